@@ -36,6 +36,8 @@ class Sentence:
 
     def told(self, wording: Callable[[str], str]) -> str:
         """The sentence in the words that ``wording`` has for each key."""
+        if not self.facts:
+            return wording(self.key)
         facts = {name: fact if isinstance(fact, str) else fact.told(wording) for name, fact in self.facts}
         return _PLACE.sub(lambda found: facts.get(found[1], found[0]), wording(self.key))
 

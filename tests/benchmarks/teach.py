@@ -25,6 +25,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from bot.domain.assessments import Signal
+from bot.domain.sentences import Sentence
 from bot.signals.names import folding
 from bot.signals.offer import reading, sale
 from bot.signals.offer.lexicon import trades
@@ -32,7 +33,7 @@ from bot.signals.offer.seller import is_authorised, known
 from bot.signals.pictures.image import PictureMatch
 from bot.signals.weighing import detectors
 from bot.signals.weighing.assess import is_candidate, skeleton
-from bot.signals.weighing.combine import Weights, agreeing, features, parse_weights
+from bot.signals.weighing.combine import Weights, agree, features, parse_weights
 from bot.signals.weighing.fit import NO_SIGNAL, Example, as_toml
 from bot.signals.weighing.look import ListingLook
 from tests.benchmarks.corpus import TODAY, Row, Shelf, kind_of_offer, plain_titles, retitled, training
@@ -113,15 +114,30 @@ class Class:
             return
         told, loose = look.told()
         named = bool(look.sure)
-        heard = {*loose, *(piece for c in told for piece in reading.signed(c, named=named))}
-        clues = {sign + run for sign, runs in sale.clues(told, look.listing.category) for run in runs}
-        clues |= {*loose, *sale.known(look.offer.own, look.asked)}
-        kind = list(sale.KINDS).index(kind_of_offer(row.kind))
+        heard = {*loose, *(piece for c in told for piece in _signed(c, named=named))}
+        clues = {*loose, *sale.known(look.offer.own, look.asked), *_clues(told, look.listing.category)}
+        kind = list(reading.KINDS).index(kind_of_offer(row.kind))
         heard_at, clues_at = self.words.places(heard), self.clues.places(clues)
         names = (shelf.name, source.name, shelf.batch)
         self.lessons.append(
             Lesson(*names, look, heard_at, clues_at, row.infringing, kind, weight, first, row)
         )
+
+
+def _signed(clause: reading.Clause, *, named: bool) -> Iterator[str]:
+    """The pieces of a clause with the signs under which weights are learnt: of its place, and of the tie."""
+    signs = (clause.place, reading.TIES[named]) if clause.place in "td" else (clause.place,)
+    return (sign + run for run in clause.runs for sign in signs)
+
+
+def _clues(told: Sequence[reading.Clause], category: str) -> Iterator[str]:
+    """What tells the kind of offer: runs of the title and the description, those of the first and the last clause of the
+    title apart, for there the goods are named; and runs of the category."""
+    titled = [c for c in told if c.field == "title"]
+    signed = [("o" + clause.place, clause) for clause in told if clause.place != "s"]
+    signed += [*(("^", clause) for clause in titled[:1]), *(("$", clause) for clause in titled[-1:])]
+    yield from (sign + run for sign, clause in signed for run in clause.runs)
+    yield from ("c" + category[at : at + n] for n in (1, 2) for at in range(len(category) - n + 1))
 
 
 def look_at(row: Row, shelf: Shelf, shown: Sequence[PictureMatch] = ()) -> ListingLook | None:
@@ -162,7 +178,11 @@ def _learn_from(
                 every.add(again, more, shelf, shelf, (1 - PLAINLY) / DRESSED * shelf.weight, first)
     if named and rng.random() < PICTURED:
         match = PictureMatch(
-            picture="1", sku="", genuine="1", strength=rng.choice((0.7, 0.9, 0.95)), measured=""
+            picture="1",
+            sku="",
+            genuine="1",
+            strength=rng.choice((0.7, 0.9, 0.95)),
+            measured=Sentence(key="supposed"),
         )
         if pictured := look_at(row, shelf, [match]):
             pictured.__dict__["seen"] = []
@@ -216,7 +236,9 @@ def _table(held: Sequence[Places], names: Vocabulary, brands: Sequence[str]) -> 
     owner = sparse.csr_matrix((np.ones(len(brands)), ([order[b] for b in brands], range(len(brands)))))
     spread = np.asarray(((owner @ found) > 0).sum(axis=0)).ravel()
     scale = np.array([SCALES.get(name[0], PIECE) for name in names])
-    return found @ sparse.diags(np.where(spread >= BRANDS_AT_LEAST, scale, 0.0))
+    kept = found @ sparse.diags(np.where(spread >= BRANDS_AT_LEAST, scale, 0.0))
+    kept.eliminate_zeros()  # they are most of it, and learning would go through them
+    return kept
 
 
 def _fitted(table: Any, truth: Any, weight: Any, softness: float) -> tuple[Numbers, float]:
@@ -231,7 +253,7 @@ def learn_kinds(on: Sheet, names: Vocabulary, taken: npt.NDArray[np.bool_]) -> d
     plain = taken & np.array([r.source == r.brand for r in on.lessons])
     scale = np.array([SCALES.get(name[0], PIECE) for name in names])
     rows = []
-    for number in range(len(sale.KINDS)):
+    for number in range(len(reading.KINDS)):
         found, base = _fitted(on.clues[plain], kind[plain] == number, on.weight[plain], SOFTNESS["kinds"])
         found = found * scale
         found[names["=always"]] += base
@@ -342,7 +364,7 @@ class Taught:
 
     weights: Weights
     pieces: Mapping[str, float]
-    kinds: Mapping[str, sale.Chances]
+    kinds: Mapping[str, reading.Chances]
     on: Sheet
     rows: list[Mapping[str, float]]
     names: list[str]
@@ -355,15 +377,14 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
     every = gather(shelves)
     on = sheet(every, shelves)
     whole = np.ones(len(on.lessons), bool)
-    bare = replace(prior, pieces={}, kinds=sale.kind_table({}))
     learnt = [learn_kinds(on, every.clues, on.apart(f)[0]) for f in range(FOLDS)]
-    by_fold = [replace(bare, kinds=sale.kind_table(each)) for each in learnt]
+    by_fold = [replace(prior, table=reading.compiled({}, each)) for each in learnt]
     rows = _rows(on, by_fold)
     names = sorted({name for row in rows for name in row})
     beside = as_numbers(rows, names)
     by_fold = [
-        replace(w, pieces=reading.by_place(learn_words(on, every.words, beside, on.apart(f)[0])))
-        for f, w in enumerate(by_fold)
+        replace(prior, table=reading.compiled(learn_words(on, every.words, beside, on.apart(f)[0]), each))
+        for f, each in enumerate(learnt)
     ]
     signals = [detectors.signals(r.look, by_fold[fold]) for r, fold in zip(on.lessons, on.fold, strict=True)]
     rows = [features(each) for each in signals]
@@ -375,7 +396,7 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
         weight, base = _fitted(found[taken], on.truth[taken], on.weight[taken], SOFTNESS["weights"])
         weight = weight + extra
         scores[out] = 1 / (1 + np.exp(-(found[out] @ weight + base)))
-    single = np.array([agreeing(each) < 2 for each in signals])
+    single = np.array([not agree(each) for each in signals])
     scores = np.where(single, np.minimum(scores, prior.alone), scores)
     weight, base = _fitted(found, on.truth, on.weight, SOFTNESS["weights"])
     weight = weight + extra
@@ -386,13 +407,12 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
         untied=round(every.untied[True] / every.untied.total(), 3),
         base=round(base, 2),
         features={name: round(float(each), 2) for name, each in zip(names, weight, strict=True)},
-        pieces=reading.by_place(pieces),
-        kinds=sale.kind_table(kinds),
+        table=reading.compiled(pieces, kinds),
     )
     return Taught(weights, pieces, kinds, on, rows, names, scores, signals)
 
 
-def pack(pieces: Mapping[str, float], kinds: Mapping[str, sale.Chances], target: Path) -> None:
+def pack(pieces: Mapping[str, float], kinds: Mapping[str, reading.Chances], target: Path) -> None:
     """Write the pieces and the clues, two bytes for each of their weights."""
     unit, names, clues = 0.005, sorted(pieces), sorted(kinds)
     np.savez_compressed(
@@ -466,7 +486,7 @@ def tables(taught: Taught, shelves: Sequence[Shelf], weights: Weights) -> Iterat
 def prior_weights() -> Weights:
     """Bands, and what is fixed."""
     path = Path(__file__).with_name("prior_weights.toml")
-    return parse_weights(path.read_text(encoding="utf-8"), pieces={}, kinds=sale.kind_table({}))
+    return parse_weights(path.read_text(encoding="utf-8"), reading.compiled({}, {}))
 
 
 def added() -> Mapping[str, float]:

@@ -9,10 +9,11 @@ stand between letters: spaces, punctuation, emoji, zero-width characters. ``i`` 
 from __future__ import annotations
 
 import html
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import opencc
 from confusable_homoglyphs.utils import load
@@ -31,8 +32,8 @@ _MORE = dict(zip("кКтТмМвнипκτημωβελπ¢", "kkttmmbhunkknuwbel
     "覆": "复",
 }
 _STROKE = re.compile(r"(?<=[^\x00-\x7f])[|!！]|[|!！](?=[^\x00-\x7f])")
-_QUOTED = 80
-"""Characters that a reason quotes at most."""
+_BRIEF, _QUOTED = 32, 80
+"""Characters of a text whose skeleton is remembered, and those that a reason quotes at most."""
 _SHAPE = "(?:SMALL|CAPITAL|TURNED|REVERSED|INVERTED|SIDEWAYS|DOTLESS|OPEN|BARRED|SCRIPT|LONG|INSULAR|HALF)"
 _LETTER = re.compile(
     r"(?:NEGATIVE )?(?:LATIN|MODIFIER|CIRCLED|SQUARED|PARENTHESIZED|REGIONAL INDICATOR|TAG)"
@@ -116,6 +117,11 @@ def _simplified() -> Iterator[tuple[int, str]]:
 
 def fold(text: str) -> str:
     """The skeleton alone."""
+    return _fold_short(text) if len(text) < _BRIEF else _strokes(text).translate(table())
+
+
+@lru_cache(1 << 14)  # names of shops, brands and goods are folded on very many listings
+def _fold_short(text: str) -> str:
     return _strokes(text).translate(table())
 
 
@@ -157,8 +163,8 @@ def _origins(text: str) -> list[int]:
     odd = _lengths()
     if odd.keys().isdisjoint(map(ord, text)):
         return list(range(len(text)))
-    counts = (odd.get(ord(char), 1) for char in text)
-    return [place for place, count in enumerate(counts) for _ in range(count)]
+    counts = map(odd.get, map(ord, text), itertools.repeat(1))
+    return list(itertools.chain.from_iterable(map(itertools.repeat, itertools.count(), counts)))
 
 
 def fold_field(field: str, text: str) -> Folded:

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from bot.signals.names.folding import Folded, fold, is_cjk
-from bot.signals.names.marks import NUMERALS, MarkTables, NameForm, plain_words
+from bot.signals.names.marks import MarkTables, NameForm, plain_words
+from bot.signals.names.sounds import NUMERALS
 from bot.signals.names.vocabulary import codes, is_word
 from bot.signals.names.wordmark import NameSighting
 
@@ -65,7 +66,7 @@ def _house(spellings: tuple[str, ...], initials: tuple[str, ...]) -> tuple[froze
     chars = frozenset(c for name in names if all(map(is_cjk, name)) for c in name) - set(NUMERALS)
     short = "|".join(sorted({re.escape(i) for i in initials if 1 < len(i) <= 4}))
     ways = [
-        rf"(?<![A-Za-z0-9])[{letters}](?:家|牌|打头|开头|字头|字母|\*+(?![\w*]))",
+        rf"(?<![A-Za-z0-9.某])[{letters}](?:家|牌|打头|开头|字头|字母|\*+(?![\w*]))",
         rf"老[{letters}](?![A-Za-z0-9])",
     ] * bool(letters)
     ways += [rf"(?<![A-Za-z0-9])(?i:{short})(?:家|牌)"] * bool(short)

@@ -8,13 +8,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
-from functools import cache
 
 from bot.signals.names.apart import taken_apart
-from bot.signals.names.folding import BREAK, fold, is_cjk
+from bot.signals.names.folding import fold, is_cjk
 from bot.signals.names.misspellings import slips, sound_alikes
-from bot.signals.names.sounds import readings_of, sounds_of, spelt_out
-from bot.signals.names.vocabulary import codes, everyday, is_common, is_english, is_word
+from bot.signals.names.sounds import NUMERALS, sounds_of, spelt_out
+from bot.signals.names.vocabulary import codes, is_common, is_english, is_word
 
 
 class NameForm(StrEnum):
@@ -35,7 +34,6 @@ class NameForm(StrEnum):
     INVERTED = "turned round"
     MISSPELT = "misspelt by a letter"
     NEAR = "nearly as its owner writes it"
-    PARTLY = "some of its characters as initials"
     PART = "a part of it"
     MASKED = "partly hidden"
     LINE = "the name of goods of its own"
@@ -80,13 +78,8 @@ _SHORT = 4
 """A Latin name of fewer letters is only found written plainly."""
 _LONG = 6
 """A Latin name of at least so many letters is still told when one of them is wrong."""
-_FIGURES_MOST = 4
-"""In a name of more figures, none is looked for in characters."""
 _MIXED = 6
 """In a longer name no character is looked for in pinyin."""
-NUMERALS = "零一二三四五六七八九"
-_NUMERALS = ("0123456789", NUMERALS, "零壹贰叁肆伍陆柒捌玖")
-_FIGURE_ROWS = tuple(str.maketrans(_NUMERALS[0], row) for row in _NUMERALS[1:])
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _UPSIDE_DOWN = str.maketrans("undpbqmw", "nupdqbwm")
 """Letters that are others upside down; those that are none fold by their Unicode names (ɐ)."""
@@ -106,16 +99,10 @@ def compile_marks(name: str, aliases: Iterable[str]) -> MarkTables:
     for side, need in sides.items():
         if need and fold(side) not in map(fold, spellings):
             found[fold(side)] = Mark(side, NameForm.PLAIN, not _chinese(side), need)
-    for forms in (_plain, _figures, _chinese_forms, _latin_forms, _pinyin_forms, _misspelt, _parts):
+    for forms in (_plain, _chinese_forms, _latin_forms, _pinyin_forms, _misspelt, _parts):
         for spelling in spellings:
             for pattern, mark in forms(spelling):
                 found.setdefault(pattern, mark)
-    for spelling in spellings:
-        for pattern, mark in _around_characters(spelling):
-            found.setdefault(pattern, mark)
-    for spelling in spellings:
-        for pattern, mark in _partly(spelling, [fold(s)[0] for s in spellings if fold(s)[0].isascii()]):
-            found.setdefault(pattern, mark)
     return MarkTables(
         name=name,
         patterns=tuple(found.items()),
@@ -131,6 +118,9 @@ def _plain(spelling: str) -> Iterator[tuple[str, Mark]]:
     vague = len(fold(spelling)) < 2 if _chinese(spelling) else letters < min(_SHORT - 1, len(spelling))
     mark = Mark(spelling, NameForm.PLAIN, not _chinese(spelling), Need.GOODS if vague else Need.NOTHING)
     yield fold(spelling), mark
+    for figure, word in enumerate(_WORDS):  # bay nine for Bay9
+        if spelling.count(str(figure)) == 1 and letters and spelling.isascii():
+            yield fold(spelling.replace(str(figure), word)), replace(mark, form=NameForm.FIGURES)
     if "!" in spelling:  # beside other than ASCII it folds away
         yield fold(spelling.replace("!", "")), mark
 
@@ -152,25 +142,6 @@ def _sides(spelling: str) -> Iterator[tuple[str, Need]]:
         yield latin, Need.SIGN if all(map(is_english, map(fold, latin.split()))) else short
 
 
-def _figures(spelling: str) -> Iterator[tuple[str, Mark]]:
-    """Figures as characters (五二九, 伍贰玖), one or all of them, and 度 for °."""
-    text = spelling.replace("°", "度")
-    for figure, word in enumerate(_WORDS):  # bay nine for Bay9
-        if text.count(str(figure)) == 1 and any(c.isalpha() for c in text) and text.isascii():
-            yield fold(text.replace(str(figure), word)), Mark(spelling, NameForm.FIGURES, latin=True)
-    places = [i for i, c in enumerate(text) if c in "0123456789"]
-    if not 0 < len(places) <= _FIGURES_MOST:
-        return
-    need = Need.NOTHING if any(c.isalpha() for c in text) else Need.GOODS
-    for rows in itertools.product(_NUMERALS, repeat=len(places)):
-        written = list(text)
-        for place, row in zip(places, rows, strict=True):
-            written[place] = row[int(text[place])]
-        pattern = "".join(written)
-        if pattern != spelling and not is_word(pattern):
-            yield fold(pattern), Mark(spelling, NameForm.FIGURES, not _chinese(pattern), need)
-
-
 def _chinese(spelling: str) -> bool:
     return any(is_cjk(c) for c in spelling)
 
@@ -184,28 +155,11 @@ def _chinese_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
         if not is_word(pattern):
             need = Need.SIGN if is_word(skeleton) and len(skeleton) == 2 else Need.NOTHING
             yield pattern, Mark(spelling, NameForm.INVERTED, latin=False, need=need)
-    yield from _swapped(spelling, skeleton, [_same_sound(c) for c in skeleton], NameForm.HOMOPHONE)
     for pattern, ordinary in taken_apart(skeleton):
         yield (
             pattern,
             Mark(spelling, NameForm.APART, latin=False, need=Need.GOODS if ordinary else Need.NOTHING),
         )
-
-
-def _swapped(
-    spelling: str, skeleton: str, choices: list[list[str]], form: NameForm
-) -> Iterator[tuple[str, Mark]]:
-    """The name with characters changed; at least one stays, and a common word is never taken for it."""
-    for count in range(1, max(1, min(2, len(skeleton) - 1)) + 1):
-        for places in itertools.combinations(range(len(skeleton)), count):
-            pools = [choices[p] if count == 1 else [c for c in choices[p] if everyday(c)] for p in places]
-            for chars in itertools.product(*pools):
-                written = list(skeleton)
-                for place, char in zip(places, chars, strict=True):
-                    written[place] = char
-                pattern = "".join(written)
-                if not is_word(pattern):
-                    yield pattern, Mark(spelling, form, latin=False)
 
 
 def _pinyin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
@@ -221,35 +175,6 @@ def _pinyin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
         written = "".join(way)
         if written not in {skeleton, "".join(sounds)}:
             yield written, Mark(spelling, NameForm.PINYIN, latin=False)
-
-
-def _around_characters(spelling: str) -> Iterator[tuple[str, Mark]]:
-    """A name of characters with figures or letters beside them: the characters in every form, the rest as it is."""
-    match = re.fullmatch(r"([A-Za-z0-9]*)([\u4e00-\u9fff]{2,4})([A-Za-z0-9]*)", spelling)
-    if match is None or not (match.group(1) or match.group(3)):
-        return
-    ahead, core, behind = match.groups()
-    for forms in (_chinese_forms, _pinyin_forms):
-        for pattern, mark in forms(core):
-            for tail in {behind, *map(behind.translate, _FIGURE_ROWS)}:
-                yield fold(ahead) + pattern + fold(tail), replace(mark, alias=spelling)
-
-
-def _partly(spelling: str, heads: Iterable[str]) -> Iterator[tuple[str, Mark]]:
-    """Some characters as the first letter of their sound, the first also as that of the Latin name: 墨L, 维kt, V卡托."""
-    skeleton = fold(spelling)
-    if len(skeleton) < 2 or not all(is_cjk(c) for c in skeleton):
-        return
-    letters = [fold(sound[0]) for sound in sounds_of(skeleton)]
-    need = Need.SIGN if len(skeleton) < 3 else Need.GOODS
-    for first, last in itertools.combinations(range(len(skeleton) + 1), 2):
-        if last - first < len(skeleton):
-            runs = {"".join(letters[first:last])}
-            if first == 0:
-                runs |= {head + "".join(letters[1:last]) for head in heads}
-            for run in sorted(runs):
-                written = skeleton[:first] + run + skeleton[last:]
-                yield written, Mark(spelling, NameForm.PARTLY, latin=False, need=need)
 
 
 def _latin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
@@ -297,7 +222,7 @@ def _parts(spelling: str) -> Iterator[tuple[str, Mark]]:
     if len(skeleton) > 2 and all(map(is_cjk, skeleton)):
         for length, start in itertools.product(range(2, len(skeleton)), range(len(skeleton) - 1)):
             part = skeleton[start : start + length]
-            if len(part) == length and not is_common(part) and not set(part) <= set("".join(_NUMERALS)):
+            if len(part) == length and not is_common(part) and not set(part) <= set(NUMERALS):
                 yield (
                     part,
                     Mark(
@@ -354,20 +279,3 @@ def plain_words(text: str) -> str:
     if text.isascii():
         return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-
-
-@cache
-def _sounds() -> dict[str, list[str]]:
-    """Toneless syllable -> the characters that may be read so."""
-    found: dict[str, list[str]] = {}
-    chars = "".join(chr(code) for code in range(0x4E00, 0x9FA6))
-    for char, readings in zip(chars, readings_of(chars, BREAK), strict=True):
-        for reading in set(readings):
-            found.setdefault(reading, []).append(fold(char))
-    return found
-
-
-@cache
-def _same_sound(char: str) -> list[str]:
-    sound = sounds_of(char)[0]
-    return sorted(set(_sounds().get(sound, ())) - {char})

@@ -1,8 +1,17 @@
-"""How Chinese characters are read, from :mod:`pypinyin`: its tables take a second and 60 MB, when the first is asked for."""
+"""How Chinese characters are read, from :mod:`pypinyin` (its tables take a second and 60 MB, when the first is asked for),
+and names written with others of the same sound: 索伟安, 五二九."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from functools import cache, lru_cache
+
+from bot.signals.names.folding import BREAK, fold, is_cjk
+from bot.signals.names.vocabulary import everyday, is_word
+
+NUMERALS = "零一二三四五六七八九"
+_NUMERALS = tuple(f"{a}{b}" for a, b in zip(NUMERALS, "〇壹贰叁肆伍陆柒捌玖", strict=True))
+"""Characters that stand for each figure."""
 
 
 def sounds_of(text: str) -> list[str]:
@@ -22,9 +31,63 @@ def spelt_out(text: str) -> tuple[list[str], list[str], list[str]]:
     return sounds_of(text), toned, zhuyin
 
 
-def readings_of(chars: Iterable[str], between: str) -> list[list[str]]:
-    """Every toneless syllable that each character may be read as; ``between`` keeps them from being read as words."""
+@cache
+def _readings() -> dict[str, frozenset[str]]:
+    """Every toneless syllable that each character may be read as."""
     from pypinyin import Style, pinyin
 
-    found: list[list[str]] = pinyin(between.join(chars), style=Style.NORMAL, heteronym=True)[::2]
+    chars = [
+        chr(code) for code in range(0x4E00, 0x9FA6)
+    ]  # a break between keeps them from being read as words
+    found = pinyin(BREAK.join(chars), style=Style.NORMAL, heteronym=True)[::2]
+    return {char: frozenset(each) for char, each in zip(chars, found, strict=True)}
+
+
+@cache
+def _by_sound() -> dict[str, str]:
+    """The characters that may be read as a syllable, as it is heard in the south."""
+    found: dict[str, str] = {}
+    for char, readings in _readings().items():
+        for heard in {_southern(each) for each in readings}:
+            found[heard] = found.get(heard, "") + char
     return found
+
+
+def _southern(syllable: str) -> str:
+    """A syllable as it is heard in the south: zh as z, ng as n."""
+    return syllable.replace("zh", "z").replace("ch", "c").replace("sh", "s").removesuffix("g")
+
+
+def by_sound(name: str) -> str:
+    """A pattern for skeletons of what sounds like a name of characters or figures; empty for others."""
+    parts = [c for c in name.replace("°", "度") if fold(c)]
+    heard = [c for c in parts if is_cjk(c) or c.isdigit()]
+    if len(heard) > 1 or (heard and len(parts) > 2 and heard[0].isdigit()):
+        return "".join(map(_alike, parts))
+    return ""
+
+
+def _alike(char: str) -> str:
+    if char in "0123456789":
+        return f"[{fold(char)}{_NUMERALS[int(char)]}]"
+    if not is_cjk(char):
+        return re.escape(fold(char))
+    figure = next((fold(str(n)) for n, row in enumerate(_NUMERALS) if char in row), "")
+    return f"[{fold(char)}{figure}{_by_sound().get(_southern(sounds_of(char)[0]), '')}]"
+
+
+@lru_cache(4096)
+def surely(name: str, written: str) -> tuple[bool | None, bool]:
+    """Whether what sounds like a name stands for it by itself, with a character or two exchanged for others of just its
+    sound; False where it needs something beside it, None where it is a word or the name. And whether figures alone are
+    written otherwise."""
+    own = fold(name.replace("°", "度"))
+    changed = [(a, b) for a, b in zip(own, written, strict=True) if a != b]
+    if not changed or is_word(written):
+        return None, False
+    changed = [(a, b) for a, b in changed if is_cjk(a)]
+    if not changed:  # figures alone
+        return any(c.isalpha() for c in name), True
+    few = len(changed) <= max(1, min(2, len(own) - 1))
+    alike = all(sounds_of(a)[0] in _readings().get(b, ()) for a, b in changed)
+    return few and alike and (len(changed) == 1 or all(everyday(b) for _, b in changed)), False

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import ahocorasick
-
 from bot.domain.brands import BrandBook
 from bot.domain.publications import Publication
 from bot.domain.rights import RightKind
 from bot.signals.names.folding import fold, fold_field
 from bot.signals.names.marks import MarkTables, compile_marks
-from bot.signals.names.parted import Parted, build_splits
-from bot.signals.names.wordmark import build_finder, sightings
+from bot.signals.names.wordmark import Finder, build_finder, sightings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,8 +18,7 @@ class WatchedBrand:
 
     book: BrandBook
     marks: MarkTables
-    finder: ahocorasick.Automaton
-    splits: tuple[Parted, ...]
+    finder: Finder
     owners: frozenset[str]
     classes: frozenset[int]
 
@@ -38,7 +34,6 @@ def watched(book: BrandBook) -> WatchedBrand:
         book=book,
         marks=marks,
         finder=build_finder(marks),
-        splits=build_splits(marks),
         owners=frozenset(owners | {fold(book.owner)}),
         classes=frozenset(classes),
     )
@@ -52,7 +47,7 @@ def resembles(publication: Publication, brand: WatchedBrand) -> str:
     for spelling in brand.marks.spellings:
         if text.skeleton and text.skeleton == fold(spelling):
             return f"“{publication.mark}” is {spelling}"
-    found = [s for s in sightings(text, brand.finder, brand.splits) if not s.need]
+    found = [s for s in sightings(text, brand.finder) if not s.need]
     if not found:
         return ""
     best = max(found, key=lambda seen: seen.certainty)

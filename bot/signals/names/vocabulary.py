@@ -55,7 +55,7 @@ def _crossed(text: str, edge: int) -> bool:
 
 def holds_name(text: str) -> bool:
     """Whether a text holds what no dictionary has: two characters and more that are part of no word, or Latin letters."""
-    if any(not is_english(fold(word)) for word in re.findall(r"[A-Za-z]{3,}", text)):
+    if holds_latin_name(text):
         return True
     for run in re.findall(r"[\u4e00-\u9fff]{2,}", text):
         at, stray = 0, 0
@@ -66,6 +66,11 @@ def holds_name(text: str) -> bool:
                 return True
             at += length
     return False
+
+
+def holds_latin_name(text: str) -> bool:
+    """Whether a text holds Latin letters that are no English word."""
+    return any(not is_english(fold(word)) for word in re.findall(r"[A-Za-z]{3,}", text))
 
 
 def is_english(skeleton: str) -> bool:

@@ -15,10 +15,10 @@ import ahocorasick
 from bot.domain.assessments import Signal
 from bot.domain.sentences import Sentence, sentence
 from bot.signals.names.figures import counts, is_code, is_numeric, runs_on
-from bot.signals.names.folding import STROKES, Folded, fold, is_cjk, is_latin, shortened
-from bot.signals.names.marks import NUMERALS, Mark, MarkTables, NameForm, Need, plain_words
-from bot.signals.names.parted import Parted, hides
-from bot.signals.names.sounds import sounds_of
+from bot.signals.names.folding import STROKES, Folded, fold, is_cjk, shortened
+from bot.signals.names.marks import Mark, MarkTables, NameForm, Need, plain_words
+from bot.signals.names.parted import Parted, build_masks, build_splits, hides
+from bot.signals.names.sounds import by_sound, surely
 from bot.signals.names.vocabulary import cuts_word, is_english, is_word
 
 FIELDS = {
@@ -35,10 +35,12 @@ _CERTAINTY = {
     NameForm.INVISIBLE: 0.95, NameForm.LOOKALIKE: 0.95, NameForm.LEET: 0.95, NameForm.SEPARATED: 0.9,
     NameForm.HOMOPHONE: 0.9, NameForm.APART: 0.9, NameForm.FIGURES: 0.85, NameForm.SPLIT: 0.85,
     NameForm.INVERTED: 0.8, NameForm.FULLWIDTH: 0.75, NameForm.MISSPELT: 0.75, NameForm.PINYIN: 0.75,
-    NameForm.TRADITIONAL: 0.65, NameForm.PARTLY: 0.8, NameForm.MASKED: 0.85, NameForm.PART: 0.4,
+    NameForm.TRADITIONAL: 0.65, NameForm.MASKED: 0.85, NameForm.PART: 0.4,
     NameForm.LINE: 0.5,
 }  # fmt: skip
 _PLAIN = {"title": 0.4, "brand": 0.3, "seller_name": 0.35, "description": 0.3, "picture": 0.5}
+_VAGUE = 0.2
+"""What a plain name counts for that means other things too: half of one that is nothing else."""
 _GLUED = re.compile(r"(?:\d(?:ml|g|kg|l|cm|mm|oz|pcs|x)|(?:^|[^A-Za-z])(?:A{1,3}))$", re.IGNORECASE)
 _PHRASE = re.compile(r"\b[a-z]{3,}\s$")
 _PIECE = re.compile(r"[^\W_]+")
@@ -63,6 +65,11 @@ class NameSighting:
         return self.form is not NameForm.PLAIN
 
     @property
+    def vague(self) -> bool:
+        """Whether it may as well mean something else, however plainly it stands there: a word, figures, initials."""
+        return self.form is NameForm.PLAIN and self.field != "brand" and means_more(self.alias)
+
+    @property
     def tie(self) -> str:
         """The signal it gives: the name itself, a name of goods of its own, or what may hint at the name."""
         if self.form is NameForm.LINE:
@@ -71,23 +78,55 @@ class NameSighting:
         return "hint" if guessed else "wordmark"
 
 
-def build_finder(tables: MarkTables, lines: Iterable[tuple[str, Mark]] = ()) -> ahocorasick.Automaton:
-    """The machine that finds every pattern in one pass over a skeleton; ``lines`` are names of the brand's goods."""
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """What finds a brand's name: a machine for every pattern in one pass over a skeleton, ways to part and to hide it, and
+    a pattern of what sounds like it, with the name of each of its groups."""
+
+    machine: ahocorasick.Automaton
+    splits: tuple[Parted, ...]
+    masks: tuple[Parted, ...]
+    sounds: re.Pattern[str]
+    heard: tuple[str, ...]
+
+    def may_hold(self, skeleton: str, title: str, texts: Iterable[str]) -> bool:
+        """Whether a name may stand in the skeleton of these texts, hidden ones in the title."""
+        if next(self.machine.iter(skeleton), None) or self.sounds.search(skeleton):
+            return True
+        ways = (*self.splits, *self.masks) if hides(title) else self.splits
+        near = [way for way in ways if way.first in skeleton and way.last in skeleton]
+        return bool(near) and any(way.pattern.search(text) for text in texts for way in near)
+
+
+@lru_cache(1024)
+def means_more(name: str) -> bool:
+    """Whether a name means other things too: a word, a character, figures, two or three letters."""
+    skeleton = fold(name)
+    short = len(skeleton) < (4 if skeleton.isascii() else 2)
+    return short or is_numeric(name) or is_word(skeleton) or is_english(skeleton)
+
+
+def build_finder(tables: MarkTables, lines: Iterable[tuple[str, Mark]] = ()) -> Finder:
+    """The finder of a name; ``lines`` are names of the brand's goods."""
     machine = ahocorasick.Automaton()
     for pattern, mark in (dict(lines) | dict(tables.patterns)).items():
         machine.add_word(pattern, (len(pattern), mark))
     machine.make_automaton()
-    return machine
+    longest = sorted(tables.spellings, key=len, reverse=True)
+    sounds = {way: name for name in longest if (way := by_sound(name))}
+    heard = re.compile("|".join(f"({way})" for way in sounds) or "(?!)")
+    return Finder(machine, build_splits(tables), build_masks(tables), heard, tuple(sounds.values()))
 
 
-def sightings(
-    text: Folded, finder: ahocorasick.Automaton, splits: Sequence[Parted], masks: Sequence[Parted] = ()
-) -> list[NameSighting]:
+def sightings(text: Folded, finder: Finder) -> list[NameSighting]:
     """Every sighting of the name in the field, none inside another."""
-    hits = [(last + 1 - length, last + 1, mark) for last, (length, mark) in finder.iter(text.skeleton)]
+    machine = finder.machine.iter(text.skeleton)
+    hits = [(last + 1 - length, last + 1, mark) for last, (length, mark) in machine]
+    hits += _sounding(text, finder)
     found = list(filter(None, _sights(text, hits)))
     if all(s.need for s in found):  # a name told plainly needs no look for hidden ones
-        found += _split_sightings(text, (*splits, *masks) if masks and hides(text.raw) else splits)
+        hidden = hides(text.raw)
+        found += _split_sightings(text, (*finder.splits, *finder.masks) if hidden else finder.splits)
     found.sort(key=lambda s: (s.form is NameForm.LINE, s.start - s.end, s.form is not NameForm.PLAIN))
     kept: list[NameSighting] = []  # by place, none inside another: only the two neighbours can overlap
     for one in found:
@@ -106,56 +145,17 @@ def _sights(text: Folded, hits: Sequence[tuple[int, int, Mark]]) -> Iterator[Nam
         yield _sight(text, first, last, mark, before_line=last in begun, behind_line=first in ended)
 
 
-Sounding = tuple[str, str]
-"""A Chinese name's syllables with a bar before, between and behind, and the name."""
-
-
-def build_sounds(tables: MarkTables) -> tuple[Sounding, ...]:
-    """The Chinese spellings by their sound."""
-    names = [
-        s for s in tables.spellings if 2 <= len(s) <= 5 and sum(map(is_cjk, s)) > 1 and all(map(_sound, s))
-    ]
-    return tuple((f"|{'|'.join(map(_sound, name))}|", name) for name in names)
-
-
-def find_sounds(title: str, sounds: Sequence[Sounding]) -> Iterator[tuple[int, int, str]]:
-    """Where characters stand that sound like a name, whichever they are: start, end, name."""
-    heard = ""
-    for syllables, name in sounds:
-        heard = heard or f"|{'|'.join(map(_sound, title))}|"
-        at = heard.find(syllables)
-        if at >= 0:
-            start = heard.count("|", 0, at)
-            yield start, start + len(name), name
-
-
-def sounding(
-    title: Folded, sounds: Sequence[Sounding], found: Iterable[NameSighting] = ()
-) -> list[NameSighting]:
-    """Sightings of what sounds like the name and is no word, where the name is not ``found`` plainly."""
-    heard = list(_sounding(title, sounds))
-    told = {s.start for s in found if s.field == title.field and s.form is NameForm.PLAIN} if heard else set()
-    return [s for s in heard if s.start not in told]
-
-
-def _sounding(title: Folded, sounds: Sequence[Sounding]) -> Iterator[NameSighting]:
-    """Of two characters they need another sign."""
-    for start, end, name in find_sounds(title.raw, sounds):
-        written = title.raw[start:end]
-        if is_numeric(written) and (runs_on(title.raw, start, end) or is_code(title.raw, start, end)):
-            continue
-        if written != name and not is_word(written) and not cuts_word(title.raw, start, end):
-            need = Need.SIGN if len(name) < 3 else Need.GOODS
-            yield NameSighting(title.field, written, start, end, NameForm.HOMOPHONE, name, 0.6, need)
-
-
-@lru_cache(maxsize=16384)
-def _sound(char: str) -> str:
-    """The syllable as it is heard in the south: zh as z, ng as n; of a figure that of its numeral."""
-    char = NUMERALS[ord(char) - ord("0")] if "0" <= char <= "9" else char
-    if not is_cjk(char):
-        return ""
-    return sounds_of(char)[0].replace("zh", "z").replace("ch", "c").replace("sh", "s").removesuffix("g")
+def _sounding(text: Folded, finder: Finder) -> Iterator[tuple[int, int, Mark]]:
+    """Hits of what sounds like a name. Where more than a character or two differ it needs another sign."""
+    for match in finder.sounds.finditer(text.skeleton):
+        name = finder.heard[(match.lastindex or 1) - 1]
+        sure, figures = surely(name, match.group())
+        letters = (c for c in text.raw[slice(*text.span(*match.span()))] if c.isascii() and c.isalpha())
+        if sure is not None and all(c.lower() in name.lower() for c in letters):
+            need = Need.GOODS if len(name) > 2 or figures else Need.SIGN
+            form = NameForm.FIGURES if figures else NameForm.HOMOPHONE
+            latin = not any(map(is_cjk, name + match.group()))
+            yield *match.span(), Mark(name, form, latin, Need.NOTHING if sure else need)
 
 
 def _start(sighting: NameSighting) -> int:
@@ -181,7 +181,7 @@ def _sight(
     written = text.raw[start:end]
     form = _form(written, mark)
     bounded = (
-        _bounded_latin(text.raw, start, end)
+        _bounded_latin(text.raw, start, end) and not (form is NameForm.LINE and _runs_into(text.raw, start))
         if mark.latin
         else _bounded_chinese(text.raw, start, end, written, form)
     )
@@ -205,7 +205,7 @@ def _sight(
             return None
         need = max(need, Need.SIGN)
     certainty = _PLAIN[text.field] if form is NameForm.PLAIN else _CERTAINTY[form]
-    if form is NameForm.HOMOPHONE and last - first == 2 and _inside_chinese(text.raw, start, end):
+    if form is NameForm.HOMOPHONE and (need or (last - first == 2 and _inside_chinese(text.raw, start, end))):
         certainty *= 0.6
     return NameSighting(
         text.field, written, start, end, form, mark.alias, certainty if bounded else certainty * 0.75, need
@@ -217,10 +217,8 @@ def _is_other(raw: str, start: int, end: int, mark: Mark, form: NameForm) -> boo
     match form:
         case NameForm.INVERTED:  # 青禾，青禾 is the name twice
             return not raw[start:end].isalnum() or (not mark.latin and cuts_word(raw, start, end))
-        case NameForm.PARTLY:
-            return not _lettered(raw, start, end)
-        case NameForm.APART:
-            return bool(mark.need) and cuts_word(raw, start, end)
+        case NameForm.APART | NameForm.HOMOPHONE:
+            return (bool(mark.need) or is_numeric(mark.alias)) and cuts_word(raw, start, end)
         case NameForm.SEPARATED:
             return counts(raw, end, mark.alias)
         case NameForm.PLAIN:
@@ -234,17 +232,6 @@ def _is_other(raw: str, start: int, end: int, mark: Mark, form: NameForm) -> boo
 def _signed(written: str, own: str) -> bool:
     """Whether a name with a sign in it is written with the sign (K&40), so that it is nothing else."""
     return written == own and any(not c.isalnum() and not c.isspace() for c in own)
-
-
-def _lettered(raw: str, start: int, end: int) -> bool:
-    """Whether initials beside characters are letters, and belong to no longer word (墨LED)."""
-    written = raw[start:end]
-    if not written.isalpha():
-        return False
-    before, after = raw[start - 1 : start] if start else "", raw[end : end + 1]
-    return not (is_latin(written[0]) and before and is_latin(before)) and not (
-        is_latin(written[-1]) and after and is_latin(after)
-    )
 
 
 def _means_itself(raw: str, start: int, end: int, alias: str) -> bool:
@@ -317,6 +304,11 @@ def _bounded_latin(raw: str, start: int, end: int) -> bool:
     return (end == len(raw) or not _letter(raw[end])) and _begins_latin(raw, start)
 
 
+def _runs_into(raw: str, start: int) -> bool:
+    """Whether a letter stands right before: AG125 is no G125."""
+    return start > 0 and _letter(raw[start - 1])
+
+
 def _begins_latin(raw: str, start: int) -> bool:
     return start == 0 or not _letter(raw[start - 1]) or bool(_GLUED.search(raw, max(0, start - 6), start))
 
@@ -358,6 +350,8 @@ def _signal(tie: str, seen: Sequence[NameSighting]) -> Signal:
     span = (titled.start, titled.end) if titled else None
     weak = best.need >= Need.SIGN and tie == "line"
     score = 0.3 if tie == "hint" else best.certainty / 2 if weak else best.certainty
+    if tie == "wordmark" and all(s.vague for s in seen):
+        score = _VAGUE
     return Signal(name=tie, score=score, because=_because(tie, best), span=span)
 
 

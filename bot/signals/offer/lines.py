@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from bot.domain.brands import BrandBook
 from bot.domain.products import Product
 from bot.signals.names.folding import BREAK, fold, fold_field, is_cjk
 from bot.signals.names.marks import Mark, NameForm, Need
 from bot.signals.names.vocabulary import codes, cuts_word, is_common, is_english, is_word
-from bot.signals.offer.lexicon import find_terms
+from bot.signals.offer.lexicon import find_terms, trades
 from bot.signals.offer.trade import kinds_in
 
 _TOKEN = re.compile(r"[\s,/()（）·・]+")
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[^\W\d_\u4e00-\u9fff]+(?:\s?\d+[A-Za-z]*)?|[A-Za-z]*\d[A-Za-z\d.-]*")
 _COUNTS = re.compile(r"^[一二两三四五六七八九十]?[代号款型寸米件套支双]$|[件套组]$")
 _SIZE = re.compile(r"(?i)\d+(?:\.\d+)?(?:ml|l|g|kg|mm|cm|m|oz|inch|w|v|pcs|mah|gb|tb|x\d*)?")
+_GRADE = re.compile(r"\d+[A-Za-z](?:-?\d+)?")
+"""What grades goods of every maker: 5W-30, 100S."""
 _SEVERAL, _PROPOSED = 3, 8
 """Sellers who must use a name before it is proposed, and how many are."""
 _LETTERS, _CHARS = 3, (2, 3, 4)
@@ -138,6 +141,8 @@ def _codes(product: Product) -> Iterator[str]:
     """Letters with figures in the names and keywords: AG125."""
     for word in (*_TOKEN.split(f"{product.name} {product.name_zh}"), *product.keywords):
         letters = re.sub(r"[^a-z]", "", word.lower())
+        if _GRADE.fullmatch(word):
+            continue
         if (
             re.fullmatch(r"(?=\D*\d)(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9-]{3,12}", word)
             and letters not in codes()
@@ -152,7 +157,15 @@ def _is_name(word: str) -> bool:
         fits = len(skeleton) in _CHARS and not _COUNTS.search(word)
     else:
         fits = len(skeleton) >= _LETTERS and not word.replace(".", "").isdigit() and not _SIZE.fullmatch(word)
-    return fits and not any(fold(kind) == skeleton for kind in _goods_in(word))
+    kinds = _kinds_words()
+    return fits and skeleton not in kinds and (skeleton.isascii() or not any(skeleton in k for k in kinds))
+
+
+@cache
+def _kinds_words() -> frozenset[str]:
+    """What kinds of goods are called, the Latin ones word by word: parts of them describe goods (婴儿, leather)."""
+    words = (part for kind in trades().values() for word in kind for part in word.split())
+    return frozenset(map(fold, words))
 
 
 def _need(name: str) -> Need:

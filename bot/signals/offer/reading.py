@@ -1,9 +1,9 @@
-"""What a listing's words say of the offer, by weights learnt from written listings.
+"""What a listing's words say of the offer, by weights learnt from written listings: what is on sale, and how it reads.
 
 The text is masked (the name, the brand's own goods, figures), cut into clauses, and each run of one to four characters
-of a clause has log-odds (reading.npz, made by ``python -m tests.benchmarks.teach_reading``). Words of the lexicon and what
-the page says without words count as pieces too. What comes with the goods (支持维修, 送包装盒) is read apart from what is on
-sale, and no clause weighs more than a bound.
+of a clause has log-odds (reading.npz, made by ``python -m tests.benchmarks.teach``): one for copies, one for each kind of
+offer. Words of the lexicon and what the page says without words count as pieces too. What comes with the goods (支持维修,
+送包装盒) is read apart from what is on sale, and no clause weighs more than a bound.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from operator import add
+from typing import Any, NamedTuple
 
+import ahocorasick
 import numpy as np
+import numpy.typing as npt
 
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
@@ -27,6 +30,15 @@ from bot.signals.names.folding import Folded, is_cjk, is_latin, shortened, table
 from bot.signals.names.vocabulary import cuts_word
 from bot.signals.offer.lexicon import TermHit
 
+KINDS = {
+    "goods": "goods",
+    "part": "an accessory or a part",
+    "packaging": "packaging, labels or papers",
+    "service": "a service, lesson, ticket or payment",
+    "post": "a post or a report",
+    "wanted": "an advertisement of somebody who buys",
+}
+"""Kinds of offer, as people call them."""
 NAME, GOODS = "Ⓑ", "Ⓖ"
 """What stands for the brand's name and for goods of its kinds."""
 _GONE = "\x00"
@@ -35,7 +47,8 @@ FULL = 10.0
 """Log-odds at which the signal is full; beyond, more of the same proves no more."""
 _CLAUSE = 2.5
 """Log-odds that one clause may add or take: half of what the signal can say."""
-_TOKEN = re.compile(r"[^| ]+")
+_CLAUSES = re.compile(r"[^| ]+(?:(?<=[\x00-\x7f]) +(?=[\x00-\x7f])[^| ]+)*")
+"""What stands between signs, and between blanks beside what is not Latin."""
 _EXTRA = re.compile("[可支方带附送含配赠免提包已双]|with |free |incl")
 """How clauses begin that tell what comes with the goods or what may be done with them."""
 _PLACES = {"title": "t", "description": "d", "seller_name": "s"}
@@ -52,8 +65,7 @@ _TELLING = 0.3
 """Log-odds under which the signal is left out, and a clause is not quoted: such words say nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One clause, masked; ``place`` tells its weights: those of its field, or of what comes with the goods. ``raw`` is
     what was published, from ``start`` to ``end`` of ``field``."""
 
@@ -63,8 +75,11 @@ class Clause:
     field: str
     start: int
     end: int
-    runs: frozenset[str]
-    """Its runs of one to four characters, masks and blanks at its ends among them."""
+
+    @property
+    def runs(self) -> frozenset[str]:
+        """Its runs of one to four characters, masks and blanks at its ends among them."""
+        return frozenset(_runs(self.text))
 
     @property
     def tells(self) -> bool:
@@ -74,10 +89,25 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class WordsReading:
-    """Log-odds of what was read, and what each clause adds."""
+    """Log-odds of a copy and of each kind of offer, what each clause adds to the former, and the rows of the table that
+    stand in each of its parts, of which clauses are the first."""
 
     odds: float
+    kinds: tuple[float, ...]
     clauses: tuple[tuple[Clause, float], ...]
+    table: Table
+    rows: npt.NDArray[np.integer[Any]]
+    parts: npt.NDArray[np.int64]
+
+    def shares(self, kind: int) -> Sequence[float]:
+        """What each clause says of a kind of offer."""
+        count = len(self.clauses)
+        said = np.bincount(self.parts, self.table.rows[self.rows, kind], minlength=count + 3)
+        titled = [at for at, (clause, _) in enumerate(self.clauses) if clause.field == "title"]
+        for at, ends in zip((titled[0], titled[-1]) if titled else (), said[count:].tolist(), strict=False):
+            said[at] += ends
+        shares: list[float] = said.tolist()
+        return shares[:count]
 
 
 @cache
@@ -111,29 +141,12 @@ def masked(text: Folded, named: Iterable[tuple[int, int]], goods: Iterable[tuple
 
 
 def clauses(text: Folded, shown: str) -> Iterator[Clause]:
-    """The clauses of a masked field: cut at signs, and at blanks beside what is not Latin."""
-    place, begin, end = _PLACES[text.field], 0, 0
-    for token in _TOKEN.finditer(shown):
-        joins = (
-            end
-            and shown[end - 1].isascii()
-            and token.group()[0].isascii()
-            and "|" not in shown[end : token.start()]
-        )
-        if end and not joins:
-            yield _clause(place, text, shown, begin, end)
-        begin, end = begin if joins else token.start(), token.end()
-    if end:
-        yield _clause(place, text, shown, begin, end)
-
-
-def _clause(place: str, text: Folded, shown: str, begin: int, end: int) -> Clause:
-    read = shown[begin:end].replace(_GONE, "")
-    extra = place != "s" and NAME not in read and _EXTRA.match(read)
-    told = f" {read} "
-    return Clause(
-        "x" if extra else place, told, text.raw[begin:end], text.field, begin, end, frozenset(_runs(told))
-    )
+    """The clauses of a masked field."""
+    place, raw, field = _PLACES[text.field], text.raw, text.field
+    for match in _CLAUSES.finditer(shown):
+        read, (begin, end) = match.group().replace(_GONE, ""), match.span()
+        extra = place != "s" and NAME not in read and _EXTRA.match(read)
+        yield Clause("x" if extra else place, f" {read} ", raw[begin:end], field, begin, end)
 
 
 def _runs(one: str) -> Iterator[str]:
@@ -170,39 +183,82 @@ def lexical(said: Iterable[TermHit], told: Sequence[Clause]) -> Iterator[str]:
         yield f"#{found.term.group} {found.term.strength} {'extra' if extra else found.field}"
 
 
-Pieces = Mapping[str, dict[str, float]]
-"""Log-odds of pieces, by the sign of their place: a field and whether the brand is named (tN, tH), the shop's name (s),
-what comes with the goods (x), or what is told without clauses (=, #, @)."""
 TIES = {True: "N", False: "H"}
 """Signs of a listing that names the brand, and of one that hints at it or withholds it: they are worded otherwise."""
+_SIGNS = ("tN", "tH", "dN", "dH", "s", "x", "^", "$", "c")
+"""Where runs stand: a field and whether the brand is named, the shop's name, what comes with the goods, the first and the
+last clause of a title, where the goods are named, the category."""
+_WORDS = len(KINDS)
+"""The column of the odds of a copy, behind those of the kinds."""
+Chances = tuple[float, ...]
+"""A number for each of `KINDS`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """Log-odds of pieces, a row each. ``machine`` finds runs by number, ``places`` has the row of each under each sign
+    (-1: none), ``loose`` those of what is told without runs. ``speaking``: runs that a reason may quote."""
+
+    machine: ahocorasick.Automaton
+    places: npt.NDArray[np.int32]
+    rows: npt.NDArray[np.float64]
+    loose: Mapping[str, int]
+    speaking: Mapping[str, float]
+
+
+def compiled(pieces: Mapping[str, float], kinds: Mapping[str, Chances]) -> Table:
+    """The table of learnt weights: of pieces of titles and descriptions those of the field and of the tie together."""
+    found = dict[tuple[str, str], npt.NDArray[np.float64]]()
+    speaking = {piece[1:]: odds for piece, odds in pieces.items() if piece[0] == SPEAKING}
+    for clue, odds in kinds.items():
+        for place in _places(clue[1:] if clue[:2] in {"ot", "od", "ox"} else clue):
+            found.setdefault(place, np.zeros(_WORDS + 1))[:_WORDS] += odds
+    for piece, weight in pieces.items():
+        for place in _places(piece) if piece[0] != SPEAKING else ():
+            found.setdefault(place, np.zeros(_WORDS + 1))[_WORDS] += weight
+    machine = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+    numbers = {run: at for at, run in enumerate(sorted({run for sign, run in found if sign and run}))}
+    places = np.full((len(_SIGNS), len(numbers)), -1, np.int32)
+    loose = dict[str, int]()
+    for row, (sign, run) in enumerate(sorted(found)):
+        if not sign:
+            loose[run] = row
+        elif run:
+            places[_SIGNS.index(sign), numbers[run]] = row
+    for run, number in numbers.items():
+        machine.add_word(run, number)
+    machine.make_automaton()
+    rows = np.array([found[place] for place in sorted(found)]).reshape(-1, _WORDS + 1)
+    return Table(machine, places, rows, loose, speaking)
+
+
+def _places(piece: str) -> list[tuple[str, str]]:
+    """The signs under which a learnt piece counts, and its run: of a field with either tie, of a tie in either field."""
+    mark, run = piece[0], piece[1:]
+    if mark in "td" and len(piece) > 1:
+        return [(mark + tie, run) for tie in TIES.values()]
+    if mark in TIES.values():
+        return [(field + mark, run) for field in "td"]
+    return [(mark, run)] if mark in _SIGNS else [("", piece)]
 
 
 @cache
-def packaged_pieces() -> Pieces:
-    """The log-odds that come with the program."""
+def packaged() -> tuple[dict[str, float], dict[str, Chances]]:
+    """The log-odds that come with the program: of pieces for copies, of clues for kinds of offer."""
     with files("bot.signals.offer").joinpath("reading.npz").open("rb") as stream, np.load(stream) as held:
-        names = held["pieces"].tobytes().decode().split("\n")
-        return by_place(dict(zip(names, (held["weights"] * float(held["unit"])).tolist(), strict=True)))
+        unit = float(held["unit"])
+        names, clues = (held[key].tobytes().decode().split("\n") for key in ("pieces", "clues"))
+        kinds = map(tuple, (held["kinds"] * unit).tolist())
+        return dict(zip(names, (held["weights"] * unit).tolist(), strict=True)), dict(
+            zip(clues, kinds, strict=True)
+        )
 
 
-def signed(clause: Clause, *, named: bool) -> Iterator[str]:
-    """The pieces of a clause with the signs under which weights are learnt: of its place, and of the tie."""
-    signs = (clause.place, TIES[named]) if clause.place in "td" else (clause.place,)
-    return (sign + run for run in clause.runs for sign in signs)
-
-
-def by_place(weights: Mapping[str, float]) -> Pieces:
-    """Weights of pieces by place; those of titles and descriptions are those of the place and of the tie together."""
-    found = dict[str, dict[str, float]]()
-    for piece, weight in weights.items():
-        found.setdefault(piece[0], {})[piece[1:]] = weight
-    plain = {sign: table for sign, table in found.items() if sign not in {*"td", *TIES.values()}}
-    return plain | {
-        place + tie: {piece: field.get(piece, 0.0) + tied.get(piece, 0.0) for piece in {**field, **tied}}
-        for place in "td"
-        for tie in TIES.values()
-        for field, tied in [(found.get(place, {}), found.get(tie, {}))]
-    }
+@lru_cache(8)
+def packaged_table(taught: frozenset[tuple[str, float]] = frozenset()) -> Table:
+    """Their table, with what verdicts ``taught`` of runs."""
+    pieces, kinds = packaged()
+    return compiled({**pieces, **{run: pieces.get(run, 0.0) + odds for run, odds in taught}}, kinds)
 
 
 def heard(told: Iterable[Clause], *, named: bool) -> frozenset[str]:
@@ -211,43 +267,50 @@ def heard(told: Iterable[Clause], *, named: bool) -> frozenset[str]:
     return frozenset(TIES[named] + run for run in runs)
 
 
-def with_taught(pieces: Pieces, taught: Mapping[str, float]) -> Pieces:
-    """The log-odds with those that verdicts taught."""
-    if not taught:
-        return pieces
-    found = {place: dict(table) for place, table in pieces.items()}
-    for run, odds in taught.items():
-        for place in "td":
-            table = found.setdefault(place + run[0], {})
-            table[run[1:]] = table.get(run[1:], 0.0) + odds
-    return found
+def read(
+    told: Sequence[Clause], loose: Iterable[str], category: str, table: Table, *, named: bool
+) -> WordsReading:
+    """Weigh clauses and the category, each piece once in its place and each clause within its bound, and what is told
+    without them."""
+    titled = [clause.text for clause in told if clause.field == "title"]
+    parts = [(c.place + TIES[named] if c.place in "td" else c.place, c.text) for c in told]
+    parts += [("^", titled[0]), ("$", titled[-1])] if titled else []
+    parts.append(("c", category))
+    rows, held_by = _found(table, parts)
+    once, first = np.unique(rows, return_index=True)
+    said = table.rows[once]
+    shares = np.bincount(held_by[first], said[:, _WORDS], minlength=len(parts))
+    bounded = np.clip(shares[: len(told)], -_CLAUSE, _CLAUSE)
+    rest = table.rows[sorted({table.loose[piece] for piece in loose if piece in table.loose})].sum(axis=0)
+    kinds = said[:, :_WORDS].sum(axis=0) + rest[:_WORDS]
+    odds = float(bounded.sum() + rest[_WORDS])
+    each = tuple(zip(told, bounded.tolist(), strict=True))
+    return WordsReading(odds, tuple(kinds.tolist()), each, table, rows, held_by)
 
 
-_NONE: dict[str, float] = {}
+def _found(
+    table: Table, parts: Sequence[tuple[str, str]]
+) -> tuple[npt.NDArray[np.integer[Any]], npt.NDArray[np.int64]]:
+    """The rows of all runs of these texts, each with the text that holds it."""
+    if not len(table.machine):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    text = _GONE.join(text for _, text in parts)
+    hits = np.fromiter(itertools.chain.from_iterable(table.machine.iter(text)), np.int64).reshape(-1, 2)
+    part = np.repeat(np.arange(len(parts)), [len(text) + 1 for _, text in parts])[hits[:, 0]]
+    sign = np.array([_SIGNS.index(sign) for sign, _ in parts])[part]
+    rows = table.places[sign, hits[:, 1]]
+    held = rows >= 0
+    return rows[held], part[held]
 
 
-def read(told: Iterable[Clause], loose: Iterable[str], weights: Pieces, *, named: bool) -> WordsReading:
-    """Weigh clauses, each piece once and each clause within its bound, and what is told without them."""
-    odds = math.fsum(weights.get(piece[0], _NONE).get(piece[1:], 0.0) for piece in set(loose))
-    seen, weighed = dict[str, set[str]](), []
-    for clause in told:
-        place = clause.place + TIES[named] if clause.place in "td" else clause.place
-        table, before = weights.get(place, _NONE), seen.setdefault(clause.place, set())
-        fresh = (table.keys() & clause.runs) - before
-        before |= fresh
-        part = max(-_CLAUSE, min(_CLAUSE, math.fsum(map(table.__getitem__, fresh))))
-        odds += part
-        weighed.append((clause, part))
-    return WordsReading(odds, tuple(weighed))
-
-
-def signal(found: WordsReading, weights: Pieces, named: Callable[[str], object]) -> Signal | None:
+def signal(
+    found: WordsReading, speaking: Mapping[str, float], named: Callable[[str], object]
+) -> Signal | None:
     """The signal of the words, quoting runs of the clauses that weigh most; none that is ``named`` so in the brand book."""
     if abs(found.odds) < _TELLING:
         return None
     side = math.copysign(1.0, found.odds)
     heavy = sorted((c for c in found.clauses if c[1] * side > _TELLING), key=lambda c: -abs(c[1]))
-    speaking = weights.get(SPEAKING, _NONE)
     runs = (
         spoken(
             clause,

@@ -17,7 +17,7 @@ _BEHIND = {"relation": 3, "measure": 12}
 MEASURED = frozenset({"@measure ahead", "@measure behind"})
 """Roles in which what is on sale is another's, so that its price is no price of the brand's goods."""
 _DENIED = re.compile(
-    r"(?:不是|并非|绝非|不做|不仿|非|\b(?:not|no|non|never|isn['’]?t|unrelated to|unaffiliated with"
+    r"(?:不是|并非|绝非|不做|不仿|不卖|拒绝|谢绝|非|\b(?:not|no|non|never|isn['’]?t|unrelated to|unaffiliated with"
     r"|(?:not|no|nor)(?: (?:in any way|officially))? (?:an?|affiliat\w+|relat\w+|associat\w+|connect\w+|link\w*|made|sponsor\w+"
     r"|endors\w+|authori[sz]ed|produced|sold|from|by)(?: (?:with|to|by|from|of))?)(?: the)?)[\s-]?$",
     re.IGNORECASE,

@@ -13,8 +13,6 @@ from bot.domain.listings import Listing
 from bot.domain.sellers import shop_key
 from bot.signals.names.folding import BREAK, fold, readable
 from bot.signals.names.initials import has_initials
-from bot.signals.names.parted import hides
-from bot.signals.names.wordmark import find_sounds
 from bot.signals.offer import seller
 from bot.signals.offer.lexicon import NOTHING_SAID
 from bot.signals.pictures import image
@@ -58,19 +56,11 @@ def is_candidate(listing: Listing, compiled: CompiledBook, folded: str) -> bool:
     """Whether anything in the words or the shop may tie the listing to the brand; pictures are another matter."""
     if shop_key(listing.platform, listing.seller_id) in compiled.shops.by_id:
         return True
-    if next(compiled.finder.iter(folded), None) or next(compiled.shelf.scent.iter(folded), None):
+    if next(compiled.shelf.scent.iter(folded), None):
         return True
-    for way in compiled.splits:  # plain loops: this runs on every line
-        if way[0] in folded and way[1] in folded and any(map(way.pattern.search, _texts(listing))):
-            return True
-    if hides(listing.title):
-        for way in compiled.masks:
-            if way[0] in folded and way[1] in folded and way.pattern.search(listing.title):
-                return True
-    # Initials (高仿 LX 包) and what sounds like the name count beside the brand's own kinds of goods.
-    return has_initials(listing.title, compiled.marks, compiled.initials) or (
-        bool(compiled.sounds) and any(find_sounds(listing.title, compiled.sounds))
-    )
+    if compiled.finder.may_hold(folded, listing.title, _texts(listing)):
+        return True
+    return has_initials(listing.title, compiled.marks, compiled.initials)
 
 
 def assess(

@@ -10,8 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from bot.domain.assessments import Band, Signal
-from bot.signals.offer.reading import Pieces, packaged_pieces, with_taught
-from bot.signals.offer.sale import KINDS, KindTable, packaged_kinds
+from bot.signals.offer.reading import KINDS, Table, packaged_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +29,9 @@ class Weights:
     alone: float
     """The most that one kind of evidence is believed; `high` takes two that agree."""
     taught: Mapping[str, float] = field(default_factory=dict)
-    """What verdicts taught of single runs of text, with the sign of the tie; part of `pieces`."""
-    pieces: Pieces = field(default_factory=packaged_pieces, repr=False)
+    """What verdicts taught of single runs of text, with the sign of the tie; part of `table`."""
+    table: Table = field(default_factory=packaged_table, repr=False)
     """Log-odds of pieces of text (bot/signals/offer/reading.py)."""
-    kinds: KindTable = field(default_factory=packaged_kinds, repr=False)
-    """Log-odds of kinds of offer (bot/signals/offer/sale.py)."""
 
 
 @cache
@@ -43,7 +40,7 @@ def packaged_weights() -> Weights:
     return parse_weights(files("bot.signals.weighing").joinpath("weights.toml").read_text(encoding="utf-8"))
 
 
-def parse_weights(text: str, pieces: Pieces | None = None, kinds: KindTable | None = None) -> Weights:
+def parse_weights(text: str, table: Table | None = None) -> Weights:
     """Weights from the text of a weights.toml."""
     data = tomllib.loads(text)
     taught = {run: float(odds) for run, odds in data.get("taught", {}).items()}
@@ -59,52 +56,33 @@ def parse_weights(text: str, pieces: Pieces | None = None, kinds: KindTable | No
         rate=float(fixed.get("rate", 0.5)),
         alone=float(fixed.get("alone", 1.0)),
         taught=taught,
-        pieces=with_taught(packaged_pieces() if pieces is None else pieces, taught),
-        kinds=packaged_kinds() if kinds is None else kinds,
+        table=packaged_table(frozenset(taught.items())) if table is None else table,
     )
 
 
 def features(signals: Iterable[Signal]) -> dict[str, float]:
-    """The numbers that weights apply to: what each signal says, and what it says beside each kind of tie to the brand."""
+    """The numbers that weights apply to: what each signal says, and what price and words say beside each kind of tie."""
     found = {s.name: s.score for s in signals}
     if found.get("trade", 0.0) < -0.5:
         found.pop("hint", None)  # a guess at the name, on goods of another trade, is another name
-    part = {
-        name: max(0.0, found.get(name, 0.0)) for name in ("price", "words", "wording", "contact", "seller")
-    }
-    fair, lawful = max(0.0, -found.get("price", 0.0)), max(0.0, -found.get("words", 0.0))
-    name, line = found.get("wordmark", 0.0), found.get("line", 0.0)
+    tie, price, words = _strongest_tie(found), found.get("price", 0.0), found.get("words", 0.0)
+    against = {name: max(0.0, found.get(name, 0.0)) for name in ("price", "words", "wording", "seller")}
     kinds = {kind: -found.get(kind, 0.0) for kind in KINDS if kind != "goods"}
-    goods = max(0.0, 1.0 - sum(kinds.values()))
-    tie = _strongest_tie(found)
-    values = {
-        **part,
-        "authorised": max(0.0, -found.get("seller", 0.0)),
-        "image": found.get("image", 0.0),
-        "wordmark": name,
-        "disguise": max(0.0, name - 0.5),
-        "line": line,
-        "hint": found.get("hint", 0.0),
-        "line_and_name": line * bool(name),
-        "lawful_words": lawful,
-        "fair_price": fair * (1.0 - part["wording"]) * (tie != "listed"),
+    return {
+        **against,
+        **{name: found.get(name, 0.0) for name in ("image", "wordmark", "line", "hint")},
+        "lawful_words": max(0.0, -words),
+        "fair_price": max(0.0, -price) * (1.0 - against["wording"]) * (tie != "listed"),
         "no_price": float("price" not in found),
-        "amount": found.get("amount", 0.0),
         "other_trade": float(found.get("trade", 0.0) < -0.5),
         "no_trade": float(-0.5 <= found.get("trade", 0.0) < 0.0),
-        "cheap_picture": part["price"] * found.get("image", 0.0),
-        "dressed_up": max(0.0, name - 0.5) * lawful,
+        "cheap_picture": against["price"] * found.get("image", 0.0),
         f"{tie}_tie": 1.0,
+        f"{tie}_price": against["price"],
+        f"{tie}_words": against["words"],
+        **{f"{kind}_offer": chance for kind, chance in kinds.items()},
+        **{f"named_{kind}": chance * (tie in {"named", "vague"}) for kind, chance in kinds.items()},
     }
-    values |= {f"{kind}_offer": chance for kind, chance in kinds.items()}
-    values |= {f"{tie}_{kind}": chance for kind, chance in kinds.items() if tie == "named"}
-    values |= {f"{tie}_{sign}": part[sign] for sign in ("price", "words", "wording", "contact")}
-    values[f"{tie}_lawful"] = lawful
-    values["stock_of_marks"] = (
-        found.get("amount", 0.0) * (kinds["packaging"] + kinds["part"]) * (tie == "named")
-    )
-    values["copied_goods"] = part["wording"] * goods
-    return values
 
 
 def tied(signals: Iterable[Signal]) -> bool:
@@ -117,7 +95,8 @@ def _strongest_tie(found: Mapping[str, float]) -> str:
     if found.get("seller", 0.0) > 0.85 and "trade" not in found:
         return "listed"
     if "wordmark" in found:
-        return "named" if found["wordmark"] <= 0.5 else "disguised"
+        sure = found["wordmark"]
+        return "disguised" if sure > 0.5 else "named" if sure > 0.25 else "vague"
     if found.get("image", 0.0) > 0:
         return "pictured"
     return "lined" if "line" in found else "hinted" if "hint" in found else "nameless"
@@ -145,26 +124,26 @@ def probability(signals: Sequence[Signal], weights: Weights) -> float:
     values = features(signals)
     odds = weights.base + sum(weights.features.get(name, 0.0) * value for name, value in values.items())
     chance = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
-    return min(chance, weights.alone) if agreeing(signals) < 2 else chance
+    return chance if agree(signals) else min(chance, weights.alone)
 
 
 _TELLING = (
     {"price": 0.3},
     {"wording": 0.65},
     {"words": 0.15},
-    {"contact": 0.01, "seller": 0.8},
+    {"seller": 0.8},
     {"wordmark": 0.5, "image": 0.01},
-    {"amount": 0.8},
 )
 """Kinds of evidence, each of signals that tell the same, and the score above which one speaks: price, slang, what the words
-say, who sells and where, how the brand is shown, how much there is. Set on brands left out, where of listings with one kind
+say, who sells, how the brand is shown. Set on brands left out, where of listings with one kind
 alone .97 of those believed beyond .98 infringed, of others .999."""
 
 
-def agreeing(signals: Iterable[Signal]) -> int:
-    """How many kinds of evidence speak against the listing."""
+def agree(signals: Iterable[Signal]) -> bool:
+    """Whether two kinds of evidence speak against the listing; three where its name means other things too."""
     found = {s.name: s.score for s in signals}
-    return sum(any(found.get(name, 0.0) > least for name, least in kind.items()) for kind in _TELLING)
+    kinds = sum(any(found.get(name, 0.0) > least for name, least in kind.items()) for kind in _TELLING)
+    return kinds >= (3 if _strongest_tie(found) == "vague" else 2)
 
 
 def band(score: float, weights: Weights) -> Band:

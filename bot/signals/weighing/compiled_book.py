@@ -9,8 +9,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-import ahocorasick
-
 from bot.domain.brands import BrandBook
 from bot.domain.ids import RightId
 from bot.domain.products import Product
@@ -18,8 +16,7 @@ from bot.domain.rights import RightKind
 from bot.signals.names.folding import BREAK, fold, is_cjk
 from bot.signals.names.initials import build_initials
 from bot.signals.names.marks import MarkTables, compile_marks
-from bot.signals.names.parted import Parted, build_masks, build_splits
-from bot.signals.names.wordmark import Sounding, build_finder, build_sounds
+from bot.signals.names.wordmark import Finder, build_finder
 from bot.signals.offer.lines import epithets, line_marks
 from bot.signals.offer.money import Rates, in_cny, tidy
 from bot.signals.offer.packs import pack_in
@@ -39,11 +36,8 @@ class CompiledBook:
 
     book: BrandBook
     marks: MarkTables
-    finder: ahocorasick.Automaton
-    splits: tuple[Parted, ...]
-    masks: tuple[Parted, ...]
+    finder: Finder
     initials: re.Pattern[str] | None
-    sounds: tuple[Sounding, ...]
     shelf: Shelf
     lowest: Goods | None
     shops: Shops
@@ -72,10 +66,7 @@ def compile_book(
         book=book,
         marks=marks,
         finder=build_finder(marks, line_marks(book)),
-        splits=build_splits(marks),
-        masks=build_masks(marks),
         initials=build_initials(marks),
-        sounds=build_sounds(marks),
         shelf=shelve(goods),
         lowest=min((g for g in goods if g.floor), default=None, key=lambda g: g.floor or 0.0),
         shops=shops_of(book.sellers),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.domain.assessments import Signal
 from bot.signals.names import wordmark
 from bot.signals.names.folding import fold, published_span
-from bot.signals.offer import contact, reading, sale, seller, trade, wording
+from bot.signals.offer import reading, sale, seller, trade, wording
 from bot.signals.offer.roles import MEASURED
 from bot.signals.pictures import image
 from bot.signals.weighing.combine import Weights
@@ -21,10 +21,10 @@ or a service more often than not (left-out brands)."""
 
 @dataclass(frozen=True, slots=True)
 class ListingClues:
-    """What every detector is given: the look at the listing, what its words tell, what is on sale."""
+    """What every detector is given: the look at the listing, how its words read, what is on sale."""
 
     look: ListingLook
-    told: Sequence[reading.Clause]
+    words: reading.WordsReading
     loose: Sequence[str]
     on_sale: sale.Sale
     weights: Weights
@@ -33,23 +33,20 @@ class ListingClues:
 def gather(look: ListingLook, weights: Weights) -> ListingClues:
     """The clues of one listing under these weights."""
     told, loose = look.told()
-    known = sale.known(look.offer.own, look.asked)
-    return ListingClues(
-        look, told, loose, sale.read(told, loose, look.listing, weights.kinds, known), weights
-    )
+    more = [*loose, *sale.known(look.offer.own, look.asked)]
+    words = reading.read(told, more, look.listing.category, weights.table, named=bool(look.sure))
+    return ListingClues(look, words, loose, sale.read(words), weights)
 
 
 def _words(given: ListingClues) -> Iterator[Signal | None]:
-    pieces, shelf = given.weights.pieces, given.look.compiled.shelf
-    found = reading.read(given.told, given.loose, pieces, named=bool(given.look.sure))
-    yield reading.signal(found, pieces, lambda run: shelf.words_in(fold(run)))
+    shelf = given.look.compiled.shelf
+    yield reading.signal(given.words, given.weights.table.speaking, lambda run: shelf.words_in(fold(run)))
 
 
 def heard(look: ListingLook, weights: Weights) -> tuple[float, frozenset[str]]:
     """What the words of a listing tell by these weights, as a score, and the runs that a verdict on it may teach."""
-    (told, loose), named = look.told(), bool(look.sure)
-    said = reading.signal(reading.read(told, loose, weights.pieces, named=named), {}, bool)
-    return said.score if said else 0.0, reading.heard(told, named=named)
+    said = reading.signal(gather(look, weights).words, {}, bool)
+    return said.score if said else 0.0, reading.heard(look.told()[0], named=bool(look.sure))
 
 
 def _wording(given: ListingClues) -> Iterator[Signal | None]:
@@ -58,10 +55,6 @@ def _wording(given: ListingClues) -> Iterator[Signal | None]:
 
 def _image(given: ListingClues) -> Iterator[Signal | None]:
     yield image.signal(given.look.shown)
-
-
-def _contact(given: ListingClues) -> Iterator[Signal | None]:
-    yield contact.signal(given.look.listing, given.look.terms, given.look.written)
 
 
 def _seller(given: ListingClues) -> Iterator[Signal | None]:
@@ -87,11 +80,10 @@ def _price(given: ListingClues) -> Iterator[Signal | None]:
 Detector = Callable[[ListingClues], Iterable[Signal | None]]
 DETECTORS: tuple[tuple[tuple[str, ...], Detector], ...] = (
     (("wordmark", "line", "hint"), lambda given: wordmark.signals(given.look.seen)),
-    ((*list(sale.KINDS)[1:], "amount"), lambda given: sale.signals(given.on_sale)),
+    (tuple(list(reading.KINDS)[1:]), lambda given: sale.signals(given.on_sale)),
     (("wording",), _wording),
     (("words",), _words),
     (("image",), _image),
-    (("contact",), _contact),
     (("seller",), _seller),
     (("trade",), _trade),
     (("price",), _price),

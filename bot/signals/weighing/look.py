@@ -16,10 +16,10 @@ from bot.signals.names.folding import fold, fold_field, is_cjk
 from bot.signals.names.initials import find_initials
 from bot.signals.names.marks import NameForm, Need
 from bot.signals.names.near import near
-from bot.signals.names.vocabulary import cuts_word, holds_name, is_common, is_word
+from bot.signals.names.vocabulary import cuts_word, holds_latin_name, holds_name, is_common, is_word
 from bot.signals.names.wordmark import NameSighting
 from bot.signals.offer import price, reading, sale, trade
-from bot.signals.offer.lexicon import TermHits, find_terms
+from bot.signals.offer.lexicon import TermHit, TermHits, find_terms
 from bot.signals.offer.roles import is_denied, roles
 from bot.signals.pictures.image import PictureMatch
 from bot.signals.weighing.compiled_book import CompiledBook
@@ -30,7 +30,6 @@ _BY_CHARACTER = frozenset(
         NameForm.INVERTED,
         NameForm.MISSPELT,
         NameForm.PINYIN,
-        NameForm.PARTLY,
         NameForm.APART,
         NameForm.NEAR,
     }
@@ -78,15 +77,19 @@ class ListingLook:
         """Sightings of the name itself."""
         return [s for s in self.seen if s.tie == "wordmark"]
 
-    @property
-    def written(self) -> list[tuple[str, str]]:
-        """What the seller wrote of the goods: field, text."""
-        return [(name, text.raw) for name, text in self.fields.items() if name in {"title", "description"}]
-
     @cached_property
     def terms(self) -> TermHits:
         """What the words of all fields say."""
-        return TermHits(term for text in self.fields.values() for term in find_terms(text))
+        found = (term for text in self.fields.values() for term in find_terms(text))
+        return TermHits(term for term in found if not self._declined(term))
+
+    def _declined(self, hit: TermHit) -> bool:
+        """Whether it tells of copies that the seller says not to make: 不做索维安的复刻."""
+        text = self.fields[hit.field].raw
+        return hit.term.group == "replica" and any(
+            s.field == hit.field and text[s.end : hit.start] in {"", "的"} and self._denied(s)
+            for s in self.seen
+        )
 
     @cached_property
     def offer(self) -> trade.Offer:
@@ -98,12 +101,7 @@ class ListingLook:
     def seen(self) -> list[NameSighting]:
         """Where the name stands, or what may hint at it."""
         compiled = self.compiled
-        found = [
-            s
-            for text in self.fields.values()
-            for s in wordmark.sightings(text, compiled.finder, compiled.splits, compiled.masks)
-        ]
-        found += wordmark.sounding(self.title, compiled.sounds, found)
+        found = [s for text in self.fields.values() for s in wordmark.sightings(text, compiled.finder)]
         if not any(s.field == "title" and s.form is not NameForm.LINE for s in found):
             found += filter(None, [find_initials(self.title, compiled.marks, compiled.initials)])
         if self.offer.own and not any(s.tie == "wordmark" for s in found):
@@ -189,6 +187,8 @@ class ListingLook:
             titled = [c for c in told if c.field == "title"]
             ahead = [c for c in titled if reading.GOODS in c.text] or titled
             yield "@other name" if any(holds_name(c.text) for c in ahead[:1]) else "@no other name"
+            if any(holds_latin_name(c.text) for c in titled):
+                yield "@other latin name"
 
     def _fit(self) -> Iterator[str]:
         """How well a listing that holds no name fits goods of the book: those of its kinds alone are others' too."""

@@ -140,6 +140,13 @@ def test_who_denies_the_name_or_takes_no_orders_for_copies_does_not_offer_the_br
     assert named(judge(title, price="300"), "wordmark") is None
 
 
+@pytest.mark.parametrize("title", ["原创蓝牙耳机 不做索维安的复刻", "蓝牙耳机自有模具，拒绝索维安复刻"])
+def test_who_says_that_he_makes_no_copies_is_not_told_to_offer_one(judge: Judge, title: str) -> None:
+    found = judge(title, price="300")
+    assert named(found, "wording") is None
+    assert not found.band.alerts
+
+
 @pytest.mark.parametrize(
     "title", ["仿索维安 蓝牙耳机 接单", "Solvane earbuds, not a toy", "仿索维安 蓝牙耳机 不做低端"]
 )
@@ -155,8 +162,6 @@ def test_a_copy_or_a_no_to_something_else_is_no_denial(judge: Judge, title: str)
         ("索x安蓝牙耳机 全新", "partly hidden"),
         ("索🎧安 蓝牙耳机", "partly hidden"),
         ("S*lv*ne earbuds", "partly hidden"),
-        ("S维安 蓝牙耳机", "some of its characters as initials"),
-        ("索W安蓝牙耳机", "some of its characters as initials"),
         ("索wei安 蓝牙耳机", "its Chinese name in pinyin"),
         ("索什么安 蓝牙耳机", "partly hidden"),
         ("锁威暗 蓝牙耳机", "characters that sound the same"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.signals.offer.sale import KINDS, amount, count
+from bot.signals.offer.reading import KINDS
+from bot.signals.offer.sale import amount, count
 from tests.unit.signals.conftest import Judge, named
 
 

@@ -7,7 +7,6 @@ import pytest
 from bot.domain.assessments import Signal
 from bot.signals.names.folding import fold_field
 from bot.signals.names.marks import Need, compile_marks
-from bot.signals.names.parted import build_splits
 from bot.signals.names.wordmark import NameForm, NameSighting, build_finder, sightings, signals
 from bot.signals.weighing.compiled_book import CompiledBook
 
@@ -17,7 +16,7 @@ def _first(seen: list[NameSighting]) -> Signal | None:
 
 
 def seen(compiled: CompiledBook, text: str, field: str = "title") -> list[NameSighting]:
-    return sightings(fold_field(field, text), compiled.finder, compiled.splits)
+    return sightings(fold_field(field, text), compiled.finder)
 
 
 @pytest.mark.parametrize(
@@ -79,19 +78,17 @@ def test_common_words_are_not_taken_for_the_name(compiled: CompiledBook, text: s
 
 def test_letters_that_end_one_word_and_begin_another_are_not_the_name() -> None:
     tables = compile_marks("奥蕊", ())
-    found = sightings(fold_field("title", "迪奥 蕊丝唇膏"), build_finder(tables), build_splits(tables))
+    found = sightings(fold_field("title", "迪奥 蕊丝唇膏"), build_finder(tables))
     assert found == []
 
 
 def test_short_latin_names_need_a_plain_or_unmistakable_writing() -> None:
     tables = compile_marks("Uvo", ())
-    finder, splits = build_finder(tables), build_splits(tables)
-    assert [s.text for s in sightings(fold_field("title", "UVO bottle"), finder, splits)] == ["UVO"]
-    assert [s.form for s in sightings(fold_field("title", "u\u200bvo cup"), finder, splits)] == [
-        NameForm.INVISIBLE
-    ]
-    assert [s.need for s in sightings(fold_field("title", "uv0 lamp"), finder, splits)] == [Need.SIGN]
-    assert sightings(fold_field("title", "uv oven"), finder, splits) == []
+    finder = build_finder(tables)
+    assert [s.text for s in sightings(fold_field("title", "UVO bottle"), finder)] == ["UVO"]
+    assert [s.form for s in sightings(fold_field("title", "u\u200bvo cup"), finder)] == [NameForm.INVISIBLE]
+    assert [s.need for s in sightings(fold_field("title", "uv0 lamp"), finder)] == [Need.SIGN]
+    assert sightings(fold_field("title", "uv oven"), finder) == []
 
 
 def test_dictionary_words_that_sound_like_the_name_are_left_alone() -> None:
@@ -149,7 +146,7 @@ def test_an_english_word_one_letter_away_means_itself(name: str, word: str) -> N
 
 def found_of(name: str, text: str) -> list[NameSighting]:
     tables = compile_marks(name, ())
-    return sightings(fold_field("title", text), build_finder(tables), build_splits(tables))
+    return sightings(fold_field("title", text), build_finder(tables))
 
 
 @pytest.mark.parametrize(
