@@ -61,8 +61,8 @@ PIECE = 0.3
 SOFTNESS = {"kinds": 1.0, "pieces": 1.0, "weights": 1.0}
 """The inverse of how far weights are drawn to nought."""
 QUOTED_BRANDS, QUOTED = 6, 0.7
-"""A reason quotes a run that so many brands' listings of one side hold, and that at least this share of all listings that
-hold it are surely of that side. A word for one brand's goods stands in no six brands' listings, and what all goods have, a
+"""A reason quotes a run that so many brands' listings of one side hold, and at most half as many brands' of the other, and that at least this
+share of all listings that hold it are surely of that side. A word for one brand's goods stands in no six brands' listings, and what all goods have, a
 size or a colour, on both sides."""
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int32]
@@ -309,7 +309,8 @@ def learn_quoted(on: Sheet, names: Vocabulary, taken: npt.NDArray[np.bool_]) -> 
     for run, columns in _by_run(names).items():
         counts, brands_of = said[:, columns].sum(axis=1), spread[:, columns].max(axis=1)
         side = int(counts[1] > counts[0])
-        telling = brands_of[side] >= QUOTED_BRANDS and _surely(counts[side], counts.sum()) >= QUOTED
+        telling = brands_of[side] >= max(QUOTED_BRANDS, 2 * brands_of[1 - side])
+        telling = telling and _surely(counts[side], counts.sum()) >= QUOTED
         if telling and _quotable(run) and not any(shelf.words_in(folding.fold(run)) for shelf in shelves):
             odds = math.log((counts[1] + 0.5) / (counts[0] + 0.5))
             found[reading.SPEAKING + run] = round(odds, 2)

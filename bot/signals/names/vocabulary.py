@@ -55,7 +55,7 @@ def _crossed(text: str, edge: int) -> bool:
 
 def holds_name(text: str) -> bool:
     """Whether a text holds what no dictionary has: two characters and more that are part of no word, or Latin letters."""
-    if holds_latin_name(text):
+    if any(not is_english(fold(word)) for word in re.findall(r"[A-Za-z]{3,}", text)):
         return True
     for run in re.findall(r"[\u4e00-\u9fff]{2,}", text):
         at, stray = 0, 0
@@ -69,8 +69,8 @@ def holds_name(text: str) -> bool:
 
 
 def holds_latin_name(text: str) -> bool:
-    """Whether a text holds Latin letters that are no English word."""
-    return any(not is_english(fold(word)) for word in re.findall(r"[A-Za-z]{3,}", text))
+    """Whether a text holds a Latin word of four letters and more that is no English: likely a maker's name."""
+    return any(not is_english(fold(word)) for word in re.findall(r"[A-Za-z]{4,}", text))
 
 
 def is_english(skeleton: str) -> bool:

@@ -60,13 +60,19 @@ def parse_weights(text: str, table: Table | None = None) -> Weights:
     )
 
 
+_AT_A_FAIR_PRICE = 0.25
+"""What words must say more where the price is the owner's: dealers of new goods, too, write that they are new and genuine. On
+brands left out it halves their alerts (25 to 14 of 313) for 11 of 170 dear copies."""
+
+
 def features(signals: Iterable[Signal]) -> dict[str, float]:
     """The numbers that weights apply to: what each signal says, and what price and words say beside each kind of tie."""
     found = {s.name: s.score for s in signals}
     if found.get("trade", 0.0) < -0.5:
         found.pop("hint", None)  # a guess at the name, on goods of another trade, is another name
     tie, price, words = _strongest_tie(found), found.get("price", 0.0), found.get("words", 0.0)
-    against = {name: max(0.0, found.get(name, 0.0)) for name in ("price", "words", "wording", "seller")}
+    against = {name: max(0.0, found.get(name, 0.0)) for name in ("price", "wording", "seller")}
+    against["words"] = max(0.0, words - _AT_A_FAIR_PRICE * max(0.0, -price))
     kinds = {kind: -found.get(kind, 0.0) for kind in KINDS if kind != "goods"}
     return {
         **against,

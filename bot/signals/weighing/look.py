@@ -69,8 +69,11 @@ class ListingLook:
 
     @property
     def tied(self) -> bool:
-        """Whether anything lets the listing be judged: a name, a picture, or the brand's own kinds of goods."""
-        return bool(self.seen or self.shown or self.offer.own)
+        """Whether anything lets the listing be judged: a name, a picture, a known shop, or the brand's own kinds of goods where
+        no Latin name that is no word says that they are another maker's."""
+        if self.seen or self.shown:
+            return True
+        return bool(self.offer.own) and (self.shop is not None or not holds_latin_name(self.title.raw))
 
     @property
     def sure(self) -> list[NameSighting]:
@@ -187,8 +190,6 @@ class ListingLook:
             titled = [c for c in told if c.field == "title"]
             ahead = [c for c in titled if reading.GOODS in c.text] or titled
             yield "@other name" if any(holds_name(c.text) for c in ahead[:1]) else "@no other name"
-            if any(holds_latin_name(c.text) for c in titled):
-                yield "@other latin name"
 
     def _fit(self) -> Iterator[str]:
         """How well a listing that holds no name fits goods of the book: those of its kinds alone are others' too."""

@@ -84,6 +84,27 @@ def test_lawful_listings_do_not_alert(judge: Judge, title: str, price: str, fiel
     assert not found.band.alerts, [(s.name, s.score, s.because) for s in found.signals]
 
 
+@pytest.mark.parametrize(
+    ("title", "price", "fields"),
+    [
+        ("索维安 蓝牙耳机 全新", "690", {}),
+        ("Solvane 蓝牙耳机 全新正品 专柜同步 现货", "720", {"brand": "Solvane"}),
+        ("全新未拆 索维安 充电宝 正品保证 顺丰包邮", "255", {}),
+        ("Solvane Air 3 earbuds brand new sealed, genuine", "98", {"currency": "USD"}),
+    ],
+)
+def test_a_dealer_of_new_goods_at_the_full_price_may_say_that_they_are_new_and_genuine(
+    judge: Judge, title: str, price: str, fields: dict[str, str]
+) -> None:
+    found = judge(title, price=price, **fields)
+    assert not found.band.alerts
+    assert not any("全新" in str(s.because) or "正品" in str(s.because) for s in found.signals)
+
+
+def test_at_the_full_price_a_copy_is_still_told_by_what_is_said_of_it(judge: Judge) -> None:
+    assert judge("索维安 蓝牙耳机 全新 渠道货 不支持专柜验货", price="680").band.alerts
+
+
 def test_authorised_shop_is_clear_whatever_it_writes(judge: Judge) -> None:
     found = judge(
         "索维安 蓝牙耳机 1元链接 谨防高仿",
