@@ -207,15 +207,9 @@ class Table:
 
 
 def compiled(pieces: Mapping[str, float], kinds: Mapping[str, Chances]) -> Table:
-    """The table of learnt weights: of pieces of titles and descriptions those of the field and of the tie together."""
-    found = dict[tuple[str, str], npt.NDArray[np.float64]]()
+    """The table of learnt weights, and the runs that speak."""
     speaking = {piece[1:]: odds for piece, odds in pieces.items() if piece[0] == SPEAKING}
-    for clue, odds in kinds.items():
-        for place in _places(clue[1:] if clue[:2] in {"ot", "od", "ox"} else clue):
-            found.setdefault(place, np.zeros(_WORDS + 1))[:_WORDS] += odds
-    for piece, weight in pieces.items():
-        for place in _places(piece) if piece[0] != SPEAKING else ():
-            found.setdefault(place, np.zeros(_WORDS + 1))[_WORDS] += weight
+    found = _rows(pieces, kinds)
     machine = ahocorasick.Automaton(ahocorasick.STORE_INTS)
     numbers = {run: at for at, run in enumerate(sorted({run for sign, run in found if sign and run}))}
     places = np.full((len(_SIGNS), len(numbers)), -1, np.int32)
@@ -230,6 +224,20 @@ def compiled(pieces: Mapping[str, float], kinds: Mapping[str, Chances]) -> Table
     machine.make_automaton()
     rows = np.array([found[place] for place in sorted(found)]).reshape(-1, _WORDS + 1)
     return Table(machine, places, rows, loose, speaking)
+
+
+def _rows(
+    pieces: Mapping[str, float], kinds: Mapping[str, Chances]
+) -> dict[tuple[str, str], npt.NDArray[np.float64]]:
+    """The log-odds of each run under each sign: in titles and descriptions those of the field and of the tie together."""
+    found = dict[tuple[str, str], npt.NDArray[np.float64]]()
+    for clue, odds in kinds.items():
+        for place in _places(clue[1:] if clue[:2] in {"ot", "od", "ox"} else clue):
+            found.setdefault(place, np.zeros(_WORDS + 1))[:_WORDS] += odds
+    for piece, weight in pieces.items():
+        for place in _places(piece) if piece[0] != SPEAKING else ():
+            found.setdefault(place, np.zeros(_WORDS + 1))[_WORDS] += weight
+    return found
 
 
 def _places(piece: str) -> list[tuple[str, str]]:
