@@ -61,9 +61,9 @@ PIECE = 0.3
 SOFTNESS = {"kinds": 1.0, "pieces": 1.0, "weights": 1.0}
 """The inverse of how far weights are drawn to nought."""
 QUOTED_BRANDS, QUOTED = 6, 0.7
-"""A reason quotes a run that so many brands' listings of one side hold, and at most half as many brands' of the other, and that at least this
-share of all listings that hold it are surely of that side. A word for one brand's goods stands in no six brands' listings, and what all goods have, a
-size or a colour, on both sides."""
+"""A reason quotes a run that so many brands' listings of one side hold, at most half as many brands' of the other, and of
+which at least this share is surely of that side. A word for one brand's goods stands in no six brands' listings, and what all
+goods have, a size or a colour, on both sides."""
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int32]
 
