@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,20 @@ import pytest
 from tests.fakes.stores import quick_stores
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Homes of this run that nobody has lived in: a folder made for each test would take longer than most."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def clean_environment(monkeypatch: pytest.MonkeyPatch, homes: Iterator[Path]) -> None:
     """No Slack token or Marque setting of the machine reaches a test; state goes to a folder of its own."""
     for name in list(os.environ):
         if name.startswith(("SLACK_", "MARQUE_")) and name != "MARQUE_TEST_ALL":
             monkeypatch.delenv(name)
-    monkeypatch.setenv("MARQUE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("MARQUE_HOME", str(next(homes)))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
 
 

@@ -6,6 +6,7 @@ import io
 import struct
 import zlib
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 from PIL import Image, ImageCms
@@ -22,6 +23,7 @@ def saved(image: Image.Image, kind: str, **options: object) -> bytes:
     return out.getvalue()
 
 
+@cache
 def png_bomb(width: int, height: int) -> bytes:
     """A PNG that grows: a few kilobytes of nothing for so many dots."""
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
@@ -50,8 +52,8 @@ def jpeg_bomb(image: Image.Image, width: int, height: int) -> bytes:
 
 
 def animated(image: Image.Image, frames: int, kind: str) -> bytes:
-    """The picture, then ``frames`` more that are small and black."""
-    more = [Image.new(image.mode, image.size, (n % 256, n // 256, 0)) for n in range(frames)]
+    """The picture, then ``frames`` more of one grey each."""
+    more = [Image.new("L", image.size, n % 256) for n in range(frames)]
     return saved(image, kind, save_all=True, append_images=more, duration=10)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -14,9 +15,15 @@ from tests.fakes.guidance import CannedSearch, a_passage
 
 REGISTER = law.load()
 BEFORE, AFTER = date(2026, 11, 25), date(2027, 2, 1)
-WINDOW = [
-    p for p in corpus.render(corpus.read(), REGISTER) if p.section_id == "cn/squatting#opposition-window"
-]
+
+
+@cache
+def _window() -> tuple[Passage, ...]:
+    """What the guidance says of the time to oppose."""
+    pages = [page for page in corpus.read() if page.name == "cn/squatting"]
+    return tuple(
+        p for p in corpus.render(pages, REGISTER) if p.section_id == "cn/squatting#opposition-window"
+    )
 
 
 def _team(text: str, language: str = "en") -> Passage:
@@ -24,7 +31,7 @@ def _team(text: str, language: str = "en") -> Passage:
 
 
 def _check(text: str, on: date = BEFORE, language: str = "en") -> str:
-    check = Contradictions(CannedSearch(passage=WINDOW[0], more=tuple(WINDOW[1:])), REGISTER)
+    check = Contradictions(CannedSearch(passage=_window()[0], more=_window()[1:]), REGISTER)
     return check(_team(text, language), on)
 
 
