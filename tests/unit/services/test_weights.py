@@ -46,14 +46,31 @@ def judged(
     by: PersonId = MEI,
 ) -> None:
     """A listing with these signals, and a person's verdict on it. Seven listings share a seller."""
+    keep(store, [judgement(clock, number, verdict, *signals, shop=shop, brand=brand, by=by)])
+
+
+def judgement(
+    clock: HandClock,
+    number: int,
+    verdict: Verdict,
+    *signals: Signal,
+    shop: str = "",
+    brand: str = "Lumière",
+    by: PersonId = MEI,
+) -> tuple[Listing, Assessment, GivenVerdict]:
     listing = replace(a_listing(), item_id=str(number), seller_id=shop or f"s{number // 7}")
     found = Assessment(
         listing_id=listing.listing_id, brand=brand, band=Band.MEDIUM, score=0.5, signals=signals
     )
     given = GivenVerdict(listing_id=ListingId(listing.listing_id), verdict=verdict, by=by, at=clock())
+    return listing, found, given
+
+
+def keep(store: MemoryStore, judgements: Sequence[tuple[Listing, Assessment, GivenVerdict]]) -> None:
     with store.unit() as unit:
-        unit.listings.save(listing, "as last seen", [found])
-        unit.verdicts.add(given)
+        unit.listings.save_all([(listing, "as last seen", [found]) for listing, found, _ in judgements])
+        for _, _, given in judgements:
+            unit.verdicts.add(given)
 
 
 def a_team_that_knows(
@@ -264,10 +281,12 @@ def test_a_sheet_of_five_thousand_wrong_verdicts_teaches_nothing(
     store: MemoryStore, clock: HandClock, people: Sequence[PersonId]
 ) -> None:
     used = [each for each in packaged_examples() if each.tied]
+    sheet = []
     for number in range(5000):  # everything that is a copy is called genuine, and the other way round
         example = used[number % len(used)]
         verdict = Verdict.GENUINE if example.infringing else Verdict.COUNTERFEIT
-        judged(store, clock, number, verdict, *example.signals, by=people[number % len(people)])
+        sheet.append(judgement(clock, number, verdict, *example.signals, by=people[number % len(people)]))
+    keep(store, sheet)
     room = WeightsRoom(store, clock)
     edition = room.refit()
     assert edition is not None
