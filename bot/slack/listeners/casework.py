@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import date
-from enum import StrEnum
+from collections.abc import Callable
+from dataclasses import replace
+from functools import singledispatch
 
 from slack_bolt import App
 
-from bot.domain.addresses import listing_named
-from bot.domain.amounts import first_amount, typed_amount
-from bot.domain.cases import Case, CaseOutcome, CaseQuery, CaseStatus, OutcomeKind, case_named
-from bot.domain.errors import MarqueError, NotPossible, StillUp, WrongInput
+from bot.domain.cases import Case, CaseQuery, CaseStatus
+from bot.domain.errors import MarqueError, StillUp, WrongInput
 from bot.domain.ids import CaseId, PersonId
 from bot.domain.portals import read_text
 from bot.ports import Posted
+from bot.slack import case_acts as asked
 from bot.slack.blocks.cases import still_up_card
 from bot.slack.blocks.casework import (
-    BY_HAND,
     PAGE,
     act_form,
     listings_card,
@@ -35,7 +32,6 @@ from bot.slack.front import Front
 from bot.slack.ids import OTHER_VERSION, ActionId, FormId, ModalField, Ref
 from bot.slack.listeners.threads import in_thread, refresh
 from bot.slack.menus import on_search
-from bot.slack.naming import person_in, state_named
 from bot.slack.payloads import Click, ModalForm, Place, SlashCommand, Sought
 
 
@@ -49,32 +45,16 @@ def register(app: App, front: Front) -> None:
     on_search(app, front, FormId.CASE_ACT, ModalField.LISTINGS, _sought_to_split)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseActInput:
-    """What an act is given: by form or by words after a verb."""
-
-    case_id: CaseId
-    by: PersonId
-    place: Place
-    what: str = ""
-    text: str = ""
-    office: str = ""
-    number: str = ""
-    with_whom: str = ""
-    person: PersonId | None = None
-    on: date | None = None
-
-
 def chosen(front: Front, click: Click) -> None:
     """An act of the menu: done at once where it asks for nothing, else its form."""
     ref, act = click.ref, click.ref.kind
     about = replace(ref, channel=click.place.channel, thread=click.place.thread)
     if act in AT_ONCE:
-        asked = CaseActInput(case_id=ref.case, by=click.place.person, place=click.place)
-        front.hand_over(click.place, click.key, lambda: AT_ONCE[act](front, asked))
+        at = asked.CaseAt(case_id=ref.case, place=click.place)
+        front.hand_over(click.place, click.key, lambda: AT_ONCE[act](front, at))
     elif act == "clock":
         front.poster.open(click.trigger_id, start_form(about, front.today, front.reader))
-    elif act not in ACTS:
+    elif act not in asked.BY_NAME:
         raise WrongInput(OTHER_VERSION)
     else:
         case = front.desk.cases.get(ref.case)
@@ -116,53 +96,23 @@ def turn(front: Front, click: Click) -> None:
 
 def filled_in(front: Front, form: ModalForm) -> None:
     """The form of an act."""
-    asked = CaseActInput(
-        case_id=form.ref.case,
-        by=form.place.person,
-        place=form.place,
-        what=form.text(ModalField.WHAT) or form.text(ModalField.CASE) or form.text(ModalField.AMOUNT),
-        text=form.text(ModalField.NOTE)
-        or form.text(ModalField.REASON)
-        or " ".join(form.values.get(ModalField.LISTINGS, ())),
-        office=form.text(ModalField.OFFICE),
-        number=form.text(ModalField.REFERENCE),
-        with_whom=form.text(ModalField.SENDER),
-        person=PersonId(form.text(ModalField.OWNER)) if form.text(ModalField.OWNER) else None,
-        on=form.day(ModalField.WHEN),
-    )
-    act = ACTS.get(form.ref.kind)
-    if act is None:
-        raise WrongInput(OTHER_VERSION)
-    act(front, asked)
+    at = asked.CaseAt(case_id=form.ref.case, place=form.place)
+    _do(asked.from_form(form, front.today, front.words), front, at)
 
 
 def by_verb(front: Front, act: str, case_id: CaseId, place: Place, rest: str) -> None:
     """The same act from the words after a mention verb."""
+    at = asked.CaseAt(case_id=case_id, place=place)
     if act in AT_ONCE:
-        AT_ONCE[act](front, CaseActInput(case_id=case_id, by=place.person, place=place))
-        return
-    asked = CaseActInput(
-        case_id=case_id, by=place.person, place=place, person=person_in(rest), on=_day_in(rest)
-    )
-    ACTS[act](front, _read(act, asked, rest))
+        AT_ONCE[act](front, at)
+    else:
+        _do(asked.from_words(act, case_id, rest, front.today, front.words), front, at)
 
 
-def _read(act: str, asked: CaseActInput, rest: str) -> CaseActInput:
-    first, _, more = rest.partition(" ")
-    second, _, last = more.partition(" ")
-    match act:
-        case "outcome":
-            return replace(asked, what=first, office=second, number=last)
-        case "status":
-            return replace(asked, what=rest.strip())
-        case "contact":
-            return replace(asked, office=first, text=more)
-        case "cost":
-            read = first_amount(rest)
-            said = rest[: len(rest) - len(read.rest)] if read else rest
-            return replace(asked, what=said.strip(" ,;:，；：、"), text=read.rest if read else "")
-        case _:
-            return replace(asked, what=first, text=rest)
+@singledispatch
+def _do(act: asked.CaseAct, front: Front, at: asked.CaseAt) -> None:
+    """Do one act; each has its own way below."""
+    raise WrongInput(OTHER_VERSION)
 
 
 def accuracy_command(front: Front, command: SlashCommand) -> None:
@@ -184,33 +134,27 @@ def contacts_command(front: Front, command: SlashCommand) -> None:
     front.poster.whisper(command.place, card(text, [section(text)]))
 
 
-def _deputy(front: Front, asked: CaseActInput) -> None:
-    if asked.person is None:
-        raise NotPossible(asked.case_id, "nobody was named", "write deputy and then @ with a name")
-    front.desk.cases.deputise(asked.case_id, asked.person, by=asked.by)
-    _told(front, asked, f"<@{asked.person}>", "deputy")
+@_do.register
+def _deputy(act: asked.NameDeputy, front: Front, at: asked.CaseAt) -> None:
+    front.desk.cases.deputise(at.case_id, act.deputy, by=at.by)
+    _told(front, at, f"<@{act.deputy}>", "deputy")
 
 
-def _due(front: Front, asked: CaseActInput) -> None:
-    case = front.desk.cases.due(asked.case_id, asked.on, by=asked.by)
-    _told(front, asked, case.due_on.isoformat() if case.due_on else "–", "due")
+@_do.register
+def _due(act: asked.SetDue, front: Front, at: asked.CaseAt) -> None:
+    case = front.desk.cases.due(at.case_id, act.on, by=at.by)
+    _told(front, at, case.due_on.isoformat() if case.due_on else "–", "due")
 
 
-def _status(front: Front, asked: CaseActInput) -> None:
-    status = state_named(asked.what, CaseStatus, "case.status")
-    if status is None:
-        raise WrongInput(
-            "“{value}” is no status; choose one of {list}",
-            value=asked.what,
-            list=_known(front, BY_HAND, "case.status"),
-        )
+@_do.register
+def _status(act: asked.MoveCase, front: Front, at: asked.CaseAt) -> None:
     try:
-        case = front.desk.cases.move_to(asked.case_id, status, by=asked.by)
+        case = front.desk.cases.move_to(at.case_id, act.status, by=at.by)
     except StillUp as found:
-        about = Ref(case=asked.case_id, kind=CaseStatus.DOWN.value)
-        front.poster.whisper(asked.place, still_up_card(about, found.count, front.reader))
+        about = Ref(case=at.case_id, kind=CaseStatus.DOWN.value)
+        front.poster.whisper(at.place, still_up_card(about, found.count, front.reader))
         return
-    told_status(front, case, asked.by)
+    told_status(front, case, at.by)
 
 
 def told_status(front: Front, case: Case, by: PersonId) -> None:
@@ -220,96 +164,88 @@ def told_status(front: Front, case: Case, by: PersonId) -> None:
     refresh(front, case.case_id)
 
 
-def _outcome(front: Front, asked: CaseActInput) -> None:
-    kind = state_named(asked.what, OutcomeKind, "casework.outcomes")
-    if kind is None:
-        known = _known(front, OutcomeKind, "casework.outcomes")
-        raise WrongInput("“{value}” is no outcome; choose one of {list}", value=asked.what, list=known)
-    outcome = CaseOutcome(
-        kind=kind, office=asked.office, number=asked.number, on=asked.on or front.today, note=asked.text
-    )
-    front.desk.cases.outcome(asked.case_id, outcome, by=asked.by)
-    told = front.words(f"casework.outcomes.{kind.value}")
-    _told(front, asked, esc(one_line(f"{told}, {outcome.office} {outcome.number}", 300)), "outcome")
+@_do.register
+def _outcome(act: asked.RecordOutcome, front: Front, at: asked.CaseAt) -> None:
+    outcome = act.outcome
+    front.desk.cases.outcome(at.case_id, outcome, by=at.by)
+    told = front.words(f"casework.outcomes.{outcome.kind.value}")
+    _told(front, at, esc(one_line(f"{told}, {outcome.office} {outcome.number}", 300)), "outcome")
 
 
-def _known(front: Front, states: Iterable[StrEnum], key: str) -> str:
-    return front.words.listed(front.words(f"{key}.{each.value}") for each in states)
-
-
-def _cost(front: Front, asked: CaseActInput) -> None:
-    read = typed_amount(asked.what)
-    if read is None:
-        raise WrongInput("“{value}” is no amount; write it as CNY 1200.50", value=asked.what)
-    code = read.currency or "CNY"
-    case = front.desk.cases.cost(asked.case_id, read.value, code, asked.text, by=asked.by)
+@_do.register
+def _cost(act: asked.AddCost, front: Front, at: asked.CaseAt) -> None:
+    case = front.desk.cases.cost(at.case_id, act.amount, act.currency, act.what, by=at.by)
     spent = ", ".join(f"{name} {total:,.2f}" for name, total in sorted(case.spent.items()))
-    added = f"{code} {read.value:,.2f}, {esc(one_line(asked.text, 200))}"
-    _told(front, asked, f"{added}. {front.words('casework.spent')} {spent}", "cost")
+    added = f"{act.currency} {act.amount:,.2f}, {esc(one_line(act.what, 200))}"
+    _told(front, at, f"{added}. {front.words('casework.spent')} {spent}", "cost")
 
 
-def _contact(front: Front, asked: CaseActInput) -> None:
+@_do.register
+def _contact(act: asked.NoteContact, front: Front, at: asked.CaseAt) -> None:
     front.desk.contacts.add(
-        asked.office,
-        asked.text,
-        by=asked.by,
-        case_id=asked.case_id,
-        spoke_with=asked.with_whom,
-        next_on=asked.on,
+        act.office,
+        act.note,
+        by=at.by,
+        case_id=at.case_id,
+        spoke_with=act.spoke_with,
+        next_on=act.next_on,
     )
-    again = f" → {asked.on.isoformat()}" if asked.on else ""
-    _told(front, asked, esc(one_line(f"{asked.office}: {asked.text}{again}", 500)), "contact")
+    again = f" → {act.next_on.isoformat()}" if act.next_on else ""
+    _told(front, at, esc(one_line(f"{act.office}: {act.note}{again}", 500)), "contact")
 
 
-def _results(front: Front, asked: CaseActInput) -> None:
-    lines, lost = read_text(asked.text)
-    taken = front.desk.followups.results(asked.case_id, lines, lost, by=asked.by)
-    _told(front, asked, results_lines(taken, front.words), "results")
+@_do.register
+def _results(act: asked.TakeResults, front: Front, at: asked.CaseAt) -> None:
+    lines, lost = read_text(act.text)
+    taken = front.desk.followups.results(at.case_id, lines, lost, by=at.by)
+    _told(front, at, results_lines(taken, front.words), "results")
 
 
-def _merge(front: Front, asked: CaseActInput) -> None:
-    gone, kept = front.desk.merging.merge(asked.case_id, case_named(asked.what), by=asked.by)
-    _told(front, asked, front.words("casework.merged", one=gone.case_id, other=kept.case_id), "merge")
+@_do.register
+def _merge(act: asked.MergeInto, front: Front, at: asked.CaseAt) -> None:
+    gone, kept = front.desk.merging.merge(at.case_id, act.other, by=at.by)
+    _told(front, at, front.words("casework.merged", one=gone.case_id, other=kept.case_id), "merge")
     refresh(front, kept.case_id)
 
 
-def _split(front: Front, asked: CaseActInput) -> None:
-    named = list(map(listing_named, asked.text.replace(",", " ").split()))
-    left, new = front.desk.merging.split(asked.case_id, named, by=asked.by)
-    _told(front, asked, front.words("casework.split", one=left.case_id, other=new.case_id), "split")
+@_do.register
+def _split(act: asked.SplitOff, front: Front, at: asked.CaseAt) -> None:
+    left, new = front.desk.merging.split(at.case_id, act.listings, by=at.by)
+    _told(front, at, front.words("casework.split", one=left.case_id, other=new.case_id), "split")
     if left.ts:
         posted = front.poster.post(left.channel, _card_of(front, new))
         front.desk.cases.in_channel(new.case_id, posted.channel, posted.ts)
         refresh(front, new.case_id)
 
 
-def _undo(front: Front, asked: CaseActInput) -> None:
-    case, other = front.desk.merging.undo(asked.case_id, by=asked.by)
-    _told(front, asked, front.words("casework.undone", one=case.case_id, other=other.case_id), "undo")
+def _undo(front: Front, at: asked.CaseAt) -> None:
+    case, other = front.desk.merging.undo(at.case_id, by=at.by)
+    _told(front, at, front.words("casework.undone", one=case.case_id, other=other.case_id), "undo")
     refresh(front, other.case_id)
 
 
-def _reopen(front: Front, asked: CaseActInput) -> None:
-    front.desk.cases.reopen(asked.case_id, asked.text, by=asked.by)
-    _told(front, asked, esc(one_line(asked.text, 500)), "reopen")
+@_do.register
+def _reopen(act: asked.ReopenCase, front: Front, at: asked.CaseAt) -> None:
+    front.desk.cases.reopen(at.case_id, act.reason, by=at.by)
+    _told(front, at, esc(one_line(act.reason, 500)), "reopen")
 
 
-def _look(front: Front, asked: CaseActInput) -> None:
-    _told(front, asked, looked_lines(front.desk.followups.look(asked.case_id), front.words), "look")
+def _look(front: Front, at: asked.CaseAt) -> None:
+    _told(front, at, looked_lines(front.desk.followups.look(at.case_id), front.words), "look")
 
 
-def _similar(front: Front, asked: CaseActInput) -> None:
-    text = similar_lines(front.desk.cases.similar(asked.case_id), front.reader)
-    front.poster.whisper(asked.place, card(text, [section(text)]))
+def _similar(front: Front, at: asked.CaseAt) -> None:
+    text = similar_lines(front.desk.cases.similar(at.case_id), front.reader)
+    front.poster.whisper(at.place, card(text, [section(text)]))
 
 
-def _first_page(front: Front, asked: CaseActInput) -> None:
-    _listings(front, asked.case_id, asked.place, 1)
+def _first_page(front: Front, at: asked.CaseAt) -> None:
+    _listings(front, at.case_id, at.place, 1)
 
 
-def _export(front: Front, asked: CaseActInput) -> None:
-    case = front.desk.cases.get(asked.case_id)
-    path = front.desk.casefiles.write(asked.case_id, by=asked.by)
+def _export(front: Front, at: asked.CaseAt) -> None:
+    case = front.desk.cases.get(at.case_id)
+    path = front.desk.casefiles.write(at.case_id, by=at.by)
     try:
         front.poster.upload(
             Posted(channel=case.channel, ts=case.ts), [path], front.words("casework.exported")
@@ -326,12 +262,12 @@ def _listings(front: Front, case_id: CaseId, place: Place, page: int) -> None:
     front.poster.whisper(place, shown)
 
 
-def _told(front: Front, asked: CaseActInput, text: str, act: str) -> None:
+def _told(front: Front, at: asked.CaseAt, text: str, act: str) -> None:
     """Say in the thread who did what, and bring the card up to date."""
-    case = front.desk.cases.get(asked.case_id)
+    case = front.desk.cases.get(at.case_id)
     what = front.words(f"casework.act.{act}")
-    in_thread(front, case, f"*{what}* <@{asked.by}>: {text}")
-    refresh(front, asked.case_id)
+    in_thread(front, case, f"*{what}* <@{at.by}>: {text}")
+    refresh(front, at.case_id)
 
 
 def _card_of(front: Front, case: Case) -> Card:
@@ -339,24 +275,6 @@ def _card_of(front: Front, case: Case) -> Card:
     return card(text, [section(text)])
 
 
-def _day_in(text: str) -> date | None:
-    for word in text.split():
-        try:
-            return date.fromisoformat(word)
-        except ValueError:
-            continue
-    return None
-
-
-Act = Callable[[Front, CaseActInput], None]
-AT_ONCE: dict[str, Act] = {
-    "listings": _first_page,
-    "look": _look,
-    "similar": _similar,
-    "undo": _undo,
-    "export": _export,
-}
-ACTS: dict[str, Act] = {
-    "deputy": _deputy, "due": _due, "status": _status, "outcome": _outcome, "cost": _cost,
-    "contact": _contact, "results": _results, "merge": _merge, "split": _split, "reopen": _reopen,
+AT_ONCE: dict[str, Callable[[Front, asked.CaseAt], None]] = {
+    "listings": _first_page, "look": _look, "similar": _similar, "undo": _undo, "export": _export,
 }  # fmt: skip

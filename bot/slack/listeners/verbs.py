@@ -12,6 +12,7 @@ from bot.domain.ids import CaseId
 from bot.ports import Posted
 from bot.slack.blocks.approvals import HOW, WHAT
 from bot.slack.blocks.help import told_card
+from bot.slack.case_acts import BY_NAME
 from bot.slack.front import Front
 from bot.slack.listeners import approvals, cases, casework, evidence
 from bot.slack.listeners.threads import whole_card
@@ -144,7 +145,7 @@ VERBS: dict[str, Verb] = {
     "evidence": evidence_of,
     "source": source,
     "help": explain,
-    **{name: act_of_case(name) for name in (*casework.ACTS, *casework.AT_ONCE)},
+    **{name: act_of_case(name) for name in (*BY_NAME, *casework.AT_ONCE)},
 }
 
 
