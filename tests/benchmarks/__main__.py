@@ -24,7 +24,6 @@ MODULES = (
     ("Detection beside naive ways, text only", "tests.benchmarks.screen.baselines"),
     ("Disguised names of made-up brands", "tests.benchmarks.screen.disguises"),
     ("Listings written without sight of the detectors", "tests.benchmarks.screen.blind"),
-    ("How far probabilities can be trusted", "tests.benchmarks.reliability"),
     ("Pictures under edits", "tests.benchmarks.screen.pictures"),
     ("A batch of takedown notices", "tests.benchmarks.notices"),
     ("The Home tab with five thousand cases", "tests.benchmarks.home"),

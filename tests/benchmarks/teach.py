@@ -1,7 +1,8 @@
 """Teach Marque from written listings: kinds of offer, pieces of text, then the weights of all signals, in one run.
 
-``python -m tests.benchmarks.teach`` prints what is learnt when whole brands are left out, ``--write`` also writes
-bot/signals/offer/reading.npz, weights.toml and examples.npz, ``--ablate`` leaves out one family of features after another.
+``python -m tests.benchmarks.teach`` prints what is learnt when whole brands are left out, how far the probabilities can be
+trusted, and the hardest misses and false alarms; ``--write`` also writes bot/signals/offer/reading.npz, weights.toml and
+examples.npz.
 Only listings of this repository are read; the same listings and the same seed give the same files. Whatever a later step
 builds on was learnt from other brands, else it would be believed too much.
 """
@@ -38,7 +39,7 @@ from bot.signals.weighing.fit import NO_SIGNAL, Example, as_toml
 from bot.signals.weighing.look import ListingLook
 from tests.benchmarks.corpus import TODAY, Row, Shelf, kind_of_offer, plain_titles, retitled, training
 from tests.benchmarks.harmless import TAUGHT, dressed
-from tests.benchmarks.screen.figures import Told, told_summary
+from tests.benchmarks.screen.figures import Told, reliability, told_summary
 
 SEED, FOLDS = 11, 5
 BRANDS_AT_LEAST = 3
@@ -479,9 +480,25 @@ def tables(taught: Taught, shelves: Sequence[Shelf], weights: Weights) -> Iterat
     for group in sorted(groups):
         rows = [t for key, each in said.items() if key.split("/")[0] == group for t in each]
         yield f"{group:<26}{told_summary(rows, weights)}"
+    yield from reliability([t for each in said.values() for t in each])
     wrong = [s for r, s in zip(taught.on.lessons, taught.scores, strict=True) if r.source != r.brand]
     asked = WRONG * sum(len(s.rows) for s in shelves)
     yield f"wrong books: {1000 * sum(s >= weights.medium for s in wrong) / asked:.2f} alerts per 1,000"
+
+
+def hardest(taught: Taught, count: int = 20) -> Iterator[str]:
+    """The misses and the false alarms that other brands' listings teach most wrongly."""
+    own = [
+        (float(score), each)
+        for each, score in zip(taught.on.lessons, taught.scores, strict=True)
+        if each.first < 0 and each.source == each.brand and not each.look.shown and each.weight > PLAIN
+    ]
+    for wrong, name in ((True, "misses"), (False, "false alarms")):
+        found = sorted((e for e in own if e[1].infringing is wrong), key=lambda e: e[0] if wrong else -e[0])
+        yield name
+        for score, each in found[:count]:
+            one = each.look.listing
+            yield f"{score:.3f} {each.brand}: {one.title} | {one.description} | {one.brand} | {one.price}"
 
 
 def prior_weights() -> Weights:
@@ -498,11 +515,11 @@ def added() -> Mapping[str, float]:
 
 
 def main(*, write: bool) -> None:
-    """Print what is learnt, and write it if asked to."""
+    """Print what is learnt, what was hardest, and write it if asked to."""
     shelves = training()
     taught = teach(shelves, prior_weights())
     print(*tables(taught, shelves, taught.weights), sep="\n")
-    print(as_toml(taught.weights))
+    print(as_toml(taught.weights), *hardest(taught), sep="\n")
     if write:
         target = Path(str(files("bot.signals").joinpath("weighing/weights.toml")))
         target.write_text(as_toml(taught.weights), encoding="utf-8")

@@ -71,6 +71,16 @@ def log_loss(judged: Sequence[Told]) -> float:
     return -sum(math.log(p if wrong else 1 - p) for p, wrong in bounded) / max(1, len(bounded))
 
 
+def reliability(judged: Sequence[Told]) -> Iterator[str]:
+    """A line for each tenth of the probability: what was given on average, the share that infringes, of how many."""
+    for tenth in range(10):
+        inside = [j for j in judged if min(9, int(j.score * 10)) == tenth]
+        if inside:
+            said = sum(j.score for j in inside) / len(inside)
+            was = sum(j.infringing for j in inside) / len(inside)
+            yield f"said {said:.3f}  was {was:.3f}  of {len(inside):>5}  {'#' * round(40 * was)}"
+
+
 def by_kind(judged: Sequence[Judged]) -> Iterator[str]:
     """A line a kind, infringing kinds first: how many, how many alerted, and the bands."""
     kinds: dict[tuple[bool, str], Counter[Band]] = defaultdict(Counter)
