@@ -327,7 +327,7 @@ def run(
             time.sleep(0.05)
         used, bots = time.process_time() - used, took_of_bot()
     took = sorted(each for each in asked if each is not None)
-    cuts = statistics.quantiles(took, n=100)
+    cuts = statistics.quantiles(took, n=100, method="inclusive")
     late = len(asked) - len(took) + sum(each > TRIGGER_LIFE for each in took)
     told = [slack.told[each] for each in windows - slack.opened.keys() if each in slack.told]
     rest = f" within {max(slack.opened.values()) * 1000:.0f} ms" if slack.opened else ""

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.ids import PersonId
 from bot.domain.roles import Role
 from bot.playground.seen import WorkspaceSnapshot
+from knowledge.reading import MessageKind
 from tests.factories import a_listing
 from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, DAVE, GUEST, OTHER, Bot
 
@@ -76,6 +77,20 @@ def test_a_reply_without_a_mention_is_heard_only_once_that_is_turned_on(bot_in_p
     bot.person(ALICE).says(OTHER, "Who gets a mark?", thread_ts=thread)
     bot.playground.wait_for(lambda s: len(s.messages(OTHER, by=BOT)) == 2)
     bot.person(ALICE).says(OTHER, "Who gets a mark in another thread?")
+    settled(bot)
+    assert len(bot.playground.state().messages(OTHER, by=BOT)) == 2
+
+
+def test_a_short_reply_that_asks_is_heard_with_its_thread_and_thanks_are_not(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    thread = asked(bot)
+    switched_on(bot, "hear_replies")
+    settled(bot)
+    bot.reader.kinds = {"and the court": MessageKind.CHAT, "thanks": MessageKind.CHAT}
+    bot.person(ALICE).says(OTHER, "ok thanks", thread_ts=thread)
+    bot.person(ALICE).says(OTHER, "and the court?", thread_ts=thread)
+    bot.playground.wait_for(lambda s: len(s.messages(OTHER, by=BOT)) == 2)
+    bot.person(ALICE).says(OTHER, "thanks", thread_ts=thread)
     settled(bot)
     assert len(bot.playground.state().messages(OTHER, by=BOT)) == 2
 

@@ -14,6 +14,7 @@ from bot.domain.questions import Answer, AskedQuestion, Dislike, Opinion, Questi
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
 from bot.services.answering.questions import Questions
+from knowledge.reading import MessageKind
 
 REMEMBERED = 5
 # Thread memory and gap list need no more, and people's questions are not kept for their own sake.
@@ -50,19 +51,30 @@ class Conversations:
         Raises:
             QuestionUnusable, GuidanceUnavailable: as :meth:`Questions.ask`.
         """
+        question = replace(self._asked(text, person, channel, thread), may_see_drafts=may_see_drafts)
+        return self._keep(self._questions.ask(question, on_text=on_text), person, channel, thread)
+
+    def is_talk(self, text: str, *, person: PersonId, channel: str, thread: str) -> bool:
+        """Whether a reply in a thread of theirs asks nothing and wants nothing done. Nothing of it is kept.
+
+        Raises:
+            GuidanceUnavailable: as :meth:`Questions.ask`.
+        """
+        return self._questions.kind_of(self._asked(text, person, channel, thread)) is MessageKind.CHAT
+
+    def _asked(self, text: str, person: PersonId, channel: str, thread: str) -> Question:
+        """A message with what its person asked before it in the thread."""
         with self._store.unit() as unit:
             earlier = unit.asked.in_thread(person, channel, thread, REMEMBERED) if thread else ()
             case = unit.cases.in_thread(channel, thread) if thread else None
             about = _subjects(unit, case)
-        question = Question(
+        return Question(
             text=text,
             earlier=tuple(each.turn for each in earlier),
             about=about,
             case_id=case.case_id if case else None,
             person=person,
-            may_see_drafts=may_see_drafts,
         )
-        return self._keep(self._questions.ask(question, on_text=on_text), person, channel, thread)
 
     def pick(self, asked_id: AskedId, section: str, *, person: PersonId, teaches: bool = False) -> KeptAnswer:
         """Answer with the title that a person picked from a choice, and keep the pick: it tells what was meant. It

@@ -126,9 +126,9 @@ class Questions:
         except KnowledgeFault as fault:
             raise GuidanceUnavailable(str(fault)) from fault
 
-    def kind_of(self, text: str) -> MessageKind:
-        """What a message is, before anything is answered."""
-        return self._settled(text, self._today()).is_kind
+    def kind_of(self, question: Question) -> MessageKind:
+        """What a message is in its thread, before anything is answered."""
+        return self._read(question.text.strip(), question).asked.reading.is_kind
 
     def _read_by(self, answer: Answer) -> Answer:
         """The answer whose sources say who of the team's counsel has read them."""

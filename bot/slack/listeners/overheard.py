@@ -16,7 +16,6 @@ from bot.slack.listeners import questions, verbs
 from bot.slack.listeners.threads import known_alert
 from bot.slack.parsing import parse_overheard
 from bot.slack.payloads import Body, UserMessage
-from knowledge.reading import MessageKind
 
 LINES = 3
 
@@ -38,7 +37,10 @@ def reply(front: Front, said: UserMessage) -> None:
     """A reply in the thread of a question, where it is a question or an act of somebody who may ask."""
     if not front.admission.holds(said.place.person, Role.VIEWER) or _only_by_name(front, said):
         return
-    if front.desk.questions.kind_of(said.text) is not MessageKind.CHAT:
+    place = said.place
+    if not front.desk.conversations.is_talk(
+        said.text, person=place.person, channel=place.channel, thread=said.root
+    ):
         questions.ask_in_thread(front, said)
 
 
