@@ -37,13 +37,15 @@ class Outsider(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """What Slack says of a person; ``outsider`` is None for a full member of the bot's own workspace. ``team`` is the
-    person's own, empty where Slack does not say; ``locale`` as they read Slack, such as ``zh-CN``."""
+    person's own, empty where Slack does not say; ``locale`` as they read Slack, such as ``zh-CN``,
+    ``zone`` where their clock is, such as ``Europe/Berlin``."""
 
     person: PersonId
     outsider: Outsider | None = None
     team: str = ""
     name: str = ""
     locale: str = ""
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,7 @@ class SlackDirectory:
             team=str(user.get("team_id") or ""),
             name=str(user.get("real_name") or user.get("name") or ""),
             locale=str(user.get("locale") or ""),
+            zone=str(user.get("tz") or ""),
         )
 
     def members(self, name: str) -> frozenset[PersonId]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
+from ssl import SSLContext, create_default_context
 from typing import Any
 
 from slack_sdk import WebClient
@@ -48,7 +50,18 @@ def make_client(token: str, base_url: str, *, patient: bool = False) -> WebClien
     A ``patient`` one waits and tries again where Slack asks to slow down, which is safe: nothing was stored.
     """
     handlers: list[RetryHandler] = [RateLimitErrorRetryHandler(max_retry_count=2)] if patient else []
-    return WebClient(token=token, base_url=base_url, timeout=TIMEOUT, retry_handlers=handlers)
+    return _client(token, base_url, TIMEOUT, handlers)
+
+
+def _client(token: str | None, base_url: str, timeout: int, handlers: list[RetryHandler]) -> WebClient:
+    tls = _certificates() if base_url.startswith("https:") else None
+    return WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=handlers, ssl=tls)
+
+
+@cache
+def _certificates() -> SSLContext:
+    """Read once: a call to Slack would read them anew, which takes longer than all else in it."""
+    return create_default_context()
 
 
 class Poster:
@@ -57,9 +70,7 @@ class Poster:
     def __init__(self, client: WebClient) -> None:
         self._client, self._screens = client, Screens()
         self._prompt = make_client(client.token or "", client.base_url)
-        self._hasty = WebClient(
-            token=client.token, base_url=client.base_url, timeout=HASTY_TIMEOUT, retry_handlers=[]
-        )
+        self._hasty = _client(client.token, client.base_url, HASTY_TIMEOUT, [])
 
     @property
     def client(self) -> WebClient:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bot.queues import Incoming
-from bot.slack.payloads import Body, Click, Place, Pointed
+from bot.slack.payloads import Body, Click, Place, Pointed, SlashCommand
 from bot.slack.screens import Window
 
 
@@ -80,11 +80,13 @@ class WorkItem:
 
     @property
     def trigger(self) -> str:
-        """By which a window is opened for a press on a message; empty in a modal, which stands already, and for commands, most
-        of which need none."""
-        heard = self.heard
-        if isinstance(heard, Pointed) or (isinstance(heard, Click) and not heard.view_id):
-            return heard.trigger_id
+        """By which a window is opened for what most likely ends in one; empty in a modal, which stands already, and for commands,
+        most of which need none."""
+        match self.heard:
+            case Pointed(trigger_id=found) | Click(view_id="", trigger_id=found):
+                return found
+            case SlashCommand(name="/draft", trigger_id=found):
+                return found
         return ""
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
@@ -41,10 +42,10 @@ MOST_TRIES = 3
 LONG_LINE = 12
 """From so many deliveries before theirs on, people who asked something in words are told their place in line."""
 
-BOUND_WORKERS, VOICES, OPENERS = 16, 4, 64
-CALM, PATIENCE = 0.3, 5.0
-"""Seconds without a further press after which work behind waiting windows begins, since windows come first, and after which
-it begins all the same."""
+BOUND_WORKERS, VOICES, OPENERS, FILLERS = 16, 4, 64, 16
+CROWD, CALM, PATIENCE = 10, 0.3, 5.0
+"""Windows come first: work behind those that wait begins once fewer than so many pressed within so many seconds, and after
+so many in any case."""
 
 IN_WORDS = frozenset({"event", "command"})
 log = structlog.get_logger("marque.slack")
@@ -65,7 +66,8 @@ class Worklist:
         self._futures: set[Future[None]] = set()
         self._put_off: list[tuple[float, Callable[[], None]]] = []
         self._openers = ThreadPoolExecutor(OPENERS, thread_name_prefix="slack-window")
-        self._pressed_at = 0.0
+        self._fillers = ThreadPoolExecutor(FILLERS, thread_name_prefix="slack-filler")
+        self._pressed = deque([0.0] * CROWD, maxlen=CROWD)
         self._lock, self._local, self._ended = threading.Lock(), threading.local(), threading.Event()
         self._beating = threading.Thread(target=self._beat, name="slack-inbox", daemon=True)
         self.measured: Measured = not_measured
@@ -104,15 +106,15 @@ class Worklist:
     def start(self, job: WorkItem) -> None:
         """Have it worked off. Returns at once."""
         with self._lock:
-            bound = sum(each.incoming.bound for each in self._in_hand.values())
-            ahead = len(self._in_hand) - bound
+            unopened = sum(each.incoming.bound and not each.window for each in self._in_hand.values())
+            ahead = sum(not each.incoming.bound for each in self._in_hand.values())
             self._in_hand[job.incoming.key] = job
         if ahead >= LONG_LINE and not job.incoming.bound and job.incoming.kind in IN_WORDS:
             with suppress(RuntimeError):  # being stopped
                 self._say(self._telling.in_line, job.heard.place, ahead)
         if job.incoming.bound:
-            self._pressed_at = job.since
-            if bound >= BOUND_WORKERS and job.trigger:
+            self._pressed.append(job.since)
+            if unopened >= BOUND_WORKERS and job.trigger:
                 self._submit(self._openers, job, lambda: self._hold(job))
                 return
         self._submit(self._bound if job.incoming.bound else self._pool, job, lambda: self._work(job))
@@ -157,7 +159,7 @@ class Worklist:
     def drain(self, seconds: float) -> bool:
         """Begin nothing more and wait for what has begun; whether all of it came to its end. The rest is in the inbox."""
         self._ended.set()
-        for pool in (self._bound, self._openers, self._voices):
+        for pool in (self._bound, self._openers, self._fillers, self._voices):
             pool.shutdown(wait=False, cancel_futures=pool is not self._voices)
         with self._lock:
             futures = set(self._futures)
@@ -272,10 +274,10 @@ class Worklist:
         """A window for a press that has to wait, and its work as soon as no more windows are wanted."""
         self._in_time(job)
         job.window = self._telling.wait_here(job.heard.place, job.trigger)
-        self._submit(self._bound, job, lambda: self._work_in(job, job.window))
+        self._submit(self._fillers, job, lambda: self._work_in(job, job.window))
 
     def _work_in(self, job: WorkItem, window: Window | None) -> None:
-        while (left := min(self._pressed_at + CALM, job.since + PATIENCE) - time.monotonic()) > 0:
+        while (left := min(self._pressed[0] + CALM, job.since + PATIENCE) - time.monotonic()) > 0:
             self._ended.wait(left)
         job.route.work(job.heard)
         if window is not None and not window.shown:

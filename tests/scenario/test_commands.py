@@ -156,6 +156,18 @@ def test_infringer_groups_are_a_command_too(bot_in_playground: Bot) -> None:
     bot_in_playground.screen(ALICE, "No shops are tied to each other so far")
 
 
+def test_on_a_first_day_infringer_groups_are_made_when_somebody_asks_for_them(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    bot.alert(seller_contact=("13800138000",))
+    bot.desk.watches.record(
+        a_listing(
+            item_id="7302", seller_id="other", seller_name="晨光小铺", seller_contact=("138 0013 8000",)
+        )
+    )
+    bot.person(ALICE).command(ALERTS, "/marque", "infringers")
+    bot.screen(ALICE, "晨光小铺")
+
+
 def test_everybody_is_told_in_the_language_of_their_slack_and_the_team_in_its_own(
     bot_in_playground: Bot,
 ) -> None:

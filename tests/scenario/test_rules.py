@@ -35,6 +35,14 @@ def a_rule(bot: Bot, **changes: object) -> AlertRule:
     return bot.desk.rules.save(replace(made, **changes), by=PersonId(BOB))  # type: ignore[arg-type]  # shorthand
 
 
+def test_a_new_rule_begins_in_the_time_zone_of_whoever_makes_it(bot_in_playground: Bot) -> None:
+    bot, users = bot_in_playground, bot_in_playground.playground.slack.workspace.users
+    users[BOB] = replace(users[BOB], tz="Europe/Stockholm")
+    bot.person(BOB).submits(form(bot), {ModalField.CHANNEL: LEGAL})
+    bot.tells(BOB, "Rule R-000001 is kept")
+    assert [rule.zone for rule in bot.desk.rules.all()] == ["Europe/Stockholm"]
+
+
 def test_a_rule_made_in_the_modal_sends_alerts_to_its_channel(bot_in_playground: Bot) -> None:
     bot = bot_in_playground
     bot.person(BOB).submits(

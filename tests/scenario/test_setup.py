@@ -118,8 +118,8 @@ def test_from_nothing_to_the_first_alert_of_the_own_brand_with_six_acts_and_no_k
         alice.modal(),
         {"pasted": f"Quellwood 保温杯 正品 高仿 ¥39.90\n{GOOD}\n\n和我们无关的书 ¥20\n{OTHER_ITEM}"},
     )
-    told = fresh_bot.told("listings taken in").everything
-    assert "2 listings taken in, 1 suspect, 1 new alerts" in told
+    told = fresh_bot.told("Listings taken in").everything
+    assert "Listings taken in: 2; suspect: 1; new alerts: 1" in told
     alert = fresh_bot.alerted("taobao:710000000001").everything
     assert "Quellwood" in alert
     home = fresh_bot.playground.person(ALICE)
@@ -139,13 +139,13 @@ def test_a_vendors_table_is_shown_as_it_was_read_before_anything_is_taken_in(fre
     book.save(packed)
     alice = fresh_bot.playground.person(ALICE)
     alice.says(alice.dm, "from our vendor", files={"vendor.xlsx": packed.getvalue()})
-    card = fresh_bot.told("vendor.xlsx: 1 listings read")
+    card = fresh_bot.told("vendor.xlsx: listings read: 1")
     for line in ("address ← 宝贝链接", "title ← 商品名称", "shop ← 店铺名称", "price ← 到手价格(元)"):
         assert line in card.everything
     assert "Rows that are no listing: 1" in card.everything
     assert not fresh_bot.built.desk.alerts.recent()
     alice.clicks(card, "intake.take")
-    fresh_bot.told("1 listings taken in, 1 suspect")
+    fresh_bot.told("Listings taken in: 1; suspect: 1")
     assert "39.9" in fresh_bot.alerted("taobao:710000000001").everything
 
 

@@ -68,6 +68,10 @@ class Infringers:
         with self._store.unit() as unit:
             return [self._dossier(unit, group) for group in unit.infringers.all(limit)]
 
+    def made(self, limit: int) -> Sequence[Dossier]:
+        """The groups; where the night has made none yet, they are made now."""
+        return self.all(limit) or (self.all(limit) if self.rebuild() else ())
+
     def show(self, name: str) -> Dossier:
         """A group by its id, or by the ``platform:seller id`` of one of its shops.
 

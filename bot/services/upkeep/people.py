@@ -107,6 +107,11 @@ class People:
         member = self._known(self._members, person, lambda: self.directory.member(person))
         return member.name if member is not None else ""
 
+    def zone(self, person: PersonId) -> str:
+        """The time zone of the person's Slack; empty where Slack cannot say."""
+        member = self._known(self._members, person, lambda: self.directory.member(person))
+        return member.zone if member is not None else ""
+
     def language(self, person: PersonId, *, ask: bool = True) -> str:
         """The language in which the person reads Slack, such as ``zh``; empty where Slack cannot say, or is not to be asked
         and did not say before."""

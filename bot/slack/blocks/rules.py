@@ -73,7 +73,9 @@ def rules_view(
     )
 
 
-def rule_form(rule: AlertRule | None, brands: Sequence[str], about: Ref, words: Words) -> View:
+def rule_form(
+    rule: AlertRule | None, brands: Sequence[str], about: Ref, words: Words, zone: str = ""
+) -> View:
     """The form of one rule; empty for a new one, which suggests what most teams want."""
     bands = [(band.value, words(f"rules.band.{band.value}")) for band in (Band.MEDIUM, Band.HIGH)]
     paces = [(pace.value, words(f"rules.pace.{pace.value}")) for pace in Pace]
@@ -103,7 +105,7 @@ def rule_form(rule: AlertRule | None, brands: Sequence[str], about: Ref, words: 
         choice_field(
             ModalField.PACE, words("rules.paces"), paces, initial=rule.pace.value if rule else "at_once"
         ),
-        *_hours(rule, words),
+        *_hours(rule, words, zone or "Asia/Shanghai"),
         text_field(
             ModalField.CAP,
             words("rules.cap"),
@@ -116,7 +118,7 @@ def rule_form(rule: AlertRule | None, brands: Sequence[str], about: Ref, words: 
     return modal(FormId.RULE, title, words("form.save"), words("form.cancel"), about, fields)
 
 
-def _hours(rule: AlertRule | None, words: Words) -> list[Block]:
+def _hours(rule: AlertRule | None, words: Words, zone: str) -> list[Block]:
     return [
         time_field(
             ModalField.DIGEST_AT,
@@ -140,7 +142,7 @@ def _hours(rule: AlertRule | None, words: Words) -> list[Block]:
             ModalField.ZONE,
             words("rules.zone"),
             hint=words("rules.zone_hint"),
-            initial=rule.zone if rule else "Asia/Shanghai",
+            initial=rule.zone if rule else zone,
             most=60,
         ),
     ]

@@ -112,10 +112,10 @@ def period_chosen(front: Front, form: ModalForm) -> None:
 
 
 def infringers(front: Front, click: Click | SlashCommand) -> None:
-    """*Infringer groups*, ``/marque infringers``: a modal at once, then the groups of the last night."""
+    """*Infringer groups*, ``/marque infringers``: a modal at once, then the groups, made now on a first day."""
     view_id = front.poster.open(click.trigger_id, looking_view(front.reader))
     front.hand_over(
         click.place,
         click.key,
-        lambda: front.poster.redraw(view_id, groups_view(front.desk.infringers.all(GROUPS), front.reader)),
+        lambda: front.poster.redraw(view_id, groups_view(front.desk.infringers.made(GROUPS), front.reader)),
     )

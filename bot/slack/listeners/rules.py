@@ -62,7 +62,8 @@ def new(front: Front, click: Click) -> None:
     """The form of a new rule, in the same modal."""
     front.desk.rules.check(click.place.person)
     about = Ref(channel=Ref.read(click.about).channel)
-    front.poster.redraw(click.view_id, rule_form(None, brands(front), about, front.reader))
+    zone = front.desk.people.zone(click.place.person)
+    front.poster.redraw(click.view_id, rule_form(None, brands(front), about, front.reader, zone))
 
 
 def menu(front: Front, click: Click) -> None:
