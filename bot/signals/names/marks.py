@@ -11,7 +11,6 @@ from enum import IntEnum, StrEnum
 
 from bot.signals.names.apart import taken_apart
 from bot.signals.names.folding import fold, is_cjk
-from bot.signals.names.misspellings import slips, sound_alikes
 from bot.signals.names.sounds import NUMERALS, sounds_of, spelt_out
 from bot.signals.names.vocabulary import codes, is_common, is_english, is_word
 
@@ -87,6 +86,11 @@ _TWO_SCRIPTS = re.compile(
     r"(?P<ahead>[\u4e00-\u9fff][\u4e00-\u9fff·]*)?[\s/|(（]*(?P<latin>[A-Za-z][A-Za-z'& -]*[A-Za-z])[\s/|)）]*"
     r"(?(ahead)|(?P<behind>[\u4e00-\u9fff][\u4e00-\u9fff·]*))"
 )
+_ALIKE = (
+    "ke=ck k=ck ck=k k=c c=k ph=f f=ph y=l l=y s=z z=s x=ks ks=x ee=ea ea=ee oo=u ou=u v=w w=v qu=kw le=el"
+)
+_SOUNDS = [pair.split("=") for pair in _ALIKE.split()]
+"""Letters, and others that sound like them."""
 _SHAPES = (("m", "rn"), ("w", "vv"), ("d", "cl"))
 
 
@@ -203,16 +207,35 @@ def _misspelt(spelling: str) -> Iterator[tuple[str, Mark]]:
     slip = Mark(
         spelling, NameForm.MISSPELT, latin=True, need=Need.GOODS if len(skeleton) < _LONG else Need.NOTHING
     )
-    found = dict.fromkeys(slips(skeleton), slip)
+    found = dict.fromkeys(_slips(skeleton), slip)
     if len(skeleton) < _LONG:
         swapped = Mark(spelling, NameForm.MISSPELT, latin=True, need=Need.SIGN)
-        found = dict.fromkeys(sound_alikes(skeleton), swapped) | found
+        found = dict.fromkeys(_sound_alikes(skeleton), swapped) | found
     if len(skeleton) >= _LONG:
-        found |= dict.fromkeys(sound_alikes(skeleton), slip)
+        found |= dict.fromkeys(_sound_alikes(skeleton), slip)
     own = [fold(run) for run in re.findall(r"\d+", spelling)]  # another figure is another name: Norm 74
     for written, mark in found.items():
         if not is_english(written) and all(run in written for run in own):
             yield written, mark
+
+
+def _slips(skeleton: str) -> Iterator[str]:
+    """A letter left out or doubled; the first always stays."""
+    for place, letter in enumerate(skeleton):
+        before, after = skeleton[:place], skeleton[place + 1 :]
+        if place:
+            yield before + after
+        yield before + letter * 2 + after
+
+
+def _sound_alikes(skeleton: str) -> Iterator[str]:
+    """Letters changed for others of the same sound, or two changing places."""
+    for sound, other in _SOUNDS:
+        for match in re.finditer(sound, skeleton):
+            yield skeleton[: match.start()] + other + skeleton[match.end() :]
+    for place, (letter, following) in enumerate(itertools.pairwise(skeleton)):
+        if letter != following:
+            yield skeleton[:place] + following + letter + skeleton[place + 2 :]
 
 
 def _parts(spelling: str) -> Iterator[tuple[str, Mark]]:

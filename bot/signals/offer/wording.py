@@ -5,17 +5,11 @@ from __future__ import annotations
 from bot.domain.assessments import Signal
 from bot.domain.sentences import Sentence, sentence
 from bot.signals.names.folding import shortened
+from bot.signals.names.wordmark import FIELDS
 from bot.signals.offer.lexicon import TermHit, TermHits
 
 _GROUPS = ("replica", "labelled", "packing")
 _SCORE = {3: 0.95, 2: 0.65, 1: 0.25}
-_FIELDS = {
-    "title": "title",
-    "description": "description",
-    "seller_name": "shop name",
-    "brand": "brand field",
-    "picture": "picture text",
-}
 
 
 def signal(terms: TermHits, *, named: bool) -> Signal | None:
@@ -34,7 +28,7 @@ def signal(terms: TermHits, *, named: bool) -> Signal | None:
         score=score,
         because=sentence(
             "{where} says “{text}”: {meaning}",
-            where=Sentence(key=_FIELDS[best.field]),
+            where=Sentence(key=FIELDS[best.field]),
             text=shortened(best.text),
             meaning=Sentence(key=best.term.meaning),
         ),
