@@ -28,52 +28,18 @@ from bot.llm.suggestions import ChatWordings
 from bot.net.guarded import Guarded
 from bot.net.operated import operator_post, operator_stream, operator_web
 from bot.notices.writer import TemplateNoticeWriter
-from bot.papers import NoticeWriter
 from bot.ports import AnswerWriter, Clock, ListingSource, WordingWriter
 from bot.reports.paper import paper, picture_of
 from bot.repositories import Store
-from bot.services.answering.conversations import Conversations
-from bot.services.answering.gaps import Gaps
-from bot.services.answering.routes import Routes
-from bot.services.answering.team_documents import TeamDocuments
-from bot.services.assessment.genuine_pictures import GenuinePictures
 from bot.services.assessment.judging import BookJudge
-from bot.services.assessment.proofs import Proofs
-from bot.services.assessment.triage import Triage
 from bot.services.assessment.weights import Heard, WeightsRoom
-from bot.services.casework.casefiles import CaseFiles
-from bot.services.casework.cases import Cases
-from bot.services.casework.contacts import Contacts
 from bot.services.casework.counsel import OutsideCounsel
-from bot.services.casework.deadlines import Deadlines
 from bot.services.casework.evidence import EvidenceRoom
-from bot.services.casework.followups import Followups
-from bot.services.casework.handed import HandedEvidence
-from bot.services.casework.infringers import Infringers
-from bot.services.casework.merging import Merging
-from bot.services.casework.rights import Rights
-from bot.services.desk import Desk
-from bot.services.drafting.approvals import Approvals
-from bot.services.drafting.batches import Batches
-from bot.services.drafting.drafts import Drafts
-from bot.services.drafting.pending import ApprovalPatience, Pending
-from bot.services.drafting.reviews import Reviews
-from bot.services.drafting.suggestions import Suggestions
+from bot.services.desk import Desk, DeskParts, assembled
+from bot.services.drafting.pending import ApprovalPatience
 from bot.services.drafting.team import Team
-from bot.services.upkeep.audit import AuditTrail
-from bot.services.upkeep.health import Health
-from bot.services.upkeep.law_change import LawChange
-from bot.services.upkeep.levels import ServiceLevels
 from bot.services.upkeep.people import People
-from bot.services.upkeep.reports import Reports
-from bot.services.upkeep.retention import Retention
 from bot.services.upkeep.team_settings import CHANNELS, PEOPLE, TeamSettings
-from bot.services.watching.alerts import Alerts
-from bot.services.watching.intake import Intake
-from bot.services.watching.rules import Rules
-from bot.services.watching.squatting import Squatting
-from bot.services.watching.tips import Tips
-from bot.services.watching.watches import Watches
 from bot.settings import Settings, from_environment
 from bot.sources import rates
 from bot.sources.brought import BroughtReaders
@@ -120,60 +86,45 @@ def build(
         writer, judge = _writer(settings, register), _judge(settings, store, web, clock)
         evidence, capturer = evidence_room(settings, store, web, clock, judge.proof)
         markets, found = _looked_at(settings, store, clock, looking_at)
-        alerts, rights, lookups = Alerts(store, clock), Rights(store, register, clock), Lookups(markets)
-        watches, guidance = Watches(store, found, judge, clock), Library(home, settings.chroma_url)
+        guidance = Library(home, settings.chroma_url)
         chosen, counsel, people, team = team_of(settings, store, clock)
-        drafts = Drafts(store, writer, capturer, home / "drafts", clock)
         answers = answer_writer(settings, clock, guidance, register)
-        questions = questions_of(guidance, answers, register, store, clock, people.name)
-        desk = Desk(
-            questions=questions,
-            conversations=Conversations(store, questions, clock),
-            gaps=Gaps(store, clock),
-            rights=rights,
-            intake=Intake(store, watches, rights, BroughtReaders(), home, clock),
-            routes=Routes(store, register, clock),
-            watches=watches,
-            tips=Tips(store, watches, GuardedPages(web), lookups, clock),
-            lookups=lookups,
-            health=Health(store, (each.name for each in found), settings.pace, clock),
-            weights=_weights(settings, store, clock, judge.heard),
-            genuine_pictures=GenuinePictures(store, clock),
-            team_documents=TeamDocuments(store, clock, without_orders),
-            alerts=alerts,
-            triage=Triage(store, clock),
-            proofs=Proofs(store, judge.drawn, clock),
-            rules=Rules(store, lambda: people.may_approve, clock),
-            levels=ServiceLevels(store, (each.name for each in found), settings.pace, clock),
-            cases=Cases(store, alerts, clock),
-            merging=Merging(store, clock),
-            followups=Followups(store, lookups, GuardedListingPages(web).look_at, clock),
-            casefiles=CaseFiles(store, workbook_of, home / "cases", clock),
-            contacts=Contacts(store, register, clock),
-            drafts=drafts,
-            batches=Batches(store, writer, drafts, team),
-            suggestions=Suggestions(store, wording_writer(answers)),
-            approvals=Approvals(store, writer, register, team, home / "drafts", clock),
-            pending=_pending(settings, store, writer, register, drafts, team, clock),
-            deadlines=Deadlines(store, register, clock),
-            audit=AuditTrail(store, HeadFile(home / "audit-heads.txt"), clock),
-            reviews=Reviews(store, PageTexts(register), writer, clock),
-            law_change=LawChange(store, register, clock),
-            reports=Reports(store, clock, paper),
-            squatting=Squatting(store, register, clock),
-            infringers=Infringers(store, register, picture_of, clock),
-            retention=Retention(store, EvidenceFiles(home / "evidence"), terms_of(settings), clock),
-            evidence=evidence,
-            handed=HandedEvidence(store, handed_folder(settings), clock),
-            people=people,
-            settings=chosen,
-            counsel=counsel,
+        parts = DeskParts(
             store=store,
             inbox=inbox,
-            capturer=capturer,
+            register=register,
+            home=home,
             clock=clock,
+            settings=chosen,
+            counsel=counsel,
+            people=people,
+            team=team,
+            patience=patience_of(settings),
+            terms=terms_of(settings),
+            pace=settings.pace,
+            questions=questions_of(guidance, answers, register, store, clock, people.name),
+            judge=judge,
+            weights=_weights(settings, store, clock, judge.heard),
+            draw=judge.drawn,
+            sources=found,
+            lookups=Lookups(markets),
+            look_at=GuardedListingPages(web).look_at,
+            pages=GuardedPages(web),
+            readers=BroughtReaders(),
+            without_orders=without_orders,
+            writer=writer,
+            wording=wording_writer(answers),
+            guidance_pages=PageTexts(register),
+            capturer=capturer,
+            evidence=evidence,
+            handed=handed_folder(settings),
+            files=EvidenceFiles(home / "evidence"),
+            heads=HeadFile(home / "audit-heads.txt"),
+            workbook=workbook_of,
+            paper=paper,
+            picture=picture_of,
         )
-        yield Built(desk=desk, settings=settings, guidance=guidance)
+        yield Built(desk=assembled(parts), settings=settings, guidance=guidance)
 
 
 @contextmanager
@@ -260,19 +211,6 @@ def _searching(settings: Settings, store: Store, clock: Clock) -> Searching:
         pages=settings.search_pages,
         gap=settings.search_gap_seconds,
     )
-
-
-def _pending(
-    settings: Settings,
-    store: Store,
-    writer: NoticeWriter,
-    register: Register,
-    drafts: Drafts,
-    team: Team,
-    clock: Clock,
-) -> Pending:
-    patience, folder = patience_of(settings), settings.home / "drafts"
-    return Pending(store, writer, register, drafts.composed_anew, team, patience, folder, clock)
 
 
 def team_of(given: Settings, store: Store, clock: Clock) -> tuple[TeamSettings, OutsideCounsel, People, Team]:

@@ -224,17 +224,9 @@ class PlaygroundPerson:
         """Run a shortcut, on a message or global."""
         self._do("shortcut", callback_id=callback_id, **(message.address() if message else {}))
 
-    def reacts(self, message: SeenMessage, name: str) -> None:
-        """Put an emoji on a message."""
-        self._do("reaction", name=name, **message.address())
-
     def invites(self, channel: str, user_id: str | None = None) -> None:
         """Bring the app, or someone else, into a channel."""
         self._do("invite", channel=channel, user=user_id)
-
-    def direct_message_with(self, user_id: str) -> str:
-        """The direct message with another person."""
-        return text(self._do("dm", user=user_id), "channel")
 
     def downloads(self, file: SeenFile) -> bytes:
         """A file's content."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.capture.bundle import ZipBinder
@@ -38,49 +39,18 @@ from bot.reports.group_picture import group_picture
 from bot.reports.paper import paper
 from bot.repositories import Store
 from bot.services.answering.answers import ExtractiveWriter
-from bot.services.answering.conversations import Conversations
-from bot.services.answering.gaps import Gaps
 from bot.services.answering.questions import Questions
-from bot.services.answering.routes import Routes
-from bot.services.answering.team_documents import TeamDocuments
-from bot.services.assessment.genuine_pictures import GenuinePictures
-from bot.services.assessment.proofs import Draw, Proofs
-from bot.services.assessment.triage import Triage
+from bot.services.assessment.proofs import Draw
 from bot.services.assessment.weights import WeightsRoom
-from bot.services.casework.casefiles import CaseFiles
-from bot.services.casework.cases import Cases
-from bot.services.casework.contacts import Contacts
 from bot.services.casework.counsel import OutsideCounsel
-from bot.services.casework.deadlines import Deadlines
 from bot.services.casework.evidence import EvidenceRoom
-from bot.services.casework.followups import Followups
-from bot.services.casework.handed import HandedEvidence
-from bot.services.casework.infringers import Infringers
-from bot.services.casework.merging import Merging
-from bot.services.casework.rights import Rights
-from bot.services.desk import Desk
-from bot.services.drafting.approvals import Approvals
-from bot.services.drafting.batches import Batches
-from bot.services.drafting.drafts import Drafts
-from bot.services.drafting.pending import ApprovalPatience, Pending
-from bot.services.drafting.reviews import Reviews
-from bot.services.drafting.suggestions import Suggestions
+from bot.services.desk import Desk, DeskParts, assembled
+from bot.services.drafting.pending import ApprovalPatience
+from bot.services.drafting.reviews import read_by_counsel
 from bot.services.drafting.team import Team
-from bot.services.upkeep.audit import AuditTrail
-from bot.services.upkeep.health import Health
-from bot.services.upkeep.law_change import LawChange
-from bot.services.upkeep.levels import ServiceLevels
 from bot.services.upkeep.people import People
-from bot.services.upkeep.reports import Reports
-from bot.services.upkeep.retention import Retention
 from bot.services.upkeep.team_settings import TeamSettings
-from bot.services.watching.alerts import Alerts
-from bot.services.watching.intake import Intake
 from bot.services.watching.looks import Bench, Judge
-from bot.services.watching.rules import Rules
-from bot.services.watching.squatting import Squatting
-from bot.services.watching.tips import Tips
-from bot.services.watching.watches import Watches
 from bot.signals.pictures.image import Fingerprint
 from bot.sources.brought import BroughtReaders
 from bot.sources.marketplaces import Lookups
@@ -232,92 +202,58 @@ def a_desk(
         open_inbox(f"sqlite:///{home / 'inbox.sqlite3'}", LOCAL) as inbox,
     ):
         writer, capturer = TemplateNoticeWriter(register), capturer or InstantCapturer()
-        alerts = Alerts(store, clock)
         first = {
             "viewers": viewers, "analysts": analysts, "approvers": approvers, "admins": admins,
             "deputies": deputies, "counsel": counsel, "alert_channel": [alert_channel] if alert_channel else [],
         }  # fmt: skip
         settings = TeamSettings({name: tuple(values) for name, values in first.items()}, store, clock)
-        outside = OutsideCounsel(store, clock)
+        outside, pages_read, evidence = OutsideCounsel(store, clock), PageTexts(register), home / "evidence"
         people = People(settings.of, clock, outside.of)
-        team = Team(named=settings.of, expand=people.expand, outside=outside.holding, delay=delay)
-        drafts = Drafts(store, writer, capturer, home / "drafts", clock)
-        hours = Workhours(is_working_day=lambda day: day.weekday() < 5)
-        reviews = Reviews(store, PageTexts(register), writer, clock)
-        questions = Questions(
-            search=search or CannedSearch(),
-            reader=reader or CannedReader(),
-            writer=answer_writer or ExtractiveWriter(),
-            register=register,
-            store=store,
-            today=lambda: china_day(clock()),
-            with_reader=reviews.with_reader,
-        )
-        rights = Rights(store, register, clock)
-        watches = Watches(store, sources, judge(store) if judge else Suspicious(), clock)
-        desk = Desk(
-            questions=questions,
-            conversations=Conversations(store, questions, clock),
-            gaps=Gaps(store, clock),
-            rights=rights,
-            intake=Intake(store, watches, rights, BroughtReaders(), home, clock),
-            routes=Routes(store, register, clock),
-            watches=watches,
-            weights=WeightsRoom(store, clock),
-            genuine_pictures=GenuinePictures(store, clock),
-            tips=Tips(store, watches, pages or NoPages(), Lookups(lookups), clock),
-            team_documents=TeamDocuments(store, clock),
-            alerts=alerts,
-            triage=Triage(store, clock),
-            proofs=Proofs(store, draw, clock),
-            rules=Rules(store, lambda: people.may_approve, clock),
-            levels=ServiceLevels(store, (each.name for each in sources), timedelta(minutes=15), clock),
-            cases=Cases(store, alerts, clock),
-            merging=Merging(store, clock),
-            followups=Followups(
-                store, Lookups(lookups), page or (lambda listing: ListingSighting(listing=listing)), clock
-            ),
-            casefiles=CaseFiles(store, workbook_of, home / "cases", clock),
-            contacts=Contacts(store, register, clock),
-            drafts=drafts,
-            batches=Batches(store, writer, drafts, team),
-            suggestions=Suggestions(store, wording),
-            approvals=Approvals(store, writer, register, team, home / "drafts", clock),
-            pending=Pending(
-                store,
-                writer,
-                register,
-                drafts.composed_anew,
-                team,
-                ApprovalPatience(hours=hours),
-                home / "drafts",
-                clock,
-            ),
-            deadlines=Deadlines(store, register, clock),
-            audit=AuditTrail(store, HeadFile(home / "audit-heads.txt"), clock),
-            reviews=reviews,
-            law_change=LawChange(store, register, clock),
-            lookups=Lookups(lookups),
-            reports=Reports(store, clock, paper),
-            health=Health(store, (each.name for each in sources), timedelta(minutes=15), clock),
-            squatting=Squatting(store, register, clock),
-            infringers=Infringers(store, register, group_picture, clock),
-            retention=Retention(store, EvidenceFiles(home / "evidence"), RetentionTerms(), clock),
-            handed=HandedEvidence(store, HandedFolder(folder=home / "evidence", stamper=NO_STAMPS), clock),
-            evidence=EvidenceRoom(
-                store,
-                capturer,
-                LicenceFolder(folder=home / "evidence", stamper=NO_STAMPS),
-                ZipBinder(folder=home / "evidence", stamper=NO_STAMPS, trusted=roots),
-                clock,
-            ),
-            people=people,
-            settings=settings,
-            counsel=outside,
+        licences = LicenceFolder(folder=evidence, stamper=NO_STAMPS)
+        binder = ZipBinder(folder=evidence, stamper=NO_STAMPS, trusted=roots)
+        parts = DeskParts(
             store=store,
             inbox=inbox,
-            capturer=capturer,
+            register=register,
+            home=home,
             clock=clock,
+            settings=settings,
+            counsel=outside,
+            people=people,
+            team=Team(named=settings.of, expand=people.expand, outside=outside.holding, delay=delay),
+            patience=ApprovalPatience(hours=Workhours(is_working_day=lambda day: day.weekday() < 5)),
+            terms=RetentionTerms(),
+            pace=timedelta(minutes=15),
+            questions=Questions(
+                search=search or CannedSearch(),
+                reader=reader or CannedReader(),
+                writer=answer_writer or ExtractiveWriter(),
+                register=register,
+                store=store,
+                today=lambda: china_day(clock()),
+                with_reader=partial(read_by_counsel, store, pages_read),
+            ),
+            judge=judge(store) if judge else Suspicious(),
+            weights=WeightsRoom(store, clock),
+            draw=draw,
+            sources=sources,
+            lookups=Lookups(lookups),
+            look_at=page or (lambda listing: ListingSighting(listing=listing)),
+            pages=pages or NoPages(),
+            readers=BroughtReaders(),
+            without_orders=str,
+            writer=writer,
+            wording=wording,
+            guidance_pages=pages_read,
+            capturer=capturer,
+            evidence=EvidenceRoom(store, capturer, licences, binder, clock),
+            handed=HandedFolder(folder=evidence, stamper=NO_STAMPS),
+            files=EvidenceFiles(evidence),
+            heads=HeadFile(home / "audit-heads.txt"),
+            workbook=workbook_of,
+            paper=paper,
+            picture=group_picture,
         )
+        desk = assembled(parts)
         desk.rights.import_book(a_book(folder=str(home)), PersonId("cli:test"))
         yield desk

@@ -64,10 +64,6 @@ class Reviews:
             raise UnknownThing("kind of notice", kind, "choose one of {list}", list=", ".join(known))
         self._keep(_kind(kind), name, known[kind], by)
 
-    def with_reader(self, passage: Passage) -> Passage:
-        """As :func:`read_by_counsel`."""
-        return read_by_counsel(self._store, self._pages, passage)
-
     def of_kind(self, kind: str) -> CounselReading | None:
         """The reading of a kind's wording that still counts."""
         known = {each.kind: each.sha256 for each in self._writer.kinds()}

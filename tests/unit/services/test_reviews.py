@@ -14,7 +14,7 @@ from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.ids import PersonId
 from bot.notices.catalog import SHIPPED, load_catalog
 from bot.notices.writer import TemplateNoticeWriter
-from bot.services.drafting.reviews import Reviews
+from bot.services.drafting.reviews import Reviews, read_by_counsel
 from bot.words.book import load_words
 from knowledge import corpus
 from knowledge.corpus import GuidancePage
@@ -43,9 +43,9 @@ def test_a_page_read_by_counsel_says_so_until_its_text_changes(
     store: MemoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     passage = a_passage()
-    assert reviews(store).with_reader(passage).read_by == ""
+    assert read_by_counsel(store, PageTexts(REGISTER), passage).read_by == ""
     reviews(store).read_page("cn/damages", COUNSEL, by=ME)
-    read = reviews(store).with_reader(passage)
+    read = read_by_counsel(store, PageTexts(REGISTER), passage)
     assert (read.read_by, read.reviewed_on) == (COUNSEL, TODAY)
 
     def changed() -> Sequence[GuidancePage]:
@@ -55,7 +55,7 @@ def test_a_page_read_by_counsel_says_so_until_its_text_changes(
         ]
 
     monkeypatch.setattr(corpus, "read", changed)
-    assert reviews(store).with_reader(passage) == passage
+    assert read_by_counsel(store, PageTexts(REGISTER), passage) == passage
 
 
 def test_the_wording_of_a_kind_read_by_counsel_says_so_until_it_changes(
