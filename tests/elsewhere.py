@@ -6,7 +6,7 @@ import json
 import re
 import socket
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def emulate(seed: Json, folder: Path) -> Iterator[str]:
 
 
 _HEAD = """
-import type { KnownBlock } from '@slack/types';
+import type { KnownBlock, Option } from '@slack/types';
 import type { AppsManifestCreateArguments, WebClient } from '@slack/web-api';
 
 type Given<M extends (...given: any) => any> = NonNullable<Parameters<M>[0]>;
@@ -78,6 +78,10 @@ class Payloads:
             return
         typed = "WebClient" + "".join(f"['{part}']" for part in method.split("."))
         self._keep(f"Given<{typed}>", {key: _typed(key, value) for key, value in args.items()})
+
+    def offered(self, options: Sequence[Json]) -> None:
+        """The answer to a menu that is searched."""
+        self._keep("{ options: Option[] }", {"options": list(options)})
 
     def manifest(self, manifest: Json) -> None:
         """The manifest of the app."""

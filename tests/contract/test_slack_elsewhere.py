@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.playground.jsons import Json
+from bot.slack.blocks.fields import options
 from bot.slack.scopes import LEAST, SCOPES
 from tests import elsewhere
 from tests.elsewhere import Payloads
@@ -53,6 +54,15 @@ def typed_manifest(name: str) -> Json:
     scopes = found["oauth_config"]["scopes"]
     scopes["bot"] = [scope for scope in scopes["bot"] if scope not in UNTYPED_SCOPES]
     return found
+
+
+def test_what_a_searched_menu_offers_is_as_slacks_types_describe_it(tmp_path: Path) -> None:
+    found = [each.to_dict() for each in options([("taobao:1", "丝巾 " * 60), ("C-000001", "Best Bags")])]
+    for folder, offered, right in (("as it is", found, True), ("wrong", [{"text": "Best Bags"}], False)):
+        (tmp_path / folder).mkdir()
+        sent = Payloads()
+        sent.offered(offered)
+        assert (sent.faults(tmp_path / folder) == []) is right
 
 
 @pytest.mark.parametrize("name", ["manifest.json", "manifest.least.json"])
