@@ -15,6 +15,7 @@ from bot.domain.triage import Silence
 from bot.domain.verdicts import Verdict
 from bot.store.sql import SqlStore
 from tests.contract import records as r
+from tests.factories import a_listing
 
 ONE, TWO = CaseId("C-000001"), CaseId("C-000002")
 
@@ -31,6 +32,31 @@ def test_listings_of_a_case_come_by_the_page_and_are_counted(store: SqlStore) ->
         assert unit.case_listings.counts(ONE) == {ListingState.DOWN: 8, ListingState.STILL_UP: 4}
         assert unit.case_listings.counts(CaseId("C-9")) == {}
         assert [e.case_id for e in unit.case_listings.of_listing(ListingId("taobao:7301"))] == [ONE, TWO]
+
+
+def test_listings_and_cases_are_found_by_words_whatever_their_case_and_marks(store: SqlStore) -> None:
+    with store.unit() as unit:
+        for item, title in (
+            ("1", "丝巾 Printed “Scarf” 100% silk"),
+            ("2", "leather wallet"),
+            ("3", 'a\\b "c"'),
+        ):
+            unit.listings.save(a_listing(item_id=item, title=title, seller_name="晴禾的店"), f"f{item}", [])
+        unit.case_listings.save(r.case_listing(1, listing_id=ListingId("taobao:1")))
+        unit.cases.save(r.case())
+    with store.unit() as unit:
+
+        def found(words: str, case: CaseId | None = None) -> list[str]:
+            return sorted(each.item_id for each in unit.listings.search(words, 10, case))
+
+        assert found("丝巾") == found("SCARF 晴禾") == found("100%") == ["1"]
+        assert found('"c"') == found("a\\b") == ["3"]
+        assert found("") == ["1", "2", "3"]
+        assert found("_eather") == found("nothing") == []
+        assert found("晴禾", ONE) == ["1"]
+        assert found("wallet", ONE) == []
+        assert [e.number for e in unit.case_listings.page(ONE, words="TAOBAO:1")] == [1]
+        assert len(unit.listings.search("晴禾", 2)) == 2
 
 
 def test_what_is_due_comes_longest_waiting_first(store: SqlStore) -> None:
