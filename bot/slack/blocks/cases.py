@@ -13,7 +13,7 @@ from bot.domain.cases import Case, CaseStatus
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft, DraftSummary, summary_of
 from bot.domain.followups import ListingState
-from bot.slack.blocks.casework import counts_line, facts_lines, menu
+from bot.slack.blocks.casework import counts_line, facts_lines, menu, titled
 from bot.slack.blocks.deadlines import deadline_line
 from bot.slack.blocks.fields import modal, person_field, text_field
 from bot.slack.blocks.text import (
@@ -47,7 +47,7 @@ def case_card(
 ) -> Card:
     """A case with what it is about, where it stands and what can be done."""
     status = words(f"case.status.{case.status.value}")
-    title = one_line(f"{case.case_id} {case.title}", 140)
+    title = f"{case.case_id} {titled(case, words)}"
     facts = [
         f"*{words('case.status_label')}* {status}"
         + (f": {esc(case.closed_reason)}" if case.closed_reason else ""),
@@ -88,7 +88,7 @@ def case_list(cases: Sequence[Case], total: int, page: int, words: Words) -> Car
     if not cases:
         return card(words("case.none"), [section(words("case.none"))])
     lines = [
-        f"`{case.case_id}` {esc(one_line(case.title, 80))} · {words(f'case.status.{case.status.value}')}"
+        f"`{case.case_id}` {esc(titled(case, words))} · {words(f'case.status.{case.status.value}')}"
         f" · {person(case.owner) if case.owner else words('case.nobody')}"
         for case in cases
     ]
@@ -99,7 +99,7 @@ def case_list(cases: Sequence[Case], total: int, page: int, words: Words) -> Car
     rows = [
         [
             text_cell(case.case_id),
-            text_cell(one_line(case.title, 80)),
+            text_cell(titled(case, words)),
             text_cell(words(f"case.status.{case.status.value}")),
             _owner(case, words),
             text_cell(case.due_on.isoformat() if case.due_on else ""),

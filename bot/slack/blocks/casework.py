@@ -27,6 +27,7 @@ from bot.slack.blocks.text import button, buttons, card, context, esc, one_line,
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.words.book import Words, day
+from bot.words.gloss import shop_gloss
 from bot.words.telling import tell
 
 PAGE = 20
@@ -192,10 +193,16 @@ def times_line(times: Times, words: Words) -> str:
     )
 
 
+def titled(case: Case, words: Words) -> str:
+    """A case's title on one line, with what a Chinese one says for whoever reads English. Not escaped."""
+    gloss = shop_gloss(case.title) if words.language == "en" else ""
+    return one_line(case.title, 80) + (f" ({one_line(gloss, 50)})" if gloss else "")
+
+
 def similar_lines(similar: Sequence[Similar], words: Words) -> str:
     """Earlier cases and what they have in common."""
     lines = [
-        f"• `{each.case.case_id}` {esc(one_line(each.case.title, 60))} · {words(f'case.status.{each.case.status.value}')}"
+        f"• `{each.case.case_id}` {esc(titled(each.case, words))} · {words(f'case.status.{each.case.status.value}')}"
         f" · {words('casework.shares', what=words.listed(words(f'casework.tie.{tie}') for tie in each.ties))}"
         for each in similar
     ]

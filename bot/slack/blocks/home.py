@@ -19,6 +19,7 @@ from bot.services.upkeep.health import SourceHealth
 from bot.services.upkeep.reports import NO_WEEK, Week
 from bot.services.watching.rules import NOTHING_UNTOLD, Untold
 from bot.slack.blocks.cases import draft_line
+from bot.slack.blocks.casework import titled
 from bot.slack.blocks.deadlines import deadline_line
 from bot.slack.blocks.fields import choice_field, modal, text_field
 from bot.slack.blocks.setup import coverage_blocks
@@ -120,7 +121,7 @@ def _cases(queue: Queue, words: Words) -> list[Block]:
         return [*rows, section(words("home.none_of_mine"))]
     for case, on in queue.cases[:CASES]:
         parts = [
-            f"`{case.case_id}` {esc(one_line(case.title, 80))}",
+            f"`{case.case_id}` {esc(titled(case, words))}",
             words(f"case.status.{case.status.value}"),
             words("home.next", day=day(on, words.language)) if on else words("home.no_next"),
         ]
