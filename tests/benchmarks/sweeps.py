@@ -86,7 +86,7 @@ def one_by_one(store: SqlStore, source: Made) -> None:
 def in_chunks(store: SqlStore, source: Made) -> None:
     """A sweep."""
     [look] = Watches(store, [source], Clear(), lambda: NOW).sweep().looks
-    assert (look.seen, look.error) == (source.count, "")
+    assert (look.seen, str(look.error or "")) == (source.count, ""), look
 
 
 def main() -> int:
