@@ -30,6 +30,7 @@ MODULES = (
     ("From the submitted form to the preview", "tests.benchmarks.preview"),
     ("Acknowledgements, while Slack is slow, asks to slow down, or is cut off", "tests.benchmarks.ack"),
     ("How soon the bot hears and answers, and what it weighs", "tests.benchmarks.startup"),
+    ("What the memory is made of", "tests.benchmarks.memory"),
     ("How long an answer takes, beside LangChain and Chroma", "tests.benchmarks.asking"),
     ("Lines a second, one core", "tests.benchmarks.screen.throughput"),
     ("The store under a sweep, in chunks and one by one", "tests.benchmarks.sweeps"),
