@@ -6,32 +6,26 @@ does the rest. Bolt's threads wait for the inbox's commit and for nothing else.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
-from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any, TypeVar
 
-import structlog
 from slack_bolt import Ack, App, BoltContext
 
 from bot.domain.audit import Act
-from bot.domain.errors import DeliveryFailed, MarqueError, NotKept, Outside
+from bot.domain.errors import MarqueError, Outside
 from bot.domain.ids import PersonId
 from bot.domain.moments import china_day
-from bot.queues import Incoming
 from bot.services.desk import Desk
 from bot.slack.acts import least
 from bot.slack.admission import NOTHING, Admission, Refused, about
-from bot.slack.blocks.help import press_again_card, told_card, told_view, window_view
-from bot.slack.blocks.text import as_sentence, card, section
-from bot.slack.cards import Card
+from bot.slack.blocks.help import told_view
+from bot.slack.blocks.text import as_sentence
 from bot.slack.foreign import Foreign
 from bot.slack.identity import Whoami
 from bot.slack.ids import ActionId, FormId, Ref, ShortcutId
@@ -51,27 +45,18 @@ from bot.slack.payloads import (
 )
 from bot.slack.poster import Poster
 from bot.slack.roles import SlackOptions
-from bot.slack.screens import WINDOW, Window
 from bot.slack.threads import QuestionThreads, RecentAnswers
+from bot.slack.voice import READER, Voice
 from bot.slack.web.meters import Meters
 from bot.slack.web.standing import StandingCollector
 from bot.slack.working import WorkItem, WorkRoute
-from bot.slack.worklist import Worklist
-from bot.words.book import LANGUAGES, Words, load_words
-from bot.words.telling import tell
+from bot.words.book import Words
 from knowledge.law import Register
 
-log = structlog.get_logger("marque.slack")
 HeardT = TypeVar("HeardT", SlashCommand, Click, ModalForm, Pointed, UserMessage, Opened, Again)
 KeyedT = TypeVar("KeyedT", SlashCommand, Click, ModalForm, Pointed, Again)
 Check = Callable[["Front", ModalForm], Mapping[str, str]]
-LAST_RESORT = 30.0
-"""Seconds until somebody is told again, where Slack asks to slow down and names no time."""
-
 ANYTHING = re.compile(".*")
-
-READER: ContextVar[str] = ContextVar("reader", default="")
-"""The language of the person whom this thread tells something; empty where they read what the team reads."""
 
 JOB = "marque_job"
 """Under which a kept event is handed from before its acknowledgement to after it."""
@@ -88,7 +73,7 @@ class Trade:
     hurry: Callable[[], None] = lambda: None
 
 
-class Front:
+class Front(Voice):
     """Desk, Slack, words and people, as listeners use them."""
 
     def __init__(
@@ -100,16 +85,15 @@ class Front:
         register: Register,
         trade: Trade,
     ) -> None:
-        self.desk, self.poster, self._options = desk, poster, options
+        super().__init__(desk, poster, words, trade.pool, trade.holder)
+        self._options, self.register = options, register
         self._by_name: dict[tuple[App, Callable[[Body], str]], dict[str, Callable[[Ack, Body], None]]] = {}
-        self.words, self.register = words, register
         self.foreign, self.threads, self.answers = Foreign(), QuestionThreads(desk.store), RecentAnswers()
         self.whoami, self.outage = Whoami(poster.client), Outage()
         self.admission = Admission(
             desk.people, lambda key, **facts: self.reader(key, **facts), desk.counsel.may_see
         )
         self.refused, self.hurry = trade.refused, trade.hurry
-        self.worklist = Worklist(desk.inbox, desk.store, desk.clock, trade.pool, self, trade.holder)
         self.meters = Meters()
         self.worklist.measured = self.meters.delivery
         self.worklist.on_beat = self.refresh
@@ -124,25 +108,6 @@ class Front:
     def today(self) -> date:
         """Today in Shanghai."""
         return china_day(self.desk.clock())
-
-    @property
-    def reader(self) -> Words:
-        """The strings for the person whose act is worked off, as they read Slack; for everybody else the team's."""
-        return load_words(READER.get() or self.words.language)
-
-    def words_for(self, person: PersonId) -> Words:
-        """The strings as somebody reads Slack whose act this need not be."""
-        language = self.desk.people.language(person)
-        return load_words(language) if language in LANGUAGES else self.words
-
-    def words_in(self, channel: str, person: PersonId) -> Words:
-        """The strings for a message: in somebody's direct messages theirs, elsewhere the team's."""
-        return self.words_for(person) if channel.startswith(("D", "U", "W")) else self.words
-
-    def read_by(self, place: Place, *, ask: bool = True) -> None:
-        """From now on this thread tells this person something."""
-        language = self.desk.people.language(place.person, ask=ask) if place.person else ""
-        READER.set(language if language in LANGUAGES else "")
 
     def by(self, poster: Poster) -> Front:
         """The same desk for who talks to Slack in another way."""
@@ -251,58 +216,6 @@ class Front:
         if self.desk.settings.is_on("hear_replies"):
             self.threads.refresh(self.desk.clock())
 
-    def report(self, error: BaseException, place: Place, key: str = "") -> None:
-        """Tell the person: our own errors by their sentence, any other with a reference to the log."""
-        self.read_by(place)
-        if isinstance(error, NotKept):
-            log.error("not acknowledged", why=str(error))  # Slack tells the person itself
-            return
-        if isinstance(error, Refused):
-            self.whisper(place, card(str(error), [section(str(error))]))
-            return
-        if isinstance(error, MarqueError):
-            text = as_sentence(tell(error.sentence, self.reader))
-            log.info("told", error=type(error).__name__, sentence=text)
-        else:
-            reference = hashlib.sha256(f"{key}|{error!r}".encode()).hexdigest()[:8]
-            log.error("unexpected", reference=reference, exc_info=error)
-            text = self.reader("error.unexpected", reference=reference)
-        self.tell(place, text)
-
-    def too_late(self, incoming: Incoming, place: Place, why: str) -> None:
-        """Its trigger is dead: the person hears so, with a button to start again."""
-        self.read_by(place)
-        self.whisper(place, press_again_card(incoming, why, self.reader))
-
-    def wait_here(self, place: Place, trigger_id: str) -> Window:
-        """Many press at once: a window says so until this one's turn comes."""
-        self.read_by(place, ask=False)
-        return Window(self.poster.open(trigger_id, window_view(self.reader("window.wait"), self.reader)))
-
-    def done_here(self, window: Window) -> None:
-        """It was done, and needed no window."""
-        self.poster.redraw(window.view_id, window_view(self.reader("window.done"), self.reader))
-
-    def recorded(self, place: Place) -> None:
-        """It was done, and the process died before it could show so."""
-        self.read_by(place)
-        self.tell(place, self.reader("restart.recorded"))
-
-    def given_up(self, place: Place) -> None:
-        """It was tried too often."""
-        self.read_by(place)
-        self.tell(place, self.reader("restart.given_up"))
-
-    def in_line(self, place: Place, ahead: int) -> None:
-        """It is kept, and its turn comes: home openings, which nobody waits for in words, are passed over."""
-        if place.channel:
-            self.read_by(place)
-            self.whisper(place, told_card(self.reader("restart.in_line", ahead=ahead)), tries=0)
-
-    def tell(self, place: Place, text: str) -> None:
-        """A sentence for this person only; if Slack refuses even that, the log has it."""
-        self.whisper(place, told_card(text))
-
     def keep(self, who: PersonId, what: str, subject: str, details: Mapping[str, object]) -> None:
         """Put an act that no service records on the audit trail."""
         with self.desk.store.unit() as unit:
@@ -321,21 +234,6 @@ class Front:
     def repeatable(self) -> AbstractContextManager[None]:
         """What is done in here is done again after a restart, unless it came to its end."""
         return self.desk.store.acting("", PersonId(""))
-
-    def whisper(self, place: Place, shown: Card, tries: int = 2) -> None:
-        """A card for this person only, ``tries`` times later where Slack asks to slow down; if Slack refuses even that, the
-        log has it. The window that waits for it says so, too."""
-        if (window := WINDOW.get()) is not None:
-            window.shown = True
-            self.poster.redraw(window.view_id, window_view(shown, self.reader))
-        try:
-            self.poster.whisper(place, shown)
-        except DeliveryFailed as failure:
-            if failure.slow_down and tries:
-                again = partial(self.whisper, place, shown, tries - 1)
-                self.worklist.later(failure.retry_after or LAST_RESORT, again)
-                return
-            log.warning("could not tell", sentence=shown.text, why=str(failure.why))
 
     def _route(
         self,
