@@ -51,6 +51,8 @@ _WHEN = re.compile(
 )
 # From this chance on a passage's own question is taken to be the one asked.
 ITS_OWN = 0.5
+# From this chance on a section opens the plan for whoever tells of a situation and asks more than what to do.
+LEADS = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +133,14 @@ class LawAnswers:
         """The chance that the best section answers these very words."""
         (found,) = self._found((asked.text,), asked)
         return found.hits[0].probability if found.hits else 0.0
+
+    def leading(self, asked: LawQuestion) -> Passage | None:
+        """The passage that opens a plan, as it may be quoted: the section that answers these very words, where one may."""
+        (found,) = self._found((asked.text,), asked)
+        next_step = asked.reading.is_aspect is Aspect.NEXT_STEP
+        if next_step or not found.hits or found.hits[0].probability < LEADS:
+            return None
+        return self._quoted(found.hits[0], 0, asked, ()).passage
 
     def _looked(self, asked: LawQuestion, follow: Following | None) -> _Seen:
         """What is found for the whole, joined with its thread, and for each part with the subject of the whole."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.domain.questions import Answer, Citation
 from knowledge.passages import Passage
 from knowledge.reading import Aspect
 
@@ -124,6 +125,14 @@ def without_opening(paragraph: str) -> str:
             rest = paragraph[match.end() :]
             return rest[:1].upper() + rest[1:]
     return paragraph
+
+
+def opened_by(answer: Answer, passage: Passage, line: str) -> Answer:
+    """The answer behind a line of this passage, under the number by which it is cited already, or as its last citation."""
+    numbers = {cited.passage.section_id: cited.number for cited in answer.citations}
+    number = numbers.get(passage.section_id, len(numbers) + 1)
+    new = () if passage.section_id in numbers else (Citation(number=number, passage=passage),)
+    return replace(answer, text=f"{line} [{number}]\n\n{answer.text}", citations=(*answer.citations, *new))
 
 
 def first_sentence(paragraph: str) -> str:

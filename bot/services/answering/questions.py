@@ -34,7 +34,7 @@ from bot.services.answering.kinds import (
 )
 from bot.services.answering.law_answers import REASONS, LawAnswers, LawQuestion, asks_when, changes, plain
 from bot.services.answering.messages import HAPPENED, MAYBE, ReadMessage, fitting
-from bot.services.answering.openings import first_sentence
+from bot.services.answering.openings import first_sentence, opened_by
 from bot.services.answering.parts import last_question
 from bot.services.answering.plans import Plans, PlanText
 from bot.services.answering.records import OwnRecords
@@ -304,11 +304,7 @@ class Questions:
         passage = self._reader.passage(_NO_LETTER, on=asked.on, language=asked.language)
         if passage is None:
             return answer
-        new = Citation(number=len(answer.citations) + 1, passage=passage)
-        first = first_sentence(passage.paragraphs[0])
-        return replace(
-            answer, text=f"{first} [{new.number}]\n\n{answer.text}", citations=(*answer.citations, new)
-        )
+        return opened_by(answer, passage, first_sentence(passage.paragraphs[0]))
 
     def _plan(self, message: ReadMessage) -> Answer:
         text = message.asked.text
@@ -322,7 +318,9 @@ class Questions:
             name = "shop_or_factory"
         if happened >= HAPPENED:
             return self._packet(message, event, MessageKind.PLAN)
-        return self._stepped(message, self._plans.plan(name, message.situation), MessageKind.PLAN)
+        told = self._stepped(message, self._plans.plan(name, message.situation), MessageKind.PLAN)
+        lead = self._law.leading(message.asked)
+        return opened_by(told, lead, lead.paragraphs[0]) if lead is not None else told
 
     def _packet(self, message: ReadMessage, name: str, kind: MessageKind) -> Answer:
         return self._stepped(message, self._plans.packet(name, message.situation), kind)
