@@ -25,7 +25,9 @@ _FIGURE_ASKED = re.compile(
 )
 _LEAST = 1e-3
 _RECORD = re.compile(
-    r"\b[CD]-?\d+\b|\bcase (?:no\.? ?|number )?\d+|\bdraft \d+|\d+\s?号(?:案|草稿)|案件?\s?\d+|\b[a-z]\w+:\d{5,}|https?://|\b[A-Z]{2}-CN-\d+",
+    r"\b[CD]-?\d+\b|\b(?:case|draft|listing|link|notice|letter|complaint|alert) (?:no\.? ?|number |#)?\d+"
+    r"|\d+\s?号(?:案|草稿|链接|商品)|\d+\s?[这那][条个份](?:案|草稿|链接|商品|通知|投诉)|(?:案件?|草稿|链接)\s?\d+"
+    r"|\b[a-z]\w+:\d{5,}|https?://|\b[A-Z]{2}-CN-\d+",
     re.IGNORECASE,
 )
 _PLACE = re.compile(

@@ -215,7 +215,7 @@ class Questions:
         """The kind that is answered: what was read, or law where a section answers more surely than that is wanted."""
         asked, kind = message.asked, message.asked.reading.is_kind
         # What somebody demands of us within days is no look into our own calendar.
-        if demanded(asked.text) and not message.case:
+        if kind is not MessageKind.ACT and demanded(asked.text) and not message.case:
             return MessageKind.LAW
         least = outdone(asked.reading, asked.text)
         if least == 1 or (kind is MessageKind.OWN_DATA and self._own_data(message).rows):
