@@ -102,6 +102,9 @@ class Told:
         )
 
 
+NOTHING = Told(passages=())
+
+
 def _ask(search: Told, text: str = OPPOSE, **question: object) -> Answer:
     reader = question.pop("reader", None) or CannedReader()
     desk = a_questions(search, reader)  # type: ignore[arg-type]  # a test's shorthand
@@ -314,7 +317,8 @@ def test_an_act_fills_in_what_the_message_holds() -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", sorted(plans.plans()))
 def test_a_situation_gets_its_plan_which_first_asks_whose_goods_they_are(name: str, language: str) -> None:
-    answer = _ask(Told(), language=language, reader=CannedReader(kind=MessageKind.PLAN, topic=f"plan.{name}"))
+    reader = CannedReader(kind=MessageKind.PLAN, topic=f"plan.{name}")
+    answer = _ask(NOTHING, language=language, reader=reader)
     assert answer.kind is MessageKind.PLAN
     assert 4 <= len(answer.steps) <= 7
     assert answer.steps[0].title == plans.plans()[name].steps[0].title.in_(language)
@@ -324,7 +328,24 @@ def test_a_situation_gets_its_plan_which_first_asks_whose_goods_they_are(name: s
 
 def test_an_accused_is_told_what_an_accused_may_do() -> None:
     reader = CannedReader(kind=MessageKind.PLAN, asker=Asker.ACCUSED, topic="plan.fakes_on_sale")
-    assert _ask(Told(), reader=reader).text.startswith("We are accused")
+    assert _ask(NOTHING, reader=reader).text.startswith("We are accused")
+
+
+def test_a_plan_opens_with_the_section_that_surely_answers_what_is_asked_besides() -> None:
+    reader = CannedReader(kind=MessageKind.PLAN, topic="plan.mark_filed")
+    answer = _ask(Told(), "A stranger filed our mark; how long do we have to oppose?", reader=reader)
+    number = next(c.number for c in answer.citations if c.passage.section_id == WINDOW.section_id)
+    assert answer.kind is MessageKind.PLAN
+    assert answer.text.startswith(f"An opposition is filed within 3 months. [{number}]\n\n")
+
+
+@pytest.mark.parametrize(("aspect", "others"), [(Aspect.NEXT_STEP, 0), (Aspect.WHAT_IS, 2)])
+def test_a_plan_stands_alone_where_only_what_to_do_is_asked_or_no_section_surely_answers(
+    aspect: Aspect, others: int
+) -> None:
+    reader = CannedReader(kind=MessageKind.PLAN, aspect=aspect, topic="plan.mark_filed")
+    found = Told(passages=(WINDOW, *(replace(WINDOW, section_id=f"cn/other#{n}") for n in range(others))))
+    assert _ask(found, reader=reader).text.startswith("Our mark")
 
 
 @pytest.mark.parametrize(
@@ -337,7 +358,7 @@ def test_an_accused_is_told_what_an_accused_may_do() -> None:
 )
 def test_where_the_goods_are_chooses_between_the_plans_against_fakes(text: str, title: str) -> None:
     reader = CannedReader(kind=MessageKind.PLAN, topic="plan.fakes_on_sale")
-    assert _ask(Told(), text, reader=reader).text.startswith(title)
+    assert _ask(NOTHING, text, reader=reader).text.startswith(title)
 
 
 @pytest.mark.parametrize("name", sorted(plans.packets()))
@@ -418,6 +439,11 @@ def test_who_asks_only_what_to_do_wants_a_plan_sooner() -> None:
 def test_a_term_that_somebody_sets_is_no_look_into_our_own_calendar() -> None:
     reader = CannedReader(kind=MessageKind.OWN_DATA, topic="own.due")
     assert _ask(Told(), "The platform wants papers in three days", reader=reader).kind is MessageKind.LAW
+
+
+def test_a_term_in_a_note_makes_it_no_question_of_law() -> None:
+    reader = CannedReader(kind=MessageKind.ACT, topic="act.note")
+    assert _ask(Told(), "Note: the platform wants papers in three days", reader=reader).kind is MessageKind.ACT
 
 
 def test_a_day_named_with_an_event_gives_its_last_day() -> None:
