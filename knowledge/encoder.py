@@ -1,7 +1,9 @@
 """The packaged MiniLM read by numpy alone: the vectors of sentence-transformers without torch, from a cold start.
 
 BERT as published (Devlin et al. 2019): six layers, mean of the last states over the tokens, length one. A text longer
-than the model was trained on is cut, as there.
+than the model was trained on is cut, as there. Beside them the vectors of the same model tuned on the bank: to some maps of
+its upper layers a product of two thin matrices is added (LoRA, Hu et al. 2021; ``learned/encoder.safetensors``, written by
+``python -m knowledge.training``). Lower layers are gone through once for both.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,32 +24,46 @@ from knowledge.mapped import mapped
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
+FILE = Path(__file__).parent / "learned" / "encoder.safetensors"
 LONGEST = 256
 # Tokens of one pass: enough to keep the weights busy, few enough to stay in the cache.
 _BATCH_TOKENS = 2048
 _A, _P = (0.254829592, -0.284496736, 1.421413741, -1.453152027, 1.061405429), 0.3275911
 
 
+Weights = Mapping[str, NDArray[np.float32]]
+
+
+def added(deltas: Mapping[str, NDArray[Any]]) -> dict[str, Vectors]:
+    """What is added to each map, by the map's name."""
+    names = [name.removesuffix(".out") for name in deltas if name.endswith(".out")]
+    return {n: np.dot(*(deltas[f"{n}.{end}"].astype(np.float32) for end in ("out", "in"))) for n in names}
+
+
 class MiniLm:
-    """The packaged model. Loads on first use; safe to share between threads once loaded."""
+    """The packaged model. Loads on first use; safe to share between threads once loaded. ``deltas`` are the thin matrices of
+    the tuned layers, else those that ship."""
+
+    def __init__(self, deltas: Mapping[str, NDArray[Any]] | None = None) -> None:
+        self._deltas = deltas
 
     @property
     def name(self) -> str:
         """What the index remembers the model by."""
         return PACKAGED
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """One row for each text, each of length one.
+    def embed(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        """One row for each text, each of length one: as packaged, and as tuned.
 
         Raises:
             ModelUnavailable: the package is not installed.
         """
         tokens = [each.ids for each in self._tokenizer.encode_batch(list(texts))]
         order = sorted(range(len(tokens)), key=lambda number: len(tokens[number]))
-        rows = np.empty((len(tokens), self.width), dtype=np.float32)
+        packaged, tuned = np.empty((2, len(tokens), self.width), dtype=np.float32)
         for some in _batches(order, tokens):
-            rows[some] = self._forward([tokens[number] for number in some])
-        return rows
+            packaged[some], tuned[some] = self._forward([tokens[number] for number in some])
+        return packaged, tuned
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
@@ -59,11 +75,26 @@ class MiniLm:
         return tokenizer
 
     @cached_property
-    def _weights(self) -> Mapping[str, NDArray[np.float32]]:
+    def _weights(self) -> Weights:
         try:
             return mapped(packaged_folder() / "model.safetensors")
         except (OSError, ValueError, KeyError) as fault:
             raise ModelUnavailable(PACKAGED, str(fault)) from fault
+
+    @cached_property
+    def _tuned(self) -> Weights:
+        more = added(mapped(FILE) if self._deltas is None else self._deltas)
+        return {**self._weights, **{f"{n}.weight": self._weights[f"{n}.weight"] + m for n, m in more.items()}}
+
+    @cached_property
+    def _first(self) -> int:
+        """The first layer that is tuned."""
+        layers = self._config["num_hidden_layers"]
+        same = [
+            all(self._tuned[name] is w for name, w in self._weights.items() if f"layer.{n}." in name)
+            for n in range(layers)
+        ]
+        return [*same, False].index(False)
 
     @cached_property
     def _config(self) -> dict[str, int]:
@@ -75,7 +106,7 @@ class MiniLm:
         """Figures of a vector."""
         return self._config["hidden_size"]
 
-    def _forward(self, tokens: list[list[int]]) -> Vectors:
+    def _forward(self, tokens: list[list[int]]) -> list[Vectors]:
         lengths = np.array([len(each) for each in tokens])
         longest = int(lengths.max())
         ids = np.zeros((len(tokens), longest), dtype=np.int64)
@@ -85,21 +116,25 @@ class MiniLm:
         w = self._weights
         states = w["embeddings.word_embeddings.weight"][ids]
         states = states + w["embeddings.position_embeddings.weight"][:longest]
-        states = self._normal(states + w["embeddings.token_type_embeddings.weight"][0], "embeddings")
+        states = _normal(w, states + w["embeddings.token_type_embeddings.weight"][0], "embeddings")
         hidden = np.where(kept, 0.0, -1e9).astype(np.float32)[:, None, None, :]
-        for layer in range(self._config["num_hidden_layers"]):
-            states = self._layer(states, hidden, f"encoder.layer.{layer}")
-        total = np.einsum("btd,bt->bd", states, kept.astype(np.float32))
-        return np.asarray(total / np.linalg.norm(total, axis=1, keepdims=True), dtype=np.float32)
+        for layer in range(self._first):
+            states = self._layer(w, states, hidden, f"encoder.layer.{layer}")
+        found = []
+        for weights in (w, self._tuned):
+            upper = states
+            for layer in range(self._first, self._config["num_hidden_layers"]):
+                upper = self._layer(weights, upper, hidden, f"encoder.layer.{layer}")
+            total = np.einsum("btd,bt->bd", upper, kept.astype(np.float32))
+            found.append(np.asarray(total / np.linalg.norm(total, axis=1, keepdims=True), dtype=np.float32))
+        return found
 
-    def _layer(
-        self, states: NDArray[np.float32], hidden: NDArray[np.float32], at: str
-    ) -> NDArray[np.float32]:
+    def _layer(self, w: Weights, states: Vectors, hidden: Vectors, at: str) -> Vectors:
         batch, length, width = states.shape
         heads = self._config["num_attention_heads"]
 
         def split(part: str) -> NDArray[np.float32]:
-            projected = self._linear(states, f"{at}.attention.self.{part}")
+            projected = _linear(w, states, f"{at}.attention.self.{part}")
             return projected.reshape(batch, length, heads, width // heads).transpose(0, 2, 1, 3)
 
         scores = split("query") @ split("key").swapaxes(2, 3) / np.float32(math.sqrt(width // heads))
@@ -112,22 +147,24 @@ class MiniLm:
             .transpose(0, 2, 1, 3)
             .reshape(batch, length, width)
         )
-        states = self._normal(
-            states + self._linear(mixed, f"{at}.attention.output.dense"), f"{at}.attention.output"
+        states = _normal(
+            w, states + _linear(w, mixed, f"{at}.attention.output.dense"), f"{at}.attention.output"
         )
-        inner = _gelu(self._linear(states, f"{at}.intermediate.dense"))
-        return self._normal(states + self._linear(inner, f"{at}.output.dense"), f"{at}.output")
+        inner = _gelu(_linear(w, states, f"{at}.intermediate.dense"))
+        return _normal(w, states + _linear(w, inner, f"{at}.output.dense"), f"{at}.output")
 
-    def _linear(self, states: NDArray[np.float32], name: str) -> NDArray[np.float32]:
-        flat = states.reshape(-1, states.shape[-1])
-        turned = flat @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
-        return turned.reshape(*states.shape[:-1], -1)
 
-    def _normal(self, states: NDArray[np.float32], name: str) -> NDArray[np.float32]:
-        centred = states - states.mean(axis=-1, keepdims=True)
-        spread = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + np.float32(1e-12))
-        scaled = centred / spread * self._weights[f"{name}.LayerNorm.weight"]
-        return np.asarray(scaled + self._weights[f"{name}.LayerNorm.bias"], dtype=np.float32)
+def _linear(w: Weights, states: Vectors, name: str) -> Vectors:
+    flat = states.reshape(-1, states.shape[-1])
+    turned = flat @ w[f"{name}.weight"].T + w[f"{name}.bias"]
+    return turned.reshape(*states.shape[:-1], -1)
+
+
+def _normal(w: Weights, states: Vectors, name: str) -> Vectors:
+    centred = states - states.mean(axis=-1, keepdims=True)
+    spread = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + np.float32(1e-12))
+    scaled = centred / spread * w[f"{name}.LayerNorm.weight"]
+    return np.asarray(scaled + w[f"{name}.LayerNorm.bias"], dtype=np.float32)
 
 
 def _batches(order: Sequence[int], tokens: Sequence[Sequence[int]]) -> list[list[int]]:

@@ -31,12 +31,14 @@ _SIGNS = (1, 2, 3)
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """One row a text. ``english`` (MiniLM; zero for a Chinese text), ``words`` and ``meaning`` (the multilingual encoder)
-    are vectors of length one; ``pieces`` are the places of its hashed pieces, each once."""
+    """One row a text. ``english`` and ``tuned`` (MiniLM as packaged and as tuned on the bank; zero for a Chinese text),
+    ``words`` and ``meaning`` (the multilingual encoder) are vectors of length one; ``pieces`` are the places of its hashed
+    pieces, each once."""
 
     english: Vectors
     words: Vectors
     meaning: Vectors
+    tuned: Vectors
     pieces: tuple[NDArray[np.int64], ...]
 
     def __len__(self) -> int:
@@ -58,6 +60,7 @@ class Features:
             english=self.english[rows],
             words=self.words[rows],
             meaning=self.meaning[rows],
+            tuned=self.tuned[rows],
             pieces=tuple(self.pieces[row] for row in rows),
         )
 
@@ -67,6 +70,7 @@ class _Row:
     english: Vectors
     words: Vectors
     meaning: Vectors
+    tuned: Vectors
     pieces: NDArray[np.int64]
 
 
@@ -96,25 +100,24 @@ class Featurer:
                 self._known.move_to_end(text)
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
-        width = (self._english.width, WORDS, MEANING)
-        english, words, meaning = (
+        width = (self._english.width, WORDS, MEANING, self._english.width)
+        english, words, meaning, tuned = (
             np.vstack([getattr(row, name) for row in rows]) if rows else np.zeros((0, size), dtype=np.float32)
-            for name, size in zip(("english", "words", "meaning"), width, strict=True)
+            for name, size in zip(("english", "words", "meaning", "tuned"), width, strict=True)
         )
-        return Features(
-            english=english, words=words, meaning=meaning, pieces=tuple(row.pieces for row in rows)
-        )
+        pieces = tuple(row.pieces for row in rows)
+        return Features(english=english, words=words, meaning=meaning, tuned=tuned, pieces=pieces)
 
     def _rows(self, texts: Sequence[str]) -> Iterator[_Row]:
         if not texts:
             return
         words, meaning = self._multilingual.embed(texts)
-        english = np.zeros((len(texts), self._english.width), dtype=np.float32)
+        english, tuned = np.zeros((2, len(texts), self._english.width), dtype=np.float32)
         readable = [number for number, text in enumerate(texts) if not is_chinese(text)]
         if readable:
-            english[readable] = self._english.embed([texts[number] for number in readable])
+            english[readable], tuned[readable] = self._english.embed([texts[number] for number in readable])
         for number, text in enumerate(texts):
-            yield _Row(english[number], words[number], meaning[number], pieces(text))
+            yield _Row(english[number], words[number], meaning[number], tuned[number], pieces(text))
 
 
 def is_chinese(text: str) -> bool:

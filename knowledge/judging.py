@@ -110,8 +110,9 @@ def outcome(ranked: Vectors, answer: float, choice: float) -> dict[str, Any]:
 def ablation(folds: Sequence[Fold], sections: Sequence[str]) -> dict[str, dict[str, float]]:
     """Recall at 1 and 3 over all batches with a part off; the weights of the rest learned anew."""
     place = {section: number for number, section in enumerate(sections)}
-    kinds: dict[str, tuple[int, ...]] = {"all": (0, 1, 2)}
-    kinds |= {f"without {name}": tuple(n for n in range(3) if n != off) for off, name in enumerate(CHANNELS)}
+    every = tuple(range(len(CHANNELS)))
+    kinds = {"all": every}
+    kinds |= {f"without {name}": tuple(n for n in every if n != off) for off, name in enumerate(CHANNELS)}
     kinds |= {f"only {name}": (n,) for n, name in enumerate(CHANNELS)}
     found: dict[str, dict[str, float]] = {}
     for name, kept in kinds.items():

@@ -25,11 +25,13 @@ SMALL = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """Lines with a section (questions, then texts of pages) and their features."""
+    """Lines with a section (questions, then texts of pages) and their features; and of each line, where it is known, what an
+    encoder says that was tuned without its batch (NaN: nothing)."""
 
     lines: tuple[Line, ...]
     features: Features
     sections: tuple[str, ...]
+    tuned: Vectors | None = None
 
     @property
     def owner(self) -> Numbers:
@@ -63,7 +65,7 @@ class Model:
     owner: Numbers
 
     def channels(self, features: Features) -> Vectors:
-        """Channel × text × section, as :data:`knowledge.ranker.CHANNELS` names them."""
+        """Channel × text × section, as :data:`knowledge.ranker.CHANNELS` names them, but for the last."""
         learned = self.weights.shares(features.rich)
         near = turned(features.rich, self.turn) @ self.asked.T
         sections = learned.shape[1]
@@ -115,11 +117,15 @@ def asked_of(material: Material, model: Model, batches: set[str]) -> list[Fold]:
 
 def _fold(material: Material, model: Model, batch: str) -> Fold:
     rows = material.rows_of(batch)
+    channels = model.channels(material.features.some(rows))
+    if material.tuned is not None:
+        said = material.tuned[rows]
+        channels = np.concatenate([channels, np.where(np.isnan(said), channels[0], said)[None]])
     return Fold(
         batch=batch,
         lines=tuple(material.lines[n] for n in rows),
         owner=material.owner[rows],
-        channels=model.channels(material.features.some(rows)),
+        channels=channels,
     )
 
 

@@ -1,6 +1,7 @@
-"""Ranks sections for a question: a linear model over its vectors, what its wording says, and its nearest written ones.
+"""Ranks sections for a question: a linear model over its vectors, what its wording says, its nearest written ones, and, of
+an English one, what the encoder that was tuned on the bank says.
 
-``learned/ranker.safetensors`` holds the weights, written by ``python -m knowledge.training``. The three channels are
+``learned/ranker.safetensors`` holds the weights, written by ``python -m knowledge.training``. The channels are
 joined by weights learned on batches left out, by likelihood, so that the shares of one that come out are calibrated.
 A section that was not there when the model learned has no weights of its own: its own vectors stand in.
 """
@@ -20,7 +21,7 @@ from knowledge.embedding import Vectors
 from knowledge.mentions import named_platforms, platforms
 
 FILE = Path(__file__).parent / "learned" / "ranker.safetensors"
-CHANNELS = ("learned", "wording", "nearest")
+CHANNELS = ("learned", "wording", "nearest", "tuned")
 # What counts as no chance at all, in logs: a platform's page where another platform is named.
 _NONE = -20.0
 
@@ -32,6 +33,18 @@ class Fusion:
     weights: tuple[float, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Tuned:
+    """A column a section, of vectors of the tuned encoder."""
+
+    dense: Vectors
+    bias: Vectors
+
+    def shares(self, rows: Vectors, learned: Vectors) -> Vectors:
+        """Of each text the log of every section's share: what ``learned`` says where it has no such vector."""
+        return np.where(rows.any(axis=1, keepdims=True), log_shares(rows @ self.dense + self.bias), learned)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranker:
     """What was learned. ``asked`` are the written questions in the space of ``turn``, ``owner`` their sections."""
@@ -39,6 +52,7 @@ class Ranker:
     sections: tuple[str, ...]
     dense: Vectors
     bias: Vectors
+    tuned: Tuned
     turn: Vectors
     asked: Vectors
     owner: NDArray[np.int64]
@@ -46,9 +60,13 @@ class Ranker:
     stand_in: tuple[float, float]
     learned_from: str
 
+    def learned(self, rich: Vectors) -> Vectors:
+        """Of each text the log of every section's share, as the linear model has it."""
+        return log_shares(rich @ self.dense + self.bias)
+
     def surest(self, rich: Vectors) -> Vectors:
         """Of each text the share of the section that the linear model likes best."""
-        return np.asarray(np.exp(log_shares(rich @ self.dense + self.bias).max(axis=1)), dtype=np.float32)
+        return np.asarray(np.exp(self.learned(rich).max(axis=1)), dtype=np.float32)
 
 
 def log_shares(scores: Vectors) -> Vectors:
@@ -105,6 +123,7 @@ def load(file: Path = FILE) -> Ranker:
         sections=tuple(json.loads(head["sections"])),
         dense=tensors["dense"].astype(np.float32),
         bias=tensors["bias"].astype(np.float32),
+        tuned=Tuned(tensors["tuned"].astype(np.float32), tensors["tuned_bias"].astype(np.float32)),
         turn=tensors["turn"].astype(np.float32),
         asked=tensors["asked"].astype(np.float32) / 127,
         owner=tensors["owner"].astype(np.int64),

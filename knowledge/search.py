@@ -14,7 +14,7 @@ from knowledge.index import Index
 from knowledge.lexical import Bm25, words
 from knowledge.mentions import platforms, without_platforms
 from knowledge.passages import Hit, Passage, Scope, ScopeVerdict, SearchResult
-from knowledge.ranker import Fusion, Ranker, joined, log_shares, nearest, turned, with_platform
+from knowledge.ranker import Fusion, Ranker, joined, nearest, turned, with_platform
 from knowledge.reader import Reader
 from knowledge.reading import MessageKind, MessageReading, Refusal
 from knowledge.wording import spoken_for
@@ -101,16 +101,17 @@ class Search:
 
     def _channels(self, features: Features) -> Vectors:
         size = len(self._index.sections)
-        learned = np.full((len(features), size), -np.inf, dtype=np.float32)
-        scores = log_shares(features.rich @ self._ranker.dense + self._ranker.bias)
-        learned[:, self._columns] = scores[:, self._learned]
+        said = np.full((2, len(features), size), -np.inf, dtype=np.float32)
+        learned = self._ranker.learned(features.rich)
+        both = np.stack([learned, self._ranker.tuned.shares(features.tuned, learned)])
+        said[:, :, self._columns] = both[:, :, self._learned]
         if len(self._index.stranger):
             rows = features.rich @ self._index.strangers.T / 2.0
             slope, start = self._ranker.stand_in
             near = nearest(rows, self._index.stranger, size)
-            learned = np.where(np.isinf(learned), slope * near + start, learned)
+            said = np.where(np.isinf(said), slope * near + start, said)
         near = self._index.questions.nearness(turned(features.rich, self._ranker.turn), size)
-        return np.stack([learned, spoken_for(self._index.wording, features.pieces), near])
+        return np.stack([said[0], spoken_for(self._index.wording, features.pieces), near, said[1]])
 
     def _found(
         self, shares: Vectors, reading: MessageReading, on: date, language: str, limit: int

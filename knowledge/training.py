@@ -10,14 +10,14 @@ import hashlib
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import bank, corpus, examples, index, judging, law, ranker, reader
+from knowledge import bank, corpus, encoder, examples, index, judging, law, ranker, reader, tuning
 from knowledge.bank import Line
 from knowledge.embedding import Vectors
 from knowledge.features import Featurer, Features, pieces
@@ -28,6 +28,7 @@ from knowledge.multilingual import MEANING, WORDS
 from knowledge.ranker import Fusion, nearest
 from knowledge.reader import LABELS
 from knowledge.reading import Thresholds
+from knowledge.tuning import Tuning
 
 # Sections among which the stand-in for a section that came later is fitted.
 CLOSE = 30
@@ -37,7 +38,8 @@ _AT_ONCE = 2_000
 
 
 def encoded(texts: Sequence[str], folder: Path = ENCODED) -> Features:
-    """Features of each text; what is new is kept in the folder, in files named by what they hold."""
+    """Features of each text, without what the tuned encoder says (:mod:`knowledge.tuning`); what is new is kept in the folder,
+    in files named by what they hold."""
     folder.mkdir(parents=True, exist_ok=True)
     kept: dict[str, NDArray[np.float16]] = {}
     for file in sorted(folder.glob("*.npz")):
@@ -54,7 +56,9 @@ def encoded(texts: Sequence[str], folder: Path = ENCODED) -> Features:
     english, words, meaning = np.split(
         rich, [rich.shape[1] - WORDS - MEANING, rich.shape[1] - MEANING], axis=1
     )
-    return Features(english=english, words=words, meaning=meaning, pieces=tuple(map(pieces, texts)))
+    unknown = np.zeros_like(english)
+    own = tuple(map(pieces, texts))
+    return Features(english=english, words=words, meaning=meaning, tuned=unknown, pieces=own)
 
 
 def _key(text: str) -> str:
@@ -100,14 +104,20 @@ def stand_in(held: Material, asked: Sequence[Fold]) -> tuple[float, float]:
 
 
 def save_ranker(
-    model: Model, sections: Sequence[str], fusion: dict[str, Fusion], stand: tuple[float, float]
+    model: Model,
+    tuned: Tuning,
+    sections: Sequence[str],
+    fusion: dict[str, Fusion],
+    stand: tuple[float, float],
 ) -> None:
-    """Write the ranker's file."""
+    """Write the ranker's file, and that of the tuned encoder."""
     from safetensors.numpy import save_file
 
     tensors = {
         "dense": model.weights.dense.astype(np.float16),
         "bias": model.weights.bias.astype(np.float16),
+        "tuned": tuned.dense,
+        "tuned_bias": tuned.bias,
         "turn": model.turn.astype(np.float16),
         "asked": np.round(model.asked * 127).astype(np.int8),
         "owner": model.owner.astype(np.int16),
@@ -121,6 +131,7 @@ def save_ranker(
     save_file(
         {name: np.ascontiguousarray(part) for name, part in tensors.items()}, ranker.FILE, metadata=head
     )
+    save_file(tuned.deltas, encoder.FILE, metadata={"learned_from": head["learned_from"]})
 
 
 def save_reader(model: Learned, temperatures: dict[str, float], thresholds: Thresholds) -> None:
@@ -157,6 +168,9 @@ def main() -> None:
     features = encoded([without_platforms(line.text) for line in kept])
     held = material(kept, features)
     told(f"{len(kept)} lines, {len(held.sections)} sections")
+    tuned, said_by_tuned = tuning.tuned(held)
+    held = replace(held, tuned=said_by_tuned)
+    told("tuned")
     asked: list[Fold] = []
     for batches in held.together:
         asked += folds(held, batches)
@@ -171,7 +185,7 @@ def main() -> None:
     thresholds = Thresholds(**rank_thresholds, refuse=reading.refuse, doubt=reading.doubt)
     save_reader(model, reading.temperatures, thresholds)
     fusion = {language: fuse([one for one in asked if one.language == language]) for language in ("en", "zh")}
-    save_ranker(ranking, held.sections, fusion, stand_in(held, asked))
+    save_ranker(ranking, tuned, held.sections, fusion, stand_in(held, asked))
     judging.save({"ranking": report, "reading": reading.report, "thresholds": asdict(thresholds)})
 
 
