@@ -42,7 +42,7 @@ def added(deltas: Mapping[str, NDArray[Any]]) -> dict[str, Vectors]:
 
 class MiniLm:
     """The packaged model. Loads on first use; safe to share between threads once loaded. ``deltas`` are the thin matrices of
-    the tuned layers, else those that ship."""
+    the tuned layers (empty: nothing is tuned), else those that ship."""
 
     def __init__(self, deltas: Mapping[str, NDArray[Any]] | None = None) -> None:
         self._deltas = deltas

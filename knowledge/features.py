@@ -80,8 +80,8 @@ class Featurer:
     Loads its encoders on first use, unpacked into the folder ``beside`` where one is given; safe to share between threads.
     """
 
-    def __init__(self, beside: Path | None = None) -> None:
-        self._english, self._multilingual = MiniLm(), Multilingual(beside)
+    def __init__(self, beside: Path | None = None, english: MiniLm | None = None) -> None:
+        self._english, self._multilingual = english or MiniLm(), Multilingual(beside)
         self._lock = threading.Lock()
         self._known: OrderedDict[str, _Row] = OrderedDict()
 

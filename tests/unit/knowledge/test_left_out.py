@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from safetensors import safe_open
 
-from knowledge import bank, judging, learning, ranker
+from knowledge import bank, encoder, judging, learning, ranker
 from knowledge.bank import Line, once
 from knowledge.ranker import Fusion, joined, log_shares, nearest, with_platform
 from knowledge.wording import counted, spoken_for
@@ -15,6 +16,11 @@ TARGETS = {"knowledge/learned": 8_000_000}
 
 def test_ranker_was_learned_from_the_bank_as_it_is() -> None:
     assert ranker.load().learned_from == bank.fingerprint(), "run `python -m knowledge.training`"
+
+
+def test_the_encoder_was_tuned_on_the_bank_as_it_is() -> None:
+    with safe_open(encoder.FILE, framework="numpy") as held:
+        assert held.metadata()["learned_from"] == bank.fingerprint(), "run `python -m knowledge.training`"
 
 
 def test_what_was_learned_is_small() -> None:
