@@ -443,7 +443,9 @@ def test_a_term_that_somebody_sets_is_no_look_into_our_own_calendar() -> None:
 
 def test_a_term_in_a_note_makes_it_no_question_of_law() -> None:
     reader = CannedReader(kind=MessageKind.ACT, topic="act.note")
-    assert _ask(Told(), "Note: the platform wants papers in three days", reader=reader).kind is MessageKind.ACT
+    assert (
+        _ask(Told(), "Note: the platform wants papers in three days", reader=reader).kind is MessageKind.ACT
+    )
 
 
 def test_a_day_named_with_an_event_gives_its_last_day() -> None:
