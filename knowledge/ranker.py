@@ -121,9 +121,9 @@ def load(file: Path = FILE) -> Ranker:
         tensors = {name: held.get_tensor(name) for name in held.keys()}  # noqa: SIM118
     return Ranker(
         sections=tuple(json.loads(head["sections"])),
-        dense=tensors["dense"].astype(np.float32),
+        dense=tensors["dense"] * tensors["dense_scale"],
         bias=tensors["bias"].astype(np.float32),
-        tuned=Tuned(tensors["tuned"].astype(np.float32), tensors["tuned_bias"].astype(np.float32)),
+        tuned=Tuned(tensors["tuned"] * tensors["tuned_scale"], tensors["tuned_bias"].astype(np.float32)),
         turn=tensors["turn"].astype(np.float32),
         asked=tensors["asked"].astype(np.float32) / 127,
         owner=tensors["owner"].astype(np.int64),

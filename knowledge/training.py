@@ -116,9 +116,9 @@ def save_ranker(
     from safetensors.numpy import save_file
 
     tensors = {
-        "dense": model.weights.dense.astype(np.float16),
+        **in_steps("dense", model.weights.dense),
         "bias": model.weights.bias.astype(np.float16),
-        "tuned": tuned.dense,
+        **in_steps("tuned", tuned.dense.astype(np.float32)),
         "tuned_bias": tuned.bias,
         "turn": model.turn.astype(np.float16),
         "asked": np.round(model.asked * 127).astype(np.int8),
@@ -136,8 +136,14 @@ def save_ranker(
     save_file(tuned.deltas, encoder.FILE, metadata={"learned_from": head["learned_from"]})
 
 
+def in_steps(name: str, part: Vectors) -> dict[str, NDArray[Any]]:
+    """What is many as it is kept: in steps of a 127th of the largest of its column, and the steps."""
+    scale = np.abs(part).max(axis=0) / 127
+    return {name: np.round(part / scale).astype(np.int8), f"{name}_scale": scale}
+
+
 def save_reader(model: Learned, temperatures: dict[str, float], thresholds: Thresholds) -> None:
-    """Write the reader's file; what is many is kept in steps of a 127th of the largest of its column."""
+    """Write the reader's file."""
     from safetensors.numpy import save_file
 
     tensors: dict[str, NDArray[Any]] = {
@@ -145,8 +151,7 @@ def save_reader(model: Learned, temperatures: dict[str, float], thresholds: Thre
         "turn": model.turn.astype(np.float16),
     }
     for name, part in (("pairs", model.pairs), ("pieces", model.pieces)):
-        scale = np.abs(part).max(axis=0) / 127
-        tensors |= {name: np.round(part / scale).astype(np.int8), f"{name}_scale": scale}
+        tensors |= in_steps(name, part)
     head = {
         "heads": json.dumps({name: [labels, temperatures[name]] for name, labels in LABELS.items()}),
         "thresholds": json.dumps(asdict(thresholds)),

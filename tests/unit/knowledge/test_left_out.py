@@ -88,9 +88,9 @@ def test_channels_are_joined_by_their_weights() -> None:
 
 
 def test_the_unsure_are_asked_back_and_the_hopeless_refused() -> None:
-    sure = np.array([[0.9, 0.0]] * 85, dtype=np.float32)
-    unsure = np.array([[0.4, 1.0]] * 10, dtype=np.float32)
-    lost = np.array([[0.1, 9.0]] * 5, dtype=np.float32)
+    sure = np.array([[0.9, 0.0]] * 88, dtype=np.float32)
+    unsure = np.array([[0.4, 1.0]] * 8, dtype=np.float32)
+    lost = np.array([[0.1, 9.0]] * 4, dtype=np.float32)
     answer, choice = judging.thresholds_of([np.vstack([sure, unsure, lost])])
     assert 0.4 < answer <= 0.9
     assert 0.1 < choice <= 0.4
