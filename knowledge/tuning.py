@@ -120,15 +120,13 @@ class _Encoder:
 
     def __init__(self, texts: Sequence[str]) -> None:
         import torch
-        from transformers import AutoModel, AutoTokenizer
+        from sentence_transformers import SentenceTransformer
 
-        where = str(packaged_folder())
-        model: Any = (
-            AutoModel.from_pretrained(where, attn_implementation="eager").eval().requires_grad_(False)
+        packaged: Any = SentenceTransformer(
+            str(packaged_folder()), device="cpu", model_kwargs={"attn_implementation": "eager"}
         )
-        self._tokens = AutoTokenizer.from_pretrained(where)(list(texts), truncation=True, max_length=LONGEST)[
-            "input_ids"
-        ]
+        model = packaged[0].auto_model.eval().requires_grad_(False)
+        self._tokens = packaged.tokenizer(list(texts), truncation=True, max_length=LONGEST)["input_ids"]
         self._sizes = np.array([len(each) for each in self._tokens])
         layers = list(model.encoder.layer)
         self.width: int = model.config.hidden_size
