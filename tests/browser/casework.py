@@ -60,7 +60,9 @@ def work(bot: Bot) -> None:
     alice.submits(
         form, {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
     )
-    preview = bot.says(LEGAL, "D-000001")
+    [preview] = bot.playground.wait_for(
+        lambda s: [m for m in s.messages(LEGAL) if "draft.approve" in m.action_ids]
+    )
     bob.clicks(preview, "draft.approve")
     bot.delivers(LEGAL, "Approved: clean documents")
     say("sent portal TTG-2026-77", "sent")
