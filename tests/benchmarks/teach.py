@@ -26,6 +26,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from bot.domain.assessments import Signal
+from bot.domain.listings import Listing
 from bot.domain.sentences import Sentence
 from bot.signals.names import folding
 from bot.signals.offer import reading, sale
@@ -315,7 +316,27 @@ def learn_quoted(on: Sheet, names: Vocabulary, taken: npt.NDArray[np.bool_]) -> 
         if telling and _quotable(run) and not any(shelf.words_in(folding.fold(run)) for shelf in shelves):
             odds = math.log((counts[1] + 0.5) / (counts[0] + 0.5))
             found[reading.SPEAKING + run] = round(odds, 2)
-    return found
+    said_of = [
+        (each.infringing, each.source, each.look.listing) for each in map(on.lessons.__getitem__, rows)
+    ]
+    return said_by_one_side(found, said_of)
+
+
+def said_by_one_side(
+    found: Mapping[str, float], listings: Iterable[tuple[bool, str, Listing]]
+) -> dict[str, float]:
+    """The runs that, wherever their letters stand, at most half as many brands' listings of the other side hold: what dealers
+    write, too, if before other words, is no reason. Of each listing whether it infringes, and whose it is."""
+    texts: dict[tuple[bool, str], list[str]] = {}
+    for wrong, brand, listing in listings:
+        texts.setdefault((wrong, brand), []).append(f"{listing.title}\n{listing.description}".lower())
+    sides = {place: "\n".join(held) for place, held in texts.items()}
+    kept = dict[str, float]()
+    for piece, odds in found.items():
+        brands_of = Counter(wrong for (wrong, _), text in sides.items() if piece[1:].strip() in text)
+        if brands_of[odds > 0] >= 2 * brands_of[odds < 0]:
+            kept[piece] = odds
+    return kept
 
 
 def _by_run(names: Vocabulary) -> Mapping[str, list[int]]:
