@@ -23,7 +23,7 @@ TOLD = {
 WINDOWS = {
     "/watch rules": "Rules are asked",
     "/marque report": "Report",
-    "/marque infringers": "No shops are tied",
+    "/marque infringers": "Risk over 180 days",
     "/ask options": "Choose a route",
     "/draft": "Draft a notice",
 }
