@@ -12,8 +12,9 @@ from bot.playground.seen import SeenMessage
 from bot.playground.state import bot_message
 from bot.ports import OutboxKind
 from bot.services.upkeep.delivery import Delivery
+from bot.slack.history import PAGE
 from bot.slack.notifier import SlackNotifier
-from bot.slack.poster import PAGE, make_client
+from bot.slack.poster import make_client
 from bot.slack.roles import SlackOptions
 from bot.words.book import load_words
 from tests.factories import a_listing

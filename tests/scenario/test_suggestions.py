@@ -35,7 +35,7 @@ def test_what_a_model_proposes_is_marked_and_its_numbers_are_held_to_the_records
     form = form_with(bot, "Proposed by a chat model")
     assert PROPOSED["zh"] in str(form.blocks)
     alice.submits(form)
-    blocked = bot.says(LEGAL, "D-000001")
+    blocked = bot.says(LEGAL, "proposed by a chat model")
     assert "”, proposed by a chat model, says 77, which no record holds" in blocked.everything
     assert "draft.approve" not in blocked.action_ids
     alice.clicks(blocked, "draft.edit")

@@ -29,6 +29,8 @@ OFFERED = 3
 SURE_ENOUGH = 0.4
 # Weak ones are offered among titles, unless a wrong or a matter for counsel is so likely, or another place or field.
 SUSPECT, ANOTHER_PLACE = 0.1, 0.6
+# What may well be another place's law or help for a wrong, and no section surely answers, is not asked back but refused.
+_DOUBTED = (Refusal.ELSEWHERE, Refusal.UNLAWFUL)
 # Until the reader alone decides, a message it is less sure of than this is also judged by the search's scope.
 HARMLESS = 0.98
 _SCOPES = {Scope.UNLAWFUL: Refusal.UNLAWFUL, Scope.COUNSEL: Refusal.NEEDS_COUNSEL}
@@ -120,6 +122,8 @@ class LawAnswers:
             case Sure.REFUSE:
                 return self._refused(asked, subject)
             case Sure.CHOICE:
+                if asked.reading.doubted in _DOUBTED:
+                    return self._refused(asked, subject, asked.reading.doubted)
                 return self._choice(asked, hits, subject)
         return self._written(asked, seen, subject, on_text)
 

@@ -21,7 +21,7 @@ from bot.domain.questions import (
 )
 from bot.ports import GuidanceSearch
 from bot.services.answering.answers import ExtractiveWriter
-from bot.services.answering.law_answers import SURE_ENOUGH, SUSPECT
+from bot.services.answering.law_answers import REASONS, SURE_ENOUGH, SUSPECT
 from bot.services.answering.questions import Questions
 from bot.words.book import load_words
 from knowledge import law, plans
@@ -237,6 +237,14 @@ def test_between_both_thresholds_the_bot_asks_back_with_at_most_three_titles() -
     answer = _ask(Told(passages=passages, sure=Sure.CHOICE))
     assert (answer.outcome, answer.kind, answer.citations) == (AnswerOutcome.CHOICE, MessageKind.LAW, ())
     assert [passage.title for passage in answer.choices] == ["Title 0", "Title 1", "Title 2"]
+
+
+@pytest.mark.parametrize("doubted", [Refusal.ELSEWHERE, Refusal.UNLAWFUL])
+def test_what_is_doubted_is_refused_where_no_section_surely_answers(doubted: Refusal) -> None:
+    reader = CannedReader(doubted=doubted)
+    unsure = _ask(Told(sure=Sure.CHOICE), reader=reader)
+    assert (unsure.outcome, unsure.reason) == (AnswerOutcome.REFUSED, REASONS[doubted])
+    assert _ask(Told(), reader=reader).outcome is AnswerOutcome.ANSWERED
 
 
 def test_a_choice_that_was_not_picked_leaves_its_first_title_as_what_was_shown() -> None:
