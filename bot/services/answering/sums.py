@@ -77,7 +77,7 @@ def clock_rules(keys: Collection[str]) -> tuple[ClockRule, ...]:
 
 
 def period(rule: ClockRule, register: Register, on: date, language: str) -> str:
-    """``answer to customs, with security: within 3 working days (…)``; empty where no law sets it on the day."""
+    """``answer to customs, with security: within 3 working days, counted from “…” (…)``; empty where no law sets it."""
     phrases, words = (
         Phrases(register=register, language=language, act_on=on, filed_on=on),
         load_words(language),
@@ -91,6 +91,7 @@ def period(rule: ClockRule, register: Register, on: date, language: str) -> str:
         "ask.period" if rule.ours else "ask.period_theirs",
         what=said,
         within=within,
+        event=words(f"deadline.event.{rule.event}"),
         cite=phrases.cite(rule.basis),
     )
 

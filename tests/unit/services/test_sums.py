@@ -59,6 +59,7 @@ def test_the_last_day_follows_the_law_of_the_day(published: date, last: str) -> 
 def test_a_period_without_a_day_is_told_with_its_provision() -> None:
     [rule] = OF_EVENT[Event.CUSTOMS_NOTICE]
     assert period(rule, REGISTER, ON, "en") == (
-        "answer to customs, with security: within 3 working days (Customs IPR Regulation Art. 16)."
+        "answer to customs, with security: within 3 working days, counted from “Customs notice of suspect goods served” "
+        "(Customs IPR Regulation Art. 16)."
     )
     assert clock_rules(["cu.ex_officio"]) == (rule,)
