@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.services.answering.parts import asks
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal
@@ -73,9 +74,13 @@ def asks_law(alone: MessageReading) -> bool:
     return not next_step and alone.kind[MessageKind.PLAN] < HARDLY and alone.surest >= MAY_ANSWER
 
 
-def settled(kinds: Mapping[MessageKind, float], text: str, surest: float) -> dict[MessageKind, float]:
-    """The chance of every kind; ``surest`` is the share of the section that answers best."""
+def settled(
+    kinds: Mapping[MessageKind, float], text: str, surest: float, own: float = 1.0
+) -> dict[MessageKind, float]:
+    """The chance of every kind; ``surest`` is the share of the section that answers best, ``own`` how likely a record of ours
+    is asked for: :func:`ours`."""
     scores = {kind: math.log(max(kinds[kind], _LEAST)) for kind in MessageKind}
+    scores[MessageKind.OWN_DATA] += math.log(max(own, _UNSURE))
     if max(kinds, key=kinds.__getitem__) in (MessageKind.LAW, MessageKind.PLAN):
         scores[MessageKind.PLAN] -= math.log(ANSWERED * max(surest, _UNSURE))
         told = SILENT if len(text.encode()) >= TOLD else 0.0
@@ -89,6 +94,17 @@ def settled(kinds: Mapping[MessageKind, float], text: str, surest: float) -> dic
     raised = {kind: math.exp(score - top) for kind, score in scores.items()}
     whole = sum(raised.values())
     return {kind: each / whole for kind, each in raised.items()}
+
+
+def settle(reading: MessageReading, text: str, topics: Mapping[str, float]) -> MessageReading:
+    """The reading with its kinds settled."""
+    return replace(reading, kind=settled(reading.kind, text, reading.surest, ours(reading, topics)))
+
+
+def ours(reading: MessageReading, topics: Mapping[str, float]) -> float:
+    """How likely a time that is asked for stands in our own records: what its topic says. Deadlines of the law and of our
+    desk are asked for in the same words."""
+    return _mass(topics, "own") if reading.is_aspect is Aspect.HOW_LONG else 1.0
 
 
 def outdone(reading: MessageReading, text: str) -> float:

@@ -11,6 +11,7 @@ from bot.services.answering.demands import demanded
 from bot.services.answering.law_answers import LawQuestion, asks_when
 from bot.services.answering.parts import asks
 from bot.services.answering.plans import Situation
+from bot.services.answering.sums import clock_rules
 from bot.services.answering.threads import SURELY
 from knowledge.mentions import rights
 from knowledge.plans import packets
@@ -48,11 +49,20 @@ class ReadMessage:
         return self.happened[1] >= HAPPENED and asks_when(self.asked)
 
     def tells(self, answer: Answer, about: bool) -> bool:
-        """Whether it tells of its event surely enough beside this answer, which may be ``about`` the same."""
+        """Whether it tells of its event surely enough beside this answer, which may be ``about`` the same. Who asks for a time
+        that the answer sets, from another event, only asks for the rule."""
+        if asks_when(self.asked) and self.has_another_clock(answer):
+            return False
         answered = answer.outcome is AnswerOutcome.ANSWERED
         timed = about or (asks_when(self.asked) and answered)
         least = MAYBE if timed else SURELY if answered else HAPPENED
         return self.happened[1] >= least and not demanded(self.asked.text)
+
+    def has_another_clock(self, answer: Answer) -> bool:
+        """Whether what answers best, or is offered first, sets a time that other events start than the one told of."""
+        passages = [*(each.passage for each in answer.citations), *answer.choices][:1]
+        own = {rule.event for passage in passages for rule in clock_rules(passage.keys)}
+        return bool(own) and packets()[self.happened[0]].clock not in own
 
     def told_in_vain(self, answer: Answer) -> bool:
         """Whether it asks nothing, may well tell of a situation, and this answer has no law for it."""

@@ -29,7 +29,7 @@ from bot.services.answering.kinds import (
     names_a_place,
     names_a_source,
     outdone,
-    settled,
+    settle,
     standing,
 )
 from bot.services.answering.law_answers import REASONS, LawAnswers, LawQuestion, asks_when, changes, plain
@@ -39,7 +39,6 @@ from bot.services.answering.parts import last_question
 from bot.services.answering.plans import Plans, PlanText
 from bot.services.answering.records import OwnRecords
 from bot.services.answering.routes import Routes
-from bot.services.answering.sums import clock_rules
 from bot.services.answering.threads import SURELY, again, beside, following, in_thread, last_about, surely
 from bot.services.answering.threads import turned as turned_by
 from bot.words.book import load_words
@@ -179,8 +178,7 @@ class Questions:
 
     def _settled(self, text: str, on: date) -> MessageReading:
         """How a message is read by itself; a story that ends in a question of law is one."""
-        reading = self._reader.read(text, on=on)
-        reading = replace(reading, kind=settled(reading.kind, text, reading.surest))
+        reading = settle(self._reader.read(text, on=on), text, self._reader.topics(text))
         last = last_question(text) if reading.is_kind is MessageKind.PLAN else ""
         law = last and asks_law(self._reader.read(last, on=on))
         return replace(reading, kind=surely(MessageKind.LAW)) if law else reading
@@ -266,8 +264,8 @@ class Questions:
         """The answer with the clock of an event that the message tells of; a bare story gets the event's whole packet."""
         asked, (name, chance) = message.asked, message.happened
         cited = {citation.passage.section_id for citation in answer.citations}
-        offered = {passage.section_id for passage in answer.choices}
-        about = not (cited | offered).isdisjoint(packets()[name].sections)
+        seen = cited | {passage.section_id for passage in answer.choices}
+        about = not seen.isdisjoint(packets()[name].sections)
         if answer.reason not in (None, RefusalReason.NO_GUIDANCE) or not message.tells(answer, about):
             return answer
         passages = self._plans.sections(name, message.situation)[:1]
@@ -278,12 +276,12 @@ class Questions:
             return self._packet(message, name, MessageKind.LAW)
         if not cited or {passage.section_id for passage in passages} & cited:
             return answer
-        return self._clocked(asked, answer, self._plans.clock(name, message.situation), passages[0])
+        return self._clocked(message, answer, self._plans.clock(name, message.situation), passages[0])
 
-    def _clocked(self, asked: LawQuestion, answer: Answer, clock: str, passage: Passage) -> Answer:
+    def _clocked(self, message: ReadMessage, answer: Answer, clock: str, passage: Passage) -> Answer:
         """The answer with the clock, in front where a time is asked for. A named day starts the answer's own clock first."""
-        own = {rule.event for rule in clock_rules(answer.citations[0].passage.keys)}
-        if not clock or clock in answer.text or (asked.reading.dates and own and asked.event not in own):
+        asked = message.asked
+        if not clock or clock in answer.text or (asked.reading.dates and message.has_another_clock(answer)):
             return answer
         new = Citation(number=len(answer.citations) + 1, passage=passage)
         line = f"{load_words(asked.language)('ask.clock', clock=clock)} [{new.number}]"

@@ -66,3 +66,10 @@ def test_the_surer_a_section_answers_the_less_is_a_plan_wanted() -> None:
 )
 def test_who_asks_for_a_figure_wants_nothing_done(text: str) -> None:
     assert likeliest(settled(kinds(act=0.5, law=0.4), text, 0.6)) is MessageKind.LAW
+
+
+def test_a_time_asked_for_stands_in_our_own_records_where_a_record_is_the_topic() -> None:
+    read = kinds(law=0.2, own_data=0.7)
+    text = "how long have we got"
+    assert likeliest(settled(read, text, 0.9, own=0.9)) is MessageKind.OWN_DATA
+    assert likeliest(settled(read, text, 0.9, own=0.05)) is MessageKind.LAW

@@ -650,7 +650,8 @@ def test_an_answer_for_a_day_that_the_register_knows_opens_with_the_answer() -> 
 @pytest.mark.parametrize("text", ["Until when must we sue?", "最晚哪天起诉？"])
 def test_the_clock_of_an_event_is_told_though_it_looks_like_a_matter_for_counsel(text: str) -> None:
     reader = CannedReader(refusal=Refusal.NEEDS_COUNSEL, topic="event.reconsideration_decision")
-    answer = _ask(Told(scope=Scope.COUNSEL), text, reader=reader)
+    courts = a_passage("Courts decide.", section_id="cn/litigation#courts")
+    answer = _ask(Told(scope=Scope.COUNSEL, passages=(courts,)), text, reader=reader)
     assert answer.outcome is AnswerOutcome.ANSWERED
     assert "15" in answer.text
 
@@ -666,6 +667,14 @@ def test_a_day_that_starts_the_clock_of_the_answer_starts_no_other_events() -> N
     text = "Until which day can we oppose? Published on 3 August 2026."
     answer = _ask(Told(passages=(window,)), text, reader=CannedReader(topic="event.opposition_filed"))
     assert "further evidence" not in answer.text
+
+
+@pytest.mark.parametrize("sure", [Sure.ANSWER, Sure.CHOICE])
+def test_the_time_that_the_best_section_sets_is_not_put_behind_another_events_clock(sure: Sure) -> None:
+    reader = CannedReader(topic="event.opposition_filed")
+    answer = _ask(Told(sure=sure), "how long do we have to oppose", reader=reader)
+    assert "further evidence" not in answer.text
+    assert WINDOW in (*(each.passage for each in answer.citations), *answer.choices)
 
 
 def test_the_day_counted_by_the_event_told_is_the_one_given() -> None:
