@@ -37,9 +37,10 @@ def pictures(url: str, shot: Shot) -> None:
             if form.is_visible():
                 form.click()
             page.wait_for_timeout(200)
-        case = main.get_by_role("article").filter(has_text="C-0")
-        replies = case.get_by_role("button", name=re.compile(r"\d+ repl")).last
-        replies.click()
+        # Its own card: other cases have replies before this one has its first.
+        acts = page.get_by_role("button", name="Add evidence")
+        case = main.get_by_role("article").filter(has_text=COPIED).filter(has=acts)
+        case.get_by_role("button", name=re.compile(r"\d+ repl")).last.click()
         _drawing(page.get_by_label("Thread", exact=True))
         shot(page, "proof")
 

@@ -127,6 +127,21 @@ def test_from_nothing_to_the_first_alert_of_the_own_brand_with_six_acts_and_no_k
     fresh_bot.playground.wait_for(lambda s: "Never seen by itself" in s.home(ALICE).everything)
 
 
+def test_the_newest_checklist_in_direct_messages_follows_what_is_done(fresh_bot: FreshBot) -> None:
+    alice, playground = fresh_bot.playground.person(ALICE), fresh_bot.playground
+    alice.command(ALERTS, "/marque", "setup")
+    older = fresh_bot.told("The first hour with Marque")
+    alice.command(ALERTS, "/marque", "setup")
+    newer = playground.wait_for(
+        lambda _: (m := fresh_bot.told("The first hour with Marque")).ts != older.ts and m
+    )
+    alice.clicks(newer, "setup.brand")
+    alice.submits(alice.modal(), FEW_FACTS)
+    playground.wait_for(
+        lambda s: (m := s.message(newer.channel, newer.ts)) and "✓ brand book imported" in m.everything
+    )
+
+
 def test_a_vendors_table_is_shown_as_it_was_read_before_anything_is_taken_in(fresh_bot: FreshBot) -> None:
     named(fresh_bot)
     book = Workbook()

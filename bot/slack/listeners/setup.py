@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 
 from slack_bolt import App
 
 from bot.domain.amounts import typed_amount
+from bot.domain.ids import PersonId
 from bot.services.watching.intake import BOOKS, PICTURES, TABLES, BrandSketch
+from bot.slack import once
 from bot.slack.blocks.setup import book_card, brand_form, brought_card, outcome_card, paste_form, setup_card
+from bot.slack.cards import Card
 from bot.slack.downloads import download
 from bot.slack.front import Front
-from bot.slack.ids import ActionId, FormId, ModalField
+from bot.slack.ids import ActionId, EventType, FormId, ModalField
 from bot.slack.listeners.cockpit import checks, republish
 from bot.slack.payloads import Click, ModalForm, Place, SlashCommand, UserMessage
 
 _PARTS = re.compile(r"[,;，；、\n]+")
 CLASSES = range(1, 46)
+CHECKLIST, KEPT_TRUE_FOR = "setup", timedelta(days=14)
+"""By what the checklist is found again, and for how long it follows what is done."""
 
 
 def register(app: App, front: Front) -> None:
@@ -39,8 +45,20 @@ def setup(front: Front, command: SlashCommand) -> None:
 
 def show(front: Front, place: Place) -> None:
     """The checklist, in direct messages."""
-    card = setup_card(checks(front), front.desk.intake.sights(), front.reader)
-    front.poster.post(front.poster.direct(place.person), card)
+    once.say(front.poster, front.poster.direct(place.person), _checklist(front), CHECKLIST)
+
+
+def ticked(front: Front, who: PersonId) -> None:
+    """Something was set up: Home and this person's newest checklist say so."""
+    republish(front, who)
+    since = front.desk.clock() - KEPT_TRUE_FOR
+    posted = once.found(front.poster, front.poster.direct(who), EventType.NOTE, CHECKLIST, since)
+    if posted is not None:
+        front.poster.update(posted, _checklist(front))
+
+
+def _checklist(front: Front) -> Card:
+    return setup_card(checks(front), front.desk.intake.sights(), front.reader)
 
 
 def brand(front: Front, click: Click) -> None:
@@ -85,7 +103,7 @@ def brand_given(front: Front, form: ModalForm) -> None:
     )
     book = front.desk.intake.import_sketch(sketch, by=form.place.person)
     front.tell(form.place, front.reader("intake.imported", brand=book.name))
-    republish(front, form.place.person)
+    ticked(front, form.place.person)
 
 
 def pasted(front: Front, form: ModalForm) -> None:
@@ -125,7 +143,7 @@ def import_book(front: Front, click: Click) -> None:
     name, data = download(front.poster.client, click.ref.url)
     book = front.desk.intake.import_book(front.desk.intake.book(name, data), by=click.place.person)
     front.tell(click.place, front.reader("intake.imported", brand=book.name))
-    republish(front, click.place.person)
+    ticked(front, click.place.person)
 
 
 def may_change_books(front: Front, place: Place, act: ActionId | FormId) -> None:
