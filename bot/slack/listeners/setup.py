@@ -48,7 +48,7 @@ def show(front: Front, place: Place) -> None:
     once.say(front.poster, front.poster.direct(place.person), _checklist(front), CHECKLIST)
 
 
-def ticked(front: Front, who: PersonId) -> None:
+def tick(front: Front, who: PersonId) -> None:
     """Something was set up: Home and this person's newest checklist say so."""
     republish(front, who)
     since = front.desk.clock() - KEPT_TRUE_FOR
@@ -103,7 +103,7 @@ def brand_given(front: Front, form: ModalForm) -> None:
     )
     book = front.desk.intake.import_sketch(sketch, by=form.place.person)
     front.tell(form.place, front.reader("intake.imported", brand=book.name))
-    ticked(front, form.place.person)
+    tick(front, form.place.person)
 
 
 def pasted(front: Front, form: ModalForm) -> None:
@@ -143,7 +143,7 @@ def import_book(front: Front, click: Click) -> None:
     name, data = download(front.poster.client, click.ref.url)
     book = front.desk.intake.import_book(front.desk.intake.book(name, data), by=click.place.person)
     front.tell(click.place, front.reader("intake.imported", brand=book.name))
-    ticked(front, click.place.person)
+    tick(front, click.place.person)
 
 
 def may_change_books(front: Front, place: Place, act: ActionId | FormId) -> None:

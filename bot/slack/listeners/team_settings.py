@@ -10,7 +10,7 @@ from bot.slack.blocks.alerts import looking_view
 from bot.slack.blocks.team_settings import NO_GROUPS, of_kind, settings_form
 from bot.slack.front import Front
 from bot.slack.ids import NAMED_CHANNELS, NAMED_GROUPS, NAMED_PEOPLE, ActionId, FormId, ModalField
-from bot.slack.listeners.setup import ticked
+from bot.slack.listeners.setup import tick
 from bot.slack.payloads import Click, ModalForm
 
 
@@ -46,4 +46,4 @@ def change(front: Front, form: ModalForm) -> None:
     new = front.desk.settings.change(wanted, by=form.place.person)
     names = front.reader.listed(front.reader(f"settings.{name}") for name in new)
     front.tell(form.place, front.reader("settings.saved", names=names or front.reader("settings.nothing")))
-    ticked(front, form.place.person)
+    tick(front, form.place.person)
