@@ -29,8 +29,6 @@ OFFERED = 3
 SURE_ENOUGH = 0.4
 # Weak ones are offered among titles, unless a wrong or a matter for counsel is so likely, or another place or field.
 SUSPECT, ANOTHER_PLACE = 0.1, 0.6
-# What may well be another place's law or help for a wrong, and no section surely answers, is not asked back but refused.
-_DOUBTED = (Refusal.ELSEWHERE, Refusal.UNLAWFUL)
 # Until the reader alone decides, a message it is less sure of than this is also judged by the search's scope.
 HARMLESS = 0.98
 _SCOPES = {Scope.UNLAWFUL: Refusal.UNLAWFUL, Scope.COUNSEL: Refusal.NEEDS_COUNSEL}
@@ -122,8 +120,9 @@ class LawAnswers:
             case Sure.REFUSE:
                 return self._refused(asked, subject)
             case Sure.CHOICE:
-                if asked.reading.doubted in _DOUBTED:
-                    return self._refused(asked, subject, asked.reading.doubted)
+                # What may well be help for a wrong, and no section surely answers, is not asked back.
+                if asked.reading.doubted is Refusal.UNLAWFUL:
+                    return self._refused(asked, subject, Refusal.UNLAWFUL)
                 return self._choice(asked, hits, subject)
         return self._written(asked, seen, subject, on_text)
 
@@ -231,9 +230,10 @@ class LawAnswers:
         lines = computed(asked.text, asked.reading, best, self._register, asked.on, asked.language)
         rules = clock_rules(best)
         told = tuple(rule for rule in rules if rule.event is asked.event)
-        rules, wanted = told or rules, asks_when(asked) or asked.reading.is_aspect is Aspect.NEXT_STEP
-        if wanted and len({rule.event for rule in rules}) == 1 and len(asked.reading.dates) == 1:
-            lines += last_days(rules, asked.reading.dates[0], self._register, asked.language)
+        wanted = asks_when(asked) or asked.reading.is_aspect is Aspect.NEXT_STEP
+        known = told or len({rule.event for rule in rules}) == 1
+        if wanted and known and len(asked.reading.dates) == 1:
+            lines += last_days(rules, asked.reading.dates[0], self._register, asked.language, told)
         return lines
 
     def _quoted(self, hit: Hit, number: int, asked: LawQuestion, parts: Sequence[str]) -> Hit:

@@ -62,13 +62,19 @@ def computed(
 
 
 def last_days(
-    rules: Collection[ClockRule], started: date, register: Register, language: str
+    rules: Collection[ClockRule],
+    started: date,
+    register: Register,
+    language: str,
+    told: Collection[ClockRule] = (),
 ) -> tuple[str, ...]:
-    """The last day by each rule, counted from the day, with the arithmetic; a rule without law on that day gives none."""
-    found = [
-        r for event in dict.fromkeys(rule.event for rule in rules) for r in reckon(register, event, started)
-    ]
-    return tuple(_last_day(each, register, language) for each in found if each.rule in rules)
+    """The last day by each rule, counted from the day, with the arithmetic, the earliest first; a rule without law on that day
+    gives none. Those of the event ``told`` alone where no other of the rules ends earlier: an event may be misheard."""
+    events = dict.fromkeys(rule.event for rule in rules)
+    found = [each for event in events for each in reckon(register, event, started) if each.rule in rules]
+    found.sort(key=lambda each: each.due_on)
+    alone = [each for each in found if each.rule in told]
+    return tuple(_last_day(each, register, language) for each in (alone if alone[:1] == found[:1] else found))
 
 
 def clock_rules(keys: Collection[str]) -> tuple[ClockRule, ...]:

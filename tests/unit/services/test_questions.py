@@ -21,7 +21,7 @@ from bot.domain.questions import (
 )
 from bot.ports import GuidanceSearch
 from bot.services.answering.answers import ExtractiveWriter
-from bot.services.answering.law_answers import REASONS, SURE_ENOUGH, SUSPECT
+from bot.services.answering.law_answers import SURE_ENOUGH, SUSPECT
 from bot.services.answering.questions import Questions
 from bot.words.book import load_words
 from knowledge import law, plans
@@ -239,11 +239,10 @@ def test_between_both_thresholds_the_bot_asks_back_with_at_most_three_titles() -
     assert [passage.title for passage in answer.choices] == ["Title 0", "Title 1", "Title 2"]
 
 
-@pytest.mark.parametrize("doubted", [Refusal.ELSEWHERE, Refusal.UNLAWFUL])
-def test_what_is_doubted_is_refused_where_no_section_surely_answers(doubted: Refusal) -> None:
-    reader = CannedReader(doubted=doubted)
+def test_what_may_be_help_for_a_wrong_is_refused_where_no_section_surely_answers() -> None:
+    reader = CannedReader(doubted=Refusal.UNLAWFUL)
     unsure = _ask(Told(sure=Sure.CHOICE), reader=reader)
-    assert (unsure.outcome, unsure.reason) == (AnswerOutcome.REFUSED, REASONS[doubted])
+    assert (unsure.outcome, unsure.reason) == (AnswerOutcome.REFUSED, RefusalReason.UNLAWFUL)
     assert _ask(Told(), reader=reader).outcome is AnswerOutcome.ANSWERED
 
 
@@ -667,6 +666,13 @@ def test_a_day_that_starts_the_clock_of_the_answer_starts_no_other_events() -> N
     text = "Until which day can we oppose? Published on 3 August 2026."
     answer = _ask(Told(passages=(window,)), text, reader=CannedReader(topic="event.opposition_filed"))
     assert "further evidence" not in answer.text
+
+
+def test_an_event_that_ends_later_than_another_of_the_section_does_not_open_the_answer_alone() -> None:
+    both = a_passage("Reviews and suits.", provisions=(_provision("tm.refusal_review"),))
+    text = "Last day? The refusal came on 2 November 2026."
+    answer = _ask(Told(passages=(both,)), text, reader=CannedReader(topic="event.review_decision"))
+    assert 0 <= answer.text.find("17 November 2026") < answer.text.find("2 December 2026")
 
 
 @pytest.mark.parametrize("sure", [Sure.ANSWER, Sure.CHOICE])
