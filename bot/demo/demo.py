@@ -13,7 +13,7 @@ from threading import Event, Thread
 from pydantic import SecretStr
 
 from bot.bootstrap import build
-from bot.demo.example import finish, show
+from bot.demo.example import LastMonth, finish, show
 from bot.demo.pictures import draw_all
 from bot.demo.shop import DemoSource, Shop
 from bot.domain.ids import MARQUE, PersonId
@@ -111,7 +111,9 @@ def demonstrate(settings: Settings, port: int) -> Iterator[Playground]:
                 def exemplify() -> None:
                     if left.wait(EXAMPLE_AFTER):
                         return
-                    case = finish(built.desk, shop, PersonId(MEI), (PersonId(JONAS), PersonId(ANA)))
+                    clock, approvers = LastMonth(), (PersonId(JONAS), PersonId(ANA))
+                    with build(given, clock=clock, fetcher=shop.fetcher(), looking_at=()) as then:
+                        case = finish(then.desk, shop, PersonId(MEI), approvers, clock)
                     show(built.desk, case, poster, GENERAL, words)
 
                 # Beside the rest: nobody waits for the example.

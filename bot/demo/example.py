@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.demo.shop import Shop
 from bot.domain.cases import Case
@@ -13,6 +14,7 @@ from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.portals import PortalLine
 from bot.domain.verdicts import Verdict
+from bot.here import now
 from bot.services.desk import Desk
 from bot.slack.blocks.cases import case_card, case_metadata
 from bot.slack.blocks.text import section
@@ -26,14 +28,32 @@ TEXTS = (
 )
 
 
+class LastMonth:
+    """A clock some days before the end of last month, so that the report of that month has something to tell."""
+
+    def __init__(self) -> None:
+        self._before_end = 12
+
+    def __call__(self) -> datetime:
+        """That moment."""
+        at = now()
+        return at - timedelta(days=china_day(at).day + self._before_end)
+
+    def forward(self, days: int) -> None:
+        """Days go by."""
+        self._before_end -= days
+
+
 def listing_of(shop: Shop) -> Listing:
     """The listing that the source never shows: it is gone since."""
     [stall] = [stall for stall in shop.stalls if stall.after == float("inf")]
     return stall.listing
 
 
-def finish(desk: Desk, shop: Shop, author: PersonId, approvers: tuple[PersonId, ...]) -> Case:
-    """Everything that is done about a listing until its case is closed, by the people of the demo."""
+def finish(
+    desk: Desk, shop: Shop, author: PersonId, approvers: tuple[PersonId, ...], clock: LastMonth
+) -> Case:
+    """Everything that is done about a listing until its case is closed, by the people of the demo, on the desk's clock."""
     listing = listing_of(shop)
     found = desk.tips.record(listing, by=author)
     desk.triage.judge([listing.listing_id], Verdict.COUNTERFEIT, by=author)
@@ -46,7 +66,11 @@ def finish(desk: Desk, shop: Shop, author: PersonId, approvers: tuple[PersonId, 
     draft = desk.drafts.prepare(asked, by=author)
     for who in approvers[: draft.approvals_needed]:
         desk.approvals.approve(draft.draft_id, shown_version=draft.version, by=who)
+    clock.forward(days=2)
     desk.approvals.sent(draft.draft_id, by=author, channel="portal", at=desk.clock(), reference="DEMO-1")
+    clock.forward(days=4)
+    shop.gone.add(listing.item_id)
+    desk.followups.look(draft.case_id)
     removed = PortalLine(number=1, item=listing.listing_id, result=PortalResult.REMOVED)
     desk.followups.results(draft.case_id, [removed], (), by=author)
     desk.cases.assign(draft.case_id, author, by=author)

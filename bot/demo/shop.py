@@ -51,6 +51,7 @@ class Shop:
         self.port: int = self._server.server_address[1]
         self.origin = f"http://127.0.0.1:{self.port}"
         self.pictures = pictures
+        self.gone: set[str] = set()
         self.stalls = tuple(_stall(row, self.origin) for row in tomllib.loads(table)["listing"])
 
     def __enter__(self) -> Self:
@@ -117,7 +118,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         wanted = parts.query.removeprefix("id=")
         stall = next((s for s in self.shop.stalls if s.listing.item_id == wanted), None)
-        if stall is None:
+        if stall is None or wanted in self.shop.gone:
             self._send(HTTPStatus.NOT_FOUND, "text/plain", b"no such listing")
         else:
             self._send(HTTPStatus.OK, "text/html; charset=utf-8", _page(stall).encode())
