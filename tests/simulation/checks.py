@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 DAY, LATE = timedelta(days=1), timedelta(hours=3)
 """What is due is done within this, where nothing breaks any more."""
 
-HOUR, SPARED, WEEK = 3600, 2, 7
-"""An hour in seconds; posts above a cap whose record a kill may have lost; days of a week."""
+WEEK = 7
 
 
 class Checks:
@@ -281,16 +280,6 @@ def _once_a_day(world: World, unit: UnitOfWork) -> Iterator[str]:
             yield f"the digest of week {week[1]} was told {times} times"
 
 
-def _capped(world: World, unit: UnitOfWork) -> Iterator[str]:
-    """A rule with a cap tells no more than that within an hour, but for posts whose process died over them."""
-    if not world.capped:
-        return
-    at = sorted(world.slack.posted_at)
-    most = max((sum(0 <= (other - one).total_seconds() < HOUR for other in at) for one in at), default=0)
-    if most > world.cap + SPARED:
-        yield f"{most} alerts were told within an hour, in spite of a cap of {world.cap}"
-
-
 def _forgotten(world: World, unit: UnitOfWork) -> Iterator[str]:
     for listing_id in world.promises.listed:
         if unit.listings.get(ListingId(listing_id)) is None:
@@ -309,6 +298,5 @@ CHECKS = (
     _pressed,
     _rewritten,
     _once_a_day,
-    _capped,
     _forgotten,
 )

@@ -30,7 +30,9 @@ class SimulatedSlack:
         self.early: list[str] = []
         """What came before its day, or before what it follows."""
 
-        self.posted_at: list[datetime] = []
+        self.looked_up: set[str] = set()
+        """Alerts whose message was found to stand already."""
+
         self.digested: Counter[str] = Counter()
         """How many digests in Slack hold an alert."""
 
@@ -49,7 +51,6 @@ class SimulatedSlack:
             raise DeliveryFailed("no answer, but stored", in_doubt=True)
 
     def post_alert(self, alert: Alert) -> Posted:
-        self.posted_at.append(self._clock())
         if alert.held is not None:
             self.early.append(f"{alert.alert_id} was told while it is held")
         self._put(f"alert {alert.alert_id}", None)
@@ -58,6 +59,7 @@ class SimulatedSlack:
     def find_alert(self, alert: Alert, since: datetime) -> Posted | None:
         self._put("look-up", None, found=True)
         if self.stored[f"alert {alert.alert_id}"]:
+            self.looked_up.add(alert.alert_id)
             return Posted(channel="C0ALERTS", ts=f"1.{alert.alert_id}")
         return None
 

@@ -27,7 +27,7 @@ JUDGED = ("state", "verdict", "reason", "handled_by", "case_id", "folded_into", 
 
 NINE, NOON, FRIDAY, SHORT = 9, 12, 4, 5
 STALE, CHECKED = timedelta(days=7), timedelta(days=2)
-DAY = timedelta(days=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass
@@ -54,6 +54,9 @@ class Known:
 
     down: set[str] = field(default_factory=set)
     """Listings of cases that some look found gone."""
+
+    told: dict[str, list[datetime]] = field(default_factory=dict)
+    """When each rule told of an alert."""
 
     captures: dict[str, Row] = field(default_factory=dict)
     """The newest capture of each listing, whatever else is kept of it."""
@@ -169,6 +172,20 @@ def _digests(world: World, changes: Sequence[Change]) -> Iterator[str]:
     daily = [world.known.alert(name) for name in told if world.known.alert(name).get("rule") == world.daily]
     if daily and _next_nine(min(each["raised_at"] for each in daily)) > world.clock():
         yield f"a daily digest was made at {world.clock()}, before its hour"
+
+
+def _capped(world: World, changes: Sequence[Change]) -> Iterator[str]:
+    """A rule with a cap tells no more than that within an hour, but for what turned out to be told already."""
+    now = world.clock()
+    for change in _of(changes, "alerts"):
+        if not change.turned("posted_at") or change.key in world.slack.looked_up:
+            continue
+        rule = change.after["rule"]
+        told = world.known.told.setdefault(rule, [])
+        told.append(now)
+        count = sum(now - at < HOUR for at in told)
+        if rule in world.caps and count > world.caps[rule]:
+            yield f"{rule} told {count} alerts within an hour, in spite of a cap of {world.caps[rule]}"
 
 
 def _next_nine(raised: str) -> datetime:
@@ -320,6 +337,7 @@ RULES: tuple[Callable[[World, Sequence[Change]], Iterator[str]], ...] = (
     _speaking,
     _taken_back,
     _digests,
+    _capped,
     _reminders,
     _looks,
     _cases,

@@ -69,6 +69,9 @@ LISTINGS, QUESTIONS, DISMISSALS, APPROVALS, CLOCKS = 100, 20, 30, 2, 10
 """A day: both approvers press *Approve* on each draft, so there are twice as many approvals as drafts. Who may not presses
 too: its author, an analyst, a viewer, somebody unknown."""
 
+RETHOUGHT = 2
+"""Drafts that their author changes once somebody has said yes."""
+
 CAP, DELAY = 4, timedelta(minutes=30)
 """Where a rule tells at most so many alerts an hour, and where what is approved waits."""
 
@@ -102,7 +105,7 @@ SNOOZES, CHANGES, REMOVALS, RIDDLES, LOOKS, VERDICTS, UNDOS, TWINS, BLURRED = (
     0.2,
 )
 SAID = (Verdict.COUNTERFEIT, Verdict.LOOKALIKE, Verdict.GENUINE, Verdict.UNCLEAR)
-REPEATS, NIGHT = timedelta(hours=1), 16
+REPEATS, NIGHT, TWICE = timedelta(hours=1), 16, 0.5
 PARTLY, MOST, AGAIN = 0.7, 3, 4
 """The share of drafts on several listings, and of a draft's listings that are taken down at once; so many listings at most;
 so many drafts are written anew after a week."""
@@ -394,7 +397,7 @@ class World:
         self.words, self.shown, self.journal = load_words("en"), dict[tuple[str, str], int](), None
         self.heads: list[tuple[int, str]] = []
         self.presses: Counter[tuple[str, str, str]] = Counter()
-        self.ended, self.lived, self.cap = set[str](), set[date](), CAP
+        self.ended, self.lived, self.caps = set[str](), set[date](), dict[str, int]()
         self.notes, self.approved = list[tuple[str, date]](), dict[str, datetime]()
         self.slack, self.feed = SimulatedSlack(self.chance, self.clock), Feed(self.chance)
         self.promises, self.drafts, self.number = Promises(), list[str](), 0
@@ -410,17 +413,18 @@ class World:
         with self.calm():
             self.replicas = [Replica(self, number) for number in range(2)]
             self.journal = Journal(home)
-            self.capped = seed % 3 == 0
+            capped = seed % 3 == 0
             rules = (
                 [("R-000001", Band.HIGH if seed % 2 else Band.LOW, Pace.AT_ONCE)]
-                if self.capped or seed % 2
+                if capped or seed % 2
                 else []
             )
             if seed % 2:
                 self.daily = "R-000002"
                 rules.append((self.daily, Band.LOW, Pace.DAILY))
             for name, band, pace in rules:
-                cap = CAP if self.capped and pace is Pace.AT_ONCE else 0
+                cap = CAP if capped and pace is Pace.AT_ONCE else 0
+                self.caps |= {name: cap} if cap else {}
                 made = AlertRule(
                     rule_id=RuleId(name), channel="C0ALERTS", band=band, pace=pace, cap=cap, made_by=MEI,
                     made_at=self.clock(),
@@ -526,6 +530,7 @@ class World:
             *[("look", 0)] * LOOKS,
             *[("judge", 0)] * VERDICTS,
             *[("undo", 0)] * UNDOS,
+            *[("second_thoughts", 0)] * RETHOUGHT,
             ("leaver", 0),
             ("count", 0),
             ("misfit", 0),
@@ -574,8 +579,10 @@ class World:
 
     def _undo(self) -> None:
         if self.judged:
-            by, batch = self.chance.random.choice(self.judged)  # sometimes what was taken back before
+            by, batch = self.chance.random.choice(self.judged)
             self._press("undo", by, batch)
+            if self.chance.random.random() < TWICE:  # whose old screen still offers it
+                self.later.append(lambda: self._press("undo", by, batch))
 
     def _leaver(self) -> None:
         """Somebody approves and is no approver any more when the next one does; later they are one again."""
@@ -706,12 +713,14 @@ class World:
         )
         return [each.listing_id for each in known if each.seller_id == one.seller_id][:MOST]
 
-    def _made(self, listings: Sequence[ListingId], author: PersonId) -> DraftId | None:
+    def _made(
+        self, listings: Sequence[ListingId], author: PersonId, texts: tuple[tuple[str, str], ...] = ()
+    ) -> DraftId | None:
         if not listings:
             return None
         wanted = DraftRequest(
             kind="cease-and-desist", listing_ids=tuple(listings), right_ids=(RightId("TM-CN-03"),),
-            as_of=china_day(self.clock()), texts=() if len(self.drafts) % 3 == 2 else FACTS,
+            as_of=china_day(self.clock()), texts=texts or (() if len(self.drafts) % 3 == 2 else FACTS),
         )  # fmt: skip
         try:
             [draft] = self.replicas[0].desk.batches.prepare(
@@ -728,20 +737,25 @@ class World:
         if draft_id is None:
             self.later.append(self._draft)  # as soon as there is something to write about
             return
-        others = [each for each in (ANA, JONAS, MEI) if each != author]
-        if len(self.drafts) % 2 == 0:
-            self._asked(draft_id, (author, *others), (1,))
+        self._asked(draft_id, (author, *(each for each in (ANA, JONAS, MEI) if each != author)), (1,))
+
+    def _second_thoughts(self) -> None:
+        """One approver says yes, the author changes the text, and first only the other one sees what it says now."""
+        author, first, second = self.chance.random.sample((ANA, JONAS, MEI), 3)
+        draft_id = self._made(self._some_listings()[:1], author, FACTS)
+        if draft_id is None:
             return
 
-        def changed() -> None:  # who still sees the text of before presses too
+        def changed() -> None:
             try:
                 stands = self._revise(self.replicas[0].desk.drafts.get(draft_id))
             except MarqueError:
                 return  # cleared in the meantime
-            self._asked(draft_id, (author, *others[1:]), (stands,))
-            self.later.append(lambda: self._asked(draft_id, (author, *others), (stands - 1, stands)))
+            self._asked(draft_id, (author, second), (stands,))
+            # Who still sees the text of before presses too.
+            self.later.append(lambda: self._asked(draft_id, (author, first, second), (stands - 1, stands)))
 
-        self._press("approve", others[0], draft_id)  # and then its author has second thoughts
+        self._press("approve", first, draft_id)
         self.later.append(changed)
 
     def _asked(self, draft_id: DraftId, people: Sequence[PersonId], versions: Sequence[int]) -> None:
