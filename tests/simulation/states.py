@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -124,9 +124,10 @@ def _speaking(world: World, changes: Sequence[Change]) -> Iterator[str]:
 def _taken_back(world: World, changes: Sequence[Change]) -> Iterator[str]:
     """A verdict that is taken back leaves everything as it was before, word for word."""
     known = world.known
-    alerts = {
-        f"{c.after['listing']['platform']}:{c.after['listing']['item_id']}": c for c in _of(changes, "alerts")
-    }
+    alerts = dict[str, Change]()
+    for c in _of(changes, "alerts"):  # one unit of work may write it twice
+        name = f"{c.after['listing']['platform']}:{c.after['listing']['item_id']}"
+        alerts[name] = replace(c, before=alerts[name].before if name in alerts else c.before)
     for change in _of(changes, "verdicts"):
         said, alert = change.after, alerts.get(change.key)
         if alert is None or not alert.before or not change.added:  # what was said before is written once more

@@ -198,7 +198,8 @@ class Delivery:
                     "this process was held up for so long that another one has taken it over"
                 )
             current = unit.alerts.get(alert.alert_id)
-            if current is None or _kept_quiet(unit, current):
+            # Told in a digest: a process died over this message after the alert was held.
+            if current is None or current.held is AlertHold.IN_DIGEST or _kept_quiet(unit, current):
                 return None
             if current.held is AlertHold.JUDGED:
                 current = replace(current, held=None, released_at=message.added_at)
