@@ -198,12 +198,13 @@ class Delivery:
                     "this process was held up for so long that another one has taken it over"
                 )
             current = unit.alerts.get(alert.alert_id)
-            # Told in a digest: a process died over this message after the alert was held.
-            if current is None or current.held is AlertHold.IN_DIGEST or _kept_quiet(unit, current):
+            if current is None or _kept_quiet(unit, current):
                 return None
             if current.held is AlertHold.JUDGED:
                 current = replace(current, held=None, released_at=message.added_at)
             alert = send_by_rule(unit, current, self._clock(), self._told)
+            if alert.held is not None:  # else, after a kill, what a digest has told of would be held anew
+                unit.outbox.done(message.number)
         return self._notifier.post_alert(alert) if alert.held is None else None
 
     def _update_alert(self, message: Outgoing) -> Posted | None:
