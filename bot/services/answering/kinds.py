@@ -20,9 +20,11 @@ TOLD, SILENT, ASKING, ANSWERED = 80, math.log(3.0), math.log(1.4), 4.0
 HARDLY, MAY_ANSWER = 0.2, 0.12
 # So little is no sure section any more.
 _UNSURE = 0.05
-# Who asks for a figure wants nothing done.
+# Who asks for a figure or a day wants nothing done.
 _FIGURE_ASKED = re.compile(
-    r"\bhow (?:long|many|much|soon|often)\b|多久|多长|多少|几[天日个年月]", re.IGNORECASE
+    r"\bhow (?:long|many|much|soon|often)\b|\b(?:until|by) (?:when|which (?:day|date))\b|\blast (?:day|date) (?:to|for)\b"
+    r"|多久|多长|多少|几[天日个年月]|哪[天日]|什么时候",
+    re.IGNORECASE,
 )
 _LEAST = 1e-3
 _RECORD = re.compile(

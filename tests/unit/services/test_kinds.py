@@ -73,3 +73,10 @@ def test_a_time_asked_for_stands_in_our_own_records_where_a_record_is_the_topic(
     text = "how long have we got"
     assert likeliest(settled(read, text, 0.9, own=0.9)) is MessageKind.OWN_DATA
     assert likeliest(settled(read, text, 0.9, own=0.05)) is MessageKind.LAW
+
+
+@pytest.mark.parametrize(
+    "text", ["the notice came on Monday, until when must we answer", "通知周一到的，最晚哪天答复"]
+)
+def test_who_asks_for_a_day_wants_no_clock_started(text: str) -> None:
+    assert likeliest(settled(kinds(law=0.3, act=0.6), text, 0.9)) is MessageKind.LAW
