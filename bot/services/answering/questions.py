@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
@@ -152,7 +152,7 @@ class Questions:
         on = question.as_of or self._today()
         languages = [turn.language for turn in question.earlier if turn.language]
         topics = about = self._reader.topics(text)
-        reading = self._sorting(self._settled(text, on), text)
+        reading = self._sorting(self._settled(text, on, topics), text)
         follow = following(text, question.earlier)
         if follow is not None and follow.leans:
             reading = in_thread(text, reading, self._reader.read(follow.joined, on=on), topics)
@@ -176,9 +176,9 @@ class Questions:
         shown = follow.shown if follow is not None and follow.leans else frozenset()
         return ReadMessage(asked=asked, topics=topics, case=case, about=about, shown=shown)
 
-    def _settled(self, text: str, on: date) -> MessageReading:
+    def _settled(self, text: str, on: date, topics: Mapping[str, float]) -> MessageReading:
         """How a message is read by itself; a story that ends in a question of law is one."""
-        reading = settle(self._reader.read(text, on=on), text, self._reader.topics(text))
+        reading = settle(self._reader.read(text, on=on), text, topics)
         last = last_question(text) if reading.is_kind is MessageKind.PLAN else ""
         law = last and asks_law(self._reader.read(last, on=on))
         return replace(reading, kind=surely(MessageKind.LAW)) if law else reading
