@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from bot.domain.errors import NotPossible, Outside, ProgramMissing, WrongInput
 BUSY_SECONDS = 30
 """How long a unit waits for the one before it."""
 
+_PAUSE_SECONDS = 0.02
 _THREADS = 20
 _QUICK_THREADS = 4
 # A replica that hangs, or whose machine is gone, in the middle of a unit must not keep the others waiting.
@@ -156,7 +159,7 @@ def _sqlite(url: URL, seconds: float, threads: int, durable: bool) -> Engine:
         cursor = connection.cursor()
         cursor.execute("PRAGMA foreign_keys=ON")
         if not in_memory:
-            cursor.execute("PRAGMA journal_mode=WAL")
+            _write_ahead(cursor, seconds)
             cursor.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
         cursor.close()
 
@@ -165,6 +168,22 @@ def _sqlite(url: URL, seconds: float, threads: int, durable: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _write_ahead(cursor: sqlite3.Cursor, seconds: float) -> None:
+    """Keep a write-ahead log. Of two that switch an empty database at once SQLite refuses one without waiting (its wait
+    is for whoever begins to write, not for a reader who goes on to), so the waiting is ours.
+    """
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
 
 
 def _make_folder(folder: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from threading import Barrier
 from typing import TypeVar
 
@@ -18,6 +20,7 @@ from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.errors import NotPossible
 from bot.domain.ids import AlertId, DraftId, PersonId
 from bot.ports import OutboxKind
+from bot.store.engine import open_quick
 from bot.store.migrate import migrate
 from bot.store.sql import SqlStore, open_store
 from tests.contract import records as r
@@ -181,6 +184,28 @@ def test_processes_that_start_at_once_on_an_empty_database_all_come_up(database_
         process.stdin.flush()
     answers = sorted(process.communicate(timeout=60)[0] for process in started)
     assert answers == ["C-000001\n", "C-000002\n", "C-000003\n"]
+
+
+def test_who_finds_an_empty_database_just_being_written_waits_and_then_keeps_a_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = sqlite3.connect(tmp_path / "new.db", isolation_level=None)
+    first.execute("BEGIN IMMEDIATE")
+    first.execute("CREATE TABLE first_come (one)")
+    pauses: list[float] = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 3:
+            first.execute("COMMIT")
+
+    monkeypatch.setattr("bot.store.engine.time.sleep", pause)
+    engine = open_quick(f"sqlite:///{tmp_path / 'new.db'}", 5)
+    with engine.connect() as second:
+        assert second.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    assert len(pauses) == 3
+    engine.dispose()
+    first.close()
 
 
 def test_who_waits_too_long_is_told_and_nothing_is_changed(
