@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -74,19 +74,20 @@ class Screener:
 
     def items(self, items: Iterable[Listing | Unreadable]) -> Batch:
         """The outcome of listings and unreadable lines."""
-        batch = Batch()
+        batch, read = Batch(), list[Listing]()
         for item in items:
             if isinstance(item, Unreadable):
                 batch.unreadable.append(item)
             else:
-                self._judge(item, batch)
+                read.append(item)
+        panel, today = self._task.panel, self._task.today
+        plain = iter(panel.judge_all([each for each in read if not each.images], today))
+        for listing in read:
+            found = panel.look(listing, today, self._pictures) if listing.images else next(plain)
+            self._tell(listing, found, batch)
         return batch
 
-    def _judge(self, listing: Listing, batch: Batch) -> None:
-        panel, today = self._task.panel, self._task.today
-        assessments = (
-            panel.look(listing, today, self._pictures) if listing.images else panel.judge(listing, today)
-        )
+    def _tell(self, listing: Listing, assessments: Sequence[Assessment], batch: Batch) -> None:
         first = assessments[0]
         batch.bands[str(first.band)] += 1
         batch.unseen += bool(first.unseen)

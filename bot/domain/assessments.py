@@ -36,7 +36,7 @@ class Signal:
     span: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
-        if not str(self.because).strip():
+        if not self.because.key.strip():
             raise ValueError(f"signal {self.name} gives no reason")
         if not -1.0 <= self.score <= 1.0:
             raise ValueError(f"signal {self.name} scores {self.score}, outside -1 to 1")

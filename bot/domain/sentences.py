@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Union
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -29,7 +30,7 @@ class Sentence:
     facts: tuple[tuple[str, Fact], ...] = ()
 
     def __str__(self) -> str:
-        return self.told(lambda key: key)
+        return self.told(str)
 
     def __bool__(self) -> bool:
         return bool(self.key)
@@ -38,8 +39,10 @@ class Sentence:
         """The sentence in the words that ``wording`` has for each key."""
         if not self.facts:
             return wording(self.key)
+        parts = [*_parted(wording(self.key))]
         facts = {name: fact if isinstance(fact, str) else fact.told(wording) for name, fact in self.facts}
-        return _PLACE.sub(lambda found: facts.get(found[1], found[0]), wording(self.key))
+        parts[1::2] = [facts.get(name, f"{{{name}}}") for name in parts[1::2]]
+        return "".join(parts)
 
     def fact(self, name: str) -> str:
         """A fact in English; empty where the sentence has none of this name."""
@@ -56,6 +59,12 @@ class Sentence:
         """The sentence as JSON holds it; :func:`read` is the way back."""
         facts = {name: fact if isinstance(fact, str) else fact.plain() for name, fact in self.facts}
         return {"key": self.key, "facts": facts}
+
+
+@lru_cache(4096)  # the same few sentences are told of very many listings
+def _parted(wording: str) -> Sequence[str]:
+    """A wording cut at its places: text and names of facts by turns."""
+    return _PLACE.split(wording)
 
 
 def sentence(key: str, /, **facts: object) -> Sentence:

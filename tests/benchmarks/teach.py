@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -74,8 +74,8 @@ class Vocabulary(dict[str, int]):
     """Pieces by number."""
 
     def places(self, pieces: Iterable[str]) -> Places:
-        """The numbers of pieces, new ones counted on."""
-        return np.array(sorted(self.setdefault(piece, len(self)) for piece in pieces), np.int32)
+        """The numbers of pieces, new ones counted on in an order that hangs on no hash: learning goes through them by number."""
+        return np.array(sorted(self.setdefault(piece, len(self)) for piece in sorted(pieces)), np.int32)
 
 
 @dataclass(frozen=True)
@@ -366,14 +366,13 @@ def _quotable(run: str) -> bool:
     return not any(bare in word for of_kind in trades().values() for word in of_kind)
 
 
-def _rows(
-    on: Sheet, weights: Sequence[Weights], *, taken: Iterable[int] | None = None
-) -> list[Mapping[str, float]]:
-    """The features of each lesson by the tables that did not see its brand; dressed ones by what they read."""
-    return [
-        features(detectors.signals(r.look, weights[fold]))
-        for r, fold in zip(on.lessons, on.fold, strict=True)
+def _signals(on: Sheet, weights: Sequence[Weights]) -> list[tuple[Signal, ...]]:
+    """What the detectors say of each lesson by the tables that did not see its brand."""
+    told = [
+        detectors.signals([r.look for r, f in zip(on.lessons, on.fold, strict=True) if f == fold], each)
+        for fold, each in enumerate(weights)
     ]
+    return [next(told[fold]) for fold in on.fold]
 
 
 def as_numbers(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Numbers:
@@ -402,14 +401,14 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
     whole = np.ones(len(on.lessons), bool)
     learnt = [learn_kinds(on, every.clues, on.apart(f)[0]) for f in range(FOLDS)]
     by_fold = [replace(prior, table=reading.compiled({}, each)) for each in learnt]
-    rows = _rows(on, by_fold)
+    rows = [features(each) for each in _signals(on, by_fold)]
     names = sorted({name for row in rows for name in row})
     beside = as_numbers(rows, names)
     by_fold = [
         replace(prior, table=reading.compiled(learn_words(on, every.words, beside, on.apart(f)[0]), each))
         for f, each in enumerate(learnt)
     ]
-    signals = [detectors.signals(r.look, by_fold[fold]) for r, fold in zip(on.lessons, on.fold, strict=True)]
+    signals = _signals(on, by_fold)
     rows = [features(each) for each in signals]
     names = sorted({name for row in rows for name in row})
     found = as_numbers(rows, names)
@@ -435,7 +434,7 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
     return Taught(weights, pieces, kinds, on, rows, names, scores, signals)
 
 
-def pack(pieces: Mapping[str, float], kinds: Mapping[str, reading.Chances], target: Path) -> None:
+def pack(pieces: Mapping[str, float], kinds: Mapping[str, reading.Chances], target: Path | IO[bytes]) -> None:
     """Write the pieces and the clues, two bytes for each of their weights."""
     unit, names, clues = 0.005, sorted(pieces), sorted(kinds)
     np.savez_compressed(
@@ -448,7 +447,7 @@ def pack(pieces: Mapping[str, float], kinds: Mapping[str, reading.Chances], targ
     )
 
 
-def pack_examples(examples: Iterable[Example], target: Path) -> None:
+def pack_examples(examples: Iterable[Example], target: Path | IO[bytes]) -> None:
     """Write an examples.npz: those that something ties to a brand, with the runs that several of them hold."""
     kept = [each for each in examples if each.tied]
     names = sorted({signal.name for each in kept for signal in each.signals})

@@ -9,14 +9,19 @@ stand between letters: spaces, punctuation, emoji, zero-width characters. ``i`` 
 from __future__ import annotations
 
 import html
-import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
+from typing import Any, TypeVar, TypeVarTuple, Unpack
 
+import numpy as np
+import numpy.typing as npt
 import opencc
 from confusable_homoglyphs.utils import load
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 BREAK = "\n"
 """Kept by folding: nothing is matched across it."""
@@ -32,8 +37,9 @@ _MORE = dict(zip("кКтТмМвнипκτημωβελπ¢", "kkttmmbhunkknuwbel
     "覆": "复",
 }
 _STROKE = re.compile(r"(?<=[^\x00-\x7f])[|!！]|[|!！](?=[^\x00-\x7f])")
-_BRIEF, _QUOTED = 32, 80
-"""Characters of a text whose skeleton is remembered, and those that a reason quotes at most."""
+_BRIEF, _REMEMBERED, _QUOTED = 32, 1000, 80
+"""Characters of a text whose skeleton is remembered, of a field that is with what was found in it, and those that a reason
+quotes at most."""
 _SHAPE = "(?:SMALL|CAPITAL|TURNED|REVERSED|INVERTED|SIDEWAYS|DOTLESS|OPEN|BARRED|SCRIPT|LONG|INSULAR|HALF)"
 _LETTER = re.compile(
     r"(?:NEGATIVE )?(?:LATIN|MODIFIER|CIRCLED|SQUARED|PARENTHESIZED|REGIONAL INDICATOR|TAG)"
@@ -133,18 +139,24 @@ def _strokes(text: str) -> str:
 class Folded:
     """A field's text as published (without mark-up), its skeleton, and the way back from one to the other."""
 
-    __slots__ = ("_origins", "field", "raw", "skeleton")
+    __slots__ = ("_found", "field", "raw", "skeleton")
 
     def __init__(self, field: str, raw: str) -> None:
         self.field, self.raw, self.skeleton = field, raw, fold(raw)
-        self._origins: list[int] = []
+        self._found: dict[object, Any] = {}
+
+    def once(self, look: Callable[[Folded, Unpack[Ts]], T], *by: *Ts) -> T:
+        """What a look at the text by these things finds, worked out once for as long as the text is remembered."""
+        key = (look, *by)
+        if key not in self._found:
+            self._found[key] = look(self, *by)
+        found: T = self._found[key]
+        return found
 
     @property
     def origins(self) -> list[int]:
         """For each place of the skeleton, the place in ``raw`` that it came from."""
-        if not self._origins:
-            self._origins = _origins(_strokes(self.raw))
-        return self._origins
+        return self.once(_origins)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The slice of ``raw`` that the skeleton's slice came from."""
@@ -153,22 +165,30 @@ class Folded:
 
 
 @cache
-def _lengths() -> dict[int, int]:
-    """How many characters a character folds to, where it is not one."""
-    return {code: len(folded or "") for code, folded in table().items() if folded is None or len(folded) != 1}
+def _lengths() -> npt.NDArray[np.int8]:
+    """How many characters each character folds to."""
+    lengths = np.ones(0x110000, np.int8)
+    for code, folded in table().items():
+        lengths[code] = len(folded or "")
+    return lengths
 
 
-def _origins(text: str) -> list[int]:
+def _origins(text: Folded) -> list[int]:
     """For each place of the skeleton, the place in the text that it came from."""
-    odd = _lengths()
-    if odd.keys().isdisjoint(map(ord, text)):
-        return list(range(len(text)))
-    counts = map(odd.get, map(ord, text), itertools.repeat(1))
-    return list(itertools.chain.from_iterable(map(itertools.repeat, itertools.count(), counts)))
+    codes = np.frombuffer(_strokes(text.raw).encode("utf-32-le", "surrogatepass"), np.uint32)
+    origins: list[int] = np.repeat(np.arange(len(codes)), _lengths()[codes]).tolist()
+    return origins
 
 
 def fold_field(field: str, text: str) -> Folded:
     """Fold a field and keep the way back."""
+    return _fold_field(field, text) if len(text) < _REMEMBERED else Folded(field, readable(text))
+
+
+@lru_cache(
+    1 << 11
+)  # one seller describes many goods in the same words, and each is read by every brand's book
+def _fold_field(field: str, text: str) -> Folded:
     return Folded(field, readable(text))
 
 

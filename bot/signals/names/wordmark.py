@@ -78,7 +78,7 @@ class NameSighting:
         return "hint" if guessed else "wordmark"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Finder:
     """What finds a brand's name: a machine for every pattern in one pass over a skeleton, ways to part and to hide it, and
     a pattern of what sounds like it, with the name of each of its groups."""

@@ -50,7 +50,7 @@ def names_of(product: Product, book: BrandBook) -> Iterator[str]:
     keywords = [w for w in product.keywords if any(fold(w) and fold(w) in fold(f) for f in (*first, *model))]
     for name in (*model, *first, *keywords, *_codes(product)):
         plain = re.sub(r"\s?[\d.]+[A-Za-z]*$", "", name)
-        for written in {name, plain}:
+        for written in dict.fromkeys((name, plain)):
             if _is_name(written):
                 yield written
 

@@ -65,6 +65,10 @@ _TELLING = 0.3
 """Log-odds under which the signal is left out, and a clause is not quoted: such words say nothing."""
 
 
+Spans = tuple[tuple[int, int], ...]
+"""Places in a text as published."""
+
+
 class Clause(NamedTuple):
     """One clause, masked; ``place`` tells its weights: those of its field, or of what comes with the goods. ``raw`` is
     what was published, from ``start`` to ``end`` of ``field``."""
@@ -128,8 +132,8 @@ def _plain_one(char: str, folded: str | None) -> str:
     return small if len(small) == 1 and (small.isalpha() or small in "+:&%'") else "|"
 
 
-def masked(text: Folded, named: Iterable[tuple[int, int]], goods: Iterable[tuple[int, int]]) -> str:
-    """The field with the name and the brand's goods masked, place for place; spans are of ``text.raw``."""
+def masked(text: Folded, named: Spans, goods: Spans) -> str:
+    """The field with the name and the brand's goods masked, place for place."""
     plain = text.raw.translate(_plain())
     spans = sorted([*((a, -b, NAME) for a, b in named), *((a, -b, GOODS) for a, b in goods)])
     parts, reached = list[str](), 0
@@ -140,13 +144,14 @@ def masked(text: Folded, named: Iterable[tuple[int, int]], goods: Iterable[tuple
     return "".join((*parts, plain[reached:])) if parts else plain
 
 
-def clauses(text: Folded, shown: str) -> Iterator[Clause]:
-    """The clauses of a masked field."""
-    place, raw, field = _PLACES[text.field], text.raw, text.field
-    for match in _CLAUSES.finditer(shown):
+def clauses(text: Folded, named: Spans, goods: Spans) -> tuple[Clause, ...]:
+    """The clauses of a field, the name and the brand's goods masked."""
+    place, raw, field, found = _PLACES[text.field], text.raw, text.field, list[Clause]()
+    for match in _CLAUSES.finditer(masked(text, named, goods)):
         read, (begin, end) = match.group().replace(_GONE, ""), match.span()
         extra = place != "s" and NAME not in read and _EXTRA.match(read)
-        yield Clause("x" if extra else place, f" {read} ", raw[begin:end], field, begin, end)
+        found.append(Clause("x" if extra else place, f" {read} ", raw[begin:end], field, begin, end))
+    return tuple(found)
 
 
 def _runs(one: str) -> Iterator[str]:
@@ -275,31 +280,51 @@ def heard(told: Iterable[Clause], *, named: bool) -> frozenset[str]:
     return frozenset(TIES[named] + run for run in runs)
 
 
-def read(
-    told: Sequence[Clause], loose: Iterable[str], category: str, table: Table, *, named: bool
-) -> WordsReading:
-    """Weigh clauses and the category, each piece once in its place and each clause within its bound, and what is told
-    without them."""
-    titled = [clause.text for clause in told if clause.field == "title"]
-    parts = [(c.place + TIES[named] if c.place in "td" else c.place, c.text) for c in told]
-    parts += [("^", titled[0]), ("$", titled[-1])] if titled else []
-    parts.append(("c", category))
-    rows, held_by = _found(table, parts)
-    once, first = np.unique(rows, return_index=True)
-    said = table.rows[once]
-    shares = np.bincount(held_by[first], said[:, _WORDS], minlength=len(parts))
-    bounded = np.clip(shares[: len(told)], -_CLAUSE, _CLAUSE)
-    rest = table.rows[sorted({table.loose[piece] for piece in loose if piece in table.loose})].sum(axis=0)
-    kinds = said[:, :_WORDS].sum(axis=0) + rest[:_WORDS]
-    odds = float(bounded.sum() + rest[_WORDS])
-    each = tuple(zip(told, bounded.tolist(), strict=True))
-    return WordsReading(odds, tuple(kinds.tolist()), each, table, rows, held_by)
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """What is read of a listing: its clauses, what is told without them, its category, and whether it names the brand."""
+
+    told: Sequence[Clause]
+    loose: Iterable[str]
+    category: str
+    named: bool
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """The texts that hold runs, with the signs under which those count; clauses are the first of them."""
+        titled = [clause.text for clause in self.told if clause.field == "title"]
+        tie = TIES[self.named]
+        found = [(c.place + tie if c.place in "td" else c.place, c.text) for c in self.told]
+        found += [("^", titled[0]), ("$", titled[-1])] if titled else []
+        return [*found, ("c", self.category)]
+
+
+def read(pages: Sequence[Page], table: Table) -> Iterator[WordsReading]:
+    """Weigh the clauses and categories of pages, all of them at once: on each page a piece once in its place and each clause
+    within its bound, and what is told without them."""
+    parts = [page.parts for page in pages]
+    rows, held_by = _found(table, list(itertools.chain.from_iterable(parts)))
+    begins = np.cumsum([0, *map(len, parts)])
+    page_of = np.repeat(np.arange(len(pages)), np.diff(begins))[held_by]
+    _, once = np.unique(page_of * len(table.rows) + rows, return_index=True)
+    said, of = table.rows[rows[once]], page_of[once]
+    shares = np.bincount(held_by[once], said[:, _WORDS], minlength=begins[-1])
+    bounded = np.minimum(np.maximum(shares, -_CLAUSE), _CLAUSE).tolist()
+    kinds = np.stack([np.bincount(of, said[:, at], minlength=len(pages)) for at in range(_WORDS)], axis=1)
+    ends = np.searchsorted(page_of, np.arange(len(pages) + 1)).tolist()
+    for at, (page, begin) in enumerate(zip(pages, begins.tolist(), strict=False)):
+        loose = sorted({table.loose[piece] for piece in page.loose if piece in table.loose})
+        rest, mine = np.add.reduce(table.rows[loose]), slice(ends[at], ends[at + 1])
+        clauses = tuple(zip(page.told, bounded[begin:], strict=False))
+        odds = math.fsum((*(share for _, share in clauses), rest[_WORDS]))
+        kind = tuple((kinds[at] + rest[:_WORDS]).tolist())
+        yield WordsReading(odds, kind, clauses, table, rows[mine], held_by[mine] - begin)
 
 
 def _found(
     table: Table, parts: Sequence[tuple[str, str]]
 ) -> tuple[npt.NDArray[np.integer[Any]], npt.NDArray[np.int64]]:
-    """The rows of all runs of these texts, each with the text that holds it."""
+    """The rows of all runs of these texts, each with the text that holds it, in the order of the texts."""
     if not len(table.machine):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     text = _GONE.join(text for _, text in parts)

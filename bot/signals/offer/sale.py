@@ -51,13 +51,11 @@ def read(found: WordsReading) -> Sale:
     odds = [1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, each)))) for each in found.kinds]
     chances = tuple(each / sum(odds) for each in odds)
     best = max(range(1, len(KINDS)), key=chances.__getitem__)
-    titled = [
-        (share, clause.raw)
-        for (clause, _), share in zip(found.clauses, found.shares(best), strict=True)
-        if clause.field == "title" and clause.tells
-    ]
-    told = max(titled, default=(0.0, ""), key=lambda each: each[0])[1] if chances[best] >= _TELLING else ""
-    return Sale(chances, told)
+    if chances[best] < _TELLING:
+        return Sale(chances, "")
+    shares = zip(found.shares(best), (clause for clause, _ in found.clauses), strict=True)
+    titled = [(share, clause.raw) for share, clause in shares if clause.field == "title" and clause.tells]
+    return Sale(chances, max(titled, default=(0.0, ""), key=lambda each: each[0])[1])
 
 
 def known(own: bool | None, price: Signal | None) -> Sequence[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache
@@ -71,7 +71,7 @@ class Offer:
     """Whether no word for the goods themselves is in the title, only their kind (car) or what a word ends in."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shelf:
     """A brand's goods as a listing finds them: by one pass over its words, however many the goods are.
 
@@ -157,14 +157,13 @@ def comes_with(raw: str, start: int) -> bool:
     return raw[max(0, start - 4) : start].rstrip().endswith(_COMES_WITH)
 
 
-def own_spans(text: Folded, shelf: Shelf) -> Iterator[tuple[int, int]]:
+def own_spans(text: Folded, shelf: Shelf) -> tuple[tuple[int, int], ...]:
     """Where the text names goods of the brand's kinds: by a keyword of theirs, or by a word for the kind."""
-    for last, (word, _) in shelf.words.iter(text.skeleton) if shelf.words else ():
-        if word in shelf.keywords:
-            yield text.span(last + 1 - len(word), last + 1)
-    for last, (length, names) in trade_automaton().iter(text.skeleton):
-        if not shelf.kinds.isdisjoint(names):
-            yield text.span(last + 1 - length, last + 1)
+    words = shelf.words.iter(text.skeleton) if shelf.words else ()
+    spans = [text.span(last + 1 - len(word), last + 1) for last, (word, _) in words if word in shelf.keywords]
+    kinds = trade_automaton().iter(text.skeleton)
+    spans += [text.span(last + 1 - n, last + 1) for last, (n, of) in kinds if not shelf.kinds.isdisjoint(of)]
+    return tuple(spans)
 
 
 def head(word: str) -> str:

@@ -80,6 +80,32 @@ def assess(
     ``picture_text`` what was read in them, and ``folded`` its skeleton where the caller has it already.
     """
     shown = [*image.matches(prints.items(), compiled.pictures), *found] if prints else [*found]
+    first = _looked(listing, compiled, weights, today, shown, picture_text, folded)
+    return first if isinstance(first, Assessment) else next(_judged([first], weights))
+
+
+def assess_all(
+    listings: Sequence[Listing], compiled: CompiledBook, weights: Weights, today: date, folded: Sequence[str]
+) -> list[Assessment]:
+    """Judge listings without pictures against one brand: as `assess` does, but their words are read all at once."""
+    first = [
+        _looked(listing, compiled, weights, today, [], "", skeleton)
+        for listing, skeleton in zip(listings, folded, strict=True)
+    ]
+    judged = _judged([each for each in first if isinstance(each, ListingLook)], weights)
+    return [each if isinstance(each, Assessment) else next(judged) for each in first]
+
+
+def _looked(
+    listing: Listing,
+    compiled: CompiledBook,
+    weights: Weights,
+    today: date,
+    shown: list[PictureMatch],
+    picture_text: str,
+    folded: str | None,
+) -> Assessment | ListingLook:
+    """The judgement where nothing ties the listing to the brand or its shop is authorised, else a look at it."""
     if (
         not shown
         and not picture_text
@@ -90,28 +116,27 @@ def assess(
     if shop is not None and seller.is_authorised(shop, today):
         standing = seller.signal(listing, shop, compiled.shops, (), NOTHING_SAID, own=True, on=today)
         return _plain(listing, compiled, weights.authorised, (standing,) if standing else ())
-    return _judge(ListingLook(listing, compiled, shop, shown, picture_text, today), weights)
+    look = ListingLook(listing, compiled, shop, shown, picture_text, today)
+    return look if look.tied else _plain(listing, compiled, weights.untied, ())
 
 
-def _judge(look: ListingLook, weights: Weights) -> Assessment:
-    if not look.tied:
-        return _plain(look.listing, look.compiled, weights.untied, ())
-    said = signals(look, weights)
-    score = round(probability(said, weights), 4)
-    product = look.offer.goods.product if look.offer.goods else None
-    return Assessment(
-        listing_id=look.listing.listing_id,
-        brand=look.compiled.book.name,
-        band=band(score, weights),
-        score=score,
-        skus=(product.sku,) if product else (),
-        product=(product.name, product.name_zh) if product else ("", ""),
-        right_ids=look.right_ids,
-        signals=tuple(sorted(said, key=lambda s: -s.score)),
-        book_revision=look.compiled.book.revision,
-        detector_version=detector_version(),
-        genuine=look.surest.genuine if look.surest else "",
-    )
+def _judged(looks: Sequence[ListingLook], weights: Weights) -> Iterator[Assessment]:
+    for look, said in zip(looks, signals(looks, weights), strict=True):
+        score = round(probability(said, weights), 4)
+        product = look.offer.goods.product if look.offer.goods else None
+        yield Assessment(
+            listing_id=look.listing.listing_id,
+            brand=look.compiled.book.name,
+            band=band(score, weights),
+            score=score,
+            skus=(product.sku,) if product else (),
+            product=(product.name, product.name_zh) if product else ("", ""),
+            right_ids=look.right_ids,
+            signals=tuple(sorted(said, key=lambda s: -s.score)),
+            book_revision=look.compiled.book.revision,
+            detector_version=detector_version(),
+            genuine=look.surest.genuine if look.surest else "",
+        )
 
 
 def _plain(listing: Listing, compiled: CompiledBook, score: float, signals: tuple[Signal, ...]) -> Assessment:

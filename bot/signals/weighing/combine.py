@@ -127,8 +127,10 @@ def _odds(share: float) -> float:
 
 def probability(signals: Sequence[Signal], weights: Weights) -> float:
     """The calibrated probability that a listing with these signals infringes."""
-    values = features(signals)
-    odds = weights.base + sum(weights.features.get(name, 0.0) * value for name, value in values.items())
+    found = features(signals)
+    odds = weights.base + sum(
+        [weights.features.get(name, 0.0) * found[name] for name in found if found[name]]
+    )
     chance = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
     return chance if agree(signals) else min(chance, weights.alone)
 

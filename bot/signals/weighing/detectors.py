@@ -30,12 +30,16 @@ class ListingClues:
     weights: Weights
 
 
-def gather(look: ListingLook, weights: Weights) -> ListingClues:
-    """The clues of one listing under these weights."""
-    told, loose = look.told()
-    more = [*loose, *sale.known(look.offer.own, look.asked)]
-    words = reading.read(told, more, look.listing.category, weights.table, named=bool(look.sure))
-    return ListingClues(look, words, loose, sale.read(words), weights)
+def gather(looks: Sequence[ListingLook], weights: Weights) -> Iterator[ListingClues]:
+    """The clues of listings under these weights; what their words say is read all at once."""
+    pages, heard = list[reading.Page](), list[list[str]]()
+    for look in looks:
+        told, loose = look.told()
+        heard.append(loose)
+        more = (*loose, *sale.known(look.offer.own, look.asked))
+        pages.append(reading.Page(told, more, look.listing.category, bool(look.sure)))
+    for look, said, words in zip(looks, heard, reading.read(pages, weights.table), strict=True):
+        yield ListingClues(look, words, said, sale.read(words), weights)
 
 
 def _words(given: ListingClues) -> Iterator[Signal | None]:
@@ -45,7 +49,8 @@ def _words(given: ListingClues) -> Iterator[Signal | None]:
 
 def heard(look: ListingLook, weights: Weights) -> tuple[float, frozenset[str]]:
     """What the words of a listing tell by these weights, as a score, and the runs that a verdict on it may teach."""
-    said = reading.signal(gather(look, weights).words, {}, bool)
+    [given] = gather([look], weights)
+    said = reading.signal(given.words, {}, bool)
     return said.score if said else 0.0, reading.heard(look.told()[0], named=bool(look.sure))
 
 
@@ -91,10 +96,11 @@ DETECTORS: tuple[tuple[tuple[str, ...], Detector], ...] = (
 """The names of signals, and who tells them."""
 
 
-def signals(look: ListingLook, weights: Weights) -> tuple[Signal, ...]:
-    """What every detector says, spans counted in the title as published."""
-    given = gather(look, weights)
-    return tuple(_placed(said, look) for _, says in DETECTORS for said in says(given) if said is not None)
+def signals(looks: Sequence[ListingLook], weights: Weights) -> Iterator[tuple[Signal, ...]]:
+    """What every detector says of each listing, spans counted in the title as published."""
+    for given in gather(looks, weights):
+        said = (signal for _, says in DETECTORS for signal in says(given) if signal is not None)
+        yield tuple(_placed(signal, given.look) for signal in said)
 
 
 def _placed(signal: Signal, look: ListingLook) -> Signal:

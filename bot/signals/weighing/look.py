@@ -83,7 +83,7 @@ class ListingLook:
     @cached_property
     def terms(self) -> TermHits:
         """What the words of all fields say."""
-        found = (term for text in self.fields.values() for term in find_terms(text))
+        found = (term for text in self.fields.values() for term in text.once(find_terms))
         return TermHits(term for term in found if not self._declined(term))
 
     def _declined(self, hit: TermHit) -> bool:
@@ -104,7 +104,7 @@ class ListingLook:
     def seen(self) -> list[NameSighting]:
         """Where the name stands, or what may hint at it."""
         compiled = self.compiled
-        found = [s for text in self.fields.values() for s in wordmark.sightings(text, compiled.finder)]
+        found = [s for text in self.fields.values() for s in text.once(wordmark.sightings, compiled.finder)]
         if not any(s.field == "title" and s.form is not NameForm.LINE for s in found):
             found += filter(None, [find_initials(self.title, compiled.marks, compiled.initials)])
         if self.offer.own and not any(s.tie == "wordmark" for s in found):
@@ -170,9 +170,9 @@ class ListingLook:
         clauses = list[reading.Clause]()
         for name in ("title", "description", "seller_name"):
             if text := self.fields.get(name):
-                named = [(s.start, s.end) for s in self.seen if s.field == name]
-                goods = [] if name == "seller_name" else list(trade.own_spans(text, self.compiled.shelf))
-                clauses += reading.clauses(text, reading.masked(text, named, goods))
+                named = tuple((s.start, s.end) for s in self.seen if s.field == name)
+                goods = () if name == "seller_name" else text.once(trade.own_spans, self.compiled.shelf)
+                clauses += text.once(reading.clauses, named, goods)
         named_so = any(s.field == "brand" for s in self.seen)
         return clauses, [
             *reading.circumstances(self.listing, named=named_so),

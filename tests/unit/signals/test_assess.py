@@ -285,7 +285,7 @@ def test_every_signal_stands_in_the_table_under_its_name(title: str) -> None:
     listing = Listing(
         platform="taobao", item_id="7", url="https://shop.example/7", title=title, price=Decimal(60)
     )
-    given = gather(ListingLook(listing, compiled, None, [], "", TODAY), packaged_weights())
+    [given] = gather([ListingLook(listing, compiled, None, [], "", TODAY)], packaged_weights())
 
     for names, says in DETECTORS:
         assert {said.name for said in says(given) if said} <= set(names)
