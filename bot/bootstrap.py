@@ -81,50 +81,62 @@ def build(
     """Put the desk together on ``settings.home``, made where missing; ``fetcher`` and ``looking_at`` replace the web.
 
     Raises WrongInput (a setting points to something that cannot be used) and Outside (the database cannot be opened)."""
-    home, register, web = made(settings.home), law.load(), fetcher or Guarded()
+    web, guidance = fetcher or Guarded(), Library(made(settings.home), settings.chroma_url)
     with _state(settings, workspace, clock) as (store, inbox):
-        writer, judge = _writer(settings, register), _judge(settings, store, web, clock)
-        evidence, capturer = evidence_room(settings, store, web, clock, judge.proof)
-        markets, found = _looked_at(settings, store, clock, looking_at)
-        guidance = Library(home, settings.chroma_url)
-        chosen, counsel, people, team = team_of(settings, store, clock)
-        answers = answer_writer(settings, clock, guidance, register)
-        parts = DeskParts(
-            store=store,
-            inbox=inbox,
-            register=register,
-            home=home,
-            clock=clock,
-            settings=chosen,
-            counsel=counsel,
-            people=people,
-            team=team,
-            patience=patience_of(settings),
-            terms=terms_of(settings),
-            pace=settings.pace,
-            questions=questions_of(guidance, answers, register, store, clock, people.name),
-            judge=judge,
-            weights=_weights(settings, store, clock, judge.heard),
-            draw=judge.drawn,
-            sources=found,
-            lookups=Lookups(markets),
-            look_at=GuardedListingPages(web).look_at,
-            pages=GuardedPages(web),
-            readers=BroughtReaders(),
-            without_orders=without_orders,
-            writer=writer,
-            wording=wording_writer(answers),
-            guidance_pages=PageTexts(register),
-            capturer=capturer,
-            evidence=evidence,
-            handed=handed_folder(settings),
-            files=EvidenceFiles(home / "evidence"),
-            heads=HeadFile(home / "audit-heads.txt"),
-            workbook=workbook_of,
-            paper=paper,
-            picture=picture_of,
-        )
+        parts = _parts(settings, store, inbox, clock, web, guidance, looking_at)
         yield Built(desk=assembled(parts), settings=settings, guidance=guidance)
+
+
+def _parts(
+    settings: Settings,
+    store: SqlStore,
+    inbox: SqlInbox,
+    clock: Clock,
+    web: Guarded,
+    guidance: Library,
+    looking_at: Sequence[ListingSource] | None,
+) -> DeskParts:
+    home, register = settings.home, law.load()
+    writer, judge = _writer(settings, register), _judge(settings, store, web, clock)
+    evidence, capturer = evidence_room(settings, store, web, clock, judge.proof)
+    markets, found = _looked_at(settings, store, clock, looking_at)
+    chosen, counsel, people, team = team_of(settings, store, clock)
+    answers = answer_writer(settings, clock, guidance, register)
+    return DeskParts(
+        store=store,
+        inbox=inbox,
+        register=register,
+        home=home,
+        clock=clock,
+        settings=chosen,
+        counsel=counsel,
+        people=people,
+        team=team,
+        patience=patience_of(settings),
+        terms=terms_of(settings),
+        pace=settings.pace,
+        questions=questions_of(guidance, answers, register, store, clock, people.name),
+        judge=judge,
+        weights=_weights(settings, store, clock, judge.heard),
+        draw=judge.drawn,
+        sources=found,
+        lookups=Lookups(markets),
+        look_at=GuardedListingPages(web).look_at,
+        pages=GuardedPages(web),
+        readers=BroughtReaders(),
+        without_orders=without_orders,
+        writer=writer,
+        wording=wording_writer(answers),
+        guidance_pages=PageTexts(register),
+        capturer=capturer,
+        evidence=evidence,
+        handed=handed_folder(settings),
+        files=EvidenceFiles(home / "evidence"),
+        heads=HeadFile(home / "audit-heads.txt"),
+        workbook=workbook_of,
+        paper=paper,
+        picture=picture_of,
+    )
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from pathlib import Path
 
@@ -62,10 +62,26 @@ from knowledge.law import Register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """Everything a person or a job can ask of Marque."""
+class GivenParts:
+    """What a desk hands on as it got it."""
 
     questions: Questions
+    weights: WeightsRoom
+    lookups: ListingLookup
+    evidence: EvidenceRoom
+    people: People
+    settings: TeamSettings
+    counsel: OutsideCounsel
+    store: Store
+    inbox: Inbox
+    capturer: Capturer
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk(GivenParts):
+    """Everything a person or a job can ask of Marque."""
+
     conversations: Conversations
     gaps: Gaps
     rights: Rights
@@ -77,7 +93,6 @@ class Desk:
     proofs: Proofs
     tips: Tips
     intake: Intake
-    weights: WeightsRoom
     rules: Rules
     levels: ServiceLevels
     cases: Cases
@@ -94,22 +109,13 @@ class Desk:
     audit: AuditTrail
     reviews: Reviews
     law_change: LawChange
-    lookups: ListingLookup
     health: Health
     genuine_pictures: GenuinePictures
-    evidence: EvidenceRoom
     handed: HandedEvidence
     retention: Retention
     infringers: Infringers
     squatting: Squatting
     reports: Reports
-    people: People
-    settings: TeamSettings
-    counsel: OutsideCounsel
-    store: Store
-    inbox: Inbox
-    capturer: Capturer
-    clock: Clock
 
     @property
     def reasons(self) -> Reasons:
@@ -118,27 +124,18 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeskParts:
-    """What a desk is put together from: the store, the law, who is who, and the roles that something outside plays."""
+class DeskParts(GivenParts):
+    """What a desk is put together from besides: the law, who is who, and the roles that something outside plays."""
 
-    store: Store
-    inbox: Inbox
     register: Register
     home: Path
-    clock: Clock
-    settings: TeamSettings
-    counsel: OutsideCounsel
-    people: People
     team: Team
     patience: ApprovalPatience
     terms: RetentionTerms
     pace: timedelta
-    questions: Questions
     judge: Judge
-    weights: WeightsRoom
     draw: Draw
     sources: Sequence[ListingSource]
-    lookups: ListingLookup
     look_at: Callable[[Listing], ListingSighting]
     pages: ListingPages
     readers: Readers
@@ -146,8 +143,6 @@ class DeskParts:
     writer: NoticeWriter
     wording: WordingWriter | None
     guidance_pages: Pages
-    capturer: Capturer
-    evidence: EvidenceRoom
     handed: HandedKeeper
     files: FileShelf
     heads: HeadBook
@@ -164,8 +159,9 @@ def assembled(parts: DeskParts) -> Desk:
     watches = Watches(store, parts.sources, parts.judge, clock)
     drafts = Drafts(store, writer, parts.capturer, drafted, clock)
     anew, team = drafts.composed_anew, parts.team
+    given = {field.name: getattr(parts, field.name) for field in fields(GivenParts)}
     return Desk(
-        questions=parts.questions,
+        **given,
         conversations=Conversations(store, parts.questions, clock),
         gaps=Gaps(store, clock),
         rights=rights,
@@ -173,9 +169,7 @@ def assembled(parts: DeskParts) -> Desk:
         routes=Routes(store, register, clock),
         watches=watches,
         tips=Tips(store, watches, parts.pages, parts.lookups, clock),
-        lookups=parts.lookups,
         health=Health(store, names, parts.pace, clock),
-        weights=parts.weights,
         genuine_pictures=GenuinePictures(store, clock),
         team_documents=TeamDocuments(store, clock, parts.without_orders),
         alerts=alerts,
@@ -201,13 +195,5 @@ def assembled(parts: DeskParts) -> Desk:
         squatting=Squatting(store, register, clock),
         infringers=Infringers(store, register, parts.picture, clock),
         retention=Retention(store, parts.files, parts.terms, clock),
-        evidence=parts.evidence,
         handed=HandedEvidence(store, parts.handed, clock),
-        people=parts.people,
-        settings=parts.settings,
-        counsel=parts.counsel,
-        store=store,
-        inbox=parts.inbox,
-        capturer=parts.capturer,
-        clock=clock,
     )

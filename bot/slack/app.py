@@ -17,7 +17,7 @@ from bot.services.desk import Desk
 from bot.settings import Settings
 from bot.slack.directory import SlackDirectory
 from bot.slack.ear import Ear, ear_of
-from bot.slack.front import ANYTHING, Front, Trade
+from bot.slack.front import ANYTHING, Front
 from bot.slack.listeners import (
     again,
     alerts,
@@ -50,6 +50,7 @@ from bot.slack.parsing import numbered, place_of
 from bot.slack.payloads import Body
 from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
+from bot.slack.voice import Trade
 from bot.slack.web.server import Running, address_of, serve
 from bot.slack.web.site import REQUEST_ID, Site, request_id_of
 from bot.words.book import load_words

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from slack_sdk.errors import SlackApiError, SlackClientError, SlackObjectFormationError
 
-from bot.domain.errors import DeliveryFailed
+from bot.domain.errors import DeliveryFailed, TriggerDead
 from bot.domain.sentences import worded
 
 _UNSURE = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
@@ -21,6 +21,7 @@ _AT_FAULT = frozenset(
     }
 )  # fmt: skip
 """Refusals of this message, which no waiting and no admin of the workspace mends: what it holds, whom it is for."""
+_DEAD = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "invalid_trigger_id"})
 TOO_LATE = "Slack waited too long to open the window; press again"
 MEANING = {
     "expired_trigger_id": TOO_LATE,
@@ -60,6 +61,21 @@ def delivering() -> Iterator[None]:
     except SlackClientError as failure:
         formed = not isinstance(failure, SlackObjectFormationError)
         raise DeliveryFailed(str(failure)[:200], at_fault=not formed) from failure
+
+
+@contextmanager
+def in_time() -> Iterator[None]:
+    """What a call bound to a trigger fails of in the end: its three seconds are over."""
+    try:
+        yield
+    except SlackApiError as failure:
+        if code_of(failure) in _DEAD or refused(failure).slow_down:
+            raise TriggerDead(
+                "{meaning_of_code} ({code})", meaning_of_code=worded(TOO_LATE), code=code_of(failure)
+            ) from failure
+        raise
+    except TimeoutError as failure:
+        raise TriggerDead("{cause_before} (no answer came)", cause_before=worded(TOO_LATE)) from failure
 
 
 def refused(failure: SlackApiError) -> DeliveryFailed:

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from copy import copy
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
 from slack_bolt import Ack, App, BoltContext
 
 from bot.domain.audit import Act
-from bot.domain.errors import MarqueError, Outside
+from bot.domain.errors import MarqueError
 from bot.domain.ids import PersonId
 from bot.domain.moments import china_day
 from bot.services.desk import Desk
@@ -46,7 +44,7 @@ from bot.slack.payloads import (
 from bot.slack.poster import Poster
 from bot.slack.roles import SlackOptions
 from bot.slack.threads import QuestionThreads, RecentAnswers
-from bot.slack.voice import READER, Voice
+from bot.slack.voice import READER, Trade, Voice
 from bot.slack.web.meters import Meters
 from bot.slack.web.standing import StandingCollector
 from bot.slack.working import WorkItem, WorkRoute
@@ -62,17 +60,6 @@ JOB = "marque_job"
 """Under which a kept event is handed from before its acknowledgement to after it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trade:
-    """Where the front works: its pool, this process's name in the inbox, whom to tell that Slack refuses us, and how to
-    have the outbox emptied at once."""
-
-    pool: Executor
-    holder: str = "this process"
-    refused: Callable[[Outside], None] = lambda why: None
-    hurry: Callable[[], None] = lambda: None
-
-
 class Front(Voice):
     """Desk, Slack, words and people, as listeners use them."""
 
@@ -85,7 +72,7 @@ class Front(Voice):
         register: Register,
         trade: Trade,
     ) -> None:
-        super().__init__(desk, poster, words, trade.pool, trade.holder)
+        super().__init__(desk, poster, words, trade)
         self._options, self.register = options, register
         self._by_name: dict[tuple[App, Callable[[Body], str]], dict[str, Callable[[Ack, Body], None]]] = {}
         self.foreign, self.threads, self.answers = Foreign(), QuestionThreads(desk.store), RecentAnswers()

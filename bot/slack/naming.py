@@ -11,9 +11,10 @@ from typing import TypeVar
 from bot.domain.amounts import typed_amount
 from bot.domain.ids import PersonId
 from bot.papers import NoticeKind
+from bot.slack.blocks.text import one_line
 from bot.slack.parsing import PERSON
-from bot.slack.subcommands import folded
-from bot.words.book import LANGUAGES, load_words
+from bot.slack.subcommands import folded, nearest
+from bot.words.book import LANGUAGES, Words, load_words
 
 StateT = TypeVar("StateT", bound=StrEnum)
 LONGEST_NAME = 4
@@ -36,6 +37,16 @@ def kind_in(said: Sequence[str], names: Mapping[str, str]) -> tuple[str, Sequenc
         if kind:
             return kind, said[count:]
     return "", said
+
+
+def no_kind(words: Words, rest: Sequence[str], names: Mapping[str, str]) -> str:
+    """That no kind is called so, and which one may be meant."""
+    said = " ".join(word for word in rest if ":" not in word)
+    near, word = nearest(said, names) or nearest(said.split()[0], names), one_line(said, 80)
+    if near:
+        return words("command.near", word=word, command="/draft", meant=f"/draft {names[near]}")
+    known = ", ".join(sorted(set(names.values())))
+    return words("command.unknown", word=word, command="/draft", known=known)
 
 
 def state_named(text: str, states: Iterable[StateT], key: str) -> StateT | None:

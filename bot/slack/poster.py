@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from contextvars import ContextVar
 from functools import cache
 from http import HTTPStatus
@@ -12,7 +12,6 @@ from ssl import SSLContext, create_default_context
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from slack_sdk.http_retry.handler import RetryHandler
 from slack_sdk.models.blocks import Block
@@ -22,11 +21,10 @@ from slack_sdk.web import SlackResponse
 from slack_sdk.web.chat_stream import ChatStream
 from slack_sdk.webhook import WebhookClient
 
-from bot.domain.errors import DeliveryFailed, TriggerDead
-from bot.domain.sentences import worded
+from bot.domain.errors import DeliveryFailed
 from bot.ports import Posted
 from bot.slack.cards import Card
-from bot.slack.failures import TOO_LATE, code_of, delivering, refusal, refused
+from bot.slack.failures import delivering, in_time, refusal
 from bot.slack.newer import accepted, accepted_view, plainly
 from bot.slack.payloads import Place
 from bot.slack.screens import WINDOW, Screens
@@ -41,7 +39,6 @@ HURRIED: ContextVar[bool] = ContextVar("hurried", default=False)
 _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 CONFLICT = "hash_conflict"
 _CLOSED = frozenset({"not_found", "view_not_found"})
-_DEAD = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "invalid_trigger_id"})
 
 
 def make_client(token: str, base_url: str, *, patient: bool = False) -> WebClient:
@@ -172,7 +169,7 @@ class Poster:
             window.shown = True
             self.redraw(window.view_id, view)
             return window.view_id
-        with delivering(), _in_time():
+        with delivering(), in_time():
             answer = self._hasty.views_open(trigger_id=trigger_id, view=view)
         opened: Mapping[str, Any] = answer.get("view") or {}
         self._screens.of(view_id := str(opened.get("id") or "")).hash = str(opened.get("hash") or "")
@@ -180,7 +177,7 @@ class Poster:
 
     def push(self, trigger_id: str, view: View) -> None:
         """Show a modal on top of the open one, as :meth:`open` does."""
-        with delivering(), _in_time():
+        with delivering(), in_time():
             self._hasty.views_push(trigger_id=trigger_id, view=view)
 
     def redraw(self, view_id: str, view: View) -> None:
@@ -290,18 +287,3 @@ class Poster:
                 raise
             return False
         return True
-
-
-@contextmanager
-def _in_time() -> Iterator[None]:
-    """What a call bound to a trigger fails of in the end: its three seconds are over."""
-    try:
-        yield
-    except SlackApiError as failure:
-        if code_of(failure) in _DEAD or refused(failure).slow_down:
-            raise TriggerDead(
-                "{meaning_of_code} ({code})", meaning_of_code=worded(TOO_LATE), code=code_of(failure)
-            ) from failure
-        raise
-    except TimeoutError as failure:
-        raise TriggerDead("{cause_before} (no answer came)", cause_before=worded(TOO_LATE)) from failure

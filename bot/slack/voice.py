@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from concurrent.futures import Executor
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import partial
 
 import structlog
 
-from bot.domain.errors import DeliveryFailed, MarqueError, NotKept
+from bot.domain.errors import DeliveryFailed, MarqueError, NotKept, Outside
 from bot.domain.ids import PersonId
 from bot.queues import Incoming
 from bot.services.desk import Desk
@@ -32,12 +34,23 @@ READER: ContextVar[str] = ContextVar("reader", default="")
 """The language of the person whom this thread tells something; empty where they read what the team reads."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trade:
+    """Where the front works: its pool, this process's name in the inbox, whom to tell that Slack refuses us, and how to
+    have the outbox emptied at once."""
+
+    pool: Executor
+    holder: str = "this process"
+    refused: Callable[[Outside], None] = lambda why: None
+    hurry: Callable[[], None] = lambda: None
+
+
 class Voice:
     """Tells people; ``words`` are the team's strings, :attr:`reader` those of whom this thread tells something."""
 
-    def __init__(self, desk: Desk, poster: Poster, words: Words, pool: Executor, holder: str) -> None:
+    def __init__(self, desk: Desk, poster: Poster, words: Words, trade: Trade) -> None:
         self.desk, self.poster, self.words = desk, poster, words
-        self.worklist = Worklist(desk.inbox, desk.store, desk.clock, pool, self, holder)
+        self.worklist = Worklist(desk.inbox, desk.store, desk.clock, trade.pool, self, trade.holder)
 
     @property
     def reader(self) -> Words:

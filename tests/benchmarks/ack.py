@@ -42,11 +42,12 @@ from bot.playground.records import SIGNING_SECRET
 from bot.playground.sockets import NotAcknowledgedError
 from bot.slack.app import WORKERS, app_of
 from bot.slack.ear import Ear
-from bot.slack.front import Front, Trade
+from bot.slack.front import Front
 from bot.slack.ids import ActionId
 from bot.slack.lines import LINES
 from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
+from bot.slack.voice import Trade
 from bot.slack.web.server import serve
 from bot.slack.web.site import Site
 from bot.words.book import load_words

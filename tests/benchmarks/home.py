@@ -28,10 +28,11 @@ from bot.domain.moments import china_day
 from bot.domain.verdicts import Verdict
 from bot.services.desk import Desk
 from bot.slack.blocks.home import home_view
-from bot.slack.front import Front, Trade
+from bot.slack.front import Front
 from bot.slack.listeners.cockpit import queue_of
 from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
+from bot.slack.voice import Trade
 from bot.words.book import load_words
 from knowledge import law
 from tests.factories import a_listing

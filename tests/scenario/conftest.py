@@ -34,11 +34,12 @@ from bot.services.desk import Desk
 from bot.services.upkeep.delivery import Delivery
 from bot.services.watching.looks import Judge
 from bot.slack.app import app_of, run_socket_mode
-from bot.slack.front import Front, Trade
+from bot.slack.front import Front
 from bot.slack.ids import ModalField
 from bot.slack.notifier import SlackNotifier
 from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
+from bot.slack.voice import Trade
 from bot.words.book import load_words
 from knowledge import law
 from tests.elsewhere import Payloads

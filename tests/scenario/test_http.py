@@ -23,9 +23,10 @@ from bot.playground.records import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from bot.playground.server import Playground
 from bot.settings import Settings
 from bot.slack.app import app_of, connected, run_socket_mode
-from bot.slack.front import Front, Trade
+from bot.slack.front import Front
 from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
+from bot.slack.voice import Trade
 from bot.slack.web.meters import Meters
 from bot.slack.web.server import LARGEST_BODY, serve
 from bot.slack.web.site import Site

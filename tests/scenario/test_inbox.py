@@ -21,11 +21,13 @@ from bot.playground.records import APP_TOKEN, BOT_TOKEN
 from bot.queues import Inbox, Incoming
 from bot.slack import worklist
 from bot.slack.app import app_of, run_socket_mode
-from bot.slack.front import Front, Trade
+from bot.slack.front import Front
+from bot.slack.hands import VOICES
 from bot.slack.payloads import Place
 from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
-from bot.slack.worklist import LONG_LINE, VOICES
+from bot.slack.voice import Trade
+from bot.slack.worklist import LONG_LINE
 from bot.store.inbox import LEASE
 from bot.store.queues import SqlOutbox
 from bot.words.book import load_words

@@ -29,12 +29,13 @@ from bot.services.desk import Desk
 from bot.slack.acts import COUNSEL, COUNSEL_ANYWHERE, LEAST, least
 from bot.slack.admission import NOTHING
 from bot.slack.app import app_of
-from bot.slack.front import Front, Trade
+from bot.slack.front import Front
 from bot.slack.ids import NAMED_GROUPS, NAMED_PEOPLE, ActionId, FormId, Ref, ShortcutId
 from bot.slack.listeners import questions
 from bot.slack.payloads import Place
 from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
+from bot.slack.voice import Trade
 from bot.slack.working import WorkItem
 from bot.words.book import load_words
 from knowledge import law

@@ -73,7 +73,7 @@ _REMINDS = re.compile(
     r"\b(?:remind\w*|reminder|nudge|ping|wake me|alarm|ask me again)\b|提醒|叫我|闹钟|通知我", re.IGNORECASE
 )
 _NO_NAME = frozenset(
-    {
+    [
         "the",
         "our",
         "this",
@@ -86,7 +86,7 @@ _NO_NAME = frozenset(
         "friday",
         "saturday",
         "sunday",
-    }
+    ]
 )
 
 
@@ -164,6 +164,15 @@ def _note(text: str) -> str:
 _READ: Mapping[str, Callable[[str], str]] = {"person": _person, "note": _note}
 
 
-def named(value: str, words: Words) -> str:
-    """A value as people call it."""
+def told_act(act: ActRequest, words: Words) -> str:
+    """The form that would open, with what is filled in and what is missing, as people call it."""
+    filled = "; ".join(f"{words(f'ask.field.{name}')}: {_named(value, words)}" for name, value in act.filled)
+    missing = ", ".join(words(f"ask.field.{name}") for name in act.missing)
+    parts = [words("ask.act", form=act.title)]
+    parts += [words("ask.act_filled", filled=filled)] if filled else []
+    parts += [words("ask.act_missing", missing=missing)] if missing else []
+    return " ".join(parts)
+
+
+def _named(value: str, words: Words) -> str:
     return words(f"ask.kind.{value}") if words.has(f"ask.kind.{value}") else value

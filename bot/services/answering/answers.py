@@ -1,10 +1,13 @@
-"""Writes an answer from passages word for word: the direct answer, its conditions, and what a second passage adds."""
+"""Writes an answer from passages word for word: the direct answer, its conditions, what a second passage adds; and what is
+about to change in them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
-from bot.domain.questions import Written
+from bot.domain.questions import UpcomingChange, Written
+from knowledge.law import Register
 from knowledge.passages import Hit, Passage
 
 COMFORTABLE = 700
@@ -43,6 +46,15 @@ class ExtractiveWriter:
         elif len(best.paragraphs) > 1 and len(best.paragraphs[1]) <= room:
             texts.append(_marked(best.paragraphs[1], 1))
         return Written(text="\n\n".join(texts), passages=passages, writer="extractive")
+
+
+def changes(passages: Sequence[Passage], register: Register, on: date) -> tuple[UpcomingChange, ...]:
+    """What changes within twelve months in what the passages cite."""
+    keys = dict.fromkeys(key for passage in passages for key in passage.keys)
+    return tuple(
+        UpcomingChange(key=c.key, effective_on=c.effective_on, summary=c.summary)
+        for c in register.upcoming((key for key in keys if key in register), on)
+    )
 
 
 def _in_parts(hits: Sequence[Hit]) -> Written:

@@ -6,6 +6,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from knowledge.passages import Passage
+from knowledge.reading import Aspect
+
 _NUMBERS = {
     **{
         word: n
@@ -40,6 +43,8 @@ _DEMANDS = (
 _EN = re.compile(rf"\b{_WHO}\b.{{0,40}}?\b{_DEMANDS}\b", re.IGNORECASE)
 _ZH = re.compile(rf"{_WHO}.{{0,12}}?{_DEMANDS}")
 
+# Asked for these, a term that somebody sets us is but told on the way.
+_TIMELESS = (Aspect.PAPERS, Aspect.WHERE, Aspect.WHO, Aspect.WHY, Aspect.HOW_MUCH)
 _CLAUSE = re.compile(r"[;；。]|\.\s")
 _DAYS = re.compile(r"(\d{1,3}) ?(?:working |calendar )?(?:个?工作)?(?:days?|日|天)")
 _ANY = re.compile(r"\d ?(?:working |calendar )?(?:days?|months?|years?)\b|\d个?(?:工作)?[日天月年]")
@@ -79,3 +84,12 @@ def sets(text: str, demand: Demand) -> bool:
 def names_a_term(text: str) -> bool:
     """Whether a text of the law names any term of days, months or years."""
     return _ANY.search(text) is not None
+
+
+def of_another_clock(text: str, aspect: Aspect, passage: Passage) -> bool:
+    """Whether somebody's demand sets the term and the passage names another one, which has its own event."""
+    demand = demanded(text)
+    if demand is None or aspect in _TIMELESS:
+        return False
+    first = passage.paragraphs[0] if passage.paragraphs else ""
+    return names_a_term(passage.text) and not sets(first, demand)

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from bot.domain.asof import named_day
-from bot.domain.clocks import Event
 from bot.domain.errors import GuidanceUnavailable
-from bot.domain.questions import Answer, AnswerOutcome, Citation, Question, RefusalReason, UpcomingChange
+from bot.domain.questions import Answer, AnswerOutcome, RefusalReason
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness
-from bot.services.answering.demands import demanded, names_a_term, sets
+from bot.services.answering.answers import changes
+from bot.services.answering.demands import demanded, of_another_clock
+from bot.services.answering.messages import LawQuestion
 from bot.services.answering.openings import answers_yes_or_no, fitted, wants_yes_or_no
 from bot.services.answering.parts import COMPARED, parts_of, read_parts
 from bot.services.answering.sums import clock_rules, computed, last_days
 from bot.services.answering.threads import STRONG, Following, following
-from bot.words.book import day, load_words
+from bot.words.book import day
 from knowledge.law import Register
 from knowledge.passages import Hit, KnowledgeFault, Passage, Scope, ScopeVerdict, SearchResult
-from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, Sure
+from knowledge.reading import Asker, Aspect, MessageReading, Refusal, Sure
 
 CONSIDERED = 5
 OFFERED = 3
@@ -38,35 +38,12 @@ REASONS = {
     Refusal.NEEDS_COUNSEL: RefusalReason.NEEDS_COUNSEL,
     Refusal.ELSEWHERE: RefusalReason.OUT_OF_SCOPE,
 }
-# Asked for these, a term that somebody sets us is but told on the way.
-_TIMELESS = (Aspect.PAPERS, Aspect.WHERE, Aspect.WHO, Aspect.WHY, Aspect.HOW_MUCH)
 # Pages are written for owners of rights: what may be done is a yes to them alone.
 _HONEST = (Asker.OWNER, Asker.OTHER)
-_WHEN = re.compile(
-    r"\b(?:by|until|till|since|from) when\b|\bhow (?:long|many days|soon|fast|quickly)\b"
-    r"|\bwhen (?:must|do|does|should|is|are|can|will)\b"
-    r"|\b(?:dead ?line|last day|due date|too late)\b"
-    r"|多久|多长|几[天日个年月]|哪[天日]|什么时候|何时|期限|最[晚迟]|截止|来得?及|到期",
-    re.IGNORECASE,
-)
 # From this chance on a passage's own question is taken to be the one asked.
 ITS_OWN = 0.5
 # From this chance on a section opens the plan for whoever tells of a situation and asks more than what to do.
 LEADS = 0.5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LawQuestion:
-    """A question with what is known of it: how it was read, language, the day whose law counts, and the event of the clocks
-    table that it tells of."""
-
-    question: Question
-    text: str
-    reading: MessageReading
-    language: str
-    on: date
-    named: bool = False
-    event: Event | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +86,7 @@ class LawAnswers:
         seen = self._looked(asked, follow)
         subject = follow.subject if follow and follow.leans else asked.text
         refused = Refusal.NONE if follow else _by_scope(seen.own, asked.reading)
-        if refused is Refusal.NEEDS_COUNSEL and asked.event is not None and asks_when(asked):
+        if refused is Refusal.NEEDS_COUNSEL and asked.event is not None and asked.asks_when:
             refused = Refusal.NONE
         if refused is not Refusal.NONE:
             return self._refused(asked, asked.text, refused)
@@ -205,23 +182,17 @@ class LawAnswers:
             on_text=_behind(doubt, on_text),
             records=partial(self._records, asked),
         )
-        words = load_words(asked.language)
+        words = asked.words
         remarks = [words("ask.left_open", part=part) for part in left_open]
         remarks += [words("ask.dated", day=day(asked.on, asked.language))] if asked.named else []
         remarks += [words("ask.other_language")] if seen.whole.fallback else []
         made = self._made(asked, draft.passages)
-        return Answer(
-            question=asked.text,
-            as_of=asked.on,
-            language=asked.language,
-            outcome=AnswerOutcome.ANSWERED,
-            reason=None,
-            text="\n\n".join(part for part in (doubt, *made, draft.text, *remarks) if part),
-            citations=tuple(Citation(number=n, passage=p) for n, p in enumerate(draft.passages, start=1)),
+        text = "\n\n".join(part for part in (doubt, *made, draft.text, *remarks) if part)
+        return replace(
+            asked.plain(text, subject=subject, passages=draft.passages),
             upcoming_changes=changes(draft.passages, self._register, asked.on),
             writer=draft.writer,
             left_open=left_open,
-            subject=subject,
         )
 
     def _made(self, asked: LawQuestion, passages: Sequence[Passage]) -> tuple[str, ...]:
@@ -230,7 +201,7 @@ class LawAnswers:
         lines = computed(asked.text, asked.reading, best, self._register, asked.on, asked.language)
         rules = clock_rules(best)
         told = tuple(rule for rule in rules if rule.event is asked.event)
-        wanted = asks_when(asked) or asked.reading.is_aspect is Aspect.NEXT_STEP
+        wanted = asked.asks_when or asked.reading.is_aspect is Aspect.NEXT_STEP
         known = told or len({rule.event for rule in rules}) == 1
         if wanted and known and len(asked.reading.dates) == 1:
             lines += last_days(rules, asked.reading.dates[0], self._register, asked.language, told)
@@ -254,60 +225,20 @@ class LawAnswers:
 
     def _choice(self, asked: LawQuestion, hits: Sequence[Hit], subject: str) -> Answer:
         quoted = [self._quoted(hit, number, asked, ()).passage for number, hit in enumerate(hits[:OFFERED])]
-        words, demand = load_words(asked.language), demanded(asked.text)
+        words, demand = asked.words, demanded(asked.text)
         line = words("ask.demand", term=demand.term) if demand else words("ask.choice")
-        return replace(self._plain(asked, line, subject), outcome=AnswerOutcome.CHOICE, choices=tuple(quoted))
+        return replace(
+            asked.plain(line, subject=subject), outcome=AnswerOutcome.CHOICE, choices=tuple(quoted)
+        )
 
     def _refused(self, asked: LawQuestion, subject: str, why: Refusal = Refusal.NONE) -> Answer:
         key = "no_guidance" if why is Refusal.NONE else why.value
-        text = load_words(asked.language)(f"ask.refusal.{key}", act="")
-        return replace(self._plain(asked, text, subject), outcome=AnswerOutcome.REFUSED, reason=REASONS[why])
+        text = asked.words(f"ask.refusal.{key}", act="")
+        return replace(asked.plain(text, subject=subject), outcome=AnswerOutcome.REFUSED, reason=REASONS[why])
 
     def _nothing_new(self, asked: LawQuestion, follow: Following) -> Answer:
-        text = load_words(asked.language)("ask.nothing_new", subject=follow.subject)
-        return self._plain(asked, text, follow.subject if follow.leans else asked.text)
-
-    def _plain(self, asked: LawQuestion, text: str, subject: str) -> Answer:
-        return plain(asked.text, asked.language, asked.on, text, subject=subject)
-
-
-def asks_when(asked: LawQuestion) -> bool:
-    """Whether a time is asked for: how long, or by when."""
-    return asked.reading.is_aspect is Aspect.HOW_LONG or bool(_WHEN.search(asked.text))
-
-
-def plain(
-    question: str,
-    language: str,
-    on: date,
-    text: str,
-    *,
-    kind: MessageKind = MessageKind.LAW,
-    subject: str = "",
-) -> Answer:
-    """An answer that rests on no passage."""
-    return Answer(
-        question=question,
-        as_of=on,
-        language=language,
-        outcome=AnswerOutcome.ANSWERED,
-        reason=None,
-        text=text,
-        citations=(),
-        upcoming_changes=(),
-        writer="extractive",
-        kind=kind,
-        subject=subject,
-    )
-
-
-def changes(passages: Sequence[Passage], register: Register, on: date) -> tuple[UpcomingChange, ...]:
-    """What changes within twelve months in what the passages cite."""
-    keys = dict.fromkeys(key for passage in passages for key in passage.keys)
-    return tuple(
-        UpcomingChange(key=c.key, effective_on=c.effective_on, summary=c.summary)
-        for c in register.upcoming((key for key in keys if key in register), on)
-    )
+        text = asked.words("ask.nothing_new", subject=follow.subject)
+        return asked.plain(text, subject=follow.subject if follow.leans else asked.text)
 
 
 def _behind(doubt: str, on_text: Callable[[str], None] | None) -> Callable[[str], None] | None:
@@ -349,15 +280,6 @@ def _certainty(asked: LawQuestion, seen: _Seen) -> Sure:
         return Sure.REFUSE
     if seen.parts:
         return Sure.ANSWER
-    if _of_another_clock(asked, seen.hits[0]):
+    if of_another_clock(asked.text, asked.reading.is_aspect, seen.hits[0].passage):
         return Sure.CHOICE
     return seen.whole.sure if seen.whole is not seen.own else _sure(seen.whole, asked.reading)
-
-
-def _of_another_clock(asked: LawQuestion, hit: Hit) -> bool:
-    """Whether somebody's demand sets the term and the passage names another one, which has its own event."""
-    demand = demanded(asked.text)
-    if demand is None or asked.reading.is_aspect in _TIMELESS:
-        return False
-    first = hit.passage.paragraphs[0] if hit.passage.paragraphs else ""
-    return names_a_term(hit.passage.text) and not sets(first, demand)

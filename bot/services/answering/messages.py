@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.cases import Case
-from bot.domain.questions import Answer, AnswerOutcome
+from bot.domain.clocks import Event
+from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
 from bot.services.answering.demands import demanded
-from bot.services.answering.law_answers import LawQuestion, asks_when
 from bot.services.answering.parts import asks
 from bot.services.answering.plans import Situation
 from bot.services.answering.sums import clock_rules
 from bot.services.answering.threads import SURELY
+from bot.words.book import Words, load_words
 from knowledge.mentions import rights
+from knowledge.passages import Passage
 from knowledge.plans import packets
-from knowledge.reading import MessageKind
+from knowledge.reading import Aspect, MessageKind, MessageReading
 from knowledge.topics import OTHER, best, within
 
 # From this chance on, among events, situations and questions of law, a message tells of the event.
@@ -24,6 +28,62 @@ HAPPENED = 0.7
 MAYBE = 0.45
 # From this chance on a message that asks nothing may want a plan.
 NOTABLE = 0.15
+
+
+_WHEN = re.compile(
+    r"\b(?:by|until|till|since|from) when\b|\bhow (?:long|many days|soon|fast|quickly)\b"
+    r"|\bwhen (?:must|do|does|should|is|are|can|will)\b"
+    r"|\b(?:dead ?line|last day|due date|too late)\b"
+    r"|多久|多长|几[天日个年月]|哪[天日]|什么时候|何时|期限|最[晚迟]|截止|来得?及|到期",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawQuestion:
+    """A question with what is known of it: how it was read, language, the day whose law counts, and the event of the clocks
+    table that it tells of."""
+
+    question: Question
+    text: str
+    reading: MessageReading
+    language: str
+    on: date
+    named: bool = False
+    event: Event | None = None
+
+    def plain(
+        self,
+        text: str,
+        *,
+        kind: MessageKind = MessageKind.LAW,
+        subject: str = "",
+        passages: Sequence[Passage] = (),
+    ) -> Answer:
+        """An answer to it that rests on these passages, numbered in their order."""
+        return Answer(
+            question=self.text,
+            as_of=self.on,
+            language=self.language,
+            outcome=AnswerOutcome.ANSWERED,
+            reason=None,
+            text=text,
+            citations=tuple(Citation(number=n, passage=each) for n, each in enumerate(passages, start=1)),
+            upcoming_changes=(),
+            writer="extractive",
+            kind=kind,
+            subject=subject,
+        )
+
+    @property
+    def words(self) -> Words:
+        """The words of its language."""
+        return load_words(self.language)
+
+    @property
+    def asks_when(self) -> bool:
+        """Whether a time is asked for: how long, or by when."""
+        return self.reading.is_aspect is Aspect.HOW_LONG or bool(_WHEN.search(self.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,15 +106,15 @@ class ReadMessage:
     @property
     def asks_its_clock(self) -> bool:
         """Whether it tells of an event and asks for the time that this starts."""
-        return self.happened[1] >= HAPPENED and asks_when(self.asked)
+        return self.happened[1] >= HAPPENED and self.asked.asks_when
 
     def tells(self, answer: Answer, about: bool) -> bool:
         """Whether it tells of its event surely enough beside this answer, which may be ``about`` the same. Who asks for a time
         that the answer sets, from another event, only asks for the rule."""
-        if asks_when(self.asked) and self.has_another_clock(answer):
+        if self.asked.asks_when and self.has_another_clock(answer):
             return False
         answered = answer.outcome is AnswerOutcome.ANSWERED
-        timed = about or (asks_when(self.asked) and answered)
+        timed = about or (self.asked.asks_when and answered)
         least = MAYBE if timed else SURELY if answered else HAPPENED
         return self.happened[1] >= least and not demanded(self.asked.text)
 

@@ -26,6 +26,7 @@ _DRAFT = re.compile(
     r"(?<![A-Za-z])D-?0*(?P<n>\d{1,6})(?!\d)|\bdraft (?:no\.? ?|#)?(?P<m>\d{1,6})\b|(?P<z>\d{1,6})\s?号草稿",
     re.IGNORECASE,
 )
+SHOWN = 8
 _LISTING = re.compile(rf"\b(?P<platform>{'|'.join(PLATFORMS)}):(?P<item>[\w-]+)", re.IGNORECASE)
 
 

@@ -20,15 +20,13 @@ from bot.slack.blocks.draft_form import (
 )
 from bot.slack.blocks.fields import MOST_OPTIONS, Choices
 from bot.slack.blocks.listings import listing_choices
-from bot.slack.blocks.text import one_line
 from bot.slack.front import Front
 from bot.slack.ids import ASKED, CONFIRMED, ActionId, FormId, ModalField, Ref
 from bot.slack.listeners import previews
 from bot.slack.listeners.cockpit import republish
 from bot.slack.menus import among, on_search
-from bot.slack.naming import kind_in, kind_names
+from bot.slack.naming import kind_in, kind_names, no_kind
 from bot.slack.payloads import Click, ModalForm, SlashCommand, Sought
-from bot.slack.subcommands import nearest
 from bot.words.telling import tell
 
 TOGETHER = 40
@@ -71,22 +69,11 @@ def draft_command(front: Front, command: SlashCommand) -> None:
     names = kind_names(front.desk.drafts.kinds())
     kind, rest = kind_in(command.text.split(), names)
     if rest and not kind and ":" not in rest[0] and address_of(rest[0]) is None:
-        front.tell(command.place, _no_kind(front, " ".join(rest), names))
+        front.tell(command.place, no_kind(front.reader, rest, names))
         return
     listings = known_listings(front, rest)
     about = Ref(kind=kind, listings=listings, channel=command.place.channel)
     front.poster.open(command.trigger_id, draft_form(_fresh(front, about), front.reader))
-
-
-def _no_kind(front: Front, said: str, names: Mapping[str, str]) -> str:
-    """That no kind is called so, and which one may be meant."""
-    said = " ".join(word for word in said.split() if ":" not in word)
-    word, words = one_line(said, 80), front.reader
-    near = nearest(said, names) or nearest(said.split()[0], names)
-    if near:
-        return words("command.near", word=word, command="/draft", meant=f"/draft {names[near]}")
-    known = ", ".join(sorted(set(names.values())))
-    return words("command.unknown", word=word, command="/draft", known=known)
 
 
 def start(front: Front, click: Click) -> None:

@@ -6,7 +6,8 @@ from datetime import date
 
 from bot.domain.questions import AnswerOutcome, Question
 from bot.services.answering.answers import ExtractiveWriter
-from bot.services.answering.law_answers import LawAnswers, LawQuestion
+from bot.services.answering.law_answers import LawAnswers
+from bot.services.answering.messages import LawQuestion
 from knowledge import law
 from knowledge.reading import Asker
 from tests.fakes.guidance import CannedReader, CannedSearch, a_passage

@@ -7,8 +7,7 @@ from datetime import date
 import pytest
 
 from bot.domain.questions import Question
-from bot.services.answering.law_answers import LawQuestion, plain
-from bot.services.answering.messages import ReadMessage
+from bot.services.answering.messages import LawQuestion, ReadMessage
 from tests.fakes.guidance import CannedReader
 
 ON = date(2026, 11, 26)
@@ -31,7 +30,7 @@ def test_an_event_is_told_more_readily_where_the_answer_or_the_question_is_about
     asked = LawQuestion(question=Question(text=text), text=text, reading=reading, language="en", on=ON)
     topics = {"event.customs_notice": chance, "other": 1 - chance}
     message = ReadMessage(asked=asked, topics=topics, about=topics, case=None)
-    assert message.tells(plain(text, "en", ON, "An answer."), about) is tells
+    assert message.tells(asked.plain("An answer."), about) is tells
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ from bot.domain.questions import (
     AnswerOutcome,
     Question,
     RefusalReason,
-    StepButton,
     language_of,
 )
 from bot.ports import GuidanceSearch
@@ -24,7 +23,7 @@ from bot.services.answering.answers import ExtractiveWriter
 from bot.services.answering.law_answers import SURE_ENOUGH, SUSPECT
 from bot.services.answering.questions import Questions
 from bot.words.book import load_words
-from knowledge import law, plans
+from knowledge import law
 from knowledge.passages import (
     Hit,
     KnowledgeFault,
@@ -105,7 +104,7 @@ class Told:
 NOTHING = Told(passages=())
 
 
-def _ask(search: Told, text: str = OPPOSE, **question: object) -> Answer:
+def ask(search: Told, text: str = OPPOSE, **question: object) -> Answer:
     reader = question.pop("reader", None) or CannedReader()
     desk = a_questions(search, reader)  # type: ignore[arg-type]  # a test's shorthand
     earlier = question.pop("earlier", ())
@@ -130,32 +129,32 @@ def a_questions(search: GuidanceSearch, reader: CannedReader) -> Questions:
 @pytest.mark.parametrize("text", ["", "   ", "\n\t"])
 def test_an_empty_question_is_unusable(text: str) -> None:
     with pytest.raises(QuestionUnusable):
-        _ask(Told(), text)
+        ask(Told(), text)
 
 
 def test_a_question_of_twenty_thousand_characters_is_unusable() -> None:
     with pytest.raises(QuestionUnusable, match=r"20,?000"):
-        _ask(Told(), "a" * 20_000)
+        ask(Told(), "a" * 20_000)
 
 
 def test_an_unusable_question_is_not_searched() -> None:
     search = Told()
     with pytest.raises(QuestionUnusable):
-        _ask(search, "a" * (LONGEST + 1))
+        ask(search, "a" * (LONGEST + 1))
     assert search.asked == []
 
 
 def test_the_longest_question_is_answered() -> None:
-    assert _ask(Told(), "a" * LONGEST).outcome is AnswerOutcome.ANSWERED
+    assert ask(Told(), "a" * LONGEST).outcome is AnswerOutcome.ANSWERED
 
 
 def test_spaces_around_a_question_do_not_count() -> None:
-    assert _ask(Told(), f"  {'a' * LONGEST}  ").outcome is AnswerOutcome.ANSWERED
+    assert ask(Told(), f"  {'a' * LONGEST}  ").outcome is AnswerOutcome.ANSWERED
 
 
 def test_guidance_that_cannot_be_used_is_told() -> None:
     with pytest.raises(GuidanceUnavailable, match="run `marque guidance index`"):
-        _ask(Told(fault=KnowledgeFault("index missing; run `marque guidance index`")))
+        ask(Told(fault=KnowledgeFault("index missing; run `marque guidance index`")))
 
 
 # Refusals
@@ -170,28 +169,28 @@ REFUSALS = [
 
 @pytest.mark.parametrize(("refusal", "reason"), REFUSALS)
 def test_what_the_reader_refuses_is_refused_for_its_reason(refusal: Refusal, reason: RefusalReason) -> None:
-    answer = _ask(Told(), reader=CannedReader(refusal=refusal))
+    answer = ask(Told(), reader=CannedReader(refusal=refusal))
     assert (answer.outcome, answer.reason, answer.kind) == (AnswerOutcome.REFUSED, reason, MessageKind.LAW)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_refusal_of_something_unlawful_names_the_act_and_the_lawful_way(language: str) -> None:
     reader = CannedReader(refusal=Refusal.UNLAWFUL, topic="unlawful.bribe")
-    text = _ask(Told(), language=language, reader=reader).text
+    text = ask(Told(), language=language, reader=reader).text
     words = WORDS[language]
     assert text == words("ask.refusal.unlawful", act=words("ask.unlawful.bribe"))
 
 
 def test_a_doubtful_ask_of_a_counterfeiter_is_refused() -> None:
     reader = CannedReader(asker=Asker.COUNTERFEITER, doubted=Refusal.UNLAWFUL)
-    assert _ask(Told(), reader=reader).outcome is AnswerOutcome.REFUSED
+    assert ask(Told(), reader=reader).outcome is AnswerOutcome.REFUSED
 
 
 @pytest.mark.parametrize("doubted", [Refusal.UNLAWFUL, Refusal.NEEDS_COUNSEL, Refusal.ELSEWHERE])
 def test_question_near_to_a_refusal_is_answered_and_opened_by_what_the_answer_is_not_for(
     doubted: Refusal,
 ) -> None:
-    answer = _ask(Told(), reader=CannedReader(doubted=doubted))
+    answer = ask(Told(), reader=CannedReader(doubted=doubted))
     assert answer.outcome is AnswerOutcome.ANSWERED
     assert answer.text.startswith(WORDS["en"](f"ask.doubt.{doubted.value}"))
 
@@ -203,7 +202,7 @@ def test_every_unlawful_act_has_its_words() -> None:
 
 
 def test_a_refusal_cites_nothing() -> None:
-    answer = _ask(Told(), reader=CannedReader(refusal=Refusal.ELSEWHERE))
+    answer = ask(Told(), reader=CannedReader(refusal=Refusal.ELSEWHERE))
     assert (answer.citations, answer.upcoming_changes) == ((), ())
 
 
@@ -211,22 +210,22 @@ def test_a_passage_too_far_from_the_question_is_not_used() -> None:
     honest = CannedReader().read(OPPOSE, on=NOON.date())
     chances = {**honest.refusal, Refusal.NONE: 1 - SUSPECT, Refusal.UNLAWFUL: SUSPECT}
     doubtful = CannedReader(reading=replace(honest, refusal=chances))
-    answer = _ask(Told(score=SURE_ENOUGH - 0.01), reader=doubtful)
+    answer = ask(Told(score=SURE_ENOUGH - 0.01), reader=doubtful)
     assert (answer.reason, answer.text) == (RefusalReason.NO_GUIDANCE, WORDS["en"]("ask.refusal.no_guidance"))
 
 
 def test_an_honest_question_with_a_weak_find_is_asked_back() -> None:
-    answer = _ask(Told(score=SURE_ENOUGH - 0.01, sure=Sure.CHOICE))
+    answer = ask(Told(score=SURE_ENOUGH - 0.01, sure=Sure.CHOICE))
     assert answer.outcome is AnswerOutcome.CHOICE
     assert [choice.section_id for choice in answer.choices] == [WINDOW.section_id]
 
 
 def test_a_passage_just_near_enough_is_used() -> None:
-    assert _ask(Told(score=SURE_ENOUGH)).outcome is AnswerOutcome.ANSWERED
+    assert ask(Told(score=SURE_ENOUGH)).outcome is AnswerOutcome.ANSWERED
 
 
 def test_nothing_found_is_no_guidance() -> None:
-    assert _ask(Told(passages=())).reason is RefusalReason.NO_GUIDANCE
+    assert ask(Told(passages=())).reason is RefusalReason.NO_GUIDANCE
 
 
 # Not sure
@@ -234,30 +233,30 @@ def test_nothing_found_is_no_guidance() -> None:
 
 def test_between_both_thresholds_the_bot_asks_back_with_at_most_three_titles() -> None:
     passages = tuple(replace(WINDOW, section_id=f"cn/a#{n}", title=f"Title {n}") for n in range(5))
-    answer = _ask(Told(passages=passages, sure=Sure.CHOICE))
+    answer = ask(Told(passages=passages, sure=Sure.CHOICE))
     assert (answer.outcome, answer.kind, answer.citations) == (AnswerOutcome.CHOICE, MessageKind.LAW, ())
     assert [passage.title for passage in answer.choices] == ["Title 0", "Title 1", "Title 2"]
 
 
 def test_what_may_be_help_for_a_wrong_is_refused_where_no_section_surely_answers() -> None:
     reader = CannedReader(doubted=Refusal.UNLAWFUL)
-    unsure = _ask(Told(sure=Sure.CHOICE), reader=reader)
+    unsure = ask(Told(sure=Sure.CHOICE), reader=reader)
     assert (unsure.outcome, unsure.reason) == (AnswerOutcome.REFUSED, RefusalReason.UNLAWFUL)
-    assert _ask(Told(), reader=reader).outcome is AnswerOutcome.ANSWERED
+    assert ask(Told(), reader=reader).outcome is AnswerOutcome.ANSWERED
 
 
 def test_a_choice_that_was_not_picked_leaves_its_first_title_as_what_was_shown() -> None:
-    assert _ask(Told(sure=Sure.CHOICE)).turn.sections == (WINDOW.section_id,)
+    assert ask(Told(sure=Sure.CHOICE)).turn.sections == (WINDOW.section_id,)
 
 
 def test_a_pick_is_answered_at_once() -> None:
     reader = CannedReader(passages=(WINDOW,))
-    answer = _ask(Told(sure=Sure.CHOICE), picked=WINDOW.section_id, reader=reader)
+    answer = ask(Told(sure=Sure.CHOICE), picked=WINDOW.section_id, reader=reader)
     assert (answer.outcome, answer.text) == (AnswerOutcome.ANSWERED, f"{WINDOW.text} [1]")
 
 
 def test_below_both_thresholds_there_is_no_guidance() -> None:
-    assert _ask(Told(sure=Sure.REFUSE)).reason is RefusalReason.NO_GUIDANCE
+    assert ask(Told(sure=Sure.REFUSE)).reason is RefusalReason.NO_GUIDANCE
 
 
 # Kinds
@@ -271,7 +270,7 @@ def test_below_both_thresholds_there_is_no_guidance() -> None:
 def test_talk_help_and_records_are_answered_without_a_citation(
     kind: MessageKind, topic: str, language: str
 ) -> None:
-    answer = _ask(Told(), language=language, reader=CannedReader(kind=kind, topic=topic))
+    answer = ask(Told(), language=language, reader=CannedReader(kind=kind, topic=topic))
     assert (answer.outcome, answer.kind, answer.citations, answer.rows) == (
         AnswerOutcome.ANSWERED,
         kind,
@@ -286,7 +285,7 @@ def test_talk_help_and_records_are_answered_without_a_citation(
 )
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_with_an_empty_register_own_data_says_that_nothing_is_recorded(topic: str, language: str) -> None:
-    answer = _ask(
+    answer = ask(
         Told(), language=language, reader=CannedReader(kind=MessageKind.OWN_DATA, topic=f"own.{topic}")
     )
     assert (answer.kind, answer.rows) == (MessageKind.OWN_DATA, ())
@@ -298,7 +297,7 @@ def test_with_an_empty_register_own_data_says_that_nothing_is_recorded(topic: st
 )
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_an_act_names_its_form_and_what_is_missing(topic: str, language: str) -> None:
-    answer = _ask(Told(), language=language, reader=CannedReader(kind=MessageKind.ACT, topic=f"act.{topic}"))
+    answer = ask(Told(), language=language, reader=CannedReader(kind=MessageKind.ACT, topic=f"act.{topic}"))
     assert answer.kind is MessageKind.ACT
     assert answer.act is not None
     assert answer.act.title in answer.text
@@ -306,7 +305,7 @@ def test_an_act_names_its_form_and_what_is_missing(topic: str, language: str) ->
 
 def test_an_act_fills_in_what_the_message_holds() -> None:
     reader = CannedReader(kind=MessageKind.ACT, topic="act.draft_takedown")
-    act = _ask(
+    act = ask(
         Told(), "Draft a takedown for https://item.taobao.com/item.htm?id=620000000042", reader=reader
     ).act
     assert act is not None
@@ -318,71 +317,9 @@ def test_an_act_fills_in_what_the_message_holds() -> None:
     assert act.missing == ("rights",)
 
 
-# Situations and events
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("name", sorted(plans.plans()))
-def test_a_situation_gets_its_plan_which_first_asks_whose_goods_they_are(name: str, language: str) -> None:
-    reader = CannedReader(kind=MessageKind.PLAN, topic=f"plan.{name}")
-    answer = _ask(NOTHING, language=language, reader=reader)
-    assert answer.kind is MessageKind.PLAN
-    assert 4 <= len(answer.steps) <= 7
-    assert answer.steps[0].title == plans.plans()[name].steps[0].title.in_(language)
-    assert StepButton.DRAFT_TAKEDOWN not in [step.button for step in answer.steps]
-    assert {c.number for step in answer.steps for c in step.citations} == {c.number for c in answer.citations}
-
-
 def test_an_accused_is_told_what_an_accused_may_do() -> None:
     reader = CannedReader(kind=MessageKind.PLAN, asker=Asker.ACCUSED, topic="plan.fakes_on_sale")
-    assert _ask(NOTHING, reader=reader).text.startswith("We are accused")
-
-
-def test_a_plan_opens_with_the_section_that_surely_answers_what_is_asked_besides() -> None:
-    reader = CannedReader(kind=MessageKind.PLAN, topic="plan.mark_filed")
-    answer = _ask(Told(), "A stranger filed our mark; how long do we have to oppose?", reader=reader)
-    number = next(c.number for c in answer.citations if c.passage.section_id == WINDOW.section_id)
-    assert answer.kind is MessageKind.PLAN
-    assert answer.text.startswith(f"An opposition is filed within 3 months. [{number}]\n\n")
-
-
-@pytest.mark.parametrize(("aspect", "others"), [(Aspect.NEXT_STEP, 0), (Aspect.WHAT_IS, 2)])
-def test_a_plan_stands_alone_where_only_what_to_do_is_asked_or_no_section_surely_answers(
-    aspect: Aspect, others: int
-) -> None:
-    reader = CannedReader(kind=MessageKind.PLAN, aspect=aspect, topic="plan.mark_filed")
-    found = Told(passages=(WINDOW, *(replace(WINDOW, section_id=f"cn/other#{n}") for n in range(others))))
-    assert _ask(found, reader=reader).text.startswith("Our mark")
-
-
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        ("Forty cartons with our name stand in a warehouse in Ningbo.", "A shop, warehouse or factory"),
-        ("A shop on Taobao sells them out of a warehouse.", "Fakes on sale"),
-        ("Somebody sells fakes of our lamp.", "Fakes on sale"),
-    ],
-)
-def test_where_the_goods_are_chooses_between_the_plans_against_fakes(text: str, title: str) -> None:
-    reader = CannedReader(kind=MessageKind.PLAN, topic="plan.fakes_on_sale")
-    assert _ask(NOTHING, text, reader=reader).text.startswith(title)
-
-
-@pytest.mark.parametrize("name", sorted(plans.packets()))
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_an_event_has_its_clock_addressee_papers_cost_and_next_step(name: str, language: str) -> None:
-    reader = CannedReader(kind=MessageKind.PLAN, topic=f"event.{name}")
-    answer = _ask(Told(), language=language, reader=reader)
-    parts = ("clock", "to", "papers", "cost", "next")
-    assert [step.title for step in answer.steps] == [WORDS[language](f"ask.packet.{part}") for part in parts]
-    assert f"\n{answer.steps[0].title}: " in answer.text, "numbers are for the steps of a plan"
-    assert all(step.text for step in answer.steps)
-
-
-def test_an_event_in_a_question_of_law_adds_its_clock_to_the_answer() -> None:
-    answer = _ask(Told(), "Which papers?", reader=CannedReader(topic="event.counter_statement"))
-    assert answer.text.startswith(WINDOW.text)
-    assert "Clock: answer to a counter-statement: within 15 days" in answer.text
+    assert ask(NOTHING, reader=reader).text.startswith("We are accused")
 
 
 @pytest.mark.parametrize(
@@ -395,7 +332,7 @@ def test_an_event_in_a_question_of_law_adds_its_clock_to_the_answer() -> None:
 )
 def test_a_letter_that_would_warn_the_source_is_advised_against_first(text: str, warned: bool) -> None:
     letter = a_passage("A letter is short.", section_id="cn/cease-and-desist#content")
-    answer = _ask(Told(passages=(letter,)), text)
+    answer = ask(Told(passages=(letter,)), text)
     assert answer.text.startswith("What cn/cease-and-desist#when-not says") is warned
 
 
@@ -425,19 +362,19 @@ def read_as(kind: MessageKind, chance: float, aspect: Aspect = Aspect.MAY_WE) ->
 def test_a_section_that_surely_answers_outdoes_what_is_not_surely_wanted(
     kind: MessageKind, chance: float, text: str, wanted: MessageKind
 ) -> None:
-    assert _ask(Told(), text, reader=read_as(kind, chance)).kind is wanted
+    assert ask(Told(), text, reader=read_as(kind, chance)).kind is wanted
 
 
 @pytest.mark.parametrize("kind", [MessageKind.PLAN, MessageKind.OWN_DATA])
 def test_what_no_section_answers_stays_what_it_was_read_as(kind: MessageKind) -> None:
     three = Told(passages=(WINDOW, *(replace(WINDOW, section_id=f"cn/other#{n}") for n in range(2))))
-    assert _ask(three, "who holds this now?", reader=read_as(kind, 0.7)).kind is kind
+    assert ask(three, "who holds this now?", reader=read_as(kind, 0.7)).kind is kind
 
 
 def test_who_asks_only_what_to_do_wants_a_plan_sooner() -> None:
     text = "our lamp is copied, which way now?"
-    first = _ask(Told(), text, reader=read_as(MessageKind.PLAN, 0.85, Aspect.NEXT_STEP)).kind
-    assert (first, _ask(Told(), text, reader=read_as(MessageKind.PLAN, 0.85)).kind) == (
+    first = ask(Told(), text, reader=read_as(MessageKind.PLAN, 0.85, Aspect.NEXT_STEP)).kind
+    assert (first, ask(Told(), text, reader=read_as(MessageKind.PLAN, 0.85)).kind) == (
         MessageKind.PLAN,
         MessageKind.LAW,
     )
@@ -445,19 +382,17 @@ def test_who_asks_only_what_to_do_wants_a_plan_sooner() -> None:
 
 def test_a_term_that_somebody_sets_is_no_look_into_our_own_calendar() -> None:
     reader = CannedReader(kind=MessageKind.OWN_DATA, topic="own.due")
-    assert _ask(Told(), "The platform wants papers in three days", reader=reader).kind is MessageKind.LAW
+    assert ask(Told(), "The platform wants papers in three days", reader=reader).kind is MessageKind.LAW
 
 
 def test_a_term_in_a_note_makes_it_no_question_of_law() -> None:
     reader = CannedReader(kind=MessageKind.ACT, topic="act.note")
-    assert (
-        _ask(Told(), "Note: the platform wants papers in three days", reader=reader).kind is MessageKind.ACT
-    )
+    assert ask(Told(), "Note: the platform wants papers in three days", reader=reader).kind is MessageKind.ACT
 
 
 def test_a_day_named_with_an_event_gives_its_last_day() -> None:
     reader = CannedReader(kind=MessageKind.PLAN, topic="event.counter_statement")
-    text = _ask(Told(), "Their counter-statement came on 20 November 2026.", reader=reader).text
+    text = ask(Told(), "Their counter-statement came on 20 November 2026.", reader=reader).text
     assert "20 November 2026 + 15 days = 5 December 2026" in text
 
 
@@ -465,30 +400,30 @@ def test_a_day_named_with_an_event_gives_its_last_day() -> None:
 
 
 def test_a_question_is_about_today() -> None:
-    assert _ask(Told()).as_of == TODAY
+    assert ask(Told()).as_of == TODAY
 
 
 def test_a_question_may_be_asked_for_a_day() -> None:
-    assert _ask(Told(), as_of=date(2027, 2, 1)).as_of == date(2027, 2, 1)
+    assert ask(Told(), as_of=date(2027, 2, 1)).as_of == date(2027, 2, 1)
 
 
 def test_a_day_named_in_the_question_is_searched() -> None:
     search = Told()
-    _ask(search, "In March 2027, how long do we have to oppose?")
+    ask(search, "In March 2027, how long do we have to oppose?")
     assert search.asked[0][1] == date(2027, 3, 1)
 
 
 def test_a_day_named_in_the_question_is_said_in_the_answer() -> None:
-    answer = _ask(Told(), "In March 2027, how long do we have to oppose?")
+    answer = ask(Told(), "In March 2027, how long do we have to oppose?")
     assert "Answered for 1 March 2027" in answer.text
 
 
 def test_a_day_named_in_a_chinese_question_is_said_in_chinese() -> None:
-    assert "2027年3月1日" in _ask(Told(), "2027年3月提出异议的期限是多久？").text
+    assert "2027年3月1日" in ask(Told(), "2027年3月提出异议的期限是多久？").text
 
 
 def test_a_day_asked_for_is_not_repeated_in_the_answer() -> None:
-    assert "Answered for" not in _ask(Told(), as_of=date(2027, 2, 1)).text
+    assert "Answered for" not in ask(Told(), as_of=date(2027, 2, 1)).text
 
 
 # Sources and changes
@@ -496,45 +431,45 @@ def test_a_day_asked_for_is_not_repeated_in_the_answer() -> None:
 
 def test_citations_are_numbered_from_one() -> None:
     other = a_passage(facts=("TM-01",))
-    answer = _ask(Told(passages=(WINDOW, other)))
+    answer = ask(Told(passages=(WINDOW, other)))
     assert [citation.number for citation in answer.citations] == [1, 2]
 
 
 def test_every_mark_in_the_text_has_its_citation() -> None:
-    answer = _ask(Told())
+    answer = ask(Told())
     assert all(f"[{citation.number}]" in answer.text for citation in answer.citations)
 
 
 def test_a_citation_carries_its_provisions() -> None:
-    (citation,) = _ask(Told()).citations
+    (citation,) = ask(Told()).citations
     assert [(p.key, p.article) for p in citation.passage.provisions] == [("tm.opposition_window", "33")]
 
 
 def test_a_change_within_twelve_months_is_announced() -> None:
-    changes = _ask(Told()).upcoming_changes
+    changes = ask(Told()).upcoming_changes
     assert [(c.key, c.effective_on) for c in changes] == [("tm.opposition_window", date(2027, 1, 1))]
 
 
 def test_a_change_says_what_changes() -> None:
-    assert _ask(Told()).upcoming_changes[0].summary
+    assert ask(Told()).upcoming_changes[0].summary
 
 
 def test_a_change_that_has_come_is_not_announced() -> None:
-    assert _ask(Told(), as_of=date(2027, 2, 1)).upcoming_changes == ()
+    assert ask(Told(), as_of=date(2027, 2, 1)).upcoming_changes == ()
 
 
 def test_a_change_more_than_twelve_months_away_is_not_announced() -> None:
-    assert _ask(Told(), as_of=date(2025, 12, 31)).upcoming_changes == ()
+    assert ask(Told(), as_of=date(2025, 12, 31)).upcoming_changes == ()
 
 
 def test_a_provision_cited_twice_changes_once() -> None:
     twin = replace(WINDOW, section_id="cn/squatting#again", facts=("TM-16",))
-    assert len(_ask(Told(passages=(WINDOW, twin))).upcoming_changes) == 1
+    assert len(ask(Told(passages=(WINDOW, twin))).upcoming_changes) == 1
 
 
 def test_a_key_that_left_the_register_does_not_break_the_answer() -> None:
     gone = replace(WINDOW, provisions=(replace(WINDOW.provisions[0], key="tm.gone"),))
-    assert _ask(Told(passages=(gone,))).upcoming_changes == ()
+    assert ask(Told(passages=(gone,))).upcoming_changes == ()
 
 
 # Threads
@@ -543,12 +478,12 @@ def test_a_key_that_left_the_register_does_not_break_the_answer() -> None:
 @pytest.mark.parametrize("text", ["And if it is published in Chinese only?", "What about designs?", "Why?"])
 def test_a_follow_up_is_searched_alone_and_with_the_subject_of_its_thread(text: str) -> None:
     search = Told()
-    _ask(search, text, earlier=("Who may oppose?", OPPOSE))
+    ask(search, text, earlier=("Who may oppose?", OPPOSE))
     assert [asked for asked, _, _ in search.asked[-2:]] == [text, f"{OPPOSE} {text}"]
 
 
 def test_nothing_is_shown_twice_in_a_thread() -> None:
-    answer = _ask(Told(), "And the court?", earlier=(OPPOSE,))
+    answer = ask(Told(), "And the court?", earlier=(OPPOSE,))
     assert [c.passage.section_id for c in answer.citations] == []
     assert "nothing more" in answer.text
 
@@ -565,26 +500,26 @@ def test_what_was_not_shown_yet_is_answered() -> None:
 
 def test_thanks_in_a_thread_get_a_kind_word_and_no_law() -> None:
     reader = CannedReader(kinds={"thanks": MessageKind.CHAT}, subjects={"thanks": "chat.thanks"})
-    answer = _ask(Told(), "thanks", earlier=(OPPOSE,), reader=reader)
+    answer = ask(Told(), "thanks", earlier=(OPPOSE,), reader=reader)
     assert (answer.kind, answer.citations, answer.text) == (MessageKind.CHAT, (), "You are welcome.")
 
 
 def test_the_answer_can_be_had_shorter() -> None:
     long = replace(WINDOW, text="An opposition is filed in time. More conditions follow here.\n\nAnd more.")
     reader = CannedReader(subjects={"brief": "turn.brief"}, passages=(long,))
-    answer = _ask(Told(passages=(long,)), "make it brief", earlier=(OPPOSE,), reader=reader)
+    answer = ask(Told(passages=(long,)), "make it brief", earlier=(OPPOSE,), reader=reader)
     assert answer.text == "An opposition is filed in time. [1]"
 
 
 def test_the_answer_can_be_had_in_the_other_language() -> None:
     chinese = replace(WINDOW, language="zh", text="异议期为三个月。")
     reader = CannedReader(subjects={"Chinese": "turn.in_chinese"}, passages=(WINDOW, chinese))
-    answer = _ask(Told(), "In Chinese please", earlier=(OPPOSE,), reader=reader)
+    answer = ask(Told(), "In Chinese please", earlier=(OPPOSE,), reader=reader)
     assert (answer.language, answer.text) == ("zh", "异议期为三个月。 [1]")
 
 
 def test_the_answer_repeats_only_the_question_asked() -> None:
-    assert _ask(Told(), "Why?", earlier=(OPPOSE,)).question == "Why?"
+    assert ask(Told(), "Why?", earlier=(OPPOSE,)).question == "Why?"
 
 
 # Languages
@@ -610,24 +545,24 @@ def test_the_language_of_a_text(text: str, language: str) -> None:
 
 def test_the_language_asked_for_is_stronger_than_that_of_the_question() -> None:
     search = Told()
-    _ask(search, OPPOSE, language="zh")
+    ask(search, OPPOSE, language="zh")
     assert search.asked[0][2] == "zh"
 
 
 def test_an_answer_in_the_other_language_says_so_in_english() -> None:
-    assert "the Chinese text is shown" in _ask(Told(fallback=True)).text
+    assert "the Chinese text is shown" in ask(Told(fallback=True)).text
 
 
 def test_an_answer_in_the_other_language_says_so_in_chinese() -> None:
-    assert "以上为英文原文" in _ask(Told(fallback=True), "异议期限多长？").text
+    assert "以上为英文原文" in ask(Told(fallback=True), "异议期限多长？").text
 
 
 def test_an_answer_in_its_own_language_needs_no_remark() -> None:
-    assert "shown" not in _ask(Told()).text
+    assert "shown" not in ask(Told()).text
 
 
 def test_the_writer_is_named() -> None:
-    assert _ask(Told()).writer == "extractive"
+    assert ask(Told()).writer == "extractive"
 
 
 @pytest.mark.parametrize("on", [date(2027, 6, 1), date(2028, 1, 1), date(2031, 1, 1)])
@@ -635,12 +570,12 @@ def test_the_writer_is_named() -> None:
 def test_an_answer_for_a_day_that_the_register_does_not_know_says_so_first(
     on: date, language: str, words: str
 ) -> None:
-    first = _ask(Told(), as_of=on, language=language).text.partition("\n")[0]
+    first = ask(Told(), as_of=on, language=language).text.partition("\n")[0]
     assert words in first
 
 
 def test_an_answer_for_a_day_that_the_register_knows_opens_with_the_answer() -> None:
-    assert "known until" not in _ask(Told(), as_of=date(2027, 2, 1)).text
+    assert "known until" not in ask(Told(), as_of=date(2027, 2, 1)).text
 
 
 # What may not happen
@@ -650,35 +585,35 @@ def test_an_answer_for_a_day_that_the_register_knows_opens_with_the_answer() -> 
 def test_the_clock_of_an_event_is_told_though_it_looks_like_a_matter_for_counsel(text: str) -> None:
     reader = CannedReader(refusal=Refusal.NEEDS_COUNSEL, topic="event.reconsideration_decision")
     courts = a_passage("Courts decide.", section_id="cn/litigation#courts")
-    answer = _ask(Told(scope=Scope.COUNSEL, passages=(courts,)), text, reader=reader)
+    answer = ask(Told(scope=Scope.COUNSEL, passages=(courts,)), text, reader=reader)
     assert answer.outcome is AnswerOutcome.ANSWERED
     assert "15" in answer.text
 
 
 def test_a_clock_asked_for_opens_the_answer() -> None:
     search = Told(passages=(a_passage("Security follows a scale.", section_id="cn/customs#scale"),))
-    answer = _ask(search, "How long do we have?", reader=CannedReader(topic="event.customs_notice"))
+    answer = ask(search, "How long do we have?", reader=CannedReader(topic="event.customs_notice"))
     assert answer.text.startswith("Clock: answer to customs, with security: within 3 working days")
 
 
 def test_a_day_that_starts_the_clock_of_the_answer_starts_no_other_events() -> None:
     window = a_passage("Three months.", provisions=(_provision("tm.opposition_window"),))
     text = "Until which day can we oppose? Published on 3 August 2026."
-    answer = _ask(Told(passages=(window,)), text, reader=CannedReader(topic="event.opposition_filed"))
+    answer = ask(Told(passages=(window,)), text, reader=CannedReader(topic="event.opposition_filed"))
     assert "further evidence" not in answer.text
 
 
 def test_an_event_that_ends_later_than_another_of_the_section_does_not_open_the_answer_alone() -> None:
     both = a_passage("Reviews and suits.", provisions=(_provision("tm.refusal_review"),))
     text = "Last day? The refusal came on 2 November 2026."
-    answer = _ask(Told(passages=(both,)), text, reader=CannedReader(topic="event.review_decision"))
+    answer = ask(Told(passages=(both,)), text, reader=CannedReader(topic="event.review_decision"))
     assert 0 <= answer.text.find("17 November 2026") < answer.text.find("2 December 2026")
 
 
 @pytest.mark.parametrize("sure", [Sure.ANSWER, Sure.CHOICE])
 def test_the_time_that_the_best_section_sets_is_not_put_behind_another_events_clock(sure: Sure) -> None:
     reader = CannedReader(topic="event.opposition_filed")
-    answer = _ask(Told(sure=sure), "how long do we have to oppose", reader=reader)
+    answer = ask(Told(sure=sure), "how long do we have to oppose", reader=reader)
     assert "further evidence" not in answer.text
     assert WINDOW in (*(each.passage for each in answer.citations), *answer.choices)
 
@@ -686,41 +621,21 @@ def test_the_time_that_the_best_section_sets_is_not_put_behind_another_events_cl
 def test_the_day_counted_by_the_event_told_is_the_one_given() -> None:
     both = a_passage("Reviews and suits.", provisions=(_provision("tm.refusal_review"),))
     text = "Last day? The refusal came on 2 November 2026."
-    answer = _ask(Told(passages=(both,)), text, reader=CannedReader(topic="event.application_refused"))
+    answer = ask(Told(passages=(both,)), text, reader=CannedReader(topic="event.application_refused"))
     assert "17 November 2026" in answer.text
     assert "2 December 2026" not in answer.text
-
-
-@pytest.mark.parametrize(
-    ("aspect", "part"), [(Aspect.HOW_MUCH, "cost"), (Aspect.PAPERS, "papers"), (Aspect.HOW_LONG, "clock")]
-)
-def test_a_follow_up_to_a_packet_gets_the_part_it_asks_for(aspect: Aspect, part: str) -> None:
-    reader = CannedReader(kinds={"stopped": MessageKind.PLAN}, topic="event.customs_notice", aspect=aspect)
-    thread = ("Customs stopped bags",)
-    answer = _ask(Told(passages=()), "what about that?", reader=reader, earlier=thread)
-    (title,) = (WORDS["en"](f"ask.packet.{part}"),)
-    (row,) = (step.text for step in _ask(Told(), "stopped", reader=reader).steps if step.title == title)
-    assert answer.text.startswith(row)
-    surely = _ask(Told(), "what about that?", reader=reader, earlier=thread)
-    assert surely.text.startswith(WINDOW.text), "a section that the thread surely finds answers"
-
-
-def test_a_packet_is_not_shown_twice_in_a_thread() -> None:
-    reader = CannedReader(kinds={"stopped": MessageKind.PLAN}, topic="event.customs_notice")
-    answer = _ask(Told(sure=Sure.CHOICE), "what if not?", reader=reader, earlier=("Customs stopped bags",))
-    assert answer.text.startswith(WINDOW.text)
 
 
 @pytest.mark.parametrize("refusal", [Refusal.NONE, Refusal.UNLAWFUL])
 def test_who_would_warn_the_other_side_is_told_what_that_costs(refusal: Refusal) -> None:
     reader = CannedReader(refusal=refusal, topic="caution.warns")
-    answer = _ask(Told(), "Shall we call the plant first?", reader=reader)
+    answer = ask(Told(), "Shall we call the plant first?", reader=reader)
     assert answer.citations[0].passage.section_id == "cn/cease-and-desist#when-not"
 
 
 def test_a_counterfeiter_gets_no_advice_on_warnings() -> None:
     reader = CannedReader(refusal=Refusal.UNLAWFUL, asker=Asker.COUNTERFEITER, topic="caution.warns")
-    assert _ask(Told(), "Who warns me?", reader=reader).outcome is AnswerOutcome.REFUSED
+    assert ask(Told(), "Who warns me?", reader=reader).outcome is AnswerOutcome.REFUSED
 
 
 def _provision(key: str) -> PassageProvision:

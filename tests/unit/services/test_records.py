@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from bot.domain.alerts import Alert
-from bot.domain.assessments import Assessment, Band
 from bot.domain.cases import CaseStatus, Cost, with_cost
 from bot.domain.clocks import HOLIDAYS_NOT_KNOWN
-from bot.domain.followups import CaseListing, ListingState
-from bot.domain.ids import AlertId, CaseId
 from bot.domain.questions import Question
 from bot.services.answering.records import OwnRecords, RecordsAnswer
 from bot.services.answering.routes import Routes
 from knowledge import law
-from tests.factories import a_book, a_listing, a_right
+from tests.factories import a_book, a_right
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, NOON
 from tests.unit.services.test_conversations import a_case
@@ -26,34 +22,9 @@ from tests.unit.services.test_conversations import a_case
 TODAY = NOON.date()
 
 
-def an_alert(raised_at: datetime = NOON) -> Alert:
-    listing = a_listing()
-    assessment = Assessment(
-        listing_id=listing.listing_id, brand="Solvane", band=Band.HIGH, score=0.9, right_ids=(), signals=()
-    )
-    return Alert(alert_id=AlertId("A-1"), listing=listing, assessment=assessment, raised_at=raised_at)
-
-
 def answer(store: MemoryStore, topic: str, text: str, **more: object) -> RecordsAnswer:
     question = Question(text=text, **more)  # type: ignore[arg-type]  # a test's shorthand
     return OwnRecords(store, lambda: TODAY).answer(topic, question, "en", None)
-
-
-def test_listings_are_counted_over_the_span_named(store: MemoryStore) -> None:
-    with store.unit() as unit:
-        unit.alerts.save(an_alert(raised_at=NOON - timedelta(days=1)))
-    assert "1 suspect listings found" in answer(store, "counts", "how many this month").text
-    assert "nothing is recorded" in answer(store, "counts", "how many last year").text
-
-
-def test_a_seller_is_found_by_the_name_in_the_question(store: MemoryStore) -> None:
-    alert = an_alert()
-    with store.unit() as unit:
-        unit.alerts.save(alert)
-    found = answer(store, "seller", f"who is {alert.listing.seller_name}?")
-    assert alert.listing.seller_name in found.text
-    assert [(row.subject, row.url) for row in found.rows] == [(alert.listing.listing_id, alert.listing.url)]
-    assert answer(store, "seller", "who is Nobody Store?").rows == ()
 
 
 def test_a_right_that_expires_is_told_with_its_day(store: MemoryStore) -> None:
@@ -118,52 +89,8 @@ def test_a_question_that_names_a_listing_is_about_it(store: MemoryStore) -> None
     )
 
 
-def test_what_came_back_is_told_from_the_cases(store: MemoryStore) -> None:
-    assert (
-        answer(store, "listing", "which links are back?").text
-        == "No listing of a case is recorded as back again."
-    )
-    alert = an_alert()
-    entry = CaseListing(
-        case_id=CaseId("C-000007"),
-        listing_id=alert.listing.listing_id,
-        number=1,
-        added_at=NOON,
-        state=ListingState.BACK,
-    )
-    with store.unit() as unit:
-        unit.alerts.save(alert)
-        unit.case_listings.save(entry)
-    found = answer(store, "listing", "which links are back?")
-    assert found.text == "Back again: 1."
-    assert found.rows[0].subject == alert.listing.listing_id
-
-
 def test_nothing_due_never_sounds_like_nothing_runs(store: MemoryStore) -> None:
     assert "What nobody entered is not counted" in answer(store, "due", "what is due").text
-
-
-def test_the_seller_of_a_named_listing_is_told(store: MemoryStore) -> None:
-    alert = an_alert()
-    with store.unit() as unit:
-        unit.alerts.save(alert)
-    found = answer(store, "seller", f"who sells {alert.listing.listing_id}?")
-    assert alert.listing.seller_name in found.text
-
-
-@pytest.mark.parametrize("text", ["who has the most fakes?", "哪些卖家最严重"])
-def test_sellers_are_ranked_where_the_worst_are_asked_for(store: MemoryStore, text: str) -> None:
-    alert = an_alert()
-    with store.unit() as unit:
-        unit.alerts.save(alert)
-    found = answer(store, "seller", text)
-    assert [(row.subject, row.text) for row in found.rows] == [(alert.listing.seller_name, "1")]
-
-
-def test_a_question_of_listings_that_names_none_counts_them(store: MemoryStore) -> None:
-    with store.unit() as unit:
-        unit.alerts.save(an_alert())
-    assert "1 suspect listings found" in answer(store, "listing", "what turned up this month").text
 
 
 def test_rights_are_told_by_class_with_their_recordal(store: MemoryStore) -> None:

@@ -1,0 +1,119 @@
+"""What a message gets that tells of an event or a situation: the plan, the packet, a row of it, or its clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
+from bot.services.answering.answers import changes
+from bot.services.answering.kinds import names_a_place
+from bot.services.answering.law_answers import LawAnswers
+from bot.services.answering.messages import HAPPENED, ReadMessage, fitting
+from bot.services.answering.openings import opened_by
+from bot.services.answering.plans import Plans, PlanText
+from bot.services.answering.threads import SURELY, last_about
+from knowledge.law import Register
+from knowledge.passages import Passage
+from knowledge.plans import packets
+from knowledge.reading import Asker, Aspect, MessageKind
+from knowledge.topics import best, within
+
+# Of situations the likeliest counts from this chance on; a cry for help that tells less is about fakes on sale.
+LIKELY, USUAL, _GENUINE = 0.4, "fakes_on_sale", "genuine_goods"
+# Which part of an event's packet answers what is asked of it.
+_ROWS = {
+    Aspect.HOW_MUCH: "cost",
+    Aspect.PAPERS: "papers",
+    **dict.fromkeys((Aspect.WHO, Aspect.WHERE), "to"),
+    Aspect.HOW_LONG: "clock",
+}
+
+
+class Situations:
+    """Puts plans and packets into answers. ``doubt`` says, for a day and a language, that its law is not known yet."""
+
+    def __init__(
+        self, plans: Plans, law: LawAnswers, register: Register, doubt: Callable[[date, str], str]
+    ) -> None:
+        self._plans, self._law, self._register, self._doubt = plans, law, register, doubt
+
+    def row(self, message: ReadMessage) -> Answer | None:
+        """What a follow-up asks of the packet that its thread was shown: its cost, papers, addressee or clock; nothing where
+        the thread surely finds a section that was not."""
+        asked, (name, chance) = message.asked, message.happened
+        part = _ROWS.get(asked.reading.is_aspect, "")
+        if chance < HAPPENED or packets()[name].sections[0] not in message.shown:
+            return None
+        text = self._plans.rows(name, message.situation).get(part, "")
+        passages = self._plans.sections(name, message.situation)
+        if not text or self._law.finds_beyond(message.shown, asked):
+            return None
+        before = last_about(asked.question.earlier)
+        marks = "".join(f" [{number}]" for number, _ in enumerate(passages, start=1))
+        subject = before.subject or before.text if before else asked.text
+        return asked.plain(f"{text}{marks}", subject=subject, passages=passages)
+
+    def with_clock(self, message: ReadMessage, answer: Answer) -> Answer:
+        """The answer with the clock of an event that the message tells of; a bare story gets the event's whole packet."""
+        asked, (name, chance) = message.asked, message.happened
+        cited = {citation.passage.section_id for citation in answer.citations}
+        seen = cited | {passage.section_id for passage in answer.choices}
+        about = not seen.isdisjoint(packets()[name].sections)
+        if answer.reason not in (None, RefusalReason.NO_GUIDANCE) or not message.tells(answer, about):
+            return answer
+        passages = self._plans.sections(name, message.situation)[:1]
+        if message.shown & {passage.section_id for passage in passages}:
+            return answer
+        next_step = asked.reading.is_aspect is Aspect.NEXT_STEP and (about or chance >= SURELY)
+        if answer.outcome is not AnswerOutcome.ANSWERED or next_step:
+            return self._packet(message, name, MessageKind.LAW)
+        if not cited or {passage.section_id for passage in passages} & cited:
+            return answer
+        return self._clocked(message, answer, self._plans.clock(name, message.situation), passages[0])
+
+    def _clocked(self, message: ReadMessage, answer: Answer, clock: str, passage: Passage) -> Answer:
+        """The answer with the clock, in front where a time is asked for. A named day starts the answer's own clock first."""
+        asked = message.asked
+        if not clock or clock in answer.text or (asked.reading.dates and message.has_another_clock(answer)):
+            return answer
+        new = Citation(number=len(answer.citations) + 1, passage=passage)
+        line = f"{asked.words('ask.clock', clock=clock)} [{new.number}]"
+        return replace(
+            answer,
+            text="\n\n".join((line, answer.text) if asked.asks_when else (answer.text, line)),
+            citations=(*answer.citations, new),
+            upcoming_changes=changes([c.passage for c in (*answer.citations, new)], self._register, asked.on),
+        )
+
+    def plan(self, message: ReadMessage) -> Answer:
+        """The plan for the situation told of, or the packet of the event."""
+        text = message.asked.text
+        event, happened = best(fitting(within(message.topics, ("event", "plan")), text), "event")
+        name, chance = best(within(message.topics, ("plan",)), "plan")
+        # A plan for genuine goods helps nobody against fakes; the other way round step 0 asks.
+        name = name if chance >= (SURELY if name == _GENUINE else LIKELY) else USUAL
+        if message.asked.reading.is_asker is Asker.ACCUSED and name not in ("accused", "mark_filed"):
+            name = "accused"
+        if name == USUAL and names_a_place(text) and not message.asked.reading.platforms:
+            name = "shop_or_factory"
+        if happened >= HAPPENED:
+            return self._packet(message, event, MessageKind.PLAN)
+        told = self._stepped(message, self._plans.plan(name, message.situation), MessageKind.PLAN)
+        lead = self._law.leading(message.asked)
+        return opened_by(told, lead, lead.paragraphs[0]) if lead is not None else told
+
+    def _packet(self, message: ReadMessage, name: str, kind: MessageKind) -> Answer:
+        return self._stepped(message, self._plans.packet(name, message.situation), kind)
+
+    def _stepped(self, message: ReadMessage, told: PlanText, kind: MessageKind) -> Answer:
+        asked, citations = message.asked, told.citations
+        doubt = self._doubt(asked.on, asked.language)
+        text = "\n".join(part for part in (told.title, doubt, *told.lines) if part)
+        return replace(
+            asked.plain(text, kind=kind, subject=asked.text),
+            citations=citations,
+            steps=told.steps if kind is MessageKind.PLAN else (),
+            upcoming_changes=changes([c.passage for c in citations], self._register, asked.on),
+        )

@@ -1,0 +1,92 @@
+"""Situations get their plan, events their packet, and an answer of law the clock of the event told of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.questions import StepButton
+from knowledge import plans
+from knowledge.reading import Aspect, MessageKind, Sure
+from tests.fakes.guidance import CannedReader
+from tests.unit.services.test_questions import NOTHING, WINDOW, WORDS, Told, ask
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", sorted(plans.plans()))
+def test_a_situation_gets_its_plan_which_first_asks_whose_goods_they_are(name: str, language: str) -> None:
+    reader = CannedReader(kind=MessageKind.PLAN, topic=f"plan.{name}")
+    answer = ask(NOTHING, language=language, reader=reader)
+    assert answer.kind is MessageKind.PLAN
+    assert 4 <= len(answer.steps) <= 7
+    assert answer.steps[0].title == plans.plans()[name].steps[0].title.in_(language)
+    assert StepButton.DRAFT_TAKEDOWN not in [step.button for step in answer.steps]
+    assert {c.number for step in answer.steps for c in step.citations} == {c.number for c in answer.citations}
+
+
+def test_a_plan_opens_with_the_section_that_surely_answers_what_is_asked_besides() -> None:
+    reader = CannedReader(kind=MessageKind.PLAN, topic="plan.mark_filed")
+    answer = ask(Told(), "A stranger filed our mark; how long do we have to oppose?", reader=reader)
+    number = next(c.number for c in answer.citations if c.passage.section_id == WINDOW.section_id)
+    assert answer.kind is MessageKind.PLAN
+    assert answer.text.startswith(f"An opposition is filed within 3 months. [{number}]\n\n")
+
+
+@pytest.mark.parametrize(("aspect", "others"), [(Aspect.NEXT_STEP, 0), (Aspect.WHAT_IS, 2)])
+def test_a_plan_stands_alone_where_only_what_to_do_is_asked_or_no_section_surely_answers(
+    aspect: Aspect, others: int
+) -> None:
+    reader = CannedReader(kind=MessageKind.PLAN, aspect=aspect, topic="plan.mark_filed")
+    found = Told(passages=(WINDOW, *(replace(WINDOW, section_id=f"cn/other#{n}") for n in range(others))))
+    assert ask(found, reader=reader).text.startswith("Our mark")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Forty cartons with our name stand in a warehouse in Ningbo.", "A shop, warehouse or factory"),
+        ("A shop on Taobao sells them out of a warehouse.", "Fakes on sale"),
+        ("Somebody sells fakes of our lamp.", "Fakes on sale"),
+    ],
+)
+def test_where_the_goods_are_chooses_between_the_plans_against_fakes(text: str, title: str) -> None:
+    reader = CannedReader(kind=MessageKind.PLAN, topic="plan.fakes_on_sale")
+    assert ask(NOTHING, text, reader=reader).text.startswith(title)
+
+
+@pytest.mark.parametrize("name", sorted(plans.packets()))
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_event_has_its_clock_addressee_papers_cost_and_next_step(name: str, language: str) -> None:
+    reader = CannedReader(kind=MessageKind.PLAN, topic=f"event.{name}")
+    answer = ask(Told(), language=language, reader=reader)
+    parts = ("clock", "to", "papers", "cost", "next")
+    assert [step.title for step in answer.steps] == [WORDS[language](f"ask.packet.{part}") for part in parts]
+    assert f"\n{answer.steps[0].title}: " in answer.text, "numbers are for the steps of a plan"
+    assert all(step.text for step in answer.steps)
+
+
+def test_an_event_in_a_question_of_law_adds_its_clock_to_the_answer() -> None:
+    answer = ask(Told(), "Which papers?", reader=CannedReader(topic="event.counter_statement"))
+    assert answer.text.startswith(WINDOW.text)
+    assert "Clock: answer to a counter-statement: within 15 days" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("aspect", "part"), [(Aspect.HOW_MUCH, "cost"), (Aspect.PAPERS, "papers"), (Aspect.HOW_LONG, "clock")]
+)
+def test_a_follow_up_to_a_packet_gets_the_part_it_asks_for(aspect: Aspect, part: str) -> None:
+    reader = CannedReader(kinds={"stopped": MessageKind.PLAN}, topic="event.customs_notice", aspect=aspect)
+    thread = ("Customs stopped bags",)
+    answer = ask(Told(passages=()), "what about that?", reader=reader, earlier=thread)
+    (title,) = (WORDS["en"](f"ask.packet.{part}"),)
+    (row,) = (step.text for step in ask(Told(), "stopped", reader=reader).steps if step.title == title)
+    assert answer.text.startswith(row)
+    surely = ask(Told(), "what about that?", reader=reader, earlier=thread)
+    assert surely.text.startswith(WINDOW.text), "a section that the thread surely finds answers"
+
+
+def test_a_packet_is_not_shown_twice_in_a_thread() -> None:
+    reader = CannedReader(kinds={"stopped": MessageKind.PLAN}, topic="event.customs_notice")
+    answer = ask(Told(sure=Sure.CHOICE), "what if not?", reader=reader, earlier=("Customs stopped bags",))
+    assert answer.text.startswith(WINDOW.text)
