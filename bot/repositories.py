@@ -96,7 +96,7 @@ class AlertRepository(Protocol):
         ...
 
     def sharing(self, traces: Collection[str], limit: int = 200) -> Sequence[Alert]:
-        """Alerts whose listing has one of these traces (bot.domain.traces), newest first."""
+        """Alerts whose listing has one of these traces (bot.domain.sellers), newest first."""
         ...
 
 

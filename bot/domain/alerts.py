@@ -13,8 +13,7 @@ from bot.domain.listings import Listing
 from bot.domain.moments import aware
 from bot.domain.prints import SharedPicture
 from bot.domain.proofs import Proof
-from bot.domain.sellers import NO_HISTORY, SellerHistory
-from bot.domain.traces import Tie
+from bot.domain.sellers import NO_HISTORY, SellerHistory, Tie
 from bot.domain.verdicts import Verdict
 
 ALIKE = 0.9

@@ -31,8 +31,3 @@ RightId = NewType("RightId", str)
 LOCAL = WorkspaceId("local")
 MARQUE = PersonId("marque")
 NO_RULE = RuleId("")
-
-
-def numbered(letter: str, number: int) -> str:
-    """``numbered("D", 31)`` is ``D-000031``: how cases, drafts and evidence are called in speech."""
-    return f"{letter}-{number:06d}"

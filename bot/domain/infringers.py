@@ -20,7 +20,7 @@ from bot.domain.ids import PersonId
 from bot.domain.listings import Listing
 from bot.domain.moments import aware
 from bot.domain.rights import SellerDecision, add_months
-from bot.domain.traces import Tie, traces
+from bot.domain.sellers import Tie, traces
 
 COMPANY = "company"
 MOST_SHARING = 40

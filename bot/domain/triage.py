@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from bot.domain.alerts import Alert, AlertHold, AlertState
 from bot.domain.ids import NO_RULE, AlertId, ListingId
-from bot.domain.traces import Tie, traces
+from bot.domain.sellers import Tie, traces
 
 MOST_TOGETHER = 25
 """Listings judged in one act: as many as a person can look through, and as Slack carries in a modal."""

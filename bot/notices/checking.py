@@ -13,8 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.domain.clocks import Event
 from bot.notices.catalog import SHIPPED, Catalog, KindEntry, TemplatesInvalid, layered, load_catalog
-from bot.notices.composing import compose
-from bot.notices.gaps.kinds import CHECKS
+from bot.notices.composing import CHECKS, compose
 from bot.notices.papers.house import load_house
 from bot.notices.specimen import specimen
 from bot.notices.wording.portal import FIELDS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,14 +17,31 @@ from bot.notices.facts.parties import Paper
 from bot.notices.facts.pictures import pictures_of
 from bot.notices.facts.terms import act_dates, terms_of
 from bot.notices.facts.view import view_of
+from bot.notices.gaps.answers import gaps_of_filing, gaps_of_reply, gaps_of_withdrawal
 from bot.notices.gaps.comparison import gaps_of_checking, gaps_of_comparison
-from bot.notices.gaps.dates import gaps_of_dates, gaps_of_known
+from bot.notices.gaps.courts import gaps_of_brief, gaps_of_complaint
+from bot.notices.gaps.customs import gaps_of_detention, gaps_of_recordal
 from bot.notices.gaps.evidence import gaps_of_claims, gaps_of_evidence
 from bot.notices.gaps.form import gaps_of_english, gaps_of_form, gaps_of_typed
-from bot.notices.gaps.kinds import gaps_of_kind
+from bot.notices.gaps.letters import (
+    gaps_of_firm,
+    gaps_of_notary,
+    gaps_of_power,
+    gaps_of_products,
+    gaps_of_tip_off,
+)
 from bot.notices.gaps.parties import gaps_of_parties
-from bot.notices.gaps.request import gaps_of_request
+from bot.notices.gaps.proceedings import (
+    gaps_of_addressee,
+    gaps_of_adjudication,
+    gaps_of_police,
+    gaps_of_restart,
+    gaps_of_suit,
+    gaps_of_supplement,
+)
+from bot.notices.gaps.request import gaps_of_dates, gaps_of_known, gaps_of_request
 from bot.notices.gaps.rights import gaps_of_rights
+from bot.notices.gaps.samples import gaps_of_report, gaps_of_sample
 from bot.notices.gaps.secrets import gaps_of_leaks
 from bot.notices.gaps.verdicts import gaps_of_package, gaps_of_verdicts
 from bot.notices.papers.form import written
@@ -182,3 +199,23 @@ def _addressee(matter: NoticeMatter) -> str:
     if to == "customs":
         return _CUSTOMS
     return matter.seller_company if to == "seller" else ""
+
+
+Check = Callable[[NoticeMatter], Iterator[NoticeGap]]
+
+CHECKS: Mapping[str, Check] = {
+    "firm": gaps_of_firm, "tip_off": gaps_of_tip_off, "power": gaps_of_power, "notary": gaps_of_notary,
+    "products": gaps_of_products, "report": gaps_of_report, "sample": gaps_of_sample,
+    "supplement": gaps_of_supplement, "addressee": gaps_of_addressee, "restart": gaps_of_restart,
+    "suit": gaps_of_suit, "adjudication": gaps_of_adjudication, "police": gaps_of_police,
+    "brief": gaps_of_brief, "complaint": gaps_of_complaint, "recordal": gaps_of_recordal,
+    "detention": gaps_of_detention, "reply": gaps_of_reply, "filing": gaps_of_filing,
+    "withdrawal": gaps_of_withdrawal,
+}  # fmt: skip
+"""The special checks by the name that ``checks`` of the catalog gives a kind."""
+
+
+def gaps_of_kind(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """What this kind asks beyond the catalog and the general rules."""
+    for name in matter.entry.checks:
+        yield from CHECKS[name](matter)

@@ -9,9 +9,9 @@ from sqlalchemy import and_, delete, func, insert, select, update
 
 from bot.domain.alerts import Alert, AlertState
 from bot.domain.errors import NotPossible
-from bot.domain.ids import AlertId, ListingId, RuleId, numbered
+from bot.domain.ids import AlertId, ListingId, RuleId
 from bot.domain.rules import AlertRule
-from bot.domain.traces import traces
+from bot.domain.sellers import traces
 from bot.domain.triage import Silence, silence, waits
 from bot.domain.verdicts import Verdict
 from bot.store import tables
@@ -107,7 +107,7 @@ class SqlAlertRules(Repository[AlertRule]):
     table, kind = tables.alert_rules, AlertRule
 
     def next_id(self) -> RuleId:
-        return RuleId(numbered("R", self._transaction.next_number("rule")))
+        return RuleId(self._transaction.next_name("R", "rule"))
 
     def get(self, rule_id: RuleId) -> AlertRule | None:
         return self._rows.first(self.c.rule_id == rule_id)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, select
 
-from bot.domain.ids import AskedId, PersonId, TeamDocumentId, numbered
+from bot.domain.ids import AskedId, PersonId, TeamDocumentId
 from bot.domain.questions import AskedQuestion
 from bot.domain.team_documents import TeamDocument
 from bot.store import tables
@@ -23,7 +23,7 @@ class SqlAsked(Repository[AskedQuestion]):
 
     def next_id(self) -> AskedId:
         """The next free id: Q-000001, Q-000002 …"""
-        return AskedId(numbered("Q", self._transaction.next_number("asked")))
+        return AskedId(self._transaction.next_name("Q", "asked"))
 
     def get(self, asked_id: AskedId) -> AskedQuestion | None:
         """The question with this id."""
@@ -64,7 +64,7 @@ class SqlTeamDocuments(Repository[TeamDocument]):
     table, kind = tables.team_documents, TeamDocument
 
     def next_id(self) -> TeamDocumentId:
-        return TeamDocumentId(numbered("G", self._transaction.next_number("team_document")))
+        return TeamDocumentId(self._transaction.next_name("G", "team_document"))
 
     def save(self, document: TeamDocument) -> None:
         self._rows.put({"document_id": document.document_id}, document, sha256=document.sha256)

@@ -10,7 +10,7 @@ from itertools import islice
 from sqlalchemy import ColumnElement, and_, func, insert, select
 
 from bot.domain.followups import CaseListing, ListingState, PortalResult
-from bot.domain.ids import CaseId, ListingId, numbered
+from bot.domain.ids import CaseId, ListingId
 from bot.domain.liaison import Contact
 from bot.store import tables
 from bot.store.rows import Repository, having
@@ -122,7 +122,7 @@ class SqlContacts(Repository[Contact]):
     table, kind = tables.contacts, Contact
 
     def next_id(self) -> str:
-        return numbered("CT", self._transaction.next_number("contact"))
+        return self._transaction.next_name("CT", "contact")
 
     def save(self, contact: Contact) -> None:
         self._rows.put(

@@ -1,18 +1,32 @@
-"""Opening a database: which ones we speak to, how a transaction begins, and what a busy one is called."""
+"""Databases: which ones we speak to, how a transaction begins, how a moment is kept, and what a busy one is called."""
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    QueuePool,
+    TypeDecorator,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.domain.errors import NotPossible, Outside, ProgramMissing, WrongInput
+from bot.domain.moments import aware
 
 BUSY_SECONDS = 30
 """How long a unit waits for the one before it."""
@@ -49,6 +63,24 @@ _FAULTS: tuple[tuple[tuple[str, ...], str], ...] = (
     ),
 )
 """By what a database says, or its code, what a person is told."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment. SQLite keeps no offset, so there it is stored as UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        utc = aware(value, "a stored moment").astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def open_engine(database_url: str) -> Engine:

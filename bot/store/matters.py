@@ -12,7 +12,7 @@ from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft, DraftStatus, DraftSummary, summary_of
 from bot.domain.errors import NotPossible
 from bot.domain.evidence import Evidence
-from bot.domain.ids import CaseId, DeadlineId, DraftId, EvidenceId, ListingId, PersonId, PurchaseId, numbered
+from bot.domain.ids import CaseId, DeadlineId, DraftId, EvidenceId, ListingId, PersonId, PurchaseId
 from bot.domain.purchases import TestPurchase
 from bot.store import tables
 from bot.store.rows import Repository, Rows, Transaction, codec, having
@@ -24,7 +24,7 @@ class SqlCases(Repository[Case]):
     table, kind = tables.cases, Case
 
     def next_id(self) -> CaseId:
-        return CaseId(numbered("C", self._transaction.next_number("case")))
+        return CaseId(self._transaction.next_name("C", "case"))
 
     def get(self, case_id: CaseId) -> Case | None:
         return self._rows.first(self.c.case_id == case_id)
@@ -78,7 +78,7 @@ class SqlDrafts(Repository[Draft]):
         self._read: dict[DraftId, int] = {}
 
     def next_id(self) -> DraftId:
-        return DraftId(numbered("D", self._transaction.next_number("draft")))
+        return DraftId(self._transaction.next_name("D", "draft"))
 
     def get(self, draft_id: DraftId) -> Draft | None:
         found = self._found(self.c.draft_id == draft_id)
@@ -158,7 +158,7 @@ class SqlEvidence(Repository[Evidence]):
     table, kind = tables.evidence, Evidence
 
     def next_id(self) -> EvidenceId:
-        return EvidenceId(numbered("E", self._transaction.next_number("evidence")))
+        return EvidenceId(self._transaction.next_name("E", "evidence"))
 
     def save(self, evidence: Evidence) -> None:
         """Store the capture; the same one again changes nothing.
@@ -189,7 +189,7 @@ class SqlPurchases(Repository[TestPurchase]):
     table, kind = tables.test_purchases, TestPurchase
 
     def next_id(self) -> PurchaseId:
-        return PurchaseId(numbered("P", self._transaction.next_number("purchase")))
+        return PurchaseId(self._transaction.next_name("P", "purchase"))
 
     def save(self, purchase: TestPurchase) -> None:
         self._rows.put({"purchase_id": purchase.purchase_id}, purchase, listing_id=purchase.listing_id)
@@ -204,7 +204,7 @@ class SqlDeadlines(Repository[Deadline]):
     table, kind = tables.deadlines, Deadline
 
     def next_id(self) -> DeadlineId:
-        return DeadlineId(numbered("DL", self._transaction.next_number("deadline")))
+        return DeadlineId(self._transaction.next_name("DL", "deadline"))
 
     def get(self, deadline_id: DeadlineId) -> Deadline | None:
         return self._rows.first(self.c.deadline_id == deadline_id)

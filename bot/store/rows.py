@@ -71,6 +71,10 @@ class Transaction:
         self.connection.execute(update(counters).where(mine).values(value=last + 1))
         return int(last) + 1
 
+    def next_name(self, letter: str, name: str) -> str:
+        """The next number as ``D-000031``: how cases, drafts and evidence are called in speech."""
+        return f"{letter}-{self.next_number(name):06d}"
+
 
 def having(table: Table, words: str) -> list[ColumnElement[bool]]:
     """The conditions that a record has all the words, in whatever case."""

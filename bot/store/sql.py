@@ -46,13 +46,12 @@ from bot.store.chain import SqlAudit
 from bot.store.engine import could_not_open, hold, open_engine, trouble
 from bot.store.holding import SqlHoldings
 from bot.store.infringers import SqlInfringers
-from bot.store.learning import SqlVerdicts, SqlWeightEditions
 from bot.store.matters import SqlCases, SqlDeadlines, SqlDrafts, SqlEvidence, SqlPurchases
 from bot.store.migrate import migrate
 from bot.store.pictures import SqlPicturePrints, SqlQuarantine
 from bot.store.queues import SqlLeases, SqlOutbox, SqlSeen
 from bot.store.rows import Acting, Transaction
-from bot.store.watching import SqlBrandBooks, SqlListings, SqlLooks
+from bot.store.watching import SqlBrandBooks, SqlListings, SqlLooks, SqlVerdicts, SqlWeightEditions
 
 T = TypeVar("T")
 

@@ -81,7 +81,7 @@ alerts = _kept(
 """One message per listing: a second alert about the same listing is refused. ``untold``: why no channel was told."""
 
 alert_traces = _kept("alert_traces", keys("trace", "alert_id"), indexes("alert_id"))
-"""By which the alerts of one source find each other (bot.domain.traces)."""
+"""By which the alerts of one source find each other (bot.domain.sellers)."""
 
 alert_rules = _kept("alert_rules", keys("rule_id"), numbers("position"), texts("record"))
 

@@ -1,4 +1,5 @@
-"""What watching leaves behind: brand books, listings with assessments, looks."""
+"""What watching leaves behind: brand books, listings with assessments, looks; people's verdicts, and the weights learnt from
+them."""
 
 from __future__ import annotations
 
@@ -8,11 +9,14 @@ from sqlalchemy import and_, delete, func, select, update
 
 from bot.domain.assessments import Assessment
 from bot.domain.brands import BrandBook
-from bot.domain.ids import CaseId, ListingId
+from bot.domain.ids import CaseId, ListingId, PersonId
+from bot.domain.learning import WeightsEdition
 from bot.domain.listings import Listing
+from bot.domain.verdicts import GivenVerdict
 from bot.ports import LookReport
 from bot.store import tables
 from bot.store.rows import Repository, Rows, Transaction, having
+from bot.store.tables import weights
 
 
 class SqlBrandBooks(Repository[BrandBook]):
@@ -136,3 +140,48 @@ class SqlLooks(Repository[LookReport]):
 
     def recent(self, source: str, limit: int) -> Sequence[LookReport]:
         return self._rows.all(self.c.source == source, order=[self.c.number.desc()], most=limit)
+
+
+class SqlWeightEditions(Repository[WeightsEdition]):
+    """See :class:`bot.repositories.WeightEditionRepository`."""
+
+    table, kind = weights, WeightsEdition
+
+    def save(self, edition: WeightsEdition) -> None:
+        """Keep it, or its new state."""
+        self._rows.put({"number": edition.number}, edition, state=edition.state.value, at=edition.at)
+
+    def all(self) -> Sequence[WeightsEdition]:
+        return self._rows.all(order=[self.c.number.desc()])
+
+
+class SqlVerdicts(Repository[GivenVerdict]):
+    """Every verdict ever given; the newest of a listing stands."""
+
+    table, kind = tables.verdicts, GivenVerdict
+
+    def add(self, given: GivenVerdict) -> None:
+        """Keep it; from now on it stands, unless it takes back the one before."""
+        before = (self.mine, self.c.listing_id == given.listing_id)
+        self._connection.execute(update(self.table).where(*before).values(standing=False))
+        self._rows.add(
+            given,
+            number=self._transaction.next_number("verdict"),
+            listing_id=given.listing_id,
+            verdict=given.verdict or "",
+            person=given.by,
+            at=given.at,
+            standing=given.verdict is not None,
+        )
+
+    def standing(self, listing_id: ListingId) -> GivenVerdict | None:
+        return self._rows.first(self.c.listing_id == listing_id, self.c.standing.is_(True))
+
+    def all_standing(self) -> Sequence[GivenVerdict]:
+        return self._rows.all(self.c.standing.is_(True), order=[self.c.number])
+
+    def history(self, listing_id: ListingId) -> Sequence[GivenVerdict]:
+        return self._rows.all(self.c.listing_id == listing_id, order=[self.c.number])
+
+    def by(self, person: PersonId, limit: int = 1_000) -> Sequence[GivenVerdict]:
+        return self._rows.all(self.c.person == person, order=[self.c.number.desc()], most=limit)

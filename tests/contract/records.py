@@ -55,10 +55,9 @@ from bot.domain.rights import (
     SellerDecision,
 )
 from bot.domain.rules import AlertRule, Pace
-from bot.domain.sellers import Seller, SellerStanding
+from bot.domain.sellers import Seller, SellerStanding, Tie
 from bot.domain.sentences import NOTHING, Sentence, worded
 from bot.domain.team_documents import TeamDocument, TeamPassage
-from bot.domain.traces import Tie
 from bot.domain.verdicts import GivenVerdict, Verdict
 from bot.ports import LookReport
 

@@ -13,7 +13,7 @@ from bot.domain.drafts import DraftStatus
 from bot.domain.errors import NotPossible
 from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, WorkspaceId
 from bot.domain.questions import Opinion
-from bot.domain.traces import traces
+from bot.domain.sellers import traces
 from bot.domain.verdicts import Verdict
 from bot.ports import OutboxKind
 from bot.repositories import Store, UnitOfWork

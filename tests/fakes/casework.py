@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from bot.domain.cases import Case, CaseQuery, CaseStatus
 from bot.domain.followups import CaseListing, ListingState, PortalResult
-from bot.domain.ids import CaseId, ListingId, numbered
+from bot.domain.ids import CaseId, ListingId
 from bot.domain.liaison import Contact
 from tests.fakes.shelves import Shelf
 
@@ -99,7 +99,7 @@ class MemoryContacts:
         self._shelf = shelf
 
     def next_id(self) -> str:
-        return numbered("CT", self._shelf.next_number("contact"))
+        return f"CT-{self._shelf.next_number('contact'):06d}"
 
     def save(self, contact: Contact) -> None:
         self._shelf.contacts[contact.contact_id] = contact

@@ -228,8 +228,8 @@ class NoticeMatter:
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
         """What a person ticked, as far as it is about a listing of this notice."""
-        ids = [listing.listing_id for listing in self.listings]
-        return tuple(each.reason for each in about(self.facts.request.reasons, ids))
+        given, ids = self.facts.request.reasons, [listing.listing_id for listing in self.listings]
+        return tuple(each.reason for each in about(given, ids)) if given else ()
 
     @cached_property
     def ground(self) -> str:

@@ -36,22 +36,15 @@ _SAMPLE = missing("样品编号", "sample number")
 
 def purchase_of(matter: NoticeMatter, numbers_of: Mapping[str, int]) -> Tree:
     """The test purchase the notice rests on: the last one recorded; ``known`` is false where there is none."""
-    found = matter.purchases[-1] if matter.purchases else None
-    if found is None:
-        none = TestPurchase(purchase_id=PurchaseId(""), listing_id=ListingId(""))
-        return {
-            "known": False,
-            "annex": 0,
-            "sample_id": _SAMPLE,
-            **_bought_under(matter, none),
-            **_told(none, {}),
-        }
+    none = TestPurchase(purchase_id=PurchaseId(""), listing_id=ListingId(""))
+    known, found = bool(matter.purchases), matter.purchases[-1] if matter.purchases else none
+    number = numbers_of.get(found.purchase_id, 0)
     return {
-        "known": True,
-        "annex": numbers_of.get(found.purchase_id, 0),
-        **_bought_under(matter, found),
+        "known": known,
+        "annex": number,
         "sample_id": same(found.sample_id) if found.sample_id else _SAMPLE,
-        **_told(found, _pictured(matter, found, numbers_of.get(found.purchase_id, 0))),
+        **_bought_under(matter, found),
+        **_told(found, _pictured(matter, found, number) if known else {}),
     }
 
 

@@ -12,11 +12,18 @@ from bot.domain.rights import Right, RightKind, RightState, SellerDecision
 from bot.notices.facts.annexes import BY_HAND, FIXED
 from bot.notices.facts.applying import applied_of, reasons_of, shown, shown_on, titled, told_of
 from bot.notices.facts.matter import OFFICES, NoticeMatter
-from bot.notices.facts.particulars import costs_of, costs_total, product_of, purchase_of, right_more, tells_of
+from bot.notices.facts.particulars import (
+    NOTHING,
+    costs_of,
+    costs_total,
+    product_of,
+    purchase_of,
+    right_more,
+    tells_of,
+)
 from bot.notices.facts.parties import Paper
-from bot.notices.facts.people import NOTHING, agent_of, owner_of, pair, seller_of
+from bot.notices.facts.people import agent_of, authorised_of, owner_of, pair, power_of, seller_of
 from bot.notices.facts.pictures import pictures_of, told
-from bot.notices.facts.powers import authorised_of, power_of
 from bot.notices.facts.terms import acts_told
 from bot.notices.papers.form import form_of, security_band, security_of
 from bot.notices.wording.saying import (

@@ -63,7 +63,8 @@ def document(
     """The document of a canonical text. ``mark`` stands in a draft's header; a clean one has none."""
     parts = dict(_empty(language, house))
     body = "".join(_Writer(language, house, pictures).written(blocks))
-    with_pictures(parts, pictures)
+    if pictures:
+        with_pictures(parts, pictures)
     parts["word/document.xml"] = _BODY.sub(
         lambda found: found.group(1) + body.encode() + found.group(2), parts["word/document.xml"]
     )

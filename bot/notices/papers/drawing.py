@@ -80,8 +80,6 @@ RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 
 def with_pictures(parts: dict[str, bytes], shown: Mapping[str, FittedPicture]) -> None:
     """Put the pictures into the package's parts: the files, the relations that name them, their type."""
-    if not shown:
-        return
     rows = "".join(
         f'<Relationship Id="{relation_of(number)}" Type="{RELATIONS}/image" Target="media/picture{number}.jpg"/>'
         for number in range(1, len(shown) + 1)

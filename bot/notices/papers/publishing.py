@@ -28,7 +28,8 @@ def publish(draft: Draft, folder: Path, house: House, *, clean: bool) -> tuple[D
     from bot.notices.papers.styles import FONT_TABLE, font_table
 
     stem = f"{draft.draft_id}-v{draft.version}"
-    made, shown = [], drawn(draft.composition.pictures)
+    pictures = draft.composition.pictures
+    made, shown = [], drawn(pictures) if pictures else {}
     for language in draft.composition.languages:
         footer = Footer(name=f"{draft.draft_id} v{draft.version}", sha256=draft.composition.sha256(language))
         blocks = list(parse(draft.composition.text(language)))

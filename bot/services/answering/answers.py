@@ -1,14 +1,17 @@
 """Writes an answer from passages word for word: the direct answer, its conditions, what a second passage adds; and what is
-about to change in them."""
+about to change in them; what a passage opens with, and whether that answers what was asked."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
-from bot.domain.questions import UpcomingChange, Written
+from bot.domain.questions import Answer, Citation, UpcomingChange, Written
 from knowledge.law import Register
 from knowledge.passages import Hit, Passage
+from knowledge.reading import Aspect
 
 COMFORTABLE = 700
 # A second passage is quoted only where it is nearly as likely as the first.
@@ -79,3 +82,152 @@ def _rival(hits: Sequence[Hit]) -> Passage | None:
 
 def _marked(paragraph: str, number: int) -> str:
     return f"{paragraph} [{number}]"
+
+
+_EN = re.compile(
+    r"^(?:Yes|No|Usually (?:yes|no|not)|Generally(?: yes| no)?|Not (?:necessarily|always|yet|alone|automatically)|In part|Partly)"
+    r"(?P<stop>[.,;:])\s+(?P<joint>but |and |because |for |since )?(?=\S)"
+)
+_ZH = re.compile(
+    r"^(?:(?:通常|一般|原则上|原则)?(?:不可以|可以|不能|能|不会|会|不是|是的|是|没有|有|不对|对|不需要|需要|不必须|不必|必须|不用|不应当|应当|不应|"
+    r"不允许|允许|不构成|构成|不算|算|不属于|属于|不行|行|不一定|否|不合法|合法|不违法|违法|无需))(?P<stop>[。，；：])(?P<joint>但是|但|不过|因为|而且|而)?(?=\S)"
+)
+# Asked the other way round, or as a statement to agree with, the same rule is answered by the other word.
+_OTHER_WAY_ROUND = re.compile(
+    r"\b(?:in the clear|off the hook|get(?:s|ting)? away|innocent|harmless|cannot|no|not|never|nothing|none|nobody|neither|nor"
+    r"|without|instead of|impossible|unable|forbidden|prohibited|banned|illegal|unlawful|too late|hopeless|only|skip|avoid|ignore"
+    r"|correct|true|wrong)\b|n['’]?t\b|\bright\W*$|[不没无未别勿非]|没事|只|吧|对[吗么]|是[吗么]",
+    re.IGNORECASE,
+)
+# What is lacking may turn the answer, wherever it is told.
+_LACKING = re.compile(
+    r"\b(?:without|no|not|never|lack|don['’]?t have|isn['’]?t|only)\b(?:\W+\w+){0,4}?\W+"
+    r"(?:rights?|regist\w+|certificates?|proofs?|evidence|notices?|licen[cs]e\w*|permission|trade ?marks?|patents?|ground\w*)\b"
+    r"|[没无未](?:有)?.{0,6}(?:商标|权利|注册|证据|证明|通知|授权|许可|依据|专利)"
+    r"|(?:商标|权利|注册|证据|授权).{0,4}[没无未](?!收)",
+    re.IGNORECASE,
+)
+_ALLOWED = re.compile(
+    r"\b(?:allowed|lawful|legal|permitted|permissible|safe|fine|ok|okay|free to)\b|合法|允许|没问题|好不好",
+    re.IGNORECASE,
+)
+# Who asks whether something holds all the same tells of what may turn it.
+_ALL_THE_SAME = re.compile(
+    r"\b(?:already|still|even|although|though|despite|unless|anyway|regardless)\b|已经?|还[能可算有是要]|仍|即使|虽然|尽管|照样",
+    re.IGNORECASE,
+)
+# So like one of the passage's own questions is what its yes, or its no, answers: a wrong yes does more harm.
+LIKE_FOR_YES, LIKE_FOR_NO = 0.7, 0.5
+_STOPS = re.compile(r"(?<=[.?!。？！;；\n])\s*")
+# 能不能, 是不是, 有没有: a question, no denial; and words in which the sign denies nothing.
+_NO_DENIAL = re.compile(
+    r"(?P<sign>.)[不没](?P=sign)|可不可以|应不应当?|需不需要|不正当竞争|不侵权声明|没收|无效宣告|宣告无效|非使用"
+)
+_MAY = re.compile(r"\b(?:can|may|could|might|possible|able)\b|可[以否]|能|行[吗么]|行不行", re.IGNORECASE)
+_MUST = re.compile(
+    r"\b(?:must|needs?|needed|ha(?:ve|s|d) to|should|shall|requires?|required|obliged|necessary|mandatory|compulsory)\b"
+    r"|必须|必要|需|要不要|要.{0,12}[吗么]|用不用|得.{0,12}[吗么]|应|一定要",
+    re.IGNORECASE,
+)
+_YES_OR_NO = re.compile(
+    r"(?:^|[,;:.?!]\s*|\b(?:and|or|so|but|then|also)\s+)(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|must|shall"
+    r"|should|will|would)(?:n['’]?t)?\s|[吗么](?:$|[，。？?！!,\s])|(?P<sign>.)[不没](?P=sign)|是否|能否|可否|可不可以",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"\d+ (?:working |calendar )?(?:day|month|year|hour)s?\b|\d+(?:个)?(?:工作)?[日天月年]|\d+个(?:工作日|月)"
+)
+_MONEY = re.compile(r"(?:CNY|RMB) \d|\d+ (?:percent|times)\b|\d+万?元|\d+倍|\d+%")
+_FIGURE = {Aspect.HOW_LONG: _PERIOD, Aspect.HOW_MUCH: _MONEY}
+
+
+def wants_yes_or_no(question: str) -> bool:
+    """Whether the words ask for yes or no."""
+    return _YES_OR_NO.search(question) is not None
+
+
+def answers_yes_or_no(
+    question: str,
+    passage: Passage,
+    *,
+    yes_no: float,
+    probability: float,
+    least: float,
+    likeness: Callable[[str, Sequence[str]], Sequence[float]],
+) -> bool:
+    """Whether the yes or no that a passage opens with may stand: it is asked for, of this passage, not the other way round,
+    nothing is said to be lacking or to hold all the same, and the nearest of the passage's own questions is alike and asks
+    the same of its subject: whether it may be done, must be done, or is so."""
+    asking = _asking(question)
+    if yes_no < 0.5 or probability < least or _LACKING.search(question) or _ALL_THE_SAME.search(asking):
+        return False
+    if _OTHER_WAY_ROUND.search(_NO_DENIAL.sub("", asking)):
+        return False
+    own = [each for each in passage.questions if wants_yes_or_no(each)]
+    if not own:
+        return not passage.questions
+    nearest, alike = max(zip(own, likeness(asking, own), strict=True), key=lambda each: each[1])
+    wanted = LIKE_FOR_NO if _denies(passage.paragraphs[0]) else LIKE_FOR_YES
+    return alike >= wanted and _predicate(asking) == _predicate(nearest)
+
+
+def fitted(passage: Passage, *, opening: bool, aspect: Aspect | None = None) -> Passage:
+    """The passage as it may be quoted: without a yes or no that answers another question, and with the paragraph in front
+    that holds the period or the amount asked for; a yes or no that stands stays in front."""
+    paragraphs = list(passage.paragraphs)
+    if not paragraphs:
+        return passage
+    bare = [without_opening(paragraph) for paragraph in paragraphs]
+    if not opening:
+        paragraphs = bare
+    figure = _FIGURE.get(aspect) if aspect and paragraphs[0] == bare[0] else None
+    if figure and len(paragraphs) > 1 and not figure.search(paragraphs[0]) and figure.search(paragraphs[1]):
+        paragraphs[:2] = [paragraphs[1], paragraphs[0]]
+    text = "\n\n".join(paragraphs)
+    return passage if text == passage.text else replace(passage, text=text)
+
+
+def _denies(paragraph: str) -> bool:
+    return paragraph.startswith(("No", "不", "否", "没", "无", "Usually no", "通常不", "一般不"))
+
+
+def without_opening(paragraph: str) -> str:
+    """The paragraph without the yes or no in front of it."""
+    for form in (_EN, _ZH):
+        match = form.match(paragraph)
+        if match:
+            rest = paragraph[match.end() :]
+            return rest[:1].upper() + rest[1:]
+    return paragraph
+
+
+def opened_by(answer: Answer, passage: Passage, line: str) -> Answer:
+    """The answer behind a line of this passage, under the number by which it is cited already, or as its last citation."""
+    numbers = {cited.passage.section_id: cited.number for cited in answer.citations}
+    number = numbers.get(passage.section_id, len(numbers) + 1)
+    new = () if passage.section_id in numbers else (Citation(number=number, passage=passage),)
+    return replace(answer, text=f"{line} [{number}]\n\n{answer.text}", citations=(*answer.citations, *new))
+
+
+def first_sentence(paragraph: str) -> str:
+    """The sentence that a paragraph opens with; one that only says yes or no takes the next along."""
+    ends = [
+        m.end() for m in re.finditer(r"(?<![A-Z]rt)(?<!No)[.!?](?=\s+[A-Z\u4e00-\u9fff])|[。！？]", paragraph)
+    ]
+    for end in ends:
+        if end > 8:
+            return paragraph[:end].strip()
+    return paragraph
+
+
+def _asking(question: str) -> str:
+    """The last sentence that asks for yes or no; all of it where none does."""
+    sentences = [each for each in _STOPS.split(question.strip()) if each]
+    return next((each for each in reversed(sentences) if wants_yes_or_no(each)), question).strip()
+
+
+def _predicate(question: str) -> str:
+    """What a question asks of its subject: ``must`` it be done, ``may`` it, or ``is`` it so."""
+    if _MUST.search(question):
+        return "must"
+    return "may" if _MAY.search(question) or _ALLOWED.search(question) else "is"

@@ -11,10 +11,8 @@ from bot.domain.asof import named_day
 from bot.domain.errors import GuidanceUnavailable
 from bot.domain.questions import Answer, AnswerOutcome, RefusalReason
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness
-from bot.services.answering.answers import changes
-from bot.services.answering.demands import demanded, of_another_clock
-from bot.services.answering.messages import LawQuestion
-from bot.services.answering.openings import answers_yes_or_no, fitted, wants_yes_or_no
+from bot.services.answering.answers import answers_yes_or_no, changes, fitted, wants_yes_or_no
+from bot.services.answering.messages import LawQuestion, demanded, of_another_clock
 from bot.services.answering.parts import COMPARED, parts_of, read_parts
 from bot.services.answering.sums import clock_rules, computed, last_days
 from bot.services.answering.threads import STRONG, Following, following

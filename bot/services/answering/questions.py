@@ -22,7 +22,7 @@ from bot.domain.questions import (
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
 from bot.repositories import Store
 from bot.services.answering.acts import Acts, told_act
-from bot.services.answering.demands import demanded
+from bot.services.answering.answers import first_sentence, opened_by
 from bot.services.answering.kinds import (
     asks_law,
     names_a_source,
@@ -31,8 +31,7 @@ from bot.services.answering.kinds import (
     standing,
 )
 from bot.services.answering.law_answers import REASONS, LawAnswers
-from bot.services.answering.messages import MAYBE, LawQuestion, ReadMessage, fitting
-from bot.services.answering.openings import first_sentence, opened_by
+from bot.services.answering.messages import MAYBE, LawQuestion, ReadMessage, demanded, fitting
 from bot.services.answering.parts import last_question
 from bot.services.answering.plans import Plans
 from bot.services.answering.records import OwnRecords
@@ -191,12 +190,15 @@ class Questions:
                 return message.asked.plain(message.asked.words("ask.help"), kind=MessageKind.HELP)
             case MessageKind.CHAT:
                 return self._chat(message)
-        answer = self._told.row(message) or self._law.answer(message.asked, on_text)
+        told = self._told if message.happened[1] >= MAYBE else None
+        answer = (told and told.row(message)) or self._law.answer(message.asked, on_text)
         if answer.reason is RefusalReason.UNLAWFUL:
             return self._refusal(message, Refusal.UNLAWFUL)
         if message.told_in_vain(answer):
             return self._told.plan(message)
-        return self._in_doubt(message, self._with_caution(message, self._told.with_clock(message, answer)))
+        return self._in_doubt(
+            message, self._with_caution(message, told.with_clock(message, answer) if told else answer)
+        )
 
     def _wanted(self, message: ReadMessage) -> MessageKind:
         """The kind that is answered: what was read, or law where a section answers more surely than that is wanted."""

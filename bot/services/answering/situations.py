@@ -7,11 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
-from bot.services.answering.answers import changes
+from bot.services.answering.answers import changes, opened_by
 from bot.services.answering.kinds import names_a_place
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import HAPPENED, ReadMessage, fitting
-from bot.services.answering.openings import opened_by
 from bot.services.answering.plans import Plans, PlanText
 from bot.services.answering.threads import SURELY, last_about
 from knowledge.law import Register

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.questions import EarlierTurn, language_of
+from bot.services.answering.answers import first_sentence
 from bot.services.answering.contexts import WeighedSearch, fused, page_of
 from bot.services.answering.kinds import names_a_record
-from bot.services.answering.openings import first_sentence
 from bot.services.answering.parts import asks
 from knowledge.passages import Passage, SearchResult
 from knowledge.reading import MessageKind, MessageReading, Refusal, Sure

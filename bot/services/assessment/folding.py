@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.domain.alerts import Alert, AlertHold, AlertState
 from bot.domain.ids import AlertId
-from bot.domain.traces import Tie, traces
+from bot.domain.sellers import Tie, traces
 from bot.domain.triage import waits
 from bot.ports import OutboxKind
 from bot.repositories import UnitOfWork

@@ -22,7 +22,7 @@ from bot.domain.triage import urgency
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
 from bot.services.casework.followups import say
-from bot.services.casework.similar import standing
+from bot.services.casework.opening import standing
 
 LOOKED_THROUGH = 1_000
 """So many of the newest alerts get their proof ahead of time."""

@@ -9,8 +9,7 @@ from bot.domain.brands import BrandBook
 from bot.domain.cases import CaseStatus
 from bot.domain.ids import CaseId
 from bot.domain.listings import Listing
-from bot.domain.sellers import Seller, SellerHistory, shop_key, standing_on
-from bot.domain.traces import Tie, tie, traces
+from bot.domain.sellers import Seller, SellerHistory, Tie, shop_key, standing_on, tie, traces
 from bot.repositories import UnitOfWork
 
 

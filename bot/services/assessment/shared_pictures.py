@@ -9,7 +9,7 @@ from bot.domain.alerts import Alert
 from bot.domain.infringers import MOST_SHARING, seller_key
 from bot.domain.listings import Listing
 from bot.domain.prints import SharedPicture
-from bot.domain.traces import print_trace
+from bot.domain.sellers import print_trace
 from bot.repositories import UnitOfWork
 from bot.signals.pictures.image import Fingerprint, print_of, same_as
 

@@ -16,7 +16,7 @@ from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, PersonId
 from bot.ports import Clock
 from bot.repositories import Store
-from bot.services.casework.similar import case_in
+from bot.services.casework.opening import case_in
 
 FORMATS = ("zip", "json", "xlsx")
 Table = tuple[str, Sequence[Sequence[str]]]

@@ -26,12 +26,21 @@ from bot.domain.followups import CaseListing, ListingState
 from bot.domain.ids import AlertId, CaseId, ListingId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
-from bot.domain.traces import traces
+from bot.domain.sellers import traces
 from bot.ports import Clock
 from bot.repositories import Store
 from bot.services.assessment.folding import speak_up
-from bot.services.casework.opening import open_case, seller_case, still_open, take_in
-from bot.services.casework.similar import RIGHT, Similar, case_in, similar_cases, standing
+from bot.services.casework.opening import (
+    RIGHT,
+    Similar,
+    case_in,
+    open_case,
+    seller_case,
+    similar_cases,
+    standing,
+    still_open,
+    take_in,
+)
 from bot.services.watching.alerts import Alerts, together
 
 EVERY = CaseQuery()

@@ -16,7 +16,7 @@ from bot.domain.moments import CHINA, china_day
 from bot.ports import Clock
 from bot.repositories import Store
 from bot.services.casework.followups import say
-from bot.services.casework.similar import case_in
+from bot.services.casework.opening import case_in
 from knowledge.instruments import LawError
 from knowledge.law import Register
 

@@ -23,12 +23,11 @@ from bot.domain.followups import (
 from bot.domain.ids import MARQUE, CaseId, ListingId, PersonId
 from bot.domain.listings import Listing, ListingSighting
 from bot.domain.portals import PortalLine, Unmatched, item_ids
+from bot.domain.sellers import Tie, traces
 from bot.domain.sentences import NOTHING, Sentence, worded
-from bot.domain.traces import Tie, traces
 from bot.ports import Clock, ListingLookup, OutboxKind
 from bot.repositories import Store, UnitOfWork
-from bot.services.casework.opening import take_in
-from bot.services.casework.similar import case_in, standing
+from bot.services.casework.opening import case_in, standing, take_in
 
 RELIST_WINDOW = timedelta(days=30)
 """A listing with the same pictures, contacts or licence within this time of the end is the old case's."""

@@ -10,11 +10,10 @@ from bot.domain.audit import Act
 from bot.domain.cases import Case, CaseStatus, Merged, merged, unmerged
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import CaseId, DeadlineId, DraftId, ListingId, PersonId
-from bot.domain.traces import traces
+from bot.domain.sellers import traces
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
-from bot.services.casework.opening import recounted
-from bot.services.casework.similar import case_in
+from bot.services.casework.opening import case_in, recounted
 
 
 class Merging:

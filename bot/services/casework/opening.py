@@ -1,9 +1,9 @@
-"""Which case a listing goes into: the seller's open one, or a new one."""
+"""Which case a listing goes into: the seller's open one, or a new one; and those that have something in common with it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.audit import Act
@@ -13,15 +13,14 @@ from bot.domain.cases import (
     CaseStatus,
     followed,
 )
-from bot.domain.errors import NotPossible
+from bot.domain.errors import NotPossible, need
 from bot.domain.followups import CaseListing
 from bot.domain.ids import CaseId, PersonId
 from bot.domain.infringers import seller_key
 from bot.domain.listings import Listing
-from bot.domain.traces import Tie, traces
+from bot.domain.sellers import Tie, traces
 from bot.ports import Clock
 from bot.repositories import UnitOfWork
-from bot.services.casework.similar import case_in, standing
 
 
 def case_for(unit: UnitOfWork, listing: Listing, brand: str, *, by: PersonId, clock: Clock) -> Case:
@@ -117,3 +116,58 @@ def still_open(unit: UnitOfWork, case_id: CaseId) -> Case:
     if case.status is CaseStatus.CLOSED:
         raise NotPossible(case.case_id, "it is closed", "reopen it first, or open a new case")
     return case
+
+
+RIGHT = "right"
+"""The weakest thing two cases have in common, after the ties of :class:`bot.domain.sellers.Tie`."""
+
+_STRENGTH = (*(each.value for each in Tie), RIGHT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Similar:
+    """An earlier case with something in common; ``ties``: ``seller`` ``licence`` ``contact`` ``picture`` ``right``."""
+
+    case: Case
+    ties: tuple[str, ...]
+
+    @property
+    def strong(self) -> bool:
+        """Whether more than the right is shared."""
+        return self.ties != (RIGHT,)
+
+
+def standing(unit: UnitOfWork, case_id: CaseId) -> Case:
+    """The case, or the one it was merged into."""
+    case = case_in(unit, case_id)
+    while case.merged is not None:
+        case = case_in(unit, case.merged.into)
+    return case
+
+
+def case_in(unit: UnitOfWork, case_id: CaseId) -> Case:
+    """The case, within the caller's unit of work.
+
+    Raises:
+        UnknownThing
+    """
+    return need(unit.cases.get(case_id), "case", case_id)
+
+
+def similar_cases(
+    unit: UnitOfWork, shared: set[str] | frozenset[str], brand: str, but: CaseId | None
+) -> list[Similar]:
+    """Those of the brand that share one of the traces, and others that share more than a right; the closest first."""
+    ties: dict[CaseId, set[str]] = {}
+    for case_id, trace in unit.case_listings.sharing(shared):
+        ties.setdefault(standing(unit, case_id).case_id, set()).add(trace.partition(":")[0])
+    ties.pop(CaseId(but or ""), None)
+    found = [
+        Similar(case=case_in(unit, case_id), ties=tuple(tie for tie in _STRENGTH if tie in held))
+        for case_id, held in ties.items()
+    ]
+    kept = [each for each in found if each.case.brand == brand or each.strong]
+    kept.sort(key=lambda each: each.case.opened_at, reverse=True)
+    return sorted(
+        kept, key=lambda each: (_STRENGTH.index(each.ties[0]), each.case.status is CaseStatus.CLOSED)
+    )

@@ -46,8 +46,9 @@ class Batches:
         Raises:
             UnknownThing, WrongInput, NotPossible: as :meth:`Drafts.written`.
         """
-        self._drafts.reasons.checked(request)
-        request = self._drafts.reasons.settled(request, (), by=by)
+        if request.ticked:
+            self._drafts.reasons.checked(request)
+            request = self._drafts.reasons.settled(request, (), by=by)
         parts = self._parts(request)
         done, steps = count(1), len(request.listing_ids) + len(parts)
 

@@ -113,7 +113,8 @@ class Drafts:
                 rights = self.offers.proposed(unit, request.listing_ids, request.ground, request.kind)
                 request = replace(request, right_ids=rights)
         # What was ticked was seen in the captures there were: settled before a new one is taken.
-        request = self.reasons.settled(request, request.reasons, by=by)
+        if request.ticked:
+            request = self.reasons.settled(request, request.reasons, by=by)
         for listing in listings:
             if listing in due:
                 self._capture(listing)
@@ -166,12 +167,9 @@ class Drafts:
             for draft in made:
                 unit.drafts.save(draft)
                 move(unit, draft.case_id, CaseStatus.DRAFTED)
-                details = {
-                    "draft": draft.draft_id,
-                    "kind": draft.request.kind,
-                    "version": 1,
-                }
-                details |= audited(draft.request)
+                details = {"draft": draft.draft_id, "kind": draft.request.kind, "version": 1}
+                if draft.request.reasons:
+                    details |= audited(draft.request)
                 act = Act(who=draft.author, what="draft.made", subject=draft.case_id, details=details)
                 unit.audit.append(act, self._clock())
             for draft in made if told_in else ():

@@ -63,8 +63,8 @@ def accused(
             "rights alone, such as a power of attorney, do with --right"
         )
     listings = [seen(unit, listing_id) for listing_id in dict.fromkeys(request.listing_ids)]
-    if kind.accuses:
-        refuse_cleared(standing(unit, request.listing_ids))
+    if kind.accuses and (given := standing(unit, request.listing_ids)):
+        refuse_cleared(given)
     return listings, [listing for listing in listings if not _fresh(unit, listing, now)]
 
 

@@ -34,8 +34,6 @@ class Reasons:
         Raises:
             UnknownThing: one is not.
         """
-        if not request.ticked:
-            return
         known = {reason.key for reason in self.proposed(request.listing_ids, request.right_ids)}
         known |= {ticked.reason.key for ticked in request.reasons}
         for key in request.ticked:

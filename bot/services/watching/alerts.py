@@ -11,8 +11,8 @@ from bot.domain.audit import Act
 from bot.domain.errors import NotPossible, need
 from bot.domain.ids import MARQUE, AlertId, CaseId, PersonId
 from bot.domain.prints import SharedPicture
+from bot.domain.sellers import Tie, traces
 from bot.domain.sentences import worded
-from bot.domain.traces import Tie, traces
 from bot.domain.verdicts import Verdict
 from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork

@@ -12,7 +12,7 @@ from bot.domain.ids import MARQUE, AlertId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.proofs import Proof
-from bot.domain.traces import Tie, traces
+from bot.domain.sellers import Tie, traces
 from bot.domain.triage import waits
 from bot.ports import Clock, OutboxKind
 from bot.repositories import UnitOfWork

@@ -12,7 +12,7 @@ from slack_sdk.models.views import View
 from bot.domain.alerts import Alert
 from bot.domain.cases import Case, CaseStatus
 from bot.domain.verdicts import Verdict
-from bot.services.casework.similar import Similar
+from bot.services.casework.opening import Similar
 from bot.slack.blocks.casework import similar_lines
 from bot.slack.blocks.fields import choice_field, modal, text_field
 from bot.slack.blocks.listings import (

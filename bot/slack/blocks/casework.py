@@ -12,7 +12,7 @@ from bot.domain.cases import Case, CaseStatus, OutcomeKind
 from bot.domain.followups import CaseListing, ListingState
 from bot.services.casework.contacts import Meter
 from bot.services.casework.followups import Looked, ResultsTaken, Times
-from bot.services.casework.similar import Similar
+from bot.services.casework.opening import Similar
 from bot.slack.blocks.fields import (
     Choices,
     choice_field,

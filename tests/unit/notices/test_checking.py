@@ -10,7 +10,7 @@ import pytest
 
 from bot.notices.catalog import SHIPPED, TemplatesInvalid, load_catalog
 from bot.notices.checking import check
-from bot.notices.gaps.kinds import CHECKS
+from bot.notices.composing import CHECKS
 from bot.notices.writer import TemplateNoticeWriter
 from knowledge.law import Register
 from tests.factories import facts_for

@@ -8,9 +8,8 @@ import pytest
 
 from bot.domain.questions import Answer, AnswerOutcome, Question, language_of
 from bot.services.answering.answers import ExtractiveWriter
-from bot.services.answering.demands import Demand, demanded, names_a_term, sets
 from bot.services.answering.law_answers import LawAnswers
-from bot.services.answering.messages import LawQuestion
+from bot.services.answering.messages import Demand, LawQuestion, demanded, names_a_term, sets
 from knowledge import law
 from knowledge.reading import Aspect
 from tests.fakes.guidance import CannedReader, CannedSearch, a_passage

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from bot.services.answering.openings import answers_yes_or_no, first_sentence, fitted, without_opening
+from bot.services.answering.answers import answers_yes_or_no, first_sentence, fitted, without_opening
 from knowledge.passages import Passage
 from knowledge.reading import Aspect
 from tests.fakes.guidance import a_passage

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.alerts import Alert, AlertHold, AlertState
 from bot.domain.ids import AlertId
-from bot.domain.traces import Tie
+from bot.domain.sellers import Tie
 from bot.services.casework.cases import Cases
 from bot.services.upkeep.delivery import Delivery
 from bot.services.watching.alerts import Alerts

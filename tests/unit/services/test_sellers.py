@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.ids import AlertId
-from bot.domain.traces import Tie
+from bot.domain.sellers import Tie
 from bot.services.assessment.sellers import earlier_case
 from bot.services.casework.cases import Cases
 from bot.services.watching.alerts import Alerts

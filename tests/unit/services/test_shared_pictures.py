@@ -16,7 +16,7 @@ from bot.domain.infringers import MOST_SHARING, Cut
 from bot.domain.listings import Listing
 from bot.domain.prints import SharedPicture
 from bot.domain.retention import ERASED, RetentionTerms
-from bot.domain.traces import traces
+from bot.domain.sellers import traces
 from bot.domain.verdicts import Verdict
 from bot.repositories import UnitOfWork
 from bot.services.assessment.shared_pictures import keyed, shared_pictures
