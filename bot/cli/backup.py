@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import AsJson, err, out, print_json, settings
+from bot.cli.context import AsJson, err, in_json, out, settings
 
 File = Annotated[Path, typer.Argument(help="The backup, a zip.")]
 
@@ -24,8 +24,7 @@ def backup(file: File, as_json: AsJson = False) -> None:
         made = back_up(
             settings().database, settings().home, file, now().astimezone(UTC), _telling(line.update)
         )
-    if as_json:
-        print_json(asdict(made))
+    if in_json(as_json, asdict(made)):
         return
     out.print(f"{file}: {made.rows:,} rows, {made.files:,} files", markup=False)
 
@@ -37,8 +36,7 @@ def restore(file: File, as_json: AsJson = False) -> None:
     settings().home.mkdir(parents=True, exist_ok=True)
     with err.status("putting back") as line:
         done = put_back(settings().database, settings().home, file, _telling(line.update))
-    if as_json:
-        print_json(asdict(done))
+    if in_json(as_json, asdict(done)):
         return
     saved = datetime.fromisoformat(done.made_at)
     out.print(

@@ -10,7 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, desk, err, me, out, print_json, settings
+from bot.cli.context import AsJson, desk, err, in_json, me, out, settings
 from bot.domain.errors import NoBrandBook
 from bot.sources import brandbook
 
@@ -40,8 +40,7 @@ def list_pictures(as_json: AsJson = False) -> None:
     """Genuine pictures that match too much and are set aside, and those released again."""
     with desk() as at:
         found = at.genuine_pictures.all()
-    if as_json:
-        print_json([{**asdict(each), "held": each.held} for each in found])
+    if in_json(as_json, [{**asdict(each), "held": each.held} for each in found]):
         return
     table = Table("brand", "picture", "since", "state", "why")
     for each in found:
@@ -83,8 +82,7 @@ def list_books(as_json: AsJson = False) -> None:
         }
         for book in books
     ]
-    if as_json:
-        print_json(rows)
+    if in_json(as_json, rows):
         return
     table = Table(*(rows[0] if rows else ("no brand book is imported",)))
     for row in rows:

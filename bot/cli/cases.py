@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, day, desk, err, me, out, print_json, told
+from bot.cli.context import AsJson, day, desk, err, in_json, me, out, told
 from bot.domain.amounts import typed_amount
 from bot.domain.cases import CaseOutcome, CaseQuery, CaseStatus, OutcomeKind, case_named
 from bot.domain.errors import WrongInput
@@ -52,8 +52,7 @@ def cases(
     )
     with desk() as at:
         rows, total = at.cases.find(wanted, limit=size, page=page)
-    if as_json:
-        print_json([asdict(case) for case in rows])
+    if in_json(as_json, [asdict(case) for case in rows]):
         return
     table = Table("case", "title", "status", "listings", "owner", "due", "opened", title=f"Cases: {total}")
     for case in rows:
@@ -79,16 +78,16 @@ def show(
         entries = at.cases.listings(found.case_id, limit=100, page=page)
         counts, times = at.cases.counts(found.case_id), at.followups.times(found.case_id)
         acts = [entry.act for entry in at.cases.timeline(found.case_id) if entry.act]
-    if as_json:
-        print_json(
-            {
-                **asdict(found),
-                "listings": [asdict(entry) for entry in entries],
-                "counts": dict(counts),
-                "times": asdict(times),
-                "timeline": [{"who": a.who, "what": a.what, "details": dict(a.details)} for a in acts],
-            }
-        )
+    if in_json(
+        as_json,
+        {
+            **asdict(found),
+            "listings": [asdict(entry) for entry in entries],
+            "counts": dict(counts),
+            "times": asdict(times),
+            "timeline": [{"who": a.who, "what": a.what, "details": dict(a.details)} for a in acts],
+        },
+    ):
         return
     out.print(f"{found.case_id} {escape(found.title)}: {found.status.value}, {found.listing_count} listings")
     out.print(", ".join(f"{state.value} {count}" for state, count in counts.items()))
@@ -187,8 +186,7 @@ def results(case: Named, file: Path, as_json: AsJson = False) -> None:
     lines, lost = _portal_lines(file)
     with desk() as at:
         taken = at.followups.results(case_named(case), lines, lost, by=me())
-    if as_json:
-        print_json({"taken": taken.taken, "unmatched": [asdict(each) for each in taken.unmatched]})
+    if in_json(as_json, {"taken": taken.taken, "unmatched": [asdict(each) for each in taken.unmatched]}):
         return
     err.print(f"{len(taken.taken)} results taken, {len(taken.unmatched)} lines matched nothing", markup=False)
     for each in taken.unmatched:
@@ -211,8 +209,7 @@ def look(
     """Look again at notified listings that are due, or at a case's listings now."""
     with desk() as at:
         looked = at.followups.look(case_named(case)) if case else at.followups.due()
-    if as_json:
-        print_json([asdict(each) for each in looked])
+    if in_json(as_json, [asdict(each) for each in looked]):
         return
     for each in looked:
         out.print(f"{each.listing_id} {each.after.value} {told(each.why)}".rstrip(), markup=False)

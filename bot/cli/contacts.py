@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, day, desk, me, out, print_json
+from bot.cli.context import AsJson, day, desk, in_json, me, out
 from bot.domain.cases import case_named
 from bot.domain.ids import CaseId
 
@@ -20,19 +20,19 @@ def accuracy(as_json: AsJson = False) -> None:
     """How often each platform agreed with the notices of the last 90 days, and how far its lines are."""
     with desk() as at:
         meters = at.contacts.meters()
-    if as_json:
-        print_json(
-            [
-                {
-                    **asdict(each.accuracy),
-                    "success": each.accuracy.success,
-                    "countered_share": each.accuracy.countered_share,
-                    "lines": asdict(each.lines) if each.lines else None,
-                    "wrong_until_out": each.left,
-                }
-                for each in meters
-            ]
-        )
+    if in_json(
+        as_json,
+        [
+            {
+                **asdict(each.accuracy),
+                "success": each.accuracy.success,
+                "countered_share": each.accuracy.countered_share,
+                "lines": asdict(each.lines) if each.lines else None,
+                "wrong_until_out": each.left,
+            }
+            for each in meters
+        ],
+    ):
         return
     table = Table(
         "platform",
@@ -66,8 +66,7 @@ def contacts(
         return
     with desk() as at:
         rows = at.contacts.due() if due_only else at.contacts.latest(office=office)
-    if as_json:
-        print_json([asdict(each) for each in rows])
+    if in_json(as_json, [asdict(each) for each in rows]):
         return
     table = Table("when", "office", "case", "note", "next", title="Contacts")
     for each in rows:

@@ -109,6 +109,13 @@ def print_json(value: object) -> None:
     sys.stdout.write(json.dumps(_spoken(plain), ensure_ascii=False) + "\n")
 
 
+def in_json(as_json: bool, value: object) -> bool:
+    """Print it as JSON where that was asked for; whether it was."""
+    if as_json:
+        print_json(value)
+    return as_json
+
+
 def _spoken(value: Any) -> Any:
     if isinstance(value, list):
         return [_spoken(each) for each in value]

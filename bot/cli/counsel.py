@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import AsJson, day, desk, err, me, out, print_json
+from bot.cli.context import AsJson, day, desk, err, in_json, me, out
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, PersonId
 
@@ -24,8 +24,7 @@ def list_all(as_json: AsJson = False) -> None:
     """Show who is counsel today and what each may see."""
     with desk() as at:
         found = at.counsel.all()
-    if as_json:
-        print_json([{**asdict(each), "shared": sorted(each.shared)} for each in found])
+    if in_json(as_json, [{**asdict(each), "shared": sorted(each.shared)} for each in found]):
         return
     for each in found:
         shared = ", ".join(sorted(each.shared)) or "nothing"

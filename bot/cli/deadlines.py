@@ -11,7 +11,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, day, desk, err, me, out, print_json
+from bot.cli.context import AsJson, day, desk, err, in_json, me, out
 from bot.domain.deadlines import Deadline
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, DeadlineId
@@ -37,8 +37,7 @@ def deadlines(
         at.deadlines.follow_register()
         rows = at.deadlines.running(CaseId(case.upper()) if case else None, within_days=within)
         laws = [at.deadlines.basis(row) for row in rows]
-    if as_json:
-        print_json([{**asdict(row), "law": asdict(law)} for row, law in zip(rows, laws, strict=True)])
+    if in_json(as_json, [{**asdict(row), "law": asdict(law)} for row, law in zip(rows, laws, strict=True)]):
         return
     _say_if_unknown(rows)
     table = Table(title="Deadlines")
@@ -74,8 +73,7 @@ def start(
             event, began, by=me(), case_id=CaseId(case.upper()) if case else CaseId(""), note=note
         )
         shown = [_as_json(at, row) for row in started]
-    if as_json:
-        print_json(shown)
+    if in_json(as_json, shown):
         return
     _say_if_unknown(started)
     for row in started:

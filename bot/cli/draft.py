@@ -12,7 +12,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from typer.core import TyperGroup
 
-from bot.cli.context import AsJson, day, desk, err, me, out, print_json
+from bot.cli.context import AsJson, day, desk, err, in_json, me, out, print_json
 from bot.cli.draft_output import show_all, show_draft, show_kinds, write_pdfs
 from bot.domain.drafts import Draft, DraftRequest
 from bot.domain.errors import WrongInput
@@ -144,8 +144,7 @@ def reasons(listing: Listings = None, right: Rights = None, as_json: AsJson = Fa
         found = at.reasons.proposed(
             [ListingId(name) for name in _given(listing)], [RightId(name) for name in _given(right)]
         )
-    if as_json:
-        print_json([{"key": each.key, **asdict(each)} for each in found])
+    if in_json(as_json, [{"key": each.key, **asdict(each)} for each in found]):
         return
     for each in found:
         out.print(f"{each.key}  ({each.record})", markup=False, soft_wrap=True)

@@ -10,7 +10,7 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import out, print_json, told
+from bot.cli.context import in_json, out, print_json, told
 from bot.domain.compositions import Severity
 from bot.domain.drafts import Draft
 from bot.domain.reasons import TickedReason
@@ -98,8 +98,7 @@ def show_all(made: Sequence[Draft], as_json: bool, *, pdf: bool) -> None:
 
 
 def show_draft(made: Draft, as_json: bool, pdfs: Sequence[Path] = ()) -> None:
-    if as_json:
-        print_json(as_contract(made, pdfs))
+    if in_json(as_json, as_contract(made, pdfs)):
         return
     out.print(
         f"{made.draft_id} version {made.version}: {made.status.value.replace('_', ' ')}, case {made.case_id}"

@@ -10,7 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, desk, err, me, out, print_json, settings, told
+from bot.cli.context import AsJson, desk, err, in_json, me, out, print_json, settings, told
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, ListingId
 from bot.domain.licences import LicenceReading
@@ -35,8 +35,7 @@ def capture(
     with desk() as at:
         listing_id = _recorded(at, listing, title) if "/" in listing else ListingId(listing)
         taken = at.evidence.capture(listing_id)
-    if as_json:
-        print_json(asdict(taken))
+    if in_json(as_json, asdict(taken)):
         return
     out.print(
         f"{taken.evidence_id} of {taken.listing_id}, {taken.captured_at:%Y-%m-%d %H:%M %Z}", markup=False
@@ -73,8 +72,7 @@ def licence(
             url=url,
         )
         kept = at.evidence.read_licence(ListingId(listing), reading, taken)
-    if as_json:
-        print_json(asdict(kept))
+    if in_json(as_json, asdict(kept)):
         return
     out.print(f"{kept.evidence_id}: licence of {company} kept", markup=False)
     for part, reason in kept.failed:
@@ -86,8 +84,7 @@ def list_exhibits(case: Case, as_json: AsJson = False) -> None:
     """List a case's evidence as offices want it: 序号 证据名称 证明目的 来源 页码."""
     with desk() as at:
         rows = at.evidence.list_of(CaseId(case))
-    if as_json:
-        print_json([asdict(row) for row in rows])
+    if in_json(as_json, [asdict(row) for row in rows]):
         return
     table = Table("序号", "证据名称", "证明目的", "来源", "页数", title=f"证据清单 {case}")
     for row in rows:
@@ -100,8 +97,7 @@ def grade(case: Case, as_json: AsJson = False) -> None:
     """Grade a case's evidence A to D for each forum, and say what would lift it."""
     with desk() as at:
         grades = at.evidence.grades_of(CaseId(case))
-    if as_json:
-        print_json([asdict(each) for each in grades])
+    if in_json(as_json, [asdict(each) for each in grades]):
         return
     words = part_words("en")
     table = Table("forum", "grade", "there", "would lift it", "basis", title=f"Evidence of {case}")
@@ -131,8 +127,7 @@ def bundle(
         made = at.evidence.bundle(CaseId(case), target, by=me())
     for why in made.unstamped:
         err.print(f"not time-stamped: {why}", style="yellow", markup=False)
-    if as_json:
-        print_json(asdict(made))
+    if in_json(as_json, asdict(made)):
         return
     out.print(f"{made.path}: sealed as {made.index_sha256}", markup=False)
 
@@ -168,8 +163,7 @@ def record_purchase(
     with desk() as at:
         kept = Purchases(at.store, at.clock).record(read, by=me())
     missing = keep_photographs(kept, file.parent, settings().home / "evidence")
-    if as_json:
-        print_json(asdict(kept))
+    if in_json(as_json, asdict(kept)):
         return
     out.print(
         f"{kept.purchase_id} of {kept.listing_id}, order {kept.order_no or '—'}, sample {kept.sample_id or '—'}"

@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, day, desk, out, print_json
+from bot.cli.context import AsJson, day, desk, in_json, out
 from bot.domain.moments import CHINA, china_time
 
 
@@ -23,8 +23,7 @@ def gaps(
     first = day(since)
     with desk() as at:
         found = at.gaps.since(datetime.combine(first, time.min, CHINA) if first else None)
-    if as_json:
-        print_json(found)
+    if in_json(as_json, found):
         return
     if not found:
         out.print("No gaps: every question was answered, and nobody said that an answer did not help.")

@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, day, desk, err, me, out, print_json, settings
+from bot.cli.context import AsJson, day, desk, err, in_json, me, out, print_json, settings
 from bot.domain.errors import GuidanceUnavailable
 from bot.domain.ids import TeamDocumentId
 from bot.domain.team_documents import TeamDocument
@@ -61,8 +61,7 @@ def add(
             at.team_documents.add(each, owner=owner or by, dated=on, confidential=confidential, by=by)
             for each in read
         ]
-    if as_json:
-        print_json([_row(document) for document in added])
+    if in_json(as_json, [_row(document) for document in added]):
         return
     for document in added:
         err.print(escape(f"{document.document_id}  {document.title}: {len(document.passages)} passages"))
@@ -75,8 +74,7 @@ def list_documents(as_json: AsJson = False) -> None:
     """List the team's documents."""
     with desk() as at:
         rows = [_row(document) for document in at.team_documents.all()]
-    if as_json:
-        print_json(rows)
+    if in_json(as_json, rows):
         return
     table = Table("id", "title", "owner", "dated", "passages", "confidential", title="Team documents")
     for row in rows:

@@ -10,7 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, desk, me, out, print_json, write_file
+from bot.cli.context import AsJson, desk, in_json, me, out, write_file
 from bot.services.casework.infringers import Dossier
 
 app = typer.Typer(help="Groups of suspect shops and what ties them.", no_args_is_help=True)
@@ -25,8 +25,7 @@ def list_groups(
     """List the groups, most shops first, with their risk over 180 days."""
     with desk() as at:
         rows = at.infringers.all(limit)
-    if as_json:
-        print_json([asdict(row) for row in rows])
+    if in_json(as_json, [asdict(row) for row in rows]):
         return
     table = Table("group", "name", "shops", "risk", "why", title="Infringers")
     for row in rows:
@@ -45,8 +44,7 @@ def show(name: Name, as_json: AsJson = False) -> None:
     """Show a group: its shops, what ties them, its risk, and effective decisions against it."""
     with desk() as at:
         found = at.infringers.show(name)
-    if as_json:
-        print_json(asdict(found))
+    if in_json(as_json, asdict(found)):
         return
     _print(found)
 
@@ -69,8 +67,7 @@ def rebuild(as_json: AsJson = False) -> None:
     """Group all suspect shops now; the bot does this every night."""
     with desk() as at:
         count = at.infringers.rebuild()
-    if as_json:
-        print_json({"groups": count})
+    if in_json(as_json, {"groups": count}):
         return
     out.print(f"{count:,} groups")
 
@@ -127,8 +124,7 @@ def import_shared(
     records = read_shared(file)
     with desk() as at:
         count = at.infringers.take_in(records, by=me())
-    if as_json:
-        print_json({"sellers": count})
+    if in_json(as_json, {"sellers": count}):
         return
     out.print(f"{count:,} shops taken in")
 

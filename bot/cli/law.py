@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, day, err, out, print_json
+from bot.cli.context import AsJson, day, err, in_json, out
 from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.moments import china_day
 from knowledge import articles, changes, known
@@ -83,20 +83,20 @@ def _show_provision(register: Register, key: str, on: date, *, as_json: bool) ->
         version: Version | None = provision.on(on)
     except NotInForce:
         version = None
-    if as_json:
-        print_json(
-            {
-                "key": key,
-                "title": provision.title,
-                "title_zh": provision.title_zh,
-                "kind": provision.kind.value,
-                "facts": list(provision.facts),
-                "as_of": on.isoformat(),
-                "in_force": _version_row(version) if version else None,
-                "versions": [_version_row(v) for v in provision.versions],
-                "upcoming_changes": [_change_row(c) for c in upcoming],
-            }
-        )
+    if in_json(
+        as_json,
+        {
+            "key": key,
+            "title": provision.title,
+            "title_zh": provision.title_zh,
+            "kind": provision.kind.value,
+            "facts": list(provision.facts),
+            "as_of": on.isoformat(),
+            "in_force": _version_row(version) if version else None,
+            "versions": [_version_row(v) for v in provision.versions],
+            "upcoming_changes": [_change_row(c) for c in upcoming],
+        },
+    ):
         return
     _print_provision(provision, version, on)
     for change in upcoming:
@@ -125,10 +125,10 @@ def _print_provision(provision: Provision, version: Version | None, on: date) ->
 
 def _show_keys(register: Register, on: date, *, as_json: bool) -> None:
     rows = [(p, next((v for v in p.versions if v.in_force_on(on)), None)) for p in register]
-    if as_json:
-        print_json(
-            [{"key": p.key, "title": p.title, "in_force": _version_row(v) if v else None} for p, v in rows]
-        )
+    if in_json(
+        as_json,
+        [{"key": p.key, "title": p.title, "in_force": _version_row(v) if v else None} for p, v in rows],
+    ):
         return
     table = Table("key", "title", "instrument", "article", title=f"Provisions on {on.isoformat()}")
     for provision, version in sorted(rows, key=lambda row: row[0].key):
@@ -151,8 +151,7 @@ def _show_changes(register: Register, diff: tuple[str, str], *, as_json: bool) -
     if begins is None or ends is None or begins >= ends:
         raise WrongInput("--diff takes two days, the earlier first: --diff 2026-12-31 2027-01-01")
     groups = changes.grouped(register.changes(begins, ends))
-    if as_json:
-        print_json([_change_row(change) for group in groups.values() for change in group])
+    if in_json(as_json, [_change_row(change) for group in groups.values() for change in group]):
         return
     for kind, group in groups.items():
         out.print(f"{_HEADINGS[kind]} ({len(group)})", style="bold")
@@ -185,18 +184,18 @@ def _show_moves(article: str, *, as_json: bool) -> None:
     if not rows:
         raise UnknownThing("article of the 2019 Trademark Law", article, "it has Articles 1 to 73")
     other = articles.collisions().get(article.partition("(")[0])
-    if as_json:
-        print_json(
-            [
-                {
-                    "from": row.before,
-                    "to": list(row.after),
-                    "note": row.note,
-                    "same_number_in_2026": other.after if other else None,
-                }
-                for row in rows
-            ]
-        )
+    if in_json(
+        as_json,
+        [
+            {
+                "from": row.before,
+                "to": list(row.after),
+                "note": row.note,
+                "same_number_in_2026": other.after if other else None,
+            }
+            for row in rows
+        ],
+    ):
         return
     table = Table("2019 text", "2026 text (from 2027-01-01)", "note", title="Trademark Law")
     for row in rows:
@@ -224,8 +223,9 @@ def _show_facts(register: Register, *, as_json: bool) -> None:
             for fact in section.facts:
                 sections.setdefault(fact, []).append(section.section_id)
     facts = sorted(keys.keys() | sections.keys())
-    if as_json:
-        print_json([{"fact": f, "keys": keys.get(f, []), "sections": sections.get(f, [])} for f in facts])
+    if in_json(
+        as_json, [{"fact": f, "keys": keys.get(f, []), "sections": sections.get(f, [])} for f in facts]
+    ):
         return
     table = Table("fact", "provisions", "guidance", title="What rests on which fact")
     for fact in facts:

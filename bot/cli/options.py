@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.markup import escape
 
-from bot.cli.context import AsJson, day, desk, out, print_json
+from bot.cli.context import AsJson, day, desk, in_json, out, print_json
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId
 from bot.domain.moments import china_day
@@ -96,8 +96,7 @@ def _show_questions(picker: Routes, lang: str, *, as_json: bool) -> None:
         }
         for question in picker.questions
     ]
-    if as_json:
-        print_json(rows)
+    if in_json(as_json, rows):
         return
     for question in picker.questions:
         out.print(escape(f"{question.id}: {question.ask.in_(lang)}"), style="bold")

@@ -10,7 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, desk, err, me, out, print_json
+from bot.cli.context import AsJson, desk, err, in_json, me, out, print_json
 from bot.domain.preparation import Level
 from bot.words.book import load_words
 
@@ -77,8 +77,7 @@ def squatting(
         found = at.squatting.look(read_publications(file), by=me(), keep=not dry_run)
     for each in found.unreadable:
         err.print(f"{each.file}, row {each.line}: {each.reason}", style="yellow", markup=False)
-    if as_json:
-        print_json(asdict(found))
+    if in_json(as_json, asdict(found)):
         return
     table = Table("oppose by", "mark", "number", "classes", "applicant", "why", title="Close to your names")
     for hit in found.hits:

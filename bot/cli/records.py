@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, day, desk, out, print_json, told
+from bot.cli.context import AsJson, day, desk, in_json, out, told
 
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help="Day to judge by, as 2027-01-01; default: today in China.")
@@ -20,13 +20,13 @@ def rights(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List the rights register with each right's state."""
     with desk() as at:
         rows = at.rights.on(day(as_of))
-    if as_json:
-        print_json(
-            [
-                {**asdict(r.right), "portals": dict(r.right.portals), "brand": r.brand, "state": r.state}
-                for r in rows
-            ]
-        )
+    if in_json(
+        as_json,
+        [
+            {**asdict(r.right), "portals": dict(r.right.portals), "brand": r.brand, "state": r.state}
+            for r in rows
+        ],
+    ):
         return
     table = Table("id", "kind", "title", "number", "classes", "expires", "state", title="Rights")
     for row in rows:
@@ -49,8 +49,7 @@ def alerts(as_json: AsJson = False) -> None:
     """List the newest alerts."""
     with desk() as at:
         rows = at.alerts.recent()
-    if as_json:
-        print_json([{**asdict(a), "listing_id": a.listing.listing_id} for a in rows])
+    if in_json(as_json, [{**asdict(a), "listing_id": a.listing.listing_id} for a in rows]):
         return
     table = Table("listing", "band", "score", "title", "state", "because", title="Alerts")
     for alert in rows:

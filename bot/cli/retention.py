@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import AsJson, desk, me, out, print_json
+from bot.cli.context import AsJson, desk, in_json, me, out
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be forgotten.")]
 Term = Annotated[str, typer.Argument(help="A whole name, number, address or contact of a person.")]
@@ -17,8 +17,7 @@ def retention(dry_run: DryRun = False, as_json: AsJson = False) -> None:
     """Forget listings whose term has ended, with their alerts and captures; the bot does this every day."""
     with desk() as at:
         swept = at.retention.sweep(dry_run=dry_run)
-    if as_json:
-        print_json({**asdict(swept), "dry_run": dry_run})
+    if in_json(as_json, {**asdict(swept), "dry_run": dry_run}):
         return
     verb = "would be forgotten" if dry_run else "forgotten"
     counts = ", ".join(f"{count:,} {kind.value}" for kind, count in swept.forgotten.items())
@@ -29,8 +28,7 @@ def erase(term: Term, as_json: AsJson = False) -> None:
     """Erase a person's particulars from sellers, alerts and the audit trail, whose chain stays whole."""
     with desk() as at:
         erased = at.retention.erase(term, by=me())
-    if as_json:
-        print_json(asdict(erased))
+    if in_json(as_json, asdict(erased)):
         return
     out.print(f"Erased in {len(erased.listings):,} listings and {erased.audit_entries:,} audit entries.")
     if erased.kept:

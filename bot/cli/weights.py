@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from bot.cli.context import AsJson, desk, err, me, out, print_json
+from bot.cli.context import AsJson, desk, err, in_json, me, out
 
 app = typer.Typer(
     name="weights",
@@ -28,14 +28,14 @@ def weights(context: typer.Context, as_json: AsJson = False) -> None:
             at.weights.editions(),
             at.weights.verdicts(),
         )
-    if as_json:
-        print_json(
-            {
-                "in_use": {each.name: getattr(used, each.name) for each in fields(used) if each.repr},
-                "verdicts": {"usable": count, "infringing": infringing},
-                "editions": [asdict(edition) for edition in editions],
-            }
-        )
+    if in_json(
+        as_json,
+        {
+            "in_use": {each.name: getattr(used, each.name) for each in fields(used) if each.repr},
+            "verdicts": {"usable": count, "infringing": infringing},
+            "editions": [asdict(edition) for edition in editions],
+        },
+    ):
         return
     table = Table("sign", "log-odds", title="Weights in use")
     for name, weight in (("(before any sign)", used.base), *used.features.items()):
