@@ -13,6 +13,7 @@ from typing import Protocol
 from bot.domain.addresses import Address
 from bot.domain.alerts import Alert
 from bot.domain.audit import AuditHead
+from bot.domain.case_notes import CaseNote
 from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft, PreviewOrder
@@ -262,11 +263,8 @@ class Notifier(Protocol):
     ) -> None:
         """Remind of a clock, of a right where there is no case."""
 
-    def tell_case(
-        self, case: Case, what: str, facts: Mapping[str, object], *, key: str, since: datetime | None
-    ) -> None:
-        """Say in the case's thread what happened by itself: ``looked``, ``relisted``, ``contact``,
-        ``proof`` (with its drawing) with their facts."""
+    def tell_case(self, case: Case, note: CaseNote, *, key: str, since: datetime | None) -> None:
+        """Say in the case's thread what happened by itself; a proof with its drawing."""
 
     def keep_picture(self, name: str, content: bytes) -> str:
         """Put a picture into Slack, shared nowhere, for messages and modals to show; its id."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from slack_sdk import WebClient
 
 from bot.domain.alerts import Alert
+from bot.domain.case_notes import CaseNote, ProofFound
 from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft, PreviewOrder
@@ -130,12 +131,10 @@ class SlackNotifier:
             comment = words("draft.files_clean", draft=draft.draft_id, version=draft.version)
             self._poster.upload(posted, clean, comment)
 
-    def tell_case(
-        self, case: Case, what: str, facts: Mapping[str, object], *, key: str, since: datetime | None
-    ) -> None:
+    def tell_case(self, case: Case, note: CaseNote, *, key: str, since: datetime | None) -> None:
         """Say in the case's thread what happened by itself, and bring its card up to date."""
-        proof = what == "proof"
-        ways = proof_notes(facts, self._words) if proof else [note_of(what, facts, self._words)]
+        words = self._words
+        ways = proof_notes(note, words) if isinstance(note, ProofFound) else [note_of(note, words)]
         best_accepted(ways, lambda shown: self._say(case.channel, shown, key, thread=case.ts, since=since))
 
     def keep_picture(self, name: str, content: bytes) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.domain.alerts import Alert, AlertState
 from bot.domain.assessments import Assessment, Band, Signal
+from bot.domain.case_notes import ProofFound
 from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
 from bot.domain.errors import DeliveryFailed
@@ -133,15 +134,10 @@ def test_a_proof_is_kept_unshared_and_shown_in_the_thread_of_its_case(slack: Pla
     file_id = notifier.keep_picture("match-1.png", b"\x89PNG drawn")
     posted = notifier.post_alert(ALERT)
     case = replace(CASE, channel=posted.channel, ts=posted.ts)
-    facts = {
-        "listing": "taobao:1",
-        "picture": 1,
-        "genuine": "<a>.jpg",
-        "measured": "40 points lie alike",
-        "file": file_id,
-    }
-    notifier.tell_case(case, "proof", facts, key="k", since=None)
-    notifier.tell_case(case, "proof", facts, key="k", since=NOW)
+    measured = worded("40 points lie alike")
+    note = ProofFound(listing="taobao:1", picture=1, genuine="<a>.jpg", measured=measured, file=file_id)
+    notifier.tell_case(case, note, key="k", since=None)
+    notifier.tell_case(case, note, key="k", since=NOW)
     [told] = [m for m in slack.state().messages(ALERTS) if m.thread_ts]
     assert "`taobao:1`" in told.everything
     assert "&lt;a&gt;.jpg" in told.everything

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.domain.alerts import Alert
+from bot.domain.case_notes import CaseNote
 from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline, plan
 from bot.domain.drafts import Draft, DraftStatus, PreviewOrder
@@ -115,9 +116,7 @@ class SimulatedSlack:
             self.early.append(f"{key} came before its day")
         self._put(f"reminder {key}", since)
 
-    def tell_case(
-        self, case: Case, what: str, facts: Mapping[str, object], *, key: str, since: datetime | None
-    ) -> None:
+    def tell_case(self, case: Case, note: CaseNote, *, key: str, since: datetime | None) -> None:
         self._put(key, since)
 
     def keep_picture(self, name: str, content: bytes) -> str:

@@ -13,11 +13,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.alerts import Alert, AlertState
+from bot.domain.case_notes import ProofFound
 from bot.domain.errors import DeliveryFailed, Outside
 from bot.domain.ids import AlertId
 from bot.domain.listings import Listing
 from bot.domain.proofs import Drawn, Proof
-from bot.domain.sentences import Sentence, worded
+from bot.domain.sentences import NOTHING, Sentence, worded
 from bot.domain.triage import urgency
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
@@ -139,15 +140,15 @@ def tell_case(unit: UnitOfWork, alert: Alert, clock: Clock) -> None:
         f"proof {case.case_id} {alert.alert_id} {proof.sha256} {proof.file}", clock()
     ):
         return
-    facts: dict[str, object] = {
-        "listing": alert.listing.listing_id,
-        "picture": proof.picture,
-        "genuine": proof.genuine,
-        "measured": proof.measured.plain() if proof.measured else "",
-        "file": proof.file,
-        "held": _held(unit, alert.listing, proof),
-    }
-    say(unit, case.case_id, "proof", facts, clock())
+    note = ProofFound(
+        listing=alert.listing.listing_id,
+        picture=proof.picture,
+        genuine=proof.genuine,
+        measured=proof.measured or NOTHING,
+        file=proof.file,
+        held=_held(unit, alert.listing, proof),
+    )
+    say(unit, case.case_id, note, clock())
 
 
 def _held(unit: UnitOfWork, listing: Listing, proof: Proof) -> str:

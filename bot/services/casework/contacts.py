@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.accuracy import Accuracy, AccuracyLimits, accuracy
 from bot.domain.audit import Act
+from bot.domain.case_notes import TalkDue, facts_of
 from bot.domain.deadlines import MORNING
 from bot.domain.errors import NotPossible
 from bot.domain.ids import MARQUE, CaseId, PersonId
@@ -110,9 +111,11 @@ class Contacts:
             waiting = [each for each in unit.contacts.due(china_day(now)) if each.case_id]
             for contact in waiting:
                 unit.contacts.save(replace(contact, settled=True))
-                facts: dict[str, object] = {"office": contact.office, "note": contact.note}
-                say(unit, contact.case_id, "contact", facts, now)
-                act = Act(who=MARQUE, what="contact.reminded", subject=contact.case_id, details=facts)
+                note = TalkDue(office=contact.office, note=contact.note)
+                say(unit, contact.case_id, note, now)
+                act = Act(
+                    who=MARQUE, what="contact.reminded", subject=contact.case_id, details=facts_of(note)
+                )
                 unit.audit.append(act, now)
         return len(waiting)
 

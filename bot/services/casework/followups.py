@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import median
 
 from bot.domain.audit import Act
+from bot.domain.case_notes import MOST_ROWS, CaseNote, ListingCameBack, ListingsChanged, facts_of, written
 from bot.domain.cases import Case, CaseStatus, followed, reopened
 from bot.domain.errors import Outside, SourceUnavailable
 from bot.domain.followups import (
@@ -188,10 +188,10 @@ class Followups:
         elif _all_down(unit, case_id):
             case = replace(followed(case, CaseStatus.DOWN), down_at=now)
         unit.cases.save(case)
-        rows = [[each.listing_id, each.after.value, str(each.why)] for each in changed]
-        details: dict[str, object] = {"looked": rows[:100], "count": len(rows)}
-        unit.audit.append(Act(who=MARQUE, what="case.looked", subject=case_id, details=details), now)
-        say(unit, case_id, "looked", details, now)
+        rows = tuple((each.listing_id, each.after.value, str(each.why)) for each in changed)
+        note = ListingsChanged(looked=rows[:MOST_ROWS], count=len(rows))
+        unit.audit.append(Act(who=MARQUE, what="case.looked", subject=case_id, details=facts_of(note)), now)
+        say(unit, case_id, note, now)
 
 
 def mark_notified(unit: UnitOfWork, case_id: CaseId, listing_ids: Iterable[ListingId], at: datetime) -> None:
@@ -221,18 +221,17 @@ def relisted(unit: UnitOfWork, listing: Listing, now: datetime) -> Case | None:
             continue
         unit.cases.save(_taken_up(case))
         case = take_in(unit, case.case_id, [listing], now)
-        details: dict[str, object] = {"listing": listing.listing_id, "tie": trace.partition(":")[0]}
-        unit.audit.append(Act(who=MARQUE, what="case.relisted", subject=case.case_id, details=details), now)
-        say(unit, case.case_id, "relisted", details, now)
+        note = ListingCameBack(listing=listing.listing_id, tie=trace.partition(":")[0])
+        act = Act(who=MARQUE, what="case.relisted", subject=case.case_id, details=facts_of(note))
+        unit.audit.append(act, now)
+        say(unit, case.case_id, note, now)
         return case
     return None
 
 
-def say(unit: UnitOfWork, case_id: CaseId, what: str, facts: dict[str, object], now: datetime) -> None:
-    """Queue a message for the thread of a case. Its key makes it one, however often delivery is tried."""
-    key = f"{case_id} {what} {now.isoformat()}"
-    body = json.dumps({"what": what, "key": key, "facts": facts}, ensure_ascii=False, default=str)
-    unit.outbox.add(OutboxKind.CASE_NOTE, case_id, body)
+def say(unit: UnitOfWork, case_id: CaseId, note: CaseNote, now: datetime) -> None:
+    """Queue a message for the thread of a case."""
+    unit.outbox.add(OutboxKind.CASE_NOTE, case_id, written(note, case_id, now))
 
 
 def _taken_up(case: Case) -> Case:

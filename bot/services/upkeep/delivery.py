@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
+from bot.domain import case_notes
 from bot.domain.alerts import Alert, AlertHold, AlertState
 from bot.domain.errors import DeliveryFailed, Outside
 from bot.domain.ids import AlertId, CaseId, DeadlineId, DraftId, RuleId
@@ -246,8 +246,8 @@ class Delivery:
         with self._store.unit() as unit:
             case = unit.cases.get(CaseId(message.subject))
         if case is not None and case.ts:
-            said = json.loads(message.body)
-            self._notifier.tell_case(case, said["what"], said["facts"], key=said["key"], since=message.since)
+            note, key = case_notes.kept(message.body)
+            self._notifier.tell_case(case, note, key=key, since=message.since)
 
     def _remind(self, message: Outgoing) -> None:
         with self._store.unit() as unit:

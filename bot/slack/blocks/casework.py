@@ -8,6 +8,7 @@ from datetime import date
 from slack_sdk.models.blocks import ActionsBlock, Block, Option, PlainTextObject, StaticSelectElement
 from slack_sdk.models.views import View
 
+from bot.domain.case_notes import ListingCameBack, ListingsChanged, TalkDue, kind_of
 from bot.domain.cases import Case, CaseStatus, OutcomeKind
 from bot.domain.followups import CaseListing, ListingState
 from bot.services.casework.contacts import Meter
@@ -277,16 +278,16 @@ def facts_lines(case: Case, words: Words) -> list[str]:
     return lines
 
 
-def note_of(what: str, facts: Mapping[str, object], words: Words) -> Card:
+def note_of(note: ListingsChanged | ListingCameBack | TalkDue, words: Words) -> Card:
     """What happened by itself, for the thread: listings that changed, a listing come back, somebody to speak with."""
-    text = words(f"casework.note.{what}")
-    rows = facts.get("looked")
-    if isinstance(rows, list):
-        lines = [f"• `{esc(str(row[0]))}` {words(f'casework.state.{row[1]}')}" for row in rows[:PAGE]]
-        text = "\n".join([text, *lines])
-    if "listing" in facts:
-        shared = words(f"casework.tie.{facts.get('tie')}")
-        text = f"{text} `{esc(str(facts['listing']))}` · {words('casework.shares', what=shared)}"
-    if "office" in facts:
-        text = f"{text} {esc(str(facts['office']))}. {esc(one_line(str(facts.get('note') or ''), 300))}"
+    text = words(f"casework.note.{kind_of(note)}")
+    match note:
+        case ListingsChanged():
+            rows = [f"• `{esc(row[0])}` {words(f'casework.state.{row[1]}')}" for row in note.looked[:PAGE]]
+            text = "\n".join([text, *rows])
+        case ListingCameBack():
+            shared = words(f"casework.tie.{note.tie}")
+            text = f"{text} `{esc(note.listing)}` · {words('casework.shares', what=shared)}"
+        case TalkDue():
+            text = f"{text} {esc(note.office)}. {esc(one_line(note.note, 300))}"
     return card(text, [section(text)])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from slack_sdk.models.blocks import Block, ImageBlock, PlainTextObject
 from slack_sdk.models.blocks.basic_components import SlackFile
 
+from bot.domain.case_notes import ProofFound
 from bot.domain.proofs import Proof
-from bot.domain.sentences import Sentence, read
+from bot.domain.sentences import Sentence
 from bot.slack.blocks.text import card, context, esc, one_line, section
 from bot.slack.cards import Card
 from bot.words.book import Words
@@ -34,18 +33,17 @@ def proof_blocks(proof: Proof | None, words: Words, *, picture: bool = True) -> 
     return [context(" ".join(told))] if told else []
 
 
-def proof_notes(facts: Mapping[str, object], words: Words) -> list[Card]:
+def proof_notes(note: ProofFound, words: Words) -> list[Card]:
     """The proof for the thread of a case: with its drawing first, in words for a Slack that does not take that."""
-    picture, genuine = (one_line(str(facts.get(name) or ""), 300) for name in ("picture", "genuine"))
-    measured = read(facts.get("measured") or "")
-    text = f"`{esc(str(facts['listing']))}` {esc(_measured(picture, genuine, measured, words))}"
-    if facts.get("held"):
-        text = f"{text} {words('proof.held', held=esc(str(facts['held'])))}"
+    measured = _measured(str(note.picture), one_line(note.genuine, 300), note.measured, words)
+    text = f"`{esc(note.listing)}` {esc(measured)}"
+    if note.held:
+        text = f"{text} {words('proof.held', held=esc(note.held))}"
     bare = card(text, [section(text)])
-    if not facts.get("file"):
+    if not note.file:
         return [bare]
-    name = one_line(f"{facts['listing']} · match-{picture}.png", 200)
-    return [card(text, [section(text), _picture(str(facts["file"]), name, words)]), bare]
+    name = one_line(f"{note.listing} · match-{note.picture}.png", 200)
+    return [card(text, [section(text), _picture(note.file, name, words)]), bare]
 
 
 def _told(proof: Proof, words: Words) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from bot.domain.alerts import Alert
 from bot.domain.assessments import Assessment, Band, Signal
+from bot.domain.case_notes import CaseNote, facts_of, kind_of
 from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft, PreviewOrder
@@ -163,11 +164,9 @@ class Ears:
         self._fail()
         self.told.append(f"{draft.draft_id} {what} {' '.join(people)}")
 
-    def tell_case(
-        self, case: Case, what: str, facts: Mapping[str, object], *, key: str, since: datetime | None
-    ) -> None:
+    def tell_case(self, case: Case, note: CaseNote, *, key: str, since: datetime | None) -> None:
         self._fail()
-        self.told.append(f"{case.case_id} {what} {dict(facts)}")
+        self.told.append(f"{case.case_id} {kind_of(note)} {facts_of(note)}")
 
     def keep_picture(self, name: str, content: bytes) -> str:
         self._fail()
