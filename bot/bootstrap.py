@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
@@ -18,6 +18,8 @@ from bot.capture.screenshot import ChromiumScreenshot
 from bot.capture.sheets import workbook_of
 from bot.capture.stamps import Stamper, roots
 from bot.domain.ids import LOCAL, WorkspaceId
+from bot.domain.intake import AddedFeed
+from bot.domain.moments import TeamZone
 from bot.domain.retention import RetentionTerms
 from bot.domain.workdays import is_working_day
 from bot.domain.workhours import Workhours
@@ -39,9 +41,10 @@ from bot.services.desk import Desk, DeskParts, assembled
 from bot.services.drafting.pending import ApprovalPatience
 from bot.services.drafting.team import Team
 from bot.services.upkeep.people import People
-from bot.services.upkeep.team_settings import CHANNELS, PEOPLE, TeamSettings
+from bot.services.upkeep.team_settings import CHANNELS, PEOPLE, ZONE, TeamSettings
 from bot.settings import Settings, from_environment
 from bot.sources import rates
+from bot.sources.added import LARGEST, LONGEST, AddedSource
 from bot.sources.brought import BroughtReaders
 from bot.sources.keywords import keywords
 from bot.sources.looking import GuardedListingPages
@@ -112,7 +115,7 @@ def _parts(
         counsel=counsel,
         people=people,
         team=team,
-        patience=patience_of(settings),
+        patience=patience_of(settings, chosen.zone),
         terms=terms_of(settings),
         pace=settings.pace,
         questions=questions_of(guidance, answers, register, store, clock, people.name),
@@ -120,6 +123,7 @@ def _parts(
         weights=_weights(settings, store, clock, judge.heard),
         draw=judge.drawn,
         sources=found,
+        opened=partial(_added, web),
         lookups=Lookups(markets),
         look_at=GuardedListingPages(web).look_at,
         pages=GuardedPages(web),
@@ -210,6 +214,11 @@ def configured(settings: Settings, markets: Sequence[MarketplaceSource], clock: 
     return [*sources(settings.feeds, operator_stream), *(MappedFeed(plan, means) for plan in maps), *markets]
 
 
+def _added(web: Guarded, feed: AddedFeed) -> AddedSource:
+    """What is behind an address that an admin gave."""
+    return AddedSource(feed, replace(web, max_bytes=LARGEST, whole_seconds=LONGEST).body)
+
+
 def _searching(settings: Settings, store: Store, clock: Clock) -> Searching:
     def words() -> Sequence[str]:
         with store.unit() as unit:
@@ -227,7 +236,7 @@ def _searching(settings: Settings, store: Store, clock: Clock) -> Searching:
 
 def team_of(given: Settings, store: Store, clock: Clock) -> tuple[TeamSettings, OutsideCounsel, People, Team]:
     """What an admin may change in Slack, outside counsel, who has which role, and who decides on drafts."""
-    first = {name: _values(getattr(given, name)) for name in (*CHANNELS, *PEOPLE)}
+    first = {name: _values(getattr(given, name)) for name in (*CHANNELS, *PEOPLE, ZONE)}
     settings, counsel = TeamSettings(first, store, clock), OutsideCounsel(store, clock)
     people = People(settings.of, clock, counsel.of)
     delay = timedelta(minutes=given.release_delay_minutes)
@@ -241,10 +250,10 @@ def _values(value: str | tuple[str, ...]) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (value,) if value else ()
 
 
-def patience_of(settings: Settings) -> ApprovalPatience:
+def patience_of(settings: Settings, zone: TeamZone) -> ApprovalPatience:
     """How long approvals may wait."""
     opens, closes = settings.opening_hours
-    hours = Workhours(opens=opens, closes=closes, is_working_day=is_working_day)
+    hours = Workhours(opens=opens, closes=closes, is_working_day=is_working_day, zone=zone)
     return ApprovalPatience(hours=hours, each=timedelta(hours=settings.approval_hours))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 
 from bot.bootstrap import Built
 from bot.hearing import Stop
@@ -11,8 +12,9 @@ from bot.here import this_process
 from bot.slack.app import Here, connected
 from bot.slack.ear import Ear
 from jobs.holding import DELIVER, gone, holding
+from jobs.runner import Runner
 from jobs.schedule import Schedule
-from jobs.table import table
+from jobs.table import looks, table
 
 DELIVER_SECONDS = 2.0
 
@@ -41,12 +43,12 @@ def running(built: Built, stop: Stop | None = None, ear: Ear | None = None) -> I
             built.desk,
             notifier,
             holder=holder,
-            sweep_seconds=pace,
             deliver_seconds=DELIVER_SECONDS,
             capture_high=settings.capture_high,
             stopping=stop.sign.is_set,
         )
-        schedule = Schedule(jobs)
+        runner = Runner(built.desk.store, notifier, holder, built.desk.clock)
+        schedule = Schedule(jobs, partial(looks, built.desk, runner, pace))
         stack.callback(schedule.stop)
         schedule.start()
         schedules.append(schedule)

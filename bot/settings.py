@@ -12,6 +12,8 @@ from typing import Annotated, Literal
 from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.domain.moments import zone_of
+
 
 def _split(value: object) -> object:
     return (
@@ -159,8 +161,14 @@ class Settings(MarketplaceSettings):
         gt=0,
         description="Working hours a draft waits before a reminder, and again before deputies.",
     )
+    time_zone: str = Field(
+        default="Asia/Shanghai",
+        description="Where the team's mornings and weeks are, as Europe/Berlin; legal days are China's always.",
+    )
     working_hours: str = Field(
-        default="9-18", pattern=r"^\d{1,2}-\d{1,2}$", description="Hours of a working day in China, as 9-18."
+        default="9-18",
+        pattern=r"^\d{1,2}-\d{1,2}$",
+        description="Hours of a working day in the team's time zone, as 9-18.",
     )
     release_delay_minutes: float = Field(
         default=0, ge=0, description="Minutes between the last approval and the clean documents."
@@ -252,6 +260,11 @@ class Settings(MarketplaceSettings):
     @classmethod
     def _upper(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        return zone_of(value).key
 
     @field_validator("working_hours")
     @classmethod

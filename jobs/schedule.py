@@ -24,25 +24,28 @@ class Job:
     at_start: bool = True
 
 
-LOOK_SECONDS = 10.0
-"""How often it is looked whether the clock was put back."""
+LOOK_SECONDS, SPARE = 10.0, 8
+"""How often it is looked whether the clock was put back or jobs came or went, and threads for those that come."""
 
 
 class Schedule:
-    """Runs jobs on their pace until stopped. Jobs live in memory; leases in the database keep replicas apart."""
+    """Runs jobs on their pace until stopped. Jobs live in memory; leases in the database keep replicas apart. ``coming``
+    tells of jobs that come and go: a new one begins, one that is told of no longer ends."""
 
-    def __init__(self, jobs: Sequence[Job]) -> None:
+    def __init__(self, jobs: Sequence[Job], coming: Callable[[], Sequence[Job]] = tuple) -> None:
+        self._coming, self._came = coming, set[str]()
+        first = coming()
         self._scheduler = BackgroundScheduler(
-            executors={"default": ThreadPoolExecutor(max(2, len(jobs)))},
+            executors={"default": ThreadPoolExecutor(len(jobs) + len(first) + SPARE)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
             timezone=UTC,
         )
-        self._pace = {job.name: timedelta(seconds=job.seconds) for job in jobs}
+        self._pace: dict[str, timedelta] = {}
         self._ended = Event()
         self._looking = Thread(target=self._look, name="clock", daemon=True)
         for job in jobs:
-            start = {"next_run_time": datetime.now(UTC)} if job.at_start else {}
-            self._scheduler.add_job(job.run, IntervalTrigger(seconds=job.seconds), id=job.name, **start)
+            self._add(job)
+        self.follow(first)
 
     def start(self) -> None:
         """Begin. Returns at once."""
@@ -53,6 +56,25 @@ class Schedule:
         """Run a job now, ahead of its pace."""
         with suppress(JobLookupError):  # being stopped
             self._scheduler.modify_job(name, next_run_time=datetime.now(UTC))
+
+    def follow(self, coming: Sequence[Job]) -> None:
+        """Begin what has come, end what has gone."""
+        now = {job.name: job for job in coming}
+        for name in self._came - now.keys():
+            self._scheduler.remove_job(name)
+        for name in now.keys() - self._came:
+            self._add(now[name])
+        self._came = set(now)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The jobs that run."""
+        return frozenset(job.id for job in self._scheduler.get_jobs())
+
+    def _add(self, job: Job) -> None:
+        self._pace[job.name] = timedelta(seconds=job.seconds)
+        start = {"next_run_time": datetime.now(UTC)} if job.at_start else {}
+        self._scheduler.add_job(job.run, IntervalTrigger(seconds=job.seconds), id=job.name, **start)
 
     def catch_up(self, now: datetime) -> None:
         """Run at once what is to run later than its pace allows: the clock was put back since, and the job would wait
@@ -72,3 +94,4 @@ class Schedule:
     def _look(self) -> None:
         while not self._ended.wait(LOOK_SECONDS):
             self.catch_up(datetime.now(UTC))
+            self.follow(self._coming())

@@ -24,17 +24,15 @@ def table(
     notifier: Notifier,
     *,
     holder: str,
-    sweep_seconds: float,
     deliver_seconds: float = 2.0,
     capture_high: bool = False,
     stopping: Callable[[], bool] = lambda: False,
 ) -> list[Job]:
-    """The jobs of one bot process. ``holder`` names the process in the leases."""
+    """The jobs of one bot process but for its looks. ``holder`` names the process in the leases."""
     runner = Runner(desk.store, notifier, holder, desk.clock)
     delivery = Delivery(desk.store, notifier, desk.clock, desk.pending.tell, time.sleep, stopping)
     capturing = [runner.job("capture", MINUTE, desk.evidence.capture_due, 300, at_start=False)]
     return [
-        *looks(desk, runner, sweep_seconds),
         delivering(delivery, runner, deliver_seconds),
         *upkeep(desk, runner, notifier),
         *reminders(desk, runner),

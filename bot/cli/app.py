@@ -19,7 +19,7 @@ from bot.logs import set_up
 
 _COMMANDS = {
     "demo": "demo.demo", "run": "run_bot.run", "ask": "ask.ask", "screen": "screen.screen",
-    "draft": "draft.app", "brand": "brand.app", "sources": "sources.sources", "rights": "records.rights",
+    "draft": "draft.app", "brand": "brand.app", "sources": "sources.app", "rights": "records.rights",
     "cases": "cases.app", "look": "cases.look", "accuracy": "contacts.accuracy",
     "contacts": "contacts.app", "alerts": "records.alerts", "deadlines": "deadlines.app",
     "weights": "weights.app", "law": "law.law", "options": "options.options", "guidance": "guidance.app",

@@ -1,15 +1,17 @@
-"""``marque sources``: every source with its freshness and health."""
+"""``marque sources``: every source with its freshness and health; and addresses added or taken away, as in Slack."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Annotated
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, desk, out, print_json, told
+from bot.cli.context import AsJson, desk, me, out, print_json, told
+from bot.domain.intake import AddedFeed, FeedKind
 from bot.domain.moments import CHINA
 from bot.services.upkeep.health import HealthState, SourceHealth
 
@@ -21,8 +23,41 @@ _COLOUR = {
 }
 
 
-def sources(as_json: AsJson = False) -> None:
+app = typer.Typer(
+    name="sources", help="Where listings come from: how each source stands, and feeds by address."
+)
+
+
+@app.command("add")
+def add(
+    address: Annotated[
+        str, typer.Argument(help="http(s) address without a key; one with a key: feeds.toml.")
+    ],
+    kind: Annotated[FeedKind, typer.Option(help="A table with columns to guess, or Marque's own rows.")] = (
+        FeedKind.TABLE
+    ),
+) -> None:
+    """Try the address, show what is in it, and look at it from the next start or, in a running bot, at once."""
+    feed = AddedFeed(kind=kind, url=address)
+    with desk() as at:
+        brought = at.feeds.tried(feed)
+        at.feeds.add(feed, by=me())
+    columns = "".join(f"\n  {field} ← {column}" for field, column in brought.columns)
+    out.print(f"{feed.name}: {len(brought.listings)} listings{columns}", markup=False)
+
+
+@app.command("drop")
+def drop(name: Annotated[str, typer.Argument(help="As `marque sources` names it.")]) -> None:
+    """Look no longer at an address that was added. What was found stays."""
+    with desk() as at:
+        at.feeds.drop(name, by=me())
+
+
+@app.callback(invoke_without_command=True)
+def sources(context: typer.Context, as_json: AsJson = False) -> None:
     """List the sources: when each was looked at, to its end or not. Exit status 1 where one fails."""
+    if context.invoked_subcommand:
+        return
     with desk() as at:
         found = at.health.now()
     if as_json:
@@ -31,7 +66,7 @@ def sources(as_json: AsJson = False) -> None:
         out.print(
             _table(found)
             if found
-            else "No source is set up: set MARQUE_FEEDS, MARQUE_FEED_MAPS or a marketplace."
+            else "No source is set up: set MARQUE_FEEDS, MARQUE_FEED_MAPS or a marketplace, or add an address."
         )
     if any(each.state is HealthState.FAILING for each in found):
         raise typer.Exit(1)

@@ -1,4 +1,5 @@
-"""What a team brings along by itself: links, a table of a vendor, text read off a screenshot. And what is seen without it."""
+"""What a team brings along by itself: links, a table of a vendor, text read off a screenshot, the address of a feed. And what
+is seen without it."""
 
 from __future__ import annotations
 
@@ -6,7 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.errors import WrongInput
 from bot.domain.listings import Listing
+from bot.domain.secrets import shown_address, struck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +21,50 @@ class BroughtListings:
     columns: tuple[tuple[str, str], ...] = ()
     unread: tuple[str, ...] = ()
     text: str = ""
+
+
+class FeedKind(StrEnum):
+    """How the rows behind an address are read: in Marque's own form, or as a table whose columns are guessed."""
+
+    LISTINGS = "listings"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedFeed:
+    """An address that an admin had looked at. It is kept and shown, so it holds no key."""
+
+    kind: FeedKind
+    url: str
+
+    def __post_init__(self) -> None:
+        if not self.url.startswith(("http://", "https://")):
+            raise WrongInput("an address begins with http:// or https://")
+        if struck(self.url) != self.url or "${" in self.url:
+            raise WrongInput(
+                "the address holds a key; have the operator put it into feeds.toml, where keys stay"
+            )
+
+    @property
+    def name(self) -> str:
+        """By what the source is known."""
+        return shown_address(self.url)
+
+    def written(self) -> str:
+        """As the settings keep it."""
+        return f"{self.kind.value} {self.url}"
+
+    @classmethod
+    def read(cls, written: str) -> AddedFeed:
+        """Back from the settings, or from a button.
+
+        Raises:
+            WrongInput: it tells no kind, or no address.
+        """
+        kind, _, url = written.partition(" ")
+        if kind not in list(FeedKind):
+            raise WrongInput("choose what is behind the address")
+        return cls(kind=FeedKind(kind), url=url)
 
 
 class Sight(StrEnum):

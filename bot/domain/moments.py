@@ -2,10 +2,44 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.domain.errors import WrongInput
 
 CHINA = ZoneInfo("Asia/Shanghai")
+TeamZone = Callable[[], tzinfo]
+"""Where the team's mornings and weeks are."""
+
+
+def in_china() -> tzinfo:
+    """A team in China."""
+    return CHINA
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone of this name.
+
+    Raises:
+        WrongInput: there is none.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, LookupError) as fault:
+        raise WrongInput(
+            "“{zone}” is no time zone; write it as Europe/Berlin or Asia/Shanghai", zone=name
+        ) from fault
+
+
+@cache
+def zone_names() -> Sequence[str]:
+    """The zones that are named by a place, with UTC."""
+    areas = {
+        "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific", "UTC",
+    }  # fmt: skip
+    return sorted(name for name in available_timezones() if name.partition("/")[0] in areas)
 
 
 def aware(moment: datetime, what: str) -> datetime:

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from bot.domain.alerts import Alert, AlertHold
 from bot.domain.assessments import Band
 from bot.domain.errors import WrongInput
 from bot.domain.ids import NO_RULE, PersonId, RuleId
+from bot.domain.moments import zone_of
 
 ENOUGH_VERDICTS = 30
 """Verdicts after which a rule's precision says something."""
@@ -61,12 +61,7 @@ class AlertRule:
     made_at: datetime
 
     def __post_init__(self) -> None:
-        try:
-            ZoneInfo(self.zone)
-        except (ValueError, OSError, LookupError) as fault:
-            raise WrongInput(
-                "“{zone}” is no time zone; write it as Europe/Berlin or Asia/Shanghai", zone=self.zone
-            ) from fault
+        zone_of(self.zone)
         if not 0 <= self.min_score < 1:
             raise WrongInput("the minimum score is a share between 0 and 1, for example 0.8")
         if self.cap < 0:
@@ -88,7 +83,7 @@ class AlertRule:
         """Whether the rule keeps quiet at this moment."""
         if self.quiet_from is None or self.quiet_to is None:
             return False
-        clock = now.astimezone(ZoneInfo(self.zone)).time()
+        clock = now.astimezone(zone_of(self.zone)).time()
         if self.quiet_from <= self.quiet_to:
             return self.quiet_from <= clock < self.quiet_to
         return clock >= self.quiet_from or clock < self.quiet_to
@@ -137,7 +132,7 @@ def digest_due(rule: AlertRule, held_since: datetime, now: datetime) -> bool:
     if rule.muted or rule.quiet(now):
         return False
     if rule.pace is Pace.DAILY:
-        local = held_since.astimezone(ZoneInfo(rule.zone))
+        local = held_since.astimezone(zone_of(rule.zone))
         at = local.replace(hour=rule.digest_at.hour, minute=rule.digest_at.minute, second=0, microsecond=0)
         return now >= (at if at > local else at + timedelta(days=1))
     if rule.pace is Pace.AT_ONCE and rule.quiet(held_since):

@@ -52,6 +52,7 @@ from bot.services.upkeep.reports import Reports
 from bot.services.upkeep.retention import Retention
 from bot.services.upkeep.team_settings import TeamSettings
 from bot.services.watching.alerts import Alerts
+from bot.services.watching.feeds import Feeds, Opener
 from bot.services.watching.intake import Intake, Readers
 from bot.services.watching.looks import Judge
 from bot.services.watching.rules import Rules
@@ -88,6 +89,7 @@ class Desk(GivenParts):
     routes: Routes
     team_documents: TeamDocuments
     watches: Watches
+    feeds: Feeds
     alerts: Alerts
     triage: Triage
     proofs: Proofs
@@ -136,6 +138,7 @@ class DeskParts(GivenParts):
     judge: Judge
     draw: Draw
     sources: Sequence[ListingSource]
+    opened: Opener
     look_at: Callable[[Listing], ListingSighting]
     pages: ListingPages
     readers: Readers
@@ -154,11 +157,11 @@ class DeskParts(GivenParts):
 def assembled(parts: DeskParts) -> Desk:
     """The desk of these parts."""
     store, clock, register, writer = parts.store, parts.clock, parts.register, parts.writer
-    names, drafted = tuple(each.name for each in parts.sources), parts.home / "drafts"
+    drafted, zone, team = parts.home / "drafts", parts.settings.zone, parts.team
     alerts, rights = Alerts(store, clock), Rights(store, register, clock)
-    watches = Watches(store, parts.sources, parts.judge, clock)
+    feeds = Feeds(parts.settings, parts.opened, [each.name for each in parts.sources])
+    watches = Watches(store, parts.sources, parts.judge, clock, feeds.sources)
     drafts = Drafts(store, writer, parts.capturer, drafted, clock)
-    anew, team = drafts.composed_anew, parts.team
     given = {field.name: getattr(parts, field.name) for field in fields(GivenParts)}
     return Desk(
         **given,
@@ -168,30 +171,31 @@ def assembled(parts: DeskParts) -> Desk:
         intake=Intake(store, watches, rights, parts.readers, parts.home, clock),
         routes=Routes(store, register, clock),
         watches=watches,
+        feeds=feeds,
         tips=Tips(store, watches, parts.pages, parts.lookups, clock),
-        health=Health(store, names, parts.pace, clock),
+        health=Health(store, lambda: watches.names, parts.pace, clock),
         genuine_pictures=GenuinePictures(store, clock),
         team_documents=TeamDocuments(store, clock, parts.without_orders),
         alerts=alerts,
         triage=Triage(store, clock),
         proofs=Proofs(store, parts.draw, clock),
-        rules=Rules(store, lambda: parts.people.may_approve, clock),
-        levels=ServiceLevels(store, names, parts.pace, clock),
+        rules=Rules(store, lambda: parts.people.may_approve, clock, zone),
+        levels=ServiceLevels(store, lambda: watches.names, parts.pace, clock),
         cases=Cases(store, alerts, clock),
         merging=Merging(store, clock),
         followups=Followups(store, parts.lookups, parts.look_at, clock),
         casefiles=CaseFiles(store, parts.workbook, parts.home / "cases", clock),
-        contacts=Contacts(store, register, clock),
+        contacts=Contacts(store, register, clock, zone),
         drafts=drafts,
         batches=Batches(store, writer, drafts, team),
         suggestions=Suggestions(store, parts.wording),
         approvals=Approvals(store, writer, register, team, drafted, clock),
-        pending=Pending(store, writer, register, anew, team, parts.patience, drafted, clock),
+        pending=Pending(store, writer, register, drafts.composed_anew, team, parts.patience, drafted, clock),
         deadlines=Deadlines(store, register, clock),
         audit=AuditTrail(store, parts.heads, clock),
         reviews=Reviews(store, parts.guidance_pages, writer, clock),
-        law_change=LawChange(store, register, clock),
-        reports=Reports(store, clock, parts.paper),
+        law_change=LawChange(store, register, clock, zone),
+        reports=Reports(store, clock, parts.paper, zone),
         squatting=Squatting(store, register, clock),
         infringers=Infringers(store, register, parts.picture, clock),
         retention=Retention(store, parts.files, parts.terms, clock),

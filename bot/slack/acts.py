@@ -24,8 +24,8 @@ VIEWERS = (
 )  # fmt: skip
 ADMINS = (
     "/marque:counsel",
-    ActionId.SETTINGS, ActionId.COUNSEL, ActionId.END_COUNSEL,
-    FormId.SETTINGS, FormId.COUNSEL,
+    ActionId.SETTINGS, ActionId.COUNSEL, ActionId.END_COUNSEL, ActionId.FEEDS, ActionId.ADD_FEED, ActionId.DROP_FEED,
+    FormId.SETTINGS, FormId.COUNSEL, FormId.FEED,
 )  # fmt: skip
 APPROVERS = (
     "form.brand:change", "intake.book:change",

@@ -29,6 +29,7 @@ from bot.slack.listeners import (
     deadlines,
     drafts,
     evidence,
+    feeds,
     filing,
     handed,
     home,
@@ -58,7 +59,7 @@ from knowledge.law import load
 
 ROOMS = (
     questions, routes, alerts, triage, rules, cases, casework, counsel, deadlines, evidence, handed,
-    drafts, approvals, filing, batches, reviews, watches, tips, setup, team_settings, rights, home,
+    drafts, approvals, filing, batches, reviews, watches, tips, setup, team_settings, feeds, rights, home,
     helping, again, installation,
 )  # fmt: skip
 log = structlog.get_logger("marque.slack")

@@ -11,8 +11,9 @@ import structlog
 from slack_bolt import Ack, App
 
 from bot.domain.errors import MarqueError
-from bot.slack.blocks.fields import MOST_OPTIONS, Choices, options
+from bot.slack.blocks.fields import MOST_OPTIONS, Choices, options, zone_choices
 from bot.slack.front import Front
+from bot.slack.ids import ModalField
 from bot.slack.parsing import parse_sought
 from bot.slack.payloads import Body, Sought
 
@@ -49,6 +50,11 @@ def among(held: Offer) -> Offer:
         return [each for each, _ in zip(found, range(MOST_OPTIONS), strict=False)]
 
     return offer
+
+
+def on_zone(app: App, front: Front, form: StrEnum) -> None:
+    """Let the time zone of this form be found by the words of its name."""
+    on_search(app, front, form, ModalField.ZONE, among(lambda front, _: zone_choices(front.desk.clock())))
 
 
 def _has(text: str, words: list[str]) -> bool:

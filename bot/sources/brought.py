@@ -29,8 +29,8 @@ from bot.sources.documents import rows_of
 from bot.sources.listinglines import UnusableError
 from bot.sources.mapping import Expression, FeedMap
 
-MOST_ROWS, SAMPLE, UNREAD = 5_000, 50, 5
-"""Rows taken in at once, rows by whose contents a column is guessed, and unreadable ones that are told."""
+MOST_ROWS, MOST_IN_FEED, SAMPLE, UNREAD = 5_000, 500_000, 50, 5
+"""Rows taken in at once, rows of a feed, rows by whose contents a column is guessed, and unreadable ones that are told."""
 
 LARGEST = 20_000_000
 """Bytes of a file, and of what lies packed in it."""
@@ -88,7 +88,23 @@ def listings_of(name: str, data: bytes) -> BroughtListings:
     Raises:
         WrongInput: it is no table, or no column tells which listings they are.
     """
-    rows = list(_rows(name, data))
+    columns, found = table_of(name, data, MOST_ROWS)
+    listings, unread = dict[str, Listing](), list[str]()
+    for item in found:
+        if isinstance(item, Unreadable):
+            unread.append(f"{item.line}: {item.reason}")
+        else:
+            listings.setdefault(item.listing_id, item)
+    return BroughtListings(
+        listings=tuple(listings.values()), columns=tuple(columns.items()), unread=tuple(unread)
+    )
+
+
+def table_of(
+    name: str, data: bytes, most: int = MOST_IN_FEED
+) -> tuple[Mapping[str, str], Iterator[Listing | Unreadable]]:
+    """The columns guessed for a table, and every row as a listing or as unreadable. Raises as :func:`listings_of`."""
+    rows = list(_rows(name, data, most))
     plain = [row for row in rows if not isinstance(row, Unreadable)]
     if not plain:
         raise WrongInput("{file} holds no row under a line of column names", file=name)
@@ -97,21 +113,20 @@ def listings_of(name: str, data: bytes) -> BroughtListings:
         raise WrongInput(
             "no column of {file} holds addresses of listings, or a platform with an id", file=name
         )
-    plan = _plan(name, columns)
-    listings, unread = dict[str, Listing](), list[str]()
+    return columns, _listings(name, rows, _plan(name, columns))
+
+
+def _listings(
+    name: str, rows: Sequence[Mapping[str, str] | Unreadable], plan: FeedMap
+) -> Iterator[Listing | Unreadable]:
     for number, row in enumerate(rows, 2):
         if isinstance(row, Unreadable):
-            unread.append(f"{row.line}: {row.reason}")
+            yield row
             continue
         try:
-            listing = plan.listing(row)
+            yield plan.listing(row)
         except UnusableError as fault:
-            unread.append(f"{number}: {fault}")
-        else:
-            listings.setdefault(listing.listing_id, listing)
-    return BroughtListings(
-        listings=tuple(listings.values()), columns=tuple(columns.items()), unread=tuple(unread)
-    )
+            yield Unreadable(line=number, reason=str(fault), file=name)
 
 
 def guessed(rows: Sequence[Mapping[str, str]]) -> Mapping[str, str]:
@@ -207,36 +222,36 @@ def _lines(text: str) -> Iterator[tuple[str, list[str]]]:
         yield words.strip(" -·|•"), urls
 
 
-def _rows(name: str, data: bytes) -> Iterator[Mapping[str, str] | Unreadable]:
+def _rows(name: str, data: bytes, most: int) -> Iterator[Mapping[str, str] | Unreadable]:
     kind = Path(name.lower()).suffix
-    if len(data) > LARGEST:
+    if len(data) > LARGEST and most == MOST_ROWS:
         raise WrongInput(
             "{file} is larger than {size} MB; put it into a feed instead",
             file=name,
             size=LARGEST // 1_000_000,
         )
     if kind == ".xlsx":
-        yield from _sheet(name, data)
+        yield from _sheet(name, data, most)
         return
     if kind not in {".csv", ".tsv", ".txt"}:
         raise WrongInput("{file} is no table: CSV, TSV and XLSX are read", file=name)
     try:
         for number, row in enumerate(rows_of(iter((data,)), "csv", _plan(name, {}), name)):
-            if number >= MOST_ROWS:
+            if number >= most:
                 return
             yield row if isinstance(row, Unreadable) else {key: str(value) for key, value in row[1].items()}
     except SourceUnavailable as fault:
         raise WrongInput(str(fault)) from fault
 
 
-def _sheet(name: str, data: bytes) -> Iterator[Mapping[str, str]]:
+def _sheet(name: str, data: bytes, most: int) -> Iterator[Mapping[str, str]]:
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except (zipfile.BadZipFile, OSError, ValueError, KeyError) as fault:
         raise WrongInput("{file} cannot be read as a workbook: {cause}", file=name, cause=fault) from fault
     try:
         columns: list[str] = []
-        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True, max_row=MOST_ROWS)):
+        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True, max_row=most)):
             texts = ["" if cell is None else str(cell).strip() for cell in cells]
             if not columns:
                 columns = texts if sum(map(bool, texts)) > 1 else []

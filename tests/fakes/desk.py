@@ -52,6 +52,7 @@ from bot.services.upkeep.people import People
 from bot.services.upkeep.team_settings import TeamSettings
 from bot.services.watching.looks import Bench, Judge
 from bot.signals.pictures.image import Fingerprint
+from bot.sources.added import AddedSource
 from bot.sources.brought import BroughtReaders
 from bot.sources.marketplaces import Lookups
 from bot.store.heads import HeadFile
@@ -168,6 +169,15 @@ def nothing_recognised(_listing: Listing) -> Drawn | None:
     return None
 
 
+def nowhere(url: str) -> bytes:
+    """No web.
+
+    Raises:
+        FetchFailed: always.
+    """
+    raise FetchFailed(url, "there is no web here")
+
+
 @contextmanager
 def a_desk(
     home: Path,
@@ -192,6 +202,7 @@ def a_desk(
     draw: Draw = nothing_recognised,
     judge: Callable[[Store], Judge] | None = None,
     capturer: Capturer | None = None,
+    fetch: Callable[[str], bytes] = nowhere,
 ) -> Iterator[Desk]:
     """A desk on a database of its own, with the brand book of the factories imported."""
     register = law.load()
@@ -237,6 +248,7 @@ def a_desk(
             weights=WeightsRoom(store, clock),
             draw=draw,
             sources=sources,
+            opened=lambda feed: AddedSource(feed, fetch),
             lookups=Lookups(lookups),
             look_at=page or (lambda listing: ListingSighting(listing=listing)),
             pages=pages or NoPages(),

@@ -97,6 +97,8 @@ FILLED = {
     "cap": "0",
     "left_out": "D-000001",
     "kind": "export",
+    "feed_kind": "table",
+    "feed_url": "https://vendor.example/rows.csv",
     "pasted": "https://item.jd.com/100012043978.html",
 }
 """What forms are filled in with, so that their fields are no reason to stop."""

@@ -78,7 +78,6 @@ def test_a_rule_made_in_the_modal_sends_alerts_to_its_channel(bot_in_playground:
         (ModalField.MIN_SCORE, "ten"),
         (ModalField.CAP, "-"),
         (ModalField.QUIET_FROM, "22:00"),
-        (ModalField.ZONE, "Mars"),
     ],
 )
 def test_a_field_that_makes_no_sense_is_named(bot_in_playground: Bot, field: ModalField, value: str) -> None:

@@ -7,7 +7,10 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from openpyxl import Workbook
@@ -15,6 +18,8 @@ from pydantic import SecretStr
 
 import bot.demo
 from bot.bootstrap import Built, build
+from bot.net.guarded import Guarded
+from bot.playground.driver import ActRefusedError
 from bot.playground.records import APP_TOKEN, BOT_TOKEN
 from bot.playground.seen import SeenMessage
 from bot.playground.server import Playground
@@ -66,8 +71,35 @@ class FreshBot:
         return self.playground.wait_for(found)[-1]
 
 
+class _Vendor(BaseHTTPRequestHandler):
+    """A vendor who gives a table to whoever asks."""
+
+    def do_GET(self) -> None:
+        body = f"商品名称,到手价格(元),宝贝链接\nQuellwood 保温杯 高仿,39.9,{GOOD}\n没有链接,10,\n".encode()
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # its name there
+        """Say nothing."""
+
+
 @contextmanager
-def fresh(home: Path) -> Iterator[FreshBot]:
+def a_vendor() -> Iterator[int]:
+    """The port of one on this machine."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Vendor) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield server.server_address[1]
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@contextmanager
+def fresh(home: Path, web: Guarded | None = None) -> Iterator[FreshBot]:
     """Nothing but tokens, a channel and people is set."""
     with Playground(WORKSPACE, retry_delays=()) as playground:
         settings = Settings(
@@ -80,7 +112,7 @@ def fresh(home: Path) -> Iterator[FreshBot]:
             admins=(DAVE,),
             capture_high=False,
         )
-        with build(settings) as built, connected(built.desk, settings) as notifier:
+        with build(settings, fetcher=web) as built, connected(built.desk, settings) as notifier:
             desk = built.desk
             yield FreshBot(
                 playground=playground,
@@ -198,3 +230,62 @@ def test_what_cannot_be_read_is_told_with_what_can(fresh_bot: FreshBot) -> None:
     fresh_bot.told("column of no.csv holds addresses")
     alice.says(alice.dm, "", files={"shot.png": b"x"})
     fresh_bot.told("The picture")
+
+
+def an_admin_sees_the_checklist(bot_: FreshBot) -> SeenMessage:
+    bot_.playground.person(DAVE).command(ALERTS, "/marque", "setup")
+    return bot_.told("The first hour with Marque", DAVE)
+
+
+def test_an_admin_finds_the_teams_time_zone_by_a_city_and_the_mornings_move_there(
+    fresh_bot: FreshBot,
+) -> None:
+    bot_, dave = fresh_bot, fresh_bot.playground.person(DAVE)
+    card = an_admin_sees_the_checklist(bot_)
+    assert "Mornings and weeks of the team: Asia/Shanghai" in card.everything
+    dave.clicks(card, "setup.settings")
+    form = bot_.playground.wait_for(lambda s: (m := s.modal(DAVE)) and "zone" in m.action_ids and m)
+    [(name, label)] = dave.options(form, "zone", "berlin")
+    assert (name, label.partition(" · ")[0]) == ("Europe/Berlin", "Europe/Berlin")
+    dave.submits(form, {"zone": name})
+    bot_.told("Kept: Where the team is", DAVE)
+    assert bot_.built.desk.settings.zone().key == "Europe/Berlin"
+    bot_.playground.wait_for(
+        lambda s: (m := s.message(card.channel, card.ts)) and "of the team: Europe/Berlin" in m.everything
+    )
+
+
+def test_an_admin_adds_a_feed_it_is_tried_and_shown_then_watched_and_taken_away_again(tmp_path: Path) -> None:
+    with a_vendor() as port:
+        web = Guarded(allow=lambda address: address == "127.0.0.1", ports=frozenset({port}))
+        address = f"http://127.0.0.1:{port}/export.csv"
+        with fresh(tmp_path, web) as bot_:
+            dave = bot_.playground.person(DAVE)
+            named(bot_)
+            card = an_admin_sees_the_checklist(bot_)
+            assert "○ Nothing is watched by itself yet" in card.everything
+            dave.clicks(card, "setup.feeds")
+            with pytest.raises(ActRefusedError) as refused:
+                dave.submits(dave.modal(), {"feed_url": f"{address}?api_key=abcd1234"})
+            assert list(refused.value.errors) == ["feed_url"]
+            dave.submits(dave.modal(), {"feed_url": address})
+            tried = bot_.told("listings read: 1", DAVE)
+            assert "title ← 商品名称" in tried.everything
+            assert "Rows that are no listing: 1" in tried.everything
+            assert not bot_.built.desk.watches.names
+            dave.clicks(tried, "feed.add")
+            bot_.told("is watched from now on", DAVE)
+            [name] = bot_.built.desk.watches.names
+            bot_.playground.wait_for(
+                lambda s: (m := s.message(card.channel, card.ts)) and "✓ sources set" in m.everything
+            )
+            bot_.built.desk.watches.look(name)
+            assert "Quellwood" in bot_.alerted("taobao:710000000001").everything
+            dave.clicks(tried, "feed.add")
+            bot_.told("looked at already", DAVE)
+        with fresh(tmp_path, web) as bot_:
+            assert bot_.built.desk.watches.names == (name,)
+            dave = bot_.playground.person(DAVE)
+            dave.clicks(an_admin_sees_the_checklist(bot_), "setup.feeds")
+            dave.clicks(dave.modal(), "feed.drop")
+            bot_.playground.wait_for(lambda _: not bot_.built.desk.watches.names or None)

@@ -13,7 +13,7 @@ from bot.domain.deadlines import MORNING
 from bot.domain.errors import NotPossible
 from bot.domain.ids import MARQUE, CaseId, PersonId
 from bot.domain.liaison import Contact
-from bot.domain.moments import CHINA, china_day
+from bot.domain.moments import TeamZone, china_day, in_china
 from bot.ports import Clock
 from bot.repositories import Store
 from bot.services.casework.followups import say
@@ -43,8 +43,8 @@ class Meter:
 class Contacts:
     """Keeps the log and reads the meter."""
 
-    def __init__(self, store: Store, register: Register, clock: Clock) -> None:
-        self._store, self._register, self._clock = store, register, clock
+    def __init__(self, store: Store, register: Register, clock: Clock, zone: TeamZone = in_china) -> None:
+        self._store, self._register, self._clock, self._zone = store, register, clock, zone
 
     def add(
         self,
@@ -103,9 +103,9 @@ class Contacts:
             return unit.contacts.due(china_day(self._clock()))
 
     def remind(self) -> int:
-        """At nine in China, say in the thread of each case whom to speak with today, once; how many."""
+        """At the team's nine, say in the thread of each case whom to speak with today, once; how many."""
         now = self._clock()
-        if now.astimezone(CHINA).time() < MORNING:
+        if now.astimezone(self._zone()).time() < MORNING:
             return 0
         with self._store.unit() as unit:
             waiting = [each for each in unit.contacts.due(china_day(now)) if each.case_id]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -35,21 +35,24 @@ class SourceHealth:
 
 
 class Health:
-    """Reads the health of the sources that are set up from the looks on record. ``pace``: time between two sweeps."""
+    """Reads the health of the ``sources`` that are set up now from the looks on record. ``pace``: time between two sweeps."""
 
-    def __init__(self, store: Store, sources: Iterable[str], pace: timedelta, clock: Clock) -> None:
-        self._store, self._names, self._pace, self._clock = store, tuple(sources), pace, clock
+    def __init__(
+        self, store: Store, sources: Callable[[], Iterable[str]], pace: timedelta, clock: Clock
+    ) -> None:
+        self._store, self._sources, self._pace, self._clock = store, sources, pace, clock
 
     def now(self) -> Sequence[SourceHealth]:
         """Every source, in the order in which they are set up."""
+        names = tuple(self._sources())
         with self._store.unit() as unit:
             newest = {look.source: look for look in unit.looks.latest()}
             failing = {
                 name: unit.looks.recent(name, LOOKED_BACK)
-                for name in self._names
+                for name in names
                 if name in newest and newest[name].error
             }
-        return [self._stands(name, newest.get(name), failing.get(name, ())) for name in self._names]
+        return [self._stands(name, newest.get(name), failing.get(name, ())) for name in names]
 
     def _stands(self, name: str, last: LookReport | None, looks: Sequence[LookReport]) -> SourceHealth:
         if last is None:

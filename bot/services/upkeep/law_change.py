@@ -10,7 +10,7 @@ from bot.domain.cases import CaseStatus
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import DraftStatus
 from bot.domain.law_change import CHANGE_ON, Touched, TouchedKind
-from bot.domain.moments import china_day, china_time
+from bot.domain.moments import TeamZone, china_day, in_china
 from bot.domain.register_clocks import ORIGIN, clocks_of
 from bot.domain.rights import RightKind
 from bot.ports import Clock, OutboxKind
@@ -27,8 +27,8 @@ _CASE = ("tm.infringing_acts", "tm.amr_powers_fine", "tm.amr_confiscation")
 class LawChange:
     """Lists what the change touches, and tells of it."""
 
-    def __init__(self, store: Store, register: Register, clock: Clock) -> None:
-        self._store, self._register, self._clock = store, register, clock
+    def __init__(self, store: Store, register: Register, clock: Clock, zone: TeamZone = in_china) -> None:
+        self._store, self._register, self._clock, self._zone = store, register, clock, zone
 
     def touched(self) -> Sequence[Touched]:
         """The open work that the change touches, drafts first."""
@@ -39,7 +39,7 @@ class LawChange:
     def tell_weekly(self) -> bool:
         """Put the week's note into the outbox: Mondays from the first of December until the change; whether one was."""
         now = self._clock()
-        local, today = china_time(now), china_day(now)
+        local, today = now.astimezone(self._zone()), china_day(now)
         if not FIRST_NOTE <= today < CHANGE_ON or local.weekday() != MONDAY or local.hour < MORNING:
             return False
         year, week, _ = today.isocalendar()

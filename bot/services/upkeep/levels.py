@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -52,16 +52,18 @@ class ServiceLevels:
     ``pace`` is the time between two sweeps.
     """
 
-    def __init__(self, store: Store, sources: Iterable[str], pace: timedelta, clock: Clock) -> None:
-        self._store, self._sources, self._pace, self._clock = store, tuple(sources), pace, clock
+    def __init__(
+        self, store: Store, sources: Callable[[], Iterable[str]], pace: timedelta, clock: Clock
+    ) -> None:
+        self._store, self._sources, self._pace, self._clock = store, sources, pace, clock
 
     def now(self) -> Levels:
         """The levels of the last day."""
-        moment = self._clock()
+        moment, sources = self._clock(), tuple(self._sources())
         with self._store.unit() as unit:
             alerts = unit.alerts.since(moment - RAISED_WITHIN)
             overdue = unit.outbox.overdue(OutboxKind.ALERT, moment - ON_TIME)
-            looks = {name: unit.looks.recent(name, MOST_LOOKS) for name in self._sources}
+            looks = {name: unit.looks.recent(name, MOST_LOOKS) for name in sources}
         lags = [a.lag for a in alerts if a.lag is not None and a.posted_at and moment - a.posted_at <= DAY]
         gaps = [gap for name, found in looks.items() for gap in self._gaps(name, found, moment)]
         widest = max(gaps, default=(timedelta(0), ""))

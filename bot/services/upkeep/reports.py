@@ -12,7 +12,7 @@ from bot.domain.director import director_figures
 from bot.domain.drafts import DraftStatus
 from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.followups import CaseListing, PortalResult
-from bot.domain.moments import CHINA, china_day
+from bot.domain.moments import TeamZone, china_day, in_china
 from bot.domain.report_spans import last_month, this_month
 from bot.domain.reports import FIRST_RESULTS, Ranked, Records, ReportFigures, ReportSpan, figures
 from bot.domain.sentences import Sentence, joined, sentence, worded, written
@@ -45,8 +45,8 @@ NO_WEEK = Week()
 class Reports:
     """Works out figures; ``draw`` of the room of reports prints them."""
 
-    def __init__(self, store: Store, clock: Clock, draw: Drawing) -> None:
-        self._store, self._clock, self._draw = store, clock, draw
+    def __init__(self, store: Store, clock: Clock, draw: Drawing, zone: TeamZone = in_china) -> None:
+        self._store, self._clock, self._draw, self._zone = store, clock, draw, zone
 
     def week(self) -> Week:
         """The last seven days, by two queries: for a screen that opens often."""
@@ -76,8 +76,8 @@ class Reports:
         return ReportSpan(start=end - timedelta(days=days - 1), end=end)
 
     def send_digest(self) -> bool:
-        """On Monday morning in China, once, put the last week in short into the outbox; whether it was."""
-        now = self._clock().astimezone(CHINA)
+        """On the team's Monday morning, once, put the last week in short into the outbox; whether it was."""
+        now = self._clock().astimezone(self._zone())
         if now.weekday() != MONDAY or now.hour < MORNING.hour:
             return False
         span = self.last_days()

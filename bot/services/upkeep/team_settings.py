@@ -1,13 +1,16 @@
-"""Channels, people and switches as an admin set them in Slack: over what the environment says, kept on the audit trail."""
+"""Channels, people, time zone, feeds and switches as an admin set them in Slack: over what the environment says, kept on
+the audit trail."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from bot.domain.audit import Act
 from bot.domain.errors import WrongInput
 from bot.domain.ids import PersonId
+from bot.domain.moments import CHINA, zone_of
 from bot.ports import Clock
 from bot.repositories import Store
 
@@ -17,8 +20,9 @@ PEOPLE = ("viewers", "analysts", "approvers", "admins", "counsel", "deputies")
 SWITCHES = ("hear_replies", "tell_links")
 """Off until an admin turns them on."""
 
-NAMES = frozenset({*CHANNELS, *PEOPLE, *SWITCHES})
-SUBJECT, CHANGED = "settings", "settings.changed"
+ZONE, FEEDS = "time_zone", "added_feeds"
+NAMES = frozenset({*CHANNELS, *PEOPLE, *SWITCHES, ZONE, FEEDS})
+SUBJECT, CHANGED, ADDED, TAKEN = "settings", "settings.changed", "settings.added", "settings.taken"
 
 
 class TeamSettings:
@@ -38,15 +42,21 @@ class TeamSettings:
         """Whether an admin turned a switch on."""
         return self.of(switch) == ("yes",)
 
+    def zone(self) -> ZoneInfo:
+        """Where the team's mornings and weeks are: of digests, reminders and reports, not of a legal day."""
+        return zone_of("".join(self.of(ZONE)) or CHINA.key)
+
     def refresh(self) -> None:
         """Read anew what was changed, here or by another process."""
         with self._store.unit() as unit:
             acts = [entry.act for entry in unit.audit.about(SUBJECT) if entry.act is not None]
         held: dict[str, Values] = {}
         for act in acts:
-            held |= {
-                name: tuple(cast("list[str]", value)) for name, value in act.details.items() if name in NAMES
-            }
+            for name in NAMES & act.details.keys():
+                told = tuple(cast("list[str]", act.details[name]))
+                before = held.get(name, self._first.get(name, ()))
+                left = tuple(each for each in before if each not in told)
+                held[name] = {ADDED: (*left, *told), TAKEN: left}.get(act.what, told)
         self.changed = held
 
     def change(self, wanted: Mapping[str, Values], *, by: PersonId) -> Mapping[str, Values]:
@@ -59,10 +69,22 @@ class TeamSettings:
             raise WrongInput("there is no setting {name}", name=", ".join(sorted(unknown)))
         if "admins" in wanted and self.of("admins") and not wanted["admins"]:
             raise WrongInput("name at least one admin: nobody else could undo it")
+        zone_of("".join(wanted.get(ZONE, ())) or CHINA.key)
         new = {name: value for name, value in wanted.items() if value != self.of(name)}
         if new:
-            details = {name: list(value) for name, value in new.items()}
-            with self._store.unit() as unit:
-                unit.audit.append(Act(who=by, what=CHANGED, subject=SUBJECT, details=details), self._clock())
-            self.refresh()
+            self._keep(CHANGED, new, by)
         return new
+
+    def add(self, name: str, value: str, *, by: PersonId) -> None:
+        """One more value; what another process adds meanwhile is kept."""
+        self._keep(ADDED, {name: (value,)}, by)
+
+    def take(self, name: str, value: str, *, by: PersonId) -> None:
+        """One value less."""
+        self._keep(TAKEN, {name: (value,)}, by)
+
+    def _keep(self, what: str, new: Mapping[str, Values], by: PersonId) -> None:
+        details = {name: list(value) for name, value in new.items()}
+        with self._store.unit() as unit:
+            unit.audit.append(Act(who=by, what=what, subject=SUBJECT, details=details), self._clock())
+        self.refresh()

@@ -11,7 +11,7 @@ from bot.domain.alerts import Alert, AlertHold
 from bot.domain.audit import Act
 from bot.domain.errors import NotAllowed, need
 from bot.domain.ids import NO_RULE, PersonId, RuleId
-from bot.domain.moments import CHINA
+from bot.domain.moments import TeamZone, in_china
 from bot.domain.rules import AlertRule, Pace, RuleReport, better_threshold, digest_due, precision, route
 from bot.domain.triage import Silence, untold
 from bot.ports import Clock, OutboxKind
@@ -72,8 +72,14 @@ class RuleTally:
 class Rules:
     """Makes, changes and judges rules. ``editors`` tells the people who may: approvers and admins."""
 
-    def __init__(self, store: Store, editors: Callable[[], Collection[PersonId]], clock: Clock) -> None:
-        self._store, self._editors, self._clock = store, editors, clock
+    def __init__(
+        self,
+        store: Store,
+        editors: Callable[[], Collection[PersonId]],
+        clock: Clock,
+        zone: TeamZone = in_china,
+    ) -> None:
+        self._store, self._editors, self._clock, self._zone = store, editors, clock, zone
 
     def all(self) -> Sequence[AlertRule]:
         """Every rule, in the order in which they are asked."""
@@ -192,7 +198,7 @@ class Rules:
 
     def report_weekly(self) -> bool:
         """On the first look of a week: have the admins told how right the rules are. Whether they will be."""
-        week = "{}-W{:02d}".format(*self._clock().astimezone(CHINA).isocalendar()[:2])
+        week = "{}-W{:02d}".format(*self._clock().astimezone(self._zone()).isocalendar()[:2])
         with self._store.unit() as unit:
             if unit.seen.has(f"rules {week}"):
                 return False

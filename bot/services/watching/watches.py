@@ -73,10 +73,18 @@ class Watches:
     is recorded once and alerted once, since units of work run one after another.
     """
 
-    def __init__(self, store: Store, sources: Sequence[ListingSource], judge: Judge, clock: Clock) -> None:
-        self._store, self._sources, self._judge, self._clock = store, tuple(sources), judge, clock
-        self._room = BoundedSemaphore(AT_ONCE)
-        self._looking = {source.name: Lock() for source in self._sources}
+    def __init__(
+        self,
+        store: Store,
+        sources: Sequence[ListingSource],
+        judge: Judge,
+        clock: Clock,
+        added: Callable[[], Sequence[ListingSource]] = tuple,
+    ) -> None:
+        """``sources`` are set up for as long as the process runs; ``added`` tells of those that come and go."""
+        self._store, self._fixed, self._judge, self._clock = store, tuple(sources), judge, clock
+        self._added, self._room = added, BoundedSemaphore(AT_ONCE)
+        self._looking: dict[str, Lock] = {}
         self.stopping: Callable[[], bool] = lambda: False
         """Looked at between two listings: a look that is stopped is one that was not made to its end."""
 
@@ -85,19 +93,25 @@ class Watches:
         """The sources, in the order in which they are set up."""
         return tuple(source.name for source in self._sources)
 
+    @property
+    def _sources(self) -> tuple[ListingSource, ...]:
+        return (*self._fixed, *self._added())
+
     def sweep(self) -> SweepReport:
         """Look at every source once, at several together. A source that fails is reported as not looked at; the others
         go on.
         """
-        if not self._sources:
+        sources = self._sources
+        if not sources:
             return SweepReport(looks=())
-        with ThreadPoolExecutor(min(AT_ONCE, len(self._sources)), thread_name_prefix="look") as pool:
-            looks = [pool.submit(self._look, source) for source in self._sources]
+        with ThreadPoolExecutor(min(AT_ONCE, len(sources)), thread_name_prefix="look") as pool:
+            looks = [pool.submit(self._look, source) for source in sources]
         return SweepReport(looks=tuple(look.result() for look in looks))
 
-    def look(self, name: str) -> LookReport:
-        """Look at one source."""
-        return self._look(next(source for source in self._sources if source.name == name))
+    def look(self, name: str) -> LookReport | None:
+        """Look at one source; None where it was taken away meanwhile."""
+        found = next((source for source in self._sources if source.name == name), None)
+        return self._look(found) if found else None
 
     def record(self, listing: Listing) -> Sequence[Assessment]:
         """Judge and store one listing, as a sweep does."""
@@ -123,7 +137,7 @@ class Watches:
         return count
 
     def _look(self, source: ListingSource) -> LookReport:
-        looking = self._looking[source.name]
+        looking = self._looking.setdefault(source.name, Lock())
         if not looking.acquire(timeout=BUSY_SECONDS):
             # The look that is under way reports what it finds.
             busy = LookTally(error=worded("it is being looked at already"))

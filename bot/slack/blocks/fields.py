@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 
 from slack_sdk.models.blocks import (
     Block,
@@ -27,8 +27,9 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.block_elements import FileInputElement
 from slack_sdk.models.views import View
 
+from bot.domain.moments import zone_names, zone_of
 from bot.slack.blocks.text import LABEL, clip, one_line, section
-from bot.slack.ids import ActionId, FormId, Ref
+from bot.slack.ids import ActionId, FormId, ModalField, Ref
 
 TITLE = 24
 MOST_OPTIONS, MOST_BOXES, LONGEST_VALUE = 100, 10, 150
@@ -132,6 +133,25 @@ def found_field(
         action_id=name, initial_option=chosen[0] if chosen else None, min_query_length=0
     )
     return _input(name, label, one, optional=optional)
+
+
+def zone_field(label: str, now: datetime, *, initial: str, hint: str = "") -> Block:
+    """A time zone, searched by the words of its name (:func:`bot.slack.menus.on_zone`)."""
+    element = ExternalDataSelectElement(
+        action_id=ModalField.ZONE.value,
+        initial_option=options(zone_choices(now, [initial]))[0],
+        min_query_length=0,
+    )
+    return _input(ModalField.ZONE.value, label, element, optional=False, hint=hint)
+
+
+def zone_choices(now: datetime, names: Sequence[str] = ()) -> Choices:
+    """The names of places, or these, each with how far its clocks are from UTC now."""
+    found = names or zone_names()
+    return [
+        (name, f"{name.replace('_', ' ')} · UTC{now.astimezone(zone_of(name)).isoformat()[-6:]}")
+        for name in found
+    ]
 
 
 def ticks_field(name: str, label: str, choices: Sequence[tuple[str, str, str]]) -> Block:

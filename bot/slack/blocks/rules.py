@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 
 from slack_sdk.models.blocks import Block, ButtonElement, Option, OverflowMenuElement, PlainTextObject
 from slack_sdk.models.views import View
@@ -14,7 +14,15 @@ from bot.domain.assessments import Band
 from bot.domain.listings import PLATFORMS
 from bot.domain.rules import AlertRule, Pace, RuleReport
 from bot.slack.blocks.alerts import alert_card
-from bot.slack.blocks.fields import channel_field, choice_field, choices_field, modal, text_field, time_field
+from bot.slack.blocks.fields import (
+    channel_field,
+    choice_field,
+    choices_field,
+    modal,
+    text_field,
+    time_field,
+    zone_field,
+)
 from bot.slack.blocks.text import button, buttons, card, context, esc, header, one_line, section
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
@@ -74,7 +82,7 @@ def rules_view(
 
 
 def rule_form(
-    rule: AlertRule | None, brands: Sequence[str], about: Ref, words: Words, zone: str = ""
+    rule: AlertRule | None, brands: Sequence[str], about: Ref, now: datetime, words: Words, zone: str
 ) -> View:
     """The form of one rule; empty for a new one, which suggests what most teams want."""
     bands = [(band.value, words(f"rules.band.{band.value}")) for band in (Band.MEDIUM, Band.HIGH)]
@@ -105,7 +113,8 @@ def rule_form(
         choice_field(
             ModalField.PACE, words("rules.paces"), paces, initial=rule.pace.value if rule else "at_once"
         ),
-        *_hours(rule, words, zone or "Asia/Shanghai"),
+        *_hours(rule, words),
+        zone_field(words("rules.zone"), now, initial=zone),
         text_field(
             ModalField.CAP,
             words("rules.cap"),
@@ -118,7 +127,7 @@ def rule_form(
     return modal(FormId.RULE, title, words("form.save"), words("form.cancel"), about, fields)
 
 
-def _hours(rule: AlertRule | None, words: Words, zone: str) -> list[Block]:
+def _hours(rule: AlertRule | None, words: Words) -> list[Block]:
     return [
         time_field(
             ModalField.DIGEST_AT,
@@ -137,13 +146,6 @@ def _hours(rule: AlertRule | None, words: Words, zone: str) -> list[Block]:
             words("rules.quiet_to"),
             initial=rule.quiet_to if rule else None,
             optional=True,
-        ),
-        text_field(
-            ModalField.ZONE,
-            words("rules.zone"),
-            hint=words("rules.zone_hint"),
-            initial=rule.zone if rule else zone,
-            most=60,
         ),
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.domain.brands import BrandBook
@@ -20,19 +20,21 @@ SHOWN, UNREAD = 5, 3
 Checks = Sequence[tuple[str, bool]]
 
 
-def setup_card(checks: Checks, seen: Sequence[MarketSight], words: Words) -> Card:
+def setup_card(checks: Checks, seen: Sequence[MarketSight], zone: str, words: Words) -> Card:
     """The checklist, the marketplaces, and three ways to a first alert."""
     title = words("setup.card_title")
     lines = [f"{'✓' if done else '○'} {_check(name, done, words)}" for name, done in checks]
     blocks = [
         header(title),
         section("\n".join(lines)),
+        context(words("setup.zone", zone=esc(zone))),
         section("\n".join([f"*{words('setup.seen_title')}*", *sight_lines(seen, words)])),
         section(f"*{words('setup.first_title')}*\n{words('setup.first')}"),
         *buttons(
             button(ActionId.SETUP_BRAND, words("setup.brand_button"), Ref()),
             button(ActionId.SETUP_PASTE, words("setup.paste_button"), Ref()),
             button(ActionId.SETTINGS, words("settings.title"), Ref()),
+            button(ActionId.FEEDS, words("feeds.title"), Ref()),
             button(ActionId.COUNSEL, words("counsel.title"), Ref()),
         ),
         context(words("setup.drop")),
@@ -85,6 +87,12 @@ def brought_card(name: str, file_id: str, brought: BroughtListings, words: Words
     """What a file was read as, before anything of it is taken in."""
     count = len(brought.listings)
     title = words("intake.read", file=esc(one_line(name, 80)), count=count)
+    take = button(ActionId.TAKE_IN, words("intake.take", count=count), Ref(url=file_id))
+    return read_card(title, brought, take, words)
+
+
+def read_card(title: str, brought: BroughtListings, take: ButtonElement, words: Words) -> Card:
+    """What was read: columns, first rows, what is no listing; and what can be done with it, where there is any."""
     columns = [
         f"{words(f'field.{field}')} ← {esc(one_line(column, 60))}" for field, column in brought.columns
     ]
@@ -95,12 +103,12 @@ def brought_card(name: str, file_id: str, brought: BroughtListings, words: Words
     unread = [words("intake.unread", count=len(brought.unread))] if brought.unread else []
     unread += [f"• {esc(one_line(each, 150))}" for each in brought.unread[:UNREAD]]
     said = [words("intake.picture_says", text=esc(one_line(brought.text, 600)))] if brought.text else []
-    nothing = [] if count else [words("intake.no_link")]
+    nothing = [] if brought.listings else [words("intake.no_link")]
     parts = [
         part for part in ("\n".join(columns), "\n".join(rows), "\n".join(unread), *said, *nothing) if part
     ]
-    take = [button(ActionId.TAKE_IN, words("intake.take", count=count), Ref(url=file_id))] if count else []
-    return card("\n".join([title, *parts]), [section(f"*{title}*"), *map(section, parts), *buttons(*take)])
+    acts = buttons(take) if brought.listings else []
+    return card("\n".join([title, *parts]), [section(f"*{title}*"), *map(section, parts), *acts])
 
 
 def outcome_card(outcome: IntakeOutcome, words: Words) -> Card:

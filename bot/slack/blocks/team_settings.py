@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from types import MappingProxyType
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.services.upkeep.team_settings import CHANNELS, PEOPLE, SWITCHES
+from bot.domain.moments import CHINA
+from bot.services.upkeep.team_settings import CHANNELS, PEOPLE, SWITCHES, ZONE
 from bot.slack.blocks.fields import (
     channel_field,
     channels_field,
@@ -16,6 +18,7 @@ from bot.slack.blocks.fields import (
     modal,
     people_field,
     unticked_field,
+    zone_field,
 )
 from bot.slack.blocks.text import context, esc
 from bot.slack.ids import NAMED_CHANNELS, NAMED_GROUPS, NAMED_PEOPLE, FormId, ModalField, Ref
@@ -25,14 +28,19 @@ NO_GROUPS: Mapping[str, str] = MappingProxyType({})
 
 
 def settings_form(
-    values: Callable[[str], tuple[str, ...]], words: Words, groups: Mapping[str, str] = NO_GROUPS
+    values: Callable[[str], tuple[str, ...]],
+    now: datetime,
+    words: Words,
+    groups: Mapping[str, str] = NO_GROUPS,
 ) -> View:
-    """Channels, then who has which role, then what is off until it is turned on. ``groups`` are the user groups of the
-    workspace by id; where Slack names none, those set stay as they are."""
+    """Channels and the time zone, then who has which role, then what is off until it is turned on. ``groups`` are the user
+    groups of the workspace by id; where Slack names none, those set stay as they are."""
     fields: list[Block] = [
         channel_field(name, words(f"settings.{name}"), initial="".join(values(name)[:1]), optional=True)
         for name in CHANNELS
     ]
+    zone, hint = "".join(values(ZONE)) or CHINA.key, words("settings.time_zone_hint")
+    fields.append(zone_field(words("settings.time_zone"), now, initial=zone, hint=hint))
     for name in PEOPLE:
         fields += _people(name, values(name), groups, words)
     boxes = [(name, words(f"settings.{name}"), words(f"settings.{name}_told")) for name in SWITCHES]

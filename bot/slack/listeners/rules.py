@@ -13,6 +13,7 @@ from bot.domain.assessments import Band
 from bot.domain.errors import MarqueError, NoBrandBook, WrongInput
 from bot.domain.ids import RuleId
 from bot.domain.rules import AlertRule, Pace
+from bot.services.upkeep.team_settings import ZONE
 from bot.slack.blocks.rules import (
     DOWN,
     DROP,
@@ -33,7 +34,7 @@ from bot.slack.blocks.rules import (
 from bot.slack.blocks.text import card, esc, section
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
-from bot.slack.menus import among, on_search
+from bot.slack.menus import among, on_search, on_zone
 from bot.slack.payloads import Click, ModalForm, Place
 from bot.words.telling import tell
 
@@ -51,6 +52,7 @@ def register(app: App, front: Front) -> None:
     on_search(
         app, front, FormId.RULE, ModalField.BRANDS, among(lambda front, _: [(b, b) for b in brands(front)])
     )
+    on_zone(app, front, FormId.RULE)
 
 
 def begin(front: Front, place: Place, trigger_id: str) -> None:
@@ -62,8 +64,10 @@ def new(front: Front, click: Click) -> None:
     """The form of a new rule, in the same modal."""
     front.desk.rules.check(click.place.person)
     about = Ref(channel=Ref.read(click.about).channel)
-    zone = front.desk.people.zone(click.place.person)
-    front.poster.redraw(click.view_id, rule_form(None, brands(front), about, front.reader, zone))
+    zone = "".join(front.desk.settings.changed.get(ZONE, ())) or front.desk.people.zone(click.place.person)
+    zone = zone or front.desk.settings.zone().key
+    form = rule_form(None, brands(front), about, front.desk.clock(), front.reader, zone)
+    front.poster.redraw(click.view_id, form)
 
 
 def menu(front: Front, click: Click) -> None:
@@ -74,7 +78,8 @@ def menu(front: Front, click: Click) -> None:
         front.desk.rules.check(who)
         if click.ref.kind == EDIT:
             about = Ref(rule=rule_id, channel=Ref.read(click.about).channel)
-            front.poster.redraw(click.view_id, rule_form(rule, brands(front), about, front.reader))
+            form = rule_form(rule, brands(front), about, front.desk.clock(), front.reader, rule.zone)
+            front.poster.redraw(click.view_id, form)
             return
         said = ACTS[click.ref.kind](front, rule, click)
     except MarqueError as failure:

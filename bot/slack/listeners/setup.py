@@ -58,7 +58,7 @@ def tick(front: Front, who: PersonId) -> None:
 
 
 def _checklist(front: Front) -> Card:
-    return setup_card(checks(front), front.desk.intake.sights(), front.reader)
+    return setup_card(checks(front), front.desk.intake.sights(), front.desk.settings.zone().key, front.reader)
 
 
 def brand(front: Front, click: Click) -> None:

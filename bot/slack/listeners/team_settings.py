@@ -1,16 +1,17 @@
-"""Channels, people and switches, changed by an admin from the set-up or from Home."""
+"""Channels, people, the time zone and switches, changed by an admin from the set-up or from Home."""
 
 from __future__ import annotations
 
 from slack_bolt import App
 
 from bot.domain.errors import Outside
-from bot.services.upkeep.team_settings import CHANNELS, PEOPLE, SWITCHES
+from bot.services.upkeep.team_settings import CHANNELS, PEOPLE, SWITCHES, ZONE
 from bot.slack.blocks.alerts import looking_view
 from bot.slack.blocks.team_settings import NO_GROUPS, of_kind, settings_form
 from bot.slack.front import Front
 from bot.slack.ids import NAMED_CHANNELS, NAMED_GROUPS, NAMED_PEOPLE, ActionId, FormId, ModalField
 from bot.slack.listeners.setup import tick
+from bot.slack.menus import on_zone
 from bot.slack.payloads import Click, ModalForm
 
 
@@ -18,10 +19,11 @@ def register(app: App, front: Front) -> None:
     """Tell Bolt."""
     front.on_click(app, ActionId.SETTINGS, show, at_once=True)
     front.on_form(app, FormId.SETTINGS, change)
+    on_zone(app, front, FormId.SETTINGS)
 
 
 def show(front: Front, click: Click) -> None:
-    """*Channels and people*: a modal at once, then the form, with the user groups that Slack knows."""
+    """*Channels, people, time*: a modal at once, then the form, with the user groups that Slack knows."""
     view_id = front.poster.open(click.trigger_id, looking_view(front.reader))
     front.hand_over(click.place, click.key, lambda: _filled(front, view_id))
 
@@ -31,12 +33,15 @@ def _filled(front: Front, view_id: str) -> None:
         groups = front.desk.people.directory.groups()
     except Outside:
         groups = NO_GROUPS
-    front.poster.redraw(view_id, settings_form(front.desk.settings.of, front.reader, groups))
+    front.poster.redraw(
+        view_id, settings_form(front.desk.settings.of, front.desk.clock(), front.reader, groups)
+    )
 
 
 def change(front: Front, form: ModalForm) -> None:
     """What the form says, kept; user groups stay as they are where the form could not show them."""
     wanted = {name: tuple(form.values.get(name, ())) for name in CHANNELS}
+    wanted[ZONE] = tuple(form.values.get(ModalField.ZONE, front.desk.settings.of(ZONE)))
     for name in PEOPLE:
         groups = form.values.get(NAMED_GROUPS + name, of_kind(front.desk.settings.of(name), "S"))
         chosen = [*form.values.get(NAMED_PEOPLE + name, ()), *form.values.get(NAMED_CHANNELS + name, ())]

@@ -13,7 +13,8 @@ from bot.domain.ids import AlertId, PersonId, RuleId
 from bot.domain.rules import AlertRule
 from bot.domain.verdicts import Verdict
 from bot.services.desk import Desk
-from jobs.table import table
+from jobs.runner import Runner
+from jobs.table import looks, table
 from tests.factories import a_listing
 from tests.fakes.desk import HandClock, Shelf, a_desk
 from tests.unit.services.conftest import Ears
@@ -27,7 +28,8 @@ class Running:
 
     def __init__(self, desk: Desk, clock: HandClock) -> None:
         self.desk, self.clock, self.ears = desk, clock, Ears()
-        jobs = table(desk, self.ears, holder="here:1", sweep_seconds=900)
+        runner = Runner(desk.store, self.ears, "here:1", clock)
+        jobs = [*looks(desk, runner, 900), *table(desk, self.ears, holder="here:1")]
         self._jobs = sorted(jobs, key=lambda job: job.name == "deliver")
         self._ran = {job.name: clock() - timedelta(days=1) for job in jobs}
 

@@ -22,7 +22,7 @@ def sweep(store: MemoryStore, clock: HandClock, shelf: Shelf) -> None:
 
 
 def health(store: MemoryStore, clock: HandClock) -> Health:
-    return Health(store, ["feed", "other"], PACE, clock)
+    return Health(store, lambda: ["feed", "other"], PACE, clock)
 
 
 def test_a_source_that_was_looked_at_in_time_is_fresh_and_one_that_never_was_says_so(

@@ -17,7 +17,7 @@ PACE = timedelta(minutes=15)
 
 @pytest.fixture
 def levels(store: MemoryStore, clock: HandClock) -> ServiceLevels:
-    return ServiceLevels(store, ["shelf"], PACE, clock)
+    return ServiceLevels(store, lambda: ["shelf"], PACE, clock)
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_after_a_restart_the_hours_without_a_scan_and_the_alerts_that_waited_are
     clock.forward(hours=3)  # the process is down; a new one sweeps at its start
     Watches(store, [shelf], ToldJudge(), clock).sweep()
     Delivery(store, Ears(), clock).run()
-    now = ServiceLevels(store, ["shelf"], PACE, clock).now()
+    now = ServiceLevels(store, lambda: ["shelf"], PACE, clock).now()
     assert (now.scans, now.scanned, now.gap) == (2, 1, timedelta(hours=3))
     assert (now.told, now.on_time, now.slowest) == (1, 0, timedelta(hours=3))
 
@@ -103,4 +103,4 @@ def test_a_source_that_was_taken_out_is_not_late_for_ever(
 ) -> None:
     watches.sweep()
     clock.forward(hours=3)
-    assert ServiceLevels(store, ["another"], PACE, clock).now().late_sources == ()
+    assert ServiceLevels(store, lambda: ["another"], PACE, clock).now().late_sources == ()

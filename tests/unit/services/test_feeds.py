@@ -1,0 +1,146 @@
+"""Feeds that an admin adds by their address: tried before they count, kept over a restart, looked at like every source."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from bot.domain.errors import AddressRefused, NotPossible, SourceUnavailable, UnknownThing, WrongInput
+from bot.domain.ids import PersonId
+from bot.domain.intake import AddedFeed, FeedKind
+from bot.services.desk import Desk
+from jobs.runner import Runner
+from jobs.schedule import Schedule
+from jobs.table import looks
+from tests.fakes.desk import HandClock, Shelf, a_desk
+from tests.unit.services.conftest import Ears
+
+ADMIN = PersonId("U0ADMIN")
+TABLE = AddedFeed(kind=FeedKind.TABLE, url="https://vendor.example/export/found.csv")
+ROWS = AddedFeed(kind=FeedKind.LISTINGS, url="https://vendor.example/found.ndjson")
+ROW = {"platform": "taobao", "item_id": "7", "url": "https://item.taobao.com/item.htm?id=7", "title": "杯"}
+BEHIND = {
+    TABLE.url: "标题,链接\n保温杯,https://item.taobao.com/item.htm?id=710000000001\n没有,\n".encode(),
+    ROWS.url: json.dumps(ROW).encode(),
+    "https://vendor.example/empty.csv": b"title,url\n",
+    "https://vendor.example/empty.ndjson": b"{broken",
+    "https://vendor.example/other.csv": b"a,b\n1,2\n",
+}
+
+
+def behind(url: str) -> bytes:
+    if url not in BEHIND:
+        raise AddressRefused(url, "it is not a valid address")
+    return BEHIND[url]
+
+
+@pytest.fixture
+def reopened(tmp_path: Path) -> Iterator[Callable[[], Desk]]:
+    """A process of its own on the same state, each time."""
+    opened = []
+
+    def start() -> Desk:
+        held = a_desk(tmp_path, clock=HandClock(), approvers=(), sources=[Shelf(name="fixed")], fetch=behind)
+        opened.append(held)
+        desk = held.__enter__()
+        desk.settings.refresh()
+        return desk
+
+    yield start
+    for held in reversed(opened):
+        held.__exit__(None, None, None)
+
+
+def test_what_is_tried_is_shown_with_its_columns_and_kept_by_nobody(reopened: Callable[[], Desk]) -> None:
+    desk = reopened()
+    brought = desk.feeds.tried(TABLE)
+    assert [each.item_id for each in brought.listings] == ["710000000001"]
+    assert dict(brought.columns) == {"title": "标题", "url": "链接"}
+    assert len(brought.unread) == 1
+    assert desk.watches.names == ("fixed",)
+    assert [each.item_id for each in desk.feeds.tried(ROWS).listings] == ["7"]
+
+
+def test_an_added_feed_is_looked_at_and_a_restart_knows_it_until_it_is_dropped(
+    reopened: Callable[[], Desk],
+) -> None:
+    desk = reopened()
+    desk.feeds.add(TABLE, by=ADMIN)
+    assert desk.watches.names == ("fixed", TABLE.name)
+    report = desk.watches.look(TABLE.name)
+    assert report is not None
+    assert (report.seen, report.unreadable, str(report.error)) == (1, 1, "")
+    again = reopened()
+    assert again.watches.names == ("fixed", TABLE.name)
+    assert [each.name for each in again.health.now()] == ["fixed", TABLE.name]
+    again.feeds.drop(TABLE.name, by=ADMIN)
+    assert again.watches.names == ("fixed",)
+    assert again.watches.look(TABLE.name) is None
+    desk.settings.refresh()
+    assert desk.watches.names == ("fixed",)
+
+
+def test_two_processes_that_add_at_once_keep_both(reopened: Callable[[], Desk]) -> None:
+    here, there = reopened(), reopened()
+    here.feeds.add(TABLE, by=ADMIN)
+    there.feeds.add(ROWS, by=ADMIN)
+    here.settings.refresh()
+    assert here.feeds.added() == there.feeds.added() == [TABLE, ROWS]
+
+
+def test_what_cannot_be_a_feed_is_refused_and_says_why(reopened: Callable[[], Desk]) -> None:
+    desk = reopened()
+    for url, why in {
+        "https://vendor.example/empty.csv": "holds no row",
+        "https://vendor.example/other.csv": "no column",
+        "https://10.0.0.1/x.csv": "not a valid address",
+    }.items():
+        with pytest.raises(SourceUnavailable, match=why):
+            desk.feeds.tried(AddedFeed(kind=FeedKind.TABLE, url=url))
+    with pytest.raises(NotPossible, match="no row of it"):
+        desk.feeds.tried(AddedFeed(kind=FeedKind.LISTINGS, url="https://vendor.example/empty.ndjson"))
+    desk.feeds.add(TABLE, by=ADMIN)
+    for act in (desk.feeds.tried, lambda feed: desk.feeds.add(feed, by=ADMIN)):
+        with pytest.raises(NotPossible, match="looked at already"):
+            act(TABLE)
+    with pytest.raises(UnknownThing, match="added are"):
+        desk.feeds.drop("fixed", by=ADMIN)
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://x/y", "/etc/passwd", "https://u:secretword@x.example/a", "https://x.example/?api_key=abcd1234", "https://x/${SLACK_BOT_TOKEN}"]
+)  # fmt: skip
+def test_an_address_with_a_key_or_on_this_machine_is_no_feed(url: str) -> None:
+    with pytest.raises(WrongInput):
+        AddedFeed(kind=FeedKind.TABLE, url=url)
+
+
+def test_a_running_schedule_takes_up_a_feed_and_leaves_one_that_is_gone(
+    reopened: Callable[[], Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, looked = reopened(), Event()
+    look = desk.watches.look
+
+    def noted(name: str) -> object:
+        report = look(name)
+        if name == TABLE.name:
+            looked.set()
+        return report
+
+    monkeypatch.setattr(desk.watches, "look", noted)
+    runner = Runner(desk.store, Ears(), "one", desk.clock)
+    schedule = Schedule([], lambda: looks(desk, runner, 900))
+    schedule.start()
+    try:
+        desk.feeds.add(TABLE, by=ADMIN)
+        schedule.follow(looks(desk, runner, 900))
+        assert looked.wait(20)
+        desk.feeds.drop(TABLE.name, by=ADMIN)
+        schedule.follow(looks(desk, runner, 900))
+        assert schedule.names == {"watch fixed"}
+    finally:
+        schedule.stop()
