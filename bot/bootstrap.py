@@ -99,8 +99,7 @@ def _parts(
     guidance: Library,
     looking_at: Sequence[ListingSource] | None,
 ) -> DeskParts:
-    home, register = settings.home, law.load()
-    writer, judge = _writer(settings, register), _judge(settings, store, web, clock)
+    home, register, judge = settings.home, law.load(), _judge(settings, store, web, clock)
     evidence, capturer = evidence_room(settings, store, web, clock, judge.proof)
     markets, found = _looked_at(settings, store, clock, looking_at)
     chosen, counsel, people, team = team_of(settings, store, clock)
@@ -129,7 +128,7 @@ def _parts(
         pages=GuardedPages(web),
         readers=BroughtReaders(),
         without_orders=without_orders,
-        writer=writer,
+        writer=_writer(settings, register),
         wording=wording_writer(answers),
         guidance_pages=PageTexts(register),
         capturer=capturer,
