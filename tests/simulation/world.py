@@ -23,6 +23,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.domain.assessments import Assessment, Band
+from bot.domain.compositions import Severity
 from bot.domain.drafts import Draft, DraftRequest, DraftStatus
 from bot.domain.errors import MarqueError, NotKept, SourceUnavailable
 from bot.domain.evidence import Evidence
@@ -109,6 +110,9 @@ REPEATS, NIGHT, TWICE = timedelta(hours=1), 16, 0.5
 PARTLY, MOST, AGAIN = 0.7, 3, 4
 """The share of drafts on several listings, and of a draft's listings that are taken down at once; so many listings at most;
 so many drafts are written anew after a week."""
+
+LARGE = 8
+"""Of so many listings, three are put up by one shop."""
 
 FRESH = 20
 """Of the newest listings nobody speaks yet: they may not be judged."""
@@ -340,11 +344,9 @@ class Replica:
         self.desk.approvals.approve(draft_id, shown_version=version, by=heard.place.person)
 
     def _waive(self, heard: Heard) -> None:
-        draft = self.desk.drafts.get(DraftId(heard.body["about"]))
-        gap = next((each.field for each in draft.composition.gaps), "facts_zh")
-        self.desk.approvals.waive(
-            draft.draft_id, gap, shown_version=1, by=heard.place.person, reason="seen and accepted"
-        )
+        draft, by = self.desk.drafts.get(DraftId(heard.body["about"])), heard.place.person
+        gap = next((each.field for each in draft.open_gaps), "facts_zh")  # what blocks stands first
+        self.desk.approvals.waive(draft.draft_id, gap, shown_version=1, by=by, reason="seen and accepted")
 
     def _dismiss(self, heard: Heard) -> None:
         self.desk.alerts.dismiss(AlertId(heard.body["about"]), by=heard.place.person, reason="our own shop")
@@ -401,6 +403,7 @@ class World:
         self.notes, self.approved = list[tuple[str, date]](), dict[str, datetime]()
         self.slack, self.feed = SimulatedSlack(self.chance, self.clock), Feed(self.chance)
         self.promises, self.drafts, self.number = Promises(), list[str](), 0
+        self.sent = set[str]()
         self.checks, self.step, self.units = Checks(self.clock), "start", 0
         self.unacknowledged: list[dict[str, str]] = []
         self.heard: dict[str, datetime] = {}
@@ -489,6 +492,10 @@ class World:
             self._tick(timedelta(days=1) / AFTER)
         for _ in range(WEEK):
             self.clock.at += AFTERNOON
+            with self.calm():
+                self._send(NIGHT)
+                self._remove()
+                self._remove()
             for span in (WORK, WORK, timedelta(days=1) - AFTERNOON - 2 * WORK):
                 self._tick(span, parts=1)
                 if self.over:
@@ -560,6 +567,8 @@ class World:
 
     def _shop(self) -> str:
         """A new shop, or one that offers the same thing already: mostly one about whose listing somebody has decided."""
+        if self.number % LARGE in (1, 2) and self.feed.listings:
+            return self.feed.listings[-1].seller_id.removeprefix("s-")  # of a shop that puts up several
         if not self.feed.listings or self.chance.random.random() > TWINS:
             return str(self.number)
         decided = [about.removeprefix("A-") for act, _, about in self.presses if act in {"dismiss", "snooze"}]
@@ -634,8 +643,10 @@ class World:
             self.feed.listings[at] = replace(listing, title=f"{listing.title}, now {self.number}")
 
     def _remove(self) -> None:
-        if self.drafts:
-            draft = self.replicas[0].desk.drafts.get(DraftId(self.chance.random.choice(self.drafts)))
+        """A seller takes offers down, or puts them up again: of what was sent where anything was, mostly in part."""
+        about = sorted(self.sent) or self.drafts
+        if about:
+            draft = self.replicas[0].desk.drafts.get(DraftId(self.chance.random.choice(about)))
             some = [each for each in draft.request.listing_ids if self.chance.random.random() < PARTLY]
             if self.chance.random.random() < 0.3:
                 self.feed.gone.difference_update(some)
@@ -680,15 +691,16 @@ class World:
             for act, who in (("approve", LEO), ("approve", VERA), ("waive", LEO)):
                 self._press(act, who, name)
 
-    def _send(self) -> None:
-        """A person sends what was released, at whatever hour, and keeps the record."""
+    def _send(self, night: int = 0) -> None:
+        """A person sends what was released, at whatever hour, and keeps the record; half of it only at night."""
         desk = self.replicas[0].desk
         for name in self.drafts:
             draft = desk.drafts.get(DraftId(name))
-            by_night = int(name[-1]) % 2 and self.clock.at.hour < NIGHT
+            by_night = int(name[-1]) % 2 and max(night, self.clock.at.hour) < NIGHT
             if draft.status is DraftStatus.APPROVED and not by_night and self.chance.random.random() < 0.5:
                 with suppress(MarqueError):  # not released yet
                     desk.approvals.sent(draft.draft_id, by=MEI, channel="portal", at=self.clock())
+                    self.sent.add(name)
 
     def _ask(self) -> None:
         self._press("ask", MEI, "How long do we have to oppose a published trademark?")
@@ -699,8 +711,9 @@ class World:
             self._press("dismiss", MEI, f"A-{self.chance.random.choice(known)}")
 
     def _some_listings(self) -> Sequence[ListingId]:
-        """Of one shop, on record and not cleared: mostly of a shop that offers several."""
-        cleared = {at for at, row in self.known.verdicts.items() if row["verdict"] == Verdict.GENUINE}
+        """Of one shop, on record and called nothing but counterfeit: mostly of a shop that offers several."""
+        said = self.known.verdicts.items()
+        cleared = {at for at, row in said if row["verdict"] not in {None, Verdict.COUNTERFEIT}}
         with self.replicas[0].desk.store.unit() as unit:
             judged = unit.listings.judged([each.listing_id for each in self.feed.listings[:-FRESH]])
         known = [e for e in self.feed.listings if e.listing_id in judged and e.listing_id not in cleared]
@@ -737,7 +750,18 @@ class World:
         if draft_id is None:
             self.later.append(self._draft)  # as soon as there is something to write about
             return
-        self._asked(draft_id, (author, *(each for each in (ANA, JONAS, MEI) if each != author)), (1,))
+        people = (author, *(each for each in (ANA, JONAS, MEI) if each != author))
+        self._asked(draft_id, people, (1,))
+        self.later.append(lambda: self._accept(draft_id, people))
+
+    def _accept(self, draft_id: DraftId, people: Sequence[PersonId]) -> None:
+        """An approver accepts what blocks a draft of somebody else's, and all are asked again."""
+        draft = self.replicas[0].desk.drafts.get(draft_id)
+        blocking = [each for each in draft.open_gaps if each.severity is Severity.BLOCKING]
+        for _ in {each.field for each in blocking}:
+            self._press("waive", JONAS if draft.author == ANA else ANA, draft_id)
+        if blocking:
+            self.later.append(lambda: self._asked(draft_id, people, (1,)))
 
     def _second_thoughts(self) -> None:
         """One approver says yes, the author changes the text, and first only the other one sees what it says now."""
