@@ -114,6 +114,9 @@ so many drafts are written anew after a week."""
 LARGE = 8
 """Of so many listings, three are put up by one shop."""
 
+INSTANT = timedelta(milliseconds=1)
+"""No two steps are done at one moment."""
+
 FRESH = 20
 """Of the newest listings nobody speaks yet: they may not be judged."""
 
@@ -853,6 +856,7 @@ class World:
 
     def _try(self, replica: Replica, name: str, step: Callable[[], object]) -> None:
         self.step, self.units, self.feed.given, self.feed.broke = name, 0, [], False
+        self.clock.at += INSTANT
         try:
             step()
         except Killed:
