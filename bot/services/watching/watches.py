@@ -20,6 +20,7 @@ from bot.ports import Clock, ListingSource, LookReport, OutboxKind, SetAside, Un
 from bot.repositories import Store, UnitOfWork
 from bot.services.assessment.shared_pictures import keyed, silence
 from bot.services.casework.followups import relisted
+from bot.services.watching.handover import Handover
 from bot.services.watching.looks import Bench, Judge, LookTally, shortened
 from bot.services.watching.raising import raise_alert
 from bot.signals.pictures.image import Fingerprint
@@ -29,7 +30,8 @@ CHUNK = 100
 in the middle of a long look."""
 
 LONGEST = timedelta(seconds=1)
-"""For so long a chunk is gathered, and judged listings wait to be kept: who waits for an alert waits no longer."""
+"""For so long a chunk is gathered, whatever its source does, and judged listings wait to be kept: who waits for an alert
+waits no longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,26 +171,21 @@ class Watches:
 
     def _chunks(self, found: Iterable[Listing | Unreadable], tally: LookTally) -> Iterator[Sequence[Listing]]:
         """Up to :data:`CHUNK` listings together, none of them twice; what came before a source failed is taken too."""
-        chunk: dict[ListingId, Listing] = {}
-        begun, failure = self._clock(), None
-        try:
-            for item in found:
-                if self.stopping():
-                    raise _Stopped
+        for given in Handover(found, CHUNK, LONGEST, self._clock):
+            if self.stopping():
+                raise _Stopped
+            chunk: dict[ListingId, Listing] = {}
+            for item in given:
                 if isinstance(item, Unreadable):
                     tally.unreadable += 1
                     tally.fault = tally.fault or item.reason
                     continue
-                if item.listing_id in chunk or len(chunk) == CHUNK or self._clock() - begun > LONGEST:
+                if item.listing_id in chunk:
                     yield tuple(chunk.values())
-                    chunk, begun = {}, self._clock()
+                    chunk = {}
                 chunk[item.listing_id] = item
-        except SourceUnavailable as unavailable:
-            failure = unavailable
-        if chunk:
-            yield tuple(chunk.values())
-        if failure is not None:
-            raise failure
+            if chunk:
+                yield tuple(chunk.values())
 
     def _take(self, chunk: Sequence[Listing], bench: Bench, tally: LookTally) -> Sequence[Assessment]:
         """Judge and store what is new among these listings; the assessments of the last one that was."""
