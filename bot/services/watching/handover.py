@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from threading import Condition, Thread
 
@@ -52,7 +53,11 @@ class Handover:
         return self._ended or not self._asked
 
     def _read(self) -> None:
-        try:
+        with ExitStack() as end:
+            end.push(self._ends)
+            close = getattr(self._found, "close", None)  # a generator's connection is not left to chance
+            if close is not None:
+                end.callback(close)
             while self._awaited():
                 begun = self._clock()
                 for item in self._found:
@@ -60,15 +65,13 @@ class Handover:
                         break
                 else:
                     return
-        except BaseException as failure:  # noqa: BLE001  # raised where it is waited for
-            self._failure = failure
-        finally:
-            close = getattr(self._found, "close", None)  # a generator's connection is not left to chance
-            if close is not None:
-                close()
-            with self._turn:
-                self._ended = True
-                self._turn.notify_all()
+
+    def _ends(self, kind: object, failure: BaseException | None, trace: object) -> bool:
+        """What the source failed with is raised where it is waited for."""
+        with self._turn:
+            self._failure, self._ended = failure, True
+            self._turn.notify_all()
+        return True
 
     def _awaited(self) -> bool:
         """Whether somebody asks for more: until they do, or are gone."""
