@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 from threading import Barrier, Event, Lock
 
@@ -14,11 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.assessments import Band
-from bot.domain.ids import LOCAL, ListingId
+from bot.domain.ids import LOCAL
 from bot.domain.listings import Listing
 from bot.domain.sentences import kept
 from bot.ports import OutboxKind, Outgoing, Unreadable
-from bot.services.watching import watches as watching
 from bot.services.watching.watches import AT_ONCE, Watches
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import HandClock, Shelf, ToldJudge, a_listing
@@ -254,56 +252,3 @@ def test_a_look_that_is_stopped_ends_before_its_next_listing_and_no_source_count
     watches.stopping = lambda: False
     [look] = watches.sweep().looks
     assert (look.seen, str(look.error)) == (2, "")
-
-
-PATIENCE = 60.0
-
-
-class Hanging:
-    """A source that gives one listing, then says nothing until it is let go."""
-
-    name = "hanging"
-
-    def __init__(self) -> None:
-        self.go_on, self.closed = Event(), Event()
-
-    def look(self) -> Iterator[Listing]:
-        try:
-            yield a_listing()
-            assert self.go_on.wait(PATIENCE)
-            yield a_listing(item_id="2")
-        finally:
-            self.closed.set()
-
-
-def test_a_source_that_hangs_keeps_back_nothing_of_what_it_gave(
-    store: MemoryStore, clock: HandClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(watching, "LONGEST", timedelta(milliseconds=10))
-    hanging, judge = Hanging(), ToldJudge()
-    watches = Watches(store, [hanging], judge, clock)
-
-    def let_go() -> bool:
-        if judge.judged:
-            hanging.go_on.set()
-        return False
-
-    watches.stopping = let_go
-    [look] = watches.sweep().looks
-    assert (look.seen, str(look.error)) == (2, "")
-    with store.unit() as unit:
-        assert all(unit.alerts.of_listing(ListingId(name)) for name in judge.judged)
-
-
-def test_a_look_at_a_source_that_hangs_is_stopped_all_the_same(
-    store: MemoryStore, clock: HandClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(watching, "LONGEST", timedelta(milliseconds=10))
-    hanging, judge = Hanging(), ToldJudge()
-    watches = Watches(store, [hanging], judge, clock)
-    watches.stopping = lambda: bool(judge.judged)
-    [look] = watches.sweep().looks
-    assert (look.seen, "was stopped" in str(look.error)) == (1, True)
-    assert not hanging.closed.is_set()
-    hanging.go_on.set()
-    assert hanging.closed.wait(PATIENCE)
