@@ -10,9 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import index
-from knowledge.features import Featurer
-
 CEILINGS = Path(__file__).parents[2] / "structure" / "ceilings.toml"
 NEVER = {
     "torch", "transformers", "sentence_transformers", "sklearn", "scipy", "chromadb", "langchain", "langchain_core",
@@ -33,7 +30,6 @@ json.dump([status, sorted(sys.modules)], sys.stderr)
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """Every module in memory once a question was answered on a home with its index."""
     home = tmp_path_factory.mktemp("home")
-    index.build(home, Featurer(home / "index"))
     asked = [sys.executable, "-c", ASK, str(home)]
     subprocess.run(asked, capture_output=True, check=True)
     done = subprocess.run(asked, capture_output=True, text=True)
