@@ -60,6 +60,7 @@ def reminders(desk: Desk, runner: Runner) -> list[Job]:
     """What is told when its time has come. What was told is remembered, so the pace only says how late it may be."""
     return [
         runner.job("remind", MINUTE, lambda: desk.deadlines.remind() + desk.contacts.remind(), 300),
+        runner.job("stamps", 600.0, desk.handed.stamp_due, 600),
         runner.job("look", 300.0, desk.followups.due, 600),
         runner.job("alerts.wake", MINUTE, desk.alerts.wake_due, 50),
         runner.job("alerts.held", MINUTE, desk.rules.tell_held, 50),

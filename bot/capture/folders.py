@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 
 from pydantic import TypeAdapter
 
-from bot.capture.page import Bag, seal
+from bot.capture.page import MANIFEST, Bag, seal, stamps_over
 from bot.capture.stamps import Stamper
 from bot.domain.evidence import Evidence
 from bot.domain.licences import LicenceReading
@@ -36,6 +36,15 @@ class HandedFolder:
             media_type = mimetypes.types_map.get(suffix, "application/octet-stream")
             bag.keep(f"handed-{number}{suffix}", media_type, content)
         return seal(bag, evidence, self.stamper)
+
+    def stamped(self, evidence: Evidence) -> Evidence:
+        """The record with the stamps that authorities give now; as it is where none does."""
+        manifest = self.folder / evidence.evidence_id / MANIFEST
+        if not manifest.is_file():
+            return evidence
+        bag = Bag(manifest.parent)
+        stamps = stamps_over(manifest.read_bytes(), bag, self.stamper)
+        return evidence.stamped(tuple(bag.files), stamps)
 
 
 _READING = TypeAdapter(LicenceReading)

@@ -19,7 +19,7 @@ from pydantic import TypeAdapter
 from bot.capture.recording import Fetch, Recorder, warc
 from bot.capture.stamps import Stamper, fault_of
 from bot.domain.errors import CaptureFailed, Outside, ProgramMissing
-from bot.domain.evidence import Evidence, EvidenceFile
+from bot.domain.evidence import STAMP_PART, Evidence, EvidenceFile, Stamp
 from bot.domain.ids import EvidenceId
 from bot.domain.listings import Listing
 from bot.net.guarded import AGENT, Fetched, Guarded
@@ -118,18 +118,24 @@ def seal(bag: Bag, evidence: Evidence, stamper: Stamper | None) -> Evidence:
     }
     body = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
     bag.keep(MANIFEST, "application/json", body)
+    stamps = stamps_over(body, bag, stamper)
+    return replace(evidence, files=tuple(bag.files), failed=tuple(bag.failed), stamps=stamps)
+
+
+def stamps_over(body: bytes, bag: Bag, stamper: Stamper | None) -> tuple[Stamp, ...]:
+    """What each authority attests of the manifest, kept in the bag; one that fails is named there."""
     stamps = []
     for number, authority in enumerate(stamper.authorities if stamper else (), start=1):
         name = f"manifest-{number}.tsr"
         try:
             stamped = stamper.stamp(authority, body, name) if stamper else None
         except CaptureFailed as failure:
-            bag.failed.append(("time stamp", str(failure.why)))
+            bag.failed.append((STAMP_PART, str(failure.why)))
             continue
         if stamped is not None:
             bag.keep(name, "application/timestamp-reply", stamped.answer)
             stamps.append(stamped.stamp)
-    return replace(evidence, files=tuple(bag.files), failed=tuple(bag.failed), stamps=tuple(stamps))
+    return tuple(stamps)
 
 
 def _load(picture: str, recorder: Recorder) -> tuple[bytes, str]:

@@ -16,7 +16,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from bot.domain.listings import Listing
-from bot.net.guarded import Guarded
+from bot.net.guarded import PORTS, Guarded
 from bot.ports import Clock, Unreadable
 
 _PAGE = """<!doctype html><html lang="zh"><meta charset="utf-8"><title>{title}</title>
@@ -65,13 +65,26 @@ class Shop:
 
     def fetcher(self) -> Guarded:
         """The guard as the demo needs it: ``.example`` names and the shop's own address lead here, and nowhere else."""
-        return Guarded(
+        return _Street(
+            shop=self.port,
             resolver=lambda host, _port: (
                 ["127.0.0.1"] if host.endswith(".example") or host == "127.0.0.1" else []
             ),
             allow=lambda address: address == "127.0.0.1",
-            ports=frozenset({self.port}),
+            ports=frozenset({PORTS["http"], self.port}),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Street(Guarded):
+    """Every address without a port leads to the shop: papers print it as a marketplace's own would be printed."""
+
+    shop: int
+
+    def check(self, url: str) -> tuple[Any, str]:
+        """As the guard checks it, and where the shop is."""
+        parts, address = Guarded.check(self, url)
+        return parts.copy_with(port=self.shop), address
 
 
 class DemoSource:
@@ -95,11 +108,10 @@ def _seen(listing: Listing, now: datetime) -> Listing:
 
 
 def _stall(row: dict[str, Any], origin: str) -> Stall:
-    site = origin.replace("127.0.0.1", row["host"])
     kept = {k: v for k, v in row.items() if k not in {"after", "host", "picture", "price"}}
     rest: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in kept.items()}
     listing = Listing(
-        url=f"{site}/item.htm?id={row['item_id']}",
+        url=f"http://{row['host']}/item.htm?id={row['item_id']}",
         price=Decimal(row["price"]),
         images=(f"{origin}/pictures/{row['picture']}",),
         **{"currency": "CNY", **rest},

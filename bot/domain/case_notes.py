@@ -39,6 +39,15 @@ class TalkDue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StampCame:
+    """An authority gave the time stamp of evidence by hand that it did not give at first; ``at`` is the moment it attests."""
+
+    evidence: str
+    authority: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProofFound:
     """A picture of a listing is a genuine one: ``file`` is Slack's of the drawing, ``held`` where captures hold it."""
 
@@ -50,11 +59,12 @@ class ProofFound:
     held: str = ""
 
 
-CaseNote = ListingsChanged | ListingCameBack | TalkDue | ProofFound
+CaseNote = ListingsChanged | ListingCameBack | TalkDue | StampCame | ProofFound
 _KINDS: Mapping[str, type[CaseNote]] = {
     "looked": ListingsChanged,
     "relisted": ListingCameBack,
     "contact": TalkDue,
+    "stamp": StampCame,
     "proof": ProofFound,
 }
 
@@ -67,10 +77,13 @@ def kind_of(note: CaseNote) -> str:
 def facts_of(note: CaseNote) -> dict[str, object]:
     """The note as JSON holds it."""
     held = {field.name: getattr(note, field.name) for field in fields(note)}
-    return {
-        name: (fact.plain() if fact else "") if isinstance(fact, Sentence) else fact
-        for name, fact in held.items()
-    }
+    return {name: _plain(fact) for name, fact in held.items()}
+
+
+def _plain(fact: object) -> object:
+    if isinstance(fact, Sentence):
+        return fact.plain() if fact else ""
+    return fact.isoformat() if isinstance(fact, datetime) else fact
 
 
 def written(note: CaseNote, case_id: CaseId, at: datetime) -> str:
@@ -87,6 +100,8 @@ def kept(body: str) -> tuple[CaseNote, str]:
     known: dict[str, Any] = {field.name: facts[field.name] for field in fields(kind) if field.name in facts}
     if "measured" in known:
         known["measured"] = read(known["measured"] or "")
+    if "at" in known:
+        known["at"] = datetime.fromisoformat(known["at"])
     if "looked" in known:
         known["looked"] = tuple(tuple(map(str, row)) for row in known["looked"])
     return kind(**known), said["key"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -25,6 +25,10 @@ class EvidenceFile:
     media_type: str
     sha256: str
     size: int
+
+
+STAMP_PART = "time stamp"
+"""The part that is named as failed where no authority answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +73,15 @@ class Evidence:
     def by_hand(self) -> bool:
         """Whether a person handed it in: it shows what that person says it shows, and no program saw it."""
         return self.kind == "file"
+
+    @property
+    def lacks_stamp(self) -> bool:
+        """Whether an authority was asked for a time stamp and none gave one."""
+        return not self.stamps and any(part == STAMP_PART for part, _ in self.failed)
+
+    def stamped(self, files: tuple[EvidenceFile, ...], stamps: tuple[Stamp, ...]) -> Evidence:
+        """The same with stamps that came later; nothing else of it ever changes."""
+        return replace(self, files=(*self.files, *files), stamps=(*self.stamps, *stamps))
 
     def has(self, part: str) -> bool:
         """Whether the part (``page``, ``screenshot``, ``picture``, ``record``) was captured."""

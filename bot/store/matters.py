@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
@@ -169,6 +170,11 @@ class SqlEvidence(Repository[Evidence]):
         before = self._rows.first(self.c.evidence_id == evidence.evidence_id)
         if before == evidence:
             return
+        if before is not None and before == replace(evidence, files=before.files, stamps=before.stamps):
+            later = set(before.files) <= set(evidence.files) and set(before.stamps) <= set(evidence.stamps)
+            if later:
+                self._rows.change({"evidence_id": evidence.evidence_id}, evidence)
+                return
         if before is not None:
             raise NotPossible(evidence.evidence_id, "evidence is never written over", "capture it anew")
         self._rows.add(
@@ -177,6 +183,9 @@ class SqlEvidence(Repository[Evidence]):
             listing_id=evidence.listing_id,
             captured_at=evidence.captured_at,
         )
+
+    def newest(self, limit: int) -> Sequence[Evidence]:
+        return self._rows.all(order=[self.c.evidence_id.desc()], most=limit)
 
     def of_listing(self, listing_id: ListingId) -> Sequence[Evidence]:
         newest = [self.c.captured_at.desc(), self.c.evidence_id.desc()]

@@ -11,6 +11,7 @@ from bot.domain.alerts import AlertState
 from bot.domain.audit import Act, faults
 from bot.domain.drafts import DraftStatus
 from bot.domain.errors import NotPossible
+from bot.domain.evidence import EvidenceFile, Stamp
 from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, WorkspaceId
 from bot.domain.questions import Opinion
 from bot.domain.sellers import traces
@@ -459,6 +460,7 @@ def test_lists_have_an_order_that_people_expect(store: SqlStore) -> None:
         ]
         newest = [e.evidence_id for e in unit.evidence.of_listing(LISTING)]
         assert newest == ["E-000003", "E-000002", "E-000001"]
+        assert [e.evidence_id for e in unit.evidence.newest(2)] == ["E-000004", "E-000003"]
         assert [d.due_on.day for d in unit.deadlines.all()] == [1, 2, 3]
         assert list(unit.deadlines.running()) == []
         running = [replace(r.deadline(n, due_on=date(2027, 1, n)), done_at=None) for n in (4, 5)]
@@ -469,6 +471,22 @@ def test_lists_have_an_order_that_people_expect(store: SqlStore) -> None:
         assert list(unit.deadlines.running(CaseId("C-999999"))) == []
         assert unit.deadlines.get(running[0].deadline_id) == running[0]
         assert unit.deadlines.next_id() == "DL-000001"
+
+
+def test_evidence_takes_a_stamp_that_came_later_and_no_other_change(store: SqlStore) -> None:
+    kept = r.evidence()
+    answer = EvidenceFile(
+        name="manifest-1.tsr", path="E-1/manifest-1.tsr", media_type="x/y", sha256="0" * 64, size=1
+    )
+    stamp = Stamp(authority="https://tsa.example", at=kept.captured_at, file=answer.name, sha256="0" * 64)
+    stamped = kept.stamped((answer,), (stamp,))
+    with store.unit() as unit:
+        unit.evidence.save(kept)
+        unit.evidence.save(stamped)
+        assert list(unit.evidence.of_listing(LISTING)) == [stamped]
+        for other in (kept, replace(stamped, note="another"), replace(stamped, files=kept.files)):
+            with pytest.raises(NotPossible, match="never written over"):
+                unit.evidence.save(other)
 
 
 def test_a_purchase_comes_back_as_it_is_and_the_examined_one_replaces_it(store: SqlStore) -> None:

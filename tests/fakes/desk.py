@@ -203,6 +203,7 @@ def a_desk(
     judge: Callable[[Store], Judge] | None = None,
     capturer: Capturer | None = None,
     fetch: Callable[[str], bytes] = nowhere,
+    stamper: Stamper = NO_STAMPS,
 ) -> Iterator[Desk]:
     """A desk on a database of its own, with the brand book of the factories imported."""
     register = law.load()
@@ -259,7 +260,7 @@ def a_desk(
             guidance_pages=pages_read,
             capturer=capturer,
             evidence=EvidenceRoom(store, capturer, licences, binder, clock),
-            handed=HandedFolder(folder=evidence, stamper=NO_STAMPS),
+            handed=HandedFolder(folder=evidence, stamper=stamper),
             files=EvidenceFiles(evidence),
             heads=HeadFile(home / "audit-heads.txt"),
             workbook=workbook_of,

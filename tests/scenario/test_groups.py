@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.cases import CaseStatus
+from bot.domain.drafts import DraftStatus
 from bot.domain.followups import ListingState
 from bot.domain.ids import CaseId, ListingId, PersonId
 from bot.domain.verdicts import Verdict
 from bot.playground.seen import SeenMessage
-from bot.slack.ids import ModalField
+from bot.slack.ids import ModalField, Ref
 from tests.factories import a_listing
 from tests.scenario.conftest import ALERTS, ALICE, LEGAL, Bot
 
@@ -73,6 +74,47 @@ def test_a_group_judged_together_gets_one_notice_and_one_case_for_all(bot_in_pla
     draft = bot_in_playground.desk.drafts.of_case(CASE)[0]
     assert len(draft.request.listing_ids) == 3
     assert bot_in_playground.desk.cases.get(CASE).listing_count == 3
+
+
+def test_one_press_on_an_infringer_group_drafts_for_its_confirmed_listings_a_notice_a_portal(
+    bot_in_playground: Bot,
+) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    for platform, item in (("taobao", "1"), ("dhgate", "2"), ("dhgate", "3"), ("taobao", "9")):
+        phone = ("13900139000",) if item == "9" else ("13800138000",)
+        bot.desk.watches.record(
+            a_listing(
+                platform=platform,
+                item_id=item,
+                seller_id=f"s{item}",
+                seller_contact=phone,
+                seller_company="",
+                seller_licence="",
+                images=(),
+            )
+        )
+    bot.desk.infringers.rebuild()
+    alice.command(ALERTS, "/marque", "infringers")
+    assert "draft.start" not in bot.screen(ALICE, "Risk over").action_ids  # nothing of it is confirmed
+    judged = [ListingId(each) for each in ("taobao:1", "dhgate:2", "taobao:9")]
+    bot.desk.triage.judge(judged, Verdict.COUNTERFEIT, by=PersonId(ALICE))
+    alice.command(ALERTS, "/marque", "infringers")
+    groups = bot.screen(ALICE, "Draft for 2 confirmed listings")
+    with bot.desk.store.unit() as unit:
+        [group] = [g for g in unit.infringers.all(9) if len(g.sellers) == 3]
+    alice.clicks(groups, "draft.start", Ref(group=group.group_id).write())
+    form = bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and "asked.facts_zh" in m.action_ids and m)
+    assert "taobao:9" not in form.everything
+    facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
+    alice.submits(form, {ModalField.RIGHTS: ["TM-CN-03"], **facts})
+    bot.says(LEGAL, "2 notices, 2 links")
+    with bot.desk.store.unit() as unit:
+        drafted = sorted(each for d in unit.drafts.in_status(*DraftStatus) for each in d.request.listing_ids)
+    assert drafted == ["dhgate:2", "taobao:1"]
+    alice.command(ALERTS, "/marque", "infringers")
+    bot.playground.wait_for(
+        lambda s: (m := s.modal(ALICE)) and "Risk over" in m.everything and "Draft for 2" not in m.everything
+    )
 
 
 def test_a_notice_leaves_out_what_is_unticked(bot_in_playground: Bot) -> None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Protocol
 
 from bot.domain.audit import Act
+from bot.domain.case_notes import StampCame, facts_of
 from bot.domain.errors import NotPossible, need
 from bot.domain.evidence import Evidence
-from bot.domain.ids import CaseId, EvidenceId, ListingId, PersonId, PurchaseId
+from bot.domain.ids import MARQUE, CaseId, EvidenceId, ListingId, PersonId, PurchaseId
 from bot.domain.purchases import TestPurchase
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
+from bot.services.casework.followups import say
 from bot.services.casework.grades import HANDED_IN
 
-MOST_FILES = 10
+MOST_FILES, LOOKED_THROUGH, ASKED_FOR = 10, 200, timedelta(days=7)
+"""Files at a time; of so much evidence, and for so long, stamps that did not come are asked for again."""
 
 
 class HandedKeeper(Protocol):
@@ -22,6 +26,10 @@ class HandedKeeper(Protocol):
 
     def keep(self, evidence: Evidence, files: Sequence[tuple[str, bytes]]) -> Evidence:
         """The record with its files (name, content)."""
+        ...
+
+    def stamped(self, evidence: Evidence) -> Evidence:
+        """The record with the stamps that authorities give now; as it is where none does."""
         ...
 
 
@@ -78,6 +86,25 @@ class HandedEvidence:
                 Act(who=by, what="evidence.handed_in", subject=case_id, details=_told(kept)), now
             )
         return kept
+
+    def stamp_due(self) -> int:
+        """Ask again for the time stamps that no authority gave, for a week; how many came. The case's thread is told."""
+        now = self._clock()
+        with self._store.unit() as unit:
+            newest = unit.evidence.newest(LOOKED_THROUGH)
+        waiting = [e for e in newest if e.by_hand and e.lacks_stamp and now - e.captured_at < ASKED_FOR]
+        stamped = [again for each in waiting if (again := self._keeper.stamped(each)).stamps]
+        for each in stamped:
+            with self._store.unit() as unit:
+                unit.evidence.save(each)
+                for stamp in each.stamps:
+                    note = StampCame(evidence=each.evidence_id, authority=stamp.authority, at=stamp.at)
+                    for entry in unit.case_listings.of_listing(each.listing_id):
+                        say(unit, entry.case_id, note, now)
+                        told = facts_of(note)
+                        act = Act(who=MARQUE, what="evidence.stamped", subject=entry.case_id, details=told)
+                        unit.audit.append(act, now)
+        return len(stamped)
 
 
 def purchases_of(unit: UnitOfWork, case_id: CaseId) -> Sequence[TestPurchase]:

@@ -10,9 +10,11 @@ from pathlib import Path
 from bot.domain.drafts import Draft, DraftRequest, DraftStatus
 from bot.domain.errors import MarqueError, UnknownThing
 from bot.domain.ids import DraftId, ListingId, PersonId, RightId
+from bot.domain.infringers import seller_key
+from bot.domain.verdicts import GivenVerdict
 from bot.papers import NoticeWriter
 from bot.ports import Posted
-from bot.repositories import Store
+from bot.repositories import Store, UnitOfWork
 from bot.services.drafting.approvals import PartOutcome
 from bot.services.drafting.drafts import Drafts
 from bot.services.drafting.team import Team
@@ -67,13 +69,15 @@ class Batches:
     def confirmed(self, most: int) -> Sequence[ListingId]:
         """Listings that a person judged infringing for the same reason and no notice was drafted for."""
         with self._store.unit() as unit:
-            given = unit.verdicts.all_standing()
-            drafted = {
-                each for draft in unit.drafts.in_status(*DraftStatus) for each in draft.request.listing_ids
-            }
-        open_ones = [g for g in given if g.verdict and g.verdict.infringes and g.listing_id not in drafted]
-        first = next((g.verdict for g in open_ones), None)
-        return [g.listing_id for g in open_ones if g.verdict is first][:most]
+            return _alike(_undrafted(unit), most)
+
+    def confirmed_at(self, sellers: Sequence[Collection[str]], most: int) -> Sequence[Sequence[ListingId]]:
+        """The same of the shops of each group by themselves."""
+        with self._store.unit() as unit:
+            found = _undrafted(unit)
+            known = unit.listings.known([each.listing_id for each in found])
+        shop = {name: seller_key(listing) for name, listing in known.items()}
+        return [_alike([g for g in found if shop.get(g.listing_id) in keys], most) for keys in sellers]
 
     def parts(self, batch_id: str) -> Sequence[Draft]:
         """The drafts of a batch, in the order in which they were made.
@@ -121,3 +125,14 @@ class Batches:
             whole = replace(request, listing_ids=tuple(ids), right_ids=rights)
             cut += self._writer.parts(whole, known, orders) if len(known) == len(ids) else [whole]
         return tuple(cut) or (request,)
+
+
+def _undrafted(unit: UnitOfWork) -> list[GivenVerdict]:
+    drafted = {each for draft in unit.drafts.in_status(*DraftStatus) for each in draft.request.listing_ids}
+    given = unit.verdicts.all_standing()
+    return [g for g in given if g.verdict and g.verdict.infringes and g.listing_id not in drafted]
+
+
+def _alike(given: Sequence[GivenVerdict], most: int) -> Sequence[ListingId]:
+    """Those judged as the first was: a notice has one ground."""
+    return [each.listing_id for each in given if each.verdict is given[0].verdict][:most]

@@ -8,7 +8,7 @@ from datetime import date
 from slack_sdk.models.blocks import ActionsBlock, Block, Option, PlainTextObject, StaticSelectElement
 from slack_sdk.models.views import View
 
-from bot.domain.case_notes import ListingCameBack, ListingsChanged, TalkDue, kind_of
+from bot.domain.case_notes import ListingCameBack, ListingsChanged, StampCame, TalkDue, kind_of
 from bot.domain.cases import Case, CaseStatus, OutcomeKind
 from bot.domain.followups import CaseListing, ListingState
 from bot.services.casework.contacts import Meter
@@ -24,6 +24,7 @@ from bot.slack.blocks.fields import (
     person_field,
     text_field,
 )
+from bot.slack.blocks.handed import stamp_line
 from bot.slack.blocks.text import button, buttons, card, context, esc, one_line, person, section
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
@@ -278,7 +279,7 @@ def facts_lines(case: Case, words: Words) -> list[str]:
     return lines
 
 
-def note_of(note: ListingsChanged | ListingCameBack | TalkDue, words: Words) -> Card:
+def note_of(note: ListingsChanged | ListingCameBack | TalkDue | StampCame, words: Words) -> Card:
     """What happened by itself, for the thread: listings that changed, a listing come back, somebody to speak with."""
     text = words(f"casework.note.{kind_of(note)}")
     match note:
@@ -290,4 +291,6 @@ def note_of(note: ListingsChanged | ListingCameBack | TalkDue, words: Words) -> 
             text = f"{text} `{esc(note.listing)}` · {words('casework.shares', what=shared)}"
         case TalkDue():
             text = f"{text} {esc(note.office)}. {esc(one_line(note.note, 300))}"
+        case StampCame():
+            text = f"{text} `{note.evidence}`. {stamp_line(note.authority, note.at, words)}"
     return card(text, [section(text)])

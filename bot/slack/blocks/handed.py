@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.evidence import Evidence
+from bot.domain.evidence import STAMP_PART, Evidence
 from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
 from bot.services.casework.grades import HANDED_IN
 from bot.slack.blocks.fields import choice_field, files_field, modal, text_field
 from bot.slack.blocks.listings import listing_choices
-from bot.slack.blocks.text import button, buttons, card, esc, person, section
+from bot.slack.blocks.text import button, buttons, card, esc, moment, one_line, person, section
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.words.book import Words
@@ -68,6 +69,11 @@ def tie_choices(
     return [*bought, *listing_choices(listings)]
 
 
+def stamp_line(authority: str, at: datetime, words: Words) -> str:
+    """Which moment an authority attests."""
+    return words("handed.stamp", authority=esc(authority), at=moment(at, words))
+
+
 def kept_text(kept: Evidence, read: str, words: Words) -> str:
     """What was kept, whole hashes with it: one line a file."""
     lines = [
@@ -81,4 +87,10 @@ def kept_text(kept: Evidence, read: str, words: Words) -> str:
     ]
     files = [file for file in kept.files if file.name.startswith("handed-")]
     lines += [f"• `{esc(file.name)}` SHA-256 `{file.sha256}`" for file in files]
+    lines += [stamp_line(each.authority, each.at, words) for each in kept.stamps]
+    lines += [
+        words("handed.no_stamp", why=esc(one_line(why, 200)))
+        for part, why in kept.failed
+        if part == STAMP_PART
+    ]
     return "\n".join([*lines, *([f"{words('handed.read')} {esc(read)}"] if read else [])])

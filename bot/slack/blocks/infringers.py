@@ -9,9 +9,9 @@ from slack_sdk.models.views import View
 
 from bot.services.casework.infringers import Dossier
 from bot.slack.blocks.fields import reading
-from bot.slack.blocks.text import card, esc, one_line, pieces, section
+from bot.slack.blocks.text import button, buttons, card, esc, one_line, pieces, section
 from bot.slack.cards import Card
-from bot.slack.ids import Ref
+from bot.slack.ids import ActionId, Ref
 from bot.words.book import Words
 
 SHOWN = 15
@@ -45,10 +45,11 @@ def source_card(found: Dossier, words: Words) -> Card:
     return card(title, blocks, shortened=words("text.shortened"))
 
 
-def groups_view(found: Sequence[Dossier], words: Words) -> View:
-    """The groups of shops behind one another, most shops first."""
+def groups_view(found: Sequence[Dossier], confirmed: Sequence[int], words: Words) -> View:
+    """The groups of shops behind one another, most shops first. ``confirmed``: of each, how many listings were judged
+    infringing and are in no notice yet; one press drafts for them, a notice a portal."""
     rows: list[Block] = []
-    for each in found[:GROUPS]:
+    for each, count in zip(found[:GROUPS], confirmed, strict=False):
         group = each.group
         title = words("source.title", group=group.group_id, name=esc(one_line(group.name, 80)))
         level = words(f"source.level.{each.risk.level.value}")
@@ -59,5 +60,8 @@ def groups_view(found: Sequence[Dossier], words: Words) -> View:
             words("source.shops", count=len(group.sellers), names=names),
         ]
         rows.append(section("\n".join(lines)))
+        if count:
+            label = words("source.draft", count=count)
+            rows += buttons(button(ActionId.DRAFT_NOTICE, label, Ref(group=group.group_id), "primary"))
     blocks = rows or [section(words("source.none"))]
     return reading(words("home.infringers"), words("form.close"), Ref(), blocks)

@@ -77,22 +77,31 @@ def draft_command(front: Front, command: SlashCommand) -> None:
 
 
 def start(front: Front, click: Click) -> None:
-    """*Draft notice* on an alert or a case, or *Draft this* on a route, which names the kind."""
-    ref = click.ref
-    listings: Sequence[ListingId] = ref.listings
-    if ref.alert:
-        listings = [each.listing.listing_id for each in front.desk.alerts.together(ref.alert)][:TOGETHER]
-    elif ref.group == CONFIRMED:
-        listings = front.desk.batches.confirmed(TOGETHER)
-    elif ref.case and not listings:
-        listings = front.desk.cases.get(ref.case).listing_ids[:20]
+    """*Draft notice* on an alert, a case or a group of infringers, or *Draft this* on a route, which names the kind."""
+    ref, of_group = click.ref, click.ref.group not in ("", CONFIRMED)
     about = Ref(
-        kind=FROM_ALERT if ref.alert else ref.kind,
-        listings=tuple(listings),
+        kind=FROM_ALERT if ref.alert or of_group else ref.kind,
+        listings=tuple(_meant(front, ref)),
         channel=click.place.channel,
         thread=click.place.thread,
     )
-    front.poster.open(click.trigger_id, draft_form(_fresh(front, about), front.reader))
+    form = draft_form(_fresh(front, about), front.reader)
+    if of_group:
+        front.poster.redraw(click.view_id, form)  # the button stands in the modal of groups
+    else:
+        front.poster.open(click.trigger_id, form)
+
+
+def _meant(front: Front, ref: Ref) -> Sequence[ListingId]:
+    """The listings that a button stands for."""
+    if ref.alert:
+        return [each.listing.listing_id for each in front.desk.alerts.together(ref.alert)][:TOGETHER]
+    if ref.group == CONFIRMED:
+        return front.desk.batches.confirmed(TOGETHER)
+    if ref.group:
+        keys = {seller.key for seller in front.desk.infringers.show(ref.group).group.sellers}
+        return front.desk.batches.confirmed_at([keys], TOGETHER)[0]
+    return ref.listings or (front.desk.cases.get(ref.case).listing_ids[:20] if ref.case else ())
 
 
 def choose_kind(front: Front, click: Click) -> None:

@@ -18,6 +18,7 @@ from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField
 from bot.slack.listeners import questions
 from bot.slack.listeners.cockpit import queue_of, republish
+from bot.slack.listeners.drafts import TOGETHER
 from bot.slack.listeners.threads import whole_card
 from bot.slack.parsing import parse_looking, parse_opened
 from bot.slack.payloads import Click, ModalForm, Opened, Place, SlashCommand
@@ -114,8 +115,11 @@ def period_chosen(front: Front, form: ModalForm) -> None:
 def infringers(front: Front, click: Click | SlashCommand) -> None:
     """*Infringer groups*, ``/marque infringers``: a modal at once, then the groups, made now on a first day."""
     view_id = front.poster.open(click.trigger_id, looking_view(front.reader))
-    front.hand_over(
-        click.place,
-        click.key,
-        lambda: front.poster.redraw(view_id, groups_view(front.desk.infringers.made(GROUPS), front.reader)),
-    )
+
+    def shown() -> None:
+        found = front.desk.infringers.made(GROUPS)
+        shops = [{seller.key for seller in each.group.sellers} for each in found]
+        confirmed = front.desk.batches.confirmed_at(shops, TOGETHER)
+        front.poster.redraw(view_id, groups_view(found, [len(each) for each in confirmed], front.reader))
+
+    front.hand_over(click.place, click.key, shown)

@@ -12,6 +12,7 @@ from bot.domain.case_notes import (
     ListingCameBack,
     ListingsChanged,
     ProofFound,
+    StampCame,
     TalkDue,
     kept,
     written,
@@ -29,6 +30,7 @@ MEASURED = sentence("{count} points lie alike", count=40)
         ListingsChanged(looked=(("taobao:1", "down", ""), ("jd:2", "back", "it is up")), count=140),
         ListingCameBack(listing="taobao:1", tie="licence"),
         TalkDue(office="杭州市监局", note="ask for the number"),
+        StampCame(evidence="E-000001", authority="https://tsa.example", at=NOON),
         ProofFound(
             listing="taobao:1", picture=1, genuine="a.jpg", measured=MEASURED, file="F1", held="E-1 a.png"
         ),

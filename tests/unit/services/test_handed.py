@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.capture.stamps import Stamper
 from bot.domain.errors import NotPossible
 from bot.domain.grading import Forum
 from bot.domain.ids import AlertId, CaseId, ListingId, PersonId
+from bot.net.operated import operator_post
 from bot.services.desk import Desk
 from tests.factories import a_listing
+from tests.fakes.authority import Authority, an_authority
 from tests.fakes.desk import HandClock, a_desk
 
 MEI = PersonId("U0MEI")
@@ -42,6 +45,47 @@ def test_it_is_kept_whole_under_a_name_of_ours_with_who_when_and_what_it_shows(
     assert desk.evidence.check_listing(ListingId("taobao:7301"))[kept.evidence_id] == []
     [row] = desk.evidence.list_of(case)
     assert (row.title, MEI in row.source) == ("网页截图（由人截取）（taobao:7301）", True)
+
+
+def test_a_stamp_that_no_authority_gave_is_asked_for_again_and_the_thread_hears_of_it(tmp_path: Path) -> None:
+    clock = HandClock()
+    with (
+        an_authority() as authority,
+        a_desk(tmp_path, clock=clock, approvers=[], stamper=stamper_of(authority)) as desk,
+    ):
+        desk.watches.record(a_listing(item_id="7301"))
+        case = desk.cases.open_from_alert(desk.alerts.recent()[0].alert_id, by=MEI).case_id
+        authority.mood = "busy"
+        kept = desk.handed.add(case, [PICTURE], by=MEI)
+        assert kept.lacks_stamp
+        assert desk.handed.stamp_due() == 0
+        authority.mood = "honest"
+        assert desk.handed.stamp_due() == 1
+        assert desk.handed.stamp_due() == 0
+        [stored] = desk.evidence.of_listing(ListingId("taobao:7301"))
+        assert [stamp.authority for stamp in stored.stamps] == [authority.url]
+        [told] = [m for m in queued(desk) if '"stamp"' in m]
+        assert (kept.evidence_id in told, authority.url in told) == (True, True)
+        assert desk.audit.verify().faults == []
+        authority.mood = "busy"
+        desk.handed.add(case, [PICTURE], by=MEI)
+        authority.mood = "honest"
+        clock.forward(days=8)
+        assert desk.handed.stamp_due() == 0
+
+
+def stamper_of(authority: Authority) -> Stamper:
+    return Stamper(authorities=(authority.url,), trusted=lambda: [authority.root], post=operator_post)
+
+
+def queued(desk: Desk) -> list[str]:
+    """What waits to be told."""
+    found = []
+    with desk.store.unit() as unit:
+        while message := unit.outbox.take(desk.clock(), 60):
+            unit.outbox.done(message.number)
+            found.append(message.body)
+    return found
 
 
 def test_it_lifts_no_grade_that_a_capture_would(desk: Desk, case: CaseId) -> None:
