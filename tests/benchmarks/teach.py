@@ -35,7 +35,7 @@ from bot.signals.offer.seller import is_authorised, known
 from bot.signals.pictures.image import PictureMatch
 from bot.signals.weighing import detectors
 from bot.signals.weighing.assess import is_candidate, skeleton
-from bot.signals.weighing.combine import Weights, agree, features, parse_weights
+from bot.signals.weighing.combine import Weights, bounded, features, parse_weights
 from bot.signals.weighing.fit import NO_SIGNAL, Example, as_toml
 from bot.signals.weighing.look import ListingLook
 from tests.benchmarks.corpus import TODAY, Row, Shelf, kind_of_offer, plain_titles, retitled, training
@@ -418,8 +418,7 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
         weight, base = _fitted(found[taken], on.truth[taken], on.weight[taken], SOFTNESS["weights"])
         weight = weight + extra
         scores[out] = 1 / (1 + np.exp(-(found[out] @ weight + base)))
-    single = np.array([not agree(each) for each in signals])
-    scores = np.where(single, np.minimum(scores, prior.alone), scores)
+    scores = np.array([bounded(float(c), s, prior) for c, s in zip(scores, signals, strict=True)])
     weight, base = _fitted(found, on.truth, on.weight, SOFTNESS["weights"])
     weight = weight + extra
     pieces = learn_words(on, every.words, beside, whole)

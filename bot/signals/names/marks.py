@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 
+from bot.signals.limits import NAMES
 from bot.signals.names.apart import taken_apart
 from bot.signals.names.folding import fold, is_cjk
 from bot.signals.names.sounds import NUMERALS, sounds_of, spelt_out
@@ -73,12 +74,6 @@ class MarkTables:
     initials: tuple[str, ...]
 
 
-_SHORT = 4
-"""A Latin name of fewer letters is only found written plainly."""
-_LONG = 6
-"""A Latin name of at least so many letters is still told when one of them is wrong."""
-_MIXED = 6
-"""In a longer name no character is looked for in pinyin."""
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _UPSIDE_DOWN = str.maketrans("undpbqmw", "nupdqbwm")
 """Letters that are others upside down; those that are none fold by their Unicode names (ɐ)."""
@@ -119,7 +114,7 @@ def compile_marks(name: str, aliases: Iterable[str]) -> MarkTables:
 def _plain(spelling: str) -> Iterator[tuple[str, Mark]]:
     """As it is written; bare figures, and the letters of A+K without the sign, are the name on its goods only."""
     letters = sum(c.isalpha() for c in spelling)
-    vague = len(fold(spelling)) < 2 if _chinese(spelling) else letters < min(_SHORT - 1, len(spelling))
+    vague = len(fold(spelling)) < 2 if _chinese(spelling) else letters < min(NAMES.short - 1, len(spelling))
     mark = Mark(spelling, NameForm.PLAIN, not _chinese(spelling), Need.GOODS if vague else Need.NOTHING)
     yield fold(spelling), mark
     for figure, word in enumerate(_WORDS):  # bay nine for Bay9
@@ -142,7 +137,7 @@ def _sides(spelling: str) -> Iterator[tuple[str, Need]]:
     if fold(latin) == fold("".join(sounds_of(chinese))):
         yield latin, Need.GOODS
     elif latin.lower() not in codes():
-        short = Need.GOODS if len(fold(latin)) < _SHORT else Need.NOTHING
+        short = Need.GOODS if len(fold(latin)) < NAMES.short else Need.NOTHING
         yield latin, Need.SIGN if all(map(is_english, map(fold, latin.split()))) else short
 
 
@@ -172,9 +167,11 @@ def _pinyin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
         return
     sounds, toned, zhuyin = ([fold(s) for s in each] for each in spelt_out(skeleton))
     for whole in ("".join(sounds), "".join(toned)):
-        if len(whole) >= _SHORT:
+        if len(whole) >= NAMES.short:
             yield whole, Mark(spelling, NameForm.PINYIN, latin=True)
-    ways = itertools.product(*zip(skeleton, sounds, zhuyin, strict=True)) if len(sounds) <= _MIXED else ()
+    ways = (
+        itertools.product(*zip(skeleton, sounds, zhuyin, strict=True)) if len(sounds) <= NAMES.mixed else ()
+    )
     for way in ways:
         written = "".join(way)
         if written not in {skeleton, "".join(sounds)}:
@@ -183,15 +180,15 @@ def _pinyin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
 
 def _latin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
     skeleton = fold(spelling)
-    if _chinese(spelling) or len(skeleton) < _SHORT:
+    if _chinese(spelling) or len(skeleton) < NAMES.short:
         return
     for letter, shape in _SHAPES:
         for match in re.finditer(letter, skeleton):
             pattern = skeleton[: match.start()] + shape + skeleton[match.end() :]
             yield pattern, Mark(spelling, NameForm.LOOKALIKE, latin=True)
-    if len(skeleton) == _LONG - 1 and not is_english(skeleton[::-1]):
+    if len(skeleton) == NAMES.long - 1 and not is_english(skeleton[::-1]):
         yield skeleton[::-1], Mark(spelling, NameForm.INVERTED, latin=True, need=Need.SIGN)
-    if len(skeleton) >= _LONG:
+    if len(skeleton) >= NAMES.long:
         for turned in (skeleton[::-1], skeleton[::-1].translate(_UPSIDE_DOWN)):
             yield turned, Mark(spelling, NameForm.INVERTED, latin=True)
         words = spelling.split()
@@ -202,16 +199,19 @@ def _latin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
 def _misspelt(spelling: str) -> Iterator[tuple[str, Mark]]:
     """The name with a letter wrong; never an English word or name, which means itself."""
     skeleton = fold(spelling)
-    if _chinese(spelling) or len(skeleton) < _LONG - 1 or not skeleton.isascii():
+    if _chinese(spelling) or len(skeleton) < NAMES.long - 1 or not skeleton.isascii():
         return
     slip = Mark(
-        spelling, NameForm.MISSPELT, latin=True, need=Need.GOODS if len(skeleton) < _LONG else Need.NOTHING
+        spelling,
+        NameForm.MISSPELT,
+        latin=True,
+        need=Need.GOODS if len(skeleton) < NAMES.long else Need.NOTHING,
     )
     found = dict.fromkeys(_slips(skeleton), slip)
-    if len(skeleton) < _LONG:
+    if len(skeleton) < NAMES.long:
         swapped = Mark(spelling, NameForm.MISSPELT, latin=True, need=Need.SIGN)
         found = dict.fromkeys(_sound_alikes(skeleton), swapped) | found
-    if len(skeleton) >= _LONG:
+    if len(skeleton) >= NAMES.long:
         found |= dict.fromkeys(_sound_alikes(skeleton), slip)
     own = [fold(run) for run in re.findall(r"\d+", spelling)]  # another figure is another name: Norm 74
     for written, mark in found.items():
@@ -264,7 +264,7 @@ def _halves(spelling: str) -> Iterator[tuple[str, str, str]]:
     """Parts that may stand apart with a word between: ``奥 焕亮 蕊``, ``Nord 北欧 pike``."""
     skeleton = fold(spelling)
     least = 1 if _chinese(spelling) else 2
-    if len(skeleton) < (2 if least == 1 else _LONG - 1) or len(spelling.split()) > 1:
+    if len(skeleton) < (2 if least == 1 else NAMES.long - 1) or len(spelling.split()) > 1:
         return
     for cut in range(least, len(skeleton) - least + 1):
         yield spelling, skeleton[:cut], skeleton[cut:]
@@ -292,7 +292,7 @@ def _initials(spelling: str) -> Iterator[str]:
 
 def _beginnings(word: str) -> Iterator[str]:
     """The first three letters of a long word, and its first with those that begin the next two syllables."""
-    if len(word) >= _LONG:
+    if len(word) >= NAMES.long:
         yield word[:3]
         yield word[0] + "".join(re.findall(r"(?<=\w)[^aeiou\W](?=[aeiou])", word))[:2]
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
+from bot.signals.limits import NAMES
 from bot.signals.names.apart import parts_of
 from bot.signals.names.folding import Folded, fold, is_cjk
 from bot.signals.names.marks import NameForm, Need
@@ -17,12 +18,6 @@ from bot.signals.names.wordmark import NameSighting
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9@$!|']*")
 _VOWELS = re.compile("[aeiou]")
-_LONG, _LONGER, _BONES = 6, 9, 5
-"""Letters of a name of which one may be wrong, and two; consonants by which it is told without vowels. Shorter names are one
-letter away from English words and other makers."""
-_SYLLABLES = 4
-"""Characters of a name of which one may be any other; in a shorter one it must look alike."""
-_CERTAINTY = 0.6
 Found = Iterator[tuple[int, int, Need]]
 
 
@@ -33,7 +28,7 @@ def near(
     words = list(_WORD.finditer(text.raw))
     for name in spellings:
         skeleton = fold(name)
-        if skeleton.isascii() and len(skeleton) >= _LONG:
+        if skeleton.isascii() and len(skeleton) >= NAMES.long:
             found = _latin(words, skeleton, len(name.split()))
         elif all(map(is_cjk, name)):
             found = _chinese(text.raw, name) if len(name) > 1 else _single(text.raw, name, begins_goods)
@@ -41,12 +36,12 @@ def near(
             continue
         for start, end, need in found:
             yield NameSighting(
-                text.field, text.raw[start:end], start, end, NameForm.NEAR, name, _CERTAINTY, need
+                text.field, text.raw[start:end], start, end, NameForm.NEAR, name, NAMES.near, need
             )
 
 
 def _latin(words: Sequence[re.Match[str]], skeleton: str, count: int) -> Found:
-    wrong, bones = 1 if len(skeleton) < _LONGER else 2, _VOWELS.sub("", skeleton)
+    wrong, bones = 1 if len(skeleton) < NAMES.longer else 2, _VOWELS.sub("", skeleton)
     for length in range(1, count + 2):
         for at in range(len(words) - length + 1):
             taken = words[at : at + length]
@@ -54,7 +49,7 @@ def _latin(words: Sequence[re.Match[str]], skeleton: str, count: int) -> Found:
             written = "".join(folded)
             if written[:1] != skeleton[0] or written == skeleton or all(map(is_english, folded)):
                 continue
-            boned = len(bones) >= _BONES and _VOWELS.sub("", written) == bones
+            boned = len(bones) >= NAMES.bones and _VOWELS.sub("", written) == bones
             if boned or OSA.distance(written, skeleton, score_cutoff=wrong) <= wrong:
                 yield taken[0].start(), taken[-1].end(), Need.GOODS
 
@@ -68,7 +63,7 @@ def _chinese(raw: str, name: str) -> Found:
         if sum(map(str.__eq__, name, window)) < len(name) // 2 or not all(map(is_cjk, window)):
             continue
         wrong = [(a, b) for a, b in zip(name, window, strict=True) if sounds_of(a)[0] != sounds_of(b)[0]]
-        likely = len(wrong) == 1 and (len(name) >= _SYLLABLES or _look_alike(*wrong[0]))
+        likely = len(wrong) == 1 and (len(name) >= NAMES.syllables or _look_alike(*wrong[0]))
         if likely and not is_word(window) and not cuts_word(raw, start, start + len(name)):
             yield start, start + len(name), need
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bot.signals.limits import NAMES
 from bot.signals.names.folding import fold, is_cjk
 from bot.signals.names.marks import MarkTables, NameForm, Need
 from bot.signals.names.vocabulary import is_english
@@ -17,8 +18,6 @@ _HIDDEN = rf"(?:[{_SIGNS}]|[{_PICTURES}]\ufe0f?)"
 """What letters and characters are hidden behind."""
 _HIDES = re.compile(rf"[{_SIGNS}某什啥{_PICTURES}]")
 _CROSSED = re.compile(r"(?<=[\u4e00-\u9fff])[xX](?=[\u4e00-\u9fff])")
-_LONG = 5
-"""A Latin name of fewer letters needs a sign of a copy beside it where some are hidden."""
 _WRITTEN = {
     "l": "[li1]", "o": "[o0]", "z": "[z2]", "e": "[e3]", "a": "[a4]", "s": "[s5]", "t": "[t7]", "b": "[b8]", "g": "[g9]",
 }  # fmt: skip
@@ -83,7 +82,7 @@ def _masked_latin(spelling: str) -> Iterator[Parted]:
     some = rf"(?=\S{{0,{most}}}{_HIDDEN}|\S{{1,{most}}}\s\S{{0,{most}}}{_HIDDEN})"
     half = rf"(?=(?:(?:{_HIDDEN}|\s){{0,{most}}}[^\s*]){{{(len(signs) - 1) // 2}}})" if len(signs) > 3 else ""
     start, stop = rf"(?<![A-Za-z0-9]){re.escape(signs[0])}{some}", r"(?![A-Za-z0-9])"
-    enough = Need.GOODS if len(signs) >= _LONG else Need.SIGN
+    enough = Need.GOODS if len(signs) >= NAMES.masked else Need.SIGN
     for pattern, need in (
         (f"{start}{half}{''.join(letters)}{stop}", enough),
         (f"{start}{''.join(letters[:-1])}{re.escape(signs[-1])}{stop}", Need.SIGN),

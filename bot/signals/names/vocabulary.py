@@ -13,11 +13,10 @@ from pathlib import Path
 import jieba
 import spellchecker
 
+from bot.signals.limits import NAMES
 from bot.signals.names.folding import fold
 
 _LONGEST = 4
-_OFTEN = 300
-"""Times that a word stands in the texts that the dictionary was counted in (jieba's), from which it is common."""
 
 
 @cache
@@ -36,7 +35,7 @@ def is_word(text: str) -> bool:
 
 def is_common(text: str) -> bool:
     """Whether a Chinese text is a word that is often met."""
-    return _chinese().get(text, 0) >= _OFTEN
+    return _chinese().get(text, 0) >= NAMES.often
 
 
 def cuts_word(text: str, start: int, end: int) -> bool:

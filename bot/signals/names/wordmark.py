@@ -14,6 +14,7 @@ import ahocorasick
 
 from bot.domain.assessments import Signal
 from bot.domain.sentences import Sentence, sentence
+from bot.signals.limits import NAMES
 from bot.signals.names.figures import counts, is_code, is_numeric, runs_on
 from bot.signals.names.folding import STROKES, Folded, fold, is_cjk, shortened
 from bot.signals.names.marks import Mark, MarkTables, NameForm, Need, plain_words
@@ -39,8 +40,6 @@ _CERTAINTY = {
     NameForm.LINE: 0.5,
 }  # fmt: skip
 _PLAIN = {"title": 0.4, "brand": 0.3, "seller_name": 0.35, "description": 0.3, "picture": 0.5}
-_VAGUE = 0.2
-"""What a plain name counts for that means other things too: half of one that is nothing else."""
 _GLUED = re.compile(r"(?:\d(?:ml|g|kg|l|cm|mm|oz|pcs|x)|(?:^|[^A-Za-z])(?:A{1,3}))$", re.IGNORECASE)
 _PHRASE = re.compile(r"\b[a-z]{3,}\s$")
 _PIECE = re.compile(r"[^\W_]+")
@@ -351,7 +350,7 @@ def _signal(tie: str, seen: Sequence[NameSighting]) -> Signal:
     weak = best.need >= Need.SIGN and tie == "line"
     score = 0.3 if tie == "hint" else best.certainty / 2 if weak else best.certainty
     if tie == "wordmark" and all(s.vague for s in seen):
-        score = _VAGUE
+        score = NAMES.vague
     return Signal(name=tie, score=score, because=_because(tie, best), span=span)
 
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from bot.domain.brands import BrandBook
 from bot.domain.products import Product
+from bot.signals.limits import OFFER
 from bot.signals.names.folding import BREAK, fold, fold_field, is_cjk
 from bot.signals.names.marks import Mark, NameForm, Need
 from bot.signals.names.vocabulary import codes, cuts_word, is_common, is_english, is_word
@@ -20,8 +21,6 @@ _COUNTS = re.compile(r"^[一二两三四五六七八九十]?[代号款型寸米�
 _SIZE = re.compile(r"(?i)\d+(?:\.\d+)?(?:ml|l|g|kg|mm|cm|m|oz|inch|w|v|pcs|mah|gb|tb|x\d*)?")
 _GRADE = re.compile(r"\d+[A-Za-z](?:-?\d+)?")
 """What grades goods of every maker: 5W-30, 100S."""
-_SEVERAL, _PROPOSED = 3, 8
-"""Sellers who must use a name before it is proposed, and how many are."""
 _LETTERS, _CHARS = 3, (2, 3, 4)
 """Letters of a Latin name at least; characters of a Chinese one."""
 
@@ -69,12 +68,12 @@ def proposed(confirmed: Iterable[tuple[str, str]], cleared: Iterable[str], book:
     held = {
         run: len(by)
         for run, by in sellers.items()
-        if len(by) >= _SEVERAL and _is_new(fold(run), known, innocent)
+        if len(by) >= OFFER.several and _is_new(fold(run), known, innocent)
     }
     longest = [
         r for r in held if not any(r != other and r in other and held[other] == held[r] for other in held)
     ]
-    return sorted(longest, key=lambda run: (-held[run], run))[:_PROPOSED]
+    return sorted(longest, key=lambda run: (-held[run], run))[: OFFER.proposed]
 
 
 def _is_new(run: str, known: Iterable[str], innocent: str) -> bool:

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from bot.signals.limits import OFFER
+
 Pack = Mapping[str, int]
 """Unit -> how many; the unit of ``x3`` is empty."""
 
@@ -36,9 +38,6 @@ LOOSE = frozenset(_LOOSE.values())
 """Units of what may be a piece of goods or a part of a set."""
 SIZED = frozenset({"sized"})
 """The unit of 25ml*10片: ten pieces, where the product is one of 25 ml."""
-_MOST = 24
-"""More pieces than this are stock, or a lot for dealers whose price is for one."""
-_MOST_INSIDE = 500
 
 _BEFORE = re.compile(
     r"(?:[满第每限剩拍买购送赠含附配共]|任选|任意|库存|现货|已售|月销|销量|起批|起订|批发|混批|内含"
@@ -78,7 +77,7 @@ def pack_in(text: str) -> Pack:
     plain = unicodedata.normalize("NFKC", text)
     found: dict[str, int] = {}
     for number, unit in (*_counted(plain), *_multiplied(plain)):
-        if 1 <= number <= (_MOST_INSIDE if unit in _INNER else _MOST):
+        if 1 <= number <= (OFFER.inside if unit in _INNER else OFFER.pieces):
             found[unit] = min(number, found.get(unit, number))
     return found
 

@@ -11,19 +11,10 @@ from decimal import Decimal
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
 from bot.domain.sentences import Sentence, sentence
+from bot.signals.limits import OFFER
 from bot.signals.offer.money import Money, Rates, in_cny, tidy
 from bot.signals.offer.packs import gift_in, pack_in
 from bot.signals.offer.trade import Goods, Offer, Sizes, pieces, share_of_size, sizes_in
-
-_TURN = 0.43
-"""Share of the floor below which a price speaks against a listing; used pieces and parallel goods ask more."""
-_FULL = 0.15
-_UNMATCHED = 0.6
-"""Weight of a comparison with the lowest price of all, where the listing does not tell which product it is."""
-_FRACTION = 0.25
-"""Under this share of the product's size a listing sells a part of it, poured off, whatever it calls it."""
-_PLACEHOLDER = 10.0
-"""At or under so many CNY a price is a link for paying, no price, unless the goods are that cheap."""
 
 
 def asked(
@@ -71,7 +62,7 @@ def _is_said(money: Money, title: str) -> bool:
 
 def is_placeholder(cny: float, floor: float, *, pieces: float = 1.0) -> bool:
     """Whether an amount is too small or too large to be the price of so many goods at this floor."""
-    return cny <= min(_PLACEHOLDER, floor * 0.1) or cny > floor * 8 * max(1.0, pieces)
+    return cny <= min(OFFER.placeholder, floor * 0.1) or cny > floor * 8 * max(1.0, pieces)
 
 
 def signal(
@@ -95,7 +86,7 @@ def signal(
     share = share_of_size(goods, offer.sizes) if goods is offer.goods else None
     if sample and goods is offer.goods and share is None:
         return None
-    if share is not None and (sample or share < _FRACTION):
+    if share is not None and (sample or share < OFFER.fraction):
         floor, size = floor * share, f"{share:.0%}"
     money = asked(listing, title, offer.sizes, rates, goods, floor, counted=not used)
     if money is None:
@@ -103,7 +94,7 @@ def signal(
     found = _weigh(money, floor, _reference(goods, size, own=goods is offer.goods))
     if goods is offer.goods:
         return found
-    return replace(found, score=round(found.score * _UNMATCHED, 3)) if found.score > 0 else None
+    return replace(found, score=round(found.score * OFFER.unmatched, 3)) if found.score > 0 else None
 
 
 def _reference(goods: Goods, size: str, *, own: bool) -> Sentence:
@@ -129,8 +120,8 @@ def _weigh(money: Money, floor: float, reference: Sentence) -> Signal:
     because = sentence(
         "{money} is {share} under {reference}", money=told, share=f"{1 - ratio:.0%}", reference=reference
     )
-    if ratio < _TURN:
-        score = min(1.0, 0.1 + 0.9 * math.log(_TURN / ratio) / math.log(_TURN / _FULL))
+    if ratio < OFFER.turn:
+        score = min(1.0, 0.1 + 0.9 * math.log(OFFER.turn / ratio) / math.log(OFFER.turn / OFFER.full))
     else:
-        score = -min(1.0, math.log(ratio / _TURN) / math.log(0.8 / _TURN))
+        score = -min(1.0, math.log(ratio / OFFER.turn) / math.log(0.8 / OFFER.turn))
     return Signal(name="price", score=round(score, 3), because=because)

@@ -26,6 +26,7 @@ import numpy.typing as npt
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
 from bot.domain.sentences import sentence
+from bot.signals.limits import OFFER
 from bot.signals.names.folding import Folded, is_cjk, is_latin, shortened, table
 from bot.signals.names.vocabulary import cuts_word
 from bot.signals.offer.lexicon import TermHit
@@ -43,10 +44,6 @@ NAME, GOODS = "Ⓑ", "Ⓖ"
 """What stands for the brand's name and for goods of its kinds."""
 _GONE = "\x00"
 """Fills the rest of what is masked, so that places stay those of the text."""
-FULL = 10.0
-"""Log-odds at which the signal is full; beyond, more of the same proves no more."""
-_CLAUSE = 2.5
-"""Log-odds that one clause may add or take: half of what the signal can say."""
 _CLAUSES = re.compile(r"[^| ]+(?:(?<=[\x00-\x7f]) +(?=[\x00-\x7f])[^| ]+)*")
 """What stands between signs, and between blanks beside what is not Latin."""
 _EXTRA = re.compile("[可支方带附送含配赠免提包已双]|with |free |incl")
@@ -61,8 +58,6 @@ _WHOLE = 6
 """Characters of a clause that is quoted whole: a piece of 搬家出闲置 or logo齐全 says less than the seller did."""
 _WIDENED = 2
 """Characters that a quoted run takes in at either end so as to cut no word."""
-_TELLING = 0.3
-"""Log-odds under which the signal is left out, and a clause is not quoted: such words say nothing."""
 
 
 Spans = tuple[tuple[int, int], ...]
@@ -309,7 +304,7 @@ def read(pages: Sequence[Page], table: Table) -> Iterator[WordsReading]:
     _, once = np.unique(page_of * len(table.rows) + rows, return_index=True)
     said, of = table.rows[rows[once]], page_of[once]
     shares = np.bincount(held_by[once], said[:, _WORDS], minlength=begins[-1])
-    bounded = np.minimum(np.maximum(shares, -_CLAUSE), _CLAUSE).tolist()
+    bounded = np.minimum(np.maximum(shares, -OFFER.clause), OFFER.clause).tolist()
     kinds = np.stack([np.bincount(of, said[:, at], minlength=len(pages)) for at in range(_WORDS)], axis=1)
     ends = np.searchsorted(page_of, np.arange(len(pages) + 1)).tolist()
     for at, (page, begin) in enumerate(zip(pages, begins.tolist(), strict=False)):
@@ -340,10 +335,10 @@ def signal(
     found: WordsReading, speaking: Mapping[str, float], named: Callable[[str], object]
 ) -> Signal | None:
     """The signal of the words, quoting runs of the clauses that weigh most; none that is ``named`` so in the brand book."""
-    if abs(found.odds) < _TELLING:
+    if abs(found.odds) < OFFER.telling:
         return None
     side = math.copysign(1.0, found.odds)
-    heavy = sorted((c for c in found.clauses if c[1] * side > _TELLING), key=lambda c: -abs(c[1]))
+    heavy = sorted((c for c in found.clauses if c[1] * side > OFFER.telling), key=lambda c: -abs(c[1]))
     runs = (
         spoken(
             clause,
@@ -365,7 +360,9 @@ def signal(
     else:
         key = "words read like a lawful offer: “{text}”" if quoted else "the page reads like a lawful offer"
     because = sentence(key, **({"text": quoted} if quoted else {}))
-    return Signal(name="words", score=round(max(-1.0, min(1.0, found.odds / FULL)), 3), because=because)
+    return Signal(
+        name="words", score=round(max(-1.0, min(1.0, found.odds / OFFER.words)), 3), because=because
+    )
 
 
 def spoken(clause: Clause, said: Mapping[str, float]) -> str:

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 
 from bot.domain.assessments import Signal
 from bot.domain.sentences import Sentence, sentence
+from bot.signals.limits import OFFER
 from bot.signals.names.folding import shortened
 from bot.signals.offer.reading import KINDS, Chances, WordsReading
 
-_TELLING = 0.15
-"""A kind less likely than this is not told."""
 _COUNTED = re.compile(
     r"(\d{1,6}|[一二两三四五六七八九十百千万]{1,6})\s?[多来几]?\s?"
     r"(?:pcs|sets?|units?|pieces|lots?|pairs|[个件只支台套张条枚筒床盒瓶把箱双副辆卷包袋罐根块份])",
@@ -51,7 +50,7 @@ def read(found: WordsReading) -> Sale:
     odds = [1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, each)))) for each in found.kinds]
     chances = tuple(each / sum(odds) for each in odds)
     best = max(range(1, len(KINDS)), key=chances.__getitem__)
-    if chances[best] < _TELLING:
+    if chances[best] < OFFER.kind:
         return Sale(chances, "")
     shares = zip(found.shares(best), (clause for clause, _ in found.clauses), strict=True)
     titled = [(share, clause.raw) for share, clause in shares if clause.field == "title" and clause.tells]
@@ -91,7 +90,7 @@ def _number(figure: str) -> int:
 def signals(sale: Sale) -> Iterator[Signal]:
     """What is on sale where it is no goods."""
     for chance, (kind, words) in zip(sale.chances[1:], list(KINDS.items())[1:], strict=True):
-        if chance >= _TELLING:
+        if chance >= OFFER.kind:
             key = "on sale is {offer}: “{text}”" if sale.told else "on sale is {offer}"
             because = sentence(key, offer=Sentence(key=words), text=shortened(sale.told))
             yield Signal(name=kind, score=-round(chance, 3), because=because)

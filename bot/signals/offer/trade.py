@@ -13,6 +13,7 @@ import ahocorasick
 from bot.domain.assessments import Signal
 from bot.domain.products import Product
 from bot.domain.sentences import sentence
+from bot.signals.limits import OFFER
 from bot.signals.names.folding import Folded, fold, fold_field, is_latin, shortened
 from bot.signals.offer.lexicon import trade_automaton, trades
 from bot.signals.offer.packs import LOOSE, SIZED, Pack, times
@@ -29,8 +30,6 @@ _WORD = re.compile(r"[A-Za-z]{3,}|[\u4e00-\u9fff]{2,}")
 Sizes = frozenset[tuple[float, str]]
 """Sizes named, as (amount, unit)."""
 _UNITS = {"毫升": "ml", "千克": "kg", "公斤": "kg", "克": "g", "升": "l", "厘米": "cm", "寸": "inch"}
-_BY_CODE = 2.5
-"""What a code of one product alone counts for: more than a keyword that stands for goods of many kinds (cream)."""
 _WEIGHABLE = {"ml": 1.0, "l": 1000.0, "g": 1.0, "kg": 1000.0, "oz": 29.57}
 
 
@@ -202,7 +201,7 @@ def place(title: Folded, category: Folded, shelf: Shelf, pictured: str) -> Offer
     best, chosen = 0.0, None
     for at in sorted(places):
         one = shelf.goods[at]
-        fit = _fit(one, words.keys(), filed.keys(), kinds, sizes, pictured) + _BY_CODE * bool(
+        fit = _fit(one, words.keys(), filed.keys(), kinds, sizes, pictured) + OFFER.by_code * bool(
             one.codes & codes
         )
         if fit > best:

@@ -7,14 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-_LEAST = 0.15
-"""Of either side; less than that left in the middle is no picture of goods, but a dot or a line."""
-_SMALL = 0.6
-_SPREAD, _DRIFT = 4, 6
-"""Tones (of 256) that a plain line may spread, and may differ from the picture's edge."""
-
-_TINT = 4.0
-"""Of 256, the mean distance of colours from none, under which a picture is grey: JPEG at quality 30 leaves 1 to 2."""
+from bot.signals.limits import PICTURES
 
 Box = tuple[int, int, int, int]
 
@@ -28,7 +21,7 @@ def content(tones: npt.NDArray[Any]) -> Box:
     across, down = np.full(width, 1 / width), np.full(height, 1 / height)
     top, bottom = _plain_lines(exact @ across, squares @ across)
     left, right = _plain_lines(down @ exact, down @ squares)
-    if width - left - right < width * _LEAST or height - top - bottom < height * _LEAST:
+    if width - left - right < width * PICTURES.least or height - top - bottom < height * PICTURES.least:
         return (0, 0, width, height)
     return (left, top, width - right, height - bottom)
 
@@ -38,21 +31,21 @@ def goods(tones: npt.NDArray[Any]) -> Box:
     alike, so that small goods are compared by themselves."""
     height, width = tones.shape
     left, top, right, bottom = content(tones)
-    small = (right - left) * (bottom - top) < _SMALL * width * height
+    small = (right - left) * (bottom - top) < PICTURES.small * width * height
     return (left, top, right, bottom) if small else (0, 0, width, height)
 
 
 def is_grey(pixels: npt.NDArray[Any]) -> bool:
     """Whether a picture (height by width by light and two colours) has no colours, so that light alone can be compared."""
-    return float(np.abs(pixels[..., 1:].astype(np.float32) - 128.0).mean()) < _TINT
+    return float(np.abs(pixels[..., 1:].astype(np.float32) - 128.0).mean()) < PICTURES.tint
 
 
 def _plain_lines(means: npt.NDArray[np.float64], squares: npt.NDArray[np.float64]) -> tuple[int, int]:
     """How many lines from the first on are of its tone, and how many from the last on; of each line the mean of its
     tones and of their squares."""
-    even = squares - means * means < _SPREAD**2
+    even = squares - means * means < PICTURES.spread**2
     found = []
     for edge in (slice(None), slice(None, None, -1)):
-        plain = even[edge] & (np.abs(means[edge] - means[edge][0]) < _DRIFT)
+        plain = even[edge] & (np.abs(means[edge] - means[edge][0]) < PICTURES.drift)
         found.append(len(plain) if plain.all() else int(np.argmin(plain)))
     return found[0], found[1]

@@ -22,6 +22,7 @@ from bot.domain.assessments import Signal
 from bot.domain.brands import BrandBook
 from bot.domain.prints import PicturePrint
 from bot.domain.sentences import Sentence, sentence
+from bot.signals.limits import PICTURES
 from bot.signals.pictures.ground import content, goods, is_grey
 from bot.signals.pictures.pixels import NoPicture, shown
 
@@ -30,14 +31,10 @@ Bytes = npt.NDArray[np.uint8]
 Box = tuple[float, float, float, float]
 
 _KEEP, _FINE, _GOODS, _CLOSE = 16, 64, 128, 160
-_NEAREST, _FARTHEST, _COPY = 8, 24, 14
-_SAME_STAMP, _LIKE_STAMP, _SAME_GOODS = 0.97, 0.95, 0.8
-_BLOCK, _STEP, _SAME = 8, 4, 0.6
-_TEXTURE = np.array((3.0, 2.0, 2.0), np.float32)
+_BLOCK, _STEP = 8, 4
+_TEXTURE = np.array(PICTURES.texture, np.float32)
 _QUARTERS = 4
 _WHOLE: Box = (0, 0, _CLOSE, _CLOSE)
-_PRINT = 12
-"""Blocks with something on them that a picture needs to be told from others; fewer, and it is set aside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,13 +198,13 @@ def _nearest(mark: Fingerprint, index: PictureIndex) -> Iterator[_Near]:
         return
     hashes = np.frombuffer(mark.hashes, np.uint8).reshape(-1, 32)
     distances = _hamming(hashes, index.hashes).ravel()
-    places = np.argpartition(distances, min(_NEAREST, len(distances)) - 1)[:_NEAREST]
-    places = places[distances[places] <= _FARTHEST]
+    places = np.argpartition(distances, min(PICTURES.nearest, len(distances)) - 1)[: PICTURES.nearest]
+    places = places[distances[places] <= PICTURES.farthest]
     for place in places[np.argsort(distances[places], kind="stable")]:
         mine, row = divmod(int(place), len(index.hashes))
         turns, theirs = divmod(row, len(index.owners))
         mirrored, number = mine >= len(mark.boxes), mine % len(mark.boxes)
-        if number and distances[place] > _COPY:
+        if number and distances[place] > PICTURES.copy:
             continue  # whatever the print is like: see _is_copy
         window = mark.window(number)[:, :: -1 if mirrored else 1]
         agreeing = _agreement(window, np.rot90(index.windows[theirs], turns))
@@ -220,8 +217,11 @@ def _is_copy(mark: Fingerprint, near: _Near, index: PictureIndex) -> bool:
     Set on drawn pictures with rivals of the same outline: they agree in two thirds from close by, copies in four
     fifths and more."""
     if near.window:
-        return near.agreeing >= _SAME_STAMP
-    return near.agreeing >= _LIKE_STAMP and _goods_agree(mark, near, index.close[near.place]) >= _SAME_GOODS
+        return near.agreeing >= PICTURES.same_stamp
+    return (
+        near.agreeing >= PICTURES.like_stamp
+        and _goods_agree(mark, near, index.close[near.place]) >= PICTURES.same_goods
+    )
 
 
 def _close(image: Image.Image) -> Close:
@@ -263,7 +263,9 @@ def same_as(mark: Fingerprint, known: Sequence[PicturePrint]) -> PicturePrint | 
         windows=np.frombuffer(b"".join(each.window for each in known), np.uint8).reshape(-1, _FINE, _FINE, 3),
         owners=tuple(("", each.key) for each in known),
     )
-    copies = (n for n in _nearest(mark, index) if n.agreeing >= _SAME_STAMP and n.distance <= _COPY)
+    copies = (
+        n for n in _nearest(mark, index) if n.agreeing >= PICTURES.same_stamp and n.distance <= PICTURES.copy
+    )
     return next((known[near.place] for near in copies), None)
 
 
@@ -332,7 +334,7 @@ def _agreement(mine: Bytes, theirs: Bytes) -> float:
     alike = _blocks(a * b) - mean * other_mean
     printed = np.maximum(strong, other) > _TEXTURE**2
     printed[..., 1:] &= not is_grey(mine)
-    same = alike > _SAME * np.maximum(np.sqrt(strong * other), 1e-3)
+    same = alike > PICTURES.same * np.maximum(np.sqrt(strong * other), 1e-3)
     return float(same[printed].mean()) if printed.any() else 0.0
 
 
@@ -347,7 +349,7 @@ def _is_plain(grey: Bytes) -> bool:
     """Whether too few blocks have something on them in light."""
     light = cv2.resize(grey, (_FINE, _FINE), interpolation=cv2.INTER_AREA).astype(np.float32)
     mean = _blocks(light)
-    return int((_blocks(light * light) - mean * mean > _TEXTURE[0] ** 2).sum()) < _PRINT
+    return int((_blocks(light * light) - mean * mean > _TEXTURE[0] ** 2).sum()) < PICTURES.printed
 
 
 def _query_boxes(grey: Bytes, shape: float) -> tuple[Box, ...]:

@@ -15,7 +15,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageCms, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from bot.domain.sentences import Sentence, sentence
 
@@ -24,16 +24,6 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "BMP", "TIFF")
 MOST_PIXELS, LEAST_SIDE = 40_000_000, 16
 _PROFILED = {"RGB", "YCbCr", "CMYK"}
 _MOST_MISSING = 0.3
-_ORIENTATION = 0x0112
-_UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 _END_OF_JPEG = b"\xff\xd9"
 _BROKEN = (
     OSError, ValueError, SyntaxError, TypeError, AttributeError, LookupError, EOFError, ArithmeticError,
@@ -140,25 +130,23 @@ def _missing(image: Image.Image) -> float:
 
 def _plain(image: Image.Image, least: int, mode: str) -> Image.Image:
     """In three channels of eight bits, without what could be seen through, in sRGB, and the right way up."""
-    profile, turned = image.info.get("icc_profile"), _turned(image)
-    image = _reduced(_eight_bits(image), 2 * least)
+    profile = image.info.get("icc_profile")
+    image = _reduced(_eight_bits(_upright(image)), 2 * least)
     if image.mode == "RGBA":
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
     if profile and image.mode in _PROFILED:
         image = _in_srgb(image, profile)
     if image.mode not in {"RGB", "YCbCr"}:
         image = image.convert("RGB")
-    if image.mode != mode:
-        image = image.convert(mode)
-    return image.transpose(_UPRIGHT[turned]) if turned in _UPRIGHT else image
+    return image if image.mode == mode else image.convert(mode)
 
 
-def _turned(image: Image.Image) -> int:
-    """How a browser would lay it (EXIF); a broken entry says nothing."""
+def _upright(image: Image.Image) -> Image.Image:
+    """As a browser would lay it (EXIF); a broken entry says nothing."""
     try:
-        return int(image.getexif().get(_ORIENTATION, 1))
+        return ImageOps.exif_transpose(image)
     except _BROKEN:
-        return 1
+        return image
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

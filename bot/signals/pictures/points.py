@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from bot.domain.brands import BrandBook
 from bot.domain.sentences import Sentence, sentence
+from bot.signals.limits import PICTURES
 from bot.signals.pictures.ground import Box, goods, is_grey
 from bot.signals.pictures.image import PictureMatch
 from bot.signals.pictures.pixels import NoPicture, as_bgr, shown
@@ -24,13 +25,9 @@ from bot.signals.pictures.pixels import NoPicture, as_bgr, shown
 Floats = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]
 
-_SIDE, _MOST_POINTS, _SHORTLIST, _NEAR = 320, 500, 5, 0.6
-_RATIO, _FARTHEST, _STRAY = 0.85, 0.75, 4.0
-_SMALLEST, _LARGEST = 0.15, 4.0
-_OVERLAY, _BLOCK, _STEP, _SAME = 128, 12, 6, 0.6
-_TINTED, _SAME_TINTS, _ENOUGH = 3.0, 0.75, 20
-_MUTUAL = 0.88
-_TEXTURE = np.array((3.0, 2.0, 2.0), np.float32)
+_SIDE, _MOST_POINTS = 320, 500
+_OVERLAY, _BLOCK, _STEP = 128, 12, 6
+_TEXTURE = np.array(PICTURES.texture, np.float32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +95,7 @@ class Overlay:
         # A plain thing's print is nearly all outline, which a rival has too: with few points to go by, nothing may
         # be on the listing's picture that is not on the owner's.
         same_print = self.agreeing >= 0.95 and (
-            (count >= 11 and self.shared >= 0.25) or (few_but_enough and self.mutual >= _MUTUAL)
+            (count >= 11 and self.shared >= 0.25) or (few_but_enough and self.mutual >= PICTURES.mutual)
         )
         # Where a third of the print differs, a dozen points are no more than one outline in common gives.
         partly_covered = count >= 18 and (
@@ -202,9 +199,9 @@ def _shortlist(mine: Points, index: PointIndex) -> list[int]:
         return []
     alike = mine.descriptors @ index.descriptors.T
     nearest = np.argmax(alike, axis=1)
-    near = _distance(alike[np.arange(len(nearest)), nearest]) < _NEAR
+    near = _distance(alike[np.arange(len(nearest)), nearest]) < PICTURES.near
     votes = np.bincount(index.owners[nearest[near]], minlength=len(index.views))
-    best = np.argsort(-votes, kind="stable")[:_SHORTLIST]
+    best = np.argsort(-votes, kind="stable")[: PICTURES.shortlist]
     return [int(number) for number in best if votes[number] >= 3]
 
 
@@ -215,7 +212,7 @@ def lay(mine: Points, view: GenuineView) -> Overlay | None:
         return None
     cv2.setRNGSeed(7)  # the same pictures, the same answer
     fitted: Any = cv2.estimateAffinePartial2D(
-        *pairs, method=cv2.RANSAC, ransacReprojThreshold=_STRAY, maxIters=1000, confidence=0.995
+        *pairs, method=cv2.RANSAC, ransacReprojThreshold=PICTURES.stray, maxIters=1000, confidence=0.995
     )
     found, kept = fitted
     if found is None or not _plausible(found):
@@ -251,7 +248,7 @@ def _pairs(mine: Points, own: Points) -> tuple[Floats, Floats] | None:
     best = alike[rows, first].copy()
     alike[rows, first] = -1.0
     gap, next_gap = _distance(best), _distance(alike.max(axis=1))
-    told = np.flatnonzero((gap < _RATIO * next_gap) & (gap < _FARTHEST))
+    told = np.flatnonzero((gap < PICTURES.ratio * next_gap) & (gap < PICTURES.apart))
     order = told[np.argsort(gap[told], kind="stable")]
     _, unique = np.unique(first[order], return_index=True)
     chosen = order[np.sort(unique)]
@@ -267,7 +264,7 @@ def _distance(similarity: Floats) -> Floats:
 def _plausible(matrix: npt.NDArray[np.float64]) -> bool:
     """Whether a copier would enlarge or reduce a picture so; any turn is one."""
     scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
-    return _SMALLEST < scale < _LARGEST
+    return PICTURES.smallest < scale < PICTURES.largest
 
 
 def _compare(
@@ -295,13 +292,13 @@ def _compare(
     alike = (a * b).mean(2) / np.maximum(strong * other, 1e-3)
     inside = inside[:, None] & (np.arange(3) < (1 if grey else 3))
     printed = (strong > _TEXTURE) & inside
-    agreeing = float((alike[printed] > _SAME).mean()) if printed.sum() >= 20 else 0.0
+    agreeing = float((alike[printed] > PICTURES.same).mean()) if printed.sum() >= 20 else 0.0
     either = (np.maximum(strong, other) > _TEXTURE) & inside
-    mutual = float((alike[either] > _SAME).mean()) if either.any() else 0.0
-    same_light = alike[:, 0] > _SAME
+    mutual = float((alike[either] > PICTURES.same).mean()) if either.any() else 0.0
+    same_light = alike[:, 0] > PICTURES.same
     told = printed[:, 0] & same_light
     bare = told & ~_beside_other_print(either[:, 0] & ~same_light)
-    surely = bare if bare.sum() >= _ENOUGH else told
+    surely = bare if bare.sum() >= PICTURES.enough else told
     return agreeing * (grey or _same_tints(tints[0][surely], tints[1][surely])), mutual, seen
 
 
@@ -314,13 +311,13 @@ def _beside_other_print(differing: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool
 
 def _same_tints(own: Floats, theirs: Floats) -> bool:
     """Whether colours lie alike where light does: tinting a picture keeps that, goods in another colour do not."""
-    if len(own) < _ENOUGH:
+    if len(own) < PICTURES.enough:
         return True
     own, theirs = own - own.mean(0), theirs - theirs.mean(0)
     power = float(np.sqrt((own * own).sum() * (theirs * theirs).sum()))
-    if float(np.sqrt((own * own).mean())) < _TINTED:
+    if float(np.sqrt((own * own).mean())) < PICTURES.tinted:
         return True
-    return float((own * theirs).sum()) >= _SAME_TINTS * power
+    return float((own * theirs).sum()) >= PICTURES.same_tints * power
 
 
 def _soft(pixels: Any) -> Floats:

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from bot.domain.assessments import Band, Signal
+from bot.signals.limits import WEIGHING
 from bot.signals.offer.reading import KINDS, Table, packaged_table
 
 
@@ -60,11 +61,6 @@ def parse_weights(text: str, table: Table | None = None) -> Weights:
     )
 
 
-_AT_A_FAIR_PRICE = 0.25
-"""What words must say more where the price is the owner's: dealers of new goods, too, write that they are new and genuine. On
-brands left out it halves their alerts (25 to 14 of 313) for 11 of 170 dear copies."""
-
-
 def features(signals: Iterable[Signal]) -> dict[str, float]:
     """The numbers that weights apply to: what each signal says, and what price and words say beside each kind of tie."""
     found = {s.name: s.score for s in signals}
@@ -72,7 +68,7 @@ def features(signals: Iterable[Signal]) -> dict[str, float]:
         found.pop("hint", None)  # a guess at the name, on goods of another trade, is another name
     tie, price, words = _strongest_tie(found), found.get("price", 0.0), found.get("words", 0.0)
     against = {name: max(0.0, found.get(name, 0.0)) for name in ("price", "wording", "seller")}
-    against["words"] = max(0.0, words - _AT_A_FAIR_PRICE * max(0.0, -price))
+    against["words"] = max(0.0, words - WEIGHING.fair_price * max(0.0, -price))
     kinds = {kind: -found.get(kind, 0.0) for kind in KINDS if kind != "goods"}
     return {
         **against,
@@ -131,20 +127,24 @@ def probability(signals: Sequence[Signal], weights: Weights) -> float:
     odds = weights.base + sum(
         [weights.features.get(name, 0.0) * found[name] for name in found if found[name]]
     )
-    chance = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
-    return chance if agree(signals) else min(chance, weights.alone)
+    return bounded(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds)))), signals, weights)
+
+
+def bounded(chance: float, signals: Sequence[Signal], weights: Weights) -> float:
+    """What one kind of evidence is believed at most; where nothing leads to the brand it alone makes no alert."""
+    if agree(signals):
+        return chance
+    return min(chance, weights.alone if tied(signals) else weights.medium - 0.01)
 
 
 _TELLING = (
-    {"price": 0.3},
-    {"wording": 0.65},
-    {"words": 0.15},
-    {"seller": 0.8},
-    {"wordmark": 0.5, "image": 0.01},
+    {"price": WEIGHING.price},
+    {"wording": WEIGHING.wording},
+    {"words": WEIGHING.words},
+    {"wordmark": WEIGHING.disguise, "image": WEIGHING.picture},
 )
 """Kinds of evidence, each of signals that tell the same, and the score above which one speaks: price, slang, what the words
-say, who sells, how the brand is shown. Set on brands left out, where of listings with one kind
-alone .97 of those believed beyond .98 infringed, of others .999."""
+say, how the brand is shown. Who sells is none: listed infringers sell other goods too."""
 
 
 def agree(signals: Iterable[Signal]) -> bool:

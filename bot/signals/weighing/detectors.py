@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.assessments import Signal
+from bot.signals.limits import WEIGHING
 from bot.signals.names import wordmark
 from bot.signals.names.folding import fold, published_span
 from bot.signals.offer import reading, sale, seller, trade, wording
@@ -13,10 +14,6 @@ from bot.signals.offer.roles import MEASURED
 from bot.signals.pictures import image
 from bot.signals.weighing.combine import Weights
 from bot.signals.weighing.look import ListingLook
-
-_GOODS = 0.35
-"""How surely goods must be on sale for their price to be compared with that of goods: below, the price is that of a part
-or a service more often than not (left-out brands)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +39,6 @@ def gather(looks: Sequence[ListingLook], weights: Weights) -> Iterator[ListingCl
         yield ListingClues(look, words, said, sale.read(words), weights)
 
 
-def _words(given: ListingClues) -> Iterator[Signal | None]:
-    shelf = given.look.compiled.shelf
-    yield reading.signal(given.words, given.weights.table.speaking, lambda run: shelf.words_in(fold(run)))
-
-
 def heard(look: ListingLook, weights: Weights) -> tuple[float, frozenset[str]]:
     """What the words of a listing tell by these weights, as a score, and the runs that a verdict on it may teach."""
     [given] = gather([look], weights)
@@ -54,44 +46,35 @@ def heard(look: ListingLook, weights: Weights) -> tuple[float, frozenset[str]]:
     return said.score if said else 0.0, reading.heard(look.told()[0], named=bool(look.sure))
 
 
-def _wording(given: ListingClues) -> Iterator[Signal | None]:
-    yield wording.signal(given.look.terms, named=bool(given.look.sure))
+def _words(given: ListingClues) -> Signal | None:
+    shelf, speaking = given.look.compiled.shelf, given.weights.table.speaking
+    return reading.signal(given.words, speaking, lambda run: shelf.words_in(fold(run)))
 
 
-def _image(given: ListingClues) -> Iterator[Signal | None]:
-    yield image.signal(given.look.shown)
+def _seller(look: ListingLook) -> Signal | None:
+    shops, own = look.compiled.shops, look.offer.own
+    return seller.signal(look.listing, look.shop, shops, look.sure, look.terms, own=own, on=look.today)
 
 
-def _seller(given: ListingClues) -> Iterator[Signal | None]:
-    look = given.look
-    own = look.offer.own
-    yield seller.signal(
-        look.listing, look.shop, look.compiled.shops, look.sure, look.terms, own=own, on=look.today
-    )
-
-
-def _trade(given: ListingClues) -> Iterator[Signal | None]:
-    yield trade.signal(given.look.offer)
-
-
-def _price(given: ListingClues) -> Iterator[Signal | None]:
+def _price(given: ListingClues) -> Signal | None:
     asked, goods = given.look.asked, given.on_sale.goods
     others = given.look.offer.own is False or not MEASURED.isdisjoint(given.loose)
-    if asked is not None and not others and goods > _GOODS:
-        sure = goods if asked.score < 0 else goods * goods  # what speaks against a seller must be the surer
-        yield replace(asked, score=round(asked.score * sure, 3))
+    if asked is None or others or goods <= WEIGHING.goods:
+        return None
+    sure = goods if asked.score < 0 else goods * goods  # what speaks against a seller must be the surer
+    return replace(asked, score=round(asked.score * sure, 3))
 
 
 Detector = Callable[[ListingClues], Iterable[Signal | None]]
 DETECTORS: tuple[tuple[tuple[str, ...], Detector], ...] = (
     (("wordmark", "line", "hint"), lambda given: wordmark.signals(given.look.seen)),
     (tuple(list(reading.KINDS)[1:]), lambda given: sale.signals(given.on_sale)),
-    (("wording",), _wording),
-    (("words",), _words),
-    (("image",), _image),
-    (("seller",), _seller),
-    (("trade",), _trade),
-    (("price",), _price),
+    (("wording",), lambda given: [wording.signal(given.look.terms, named=bool(given.look.sure))]),
+    (("words",), lambda given: [_words(given)]),
+    (("image",), lambda given: [image.signal(given.look.shown)]),
+    (("seller",), lambda given: [_seller(given.look)]),
+    (("trade",), lambda given: [trade.signal(given.look.offer)]),
+    (("price",), lambda given: [_price(given)]),
 )
 """The names of signals, and who tells them."""
 

@@ -14,19 +14,16 @@ import numpy.typing as npt
 
 from bot.domain.assessments import Signal
 from bot.domain.sentences import Sentence
-from bot.signals.offer.reading import FULL
+from bot.signals.limits import OFFER, WEIGHING
 from bot.signals.weighing.combine import Weights, features
 
 Floats = npt.NDArray[np.float64]
 
-_STEPS = 60
+_EXACTLY = {"maxiter": 5000, "maxfun": 50_000, "ftol": 1e-13, "gtol": 1e-7}
+_ON_ITS_SIDE = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
+"""Bounds by the sign of a weight: none turns round."""
 NO_SIGNAL = -128
 """Stands for a signal that a packaged example has not."""
-_HELD = 100.0
-"""How strongly the odds of a run are held to what they were: a hundred verdicts that all contradict it move it by one."""
-_ROUNDS = 10
-_FAINT, _MOST_TAUGHT = 0.02, 2000
-"""Odds of a run that are not kept, and how many are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +75,10 @@ def fit(examples: Sequence[Example], prior: Weights, *, pull: float = 0.3) -> We
         return prior
     names = list(prior.features)
     rows = np.hstack([np.ones((len(tied), 1)), _rows(tied, names)])
-    wanted = np.array([float(e.infringing) for e in tied])
     start = np.array([prior.base, *(prior.features[n] for n in names)])
-    found = _newton(rows, wanted, start, pull)
+    held = np.array([pull / 10, *[pull] * len(names)])
+    signs = [(None, None), *(_ON_ITS_SIDE[int(np.sign(each))] for each in start[1:])]
+    found = _least_loss(tied, rows, np.zeros(len(tied)), start, held, signs)
     return replace(
         prior,
         base=round(float(found[0]), 2),
@@ -91,29 +89,17 @@ def fit(examples: Sequence[Example], prior: Weights, *, pull: float = 0.3) -> We
 
 
 def taught(examples: Sequence[Example], weights: Weights, runs: Sequence[str]) -> dict[str, float]:
-    """Log-odds of runs of text, beside what the weights say of the signals: logistic regression held to nought, solved by
-    examples, which are fewer than runs (Rasmussen and Williams 2006, algorithm 3.1)."""
-    if not runs:
-        return {}
-    place, scale = {run: at for at, run in enumerate(runs)}, weights.features["words"] / FULL
-    said = np.zeros((len(examples), len(runs)), np.float32)
+    """Log-odds of runs of text, beside what the weights say of the signals, held to nought."""
+    place, scale = {run: at for at, run in enumerate(runs)}, weights.features["words"] / OFFER.words
+    said = np.zeros((len(examples), len(runs)))
     for row, each in enumerate(examples):
-        said[row, [place[run] for run in each.runs if run in place]] = 1.0
+        said[row, [place[run] for run in each.runs if run in place]] = scale
     names = list(weights.features)
     odds = weights.base + _rows(examples, names) @ np.array([weights.features[n] for n in names])
-    wanted = np.array([float(e.infringing) for e in examples])
-    alike = np.asarray(said @ said.T, float) * (scale * scale / _HELD)
-    moved = np.zeros(len(examples))
-    for _ in range(_ROUNDS):
-        guess = 1.0 / (1.0 + np.exp(-np.clip(odds + moved, -30, 30)))
-        bend = np.maximum(guess * (1 - guess), 1e-6)
-        root, pushed = np.sqrt(bend), bend * moved + wanted - guess
-        inner = np.eye(len(examples)) + root[:, None] * alike * root
-        share = pushed - root * np.linalg.solve(inner, root * (alike @ pushed))
-        moved = alike @ share
-    found = zip(runs, (said.T @ share * scale / _HELD).tolist(), strict=True)
-    told = sorted(found, key=lambda each: (-abs(each[1]), each[0]))[:_MOST_TAUGHT]
-    return {run: round(each, 3) for run, each in told if abs(each) >= _FAINT}
+    nought = np.zeros(len(runs))
+    found = zip(runs, _least_loss(examples, said, odds, nought, nought + WEIGHING.held).tolist(), strict=True)
+    told = sorted(found, key=lambda each: (-abs(each[1]), each[0]))[: WEIGHING.most_taught]
+    return {run: round(each, 3) for run, each in told if abs(each) >= WEIGHING.faint}
 
 
 def _rows(examples: Sequence[Example], names: Sequence[str]) -> Floats:
@@ -122,39 +108,26 @@ def _rows(examples: Sequence[Example], names: Sequence[str]) -> Floats:
     )
 
 
-def _newton(rows: Floats, wanted: Floats, start: Floats, pull: float) -> Floats:
-    """Newton's method with a Gaussian prior round ``start``; a weight whose sign would turn stops at nought."""
-    weights, signs = start.copy(), np.sign(start)
-    held = np.full(len(start), pull)
-    held[0] = pull / 10
-    best = _loss(rows, wanted, weights, start, held)
-    for _ in range(_STEPS):
-        guess = _guess(rows, weights)
-        slope = rows.T @ (guess - wanted) + held * (weights - start)
-        bend = (rows * (guess * (1 - guess))[:, None]).T @ rows + np.diag(held)
-        step, share = np.linalg.solve(bend, slope), 1.0
-        while share > 1e-4:
-            moved = weights - share * step
-            moved[1:] = np.where(moved[1:] * signs[1:] < 0, 0.0, moved[1:])
-            if (loss := _loss(rows, wanted, moved, start, held)) < best - 1e-9:
-                weights, best = moved, loss
-                break
-            share /= 2
-        else:
-            break
-    return weights
+def _least_loss(
+    examples: Sequence[Example],
+    rows: Floats,
+    odds: Floats,
+    start: Floats,
+    held: Floats,
+    bounds: Sequence[tuple[float | None, float | None]] | None = None,
+) -> Floats:
+    """Logistic regression beside given odds, each weight drawn to where it starts as strongly as ``held`` says."""
+    from scipy.optimize import minimize
 
+    wanted = np.array([float(e.infringing) for e in examples])
 
-def _guess(rows: Floats, weights: Floats) -> Floats:
-    chances: Floats = 1.0 / (1.0 + np.exp(-np.clip(rows @ weights, -30, 30)))
-    return chances
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        told, moved = odds + rows @ weights, held * (weights - start)
+        slope = rows.T @ (1.0 / (1.0 + np.exp(-np.clip(told, -30, 30))) - wanted) + moved
+        return float((np.logaddexp(0.0, told) - wanted * told).sum() + moved @ (weights - start) / 2), slope
 
-
-def _loss(rows: Floats, wanted: Floats, weights: Floats, start: Floats, held: Floats) -> float:
-    odds = rows @ weights
-    return float(
-        (np.logaddexp(0.0, odds) - wanted * odds).sum() + 0.5 * (held * (weights - start) ** 2).sum()
-    )
+    found: Floats = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options=_EXACTLY).x
+    return found
 
 
 def _rate(examples: Sequence[Example]) -> float:

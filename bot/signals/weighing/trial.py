@@ -12,27 +12,13 @@ from bot.domain.assessments import Band
 from bot.domain.ids import PersonId
 from bot.domain.learning import LEAST_OF_EACH, WeightFigures
 from bot.domain.sentences import Sentence, sentence
-from bot.signals.offer.reading import FULL
+from bot.signals.limits import OFFER, WEIGHING
 from bot.signals.weighing.combine import Weights, band, packaged_weights, probability
 from bot.signals.weighing.fit import Example, calibration_error, fit, packaged_examples, taught, with_words
 
 _Pair = tuple[float, bool]
 """A probability, and whether the listing infringes in the team's eyes."""
 _FOLDS = 5
-_SLACK = 0.001
-"""Of Brier's score: a hundredth of what one wholly wrong verdict in ten costs."""
-_PULL = 1.0
-"""Held to the weights in use more firmly than at first fitting: verdicts are given on what alerted, not on all."""
-_SELLERS = 5
-"""Sellers whose judged listings must say a run before it is learnt: what one seller says tells of the seller."""
-FLOOR = 0.03
-"""How far F1 and the precision of high may fall, and Brier's score rise, on the examples that come with Marque. A team
-whose verdicts are right moves them by less than 0.002, one with half of 200 wrong by 0.05."""
-
-FLOOR_OF_SIGN = 0.1
-"""How far F1 may fall on the examples that show one sign. Without it, 1,000 verdicts that clear whoever leads buyers off
-the platform, or one shop, stay above the floor over all."""
-_ENOUGH_OF_SIGN = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +74,9 @@ def _fitted(found: Sequence[JudgedSignals], prior: Weights) -> Weights:
     Verdicts show few kinds of listing: alone they would move what all listings share and so unlearn the others.
     """
     examples = [*(told.example for told in found), *packaged_examples()]
-    weights = fit(examples, prior, pull=_PULL)
+    weights = fit(examples, prior, pull=WEIGHING.pull)
     said = Counter(run for _, runs in _by_seller(found) for run in runs)
-    runs = sorted(run for run, sellers in said.items() if sellers >= _SELLERS)
+    runs = sorted(run for run, sellers in said.items() if sellers >= WEIGHING.sellers)
     learnt = taught([each for each in examples if each.tied], weights, runs)
     return replace(weights, untied=prior.untied, authorised=prior.authorised, taught=learnt)
 
@@ -105,7 +91,7 @@ def _by_seller(found: Iterable[JudgedSignals]) -> Iterable[tuple[str, set[str]]]
 
 def chance(example: Example, weights: Weights) -> float:
     """The probability of an example, whose words are heard anew where verdicts taught some of them."""
-    more = sum(weights.taught[run] for run in weights.taught.keys() & example.runs) / FULL
+    more = sum(weights.taught[run] for run in weights.taught.keys() & example.runs) / OFFER.words
     if not more:
         return probability(example.signals, weights)
     score = next((s.score for s in example.signals if s.name == "words"), 0.0)
@@ -144,7 +130,9 @@ def _under_the_floor(weights: Weights) -> bool:
     """
     ours, theirs = (_on_examples(each) for each in (packaged_weights(), weights))
     fallen = (ours.f1 - theirs.f1, ours.high_precision - theirs.high_precision, theirs.brier - ours.brier)
-    return max(fallen) > FLOOR or any(_on_sign(each, weights) > FLOOR_OF_SIGN for each in _signs())
+    return max(fallen) > WEIGHING.floor or any(
+        _on_sign(each, weights) > WEIGHING.sign_floor for each in _signs()
+    )
 
 
 def _on_examples(weights: Weights, sign: str = "") -> WeightFigures:
@@ -165,7 +153,7 @@ def _speaking(example: Example) -> list[str]:
 def _signs() -> list[str]:
     """The signs that enough infringing examples show to say whether weights still heed them."""
     counts = Counter(name for each in packaged_examples() if each.infringing for name in _speaking(each))
-    return sorted(name for name, count in counts.items() if count >= _ENOUGH_OF_SIGN)
+    return sorted(name for name, count in counts.items() if count >= WEIGHING.of_sign)
 
 
 def _with_enough(names: Iterable[str]) -> list[str]:
@@ -175,7 +163,7 @@ def _with_enough(names: Iterable[str]) -> list[str]:
 def _further_off(judged: Sequence[_Judged], group: Callable[[JudgedSignals], str], name: str) -> bool:
     """Whether probabilities of a group are further off than by the weights in use, by more than rounding."""
     mine = [each for each in judged if group(each.told) == name]
-    return _brier(_by_new(mine)) > _brier(_by_old(mine)) + _SLACK
+    return _brier(_by_new(mine)) > _brier(_by_old(mine)) + WEIGHING.slack
 
 
 def _by_old(judged: Iterable[_Judged]) -> list[_Pair]:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.assessments import Band, Signal
@@ -19,6 +19,7 @@ def a_signal(name: str, score: float) -> Signal:
     return Signal(name=name, score=score, because=Sentence(key="for a reason"))
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(NAMES), st.floats(-1, 1)))
 def test_probability_is_one_and_band_follows_it(scores: dict[str, float]) -> None:
     weights = packaged_weights()
