@@ -161,7 +161,7 @@ class Bot:
     def draft_in_channel(self) -> SeenMessage:
         """The preview as it stands now."""
         state = self.playground.state()
-        [draft] = [d for c in self.desk.cases.all() for d in self.desk.drafts.of_case(c.case_id)]
+        [draft] = [d for c in self.desk.cases.find(limit=100)[0] for d in self.desk.drafts.of_case(c.case_id)]
         found = state.message(draft.channel, draft.ts)
         assert found is not None
         return found

@@ -17,9 +17,9 @@ def _case(bot: Bot) -> str:
     alice = bot.person(ALICE)
     alice.clicks(alert, "alert.open_case")
     bot.says(ALERTS, "C-000001")
-    while not bot.desk.cases.all()[0].ts:  # it is posted first, then its place is kept
+    while not bot.desk.cases.find(limit=100)[0][0].ts:  # it is posted first, then its place is kept
         time.sleep(0.01)
-    return bot.desk.cases.all()[0].ts
+    return bot.desk.cases.find(limit=100)[0][0].ts
 
 
 def test_evidence_is_listed_graded_and_lifted_by_a_licence_read_by_hand(bot_in_playground: Bot) -> None:

@@ -22,7 +22,7 @@ def test_events_clicks_and_commands_of_another_workspace_do_nothing_and_are_coun
     alice.command(ALERTS, "/marque", "status")
     told = bot_in_playground.tells(ALICE, "another workspace").everything
     assert "refused since the start: 4" in told  # a mention is two events
-    assert bot_in_playground.desk.cases.all() == []
+    assert bot_in_playground.desk.cases.find(limit=100)[0] == []
     assert bot_in_playground.search.asked == []
 
 

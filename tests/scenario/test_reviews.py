@@ -30,7 +30,7 @@ def screen(bot: Bot, who: str, containing: str) -> SeenView:
 
 
 def the_draft(bot: Bot) -> Draft:
-    [case] = bot.desk.cases.all()
+    [case] = bot.desk.cases.find(limit=100)[0]
     return bot.desk.drafts.of_case(case.case_id)[-1]
 
 

@@ -1,4 +1,4 @@
-"""The annex list: what each paper proves and where it comes from, with the hash of its file."""
+"""The annex list: what each paper proves and where it comes from, with the hash of its file (words in ``papers.toml``)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from bot.domain.evidence import Evidence
 from bot.domain.listings import Listing
-from bot.notices.facts.certificates import customs_rights, register_copies, rights
+from bot.domain.rights import PATENTS, Right, RightKind, add_months
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.particulars import costs_of
 from bot.notices.facts.parties import (
     OWNER,
     Paper,
     amounts,
+    bracketed,
     comparison,
     deed,
     earlier,
@@ -22,6 +23,7 @@ from bot.notices.facts.parties import (
     head,
     identity,
     operator,
+    paper,
     power,
     price,
     receipt,
@@ -45,7 +47,7 @@ def _part(matter: NoticeMatter, part: str) -> Iterator[Paper]:
     """The papers of one part of the catalog's list."""
     if part in PARTS:
         return PARTS[part](matter)
-    return iter((FIXED[part],))
+    return iter((paper(part),))
 
 
 def _captures(matter: NoticeMatter) -> Iterator[Paper]:
@@ -54,18 +56,14 @@ def _captures(matter: NoticeMatter) -> Iterator[Paper]:
         if evidence is not None:
             yield _capture(matter, listing, evidence)
         for page in licences(matter, listing)[-1:]:
-            yield Paper(
+            yield paper(
+                "licence",
                 id=page.evidence_id,
-                title=BilingualText(
-                    f"店铺营业执照公示信息（{listing.item_id}）",
-                    f"Licence shown by the shop ({listing.item_id})",
-                ),
-                proves=BilingualText("店铺的经营者", "who runs the shop"),
+                item=listing.item_id,
                 source=_shown(matter, listing, page),
                 pages=len(page.files),
                 sha256=page.files[0].sha256,
-                files=tuple((file.name, file.sha256) for file in page.files),
-                group="act",
+                files=page.files,
             )
 
 
@@ -94,25 +92,22 @@ _CONCERNED = BilingualText("所涉商品", "the goods concerned")
 
 
 def _capture(matter: NoticeMatter, listing: Listing, evidence: Evidence) -> Paper:
-    goods = _GOODS.get(matter.route, _CONCERNED)
     record = next((f for f in evidence.files if f.name.startswith("record")), evidence.files[0])
     drawn = ", ".join(f.name for f in evidence.files if f.name.startswith("match-"))
-    drawn_zh = f"；被诉图片与权利人图片的比对见{drawn.replace(', ', '、')}" if drawn else ""
-    drawn_en = f"; its pictures compared with the owner's are in {drawn}" if drawn else ""
-    return Paper(
+    compared = BilingualText(
+        f"；被诉图片与权利人图片的比对见{drawn.replace(', ', '、')}",
+        f"; its pictures compared with the owner's are in {drawn}",
+    )
+    return paper(
+        "capture",
         id=evidence.evidence_id,
-        title=BilingualText(
-            f"商品页面取证记录（{listing.item_id}）", f"Capture of the listing ({listing.item_id})"
-        ),
-        proves=BilingualText(
-            f"{goods.zh}的展示、标价及经营者信息{drawn_zh}",
-            f"the display and price of {goods.en}, and who offers them{drawn_en}",
-        ),
+        item=listing.item_id,
+        goods=_GOODS.get(matter.route, _CONCERNED),
+        drawn=compared if drawn else "",
         source=_shown(matter, listing, evidence),
         pages=len(evidence.files),
         sha256=record.sha256,
-        files=tuple((file.name, file.sha256) for file in evidence.files),
-        group="act",
+        files=evidence.files,
     )
 
 
@@ -120,60 +115,35 @@ def _old_listing(matter: NoticeMatter) -> Iterator[Paper]:
     """Of goods put up again: the old page and its removal, where a person annexes them."""
     item = matter.texts.get("old_item", "")
     if item and matter.texts.get("old_proof") == "annexed":
-        yield Paper(
-            id="old_listing",
-            title=BilingualText(
-                f"原商品页面取证记录（{item}）及其下架记录",
-                f"Capture of the old listing ({item}) and record of its removal",
-            ),
-            proves=BilingualText("原商品的展示及下架", "that the old listing was up, and was taken down"),
-            source=OWNER,
-            group="act",
-        )
+        yield paper("old_listing", item=item)
 
 
 def _findings(matter: NoticeMatter) -> Iterator[Paper]:
-    for finding in matter.findings:
-        yield Paper(
-            id=finding.number,
-            title=BilingualText(
-                f"生效处理决定（{finding.number}）", f"Effective decision ({finding.number})"
-            ),
-            proves=BilingualText("被请求人此前的侵权记录", "the respondent's earlier infringement"),
-            source=romanised(finding.authority),
-            sha256=hash_of(matter, finding.document),
-            group="liability",
+    for each in matter.findings:
+        yield paper(
+            "finding",
+            id=each.number,
+            number=each.number,
+            source=romanised(each.authority),
+            sha256=hash_of(matter, each.document),
         )
 
 
 def _purchase(matter: NoticeMatter) -> Iterator[Paper]:
     for bought in matter.purchases[-1:]:
-        number = f"（样品编号{bought.sample_id}）" if bought.sample_id else ""
-        number_en = f" (sample no. {bought.sample_id})" if bought.sample_id else ""
-        yield Paper(
+        number = bought.sample_id
+        yield paper(
+            "purchase",
             id=bought.purchase_id,
-            title=BilingualText(
-                f"购买取样记录及样品照片{number}", f"Record and photographs of the test purchase{number_en}"
-            ),
-            proves=BilingualText(
-                "样品的取得、保管及比对情况", "how the sample was obtained, kept and compared"
-            ),
-            source=OWNER,
+            sample=bracketed(f"样品编号{number}", f"sample no. {number}") if number else "",
             pages=len(bought.photographs),
-            group="act",
         )
 
 
 def _pictures(matter: NoticeMatter) -> Iterator[Paper]:
     names = [image for product in matter.products for image in product.images]
     if names:
-        yield Paper(
-            id="pictures",
-            title=BilingualText("正品及其包装照片", "Photographs of genuine goods and their packaging"),
-            proves=BilingualText("正品的外观及包装", "how genuine goods and their packaging look"),
-            source=OWNER,
-            pages=len(names),
-        )
+        yield paper("pictures", pages=len(names))
 
 
 _DECLARED = {"import": ("进口", "import"), "export": ("出口", "export")}
@@ -181,52 +151,106 @@ _DECLARED = {"import": ("进口", "import"), "export": ("出口", "export")}
 
 def _customs(matter: NoticeMatter) -> Iterator[Paper]:
     """Customs' notice by its number; on the owner's own application what it knows of the shipment."""
-    way, way_en = _DECLARED.get(matter.texts.get("direction", ""), ("进出口", "import or export"))
-    proves = BilingualText(f"侵权嫌疑货物的{way}情况", f"that the suspected goods are declared for {way_en}")
+    way = BilingualText(*_DECLARED.get(matter.texts.get("direction", ""), ("进出口", "import or export")))
     if matter.texts.get("mode") == "application":
-        yield Paper(
-            id="customs",
-            title=BilingualText("发货线索材料", "Papers on the shipment"),
-            proves=proves,
-            source=OWNER,
-        )
+        yield paper("shipment", id="customs", way=way)
         return
-    number = matter.texts.get("customs_notice_no", "")
-    yield Paper(
-        id="customs",
-        title=BilingualText(
-            "海关通知" + (f"（{number}）" if number else ""),
-            "Customs' notice" + (f" ({number})" if number else ""),
-        ),
-        proves=proves,
-        source=romanised(matter.facts.request.office) or BilingualText("海关", "customs"),
+    office = romanised(matter.facts.request.office) or BilingualText("海关", "customs")
+    yield paper(
+        "customs", number=bracketed(matter.texts.get("customs_notice_no", "")), way=way, source=office
     )
 
 
 def _dealers(matter: NoticeMatter) -> Iterator[Paper]:
     """The list of dealers, where an answer to the seller rests on it."""
-    answer = matter.texts.get("answer_zh", "")
-    if matter.texts.get("stance") != "accept" and "名单" in answer:
-        yield Paper(
-            id="dealers",
-            title=BilingualText(
-                "权利人的授权经销商名单（摘录）", "The right owner's list of authorised dealers (extract)"
-            ),
-            proves=BilingualText("权利人授权的经销商", "which dealers the right owner has authorised"),
-            source=OWNER,
-        )
+    if matter.texts.get("stance") != "accept" and "名单" in matter.texts.get("answer_zh", ""):
+        yield paper("dealers")
 
 
 def _vouchers(matter: NoticeMatter) -> Iterator[Paper]:
     """The vouchers of the costs claimed, where a person says that they are there."""
     if matter.texts.get("vouchers") == "yes" and costs_of(matter):
-        yield Paper(
-            id="vouchers",
-            title=BilingualText("合理开支凭证", "Vouchers of the reasonable expenses"),
-            proves=BilingualText("为制止侵权支付的合理开支", "what was spent to stop the infringement"),
-            source=OWNER,
-            group="liability",
+        yield paper("vouchers")
+
+
+_CERTIFICATE = {
+    RightKind.TRADEMARK: BilingualText("商标注册证", "Trademark registration certificate"),
+    RightKind.COPYRIGHT: BilingualText("著作权权属证明", "Proof of copyright"),
+    RightKind.DESIGN: BilingualText("外观设计专利证书", "Design patent certificate"),
+    RightKind.UTILITY_MODEL: BilingualText("实用新型专利证书", "Utility model certificate"),
+    RightKind.INVENTION: BilingualText("发明专利证书", "Invention patent certificate"),
+}
+
+
+def rights(matter: NoticeMatter) -> Iterator[Paper]:
+    for right in matter.rights:
+        yield paper(
+            "certificate",
+            id=right.id,
+            kind=_CERTIFICATE[right.kind],
+            number=bracketed(right.number),
+            source=OWNER if right.kind is RightKind.COPYRIGHT else None,
+            sha256=hash_of(matter, right.certificate),
         )
+        yield from _report(matter, right)
+
+
+_CLAIMED = BilingualText("权利要求", "what the patent claims")
+
+_SCOPES = {RightKind.DESIGN: BilingualText("外观设计的图片或者照片", "the views of the design")}
+
+"""What the text of a grant shows: a comparison is made with it."""
+
+_REGISTER_COPIES = {
+    RightKind.DESIGN: "外观设计专利",
+    RightKind.UTILITY_MODEL: "实用新型专利",
+    RightKind.INVENTION: "发明专利",
+}
+
+
+def register_copies(matter: NoticeMatter) -> Iterator[Paper]:
+    """What a patent office asks: the copy of the register, not the certificate, and the receipt of the annuity (PT-17)."""
+    for right in matter.rights:
+        number, kind = bracketed(right.number), _REGISTER_COPIES.get(right.kind, "专利")
+        shows = _SCOPES.get(right.kind, _CLAIMED)
+        yield paper("register_copy", id=right.id, number=number, kind=kind)
+        yield paper("grant", id=f"{right.id}:text", number=number, shows=shows)
+        yield paper("annuity", id=f"{right.id}:annuity", number=number)
+        yield from _report(matter, right)
+
+
+def customs_rights(matter: NoticeMatter) -> Iterator[Paper]:
+    """For recordal: the certificate, and of a patent granted long enough ago the register's copy too (fact PT-22)."""
+    yield from rights(matter)
+    months = matter.terms.register_copy_months
+    for right in old_patents(matter):
+        yield paper(
+            "register_for_customs",
+            id=f"{right.id}:register",
+            number=bracketed(right.number),
+            months=str(months),
+        )
+
+
+def old_patents(matter: NoticeMatter) -> Iterator[Right]:
+    """The patents granted so long before the day of filing that customs wants the register; unknown days count as older."""
+    fresh = 12 * matter.terms.register_copy_years
+    for right in matter.rights:
+        granted = right.granted_on
+        if right.kind in PATENTS and (granted is None or add_months(granted, fresh) < matter.as_of):
+            yield right
+
+
+def _report(matter: NoticeMatter, right: Right) -> Iterator[Paper]:
+    report = right.evaluation_report
+    if report is None:
+        return
+    yield paper(
+        "report",
+        id=f"{right.id}:report",
+        number=bracketed(report.number),
+        sha256=hash_of(matter, report.document),
+    )
 
 
 PARTS: Mapping[str, Callable[[NoticeMatter], Iterator[Paper]]] = {
@@ -240,45 +264,10 @@ PARTS: Mapping[str, Callable[[NoticeMatter], Iterator[Paper]]] = {
 """What a catalog's annex list may name: papers that come from the records."""
 
 BY_HAND = (
-    *(
-        "old_listing",
-        "receipt",
-        "earlier",
-        "compared",
-        "customs",
-        "deed",
-        "examiner",
-        "comparison",
-        "amounts",
-        "sample",
-    ),
-    *("vouchers", "dealers", "operator", "operator_power", "pictures", "price"),
-)
+    "old_listing", "receipt", "earlier", "compared", "customs", "deed", "examiner", "comparison", "amounts",
+    "sample", "vouchers", "dealers", "operator", "operator_power", "pictures", "price",
+)  # fmt: skip
 """Papers of those parts that texts refer to by name."""
 
-FIXED: Mapping[str, Paper] = {
-    paper.id: paper
-    for paper in (
-        Paper(
-            id="undertaking",
-            title=BilingualText(
-                "停止侵权承诺书（供贵方签署）", "Undertaking to stop infringement (for you to sign)"
-            ),
-            proves=BilingualText("贵方停止侵权的承诺", "your undertaking to stop"),
-            source=BilingualText("附于本函之后", "attached to this letter"),
-        ),
-        Paper(
-            id="statement",
-            title=BilingualText("平台转送的不侵权声明", "Statement of non-infringement as forwarded"),
-            proves=BilingualText("经营者声明的内容", "what the seller stated"),
-            source=BilingualText("平台转送", "forwarded by the platform"),
-        ),
-        Paper(
-            id="security",
-            title=BilingualText("担保凭证", "Proof of the security"),
-            proves=BilingualText("担保的形式及数额", "form and sum of the security"),
-            source=OWNER,
-        ),
-    )
-}
+FIXED = frozenset({"undertaking", "statement", "security"})
 """What a catalog's annex list may name besides: papers that a person attaches by hand."""

@@ -4,11 +4,15 @@ deed, originals and workings."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from bot.domain.compositions import Annex
+from bot.domain.evidence import EvidenceFile
 from bot.domain.rights import LETTER
 from bot.notices.facts.applying import cheap, compared_by, copied_files, examiners_of, turnover_of
 from bot.notices.facts.matter import NoticeMatter
@@ -45,6 +49,45 @@ class Paper:
             pages=self.pages,
             sha256=self.sha256,
         )
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads(Path(__file__).with_name("papers.toml").read_text(encoding="utf-8"))
+
+
+def paper(
+    name: str,
+    *,
+    id: str = "",  # noqa: A002  # the paper's own
+    source: BilingualText | None = None,
+    pages: int = 0,
+    sha256: str = "",
+    files: Iterable[EvidenceFile] = (),
+    **facts: BilingualText | str,
+) -> Paper:
+    """The paper of this name in ``papers.toml``, with its facts put in; from its usual source unless another is named."""
+    words = _words()[name]
+
+    def told(part: int, language: str) -> str:
+        shown = {key: f if isinstance(f, str) else f.in_language(language) for key, f in facts.items()}
+        return str(words[language][part].format(**shown))
+
+    return Paper(
+        id=id or name,
+        title=BilingualText(told(0, "zh"), told(0, "en")),
+        proves=BilingualText(told(1, "zh"), told(1, "en")),
+        source=source or (BilingualText(*words["source"]) if "source" in words else OWNER),
+        pages=pages,
+        sha256=sha256,
+        files=tuple((file.name, file.sha256) for file in files),
+        group=words.get("group", "right"),
+    )
+
+
+def bracketed(zh: str, en: str = "") -> BilingualText:
+    """A number or name in brackets behind a title; nothing where there is none."""
+    return BilingualText(f"（{zh}）", f" ({en or zh})") if zh else BilingualText("", "")
 
 
 _CERTIFIED = {
@@ -87,61 +130,30 @@ def _abroad(matter: NoticeMatter, form: str) -> BilingualText:
 
 
 def identity(matter: NoticeMatter) -> Iterator[Paper]:
-    made, us = _abroad(matter, matter.owner.papers_form), matter.us
-    yield Paper(
-        id="owner",
-        title=BilingualText(f"{us.zh}主体资格证明{made.zh}", f"Proof of existence of {us.en}{made.en}"),
-        proves=BilingualText(f"{us.zh}主体资格", f"who {us.en} is"),
-        source=OWNER,
-    )
+    yield paper("owner", us=matter.us, made=_abroad(matter, matter.owner.papers_form))
 
 
 def head(matter: NoticeMatter) -> Iterator[Paper]:
-    made, us = _abroad(matter, matter.owner.papers_form), matter.us
-    yield Paper(
-        id="head",
-        title=BilingualText(
-            f"法定代表人（负责人）身份证明{made.zh}",
-            f"Proof of identity of the legal representative{made.en}",
-        ),
-        proves=BilingualText(f"{us.zh}法定代表人（负责人）的身份", f"who represents {us.en}"),
-        source=OWNER,
-    )
+    yield paper("head", us=matter.us, made=_abroad(matter, matter.owner.papers_form))
 
 
 def operator(matter: NoticeMatter) -> Iterator[Paper]:
     """Before a notary: who appears for the applicant, and on what power."""
     given = next((each for each in matter.authorities if "notary" in each.scope), None)
-    made = _abroad(matter, given.form if given else matter.owner.papers_form)
-    yield Paper(
-        id="operator_power",
-        title=BilingualText(
-            f"授权委托书（申请证据保全公证、购买样品、领取公证书）{made.zh}",
-            f"Power of attorney (to apply for preservation, buy samples, collect deeds){made.en}",
-        ),
-        proves=BilingualText("经办人的权限", "on what authority the person appears"),
-        source=OWNER,
-    )
-    yield Paper(
-        id="operator",
-        title=BilingualText("经办人身份证明", "Identity papers of the person who appears"),
-        proves=BilingualText("经办人的身份", "who appears"),
-        source=OWNER,
-    )
+    yield paper("operator_power", made=_abroad(matter, given.form if given else matter.owner.papers_form))
+    yield paper("operator")
 
 
 def power(matter: NoticeMatter) -> Iterator[Paper]:
     if matter.authority is None:
         return
     customs = matter.route == "customs"
-    made = BilingualText("", "") if customs else _abroad(matter, matter.authority.form)
-    form = _CUSTOMS_FORM if customs else BilingualText("授权委托书", "Power of attorney")
-    yield Paper(
+    yield paper(
+        "power",
         id=matter.authority.id,
-        title=BilingualText(f"{form.zh}{made.zh}", f"{form.en}{made.en}"),
-        proves=BilingualText("代理人的代理权限", "the agent's authority"),
-        source=OWNER,
         sha256=hash_of(matter, matter.authority.document),
+        made=BilingualText("", "") if customs else _abroad(matter, matter.authority.form),
+        form=_CUSTOMS_FORM if customs else BilingualText("授权委托书", "Power of attorney"),
     )
 
 
@@ -149,34 +161,14 @@ def deed(matter: NoticeMatter) -> Iterator[Paper]:
     """The deed on the purchase, by its number."""
     for bought in matter.purchases[-1:]:
         if bought.notary_deed:
-            yield Paper(
-                id="deed",
-                title=BilingualText(
-                    f"公证书（{bought.notary_deed}）", f"Notarial deed ({romanised(bought.notary_deed).en})"
-                ),
-                proves=BilingualText("样品的购买过程", "how the sample was bought"),
-                source=BilingualText("公证机构", "the notary"),
-                group="act",
-            )
+            yield paper("deed", deed=BilingualText(bought.notary_deed, romanised(bought.notary_deed).en))
 
 
 def sample(matter: NoticeMatter) -> Iterator[Paper]:
     """The thing itself, kept for the court: what was compared."""
     for bought in matter.purchases[-1:]:
         if bought.sample_id and bought.differences:
-            yield Paper(
-                id="sample",
-                title=BilingualText(
-                    f"样品实物（样品编号{bought.sample_id}）",
-                    f"The sample itself (sample no. {bought.sample_id})",
-                ),
-                proves=BilingualText(
-                    "样品的标识及与正品的不同之处",
-                    "the sign on the sample and how it differs from genuine goods",
-                ),
-                source=OWNER,
-                group="act",
-            )
+            yield paper("sample", sample=bought.sample_id)
 
 
 def examiner(matter: NoticeMatter) -> Iterator[Paper]:
@@ -187,109 +179,53 @@ def examiner(matter: NoticeMatter) -> Iterator[Paper]:
     if not examiners_of(matter):
         return
     if compared_by(matter):
-        yield Paper(
-            id="compared",
-            title=BilingualText(
-                "商品页面与正品的比对说明（辨认人员签字，附正品照片）",
-                "Record of the comparison with genuine goods (signed by the examiner, with photographs)",
-            ),
-            proves=BilingualText("商品与正品的不同之处", "how the goods differ from genuine ones"),
-            source=OWNER,
-            group="act",
-        )
-    yield Paper(
-        id="examiner",
-        title=BilingualText("辨认人员授权书", "Authority of the examiner")
-        if matter.entry.to == "platform"
-        else BilingualText("辨认人员授权书及身份证明", "Authority and identity papers of the examiner"),
-        proves=BilingualText(
-            "辨认人员的任职及其经权利人授权进行辨认",
-            "for whom the examiner works, and that the right owner has authorised the examination",
-        ),
-        source=OWNER,
-        group="act",
-    )
+        yield paper("compared")
+    platform = matter.entry.to == "platform"
+    identity = BilingualText("", "") if platform else BilingualText("及身份证明", " and identity papers")
+    yield paper("examiner", identity=identity)
 
 
 def comparison(matter: NoticeMatter) -> Iterator[Paper]:
     """The table of what was compared, where a design or patent is."""
     if {"design", "patent"} & set(matter.bases) and matter.texts.keys() & {"comparison_zh", "comparison_en"}:
-        yield Paper(
-            id="comparison",
-            title=BilingualText("侵权比对表", "Comparison of the features"),
-            proves=BilingualText("被控产品与专利的比对", "how the product compares with the patent"),
-            source=OWNER,
-            group="act",
-        )
+        yield paper("comparison")
 
 
 def works(matter: NoticeMatter) -> Iterator[Paper]:
     """The owner's own pictures that the listings copy, as files."""
     for file in copied_files(matter):
-        yield Paper(
-            id=f"work:{file}",
-            title=BilingualText(
-                f"权利人的产品图片原件（{file}）", f"Original of the right owner's picture ({file})"
-            ),
-            proves=BilingualText("被复制的图片", "the picture that was copied"),
-            source=OWNER,
-        )
+        yield paper("work", id=f"work:{file}", file=file)
 
 
 def price(matter: NoticeMatter) -> Iterator[Paper]:
     """What shows the genuine price that a paper compares with."""
     if any(cheap(matter)):
-        yield Paper(
-            id="price",
-            title=BilingualText(
-                "正品建议零售价证明", "Proof of the recommended retail price of genuine goods"
-            ),
-            proves=BilingualText("正品的售价", "what genuine goods cost"),
-            source=OWNER,
-            group="act",
-        )
+        yield paper("price")
 
 
 def amounts(matter: NoticeMatter) -> Iterator[Paper]:
     """How the amounts were computed, where one is told."""
     if amount_in(matter, "amount_cny") is not None or turnover_of(matter) is not None:
-        yield Paper(
-            id="amounts",
-            title=BilingualText("金额计算材料", "Working of the amounts"),
-            proves=BilingualText("涉案金额及计算方式", "the amounts concerned and how they were computed"),
-            source=OWNER,
-        )
+        yield paper("amounts")
 
 
 def receipt(matter: NoticeMatter) -> Iterator[Paper]:
     """The receipt of the office or court that has the matter, by its number."""
     number, office = matter.texts.get("receipt_no", ""), romanised(matter.texts.get("filed_with", ""))
-    suit = matter.texts.get("filed_as") == "suit"
-    said = romanised(number)
-    yield Paper(
-        id="receipt",
-        title=BilingualText(
-            "受理凭证" + (f"（{said.zh}）" if number else ""),
-            "Receipt of filing" + (f" ({said.en})" if number else ""),
-        ),
-        proves=BilingualText("已经起诉", "that suit was brought")
+    suit, said = matter.texts.get("filed_as") == "suit", romanised(number)
+    yield paper(
+        "receipt",
+        number=bracketed(said.zh, said.en) if number else "",
+        filed=BilingualText("起诉", "suit was brought")
         if suit
-        else BilingualText("已经投诉", "that the complaint was made"),
+        else BilingualText("投诉", "the complaint was made"),
         source=office or BilingualText("受理机关", "the authority or court"),
     )
 
 
 def earlier(matter: NoticeMatter) -> Iterator[Paper]:
     number = matter.texts.get("reference", "")
-    yield Paper(
-        id="earlier",
-        title=BilingualText(
-            "原知识产权侵权通知" + (f"（编号{number}）" if number else ""),
-            "The earlier notice of infringement" + (f" (no. {number})" if number else ""),
-        ),
-        proves=BilingualText("此前提交的内容", "what was submitted before"),
-        source=OWNER,
-    )
+    yield paper("earlier", number=bracketed(f"编号{number}", f"no. {number}") if number else "")
 
 
 def hash_of(matter: NoticeMatter, path: str) -> str:

@@ -97,10 +97,8 @@ class Cases:
             rights = tuple(dict.fromkeys((*case.right_ids, *alert.assessment.right_ids)))
             unit.cases.save(replace(case, right_ids=rights))
             unit.case_listings.trace(case.case_id, (f"{RIGHT}:{each}" for each in rights))
-            group = together(unit, alert)
-            taken = [
-                each for each in group if each.alert_id == alert_id or each.listing.listing_id not in left_out
-            ]
+            out = set(left_out) - {alert.listing.listing_id}
+            taken = [each for each in together(unit, alert) if each.listing.listing_id not in out]
             case = take_in(unit, case.case_id, [each.listing for each in taken], now)
             for each in taken:
                 self._alerts.into_case(unit, each.alert_id, case.case_id, by)
@@ -137,11 +135,6 @@ class Cases:
         """
         with self._store.unit() as unit:
             return case_in(unit, case_id)
-
-    def all(self) -> Sequence[Case]:
-        """Every case, newest first."""
-        with self._store.unit() as unit:
-            return sorted(unit.cases.all(), key=lambda case: case.opened_at, reverse=True)
 
     def find(self, query: CaseQuery = EVERY, *, limit: int = 20, page: int = 1) -> tuple[Sequence[Case], int]:
         """A page of the cases that fit, newest first, and how many fit."""
@@ -205,9 +198,8 @@ class Cases:
 
     def assign(self, case_id: CaseId, owner: PersonId, *, by: PersonId) -> Case:
         """Give the case to a person."""
-        return self._act(
-            case_id, by, "case.assigned", {"owner": owner}, lambda case: replace(case, owner=owner)
-        )
+        given = {"owner": owner}
+        return self._act(case_id, by, "case.assigned", given, lambda case: replace(case, owner=owner))
 
     def deputise(self, case_id: CaseId, deputy: PersonId, *, by: PersonId) -> Case:
         """Name who stands in for the owner and is reminded too."""
@@ -299,11 +291,9 @@ class Cases:
             if not case.ts:
                 unit.cases.save(replace(case, channel=channel, ts=ts))
 
-    def _act(
-        self, case_id: CaseId, by: PersonId, what: str, told: Mapping[str, object], change: Change
-    ) -> Case:
+    def _act(self, case_id: CaseId, by: PersonId, what: str, told: Mapping[str, object], new: Change) -> Case:
         with self._store.unit() as unit:
-            case = change(case_in(unit, case_id))
+            case = new(case_in(unit, case_id))
             unit.cases.save(case)
             unit.audit.append(Act(who=by, what=what, subject=case_id, details=told), self._clock())
         return case
