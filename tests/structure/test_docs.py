@@ -58,3 +58,32 @@ def test_code_that_pages_name_exists(page: Path) -> None:
         if word and not re.search(rf"^ *(class |def )?{word}\b", (ROOT / name).read_text(), re.MULTILINE)
     ]
     assert lost == []
+
+
+def _rows(heading: str) -> list[str]:
+    """The rows of the table under a heading of CONTRIBUTING.md."""
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = page.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    return [line for line in table.splitlines() if line.startswith("| ")][1:]
+
+
+def test_twenty_things_are_found_by_one_row_of_a_table() -> None:
+    """From this page to the file in which it is decided: two hops."""
+    found = [row for row in _rows("Where is it decided?") if re.search(r"`[\w/.]+(?:::\w+)?`", row)]
+    assert len(found) >= 20
+
+
+def test_whoever_adds_something_touches_four_files_at_most() -> None:
+    """Beside its test and the pages that are made."""
+    touched = {
+        row.split("|")[1].strip(): re.findall(r"`[\w/]+[/.][\w/.]*`", row.split("|")[2])
+        for row in _rows("Recipes")
+    }
+    assert {
+        what: files for what, files in touched.items() if sum(not f.startswith("`tests/") for f in files) > 4
+    } == {}
+    assert len(touched) >= 9
+
+
+def test_the_recording_is_light() -> None:
+    assert (ROOT / "docs" / "pictures" / "walk.gif").stat().st_size <= 3_000_000
