@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.domain.assessments import Assessment
 from bot.domain.listings import Listing
 from bot.domain.sentences import NOTHING, Sentence, sentence
-from bot.ports import LookReport
+from bot.ports import LookReport, SetAside
 from bot.signals.pictures.image import Fingerprint
 
 LONGEST_REASON = 400
@@ -71,3 +71,24 @@ class Judge(Protocol):
     def sit(self) -> Bench:
         """The bench of this moment."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SweepReport:
+    """One sweep over all sources. ``complete`` is false where a source could not be looked at to its end."""
+
+    looks: tuple[LookReport, ...]
+
+    @property
+    def complete(self) -> bool:
+        return all(not look.error for look in self.looks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchStatus:
+    """What `/watch` shows: the newest look at each source, what waits to be told, and what is ``aside``, refused."""
+
+    looks: tuple[LookReport, ...]
+    waiting: int
+    sources: tuple[str, ...]
+    aside: tuple[SetAside, ...] = ()

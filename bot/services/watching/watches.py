@@ -16,12 +16,12 @@ from bot.domain.ids import MARQUE, ListingId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.sentences import sentence, worded, written
-from bot.ports import Clock, ListingSource, LookReport, OutboxKind, SetAside, Unreadable
+from bot.ports import Clock, ListingSource, LookReport, OutboxKind, Unreadable
 from bot.repositories import Store, UnitOfWork
 from bot.services.assessment.shared_pictures import keyed, silence
 from bot.services.casework.followups import relisted
 from bot.services.watching.handover import Handover
-from bot.services.watching.looks import Bench, Judge, LookTally, shortened
+from bot.services.watching.looks import Bench, Judge, LookTally, SweepReport, WatchStatus, shortened
 from bot.services.watching.raising import raise_alert
 from bot.signals.pictures.image import Fingerprint
 
@@ -32,27 +32,6 @@ in the middle of a long look."""
 LONGEST = timedelta(seconds=1)
 """For so long a chunk is gathered, whatever its source does, and judged listings wait to be kept: who waits for an alert
 waits no longer."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SweepReport:
-    """One sweep over all sources. ``complete`` is false where a source could not be looked at to its end."""
-
-    looks: tuple[LookReport, ...]
-
-    @property
-    def complete(self) -> bool:
-        return all(not look.error for look in self.looks)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WatchStatus:
-    """What `/watch` shows: the newest look at each source, what waits to be told, and what is ``aside``, refused."""
-
-    looks: tuple[LookReport, ...]
-    waiting: int
-    sources: tuple[str, ...]
-    aside: tuple[SetAside, ...] = ()
 
 
 AT_ONCE = 8

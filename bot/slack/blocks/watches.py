@@ -10,8 +10,8 @@ from bot.domain.triage import Grouping
 from bot.ports import LookReport, SetAside
 from bot.services.upkeep.health import HealthState, SourceHealth
 from bot.services.upkeep.levels import Levels
+from bot.services.watching.looks import SweepReport, WatchStatus
 from bot.services.watching.rules import NOTHING_UNTOLD, Untold
-from bot.services.watching.watches import SweepReport, WatchStatus
 from bot.slack.blocks.text import button, card, context, esc, moment, one_line, section
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, Ref

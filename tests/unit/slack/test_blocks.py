@@ -33,7 +33,7 @@ from bot.ports import LookReport
 from bot.services.casework.rights import RightOnDay
 from bot.services.upkeep.health import HealthState, SourceHealth
 from bot.services.upkeep.reports import Week
-from bot.services.watching.watches import SweepReport, WatchStatus
+from bot.services.watching.looks import SweepReport, WatchStatus
 from bot.slack.blocks.alert_forms import not_infringing_form
 from bot.slack.blocks.alerts import alert_card
 from bot.slack.blocks.approvals import comment_form, received_form, sent_form

@@ -25,7 +25,7 @@ from bot.domain.sentences import Sentence, kept, sentence, worded, written
 from bot.domain.verdicts import Verdict
 from bot.ports import LookReport, SetAside
 from bot.services.upkeep.health import HealthState, SourceHealth
-from bot.services.watching.watches import SweepReport, WatchStatus
+from bot.services.watching.looks import SweepReport, WatchStatus
 from bot.slack.blocks.watches import sweep_card, watch_card
 from bot.slack.failures import MEANING
 from bot.sources import jd, pinduoduo, taobao
