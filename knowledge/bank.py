@@ -53,10 +53,28 @@ def read(folder: Path = FOLDER) -> tuple[Line, ...]:
     return tuple(once(line for file in sorted(folder.glob("*.jsonl")) for line in _lines(file)))
 
 
+def follow_ups(folder: Path = FOLDER) -> tuple[tuple[str, str, str], ...]:
+    """Text, language and what is wanted (``law``, a kind, or a turn as ``brief``) of every later message of the threads that
+    may be learned from.
+    """
+    found = []
+    for file in sorted((folder / "threads").glob("*.jsonl")):
+        for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
+            if row["half"] == "seen":
+                found += [
+                    (turn["text"], row["lang"], _wanted(turn["wanted"][0])) for turn in row["turns"][1:]
+                ]
+    return tuple(found)
+
+
+def _wanted(first: str) -> str:
+    return "law" if "#" in first else first
+
+
 def fingerprint(folder: Path = FOLDER) -> str:
-    """Hash of the bank's files."""
+    """Hash of the bank's files that are learned from."""
     digest = hashlib.sha256()
-    for file in sorted(folder.glob("*.jsonl")):
+    for file in sorted((*folder.glob("*.jsonl"), *folder.glob("threads/*.jsonl"))):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 

@@ -7,6 +7,7 @@ import hashlib
 from knowledge import bank, topics
 from knowledge.bank import Line
 from knowledge.features import is_chinese
+from knowledge.reading import MessageKind
 
 BATCH = "topics-"
 # Kind and refusal of the examples of a group; of what happened and of turns of a thread neither is certain.
@@ -19,22 +20,41 @@ _LABELS = {
     "unlawful": ("law", "unlawful"),
     "caution": ("law", "none"),
 }
+# What is wanted of a follow-up, as the threads name it, by its topic.
+_TURNS = {
+    "law": topics.OTHER,
+    "brief": "turn.brief",
+    "more": "turn.more",
+    "en": "turn.in_english",
+    "zh": "turn.in_chinese",
+}
 
 
 def examples() -> tuple[tuple[str, str, int], ...]:
-    """Topic, text and voice of every example, and of the bank's situations whose plan is named."""
-    told = [line for line in bank.read() if line.plan]
-    named = [(f"plan.{line.plan}", line.text, topics.voice(number)) for number, line in enumerate(told)]
-    return (*topics.examples(), *named)
+    """Topic, text and voice of every example, of the bank's situations whose plan is named, and of follow-ups in threads:
+    what asks for the law is no turn.
+    """
+    named = [(f"plan.{line.plan}", line.text) for line in bank.read() if line.plan]
+    asked = [(_TURNS[wanted], text) for text, _, wanted in bank.follow_ups() if wanted in _TURNS]
+    return (*topics.examples(), *((*each, topics.voice(n)) for n, each in enumerate([*named, *asked])))
 
 
 def lines() -> tuple[Line, ...]:
-    """The examples that are of one kind of message, as lines of the bank: a batch a voice."""
-    return tuple(
+    """The examples that are of one kind of message, as lines of the bank: a batch a voice. And follow-ups in threads, which say
+    their kind in few words.
+    """
+    told = tuple(
         _line(topic, text, hand)
         for topic, text, hand in topics.examples()
         if topic.partition(".")[0] in _LABELS
     )
+    batch = f"{BATCH}threads"
+    asked = tuple(
+        Line(text=text, language=language, batch=batch, kind=wanted, refusal="none")
+        for text, language, wanted in bank.follow_ups()
+        if wanted in set(MessageKind)
+    )
+    return (*told, *asked)
 
 
 def fingerprint() -> str:

@@ -22,7 +22,7 @@ BATCH, DECAY = 256, 1e-3
 SECTION_EPOCHS, SECTION_RATE, SECTION_DROPOUT, SMOOTHING, SCALE = 10, 2e-3, 0.2, 0.1, 10.0
 DIRECTIONS, PIECES, RIDGE = 256, 1.0, 0.3
 """Of the reader: directions kept of its vectors, what pieces weigh beside their pairs, and how much weights are held down."""
-TURNED = 96
+TURNED, AT_ONCE = 96, 2_000
 # A page's questions are shown to their editors and worded like the page, and topics are chosen by their examples: none is a
 # batch to judge by.
 PAGES = ("pages-", "text-", "topics-")
@@ -110,7 +110,11 @@ def learn_reader(
     turn = np.ascontiguousarray(turn[:, : -DIRECTIONS - 1 : -1])
     rows = with_one(directed(rich, centre, turn))
     own = _bags(features.pieces)
-    kernel = (rows @ rows.T) ** 2 / 2 + PIECES * (own @ own.T).toarray()
+    kernel = rows @ rows.T
+    np.square(kernel, out=kernel)
+    kernel *= 0.5
+    for some in np.array_split(np.arange(len(rows)), len(rows) // AT_ONCE + 1):
+        kernel[some] += PIECES * (own[some] @ own.T).toarray()
     duals, said = [], []
     for each in wanted.values():
         duals.append(np.zeros(each.possible.shape, dtype=np.float32))
@@ -140,10 +144,15 @@ def _solved(
     from scipy.linalg import lapack
 
     scale = np.sqrt(weight)[:, None]
-    kernel *= scale * scale.T
+    kernel *= scale
+    kernel *= scale.T
     kernel[np.diag_indices_from(kernel)] += RIDGE
-    inverse = lapack.spotri(lapack.spotrf(kernel, lower=1)[0], lower=1)[0]
-    inverse = np.tril(inverse) + np.tril(inverse, -1).T
+    # Its transpose is the same and is worked on where it lies: a kernel of thirty thousand lines is held once.
+    inverse = lapack.spotri(lapack.spotrf(kernel.T, lower=1, overwrite_a=1)[0], lower=1, overwrite_c=1)[0]
+    for some in np.array_split(np.arange(len(inverse)), len(inverse) // AT_ONCE + 1):
+        own = inverse[some[0] :, some]
+        own[: len(some)] = np.tril(own[: len(some)]) + np.tril(own[: len(some)], -1).T
+        inverse[some, some[0] :] = own.T
     dual, said = inverse @ (goal * scale), np.zeros_like(goal)
     for batch in np.unique(batches):
         if not batch.startswith(PAGES):

@@ -183,7 +183,7 @@ def main() -> None:
         asked += folds(held, batches)
         told(f"left out {', '.join(sorted(batches))}")
     ranking = learn(held, np.arange(len(held.lines)))
-    read = [n for n, line in enumerate(kept) if not line.batch.startswith(PAGES) or _is_read(n, line)]
+    read = read_of(kept)
     written, seen = [kept[n] for n in read], features.some(read)
     model, said = learn_reader(seen, judging.targets(written), np.array([line.batch for line in written]))
     told("read what was left out")
@@ -207,9 +207,20 @@ def surest(written: Sequence[Line], shares: Vectors, asked: Sequence[Fold]) -> V
     return np.exp(np.array([row.max() for row in rows], dtype=np.float32))
 
 
-def _is_read(number: int, line: Line) -> bool:
-    """Examples of topics; questions on the pages are thousands of one kind: every fourth is read."""
-    return line.batch.startswith(examples.BATCH) or (line.batch.startswith("pages-") and number % 4 == 0)
+def read_of(kept: Sequence[Line]) -> list[int]:
+    """The numbers of the lines that the reader learns from. Questions that say no more than their section are thousands of one
+    kind: every fourth of those on the pages is read, and every third of those of the bank.
+    """
+    several = {line.batch for line in kept if not line.section}
+    return [number for number, line in enumerate(kept) if not number % _one_in(line, line.batch in several)]
+
+
+def _one_in(line: Line, several: bool) -> int:
+    if line.batch.startswith("text-"):
+        return sys.maxsize
+    if line.batch.startswith("pages-"):
+        return 4
+    return 1 if several or line.aspect or line.yes_no is not None else 3
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from bot.services.answering.sums import clock_rules, computed, last_days
 from bot.services.answering.threads import STRONG, Following, following
 from bot.words.book import day
 from knowledge.law import Register
+from knowledge.mentions import platforms
 from knowledge.passages import Hit, KnowledgeFault, Passage, Scope, ScopeVerdict, SearchResult
 from knowledge.reading import Asker, Aspect, MessageReading, Refusal, Sure
 
@@ -113,12 +114,13 @@ class LawAnswers:
         return found.hits[0].probability if found.hits else 0.0
 
     def leading(self, asked: LawQuestion) -> Passage | None:
-        """The passage that opens a plan, as it may be quoted: the section that answers these very words, where one may."""
+        """The passage that opens a plan, as it may be quoted: the section that answers these very words, where one may. The page
+        of a platform that a situation only names answers nothing."""
         (found,) = self._found((asked.text,), asked)
-        next_step = asked.reading.is_aspect is Aspect.NEXT_STEP
-        if next_step or not found.hits or found.hits[0].probability < LEADS:
+        best = found.hits[0] if found.hits and asked.reading.is_aspect is not Aspect.NEXT_STEP else None
+        if best is None or best.probability < LEADS or best.passage.section_id in {p.page for p in platforms()}:
             return None
-        return self._quoted(found.hits[0], 0, asked, ()).passage
+        return self._quoted(best, 0, asked, ()).passage
 
     def _looked(self, asked: LawQuestion, follow: Following | None) -> _Seen:
         """What is found for the whole, joined with its thread, and for each part with the subject of the whole."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from knowledge import examples, reader, standing
+from knowledge import bank, examples, reader, standing, training
 from knowledge.bank import Line
 from knowledge.features import Featurer
 from knowledge.mentions import dates, named_platforms, sums, without_platforms
@@ -114,3 +117,26 @@ def test_line_that_does_not_say_who_asks_allows_every_asker() -> None:
 
 def test_small_talk_about_something_else_stays_talk() -> None:
     assert standing.what(Line(text="x", language="en", batch="b", kind="chat", refusal="elsewhere")) == "chat"
+
+
+def test_of_threads_only_later_messages_of_the_half_that_may_be_learned_from_are(tmp_path: Path) -> None:
+    (tmp_path / "threads").mkdir()
+    rows = [
+        {"lang": "en", "half": half, "turns": [{"text": "How long?", "wanted": ["a#b"]}, *later]}
+        for half, later in (
+            (
+                "seen",
+                [{"text": "where", "wanted": ["a#c"]}, {"text": "what have we got", "wanted": ["own_data"]}],
+            ),
+            ("left_out", [{"text": "who", "wanted": ["a#d"]}]),
+        )
+    ]
+    (tmp_path / "threads" / "some.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    assert bank.follow_ups(tmp_path) == (("where", "en", "law"), ("what have we got", "en", "own_data"))
+
+
+def test_questions_that_say_no_more_than_their_section_are_read_in_part() -> None:
+    plain = [Line(text=str(n), language="en", batch="one", section="a#b", kind="law") for n in range(6)]
+    mixed = [replace(each, batch="two") for each in plain] + [Line(text="x", language="en", batch="two")]
+    assert training.read_of(plain) == [0, 3]
+    assert training.read_of(mixed) == list(range(7))

@@ -33,6 +33,12 @@ def test_a_plan_opens_with_the_section_that_surely_answers_what_is_asked_besides
     assert answer.text.startswith(f"An opposition is filed within 3 months. [{number}]\n\n")
 
 
+def test_no_page_of_a_platform_opens_the_plan_of_a_situation_that_names_it() -> None:
+    reader = CannedReader(kind=MessageKind.PLAN, aspect=Aspect.WHAT_IS, topic="plan.fakes_on_sale")
+    found = Told(passages=(replace(WINDOW, section_id="cn/platform-portals#taobao"),))
+    assert ask(found, "Taobao is full of them.", reader=reader).text.startswith("Fakes on sale")
+
+
 @pytest.mark.parametrize(("aspect", "others"), [(Aspect.NEXT_STEP, 0), (Aspect.WHAT_IS, 2)])
 def test_a_plan_stands_alone_where_only_what_to_do_is_asked_or_no_section_surely_answers(
     aspect: Aspect, others: int
