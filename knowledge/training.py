@@ -1,7 +1,8 @@
 """Learns what ``knowledge/learned`` holds from the bank and the pages: ``python -m knowledge.training``.
 
-Seeded and on one thread, so that one machine learns the same twice. Needs torch; what it writes is read by numpy. Also
-writes ``learned/left_out.json``: how the parts do on batches that they did not learn from (``marque eval``).
+Every part is seeded and on one thread, so that one machine learns the same twice, by however many processes. Needs torch;
+what it writes is read by numpy. Also writes ``learned/left_out.json``: how the parts do on batches that they did not learn
+from (``marque eval``).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ from knowledge.learning import PAGES, Learned, learn_reader
 from knowledge.left_out import Fold, Material, Model, answers, folds, fuse, learn
 from knowledge.mentions import without_platforms
 from knowledge.multilingual import MEANING, WORDS
+from knowledge.processes import shared_out
 from knowledge.ranker import Fusion, nearest
 from knowledge.reader import LABELS
 from knowledge.reading import Thresholds
@@ -168,9 +171,6 @@ def told(text: str) -> None:
 
 def main() -> None:
     """Learn everything anew."""
-    import torch
-
-    torch.set_num_threads(1)
     kept = lines()
     features = encoded([without_platforms(line.text) for line in kept])
     held = material(kept, features)
@@ -178,14 +178,14 @@ def main() -> None:
     tuned, said_by_tuned = tuning.tuned(held)
     held = replace(held, tuned=said_by_tuned)
     told("tuned")
-    asked: list[Fold] = []
-    for batches in held.together:
-        asked += folds(held, batches)
-        told(f"left out {', '.join(sorted(batches))}")
-    ranking = learn(held, np.arange(len(held.lines)))
+    left_out = shared_out([partial(folds, held, batches) for batches in held.together])
+    asked = [one for some in left_out for one in some]
+    told(f"left out {len(asked)} batches, each in turn")
+    (ranking,) = shared_out([partial(learn, held, np.arange(len(held.lines)))])
     read = read_of(kept)
     written, seen = [kept[n] for n in read], features.some(read)
-    model, said = learn_reader(seen, judging.targets(written), np.array([line.batch for line in written]))
+    by_batch = np.array([line.batch for line in written])
+    ((model, said),) = shared_out([partial(learn_reader, seen, judging.targets(written), by_batch)])
     told("read what was left out")
     reading = judging.judged_reading(written, said, surest(written, ranking.weights.shares(seen.rich), asked))
     rank_thresholds, report = judging.judged_ranking(asked, answers(asked, held.sections), held.sections)

@@ -11,6 +11,7 @@ import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from knowledge.features import is_chinese
 from knowledge.learning import SEED, SMOOTHING, Numbers
 from knowledge.left_out import Material
 from knowledge.mentions import without_platforms
+from knowledge.processes import shared_out
 
 if TYPE_CHECKING:
     import torch
@@ -60,15 +62,16 @@ def tuned(held: Material, folder: Path = TUNED) -> tuple[Tuning, Vectors]:
     """
     texts = [without_platforms(line.text) for line in held.lines]
     read = np.array([not is_chinese(t) for t in texts]) & [x.batch[:5] != "text-" for x in held.lines]
+    thirds = [set().union(*held.together[third::THIRDS]) for third in range(THIRDS)]
+    out = [read & [line.batch in batches for line in held.lines] for batches in thirds]
+    learned_from = [np.flatnonzero(read & ~each) for each in out]
+    whole, *parts = shared_out(
+        [partial(_kept, held, texts, rows, folder) for rows in (np.flatnonzero(read), *learned_from)]
+    )
     said = np.full((len(texts), len(held.sections)), np.nan, dtype=np.float32)
-    for third in range(THIRDS):
-        batches = set().union(*held.together[third::THIRDS])
-        out = np.array([line.batch in batches for line in held.lines])
-        asked = np.flatnonzero(read & out)
-        said[asked] = _kept(held, texts, np.flatnonzero(read & ~out), folder).shares(
-            [texts[n] for n in asked]
-        )
-    return _kept(held, texts, np.flatnonzero(read), folder), said
+    for part, asked in zip(parts, map(np.flatnonzero, out), strict=True):
+        said[asked] = part.shares([texts[n] for n in asked])
+    return whole, said
 
 
 def _kept(held: Material, texts: Sequence[str], rows: Numbers, folder: Path) -> Tuning:

@@ -20,6 +20,7 @@ LEARNING = {
     "knowledge/topic_training.py",
     "knowledge/learning.py",
     "knowledge/judging.py",
+    "knowledge/processes.py",
 }
 """Run by ``make learned`` alone, with what the tests need installed."""
 DECLARED = {
