@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from knowledge.bank import Line
 from knowledge.embedding import Vectors
 from knowledge.learning import PAGES, Wanted
 from knowledge.left_out import Fold, fuse, others_of
+from knowledge.processes import shared_out
 from knowledge.ranker import CHANNELS, joined, with_platform
 from knowledge.reader import ASPECT, LABELS, STANDING, YES_NO, refusable, refused
 from knowledge.reading import Asker, MessageKind, Refusal, most
@@ -109,28 +111,35 @@ def outcome(ranked: Vectors, answer: float, choice: float) -> dict[str, Any]:
 
 def ablation(folds: Sequence[Fold], sections: Sequence[str]) -> dict[str, dict[str, float]]:
     """Recall at 1 and 3 over all batches with a part off; the weights of the rest learned anew."""
-    place = {section: number for number, section in enumerate(sections)}
     every = tuple(range(len(CHANNELS)))
     kinds = {"all": every}
     kinds |= {f"without {name}": tuple(n for n in every if n != off) for off, name in enumerate(CHANNELS)}
     kinds |= {f"only {name}": (n,) for n, name in enumerate(CHANNELS)}
-    found: dict[str, dict[str, float]] = {}
-    for name, kept in kinds.items():
-        cut = [replace(one, channels=one.channels[list(kept)]) for one in folds]
-        logs = {one.batch: joined(one.channels, fuse(others_of(one, cut))) for one in cut}
-        ranked = {name: {one.batch: logs[one.batch] for one in cut}}
-        if name == "all":
-            ranked["without the platform's page"] = dict(logs)
-        for one in cut:
-            texts = [line.text for line in one.lines]
-            ranked[name][one.batch] = with_platform(logs[one.batch], texts, place)
-        for title, by_batch in ranked.items():
-            rank = np.concatenate([_ranked(one, by_batch[one.batch])[:, 1] for one in cut])
-            found[title] = {
-                "recall_1": round(float((rank < 1).mean()), 4),
-                "recall_3": round(float((rank < TITLES).mean()), 4),
-            }
-    return found
+    parts = shared_out([partial(_recalled, folds, sections, kept) for kept in kinds.values()])
+    found = {name: with_page for name, (with_page, _) in zip(kinds, parts, strict=True)}
+    return {"all": found.pop("all"), "without the platform's page": parts[0][1], **found}
+
+
+def _recalled(
+    folds: Sequence[Fold], sections: Sequence[str], kept: Sequence[int]
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Recall at 1 and 3 by these channels alone, with the platform's page and without."""
+    place = {section: number for number, section in enumerate(sections)}
+    cut = [replace(one, channels=one.channels[list(kept)]) for one in folds]
+    logs = [joined(one.channels, fuse(others_of(one, cut))) for one in cut]
+    placed = [
+        with_platform(own, [line.text for line in one.lines], place)
+        for own, one in zip(logs, cut, strict=True)
+    ]
+    return _recall(cut, placed), _recall(cut, logs)
+
+
+def _recall(folds: Sequence[Fold], logs: Sequence[Vectors]) -> dict[str, float]:
+    rank = np.concatenate([_ranked(one, own)[:, 1] for one, own in zip(folds, logs, strict=True)])
+    return {
+        "recall_1": round(float((rank < 1).mean()), 4),
+        "recall_3": round(float((rank < TITLES).mean()), 4),
+    }
 
 
 def risk_coverage(ranked: Vectors) -> list[dict[str, float]]:
