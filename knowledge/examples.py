@@ -8,10 +8,12 @@ from knowledge import bank, topics
 from knowledge.bank import Line
 from knowledge.features import is_chinese
 from knowledge.reading import MessageKind
+from knowledge.standing import TURN
 
 BATCH = "topics-"
-# Kind and refusal of the examples of a group; of what happened and of turns of a thread neither is certain.
+# Kind and refusal of the examples of a group; of what happened neither is certain.
 _LABELS = {
+    "turn": (TURN, "none"),
     "plan": ("plan", "none"),
     "own": ("own_data", "none"),
     "act": ("act", "none"),
@@ -50,9 +52,9 @@ def lines() -> tuple[Line, ...]:
     )
     batch = f"{BATCH}threads"
     asked = tuple(
-        Line(text=text, language=language, batch=batch, kind=wanted, refusal="none")
+        Line(text=text, language=language, batch=batch, kind=kind, refusal="none")
         for text, language, wanted in bank.follow_ups()
-        if wanted in set(MessageKind)
+        if (kind := wanted if wanted in set(MessageKind) else TURN if wanted in _TURNS else "")
     )
     return (*told, *asked)
 

@@ -24,7 +24,7 @@ from knowledge.features import Features, is_chinese
 from knowledge.mentions import dates, named_platforms, sums
 from knowledge.ranker import Ranker
 from knowledge.reading import Aspect, MessageKind, MessageReading, Refusal, Thresholds, most
-from knowledge.standing import STANDINGS, askers, kinds, refusals
+from knowledge.standing import STANDINGS, TURN, askers, kinds, refusals
 
 FILE = Path(__file__).parent / "learned" / "reader.safetensors"
 STANDING, ASPECT, YES_NO = "standing", "aspect", "yes_no"
@@ -93,6 +93,7 @@ class Reader:
             aspect={Aspect(name): chance for name, chance in said[ASPECT].items()},
             yes_no=said[YES_NO]["yes"],
             surest=surest,
+            turn=said[STANDING][TURN],
             refused=refused(kind, refusal, surest, self.thresholds.refuse[language]),
             doubted=refused(kind, refusal, surest, self.thresholds.doubt[language]),
             language=language,

@@ -93,7 +93,7 @@ class Thresholds:
 class MessageReading:
     """One message as it was read. Each mapping holds every label and sums to one.
 
-    ``surest`` is the share of the section that answers best.
+    ``surest`` is the share of the section that answers best, ``turn`` the chance that the answer before is wanted otherwise.
     ``refused`` is the refusal that the thresholds call for, ``doubted`` the one that they leave open. ``dates`` are days
     named in the text (a year that is left out is that of the day asked about), ``sums`` amounts in yuan, ``platforms``
     names as in ``platforms.toml``, all in the order of the text.
@@ -105,6 +105,7 @@ class MessageReading:
     aspect: Mapping[Aspect, float]
     yes_no: float
     surest: float = 1.0
+    turn: float = 0.0
     refused: Refusal = Refusal.NONE
     doubted: Refusal = Refusal.NONE
     language: str = "en"

@@ -20,9 +20,11 @@ _ASKERS = {
     "unlawful": ("owner", "accused", "counterfeiter"),
     "needs_counsel": ("owner", "accused", "other"),
 }
+# What asks to be told again, shorter, more fully or in another language. It is no kind: only a thread has an answer before.
+TURN = "turn"
 STANDINGS = (
     *(f"{what}.{who}" for what, askers in _ASKERS.items() for who in askers),
-    *("own_data", "act", "help", "chat", "elsewhere"),
+    *("own_data", "act", "help", "chat", "elsewhere", TURN),
 )
 # Lines of law that a section answers are many: a label of them weighs less, rare labels more.
 SECTIONED, RARITY = 0.3, 0.8

@@ -10,7 +10,7 @@ from functools import cache
 from knowledge.mentions import dates, named_platforms, sums
 from knowledge.passages import Hit, Passage, PassageProvision, Scope, ScopeVerdict, SearchResult
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, Sure
-from knowledge.topics import OTHER, examples
+from knowledge.topics import OTHER, best, examples
 
 
 def a_passage(text: str = "China gives a mark to whoever files first.", **changes: object) -> Passage:
@@ -70,12 +70,14 @@ class CannedReader:
         if self.reading is not None:
             return self.reading
         kind = next((kind for word, kind in self.kinds.items() if word in text), self.kind)
+        turn = best(self.topics(text), "turn")[1]
         return MessageReading(
             kind=certain(kind, list(MessageKind)),  # type: ignore[arg-type]  # a test's shorthand
             refusal=certain(self.refusal, list(Refusal)),  # type: ignore[arg-type]
             asker=certain(self.asker, list(Asker)),  # type: ignore[arg-type]
             aspect=certain(self.aspect, list(Aspect)),  # type: ignore[arg-type]
             yes_no=self.yes_no,
+            turn=turn,
             refused=self.refusal,
             doubted=self.doubted,
             dates=dates(text, on),

@@ -23,7 +23,7 @@ _UNSURE = 0.05
 # Who asks for a figure or a day wants nothing done.
 _FIGURE_ASKED = re.compile(
     r"\bhow (?:long|many|much|soon|often)\b|\b(?:until|by) (?:when|which (?:day|date))\b|\blast (?:day|date) (?:to|for)\b"
-    r"|多久|多长|多少|几[天日个年月]|哪[天日]|什么时候",
+    r"|\bdead ?line\b|多久|多长|多少|几[天日号个年月]|哪[天日]|什么时候|截止|最后一[天日]",
     re.IGNORECASE,
 )
 _LEAST = 1e-3
@@ -77,12 +77,13 @@ def asks_law(alone: MessageReading) -> bool:
 
 
 def settled(
-    kinds: Mapping[MessageKind, float], text: str, surest: float, own: float = 1.0
+    kinds: Mapping[MessageKind, float], text: str, surest: float, topics: Mapping[MessageKind, float] | None = None
 ) -> dict[MessageKind, float]:
-    """The chance of every kind; ``surest`` is the share of the section that answers best, ``own`` how likely a record of ours
-    is asked for: :func:`ours`."""
+    """The chance of every kind; ``surest`` is the share of the section that answers best, ``topics`` how likely a record of ours
+    or an act is the topic: :func:`timed`."""
     scores = {kind: math.log(max(kinds[kind], _LEAST)) for kind in MessageKind}
-    scores[MessageKind.OWN_DATA] += math.log(max(own, _UNSURE))
+    for kind, chance in (topics or {}).items():
+        scores[kind] += math.log(max(chance, _UNSURE))
     if max(kinds, key=kinds.__getitem__) in (MessageKind.LAW, MessageKind.PLAN):
         scores[MessageKind.PLAN] -= math.log(ANSWERED * max(surest, _UNSURE))
         told = SILENT if len(text.encode()) >= TOLD else 0.0
@@ -100,13 +101,17 @@ def settled(
 
 def settle(reading: MessageReading, text: str, topics: Mapping[str, float]) -> MessageReading:
     """The reading with its kinds settled."""
-    return replace(reading, kind=settled(reading.kind, text, reading.surest, ours(reading, topics)))
+    return replace(reading, kind=settled(reading.kind, text, reading.surest, timed(reading, topics)))
 
 
-def ours(reading: MessageReading, topics: Mapping[str, float]) -> float:
-    """How likely a time that is asked for stands in our own records: what its topic says. Deadlines of the law and of our
-    desk are asked for in the same words."""
-    return _mass(topics, "own") if reading.is_aspect is Aspect.HOW_LONG else 1.0
+def timed(reading: MessageReading, topics: Mapping[str, float]) -> dict[MessageKind, float]:
+    """Where a time is asked for, how likely a record of ours is the topic, or an act rather than something that happened: the
+    law's deadlines, our own, and orders to note one are told in the same words."""
+    if reading.is_aspect is not Aspect.HOW_LONG:
+        return {}
+    act = _mass(topics, "act")
+    told = act + _mass(topics, "event")
+    return {MessageKind.OWN_DATA: _mass(topics, "own"), MessageKind.ACT: act / told if told else 1.0}
 
 
 def outdone(reading: MessageReading, text: str) -> float:

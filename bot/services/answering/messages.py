@@ -24,8 +24,8 @@ from knowledge.topics import OTHER, best, within
 
 # From this chance on, among events, situations and questions of law, a message tells of the event.
 HAPPENED = 0.7
-# So much is enough where the answer rests on the page of that event, or a time is asked for.
-MAYBE = 0.45
+# So much is enough where the answer rests on the page of that event; and so little among all topics tells of none.
+MAYBE, HARDLY = 0.45, 0.1
 # From this chance on a message that asks nothing may want a plan.
 NOTABLE = 0.15
 
@@ -34,7 +34,7 @@ _WHEN = re.compile(
     r"\b(?:by|until|till|since|from) when\b|\bhow (?:long|many days|soon|fast|quickly)\b"
     r"|\bwhen (?:must|do|does|should|is|are|can|will)\b"
     r"|\b(?:dead ?line|last day|due date|too late)\b"
-    r"|多久|多长|几[天日个年月]|哪[天日]|什么时候|何时|期限|最[晚迟]|截止|来得?及|到期",
+    r"|多久|多长|几[天日个年月]|哪[天日]|什么时候|何时|期限|最[晚迟]|最后一[天日]|截止|来得?及|到期",
     re.IGNORECASE,
 )
 
@@ -100,8 +100,9 @@ class ReadMessage:
     @property
     def happened(self) -> tuple[str, float]:
         """The event that it most likely tells of, and the chance among events, situations and questions of law. An event of
-        another kind of right than the message names is none."""
-        return best(fitting(within(self.about, ("event", "plan", OTHER)), self.asked.text), "event")
+        another kind of right than the message names is none, and so is one that hardly is the topic."""
+        name, chance = best(fitting(within(self.about, ("event", "plan", OTHER)), self.asked.text), "event")
+        return name, chance if self.about[f"event.{name}"] >= HARDLY else 0.0
 
     @property
     def asks_its_clock(self) -> bool:
@@ -113,9 +114,8 @@ class ReadMessage:
         that the answer sets, from another event, only asks for the rule."""
         if self.asked.asks_when and self.has_another_clock(answer):
             return False
-        answered = answer.outcome is AnswerOutcome.ANSWERED
-        timed = about or (self.asked.asks_when and answered)
-        least = MAYBE if timed else SURELY if answered else HAPPENED
+        answered = answer.outcome is AnswerOutcome.ANSWERED and not self.asked.asks_when
+        least = MAYBE if about else SURELY if answered else HAPPENED
         return self.happened[1] >= least and not demanded(self.asked.text)
 
     def has_another_clock(self, answer: Answer) -> bool:

@@ -143,7 +143,7 @@ class Questions:
         reading = self._sorting(self._settled(text, on, topics), text)
         follow = following(text, question.earlier)
         if follow is not None and follow.leans:
-            reading = in_thread(text, reading, self._reader.read(follow.joined, on=on), topics)
+            reading = in_thread(text, reading, self._reader.read(follow.joined, on=on))
             about = self._reader.topics(follow.joined)
         elif follow is not None:
             reading = beside(text, reading, self._reader.read(follow.joined, on=on))
@@ -280,7 +280,7 @@ class Questions:
         """The last answer once more: shorter, in the other language, or on; None where that is not asked for."""
         shown = [turn for turn in message.asked.question.earlier if turn.sections]
         before = last_about(shown)
-        turn = turned_by(message.topics, message.asked.text) if before is not None else ""
+        turn = turned_by(message.asked.reading, message.topics) if before is not None else ""
         if before is None or not turn:
             return None
         asked = message.asked

@@ -13,7 +13,7 @@ from bot.services.answering.kinds import names_a_record
 from bot.services.answering.parts import asks
 from knowledge.passages import Passage, SearchResult
 from knowledge.reading import MessageKind, MessageReading, Refusal, Sure
-from knowledge.topics import OTHER, best, within
+from knowledge.topics import best
 
 # What each wording of a follow-up counts: its own words, with the thread's subject, with the title last shown, and that title
 # alone, which tells what the thread finds whatever is asked; and what it counts that a section stands on the page shown last, or
@@ -33,13 +33,12 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 SHORT, LEANING, SHORT_ZH = 6, 10, 9
-# What is wanted of the answer before is said in a few words, and surely: more so by words that ask, as a new question does.
-LONGEST_TURN, TURNED, TURNED_ASKING = 60, 0.3, 0.9
+# From this chance on the answer before is wanted otherwise.
+TURNED = 0.5
 # From these chances on a message is thanks, or about something else than its thread.
 TALK, SURELY, ELSEWHERE = 0.5, 0.85, 0.985
 # So likely a wrong by its own words a follow-up is at least where it is refused for what it means in its thread.
 WRONG_ITSELF = 0.2
-_TALK = frozenset({"thanks", "hello"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,23 +131,16 @@ def follows_up(text: str) -> bool:
     return len(words) < SHORT or (len(words) < LEANING and _LEANS.search(text) is not None)
 
 
-def turned(topics: Mapping[str, float], text: str) -> str:
+def turned(reading: MessageReading, topics: Mapping[str, float]) -> str:
     """``brief``, ``in_chinese`` …: what is wanted of the answer before; empty where the message asks something else."""
-    if len(text) > LONGEST_TURN:
-        return ""
-    name, chance = best(topics, "turn")
-    return name if chance >= (TURNED_ASKING if asks(text) else TURNED) else ""
+    return best(topics, "turn")[0] if reading.turn >= TURNED else ""
 
 
-def in_thread(
-    text: str, alone: MessageReading, joined: MessageReading, topics: Mapping[str, float]
-) -> MessageReading:
+def in_thread(text: str, alone: MessageReading, joined: MessageReading) -> MessageReading:
     """How a message that leans on its thread is read: refused or not by both together, and about what the thread is about
     unless it is talk, or surely something else."""
-    name, chance = best(within(topics, ("chat", OTHER, "event", "plan")), "chat")
     kind = alone.is_kind
-    nods = kind is MessageKind.CHAT and alone.kind[kind] >= SURELY and not asks(text)
-    if (name in _TALK and chance >= TALK) or nods:
+    if alone.kind[MessageKind.CHAT] >= TALK and not asks(text):
         return replace(alone, kind=surely(MessageKind.CHAT), refusal=joined.refusal, refused=Refusal.NONE)
     sure = alone.kind[kind] >= ELSEWHERE and (kind is MessageKind.ACT or not _LEANS.search(text))
     desk = kind in (MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from bot.services.answering.kinds import names_a_record, settled
-from knowledge.reading import MessageKind
+from bot.services.answering.kinds import names_a_record, settled, timed
+from knowledge.reading import Aspect, MessageKind
+from tests.fakes.guidance import CannedReader
 
 
 def kinds(**chances: float) -> dict[MessageKind, float]:
@@ -71,8 +75,16 @@ def test_who_asks_for_a_figure_wants_nothing_done(text: str) -> None:
 def test_a_time_asked_for_stands_in_our_own_records_where_a_record_is_the_topic() -> None:
     read = kinds(law=0.2, own_data=0.7)
     text = "how long have we got"
-    assert likeliest(settled(read, text, 0.9, own=0.9)) is MessageKind.OWN_DATA
-    assert likeliest(settled(read, text, 0.9, own=0.05)) is MessageKind.LAW
+    assert likeliest(settled(read, text, 0.9, {MessageKind.OWN_DATA: 0.9})) is MessageKind.OWN_DATA
+    assert likeliest(settled(read, text, 0.9, {MessageKind.OWN_DATA: 0.05})) is MessageKind.LAW
+
+
+def test_a_time_asked_for_of_what_happened_is_no_order_to_note_it() -> None:
+    said = CannedReader().read("until when", on=date(2026, 11, 27))
+    read = replace(said, aspect={each: float(each is Aspect.HOW_LONG) for each in Aspect})
+    told = {"act.start_clock": 0.1, "event.nonuse_notice": 0.7}
+    assert timed(read, told)[MessageKind.ACT] == pytest.approx(1 / 8)
+    assert timed(replace(read, aspect={each: float(each is Aspect.HOW) for each in Aspect}), told) == {}
 
 
 @pytest.mark.parametrize(

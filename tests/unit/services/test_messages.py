@@ -19,7 +19,8 @@ ON = date(2026, 11, 26)
         ("It came.", 0.9, False, True),
         ("It came.", 0.6, False, False),
         ("It came.", 0.6, True, True),
-        ("It came. Until when?", 0.6, False, True),
+        ("It came. Until when?", 0.75, False, True),
+        ("It came. Until when?", 0.6, False, False),
         ("The seller wants an answer within three days.", 0.9, False, False),
     ],
 )
@@ -31,6 +32,14 @@ def test_an_event_is_told_more_readily_where_the_answer_or_the_question_is_about
     topics = {"event.customs_notice": chance, "other": 1 - chance}
     message = ReadMessage(asked=asked, topics=topics, about=topics, case=None)
     assert message.tells(asked.plain("An answer."), about) is tells
+
+
+def test_an_event_that_is_hardly_the_topic_did_not_happen() -> None:
+    text = "How long must we keep pictures?"
+    reading = CannedReader().read(text, on=ON)
+    asked = LawQuestion(question=Question(text=text), text=text, reading=reading, language="en", on=ON)
+    topics = {"act.capture": 0.91, "event.customs_notice": 0.08, "other": 0.01}
+    assert ReadMessage(asked=asked, topics=topics, about=topics, case=None).happened[1] == 0.0
 
 
 @pytest.mark.parametrize(

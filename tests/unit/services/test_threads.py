@@ -88,10 +88,10 @@ def test_what_was_but_told_on_the_way_is_told_when_it_is_asked_for() -> None:
     assert follow.new(merged)
 
 
-def test_words_that_ask_turn_the_answer_before_only_where_that_is_sure() -> None:
-    unsure, sure = {"turn.brief": 0.65}, {"turn.brief": 0.95}
-    assert (turned(unsure, "for how long"), turned(unsure, "the gist of it")) == ("", "brief")
-    assert turned(sure, "can you say it shorter?") == "brief"
+def test_the_answer_before_is_turned_only_where_that_is_likely() -> None:
+    read, topics = CannedReader().read("", on=date(2026, 11, 27)), {"turn.brief": 0.6, "turn.more": 0.2}
+    assert turned(replace(read, turn=0.7), topics) == "brief"
+    assert turned(replace(read, turn=0.3), topics) == ""
 
 
 @pytest.mark.parametrize(
