@@ -38,7 +38,7 @@ OTHER_LANGUAGE = 0.08
 # where there are no others, how like a question texts usually are.
 EVEN, STEEP, USUAL = 0.22, 0.02, 0.12
 # From this chance on a passage of the team answers; of two that answer as surely, the team's own word comes first.
-LIKELY, OWN_WORD = 0.5, 0.05
+LIKELY, OWN_WORD = 0.5, 0.01
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；])")
 _RANKED = 2
