@@ -36,9 +36,9 @@ AS_NEAR = 0.75
 OTHER_LANGUAGE = 0.08
 # How far a passage's likeness stands above that of the team's other passages, where even chances lie, and how steeply they rise;
 # where there are no others, how like a question texts usually are.
-EVEN, STEEP, USUAL = 0.22, 0.02, 0.12
-# From this chance on a passage of the team answers; of two that answer as surely, the team's own word comes first.
-LIKELY, OWN_WORD = 0.5, 0.01
+EVEN, STEEP, USUAL = 0.22, 0.019, 0.12
+# From this chance on a passage of the team answers.
+LIKELY = 0.5
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；])")
 _RANKED = 2
@@ -181,8 +181,7 @@ class TeamSearch:
                 disputed.append(replace(hit, passage=replace(hit.passage, text=text)))
             else:
                 agreed.append(hit)
-        worth = {id(hit): hit.score + OWN_WORD for hit in agreed if hit.score >= LIKELY}
-        rest = sorted([*ours, *agreed], key=lambda hit: -worth.get(id(hit), hit.score))
+        rest = sorted([*ours, *agreed], key=lambda hit: -hit.score)
         # What contradicts the register never comes before what follows it, and is not passed over in silence.
         told = [replace(hit, share=max(hit.share, rest[0].share)) if rest else hit for hit in disputed]
         return (*rest[:1], *told, *rest[1:])
