@@ -77,7 +77,10 @@ def asks_law(alone: MessageReading) -> bool:
 
 
 def settled(
-    kinds: Mapping[MessageKind, float], text: str, surest: float, topics: Mapping[MessageKind, float] | None = None
+    kinds: Mapping[MessageKind, float],
+    text: str,
+    surest: float,
+    topics: Mapping[MessageKind, float] | None = None,
 ) -> dict[MessageKind, float]:
     """The chance of every kind; ``surest`` is the share of the section that answers best, ``topics`` how likely a record of ours
     or an act is the topic: :func:`timed`."""

@@ -118,7 +118,11 @@ class LawAnswers:
         of a platform that a situation only names answers nothing."""
         (found,) = self._found((asked.text,), asked)
         best = found.hits[0] if found.hits and asked.reading.is_aspect is not Aspect.NEXT_STEP else None
-        if best is None or best.probability < LEADS or best.passage.section_id in {p.page for p in platforms()}:
+        if (
+            best is None
+            or best.probability < LEADS
+            or best.passage.section_id in {p.page for p in platforms()}
+        ):
             return None
         return self._quoted(best, 0, asked, ()).passage
 
