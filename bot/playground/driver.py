@@ -58,7 +58,7 @@ class Driver:
         return WorkspaceSnapshot.parse(as_record(self._http.get("/playground/state").json()))
 
     def wait_for(
-        self, condition: Callable[[WorkspaceSnapshot], Found | None], seconds: float = 10.0
+        self, condition: Callable[[WorkspaceSnapshot], Found | None], seconds: float = 60.0
     ) -> Found:
         """The first true result of `condition`, tried at each change, and ten times a second where it asks of more than
         the workspace; raises `NeverHappenedError`."""
@@ -232,10 +232,10 @@ class PlaygroundPerson:
         """A file's content."""
         return self._driver.fetch(f"/playground/files/{file.id}", self.id)
 
-    def modal(self, seconds: float = 10.0) -> SeenView:
+    def modal(self, seconds: float = 60.0) -> SeenView:
         """The modal in front of this person, waited for."""
         return self._driver.wait_for(lambda state: state.modal(self.id), seconds)
 
-    def home(self, seconds: float = 10.0) -> SeenView:
+    def home(self, seconds: float = 60.0) -> SeenView:
         """This person's Home tab, waited for."""
         return self._driver.wait_for(lambda state: state.home(self.id), seconds)

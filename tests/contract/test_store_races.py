@@ -47,7 +47,7 @@ def together(*acts: Callable[[], Result]) -> list[Result]:
     start = Barrier(len(acts))
 
     def run(act: Callable[[], Result]) -> Result:
-        start.wait(10)
+        start.wait(60)
         return act()
 
     with ThreadPoolExecutor(len(acts)) as pool:
@@ -182,7 +182,7 @@ def test_processes_that_start_at_once_on_an_empty_database_all_come_up(database_
         assert process.stdin is not None
         process.stdin.write("go\n")
         process.stdin.flush()
-    answers = sorted(process.communicate(timeout=60)[0] for process in started)
+    answers = sorted(process.communicate(timeout=600)[0] for process in started)
     assert answers == ["C-000001\n", "C-000002\n", "C-000003\n"]
 
 

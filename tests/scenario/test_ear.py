@@ -113,7 +113,7 @@ def test_a_token_that_slack_refuses_stops_what_is_still_being_loaded(
     playground.arm("auth.test", "error:invalid_auth", times=9)
     stop = Stop()
     with hearing(settings_for(playground, tmp_path), stop.because):
-        assert stop.sign.wait(30)
+        assert stop.sign.wait(60)
     assert isinstance(stop.why, Outside)
     assert "SLACK_APP_TOKEN" in str(stop.why)
 

@@ -100,7 +100,7 @@ def _posted(site: Site, body: dict[str, Any]) -> int:
 
 
 def _settled(front: Any) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while front.worklist.waiting and time.monotonic() < until:
         time.sleep(0.002)
 

@@ -110,18 +110,19 @@ def test_a_question_by_command_whose_process_died_over_it_is_answered_in_the_mes
     quiet: Bot,
 ) -> None:
     quiet.stop()
-    begun = Event()
+    begun, killed = Event(), Event()
 
     def dies(text: str, **_: object) -> None:
         begun.set()
-        Event().wait(5)
+        killed.wait(60)
         raise SystemExit
 
     with ThreadPoolExecutor(1) as pool, another(quiet, pool, "here:1") as front:
         front.desk = replace(front.desk, conversations=SimpleNamespace(ask=dies))  # type: ignore[arg-type]
         quiet.person(ALICE).command(ALERTS, "/ask", "in-channel Who gets a mark?")
-        begun.wait(10)
+        assert begun.wait(60)
         front.worklist._end = lambda job: None  # type: ignore[method-assign]  # killed before it came to an end
+        killed.set()
     with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2"):
         quiet.says(ALERTS, "whoever files first")
     assert len(quiet.playground.state().messages(ALERTS, by=BOT, containing="Who gets a mark?")) == 1

@@ -23,7 +23,7 @@ from tests.factories import NOW
 from tests.fakes.desk import HandClock, a_desk
 from tests.scenario.conftest import ALERTS, ALICE, WORKSPACE
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 def settings_for(url: str) -> Settings:

@@ -57,7 +57,7 @@ class SlowScribe(Scribe):
 
     def suggest(self, records: Sequence[str], *, language: str) -> str:
         self.begun.set()
-        assert self.go.wait(30)
+        assert self.go.wait(60)
         return super().suggest(records, language=language)
 
 
@@ -70,7 +70,7 @@ def test_a_kind_chosen_while_the_model_thinks_stays_with_all_that_was_written(bo
     alice.clicks(bot.alert(), "alert.more", "Draft notice")
     form = form_with(bot, "Suggest wording")
     alice.clicks(form, "draft.suggest", state={"asked.facts_zh": "瓶盖不同。"})
-    assert SLOW.begun.wait(30)
+    assert SLOW.begun.wait(60)
     form = form_with(bot, "A chat model is writing")
     alice.clicks(form, ModalField.KIND, "cease-and-desist", state={"asked.facts_zh": "瓶盖不同。"})
     chosen = bot.playground.wait_for(

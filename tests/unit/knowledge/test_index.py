@@ -248,4 +248,4 @@ def chroma_server(folder: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         serving.terminate()
-        serving.wait(timeout=20)
+        serving.wait(timeout=60)

@@ -83,16 +83,16 @@ def test_dropped_connection_may_come_before_or_after_the_work(
 
 
 def test_timeout_after_store_leaves_the_caller_in_doubt(playground: Playground) -> None:
-    hasty = WebClient(BOT_TOKEN, base_url=playground.api_url, retry_handlers=[], timeout=1)
-    playground.arm("chat.postMessage", "timeout_after_store", seconds=3)
+    hasty = WebClient(BOT_TOKEN, base_url=playground.api_url, retry_handlers=[], timeout=3)
+    playground.arm("chat.postMessage", "timeout_after_store", seconds=9)
     with pytest.raises(TimeoutError):
         hasty.chat_postMessage(channel=ALERTS, text="stored")
     assert [m.text for m in playground.state().messages(ALERTS)] == ["stored"]
 
 
 def test_timeout_before_store_hits_the_call_that_was_named_and_stores_nothing(playground: Playground) -> None:
-    hasty = WebClient(BOT_TOKEN, base_url=playground.api_url, retry_handlers=[], timeout=1)
-    playground.arm("chat.postMessage", "timeout_before_store", after=1, seconds=3)
+    hasty = WebClient(BOT_TOKEN, base_url=playground.api_url, retry_handlers=[], timeout=3)
+    playground.arm("chat.postMessage", "timeout_before_store", after=1, seconds=9)
     hasty.chat_postMessage(channel=ALERTS, text="first")
     with pytest.raises(TimeoutError):
         hasty.chat_postMessage(channel=ALERTS, text="second")

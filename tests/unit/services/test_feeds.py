@@ -138,7 +138,7 @@ def test_a_running_schedule_takes_up_a_feed_and_leaves_one_that_is_gone(
     try:
         desk.feeds.add(TABLE, by=ADMIN)
         schedule.follow(looks(desk, runner, 900))
-        assert looked.wait(20)
+        assert looked.wait(60)
         desk.feeds.drop(TABLE.name, by=ADMIN)
         schedule.follow(looks(desk, runner, 900))
         assert schedule.names == {"watch fixed"}

@@ -141,7 +141,7 @@ def test_a_source_that_hangs_holds_up_no_other(store: MemoryStore, clock: HandCl
 
     class Waiting(Shelf):
         def look(self) -> Iterator[Listing | Unreadable]:
-            assert quick_one_is_done.wait(20)
+            assert quick_one_is_done.wait(60)
             yield from self.items
 
     class Telling(Shelf):
@@ -178,7 +178,7 @@ def test_no_more_sources_are_looked_at_together_than_there_is_room_for(
             with counting:
                 at_once[0] += 1
                 most[0] = max(most[0], at_once[0])
-            all_in.wait(20)
+            all_in.wait(60)
             with counting:
                 at_once[0] -= 1
             yield from self.items
@@ -199,13 +199,13 @@ def test_a_source_is_looked_at_by_one_at_a_time_and_the_other_says_so(
     class Holding(Shelf):
         def look(self) -> Iterator[Listing | Unreadable]:
             inside.set()
-            assert release.wait(20)
+            assert release.wait(60)
             yield from self.items
 
     watches = Watches(store, [Holding(items=[a_listing()])], ToldJudge(), clock)
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(watches.look, "shelf")
-        assert inside.wait(20)
+        assert inside.wait(60)
         [second] = watches.sweep().looks
         release.set()
         assert (first.result().seen, str(second.error)) == (1, "it is being looked at already")
