@@ -57,6 +57,20 @@ interface Chart {
   chart: { type: 'bar' | 'line'; series: Series[]; axis_config: { categories: string[]; x_label?: string; y_label?: string } };
 }
 type Shown = KnownBlock | Layout | Chart;
+
+// What Slack asks of a menu that is searched: in no published type; written by hand from
+// docs.slack.dev/reference/interaction-payloads/block_suggestion-payload and bolt-js' reference of BlockSuggestion.
+type Named = { id: string; name: string };
+type Container =
+  | { type: 'view'; view_id: string }
+  | { type: 'message'; message_ts: string; channel_id: string; is_ephemeral: boolean; thread_ts?: string };
+interface BlockSuggestion {
+  type: 'block_suggestion'; action_id: string; block_id: string; value: string; api_app_id: string; token: string;
+  user: { id: string; name: string; username?: string; team_id?: string };
+  team: { id: string; domain: string; enterprise_id?: string; enterprise_name?: string } | null;
+  enterprise: Named | null; is_enterprise_install: boolean; container: Container;
+  channel?: Named; message?: object; view?: { id: string; type: 'modal' | 'home'; [more: string]: unknown };
+}
 """
 _FLAGS = frozenset({"unfurl_links", "unfurl_media", "include_all_metadata", "inclusive", "include_locale"})
 _NUMBERS = frozenset({"limit", "length"})
@@ -82,6 +96,10 @@ class Payloads:
     def offered(self, options: Sequence[Json]) -> None:
         """The answer to a menu that is searched."""
         self._keep("{ options: Option[] }", {"options": list(options)})
+
+    def sought(self, payload: Json) -> None:
+        """What is asked of a menu that is searched."""
+        self._sent[f"BlockSuggestion {_shape(payload)}"] = ("BlockSuggestion", _written(payload))
 
     def manifest(self, manifest: Json) -> None:
         """The manifest of the app."""

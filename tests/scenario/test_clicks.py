@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from bot.domain.drafts import DraftStatus
+from bot.domain.verdicts import Verdict
 from bot.slack.ids import ModalField
 from tests.scenario.conftest import ALERTS, ALICE, LEGAL, Bot
 from tests.scenario.test_filing import approved, card, draft, handed_in
 
 REASON = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
+
+
+def test_a_verdict_on_the_listing_in_sight_is_one_press(bot_in_playground: Bot) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    bot.alert()
+    alice.command(ALERTS, "/watch", "triage")
+    alice.clicks(bot.screen(ALICE, "taobao:7301"), "triage.judge.counterfeit")
+    bot.playground.wait_for(lambda _: bot.desk.alerts.recent()[0].verdict is Verdict.COUNTERFEIT)
 
 
 def test_a_takedown_from_an_alert_takes_three_presses_and_its_review_is_in_sight(

@@ -7,13 +7,17 @@ from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 
+import pytest
 from slack_bolt import App, BoltRequest
 
 from bot.domain.ids import CaseId, PersonId
+from bot.playground.delivery import AppReply
+from bot.playground.jsons import Json
 from bot.playground.records import TEAM_ID
 from bot.playground.seen import SeenView
 from bot.services.casework.opening import take_in
 from bot.slack.ids import FormId, ModalField, Ref
+from tests.elsewhere import Payloads
 from tests.factories import a_listing
 from tests.scenario.conftest import ALERTS, ALICE, BOB, Bot
 from tests.scenario.test_roles import ADMIN, COUNSEL_GUEST, FOREIGNER, GUEST, STRANGER, VIEWER, a_front
@@ -98,6 +102,32 @@ def offered(app: App, who: str, form: FormId, field: ModalField, about: Ref) -> 
     answer = app.dispatch(BoltRequest(mode="socket_mode", body=body))
     assert answer.status == HTTPStatus.OK
     return [each["value"] for each in json.loads(answer.body)["options"]]
+
+
+@pytest.mark.program
+def test_what_the_local_slack_asks_of_a_searched_menu_is_what_slack_documents(
+    bot_in_playground: Bot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bot, alice, sent = bot_in_playground, bot_in_playground.person(ALICE), Payloads()
+    delivery = bot.playground.slack.delivery
+    ask, asked = delivery.ask, list[Json]()
+
+    async def noted(kind: str, payload: Json) -> AppReply:
+        asked.append(payload)
+        return await ask(kind, payload)
+
+    monkeypatch.setattr(delivery, "ask", noted)
+    form = merging(bot, MOST + 1)
+    asked.clear()
+    alice.options(form, ModalField.CASE, "shop")
+    [payload] = asked
+    sent.sought(payload)
+    right, wrong = tmp_path / "as it is", tmp_path / "wrong"
+    right.mkdir()
+    wrong.mkdir()
+    assert sent.faults(right) == []
+    sent.sought({**payload, "trigger_id": "1.2"})
+    assert any("trigger_id" in fault for fault in sent.faults(wrong))
 
 
 def test_only_whoever_may_fill_in_the_form_is_offered_anything_and_nothing_is_queued(tmp_path: Path) -> None:

@@ -189,6 +189,32 @@ def test_a_digest_lists_what_was_held_and_opens_triage(bot_in_playground: Bot) -
     assert "2 to judge" in shown(bot, "to judge", ALICE).everything
 
 
+@pytest.mark.parametrize("newest", [True, False])
+def test_a_long_digest_of_several_marketplaces_shows_where_they_are_as_bars_or_in_a_line(
+    bot_in_playground: Bot, newest: bool
+) -> None:
+    bot = bot_in_playground
+    a_rule(bot, pace=Pace.HOURLY)
+    bot.shelf.listings = [
+        a_listing(platform="jd" if n < 3 else "taobao", item_id=f"88{n}", seller_id=f"s{n}") for n in range(9)
+    ]
+    bot.desk.watches.sweep()
+    bot.delivery.run()
+    if not newest:
+        bot.playground.arm("chat.postMessage", "error:invalid_blocks")
+    bot.clock.forward(hours=2)
+    bot.desk.rules.tell_held()
+    digest = bot.delivers(LEGAL, "9 alerts that were held")
+    kinds = [block["type"] for block in digest.blocks]
+    assert ("data_visualization" in kinds) is newest
+    if newest:
+        [shown] = [block for block in digest.blocks if block["type"] == "data_visualization"]
+        [bars] = shown["chart"]["series"]
+        assert [(each["label"], each["value"]) for each in bars["data"]] == [("Taobao", 6), ("JD.com", 3)]
+    else:
+        assert "Taobao 6 · JD.com 3" in digest.everything
+
+
 def test_a_digest_is_lines_where_slack_knows_no_such_table(bot_in_playground: Bot) -> None:
     bot = bot_in_playground
     a_rule(bot, pace=Pace.HOURLY)

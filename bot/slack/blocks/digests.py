@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block
@@ -11,7 +12,7 @@ from bot.slack.blocks.listings import likelihood, listing_line, marked_text, pla
 from bot.slack.blocks.text import button, buttons, card, context, esc, header, is_web, one_line, section
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, Ref
-from bot.slack.newer import Cell, link_cell, table, text_cell
+from bot.slack.newer import MOST_POINTS, Bars, Cell, chart, link_cell, table, text_cell
 from bot.words.book import Words
 
 IN_DIGEST = 15
@@ -36,7 +37,19 @@ def digest_card(alerts: Sequence[Alert], words: Words) -> Card:
     head = [words(f"rules.table.{name}") for name in ("listing", "shop", "price", "likely")]
     held = table(heading, head, [_cells(each, words) for each in ordered[:IN_DIGEST]], _in_sections(lines))
     more = [context(words("text.more", count=beyond))] if beyond > 0 else []
-    return card(text, [header(heading), held, *more, *buttons(judge)], shortened=words("text.shortened"))
+    shown = [header(heading), *_by_platform(alerts, words), held, *more, *buttons(judge)]
+    return card(text, shown, shortened=words("text.shortened"))
+
+
+def _by_platform(alerts: Sequence[Alert], words: Words) -> list[Block]:
+    """Where many alerts of several marketplaces come from, as bars; in a line where Slack draws none."""
+    counts = Counter(platform_name(each.listing.platform, words) for each in alerts)
+    if len(alerts) <= JUDGED_FIRST or len(counts) == 1:
+        return []
+    found = counts.most_common(MOST_POINTS)
+    plain = [context(" · ".join(f"{esc(name)} {count}" for name, count in found))]
+    bars = Bars(name=words("rules.chart.alerts"), values=[count for _, count in found])
+    return [chart(words("rules.chart.where"), [name for name, _ in found], [bars], plain)]
 
 
 def _cells(alert: Alert, words: Words) -> list[Cell]:

@@ -66,3 +66,16 @@ def test_a_setting_that_cannot_be_read_is_named(run: Status, monkeypatch: pytest
     status, _, err = run("sources")
     assert status == 2
     assert "MARQUE_SEARCH_PAGES" in err
+
+
+def test_an_address_is_added_only_where_it_can_be_read_and_dropped_only_where_it_was_added(
+    run: Status,
+) -> None:
+    status, _, err = run("sources", "add", "http://127.0.0.1/feed.csv")
+    assert (status != 0, "not a public address" in " ".join(err.split())) == (True, True)
+    status, _, err = run("sources", "add", "https://vendor.example/feed.csv?api_key=abcd1234")
+    assert (status, "feeds.toml" in err) == (2, True)
+    status, _, err = run("sources", "drop", "nothing")
+    assert (status, "none was added" in " ".join(err.split())) == (2, True)
+    status, out, _ = run("sources", "--json")
+    assert (status, json.loads(out)) == (0, [])
