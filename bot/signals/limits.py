@@ -112,8 +112,8 @@ class WeighingLimits:
         0.25  # what words must say more at the owner's price: halves alerts on dealers, left out
     )
     # Scores above which a kind of evidence speaks; *high* takes two kinds. Left out it was right in 2,282 of 2,295 at .3 for
-    # price, .15 for words, .5 for a disguise and with listed infringers as a kind, and in 1,985 of 1,989 so: of very many lawful
-    # listings few may be wrong.
+    # price, .15 for words, .5 for a disguise and with listed infringers as a kind, and in 1,985 of 1,989 so (tables of
+    # odds with eight brands more than are packaged): of very many lawful listings few may be wrong.
     price: float = 0.4
     wording: float = 0.65
     words: float = 0.25

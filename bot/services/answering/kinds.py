@@ -20,6 +20,8 @@ TOLD, SILENT, ASKING, ANSWERED = 80, math.log(3.0), math.log(1.4), 4.0
 HARDLY, MAY_ANSWER = 0.2, 0.12
 # So little is no sure section any more.
 _UNSURE = 0.05
+# From this chance on an act or an event is the topic at all.
+_TOLD = 0.1
 # Who asks for a figure or a day wants nothing done.
 _FIGURE_ASKED = re.compile(
     r"\bhow (?:long|many|much|soon|often)\b|\b(?:until|by) (?:when|which (?:day|date))\b|\blast (?:day|date) (?:to|for)\b"
@@ -83,7 +85,7 @@ def settled(
     topics: Mapping[MessageKind, float] | None = None,
 ) -> dict[MessageKind, float]:
     """The chance of every kind; ``surest`` is the share of the section that answers best, ``topics`` how likely a record of ours
-    or an act is the topic: :func:`timed`."""
+    or an act is the topic: :func:`by_topic`."""
     scores = {kind: math.log(max(kinds[kind], _LEAST)) for kind in MessageKind}
     for kind, chance in (topics or {}).items():
         scores[kind] += math.log(max(chance, _UNSURE))
@@ -104,17 +106,18 @@ def settled(
 
 def settle(reading: MessageReading, text: str, topics: Mapping[str, float]) -> MessageReading:
     """The reading with its kinds settled."""
-    return replace(reading, kind=settled(reading.kind, text, reading.surest, timed(reading, topics)))
+    return replace(reading, kind=settled(reading.kind, text, reading.surest, by_topic(reading, topics)))
 
 
-def timed(reading: MessageReading, topics: Mapping[str, float]) -> dict[MessageKind, float]:
-    """Where a time is asked for, how likely a record of ours is the topic, or an act rather than something that happened: the
-    law's deadlines, our own, and orders to note one are told in the same words."""
-    if reading.is_aspect is not Aspect.HOW_LONG:
-        return {}
+def by_topic(reading: MessageReading, topics: Mapping[str, float]) -> dict[MessageKind, float]:
+    """How likely an act is the topic rather than something that happened, and where a time is asked for, a record of ours: the
+    law's deadlines, our own, what came in, and orders to note it are told in the same words."""
     act = _mass(topics, "act")
     told = act + _mass(topics, "event")
-    return {MessageKind.OWN_DATA: _mass(topics, "own"), MessageKind.ACT: act / told if told else 1.0}
+    found = {MessageKind.ACT: act / told} if told >= _TOLD else {}
+    return found | (
+        {MessageKind.OWN_DATA: _mass(topics, "own")} if reading.is_aspect is Aspect.HOW_LONG else {}
+    )
 
 
 def outdone(reading: MessageReading, text: str) -> float:

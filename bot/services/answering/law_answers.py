@@ -206,7 +206,8 @@ class LawAnswers:
         rules = clock_rules(best)
         told = tuple(rule for rule in rules if rule.event is asked.event)
         wanted = asked.asks_when or asked.reading.is_aspect is Aspect.NEXT_STEP
-        known = told or len({rule.event for rule in rules}) == 1
+        events = {rule.event for rule in rules}
+        known = told or (len(events) == 1 and events <= asked.heard)
         if wanted and known and len(asked.reading.dates) == 1:
             lines += last_days(rules, asked.reading.dates[0], self._register, asked.language, told)
         return lines

@@ -41,8 +41,8 @@ _WHEN = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawQuestion:
-    """A question with what is known of it: how it was read, language, the day whose law counts, and the event of the clocks
-    table that it tells of."""
+    """A question with what is known of it: how it was read, language, the day whose law counts, the event of the clocks table
+    that it tells of, and all that may be ``heard`` in it."""
 
     question: Question
     text: str
@@ -51,6 +51,7 @@ class LawQuestion:
     on: date
     named: bool = False
     event: Event | None = None
+    heard: frozenset[Event] = frozenset()
 
     def plain(
         self,
@@ -105,9 +106,9 @@ class ReadMessage:
         return name, chance if self.about[f"event.{name}"] >= HARDLY else 0.0
 
     @property
-    def asks_its_clock(self) -> bool:
-        """Whether it tells of an event and asks for the time that this starts."""
-        return self.happened[1] >= HAPPENED and self.asked.asks_when
+    def has_its_clock(self) -> bool:
+        """Whether it tells of an event, with its day or asking for the time that this starts."""
+        return self.happened[1] >= HAPPENED and (self.asked.asks_when or bool(self.asked.reading.dates))
 
     def tells(self, answer: Answer, about: bool) -> bool:
         """Whether it tells of its event surely enough beside this answer, which may be ``about`` the same. Who asks for a time
@@ -136,6 +137,12 @@ class ReadMessage:
         return Situation(on=asked.on, language=asked.language, case=self.case, dates=asked.reading.dates)
 
 
+def heard(chances: Mapping[str, float]) -> frozenset[Event]:
+    """The events of the clocks table that may be told of."""
+    found = (packet.clock for name, packet in packets().items() if chances[f"event.{name}"] >= HARDLY)
+    return frozenset(Event(clock) for clock in found if clock)
+
+
 def fitting(chances: Mapping[str, float], text: str) -> Mapping[str, float]:
     """The chances of topics without those of events about another kind of right than the text names."""
     named = rights(text)
@@ -159,7 +166,7 @@ _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _UNIT = (
     r"(?:(?:working |business |calendar )?(?:days?|hours?|hrs?|weeks?)|个?(?:工作)?[日天]|个?小时|周|个星期)"
 )
-_TERM = re.compile(rf"(?<![A-Za-z0-9.])(?P<term>(?P<number>{_NUMBER})[ -]?{_UNIT})", re.IGNORECASE)
+_TERM = re.compile(rf"(?<![A-Za-z0-9.月])(?P<term>(?P<number>{_NUMBER})[ -]?{_UNIT})", re.IGNORECASE)
 _WEEKDAY = re.compile(
     r"\b(?:by|until|till|before) (?P<term>(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|tomorrow|tonight|the end of (?:the |this |next )?(?:week|month))\b"
@@ -182,8 +189,10 @@ _ZH = re.compile(rf"{_WHO}.{{0,12}}?{_DEMANDS}")
 # Asked for these, a term that somebody sets us is but told on the way.
 _TIMELESS = (Aspect.PAPERS, Aspect.WHERE, Aspect.WHO, Aspect.WHY, Aspect.HOW_MUCH)
 _CLAUSE = re.compile(r"[;；。]|\.\s")
-_DAYS = re.compile(r"(\d{1,3}) ?(?:working |calendar )?(?:个?工作)?(?:days?|日|天)")
-_ANY = re.compile(r"\d ?(?:working |calendar )?(?:days?|months?|years?)\b|\d个?(?:工作)?[日天月年]")
+_DAYS = re.compile(r"(?<!月)(?<!\d)(\d{1,3}) ?(?:working |calendar )?(?:个?工作)?(?:days?|日|天)")
+_ANY = re.compile(
+    r"\d ?(?:working |calendar )?(?:days?|months?|years?)\b|(?<![月\d])\d{1,3}个?(?:工作)?[日天月年]"
+)
 
 
 @dataclass(frozen=True, slots=True)

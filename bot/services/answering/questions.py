@@ -31,7 +31,7 @@ from bot.services.answering.kinds import (
     standing,
 )
 from bot.services.answering.law_answers import REASONS, LawAnswers
-from bot.services.answering.messages import MAYBE, LawQuestion, ReadMessage, demanded, fitting
+from bot.services.answering.messages import MAYBE, LawQuestion, ReadMessage, demanded, fitting, heard
 from bot.services.answering.parts import last_question
 from bot.services.answering.plans import Plans
 from bot.services.answering.records import OwnRecords
@@ -147,7 +147,8 @@ class Questions:
             about = self._reader.topics(follow.joined)
         elif follow is not None:
             reading = beside(text, reading, self._reader.read(follow.joined, on=on))
-        name, chance = best(fitting(within(about, ("event", OTHER)), text), "event")
+        chances = fitting(within(about, ("event", OTHER)), text)
+        name, chance = best(chances, "event")
         clock = packets()[name].clock if chance >= MAYBE else ""
         asked = LawQuestion(
             question=question,
@@ -156,6 +157,7 @@ class Questions:
             language=question.language or language_of(text, languages),
             on=on,
             event=Event(clock) if clock else None,
+            heard=heard(chances),
         )
         case = None
         if question.case_id is not None:
@@ -176,7 +178,7 @@ class Questions:
         warned = best(message.topics, "caution")[1] >= WARNS
         if warned and message.asked.reading.is_asker is not Asker.COUNTERFEITER:
             return self._law.picked(message.asked, *self._sections(_WARNING, message.asked))
-        refused = standing(reading, message.topics, deadline=message.asks_its_clock)
+        refused = standing(reading, message.topics, deadline=message.has_its_clock)
         if refused is not Refusal.NONE:
             return self._refusal(message, refused)
         match self._wanted(message):

@@ -69,12 +69,15 @@ def last_days(
     told: Collection[ClockRule] = (),
 ) -> tuple[str, ...]:
     """The last day by each rule, counted from the day, with the arithmetic, the earliest first; a rule without law on that day
-    gives none. Those of the event ``told`` alone where no other of the rules ends earlier: an event may be misheard."""
+    gives none. Beside those of the event ``told`` only what ends earlier: an event may be misheard, and no later day is told
+    than may be true."""
     events = dict.fromkeys(rule.event for rule in rules)
     found = [each for event in events for each in reckon(register, event, started) if each.rule in rules]
     found.sort(key=lambda each: each.due_on)
-    alone = [each for each in found if each.rule in told]
-    return tuple(_last_day(each, register, language) for each in (alone if alone[:1] == found[:1] else found))
+    last = max((each.due_on for each in found if each.rule in told), default=date.max)
+    return tuple(
+        _last_day(each, register, language) for each in found if each.rule in told or each.due_on < last
+    )
 
 
 def clock_rules(keys: Collection[str]) -> tuple[ClockRule, ...]:

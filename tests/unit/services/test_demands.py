@@ -39,6 +39,7 @@ def answer(text: str, *, said: str = "The owner has 15 days after the statement.
         ("How long do we have to oppose?", None),
         ("We waited 15 days and nothing happened", None),
         ("对方三年没用过这个商标", None),
+        ("市监局要我们出具意见，11月23日来函，几天", None),
         ("卖家申诉的七天期限过了没有", None),
     ],
 )

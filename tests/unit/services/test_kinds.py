@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.services.answering.kinds import names_a_record, settled, timed
+from bot.services.answering.kinds import by_topic, names_a_record, settled
 from knowledge.reading import Aspect, MessageKind
 from tests.fakes.guidance import CannedReader
 
@@ -79,12 +79,13 @@ def test_a_time_asked_for_stands_in_our_own_records_where_a_record_is_the_topic(
     assert likeliest(settled(read, text, 0.9, {MessageKind.OWN_DATA: 0.05})) is MessageKind.LAW
 
 
-def test_a_time_asked_for_of_what_happened_is_no_order_to_note_it() -> None:
-    said = CannedReader().read("until when", on=date(2026, 11, 27))
-    read = replace(said, aspect={each: float(each is Aspect.HOW_LONG) for each in Aspect})
+def test_what_happened_is_no_order_to_note_it_and_a_time_asked_for_is_no_look_into_our_records() -> None:
+    said = CannedReader().read("it came on Monday", on=date(2026, 11, 27))
     told = {"act.start_clock": 0.1, "event.nonuse_notice": 0.7}
-    assert timed(read, told)[MessageKind.ACT] == pytest.approx(1 / 8)
-    assert timed(replace(read, aspect={each: float(each is Aspect.HOW) for each in Aspect}), told) == {}
+    assert by_topic(said, told) == {MessageKind.ACT: pytest.approx(1 / 8)}
+    assert by_topic(said, {"act.start_clock": 0.01, "other": 0.99}) == {}
+    asked = replace(said, aspect={each: float(each is Aspect.HOW_LONG) for each in Aspect})
+    assert by_topic(asked, told)[MessageKind.OWN_DATA] == 0.0
 
 
 @pytest.mark.parametrize(

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from bot.domain.clocks import Event
 from bot.domain.questions import AnswerOutcome, Question
 from bot.services.answering.answers import ExtractiveWriter
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import LawQuestion
 from knowledge import law
-from knowledge.reading import Asker
+from knowledge.reading import Asker, Aspect
 from tests.fakes.guidance import CannedReader, CannedSearch, a_passage
 
 ON = date(2026, 11, 26)
 
 
-def answer(text: str, search: CannedSearch, reader: CannedReader) -> str:
+def answer(
+    text: str, search: CannedSearch, reader: CannedReader, heard: frozenset[Event] = frozenset()
+) -> str:
     asked = LawQuestion(
-        question=Question(text=text), text=text, reading=reader.read(text, on=ON), language="en", on=ON
+        question=Question(text=text),
+        text=text,
+        reading=reader.read(text, on=ON),
+        language="en",
+        on=ON,
+        heard=heard,
     )
     told = LawAnswers(search, ExtractiveWriter(), law.load()).answer(asked)
     assert told.outcome is AnswerOutcome.ANSWERED
@@ -40,17 +49,22 @@ def test_a_second_passage_never_says_yes() -> None:
     assert "No. It" not in answer("Can we sue?", search, CannedReader(yes_no=0.9))
 
 
+def resting_on(key: str, text: str) -> CannedSearch:
+    passage = a_passage(text)
+    return CannedSearch(passage=a_passage(text, provisions=(replace(passage.provisions[0], key=key),)))
+
+
 def test_the_sum_asked_for_opens_the_answer() -> None:
-    passage = a_passage("Security follows a scale.")
-    keyed = passage.provisions[0].__class__(
-        **{
-            **{f: getattr(passage.provisions[0], f) for f in passage.provisions[0].__dataclass_fields__},
-            "key": "cu.ex_officio_security",
-        }
-    )
-    search = CannedSearch(passage=a_passage("Security follows a scale.", provisions=(keyed,)))
+    search = resting_on("cu.ex_officio_security", "Security follows a scale.")
     text = answer("What security for goods worth RMB 150,000?", search, CannedReader())
     assert text.startswith("Security for goods worth CNY 150,000: 50% of the value")
+
+
+def test_a_day_is_counted_from_only_where_its_event_may_be_told() -> None:
+    search = resting_on("tm.opposition_window", "An opposition is filed within 3 months.")
+    reader, text = CannedReader(aspect=Aspect.HOW_LONG), "It came on 1 September 2026, how long?"
+    assert "1 December 2026" in answer(text, search, reader, frozenset({Event.MARK_PUBLISHED}))
+    assert answer(text, search, reader) == "An opposition is filed within 3 months. [1]"
 
 
 def test_an_accused_asker_gets_no_yes_that_is_meant_for_owners() -> None:

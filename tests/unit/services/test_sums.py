@@ -56,6 +56,15 @@ def test_the_last_day_follows_the_law_of_the_day(published: date, last: str) -> 
     assert last in line or "10 April 2027" in line
 
 
+def test_beside_the_clocks_of_the_event_told_only_what_ends_earlier_is_told() -> None:
+    detained = date(2026, 11, 12)
+    told = OF_EVENT[Event.CUSTOMS_DETENTION_ON_APPLICATION]
+    rules = (*told, *OF_EVENT[Event.CUSTOMS_DETENTION], *OF_EVENT[Event.CUSTOMS_NOTICE])
+    earlier, own = last_days(rules, detained, REGISTER, "en", told)
+    assert "answer to customs" in earlier
+    assert "20 working days" in own
+
+
 def test_a_period_without_a_day_is_told_with_its_provision() -> None:
     [rule] = OF_EVENT[Event.CUSTOMS_NOTICE]
     assert period(rule, REGISTER, ON, "en") == (
