@@ -41,8 +41,8 @@ REASONS = {
 _HONEST = (Asker.OWNER, Asker.OTHER)
 # From this chance on a passage's own question is taken to be the one asked.
 ITS_OWN = 0.5
-# From this chance on a section opens the plan for whoever tells of a situation and asks more than what to do.
-LEADS = 0.5
+# From these chances on a section opens the plan for whoever tells of a situation and asks more than what to do, or only that.
+LEADS, LEADS_ALONE = 0.5, 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,12 +117,9 @@ class LawAnswers:
         """The passage that opens a plan, as it may be quoted: the section that answers these very words, where one may. The page
         of a platform that a situation only names answers nothing."""
         (found,) = self._found((asked.text,), asked)
-        best = found.hits[0] if found.hits and asked.reading.is_aspect is not Aspect.NEXT_STEP else None
-        if (
-            best is None
-            or best.probability < LEADS
-            or best.passage.section_id in {p.page for p in platforms()}
-        ):
+        least = LEADS_ALONE if asked.reading.is_aspect is Aspect.NEXT_STEP else LEADS
+        best = found.hits[0] if found.hits and found.hits[0].probability >= least else None
+        if best is None or best.passage.section_id in {platform.page for platform in platforms()}:
             return None
         return self._quoted(best, 0, asked, ()).passage
 

@@ -25,8 +25,9 @@ def test_a_situation_gets_its_plan_which_first_asks_whose_goods_they_are(name: s
     assert {c.number for step in answer.steps for c in step.citations} == {c.number for c in answer.citations}
 
 
-def test_a_plan_opens_with_the_section_that_surely_answers_what_is_asked_besides() -> None:
-    reader = CannedReader(kind=MessageKind.PLAN, topic="plan.mark_filed")
+@pytest.mark.parametrize("aspect", [Aspect.WHAT_IS, Aspect.NEXT_STEP])
+def test_a_plan_opens_with_the_section_that_surely_answers_what_is_asked_besides(aspect: Aspect) -> None:
+    reader = CannedReader(kind=MessageKind.PLAN, aspect=aspect, topic="plan.mark_filed")
     answer = ask(Told(), "A stranger filed our mark; how long do we have to oppose?", reader=reader)
     number = next(c.number for c in answer.citations if c.passage.section_id == WINDOW.section_id)
     assert answer.kind is MessageKind.PLAN
@@ -39,7 +40,7 @@ def test_no_page_of_a_platform_opens_the_plan_of_a_situation_that_names_it() -> 
     assert ask(found, "Taobao is full of them.", reader=reader).text.startswith("Fakes on sale")
 
 
-@pytest.mark.parametrize(("aspect", "others"), [(Aspect.NEXT_STEP, 0), (Aspect.WHAT_IS, 2)])
+@pytest.mark.parametrize(("aspect", "others"), [(Aspect.NEXT_STEP, 1), (Aspect.WHAT_IS, 2)])
 def test_a_plan_stands_alone_where_only_what_to_do_is_asked_or_no_section_surely_answers(
     aspect: Aspect, others: int
 ) -> None:
