@@ -21,6 +21,8 @@ from knowledge.topics import best, within
 
 # Of situations the likeliest counts from this chance on; a cry for help that tells less is about fakes on sale.
 LIKELY, USUAL, _GENUINE = 0.4, "fakes_on_sale", "genuine_goods"
+# What is done to us: a fine, a warning letter, a measure of a court.
+_AGAINST_US = ("other.fined", "other.warned", "other.measure_reviewed")
 # Which part of an event's packet answers what is asked of it.
 _ROWS = {
     Aspect.HOW_MUCH: "cost",
@@ -93,7 +95,8 @@ class Situations:
         name, chance = best(within(message.topics, ("plan",)), "plan")
         # A plan for genuine goods helps nobody against fakes; the other way round step 0 asks.
         name = name if chance >= (SURELY if name == _GENUINE else LIKELY) else USUAL
-        if message.asked.reading.is_asker is Asker.ACCUSED and name not in ("accused", "mark_filed"):
+        accused = message.asked.reading.is_asker is Asker.ACCUSED and name != "mark_filed"
+        if accused or sum(message.topics.get(each, 0.0) for each in _AGAINST_US) >= HAPPENED:
             name = "accused"
         if name == USUAL and names_a_place(text) and not message.asked.reading.platforms:
             name = "shop_or_factory"

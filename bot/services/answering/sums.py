@@ -69,14 +69,19 @@ def last_days(
     told: Collection[ClockRule] = (),
 ) -> tuple[str, ...]:
     """The last day by each rule, counted from the day, with the arithmetic, the earliest first; a rule without law on that day
-    gives none. Beside those of the event ``told`` only what ends earlier: an event may be misheard, and no later day is told
-    than may be true."""
+    gives none. Beside those of the event ``told`` only what ends earlier, and for one and the same step the earliest alone: an
+    event may be misheard, and no later day is told than may be true."""
     events = dict.fromkeys(rule.event for rule in rules)
     found = [each for event in events for each in reckon(register, event, started) if each.rule in rules]
     found.sort(key=lambda each: each.due_on)
+    first: dict[str, Reckoning] = {}
+    for each in found:
+        first.setdefault(each.rule.kind, each)
     last = max((each.due_on for each in found if each.rule in told), default=date.max)
     return tuple(
-        _last_day(each, register, language) for each in found if each.rule in told or each.due_on < last
+        _last_day(each, register, language)
+        for each in first.values()
+        if each.rule in told or each.due_on < last
     )
 
 

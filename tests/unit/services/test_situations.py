@@ -25,6 +25,12 @@ def test_a_situation_gets_its_plan_which_first_asks_whose_goods_they_are(name: s
     assert {c.number for step in answer.steps for c in step.citations} == {c.number for c in answer.citations}
 
 
+@pytest.mark.parametrize("topic", ["other.fined", "other.warned", "other.measure_reviewed"])
+def test_who_tells_what_is_done_to_them_gets_the_plan_of_the_accused(topic: str) -> None:
+    reader = CannedReader(kind=MessageKind.PLAN, topic=topic)
+    assert ask(NOTHING, reader=reader).text.startswith("We are accused")
+
+
 @pytest.mark.parametrize("aspect", [Aspect.WHAT_IS, Aspect.NEXT_STEP])
 def test_a_plan_opens_with_the_section_that_surely_answers_what_is_asked_besides(aspect: Aspect) -> None:
     reader = CannedReader(kind=MessageKind.PLAN, aspect=aspect, topic="plan.mark_filed")

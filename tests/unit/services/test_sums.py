@@ -59,10 +59,16 @@ def test_the_last_day_follows_the_law_of_the_day(published: date, last: str) -> 
 def test_beside_the_clocks_of_the_event_told_only_what_ends_earlier_is_told() -> None:
     detained = date(2026, 11, 12)
     told = OF_EVENT[Event.CUSTOMS_DETENTION_ON_APPLICATION]
-    rules = (*told, *OF_EVENT[Event.CUSTOMS_DETENTION], *OF_EVENT[Event.CUSTOMS_NOTICE])
-    earlier, own = last_days(rules, detained, REGISTER, "en", told)
+    others = OF_EVENT[Event.CUSTOMS_DETENTION]
+    earlier, own = last_days(
+        (*told, *others, *OF_EVENT[Event.CUSTOMS_NOTICE]), detained, REGISTER, "en", told
+    )
     assert "answer to customs" in earlier
     assert "20 working days" in own
+    [misheard] = [
+        line for line in last_days((*told, *others), detained, REGISTER, "en", others) if "order" in line
+    ]
+    assert "20 working days" in misheard, "of one step no later day than may be true"
 
 
 def test_a_period_without_a_day_is_told_with_its_provision() -> None:
