@@ -75,15 +75,17 @@ class Situations:
         return self._clocked(message, answer, self._plans.clock(name, message.situation), passages[0])
 
     def _clocked(self, message: ReadMessage, answer: Answer, clock: str, passage: Passage) -> Answer:
-        """The answer with the clock, in front where a time is asked for. A named day starts the answer's own clock first."""
+        """The answer with the clock, in front where a time is asked for and the event surely told. A named day starts the
+        answer's own clock first."""
         asked = message.asked
         if not clock or clock in answer.text or (asked.reading.dates and message.has_another_clock(answer)):
             return answer
         new = Citation(number=len(answer.citations) + 1, passage=passage)
         line = f"{asked.words('ask.clock', clock=clock)} [{new.number}]"
+        in_front = asked.asks_when and message.happened[1] >= HAPPENED
         return replace(
             answer,
-            text="\n\n".join((line, answer.text) if asked.asks_when else (answer.text, line)),
+            text="\n\n".join((line, answer.text) if in_front else (answer.text, line)),
             citations=(*answer.citations, new),
             upcoming_changes=changes([c.passage for c in (*answer.citations, new)], self._register, asked.on),
         )

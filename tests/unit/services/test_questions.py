@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -34,7 +34,7 @@ from knowledge.passages import (
     SearchResult,
 )
 from knowledge.reading import Asker, Aspect, MessageKind, Refusal, Sure
-from knowledge.topics import examples
+from knowledge.topics import OTHER, examples
 from tests.fakes.guidance import CannedReader, a_passage
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import NOON
@@ -594,6 +594,23 @@ def test_a_clock_asked_for_opens_the_answer() -> None:
     search = Told(passages=(a_passage("Security follows a scale.", section_id="cn/customs#scale"),))
     answer = ask(search, "How long do we have?", reader=CannedReader(topic="event.customs_notice"))
     assert answer.text.startswith("Clock: answer to customs, with security: within 3 working days")
+
+
+@dataclass(slots=True)
+class HalfHeard(CannedReader):
+    """Hears the event but half: something else may be meant as well."""
+
+    def topics(self, text: str) -> Mapping[str, float]:
+        """See :class:`bot.ports.MessageReader`."""
+        return {name: 0.5 if name in (self.topic, OTHER) else 0.0 for name in CannedReader.topics(self, text)}
+
+
+def test_the_clock_of_an_event_that_is_but_half_heard_stands_behind_the_answer() -> None:
+    notice = a_passage("Security follows a scale.", section_id="cn/customs#security")
+    reader = HalfHeard(topic="event.customs_notice")
+    text = ask(Told(passages=(notice,)), "How long do we have?", reader=reader).text
+    assert text.startswith("Security follows a scale.")
+    assert "Clock: answer to customs" in text
 
 
 def test_a_day_that_starts_the_clock_of_the_answer_starts_no_other_events() -> None:
