@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.alerts import Alert, AlertState
+from bot.domain.alerts import Alert, AlertHold, AlertState
 from bot.domain.assessments import Assessment
 from bot.domain.audit import Act, AuditEntry, AuditHead
 from bot.domain.brands import BrandBook
@@ -83,8 +83,8 @@ class AlertRepository(Protocol):
         """Every alert in this state, newest first."""
         ...
 
-    def waiting(self) -> Sequence[Alert]:
-        """Every alert that waits for a verdict (bot.domain.triage.waits), newest first."""
+    def waiting(self, held: Collection[AlertHold] = ()) -> Sequence[Alert]:
+        """Every alert that waits for a verdict (bot.domain.triage.waits), newest first; of what is ``held`` only."""
         ...
 
     def count_waiting(self) -> Mapping[Silence, int]:
@@ -95,8 +95,10 @@ class AlertRepository(Protocol):
         """How many were raised from then on, by the verdict that stands."""
         ...
 
-    def sharing(self, traces: Collection[str], limit: int = 200) -> Sequence[Alert]:
-        """Alerts whose listing has one of these traces (bot.domain.sellers), newest first."""
+    def sharing(
+        self, traces: Collection[str], limit: int = 200, *, state: AlertState | None = None
+    ) -> Sequence[Alert]:
+        """Alerts (in this state) whose listing has one of these traces (bot.domain.sellers), newest first."""
         ...
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, delete, func, insert, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select, update
 
-from bot.domain.alerts import Alert, AlertState
+from bot.domain.alerts import Alert, AlertHold, AlertState
 from bot.domain.errors import NotPossible
 from bot.domain.ids import AlertId, ListingId, RuleId
 from bot.domain.rules import AlertRule
@@ -26,10 +26,10 @@ class SqlAlerts(Repository[Alert]):
     table, kind = tables.alerts, Alert
 
     def get(self, alert_id: AlertId) -> Alert | None:
-        return self._rows.first(self.c.alert_id == alert_id)
+        return self._rows.get(alert_id=alert_id)
 
     def of_listing(self, listing_id: ListingId) -> Alert | None:
-        return self._rows.first(self.c.listing_id == listing_id)
+        return self._rows.get(listing_id=listing_id)
 
     def alerted(self, listing_ids: Collection[ListingId]) -> Collection[ListingId]:
         query = select(self.c.listing_id).where(self.mine, self.c.listing_id.in_(listing_ids))
@@ -70,8 +70,10 @@ class SqlAlerts(Repository[Alert]):
     def in_state(self, state: AlertState) -> Sequence[Alert]:
         return self._rows.all(self.c.state == state.value, order=_NEWEST)
 
-    def waiting(self) -> Sequence[Alert]:
-        return self._rows.all(self.c.waits.is_(True), order=_NEWEST)
+    def waiting(self, held: Collection[AlertHold] = ()) -> Sequence[Alert]:
+        kept = [self.c.record.contains(f'"held":"{each.value}"', autoescape=True) for each in held]
+        found = self._rows.all(self.c.waits.is_(True), *([or_(*kept)] if kept else []), order=_NEWEST)
+        return [alert for alert in found if not held or alert.held in held]
 
     def count_waiting(self) -> Mapping[Silence, int]:
         query = select(self.c.untold, func.count()).where(self.mine, self.c.waits.is_(True))
@@ -83,11 +85,14 @@ class SqlAlerts(Repository[Alert]):
         counted = self._connection.execute(query.group_by(self.c.verdict))
         return {Verdict(verdict) if verdict else None: count for verdict, count in counted}
 
-    def sharing(self, wanted: Collection[str], limit: int = 200) -> Sequence[Alert]:
+    def sharing(
+        self, wanted: Collection[str], limit: int = 200, *, state: AlertState | None = None
+    ) -> Sequence[Alert]:
         ties = tables.alert_traces
         mine = self._transaction.mine(ties)
-        tied = select(ties.c.alert_id).where(mine, ties.c.trace.in_(list(wanted)))
-        return self._rows.all(self.c.alert_id.in_(tied), order=_NEWEST, most=limit)
+        tied = [self.c.alert_id.in_(select(ties.c.alert_id).where(mine, ties.c.trace.in_(list(wanted))))]
+        where = [*tied, self.c.state == state.value] if state else tied
+        return self._rows.all(*where, order=_NEWEST, most=limit)
 
     def _tie(self, alert: Alert) -> None:
         ties = tables.alert_traces
@@ -110,7 +115,7 @@ class SqlAlertRules(Repository[AlertRule]):
         return RuleId(self._transaction.next_name("R", "rule"))
 
     def get(self, rule_id: RuleId) -> AlertRule | None:
-        return self._rows.first(self.c.rule_id == rule_id)
+        return self._rows.get(rule_id=rule_id)
 
     def save(self, rule: AlertRule) -> None:
         """A changed rule keeps its place in the order."""

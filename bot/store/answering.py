@@ -27,7 +27,7 @@ class SqlAsked(Repository[AskedQuestion]):
 
     def get(self, asked_id: AskedId) -> AskedQuestion | None:
         """The question with this id."""
-        return self._rows.first(self.c.asked_id == asked_id)
+        return self._rows.get(asked_id=asked_id)
 
     def save(self, asked: AskedQuestion) -> None:
         """Keep it, or what changed about it."""

@@ -25,7 +25,7 @@ class SqlCaseListings(Repository[CaseListing]):
     table, kind = tables.case_listings, CaseListing
 
     def get(self, case_id: CaseId, listing_id: ListingId) -> CaseListing | None:
-        return self._rows.first(self.c.case_id == case_id, self.c.listing_id == listing_id)
+        return self._rows.get(case_id=case_id, listing_id=listing_id)
 
     def save(self, entry: CaseListing) -> None:
         self._rows.put(

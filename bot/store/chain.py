@@ -43,7 +43,7 @@ class SqlAudit(KeptRows):
             "previous": entry.previous,
             "hash": entry.hash,
         }
-        self._connection.execute(insert(self.table).values(row))
+        self._connection.execute(insert(self.table), row)
         acting = self._transaction.acting
         if acting is not None and act.who == acting.by:
             SqlSeen(self._transaction).first_time(acting.delivery, self._transaction.now())

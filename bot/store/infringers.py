@@ -45,7 +45,7 @@ class SqlInfringers:
         return self._groups.all(order=[tables.infringer_groups.c.position], most=limit)
 
     def get(self, group_id: str) -> Group | None:
-        return self._groups.first(tables.infringer_groups.c.group_id == group_id)
+        return self._groups.get(group_id=group_id)
 
     def of_seller(self, seller_key: str) -> Group | None:
         """The group that the shop is in."""

@@ -28,7 +28,7 @@ class SqlCases(Repository[Case]):
         return CaseId(self._transaction.next_name("C", "case"))
 
     def get(self, case_id: CaseId) -> Case | None:
-        return self._rows.first(self.c.case_id == case_id)
+        return self._rows.get(case_id=case_id)
 
     def in_thread(self, channel: str, ts: str) -> Case | None:
         """The case of the thread; a case without a thread is in none."""
@@ -167,7 +167,7 @@ class SqlEvidence(Repository[Evidence]):
         Raises:
             NotPossible: there is a different one of this id.
         """
-        before = self._rows.first(self.c.evidence_id == evidence.evidence_id)
+        before = self._rows.get(evidence_id=evidence.evidence_id)
         if before == evidence:
             return
         if before is not None and before == replace(evidence, files=before.files, stamps=before.stamps):
@@ -216,7 +216,7 @@ class SqlDeadlines(Repository[Deadline]):
         return DeadlineId(self._transaction.next_name("DL", "deadline"))
 
     def get(self, deadline_id: DeadlineId) -> Deadline | None:
-        return self._rows.first(self.c.deadline_id == deadline_id)
+        return self._rows.get(deadline_id=deadline_id)
 
     def save(self, deadline: Deadline) -> None:
         self._rows.put(

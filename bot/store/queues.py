@@ -4,17 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from bot.domain.sentences import Sentence, kept, written
 from bot.ports import OutboxKind, Outgoing, SetAside
 from bot.queues import IN_FLOODS, LONGEST_WAIT, SKEW
 from bot.store import tables
-from bot.store.rows import KeptRows
+from bot.store.rows import KeptRows, changing, keyed, value_of
 
 KEEP_SEEN = timedelta(days=7)
 """How long a delivery is remembered. Slack repeats one for about an hour."""
+
+
+@cache
+def _next_one() -> Select[Any]:
+    table, earlier = tables.outbox, tables.outbox.alias("earlier")
+    waits_for_another = exists().where(
+        earlier.c.workspace_id == table.c.workspace_id,
+        earlier.c.subject == table.c.subject,
+        earlier.c.subject != "",
+        earlier.c.number < table.c.number,
+        earlier.c.aside_at.is_(None),
+    )
+    again, leased = table.c.again_at, table.c.leased_until
+    query = select(table).where(
+        keyed(table),
+        # What a newer version put there waits for a newer one.
+        table.c.kind.in_(list(OutboxKind)),
+        table.c.aside_at.is_(None),
+        or_(again <= bindparam("now"), again > bindparam("too_late")),
+        or_(leased.is_(None), leased <= bindparam("now"), leased > bindparam("too_long")),
+        ~waits_for_another,
+    )
+    # A flood of alerts takes an hour at Slack's pace: what a person waits for by name does not stand behind it.
+    flooding = case((table.c.kind.in_(IN_FLOODS), 1), else_=0)
+    return query.order_by(flooding, table.c.number).limit(1)
+
+
+@cache
+def _lease() -> Select[Any]:
+    return select(tables.leases).where(keyed(tables.leases, "name"))
 
 
 class SqlOutbox(KeptRows):
@@ -38,46 +83,22 @@ class SqlOutbox(KeptRows):
             "why": "",
             "aside_at": None,
         }
-        self._connection.execute(insert(self.table).values(row))
+        self._connection.execute(insert(self.table), row)
 
     def take(self, now: datetime, lease_seconds: float) -> Outgoing | None:
         """The next message whose time has come, leased to the caller; None where there is none.
 
         ``attempts`` counts those before this one. A lease that ran out unanswered leaves the row in doubt.
         """
-        table, earlier = tables.outbox, tables.outbox.alias("earlier")
-        waits_for_another = exists().where(
-            earlier.c.workspace_id == table.c.workspace_id,
-            earlier.c.subject == table.c.subject,
-            earlier.c.subject != "",
-            earlier.c.number < table.c.number,
-            earlier.c.aside_at.is_(None),
-        )
         until = now + timedelta(seconds=lease_seconds)
-        query = select(table).where(
-            self._transaction.mine(table),
-            # What a newer version put there waits for a newer one.
-            table.c.kind.in_(list(OutboxKind)),
-            table.c.aside_at.is_(None),
-            or_(table.c.again_at <= now, table.c.again_at > now + LONGEST_WAIT),
-            or_(
-                table.c.leased_until.is_(None),
-                table.c.leased_until <= now,
-                table.c.leased_until > until + SKEW,
-            ),
-            ~waits_for_another,
-        )
-        # A flood of alerts takes an hour at Slack's pace: what a person waits for by name does not stand behind it.
-        flooding = case((table.c.kind.in_(IN_FLOODS), 1), else_=0)
-        row = self._connection.execute(query.order_by(flooding, table.c.number).limit(1)).first()
+        times = {"now": now, "too_late": now + LONGEST_WAIT, "too_long": until + SKEW}
+        row = self._connection.execute(_next_one(), self._transaction.bound({}) | times).first()
         if row is None:
             return None
         in_doubt = row.in_doubt or row.leased_until is not None
-        self._connection.execute(
-            update(table)
-            .where(self._numbered(row.number))
-            .values(attempts=row.attempts + 1, in_doubt=in_doubt, leased_until=until)
-        )
+        values = {"attempts": row.attempts + 1, "in_doubt": in_doubt, "leased_until": until}
+        taken = self._transaction.bound({"number": row.number}) | values
+        self._connection.execute(changing(self.table, ("number",), tuple(values)), taken)
         return Outgoing(
             number=row.number,
             kind=OutboxKind(row.kind),
@@ -158,18 +179,17 @@ class SqlSeen(KeptRows):
 
     def first_time(self, key: str, now: datetime) -> bool:
         """Whether the key is new; from now on it is not."""
-        table, connection = tables.seen, self._transaction.connection
-        mine = self._transaction.mine(table)
-        connection.execute(delete(table).where(mine, table.c.at < now - KEEP_SEEN))
-        if connection.scalar(select(table.c.key).where(mine, table.c.key == key)) is not None:
+        self._drop(self.c.at < now - KEEP_SEEN)
+        if self.has(key):
             return False
-        connection.execute(insert(table).values(workspace_id=self._transaction.workspace, key=key, at=now))
+        row = {"workspace_id": self._transaction.workspace, "key": key, "at": now}
+        self._connection.execute(insert(self.table), row)
         return True
 
     def has(self, key: str) -> bool:
         """Whether the key is known."""
-        mine = and_(self.mine, self.c.key == key)
-        return self._connection.scalar(select(self.c.key).where(mine)) is not None
+        given = self._transaction.bound({"key": key})
+        return self._connection.scalar(value_of(self.c.key, "key"), given) is not None
 
 
 class SqlLeases(KeptRows):
@@ -178,22 +198,17 @@ class SqlLeases(KeptRows):
     table = tables.leases
 
     def take(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
-        table, connection = tables.leases, self._transaction.connection
-        named = and_(self._transaction.mine(table), table.c.name == name)
+        given = self._transaction.bound({"name": name})
         until = now + timedelta(seconds=seconds)
-        row = connection.execute(select(table.c.holder, table.c.until).where(named)).first()
+        values = {"holder": holder, "until": until}
+        row = self._connection.execute(_lease(), given).first()
         if row is None:
-            values = {
-                "workspace_id": self._transaction.workspace,
-                "name": name,
-                "holder": holder,
-                "until": until,
-            }
-            connection.execute(insert(table).values(values))
+            named = {"workspace_id": self._transaction.workspace, "name": name}
+            self._connection.execute(insert(self.table), named | values)
             return True
         if row.holder != holder and now < row.until <= until + SKEW:
             return False
-        connection.execute(update(table).where(named).values(holder=holder, until=until))
+        self._connection.execute(changing(self.table, ("name",), tuple(values)), given | values)
         return True
 
     def holders(self) -> Sequence[str]:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
 from pydantic import GetCoreSchemaHandler, TypeAdapter
@@ -17,7 +18,9 @@ from sqlalchemy import (
     ColumnCollection,
     ColumnElement,
     Connection,
+    Select,
     Table,
+    Update,
     and_,
     bindparam,
     delete,
@@ -62,18 +65,42 @@ class Transaction:
 
     def next_number(self, name: str) -> int:
         """The next number under this name: 1, 2, 3 …, given back if the transaction fails."""
-        counters = tables.counters
-        mine = and_(self.mine(counters), counters.c.name == name)
-        last = self.connection.scalar(select(counters.c.value).where(mine))
+        counters, given = tables.counters, self.bound({"name": name})
+        last = self.connection.scalar(value_of(counters.c.value, "name"), given)
         if last is None:
-            self.connection.execute(insert(counters).values(workspace_id=self.workspace, name=name, value=1))
+            row = {"workspace_id": self.workspace, "name": name, "value": 1}
+            self.connection.execute(insert(counters), row)
             return 1
-        self.connection.execute(update(counters).where(mine).values(value=last + 1))
+        self.connection.execute(changing(counters, ("name",), ("value",)), given | {"value": last + 1})
         return int(last) + 1
+
+    def bound(self, key: Mapping[str, object]) -> dict[str, object]:
+        """What :func:`keyed` asks for: this workspace, and the key."""
+        return {"key_workspace_id": self.workspace, **{f"key_{name}": value for name, value in key.items()}}
 
     def next_name(self, letter: str, name: str) -> str:
         """The next number as ``D-000031``: how cases, drafts and evidence are called in speech."""
         return f"{letter}-{self.next_number(name):06d}"
+
+
+@cache
+def keyed(table: Table, *names: str) -> ColumnElement[bool]:
+    """The condition that a row is this workspace's and has a key, whose values :meth:`Transaction.bound` gives. A statement
+    is put together once for each such form: that takes longer than to run it.
+    """
+    return and_(*(table.c[name] == bindparam(f"key_{name}") for name in ("workspace_id", *names)))
+
+
+@cache
+def value_of(column: Column[Any], *names: str) -> Select[tuple[Any]]:
+    """Reads a column of the row with a key of these names."""
+    return select(column).where(keyed(column.table, *names)).limit(1)
+
+
+@cache
+def changing(table: Table, names: Sequence[str], columns: Sequence[str]) -> Update:
+    """Writes these columns of the row with a key of these names."""
+    return update(table).where(keyed(table, *names)).values({name: bindparam(name) for name in columns})
 
 
 def having(table: Table, words: str) -> list[ColumnElement[bool]]:
@@ -97,6 +124,12 @@ class Rows(Generic[Record]):
         query = query.limit(most).offset(skip or None)
         return [self._codec.record(text) for text in self._transaction.connection.scalars(query)]
 
+    def get(self, **key: object) -> Record | None:
+        """The record with this key."""
+        given = self._transaction.bound(key)
+        text = self._transaction.connection.scalar(value_of(self.table.c.record, *key), given)
+        return None if text is None else self._codec.record(text)
+
     def first(self, *where: ColumnElement[bool], order: Sequence[Any] = ()) -> Record | None:
         """The first of the records that meet the conditions."""
         found = self.all(*where, order=order, most=1)
@@ -104,18 +137,19 @@ class Rows(Generic[Record]):
 
     def has(self, **key: object) -> bool:
         """Whether there is a row with this key."""
-        query = select(self.table.c.workspace_id).where(self._keyed(key)).limit(1)
-        return self._transaction.connection.scalar(query) is not None
+        given = self._transaction.bound(key)
+        return self._transaction.connection.scalar(value_of(self.table.c.record, *key), given) is not None
 
     def add(self, record: Record, **columns: object) -> None:
         """A new row."""
-        values = {"workspace_id": self._transaction.workspace, "record": self._codec.text(record), **columns}
-        self._transaction.connection.execute(insert(self.table).values(values))
+        values = self._values(columns, record)
+        self._transaction.connection.execute(insert(self.table), values)
 
     def change(self, key: dict[str, object], record: Record, **columns: object) -> bool:
         """Write over the row with this key; whether there was one."""
         values = {"record": self._codec.text(record), **columns}
-        done = self._transaction.connection.execute(update(self.table).where(self._keyed(key)).values(values))
+        change = changing(self.table, tuple(key), tuple(values))
+        done = self._transaction.connection.execute(change, self._transaction.bound(key) | values)
         return done.rowcount > 0
 
     def put(self, key: dict[str, object], record: Record, **columns: object) -> None:
@@ -145,23 +179,16 @@ class Rows(Generic[Record]):
         values = [self._values(columns, record) for columns, record in known]
         if not values:
             return
-        bound = [self.table.c[name] == bindparam(f"key_{name}") for name in key]
-        changed: dict[str, Any] = {
-            name: bindparam(name) for name in values[0] if name not in {*key, "workspace_id"}
-        }
-        change = update(self.table).where(self._transaction.mine(self.table), *bound).values(changed)
-        keyed = [
-            {**{name: each[name] for name in changed}, **{f"key_{name}": each[name] for name in key}}
+        changed = tuple(name for name in values[0] if name not in {*key, "workspace_id"})
+        given = [
+            self._transaction.bound({name: each[name] for name in key})
+            | {name: each[name] for name in changed}
             for each in values
         ]
-        self._transaction.connection.execute(change, keyed)
+        self._transaction.connection.execute(changing(self.table, tuple(key), changed), given)
 
     def _values(self, columns: Mapping[str, object], record: Record) -> dict[str, object]:
         return {"workspace_id": self._transaction.workspace, "record": self._codec.text(record), **columns}
-
-    def _keyed(self, key: dict[str, object]) -> ColumnElement[bool]:
-        parts = [self.table.c[name] == value for name, value in key.items()]
-        return and_(self._transaction.mine(self.table), *parts)
 
 
 class Codec(Generic[Record]):

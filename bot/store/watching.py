@@ -57,7 +57,7 @@ class SqlListings(Repository[Listing]):
         self._assessments = Rows(transaction, tables.assessments, Assessment)
 
     def get(self, listing_id: ListingId) -> Listing | None:
-        return self._rows.first(self.c.listing_id == listing_id)
+        return self._rows.get(listing_id=listing_id)
 
     def judged_as(self, listing_id: ListingId) -> str | None:
         query = select(self.c.fingerprint).where(self.mine, self.c.listing_id == listing_id)
@@ -175,7 +175,7 @@ class SqlVerdicts(Repository[GivenVerdict]):
         )
 
     def standing(self, listing_id: ListingId) -> GivenVerdict | None:
-        return self._rows.first(self.c.listing_id == listing_id, self.c.standing.is_(True))
+        return self._rows.get(listing_id=listing_id, standing=True)
 
     def all_standing(self) -> Sequence[GivenVerdict]:
         return self._rows.all(self.c.standing.is_(True), order=[self.c.number])

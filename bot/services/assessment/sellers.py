@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from bot.domain.alerts import AlertState
 from bot.domain.brands import BrandBook
 from bot.domain.cases import CaseStatus
 from bot.domain.ids import CaseId
@@ -50,7 +51,7 @@ def earlier_case(unit: UnitOfWork, listing: Listing) -> tuple[CaseId, Tie] | Non
     """The newest case on the same source, and the strongest thing that ties the listing to it."""
     mine = traces(listing)
     found: list[tuple[Tie, CaseId]] = []
-    for alert in unit.alerts.sharing(mine):
+    for alert in unit.alerts.sharing(mine, state=AlertState.IN_CASE):
         shared = tie(mine & traces(alert.listing))
         if shared and alert.case_id and alert.listing.listing_id != listing.listing_id:
             found.append((shared, alert.case_id))

@@ -151,7 +151,7 @@ class Rules:
             rule = _rule(unit, rule_id)
             unit.alert_rules.drop(rule_id)
             self._keep(unit, by, "rule.dropped", rule)
-            held = [a for a in unit.alerts.waiting() if a.rule == rule_id and a.held in WAITING]
+            held = [a for a in unit.alerts.waiting(WAITING) if a.rule == rule_id]
             _release(unit, held, self._clock())
             for alert in _untold(unit):
                 if alert.rule == rule_id:
@@ -188,7 +188,7 @@ class Rules:
         told, now = 0, self._clock()
         with self._store.unit() as unit:
             rules = unit.alert_rules.all()
-            held = [a for a in unit.alerts.waiting() if a.held in WAITING] if rules else []
+            held = unit.alerts.waiting(WAITING) if rules else []
             for rule in rules:
                 mine = [alert for alert in held if alert.rule == rule.rule_id]
                 if mine and digest_due(rule, min(a.raised_at for a in mine), now):
