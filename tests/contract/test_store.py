@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.alerts import AlertState
+from bot.domain.alerts import AlertHold, AlertState
 from bot.domain.audit import Act, faults
 from bot.domain.drafts import DraftStatus
 from bot.domain.errors import NotPossible
@@ -276,6 +276,7 @@ def test_alerts_find_each_other_by_shop_licence_contact_and_picture(store: SqlSt
         found = unit.alerts.sharing(traces(mine.listing))
         assert [alert.alert_id for alert in found] == ["A-2", "A-1"]
         assert [a.alert_id for a in unit.alerts.sharing(["contact:tel12345"])] == []
+        assert list(unit.alerts.sharing(traces(mine.listing), state=AlertState.OPEN)) == []
     with store.unit() as unit:
         unit.alerts.save(r.alert("2", listing=replace(other_shop, images=())))
         assert [a.alert_id for a in unit.alerts.sharing(traces(mine.listing))] == ["A-1"]
@@ -292,6 +293,10 @@ def test_alerts_are_listed_by_their_state(store: SqlStore) -> None:
         assert list(unit.alerts.waiting()) == []
         unit.alerts.save(r.alert("1", state=AlertState.OPEN, verdict=None))
         assert [a.alert_id for a in unit.alerts.waiting()] == ["A-1"]
+        unit.alerts.save(r.alert("4", state=AlertState.OPEN, verdict=None, held=AlertHold.CAP))
+        held = {AlertHold.QUIET, AlertHold.CAP}
+        assert [a.alert_id for a in unit.alerts.waiting(held)] == ["A-4"]
+        assert list(unit.alerts.waiting({AlertHold.DIGEST})) == []
         assert [a.alert_id for a in unit.alerts.since(r.NOW + timedelta(minutes=1))] == ["A-2"]
 
 

@@ -69,7 +69,8 @@ def _change_alert(
     )
     if before.state is AlertState.DISMISSED and not same_goods(before.listing, listing):
         # Cleared goods were swapped for others under the same link: what a person said no longer holds.
-        alert = replace(alert, state=AlertState.OPEN, verdict=None, handled_by=None, reason="", changed=True)
+        alert = replace(alert, state=AlertState.OPEN, verdict=None, handled_by=None, reason="")
+        alert = replace(alert, snoozed_until=None, changed=True)
         lapse_verdict(unit, listing.listing_id, clock())
     alert = _unfolded(unit, before, alert)
     unit.alerts.save(alert)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from bot.domain.alerts import Alert, AlertHold, AlertState
-from bot.domain.ids import AlertId
+from bot.domain.ids import AlertId, ListingId
 from bot.domain.sellers import Tie
+from bot.domain.verdicts import Verdict
+from bot.services.assessment.triage import Triage
 from bot.services.casework.cases import Cases
 from bot.services.upkeep.delivery import Delivery
 from bot.services.watching.alerts import Alerts
@@ -68,6 +71,24 @@ def test_cleared_goods_that_are_swapped_under_the_same_link_are_looked_at_again(
     watches.record(a_listing(title="S0lvane replica 1:1"))
     again = found(store, "1")
     assert (again.state, again.verdict, again.changed) == (AlertState.OPEN, None, True)
+
+
+def test_goods_that_are_swapped_after_a_snooze_stay_open_when_a_verdict_on_them_is_taken_back(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    watches, alerts, triage = (
+        Watches(store, [], ToldJudge(), clock),
+        Alerts(store, clock),
+        Triage(store, clock),
+    )
+    watches.record(a_listing())
+    alerts.snooze(ALERT, by=MEI, days=3)
+    alerts.dismiss(ALERT, by=MEI, reason="genuine")
+    watches.record(a_listing(title="S0lvane replica 1:1"))
+    clock.at += timedelta(hours=1)
+    [given] = triage.judge([ListingId("taobao:1")], Verdict.UNCLEAR, by=MEI, note="")
+    triage.undo(by=MEI, batch=given.batch)
+    assert (found(store, "1").state, found(store, "1").verdict) == (AlertState.OPEN, None)
 
 
 def test_a_seller_who_comes_back_is_told_with_the_earlier_case(store: MemoryStore, clock: HandClock) -> None:

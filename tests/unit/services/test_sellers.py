@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
+from bot.domain.alerts import AlertState
 from bot.domain.ids import AlertId
 from bot.domain.sellers import Tie
 from bot.services.assessment.sellers import earlier_case
@@ -38,3 +42,19 @@ def test_the_strongest_tie_to_an_earlier_case_is_found(
     with store.unit() as unit:
         found = earlier_case(unit, a_listing("2", **again))
     assert found == ((case.case_id, tied) if tied else None)
+
+
+def test_a_case_is_found_again_behind_hundreds_of_newer_alerts_on_the_same_source(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    Watches(store, [], ToldJudge(), clock).record(a_listing("1", **KNOWN))
+    case = Cases(store, Alerts(store, clock), clock).open_from_alert(AlertId("A-taobao:1"), by=MEI)
+    with store.unit() as unit:
+        first = unit.alerts.get(AlertId("A-taobao:1"))
+        assert first is not None
+        for number in range(300):
+            listing = a_listing(f"n{number}", **KNOWN)
+            later = first.raised_at + timedelta(minutes=number + 1)
+            name, none = AlertId(f"A-n{number}"), {"case_id": None, "state": AlertState.OPEN}
+            unit.alerts.save(replace(first, alert_id=name, listing=listing, raised_at=later, **none))
+        assert earlier_case(unit, a_listing("2", **KNOWN)) == (case.case_id, Tie.SELLER)
