@@ -122,7 +122,7 @@ def _parts(
         weights=_weights(settings, store, clock, judge.heard),
         draw=judge.drawn,
         sources=found,
-        opened=partial(_added, web),
+        opened=partial(_added, web, clock),
         lookups=Lookups(markets),
         look_at=GuardedListingPages(web).look_at,
         pages=GuardedPages(web),
@@ -213,9 +213,9 @@ def configured(settings: Settings, markets: Sequence[MarketplaceSource], clock: 
     return [*sources(settings.feeds, operator_stream), *(MappedFeed(plan, means) for plan in maps), *markets]
 
 
-def _added(web: Guarded, feed: AddedFeed) -> AddedSource:
+def _added(web: Guarded, clock: Clock, feed: AddedFeed) -> AddedSource:
     """What is behind an address that an admin gave."""
-    return AddedSource(feed, replace(web, max_bytes=LARGEST, whole_seconds=LONGEST).body)
+    return AddedSource(feed, replace(web, max_bytes=LARGEST, whole_seconds=LONGEST).body, clock)
 
 
 def _searching(settings: Settings, store: Store, clock: Clock) -> Searching:

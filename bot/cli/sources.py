@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -33,15 +34,18 @@ def add(
     address: Annotated[
         str, typer.Argument(help="http(s) address without a key; one with a key: feeds.toml.")
     ],
-    kind: Annotated[FeedKind, typer.Option(help="A table with columns to guess, or Marque's own rows.")] = (
+    kind: Annotated[FeedKind, typer.Option(help="Columns guessed, Marque's own rows, or by a map.")] = (
         FeedKind.TABLE
     ),
+    map_file: Annotated[
+        Path | None, typer.Option("--map", help="For --kind mapped: a file with one table of feeds.toml.")
+    ] = None,
 ) -> None:
     """Try the address, show what is in it, and look at it from the next start or, in a running bot, at once."""
-    feed = AddedFeed(kind=kind, url=address)
+    feed = AddedFeed(kind=kind, url=address, map=map_file.read_text(encoding="utf-8") if map_file else "")
     with desk() as at:
-        brought = at.feeds.tried(feed)
-        at.feeds.add(feed, by=me())
+        brought = at.feeds.tried(feed, by=me())
+        at.feeds.add(feed.id, by=me())
     columns = "".join(f"\n  {field} ← {column}" for field, column in brought.columns)
     out.print(f"{feed.name}: {len(brought.listings)} listings{columns}", markup=False)
 

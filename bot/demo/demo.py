@@ -94,7 +94,7 @@ def demonstrate(settings: Settings, port: int) -> Iterator[Playground]:
     ready: dict[str, object] = {"ok": False}
     with (
         Shop(table, home / "brand" / "pictures") as shop,
-        Playground(seed(), port=port, ready=lambda: ready, pictures_from=shop.origin) as slack,
+        Playground(seed(), port=port, ready=lambda: ready, pictures=shop.pictures) as slack,
     ):
         given = settings.model_copy(update={**_settings(slack), "home": home})
         with build(given, fetcher=shop.fetcher(), looking_at=[DemoSource(shop, now)]) as built:

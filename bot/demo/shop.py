@@ -49,10 +49,9 @@ class Shop:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._thread = Thread(target=self._server.serve_forever, name="demo-shop", daemon=True)
         self.port: int = self._server.server_address[1]
-        self.origin = f"http://127.0.0.1:{self.port}"
         self.pictures = pictures
         self.gone: set[str] = set()
-        self.stalls = tuple(_stall(row, self.origin) for row in tomllib.loads(table)["listing"])
+        self.stalls = tuple(_stall(row) for row in tomllib.loads(table)["listing"])
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -64,12 +63,10 @@ class Shop:
         self._thread.join()
 
     def fetcher(self) -> Guarded:
-        """The guard as the demo needs it: ``.example`` names and the shop's own address lead here, and nowhere else."""
+        """The guard as the demo needs it: ``.example`` names lead here, and nowhere else."""
         return _Street(
             shop=self.port,
-            resolver=lambda host, _port: (
-                ["127.0.0.1"] if host.endswith(".example") or host == "127.0.0.1" else []
-            ),
+            resolver=lambda host, _port: ["127.0.0.1"] if host.endswith(".example") else [],
             allow=lambda address: address == "127.0.0.1",
             ports=frozenset({PORTS["http"], self.port}),
         )
@@ -107,13 +104,13 @@ def _seen(listing: Listing, now: datetime) -> Listing:
     return replace(listing, seen_at=now)
 
 
-def _stall(row: dict[str, Any], origin: str) -> Stall:
+def _stall(row: dict[str, Any]) -> Stall:
     kept = {k: v for k, v in row.items() if k not in {"after", "host", "picture", "price"}}
     rest: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in kept.items()}
     listing = Listing(
         url=f"http://{row['host']}/item.htm?id={row['item_id']}",
         price=Decimal(row["price"]),
-        images=(f"{origin}/pictures/{row['picture']}",),
+        images=(f"http://{row['host']}/pictures/{row['picture']}",),
         **{"currency": "CNY", **rest},
     )
     return Stall(after=float(row["after"]), listing=listing, picture=row["picture"])

@@ -3,6 +3,7 @@ is seen without it."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,26 +25,36 @@ class BroughtListings:
 
 
 class FeedKind(StrEnum):
-    """How the rows behind an address are read: in Marque's own form, or as a table whose columns are guessed."""
+    """How the rows behind an address are read: columns guessed (CSV, TSV, XLSX, JSON, XML), in Marque's own form, or by
+    a map as feeds.toml holds them."""
 
-    LISTINGS = "listings"
     TABLE = "table"
+    LISTINGS = "listings"
+    MAPPED = "mapped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddedFeed:
-    """An address that an admin had looked at. It is kept and shown, so it holds no key."""
+    """An address that an admin had looked at, ``map`` how it is read. Both are kept and shown, so they hold no key."""
 
     kind: FeedKind
     url: str
+    map: str = ""
 
     def __post_init__(self) -> None:
         if not self.url.startswith(("http://", "https://")):
             raise WrongInput("an address begins with http:// or https://")
-        if struck(self.url) != self.url or "${" in self.url:
+        if any(struck(text) != text or "${" in text for text in (self.url, self.map)):
             raise WrongInput(
                 "the address holds a key; have the operator put it into feeds.toml, where keys stay"
             )
+        if bool(self.map.strip()) != (self.kind is FeedKind.MAPPED):
+            raise WrongInput("a map belongs to the kind that is read by one, and that kind needs it")
+
+    @property
+    def id(self) -> str:
+        """By what a button names it: the address stays in the store."""
+        return hashlib.sha256(self.written().encode()).hexdigest()[:12]
 
     @property
     def name(self) -> str:
@@ -52,19 +63,20 @@ class AddedFeed:
 
     def written(self) -> str:
         """As the settings keep it."""
-        return f"{self.kind.value} {self.url}"
+        return f"{self.kind.value} {self.url}" + (f"\n{self.map}" if self.map else "")
 
     @classmethod
     def read(cls, written: str) -> AddedFeed:
-        """Back from the settings, or from a button.
+        """Back from the settings.
 
         Raises:
             WrongInput: it tells no kind, or no address.
         """
-        kind, _, url = written.partition(" ")
+        first, _, how = written.partition("\n")
+        kind, _, url = first.partition(" ")
         if kind not in list(FeedKind):
             raise WrongInput("choose what is behind the address")
-        return cls(kind=FeedKind(kind), url=url)
+        return cls(kind=FeedKind(kind), url=url.strip(), map=how)
 
 
 class Sight(StrEnum):

@@ -32,7 +32,7 @@ _PAGE_FILES = frozenset(path.name for path in _PAGE.glob("*.*"))
 _LONGEST_WAIT = 30.0
 _INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 _PAGE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: {pictures}; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _FILE_POLICY = "default-src 'none'; sandbox"
@@ -41,9 +41,9 @@ _FILE_POLICY = "default-src 'none'; sandbox"
 class PeopleApi:
     """The person's side of the stand-in."""
 
-    def __init__(self, slack: StandIn, ready: Ready, pictures_from: str = "") -> None:
+    def __init__(self, slack: StandIn, ready: Ready, pictures: Path | None = None) -> None:
         self._slack = slack
-        self._policy = _PAGE_POLICY.format(pictures=pictures_from)
+        self._pictures = pictures
         self._ready = ready
         self._pulse = asyncio.Event()
 
@@ -56,6 +56,7 @@ class PeopleApi:
             Route("/healthz", self.health),
             Route("/playground/state", self.state),
             Route("/playground/files/{file_id}", self.file),
+            Route("/playground/pictures/{name}", self.picture),
             Route("/playground/calls", self.calls, methods=["GET", "DELETE"]),
             Route("/playground/faults", self.faults, methods=["POST", "DELETE"]),
             Route("/playground/disconnect", self.disconnect, methods=["POST"]),
@@ -71,7 +72,7 @@ class PeopleApi:
     async def page(self, request: Request) -> Response:
         """The page itself."""
         return FileResponse(
-            _PAGE / "index.html", headers={"Content-Security-Policy": self._policy} | _plain()
+            _PAGE / "index.html", headers={"Content-Security-Policy": _PAGE_POLICY} | _plain()
         )
 
     async def page_file(self, request: Request) -> Response:
@@ -140,6 +141,13 @@ class PeopleApi:
         headers = {"Content-Disposition": f"{how}; filename*=UTF-8''{quote(file.name)}"} | _plain()
         headers["Content-Security-Policy"] = _FILE_POLICY
         return Response(file.content, media_type=file.mimetype, headers=headers)
+
+    async def picture(self, request: Request) -> Response:
+        """A picture of a made-up site, wherever the page itself was reached."""
+        path = self._pictures / request.path_params["name"] if self._pictures else None
+        if path is None or not path.is_file():
+            return JSONResponse({"ok": False, "error": "not_found"}, status_code=404)
+        return FileResponse(path, headers=_plain())
 
     def _shown(self, file_id: str, user: str) -> bool:
         """Whether a modal or a message that this person sees shows the file, which is shared nowhere, as a picture."""

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -45,7 +46,7 @@ class Playground(Driver):
 
     `ready` is asked by `GET /healthz`. `request_url` makes deliveries signed HTTP requests while no socket is
     connected; it may be set later. `ack_seconds` and `retry_delays` are Slack's unless a test is in a hurry.
-    `pictures_from` is one origin on this machine whose pictures the page may show; all others stay placeholders.
+    `pictures` is a folder: what lies in it is shown for pictures of ``.example`` sites; all others stay placeholders.
     ``now`` is the time that its messages bear, in seconds since 1970.
     """
 
@@ -60,7 +61,7 @@ class Playground(Driver):
         subscribed: frozenset[str] = ALL_EVENTS,
         ack_seconds: float = 3.0,
         retry_delays: tuple[float, ...] = (0.0, 60.0, 300.0),
-        pictures_from: str = "",
+        pictures: Path | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
         self._port = port
@@ -74,7 +75,7 @@ class Playground(Driver):
         )
         self.slack = StandIn(delivery=self._delivery, subscribed=subscribed, now=now)
         seed(self.slack.workspace, data)
-        self._people = PeopleApi(self.slack, ready, pictures_from)
+        self._people = PeopleApi(self.slack, ready, pictures)
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
         self._started = threading.Event()

@@ -202,6 +202,7 @@ class ModalField(StrEnum):
     PASTED = "pasted"
     FEED_KIND = "feed_kind"
     FEED_URL = "feed_url"
+    FEED_MAP = "feed_map"
     PERIOD = "period"
     COMPANY = "company"
     CODE = "code"
@@ -262,6 +263,7 @@ class Ref:
     asked: AskedId = _NO_ASKED
     opinion: str = ""
     url: str = ""
+    feed: str = ""
     rule: RuleId = NO_RULE
     score: float = 0.0
     person: str = ""

@@ -11,7 +11,9 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
+from typing import Any, Literal
 
 import jmespath
 from openpyxl import load_workbook
@@ -27,7 +29,8 @@ from bot.signals.pictures import ocr
 from bot.sources import brandbook
 from bot.sources.documents import rows_of
 from bot.sources.listinglines import UnusableError
-from bot.sources.mapping import Expression, FeedMap
+from bot.sources.mapping import FORMATS, Expression, FeedMap, Format
+from bot.sources.values import Row, rows, web_address
 
 MOST_ROWS, MOST_IN_FEED, SAMPLE, UNREAD = 5_000, 500_000, 50, 5
 """Rows taken in at once, rows of a feed, rows by whose contents a column is guessed, and unreadable ones that are told."""
@@ -46,13 +49,15 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "seller_id": ("seller id", "shop id", "store id", "店铺id", "卖家id"),
     "seller_company": ("company", "seller company", "公司", "公司名称", "企业名称"),
     "sales": ("sales", "sold", "units sold", "volume", "销量", "月销量", "已售"),
-    "images": ("image", "images", "picture", "image url", "图片", "主图", "图片链接"),
+    "images": ("image", "images", "picture", "image url", "pic url", "图片", "主图", "图片链接"),
     "location": ("location", "ships from", "city", "发货地", "所在地"),
     "description": ("description", "details", "描述", "详情"),
 }  # fmt: skip
 _PRICE_LINE = re.compile(r"[¥￥]\s*\d[\d.,]*|\d[\d.,]*\s*(?:元|CNY|RMB|USD)", re.IGNORECASE)
 _LABELLED = re.compile(r"<(https?://[^|>\s]+)\|([^>]*)>")
 _PLAIN = Expression(text="@", compiled=jmespath.compile("@"))
+_KINDS: Mapping[str, Format | Literal["sheet"]] = {**FORMATS, ".txt": "csv", ".xlsx": "sheet"}
+_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|[_.:@/-]")
 
 
 def listings_in(text: str) -> BroughtListings:
@@ -104,8 +109,8 @@ def table_of(
     name: str, data: bytes, most: int = MOST_IN_FEED
 ) -> tuple[Mapping[str, str], Iterator[Listing | Unreadable]]:
     """The columns guessed for a table, and every row as a listing or as unreadable. Raises as :func:`listings_of`."""
-    rows = list(_rows(name, data, most))
-    plain = [row for row in rows if not isinstance(row, Unreadable)]
+    found = list(_rows(name, data, most))
+    plain = [row for row in found if not isinstance(row, Unreadable)]
     if not plain:
         raise WrongInput("{file} holds no row under a line of column names", file=name)
     columns = guessed(plain[:SAMPLE])
@@ -113,13 +118,14 @@ def table_of(
         raise WrongInput(
             "no column of {file} holds addresses of listings, or a platform with an id", file=name
         )
-    return columns, _listings(name, rows, _plan(name, columns))
+    first = 2 if _kind(name, data) in ("csv", "sheet") else 1
+    return columns, _listings(name, found, _plan(name, columns), first)
 
 
 def _listings(
-    name: str, rows: Sequence[Mapping[str, str] | Unreadable], plan: FeedMap
+    name: str, read: Sequence[Row | Unreadable], plan: FeedMap, first: int
 ) -> Iterator[Listing | Unreadable]:
-    for number, row in enumerate(rows, 2):
+    for number, row in enumerate(read, first):
         if isinstance(row, Unreadable):
             yield row
             continue
@@ -129,15 +135,15 @@ def _listings(
             yield Unreadable(line=number, reason=str(fault), file=name)
 
 
-def guessed(rows: Sequence[Mapping[str, str]]) -> Mapping[str, str]:
+def guessed(lines: Sequence[Row]) -> Mapping[str, str]:
     """Field → column: by name, and addresses by what stands in the cells."""
-    names = {column: _folded(column) for column in rows[0]}
+    names = {column: _folded(column) for row in lines for column in row}
     found: dict[str, str] = {}
     for _, column, field in sorted(_likeness(names), key=lambda each: -each[0]):
         if field not in found and column not in found.values():
             found[field] = column
     linked = {
-        column: sum(address_of(str(row.get(column) or "")) is not None for row in rows) for column in names
+        column: sum(address_of(web_address(row.get(column))) is not None for row in lines) for column in names
     }
     best = max(linked, key=lambda column: linked[column])
     if linked[best] and not linked.get(found.get("url", ""), 0):
@@ -222,26 +228,73 @@ def _lines(text: str) -> Iterator[tuple[str, list[str]]]:
         yield words.strip(" -·|•"), urls
 
 
-def _rows(name: str, data: bytes, most: int) -> Iterator[Mapping[str, str] | Unreadable]:
-    kind = Path(name.lower()).suffix
+def _rows(name: str, data: bytes, most: int) -> Iterator[Row | Unreadable]:
+    kind = _kind(name, data)
     if len(data) > LARGEST and most == MOST_ROWS:
         raise WrongInput(
             "{file} is larger than {size} MB; put it into a feed instead",
             file=name,
             size=LARGEST // 1_000_000,
         )
-    if kind == ".xlsx":
+    if kind is None:
+        raise WrongInput("{file} is no table: CSV, TSV, XLSX, JSON and XML are read", file=name)
+    if kind == "sheet":
         yield from _sheet(name, data, most)
         return
-    if kind not in {".csv", ".tsv", ".txt"}:
-        raise WrongInput("{file} is no table: CSV, TSV and XLSX are read", file=name)
     try:
-        for number, row in enumerate(rows_of(iter((data,)), "csv", _plan(name, {}), name)):
-            if number >= most:
-                return
-            yield row if isinstance(row, Unreadable) else {key: str(value) for key, value in row[1].items()}
+        read = rows_of(iter((data,)), kind, _plan(name, {}), name)
+        if kind in ("csv", "ndjson"):
+            yield from islice((row if isinstance(row, Unreadable) else _flat(row[1]) for row in read), most)
+        else:
+            yield from _listed([row[1] for row in read if not isinstance(row, Unreadable)])[:most]
     except SourceUnavailable as fault:
         raise WrongInput(str(fault)) from fault
+
+
+def _kind(name: str, data: bytes) -> Format | Literal["sheet"] | None:
+    """What it is by its ending, else by its first signs."""
+    if told := _KINDS.get(Path(name.lower()).suffix):
+        return told
+    head = data[:1_000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(b"PK"):
+        return "sheet"
+    if head.startswith(b"<"):
+        return "xml"
+    if head.startswith(b"{"):
+        return "ndjson" if b"}\n{" in data.replace(b"\r", b"") else "json"
+    return "json" if head.startswith(b"[") else None if b"\x00" in head else "csv"
+
+
+def _listed(document: object) -> Sequence[Row]:
+    """The rows of a document: of all lists in it the one most of whose objects hold an address of a listing, the inner
+    one where two do alike."""
+    lists = [[_flat(row) for row in each] for each in _lists(document)]
+
+    def told(lines: Sequence[Row]) -> tuple[int, int]:
+        return sum(any(address_of(web_address(value)) for value in row.values()) for row in lines), len(lines)
+
+    return max(reversed(lists), key=told, default=())
+
+
+def _lists(document: object) -> Iterator[Sequence[Row]]:
+    """Every list of objects in it, and every object by itself, the outer ones first."""
+    found = rows(document)
+    yield found
+    for row in found:
+        for value in row.values():
+            if isinstance(value, dict | list):
+                yield from _lists(value)
+
+
+def _flat(row: Row, before: str = "") -> Row:
+    """What lies in objects of it, under names joined by a point; lists of objects are rows of their own."""
+    flat: dict[str, Any] = {}
+    for name, value in row.items():
+        if isinstance(value, Mapping):
+            flat |= _flat(value, f"{before}{name}.")
+        elif not (isinstance(value, list) and any(isinstance(each, Mapping) for each in value)):
+            flat[before + name] = value
+    return flat
 
 
 def _sheet(name: str, data: bytes, most: int) -> Iterator[Mapping[str, str]]:
@@ -274,7 +327,7 @@ def _column(name: str) -> Expression:
 
 
 def _folded(column: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", column).casefold().replace("_", " ").split())
+    return " ".join(_WORDS.sub(" ", unicodedata.normalize("NFKC", column)).casefold().split())
 
 
 class BroughtReaders:

@@ -67,6 +67,27 @@ def read_maps(path: Path) -> list[FeedMap]:
     return maps
 
 
+def map_of(text: str, name: str, url: str) -> FeedMap:
+    """The map of one address, written as a table of feeds.toml, with or without its ``[[feed]]``.
+
+    Raises:
+        WrongInput: a mistake in it; names the field and the expression.
+    """
+    path = Path("feeds.toml")
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise WrongInput("the feed maps {path} are not TOML: {fault}", path=path, fault=fault) from fault
+    found = raw.pop("feed", {})
+    tables = found if isinstance(found, list) else [found]
+    if len(tables) != 1 or not isinstance(tables[0], dict):
+        raise WrongInput("one address has one map, a [[feed]] table or the lines of one")
+    table = raw | tables[0] | {"name": name, "url": url}
+    if unwanted := [key for key in ("file", "folder", "headers", "take") if key in table]:
+        raise WrongInput("{key} belongs into feeds.toml where Marque runs, not here", key=unwanted[0])
+    return _map(_Place(path, text, 0), table)
+
+
 def expanded(text: str, environment: Environment) -> str:
     """The text with ``${NAME}`` replaced.
 

@@ -35,9 +35,9 @@ from bot.slack.roles import SlackOptions
 from bot.slack.voice import Trade
 from bot.words.book import load_words
 from knowledge import law
+from tests.cards import a_draft
 from tests.factories import a_listing
 from tests.fakes.desk import HandClock, a_desk
-from tests.unit.slack.test_blocks import a_draft
 
 ME, BOSS = PersonId("U0ALICE"), PersonId("U0BOB")
 TURNS = 5

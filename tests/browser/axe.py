@@ -12,7 +12,7 @@ from tests.needs import from_npm
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 SIZES = {"phone": (390, 844), "desk": (1440, 900)}
 """The last is the one that a page is left with."""
-ASKED = """tags => axe.run(document, {runOnly: {type: 'tag', values: tags}}).then(r => r.violations.map(
+ASKED = """([tags, part]) => axe.run(part, {runOnly: {type: 'tag', values: tags}}).then(r => r.violations.map(
     v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | ')))"""
 
 
@@ -25,13 +25,14 @@ class Axe:
         default_factory=lambda: (from_npm() / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     )
 
-    def look(self, page: Page, view: str) -> None:
-        """The page as it stands, in each size."""
-        self.found += self._findings(page, view)
+    def look(self, page: Page, view: str, part: str = "html") -> None:
+        """The page as it stands, or a part of it, in each size."""
+        self.found += self._findings(page, view, part)
 
-    def _findings(self, page: Page, view: str) -> Iterator[str]:
+    def _findings(self, page: Page, view: str, part: str) -> Iterator[str]:
         for name, (width, height) in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
-            page.evaluate(self.source)
-            for each in page.evaluate(ASKED, TAGS):
+            if not page.evaluate("'axe' in window"):
+                page.evaluate(self.source)
+            for each in page.evaluate(ASKED, [TAGS, part]):
                 yield f"{view} on a {name}: {each}"

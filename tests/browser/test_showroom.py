@@ -63,6 +63,10 @@ def test_axe_finds_nothing_on_any_view_on_a_desk_and_on_a_phone(url: str) -> Non
         axe.look(page, "home")
         page.goto(f"{url}#/C0ALERTS")
         alert = main.get_by_role("article").filter(has_text="taobao:710000000007").first
+        shown = alert.locator("img.picture").first
+        shown.scroll_into_view_if_needed()
+        expect(shown).to_have_js_property("complete", value=True)
+        assert shown.evaluate("picture => picture.naturalWidth") > 0
         alert.get_by_label("More actions").select_option(label="Details")
         expect(dialog.get_by_role("img").first).to_be_visible(timeout=PATIENCE)
         axe.look(page, "details")

@@ -249,7 +249,7 @@ def a_desk(
             weights=WeightsRoom(store, clock),
             draw=draw,
             sources=sources,
-            opened=lambda feed: AddedSource(feed, fetch),
+            opened=lambda feed: AddedSource(feed, fetch, clock),
             lookups=Lookups(lookups),
             look_at=page or (lambda listing: ListingSighting(listing=listing)),
             pages=pages or NoPages(),

@@ -268,6 +268,12 @@ def test_an_admin_adds_a_feed_it_is_tried_and_shown_then_watched_and_taken_away_
             with pytest.raises(ActRefusedError) as refused:
                 dave.submits(dave.modal(), {"feed_url": f"{address}?api_key=abcd1234"})
             assert list(refused.value.errors) == ["feed_url"]
+            with pytest.raises(ActRefusedError) as refused:
+                dave.submits(
+                    dave.modal(),
+                    {"feed_url": address, "feed_kind": "mapped", "feed_map": "[fields]\nno = 'a'"},
+                )
+            assert "no is no field of a listing" in refused.value.errors["feed_map"]
             dave.submits(dave.modal(), {"feed_url": address})
             tried = bot_.told("listings read: 1", DAVE)
             assert "title ← 商品名称" in tried.everything

@@ -33,9 +33,10 @@ const context = (block) => el("div", { class: "context" }, block.elements.map((e
 
 export function picture(item, size = "") {
   const id = item.slack_file?.id ?? /F0\w+/.exec(item.slack_file?.url ?? "")?.[0];
-  const source = id ? fileUrl(id) : item.image_url;
-  const local = source && new URL(source, location.href).hostname === location.hostname;
-  if (local || source?.startsWith("data:image/")) return el("img", { class: `picture ${size}`, src: source, alt: item.alt_text ?? "", loading: "lazy" });
+  const elsewhere = id ? null : new URL(item.image_url, location.href);
+  const madeUp = elsewhere?.hostname.endsWith(".example") && elsewhere.pathname.startsWith("/pictures/");
+  const source = id ? fileUrl(id) : madeUp ? `/playground${elsewhere.pathname}` : item.image_url;
+  if (id || madeUp || source?.startsWith("data:image/")) return el("img", { class: `picture ${size}`, src: source, alt: item.alt_text ?? "", loading: "lazy" });
   return el("span", { class: `picture-elsewhere ${size}`, title: "The playground loads nothing from the network" }, icon("eye"), size ? null : safeLink(source ?? "", item.alt_text || "Picture on another site"));
 }
 

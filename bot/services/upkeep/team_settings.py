@@ -20,8 +20,8 @@ PEOPLE = ("viewers", "analysts", "approvers", "admins", "counsel", "deputies")
 SWITCHES = ("hear_replies", "tell_links")
 """Off until an admin turns them on."""
 
-ZONE, FEEDS = "time_zone", "added_feeds"
-NAMES = frozenset({*CHANNELS, *PEOPLE, *SWITCHES, ZONE, FEEDS})
+ZONE, FEEDS, TRIED = "time_zone", "added_feeds", "tried_feeds"
+NAMES = frozenset({*CHANNELS, *PEOPLE, *SWITCHES, ZONE, FEEDS, TRIED})
 SUBJECT, CHANGED, ADDED, TAKEN = "settings", "settings.changed", "settings.added", "settings.taken"
 
 

@@ -12,7 +12,7 @@ from bot.domain.ids import PersonId
 from bot.domain.intake import AddedFeed, BroughtListings
 from bot.domain.listings import Listing
 from bot.ports import ListingSource
-from bot.services.upkeep.team_settings import FEEDS, TeamSettings
+from bot.services.upkeep.team_settings import FEEDS, TRIED, TeamSettings
 
 
 class FeedSource(ListingSource, Protocol):
@@ -40,8 +40,16 @@ class Feeds:
         """The same to be looked at."""
         return [self._opened(each) for each in self.added()]
 
-    def tried(self, feed: AddedFeed) -> BroughtListings:
-        """What is behind the address now. Nothing is kept.
+    def check(self, feed: AddedFeed) -> None:
+        """Whether it could be read at all, before anything is fetched.
+
+        Raises:
+            WrongInput: a mistake in its map.
+        """
+        self._opened(feed)
+
+    def tried(self, feed: AddedFeed, *, by: PersonId) -> BroughtListings:
+        """What is behind the address now. That it was tried is kept, by which a later press finds it; it is not watched.
 
         Raises:
             NotPossible: it is looked at already, or no row of it is a listing.
@@ -60,29 +68,37 @@ class Feeds:
             raise NotPossible(
                 feed.name,
                 why,
-                "choose the other kind, or drop a file of it to see",
+                "choose another kind, or drop a file of it to see",
                 why=next(iter(unread), ""),
             )
         columns = tuple(source.columns)
+        self._settings.add(TRIED, feed.written(), by=by)
         return BroughtListings(listings=tuple(listings), columns=columns, unread=tuple(unread))
 
-    def add(self, feed: AddedFeed, *, by: PersonId) -> None:
-        """Look at it from now on.
+    def add(self, feed_id: str, *, by: PersonId) -> AddedFeed:
+        """Look from now on at one that was tried.
 
         Raises:
             NotPossible: it is looked at already.
+            UnknownThing: nothing of that id was tried.
         """
+        self._settings.refresh()
+        tried = map(AddedFeed.read, self._settings.of(TRIED))
+        feed = next((each for each in tried if each.id == feed_id), None)
+        if feed is None:
+            raise UnknownThing("tried feed", feed_id, "try the address again")
         self._new(feed)
         self._settings.add(FEEDS, feed.written(), by=by)
+        return feed
 
     def drop(self, name: str, *, by: PersonId) -> None:
-        """Look at it no longer. What was found stays.
+        """Look no longer at one, by name or id. What was found stays.
 
         Raises:
             UnknownThing: none of that name was added.
         """
         self._settings.refresh()
-        found = next((each for each in self.added() if each.name == name), None)
+        found = next((each for each in self.added() if name in (each.name, each.id)), None)
         if found is None:
             known = ", ".join(each.name for each in self.added())
             raise UnknownThing(

@@ -25,7 +25,7 @@ from bot.services.watching.watches import Watches
 
 BOOKS, TABLES, PICTURES = (
     (".toml", ".zip"),
-    (".csv", ".tsv", ".txt", ".xlsx"),
+    (".csv", ".tsv", ".txt", ".xlsx", ".json", ".jsonl", ".ndjson", ".xml"),
     (".png", ".jpg", ".jpeg", ".webp"),
 )
 

@@ -23,12 +23,15 @@ def feed_form(added: Sequence[AddedFeed], words: Words) -> View:
     blocks: list[Block] = [context(words("feeds.explained"))]
     for each in added[-MOST_SHOWN:]:
         kind = words(f"feeds.kind.{each.kind.value}")
-        end = button(ActionId.DROP_FEED, words("feeds.drop"), Ref(url=each.name))
+        end = button(ActionId.DROP_FEED, words("feeds.drop"), Ref(feed=each.id))
         blocks.append(section(f"{esc(each.name)} · {kind}", end))
     kinds = [(kind.value, words(f"feeds.kind.{kind.value}")) for kind in FeedKind]
     blocks += [
         choice_field(ModalField.FEED_KIND, words("feeds.kind_label"), kinds, initial=FeedKind.TABLE.value),
         text_field(ModalField.FEED_URL, words("feeds.url"), hint=words("feeds.url_hint"), most=500),
+        text_field(
+            ModalField.FEED_MAP, words("feeds.map"), long=True, optional=True, hint=words("feeds.map_hint")
+        ),
     ]
     return modal(FormId.FEED, words("feeds.title"), words("feeds.try"), words("form.cancel"), Ref(), blocks)
 
@@ -39,6 +42,6 @@ def tried_card(feed: AddedFeed, brought: BroughtListings, words: Words) -> Card:
     return read_card(
         title,
         brought,
-        button(ActionId.ADD_FEED, words("feeds.add"), Ref(url=feed.written()), "primary"),
+        button(ActionId.ADD_FEED, words("feeds.add"), Ref(feed=feed.id), "primary"),
         words,
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from slack_bolt import App
 
 from bot.domain.errors import WrongInput
-from bot.domain.intake import AddedFeed
+from bot.domain.intake import AddedFeed, FeedKind
 from bot.slack.blocks.feeds import feed_form, tried_card
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField
@@ -30,11 +30,14 @@ def show(front: Front, click: Click) -> None:
 
 
 def check(front: Front, form: ModalForm) -> Mapping[str, str]:
-    """What is wrong with the address."""
+    """What is wrong with the address, or with the map."""
     try:
-        _feed(form)
+        front.desk.feeds.check(_feed(form))
     except WrongInput as fault:
-        return {ModalField.FEED_URL.value: tell(fault.sentence, front.reader)[:150]}
+        at = (
+            ModalField.FEED_MAP if form.text(ModalField.FEED_KIND) == FeedKind.MAPPED else ModalField.FEED_URL
+        )
+        return {at.value: tell(fault.sentence, front.reader)[:150]}
     return {}
 
 
@@ -42,23 +45,24 @@ def given(front: Front, form: ModalForm) -> None:
     """The address is tried, and what came is shown in the direct messages. Nothing is looked at yet."""
     feed, who = _feed(form), form.place.person
     front.tell(form.place, front.reader("feeds.trying", name=feed.name))
-    front.poster.post(front.poster.direct(who), tried_card(feed, front.desk.feeds.tried(feed), front.reader))
+    brought = front.desk.feeds.tried(feed, by=who)
+    front.poster.post(front.poster.direct(who), tried_card(feed, brought, front.reader))
 
 
 def add(front: Front, click: Click) -> None:
     """*Look at it from now on*."""
-    feed = AddedFeed.read(click.ref.url)
-    front.desk.feeds.add(feed, by=click.place.person)
+    feed = front.desk.feeds.add(click.ref.feed, by=click.place.person)
     front.tell(click.place, front.reader("feeds.added", name=feed.name))
     tick(front, click.place.person)
 
 
 def drop(front: Front, click: Click) -> None:
     """*Look no longer*."""
-    front.desk.feeds.drop(click.ref.url, by=click.place.person)
+    front.desk.feeds.drop(click.ref.feed, by=click.place.person)
     front.poster.redraw(click.view_id, feed_form(front.desk.feeds.added(), front.reader))
     tick(front, click.place.person)
 
 
 def _feed(form: ModalForm) -> AddedFeed:
-    return AddedFeed.read(f"{form.text(ModalField.FEED_KIND)} {form.text(ModalField.FEED_URL)}")
+    kind, url = FeedKind(form.text(ModalField.FEED_KIND)), form.text(ModalField.FEED_URL).strip()
+    return AddedFeed(kind=kind, url=url, map=form.text(ModalField.FEED_MAP))

@@ -14,19 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.alerts import Alert, AlertState
-from bot.domain.assessments import Assessment, Band, Signal
+from bot.domain.assessments import Band, Signal
 from bot.domain.audit import Act, AuditEntry
-from bot.domain.cases import Case, CaseStatus
-from bot.domain.compositions import Annex, CitedProvision, Composition, NoticeGap, PortalField, Severity
-from bot.domain.deadlines import Deadline
+from bot.domain.cases import CaseStatus
+from bot.domain.compositions import CitedProvision
 from bot.domain.drafts import Draft, DraftStatus, summary_of
-from bot.domain.ids import AlertId, AskedId, CaseId, DeadlineId, DraftId, ListingId, PersonId
+from bot.domain.ids import AskedId, CaseId, ListingId, PersonId
 from bot.domain.intake import MarketSight, Sight
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason, UpcomingChange
 from bot.domain.rights import RightState
 from bot.domain.sentences import Sentence, sentence, worded
 from bot.domain.verdicts import Verdict
-from bot.papers import NoticeKind
 from bot.playground.jsons import Json
 from bot.playground.limits import check_message, check_view
 from bot.ports import LookReport
@@ -34,36 +32,29 @@ from bot.services.casework.rights import RightOnDay
 from bot.services.upkeep.health import HealthState, SourceHealth
 from bot.services.upkeep.reports import Week
 from bot.services.watching.looks import SweepReport, WatchStatus
-from bot.slack.blocks.alert_forms import not_infringing_form
 from bot.slack.blocks.alerts import alert_card
-from bot.slack.blocks.approvals import comment_form, received_form, sent_form
-from bot.slack.blocks.cases import assign_form, case_card, case_list, close_form, note_form, timeline_lines
+from bot.slack.blocks.cases import case_card, case_list, timeline_lines
 from bot.slack.blocks.citing import cited_together
 from bot.slack.blocks.deadlines import clock_card, deadline_list
-from bot.slack.blocks.draft_form import DraftFormFacts, draft_form
 from bot.slack.blocks.drafts import draft_card, files_card, status_card
 from bot.slack.blocks.help import help_card, told_card
 from bot.slack.blocks.home import Queue, home_view
 from bot.slack.blocks.letter import paired
-from bot.slack.blocks.questions import answer_card, not_helpful_form, rest_card, working_card
+from bot.slack.blocks.questions import answer_card, rest_card, working_card
 from bot.slack.blocks.reviews import review_view
 from bot.slack.blocks.rights import expiring_card, rights_card
 from bot.slack.blocks.setup import sight_lines
 from bot.slack.blocks.text import card, esc, link, pieces, readable, section
 from bot.slack.blocks.watches import sweep_card, watch_card
 from bot.slack.cards import Card
-from bot.slack.ids import FormId, Ref
+from bot.slack.ids import FormId
 from bot.words.book import Words, day, load_words
 from knowledge import known, law
+from tests.cards import CITED, LONG, TODAY, a_case, a_deadline, a_draft, an_alert, every_window
 from tests.factories import NOW, a_listing, a_request, a_right
 from tests.fakes.guidance import a_passage
 
 LAW = law.load()
-TODAY = date(2026, 11, 24)
-CITED = CitedProvision(key="tm.infringing_acts", instrument="cn-trademark-law-2019", article="57")
-LONG = "<!channel> <@U0BOB> <https://evil.example|here> & 长长的标题 " * 75
-HUGE = "一段文字，没有停顿。" * 3_000
-AN_ANNEX = Annex(no=1, id="E-1", title=LONG, proves=LONG, source="", pages=1, sha256="")
 pytestmark = pytest.mark.parametrize("words", [load_words("en"), load_words("zh")], ids=["en", "zh"])
 
 
@@ -79,73 +70,6 @@ def fits(shown: Card) -> str:
         assert "<https://evil" not in text
         assert "\u202e" not in text
     return "\n".join([shown.text, *map(str, blocks)])
-
-
-def an_alert(**changes: object) -> Alert:
-    signals = tuple(
-        Signal(name=name, score=0.5, because=Sentence(key=LONG))
-        for name in ("price", "seller", "wordmark", "image")
-    )
-    assessment = Assessment(
-        listing_id=ListingId("taobao:1"), brand=LONG, band=Band.HIGH, score=0.931, signals=signals
-    )
-    base: dict[str, object] = {
-        "alert_id": AlertId("A-taobao:1"),
-        "listing": a_listing(title=LONG, seller_name=LONG, url="https://x.example/?a=1&b=<2>|c"),
-        "assessment": assessment,
-        "raised_at": NOW,
-    }
-    return Alert(**{**base, **changes})  # type: ignore[arg-type]  # a test's shorthand
-
-
-def a_draft(**changes: object) -> Draft:
-    composition = Composition(
-        kind="cease-and-desist",
-        titles=(("zh", "停止侵权告知函"), ("en", LONG)),
-        texts=(("zh", HUGE), ("en", LONG * 3)),
-        sender="Lumière Nord SAS",
-        addressee=LONG,
-        ground="counterfeit",
-        fields=tuple(PortalField(label_zh="标题", label=LONG, value=LONG) for _ in range(30)),
-        annexes=tuple(AN_ANNEX for _ in range(40)),
-        gaps=tuple(
-            NoticeGap(field=f"a.{n}", severity=list(Severity)[n % 2], message=Sentence(key=LONG))
-            for n in range(40)
-        ),
-        provisions=(CITED, CITED),
-    )
-    base: dict[str, object] = {
-        "draft_id": DraftId("D-000031"),
-        "request": a_request(),
-        "version": 3,
-        "status": DraftStatus.AWAITING,
-        "author": PersonId("U0ALICE"),
-        "composition": composition,
-        "approvals_needed": 2,
-        "case_id": CaseId("C-000001"),
-        "created_at": NOW,
-        "comment": LONG,
-    }
-    return Draft(**{**base, **changes})  # type: ignore[arg-type]  # a test's shorthand
-
-
-def a_case(**changes: object) -> Case:
-    base = Case(
-        case_id=CaseId("C-000001"), title=LONG, brand=LONG, opened_at=NOW, opened_by=PersonId("U0ALICE")
-    )
-    return replace(base, **changes)  # type: ignore[arg-type]  # a test's shorthand
-
-
-def a_deadline(**changes: object) -> Deadline:
-    base = Deadline(
-        deadline_id=DeadlineId("D-000031:counter:1"),
-        case_id=CaseId("C-000001"),
-        kind="counter_statement",
-        basis="ec.counter_wait",
-        started_on=TODAY,
-        due_on=date(2026, 12, 9),
-    )
-    return replace(base, **changes)  # type: ignore[arg-type]  # a test's shorthand
 
 
 def an_answer(**changes: object) -> Answer:
@@ -448,26 +372,14 @@ def test_a_failed_look_is_never_told_as_nothing_found(words: Words) -> None:
     assert "timeout" in fits(sweep_card(SweepReport(looks=(look,)), words))
 
 
-def test_modals_and_home_fit(words: Words) -> None:
-    listings = (ListingId("taobao:1"),) * 20
-    about = Ref(
-        draft=DraftId("D-000031"), version=2, channel="C0", thread="1.2", kind="amr", listings=listings
-    )
-    kind = NoticeKind(
-        kind="amr",
-        title=LONG,
-        title_zh=LONG,
-        languages=("zh",),
-        required=("request.office",),
-        approvers=2,
-        asks=(("facts_zh", LONG), ("filing_channel", "How"), ("seller_company", "Company")),
-    )
-    rights = [a_right(id=f"TM-{n}", title=LONG) for n in range(150)]
-    rows = [RightOnDay(brand="b", right=right, state=RightState.IN_FORCE) for right in rights]
-    chosen, texts = [rights[140].id], (("facts_zh", LONG),)
-    known = DraftFormFacts(
-        about=about, kinds=[kind], rights=rows, right_ids=chosen, office="x" * 300, texts=texts
-    )
+def test_every_window_fits(words: Words) -> None:
+    windows = every_window(words)
+    for view in windows.values():
+        check_view(view.to_dict())
+    assert {view.callback_id for view in windows.values()} == set(FormId)
+
+
+def test_home_fits(words: Words) -> None:
     queue = Queue(
         to_approve=[summary_of(a_draft())] * 40,
         mine=[summary_of(a_draft())] * 40,
@@ -477,23 +389,9 @@ def test_modals_and_home_fit(words: Words) -> None:
         case_count=200,
         checks=[("alert_channel", False), ("sources", True)],
     )
-    for view in (
-        draft_form(known, words),
-        draft_form(replace(known, about=Ref(), right_ids=(), told=frozenset({"seller_company"})), words),
-        draft_form(replace(known, about=Ref(kind="amr"), rights=[]), words),
-        not_infringing_form(an_alert(), words),
-        not_helpful_form(AskedId("Q-000001"), words),
-        comment_form(FormId.REJECT, about, words),
-        comment_form(FormId.ASK_CHANGES, about, words),
-        sent_form(about, TODAY, words),
-        received_form(about, TODAY, words),
-        note_form(about, words),
-        assign_form(about, "U0ALICE", words),
-        close_form(about, words),
-        home_view(queue, words),
-        home_view(Queue(to_approve=[], mine=[], open_alerts=0, due=[], checks=[("sources", True)]), words),
-    ):
-        check_view(view.to_dict())
+    bare = Queue(to_approve=[], mine=[], open_alerts=0, due=[], checks=[("sources", True)])
+    for each in (queue, bare):
+        check_view(home_view(each, words).to_dict())
 
 
 def test_home_names_my_cases_with_their_next_day_and_the_week_in_numbers(words: Words) -> None:

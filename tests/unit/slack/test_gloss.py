@@ -16,8 +16,8 @@ from bot.slack.blocks.alerts import alert_card
 from bot.slack.blocks.listings import glossed_title, names_in, seller_line
 from bot.words.book import load_words
 from bot.words.gloss import shop_gloss, title_gloss
+from tests.cards import an_alert
 from tests.factories import a_listing
-from tests.unit.slack.test_blocks import an_alert
 
 TITLED = a_listing(title="户外大容量保温瓶", seller_name="阿涛户外仓")
 

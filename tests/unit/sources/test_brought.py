@@ -57,7 +57,7 @@ def test_a_table_is_read_in_the_encodings_that_spreadsheets_are_saved_in(encodin
         ("t.csv", b"", "no row"),
         ("t.csv", b"a,b\n1,2\n", "no column"),
         ("t.xlsx", b"x", "cannot be read as a workbook"),
-        ("t.pdf", b"x", "no table"),
+        ("t.pdf", b"%PDF-1.7\n\x00", "no table"),
     ],
 )
 def test_what_is_no_table_is_told(name: str, data: bytes, why: str) -> None:
