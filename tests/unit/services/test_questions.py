@@ -152,6 +152,12 @@ def test_spaces_around_a_question_do_not_count() -> None:
     assert ask(Told(), f"  {'a' * LONGEST}  ").outcome is AnswerOutcome.ANSWERED
 
 
+def test_half_a_character_is_asked_as_a_question_mark() -> None:
+    search = Told()
+    ask(search, "How long to oppose\udcff a published trademark?")
+    assert search.asked[0][0] == "How long to oppose? a published trademark?"
+
+
 def test_guidance_that_cannot_be_used_is_told() -> None:
     with pytest.raises(GuidanceUnavailable, match="run `marque guidance index`"):
         ask(Told(fault=KnowledgeFault("index missing; run `marque guidance index`")))
