@@ -47,9 +47,7 @@ class Need(IntEnum):
     GOODS = 1
     """The brand's own kinds of goods."""
     SIGN = 2
-    """The brand's own kinds of goods, and a sign of a copy: slang, an impossible price, buyers led away."""
-    COPY = 3
-    """Words that offer a copy of the brand's own kinds of goods."""
+    """The brand's own kinds of goods, and a sign of a copy: slang, an impossible price, words of a copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,19 +237,13 @@ def _sound_alikes(skeleton: str) -> Iterator[str]:
 
 
 def _parts(spelling: str) -> Iterator[tuple[str, Mark]]:
-    """A part of a long name, as people shorten it: characters that follow one another, all but one, a word of several.
-    One that is a word of the language counts only where a copy is offered."""
+    """A part of a long name, as people shorten it: characters that follow one another, all but one, a word of several."""
     skeleton = fold(spelling)
     if len(skeleton) > 2 and all(map(is_cjk, skeleton)):
         for length, start in itertools.product(range(2, len(skeleton)), range(len(skeleton) - 1)):
             part = skeleton[start : start + length]
             if len(part) == length and not is_common(part) and not set(part) <= set(NUMERALS):
-                yield (
-                    part,
-                    Mark(
-                        spelling, NameForm.PART, latin=False, need=Need.COPY if is_word(part) else Need.SIGN
-                    ),
-                )
+                yield part, Mark(spelling, NameForm.PART, latin=False, need=Need.SIGN)
         for at in range(1, len(skeleton) - 1) if len(skeleton) > 3 else ():
             part = skeleton[:at] + skeleton[at + 1 :]
             yield part, Mark(spelling, NameForm.PART, latin=False, need=Need.SIGN)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from bot.domain.brands import BrandBook
@@ -11,13 +12,17 @@ from bot.domain.products import Product
 from bot.signals.limits import OFFER
 from bot.signals.names.folding import BREAK, fold, fold_field, is_cjk
 from bot.signals.names.marks import Mark, NameForm, Need
+from bot.signals.names.sounds import sounds_of
 from bot.signals.names.vocabulary import codes, cuts_word, is_common, is_english, is_word
 from bot.signals.offer.lexicon import find_terms, trades
-from bot.signals.offer.trade import kinds_in
+from bot.signals.offer.trade import head, kinds_in
 
 _TOKEN = re.compile(r"[\s,/()（）·・]+")
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[^\W\d_\u4e00-\u9fff]+(?:\s?\d+[A-Za-z]*)?|[A-Za-z]*\d[A-Za-z\d.-]*")
 _COUNTS = re.compile(r"^[一二两三四五六七八九十]?[代号款型寸米件套支双]$|[件套组]$")
+_NTH = re.compile(r"(?i)[一二两三四五六七八九十\d]*[代号款型]|no\.?|[\d.]+")
+_SORTED = re.compile("[一二两三四五六七八九十]?[代号款型件].?$")
+_QUOTED = re.compile("[“「『‘]([^”」』’]{2,12})[”」』’]")
 _SIZE = re.compile(r"(?i)\d+(?:\.\d+)?(?:ml|l|g|kg|mm|cm|m|oz|inch|w|v|pcs|mah|gb|tb|x\d*)?")
 _GRADE = re.compile(r"\d+[A-Za-z](?:-?\d+)?")
 """What grades goods of every maker: 5W-30, 100S."""
@@ -27,31 +32,37 @@ _LETTERS, _CHARS = 3, (2, 3, 4)
 
 def line_marks(book: BrandBook) -> Iterator[tuple[str, Mark]]:
     """A pattern for each name, as `MarkTables.patterns` has them. It counts on the brand's own kinds of goods; a word of the
-    language, or what only a description gives, counts for less, an everyday word only beside words that offer a copy."""
+    language, or what only a description gives, counts for less."""
     own = {fold(s) for s in (book.name, *book.aliases)}
     for product in book.products:
+        sure = fold(f"{product.model}{BREAK}{BREAK.join((*product.keywords, *_nicknames(product)))}")
         for name in dict.fromkeys(names_of(product, book)):
             skeleton = fold(name)
             if skeleton and skeleton not in own and not any(s in skeleton for s in own):
                 latin = not any(map(is_cjk, skeleton))
-                sure = fold(f"{product.model}{BREAK}{BREAK.join(product.keywords)}")
-                need = _need(name) if latin or skeleton in sure else max(_need(name), Need.SIGN)
+                need = _need(name) if latin or skeleton in sure else Need.SIGN
                 yield skeleton, Mark(book.name, NameForm.LINE, latin=latin, need=need)
 
 
 def names_of(product: Product, book: BrandBook) -> Iterator[str]:
-    """The model, what a product's names say first after the brand's, and the keywords that repeat it."""
+    """The model, what fans call it (“小夜灯”), what a product's names say first after the brand's, and the keywords that
+    repeat it."""
     goods = [fold(word) for each in book.products for word in each.keywords if word]
     first = [*_first(product.name, book, goods), *_first(product.name_zh, book, goods)]
     model = [run.group() for run in _RUN.finditer(product.model)] if product.model else []
     if len(model) > 1:
         yield product.model
     keywords = [w for w in product.keywords if any(fold(w) and fold(w) in fold(f) for f in (*first, *model))]
-    for name in (*model, *first, *keywords, *_codes(product)):
+    for name in (*_nicknames(product), *model, *first, *keywords, *_codes(product)):
         plain = re.sub(r"\s?[\d.]+[A-Za-z]*$", "", name)
         for written in dict.fromkeys((name, plain)):
             if _is_name(written):
                 yield written
+
+
+def _nicknames(product: Product) -> list[str]:
+    """What stands in quotation marks in a product's names."""
+    return [m.group(1) for m in _QUOTED.finditer(f"{product.name} {product.name_zh}")]
 
 
 def proposed(confirmed: Iterable[tuple[str, str]], cleared: Iterable[str], book: BrandBook) -> list[str]:
@@ -104,17 +115,19 @@ def epithets(product: Product) -> Iterator[str]:
             yield word
 
 
-def _first(name: str, book: BrandBook, goods: Iterable[str]) -> Iterator[str]:
-    """What stands first in a name after the brand's: before the word for the goods, in each script. 云栖 of 云栖四件套."""
-    for spelling in sorted((book.name, *book.aliases), key=len, reverse=True):
+def _first(name: str, book: BrandBook, goods: Sequence[str]) -> Iterator[str]:
+    """What stands first after the brand's name and counts nothing, before the word for the goods: 云栖 of 云栖四件套."""
+    spellings = {book.name, *book.aliases}
+    spellings |= {"".join(sounds_of(s)) for s in spellings if all(map(is_cjk, s))}
+    for spelling in sorted(spellings, key=len, reverse=True):
         name = re.sub(rf"(?<![A-Za-z]){re.escape(spelling)}(?![a-z])", " ", name, flags=re.IGNORECASE)
-    tokens = [token for token in _TOKEN.split(name) if token]
-    if not tokens or (len(tokens) == 1 and tokens[0].islower()):
+    told = [token for token in _TOKEN.split(_QUOTED.sub(" ", name)) if token]
+    if len(told) == 1 and told[0].islower():
         return  # "Solvane earbuds" names no line, only what it is
-    runs = [run.group().strip() for run in _RUN.finditer(tokens[0])]
+    tokens = list(itertools.dropwhile(_counts, told))
+    runs = [run.group().strip() for run in _RUN.finditer(tokens[0])] if tokens else []
     for run in runs:
-        begun = _before_goods(run, goods)
-        yield begun
+        yield from _before_goods(run, goods)
     following = tokens[1] if len(tokens) > 1 else ""
     if len(runs) == 1 and runs[0].isalpha() and following[:1].isupper() and following.isascii():
         yield f"{tokens[0]} {following}"  # Night Repair
@@ -122,13 +135,25 @@ def _first(name: str, book: BrandBook, goods: Iterable[str]) -> Iterator[str]:
         yield f"{tokens[0]} {following}"  # Drift 2
 
 
-def _before_goods(run: str, goods: Iterable[str]) -> str:
-    """A run of text up to the first word for goods in it."""
+def _counts(token: str) -> bool:
+    """Whether a word only counts what follows: 三号, No. 3."""
+    return _NTH.fullmatch(token) is not None
+
+
+def _before_goods(run: str, goods: Sequence[str]) -> Iterator[str]:
+    """A run of text up to the first word for goods in it, and the word that it begins with: 翠鸟 of 翠鸟一体锅."""
     if not all(map(is_cjk, run)):
-        return run
-    places = [run.find(word) for word in (*goods, *_goods_in(run))]
-    cut = min((at for at in places if at > 0), default=len(run))
-    return re.sub(r"[一二两三四五六七八九十]?[代号款型]$", "", run[:cut])
+        yield run
+        return
+    ends = (run.find(word) for word in (*goods, *_goods_in(run)))
+    heads = () if run in goods else (run.find(head(word), 2) for word in goods)
+    cut = min((at for at in ends if at > 0), default=0) or min(
+        (at for at in heads if at > 0), default=len(run)
+    )
+    begun = _SORTED.sub("", run[:cut])
+    yield begun
+    if len(begun) > 3 and (word := next((begun[:n] for n in (3, 2) if is_word(begun[:n])), "")):
+        yield from [word] * (not is_common(word))
 
 
 def _goods_in(text: str) -> Iterable[str]:
@@ -171,10 +196,8 @@ def _need(name: str) -> Need:
     """How much must stand beside it: the less the odder it is."""
     skeleton = fold(name)
     if any(map(is_cjk, name)):
-        return Need.COPY if is_common(name) else Need.SIGN if is_word(name) else Need.GOODS
+        return Need.SIGN if is_word(name) else Need.GOODS
     if any(c.isdigit() for c in name):
         return Need.GOODS if len(skeleton) > 3 else Need.SIGN
     words = [fold(word) for word in name.split()]
-    if all(map(is_english, words)):
-        return Need.COPY if len(words) == 1 and len(skeleton) < 5 else Need.SIGN
-    return Need.GOODS if len(skeleton) > 3 else Need.SIGN
+    return Need.GOODS if len(skeleton) > 3 and not all(map(is_english, words)) else Need.SIGN

@@ -339,27 +339,20 @@ def signal(
         return None
     side = math.copysign(1.0, found.odds)
     heavy = sorted((c for c in found.clauses if c[1] * side > OFFER.telling), key=lambda c: -abs(c[1]))
-    runs = (
-        spoken(
-            clause,
-            {
-                p: odds
-                for p in clause.runs & speaking.keys()
-                if (odds := speaking[p] * side) > 0 and not named(p)
-            },
-        )
-        for clause, _ in heavy
-    )
-    quoted = "”, “".join(itertools.islice(dict.fromkeys(filter(None, runs)), _QUOTED))
-    if side > 0:
+    told = list[str]()
+    for clause, _ in heavy:
+        mine = ((run, speaking[run] * side) for run in clause.runs & speaking.keys())
+        run = spoken(clause, {run: odds for run, odds in mine if odds > 0 and not named(run)})
+        told += [run] * (bool(run) and run not in told)
+        if len(told) == _QUOTED:
+            break
+    key = ("the page reads like a lawful offer", "the page reads like one of copies")[side > 0]
+    if told:
         key = (
-            "words read like what is said of copies: “{text}”"
-            if quoted
-            else "the page reads like one of copies"
-        )
-    else:
-        key = "words read like a lawful offer: “{text}”" if quoted else "the page reads like a lawful offer"
-    because = sentence(key, **({"text": quoted} if quoted else {}))
+            "words read like a lawful offer: “{text}”",
+            "words read like what is said of copies: “{text}”",
+        )[side > 0]
+    because = sentence(key, **({"text": "”, “".join(told)} if told else {}))
     return Signal(
         name="words", score=round(max(-1.0, min(1.0, found.odds / OFFER.words)), 3), because=because
     )

@@ -74,7 +74,7 @@ class Offer:
 class Shelf:
     """A brand's goods as a listing finds them: by one pass over its words, however many the goods are.
 
-    ``beginnings`` are the first two characters of words for the goods, ``epithets`` words that stand alone in names.
+    ``beginnings`` are the first two characters of words for the goods and of those that stand alone in names.
     ``words`` finds keywords and hints with the places of the goods that each speaks for, ``scent`` words for goods of the
     brand's kinds; ``by_clue`` gives those of a
     kind, a code and a SKU.
@@ -85,7 +85,6 @@ class Shelf:
     heads: frozenset[str]
     keywords: frozenset[str]
     beginnings: frozenset[str]
-    epithets: frozenset[str]
     words: ahocorasick.Automaton | None
     scent: ahocorasick.Automaton
     by_clue: Mapping[str, tuple[int, ...]]
@@ -133,7 +132,6 @@ def shelve(goods: Iterable[Goods]) -> Shelf:
         beginnings=frozenset(
             word[:2] for one in stock for word in (*one.keywords, *one.hints, *one.epithets)
         ),
-        epithets=frozenset(word for one in stock for word in one.epithets),
         words=words if len(words) else None,
         scent=scent,
         by_clue={clue: tuple(places) for clue, places in clues.items()},

@@ -182,7 +182,16 @@ class ListingLook:
             *self._fit(),
             *["@ordinary"] * any(s.form is NameForm.PLAIN and s.tie == "hint" for s in self.seen),
             *self._other_name(clauses),
+            *self._maker(),
+            *{f"@line {s.need.name.lower()}" for s in self.seen if s.tie == "line"},
         ]
+
+    def _maker(self) -> Iterator[str]:
+        """Whether title or shop agree with a brand field of another name, so that it likely is the maker's."""
+        maker = fold(self.listing.brand)
+        if len(maker) > 1 and not any(s.field == "brand" for s in self.seen):
+            shop, titled = fold(self.listing.seller_name), self.title.skeleton
+            yield f"@maker{' in title' * (maker in titled)}{' in shop' * (maker in shop)}"
 
     def _other_name(self, told: Sequence[reading.Clause]) -> Iterator[str]:
         """Whether a title that does not name the brand holds what is no word: likely another maker's name."""

@@ -187,6 +187,36 @@ def test_a_name_of_goods_says_whose_they_are_beside_a_copy_or_an_impossible_pric
     assert not judge("PowerCell 手机壳", price="9").band.alerts
 
 
+KILN = _book(
+    "窑", ("YAO WARE",),
+    Product(
+        sku="NO3", name="Yao No. 3 Ember Shore kettle", name_zh="窑 三号 余烬滩 提梁壶（熟客叫“灰鸽子”）",
+        keywords=("提梁壶",), floor_price=Decimal(680),
+    ),
+    Product(sku="PAN", name="Yao Ridge pan", name_zh="窑 翠鸟一体锅", keywords=("平底锅",), floor_price=Decimal(900)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("灰鸽子 提梁壶 同一家出的", "灰鸽子"),
+        ("余烬滩 提梁壶 一样的料", "余烬滩"),
+        ("Ember Shore kettle same mould", "Ember Shore"),
+        ("翠鸟 平底锅 同模", "翠鸟"),
+    ],
+)
+def test_goods_are_told_by_what_fans_call_them_and_by_the_first_word_that_counts_nothing(
+    title: str, said: str
+) -> None:
+    assert because(_found(KILN, title, "90"), "line") == f"title holds “{said}”, a name of goods of 窑"
+
+
+@pytest.mark.parametrize("title", ["三号 提梁壶", "No. 3 kettle", "一体 平底锅"])
+def test_a_number_or_a_later_word_of_goods_is_no_name_of_theirs(title: str) -> None:
+    assert named(_found(KILN, title, "90"), "line") is None
+
+
 @pytest.mark.parametrize("title", ["S家 蓝牙耳机 高仿", "S牌蓝牙耳机 一模一样", "索家 蓝牙耳机 精仿"])
 def test_a_first_letter_before_jia_means_the_brand_beside_slang(judge: Judge, title: str) -> None:
     assert judge(title, price="99").band.alerts
