@@ -52,6 +52,26 @@ def test_watch_add_follows_a_short_link(bot_in_playground: Bot) -> None:
     assert "Filled in with what is known" in form(bot_in_playground).everything
 
 
+def test_an_address_of_a_site_nobody_knows_is_understood_where_a_feed_brought_it(
+    bot_in_playground: Bot,
+) -> None:
+    alice, shop = bot_in_playground.person(ALICE), "https://shop.example/p/7"
+    bot_in_playground.alert(platform="other", item_id="7", url=shop)
+    alice.command(ALERTS, "/watch", f"add {shop}")
+    view = form(bot_in_playground)
+    assert "other:7" in view.everything
+    assert "Open the alert" in view.everything
+    alice.command(ALERTS, "/draft", f"takedown {shop}")
+    bot_in_playground.playground.wait_for(lambda s: (m := s.modal(ALICE)) and "other:7" in m.everything)
+    ts = alice.says(OTHER, f"is <{shop}> ours?")
+    message = bot_in_playground.playground.state().message(OTHER, ts)
+    assert message is not None
+    alice.shortcut("listing.report", message)
+    assert "other:7" in form(bot_in_playground).everything
+    alice.command(ALERTS, "/draft", "takedown https://shop.example/p/8")
+    bot_in_playground.tells(ALICE, "is no address of a listing")
+
+
 def test_a_price_that_is_none_is_asked_for_again(bot_in_playground: Bot) -> None:
     alice = bot_in_playground.person(ALICE)
     alice.command(ALERTS, "/watch", f"add {ITEM}")

@@ -40,6 +40,10 @@ class TipOutcome:
     new: bool
 
 
+MOST_ALIKE = 20
+"""Of the listings whose record holds an address, so many are looked at."""
+
+
 class Tips:
     """Listings that people report."""
 
@@ -57,7 +61,7 @@ class Tips:
             NotPossible: it is no listing's address on a platform that Marque knows.
             Outside: a short link could not be followed.
         """
-        if (found := address_of(url)) is not None:
+        if (found := address_of(url) or self.on_record(url)) is not None:
             return found
         if is_short_link(url):
             if (found := self._pages.follow(_with_scheme(url))) is not None:
@@ -69,6 +73,12 @@ class Tips:
             raise NotPossible(url[:200], why, "open it in the app and share the link of the page")
         why = "it is not the address of a listing on a platform that Marque knows"
         raise NotPossible(url[:200], why, "copy the address from the listing's own page")
+
+    def on_record(self, url: str) -> Address | None:
+        """The listing that a feed brought with this very address, on whichever site it stands."""
+        with self._store.unit() as unit:
+            found = next((each for each in unit.listings.search(url, MOST_ALIKE) if each.url == url), None)
+        return Address(platform=found.platform, item_id=found.item_id, url=url) if found else None
 
     def clue(self, address: Address) -> Clue:
         """What the team's records, the marketplace's API or the page tell of the listing, in this order."""

@@ -252,7 +252,8 @@ def known_listings(front: Front, names: Sequence[str]) -> tuple[ListingId, ...]:
         WrongInput: one is named in no way that is known.
         UnknownThing: one was never seen.
     """
-    listings = tuple(map(listing_named, names))
+    at = {name: front.desk.tips.on_record(name) for name in names if "://" in name and not address_of(name)}
+    listings = tuple(found.listing_id if (found := at.get(name)) else listing_named(name) for name in names)
     with front.desk.store.unit() as unit:
         for listing in listings:
             if unit.listings.get(listing) is None:

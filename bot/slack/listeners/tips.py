@@ -37,7 +37,7 @@ def add(front: Front, command: SlashCommand) -> None:
 
 def report(front: Front, pointed: Pointed) -> None:
     """The shortcut on a message: the first address of a listing in it."""
-    found = _listings(pointed.urls)
+    found = _listings(pointed.urls) or [url for url in pointed.urls if front.desk.tips.on_record(url)]
     if not found:
         raise NotPossible(
             "this message", "it holds no address of a listing that Marque knows", "try /watch add URL"
