@@ -67,6 +67,11 @@ def shown_address(url: str) -> str:
     return f"{shown}{'/' if more else '?'}… ({hashlib.sha256(url.encode()).hexdigest()[:4]})"
 
 
+def shown_path(path: str) -> str:
+    """A file of this machine as a channel may see it: its name and its folder's."""
+    return "/".join(path.split("/")[-2:]) if path.startswith("/") else path
+
+
 def _is_key(name: str) -> bool:
     return (
         re.search(r"token|secret|passw|pwd|api_?key|authorization|credential", name, re.IGNORECASE)

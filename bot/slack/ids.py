@@ -209,6 +209,7 @@ class ModalField(StrEnum):
     LEGAL_REP = "legal_rep"
     ADDRESS = "address"
     QUESTION = "question"
+    SEEN_BY = "seen_by"
     COUNSEL = "counsel"
     SWITCHES = "switches"
 

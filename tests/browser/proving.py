@@ -20,7 +20,7 @@ def pictures(url: str, shot: Shot) -> None:
             say(page, "/watch triage")
             _drawing(page.get_by_role("dialog"))
             shot(page, name)
-            page.get_by_role("button", name="Enough for now").click()
+            page.get_by_role("button", name="Done for now").click()
             expect(page.get_by_role("dialog")).to_be_hidden()
     with a_page(url, height=1000) as page:
         channel(page, "counterfeit-alerts")

@@ -58,7 +58,7 @@ def triage(page: Page, shot: Shot) -> None:
     modal = page.get_by_role("dialog")
     expect(modal.get_by_role("img", name="Genuine")).to_be_visible(timeout=PATIENCE)
     shot("triage")
-    modal.get_by_role("button", name="Enough for now").click()
+    modal.get_by_role("button", name="Done for now").click()
 
 
 def walk(page: Page, folder: Path, shot: Shot) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -121,13 +122,16 @@ def test_two_approvals_are_needed_where_the_kind_says_so(bot_in_playground: Bot)
     shown(bot, preview, "Approved by <@U0CAROL>")
 
 
-def test_where_upload_is_refused_the_text_says_where_the_file_is(bot_in_playground: Bot) -> None:
+def test_where_upload_is_refused_the_text_says_where_the_file_is_and_no_path(
+    bot_in_playground: Bot, tmp_path: Path
+) -> None:
     bot_in_playground.playground.arm("files.getUploadURLExternal", "missing_scope", times=20)
     preview = bot_in_playground.draft()
     note = bot_in_playground.says(LEGAL, "The files are not in Slack")
     assert note.thread_ts == preview.ts
     assert "D-000001" in note.everything
-    assert ".docx" in note.everything
+    assert "D-000001/D-000001-v1.zh.docx" in note.everything
+    assert str(tmp_path.parent) not in note.everything
 
 
 def test_only_the_author_edits_since_an_approver_could_else_approve_their_own_words(

@@ -30,6 +30,14 @@ def test_ask_options_ranks_routes_and_ends_in_a_draft_of_that_kind(bot_in_playgr
     assert "asked.facts_zh" in form.action_ids
 
 
+def test_whoever_asks_may_show_the_routes_to_the_channel(bot_in_playground: Bot) -> None:
+    alice = bot_in_playground.person(ALICE)
+    alice.command(ALERTS, "/ask", "options")
+    alice.submits(alice.modal(), {**CLEAR, "seen_by": "all"})
+    shown = bot_in_playground.says(ALERTS, "Routes open to you")
+    assert not shown.ephemeral_for
+
+
 def test_marque_options_is_the_same(bot_in_playground: Bot) -> None:
     alice = bot_in_playground.person(ALICE)
     alice.command(ALERTS, "/marque", "ask options")

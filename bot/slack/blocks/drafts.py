@@ -10,6 +10,7 @@ from slack_sdk.models.metadata import Metadata
 from bot.domain.compositions import NoticeGap, Severity, Waiver
 from bot.domain.drafts import Draft, DraftFile, DraftStatus
 from bot.domain.moments import CHINA
+from bot.domain.secrets import shown_path
 from bot.domain.sentences import Sentence
 from bot.slack.blocks.citing import cited_on
 from bot.slack.blocks.diffing import changes
@@ -81,7 +82,7 @@ def status_card(draft: Draft, words: Words) -> Card:
 
 def files_card(paths: list[str], why: Sentence, words: Words) -> Card:
     """Where the files are, when Slack would not take them."""
-    lines = [f"• `{esc(path)}`" for path in paths]
+    lines = [f"• `{esc(shown_path(path))}`" for path in paths]
     text = words("draft.files_here", why=esc(tell(why, words)))
     return card("\n".join([text, *lines]), [section("\n".join([text, *lines]))])
 

@@ -12,7 +12,7 @@ from bot.slack.blocks.citing import cited_on
 from bot.slack.blocks.fields import choice_field, modal
 from bot.slack.blocks.text import button, buttons, card, context, esc, header, section
 from bot.slack.cards import Card
-from bot.slack.ids import ROUTE, ActionId, FormId, Ref
+from bot.slack.ids import ROUTE, ActionId, FormId, ModalField, Ref
 from bot.words.book import Words, day
 from knowledge.instruments import Confidence
 from knowledge.law import Register
@@ -34,6 +34,9 @@ def routes_form(questions: Sequence[RouteQuestion], known: Answers, about: Ref, 
         )
         for question in questions
     ]
+    if about.channel and not about.case:
+        seen_by = [(name, words(f"routes.seen_by.{name}")) for name in ("me", "all")]
+        fields.append(choice_field(ModalField.SEEN_BY, words("routes.who"), seen_by, initial="me"))
     filled = [context(words("routes.known"))] if known else []
     return modal(
         FormId.ROUTES,

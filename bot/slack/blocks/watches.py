@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block
 
+from bot.domain.secrets import shown_path
 from bot.domain.triage import Grouping
 from bot.ports import LookReport, SetAside
 from bot.services.upkeep.health import HealthState, SourceHealth
@@ -90,7 +91,7 @@ def _source_line(each: SourceHealth, words: Words) -> str:
     """One source: its state, its newest look, and where it fails, since when and when it was whole last."""
     state = f"*{words(f'watch.state.{each.state.value}')}*"
     if each.last is None:
-        return f"{state}  {words('watch.never', source=esc(each.name))}"
+        return f"{state}  {words('watch.never', source=esc(shown_path(each.name)))}"
     line = f"{state}  {look_line(each.last, words)}"
     if each.failing_since is None:
         return line
@@ -100,12 +101,15 @@ def _source_line(each: SourceHealth, words: Words) -> str:
 
 def level_lines(levels: Levels, words: Words) -> list[str]:
     """The service levels of the last day: scans and alerts on time, or what was not."""
-    late = ", ".join(esc(one_line(name, 60)) for name in levels.late_sources)
+    late = ", ".join(esc(one_line(shown_path(name), 60)) for name in levels.late_sources)
     scans = words("watch.no_scans")
     if levels.scans:
         scans = words("watch.scans_on_time", on_time=levels.scanned, due=levels.scans)
     if levels.scanned < levels.scans:
-        source, minutes = esc(one_line(levels.gap_source, 60)), round(levels.gap.total_seconds() / 60)
+        source, minutes = (
+            esc(one_line(shown_path(levels.gap_source), 60)),
+            round(levels.gap.total_seconds() / 60),
+        )
         scans += " " + words("watch.longest_gap", minutes=minutes, source=source)
     missing = [words("watch.scans_late", sources=late)] if late else []
     told = words("watch.no_alerts")
@@ -132,8 +136,8 @@ def look_line(look: LookReport, words: Words) -> str:
     )
     if look.unseen:
         counts += " " + words("watch.unseen", count=look.unseen)
-    when = moment(look.ended_at, words)
+    when, source = moment(look.ended_at, words), shown_path(look.source)
     if look.error:
-        why = esc(one_line(tell(look.error, words), 300))
-        return words("watch.failed", source=esc(look.source), why=why, when=when, counts=counts)
-    return words("watch.looked", source=esc(look.source), when=when, counts=counts)
+        why = esc(one_line(tell(look.error, words).replace(look.source, source), 300))
+        return words("watch.failed", source=esc(source), why=why, when=when, counts=counts)
+    return words("watch.looked", source=esc(source), when=when, counts=counts)

@@ -12,6 +12,7 @@ from bot.domain.cases import Case, CaseQuery, CaseStatus
 from bot.domain.errors import MarqueError, StillUp, WrongInput
 from bot.domain.ids import CaseId, PersonId
 from bot.domain.portals import read_text
+from bot.domain.secrets import shown_path
 from bot.ports import Posted
 from bot.slack import case_acts as asked
 from bot.slack.blocks.cases import still_up_card
@@ -251,7 +252,7 @@ def _export(front: Front, at: asked.CaseAt) -> None:
             Posted(channel=case.channel, ts=case.ts), [path], front.words("casework.exported")
         )
     except MarqueError:
-        in_thread(front, case, front.words("casework.exported_here", path=esc(str(path))))
+        in_thread(front, case, front.words("casework.exported_here", path=esc(shown_path(str(path)))))
 
 
 def _listings(front: Front, case_id: CaseId, place: Place, page: int) -> None:

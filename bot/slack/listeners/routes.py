@@ -6,7 +6,7 @@ from slack_bolt import App
 
 from bot.slack.blocks.routes import routes_card, routes_form
 from bot.slack.front import Front
-from bot.slack.ids import ROUTE, ActionId, FormId, Ref
+from bot.slack.ids import ROUTE, ActionId, FormId, ModalField, Ref
 from bot.slack.payloads import Click, ModalForm, SlashCommand
 from bot.slack.subcommands import Sub
 
@@ -32,10 +32,11 @@ def ask(front: Front, click: Click) -> None:
 
 
 def show(front: Front, form: ModalForm) -> None:
-    """The routes: in the thread of a case for everybody, else to this person only."""
+    """The routes: in the thread of a case for everybody, else to this person, or to the channel where they choose so."""
     about = form.ref
+    public = bool(about.channel) and (bool(about.case) or form.text(ModalField.SEEN_BY) == "all")
     answers = {question.id: form.text(ROUTE + question.id) for question in front.desk.routes.questions}
-    words = front.words if about.case and about.channel else front.reader
+    words = front.words if public else front.reader
     options = front.desk.routes.pick(answers, language=words.language)
     kinds = {kind.kind for kind in front.desk.drafts.kinds()}
     shown = routes_card(options, kinds, about, front.today, words, front.register)
@@ -45,7 +46,7 @@ def show(front: Front, form: ModalForm) -> None:
         about.case or "routes",
         {"answers": answers, "routes": [option.route.id for option in options]},
     )
-    if about.case and about.channel:
+    if public:
         front.poster.post(about.channel, shown, thread=about.thread)
     else:
         front.poster.whisper(form.place, shown)
