@@ -19,6 +19,7 @@ from bot.domain.audit import Act, AuditEntry
 from bot.domain.cases import CaseStatus
 from bot.domain.compositions import CitedProvision
 from bot.domain.drafts import Draft, DraftStatus, summary_of
+from bot.domain.errors import SourceUnavailable
 from bot.domain.ids import AskedId, CaseId, ListingId, PersonId
 from bot.domain.intake import MarketSight, Sight
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason, UpcomingChange
@@ -370,6 +371,19 @@ def test_a_failed_look_is_never_told_as_nothing_found(words: Words) -> None:
     )
     assert words("watch.incomplete") in fits(sweep_card(SweepReport(looks=(look,)), words))
     assert "timeout" in fits(sweep_card(SweepReport(looks=(look,)), words))
+
+
+def test_no_channel_reads_where_on_its_machine_a_feed_lies(words: Words) -> None:
+    path = "/srv/marque/feeds/vendor.ndjson"
+    fault = SourceUnavailable(path, "there is no such file or folder").sentence
+    look = LookReport(
+        source=path, started_at=NOW, ended_at=NOW, seen=0, judged=0, alerted=0, unreadable=0, error=fault
+    )
+    failing = SourceHealth(name=path, state=HealthState.FAILING, last=look, good=None, failing_since=NOW)
+    never = SourceHealth(name=path, state=HealthState.NEVER, last=None, good=None, failing_since=None)
+    shown = fits(watch_card(WatchStatus(looks=(), waiting=0, sources=()), [failing, never], words))
+    assert "feeds/vendor.ndjson" in shown
+    assert "/srv" not in shown
 
 
 def test_every_window_fits(words: Words) -> None:
