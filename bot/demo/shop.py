@@ -47,7 +47,7 @@ class Shop:
     def __init__(self, table: str, pictures: Path) -> None:
         handler = type("Handler", (_Handler,), {"shop": self})
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._thread = Thread(target=self._server.serve_forever, name="demo-shop", daemon=True)
+        self._thread = Thread(target=self._server.serve_forever, args=(0.01,), name="demo-shop", daemon=True)
         self.port: int = self._server.server_address[1]
         self.pictures = pictures
         self.gone: set[str] = set()

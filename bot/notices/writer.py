@@ -51,10 +51,9 @@ class TemplateNoticeWriter:
 
     @cached_property
     def _kinds(self) -> Sequence[NoticeKind]:
-        return [
-            replace(entry.notice, sha256=self._templates.sha256(name))
-            for name, entry in self._catalog.entries.items()
-        ]
+        entries = self._catalog.entries
+        digests = self._templates.sha256(entries)
+        return [replace(entry.notice, sha256=digests[name]) for name, entry in entries.items()]
 
     def compose(self, facts: NoticeFacts) -> Composition:
         """Fill the templates and check everything.

@@ -48,7 +48,9 @@ class EnvelopeSender:
         self.sent_events: OrderedDict[str, Json] = OrderedDict()
         self._now = now
         self._tasks: set[asyncio.Task[None]] = set()
-        self._http = httpx.AsyncClient(trust_env=False)
+        self._http = httpx.AsyncClient(
+            trust_env=False, verify=False
+        )  # an app on this machine signs for itself
 
     def publish(self, payload: Json, copies: int = 1) -> None:
         """Send an event without waiting; more `copies` arrive as separate deliveries of the same event."""

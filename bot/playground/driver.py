@@ -43,7 +43,9 @@ class Driver:
 
     def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
-        self._http = httpx.Client(base_url=self.url, trust_env=False, timeout=40.0)
+        self._http = httpx.Client(
+            base_url=self.url, trust_env=False, timeout=40.0, verify=False
+        )  # plain HTTP
 
     def close(self) -> None:
         """Let go of the connection."""

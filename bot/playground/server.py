@@ -13,7 +13,7 @@ import socket
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -76,10 +76,9 @@ class Playground(Driver):
         self.slack = StandIn(delivery=self._delivery, subscribed=subscribed, now=now)
         seed(self.slack.workspace, data)
         self._people = PeopleApi(self.slack, ready, pictures)
-        self._server: uvicorn.Server | None = None
+        self._server: _Server | None = None
         self._thread: threading.Thread | None = None
         self._started = threading.Event()
-        self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
     def api_url(self) -> str:
@@ -97,7 +96,8 @@ class Playground(Driver):
 
     def start(self) -> Self:
         """Listen, in a thread of its own; returns once requests are answered."""
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # With its protocol named, asyncio sends at once what it has: else the end of an answer waits 40 ms for its beginning.
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((HOST, self._port))
@@ -116,9 +116,9 @@ class Playground(Driver):
             log_config=None,
             ws="websockets-sansio",
             lifespan="on",
-            timeout_graceful_shutdown=1,
+            date_header=False,
         )
-        self._server = uvicorn.Server(config)
+        self._server = _Server(config)
         self._thread = threading.Thread(
             target=self._server.run, args=([listener],), name="playground", daemon=True
         )
@@ -131,7 +131,7 @@ class Playground(Driver):
         """Stop listening and close every connection; stopping twice is fine."""
         if self._server is None or self._thread is None:
             return
-        self._server.should_exit = True
+        self._server.end()
         self._thread.join()
         self._server = self._thread = None
         self.close()
@@ -160,6 +160,43 @@ class Playground(Driver):
         yield
         self.slack.workspace.watchers.remove(changed)
         await self._delivery.close()
+
+
+class _Server(uvicorn.Server):
+    """Ends as soon as it is told to: uvicorn looks ten times a second, and hundreds of tests start one each."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._ended = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def end(self) -> None:
+        """Told by another thread, at any time."""
+        self.should_exit = True
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._ended.set)
+
+    async def main_loop(self) -> None:
+        """Until it is told."""
+        self._loop = asyncio.get_running_loop()
+        if not await self.on_tick(0):
+            await self._ended.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Who is connected has a second to say goodbye."""
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._all_gone(), 1)
+        for task in self.server_state.tasks:
+            task.cancel()
+        await self.lifespan.shutdown()
+
+    async def _all_gone(self) -> None:
+        while self.server_state.connections or self.server_state.tasks:
+            await asyncio.sleep(0.002)
 
 
 def _with_transport(app: ASGIApp) -> ASGIApp:

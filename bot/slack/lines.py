@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 from slack_sdk import WebClient
 from slack_sdk.socket_mode import SocketModeClient
+from slack_sdk.socket_mode.builtin.connection import ConnectionState
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.domain.errors import DeliveryFailed, Outside
 from bot.slack.failures import delivering, refusal
+from bot.slack.poster import certificates
 
 if TYPE_CHECKING:
     from bot.slack.web.meters import Meters
@@ -72,7 +74,7 @@ class SocketLines:
         clock: Callable[[], datetime],
         count: int = LINES,
     ) -> None:
-        web = WebClient(base_url=base_url, timeout=ASKING, retry_handlers=[])
+        web = WebClient(base_url=base_url, timeout=ASKING, retry_handlers=[], ssl=certificates())
         self._clients = [
             SocketModeClient(app_token, web_client=web, ping_interval=PING_SECONDS) for _ in range(count)
         ]
@@ -204,9 +206,18 @@ def no_use(failure: DeliveryFailed) -> Outside:
     )
 
 
+class _Over(ConnectionState):
+    """Of a session that is over, even where a reader that just begins with it writes otherwise: it would read for ever."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        super().__setattr__(name, True)
+
+
 def _hang_up(client: SocketModeClient) -> None:
     """Close it at once: by itself its readers wait out their three seconds for the socket, and one for the queue."""
-    client.closed, client.auto_reconnect_enabled, client.current_session_state.terminated = True, False, True
+    client.closed, client.auto_reconnect_enabled = True, False
+    state, client.current_session_state = client.current_session_state, _Over()
+    state.terminated = True
     client.message_queue.put(None)
     session = client.current_session
     if session is not None and session.sock is not None:

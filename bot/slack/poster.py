@@ -51,13 +51,14 @@ def make_client(token: str, base_url: str, *, patient: bool = False) -> WebClien
 
 
 def _client(token: str | None, base_url: str, timeout: int, handlers: list[RetryHandler]) -> WebClient:
-    tls = _certificates() if base_url.startswith("https:") else None
-    return WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=handlers, ssl=tls)
+    return WebClient(
+        token=token, base_url=base_url, timeout=timeout, retry_handlers=handlers, ssl=certificates()
+    )
 
 
 @cache
-def _certificates() -> SSLContext:
-    """Read once: a call to Slack would read them anew, which takes longer than all else in it."""
+def certificates() -> SSLContext:
+    """Read once: a call to Slack, or a line, would read them anew, which takes longer than all else in it."""
     return create_default_context()
 
 

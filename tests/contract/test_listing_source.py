@@ -77,7 +77,7 @@ def _feed(kind: str, tmp_path: Path) -> Iterator[Make]:
         return _Quiet(*args, directory=str(file.parent))  # type: ignore[arg-type]  # the server passes what it needs
 
     with ThreadingHTTPServer(("127.0.0.1", 0), served) as server:
-        thread = Thread(target=server.serve_forever)
+        thread = Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         names = {
             "file": str(file),

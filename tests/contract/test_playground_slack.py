@@ -168,7 +168,7 @@ class Silent(WSGIRequestHandler):
 def http_app(app: App) -> Iterator[str]:
     """The app behind an HTTP address."""
     server = make_server("127.0.0.1", 0, SlackRequestHandler(app), ThreadingServer, Silent)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/slack/events"
     server.shutdown()
@@ -179,7 +179,7 @@ def http_app(app: App) -> Iterator[str]:
 @contextmanager
 def connected(app: App, playground: Playground) -> Iterator[None]:
     """The app on Socket Mode."""
-    handler = SocketModeHandler(app, APP_TOKEN, ping_interval=1)
+    handler = SocketModeHandler(app, APP_TOKEN, ping_interval=0.1)
     handler.connect()  # type: ignore[no-untyped-call]
     yield
     # Closing waits for the socket's read to end: let the other side hang up.

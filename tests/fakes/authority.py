@@ -124,7 +124,7 @@ def an_authority(name: str = "Test Time") -> Iterator[Authority]:
                 """Quiet."""
 
         server = ThreadingHTTPServer(("127.0.0.1", 0), _Door)
-        thread = Thread(target=server.serve_forever, daemon=True)
+        thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         authority.url = f"http://127.0.0.1:{server.server_address[1]}/"
         try:

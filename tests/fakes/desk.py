@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from bot.capture.bundle import ZipBinder
@@ -178,6 +178,12 @@ def nowhere(url: str) -> bytes:
     raise FetchFailed(url, "there is no web here")
 
 
+@cache
+def notice_writer() -> TemplateNoticeWriter:
+    """The one of all desks: it keeps nothing of what it writes."""
+    return TemplateNoticeWriter(law.load())
+
+
 @contextmanager
 def a_desk(
     home: Path,
@@ -213,7 +219,7 @@ def a_desk(
         ) as store,
         open_inbox(f"sqlite:///{home / 'inbox.sqlite3'}", LOCAL) as inbox,
     ):
-        writer, capturer = TemplateNoticeWriter(register), capturer or InstantCapturer()
+        writer, capturer = notice_writer(), capturer or InstantCapturer()
         first = {
             "viewers": viewers, "analysts": analysts, "approvers": approvers, "admins": admins,
             "deputies": deputies, "counsel": counsel, "alert_channel": [alert_channel] if alert_channel else [],

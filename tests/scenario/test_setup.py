@@ -89,7 +89,7 @@ class _Vendor(BaseHTTPRequestHandler):
 def a_vendor() -> Iterator[int]:
     """The port of one on this machine."""
     with ThreadingHTTPServer(("127.0.0.1", 0), _Vendor) as server:
-        thread = Thread(target=server.serve_forever)
+        thread = Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         try:
             yield server.server_address[1]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import traceback
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from jinja2 import (
@@ -32,29 +32,24 @@ class Templates:
     """The notices' templates of one folder; what it lacks is taken from those that ship with Marque."""
 
     def __init__(self, folder: Path) -> None:
-        self._roots = [folder / "notices", SHIPPED / "notices"]
+        self.environment = _environment(folder / "notices", SHIPPED / "notices")
 
-    @cached_property
-    def environment(self) -> ImmutableSandboxedEnvironment:
-        """Jinja with no way out: no code in data, no unknown name, no unescaped value."""
-        return ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader(self._roots),
-            undefined=StrictUndefined,
-            finalize=escaped,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            autoescape=False,  # HTML escaping would spoil canonical text; `finalize` escapes Markdown instead
-        )
-
-    def sha256(self, template: str) -> str:
-        """The hash of all wording of a template: its own files, its variants' and the pieces it may share."""
-        digest = hashlib.sha256()
-        for name in self.environment.list_templates(extensions=["j2"]):
-            if name.startswith((f"{template}/", "_shared/")):
-                assert self.environment.loader is not None
-                source, _, _ = self.environment.loader.get_source(self.environment, name)
-                digest.update(f"{name}\n{source}".encode())
-        return digest.hexdigest()
+    def sha256(self, templates: Iterable[str]) -> dict[str, str]:
+        """The hash of all wording of each template: its own files, its variants' and the pieces it may share."""
+        assert self.environment.loader is not None
+        sources = {
+            name: f"{name}\n{self.environment.loader.get_source(self.environment, name)[0]}"
+            for name in self.environment.list_templates(extensions=["j2"])
+        }
+        shared = "_shared/"
+        return {
+            template: hashlib.sha256(
+                "".join(
+                    text for name, text in sources.items() if name.startswith((f"{template}/", shared))
+                ).encode()
+            ).hexdigest()
+            for template in templates
+        }
 
     def clauses(self, kind: str, language: str, view: Tree, citing: Citing) -> dict[str, str]:
         """The clauses of the notice in one language, by id, in order.
@@ -79,6 +74,19 @@ class Templates:
         except TemplateError as fault:
             raise TemplatesInvalid(f"notices/{path}", str(fault)) from fault
         return split(text, path)
+
+
+@cache  # its compiled templates are seconds of work; a file that changed is read again
+def _environment(*roots: Path) -> ImmutableSandboxedEnvironment:
+    """Jinja with no way out: no code in data, no unknown name, no unescaped value."""
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(roots),
+        undefined=StrictUndefined,
+        finalize=escaped,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # HTML escaping would spoil canonical text; `finalize` escapes Markdown instead
+    )
 
 
 def split(text: str, path: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ from tests.asked import COMPARED, FIRM
 from tests.factories import FACTS, a_book, a_design, a_request, a_right, an_evidence, facts_for
 from tests.unit.notices.making import AFTER, BEFORE, EVERY_KIND, KINDS, facts_on, fields
 
-REGISTER = load()
+REGISTER, CATALOG = load(), load_catalog(SHIPPED)
 TRADEMARK_LAW = {BEFORE: "cn-trademark-law-2019", AFTER: "cn-trademark-law-2026"}
 
 
@@ -37,9 +37,7 @@ def test_every_notice_renders_with_provisions_in_force(
     composition = writer.compose(facts_on(kind, day))
 
     assert "\n# " in f"\n{composition.text(language)}"
-    assert {p.key for p in composition.provisions} >= set(
-        load_catalog(SHIPPED).entry(kind.partition("@")[0]).provisions
-    )
+    assert {p.key for p in composition.provisions} >= set(CATALOG.entry(kind.partition("@")[0]).provisions)
     assert not composition.blocked, fields(composition, "blocking")
     for provision in composition.provisions:
         assert register.instrument_in_force(provision.instrument, day)
@@ -143,7 +141,7 @@ def test_without_a_day_of_the_act_a_notice_that_accuses_is_blocked(writer: Templ
 
 days = st.dates(min_value=date(2024, 1, 1), max_value=date(2029, 12, 31))
 SPANS = st.tuples(st.lists(days, min_size=1, max_size=3), days)
-CITED = sorted({key for entry in load_catalog(SHIPPED).entries.values() for key in entry.provisions})
+CITED = sorted({key for entry in CATALOG.entries.values() for key in entry.provisions})
 SIDES = sorted(
     {
         change + timedelta(days=side)
@@ -180,15 +178,17 @@ def test_no_provision_is_cited_that_was_not_in_force_on_a_day_of_the_act_or_of_f
 
 
 @settings(max_examples=40, deadline=None)
-@given(SPANS, st.sampled_from(KINDS))
-def test_no_notice_cites_a_text_of_another_day(span: tuple[list[date], date], kind: str) -> None:
+@given(span=SPANS, kind=st.sampled_from(KINDS))
+def test_no_notice_cites_a_text_of_another_day(
+    writer: TemplateNoticeWriter, span: tuple[list[date], date], kind: str
+) -> None:
     captured, filed = span
     shots = tuple(
         an_evidence(evidence_id=EvidenceId(f"E-{n}"), captured_at=datetime.combine(on, time(3), UTC))
         for n, on in enumerate(captured)
     )
     facts = replace(facts_on(kind, filed), evidence=shots)
-    composition = TemplateNoticeWriter(REGISTER).compose(facts)
+    composition = writer.compose(facts)
     dates = ActDates.of(None, None, filed, tuple(captured))
     assert (composition.act_from, composition.act_to) == (dates.act_from, dates.act_to)
     assert_in_force(composition.provisions, dates)
