@@ -16,7 +16,7 @@ def test_a_reader_that_begins_while_its_line_is_hung_up_ends_too() -> None:
     def begin() -> None:
         client.current_session_state.terminated = False
 
-    session = SimpleNamespace(sock=None, session_id="s", disconnect=begin, is_active=lambda: False)
+    session = SimpleNamespace(sock=None, session_id="s", close=begin, is_active=lambda: False)
     client.current_session = session  # type: ignore[assignment]  # as much of one as hanging up asks for
     _hang_up(client)
     assert client.current_session_state.terminated
