@@ -216,7 +216,7 @@ class _Over(ConnectionState):
 def _hang_up(client: SocketModeClient) -> None:
     """Close it at once: by itself its readers wait out their three seconds for the socket, and one for the queue."""
     client.closed, client.auto_reconnect_enabled = True, False
-    state, client.current_session_state = client.current_session_state, _Over()
+    state, client.current_session_state = client.current_session_state, _Over()  # type: ignore[no-untyped-call]
     state.terminated = True
     client.message_queue.put(None)
     session = client.current_session
