@@ -49,10 +49,11 @@ LEAST = 0.02
 """Log-odds under which a piece is not kept."""
 PLAINLY, DRESSED = 0.5, 2
 """What a listing counts as it stands, and how often it is read again with something harmless beside it."""
-WRONG, WRONGLY = 3, 1.5
+WRONG, WRONGLY = 3, 2.5
 """Other brands by whose books each listing is judged too, and what that counts."""
-TITLES, PLAIN = 30, 0.25
+TITLES, PLAIN = 30, 0.5
 """Titles of others' goods that each brand's name is put before, and how much each counts."""
+RETITLED = "retitled"
 PICTURED = 0.3
 """Share of the listings with a name that are learnt from once more with the owner's picture in its place."""
 EXAMPLES = "last"
@@ -94,6 +95,12 @@ class Lesson:
     weight: float
     first: int = -1
     row: Row | None = None
+
+    @property
+    def written(self) -> bool:
+        """Whether somebody wrote it about this brand, just as it stands."""
+        own = self.first < 0 and self.source == self.brand
+        return own and self.row is not None and self.row.kind != RETITLED
 
 
 @dataclass
@@ -159,7 +166,7 @@ def gather(shelves: Sequence[Shelf]) -> Class:
             if row.by_words and (look := look_at(row, shelf)):
                 _learn_from(every, row, look, shelf, shelves, rng)
         for listing in retitled(shelf, rng.sample(titles, min(TITLES, len(titles)))):
-            row = Row(listing, infringing=False, kind="plain")
+            row = Row(listing, infringing=False, kind=RETITLED)
             if look := look_at(row, shelf):
                 every.add(look, row, shelf, shelf, PLAIN)
     return every
@@ -290,11 +297,7 @@ def learn_words(
 
 def learn_quoted(on: Sheet, names: Vocabulary, taken: npt.NDArray[np.bool_]) -> dict[str, float]:
     """Runs that speak by themselves, with how much likelier one side says them: what a reason may quote."""
-    rows = [
-        at
-        for at, each in enumerate(on.lessons)
-        if taken[at] and each.first < 0 and each.source == each.brand and each.weight > PLAIN
-    ]
+    rows = [at for at, each in enumerate(on.lessons) if taken[at] and each.written]
     brands = {name: at for at, name in enumerate(sorted({on.lessons[at].source for at in rows}))}
     held, wrong = (on.words[rows] > 0).astype(float), on.truth[rows]
     owners = [brands[on.lessons[at].source] for at in rows]
@@ -468,7 +471,7 @@ def pack_examples(examples: Iterable[Example], target: Path | IO[bytes]) -> None
 def examples(taught: Taught) -> Iterator[Example]:
     """What the detectors say of the listings of one batch, by what was learnt from other brands."""
     for lesson, signals in zip(taught.on.lessons, taught.signals, strict=True):
-        if lesson.batch == EXAMPLES and lesson.first < 0 and lesson.row and lesson.source == lesson.brand:
+        if lesson.batch == EXAMPLES and lesson.first < 0 and lesson.source == lesson.brand:
             heard = reading.heard(lesson.look.told()[0], named=bool(lesson.look.sure))
             yield Example(signals=signals, infringing=lesson.infringing, runs=heard)
 
@@ -510,7 +513,7 @@ def hardest(taught: Taught, count: int = 20) -> Iterator[str]:
     own = [
         (float(score), each)
         for each, score in zip(taught.on.lessons, taught.scores, strict=True)
-        if each.first < 0 and each.source == each.brand and not each.look.shown and each.weight > PLAIN
+        if each.written and not each.look.shown
     ]
     for wrong, name in ((True, "misses"), (False, "false alarms")):
         found = sorted((e for e in own if e[1].infringing is wrong), key=lambda e: e[0] if wrong else -e[0])
