@@ -59,8 +59,11 @@ class Tally:
     """Messages with clean documents that each approved draft got."""
     seconds: list[float] = field(default_factory=list)
     """How long after the restart's first moment each click's person saw what became of it."""
+    clocks: list[str] = field(default_factory=list)
     reminders: list[int] = field(default_factory=list)
-    """Messages that tell of each clock."""
+    """Messages that tell of each clock, once every trial is over and one more process has had its time."""
+    late: int = 0
+    """Clocks that the process of their own trial did not tell of in time."""
 
 
 def drafts(desk: Desk, poster: Poster, count: int) -> list[Draft]:
@@ -158,6 +161,12 @@ def shown(slack: Playground, draft: Draft, who: str, before: int) -> bool:
     return told or any("Approved by" in line and who in line for line in lines)
 
 
+def reminded(slack: Playground, clocks: list[str]) -> list[int]:
+    """How many messages tell of each of these clocks."""
+    told = [f"Reminder for {each}:" for each in clocks]
+    return [len(slack.state().messages(f"D{DAVE[1:]}", containing=each)) for each in told]
+
+
 def trial(desk: Desk, home: Path, slack: Playground, draft_id: DraftId, wait: float, tally: Tally) -> None:
     """Press, kill, start again, look."""
     acknowledged: dict[str, float] = {}
@@ -175,10 +184,7 @@ def trial(desk: Desk, home: Path, slack: Playground, draft_id: DraftId, wait: fl
     def recorded() -> list[str]:
         return [str(given.by) for given in desk.drafts.get(draft_id).approvals]
 
-    def reminded() -> list[int]:
-        told = [f"Reminder for {each.deadline_id}:" for each in clocks]
-        return [len(slack.state().messages(f"D{DAVE[1:]}", containing=each)) for each in told]
-
+    names = [str(each.deadline_id) for each in clocks]
     before = {who: len(alone(slack, who)) for who in acknowledged}
     with process(home, slack):
         began, seen = time.monotonic(), dict[str, float]()
@@ -190,12 +196,13 @@ def trial(desk: Desk, home: Path, slack: Playground, draft_id: DraftId, wait: fl
             return seen.keys() == acknowledged.keys()
 
         settled(all_seen)
-        settled(lambda: all(reminded()))
+        settled(lambda: all(reminded(slack, names)))
         if desk.drafts.get(draft_id).status is DraftStatus.APPROVED:
             settled(lambda: clean(slack, desk.drafts.get(draft_id)) > 0, 30)
             tally.papers.append(clean(slack, desk.drafts.get(draft_id)))
     tally.seconds += seen.values()
-    tally.reminders += reminded()
+    tally.clocks += names
+    tally.late += reminded(slack, names).count(0)
     tally.lost += [f"{draft_id} by {who}" for who in set(acknowledged) - set(recorded())]
     tally.doubled += [f"{draft_id} by {who}" for who in set(recorded()) if recorded().count(who) > 1]
 
@@ -210,9 +217,13 @@ def run(trials: int, seed: int, home: Path) -> Tally:
                 trial(desk, home, slack, draft.draft_id, chance.uniform(0, LATEST), tally)
                 print(
                     f"{number}/{trials}: {tally.acknowledged} acknowledged, {len(tally.lost)} lost, "
-                    f"{[round(each, 1) for each in tally.seconds]}, reminders {tally.reminders}",
+                    f"{[round(each, 1) for each in tally.seconds]}, "
+                    f"reminders {reminded(slack, tally.clocks)}",
                     flush=True,
                 )
+        with process(home, slack):
+            settled(lambda: all(reminded(slack, tally.clocks)))
+        tally.reminders = reminded(slack, tally.clocks)
     return tally
 
 
@@ -228,7 +239,7 @@ def main() -> None:
         f"twice {sum(each > 1 for each in tally.papers)}, "
         f"seen by {sum(each <= PROMISED for each in tally.seconds)} within {PROMISED:.0f} s of the restart, by "
         f"{tally.acknowledged - len(tally.seconds)} never, by the last after {max(tally.seconds, default=0):.1f} s, "
-        f"clocks told {len(tally.reminders)}: missing {tally.reminders.count(0)}, "
+        f"clocks told {len(tally.reminders)}: missing {tally.reminders.count(0)}, not in time {tally.late}, "
         f"twice {sum(each > 1 for each in tally.reminders)}"
     )
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 BOTH, SELLING = 2, frozenset({"high", "medium"})
-SNOOZED_FOR = timedelta(days=1)
+SNOOZED_FOR, OVERSLEPT = timedelta(days=1), 2
+"""How long an alert is put away, and within how many ticks of the bots it is open again when that is over."""
+
 MOVES = {
     "awaiting_approval": {"approved", "changes_requested", "rejected", "blocked", "awaiting_approval"},
     "blocked": {"awaiting_approval", "rejected", "changes_requested"},
@@ -107,6 +109,10 @@ def _snoozes(world: World, changes: Sequence[Change]) -> Iterator[str]:
         woken = asleep and change.became("state", "open") and _woken(changes, change.key)
         if woken and world.clock() < _moment(change.before["snoozed_until"]):
             yield f"{change.key} was woken at {world.clock()}, before its time"
+        elif woken:
+            due = _moment(change.before["snoozed_until"])
+            if sum(due < tick for tick in world.ticks) > OVERSLEPT:
+                yield f"{change.key} was woken at {world.clock()}, long after {due}"
 
 
 def _woken(changes: Sequence[Change], key: str) -> bool:
@@ -275,7 +281,7 @@ def _looks(world: World, changes: Sequence[Change]) -> Iterator[str]:
         seen, now, was = world.feed.seen.get(change.key), change.after["state"], change.before["state"]
         if now == "down" and was != "down" and seen != "gone":
             yield f"{change.key} counts as down; its page was {seen}"
-        if now in ("still_up", "back") and seen != "up":
+        if now in ("still_up", "back") and seen != "up" and not now == was == "back":
             yield f"{change.key} counts as {now}; its page was {seen}"
         if seen == "a riddle" and now != was and now != "could_not_look":
             yield f"{change.key} became {now} by a look at a riddle"

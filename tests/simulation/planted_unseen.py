@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -134,12 +135,9 @@ def snooze_a_day_long(patch: Patch) -> None:
     wake = Alerts.wake_due
 
     def late(self: Any) -> int:
-        clock = self._clock
-        self._clock = lambda: clock() - timedelta(days=1)
-        try:
-            return wake(self)
-        finally:
-            self._clock = clock
+        slow: Any = copy(self)
+        slow._clock, slow.wake = (lambda: self._clock() - timedelta(days=1)), self.wake
+        return wake(slow)
 
     patch.setattr(Alerts, "wake_due", late)
 

@@ -412,7 +412,7 @@ class World:
         self.heard: dict[str, datetime] = {}
         self.known, self.roles, self.daily = Known(), dict(ROLES), ""
         self.judged, self.later = list[tuple[PersonId, str]](), list[Callable[[], None]]()
-        self.afternoons, self.reached = list[datetime](), Counter[str]()
+        self.ticks, self.reached = list[datetime](), Counter[str]()
         self.clocks = list[str]()
         """Kinds of clock whose turn comes."""
 
@@ -460,7 +460,7 @@ class World:
     def mornings_since(self, clock: str) -> list[date]:
         """Days on which the bots lived through two afternoons or more of ticks since this clock was started."""
         born = self.known.born.get(clock, self.clock())
-        days = Counter(china_day(at) for at in self.afternoons if at > born)
+        days = Counter(china_day(at) for at in self.ticks if at > born and at.astimezone(CHINA).hour >= NOON)
         return [day for day, ticks in days.items() if ticks > 1]
 
     @contextmanager
@@ -848,8 +848,8 @@ class World:
             if self.journal is not None:
                 self.heads.append(self.journal.head())
                 self.lived.add(today)
-            if begun.astimezone(CHINA).hour >= NOON and not part:
-                self.afternoons.append(begun)
+            if not part:
+                self.ticks.append(begun)
             with self.calm():
                 for replica in self.replicas:  # as its beat does, every few seconds
                     replica.desk.inbox.renew(replica.name, self.clock())
