@@ -39,7 +39,7 @@ def test_a_group_judged_together_opens_one_case_with_all_that_stays_ticked(bot_i
     assert TITLES[1] in form.everything
     assert TITLES[2] in form.everything
     alice.submits(form, {ModalField.LISTINGS: ["taobao:74001"]})
-    bot_in_playground.says(ALERTS, "In this thread")
+    bot_in_playground.says(ALERTS, "In its thread")
     assert set(bot_in_playground.desk.cases.get(CASE).listing_ids) == {"taobao:74000", "taobao:74001"}
     bot_in_playground.playground.wait_for(
         lambda s: (m := s.message(ALERTS, alerts[1].ts)) and "In case <" in m.everything
@@ -133,7 +133,7 @@ def test_a_notice_leaves_out_what_is_unticked(bot_in_playground: Bot) -> None:
 def up_again(bot: Bot) -> SeenMessage:
     """A case whose listing the last look found up; its card."""
     bot.person(ALICE).clicks(bot.alert(), "alert.open_case")
-    card = bot.says(ALERTS, "In this thread")
+    card = bot.says(ALERTS, "In its thread")
     with bot.desk.store.unit() as unit:
         [entry] = unit.case_listings.page(CASE)
         unit.case_listings.save(replace(entry, state=ListingState.STILL_UP))

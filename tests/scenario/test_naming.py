@@ -109,7 +109,7 @@ def test_a_form_takes_addresses_of_listings_too(bot_in_playground: Bot) -> None:
 def test_a_state_is_known_by_its_word(bot_in_playground: Bot, typed: str) -> None:
     thread = bot_in_playground.person(ALICE)
     thread.clicks(bot_in_playground.alert(), "alert.open_case")
-    card = bot_in_playground.says(ALERTS, "In this thread")
+    card = bot_in_playground.says(ALERTS, "In its thread")
     thread.says(ALERTS, f"<@U0MARQUE> status {typed}", thread_ts=card.ts)
     bot_in_playground.says(ALERTS, "Where it stands* <@U0ALICE>: escalated")
 
@@ -117,7 +117,7 @@ def test_a_state_is_known_by_its_word(bot_in_playground: Bot, typed: str) -> Non
 def test_a_state_that_is_none_is_answered_with_words_not_codes(bot_in_playground: Bot) -> None:
     alice = bot_in_playground.person(ALICE)
     alice.clicks(bot_in_playground.alert(), "alert.open_case")
-    card = bot_in_playground.says(ALERTS, "In this thread")
+    card = bot_in_playground.says(ALERTS, "In its thread")
     alice.says(ALERTS, "<@U0MARQUE> status maybe", thread_ts=card.ts)
     assert "being looked into" in bot_in_playground.tells(ALICE, "“maybe” is no status").everything
 
@@ -125,6 +125,6 @@ def test_a_state_that_is_none_is_answered_with_words_not_codes(bot_in_playground
 def test_a_cost_is_read_as_it_is_written_and_shown_back(bot_in_playground: Bot) -> None:
     alice = bot_in_playground.person(ALICE)
     alice.clicks(bot_in_playground.alert(), "alert.open_case")
-    card = bot_in_playground.says(ALERTS, "In this thread")
+    card = bot_in_playground.says(ALERTS, "In its thread")
     alice.says(ALERTS, "<@U0MARQUE> cost 1.299,00 € notary", thread_ts=card.ts)
     bot_in_playground.says(ALERTS, "EUR 1,299.00, notary")

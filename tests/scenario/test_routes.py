@@ -47,7 +47,7 @@ def test_marque_options_is_the_same(bot_in_playground: Bot) -> None:
 def test_on_a_case_the_form_is_filled_in_and_the_thread_sees_the_routes(bot_in_playground: Bot) -> None:
     alice = bot_in_playground.person(ALICE)
     alice.clicks(bot_in_playground.alert(), "alert.open_case")
-    case = bot_in_playground.says(ALERTS, "In this thread, mention the bot")
+    case = bot_in_playground.says(ALERTS, "In its thread, mention the bot")
     alice.clicks(case, "route.choose")
     form = alice.modal()
     assert "Filled in from the case" in form.everything

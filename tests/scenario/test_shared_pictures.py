@@ -123,7 +123,7 @@ def test_the_earlier_case_is_named_by_the_picture_and_a_relisting_takes_it_up_ag
     [first] = seen(bot, ONE)
     alice = bot.person(ALICE)
     alice.clicks(first, "alert.open_case")
-    case = bot.says(ALERTS, "In this thread, mention the bot")
+    case = bot.says(ALERTS, "In its thread, mention the bot")
     alice.says(ALERTS, "<@U0MARQUE> close the listing is down", thread_ts=case.ts)
     bot.playground.wait_for(
         lambda s: "closed: the listing is down" in (s.message(ALERTS, case.ts) or case).everything or None

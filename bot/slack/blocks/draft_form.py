@@ -36,7 +36,9 @@ CHANNELS = ("counter", "post", "12315")
 MOST_GOODS = 40
 MOST_REASONS = 20
 """Reasons that a modal shows: two groups of ten boxes."""
-CHANNEL, AGENT = "filing_channel", "agent"
+CHANNEL, AGENT, REPLY_DAYS = "filing_channel", "agent", "reply_days"
+TERM = range(3, 31)
+"""Days that a seller may be given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +212,9 @@ def _own_fields(known: DraftFormFacts, words: Words) -> list[Block]:
         elif name in choices:
             ways = [(each, words(f"form.draft.choice.{each}")) for each in choices[name]]
             found.append(choice_field(ASKED + name, label, ways, initial=texts.get(name, ""), optional=True))
+        elif name == REPLY_DAYS:
+            days = [(str(each), str(each)) for each in TERM]
+            found.append(choice_field(ASKED + name, label, days, initial=texts.get(name, ""), optional=True))
         elif name == CHANNEL:
             ways = [(way, words(f"form.draft.channel.{way}")) for way in CHANNELS]
             found.append(choice_field(ASKED + name, label, ways, initial=texts.get(name, ""), optional=True))

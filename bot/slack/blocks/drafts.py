@@ -240,9 +240,9 @@ def _clean_files(draft: Draft, words: Words) -> list[Block]:
 
 
 def file_line(file: DraftFile) -> str:
-    """A file with its hash, so that a copy can be checked."""
+    """A file with the beginning of its hash, by which a copy is checked; the whole one is on the trail."""
     name = file.path.replace("\\", "/").rsplit("/", 1)[-1]
-    return f"• `{esc(name)}`" + (f" SHA-256 `{esc(file.sha256)}`" if file.sha256 else "")
+    return f"• `{esc(name)}`" + (f" SHA-256 {esc(file.sha256[:12])}…" if file.sha256 else "")
 
 
 def _actions(draft: Draft, words: Words) -> list[Block]:
