@@ -9,20 +9,21 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, field_validator
+from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.domain.moments import zone_of
 
 
 def _split(value: object) -> object:
-    return (
-        tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-    )
+    return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
 
 
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 """Several values in one setting, comma separated."""
+Folder = Annotated[Path, AfterValidator(lambda given: given.expanduser().absolute())]
+Base = Annotated[str, AfterValidator(lambda given: given.rstrip("/") + "/")]
+"""An address to which paths are added."""
 
 
 def from_environment(name: str) -> str:
@@ -37,8 +38,7 @@ def _under(name: str) -> AliasChoices:
 @cache
 def _field_of(settings: type[BaseSettings]) -> dict[str, str]:
     """Names of fields by the variables that set them."""
-    fields = settings.model_fields.items()
-    aliases = {name: field.validation_alias for name, field in fields}
+    aliases = {name: field.validation_alias for name, field in settings.model_fields.items()}
     return {
         str(alias.choices[-1]) if isinstance(alias, AliasChoices) else f"MARQUE_{name.upper()}": name
         for name, alias in aliases.items()
@@ -94,9 +94,7 @@ class MarketplaceSettings(BaseSettings):
         description="Refresh token of the account that authorised the app.",
     )
     alibaba_1688_url: str = Field(
-        default="https://gw.open.1688.com",
-        validation_alias=_under("MARQUE_1688_URL"),
-        description="Its gateway.",
+        default="https://gw.open.1688.com", validation_alias=_under("MARQUE_1688_URL"), description="Gateway."
     )
     ebay_client_id: str = Field(default="", description="Client id of eBay's APIs.")
     ebay_client_secret: SecretStr = Field(default=SecretStr(""), description="Its secret.")
@@ -111,12 +109,11 @@ class Settings(MarketplaceSettings):
         env_prefix="MARQUE_", env_file=".env", extra="ignore", frozen=True, populate_by_name=True
     )
 
-    home: Path = Field(default=Path("~/.marque"), description="The one directory with all state.")
+    home: Folder = Field(default=Path("~/.marque"), description="The one directory with all state.")
     database_url: str = Field(default="", description="SQLAlchemy URL; empty: SQLite in the home directory.")
     chroma_url: str = Field(default="", description="Chroma server; empty: embedded in the home directory.")
     templates: Path | None = Field(
-        default=None,
-        description="Folder of the team's own templates of notices; the rest are the shipped ones.",
+        default=None, description="Folder of the team's own templates of notices; else the shipped ones."
     )
     alert_channel: str = Field(default="", description="Channel id that alerts go to.")
     case_channel: str = Field(
@@ -245,11 +242,9 @@ class Settings(MarketplaceSettings):
         description="App-level token (xapp-…) for Socket Mode.",
     )
     slack_signing_secret: SecretStr = Field(
-        default=SecretStr(""),
-        validation_alias=_under("SLACK_SIGNING_SECRET"),
-        description="Signing secret for HTTP mode.",
+        default=SecretStr(""), validation_alias=_under("SLACK_SIGNING_SECRET"), description="For HTTP mode."
     )
-    slack_api_url: str = Field(
+    slack_api_url: Base = Field(
         default="https://slack.com/api/",
         validation_alias=_under("SLACK_API_URL"),
         description="Base of Slack's Web API.",
@@ -274,16 +269,6 @@ class Settings(MarketplaceSettings):
             raise ValueError("write the hour of opening before that of closing, as 9-18")
         return value
 
-    @field_validator("home")
-    @classmethod
-    def _expand(cls, value: Path) -> Path:
-        return value.expanduser().absolute()
-
-    @field_validator("slack_api_url")
-    @classmethod
-    def _slash(cls, value: str) -> str:
-        return value.rstrip("/") + "/"
-
     @property
     def database(self) -> str:
         """The database URL in use."""
@@ -291,10 +276,12 @@ class Settings(MarketplaceSettings):
 
     @property
     def inbox(self) -> str:
-        """Where deliveries of Slack are kept before they are acknowledged: with SQLite a file of its own, so that no other
-        writer can hold it."""
-        database = self.database
-        return f"sqlite:///{self.home / 'inbox.sqlite3'}" if database.startswith("sqlite") else database
+        """Where deliveries of Slack are kept until acknowledged: with SQLite a file that no other writer can hold."""
+        return (
+            f"sqlite:///{self.home / 'inbox.sqlite3'}"
+            if self.database.startswith("sqlite")
+            else self.database
+        )
 
     @property
     def opening_hours(self) -> tuple[int, int]:

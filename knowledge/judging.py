@@ -59,16 +59,11 @@ def judged_ranking(
     every = thresholds_of(list(ranked.values()))
     batches = {}
     for one in folds:
-        others = thresholds_of(
-            [each for name, each in ranked.items() if name != one.batch] or [ranked[one.batch]]
-        )
-        batches[one.batch] = {"language": one.language, **outcome(ranked[one.batch], *others)}
-    joint = np.concatenate(list(ranked.values()))
-    report = {
-        "batches": batches,
-        "ablation": ablation(folds, sections),
-        "risk_coverage": risk_coverage(joint),
-    }
+        own = ranked[one.batch]
+        others = thresholds_of([each for name, each in ranked.items() if name != one.batch] or [own])
+        batches[one.batch] = {"language": one.language, **outcome(own, *others)}
+    risk = risk_coverage(np.concatenate(list(ranked.values())))
+    report = {"batches": batches, "ablation": ablation(folds, sections), "risk_coverage": risk}
     return {"answer": every[0], "choice": every[1]}, report
 
 
@@ -99,8 +94,7 @@ def outcome(ranked: Vectors, answer: float, choice: float) -> dict[str, Any]:
     size = len(ranked)
     return {
         "questions": size,
-        "recall_1": round(float((rank < 1).mean()), 4),
-        "recall_3": round(float((rank < TITLES).mean()), 4),
+        **_recalls(rank),
         "right": round(float((answered & (rank == 0)).sum() / size), 4),
         "wrong": round(float((answered & (rank > 0)).sum() / size), 4),
         "asked_back": round(float(chosen.sum() / size), 4),
@@ -127,19 +121,17 @@ def _recalled(
     place = {section: number for number, section in enumerate(sections)}
     cut = [replace(one, channels=one.channels[list(kept)]) for one in folds]
     logs = [joined(one.channels, fuse(others_of(one, cut))) for one in cut]
-    placed = [
-        with_platform(own, [line.text for line in one.lines], place)
-        for own, one in zip(logs, cut, strict=True)
-    ]
+    pairs = zip(logs, cut, strict=True)
+    placed = [with_platform(own, [line.text for line in one.lines], place) for own, one in pairs]
     return _recall(cut, placed), _recall(cut, logs)
 
 
 def _recall(folds: Sequence[Fold], logs: Sequence[Vectors]) -> dict[str, float]:
-    rank = np.concatenate([_ranked(one, own)[:, 1] for one, own in zip(folds, logs, strict=True)])
-    return {
-        "recall_1": round(float((rank < 1).mean()), 4),
-        "recall_3": round(float((rank < TITLES).mean()), 4),
-    }
+    return _recalls(np.concatenate([_ranked(one, own)[:, 1] for one, own in zip(folds, logs, strict=True)]))
+
+
+def _recalls(rank: Vectors) -> dict[str, float]:
+    return {f"recall_{first}": round(float((rank < first).mean()), 4) for first in (1, TITLES)}
 
 
 def risk_coverage(ranked: Vectors) -> list[dict[str, float]]:

@@ -274,9 +274,7 @@ class Questions:
     def _picked(self, message: ReadMessage) -> Answer:
         asked = message.asked
         passage = self._reader.passage(asked.question.picked, on=asked.on, language=asked.language)
-        if passage is None:
-            return self._law.answer(asked)
-        return self._law.picked(asked, passage)
+        return self._law.answer(asked) if passage is None else self._law.picked(asked, passage)
 
     def _turned(self, message: ReadMessage) -> Answer | None:
         """The last answer once more: shorter, in the other language, or on; None where that is not asked for."""

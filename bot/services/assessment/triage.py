@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -59,12 +59,6 @@ class Triage:
         """What stands about the listing."""
         with self._store.unit() as unit:
             return unit.verdicts.standing(listing_id)
-
-    def verdicts(self, listing_ids: Sequence[ListingId]) -> Mapping[ListingId, GivenVerdict]:
-        """What stands about those of the listings that were judged."""
-        with self._store.unit() as unit:
-            found = {each: unit.verdicts.standing(each) for each in listing_ids}
-        return {listing_id: given for listing_id, given in found.items() if given is not None}
 
     def waiting(self) -> int:
         """How many listings wait for a verdict."""

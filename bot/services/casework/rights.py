@@ -8,8 +8,8 @@ from datetime import date
 
 from bot.domain.audit import Act
 from bot.domain.brands import BrandBook, with_terms
-from bot.domain.errors import NoBrandBook, UnknownThing
-from bot.domain.ids import PersonId, RightId
+from bot.domain.errors import NoBrandBook
+from bot.domain.ids import PersonId
 from bot.domain.moments import china_day
 from bot.domain.preparation import Check, Coverage, StateOf, coverage, prepared
 from bot.domain.rights import Right, RightState
@@ -103,20 +103,6 @@ class Rights:
         """
         state = self._state_on(china_day(self._clock()))
         return [(book.name, coverage(book, state)) for book in self.books(name)]
-
-    def find(self, right_id: RightId) -> tuple[BrandBook, Right]:
-        """The right and its brand book.
-
-        Raises:
-            UnknownThing
-        """
-        with self._store.unit() as unit:
-            books = [with_terms(book, self._register) for book in unit.brand_books.all()]
-        for book in books:
-            for right in book.rights:
-                if right.id == right_id:
-                    return book, right
-        raise UnknownThing("right", right_id, "look it up in the list of rights")
 
     def _state_on(self, day: date) -> StateOf:
         grace = self._grace(day)

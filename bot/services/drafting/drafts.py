@@ -13,7 +13,7 @@ from bot.domain.compositions import Composition
 from bot.domain.drafts import UNDECIDED, Draft, DraftRequest, DraftStatus, DraftSummary, first_status
 from bot.domain.errors import NotAllowed, NotPossible, StaleVersion, UnknownThing, need
 from bot.domain.evidence import Evidence
-from bot.domain.ids import CaseId, DraftId, ListingId, PersonId
+from bot.domain.ids import CaseId, DraftId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.reasons import about
 from bot.domain.waivers import may_leave_out
@@ -21,7 +21,7 @@ from bot.papers import Capturer, NoticeKind, NoticeWriter
 from bot.ports import Clock, Posted
 from bot.repositories import Store
 from bot.services.casework.opening import brand_case, case_for, move, take_in
-from bot.services.drafting.gathering import accused, books_of, gathered, seen
+from bot.services.drafting.gathering import accused, books_of, gathered
 from bot.services.drafting.offers import DraftOffers
 from bot.services.drafting.reasons import Reasons, audited
 from bot.services.drafting.reviews import reading_of
@@ -266,16 +266,6 @@ class Drafts:
             NotPossible: the folder cannot be written.
         """
         return Path(self._writer.write_review(draft, folder or self._folder / draft.draft_id).path)
-
-    def capture(self, listing_id: ListingId) -> Evidence:
-        """Take fresh evidence of a listing now.
-
-        Raises:
-            UnknownThing: the listing was never seen.
-        """
-        with self._store.unit() as unit:
-            listing = seen(unit, listing_id)
-        return self._capture(listing)
 
     def _capture(self, listing: Listing) -> Evidence:
         with self._store.unit() as unit:

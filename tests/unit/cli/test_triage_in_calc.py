@@ -45,8 +45,8 @@ def exported(run: Status, home: Path) -> Path:
 
 def standing(home: Path) -> dict[str, GivenVerdict]:
     with build(Settings(home=home)) as built:
-        found = built.desk.triage.verdicts([ListingId(f"taobao:{item}") for item in ITEMS])
-    return {given.listing_id.removeprefix("taobao:"): given for given in found.values()}
+        found = {item: built.desk.triage.verdict(ListingId(f"taobao:{item}")) for item in ITEMS}
+    return {item: given for item, given in found.items() if given is not None}
 
 
 def told(home: Path) -> dict[str, tuple[Verdict | None, str]]:

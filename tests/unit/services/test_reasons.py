@@ -79,7 +79,7 @@ def test_a_notice_calls_goods_counterfeit_only_on_a_comparison(desk: Desk) -> No
 
 
 def test_a_missing_feature_shows_a_fake_once_the_one_who_saw_it_is_named(desk: Desk) -> None:
-    desk.drafts.capture(LISTING)
+    desk.evidence.capture(LISTING)
     ticked = keys(desk, ReasonKind.SIGN, ReasonKind.TELL)
     assert len(ticked) >= 2
     unnamed = desk.drafts.prepare(replace(REQUEST, ticked=ticked), by=ME)

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from bot.domain.errors import NoBrandBook, UnknownThing
-from bot.domain.ids import PersonId, RightId
+from bot.domain.errors import NoBrandBook
+from bot.domain.ids import PersonId
 from bot.domain.rights import RightState
 from bot.services.casework.rights import Rights
 from knowledge.law import load
@@ -52,11 +52,3 @@ def test_a_brand_that_is_not_there_says_how_to_import_one(rights: Rights) -> Non
     rights.import_book(a_book(), ME)
     with pytest.raises(NoBrandBook, match="no brand book “Nobody” is imported"):
         rights.books("Nobody")
-
-
-def test_a_right_is_found_with_its_book(rights: Rights) -> None:
-    rights.import_book(a_book(), ME)
-    book, right = rights.find(RightId("TM-CN-03"))
-    assert (book.name, right.number) == (a_book().name, "41207733")
-    with pytest.raises(UnknownThing, match="there is no right “TM-0”"):
-        rights.find(RightId("TM-0"))
