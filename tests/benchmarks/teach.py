@@ -31,6 +31,7 @@ from bot.domain.sentences import Sentence
 from bot.signals.names import folding
 from bot.signals.offer import reading, sale
 from bot.signals.offer.lexicon import trades
+from bot.signals.offer.pieces import KINDS, SPEAKING, TIES, Chances, compiled
 from bot.signals.offer.seller import is_authorised, known
 from bot.signals.pictures.image import PictureMatch
 from bot.signals.weighing import detectors
@@ -125,7 +126,7 @@ class Class:
         named = bool(look.sure)
         heard = {*loose, *(piece for c in told for piece in _signed(c, named=named))}
         clues = {*loose, *sale.known(look.offer.own, look.asked), *_clues(told, look.listing.category)}
-        kind = list(reading.KINDS).index(kind_of_offer(row.kind))
+        kind = list(KINDS).index(kind_of_offer(row.kind))
         heard_at, clues_at = self.words.places(heard), self.clues.places(clues)
         names = (shelf.name, source.name, shelf.batch)
         self.lessons.append(
@@ -135,7 +136,7 @@ class Class:
 
 def _signed(clause: reading.Clause, *, named: bool) -> Iterator[str]:
     """The pieces of a clause with the signs under which weights are learnt: of its place, and of the tie."""
-    signs = (clause.place, reading.TIES[named]) if clause.place in "td" else (clause.place,)
+    signs = (clause.place, TIES[named]) if clause.place in "td" else (clause.place,)
     return (sign + run for run in clause.runs for sign in signs)
 
 
@@ -262,7 +263,7 @@ def learn_kinds(on: Sheet, names: Vocabulary, taken: npt.NDArray[np.bool_]) -> d
     plain = taken & np.array([r.source == r.brand for r in on.lessons])
     scale = np.array([SCALES.get(name[0], PIECE) for name in names])
     rows = []
-    for number in range(len(reading.KINDS)):
+    for number in range(len(KINDS)):
         found, base = _fitted(on.clues[plain], kind[plain] == number, on.weight[plain], SOFTNESS["kinds"])
         found = found * scale
         found[names["=always"]] += base
@@ -318,7 +319,7 @@ def learn_quoted(on: Sheet, names: Vocabulary, taken: npt.NDArray[np.bool_]) -> 
         telling = telling and _surely(counts[side], counts.sum()) >= QUOTED
         if telling and _quotable(run) and not any(shelf.words_in(folding.fold(run)) for shelf in shelves):
             odds = math.log((counts[1] + 0.5) / (counts[0] + 0.5))
-            found[reading.SPEAKING + run] = round(odds, 2)
+            found[SPEAKING + run] = round(odds, 2)
     said_of = [
         (each.infringing, each.source, each.look.listing) for each in map(on.lessons.__getitem__, rows)
     ]
@@ -346,7 +347,7 @@ def _by_run(names: Vocabulary) -> Mapping[str, list[int]]:
     """The columns of each run, whether the brand is named or not."""
     found = dict[str, list[int]]()
     for name, column in names.items():
-        if name[0] in reading.TIES.values():
+        if name[0] in TIES.values():
             found.setdefault(name[1:], []).append(column)
     return found
 
@@ -389,7 +390,7 @@ class Taught:
 
     weights: Weights
     pieces: Mapping[str, float]
-    kinds: Mapping[str, reading.Chances]
+    kinds: Mapping[str, Chances]
     on: Sheet
     rows: list[Mapping[str, float]]
     names: list[str]
@@ -403,12 +404,12 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
     on = sheet(every, shelves)
     whole = np.ones(len(on.lessons), bool)
     learnt = [learn_kinds(on, every.clues, on.apart(f)[0]) for f in range(FOLDS)]
-    by_fold = [replace(prior, table=reading.compiled({}, each)) for each in learnt]
+    by_fold = [replace(prior, table=compiled({}, each)) for each in learnt]
     rows = [features(each) for each in _signals(on, by_fold)]
     names = sorted({name for row in rows for name in row})
     beside = as_numbers(rows, names)
     by_fold = [
-        replace(prior, table=reading.compiled(learn_words(on, every.words, beside, on.apart(f)[0]), each))
+        replace(prior, table=compiled(learn_words(on, every.words, beside, on.apart(f)[0]), each))
         for f, each in enumerate(learnt)
     ]
     signals = _signals(on, by_fold)
@@ -431,12 +432,12 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
         untied=round(every.untied[True] / every.untied.total(), 3),
         base=round(base, 2),
         features={name: round(float(each), 2) for name, each in zip(names, weight, strict=True)},
-        table=reading.compiled(pieces, kinds),
+        table=compiled(pieces, kinds),
     )
     return Taught(weights, pieces, kinds, on, rows, names, scores, signals)
 
 
-def pack(pieces: Mapping[str, float], kinds: Mapping[str, reading.Chances], target: Path | IO[bytes]) -> None:
+def pack(pieces: Mapping[str, float], kinds: Mapping[str, Chances], target: Path | IO[bytes]) -> None:
     """Write the pieces and the clues, two bytes for each of their weights."""
     unit, names, clues = 0.005, sorted(pieces), sorted(kinds)
     np.savez_compressed(
@@ -526,7 +527,7 @@ def hardest(taught: Taught, count: int = 20) -> Iterator[str]:
 def prior_weights() -> Weights:
     """Bands, and what is fixed."""
     path = Path(__file__).with_name("prior_weights.toml")
-    return parse_weights(path.read_text(encoding="utf-8"), reading.compiled({}, {}))
+    return parse_weights(path.read_text(encoding="utf-8"), compiled({}, {}))
 
 
 def added() -> Mapping[str, float]:

@@ -15,7 +15,19 @@ import ahocorasick
 from bot.domain.assessments import Signal
 from bot.domain.sentences import Sentence, sentence
 from bot.signals.limits import NAMES
-from bot.signals.names.figures import counts, is_code, is_numeric, runs_on
+from bot.signals.names.edges import (
+    begins_latin,
+    bounded_chinese,
+    bounded_latin,
+    counts,
+    glued_ahead,
+    inside_chinese,
+    is_numeric,
+    means_itself,
+    runs_into,
+    runs_on,
+    signed,
+)  # fmt: skip
 from bot.signals.names.folding import STROKES, Folded, fold, is_cjk, shortened
 from bot.signals.names.marks import Mark, MarkTables, NameForm, Need, plain_words
 from bot.signals.names.parted import Parted, build_masks, build_splits, hides
@@ -40,8 +52,6 @@ _CERTAINTY = {
     NameForm.LINE: 0.5,
 }  # fmt: skip
 _PLAIN = {"title": 0.4, "brand": 0.3, "seller_name": 0.35, "description": 0.3, "picture": 0.5}
-_GLUED = re.compile(r"(?:\d(?:ml|g|kg|l|cm|mm|oz|pcs|x)|(?:^|[^A-Za-z])(?:A{1,3}))$", re.IGNORECASE)
-_PHRASE = re.compile(r"\b[a-z]{3,}\s$")
 _PIECE = re.compile(r"[^\W_]+")
 
 
@@ -180,23 +190,23 @@ def _sight(
     written = text.raw[start:end]
     form = _form(written, mark)
     bounded = (
-        _bounded_latin(text.raw, start, end) and not (form is NameForm.LINE and _runs_into(text.raw, start))
+        bounded_latin(text.raw, start, end) and not (form is NameForm.LINE and runs_into(text.raw, start))
         if mark.latin
-        else _bounded_chinese(text.raw, start, end, written, form)
+        else bounded_chinese(text.raw, start, end, written, form)
     )
     if is_numeric(mark.alias) and not before_line and runs_on(text.raw, start, end):
         return None
     long = last - first >= 7 or before_line
-    begun = form is NameForm.PLAIN and mark.latin and long and _begins_latin(text.raw, start)
+    begun = form is NameForm.PLAIN and mark.latin and long and begins_latin(text.raw, start)
     glued = (
-        not bounded and not begun and mark.latin and long and _glued_ahead(text.raw, start, end, mark.alias)
+        not bounded and not begun and mark.latin and long and glued_ahead(text.raw, start, end, mark.alias)
     )
     if not bounded and not begun and not glued:
         return None
     beside = (before_line or behind_line) and is_numeric(mark.alias)
     if not beside and _is_other(text.raw, start, end, mark, form):
         return None
-    need = Need.NOTHING if form is NameForm.PLAIN and _signed(written, mark.alias) else mark.need
+    need = Need.NOTHING if form is NameForm.PLAIN and signed(written, mark.alias) else mark.need
     if glued:
         form, need = NameForm.SEPARATED, max(need, Need.GOODS)
     if mark.latin and last - first < 4 and not _surely_short(written, form):
@@ -204,7 +214,7 @@ def _sight(
             return None
         need = max(need, Need.SIGN)
     certainty = _PLAIN[text.field] if form is NameForm.PLAIN else _CERTAINTY[form]
-    if form is NameForm.HOMOPHONE and (need or (last - first == 2 and _inside_chinese(text.raw, start, end))):
+    if form is NameForm.HOMOPHONE and (need or (last - first == 2 and inside_chinese(text.raw, start, end))):
         certainty *= 0.6
     return NameSighting(
         text.field, written, start, end, form, mark.alias, certainty if bounded else certainty * 0.75, need
@@ -221,26 +231,11 @@ def _is_other(raw: str, start: int, end: int, mark: Mark, form: NameForm) -> boo
         case NameForm.SEPARATED:
             return counts(raw, end, mark.alias)
         case NameForm.PLAIN:
-            return _means_itself(raw, start, end, mark.alias)
+            return means_itself(raw, start, end, mark.alias)
         case NameForm.MISSPELT | NameForm.LOOKALIKE:
             return mark.form is not NameForm.PLAIN and not _word_for_word(raw[start:end], mark.alias)
         case _:
             return False
-
-
-def _signed(written: str, own: str) -> bool:
-    """Whether a name with a sign in it is written with the sign (K&40), so that it is nothing else."""
-    return written == own and any(not c.isalnum() and not c.isspace() for c in own)
-
-
-def _means_itself(raw: str, start: int, end: int, alias: str) -> bool:
-    """Whether figures are a model's number or an amount (型号704, 704 ml), or a word is one among others (fresh juniper)."""
-    if is_numeric(alias):
-        signed = raw[end : end + 1] in set(alias) - set("0123456789") or raw[end : end + 1] == "度"
-        return not signed and not _signed(raw[start:end], alias) and is_code(raw, start, end)
-    if not (alias.isascii() and is_english(fold(alias))):
-        return False
-    return raw[start:end].islower() and _PHRASE.search(raw[:start]) is not None  # fresh juniper
 
 
 def _word_for_word(written: str, alias: str) -> bool:
@@ -297,43 +292,6 @@ def _disguise(written: str, *, latin: bool, spelt: bool, own: str) -> NameForm:
     if not latin:
         return NameForm.TRADITIONAL
     return NameForm.LOOKALIKE if re.search(r"[a-z]I|[A-Z]l[A-Z]", written) else NameForm.MISSPELT
-
-
-def _bounded_latin(raw: str, start: int, end: int) -> bool:
-    return (end == len(raw) or not _letter(raw[end])) and _begins_latin(raw, start)
-
-
-def _runs_into(raw: str, start: int) -> bool:
-    """Whether a letter stands right before: AG125 is no G125."""
-    return start > 0 and _letter(raw[start - 1])
-
-
-def _begins_latin(raw: str, start: int) -> bool:
-    return start == 0 or not _letter(raw[start - 1]) or bool(_GLUED.search(raw, max(0, start - 6), start))
-
-
-def _glued_ahead(raw: str, start: int, end: int, alias: str) -> bool:
-    """Whether one to three letters are glued in front of a coined name, and make no word with it: hkSolvane."""
-    first = next((at for at in range(start, 0, -1) if not _letter(raw[at - 1])), 0)
-    ends = end == len(raw) or not _letter(raw[end])
-    return ends and 0 < start - first < 4 and not any(is_english(fold(t)) for t in (alias, raw[first:end]))
-
-
-def _letter(char: str) -> bool:
-    return char.isalpha() and not is_cjk(char)
-
-
-def _bounded_chinese(raw: str, start: int, end: int, written: str, form: NameForm) -> bool:
-    """Characters held apart count only where they do not begin or end other words (迪奥 蕊丝)."""
-    if written.isalnum():
-        return True
-    if any(c.isspace() for c in written):
-        return (start == 0 or not is_cjk(raw[start - 1])) and not cuts_word(raw, start, end)
-    return form is not NameForm.HOMOPHONE or len(written) > 3
-
-
-def _inside_chinese(raw: str, start: int, end: int) -> bool:
-    return start > 0 and is_cjk(raw[start - 1]) and end < len(raw) and is_cjk(raw[end])
 
 
 def signals(seen: Sequence[NameSighting]) -> Iterator[Signal]:

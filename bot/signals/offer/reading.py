@@ -14,12 +14,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import cache
 from operator import add
 from typing import Any, NamedTuple
 
-import ahocorasick
 import numpy as np
 import numpy.typing as npt
 
@@ -30,16 +28,8 @@ from bot.signals.limits import OFFER
 from bot.signals.names.folding import Folded, is_cjk, is_latin, shortened, table
 from bot.signals.names.vocabulary import cuts_word
 from bot.signals.offer.lexicon import TermHit
+from bot.signals.offer.pieces import SIGNS, TIES, WORDS, Table
 
-KINDS = {
-    "goods": "goods",
-    "part": "an accessory or a part",
-    "packaging": "packaging, labels or papers",
-    "service": "a service, lesson, ticket or payment",
-    "post": "a post or a report",
-    "wanted": "an advertisement of somebody who buys",
-}
-"""Kinds of offer, as people call them."""
 NAME, GOODS = "Ⓑ", "Ⓖ"
 """What stands for the brand's name and for goods of its kinds."""
 _GONE = "\x00"
@@ -51,9 +41,6 @@ _EXTRA = re.compile("[可支方带附送含配赠免提包已双]|with |free |in
 _PLACES = {"title": "t", "description": "d", "seller_name": "s"}
 _QUOTED = 2
 """Runs that a reason quotes."""
-SPEAKING = "q"
-"""The sign of runs that a reason may quote: many brands' copies say them and hardly a lawful listing, or the other way
-round. What goods are called, sizes and colours are said of both, or of one brand's goods alone, and are never quoted."""
 _WHOLE = 6
 """Characters of a clause that is quoted whole: a piece of 搬家出闲置 or logo齐全 says less than the seller did."""
 _WIDENED = 2
@@ -183,92 +170,6 @@ def lexical(said: Iterable[TermHit], told: Sequence[Clause]) -> Iterator[str]:
         yield f"#{found.term.group} {found.term.strength} {'extra' if extra else found.field}"
 
 
-TIES = {True: "N", False: "H"}
-"""Signs of a listing that names the brand, and of one that hints at it or withholds it: they are worded otherwise."""
-_SIGNS = ("tN", "tH", "dN", "dH", "s", "x", "^", "$", "c")
-"""Where runs stand: a field and whether the brand is named, the shop's name, what comes with the goods, the first and the
-last clause of a title, where the goods are named, the category."""
-_WORDS = len(KINDS)
-"""The column of the odds of a copy, behind those of the kinds."""
-Chances = tuple[float, ...]
-"""A number for each of `KINDS`."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Table:
-    """Log-odds of pieces, a row each. ``machine`` finds runs by number, ``places`` has the row of each under each sign
-    (-1: none), ``loose`` those of what is told without runs. ``speaking``: runs that a reason may quote."""
-
-    machine: ahocorasick.Automaton
-    places: npt.NDArray[np.int32]
-    rows: npt.NDArray[np.float64]
-    loose: Mapping[str, int]
-    speaking: Mapping[str, float]
-
-
-def compiled(pieces: Mapping[str, float], kinds: Mapping[str, Chances]) -> Table:
-    """The table of learnt weights, and the runs that speak."""
-    speaking = {piece[1:]: odds for piece, odds in pieces.items() if piece[0] == SPEAKING}
-    found = _rows(pieces, kinds)
-    machine = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-    numbers = {run: at for at, run in enumerate(sorted({run for sign, run in found if sign and run}))}
-    places = np.full((len(_SIGNS), len(numbers)), -1, np.int32)
-    loose = dict[str, int]()
-    for row, (sign, run) in enumerate(sorted(found)):
-        if not sign:
-            loose[run] = row
-        elif run:
-            places[_SIGNS.index(sign), numbers[run]] = row
-    for run, number in numbers.items():
-        machine.add_word(run, number)
-    machine.make_automaton()
-    rows = np.array([found[place] for place in sorted(found)]).reshape(-1, _WORDS + 1)
-    return Table(machine, places, rows, loose, speaking)
-
-
-def _rows(
-    pieces: Mapping[str, float], kinds: Mapping[str, Chances]
-) -> dict[tuple[str, str], npt.NDArray[np.float64]]:
-    """The log-odds of each run under each sign: in titles and descriptions those of the field and of the tie together."""
-    found = dict[tuple[str, str], npt.NDArray[np.float64]]()
-    for clue, odds in kinds.items():
-        for place in _places(clue[1:] if clue[:2] in {"ot", "od", "ox"} else clue):
-            found.setdefault(place, np.zeros(_WORDS + 1))[:_WORDS] += odds
-    for piece, weight in pieces.items():
-        for place in _places(piece) if piece[0] != SPEAKING else ():
-            found.setdefault(place, np.zeros(_WORDS + 1))[_WORDS] += weight
-    return found
-
-
-def _places(piece: str) -> list[tuple[str, str]]:
-    """The signs under which a learnt piece counts, and its run: of a field with either tie, of a tie in either field."""
-    mark, run = piece[0], piece[1:]
-    if mark in "td" and len(piece) > 1:
-        return [(mark + tie, run) for tie in TIES.values()]
-    if mark in TIES.values():
-        return [(field + mark, run) for field in "td"]
-    return [(mark, run)] if mark in _SIGNS else [("", piece)]
-
-
-@cache
-def packaged() -> tuple[dict[str, float], dict[str, Chances]]:
-    """The log-odds that come with the program: of pieces for copies, of clues for kinds of offer."""
-    with files("bot.signals.offer").joinpath("reading.npz").open("rb") as stream, np.load(stream) as held:
-        unit = float(held["unit"])
-        names, clues = (held[key].tobytes().decode().split("\n") for key in ("pieces", "clues"))
-        kinds = map(tuple, (held["kinds"] * unit).tolist())
-        return dict(zip(names, (held["weights"] * unit).tolist(), strict=True)), dict(
-            zip(clues, kinds, strict=True)
-        )
-
-
-@lru_cache(8)
-def packaged_table(taught: frozenset[tuple[str, float]] = frozenset()) -> Table:
-    """Their table, with what verdicts ``taught`` of runs."""
-    pieces, kinds = packaged()
-    return compiled({**pieces, **{run: pieces.get(run, 0.0) + odds for run, odds in taught}}, kinds)
-
-
 def heard(told: Iterable[Clause], *, named: bool) -> frozenset[str]:
     """Runs that a verdict may teach: what titles and descriptions say in two characters and more, signed by the tie."""
     runs = (run for c in told if c.place in "td" for run in c.runs if len(run.strip()) > 1)
@@ -303,16 +204,16 @@ def read(pages: Sequence[Page], table: Table) -> Iterator[WordsReading]:
     page_of = np.repeat(np.arange(len(pages)), np.diff(begins))[held_by]
     _, once = np.unique(page_of * len(table.rows) + rows, return_index=True)
     said, of = table.rows[rows[once]], page_of[once]
-    shares = np.bincount(held_by[once], said[:, _WORDS], minlength=begins[-1])
+    shares = np.bincount(held_by[once], said[:, WORDS], minlength=begins[-1])
     bounded = np.minimum(np.maximum(shares, -OFFER.clause), OFFER.clause).tolist()
-    kinds = np.stack([np.bincount(of, said[:, at], minlength=len(pages)) for at in range(_WORDS)], axis=1)
+    kinds = np.stack([np.bincount(of, said[:, at], minlength=len(pages)) for at in range(WORDS)], axis=1)
     ends = np.searchsorted(page_of, np.arange(len(pages) + 1)).tolist()
     for at, (page, begin) in enumerate(zip(pages, begins.tolist(), strict=False)):
         loose = sorted({table.loose[piece] for piece in page.loose if piece in table.loose})
         rest, mine = np.add.reduce(table.rows[loose]), slice(ends[at], ends[at + 1])
         clauses = tuple(zip(page.told, bounded[begin:], strict=False))
-        odds = math.fsum((*(share for _, share in clauses), rest[_WORDS]))
-        kind = tuple((kinds[at] + rest[:_WORDS]).tolist())
+        odds = math.fsum((*(share for _, share in clauses), rest[WORDS]))
+        kind = tuple((kinds[at] + rest[:WORDS]).tolist())
         yield WordsReading(odds, kind, clauses, table, rows[mine], held_by[mine] - begin)
 
 
@@ -325,7 +226,7 @@ def _found(
     text = _GONE.join(text for _, text in parts)
     hits = np.fromiter(itertools.chain.from_iterable(table.machine.iter(text)), np.int64).reshape(-1, 2)
     part = np.repeat(np.arange(len(parts)), [len(text) + 1 for _, text in parts])[hits[:, 0]]
-    sign = np.array([_SIGNS.index(sign) for sign, _ in parts])[part]
+    sign = np.array([SIGNS.index(sign) for sign, _ in parts])[part]
     rows = table.places[sign, hits[:, 1]]
     held = rows >= 0
     return rows[held], part[held]

@@ -15,7 +15,8 @@ from bot.domain.assessments import Signal
 from bot.domain.sentences import Sentence, sentence
 from bot.signals.limits import OFFER
 from bot.signals.names.folding import shortened
-from bot.signals.offer.reading import KINDS, Chances, WordsReading
+from bot.signals.offer.pieces import KINDS, Chances
+from bot.signals.offer.reading import WordsReading
 
 _COUNTED = re.compile(
     r"(\d{1,6}|[一二两三四五六七八九十百千万]{1,6})\s?[多来几]?\s?"

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from bot.domain.assessments import Band, Signal
 from bot.signals.limits import WEIGHING
-from bot.signals.offer.reading import KINDS, Table, packaged_table
+from bot.signals.offer.pieces import KINDS, Table, packaged_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

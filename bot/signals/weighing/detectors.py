@@ -9,7 +9,7 @@ from bot.domain.assessments import Signal
 from bot.signals.limits import WEIGHING
 from bot.signals.names import wordmark
 from bot.signals.names.folding import fold, published_span
-from bot.signals.offer import reading, sale, seller, trade, wording
+from bot.signals.offer import lexicon, pieces, reading, sale, seller, trade
 from bot.signals.offer.roles import MEASURED
 from bot.signals.pictures import image
 from bot.signals.weighing.combine import Weights
@@ -68,8 +68,8 @@ def _price(given: ListingClues) -> Signal | None:
 Detector = Callable[[ListingClues], Iterable[Signal | None]]
 DETECTORS: tuple[tuple[tuple[str, ...], Detector], ...] = (
     (("wordmark", "line", "hint"), lambda given: wordmark.signals(given.look.seen)),
-    (tuple(list(reading.KINDS)[1:]), lambda given: sale.signals(given.on_sale)),
-    (("wording",), lambda given: [wording.signal(given.look.terms, named=bool(given.look.sure))]),
+    (tuple(list(pieces.KINDS)[1:]), lambda given: sale.signals(given.on_sale)),
+    (("wording",), lambda given: [lexicon.signal(given.look.terms, named=bool(given.look.sure))]),
     (("words",), lambda given: [_words(given)]),
     (("image",), lambda given: [image.signal(given.look.shown)]),
     (("seller",), lambda given: [_seller(given.look)]),

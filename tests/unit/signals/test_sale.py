@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.signals.offer.reading import KINDS
+from bot.signals.offer.pieces import KINDS
 from bot.signals.offer.sale import amount, count
 from tests.unit.signals.conftest import Judge, named
 

@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.signals.names.folding import fold_field
-from bot.signals.offer.lexicon import TermHits, find_terms
-from bot.signals.offer.wording import signal
+from bot.signals.offer.lexicon import TermHits, find_terms, signal
 
 
 def slang(text: str, field: str = "title") -> float:

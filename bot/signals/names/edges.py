@@ -1,0 +1,106 @@
+"""What stands around a name: whether a word ends there, and whether figures are a piece of a code or an amount."""
+
+from __future__ import annotations
+
+import re
+
+from bot.signals.names.folding import fold, is_cjk
+from bot.signals.names.marks import NameForm
+from bot.signals.names.vocabulary import cuts_word, is_english
+
+_NUMBERED = re.compile(
+    r"(?:号|(?<!同)款|款式|编码|#|-|\b(?:model|item|style|code|type|part|sku|ref|art|no|nr|number|article)\.?)\s*[:：为是]?\s*$",
+    re.IGNORECASE,
+)
+"""Words for the number of an article, before it."""
+_WORD = re.compile(r"([A-Za-z]+)\s*[:：]?\s*$")
+_RUNS_UP = re.compile(r"[^\W\u3400-\u9fff][-./_]?$")
+_RUN_ON = re.compile(r"[-./_]?(?:\d|[A-Za-z]{1,2}(?![A-Za-z]))|[A-Za-z]")
+"""What goes on with a code, before and behind its figures: XK704, 704B, 704-2, 704.XL."""
+_AMOUNT = re.compile(
+    r"\s*(?:ml|l\b|k?g\b|[cm]?m\b|mah|w\b|oz|pcs|元|款|号|码|片|件|个|粒|支|[-/x×*.]\s?\d)", re.IGNORECASE
+)
+_GLUED = re.compile(r"(?:\d(?:ml|g|kg|l|cm|mm|oz|pcs|x)|(?:^|[^A-Za-z])(?:A{1,3}))$", re.IGNORECASE)
+_PHRASE = re.compile(r"\b[a-z]{3,}\s$")
+_COUNT = re.compile(r"(?:折|周|天|个月|小时|岁|年)")
+
+
+def is_numeric(name: str) -> bool:
+    """Whether a name is figures, with no more than a letter beside them."""
+    return any("0" <= c <= "9" for c in name) and sum(c.isalpha() for c in name) < 2
+
+
+def runs_on(raw: str, start: int, end: int) -> bool:
+    """Whether figures are a piece of a longer run of letters and figures: XK7041, AB-704, 704-2."""
+    return _RUNS_UP.search(raw, max(0, start - 2), start) is not None or _RUN_ON.match(raw, end) is not None
+
+
+def _is_code(raw: str, start: int, end: int) -> bool:
+    """Whether figures number an article or count something: 货号704, Velta 704, 704 ml."""
+    before = raw[max(0, start - 24) : start]
+    maker = _WORD.search(before)
+    return bool(
+        _NUMBERED.search(before)
+        or _AMOUNT.match(raw, end)
+        or (maker and not (len(maker[1]) > 2 and is_english(fold(maker[1]))))
+    )
+
+
+def counts(raw: str, end: int, alias: str) -> bool:
+    """Whether the figure that ends a name counts something instead: DASH 8折."""
+    return alias[-1].isdigit() and _COUNT.match(raw, end) is not None
+
+
+def signed(written: str, own: str) -> bool:
+    """Whether a name with a sign in it is written with the sign (K&40), so that it is nothing else."""
+    return written == own and any(not c.isalnum() and not c.isspace() for c in own)
+
+
+def means_itself(raw: str, start: int, end: int, alias: str) -> bool:
+    """Whether figures are a model's number or an amount (型号704, 704 ml), or a word is one among others (fresh juniper)."""
+    if is_numeric(alias):
+        degrees = raw[end : end + 1] in {"度", *alias} - set("0123456789")
+        return not degrees and not signed(raw[start:end], alias) and _is_code(raw, start, end)
+    if not (alias.isascii() and is_english(fold(alias))):
+        return False
+    return raw[start:end].islower() and _PHRASE.search(raw[:start]) is not None  # fresh juniper
+
+
+def bounded_latin(raw: str, start: int, end: int) -> bool:
+    """Whether no letter goes on before or behind."""
+    return (end == len(raw) or not _letter(raw[end])) and begins_latin(raw, start)
+
+
+def runs_into(raw: str, start: int) -> bool:
+    """Whether a letter stands right before: AG125 is no G125."""
+    return start > 0 and _letter(raw[start - 1])
+
+
+def begins_latin(raw: str, start: int) -> bool:
+    """Whether no letter stands right before, or only what goods are measured or graded by: 30mlSolvane."""
+    return start == 0 or not _letter(raw[start - 1]) or bool(_GLUED.search(raw, max(0, start - 6), start))
+
+
+def glued_ahead(raw: str, start: int, end: int, alias: str) -> bool:
+    """Whether one to three letters are glued in front of a coined name, and make no word with it: hkSolvane."""
+    first = next((at for at in range(start, 0, -1) if not _letter(raw[at - 1])), 0)
+    ends = end == len(raw) or not _letter(raw[end])
+    return ends and 0 < start - first < 4 and not any(is_english(fold(t)) for t in (alias, raw[first:end]))
+
+
+def _letter(char: str) -> bool:
+    return char.isalpha() and not is_cjk(char)
+
+
+def bounded_chinese(raw: str, start: int, end: int, written: str, form: NameForm) -> bool:
+    """Characters held apart count only where they do not begin or end other words (迪奥 蕊丝)."""
+    if written.isalnum():
+        return True
+    if any(c.isspace() for c in written):
+        return (start == 0 or not is_cjk(raw[start - 1])) and not cuts_word(raw, start, end)
+    return form is not NameForm.HOMOPHONE or len(written) > 3
+
+
+def inside_chinese(raw: str, start: int, end: int) -> bool:
+    """Whether characters stand on both sides."""
+    return start > 0 and is_cjk(raw[start - 1]) and end < len(raw) and is_cjk(raw[end])

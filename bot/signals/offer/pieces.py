@@ -1,0 +1,109 @@
+"""Pieces of text with what each was learnt to tell of a listing: reading.npz, made by ``python -m tests.benchmarks.teach``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import ahocorasick
+import numpy as np
+import numpy.typing as npt
+
+KINDS = {
+    "goods": "goods",
+    "part": "an accessory or a part",
+    "packaging": "packaging, labels or papers",
+    "service": "a service, lesson, ticket or payment",
+    "post": "a post or a report",
+    "wanted": "an advertisement of somebody who buys",
+}
+"""Kinds of offer, as people call them."""
+SPEAKING = "q"
+"""The sign of runs that a reason may quote: many brands' copies say them and hardly a lawful listing, or the other way
+round. What goods are called, sizes and colours are said of both, or of one brand's goods alone, and are never quoted."""
+TIES = {True: "N", False: "H"}
+"""Signs of a listing that names the brand, and of one that hints at it or withholds it: they are worded otherwise."""
+SIGNS = ("tN", "tH", "dN", "dH", "s", "x", "^", "$", "c")
+"""Where runs stand: a field and whether the brand is named, the shop's name, what comes with the goods, the first and the
+last clause of a title, where the goods are named, the category."""
+WORDS = len(KINDS)
+"""The column of the odds of a copy, behind those of the kinds."""
+Chances = tuple[float, ...]
+"""A number for each of `KINDS`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """Log-odds of pieces, a row each. ``machine`` finds runs by number, ``places`` has the row of each under each sign
+    (-1: none), ``loose`` those of what is told without runs. ``speaking``: runs that a reason may quote."""
+
+    machine: ahocorasick.Automaton
+    places: npt.NDArray[np.int32]
+    rows: npt.NDArray[np.float64]
+    loose: Mapping[str, int]
+    speaking: Mapping[str, float]
+
+
+def compiled(pieces: Mapping[str, float], kinds: Mapping[str, Chances]) -> Table:
+    """The table of learnt weights, and the runs that speak."""
+    speaking = {piece[1:]: odds for piece, odds in pieces.items() if piece[0] == SPEAKING}
+    found = _rows(pieces, kinds)
+    machine = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+    numbers = {run: at for at, run in enumerate(sorted({run for sign, run in found if sign and run}))}
+    places = np.full((len(SIGNS), len(numbers)), -1, np.int32)
+    loose = dict[str, int]()
+    for row, (sign, run) in enumerate(sorted(found)):
+        if not sign:
+            loose[run] = row
+        elif run:
+            places[SIGNS.index(sign), numbers[run]] = row
+    for run, number in numbers.items():
+        machine.add_word(run, number)
+    machine.make_automaton()
+    rows = np.array([found[place] for place in sorted(found)]).reshape(-1, WORDS + 1)
+    return Table(machine, places, rows, loose, speaking)
+
+
+def _rows(
+    pieces: Mapping[str, float], kinds: Mapping[str, Chances]
+) -> dict[tuple[str, str], npt.NDArray[np.float64]]:
+    """The log-odds of each run under each sign: in titles and descriptions those of the field and of the tie together."""
+    found = dict[tuple[str, str], npt.NDArray[np.float64]]()
+    for clue, odds in kinds.items():
+        for place in _places(clue[1:] if clue[:2] in {"ot", "od", "ox"} else clue):
+            found.setdefault(place, np.zeros(WORDS + 1))[:WORDS] += odds
+    for piece, weight in pieces.items():
+        for place in _places(piece) if piece[0] != SPEAKING else ():
+            found.setdefault(place, np.zeros(WORDS + 1))[WORDS] += weight
+    return found
+
+
+def _places(piece: str) -> list[tuple[str, str]]:
+    """The signs under which a learnt piece counts, and its run: of a field with either tie, of a tie in either field."""
+    mark, run = piece[0], piece[1:]
+    if mark in "td" and len(piece) > 1:
+        return [(mark + tie, run) for tie in TIES.values()]
+    if mark in TIES.values():
+        return [(field + mark, run) for field in "td"]
+    return [(mark, run)] if mark in SIGNS else [("", piece)]
+
+
+@cache
+def packaged() -> tuple[dict[str, float], dict[str, Chances]]:
+    """The log-odds that come with the program: of pieces for copies, of clues for kinds of offer."""
+    with files("bot.signals.offer").joinpath("reading.npz").open("rb") as stream, np.load(stream) as held:
+        unit = float(held["unit"])
+        names, clues = (held[key].tobytes().decode().split("\n") for key in ("pieces", "clues"))
+        kinds = map(tuple, (held["kinds"] * unit).tolist())
+        return dict(zip(names, (held["weights"] * unit).tolist(), strict=True)), dict(
+            zip(clues, kinds, strict=True)
+        )
+
+
+@lru_cache(8)
+def packaged_table(taught: frozenset[tuple[str, float]] = frozenset()) -> Table:
+    """Their table, with what verdicts ``taught`` of runs."""
+    pieces, kinds = packaged()
+    return compiled({**pieces, **{run: pieces.get(run, 0.0) + odds for run, odds in taught}}, kinds)
