@@ -30,7 +30,8 @@ class BankInvalid(KnowledgeFault):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A written message. What nobody labelled is empty or None. ``section`` is ``cn/takedown#contents``."""
+    """A written message. What nobody labelled is empty or None. ``section`` is ``cn/takedown#contents``; ``several``:
+    it holds more questions than one."""
 
     text: str
     language: str
@@ -42,6 +43,7 @@ class Line:
     aspect: str = ""
     yes_no: bool | None = None
     plan: str = ""
+    several: bool | None = None
 
 
 def read(folder: Path = FOLDER) -> tuple[Line, ...]:
@@ -67,6 +69,27 @@ def follow_ups(folder: Path = FOLDER) -> tuple[tuple[str, str, str], ...]:
     return tuple(found)
 
 
+def several(folder: Path = FOLDER) -> tuple[Line, ...]:
+    """The messages with more questions than one that may be learned from."""
+    rows = (
+        json.loads(row)
+        for file in sorted((folder / "parts").glob("*.jsonl"))
+        for row in file.read_text(encoding="utf-8").splitlines()
+    )
+    return tuple(
+        Line(
+            text=row["text"],
+            language=row["lang"],
+            batch=row["batch"],
+            kind="law",
+            refusal="none",
+            several=True,
+        )
+        for row in rows
+        if row["half"] == "seen"
+    )
+
+
 def _wanted(first: str) -> str:
     return "law" if "#" in first else first
 
@@ -74,7 +97,9 @@ def _wanted(first: str) -> str:
 def fingerprint(folder: Path = FOLDER) -> str:
     """Hash of the bank's files that are learned from."""
     digest = hashlib.sha256()
-    for file in sorted((*folder.glob("*.jsonl"), *folder.glob("threads/*.jsonl"))):
+    for file in sorted(
+        (*folder.glob("*.jsonl"), *folder.glob("parts/*.jsonl"), *folder.glob("threads/*.jsonl"))
+    ):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
@@ -125,4 +150,5 @@ def _line(raw: dict[str, str | bool]) -> Line:
         aspect=str(raw.get("aspect", "")),
         yes_no=yes_no if isinstance(yes_no, bool) else None,
         plan=str(raw.get("plan", "")),
+        several=False if section else None,
     )

@@ -19,7 +19,7 @@ from knowledge.learning import PAGES, Wanted
 from knowledge.left_out import Fold, fuse, others_of
 from knowledge.processes import shared_out
 from knowledge.ranker import CHANNELS, joined, with_platform
-from knowledge.reader import ASPECT, LABELS, STANDING, YES_NO, refusable, refused
+from knowledge.reader import ASPECT, LABELS, QUESTIONS, STANDING, YES_NO, refusable, refused
 from knowledge.reading import Asker, MessageKind, Refusal, most
 from knowledge.standing import STANDINGS
 
@@ -33,7 +33,7 @@ TITLES = 3
 ASKED_BACK, LEAST_HIT = 0.12, 0.4
 # Of honest messages near to a refusal at most this many are refused, and refused or doubted, for one reason; more for the
 # dangerous one. Of plain questions, which are most of what is asked, so much less.
-QUESTIONS = 0.45
+PLAIN = 0.45
 WRONGLY_REFUSED = {Refusal.UNLAWFUL: 0.03, Refusal.NEEDS_COUNSEL: 0.006, Refusal.ELSEWHERE: 0.003}
 WRONGLY_DOUBTED = {Refusal.UNLAWFUL: 0.05, Refusal.NEEDS_COUNSEL: 0.03, Refusal.ELSEWHERE: 0.03}
 
@@ -148,14 +148,23 @@ def risk_coverage(ranked: Vectors) -> list[dict[str, float]]:
 def targets(kept: Sequence[Line]) -> dict[str, Wanted]:
     """What each head should say of every line; a line that nobody labelled counts nothing."""
     found = {STANDING: Wanted(standing.possible(kept), standing.weights(kept))}
-    for head, said in ((ASPECT, [line.aspect for line in kept]), (YES_NO, [_yes_no(line) for line in kept])):
+    labels = {
+        ASPECT: [line.aspect for line in kept],
+        YES_NO: [_flag(line.yes_no, "no", "yes") for line in kept],
+        QUESTIONS: [_flag(line.several, "one", "several") for line in kept],
+    }
+    for head, said in labels.items():
         possible = np.array([[label == each for label in LABELS[head]] for each in said], dtype=bool)
-        found[head] = Wanted(possible, np.asarray(possible.any(axis=1), dtype=np.float32))
+        weight = np.asarray(possible.any(axis=1), dtype=np.float32)
+        if head == QUESTIONS:
+            few = possible[:, 1]
+            weight[few] *= (weight.sum() / max(few.sum(), 1)) ** standing.RARITY
+        found[head] = Wanted(possible, weight)
     return found
 
 
-def _yes_no(line: Line) -> str:
-    return {True: "yes", False: "no", None: ""}[line.yes_no]
+def _flag(said: bool | None, no: str, yes: str) -> str:
+    return {True: yes, False: no, None: ""}[said]
 
 
 def judged_reading(lines: Sequence[Line], said: Vectors, surest: Vectors) -> JudgedReading:
@@ -194,7 +203,7 @@ def _judged(
                      for wrongly in (WRONGLY_REFUSED, WRONGLY_DOUBTED))  # fmt: skip
     done = np.array([_done(own, refuse[t], doubt[t]) for own, t in zip(both, tongue.tolist(), strict=True)])
     report, wanted = _kinds_report(lines, [most(kind) for kind, *_ in both], near, done), targets(lines)
-    for head in (ASPECT, YES_NO):
+    for head in (ASPECT, YES_NO, QUESTIONS):
         right = wanted[head].possible[np.arange(len(lines)), chances[head].argmax(axis=1)]
         report["right"][head] = _by_tongue(lines, right, wanted[head].weight > 0)
     return JudgedReading(temperatures=temperatures, refuse=refuse, doubt=doubt, report=report)
@@ -234,7 +243,7 @@ def _least(groups: Sequence[Sequence[Said]], reason: Refusal, wrongly: float) ->
     """The least chance at which no more of honest messages than allowed are taken for what this reason refuses: of those near
     to a refusal (the first group), and fewer of the questions of the middle batch."""
     near, *batches = ([_taken(*each, reason) for each in group] for group in groups if group)
-    middle = float(np.median([np.quantile(taken, 1 - wrongly * QUESTIONS) for taken in batches]))
+    middle = float(np.median([np.quantile(taken, 1 - wrongly * PLAIN) for taken in batches]))
     return round(float(np.clip(max(np.quantile(near, 1 - wrongly), middle), 0.3, 0.999)), 4)
 
 

@@ -27,8 +27,13 @@ from knowledge.reading import Aspect, MessageKind, MessageReading, Refusal, Thre
 from knowledge.standing import STANDINGS, TURN, askers, kinds, refusals
 
 FILE = Path(__file__).parent / "learned" / "reader.safetensors"
-STANDING, ASPECT, YES_NO = "standing", "aspect", "yes_no"
-LABELS: Mapping[str, tuple[str, ...]] = {STANDING: STANDINGS, ASPECT: tuple(Aspect), YES_NO: ("no", "yes")}
+STANDING, ASPECT, YES_NO, QUESTIONS = "standing", "aspect", "yes_no", "questions"
+LABELS: Mapping[str, tuple[str, ...]] = {
+    STANDING: STANDINGS,
+    ASPECT: tuple(Aspect),
+    YES_NO: ("no", "yes"),
+    QUESTIONS: ("one", "several"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ class Reader:
             asker=askers(said[STANDING]),
             aspect={Aspect(name): chance for name, chance in said[ASPECT].items()},
             yes_no=said[YES_NO]["yes"],
+            several=said[QUESTIONS]["several"],
             surest=surest,
             turn=said[STANDING][TURN],
             refused=refused(kind, refusal, surest, self.thresholds.refuse[language]),

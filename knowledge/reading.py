@@ -93,7 +93,8 @@ class Thresholds:
 class MessageReading:
     """One message as it was read. Each mapping holds every label and sums to one.
 
-    ``surest`` is the share of the section that answers best, ``turn`` the chance that the answer before is wanted otherwise.
+    ``surest`` is the share of the section that answers best, ``turn`` the chance that the answer before is wanted otherwise,
+    ``several`` that there are more questions than one.
     ``refused`` is the refusal that the thresholds call for, ``doubted`` the one that they leave open. ``dates`` are days
     named in the text (a year that is left out is that of the day asked about), ``sums`` amounts in yuan, ``platforms``
     names as in ``platforms.toml``, all in the order of the text.
@@ -106,6 +107,7 @@ class MessageReading:
     yes_no: float
     surest: float = 1.0
     turn: float = 0.0
+    several: float = 0.0
     refused: Refusal = Refusal.NONE
     doubted: Refusal = Refusal.NONE
     language: str = "en"

@@ -73,7 +73,7 @@ def _key(text: str) -> str:
 def lines() -> tuple[Line, ...]:
     """The bank, questions on the pages, examples of topics, and then the texts of the pages; near-duplicates once."""
     passages = corpus.render(corpus.read(), law.load())
-    asked = bank.once((*bank.read(), *index.asked_on_pages(passages), *examples.lines()))
+    asked = bank.once((*bank.read(), *bank.several(), *index.asked_on_pages(passages), *examples.lines()))
     return (*asked, *index.texts_of(passages))
 
 
