@@ -1,4 +1,4 @@
-"""``python -m tests.benchmarks.threads``: the written threads and two-part messages of ``knowledge/bank``, answered in order.
+"""``python -m tests.benchmarks.threads``: the written threads of ``knowledge/bank``, answered in order.
 
 Judged by half: weights may be picked on ``seen``, what is reported is ``left_out``. ``--fit`` learns the weights that join what
 the wordings of a follow-up find (:mod:`bot.services.answering.threads`), by likelihood, on ``seen``.
@@ -29,6 +29,8 @@ from knowledge.library import Library
 
 NAMES = ("ALONE", "JOINED", "TITLED", "TITLE", "LAST_PAGE", "PAGE")
 SHRUNK, STEPS, RATE = 0.02, 4000, 0.05
+# A row a section that may be meant, and which of them is.
+Example = tuple[Vectors, Vectors]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,40 +48,35 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as home:
         settings = Settings(home=Path(home))
         with asking(settings) as questions:
-            turns = [each for row in _rows("threads") for each in _answered(row, questions.ask)]
-            parts = [
-                (row["half"], _said(questions.ask(_asked(row, row["text"]))), row) for row in _rows("parts")
-            ]
+            turns = [each for row in rows("threads") for each in _answered(row, questions.ask)]
         if "--fit" in sys.argv:
             examples = [_example(each, Library(settings.home)) for each in turns if each.half == "seen"]
-            learned = _learned([(rows, right) for rows, right in examples if right.any()])
-            print(", ".join(f"{name} {weight:.2f}" for name, weight in zip(NAMES, learned, strict=True)))
+            weights = learned([(found, right) for found, right in examples if right.any()])
+            print(", ".join(f"{name} {weight:.2f}" for name, weight in zip(NAMES, weights, strict=True)))
             return 0
-    right = Counter((each.half, bool(_said(each.answer) & each.wanted)) for each in turns)
-    both = Counter((half, all(said & set(of) for of in row["sections"])) for half, said, row in parts)
+    right = Counter((each.half, bool(said(each.answer) & each.wanted)) for each in turns)
     for half in ("seen", "left_out"):
-        for name, found in (("follow-ups right", right), ("both parts right", both)):
-            print(f"{half}: {found[half, True]} of {found[half, True] + found[half, False]} {name}")
+        print(f"{half}: {right[half, True]} of {right[half, True] + right[half, False]} follow-ups right")
     return 0
 
 
-def _rows(folder: str) -> Iterator[dict[str, Any]]:
+def rows(folder: str) -> Iterator[dict[str, Any]]:
     for file in sorted((FOLDER / folder).glob("*.jsonl")):
         yield from map(json.loads, file.read_text(encoding="utf-8").splitlines())
 
 
-def _asked(row: dict[str, Any], text: str, earlier: tuple[EarlierTurn, ...] = ()) -> Question:
+def asked(row: dict[str, Any], text: str, earlier: tuple[EarlierTurn, ...] = ()) -> Question:
     return Question(text=text, language=row["lang"], earlier=earlier)
 
 
-def _said(answer: Answer) -> set[str]:
+def said(answer: Answer) -> set[str]:
     return {citation.passage.section_id.partition("/")[2] for citation in answer.citations}
 
 
 def _answered(row: dict[str, Any], ask: Any) -> Iterator[FollowUp]:
     earlier: tuple[EarlierTurn, ...] = ()
     for turn in row["turns"]:
-        question = _asked(row, turn["text"], earlier)
+        question = asked(row, turn["text"], earlier)
         answer: Answer = ask(question)
         wanted = frozenset(each for each in turn["wanted"] if "#" in each and not each.endswith("#-"))
         if earlier and wanted:
@@ -87,7 +84,7 @@ def _answered(row: dict[str, Any], ask: Any) -> Iterator[FollowUp]:
         earlier += (answer.turn,)
 
 
-def _example(turn: FollowUp, library: Library) -> tuple[Vectors, Vectors]:
+def _example(turn: FollowUp, library: Library) -> Example:
     """A row a section that may be meant, and which of them is."""
     question, on = turn.question, turn.answer.as_of
 
@@ -99,28 +96,28 @@ def _example(turn: FollowUp, library: Library) -> tuple[Vectors, Vectors]:
     if follow is None or not follow.title:
         return np.zeros((0, len(NAMES)), dtype=np.float32), np.zeros(0, dtype=np.float32)
     texts = (question.text, *follow.wordings)
-    found = library.search_all(texts, on=on, language=question.language, limit=40)
-    tables = [{hit.passage.section_id: hit.probability for hit in each.hits} for each in found]
+    searched = library.search_all(texts, on=on, language=question.language, limit=40)
+    tables = [{hit.passage.section_id: hit.probability for hit in each.hits} for each in searched]
     sections = sorted(set().union(*tables) - follow.repeated)
     pages = set(map(page_of, follow.shown))
-    rows = [
+    found = [
         [*(math.log(max(table.get(s, 0.0), UNFOUND)) for table in tables),
          float(page_of(s) == page_of(follow.last)), float(page_of(s) in pages)]
         for s in sections
     ]  # fmt: skip
     right = [s.partition("/")[2] in turn.wanted for s in sections]
-    return np.array(rows, dtype=np.float32), np.array(right, dtype=np.float32)
+    return np.array(found, dtype=np.float32), np.array(right, dtype=np.float32)
 
 
-def _learned(examples: Sequence[tuple[Vectors, Vectors]]) -> Vectors:
+def learned(examples: Sequence[Example]) -> Vectors:
     """The weights that make the right sections likeliest, drawn to none."""
-    weights = np.zeros(len(NAMES), dtype=np.float32)
+    weights = np.zeros(examples[0][0].shape[1], dtype=np.float32)
     for step in range(STEPS):
         slope = 2 * SHRUNK * weights
-        for rows, right in examples:
-            chance = np.exp(rows @ weights - (rows @ weights).max())
+        for found, right in examples:
+            chance = np.exp(found @ weights - (found @ weights).max())
             chance /= chance.sum()
-            slope -= rows.T @ (chance * right / (chance * right).sum() - chance) / len(examples)
+            slope -= found.T @ (chance * right / (chance * right).sum() - chance) / len(examples)
         weights = weights - RATE / (1 + step / 400) * slope
     return weights
 

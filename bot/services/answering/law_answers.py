@@ -125,11 +125,11 @@ class LawAnswers:
 
     def _looked(self, asked: LawQuestion, follow: Following | None) -> _Seen:
         """What is found for the whole, joined with its thread, and for each part with the subject of the whole."""
-        parts = parts_of(asked.text)
+        parts, several = parts_of(asked.text), 0.0 if follow else asked.reading.several
         own, *rest = self._found((asked.text, *(follow.wordings if follow else ())), asked)
         whole = follow.merged(own, rest) if follow else own
         repeated = follow.repeated if follow else frozenset()
-        read = read_parts(whole, parts, lambda texts: self._found(texts, asked), repeated)
+        read = read_parts(whole, parts, lambda texts: self._found(texts, asked), repeated, several)
         return _Seen(
             own=own,
             whole=whole,

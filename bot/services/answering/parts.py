@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -13,11 +14,13 @@ from knowledge.passages import Hit, SearchResult
 MOST = 4
 # Hits of each wording that are weighed.
 COMPARED = 40
-# What each wording of a part counts: its own words, the whole message, what is told before the questions (for the first part),
-# the part before and the title of its passage (for the others).
-ALONE, WHOLE, STORY, BEFORE, TITLED = 0.5, 0.15, 0.5, 0.3, 0.3
-# Parts of one message are often answered on one page, and seldom by one passage.
-SAME_PAGE, TAKEN = 1.2, -6.0
+# What each wording counts. Of the first part: its own words, and these behind what is told before. Of the others: their own
+# words, these behind the title of the passage before, that title alone, which tells what is found whatever is asked, and the
+# whole message; and that a passage stands on the page of the one before. ``python -m tests.benchmarks.parts --fit`` learns them.
+FIRST = (0.24, 0.71)
+ALONE, TITLED, TITLE, WHOLE, SAME_PAGE = 0.45, 0.34, -0.18, 0.50, 1.37
+# Parts of one message are seldom answered by one passage.
+TAKEN = -6.0
 # So many candidates of each part are weighed against those of the others.
 CANDIDATES = 6
 # A second passage of a part is told where it is this likely beside the first.
@@ -26,6 +29,9 @@ CLOSE = 0.25
 SHARE = 0.8
 # A part whose passage no wording finds this likely stays open.
 LEAST = 0.05
+# How much it speaks for several questions in a message that has no seam: to start with, how it reads (as log-odds), how likely
+# its best passage is, and its second one (as logarithms): learned with the others.
+SEVERAL = (2.11, 0.35, 0.15, 0.32)
 _ASKING = (
     r"(?:(?:by|from|until|since|for|in|under|at|to|on|of|with|within|after|before|up to|against|about) )?"
     r"(?:how|what|which|who|whom|whose|where|when|why|whether|is|are|was|were|do|does|did|can|could|may|must|should|will|would|has|have)\b"
@@ -73,21 +79,24 @@ _SMALL = frozenset(
     )
 )
 _LEAST, _LEAST_ZH = 2, 3
+_TINY = 1e-4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionPart:
-    """One question of several: its own words, the part before it, and what is told before all questions."""
+    """One question of several: its own words, and of the first what is told before all questions."""
 
     text: str
-    before: str = ""
-    story: str = ""
+    story: str | None = None
 
-    def wordings(self) -> tuple[tuple[str, float], ...]:
-        """What to search with, and what each counts."""
-        if self.before:
-            return ((self.text, ALONE), (f"{self.before} {self.text}", BEFORE))
-        return ((self.text, ALONE), (f"{self.story} {self.text}".strip(), STORY))
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """What to search with as long as no other part is answered."""
+        return (self.text,) if self.story is None else (self.text, f"{self.story} {self.text}".strip())
+
+    def titled(self, title: str) -> tuple[str, str]:
+        """What to search with where the part before is answered under this title."""
+        return f"{title} {self.text}", title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +114,12 @@ def read_parts(
     parts: Sequence[QuestionPart],
     look: Callable[[Sequence[str]], Sequence[SearchResult]],
     shown: Collection[str] = (),
+    several: float = 0.0,
 ) -> PartsReading:
     """Which passage answers which part, and which parts nothing answers. ``look`` searches for wordings, ``shown`` is not
-    shown again."""
+    shown again; ``several`` is how likely the message was read to hold more questions than one, where it has no parts."""
     if not parts:
-        return PartsReading(hits=whole.hits)
+        return _unparted(whole.hits, several)
     fitting = _fitting(whole, parts, look, shown)
     chosen = _together(fitting)
     taken = {hit.passage.section_id for hit in chosen if hit is not None}
@@ -131,6 +141,25 @@ def read_parts(
     )
 
 
+def _unparted(hits: tuple[Hit, ...], several: float) -> PartsReading:
+    """A message without a seam is answered by its two likeliest passages where it surely asks for both."""
+    if len(hits) < 2 or hits[1].probability < LEAST or not asks_several(several, hits):
+        return PartsReading(hits=hits)
+    return PartsReading(hits=hits, answered=tuple(hit.passage.title for hit in hits[:2]))
+
+
+def asks_several(several: float, hits: Sequence[Hit]) -> bool:
+    """Whether a message asks more than one question, by how it reads and what the whole of it finds."""
+    return sum(weight * sign for weight, sign in zip(SEVERAL, several_signs(several, hits), strict=True)) > 0
+
+
+def several_signs(several: float, hits: Sequence[Hit]) -> tuple[float, ...]:
+    """What :data:`SEVERAL` weighs."""
+    chance = min(max(several, _TINY), 1 - _TINY)
+    first, second = (math.log(max(hit.probability, _TINY)) for hit in hits[:2])
+    return 1.0, math.log(chance / (1 - chance)), first, second
+
+
 def _rivals(fits: FusedHits, hit: Hit, taken: Collection[str]) -> tuple[Hit, ...]:
     """The next best passage of a part where it is nearly as likely: then both are told."""
     least = CLOSE * hit.probability
@@ -145,16 +174,17 @@ def _fitting(
     shown: Collection[str],
 ) -> list[FusedHits]:
     """What fits each part; the title of the passage before is known only once that is found."""
-    wordings = [part.wordings() for part in parts]
-    found = iter(look([text for each in wordings for text, _ in each]))
+    found = iter(look([text for part in parts for text in part.wordings]))
     fitting: list[FusedHits] = []
-    for part, each in zip(parts, wordings, strict=True):
-        searches = [WeighedSearch(found=next(found), weight=weight) for _, weight in each]
-        searches.append(WeighedSearch(found=whole, weight=WHOLE, own=False))
+    for part in parts:
+        weights = FIRST if len(part.wordings) > 1 else (ALONE,)
+        searches = [WeighedSearch(found=next(found), weight=weight) for weight in weights]
+        if fitting:
+            searches.append(WeighedSearch(found=whole, weight=WHOLE, own=False))
         if fitting and fitting[-1].hits:
-            title = fitting[-1].hits[0].passage.title
-            (titled,) = look([f"{title} {part.text}"])
+            titled, title = look(part.titled(fitting[-1].hits[0].passage.title))
             searches.append(WeighedSearch(found=titled, weight=TITLED))
+            searches.append(WeighedSearch(found=title, weight=TITLE, own=False))
         fitting.append(fused(searches, without=shown))
     return fitting
 
@@ -185,10 +215,7 @@ def parts_of(question: str) -> tuple[QuestionPart, ...]:
     if len(pieces) < 2:
         return ()
     texts, story = [piece.rstrip(" ,") for piece in pieces[:MOST]], " ".join(told)
-    return tuple(
-        QuestionPart(text=text, before=texts[number - 1] if number else "", story=story)
-        for number, text in enumerate(texts)
-    )
+    return (QuestionPart(text=texts[0], story=story), *(QuestionPart(text=text) for text in texts[1:]))
 
 
 def _told_and_asked(question: str) -> tuple[list[str], list[str]]:

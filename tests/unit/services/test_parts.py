@@ -79,17 +79,17 @@ def looking(**by_words: SearchResult) -> Callable[[Sequence[str]], list[SearchRe
 LAST_RENEW = "How long does a mark last and how early can we renew?"
 
 
-def test_a_part_is_searched_alone_and_with_the_one_before() -> None:
-    first, second = parts_of("What can the bureau fine, and does any of it go to us?")
-    assert (first.before, second.before) == ("", first.text)
-    assert [text for text, _ in second.wordings()] == [second.text, f"{first.text} {second.text}"]
+def test_a_part_is_searched_alone_and_behind_the_title_before() -> None:
+    _, second = parts_of("What can the bureau fine, and does any of it go to us?")
+    assert second.wordings == (second.text,)
+    assert second.titled("Fines of the AMR") == (f"Fines of the AMR {second.text}", "Fines of the AMR")
 
 
 def test_what_is_told_before_the_questions_is_searched_with_the_first() -> None:
     first, _ = parts_of(
         "A stall sells copies of our belt. Who inspects it? Who pays for the storage of the goods?"
     )
-    assert first.wordings()[1][0].startswith("A stall sells copies of our belt.")
+    assert first.wordings[1].startswith("A stall sells copies of our belt.")
 
 
 def test_each_part_leads_with_its_own_passage() -> None:
@@ -104,6 +104,16 @@ def test_each_part_leads_with_its_own_passage() -> None:
 def test_parts_that_one_passage_answers_are_one_question() -> None:
     look = looking(last=found((ONE, 0.9)), renew=found((ONE, 0.9)))
     assert read_parts(found((ONE, 0.9)), parts_of(LAST_RENEW), look).answered == ()
+
+
+@pytest.mark.parametrize(
+    ("several", "second", "both"), [(0.9, 0.3, True), (0.02, 0.3, False), (0.9, 0.01, False)]
+)
+def test_a_message_without_a_seam_that_asks_twice_gets_its_two_likeliest_passages(
+    several: float, second: float, both: bool
+) -> None:
+    reading = read_parts(found((ONE, 0.4), (TWO, second)), (), looking(), several=several)
+    assert reading.answered == ((ONE.title, TWO.title) if both else ())
 
 
 @pytest.mark.parametrize("second", [found((TWO, 0.03)), found()], ids=["weak", "none"])
