@@ -13,7 +13,8 @@ from bot.domain.questions import Answer, AnswerOutcome, RefusalReason
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness
 from bot.services.answering.answers import answers_yes_or_no, changes, fitted, wants_yes_or_no
 from bot.services.answering.messages import LawQuestion, demanded, of_another_clock
-from bot.services.answering.parts import COMPARED, parts_of, read_parts
+from bot.services.answering.parts import COMPARED, PartsReading, parts_of, read_parts
+from bot.services.answering.seams import asks_several, both, cut
 from bot.services.answering.sums import clock_rules, computed, last_days
 from bot.services.answering.threads import STRONG, Following, following
 from bot.words.book import day
@@ -125,11 +126,10 @@ class LawAnswers:
 
     def _looked(self, asked: LawQuestion, follow: Following | None) -> _Seen:
         """What is found for the whole, joined with its thread, and for each part with the subject of the whole."""
-        parts, several = parts_of(asked.text), 0.0 if follow else asked.reading.several
         own, *rest = self._found((asked.text, *(follow.wordings if follow else ())), asked)
         whole = follow.merged(own, rest) if follow else own
         repeated = follow.repeated if follow else frozenset()
-        read = read_parts(whole, parts, lambda texts: self._found(texts, asked), repeated, several)
+        read = self._read(whole, repeated, asked, several=follow is None)
         return _Seen(
             own=own,
             whole=whole,
@@ -137,6 +137,20 @@ class LawAnswers:
             parts=read.answered,
             left_open=read.left_open,
         )
+
+    def _read(
+        self, whole: SearchResult, shown: Collection[str], asked: LawQuestion, *, several: bool
+    ) -> PartsReading:
+        """Which passage answers which question of the message."""
+
+        def look(texts: Sequence[str]) -> Sequence[SearchResult]:
+            return self._found(texts, asked)
+
+        parts = parts_of(asked.text)
+        if parts or not (several and asks_several(asked.reading.several, whole.hits)):
+            return read_parts(whole, parts, look, shown)
+        read = read_parts(whole, cut(asked.text, look), look, shown)
+        return read if read.answered else both(whole.hits)
 
     def _title(self, section: str, asked: LawQuestion) -> str:
         passage = self._passage_of(section, asked.on, asked.language)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -29,9 +28,6 @@ CLOSE = 0.25
 SHARE = 0.8
 # A part whose passage no wording finds this likely stays open.
 LEAST = 0.05
-# How much it speaks for several questions in a message that has no seam: to start with, how it reads (as log-odds), how likely
-# its best passage is, and its second one (as logarithms): learned with the others.
-SEVERAL = (2.11, 0.35, 0.15, 0.32)
 _ASKING = (
     r"(?:(?:by|from|until|since|for|in|under|at|to|on|of|with|within|after|before|up to|against|about) )?"
     r"(?:how|what|which|who|whom|whose|where|when|why|whether|is|are|was|were|do|does|did|can|could|may|must|should|will|would|has|have)\b"
@@ -79,7 +75,6 @@ _SMALL = frozenset(
     )
 )
 _LEAST, _LEAST_ZH = 2, 3
-_TINY = 1e-4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,12 +109,11 @@ def read_parts(
     parts: Sequence[QuestionPart],
     look: Callable[[Sequence[str]], Sequence[SearchResult]],
     shown: Collection[str] = (),
-    several: float = 0.0,
 ) -> PartsReading:
     """Which passage answers which part, and which parts nothing answers. ``look`` searches for wordings, ``shown`` is not
-    shown again; ``several`` is how likely the message was read to hold more questions than one, where it has no parts."""
+    shown again."""
     if not parts:
-        return _unparted(whole.hits, several)
+        return PartsReading(hits=whole.hits)
     fitting = _fitting(whole, parts, look, shown)
     chosen = _together(fitting)
     taken = {hit.passage.section_id for hit in chosen if hit is not None}
@@ -139,25 +133,6 @@ def read_parts(
     return PartsReading(
         hits=(*first, *rest), answered=tuple(text for text, _ in leads.values()), left_open=tuple(left_open)
     )
-
-
-def _unparted(hits: tuple[Hit, ...], several: float) -> PartsReading:
-    """A message without a seam is answered by its two likeliest passages where it surely asks for both."""
-    if len(hits) < 2 or hits[1].probability < LEAST or not asks_several(several, hits):
-        return PartsReading(hits=hits)
-    return PartsReading(hits=hits, answered=tuple(hit.passage.title for hit in hits[:2]))
-
-
-def asks_several(several: float, hits: Sequence[Hit]) -> bool:
-    """Whether a message asks more than one question, by how it reads and what the whole of it finds."""
-    return sum(weight * sign for weight, sign in zip(SEVERAL, several_signs(several, hits), strict=True)) > 0
-
-
-def several_signs(several: float, hits: Sequence[Hit]) -> tuple[float, ...]:
-    """What :data:`SEVERAL` weighs."""
-    chance = min(max(several, _TINY), 1 - _TINY)
-    first, second = (math.log(max(hit.probability, _TINY)) for hit in hits[:2])
-    return 1.0, math.log(chance / (1 - chance)), first, second
 
 
 def _rivals(fits: FusedHits, hit: Hit, taken: Collection[str]) -> tuple[Hit, ...]:

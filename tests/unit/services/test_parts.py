@@ -106,16 +106,6 @@ def test_parts_that_one_passage_answers_are_one_question() -> None:
     assert read_parts(found((ONE, 0.9)), parts_of(LAST_RENEW), look).answered == ()
 
 
-@pytest.mark.parametrize(
-    ("several", "second", "both"), [(0.9, 0.3, True), (0.02, 0.3, False), (0.9, 0.01, False)]
-)
-def test_a_message_without_a_seam_that_asks_twice_gets_its_two_likeliest_passages(
-    several: float, second: float, both: bool
-) -> None:
-    reading = read_parts(found((ONE, 0.4), (TWO, second)), (), looking(), several=several)
-    assert reading.answered == ((ONE.title, TWO.title) if both else ())
-
-
 @pytest.mark.parametrize("second", [found((TWO, 0.03)), found()], ids=["weak", "none"])
 def test_a_part_that_nothing_answers_is_named(second: SearchResult) -> None:
     parts = parts_of("How long does a mark last and what tax falls due on damages?")
