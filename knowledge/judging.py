@@ -176,7 +176,7 @@ def judged_reading(lines: Sequence[Line], said: Vectors, surest: Vectors) -> Jud
     fair = two_sided(lines)
     asked = [
         n for n, each in enumerate(lines)
-        if (each.section or each.batch in fair) and not each.batch.startswith(PAGES)
+        if (each.section or each.several or each.batch in fair) and not each.batch.startswith(PAGES)
     ]  # fmt: skip
     wanted = {head: each.some(np.array(asked)) for head, each in targets(lines).items()}
     temperatures, chances, start = {}, {}, 0
@@ -196,7 +196,7 @@ def _judged(
         for each, s in zip(read, surest, strict=True)
     ]
     sectioned, tongue = np.array([bool(line.section) for line in lines]), _tongues(lines)
-    near = ~sectioned & np.array([standing.what(line) in ("law", "plan") for line in lines])
+    near = np.array([_near(line) for line in lines])
     honest = {t: [[both[n] for n in np.flatnonzero(own & (tongue == t))] for own in _honest(lines, near)]
               for t in TONGUES}  # fmt: skip
     refuse, doubt = ({t: {r.value: _least(honest[t], r, wrongly[r]) for r in REASONS} for t in TONGUES}
@@ -207,6 +207,10 @@ def _judged(
         right = wanted[head].possible[np.arange(len(lines)), chances[head].argmax(axis=1)]
         report["right"][head] = _by_tongue(lines, right, wanted[head].weight > 0)
     return JudgedReading(temperatures=temperatures, refuse=refuse, doubt=doubt, report=report)
+
+
+def _near(line: Line) -> bool:
+    return not line.section and not line.several and standing.what(line) in ("law", "plan")
 
 
 def _honest(lines: Sequence[Line], near: Flags) -> list[Flags]:
@@ -267,7 +271,8 @@ def _kinds_report(
     batch = np.array([line.batch for line in lines])
     sectioned, tongue = np.array([bool(line.section) for line in lines]), _tongues(lines)
     kind = np.where(np.isin(said, REASONS), MessageKind.LAW.value, said)
-    right, rare = np.array([each.value for each in read]) == kind, ~sectioned & (said != "")
+    single = np.array([not line.several for line in lines])
+    right, rare = np.array([each.value for each in read]) == kind, ~sectioned & (said != "") & single
     dealers = np.array([line.asker == Asker.COUNTERFEITER for line in lines])
     groups = {f"{name}, {t}": (said == name) & (tongue == t) for name in REASONS for t in TONGUES}
     groups |= {f"honest and near, {t}": near & (tongue == t) for t in TONGUES}

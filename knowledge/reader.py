@@ -46,7 +46,9 @@ class ReaderHead:
 
     def chances(self, logits: Vectors) -> Vectors:
         """Calibrated chances of each label, from the logits of all heads."""
-        own = logits[:, self.start : self.start + len(self.labels)] / self.temperature
+        own = logits[:, self.start : self.start + columns(self.labels)] / self.temperature
+        if columns(self.labels) < len(self.labels):
+            own = np.hstack([np.zeros_like(own), own])
         raised = np.exp(own - own.max(axis=1, keepdims=True))
         return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float32)
 
@@ -139,6 +141,11 @@ def directed(rich: Vectors, centre: Vectors, turn: Vectors) -> Vectors:
     return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12), dtype=np.float32)
 
 
+def columns(labels: Sequence[str]) -> int:
+    """How many columns a head of these labels has: of two, what speaks for the second rather than the first is enough."""
+    return len(labels) if len(labels) > 2 else 1
+
+
 def with_one(rows: Vectors) -> Vectors:
     """Rows with a one in front: pairs with it are the rows themselves."""
     return np.hstack([np.ones((len(rows), 1), dtype=np.float32), rows])
@@ -155,7 +162,7 @@ def load(file: Path = FILE) -> Reader:
     heads, start = {}, 0
     for name, (labels, temperature) in json.loads(head["heads"]).items():
         heads[name] = ReaderHead(start, tuple(labels), temperature)
-        start += len(labels)
+        start += columns(labels)
     return Reader(
         centre=weights["centre"],
         turn=weights["turn"],

@@ -30,7 +30,7 @@ from knowledge.mentions import without_platforms
 from knowledge.multilingual import MEANING, WORDS
 from knowledge.processes import shared_out
 from knowledge.ranker import Fusion, nearest
-from knowledge.reader import LABELS
+from knowledge.reader import LABELS, columns
 from knowledge.reading import Thresholds
 from knowledge.tuning import Tuning
 
@@ -145,6 +145,13 @@ def in_steps(name: str, part: Vectors) -> dict[str, NDArray[Any]]:
     return {name: np.round(part / scale).astype(np.int8), f"{name}_scale": scale}
 
 
+def kept_columns(part: Vectors) -> Vectors:
+    """The columns of every head as they are kept: :func:`knowledge.reader.columns`."""
+    heads = np.split(part, np.cumsum([len(labels) for labels in LABELS.values()])[:-1], axis=1)
+    counted = zip(heads, LABELS.values(), strict=True)
+    return np.hstack([own if columns(labels) > 1 else own[:, 1:] - own[:, :1] for own, labels in counted])
+
+
 def save_reader(model: Learned, temperatures: dict[str, float], thresholds: Thresholds) -> None:
     """Write the reader's file."""
     from safetensors.numpy import save_file
@@ -154,7 +161,7 @@ def save_reader(model: Learned, temperatures: dict[str, float], thresholds: Thre
         "turn": model.turn.astype(np.float16),
     }
     for name, part in (("pairs", model.pairs), ("pieces", model.pieces)):
-        tensors |= in_steps(name, part)
+        tensors |= in_steps(name, kept_columns(part))
     head = {
         "heads": json.dumps({name: [labels, temperatures[name]] for name, labels in LABELS.items()}),
         "thresholds": json.dumps(asdict(thresholds)),
