@@ -195,7 +195,7 @@ def _judged(
         (standing.kinds(each), standing.refusals(each), float(s))
         for each, s in zip(read, surest, strict=True)
     ]
-    sectioned, tongue = np.array([bool(line.section) for line in lines]), _tongues(lines)
+    tongue = _tongues(lines)
     near = np.array([_near(line) for line in lines])
     honest = {t: [[both[n] for n in np.flatnonzero(own & (tongue == t))] for own in _honest(lines, near)]
               for t in TONGUES}  # fmt: skip

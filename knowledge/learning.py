@@ -22,7 +22,7 @@ BATCH, DECAY = 256, 1e-3
 SECTION_EPOCHS, SECTION_RATE, SECTION_DROPOUT, SMOOTHING, SCALE = 10, 2e-3, 0.2, 0.1, 10.0
 DIRECTIONS, PIECES, RIDGE = 256, 1.0, 0.3
 """Of the reader: directions kept of its vectors, what pieces weigh beside their pairs, and how much weights are held down."""
-TURNED, AT_ONCE = 96, 2_000
+TURNED, AT_ONCE = 88, 2_000
 # A page's questions are shown to their editors and worded like the page, and topics are chosen by their examples: none is a
 # batch to judge by.
 PAGES = ("pages-", "text-", "topics-")

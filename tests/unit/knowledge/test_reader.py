@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from knowledge import bank, examples, reader, standing, training
@@ -40,6 +41,19 @@ def test_chances_of_each_head_sum_to_one(featurer: Featurer) -> None:
     reading = _read(featurer, "哪个局管淘宝卖家？")
     heads = (reading.kind, reading.refusal, reading.asker, reading.aspect)
     assert [sum(chances.values()) for chances in heads] == pytest.approx([1.0] * 4, abs=1e-4)
+
+
+def test_a_head_of_two_labels_weighs_the_second_against_the_first() -> None:
+    chances = reader.ReaderHead(0, ("no", "yes"), 1.0).chances(np.array([[0.0], [2.0]], dtype=np.float32))
+    assert chances.sum(axis=1) == pytest.approx([1.0, 1.0])
+    assert chances[:, 1] == pytest.approx([0.5, 0.8808], abs=1e-4)
+
+
+def test_what_asks_twice_is_read_so(featurer: Featurer) -> None:
+    twice = (
+        "what does it cost to put our mark on file with customs, and who has to sign the power of attorney?"
+    )
+    assert _read(featurer, twice).several > 0.5 > _read(featurer, "who signs the power of attorney?").several
 
 
 @pytest.mark.parametrize(
@@ -133,6 +147,22 @@ def test_of_threads_only_later_messages_of_the_half_that_may_be_learned_from_are
     ]
     (tmp_path / "threads" / "some.jsonl").write_text("\n".join(map(json.dumps, rows)))
     assert bank.follow_ups(tmp_path) == (("where", "en", "law"), ("what have we got", "en", "own_data"))
+
+
+def test_messages_with_several_questions_are_learned_from_in_the_half_that_may_be(tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    rows = [
+        {
+            "text": f"{half}: who, and when?",
+            "lang": "en",
+            "batch": "parts",
+            "sections": [["a#b"], ["a#c"]],
+            "half": half,
+        }
+        for half in ("seen", "left_out")
+    ]
+    (tmp_path / "parts" / "some.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    assert [(line.text, line.several) for line in bank.several(tmp_path)] == [("seen: who, and when?", True)]
 
 
 def test_questions_that_say_no_more_than_their_section_are_read_in_part() -> None:
