@@ -22,6 +22,7 @@ from knowledge.ranker import CHANNELS, joined, with_platform
 from knowledge.reader import ASPECT, LABELS, QUESTIONS, STANDING, YES_NO, refusable, refused
 from knowledge.reading import Asker, MessageKind, Refusal, most
 from knowledge.standing import STANDINGS
+from knowledge.wanted import targets
 
 FILE = Path(__file__).parent / "learned" / "left_out.json"
 Flags = NDArray[np.bool_]
@@ -143,28 +144,6 @@ def risk_coverage(ranked: Vectors) -> list[dict[str, float]]:
          "wrong": round(float((step[:, 1] > 0).mean()), 4)}
         for step in steps
     ]  # fmt: skip
-
-
-def targets(kept: Sequence[Line]) -> dict[str, Wanted]:
-    """What each head should say of every line; a line that nobody labelled counts nothing."""
-    found = {STANDING: Wanted(standing.possible(kept), standing.weights(kept))}
-    labels = {
-        ASPECT: [line.aspect for line in kept],
-        YES_NO: [_flag(line.yes_no, "no", "yes") for line in kept],
-        QUESTIONS: [_flag(line.several, "one", "several") for line in kept],
-    }
-    for head, said in labels.items():
-        possible = np.array([[label == each for label in LABELS[head]] for each in said], dtype=bool)
-        weight = np.asarray(possible.any(axis=1), dtype=np.float32)
-        if head == QUESTIONS:
-            few = possible[:, 1]
-            weight[few] *= (weight.sum() / max(few.sum(), 1)) ** standing.RARITY
-        found[head] = Wanted(possible, weight)
-    return found
-
-
-def _flag(said: bool | None, no: str, yes: str) -> str:
-    return {True: yes, False: no, None: ""}[said]
 
 
 def judged_reading(lines: Sequence[Line], said: Vectors, surest: Vectors) -> JudgedReading:

@@ -33,6 +33,7 @@ from knowledge.ranker import Fusion, nearest
 from knowledge.reader import LABELS, columns
 from knowledge.reading import Thresholds
 from knowledge.tuning import Tuning
+from knowledge.wanted import targets
 
 # Sections among which the stand-in for a section that came later is fitted.
 CLOSE = 30
@@ -192,7 +193,7 @@ def main() -> None:
     read = read_of(kept)
     written, seen = [kept[n] for n in read], features.some(read)
     by_batch = np.array([line.batch for line in written])
-    ((model, said),) = shared_out([partial(learn_reader, seen, judging.targets(written), by_batch)])
+    ((model, said),) = shared_out([partial(learn_reader, seen, targets(written), by_batch)])
     told("read what was left out")
     reading = judging.judged_reading(written, said, surest(written, ranking.weights.shares(seen.rich), asked))
     rank_thresholds, report = judging.judged_ranking(asked, answers(asked, held.sections), held.sections)

@@ -10,9 +10,9 @@ from itertools import product
 from bot.services.answering.parts import LEAST, PartsReading, QuestionPart
 from knowledge.passages import Hit, SearchResult
 
-# How much it speaks for several questions: to start with, how a message reads (as log-odds), how likely its best passage is, and
-# its second one (as logarithms); ``python -m tests.benchmarks.parts --fit`` learns it.
-SEVERAL = (2.11, 0.35, 0.15, 0.32)
+# How much it speaks for several questions: to start with, how a message reads (as log-odds), and how likely its second passage
+# is (as a logarithm); ``python -m tests.benchmarks.parts --fit`` learns it.
+SEVERAL = (2.00, 1.96, 0.32)
 # The sides of a seam are answered this likely together, else both passages are those of the whole.
 TOGETHER = 0.25
 # Hits of each side that are weighed, and seams that are tried.
@@ -36,8 +36,7 @@ def asks_several(several: float, hits: Sequence[Hit]) -> bool:
 def several_signs(several: float, hits: Sequence[Hit]) -> tuple[float, ...]:
     """What :data:`SEVERAL` weighs."""
     chance = min(max(several, _TINY), 1 - _TINY)
-    first, second = (math.log(max(hit.probability, _TINY)) for hit in hits[:2])
-    return 1.0, math.log(chance / (1 - chance)), first, second
+    return 1.0, math.log(chance / (1 - chance)), math.log(max(hits[1].probability, _TINY))
 
 
 def cut(question: str, look: Callable[[Sequence[str]], Sequence[SearchResult]]) -> tuple[QuestionPart, ...]:
