@@ -2,7 +2,7 @@
 
 How many are answered in both parts, by half. ``--fit`` learns, by likelihood, what the wordings of a part count, on the half
 ``seen``; and what speaks for several questions in a message without a seam, on the half ``left_out``, which the reader did not
-learn from, beside the first messages of threads (:mod:`bot.services.answering.parts`, :mod:`~bot.services.answering.seams`).
+learn from, beside the first messages of threads (:mod:`bot.services.answering.contexts`).
 """
 
 from __future__ import annotations
@@ -19,9 +19,8 @@ from typing import Any
 import numpy as np
 
 from bot.asking import asking
-from bot.services.answering.contexts import UNFOUND, page_of
+from bot.services.answering.contexts import UNFOUND, page_of, several_signs
 from bot.services.answering.parts import parts_of
-from bot.services.answering.seams import several_signs
 from bot.settings import Settings
 from knowledge.library import Library
 from tests.benchmarks.threads import Example, asked, learned, rows, said

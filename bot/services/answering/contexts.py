@@ -1,19 +1,53 @@
-"""What fits a message in its context: the same message searched by its own words and with what it belongs to, weighed together.
+"""What fits a message, or each question in it, in its context: searched by its own words and with what it belongs to, weighed
+together. Where no words tell its questions apart, the seam is where both sides are answered best.
 
-Weights were picked on half of the two-part messages and threads in ``knowledge/bank/parts`` and ``knowledge/bank/threads``; what
-is reported is on the other half.
+Weights are learned from half of the messages in ``knowledge/bank/parts`` (``python -m tests.benchmarks.parts --fit``); what is
+reported is on the other half.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, pairwise, product
 
+from bot.services.answering.parts import QuestionPart
 from knowledge.passages import Hit, SearchResult
 
+Look = Callable[[Sequence[str]], Sequence[SearchResult]]
 # What a search did not find is this likely.
 UNFOUND = 1e-4
+# Hits of each wording that are weighed.
+COMPARED = 40
+# What each wording counts. Of the first part: its own words, and these behind what is told before. Of the others: their own
+# words, these behind the title of the passage before, that title alone, which tells what is found whatever is asked, and the
+# whole message; and that a passage stands on the page of the one before.
+FIRST = (0.24, 0.71)
+ALONE, TITLED, TITLE, WHOLE, SAME_PAGE = 0.44, 0.35, -0.19, 0.49, 1.37
+# Parts of one message are seldom answered by one passage.
+TAKEN = -6.0
+# So many candidates of each part are weighed against those of the others.
+CANDIDATES = 6
+# A second passage of a part is told where it is this likely beside the first.
+CLOSE = 0.25
+# A part whose passage no wording finds this likely stays open.
+LEAST = 0.05
+# How much it speaks for several questions: to start with, how a message reads (as log-odds), and how likely its second passage
+# is (as a logarithm).
+SEVERAL = (2.00, 1.96, 0.32)
+# The sides of a seam are answered this likely together, else both passages are those of the whole.
+TOGETHER = 0.25
+# Hits of each side that are weighed, and seams that are tried.
+WEIGHED, TRIED = 4, 6
+_SEAM = re.compile(
+    r"[,;:.?!，。；？！、]+\s*|\s+(?=(?:and|or|plus|also|but|then|&)\s)|(?=以及|还有|另外|顺便|再问|并且|然后)",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[\u4e00-\u9fff]|[a-z0-9'-]+", re.IGNORECASE)
+_LEAST_WORDS = 3
+_TINY = 1e-4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,3 +109,134 @@ def _shared_out(worth: Sequence[float]) -> list[float]:
 def page_of(section: str) -> str:
     """``cn/customs`` of ``cn/customs#fee``."""
     return section.partition("#")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartsReading:
+    """How a question in parts is answered: ``hits`` begins with one for each of ``answered``, which is empty where
+    the question is one."""
+
+    hits: tuple[Hit, ...]
+    answered: tuple[str, ...] = ()
+    left_open: tuple[str, ...] = ()
+
+
+def read_parts(
+    whole: SearchResult,
+    parts: Sequence[QuestionPart],
+    look: Look,
+    shown: Collection[str] = (),
+) -> PartsReading:
+    """Which passage answers which part, and which parts nothing answers. ``look`` searches for wordings, ``shown`` is not
+    shown again."""
+    if not parts:
+        return PartsReading(hits=whole.hits)
+    fitting = _fitting(whole, parts, look, shown)
+    chosen = _together(fitting)
+    taken = {hit.passage.section_id for hit in chosen if hit is not None}
+    leads: dict[str, tuple[str, Hit]] = {}
+    left_open: list[str] = []
+    for part, fits, hit in zip(parts, fitting, chosen, strict=True):
+        if hit is None or fits.likeliest[hit.passage.section_id] < LEAST:
+            left_open.append(part.text)
+            continue
+        leads.setdefault(hit.passage.section_id, (part.text, hit))
+        for rival in _rivals(fits, hit, taken | leads.keys()):
+            leads[rival.passage.section_id] = (part.text, rival)
+    if not leads or (len(leads) == 1 and not left_open):
+        return PartsReading(hits=whole.hits)
+    first = tuple(hit for _, hit in leads.values())
+    rest = tuple(hit for hit in whole.hits if hit.passage.section_id not in leads)
+    return PartsReading(
+        hits=(*first, *rest), answered=tuple(text for text, _ in leads.values()), left_open=tuple(left_open)
+    )
+
+
+def _rivals(fits: FusedHits, hit: Hit, taken: Collection[str]) -> tuple[Hit, ...]:
+    """The next best passage of a part where it is nearly as likely: then both are told."""
+    least = CLOSE * hit.probability
+    others = (each for each in fits.hits if each.passage.section_id not in taken)
+    return tuple(each for each in islice(others, 1) if each.probability >= least)
+
+
+def _fitting(
+    whole: SearchResult,
+    parts: Sequence[QuestionPart],
+    look: Look,
+    shown: Collection[str],
+) -> list[FusedHits]:
+    """What fits each part; the title of the passage before is known only once that is found."""
+    found = iter(look([text for part in parts for text in part.wordings]))
+    fitting: list[FusedHits] = []
+    for part in parts:
+        weights = FIRST if len(part.wordings) > 1 else (ALONE,)
+        searches = [WeighedSearch(found=next(found), weight=weight) for weight in weights]
+        if fitting:
+            searches.append(WeighedSearch(found=whole, weight=WHOLE, own=False))
+        if fitting and fitting[-1].hits:
+            titled, title = look(part.titled(fitting[-1].hits[0].passage.title))
+            searches.append(WeighedSearch(found=titled, weight=TITLED))
+            searches.append(WeighedSearch(found=title, weight=TITLE, own=False))
+        fitting.append(fused(searches, without=shown))
+    return fitting
+
+
+def _together(fitting: Sequence[FusedHits]) -> tuple[Hit | None, ...]:
+    """One hit for each part, so that all of them together fit best."""
+    candidates: list[tuple[Hit | None, ...]] = [fits.hits[:CANDIDATES] or (None,) for fits in fitting]
+
+    def worth(hits: tuple[Hit | None, ...]) -> float:
+        sections = [hit.passage.section_id for hit in hits if hit is not None]
+        own = [fits.worth[h.passage.section_id] for fits, h in zip(fitting, hits, strict=True) if h]
+        taken = len(sections) - len(set(sections))
+        pages = [page_of(section) for section in dict.fromkeys(sections)]
+        return sum(own) + TAKEN * taken + SAME_PAGE * sum(one == other for one, other in pairwise(pages))
+
+    return max(product(*candidates), key=worth)
+
+
+def asks_several(several: float, hits: Sequence[Hit]) -> bool:
+    """Whether a message asks more than one question, by how likely it was read to and by what the whole of it finds."""
+    if len(hits) < 2:
+        return False
+    return sum(weight * sign for weight, sign in zip(SEVERAL, several_signs(several, hits), strict=True)) > 0
+
+
+def several_signs(several: float, hits: Sequence[Hit]) -> tuple[float, ...]:
+    """What :data:`SEVERAL` weighs."""
+    chance = min(max(several, _TINY), 1 - _TINY)
+    return 1.0, math.log(chance / (1 - chance)), math.log(max(hits[1].probability, _TINY))
+
+
+def cut(question: str, look: Look) -> tuple[QuestionPart, ...]:
+    """Both sides of the seam at which two sections answer them likeliest; empty where none do. ``look`` searches for wordings."""
+    sides = list(_sides(question))[:TRIED]
+    found = look([side for both in sides for side in both]) if sides else ()
+    worth, best = max(
+        ((_both_sides(*found[2 * n : 2 * n + 2]), both) for n, both in enumerate(sides)), default=(0.0, None)
+    )
+    if best is None or worth < TOGETHER:
+        return ()
+    return QuestionPart(text=best[0], story=""), QuestionPart(text=best[1])
+
+
+def both(hits: tuple[Hit, ...]) -> PartsReading:
+    """A message without a seam, answered by its two likeliest passages."""
+    if hits[1].probability < LEAST:
+        return PartsReading(hits=hits)
+    return PartsReading(hits=hits, answered=tuple(hit.passage.title for hit in hits[:2]))
+
+
+def _sides(question: str) -> Iterator[tuple[str, str]]:
+    for seam in _SEAM.finditer(question):
+        sides = question[: seam.start()].strip(), question[seam.end() :].strip()
+        if all(len(_WORDS.findall(side)) >= _LEAST_WORDS for side in sides):
+            yield sides
+
+
+def _both_sides(one: SearchResult, other: SearchResult) -> float:
+    pairs = product(one.hits[:WEIGHED], other.hits[:WEIGHED])
+    return max(
+        (a.probability * b.probability for a, b in pairs if a.passage.section_id != b.passage.section_id),
+        default=0.0,
+    )

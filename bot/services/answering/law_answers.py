@@ -12,9 +12,9 @@ from bot.domain.errors import GuidanceUnavailable
 from bot.domain.questions import Answer, AnswerOutcome, RefusalReason
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness
 from bot.services.answering.answers import answers_yes_or_no, changes, fitted, wants_yes_or_no
+from bot.services.answering.contexts import COMPARED, PartsReading, asks_several, both, cut, read_parts
 from bot.services.answering.messages import LawQuestion, demanded, of_another_clock
-from bot.services.answering.parts import COMPARED, PartsReading, parts_of, read_parts
-from bot.services.answering.seams import asks_several, both, cut
+from bot.services.answering.parts import parts_of
 from bot.services.answering.sums import clock_rules, computed, last_days
 from bot.services.answering.threads import STRONG, Following, following
 from bot.words.book import day

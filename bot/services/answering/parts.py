@@ -3,31 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise, product
-
-from bot.services.answering.contexts import FusedHits, WeighedSearch, fused, page_of
-from knowledge.passages import Hit, SearchResult
 
 MOST = 4
-# Hits of each wording that are weighed.
-COMPARED = 40
-# What each wording counts. Of the first part: its own words, and these behind what is told before. Of the others: their own
-# words, these behind the title of the passage before, that title alone, which tells what is found whatever is asked, and the
-# whole message; and that a passage stands on the page of the one before. ``python -m tests.benchmarks.parts --fit`` learns them.
-FIRST = (0.24, 0.71)
-ALONE, TITLED, TITLE, WHOLE, SAME_PAGE = 0.44, 0.35, -0.19, 0.49, 1.37
-# Parts of one message are seldom answered by one passage.
-TAKEN = -6.0
-# So many candidates of each part are weighed against those of the others.
-CANDIDATES = 6
-# A second passage of a part is told where it is this likely beside the first.
-CLOSE = 0.25
 # A last question is told from its story where it is no more than this of it.
 SHARE = 0.8
-# A part whose passage no wording finds this likely stays open.
-LEAST = 0.05
 _ASKING = (
     r"(?:(?:by|from|until|since|for|in|under|at|to|on|of|with|within|after|before|up to|against|about) )?"
     r"(?:how|what|which|who|whom|whose|where|when|why|whether|is|are|was|were|do|does|did|can|could|may|must|should|will|would|has|have)\b"
@@ -92,90 +72,6 @@ class QuestionPart:
     def titled(self, title: str) -> tuple[str, str]:
         """What to search with where the part before is answered under this title."""
         return f"{title} {self.text}", title
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartsReading:
-    """How a question in parts is answered: ``hits`` begins with one for each of ``answered``, which is empty where
-    the question is one."""
-
-    hits: tuple[Hit, ...]
-    answered: tuple[str, ...] = ()
-    left_open: tuple[str, ...] = ()
-
-
-def read_parts(
-    whole: SearchResult,
-    parts: Sequence[QuestionPart],
-    look: Callable[[Sequence[str]], Sequence[SearchResult]],
-    shown: Collection[str] = (),
-) -> PartsReading:
-    """Which passage answers which part, and which parts nothing answers. ``look`` searches for wordings, ``shown`` is not
-    shown again."""
-    if not parts:
-        return PartsReading(hits=whole.hits)
-    fitting = _fitting(whole, parts, look, shown)
-    chosen = _together(fitting)
-    taken = {hit.passage.section_id for hit in chosen if hit is not None}
-    leads: dict[str, tuple[str, Hit]] = {}
-    left_open: list[str] = []
-    for part, fits, hit in zip(parts, fitting, chosen, strict=True):
-        if hit is None or fits.likeliest[hit.passage.section_id] < LEAST:
-            left_open.append(part.text)
-            continue
-        leads.setdefault(hit.passage.section_id, (part.text, hit))
-        for rival in _rivals(fits, hit, taken | leads.keys()):
-            leads[rival.passage.section_id] = (part.text, rival)
-    if not leads or (len(leads) == 1 and not left_open):
-        return PartsReading(hits=whole.hits)
-    first = tuple(hit for _, hit in leads.values())
-    rest = tuple(hit for hit in whole.hits if hit.passage.section_id not in leads)
-    return PartsReading(
-        hits=(*first, *rest), answered=tuple(text for text, _ in leads.values()), left_open=tuple(left_open)
-    )
-
-
-def _rivals(fits: FusedHits, hit: Hit, taken: Collection[str]) -> tuple[Hit, ...]:
-    """The next best passage of a part where it is nearly as likely: then both are told."""
-    least = CLOSE * hit.probability
-    others = (each for each in fits.hits if each.passage.section_id not in taken)
-    return tuple(each for each in islice(others, 1) if each.probability >= least)
-
-
-def _fitting(
-    whole: SearchResult,
-    parts: Sequence[QuestionPart],
-    look: Callable[[Sequence[str]], Sequence[SearchResult]],
-    shown: Collection[str],
-) -> list[FusedHits]:
-    """What fits each part; the title of the passage before is known only once that is found."""
-    found = iter(look([text for part in parts for text in part.wordings]))
-    fitting: list[FusedHits] = []
-    for part in parts:
-        weights = FIRST if len(part.wordings) > 1 else (ALONE,)
-        searches = [WeighedSearch(found=next(found), weight=weight) for weight in weights]
-        if fitting:
-            searches.append(WeighedSearch(found=whole, weight=WHOLE, own=False))
-        if fitting and fitting[-1].hits:
-            titled, title = look(part.titled(fitting[-1].hits[0].passage.title))
-            searches.append(WeighedSearch(found=titled, weight=TITLED))
-            searches.append(WeighedSearch(found=title, weight=TITLE, own=False))
-        fitting.append(fused(searches, without=shown))
-    return fitting
-
-
-def _together(fitting: Sequence[FusedHits]) -> tuple[Hit | None, ...]:
-    """One hit for each part, so that all of them together fit best."""
-    candidates: list[tuple[Hit | None, ...]] = [fits.hits[:CANDIDATES] or (None,) for fits in fitting]
-
-    def worth(hits: tuple[Hit | None, ...]) -> float:
-        sections = [hit.passage.section_id for hit in hits if hit is not None]
-        own = [fits.worth[h.passage.section_id] for fits, h in zip(fitting, hits, strict=True) if h]
-        taken = len(sections) - len(set(sections))
-        pages = [page_of(section) for section in dict.fromkeys(sections)]
-        return sum(own) + TAKEN * taken + SAME_PAGE * sum(one == other for one, other in pairwise(pages))
-
-    return max(product(*candidates), key=worth)
 
 
 def parts_of(question: str) -> tuple[QuestionPart, ...]:

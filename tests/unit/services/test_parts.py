@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from bot.services.answering.parts import last_question, parts_of, read_parts
+from bot.services.answering.contexts import read_parts
+from bot.services.answering.parts import last_question, parts_of
 from knowledge.passages import Hit, Scope, ScopeVerdict, SearchResult
 from tests.fakes.guidance import a_passage
 
