@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 
 from bot.asking import asking
-from bot.services.answering.contexts import UNFOUND, page_of, several_signs
-from bot.services.answering.parts import parts_of
+from bot.services.answering.contexts import UNFOUND, page_of
+from bot.services.answering.parts import parts_of, several_signs
 from bot.settings import Settings
 from knowledge.library import Library
 from tests.benchmarks.threads import Example, asked, learned, rows, said

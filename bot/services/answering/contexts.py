@@ -34,9 +34,6 @@ CANDIDATES = 6
 CLOSE = 0.25
 # A part whose passage no wording finds this likely stays open.
 LEAST = 0.05
-# How much it speaks for several questions: to start with, how a message reads (as log-odds), and how likely its second passage
-# is (as a logarithm).
-SEVERAL = (2.00, 1.96, 0.32)
 # The sides of a seam are answered this likely together, else both passages are those of the whole.
 TOGETHER = 0.25
 # Hits of each side that are weighed, and seams that are tried.
@@ -47,7 +44,6 @@ _SEAM = re.compile(
 )
 _WORDS = re.compile(r"[\u4e00-\u9fff]|[a-z0-9'-]+", re.IGNORECASE)
 _LEAST_WORDS = 3
-_TINY = 1e-4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,8 +125,6 @@ def read_parts(
 ) -> PartsReading:
     """Which passage answers which part, and which parts nothing answers. ``look`` searches for wordings, ``shown`` is not
     shown again."""
-    if not parts:
-        return PartsReading(hits=whole.hits)
     fitting = _fitting(whole, parts, look, shown)
     chosen = _together(fitting)
     taken = {hit.passage.section_id for hit in chosen if hit is not None}
@@ -195,25 +189,12 @@ def _together(fitting: Sequence[FusedHits]) -> tuple[Hit | None, ...]:
     return max(product(*candidates), key=worth)
 
 
-def asks_several(several: float, hits: Sequence[Hit]) -> bool:
-    """Whether a message asks more than one question, by how likely it was read to and by what the whole of it finds."""
-    if len(hits) < 2:
-        return False
-    return sum(weight * sign for weight, sign in zip(SEVERAL, several_signs(several, hits), strict=True)) > 0
-
-
-def several_signs(several: float, hits: Sequence[Hit]) -> tuple[float, ...]:
-    """What :data:`SEVERAL` weighs."""
-    chance = min(max(several, _TINY), 1 - _TINY)
-    return 1.0, math.log(chance / (1 - chance)), math.log(max(hits[1].probability, _TINY))
-
-
 def cut(question: str, look: Look) -> tuple[QuestionPart, ...]:
     """Both sides of the seam at which two sections answer them likeliest; empty where none do. ``look`` searches for wordings."""
     sides = list(_sides(question))[:TRIED]
-    found = look([side for both in sides for side in both]) if sides else ()
+    found = look([side for pair in sides for side in pair]) if sides else ()
     worth, best = max(
-        ((_both_sides(*found[2 * n : 2 * n + 2]), both) for n, both in enumerate(sides)), default=(0.0, None)
+        ((_both_sides(*found[2 * n : 2 * n + 2]), pair) for n, pair in enumerate(sides)), default=(0.0, None)
     )
     if best is None or worth < TOGETHER:
         return ()

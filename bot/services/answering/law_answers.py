@@ -12,9 +12,9 @@ from bot.domain.errors import GuidanceUnavailable
 from bot.domain.questions import Answer, AnswerOutcome, RefusalReason
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness
 from bot.services.answering.answers import answers_yes_or_no, changes, fitted, wants_yes_or_no
-from bot.services.answering.contexts import COMPARED, PartsReading, asks_several, both, cut, read_parts
+from bot.services.answering.contexts import COMPARED, PartsReading, both, cut, read_parts
 from bot.services.answering.messages import LawQuestion, demanded, of_another_clock
-from bot.services.answering.parts import parts_of
+from bot.services.answering.parts import asks_several, parts_of
 from bot.services.answering.sums import clock_rules, computed, last_days
 from bot.services.answering.threads import STRONG, Following, following
 from bot.words.book import day
@@ -142,14 +142,13 @@ class LawAnswers:
         self, whole: SearchResult, shown: Collection[str], asked: LawQuestion, *, several: bool
     ) -> PartsReading:
         """Which passage answers which question of the message."""
-
-        def look(texts: Sequence[str]) -> Sequence[SearchResult]:
-            return self._found(texts, asked)
-
-        parts = parts_of(asked.text)
-        if parts or not (several and asks_several(asked.reading.several, whole.hits)):
+        look = partial(self._found, asked=asked)
+        if parts := parts_of(asked.text):
             return read_parts(whole, parts, look, shown)
-        read = read_parts(whole, cut(asked.text, look), look, shown)
+        if not (several and asks_several(asked.reading.several, whole.hits)):
+            return PartsReading(hits=whole.hits)
+        parts = cut(asked.text, look)
+        read = read_parts(whole, parts, look, shown) if parts else PartsReading(hits=whole.hits)
         return read if read.answered else both(whole.hits)
 
     def _title(self, section: str, asked: LawQuestion) -> str:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.passages import Hit
+
 MOST = 4
+# How much it speaks for several questions: to start with, how a message reads (as log-odds), and how likely its second passage
+# is (as a logarithm); learned with the weights of parts.
+SEVERAL = (2.00, 1.96, 0.32)
 # A last question is told from its story where it is no more than this of it.
 SHARE = 0.8
 _ASKING = (
@@ -55,6 +62,7 @@ _SMALL = frozenset(
     )
 )
 _LEAST, _LEAST_ZH = 2, 3
+_TINY = 1e-4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +95,19 @@ def parts_of(question: str) -> tuple[QuestionPart, ...]:
         return ()
     texts, story = [piece.rstrip(" ,") for piece in pieces[:MOST]], " ".join(told)
     return (QuestionPart(text=texts[0], story=story), *(QuestionPart(text=text) for text in texts[1:]))
+
+
+def asks_several(several: float, hits: Sequence[Hit]) -> bool:
+    """Whether a message asks more than one question, by how likely it was read to and by what the whole of it finds."""
+    if len(hits) < 2:
+        return False
+    return sum(weight * sign for weight, sign in zip(SEVERAL, several_signs(several, hits), strict=True)) > 0
+
+
+def several_signs(several: float, hits: Sequence[Hit]) -> tuple[float, ...]:
+    """What :data:`SEVERAL` weighs."""
+    chance = min(max(several, _TINY), 1 - _TINY)
+    return 1.0, math.log(chance / (1 - chance)), math.log(max(hits[1].probability, _TINY))
 
 
 def _told_and_asked(question: str) -> tuple[list[str], list[str]]:

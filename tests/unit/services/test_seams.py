@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.services.answering.contexts import asks_several, both, cut
+from bot.services.answering.contexts import both, cut
+from bot.services.answering.parts import asks_several
 from knowledge.passages import SearchResult
 from tests.unit.services.test_parts import ONE, TWO, found, looking
 
