@@ -238,6 +238,11 @@ class PlaygroundPerson:
         """The modal in front of this person, waited for."""
         return self._driver.wait_for(lambda state: state.modal(self.id), seconds)
 
-    def home(self, seconds: float = 60.0) -> SeenView:
-        """This person's Home tab, waited for."""
-        return self._driver.wait_for(lambda state: state.home(self.id), seconds)
+    def home(self, containing: str = "", seconds: float = 60.0) -> SeenView:
+        """This person's Home tab with these words, waited for: it may have been shown before."""
+
+        def found(state: WorkspaceSnapshot) -> SeenView | None:
+            home = state.home(self.id)
+            return home if home is not None and containing in home.everything else None
+
+        return self._driver.wait_for(found, seconds)

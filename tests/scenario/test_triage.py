@@ -224,8 +224,7 @@ def test_judge_on_an_alert_begins_with_its_listing_and_the_alert_shows_the_verdi
 def test_the_home_tab_counts_what_waits_and_opens_triage(bot: Bot) -> None:
     alice = bot.person(ALICE)
     alice.opens_home()
-    home = alice.home()
-    assert "wait for a verdict: 4" in home.everything
+    home = alice.home("wait for a verdict: 4")
     alice.clicks(home, "triage.begin")
     assert "4 to judge" in shown(bot, "taobao:1").everything
 

@@ -49,9 +49,10 @@ _SOURCE = re.compile(
 # From these chances on a message surely is of our own desk, a wrong is likely asked for, and a situation is told.
 OURS, LIKELY_WRONG, TELLS = 0.8, 0.6, 0.8
 _OURS = frozenset({MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP})
-# What asks something concrete wants a plan up to this chance unsurely; then a section that answers so likely outdoes it.
-# Records and help of ours, where these are not surely wanted, only one that hardly fails outdoes.
-UNSURE_PLAN, FAIR, CERTAIN = 0.9, 0.4, 0.95
+# What asks something concrete wants a plan up to this chance unsurely; then a section that answers so likely opens it, else one
+# that does so likely, or more likely where only what to do is asked. Records and help of ours, where these are not surely
+# wanted, only one that hardly fails outdoes.
+UNSURE_PLAN, FAIR, LEADS, LEADS_ALONE, CERTAIN = 0.9, 0.4, 0.5, 0.9, 0.95
 # Papers that no form of ours writes are counsel's.
 _PAPERS = "draft_other"
 
@@ -120,17 +121,19 @@ def by_topic(reading: MessageReading, topics: Mapping[str, float]) -> dict[Messa
     )
 
 
-def outdone(reading: MessageReading, text: str) -> float:
-    """How likely a section must answer so that the law is wanted rather than what was read; 1 where nothing may outdo that.
-    Who asks what to do next wants a plan sooner than who asks which, whether, who or how much."""
-    kind = reading.is_kind
-    match kind:
-        case MessageKind.OWN_DATA | MessageKind.HELP:
-            return CERTAIN if reading.kind[kind] < OURS else 1.0
-        case MessageKind.PLAN if asks(text):
-            least = TELLS if reading.is_aspect is Aspect.NEXT_STEP else UNSURE_PLAN
-            return FAIR if reading.kind[kind] < least else 1.0
-    return 1.0
+def outdone(reading: MessageReading) -> float:
+    """How likely a section must answer so that the law is wanted rather than what was read; 1 where nothing may outdo that."""
+    ours = reading.is_kind in (MessageKind.OWN_DATA, MessageKind.HELP)
+    return CERTAIN if ours and reading.kind[reading.is_kind] < OURS else 1.0
+
+
+def leads(reading: MessageReading, text: str) -> float:
+    """How likely a section must answer to open a plan: hardly, where it is but half read that a situation is told and something
+    concrete is asked; surely, where only what to do is asked."""
+    next_step = reading.is_aspect is Aspect.NEXT_STEP
+    if asks(text) and reading.kind[MessageKind.PLAN] < (TELLS if next_step else UNSURE_PLAN):
+        return FAIR
+    return LEADS_ALONE if next_step else LEADS
 
 
 def standing(reading: MessageReading, topics: Mapping[str, float], *, deadline: bool = False) -> Refusal:

@@ -13,6 +13,7 @@ from bot.domain.questions import Answer, AnswerOutcome, RefusalReason
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness
 from bot.services.answering.answers import answers_yes_or_no, changes, fitted, wants_yes_or_no
 from bot.services.answering.contexts import COMPARED, PartsReading, both, cut, read_parts
+from bot.services.answering.kinds import leads
 from bot.services.answering.messages import LawQuestion, demanded, of_another_clock
 from bot.services.answering.parts import asks_several, parts_of
 from bot.services.answering.sums import clock_rules, computed, last_days
@@ -42,8 +43,6 @@ REASONS = {
 _HONEST = (Asker.OWNER, Asker.OTHER)
 # From this chance on a passage's own question is taken to be the one asked.
 ITS_OWN = 0.5
-# From these chances on a section opens the plan for whoever tells of a situation and asks more than what to do, or only that.
-LEADS, LEADS_ALONE = 0.5, 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +117,7 @@ class LawAnswers:
         """The passage that opens a plan, as it may be quoted: the section that answers these very words, where one may. The page
         of a platform that a situation only names answers nothing."""
         (found,) = self._found((asked.text,), asked)
-        least = LEADS_ALONE if asked.reading.is_aspect is Aspect.NEXT_STEP else LEADS
+        least = leads(asked.reading, asked.text)
         best = found.hits[0] if found.hits and found.hits[0].probability >= least else None
         if best is None or best.passage.section_id in {platform.page for platform in platforms()}:
             return None

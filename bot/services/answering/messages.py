@@ -90,13 +90,14 @@ class LawQuestion:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadMessage:
     """A message with its chances of every topic: ``topics`` by itself, ``about`` with the subject of the thread that it leans
-    on, whose sections are ``shown``."""
+    on, whose sections are ``shown``; ``tells_of`` is the chance that a situation is told, whatever it ends in."""
 
     asked: LawQuestion
     topics: Mapping[str, float]
     about: Mapping[str, float]
     case: Case | None
     shown: frozenset[str] = frozenset()
+    tells_of: float = 0.0
 
     @property
     def happened(self) -> tuple[str, float]:
@@ -126,9 +127,9 @@ class ReadMessage:
         return bool(own) and packets()[self.happened[0]].clock not in own
 
     def told_in_vain(self, answer: Answer) -> bool:
-        """Whether it asks nothing, may well tell of a situation, and this answer has no law for it."""
-        silent = answer.outcome is not AnswerOutcome.ANSWERED and not asks(self.asked.text)
-        return silent and self.asked.reading.kind[MessageKind.PLAN] >= NOTABLE
+        """Whether this answer has no law for it, and it surely tells of a situation, or may well do so and asks nothing."""
+        least = SURELY if asks(self.asked.text) else NOTABLE
+        return answer.outcome is not AnswerOutcome.ANSWERED and self.tells_of >= least
 
     @property
     def situation(self) -> Situation:

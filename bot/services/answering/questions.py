@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
@@ -23,13 +23,7 @@ from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
 from bot.repositories import Store
 from bot.services.answering.acts import Acts, told_act
 from bot.services.answering.answers import first_sentence, opened_by
-from bot.services.answering.kinds import (
-    asks_law,
-    names_a_source,
-    outdone,
-    settle,
-    standing,
-)
+from bot.services.answering.kinds import asks_law, names_a_source, outdone, settle, standing
 from bot.services.answering.law_answers import REASONS, LawAnswers
 from bot.services.answering.messages import MAYBE, LawQuestion, ReadMessage, demanded, fitting, heard
 from bot.services.answering.parts import last_question
@@ -140,7 +134,8 @@ class Questions:
         on = question.as_of or self._today()
         languages = [turn.language for turn in question.earlier if turn.language]
         topics = about = self._reader.topics(text)
-        reading = self._sorting(self._settled(text, on, topics), text)
+        settled = settle(self._reader.read(text, on=on), text, topics)
+        reading = self._sorting(self._by_its_end(settled, text, on), text)
         follow = following(text, question.earlier)
         if follow is not None and follow.leans:
             reading = in_thread(text, reading, self._reader.read(follow.joined, on=on))
@@ -164,11 +159,11 @@ class Questions:
             with self._store.unit() as unit:
                 case = unit.cases.get(question.case_id)
         shown = follow.shown if follow is not None and follow.leans else frozenset()
-        return ReadMessage(asked=asked, topics=topics, case=case, about=about, shown=shown)
+        tells_of = settled.kind[MessageKind.PLAN]
+        return ReadMessage(asked=asked, topics=topics, case=case, about=about, shown=shown, tells_of=tells_of)
 
-    def _settled(self, text: str, on: date, topics: Mapping[str, float]) -> MessageReading:
+    def _by_its_end(self, reading: MessageReading, text: str, on: date) -> MessageReading:
         """How a message is read by itself; a story that ends in a question of law is one."""
-        reading = settle(self._reader.read(text, on=on), text, topics)
         last = last_question(text) if reading.is_kind is MessageKind.PLAN else ""
         law = last and asks_law(self._reader.read(last, on=on))
         return replace(reading, kind=surely(MessageKind.LAW)) if law else reading
@@ -208,7 +203,7 @@ class Questions:
         # What somebody demands of us within days is no look into our own calendar.
         if kind is not MessageKind.ACT and demanded(asked.text) and not message.case:
             return MessageKind.LAW
-        least = outdone(asked.reading, asked.text)
+        least = outdone(asked.reading)
         if least == 1 or (kind is MessageKind.OWN_DATA and self._own_data(message).rows):
             return kind
         return MessageKind.LAW if self._law.surest(asked) >= least else kind
