@@ -90,6 +90,12 @@ class Situations:
             upcoming_changes=changes([c.passage for c in (*answer.citations, new)], self._register, asked.on),
         )
 
+    @staticmethod
+    def has_none(message: ReadMessage) -> bool:
+        """Whether what the other side or an office did is surely told, and no plan is about that."""
+        name, chance = best(message.topics, "other")
+        return chance >= HAPPENED and f"other.{name}" not in _AGAINST_US
+
     def plan(self, message: ReadMessage) -> Answer:
         """The plan for the situation told of, or the packet of the event."""
         text = message.asked.text

@@ -329,6 +329,21 @@ def test_an_accused_is_told_what_an_accused_may_do() -> None:
 
 
 @pytest.mark.parametrize(
+    ("topic", "kind"), [("other.opposed", MessageKind.LAW), ("other.warned", MessageKind.PLAN)]
+)
+def test_what_the_other_side_did_gets_no_plan_of_ours_but_that_of_the_accused(
+    topic: str, kind: MessageKind
+) -> None:
+    for search in (Told(), Told(sure=Sure.CHOICE)):
+        answer = ask(
+            search,
+            "They filed one against our application.",
+            reader=CannedReader(kind=MessageKind.PLAN, topic=topic),
+        )
+        assert answer.kind is kind
+
+
+@pytest.mark.parametrize(
     ("text", "warned"),
     [
         ("Should we write to him before the police go to the workshop?", True),
