@@ -28,6 +28,8 @@ HAPPENED = 0.7
 MAYBE, HARDLY = 0.45, 0.1
 # From this chance on a message that asks nothing may want a plan.
 NOTABLE = 0.15
+# What is done to us and has a plan: a fine, a warning letter, a measure of a court.
+AGAINST_US = ("other.fined", "other.warned", "other.measure_reviewed")
 
 
 _WHEN = re.compile(
@@ -129,7 +131,14 @@ class ReadMessage:
     def told_in_vain(self, answer: Answer) -> bool:
         """Whether this answer has no law for it, and it surely tells of a situation, or may well do so and asks nothing."""
         least = SURELY if asks(self.asked.text) else NOTABLE
-        return answer.outcome is not AnswerOutcome.ANSWERED and self.tells_of >= least
+        vain = answer.outcome is not AnswerOutcome.ANSWERED and not self.has_no_plan
+        return vain and self.tells_of >= least
+
+    @property
+    def has_no_plan(self) -> bool:
+        """Whether what the other side or an office did is surely told, and no plan is about that."""
+        name, chance = best(self.topics, "other")
+        return chance >= HAPPENED and f"other.{name}" not in AGAINST_US
 
     @property
     def situation(self) -> Situation:

@@ -191,7 +191,7 @@ class Questions:
         answer = (told and told.row(message)) or self._law.answer(message.asked, on_text)
         if answer.reason is RefusalReason.UNLAWFUL:
             return self._refusal(message, Refusal.UNLAWFUL)
-        if message.told_in_vain(answer) and not self._told.has_none(message):
+        if message.told_in_vain(answer):
             return self._told.plan(message)
         return self._in_doubt(
             message, self._with_caution(message, told.with_clock(message, answer) if told else answer)
@@ -203,7 +203,7 @@ class Questions:
         # What somebody demands of us within days is no look into our own calendar.
         if kind is not MessageKind.ACT and demanded(asked.text) and not message.case:
             return MessageKind.LAW
-        if kind is MessageKind.PLAN and self._told.has_none(message):
+        if kind is MessageKind.PLAN and message.has_no_plan:
             return MessageKind.LAW
         least = outdone(asked.reading)
         if least == 1 or (kind is MessageKind.OWN_DATA and self._own_data(message).rows):

@@ -10,7 +10,7 @@ from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
 from bot.services.answering.answers import changes, opened_by
 from bot.services.answering.kinds import names_a_place
 from bot.services.answering.law_answers import LawAnswers
-from bot.services.answering.messages import HAPPENED, ReadMessage, fitting
+from bot.services.answering.messages import AGAINST_US, HAPPENED, ReadMessage, fitting
 from bot.services.answering.plans import Plans, PlanText
 from bot.services.answering.threads import SURELY, last_about
 from knowledge.law import Register
@@ -21,8 +21,6 @@ from knowledge.topics import best, within
 
 # Of situations the likeliest counts from this chance on; a cry for help that tells less is about fakes on sale.
 LIKELY, USUAL, _GENUINE = 0.4, "fakes_on_sale", "genuine_goods"
-# What is done to us: a fine, a warning letter, a measure of a court.
-_AGAINST_US = ("other.fined", "other.warned", "other.measure_reviewed")
 # Which part of an event's packet answers what is asked of it.
 _ROWS = {
     Aspect.HOW_MUCH: "cost",
@@ -90,12 +88,6 @@ class Situations:
             upcoming_changes=changes([c.passage for c in (*answer.citations, new)], self._register, asked.on),
         )
 
-    @staticmethod
-    def has_none(message: ReadMessage) -> bool:
-        """Whether what the other side or an office did is surely told, and no plan is about that."""
-        name, chance = best(message.topics, "other")
-        return chance >= HAPPENED and f"other.{name}" not in _AGAINST_US
-
     def plan(self, message: ReadMessage) -> Answer:
         """The plan for the situation told of, or the packet of the event."""
         text = message.asked.text
@@ -104,7 +96,7 @@ class Situations:
         # A plan for genuine goods helps nobody against fakes; the other way round step 0 asks.
         name = name if chance >= (SURELY if name == _GENUINE else LIKELY) else USUAL
         accused = message.asked.reading.is_asker is Asker.ACCUSED and name != "mark_filed"
-        if accused or sum(message.topics.get(each, 0.0) for each in _AGAINST_US) >= HAPPENED:
+        if accused or sum(message.topics.get(each, 0.0) for each in AGAINST_US) >= HAPPENED:
             name = "accused"
         if name == USUAL and names_a_place(text) and not message.asked.reading.platforms:
             name = "shop_or_factory"
