@@ -146,9 +146,10 @@ def test_an_edit_of_a_version_that_has_changed_is_refused(bot_in_playground: Bot
     bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
     preview = bot.draft()
     alice.clicks(preview, "draft.edit")
+    form = alice.modal()
     [draft] = bot.desk.drafts.of_case(bot.desk.cases.find(limit=100)[0][0].case_id)
     bot.desk.drafts.revise(draft.draft_id, draft.request, by=draft.author)
-    alice.submits(alice.modal(), {"asked.facts_zh": "批号不符。"})
+    alice.submits(form, {"asked.facts_zh": "批号不符。"})
     bot.tells(ALICE, "now at version 2, you were looking at version 1")
 
 
