@@ -1,8 +1,7 @@
 """What fits a message, or each question in it, in its context: searched by its own words and with what it belongs to, weighed
 together. Where no words tell its questions apart, the seam is where both sides are answered best.
 
-Weights are learned from half of the messages in ``knowledge/bank/parts`` (``python -m tests.benchmarks.parts --fit``); what is
-reported is on the other half.
+Weights are learned from the half ``seen`` of ``knowledge/bank/parts`` (``python -m tests.benchmarks.parts --fit``).
 """
 
 from __future__ import annotations
