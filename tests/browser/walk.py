@@ -28,8 +28,16 @@ def a_page(url: str, width: int = 1360, height: int = 900) -> Iterator[Page]:
     with sync_playwright() as play, play.chromium.launch(executable_path=path, args=list(FLAGS)) as browser:
         page = browser.new_page(viewport={"width": width, "height": height}, accept_downloads=True)
         page.set_default_timeout(PATIENCE)
-        page.goto(url)
-        yield page
+        faults = list[str]()
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
+        page.on("requestfailed", lambda request: faults.append(f"{request.url}: {request.failure}"))
+        try:
+            page.goto(url)
+            yield page
+        except Exception as failure:
+            failure.add_note("\n".join(["the page's own faults:", *faults[-20:]]))
+            raise
 
 
 def channel(page: Page, name: str) -> None:

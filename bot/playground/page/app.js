@@ -164,10 +164,10 @@ function draw() {
   const place = channel(world.place.channel);
   document.title = `${world.place.kind === "home" ? "Home" : channelTitle(place)} · ${world.data.team.name}`;
   tellOpened();
+  drawSidebar();
   if (world.place.kind === "home") drawHome();
   else if (place) drawChannel(place);
   drawThread();
-  drawSidebar();
   tour(document.getElementById("tour"), draw);
   drawModal();
   followAnswer();

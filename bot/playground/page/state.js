@@ -14,7 +14,8 @@ export const world = {
 };
 
 export const whenChanged = (listener) => listeners.push(listener);
-export const announce = () => listeners.forEach((listener) => listener());
+// What cannot be drawn is told in the console and hides nothing else.
+export const announce = () => listeners.forEach((listener) => { try { listener(); } catch (fault) { reportError(fault); } });
 
 export const user = (id) => world.data?.users.find((each) => each.id === id);
 export const channel = (id) => world.data?.channels.find((each) => each.id === id);
@@ -75,18 +76,27 @@ export function follow() {
 async function run(signal) {
   let revision = -1;
   while (!signal.aborted) {
-    try {
-      const query = new URLSearchParams({ as: world.me, after: revision, wait: revision < 0 ? 0 : 20 });
-      const answer = await (await fetch(`/playground/state?${query}`, { signal })).json();
-      revision = answer.revision;
-      document.body.classList.remove("offline");
-      if (!answer.unchanged) take(answer);
-    } catch {
-      if (signal.aborted) return;
-      document.body.classList.add("offline");
-      revision = -1;
-      await new Promise((resolve) => setTimeout(resolve, 1500));
-    }
+    const answer = await newest(revision, signal);
+    if (signal.aborted) return;
+    revision = answer?.revision ?? -1;
+    document.body.classList.toggle("offline", !answer);
+    if (!answer) await new Promise((resolve) => setTimeout(resolve, 1500));
+    else if (!answer.unchanged) take(answer);
+  }
+}
+
+// Null where no answer came: a request may be lost without a word, so none is waited for much longer than it may take.
+async function newest(revision, signal) {
+  const wait = revision < 0 ? 0 : 20;
+  const asking = new AbortController();
+  const late = setTimeout(() => asking.abort(), (wait + 10) * 1000);
+  const query = new URLSearchParams({ as: world.me, after: revision, wait });
+  try {
+    return await (await fetch(`/playground/state?${query}`, { signal: AbortSignal.any([signal, asking.signal]) })).json();
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(late);
   }
 }
 
