@@ -11,11 +11,11 @@ from bot.domain.errors import Outside, SourceUnavailable, WrongInput
 from bot.domain.intake import AddedFeed, FeedKind
 from bot.domain.listings import Listing
 from bot.ports import Clock, Unreadable
-from bot.sources.brought import table_of
 from bot.sources.feed import lines_of, read_lines
 from bot.sources.map_files import map_of
 from bot.sources.mapped import MappedFeed, Means
 from bot.sources.registry import with_pictures
+from bot.sources.tables import table_of
 
 LARGEST, LONGEST = 50_000_000, 300.0
 """Bytes of such a feed, and seconds until it is whole; larger ones are the operator's to set up."""

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import WrongInput
-from bot.sources.brought import book_of, guessed, listings_in, listings_of
+from bot.sources.brought import book_of, listings_in
+from bot.sources.tables import guessed, listings_of
 
 ITEM = "https://item.taobao.com/item.htm?id=710000000001"
 OFFER = "https://detail.1688.com/offer/710000000002.html"
