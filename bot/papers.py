@@ -84,7 +84,8 @@ class NoticeFacts:
 class NoticeKind:
     """A kind in the catalog. ``required``: paths of facts; ``asks``: modal fields (name, label); ``choices``: words a field may
     hold; ``phrases``: sentences to choose (name, zh, en); ``names``: what people call it; ``rights``: those it takes. One that
-    ``claims_fake`` needs no ground. ``starts``: the event whose clocks sending starts; ``answers``: what answers start."""
+    ``claims_fake`` needs no ground. ``starts``: the event whose clocks sending starts; ``answers``: what answers start;
+    ``routes``: the scopes of which an agent's power of attorney has one."""
 
     kind: str
     title: str
@@ -102,6 +103,7 @@ class NoticeKind:
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
     names: tuple[str, ...] = ()
     phrases: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = ()
+    routes: tuple[str, ...] = ()
 
     @property
     def accuses(self) -> bool:

@@ -33,6 +33,10 @@ _SIGNS = (
     ("£", "GBP"),
     ("元", "CNY"),
 )
+CURRENCIES = (
+    "CNY", "USD", "EUR", "GBP", "HKD", "TWD", "SGD", "JPY", "KRW", "MYR", "THB", "IDR", "PHP", "VND", "AUD", "CAD", "CHF",
+)  # fmt: skip
+"""What a listing may be priced in, where a person chooses."""
 _UNIT = r"(?:[A-Z]{3}|(?:US|HK|NT|S|A|C)?\s?\$|[¥€£元块圆])"
 _TYPED = re.compile(
     rf"\s*(?:{_UNIT}\s*){{0,2}}({NUMBER})\s*(万)?\s*(?:{_UNIT}(?![\w$])\s*){{0,2}}(?=$|[\s,;:，；：、])"

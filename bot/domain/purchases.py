@@ -89,6 +89,11 @@ class TestPurchase:
         return tuple(dict.fromkeys(name for name in named if name and name == PurePath(name).name))
 
     @property
+    def names(self) -> frozenset[str]:
+        """By what a notice may name it: its id, its order or its sample."""
+        return frozenset({self.purchase_id, self.order_no, self.sample_id} - {""})
+
+    @property
     def sourced(self) -> bool:
         """Whether it is recorded where the sample came from: an order, a waybill or another source."""
         return bool(self.order_no or self.waybill or self.source)

@@ -36,6 +36,9 @@ LETTER = "letter"
 POWER = "power"
 """The route of the power of attorney itself: it is written from its own record, whatever the scope."""
 
+AGENTS_OWN = frozenset({LETTER, POWER})
+"""Routes that are nothing without an agent; on any other the owner may act in its own name."""
+
 PATENTS = frozenset({RightKind.DESIGN, RightKind.UTILITY_MODEL, RightKind.INVENTION})
 
 _GOODS = re.compile(r"[；;、，,。\s]+")
@@ -207,6 +210,11 @@ class Authority:
     legalised_on: date | None = None
     expires_on: date | None = None
     document: str = ""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """By what a notice may name it: its id, or the agent."""
+        return frozenset({self.id, self.agent, self.agent_zh} - {""})
 
     def fits(self, route: str) -> bool:
         """Whether it lets the agent act on this route."""

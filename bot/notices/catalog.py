@@ -230,6 +230,11 @@ def _entry(row: Mapping[str, Any]) -> KindEntry:
             for field, rows in row.get("phrases", {}).items()
         ),
         choices=tuple((name, tuple(words)) for name, words in row.get("choices", {}).items()),
+        routes=tuple(
+            filter(
+                None, (row["route"], *(each.get("route", "") for each in row.get("variants", {}).values()))
+            )
+        ),
     )
     return KindEntry(
         notice=notice,

@@ -27,6 +27,7 @@ from bot.slack.listeners import (
     casework,
     counsel,
     deadlines,
+    draft_menus,
     drafts,
     evidence,
     feeds,
@@ -59,7 +60,7 @@ from knowledge.law import load
 
 ROOMS = (
     questions, routes, alerts, triage, rules, cases, casework, counsel, deadlines, evidence, handed,
-    drafts, approvals, filing, batches, reviews, watches, tips, setup, team_settings, feeds, rights, home,
+    drafts, draft_menus, approvals, filing, batches, reviews, watches, tips, setup, team_settings, feeds, rights, home,
     helping, again, installation,
 )  # fmt: skip
 log = structlog.get_logger("marque.slack")

@@ -206,6 +206,9 @@ class SqlPurchases(Repository[TestPurchase]):
     def of_listing(self, listing_id: ListingId) -> Sequence[TestPurchase]:
         return self._rows.all(self.c.listing_id == listing_id, order=[self.c.purchase_id])
 
+    def newest(self, limit: int) -> Sequence[TestPurchase]:
+        return self._rows.all(order=[self.c.purchase_id.desc()], most=limit)
+
 
 class SqlDeadlines(Repository[Deadline]):
     """Clocks: on cases, on rights."""

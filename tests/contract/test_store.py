@@ -501,6 +501,8 @@ def test_a_purchase_comes_back_as_it_is_and_the_examined_one_replaces_it(store: 
         unit.purchases.save(r.purchase())
     with store.unit() as unit:
         assert list(unit.purchases.of_listing(LISTING)) == [r.purchase()]
+        assert list(unit.purchases.newest(9)) == [r.purchase(2, item="other"), r.purchase()]
+        assert list(unit.purchases.newest(1)) == [r.purchase(2, item="other")]
 
 
 def test_a_team_document_is_kept_replaced_and_removed_and_each_time_the_edition_moves(

@@ -87,7 +87,7 @@ def test_listings_of_a_draft_are_found_by_title_shop_number_and_address(bot_in_p
     assert len(alice.options(form, ModalField.LISTINGS)) == 2
 
 
-def offered(app: App, who: str, form: FormId, field: ModalField, about: Ref) -> list[str]:
+def offered(app: App, who: str, form: FormId, field: str, about: Ref) -> list[str]:
     """What Slack would show this person in this field, asked for as Slack asks."""
     view = {"type": "modal", "callback_id": form.value, "private_metadata": about.write()}
     body = {
@@ -95,8 +95,8 @@ def offered(app: App, who: str, form: FormId, field: ModalField, about: Ref) -> 
         "team": {"id": TEAM_ID},
         "user": {"id": who},
         "view": view,
-        "block_id": field.value,
-        "action_id": field.value,
+        "block_id": field,
+        "action_id": field,
         "value": "",
     }
     answer = app.dispatch(BoltRequest(mode="socket_mode", body=body))
@@ -131,12 +131,15 @@ def test_what_the_local_slack_asks_of_a_searched_menu_is_what_slack_documents(
 
 
 def test_only_whoever_may_fill_in_the_form_is_offered_anything_and_nothing_is_queued(tmp_path: Path) -> None:
-    merge, draft = Ref(case=CASE, kind="merge"), Ref()
+    merge, draft = Ref(case=CASE, kind="merge"), Ref(kind="platform-takedown")
     with a_front(tmp_path) as (front, app):
         assert offered(app, ADMIN, FormId.CASE_ACT, ModalField.CASE, merge) == ["C-000002"]
         for who in (STRANGER, GUEST, FOREIGNER, COUNSEL_GUEST, VIEWER):
             assert offered(app, who, FormId.CASE_ACT, ModalField.CASE, merge) == []
             assert offered(app, who, FormId.DRAFT, ModalField.RIGHTS, draft) == []
+            assert offered(app, who, FormId.DRAFT, "asked.agent", draft) == []
+        assert offered(app, ADMIN, FormId.DRAFT, "asked.agent", draft) == ["POA-1", "none"]
+        assert offered(app, ADMIN, FormId.DRAFT, "asked.purchase", draft) == []
         assert offered(app, ADMIN, FormId.SNOOZE, ModalField.CASE, merge) == []
         assert (
             offered(app, ADMIN, FormId.CASE_ACT, ModalField.CASE, Ref(case=CaseId("C-9"), kind="merge")) == []

@@ -35,7 +35,7 @@ FEW_FACTS = {
     "aliases": "阔尔伍德, QLW",
     "brand_owner": "Quellwood Oy",
     "number": "90012345",
-    "classes": "21, 25",
+    "classes": ["21", "25"],
     "goods": "保温杯, thermos",
     "floor": "CNY 399",
 }

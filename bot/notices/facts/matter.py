@@ -162,7 +162,7 @@ class NoticeMatter:
             return None
         if chosen:
             given = self.book.authorities if self.book else ()
-            return next((a for a in given if chosen in {a.id, a.agent, a.agent_zh}), None)
+            return next((a for a in given if chosen in a.names), None)
         fitting = [a for a in self.authorities if a.fits(self.route)]
         return min(fitting, key=lambda a: a.expired(self.as_of), default=None)
 
@@ -202,7 +202,7 @@ class NoticeMatter:
         chosen = self.texts.get("purchase", "")
         ids = {listing.listing_id for listing in self.listings}
         found = tuple(p for p in self.facts.purchases if p.listing_id in ids)
-        return tuple(p for p in found if not chosen or chosen in {p.purchase_id, p.order_no, p.sample_id})
+        return tuple(p for p in found if not chosen or chosen in p.names)
 
     @cached_property
     def products(self) -> tuple[Product, ...]:

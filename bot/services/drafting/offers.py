@@ -6,12 +6,16 @@ from collections.abc import Callable, Sequence
 
 from bot.domain.errors import NotPossible
 from bot.domain.ids import ListingId, RightId
-from bot.domain.rights import CARRIES, ground_of
+from bot.domain.purchases import TestPurchase
+from bot.domain.rights import CARRIES, Authority, ground_of
 from bot.domain.sentences import joined
 from bot.domain.verdicts import GivenVerdict, offered
 from bot.papers import NoticeKind
 from bot.repositories import Store, UnitOfWork
 from bot.services.drafting.gathering import standing, suggested
+
+MOST_PURCHASES = 500
+"""Of so many purchases one is found by its words."""
 
 
 class DraftOffers:
@@ -65,6 +69,21 @@ class DraftOffers:
             for right in suggested(unit, listing_ids)
             if (carry is None or right.kind in carry) and (not taken or right.kind.value in taken)
         )
+
+    def powers_for(self, kind: str) -> Sequence[Authority]:
+        """The powers of attorney on file under which an agent may act in a notice of this kind."""
+        routes = self._kind(kind).routes if kind else ()
+        with self._store.unit() as unit:
+            held = [power for book in unit.brand_books.all() for power in book.authorities]
+        return [power for power in held if any(power.fits(route) for route in routes)]
+
+    def purchases_of(self, listing_ids: Sequence[ListingId]) -> Sequence[TestPurchase]:
+        """The test purchases of these listings, the newest first; of any where none is named."""
+        with self._store.unit() as unit:
+            if not listing_ids:
+                return unit.purchases.newest(MOST_PURCHASES)
+            found = [each for listing in listing_ids for each in unit.purchases.of_listing(listing)]
+        return sorted(found, key=lambda each: each.purchase_id, reverse=True)
 
     def _verdicts(self, listing_ids: Sequence[ListingId]) -> list[GivenVerdict]:
         with self._store.unit() as unit:

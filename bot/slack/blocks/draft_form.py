@@ -11,13 +11,16 @@ from slack_sdk.models.views import View
 
 from bot.domain.ids import RightId
 from bot.domain.listings import Listing
+from bot.domain.purchases import TestPurchase
 from bot.domain.reasons import Reason, TickedReason
+from bot.domain.rights import Authority
 from bot.domain.sentences import worded
 from bot.papers import NoticeKind
 from bot.services.casework.rights import RightOnDay
 from bot.services.drafting.suggestions import FIELDS
 from bot.slack.blocks.fields import (
     MOST_OPTIONS,
+    Choices,
     choice_field,
     choices_field,
     day_field,
@@ -27,6 +30,7 @@ from bot.slack.blocks.fields import (
     unticked_field,
 )
 from bot.slack.blocks.listings import listing_boxes, listing_choices
+from bot.slack.blocks.on_file import power_choices, purchase_choices, right_choices, value_of
 from bot.slack.blocks.text import button, buttons, context, esc, one_line, section
 from bot.slack.ids import ASKED, ActionId, FormId, ModalField, Ref
 from bot.words.book import Words
@@ -36,7 +40,7 @@ CHANNELS = ("counter", "post", "12315")
 MOST_GOODS = 40
 MOST_REASONS = 20
 """Reasons that a modal shows: two groups of ten boxes."""
-CHANNEL, AGENT, REPLY_DAYS = "filing_channel", "agent", "reply_days"
+CHANNEL, AGENT, PURCHASE, REPLY_DAYS = "filing_channel", "agent", "purchase", "reply_days"
 TERM = range(3, 31)
 """Days that a seller may be given."""
 
@@ -55,6 +59,8 @@ class DraftFormFacts:
     texts: tuple[tuple[str, str], ...] = ()
     told: frozenset[str] = frozenset()
     listings: Sequence[Listing] = ()
+    powers: Sequence[Authority] = ()
+    purchases: Sequence[TestPurchase] = ()
     comment: str = ""
     reasons: Sequence[Reason] = ()
     ticked: Sequence[TickedReason] = ()
@@ -118,11 +124,6 @@ def _listings(known: DraftFormFacts, words: Words) -> list[Block]:
     if len(chosen) > MOST_OPTIONS:  # more than a menu holds: they stay as they are
         return [context(words("text.more", count=len(chosen)))]
     return [found_field(ModalField.LISTINGS, words("form.draft.listings"), chosen, several=True)]
-
-
-def right_choices(rights: Sequence[RightOnDay]) -> list[tuple[str, str]]:
-    """China's rights in a menu."""
-    return [(row.right.id, _right(row)) for row in rights if row.right.jurisdiction == "CN"]
 
 
 def _rights(known: DraftFormFacts, words: Words) -> list[Block]:
@@ -190,7 +191,7 @@ def in_words(ticked: Sequence[TickedReason], language: str) -> str:
 def _own_fields(known: DraftFormFacts, words: Words) -> list[Block]:
     if known.kind is None:
         return [context(words("form.draft.choose_first"))]
-    texts, found, choices = dict(known.texts), [], dict(known.kind.choices)
+    texts, found = dict(known.texts), list[Block]()
     if needs_office(known.kind):
         found.append(
             text_field(
@@ -205,33 +206,58 @@ def _own_fields(known: DraftFormFacts, words: Words) -> list[Block]:
     for name, asked in known.kind.asks:
         if name in known.told and name not in texts:
             continue
-        label = tell(worded(asked), words)
         found += _phrases(known, name, words)
-        if name == "office":
-            found.append(text_field(ModalField.OFFICE, label, optional=True, initial=known.office, most=200))
-        elif name in choices:
-            ways = [(each, words(f"form.draft.choice.{each}")) for each in choices[name]]
-            found.append(choice_field(ASKED + name, label, ways, initial=texts.get(name, ""), optional=True))
-        elif name == REPLY_DAYS:
-            days = [(str(each), str(each)) for each in TERM]
-            found.append(choice_field(ASKED + name, label, days, initial=texts.get(name, ""), optional=True))
-        elif name == CHANNEL:
-            ways = [(way, words(f"form.draft.channel.{way}")) for way in CHANNELS]
-            found.append(choice_field(ASKED + name, label, ways, initial=texts.get(name, ""), optional=True))
-        else:
-            proposed = name in known.suggested
-            found.append(
-                text_field(
-                    ASKED + name,
-                    label,
-                    long=True,
-                    optional=True,
-                    initial=texts.get(name, ""),
-                    hint=words("form.draft.suggested") if proposed else "",
-                    block=f"{ASKED}{name}.proposed" if proposed else "",
-                )
-            )
+        found.append(_own_field(known, name, tell(worded(asked), words), words))
     return [*_suggest(known, words), *found]
+
+
+def _own_field(known: DraftFormFacts, name: str, label: str, words: Words) -> Block:
+    """What the kind asks, by what the name of a field promises: a menu of what is on file or can be meant, a day, a text."""
+    text = dict(known.texts).get(name, "")
+    if name == "office":
+        return text_field(ModalField.OFFICE, label, optional=True, initial=known.office, most=200)
+    if name.endswith("_on"):
+        return day_field(ASKED + name, label, initial=_day(text), optional=True)
+    if name in (AGENT, PURCHASE):
+        held: Sequence[Authority | TestPurchase] = known.powers if name == AGENT else known.purchases
+        if not held:
+            return context(words(f"form.draft.no_{name}"))
+        text = value_of(held, text)
+    if offered := _offered(known, name, words):
+        return choice_field(ASKED + name, label, offered, initial=text, optional=True)
+    proposed = name in known.suggested
+    return text_field(
+        ASKED + name,
+        label,
+        long=True,
+        optional=True,
+        initial=text,
+        hint=words("form.draft.suggested") if proposed else "",
+        block=f"{ASKED}{name}.proposed" if proposed else "",
+    )
+
+
+def _offered(known: DraftFormFacts, name: str, words: Words) -> Choices:
+    """What a menu offers in this field; nothing where it is a text."""
+    if known.kind is None:
+        return []
+    if name == AGENT:
+        return power_choices(known.kind, known.powers, words)
+    if name == PURCHASE:
+        return purchase_choices(known.purchases, words)
+    if name == REPLY_DAYS:
+        return [(str(each), str(each)) for each in TERM]
+    said, ways = (
+        ("channel", CHANNELS) if name == CHANNEL else ("choice", dict(known.kind.choices).get(name, ()))
+    )
+    return [(way, words(f"form.draft.{said}.{way}")) for way in ways]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _phrases(known: DraftFormFacts, name: str, words: Words) -> list[Block]:
@@ -270,8 +296,3 @@ def _suggest(known: DraftFormFacts, words: Words) -> list[Block]:
 
 def _title(kind: NoticeKind, words: Words) -> str:
     return kind.title_zh if words.language == "zh" else kind.title
-
-
-def _right(row: RightOnDay) -> str:
-    right = row.right
-    return one_line(f"{right.id} {right.title} {right.number}", 75)

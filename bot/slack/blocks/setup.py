@@ -10,13 +10,15 @@ from slack_sdk.models.views import View
 from bot.domain.brands import BrandBook
 from bot.domain.intake import BroughtListings, MarketSight, Sight
 from bot.services.watching.intake import IntakeOutcome
-from bot.slack.blocks.fields import modal, text_field
+from bot.slack.blocks.fields import choices_field, modal, text_field
 from bot.slack.blocks.text import button, buttons, card, context, esc, header, one_line, section
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.words.book import Words
 
 SHOWN, UNREAD = 5, 3
+NICE = [(str(number), str(number)) for number in range(1, 46)]
+"""The classes of goods and services, as a menu."""
 Checks = Sequence[tuple[str, bool]]
 
 
@@ -68,7 +70,7 @@ def brand_form(words: Words) -> View:
         text_field(ModalField.ALIASES, words("brand.aliases"), optional=True, most=200),
         text_field(ModalField.BRAND_OWNER, words("brand.owner"), most=200),
         text_field(ModalField.NUMBER, words("brand.number"), optional=True, most=20),
-        text_field(ModalField.CLASSES, words("brand.classes"), optional=True, most=60),
+        choices_field(ModalField.CLASSES, words("brand.classes"), NICE, optional=True),
         text_field(ModalField.GOODS, words("brand.goods"), optional=True, most=200),
         text_field(ModalField.FLOOR, words("brand.floor"), optional=True, most=40),
     ]

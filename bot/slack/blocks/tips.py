@@ -5,9 +5,10 @@ from __future__ import annotations
 from slack_sdk.models.views import View
 
 from bot.domain.addresses import Address
+from bot.domain.amounts import CURRENCIES
 from bot.domain.sentences import Sentence
 from bot.services.watching.tips import Clue, TipOutcome
-from bot.slack.blocks.fields import modal, notice, text_field
+from bot.slack.blocks.fields import choice_field, modal, notice, text_field
 from bot.slack.blocks.known import KnownAlert, known_lines
 from bot.slack.blocks.listings import price_text
 from bot.slack.blocks.text import card, context, esc, link, one_line, section
@@ -48,8 +49,12 @@ def tip_form(
         *([context(words("tip.others", count=others))] if others else []),
         text_field(ModalField.TITLE, words("tip.field.title"), initial=known.title, most=500),
         text_field(ModalField.PRICE, words("tip.field.price"), initial=price, optional=True, most=40),
-        text_field(
-            ModalField.CURRENCY, words("tip.field.currency"), initial=known.currency, optional=True, most=3
+        choice_field(
+            ModalField.CURRENCY,
+            words("tip.field.currency"),
+            [(each, each) for each in dict.fromkeys([*filter(None, [known.currency]), *CURRENCIES])],
+            initial=known.currency,
+            optional=True,
         ),
         text_field(
             ModalField.SELLER_NAME,

@@ -16,17 +16,13 @@ from bot.slack.blocks.draft_form import (
     DraftFormFacts,
     draft_form,
     in_words,
-    right_choices,
 )
-from bot.slack.blocks.fields import MOST_OPTIONS, Choices
-from bot.slack.blocks.listings import listing_choices
 from bot.slack.front import Front
 from bot.slack.ids import ASKED, CONFIRMED, ActionId, FormId, ModalField, Ref
 from bot.slack.listeners import previews
 from bot.slack.listeners.cockpit import republish
-from bot.slack.menus import among, on_search
 from bot.slack.naming import kind_in, kind_names, no_kind
-from bot.slack.payloads import Click, ModalForm, SlashCommand, Sought
+from bot.slack.payloads import Click, ModalForm, SlashCommand
 from bot.words.telling import tell
 
 TOGETHER = 40
@@ -46,22 +42,6 @@ def register(app: App, front: Front) -> None:
     front.on_click(app, ActionId.EDIT_DRAFT, edit, at_once=True)
     front.on_click(app, ActionId.SHOW_DRAFT, show)
     front.on_form(app, FormId.DRAFT, write, check=check)
-    on_search(app, front, FormId.DRAFT, ModalField.LISTINGS, _sought_listings)
-    on_search(app, front, FormId.DRAFT, ModalField.RIGHTS, among(_sought_rights))
-
-
-def _sought_listings(front: Front, sought: Sought) -> Choices:
-    """Listings that were seen, by words or by address; without either the newest."""
-    with front.desk.store.unit() as unit:
-        try:
-            named = unit.listings.get(listing_named(sought.words))
-        except WrongInput:
-            named = None
-        return listing_choices([named] if named else unit.listings.search(sought.words, MOST_OPTIONS))
-
-
-def _sought_rights(front: Front, _sought: Sought) -> Choices:
-    return right_choices(front.desk.rights.on())
 
 
 def draft_command(front: Front, command: SlashCommand) -> None:
@@ -282,6 +262,8 @@ def _fresh(front: Front, about: Ref) -> DraftFormFacts:
         # What every listing shows, nobody is asked for.
         told=frozenset(name for name in LISTED if whole and all(getattr(each, name) for each in listings)),
         listings=listings,
+        powers=front.desk.drafts.offers.powers_for(kind),
+        purchases=front.desk.drafts.offers.purchases_of(about.listings),
         may_suggest=front.desk.suggestions.available,
     )
 

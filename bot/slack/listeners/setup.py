@@ -12,7 +12,15 @@ from bot.domain.amounts import typed_amount
 from bot.domain.ids import PersonId
 from bot.services.watching.intake import BOOKS, PICTURES, TABLES, BrandSketch
 from bot.slack import once
-from bot.slack.blocks.setup import book_card, brand_form, brought_card, outcome_card, paste_form, setup_card
+from bot.slack.blocks.setup import (
+    NICE,
+    book_card,
+    brand_form,
+    brought_card,
+    outcome_card,
+    paste_form,
+    setup_card,
+)
 from bot.slack.cards import Card
 from bot.slack.downloads import download
 from bot.slack.front import Front
@@ -21,7 +29,6 @@ from bot.slack.listeners.cockpit import checks, republish
 from bot.slack.payloads import Click, ModalForm, Place, SlashCommand, UserMessage
 
 _PARTS = re.compile(r"[,;，；、\n]+")
-CLASSES = range(1, 46)
 CHECKLIST, KEPT_TRUE_FOR = "setup", timedelta(days=14)
 """By what the checklist is found again, and for how long it follows what is done."""
 
@@ -73,12 +80,8 @@ def paste(front: Front, click: Click) -> None:
 
 def check_brand(front: Front, form: ModalForm) -> Mapping[str, str]:
     """What is wrong in the modal, by field."""
-    wrong = {}
-    if form.text(ModalField.FLOOR) and typed_amount(form.text(ModalField.FLOOR)) is None:
-        wrong[ModalField.FLOOR.value] = front.reader("tip.wrong.price")
-    if any(not each.isdigit() or int(each) not in CLASSES for each in _parts(form, ModalField.CLASSES)):
-        wrong[ModalField.CLASSES.value] = front.reader("brand.wrong_class")
-    return wrong
+    unread = form.text(ModalField.FLOOR) and typed_amount(form.text(ModalField.FLOOR)) is None
+    return {ModalField.FLOOR.value: front.reader("tip.wrong.price")} if unread else {}
 
 
 def check_pasted(front: Front, form: ModalForm) -> Mapping[str, str]:
@@ -96,7 +99,7 @@ def brand_given(front: Front, form: ModalForm) -> None:
         aliases=tuple(_parts(form, ModalField.ALIASES)),
         owner=form.text(ModalField.BRAND_OWNER),
         number=form.text(ModalField.NUMBER),
-        classes=tuple(sorted({int(each) for each in _parts(form, ModalField.CLASSES)})),
+        classes=tuple(int(each) for each, _ in NICE if each in form.values.get(ModalField.CLASSES, ())),
         goods=tuple(_parts(form, ModalField.GOODS)),
         floor=floor.value if floor else None,
         currency=(floor.currency if floor else "") or "CNY",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from slack_bolt import App
 
 from bot.domain.addresses import address_of, addresses_in, is_short_link
-from bot.domain.amounts import typed_amount
+from bot.domain.amounts import CURRENCIES, typed_amount
 from bot.domain.errors import NotPossible, Outside, WrongInput
 from bot.domain.listings import Listing
 from bot.slack.blocks.tips import outcome_card, reading_view, tip_form, unknown_view
@@ -47,13 +47,8 @@ def report(front: Front, pointed: Pointed) -> None:
 
 def check(front: Front, form: ModalForm) -> Mapping[str, str]:
     """What is wrong in the modal, by field."""
-    wrong: dict[str, str] = {}
-    if form.text(ModalField.PRICE) and amount(form.text(ModalField.PRICE)) is None:
-        wrong[ModalField.PRICE] = front.reader("tip.wrong.price")
-    currency = form.text(ModalField.CURRENCY)
-    if currency and not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
-        wrong[ModalField.CURRENCY] = front.reader("tip.wrong.currency")
-    return wrong
+    unread = form.text(ModalField.PRICE) and amount(form.text(ModalField.PRICE)) is None
+    return {ModalField.PRICE: front.reader("tip.wrong.price")} if unread else {}
 
 
 def record(front: Front, form: ModalForm) -> None:
@@ -97,11 +92,16 @@ def _fill(front: Front, place: Place, view_id: str, urls: Sequence[str]) -> None
 
 def _filled(known: Listing, form: ModalForm) -> Listing:
     price = typed_amount(form.text(ModalField.PRICE))
+    chosen = form.text(ModalField.CURRENCY)
     return replace(
         known,
         title=form.text(ModalField.TITLE),
         price=price.value if price else None,
-        currency=form.text(ModalField.CURRENCY).upper() or (price.currency if price else ""),
+        currency=chosen
+        if chosen in {*CURRENCIES, known.currency} - {""}
+        else price.currency
+        if price
+        else "",
         seller_name=form.text(ModalField.SELLER_NAME),
         seller_id=form.text(ModalField.SELLER_ID),
         description=form.text(ModalField.DESCRIPTION),

@@ -1,0 +1,134 @@
+"""Forms name what is on file: agents, purchases, days and classes are chosen, and nobody types an id."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.compositions import Severity
+from bot.domain.drafts import Draft
+from bot.domain.ids import DraftId, PersonId
+from bot.domain.purchases import TestPurchase
+from bot.playground.jsons import Json, as_record, record, records, text
+from bot.playground.seen import SeenView
+from bot.services.casework.purchases import Purchases
+from bot.slack.ids import ModalField
+from tests.contract.records import purchase
+from tests.factories import a_book, a_listing, a_request, an_authority
+from tests.scenario.conftest import ALERTS, ALICE, LEGAL, Bot
+
+
+def bought(bot: Bot, **changes: object) -> TestPurchase:
+    """A test purchase of the listing that the alerts are about."""
+    bot.alert()
+    given = replace(purchase(), listing_id=a_listing().listing_id, **changes)  # type: ignore[arg-type]
+    return Purchases(bot.desk.store, bot.clock).record(given, by=PersonId(ALICE))
+
+
+def element(form: SeenView, field: str) -> Json:
+    """What somebody fills in at this field."""
+    [found] = [block["element"] for block in form.blocks if block.get("block_id") == field]
+    return as_record(found)
+
+
+def offered(form: SeenView, field: str) -> list[str]:
+    """The values of a menu."""
+    return [text(option, "value") for option in records(element(form, field), "options")]
+
+
+def form_of(bot: Bot, kind: str) -> SeenView:
+    """The form for this kind of notice about a listing that an alert showed."""
+    alice, alert = bot.person(ALICE), bot.alert()
+    alice.clicks(alert, "alert.more", "Draft notice")
+    alice.clicks(alice.modal(), ModalField.KIND, kind)
+    form: SeenView = bot.playground.wait_for(
+        lambda s: (m := s.modal(ALICE)) and f'"kind": "{kind}"' in m.private_metadata and m
+    )
+    return form
+
+
+def drafted(bot: Bot, form: SeenView, **values: object) -> Draft:
+    """What comes of the form as it is filled in."""
+    facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
+    bot.person(ALICE).submits(form, {**facts, **values})
+    bot.says(LEGAL, "D-000001")
+    return bot.desk.drafts.get(DraftId("D-000001"))
+
+
+def test_the_agent_is_chosen_by_name_among_those_whose_power_fits(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    form = form_of(bot, "platform-takedown")
+    assert offered(form, "asked.agent") == ["POA-1", "none"]  # POA-2 holds before other offices
+    assert "Beicheng IP Law Firm · POA-1 · until 31 January 2028" in form.everything
+    assert "Nobody: the owner acts in its own name" in form.everything
+    draft = drafted(bot, form, **{"asked.agent": "POA-1"})
+    assert ("agent", "POA-1") in draft.request.texts
+
+
+def test_a_letter_of_a_law_firm_offers_firms_and_no_owner(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    agency = an_authority(id="POA-3", agent="Agency", agent_zh="", agent_type="trademark_agency")
+    book = a_book()
+    bot.desk.rights.import_book(replace(book, authorities=(*book.authorities, agency)), by=PersonId(ALICE))
+    assert offered(form_of(bot, "cease-and-desist"), "asked.agent") == ["POA-1", "POA-2"]
+
+
+def test_a_purchase_is_chosen_by_its_order_the_newest_first_and_stays_chosen(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    bought(bot)
+    newer = bought(bot, order_no="40129", sample_id="S-2")
+    form = form_of(bot, "test-buy-report")
+    assert offered(form, "asked.purchase") == [newer.purchase_id, "P-000001"]
+    assert "4012-1 · 户外小店" in form.everything
+    bot.person(ALICE).submits(form, {"asked.purchase": "P-000001"})
+    bot.says(LEGAL, "D-000001")
+    draft = bot.desk.drafts.get(DraftId("D-000001"))
+    assert "4012-1" in "".join(text for _, text in draft.composition.texts)
+    alice = bot.person(ALICE)
+    alice.clicks(bot.says(LEGAL, "D-000001"), "draft.edit")
+    chosen = text(record(element(alice.modal(), "asked.purchase"), "initial_option"), "value")
+    assert chosen == "P-000001"
+
+
+def test_what_is_not_on_file_is_said_with_the_way_to_add_it_and_the_form_goes_on(
+    bot_in_playground: Bot,
+) -> None:
+    bot = bot_in_playground
+    bot.desk.rights.import_book(replace(a_book(), authorities=()), by=PersonId(ALICE))
+    form = form_of(bot, "platform-takedown")
+    assert "No power of attorney for this is on file" in form.everything
+    assert "No test purchase is on file here" in form.everything
+    assert not {"asked.agent", "asked.purchase"} & {*form.action_ids}
+    drafted(bot, form)
+
+
+@pytest.mark.parametrize(
+    ("kind", "forged", "gap"),
+    [
+        ("platform-takedown", ("agent", "POA-9"), "authority"),
+        ("test-buy-report", ("purchase", "P-9"), "evidence.test_purchase"),
+    ],
+)
+def test_a_value_that_no_menu_offers_names_nothing_and_blocks(
+    bot_in_playground: Bot, kind: str, forged: tuple[str, str], gap: str
+) -> None:
+    bot = bot_in_playground
+    bought(bot)
+    request = replace(a_request(kind), texts=(forged,))
+    [draft] = bot.desk.batches.prepare(request, by=PersonId(ALICE))
+    assert gap in {each.field for each in draft.composition.gaps if each.severity is Severity.BLOCKING}
+
+
+def test_days_are_picked_not_typed(bot_in_playground: Bot) -> None:
+    form = form_of(bot_in_playground, "counter-notice-reply")
+    assert element(form, "asked.reached_on")["type"] == "datepicker"
+    draft = drafted(bot_in_playground, form, **{"asked.reached_on": "2026-11-20"})
+    assert ("reached_on", "2026-11-20") in draft.request.texts
+
+
+def test_without_a_listing_any_purchase_can_be_found(bot_in_playground: Bot) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    bought(bot)
+    alice.command(ALERTS, "/draft", "test-buy-report")
+    assert offered(alice.modal(), "asked.purchase") == ["P-000001"]
