@@ -42,6 +42,7 @@ def tip_form(
     if clue.why:
         hint = words("tip.unread", why=esc(one_line(tell(clue.why, words), 200)))
     price = str(known.price) if known.price is not None else ""
+    currencies = [(each, each) for each in dict.fromkeys((known.currency, *CURRENCIES)) if each]
     blocks = [
         section(heading),
         *([section("\n".join(known_lines(alerted, words)))] if alerted else []),
@@ -52,23 +53,16 @@ def tip_form(
         choice_field(
             ModalField.CURRENCY,
             words("tip.field.currency"),
-            [(each, each) for each in dict.fromkeys([*filter(None, [known.currency]), *CURRENCIES])],
+            currencies,
             initial=known.currency,
             optional=True,
         ),
-        text_field(
-            ModalField.SELLER_NAME,
-            words("tip.field.seller_name"),
-            initial=known.seller_name,
-            optional=True,
-            most=200,
-        ),
-        text_field(
-            ModalField.SELLER_ID,
-            words("tip.field.seller_id"),
-            initial=known.seller_id,
-            optional=True,
-            most=200,
+        *(
+            text_field(field, words(f"tip.field.{field.value}"), initial=text, optional=True, most=200)
+            for field, text in (
+                (ModalField.SELLER_NAME, known.seller_name),
+                (ModalField.SELLER_ID, known.seller_id),
+            )
         ),
         text_field(
             ModalField.DESCRIPTION,
