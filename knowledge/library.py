@@ -17,6 +17,7 @@ from knowledge.mentions import without_platforms
 from knowledge.passages import KnowledgeFault, Passage, SearchResult
 from knowledge.reading import MessageReading, Thresholds
 from knowledge.search import Search
+from knowledge.sounds import Sounds, romanised
 
 
 class Library:
@@ -28,6 +29,7 @@ class Library:
         self._lock = threading.Lock()
         self._index: Index | None = None
         self._search: Search | None = None
+        self._sounds: Sounds | None = None
         self._warm = False
 
     def search(
@@ -62,6 +64,20 @@ class Library:
             KnowledgeFault: a packaged model is not installed.
         """
         return topics.load().chances(self._featurer.features([text]).dense)[0]
+
+    def in_characters(self, text: str) -> str:
+        """Chinese typed in Latin letters as it is written (:mod:`knowledge.sounds`); empty where it is no such message.
+
+        Raises:
+            KnowledgeFault: pages, index or model cannot be used.
+        """
+        if not romanised(text):
+            return ""
+        if self._sounds is None:
+            pages = [passage for passage in self.opened().passages if passage.language == "zh"]
+            own = (text for page in pages for text in (page.title, *page.questions, *page.paragraphs))
+            self._sounds = Sounds(dict.fromkeys(own))
+        return self._sounds.in_characters(text)
 
     def passage(self, section_id: str, *, on: date, language: str) -> Passage | None:
         """A section as it reads on the day, in the language or else in the other one; None where there is none.

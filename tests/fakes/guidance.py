@@ -62,6 +62,7 @@ class CannedReader:
     topic: str = OTHER
     kinds: Mapping[str, MessageKind] = field(default_factory=dict)
     subjects: Mapping[str, str] = field(default_factory=dict)
+    spoken: Mapping[str, str] = field(default_factory=dict)
     passages: tuple[Passage, ...] = ()
     reading: MessageReading | None = None
 
@@ -84,6 +85,10 @@ class CannedReader:
             sums=sums(text),
             platforms=tuple(each.name for each in named_platforms(text)),
         )
+
+    def in_characters(self, text: str) -> str:
+        """See :class:`bot.ports.MessageReader`."""
+        return self.spoken.get(text, "")
 
     def topics(self, text: str) -> Mapping[str, float]:
         """See :class:`bot.ports.MessageReader`."""

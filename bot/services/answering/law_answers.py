@@ -218,7 +218,8 @@ class LawAnswers:
         events = {rule.event for rule in rules}
         known = told or (len(events) == 1 and events <= asked.heard)
         if wanted and known and len(asked.reading.dates) == 1:
-            lines += last_days(rules, asked.reading.dates[0], self._register, asked.language, told)
+            possible = [rule for rule in rules if not asked.clearly or rule.event in asked.heard]
+            lines += last_days(possible, asked.reading.dates[0], self._register, asked.language, told)
         return lines
 
     def _quoted(self, hit: Hit, number: int, asked: LawQuestion, parts: Sequence[str]) -> Hit:

@@ -26,6 +26,8 @@ from knowledge.topics import OTHER, best, within
 HAPPENED = 0.7
 # So much is enough where the answer rests on the page of that event; and so little among all topics tells of none.
 MAYBE, HARDLY = 0.45, 0.1
+# And from this chance on what it tells of is misheard so seldom that no other event of its section counts.
+CLEARLY = 0.9
 # From this chance on a message that asks nothing may want a plan.
 NOTABLE = 0.15
 # What is done to us and has a plan: a fine, a warning letter, a measure of a court.
@@ -44,7 +46,7 @@ _WHEN = re.compile(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawQuestion:
     """A question with what is known of it: how it was read, language, the day whose law counts, the event of the clocks table
-    that it tells of, and all that may be ``heard`` in it."""
+    that it tells of, and all that may be ``heard`` in it, where it tells ``clearly`` of one."""
 
     question: Question
     text: str
@@ -54,6 +56,7 @@ class LawQuestion:
     named: bool = False
     event: Event | None = None
     heard: frozenset[Event] = frozenset()
+    clearly: bool = False
 
     def plain(
         self,
@@ -131,14 +134,14 @@ class ReadMessage:
     def told_in_vain(self, answer: Answer) -> bool:
         """Whether this answer has no law for it, and it surely tells of a situation, or may well do so and asks nothing."""
         least = SURELY if asks(self.asked.text) else NOTABLE
-        vain = answer.outcome is not AnswerOutcome.ANSWERED and not self.has_no_plan
+        vain = answer.outcome is not AnswerOutcome.ANSWERED and not self.no_step_of_ours
         return vain and self.tells_of >= least
 
     @property
-    def has_no_plan(self) -> bool:
-        """Whether what the other side or an office did is surely told, and no plan is about that."""
+    def no_step_of_ours(self) -> str:
+        """What the other side or an office surely did that no plan is about; empty where nothing was."""
         name, chance = best(self.topics, "other")
-        return chance >= HAPPENED and f"other.{name}" not in AGAINST_US
+        return name if chance >= HAPPENED and f"other.{name}" not in AGAINST_US else ""
 
     @property
     def situation(self) -> Situation:

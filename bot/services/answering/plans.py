@@ -130,7 +130,11 @@ class Plans:
     def sections(self, name: str, situation: Situation) -> tuple[Passage, ...]:
         """The passages that a packet rests on."""
         packet: Packet = plans.packets()[name]
-        return tuple(c.passage for c in _Cited(self._reader, situation, {}).of(packet.sections))
+        return self.passages(packet.sections, situation)
+
+    def passages(self, sections: Sequence[str], situation: Situation) -> tuple[Passage, ...]:
+        """Sections as they read on the day, in the language of the situation."""
+        return tuple(c.passage for c in _Cited(self._reader, situation, {}).of(sections))
 
     def _step(
         self, plan: Plan, step: PlanStep, situation: Situation, own: _Own, cited: _Cited, words: Words

@@ -25,7 +25,7 @@ from bot.services.answering.acts import Acts, told_act
 from bot.services.answering.answers import first_sentence, opened_by
 from bot.services.answering.kinds import asks_law, names_a_source, outdone, settle, standing
 from bot.services.answering.law_answers import REASONS, LawAnswers
-from bot.services.answering.messages import MAYBE, LawQuestion, ReadMessage, demanded, fitting, heard
+from bot.services.answering.messages import CLEARLY, MAYBE, LawQuestion, ReadMessage, demanded, fitting, heard
 from bot.services.answering.parts import last_question
 from bot.services.answering.plans import Plans
 from bot.services.answering.records import OwnRecords
@@ -98,18 +98,23 @@ class Questions:
         if not text or len(text) > LONGEST:
             raise QuestionUnusable(len(text), LONGEST)
         try:
-            message = self._read(text, question)
+            spoken = self._reader.in_characters(text)
+            message = self._read(spoken or text, question)
             if question.picked:
                 return self._read_by(self._picked(message))
             turned = self._turned(message)
             answer = self._read_by(turned if turned is not None else self._answer(message, on_text))
+            if spoken:
+                line = message.asked.words("ask.spoken", text=spoken)
+                answer = replace(answer, text=f"{line}\n\n{answer.text}")
             return replace(answer, case_id=message.case.case_id) if message.case else answer
         except KnowledgeFault as fault:
             raise GuidanceUnavailable(str(fault)) from fault
 
     def kind_of(self, question: Question) -> MessageKind:
         """What a message is in its thread, before anything is answered."""
-        return self._read(question.text.strip(), question).asked.reading.is_kind
+        text = question.text.strip()
+        return self._read(self._reader.in_characters(text) or text, question).asked.reading.is_kind
 
     def _read_by(self, answer: Answer) -> Answer:
         """The answer whose sources say who of the team's counsel has read them."""
@@ -153,6 +158,7 @@ class Questions:
             on=on,
             event=Event(clock) if clock else None,
             heard=heard(chances),
+            clearly=bool(clock) and chance >= CLEARLY,
         )
         case = None
         if question.case_id is not None:
@@ -189,6 +195,7 @@ class Questions:
                 return self._chat(message)
         told = self._told if message.happened[1] >= MAYBE else None
         answer = (told and told.row(message)) or self._law.answer(message.asked, on_text)
+        answer = self._told.without_step(message, answer)
         if answer.reason is RefusalReason.UNLAWFUL:
             return self._refusal(message, Refusal.UNLAWFUL)
         if message.told_in_vain(answer):
@@ -203,7 +210,7 @@ class Questions:
         # What somebody demands of us within days is no look into our own calendar.
         if kind is not MessageKind.ACT and demanded(asked.text) and not message.case:
             return MessageKind.LAW
-        if kind is MessageKind.PLAN and message.has_no_plan:
+        if kind is MessageKind.PLAN and message.no_step_of_ours:
             return MessageKind.LAW
         least = outdone(asked.reading)
         if least == 1 or (kind is MessageKind.OWN_DATA and self._own_data(message).rows):

@@ -12,6 +12,7 @@ from bot.services.answering.kinds import names_a_place
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import AGAINST_US, HAPPENED, ReadMessage, fitting
 from bot.services.answering.plans import Plans, PlanText
+from bot.services.answering.sums import clock_rules
 from bot.services.answering.threads import SURELY, last_about
 from knowledge.law import Register
 from knowledge.passages import Passage
@@ -27,6 +28,14 @@ _ROWS = {
     Aspect.PAPERS: "papers",
     **dict.fromkeys((Aspect.WHO, Aspect.WHERE), "to"),
     Aspect.HOW_LONG: "clock",
+}
+
+
+# What is known of what the other side or an office did, where the time of another step would be told.
+_KNOWN = {
+    "opposed": ("cn/squatting#opposition-time",),
+    "opposition_lost": ("cn/squatting#opposition-lost",),
+    "ruled": (),
 }
 
 
@@ -53,6 +62,24 @@ class Situations:
         marks = "".join(f" [{number}]" for number, _ in enumerate(passages, start=1))
         subject = before.subject or before.text if before else asked.text
         return asked.plain(f"{text}{marks}", subject=subject, passages=passages)
+
+    def without_step(self, message: ReadMessage, answer: Answer) -> Answer:
+        """The answer to what starts no clock of ours: rather than titles, or the time of another step, what is known of it, and
+        that no source of ours tells the step against it."""
+        done, asked = message.no_step_of_ours, message.asked
+        passages = [*(cited.passage for cited in answer.citations), *answer.choices]
+        clocked = any(clock_rules(passage.keys) for passage in passages[:1])
+        answered = answer.outcome is AnswerOutcome.ANSWERED and not clocked
+        if done not in _KNOWN or answered or answer.reason not in (None, RefusalReason.NO_GUIDANCE):
+            return answer
+        line = asked.words(f"ask.no_step.{done}") if asked.words.has(f"ask.no_step.{done}") else ""
+        known = self._plans.passages(_KNOWN[done], message.situation)
+        if not known:
+            return replace(
+                asked.plain(line), outcome=AnswerOutcome.REFUSED, reason=RefusalReason.NEEDS_COUNSEL
+            )
+        told = self._law.picked(asked, *known)
+        return replace(told, text="\n\n".join(part for part in (line, told.text) if part))
 
     def with_clock(self, message: ReadMessage, answer: Answer) -> Answer:
         """The answer with the clock of an event that the message tells of; a bare story gets the event's whole packet."""

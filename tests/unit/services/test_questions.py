@@ -596,6 +596,13 @@ def test_an_answer_for_a_day_that_the_register_knows_opens_with_the_answer() -> 
     assert "known until" not in ask(Told(), as_of=date(2027, 2, 1)).text
 
 
+def test_chinese_in_latin_letters_is_answered_as_it_was_read_and_says_so() -> None:
+    typed, read = "shangbiao yiyi duo jiu?", "商标异议多久？"
+    answer = ask(Told(), typed, reader=CannedReader(spoken={typed: read}))
+    assert (answer.question, answer.language) == (read, "zh")
+    assert answer.text.startswith(f"按“{read}”理解。\n\n")
+
+
 # What may not happen
 
 
@@ -641,8 +648,16 @@ def test_a_day_that_starts_the_clock_of_the_answer_starts_no_other_events() -> N
 def test_an_event_that_ends_later_than_another_of_the_section_does_not_open_the_answer_alone() -> None:
     both = a_passage("Reviews and suits.", provisions=(_provision("tm.refusal_review"),))
     text = "Last day? The refusal came on 2 November 2026."
-    answer = ask(Told(passages=(both,)), text, reader=CannedReader(topic="event.review_decision"))
+    answer = ask(Told(passages=(both,)), text, reader=HalfHeard(topic="event.review_decision"))
     assert 0 <= answer.text.find("17 November 2026") < answer.text.find("2 December 2026")
+
+
+def test_of_an_event_that_is_clearly_told_no_day_of_another_is_given() -> None:
+    both = a_passage("Reviews and suits.", provisions=(_provision("tm.refusal_review"),))
+    text = "Last day? The decision on our review came on 2 November 2026."
+    answer = ask(Told(passages=(both,)), text, reader=CannedReader(topic="event.review_decision"))
+    assert "2 December 2026" in answer.text
+    assert "17 November 2026" not in answer.text
 
 
 @pytest.mark.parametrize("sure", [Sure.ANSWER, Sure.CHOICE])

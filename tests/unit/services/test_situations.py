@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.questions import StepButton
+from bot.domain.questions import AnswerOutcome, RefusalReason, StepButton
 from knowledge import plans
 from knowledge.reading import Aspect, MessageKind, Sure
 from tests.fakes.guidance import CannedReader
@@ -103,3 +103,26 @@ def test_a_packet_is_not_shown_twice_in_a_thread() -> None:
     reader = CannedReader(kinds={"stopped": MessageKind.PLAN}, topic="event.customs_notice")
     answer = ask(Told(sure=Sure.CHOICE), "what if not?", reader=reader, earlier=("Customs stopped bags",))
     assert answer.text.startswith(WINDOW.text)
+
+
+@pytest.mark.parametrize(
+    ("topic", "section", "said"),
+    [
+        ("other.opposed", "cn/squatting#opposition-time", "No source of ours says how, or by when"),
+        ("other.opposition_lost", "cn/squatting#opposition-lost", ""),
+    ],
+)
+@pytest.mark.parametrize("sure", [Sure.ANSWER, Sure.CHOICE])
+def test_what_the_other_side_did_is_told_no_time_of_another_step(
+    topic: str, section: str, said: str, sure: Sure
+) -> None:
+    answer = ask(Told(sure=sure), "Until when, please?", reader=CannedReader(topic=topic))
+    assert [each.passage.section_id for each in answer.citations] == [section]
+    assert answer.text.startswith(said)
+    assert "3 months" not in answer.text
+
+
+def test_against_a_final_judgment_no_time_of_ours_is_told() -> None:
+    answer = ask(Told(), "Until when can we appeal?", reader=CannedReader(topic="other.ruled"))
+    assert (answer.outcome, answer.reason) == (AnswerOutcome.REFUSED, RefusalReason.NEEDS_COUNSEL)
+    assert "final judgment" in answer.text
