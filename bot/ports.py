@@ -61,9 +61,6 @@ class MessageReader(Protocol):
     def topics(self, text: str) -> Mapping[str, float]:
         """The chance of every topic, see :mod:`knowledge.topics`."""
 
-    def in_characters(self, text: str) -> str:
-        """Chinese typed in Latin letters as it is written; empty where it is no such message."""
-
     def passage(self, section_id: str, *, on: date, language: str) -> Passage | None:
         """A section of the guidance as it reads on the day."""
 

@@ -27,6 +27,11 @@ REMEMBERED = 256
 _RUN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[\u4e00-\u9fff]+|[?？!！]")
 _LETTERS = (3, 4, 5)
 _SIGNS = (1, 2, 3)
+# A message is Chinese in Latin letters where so many words at least, and so much of them, are nothing but its syllables.
+LEAST, SHARE = 3, 0.85
+_WORD = re.compile(r"[a-zü']+")
+_FINAL = r"(?:i?ang?|i?ao|i?ong|iu|i[ae]|in?g?|a?i|[oi]?u|ei|e[nr]g?|u?ai|u?ang?|u[ieno]|[üv]e?|[aeou])"
+_SPOKEN = re.compile(rf"(?:(?:[zcs]h?|[bpmfdtnlgkhjqxryw]){_FINAL}|ai|ang?|ao|eng?|er|ou|[ae])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,13 @@ def is_chinese(text: str) -> bool:
     """Whether a text is to be read as Chinese: it holds more Chinese characters than Latin words."""
     signs = sum("\u4e00" <= sign <= "\u9fff" for sign in text)
     return signs > len([word for word in text.split() if word[:1].isascii() and word[:1].isalpha()])
+
+
+def romanised(text: str) -> bool:
+    """Whether a message is Chinese in Latin letters."""
+    words = _WORD.findall(text.lower())
+    said = sum(_SPOKEN.fullmatch(word.replace("'", "")) is not None for word in words)
+    return said >= LEAST and said >= SHARE * len(words)
 
 
 def pieces(text: str) -> NDArray[np.int64]:

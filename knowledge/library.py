@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from knowledge import index, ranker, reader, topics
-from knowledge.features import Featurer
+from knowledge.features import Featurer, romanised
 from knowledge.index import Index
 from knowledge.index_sources import IndexUnavailable
 from knowledge.instruments import LawError
@@ -17,7 +18,7 @@ from knowledge.mentions import without_platforms
 from knowledge.passages import KnowledgeFault, Passage, SearchResult
 from knowledge.reading import MessageReading, Thresholds
 from knowledge.search import Search
-from knowledge.sounds import Sounds, romanised
+from knowledge.sounds import Sounds
 
 
 class Library:
@@ -50,12 +51,15 @@ class Library:
         return self.opened().search_all(questions, on=on, language=language, limit=limit, about=about)
 
     def read(self, text: str, *, on: date) -> MessageReading:
-        """How a message is read: what it is, who asks, what is asked for, which days, sums and platforms it names.
+        """How a message is read: what it is, who asks, what is asked for, which days, sums and platforms it names; Chinese in
+        Latin letters by its characters.
 
         Raises:
             KnowledgeFault: a packaged model is not installed.
         """
-        return reader.load().read([text], self._featurer.features([without_platforms(text)]), on)[0]
+        written = self._in_characters(text) if romanised(text) else ""
+        features = self._featurer.features([without_platforms(written or text)])
+        return replace(reader.load().read([written or text], features, on)[0], written=written)
 
     def topics(self, text: str) -> Mapping[str, float]:
         """The chance of every topic (:mod:`knowledge.topics`): which event, situation, record, act or turn it is.
@@ -64,20 +68,6 @@ class Library:
             KnowledgeFault: a packaged model is not installed.
         """
         return topics.load().chances(self._featurer.features([text]).dense)[0]
-
-    def in_characters(self, text: str) -> str:
-        """Chinese typed in Latin letters as it is written (:mod:`knowledge.sounds`); empty where it is no such message.
-
-        Raises:
-            KnowledgeFault: pages, index or model cannot be used.
-        """
-        if not romanised(text):
-            return ""
-        if self._sounds is None:
-            pages = [passage for passage in self.opened().passages if passage.language == "zh"]
-            own = (text for page in pages for text in (page.title, *page.questions, *page.paragraphs))
-            self._sounds = Sounds(dict.fromkeys(own))
-        return self._sounds.in_characters(text)
 
     def passage(self, section_id: str, *, on: date, language: str) -> Passage | None:
         """A section as it reads on the day, in the language or else in the other one; None where there is none.
@@ -110,6 +100,13 @@ class Library:
                     self._behind(self._open_collection)
             assert self._search is not None
             return self._search
+
+    def _in_characters(self, spoken: str) -> str:
+        if self._sounds is None:
+            pages = [passage for passage in self.opened().passages if passage.language == "zh"]
+            own = (text for page in pages for text in (page.title, *page.questions, *page.paragraphs))
+            self._sounds = Sounds(dict.fromkeys(own))
+        return self._sounds.in_characters(spoken)
 
     def _take(self, opened: Index) -> None:
         self._index = opened

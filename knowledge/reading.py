@@ -97,7 +97,7 @@ class MessageReading:
     ``several`` that there are more questions than one.
     ``refused`` is the refusal that the thresholds call for, ``doubted`` the one that they leave open. ``dates`` are days
     named in the text (a year that is left out is that of the day asked about), ``sums`` amounts in yuan, ``platforms``
-    names as in ``platforms.toml``, all in the order of the text.
+    names as in ``platforms.toml``, all in the order of the text. ``written`` is what Chinese in Latin letters was read as.
     """
 
     kind: Mapping[MessageKind, float]
@@ -114,6 +114,7 @@ class MessageReading:
     dates: tuple[date, ...] = ()
     sums: tuple[int, ...] = ()
     platforms: tuple[str, ...] = ()
+    written: str = ""
 
     @property
     def is_kind(self) -> MessageKind:

@@ -1,4 +1,4 @@
-"""Chinese typed in Latin letters (pinyin): told by its syllables, and read as the likeliest characters of written Chinese."""
+"""Chinese typed in Latin letters (pinyin), read as the characters that written Chinese makes likeliest."""
 
 from __future__ import annotations
 
@@ -7,24 +7,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-# A message is pinyin where so many words at least, and so much of them, are nothing but its syllables.
-LEAST, SHARE = 3, 0.85
 # Readings that are carried on beside the likeliest; and what the characters before count as if seen so often.
 BEAM, PAIRS, THREES = 30, 2.0, 1.5
 _START = "^"
-_WORD = re.compile(r"[a-zü']+", re.IGNORECASE)
 _PIECE = re.compile(r"[a-zü]+|\d+|[^\sa-zü'\d]+", re.IGNORECASE)
 _SIGNS = re.compile(r"[\u4e00-\u9fff]+")
-_FINAL = r"(?:i?ang?|i?ao|i?ong|iu|i[ae]|in?g?|a?i|[oi]?u|ei|e[nr]g?|u?ai|u?ang?|u[ieno]|[üv]e?|[aeou])"
-_SPOKEN = re.compile(rf"(?:(?:[zcs]h?|[bpmfdtnlgkhjqxryw]){_FINAL}|ai|ang?|ao|eng?|er|ou|[ae])+")
 _LONGEST = 6
-
-
-def romanised(text: str) -> bool:
-    """Whether a message is Chinese in Latin letters."""
-    words = _WORD.findall(text.lower())
-    said = sum(_SPOKEN.fullmatch(word.replace("'", "")) is not None for word in words)
-    return said >= LEAST and said >= SHARE * len(words)
 
 
 class Sounds:

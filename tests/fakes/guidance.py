@@ -84,11 +84,8 @@ class CannedReader:
             dates=dates(text, on),
             sums=sums(text),
             platforms=tuple(each.name for each in named_platforms(text)),
+            written=self.spoken.get(text, ""),
         )
-
-    def in_characters(self, text: str) -> str:
-        """See :class:`bot.ports.MessageReader`."""
-        return self.spoken.get(text, "")
 
     def topics(self, text: str) -> Mapping[str, float]:
         """See :class:`bot.ports.MessageReader`."""

@@ -144,6 +144,11 @@ class ReadMessage:
         return name if chance >= HAPPENED and f"other.{name}" not in AGAINST_US else ""
 
     @property
+    def may_tell(self) -> bool:
+        """Whether it may tell of an event, or tells of what starts no clock of ours."""
+        return self.happened[1] >= MAYBE or bool(self.no_step_of_ours)
+
+    @property
     def situation(self) -> Situation:
         """What a plan or packet is written for."""
         asked = self.asked

@@ -98,14 +98,13 @@ class Questions:
         if not text or len(text) > LONGEST:
             raise QuestionUnusable(len(text), LONGEST)
         try:
-            spoken = self._reader.in_characters(text)
-            message = self._read(spoken or text, question)
+            message = self._read(text, question)
             if question.picked:
                 return self._read_by(self._picked(message))
             turned = self._turned(message)
             answer = self._read_by(turned if turned is not None else self._answer(message, on_text))
-            if spoken:
-                line = message.asked.words("ask.spoken", text=spoken)
+            if message.asked.text != text:
+                line = message.asked.words("ask.spoken", text=message.asked.text)
                 answer = replace(answer, text=f"{line}\n\n{answer.text}")
             return replace(answer, case_id=message.case.case_id) if message.case else answer
         except KnowledgeFault as fault:
@@ -113,8 +112,7 @@ class Questions:
 
     def kind_of(self, question: Question) -> MessageKind:
         """What a message is in its thread, before anything is answered."""
-        text = question.text.strip()
-        return self._read(self._reader.in_characters(text) or text, question).asked.reading.is_kind
+        return self._read(question.text.strip(), question).asked.reading.is_kind
 
     def _read_by(self, answer: Answer) -> Answer:
         """The answer whose sources say who of the team's counsel has read them."""
@@ -138,8 +136,10 @@ class Questions:
     def _read(self, text: str, question: Question) -> ReadMessage:
         on = question.as_of or self._today()
         languages = [turn.language for turn in question.earlier if turn.language]
+        read = self._reader.read(text, on=on)
+        text = read.written or text
         topics = about = self._reader.topics(text)
-        settled = settle(self._reader.read(text, on=on), text, topics)
+        settled = settle(read, text, topics)
         reading = self._sorting(self._by_its_end(settled, text, on), text)
         follow = following(text, question.earlier)
         if follow is not None and follow.leans:
@@ -193,9 +193,8 @@ class Questions:
                 return message.asked.plain(message.asked.words("ask.help"), kind=MessageKind.HELP)
             case MessageKind.CHAT:
                 return self._chat(message)
-        told = self._told if message.happened[1] >= MAYBE else None
+        told = self._told if message.may_tell else None
         answer = (told and told.row(message)) or self._law.answer(message.asked, on_text)
-        answer = self._told.without_step(message, answer)
         if answer.reason is RefusalReason.UNLAWFUL:
             return self._refusal(message, Refusal.UNLAWFUL)
         if message.told_in_vain(answer):

@@ -63,7 +63,7 @@ class Situations:
         subject = before.subject or before.text if before else asked.text
         return asked.plain(f"{text}{marks}", subject=subject, passages=passages)
 
-    def without_step(self, message: ReadMessage, answer: Answer) -> Answer:
+    def _without_step(self, message: ReadMessage, answer: Answer) -> Answer:
         """The answer to what starts no clock of ours: rather than titles, or the time of another step, what is known of it, and
         that no source of ours tells the step against it."""
         done, asked = message.no_step_of_ours, message.asked
@@ -83,6 +83,8 @@ class Situations:
 
     def with_clock(self, message: ReadMessage, answer: Answer) -> Answer:
         """The answer with the clock of an event that the message tells of; a bare story gets the event's whole packet."""
+        if message.no_step_of_ours:
+            return self._without_step(message, answer)
         asked, (name, chance) = message.asked, message.happened
         cited = {citation.passage.section_id for citation in answer.citations}
         seen = cited | {passage.section_id for passage in answer.choices}

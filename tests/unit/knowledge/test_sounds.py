@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.sounds import Sounds, romanised
+from knowledge.features import romanised
+from knowledge.sounds import Sounds
 
 WRITTEN = [
     "我们的商标被人抢注了，怎么办？",
