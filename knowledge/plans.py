@@ -26,7 +26,7 @@ _PLACE = re.compile(r"\{(?P<word>cite|article|figure) (?P<path>[\w.]+)\}")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Packet:
     """One event. ``clock`` names what starts clocks in the clocks table, empty where none does; ``clock_text`` says
-    what else binds in time. ``cost`` is None where no source of ours tells one."""
+    what else binds in time. ``cost`` is None where no source of ours tells one. ``past``: a day to come is not its day."""
 
     id: str
     title: Worded
@@ -38,10 +38,11 @@ class Packet:
     next_step: Worded
     sections: tuple[str, ...]
     right: str = ""
+    past: bool = False
 
-    def fits(self, rights: Collection[str]) -> bool:
-        """Whether it may be meant where these kinds of right are named."""
-        return not (self.right and rights) or self.right in rights
+    def fits(self, rights: Collection[str], *, ahead: bool) -> bool:
+        """Whether it may be meant where these kinds of right are named, and a day that is ``ahead``."""
+        return (not (self.right and rights) or self.right in rights) and not (self.past and ahead)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +130,7 @@ def _packet(row: Mapping[str, Any]) -> Packet:
         next_step=_both(row, "next"),
         sections=tuple(row["sections"]),
         right=row.get("right", ""),
+        past=row.get("past", False),
     )
 
 

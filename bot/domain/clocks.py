@@ -36,6 +36,7 @@ class Event(StrEnum):
     AMR_COMPLAINT_SENT = "amr_complaint_sent"
     AMR_CASE_FILED = "amr_case_filed"
     AMR_REFUSAL = "amr_refusal"
+    AMR_PENALTY = "amr_penalty"
     AMR_SEIZURE = "amr_seizure"
     AMR_EVIDENCE_REGISTERED = "amr_evidence_registered"
     RECONSIDERATION_DECISION = "reconsideration_decision"
@@ -54,6 +55,7 @@ class Event(StrEnum):
     OPPOSITION_FILED = "opposition_filed"
     MARK_PUBLISHED = "mark_published"
     MARK_REGISTERED = "mark_registered"
+    MARK_EXPIRED = "mark_expired"
     FOREIGN_FILING = "foreign_filing"
     PATENT_REQUEST_SENT = "patent_request_sent"
     PATENT_CASE_OPENED = "patent_case_opened"
@@ -113,6 +115,8 @@ _OURS = (
     (Event.CUSTOMS_COUNTER_SECURITY, "customs_acceptance_notice", "cu.patent_acceptance_notice.working_days"),
     (Event.RIGHT_CHANGED, "recordal_change", "cu.recordal_change.working_days"),
     (Event.AMR_REFUSAL, "reconsideration", "am.reconsideration_time.days"),
+    (Event.AMR_PENALTY, "reconsideration", "am.reconsideration_time.days"),
+    (Event.AMR_PENALTY, "suit_at_once", "am.suit_time.months"),
     (Event.RECONSIDERATION_DECISION, "suit_after_reconsideration", "am.suit_after_reconsideration.days"),
     (Event.COURT_PRE_SUIT_MEASURE, "suit_after_measure", "li.pre_suit.days"),
     (Event.CNIPA_REFUSAL, "refusal_review", "tm.refusal_review.review"),
@@ -123,6 +127,7 @@ _OURS = (
     (Event.OPPOSITION_FILED, "opposition_evidence", "tm.opposition_evidence.months"),
     (Event.MARK_PUBLISHED, "opposition", "tm.opposition_window.months"),
     (Event.MARK_REGISTERED, "invalidation", "tm.invalidation_5y.years"),
+    (Event.MARK_EXPIRED, "renewal_grace", "tm.renewal.grace"),
     (Event.FOREIGN_FILING, "priority", "tm.priority.period"),
     (Event.PATENT_DECISION, "patent_suit", "pt.suit_against_order.days"),
     (Event.LETTER_SENT, "limitation", "li.limitation.years"),

@@ -94,6 +94,7 @@ _BY_KEY: Mapping[str, str] = {
     "li.pre_suit": _COURT,
     "am.reconsideration_time": "ct.reconsideration",
     "am.suit_after_reconsideration": _COURT,
+    "am.suit_time": _COURT,
     "cd.patent_warning": _CIVIL,
     "pt.adjudication_time": "",
 }

@@ -31,7 +31,7 @@ CLEARLY = 0.9
 # From this chance on a message that asks nothing may want a plan.
 NOTABLE = 0.15
 # What is done to us and has a plan: a fine, a warning letter, a measure of a court.
-AGAINST_US = ("other.fined", "other.warned", "other.measure_reviewed")
+AGAINST_US = ("event.fined", "other.warned", "other.measure_reviewed")
 
 
 _WHEN = re.compile(
@@ -87,6 +87,11 @@ class LawQuestion:
         return load_words(self.language)
 
     @property
+    def ahead(self) -> bool:
+        """Whether it names a day to come."""
+        return any(day > self.on for day in self.reading.dates)
+
+    @property
     def asks_when(self) -> bool:
         """Whether a time is asked for: how long, or by when."""
         return self.reading.is_aspect is Aspect.HOW_LONG or bool(_WHEN.search(self.text))
@@ -108,7 +113,9 @@ class ReadMessage:
     def happened(self) -> tuple[str, float]:
         """The event that it most likely tells of, and the chance among events, situations and questions of law. An event of
         another kind of right than the message names is none, and so is one that hardly is the topic."""
-        name, chance = best(fitting(within(self.about, ("event", "plan", OTHER)), self.asked.text), "event")
+        name, chance = best(
+            fitting(within(self.about, ("event", "plan", OTHER)), self.asked.text, self.asked.ahead), "event"
+        )
         return name, chance if self.about[f"event.{name}"] >= HARDLY else 0.0
 
     @property
@@ -161,12 +168,11 @@ def heard(chances: Mapping[str, float]) -> frozenset[Event]:
     return frozenset(Event(clock) for clock in found if clock)
 
 
-def fitting(chances: Mapping[str, float], text: str) -> Mapping[str, float]:
-    """The chances of topics without those of events about another kind of right than the text names."""
+def fitting(chances: Mapping[str, float], text: str, ahead: bool) -> Mapping[str, float]:
+    """The chances of topics without those of events about another kind of right than the text names, or that no day
+    ``ahead`` can be the day of."""
     named = rights(text)
-    if not named:
-        return chances
-    barred = {f"event.{name}" for name, packet in packets().items() if not packet.fits(named)}
+    barred = {f"event.{name}" for name, packet in packets().items() if not packet.fits(named, ahead=ahead)}
     return {topic: 0.0 if topic in barred else chance for topic, chance in chances.items()}
 
 

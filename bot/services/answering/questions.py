@@ -44,8 +44,13 @@ from knowledge.topics import OTHER, best, within
 # Pages that may advise a letter, the section that says when it harms, and what a letter would warn.
 _LETTERS = ("cn/cease-and-desist#", "cn/takedown#letter-needed")
 _NO_LETTER = "cn/cease-and-desist#when-not"
-# What is said where a plain answer would warn the other side, from this chance on that it would.
-_WARNING, WARNS = (_NO_LETTER, "cn/choosing-a-route#factory"), 0.5
+# What is said where a plain answer would warn the other side or help to another's mark, from this chance on that it would.
+_CAUTIONS = {
+    "warns": (_NO_LETTER, "cn/choosing-a-route#factory"),
+    "covets": ("cn/squatting#bad-faith-filing", "cn/squatting#bad-faith-fine"),
+    "lapsed": ("cn/registration#missed-renewal", "cn/squatting#bad-faith-filing"),
+}
+WARNS = 0.5
 # Bytes: talk that is longer asks something.
 LONGEST_TALK = 60
 _TONGUES = {"in_english": "en", "in_chinese": "zh"}
@@ -147,7 +152,8 @@ class Questions:
             about = self._reader.topics(follow.joined)
         elif follow is not None:
             reading = beside(text, reading, self._reader.read(follow.joined, on=on))
-        chances = fitting(within(about, ("event", OTHER)), text)
+        ahead = any(day > on for day in reading.dates)
+        chances = fitting(within(about, ("event", OTHER)), text, ahead)
         name, chance = best(chances, "event")
         clock = packets()[name].clock if chance >= MAYBE else ""
         asked = LawQuestion(
@@ -176,9 +182,9 @@ class Questions:
 
     def _answer(self, message: ReadMessage, on_text: Callable[[str], None] | None) -> Answer:
         reading = message.asked.reading
-        warned = best(message.topics, "caution")[1] >= WARNS
-        if warned and message.asked.reading.is_asker is not Asker.COUNTERFEITER:
-            return self._law.picked(message.asked, *self._sections(_WARNING, message.asked))
+        caution, chance = best(message.topics, "caution")
+        if chance >= WARNS and reading.is_asker is not Asker.COUNTERFEITER:
+            return self._law.picked(message.asked, *self._sections(_CAUTIONS[caution], message.asked))
         refused = standing(reading, message.topics, deadline=message.has_its_clock)
         if refused is not Refusal.NONE:
             return self._refusal(message, refused)

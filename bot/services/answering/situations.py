@@ -120,7 +120,9 @@ class Situations:
     def plan(self, message: ReadMessage) -> Answer:
         """The plan for the situation told of, or the packet of the event."""
         text = message.asked.text
-        event, happened = best(fitting(within(message.topics, ("event", "plan")), text), "event")
+        event, happened = best(
+            fitting(within(message.topics, ("event", "plan")), text, message.asked.ahead), "event"
+        )
         name, chance = best(within(message.topics, ("plan",)), "plan")
         # A plan for genuine goods helps nobody against fakes; the other way round step 0 asks.
         name = name if chance >= (SURELY if name == _GENUINE else LIKELY) else USUAL

@@ -25,7 +25,7 @@ def test_a_situation_gets_its_plan_which_first_asks_whose_goods_they_are(name: s
     assert {c.number for step in answer.steps for c in step.citations} == {c.number for c in answer.citations}
 
 
-@pytest.mark.parametrize("topic", ["other.fined", "other.warned", "other.measure_reviewed"])
+@pytest.mark.parametrize("topic", ["other.warned", "other.measure_reviewed"])
 def test_who_tells_what_is_done_to_them_gets_the_plan_of_the_accused(topic: str) -> None:
     reader = CannedReader(kind=MessageKind.PLAN, topic=topic)
     assert ask(NOTHING, reader=reader).text.startswith("We are accused")
