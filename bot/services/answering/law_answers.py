@@ -155,11 +155,13 @@ class LawAnswers:
         return passage.title if passage else ""
 
     def picked(self, asked: LawQuestion, *passages: Passage) -> Answer:
-        """The answer from passages that are known beforehand: picked from a choice, or said in any case."""
+        """The answer from passages that are known beforehand: picked from a choice, or said in any case, each under its title
+        where they are several."""
         hits = tuple(Hit(passage=each, score=1.0, share=1.0, probability=1.0) for each in passages)
         verdict = ScopeVerdict(scope=Scope.GUIDANCE, because="")
         found = SearchResult(hits=hits, verdict=verdict, fallback=passages[0].language != asked.language)
-        return self._written(asked, _Seen(own=found, whole=found, hits=hits), asked.text, None)
+        titles = tuple(each.title for each in passages) if len(passages) > 1 else ()
+        return self._written(asked, _Seen(own=found, whole=found, hits=hits, parts=titles), asked.text, None)
 
     def _found(self, texts: Sequence[str], asked: LawQuestion) -> tuple[SearchResult, ...]:
         limit = COMPARED

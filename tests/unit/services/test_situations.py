@@ -126,3 +126,21 @@ def test_against_a_final_judgment_no_time_of_ours_is_told() -> None:
     answer = ask(Told(), "Until when can we appeal?", reader=CannedReader(topic="other.ruled"))
     assert (answer.outcome, answer.reason) == (AnswerOutcome.REFUSED, RefusalReason.NEEDS_COUNSEL)
     assert "final judgment" in answer.text
+
+
+@pytest.mark.parametrize(("name", "due"), [("fined", "9 July 2026"), ("mark_expired", "10 November 2026")])
+def test_a_fine_on_us_and_an_ended_term_have_their_last_day(name: str, due: str) -> None:
+    reader = CannedReader(topic=f"event.{name}", aspect=Aspect.HOW_LONG)
+    answer = ask(NOTHING, "It came on 10 May 2026. Until when can we act?", reader=reader)
+    assert due in answer.text
+
+
+def test_a_term_that_is_still_to_end_has_no_grace_period_yet() -> None:
+    reader = CannedReader(topic="event.mark_expired", aspect=Aspect.HOW_LONG)
+    assert "grace" not in ask(Told(), "It ends on 10 May 2027. When must we renew?", reader=reader).text
+
+
+@pytest.mark.parametrize("name", ["covets", "lapsed"])
+def test_who_wants_anothers_mark_reads_what_stands_against_it(name: str) -> None:
+    answer = ask(Told(), "Can we take it?", reader=CannedReader(topic=f"caution.{name}"))
+    assert "cn/squatting#bad-faith-filing" in [cited.passage.section_id for cited in answer.citations]
