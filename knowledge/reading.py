@@ -131,6 +131,10 @@ class MessageReading:
         """The likeliest aspect."""
         return most(self.aspect)
 
+    def ahead_of(self, on: date) -> bool:
+        """Whether it names a day that is to come on this one."""
+        return any(day > on for day in self.dates)
+
     @property
     def wants_yes_or_no(self) -> bool:
         """Whether yes or no would answer it."""

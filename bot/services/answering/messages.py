@@ -87,11 +87,6 @@ class LawQuestion:
         return load_words(self.language)
 
     @property
-    def ahead(self) -> bool:
-        """Whether it names a day to come."""
-        return any(day > self.on for day in self.reading.dates)
-
-    @property
     def asks_when(self) -> bool:
         """Whether a time is asked for: how long, or by when."""
         return self.reading.is_aspect is Aspect.HOW_LONG or bool(_WHEN.search(self.text))
@@ -114,7 +109,12 @@ class ReadMessage:
         """The event that it most likely tells of, and the chance among events, situations and questions of law. An event of
         another kind of right than the message names is none, and so is one that hardly is the topic."""
         name, chance = best(
-            fitting(within(self.about, ("event", "plan", OTHER)), self.asked.text, self.asked.ahead), "event"
+            fitting(
+                within(self.about, ("event", "plan", OTHER)),
+                self.asked.text,
+                self.asked.reading.ahead_of(self.asked.on),
+            ),
+            "event",
         )
         return name, chance if self.about[f"event.{name}"] >= HARDLY else 0.0
 
@@ -172,6 +172,8 @@ def fitting(chances: Mapping[str, float], text: str, ahead: bool) -> Mapping[str
     """The chances of topics without those of events about another kind of right than the text names, or that no day
     ``ahead`` can be the day of."""
     named = rights(text)
+    if not (named or ahead):
+        return chances
     barred = {f"event.{name}" for name, packet in packets().items() if not packet.fits(named, ahead=ahead)}
     return {topic: 0.0 if topic in barred else chance for topic, chance in chances.items()}
 

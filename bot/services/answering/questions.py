@@ -152,8 +152,7 @@ class Questions:
             about = self._reader.topics(follow.joined)
         elif follow is not None:
             reading = beside(text, reading, self._reader.read(follow.joined, on=on))
-        ahead = any(day > on for day in reading.dates)
-        chances = fitting(within(about, ("event", OTHER)), text, ahead)
+        chances = fitting(within(about, ("event", OTHER)), text, reading.ahead_of(on))
         name, chance = best(chances, "event")
         clock = packets()[name].clock if chance >= MAYBE else ""
         asked = LawQuestion(

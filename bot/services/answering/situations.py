@@ -121,7 +121,12 @@ class Situations:
         """The plan for the situation told of, or the packet of the event."""
         text = message.asked.text
         event, happened = best(
-            fitting(within(message.topics, ("event", "plan")), text, message.asked.ahead), "event"
+            fitting(
+                within(message.topics, ("event", "plan")),
+                text,
+                message.asked.reading.ahead_of(message.asked.on),
+            ),
+            "event",
         )
         name, chance = best(within(message.topics, ("plan",)), "plan")
         # A plan for genuine goods helps nobody against fakes; the other way round step 0 asks.
