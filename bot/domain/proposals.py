@@ -14,7 +14,7 @@ from bot.domain.listings import Listing
 from bot.domain.products import Product
 from bot.domain.purchases import TestPurchase
 from bot.domain.reasons import Reason, ReasonKind
-from bot.domain.rights import Right, RightKind
+from bot.domain.rights import Right, RightKind, marks_in
 
 _LOW = 50
 """A price below this share of the genuine one, in percent, is worth telling as a circumstance."""
@@ -84,12 +84,14 @@ def _samples(records: ReasonRecords) -> Iterator[Reason]:
 
 def _uses(records: ReasonRecords, listing: Listing) -> Iterator[Reason]:
     """The sign in title, description or picture; a name that stands for the mark."""
-    for right in records.of(RightKind.TRADEMARK):
-        for field, zh, en in (
-            (listing.title, "标题", "title"),
-            (listing.description, "说明文字", "description"),
-        ):
-            if right.title and right.title.casefold() in field.casefold():
+    marks = records.of(RightKind.TRADEMARK)
+    fields = [
+        (marks_in(listing.title, marks), "标题", "title"),
+        (marks_in(listing.description, marks), "说明文字", "description"),
+    ]
+    for right in marks:
+        for written, zh, en in fields:
+            if right.id in written:
                 yield Reason(
                     kind=ReasonKind.SIGN,
                     zh=f"商品{listing.item_id}的{zh}使用了“{right.title}”标识。",

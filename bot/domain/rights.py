@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -181,6 +181,29 @@ class Right:
     @staticmethod
     def _grace_end(expires_on: date, months: int) -> date:
         return workdays.on_or_after(add_months(expires_on, months))
+
+
+_EDGES = (r"\d", r"[a-z\u00df-\u024f]")
+"""What may not stand beside the like at an end of a mark: Chinese has no words apart."""
+
+
+def marks_in(text: str, rights: Iterable[Right]) -> frozenset[RightId]:
+    """The trademarks that a text writes as registered: in whole words, and a short one not inside a longer one."""
+    titles: dict[str, list[RightId]] = {}
+    for right in rights:
+        if right.kind is RightKind.TRADEMARK and right.title:
+            titles.setdefault(right.title.casefold(), []).append(right.id)
+    left, found = text.casefold(), set[RightId]()
+    for title in sorted(titles, key=len, reverse=True):
+        left, times = re.subn(
+            f"{_edge(title[0], '(?<!')}{re.escape(title)}{_edge(title[-1], '(?!')}", "\n", left
+        )
+        found |= {*titles[title]} if times else set()
+    return frozenset(found)
+
+
+def _edge(sign: str, look: str) -> str:
+    return next((f"{look}{like})" for like in _EDGES if re.match(like, sign)), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

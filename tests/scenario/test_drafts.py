@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.drafts import DraftStatus
+from bot.domain.ids import RightId
 from bot.playground.driver import ActRefusedError
 from bot.playground.seen import SeenMessage
 from bot.slack.ids import ModalField
@@ -276,6 +277,27 @@ def test_a_right_of_another_class_blocks_the_draft_and_the_card_says_so(bot_in_p
     told = next(n for n, line in enumerate(kinds) if "is registered in class 25, the goods are in" in line)
     assert "Blocked" in "\n".join(kinds[:told])
     assert "draft.approve" not in preview.action_ids
+
+
+def test_each_mark_has_its_own_ready_sentence_and_one_that_nobody_named_blocks(
+    bot_in_playground: Bot,
+) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    other = a_right(id=RightId("TM-CN-99"), title="NORDLICHT", number="99887766")
+    with bot.desk.store.unit() as unit:
+        unit.brand_books.save(a_book(rights=(a_right(), other), products=(), revision="r2"))
+    alice.clicks(bot.alert(), "alert.more", "Draft notice")
+    form = alice.modal()
+    assert "LUMIÈRE NORD: Where the mark is used" in form.everything
+    alice.submits(form, {ModalField.RIGHTS: ["TM-CN-03", "TM-CN-99"], "asked.sign_is:TM-CN-03": "goods"})
+    preview = bot.playground.wait_for(
+        lambda s: [m for m in s.messages(LEGAL, containing="D-000001") if not m.thread_ts]
+    )[-1]
+    assert "Blocked" in preview.everything
+    assert "names the mark “NORDLICHT” (TM-CN-99)" in preview.everything
+    [draft] = [d for c in bot.desk.cases.find(limit=100)[0] for d in bot.desk.drafts.of_case(c.case_id)]
+    assert "The goods themselves bear the registered mark “LUMIÈRE NORD”." in draft.composition.text("en")
+    assert "与第99887766号注册商标" not in draft.composition.text("zh")
 
 
 def test_reasons_begin_unticked_name_their_record_and_those_ticked_stand_in_both_texts(

@@ -5,14 +5,16 @@ Only records and what a person wrote speak here; a sentence whose fact is missin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import zip_longest
 from pathlib import Path
 
+from bot.domain.ids import RightId
 from bot.domain.listings import Listing
 from bot.domain.reasons import CIRCUMSTANCES, Reason, ReasonKind
-from bot.domain.rights import Right, RightKind
+from bot.domain.rights import Right, RightKind, marks_in
 from bot.notices.facts.matter import CHOSEN, OFFICES, NoticeMatter
 from bot.notices.facts.pictures import pictures_of
 from bot.notices.papers.form import amount_in
@@ -22,6 +24,7 @@ _NOTHING = BilingualText("", "")
 _TENTH = Decimal("0.1")
 _CENT = Decimal("0.01")
 _SHORTEST = 2
+_NUMBERS = re.compile(r"\d+")
 _LOW = 50
 """A price below this share of the genuine one, in percent, is told as clearly below the market's."""
 
@@ -161,30 +164,47 @@ def _edited(matter: NoticeMatter) -> Iterator[dict[str, object]]:
             yield {"kind": "edited", "text": said, "around": False}
 
 
-def told_of(matter: NoticeMatter, right: Right) -> bool:
-    """Whether a person said, or ticked, where the right is used or copied."""
-    if right.kind is RightKind.TRADEMARK and matter.free("sign"):
-        return True
-    return any(reason.right_id == right.id for reason in matter.reasons)
+def use_of(matter: NoticeMatter, right: Right) -> str:
+    """Which fact names this mark: a ticked ``reason``, the listings' own ``title`` or ``page``, a typed sentence about the
+    ``goods``; empty where none does, and then no paper says that a sign is this mark."""
+    edited = matter.free("reasons")
+    ticked = any(reason.right_id == right.id for reason in matter.reasons)
+    if right.id in named(matter, edited) if edited else ticked:
+        return "reason"
+    if shown(matter, right):
+        return "title" if titled(matter, right) and not matter.free("sign") else "page"
+    return "goods" if right.id in named(matter, matter.free("sign")) else ""
 
 
-def shown_on(right: Right, listing: Listing) -> bool:
-    """Whether the listing writes the mark as registered."""
-    return (
-        bool(right.title) and right.title.casefold() in f"{listing.title}\n{listing.description}".casefold()
-    )
+def named(matter: NoticeMatter, said: BilingualText) -> frozenset[RightId]:
+    """The trademarks that a person's words name, by mark or number; “the registered mark” is the only one there is."""
+    marks = matter.marks
+    if said and len({right.title.casefold() for right in marks}) == 1:
+        return frozenset(right.id for right in marks)
+    text = f"{said.zh}\n{said.en}"
+    numbered = {right.id for right in marks if right.number and right.number in _NUMBERS.findall(text)}
+    return marks_in(text, marks) | numbered
+
+
+def sampled_of(matter: NoticeMatter) -> frozenset[RightId]:
+    """The marks that the examiner's record says the sample bears."""
+    bought = matter.purchases[-1:]
+    return named(matter, BilingualText(bought[0].marked, bought[0].marked_en)) if bought else frozenset()
+
+
+def shown_on(matter: NoticeMatter, listing: Listing) -> frozenset[RightId]:
+    """The marks that the listing writes as registered."""
+    return marks_in(f"{listing.title}\n{listing.description}", matter.marks)
 
 
 def shown(matter: NoticeMatter, right: Right) -> bool:
     """Whether each listing of the notice writes the mark."""
-    return bool(matter.listings) and all(shown_on(right, listing) for listing in matter.listings)
+    return bool(matter.listings) and all(right.id in shown_on(matter, x) for x in matter.listings)
 
 
 def titled(matter: NoticeMatter, right: Right) -> bool:
     """Whether each listing writes the mark in its title."""
-    return bool(right.title) and all(
-        right.title.casefold() in listing.title.casefold() for listing in matter.listings
-    )
+    return all(right.id in marks_in(x.title, matter.marks) for x in matter.listings)
 
 
 def goods_of(matter: NoticeMatter) -> BilingualText:

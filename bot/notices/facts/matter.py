@@ -29,6 +29,9 @@ COUNTERFEIT, MARK_USE = "counterfeit", "mark_use"
 CHOSEN = "_is"
 """Ends the name of a field that holds which sentence was chosen: ``statement_is`` for ``statement_zh`` and ``…_en``."""
 
+MARK = "{mark}"
+"""Stands for the mark in a sentence that stands ready: each mark has its own."""
+
 _ENDED = (DraftStatus.REJECTED, DraftStatus.BLOCKED)
 
 OFFICES = frozenset({"amr", "patent", "customs", "court", "police"})
@@ -63,10 +66,26 @@ class NoticeMatter:
         """The sentences chosen for texts that nobody wrote."""
         found: dict[str, str] = {}
         for field, rows in self.entry.notice.phrases:
-            chosen = {name: (zh, en) for name, zh, en in rows}.get(written.get(f"{field}{CHOSEN}", ""))
-            if chosen and not written.keys() & {f"{field}_zh", f"{field}_en"}:
-                found[f"{field}_zh"], found[f"{field}_en"] = chosen
+            said = self._ready(field, rows, written)
+            if said and not written.keys() & {f"{field}_zh", f"{field}_en"}:
+                found[f"{field}_zh"] = "".join(zh for zh, _ in said)
+                found[f"{field}_en"] = " ".join(en for _, en in said)
         return found
+
+    def _ready(
+        self, field: str, rows: Sequence[tuple[str, str, str]], written: dict[str, str]
+    ) -> list[tuple[str, str]]:
+        """The sentences chosen for a field: for each mark by its right (``sign_is:TM-1``), or one for all (``sign_is``),
+        which names no mark where several could be meant."""
+        ready = {name: (zh, en) for name, zh, en in rows}
+        chosen = [(right.title, written.get(f"{field}{CHOSEN}:{right.id}", "")) for right in self.marks]
+        titles = dict.fromkeys(title for title, _ in chosen)
+        chosen += [
+            (title, written.get(f"{field}{CHOSEN}", "")) for title in (titles if len(titles) == 1 else [""])
+        ]
+        said = [(title, *ready[name]) for title, name in chosen if name in ready]
+        filled = [(zh.replace(MARK, t), en.replace(MARK, t)) for t, zh, en in said if t or MARK not in zh]
+        return list(dict.fromkeys(filled))
 
     @cached_property
     def variant(self) -> Variant | None:
@@ -129,6 +148,11 @@ class NoticeMatter:
     def owner_of(self, right: Right) -> str:
         """The name of the right's owner."""
         return right.owner or (self.book.owner if self.book else "")
+
+    @cached_property
+    def marks(self) -> tuple[Right, ...]:
+        """The trademarks among them."""
+        return tuple(right for right in self.rights if right.kind is RightKind.TRADEMARK)
 
     @property
     def owner_name_zh(self) -> str:

@@ -10,7 +10,7 @@ from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.rights import Right, RightKind, RightState, SellerDecision
 from bot.notices.facts.annexes import BY_HAND, FIXED
-from bot.notices.facts.applying import applied_of, reasons_of, shown, shown_on, titled, told_of
+from bot.notices.facts.applying import applied_of, reasons_of, sampled_of, shown, shown_on, use_of
 from bot.notices.facts.matter import OFFICES, NoticeMatter
 from bot.notices.facts.particulars import (
     NOTHING,
@@ -201,8 +201,8 @@ def _right(matter: NoticeMatter, right: Right, numbers_of: dict[str, int]) -> Tr
         "report_annex": numbers_of.get(f"{right.id}:report", 0),
         "text_annex": numbers_of.get(f"{right.id}:text", 0) or numbers_of.get(right.id, 0),
         "shown": shown(matter, right),
-        "in_title": titled(matter, right),
-        "told": told_of(matter, right),
+        "use": use_of(matter, right),
+        "on_sample": right.id in sampled_of(matter),
         **right_more(right),
     }
 
@@ -214,7 +214,8 @@ def _title(right: Right) -> BilingualText:
 
 def _listing(matter: NoticeMatter, number: int, listing: Listing, numbers_of: dict[str, int]) -> Tree:
     evidence = matter.evidence.get(listing.listing_id)
-    marks = [right.title for right in matter.rights if shown_on(right, listing)]
+    written = shown_on(matter, listing)
+    marks = dict.fromkeys(right.title for right in matter.marks if right.id in written)
     return {
         "no": number,
         "item_id": same(listing.item_id),

@@ -9,8 +9,7 @@ from functools import partial
 
 from bot.domain.compositions import APPROVER, NOBODY, NoticeGap, Severity, blocking, warning
 from bot.domain.reasons import SHOWS_FAKE, SHOWS_USE, Reason, ReasonKind
-from bot.domain.rights import RightKind
-from bot.notices.facts.applying import goods_of, own_goods, reaches, shown_on, told_of, turnover_of
+from bot.notices.facts.applying import goods_of, own_goods, reaches, sampled_of, turnover_of, use_of
 from bot.notices.facts.matter import COUNTERFEIT, MARK_USE, NoticeMatter
 
 STALE_DAYS = 7
@@ -141,16 +140,15 @@ def _marks(matter: NoticeMatter) -> Iterator[NoticeGap]:
 
 
 def _signs(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    for right in matter.rights:
-        if right.kind is not RightKind.TRADEMARK or told_of(matter, right):
-            continue
-        bare = [listing.listing_id for listing in matter.listings if not shown_on(right, listing)]
-        if bare and right.title:
-            yield _sharp(matter)(
+    asks = "sign_zh" in dict(matter.entry.notice.asks)
+    sampled = sampled_of(matter)
+    for right in matter.marks:
+        if right.title and matter.listings and right.id not in sampled and not use_of(matter, right):
+            yield (blocking if asks else _sharp(matter))(
                 "texts.sign",
-                "{listings} does not write {right} as registered; say in both languages where the goods, their packaging "
-                "or their pictures use it, or leave that right out",
-                listings=", ".join(bare[:3]),
+                "nothing ticked, written or shown names the mark “{mark}” ({right}); tick or write, naming it, where the "
+                "goods, their packaging or their pictures use it, or leave that right out",
+                mark=right.title,
                 right=right.id,
             )
     yield from _on_goods(matter)

@@ -9,6 +9,7 @@ from functools import partial
 from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
 from bot.domain.purchases import TestPurchase
 from bot.domain.sentences import Sentence
+from bot.notices.facts.applying import sampled_of
 from bot.notices.facts.matter import NoticeMatter
 
 _MEASURED = re.compile("测量|卡尺|measur|calliper|caliper", re.IGNORECASE)
@@ -84,6 +85,12 @@ def gaps_of_marked(matter: NoticeMatter) -> Iterator[NoticeGap]:
         yield gap(
             "evidence.test_purchase.marked",
             "nothing says where the sample bears the mark; record under marked what the examiner saw (bottle, box, label)",
+        )
+    elif bought and bought[-1].marked and matter.marks and not sampled_of(matter):
+        yield warning(
+            "evidence.test_purchase.marked",
+            "the record of the sample does not say which of {marks} it bears; write the mark under marked",
+            marks=", ".join(dict.fromkeys(f"“{right.title}”" for right in matter.marks)),
         )
 
 

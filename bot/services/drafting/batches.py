@@ -11,6 +11,7 @@ from bot.domain.drafts import Draft, DraftRequest, DraftStatus
 from bot.domain.errors import MarqueError, UnknownThing
 from bot.domain.ids import DraftId, ListingId, PersonId, RightId
 from bot.domain.infringers import seller_key
+from bot.domain.reasons import about
 from bot.domain.verdicts import GivenVerdict
 from bot.papers import NoticeWriter
 from bot.ports import Posted
@@ -111,9 +112,9 @@ class Batches:
         """Cut by the rights that the listings rest on, where nobody named rights, then by what the portals take."""
         groups: dict[tuple[RightId, ...], list[ListingId]] = {}
         for listing_id in request.listing_ids:
-            rights = request.right_ids or self._drafts.offers.proposed_rights(
-                [listing_id], request.ground, request.kind
-            )
+            ticked = about(request.reasons, [listing_id]) if request.reasons else ()
+            alone = replace(request, listing_ids=(listing_id,), reasons=ticked)
+            rights = request.right_ids or self._drafts.offers.rights_for(alone)
             groups.setdefault(rights, []).append(listing_id)
         with self._store.unit() as unit:
             listings = {each: unit.listings.get(each) for each in request.listing_ids}

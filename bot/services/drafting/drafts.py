@@ -109,12 +109,11 @@ class Drafts:
             request = replace(request, ground=kind.grounds[0])
         with self._store.unit() as unit:
             listings, due = accused(unit, request, kind, self._clock())
-            if not request.right_ids:
-                rights = self.offers.proposed(unit, request.listing_ids, request.ground, request.kind)
-                request = replace(request, right_ids=rights)
         # What was ticked was seen in the captures there were: settled before a new one is taken.
         if request.ticked:
             request = self.reasons.settled(request, request.reasons, by=by)
+        if not request.right_ids:
+            request = replace(request, right_ids=self.offers.rights_for(request))
         for listing in listings:
             if listing in due:
                 self._capture(listing)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from bot.domain.drafts import DraftRequest
 from bot.domain.errors import NotPossible
 from bot.domain.ids import ListingId, RightId
 from bot.domain.purchases import TestPurchase
-from bot.domain.rights import CARRIES, Authority, ground_of
+from bot.domain.rights import CARRIES, Authority, Right, RightKind, ground_of, marks_in
 from bot.domain.sentences import joined
 from bot.domain.verdicts import GivenVerdict, offered
 from bot.papers import NoticeKind
@@ -29,9 +30,29 @@ class DraftOffers:
     def proposed_rights(
         self, listing_ids: Sequence[ListingId], ground: str, kind: str = ""
     ) -> tuple[RightId, ...]:
-        """Those of the suggested rights that the ground rests on and the kind takes; all of them where neither says."""
+        """Those of the suggested rights that the ground rests on and the kind takes; all of them where neither says. Of
+        trademarks those that each listing writes: of another nothing is known yet.
+        """
         with self._store.unit() as unit:
-            return self.proposed(unit, listing_ids, ground, kind)
+            found = self._resting(unit, listing_ids, ground, kind)
+            listings = unit.listings.known(listing_ids).values()
+        written = [marks_in(f"{each.title}\n{each.description}", found) for each in listings]
+        return tuple(
+            right.id
+            for right in found
+            if right.kind is not RightKind.TRADEMARK or all(right.id in each for each in written)
+        )
+
+    def rights_for(self, request: DraftRequest) -> tuple[RightId, ...]:
+        """The rights of a request that names none: those of the reasons ticked, else those proposed, else all suggested,
+        each of which then asks for its fact."""
+        ticked = dict.fromkeys(each.reason.right_id for each in request.reasons if each.reason.right_id)
+        if ticked:
+            return tuple(ticked)
+        about = request.listing_ids, request.ground, request.kind
+        with self._store.unit() as unit:
+            suggested = tuple(right.id for right in self._resting(unit, *about))
+        return self.proposed_rights(*about) or suggested
 
     def kinds_for(self, listing_ids: Sequence[ListingId]) -> Sequence[NoticeKind]:
         """The kinds of notice offered for these listings, as the verdicts on them stand.
@@ -58,17 +79,16 @@ class DraftOffers:
         kinds = {right.kind for book in books for right in book.rights if right.id in set(right_ids)}
         return next((grounds[0] for grounds in chosen if grounds), ground_of(kinds))
 
-    def proposed(
+    def _resting(
         self, unit: UnitOfWork, listing_ids: Sequence[ListingId], ground: str, kind: str
-    ) -> tuple[RightId, ...]:
-        """The same within a unit of work."""
+    ) -> Sequence[Right]:
         carry = CARRIES.get(ground)
         taken = self._kind(kind).rights if kind else ()
-        return tuple(
-            right.id
+        return [
+            right
             for right in suggested(unit, listing_ids)
             if (carry is None or right.kind in carry) and (not taken or right.kind.value in taken)
-        )
+        ]
 
     def powers_for(self, kind: str) -> Sequence[Authority]:
         """The powers of attorney on file under which an agent may act in a notice of this kind."""

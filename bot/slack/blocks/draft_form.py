@@ -13,7 +13,7 @@ from bot.domain.ids import RightId
 from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
 from bot.domain.reasons import Reason, TickedReason
-from bot.domain.rights import Authority
+from bot.domain.rights import Authority, RightKind
 from bot.domain.sentences import worded
 from bot.papers import NoticeKind
 from bot.services.casework.rights import RightOnDay
@@ -37,7 +37,9 @@ from bot.words.book import Words
 from bot.words.telling import tell
 
 CHANNELS = ("counter", "post", "12315")
-MOST_GOODS = 40
+MOST_GOODS, MOST_MARKS = 40, 8
+MARK = "{mark}"
+"""Stands for the mark in a sentence that stands ready."""
 MOST_REASONS = 20
 """Reasons that a modal shows: two groups of ten boxes."""
 CHANNEL, AGENT, PURCHASE, REPLY_DAYS = "filing_channel", "agent", "purchase", "reply_days"
@@ -268,10 +270,25 @@ def _phrases(known: DraftFormFacts, name: str, words: Words) -> list[Block]:
         rows = tuple(_goods(known))
     if not rows:
         return []
-    ways = [(key, one_line(chinese if zh else english, 75)) for key, chinese, english in rows]
-    initial = dict(known.texts).get(f"{field}_is", "")
     label = words("form.draft.phrase", field=words(f"form.draft.phrase_of.{field}"))
-    return [choice_field(f"{ASKED}{field}_is", label, ways, initial=initial, optional=True)]
+    found: list[Block] = []
+    for suffix, mark in (
+        _marks(known).items() if any(MARK in chinese for _, chinese, _ in rows) else [("", "")]
+    ):
+        said = ((key, (chinese if zh else english).replace(MARK, mark)) for key, chinese, english in rows)
+        ways, chosen = [(key, one_line(text, 75)) for key, text in said], f"{field}_is{suffix}"
+        title = f"{one_line(mark, 40)}: {label}" if mark else label
+        initial = dict(known.texts).get(chosen, "")
+        found.append(choice_field(ASKED + chosen, title, ways, initial=initial, optional=True))
+    return found
+
+
+def _marks(known: DraftFormFacts) -> dict[str, str]:
+    """The trademarks that the notice rests on or a reason names, each title once, by the ending of its field."""
+    ids = {*known.right_ids, *(reason.right_id for reason in known.reasons)}
+    rights = [row.right for row in known.rights if row.right.id in ids]
+    first = {r.title: r.id for r in reversed(rights) if r.kind is RightKind.TRADEMARK and r.title}
+    return {f":{right_id}": title for title, right_id in [*reversed(first.items())][:MOST_MARKS]}
 
 
 def _goods(known: DraftFormFacts) -> Iterator[tuple[str, str, str]]:

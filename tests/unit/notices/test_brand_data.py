@@ -41,7 +41,7 @@ def facts_of(brand: Brand, kind: str, *rights: RightId, ground: str = "") -> Not
     (listing,) = read_file(DATA / brand.folder / "listing.ndjson")
     assert isinstance(listing, Listing)
     request = a_request(kind, listing_ids=(listing.listing_id,), right_ids=rights)
-    if kind.partition("@")[0] in KINDS:
+    if kind.partition("@")[0] in {*KINDS, "amr-supplement"}:
         request = replace(request, texts=(*request.texts, *SIGNED, *COMPARED))
     bought = a_purchase(listing_id=listing.listing_id, seller=listing.seller_name)
     return facts_for(

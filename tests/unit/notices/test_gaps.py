@@ -188,7 +188,7 @@ CASES: list[tuple[str, Change, str, str]] = [
     (AMR, signals("price", "wordmark"), "evidence.reasons", W),
     (CD, listing(title="奢华精华", description=""), "texts.sign", B),
     (PORTAL, listing(title="奢华精华", description=""), "texts.sign", B),
-    (AMR, listing(title="奢华精华", description=""), "texts.sign", W),
+    (AMR, listing(title="奢华精华", description=""), "texts.sign", B),
     (AMR, listing(title="LUMIÈRE NORD 礼盒", description=""), "texts.same_goods", W),
     (CD, design(), "texts.comparison", B),
     (PORTAL, design(), "texts.comparison", B),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,12 +12,13 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from bot.domain.drafts import DraftRequest, DraftStatus
+from bot.domain.drafts import Draft, DraftRequest, DraftStatus
 from bot.domain.errors import UnknownThing
 from bot.domain.ids import PersonId, RightId
 from bot.domain.reasons import CIRCUMSTANCES, SHOWS_FAKE, ReasonKind
+from bot.domain.rights import marks_in
 from bot.services.desk import Desk
-from tests.factories import TODAY, a_listing, a_purchase
+from tests.factories import TODAY, a_listing, a_purchase, a_right
 from tests.fakes.desk import HandClock, a_desk
 
 ME, OTHER = PersonId("U_ME"), PersonId("U_OTHER")
@@ -121,6 +123,102 @@ def test_each_right_kept_has_its_own_sentence_of_fact(desk: Desk) -> None:
     messages = [gap.message for gap in made.composition.gaps if gap.field == "texts.sign"]
     assert messages
     assert all("TM-CN-99" in str(message) for message in messages)
+
+
+def two_marks(desk: Desk) -> tuple[RightId, RightId]:
+    """Beside the mark that the listing writes, one that it does not."""
+    with desk.store.unit() as unit:
+        [book] = unit.brand_books.all()
+        other = replace(book.rights[0], id=RightId("TM-CN-99"), title="NORDLICHT", number="99887766")
+        unit.brand_books.save(replace(book, rights=(*book.rights, other)))
+    return RightId("TM-CN-03"), RightId("TM-CN-99")
+
+
+def compares(made: Draft, number: str) -> bool:
+    """Whether the paper says, in each language, that a sign is identical with the mark of this number."""
+    zh, en = (made.composition.text(language) for language in ("zh", "en"))
+    said = {
+        f"与第{number}号注册商标" in zh,
+        bool(re.search(rf"identical with registered mark no\. {number}", en)),
+    }
+    assert len(said) == 1, "both languages say the same"
+    return said.pop()
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {"sign_zh": "商品本身印有该注册商标。", "sign_en": "The goods themselves bear the registered mark."},
+        {"sign_zh": "瓶身印有“LUMIÈRE NORD”标识。", "sign_en": "The bottle bears “LUMIÈRE NORD”."},
+        {"sign_is": "goods"},
+        {"sign_is:TM-CN-03": "goods"},
+        {
+            "facts_zh": "该商品与NORDLICHT正品不同。",
+            "facts_en": "The goods differ from genuine NORDLICHT ones.",
+        },
+    ],
+)
+@pytest.mark.parametrize(
+    "kind", ["platform-takedown", "amr-complaint", "cease-and-desist", "litigation-brief"]
+)
+def test_no_paper_says_that_a_sign_is_a_mark_that_nobody_named(
+    desk: Desk, kind: str, texts: dict[str, str]
+) -> None:
+    both = two_marks(desk)
+    made = desk.drafts.prepare(
+        replace(
+            REQUEST,
+            kind=kind,
+            right_ids=both,
+            ticked=keys(desk, ReasonKind.SIGN),
+            texts=tuple(texts.items()),
+        ),
+        by=ME,
+    )
+    assert compares(made, "41207733")
+    assert not compares(made, "99887766")
+    blocked = [g for g in made.composition.gaps if g.field == "texts.sign" and g.severity == "blocking"]
+    assert ["TM-CN-99" in str(gap.message) for gap in blocked] == [True]
+
+
+def test_a_ready_sentence_names_its_mark_and_founds_that_one_alone(desk: Desk) -> None:
+    both = two_marks(desk)
+    chosen = (("sign_is:TM-CN-03", "goods"), ("sign_is:TM-CN-99", "packaging"))
+    made = desk.drafts.prepare(replace(REQUEST, right_ids=both, texts=chosen), by=ME)
+    assert "商品本身印有“LUMIÈRE NORD”注册商标。" in made.composition.text("zh")
+    assert "The packaging bears the registered mark “NORDLICHT”." in made.composition.text("en")
+    assert compares(made, "41207733")
+    assert compares(made, "99887766")
+    assert "texts.sign" not in {gap.field for gap in made.composition.gaps}
+    [line] = [each for each in made.composition.traces if "99887766" in each.line and "相同" in each.line]
+    assert "right TM-CN-99" in line.sources
+    assert "right TM-CN-03" not in line.sources
+
+
+def test_a_mark_inside_a_longer_word_or_mark_is_not_written() -> None:
+    marks = [replace(a_right(), id=RightId(each), title=each) for each in ("NORD", "LUMIÈRE NORD", "M1")]
+    assert marks_in("LUMIÈRE NORD 精华", marks) == {"LUMIÈRE NORD"}
+    assert marks_in("Nord30ml", marks) == {"NORD"}
+    assert marks_in("NORDIC M100", marks) == set()
+
+
+def test_a_draft_without_rights_takes_those_that_are_ticked_or_written(desk: Desk) -> None:
+    """A form chooses none beforehand of which the listing says nothing."""
+    both = _, unwritten = two_marks(desk)
+    with desk.store.unit() as unit:
+        found = [replace(each, right_ids=both) for each in unit.listings.assessments(LISTING)]
+        unit.listings.save(a_listing(), "", found)
+    assert desk.drafts.offers.proposed_rights([LISTING], "counterfeit") == ("TM-CN-03",)
+    bare = replace(REQUEST, right_ids=())
+    assert desk.drafts.prepare(bare, by=ME).request.right_ids == ("TM-CN-03",)
+    desk.evidence.capture(LISTING)
+    [seen] = [
+        reason.key
+        for reason in desk.reasons.proposed([LISTING])
+        if reason.kind is ReasonKind.SEEN and reason.right_id == unwritten
+    ]
+    made = desk.drafts.prepare(replace(bare, ticked=(seen,)), by=ME)
+    assert made.request.right_ids == (unwritten,)
 
 
 def test_the_rights_proposed_are_those_that_the_ground_and_the_kind_can_rest_on(desk: Desk) -> None:
