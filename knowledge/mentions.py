@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -30,6 +30,10 @@ _DATES = tuple(
         rf"\b{_MONTH}\.? {_DAY}{_TH}(?![\d,.]*\d)(?:,? {_YEAR})?",
         rf"(?:{_YEAR}年)?(?P<month>1?\d)月{_DAY}[日号]?",
     )
+)
+_NEAR = (
+    (re.compile(r"\btoday\b|今天|今日", re.IGNORECASE), 0),
+    (re.compile(r"\byesterday\b|昨天|昨日", re.IGNORECASE), 1),
 )
 _SCALES = {
     "k": 1_000, "thousand": 1_000, "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000, "million": 1_000_000,
@@ -79,6 +83,19 @@ def dates(text: str, on: date) -> tuple[date, ...]:
         (match.start(), day) for form in _DATES for match in form.finditer(text) if (day := _day(match, on))
     )
     return tuple(dict.fromkeys(day for _, day in sorted(found)))
+
+
+def past_day(text: str, on: date) -> tuple[date | None, str]:
+    """The first day named, a day without its year being the last such one, and the text without it: of what has happened."""
+    named = [(match, day) for form in _DATES for match in form.finditer(text) if (day := _day(match, on))]
+    named += [(match, on - timedelta(days=days)) for form, days in _NEAR for match in form.finditer(text)]
+    if not named:
+        return None, text
+    match, day = min(named, key=lambda each: each[0].start())
+    if day > on and not match.groupdict().get("year"):
+        day = _day(match, on.replace(month=1, day=1, year=on.year - 1)) or day
+    before = re.sub(r"\b(?:on|at)\s*$", "", text[: match.start()], flags=re.IGNORECASE)
+    return day, " ".join(f"{before} {text[match.end() :]}".split())
 
 
 def sums(text: str) -> tuple[int, ...]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from datetime import timedelta
 
 from bot.domain.audit import AuditEntry
 from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.followups import PortalResult
 from bot.domain.ids import DraftId
+from bot.domain.moments import china_day
 from bot.playground.seen import SeenMessage
 from bot.slack.ids import ModalField
-from tests.scenario.conftest import ALICE, BOB, CAROL, LEGAL, Bot
+from tests.scenario.conftest import ALICE, BOB, BOT, CAROL, LEGAL, Bot
 
 RECEIPT = b"%PDF-1.7 the portal confirms"
 DRAFT = DraftId("D-000001")
@@ -46,6 +48,34 @@ def handed_in(name: str, content: bytes) -> list[dict[str, str]]:
 def acts(bot: Bot, what: str) -> list[AuditEntry]:
     with bot.desk.store.unit() as unit:
         return [entry for entry in unit.audit.entries() if entry.act and entry.act.what == what]
+
+
+def test_a_counter_statement_told_in_a_thread_reached_us_on_the_day_told(bot_in_playground: Bot) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    bot.clock.forward(days=3)
+    thread = approved(bot).ts
+    two_days_ago = china_day(bot.clock()) - timedelta(days=2)
+    alice.says(LEGAL, f"<@{BOT}> sent by courier SF123 on {two_days_ago}", thread_ts=thread)
+    bot.says(LEGAL, f"marked as sent on {two_days_ago}")
+    sending = draft(bot).sent
+    assert sending is not None
+    assert (sending.channel, sending.reference) == ("courier", "SF123")
+    alice.says(LEGAL, f"<@{BOT}> received conter statement on {two_days_ago}", thread_ts=thread)
+    bot.says(LEGAL, "no clock would start")
+    alice.says(
+        LEGAL,
+        f"<@{BOT}> received counter-statement on {china_day(bot.clock()) + timedelta(days=1)}",
+        thread_ts=thread,
+    )
+    bot.says(LEGAL, "that day has not come yet")
+    assert draft(bot).received == ()
+    alice.says(LEGAL, f"<@{BOT}> received counter-statement from Best Bags yesterday", thread_ts=thread)
+    bot.says(LEGAL, "it reached us on")
+    [paper] = draft(bot).received
+    assert (paper.sender, china_day(paper.reached_us_at)) == (
+        "Best Bags",
+        china_day(bot.clock()) - timedelta(days=1),
+    )
 
 
 def test_the_portal_s_form_is_one_page_in_its_order_with_text_to_copy(bot_in_playground: Bot) -> None:

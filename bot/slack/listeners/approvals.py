@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from slack_bolt import App
 
@@ -179,9 +179,13 @@ def _catch_up(front: Front, click: Click) -> None:
 
 
 def moment_of(front: Front, form: ModalForm) -> datetime:
-    """The moment that a form names by its day: now for today, noon in China for a day before."""
-    chosen = form.day(ModalField.WHEN) or front.today
-    return front.desk.clock() if chosen == front.today else datetime.combine(chosen, time(12), CHINA)
+    """The moment that a form names by its day."""
+    return moment_on(front, form.day(ModalField.WHEN) or front.today)
+
+
+def moment_on(front: Front, day: date) -> datetime:
+    """Now for today, noon in China for a day before."""
+    return front.desk.clock() if day == front.today else datetime.combine(day, time(12), CHINA)
 
 
 def about_draft(click: Click) -> Ref:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.domain.cases import Case
 from bot.domain.drafts import Draft, DraftStatus, Received
@@ -18,6 +19,7 @@ from bot.slack.listeners import approvals, cases, casework, evidence
 from bot.slack.listeners.threads import whole_card
 from bot.slack.naming import person_in
 from bot.slack.payloads import UserMessage
+from knowledge.mentions import past_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,35 +79,53 @@ def show(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> No
 
 
 def sent(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
-    """``sent courier SF1234567``: the first word says how, the rest is the reference."""
+    """``sent courier SF1234567 on 25 November``: how, the reference, the day; today where none is named."""
     draft = _draft(front, matter, DraftStatus.APPROVED)
-    first, _, reference = rest.partition(" ")
+    day, told = _day(front, rest)
+    first, _, reference = told.removeprefix("by ").partition(" ")
     how = first.lower() if first.lower() in HOW else "other"
+    reference = reference.strip() if how != "other" else told
     approvals.mark_sent(
-        front,
-        draft.draft_id,
-        said.place.person,
-        how,
-        reference.strip() if how != "other" else rest,
-        front.desk.clock(),
+        front, draft.draft_id, said.place.person, how, reference, approvals.moment_on(front, day)
     )
-    _done(front, said, front.words("verb.sent", draft=draft.draft_id))
+    _done(front, said, front.words("verb.sent", draft=draft.draft_id, day=day.isoformat()))
 
 
 def received(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
-    """``received counter-statement from Best Bags``: what, then from whom. It reached us now."""
+    """``received counter-statement from Best Bags on 25 November``: what, from whom, and the day; today where none is named.
+
+    What is not understood starts no clock, so it is asked again and not taken for something else.
+    """
     draft = _draft(front, matter, DraftStatus.SENT)
-    what, _, sender = rest.partition(" from ")
+    day, told = _day(front, rest)
+    what, _, sender = told.partition(" from ")
     kind = what.strip().lower().replace("-", "_").replace(" ", "_")
+    if kind not in WHAT:
+        raise NotPossible(
+            "“{what}” is not recorded",
+            "it is none of {kinds}, so no clock would start",
+            "write one of them, or press Received on the draft, where you choose the day too",
+            what=what.strip() or rest,
+            kinds=", ".join(each.replace("_", "-") for each in WHAT[:-1]),
+        )
     paper = Received(
         by=said.place.person,
-        what=kind if kind in WHAT else "other",
+        what=kind,
         sender=sender.strip(),
-        reached_us_at=front.desk.clock(),
-        note="" if kind in WHAT else rest,
+        reached_us_at=approvals.moment_on(front, day),
     )
     approvals.take_paper(front, draft.draft_id, paper)
-    _done(front, said, front.words("verb.received", draft=draft.draft_id))
+    _done(front, said, front.words("verb.received", draft=draft.draft_id, day=day.isoformat()))
+
+
+def _day(front: Front, rest: str) -> tuple[date, str]:
+    """The day that something happened, and the rest of what was said."""
+    named, told = past_day(rest, front.today)
+    if named and named > front.today:
+        raise NotPossible(
+            "{day}", "that day has not come yet", "write the day on which it happened", day=named
+        )
+    return named or front.today, told
 
 
 def evidence_of(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
