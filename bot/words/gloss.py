@@ -9,8 +9,10 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-_PIECES = re.compile(r"[\u4e00-\u9fff]+|[^\W\u4e00-\u9fff][^\s\u4e00-\u9fff]*")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_SPELT_OUT = r"(?<!\w)(?:[^\W\d\u4e00-\u9fff] ){2,}[^\W\d\u4e00-\u9fff](?!\w)"
+"""A name with a blank after each letter, which is one word."""
+_PLACE = re.compile(r"(?<=[\u4e00-\u9fff]{2})[省市县区镇]")
 
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
@@ -20,8 +22,8 @@ def title_gloss(title: str, names: Mapping[str, str] = NO_NAMES) -> str:
     """The words of a title that the glossary knows, with what stands there in Latin letters; empty where it knows none.
     ``names`` are those of the brand book, Chinese to English."""
     told, known = [], False
-    for piece in _PIECES.findall(title):
-        if not _CHINESE.match(piece):
+    for piece in _pieces().findall(title):
+        if not _CHINESE.search(piece):
             told.append(piece)
             continue
         words = [word for word, is_known in _words(piece, names) if is_known]
@@ -35,16 +37,18 @@ def shop_gloss(name: str, names: Mapping[str, str] = NO_NAMES) -> str:
     if not _CHINESE.search(name):
         return ""
     told: list[str] = []
-    for piece in _PIECES.findall(name):
-        words = _words(piece, names) if _CHINESE.match(piece) else [(piece, True)]
+    for piece in _pieces().findall(name):
+        words = _words(piece, names) if _CHINESE.search(piece) else [(piece, True)]
         told += [word if is_known else _pinyin(word) for word, is_known in words]
     return " ".join(told)
 
 
 def _pinyin(text: str) -> str:
+    """Place and name apart: 义乌市 is Yiwu."""
     from pypinyin import lazy_pinyin  # its tables take a second, when a Chinese shop is shown first
 
-    return "".join(lazy_pinyin(text)).capitalize()
+    parts = filter(None, _PLACE.split(text))
+    return " ".join("".join(lazy_pinyin(part)).capitalize() for part in parts)
 
 
 def _words(run: str, names: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
@@ -63,6 +67,15 @@ def _words(run: str, names: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
         at += found or 1
     if unknown < at:
         yield run[unknown:at], False
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    """Words of both scripts in the glossary as they are, names spelt out, then runs of one script each."""
+    mixed = [re.escape(word) for word in _glossary()[0] if not all(map(_CHINESE.match, word))]
+    return re.compile(
+        "|".join([*mixed, _SPELT_OUT, r"[\u4e00-\u9fff]+", r"[^\W\u4e00-\u9fff][^\s\u4e00-\u9fff]*"])
+    )
 
 
 @cache

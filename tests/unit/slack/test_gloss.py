@@ -27,6 +27,7 @@ TITLED = a_listing(title="户外大容量保温瓶", seller_name="阿涛户外�
     [
         ("户外大容量保温瓶 便携", "outdoor · large capacity · insulated bottle · portable"),
         ("NORD 精华液30ml 正品代购", "NORD · serum · 30ml · “genuine” · bought abroad to order"),
+        ("网红水杯 n o r d A货", "popular online · water cup · n o r d · “A-grade copy”"),
         ("Leather tote", ""),
         ("囧囧囧", ""),
         ("", ""),
@@ -41,6 +42,9 @@ def test_a_title_is_told_by_the_words_that_the_glossary_knows(title: str, told: 
     [
         ("阿涛户外仓", "Atao outdoor warehouse"),
         ("美妆优选小店", "beauty selected little shop"),
+        ("义乌市晨晨户外用品商行", "Yiwu Chenchen outdoor goods trading house"),
+        ("广州市白云区丽人皮具有限公司", "Guangzhou Baiyun Liren leather goods Co., Ltd"),
+        ("永康市晨光五金制品厂", "Yongkang Chenguang hardware factory"),
         ("Best Bags", ""),
     ],
 )
