@@ -70,6 +70,7 @@ def told(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Told:
     """Each command run by the clone's own code, its status and words, in a folder with the files that README names."""
     folder = tmp_path_factory.mktemp("readme")
     shutil.copytree(BOOK, folder, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "docs" / "examples", folder / "docs" / "examples")
     for name in ("listings.ndjson", "five-million.ndjson", "suspect.ndjson", "many.ndjson"):
         shutil.copy(BOOK / "listing.ndjson", folder / name)
     (folder / "questions.ndjson").write_text('{"question": "Can we oppose a mark?"}\n', encoding="utf-8")
