@@ -92,30 +92,32 @@ def sent(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> No
 
 
 def received(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
-    """``received counter-statement from Best Bags on 25 November``: what, from whom, and the day; today where none is named.
-
-    What is not understood starts no clock, so it is asked again and not taken for something else.
-    """
+    """``received counter-statement from Best Bags on 25 November``: what, from whom, and the day; today where none is named."""
     draft = _draft(front, matter, DraftStatus.SENT)
     day, told = _day(front, rest)
     what, _, sender = told.partition(" from ")
-    kind = what.strip().lower().replace("-", "_").replace(" ", "_")
-    if kind not in WHAT:
-        raise NotPossible(
-            "“{what}” is not recorded",
-            "it is none of {kinds}, so no clock would start",
-            "write one of them, or press Received on the draft, where you choose the day too",
-            what=what.strip() or rest,
-            kinds=", ".join(each.replace("_", "-") for each in WHAT[:-1]),
-        )
     paper = Received(
         by=said.place.person,
-        what=kind,
+        what=_kind(what.strip() or rest),
         sender=sender.strip(),
         reached_us_at=approvals.moment_on(front, day),
     )
     approvals.take_paper(front, draft.draft_id, paper)
     _done(front, said, front.words("verb.received", draft=draft.draft_id, day=day.isoformat()))
+
+
+def _kind(what: str) -> str:
+    """The kind of paper; what is not understood would start no clock, so it is not taken for something else."""
+    kind = what.lower().replace("-", "_").replace(" ", "_")
+    if kind in WHAT:
+        return kind
+    raise NotPossible(
+        "“{what}” is not recorded",
+        "it is none of {kinds}, so no clock would start",
+        "write one of them, or press Received on the draft, where you choose the day too",
+        what=what,
+        kinds=", ".join(each.replace("_", "-") for each in WHAT[:-1]),
+    )
 
 
 def _day(front: Front, rest: str) -> tuple[date, str]:
