@@ -14,6 +14,9 @@ from knowledge.instruments import FOREVER, LawError
 from knowledge.law import Register, Version
 from knowledge.phrasing import place_zh
 
+MIRROR = "github.com"
+"""Where public mirrors of the texts of laws stand: no source of what a page says beside them."""
+
 
 def cited(register: Register, key: str, instrument: str, article: str, language: str) -> str:
     """The provision at the place named; an instrument the register does not hold is named by its id."""
@@ -71,7 +74,7 @@ def _official(url: str) -> bool:
 def _standing(url: str, language: str) -> str:
     if _official(url):
         return ""
-    mirror = urlsplit(url).hostname == "github.com"
+    mirror = urlsplit(url).hostname == MIRROR
     if language == "zh":
         return "（镜像）" if mirror else "（二手资料）"
     return " (mirror)" if mirror else " (secondary copy)"

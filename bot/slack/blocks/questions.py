@@ -12,7 +12,7 @@ from slack_sdk.models.views import View
 from bot.domain.ids import AlertId, AskedId, CaseId, DraftId, ListingId
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Dislike, Opinion, Step, StepButton
 from bot.services.answering.team_documents import TEAM
-from bot.slack.blocks.citing import cited, in_force, texts_of
+from bot.slack.blocks.citing import MIRROR, cited, in_force, texts_of
 from bot.slack.blocks.fields import choice_field, modal, text_field
 from bot.slack.blocks.text import (
     SECTION,
@@ -42,14 +42,12 @@ def answer_card(
     heading = [_asked(answer.question, asked_by, words)] if asked_by else []
     paragraphs = [section(part) for part in pieces(esc(_told(answer)), SECTION)]
     rest = _rest(answer, words, register, asked_id)
-    return card(_fallback(answer), [*heading, *paragraphs, *rest], shortened=words("text.shortened"))
+    return card(esc(answer.text), [*heading, *paragraphs, *rest], shortened=words("text.shortened"))
 
 
 def rest_card(answer: Answer, words: Words, register: Register, asked_id: AskedId) -> Card:
     """What stands under an answer whose text is shown already."""
-    return card(
-        _fallback(answer), _rest(answer, words, register, asked_id), shortened=words("text.shortened")
-    )
+    return card(esc(answer.text), _rest(answer, words, register, asked_id), shortened=words("text.shortened"))
 
 
 def with_share(shown: Card, asked_id: AskedId, words: Words) -> Card:
@@ -250,8 +248,9 @@ def source_text(citation: Citation, answer: Answer, words: Words, register: Regi
         for p in dict.fromkeys(passage.provisions)
     ]
     texts = texts_of(register, (p.instrument for p in passage.provisions), answer.language)
-    pages = [(urlsplit(url).hostname or url, url) for url in passage.source_urls]
-    links = [link(url, esc(name)) for name, url in (texts or pages)[:SOURCES_LINKED]]
+    pages = [(host, url) for url in passage.source_urls if (host := urlsplit(url).hostname or url) != MIRROR]
+    linked = " · ".join(link(url, esc(name)) for name, url in (texts or pages)[:SOURCES_LINKED])
+    links = linked if texts or not linked else words("answer.page_sources", links=linked)
     title = esc(one_line(f"{passage.page_title}: {passage.title}", 200))
     if passage.origin == TEAM:
         told = words("answer.team", owner=esc(passage.owner), day=day(passage.reviewed_on, words.language))
@@ -259,7 +258,7 @@ def source_text(citation: Citation, answer: Answer, words: Words, register: Regi
         return f"*[{citation.number}] {title}*\n{told}{kept}"
     told = words("answer.read_by", who=esc(passage.read_by), day=day(passage.reviewed_on, words.language))
     read = told if passage.read_by else words("answer.edited", day=day(passage.reviewed_on, words.language))
-    lines = [f"*[{citation.number}] {title}*", esc("; ".join(places[:8])), read, " · ".join(links)]
+    lines = [f"*[{citation.number}] {title}*", esc("; ".join(list(dict.fromkeys(places))[:8])), read, links]
     return "\n".join(line for line in lines if line)
 
 
@@ -294,7 +293,3 @@ def _feedback(asked_id: AskedId, words: Words) -> Block:
 
 def _asked(question: str, asked_by: str, words: Words) -> Block:
     return section(words("answer.asked", who=person(asked_by), question=esc(one_line(question, 1_000))))
-
-
-def _fallback(answer: Answer) -> str:
-    return esc(answer.text)

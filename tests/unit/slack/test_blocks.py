@@ -101,6 +101,14 @@ def test_a_teams_document_is_marked_with_owner_and_date_and_can_ping_nobody(word
     assert words("answer.confidential") in shown
 
 
+def test_without_a_provision_the_sources_are_the_page_s_and_no_mirror_of_laws_is_one(words: Words) -> None:
+    found = ("https://github.com/example/laws", "https://office.example/notice")
+    source = Citation(number=1, passage=a_passage(provisions=(), source_urls=found))
+    shown = fits(answer_card(an_answer(citations=(source,)), words, LAW, asked_id=AskedId("Q-000001")))
+    assert words("answer.page_sources", links="<https://office.example/notice|office.example>") in shown
+    assert "github" not in shown
+
+
 @pytest.mark.parametrize("state", list(AlertState))
 def test_alert_fits_in_every_state(words: Words, state: AlertState) -> None:
     alert = an_alert(state=state, reason=LONG, handled_by=PersonId("U0ALICE"), case_id=CaseId("C-000001"))
