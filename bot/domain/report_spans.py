@@ -27,7 +27,5 @@ def last_month(today: date) -> ReportSpan:
 
 
 def this_month(today: date) -> ReportSpan:
-    """From the first of the month to yesterday; on the first the month before."""
-    if today.day == 1:
-        return last_month(today)
-    return ReportSpan(start=today.replace(day=1), end=today - timedelta(days=1))
+    """From the first of the month to this day, as far as it has come."""
+    return ReportSpan(start=today.replace(day=1), end=today)

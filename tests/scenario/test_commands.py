@@ -147,7 +147,7 @@ def test_home_sends_the_report_of_last_month_as_pdf_in_two_clicks_and_a_command_
     assert [file.name for file in sent.files] == ["marque-2026-10-01-2026-10-31.pdf"]
     alice.command(ALERTS, "/marque", "report")
     alice.submits(alice.modal(), {"period": "week"})
-    bot_in_playground.says(alice.dm, "Report from 2026-11-17 to 2026-11-23.")
+    bot_in_playground.says(alice.dm, "Report from 2026-11-18 to 2026-11-24.")
 
 
 def test_infringer_groups_are_a_command_too(bot_in_playground: Bot) -> None:

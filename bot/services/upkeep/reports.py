@@ -104,13 +104,14 @@ class Reports:
             return replace(figures(records, span), director=first)
 
     def span(self, period: str) -> ReportSpan:
-        """The days of a period by its name.
+        """The days of a period by its name, this day among them, so that whoever looks today sees today's work.
 
         Raises:
             UnknownThing: there is none of that name.
         """
         today = china_day(self._clock())
-        known = {"last_month": last_month(today), "this_month": this_month(today), "week": self.last_days()}
+        week = ReportSpan(start=today - timedelta(days=WEEK - 1), end=today)
+        known = {"last_month": last_month(today), "this_month": this_month(today), "week": week}
         if period not in known:
             raise UnknownThing("period", period, "choose one of {list}", list=", ".join(known))
         return known[period]

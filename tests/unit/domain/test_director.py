@@ -68,7 +68,7 @@ def test_the_page_names_every_figure_and_what_waits_in_both_languages() -> None:
     assert "已移除链接" in first_page(told, load_words("zh"))
 
 
-def test_months_are_calendar_months_and_on_the_first_this_month_is_the_last_one() -> None:
+def test_months_are_calendar_months_and_this_month_goes_to_this_day() -> None:
     assert last_month(date(2026, 3, 31)) == ReportSpan(start=date(2026, 2, 1), end=date(2026, 2, 28))
-    assert this_month(date(2026, 11, 26)) == ReportSpan(start=date(2026, 11, 1), end=date(2026, 11, 25))
-    assert this_month(date(2026, 1, 1)) == ReportSpan(start=date(2025, 12, 1), end=date(2025, 12, 31))
+    assert this_month(date(2026, 11, 26)) == ReportSpan(start=date(2026, 11, 1), end=date(2026, 11, 26))
+    assert this_month(date(2026, 1, 1)) == ReportSpan(start=date(2026, 1, 1), end=date(2026, 1, 1))
