@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.domain.compositions import Trace
 from bot.domain.evidence import Evidence
@@ -22,6 +22,7 @@ NUMBER = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
 _SENTENCE = re.compile(r"(?<=[。；;])")
 _LAW = re.compile(r"《|第[零一二三四五六七八九十百]+条|\bArticle \d")
 _RULE = re.compile(r"^\|?[\s:|-]+\|?$")
+_HASH = re.compile(r"\b[0-9a-f]{64}\b")
 _SHORTEST, _SHORTEST_TYPED, _SMALL = 2, 4, 10
 _NAMED = 3
 """Records of one kind that a line names; of more only those that say most of it, and beyond that their number."""
@@ -86,10 +87,12 @@ class Ledger:
         return found
 
     def _sources(self, line: str) -> Iterator[str]:
-        """The records that a line speaks from: of one kind those with the most of their facts in it."""
+        """The records that a line speaks from: of one kind those with the most of their facts in it; of a hash alone the
+        record that holds it."""
         said: dict[int, int] = {}
+        hashes = _HASH.findall(line)
         for value, places in self._holders.items():
-            if value in line:
+            if value in hashes if hashes else value in line and _whole(value).search(line):
                 for place in places:
                     said[place] = said.get(place, 0) + len(value)
         kinds: dict[str, dict[int, int]] = {}
@@ -114,6 +117,17 @@ class Ledger:
             typed=bool(names),
             suggested=any(name in self.suggested for name in names),
         )
+
+
+@lru_cache(maxsize=4096)
+def _whole(value: str) -> re.Pattern[str]:
+    """The fact by itself: no part of a longer number, word or code, and a bare number no part of a day or time."""
+    before, after = (
+        r"[0-9A-Za-z]" if each.isascii() and each.isalnum() else "" for each in (value[0], value[-1])
+    )
+    start = f"(?<!{before})(?<!\\d[.,:])" if before else ""
+    end = f"(?!{after}|[.,:]\\d{'|[年月日时分]' if value.isdecimal() else ''})" if after else ""
+    return re.compile(f"{start}{re.escape(value)}{end}")
 
 
 def ledger_of(matter: NoticeMatter, annexes: Sequence[str] = ()) -> Ledger:

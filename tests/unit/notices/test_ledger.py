@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.domain.compositions import Trace
+from bot.domain.evidence import EvidenceFile
 from bot.notices.writer import TemplateNoticeWriter
-from tests.factories import a_listing, a_request, facts_for
+from tests.factories import a_book, a_listing, a_request, a_right, an_evidence, facts_for
 from tests.unit.notices.making import BEFORE, KINDS, facts_on
 
 
@@ -26,6 +28,28 @@ def test_a_statement_names_the_records_it_comes_from(writer: TemplateNoticeWrite
     assert {"listing taobao:730155210044", "evidence E-000101"} <= set(row.sources)
     assert "right TM-CN-03" in next(t for t in traces if "41207733" in t.line).sources
     assert "law register" in next(t for t in traces if "《" in t.line).sources
+
+
+def test_a_number_counts_as_a_whole_and_a_hash_is_the_evidence_s_alone(writer: TemplateNoticeWriter) -> None:
+    """Class 21 is not the 21 inside a hash, a number or a day."""
+    files = tuple(
+        EvidenceFile(name=name, path=f"E/{name}", media_type="image/png", sha256=hashed * 16, size=1)
+        for name, hashed in (("page.html", "a2b1"), ("picture-1.jpg", "21aa"))
+    )
+    at = datetime(2026, 11, 21, 1, tzinfo=UTC)
+    facts = facts_for(
+        "platform-takedown",
+        books=(a_book(rights=(a_right(classes=(21,), number="90000021"),)),),
+        evidence=(an_evidence(files=files, captured_at=at),),
+        listings=(a_listing(title="LUMIÈRE NORD 杯 121ml", sales=0),),
+    )
+    traces = writer.compose(facts).traces
+    hashed = [trace for trace in traces if "21aa" in trace.line or "a2b1" in trace.line]
+    assert hashed
+    assert {source for trace in hashed for source in trace.sources} == {"evidence E-000101"}
+    [taken] = [trace for trace in traces if "2026年11月21日取证时" in trace.line]
+    assert not [source for source in taken.sources if source.startswith(("right", "agent"))]
+    assert "right TM-CN-03" in line_with(traces, "| 21 |").sources
 
 
 def test_what_a_person_typed_is_marked_and_what_a_model_proposed_too(writer: TemplateNoticeWriter) -> None:
