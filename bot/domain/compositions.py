@@ -96,12 +96,15 @@ class NoticePicture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortalField:
-    """One field of a portal's form, in the portal's order. ``limit`` is in characters, 0 where none is known."""
+    """One field of a portal's form, in the portal's order. ``limit`` is in characters, 0 where none is known; ``name`` is
+    what it is listed under; ``part`` the right of its complaint, where a notice on several rights takes several."""
 
     label_zh: str
     label: str
     value: str
     limit: int = 0
+    name: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +124,7 @@ class Composition:
     who offers the listings, as they call themselves. ``reading`` is that of the kind's wording by the team's counsel;
     None: edited by Marque, not reviewed by counsel. ``act_from`` and ``act_to`` are the days of the act that the law
     cited follows, ``act_basis`` what they rest on: ``given``, ``evidence``. ``counsel``: one approver has to be counsel,
-    where the team names any.
+    where the team names any. ``portal_address`` is where the portal's form is opened, where that is on file.
     """
 
     kind: str
@@ -143,6 +146,7 @@ class Composition:
     act_basis: str = ""
     counsel: bool = False
     pictures: tuple[NoticePicture, ...] = ()
+    portal_address: str = ""
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -168,6 +168,11 @@ class Draft:
         return self.composition.left_open(self.waivers)
 
     @property
+    def decided(self) -> bool:
+        """Whether nobody has to say yes or no to it any more."""
+        return self.status not in {DraftStatus.AWAITING, DraftStatus.BLOCKED, DraftStatus.CHANGES}
+
+    @property
     def released(self) -> bool:
         """Whether the clean documents have been made of this version."""
         return self.released_at is not None or any(file.role == "clean" for file in self.files)

@@ -90,8 +90,9 @@ class KindEntry:
 class Portal:
     """A platform group's complaint portal: its fields in order, its limits in characters and links (0: none known).
 
-    ``language`` is what its form is filled in with. ``reading``: no fact confirms the form; it is the house's reading
-    of ``checked_on``. ``one_order``: a complaint on a test purchase takes one order.
+    ``address`` is where it is opened, empty where no fact says so; ``language`` is what its form is filled in with.
+    ``reading``: no fact confirms the form; it is the house's reading of ``checked_on``. ``one_order``: a complaint on a test
+    purchase takes one order.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Portal:
     limits: Mapping[str, int]
     max_links: int
     one_order: bool
+    address: str
     on_file: bool
     reading: bool
     checked_on: date
@@ -285,6 +287,7 @@ def _portal(name: str, row: Mapping[str, Any]) -> Portal:
         limits=dict(row.get("limits", {})),
         max_links=row.get("max_links", 0),
         one_order=row.get("one_order", False),
+        address=row.get("address", ""),
         on_file=row.get("on_file", False),
         reading=row["confidence"] == "our_reading",
         checked_on=row["checked_on"],

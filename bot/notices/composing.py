@@ -113,6 +113,7 @@ def compose(
         ground=matter.ground,
         seller=", ".join(dict.fromkeys(x.seller_name for x in matter.listings if x.seller_name)),
         reason_code=reason_of(matter) if fields else None,
+        portal_address=matter.portal.address if fields and matter.portal else "",
         fields=fields,
         annexes=tuple(paper.annex for paper in papers),
         gaps=tuple(sorted(dict.fromkeys(gaps), key=lambda gap: gap.severity is not Severity.BLOCKING)),

@@ -101,7 +101,9 @@ def _proved(draft: Draft, register: Register) -> Iterator[str]:
     text = draft.composition
     if text.fields:
         yield "## Fields of the portal 平台表单"
-        yield _table(("Field", "Value"), [(f"{f.label_zh} {f.label}".strip(), f.value) for f in text.fields])
+        yield _table(
+            ("Field", "Value"), [(f"{f.part} {f.label_zh} {f.label}".strip(), f.value) for f in text.fields]
+        )
     yield "## Provisions 法律依据"
     yield _table(
         ("Provision", "Article", "Instrument", "Confidence"),

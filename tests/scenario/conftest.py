@@ -141,7 +141,7 @@ class Bot:
         self.delivery.run()
         return self.says(ALERTS, str(listing.listing_id))
 
-    def draft(self, by: str = ALICE, kind: str = "platform-takedown", **more: str) -> SeenMessage:
+    def draft(self, by: str = ALICE, kind: str = "platform-takedown", **more: str | list[str]) -> SeenMessage:
         """A notice drafted from an alert; its preview in the legal channel."""
         alert, author = self.alert(), self.person(by)
         author.clicks(alert, "alert.more", "Draft notice")

@@ -9,10 +9,11 @@ from datetime import timedelta
 from bot.domain.audit import AuditEntry
 from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.followups import PortalResult
-from bot.domain.ids import DraftId
+from bot.domain.ids import DraftId, RightId
 from bot.domain.moments import china_day
 from bot.playground.seen import SeenMessage
 from bot.slack.ids import ModalField
+from tests.factories import a_book, a_right
 from tests.scenario.conftest import ALICE, BOB, BOT, CAROL, LEGAL, Bot
 
 RECEIPT = b"%PDF-1.7 the portal confirms"
@@ -91,9 +92,50 @@ def test_the_portal_s_form_is_one_page_in_its_order_with_text_to_copy(bot_in_pla
     fields = draft(bot).composition.fields
     assert codes == [field.value for field in fields if field.value.strip()]
     assert any(f"of at most {field.limit} characters" in form.everything for field in fields if field.limit)
-    clean = [file for file in draft(bot).files if file.role == "clean"]
-    assert clean
-    assert all(file.path.rsplit("/", 1)[-1] in form.everything for file in clean)
+    for file in (file for file in draft(bot).files if file.role == "clean"):
+        name = file.path.rsplit("/", 1)[-1]
+        assert form.everything.count(name) == (1 if file.language else 0), (
+            "the letter, once; no worksheet of ours"
+        )
+    assert all(annex.title in form.everything for annex in draft(bot).composition.annexes)
+    assert "<https://ipp.taobao.com|" in form.everything
+
+
+def test_what_the_portal_wants_and_nobody_has_is_missing_with_what_to_do(bot_in_playground: Bot) -> None:
+    """A right for each complaint: one is on file with its certificate, one is not."""
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    other = a_right(id=RightId("TM-CN-99"), number="99887766", certificate="", portals=())
+    with bot.desk.store.unit() as unit:
+        unit.brand_books.save(a_book(rights=(a_right(), other), revision="r2"))
+    preview = bot.draft(**{ModalField.RIGHTS: ["TM-CN-03", "TM-CN-99"]})
+    bot.person(BOB).clicks(preview, "draft.approve")
+    bot.delivers(LEGAL, "Approved: clean documents")
+    told = card(bot, preview).everything
+    assert "Before filing" in told
+    assert "no certificate of TM-CN-99" in told
+    assert "It would be better" not in told
+    alice.clicks(card(bot, preview), "draft.file")
+    form = alice.modal().everything
+    first, second = form.split("Complaint 2 of 2: LUMIÈRE NORD 99887766")
+    assert "Complaint 1 of 2: LUMIÈRE NORD 41207733" in first
+    assert "MISSING" not in first
+    assert "MISSING: the right is not on file with the portal." in second
+    assert "（99887766） MISSING: no file is on record." in second
+    alice.submits(alice.modal(), {})
+    bot.playground.wait_for(lambda s: "Sent by" in card(bot, preview).everything)
+    sent = card(bot, preview).everything
+    assert "Before filing" not in sent
+    assert "no certificate" not in sent
+    assert "Nothing blocks approval" not in sent
+
+
+def test_the_card_says_that_its_author_cannot_approve_it(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    preview = bot.draft()
+    assert f"<@{ALICE}> wrote it and cannot approve it" in preview.everything
+    bot.person(BOB).clicks(preview, "draft.approve")
+    bot.delivers(LEGAL, "Approved: clean documents")
+    assert "cannot approve it" not in card(bot, preview).everything
 
 
 def test_filed_takes_two_clicks_and_keeps_the_number_and_the_receipt(bot_in_playground: Bot) -> None:

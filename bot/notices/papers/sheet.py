@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from itertools import groupby
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
@@ -28,24 +29,26 @@ _GROUND = PatternFill("solid", fgColor="DDE6F0")
 
 
 def sheet(draft: Draft, mark: str = "") -> bytes:
-    """The fields in the portal's order, with length and limit, then what is marked: that it is a draft (``mark``), and what
-    is our reading of the portal's form. No cell can act as a formula.
+    """The fields in the portal's order, a page a complaint, with length and limit, then what is marked: that it
+    is a draft (``mark``), and what is our reading of the portal's form. No cell can act as a formula.
 
     Raises:
         NotPossible: a value holds characters that no spreadsheet takes.
     """
     book = Workbook(write_only=True)
-    page = book.create_sheet("投诉表单 Form")
-    for column, width in zip("ABCDEF", _WIDTHS, strict=True):
-        page.column_dimensions[column].width = width
-    page.freeze_panes = "A2"
-    page.append([_cell(page, text, head=True) for text in _HEAD])
+    parts = [[*each] for _, each in groupby(draft.composition.fields, lambda field: field.part)]
     try:
-        for number, field in enumerate(draft.composition.fields, 1):
-            row = (number, field.label_zh, field.label, field.value, len(field.value), field.limit or "—")
-            page.append([_cell(page, value) for value in row])
-        for told in _marks(draft, mark):
-            page.append([_cell(page, told)])
+        for place, fields in enumerate(parts, 1):
+            page = book.create_sheet("投诉表单 Form" + (f" {place}" if len(parts) > 1 else ""))
+            for column, width in zip("ABCDEF", _WIDTHS, strict=True):
+                page.column_dimensions[column].width = width
+            page.freeze_panes = "A2"
+            page.append([_cell(page, text, head=True) for text in _HEAD])
+            for number, field in enumerate(fields, 1):
+                row = (number, field.label_zh, field.label, field.value, len(field.value), field.limit or "—")
+                page.append([_cell(page, value) for value in row])
+            for told in _marks(draft, mark):
+                page.append([_cell(page, told)])
     except IllegalCharacterError as fault:
         raise NotPossible(
             "{draft_id}.fields.xlsx",

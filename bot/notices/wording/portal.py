@@ -34,10 +34,7 @@ class Sheet:
     matter: NoticeMatter
     portal: Portal
     papers: Sequence[Paper]
-
-    @property
-    def right(self) -> Right | None:
-        return self.matter.rights[0] if self.matter.rights else None
+    right: Right | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +54,19 @@ def reason_of(matter: NoticeMatter) -> str | None:
 
 
 def fields_of(matter: NoticeMatter, papers: Sequence[Paper]) -> tuple[PortalField, ...]:
-    """The form's fields in the portal's language; none for a letter, or for a kind that is no complaint."""
+    """The form's fields in the portal's language, once for each right: a complaint takes one; none for a letter, or for a
+    kind that is no complaint."""
     portal = matter.portal
     if portal is None or matter.route != "platform" or not matter.entry.grounds or matter.by_email:
         return ()
-    sheet = Sheet(matter=matter, portal=portal, papers=papers)
-    return tuple(_filled(sheet, FIELDS[name]) for name in portal.fields if _wanted(sheet, name))
+    rights: Sequence[Right | None] = matter.rights or (None,)
+    sheets = [Sheet(matter=matter, portal=portal, papers=papers, right=right) for right in rights]
+    return tuple(
+        _filled(sheet, name, alone=len(sheets) == 1)
+        for sheet in sheets
+        for name in portal.fields
+        if _wanted(sheet, name)
+    )
 
 
 def gaps_of_fields(fields: Sequence[PortalField]) -> Iterator[NoticeGap]:
@@ -78,8 +82,11 @@ def gaps_of_fields(fields: Sequence[PortalField]) -> Iterator[NoticeGap]:
             )
 
 
-def _filled(sheet: Sheet, field: FieldSpec) -> PortalField:
+def _filled(sheet: Sheet, name: str, *, alone: bool) -> PortalField:
+    field, right = FIELDS[name], sheet.right
     return PortalField(
+        name=name,
+        part="" if alone or right is None else f"{right.title} {_number(right)}".strip(),
         label_zh=field.label_zh,
         label=field.label,
         value=field.value(sheet).in_language(sheet.portal.language),
@@ -130,10 +137,11 @@ _CONCLUSION = BilingualText(
 )
 
 
-def _marks_used(matter: NoticeMatter) -> Iterator[BilingualText]:
+def _marks_used(sheet: Sheet) -> Iterator[BilingualText]:
     """Which mark the page writes, and on which goods: what makes out the ground for a reader of this field alone."""
+    matter = sheet.matter
     goods = goods_of(matter)
-    for right in matter.rights:
+    for right in (sheet.right,) if sheet.right else ():
         if right.kind is RightKind.TRADEMARK and shown(matter, right):
             where, at = ("标题", "title") if titled(matter, right) else ("页面", "page")
             yield BilingualText(
@@ -144,14 +152,16 @@ def _marks_used(matter: NoticeMatter) -> Iterator[BilingualText]:
             )
 
 
-def _told(matter: NoticeMatter) -> Iterator[BilingualText]:
-    """Why the goods infringe, sentence by sentence; nothing where nobody ticked or wrote a reason."""
+def _told(sheet: Sheet) -> Iterator[BilingualText]:
+    """Why the goods infringe, sentence by sentence, of this right or of none in particular; nothing where nobody ticked or
+    wrote a reason."""
+    matter, own = sheet.matter, {"", sheet.right.id if sheet.right else ""}
     zh, en = (one_line(matter.texts.get(f"facts_{language}", "")) for language in ("zh", "en"))
-    ticked = [reason for reason in matter.reasons if reason.kind not in CIRCUMSTANCES]
+    ticked = [r for r in matter.reasons if r.kind not in CIRCUMSTANCES and r.right_id in own]
     if not (zh or en or ticked):
         return
     if ReasonKind.SIGN not in {reason.kind for reason in ticked}:
-        yield from _marks_used(matter)
+        yield from _marks_used(sheet)
     yield from (BilingualText(reason.zh, reason.en) for reason in ticked)
     if zh or en:
         yield BilingualText(zh or en, en or zh)
@@ -161,12 +171,13 @@ def _told(matter: NoticeMatter) -> Iterator[BilingualText]:
 def _explanation(sheet: Sheet) -> BilingualText:
     """What a person ticked and wrote, or the shortest sentence that the records carry."""
     matter = sheet.matter
-    told = [*_told(matter)]
+    told = [*_told(sheet)]
     if told:
         return BilingualText("".join(each.zh for each in told), " ".join(each.en for each in told))
     title_zh, title = matter.catalog.ground_titles(matter.ground)
-    rights = "、".join(f"{KINDS[r.kind].zh}“{r.title}”（{_number(r)}）" for r in matter.rights)
-    rights_en = ", ".join(f"{KINDS[r.kind].en} “{r.title}” ({_number(r)})" for r in matter.rights)
+    mine = [right for right in matter.rights if sheet.right in {None, right}]
+    rights = "、".join(f"{KINDS[r.kind].zh}“{r.title}”（{_number(r)}）" for r in mine)
+    rights_en = ", ".join(f"{KINDS[r.kind].en} “{r.title}” ({_number(r)})" for r in mine)
     return BilingualText(
         f"上述链接销售的商品涉嫌侵犯权利人的{rights}。投诉类型：{title_zh}。",
         f"The goods under these links are suspected of infringing the {rights_en}. Kind of complaint: {title}.",

@@ -33,7 +33,7 @@ from bot.words.book import Words
 from bot.words.telling import tell
 from knowledge.law import Register
 
-GAPS, SHOWN, NAMED = 3, 3, 5
+GAPS, SHOWN, NAMED, TO_DO = 3, 3, 5, 8
 SUMMARY = 300
 WRONG_NOTICE = "ec.wrong_notice"
 
@@ -45,7 +45,9 @@ def draft_card(draft: Draft, words: Words, register: Register, counsel: Sequence
     blocks = [
         header(draft_title(draft, words)),
         *_actions(draft, words),
-        section("\n".join([status_text(draft, words), *_counsel(draft, counsel, words)])),
+        section(
+            "\n".join([status_text(draft, words), *_others(draft, words), *_counsel(draft, counsel, words)])
+        ),
         section("\n".join(lines)),
         *_waived(draft, words),
         *_clean_files(draft, words),
@@ -183,7 +185,10 @@ def _about(draft: Draft, words: Words) -> list[str]:
 
 
 def _blocks(draft: Draft, words: Words) -> list[str]:
-    """What has to be mended before approval, in words; of what would only be better, how much."""
+    """What has to be mended before approval, in words; of what would only be better, how much; after it what to do before
+    filing, and once it was sent nothing."""
+    if draft.decided:
+        return before_filing(draft, words, TO_DO)
     blocking = [gap for gap in draft.open_gaps if gap.severity is Severity.BLOCKING]
     better = len(draft.open_gaps) - len(blocking)
     lines = [gap_line(gap, words, 160) for gap in blocking[:GAPS]]
@@ -191,6 +196,16 @@ def _blocks(draft: Draft, words: Words) -> list[str]:
         lines.append(words("text.more", count=len(blocking) - GAPS))
     told = [f"*{words('draft.gaps.blocking')}*", *lines] if blocking else [words("draft.line.nothing")]
     return [*told, *([words("draft.line.better", count=better)] if better else [])]
+
+
+def before_filing(draft: Draft, words: Words, most: int) -> list[str]:
+    """What an approved notice still wants before a person files it, one a line; nothing once it was sent."""
+    open_ = draft.open_gaps if draft.status is DraftStatus.APPROVED else ()
+    if not open_:
+        return []
+    lines = [f"☐ {esc(one_line(tell(gap.message, words), 300))}" for gap in open_[:most]]
+    rest = [words("text.more", count=len(open_) - most)] if len(open_) > most else []
+    return [f"*{words('draft.line.before_filing')}*", *lines, *rest]
 
 
 def _summary(draft: Draft, words: Words) -> list[str]:
@@ -215,6 +230,12 @@ def _changed(draft: Draft, words: Words) -> list[str]:
     ]
     what = words.listed(told) or words("review.unchanged")
     return [f"*{words('draft.line.changed', version=draft.version - 1)}* {what}"]
+
+
+def _others(draft: Draft, words: Words) -> list[str]:
+    """That its author cannot approve it: every reader is shown the button."""
+    awaiting = draft.status is DraftStatus.AWAITING
+    return [words("draft.others_decide", who=person(draft.author))] if awaiting else []
 
 
 def _counsel(draft: Draft, counsel: Sequence[str], words: Words) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from pathlib import PurePath
 
 from slack_sdk.models.blocks import (
@@ -16,13 +17,15 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.domain.compositions import PortalField
-from bot.domain.drafts import Draft, DraftFile
+from bot.domain.drafts import Draft
 from bot.slack.blocks.fields import day_field, files_field, modal, text_field
-from bot.slack.blocks.text import clean, clip, esc, one_line, section
+from bot.slack.blocks.text import SECTION, clean, clip, esc, one_line, pieces, section
 from bot.slack.ids import FormId, ModalField, Ref
 from bot.words.book import Words
 
 MOST_FIELDS = 60
+NOT_ALWAYS = frozenset({"agent", "right_classes", "right_until"})
+"""Fields that may well be empty: an owner without an agent, a right without classes or end."""
 LONGEST_SHOWN = 6_000
 """Characters of one field: a portal that takes more is not known, and Slack takes a modal of limited size."""
 
@@ -33,11 +36,12 @@ def filing_form(draft: Draft, about: Ref, today: date, words: Words, *, files: b
     composition = draft.composition
     title = one_line(dict(composition.titles).get(words.language) or draft.request.kind, 100)
     portal = esc(one_line(composition.addressee, 100))
-    shown = composition.fields[:MOST_FIELDS]
+    if composition.portal_address:
+        portal = f"<https://{esc(composition.portal_address)}|{portal}>"
     blocks: list[Block] = [
         section(words("filing.how", title=f"{draft.draft_id} {esc(title)}", portal=portal)),
-        *(_field(number, each, words) for number, each in enumerate(shown, 1)),
-        section("\n".join([f"*{words('filing.files')}*", *map(_file, _to_upload(draft))])),
+        *_complaints(composition.fields[:MOST_FIELDS], words),
+        *(section(part) for part in pieces("\n".join(_to_upload(draft, words)), SECTION)),
         text_field(ModalField.REFERENCE, words("filing.reference"), optional=True, most=200),
         day_field(ModalField.WHEN, words("filing.when"), initial=today),
     ]
@@ -56,13 +60,23 @@ def reply_form(about: Ref, words: Words) -> View:
     return modal(FormId.PORTAL_REPLY, title, words("form.save"), words("form.cancel"), about, [reply])
 
 
+def _complaints(fields: Sequence[PortalField], words: Words) -> Iterator[Block]:
+    """The fields, under the right of each complaint where the portal takes one right in each."""
+    parts = [[*each] for _, each in groupby(fields, lambda field: field.part)]
+    for number, part in enumerate(parts, 1):
+        if len(parts) > 1:
+            right = esc(one_line(part[0].part, 100))
+            yield section(words("filing.part", number=number, count=len(parts), right=right))
+        yield from (_field(place, each, words) for place, each in enumerate(part, 1))
+
+
 def _field(number: int, field: PortalField, words: Words) -> Block:
     """A field's name and length, and its text as code, which Slack selects and copies whole, without any styling."""
     same = field.label_zh == field.label
     key = "filing.field" if same else "filing.field_bilingual"
     name = words(key, number=number, label=field.label, label_zh=field.label_zh)
     text = clip("\n".join(map(clean, field.value.splitlines())).strip(), LONGEST_SHOWN)
-    about = _length(field, words) if text else words("filing.empty")
+    about = _length(field, words) if text else _lacking(field, words)
     head: list[RichTextElementParts.Text] = [
         RichTextElementParts.Text(text=name, style=RichTextElementParts.TextStyle(bold=True))
     ]
@@ -82,10 +96,27 @@ def _length(field: PortalField, words: Words) -> str:
     return words("filing.length" if fits else "filing.too_long", count=len(field.value), limit=field.limit)
 
 
-def _to_upload(draft: Draft) -> Sequence[DraftFile]:
-    """The clean documents, and the links as a file where the portal takes them so."""
-    return [file for file in draft.files if file.role in {"clean", "links", "annexes"}]
+def _lacking(field: PortalField, words: Words) -> str:
+    """What to do about an empty field."""
+    if field.name in NOT_ALWAYS:
+        return words("filing.empty")
+    todo = f"filing.todo.{field.name}"
+    return words("filing.missing", todo=words(todo if words.has(todo) else "filing.todo.other"))
 
 
-def _file(file: DraftFile) -> str:
-    return f"• `{esc(PurePath(file.path.replace(chr(92), '/')).name)}`"
+def _to_upload(draft: Draft, words: Words) -> Iterator[str]:
+    """What the portal wants with the form: the letter, then each paper that the letter annexes, and where it is."""
+    yield f"*{words('filing.files')}*"
+    letters = (
+        PurePath(f.path.replace(chr(92), "/")).name for f in draft.files if f.role == "clean" and f.language
+    )
+    for name in letters:
+        yield words("filing.letter", file=esc(name))
+    for annex in draft.composition.annexes:
+        paper = words("filing.annex", number=annex.no, title=esc(one_line(annex.title, 150)))
+        if not annex.sha256:
+            yield f"{paper} {words('filing.missing', todo=words('filing.todo.annex'))}"
+        elif annex.id.startswith("E-"):
+            yield f"{paper} {words('filing.in_evidence', evidence=esc(annex.id))}"
+        else:
+            yield f"{paper} {words('filing.in_book')}"

@@ -10,7 +10,15 @@ from slack_sdk.models.views import View
 from bot.domain.compositions import NoticeGap, Severity
 from bot.domain.drafts import Draft
 from bot.slack.blocks.diffing import changes, diff_blocks
-from bot.slack.blocks.drafts import draft_title, gap_line, hash_lines, status_text, waiver_line, yes_line
+from bot.slack.blocks.drafts import (
+    before_filing,
+    draft_title,
+    gap_line,
+    hash_lines,
+    status_text,
+    waiver_line,
+    yes_line,
+)
 from bot.slack.blocks.fields import modal, reading, text_field
 from bot.slack.blocks.letter import letter_blocks, rest_blocks
 from bot.slack.blocks.text import button, context, esc, header, one_line, pieces, readable, section
@@ -62,14 +70,18 @@ def _changes(draft: Draft, words: Words) -> Iterator[Block]:
         name = words(f"language.{language}")
         yield header(words("review.changed", language=name, version=draft.version - 1))
         yield from diff_blocks(lines, most=DIFFS) if lines else [context(words("review.unchanged"))]
-    old = {f.label: f.value for f in draft.previous.fields}
-    fields = [f for f in draft.composition.fields if old.get(f.label, "") != f.value]
+    old = {(f.part, f.label): f.value for f in draft.previous.fields}
+    fields = [f for f in draft.composition.fields if old.get((f.part, f.label), "") != f.value]
     for each in fields[:DIFFS]:
         yield section(f"*{esc(one_line(f'{each.label_zh} {each.label}', 100))}*")
-        yield from diff_blocks(changes(old.get(each.label, ""), each.value), most=1)
+        yield from diff_blocks(changes(old.get((each.part, each.label), ""), each.value), most=1)
 
 
 def _open(draft: Draft, words: Words, *, may_waive: bool) -> Iterator[Block]:
+    if draft.decided:
+        rest = before_filing(draft, words, GAPS)
+        yield from [section("\n".join(rest))] if rest else []
+        return
     if not draft.open_gaps:
         yield context(words("review.no_gaps"))
         return
