@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.compositions import NoticeGap, PortalField, blocking
-from bot.domain.reasons import CIRCUMSTANCES, ReasonKind
+from bot.domain.reasons import CIRCUMSTANCES, Reason, ReasonKind
 from bot.domain.rights import Right, RightKind
 from bot.notices.catalog import Portal
 from bot.notices.facts.applying import goods_of, shown, titled
@@ -35,6 +35,12 @@ class Sheet:
     portal: Portal
     papers: Sequence[Paper]
     right: Right | None
+
+    @property
+    def ticked(self) -> list[Reason]:
+        """The reasons of this right, or of none in particular, without what only surrounds them."""
+        own = {"", self.right.id if self.right else ""}
+        return [r for r in self.matter.reasons if r.kind not in CIRCUMSTANCES and r.right_id in own]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +161,8 @@ def _marks_used(sheet: Sheet) -> Iterator[BilingualText]:
 def _told(sheet: Sheet) -> Iterator[BilingualText]:
     """Why the goods infringe, sentence by sentence, of this right or of none in particular; nothing where nobody ticked or
     wrote a reason."""
-    matter, own = sheet.matter, {"", sheet.right.id if sheet.right else ""}
+    matter, ticked = sheet.matter, sheet.ticked
     zh, en = (one_line(matter.texts.get(f"facts_{language}", "")) for language in ("zh", "en"))
-    ticked = [r for r in matter.reasons if r.kind not in CIRCUMSTANCES and r.right_id in own]
     if not (zh or en or ticked):
         return
     if ReasonKind.SIGN not in {reason.kind for reason in ticked}:
