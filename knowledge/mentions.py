@@ -53,7 +53,7 @@ _SUMS = (
         rf"(?<![\d.]){_NUMBER}\s*(?P<scale>千|百万|万|亿|w)?\s*(?:多|余)?(?:元|块|人民币)", re.IGNORECASE
     ),
     re.compile(
-        rf"(?<![\d.]){_NUMBER}\s*(?P<scale>万|百万|亿|w)(?![\d件个家条双只台箱款张公件年])", re.IGNORECASE
+        rf"(?<![\d.]){_NUMBER}\s*(?P<scale>万|百万|亿|w)(?![\da-z件个家条双只台箱款张公件年])", re.IGNORECASE
     ),
 )
 
@@ -100,13 +100,18 @@ def past_day(text: str, on: date) -> tuple[date | None, str]:
 
 def sums(text: str) -> tuple[int, ...]:
     """Amounts of money in yuan; in the order of the text. An amount in another money is none."""
-    found: dict[int, int] = {}
+    return tuple(value for _, _, value in placed_sums(text))
+
+
+def placed_sums(text: str) -> tuple[tuple[int, int, int], ...]:
+    """Where each amount of money begins and ends, and the amount."""
+    found: dict[int, tuple[int, int]] = {}
     for form in _SUMS:
         for match in form.finditer(text):
             scale = _SCALES[(match["scale"] or "").lower()] if match["scale"] else 1
             number = float(re.sub("[,，]", "", match["number"]))
-            found.setdefault(match.start("number"), round(number * scale))
-    return tuple(found[at] for at in sorted(found))
+            found.setdefault(match.start("number"), (match.end(), round(number * scale)))
+    return tuple((at, *found[at]) for at in sorted(found))
 
 
 def rights(text: str) -> frozenset[str]:

@@ -124,9 +124,14 @@ class MovedDay:
     because: str
 
 
+def counting_rule(basis: str) -> str:
+    """The key of the rule by which a period under this provision is counted; empty where none is known."""
+    return _BY_KEY.get(basis, _BY_FIELD.get(basis.partition(".")[0], ""))
+
+
 def moved(register: Register, basis: str, last: date) -> MovedDay | None:
     """The day to which a period under this provision moves; None where it ends on a working day or does not move."""
-    rule = _BY_KEY.get(basis, _BY_FIELD.get(basis.partition(".")[0], ""))
+    rule = counting_rule(basis)
     if not rule or is_working_day(last):
         return None
     try:

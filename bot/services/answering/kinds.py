@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from bot.services.answering.parts import asks
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal
@@ -45,6 +46,12 @@ _SOURCE = re.compile(
     r"|公安|报警|警察|突击|查处|检查|市监|市场监管|海关",
     re.IGNORECASE,
 )
+# What we keep ourselves is asked for in these words.
+_KEPT = re.compile(
+    r"\b(?:not(?:e|es|ed)|files?|filed|records?|recorded|calendar|log(?:ged)?|register|system|book|list|show|which)\b"
+    r"|登记|档案|台账|记录|记了|记的|系统|日历|录入|哪[些几]|列",
+    re.IGNORECASE,
+)
 
 # From these chances on a message surely is of our own desk, a wrong is likely asked for, and a situation is told.
 OURS, LIKELY_WRONG, TELLS = 0.8, 0.6, 0.8
@@ -70,6 +77,12 @@ def names_a_place(text: str) -> bool:
 def names_a_source(text: str) -> bool:
     """Whether such a place, a supplier or an authority that comes without warning is named."""
     return names_a_place(text) or _SOURCE.search(text) is not None
+
+
+def tells_its_day(reading: MessageReading, text: str, on: date) -> bool:
+    """Whether a message tells the day of something that happened and asks for nothing that we keep: no look-up knows more."""
+    past = any(day < on for day in reading.dates)
+    return past and not (names_a_record(text) or _KEPT.search(text))
 
 
 def asks_law(alone: MessageReading) -> bool:

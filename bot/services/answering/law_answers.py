@@ -8,13 +8,16 @@ from datetime import date
 from functools import partial
 
 from bot.domain.asof import named_day
+from bot.domain.clocks import OF_EVENT
 from bot.domain.errors import GuidanceUnavailable
 from bot.domain.questions import Answer, AnswerOutcome, RefusalReason
+from bot.domain.workdays import counting_rule
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness
 from bot.services.answering.answers import answers_yes_or_no, changes, fitted, wants_yes_or_no
 from bot.services.answering.contexts import COMPARED, PartsReading, both, cut, read_parts
 from bot.services.answering.kinds import leads
 from bot.services.answering.messages import LawQuestion, demanded, of_another_clock
+from bot.services.answering.offences import TESTS, roles
 from bot.services.answering.parts import asks_several, parts_of
 from bot.services.answering.sums import clock_rules, computed, last_days
 from bot.services.answering.threads import STRONG, Following, following
@@ -41,6 +44,7 @@ REASONS = {
 }
 # Pages are written for owners of rights: what may be done is a yes to them alone.
 _HONEST = (Asker.OWNER, Asker.OTHER)
+_COUNTING = "cn/counting-days#"
 # From this chance on a passage's own question is taken to be the one asked.
 ITS_OWN = 0.5
 
@@ -95,12 +99,25 @@ class LawAnswers:
         match _certainty(asked, seen):
             case Sure.REFUSE:
                 return self._refused(asked, subject)
+            case Sure.CHOICE if weighing := self._weighing(asked, hits):
+                seen = replace(seen, hits=weighing, parts=())
             case Sure.CHOICE:
                 # What may well be help for a wrong, and no section surely answers, is not asked back.
                 if asked.reading.doubted is Refusal.UNLAWFUL:
                     return self._refused(asked, subject, Refusal.UNLAWFUL)
                 return self._choice(asked, hits, subject)
         return self._written(asked, seen, subject, on_text)
+
+    def _weighing(self, asked: LawQuestion, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """The hits, the section first whose lines the amounts told are held against; none where there is no such section."""
+        told = (
+            [hit for hit in hits[:OFFERED] if not TESTS.keys().isdisjoint(hit.passage.keys)]
+            if roles(asked.text)
+            else []
+        )
+        if not told or any(role is None for _, role in roles(asked.text)):
+            return ()
+        return (told[0], *(hit for hit in hits if hit is not told[0]))
 
     def finds_beyond(self, shown: Collection[str], asked: LawQuestion) -> bool:
         """Whether a message in its thread surely finds another section than these."""
@@ -129,11 +146,14 @@ class LawAnswers:
         whole = follow.merged(own, rest) if follow else own
         repeated = follow.repeated if follow else frozenset()
         read = self._read(whole, repeated, asked, several=follow is None)
+        hits = [hit for hit in read.hits if hit.passage.section_id not in repeated]
+        foreign = _counted_otherwise(hits[: len(read.answered) or CONSIDERED], asked)
+        answered = zip(read.answered, hits, strict=False)
         return _Seen(
             own=own,
             whole=whole,
-            hits=tuple(hit for hit in read.hits if hit.passage.section_id not in repeated),
-            parts=read.answered,
+            hits=tuple(hit for hit in hits if hit not in foreign),
+            parts=tuple(part for part, hit in answered if hit not in foreign),
             left_open=read.left_open,
         )
 
@@ -256,6 +276,16 @@ class LawAnswers:
     def _nothing_new(self, asked: LawQuestion, follow: Following) -> Answer:
         text = asked.words("ask.nothing_new", subject=follow.subject)
         return asked.plain(text, subject=follow.subject if follow.leans else asked.text)
+
+
+def _counted_otherwise(hits: Sequence[Hit], asked: LawQuestion) -> list[Hit]:
+    """Sections that only say how days are counted, by another law than that of the period which the others set: where a paper
+    goes makes its period none of that place."""
+    set_by = [rule for hit in hits for rule in clock_rules(hit.passage.keys)]
+    set_by += OF_EVENT[asked.event] if asked.event else ()
+    rules = {counting_rule(rule.basis) for rule in set_by}
+    counting = [hit for hit in hits[1:] if hit.passage.section_id.startswith(_COUNTING)]
+    return [hit for hit in counting if rules and rules.isdisjoint(hit.passage.keys)]
 
 
 def _behind(doubt: str, on_text: Callable[[str], None] | None) -> Callable[[str], None] | None:

@@ -11,6 +11,7 @@ from datetime import date
 from bot.domain.cases import Case
 from bot.domain.clocks import Event
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
+from bot.services.answering.offences import tells_a_penalty
 from bot.services.answering.parts import asks
 from bot.services.answering.plans import Situation
 from bot.services.answering.sums import clock_rules
@@ -32,6 +33,8 @@ CLEARLY = 0.9
 NOTABLE = 0.15
 # What is done to us and has a plan: a fine, a warning letter, a measure of a court.
 AGAINST_US = ("event.fined", "other.warned", "other.measure_reviewed")
+# Events that one fact makes: their cards are shown to nobody who does not tell it.
+_DEFINING = {"repeat_offender": tells_a_penalty}
 
 
 _WHEN = re.compile(
@@ -116,7 +119,12 @@ class ReadMessage:
             ),
             "event",
         )
-        return name, chance if self.about[f"event.{name}"] >= HARDLY else 0.0
+        return name, chance if self.about[f"event.{name}"] >= HARDLY and not self.lacks(name) else 0.0
+
+    def lacks(self, name: str) -> bool:
+        """Whether the fact that makes this event is told neither here nor before."""
+        defining = _DEFINING.get(name)
+        return defining is not None and not self.asked.question.earlier and not defining(self.asked.text)
 
     @property
     def has_its_clock(self) -> bool:
@@ -125,12 +133,21 @@ class ReadMessage:
 
     def tells(self, answer: Answer, about: bool) -> bool:
         """Whether it tells of its event surely enough beside this answer, which may be ``about`` the same. Who asks for a time
-        that the answer sets, from another event, only asks for the rule."""
+        that the answer sets, from another event, only asks for the rule, but where the day of the own event is told."""
         if self.asked.asks_when and self.has_another_clock(answer):
-            return False
+            return self.has_its_day
         answered = answer.outcome is AnswerOutcome.ANSWERED and not self.asked.asks_when
         least = MAYBE if about else SURELY if answered else HAPPENED
         return self.happened[1] >= least and not demanded(self.asked.text)
+
+    @property
+    def has_its_day(self) -> bool:
+        """Whether it surely tells of its event, with one day, which is then the day of that."""
+        return (
+            self.happened[1] >= HAPPENED
+            and len(self.asked.reading.dates) == 1
+            and not demanded(self.asked.text)
+        )
 
     def has_another_clock(self, answer: Answer) -> bool:
         """Whether what answers best, or is offered first, sets a time that other events start than the one told of."""

@@ -23,7 +23,7 @@ from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
 from bot.repositories import Store
 from bot.services.answering.acts import Acts, told_act
 from bot.services.answering.answers import first_sentence, opened_by
-from bot.services.answering.kinds import asks_law, names_a_source, outdone, settle, standing
+from bot.services.answering.kinds import asks_law, names_a_source, outdone, settle, standing, tells_its_day
 from bot.services.answering.law_answers import REASONS, LawAnswers
 from bot.services.answering.messages import CLEARLY, MAYBE, LawQuestion, ReadMessage, demanded, fitting, heard
 from bot.services.answering.parts import last_question
@@ -51,6 +51,8 @@ _CAUTIONS = {
     "lapsed": ("cn/registration#missed-renewal", "cn/squatting#bad-faith-filing"),
 }
 WARNS = 0.5
+# What of our own records is asked for by days: what is due, what expires.
+_DATED = ("due", "expires")
 # Bytes: talk that is longer asks something.
 LONGEST_TALK = 60
 _TONGUES = {"in_english": "en", "in_chinese": "zh"}
@@ -215,6 +217,9 @@ class Questions:
         if kind is not MessageKind.ACT and demanded(asked.text) and not message.case:
             return MessageKind.LAW
         if kind is MessageKind.PLAN and message.no_step_of_ours:
+            return MessageKind.LAW
+        looked_up = kind is MessageKind.OWN_DATA and best(message.topics, "own")[0] in _DATED
+        if looked_up and tells_its_day(asked.reading, asked.text, asked.on) and not message.case:
             return MessageKind.LAW
         least = outdone(asked.reading)
         if least == 1 or (kind is MessageKind.OWN_DATA and self._own_data(message).rows):

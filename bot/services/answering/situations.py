@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from bot.domain.clocks import Event, reckon
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
 from bot.services.answering.answers import changes, opened_by
 from bot.services.answering.kinds import names_a_place
@@ -36,6 +37,12 @@ _KNOWN = {
     "opposed": ("cn/squatting#opposition-time",),
     "opposition_lost": ("cn/squatting#opposition-lost",),
     "ruled": (),
+}
+# And which section is meant first, whatever a rule on another right or step looks like.
+_SETTLED = {
+    "patent_term": ("cn/patents#term", "cn/patents#design-term"),
+    "recordal_term": ("cn/customs#recordal-renewal",),
+    "unused": ("cn/trademark-use#nonuse-earliest",),
 }
 
 
@@ -68,6 +75,9 @@ class Situations:
         that no source of ours tells the step against it."""
         done, asked = message.no_step_of_ours, message.asked
         passages = [*(cited.passage for cited in answer.citations), *answer.choices]
+        settled = _SETTLED.get(done, ())
+        if settled and passages and passages[0].section_id not in settled:
+            return self._law.picked(asked, *self._plans.passages(settled[:1], message.situation))
         clocked = any(clock_rules(passage.keys) for passage in passages[:1])
         answered = answer.outcome is AnswerOutcome.ANSWERED and not clocked
         if done not in _KNOWN or answered or answer.reason not in (None, RefusalReason.NO_GUIDANCE):
@@ -92,14 +102,27 @@ class Situations:
         if answer.reason not in (None, RefusalReason.NO_GUIDANCE) or not message.tells(answer, about):
             return answer
         passages = self._plans.sections(name, message.situation)[:1]
-        if message.shown & {passage.section_id for passage in passages}:
+        own = {passage.section_id for passage in passages}
+        if message.shown & own:
             return answer
         next_step = asked.reading.is_aspect is Aspect.NEXT_STEP and (about or chance >= SURELY)
-        if answer.outcome is not AnswerOutcome.ANSWERED or next_step:
+        if answer.outcome is not AnswerOutcome.ANSWERED or next_step or self._sooner(message, answer):
             return self._packet(message, name, MessageKind.LAW)
-        if not cited or {passage.section_id for passage in passages} & cited:
+        if not cited or own & cited:
             return answer
         return self._clocked(message, answer, self._plans.clock(name, message.situation), passages[0])
+
+    def _sooner(self, message: ReadMessage, answer: Answer) -> bool:
+        """Whether the own step of the event told, with its day, ends sooner than the one that the answer sets a time for: that
+        of an earlier stage, then."""
+        if not (message.asked.asks_when and message.has_its_day and message.has_another_clock(answer)):
+            return False
+        day = message.asked.reading.dates[0]
+        rules = clock_rules(answer.citations[0].passage.keys)
+        events = [Event(clock)] if (clock := packets()[message.happened[0]].clock) else []
+        own = [each.due_on for event in events for each in reckon(self._register, event, day)]
+        told = [each.due_on for rule in rules for each in reckon(self._register, rule.event, day)]
+        return bool(own) and min(own) < min(told, default=date.max)
 
     def _clocked(self, message: ReadMessage, answer: Answer, clock: str, passage: Passage) -> Answer:
         """The answer with the clock, in front where a time is asked for and the event surely told. A named day starts the
@@ -136,7 +159,7 @@ class Situations:
             name = "accused"
         if name == USUAL and names_a_place(text) and not message.asked.reading.platforms:
             name = "shop_or_factory"
-        if happened >= HAPPENED:
+        if happened >= HAPPENED and not message.lacks(event):
             return self._packet(message, event, MessageKind.PLAN)
         told = self._stepped(message, self._plans.plan(name, message.situation), MessageKind.PLAN)
         lead = self._law.leading(message.asked)

@@ -12,6 +12,7 @@ from datetime import date
 from types import MappingProxyType
 
 from bot.domain.clocks import RULES, ClockRule, OtherDay, Reckoning, reckon
+from bot.services.answering.offences import TESTS, AmountRole, Weighed, punished_before, weighed
 from bot.words.book import Words, day, load_words
 from knowledge.instruments import LawError
 from knowledge.law import Register
@@ -58,7 +59,8 @@ def computed(
 ) -> tuple[str, ...]:
     """The lines that follow from the question's figures and the provisions under ``keys``."""
     given = _Given(register, on, language, question, reading.sums)
-    return tuple(line for key in keys if key in _RULES for line in _made(_RULES[key], given))
+    lines = (line for key in keys if key in _RULES for line in _made(_RULES[key], given))
+    return tuple(dict.fromkeys(lines))
 
 
 def last_days(
@@ -169,22 +171,37 @@ def _filing_fee(given: _Given) -> Iterator[str]:
     )  # fmt: skip
 
 
-def _against(path: str) -> Callable[[_Given], Iterator[str]]:
+def _against(key: str) -> Callable[[_Given], Iterator[str]]:
+    """The lines of a crime that the amounts reach, any of which is enough; else all that they stay below."""
+
     def compare(given: _Given) -> Iterator[str]:
-        for value in given.sums[:1]:
-            line = given.figure(path)
-            key = "ask.over" if value >= line else "ask.under"
-            yield given.words(key, value=given.money(value), line=given.money(line))
+        found = weighed(given.question, TESTS[key], given.figure)
+        reached = [each for each in found if each.reached]
+        if found and punished_before(given.question):
+            years = given.register.figure("cl.selling_serious.repeat", given.on).value
+            yield given.words("ask.before", years=years)
+        yield from (_weighed(each, given) for each in reached or found)
 
     return compare
+
+
+def _weighed(found: Weighed, given: _Given) -> str:
+    phrases = Phrases(register=given.register, language=given.language, act_on=given.on, filed_on=given.on)
+    added = " + ".join(given.money(each) for each in found.amounts)
+    total = given.money(sum(found.amounts))
+    return given.words(
+        "ask.over" if found.reached else "ask.under",
+        what=given.words("ask.amount." + "_".join(role for role in AmountRole if role in found.test.terms)),
+        value=added if len(found.amounts) == 1 else f"{added} = {total}",
+        line=given.money(found.line),
+        cite=phrases.cite(found.path.rpartition(".")[0]),
+    )
 
 
 _RULES: Mapping[str, Callable[[_Given], Iterator[str]]] = MappingProxyType(
     {
         "cu.ex_officio_security": _security,
         "tm.fees_filing": _filing_fee,
-        "cl.selling_serious": _against("cl.selling_serious.sales"),
-        "cl.selling_unsold": _against("cl.selling_unsold.value"),
-        "cl.counterfeiting_serious": _against("cl.counterfeiting_serious.turnover"),
+        **{key: _against(key) for key in TESTS},
     }
 )

@@ -91,3 +91,4 @@ def test_no_story_of_genuine_goods_and_no_accused_is_offered_a_draft(
 def test_a_packet_is_short(told: Plans, name: str) -> None:
     packet = told.packet(name, Situation(on=ON, language="en"))
     assert sum(len(step.title) + len(step.text) for step in packet.steps) <= 800
+    assert not any("{" in step.text for step in packet.steps)

@@ -676,6 +676,66 @@ def test_the_day_counted_by_the_event_told_is_the_one_given() -> None:
     assert "2 December 2026" not in answer.text
 
 
+def test_the_stage_that_is_told_with_its_day_outdoes_the_time_of_an_earlier_one() -> None:
+    earlier = replace(WINDOW, provisions=(_provision("tm.nonuse_evidence"),))
+    answer = ask(
+        Told(passages=(earlier,)),
+        "The decision came on 9 November 2026. How long have we got?",
+        reader=CannedReader(topic="event.cancellation_decision", aspect=Aspect.HOW_LONG),
+    )
+    assert "24 November 2026" in answer.text
+    assert "cn/trademark-use#cancellation-review" in [each.passage.section_id for each in answer.citations]
+    assert earlier.paragraphs[0] not in answer.text
+
+
+def test_days_are_counted_by_the_law_that_sets_the_period() -> None:
+    period = replace(WINDOW, provisions=(_provision("ec.counter_wait"),))
+    court = a_passage(
+        "Posted in time is in time.",
+        section_id="cn/counting-days#court-periods",
+        provisions=(_provision("ct.court"),),
+    )
+    civil = replace(court, section_id="cn/counting-days#day-off", provisions=(_provision("ct.civil"),))
+    question = "The statement came and we go to court, which day is the last?"
+    assert "Posted" not in ask(Told(passages=(period, court)), question).text
+    assert "Posted" in ask(Told(passages=(period, civil)), question).text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("It ended on 7 March 2026. How long do we still have?", MessageKind.LAW),
+        ("Is anything of ours due on 7 March 2027?", MessageKind.OWN_DATA),
+        ("Which day did we note after 7 March 2026?", MessageKind.OWN_DATA),
+    ],
+)
+def test_what_the_message_tells_itself_is_not_looked_up(text: str, kind: MessageKind) -> None:
+    assert ask(Told(), text, reader=CannedReader(kind=MessageKind.OWN_DATA, topic="own.due")).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("He sells again, fined in May.", True), ("He earned much.", False)]
+)
+def test_nobody_is_a_repeat_offender_without_an_earlier_penalty(text: str, told: bool) -> None:
+    answer = ask(NOTHING, text, reader=CannedReader(topic="event.repeat_offender"))
+    assert ("cn/amr#repeat" in [each.passage.section_id for each in answer.citations]) is told
+
+
+def test_amounts_that_decide_answer_instead_of_a_choice_of_titles() -> None:
+    line = replace(WINDOW, section_id="cn/criminal#unsold", provisions=(_provision("cl.selling_unsold"),))
+    for text, outcome in (
+        ("Sold for 20,000 yuan, stock of 140,000 yuan. Enough?", AnswerOutcome.ANSWERED),
+        ("Something of 140,000 yuan. Enough?", AnswerOutcome.CHOICE),
+    ):
+        assert ask(Told(passages=(WINDOW, line), sure=Sure.CHOICE), text).outcome is outcome
+
+
+@pytest.mark.parametrize("topic", ["patent_term", "recordal_term", "unused"])
+def test_a_neighbours_rule_is_not_told_where_the_right_and_its_step_are_sure(topic: str) -> None:
+    answer = ask(Told(), "How long?", reader=CannedReader(topic=f"other.{topic}"))
+    assert WINDOW.section_id not in [each.passage.section_id for each in answer.citations]
+
+
 @pytest.mark.parametrize("refusal", [Refusal.NONE, Refusal.UNLAWFUL])
 def test_who_would_warn_the_other_side_is_told_what_that_costs(refusal: Refusal) -> None:
     reader = CannedReader(refusal=refusal, topic="caution.warns")

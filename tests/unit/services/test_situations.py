@@ -72,7 +72,7 @@ def test_where_the_goods_are_chooses_between_the_plans_against_fakes(text: str, 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_an_event_has_its_clock_addressee_papers_cost_and_next_step(name: str, language: str) -> None:
     reader = CannedReader(kind=MessageKind.PLAN, topic=f"event.{name}")
-    answer = ask(Told(), language=language, reader=reader)
+    answer = ask(Told(), "It happened, after an earlier penalty.", language=language, reader=reader)
     parts = ("clock", "to", "papers", "cost", "next")
     assert [step.title for step in answer.steps] == [WORDS[language](f"ask.packet.{part}") for part in parts]
     assert f"\n{answer.steps[0].title}: " in answer.text, "numbers are for the steps of a plan"

@@ -40,7 +40,7 @@ def test_the_filing_fee_of_several_classes() -> None:
 
 
 def test_a_value_beside_the_amount_for_a_crime() -> None:
-    assert "reaches the amount of CNY 50,000" in made("he sold RMB 80,000 worth", "cl.selling_serious")[0]
+    assert "reaches CNY 50,000" in made("he sold RMB 80,000 worth", "cl.selling_serious")[0]
     assert "stays below" in made("he sold RMB 20,000 worth", "cl.selling_serious")[0]
 
 
