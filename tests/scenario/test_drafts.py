@@ -83,6 +83,8 @@ def test_approving_a_version_that_has_changed_is_refused_and_the_new_one_shown(
     form = alice.modal()
     alice.submits(form, {"asked.facts_zh": "另一处不符。"})
     shown(bot, preview, "version 2")
+    # Whoever showed it has ended: it would show the next version too, and that one may be approved.
+    bot.playground.wait_for(lambda _: not bot.desk.inbox.waiting())
     [draft] = bot.desk.drafts.of_case(bot.desk.cases.find(limit=100)[0][0].case_id)
     bot.desk.drafts.revise(draft.draft_id, draft.request, by=draft.author)
     bot.person(BOB).clicks(shown(bot, preview, "version 2"), "draft.approve")
