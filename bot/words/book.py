@@ -19,12 +19,17 @@ class Words:
         self.language, self._strings = language, strings
 
     def __call__(self, key: str, **facts: object) -> str:
-        """The string of this key, filled.
+        """The string of this key, filled; a day is told as the language writes it.
 
         Raises:
             KeyError: no such string, or a brace without its fact: a fault of the program.
         """
-        return self._strings[key].format(**facts) if facts else self._strings[key]
+        told = {name: self.day(fact) if type(fact) is date else fact for name, fact in facts.items()}
+        return self._strings[key].format(**told) if told else self._strings[key]
+
+    def day(self, on: date) -> str:
+        """10 December 2026, or 2026年12月10日."""
+        return day(on, self.language)
 
     def listed(self, parts: Iterable[str]) -> str:
         """Words one after another, parted as the language does."""

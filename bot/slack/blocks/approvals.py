@@ -13,7 +13,7 @@ from bot.slack.blocks.fields import choice_field, day_field, modal, text_field
 from bot.slack.blocks.text import button, buttons, card, esc, one_line, person, section
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
-from bot.words.book import Words, day
+from bot.words.book import Words
 
 HOW = ("portal", "courier", "email", "counter", "12315", "other")
 WHAT = ("counter_statement", "acceptance", "refusal", "other")
@@ -94,7 +94,7 @@ def note_card(draft: Draft, what: str, people: Sequence[PersonId], words: Words)
     text = words(
         f"draft.note.{what}",
         draft=draft.draft_id,
-        day=day(draft.outdated_on, words.language) if draft.outdated_on else "",
+        day=draft.outdated_on or "",
         given=len(draft.standing_approvals),
         needed=draft.approvals_needed,
     )

@@ -28,7 +28,7 @@ from bot.slack.blocks.handed import stamp_line
 from bot.slack.blocks.text import button, buttons, card, context, esc, one_line, person, section
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
-from bot.words.book import Words, day
+from bot.words.book import Words
 from bot.words.gloss import shop_gloss
 from bot.words.telling import tell
 
@@ -269,10 +269,10 @@ def facts_lines(case: Case, words: Words) -> list[str]:
     if case.deputy:
         lines.append(f"*{words('casework.act.deputy')}* {person(case.deputy)}")
     if case.due_on:
-        lines.append(f"*{words('casework.act.due')}* {day(case.due_on, words.language)}")
+        lines.append(f"*{words('casework.act.due')}* {words.day(case.due_on)}")
     for each in case.outcomes[-5:]:
         said = f"{words(f'casework.outcomes.{each.kind.value}')}, {esc(one_line(each.office, 80))} {esc(each.number)}"
-        lines.append(f"*{day(each.on, words.language)}* {said.strip()}")
+        lines.append(f"*{words.day(each.on)}* {said.strip()}")
     if case.costs:
         spent = ", ".join(f"{code} {amount:,.2f}" for code, amount in sorted(case.spent.items()))
         lines.append(f"*{words('casework.spent')}* {spent}")

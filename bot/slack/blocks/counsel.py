@@ -16,7 +16,7 @@ from bot.slack.blocks.fields import day_field, modal, person_field, reading, tex
 from bot.slack.blocks.text import button, buttons, card, esc, header, one_line, person, section
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
-from bot.words.book import Words, day
+from bot.words.book import Words
 
 LISTED, SHOWN = 20, 12
 
@@ -124,7 +124,7 @@ def _counsel_line(each: Counsel, words: Words) -> str:
 
 
 def _until(each: Counsel, words: Words) -> str:
-    return words("counsel.until", day=day(each.until, words.language))
+    return words("counsel.until", day=each.until)
 
 
 def _about(each: Counsel) -> Ref:

@@ -14,7 +14,7 @@ from bot.slack.blocks.fields import choice_field, day_field, modal, text_field
 from bot.slack.blocks.text import button, buttons, card, context, esc, one_line, section
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
-from bot.words.book import Words, day
+from bot.words.book import Words
 from knowledge import known
 from knowledge.instruments import Confidence, LawError
 from knowledge.law import Register
@@ -24,7 +24,7 @@ LISTED = 30
 
 def clock_card(deadline: Deadline, words: Words, register: Register) -> Card:
     """A clock that runs: when it ends, on what basis, what else may count, and what to do by then."""
-    due = day(deadline.due_on, words.language)
+    due = words.day(deadline.due_on)
     if deadline.done_at is not None:
         return card(words("deadline.ended", day=due), [section(words("deadline.ended", day=due))])
     heading = words("deadline.due" if deadline.ours else "deadline.follow_up", day=due)
@@ -35,7 +35,7 @@ def clock_card(deadline: Deadline, words: Words, register: Register) -> Card:
         *[
             words(
                 f"deadline.because.{other.because}",
-                day=day(other.on, words.language),
+                day=other.on,
                 basis=esc(cited_on(register, other.basis, other.law_of, words.language)),
             )
             for other in deadline.others
@@ -64,13 +64,12 @@ def deadline_line(deadline: Deadline, words: Words) -> str:
     about = deadline.case_id or deadline.subject or deadline.deadline_id
     line = words(
         "deadline.line",
-        day=day(deadline.due_on, words.language),
+        day=deadline.due_on,
         what=kind_of(deadline, words),
         case=esc(about),
     )
     others = words.listed(
-        words(f"deadline.other.{other.because}", day=day(other.on, words.language))
-        for other in deadline.others
+        words(f"deadline.other.{other.because}", day=other.on) for other in deadline.others
     )
     parts = [line, words("deadline.or", days=others) if others else ""]
     parts.append(words("deadline.unpublished") if deadline.days_unpublished else "")
@@ -120,7 +119,7 @@ def start_form(about: Ref, today: date, words: Words) -> View:
 
 
 def _basis(deadline: Deadline, words: Words, register: Register) -> str:
-    started = day(deadline.started_on, words.language)
+    started = words.day(deadline.started_on)
     if not deadline.basis:
         return words("deadline.stated")
     cited = cited_on(register, deadline.basis, deadline.basis_day, words.language)

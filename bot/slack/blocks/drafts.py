@@ -51,7 +51,7 @@ def draft_card(draft: Draft, words: Words, register: Register, counsel: Sequence
         section("\n".join(lines)),
         *_waived(draft, words),
         *_clean_files(draft, words),
-        context(words("draft.author", who=person(draft.author), day=draft.request.as_of.isoformat())),
+        context(words("draft.author", who=person(draft.author), day=draft.request.as_of)),
         context(_reading(draft, words)),
         context(yes_line(draft, words, register)),
     ]
@@ -108,7 +108,7 @@ def status_text(draft: Draft, words: Words) -> str:
     if draft.status is DraftStatus.APPROVED and not draft.released and draft.release_at:
         lines.append(words("draft.released_at", at=moment(draft.release_at, words)))
     if draft.status is DraftStatus.OUTDATED and draft.outdated_on:
-        lines.append(words("draft.overtaken", day=draft.outdated_on.isoformat()))
+        lines.append(words("draft.overtaken", day=draft.outdated_on))
     if draft.comment:
         lines.append(words("draft.comment", comment=esc(one_line(draft.comment, 1_000))))
     if draft.sent:
@@ -128,7 +128,7 @@ def status_text(draft: Draft, words: Words) -> str:
         if sent.courier_number:
             lines.append(words("draft.courier", number=esc(sent.courier_number)))
         if sent.delivered_on:
-            lines.append(words("draft.delivered", day=sent.delivered_on.isoformat()))
+            lines.append(words("draft.delivered", day=sent.delivered_on))
     for paper in draft.received:
         what = (
             words(f"received.what.{paper.what}")
@@ -164,7 +164,7 @@ def _reading(draft: Draft, words: Words) -> str:
     found = draft.composition.reading
     if found is None:
         return words("draft.edited")
-    return words("draft.read_by", who=esc(found.name), day=found.on.isoformat())
+    return words("draft.read_by", who=esc(found.name), day=found.on)
 
 
 def _status(draft: Draft, words: Words) -> str:

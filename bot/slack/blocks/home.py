@@ -26,7 +26,7 @@ from bot.slack.blocks.setup import coverage_blocks
 from bot.slack.blocks.text import button, buttons, context, esc, header, one_line, section
 from bot.slack.blocks.watches import source_lines, untold_blocks
 from bot.slack.ids import CONFIRMED, ActionId, FormId, ModalField, Ref
-from bot.words.book import Words, day
+from bot.words.book import Words
 
 SHOWN = 15
 CASES = 10
@@ -123,7 +123,7 @@ def _cases(queue: Queue, words: Words) -> list[Block]:
         parts = [
             f"`{case.case_id}` {esc(titled(case, words))}",
             words(f"case.status.{case.status.value}"),
-            words("home.next", day=day(on, words.language)) if on else words("home.no_next"),
+            words("home.next", day=on) if on else words("home.no_next"),
         ]
         show = button(ActionId.SHOW_CASE, words("home.show"), Ref(case=case.case_id))
         rows.append(section(" · ".join(parts), show))

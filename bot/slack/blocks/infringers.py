@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot.domain.sellers import Tie
 from bot.services.casework.infringers import Dossier
 from bot.slack.blocks.fields import reading
 from bot.slack.blocks.text import button, buttons, card, esc, one_line, pieces, section
@@ -30,19 +31,26 @@ def source_card(found: Dossier, words: Words) -> Card:
         words(
             "source.decision",
             number=esc(each.number),
-            day=each.date.isoformat(),
+            day=each.date,
             office=esc(each.authority),
             years=found.repeat_years,
         )
         for each in found.repeats
     ]
     shops = [f"`{esc(s.key)}` {esc(one_line(', '.join(s.names), 80))}" for s in group.sellers[:SHOWN]]
-    ties = [f"`{esc(t.one)}` – `{esc(t.other)}`: {esc(one_line(t.trace, 120))}" for t in group.links[:SHOWN]]
+    ties = [f"`{esc(t.one)}` – `{esc(t.other)}`: {_tie(t.trace, words)}" for t in group.links[:SHOWN]]
     blocks = [section("\n".join(lines)), *(section(part) for part in pieces("\n".join(shops), 2_900))]
     blocks += [
         section(part) for part in pieces("\n".join([f"*{words('source.ties')}*", *ties]), 2_900) if ties
     ]
     return card(title, blocks, shortened=words("text.shortened"))
+
+
+def _tie(trace: str, words: Words) -> str:
+    """What two shops share, as a person says it."""
+    kind, _, value = trace.partition(":")
+    told = value.partition(":")[2] if kind == Tie.CONTACT else value
+    return words(f"source.tie.{kind}", value=esc(one_line(told, 120)))
 
 
 def groups_view(found: Sequence[Dossier], confirmed: Sequence[int], words: Words) -> View:

@@ -9,7 +9,7 @@ from bot.domain.law_change import CHANGE_ON, Touched, TouchedKind
 from bot.slack.blocks.citing import cited_on
 from bot.slack.blocks.text import card, esc, section
 from bot.slack.cards import Card
-from bot.words.book import Words, day
+from bot.words.book import Words
 from knowledge.law import Register
 
 LISTED, PROVISIONS = 20, 3
@@ -20,14 +20,14 @@ def law_change_card(found: Sequence[Touched], words: Words, register: Register) 
     """Each kind of work under its heading with the advice for it."""
     if not found:
         return card(words("law2027.none"), [section(words("law2027.none"))])
-    title = words("law2027.title", day=day(CHANGE_ON, words.language))
+    title = words("law2027.title", day=CHANGE_ON)
     blocks = [section(f"*{title}*")]
     for kind in TouchedKind:
         rows = [each for each in found if each.kind is kind]
         if rows:
             lines = [f"• {_line(each, words, register)}" for each in rows[:LISTED]]
             more = [words("text.more", count=len(rows) - LISTED)] if len(rows) > LISTED else []
-            advice = words(f"law2027.advice.{kind.value}", eve=day(_EVE, words.language))
+            advice = words(f"law2027.advice.{kind.value}", eve=_EVE)
             blocks.append(section("\n".join([f"*{words(f'law2027.{kind.value}')}* {advice}", *lines, *more])))
     return card(title, blocks, shortened=words("text.shortened"))
 
@@ -37,5 +37,5 @@ def _line(each: Touched, words: Words, register: Register) -> str:
         f"{cited_on(register, key, _EVE, words.language)} → {cited_on(register, key, CHANGE_ON, words.language)}"
         for key in each.keys[:PROVISIONS]
     ]
-    due = f" ({day(each.due, words.language)})" if each.due else ""
+    due = f" ({words.day(each.due)})" if each.due else ""
     return f"{esc(each.subject)}{due}: {esc('; '.join(pairs))}"

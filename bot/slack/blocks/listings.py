@@ -162,10 +162,8 @@ def _standing(history: SellerHistory, words: Words) -> str:
         return words("seller.unlisted")
     standing = words(f"seller.{history.standing.value}")
     if history.ended:
-        return words("seller.ended", standing=standing, day=history.ended.isoformat())
-    return (
-        words("seller.since", standing=standing, day=history.since.isoformat()) if history.since else standing
-    )
+        return words("seller.ended", standing=standing, day=history.ended)
+    return words("seller.since", standing=standing, day=history.since) if history.since else standing
 
 
 def shared_lines(shared: Sequence[SharedPicture], words: Words, most: int = 1) -> list[str]:

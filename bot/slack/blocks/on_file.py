@@ -11,7 +11,7 @@ from bot.papers import NoticeKind
 from bot.services.casework.rights import RightOnDay
 from bot.slack.blocks.fields import Choices
 from bot.slack.blocks.text import one_line
-from bot.words.book import Words, day
+from bot.words.book import Words
 
 OWN_NAME = "none"
 """Chosen where no agent is to act."""
@@ -37,7 +37,7 @@ def purchase_choices(purchases: Sequence[TestPurchase], words: Words) -> Choices
             _joined(
                 each.order_no or each.sample_id or each.purchase_id,
                 each.seller,
-                day(china_day(each.ordered_at), words.language) if each.ordered_at else "",
+                words.day(china_day(each.ordered_at)) if each.ordered_at else "",
                 each.listing_id,
             ),
         )
@@ -59,9 +59,7 @@ def _agent(power: Authority, words: Words) -> str:
 
 
 def _until(power: Authority, words: Words) -> str:
-    if power.expires_on is None:
-        return ""
-    return words("form.draft.until", day=day(power.expires_on, words.language))
+    return words("form.draft.until", day=power.expires_on) if power.expires_on else ""
 
 
 def _joined(*parts: str) -> str:

@@ -29,7 +29,7 @@ from bot.slack.blocks.text import (
 )
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
-from bot.words.book import Words, day
+from bot.words.book import Words
 from knowledge.law import Register
 
 SOURCES_LINKED = 2
@@ -108,7 +108,7 @@ def _rest(answer: Answer, words: Words, register: Register, asked_id: AskedId) -
         *own,
         *[section(source_text(each, answer, words, register)) for each in answer.citations],
         *_changes(answer, words),
-        context(words("answer.as_of", day=day(answer.as_of, words.language)), words("answer.caution")),
+        context(words("answer.as_of", day=answer.as_of), words("answer.caution")),
         _feedback(asked_id, words),
     ]
 
@@ -253,11 +253,11 @@ def source_text(citation: Citation, answer: Answer, words: Words, register: Regi
     links = linked if texts or not linked else words("answer.page_sources", links=linked)
     title = esc(one_line(f"{passage.page_title}: {passage.title}", 200))
     if passage.origin == TEAM:
-        told = words("answer.team", owner=esc(passage.owner), day=day(passage.reviewed_on, words.language))
+        told = words("answer.team", owner=esc(passage.owner), day=passage.reviewed_on)
         kept = f" · {words('answer.confidential')}" if passage.confidential else ""
         return f"*[{citation.number}] {title}*\n{told}{kept}"
-    told = words("answer.read_by", who=esc(passage.read_by), day=day(passage.reviewed_on, words.language))
-    read = told if passage.read_by else words("answer.edited", day=day(passage.reviewed_on, words.language))
+    told = words("answer.read_by", who=esc(passage.read_by), day=passage.reviewed_on)
+    read = told if passage.read_by else words("answer.edited", day=passage.reviewed_on)
     lines = [f"*[{citation.number}] {title}*", esc("; ".join(list(dict.fromkeys(places))[:8])), read, links]
     return "\n".join(line for line in lines if line)
 
@@ -272,7 +272,7 @@ def _changes(answer: Answer, words: Words) -> list[Block]:
     if not answer.upcoming_changes:
         return []
     lines = [
-        f"• {words('answer.from', day=day(change.effective_on, words.language))} {esc(change.summary)}"
+        f"• {words('answer.from', day=change.effective_on)} {esc(change.summary)}"
         for change in answer.upcoming_changes[:8]
     ]
     return [section("\n".join([f"*{words('answer.changes')}*", *lines]))]

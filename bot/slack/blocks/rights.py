@@ -69,9 +69,9 @@ def _line(row: RightOnDay, words: Words) -> str:
         f"`{esc(right.id)}` {esc(one_line(right.title, 60))} {esc(right.number)}".rstrip(),
         words(f"rights.kind.{right.kind.value}"),
         words(f"rights.state.{row.state.value}"),
-        words("rights.until", day=right.expires_on.isoformat()) if right.expires_on else "",
-        words("rights.annuity", day=right.annuity_paid_until.isoformat()) if right.annuity_paid_until else "",
-        words("rights.recordal", day=right.customs_recordal_expires_on.isoformat())
+        words("rights.until", day=right.expires_on) if right.expires_on else "",
+        words("rights.annuity", day=right.annuity_paid_until) if right.annuity_paid_until else "",
+        words("rights.recordal", day=right.customs_recordal_expires_on)
         if right.customs_recordal_expires_on
         else "",
     ]

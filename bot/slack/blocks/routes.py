@@ -13,7 +13,7 @@ from bot.slack.blocks.fields import choice_field, modal
 from bot.slack.blocks.text import button, buttons, card, context, esc, header, section
 from bot.slack.cards import Card
 from bot.slack.ids import ROUTE, ActionId, FormId, ModalField, Ref
-from bot.words.book import Words, day
+from bot.words.book import Words
 from knowledge.instruments import Confidence
 from knowledge.law import Register
 from knowledge.routes import Answers, CitedText, Option, RouteQuestion
@@ -58,7 +58,7 @@ def routes_card(
     blocks.append(
         context(
             words("routes.odds_hint"),
-            words("answer.as_of", day=day(on, words.language)),
+            words("answer.as_of", day=on),
             words("answer.caution"),
         )
     )

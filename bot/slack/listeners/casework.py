@@ -27,7 +27,7 @@ from bot.slack.blocks.casework import (
 )
 from bot.slack.blocks.deadlines import start_form
 from bot.slack.blocks.fields import MOST_OPTIONS, Choices
-from bot.slack.blocks.text import card, esc, one_line, section
+from bot.slack.blocks.text import card, esc, moment, one_line, section
 from bot.slack.cards import Card
 from bot.slack.front import Front
 from bot.slack.ids import OTHER_VERSION, ActionId, FormId, ModalField, Ref
@@ -126,8 +126,8 @@ def contacts_command(front: Front, command: SlashCommand) -> None:
     """``/case contact``: the newest talks, and whom to speak with by today."""
     due = {each.contact_id for each in front.desk.contacts.due()}
     rows = [
-        f"• {each.at:%Y-%m-%d} {esc(each.office)} {esc(each.case_id)} {esc(one_line(each.note, 120))}"
-        + (f" → {each.next_on.isoformat()}" if each.next_on else "")
+        f"• {moment(each.at, front.reader)} {esc(each.office)} {esc(each.case_id)} {esc(one_line(each.note, 120))}"
+        + (f" → {front.reader.day(each.next_on)}" if each.next_on else "")
         + (f" *{front.reader('casework.due_now')}*" if each.contact_id in due else "")
         for each in front.desk.contacts.latest(office=command.text)[:PAGE]
     ]
@@ -144,7 +144,7 @@ def _deputy(act: asked.NameDeputy, front: Front, at: asked.CaseAt) -> None:
 @_do.register
 def _due(act: asked.SetDue, front: Front, at: asked.CaseAt) -> None:
     case = front.desk.cases.due(at.case_id, act.on, by=at.by)
-    _told(front, at, case.due_on.isoformat() if case.due_on else "–", "due")
+    _told(front, at, front.reader.day(case.due_on) if case.due_on else "–", "due")
 
 
 @_do.register
@@ -191,7 +191,7 @@ def _contact(act: asked.NoteContact, front: Front, at: asked.CaseAt) -> None:
         spoke_with=act.spoke_with,
         next_on=act.next_on,
     )
-    again = f" → {act.next_on.isoformat()}" if act.next_on else ""
+    again = f" → {front.reader.day(act.next_on)}" if act.next_on else ""
     _told(front, at, esc(one_line(f"{act.office}: {act.note}{again}", 500)), "contact")
 
 

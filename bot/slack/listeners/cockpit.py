@@ -13,7 +13,6 @@ from bot.slack.blocks.home import SHOWN, Queue, home_view
 from bot.slack.blocks.text import moment
 from bot.slack.front import Front
 from bot.slack.naming import is_slack_user
-from bot.words.book import day
 from knowledge import known
 
 ENOUGH_APPROVERS = 2
@@ -83,11 +82,10 @@ def republish(front: Front, who: PersonId) -> None:
 def age_of_law(front: Front) -> str:
     """When the register of law was compared with its sources, and until when it knows the law."""
     state = known.load()
-    language = front.reader.language
     return front.reader(
         "home.law",
-        checked=day(state.checked_on, language),
-        until=day(state.until, language),
+        checked=state.checked_on,
+        until=state.until,
     )
 
 

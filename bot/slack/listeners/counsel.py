@@ -56,7 +56,7 @@ def name(front: Front, form: ModalForm) -> None:
     who = front.desk.people.outsider(PersonId(form.text(ModalField.COUNSEL)))
     until = form.day(ModalField.WHEN) or front.today
     named = front.desk.counsel.name(who.person, who.team, until, by=form.place.person, known_as=who.name)
-    told = front.reader("counsel.named", who=f"<@{named.person}>", team=named.team, day=until.isoformat())
+    told = front.reader("counsel.named", who=f"<@{named.person}>", team=named.team, day=until)
     front.poster.whisper(form.place, card(told, [section(told)]))
 
 

@@ -50,7 +50,7 @@ def snooze(front: Front, form: ModalForm) -> None:
     """Be quiet until a day."""
     until = form.day(ModalField.WHEN) or front.today
     front.desk.deadlines.snooze(form.ref.deadline, until, by=form.place.person)
-    front.tell(form.place, front.reader("deadline.snooze.done", day=until.isoformat()))
+    front.tell(form.place, front.reader("deadline.snooze.done", day=until))
 
 
 def start(front: Front, form: ModalForm) -> None:
