@@ -143,11 +143,11 @@ def test_home_sends_the_report_of_last_month_as_pdf_in_two_clicks_and_a_command_
     alice.opens_home()
     alice.clicks(alice.home(), "home.report")
     alice.submits(alice.modal(), {})
-    sent = bot_in_playground.says(alice.dm, "Report from 2026-10-01 to 2026-10-31.")
+    sent = bot_in_playground.says(alice.dm, "Report from 1 October 2026 to 31 October 2026.")
     assert [file.name for file in sent.files] == ["marque-2026-10-01-2026-10-31.pdf"]
     alice.command(ALERTS, "/marque", "report")
     alice.submits(alice.modal(), {"period": "week"})
-    bot_in_playground.says(alice.dm, "Report from 2026-11-18 to 2026-11-24.")
+    bot_in_playground.says(alice.dm, "Report from 18 November 2026 to 24 November 2026.")
 
 
 def test_infringer_groups_are_a_command_too(bot_in_playground: Bot) -> None:

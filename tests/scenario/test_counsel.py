@@ -21,7 +21,7 @@ def named(bot: Bot, who: str = LAWYER) -> None:
     bot.person(DAVE).command(ALERTS, "/marque", "counsel")
     form = bot.screen(DAVE, "Last day")
     bot.person(DAVE).submits(form, {ModalField.COUNSEL: who, ModalField.WHEN: LATER.isoformat()})
-    bot.tells(DAVE, "is counsel until the end of 2026-12-31")
+    bot.tells(DAVE, "is counsel until the end of 31 December 2026")
 
 
 def shared(bot: Bot, who: str = LAWYER) -> SeenMessage:

@@ -31,7 +31,7 @@ def test_a_customs_notice_starts_a_clock_that_is_told_at_once_snoozed_and_ended(
     assert "<@U0ALICE>" in bot.says(ALERTS, "Reminder for C-000001").everything
     alice.clicks(clock, "deadline.snooze")
     alice.submits(alice.modal(), {ModalField.WHEN: "2026-11-26"})
-    bot.tells(ALICE, "No reminder before 2026-11-26")
+    bot.tells(ALICE, "No reminder before 26 November 2026")
     alice.command(ALERTS, "/case", "deadlines")
     bot.tells(ALICE, "27 November 2026: answer to customs, with security (C-000001)")
     bot.person(BOB).clicks(clock, "deadline.done")

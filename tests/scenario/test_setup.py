@@ -153,7 +153,7 @@ def test_from_nothing_to_the_first_alert_of_the_own_brand_with_six_acts_and_no_k
     told = fresh_bot.told("Listings taken in").everything
     assert "Listings taken in: 2; suspect: 1; new alerts: 1" in told
     alert = fresh_bot.alerted("taobao:710000000001").everything
-    assert "Quellwood" in alert
+    assert "lowest authorised price of Quellwood" in alert
     home = fresh_bot.playground.person(ALICE)
     home.opens_home()
     fresh_bot.playground.wait_for(lambda s: "Never seen by itself" in s.home(ALICE).everything)

@@ -171,7 +171,7 @@ def _book(sketch: BrandSketch) -> BrandBook:
         owner=sketch.owner,
     )
     product = Product(
-        sku="1",
+        sku=sketch.name,
         name=sketch.name,
         keywords=sketch.goods,
         right_ids=(mark.id,),

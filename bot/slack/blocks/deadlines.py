@@ -68,9 +68,7 @@ def deadline_line(deadline: Deadline, words: Words) -> str:
         what=kind_of(deadline, words),
         case=esc(about),
     )
-    others = words.listed(
-        words(f"deadline.other.{other.because}", day=other.on) for other in deadline.others
-    )
+    others = words.listed(words(f"deadline.other.{other.because}", day=other.on) for other in deadline.others)
     parts = [line, words("deadline.or", days=others) if others else ""]
     parts.append(words("deadline.unpublished") if deadline.days_unpublished else "")
     return " ".join(part for part in parts if part)
