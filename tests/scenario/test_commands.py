@@ -173,10 +173,10 @@ def test_a_case_says_in_english_what_its_chinese_name_is_to_whoever_reads_englis
     bot, users = bot_in_playground, bot_in_playground.playground.slack.workspace.users
     users[BOB] = replace(users[BOB], locale="zh-CN")
     bot.person(ALICE).clicks(bot.alert(), "alert.open_case")
-    assert "trading Ltd company" in bot.says(ALERTS, "C-000001 义乌市晴禾贸易有限公司").everything
+    assert "trading Co., Ltd" in bot.says(ALERTS, "C-000001 义乌市晴禾贸易有限公司").everything
     for who, glossed in ((ALICE, True), (BOB, False)):
         bot.person(who).command(ALERTS, "/case", "list")
-        assert ("trading Ltd company" in bot.tells(who, "C-000001").everything) is glossed
+        assert ("trading Co., Ltd" in bot.tells(who, "C-000001").everything) is glossed
 
 
 def test_everybody_is_told_in_the_language_of_their_slack_and_the_team_in_its_own(
