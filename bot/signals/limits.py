@@ -15,23 +15,14 @@ from dataclasses import dataclass
 class NameLimits:
     """Letters and characters of a name, and how surely a way of writing it is the name (0 to 1)."""
 
-    short: int = (
-        4  # letters under which only a plain Latin name is found: by hand, else English words are met
-    )
-    long: int = (
-        6  # letters of which one may be wrong: by hand, shorter ones are a letter from words and other makers
-    )
+    short: int = 4  # letters under which only a plain Latin name is found: by hand
+    long: int = 6  # letters of which one may be wrong: by hand, short ones are near words
     longer: int = 9  # letters of which two may be wrong: by hand
     bones: int = 5  # consonants by which a name is told without vowels: by hand
-    syllables: int = (
-        4  # characters of which one may be any other; in a shorter name it must look alike: by hand
-    )
     mixed: int = 6  # characters beyond which none is looked for in pinyin: by hand, the ways double with each
     masked: int = 5  # letters under which a hidden one needs a sign of a copy beside it: by hand
     parts: int = 4  # parts beyond which a character is not read as taken apart: by hand
-    all_ways: int = (
-        5  # characters beyond which only one is looked for taken apart: by hand, the ways multiply
-    )
+    all_ways: int = 5  # characters beyond which only one is taken apart: by hand, ways multiply
     often: int = 300  # times in the texts counted for jieba's dictionary from which a word is common: by hand
     near: float = 0.6  # certainty of what is nearly the name: by hand
     initials: float = 0.5  # certainty of initials: by hand
@@ -42,20 +33,13 @@ class NameLimits:
 class OfferLimits:
     """Shares of a floor price, pieces, and log-odds of words."""
 
-    turn: float = (
-        0.43  # share of the floor under which a price speaks against a listing, used ones ask more: by hand
-    )
+    turn: float = 0.43  # share of the floor under which a price speaks, used ones ask more: by hand
     full: float = 0.15  # share at which it says all it can: by hand
     unmatched: float = 0.6  # weight of the lowest price of all, where the product is not told: by hand
     fraction: float = 0.25  # share of a product's size under which a part of it is sold, poured off: by hand
-    placeholder: float = (
-        10.0  # CNY up to which a price is a link for paying, unless goods are so cheap: by hand
-    )
-    pieces: int = 24  # pieces beyond which a count is stock or a lot whose price is for one: by hand
+    placeholder: float = 10.0  # CNY up to which a price is a link for paying, by hand
+    pieces: int = 24  # pieces beyond which a count is stock: by hand
     inside: int = 500  # the like for what is counted inside a piece (片, 粒): by hand
-    by_code: float = (
-        2.5  # what a code of one product alone counts for, more than a keyword of many (cream): by hand
-    )
     several: int = 3  # sellers who must use a name before it is proposed for the book: by hand
     proposed: int = 8  # names proposed at once: by hand, as many as a form shows well
     kind: float = 0.15  # chance under which a kind of offer is not told: by hand
@@ -75,19 +59,13 @@ class PictureLimits:
     like_stamp: float = 0.95  # the like for the whole picture, before it is looked at from close by: drawn
     same_goods: float = 0.8  # the like for the goods from close by; rivals agree in two thirds: drawn
     same: float = 0.6  # correlation from which a block is the same: by hand
-    texture: tuple[float, float, float] = (
-        3.0,
-        2.0,
-        2.0,
-    )  # tones, from which a block holds something: by hand
+    texture: tuple[float, ...] = (3.0, 2.0, 2.0)  # tones, from which a block holds something: by hand
     printed: int = 12  # blocks with something on them, under which a picture is set aside: by hand
     least: float = 0.15  # of either side; less left in the middle is a dot or a line, no goods: by hand
     small: float = 0.6  # share of the picture under which goods are compared by themselves: by hand
     spread: int = 4  # tones that a plain line may spread: by hand
     drift: int = 6  # tones that it may differ from the picture's edge: by hand
-    tint: float = (
-        4.0  # mean distance from grey under which a picture is grey: JPEG at quality 30 leaves 1 to 2
-    )
+    tint: float = 4.0  # mean distance from grey of what is grey: JPEG at quality 30 leaves 1 to 2
     shortlist: int = 5  # views laid over a picture: by hand, for speed
     near: float = 0.6  # distance of descriptors from which a point votes for a view: by hand
     ratio: float = 0.85  # of the next nearest point's distance, under which a pair counts: by hand
@@ -105,12 +83,8 @@ class PictureLimits:
 class WeighingLimits:
     """What two kinds of evidence are, and how far verdicts may move weights."""
 
-    goods: float = (
-        0.35  # chance of goods under which the price is oftener that of a part or a service: left out
-    )
-    fair_price: float = (
-        0.25  # what words must say more at the owner's price: halves alerts on dealers, left out
-    )
+    goods: float = 0.35  # chance of goods under which the price is oftener a part's: left out
+    fair_price: float = 0.25  # what words must say more at the owner's price: spares dealers, left out
     # Scores above which a kind of evidence speaks; *high* takes two kinds. Left out it was right in 2,282 of 2,295 at .3 for
     # price, .15 for words, .5 for a disguise and with listed infringers as a kind, and in 1,985 of 1,989 so (tables of
     # odds with eight brands more than are packaged): of very many lawful listings few may be wrong.
@@ -122,19 +96,11 @@ class WeighingLimits:
     held: float = 100.0  # a hundred verdicts that all contradict a run's odds move them by one: by hand
     faint: float = 0.02  # odds of a run that are not kept: by hand
     most_taught: int = 2000  # runs that are kept: by hand
-    pull: float = (
-        1.0  # weights held more firmly than at first fitting, verdicts being of alerts only: by hand
-    )
+    pull: float = 1.0  # weights held firmly, verdicts being of alerts only: by hand
     slack: float = 0.001  # of Brier's score, a hundredth of one wholly wrong verdict in ten: by hand
-    sellers: int = (
-        5  # sellers that must say a run before it is learnt, since one tells of the seller: by hand
-    )
-    floor: float = (
-        0.03  # fall of F1 and *high* on the examples: right verdicts move .002, half of 200 wrong ones .05
-    )
-    sign_floor: float = (
-        0.1  # the like by sign; else 1,000 verdicts that clear one shop stay above the floor over all
-    )
+    sellers: int = 5  # sellers that must say a run before it is learnt: by hand
+    floor: float = 0.03  # fall on the examples: right verdicts move .002, half of 200 wrong ones .05
+    sign_floor: float = 0.1  # the like by sign; else 1,000 verdicts that clear one shop stay above
     of_sign: int = 10  # examples that show a sign before it is watched: by hand
 
 

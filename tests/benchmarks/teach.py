@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import math
 import random
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,6 +26,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
+from bot.domain.sellers import Seller, SellerStanding
 from bot.domain.sentences import Sentence
 from bot.signals.names import folding
 from bot.signals.offer import reading, sale
@@ -50,19 +50,24 @@ LEAST = 0.02
 """Log-odds under which a piece is not kept."""
 PLAINLY, DRESSED = 0.5, 2
 """What a listing counts as it stands, and how often it is read again with something harmless beside it."""
-WRONG, WRONGLY = 3, 2.5
+WRONG, WRONGLY = 3, 4.0
 """Other brands by whose books each listing is judged too, and what that counts."""
 TITLES, PLAIN = 30, 0.5
 """Titles of others' goods that each brand's name is put before, and how much each counts."""
 RETITLED = "retitled"
-PICTURED = 0.3
-"""Share of the listings with a name that are learnt from once more with the owner's picture in its place."""
+PICTURED = {True: 0.3, False: 0.4}
+"""Share of the infringing and of the lawful listings with a name that are learnt from once more with the owner's picture in its
+place: who resells openly shows it, too."""
+LISTED = {True: 0.15, False: 0.03}
+"""Share of all that are learnt from once more as a listed infringer's, with the name and without it."""
+SUPPOSED = 0.3
+"""What a listing counts that is read with a picture or a shop that it has not."""
 EXAMPLES = "last"
 """The batch that comes with Marque as examples."""
 SCALES = {"@": 2.5, "#": 0.8, "^": 0.4, "$": 0.4, "c": 0.6}
 PIECE = 0.3
 """How strongly pieces count while learning: roles and words of the lexicon, which are few, more than runs of text."""
-SOFTNESS = {"kinds": 1.0, "pieces": 1.0, "weights": 1.0}
+SOFTNESS = {"kinds": 1.0, "pieces": 1.0, "weights": 10.0}
 """The inverse of how far weights are drawn to nought."""
 QUOTED_BRANDS, QUOTED = 6, 0.7
 """A reason quotes a run that so many brands' listings of one side hold, at most half as many brands' of the other, and of
@@ -118,8 +123,9 @@ class Class:
         self, look: ListingLook, row: Row, shelf: Shelf, source: Shelf, weight: float, first: int = -1
     ) -> None:
         """A lesson more, if anything lets the listing be judged."""
+        known_so = look.shown or look.shop
         if not look.tied or not (
-            look.shown or is_candidate(look.listing, look.compiled, skeleton(look.listing))
+            known_so or is_candidate(look.listing, look.compiled, skeleton(look.listing))
         ):
             return
         told, loose = look.told()
@@ -150,9 +156,11 @@ def _clues(told: Sequence[reading.Clause], category: str) -> Iterator[str]:
     yield from ("c" + category[at : at + n] for n in (1, 2) for at in range(len(category) - n + 1))
 
 
-def look_at(row: Row, shelf: Shelf, shown: Sequence[PictureMatch] = ()) -> ListingLook | None:
+def look_at(
+    row: Row, shelf: Shelf, shown: Sequence[PictureMatch] = (), shop: Seller | None = None
+) -> ListingLook | None:
     """The detectors' view of a listing; none of what an authorised shop sells."""
-    shop = known(row.listing, shelf.compiled.shops, TODAY)
+    shop = shop or known(row.listing, shelf.compiled.shops, TODAY)
     if is_authorised(shop, TODAY):
         return None
     return ListingLook(row.listing, shelf.compiled, shop, list(shown), "", TODAY)
@@ -186,21 +194,31 @@ def _learn_from(
             more = replace(row, listing=replace(row.listing, title=dressed(row.listing.title, TAUGHT, rng)))
             if again := look_at(more, shelf):
                 every.add(again, more, shelf, shelf, (1 - PLAINLY) / DRESSED * shelf.weight, first)
-    if named and rng.random() < PICTURED:
-        match = PictureMatch(
-            picture="1",
-            sku="",
-            genuine="1",
-            strength=rng.choice((0.7, 0.9, 0.95)),
-            measured=Sentence(key="supposed"),
-        )
-        if pictured := look_at(row, shelf, [match]):
-            pictured.__dict__["seen"] = []
-            every.add(pictured, row, shelf, shelf, PICTURED * shelf.weight)
+    _suppose(every, row, shelf, first, rng, named=named)
     for other in rng.sample([s for s in shelves if s.name != shelf.name], WRONG):
         wrong = replace(row, infringing=False)
         if strange := look_at(wrong, other):
             every.add(strange, wrong, other, shelf, WRONGLY)
+
+
+def _suppose(every: Class, row: Row, shelf: Shelf, first: int, rng: random.Random, *, named: bool) -> None:
+    """The listing as a listed infringer's, with the name and without it, and with the owner's picture in the name's place."""
+    weight = SUPPOSED * shelf.weight
+    if rng.random() < LISTED[row.infringing]:
+        shop = Seller(platform=row.listing.platform, seller_id="1", standing=SellerStanding.INFRINGER)
+        for unnamed in (False, True)[: 1 + named]:
+            if listed := look_at(row, shelf, shop=shop):
+                if unnamed:
+                    listed.__dict__["seen"] = []
+                every.add(listed, row, shelf, shelf, weight, first)
+    if named and rng.random() < PICTURED[row.infringing]:
+        strength = rng.choice((0.7, 0.9, 0.95))
+        match = PictureMatch(
+            picture="1", sku="", genuine="1", strength=strength, measured=Sentence(key="supposed")
+        )
+        if pictured := look_at(row, shelf, [match]):
+            pictured.__dict__["seen"] = []
+            every.add(pictured, row, shelf, shelf, weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,15 +434,13 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
     rows = [features(each) for each in signals]
     names = sorted({name for row in rows for name in row})
     found = as_numbers(rows, names)
-    scores, extra = np.zeros(len(rows)), np.array([added().get(name, 0.0) for name in names])
+    scores = np.zeros(len(rows))
     for f in range(FOLDS):
         taken, out = on.apart(f)
         weight, base = _fitted(found[taken], on.truth[taken], on.weight[taken], SOFTNESS["weights"])
-        weight = weight + extra
         scores[out] = 1 / (1 + np.exp(-(found[out] @ weight + base)))
     scores = np.array([bounded(float(c), s, prior) for c, s in zip(scores, signals, strict=True)])
     weight, base = _fitted(found, on.truth, on.weight, SOFTNESS["weights"])
-    weight = weight + extra
     pieces = learn_words(on, every.words, beside, whole)
     kinds = learn_kinds(on, every.clues, whole)
     weights = replace(
@@ -528,13 +544,6 @@ def prior_weights() -> Weights:
     """Bands, and what is fixed."""
     path = Path(__file__).with_name("prior_weights.toml")
     return parse_weights(path.read_text(encoding="utf-8"), compiled({}, {}))
-
-
-def added() -> Mapping[str, float]:
-    """Log-odds by hand for what written listings show too little of."""
-    path = Path(__file__).with_name("prior_weights.toml")
-    found: dict[str, float] = tomllib.loads(path.read_text(encoding="utf-8"))["added"]
-    return found
 
 
 def main(*, write: bool) -> None:

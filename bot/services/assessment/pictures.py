@@ -14,8 +14,8 @@ from bot.domain.listings import Listing
 from bot.domain.sentences import Sentence, sentence
 from bot.signals.pictures import ocr
 from bot.signals.pictures.image import Fingerprint, fingerprint
+from bot.signals.pictures.keypoints import Points, describe
 from bot.signals.pictures.pixels import NoPicture, fault
-from bot.signals.pictures.points import Points, describe
 
 MOST_PICTURES = 4
 MOST_BYTES = 20_000_000

@@ -13,7 +13,7 @@ from bot.domain.sentences import Sentence
 from bot.signals.offer.seller import is_authorised, known
 from bot.signals.pictures import points
 from bot.signals.pictures.image import Fingerprint, PictureMatch
-from bot.signals.pictures.points import Points
+from bot.signals.pictures.keypoints import Points
 from bot.signals.weighing.assess import assess, assess_all, skeleton
 from bot.signals.weighing.combine import Weights, tied
 from bot.signals.weighing.compiled_book import CompiledBook

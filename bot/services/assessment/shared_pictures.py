@@ -11,7 +11,8 @@ from bot.domain.listings import Listing
 from bot.domain.prints import SharedPicture
 from bot.domain.sellers import print_trace
 from bot.repositories import UnitOfWork
-from bot.signals.pictures.image import Fingerprint, print_of, same_as
+from bot.signals.pictures.image import Fingerprint
+from bot.signals.pictures.prints import print_of, same_as
 
 NAMED = 3
 """Shops told by name; the rest are counted."""

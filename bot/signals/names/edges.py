@@ -22,7 +22,6 @@ _AMOUNT = re.compile(
 )
 _GLUED = re.compile(r"(?:\d(?:ml|g|kg|l|cm|mm|oz|pcs|x)|(?:^|[^A-Za-z])(?:A{1,3}))$", re.IGNORECASE)
 _PHRASE = re.compile(r"\b[a-z]{3,}\s$")
-_COUNT = re.compile(r"(?:折|周|天|个月|小时|岁|年)")
 
 
 def is_numeric(name: str) -> bool:
@@ -30,7 +29,7 @@ def is_numeric(name: str) -> bool:
     return any("0" <= c <= "9" for c in name) and sum(c.isalpha() for c in name) < 2
 
 
-def runs_on(raw: str, start: int, end: int) -> bool:
+def _runs_on(raw: str, start: int, end: int) -> bool:
     """Whether figures are a piece of a longer run of letters and figures: XK7041, AB-704, 704-2."""
     return _RUNS_UP.search(raw, max(0, start - 2), start) is not None or _RUN_ON.match(raw, end) is not None
 
@@ -46,21 +45,11 @@ def _is_code(raw: str, start: int, end: int) -> bool:
     )
 
 
-def counts(raw: str, end: int, alias: str) -> bool:
-    """Whether the figure that ends a name counts something instead: DASH 8折."""
-    return alias[-1].isdigit() and _COUNT.match(raw, end) is not None
-
-
-def signed(written: str, own: str) -> bool:
-    """Whether a name with a sign in it is written with the sign (K&40), so that it is nothing else."""
-    return written == own and any(not c.isalnum() and not c.isspace() for c in own)
-
-
 def means_itself(raw: str, start: int, end: int, alias: str) -> bool:
     """Whether figures are a model's number or an amount (型号704, 704 ml), or a word is one among others (fresh juniper)."""
     if is_numeric(alias):
         degrees = raw[end : end + 1] in {"度", *alias} - set("0123456789")
-        return not degrees and not signed(raw[start:end], alias) and _is_code(raw, start, end)
+        return _runs_on(raw, start, end) or (not degrees and _is_code(raw, start, end))
     if not (alias.isascii() and is_english(fold(alias))):
         return False
     return raw[start:end].islower() and _PHRASE.search(raw[:start]) is not None  # fresh juniper
@@ -99,8 +88,3 @@ def bounded_chinese(raw: str, start: int, end: int, written: str, form: NameForm
     if any(c.isspace() for c in written):
         return (start == 0 or not is_cjk(raw[start - 1])) and not cuts_word(raw, start, end)
     return form is not NameForm.HOMOPHONE or len(written) > 3
-
-
-def inside_chinese(raw: str, start: int, end: int) -> bool:
-    """Whether characters stand on both sides."""
-    return start > 0 and is_cjk(raw[start - 1]) and end < len(raw) and is_cjk(raw[end])

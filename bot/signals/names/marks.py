@@ -26,7 +26,6 @@ class NameForm(StrEnum):
     FULLWIDTH = "full-width letters"
     INVISIBLE = "invisible characters put between"
     SEPARATED = "letters held apart"
-    SPLIT = "split by a word"
     HOMOPHONE = "characters that sound the same"
     APART = "characters taken apart"
     FIGURES = "figures written otherwise"
@@ -63,12 +62,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class MarkTables:
-    """The compiled name: patterns to find, halves to find apart, and initials that count in context only."""
+    """The compiled name: patterns to find, and initials that count in context only."""
 
     name: str
     patterns: tuple[tuple[str, Mark], ...]
     spellings: tuple[str, ...]
-    halves: tuple[tuple[str, str, str], ...]
     initials: tuple[str, ...]
 
 
@@ -79,12 +77,6 @@ _TWO_SCRIPTS = re.compile(
     r"(?P<ahead>[\u4e00-\u9fff][\u4e00-\u9fff·]*)?[\s/|(（]*(?P<latin>[A-Za-z][A-Za-z'& -]*[A-Za-z])[\s/|)）]*"
     r"(?(ahead)|(?P<behind>[\u4e00-\u9fff][\u4e00-\u9fff·]*))"
 )
-_ALIKE = (
-    "ke=ck k=ck ck=k k=c c=k ph=f f=ph y=l l=y s=z z=s x=ks ks=x ee=ea ea=ee oo=u ou=u v=w w=v qu=kw le=el"
-)
-_SOUNDS = [pair.split("=") for pair in _ALIKE.split()]
-"""Letters, and others that sound like them."""
-_SHAPES = (("m", "rn"), ("w", "vv"), ("d", "cl"))
 
 
 def compile_marks(name: str, aliases: Iterable[str]) -> MarkTables:
@@ -96,7 +88,7 @@ def compile_marks(name: str, aliases: Iterable[str]) -> MarkTables:
     for side, need in sides.items():
         if need and fold(side) not in map(fold, spellings):
             found[fold(side)] = Mark(side, NameForm.PLAIN, not _chinese(side), need)
-    for forms in (_plain, _chinese_forms, _latin_forms, _pinyin_forms, _misspelt, _parts):
+    for forms in (_plain, _chinese_forms, _turned, _pinyin_forms, _misspelt, _parts):
         for spelling in spellings:
             for pattern, mark in forms(spelling):
                 found.setdefault(pattern, mark)
@@ -104,7 +96,6 @@ def compile_marks(name: str, aliases: Iterable[str]) -> MarkTables:
         name=name,
         patterns=tuple(found.items()),
         spellings=spellings,
-        halves=tuple({h[1:]: h for s in spellings for h in _halves(s)}.values()),
         initials=tuple(dict.fromkeys(i for s in spellings for i in _initials(s))),
     )
 
@@ -176,22 +167,12 @@ def _pinyin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
             yield written, Mark(spelling, NameForm.PINYIN, latin=False)
 
 
-def _latin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
-    skeleton = fold(spelling)
-    if _chinese(spelling) or len(skeleton) < NAMES.short:
-        return
-    for letter, shape in _SHAPES:
-        for match in re.finditer(letter, skeleton):
-            pattern = skeleton[: match.start()] + shape + skeleton[match.end() :]
-            yield pattern, Mark(spelling, NameForm.LOOKALIKE, latin=True)
-    if len(skeleton) == NAMES.long - 1 and not is_english(skeleton[::-1]):
-        yield skeleton[::-1], Mark(spelling, NameForm.INVERTED, latin=True, need=Need.SIGN)
-    if len(skeleton) >= NAMES.long:
-        for turned in (skeleton[::-1], skeleton[::-1].translate(_UPSIDE_DOWN)):
+def _turned(spelling: str) -> Iterator[tuple[str, Mark]]:
+    """A long Latin name read backwards, or upside down."""
+    backwards = fold(spelling)[::-1]
+    if backwards.isascii() and len(backwards) >= NAMES.long:
+        for turned in (backwards, backwards.translate(_UPSIDE_DOWN)):
             yield turned, Mark(spelling, NameForm.INVERTED, latin=True)
-        words = spelling.split()
-        if len(words) > 1:
-            yield fold("".join(reversed(words))), Mark(spelling, NameForm.INVERTED, latin=True)
 
 
 def _misspelt(spelling: str) -> Iterator[tuple[str, Mark]]:
@@ -205,16 +186,10 @@ def _misspelt(spelling: str) -> Iterator[tuple[str, Mark]]:
         latin=True,
         need=Need.GOODS if len(skeleton) < NAMES.long else Need.NOTHING,
     )
-    found = dict.fromkeys(_slips(skeleton), slip)
-    if len(skeleton) < NAMES.long:
-        swapped = Mark(spelling, NameForm.MISSPELT, latin=True, need=Need.SIGN)
-        found = dict.fromkeys(_sound_alikes(skeleton), swapped) | found
-    if len(skeleton) >= NAMES.long:
-        found |= dict.fromkeys(_sound_alikes(skeleton), slip)
     own = [fold(run) for run in re.findall(r"\d+", spelling)]  # another figure is another name: Norm 74
-    for written, mark in found.items():
+    for written in _slips(skeleton):
         if not is_english(written) and all(run in written for run in own):
-            yield written, mark
+            yield written, slip
 
 
 def _slips(skeleton: str) -> Iterator[str]:
@@ -224,16 +199,6 @@ def _slips(skeleton: str) -> Iterator[str]:
         if place:
             yield before + after
         yield before + letter * 2 + after
-
-
-def _sound_alikes(skeleton: str) -> Iterator[str]:
-    """Letters changed for others of the same sound, or two changing places."""
-    for sound, other in _SOUNDS:
-        for match in re.finditer(sound, skeleton):
-            yield skeleton[: match.start()] + other + skeleton[match.end() :]
-    for place, (letter, following) in enumerate(itertools.pairwise(skeleton)):
-        if letter != following:
-            yield skeleton[:place] + following + letter + skeleton[place + 2 :]
 
 
 def _parts(spelling: str) -> Iterator[tuple[str, Mark]]:
@@ -250,16 +215,6 @@ def _parts(spelling: str) -> Iterator[tuple[str, Mark]]:
     for word in re.findall(r"[A-Za-z]{4,}", spelling) if " " in spelling else ():
         if not is_english(fold(word)):
             yield fold(word), Mark(spelling, NameForm.PART, latin=True, need=Need.SIGN)
-
-
-def _halves(spelling: str) -> Iterator[tuple[str, str, str]]:
-    """Parts that may stand apart with a word between: ``奥 焕亮 蕊``, ``Nord 北欧 pike``."""
-    skeleton = fold(spelling)
-    least = 1 if _chinese(spelling) else 2
-    if len(skeleton) < (2 if least == 1 else NAMES.long - 1) or len(spelling.split()) > 1:
-        return
-    for cut in range(least, len(skeleton) - least + 1):
-        yield spelling, skeleton[:cut], skeleton[cut:]
 
 
 def _initials(spelling: str) -> Iterator[str]:

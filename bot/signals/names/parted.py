@@ -1,4 +1,4 @@
-"""Names with a gap in them: parted by a word, or hidden in part behind signs (奥 焕亮 蕊, 凯某林, Ver**tto)."""
+"""Names hidden in part behind signs (凯某林, Ver**tto)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from bot.signals.limits import NAMES
 from bot.signals.names.folding import fold, is_cjk
-from bot.signals.names.marks import MarkTables, NameForm, Need
-from bot.signals.names.vocabulary import is_english
+from bot.signals.names.marks import MarkTables, Need
 
 _SIGNS = "*＊※●•○〇□■×✕_"
 _PICTURES = r"\u2600-\u27bf\U0001f300-\U0001faff"
@@ -18,29 +17,16 @@ _HIDDEN = rf"(?:[{_SIGNS}]|[{_PICTURES}]\ufe0f?)"
 """What letters and characters are hidden behind."""
 _HIDES = re.compile(rf"[{_SIGNS}某什啥{_PICTURES}]")
 _CROSSED = re.compile(r"(?<=[\u4e00-\u9fff])[xX](?=[\u4e00-\u9fff])")
-_WRITTEN = {
-    "l": "[li1]", "o": "[o0]", "z": "[z2]", "e": "[e3]", "a": "[a4]", "s": "[s5]", "t": "[t7]", "b": "[b8]", "g": "[g9]",
-}  # fmt: skip
-"""How a skeleton's letters may stand in a text."""
 
 
 class Parted(NamedTuple):
-    """A way to write a name with a gap in it: two parts that a skeleton must hold for the pattern to be worth a look."""
+    """A way to hide a part of a name: two other parts that a skeleton must hold for the pattern to be worth a look."""
 
     first: str
     last: str
     pattern: re.Pattern[str]
     alias: str
-    form: NameForm
     need: Need
-
-
-def build_splits(tables: MarkTables) -> tuple[Parted, ...]:
-    """Each way to part the name by a word between."""
-    return tuple(
-        Parted(first, last, _split_pattern(first, last), alias, NameForm.SPLIT, Need.NOTHING)
-        for alias, first, last in tables.halves
-    )
 
 
 def build_masks(tables: MarkTables) -> tuple[Parted, ...]:
@@ -69,7 +55,7 @@ def _masked(spelling: str) -> Iterator[Parted]:
                     for i, c in enumerate(skeleton)
                 )
                 shown = [c for i, c in enumerate(skeleton) if i not in places]
-                yield Parted(shown[0], shown[-1], re.compile(written), spelling, NameForm.MASKED, need)
+                yield Parted(shown[0], shown[-1], re.compile(written), spelling, need)
     elif spelling.isascii() and len(spelling) >= 3 and spelling[0].isalnum():
         yield from _masked_latin(spelling)
 
@@ -87,17 +73,4 @@ def _masked_latin(spelling: str) -> Iterator[Parted]:
         (f"{start}{half}{''.join(letters)}{stop}", enough),
         (f"{start}{''.join(letters[:-1])}{re.escape(signs[-1])}{stop}", Need.SIGN),
     ):
-        yield Parted(fold(signs[0]), "", re.compile(pattern, re.IGNORECASE), spelling, NameForm.MASKED, need)
-
-
-def _split_pattern(first: str, last: str) -> re.Pattern[str]:
-    if is_cjk(first[0]):
-        after = "" if len(last) > 1 else r"(?=系列|家|款|牌|[^\u4e00-\u9fff]|$|(?P<glued>.))"
-        gap = r"(?:家|[\s·・,，/]+[^\s]{1,5}[\s·・,，/]+)"
-        series = rf"(?P<far>{first}家\s.{{1,24}}\s{last}系列)"
-        return re.compile(rf"(?<![\u4e00-\u9fff])(?:{first}{gap}\s*{last}{after}|{series})")
-    letters = ["".join(_WRITTEN.get(c, re.escape(c)) for c in part) for part in (first, last)]
-    near = r"(?:\s+[^\sa-z]{1,5}\s*|[\u4e00-\u9fff]{1,3})"
-    if len(first) >= 4 and len(last) >= 4 and not is_english(first) and not is_english(last):
-        near = rf"(?:{near}|(?P<far>\s.{{1,40}}\s))"
-    return re.compile(rf"(?<![a-z0-9]){letters[0]}{near}{letters[1]}(?![a-z])", re.IGNORECASE)
+        yield Parted(fold(signs[0]), "", re.compile(pattern, re.IGNORECASE), spelling, need)

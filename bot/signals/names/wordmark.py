@@ -19,18 +19,14 @@ from bot.signals.names.edges import (
     begins_latin,
     bounded_chinese,
     bounded_latin,
-    counts,
     glued_ahead,
-    inside_chinese,
     is_numeric,
     means_itself,
     runs_into,
-    runs_on,
-    signed,
-)  # fmt: skip
+)
 from bot.signals.names.folding import STROKES, Folded, fold, is_cjk, shortened
 from bot.signals.names.marks import Mark, MarkTables, NameForm, Need, plain_words
-from bot.signals.names.parted import Parted, build_masks, build_splits, hides
+from bot.signals.names.parted import Parted, build_masks, hides
 from bot.signals.names.sounds import by_sound, surely
 from bot.signals.names.vocabulary import cuts_word, is_english, is_word
 
@@ -46,7 +42,7 @@ FIELDS = {
 _TELLING = {name: -place for place, name in enumerate(FIELDS)}
 _CERTAINTY = {
     NameForm.INVISIBLE: 0.95, NameForm.LOOKALIKE: 0.95, NameForm.LEET: 0.95, NameForm.SEPARATED: 0.9,
-    NameForm.HOMOPHONE: 0.9, NameForm.APART: 0.9, NameForm.FIGURES: 0.85, NameForm.SPLIT: 0.85,
+    NameForm.HOMOPHONE: 0.9, NameForm.APART: 0.9, NameForm.FIGURES: 0.85,
     NameForm.INVERTED: 0.8, NameForm.FULLWIDTH: 0.75, NameForm.MISSPELT: 0.75, NameForm.PINYIN: 0.75,
     NameForm.TRADITIONAL: 0.65, NameForm.MASKED: 0.85, NameForm.PART: 0.4,
     NameForm.LINE: 0.5,
@@ -89,11 +85,10 @@ class NameSighting:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Finder:
-    """What finds a brand's name: a machine for every pattern in one pass over a skeleton, ways to part and to hide it, and
-    a pattern of what sounds like it, with the name of each of its groups."""
+    """What finds a brand's name: a machine for every pattern in one pass over a skeleton, ways to hide it, and a pattern of
+    what sounds like it, with the name of each of its groups."""
 
     machine: ahocorasick.Automaton
-    splits: tuple[Parted, ...]
     masks: tuple[Parted, ...]
     sounds: re.Pattern[str]
     heard: tuple[str, ...]
@@ -102,7 +97,7 @@ class Finder:
         """Whether a name may stand in the skeleton of these texts, hidden ones in the title."""
         if next(self.machine.iter(skeleton), None) or self.sounds.search(skeleton):
             return True
-        ways = (*self.splits, *self.masks) if hides(title) else self.splits
+        ways = self.masks if hides(title) else ()
         near = [way for way in ways if way.first in skeleton and way.last in skeleton]
         return bool(near) and any(way.pattern.search(text) for text in texts for way in near)
 
@@ -124,7 +119,7 @@ def build_finder(tables: MarkTables, lines: Iterable[tuple[str, Mark]] = ()) -> 
     longest = sorted(tables.spellings, key=len, reverse=True)
     sounds = {way: name for name in longest if (way := by_sound(name))}
     heard = re.compile("|".join(f"({way})" for way in sounds) or "(?!)")
-    return Finder(machine, build_splits(tables), build_masks(tables), heard, tuple(sounds.values()))
+    return Finder(machine, build_masks(tables), heard, tuple(sounds.values()))
 
 
 def sightings(text: Folded, finder: Finder) -> list[NameSighting]:
@@ -134,8 +129,7 @@ def sightings(text: Folded, finder: Finder) -> list[NameSighting]:
     hits += _sounding(text, finder)
     found = list(filter(None, _sights(text, hits)))
     if all(s.need for s in found):  # a name told plainly needs no look for hidden ones
-        hidden = hides(text.raw)
-        found += _split_sightings(text, (*finder.splits, *finder.masks) if hidden else finder.splits)
+        found += _hidden(text, finder.masks if hides(text.raw) else ())
     found.sort(key=lambda s: (s.form is NameForm.LINE, s.start - s.end, s.form is not NameForm.PLAIN))
     kept: list[NameSighting] = []  # by place, none inside another: only the two neighbours can overlap
     for one in found:
@@ -148,10 +142,9 @@ def sightings(text: Folded, finder: Finder) -> list[NameSighting]:
 
 def _sights(text: Folded, hits: Sequence[tuple[int, int, Mark]]) -> Iterator[NameSighting | None]:
     """What each hit amounts to, seen beside names of the brand's goods."""
-    lines = [(first, last) for first, last, mark in hits if mark.form is NameForm.LINE]
-    begun, ended = {first for first, _ in lines}, {last for _, last in lines}
+    begun = {first for first, _, mark in hits if mark.form is NameForm.LINE}
     for first, last, mark in hits:
-        yield _sight(text, first, last, mark, before_line=last in begun, behind_line=first in ended)
+        yield _sight(text, first, last, mark, before_line=last in begun)
 
 
 def _sounding(text: Folded, finder: Finder) -> Iterator[tuple[int, int, Mark]]:
@@ -171,21 +164,15 @@ def _start(sighting: NameSighting) -> int:
     return sighting.start
 
 
-def _split_sightings(text: Folded, splits: Sequence[Parted]) -> Iterator[NameSighting]:
-    for first, last, pattern, alias, form, wanted in splits:
+def _hidden(text: Folded, masks: Sequence[Parted]) -> Iterator[NameSighting]:
+    form = NameForm.MASKED
+    for first, last, pattern, alias, need in masks:
         if first in text.skeleton and last in text.skeleton and (m := pattern.search(text.raw)):
-            told = m.groupdict()
-            if told.get("glued") and cuts_word(text.raw, m.start(), m.end()):
-                continue
-            need = Need.GOODS if told.get("far") or told.get("glued") else wanted
             yield NameSighting(text.field, m.group(), m.start(), m.end(), form, alias, _CERTAINTY[form], need)
 
 
-def _sight(
-    text: Folded, first: int, last: int, mark: Mark, *, before_line: bool, behind_line: bool
-) -> NameSighting | None:
-    """What a hit of the machine amounts to; ``before_line``: a name of the brand's goods follows at once (dash8kite3),
-    ``behind_line``: one stands right before it."""
+def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool) -> NameSighting | None:
+    """What a hit of the machine amounts to; ``before_line``: a name of the brand's goods follows at once (dash8kite3)."""
     start, end = text.span(first, last)
     written = text.raw[start:end]
     form = _form(written, mark)
@@ -194,27 +181,15 @@ def _sight(
         if mark.latin
         else bounded_chinese(text.raw, start, end, written, form)
     )
-    if is_numeric(mark.alias) and not before_line and runs_on(text.raw, start, end):
-        return None
-    long = last - first >= 7 or before_line
-    begun = form is NameForm.PLAIN and mark.latin and long and begins_latin(text.raw, start)
-    glued = (
-        not bounded and not begun and mark.latin and long and glued_ahead(text.raw, start, end, mark.alias)
-    )
-    if not bounded and not begun and not glued:
-        return None
-    beside = (before_line or behind_line) and is_numeric(mark.alias)
-    if not beside and _is_other(text.raw, start, end, mark, form):
-        return None
-    need = Need.NOTHING if form is NameForm.PLAIN and signed(written, mark.alias) else mark.need
-    if glued:
-        form, need = NameForm.SEPARATED, max(need, Need.GOODS)
-    if mark.latin and last - first < 4 and not _surely_short(written, form):
-        if form not in {NameForm.LEET, NameForm.SEPARATED} or not bounded:
+    need, long = mark.need, mark.latin and (last - first >= 7 or before_line)
+    if not bounded and not (form is NameForm.PLAIN and long and begins_latin(text.raw, start)):
+        if not (long and glued_ahead(text.raw, start, end, mark.alias)):
             return None
-        need = max(need, Need.SIGN)
+        form, need = NameForm.SEPARATED, max(need, Need.GOODS)
+    if not (before_line and is_numeric(mark.alias)) and _is_other(text.raw, start, end, mark, form):
+        return None
     certainty = _PLAIN[text.field] if form is NameForm.PLAIN else _CERTAINTY[form]
-    if form is NameForm.HOMOPHONE and (need or (last - first == 2 and inside_chinese(text.raw, start, end))):
+    if form is NameForm.HOMOPHONE and need:
         certainty *= 0.6
     return NameSighting(
         text.field, written, start, end, form, mark.alias, certainty if bounded else certainty * 0.75, need
@@ -228,29 +203,10 @@ def _is_other(raw: str, start: int, end: int, mark: Mark, form: NameForm) -> boo
             return not raw[start:end].isalnum() or (not mark.latin and cuts_word(raw, start, end))
         case NameForm.APART | NameForm.HOMOPHONE:
             return (bool(mark.need) or is_numeric(mark.alias)) and cuts_word(raw, start, end)
-        case NameForm.SEPARATED:
-            return counts(raw, end, mark.alias)
         case NameForm.PLAIN:
             return means_itself(raw, start, end, mark.alias)
-        case NameForm.MISSPELT | NameForm.LOOKALIKE:
-            return mark.form is not NameForm.PLAIN and not _word_for_word(raw[start:end], mark.alias)
         case _:
             return False
-
-
-def _word_for_word(written: str, alias: str) -> bool:
-    """Whether the text has as many words as the name and nothing but blanks between them."""
-    words = written.split()
-    return len(words) == len(alias.split()) and all(word.isalnum() for word in words)
-
-
-def _surely_short(written: str, form: NameForm) -> bool:
-    """Whether a name of two or three letters is written so that nothing else can be meant."""
-    if form in {NameForm.PLAIN, NameForm.INVISIBLE, NameForm.FULLWIDTH}:
-        return True
-    if form is NameForm.LOOKALIKE:  # letters of two scripts in one word: no language writes so
-        return any(c.isascii() and c.isalnum() for c in written)
-    return form is NameForm.SEPARATED and not any(c.isspace() for c in written)
 
 
 def _form(written: str, mark: Mark) -> NameForm:

@@ -13,7 +13,7 @@ from bot.signals.limits import OFFER
 from bot.signals.names.folding import BREAK, fold, fold_field, is_cjk
 from bot.signals.names.marks import Mark, NameForm, Need
 from bot.signals.names.sounds import sounds_of
-from bot.signals.names.vocabulary import codes, cuts_word, is_common, is_english, is_word
+from bot.signals.names.vocabulary import cuts_word, is_common, is_english, is_word
 from bot.signals.offer.lexicon import find_terms, trades
 from bot.signals.offer.trade import head, kinds_in
 
@@ -24,8 +24,6 @@ _NTH = re.compile(r"(?i)[一二两三四五六七八九十\d]*[代号款型]|no\
 _SORTED = re.compile("[一二两三四五六七八九十]?[代号款型件].?$")
 _QUOTED = re.compile("[“「『‘]([^”」』’]{2,12})[”」』’]")
 _SIZE = re.compile(r"(?i)\d+(?:\.\d+)?(?:ml|l|g|kg|mm|cm|m|oz|inch|w|v|pcs|mah|gb|tb|x\d*)?")
-_GRADE = re.compile(r"\d+[A-Za-z](?:-?\d+)?")
-"""What grades goods of every maker: 5W-30, 100S."""
 _LETTERS, _CHARS = 3, (2, 3, 4)
 """Letters of a Latin name at least; characters of a Chinese one."""
 
@@ -53,7 +51,7 @@ def names_of(product: Product, book: BrandBook) -> Iterator[str]:
     if len(model) > 1:
         yield product.model
     keywords = [w for w in product.keywords if any(fold(w) and fold(w) in fold(f) for f in (*first, *model))]
-    for name in (*_nicknames(product), *model, *first, *keywords, *_codes(product)):
+    for name in (*_nicknames(product), *model, *first, *keywords):
         plain = re.sub(r"\s?[\d.]+[A-Za-z]*$", "", name)
         for written in dict.fromkeys((name, plain)):
             if _is_name(written):
@@ -108,13 +106,6 @@ def _runs(title: str) -> set[str]:
     return latin | {run for run in chinese if not is_common(run)}
 
 
-def epithets(product: Product) -> Iterator[str]:
-    """Chinese words of two or three characters that stand alone in a product's names, whatever they mean."""
-    for word in _TOKEN.split(f"{product.name} {product.name_zh}"):
-        if len(word) in _CHARS and all(map(is_cjk, word)) and not _COUNTS.search(word):
-            yield word
-
-
 def _first(name: str, book: BrandBook, goods: Sequence[str]) -> Iterator[str]:
     """What stands first after the brand's name and counts nothing, before the word for the goods: 云栖 of 云栖四件套."""
     spellings = {book.name, *book.aliases}
@@ -159,19 +150,6 @@ def _before_goods(run: str, goods: Sequence[str]) -> Iterator[str]:
 def _goods_in(text: str) -> Iterable[str]:
     """Words for kinds of goods that stand in a text."""
     return kinds_in(fold_field("title", text)).values()
-
-
-def _codes(product: Product) -> Iterator[str]:
-    """Letters with figures in the names and keywords: AG125."""
-    for word in (*_TOKEN.split(f"{product.name} {product.name_zh}"), *product.keywords):
-        letters = re.sub(r"[^a-z]", "", word.lower())
-        if _GRADE.fullmatch(word):
-            continue
-        if (
-            re.fullmatch(r"(?=\D*\d)(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9-]{3,12}", word)
-            and letters not in codes()
-        ):
-            yield word
 
 
 def _is_name(word: str) -> bool:

@@ -64,11 +64,6 @@ _TIMES = (
     ),
     re.compile(rf"(?<![\w.*×])(\d{{1,2}})\s?[x×✕*]\s?\d{{0,3}}\.?{_SIZE}\b", re.IGNORECASE),
 )
-_GIFT = re.compile(
-    r"[买拍购]([1-5一二两三四五])(?:件|瓶|支|盒|罐)?[送赠]([1-3一二两三])(?=件|瓶|支|盒|罐|同款|正装|\W|$)|buy\s(\d)\sget\s(\d)",
-    re.IGNORECASE,
-)
-_GIVES = re.compile(r"[送赠]|(?i:get)")
 
 
 @lru_cache(maxsize=4096)  # variants are named alike on many listings
@@ -80,16 +75,6 @@ def pack_in(text: str) -> Pack:
         if 1 <= number <= (OFFER.inside if unit in _INNER else OFFER.pieces):
             found[unit] = min(number, found.get(unit, number))
     return found
-
-
-def gift_in(text: str) -> float:
-    """How many pieces come for each one paid: 1.5 for 买二送一, 1 where nothing is said to be given."""
-    plain = unicodedata.normalize("NFKC", text)
-    match = _GIFT.search(plain) if _GIVES.search(plain) else None
-    if match is None:
-        return 1.0
-    paid, given = (_number(group) for group in match.groups() if group)
-    return 1.0 + given / paid if 0 < given <= paid else 1.0
 
 
 def times(offered: Pack, product: Pack, unread: frozenset[str]) -> float:

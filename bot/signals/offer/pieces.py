@@ -37,18 +37,22 @@ Chances = tuple[float, ...]
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """Log-odds of pieces, a row each. ``machine`` finds runs by number, ``places`` has the row of each under each sign
-    (-1: none), ``loose`` those of what is told without runs. ``speaking``: runs that a reason may quote."""
+    (-1: none), ``loose`` those of what is told without runs; ``quotes`` finds runs that a reason may quote, with their odds."""
 
     machine: ahocorasick.Automaton
     places: npt.NDArray[np.int32]
     rows: npt.NDArray[np.float64]
     loose: Mapping[str, int]
-    speaking: Mapping[str, float]
+    quotes: ahocorasick.Automaton
 
 
 def compiled(pieces: Mapping[str, float], kinds: Mapping[str, Chances]) -> Table:
     """The table of learnt weights, and the runs that speak."""
-    speaking = {piece[1:]: odds for piece, odds in pieces.items() if piece[0] == SPEAKING}
+    quotes = ahocorasick.Automaton()
+    for piece, odds in {f"{SPEAKING}\0": 0.0, **pieces}.items():
+        if piece[0] == SPEAKING:
+            quotes.add_word(piece[1:], (piece[1:], odds))
+    quotes.make_automaton()
     found = _rows(pieces, kinds)
     machine = ahocorasick.Automaton(ahocorasick.STORE_INTS)
     numbers = {run: at for at, run in enumerate(sorted({run for sign, run in found if sign and run}))}
@@ -63,7 +67,7 @@ def compiled(pieces: Mapping[str, float], kinds: Mapping[str, Chances]) -> Table
         machine.add_word(run, number)
     machine.make_automaton()
     rows = np.array([found[place] for place in sorted(found)]).reshape(-1, WORDS + 1)
-    return Table(machine, places, rows, loose, speaking)
+    return Table(machine, places, rows, loose, quotes)
 
 
 def _rows(

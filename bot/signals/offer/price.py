@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -12,8 +11,8 @@ from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
 from bot.domain.sentences import Sentence, sentence
 from bot.signals.limits import OFFER
-from bot.signals.offer.money import Money, Rates, in_cny, tidy
-from bot.signals.offer.packs import gift_in, pack_in
+from bot.signals.offer.money import Money, Rates, in_cny
+from bot.signals.offer.packs import pack_in
 from bot.signals.offer.trade import Goods, Offer, Sizes, pieces, share_of_size, sizes_in
 
 
@@ -25,7 +24,7 @@ def asked(
     real = [
         money
         for money in _amounts(listing, title, sizes, rates, goods, counted=counted)
-        if _is_said(money, title) or not is_placeholder(money.cny, floor, pieces=money.pieces)
+        if not is_placeholder(money.cny, floor, pieces=money.pieces)
     ]
     return min(real, default=None, key=lambda m: m.each)
 
@@ -35,7 +34,7 @@ def _amounts(
 ) -> Iterator[Money]:
     """Every amount on the listing with the pieces it pays for: a variant's by its own name, else by the title. Where
     they are not ``counted``, it pays for one at most."""
-    titled, gift = pack_in(title), gift_in(title)
+    titled = pack_in(title)
     priced: dict[Decimal, float] = {}
     for name, price in listing.sku_prices:
         own = pieces(goods, pack_in(name) or titled, sizes | sizes_in(name))
@@ -44,20 +43,9 @@ def _amounts(
         fewest = min(priced.values(), default=pieces(goods, titled, sizes))
         priced.setdefault(listing.price, fewest)
     for price, count in priced.items():
-        paid = count * gift if counted else min(1.0, count * gift)
+        paid = count if counted else min(1.0, count)
         if money := in_cny(price, listing.currency, listing.platform, rates, paid):
             yield money
-
-
-def _is_said(money: Money, title: str) -> bool:
-    """Whether the title itself says that this is what goods cost: 9.9包邮."""
-    amount = tidy(money.amount)
-    if amount not in title:
-        return False
-    return (
-        re.search(rf"(?<![\d.]){re.escape(amount)}\s?[元块]?(?:包邮|抢|秒|到手|拿走|一[件个支])", title)
-        is not None
-    )
 
 
 def is_placeholder(cny: float, floor: float, *, pieces: float = 1.0) -> bool:

@@ -27,8 +27,7 @@ from bot.domain.sentences import sentence
 from bot.signals.limits import OFFER
 from bot.signals.names.folding import Folded, is_cjk, is_latin, shortened, table
 from bot.signals.names.vocabulary import cuts_word
-from bot.signals.offer.lexicon import TermHit
-from bot.signals.offer.pieces import SIGNS, TIES, WORDS, Table
+from bot.signals.offer.pieces import SIGNS, TIES, WORDS, Chances, Table
 
 NAME, GOODS = "Ⓑ", "Ⓖ"
 """What stands for the brand's name and for goods of its kinds."""
@@ -75,11 +74,11 @@ class Clause(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class WordsReading:
-    """Log-odds of a copy and of each kind of offer, what each clause adds to the former, and the rows of the table that
-    stand in each of its parts, of which clauses are the first."""
+    """Log-odds of a copy, how surely each kind of thing is on offer, what each clause adds to the former, and the rows of the
+    table that stand in each of its parts, of which clauses are the first."""
 
     odds: float
-    kinds: tuple[float, ...]
+    chances: Chances
     clauses: tuple[tuple[Clause, float], ...]
     table: Table
     rows: npt.NDArray[np.integer[Any]]
@@ -162,14 +161,6 @@ def _rough(count: int) -> int:
     return min(6, int(1.5 * math.log10(max(0, count) + 1)))
 
 
-def lexical(said: Iterable[TermHit], told: Sequence[Clause]) -> Iterator[str]:
-    """Words of the lexicon as pieces: by group, strength and field, apart where they tell what comes with the goods."""
-    extras = [clause for clause in told if clause.place == "x"]
-    for found in said:
-        extra = any(c.field == found.field and c.start <= found.start and found.end <= c.end for c in extras)
-        yield f"#{found.term.group} {found.term.strength} {'extra' if extra else found.field}"
-
-
 def heard(told: Iterable[Clause], *, named: bool) -> frozenset[str]:
     """Runs that a verdict may teach: what titles and descriptions say in two characters and more, signed by the tie."""
     runs = (run for c in told if c.place in "td" for run in c.runs if len(run.strip()) > 1)
@@ -203,17 +194,20 @@ def read(pages: Sequence[Page], table: Table) -> Iterator[WordsReading]:
     begins = np.cumsum([0, *map(len, parts)])
     page_of = np.repeat(np.arange(len(pages)), np.diff(begins))[held_by]
     _, once = np.unique(page_of * len(table.rows) + rows, return_index=True)
-    said, of = table.rows[rows[once]], page_of[once]
-    shares = np.bincount(held_by[once], said[:, WORDS], minlength=begins[-1])
+    shares = np.bincount(held_by[once], table.rows[rows[once], WORDS], minlength=begins[-1])
     bounded = np.minimum(np.maximum(shares, -OFFER.clause), OFFER.clause).tolist()
+    loose = [sorted({table.loose[piece] for piece in page.loose if piece in table.loose}) for page in pages]
+    beside = np.repeat(np.arange(len(pages)), [*map(len, loose)])
+    said = table.rows[np.concatenate([rows[once], [*itertools.chain(*loose)]]).astype(np.int64)]
+    of = np.concatenate([page_of[once], beside])
     kinds = np.stack([np.bincount(of, said[:, at], minlength=len(pages)) for at in range(WORDS)], axis=1)
+    sure = 1.0 / (1.0 + np.exp(-np.clip(kinds, -30.0, 30.0)))
+    chances = map(tuple, (sure / sure.sum(axis=1, keepdims=True)).tolist())
+    rest = np.bincount(beside, said[len(once) :, WORDS], minlength=len(pages)).tolist()
     ends = np.searchsorted(page_of, np.arange(len(pages) + 1)).tolist()
-    for at, (page, begin) in enumerate(zip(pages, begins.tolist(), strict=False)):
-        loose = sorted({table.loose[piece] for piece in page.loose if piece in table.loose})
-        rest, mine = np.add.reduce(table.rows[loose]), slice(ends[at], ends[at + 1])
-        clauses = tuple(zip(page.told, bounded[begin:], strict=False))
-        odds = math.fsum((*(share for _, share in clauses), rest[WORDS]))
-        kind = tuple((kinds[at] + rest[:WORDS]).tolist())
+    for at, (page, begin, kind) in enumerate(zip(pages, begins.tolist(), chances, strict=False)):
+        mine, clauses = slice(ends[at], ends[at + 1]), tuple(zip(page.told, bounded[begin:], strict=False))
+        odds = math.fsum((*(share for _, share in clauses), rest[at]))
         yield WordsReading(odds, kind, clauses, table, rows[mine], held_by[mine] - begin)
 
 
@@ -232,9 +226,7 @@ def _found(
     return rows[held], part[held]
 
 
-def signal(
-    found: WordsReading, speaking: Mapping[str, float], named: Callable[[str], object]
-) -> Signal | None:
+def signal(found: WordsReading, named: Callable[[str], object]) -> Signal | None:
     """The signal of the words, quoting runs of the clauses that weigh most; none that is ``named`` so in the brand book."""
     if abs(found.odds) < OFFER.telling:
         return None
@@ -242,7 +234,7 @@ def signal(
     heavy = sorted((c for c in found.clauses if c[1] * side > OFFER.telling), key=lambda c: -abs(c[1]))
     told = list[str]()
     for clause, _ in heavy:
-        mine = ((run, speaking[run] * side) for run in clause.runs & speaking.keys())
+        mine = ((run, odds * side) for _, (run, odds) in found.table.quotes.iter(clause.text))
         run = spoken(clause, {run: odds for run, odds in mine if odds > 0 and not named(run)})
         told += [run] * (bool(run) and run not in told)
         if len(told) == _QUOTED:

@@ -6,7 +6,6 @@ name and the brand's own goods are masked, as the reading of the words is: nothi
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -48,8 +47,7 @@ class Sale:
 
 def read(found: WordsReading) -> Sale:
     """What a listing says of its offer; the clause that says so most is told where it is no goods."""
-    odds = [1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, each)))) for each in found.kinds]
-    chances = tuple(each / sum(odds) for each in odds)
+    chances = found.chances
     best = max(range(1, len(KINDS)), key=chances.__getitem__)
     if chances[best] < OFFER.kind:
         return Sale(chances, "")

@@ -13,7 +13,6 @@ import ahocorasick
 from bot.domain.assessments import Signal
 from bot.domain.products import Product
 from bot.domain.sentences import sentence
-from bot.signals.limits import OFFER
 from bot.signals.names.folding import Folded, fold, fold_field, is_latin, shortened
 from bot.signals.offer.lexicon import trade_automaton, trades
 from bot.signals.offer.packs import LOOSE, SIZED, Pack, times
@@ -23,10 +22,6 @@ _SIZE = re.compile(
     r"(\d(?<![\d.].)\d{0,3}(?:\.\d{1,2})?)\s*(ml|毫升|kg|千克|公斤|克|g|l|升|oz|cm|厘米|mah|gb|tb|寸|inch|片|粒|支|pcs)(?![a-z])",
     re.IGNORECASE,
 )
-_COMES_WITH = ("双", "两块", "送", "赠", "含", "附", "标配", "高配")
-_EXTRA = re.compile("[" + "".join(sorted({word[-1] for word in _COMES_WITH})) + "]")
-_CODE = re.compile(r"[A-Za-z](?<![A-Za-z0-9].)[A-Za-z]+\d{2,}(?![A-Za-z0-9])")
-_WORD = re.compile(r"[A-Za-z]{3,}|[\u4e00-\u9fff]{2,}")
 Sizes = frozenset[tuple[float, str]]
 """Sizes named, as (amount, unit)."""
 _UNITS = {"毫升": "ml", "千克": "kg", "公斤": "kg", "克": "g", "升": "l", "厘米": "cm", "寸": "inch"}
@@ -49,10 +44,6 @@ class Goods:
     """How many pieces the product itself is."""
     in_parts: bool = False
     """Whether it is a set, whose pieces are parts."""
-    epithets: tuple[str, ...] = ()
-    """Characters that stand alone in its names: 云栖 of 锦鲤 云栖 四件套."""
-    codes: frozenset[str] = frozenset()
-    """Letters with figures in its name that no other product of the book has: spf50."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +55,15 @@ class Offer:
     goods: Goods | None
     named: str
     sizes: Sizes
-    fit: float = 0.0
-    """How well it fits those goods."""
-    guessed: bool = False
-    """Whether no word for the goods themselves is in the title, only their kind (car) or what a word ends in."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shelf:
     """A brand's goods as a listing finds them: by one pass over its words, however many the goods are.
 
-    ``beginnings`` are the first two characters of words for the goods and of those that stand alone in names.
+    ``beginnings`` are the first two characters of words for the goods.
     ``words`` finds keywords and hints with the places of the goods that each speaks for, ``scent`` words for goods of the
-    brand's kinds; ``by_clue`` gives those of a
-    kind, a code and a SKU.
+    brand's kinds; ``by_clue`` gives those of a kind and a SKU.
     """
 
     goods: tuple[Goods, ...]
@@ -93,23 +79,12 @@ class Shelf:
         """Which keywords and hints of goods stand in a skeleton, and the places of those goods."""
         return {word: places for _, (word, places) in self.words.iter(skeleton)} if self.words else {}
 
-    def offered_in(self, title: Folded) -> dict[str, tuple[int, ...]]:
-        """As `words_in`, without what comes with the goods (送跑步袜)."""
-        if not _EXTRA.search(title.raw):
-            return self.words_in(title.skeleton)
-        found = self.words.iter(title.skeleton) if self.words else ()
-        return {
-            word: places
-            for last, (word, places) in found
-            if not comes_with(title.raw, title.span(last + 1 - len(word), last + 1)[0])
-        }
-
 
 def shelve(goods: Iterable[Goods]) -> Shelf:
     """The goods of a brand book, ready to be found."""
     stock, clues, named = tuple(goods), dict[str, list[int]](), dict[str, list[int]]()
     for place, one in enumerate(stock):
-        for clue in {one.product.sku, *one.kinds, *one.codes}:
+        for clue in {one.product.sku, *one.kinds}:
             clues.setdefault(clue, []).append(place)
         for word in {*one.keywords, *one.hints}:
             named.setdefault(word, []).append(place)
@@ -129,9 +104,7 @@ def shelve(goods: Iterable[Goods]) -> Shelf:
         kinds=frozenset(kinds),
         heads=frozenset(end for one in stock for end in one.heads),
         keywords=frozenset(word for one in stock for word in one.keywords),
-        beginnings=frozenset(
-            word[:2] for one in stock for word in (*one.keywords, *one.hints, *one.epithets)
-        ),
+        beginnings=frozenset(word[:2] for one in stock for word in (*one.keywords, *one.hints)),
         words=words if len(words) else None,
         scent=scent,
         by_clue={clue: tuple(places) for clue, places in clues.items()},
@@ -143,15 +116,10 @@ def kinds_in(text: Folded) -> dict[str, str]:
     found: dict[str, str] = {}
     for last, (length, names) in trade_automaton().iter(text.skeleton):
         start, end = text.span(last + 1 - length, last + 1)
-        if _whole(text.raw, start, end) and not comes_with(text.raw, start):
+        if _whole(text.raw, start, end):
             for name in names:
                 found.setdefault(name, text.raw[start:end])
     return found
-
-
-def comes_with(raw: str, start: int) -> bool:
-    """Whether what is named from ``start`` comes with the goods and is not itself on offer: 双电池, 送收纳袋."""
-    return raw[max(0, start - 4) : start].rstrip().endswith(_COMES_WITH)
 
 
 def own_spans(text: Folded, shelf: Shelf) -> tuple[tuple[int, int], ...]:
@@ -175,11 +143,6 @@ def kinds_of(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(kind for word in words for kind in kinds_in(fold_field("title", word)))
 
 
-def codes_in(text: str) -> frozenset[str]:
-    """Letters with figures that name a version of goods: spf50, gtx550."""
-    return frozenset(m.group().lower() for m in _CODE.finditer(text))
-
-
 def sizes_in(text: str) -> Sizes:
     """Sizes named in a text, as (amount, unit)."""
     found = ((float(m.group(1)), m.group(2).lower()) for m in _SIZE.finditer(text))
@@ -189,44 +152,19 @@ def sizes_in(text: str) -> Sizes:
 def place(title: Folded, category: Folded, shelf: Shelf, pictured: str) -> Offer:
     """Place a listing among the brand's goods; ``pictured`` is the SKU whose genuine picture it shows."""
     named = kinds_in(title)
-    kinds, sizes, codes = frozenset(named), sizes_in(title.raw), codes_in(title.raw)
-    words, filed = shelf.offered_in(title), shelf.words_in(category.skeleton)
-    places = set[int]().union(
-        *words.values(),
-        *filed.values(),
-        *(shelf.by_clue.get(clue, ()) for clue in (*kinds, *codes, pictured)),
-    )
+    kinds, sizes = frozenset(named), sizes_in(title.raw)
+    words, filed = shelf.words_in(title.skeleton), shelf.words_in(category.skeleton)
+    clues = (shelf.by_clue.get(clue, ()) for clue in (*kinds, pictured))
     best, chosen = 0.0, None
-    for at in sorted(places):
-        one = shelf.goods[at]
-        fit = _fit(one, words.keys(), filed.keys(), kinds, sizes, pictured) + OFFER.by_code * bool(
-            one.codes & codes
-        )
+    for at in sorted(set[int]().union(*words.values(), *filed.values(), *clues)):
+        fit = _fit(shelf.goods[at], words.keys(), filed.keys(), kinds, sizes, pictured)
         if fit > best:
-            best, chosen = fit, one
-    guessed = not (words or codes & (chosen.codes if chosen else codes) or pictured)
-    if kinds & shelf.kinds or not (shelf.keywords.isdisjoint(words) or _ends_in(title, named)):
-        told = not kinds or not kinds.isdisjoint(shelf.kinds)  # 防晒 of a parasol is no sunscreen
-        return Offer(True, kinds, chosen, "", sizes, best, guessed=guessed or not told)
+            best, chosen = fit, shelf.goods[at]
+    if kinds & shelf.kinds or not shelf.keywords.isdisjoint(words):
+        return Offer(True, kinds, chosen, "", sizes)
     if kinds and not {head(word) for word in named.values()} & shelf.heads:
         return Offer(False, kinds, None, next(iter(named.values())), sizes)
-    if chosen is not None:
-        return Offer(True, kinds, chosen, "", sizes, best, guessed=guessed)
-    chosen = _by_head(title, shelf)
-    return Offer(True if chosen else None, kinds, chosen, "", sizes, guessed=True)
-
-
-def _ends_in(title: Folded, named: Mapping[str, str]) -> bool:
-    """Whether a title ends in goods of another kind, so that what stands before says what they are for: 冲击钻 电池."""
-    return title.raw.rstrip().endswith(tuple(named.values()))
-
-
-def _by_head(title: Folded, shelf: Shelf) -> Goods | None:
-    """The cheapest goods whose sort a word of the title ends in: 手冲壶 where the book says 电水壶."""
-    words = [w.lower() for w in _WORD.findall(title.raw)]
-    ends = {w if w.isascii() else w[-1] for w in words} & shelf.heads
-    fitting = [one for one in shelf.goods if ends & one.heads] if ends else []
-    return min(fitting, default=None, key=lambda one: one.floor or 0.0)
+    return Offer(True if chosen else None, kinds, chosen, "", sizes)
 
 
 def _fit(

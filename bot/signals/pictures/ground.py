@@ -10,6 +10,7 @@ import numpy.typing as npt
 from bot.signals.limits import PICTURES
 
 Box = tuple[int, int, int, int]
+Window = tuple[float, float, float, float]
 
 
 def content(tones: npt.NDArray[Any]) -> Box:
@@ -33,6 +34,23 @@ def goods(tones: npt.NDArray[Any]) -> Box:
     left, top, right, bottom = content(tones)
     small = (right - left) * (bottom - top) < PICTURES.small * width * height
     return (left, top, right, bottom) if small else (0, 0, width, height)
+
+
+def windows(tones: npt.NDArray[Any], shape: float) -> tuple[Window, ...]:
+    """Where a copy may be on a square of tones, reduced from a picture ``shape`` times as wide as high: all of it, its content,
+    the squares of a screenshot or the quarters of a collage."""
+    side = len(tones)
+    boxes: list[Window] = [(0, 0, side, side)]
+    left, top, right, bottom = trimmed = content(tones)
+    if trimmed != boxes[0]:
+        # Where a border ends, reducing has blended it with the picture: that line goes too.
+        boxes.append((left + (left > 0), top + (top > 0), right - (right < side), bottom - (bottom < side)))
+    if shape < 1 / 1.35:
+        high = side * shape
+        tops = [min(share * side, side - high) for share in (0.0, 0.03, 0.06, 0.09, 0.12, 0.5)]
+        return (*boxes, *((0, top, side, top + high) for top in dict.fromkeys(tops)))
+    half = side / 2
+    return (*boxes, *((x, y, x + half, y + half) for x in (0, half) for y in (0, half)))
 
 
 def is_grey(pixels: npt.NDArray[Any]) -> bool:

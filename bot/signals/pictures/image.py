@@ -8,8 +8,7 @@ rivals' goods have one outline. What is cropped, tilted or covered is left to :m
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,21 +19,20 @@ from PIL import Image
 
 from bot.domain.assessments import Signal
 from bot.domain.brands import BrandBook
-from bot.domain.prints import PicturePrint
 from bot.domain.sentences import Sentence, sentence
 from bot.signals.limits import PICTURES
-from bot.signals.pictures.ground import content, goods, is_grey
+from bot.signals.pictures.ground import Window, goods, is_grey, windows
 from bot.signals.pictures.pixels import NoPicture, shown
 
 Floats = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]
-Box = tuple[float, float, float, float]
 
-_KEEP, _FINE, _GOODS, _CLOSE = 16, 64, 128, 160
+_KEEP, FINE, _GOODS, _CLOSE = 16, 64, 128, 160
 _BLOCK, _STEP = 8, 4
 _TEXTURE = np.array(PICTURES.texture, np.float32)
-_QUARTERS = 4
-_WHOLE: Box = (0, 0, _CLOSE, _CLOSE)
+_WHOLE = (0, 0, _CLOSE, _CLOSE)
+Close = tuple[Window, Bytes]
+"""The goods of a genuine picture from close by: where they are on it (0 to 1), and 128 by 128 pixels of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +41,7 @@ class Fingerprint:
     windows on ``close``, 160 by 160 pixels (YCbCr) of the whole. ``plain``: there is next to nothing on it."""
 
     hashes: bytes
-    boxes: tuple[Box, ...]
+    boxes: tuple[Window, ...]
     close: bytes
     plain: bool = False
 
@@ -53,7 +51,7 @@ class Fingerprint:
 
     def window(self, number: int) -> Bytes:
         """A window as a stamp of 64 by 64 pixels: cut out only where its hash is near a known one."""
-        return _cut(self.pixels(), self.boxes[number], _FINE)
+        return _cut(self.pixels(), self.boxes[number], FINE)
 
     @property
     def whole(self) -> bytes:
@@ -64,14 +62,6 @@ class Fingerprint:
     def mirrored(self) -> bytes:
         """The hash of the whole picture mirrored."""
         return self.hashes[len(self.hashes) // 2 :][:32]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Close:
-    """The goods of a genuine picture from close by: where they are on it (0 to 1), and 128 by 128 pixels of them."""
-
-    box: Box
-    window: Bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +97,7 @@ def fingerprint(data: bytes) -> Fingerprint | None:
         return None
     close = _from_close_by(image)
     grey = np.ascontiguousarray(close[:, :, 0])
-    boxes = _query_boxes(grey, image.width / image.height)
+    boxes = windows(grey, image.width / image.height)
     spectra = _spectra(grey, boxes)
     return Fingerprint(
         hashes=_packed(np.concatenate([spectra, spectra * _MIRROR])).tobytes(),
@@ -123,36 +113,29 @@ def index_pictures(book: BrandBook, pictures: Mapping[str, bytes]) -> PictureInd
     Pictures with next to nothing on them would match every blank one and are set aside; other kinds that match too
     much are for the caller to leave out (bot.signals.pictures.stock, bot.services.assessment.genuine_pictures).
     """
-    hashes: list[Bytes] = []
-    windows: list[Bytes] = [np.zeros((0, _FINE, _FINE, 3), np.uint8)]
-    owners: list[tuple[str, str]] = []
-    close: list[Close] = []
-    aside: list[tuple[str, str]] = []
-    unreadable: list[tuple[str, str]] = []
-    for product in book.products:
-        for name in product.images:
-            if name not in pictures:
-                continue
-            try:
-                image = shown(pictures[name], _CLOSE, "YCbCr")
-            except NoPicture as why:
-                unreadable.append((name, f"it cannot be looked at: {why}"))
-                continue
-            whole = _from_close_by(image)
-            grey = np.ascontiguousarray(whole[:, :, 0])
-            if _is_plain(grey):
-                aside.append((name, "next to nothing is on it: it would match any blank picture"))
-                continue
-            turned = [_spectra(np.rot90(grey, turns), [_WHOLE]) for turns in range(_QUARTERS)]
-            hashes.append(_packed(np.concatenate(turned)))
-            windows.append(_cut(whole, _WHOLE, _FINE)[None])
-            close.append(_close(image))
-            owners.append((product.sku, name))
+    found, owners = list[tuple[Bytes, Bytes, Close]](), list[tuple[str, str]]()
+    aside, unreadable = list[tuple[str, str]](), list[tuple[str, str]]()
+    for sku, name in ((p.sku, name) for p in book.products for name in p.images if name in pictures):
+        try:
+            image = shown(pictures[name], _CLOSE, "YCbCr")
+        except NoPicture as why:
+            unreadable.append((name, f"it cannot be looked at: {why}"))
+            continue
+        whole = _from_close_by(image)
+        grey = np.ascontiguousarray(whole[:, :, 0])
+        if _is_plain(grey):
+            aside.append((name, "next to nothing is on it: it would match any blank picture"))
+            continue
+        turned = [_spectra(np.rot90(grey, turns), [_WHOLE]) for turns in range(4)]
+        found.append((_packed(np.concatenate(turned)), _cut(whole, _WHOLE, FINE), _close(image)))
+        owners.append((sku, name))
+    hashes = [each for each, _, _ in found] or [np.zeros((0, 32), np.uint8)]
+    stamps = [each[None] for _, each, _ in found] or [np.zeros((0, FINE, FINE, 3), np.uint8)]
     return PictureIndex(
-        hashes=np.stack(hashes, axis=1).reshape(-1, 32) if hashes else np.zeros((0, 32), np.uint8),
-        windows=np.concatenate(windows),
+        hashes=np.stack(hashes, axis=1).reshape(-1, 32),
+        windows=np.concatenate(stamps),
         owners=tuple(owners),
-        close=tuple(close),
+        close=tuple(close for _, _, close in found),
         aside=tuple(aside),
         unreadable=tuple(unreadable),
     )
@@ -160,23 +143,14 @@ def index_pictures(book: BrandBook, pictures: Mapping[str, bytes]) -> PictureInd
 
 def match(name: str, mark: Fingerprint, index: PictureIndex) -> PictureMatch | None:
     """The genuine picture that a listing's picture was made from, if any."""
-    for near in _nearest(mark, index):
+    for near in nearest(mark, index):
         if _is_copy(mark, near, index):
             sku, genuine = index.owners[near.place]
-            measured = sentence(
-                "{bits} of 256 bits differ{laid}, {share} of the print agrees",
-                bits=near.distance,
-                laid=_laid(near),
-                share=f"{near.agreeing:.0%}",
-            )
+            key = "{bits} of 256 bits differ{laid}, {share} of the print agrees"
+            measured = sentence(key, bits=near.distance, laid=near.laid, share=f"{near.agreeing:.0%}")
             strength = round(0.95 - near.distance / 400, 3)
             return PictureMatch(picture=name, sku=sku, genuine=genuine, strength=strength, measured=measured)
     return None
-
-
-def _laid(near: _Near) -> Sentence:
-    mirrored = ", mirrored" if near.mirrored else ""
-    return Sentence(key=f"{mirrored}, turned {90 * near.turns}°" if near.turns else mirrored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +165,13 @@ class _Near:
     mirrored: bool
     turns: int
 
+    @property
+    def laid(self) -> Sentence:
+        mirrored = ", mirrored" if self.mirrored else ""
+        return Sentence(key=f"{mirrored}, turned {90 * self.turns}°" if self.turns else mirrored)
 
-def _nearest(mark: Fingerprint, index: PictureIndex) -> Iterator[_Near]:
+
+def nearest(mark: Fingerprint, index: PictureIndex) -> Iterator[_Near]:
     """Known pictures, the nearest first; each is laid over the window only when it is asked for."""
     if not index.owners or mark.plain:
         return
@@ -218,55 +197,25 @@ def _is_copy(mark: Fingerprint, near: _Near, index: PictureIndex) -> bool:
     fifths and more."""
     if near.window:
         return near.agreeing >= PICTURES.same_stamp
-    return (
-        near.agreeing >= PICTURES.like_stamp
-        and _goods_agree(mark, near, index.close[near.place]) >= PICTURES.same_goods
-    )
+    alike = near.agreeing >= PICTURES.like_stamp
+    return alike and _goods_agree(mark, near, index.close[near.place]) >= PICTURES.same_goods
 
 
 def _close(image: Image.Image) -> Close:
     left, top, right, bottom = box = goods(np.asarray(image.getchannel(0)))
     window = image.resize((_GOODS, _GOODS), Image.Resampling.BILINEAR, box=box)
     width, height = image.size
-    return Close(box=(left / width, top / height, right / width, bottom / height), window=np.asarray(window))
+    return (left / width, top / height, right / width, bottom / height), np.asarray(window)
 
 
 def _goods_agree(mark: Fingerprint, near: _Near, ours: Close) -> float:
     """Share of the print on the goods that agrees."""
-    left, top, right, bottom = ours.box
+    (left, top, right, bottom), window = ours
     for _ in range(near.turns):
         left, top, right, bottom = top, 1 - right, bottom, 1 - left
     box = (left * _CLOSE, top * _CLOSE, right * _CLOSE, bottom * _CLOSE)
     theirs = _cut(mark.pixels()[:, :: -1 if near.mirrored else 1], box, _GOODS)
-    return _agreement(theirs, np.rot90(ours.window, near.turns))
-
-
-def matches(prints: Iterable[tuple[str, Fingerprint]], index: PictureIndex) -> list[PictureMatch]:
-    """Every picture of a listing that was made from a genuine one."""
-    return [found for name, mark in prints if (found := match(name, mark, index))]
-
-
-def print_of(mark: Fingerprint) -> PicturePrint:
-    """What is stored of a picture to know its copies by."""
-    window = mark.window(0).tobytes()
-    key = hashlib.sha256(mark.whole + window).hexdigest()[:16]
-    return PicturePrint(key=key, whole=mark.whole, window=window)
-
-
-def same_as(mark: Fingerprint, known: Sequence[PicturePrint]) -> PicturePrint | None:
-    """The stored print that this picture is a copy of. Stricter than for genuine pictures: among very many prints some
-    are of other goods in one outline, and a wrong tie between shops weighs more than a missed one."""
-    if not known:
-        return None
-    index = PictureIndex(
-        hashes=np.frombuffer(b"".join(each.whole for each in known), np.uint8).reshape(-1, 32),
-        windows=np.frombuffer(b"".join(each.window for each in known), np.uint8).reshape(-1, _FINE, _FINE, 3),
-        owners=tuple(("", each.key) for each in known),
-    )
-    copies = (
-        n for n in _nearest(mark, index) if n.agreeing >= PICTURES.same_stamp and n.distance <= PICTURES.copy
-    )
-    return next((known[near.place] for near in copies), None)
+    return _agreement(theirs, np.rot90(window, near.turns))
 
 
 def signal(found: Sequence[PictureMatch]) -> Signal | None:
@@ -274,12 +223,8 @@ def signal(found: Sequence[PictureMatch]) -> Signal | None:
     if not found:
         return None
     best = max(found, key=lambda m: m.strength)
-    because = sentence(
-        "picture {picture} is the owner's {genuine} ({measured})",
-        picture=best.picture,
-        genuine=best.genuine,
-        measured=best.measured,
-    )
+    key = "picture {picture} is the owner's {genuine} ({measured})"
+    because = sentence(key, picture=best.picture, genuine=best.genuine, measured=best.measured)
     return Signal(name="image", score=best.strength, because=because)
 
 
@@ -287,7 +232,7 @@ def _from_close_by(image: Image.Image) -> Bytes:
     return np.asarray(image.resize((_CLOSE, _CLOSE), Image.Resampling.BILINEAR))
 
 
-def _cut(pixels: Bytes, box: Box, side: int) -> Bytes:
+def _cut(pixels: Bytes, box: Window, side: int) -> Bytes:
     laid = Image.fromarray(np.ascontiguousarray(pixels))
     return np.asarray(laid.resize((side, side), Image.Resampling.BILINEAR, box=box))
 
@@ -304,7 +249,7 @@ _MIRROR = (1 - 2 * (np.arange(_KEEP) % 2)).astype(np.float32)
 """A mirrored picture has the same spectrum, with odd waves from left to right turned over."""
 
 
-def _spectra(grey: Bytes, boxes: Sequence[Box]) -> Floats:
+def _spectra(grey: Bytes, boxes: Sequence[Window]) -> Floats:
     tones = grey.astype(np.float32)
     return np.stack(
         [_waves(top, bottom) @ tones @ _waves(left, right).T for left, top, right, bottom in boxes]
@@ -347,23 +292,6 @@ def _blocks(values: Floats) -> Floats:
 
 def _is_plain(grey: Bytes) -> bool:
     """Whether too few blocks have something on them in light."""
-    light = cv2.resize(grey, (_FINE, _FINE), interpolation=cv2.INTER_AREA).astype(np.float32)
+    light = cv2.resize(grey, (FINE, FINE), interpolation=cv2.INTER_AREA).astype(np.float32)
     mean = _blocks(light)
     return int((_blocks(light * light) - mean * mean > _TEXTURE[0] ** 2).sum()) < PICTURES.printed
-
-
-def _query_boxes(grey: Bytes, shape: float) -> tuple[Box, ...]:
-    """The windows of a picture that is ``shape`` times as wide as high."""
-    boxes = [_WHOLE]
-    left, top, right, bottom = trimmed = content(grey)
-    if trimmed != _WHOLE:
-        # Where a border ends, reducing has blended it with the picture: that line goes too.
-        boxes.append(
-            (left + (left > 0), top + (top > 0), right - (right < _CLOSE), bottom - (bottom < _CLOSE))
-        )
-    if shape < 1 / 1.35:
-        high = _CLOSE * shape
-        tops = [min(share * _CLOSE, _CLOSE - high) for share in (0.0, 0.03, 0.06, 0.09, 0.12, 0.5)]
-        return (*boxes, *((0, top, _CLOSE, top + high) for top in dict.fromkeys(tops)))
-    half = _CLOSE / 2
-    return (*boxes, *((x, y, x + half, y + half) for x in (0, half) for y in (0, half)))

@@ -20,23 +20,10 @@ from bot.domain.sentences import Sentence, sentence
 from bot.signals.limits import PICTURES
 from bot.signals.pictures.ground import Box, goods, is_grey
 from bot.signals.pictures.image import PictureMatch
-from bot.signals.pictures.pixels import NoPicture, as_bgr, shown
+from bot.signals.pictures.keypoints import Bytes, Floats, Points, decode, describe_pixels
 
-Floats = npt.NDArray[np.float32]
-Bytes = npt.NDArray[np.uint8]
-
-_SIDE, _MOST_POINTS = 320, 500
 _OVERLAY, _BLOCK, _STEP = 128, 12, 6
 _TEXTURE = np.array(PICTURES.texture, np.float32)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Points:
-    """A picture ready to be laid over others: reduced pixels (BGR), places and descriptors of its key points."""
-
-    pixels: Bytes
-    places: Floats
-    descriptors: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,12 +91,6 @@ class Overlay:
         return same_print or partly_covered or (count >= 40 and self.agreeing >= 0.66 and self.shared >= 0.13)
 
 
-def describe(data: bytes) -> Points | None:
-    """Key points of a picture file; ``None`` where it is no readable picture or far too large."""
-    pixels = decode(data)
-    return _describe(pixels) if pixels is not None else None
-
-
 def index_points(book: BrandBook, pictures: Mapping[str, bytes], leave_out: Iterable[str] = ()) -> PointIndex:
     """Views of a brand book's genuine pictures, without those of the names to leave out."""
     views: list[GenuineView] = []
@@ -133,7 +114,7 @@ def views_of(sku: str, name: str, pixels: Bytes) -> tuple[GenuineView, GenuineVi
 
 def _view(sku: str, name: str, pixels: Bytes, *, mirrored: bool) -> GenuineView:
     shown = goods(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY))
-    return GenuineView(sku=sku, genuine=name, mirrored=mirrored, points=_describe(pixels), shown=shown)
+    return GenuineView(sku=sku, genuine=name, mirrored=mirrored, points=describe_pixels(pixels), shown=shown)
 
 
 def overlay(mine: Points, index: PointIndex) -> Overlay | None:
@@ -159,38 +140,6 @@ def match(name: str, mine: Points, index: PointIndex) -> PictureMatch | None:
     return PictureMatch(
         picture=name, sku=found.view.sku, genuine=found.view.genuine, strength=strength, measured=measured
     )
-
-
-def decode(data: bytes) -> Bytes | None:
-    """Pixels (BGR), at most 320 on the longer side; ``None`` where the picture cannot be looked at
-    (:func:`bot.signals.pictures.pixels.fault`)."""
-    try:
-        pixels = as_bgr(shown(data, _SIDE))
-    except NoPicture:
-        return None
-    share = _SIDE / max(pixels.shape[:2])
-    if share < 1:
-        size = (max(8, round(pixels.shape[1] * share)), max(8, round(pixels.shape[0] * share)))
-        pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-    return pixels
-
-
-def _sift() -> Any:
-    make: Any = cv2  # the stubs of OpenCV do not know SIFT
-    return make.SIFT_create(_MOST_POINTS, contrastThreshold=0.02)
-
-
-def _describe(pixels: Bytes) -> Points:
-    finder = _sift()
-    found, raw = finder.detectAndCompute(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), None)
-    if raw is None or not len(found):
-        none = np.zeros((0, 2), np.float32)
-        return Points(pixels=pixels, places=none, descriptors=np.zeros((0, 128), np.float32))
-    order = np.argsort([-point.response for point in found], kind="stable")
-    places = np.array([found[i].pt for i in order], np.float32)
-    # Root SIFT: compares better than the raw histogram, and a dot product is then a similarity.
-    rooted = np.sqrt(raw[order] / np.maximum(raw[order].sum(1, keepdims=True), 1e-6))
-    return Points(pixels=pixels, places=places, descriptors=rooted.astype(np.float32))
 
 
 def _shortlist(mine: Points, index: PointIndex) -> list[int]:

@@ -10,8 +10,9 @@ import numpy as np
 
 from bot.signals.pictures import image, points
 from bot.signals.pictures.image import PictureIndex, PictureMatch, fingerprint
+from bot.signals.pictures.keypoints import Bytes, Floats, decode, describe
 from bot.signals.pictures.pixels import as_bgr, shown
-from bot.signals.pictures.points import Bytes, Floats, Overlay, PointIndex, decode, describe, lay, views_of
+from bot.signals.pictures.points import Overlay, PointIndex, lay, views_of
 
 _GAP, _TALLEST = 24, 640
 _APART, _MOST_LINES = 16.0, 18

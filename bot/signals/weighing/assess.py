@@ -15,8 +15,7 @@ from bot.signals.names.folding import BREAK, fold, readable
 from bot.signals.names.initials import has_initials
 from bot.signals.offer import seller
 from bot.signals.offer.lexicon import NOTHING_SAID
-from bot.signals.pictures import image
-from bot.signals.pictures.image import Fingerprint, PictureMatch
+from bot.signals.pictures.image import Fingerprint, PictureMatch, match
 from bot.signals.weighing.combine import Weights, band, probability
 from bot.signals.weighing.compiled_book import CompiledBook
 from bot.signals.weighing.detectors import signals
@@ -79,7 +78,8 @@ def assess(
     ``prints`` holds fingerprints of the listing's pictures by name, ``found`` pictures recognised otherwise,
     ``picture_text`` what was read in them, and ``folded`` its skeleton where the caller has it already.
     """
-    shown = [*image.matches(prints.items(), compiled.pictures), *found] if prints else [*found]
+    own = (match(name, mark, compiled.pictures) for name, mark in (prints or {}).items())
+    shown = [*filter(None, own), *found]
     first = _looked(listing, compiled, weights, today, shown, picture_text, folded)
     return first if isinstance(first, Assessment) else next(_judged([first], weights))
 

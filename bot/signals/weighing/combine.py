@@ -83,7 +83,6 @@ def features(signals: Iterable[Signal]) -> dict[str, float]:
         f"{tie}_price": against["price"],
         f"{tie}_words": against["words"],
         **{f"{kind}_offer": chance for kind, chance in kinds.items()},
-        **{f"named_{kind}": chance * (tie in {"named", "vague"}) for kind, chance in kinds.items()},
     }
 
 
@@ -131,10 +130,11 @@ def probability(signals: Sequence[Signal], weights: Weights) -> float:
 
 
 def bounded(chance: float, signals: Sequence[Signal], weights: Weights) -> float:
-    """What one kind of evidence is believed at most; where nothing leads to the brand it alone makes no alert."""
-    if agree(signals):
-        return chance
-    return min(chance, weights.alone if tied(signals) else weights.medium - 0.01)
+    """What one kind of evidence is believed at most; where nothing leads to the brand none makes an alert, since such copies
+    are oftener another's."""
+    if not tied(signals):
+        return min(chance, weights.medium - 0.01)
+    return chance if agree(signals) else min(chance, weights.alone)
 
 
 _TELLING = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,11 +16,11 @@ from bot.signals.names.folding import BREAK, fold, is_cjk
 from bot.signals.names.initials import build_initials
 from bot.signals.names.marks import MarkTables, compile_marks
 from bot.signals.names.wordmark import Finder, build_finder
-from bot.signals.offer.lines import epithets, line_marks
+from bot.signals.offer.lines import line_marks
 from bot.signals.offer.money import Rates, in_cny, tidy
 from bot.signals.offer.packs import pack_in
 from bot.signals.offer.seller import Shops, shops_of
-from bot.signals.offer.trade import Goods, Shelf, codes_in, head, kinds_of, shelve, sizes_in
+from bot.signals.offer.trade import Goods, Shelf, head, kinds_of, shelve, sizes_in
 from bot.signals.pictures.image import PictureIndex, index_pictures
 from bot.signals.pictures.points import PointIndex, index_points
 
@@ -55,11 +54,7 @@ def compile_book(
     """Compile a brand book; ``pictures`` maps names in `Product.images` to bytes, missing ones are skipped.
     ``leave_out`` names pictures that match too much."""
     marks = compile_marks(book.name, book.aliases)
-    codes = Counter(code for product in book.products for code in _codes(product))
-    goods = tuple(
-        _goods(product, marks, rates, frozenset(c for c in _codes(product) if codes[c] == 1))
-        for product in book.products
-    )
+    goods = tuple(_goods(product, marks, rates) for product in book.products)
     kept = {name: data for name, data in pictures.items() if name not in leave_out}
     index = index_pictures(book, kept)
     return CompiledBook(
@@ -79,11 +74,7 @@ def compile_book(
     )
 
 
-def _codes(product: Product) -> frozenset[str]:
-    return codes_in(f"{product.name} {product.name_zh}")
-
-
-def _goods(product: Product, marks: MarkTables, rates: Rates, codes: frozenset[str]) -> Goods:
+def _goods(product: Product, marks: MarkTables, rates: Rates) -> Goods:
     names = tuple(word for word in (product.name, product.name_zh, *product.keywords) if word)
     floor = product.floor_price or product.list_price
     return Goods(
@@ -97,8 +88,6 @@ def _goods(product: Product, marks: MarkTables, rates: Rates, codes: frozenset[s
         in_parts=bool(_SET.search(" ".join(names))),
         floor=_cny(floor, product.currency, rates),
         floor_text=f"{product.currency} {tidy(floor)}" if floor is not None else "",
-        codes=codes,
-        epithets=tuple(fold(word) for word in epithets(product)),
     )
 
 

@@ -42,13 +42,12 @@ def gather(looks: Sequence[ListingLook], weights: Weights) -> Iterator[ListingCl
 def heard(look: ListingLook, weights: Weights) -> tuple[float, frozenset[str]]:
     """What the words of a listing tell by these weights, as a score, and the runs that a verdict on it may teach."""
     [given] = gather([look], weights)
-    said = reading.signal(given.words, {}, bool)
+    said = reading.signal(given.words, bool)
     return said.score if said else 0.0, reading.heard(look.told()[0], named=bool(look.sure))
 
 
 def _words(given: ListingClues) -> Signal | None:
-    shelf, speaking = given.look.compiled.shelf, given.weights.table.speaking
-    return reading.signal(given.words, speaking, lambda run: shelf.words_in(fold(run)))
+    return reading.signal(given.words, lambda run: given.look.compiled.shelf.words_in(fold(run)))
 
 
 def _seller(look: ListingLook) -> Signal | None:

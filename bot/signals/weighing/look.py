@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -16,7 +16,7 @@ from bot.signals.names.folding import fold, fold_field, is_cjk
 from bot.signals.names.initials import find_initials
 from bot.signals.names.marks import NameForm, Need
 from bot.signals.names.near import near
-from bot.signals.names.vocabulary import cuts_word, holds_latin_name, holds_name, is_common, is_word
+from bot.signals.names.vocabulary import cuts_word, holds_latin_name, is_common, is_word
 from bot.signals.names.wordmark import NameSighting
 from bot.signals.offer import price, reading, sale, trade
 from bot.signals.offer.lexicon import TermHit, TermHits, find_terms
@@ -118,15 +118,13 @@ class ListingLook:
     def _near(self) -> Iterator[NameSighting]:
         """What is nearly the name in the title and the brand field."""
         for field in (name for name in ("title", "brand") if name in self.fields):
-            yield from near(self.fields[field], self.compiled.marks.spellings, self._begins_goods)
+            yield from near(self.fields[field], self.compiled.marks.spellings)
 
     def _another(self, near: NameSighting) -> bool:
-        """Whether it is a third maker's name, told by agreement: the brand field gives a longer name that the title or the
-        shop has too."""
+        """Whether it is a third maker's name, told by agreement of brand field, shop and title on a longer name."""
         maker, part = fold(self.listing.brand), fold(near.text)
-        return (
-            part in maker and part != maker and maker in fold(self.listing.seller_name) + self.title.skeleton
-        )
+        longer = part in maker and part != maker
+        return longer and maker in fold(self.listing.seller_name) and maker in self.title.skeleton
 
     def _doubtful(self, near: NameSighting) -> bool:
         """Whether a reading is no more than a hint: on other goods, or where brand field and shop agree on it, so that it
@@ -176,35 +174,11 @@ class ListingLook:
         named_so = any(s.field == "brand" for s in self.seen)
         return clauses, [
             *reading.circumstances(self.listing, named=named_so),
-            *reading.lexical(self.terms, clauses),
             *roles(self.fields, self.terms, self.seen),
             *self._amount(),
-            *self._fit(),
             *["@ordinary"] * any(s.form is NameForm.PLAIN and s.tie == "hint" for s in self.seen),
-            *self._other_name(clauses),
-            *self._maker(),
             *{f"@line {s.need.name.lower()}" for s in self.seen if s.tie == "line"},
         ]
-
-    def _maker(self) -> Iterator[str]:
-        """Whether title or shop agree with a brand field of another name, so that it likely is the maker's."""
-        maker = fold(self.listing.brand)
-        if len(maker) > 1 and not any(s.field == "brand" for s in self.seen):
-            shop, titled = fold(self.listing.seller_name), self.title.skeleton
-            yield f"@maker{' in title' * (maker in titled)}{' in shop' * (maker in shop)}"
-
-    def _other_name(self, told: Sequence[reading.Clause]) -> Iterator[str]:
-        """Whether a title that does not name the brand holds what is no word: likely another maker's name."""
-        if not self.sure:
-            titled = [c for c in told if c.field == "title"]
-            ahead = [c for c in titled if reading.GOODS in c.text] or titled
-            yield "@other name" if any(holds_name(c.text) for c in ahead[:1]) else "@no other name"
-
-    def _fit(self) -> Iterator[str]:
-        """How well a listing that holds no name fits goods of the book: those of its kinds alone are others' too."""
-        if not self.seen:
-            yield f"@fit {min(6, int(self.offer.fit))}"
-            yield f"@fit {'guessed' if self.offer.guessed else 'named'}"
 
     @property
     def right_ids(self) -> tuple[RightId, ...]:

@@ -25,7 +25,8 @@ from bot.domain.brands import BrandBook
 from bot.domain.products import Product
 from bot.signals.pictures import points
 from bot.signals.pictures.image import PictureIndex, PictureMatch, fingerprint, index_pictures, match
-from bot.signals.pictures.points import PointIndex, describe, index_points
+from bot.signals.pictures.keypoints import describe
+from bot.signals.pictures.points import PointIndex, index_points
 from tests.benchmarks.devset import FOLDER, brands
 from tests.benchmarks.screen.drawn import EDITS, SIDE, as_jpeg, draw, look, rival
 

@@ -9,7 +9,8 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
 from bot.signals.pictures import points
 from bot.signals.pictures.image import PictureMatch, fingerprint, index_pictures, match
-from bot.signals.pictures.points import describe, index_points
+from bot.signals.pictures.keypoints import describe
+from bot.signals.pictures.points import index_points
 from bot.signals.pictures.proofs import proof
 from bot.signals.weighing.compiled_book import CompiledBook, compile_book
 from bot.sources import rates

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.brands import BrandBook
 from bot.domain.listings import Listing
 from bot.domain.products import Product
-from bot.signals.offer.packs import gift_in, pack_in, times
+from bot.signals.offer.packs import pack_in, times
 from bot.signals.weighing.assess import assess
 from bot.signals.weighing.combine import packaged_weights
 from bot.signals.weighing.compiled_book import CompiledBook, compile_book
@@ -67,13 +67,6 @@ def test_a_number_that_counts_something_else_is_not(text: str) -> None:
     assert times(pack_in(text), {}, ALL) == 1
 
 
-@pytest.mark.parametrize(
-    ("text", "each"), [("买二送一", 1.5), ("买1送1", 2.0), ("buy 2 get 1 free", 1.5), ("买一送五小样", 1.0)]
-)
-def test_what_is_given_along_lowers_the_price_of_each(text: str, each: float) -> None:
-    assert gift_in(text) == each
-
-
 def test_a_product_that_is_a_pack_is_compared_pack_with_pack() -> None:
     assert times(pack_in("凝胶 12支装"), pack_in("能量凝胶 12支"), ALL) == 1
     assert times(pack_in("凝胶 3支"), pack_in("能量凝胶 12支"), ALL) == 0.25
@@ -90,7 +83,6 @@ def test_any_count_of_containers_is_read_back(number: int, unit: str, tail: str)
 @given(st.text(max_size=60))
 def test_any_text_gives_a_pack_of_at_least_one(text: str) -> None:
     assert times(pack_in(text), {}, ALL) >= 1
-    assert 1 <= gift_in(text) <= 2
 
 
 @given(st.text(alphabet="0123456789x*×瓶支盒件片装套一二两双ml买送 ", max_size=30))
@@ -147,7 +139,6 @@ def test_the_price_of_a_pack_is_compared_by_the_piece(lab: CompiledBook) -> None
     assert priced(lab, "拓可精华液 3瓶装", "540") == (
         "CNY 540 for 3, CNY 180 each, is 67% under the lowest authorised price of SER (CNY 540)"
     )
-    assert "is 67% under" in priced(lab, "拓可精华液 买二送一", "270")
     assert "is 80% under" in priced(lab, "拓可面膜 25ml*10片", "80")
 
 

@@ -12,8 +12,8 @@ from PIL import Image, ImageCms
 
 from bot.signals.pictures import ocr, points
 from bot.signals.pictures.image import fingerprint, match
+from bot.signals.pictures.keypoints import describe
 from bot.signals.pictures.pixels import NoPicture, fault, shown
-from bot.signals.pictures.points import describe
 from bot.signals.weighing.compiled_book import CompiledBook
 from tests.odd_pictures import no_pictures, saved, sixteen_bits, ways_of_saving
 from tests.unit.signals.conftest import a_picture
