@@ -15,6 +15,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
 from typing import IO, Any
@@ -29,8 +30,10 @@ from bot.domain.listings import Listing
 from bot.domain.sellers import Seller, SellerStanding
 from bot.domain.sentences import Sentence
 from bot.signals.names import folding
+from bot.signals.names.folding import is_cjk
+from bot.signals.names.vocabulary import is_word
 from bot.signals.offer import reading, sale
-from bot.signals.offer.lexicon import trades
+from bot.signals.offer.lexicon import terms, trades
 from bot.signals.offer.pieces import KINDS, SPEAKING, TIES, Chances, compiled
 from bot.signals.offer.seller import is_authorised, known
 from bot.signals.pictures.image import PictureMatch
@@ -50,7 +53,7 @@ LEAST = 0.02
 """Log-odds under which a piece is not kept."""
 PLAINLY, DRESSED = 0.5, 2
 """What a listing counts as it stands, and how often it is read again with something harmless beside it."""
-WRONG, WRONGLY = 3, 4.0
+WRONG, WRONGLY = 3, 3.0
 """Other brands by whose books each listing is judged too, and what that counts."""
 TITLES, PLAIN = 30, 0.5
 """Titles of others' goods that each brand's name is put before, and how much each counts."""
@@ -62,6 +65,13 @@ LISTED = {True: 0.15, False: 0.03}
 """Share of all that are learnt from once more as a listed infringer's, with the name and without it."""
 SUPPOSED = 0.3
 """What a listing counts that is read with a picture or a shop that it has not."""
+SLANG = [
+    term.word for term in terms() if term.group == "replica" and term.strength == 3 and is_cjk(term.word[0])
+]
+MEANT = ("小", "卡通", "手绘", "老")
+"""Words before a word of the language that is a name, and means what it means."""
+TERSE = 1.0
+"""What a listing counts that says no more than a name and the goods, which people write seldom to teach and often to sell."""
 EXAMPLES = "last"
 """The batch that comes with Marque as examples."""
 SCALES = {"@": 2.5, "#": 0.8, "^": 0.4, "$": 0.4, "c": 0.6}
@@ -174,6 +184,7 @@ def gather(shelves: Sequence[Shelf]) -> Class:
         for row in shelf.rows:
             if row.by_words and (look := look_at(row, shelf)):
                 _learn_from(every, row, look, shelf, shelves, rng)
+        _terse(every, shelf, rng)
         for listing in retitled(shelf, rng.sample(titles, min(TITLES, len(titles)))):
             row = Row(listing, infringing=False, kind=RETITLED)
             if look := look_at(row, shelf):
@@ -201,6 +212,39 @@ def _learn_from(
             every.add(strange, wrong, other, shelf, WRONGLY)
 
 
+def _terse(every: Class, shelf: Shelf, rng: random.Random) -> None:
+    """Listings of a few words: at an impossible price and at the owner's, with slang and no price, with the owner's picture for
+    a name, and a word of the language that is a name, among other words."""
+    book = shelf.compiled.book
+    for goods in [g for g in shelf.compiled.shelf.goods if g.floor and g.product.keywords][:4]:
+        word, floor = rng.choice(goods.product.keywords), Decimal(str(goods.floor))
+        for name in (book.name, *book.aliases)[:2]:
+            for title, share, wrong in (
+                (f"{name} {word}", rng.uniform(0.1, 0.25), True),
+                (f"{name} {word}", rng.uniform(0.7, 1.1), False),
+                (f"{rng.choice(SLANG)} {name} {word}", 0.0, True),
+                (f"{word} {rng.choice(MEANT)}{name}", rng.uniform(0.1, 0.25), False),
+            )[: 3 + (is_word(name) or len(name) == 1)]:
+                price = round(floor * Decimal(str(share)), 2) or None
+                listing = Listing(
+                    platform="taobao", item_id="1", url="https://shop.example/1", title=title, price=price
+                )
+                row = Row(listing, infringing=wrong, kind="copy" if wrong else "parallel")
+                if look := look_at(row, shelf):
+                    every.add(look, row, shelf, shelf, TERSE, 0)
+                shown = [_match(rng)] if price and title.startswith(name) else []
+                if shown and (pictured := look_at(row, shelf, shown)):
+                    pictured.__dict__["seen"] = []
+                    every.add(pictured, row, shelf, shelf, TERSE, 0)
+
+
+def _match(rng: random.Random) -> PictureMatch:
+    strength = rng.choice((0.7, 0.9, 0.95))
+    return PictureMatch(
+        picture="1", sku="", genuine="1", strength=strength, measured=Sentence(key="supposed")
+    )
+
+
 def _suppose(every: Class, row: Row, shelf: Shelf, first: int, rng: random.Random, *, named: bool) -> None:
     """The listing as a listed infringer's, with the name and without it, and with the owner's picture in the name's place."""
     weight = SUPPOSED * shelf.weight
@@ -211,14 +255,11 @@ def _suppose(every: Class, row: Row, shelf: Shelf, first: int, rng: random.Rando
                 if unnamed:
                     listed.__dict__["seen"] = []
                 every.add(listed, row, shelf, shelf, weight, first)
-    if named and rng.random() < PICTURED[row.infringing]:
-        strength = rng.choice((0.7, 0.9, 0.95))
-        match = PictureMatch(
-            picture="1", sku="", genuine="1", strength=strength, measured=Sentence(key="supposed")
-        )
-        if pictured := look_at(row, shelf, [match]):
-            pictured.__dict__["seen"] = []
-            every.add(pictured, row, shelf, shelf, weight)
+    if not named or rng.random() >= PICTURED[row.infringing]:
+        return
+    if pictured := look_at(row, shelf, [_match(rng)]):
+        pictured.__dict__["seen"] = []
+        every.add(pictured, row, shelf, shelf, weight)
 
 
 @dataclass(frozen=True, slots=True)

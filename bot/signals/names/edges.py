@@ -14,7 +14,7 @@ _NUMBERED = re.compile(
 )
 """Words for the number of an article, before it."""
 _WORD = re.compile(r"([A-Za-z]+)\s*[:：]?\s*$")
-_RUNS_UP = re.compile(r"[^\W\u3400-\u9fff][-./_]?$")
+_RUNS_UP = re.compile(r"(?:[^\W\u3400-\u9fff][-./_]?|[零〇一二三四五六七八九])$")
 _RUN_ON = re.compile(r"[-./_]?(?:\d|[A-Za-z]{1,2}(?![A-Za-z]))|[A-Za-z]")
 """What goes on with a code, before and behind its figures: XK704, 704B, 704-2, 704.XL."""
 _AMOUNT = re.compile(
@@ -29,7 +29,7 @@ def is_numeric(name: str) -> bool:
     return any("0" <= c <= "9" for c in name) and sum(c.isalpha() for c in name) < 2
 
 
-def _runs_on(raw: str, start: int, end: int) -> bool:
+def runs_on(raw: str, start: int, end: int) -> bool:
     """Whether figures are a piece of a longer run of letters and figures: XK7041, AB-704, 704-2."""
     return _RUNS_UP.search(raw, max(0, start - 2), start) is not None or _RUN_ON.match(raw, end) is not None
 
@@ -49,7 +49,7 @@ def means_itself(raw: str, start: int, end: int, alias: str) -> bool:
     """Whether figures are a model's number or an amount (型号704, 704 ml), or a word is one among others (fresh juniper)."""
     if is_numeric(alias):
         degrees = raw[end : end + 1] in {"度", *alias} - set("0123456789")
-        return _runs_on(raw, start, end) or (not degrees and _is_code(raw, start, end))
+        return not degrees and _is_code(raw, start, end)
     if not (alias.isascii() and is_english(fold(alias))):
         return False
     return raw[start:end].islower() and _PHRASE.search(raw[:start]) is not None  # fresh juniper

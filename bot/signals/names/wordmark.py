@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
 import ahocorasick
 
@@ -23,6 +24,7 @@ from bot.signals.names.edges import (
     is_numeric,
     means_itself,
     runs_into,
+    runs_on,
 )
 from bot.signals.names.folding import STROKES, Folded, fold, is_cjk, shortened
 from bot.signals.names.marks import Mark, MarkTables, NameForm, Need, plain_words
@@ -133,7 +135,7 @@ def sightings(text: Folded, finder: Finder) -> list[NameSighting]:
     found.sort(key=lambda s: (s.form is NameForm.LINE, s.start - s.end, s.form is not NameForm.PLAIN))
     kept: list[NameSighting] = []  # by place, none inside another: only the two neighbours can overlap
     for one in found:
-        place = bisect_left(kept, one.start, key=_start)
+        place = bisect_left(kept, one.start, key=attrgetter("start"))
         before_next = place == len(kept) or one.end <= kept[place].start
         if before_next and (place == 0 or kept[place - 1].end <= one.start):
             kept.insert(place, one)
@@ -160,10 +162,6 @@ def _sounding(text: Folded, finder: Finder) -> Iterator[tuple[int, int, Mark]]:
             yield *match.span(), Mark(name, form, latin, Need.NOTHING if sure else need)
 
 
-def _start(sighting: NameSighting) -> int:
-    return sighting.start
-
-
 def _hidden(text: Folded, masks: Sequence[Parted]) -> Iterator[NameSighting]:
     form = NameForm.MASKED
     for first, last, pattern, alias, need in masks:
@@ -181,6 +179,8 @@ def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool
         if mark.latin
         else bounded_chinese(text.raw, start, end, written, form)
     )
+    if is_numeric(mark.alias) and not before_line and runs_on(text.raw, start, end):
+        return None
     need, long = mark.need, mark.latin and (last - first >= 7 or before_line)
     if not bounded and not (form is NameForm.PLAIN and long and begins_latin(text.raw, start)):
         if not (long and glued_ahead(text.raw, start, end, mark.alias)):

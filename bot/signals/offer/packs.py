@@ -40,12 +40,12 @@ SIZED = frozenset({"sized"})
 """The unit of 25ml*10片: ten pieces, where the product is one of 25 ml."""
 
 _BEFORE = re.compile(
-    r"(?:[满第每限剩拍买购送赠含附配共]|任选|任意|库存|现货|已售|月销|销量|起批|起订|批发|混批|内含"
+    r"(?:[满第每限剩拍买购送赠含附配共赔]|只有|仅有?|任选|任意|库存|现货|已售|月销|销量|起批|起订|批发|混批|内含"
     r"|(?:moq:?|min\.?|wholesale|stock|buy)\s*)$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"(?:起|以上|[\d.]*折|减|免|包邮|立减|半价|优惠|可选|任选|发货|混批|[套层色插]|/[^\d组箱提套])"
+    r"(?:起|以上|[\d.]*折|减|免|邮|包邮|立减|半价|优惠|可选|任选|发货|混批|[套层色插]|/[^\d组箱提套])"
     r"|\s*(?:or more|moq|min\b|available|in stock|left|sold)",
     re.IGNORECASE,
 )

@@ -27,6 +27,7 @@ from bot.domain.sentences import sentence
 from bot.signals.limits import OFFER
 from bot.signals.names.folding import Folded, is_cjk, is_latin, shortened, table
 from bot.signals.names.vocabulary import cuts_word
+from bot.signals.offer.lexicon import TermHit
 from bot.signals.offer.pieces import SIGNS, TIES, WORDS, Chances, Table
 
 NAME, GOODS = "Ⓑ", "Ⓖ"
@@ -159,6 +160,14 @@ def circumstances(listing: Listing, *, named: bool) -> Iterator[str]:
 
 def _rough(count: int) -> int:
     return min(6, int(1.5 * math.log10(max(0, count) + 1)))
+
+
+def lexical(said: Iterable[TermHit], told: Sequence[Clause]) -> Iterator[str]:
+    """Words of the lexicon as pieces: by group, strength and field, apart where they tell what comes with the goods."""
+    extras = [clause for clause in told if clause.place == "x"]
+    for found in said:
+        extra = any(c.field == found.field and c.start <= found.start and found.end <= c.end for c in extras)
+        yield f"#{found.term.group} {found.term.strength} {'extra' if extra else found.field}"
 
 
 def heard(told: Iterable[Clause], *, named: bool) -> frozenset[str]:

@@ -160,7 +160,9 @@ def place(title: Folded, category: Folded, shelf: Shelf, pictured: str) -> Offer
         fit = _fit(shelf.goods[at], words.keys(), filed.keys(), kinds, sizes, pictured)
         if fit > best:
             best, chosen = fit, shelf.goods[at]
-    if kinds & shelf.kinds or not shelf.keywords.isdisjoint(words):
+    # What a title ends in is on offer, and what stands before says what it is for: 冲击钻 电池.
+    ends = title.raw.rstrip().endswith(tuple(named.values()))
+    if kinds & shelf.kinds or not (shelf.keywords.isdisjoint(words) or ends):
         return Offer(True, kinds, chosen, "", sizes)
     if kinds and not {head(word) for word in named.values()} & shelf.heads:
         return Offer(False, kinds, None, next(iter(named.values())), sizes)

@@ -130,11 +130,10 @@ def probability(signals: Sequence[Signal], weights: Weights) -> float:
 
 
 def bounded(chance: float, signals: Sequence[Signal], weights: Weights) -> float:
-    """What one kind of evidence is believed at most; where nothing leads to the brand none makes an alert, since such copies
-    are oftener another's."""
-    if not tied(signals):
-        return min(chance, weights.medium - 0.01)
-    return chance if agree(signals) else min(chance, weights.alone)
+    """What one kind of evidence is believed at most; where nothing leads to the brand it alone makes no alert."""
+    if agree(signals):
+        return chance
+    return min(chance, weights.alone if tied(signals) else weights.medium - 0.01)
 
 
 _TELLING = (

@@ -174,6 +174,7 @@ class ListingLook:
         named_so = any(s.field == "brand" for s in self.seen)
         return clauses, [
             *reading.circumstances(self.listing, named=named_so),
+            *reading.lexical(self.terms, clauses),
             *roles(self.fields, self.terms, self.seen),
             *self._amount(),
             *["@ordinary"] * any(s.form is NameForm.PLAIN and s.tie == "hint" for s in self.seen),
