@@ -22,6 +22,8 @@ _SIZE = re.compile(
     r"(\d(?<![\d.].)\d{0,3}(?:\.\d{1,2})?)\s*(ml|毫升|kg|千克|公斤|克|g|l|升|oz|cm|厘米|mah|gb|tb|寸|inch|片|粒|支|pcs)(?![a-z])",
     re.IGNORECASE,
 )
+_COMES_WITH = ("双", "两块", "送", "赠", "含", "附", "标配", "高配")
+"""Before what comes with the goods and is not itself on offer: 双电池, 送收纳袋."""
 Sizes = frozenset[tuple[float, str]]
 """Sizes named, as (amount, unit)."""
 _UNITS = {"毫升": "ml", "千克": "kg", "公斤": "kg", "克": "g", "升": "l", "厘米": "cm", "寸": "inch"}
@@ -116,7 +118,8 @@ def kinds_in(text: Folded) -> dict[str, str]:
     found: dict[str, str] = {}
     for last, (length, names) in trade_automaton().iter(text.skeleton):
         start, end = text.span(last + 1 - length, last + 1)
-        if _whole(text.raw, start, end):
+        beside = text.raw[max(0, start - 4) : start].rstrip().endswith(_COMES_WITH)
+        if _whole(text.raw, start, end) and not beside:
             for name in names:
                 found.setdefault(name, text.raw[start:end])
     return found

@@ -16,7 +16,7 @@ from bot.signals.names.folding import fold, fold_field, is_cjk
 from bot.signals.names.initials import find_initials
 from bot.signals.names.marks import NameForm, Need
 from bot.signals.names.near import near
-from bot.signals.names.vocabulary import cuts_word, holds_latin_name, is_common, is_word
+from bot.signals.names.vocabulary import cuts_word, holds_latin_name, holds_name, is_common, is_word
 from bot.signals.names.wordmark import NameSighting
 from bot.signals.offer import price, reading, sale, trade
 from bot.signals.offer.lexicon import TermHit, TermHits, find_terms
@@ -178,8 +178,16 @@ class ListingLook:
             *roles(self.fields, self.terms, self.seen),
             *self._amount(),
             *["@ordinary"] * any(s.form is NameForm.PLAIN and s.tie == "hint" for s in self.seen),
+            *self._other_name(clauses),
             *{f"@line {s.need.name.lower()}" for s in self.seen if s.tie == "line"},
         ]
+
+    def _other_name(self, told: Sequence[reading.Clause]) -> Iterator[str]:
+        """Whether a title that does not name the brand holds what is no word: likely another maker's name."""
+        if not self.sure:
+            titled = [c for c in told if c.field == "title"]
+            ahead = [c for c in titled if reading.GOODS in c.text] or titled
+            yield "@other name" if any(holds_name(c.text) for c in ahead[:1]) else "@no other name"
 
     @property
     def right_ids(self) -> tuple[RightId, ...]:
