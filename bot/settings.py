@@ -290,11 +290,6 @@ class Settings(MarketplaceSettings):
         return opens, closes
 
     @property
-    def may_approve(self) -> frozenset[str]:
-        """User ids that count as approvers."""
-        return frozenset(self.approvers) | frozenset(self.admins)
-
-    @property
     def pace(self) -> timedelta:
         """From one sweep to the next."""
         return timedelta(minutes=self.sweep_minutes)

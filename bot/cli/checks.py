@@ -17,15 +17,12 @@ from bot.cli.connections import (
     marketplace_checks,
     slack_checks,
 )
+from bot.domain.approvals import ENOUGH_APPROVERS
 from bot.domain.errors import MarqueError, NoBrandBook
 from bot.domain.ids import LOCAL
 from bot.domain.quarantine import Quarantined
 from bot.settings import Settings
 from bot.signals.pictures import ocr
-
-APPROVERS_NEEDED = 3
-"""Two other people besides the author, for the notices that need two approvals."""
-
 
 ROOM_NEEDED = 300_000_000
 """Bytes on the disk of the state below which it soon is full."""
@@ -138,10 +135,18 @@ def _guidance(settings: Settings) -> Iterator[CheckResult]:
 
 
 def _people(settings: Settings) -> Iterator[CheckResult]:
-    number = len(settings.may_approve)
-    todo = f"name at least {APPROVERS_NEEDED} in MARQUE_APPROVERS: an author never approves, and some notices need two"
-    state = "ok" if number >= APPROVERS_NEEDED else "wrong"
-    yield CheckResult(what="approvers", state=state, detail=str(number), todo="" if state == "ok" else todo)
+    named = {*settings.approvers, *settings.admins, *settings.counsel}
+    groups = sum(not each.startswith(("U", "W")) for each in named)
+    enough = bool(groups) or len(named) >= ENOUGH_APPROVERS
+    todo = f"name {ENOUGH_APPROVERS} in MARQUE_APPROVERS beside whoever drafts: no author approves, and some notices need two"
+    detail = (
+        f"{len(named) - groups}, and groups whose people only Slack can count: {groups}"
+        if groups
+        else str(len(named))
+    )
+    yield CheckResult(
+        what="approvers", state="ok" if enough else "wrong", detail=detail, todo="" if enough else todo
+    )
 
 
 def _programs(_settings: Settings) -> Iterator[CheckResult]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -82,10 +81,7 @@ def _measured(rows: Sequence[QuestionRow], *, ablation: bool) -> Report:
     rankers = measure.rankers(library.opened()) if ablation else {}
     if ablation:
         err.print("Comparing with other ways to search …")
-        if importlib.util.find_spec("langchain_chroma"):
-            rankers["naive LangChain"] = measure.naive_ranker(library.opened().passages, _usual_day(rows))
-        else:
-            err.print("A plain LangChain search is left out: install the extra “learn”.")
+        rankers["naive LangChain"] = measure.naive_ranker(library.opened().passages, _usual_day(rows))
     searches = {name: measure.found_by(rows, rank) for name, rank in rankers.items()}
     return Report(scored=report.scored, searches=searches)
 

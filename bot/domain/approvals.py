@@ -17,6 +17,8 @@ from bot.domain.ids import PersonId
 from bot.domain.moments import CHINA, china_day
 
 AT_ONCE = timedelta()
+ENOUGH_APPROVERS = 2
+"""So many beside whoever drafts: nobody approves their own, and some notices need two."""
 OPEN = frozenset({DraftStatus.AWAITING, DraftStatus.BLOCKED, DraftStatus.CHANGES})
 
 

@@ -20,6 +20,8 @@ from bot.domain.rules import RuleReport
 from bot.domain.secrets import struck
 from bot.domain.sentences import Sentence
 from bot.ports import Posted
+from bot.services.drafting.pending import WAITING
+from bot.services.drafting.team import ASKED_DEPUTIES
 from bot.slack import once
 from bot.slack.blocks.alerts import alert_metadata
 from bot.slack.blocks.approvals import note_card
@@ -125,6 +127,13 @@ class SlackNotifier:
             Posted(channel=draft.channel, ts=draft.ts),
             self._words_in(draft.channel, draft.author),
         )
+        if (
+            self._front
+            and what in {WAITING, ASKED_DEPUTIES}
+            and posted.channel != self._options.legal_channel
+        ):
+            previews.remind_alone(self._front, draft, what, people, key, since)
+            return
         self._say(posted.channel, note_card(draft, what, people, words), key, thread=posted.ts, since=since)
         clean = [Path(file.path) for file in draft.files if file.role == "clean"]
         if what == "released" and clean and not (since and once.uploaded(self._poster, posted, clean, since)):

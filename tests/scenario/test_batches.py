@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.domain.drafts import DraftStatus
 from bot.domain.ids import DraftId, PersonId
 from bot.domain.verdicts import Verdict
 from bot.playground.seen import SeenMessage, SeenView
 from bot.slack.ids import CONFIRMED, ActionId, ModalField, Ref
 from tests.factories import a_listing
-from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, LEGAL, Bot
+from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, CAROL, LEGAL, Bot
 
 ITEMS = ("taobao:1", "taobao:2", "alibaba:1", "dhgate:1")
 
 
-def batch(bot: Bot) -> SeenMessage:
-    """Takedowns for four listings on three portals, written at once."""
+def written(bot: Bot) -> None:
+    """Takedowns for four listings on three portals, ordered at once."""
     for name in ITEMS:
         platform, _, item = name.partition(":")
         bot.desk.watches.record(a_listing(platform=platform, item_id=item))
@@ -23,6 +25,11 @@ def batch(bot: Bot) -> SeenMessage:
     form = alice.modal()
     facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
     alice.submits(form, {ModalField.RIGHTS: ["TM-CN-03"], **facts})
+
+
+def batch(bot: Bot) -> SeenMessage:
+    """The message of such a batch in the legal channel."""
+    written(bot)
     preview = bot.says(LEGAL, "Batch B-000001: 3 notices, 4 links")
     bot.playground.wait_for(lambda s: not bot.desk.inbox.waiting())
     return preview
@@ -157,3 +164,24 @@ def test_a_batch_that_waits_is_reminded_of_once(bot_in_playground: Bot) -> None:
     bot.delivery.run()
     bot.says(LEGAL, "waits for approval")
     assert len(bot.playground.state().messages(LEGAL, containing="waits for approval: 0 of 1")) == 1
+
+
+@pytest.mark.parametrize("legal_channel", [""])
+def test_without_a_legal_channel_each_approver_of_a_batch_gets_the_button_that_opens_it(
+    bot_in_playground: Bot,
+) -> None:
+    bot = bot_in_playground
+    written(bot)
+    bot.tells(CAROL, "B-000001")
+    called = bot.tells(BOB, "B-000001")
+    bot.person(BOB).clicks(called, "draft.batch")
+    assert bot.person(BOB).modal()
+    bot.clock.forward(hours=5)
+    assert bot.desk.pending.remind() == 3
+    bot.delivery.run()
+    calls = bot.playground.wait_for(
+        lambda s: (
+            (found := s.messages(bot.person(BOB).dm, containing="B-000001")) and len(found) == 2 and found
+        )
+    )
+    assert all("draft.batch" in call.action_ids for call in calls)

@@ -218,6 +218,27 @@ def test_without_a_legal_channel_author_and_approvers_get_the_preview_privately(
 
 
 @pytest.mark.parametrize("legal_channel", [""])
+def test_without_a_legal_channel_each_approver_is_reminded_beside_their_own_copy_and_its_author_is_not(
+    bot_in_playground: Bot,
+) -> None:
+    bot = bot_in_playground
+    alice = bot.person(ALICE)
+    alice.clicks(bot.alert(), "alert.more", "Draft notice")
+    alice.clicks(alice.modal(), ModalField.KIND, "platform-takedown")
+    form = bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and "asked.facts_zh" in m.action_ids and m)
+    facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
+    alice.submits(form, facts)
+    copy = bot.tells(BOB, "Waiting for approval")
+    bot.tells(ALICE, "Waiting for approval")
+    bot.clock.forward(hours=5)
+    assert bot.desk.pending.remind() == 1
+    bot.delivery.run()
+    assert bot.tells(BOB, "waits for approval: 0 of 1").thread_ts == copy.ts
+    bot.tells(CAROL, "waits for approval: 0 of 1")
+    assert bot.playground.state().messages(alice.dm, containing="waits for approval: 0 of 1") == []
+
+
+@pytest.mark.parametrize("legal_channel", [""])
 def test_without_a_legal_channel_everybody_reads_a_draft_in_their_own_language_from_the_first_word(
     bot_in_playground: Bot,
 ) -> None:

@@ -69,11 +69,6 @@ class Drafts:
         with self._store.unit() as unit:
             return unit.drafts.of_case(case_id)
 
-    def awaiting(self) -> Sequence[DraftSummary]:
-        """Every draft that waits for approval, in the order in which they were made."""
-        with self._store.unit() as unit:
-            return unit.drafts.summaries(DraftStatus.AWAITING)
-
     def undecided(self, author: PersonId) -> Sequence[DraftSummary]:
         """This person's drafts that somebody still has to decide on or send, in the order in which they were made."""
         with self._store.unit() as unit:

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.domain.approvals import counting, release
 from bot.domain.audit import Act
 from bot.domain.compositions import Composition
-from bot.domain.drafts import Draft, DraftRequest, DraftStatus
+from bot.domain.drafts import Draft, DraftRequest, DraftStatus, DraftSummary
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import MARQUE, DraftId, PersonId
 from bot.domain.moments import china_day
@@ -75,6 +75,19 @@ class Pending:
         """Whose approval the draft still waits for: not the author's, not theirs who have given it."""
         given = {each.by for each in counting(draft, self._team.may_approve(draft))}
         return sorted(self._team.asked(draft) - given - {draft.author})
+
+    def to_approve(self, who: PersonId) -> Sequence[DraftSummary]:
+        """The drafts to which this person has still to say yes or no, deputies once they are asked."""
+        with self._store.unit() as unit:
+            waiting = [each for each in unit.drafts.summaries(DraftStatus.AWAITING) if each.waits_for(who)]
+            if who in self._team.always:
+                return waiting
+            found = ((each, unit.drafts.get(each.draft_id)) for each in waiting)
+            return [each for each, draft in found if draft and who in self._team.may_approve(draft)]
+
+    def approvers(self, draft: Draft) -> Sequence[PersonId]:
+        """Everybody whose yes to the draft would count now, but its author."""
+        return sorted(self._team.may_approve(draft) - {draft.author})
 
     def tell(self, message: Outgoing, notifier: Notifier) -> None:
         """Show the draft, or tell its thread of a step that was taken; a draft that has moved on since is not told of it.

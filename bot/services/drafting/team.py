@@ -30,6 +30,11 @@ class Team:
         """The people whose yes to this draft counts now."""
         return self._inside(draft) | frozenset(self.outside(draft))
 
+    @property
+    def always(self) -> frozenset[PersonId]:
+        """The people of the team whose yes counts for every draft."""
+        return self._of("approvers", "admins", "counsel")
+
     def counsel_for(self, draft: Draft) -> frozenset[PersonId] | None:
         """The people of whom one must say yes to this draft; None where it wants no counsel, or there is none."""
         if not draft.composition.counsel:
@@ -54,8 +59,7 @@ class Team:
         return frozenset(found | {"admin"} if person in self._of("admins") else found)
 
     def _inside(self, draft: Draft) -> frozenset[PersonId]:
-        asked = ("deputies",) if ASKED_DEPUTIES in draft.reminders else ()
-        return self._of("approvers", "admins", "counsel", *asked)
+        return self.always | (self._of("deputies") if ASKED_DEPUTIES in draft.reminders else frozenset())
 
     def _of(self, *settings: str) -> frozenset[PersonId]:
         return frozenset(self.expand([each for name in settings for each in self.named(name)]))

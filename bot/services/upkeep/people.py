@@ -80,8 +80,8 @@ class People:
 
     @property
     def may_approve(self) -> tuple[PersonId, ...]:
-        """Every approver and admin."""
-        return self.expand((*self._named("approvers"), *self._named("admins")))
+        """Everybody of the role of an approver or above."""
+        return self.expand(name for role, names in self._levels() if role >= Role.APPROVER for name in names)
 
     def standing(self, person: PersonId) -> RoleStanding:
         """The person's role now."""

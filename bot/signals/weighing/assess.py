@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.listings import Listing
@@ -21,24 +21,18 @@ from bot.signals.weighing.compiled_book import CompiledBook
 from bot.signals.weighing.detectors import signals
 from bot.signals.weighing.look import ListingLook
 
-_DATA = (
-    "names/codes.toml",
-    "offer/lexicon.toml",
-    "offer/trades.toml",
-    "offer/reading.npz",
-    "weighing/weights.toml",
-)
-_DETECTOR = 20
-"""Raise it when detectors change: listings are then judged again."""
+_ROOM = Path(__file__).parents[1]
 
 
 @cache
 def detector_version() -> str:
-    """What judgements depend on besides listing, brand book and weights: detectors and their data."""
+    """What judgements depend on besides listing, brand book and weights: this room's code and data. A listing judged by
+    another version is judged again."""
     digest = hashlib.sha256()
-    for path in _DATA:
-        digest.update(files("bot.signals").joinpath(path).read_bytes())
-    return f"{_DETECTOR}-{digest.hexdigest()[:12]}"
+    for path in sorted(_ROOM.rglob("*")):
+        if path.suffix in {".py", ".toml", ".npz"}:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def skeleton(listing: Listing) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.domain.approvals import ENOUGH_APPROVERS
 from bot.domain.cases import Case, CaseQuery
 from bot.domain.ids import CaseId, PersonId
 from bot.slack.blocks.counsel import shared_home
@@ -15,7 +16,6 @@ from bot.slack.front import Front
 from bot.slack.naming import is_slack_user
 from knowledge import known
 
-ENOUGH_APPROVERS = 2
 MOST_CASES = 200
 """Of a person's open cases, so many are looked at for their next day."""
 
@@ -25,11 +25,11 @@ TOLD_FOR = timedelta(days=1)
 
 def queue_of(front: Front, who: PersonId) -> Queue:
     """What waits for this person. One query a part: the tab opens at once however many cases there are."""
-    desk, approves = front.desk, who in front.options.may_approve
+    desk = front.desk
     due, due_count = desk.deadlines.soonest(SHOWN)
     cases, count = desk.cases.find(CaseQuery(owner=who, open_only=True), limit=MOST_CASES)
     queue = Queue(
-        to_approve=[draft for draft in desk.drafts.awaiting() if draft.waits_for(who)] if approves else (),
+        to_approve=desk.pending.to_approve(who),
         mine=desk.drafts.undecided(who),
         open_alerts=desk.triage.waiting(),
         due=due,

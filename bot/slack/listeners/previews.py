@@ -15,7 +15,7 @@ from bot.domain.sentences import Told, worded
 from bot.ports import Posted
 from bot.services.drafting import showing
 from bot.slack import once
-from bot.slack.blocks.approvals import waiting_card
+from bot.slack.blocks.approvals import note_card, waiting_card
 from bot.slack.blocks.batches import batch_card, preview_card
 from bot.slack.blocks.counsel import shared_draft_card, taken_back_card
 from bot.slack.blocks.drafts import draft_card, draft_metadata, files_card, status_card
@@ -51,8 +51,7 @@ def accompany(front: Front, order: PreviewOrder, parts: Sequence[Draft], since: 
     posted = Posted(channel=draft.channel, ts=draft.ts)
     attach(front, draft, posted, PART if draft.batch_id else DRAFTED, order, since)
     redraw_copies(front, draft)
-    if not draft.batch_id:
-        copies_to_approvers(front, draft, since)
+    copies_to_approvers(front, draft, since)
     waiting = [part.draft_id for part in parts if part.status is DraftStatus.AWAITING]
     if draft.draft_id in waiting[:1] and (draft.version == 1 or not draft.batch_id):
         call_approvers(front, draft, order.key, since)
@@ -89,11 +88,38 @@ def card_for(front: Front, draft: Draft, who: PersonId) -> Card:
 
 
 def call_approvers(front: Front, draft: Draft, key: str = "", since: datetime | None = None) -> None:
-    """Name those whose yes is waited for in the preview's thread; without a legal channel their copy calls them."""
+    """Name those whose yes is waited for in the preview's thread. Without a legal channel their copy of a draft calls
+    them, and for a batch, of which there are no copies, a word to each."""
     people = [who for who in front.desk.pending.people_to_ask(draft) if is_slack_user(who)]
-    if draft.status is DraftStatus.AWAITING and draft.channel == front.options.legal_channel and people:
+    if draft.status is not DraftStatus.AWAITING or not people:
+        return
+    call = key and f"{key} call"
+    if draft.channel == front.options.legal_channel:
         shown = waiting_card(draft, people, front.words)
-        once.say(front.poster, draft.channel, shown, key and f"{key} call", thread=draft.ts, since=since)
+        once.say(front.poster, draft.channel, shown, call, thread=draft.ts, since=since)
+    elif draft.batch_id:
+        for who in people:
+            _call_alone(front, draft, who, call, since)
+
+
+def remind_alone(
+    front: Front, draft: Draft, what: str, people: Sequence[PersonId], key: str, since: datetime | None
+) -> None:
+    """Without a legal channel nobody but its author reads the preview's thread: each is reminded beside their own copy, and
+    whoever is asked only now gets one."""
+    copies_to_approvers(front, draft, since)
+    copies = {copy.person: copy for copy in front.desk.drafts.get(draft.draft_id).copies}
+    for who in filter(is_slack_user, people):
+        if copy := copies.get(who):
+            shown = note_card(draft, what, [who], front.words_for(who))
+            once.say(front.poster, copy.channel, shown, f"{key} {who}", thread=copy.ts, since=since)
+        else:
+            _call_alone(front, draft, who, key, since)
+
+
+def _call_alone(front: Front, draft: Draft, who: PersonId, key: str, since: datetime | None) -> None:
+    shown = waiting_card(draft, [who], front.words_for(who))
+    once.say(front.poster, front.poster.direct(who), shown, key and f"{key} {who}", since=since)
 
 
 def _ready(front: Front, draft: Draft, parts: Sequence[Draft]) -> Card:
@@ -247,12 +273,12 @@ def _for_good(failure: DeliveryFailed) -> None:
 def copies_to_approvers(front: Front, draft: Draft, since: datetime | None) -> None:
     """Without a legal channel, each approver gets a copy once there is something to approve."""
     in_legal = draft.channel == front.options.legal_channel
-    if in_legal or draft.status is not DraftStatus.AWAITING:
+    if in_legal or draft.batch_id or draft.status is not DraftStatus.AWAITING:
         return
     held = {draft.author, *(copy.person for copy in draft.copies)}
-    for person in front.options.may_approve:
-        if person not in held:
-            copy_to(front, draft, PersonId(person), since)
+    for person in front.desk.pending.approvers(draft):
+        if person not in held and is_slack_user(person):
+            copy_to(front, draft, person, since)
 
 
 def _thread(front: Front, draft: Draft, case: Case) -> Posted | None:

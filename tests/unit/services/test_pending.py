@@ -98,6 +98,7 @@ def test_who_has_approved_is_not_reminded(desk: Desk, clock: HandClock) -> None:
 
 def test_then_the_deputy_is_asked_and_may_approve_from_then_on(desk: Desk, clock: HandClock) -> None:
     draft = drafted(desk)
+    assert list(desk.pending.to_approve(DORA)) == []
     with pytest.raises(NotAllowed, match="only an approver may"):
         desk.approvals.approve(draft.draft_id, shown_version=1, by=DORA)
     for step in ("waiting U_ANNA U_BEN", "deputy U_DORA"):
@@ -106,7 +107,9 @@ def test_then_the_deputy_is_asked_and_may_approve_from_then_on(desk: Desk, clock
         assert told(desk) == [f"{draft.draft_id} {step}"]
     assert desk.pending.remind() == 0
     clock.at = MONDAY_NOON
+    assert [each.draft_id for each in desk.pending.to_approve(DORA)] == [draft.draft_id]
     once = desk.approvals.approve(draft.draft_id, shown_version=1, by=DORA)
+    assert list(desk.pending.to_approve(DORA)) == []
     assert [a.by for a in once.standing_approvals] == [DORA]
 
 
