@@ -36,6 +36,8 @@ _TITLE, _COMMENTS = "@title@", "@comments@"
 _TWIPS_PER_CM = 567
 _HANGING = 360
 _CLOSINGS = {BlockKind.PARAGRAPH, BlockKind.LABELLED}
+_HASHES = "SHA-256"
+"""Heads the last column of a table of hashes, which is set small: each stands in one line."""
 _CLOSING = 40
 """Characters of the longest closing line, such as 特此函告。"""
 _KEEP = "<w:keepNext/>"
@@ -113,7 +115,7 @@ class _Writer:
         self, language: str, house: House, pictures: Mapping[str, FittedPicture] = NO_PICTURES
     ) -> None:
         self._language, self._house, self._pictures = language, house, pictures
-        self._new_page = self._headed = False
+        self._new_page = self._headed = self._small = False
 
     def written(self, blocks: Sequence[Block]) -> Iterable[str]:
         for number, (block, following) in enumerate(zip(blocks, [*blocks[1:], None], strict=True), 1):
@@ -128,7 +130,7 @@ class _Writer:
 
     def _paragraph(self, block: Block, following: Block | None, *, closing: bool) -> str:
         spacing = self._house.spacing
-        held = closing or (following is not None and following.kind in _HELD)
+        held = closing or _leads(block, following)
         first, kind, runs = _twips(spacing.first_line), block.kind, block.runs
         style, tabs, space, indent, align, rule = _STYLES.get(kind, ""), "", "", "", "", ""
         if kind is BlockKind.PARAGRAPH and self._language == "zh":
@@ -173,6 +175,7 @@ class _Writer:
         sizes = [round(width * _TWIPS_PER_CM) for width in widths(block.rows, columns, self._house)]
         grid = "".join(f'<w:gridCol w:w="{size}"/>' for size in sizes)
         last = len(block.rows) - 1
+        self._small = "".join(run.text for run in block.rows[0][-1]) == _HASHES
         rows = "".join(
             self._row(row, sizes, head=number == 0 and not form, form=form, held=held and number == last)
             for number, row in enumerate(block.rows)
@@ -200,7 +203,13 @@ class _Writer:
         shown = [Run(run.text, bold=True) for run in runs] if label else runs
         style = _styled("TableText") + (_KEEP if held else "")
         shape = f'<w:tcPr><w:tcW w:type="dxa" w:w="{size}"/>{shade}</w:tcPr>'
-        return f"<w:tc>{shape}<w:p><w:pPr>{style}</w:pPr>{self._runs(shown)}</w:p></w:tc>"
+        written = self._runs(shown)
+        if self._small:
+            size_ = f'<w:sz w:val="{round(self._house.sizes.small * 2) - 3}"/>'
+            written = written.replace("</w:rPr>", f"{size_}</w:rPr>").replace(
+                "<w:r><w:t", f"<w:r><w:rPr>{size_}</w:rPr><w:t"
+            )
+        return f"<w:tc>{shape}<w:p><w:pPr>{style}</w:pPr>{written}</w:p></w:tc>"
 
     def _runs(self, runs: Iterable[Run]) -> str:
         if self._language == "zh":
@@ -210,6 +219,13 @@ class _Writer:
             _run(part, ("<w:b/>" if bold else "") + ("" if _CHINESE.match(part) else _WESTERN))
             for part, bold in parts
         )
+
+
+def _leads(block: Block, following: Block | None) -> bool:
+    """Whether a line stays with what comes next: a table or signature, or the items that a line such as “Links:” is for."""
+    if following is None:
+        return False
+    return following.kind in _HELD or (following.kind is BlockKind.ITEM and block.text.endswith((":", "：")))
 
 
 def _signed_next(following: Sequence[Block]) -> bool:

@@ -7,15 +7,20 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.domain.compositions import NoticePicture
 from bot.domain.errors import NotPossible
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 _WIDEST, _TALLEST = 14.0, 11.0
 """Centimetres that a picture may take of a page."""
 _STEEPEST = 1.25
 """Of a picture taller than this times its width the upper part is shown: a page's screenshot has no end."""
 _MOST_PIXELS = 1_400
+_EVEN, _MARGIN = 10, 24
 _EMU = 360_000
 
 
@@ -49,6 +54,8 @@ def _drawn(picture: NoticePicture) -> FittedPicture:
     with Image.open(io.BytesIO(body)) as opened:
         image = opened.convert("RGB")
     image = image.crop((0, 0, image.width, min(image.height, round(image.width * _STEEPEST))))
+    if path.name.startswith("screenshot"):
+        image = _without_rest(image)
     image.thumbnail((_MOST_PIXELS, _MOST_PIXELS))
     out = io.BytesIO()
     image.save(out, "JPEG", quality=85)
@@ -56,6 +63,20 @@ def _drawn(picture: NoticePicture) -> FittedPicture:
     return FittedPicture(
         out.getvalue(), round(image.width * scale * _EMU), round(image.height * scale * _EMU)
     )
+
+
+def _without_rest(image: Image.Image) -> Image.Image:
+    """A page's screenshot without the empty ground below its last line."""
+    from PIL import Image, ImageChops
+
+    ground = Image.new("RGB", image.size, image.getpixel((0, image.height - 1)))
+    seen = (
+        ImageChops.difference(image, ground)
+        .convert("L")
+        .point(lambda value: 255 if value > _EVEN else 0)
+        .getbbox()
+    )
+    return image.crop((0, 0, image.width, min(image.height, seen[3] + _MARGIN))) if seen else image
 
 
 def inline(picture: FittedPicture, relation: str, number: int) -> str:

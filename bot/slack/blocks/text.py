@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import zip_longest
 from urllib.parse import quote, urlsplit
 
 from slack_sdk.models.blocks import (
@@ -34,6 +35,9 @@ FALLBACK = 3_000
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
 _MARKS = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>-])")
 TWO = 2
+_PAGE = "---"
+_CELL_BREAK = re.compile(r"(?<!\\)\|")
+_PICTURE = re.compile(r"^!picture [0-9a-f]{64} ")
 
 # Marks that turn the direction of text, and control characters: they can make a title read as something else.
 _INVISIBLE = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -128,19 +132,42 @@ def clean_lines(text: str) -> str:
 
 
 def readable(markdown: str) -> str:
-    """Canonical Markdown as plain text: headings without marks, tables as lines, nothing that Slack would act on."""
-    lines = [
-        _plain_line(line) for line in clean_lines(markdown).splitlines() if not _RULE.fullmatch(line.strip())
-    ]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    """Canonical Markdown as plain text: headings without marks, tables as labels with values, pictures by their captions,
+    nothing that Slack would act on."""
+    lines = [line.strip() for line in clean_lines(markdown).splitlines()]
+    head: list[str] = []
+    found: list[str] = []
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+        cells = _cells(line)
+        if _RULE.fullmatch(line) or line == _PAGE:
+            continue
+        if len(cells) > TWO and _RULE.fullmatch(following):
+            head = cells
+            continue
+        head = head if cells else []
+        found.append(_row(cells, head) if cells else _plain_line(line))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(found)).strip()
+
+
+def _cells(line: str) -> list[str]:
+    inside = line.startswith("|") and line.endswith("|") and len(line) > 1
+    return [cell.strip() for cell in _CELL_BREAK.split(line)[1:-1]] if inside else []
+
+
+def _row(cells: Sequence[str], head: Sequence[str]) -> str:
+    """A row of a table: each value under its label; two cells are a label and its value."""
+    said = [_plain_line(cell) for cell in cells]
+    if len(head) == len(said):
+        return (
+            "\n".join(f"{_plain_line(label)}: {value}" for label, value in zip(head, said, strict=True))
+            + "\n"
+        )
+    return ": ".join(said) if len(said) == TWO else " · ".join(said)
 
 
 def _plain_line(line: str) -> str:
-    text = line.strip()
-    if text.startswith("|") and text.endswith("|"):
-        cells = [cell.strip() for cell in text.strip("|").split("|")]
-        text = ": ".join(cells) if len(cells) == TWO else " | ".join(cells)
-    return _MARKS.sub(r"\1", re.sub(r"^(?:#{1,6}|>)\s+", "", text)).replace("**", "")
+    text = _PICTURE.sub("▣ ", line.strip())
+    return _MARKS.sub(r"\1", re.sub(r"^(?:#{1,6}|>|~)\s+", "", text)).replace("**", "")
 
 
 def pieces(text: str, limit: int) -> list[str]:

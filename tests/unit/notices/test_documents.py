@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import re
 import subprocess
 import zipfile
@@ -13,10 +15,12 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
+from PIL import Image
 
-from bot.domain.compositions import PortalField
+from bot.domain.compositions import NoticePicture, PortalField
 from bot.domain.drafts import ApprovedNotice, Draft
 from bot.domain.errors import NotPossible
+from bot.notices.papers.drawing import drawn
 from bot.notices.papers.markdown import parse
 from bot.notices.papers.pdf import to_pdf
 from bot.notices.writer import TemplateNoticeWriter
@@ -94,6 +98,38 @@ def test_every_row_of_a_table_has_its_cells(writer: TemplateNoticeWriter, kind: 
     """A piece that ends without a line break would run two rows into one."""
     for _, text in draft(writer, kind).composition.texts:
         assert all(len({len(row) for row in block.rows}) == 1 for block in parse(text) if block.rows)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_hashes_stand_in_a_small_table_behind_the_signature(
+    writer: TemplateNoticeWriter, kind: str, tmp_path: Path
+) -> None:
+    for file in writer.write_clean(ApprovedNotice(draft=draft(writer, kind)), tmp_path)[:2]:
+        table = Document(file.path).tables[-1]
+        hashed = ["".join(cell.text for cell in row.cells) for row in table.rows[1:]]
+        assert ["a" * 64 in row for row in hashed].count(True) == 1
+        assert not any("a" * 64 in p.text for p in Document(file.path).paragraphs)
+        sizes = {run.font.size.pt for row in table.rows[1:] for run in row.cells[-1].paragraphs[0].runs}
+        assert max(sizes) < 8
+        assert [b.kind for b in parse(draft(writer, kind).composition.text(file.language))][-1] == "table"
+
+
+def test_a_line_that_leads_to_items_stays_with_them(writer: TemplateNoticeWriter, tmp_path: Path) -> None:
+    for file in writer.write_clean(ApprovedNotice(draft=draft(writer, KINDS[2])), tmp_path)[:2]:
+        [leads] = [p for p in Document(file.path).paragraphs if p.text in {"Links:", "商品链接如下："}]
+        assert leads.paragraph_format.keep_with_next
+
+
+@pytest.mark.parametrize("name", ["screenshot.png", "match-1.png"])
+def test_a_screenshot_is_shown_without_the_empty_ground_under_it(name: str, tmp_path: Path) -> None:
+    page = Image.new("RGB", (400, 400), "#f3f3f3")
+    page.paste("#203040", (40, 20, 300, 120))
+    page.save(tmp_path / name)
+    digest = hashlib.sha256((tmp_path / name).read_bytes()).hexdigest()
+    [fitted] = drawn([NoticePicture(path=str(tmp_path / name), sha256=digest)]).values()
+    with Image.open(io.BytesIO(fitted.jpeg)) as shown:
+        assert (shown.height < 160) is name.startswith("screenshot")
+        assert shown.width == 400
 
 
 def test_pages_are_numbered_in_the_language(writer: TemplateNoticeWriter, tmp_path: Path) -> None:

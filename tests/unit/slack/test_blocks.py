@@ -440,7 +440,14 @@ def test_home_names_my_cases_with_their_next_day_and_the_week_in_numbers(words: 
 
 def test_markdown_of_a_notice_reads_as_plain_text(words: Words) -> None:
     text = "# 请求书\n\n| 请求人 | 露北 |\n|---|---|\n| a | b | c |\n\n\n\n1\\. **bold** \u202eend"
-    assert readable(text) == "请求书\n\n请求人: 露北\na | b | c\n\n1. bold end"
+    assert readable(text) == "请求书\n\n请求人: 露北\na · b · c\n\n1. bold end"
+
+
+def test_a_table_reads_as_labels_with_values_and_a_picture_by_its_caption(words: Words) -> None:
+    table = "| 序号 | 标题 | 标价 |\n|---|---|---|\n| 1 | 瓶\\|盖 | 59元 |\n| 2 | 杯 | 9元 |"
+    text = f"{table}\n\n---\n\n**附图**\n\n!picture {'a' * 64} 图1：页面截图"
+    shown = "序号: 1\n标题: 瓶|盖\n标价: 59元\n\n序号: 2\n标题: 杯\n标价: 9元\n\n附图\n\n▣ 图1：页面截图"
+    assert readable(text) == shown
 
 
 def test_provisions_of_one_instrument_are_named_together(words: Words) -> None:
