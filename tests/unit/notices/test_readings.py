@@ -576,7 +576,8 @@ def test_an_address_is_a_place_of_business_only_where_a_person_says_so(writer: T
 
 def test_every_captured_file_has_its_own_hash(writer: TemplateNoticeWriter) -> None:
     text = writer.compose(facts_for("amr-complaint")).text("zh")
-    assert f"page.html {'a' * 64}；screenshot.png {'b' * 64}；record.json {'c' * 64}" in text
+    for name, digit in (("page.html", "a"), ("screenshot.png", "b"), ("record.json", "c")):
+        assert f"| 附件4 | {name} | {digit * 64} |" in text
 
 
 @pytest.mark.parametrize(
