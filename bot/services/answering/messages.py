@@ -133,9 +133,12 @@ class ReadMessage:
 
     def tells(self, answer: Answer, about: bool) -> bool:
         """Whether it tells of its event surely enough beside this answer, which may be ``about`` the same. Who asks for a time
-        that the answer sets, from another event, only asks for the rule, but where the day of the own event is told."""
+        that the answer sets, from another event, only asks for the rule, but where the day of the own event is told, or what is
+        done to us: the days of the other side are none of ours."""
         if self.asked.asks_when and self.has_another_clock(answer):
-            return self.has_its_day
+            return self.has_its_day or (
+                self.happened[1] >= HAPPENED and f"event.{self.happened[0]}" in AGAINST_US
+            )
         answered = answer.outcome is AnswerOutcome.ANSWERED and not self.asked.asks_when
         least = MAYBE if about else SURELY if answered else HAPPENED
         return self.happened[1] >= least and not demanded(self.asked.text)

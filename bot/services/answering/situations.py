@@ -11,7 +11,7 @@ from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
 from bot.services.answering.answers import changes, opened_by
 from bot.services.answering.kinds import names_a_place
 from bot.services.answering.law_answers import LawAnswers
-from bot.services.answering.messages import AGAINST_US, HAPPENED, ReadMessage, fitting
+from bot.services.answering.messages import AGAINST_US, HAPPENED, MAYBE, ReadMessage, fitting
 from bot.services.answering.plans import Plans, PlanText
 from bot.services.answering.sums import clock_rules
 from bot.services.answering.threads import SURELY, last_about
@@ -22,7 +22,7 @@ from knowledge.reading import Asker, Aspect, MessageKind
 from knowledge.topics import best, within
 
 # Of situations the likeliest counts from this chance on; a cry for help that tells less is about fakes on sale.
-LIKELY, USUAL, _GENUINE = 0.4, "fakes_on_sale", "genuine_goods"
+LIKELY, USUAL, _GENUINE, _STARTING = 0.4, "fakes_on_sale", "genuine_goods", "starting"
 # Which part of an event's packet answers what is asked of it.
 _ROWS = {
     Aspect.HOW_MUCH: "cost",
@@ -151,6 +151,19 @@ class Situations:
             ),
             "event",
         )
+        name = self._situation(message)
+        if happened >= HAPPENED and not message.lacks(event):
+            return self._packet(message, event, MessageKind.PLAN)
+        lead = self._law.leading(message.asked)
+        if lead is not None and name == _STARTING and message.topics[f"plan.{name}"] < MAYBE:
+            return self._law.picked(message.asked, lead)
+        told = self._stepped(message, self._plans.plan(name, message.situation), MessageKind.PLAN)
+        return opened_by(told, lead, lead.paragraphs[0]) if lead is not None else told
+
+    @staticmethod
+    def _situation(message: ReadMessage) -> str:
+        """The plan of the situation told of."""
+        text = message.asked.text
         name, chance = best(within(message.topics, ("plan",)), "plan")
         # A plan for genuine goods helps nobody against fakes; the other way round step 0 asks.
         name = name if chance >= (SURELY if name == _GENUINE else LIKELY) else USUAL
@@ -159,11 +172,7 @@ class Situations:
             name = "accused"
         if name == USUAL and names_a_place(text) and not message.asked.reading.platforms:
             name = "shop_or_factory"
-        if happened >= HAPPENED and not message.lacks(event):
-            return self._packet(message, event, MessageKind.PLAN)
-        told = self._stepped(message, self._plans.plan(name, message.situation), MessageKind.PLAN)
-        lead = self._law.leading(message.asked)
-        return opened_by(told, lead, lead.paragraphs[0]) if lead is not None else told
+        return name
 
     def _packet(self, message: ReadMessage, name: str, kind: MessageKind) -> Answer:
         return self._stepped(message, self._plans.packet(name, message.situation), kind)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -11,6 +12,16 @@ from knowledge import plans
 from knowledge.reading import Aspect, MessageKind, Sure
 from tests.fakes.guidance import CannedReader
 from tests.unit.services.test_questions import NOTHING, WINDOW, WORDS, Told, ask
+
+
+@dataclass(slots=True)
+class _Topics(CannedReader):
+    """A reader to whom every topic is as likely as told."""
+
+    chances: Mapping[str, float] = field(default_factory=dict)
+
+    def topics(self, text: str) -> Mapping[str, float]:
+        return self.chances
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -144,3 +155,18 @@ def test_a_term_that_is_still_to_end_has_no_grace_period_yet() -> None:
 def test_who_wants_anothers_mark_reads_what_stands_against_it(name: str) -> None:
     answer = ask(Told(), "Can we take it?", reader=CannedReader(topic=f"caution.{name}"))
     assert "cn/squatting#bad-faith-filing" in [cited.passage.section_id for cited in answer.citations]
+
+
+def test_who_is_fined_is_told_the_own_days_beside_those_of_a_complainant() -> None:
+    theirs = replace(WINDOW, provisions=(replace(WINDOW.provisions[0], key="am.suit_after_reconsideration"),))
+    reader = CannedReader(topic="event.fined", aspect=Aspect.HOW_LONG)
+    text = ask(Told(passages=(theirs,)), "Fined by the bureau. How long to object?", reader=reader).text
+    assert 0 <= text.find("60 days") < text.find(WINDOW.paragraphs[0])
+
+
+def test_a_question_that_is_hardly_about_starting_gets_its_section_without_that_plan() -> None:
+    starting = CannedReader(kind=MessageKind.PLAN, topic="plan.starting")
+    with_chance = {topic: 0.3 if topic == "plan.starting" else 0.001 for topic in starting.topics("")}
+    hardly = _Topics(kind=MessageKind.PLAN, chances=with_chance)
+    for reader, kind in ((hardly, MessageKind.LAW), (starting, MessageKind.PLAN)):
+        assert ask(Told(), "May we do so with our packaging?", reader=reader).kind is kind
