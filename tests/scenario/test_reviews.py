@@ -117,7 +117,7 @@ def test_sending_takes_the_courier_number_and_the_delivery_comes_later(bot_in_pl
     sent = shown(bot, preview, "Courier number SF1188")
     bob.clicks(sent, "draft.delivered")
     bob.submits(bob.modal())
-    delivered = shown(bot, preview, "Delivered on 2026-11-24")
+    delivered = shown(bot, preview, "Delivered on 24 November 2026")
     assert "draft.delivered" not in delivered.action_ids
 
 
