@@ -110,6 +110,12 @@ class DraftRequest:
     reasons: tuple[TickedReason, ...] = ()
     case_id: CaseId | None = None
 
+    @property
+    def marked(self) -> tuple[RightId, ...]:
+        """The rights for whose mark a sentence that stands ready was chosen (``sign_is:TM-1``)."""
+        chosen = (name.partition("_is:")[2] for name, text in self.texts if text.strip())
+        return tuple(RightId(each) for each in dict.fromkeys(chosen) if each)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:

@@ -40,7 +40,7 @@ ANALYSTS = (
     "alert.more:draft", "verb",
     ShortcutId.REPORT_LISTING,
     ActionId.REPORT_LISTING, ActionId.ASK_CHANGES, ActionId.ASSIGN, ActionId.BATCH, ActionId.CASE_MENU,
-    ActionId.CHOOSE_KIND, ActionId.CLOSE, ActionId.CLOSE_ANYWAY, ActionId.KEEP_OPEN,
+    ActionId.CHOOSE_KIND, ActionId.CHOOSE_RIGHTS, ActionId.CLOSE, ActionId.CLOSE_ANYWAY, ActionId.KEEP_OPEN,
     ActionId.DEADLINE_DONE, ActionId.DEADLINE_SNOOZE, ActionId.DELIVERED, ActionId.DRAFT_NOTICE,
     ActionId.EDIT_DRAFT, ActionId.EVIDENCE_ZIP, ActionId.ADD_EVIDENCE, ActionId.COMMENT,
     ActionId.JUDGE_COPIED_PICTURES, ActionId.JUDGE_COUNTERFEIT, ActionId.JUDGE_GENUINE,

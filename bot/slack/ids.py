@@ -38,6 +38,7 @@ class ActionId(StrEnum):
     JUDGE_UNCLEAR = "triage.judge.unclear"
     DRAFT_NOTICE = "draft.start"
     CHOOSE_KIND = "draft.choose_kind"
+    CHOOSE_RIGHTS = "draft.choose_rights"
     EDIT_DRAFT = "draft.edit"
     SUGGEST = "draft.suggest"
     APPROVE_DRAFT = "draft.approve"
@@ -167,7 +168,7 @@ class ModalField(StrEnum):
     OWNER = "owner"
     KIND = ActionId.CHOOSE_KIND.value
     LISTINGS = "listings"
-    RIGHTS = "rights"
+    RIGHTS = ActionId.CHOOSE_RIGHTS.value
     REASONS = "reasons"
     OFFICE = "office"
     AMOUNT = "amount"

@@ -94,10 +94,10 @@ def walk(page: Page, folder: Path, shot: Shot) -> Path:
     expect(form.get_by_text("Chinese").first).to_be_visible()
     form.get_by_label("Why the goods infringe, in Chinese").fill("商品瓶盖棱纹数量与正品不符。")
     form.get_by_label("The same facts in English").fill("The cap has fewer ribs than the genuine one.")
-    form.get_by_role("textbox", name="Where the mark is used").first.fill(
-        "商品正面印有“SOLVANE”及“索梵”字样。"
-    )
-    form.get_by_label("The same in English").first.fill("The front of the goods bears “SOLVANE” and “索梵”.")
+    mark = form.get_by_label("SOLVANE: Where the mark is used")
+    mark.select_option(value="goods")
+    form.get_by_label("What the goods are", exact=False).first.select_option(value="保温瓶")
+    mark.scroll_into_view_if_needed()
     shot("draft-form")
     form.get_by_role("button", name="Write it").click()
     act_as(page, "Jonas Berg")

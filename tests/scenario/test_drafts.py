@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.compositions import Severity
 from bot.domain.drafts import DraftStatus
-from bot.domain.ids import RightId
+from bot.domain.ids import DraftId, RightId
 from bot.playground.driver import ActRefusedError
-from bot.playground.seen import SeenMessage
+from bot.playground.jsons import as_record, records, text
+from bot.playground.seen import SeenMessage, SeenView
 from bot.slack.ids import ModalField
 from tests.factories import a_book, a_listing, a_right
 from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, CAROL, DAVE, LEGAL, Bot
@@ -321,6 +323,71 @@ def test_each_mark_has_its_own_ready_sentence_and_one_that_nobody_named_blocks(
     [draft] = [d for c in bot.desk.cases.find(limit=100)[0] for d in bot.desk.drafts.of_case(c.case_id)]
     assert "The goods themselves bear the registered mark “LUMIÈRE NORD”." in draft.composition.text("en")
     assert "与第99887766号注册商标" not in draft.composition.text("zh")
+
+
+DISGUISED = {"title": "LUM1ERE N0RD 同款 精华液30ml 包邮", "description": "专柜品质，支持对比。"}
+"""A listing that writes the mark otherwise than it is registered."""
+
+
+def ready(form: SeenView) -> set[str]:
+    """The fields in which a sentence about a mark stands ready."""
+    return {each for each in form.action_ids if each.startswith("asked.sign_is:")}
+
+
+def test_of_a_disguised_mark_the_right_comes_first_and_its_sentence_stands_ready_unticked(
+    bot_in_playground: Bot,
+) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    alice.clicks(bot.alert(**DISGUISED), "alert.more", "Draft notice")
+    form = alice.modal()
+    [rights] = [as_record(b["element"]) for b in form.blocks if b.get("block_id") == ModalField.RIGHTS]
+    assert "initial_options" not in rights
+    assert text(records(rights, "options")[0], "value") == "TM-CN-03"
+    [sign] = [as_record(b["element"]) for b in form.blocks if b.get("block_id") == "asked.sign_is:TM-CN-03"]
+    assert "initial_option" not in sign
+    facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
+    named = {"asked.sign_is:TM-CN-03": "goods", "asked.same_goods_is": "精华液"}
+    alice.submits(form, {**facts, **named})
+    assert "draft.approve" in bot.says(LEGAL, "D-000001").action_ids
+    draft = bot.desk.drafts.get(DraftId("D-000001"))
+    assert draft.request.right_ids == ("TM-CN-03",)
+    assert {gap.severity for gap in draft.composition.gaps} <= {Severity.WARNING}
+    assert "The goods themselves bear the registered mark “LUMIÈRE NORD”." in draft.composition.text("en")
+
+
+def test_of_a_disguised_mark_that_nobody_names_the_paper_says_nothing_and_blocks(
+    bot_in_playground: Bot,
+) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    alice.clicks(bot.alert(**DISGUISED), "alert.more", "Draft notice")
+    alice.submits(
+        alice.modal(),
+        {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."},
+    )
+    assert "names the mark “LUMIÈRE NORD”" in bot.says(LEGAL, "D-000001").everything
+    assert "与第41207733号注册商标" not in bot.desk.drafts.get(DraftId("D-000001")).composition.text("zh")
+
+
+def test_choosing_rights_redraws_the_form_with_their_sentences_and_keeps_what_was_written(
+    bot_in_playground: Bot,
+) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    other = a_right(id=RightId("TM-CN-99"), title="NORDLICHT", number="99887766")
+    with bot.desk.store.unit() as unit:
+        unit.brand_books.save(a_book(rights=(a_right(), other), products=(), revision="r2"))
+    alice.clicks(bot.alert(), "alert.more", "Draft notice")
+    form = alice.modal()
+    assert ready(form) == {"asked.sign_is:TM-CN-03"}
+    written = {"asked.facts_en": "The barcode is elsewhere.", "asked.sign_is:TM-CN-03": "label"}
+    alice.clicks(form, ModalField.RIGHTS, ["TM-CN-99"], state=written)
+    form = bot.screen(ALICE, "NORDLICHT: Where the mark is used")
+    assert ready(form) == {"asked.sign_is:TM-CN-99"}
+    alice.submits(form, {"asked.facts_zh": "条码位置与正品不符。", "asked.sign_is:TM-CN-99": "goods"})
+    bot.says(LEGAL, "D-000001")
+    draft = bot.desk.drafts.get(DraftId("D-000001"))
+    assert draft.request.right_ids == ("TM-CN-99",)
+    assert ("facts_en", "The barcode is elsewhere.") in draft.request.texts
+    assert "A tag or label of the goods bears" not in draft.composition.text("en")
 
 
 def test_reasons_begin_unticked_name_their_record_and_those_ticked_stand_in_both_texts(

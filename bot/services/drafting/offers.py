@@ -44,15 +44,18 @@ class DraftOffers:
         )
 
     def rights_for(self, request: DraftRequest) -> tuple[RightId, ...]:
-        """The rights of a request that names none: those of the reasons ticked, else those proposed, else all suggested,
-        each of which then asks for its fact."""
-        ticked = dict.fromkeys(each.reason.right_id for each in request.reasons if each.reason.right_id)
-        if ticked:
-            return tuple(ticked)
+        """The rights of a request that names none: those of the reasons ticked and the sentences chosen, else those
+        proposed, else all suggested, each of which then asks for its fact."""
+        ticked = (each.reason.right_id for each in request.reasons if each.reason.right_id)
+        if named := tuple(dict.fromkeys((*ticked, *request.marked))):
+            return named
         about = request.listing_ids, request.ground, request.kind
+        return self.proposed_rights(*about) or self.resting(*about)
+
+    def resting(self, listing_ids: Sequence[ListingId], ground: str, kind: str = "") -> tuple[RightId, ...]:
+        """All that the listings' assessments rest on, whether the listings write the mark or disguise it."""
         with self._store.unit() as unit:
-            suggested = tuple(right.id for right in self._resting(unit, *about))
-        return self.proposed_rights(*about) or suggested
+            return tuple(right.id for right in self._resting(unit, listing_ids, ground, kind))
 
     def kinds_for(self, listing_ids: Sequence[ListingId]) -> Sequence[NoticeKind]:
         """The kinds of notice offered for these listings, as the verdicts on them stand.

@@ -49,12 +49,14 @@ TERM = range(3, 31)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftFormFacts:
-    """What is known before anybody fills anything in; ``told`` names what the listings say themselves."""
+    """What is known before anybody fills anything in; ``told`` names what the listings say themselves, ``resting`` are,
+    until somebody chose, the rights that their assessments rest on, whether they write the mark or not."""
 
     about: Ref
     kinds: Sequence[NoticeKind]
     rights: Sequence[RightOnDay]
     right_ids: Sequence[RightId] = ()
+    resting: Sequence[RightId] = ()
     office: str = ""
     act_from: date | None = None
     act_to: date | None = None
@@ -73,6 +75,11 @@ class DraftFormFacts:
     def suggested(self) -> frozenset[str]:
         """The fields whose words a chat model proposed."""
         return frozenset(self.about.suggested.split())
+
+    @property
+    def at_hand(self) -> Sequence[RightId]:
+        """The rights chosen; before anybody chose, those that may be meant too."""
+        return tuple(dict.fromkeys((*self.right_ids, *self.resting)))
 
     @property
     def kind(self) -> NoticeKind | None:
@@ -129,7 +136,8 @@ def _listings(known: DraftFormFacts, words: Words) -> list[Block]:
 
 
 def _rights(known: DraftFormFacts, words: Words) -> list[Block]:
-    choices = sorted(right_choices(known.rights), key=lambda each: each[0] not in known.right_ids)
+    first = {right_id: place for place, right_id in enumerate(known.at_hand)}
+    choices = sorted(right_choices(known.rights), key=lambda each: first.get(RightId(each[0]), len(first)))
     if not choices:
         return [context(words("form.draft.no_rights"))]
     return [
@@ -139,6 +147,7 @@ def _rights(known: DraftFormFacts, words: Words) -> list[Block]:
             choices,
             initial=list(known.right_ids),
             optional=True,
+            dispatch=True,
         )
     ]
 
@@ -284,16 +293,15 @@ def _phrases(known: DraftFormFacts, name: str, words: Words) -> list[Block]:
 
 
 def _marks(known: DraftFormFacts) -> dict[str, str]:
-    """The trademarks that the notice rests on or a reason names, each title once, by the ending of its field."""
-    ids = {*known.right_ids, *(reason.right_id for reason in known.reasons)}
-    rights = [row.right for row in known.rights if row.right.id in ids]
+    """The trademarks that the notice rests on or may, each title once, by the ending of its field."""
+    rights = [row.right for row in known.rights if row.right.id in known.at_hand]
     first = {r.title: r.id for r in reversed(rights) if r.kind is RightKind.TRADEMARK and r.title}
     return {f":{right_id}": title for title, right_id in [*reversed(first.items())][:MOST_MARKS]}
 
 
 def _goods(known: DraftFormFacts) -> Iterator[tuple[str, str, str]]:
     """What the goods may be: the terms of the registrations that the notice rests on."""
-    rights = [row.right for row in known.rights if row.right.id in known.right_ids]
+    rights = [row.right for row in known.rights if row.right.id in known.at_hand]
     terms = {
         zh: en for right in rights for zh, en in zip(right.goods_terms, right.goods_terms_en, strict=True)
     }

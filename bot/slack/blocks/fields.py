@@ -107,20 +107,32 @@ def choice_field(
 
 
 def choices_field(
-    name: str, label: str, choices: Choices, *, initial: Sequence[str] = (), optional: bool = False
+    name: str,
+    label: str,
+    choices: Choices,
+    *,
+    initial: Sequence[str] = (),
+    optional: bool = False,
+    dispatch: bool = False,
 ) -> Block:
-    """A menu of which several are chosen, searched where it is long."""
+    """A menu of which several are chosen, searched where it is long; with ``dispatch`` the bot hears of it at once."""
     if len(choices) > MOST_OPTIONS:
         chosen_first = [each for each in choices if each[0] in initial]
-        return found_field(name, label, chosen_first, several=True, optional=optional)
+        return found_field(name, label, chosen_first, several=True, optional=optional, dispatch=dispatch)
     offered = options(choices)
     chosen = [option for option in offered if option.value in initial]
     element = StaticMultiSelectElement(action_id=name, options=offered, initial_options=chosen or None)
-    return _input(name, label, element, optional=optional)
+    return _input(name, label, element, optional=optional, dispatch=dispatch)
 
 
 def found_field(
-    name: str, label: str, initial: Choices = (), *, several: bool = False, optional: bool = False
+    name: str,
+    label: str,
+    initial: Choices = (),
+    *,
+    several: bool = False,
+    optional: bool = False,
+    dispatch: bool = False,
 ) -> Block:
     """A menu that is searched: what it offers is asked of the bot, see :func:`bot.slack.menus.on_search`."""
     chosen = options(initial)
@@ -128,11 +140,11 @@ def found_field(
         many = ExternalDataMultiSelectElement(
             action_id=name, initial_options=chosen or None, min_query_length=0
         )
-        return _input(name, label, many, optional=optional)
+        return _input(name, label, many, optional=optional, dispatch=dispatch)
     one = ExternalDataSelectElement(
         action_id=name, initial_option=chosen[0] if chosen else None, min_query_length=0
     )
-    return _input(name, label, one, optional=optional)
+    return _input(name, label, one, optional=optional, dispatch=dispatch)
 
 
 def zone_field(label: str, now: datetime, *, initial: str, hint: str = "") -> Block:

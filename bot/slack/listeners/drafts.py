@@ -38,6 +38,7 @@ def register(app: App, front: Front) -> None:
     front.on_command(app, "/draft", draft_command, at_once=True)
     front.on_click(app, ActionId.DRAFT_NOTICE, start, at_once=True)
     front.on_click(app, ActionId.CHOOSE_KIND, choose_kind, at_once=True)
+    front.on_click(app, ActionId.CHOOSE_RIGHTS, choose_rights, at_once=True)
     front.on_click(app, ActionId.SUGGEST, suggest)
     front.on_click(app, ActionId.EDIT_DRAFT, edit, at_once=True)
     front.on_click(app, ActionId.SHOW_DRAFT, show)
@@ -98,14 +99,19 @@ def choose_kind(front: Front, click: Click) -> None:
     front.poster.redraw(click.view_id, draft_form(known, front.reader))
 
 
+def choose_rights(front: Front, click: Click) -> None:
+    """Rights were chosen: the modal gets the sentences that stand ready for them, and keeps what was written."""
+    if (form := click.filled) is not None:
+        known = replace(_as_it_stands(front, form), right_ids=_rights(form))
+        front.poster.redraw(click.view_id, draft_form(known, front.reader))
+
+
 def suggest(front: Front, click: Click) -> None:
     """*Suggest wording* in the modal: a chat model proposes the facts, marked as proposed, for a person to change."""
     form = click.filled
     if form is None:
         return
-    request = requested(front, form)
-    about = replace(form.ref, kind=request.kind, listings=request.listing_ids)
-    known = _filled(front, about, request)
+    request, known = requested(front, form), _as_it_stands(front, form)
     front.poster.redraw(click.view_id, draft_form(replace(known, suggesting=True), front.reader))
     try:
         proposed = front.desk.suggestions.facts(request.listing_ids)
@@ -113,6 +119,16 @@ def suggest(front: Front, click: Click) -> None:
         front.poster.redraw(click.view_id, draft_form(known, front.reader))
         raise
     front.poster.redraw(click.view_id, draft_form(_with(known, proposed), front.reader))
+
+
+def _as_it_stands(front: Front, form: ModalForm) -> DraftFormFacts:
+    """The form as somebody has filled it in so far."""
+    request = requested(front, form)
+    known = _filled(front, replace(form.ref, kind=request.kind, listings=request.listing_ids), request)
+    if not form.ref.draft:
+        return known
+    draft = front.desk.drafts.get(form.ref.draft)
+    return replace(known, ticked=draft.request.reasons, comment=draft.comment)
 
 
 def _with(known: DraftFormFacts, proposed: Sequence[tuple[str, str]]) -> DraftFormFacts:
@@ -195,7 +211,7 @@ def requested(front: Front, form: ModalForm) -> DraftRequest:
     request = DraftRequest(
         kind=form.text(ModalField.KIND) or ref.kind,
         listing_ids=tuple(dict.fromkeys(typed or ref.listings)),
-        right_ids=tuple(RightId(value) for value in form.values.get(ModalField.RIGHTS, ())),
+        right_ids=_rights(form),
         as_of=front.today,
         act_from=form.day(ModalField.ACT_FROM),
         act_to=form.day(ModalField.ACT_TO),
@@ -204,10 +220,16 @@ def requested(front: Front, form: ModalForm) -> DraftRequest:
         ticked=tuple(form.values.get(ModalField.REASONS, ())),
         suggested=tuple(name for name in ref.suggested.split() if name in asked),
     )
+    if request.right_ids:  # whoever picks a mark's sentence means its right too
+        request = replace(request, right_ids=tuple(dict.fromkeys((*request.right_ids, *request.marked))))
     request = replace(
         request, ground=front.desk.drafts.offers.ground_for(request.listing_ids, request.right_ids)
     )
     return _as_before(request, front.desk.drafts.get(ref.draft).request) if ref.draft else request
+
+
+def _rights(form: ModalForm) -> tuple[RightId, ...]:
+    return tuple(RightId(value) for value in form.values.get(ModalField.RIGHTS, ()))
 
 
 def _asked(form: ModalForm) -> dict[str, str]:
@@ -252,27 +274,31 @@ def _fresh(front: Front, about: Ref) -> DraftFormFacts:
     whole = len(listings) == len(about.listings) and bool(listings)
     kinds = front.desk.drafts.offers.kinds_for(about.listings)
     kind = next((each.kind for each in kinds if each.kind == about.kind), "")
-    ground = front.desk.drafts.offers.ground_for(about.listings)
+    offers, reasons = front.desk.drafts.offers, front.desk.reasons.proposed(about.listings)
+    resting = offers.resting(about.listings, ground := offers.ground_for(about.listings), kind)
     return DraftFormFacts(
         about=about,
         kinds=kinds,
         rights=front.desk.rights.on(),
-        right_ids=front.desk.drafts.offers.proposed_rights(about.listings, ground, kind),
-        reasons=front.desk.reasons.proposed(about.listings),
+        right_ids=offers.proposed_rights(about.listings, ground, kind),
+        resting=(*resting, *(each.right_id for each in reasons if each.right_id)),
+        reasons=reasons,
         # What every listing shows, nobody is asked for.
         told=frozenset(name for name in LISTED if whole and all(getattr(each, name) for each in listings)),
         listings=listings,
-        powers=front.desk.drafts.offers.powers_for(kind),
-        purchases=front.desk.drafts.offers.purchases_of(about.listings),
+        powers=offers.powers_for(kind),
+        purchases=offers.purchases_of(about.listings),
         may_suggest=front.desk.suggestions.available,
     )
 
 
 def _filled(front: Front, about: Ref, request: DraftRequest) -> DraftFormFacts:
     """The form with what a request says already."""
+    fresh = _fresh(front, about)
     return replace(
-        _fresh(front, about),
+        fresh,
         right_ids=request.right_ids,
+        resting=() if request.right_ids else fresh.resting,
         office=request.office,
         act_from=request.act_from,
         act_to=request.act_to,
