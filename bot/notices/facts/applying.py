@@ -105,20 +105,32 @@ def reasons_of(matter: NoticeMatter, numbers_of: Mapping[str, int]) -> Tree:
 
     Each names the annex, and for a picture the picture, in which a reader can check it.
     """
-    told = [*_edited(matter)] or [
-        {
+    said: dict[BilingualText, dict[str, object]] = {
+        _said(matter, r): {
             "kind": r.kind.value,
-            "text": _placed(BilingualText(r.zh, glossed(r.en)), _place_of(matter, r, numbers_of)),
+            "text": _placed(_said(matter, r), _place_of(matter, r, numbers_of)),
             "around": r.kind in CIRCUMSTANCES,
         }
         for r in matter.reasons
-    ]
+    }
+    told = [*_edited(matter)] or [*said.values()]
     named = matter.texts.get("examiner", "")
     return {
         "reasons": [row for row in told if not row["around"]],
         "circumstances": [row for row in told if row["around"]],
         "examiner": examiner_told(matter, named) if named else _NOTHING,
     }
+
+
+def _said(matter: NoticeMatter, reason: Reason) -> BilingualText:
+    """The sentence of a reason; a letter to the seller does not teach it which feature its goods lack."""
+    if reason.kind is ReasonKind.TELL and matter.entry.to == "seller":
+        item = next((x.item_id for x in matter.listings if x.listing_id == reason.listing_id), "")
+        return BilingualText(
+            f"经比对商品{item}的页面图片，其商品的若干特征与正品不符。",
+            f"Compared with the pictures of item {item}, its goods differ in several features from genuine ones.",
+        )
+    return BilingualText(reason.zh, glossed(reason.en))
 
 
 def _place_of(matter: NoticeMatter, reason: Reason, numbers_of: Mapping[str, int]) -> BilingualText:

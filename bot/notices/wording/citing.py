@@ -57,7 +57,8 @@ class Citing:
 
     def cite(self, key: str, paragraph: int = 0, item: int | Sequence[int] = 0) -> str:
         """Article 57, item (1), of the Trademark Law / 《商标法》第五十七条第（一）项; where the act spans a change, each text
-        with its days. Of several items the text is named once: items (1) and (3) / 第五十七条第（一）项、第（三）项.
+        with its days, the later one first (fact TR-06). Of several items the text is named once: items (1) and (3) /
+        第五十七条第（一）项、第（三）项.
         """
         parts = self._each(key, paragraph, item)
         if not parts:
@@ -66,7 +67,7 @@ class Citing:
         return self._joined(
             [
                 self._whole(self._named(part), self._places(part, paragraph, item)) + self._days(part, dated)
-                for part in parts
+                for part in reversed(parts)
             ]
         )
 
@@ -92,7 +93,7 @@ class Citing:
         if len(figures) == 1:
             return with_unit(told[0][1], self.language)
         return self._joined(
-            [with_unit(figure, self.language) + self._days(part, True) for part, figure in told]
+            [with_unit(figure, self.language) + self._days(part, True) for part, figure in reversed(told)]
         )
 
     def instrument(self, key: str) -> str:

@@ -375,12 +375,12 @@ def test_sales_before_the_change_are_fined_by_the_text_of_their_day(writer: Temp
     assert "第七十四条第二款" not in old
     both = writer.compose(captured("amr-complaint", NEW))
     for said in (
-        "2026年12月31日以前和2027年1月1日以后的销售，分别适用销售当日施行的文本",
-        "（2026年12月31日以前的行为，为没收、销毁）",
-        "（2026年12月31日以前的行为，为可以处罚款）",
+        "对2026年12月31日以前和2027年1月1日以后的销售，本文按销售日期分别引用当日施行的文本",
+        "（2026年12月31日以前施行的条文为没收、销毁）",
+        "（2026年12月31日以前施行的条文为可以处罚款）",
     ):
         assert said in both.text("zh")
-    assert "(for acts until 31 December 2026: confiscated and destroyed)" in both.text("en")
+    assert "(in the text in force until 31 December 2026: confiscated and destroyed)" in both.text("en")
     assert "law.straddles" in fields(both)
 
 
@@ -395,7 +395,7 @@ def test_damages_for_sales_before_the_change_follow_the_text_of_their_day(
     assert "第六十三条第三款（适用于2026年12月31日以前的行为）" in both
     assert "第七十七条第三款（适用于2027年1月1日以后的行为）" in both
     if kind == "litigation-brief":
-        assert "故意（2026年12月31日以前的行为，为恶意）" in both
+        assert "故意（2026年12月31日以前施行的条文为恶意）" in both
 
 
 def test_sales_without_dates_are_asked_about_in_the_year_of_a_change(writer: TemplateNoticeWriter) -> None:
@@ -688,10 +688,10 @@ def test_a_raid_is_asked_for_under_the_law_of_the_day(writer: TemplateNoticeWrit
     for day, article in ((BEFORE, "六十二"), (AFTER, "七十六")):
         text = writer.compose(facts_on("amr-complaint", day)).text("zh")
         assert f"第{article}条对被请求人的经营场所" in text
-        assert "\n\n4. 将立案情况" in text
+        assert "\n\n5. 将立案情况" in text
     confused = writer.compose(facts_on("amr-complaint", BEFORE, ground="unfair_competition")).text("zh")
     assert "现场检查" not in confused
-    assert "\n\n3. 将立案情况" in confused
+    assert "\n\n4. 将立案情况" in confused
 
 
 def test_a_reply_names_the_article_that_the_comparison_bears(writer: TemplateNoticeWriter) -> None:
