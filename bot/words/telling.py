@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
 from bot.domain.sentences import Sentence
 from bot.words.book import Words
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+"""A day as records keep it."""
+
 
 def tell(sentence: Sentence, words: Words) -> str:
     """The sentence for readers of these words; in English where it is of a version that had other wordings."""
     table = wordings(words.language)
     return sentence.told(lambda key: table.get(key, key))
+
+
+def with_days(sentence: Sentence, words: Words) -> Sentence:
+    """The sentence with each fact that is a day written as the language writes days."""
+
+    def told(fact: str) -> str:
+        try:
+            return words.day(date.fromisoformat(fact)) if _DAY.fullmatch(fact) else fact
+        except ValueError:  # a number that only looks like a day
+            return fact
+
+    return sentence.each(told)
 
 
 @cache

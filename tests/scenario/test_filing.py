@@ -13,6 +13,7 @@ from bot.domain.ids import DraftId, RightId
 from bot.domain.moments import china_day
 from bot.playground.seen import SeenMessage
 from bot.slack.ids import ModalField
+from bot.words.book import day
 from tests.factories import a_book, a_right
 from tests.scenario.conftest import ALICE, BOB, BOT, CAROL, LEGAL, Bot
 
@@ -57,7 +58,7 @@ def test_a_counter_statement_told_in_a_thread_reached_us_on_the_day_told(bot_in_
     thread = approved(bot).ts
     two_days_ago = china_day(bot.clock()) - timedelta(days=2)
     alice.says(LEGAL, f"<@{BOT}> sent by courier SF123 on {two_days_ago}", thread_ts=thread)
-    bot.says(LEGAL, f"marked as sent on {two_days_ago}")
+    bot.says(LEGAL, f"marked as sent on {day(two_days_ago, 'en')}")
     sending = draft(bot).sent
     assert sending is not None
     assert (sending.channel, sending.reference) == ("courier", "SF123")
@@ -111,11 +112,13 @@ def test_what_the_portal_wants_and_nobody_has_is_missing_with_what_to_do(bot_in_
     bot.person(BOB).clicks(preview, "draft.approve")
     bot.delivers(LEGAL, "Approved: clean documents")
     told = card(bot, preview).everything
-    assert "Before filing" in told
+    assert f"Before filing ({len(draft(bot).open_gaps)})" in told
+    assert told.count("☐") <= 2
     assert "no certificate of TM-CN-99" in told
     assert "It would be better" not in told
     alice.clicks(card(bot, preview), "draft.file")
     form = alice.modal().everything
+    assert form.count("☐") == len(draft(bot).open_gaps)
     first, second = form.split("Complaint 2 of 2: LUMIÈRE NORD 99887766")
     assert "Complaint 1 of 2: LUMIÈRE NORD 41207733" in first
     assert "MISSING" not in first

@@ -102,7 +102,7 @@ def case_list(cases: Sequence[Case], total: int, page: int, words: Words) -> Car
             text_cell(titled(case, words)),
             text_cell(words(f"case.status.{case.status.value}")),
             _owner(case, words),
-            text_cell(case.due_on.isoformat() if case.due_on else ""),
+            text_cell(words.day(case.due_on) if case.due_on else ""),
         ]
         for case in cases
     ]

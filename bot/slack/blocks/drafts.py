@@ -9,7 +9,7 @@ from slack_sdk.models.metadata import Metadata
 
 from bot.domain.compositions import NoticeGap, Severity, Waiver
 from bot.domain.drafts import Draft, DraftFile, DraftStatus
-from bot.domain.moments import CHINA
+from bot.domain.moments import china_day
 from bot.domain.secrets import shown_path
 from bot.domain.sentences import Sentence
 from bot.slack.blocks.citing import cited_on
@@ -33,7 +33,7 @@ from bot.words.book import Words
 from bot.words.telling import tell
 from knowledge.law import Register
 
-GAPS, SHOWN, NAMED, TO_DO = 3, 3, 5, 8
+GAPS, SHOWN, NAMED, TO_DO = 3, 3, 5, 2
 SUMMARY = 300
 WRONG_NOTICE = "ec.wrong_notice"
 
@@ -121,7 +121,7 @@ def status_text(draft: Draft, words: Words) -> str:
                 "draft.sent",
                 who=person(sent.by),
                 how=how,
-                day=f"{sent.at.astimezone(CHINA):%Y-%m-%d}",
+                day=china_day(sent.at),
                 reference=esc(sent.reference) or "–",
             )
         )
@@ -135,7 +135,7 @@ def status_text(draft: Draft, words: Words) -> str:
             if words.has(f"received.what.{paper.what}")
             else esc(paper.what)
         )
-        day = f"{paper.reached_us_at.astimezone(CHINA):%Y-%m-%d}"
+        day = china_day(paper.reached_us_at)
         lines.append(words("draft.received", what=what, sender=esc(paper.sender) or "–", day=day))
     return "\n".join(lines)
 
@@ -188,7 +188,7 @@ def _blocks(draft: Draft, words: Words) -> list[str]:
     """What has to be mended before approval, in words; of what would only be better, how much; after it what to do before
     filing, and once it was sent nothing."""
     if draft.decided:
-        return before_filing(draft, words, TO_DO)
+        return before_filing(draft, words, TO_DO, 160)
     blocking = [gap for gap in draft.open_gaps if gap.severity is Severity.BLOCKING]
     better = len(draft.open_gaps) - len(blocking)
     lines = [gap_line(gap, words, 160) for gap in blocking[:GAPS]]
@@ -198,14 +198,15 @@ def _blocks(draft: Draft, words: Words) -> list[str]:
     return [*told, *([words("draft.line.better", count=better)] if better else [])]
 
 
-def before_filing(draft: Draft, words: Words, most: int) -> list[str]:
-    """What an approved notice still wants before a person files it, one a line; nothing once it was sent."""
+def before_filing(draft: Draft, words: Words, most: int = 40, length: int = 300) -> list[str]:
+    """What an approved notice still wants before a person files it, one a line; nothing once it was sent. The card counts
+    it and shows the first: all of it stands in the review and in the form for filing."""
     open_ = draft.open_gaps if draft.status is DraftStatus.APPROVED else ()
     if not open_:
         return []
-    lines = [f"☐ {esc(one_line(tell(gap.message, words), 300))}" for gap in open_[:most]]
-    rest = [words("text.more", count=len(open_) - most)] if len(open_) > most else []
-    return [f"*{words('draft.line.before_filing')}*", *lines, *rest]
+    lines = [f"☐ {esc(one_line(tell(gap.message, words), length))}" for gap in open_[:most]]
+    rest = [words("draft.line.rest", count=len(open_) - most)] if len(open_) > most else []
+    return [f"*{words('draft.line.before_filing', count=len(open_))}*", *lines, *rest]
 
 
 def _summary(draft: Draft, words: Words) -> list[str]:

@@ -18,6 +18,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.compositions import PortalField
 from bot.domain.drafts import Draft
+from bot.slack.blocks.drafts import before_filing
 from bot.slack.blocks.fields import day_field, files_field, modal, text_field
 from bot.slack.blocks.text import SECTION, clean, clip, esc, one_line, pieces, section
 from bot.slack.ids import FormId, ModalField, Ref
@@ -40,6 +41,7 @@ def filing_form(draft: Draft, about: Ref, today: date, words: Words, *, files: b
         portal = f"<https://{esc(composition.portal_address)}|{portal}>"
     blocks: list[Block] = [
         section(words("filing.how", title=f"{draft.draft_id} {esc(title)}", portal=portal)),
+        *map(section, pieces("\n".join(before_filing(draft, words)), SECTION)),
         *_complaints(composition.fields[:MOST_FIELDS], words),
         *(section(part) for part in pieces("\n".join(_to_upload(draft, words)), SECTION)),
         text_field(ModalField.REFERENCE, words("filing.reference"), optional=True, most=200),

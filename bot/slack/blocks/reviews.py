@@ -21,7 +21,7 @@ from bot.slack.blocks.drafts import (
 )
 from bot.slack.blocks.fields import modal, reading, text_field
 from bot.slack.blocks.letter import letter_blocks, rest_blocks
-from bot.slack.blocks.text import button, context, esc, header, one_line, pieces, readable, section
+from bot.slack.blocks.text import SECTION, button, context, esc, header, one_line, pieces, readable, section
 from bot.slack.blocks.tracing import legend_lines, traced_lines
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.words.book import Words
@@ -79,8 +79,7 @@ def _changes(draft: Draft, words: Words) -> Iterator[Block]:
 
 def _open(draft: Draft, words: Words, *, may_waive: bool) -> Iterator[Block]:
     if draft.decided:
-        rest = before_filing(draft, words, GAPS)
-        yield from [section("\n".join(rest))] if rest else []
+        yield from map(section, pieces("\n".join(before_filing(draft, words)), SECTION))
         return
     if not draft.open_gaps:
         yield context(words("review.no_gaps"))

@@ -58,7 +58,7 @@ def _cells(row: RightOnDay, words: Words) -> list[Cell]:
         right.number,
         words(f"rights.kind.{right.kind.value}"),
         words(f"rights.state.{row.state.value}"),
-        *(day.isoformat() if day else "" for day in days),
+        *(words.day(day) if day else "" for day in days),
     ]
     return [text_cell(text) for text in texts]
 

@@ -88,7 +88,7 @@ def sent(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> No
     approvals.mark_sent(
         front, draft.draft_id, said.place.person, how, reference, approvals.moment_on(front, day)
     )
-    _done(front, said, front.words("verb.sent", draft=draft.draft_id, day=day.isoformat()))
+    _done(front, said, front.words("verb.sent", draft=draft.draft_id, day=day))
 
 
 def received(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
@@ -103,7 +103,7 @@ def received(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -
         reached_us_at=approvals.moment_on(front, day),
     )
     approvals.take_paper(front, draft.draft_id, paper)
-    _done(front, said, front.words("verb.received", draft=draft.draft_id, day=day.isoformat()))
+    _done(front, said, front.words("verb.received", draft=draft.draft_id, day=day))
 
 
 def _kind(what: str) -> str:
