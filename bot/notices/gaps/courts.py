@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
 from bot.domain.rights import add_months
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
 from bot.notices.gaps.proceedings import relisting
-from bot.notices.gaps.samples import gaps_of_marked
+from bot.notices.gaps.samples import gaps_of_marked, gaps_of_opened
 from bot.notices.papers.form import amount_in, written
 
 
@@ -48,7 +49,8 @@ def gaps_of_complaint(matter: NoticeMatter) -> Iterator[NoticeGap]:
     yield from gaps_of_marked(matter)
     yield from _unproven(matter)
     yield from _of_the_defendant(matter)
-    yield from _opened(matter)
+    yield from _heard(matter)
+    yield from gaps_of_opened(matter)
     yield from relisting(matter)
     method, amount = matter.texts.get("damages_method", ""), amount_in(matter, "damages_cny")
     cap, (least, most) = matter.terms.statutory_cap, matter.terms.punitive_times
@@ -120,6 +122,23 @@ def _for_the_suit(matter: NoticeMatter) -> Iterator[NoticeGap]:
         )
 
 
+def _heard(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """Whether this court hears such suits, and whether counsel may settle there (LI-02, AG-01)."""
+    if not re.search("中级|知识产权", written(matter, "court")):
+        yield warning(
+            "texts.court",
+            "trademark suits go to basic courts that are designated for them, above set amounts to an intermediate court; check "
+            "that {court} is one",
+            court=written(matter, "court"),
+        )
+    if matter.texts.get("authority") == "general" and matter.texts.get("mediation") == "yes":
+        yield warning(
+            "texts.mediation",
+            "the plaintiff is willing to mediate and counsel has general authority, which does not reach to settling; give "
+            "special authority, or let the plaintiff itself appear",
+        )
+
+
 def _of_the_defendant(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """What the form asks of the defendant and no listing shows."""
     yield warning(
@@ -127,18 +146,6 @@ def _of_the_defendant(matter: NoticeMatter) -> Iterator[NoticeGap]:
         "place of registration, telephone, type and ownership of the defendant, and the position of its head, stay blank: fill "
         "them in from the public credit register; the registry asks for a telephone",
     )
-
-
-def _opened(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    """The deed on the purchase proves the purchase: who proves how the seal was opened (EV-04)?"""
-    for bought in matter.purchases[-1:]:
-        if bought.unsealed:
-            yield warning(
-                "evidence.test_purchase.unsealed",
-                "how seal {seal} was opened and closed again is told; check that the deed annexed covers that too, or annex what "
-                "proves it",
-                seal=bought.seal_no,
-            )
 
 
 def _unproven(matter: NoticeMatter) -> Iterator[NoticeGap]:

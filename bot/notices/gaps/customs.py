@@ -189,6 +189,11 @@ def _stated(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "nobody has said that the goods are not the owner's own; ask customs today for photographs or to view them, for a "
             "wrong application is paid for",
         )
+    elif not all(written(matter, name) for name in ("checked_by", "checked_on", "checked_how")):
+        yield warning(
+            "texts.checked_by",
+            "who checked the goods, when, and whether on the goods or on photographs is not said; write it, or do so by hand",
+        )
     if matter.texts.get("direction") == "export":
         yield warning(
             "texts.direction",

@@ -68,6 +68,17 @@ def _examination(matter: NoticeMatter, found: TestPurchase) -> Iterator[NoticeGa
             "texts.same_sample",
             "the authority asks about goods in its case; say how the sample is those goods, or fill it in by hand",
         )
+    yield from gaps_of_opened(matter)
+    if not matter.texts.get("quantity"):
+        yield warning(
+            "texts.quantity", "how many pieces the sample is stays blank; write it, or fill it in by hand"
+        )
+    if matter.texts.get("all_versions") != "yes":
+        yield warning(
+            "texts.all_versions",
+            "packaging made for other countries differs in just such features; have the right owner check that they hold for "
+            "every version and batch, and say so",
+        )
     unseen = [row.tell for row in found.differences if not row.photograph]
     if unseen:
         yield warning(
@@ -92,6 +103,18 @@ def gaps_of_marked(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "the record of the sample does not say which of {marks} it bears; write the mark under marked",
             marks=", ".join(dict.fromkeys(f"“{right.title}”" for right in matter.marks)),
         )
+
+
+def gaps_of_opened(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """The deed on the purchase proves the purchase: who proves how the seal was opened (EV-04)?"""
+    for bought in matter.purchases[-1:]:
+        if bought.unsealed:
+            yield warning(
+                "evidence.test_purchase.unsealed",
+                "how seal {seal} was opened and closed again is told; check that the deed annexed covers that too, or annex what "
+                "proves it",
+                seal=bought.seal_no,
+            )
 
 
 def gaps_of_report(matter: NoticeMatter) -> Iterator[NoticeGap]:

@@ -121,3 +121,41 @@ def test_a_guarantee_may_be_of_a_bank_or_of_another_institution(writer: Template
     assert "a bank or non-bank financial institution" in writer.compose(facts_for("customs-detention")).text(
         "en"
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "answers"),
+    [
+        ("authenticity-statement", "texts.all_versions", {"all_versions": "yes"}),
+        ("authenticity-statement", "texts.quantity", {"quantity": "1件"}),
+        (
+            "customs-detention",
+            "texts.checked_by",
+            {"checked_by": "周然", "checked_on": "2026-11-23", "checked_how": "photographs"},
+        ),
+        ("civil-complaint", "texts.mediation", {"mediation": "no"}),
+        ("civil-complaint", "texts.court", {"court": "上海知识产权法院"}),
+    ],
+)
+def test_what_only_a_person_can_answer_is_asked_until_it_is_answered(
+    writer: TemplateNoticeWriter, kind: str, field: str, answers: dict[str, str]
+) -> None:
+    assert field in fields(writer.compose(facts_for(kind)), "warning")
+    answered = writer.compose(with_texts(facts_for(kind), **answers))
+    assert field not in fields(answered)
+    assert not answered.blocked, fields(answered, "blocking")
+
+
+def test_the_answers_stand_on_the_paper(writer: TemplateNoticeWriter) -> None:
+    opinion = with_texts(facts_for("authenticity-statement"), all_versions="yes", quantity="1件")
+    assert "该款商品的各版本及各批次" in writer.compose(opinion).text("zh")
+    assert "| 数量 | 1件 |" in writer.compose(opinion).text("zh")
+    checked = {"checked_by": "周然", "checked_on": "2026-11-23", "checked_how": "photographs"}
+    goods = writer.compose(with_texts(facts_for("customs-detention"), **checked))
+    assert "核查日期：2026年11月23日；核查方式：查看货物照片" in goods.text("zh")
+    assert "photographs of the goods were viewed" in goods.text("en")
+
+
+def test_an_opinion_on_an_opened_sample_asks_who_proves_the_opening(writer: TemplateNoticeWriter) -> None:
+    asked = fields(writer.compose(facts_for("authenticity-statement")), "warning")
+    assert "evidence.test_purchase.unsealed" in asked

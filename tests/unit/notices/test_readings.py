@@ -521,7 +521,7 @@ def test_one_feature_that_differs_is_sent_to_the_owner(writer: TemplateNoticeWri
         ("amr-complaint", "如已售商品均为侵权商品，违法经营额即达到《商标法》", "if all goods sold infringe, the"),
         ("amr-supplement", "继续销售，请一并作为情节考量", "went on selling under a new link"),
         ("customs-detention", "授权委托书（海关规定格式）", "Power of attorney (in the form that customs prescribes)"),
-        ("customs-detention", "经申请人核查，上述货物并非申请人生产", "The applicant has checked: these goods were neither"),
+        ("customs-detention", "，上述货物并非申请人生产", "these goods were neither"),
         ("customs-recordal", "授权委托书（海关规定格式）", "Power of attorney (in the form that customs prescribes)"),
         ("counter-notice-reply", "比对说明见附件6", "its record is Annex 6"),
         ("counter-notice-reply", "权利人如在法定期限内投诉或者起诉，将另行通知贵平台", "If the right owner complains or sues"),
