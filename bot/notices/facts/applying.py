@@ -15,7 +15,7 @@ from bot.domain.ids import RightId
 from bot.domain.listings import Listing
 from bot.domain.reasons import CIRCUMSTANCES, Reason, ReasonKind
 from bot.domain.rights import Right, RightKind, marks_in
-from bot.notices.facts.matter import CHOSEN, OFFICES, NoticeMatter
+from bot.notices.facts.matter import CHOSEN, COUNTERFEIT, OFFICES, NoticeMatter
 from bot.notices.facts.pictures import pictures_of
 from bot.notices.papers.form import amount_in
 from bot.notices.wording.saying import BilingualText, Tree, glossed, money, romanised
@@ -43,6 +43,7 @@ def applied_of(matter: NoticeMatter) -> Tree:
         "turnover_crime": reaches(turnover_of(matter), matter.terms.crime_amount),
         "prices": [_price(listing, genuine) for listing, genuine in cheap(matter)],
         "own_goods": own_goods(matter),
+        "versions_checked": matter.ground == COUNTERFEIT and matter.texts.get("versions_checked") == "yes",
         "goods_kind": _FOREIGN.get(matter.texts.get("goods_are", ""), _NOTHING),
     }
 

@@ -194,8 +194,10 @@ def gaps_of_claims(matter: NoticeMatter) -> Iterator[NoticeGap]:
         and matter.entry.grounds
         and matter.ground in {COUNTERFEIT, MARK_USE, "patent"}
         and own_goods(matter)
+        and matter.texts.get("versions_checked") != "yes"
     ):
-        yield warning(
+        denied = matter.texts.get("versions_checked") == "no"
+        yield (partial(blocking, waivable_by=APPROVER) if denied else warning)(
             "listing.claims",
             "the page says {words}: say why these are no genuine goods bought abroad, or the reader will take them for such",
             words=", ".join(said),

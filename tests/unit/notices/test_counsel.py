@@ -159,3 +159,17 @@ def test_the_answers_stand_on_the_paper(writer: TemplateNoticeWriter) -> None:
 def test_an_opinion_on_an_opened_sample_asks_who_proves_the_opening(writer: TemplateNoticeWriter) -> None:
     asked = fields(writer.compose(facts_for("authenticity-statement")), "warning")
     assert "evidence.test_purchase.unsealed" in asked
+
+
+@pytest.mark.parametrize("kind", ["cease-and-desist", "amr-complaint", "platform-takedown"])
+def test_goods_claimed_to_be_from_abroad_want_an_answer_on_packaging_for_other_countries(
+    writer: TemplateNoticeWriter, kind: str
+) -> None:
+    assert "listing.claims" in fields(writer.compose(facts_for(kind)), "warning")
+    denied = fields(writer.compose(with_texts(facts_for(kind), versions_checked="no")), "blocking")
+    assert denied["listing.claims"].waivable_by == "approver"
+    answered = writer.compose(with_texts(facts_for(kind), versions_checked="yes"))
+    assert "listing.claims" not in fields(answered)
+    assert not answered.blocked, fields(answered, "blocking")
+    assert "在其他国家或者地区销售的包装版本之间的差异" in answered.text("zh")
+    assert "sells in other countries or regions" in answered.text("en")
