@@ -216,6 +216,11 @@ def texts_of(passages: Sequence[Passage]) -> list[Line]:
     ]
 
 
+def rules_of(passages: Sequence[Passage]) -> dict[str, tuple[str, ...]]:
+    """The provisions that each section rests on, as it stands at last."""
+    return {passage.section_id: passage.keys for passage in _newest(passages)}
+
+
 def _newest(passages: Sequence[Passage]) -> list[Passage]:
     return list({(p.section_id, p.language): p for p in passages}.values())
 

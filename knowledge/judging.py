@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -30,8 +30,10 @@ Said = tuple[Mapping[MessageKind, float], Mapping[Refusal, float], float]
 REASONS = tuple(each for each in Refusal if each is not Refusal.NONE)
 TONGUES, DONE = ("en", "zh"), ("answered", "doubted", "refused")
 TITLES = 3
-# Of all questions of the bank at most this many are asked back, and a choice must hold the right title this often.
-ASKED_BACK, LEAST_HIT = 0.12, 0.4
+# Down to which chance is answered: as long as the first title is right this often; and asked back: as long as one of them is.
+LEAST_RIGHT, LEAST_HIT = 0.6, 0.4
+# Chances so far apart are taken together.
+STEP = 0.05
 # Of honest messages near to a refusal at most this many are refused, and refused or doubted, for one reason; more for the
 # dangerous one. Of plain questions, which are most of what is asked, so much less.
 PLAIN = 0.45
@@ -50,42 +52,58 @@ class JudgedReading:
 
 
 def judged_ranking(
-    folds: Sequence[Fold], found: Mapping[str, Vectors], sections: Sequence[str]
+    folds: Sequence[Fold],
+    found: Mapping[str, Vectors],
+    sections: Sequence[str],
+    rules: Mapping[str, Collection[str]],
 ) -> tuple[dict[str, float], dict[str, Any]]:
-    """Thresholds of answer and choice, and the report: each batch, the ablation, risk and coverage.
+    """Thresholds of answer and choice, and the report: each batch, the ablation, risk and coverage; ``rules`` are the
+    provisions of each section.
 
     Figures of a batch are under thresholds chosen on the other batches.
     """
-    ranked = {one.batch: _ranked(one, found[one.batch]) for one in folds}
+    own = [set(rules.get(section, ())) for section in sections]
+    alike = np.array(
+        [[n == m or bool(one & other) for m, other in enumerate(own)] for n, one in enumerate(own)]
+    )
+    ranked = {one.batch: _ranked(one, found[one.batch], alike) for one in folds}
     every = thresholds_of(list(ranked.values()))
     batches = {}
     for one in folds:
-        own = ranked[one.batch]
-        others = thresholds_of([each for name, each in ranked.items() if name != one.batch] or [own])
-        batches[one.batch] = {"language": one.language, **outcome(own, *others)}
+        rows = ranked[one.batch]
+        others = thresholds_of([each for name, each in ranked.items() if name != one.batch] or [rows])
+        batches[one.batch] = {"language": one.language, **outcome(rows, *others)}
     risk = risk_coverage(np.concatenate(list(ranked.values())))
     report = {"batches": batches, "ablation": ablation(folds, sections), "risk_coverage": risk}
     return {"answer": every[0], "choice": every[1]}, report
 
 
-def _ranked(one: Fold, logs: Vectors) -> Vectors:
-    """A row a question: the chance of the first section, and the rank of the right one from 0."""
+def _ranked(one: Fold, logs: Vectors, alike: Flags | None = None) -> Vectors:
+    """A row a question: the chance of the first section, with those ``alike`` where they are known, and the rank of the right
+    one from 0."""
     order = np.argsort(-logs, axis=1, kind="stable")
     rank = np.argmax(order == one.owner[:, None], axis=1)
-    return np.column_stack([np.exp(logs.max(axis=1)), rank]).astype(np.float32)
+    shares = np.exp(logs)
+    chance = shares.max(axis=1) if alike is None else (shares * alike[order[:, 0]]).sum(axis=1)
+    return np.column_stack([chance, rank]).astype(np.float32)
 
 
 def thresholds_of(ranked: Sequence[Vectors]) -> tuple[float, float]:
-    """Least chances of an answer and of a choice: see :data:`ASKED_BACK` and :data:`LEAST_HIT`."""
+    """Least chances of an answer and of a choice: see :data:`LEAST_RIGHT` and :data:`LEAST_HIT`."""
     rows = np.concatenate(ranked)
-    answer = float(np.quantile(rows[:, 0], ASKED_BACK))
-    choice = answer
-    for least in np.linspace(answer, 0.02, 25):
-        some = rows[(rows[:, 0] >= least) & (rows[:, 0] < least + 0.05)]
-        if len(some) >= TITLES and float((some[:, 1] < TITLES).mean()) < LEAST_HIT:
+    answer = _down_to(rows, 1.0, 1, LEAST_RIGHT)
+    return round(answer, 3), round(_down_to(rows, answer, TITLES, LEAST_HIT), 3)
+
+
+def _down_to(rows: Vectors, start: float, titles: int, least: float) -> float:
+    """The least chance, from a start on, down to which the first titles hold the right one often enough."""
+    found = start
+    for chance in np.arange(start - STEP, 0.0, -STEP / 2):
+        some = rows[(rows[:, 0] >= chance) & (rows[:, 0] < chance + STEP)]
+        if len(some) >= TITLES and float((some[:, 1] < titles).mean()) < least:
             break
-        choice = float(least)
-    return round(answer, 3), round(choice, 3)
+        found = float(chance)
+    return found
 
 
 def outcome(ranked: Vectors, answer: float, choice: float) -> dict[str, Any]:

@@ -7,7 +7,7 @@ as it reads between two dates: the law it names may differ from one period to th
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -122,6 +122,15 @@ class SearchResult:
     verdict: ScopeVerdict
     fallback: bool = False
     sure: Sure = Sure.ANSWER
+
+
+def sureness(hits: Sequence[Hit]) -> float:
+    """How likely the first hit answers, or another one by the same rule: where sections that rest on one provision answer
+    alike, that is no doubt between them.
+    """
+    rules = {key for hit in hits[:1] for key in hit.passage.keys}
+    alike = (hit for hit in hits[1:] if not rules.isdisjoint(hit.passage.keys))
+    return sum(hit.probability for hit in (*hits[:1], *alike))
 
 
 def write_passages(file: Path, passages: tuple[Passage, ...]) -> None:

@@ -13,7 +13,7 @@ from knowledge.features import Featurer, Features, is_chinese
 from knowledge.index import Index
 from knowledge.lexical import Bm25, words
 from knowledge.mentions import platforms, without_platforms
-from knowledge.passages import Hit, Passage, Scope, ScopeVerdict, SearchResult
+from knowledge.passages import Hit, Passage, Scope, ScopeVerdict, SearchResult, sureness
 from knowledge.ranker import Fusion, Ranker, joined, nearest, turned, with_platform
 from knowledge.reader import Reader
 from knowledge.reading import MessageKind, MessageReading, Refusal
@@ -128,7 +128,7 @@ class Search:
             hits=tuple(hits),
             verdict=_verdict(reading),
             fallback=bool(hits) and hits[0].passage.language != language,
-            sure=self._reader.thresholds.sure(hits[0].probability if hits else 0.0),
+            sure=self._reader.thresholds.sure(sureness(hits)),
         )
 
     def _wording(self, section: str, on: date, language: str) -> Passage | None:

@@ -196,7 +196,8 @@ def main() -> None:
     ((model, said),) = shared_out([partial(learn_reader, seen, targets(written), by_batch)])
     told("read what was left out")
     reading = judging.judged_reading(written, said, surest(written, ranking.weights.shares(seen.rich), asked))
-    rank_thresholds, report = judging.judged_ranking(asked, answers(asked, held.sections), held.sections)
+    found, rules = answers(asked, held.sections), index.rules_of(corpus.render(corpus.read(), law.load()))
+    rank_thresholds, report = judging.judged_ranking(asked, found, held.sections, rules)
     thresholds = Thresholds(**rank_thresholds, refuse=reading.refuse, doubt=reading.doubt)
     save_reader(model, reading.temperatures, thresholds)
     fusion = {language: fuse([one for one in asked if one.language == language]) for language in ("en", "zh")}
