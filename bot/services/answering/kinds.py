@@ -60,6 +60,10 @@ _OURS = frozenset({MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP})
 # that does so likely, or more likely where only what to do is asked. Records and help of ours, where these are not surely
 # wanted, only one that hardly fails outdoes.
 UNSURE_PLAN, FAIR, LEADS, LEADS_ALONE, CERTAIN = 0.9, 0.4, 0.5, 0.9, 0.95
+# A situation that is but so surely read, and of which the topics hardly tell, is none where a section answers so likely.
+HALF_READ, UNTOLD, ANSWERS = 0.7, 0.5, 0.8
+# From this chance on an act is one of the wrongs that are told apart by topic: no form opens for it.
+WRONGED = 0.5
 # Papers that no form of ours writes are counsel's.
 _PAPERS = "draft_other"
 
@@ -134,10 +138,18 @@ def by_topic(reading: MessageReading, topics: Mapping[str, float]) -> dict[Messa
     )
 
 
-def outdone(reading: MessageReading) -> float:
+def outdone(reading: MessageReading, topics: Mapping[str, float]) -> float:
     """How likely a section must answer so that the law is wanted rather than what was read; 1 where nothing may outdo that."""
-    ours = reading.is_kind in (MessageKind.OWN_DATA, MessageKind.HELP)
-    return CERTAIN if ours and reading.kind[reading.is_kind] < OURS else 1.0
+    kind = reading.is_kind
+    if kind is MessageKind.PLAN and reading.kind[kind] < HALF_READ and told_of(topics) < UNTOLD:
+        return ANSWERS
+    ours = kind in (MessageKind.OWN_DATA, MessageKind.HELP)
+    return CERTAIN if ours and reading.kind[kind] < OURS else 1.0
+
+
+def told_of(topics: Mapping[str, float]) -> float:
+    """How likely an event or a situation is the topic."""
+    return _mass(topics, "plan") + _mass(topics, "event")
 
 
 def leads(reading: MessageReading, text: str) -> float:
@@ -153,11 +165,12 @@ def standing(reading: MessageReading, topics: Mapping[str, float], *, deadline: 
     """The refusal that stands; ``reading.kind`` is settled. A ``deadline`` that an event starts is no matter for counsel.
     What surely wants our records, an act or help is no question for counsel or for another place; and an owner who tells of
     a situation is not taken for one who asks help for a wrong, unless that is likely. What the reader doubts is refused to a
-    dealer in counterfeits alone."""
+    dealer in counterfeits alone, and no act is done that is a wrong by its topic."""
     match reading.refused:
         case Refusal.NONE:
             dealer = reading.doubted is Refusal.UNLAWFUL and reading.is_asker is Asker.COUNTERFEITER
-            return Refusal.UNLAWFUL if dealer else Refusal.NONE
+            forged = reading.is_kind is MessageKind.ACT and _mass(topics, "unlawful") >= WRONGED
+            return Refusal.UNLAWFUL if dealer or forged else Refusal.NONE
         case Refusal.UNLAWFUL:
             looks = reading.is_kind is MessageKind.OWN_DATA and _ours(reading, topics)
             asks = looks and _mass(topics, "own") >= OURS
@@ -174,9 +187,8 @@ def _ours(reading: MessageReading, topics: Mapping[str, float]) -> bool:
 
 
 def _tells(reading: MessageReading, topics: Mapping[str, float]) -> bool:
-    told = _mass(topics, "plan") + _mass(topics, "event")
     honest = reading.is_asker is Asker.OWNER and reading.refusal[Refusal.UNLAWFUL] < LIKELY_WRONG
-    return honest and told >= TELLS and _mass(topics, "unlawful") < 1 - TELLS
+    return honest and told_of(topics) >= TELLS and _mass(topics, "unlawful") < 1 - TELLS
 
 
 def _mass(topics: Mapping[str, float], group: str) -> float:

@@ -11,6 +11,7 @@ from datetime import date
 from bot.domain.cases import Case
 from bot.domain.clocks import Event
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
+from bot.services.answering.kinds import told_of
 from bot.services.answering.offences import tells_a_penalty
 from bot.services.answering.parts import asks
 from bot.services.answering.plans import Situation
@@ -163,6 +164,20 @@ class ReadMessage:
         least = SURELY if asks(self.asked.text) else NOTABLE
         vain = answer.outcome is not AnswerOutcome.ANSWERED and not self.no_step_of_ours
         return vain and self.tells_of >= least
+
+    @property
+    def kind(self) -> MessageKind:
+        """The kind that was read; what asks no step of ours is no plan, and a bare story no question of law."""
+        read = self.asked.reading.is_kind
+        if read is MessageKind.PLAN and self.no_step_of_ours:
+            return MessageKind.LAW
+        return MessageKind.PLAN if read is MessageKind.LAW and self.only_tells else read
+
+    @property
+    def only_tells(self) -> bool:
+        """Whether a thread begins with a story that asks nothing, surely of an event or a situation."""
+        opens = not self.asked.question.earlier and not asks(self.asked.text)
+        return opens and not self.no_step_of_ours and told_of(self.topics) >= CLEARLY
 
     @property
     def no_step_of_ours(self) -> str:

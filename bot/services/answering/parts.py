@@ -48,7 +48,7 @@ _CONDITION = re.compile(
 _ADDS = re.compile(r"\s*(?:and|also|plus)\b", re.IGNORECASE)
 _JOINT_ZH = re.compile(r"[,，、]")
 _ASKING_ZH = re.compile(
-    r"[吗么哪谁何怎]|(?<![十好])几(?![十百千万])|多少|多久|多长|多大|什么|[是能可]否|可不可以|(?P<sign>..?)[不没](?P=sign)|还是|呢(?=[？?。\s]|$)|[不没](?=[？?。，,、\s]|$)"
+    r"[吗么哪谁何怎]|(?<![十好])几(?![十百千万乎])|多少|多久|多长|多大|什么|[是能可]否|可不可以|(?P<sign>..?)[不没](?P=sign)|还是|呢(?=[？?。\s]|$)|[不没](?=[？?。，,、\s]|$)"
 )
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SMALL = frozenset(

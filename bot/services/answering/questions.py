@@ -212,16 +212,14 @@ class Questions:
 
     def _wanted(self, message: ReadMessage) -> MessageKind:
         """The kind that is answered: what was read, or law where a section answers more surely than that is wanted."""
-        asked, kind = message.asked, message.asked.reading.is_kind
+        asked, kind = message.asked, message.kind
         # What somebody demands of us within days is no look into our own calendar.
         if kind is not MessageKind.ACT and demanded(asked.text) and not message.case:
-            return MessageKind.LAW
-        if kind is MessageKind.PLAN and message.no_step_of_ours:
             return MessageKind.LAW
         looked_up = kind is MessageKind.OWN_DATA and best(message.topics, "own")[0] in _DATED
         if looked_up and tells_its_day(asked.reading, asked.text, asked.on) and not message.case:
             return MessageKind.LAW
-        least = outdone(asked.reading)
+        least = outdone(asked.reading, message.topics)
         if least == 1 or (kind is MessageKind.OWN_DATA and self._own_data(message).rows):
             return kind
         return MessageKind.LAW if self._law.surest(asked) >= least else kind

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.services.answering.kinds import by_topic, names_a_record, settled
+from bot.services.answering.kinds import ANSWERS, by_topic, names_a_record, outdone, settled
 from knowledge.reading import Aspect, MessageKind
 from tests.fakes.guidance import CannedReader
 
@@ -93,3 +93,11 @@ def test_what_happened_is_no_order_to_note_it_and_a_time_asked_for_is_no_look_in
 )
 def test_who_asks_for_a_day_wants_no_clock_started(text: str) -> None:
     assert likeliest(settled(kinds(law=0.3, act=0.6), text, 0.9)) is MessageKind.LAW
+
+
+@pytest.mark.parametrize(("read", "told", "least"), [(0.6, 0.3, ANSWERS), (0.6, 0.9, 1.0), (0.9, 0.3, 1.0)])
+def test_a_situation_that_is_half_read_and_hardly_told_is_outdone_by_a_section(
+    read: float, told: float, least: float
+) -> None:
+    reading = replace(CannedReader().read("x", on=date(2026, 11, 27)), kind=kinds(plan=read, law=1 - read))
+    assert outdone(reading, {"plan.fakes_on_sale": told, "other": 1 - told}) == least

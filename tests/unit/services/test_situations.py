@@ -170,3 +170,23 @@ def test_a_question_that_is_hardly_about_starting_gets_its_section_without_that_
     hardly = _Topics(kind=MessageKind.PLAN, chances=with_chance)
     for reader, kind in ((hardly, MessageKind.LAW), (starting, MessageKind.PLAN)):
         assert ask(Told(), "May we do so with our packaging?", reader=reader).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Customs stopped a shipment and cannot tell whether the goods infringe.", MessageKind.PLAN),
+        ("代理刚说有个几乎一样的图形公告了。", MessageKind.PLAN),
+        ("Customs stopped a shipment, how long may it stay?", MessageKind.LAW),
+    ],
+)
+def test_a_bare_story_of_an_event_gets_what_to_do_though_it_reads_like_law(
+    text: str, kind: MessageKind
+) -> None:
+    assert ask(Told(), text, reader=CannedReader(topic="event.customs_undecided")).kind is kind
+
+
+def test_a_wrong_by_its_topic_opens_no_form() -> None:
+    reader = CannedReader(kind=MessageKind.ACT, topic="unlawful.false_evidence")
+    answer = ask(Told(), "Write our statement, I draw the licence myself.", reader=reader)
+    assert (answer.act, answer.reason) == (None, RefusalReason.UNLAWFUL)
