@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.compositions import Severity
-from bot.domain.drafts import Draft
+from bot.domain.drafts import Draft, DraftStatus, Sent
 from bot.domain.ids import DraftId, PersonId
+from bot.domain.moments import china_day
 from bot.domain.purchases import TestPurchase
 from bot.playground.jsons import Json, as_record, record, records, text
 from bot.playground.seen import SeenView
@@ -132,3 +133,26 @@ def test_without_a_listing_any_purchase_can_be_found(bot_in_playground: Bot) -> 
     bought(bot)
     alice.command(ALERTS, "/draft", "test-buy-report")
     assert offered(alice.modal(), "asked.purchase") == ["P-000001"]
+
+
+def test_number_and_day_of_an_earlier_notice_come_from_the_one_chosen_and_a_forged_one_fills_nothing(
+    bot_in_playground: Bot,
+) -> None:
+    bot, listing = bot_in_playground, a_listing().listing_id
+    bot.alert()
+    with bot.desk.store.unit() as unit:
+        unit.brand_books.save(replace(a_book(), revision="r2"))
+    [made] = bot.desk.batches.prepare(a_request("platform-takedown"), by=PersonId(ALICE))
+    assert bot.desk.drafts.offers.earlier_of([listing]) == []
+    sent = Sent(by=PersonId(ALICE), channel="portal", at=bot.clock(), reference="TS-88")
+    with bot.desk.store.unit() as unit:
+        unit.drafts.save(replace(unit.drafts.get(made.draft_id) or made, status=DraftStatus.SENT, sent=sent))
+    alice, form = bot.person(ALICE), form_of(bot, "withdrawal")
+    assert offered(form, "asked.earlier") == [made.draft_id]
+    for number, chosen in enumerate(({"value": "D-000099"}, made.draft_id), 2):
+        alice.submits(form, {"asked.earlier": chosen, "asked.reason_zh": "误通知。"})
+        bot.says(LEGAL, f"D-00000{number}")
+        form = form_of(bot, "withdrawal") if number == 2 else form
+    forged, filled = (dict(bot.desk.drafts.get(DraftId(f"D-00000{n}")).request.texts) for n in (2, 3))
+    assert not {"reference", "earlier_on", "earlier"} & {*forged}
+    assert (filled["reference"], filled["earlier_on"]) == ("TS-88", f"{china_day(bot.clock())}")

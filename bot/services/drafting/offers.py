@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.domain.drafts import DraftRequest
+from bot.domain.drafts import Draft, DraftRequest
 from bot.domain.errors import NotPossible
 from bot.domain.ids import ListingId, RightId
 from bot.domain.purchases import TestPurchase
@@ -15,7 +15,7 @@ from bot.papers import NoticeKind
 from bot.repositories import Store, UnitOfWork
 from bot.services.drafting.gathering import standing, suggested
 
-MOST_PURCHASES = 500
+MOST_PURCHASES, MOST_EARLIER = 500, 100
 """Of so many purchases one is found by its words."""
 
 
@@ -107,6 +107,13 @@ class DraftOffers:
                 return unit.purchases.newest(MOST_PURCHASES)
             found = [each for listing in listing_ids for each in unit.purchases.of_listing(listing)]
         return sorted(found, key=lambda each: each.purchase_id, reverse=True)
+
+    def earlier_of(self, listing_ids: Sequence[ListingId]) -> Sequence[Draft]:
+        """The notices sent in the cases of these listings, the newest first."""
+        with self._store.unit() as unit:
+            cases = {row.case_id for each in listing_ids for row in unit.case_listings.of_listing(each)}
+            sent = [d for case in cases for d in unit.drafts.of_case(case) if d.sent]
+        return sorted(sent, key=lambda each: each.draft_id, reverse=True)[:MOST_EARLIER]
 
     def _verdicts(self, listing_ids: Sequence[ListingId]) -> list[GivenVerdict]:
         with self._store.unit() as unit:

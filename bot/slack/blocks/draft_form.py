@@ -9,6 +9,7 @@ from datetime import date
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot.domain.drafts import Draft
 from bot.domain.ids import RightId
 from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
@@ -30,7 +31,7 @@ from bot.slack.blocks.fields import (
     unticked_field,
 )
 from bot.slack.blocks.listings import listing_boxes, listing_choices
-from bot.slack.blocks.on_file import power_choices, purchase_choices, right_choices, value_of
+from bot.slack.blocks.on_file import earlier_field, power_choices, purchase_choices, right_choices, value_of
 from bot.slack.blocks.text import button, buttons, context, esc, one_line, section
 from bot.slack.ids import ASKED, ActionId, FormId, ModalField, Ref
 from bot.words.book import Words
@@ -65,6 +66,7 @@ class DraftFormFacts:
     listings: Sequence[Listing] = ()
     powers: Sequence[Authority] = ()
     purchases: Sequence[TestPurchase] = ()
+    earlier: Sequence[Draft] = ()
     comment: str = ""
     reasons: Sequence[Reason] = ()
     ticked: Sequence[TickedReason] = ()
@@ -217,7 +219,7 @@ def _own_fields(known: DraftFormFacts, words: Words) -> list[Block]:
     for name, asked in known.kind.asks:
         if name in known.told and name not in texts:
             continue
-        found += _phrases(known, name, words)
+        found += [*earlier_field(known.kind, known.earlier, name, words), *_phrases(known, name, words)]
         found.append(_own_field(known, name, tell(worded(asked), words), words))
     return [*_suggest(known, words), *found]
 

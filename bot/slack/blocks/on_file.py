@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from slack_sdk.models.blocks import Block
+
+from bot.domain.drafts import Draft
 from bot.domain.moments import china_day
 from bot.domain.purchases import TestPurchase
 from bot.domain.rights import AGENTS_OWN, Authority, Right
 from bot.papers import NoticeKind
 from bot.services.casework.rights import RightOnDay
-from bot.slack.blocks.fields import Choices
-from bot.slack.blocks.text import one_line
+from bot.slack.blocks.fields import Choices, choice_field
+from bot.slack.blocks.text import context, one_line
+from bot.slack.ids import ASKED
 from bot.words.book import Words
 
+EARLIER = "earlier"
+"""Where an earlier notice is chosen."""
 OWN_NAME = "none"
 """Chosen where no agent is to act."""
 
@@ -42,6 +48,33 @@ def purchase_choices(purchases: Sequence[TestPurchase], words: Words) -> Choices
             ),
         )
         for each in purchases
+    ]
+
+
+def earlier_field(kind: NoticeKind, notices: Sequence[Draft], name: str, words: Words) -> list[Block]:
+    """Before the number and the day of an earlier notice: those sent in the case, from which both are filled."""
+    asked = [each for each, _ in kind.asks]
+    first = next((each for each in asked if each in ("reference", "earlier_on")), "")
+    if name != first or "earlier_on" not in asked:
+        return []
+    if offered := _earlier(notices, words):
+        return [choice_field(ASKED + EARLIER, words("form.draft.earlier"), offered, optional=True)]
+    return [context(words("form.draft.no_earlier"))]
+
+
+def _earlier(notices: Sequence[Draft], words: Words) -> Choices:
+    return [
+        (
+            each.draft_id,
+            _joined(
+                each.draft_id,
+                each.sent.reference,
+                words.day(china_day(each.sent.at)),
+                dict(each.composition.titles).get(words.language, ""),
+            ),
+        )
+        for each in notices
+        if each.sent
     ]
 
 

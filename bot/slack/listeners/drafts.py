@@ -11,12 +11,14 @@ from bot.domain.addresses import address_of, listing_named
 from bot.domain.drafts import Draft, DraftRequest
 from bot.domain.errors import MarqueError, NotAllowed, StaleVersion, UnknownThing, WrongInput
 from bot.domain.ids import ListingId, PersonId, RightId
+from bot.domain.moments import china_day
 from bot.ports import Posted
 from bot.slack.blocks.draft_form import (
     DraftFormFacts,
     draft_form,
     in_words,
 )
+from bot.slack.blocks.on_file import EARLIER
 from bot.slack.front import Front
 from bot.slack.ids import ASKED, CONFIRMED, ActionId, FormId, ModalField, Ref
 from bot.slack.listeners import previews
@@ -208,6 +210,7 @@ def requested(front: Front, form: ModalForm) -> DraftRequest:
     """The request that a modal makes."""
     ref = form.ref
     typed, asked = [listing_named(name) for name in _named(form)], _asked(form)
+    asked |= _earlier(front, asked.pop(EARLIER, ""), typed or ref.listings)
     request = DraftRequest(
         kind=form.text(ModalField.KIND) or ref.kind,
         listing_ids=tuple(dict.fromkeys(typed or ref.listings)),
@@ -230,6 +233,14 @@ def requested(front: Front, form: ModalForm) -> DraftRequest:
 
 def _rights(form: ModalForm) -> tuple[RightId, ...]:
     return tuple(RightId(value) for value in form.values.get(ModalField.RIGHTS, ()))
+
+
+def _earlier(front: Front, chosen: str, listings: Sequence[ListingId]) -> dict[str, str]:
+    """Number and day of the earlier notice chosen; nothing of one that was not offered."""
+    offered = front.desk.drafts.offers.earlier_of(listings) if chosen else ()
+    sent = next((each.sent for each in offered if each.draft_id == chosen), None)
+    filled = {"reference": sent.reference, "earlier_on": china_day(sent.at).isoformat()} if sent else {}
+    return {name: text for name, text in filled.items() if text}
 
 
 def _asked(form: ModalForm) -> dict[str, str]:
@@ -288,6 +299,7 @@ def _fresh(front: Front, about: Ref) -> DraftFormFacts:
         listings=listings,
         powers=offers.powers_for(kind),
         purchases=offers.purchases_of(about.listings),
+        earlier=offers.earlier_of(about.listings),
         may_suggest=front.desk.suggestions.available,
     )
 
