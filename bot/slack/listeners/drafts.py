@@ -208,9 +208,8 @@ def own_draft(front: Front, ref: Ref, who: PersonId) -> Draft:
 
 def requested(front: Front, form: ModalForm) -> DraftRequest:
     """The request that a modal makes."""
-    ref = form.ref
-    typed, asked = [listing_named(name) for name in _named(form)], _asked(form)
-    asked |= _earlier(front, asked.pop(EARLIER, ""), typed or ref.listings)
+    ref, typed = form.ref, [listing_named(name) for name in _named(form)]
+    asked = _with_earlier(front, _asked(form), typed or ref.listings)
     request = DraftRequest(
         kind=form.text(ModalField.KIND) or ref.kind,
         listing_ids=tuple(dict.fromkeys(typed or ref.listings)),
@@ -235,12 +234,13 @@ def _rights(form: ModalForm) -> tuple[RightId, ...]:
     return tuple(RightId(value) for value in form.values.get(ModalField.RIGHTS, ()))
 
 
-def _earlier(front: Front, chosen: str, listings: Sequence[ListingId]) -> dict[str, str]:
-    """Number and day of the earlier notice chosen; nothing of one that was not offered."""
+def _with_earlier(front: Front, asked: dict[str, str], listings: Sequence[ListingId]) -> dict[str, str]:
+    """With number and day of the earlier notice chosen; nothing of one that was not offered."""
+    chosen = asked.pop(EARLIER, "")
     offered = front.desk.drafts.offers.earlier_of(listings) if chosen else ()
     sent = next((each.sent for each in offered if each.draft_id == chosen), None)
     filled = {"reference": sent.reference, "earlier_on": china_day(sent.at).isoformat()} if sent else {}
-    return {name: text for name, text in filled.items() if text}
+    return asked | {name: text for name, text in filled.items() if text}
 
 
 def _asked(form: ModalForm) -> dict[str, str]:
