@@ -282,7 +282,7 @@ def _named(form: ModalForm) -> Sequence[str]:
 def _fresh(front: Front, about: Ref) -> DraftFormFacts:
     with front.desk.store.unit() as unit:
         listings = [found for each in about.listings if (found := unit.listings.get(each))]
-    whole = len(listings) == len(about.listings) and bool(listings)
+    whole = 0 < len(listings) == len(about.listings)  # what every listing shows, nobody is asked for
     kinds = front.desk.drafts.offers.kinds_for(about.listings)
     kind = next((each.kind for each in kinds if each.kind == about.kind), "")
     offers, reasons = front.desk.drafts.offers, front.desk.reasons.proposed(about.listings)
@@ -294,7 +294,6 @@ def _fresh(front: Front, about: Ref) -> DraftFormFacts:
         right_ids=offers.proposed_rights(about.listings, ground, kind),
         resting=(*resting, *(each.right_id for each in reasons if each.right_id)),
         reasons=reasons,
-        # What every listing shows, nobody is asked for.
         told=frozenset(name for name in LISTED if whole and all(getattr(each, name) for each in listings)),
         listings=listings,
         powers=offers.powers_for(kind),
