@@ -31,7 +31,7 @@ REASONS = tuple(each for each in Refusal if each is not Refusal.NONE)
 TONGUES, DONE = ("en", "zh"), ("answered", "doubted", "refused")
 TITLES = 3
 # Down to which chance is answered: as long as the first title is right this often; and asked back: as long as one of them is.
-LEAST_RIGHT, LEAST_HIT = 0.6, 0.4
+LEAST_RIGHT, LEAST_HIT = 0.7, 0.4
 # Chances so far apart are taken together.
 STEP = 0.05
 # Of honest messages near to a refusal at most this many are refused, and refused or doubted, for one reason; more for the
