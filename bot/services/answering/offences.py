@@ -68,7 +68,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
-    rf"\b{_EARLIER_EN}\b.{{0,30}}\b(?:before|already|last|earlier|previous|ago|once|in (?:20)?\d\d)\b"
+    rf"\b{_EARLIER_EN}\b.{{0,30}}\b(?:before|already|last|earlier|previous|ago|once|in (?:[a-z]{{3,9}} )?(?:20)?\d\d)\b"
     rf"|\b(?:already|previously|once|earlier|before)\b.{{0,30}}\b(?:{_EARLIER_EN}|penalty)\b"
     r"|\b(?:earlier|previous|prior|old|second) (?:\w+ )?(?:penalt\w+|fines?|convictions?|punishments?)\b"
     r"|\b(?:repeat offender|recidiv\w+)|罚过|前科|再犯|惯犯"
@@ -165,13 +165,18 @@ def _times(text: str, price: int, found: Sequence[tuple[int, int, int]]) -> tupl
 
 
 def weighed(text: str, tests: Sequence[LineTest], figure: Callable[[str], int]) -> tuple[Weighed, ...]:
-    """The lines that the amounts are held against; none where an amount's part is not known, nothing is told of any, or two of
-    one kind, which may be one within the other, decide only together."""
+    """The lines that the amounts are held against; none where an amount's part is not known, nothing is told of any, two of
+    one kind, which may be one within the other, decide only together, or a penalty is told that may have come before and
+    the lower lines of who was punished before would be reached."""
     told = [(role, value) for value, role in roles(text)]
     lower = punished_before(text)
     found = [pair for test in tests if (pair := _held(told, test, figure, lower))]
     if any(role is None for role, _ in told) or any(sure.reached != every.reached for sure, every in found):
         return ()
+    if tells_a_penalty(text) and not lower and not any(sure.reached for sure, _ in found):
+        again = [pair for test in tests if (pair := _held(told, test, figure, True))]
+        if any(every.reached for _, every in again):
+            return ()
     return tuple(sure if sure.reached else every for sure, every in found)
 
 

@@ -21,6 +21,10 @@ from tests.unit.services.test_sums import made
             ["not older than 2 years", "Sales: CNY 33,000", "reaches CNY 30,000"],
         ),
         (
+            "Stock worth 93,000 yuan; fined by the office in April 2025 for the same.",
+            ["CNY 93,000", "reaches CNY 90,000"],
+        ),
+        (
             "Sales of 44,000 yuan, just below 50,000 yuan; earned 12,000 yuan.",
             ["CNY 44,000 stays below CNY 50,000", "CNY 12,000 stays below CNY 30,000"],
         ),
@@ -43,6 +47,7 @@ def test_stock_counts_for_the_maker_as_what_is_sold() -> None:
         "He sold for 30,000 yuan and there is something of 130,000 yuan.",
         "Sales of 30,000 yuan, of it sales of 25,000 yuan this year.",
         "He sells them at 90 yuan each.",
+        "Stock of 93,000 yuan in the depot; the bureau's fine for the same hats came in the spring.",
     ],
 )
 def test_no_verdict_is_given_while_an_amount_has_no_part_in_it(question: str) -> None:
