@@ -173,11 +173,16 @@ def weighed(text: str, tests: Sequence[LineTest], figure: Callable[[str], int]) 
     found = [pair for test in tests if (pair := _held(told, test, figure, lower))]
     if any(role is None for role, _ in told) or any(sure.reached != every.reached for sure, every in found):
         return ()
-    if tells_a_penalty(text) and not lower and not any(sure.reached for sure, _ in found):
-        again = [pair for test in tests if (pair := _held(told, test, figure, True))]
-        if any(every.reached for _, every in again):
-            return ()
+    if not lower and tells_a_penalty(text) and _reached_again(told, tests, figure):
+        found = [pair for pair in found if pair[0].reached]
     return tuple(sure if sure.reached else every for sure, every in found)
+
+
+def _reached_again(
+    told: Sequence[tuple[AmountRole | None, int]], tests: Sequence[LineTest], figure: Callable[[str], int]
+) -> bool:
+    """Whether somebody punished before would reach a line."""
+    return any(pair[1].reached for test in tests if (pair := _held(told, test, figure, True)))
 
 
 def _held(
