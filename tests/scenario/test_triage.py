@@ -135,7 +135,7 @@ def test_notes_to_admins_and_refusals_are_in_chinese_too(chinese: Bot) -> None:
     assert desk.reports.send_digest()
     chinese.delivery.run()
     assert "无法查看demo feed：HTTP 502" in chinese.tells(DAVE, "HTTP 502").everything
-    week = chinese.tells(DAVE, "2026-11-23至2026-11-29一周：新增可疑商品1件").everything
+    week = chinese.tells(DAVE, "2026年11月23日至2026年11月29日一周：新增可疑商品1件").everything
     assert not re.search(r"\b(?:Week|Median|platform|looked)\b", week)
     desk.alerts.dismiss(stored.alert_id, by=PersonId(BOB), reason="自有店铺")
     chinese.person(ALICE).clicks(alert, "alert.open_case")
