@@ -28,7 +28,7 @@ sealed_blank sample_only test_purchase tells portal office filing_channel reply_
 act_told act_to act_dated act_one_day act_shown bilingual form security security_band purchase
 products power authorised costs costs_total paper addressed under_way signer party other letter us accused
 patents place address sign comparison goods turnover turnover_fined turnover_crime amount_crime
-prices cite article figure instrument instruments split earlier days known
+versions_checked prices cite article figure instrument instruments split earlier days known
 """
 NAMES = frozenset(_NAMES.split())
 """Every name that templates may use."""

@@ -129,7 +129,7 @@ def test_an_authorisation_holds_to_the_end_of_its_last_day_in_shanghai(
     assert told == ["shop tmall:s-1 is on the list of infringers since 2026-12-01"]
     assert (alert.history.standing, alert.history.since) == (SellerStanding.INFRINGER, date(2026, 12, 1))
     line = seller_line(alert.listing, alert.history, load_words("en"))
-    assert "known infringer since 2026-12-01" in line
+    assert "known infringer since 1 December 2026" in line
 
 
 def test_a_shop_whose_authorisation_has_ended_is_not_called_unknown(
@@ -145,7 +145,7 @@ def test_a_shop_whose_authorisation_has_ended_is_not_called_unknown(
     )
     Watches(store, [Feed([listing])], a_judge(store, clock, None), clock).sweep()
     [alert] = alerts(store)
-    assert "authorised until 2026-11-23, no longer" in seller_line(listing, alert.history, load_words("en"))
+    assert "authorised until 23 November 2026, no longer" in seller_line(listing, alert.history, load_words("en"))
     assert "已授权至2026-11-23止，现已失效" in seller_line(listing, alert.history, load_words("zh"))
 
 
