@@ -181,7 +181,8 @@ class TeamSearch:
                 disputed.append(replace(hit, passage=replace(hit.passage, text=text)))
             else:
                 agreed.append(hit)
-        rest = sorted([*ours, *agreed], key=lambda hit: -hit.score)
+        # Alike to a thousandth is alike: then the guidance goes first.
+        rest = sorted([*ours, *agreed], key=lambda hit: -round(hit.score, 3))
         # What contradicts the register never comes before what follows it, and is not passed over in silence.
         told = [replace(hit, share=max(hit.share, rest[0].share)) if rest else hit for hit in disputed]
         return (*rest[:1], *told, *rest[1:])

@@ -145,8 +145,10 @@ def test_a_shop_whose_authorisation_has_ended_is_not_called_unknown(
     )
     Watches(store, [Feed([listing])], a_judge(store, clock, None), clock).sweep()
     [alert] = alerts(store)
-    assert "authorised until 23 November 2026, no longer" in seller_line(listing, alert.history, load_words("en"))
-    assert "已授权至2026-11-23止，现已失效" in seller_line(listing, alert.history, load_words("zh"))
+    assert "authorised until 23 November 2026, no longer" in seller_line(
+        listing, alert.history, load_words("en")
+    )
+    assert "已授权至2026年11月23日止，现已失效" in seller_line(listing, alert.history, load_words("zh"))
 
 
 class Feed:
