@@ -21,6 +21,12 @@ from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
 from bot.domain.verdicts import GivenVerdict
 
+CHOSEN = "_is"
+"""Ends the name of a field that holds which sentence was chosen: ``statement_is`` for ``statement_zh`` and ``…_en``."""
+
+MARK = "{mark}"
+"""Stands for the mark in a sentence that stands ready: each mark has its own."""
+
 
 class Capturer(Protocol):
     """Takes evidence of a listing."""
@@ -109,6 +115,23 @@ class NoticeKind:
     def accuses(self) -> bool:
         """Whether it says of the listings' goods that they infringe."""
         return bool(self.grounds) or self.claims_fake
+
+    def chosen(self, written: Mapping[str, str], marks: Sequence[tuple[str, str]]) -> dict[str, str]:
+        """The sentences chosen for texts that nobody wrote: for each of the marks (id, title) by its right (``sign_is:TM-1``),
+        or one for all (``sign_is``), which names no mark where several could be meant."""
+        titles = list(dict.fromkeys(title for _, title in marks))
+        all_alike = titles if len(titles) == 1 else [""]
+        found: dict[str, str] = {}
+        for field, rows in self.phrases:
+            ready = {name: (zh, en) for name, zh, en in rows}
+            picked = [(title, written.get(f"{field}{CHOSEN}:{right_id}", "")) for right_id, title in marks]
+            picked += [(title, written.get(f"{field}{CHOSEN}", "")) for title in all_alike]
+            said = [(title, *ready[name]) for title, name in picked if name in ready]
+            filled = [(zh.replace(MARK, t), en.replace(MARK, t)) for t, zh, en in said if t or MARK not in zh]
+            if filled and not written.keys() & {f"{field}_zh", f"{field}_en"}:
+                found[f"{field}_zh"] = "".join(zh for zh, _ in dict.fromkeys(filled))
+                found[f"{field}_en"] = " ".join(en for _, en in dict.fromkeys(filled))
+        return found
 
 
 class NoticeWriter(Protocol):

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import bank, corpus, encoder, examples, index, judging, law, ranker, reader, tuning
+from knowledge import bank, corpus, encoder, examples, index, judging, law, ranker, reader, refusing, tuning
 from knowledge.bank import Line
 from knowledge.embedding import Vectors
 from knowledge.encoder import MiniLm
@@ -195,7 +195,9 @@ def main() -> None:
     by_batch = np.array([line.batch for line in written])
     ((model, said),) = shared_out([partial(learn_reader, seen, targets(written), by_batch)])
     told("read what was left out")
-    reading = judging.judged_reading(written, said, surest(written, ranking.weights.shares(seen.rich), asked))
+    reading = refusing.judged_reading(
+        written, said, surest(written, ranking.weights.shares(seen.rich), asked)
+    )
     found, rules = answers(asked, held.sections), index.rules_of(corpus.render(corpus.read(), law.load()))
     rank_thresholds, report = judging.judged_ranking(asked, found, held.sections, rules)
     thresholds = Thresholds(**rank_thresholds, refuse=reading.refuse, doubt=reading.doubt)

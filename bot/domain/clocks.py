@@ -139,6 +139,19 @@ _THEIRS = (
     (Event.AMR_EVIDENCE_REGISTERED, "amr_registration", "am.advance_registration.working_days"),
     (Event.PATENT_REQUEST_SENT, "patent_filing", "pt.adjudication_filing.working_days"),
 )
+_TWO_DAYS = (
+    (Event.COUNTER_STATEMENT, "counter_statement", "ec.counter_wait.days",
+     "ec.counter_wait_cap.working_days", "outside_control", False),
+    (Event.COURT_JUDGMENT, "appeal", "li.appeal_time.days", "li.appeal_time_foreign.days", "no_domicile", False),
+    (Event.DEMAND_TO_SUE, "answer_to_demand", "cd.patent_warning.receipt",
+     "cd.patent_warning.sending", "if_sent_that_day", False),
+    (Event.AMR_COMPLAINT_SENT, "amr_check", "am.clue_check.working_days", "am.clue_check.extension", "extended", True),
+    (Event.AMR_CASE_FILED, "amr_decision", "am.decision_time.days", "am.decision_time.extension", "extended", True),
+    (Event.AMR_SEIZURE, "amr_seizure", "am.seizure_time.days", "am.seizure_time.extension", "extended", True),
+    (Event.PATENT_CASE_OPENED, "patent_decision", "pt.adjudication_time.months",
+     "pt.adjudication_time.extension", "extended", True),
+)  # fmt: skip
+"""With a second figure; where it adds to the first, an office must act."""
 
 
 def _rules() -> Iterator[ClockRule]:
@@ -146,45 +159,17 @@ def _rules() -> Iterator[ClockRule]:
         for event, kind, path in rows:
             basis, _, figure = path.rpartition(".")
             yield ClockRule(event=event, kind=kind, basis=basis, figure=figure, ours=ours)
-    yield ClockRule(
-        event=Event.COUNTER_STATEMENT,
-        kind="counter_statement",
-        basis="ec.counter_wait",
-        figure="days",
-        other="ec.counter_wait_cap.working_days",
-        because="outside_control",
-    )
-    yield ClockRule(
-        event=Event.COURT_JUDGMENT,
-        kind="appeal",
-        basis="li.appeal_time",
-        figure="days",
-        other="li.appeal_time_foreign.days",
-        because="no_domicile",
-    )
-    yield ClockRule(
-        event=Event.DEMAND_TO_SUE,
-        kind="answer_to_demand",
-        basis="cd.patent_warning",
-        figure="receipt",
-        other="cd.patent_warning.sending",
-        because="if_sent_that_day",
-    )
-    for event, kind, basis, figure in (
-        (Event.AMR_COMPLAINT_SENT, "amr_check", "am.clue_check", "working_days"),
-        (Event.AMR_CASE_FILED, "amr_decision", "am.decision_time", "days"),
-        (Event.AMR_SEIZURE, "amr_seizure", "am.seizure_time", "days"),
-        (Event.PATENT_CASE_OPENED, "patent_decision", "pt.adjudication_time", "months"),
-    ):
+    for event, kind, path, other, because, adds in _TWO_DAYS:
+        basis, _, figure = path.rpartition(".")
         yield ClockRule(
             event=event,
             kind=kind,
             basis=basis,
             figure=figure,
-            ours=False,
-            other=f"{basis}.extension",
-            because="extended",
-            adds=True,
+            ours=not adds,
+            other=other,
+            because=because,
+            adds=adds,
         )
 
 

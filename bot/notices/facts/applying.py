@@ -15,10 +15,11 @@ from bot.domain.ids import RightId
 from bot.domain.listings import Listing
 from bot.domain.reasons import CIRCUMSTANCES, Reason, ReasonKind
 from bot.domain.rights import Right, RightKind, marks_in
-from bot.notices.facts.matter import CHOSEN, COUNTERFEIT, OFFICES, NoticeMatter
+from bot.notices.facts.matter import COUNTERFEIT, OFFICES, NoticeMatter
 from bot.notices.facts.pictures import pictures_of
 from bot.notices.papers.form import amount_in
 from bot.notices.wording.saying import BilingualText, Tree, glossed, money, romanised
+from bot.papers import CHOSEN
 
 _NOTHING = BilingualText("", "")
 _TENTH = Decimal("0.1")

@@ -26,12 +26,6 @@ from bot.papers import NoticeFacts
 COUNTERFEIT, MARK_USE = "counterfeit", "mark_use"
 """The ground that wants a comparison, and the one that the use of the mark alone bears."""
 
-CHOSEN = "_is"
-"""Ends the name of a field that holds which sentence was chosen: ``statement_is`` for ``statement_zh`` and ``…_en``."""
-
-MARK = "{mark}"
-"""Stands for the mark in a sentence that stands ready: each mark has its own."""
-
 _ENDED = (DraftStatus.REJECTED, DraftStatus.BLOCKED)
 
 OFFICES = frozenset({"amr", "patent", "customs", "court", "police"})
@@ -55,37 +49,13 @@ class NoticeMatter:
     def texts(self) -> dict[str, str]:
         """The free-text fields of the modal, trimmed; empty ones are left out."""
         written = {name: text.strip() for name, text in self.facts.request.texts if text.strip()}
-        return {**self._phrased(written), **written}
+        marks = [(right.id, right.title) for right in self.marks]
+        return {**self.entry.notice.chosen(written, marks), **written}
 
     def free(self, field: str) -> BilingualText:
         """A person's own words. Where they wrote one language only, both texts show that (a gap says so)."""
         zh, en = (self.texts.get(f"{field}_{language}", "") for language in ("zh", "en"))
         return BilingualText(zh or en, en or zh)
-
-    def _phrased(self, written: dict[str, str]) -> dict[str, str]:
-        """The sentences chosen for texts that nobody wrote."""
-        found: dict[str, str] = {}
-        for field, rows in self.entry.notice.phrases:
-            said = self._ready(field, rows, written)
-            if said and not written.keys() & {f"{field}_zh", f"{field}_en"}:
-                found[f"{field}_zh"] = "".join(zh for zh, _ in said)
-                found[f"{field}_en"] = " ".join(en for _, en in said)
-        return found
-
-    def _ready(
-        self, field: str, rows: Sequence[tuple[str, str, str]], written: dict[str, str]
-    ) -> list[tuple[str, str]]:
-        """The sentences chosen for a field: for each mark by its right (``sign_is:TM-1``), or one for all (``sign_is``),
-        which names no mark where several could be meant."""
-        ready = {name: (zh, en) for name, zh, en in rows}
-        chosen = [(right.title, written.get(f"{field}{CHOSEN}:{right.id}", "")) for right in self.marks]
-        titles = dict.fromkeys(title for title, _ in chosen)
-        chosen += [
-            (title, written.get(f"{field}{CHOSEN}", "")) for title in (titles if len(titles) == 1 else [""])
-        ]
-        said = [(title, *ready[name]) for title, name in chosen if name in ready]
-        filled = [(zh.replace(MARK, t), en.replace(MARK, t)) for t, zh, en in said if t or MARK not in zh]
-        return list(dict.fromkeys(filled))
 
     @cached_property
     def variant(self) -> Variant | None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from safetensors import safe_open
 
-from knowledge import bank, encoder, judging, learning, ranker
+from knowledge import bank, encoder, judging, learning, ranker, refusing
 from knowledge.bank import Line, once
 from knowledge.ranker import Fusion, joined, log_shares, nearest, with_platform
 from knowledge.wording import counted, spoken_for
@@ -34,7 +34,7 @@ def test_every_batch_of_questions_is_reported_left_out() -> None:
 
 
 def test_every_batch_of_honest_and_refused_messages_is_reported_left_out() -> None:
-    assert set(judging.load()["reading"]["batches"]) == judging.two_sided(bank.read())
+    assert set(judging.load()["reading"]["batches"]) == refusing.two_sided(bank.read())
 
 
 def test_what_is_said_of_a_batch_is_as_if_it_had_never_been_learned_from() -> None:
