@@ -120,18 +120,24 @@ class NoticeKind:
         """The sentences chosen for texts that nobody wrote: for each of the marks (id, title) by its right (``sign_is:TM-1``),
         or one for all (``sign_is``), which names no mark where several could be meant."""
         titles = list(dict.fromkeys(title for _, title in marks))
-        all_alike = titles if len(titles) == 1 else [""]
+        ways = [(f":{right_id}", title) for right_id, title in marks]
+        ways.append(("", titles[0] if len(titles) == 1 else ""))
         found: dict[str, str] = {}
         for field, rows in self.phrases:
-            ready = {name: (zh, en) for name, zh, en in rows}
-            picked = [(title, written.get(f"{field}{CHOSEN}:{right_id}", "")) for right_id, title in marks]
-            picked += [(title, written.get(f"{field}{CHOSEN}", "")) for title in all_alike]
-            said = [(title, *ready[name]) for title, name in picked if name in ready]
-            filled = [(zh.replace(MARK, t), en.replace(MARK, t)) for t, zh, en in said if t or MARK not in zh]
-            if filled and not written.keys() & {f"{field}_zh", f"{field}_en"}:
-                found[f"{field}_zh"] = "".join(zh for zh, _ in dict.fromkeys(filled))
-                found[f"{field}_en"] = " ".join(en for _, en in dict.fromkeys(filled))
+            picked = [(written.get(f"{field}{CHOSEN}{end}", ""), title) for end, title in ways]
+            said = _said(rows, picked)
+            if said and not written.keys() & {f"{field}_zh", f"{field}_en"}:
+                found[f"{field}_zh"] = "".join(zh for zh, _ in said)
+                found[f"{field}_en"] = " ".join(en for _, en in said)
         return found
+
+
+def _said(rows: Iterable[tuple[str, str, str]], picked: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The sentences picked (name, the mark's title), each once; none that wants a mark where none is named."""
+    ready = {name: (zh, en) for name, zh, en in rows}
+    said = [(*ready[name], title) for name, title in picked if name in ready]
+    filled = [(zh.replace(MARK, t), en.replace(MARK, t)) for zh, en, t in said if t or MARK not in zh]
+    return list(dict.fromkeys(filled))
 
 
 class NoticeWriter(Protocol):

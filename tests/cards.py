@@ -225,3 +225,13 @@ _ABOUT = Ref(
     kind="amr",
     listings=(ListingId("taobao:1"),) * 20,
 )
+
+
+def mrkdwn(node: object) -> list[str]:
+    """Every text of a card that Slack reads as mrkdwn."""
+    if isinstance(node, list):
+        return [text for item in node for text in mrkdwn(item)]
+    if not isinstance(node, dict):
+        return []
+    own = [str(node["text"])] if node.get("type") == "mrkdwn" else []
+    return own + [text for value in node.values() for text in mrkdwn(value)]

@@ -21,7 +21,6 @@ from bot.store.sql import SqlStore
 from tests.contract.conftest import TEAM
 from tests.contract.databases import new_database
 from tests.contract.records import NOW
-from tests.fakes.inbox import MemoryInbox
 
 MINE, OTHER = "here:1", "here:2"
 BOB = PersonId("U0BOB")
@@ -30,11 +29,8 @@ PRESS = Incoming(
 )
 
 
-@pytest.fixture(params=["memory", "sqlite", pytest.param("postgres", marks=pytest.mark.program)])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.program)])
 def inbox(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Inbox]:
-    if request.param == "memory":
-        yield MemoryInbox()
-        return
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path / 'inbox.sqlite3'}"
     else:

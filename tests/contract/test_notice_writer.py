@@ -1,4 +1,4 @@
-"""What every notice writer promises, on the real one and on the fake."""
+"""What every notice writer promises, and so any other that takes its place."""
 
 from __future__ import annotations
 
@@ -15,14 +15,13 @@ from bot.notices.writer import TemplateNoticeWriter
 from bot.papers import NoticeWriter
 from knowledge.law import load
 from tests.factories import NOW, a_listing, a_request, facts_for
-from tests.fakes.notices import MemoryNoticeWriter
 
 KIND = "cease-and-desist"
 
 
-@pytest.fixture(scope="module", params=["templates", "memory"])
-def writer(request: pytest.FixtureRequest) -> NoticeWriter:
-    return TemplateNoticeWriter(load()) if request.param == "templates" else MemoryNoticeWriter()
+@pytest.fixture(scope="module")
+def writer() -> NoticeWriter:
+    return TemplateNoticeWriter(load())
 
 
 def a_draft(writer: NoticeWriter) -> Draft:

@@ -13,6 +13,7 @@ from bot.domain.sentences import worded
 from bot.domain.verdicts import Verdict
 from bot.playground.seen import SeenMessage, WorkspaceSnapshot
 from bot.slack.ids import ModalField
+from tests.cards import mrkdwn
 from tests.factories import a_listing
 from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, CAROL, Bot
 
@@ -50,7 +51,7 @@ def test_hostile_title_of_3000_characters_pings_nobody_and_links_nowhere(bot_in_
     assert {part["type"] for part in parts} == {"text"}
     assert sum(len(part["text"]) for part in parts) <= 400
     for block in alert.blocks:
-        for text in _mrkdwn(block):
+        for text in mrkdwn(block):
             assert "<!" not in text
             assert "<@" not in text
             assert "<http" not in text
@@ -179,15 +180,6 @@ def test_a_dismissed_alert_cannot_be_dismissed_again(bot_in_playground: Bot) -> 
     bot_in_playground.desk.alerts.dismiss(stored.alert_id, by=PersonId(ALICE), reason="ours")
     bot_in_playground.person(BOB).clicks(alert, "alert.not_infringing")
     bot_in_playground.tells(BOB, "dismissed already")
-
-
-def _mrkdwn(node: object) -> list[str]:
-    if isinstance(node, list):
-        return [text for item in node for text in _mrkdwn(item)]
-    if not isinstance(node, dict):
-        return []
-    own = [str(node["text"])] if node.get("type") == "mrkdwn" else []
-    return own + [text for value in node.values() for text in _mrkdwn(value)]
 
 
 def test_the_card_marks_the_disguised_part_and_has_three_buttons_and_a_menu(bot_in_playground: Bot) -> None:

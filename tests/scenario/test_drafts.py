@@ -304,15 +304,20 @@ def test_a_right_of_another_class_blocks_the_draft_and_the_card_says_so(bot_in_p
     assert "draft.approve" not in preview.action_ids
 
 
+def form_with_two_marks(bot: Bot) -> SeenView:
+    """The form of a notice for Alice, whose brand has NORDLICHT beside LUMIÈRE NORD."""
+    other = a_right(id=RightId("TM-CN-99"), title="NORDLICHT", number="99887766")
+    with bot.desk.store.unit() as unit:
+        unit.brand_books.save(a_book(rights=(a_right(), other), products=(), revision="r2"))
+    bot.person(ALICE).clicks(bot.alert(), "alert.more", "Draft notice")
+    return bot.person(ALICE).modal()
+
+
 def test_each_mark_has_its_own_ready_sentence_and_one_that_nobody_named_blocks(
     bot_in_playground: Bot,
 ) -> None:
     bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
-    other = a_right(id=RightId("TM-CN-99"), title="NORDLICHT", number="99887766")
-    with bot.desk.store.unit() as unit:
-        unit.brand_books.save(a_book(rights=(a_right(), other), products=(), revision="r2"))
-    alice.clicks(bot.alert(), "alert.more", "Draft notice")
-    form = alice.modal()
+    form = form_with_two_marks(bot)
     assert "LUMIÈRE NORD: Where the mark is used" in form.everything
     alice.submits(form, {ModalField.RIGHTS: ["TM-CN-03", "TM-CN-99"], "asked.sign_is:TM-CN-03": "goods"})
     preview = bot.playground.wait_for(
@@ -372,11 +377,7 @@ def test_choosing_rights_redraws_the_form_with_their_sentences_and_keeps_what_wa
     bot_in_playground: Bot,
 ) -> None:
     bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
-    other = a_right(id=RightId("TM-CN-99"), title="NORDLICHT", number="99887766")
-    with bot.desk.store.unit() as unit:
-        unit.brand_books.save(a_book(rights=(a_right(), other), products=(), revision="r2"))
-    alice.clicks(bot.alert(), "alert.more", "Draft notice")
-    form = alice.modal()
+    form = form_with_two_marks(bot)
     assert ready(form) == {"asked.sign_is:TM-CN-03"}
     written = {"asked.facts_en": "The barcode is elsewhere.", "asked.sign_is:TM-CN-03": "label"}
     alice.clicks(form, ModalField.RIGHTS, ["TM-CN-99"], state=written)

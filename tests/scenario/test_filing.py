@@ -161,14 +161,19 @@ def test_filed_takes_two_clicks_and_keeps_the_number_and_the_receipt(bot_in_play
     assert entry.act.who == ALICE
 
 
-def test_a_reply_that_names_no_link_speaks_of_all_of_them(bot_in_playground: Bot) -> None:
-    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
-    preview = approved(bot)
+def filed_and_answered(bot: Bot, reply: str) -> None:
+    """Alice files the approved notice and hands in what the portal answers."""
+    alice, preview = bot.person(ALICE), approved(bot)
     alice.clicks(preview, "draft.file")
     alice.submits(alice.modal(), {})
     bot.playground.wait_for(lambda s: "draft.portal_reply" in card(bot, preview).action_ids)
     alice.clicks(card(bot, preview), "draft.portal_reply")
-    alice.submits(alice.modal(), {ModalField.REPLY: "您的投诉成立，商品已删除。\n感谢您的反馈"})
+    alice.submits(alice.modal(), {ModalField.REPLY: reply})
+
+
+def test_a_reply_that_names_no_link_speaks_of_all_of_them(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    filed_and_answered(bot, "您的投诉成立，商品已删除。\n感谢您的反馈")
     told = bot.says(LEGAL, "The portal's reply on D-000001")
     assert "portal: removed" in told.everything
     case_id = draft(bot).case_id
@@ -178,13 +183,8 @@ def test_a_reply_that_names_no_link_speaks_of_all_of_them(bot_in_playground: Bot
 
 
 def test_a_reply_without_a_result_changes_nothing_and_says_so(bot_in_playground: Bot) -> None:
-    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
-    preview = approved(bot)
-    alice.clicks(preview, "draft.file")
-    alice.submits(alice.modal(), {})
-    bot.playground.wait_for(lambda s: "draft.portal_reply" in card(bot, preview).action_ids)
-    alice.clicks(card(bot, preview), "draft.portal_reply")
-    alice.submits(alice.modal(), {ModalField.REPLY: "We are looking into it."})
+    bot = bot_in_playground
+    filed_and_answered(bot, "We are looking into it.")
     bot.tells(ALICE, "No result was understood in the reply")
     assert acts(bot, "case.results") == []
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot.domain.drafts import DraftStatus
-from bot.domain.errors import WrongInput
+from bot.domain.errors import NotKept, WrongInput
 from bot.domain.ids import DraftId, PersonId
 from bot.playground.driver import ActRefusedError
 from bot.playground.records import APP_TOKEN, BOT_TOKEN
@@ -32,7 +32,6 @@ from bot.store.inbox import LEASE
 from bot.store.queues import SqlOutbox
 from bot.words.book import load_words
 from knowledge import law
-from tests.fakes.inbox import MemoryInbox
 from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, CAROL, DAVE, LEGAL, Bot, a_bot
 
 
@@ -171,9 +170,8 @@ def test_an_act_that_was_recorded_before_the_process_died_is_not_done_again_but_
 def test_nothing_is_acknowledged_that_cannot_be_kept_and_nothing_is_done(quiet: Bot) -> None:
     alert = quiet.alert()
     quiet.stop()
-    inbox = MemoryInbox()
-    with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:1", inbox):
-        inbox.failing = True
+    full = DiesOver(quiet.desk.inbox, kept=False, of=NotKept("the disk is full"))
+    with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:1", full):  # type: ignore[arg-type]
         with pytest.raises(ActRefusedError):
             quiet.person(ALICE).clicks(alert, "alert.open_case")
         quiet.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
@@ -242,10 +240,10 @@ class Gone(BaseException):
 
 
 class DiesOver:
-    """The inbox of a process that dies over a delivery, before it is kept or after."""
+    """The inbox of a process that dies over a delivery, before it is kept or after; or fails otherwise."""
 
-    def __init__(self, inbox: Inbox, kept: bool) -> None:
-        self._inbox, self._kept = inbox, kept
+    def __init__(self, inbox: Inbox, kept: bool, of: BaseException | type[BaseException] = Gone) -> None:
+        self._inbox, self._kept, self._fault = inbox, kept, of
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inbox, name)
@@ -253,7 +251,7 @@ class DiesOver:
     def keep(self, incoming: Incoming, holder: str) -> bool:
         if self._kept:
             self._inbox.keep(incoming, holder)
-        raise Gone
+        raise self._fault
 
 
 def _dying(bot: Bot, step: str) -> Any:

@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bot.cli import app
-from bot.cli.context import settings
 from tests.needs import program
+from tests.unit.cli.conftest import Status
 
 BRAND = Path(__file__).parents[2] / "data" / "brand" / "brand.toml"
 OFFICE = "apt-get install libreoffice-writer-nogui"
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    def command(*arguments: object) -> tuple[int, str, str]:
-        settings.cache_clear()
-        monkeypatch.setattr(sys, "argv", ["marque", "--home", str(tmp_path / "home"), *map(str, arguments)])
-        return app._status(), *capfd.readouterr()
-
-    assert command("brand", "import", BRAND)[0] == 0
-    return command
+def run(run: Status) -> Status:
+    assert run("brand", "import", BRAND)[0] == 0
+    return run
 
 
-def test_a_power_of_attorney_needs_a_right_and_no_listing(run: Run) -> None:
+def test_a_power_of_attorney_needs_a_right_and_no_listing(run: Status) -> None:
     status, out, _ = run("draft", "power-of-attorney", "--right", "TM-CN-03", "--json")
     made = json.loads(out)
     assert (status, made["status"], made["listings"]) == (0, "awaiting_approval", [])
@@ -38,20 +29,20 @@ def test_a_power_of_attorney_needs_a_right_and_no_listing(run: Run) -> None:
     assert again["case_id"] == made["case_id"]
 
 
-def test_a_notice_to_a_seller_still_needs_a_listing(run: Run) -> None:
+def test_a_notice_to_a_seller_still_needs_a_listing(run: Status) -> None:
     status, out, told = run("draft", "cease-and-desist", "--right", "TM-CN-03")
     assert (status, out) == (2, "")
     assert "no listing was named" in told
 
 
-def test_every_kind_is_listed(run: Run) -> None:
+def test_every_kind_is_listed(run: Status) -> None:
     rows = json.loads(run("draft", "--list", "--json")[1])
     assert set(rows[0]) == {"kind", "title", "languages", "required", "approvers"}
     assert len(rows) == 18
 
 
 @pytest.mark.program
-def test_pdfs_are_made_on_demand(run: Run) -> None:
+def test_pdfs_are_made_on_demand(run: Status) -> None:
     program("soffice", OFFICE)
     made = json.loads(run("draft", "power-of-attorney", "--right", "TM-CN-03", "--pdf", "--json")[1])
     paths = [Path(row["path"]) for row in made["attachments"] if row["role"] == "pdf"]
@@ -59,7 +50,7 @@ def test_pdfs_are_made_on_demand(run: Run) -> None:
     assert all(path.read_bytes().startswith(b"%PDF") for path in paths)
 
 
-def test_without_libreoffice_the_way_out_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_libreoffice_the_way_out_is_told(run: Status, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     status, _, told = run("draft", "power-of-attorney", "--right", "TM-CN-03", "--pdf")
     assert status == 3

@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
-from bot.cli import app
-from bot.cli.context import desk, settings
+from bot.cli.context import desk
 from tests.factories import a_listing
+from tests.unit.cli.conftest import Status
 
 DATA = Path(__file__).parents[2] / "data"
 FILE = DATA / "evidence" / "test-purchase.toml"
-Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    def command(*arguments: object) -> tuple[int, str, str]:
-        settings.cache_clear()
-        monkeypatch.setattr(sys, "argv", ["marque", "--home", str(tmp_path / "home"), *map(str, arguments)])
-        return app._status(), *capfd.readouterr()
-
-    return command
-
-
-def test_a_purchase_is_recorded_once_and_completed_later(run: Run, tmp_path: Path) -> None:
+def test_a_purchase_is_recorded_once_and_completed_later(run: Status, tmp_path: Path) -> None:
     status, out, told = run("evidence", "test-purchase", FILE)
     assert (status, out) == (2, "")
     assert "never seen" in told

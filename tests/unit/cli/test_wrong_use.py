@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bot.cli import app
-from bot.cli.context import settings
+from tests.unit.cli.conftest import Status
 
-Status = Callable[..., tuple[int, str, str]]
 BOOK = Path(__file__).parents[2] / "data" / "brand" / "brand.toml"
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Status:
-    def command(*arguments: object) -> tuple[int, str, str]:
-        settings.cache_clear()
-        monkeypatch.setattr(sys, "argv", ["marque", "--home", str(tmp_path / "home"), *map(str, arguments)])
-        return app._status(), *capfd.readouterr()
-
-    return command
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ from bot.slack.cards import Card
 from bot.slack.ids import FormId
 from bot.words.book import Words, day, load_words
 from knowledge import known, law
-from tests.cards import CITED, LONG, TODAY, a_case, a_deadline, a_draft, an_alert, every_window
+from tests.cards import CITED, LONG, TODAY, a_case, a_deadline, a_draft, an_alert, every_window, mrkdwn
 from tests.factories import NOW, a_listing, a_request, a_right
 from tests.fakes.guidance import a_passage
 
@@ -65,7 +65,7 @@ def fits(shown: Card) -> str:
     check_message(shown.text, blocks)
     assert shown.text
     assert len(blocks) <= 50
-    for text in (*_mrkdwn(blocks), shown.text):
+    for text in (*mrkdwn(blocks), shown.text):
         assert "<!" not in text.replace("<!date^", "")
         assert "<@U0BOB>" not in text
         assert "<https://evil" not in text
@@ -199,7 +199,7 @@ def test_the_text_of_an_alert_says_what_its_card_says(words: Words) -> None:
 
 def _lines(block: dict[str, object]) -> list[str]:
     """The lines of a card's paragraphs and small print; buttons say what to do, not what is so."""
-    return [line for text in _mrkdwn(block) for line in text.split("\n")]
+    return [line for text in mrkdwn(block) for line in text.split("\n")]
 
 
 def test_alert_without_a_price_or_shop_says_not_known(words: Words) -> None:
@@ -493,15 +493,6 @@ def test_prices_and_marks_that_turn_text_are_shown_plainly(words: Words) -> None
     )
     assert "CNY 59.00" in fits(shown)
     assert esc("a\u202eb<") == "ab&lt;"
-
-
-def _mrkdwn(node: object) -> list[str]:
-    if isinstance(node, list):
-        return [text for item in node for text in _mrkdwn(item)]
-    if not isinstance(node, dict):
-        return []
-    own = [str(node["text"])] if node.get("type") == "mrkdwn" else []
-    return own + [text for value in node.values() for text in _mrkdwn(value)]
 
 
 def test_sources_that_fail_come_first_and_none_is_left_out_in_silence(words: Words) -> None:

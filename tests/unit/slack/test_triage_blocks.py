@@ -20,6 +20,7 @@ from bot.slack.blocks.listings import title_pieces
 from bot.slack.blocks.triage import METADATA, Done, PictureLook, TriageScene, about_within, triage_view
 from bot.slack.ids import Ref
 from bot.words.book import LANGUAGES, load_words
+from tests.cards import mrkdwn
 from tests.factories import a_listing, a_product
 
 HOSTILE = "<!channel> <@U0BOB> *bold* `code` <https://evil.example|click> \u202egnp.exe " + "长" * 2_000
@@ -45,7 +46,7 @@ def test_a_hostile_listing_pings_nobody_in_any_look(look: PictureLook, language:
     view = triage_view(turn, scene, load_words(language), look)
     shown = json.loads(json.dumps(view.to_dict()))
     check_view(shown)
-    for text in _mrkdwn(shown["blocks"]):
+    for text in mrkdwn(shown["blocks"]):
         assert not any(sign in text for sign in ("<!", "<@", "<https://evil", "\u202e"))
 
 
@@ -79,12 +80,3 @@ def test_marks_join_where_they_overlap_and_never_leave_the_title(
 
 def test_an_empty_title_is_shown_as_a_dash() -> None:
     assert title_pieces(" \n ", an_alert("1", span=None).assessment) == [("–", False)]
-
-
-def _mrkdwn(node: object) -> list[str]:
-    if isinstance(node, list):
-        return [text for item in node for text in _mrkdwn(item)]
-    if not isinstance(node, dict):
-        return []
-    own = [str(node["text"])] if node.get("type") == "mrkdwn" else []
-    return own + [text for value in node.values() for text in _mrkdwn(value)]
