@@ -21,6 +21,10 @@ class ListingState(StrEnum):
     COULD_NOT_LOOK = "could_not_look"
 
 
+GONE = (ListingState.DOWN, ListingState.BACK)
+"""What a listing is in once a look found it down: it may have come back since."""
+
+
 class LookOutcome(StrEnum):
     """What one look found. A captcha, a login page or a refusal is *could not look*, never *down*."""
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 
-from sqlalchemy import ColumnElement, and_, func, insert, select
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select
 
-from bot.domain.followups import CaseListing, ListingState, PortalResult
+from bot.domain.followups import GONE, CaseListing, ListingState, PortalResult
 from bot.domain.ids import CaseId, ListingId
 from bot.domain.liaison import Contact
 from bot.store import tables
@@ -63,6 +63,13 @@ class SqlCaseListings(Repository[CaseListing]):
 
     def of_listing(self, listing_id: ListingId) -> Sequence[CaseListing]:
         return self._rows.all(self.c.listing_id == listing_id, order=[self.c.case_id])
+
+    def taken_down(self, limit: int) -> Sequence[CaseListing]:
+        gone = self.c.state.in_([state.value for state in GONE])
+        newest = [self.c.notified_at.desc().nulls_last(), self.c.case_id, self.c.number]
+        return self._rows.all(
+            or_(gone, self.c.result == PortalResult.REMOVED.value), order=newest, most=limit
+        )
 
     def due(self, now: datetime, limit: int) -> Sequence[CaseListing]:
         waiting = [self.c.next_look_at, self.c.case_id, self.c.number]

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bot.domain.alerts import AlertHold, AlertState
 from bot.domain.cases import CaseQuery, CaseStatus
 from bot.domain.drafts import DraftStatus, summary_of
-from bot.domain.followups import ListingState
+from bot.domain.followups import ListingState, PortalResult
 from bot.domain.ids import NO_RULE, CaseId, DraftId, ListingId, PersonId
 from bot.domain.learning import EditionState, WeightFigures, WeightsEdition
 from bot.domain.triage import Silence
@@ -32,6 +32,22 @@ def test_listings_of_a_case_come_by_the_page_and_are_counted(store: SqlStore) ->
         assert unit.case_listings.counts(ONE) == {ListingState.DOWN: 8, ListingState.STILL_UP: 4}
         assert unit.case_listings.counts(CaseId("C-9")) == {}
         assert [e.case_id for e in unit.case_listings.of_listing(ListingId("taobao:7301"))] == [ONE, TWO]
+
+
+def test_what_was_taken_down_is_listed_the_last_notified_first(store: SqlStore) -> None:
+    with store.unit() as unit:
+        for number, state, days, result in (
+            (1, ListingState.DOWN, 2, PortalResult.UNKNOWN),
+            (2, ListingState.STILL_UP, 1, PortalResult.REJECTED),
+            (3, ListingState.BACK, 1, PortalResult.UNKNOWN),
+            (4, ListingState.NOTIFIED, 3, PortalResult.REMOVED),
+            (5, ListingState.DOWN, None, PortalResult.UNKNOWN),
+        ):
+            at = None if days is None else r.NOW - timedelta(days=days)
+            unit.case_listings.save(r.case_listing(number, state=state, notified_at=at, result=result))
+    with store.unit() as unit:
+        assert [e.number for e in unit.case_listings.taken_down(10)] == [3, 1, 4, 5]
+        assert [e.number for e in unit.case_listings.taken_down(1)] == [3]
 
 
 def test_listings_and_cases_are_found_by_words_whatever_their_case_and_marks(store: SqlStore) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.compositions import Severity
 from bot.domain.drafts import Draft, DraftStatus, Sent
+from bot.domain.followups import ListingState, PortalResult
 from bot.domain.ids import DraftId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.purchases import TestPurchase
@@ -15,7 +16,7 @@ from bot.playground.jsons import Json, as_record, record, records, text
 from bot.playground.seen import SeenView
 from bot.services.casework.purchases import Purchases
 from bot.slack.ids import ModalField
-from tests.contract.records import purchase
+from tests.contract.records import NOW, case_listing, purchase
 from tests.factories import a_book, a_listing, a_request, an_authority
 from tests.scenario.conftest import ALERTS, ALICE, LEGAL, Bot
 
@@ -156,3 +157,41 @@ def test_number_and_day_of_an_earlier_notice_come_from_the_one_chosen_and_a_forg
     forged, filled = (dict(bot.desk.drafts.get(DraftId(f"D-00000{n}")).request.texts) for n in (2, 3))
     assert not {"reference", "earlier_on", "earlier"} & {*forged}
     assert (filled["reference"], filled["earlier_on"]) == ("TS-88", f"{china_day(bot.clock())}")
+
+
+def test_the_old_listing_of_goods_put_up_again_is_chosen_among_those_taken_down_or_found_by_its_address(
+    bot_in_playground: Bot,
+) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    old = [
+        a_listing(item_id=str(number), title=f"旧款{number}", url=f"https://shop/{number}")
+        for number in (11, 12)
+    ]
+    other = a_listing(item_id="13", seller_id="9")
+    with bot.desk.store.unit() as unit:
+        for number, each in enumerate((*old, other), 1):
+            unit.listings.save(each, f"f{number}", [])
+            state = ListingState.STILL_UP if each is old[1] else ListingState.DOWN
+            unit.case_listings.save(
+                case_listing(number, listing_id=each.listing_id, state=state, result=PortalResult.UNKNOWN)
+            )
+    form = form_of(bot, "amr-supplement")
+    assert not {"asked.old_item", "asked.old_link"} & {*form.action_ids}
+    assert [value for value, _ in alice.options(form, "asked.old_listing")] == ["taobao:11", "taobao:13"]
+    assert [value for value, _ in alice.options(form, "asked.old_listing", "旧款12")] == ["taobao:12"]
+    unseen = "https://item.taobao.com/item.htm?id=730155210017"
+    assert [value for value, _ in alice.options(form, "asked.old_listing", unseen)] == [unseen]
+    for number, chosen in enumerate(("taobao:11", unseen, "no listing"), 1):
+        alice.submits(form, {"asked.old_listing": {"value": chosen}})
+        bot.says(LEGAL, f"D-00000{number}")
+        form = form_of(bot, "amr-supplement") if number < 3 else form
+    filled, typed, forged = (
+        dict(bot.desk.drafts.get(DraftId(f"D-00000{n}")).request.texts) for n in (1, 2, 3)
+    )
+    down = f"{china_day(NOW)}"
+    assert [filled[name] for name in ("old_item", "old_link", "down_on")] == ["11", "https://shop/11", down]
+    assert [typed.get(name) for name in ("old_item", "old_link", "down_on")] == ["730155210017", unseen, None]
+    assert not {"old_listing", "old_item", "old_link"} & {*forged}
+    alice.clicks(bot.says(LEGAL, "D-000001"), "draft.edit")
+    chosen_before = record(element(alice.modal(), "asked.old_listing"), "initial_option")
+    assert "taobao:11" in text(record(chosen_before, "text"), "text")

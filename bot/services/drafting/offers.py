@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from bot.domain.drafts import Draft, DraftRequest
 from bot.domain.errors import NotPossible
 from bot.domain.ids import ListingId, RightId
+from bot.domain.infringers import seller_key
+from bot.domain.listings import Listing
+from bot.domain.moments import china_day
 from bot.domain.purchases import TestPurchase
 from bot.domain.rights import CARRIES, Authority, Right, RightKind, ground_of, marks_in
 from bot.domain.sentences import joined
@@ -15,8 +19,8 @@ from bot.papers import NoticeKind
 from bot.repositories import Store, UnitOfWork
 from bot.services.drafting.gathering import standing, suggested
 
-MOST_PURCHASES, MOST_EARLIER = 500, 100
-"""Of so many purchases one is found by its words."""
+MOST_PURCHASES, MOST_EARLIER, MOST_GONE = 500, 100, 500
+"""Of so many purchases or listings taken down one is found by its words."""
 
 
 class DraftOffers:
@@ -114,6 +118,18 @@ class DraftOffers:
             cases = {row.case_id for each in listing_ids for row in unit.case_listings.of_listing(each)}
             sent = [d for case in cases for d in unit.drafts.of_case(case) if d.sent]
         return sorted(sent, key=lambda each: each.draft_id, reverse=True)[:MOST_EARLIER]
+
+    def taken_down(self, listing_ids: Sequence[ListingId]) -> Sequence[tuple[Listing, date | None]]:
+        """The team's listings that were taken down, those of the same sellers first, and the day on which each was seen
+        down; none is taken for what these listings are themselves."""
+        with self._store.unit() as unit:
+            gone = {each.listing_id: each for each in unit.case_listings.taken_down(MOST_GONE)}
+            known = unit.listings.known({*gone, *listing_ids})
+        sellers = {seller_key(known[each]) for each in listing_ids if each in known}
+        found = [known[each] for each in gone if each in known and each not in listing_ids]
+        rows = [(each, gone[each.listing_id].down_at) for each in found]
+        rows.sort(key=lambda row: seller_key(row[0]) not in sellers)
+        return [(each, china_day(at) if at else None) for each, at in rows]
 
     def _verdicts(self, listing_ids: Sequence[ListingId]) -> list[GivenVerdict]:
         with self._store.unit() as unit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from bot.domain.ids import RightId
 from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
 from bot.domain.reasons import Reason, TickedReason
-from bot.domain.rights import Authority, RightKind
+from bot.domain.rights import Authority, Right
 from bot.domain.sentences import worded
 from bot.papers import NoticeKind
 from bot.services.casework.rights import RightOnDay
@@ -31,16 +31,22 @@ from bot.slack.blocks.fields import (
     unticked_field,
 )
 from bot.slack.blocks.listings import listing_boxes, listing_choices
-from bot.slack.blocks.on_file import earlier_field, power_choices, purchase_choices, right_choices, value_of
+from bot.slack.blocks.on_file import (
+    OLD,
+    earlier_field,
+    old_field,
+    power_choices,
+    purchase_choices,
+    right_choices,
+    value_of,
+)
+from bot.slack.blocks.phrases import phrases
 from bot.slack.blocks.text import button, buttons, context, esc, one_line, section
 from bot.slack.ids import ASKED, ActionId, FormId, ModalField, Ref
 from bot.words.book import Words
 from bot.words.telling import tell
 
 CHANNELS = ("counter", "post", "12315")
-MOST_GOODS, MOST_MARKS = 40, 8
-MARK = "{mark}"
-"""Stands for the mark in a sentence that stands ready."""
 MOST_REASONS = 20
 """Reasons that a modal shows: two groups of ten boxes."""
 CHANNEL, AGENT, PURCHASE, REPLY_DAYS = "filing_channel", "agent", "purchase", "reply_days"
@@ -84,6 +90,11 @@ class DraftFormFacts:
         return tuple(dict.fromkeys((*self.right_ids, *self.resting)))
 
     @property
+    def meant(self) -> Sequence[Right]:
+        """The rights that the notice rests on or may."""
+        return [row.right for row in self.rights if row.right.id in self.at_hand]
+
+    @property
     def kind(self) -> NoticeKind | None:
         """The kind chosen, where it is."""
         return next((kind for kind in self.kinds if kind.kind == self.about.kind), None)
@@ -106,7 +117,7 @@ def draft_form(known: DraftFormFacts, words: Words) -> View:
         day_field(ModalField.ACT_FROM, words("form.draft.act_from"), initial=known.act_from, optional=True),
         day_field(ModalField.ACT_TO, words("form.draft.act_to"), initial=known.act_to, optional=True),
     ]
-    title = words("form.draft.edit_title") if revising else words("form.draft.title")
+    title = words("form.draft.edit_title" if revising else "form.draft.title")
     return modal(FormId.DRAFT, title, words("form.draft.submit"), words("form.cancel"), known.about, blocks)
 
 
@@ -117,8 +128,7 @@ def needs_office(kind: NoticeKind) -> bool:
 
 
 def _kind(known: DraftFormFacts, words: Words, revising: bool) -> list[Block]:
-    kind = known.kind
-    if revising and kind is not None:
+    if (kind := known.kind) and revising:
         return [context(esc(_title(kind, words)))]
     choices = [(each.kind, _title(each, words)) for each in known.kinds]
     initial = kind.kind if kind else ""
@@ -219,7 +229,11 @@ def _own_fields(known: DraftFormFacts, words: Words) -> list[Block]:
     for name, asked in known.kind.asks:
         if name in known.told and name not in texts:
             continue
-        found += [*earlier_field(known.kind, known.earlier, name, words), *_phrases(known, name, words)]
+        if name in OLD and (chosen := old_field(texts, name, words)) is not None:
+            found += chosen
+            continue
+        found += earlier_field(known.kind, known.earlier, name, words)
+        found += phrases(known.kind, known.meant, texts, name, words)
         found.append(_own_field(known, name, tell(worded(asked), words), words))
     return [*_suggest(known, words), *found]
 
@@ -260,9 +274,8 @@ def _offered(known: DraftFormFacts, name: str, words: Words) -> Choices:
         return purchase_choices(known.purchases, words)
     if name == REPLY_DAYS:
         return [(str(each), str(each)) for each in TERM]
-    said, ways = (
-        ("channel", CHANNELS) if name == CHANNEL else ("choice", dict(known.kind.choices).get(name, ()))
-    )
+    asked = dict(known.kind.choices).get(name, ())
+    said, ways = ("channel", CHANNELS) if name == CHANNEL else ("choice", asked)
     return [(way, words(f"form.draft.{said}.{way}")) for way in ways]
 
 
@@ -271,44 +284,6 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _phrases(known: DraftFormFacts, name: str, words: Words) -> list[Block]:
-    """Before a text in Chinese: the sentences that stand ready for it, so that nobody has to write it."""
-    field, zh = name.removesuffix("_zh"), words.language == "zh"
-    rows = dict(known.kind.phrases).get(field, ()) if known.kind and name.endswith("_zh") else ()
-    if name == "same_goods_zh":
-        rows = tuple(_goods(known))
-    if not rows:
-        return []
-    label = words("form.draft.phrase", field=words(f"form.draft.phrase_of.{field}"))
-    found: list[Block] = []
-    for suffix, mark in (
-        _marks(known).items() if any(MARK in chinese for _, chinese, _ in rows) else [("", "")]
-    ):
-        said = ((key, (chinese if zh else english).replace(MARK, mark)) for key, chinese, english in rows)
-        ways, chosen = [(key, one_line(text, 75)) for key, text in said], f"{field}_is{suffix}"
-        title = f"{one_line(mark, 40)}: {label}" if mark else label
-        initial = dict(known.texts).get(chosen, "")
-        found.append(choice_field(ASKED + chosen, title, ways, initial=initial, optional=True))
-    return found
-
-
-def _marks(known: DraftFormFacts) -> dict[str, str]:
-    """The trademarks that the notice rests on or may, each title once, by the ending of its field."""
-    rights = [row.right for row in known.rights if row.right.id in known.at_hand]
-    first = {r.title: r.id for r in reversed(rights) if r.kind is RightKind.TRADEMARK and r.title}
-    return {f":{right_id}": title for title, right_id in [*reversed(first.items())][:MOST_MARKS]}
-
-
-def _goods(known: DraftFormFacts) -> Iterator[tuple[str, str, str]]:
-    """What the goods may be: the terms of the registrations that the notice rests on."""
-    rights = [row.right for row in known.rights if row.right.id in known.at_hand]
-    terms = {
-        zh: en for right in rights for zh, en in zip(right.goods_terms, right.goods_terms_en, strict=True)
-    }
-    for zh, en in list(terms.items())[:MOST_GOODS]:
-        yield zh, zh, f"{en} ({zh})" if en else zh
 
 
 def _suggest(known: DraftFormFacts, words: Words) -> list[Block]:

@@ -10,19 +10,14 @@ from slack_bolt import App
 from bot.domain.addresses import address_of, listing_named
 from bot.domain.drafts import Draft, DraftRequest
 from bot.domain.errors import MarqueError, NotAllowed, StaleVersion, UnknownThing, WrongInput
-from bot.domain.ids import ListingId, PersonId, RightId
-from bot.domain.moments import china_day
+from bot.domain.ids import ListingId, PersonId
 from bot.ports import Posted
-from bot.slack.blocks.draft_form import (
-    DraftFormFacts,
-    draft_form,
-    in_words,
-)
-from bot.slack.blocks.on_file import EARLIER
+from bot.slack.blocks.draft_form import DraftFormFacts, draft_form
 from bot.slack.front import Front
-from bot.slack.ids import ASKED, CONFIRMED, ActionId, FormId, ModalField, Ref
+from bot.slack.ids import CONFIRMED, ActionId, FormId, ModalField, Ref
 from bot.slack.listeners import previews
 from bot.slack.listeners.cockpit import republish
+from bot.slack.listeners.draft_requests import asked_in, named_in, requested, rights_in
 from bot.slack.naming import kind_in, kind_names, no_kind
 from bot.slack.payloads import Click, ModalForm, SlashCommand
 from bot.words.telling import tell
@@ -93,7 +88,7 @@ def choose_kind(front: Front, click: Click) -> None:
     if form is not None:
         known = replace(
             known,
-            texts=tuple(_asked(form).items()),
+            texts=tuple(asked_in(form).items()),
             office=form.text(ModalField.OFFICE),
             act_from=form.day(ModalField.ACT_FROM),
             act_to=form.day(ModalField.ACT_TO),
@@ -104,7 +99,7 @@ def choose_kind(front: Front, click: Click) -> None:
 def choose_rights(front: Front, click: Click) -> None:
     """Rights were chosen: the modal gets the sentences that stand ready for them, and keeps what was written."""
     if (form := click.filled) is not None:
-        known = replace(_as_it_stands(front, form), right_ids=_rights(form))
+        known = replace(_as_it_stands(front, form), right_ids=rights_in(form))
         front.poster.redraw(click.view_id, draft_form(known, front.reader))
 
 
@@ -166,11 +161,11 @@ def check(front: Front, form: ModalForm) -> Mapping[str, str]:
     """What is wrong in the modal, by field."""
     wrong: dict[str, str] = {}
     try:
-        for name in _named(form):
+        for name in named_in(form):
             listing_named(name)
     except WrongInput as fault:
         wrong[ModalField.LISTINGS] = tell(fault.sentence, front.reader)[:150]
-    if len(form.ref.listings) > 1 and not form.ref.draft and not _named(form):
+    if len(form.ref.listings) > 1 and not form.ref.draft and not named_in(form):
         wrong[ModalField.LISTINGS] = front.reader("form.draft.no_listing")
     start, last = form.day(ModalField.ACT_FROM), form.day(ModalField.ACT_TO)
     if start and last and start > last:
@@ -206,58 +201,6 @@ def own_draft(front: Front, ref: Ref, who: PersonId) -> Draft:
     return draft
 
 
-def requested(front: Front, form: ModalForm) -> DraftRequest:
-    """The request that a modal makes."""
-    ref, typed = form.ref, [listing_named(name) for name in _named(form)]
-    asked = _with_earlier(front, _asked(form), typed or ref.listings)
-    request = DraftRequest(
-        kind=form.text(ModalField.KIND) or ref.kind,
-        listing_ids=tuple(dict.fromkeys(typed or ref.listings)),
-        right_ids=_rights(form),
-        as_of=front.today,
-        act_from=form.day(ModalField.ACT_FROM),
-        act_to=form.day(ModalField.ACT_TO),
-        office=form.text(ModalField.OFFICE),
-        texts=tuple(asked.items()),
-        ticked=tuple(form.values.get(ModalField.REASONS, ())),
-        suggested=tuple(name for name in ref.suggested.split() if name in asked),
-    )
-    if request.right_ids:  # whoever picks a mark's sentence means its right too
-        request = replace(request, right_ids=tuple(dict.fromkeys((*request.right_ids, *request.marked))))
-    request = replace(
-        request, ground=front.desk.drafts.offers.ground_for(request.listing_ids, request.right_ids)
-    )
-    return _as_before(request, front.desk.drafts.get(ref.draft).request) if ref.draft else request
-
-
-def _rights(form: ModalForm) -> tuple[RightId, ...]:
-    return tuple(RightId(value) for value in form.values.get(ModalField.RIGHTS, ()))
-
-
-def _with_earlier(front: Front, asked: dict[str, str], listings: Sequence[ListingId]) -> dict[str, str]:
-    """With number and day of the earlier notice chosen; nothing of one that was not offered."""
-    chosen = asked.pop(EARLIER, "")
-    offered = front.desk.drafts.offers.earlier_of(listings) if chosen else ()
-    sent = next((each.sent for each in offered if each.draft_id == chosen), None)
-    filled = {"reference": sent.reference, "earlier_on": china_day(sent.at).isoformat()} if sent else {}
-    return asked | {name: text for name, text in filled.items() if text}
-
-
-def _asked(form: ModalForm) -> dict[str, str]:
-    """What stands in the fields that the kind asks for, by their names."""
-    held = ((name.removeprefix(ASKED), v) for name, v in form.values.items() if name.startswith(ASKED))
-    return {name: values[0] for name, values in held if values}
-
-
-def _as_before(request: DraftRequest, before: DraftRequest) -> DraftRequest:
-    """What the form does not ask again. The ground stays too, unless it is to rest on other rights now."""
-    ground = before.ground if set(before.right_ids) == set(request.right_ids) else request.ground
-    # What the form showed and nobody changed are no words of the person's own: the boxes say it.
-    shown = {f"reasons_{language}": in_words(before.reasons, language) for language in ("zh", "en")}
-    texts = tuple((name, text) for name, text in request.texts if text.strip() != shown.get(name))
-    return replace(request, ground=ground, languages=before.languages, case_id=before.case_id, texts=texts)
-
-
 def known_listings(front: Front, names: Sequence[str]) -> tuple[ListingId, ...]:
     """The listings named, each one that was seen.
 
@@ -272,11 +215,6 @@ def known_listings(front: Front, names: Sequence[str]) -> tuple[ListingId, ...]:
             if unit.listings.get(listing) is None:
                 raise UnknownThing("listing", listing, "report it first with /watch add and its address")
     return listings
-
-
-def _named(form: ModalForm) -> Sequence[str]:
-    """The listings named in the form: written, or ticked."""
-    return " ".join(form.values.get(ModalField.LISTINGS, ())).replace(",", " ").split()
 
 
 def _fresh(front: Front, about: Ref) -> DraftFormFacts:
