@@ -44,6 +44,7 @@ from bot.slack.blocks.evidence import licence_form
 from bot.slack.blocks.feeds import feed_form
 from bot.slack.blocks.filing import filing_form, reply_form
 from bot.slack.blocks.handed import evidence_form
+from bot.slack.blocks.purchases import WITH_CASE, purchase_form
 from bot.slack.blocks.reviews import waive_form
 from bot.slack.blocks.routes import routes_form
 from bot.slack.blocks.rules import rule_form, rules_view
@@ -199,6 +200,7 @@ def every_window(words: Words) -> Mapping[str, View]:
         FormId.LEAVE_OUT: batches.leave_out_form(parts, words),
         FormId.LICENCE: licence_form(_ABOUT, choices, words),
         FormId.EVIDENCE: evidence_form(_ABOUT, [listing], [], words),
+        FormId.PURCHASE: purchase_form(_ABOUT, choices, date(2026, 11, 25), WITH_CASE, words),
         FormId.NOTE: cases.note_form(_ABOUT, words),
         FormId.ASSIGN: cases.assign_form(_ABOUT, "U0ALICE", words),
         FormId.CLOSE: cases.close_form(_ABOUT, words),

@@ -156,12 +156,12 @@ def record_purchase(
     as_json: AsJson = False,
 ) -> None:
     """Record a test purchase: order, sample, custody, examination. The same order again completes the record."""
-    from bot.services.casework.purchases import Purchases, keep_photographs
+    from bot.services.casework.purchases import keep_photographs
     from bot.sources.purchases import read_purchase
 
     read = read_purchase(file)
     with desk() as at:
-        kept = Purchases(at.store, at.clock).record(read, by=me())
+        kept = at.purchases.record(read, by=me())
     missing = keep_photographs(kept, file.parent, settings().home / "evidence")
     if in_json(as_json, asdict(kept)):
         return

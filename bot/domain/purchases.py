@@ -11,6 +11,9 @@ from typing import ClassVar
 from bot.domain.ids import ListingId, PurchaseId
 from bot.domain.moments import aware
 
+UNRECORDED = PurchaseId("")
+"""The id of a purchase that no store has seen yet."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:

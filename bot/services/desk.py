@@ -33,6 +33,7 @@ from bot.services.casework.followups import Followups
 from bot.services.casework.handed import HandedEvidence, HandedKeeper
 from bot.services.casework.infringers import Infringers
 from bot.services.casework.merging import Merging
+from bot.services.casework.purchases import Purchases
 from bot.services.casework.rights import Rights
 from bot.services.drafting.approvals import Approvals
 from bot.services.drafting.batches import Batches
@@ -114,6 +115,7 @@ class Desk(GivenParts):
     health: Health
     genuine_pictures: GenuinePictures
     handed: HandedEvidence
+    purchases: Purchases
     retention: Retention
     infringers: Infringers
     squatting: Squatting
@@ -200,4 +202,5 @@ def assembled(parts: DeskParts) -> Desk:
         infringers=Infringers(store, register, parts.picture, clock),
         retention=Retention(store, parts.files, parts.terms, clock),
         handed=HandedEvidence(store, parts.handed, clock),
+        purchases=Purchases(store, clock),
     )

@@ -37,12 +37,12 @@ APPROVERS = (
 
 ANALYSTS = (
     "/draft", "/marque:draft", "/watch:sweep", "/watch:triage", "/watch:add", "alert.more:judge",
-    "alert.more:draft", "verb",
+    "alert.more:draft", "alert.more:purchase", "verb",
     ShortcutId.REPORT_LISTING,
     ActionId.REPORT_LISTING, ActionId.ASK_CHANGES, ActionId.ASSIGN, ActionId.BATCH, ActionId.CASE_MENU,
     ActionId.CHOOSE_KIND, ActionId.CHOOSE_RIGHTS, ActionId.CLOSE, ActionId.CLOSE_ANYWAY, ActionId.KEEP_OPEN,
     ActionId.DEADLINE_DONE, ActionId.DEADLINE_SNOOZE, ActionId.DELIVERED, ActionId.DRAFT_NOTICE,
-    ActionId.EDIT_DRAFT, ActionId.EVIDENCE_ZIP, ActionId.ADD_EVIDENCE, ActionId.COMMENT,
+    ActionId.EDIT_DRAFT, ActionId.EVIDENCE_ZIP, ActionId.ADD_EVIDENCE, ActionId.COMMENT, ActionId.RECORD_PURCHASE,
     ActionId.JUDGE_COPIED_PICTURES, ActionId.JUDGE_COUNTERFEIT, ActionId.JUDGE_GENUINE,
     ActionId.JUDGE_GREY_MARKET, ActionId.JUDGE_LOOKALIKE, ActionId.JUDGE_NEEDS_TEST_BUY,
     ActionId.JUDGE_PATENT, ActionId.JUDGE_UNCLEAR, ActionId.LEAVE_OUT, ActionId.MARK_SENT, ActionId.FILE,
@@ -52,7 +52,7 @@ ANALYSTS = (
     ActionId.TRIAGE_SKIP, ActionId.TRIAGE_UNDO, ActionId.TRY_AGAIN, ActionId.WAKE, ActionId.WITHDRAW,
     ActionId.SETUP_PASTE, ActionId.TAKE_IN, ActionId.SETUP_BRAND, ActionId.IMPORT_BOOK,
     FormId.REPORT, FormId.COMMENT, FormId.ASK_CHANGES, FormId.ASSIGN, FormId.CASE_ACT, FormId.CHOOSE_CASE,
-    FormId.CLOSE, FormId.DELIVERED, FormId.DRAFT, FormId.LEAVE_OUT, FormId.LICENCE, FormId.EVIDENCE,
+    FormId.CLOSE, FormId.DELIVERED, FormId.DRAFT, FormId.LEAVE_OUT, FormId.LICENCE, FormId.EVIDENCE, FormId.PURCHASE,
     FormId.NOTE, FormId.NOT_INFRINGING, FormId.RECEIVED, FormId.REJECT, FormId.RULES, FormId.SENT,
     FormId.FILED, FormId.PORTAL_REPLY, FormId.SNOOZE, FormId.SNOOZE_ALERT, FormId.START_CLOCK, FormId.TIP,
     FormId.TRIAGE, FormId.PASTE, FormId.BRAND,

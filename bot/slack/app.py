@@ -35,6 +35,7 @@ from bot.slack.listeners import (
     handed,
     home,
     installation,
+    purchases,
     questions,
     reviews,
     rights,
@@ -59,7 +60,7 @@ from bot.words.book import load_words
 from knowledge.law import load
 
 ROOMS = (
-    questions, routes, alerts, triage, rules, cases, casework, counsel, deadlines, evidence, handed,
+    questions, routes, alerts, triage, rules, cases, casework, counsel, deadlines, evidence, handed, purchases,
     drafts, draft_menus, approvals, filing, batches, reviews, watches, tips, setup, team_settings, feeds, rights, home,
     helping, again, installation,
 )  # fmt: skip

@@ -65,6 +65,7 @@ class ActionId(StrEnum):
     READ_LICENCE = "evidence.read_licence"
     EVIDENCE_ZIP = "evidence.zip"
     ADD_EVIDENCE = "evidence.add"
+    RECORD_PURCHASE = "purchase.record"
     CASE_MENU = "case.menu"
     CASE_PAGE = "case.page"
     CASE_PAGE_BACK = "case.page_back"
@@ -125,6 +126,7 @@ class FormId(StrEnum):
     LEAVE_OUT = "form.leave_out"
     LICENCE = "form.licence"
     EVIDENCE = "form.evidence"
+    PURCHASE = "form.purchase"
     NOTE = "form.note"
     ASSIGN = "form.assign"
     CLOSE = "form.close"
@@ -176,6 +178,7 @@ class ModalField(StrEnum):
     ACT_TO = "act_to"
     HOW = "how"
     WHEN = "when"
+    TIME = "time"
     REFERENCE = "reference"
     COURIER = "courier"
     RECEIPT = "receipt"
@@ -215,14 +218,11 @@ class ModalField(StrEnum):
     SWITCHES = "switches"
 
 
-ASKED = "asked."
-"""Before the name of a field that a kind of notice asks for."""
+ASKED, ROUTE = "asked.", "route."
+"""Before the name of a field that a kind of notice asks for, and of a question of the route picker."""
 
 NAMED_PEOPLE, NAMED_CHANNELS, NAMED_GROUPS = "people.", "channels.", "groups."
 """Before the name of a setting: the people, the channels and the user groups chosen for it."""
-
-ROUTE = "route."
-"""Before the name of a question of the route picker."""
 
 
 class EventType(StrEnum):

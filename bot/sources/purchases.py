@@ -10,14 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.errors import WrongInput
-from bot.domain.ids import ListingId, PurchaseId
+from bot.domain.ids import ListingId
 from bot.domain.listings import split_listing_id
 from bot.domain.moments import CHINA
-from bot.domain.purchases import Custody, Difference, TestPurchase
+from bot.domain.purchases import UNRECORDED, Custody, Difference, TestPurchase
 from bot.sources.brandtables import Reader, Shape, TableRow, ValueRefusedError, build
-
-UNRECORDED = PurchaseId("")
-"""The id of a purchase that no store has seen yet."""
 
 
 def read_purchase(path: Path) -> TestPurchase:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from bot.domain.audit import Act
@@ -18,6 +18,13 @@ class Purchases:
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store, self._clock = store, clock
+
+    def bought(self, purchase: TestPurchase, *, by: PersonId) -> TestPurchase:
+        """As :meth:`record`, but what is recorded of this order already and not said now stays."""
+        with self._store.unit() as unit:
+            known = [p for p in unit.purchases.of_listing(purchase.listing_id) if _same(p, purchase)]
+        said = {f.name: value for f in fields(purchase) if (value := getattr(purchase, f.name))}
+        return self.record(replace(known[0], **said) if known else purchase, by=by)
 
     def record(self, purchase: TestPurchase, *, by: PersonId) -> TestPurchase:
         """Keep the purchase, under the id of the earlier record where there is one.

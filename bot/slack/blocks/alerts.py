@@ -60,7 +60,7 @@ from bot.words.telling import tell
 MENU_VALUE = 150
 """Characters in the value of a menu's option."""
 
-JUDGE, DRAFT, DETAILS = "judge", "draft", "details"
+JUDGE, DRAFT, PURCHASE, DETAILS = "judge", "draft", "purchase", "details"
 
 
 def alert_card(alert: Alert, words: Words, *, picture: bool = True, case_url: str = "") -> Card:
@@ -85,7 +85,7 @@ def alert_card(alert: Alert, words: Words, *, picture: bool = True, case_url: st
                 button(ActionId.OPEN_CASE, words("alert.open_case"), about, "primary"),
                 button(ActionId.NOT_INFRINGING, words("alert.not_infringing"), about),
                 button(ActionId.SNOOZE, words("alert.snooze.button"), about),
-                *_more(alert, words, JUDGE, DRAFT, DETAILS),
+                *_more(alert, words, JUDGE, DRAFT, PURCHASE, DETAILS),
             ]
         ),
     ]
@@ -195,8 +195,8 @@ def _settled(alert: Alert, stands: str, words: Words) -> Card:
     acts: dict[AlertState, list[InteractiveElement]] = {
         AlertState.SNOOZED: [wake],
         AlertState.DISMISSED: [wake],
-        AlertState.IN_CASE: [draft, *_more(alert, words, DETAILS)],
-        AlertState.OPEN: [opened, draft, *_more(alert, words, JUDGE, DETAILS)],
+        AlertState.IN_CASE: [draft, *_more(alert, words, PURCHASE, DETAILS)],
+        AlertState.OPEN: [opened, draft, *_more(alert, words, JUDGE, PURCHASE, DETAILS)],
     }
     line = section(" · ".join(filter(None, parts)))
     return card(" | ".join(filter(None, text)), [line, ActionsBlock(elements=acts[alert.state])])
@@ -207,6 +207,7 @@ def _more(alert: Alert, words: Words, *kinds: str) -> list[InteractiveElement]:
     known = {
         JUDGE: (ActionId.TRIAGE, "alert.judge"),
         DRAFT: (ActionId.DRAFT_NOTICE, "alert.draft"),
+        PURCHASE: (ActionId.RECORD_PURCHASE, "purchase.button"),
         DETAILS: (ActionId.DETAILS, "alert.details"),
     }
     acts = [(kind, *known[kind]) for kind in kinds]

@@ -14,11 +14,11 @@ from bot.domain.ids import AlertId, CaseId
 from bot.domain.verdicts import Verdict
 from bot.ports import Posted
 from bot.slack.blocks.alert_forms import NEW_CASE, choose_case_form, not_infringing_form, snooze_form
-from bot.slack.blocks.alerts import DRAFT, JUDGE, details_view, looking_view
+from bot.slack.blocks.alerts import DRAFT, JUDGE, PURCHASE, details_view, looking_view
 from bot.slack.blocks.fields import MOST_OPTIONS
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField
-from bot.slack.listeners import drafts, triage
+from bot.slack.listeners import drafts, purchases, triage
 from bot.slack.listeners.cockpit import republish
 from bot.slack.listeners.threads import open_thread
 from bot.slack.payloads import Click, ModalForm
@@ -118,7 +118,7 @@ def wake(front: Front, click: Click) -> None:
 
 def more(front: Front, click: Click) -> None:
     """The overflow menu."""
-    acts = {JUDGE: triage.begin_click, DRAFT: drafts.start}
+    acts = {JUDGE: triage.begin_click, DRAFT: drafts.start, PURCHASE: purchases.ask}
     acts.get(click.ref.kind, details)(front, click)
 
 

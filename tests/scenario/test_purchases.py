@@ -1,0 +1,112 @@
+"""A test purchase is recorded in Slack, where the listing is, and its papers are kept as evidence of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from bot.domain.ids import ListingId, PersonId
+from bot.domain.moments import CHINA, china_day
+from bot.domain.purchases import TestPurchase
+from bot.playground.driver import ActRefusedError
+from bot.playground.seen import SeenView
+from bot.slack.ids import ModalField, Ref
+from tests.contract.records import purchase
+from tests.scenario.conftest import ALERTS, ALICE, Bot
+from tests.scenario.test_filing import handed_in
+from tests.scenario.test_handed import a_case, by_hand
+
+LISTING = ListingId("taobao:7301")
+
+
+def recorded(bot: Bot) -> Sequence[TestPurchase]:
+    return bot.desk.drafts.offers.purchases_of([LISTING])
+
+
+def order(bot: Bot, **more: object) -> dict[str, object]:
+    """The form as an order fills it in."""
+    day = china_day(bot.clock()).isoformat()
+    said = {
+        ModalField.REFERENCE: "2026-88",
+        ModalField.WHEN: day,
+        ModalField.TIME: "20:15",
+        ModalField.PRICE: "59,90",
+    }
+    return {**said, **more}
+
+
+def form_of_case(bot: Bot) -> SeenView:
+    alice = bot.person(ALICE)
+    alice.clicks(
+        a_case(bot),
+        "case.menu",
+        Ref(case=bot.desk.cases.find(limit=1)[0][0].case_id, kind="purchase").write(),
+    )
+    return bot.screen(ALICE, "Record a test purchase")
+
+
+def test_a_purchase_is_recorded_from_the_case_in_two_presses_and_its_files_are_evidence_of_it(
+    bot_in_playground: Bot,
+) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    alice.submits(form_of_case(bot), order(bot, **{ModalField.FILES: handed_in("order.pdf", b"%PDF order")}))
+    told = bot.says(ALERTS, "recorded test purchase P-000001")
+    assert "order 2026-88" in told.everything
+    assert "CNY 59.90" in told.everything
+    assert "not examined yet" in told.everything
+    kept = bot.says(ALERTS, "handed in evidence")
+    assert told.thread_ts == kept.thread_ts
+    [bought] = recorded(bot)
+    at = datetime.fromisoformat(f"{china_day(bot.clock())}T20:15").replace(tzinfo=CHINA)
+    assert (bought.listing_id, bought.seller, bought.paid, bought.currency, bought.ordered_at) == (
+        LISTING, "山野好物铺", Decimal("59.90"), "CNY", at,
+    )  # fmt: skip
+    [evidence] = by_hand(bot)
+    assert (evidence.purchase, evidence.shows) == ("P-000001", "order")
+    assert bot.desk.audit.verify().faults == []
+
+
+def test_an_alert_without_a_case_records_one_too_and_says_where_files_go(bot_in_playground: Bot) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    alert = bot.alert()
+    alice.clicks(alert, "alert.more", "Record a purchase")
+    form = bot.screen(ALICE, "Record a test purchase")
+    assert "Open a case for this listing" in form.everything
+    assert ModalField.FILES not in form.action_ids
+    alice.submits(form, order(bot))
+    bot.tells(ALICE, "recorded test purchase P-000001")
+    alice.clicks(alert, "alert.more", "Draft notice")
+    alice.clicks(alice.modal(), ModalField.KIND, "test-buy-report")
+    form = bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and "asked.purchase" in m.action_ids and m)
+    assert "2026-88" in form.everything
+
+
+def test_what_an_examiner_recorded_of_the_same_order_stays(bot_in_playground: Bot) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    form = form_of_case(bot)
+    before = bot.desk.purchases.record(
+        replace(purchase(), listing_id=LISTING, order_no="2026-88"), by=PersonId(ALICE)
+    )
+    alice.submits(form, order(bot))
+    bot.says(ALERTS, "recorded test purchase")
+    [now] = recorded(bot)
+    assert (now.purchase_id, now.differences, now.examiner) == (
+        before.purchase_id,
+        before.differences,
+        before.examiner,
+    )
+    assert now.paid == Decimal("59.90")
+
+
+def test_a_price_that_is_none_and_a_day_to_come_are_told_at_their_fields(bot_in_playground: Bot) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    tomorrow = (china_day(bot.clock()) + timedelta(days=1)).isoformat()
+    wrong = order(bot, **{ModalField.PRICE: "much", ModalField.WHEN: tomorrow})
+    with pytest.raises(ActRefusedError) as refused:
+        alice.submits(form_of_case(bot), wrong)
+    assert {*refused.value.errors} == {ModalField.PRICE, ModalField.WHEN}
+    assert recorded(bot) == []
