@@ -37,6 +37,8 @@ from knowledge.wanted import targets
 
 # Sections among which the stand-in for a section that came later is fitted.
 CLOSE = 30
+# Written questions of one section nearer than this are kept once, so that more of them do not make the file larger: 8 in 100.
+ALIKE = 0.94
 # What was encoded on this machine, so that a text is encoded once; outside git, and safe to delete.
 ENCODED = Path(__file__).parents[1] / "build" / "encoded"
 _AT_ONCE = 2_000
@@ -119,14 +121,16 @@ def save_ranker(
     """Write the ranker's file, and that of the tuned encoder."""
     from safetensors.numpy import save_file
 
+    asked = np.round(model.asked * 127).astype(np.int8)
+    apart = apart_from_earlier(asked, model.owner)
     tensors = {
         **in_steps("dense", model.weights.dense),
         "bias": model.weights.bias.astype(np.float16),
         **in_steps("tuned", tuned.dense.astype(np.float32)),
         "tuned_bias": tuned.bias,
         "turn": model.turn.astype(np.float16),
-        "asked": np.round(model.asked * 127).astype(np.int8),
-        "owner": model.owner.astype(np.int16),
+        "asked": asked[apart],
+        "owner": model.owner.astype(np.int16)[apart],
     }
     head = {
         "sections": json.dumps(list(sections)),
@@ -138,6 +142,17 @@ def save_ranker(
         {name: np.ascontiguousarray(part) for name, part in tensors.items()}, ranker.FILE, metadata=head
     )
     save_file(tuned.deltas, encoder.FILE, metadata={"learned_from": head["learned_from"]})
+
+
+def apart_from_earlier(asked: NDArray[np.int8], owner: NDArray[np.int64]) -> list[int]:
+    """The rows that lie further than ``ALIKE`` from every earlier one of their section: another would find nothing more."""
+    rows = asked.astype(np.float32) / 127
+    kept: dict[int, list[int]] = {}
+    for number, section in enumerate(owner.tolist()):
+        earlier = kept.setdefault(section, [])
+        if not earlier or (rows[earlier] @ rows[number]).max() < ALIKE:
+            earlier.append(number)
+    return sorted(number for numbers in kept.values() for number in numbers)
 
 
 def in_steps(name: str, part: Vectors) -> dict[str, NDArray[Any]]:
