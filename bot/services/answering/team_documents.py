@@ -37,6 +37,8 @@ OTHER_LANGUAGE = 0.08
 # How far a passage's likeness stands above that of the team's other passages, where even chances lie, and how steeply they rise;
 # where there are no others, how like a question texts usually are.
 EVEN, STEEP, USUAL = 0.22, 0.019, 0.12
+# The guidance goes first unless the odds of the team's passage are half as high again.
+AS_SURE = math.log(1.5)
 # From this chance on a passage of the team answers.
 LIKELY = 0.5
 
@@ -181,8 +183,10 @@ class TeamSearch:
                 disputed.append(replace(hit, passage=replace(hit.passage, text=text)))
             else:
                 agreed.append(hit)
-        # Alike to a thousandth is alike: then the guidance goes first.
-        rest = sorted([*ours, *agreed], key=lambda hit: -round(hit.score, 3))
+        rest = sorted(
+            [*agreed, *ours],
+            key=lambda hit: -_log_odds(hit) - (AS_SURE if hit.passage.origin != TEAM else 0.0),
+        )
         # What contradicts the register never comes before what follows it, and is not passed over in silence.
         told = [replace(hit, share=max(hit.share, rest[0].share)) if rest else hit for hit in disputed]
         return (*rest[:1], *told, *rest[1:])
@@ -196,6 +200,11 @@ class TeamSearch:
         passages = tuple(_passage(d, part) for d in documents for part in d.passages)
         self._known = (edition, passages)
         return passages
+
+
+def _log_odds(hit: Hit) -> float:
+    chance = min(max(hit.score, 1e-6), 1 - 1e-6)
+    return math.log(chance / (1.0 - chance))
 
 
 def _hit(above: float, passage: Passage) -> Hit:
