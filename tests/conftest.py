@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -10,6 +12,17 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.stores import quick_stores
+
+# Compiled modules are kept, whatever the shell says: each process that a test starts would compile all anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+gc.disable()  # nothing of what is collected goes away: see :func:`pytest_collection_finish`
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay until the end: what looks for garbage need not walk through them again and again."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

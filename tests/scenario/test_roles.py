@@ -91,12 +91,13 @@ VALUES = (
 
 SHARED = (VALUES[0], '{"kind": "export", "case": "C-000001"}')
 THROUGH_THE_DOOR = {
-    **dict.fromkeys((COUNSEL_GUEST, COUNSEL_FOREIGN, ANALYST), VALUES),
-    **dict.fromkeys((VIEWER, APPROVER, ADMIN), SHARED),
-    **dict.fromkeys((GUEST, FOREIGNER, GONE, STRANGER), (VALUES[0], VALUES[-1])),
-    **dict.fromkeys((ENDED, EXPIRED, MOVED, EMPTY), VALUES[:1]),
+    **dict.fromkeys(PEOPLE, VALUES[:1]),
+    COUNSEL_FOREIGN: VALUES,
+    **dict.fromkeys((VIEWER, ANALYST), (*SHARED, VALUES[-1])),
+    STRANGER: (VALUES[0], VALUES[-1]),
 }
-"""Values that are delivered of each act: all of them by those to whom a value makes a difference."""
+"""Values that are delivered of each act: all of them by one to whom a value makes a difference. The check behind the door
+is given every value by everybody."""
 
 
 FILLED = {
@@ -280,7 +281,7 @@ def test_no_act_is_done_by_an_outsider_or_below_its_role_whatever_its_value(gate
         FormId.PURCHASE,
         ActionId.START_AGAIN,
     }  # empty here, and so wrong in themselves
-    assert tried > 3_500
+    assert tried > 1_800
 
 
 def test_the_check_lets_every_act_through_to_those_whose_it_is_and_to_nobody_else(gate: Gate) -> None:

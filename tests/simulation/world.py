@@ -23,6 +23,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.domain.assessments import Assessment, Band
+from bot.domain.clocks import Event, reckon
 from bot.domain.compositions import Severity
 from bot.domain.drafts import Draft, DraftRequest, DraftStatus
 from bot.domain.errors import MarqueError, NotKept, SourceUnavailable
@@ -47,6 +48,7 @@ from bot.words.book import load_words
 from jobs.holding import DELIVER, STORING
 from jobs.runner import Runner
 from jobs.table import delivering, looks, reminders
+from knowledge import law
 from tests.factories import FACTS, a_listing
 from tests.fakes import desk
 from tests.fakes.desk import HandClock, InstantCapturer, Suspicious, a_desk
@@ -791,13 +793,20 @@ class World:
                 self._press("approve", who, draft_id, version)
 
     def _clock(self) -> None:
-        """One of each kind in its turn, started so long ago that it ends within the days to come."""
+        """One of each kind in its turn, started so long ago that it ends within the days to come: its reminders too are
+        ahead, and a weekend may lie between."""
         kinds = sorted({str(row["clock"]) for row in CLOCKS_BY_HAND})
         self.clocks = self.clocks or self.chance.random.sample(kinds, len(kinds))
         kind, today = self.clocks.pop(), china_day(self.clock())
         row = self.chance.random.choice([each for each in CLOCKS_BY_HAND if each["clock"] == kind])
         length = date.fromisoformat(str(row["due"])) - date.fromisoformat(str(row["on"]))
-        begun = today - max(timedelta(), length - timedelta(days=self.chance.random.randrange(9)))
+        ends = today + timedelta(days=self.chance.random.randrange(WEEK + 3))
+        begun = min(today, ends - length)
+        while begun < today and any(
+            each.rule.kind == kind and each.due_on < ends
+            for each in reckon(law.load(), Event(row["event"]), begun)
+        ):
+            begun += timedelta(days=1)  # holidays lay within the days that were counted by hand
         self.replicas[1].desk.deadlines.start(row["event"], begun, by=MEI)
 
     def _press(self, act: str, who: PersonId, about: str, version: int = 1) -> None:

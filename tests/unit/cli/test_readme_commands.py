@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import re
@@ -10,10 +11,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from knowledge import kept
 from tests.benchmarks import __main__ as bench
 from tests.benchmarks.devset import brands, load
 
@@ -49,7 +52,8 @@ Told = Mapping[tuple[str, ...], tuple[int, str]]
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a stranger would have after cloning: the files that git keeps or would keep, as they stand."""
+    """What a stranger would have after cloning: the files that git keeps or would keep, as they stand; with what was
+    made from them alone, as far as it was made: it is the same there, compiled modules and the index of the guidance."""
     folder = tmp_path_factory.mktemp("clone")
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
@@ -62,6 +66,14 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
+        if name.endswith(".py"):
+            made = Path(importlib.util.cache_from_source(str(ROOT / name)))
+            (folder / made.relative_to(ROOT)).parent.mkdir(parents=True, exist_ok=True)
+            with suppress(OSError):
+                shutil.copy2(made, folder / made.relative_to(ROOT))
+    for each in kept.folder().iterdir():
+        if each.is_dir() and not each.name.startswith("."):  # being made
+            kept.copied(each.name, folder / each.relative_to(ROOT))
     return folder
 
 

@@ -17,7 +17,8 @@ from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.sellers import Seller, SellerStanding
 from bot.services.assessment.judging import BookJudge
-from bot.services.watching.watches import CHUNK, Watches
+from bot.services.watching import watches as watching
+from bot.services.watching.watches import Watches
 from bot.slack.blocks.listings import seller_line
 from bot.sources.rates import read
 from bot.words.book import load_words
@@ -169,25 +170,26 @@ def alerts(store: MemoryStore) -> list[Alert]:
 
 
 def test_a_book_changed_in_mid_look_judges_what_comes_after_and_soon_all(
-    store: MemoryStore, clock: HandClock, tmp_path: Path
+    store: MemoryStore, clock: HandClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(watching, "CHUNK", 10)
     with_book(store, tmp_path)
-    listings = [replace(a_listing(), item_id=str(number), images=()) for number in range(3 * CHUNK)]
+    listings = [replace(a_listing(), item_id=str(number), images=()) for number in range(30)]
 
     class Changing:
         name = "feed"
 
         def look(self) -> Iterator[Listing]:
-            yield from listings[:150]
+            yield from listings[:15]
             with_book(store, tmp_path, revision="2")
-            yield from listings[150:]
+            yield from listings[15:]
 
     watches = Watches(store, [Changing()], a_judge(store, clock, None), clock)
     watches.sweep()
     with store.unit() as unit:
         under = [unit.listings.assessments(each.listing_id)[0].book_revision for each in listings]
-    assert under == ["1"] * 100 + ["2"] * 200
-    assert [look.judged for look in watches.sweep().looks] == [100]
+    assert under == ["1"] * 10 + ["2"] * 20
+    assert [look.judged for look in watches.sweep().looks] == [10]
 
 
 @pytest.mark.parametrize("title", ["LUMIERE N0RD 精华液 高仿 一比一", "Lumière Nord replica serum 1:1"])
