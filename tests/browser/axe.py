@@ -12,8 +12,8 @@ from tests.needs import from_npm
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 SIZES = {"phone": (390, 844), "desk": (1440, 900)}
 """The last is the one that a page is left with."""
-ASKED = """([tags, part]) => axe.run(part, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']}).then(r => r.violations.map(
-    v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | ')))"""
+ASKED = """([tags, part]) => axe.run(part, {resultTypes: ['violations'], runOnly: {type: 'tag', values: tags}}).then(
+    r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | ')))"""
 
 
 @dataclass
