@@ -145,7 +145,7 @@ class VerdictRepository(Protocol):
     """What people decided about listings; every verdict is kept, the newest stands."""
 
     def add(self, given: GivenVerdict) -> None: ...
-    def standing(self, listing_id: ListingId) -> GivenVerdict | None:
+    def current(self, listing_id: ListingId) -> GivenVerdict | None:
         """The newest verdict on the listing; None where nobody judged it, or the newest was taken back."""
         ...
 

@@ -47,10 +47,10 @@ def take_in(file: File, as_json: AsJson = False) -> None:
 def _tell(taken: TakenIn) -> None:
     err.print(f"{taken.given} verdicts taken in, {taken.unchanged} rows unchanged.")
     for each in taken.conflicts:
-        standing = each.standing or "none"
+        recorded = each.recorded or "none"
         by = f" by {each.by}" if each.by else ""
         err.print(
-            f"row {each.row}: {each.listing_id} was judged {standing}{by} since the export, the sheet says "
+            f"row {each.row}: {each.listing_id} was judged {recorded}{by} since the export, the sheet says "
             f"{each.sheet}; left as it stands. Export again to change it.",
             style="yellow",
             markup=False,

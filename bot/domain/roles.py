@@ -49,7 +49,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RoleStanding:
+class HeldRole:
     """A person's role, and why it is not more; ``counsel`` where an admin named this outsider."""
 
     role: Role

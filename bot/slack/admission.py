@@ -44,25 +44,23 @@ class Admission:
         Raises:
             Refused: the person's role is below the act's, or it is not shared with this counsel.
         """
-        standing = self._people.standing(place.person)
-        if standing.counsel is not None:
-            self._require_shared(standing.counsel, act, about)
+        held = self._people.role_of(place.person)
+        if held.counsel is not None:
+            self._require_shared(held.counsel, act, about)
             return
         needed = least(act, within)
-        if standing.role >= needed or (standing.unknown and act in OPEN_TO_UNKNOWN):
+        if held.role >= needed or (held.unknown and act in OPEN_TO_UNKNOWN):
             return
-        log.info(
-            "refused", act=f"{act}:{within}".rstrip(":"), role=standing.role.name, why=str(standing.outsider)
-        )
+        log.info("refused", act=f"{act}:{within}".rstrip(":"), role=held.role.name, why=str(held.outsider))
         whom = self._whom()
-        if standing.outsider is not None:
-            raise Refused(self._words(f"admission.{standing.outsider.value}", whom=whom))
-        names = [self._words(f"admission.name.{role.name.lower()}") for role in (needed, standing.role)]
+        if held.outsider is not None:
+            raise Refused(self._words(f"admission.{held.outsider.value}", whom=whom))
+        names = [self._words(f"admission.name.{role.name.lower()}") for role in (needed, held.role)]
         raise Refused(self._words("admission.below", needed=names[0], yours=names[1], whom=whom))
 
     def counsel(self, who: PersonId) -> Counsel | None:
         """The person as outside counsel, where they are."""
-        return self._people.standing(who).counsel
+        return self._people.role_of(who).counsel
 
     def _require_shared(self, counsel: Counsel, act: str, about: Ref) -> None:
         if act in COUNSEL_ANYWHERE:
@@ -73,12 +71,12 @@ class Admission:
 
     def holds(self, who: PersonId, role: Role) -> bool:
         """Whether a person has at least this role."""
-        return self._people.standing(who).role >= role
+        return self._people.role_of(who).role >= role
 
     def unsure(self, place: Place) -> bool:
         """Whether Slack could not say who this is: what is told is told privately."""
-        standing = self._people.standing(place.person)
-        return standing.unknown and standing.role is Role.NOBODY
+        held = self._people.role_of(place.person)
+        return held.unknown and held.role is Role.NOBODY
 
     def _whom(self) -> str:
         admins = [person(who) for who in self._people.admins[:NAMED]]

@@ -174,7 +174,7 @@ class SqlVerdicts(Repository[GivenVerdict]):
             standing=given.verdict is not None,
         )
 
-    def standing(self, listing_id: ListingId) -> GivenVerdict | None:
+    def current(self, listing_id: ListingId) -> GivenVerdict | None:
         return self._rows.get(listing_id=listing_id, standing=True)
 
     def all_standing(self) -> Sequence[GivenVerdict]:

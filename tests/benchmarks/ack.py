@@ -234,7 +234,7 @@ def a_bot(home: str, ordered: Ordered, pool: ThreadPoolExecutor) -> Iterator[int
         front.whoami.ask()
         front.worklist.begin(lambda holder: False)
         if not ordered.cold:
-            desk.people.standing(PersonId(ALICE))
+            desk.people.role_of(PersonId(ALICE))
         if ordered.http:
             site = Site(dispatch=app.dispatch, meters=front.meters, unready=front.unready)
             yield serve(site, 0, "127.0.0.1").port

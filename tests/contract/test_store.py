@@ -73,7 +73,7 @@ def assert_empty(unit: UnitOfWork) -> None:
     assert unit.uploads.get("ab") is None
     assert list(unit.prints.near([r.picture_print().whole])) == []
     assert list(unit.quarantine.all()) == []
-    assert unit.verdicts.standing(LISTING) is None
+    assert unit.verdicts.current(LISTING) is None
     assert list(unit.verdicts.all_standing()) == []
     assert list(unit.verdicts.history(LISTING)) == []
     assert list(unit.verdicts.by(r.AUTHOR)) == []
@@ -120,7 +120,7 @@ def test_every_record_comes_back_as_it_was_stored(store: SqlStore) -> None:
         assert unit.alerts.get(r.alert().alert_id) == r.alert() == unit.alerts.of_listing(LISTING)
         assert list(unit.alert_rules.all()) == [r.rule()] == [unit.alert_rules.get(r.rule().rule_id)]
         assert unit.uploads.get("ab") == "F1"
-        assert unit.verdicts.standing(LISTING) == r.verdict()
+        assert unit.verdicts.current(LISTING) == r.verdict()
         assert unit.asked.get(r.asked().asked_id) == r.asked()
         assert unit.cases.get(CaseId("C-000001")) == r.case()
         assert list(unit.case_listings.of_listing(LISTING)) == [r.case_listing()]
@@ -369,12 +369,12 @@ def test_the_newest_verdict_on_a_listing_stands_and_every_one_is_kept(store: Sql
     with store.unit() as unit:
         for given in (first, other, second):
             unit.verdicts.add(given)
-        assert unit.verdicts.standing(LISTING) == second
+        assert unit.verdicts.current(LISTING) == second
         assert list(unit.verdicts.all_standing()) == [other, second]
         assert list(unit.verdicts.history(LISTING)) == [first, second]
     with store.unit() as unit:
         unit.verdicts.add(taken_back)
-        assert unit.verdicts.standing(LISTING) is None
+        assert unit.verdicts.current(LISTING) is None
         assert list(unit.verdicts.all_standing()) == [other]
         assert list(unit.verdicts.by(r.AUTHOR)) == [taken_back, other, first]
         assert list(unit.verdicts.by(r.AUTHOR, 1)) == [taken_back]
@@ -567,7 +567,7 @@ def test_what_is_held_about_a_listing_is_forgotten_as_a_whole_and_nothing_else(s
         assert unit.listings.get(LISTING) is None
         assert unit.alerts.of_listing(LISTING) is None
         assert list(unit.alerts.sharing(traces(r.listing()))) == []
-        assert unit.verdicts.standing(LISTING) is None
+        assert unit.verdicts.current(LISTING) is None
         assert list(unit.evidence.of_listing(LISTING)) == []
         assert list(unit.purchases.of_listing(LISTING)) == []
         assert unit.cases.get(CaseId("C-000001")) is not None

@@ -121,6 +121,6 @@ def test_a_guest_who_pastes_a_link_or_replies_is_told_nothing(bot_in_playground:
     bot.person(GUEST).says(OTHER, f"look at <https://item.taobao.com/item.htm?id={a_listing().item_id}>")
     bot.person(GUEST).says(OTHER, "Who gets a mark?", thread_ts=thread)
     settled(bot)
-    assert bot.desk.people.standing(PersonId(GUEST)).role is Role.NOBODY
+    assert bot.desk.people.role_of(PersonId(GUEST)).role is Role.NOBODY
     assert len(bot.playground.state().messages(OTHER, by=BOT)) == 1
     assert [m for m in bot.playground.state().all_messages if m.ephemeral_for == GUEST] == []

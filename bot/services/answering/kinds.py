@@ -161,7 +161,7 @@ def leads(reading: MessageReading, text: str) -> float:
     return LEADS_ALONE if next_step else LEADS
 
 
-def standing(reading: MessageReading, topics: Mapping[str, float], *, deadline: bool = False) -> Refusal:
+def upheld(reading: MessageReading, topics: Mapping[str, float], *, deadline: bool = False) -> Refusal:
     """The refusal that stands; ``reading.kind`` is settled. A ``deadline`` that an event starts is no matter for counsel.
     What surely wants our records, an act or help is no question for counsel or for another place; and an owner who tells of
     a situation is not taken for one who asks help for a wrong, unless that is likely. What the reader doubts is refused to a

@@ -194,7 +194,7 @@ def _own(unit: UnitOfWork, situation: Situation, register: Register) -> _Own:
 
 def _infringes(unit: UnitOfWork, case: Case) -> bool:
     """Whether a person found a listing of the case to infringe, and nobody found it genuine."""
-    given = [unit.verdicts.standing(name) for name in case.listing_ids]
+    given = [unit.verdicts.current(name) for name in case.listing_ids]
     verdicts = {each.verdict for each in given if each is not None and each.verdict is not None}
     clears = any(verdict.clears for verdict in verdicts) or Verdict.GREY_MARKET in verdicts
     return any(verdict.infringes for verdict in verdicts) and not clears

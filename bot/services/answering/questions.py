@@ -23,7 +23,7 @@ from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
 from bot.repositories import Store
 from bot.services.answering.acts import Acts, told_act
 from bot.services.answering.answers import first_sentence, opened_by
-from bot.services.answering.kinds import asks_law, names_a_source, outdone, settle, standing, tells_its_day
+from bot.services.answering.kinds import asks_law, names_a_source, outdone, settle, tells_its_day, upheld
 from bot.services.answering.law_answers import REASONS, LawAnswers
 from bot.services.answering.messages import CLEARLY, MAYBE, LawQuestion, ReadMessage, demanded, fitting, heard
 from bot.services.answering.parts import last_question
@@ -186,7 +186,7 @@ class Questions:
         caution, chance = best(message.topics, "caution")
         if chance >= WARNS and reading.is_asker is not Asker.COUNTERFEITER:
             return self._law.picked(message.asked, *self._sections(_CAUTIONS[caution], message.asked))
-        refused = standing(reading, message.topics, deadline=message.has_its_clock)
+        refused = upheld(reading, message.topics, deadline=message.has_its_clock)
         if refused is not Refusal.NONE:
             return self._refusal(message, refused)
         match self._wanted(message):

@@ -99,7 +99,7 @@ def draft_row(draft: Draft, asked: AskedRecords) -> RecordRow:
 def listing_row(listing: Listing, asked: AskedRecords, unit: UnitOfWork) -> RecordRow:
     entries = unit.case_listings.of_listing(listing.listing_id)
     state = asked.say(f"state.{entries[0].state.value}") if entries else asked.say("state.no_case")
-    verdict = unit.verdicts.standing(listing.listing_id)
+    verdict = unit.verdicts.current(listing.listing_id)
     judged = asked.words(f"verdict.{verdict.verdict.value}") if verdict and verdict.verdict else ""
     parts: Iterator[str] = filter(None, (listing.title[:60], state, judged))
     return RecordRow(what="listing", subject=listing.listing_id, text=" · ".join(parts), url=listing.url)

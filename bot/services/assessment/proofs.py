@@ -23,7 +23,7 @@ from bot.domain.triage import urgency
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
 from bot.services.casework.followups import say
-from bot.services.casework.opening import standing
+from bot.services.casework.opening import surviving_case
 
 LOOKED_THROUGH = 1_000
 """So many of the newest alerts get their proof ahead of time."""
@@ -133,7 +133,7 @@ def kept_once(store: Store, name: str, content: bytes, keep: Keep) -> str:
 
 def tell_case(unit: UnitOfWork, alert: Alert, clock: Clock) -> None:
     """Queue the alert's proof for the thread of its case, once; nothing while either is not there."""
-    case, proof = standing(unit, alert.case_id) if alert.case_id else None, alert.proof
+    case, proof = surviving_case(unit, alert.case_id) if alert.case_id else None, alert.proof
     if case is None or not case.ts or proof is None or not proof.picture:
         return
     if not unit.seen.first_time(

@@ -31,7 +31,7 @@ CLAIMED = 120.0
 class TriageTurn:
     """What a person judges next. ``left`` counts listings that wait, those shown included; ``elsewhere`` those that
     others look at just now, ``untold`` those that no channel was told of. ``genuine`` is the product it is compared
-    with, ``picture`` its picture's file; ``shared`` names other shops that show the listing's pictures. ``standing`` is
+    with, ``picture`` its picture's file; ``shared`` names other shops that show the listing's pictures. ``given`` is
     what somebody judged of a listing that was asked for by name; ``taken``: somebody else looks at that one just now.
     """
 
@@ -43,7 +43,7 @@ class TriageTurn:
     picture: Path | None = None
     history: SellerHistory = NO_HISTORY
     shared: tuple[SharedPicture, ...] = ()
-    standing: GivenVerdict | None = None
+    given: GivenVerdict | None = None
     taken: bool = False
 
 
@@ -58,7 +58,7 @@ class Triage:
     def verdict(self, listing_id: ListingId) -> GivenVerdict | None:
         """What stands about the listing."""
         with self._store.unit() as unit:
-            return unit.verdicts.standing(listing_id)
+            return unit.verdicts.current(listing_id)
 
     def waiting(self) -> int:
         """How many listings wait for a verdict."""
@@ -105,15 +105,13 @@ class Triage:
                 else NO_HISTORY
             )
             shared = shared_pictures(unit, first_shown.listing) if first_shown else ()
-            standing = unit.verdicts.standing(first_shown.listing.listing_id) if first_shown else None
+            given = unit.verdicts.current(first_shown.listing.listing_id) if first_shown else None
         taken = asked is not None and (mine is None or asked not in mine.listing_ids)
         turn = TriageTurn(bundle=mine, left=left, elsewhere=elsewhere, untold=nobody_told, taken=taken)
         if mine is None:
             return turn
         genuine, picture = _genuine(books, mine.first)
-        return replace(
-            turn, genuine=genuine, picture=picture, history=history, shared=shared, standing=standing
-        )
+        return replace(turn, genuine=genuine, picture=picture, history=history, shared=shared, given=given)
 
     def genuine(self, alert: Alert) -> tuple[Product | None, Path | None]:
         """The product that the listing is compared with, and the file of its picture."""
@@ -147,10 +145,10 @@ class Triage:
                 all of them since.
         """
         with self._store.unit() as unit:
-            standing = {each: unit.verdicts.standing(each) for each in listing_ids if as_shown}
+            held = {each: unit.verdicts.current(each) for each in listing_ids if as_shown}
             taken = {
                 each: given
-                for each, given in standing.items()
+                for each, given in held.items()
                 if given and given.author != by and given.verdict is not shown
             }
             mine = [each for each in listing_ids if each not in taken]
@@ -173,8 +171,8 @@ class Triage:
                 why = "it is taken back already" if batch else "there is no verdict of yours to take back"
                 raise NotPossible("undo", why)
             for each in last:
-                standing = unit.verdicts.standing(each.listing_id)
-                if standing is None or (standing.author, standing.verdict) != (by, each.verdict):
+                given = unit.verdicts.current(each.listing_id)
+                if given is None or (given.author, given.verdict) != (by, each.verdict):
                     raise NotPossible(
                         each.listing_id, "somebody has judged it since", "look at it and judge it again"
                     )

@@ -54,7 +54,7 @@ class Conflict:
     row: int
     listing_id: str
     sheet: str
-    standing: str
+    recorded: str
     by: PersonId | None
 
 
@@ -114,7 +114,7 @@ class VerdictSheets:
 
 def _row(unit: UnitOfWork, alert: Alert) -> SheetRow:
     listing, judged = alert.listing, alert.assessment
-    given = unit.verdicts.standing(listing.listing_id)
+    given = unit.verdicts.current(listing.listing_id)
     verdict = given.verdict.value if given and given.verdict else ""
     note = given.note if given else ""
     return SheetRow(
@@ -160,13 +160,13 @@ def _twice(rows: Iterable[SheetRow]) -> list[str]:
 
 
 def _conflict(unit: UnitOfWork, row: SheetRow) -> Conflict | None:
-    given = unit.verdicts.standing(ListingId(row.listing_id))
-    standing = given.verdict.value if given and given.verdict else ""
+    given = unit.verdicts.current(ListingId(row.listing_id))
+    recorded = given.verdict.value if given and given.verdict else ""
     note = given.note if given else ""
-    if (standing, note) in {(row.was_verdict, row.was_note), (row.verdict, row.note)}:
+    if (recorded, note) in {(row.was_verdict, row.was_note), (row.verdict, row.note)}:
         return None
     by = given.author if given else None
-    return Conflict(row=row.row, listing_id=row.listing_id, sheet=row.verdict, standing=standing, by=by)
+    return Conflict(row=row.row, listing_id=row.listing_id, sheet=row.verdict, recorded=recorded, by=by)
 
 
 def _refuse(wrong: Sequence[str]) -> None:

@@ -74,7 +74,7 @@ def lapse_verdict(unit: UnitOfWork, listing_id: ListingId, at: datetime, *, by: 
     """What a person said of the listing holds no longer: it shows other goods now, or somebody (``by``) opened it
     again. What was said is kept.
     """
-    standing = unit.verdicts.standing(listing_id)
+    standing = unit.verdicts.current(listing_id)
     if standing is None:
         return
     lapsed = GivenVerdict(
@@ -99,7 +99,7 @@ def refuse_changed(unit: UnitOfWork, draft: Draft, kinds: Sequence[NoticeKind]) 
         return
     known = {str(gap.message) for gap in draft.composition.gaps}
     for listing_id in draft.request.listing_ids:
-        given = unit.verdicts.standing(listing_id)
+        given = unit.verdicts.current(listing_id)
         if given is None or given.verdict is None or not (kind.grounds or given.verdict.clears):
             continue
         against = contradiction(given, draft.request.ground if kind.grounds else "counterfeit")
@@ -115,7 +115,7 @@ def _on(unit: UnitOfWork, wanted: GivenVerdict) -> GivenVerdict | None:
     """The verdict with what stood before; None where it stands already."""
     listing_id = wanted.listing_id
     need(unit.listings.get(listing_id), "listing", listing_id, "it was never seen")
-    alert, standing = unit.alerts.of_listing(listing_id), unit.verdicts.standing(listing_id)
+    alert, standing = unit.alerts.of_listing(listing_id), unit.verdicts.current(listing_id)
     clears = wanted.verdict is not None and wanted.verdict.clears
     if clears and alert is not None and alert.state is AlertState.IN_CASE:
         raise NotPossible(listing_id, "it is part of {other}", "close the case first", other=alert.case_id)

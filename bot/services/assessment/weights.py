@@ -129,7 +129,7 @@ class WeightsRoom:
             NotPossible: the weights in use are those that come with Marque.
         """
         with self._store.unit() as unit:
-            edition = _standing(unit.weights.all())
+            edition = _edition_in_use(unit.weights.all())
             if edition is None:
                 raise NotPossible(
                     "taking weights back", "the weights in use are those that come with Marque", ""
@@ -241,13 +241,13 @@ def _state(tried: Trial, ask: Ask | None) -> EditionState:
     return EditionState.PROPOSED if ask else EditionState.IN_USE
 
 
-def _standing(editions: Sequence[WeightsEdition]) -> WeightsEdition | None:
+def _edition_in_use(editions: Sequence[WeightsEdition]) -> WeightsEdition | None:
     return next((e for e in editions if e.state is EditionState.IN_USE), None)
 
 
 def _in_use(editions: Sequence[WeightsEdition]) -> Weights:
     """Those of the edition in use; one of other features, fitted before the detectors changed, waits to be fitted anew."""
-    edition, ours = _standing(editions), packaged_weights()
+    edition, ours = _edition_in_use(editions), packaged_weights()
     learnt = parse_weights(edition.table) if edition else ours
     return learnt if learnt.features.keys() == ours.features.keys() else ours
 

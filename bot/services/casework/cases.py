@@ -37,8 +37,8 @@ from bot.services.casework.opening import (
     open_case,
     seller_case,
     similar_cases,
-    standing,
     still_open,
+    surviving_case,
     take_in,
 )
 from bot.services.watching.alerts import Alerts, together
@@ -86,7 +86,7 @@ class Cases:
         with self._store.unit() as unit:
             alert = need(unit.alerts.get(alert_id), "alert", alert_id)
             if alert.case_id is not None:
-                return standing(unit, alert.case_id)
+                return surviving_case(unit, alert.case_id)
             if alert.state is AlertState.DISMISSED:
                 raise NotPossible(alert_id, "it was dismissed as not infringing", "open it again first")
             if join is not None:
@@ -178,7 +178,7 @@ class Cases:
         """The case whose thread this is; of a merged one, the case it is part of."""
         with self._store.unit() as unit:
             found = unit.cases.in_thread(channel, ts)
-            return standing(unit, found.case_id) if found else None
+            return surviving_case(unit, found.case_id) if found else None
 
     def timeline(self, case_id: CaseId) -> Sequence[AuditEntry]:
         """Every recorded act on the case, oldest first."""

@@ -27,7 +27,7 @@ from bot.domain.sellers import Tie, traces
 from bot.domain.sentences import NOTHING, Sentence, worded
 from bot.ports import Clock, ListingLookup, OutboxKind
 from bot.repositories import Store, UnitOfWork
-from bot.services.casework.opening import case_in, standing, take_in
+from bot.services.casework.opening import case_in, surviving_case, take_in
 
 RELIST_WINDOW = timedelta(days=30)
 """A listing with the same pictures, contacts or licence within this time of the end is the old case's."""
@@ -211,7 +211,7 @@ def relisted(unit: UnitOfWork, listing: Listing, now: datetime) -> Case | None:
         return None
     shared = {trace for trace in traces(listing) if trace.partition(":")[0] in _TELLING}
     for case_id, trace in unit.case_listings.sharing(shared):
-        case = standing(unit, case_id)
+        case = surviving_case(unit, case_id)
         ended = case.closed_at or case.down_at
         if (
             case.status not in {CaseStatus.DOWN, CaseStatus.CLOSED}

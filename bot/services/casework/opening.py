@@ -97,7 +97,7 @@ def seller_case(unit: UnitOfWork, listing: Listing, brand: str) -> Case | None:
     if listing.seller_id:
         shop = f"{Tie.SELLER}:{listing.platform}:{listing.seller_id}"
         holding += [case_id for case_id, _ in unit.case_listings.sharing({shop})]
-    found = (standing(unit, case_id) for case_id in dict.fromkeys(holding))
+    found = (surviving_case(unit, case_id) for case_id in dict.fromkeys(holding))
     return next((c for c in found if c.brand == brand and c.status is not CaseStatus.CLOSED), None)
 
 
@@ -112,7 +112,7 @@ def still_open(unit: UnitOfWork, case_id: CaseId) -> Case:
     Raises:
         UnknownThing, NotPossible: it is closed.
     """
-    case = standing(unit, case_id)
+    case = surviving_case(unit, case_id)
     if case.status is CaseStatus.CLOSED:
         raise NotPossible(case.case_id, "it is closed", "reopen it first, or open a new case")
     return case
@@ -137,7 +137,7 @@ class Similar:
         return self.ties != (RIGHT,)
 
 
-def standing(unit: UnitOfWork, case_id: CaseId) -> Case:
+def surviving_case(unit: UnitOfWork, case_id: CaseId) -> Case:
     """The case, or the one it was merged into."""
     case = case_in(unit, case_id)
     while case.merged is not None:
@@ -160,7 +160,7 @@ def similar_cases(
     """Those of the brand that share one of the traces, and others that share more than a right; the closest first."""
     ties: dict[CaseId, set[str]] = {}
     for case_id, trace in unit.case_listings.sharing(shared):
-        ties.setdefault(standing(unit, case_id).case_id, set()).add(trace.partition(":")[0])
+        ties.setdefault(surviving_case(unit, case_id).case_id, set()).add(trace.partition(":")[0])
     ties.pop(CaseId(but or ""), None)
     found = [
         Similar(case=case_in(unit, case_id), ties=tuple(tie for tie in _STRENGTH if tie in held))

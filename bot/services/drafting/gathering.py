@@ -41,7 +41,7 @@ def gathered(
         books=tuple(books_of(unit.brand_books.all(), request.right_ids)),
         evidence=tuple(e for listing_id in once for e in unit.evidence.of_listing(listing_id)),
         assessments=tuple(a for listing_id in ids for a in unit.listings.assessments(listing_id)),
-        verdicts=tuple(standing(unit, ids)),
+        verdicts=tuple(verdicts_on(unit, ids)),
         case=case,
         purchases=tuple(p for listing_id in ids for p in unit.purchases.of_listing(listing_id)),
         drafts=tuple(draft for draft in of_case if draft.draft_id != draft_id),
@@ -63,7 +63,7 @@ def accused(
             "rights alone, such as a power of attorney, do with --right"
         )
     listings = [seen(unit, listing_id) for listing_id in dict.fromkeys(request.listing_ids)]
-    if kind.accuses and (given := standing(unit, request.listing_ids)):
+    if kind.accuses and (given := verdicts_on(unit, request.listing_ids)):
         refuse_cleared(given)
     return listings, [listing for listing in listings if not _fresh(unit, listing, now)]
 
@@ -86,9 +86,9 @@ def seen(unit: UnitOfWork, listing_id: ListingId) -> Listing:
     return listing
 
 
-def standing(unit: UnitOfWork, listing_ids: Sequence[ListingId]) -> list[GivenVerdict]:
+def verdicts_on(unit: UnitOfWork, listing_ids: Sequence[ListingId]) -> list[GivenVerdict]:
     """The verdicts that stand on these listings."""
-    found = [unit.verdicts.standing(listing_id) for listing_id in listing_ids]
+    found = [unit.verdicts.current(listing_id) for listing_id in listing_ids]
     return [given for given in found if given is not None]
 
 

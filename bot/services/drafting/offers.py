@@ -17,7 +17,7 @@ from bot.domain.sentences import joined
 from bot.domain.verdicts import GivenVerdict, offered
 from bot.papers import NoticeKind
 from bot.repositories import Store, UnitOfWork
-from bot.services.drafting.gathering import standing, suggested
+from bot.services.drafting.gathering import suggested, verdicts_on
 
 MOST_PURCHASES, MOST_EARLIER, MOST_GONE = 500, 100, 500
 """Of so many purchases or listings taken down one is found by its words."""
@@ -133,4 +133,4 @@ class DraftOffers:
 
     def _verdicts(self, listing_ids: Sequence[ListingId]) -> list[GivenVerdict]:
         with self._store.unit() as unit:
-            return standing(unit, listing_ids)
+            return verdicts_on(unit, listing_ids)

@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from bot.domain.counsel import Counsel
 from bot.domain.errors import NotPossible, Outside
 from bot.domain.ids import PersonId
-from bot.domain.roles import Member, Outsider, Role, RoleStanding
+from bot.domain.roles import HeldRole, Member, Outsider, Role
 from bot.ports import Clock
 
 FRESH, KEPT = timedelta(minutes=10), timedelta(hours=1)
@@ -83,24 +83,24 @@ class People:
         """Everybody of the role of an approver or above."""
         return self.expand(name for role, names in self._levels() if role >= Role.APPROVER for name in names)
 
-    def standing(self, person: PersonId) -> RoleStanding:
+    def role_of(self, person: PersonId) -> HeldRole:
         """The person's role now."""
         member = self._known(self._members, person, lambda: self.directory.member(person))
         if member is None:
-            return RoleStanding(role=Role.NOBODY, outsider=Outsider.UNKNOWN)
+            return HeldRole(role=Role.NOBODY, outsider=Outsider.UNKNOWN)
         if member.outsider is not None:
             named = member.outsider in MAY_BE_COUNSEL
             counsel = self._counsel(person, member.team) if named else None
-            return RoleStanding(role=Role.NOBODY, outsider=member.outsider, counsel=counsel)
+            return HeldRole(role=Role.NOBODY, outsider=member.outsider, counsel=counsel)
         unsure = False
         for role, names in self._levels():
             found = self._holds(person, names)
             if found:
-                return RoleStanding(role=role, outsider=Outsider.UNKNOWN if unsure else None)
+                return HeldRole(role=role, outsider=Outsider.UNKNOWN if unsure else None)
             unsure = unsure or found is None
         if self._by_default:
-            return RoleStanding(role=Role.VIEWER, outsider=Outsider.UNKNOWN if unsure else None)
-        return RoleStanding(role=Role.NOBODY, outsider=Outsider.UNKNOWN if unsure else Outsider.UNLISTED)
+            return HeldRole(role=Role.VIEWER, outsider=Outsider.UNKNOWN if unsure else None)
+        return HeldRole(role=Role.NOBODY, outsider=Outsider.UNKNOWN if unsure else Outsider.UNLISTED)
 
     def name(self, person: PersonId) -> str:
         """What the person is called; empty where Slack cannot say."""

@@ -156,7 +156,7 @@ def _class_of(unit: UnitOfWork, held: RetainedListing, case: Case | None) -> tup
         acts = [entry.at for entry in unit.audit.about(case.case_id)]
         last = max([held.saved_at, case.opened_at, *sent, *acts])
         return (RecordClass.ENFORCED if sent else RecordClass.REVIEWED), last
-    verdict, alert = unit.verdicts.standing(held.listing_id), unit.alerts.of_listing(held.listing_id)
+    verdict, alert = unit.verdicts.current(held.listing_id), unit.alerts.of_listing(held.listing_id)
     if verdict is not None:
         return RecordClass.REVIEWED, max(held.saved_at, verdict.at)
     if alert is not None and alert.state is AlertState.DISMISSED:

@@ -186,11 +186,11 @@ def together(unit: UnitOfWork, alert: Alert) -> Sequence[Alert]:
 
 def _same_act(unit: UnitOfWork, alert: Alert) -> Sequence[Alert]:
     """Alerts on the other listings of the verdict that stands on this one's, where it does not clear them."""
-    given = unit.verdicts.standing(alert.listing.listing_id)
+    given = unit.verdicts.current(alert.listing.listing_id)
     if given is None or not given.batch or given.verdict is None or given.verdict.clears:
         return []
     act = [each.listing_id for each in unit.verdicts.by(given.by) if each.batch == given.batch]
-    standing = {each: unit.verdicts.standing(each) for each in act}
+    standing = {each: unit.verdicts.current(each) for each in act}
     same = (each for each, stands in standing.items() if stands and stands.batch == given.batch)
     return [
         found for each in same if (found := unit.alerts.of_listing(each)) and found.alert_id != alert.alert_id

@@ -91,7 +91,7 @@ def triage_view(
     """The modal of a turn; where nothing waits, the end of the queue."""
     bundle, grouping = turn.bundle, scene.about.group or Grouping.ONE.value
     listings = bundle.listing_ids if bundle else ()
-    standing = turn.standing.verdict.value if turn.standing and turn.standing.verdict else ""
+    standing = turn.given.verdict.value if turn.given and turn.given.verdict else ""
     about = about_within(replace(scene.about, listings=listings, group=grouping, kind=standing))
     blocks = [*_done(scene, words), context(_progress(turn, scene, words))]
     if turn.taken:
@@ -193,7 +193,7 @@ def _how_many(bundle: Bundle, words: Words) -> list[Block]:
 
 def _standing(turn: TriageTurn, words: Words) -> list[Block]:
     """What somebody judged already of a listing that was asked for by name."""
-    given = turn.standing
+    given = turn.given
     if given is None or given.verdict is None:
         return []
     verdict = words(f"verdict.{given.verdict.value}")

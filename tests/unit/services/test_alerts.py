@@ -86,7 +86,7 @@ def test_cleared_goods_that_were_swapped_can_be_cleared_again(store: MemoryStore
     watches.record(a_listing(title="camp mug, replica"))
     assert (found(store, "1").state, found(store, "1").changed) == (AlertState.OPEN, True)
     with store.unit() as unit:
-        assert unit.verdicts.standing(a_listing().listing_id) is None
+        assert unit.verdicts.current(a_listing().listing_id) is None
         assert [given.verdict for given in unit.verdicts.history(a_listing().listing_id)] == [
             Verdict.GENUINE,
             None,

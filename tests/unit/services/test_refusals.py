@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.services.answering.kinds import standing
+from bot.services.answering.kinds import upheld
 from knowledge.reading import Asker, MessageKind, MessageReading, Refusal
 from tests.fakes.guidance import CannedReader, certain
 
@@ -21,22 +21,20 @@ def reading(refusal: Refusal, kind: MessageKind = MessageKind.LAW, chance: float
 
 @pytest.mark.parametrize("refusal", [Refusal.NEEDS_COUNSEL, Refusal.ELSEWHERE])
 def test_an_act_of_ours_is_no_matter_for_counsel_or_another_place(refusal: Refusal) -> None:
-    assert standing(reading(refusal, MessageKind.ACT), {"act.assign": 0.9}) is Refusal.NONE
-    assert (
-        standing(reading(refusal, MessageKind.ACT), {"act.draft_other": 0.9, "act.assign": 0.05}) is refusal
-    )
-    assert standing(reading(refusal), {"act.assign": 0.9}) is refusal
+    assert upheld(reading(refusal, MessageKind.ACT), {"act.assign": 0.9}) is Refusal.NONE
+    assert upheld(reading(refusal, MessageKind.ACT), {"act.draft_other": 0.9, "act.assign": 0.05}) is refusal
+    assert upheld(reading(refusal), {"act.assign": 0.9}) is refusal
 
 
 def test_an_owner_who_tells_of_a_situation_is_not_taken_for_a_wrongdoer() -> None:
     told = {"plan.shop_or_factory": 0.9, "unlawful.sell_fakes": 0.05}
-    assert standing(reading(Refusal.UNLAWFUL), told) is Refusal.NONE
-    assert standing(reading(Refusal.UNLAWFUL, chance=0.9), told) is Refusal.UNLAWFUL
+    assert upheld(reading(Refusal.UNLAWFUL), told) is Refusal.NONE
+    assert upheld(reading(Refusal.UNLAWFUL, chance=0.9), told) is Refusal.UNLAWFUL
     assert (
-        standing(replace(reading(Refusal.UNLAWFUL), asker=certain(Asker.COUNTERFEITER, list(Asker))), told)
+        upheld(replace(reading(Refusal.UNLAWFUL), asker=certain(Asker.COUNTERFEITER, list(Asker))), told)
         is Refusal.UNLAWFUL
     )  # type: ignore[arg-type]
 
 
 def test_no_act_makes_a_wrong_lawful() -> None:
-    assert standing(reading(Refusal.UNLAWFUL, MessageKind.ACT), {"act.note": 0.99}) is Refusal.UNLAWFUL
+    assert upheld(reading(Refusal.UNLAWFUL, MessageKind.ACT), {"act.note": 0.99}) is Refusal.UNLAWFUL

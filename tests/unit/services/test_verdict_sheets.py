@@ -92,7 +92,7 @@ def test_newer_verdicts_are_kept_and_named(
     Triage(store, clock).judge([ListingId("taobao:1")], Verdict.GENUINE, by=JONAS)
     taken = sheets.take_in(judged(judged(rows, "1", "counterfeit"), "2", "lookalike"), by=MEI)
     [conflict] = taken.conflicts
-    assert (taken.given, conflict.listing_id, conflict.sheet, conflict.standing, conflict.by) == (
+    assert (taken.given, conflict.listing_id, conflict.sheet, conflict.recorded, conflict.by) == (
         1, "taobao:1", "counterfeit", "genuine", JONAS,
     )  # fmt: skip
 
