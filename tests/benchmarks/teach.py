@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import math
 import random
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,7 @@ from typing import IO, Any
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from bot.domain.assessments import Signal
@@ -79,6 +81,15 @@ PIECE = 0.3
 """How strongly pieces count while learning: roles and words of the lexicon, which are few, more than runs of text."""
 SOFTNESS = {"kinds": 1.0, "pieces": 1.0, "weights": 10.0}
 """The inverse of how far weights are drawn to nought."""
+SIDES: tuple[tuple[re.Pattern[str], tuple[float | None, float | None]], ...] = (
+    (re.compile("lawful_words|fair_price|other_trade|no_trade"), (None, 0.0)),
+    (
+        re.compile(".*_price|.*_words|price|words|wording|seller|image|cheap_picture|packaging_offer"),
+        (0.0, None),
+    ),
+)
+"""Which weights of features are for a seller, and which against."""
+EXACTLY = {"maxiter": 3000, "maxfun": 5000, "ftol": 1e-11, "gtol": 1e-5}
 QUOTED_BRANDS, QUOTED = 6, 0.7
 """A reason quotes a run that so many brands' listings of one side hold, at most half as many brands' of the other, and of
 which at least this share is surely of that side. A word for one brand's goods stands in no six brands' listings, and what all
@@ -316,6 +327,35 @@ def _fitted(table: Any, truth: Any, weight: Any, softness: float) -> tuple[Numbe
     return np.asarray(model.coef_[0]), float(model.intercept_[0])
 
 
+def fitted_by_side(
+    table: Numbers, truth: Numbers, weight: Numbers, names: Sequence[str]
+) -> tuple[Numbers, float]:
+    """Weights of features, none of which turns round: what speaks against a seller never counts for one."""
+    scale = np.array([1.0] * len(names) + [3.0])
+    rows, side = np.hstack([table, np.ones((len(table), 1))]), np.where(truth > 0, 1.0, -1.0)
+
+    def loss(odds: Numbers) -> tuple[float, Numbers]:
+        told = rows @ odds
+        off = weight * (1.0 / (1.0 + np.exp(-np.clip(told, -30.0, 30.0))) - truth)
+        whole = SOFTNESS["weights"] * float(weight @ np.logaddexp(0.0, -side * told))
+        return whole + float(((odds / scale) ** 2).sum()) / 2, SOFTNESS[
+            "weights"
+        ] * rows.T @ off + odds / scale**2
+
+    bounds = [
+        next((bound for named, bound in SIDES if named.fullmatch(name)), (None, None)) for name in names
+    ]
+    found = minimize(
+        loss,
+        np.zeros(len(scale)),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[*bounds, (None, None)],
+        options=EXACTLY,
+    ).x
+    return found[:-1], float(found[-1])
+
+
 def learn_kinds(on: Sheet, names: Vocabulary, taken: npt.NDArray[np.bool_]) -> dict[str, tuple[float, ...]]:
     """Log-odds of kinds of offer by piece."""
     kind = np.array([r.kind for r in on.lessons])
@@ -478,10 +518,10 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
     scores = np.zeros(len(rows))
     for f in range(FOLDS):
         taken, out = on.apart(f)
-        weight, base = _fitted(found[taken], on.truth[taken], on.weight[taken], SOFTNESS["weights"])
+        weight, base = fitted_by_side(found[taken], on.truth[taken], on.weight[taken], names)
         scores[out] = 1 / (1 + np.exp(-(found[out] @ weight + base)))
     scores = np.array([bounded(float(c), s, prior) for c, s in zip(scores, signals, strict=True)])
-    weight, base = _fitted(found, on.truth, on.weight, SOFTNESS["weights"])
+    weight, base = fitted_by_side(found, on.truth, on.weight, names)
     pieces = learn_words(on, every.words, beside, whole)
     kinds = learn_kinds(on, every.clues, whole)
     weights = replace(

@@ -147,10 +147,12 @@ say, how the brand is shown. Who sells is none: listed infringers sell other goo
 
 
 def agree(signals: Iterable[Signal]) -> bool:
-    """Whether two kinds of evidence speak against the listing; three where its name means other things too."""
+    """Whether two kinds of evidence speak against the listing; three where its name means other things too. Where nothing but
+    goods leads to the brand price and words are two of them: slang on such a page is oftener about another's goods."""
     found = {s.name: s.score for s in signals}
-    kinds = sum(any(found.get(name, 0.0) > least for name, least in kind.items()) for kind in _TELLING)
-    return kinds >= (3 if _strongest_tie(found) == "vague" else 2)
+    spoken = [any(found.get(name, 0.0) > least for name, least in kind.items()) for kind in _TELLING]
+    tie = _strongest_tie(found)
+    return sum(spoken) >= (3 if tie == "vague" else 2) and (tie != "nameless" or (spoken[0] and spoken[2]))
 
 
 def band(score: float, weights: Weights) -> Band:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.assessments import Signal
+from bot.domain.sentences import Sentence
 from bot.signals.limits import WEIGHING
 from bot.signals.names import wordmark
 from bot.signals.names.folding import fold, published_span
@@ -78,11 +79,24 @@ DETECTORS: tuple[tuple[tuple[str, ...], Detector], ...] = (
 """The names of signals, and who tells them."""
 
 
+_HARMLESS = {"words": 1.0, "line": 1.0, "hint": 1.0, "wordmark": 0.5}
+"""Up to what score a signal says nothing against a seller that another could not say of genuine goods."""
+
+
 def signals(looks: Sequence[ListingLook], weights: Weights) -> Iterator[tuple[Signal, ...]]:
     """What every detector says of each listing, spans counted in the title as published."""
     for given in gather(looks, weights):
-        said = (signal for _, says in DETECTORS for signal in says(given) if signal is not None)
-        yield tuple(_placed(signal, given.look) for signal in said)
+        said = [signal for _, says in DETECTORS for signal in says(given) if signal is not None]
+        spoken = any(s.name == "packaging" or s.score > _HARMLESS.get(s.name, 0.0) for s in said)
+        yield tuple(_placed(signal if spoken else _unargued(signal), given.look) for signal in said)
+
+
+def _unargued(signal: Signal) -> Signal:
+    """Where every fact of a listing is harmless its words are no reason, but where they speak and are quoted."""
+    bare = signal.because.key == "the page reads like one of copies"
+    if not bare and not (signal.name == "words" and 0.0 < signal.score <= WEIGHING.words):
+        return signal
+    return replace(signal, because=Sentence(key="no phrase of the page stands out"))
 
 
 def _placed(signal: Signal, look: ListingLook) -> Signal:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bot.domain.assessments import Band, Signal
 from bot.domain.sentences import Sentence
-from bot.signals.weighing.combine import band, packaged_weights, parse_weights, probability
+from bot.signals.weighing.combine import agree, band, packaged_weights, parse_weights, probability
 from bot.signals.weighing.fit import Example, as_toml, calibration_error, fit
 
 NAMES = [
@@ -33,6 +33,14 @@ def test_slang_raises_and_lawful_words_lower() -> None:
     plain = probability([a_signal("wordmark", 0.4)], weights)
     assert probability([a_signal("wordmark", 0.4), a_signal("wording", 0.95)], weights) > plain
     assert probability([a_signal("wordmark", 0.4), a_signal("words", -0.85)], weights) < plain
+
+
+def test_goods_alone_alert_by_price_and_words_and_slang_is_no_second_ground_for_them() -> None:
+    slang, words, price = a_signal("wording", 0.95), a_signal("words", 0.6), a_signal("price", 0.9)
+    assert agree([words, price])
+    assert not agree([slang, words])
+    assert not agree([slang, price])
+    assert agree([a_signal("line", 0.5), slang, words])
 
 
 def test_bands_begin_where_the_table_says() -> None:
