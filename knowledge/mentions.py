@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -33,8 +34,37 @@ _DATES = tuple(
 )
 _NEAR = (
     (re.compile(r"\btoday\b|今天|今日", re.IGNORECASE), 0),
-    (re.compile(r"\byesterday\b|昨天|昨日", re.IGNORECASE), 1),
+    (re.compile(r"\bday before yesterday\b|(?<![大提目])前[天日]", re.IGNORECASE), 2),
+    (re.compile(r"(?<!before )\byesterday\b|昨[天日]", re.IGNORECASE), 1),
+    (re.compile(r"大前[天日]"), 3),
 )
+# Today is the day of what came today, and not of what is asked today.
+_CAME = re.compile(
+    r"\b(?:arrived|received|came|served|delivered|reached us|got|notified us|called|wrote)\b[^.?!,;]{0,24}"
+    r"\b(?:today|this morning)\b"
+    r"|\b(?:today|this morning),? (?:we |i |customs |the \w+ )?(?:got|received|came|arrived|wrote|called|notified)\b"
+    r"|(?:今[天日早]|刚刚?)[^，。？！,]{0,8}(?:收到|送[达到]|接到|拿到|来函|来电|通知)",
+    re.IGNORECASE,
+)
+NUMBERS = {
+    **{
+        word: n
+        for n, word in enumerate(
+            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=1
+        )
+    },
+    **{sign: n for n, sign in enumerate("一二三四五六七八九十", start=1)},
+    "两": 2,
+}
+"""Small numbers as they are written out."""
+_COUNT = rf"\d{{1,3}}|{'|'.join(NUMBERS)}"
+# So many weeks or months ago is no day.
+_AGO = re.compile(
+    rf"\b(?P<number>{_COUNT}) days? ago\b|(?P<znumber>{_COUNT})天之?前",
+    re.IGNORECASE,
+)
+# In English “last Monday” may be either of two.
+_WEEKDAY = re.compile(r"(?P<which>上上?|本|这)个?(?:周|星期|礼拜)(?P<sign>[一二三四五六日天])")
 _SCALES = {
     "k": 1_000, "thousand": 1_000, "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000, "million": 1_000_000,
     "千": 1_000, "万": 10_000, "w": 10_000, "百万": 1_000_000, "亿": 100_000_000,
@@ -83,6 +113,25 @@ def dates(text: str, on: date) -> tuple[date, ...]:
         (match.start(), day) for form in _DATES for match in form.finditer(text) if (day := _day(match, on))
     )
     return tuple(dict.fromkeys(day for _, day in sorted(found)))
+
+
+def days_told(text: str, on: date) -> tuple[date, ...]:
+    """Days on which something happened: those named, else those told from ``on`` (yesterday, three days ago, 上周一)."""
+    return dates(text, on) or tuple(dict.fromkeys(day for _, day in sorted(_relative_days(text, on))))
+
+
+def _relative_days(text: str, on: date) -> Iterator[tuple[int, date]]:
+    for form, days in _NEAR[1:]:
+        yield from ((match.start(), on - timedelta(days=days)) for match in form.finditer(text))
+    yield from ((match.start(), on) for match in _CAME.finditer(text))
+    for match in _AGO.finditer(text):
+        number = (match["number"] or match["znumber"]).lower()
+        yield match.start(), on - timedelta(days=int(number) if number.isdigit() else NUMBERS[number])
+    for match in _WEEKDAY.finditer(text):
+        monday = on - timedelta(days=on.weekday() + 7 * match["which"].count("上"))
+        day = monday + timedelta(days="一二三四五六日".index(match["sign"].replace("天", "日")))
+        if day <= on:
+            yield match.start(), day
 
 
 def past_day(text: str, on: date) -> tuple[date | None, str]:

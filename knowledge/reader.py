@@ -21,7 +21,7 @@ import numpy as np
 from knowledge import ranker
 from knowledge.embedding import Vectors
 from knowledge.features import Features, is_chinese
-from knowledge.mentions import dates, named_platforms, sums
+from knowledge.mentions import days_told, named_platforms, sums
 from knowledge.ranker import Ranker
 from knowledge.reading import Aspect, MessageKind, MessageReading, Refusal, Thresholds, most
 from knowledge.standing import STANDINGS, TURN, askers, kinds, refusals
@@ -105,7 +105,7 @@ class Reader:
             refused=refused(kind, refusal, surest, self.thresholds.refuse[language]),
             doubted=refused(kind, refusal, surest, self.thresholds.doubt[language]),
             language=language,
-            dates=dates(text, on),
+            dates=days_told(text, on),
             sums=sums(text),
             platforms=tuple(each.name for each in named_platforms(text)),
         )

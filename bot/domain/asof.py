@@ -30,11 +30,17 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _ISO = re.compile(rf"\b{_LEAD} (?P<year>20[12345]\d)-(?P<month>\d\d)-(?P<day>\d\d)\b", re.IGNORECASE)
-_RELATIVE = re.compile(r"\b(?P<which>next|last) (?P<unit>year|month|january)\b", re.IGNORECASE)
+_RELATIVE = re.compile(
+    rf"\b(?:(?P<of>{_MONTH}),? (?:of )?)?(?P<which>next|last) (?P<unit>year|month|{_MONTH})\b", re.IGNORECASE
+)
 _CHINESE = re.compile(
     r"(?P<year>20[12345]\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)?(?P<tail>[起之以后前底初中]*)"
 )
-_CHINESE_RELATIVE = re.compile(r"(?P<which>明年|去年)(?:(?P<month>\d{1,2})月)?")
+_CHINESE_RELATIVE = re.compile(
+    r"(?P<which>[明去前后今]年)(?:(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月)?(?!\d+月)|(?P<near>[上下])个月"
+)
+_YEARS = {"前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
+_SIGNS = {**{sign: n for n, sign in enumerate("一二三四五六七八九十", start=1)}, "十一": 11, "十二": 12}
 
 # A date that belongs to one of these tells when something happened or ends, not which law the question is about.
 _STORY = re.compile(
@@ -50,7 +56,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"\b(?:expir|valid until|runs? until|ends?|due|lapse|registered|takes? effect|comes? into|came into|enter(?:s|ed)?|in force|effective"
+    r"\b(?:expir|valid until|runs?|ends?|due|lapse|registered|takes? effect|comes? into|came into|enter(?:s|ed)?|in force|effective"
     r"|commence|what (?:is )?chang)\w*",
     re.IGNORECASE,
 )
@@ -109,10 +115,10 @@ def _dates(question: str, as_of: date) -> Iterator[NamedDay]:
             if day and match["lead"].lower() in ("before", "until", "till"):
                 day -= timedelta(days=1)
             before = " ".join(sentence[: match.start()].split()[-6:])
-            if day and _asked(sentence, before, day, as_of):
+            if day and _asked(sentence, before, day, as_of, match["lead"]):
                 yield NamedDay(day=day, words=match.group().strip())
         for match in _RELATIVE.finditer(sentence):
-            day = _relative(match["which"].lower(), match["unit"].lower(), as_of)
+            day = _relative(match["which"].lower(), match["unit"].lower(), match["of"], as_of)
             before = " ".join(sentence[: match.start()].split()[-6:])
             if _asked(sentence, before, day, as_of):
                 yield NamedDay(day=day, words=match.group())
@@ -129,19 +135,28 @@ def _chinese_dates(sentence: str, as_of: date) -> Iterator[NamedDay]:
         if day and not _ENDS_ZH.search(near) and (future or re.search(r"当时|那时|适用|时的", sentence)):
             yield NamedDay(day=day, words=match.group())
     for match in _CHINESE_RELATIVE.finditer(sentence):
-        month = int(match["month"] or 0)
         near = sentence[max(0, match.start() - 8) : match.end() + 8]
-        if _ENDS_ZH.search(near):
-            continue
-        if match["which"] == "明年" and month <= 12:
-            yield NamedDay(day=date(as_of.year + 1, month or 1, 1), words=match.group())
-        elif match["which"] == "去年" and re.search(r"当时|那时|适用", sentence):
-            yield NamedDay(day=_year_before(as_of), words=match.group())
+        found = _chinese_relative(match, as_of)
+        asked = found is not None and (found > as_of or re.search(r"当时|那时|适用", sentence) is not None)
+        if found is not None and asked and not _ENDS_ZH.search(near):
+            yield NamedDay(day=found, words=match.group())
 
 
-def _asked(sentence: str, before: str, day: date, as_of: date) -> bool:
+def _chinese_relative(match: re.Match[str], as_of: date) -> date | None:
+    """The day that 去年12月 stands for; none for this year without a month."""
+    if match["near"]:
+        return _relative("next" if match["near"] == "下" else "last", "month", None, as_of)
+    years, month = _YEARS[match["which"]], match["month"]
+    if month:
+        return date(as_of.year + years, int(month) if month.isdigit() else _SIGNS[month], 1)
+    if years < 0:
+        return as_of + timedelta(days=365 * years)
+    return date(as_of.year + years, 1, 1) if years else None
+
+
+def _asked(sentence: str, before: str, day: date, as_of: date, lead: str = "") -> bool:
     if day > as_of:
-        return _ENDS.search(before) is None and _COMMENCES.search(sentence) is None
+        return _ENDS.search(f"{before} {lead}") is None and _COMMENCES.search(sentence) is None
     return (
         _STORY.search(before) is None
         and _ASKS.search(sentence) is not None
@@ -179,18 +194,15 @@ def _day(year: str, month: str | None, day: str | None, as_of: date) -> date | N
     return as_of if (found.year, found.month) == (as_of.year, as_of.month) and not day else found
 
 
-def _relative(which: str, unit: str, as_of: date) -> date:
-    if which == "next":
-        month = as_of.month % 12 + 1
-        if unit == "month":
-            return date(as_of.year + (month == 1), month, 1)
-        return date(as_of.year + 1, 1, 1)
+def _relative(which: str, unit: str, of: str | None, as_of: date) -> date:
+    """The day that “last December”, “December last year” or “next month” stands for."""
+    ahead = which == "next"
     if unit == "month":
-        return as_of.replace(day=1) - timedelta(days=1)
-    if unit == "january":
-        return date(as_of.year, 1, 1)
-    return _year_before(as_of)
-
-
-def _year_before(day: date) -> date:
-    return day - timedelta(days=365)
+        last = as_of.replace(day=1) - timedelta(days=1)
+        return date(as_of.year + as_of.month // 12, as_of.month % 12 + 1, 1) if ahead else last
+    if unit == "year" and of:
+        return date(as_of.year + (1 if ahead else -1), _MONTHS[of.lower()], 1)
+    if unit == "year":
+        return date(as_of.year + 1, 1, 1) if ahead else as_of - timedelta(days=365)
+    month = _MONTHS[unit]
+    return date(as_of.year + (month <= as_of.month if ahead else -(month >= as_of.month)), month, 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
-from knowledge.mentions import dates, named_platforms, sums
+from knowledge.mentions import days_told, named_platforms, sums
 from knowledge.passages import Hit, Passage, PassageProvision, Scope, ScopeVerdict, SearchResult
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, Sure
 from knowledge.topics import OTHER, best, examples
@@ -81,7 +81,7 @@ class CannedReader:
             turn=turn,
             refused=self.refusal,
             doubted=self.doubted,
-            dates=dates(text, on),
+            dates=days_told(text, on),
             sums=sums(text),
             platforms=tuple(each.name for each in named_platforms(text)),
             written=self.spoken.get(text, ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from knowledge.mentions import dates
+from knowledge.mentions import NUMBERS, dates
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(
@@ -30,9 +30,7 @@ _FIXED = (
     (re.compile(r"\btoday\b|\btonight\b|今天|今日|今早", re.IGNORECASE), 0),
     (re.compile(r"\byesterday\b|昨天|昨日", re.IGNORECASE), -1),
 )
-_NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "两": 2} | {
-    sign: number for number, sign in enumerate("一二三四五六七八九十", start=1)
-}
+_NUMBERS = {**NUMBERS, "a": 1}
 _SIGNS = {
     **{sign: number for number, sign in enumerate("一二三四五六七八九十", start=1)},
     "十一": 11,

@@ -19,7 +19,7 @@ from bot.services.answering.kinds import leads
 from bot.services.answering.messages import LawQuestion, demanded, of_another_clock
 from bot.services.answering.offences import TESTS, roles
 from bot.services.answering.parts import asks_several, parts_of
-from bot.services.answering.sums import clock_rules, computed, last_days
+from bot.services.answering.sums import clock_rules, computed, either_day, last_days
 from bot.services.answering.threads import STRONG, Following, following
 from bot.words.book import day
 from knowledge.law import Register
@@ -234,14 +234,18 @@ class LawAnswers:
         """Sums and last days, in front: the figure or date asked for opens the answer."""
         best = passages[0].keys
         lines = computed(asked.text, asked.reading, best, self._register, asked.on, asked.language)
-        rules = clock_rules(best)
+        rules = tuple(rule for rule in clock_rules(best) if asked.stage is None or rule.event is asked.event)
         told = tuple(rule for rule in rules if rule.event is asked.event)
         wanted = asked.asks_when or asked.reading.is_aspect is Aspect.NEXT_STEP
         events = {rule.event for rule in rules}
         known = told or (len(events) == 1 and events <= asked.heard)
-        if wanted and known and len(asked.reading.dates) == 1:
+        if wanted and len(asked.reading.dates) == 1:
+            day, register, language = asked.reading.dates[0], self._register, asked.language
+            either = () if asked.stage else either_day(rules, day, register, language, on=asked.on)
             possible = [rule for rule in rules if not asked.clearly or rule.event in asked.heard]
-            lines += last_days(possible, asked.reading.dates[0], self._register, asked.language, told)
+            if known and not either:
+                either = last_days(possible, day, register, language, on=asked.on, told=told)
+            lines += either
         return lines
 
     def _quoted(self, hit: Hit, number: int, asked: LawQuestion, parts: Sequence[str]) -> Hit:
@@ -256,8 +260,8 @@ class LawAnswers:
             least=ITS_OWN,
             likeness=self._likeness,
         )
-        opening = opening and asked.reading.is_asker in _HONEST
-        aspect = asked.reading.is_aspect if first else None
+        opening = opening and asked.reading.is_asker in _HONEST and asked.stage is None
+        aspect = asked.reading.is_aspect if first and asked.stage is None else None
         return replace(hit, passage=fitted(hit.passage, opening=opening, aspect=aspect))
 
     def _choice(self, asked: LawQuestion, hits: Sequence[Hit], subject: str) -> Answer:

@@ -18,10 +18,11 @@ from bot.services.answering.plans import Situation
 from bot.services.answering.sums import clock_rules
 from bot.services.answering.threads import SURELY
 from bot.words.book import Words, load_words
-from knowledge.mentions import rights
+from knowledge.mentions import NUMBERS, rights
 from knowledge.passages import Passage
 from knowledge.plans import packets
-from knowledge.reading import Aspect, MessageKind, MessageReading
+from knowledge.reading import Asker, Aspect, MessageKind, MessageReading
+from knowledge.stages import Stage
 from knowledge.topics import OTHER, best, within
 
 # From this chance on, among events, situations and questions of law, a message tells of the event.
@@ -50,7 +51,7 @@ _WHEN = re.compile(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawQuestion:
     """A question with what is known of it: how it was read, language, the day whose law counts, the event of the clocks table
-    that it tells of, and all that may be ``heard`` in it, where it tells ``clearly`` of one."""
+    that it tells of, all that may be ``heard`` in it, where it tells ``clearly`` of one, and the ``stage`` that it states."""
 
     question: Question
     text: str
@@ -61,6 +62,7 @@ class LawQuestion:
     event: Event | None = None
     heard: frozenset[Event] = frozenset()
     clearly: bool = False
+    stage: Stage | None = None
 
     def plain(
         self,
@@ -126,6 +128,14 @@ class ReadMessage:
         """Whether the fact that makes this event is told neither here nor before."""
         defining = _DEFINING.get(name)
         return defining is not None and not self.asked.question.earlier and not defining(self.asked.text)
+
+    @property
+    def states_its_stage(self) -> bool:
+        """Whether it states the stage that it asks about: then the rule of that is told, whatever it is like."""
+        asks = self.asked.reading.is_kind is not MessageKind.ACT and self.case is None
+        return (
+            self.asked.stage is not None and asks and self.asked.reading.is_asker is not Asker.COUNTERFEITER
+        )
 
     @property
     def has_its_clock(self) -> bool:
@@ -214,14 +224,8 @@ def fitting(chances: Mapping[str, float], text: str, ahead: bool) -> Mapping[str
 
 
 _NUMBERS = {
-    **{
-        word: n
-        for n, word in enumerate(
-            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=1
-        )
-    },
-    **{sign: n for n, sign in enumerate("一二三四五六七八九十", start=1)},
-    "两": 2, "a": 1, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "十五": 15, "二十": 20, "三十": 30,
+    **NUMBERS, "a": 1, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30,
+    "十五": 15, "二十": 20, "三十": 30,
 }  # fmt: skip
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _UNIT = (

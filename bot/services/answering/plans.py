@@ -120,7 +120,7 @@ class Plans:
         if packet.clock:
             rules = OF_EVENT[Event(packet.clock)]
             if len(situation.dates) == 1:
-                texts += last_days(rules, situation.dates[0], self._register, language)
+                texts += last_days(rules, situation.dates[0], self._register, language, on=situation.on)
             else:
                 texts += [period(rule, self._register, situation.on, language) for rule in rules]
         if packet.clock_text is not None:

@@ -39,6 +39,7 @@ from knowledge.law import Register
 from knowledge.passages import KnowledgeFault, Passage
 from knowledge.plans import packets
 from knowledge.reading import Asker, MessageKind, MessageReading, Refusal
+from knowledge.stages import stage_told
 from knowledge.topics import OTHER, best, within
 
 # Pages that may advise a letter, the section that says when it harms, and what a letter would warn.
@@ -156,7 +157,9 @@ class Questions:
             reading = beside(text, reading, self._reader.read(follow.joined, on=on))
         chances = fitting(within(about, ("event", OTHER)), text, reading.ahead_of(on))
         name, chance = best(chances, "event")
-        clock = packets()[name].clock if chance >= MAYBE else ""
+        stage = stage_told(text)
+        clock = stage.clock if stage else packets()[name].clock if chance >= MAYBE else ""
+        events = frozenset({Event(clock)} if clock else ()) if stage else heard(chances)
         asked = LawQuestion(
             question=question,
             text=text,
@@ -164,8 +167,9 @@ class Questions:
             language=question.language or language_of(text, languages),
             on=on,
             event=Event(clock) if clock else None,
-            heard=heard(chances),
-            clearly=bool(clock) and chance >= CLEARLY,
+            heard=events,
+            clearly=bool(clock) and (stage is not None or chance >= CLEARLY),
+            stage=stage,
         )
         case = None
         if question.case_id is not None:
@@ -186,9 +190,14 @@ class Questions:
         caution, chance = best(message.topics, "caution")
         if chance >= WARNS and reading.is_asker is not Asker.COUNTERFEITER:
             return self._law.picked(message.asked, *self._sections(_CAUTIONS[caution], message.asked))
+        if message.states_its_stage:
+            return self._told.staged(message)
         refused = upheld(reading, message.topics, deadline=message.has_its_clock)
         if refused is not Refusal.NONE:
             return self._refusal(message, refused)
+        return self._by_kind(message, on_text)
+
+    def _by_kind(self, message: ReadMessage, on_text: Callable[[str], None] | None) -> Answer:
         match self._wanted(message):
             case MessageKind.PLAN:
                 return self._told.plan(message)

@@ -11,7 +11,7 @@ from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
 from bot.services.answering.answers import changes, opened_by
 from bot.services.answering.kinds import names_a_place
 from bot.services.answering.law_answers import LawAnswers
-from bot.services.answering.messages import AGAINST_US, HAPPENED, MAYBE, ReadMessage, fitting
+from bot.services.answering.messages import AGAINST_US, HAPPENED, MAYBE, LawQuestion, ReadMessage, fitting
 from bot.services.answering.plans import Plans, PlanText
 from bot.services.answering.sums import clock_rules
 from bot.services.answering.threads import SURELY, last_about
@@ -84,12 +84,21 @@ class Situations:
             return answer
         line = asked.words(f"ask.no_step.{done}") if asked.words.has(f"ask.no_step.{done}") else ""
         known = self._plans.passages(_KNOWN[done], message.situation)
-        if not known:
-            return replace(
-                asked.plain(line), outcome=AnswerOutcome.REFUSED, reason=RefusalReason.NEEDS_COUNSEL
-            )
-        told = self._law.picked(asked, *known)
-        return replace(told, text="\n\n".join(part for part in (line, told.text) if part))
+        return _behind(line, self._law.picked(asked, *known)) if known else _not_known(asked, line)
+
+    def staged(self, message: ReadMessage) -> Answer:
+        """The answer to a message that states its stage: of a section that knows this, behind what it excludes, or that no source
+        of ours tells the step."""
+        asked, stage = message.asked, message.asked.stage
+        assert stage is not None
+        answer = self._law.answer(asked)
+        key = f"ask.stage.{stage.id}"
+        line = asked.words(key) if asked.words.has(key) else ""
+        if not {cited.passage.section_id for cited in answer.citations[:1]} & set(stage.sections):
+            if stage.unknown:
+                return _not_known(asked, line)
+            answer = self._law.picked(asked, *self._plans.passages(stage.sections[:1], message.situation))
+        return answer if stage.unknown else _behind(line, answer)
 
     def with_clock(self, message: ReadMessage, answer: Answer) -> Answer:
         """The answer with the clock of an event that the message tells of; a bare story gets the event's whole packet."""
@@ -187,3 +196,12 @@ class Situations:
             steps=told.steps if kind is MessageKind.PLAN else (),
             upcoming_changes=changes([c.passage for c in citations], self._register, asked.on),
         )
+
+
+def _behind(line: str, answer: Answer) -> Answer:
+    return replace(answer, text="\n\n".join(part for part in (line, answer.text) if part))
+
+
+def _not_known(asked: LawQuestion, line: str) -> Answer:
+    """What is left where no source of ours tells the step."""
+    return replace(asked.plain(line), outcome=AnswerOutcome.REFUSED, reason=RefusalReason.NEEDS_COUNSEL)

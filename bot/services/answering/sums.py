@@ -6,31 +6,23 @@ Each line shows its arithmetic and stands on a provision that the answer cites. 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from bot.domain.clocks import RULES, ClockRule, OtherDay, Reckoning, reckon
+from bot.domain.clocks import RULES, ClockRule, Event, OtherDay, Reckoning, reckon
 from bot.services.answering.offences import TESTS, AmountRole, Weighed, punished_before, weighed
 from bot.words.book import Words, day, load_words
 from knowledge.instruments import LawError
 from knowledge.law import Register
+from knowledge.mentions import NUMBERS
 from knowledge.phrasing import Phrases, amount
 from knowledge.reading import MessageReading
 
-_NUMBERS = {
-    **{
-        word: n
-        for n, word in enumerate(
-            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=1
-        )
-    },
-    **{sign: n for n, sign in enumerate("一二三四五六七八九十", start=1)},
-    "两": 2,
-}
 _CLASSES = re.compile(
-    rf"(?<![\d.])(?P<n>\d{{1,2}}|{'|'.join(_NUMBERS)})\s*(?:个)?(?:nice )?(?:classes|类别|个类|类)",
+    rf"(?<![\d.])(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})\s*(?:个)?(?:nice )?(?:classes|类别|个类|类)",
     re.IGNORECASE,
 )
 
@@ -68,11 +60,13 @@ def last_days(
     started: date,
     register: Register,
     language: str,
+    *,
+    on: date,
     told: Collection[ClockRule] = (),
 ) -> tuple[str, ...]:
     """The last day by each rule, counted from the day, with the arithmetic, the earliest first; a rule without law on that day
     gives none. Beside those of the event ``told`` only what ends earlier, and for one and the same step the earliest alone: an
-    event may be misheard, and no later day is told than may be true."""
+    event may be misheard, and no later day is told than may be true. ``on`` is today."""
     events = dict.fromkeys(rule.event for rule in rules)
     found = [each for event in events for each in reckon(register, event, started) if each.rule in rules]
     found.sort(key=lambda each: each.due_on)
@@ -81,9 +75,28 @@ def last_days(
         first.setdefault(each.rule.kind, each)
     last = max((each.due_on for each in found if each.rule in told), default=date.max)
     return tuple(
-        _last_day(each, register, language)
+        _last_day(each, register, language, on)
         for each in first.values()
         if each.rule in told or each.due_on < last
+    )
+
+
+def either_day(
+    rules: Collection[ClockRule], started: date, register: Register, language: str, *, on: date
+) -> tuple[str, ...]:
+    """The last days of a step that several events start with different times, each with its event: which of them happened is
+    not said."""
+    found = [each for event in Event for each in reckon(register, event, started) if each.rule in rules]
+    kinds = Counter(kind for kind, _ in {(each.rule.kind, each.due_on) for each in found})
+    words = load_words(language)
+    return tuple(
+        words(
+            "ask.either",
+            event=words(f"deadline.event.{each.rule.event}"),
+            text=_last_day(each, register, language, on),
+        )
+        for each in sorted(found, key=lambda each: each.due_on)
+        if kinds[each.rule.kind] > 1
     )
 
 
@@ -112,7 +125,7 @@ def period(rule: ClockRule, register: Register, on: date, language: str) -> str:
     )
 
 
-def _last_day(found: Reckoning, register: Register, language: str) -> str:
+def _last_day(found: Reckoning, register: Register, language: str, on: date) -> str:
     words = load_words(language)
     phrases = Phrases(register=register, language=language, act_on=found.law_of, filed_on=found.law_of)
     text = words(
@@ -124,7 +137,9 @@ def _last_day(found: Reckoning, register: Register, language: str) -> str:
         cite=phrases.cite(found.rule.basis),
     )
     notes = [words(f"deadline.note.{note}") for note in found.notes if words.has(f"deadline.note.{note}")]
-    return " ".join((text, *notes, *(_other_day(each, register, language) for each in found.others)))
+    others = [_other_day(each, register, language) for each in found.others]
+    passed = max((found.due_on, *(each.on for each in found.others))) < on
+    return " ".join((text, *notes, *others, *([words("ask.passed")] if passed else [])))
 
 
 def _other_day(other: OtherDay, register: Register, language: str) -> str:
@@ -162,7 +177,7 @@ def _filing_fee(given: _Given) -> Iterator[str]:
     match = _CLASSES.search(given.question)
     if match is None:
         return
-    number = int(match["n"]) if match["n"].isdigit() else _NUMBERS[match["n"].lower()]
+    number = int(match["n"]) if match["n"].isdigit() else NUMBERS[match["n"].lower()]
     each = given.figure("tm.fees_filing.online")
     paper = given.figure("tm.fees_filing.paper")
     yield given.words(

@@ -27,6 +27,11 @@ LATER = date(2027, 2, 1)
         ("2027年2月15日起侵权适用第几条？", date(2027, 2, 15)),
         ("明年异议期限多长？", date(2027, 1, 1)),
         ("明年3月异议期限多长？", date(2027, 3, 1)),
+        ("What is the period for marks of next February?", date(2027, 2, 1)),
+        ("What is the period in March next year?", date(2027, 3, 1)),
+        ("后年一月适用哪条？", date(2028, 1, 1)),
+        ("下个月异议期限多长？", date(2026, 12, 1)),
+        ("今年12月异议期限多长？", date(2026, 12, 1)),
     ],
 )
 def test_a_day_to_come_is_asked_about(question: str, day: date) -> None:
@@ -43,6 +48,11 @@ def test_a_day_to_come_is_asked_about(question: str, day: date) -> None:
         ("Which interpretation governed in March 2026?", date(2026, 3, 1)),
         ("As of 2025-05-01, which text applied?", date(2025, 5, 1)),
         ("去年适用的是哪条？", date(2025, 11, 24)),
+        ("Which rule governed last December?", date(2025, 12, 1)),
+        ("Which rule governed in October last year?", date(2025, 10, 1)),
+        ("去年12月适用的是哪条？", date(2025, 12, 1)),
+        ("前年十月适用的是哪条？", date(2024, 10, 1)),
+        ("上个月适用的是哪条？", date(2026, 10, 31)),
     ],
 )
 def test_a_day_gone_by_is_asked_about_in_the_past_tense(question: str, day: date) -> None:
@@ -68,6 +78,9 @@ def test_before_a_day_means_the_day_before(question: str) -> None:
         "The seller opened his shop in 2024. What do we send?",
         "We received a counter-statement on 3 November 2026, what now?",
         "商标2029年到期怎么续展？",
+        "The recordal runs until 2030. Can we change it then?",
+        "A shop sold fakes last December. How high is the fine?",
+        "店铺去年12月卖假货，罚多少？",
         "商标注册于2019年，还能维权吗？",
     ],
 )

@@ -1,0 +1,69 @@
+"""Days on which something happened, as people tell them from today."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.mentions import days_told
+
+FRIDAY = date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("It was published yesterday.", 1),
+        ("The notice came the day before yesterday.", 2),
+        ("We received it three days ago.", 3),
+        ("We received it 12 days ago.", 12),
+        ("The refusal arrived this morning.", 0),
+        ("Customs wrote to us today.", 0),
+        ("昨天初步审定公告的", 1),
+        ("前天收到海关通知", 2),
+        ("大前天送达的", 3),
+        ("三天前收到的", 3),
+        ("12天前收到的", 12),
+        ("今天收到驳回通知", 0),
+        ("上周一收到的驳回", 11),
+        ("本周三送达", 2),
+        ("上上周五收到", 14),
+    ],
+)
+def test_a_day_is_told_from_today(text: str, days: int) -> None:
+    assert days_told(text, FRIDAY) == (FRIDAY - timedelta(days=days),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can we still oppose today?",
+        "It came last Monday.",
+        "It came two weeks ago.",
+        "今天还能异议吗",
+        "两周前收到的",
+        "目前天猫怎么投诉",
+        "这周日之前要做什么",
+    ],
+)
+def test_what_may_be_one_of_several_days_or_is_none_is_not_counted_from(text: str) -> None:
+    assert days_told(text, FRIDAY) == ()
+
+
+def test_a_day_in_figures_goes_before_one_told_from_today() -> None:
+    assert days_told("Published on 3 August 2026, seen yesterday.", FRIDAY) == (date(2026, 8, 3),)
+
+
+@given(st.dates(date(2020, 1, 1), date(2035, 12, 31)), st.integers(1, 60))
+def test_both_languages_tell_the_same_day(today: date, days: int) -> None:
+    assert days_told(f"served {days} days ago", today) == days_told(f"{days}天前送达", today)
+
+
+@given(st.dates(date(2020, 1, 1), date(2035, 12, 31)), st.sampled_from("一二三四五六日"))
+def test_a_weekday_of_the_last_week_is_over_by_one_to_thirteen_days(today: date, sign: str) -> None:
+    [day] = days_told(f"上周{sign}收到", today)
+    assert 1 <= (today - day).days <= 13
+    assert day.weekday() == "一二三四五六日".index(sign)
