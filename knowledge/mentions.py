@@ -96,6 +96,58 @@ _RIGHTS = {
     ),
     "copyright": re.compile(r"\bcopyrights?\b|著作权|版权", re.IGNORECASE),
 }
+_TERM_NUMBERS = {
+    **NUMBERS, "a": 1, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30,
+    "十五": 15, "二十": 20, "三十": 30,
+}  # fmt: skip
+_TERM_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(_TERM_NUMBERS, key=len, reverse=True))})"
+_UNIT = (
+    r"(?:(?:working |business |calendar )?(?:days?|hours?|hrs?|weeks?)|个?(?:工作)?[日天]|个?小时|周|个星期)"
+)
+_TERM = re.compile(rf"(?<![A-Za-z0-9.月])(?P<term>(?P<number>{_TERM_NUMBER})[ -]?{_UNIT})", re.IGNORECASE)
+_BY_WEEKDAY = re.compile(
+    r"\b(?:by|until|till|before) (?P<term>(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|tomorrow|tonight|the end of (?:the |this |next )?(?:week|month))\b"
+    r"|(?P<zh>(?:本|下|这)?(?:周|星期)[一二三四五六日天]|明天|月底|周末)之?前",
+    re.IGNORECASE,
+)
+# Who demands. Customs' notice and a court's papers have clocks of the law, and so has a seller's statement.
+_WHO = (
+    r"(?:platforms?|market ?places?|portals?|taobao|tmall|alibaba|1688|jd|pinduoduo|pdd|douyin|xiaohongshu|xianyu|temu|amazon"
+    r"|amr|bureau|regulator|office|cnipa|police|officers?|sellers?|shops?|other side|opponents?|lawyers?|law firm|they|he|she|it"
+    r"|平台|淘宝|天猫|京东|拼多多|抖音|小红书|闲鱼|阿里|市监局|市场监管局?|商标局|知识产权局|公安|警察|卖家|店家|店铺|对方|律师|律所|他们|客服)"
+)
+_DEMANDS = (
+    r"(?:wants?|wanted|asks?|asked|demands?|demanded|requires?|required|requests?|requested|gives?|gave|given|tells?|told|insists?|expects?"
+    r"|needs?|says?|said|wrote|set|要求|要我|要咱|让我|让咱|叫我|(?<!期)限|给了?我|通知我|催|必须|补)"
+)
+_DEMAND_EN = re.compile(rf"\b{_WHO}\b.{{0,40}}?\b{_DEMANDS}\b", re.IGNORECASE)
+_DEMAND_ZH = re.compile(rf"{_WHO}.{{0,12}}?{_DEMANDS}")
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """The term as the message words it; ``number`` of its units, 0 where it is a day."""
+
+    term: str
+    number: int
+
+
+def demanded(text: str) -> Demand | None:
+    """The term that somebody sets us in this message; None where it names none."""
+    for form in (_DEMAND_EN, _DEMAND_ZH):
+        made = form.search(text)
+        if made is None:
+            continue
+        rest = text[made.start() :]
+        term = _TERM.search(rest)
+        if term is not None:
+            number = term["number"].lower()
+            return Demand(term["term"], int(number) if number.isdigit() else _TERM_NUMBERS[number])
+        weekday = _BY_WEEKDAY.search(rest)
+        if weekday is not None:
+            return Demand(weekday["term"] or weekday["zh"], 0)
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,17 @@
 Learned from written examples (``knowledge/topics``) by one linear map over the two sentence vectors; what ships is
 ``learned/topics.safetensors`` with the hash of its examples. Topics are compared within their group only, for a
 message's kind is the business of :mod:`knowledge.reader`.
+
+And what a message states itself of a stage, a side or a mode (``stages.toml``), which chooses between clocks and remedies that
+sound alike. Nothing of that is learned: who says that a mark is registered says so in few words, and the clock of a publication
+is then wrong whatever else the message is like.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,10 +26,18 @@ from numpy.typing import NDArray
 from knowledge.passages import KnowledgeFault
 
 FOLDER = Path(__file__).parent / "topics"
+STAGES = Path(__file__).parent / "stages.toml"
 FILE = Path(__file__).parent / "learned" / "topics.safetensors"
 Vectors = NDArray[np.float32]
 OTHER = "other"
 """What belongs to no topic: questions of law."""
+# A fact is told of what is ours where this stands shortly before it in the same clause.
+_OURS = re.compile(
+    r"(?<!of )(?<!like )(?<!with )\b(?:our|my|we)\b(?:\W+\w+){0,5}\W*$|(?:我们|我方|我司|自己|本公司|咱们?)[^，。,；]{0,6}$",
+    re.IGNORECASE,
+)
+_BY_OTHERS = re.compile(r"\s*(?:by (?!us\b)|in (?:his|her|their) name)", re.IGNORECASE)
+_CLAUSE = re.compile(r"[.?!;,。？！；，]\s*")
 
 
 class TopicsInvalid(KnowledgeFault):
@@ -111,3 +124,73 @@ def load(file: Path = FILE) -> Topics:
         sharpness=float(head["sharpness"]),
         learned_from=head["learned_from"],
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One stage: the ``sections`` that answer, the event whose ``clock`` runs (empty: none does), whether the step is
+    ``unknown`` to our sources."""
+
+    id: str
+    sections: tuple[str, ...]
+    clock: str
+    unknown: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _StageRow:
+    stage: Stage
+    all: tuple[str, ...]
+    none: tuple[str, ...]
+    theirs: tuple[str, ...]
+
+
+def stage_told(text: str) -> Stage | None:
+    """The first stage whose facts this message tells; None where none is."""
+    facts, rows = _stages()
+    return next((row.stage for row in rows if _holds(row, text, facts)), None)
+
+
+def stages() -> tuple[Stage, ...]:
+    """Every stage, in the order in which they are looked for."""
+    return tuple(row.stage for row in _stages()[1])
+
+
+@cache
+def _stages(file: Path = STAGES) -> tuple[Mapping[str, tuple[re.Pattern[str], ...]], tuple[_StageRow, ...]]:
+    held = tomllib.loads(file.read_text(encoding="utf-8"))
+    facts = {
+        name: tuple(re.compile(form, re.IGNORECASE | re.ASCII * (n == 0)) for n, form in enumerate(forms))
+        for name, forms in held["fact"].items()
+    }
+    return facts, tuple(
+        _StageRow(
+            stage=Stage(
+                id=row["id"],
+                sections=tuple(row["sections"]),
+                clock=row.get("clock", ""),
+                unknown=row.get("unknown", False),
+            ),
+            all=tuple(row["all"]),
+            none=tuple(row.get("none", ())),
+            theirs=tuple(row.get("theirs", ())),
+        )
+        for row in held["stage"]
+    )
+
+
+def _holds(row: _StageRow, text: str, facts: Mapping[str, tuple[re.Pattern[str], ...]]) -> bool:
+    if not all(_told(text, facts[name], theirs=name in row.theirs) for name in row.all):
+        return False
+    return not any(_told(text, facts[name], theirs=False) for name in row.none)
+
+
+def _told(text: str, forms: tuple[re.Pattern[str], ...], *, theirs: bool) -> bool:
+    found = (match for form in forms for match in form.finditer(text))
+    return any(not (theirs and _ours(text, match)) for match in found)
+
+
+def _ours(text: str, match: re.Match[str]) -> bool:
+    """Whether a fact is told of what is ours, which no other did to it."""
+    clause = _CLAUSE.split(text[: match.start()])[-1]
+    return _OURS.search(clause) is not None and _BY_OTHERS.match(text, match.end()) is None

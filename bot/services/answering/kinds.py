@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from bot.domain.questions import RefusalReason
 from bot.services.answering.parts import asks
-from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal
+from knowledge.passages import Scope, SearchResult
+from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, Sure
 from knowledge.topics import best
 
 # What a record of ours that is named by its number counts for own data and for acts.
@@ -29,6 +31,19 @@ _FIGURE_ASKED = re.compile(
     r"|\bdead ?line\b|多久|多长|多少|几[天日号个年月]|哪[天日]|什么时候|截止|最后一[天日]",
     re.IGNORECASE,
 )
+# A best passage less like the question than this is weak.
+SURE_ENOUGH = 0.4
+# Weak ones are offered among titles, unless a wrong or a matter for counsel is so likely, or another place or field.
+SUSPECT, ANOTHER_PLACE = 0.1, 0.6
+# Until the reader alone decides, a message it is less sure of than this is also judged by the search's scope.
+HARMLESS = 0.98
+_SCOPES = {Scope.UNLAWFUL: Refusal.UNLAWFUL, Scope.COUNSEL: Refusal.NEEDS_COUNSEL}
+REASONS = {
+    Refusal.NONE: RefusalReason.NO_GUIDANCE,
+    Refusal.UNLAWFUL: RefusalReason.UNLAWFUL,
+    Refusal.NEEDS_COUNSEL: RefusalReason.NEEDS_COUNSEL,
+    Refusal.ELSEWHERE: RefusalReason.OUT_OF_SCOPE,
+}
 _LEAST = 1e-3
 _RECORD = re.compile(
     r"\b[CD]-?\d+\b|\b(?:case|draft|listing|link|notice|letter|complaint|alert) (?:no\.? ?|number |#)?\d+"
@@ -193,3 +208,24 @@ def _tells(reading: MessageReading, topics: Mapping[str, float]) -> bool:
 
 def _mass(topics: Mapping[str, float], group: str) -> float:
     return sum(chance for name, chance in topics.items() if name.startswith(f"{group}."))
+
+
+def by_scope(found: SearchResult, reading: MessageReading) -> Refusal:
+    """The refusal that the search's scope calls for, where the reader is not sure that there is none."""
+    talk = found.verdict.scope is Scope.SMALL_TALK and found.hits
+    if talk or found.verdict.scope is Scope.GUIDANCE or reading.refusal[Refusal.NONE] >= HARMLESS:
+        return Refusal.NONE
+    return _SCOPES.get(found.verdict.scope, Refusal.ELSEWHERE)
+
+
+def sure_of(found: SearchResult, reading: MessageReading) -> Sure:
+    """How sure an answer is. A weak find is offered as a choice to whoever asks in good faith about this bot's matters."""
+    if not found.hits or (found.hits[0].score < SURE_ENOUGH and _amiss(reading)):
+        return Sure.REFUSE
+    return found.sure
+
+
+def _amiss(reading: MessageReading) -> bool:
+    chance = reading.refusal
+    wrong = chance[Refusal.UNLAWFUL] + chance[Refusal.NEEDS_COUNSEL]
+    return wrong >= SUSPECT or chance[Refusal.ELSEWHERE] >= ANOTHER_PLACE

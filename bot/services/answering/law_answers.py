@@ -10,43 +10,42 @@ from functools import partial
 from bot.domain.asof import named_day
 from bot.domain.clocks import OF_EVENT
 from bot.domain.errors import GuidanceUnavailable
-from bot.domain.questions import Answer, AnswerOutcome, RefusalReason
+from bot.domain.questions import Answer, AnswerOutcome
 from bot.domain.workdays import counting_rule
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness
-from bot.services.answering.answers import answers_yes_or_no, changes, fitted, wants_yes_or_no
+from bot.services.answering.answers import (
+    answers_yes_or_no,
+    changes,
+    first_sentence,
+    fitted,
+    opened_by,
+    wants_yes_or_no,
+)
 from bot.services.answering.contexts import COMPARED, PartsReading, both, cut, read_parts
-from bot.services.answering.kinds import leads
-from bot.services.answering.messages import LawQuestion, demanded, of_another_clock
+from bot.services.answering.kinds import REASONS, by_scope, leads, names_a_source, sure_of
+from bot.services.answering.messages import LawQuestion, of_another_clock
 from bot.services.answering.offences import TESTS, roles
 from bot.services.answering.parts import asks_several, parts_of
-from bot.services.answering.sums import clock_rules, computed, either_day, last_days
+from bot.services.answering.sums import clock_rules
 from bot.services.answering.threads import STRONG, Following, following
 from bot.words.book import day
 from knowledge.law import Register
-from knowledge.mentions import platforms
+from knowledge.mentions import demanded, platforms
 from knowledge.passages import Hit, KnowledgeFault, Passage, Scope, ScopeVerdict, SearchResult
-from knowledge.reading import Asker, Aspect, MessageReading, Refusal, Sure
+from knowledge.reading import Asker, Refusal, Sure
 
 CONSIDERED = 5
 OFFERED = 3
-# A best passage less like the question than this is weak.
-SURE_ENOUGH = 0.4
-# Weak ones are offered among titles, unless a wrong or a matter for counsel is so likely, or another place or field.
-SUSPECT, ANOTHER_PLACE = 0.1, 0.6
-# Until the reader alone decides, a message it is less sure of than this is also judged by the search's scope.
-HARMLESS = 0.98
-_SCOPES = {Scope.UNLAWFUL: Refusal.UNLAWFUL, Scope.COUNSEL: Refusal.NEEDS_COUNSEL}
-REASONS = {
-    Refusal.NONE: RefusalReason.NO_GUIDANCE,
-    Refusal.UNLAWFUL: RefusalReason.UNLAWFUL,
-    Refusal.NEEDS_COUNSEL: RefusalReason.NEEDS_COUNSEL,
-    Refusal.ELSEWHERE: RefusalReason.OUT_OF_SCOPE,
-}
 # Pages are written for owners of rights: what may be done is a yes to them alone.
 _HONEST = (Asker.OWNER, Asker.OTHER)
 _COUNTING = "cn/counting-days#"
 # From this chance on a passage's own question is taken to be the one asked.
 ITS_OWN = 0.5
+
+
+# Pages that may advise a letter, the section that says when it harms, and what a letter would warn.
+_LETTERS = ("cn/cease-and-desist#", "cn/takedown#letter-needed")
+NO_LETTER = "cn/cease-and-desist#when-not"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +87,7 @@ class LawAnswers:
         asked = _dated(asked, follow)
         seen = self._looked(asked, follow)
         subject = follow.subject if follow and follow.leans else asked.text
-        refused = Refusal.NONE if follow else _by_scope(seen.own, asked.reading)
+        refused = Refusal.NONE if follow else by_scope(seen.own, asked.reading)
         if refused is Refusal.NEEDS_COUNSEL and asked.event is not None and asked.asks_when:
             refused = Refusal.NONE
         if refused is not Refusal.NONE:
@@ -183,6 +182,15 @@ class LawAnswers:
         titles = tuple(each.title for each in passages) if len(passages) > 1 else ()
         return self._written(asked, _Seen(own=found, whole=found, hits=hits, parts=titles), asked.text, None)
 
+    def with_caution(self, asked: LawQuestion, answer: Answer) -> Answer:
+        """The answer on letters that begins with when not to write one, where a raid, the police or a source is in sight."""
+        cited = [citation.passage.section_id for citation in answer.citations]
+        letters = any(section.startswith(_LETTERS) for section in cited)
+        if not letters or NO_LETTER in cited or not names_a_source(asked.text):
+            return answer
+        passage = self._passage_of(NO_LETTER, asked.on, asked.language)
+        return opened_by(answer, passage, first_sentence(passage.paragraphs[0])) if passage else answer
+
     def _found(self, texts: Sequence[str], asked: LawQuestion) -> tuple[SearchResult, ...]:
         limit = COMPARED
         about = asked.question.about
@@ -221,7 +229,7 @@ class LawAnswers:
         remarks = [words("ask.left_open", part=part) for part in left_open]
         remarks += [words("ask.dated", day=day(asked.on, asked.language))] if asked.named else []
         remarks += [words("ask.other_language")] if seen.whole.fallback else []
-        made = self._made(asked, draft.passages)
+        made = asked.figures(draft.passages[0].keys, self._register)
         text = "\n\n".join(part for part in (doubt, *made, draft.text, *remarks) if part)
         return replace(
             asked.plain(text, subject=subject, passages=draft.passages),
@@ -229,24 +237,6 @@ class LawAnswers:
             writer=draft.writer,
             left_open=left_open,
         )
-
-    def _made(self, asked: LawQuestion, passages: Sequence[Passage]) -> tuple[str, ...]:
-        """Sums and last days, in front: the figure or date asked for opens the answer."""
-        best = passages[0].keys
-        lines = computed(asked.text, asked.reading, best, self._register, asked.on, asked.language)
-        rules = tuple(rule for rule in clock_rules(best) if asked.stage is None or rule.event is asked.event)
-        told = tuple(rule for rule in rules if rule.event is asked.event)
-        wanted = asked.asks_when or asked.reading.is_aspect is Aspect.NEXT_STEP
-        events = {rule.event for rule in rules}
-        known = told or (len(events) == 1 and events <= asked.heard)
-        if wanted and len(asked.reading.dates) == 1:
-            day, register, language = asked.reading.dates[0], self._register, asked.language
-            either = () if asked.stage else either_day(rules, day, register, language, on=asked.on)
-            possible = [rule for rule in rules if not asked.clearly or rule.event in asked.heard]
-            if known and not either:
-                either = last_days(possible, day, register, language, on=asked.on, told=told)
-            lines += either
-        return lines
 
     def _quoted(self, hit: Hit, number: int, asked: LawQuestion, parts: Sequence[str]) -> Hit:
         """The hit as it may be quoted: only the passage of a yes/no question, asked by no accused, may keep its yes or no."""
@@ -306,26 +296,6 @@ def _dated(asked: LawQuestion, follow: Following | None) -> LawQuestion:
     return replace(asked, on=named.day, named=True) if named else asked
 
 
-def _by_scope(found: SearchResult, reading: MessageReading) -> Refusal:
-    talk = found.verdict.scope is Scope.SMALL_TALK and found.hits
-    if talk or found.verdict.scope is Scope.GUIDANCE or reading.refusal[Refusal.NONE] >= HARMLESS:
-        return Refusal.NONE
-    return _SCOPES.get(found.verdict.scope, Refusal.ELSEWHERE)
-
-
-def _sure(found: SearchResult, reading: MessageReading) -> Sure:
-    """How sure an answer is. A weak find is offered as a choice to whoever asks in good faith about this bot's matters."""
-    if not found.hits or (found.hits[0].score < SURE_ENOUGH and _amiss(reading)):
-        return Sure.REFUSE
-    return found.sure
-
-
-def _amiss(reading: MessageReading) -> bool:
-    chance = reading.refusal
-    wrong = chance[Refusal.UNLAWFUL] + chance[Refusal.NEEDS_COUNSEL]
-    return wrong >= SUSPECT or chance[Refusal.ELSEWHERE] >= ANOTHER_PLACE
-
-
 def _certainty(asked: LawQuestion, seen: _Seen) -> Sure:
     if not seen.hits:
         return Sure.REFUSE
@@ -333,4 +303,4 @@ def _certainty(asked: LawQuestion, seen: _Seen) -> Sure:
         return Sure.ANSWER
     if of_another_clock(asked.text, asked.reading.is_aspect, seen.hits[0].passage):
         return Sure.CHOICE
-    return seen.whole.sure if seen.whole is not seen.own else _sure(seen.whole, asked.reading)
+    return seen.whole.sure if seen.whole is not seen.own else sure_of(seen.whole, asked.reading)

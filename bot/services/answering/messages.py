@@ -4,26 +4,26 @@ term that it names itself, which somebody demands of us and no law sets."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.cases import Case
-from bot.domain.clocks import Event
+from bot.domain.clocks import ClockRule, Event
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
 from bot.services.answering.kinds import told_of
 from bot.services.answering.offences import tells_a_penalty
 from bot.services.answering.parts import asks
 from bot.services.answering.plans import Situation
-from bot.services.answering.sums import clock_rules
+from bot.services.answering.sums import clock_rules, computed, either_day, last_days
 from bot.services.answering.threads import SURELY
 from bot.words.book import Words, load_words
-from knowledge.mentions import NUMBERS, rights
+from knowledge.law import Register
+from knowledge.mentions import Demand, demanded, rights
 from knowledge.passages import Passage
 from knowledge.plans import packets
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading
-from knowledge.stages import Stage
-from knowledge.topics import OTHER, best, within
+from knowledge.topics import OTHER, Stage, best, within
 
 # From this chance on, among events, situations and questions of law, a message tells of the event.
 HAPPENED = 0.7
@@ -91,6 +91,55 @@ class LawQuestion:
     def words(self) -> Words:
         """The words of its language."""
         return load_words(self.language)
+
+    def hearing(self, about: Mapping[str, float]) -> LawQuestion:
+        """The question with the event that it tells of by these chances of topics."""
+        chances = fitting(within(about, ("event", OTHER)), self.text, self.reading.ahead_of(self.on))
+        name, chance = best(chances, "event")
+        clock = packets()[name].clock if chance >= MAYBE else ""
+        return replace(
+            self,
+            event=Event(clock) if clock else None,
+            heard=heard(chances),
+            clearly=bool(clock) and chance >= CLEARLY,
+        )
+
+    def at(self, stage: Stage) -> LawQuestion:
+        """The question at the stage that it states, which alone starts a clock, or none."""
+        event = Event(stage.clock) if stage.clock else None
+        return replace(
+            self, event=event, heard=frozenset({event} if event else ()), clearly=True, stage=stage
+        )
+
+    def figures(self, keys: Collection[str], register: Register) -> tuple[str, ...]:
+        """Sums and last days that open an answer which rests on these provisions: the figure or date asked for."""
+        language, on = self.language, self.on
+        lines = computed(self.text, self.reading, keys, register, on, language)
+        wanted = self.asks_when or self.reading.is_aspect is Aspect.NEXT_STEP
+        if not (wanted and len(self.reading.dates) == 1):
+            return lines
+        [day] = self.reading.dates
+        rules = clock_rules(keys)
+        if self.stage is not None:
+            return lines + last_days(self._of_its_event(rules), day, register, language, on=on)
+        return lines + (
+            either_day(rules, day, register, language, on=on)
+            or last_days(
+                self._possible(rules), day, register, language, on=on, told=self._of_its_event(rules)
+            )
+        )
+
+    def _of_its_event(self, rules: Sequence[ClockRule]) -> tuple[ClockRule, ...]:
+        """Those of these clocks that its event starts."""
+        return tuple(rule for rule in rules if rule.event is self.event)
+
+    def _possible(self, rules: Sequence[ClockRule]) -> tuple[ClockRule, ...]:
+        """Those of these clocks that may run: none where neither its event starts one nor a single event is heard; where it
+        clearly tells of one, only of what is heard."""
+        events = {rule.event for rule in rules}
+        if not (self._of_its_event(rules) or (len(events) == 1 and events <= self.heard)):
+            return ()
+        return tuple(rule for rule in rules if not self.clearly or rule.event in self.heard)
 
     @property
     def asks_when(self) -> bool:
@@ -223,34 +272,6 @@ def fitting(chances: Mapping[str, float], text: str, ahead: bool) -> Mapping[str
     return {topic: 0.0 if topic in barred else chance for topic, chance in chances.items()}
 
 
-_NUMBERS = {
-    **NUMBERS, "a": 1, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30,
-    "十五": 15, "二十": 20, "三十": 30,
-}  # fmt: skip
-_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
-_UNIT = (
-    r"(?:(?:working |business |calendar )?(?:days?|hours?|hrs?|weeks?)|个?(?:工作)?[日天]|个?小时|周|个星期)"
-)
-_TERM = re.compile(rf"(?<![A-Za-z0-9.月])(?P<term>(?P<number>{_NUMBER})[ -]?{_UNIT})", re.IGNORECASE)
-_WEEKDAY = re.compile(
-    r"\b(?:by|until|till|before) (?P<term>(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|tomorrow|tonight|the end of (?:the |this |next )?(?:week|month))\b"
-    r"|(?P<zh>(?:本|下|这)?(?:周|星期)[一二三四五六日天]|明天|月底|周末)之?前",
-    re.IGNORECASE,
-)
-# Who demands. Customs' notice and a court's papers have clocks of the law, and so has a seller's statement.
-_WHO = (
-    r"(?:platforms?|market ?places?|portals?|taobao|tmall|alibaba|1688|jd|pinduoduo|pdd|douyin|xiaohongshu|xianyu|temu|amazon"
-    r"|amr|bureau|regulator|office|cnipa|police|officers?|sellers?|shops?|other side|opponents?|lawyers?|law firm|they|he|she|it"
-    r"|平台|淘宝|天猫|京东|拼多多|抖音|小红书|闲鱼|阿里|市监局|市场监管局?|商标局|知识产权局|公安|警察|卖家|店家|店铺|对方|律师|律所|他们|客服)"
-)
-_DEMANDS = (
-    r"(?:wants?|wanted|asks?|asked|demands?|demanded|requires?|required|requests?|requested|gives?|gave|given|tells?|told|insists?|expects?"
-    r"|needs?|says?|said|wrote|set|要求|要我|要咱|让我|让咱|叫我|(?<!期)限|给了?我|通知我|催|必须|补)"
-)
-_EN = re.compile(rf"\b{_WHO}\b.{{0,40}}?\b{_DEMANDS}\b", re.IGNORECASE)
-_ZH = re.compile(rf"{_WHO}.{{0,12}}?{_DEMANDS}")
-
 # Asked for these, a term that somebody sets us is but told on the way.
 _TIMELESS = (Aspect.PAPERS, Aspect.WHERE, Aspect.WHO, Aspect.WHY, Aspect.HOW_MUCH)
 _CLAUSE = re.compile(r"[;；。]|\.\s")
@@ -258,31 +279,6 @@ _DAYS = re.compile(r"(?<!月)(?<!\d)(\d{1,3}) ?(?:working |calendar )?(?:个?工
 _ANY = re.compile(
     r"\d ?(?:working |calendar )?(?:days?|months?|years?)\b|(?<![月\d])\d{1,3}个?(?:工作)?[日天月年]"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """The term as the message words it; ``number`` of its units, 0 where it is a day."""
-
-    term: str
-    number: int
-
-
-def demanded(text: str) -> Demand | None:
-    """The term that somebody sets us in this message; None where it names none."""
-    for form in (_EN, _ZH):
-        made = form.search(text)
-        if made is None:
-            continue
-        rest = text[made.start() :]
-        term = _TERM.search(rest)
-        if term is not None:
-            number = term["number"].lower()
-            return Demand(term["term"], int(number) if number.isdigit() else _NUMBERS[number])
-        weekday = _WEEKDAY.search(rest)
-        if weekday is not None:
-            return Demand(weekday["term"] or weekday["zh"], 0)
-    return None
 
 
 def sets(text: str, demand: Demand) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from bot.domain.clocks import Event
 from bot.domain.errors import GuidanceUnavailable, QuestionUnusable
 from bot.domain.ids import PersonId
 from bot.domain.moments import CHINA
@@ -22,10 +21,16 @@ from bot.domain.questions import (
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
 from bot.repositories import Store
 from bot.services.answering.acts import Acts, told_act
-from bot.services.answering.answers import first_sentence, opened_by
-from bot.services.answering.kinds import asks_law, names_a_source, outdone, settle, tells_its_day, upheld
-from bot.services.answering.law_answers import REASONS, LawAnswers
-from bot.services.answering.messages import CLEARLY, MAYBE, LawQuestion, ReadMessage, demanded, fitting, heard
+from bot.services.answering.kinds import (
+    REASONS,
+    asks_law,
+    outdone,
+    settle,
+    tells_its_day,
+    upheld,
+)
+from bot.services.answering.law_answers import NO_LETTER, LawAnswers
+from bot.services.answering.messages import LawQuestion, ReadMessage
 from bot.services.answering.parts import last_question
 from bot.services.answering.plans import Plans
 from bot.services.answering.records import OwnRecords
@@ -36,18 +41,14 @@ from bot.services.answering.threads import turned as turned_by
 from knowledge.known import KnownUntil
 from knowledge.known import load as known_law
 from knowledge.law import Register
+from knowledge.mentions import demanded
 from knowledge.passages import KnowledgeFault, Passage
-from knowledge.plans import packets
 from knowledge.reading import Asker, MessageKind, MessageReading, Refusal
-from knowledge.stages import stage_told
-from knowledge.topics import OTHER, best, within
+from knowledge.topics import best, stage_told
 
-# Pages that may advise a letter, the section that says when it harms, and what a letter would warn.
-_LETTERS = ("cn/cease-and-desist#", "cn/takedown#letter-needed")
-_NO_LETTER = "cn/cease-and-desist#when-not"
 # What is said where a plain answer would warn the other side or help to another's mark, from this chance on that it would.
 _CAUTIONS = {
-    "warns": (_NO_LETTER, "cn/choosing-a-route#factory"),
+    "warns": (NO_LETTER, "cn/choosing-a-route#factory"),
     "covets": ("cn/squatting#bad-faith-filing", "cn/squatting#bad-faith-fine"),
     "lapsed": ("cn/registration#missed-renewal", "cn/squatting#bad-faith-filing"),
 }
@@ -155,22 +156,14 @@ class Questions:
             about = self._reader.topics(follow.joined)
         elif follow is not None:
             reading = beside(text, reading, self._reader.read(follow.joined, on=on))
-        chances = fitting(within(about, ("event", OTHER)), text, reading.ahead_of(on))
-        name, chance = best(chances, "event")
-        stage = stage_told(text)
-        clock = stage.clock if stage else packets()[name].clock if chance >= MAYBE else ""
-        events = frozenset({Event(clock)} if clock else ()) if stage else heard(chances)
         asked = LawQuestion(
             question=question,
             text=text,
             reading=reading,
             language=question.language or language_of(text, languages),
             on=on,
-            event=Event(clock) if clock else None,
-            heard=events,
-            clearly=bool(clock) and (stage is not None or chance >= CLEARLY),
-            stage=stage,
         )
+        asked = asked.at(stage) if (stage := stage_told(text)) else asked.hearing(about)
         case = None
         if question.case_id is not None:
             with self._store.unit() as unit:
@@ -216,7 +209,8 @@ class Questions:
         if message.told_in_vain(answer):
             return self._told.plan(message)
         return self._in_doubt(
-            message, self._with_caution(message, told.with_clock(message, answer) if told else answer)
+            message,
+            self._law.with_caution(message.asked, told.with_clock(message, answer) if told else answer),
         )
 
     def _wanted(self, message: ReadMessage) -> MessageKind:
@@ -249,18 +243,6 @@ class Questions:
         if topic == "other" and len(message.asked.text.encode()) > LONGEST_TALK:
             return replace(answer, outcome=AnswerOutcome.REFUSED, reason=RefusalReason.OUT_OF_SCOPE)
         return answer
-
-    def _with_caution(self, message: ReadMessage, answer: Answer) -> Answer:
-        """The answer on letters that begins with when not to write one, where a raid, the police or a source is in sight."""
-        asked = message.asked
-        cited = [citation.passage.section_id for citation in answer.citations]
-        letters = any(section.startswith(_LETTERS) for section in cited)
-        if not letters or _NO_LETTER in cited or not names_a_source(asked.text):
-            return answer
-        passage = self._reader.passage(_NO_LETTER, on=asked.on, language=asked.language)
-        if passage is None:
-            return answer
-        return opened_by(answer, passage, first_sentence(passage.paragraphs[0]))
 
     def _own_data(self, message: ReadMessage) -> Answer:
         topic, _ = best(message.topics, "own")

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.clocks import Event
 from bot.words.book import load_words
-from knowledge import stages
+from knowledge import topics
 
 TOLD = tomllib.loads((Path(__file__).parents[2] / "data" / "stages.toml").read_text(encoding="utf-8"))
 ROWS = [(stage, text) for stage, texts in TOLD.items() for text in texts]
@@ -17,24 +17,24 @@ ROWS = [(stage, text) for stage, texts in TOLD.items() for text in texts]
 
 @pytest.mark.parametrize(("stage", "text"), ROWS)
 def test_a_message_states_its_stage_or_none(stage: str, text: str) -> None:
-    told = stages.stage_told(text)
+    told = topics.stage_told(text)
     assert (told.id if told else "none") == stage
 
 
 def test_every_stage_is_told_in_both_languages_here() -> None:
-    for stage in stages.stages():
+    for stage in topics.stages():
         assert {text.isascii() for text in TOLD[stage.id]} == {True, False}, stage.id
 
 
 def test_every_stage_has_a_clock_of_the_table_a_section_or_a_line() -> None:
-    for stage in stages.stages():
+    for stage in topics.stages():
         assert not stage.clock or Event(stage.clock)
         for language in ("en", "zh"):
             assert stage.sections or load_words(language).has(f"ask.stage.{stage.id}")
 
 
 def test_what_is_told_of_our_own_mark_is_no_stage_of_theirs() -> None:
-    assert stages.stage_told("Our mark is registered. Can we oppose theirs?") is None
-    told = stages.stage_told("Our brand was registered by a stranger. Can we still oppose?")
+    assert topics.stage_told("Our mark is registered. Can we oppose theirs?") is None
+    told = topics.stage_told("Our brand was registered by a stranger. Can we still oppose?")
     assert told is not None
     assert told.id == "registered"

@@ -9,8 +9,9 @@ import pytest
 from bot.domain.questions import Answer, AnswerOutcome, Question, language_of
 from bot.services.answering.answers import ExtractiveWriter
 from bot.services.answering.law_answers import LawAnswers
-from bot.services.answering.messages import Demand, LawQuestion, demanded, names_a_term, sets
+from bot.services.answering.messages import LawQuestion, names_a_term, sets
 from knowledge import law
+from knowledge.mentions import Demand, demanded
 from knowledge.reading import Aspect
 from tests.fakes.guidance import CannedReader, CannedSearch, a_passage
 

@@ -20,7 +20,7 @@ from bot.domain.questions import (
 )
 from bot.ports import GuidanceSearch
 from bot.services.answering.answers import ExtractiveWriter
-from bot.services.answering.law_answers import SURE_ENOUGH, SUSPECT
+from bot.services.answering.kinds import SURE_ENOUGH, SUSPECT
 from bot.services.answering.questions import Questions
 from bot.words.book import load_words
 from knowledge import law
