@@ -23,8 +23,8 @@ COMPARED = 40
 # What each wording counts. Of the first part: its own words, and these behind what is told before. Of the others: their own
 # words, these behind the title of the passage before, that title alone, which tells what is found whatever is asked, and the
 # whole message; and that a passage stands on the page of the one before.
-FIRST = (0.24, 0.71)
-ALONE, TITLED, TITLE, WHOLE, SAME_PAGE = 0.44, 0.35, -0.19, 0.49, 1.37
+FIRST = (0.28, 0.71)
+ALONE, TITLED, TITLE, WHOLE, SAME_PAGE = 0.45, 0.35, -0.15, 0.52, 1.25
 # Parts of one message are seldom answered by one passage.
 TAKEN = -6.0
 # So many candidates of each part are weighed against those of the others.
