@@ -42,6 +42,7 @@ from bot.slack.payloads import (
     UserMessage,
 )
 from bot.slack.poster import Poster
+from bot.slack.readable import whole
 from bot.slack.roles import SlackOptions
 from bot.slack.threads import QuestionThreads, RecentAnswers
 from bot.slack.voice import READER, Trade, Voice
@@ -268,6 +269,7 @@ class Front(Voice):
         check: Callable[[KeyedT], Mapping[str, str]] = lambda heard: {},
     ) -> Callable[[Ack, Body], None]:
         def listener(ack: Ack, body: Body) -> None:
+            body = whole(body)
             try:
                 heard = read(body)
             except MarqueError as fault:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, time
+from typing import Any, TypeVar
 
+from bot.domain.errors import WrongInput
 from bot.domain.ids import PersonId
-from bot.slack.ids import Ref
+from bot.slack.ids import OTHER_VERSION, Ref
 from bot.slack.screens import Pressed
 
 Body = Mapping[str, Any]
+ReadT = TypeVar("ReadT")
+DIGITS = 9
+"""Of a number that somebody means."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +105,34 @@ class ModalForm:
         return next(iter(self.values.get(field, ())), "").strip()
 
     def day(self, field: str) -> date | None:
-        """The date chosen in a field."""
-        return date.fromisoformat(self.text(field)) if self.text(field) else None
+        """The date chosen in a field.
+
+        Raises:
+            WrongInput: it is none.
+        """
+        return self._read(field, date.fromisoformat)
+
+    def hour(self, field: str) -> time | None:
+        """The time of day chosen in a field.
+
+        Raises:
+            WrongInput: it is none.
+        """
+        return self._read(field, time.fromisoformat)
+
+    def number(self, field: str) -> int | None:
+        """The whole number in a field.
+
+        Raises:
+            WrongInput: it is none, or one of more digits than anybody means.
+        """
+        return self._read(field, lambda text: int(text if len(text) <= DIGITS else "too long"))
+
+    def _read(self, field: str, read: Callable[[str], ReadT]) -> ReadT | None:
+        try:
+            return read(self.text(field)) if self.text(field) else None
+        except ValueError as fault:
+            raise WrongInput(OTHER_VERSION) from fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

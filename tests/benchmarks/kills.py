@@ -55,8 +55,11 @@ class Tally:
     refused: int = 0
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
+    approved: list[Draft] = field(default_factory=list)
     papers: list[int] = field(default_factory=list)
-    """Messages with clean documents that each approved draft got."""
+    """Messages with clean documents that each of these got, once every trial is over."""
+    papers_late: int = 0
+    """Of these, those whose documents the process of their own trial did not bring in time."""
     seconds: list[float] = field(default_factory=list)
     """How long after the restart's first moment each click's person saw what became of it."""
     clocks: list[str] = field(default_factory=list)
@@ -197,9 +200,10 @@ def trial(desk: Desk, home: Path, slack: Playground, draft_id: DraftId, wait: fl
 
         settled(all_seen)
         settled(lambda: all(reminded(slack, names)))
-        if desk.drafts.get(draft_id).status is DraftStatus.APPROVED:
-            settled(lambda: clean(slack, desk.drafts.get(draft_id)) > 0, 30)
-            tally.papers.append(clean(slack, desk.drafts.get(draft_id)))
+        draft = desk.drafts.get(draft_id)
+        if draft.status is DraftStatus.APPROVED:
+            tally.approved.append(draft)
+            tally.papers_late += not settled(lambda: clean(slack, draft) > 0, PROMISED)
     tally.seconds += seen.values()
     tally.clocks += names
     tally.late += reminded(slack, names).count(0)
@@ -223,7 +227,9 @@ def run(trials: int, seed: int, home: Path) -> Tally:
                 )
         with process(home, slack):
             settled(lambda: all(reminded(slack, tally.clocks)))
+            settled(lambda: all(clean(slack, draft) for draft in tally.approved))
         tally.reminders = reminded(slack, tally.clocks)
+        tally.papers = [clean(slack, draft) for draft in tally.approved]
     return tally
 
 
@@ -236,6 +242,7 @@ def main() -> None:
         f"trials {trials}, acknowledged {tally.acknowledged}, not acknowledged {tally.refused}, "
         f"lost {len(tally.lost)} {tally.lost}, doubled {len(tally.doubled)}, "
         f"clean documents of {len(tally.papers)} approved drafts: missing {tally.papers.count(0)}, "
+        f"not in time {tally.papers_late}, "
         f"twice {sum(each > 1 for each in tally.papers)}, "
         f"seen by {sum(each <= PROMISED for each in tally.seconds)} within {PROMISED:.0f} s of the restart, by "
         f"{tally.acknowledged - len(tally.seconds)} never, by the last after {max(tally.seconds, default=0):.1f} s, "

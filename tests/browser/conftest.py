@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
 from pathlib import Path
 
 import pytest
 
+from knowledge.library import Library
+
 
 @pytest.fixture(scope="session")
 def guidance_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home directory; the first demo in it builds the index, later ones find it."""
-    return tmp_path_factory.mktemp("demo")
+    """A home directory with its index. The first of the processes that run tests builds it, the others copy it: that takes
+    seconds of all they have."""
+    home = tmp_path_factory.mktemp("demo")
+    with (tmp_path_factory.getbasetemp().parent / "guidance.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        Library(home).opened()
+    return home

@@ -232,7 +232,6 @@ def test_killed_within_a_sweep_and_within_a_delivery_it_alerts_every_listing_onc
 ) -> None:
     # The feed has sent half: the sweep is in the middle, and so is the delivery of what it found so far.
     killed_at(bot, slack, "timeout_before_store", after=2)
-    killed_at(bot, slack, "timeout_after_store", after=1)
     with opened(database_url) as store, store.unit() as unit:
         assert len(list(unit.holdings.all())) <= LISTINGS // 2
     feed.go_on.set()
@@ -251,5 +250,5 @@ def test_two_bots_on_one_database_alert_every_listing_once(
 
 
 def test_killed_within_a_second_of_the_acknowledgement_no_approval_is_lost(tmp_path: Path) -> None:
-    tally = kills.run(2, seed=3, home=tmp_path)
-    assert (tally.acknowledged, tally.lost, tally.doubled, tally.papers) == (4, [], [], [1, 1])
+    tally = kills.run(1, seed=3, home=tmp_path)
+    assert (tally.acknowledged, tally.lost, tally.doubled, tally.papers) == (2, [], [], [1])

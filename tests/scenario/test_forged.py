@@ -19,11 +19,11 @@ from slack_bolt import BoltRequest
 
 from bot.domain.audit import faults
 from bot.domain.errors import MarqueError
-from bot.slack.ids import ActionId
+from bot.slack.ids import NAMED_PEOPLE, ActionId, ModalField
 from bot.slack.payloads import Place
 from bot.slack.web.meters import Meters
 from bot.slack.web.site import EVENTS, Site
-from tests.scenario.test_roles import ADMIN, VALUES, a_front, payload
+from tests.scenario.test_roles import ADMIN, FILLED, VALUES, a_front, payload
 
 SECRET = "forged and signed all the same"
 ODD: tuple[Any, ...] = (None, [], {}, 7, "x", [None], {"id": []}, [[]], True)
@@ -34,6 +34,16 @@ ODD_VALUES = (
     '{"kind": "none", "listings": ["taobao:1"]}', '{"group": "none"}', "D-1:1", "D-1:x:y", "\ud800", "[" * 5_000, "x" * 2_000,
 )  # fmt: skip
 """Values of buttons, options and modals that no version wrote."""
+
+FIELDS = (*ModalField, *FILLED, NAMED_PEOPLE + "approvers", "asked.facts_zh", "asked.agent")
+TYPED = ("x", "2026-02-30", "25:99", "9" * 30, "9" * 5_000, "\ud800")
+"""What no date, time, number or choice is, in every field of a form."""
+
+
+def _filled(body: dict[str, Any], text: str) -> dict[str, Any]:
+    """A form with this in every field that any form has."""
+    filled = {name: {name: {"type": "plain_text_input", "value": text}} for name in FIELDS}
+    return {**body, "view": {**body["view"], "state": {"values": filled}}}
 
 
 def _misshapen(body: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -71,6 +81,8 @@ def test_no_forged_delivery_ends_in_an_error_of_an_unknown_kind(tmp_path: Path) 
             bodies = [*_misshapen(whole)][number % 6 :: 6]
             if route.kind in ("click", "form", "command"):
                 bodies += [payload(route.kind, route.name, ADMIN, v, number) for v in ODD_VALUES]
+            if route.kind == "form":
+                bodies += [_filled(whole, text) for text in TYPED]
             for body in bodies:
                 doing[0] = f"{route.name}: {json.dumps(body)[:300]}"
                 tried += 1

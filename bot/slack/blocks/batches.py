@@ -101,7 +101,7 @@ def leave_out_form(parts: Sequence[Draft], words: Words) -> View:
     return modal(FormId.LEAVE_OUT, title, words("batch.leave_submit"), words("form.cancel"), about, blocks)
 
 
-_CHOICE = re.compile(r"[^:]+:[0-9]{1,9}:[0-9]{1,9}")
+_CHOICE, _TICK = re.compile(r"[^:]+:[0-9]{1,9}:[0-9]{1,9}"), re.compile(r"[^:]+:[0-9]{1,9}:[^:]+")
 
 
 def chosen_links(values: Iterable[str]) -> dict[tuple[DraftId, int], list[int]]:
@@ -135,8 +135,10 @@ def ticked(value: str) -> Shown:
     """The part that a tick stands for, exactly as it was shown.
 
     Raises:
-        ValueError: no tick of ours.
+        WrongInput: no tick of ours.
     """
+    if not _TICK.fullmatch(value):
+        raise WrongInput(OTHER_VERSION)
     draft_id, version, sha256 = value.split(":")
     return Shown(draft_id=DraftId(draft_id), version=int(version), sha256=sha256)
 

@@ -105,7 +105,7 @@ def ask_how_long(front: Front, click: Click) -> None:
 
 def snooze(front: Front, form: ModalForm) -> None:
     """Put it away; its message is edited."""
-    days = int(form.text(ModalField.DAYS) or 7)
+    days = form.number(ModalField.DAYS) or 7
     alert = front.desk.alerts.snooze(form.ref.alert, by=form.place.person, days=days)
     if alert.ts:
         redraw(front, alert, Posted(channel=alert.channel, ts=alert.ts))

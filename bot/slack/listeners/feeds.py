@@ -13,6 +13,7 @@ from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField
 from bot.slack.listeners.setup import tick
 from bot.slack.payloads import Click, ModalForm
+from bot.slack.readable import one_of
 from bot.words.telling import tell
 
 
@@ -64,5 +65,5 @@ def drop(front: Front, click: Click) -> None:
 
 
 def _feed(form: ModalForm) -> AddedFeed:
-    kind, url = FeedKind(form.text(ModalField.FEED_KIND)), form.text(ModalField.FEED_URL).strip()
+    kind, url = one_of(FeedKind, form.text(ModalField.FEED_KIND)), form.text(ModalField.FEED_URL).strip()
     return AddedFeed(kind=kind, url=url, map=form.text(ModalField.FEED_MAP))

@@ -87,7 +87,7 @@ def _bought(front: Front, form: ModalForm) -> TestPurchase:
         seller=listing.seller_name,
         paid=paid.value if paid else None,
         currency=chosen if chosen in CURRENCIES else "",
-        ordered_at=datetime.combine(day, time.fromisoformat(form.text(ModalField.TIME)), CHINA),
+        ordered_at=datetime.combine(day, form.hour(ModalField.TIME) or time(), CHINA),
         waybill=form.text(ModalField.COURIER),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import time
@@ -36,6 +37,7 @@ from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.menus import among, on_search, on_zone
 from bot.slack.payloads import Click, ModalForm, Place
+from bot.slack.readable import one_of
 from bot.words.telling import tell
 
 NEW = RuleId("new")
@@ -127,9 +129,9 @@ def ask_more(front: Front, click: Click) -> None:
 def check(front: Front, form: ModalForm) -> Mapping[str, str]:
     """What is wrong in the form, by field."""
     wrong: dict[str, str] = {}
-    if not form.text(ModalField.MIN_SCORE).isdecimal() or int(form.text(ModalField.MIN_SCORE)) > 99:
+    if not re.fullmatch(r"\d{1,2}", form.text(ModalField.MIN_SCORE)):
         wrong[ModalField.MIN_SCORE] = front.reader("rules.min_score_hint")
-    if not form.text(ModalField.CAP).isdecimal():
+    if not re.fullmatch(r"\d{1,6}", form.text(ModalField.CAP)):
         wrong[ModalField.CAP] = front.reader("rules.cap_hint")
     if bool(form.text(ModalField.QUIET_FROM)) != bool(form.text(ModalField.QUIET_TO)):
         wrong[ModalField.QUIET_TO] = front.reader("rules.quiet_both")
@@ -168,22 +170,17 @@ def _rule(front: Front, form: ModalForm, rule_id: RuleId) -> AlertRule:
         channel=form.text(ModalField.CHANNEL),
         brands=form.values.get(ModalField.BRANDS, ()),
         platforms=form.values.get(ModalField.PLATFORMS, ()),
-        band=Band(form.text(ModalField.BAND) or Band.MEDIUM),
-        min_score=int(form.text(ModalField.MIN_SCORE)) / 100,
-        pace=Pace(form.text(ModalField.PACE) or Pace.AT_ONCE),
-        digest_at=_time(form, ModalField.DIGEST_AT) or time(9),
-        quiet_from=_time(form, ModalField.QUIET_FROM),
-        quiet_to=_time(form, ModalField.QUIET_TO),
+        band=one_of(Band, form.text(ModalField.BAND) or Band.MEDIUM),
+        min_score=(form.number(ModalField.MIN_SCORE) or 0) / 100,
+        pace=one_of(Pace, form.text(ModalField.PACE) or Pace.AT_ONCE),
+        digest_at=form.hour(ModalField.DIGEST_AT) or time(9),
+        quiet_from=form.hour(ModalField.QUIET_FROM),
+        quiet_to=form.hour(ModalField.QUIET_TO),
         zone=form.text(ModalField.ZONE),
-        cap=int(form.text(ModalField.CAP)),
+        cap=form.number(ModalField.CAP) or 0,
         made_by=form.place.person,
         made_at=front.desk.clock(),
     )
-
-
-def _time(form: ModalForm, field: ModalField) -> time | None:
-    written = form.text(field)
-    return time.fromisoformat(written) if written else None
 
 
 def _list(front: Front, about: Ref, said: RulePress = NOTHING_SAID) -> View:
