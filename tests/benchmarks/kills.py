@@ -41,6 +41,8 @@ from tests.scenario.conftest import ALERTS, ALICE, BOB, CAROL, DAVE, LEGAL, WORK
 
 ROOT = Path(__file__).parents[2]
 PATIENCE, LATEST, PROMISED = 90.0, 1.5, 30.0
+MOST = 9
+"""So often is pressed again where the machine is too busy to acknowledge anything."""
 
 
 def _now() -> datetime:
@@ -177,7 +179,10 @@ def trial(desk: Desk, home: Path, slack: Playground, draft_id: DraftId, wait: fl
     with process(home, slack):
         assert settled(lambda: bool(slack.slack.delivery.sockets.connections)), "the bot never connected"
         threads = press(slack, desk.drafts.get(draft_id), acknowledged)
-        settled(lambda: bool(acknowledged), 5)
+        for _ in range(MOST):
+            if settled(lambda: bool(acknowledged), 5):
+                break
+            threads += press(slack, desk.drafts.get(draft_id), acknowledged)  # Slack's three seconds were over
         time.sleep(wait)
     for each in threads:
         each.join()
