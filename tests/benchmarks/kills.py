@@ -181,8 +181,8 @@ def trial(desk: Desk, home: Path, slack: Playground, draft_id: DraftId, wait: fl
         threads = press(slack, desk.drafts.get(draft_id), acknowledged)
         for _ in range(MOST):
             if settled(lambda: bool(acknowledged), 5):
-                break
-            threads += press(slack, desk.drafts.get(draft_id), acknowledged)  # Slack's three seconds were over
+                break  # else Slack's three seconds were over
+            threads += press(slack, desk.drafts.get(draft_id), acknowledged)
         time.sleep(wait)
     for each in threads:
         each.join()
