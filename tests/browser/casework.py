@@ -56,7 +56,7 @@ def work(bot: Bot) -> None:
     bot.says(ALERTS, "read the licence of")
     alice.clicks(case, "draft.start")
     alice.clicks(alice.modal(), ModalField.KIND, "platform-takedown")
-    form = bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and "asked.facts_zh" in m.action_ids and m)
+    form = bot.form(ALICE, "asked.facts_zh")
     alice.submits(
         form, {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
     )

@@ -133,6 +133,22 @@ class Bot:
         """Wait for a modal in front of this person with these words."""
         return self.playground.wait_for(lambda s: (m := s.modal(user)) and containing in m.everything and m)
 
+    def form(self, user: str, field: str) -> SeenView:
+        """Wait for a modal in front of this person with this field."""
+        return self.playground.wait_for(lambda s: (m := s.modal(user)) and field in m.action_ids and m)
+
+    def form_of(self, user: str, kind: str) -> SeenView:
+        """Wait for the form of this kind of notice in front of this person."""
+        return self.playground.wait_for(
+            lambda s: (m := s.modal(user)) and f'"kind": "{kind}"' in m.private_metadata and m
+        )
+
+    def shown(self, message: SeenMessage, containing: str) -> SeenMessage:
+        """Wait until the message says this."""
+        return self.playground.wait_for(
+            lambda s: (m := s.message(message.channel, message.ts)) and containing in m.everything and m
+        )
+
     def alert(self, **changes: object) -> SeenMessage:
         """A listing appears, a sweep finds it, the delivery posts it."""
         listing = a_listing(**changes)
@@ -146,9 +162,7 @@ class Bot:
         alert, author = self.alert(), self.person(by)
         author.clicks(alert, "alert.more", "Draft notice")
         author.clicks(author.modal(), ModalField.KIND, kind)
-        form = self.playground.wait_for(
-            lambda s: (m := s.modal(by)) and f'"kind": "{kind}"' in m.private_metadata and m
-        )
+        form = self.form_of(by, kind)
         facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
         author.submits(form, {**facts, **more})
         return self.playground.wait_for(

@@ -41,12 +41,6 @@ def screen(bot: Bot, preview: SeenMessage) -> SeenView:
     return bot.person(BOB).modal()
 
 
-def shown(bot: Bot, preview: SeenMessage, containing: str) -> SeenMessage:
-    return bot.playground.wait_for(
-        lambda s: (m := s.message(preview.channel, preview.ts)) and containing in m.everything and m
-    )
-
-
 def test_one_press_approves_every_part_at_exactly_its_text(bot_in_playground: Bot) -> None:
     bot = bot_in_playground
     preview = batch(bot)
@@ -58,7 +52,7 @@ def test_one_press_approves_every_part_at_exactly_its_text(bot_in_playground: Bo
     parts = bot.desk.batches.parts("B-000001")
     assert all(part.status is DraftStatus.APPROVED for part in parts)
     assert all(part.composition.sha256s[0][1][:12] in said.everything for part in parts)
-    shown(bot, preview, "3 approved")
+    bot.shown(preview, "3 approved")
 
 
 def test_forty_confirmed_listings_of_twelve_sellers_on_three_portals_take_at_most_twelve_clicks_and_no_id(
@@ -84,7 +78,7 @@ def test_forty_confirmed_listings_of_twelve_sellers_on_three_portals_take_at_mos
     clicks += 1
     alice.clicks(bot.screen(ALICE, "taobao:7301552"), ModalField.KIND, "platform-takedown")
     clicks += 2  # the menu, and what is chosen in it
-    form = bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and "asked.facts_zh" in m.action_ids and m)
+    form = bot.form(ALICE, "asked.facts_zh")
     facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
     alice.submits(form, {ModalField.RIGHTS: ["TM-CN-03"], **facts})
     clicks += 3  # the right, chosen in its menu, and the form
@@ -136,7 +130,7 @@ def test_links_left_out_by_an_approver_make_a_new_version_that_the_same_press_ap
     assert (first.request.listing_ids, first.author) == (("taobao:1",), ALICE)
     assert first.previous is not None
     assert first.previous.sha256s != first.composition.sha256s
-    bob.submits(screen(bot, shown(bot, preview, "D-000001` v2")))
+    bob.submits(screen(bot, bot.shown(preview, "D-000001` v2")))
     assert bot.says(LEGAL, "approved 3 of 3 notices of B-000001")
     with bot.desk.store.unit() as unit:
         acts = [entry.act for entry in unit.audit.about(first.case_id) if entry.act is not None]
@@ -153,7 +147,7 @@ def test_a_part_is_read_and_edited_on_its_own_and_the_batch_shows_its_new_versio
     own = bot.tells(ALICE, "Nothing is sent by the bot")
     alice.clicks(own, "draft.edit")
     alice.submits(alice.modal(), {"asked.facts_zh": "条码与封口标签均与正品不符。"})
-    shown(bot, preview, "D-000002` v2")
+    bot.shown(preview, "D-000002` v2")
 
 
 def test_a_batch_that_waits_is_reminded_of_once(bot_in_playground: Bot) -> None:

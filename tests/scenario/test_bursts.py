@@ -31,12 +31,10 @@ def opened(bot: Bot) -> list[str]:
 def test_a_press_in_a_burst_gets_a_window_that_says_so_and_then_is_the_form(busy: Bot) -> None:
     alert, alice = busy.alert(), busy.person(ALICE)
     alice.clicks(alert, "alert.more", "Draft notice")
-    form = busy.playground.wait_for(lambda s: (m := s.modal(ALICE)) and ModalField.KIND in m.action_ids and m)
+    form = busy.form(ALICE, ModalField.KIND)
     assert [WAITS in each for each in opened(busy)] == [True]
     alice.clicks(form, ModalField.KIND, "platform-takedown")
-    form = busy.playground.wait_for(
-        lambda s: (m := s.modal(ALICE)) and "asked.facts_zh" in m.action_ids and m
-    )
+    form = busy.form(ALICE, "asked.facts_zh")
     alice.submits(
         form, {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
     )

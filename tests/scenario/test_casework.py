@@ -39,9 +39,7 @@ def test_menu_and_forms_deputise_record_an_outcome_and_a_cost(bot_in_playground:
     alice.submits(alice.modal(), {ModalField.AMOUNT: "CNY 1,200.50", ModalField.NOTE: "notary <!channel>"})
     spent = bot.says(ALERTS, "Spent CNY 1,200.50")
     assert "<!channel>" not in spent.everything
-    shown = bot.playground.wait_for(
-        lambda s: (m := s.message(ALERTS, case.ts)) and "1,200.50" in m.everything and m
-    )
+    shown = bot.shown(case, "1,200.50")
     for words in ("<@U0BOB>", "罚7号"):
         assert words in shown.everything
 
@@ -101,9 +99,7 @@ def test_a_case_of_ten_thousand_listings_shows_counts_and_a_page(bot_in_playgrou
         take_in(unit, CASE, (a_listing(item_id=str(n), seller_contact=()) for n in range(9_999)), bot.clock())
     alice = bot.person(ALICE)
     alice.says(ALERTS, "<@U0MARQUE> assign <@U0BOB>", thread_ts=case.ts)
-    shown = bot.playground.wait_for(
-        lambda s: (m := s.message(ALERTS, case.ts)) and "10,000" in m.everything and m
-    )
+    shown = bot.shown(case, "10,000")
     assert "listed 10,000" in shown.everything
     alice.clicks(shown, "case.menu", chosen("listings"))
     page = bot.tells(ALICE, "10000 listings, page 1 of 500")

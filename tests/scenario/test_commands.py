@@ -104,9 +104,7 @@ def test_home_shows_what_waits_for_me_and_what_is_not_set_up(bot_in_playground: 
         lambda s: s.messages(bob.dm, containing="Waiting for approval")
     )[0]
     bob.clicks(copy, "draft.approve")
-    bot_in_playground.playground.wait_for(
-        lambda s: (m := s.message(LEGAL, preview.ts)) and "Approved by <@U0BOB>" in m.everything
-    )
+    bot_in_playground.shown(preview, "Approved by <@U0BOB>")
 
 
 def test_home_begins_what_a_day_needs_and_is_shown_anew_after_an_act(bot_in_playground: Bot) -> None:

@@ -13,17 +13,10 @@ from bot.domain.drafts import DraftStatus
 from bot.domain.ids import DraftId, RightId
 from bot.playground.driver import ActRefusedError
 from bot.playground.jsons import as_record, records, text
-from bot.playground.seen import SeenMessage, SeenView
+from bot.playground.seen import SeenView
 from bot.slack.ids import ModalField
 from tests.factories import a_book, a_listing, a_right
 from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, CAROL, DAVE, LEGAL, Bot
-
-
-def shown(bot: Bot, preview: SeenMessage, containing: str) -> SeenMessage:
-    """The preview, once it says this."""
-    return bot.playground.wait_for(
-        lambda s: (m := s.message(preview.channel, preview.ts)) and containing in m.everything and m
-    )
 
 
 def test_draft_changes_edit_approve_sent_received_starts_the_clock(bot_in_playground: Bot) -> None:
@@ -33,19 +26,19 @@ def test_draft_changes_edit_approve_sent_received_starts_the_clock(bot_in_playgr
     assert bot.says(LEGAL, "drafts, not approved").files
     bob.clicks(preview, "draft.ask_changes")
     bob.submits(bob.modal(), {ModalField.COMMENT: "name the batch"})
-    asked = shown(bot, preview, "Comment: name the batch")
+    asked = bot.shown(preview, "Comment: name the batch")
     alice.clicks(asked, "draft.edit")
     alice.submits(alice.modal(), {"asked.facts_zh": "批号与正品不符。"})
-    second = shown(bot, preview, "version 2")
+    second = bot.shown(preview, "version 2")
     assert "draft.approve" in second.action_ids
     bob.clicks(second, "draft.approve")
-    approved = shown(bot, preview, "Approved by <@U0BOB>")
+    approved = bot.shown(preview, "Approved by <@U0BOB>")
     clean = bot.delivers(LEGAL, "Approved: clean documents")
     assert clean.thread_ts == preview.ts
     assert [name for name in (f.name for f in clean.files) if name.endswith(".docx")]
     bob.clicks(approved, "draft.mark_sent")
     bob.submits(bob.modal(), {ModalField.HOW: "portal", ModalField.REFERENCE: "TS-88"})
-    sent = shown(bot, preview, "reference TS-88")
+    sent = bot.shown(preview, "reference TS-88")
     alice.clicks(sent, "draft.received")
     alice.submits(
         alice.modal(),
@@ -84,14 +77,14 @@ def test_approving_a_version_that_has_changed_is_refused_and_the_new_one_shown(
     alice.clicks(preview, "draft.edit")
     form = alice.modal()
     alice.submits(form, {"asked.facts_zh": "另一处不符。"})
-    shown(bot, preview, "version 2")
+    bot.shown(preview, "version 2")
     # Whoever showed it has ended: it would show the next version too, and that one may be approved.
     bot.playground.wait_for(lambda _: not bot.desk.inbox.waiting())
     [draft] = bot.desk.drafts.of_case(bot.desk.cases.find(limit=100)[0][0].case_id)
     bot.desk.drafts.revise(draft.draft_id, draft.request, by=draft.author)
-    bot.person(BOB).clicks(shown(bot, preview, "version 2"), "draft.approve")
+    bot.person(BOB).clicks(bot.shown(preview, "version 2"), "draft.approve")
     bot.tells(BOB, "now at version 3, you were looking at version 2")
-    shown(bot, preview, "version 3")
+    bot.shown(preview, "version 3")
 
 
 def test_two_approvers_at_once_approve_once_and_the_other_gets_a_sentence(bot_in_playground: Bot) -> None:
@@ -105,7 +98,7 @@ def test_two_approvers_at_once_approve_once_and_the_other_gets_a_sentence(bot_in
         press.start()
     for press in presses:
         press.join()
-    shown(bot, preview, "Approved by")
+    bot.shown(preview, "Approved by")
     bot.playground.wait_for(
         lambda s: [
             m for m in s.messages(LEGAL) if m.ephemeral_for in (BOB, CAROL) and "D-000001" in m.everything
@@ -122,9 +115,9 @@ def test_two_approvals_are_needed_where_the_kind_says_so(bot_in_playground: Bot)
     bot = bot_in_playground
     preview = bot.draft(kind="cease-and-desist")
     bot.person(BOB).clicks(preview, "draft.approve")
-    shown(bot, preview, "Approvals: 1 of 2")
-    bot.person(CAROL).clicks(shown(bot, preview, "Approvals: 1 of 2"), "draft.approve")
-    shown(bot, preview, "Approved by <@U0CAROL>")
+    bot.shown(preview, "Approvals: 1 of 2")
+    bot.person(CAROL).clicks(bot.shown(preview, "Approvals: 1 of 2"), "draft.approve")
+    bot.shown(preview, "Approved by <@U0CAROL>")
 
 
 def test_where_upload_is_refused_the_text_says_where_the_file_is_and_no_path(
@@ -163,7 +156,7 @@ def test_reject_ends_the_draft(bot_in_playground: Bot) -> None:
     dave = bot_in_playground.person(DAVE)
     dave.clicks(preview, "draft.reject")
     dave.submits(dave.modal(), {ModalField.COMMENT: "wrong seller"})
-    assert shown(bot_in_playground, preview, "Rejected").action_ids == []
+    assert bot_in_playground.shown(preview, "Rejected").action_ids == []
 
 
 def test_a_day_that_has_not_come_yet_is_refused_in_the_form(bot_in_playground: Bot) -> None:
@@ -171,7 +164,7 @@ def test_a_day_that_has_not_come_yet_is_refused_in_the_form(bot_in_playground: B
     preview = bot.draft()
     bob = bot.person(BOB)
     bob.clicks(preview, "draft.approve")
-    bob.clicks(shown(bot, preview, "Approved by"), "draft.mark_sent")
+    bob.clicks(bot.shown(preview, "Approved by"), "draft.mark_sent")
     with pytest.raises(ActRefusedError) as refused:
         bob.submits(bob.modal(), {ModalField.HOW: "portal", ModalField.WHEN: "2026-12-24"})
     assert refused.value.errors == {ModalField.WHEN: "This day has not come yet."}
@@ -208,15 +201,15 @@ def test_without_a_legal_channel_author_and_approvers_get_the_preview_privately(
     alert, alice = bot.alert(), bot.person(ALICE)
     alice.clicks(alert, "alert.more", "Draft notice")
     alice.clicks(alice.modal(), ModalField.KIND, "platform-takedown")
-    form = bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and "asked.facts_zh" in m.action_ids and m)
+    form = bot.form(ALICE, "asked.facts_zh")
     facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
     alice.submits(form, facts)
     own = bot.tells(ALICE, "Waiting for approval")
     assert own.channel == alice.dm
     copy = bot.tells(BOB, "Waiting for approval")
     bot.person(BOB).clicks(copy, "draft.approve")
-    shown(bot, own, "Approved by <@U0BOB>")
-    shown(bot, copy, "Approved by <@U0BOB>")
+    bot.shown(own, "Approved by <@U0BOB>")
+    bot.shown(copy, "Approved by <@U0BOB>")
 
 
 @pytest.mark.parametrize("legal_channel", [""])
@@ -227,7 +220,7 @@ def test_without_a_legal_channel_each_approver_is_reminded_beside_their_own_copy
     alice = bot.person(ALICE)
     alice.clicks(bot.alert(), "alert.more", "Draft notice")
     alice.clicks(alice.modal(), ModalField.KIND, "platform-takedown")
-    form = bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and "asked.facts_zh" in m.action_ids and m)
+    form = bot.form(ALICE, "asked.facts_zh")
     facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
     alice.submits(form, facts)
     copy = bot.tells(BOB, "Waiting for approval")
@@ -249,7 +242,7 @@ def test_without_a_legal_channel_everybody_reads_a_draft_in_their_own_language_f
     alice, bob = bot.person(ALICE), bot.person(BOB)
     alice.clicks(bot.alert(), "alert.more", "Draft notice")
     alice.clicks(alice.modal(), ModalField.KIND, "platform-takedown")
-    form = bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and "asked.facts_zh" in m.action_ids and m)
+    form = bot.form(ALICE, "asked.facts_zh")
     facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
     alice.submits(form, facts)
     own, copy = bot.tells(ALICE, "等待批准"), bot.tells(BOB, "Waiting for approval")
@@ -257,8 +250,8 @@ def test_without_a_legal_channel_everybody_reads_a_draft_in_their_own_language_f
     bot.tells(BOB, "Files of D-000001, version 1")
     bob.clicks(copy, "draft.ask_changes")
     bob.submits(bob.modal(), {ModalField.COMMENT: "Name the barcode."})
-    shown(bot, own, "已要求修改")
-    shown(bot, copy, "Changes asked")
+    bot.shown(own, "已要求修改")
+    bot.shown(copy, "Changes asked")
     said = [m.everything for m in bot.playground.state().messages(alice.dm, by=BOT)]
     assert [each for each in said if "Changes" in each or "Waiting" in each or "Files" in each] == []
 
@@ -285,7 +278,7 @@ def test_the_card_holds_no_letter_and_each_file_comes_once(bot_in_playground: Bo
     assert "In English:* The barcode is elsewhere." in preview.everything
     alice.clicks(preview, "draft.edit")
     alice.submits(alice.modal(), {"asked.facts_en": "The barcode stands elsewhere."})
-    second = shown(bot, preview, "Changed since version 1:")
+    second = bot.shown(preview, "Changed since version 1:")
     assert "English lines: 1" in second.everything
     bot.says(LEGAL, "D-000001, version 2: drafts, not approved")
     names = [f.name for m in bot.playground.state().messages(LEGAL) if m.thread_ts for f in m.files]
@@ -398,9 +391,7 @@ def test_reasons_begin_unticked_name_their_record_and_those_ticked_stand_in_both
     bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
     alice.clicks(bot.alert(), "alert.more", "Draft notice")
     alice.clicks(alice.modal(), ModalField.KIND, "platform-takedown")
-    form = bot.playground.wait_for(
-        lambda s: (m := s.modal(ALICE)) and ModalField.REASONS in m.action_ids and m
-    )
+    form = bot.form(ALICE, ModalField.REASONS)
     assert "`listing taobao:730155210044`" in form.everything
     [offered] = [r for r in bot.desk.reasons.proposed([a_listing().listing_id]) if r.kind == "sign"]
     assert offered.en in form.everything
@@ -415,7 +406,7 @@ def test_reasons_begin_unticked_name_their_record_and_those_ticked_stand_in_both
     assert offered.en.removesuffix(".") in draft.composition.text("en")
     alice.clicks(preview, "draft.edit")
     alice.submits(alice.modal(), {"asked.reasons_zh": "商品标题使用了该商标，系突出使用。"})
-    shown(bot, preview, "version 2")
+    bot.shown(preview, "version 2")
     edited = bot.desk.drafts.get(draft.draft_id)
     assert "系突出使用" in edited.composition.text("zh")
     assert edited.request.reasons == draft.request.reasons

@@ -41,9 +41,7 @@ def test_a_group_judged_together_opens_one_case_with_all_that_stays_ticked(bot_i
     alice.submits(form, {ModalField.LISTINGS: ["taobao:74001"]})
     bot_in_playground.says(ALERTS, "In its thread")
     assert set(bot_in_playground.desk.cases.get(CASE).listing_ids) == {"taobao:74000", "taobao:74001"}
-    bot_in_playground.playground.wait_for(
-        lambda s: (m := s.message(ALERTS, alerts[1].ts)) and "In case <" in m.everything
-    )
+    bot_in_playground.shown(alerts[1], "In case <")
 
 
 def test_what_is_beyond_the_longest_menu_goes_along_into_the_case(bot_in_playground: Bot) -> None:
@@ -66,9 +64,7 @@ def test_a_group_judged_together_gets_one_notice_and_one_case_for_all(bot_in_pla
     alerts, alice = judged_together(bot_in_playground), bot_in_playground.person(ALICE)
     alice.clicks(alerts[0], "alert.more", "Draft notice")
     alice.clicks(alice.modal(), ModalField.KIND, "cease-and-desist")
-    form = bot_in_playground.playground.wait_for(
-        lambda s: (m := s.modal(ALICE)) and '"kind": "cease-and-desist"' in m.private_metadata and m
-    )
+    form = bot_in_playground.form_of(ALICE, "cease-and-desist")
     alice.submits(form, {"asked.facts_zh": "条码不符。", "asked.facts_en": "The barcode differs."})
     bot_in_playground.says(LEGAL, "D-000001")
     draft = bot_in_playground.desk.drafts.of_case(CASE)[0]
@@ -103,7 +99,7 @@ def test_one_press_on_an_infringer_group_drafts_for_its_confirmed_listings_a_not
     with bot.desk.store.unit() as unit:
         [group] = [g for g in unit.infringers.all(9) if len(g.sellers) == 3]
     alice.clicks(groups, "draft.start", Ref(group=group.group_id).write())
-    form = bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and "asked.facts_zh" in m.action_ids and m)
+    form = bot.form(ALICE, "asked.facts_zh")
     assert "taobao:9" not in form.everything
     facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
     alice.submits(form, {ModalField.RIGHTS: ["TM-CN-03"], **facts})
@@ -121,9 +117,7 @@ def test_a_notice_leaves_out_what_is_unticked(bot_in_playground: Bot) -> None:
     alerts, alice = judged_together(bot_in_playground), bot_in_playground.person(ALICE)
     alice.clicks(alerts[0], "alert.more", "Draft notice")
     alice.clicks(alice.modal(), ModalField.KIND, "cease-and-desist")
-    form = bot_in_playground.playground.wait_for(
-        lambda s: (m := s.modal(ALICE)) and '"kind": "cease-and-desist"' in m.private_metadata and m
-    )
+    form = bot_in_playground.form_of(ALICE, "cease-and-desist")
     alice.submits(form, {ModalField.LISTINGS: ["taobao:74000", "taobao:74002"]})
     bot_in_playground.says(LEGAL, "D-000001")
     draft = bot_in_playground.desk.drafts.of_case(CASE)[0]

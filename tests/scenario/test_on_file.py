@@ -44,9 +44,7 @@ def form_of(bot: Bot, kind: str) -> SeenView:
     alice, alert = bot.person(ALICE), bot.alert()
     alice.clicks(alert, "alert.more", "Draft notice")
     alice.clicks(alice.modal(), ModalField.KIND, kind)
-    form: SeenView = bot.playground.wait_for(
-        lambda s: (m := s.modal(ALICE)) and f'"kind": "{kind}"' in m.private_metadata and m
-    )
+    form: SeenView = bot.form_of(ALICE, kind)
     return form
 
 

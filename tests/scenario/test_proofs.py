@@ -72,7 +72,7 @@ def details(bot: Bot, alert: SeenMessage) -> SeenView:
 
 def judge(bot: Bot, alert: SeenMessage) -> SeenView:
     bot.person(ALICE).clicks(alert, "alert.more", "Judge")
-    return bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and "to judge" in m.everything and m)
+    return bot.screen(ALICE, "to judge")
 
 
 def test_details_triage_and_the_case_thread_show_one_drawing_uploaded_once(

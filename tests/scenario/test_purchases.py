@@ -81,7 +81,7 @@ def test_an_alert_without_a_case_records_one_too_and_says_where_files_go(bot_in_
     bot.tells(ALICE, "recorded test purchase P-000001")
     alice.clicks(alert, "alert.more", "Draft notice")
     alice.clicks(alice.modal(), ModalField.KIND, "test-buy-report")
-    form = bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and "asked.purchase" in m.action_ids and m)
+    form = bot.form(ALICE, "asked.purchase")
     assert "2026-88" in form.everything
 
 

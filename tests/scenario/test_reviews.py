@@ -11,22 +11,10 @@ import pytest
 
 from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.moments import china_day
-from bot.playground.seen import SeenMessage, SeenView
+from bot.playground.seen import SeenMessage
 from bot.ports import OutboxKind
 from bot.slack.ids import ModalField
 from tests.scenario.conftest import ALICE, BOB, CAROL, DAVE, LEGAL, Bot
-
-
-def shown(bot: Bot, preview: SeenMessage, containing: str) -> SeenMessage:
-    """The preview, once it says this."""
-    return bot.playground.wait_for(
-        lambda s: (m := s.message(preview.channel, preview.ts)) and containing in m.everything and m
-    )
-
-
-def screen(bot: Bot, who: str, containing: str) -> SeenView:
-    """The modal in front of somebody, once it says this."""
-    return bot.playground.wait_for(lambda s: (m := s.modal(who)) and containing in m.everything and m)
 
 
 def the_draft(bot: Bot) -> Draft:
@@ -47,7 +35,7 @@ def blocked_complaint(bot: Bot) -> SeenMessage:
         unit.drafts.save(replace(current, request=request, composition=text, status=DraftStatus.BLOCKED))
         unit.outbox.add(OutboxKind.DRAFT_UPDATE, draft.draft_id)
     bot.delivery.run()
-    return shown(bot, preview, "days old")
+    return bot.shown(preview, "days old")
 
 
 def test_changes_asked_for_reach_the_author_with_a_button_that_opens_the_form_on_them(
@@ -59,11 +47,11 @@ def test_changes_asked_for_reach_the_author_with_a_button_that_opens_the_form_on
     bob.submits(bob.modal(), {ModalField.COMMENT: "name the batch & the day"})
     asked = bot.tells(ALICE, "asks for changes to D-000001, version 1")
     alice.clicks(asked, "draft.edit")
-    form = screen(bot, ALICE, "name the batch")
+    form = bot.screen(ALICE, "name the batch")
     alice.submits(form, {"asked.facts_zh": "条码位置与正品不符，封口标签亦不同。"})
-    second = shown(bot, preview, "version 2")
+    second = bot.shown(preview, "version 2")
     bob.clicks(second, "draft.review")
-    review = screen(bot, BOB, "what changed since version 1")
+    review = bot.screen(BOB, "what changed since version 1")
     assert ("，封口标签亦不同", {"bold": True}) in review.rich_pieces
     assert "Nothing changed" in review.everything  # the English text stayed as it was
 
@@ -75,21 +63,21 @@ def test_a_gap_is_waived_on_the_review_with_a_reason_that_the_preview_then_shows
     preview = blocked_complaint(bot)
     assert "draft.approve" not in preview.action_ids
     bob.clicks(preview, "draft.review")
-    review = screen(bot, BOB, "days old")
+    review = bot.screen(BOB, "days old")
     stale = next(gap for gap in the_draft(bot).open_gaps if gap.field == "evidence.captured_at")
     value = next(v for v in review.values("draft.waive") if stale.key in v)
     bob.clicks(review, "draft.waive", value)
-    bob.submits(screen(bot, BOB, "Why may it go on"), {ModalField.REASON: "opened today, unchanged"})
-    after = shown(bot, preview, "opened today, unchanged")
+    bob.submits(bot.screen(BOB, "Why may it go on"), {ModalField.REASON: "opened today, unchanged"})
+    after = bot.shown(preview, "opened today, unchanged")
     assert "draft.approve" in after.action_ids
-    assert "opened today, unchanged" in screen(bot, BOB, "Waived by").everything
+    assert "opened today, unchanged" in bot.screen(BOB, "Waived by").everything
 
 
 def test_an_author_cannot_waive_what_blocks_their_own_draft(bot_in_playground: Bot) -> None:
     bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
     preview = blocked_complaint(bot)
     alice.clicks(preview, "draft.review")
-    review = screen(bot, ALICE, "days old")
+    review = bot.screen(ALICE, "days old")
     alice.clicks(review, "draft.waive", review.values("draft.waive")[0])
     bot.tells(ALICE, "needs the role approver; yours is analyst")
     assert the_draft(bot).waivers == ()
@@ -99,11 +87,11 @@ def test_an_approval_is_withdrawn_until_the_notice_is_sent(bot_in_playground: Bo
     bot, bob, carol = bot_in_playground, bot_in_playground.person(BOB), bot_in_playground.person(CAROL)
     preview = bot.draft()
     bob.clicks(preview, "draft.approve")
-    approved = shown(bot, preview, "Clean documents")
+    approved = bot.shown(preview, "Clean documents")
     carol.clicks(approved, "draft.withdraw")
     bot.tells(CAROL, "you have not approved this version")
     bob.clicks(approved, "draft.withdraw")
-    back = shown(bot, preview, "Waiting for approval")
+    back = bot.shown(preview, "Waiting for approval")
     assert "Clean documents" not in back.everything
     assert "draft.mark_sent" not in back.action_ids
 
@@ -112,12 +100,12 @@ def test_sending_takes_the_courier_number_and_the_delivery_comes_later(bot_in_pl
     bot, bob = bot_in_playground, bot_in_playground.person(BOB)
     preview = bot.draft()
     bob.clicks(preview, "draft.approve")
-    bob.clicks(shown(bot, preview, "Clean documents"), "draft.mark_sent")
+    bob.clicks(bot.shown(preview, "Clean documents"), "draft.mark_sent")
     bob.submits(bob.modal(), {ModalField.HOW: "courier", ModalField.COURIER: "SF1188"})
-    sent = shown(bot, preview, "Courier number SF1188")
+    sent = bot.shown(preview, "Courier number SF1188")
     bob.clicks(sent, "draft.delivered")
     bob.submits(bob.modal())
-    delivered = shown(bot, preview, "Delivered on 24 November 2026")
+    delivered = bot.shown(preview, "Delivered on 24 November 2026")
     assert "draft.delivered" not in delivered.action_ids
 
 
@@ -140,22 +128,22 @@ def test_an_approved_notice_is_flagged_in_its_thread_on_the_day_the_law_changes(
     bot.clock.at = datetime(2026, 12, 31, 4, tzinfo=UTC)
     preview = bot.draft(kind="amr-complaint", **{ModalField.OFFICE: "义乌市市场监督管理局"})
     bob.clicks(preview, "draft.approve")
-    bot.person(CAROL).clicks(shown(bot, preview, "Approved by"), "draft.approve")
-    shown(bot, preview, "Clean documents")
+    bot.person(CAROL).clicks(bot.shown(preview, "Approved by"), "draft.approve")
+    bot.shown(preview, "Clean documents")
     bot.clock.forward(days=1)
     assert bot.desk.pending.flag_old_law() == 1
     bot.delivery.run()
     note = bot.says(LEGAL, "the law it cites changed on 1 January 2027")
     assert note.thread_ts == preview.ts
-    flagged = shown(bot, preview, "Needs a new version")
+    flagged = bot.shown(preview, "Needs a new version")
     assert "Clean documents" not in flagged.everything
     alice.clicks(flagged, "draft.edit")
     alice.submits(alice.modal())
-    second = shown(bot, preview, "version 2")
+    second = bot.shown(preview, "version 2")
     assert the_draft(bot).version == 2
     bob.clicks(second, "draft.approve")
-    bot.person(CAROL).clicks(shown(bot, preview, "Approved by"), "draft.approve")
-    shown(bot, preview, "Clean documents")
+    bot.person(CAROL).clicks(bot.shown(preview, "Approved by"), "draft.approve")
+    bot.shown(preview, "Clean documents")
 
 
 def test_a_pack_for_counsel_comes_into_the_thread_and_holds_no_clean_document(
@@ -164,7 +152,7 @@ def test_a_pack_for_counsel_comes_into_the_thread_and_holds_no_clean_document(
     bot, bob = bot_in_playground, bot_in_playground.person(BOB)
     preview = bot.draft()
     bob.clicks(preview, "draft.approve")
-    bob.clicks(shown(bot, preview, "Clean documents"), "draft.pack")
+    bob.clicks(bot.shown(preview, "Clean documents"), "draft.pack")
     sent = bot.says(LEGAL, "For outside counsel: D-000001")
     [file] = sent.files
     with zipfile.ZipFile(io.BytesIO(bob.downloads(file))) as packed:
@@ -179,10 +167,10 @@ def test_a_release_can_be_delayed_and_comes_by_itself(bot_in_playground: Bot) ->
     bot, bob = bot_in_playground, bot_in_playground.person(BOB)
     preview = bot.draft()
     bob.clicks(preview, "draft.approve")
-    held = shown(bot, preview, "The clean documents are made at")
+    held = bot.shown(preview, "The clean documents are made at")
     assert "draft.mark_sent" not in held.action_ids
     bot.clock.forward(minutes=20)
     assert bot.desk.pending.release() == 1
     bot.delivery.run()
     assert bot.delivers(LEGAL, "Approved: clean documents").thread_ts == preview.ts
-    assert "draft.mark_sent" in shown(bot, preview, "Clean documents").action_ids
+    assert "draft.mark_sent" in bot.shown(preview, "Clean documents").action_ids

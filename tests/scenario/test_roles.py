@@ -401,9 +401,7 @@ def settings_of(bot: Bot) -> SeenView:
     dave = bot.person(DAVE)
     dave.opens_home()
     dave.clicks(dave.home(), "setup.settings")
-    return bot.playground.wait_for(
-        lambda s: (m := s.modal(DAVE)) and NAMED_PEOPLE + "approvers" in m.action_ids and m
-    )
+    return bot.form(DAVE, NAMED_PEOPLE + "approvers")
 
 
 def test_an_admin_chooses_user_groups_in_the_settings_form(bot_in_playground: Bot) -> None:

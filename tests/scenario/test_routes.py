@@ -24,9 +24,7 @@ def test_ask_options_ranks_routes_and_ends_in_a_draft_of_that_kind(bot_in_playgr
     assert "not known" not in shown.everything
     assert "(+" not in shown.everything
     alice.clicks(shown, "draft.start")
-    form = bot_in_playground.playground.wait_for(
-        lambda s: (m := s.modal(ALICE)) and "asked.test_purchase_zh" in m.action_ids and m
-    )
+    form = bot_in_playground.form(ALICE, "asked.test_purchase_zh")
     assert "asked.facts_zh" in form.action_ids
 
 

@@ -16,18 +16,14 @@ from tests.factories import a_listing
 from tests.scenario.conftest import ALERTS, ALICE, BOB, DAVE, LEGAL, OTHER, Bot
 
 
-def shown(bot: Bot, words: str, who: str = BOB) -> SeenView:
-    return bot.playground.wait_for(lambda s: (m := s.modal(who)) and words in m.everything and m)
-
-
 def open_rules(bot: Bot, who: str = BOB) -> SeenView:
     bot.person(who).command(ALERTS, "/watch", "rules")
-    return shown(bot, "Rules are asked from the top", who)
+    return bot.screen(who, "Rules are asked from the top")
 
 
 def form(bot: Bot) -> SeenView:
     bot.person(BOB).clicks(open_rules(bot), "rule.new")
-    return shown(bot, "Most alerts an hour")
+    return bot.screen(BOB, "Most alerts an hour")
 
 
 def a_rule(bot: Bot, **changes: object) -> AlertRule:
@@ -94,14 +90,14 @@ def test_a_rule_is_tried_muted_changed_and_removed_from_its_menu(bot_in_playgrou
     a_rule(bot)
     bob.clicks(open_rules(bot), "rule.menu", "Send a test alert")
     assert "No alert so far" in bot.says(LEGAL, "Test of rule R-000001").everything
-    bob.clicks(shown(bot, "A test alert was sent"), "rule.menu", "Mute")
-    bob.clicks(shown(bot, "its alerts wait in triage"), "rule.mute", "Undo")
-    bob.clicks(shown(bot, "Rule R-000001 speaks again"), "rule.menu", "Change")
-    bob.submits(shown(bot, "Most alerts an hour"), {ModalField.CAP: "5"})
+    bob.clicks(bot.screen(BOB, "A test alert was sent"), "rule.menu", "Mute")
+    bob.clicks(bot.screen(BOB, "its alerts wait in triage"), "rule.mute", "Undo")
+    bob.clicks(bot.screen(BOB, "Rule R-000001 speaks again"), "rule.menu", "Change")
+    bob.submits(bot.screen(BOB, "Most alerts an hour"), {ModalField.CAP: "5"})
     bot.tells(BOB, "is kept")
     assert [rule.cap for rule in bot.desk.rules.all()] == [5]
     bob.clicks(open_rules(bot), "rule.menu", "Remove")
-    shown(bot, "There is no rule")
+    bot.screen(BOB, "There is no rule")
 
 
 def test_rules_are_asked_in_the_order_that_people_give_them(bot_in_playground: Bot) -> None:
@@ -111,8 +107,8 @@ def test_rules_are_asked_in_the_order_that_people_give_them(bot_in_playground: B
     view = open_rules(bot)
     [second] = [block["block_id"] for block in view.blocks if "2. *R-000002*" in str(block)]
     bob.clicks(view, "rule.menu", "Move up", block_id=second)
-    bob.clicks(shown(bot, "1. *R-000002*"), "rule.menu", "Move down")
-    shown(bot, "1. *R-000001*")
+    bob.clicks(bot.screen(BOB, "1. *R-000002*"), "rule.menu", "Move down")
+    bot.screen(BOB, "1. *R-000001*")
     assert [rule.rule_id for rule in bot.desk.rules.all()] == ["R-000001", "R-000002"]
 
 
@@ -129,11 +125,11 @@ def test_what_no_rule_took_is_counted_in_watch_and_at_home_and_judged_from_there
     alice.opens_home()
     assert alice.home("Alerts told to nobody: 1")
     alice.clicks(told, "triage.begin", "Judge them")
-    view = shown(bot, "1 told to nobody", ALICE)
+    view = bot.screen(ALICE, "1 told to nobody")
     assert "taobao:730155210044" in view.everything
     alice.clicks(view, "triage.judge.counterfeit")
-    assert "no alert left that nobody was told of" in shown(bot, "no alert left", ALICE).everything
-    assert "jd:2" not in shown(bot, "no alert left", ALICE).everything
+    assert "no alert left that nobody was told of" in bot.screen(ALICE, "no alert left").everything
+    assert "jd:2" not in bot.screen(ALICE, "no alert left").everything
 
 
 def test_a_score_that_a_rule_proposes_is_taken_by_a_person_and_given_back(bot_in_playground: Bot) -> None:
@@ -152,11 +148,11 @@ def test_a_score_that_a_rule_proposes_is_taken_by_a_person_and_given_back(bot_in
     assert "95%" in view.everything
     assert bot.desk.rules.all()[0].min_score == 0
     bob.clicks(view, "rule.raise")
-    raised = shown(bot, "Rule R-000001 asks for 95% now")
+    raised = bot.screen(BOB, "Rule R-000001 asks for 95% now")
     assert bot.desk.rules.all()[0].min_score == 0.95
     assert "20 of 20" in raised.everything
     bob.clicks(raised, "rule.raise", "Undo")
-    shown(bot, "Rule R-000001 asks for 0% now")
+    bot.screen(BOB, "Rule R-000001 asks for 0% now")
     assert bot.desk.rules.all()[0].min_score == 0
 
 
@@ -186,7 +182,7 @@ def test_a_digest_lists_what_was_held_and_opens_triage(bot_in_playground: Bot) -
     assert "&lt;!channel&gt;" in digest.text
     assert [block["type"] for block in digest.blocks] == ["header", "data_table", "actions"]
     bot.person(ALICE).clicks(digest, "triage.begin")
-    assert "2 to judge" in shown(bot, "to judge", ALICE).everything
+    assert "2 to judge" in bot.screen(ALICE, "to judge").everything
 
 
 @pytest.mark.parametrize("newest", [True, False])
@@ -268,7 +264,7 @@ def test_a_muted_rule_that_is_edited_stays_muted(bot_in_playground: Bot) -> None
     bot, bob = bot_in_playground, bot_in_playground.person(BOB)
     a_rule(bot, muted=True)
     bob.clicks(open_rules(bot), "rule.menu", "Change")
-    bob.submits(shown(bot, "Most alerts an hour"), {ModalField.MIN_SCORE: "90"})
+    bob.submits(bot.screen(BOB, "Most alerts an hour"), {ModalField.MIN_SCORE: "90"})
     bot.tells(BOB, "Rule R-000001 is kept")
     [rule] = bot.desk.rules.all()
     assert (rule.min_score, rule.muted) == (0.9, True)

@@ -111,12 +111,10 @@ def test_triage_by_picture_judges_both_at_once_and_says_why(bot: Bot) -> None:
     seen(bot, ONE, TWO)
     alice = bot.person(ALICE)
     alice.command(ALERTS, "/watch", "triage")
-    view = bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and "to judge" in m.everything and m)
+    view = bot.screen(ALICE, "to judge")
     assert "is also shown by" in view.everything
     alice.clicks(view, "triage.group", "picture")
-    bot.playground.wait_for(
-        lambda s: (m := s.modal(ALICE)) and "2 listings, judged together" in m.everything and m
-    )
+    bot.screen(ALICE, "2 listings, judged together")
 
 
 def test_the_earlier_case_is_named_by_the_picture_and_a_relisting_takes_it_up_again(bot: Bot) -> None:

@@ -8,7 +8,6 @@ from threading import Event
 
 import pytest
 
-from bot.playground.seen import SeenView
 from bot.ports import WordingWriter
 from bot.slack.ids import ModalField
 from tests.scenario.conftest import ALICE, LEGAL, Bot
@@ -22,17 +21,13 @@ def wording() -> WordingWriter | None:
     return Scribe(words=dict(PROPOSED))
 
 
-def form_with(bot: Bot, containing: str) -> SeenView:
-    return bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and containing in m.everything and m)
-
-
 def test_what_a_model_proposes_is_marked_and_its_numbers_are_held_to_the_records(
     bot_in_playground: Bot,
 ) -> None:
     bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
     alice.clicks(bot.alert(), "alert.more", "Draft notice")
-    alice.clicks(form_with(bot, "Suggest wording"), "draft.suggest")
-    form = form_with(bot, "Proposed by a chat model")
+    alice.clicks(bot.screen(ALICE, "Suggest wording"), "draft.suggest")
+    form = bot.screen(ALICE, "Proposed by a chat model")
     assert PROPOSED["zh"] in str(form.blocks)
     alice.submits(form)
     blocked = bot.says(LEGAL, "proposed by a chat model")
@@ -42,9 +37,7 @@ def test_what_a_model_proposes_is_marked_and_its_numbers_are_held_to_the_records
     alice.submits(
         alice.modal(), {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode differs."}
     )
-    mended = bot.playground.wait_for(
-        lambda s: (m := s.message(blocked.channel, blocked.ts)) and "version 2" in m.everything and m
-    )
+    mended = bot.shown(blocked, "version 2")
     assert "draft.approve" in mended.action_ids
 
 
@@ -68,14 +61,12 @@ SLOW = SlowScribe(words=dict(PROPOSED))
 def test_a_kind_chosen_while_the_model_thinks_stays_with_all_that_was_written(bot_in_playground: Bot) -> None:
     bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
     alice.clicks(bot.alert(), "alert.more", "Draft notice")
-    form = form_with(bot, "Suggest wording")
+    form = bot.screen(ALICE, "Suggest wording")
     alice.clicks(form, "draft.suggest", state={"asked.facts_zh": "瓶盖不同。"})
     assert SLOW.begun.wait(60)
-    form = form_with(bot, "A chat model is writing")
+    form = bot.screen(ALICE, "A chat model is writing")
     alice.clicks(form, ModalField.KIND, "cease-and-desist", state={"asked.facts_zh": "瓶盖不同。"})
-    chosen = bot.playground.wait_for(
-        lambda s: (m := s.modal(ALICE)) and '"kind": "cease-and-desist"' in m.private_metadata and m
-    )
+    chosen = bot.form_of(ALICE, "cease-and-desist")
     SLOW.go.set()
     bot.playground.wait_for(lambda s: not bot.desk.inbox.waiting() or None)
     last = alice.modal()
@@ -88,4 +79,4 @@ def test_a_kind_chosen_while_the_model_thinks_stays_with_all_that_was_written(bo
 def test_without_a_model_the_button_is_not_there(bot_in_playground: Bot) -> None:
     bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
     alice.clicks(bot.alert(), "alert.more", "Draft notice")
-    assert "draft.suggest" not in form_with(bot, "Why the goods infringe").action_ids
+    assert "draft.suggest" not in bot.screen(ALICE, "Why the goods infringe").action_ids

@@ -62,7 +62,7 @@ def test_an_address_of_a_site_nobody_knows_is_understood_where_a_feed_brought_it
     assert "other:7" in view.everything
     assert "Open the alert" in view.everything
     alice.command(ALERTS, "/draft", f"takedown {shop}")
-    bot_in_playground.playground.wait_for(lambda s: (m := s.modal(ALICE)) and "other:7" in m.everything)
+    bot_in_playground.screen(ALICE, "other:7")
     ts = alice.says(OTHER, f"is <{shop}> ours?")
     message = bot_in_playground.playground.state().message(OTHER, ts)
     assert message is not None
@@ -91,9 +91,7 @@ def refused(bot: Bot, view: SeenView, values: dict[str, object]) -> set[str]:
 def test_a_look_alike_address_is_told_in_the_modal_and_never_fetched(bot_in_playground: Bot) -> None:
     alice = bot_in_playground.person(ALICE)
     alice.command(ALERTS, "/watch", "add https://item.taobao.com.evil.tld/item.htm?id=731234567890")
-    bot_in_playground.playground.wait_for(
-        lambda s: (m := s.modal(ALICE)) and "not the address of a listing" in m.everything
-    )
+    bot_in_playground.screen(ALICE, "not the address of a listing")
 
 
 def test_a_message_without_a_listing_says_so(bot_in_playground: Bot) -> None:

@@ -47,12 +47,7 @@ def bot(bot_in_playground: Bot) -> Bot:
 
 def begin(bot: Bot, who: str = ALICE, wanted: str = "to judge") -> SeenView:
     bot.person(who).command(ALERTS, "/watch", "triage")
-    return shown(bot, wanted, who)
-
-
-def shown(bot: Bot, words: str, who: str = ALICE) -> SeenView:
-    """The modal once it says this."""
-    return bot.playground.wait_for(lambda s: (m := s.modal(who)) and words in m.everything and m)
+    return bot.screen(who, wanted)
 
 
 def verdict(bot: Bot, item: str) -> Verdict | None:
@@ -63,11 +58,11 @@ def verdict(bot: Bot, item: str) -> Verdict | None:
 def test_one_click_judges_a_listing_and_the_next_opens_by_itself(bot: Bot) -> None:
     alice, view = bot.person(ALICE), begin(bot)
     for item, title in TITLES.items():
-        view = shown(bot, title)
+        view = bot.screen(ALICE, title)
         assert f"taobao:{item}" in view.everything
         assert "89% under" in view.everything
         alice.clicks(view, "triage.judge.counterfeit")
-    end = shown(bot, "Nothing waits for a verdict")
+    end = bot.screen(ALICE, "Nothing waits for a verdict")
     assert "4 judged by you today" in end.everything
     assert [verdict(bot, item) for item in TITLES] == [Verdict.COUNTERFEIT] * 4
 
@@ -75,13 +70,13 @@ def test_one_click_judges_a_listing_and_the_next_opens_by_itself(bot: Bot) -> No
 def test_undo_brings_the_listing_back(bot: Bot) -> None:
     alice = bot.person(ALICE)
     alice.clicks(begin(bot), "triage.judge.genuine")
-    alice.clicks(shown(bot, "Genuine: LUMIÈRE"), "triage.undo")
+    alice.clicks(bot.screen(ALICE, "Genuine: LUMIÈRE"), "triage.undo")
     view = bot.playground.wait_for(
         lambda s: (m := s.modal(ALICE)) and "taobao:1" in m.everything and "Undo" not in m.everything and m
     )
     assert verdict(bot, "1") is None
     alice.clicks(view, "triage.judge.lookalike")
-    shown(bot, "Lookalike: LUMIÈRE")
+    bot.screen(ALICE, "Lookalike: LUMIÈRE")
 
 
 class Plain(Suspicious):
@@ -145,14 +140,14 @@ def test_notes_to_admins_and_refusals_are_in_chinese_too(chinese: Bot) -> None:
 def test_a_second_press_on_undo_leaves_the_verdict_before_it(bot: Bot) -> None:
     alice = bot.person(ALICE)
     alice.clicks(begin(bot), "triage.judge.counterfeit")
-    alice.clicks(shown(bot, "Counterfeit: LUMIÈRE"), "triage.judge.genuine")
-    view = shown(bot, "Genuine: 露北")
+    alice.clicks(bot.screen(ALICE, "Counterfeit: LUMIÈRE"), "triage.judge.genuine")
+    view = bot.screen(ALICE, "Genuine: 露北")
     bot.playground.arm("views.update", "error:invalid_arguments", times=4)
     alice.clicks(view, "triage.undo")
     bot.tells(ALICE, "invalid_arguments")
     assert verdict(bot, "2") is None
     alice.clicks(view, "triage.undo")
-    shown(bot, "taken back already")
+    bot.screen(ALICE, "taken back already")
     assert verdict(bot, "1") is Verdict.COUNTERFEIT
 
 
@@ -162,11 +157,11 @@ def test_judge_on_an_alert_shows_its_listing_also_where_it_is_judged(bot: Bot) -
     bot.desk.triage.judge([listing], Verdict.COUNTERFEIT, by=PersonId(BOB))
     alice = bot.person(ALICE)
     alice.clicks(alert, "alert.more", "Judge")
-    view = shown(bot, "Judged Counterfeit by <@U0BOB>")
+    view = bot.screen(ALICE, "Judged Counterfeit by <@U0BOB>")
     assert "taobao:3" in view.everything
     assert "3 to judge" in view.everything
     alice.clicks(view, "triage.judge.lookalike")
-    assert "taobao:1" in shown(bot, "Lookalike: serum").everything
+    assert "taobao:1" in bot.screen(ALICE, "Lookalike: serum").everything
     assert verdict(bot, "3") is Verdict.LOOKALIKE
 
 
@@ -174,7 +169,7 @@ def test_judge_on_an_alert_that_somebody_else_looks_at_says_so(bot: Bot) -> None
     bot.delivery.run()
     assert "taobao:1" in begin(bot, BOB).everything
     bot.person(ALICE).clicks(bot.says(ALERTS, "taobao:1"), "alert.more", "Judge")
-    assert "taobao:2" in shown(bot, "Somebody else looks at the listing you asked for").everything
+    assert "taobao:2" in bot.screen(ALICE, "Somebody else looks at the listing you asked for").everything
 
 
 def test_the_verdicts_stand_above_the_pictures(bot: Bot) -> None:
@@ -185,18 +180,18 @@ def test_the_verdicts_stand_above_the_pictures(bot: Bot) -> None:
 def test_a_seller_is_judged_whole_in_one_click(bot: Bot) -> None:
     alice = bot.person(ALICE)
     alice.clicks(begin(bot), "triage.group", "seller")
-    view = shown(bot, "3 listings, judged together")
+    view = bot.screen(ALICE, "3 listings, judged together")
     assert all(f"taobao:{item}" in view.everything for item in "123")
     said = next(n for n, block in enumerate(view.blocks) if "judged together" in str(block))
     assert said < [block["type"] for block in view.blocks].index("actions")
     alice.clicks(view, "triage.judge.copied_pictures")
-    shown(bot, "Copied pictures: 3 listings")
+    bot.screen(ALICE, "Copied pictures: 3 listings")
     assert [verdict(bot, item) for item in "1234"] == [Verdict.COPIED_PICTURES] * 3 + [None]
 
 
 def test_a_picture_is_judged_whole(bot: Bot) -> None:
     bot.person(ALICE).clicks(begin(bot), "triage.group", "picture")
-    assert "taobao:3" not in shown(bot, "2 listings, judged together").everything
+    assert "taobao:3" not in bot.screen(ALICE, "2 listings, judged together").everything
 
 
 def test_two_people_are_never_shown_the_same_listing(bot: Bot) -> None:
@@ -208,15 +203,15 @@ def test_two_people_are_never_shown_the_same_listing(bot: Bot) -> None:
 
 def test_what_is_put_aside_comes_last(bot: Bot) -> None:
     bot.person(ALICE).clicks(begin(bot), "triage.skip")
-    assert "taobao:2" in shown(bot, "露北 面霜").everything
+    assert "taobao:2" in bot.screen(ALICE, "露北 面霜").everything
 
 
 def test_judge_on_an_alert_begins_with_its_listing_and_the_alert_shows_the_verdict(bot: Bot) -> None:
     bot.delivery.run()
     alice, alert = bot.person(ALICE), bot.says(ALERTS, "taobao:3")
     alice.clicks(alert, "alert.more", "Judge")
-    alice.clicks(shown(bot, "serum replica"), "triage.judge.needs_test_buy")
-    shown(bot, "Test buy needed: serum")
+    alice.clicks(bot.screen(ALICE, "serum replica"), "triage.judge.needs_test_buy")
+    bot.screen(ALICE, "Test buy needed: serum")
     bot.delivery.run()
     assert "Judged Test buy needed by <@U0ALICE>" in bot.says(ALERTS, "Judged Test buy").everything
 
@@ -226,7 +221,7 @@ def test_the_home_tab_counts_what_waits_and_opens_triage(bot: Bot) -> None:
     alice.opens_home()
     home = alice.home("wait for a verdict: 4")
     alice.clicks(home, "triage.begin")
-    assert "4 to judge" in shown(bot, "taobao:1").everything
+    assert "4 to judge" in bot.screen(ALICE, "taobao:1").everything
 
 
 def test_a_verdict_that_is_not_possible_is_explained_in_the_modal(bot: Bot) -> None:
@@ -235,7 +230,7 @@ def test_a_verdict_that_is_not_possible_is_explained_in_the_modal(bot: Bot) -> N
     for alert in bot.desk.alerts.recent():
         bot.desk.cases.open_from_alert(alert.alert_id, by=PersonId(BOB))
     bot.person(ALICE).clicks(view, "triage.judge.genuine")
-    assert "Taobao:1" in shown(bot, "close the case first").everything.replace("taobao:1", "Taobao:1")
+    assert "Taobao:1" in bot.screen(ALICE, "close the case first").everything.replace("taobao:1", "Taobao:1")
     assert verdict(bot, "1") is None
 
 
@@ -260,7 +255,7 @@ def test_the_genuine_picture_stands_beside_theirs_and_is_uploaded_once(bot: Bot,
     file_id = genuine["slack_file"]["id"]
     assert bot.playground.fetch(f"/playground/files/{file_id}", ALICE).startswith(b"\x89PNG")
     bot.person(ALICE).clicks(view, "triage.judge.counterfeit")
-    assert pictures(shown(bot, "露北 面霜"))[1] == genuine
+    assert pictures(bot.screen(ALICE, "露北 面霜"))[1] == genuine
     assert len(bot.playground.calls("files.completeUploadExternal")) == 1
 
 
@@ -293,7 +288,7 @@ def test_where_slack_takes_no_picture_the_words_are_shown(bot: Bot, tmp_path: Pa
     assert "image" not in str([block.get("accessory", {}).get("type") for block in view.blocks])
     assert "Lumière Nord Dawn Serum" in view.everything
     bot.person(ALICE).clicks(view, "triage.judge.counterfeit")
-    shown(bot, "Counterfeit: LUMIÈRE")
+    bot.screen(ALICE, "Counterfeit: LUMIÈRE")
 
 
 def test_an_upload_that_fails_leaves_the_genuine_product_in_words(bot: Bot, tmp_path: Path) -> None:
@@ -318,7 +313,7 @@ def test_who_judges_and_closes_the_modal_hears_of_no_failure(bot: Bot) -> None:
     alice.clicks(view, "triage.judge.counterfeit")
     bot.playground.wait_for(lambda _: len(bot.playground.calls("views.update")) > before or None)
     alice.command(ALERTS, "/watch", "rules")  # what would be told is told by the time this is open
-    bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and "Rules are asked" in m.everything and m)
+    bot.screen(ALICE, "Rules are asked")
     assert verdict(bot, "1") is Verdict.COUNTERFEIT
     assert [m for m in bot.playground.state().all_messages if "Slack did not take" in m.everything] == []
 
