@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -33,6 +34,9 @@ class Schedule:
     tells of jobs that come and go: a new one begins, one that is told of no longer ends."""
 
     def __init__(self, jobs: Sequence[Job], coming: Callable[[], Sequence[Job]] = tuple) -> None:
+        logging.getLogger("apscheduler").setLevel(
+            logging.ERROR
+        )  # that a job still runs at its next turn is no news
         self._coming, self._came = coming, set[str]()
         first = coming()
         self._scheduler = BackgroundScheduler(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.listings import Listing
-from bot.domain.rights import Owner
+from bot.domain.rights import Authority, Owner
 from bot.domain.sellers import SellerStanding
 from bot.notices.facts.annexes import licences
 from bot.notices.facts.matter import NoticeMatter
@@ -13,6 +13,9 @@ from bot.notices.wording.saying import BilingualText, Tree, country, day, missin
 _HEAD = BilingualText("法定代表人（负责人）", "Legal representative")
 
 _SIGNATORY = BilingualText("授权签署人", "Authorised signatory")
+
+_NOBODY = Authority(id="")
+"""Where nobody acts for the owner."""
 
 _LAWYER = {"lawyer_missing": missing("承办律师及执业证号", "lawyer in charge with licence number")}
 
@@ -59,19 +62,10 @@ def _signs_as(owner: Owner) -> BilingualText:
 
 
 def agent_of(matter: NoticeMatter) -> Tree:
-    authority = matter.authority
-    if authority is None:
-        return {
-            "acts": False,
-            "name": NOTHING,
-            "address": NOTHING,
-            "contact": NOTHING,
-            "lawyers": [],
-            **_LAWYER,
-        }
+    authority = matter.authority or _NOBODY
     return {
-        "acts": True,
-        "name": name(authority.agent_zh, authority.agent),
+        "acts": matter.authority is not None,
+        "name": name(authority.agent_zh, authority.agent) if matter.authority else NOTHING,
         "address": romanised(authority.address, authority.address_en) if authority.address else NOTHING,
         "contact": same(authority.contact) if authority.contact else NOTHING,
         "lawyers": [
@@ -157,20 +151,7 @@ FORMS = {
 
 def power_of(matter: NoticeMatter) -> Tree:
     """What the power of attorney acted under, or to be given, says."""
-    authority = matter.authority
-    if authority is None:
-        return {
-            "scope": [],
-            "form": NOTHING,
-            "until": NOTHING,
-            "rights": [],
-            "uscc": NOTHING,
-            "court": False,
-            "special": False,
-            "letters": False,
-            "apostilled": False,
-            "legalised": False,
-        }
+    authority = matter.authority or _NOBODY
     return {
         "scope": [SCOPES.get(part, same(part)) for part in authority.scope],
         "form": FORMS.get(authority.form, NOTHING),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -169,3 +170,8 @@ def test_a_slow_source_delays_its_own_next_look_and_no_other(tmp_path: Path) -> 
         schedule.stop()
         assert looked == ["quick"]
         assert [look.source for look in desk.watches.status().looks] == ["quick", "slow"]
+
+
+def test_that_a_job_still_runs_at_its_next_turn_is_no_news_on_a_terminal() -> None:
+    Schedule([])
+    assert not logging.getLogger("apscheduler.scheduler").isEnabledFor(logging.WARNING)
