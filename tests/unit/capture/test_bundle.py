@@ -6,7 +6,7 @@ import io
 import json
 import random
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,12 +48,6 @@ def _chain() -> list[tuple[AuditEntry, bool]]:
         before = entries[-1][0] if entries else None
         entries.append((link(before, act, at=AT, salt=f"salt{number}"), bool(number % 2)))
     return entries
-
-
-@pytest.fixture(scope="module")
-def authority() -> Iterator[Authority]:
-    with an_authority() as authority:
-        yield authority
 
 
 @pytest.fixture(scope="module")

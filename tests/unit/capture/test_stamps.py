@@ -14,12 +14,6 @@ from tests.fakes.authority import Authority, an_authority
 DATA = b"the manifest"
 
 
-@pytest.fixture(scope="module")
-def authority() -> Iterator[Authority]:
-    with an_authority() as authority:
-        yield authority
-
-
 @pytest.fixture(autouse=True)
 def _honest(authority: Authority) -> Iterator[None]:
     yield

@@ -70,3 +70,9 @@ def draft_of(composition: Composition, facts: NoticeFacts, **overrides: Any) -> 
 def fields(composition: Composition, severity: str = "") -> dict[str, NoticeGap]:
     """The gaps by field."""
     return {gap.field: gap for gap in composition.gaps if not severity or gap.severity == severity}
+
+
+def with_texts(facts: NoticeFacts, **texts: str) -> NoticeFacts:
+    """The facts with fields of the form filled in besides."""
+    told = dict(facts.request.texts) | texts
+    return replace(facts, request=replace(facts.request, texts=tuple(told.items())))

@@ -11,17 +11,10 @@ from bot.domain.ids import PersonId
 from bot.domain.reasons import Reason, ReasonKind, TickedReason
 from bot.domain.rights import SellerDecision
 from bot.notices.writer import TemplateNoticeWriter
-from bot.papers import NoticeFacts
 from tests.factories import NOW, a_book, a_listing, facts_for
-from tests.unit.notices.making import AFTER, BEFORE, facts_on, fields
+from tests.unit.notices.making import AFTER, BEFORE, facts_on, fields, with_texts
 
 SPANNING = {"act_from": date(2026, 12, 20), "act_to": date(2027, 1, 20)}
-
-
-def with_texts(facts: NoticeFacts, **texts: str) -> NoticeFacts:
-    """The facts with fields of the form filled in besides."""
-    told = dict(facts.request.texts) | texts
-    return replace(facts, request=replace(facts.request, texts=tuple(told.items())))
 
 
 @pytest.mark.parametrize("kind", ["cease-and-desist", "amr-complaint", "platform-takedown"])

@@ -31,7 +31,7 @@ from tests.factories import (
     an_evidence,
     facts_for,
 )
-from tests.unit.notices.making import AFTER, BEFORE, EVERY_KIND, draft_of, facts_on, fields
+from tests.unit.notices.making import AFTER, BEFORE, EVERY_KIND, draft_of, facts_on, fields, with_texts
 
 
 def without(kind: str, *names: str, **texts: str) -> NoticeFacts:
@@ -43,6 +43,14 @@ def without(kind: str, *names: str, **texts: str) -> NoticeFacts:
 
 def unmarked(kind: str) -> NoticeFacts:
     return facts_for(kind, purchases=(a_purchase(marked="", marked_en=""),))
+
+
+def stands_on_both_dates(writer: TemplateNoticeWriter, kind: str, zh: str, en: str) -> None:
+    for day in (BEFORE, AFTER):
+        composition = writer.compose(facts_on(kind, day))
+        assert not composition.blocked, fields(composition, "blocking")
+        assert zh in composition.text("zh")
+        assert en in composition.text("en")
 
 
 @pytest.mark.parametrize(
@@ -69,11 +77,7 @@ def unmarked(kind: str) -> NoticeFacts:
 def test_what_was_missing_stands_in_both_languages(
     writer: TemplateNoticeWriter, kind: str, zh: str, en: str
 ) -> None:
-    for day in (BEFORE, AFTER):
-        composition = writer.compose(facts_on(kind, day))
-        assert not composition.blocked, fields(composition, "blocking")
-        assert zh in composition.text("zh")
-        assert en in composition.text("en")
+    stands_on_both_dates(writer, kind, zh, en)
 
 
 @pytest.mark.parametrize(
@@ -142,12 +146,6 @@ def test_what_only_pinyin_spells_in_the_english_text_is_told(writer: TemplateNot
 
 OLD = datetime(2026, 12, 20, 3, tzinfo=UTC)
 NEW = datetime(2027, 1, 30, 3, tzinfo=UTC)
-
-
-def with_texts(facts: NoticeFacts, **texts: str) -> NoticeFacts:
-    """The facts with fields of the form filled in besides."""
-    told = dict(facts.request.texts) | texts
-    return replace(facts, request=replace(facts.request, texts=tuple(told.items())))
 
 
 def sampled(kind: str, **texts: str) -> NoticeFacts:
@@ -542,11 +540,7 @@ def test_one_feature_that_differs_is_sent_to_the_owner(writer: TemplateNoticeWri
 def test_what_the_third_reader_missed_stands_there(
     writer: TemplateNoticeWriter, kind: str, zh: str, en: str
 ) -> None:
-    for day in (BEFORE, AFTER):
-        composition = writer.compose(facts_on(kind, day))
-        assert not composition.blocked, fields(composition, "blocking")
-        assert zh in composition.text("zh")
-        assert en in composition.text("en")
+    stands_on_both_dates(writer, kind, zh, en)
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
@@ -677,11 +671,7 @@ def test_a_suit_prepared_before_a_change_of_the_law_hears_of_it(writer: Template
 def test_what_the_fourth_reader_missed_stands_there(
     writer: TemplateNoticeWriter, kind: str, zh: str, en: str
 ) -> None:
-    for day in (BEFORE, AFTER):
-        composition = writer.compose(facts_on(kind, day))
-        assert not composition.blocked, fields(composition, "blocking")
-        assert zh in composition.text("zh")
-        assert en in composition.text("en")
+    stands_on_both_dates(writer, kind, zh, en)
 
 
 def test_a_raid_is_asked_for_under_the_law_of_the_day(writer: TemplateNoticeWriter) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -23,7 +23,9 @@ from bot.domain.rules import RuleReport
 from bot.domain.sentences import Sentence
 from bot.ports import Posted, Unreadable
 from bot.services.watching.looks import Bench
+from bot.services.watching.watches import Watches
 from bot.signals.pictures.image import Fingerprint
+from tests.fakes import desk
 from tests.fakes.store import MemoryStore
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
@@ -31,16 +33,10 @@ MEI, JONAS = PersonId("U0MEI"), PersonId("U0JONAS")
 
 
 @dataclass(slots=True)
-class HandClock:
-    """A clock that a test moves by hand."""
+class HandClock(desk.HandClock):
+    """A clock that a test moves by hand, from noon in China on."""
 
     at: datetime = NOON
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def forward(self, **span: float) -> None:
-        self.at += timedelta(**span)
 
 
 def a_listing(item: str = "1", **changes: object) -> Listing:
@@ -213,3 +209,16 @@ def clock() -> HandClock:
 @pytest.fixture
 def store(clock: HandClock) -> MemoryStore:
     return MemoryStore(LOCAL, clock, lambda: "salt")
+
+
+@pytest.fixture
+def raised(store: MemoryStore, clock: HandClock) -> MemoryStore:
+    """A store with one alert that waits for delivery."""
+    Watches(store, [Shelf(items=[a_listing()])], ToldJudge(), clock).sweep()
+    return store
+
+
+def waiting(store: MemoryStore) -> int:
+    """How many messages the outbox holds."""
+    with store.unit() as unit:
+        return unit.outbox.waiting()

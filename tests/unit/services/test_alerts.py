@@ -12,15 +12,8 @@ from bot.services.upkeep.delivery import Delivery
 from bot.services.watching.alerts import Alerts
 from bot.services.watching.watches import Watches
 from tests.fakes.store import MemoryStore
-from tests.unit.services.conftest import MEI, Ears, HandClock, Shelf, ToldJudge, a_listing
+from tests.unit.services.conftest import MEI, Ears, HandClock, ToldJudge, a_listing
 from tests.unit.services.test_raising import ALERT, found
-
-
-@pytest.fixture
-def raised(store: MemoryStore, clock: HandClock) -> MemoryStore:
-    """A store with one alert that waits for delivery."""
-    Watches(store, [Shelf(items=[a_listing()])], ToldJudge(), clock).sweep()
-    return store
 
 
 def test_a_dismissal_needs_a_reason_and_edits_the_message(raised: MemoryStore, clock: HandClock) -> None:

@@ -18,21 +18,9 @@ from bot.services.watching.alerts import Alerts
 from bot.services.watching.watches import Watches
 from jobs.runner import Runner
 from tests.fakes.store import MemoryStore
-from tests.unit.services.conftest import MEI, Ears, HandClock, Shelf, ToldJudge, a_listing
+from tests.unit.services.conftest import MEI, Ears, HandClock, Shelf, ToldJudge, a_listing, waiting
 
 ALERT = AlertId("A-taobao:1")
-
-
-@pytest.fixture
-def raised(store: MemoryStore, clock: HandClock) -> MemoryStore:
-    """A store with one alert that waits for delivery."""
-    Watches(store, [Shelf(items=[a_listing()])], ToldJudge(), clock).sweep()
-    return store
-
-
-def outbox(store: MemoryStore) -> int:
-    with store.unit() as unit:
-        return unit.outbox.waiting()
 
 
 def the_alert(store: MemoryStore) -> Alert:
@@ -100,7 +88,7 @@ def test_an_alert_that_is_dismissed_before_it_is_told_is_told_to_nobody_and_kept
     Triage(raised, clock).judge([a_listing().listing_id], Verdict.GENUINE, by=MEI)
     ears = Ears()
     Delivery(raised, ears, clock).run()
-    assert (ears.posts, ears.updated, outbox(raised)) == (0, [], 0)
+    assert (ears.posts, ears.updated, waiting(raised)) == (0, [], 0)
     kept = the_alert(raised)
     assert (kept.state, kept.verdict, kept.held, kept.ts) == (
         AlertState.DISMISSED, Verdict.GENUINE, AlertHold.JUDGED, "",
@@ -205,7 +193,7 @@ def test_who_was_held_up_until_another_took_the_message_posts_nothing(
     clock.forward(seconds=LEASE_SECONDS + 1)
     ears = Slow()
     Delivery(raised, ears, clock).run()
-    assert (ears.posts, the_alert(raised).ts, outbox(raised)) == (0, "1.0", 0)
+    assert (ears.posts, the_alert(raised).ts, waiting(raised)) == (0, "1.0", 0)
 
 
 def test_a_message_refused_for_what_it_is_is_set_aside_and_an_admin_told_once(
@@ -270,7 +258,7 @@ def test_a_database_that_fails_is_no_fault_of_the_message(raised: MemoryStore, c
         with pytest.raises(Outside) as failure:
             delivery.run()
         assert not delivery.broken(failure.value)
-    assert outbox(raised) == 1
+    assert waiting(raised) == 1
 
 
 def test_a_short_slowing_down_is_waited_for_and_a_long_one_is_left_to_the_next_run(
@@ -337,5 +325,5 @@ def test_the_lag_from_finding_to_message_is_known(raised: MemoryStore, clock: Ha
 def test_a_delivery_that_is_stopped_takes_no_further_message(raised: MemoryStore, clock: HandClock) -> None:
     ears = Ears()
     assert Delivery(raised, ears, clock, stopping=lambda: True).run() == 0
-    assert (ears.posts, outbox(raised)) == (0, 1)
+    assert (ears.posts, waiting(raised)) == (0, 1)
     assert Delivery(raised, ears, clock, stopping=lambda: False).run() == 1

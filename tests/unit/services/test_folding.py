@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.alerts import Alert, AlertHold, AlertState
+from bot.domain.alerts import AlertHold, AlertState
 from bot.domain.ids import AlertId
 from bot.domain.verdicts import Verdict
 from bot.services.assessment.triage import Triage
@@ -16,15 +16,9 @@ from bot.services.watching.alerts import Alerts
 from bot.services.watching.watches import Watches
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, Ears, HandClock, ToldJudge, a_listing
+from tests.unit.services.test_raising import found
 
 ALERT = AlertId("A-taobao:1")
-
-
-def found(store: MemoryStore, item: str) -> Alert:
-    with store.unit() as unit:
-        alert = unit.alerts.get(AlertId(f"A-taobao:{item}"))
-    assert alert is not None
-    return alert
 
 
 def test_a_near_duplicate_is_folded_only_into_a_message_that_people_have_or_get(

@@ -13,13 +13,9 @@ from bot.domain.ids import PersonId, RightId
 from bot.services.desk import Desk
 from tests.factories import FACTS, TODAY, a_listing
 from tests.fakes.desk import HandClock, a_desk
+from tests.unit.services.test_pending import approved
 
 AUTHOR, ANNA, BEN, CARL = (PersonId(name) for name in ("U_AUTHOR", "U_ANNA", "U_BEN", "U_CARL"))
-
-
-def approved(desk: Desk, draft: Draft) -> Draft:
-    desk.approvals.approve(draft.draft_id, shown_version=draft.version, by=ANNA)
-    return desk.approvals.approve(draft.draft_id, shown_version=draft.version, by=BEN)
 
 
 COUNSEL = PersonId("U_COUNSEL")

@@ -19,7 +19,7 @@ from bot.services.watching.alerts import Alerts
 from bot.services.watching.watches import Watches
 from tests.factories import a_book, a_product
 from tests.fakes.store import MemoryStore
-from tests.unit.services.conftest import JONAS, MEI, NOON, HandClock, ToldJudge, a_listing
+from tests.unit.services.conftest import JONAS, MEI, NOON, HandClock, ToldJudge, a_listing, waiting
 
 ONE, TWO, THREE = (ListingId(f"taobao:{item}") for item in "123")
 
@@ -37,11 +37,6 @@ def alert_of(store: MemoryStore, listing_id: ListingId) -> AlertState:
         alert = unit.alerts.of_listing(listing_id)
     assert alert is not None
     return alert.state
-
-
-def waiting(store: MemoryStore) -> int:
-    with store.unit() as unit:
-        return unit.outbox.waiting()
 
 
 def test_a_verdict_stands_with_who_gave_it_and_shows_on_the_alert(triage: Triage, store: MemoryStore) -> None:

@@ -19,12 +19,7 @@ from bot.domain.sentences import kept
 from bot.ports import OutboxKind, Outgoing, Unreadable
 from bot.services.watching.watches import AT_ONCE, Watches
 from tests.fakes.store import MemoryStore
-from tests.unit.services.conftest import HandClock, Shelf, ToldJudge, a_listing
-
-
-def waiting(store: MemoryStore) -> int:
-    with store.unit() as unit:
-        return unit.outbox.waiting()
+from tests.unit.services.conftest import HandClock, Shelf, ToldJudge, a_listing, waiting
 
 
 def told(store: MemoryStore, clock: HandClock) -> list[Outgoing]:
