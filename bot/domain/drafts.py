@@ -88,6 +88,18 @@ class DraftCopy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftCall:
+    """A message that asks somebody for a step on a draft, and the version and state of the draft that it tells. ``person`` is
+    whose messages it stands in; empty in the team's channel."""
+
+    person: PersonId
+    channel: str
+    ts: str
+    version: int
+    status: DraftStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DraftRequest:
     """What a person asked to have written. Dates are days in China; ``texts`` are the free-text fields of the modal.
 
@@ -151,6 +163,7 @@ class Draft:
     channel: str = ""
     ts: str = ""
     copies: tuple[DraftCopy, ...] = ()
+    calls: tuple[DraftCall, ...] = ()
 
     def __post_init__(self) -> None:
         aware(self.created_at, "created_at")

@@ -20,7 +20,7 @@ from bot.domain.rules import RuleReport
 from bot.domain.secrets import struck
 from bot.domain.sentences import Sentence
 from bot.ports import Posted
-from bot.services.drafting.pending import WAITING
+from bot.services.drafting.pending import UNFILED, WAITING
 from bot.services.drafting.team import ASKED_DEPUTIES
 from bot.slack import once
 from bot.slack.blocks.alerts import alert_metadata
@@ -37,7 +37,7 @@ from bot.slack.blocks.text import esc, person, section
 from bot.slack.cards import Card
 from bot.slack.front import Front
 from bot.slack.ids import EventType
-from bot.slack.listeners import previews
+from bot.slack.listeners import calls, previews
 from bot.slack.pictured import best_accepted, pictured
 from bot.slack.poster import Poster
 from bot.slack.roles import SlackOptions
@@ -118,6 +118,8 @@ class SlackNotifier:
         self._poster.update(place, preview_card(parts, words, self._register, counsel))
         for part in parts if self._front else ():
             previews.redraw_copies(self._at_desk, part)
+        if self._front:
+            calls.settle(self._front, parts[0].draft_id)
 
     def tell_draft(
         self, draft: Draft, what: str, people: Sequence[PersonId], *, key: str, since: datetime | None
@@ -134,7 +136,11 @@ class SlackNotifier:
         ):
             previews.remind_alone(self._front, draft, what, people, key, since)
             return
-        self._say(posted.channel, note_card(draft, what, people, words), key, thread=posted.ts, since=since)
+        shown = note_card(draft, what, people, words)
+        if self._front and what in {WAITING, ASKED_DEPUTIES, UNFILED}:
+            calls.call(self._front, draft, posted, shown, key, since)
+        else:
+            self._say(posted.channel, shown, key, thread=posted.ts, since=since)
         clean = [Path(file.path) for file in draft.files if file.role == "clean"]
         if what == "released" and clean and not (since and once.uploaded(self._poster, posted, clean, since)):
             comment = words("draft.files_clean", draft=draft.draft_id, version=draft.version)

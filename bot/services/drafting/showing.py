@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from bot.domain.drafts import Draft, PreviewOrder
+from bot.domain.drafts import MOST_COPIES, Draft, DraftCall, PreviewOrder
 from bot.domain.ids import DraftId, PersonId
 from bot.ports import Notifier, OutboxKind, Outgoing, Posted
 from bot.repositories import Store, UnitOfWork
@@ -62,6 +62,15 @@ def copied(store: Store, draft_id: DraftId, person: PersonId, posted: Posted) ->
         draft = unit.drafts.get(draft_id)
         if draft is not None:
             unit.drafts.save(draft.copied_to(person, posted.channel, posted.ts))
+
+
+def called(store: Store, draft_id: DraftId, call: DraftCall) -> None:
+    """Remember what a message that asks for a step on the draft tells of it now; the newest are known."""
+    with store.unit() as unit:
+        draft = unit.drafts.get(draft_id)
+        if draft is not None:
+            others = [each for each in draft.calls if (each.channel, each.ts) != (call.channel, call.ts)]
+            unit.drafts.save(replace(draft, calls=(*others, call)[-MOST_COPIES:]))
 
 
 def _parts(unit: UnitOfWork, draft: Draft) -> Sequence[Draft]:

@@ -16,7 +16,7 @@ from bot.slack.blocks.approvals import asked_card, comment_form, delivered_form,
 from bot.slack.blocks.deadlines import clock_card
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
-from bot.slack.listeners import previews
+from bot.slack.listeners import calls, previews
 from bot.slack.listeners.cockpit import republish
 from bot.slack.naming import is_slack_user
 from bot.slack.payloads import Click, ModalForm
@@ -79,7 +79,8 @@ def ask_for_changes(front: Front, form: ModalForm) -> None:
     show(front, draft)
     if draft.author != form.place.person and is_slack_user(draft.author):
         asked = asked_card(draft, form.place.person, front.words_for(draft.author))
-        front.poster.post(front.poster.direct(draft.author), asked)
+        place = Posted(channel=front.poster.direct(draft.author), ts="")
+        calls.call(front, draft, place, asked, who=draft.author)
     republish(front, form.place.person)
 
 

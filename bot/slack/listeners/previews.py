@@ -23,6 +23,7 @@ from bot.slack.blocks.text import card, esc, link, section
 from bot.slack.cards import Card
 from bot.slack.front import Front
 from bot.slack.ids import EventType
+from bot.slack.listeners import calls
 from bot.slack.listeners.threads import refresh
 from bot.slack.naming import is_slack_user
 from bot.slack.payloads import Place
@@ -51,6 +52,7 @@ def accompany(front: Front, order: PreviewOrder, parts: Sequence[Draft], since: 
     posted = Posted(channel=draft.channel, ts=draft.ts)
     attach(front, draft, posted, PART if draft.batch_id else DRAFTED, order, since)
     redraw_copies(front, draft)
+    calls.settle(front, draft.draft_id)
     copies_to_approvers(front, draft, since)
     waiting = [part.draft_id for part in parts if part.status is DraftStatus.AWAITING]
     if draft.draft_id in waiting[:1] and (draft.version == 1 or not draft.batch_id):
@@ -96,7 +98,7 @@ def call_approvers(front: Front, draft: Draft, key: str = "", since: datetime | 
     call = key and f"{key} call"
     if draft.channel == front.options.legal_channel:
         shown = waiting_card(draft, people, front.words)
-        once.say(front.poster, draft.channel, shown, call, thread=draft.ts, since=since)
+        calls.call(front, draft, Posted(channel=draft.channel, ts=draft.ts), shown, call, since)
     elif draft.batch_id:
         for who in people:
             _call_alone(front, draft, who, call, since)
@@ -112,14 +114,16 @@ def remind_alone(
     for who in filter(is_slack_user, people):
         if copy := copies.get(who):
             shown = note_card(draft, what, [who], front.words_for(who))
-            once.say(front.poster, copy.channel, shown, f"{key} {who}", thread=copy.ts, since=since)
+            place = Posted(channel=copy.channel, ts=copy.ts)
+            calls.call(front, draft, place, shown, f"{key} {who}", since, who)
         else:
             _call_alone(front, draft, who, key, since)
 
 
 def _call_alone(front: Front, draft: Draft, who: PersonId, key: str, since: datetime | None) -> None:
     shown = waiting_card(draft, [who], front.words_for(who))
-    once.say(front.poster, front.poster.direct(who), shown, key and f"{key} {who}", since=since)
+    place = Posted(channel=front.poster.direct(who), ts="")
+    calls.call(front, draft, place, shown, key and f"{key} {who}", since, who)
 
 
 def _ready(front: Front, draft: Draft, parts: Sequence[Draft]) -> Card:
@@ -151,6 +155,7 @@ def redraw(front: Front, draft: Draft) -> None:
         shown = _preview(front, [draft], draft.channel)
         front.poster.update(Posted(channel=draft.channel, ts=draft.ts), shown)
     redraw_copies(front, draft)
+    calls.settle(front, draft.draft_id)
 
 
 def redraw_copies(front: Front, draft: Draft) -> None:
@@ -166,6 +171,7 @@ def redraw_batch(front: Front, batch_id: str) -> Draft:
     if parts[0].ts:
         place = Posted(channel=parts[0].channel, ts=parts[0].ts)
         front.poster.update(place, batch_card(parts, words_of(front, parts[0])))
+    calls.settle(front, parts[0].draft_id)
     return parts[0]
 
 
