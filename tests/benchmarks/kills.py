@@ -31,7 +31,8 @@ from bot.playground.seen import SeenMessage
 from bot.playground.server import Playground
 from bot.services.desk import Desk
 from bot.services.drafting.showing import stand
-from bot.slack.blocks.drafts import draft_card, draft_metadata
+from bot.slack.blocks.draft_card import draft_card
+from bot.slack.blocks.drafts import draft_metadata
 from bot.slack.poster import Poster, make_client
 from bot.words.book import load_words
 from knowledge import law

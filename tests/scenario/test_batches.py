@@ -144,7 +144,7 @@ def test_a_part_is_read_and_edited_on_its_own_and_the_batch_shows_its_new_versio
     bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
     preview = batch(bot)
     alice.clicks(preview, "draft.show_part", "D-000002")
-    own = bot.tells(ALICE, "Nothing is sent by the bot")
+    own = bot.tells(ALICE, "wrote it and cannot approve it")
     alice.clicks(own, "draft.edit")
     alice.submits(alice.modal(), {"asked.facts_zh": "条码与封口标签均与正品不符。"})
     bot.shown(preview, "D-000002` v2")

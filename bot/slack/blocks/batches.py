@@ -14,7 +14,7 @@ from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.errors import WrongInput
 from bot.domain.ids import DraftId
 from bot.services.drafting.approvals import PartOutcome, Shown
-from bot.slack.blocks.drafts import draft_card
+from bot.slack.blocks.draft_card import draft_card
 from bot.slack.blocks.fields import choices_field, menu, modal, reading, text_field, ticks_field
 from bot.slack.blocks.text import button, buttons, card, context, esc, header, one_line, pieces, section
 from bot.slack.cards import Card

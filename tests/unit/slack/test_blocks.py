@@ -37,7 +37,8 @@ from bot.slack.blocks.alerts import alert_card
 from bot.slack.blocks.cases import case_card, case_list, timeline_lines
 from bot.slack.blocks.citing import cited_together
 from bot.slack.blocks.deadlines import clock_card, deadline_list
-from bot.slack.blocks.drafts import draft_card, files_card, status_card
+from bot.slack.blocks.draft_card import draft_card
+from bot.slack.blocks.drafts import files_card, status_card
 from bot.slack.blocks.help import help_card, told_card
 from bot.slack.blocks.home import Queue, home_view
 from bot.slack.blocks.letter import paired
