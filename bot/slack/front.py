@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from copy import copy
-from datetime import date
+from datetime import UTC, date
 from typing import Any, TypeVar
 
 from slack_bolt import Ack, App, BoltContext
@@ -49,7 +49,7 @@ from bot.slack.voice import READER, Trade, Voice
 from bot.slack.web.meters import Meters
 from bot.slack.web.standing import StandingCollector
 from bot.slack.working import WorkItem, WorkRoute
-from bot.words.book import Words
+from bot.words.book import Words, day
 from knowledge.law import Register
 
 HeardT = TypeVar("HeardT", SlashCommand, Click, ModalForm, Pointed, UserMessage, Opened, Again)
@@ -109,7 +109,8 @@ class Front(Voice):
         if not self.whoami.team:
             why.append("Slack has not said yet who we are.")
         if self.outage.since is not None and self.outage.until is None:
-            why.append(f"Cut off from Slack since {self.outage.since.isoformat()}.")
+            since = self.outage.since.astimezone(UTC)
+            why.append(f"Cut off from Slack since {day(since.date(), 'en')}, {since:%H:%M} UTC.")
         if self.worklist.ended:
             why.append("Marque is being stopped.")
         try:

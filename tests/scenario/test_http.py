@@ -123,7 +123,7 @@ def test_probes_say_whether_it_lives_and_is_ready_and_why_it_is_not(served: Serv
     assert served.get("/readyz") == (200, "ready\n")
     served.front.outage.since = NOW
     status, why = served.get("/readyz")
-    assert (status, why) == (503, f"Cut off from Slack since {NOW.isoformat()}.\n")
+    assert (status, why) == (503, "Cut off from Slack since 24 November 2026, 02:05 UTC.\n")
     served.front.outage.until = NOW
     served.front.worklist.drain(1)
     assert served.get("/readyz") == (503, "Marque is being stopped.\n")

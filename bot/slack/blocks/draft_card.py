@@ -32,8 +32,8 @@ from bot.words.book import Words
 from bot.words.telling import tell
 from knowledge.law import Register
 
-MOST, WIDTH = 10, 96
-"""Lines of a card on a desk, and narrow letters in one; a Chinese one is as wide as two."""
+MOST, WIDTH, SMALL = 10, 96, 116
+"""Lines of a card on a desk, and narrow letters in one, and in one of the small print; a Chinese one is as wide as two."""
 GAPS, TO_DO, SUMMARY, NAMED, SHOWN = 3, 2, 3, 5, 3
 UNDECIDED = (DraftStatus.AWAITING, DraftStatus.BLOCKED, DraftStatus.CHANGES)
 _MARKS = re.compile(r"<[@!][^>|]*(?:\|([^>]*))?>|[*`]")
@@ -46,7 +46,7 @@ def draft_card(draft: Draft, words: Words, register: Register, counsel: Sequence
     above = [_where(draft, words), *_told(draft, words), *_counsel(draft, counsel, words)]
     facts = [*_about(draft, words), *_lacks(draft, words), *_waived(draft, words), *_files(draft, words)]
     foot = [_foot(draft, words), *_yes(draft, words, register)]
-    room = MOST - 1 - sum(map(_rows, (*above, *facts, *foot)))
+    room = MOST - 1 - sum(map(_rows, (*above, *facts))) - sum(_rows(each, SMALL) for each in foot)
     blocks = [
         header(one_line(draft_title(draft, words), 80)),
         *_actions(draft, words),
@@ -62,10 +62,10 @@ def _wide(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
-def _rows(line: str) -> int:
+def _rows(line: str, width: int = WIDTH) -> int:
     """The lines that one takes on a desk; a person's name is as long as names are."""
     plain = _MARKS.sub(lambda found: found[1] or ("" if found[0] in "*`" else "@" * _MENTION), line)
-    return max(1, -(-_wide(plain) // WIDTH))
+    return max(1, -(-_wide(plain) // width))
 
 
 def _cut(text: str, width: int) -> str:
@@ -79,12 +79,14 @@ def _cut(text: str, width: int) -> str:
 
 
 def _where(draft: Draft, words: Words) -> str:
-    """Where it stands, who said yes, and how much changed since the version before."""
+    """Where it stands, who said yes and when the last of them, and how much changed since the version before."""
     parts = [f"*{stands(draft, words)}*"]
     given = draft.standing_approvals
     if draft.status is DraftStatus.AWAITING:
         parts.append(words("draft.approvals", given=len(given), needed=draft.approvals_needed))
-    parts += [words("draft.approved_by", who=person(a.by), at=moment(a.at, words)) for a in given[-2:]]
+    if given:
+        who = words.listed(person(each.by) for each in given[: -NAMED - 1 : -1])
+        parts.append(words("draft.approved_by", who=who, at=moment(given[-1].at, words)))
     return " · ".join([*parts, *_changed(draft, words)])
 
 
@@ -161,7 +163,8 @@ def _files(draft: Draft, words: Words) -> list[str]:
     clean = [file for file in draft.files if file.role == "clean"]
     if not clean or draft.status is DraftStatus.OUTDATED:
         return []
-    names = [file.path.replace("\\", "/").rsplit("/", 1)[-1] for file in clean]
+    own = f"{draft.draft_id}-v{draft.version}."
+    names = [file.path.replace("\\", "/").rsplit("/", 1)[-1].removeprefix(own) for file in clean]
     return [f"*{words('draft.clean')}* " + " · ".join(f"`{esc(_cut(name, 40))}`" for name in names)]
 
 

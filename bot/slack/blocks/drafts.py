@@ -140,7 +140,7 @@ def before_filing(draft: Draft, words: Words, most: int = 40, length: int = 300)
         return []
     lines = [f"☐ {esc(one_line(tell(gap.message, words), length))}" for gap in open_[:most]]
     rest = [words("draft.line.rest", count=len(open_) - most)] if len(open_) > most else []
-    return [f"*{words('draft.line.before_filing', count=len(open_))}*", *lines, *rest]
+    return [" ".join([f"*{words('draft.line.before_filing', count=len(open_))}*", *rest]), *lines]
 
 
 def file_line(file: DraftFile) -> str:

@@ -98,7 +98,8 @@ def person(who: str) -> str:
 
 def moment(at: datetime, words: Words) -> str:
     """A moment as each reader's own clock shows it, for mrkdwn; China's time where a client cannot tell."""
-    fallback = words("time.fallback", at=f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}")
+    china = at.astimezone(CHINA)
+    fallback = words("time.fallback", at=f"{words.day(china.date())} {china:%H:%M}")
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
 
 

@@ -226,7 +226,7 @@ def test_a_draft_card_is_short_its_buttons_on_top_and_its_last_line_says_what_a_
     fits(shown)
     assert [block.type for block in shown.blocks][:2] == ["header", "actions"]
     lines = [line for block in shown.blocks for line in _lines(block.to_dict())]
-    assert len(lines) <= 13
+    assert len(lines) <= 10
     for told in (
         "山野好物铺",
         "taobao:7301",
