@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.compositions import Severity
-from bot.domain.drafts import Draft, DraftStatus
+from bot.domain.drafts import Draft, DraftStatus, Sent
 from bot.domain.moments import china_day
 from bot.slack.blocks.diffing import changes
 from bot.slack.blocks.drafts import before_filing, draft_title, stands, yes_line
@@ -99,21 +99,27 @@ def _told(draft: Draft, words: Words) -> list[str]:
         lines.append(words("draft.overtaken", day=draft.outdated_on))
     if draft.comment and (draft.status in UNDECIDED or draft.status is DraftStatus.REJECTED):
         lines.append(words("draft.comment", comment=esc(_cut(draft.comment, 2 * WIDTH - 10))))
-    if (sent := draft.sent) is not None:
-        way = f"sent.how.{sent.channel}"
-        how = words(way) if words.has(way) else esc(_cut(sent.channel, 20))
-        day, reference = china_day(sent.at), esc(_cut(sent.reference, 30)) or "–"
-        after = [words("draft.delivered", day=sent.delivered_on)] if sent.delivered_on else []
-        if sent.courier_number:
-            after.insert(0, words("draft.courier", number=esc(_cut(sent.courier_number, 30))))
-        told = words("draft.sent", who=person(sent.by), how=how, day=day, reference=reference)
-        lines.append(" · ".join([told, *after]))
+    lines += _sent(draft.sent, words) if draft.sent else []
     for paper in draft.received[-2:]:
         key = f"received.what.{paper.what}"
         what = words(key) if words.has(key) else esc(_cut(paper.what, 30))
         sender, day = esc(_cut(paper.sender, 40)) or "–", china_day(paper.reached_us_at)
         lines.append(words("draft.received", what=what, sender=sender, day=day))
     return lines
+
+
+def _sent(sent: Sent, words: Words) -> list[str]:
+    """How it left, and what is known of its way."""
+    way = f"sent.how.{sent.channel}"
+    how = words(way) if words.has(way) else esc(_cut(sent.channel, 20))
+    day, reference = china_day(sent.at), esc(_cut(sent.reference, 30)) or "–"
+    courier, delivered = esc(_cut(sent.courier_number, 30)), sent.delivered_on
+    after = [
+        *([words("draft.courier", number=courier)] if courier else []),
+        *([words("draft.delivered", day=delivered)] if delivered else []),
+    ]
+    told = words("draft.sent", who=person(sent.by), how=how, day=day, reference=reference)
+    return [" · ".join([told, *after])]
 
 
 def _about(draft: Draft, words: Words) -> list[str]:
