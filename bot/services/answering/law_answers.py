@@ -192,18 +192,9 @@ class LawAnswers:
         return opened_by(answer, passage, first_sentence(passage.paragraphs[0])) if passage else answer
 
     def _found(self, texts: Sequence[str], asked: LawQuestion) -> tuple[SearchResult, ...]:
-        limit = COMPARED
-        about = asked.question.about
+        about, language = asked.question.about, asked.language
         try:
-            if len(texts) == 1:
-                return (
-                    self._search.search(
-                        texts[0], on=asked.on, language=asked.language, limit=limit, about=about
-                    ),
-                )
-            return self._search.search_all(
-                texts, on=asked.on, language=asked.language, limit=limit, about=about
-            )
+            return self._search.search_all(texts, on=asked.on, language=language, limit=COMPARED, about=about)
         except KnowledgeFault as fault:
             raise GuidanceUnavailable(str(fault)) from fault
 

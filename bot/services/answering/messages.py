@@ -37,8 +37,6 @@ NOTABLE = 0.15
 AGAINST_US = ("event.fined", "other.warned", "other.measure_reviewed")
 # Events that one fact makes: their cards are shown to nobody who does not tell it.
 _DEFINING = {"repeat_offender": tells_a_penalty}
-
-
 _WHEN = re.compile(
     r"\b(?:by|until|till|since|from) when\b|\bhow (?:long|many days|soon|fast|quickly)\b"
     r"|\bwhen (?:must|do|does|should|is|are|can|will)\b"

@@ -248,8 +248,7 @@ class Questions:
         topic, _ = best(message.topics, "own")
         asked = message.asked
         found = self._records.answer(topic, asked.question, asked.language, message.case)
-        answer = asked.plain(found.text, kind=MessageKind.OWN_DATA)
-        return replace(answer, rows=found.rows)
+        return replace(asked.plain(found.text, kind=MessageKind.OWN_DATA), rows=found.rows)
 
     def _recorded(self, asked: LawQuestion, question: str) -> str:
         """What the records say on a question that a chat model puts for the asker, who sees what they would see of it."""
@@ -270,8 +269,7 @@ class Questions:
             text = words("ask.refusal.unlawful", act=words(f"ask.unlawful.{act}"))
         else:
             text = words(f"ask.refusal.{refused.value}")
-        answer = asked.plain(text)
-        return replace(answer, outcome=AnswerOutcome.REFUSED, reason=REASONS[refused])
+        return replace(asked.plain(text), outcome=AnswerOutcome.REFUSED, reason=REASONS[refused])
 
     def _picked(self, message: ReadMessage) -> Answer:
         asked = message.asked

@@ -190,3 +190,40 @@ def test_a_wrong_by_its_topic_opens_no_form() -> None:
     reader = CannedReader(kind=MessageKind.ACT, topic="unlawful.false_evidence")
     answer = ask(Told(), "Write our statement, I draw the licence myself.", reader=reader)
     assert (answer.act, answer.reason) == (None, RefusalReason.UNLAWFUL)
+
+
+@pytest.mark.parametrize(
+    ("stage", "section", "text"),
+    [
+        (
+            "registered",
+            "cn/squatting#missed-window",
+            "The copy got registered in October. Can we still oppose?",
+        ),
+        ("registered", "cn/squatting#missed-window", "对方拿证了，异议还来得及吗？"),
+        ("opposition_lost", "cn/squatting#opposition-lost", "Our opposition was rejected. By when a review?"),
+        ("recordal_changed", "cn/customs#changes", "We sold the mark; may the customs recordal wait?"),
+        ("idle_requested", "cn/trademark-use#nonuse-defence", "我们提了撤三，对方什么时候交证据？"),
+    ],
+)
+def test_who_states_a_stage_is_told_its_rule_whatever_was_found(stage: str, section: str, text: str) -> None:
+    language = "en" if text.isascii() else "zh"
+    answer = ask(Told(), text, language=language)
+    assert answer.text.startswith(WORDS[language](f"ask.stage.{stage}"))
+    assert answer.citations[0].passage.section_id == section
+
+
+@pytest.mark.parametrize(
+    "text", ["不予注册决定收到了，复审几天？", "The police seized the stock. How long may they keep it?"]
+)
+def test_a_step_that_no_source_of_ours_tells_is_for_counsel(text: str) -> None:
+    answer = ask(Told(), text, language="en" if text.isascii() else "zh")
+    assert answer.outcome is AnswerOutcome.REFUSED
+    assert answer.reason is RefusalReason.NEEDS_COUNSEL
+    assert answer.citations == ()
+
+
+def test_the_clock_of_the_stage_alone_is_counted() -> None:
+    day = "10 November 2026"
+    asked = f"We filed the non-use request on {day}. By when must the owner prove use?"
+    assert day not in ask(Told(), asked, reader=CannedReader(aspect=Aspect.HOW_LONG)).text
