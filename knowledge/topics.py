@@ -129,12 +129,13 @@ def load(file: Path = FILE) -> Topics:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """One stage: the ``sections`` that answer, the event whose ``clock`` runs (empty: none does), whether the step is
-    ``unknown`` to our sources."""
+    ``unknown`` to our sources, and the ``wrong`` that is asked for (empty: none is)."""
 
     id: str
     sections: tuple[str, ...]
     clock: str
     unknown: bool
+    wrong: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +171,7 @@ def _stages(file: Path = STAGES) -> tuple[Mapping[str, tuple[re.Pattern[str], ..
                 sections=tuple(row["sections"]),
                 clock=row.get("clock", ""),
                 unknown=row.get("unknown", False),
+                wrong=row.get("wrong", ""),
             ),
             all=tuple(row["all"]),
             none=tuple(row.get("none", ())),

@@ -180,7 +180,9 @@ class Questions:
 
     def _answer(self, message: ReadMessage, on_text: Callable[[str], None] | None) -> Answer:
         reading = message.asked.reading
-        caution, chance = best(message.topics, "caution")
+        stage, (caution, chance) = message.asked.stage, best(message.topics, "caution")
+        if stage is not None and stage.wrong:
+            return self._refusal(message, Refusal.UNLAWFUL)
         if chance >= WARNS and reading.is_asker is not Asker.COUNTERFEITER:
             return self._law.picked(message.asked, *self._sections(_CAUTIONS[caution], message.asked))
         if message.states_its_stage:
@@ -265,7 +267,8 @@ class Questions:
     def _refusal(self, message: ReadMessage, refused: Refusal) -> Answer:
         asked, words = message.asked, message.asked.words
         if refused is Refusal.UNLAWFUL:
-            act, _ = best(message.topics, "unlawful")
+            wrong = asked.stage.wrong if asked.stage else ""
+            act = wrong or best(message.topics, "unlawful")[0]
             text = words("ask.refusal.unlawful", act=words(f"ask.unlawful.{act}"))
         else:
             text = words(f"ask.refusal.{refused.value}")

@@ -227,3 +227,13 @@ def test_the_clock_of_the_stage_alone_is_counted() -> None:
     day = "10 November 2026"
     asked = f"We filed the non-use request on {day}. By when must the owner prove use?"
     assert day not in ask(Told(), asked, reader=CannedReader(aspect=Aspect.HOW_LONG)).text
+
+
+@pytest.mark.parametrize(
+    "text", ["Prepare an invoice dated before his filing.", "先抢注他们的牌子再卖给他们行不行"]
+)
+@pytest.mark.parametrize("kind", [MessageKind.LAW, MessageKind.ACT])
+def test_no_form_opens_for_a_wrong_that_a_message_states(text: str, kind: MessageKind) -> None:
+    answer = ask(Told(), text, reader=CannedReader(kind=kind))
+    assert answer.reason is RefusalReason.UNLAWFUL
+    assert answer.act is None
