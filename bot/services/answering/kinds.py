@@ -56,6 +56,13 @@ _PLACE = re.compile(
     r"|厂|仓库|库房|作坊|源头|窝点|档口|摊位|批发市场",
     re.IGNORECASE,
 )
+# Who tells of another's goods under our mark is not just starting.
+_FAKES = re.compile(
+    r"\b(?:fakes?|faked|cop(?:y|ies|ied)|counterfeit\w*|imitation\w*|replicas?|knock-?offs?|pirated)\b"
+    r"|\bnot (?:ours|made by us|from us)\b|\bnever (?:made|supplied|produced|sold)\b"
+    r"|[假仿]|冒牌|复刻|不是(?:我们|我司|自己)|没(?:有)?[^，。]{0,6}(?:做过|供过|生产过)",
+    re.IGNORECASE,
+)
 _SOURCE = re.compile(
     r"\b(?:wholesaler|supplier|maker|police|raid|amr|market (?:bureau|regulator)|customs|inspection)\b"
     r"|公安|报警|警察|突击|查处|检查|市监|市场监管|海关",
@@ -91,6 +98,11 @@ def names_a_record(text: str) -> bool:
 def names_a_place(text: str) -> bool:
     """Whether a place where goods are made, kept or sold is named."""
     return _PLACE.search(text) is not None
+
+
+def tells_of_fakes(text: str) -> bool:
+    """Whether goods are told of that are another's and pass for ours."""
+    return _FAKES.search(text) is not None
 
 
 def names_a_source(text: str) -> bool:
@@ -154,10 +166,16 @@ def by_topic(reading: MessageReading, topics: Mapping[str, float]) -> dict[Messa
 
 
 def outdone(reading: MessageReading, topics: Mapping[str, float]) -> float:
-    """How likely a section must answer so that the law is wanted rather than what was read; 1 where nothing may outdo that."""
+    """How likely a section must answer so that the law is wanted rather than what was read; 1 where nothing may outdo that. An
+    act that the topics hardly tell of is outdone, and a look-up where they rather tell that something happened."""
     kind = reading.is_kind
     if kind is MessageKind.PLAN and reading.kind[kind] < HALF_READ and told_of(topics) < UNTOLD:
         return ANSWERS
+    if kind is MessageKind.ACT and _mass(topics, "act") < UNTOLD:
+        return ANSWERS
+    told = told_of(topics)
+    if kind is MessageKind.OWN_DATA and told >= max(UNTOLD, _mass(topics, "own")):
+        return LEADS
     ours = kind in (MessageKind.OWN_DATA, MessageKind.HELP)
     return CERTAIN if ours and reading.kind[kind] < OURS else 1.0
 
@@ -169,7 +187,9 @@ def told_of(topics: Mapping[str, float]) -> float:
 
 def leads(reading: MessageReading, text: str) -> float:
     """How likely a section must answer to open a plan: hardly, where it is but half read that a situation is told and something
-    concrete is asked; surely, where only what to do is asked."""
+    concrete is asked; surely, where only what to do is asked, or nothing by who surely tells a situation."""
+    if not asks(text) and reading.kind[MessageKind.PLAN] >= UNSURE_PLAN:
+        return LEADS_ALONE
     next_step = reading.is_aspect is Aspect.NEXT_STEP
     if asks(text) and reading.kind[MessageKind.PLAN] < (TELLS if next_step else UNSURE_PLAN):
         return FAIR

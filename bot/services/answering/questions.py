@@ -210,10 +210,8 @@ class Questions:
             return self._refusal(message, Refusal.UNLAWFUL)
         if message.told_in_vain(answer):
             return self._told.plan(message)
-        return self._in_doubt(
-            message,
-            self._law.with_caution(message.asked, told.with_clock(message, answer) if told else answer),
-        )
+        answer = told.with_clock(message, answer) if told else answer
+        return self._in_doubt(message, self._law.with_caution(message.asked, answer))
 
     def _wanted(self, message: ReadMessage) -> MessageKind:
         """The kind that is answered: what was read, or law where a section answers more surely than that is wanted."""
@@ -267,8 +265,7 @@ class Questions:
     def _refusal(self, message: ReadMessage, refused: Refusal) -> Answer:
         asked, words = message.asked, message.asked.words
         if refused is Refusal.UNLAWFUL:
-            wrong = asked.stage.wrong if asked.stage else ""
-            act = wrong or best(message.topics, "unlawful")[0]
+            act = (asked.stage and asked.stage.wrong) or best(message.topics, "unlawful")[0]
             text = words("ask.refusal.unlawful", act=words(f"ask.unlawful.{act}"))
         else:
             text = words(f"ask.refusal.{refused.value}")

@@ -9,7 +9,7 @@ from datetime import date
 from bot.domain.clocks import Event, reckon
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
 from bot.services.answering.answers import changes, opened_by
-from bot.services.answering.kinds import names_a_place
+from bot.services.answering.kinds import names_a_place, tells_of_fakes
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import AGAINST_US, HAPPENED, MAYBE, LawQuestion, ReadMessage, fitting
 from bot.services.answering.plans import Plans, PlanText
@@ -173,7 +173,9 @@ class Situations:
     def _situation(message: ReadMessage) -> str:
         """The plan of the situation told of."""
         text = message.asked.text
-        name, chance = best(within(message.topics, ("plan",)), "plan")
+        barred = _STARTING if tells_of_fakes(text) else ""
+        possible = {topic: c for topic, c in message.topics.items() if topic != f"plan.{barred}"}
+        name, chance = best(within(possible, ("plan",)), "plan")
         # A plan for genuine goods helps nobody against fakes; the other way round step 0 asks.
         name = name if chance >= (SURELY if name == _GENUINE else LIKELY) else USUAL
         accused = message.asked.reading.is_asker is Asker.ACCUSED and name != "mark_filed"

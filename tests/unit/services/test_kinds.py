@@ -7,7 +7,16 @@ from datetime import date
 
 import pytest
 
-from bot.services.answering.kinds import ANSWERS, by_topic, names_a_record, outdone, settled
+from bot.services.answering.kinds import (
+    ANSWERS,
+    LEADS,
+    LEADS_ALONE,
+    by_topic,
+    leads,
+    names_a_record,
+    outdone,
+    settled,
+)
 from knowledge.reading import Aspect, MessageKind
 from tests.fakes.guidance import CannedReader
 
@@ -101,3 +110,24 @@ def test_a_situation_that_is_half_read_and_hardly_told_is_outdone_by_a_section(
 ) -> None:
     reading = replace(CannedReader().read("x", on=date(2026, 11, 27)), kind=kinds(plan=read, law=1 - read))
     assert outdone(reading, {"plan.fakes_on_sale": told, "other": 1 - told}) == least
+
+
+def test_a_story_that_asks_nothing_is_opened_only_by_a_rule_that_surely_fits() -> None:
+    reading = replace(CannedReader().read("x", on=date(2026, 11, 27)), kind=kinds(plan=0.95, law=0.05))
+    assert leads(reading, "They sell copies of our lamp.") == LEADS_ALONE
+    assert leads(reading, "They sell copies of our lamp. What does that cost them?") < LEADS_ALONE
+
+
+@pytest.mark.parametrize(("own", "told", "least"), [(0.1, 0.6, LEADS), (0.7, 0.2, 1.0), (0.1, 0.3, 1.0)])
+def test_a_look_up_is_outdone_where_it_rather_tells_that_something_happened(
+    own: float, told: float, least: float
+) -> None:
+    reading = replace(CannedReader().read("x", on=date(2026, 11, 27)), kind=kinds(own_data=0.9, law=0.1))
+    topics = {"own.seller": own, "event.platform_ignores": told, "other": 1 - own - told}
+    assert outdone(reading, topics) == least
+
+
+@pytest.mark.parametrize(("act", "least"), [(0.2, ANSWERS), (0.8, 1.0)])
+def test_an_act_that_the_topics_hardly_tell_of_is_outdone_by_a_section(act: float, least: float) -> None:
+    reading = replace(CannedReader().read("x", on=date(2026, 11, 27)), kind=kinds(act=0.9, law=0.1))
+    assert outdone(reading, {"act.assign": act, "other": 1 - act}) == least

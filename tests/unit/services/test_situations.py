@@ -237,3 +237,13 @@ def test_no_form_opens_for_a_wrong_that_a_message_states(text: str, kind: Messag
     answer = ask(Told(), text, reader=CannedReader(kind=kind))
     assert answer.reason is RefusalReason.UNLAWFUL
     assert answer.act is None
+
+
+@pytest.mark.parametrize(
+    "text", ["A stand at the fair has copies of our kettle.", "展位上全是我们的水壶，不是我们做的。"]
+)
+def test_who_tells_of_fakes_is_not_just_starting(text: str) -> None:
+    chances = {**CannedReader(topic="plan.starting").topics(text), "plan.fakes_on_sale": 0.3}
+    told = _Topics(kind=MessageKind.PLAN, chances=chances)
+    title = plans.plans()["fakes_on_sale"].title
+    assert ask(NOTHING, text, reader=told).text.startswith((title.en, title.zh))
