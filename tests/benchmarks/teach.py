@@ -67,11 +67,19 @@ LISTED = {True: 0.15, False: 0.03}
 """Share of all that are learnt from once more as a listed infringer's, with the name and without it."""
 SUPPOSED = 0.3
 """What a listing counts that is read with a picture or a shop that it has not."""
-SLANG = [
-    term.word for term in terms() if term.group == "replica" and term.strength == 3 and is_cjk(term.word[0])
-]
-MEANT = ("小", "卡通", "手绘", "老")
-"""Words before a word of the language that is a name, and means what it means."""
+SLANG, MEASURES, USED = (
+    [t.word for t in terms() if t.group == group and t.strength >= least and is_cjk(t.word[0])]
+    for group, least in (("replica", 3), ("measure", 3), ("secondhand", 2))
+)
+MEANT, DRAWN_SO = ("小", "卡通", "手绘", "老"), ("纹样", "戏水", "花鸟", "刺绣图", "剪影", "窗花")
+"""Words before and behind a word of the language that is a name, and means what it means."""
+PARTS = ("螺母", "垫片", "挂绳", "支架", "保护套", "收纳袋", "清洁布", "替换盖", "连接线", "卡扣")
+"""What belongs to goods and is none of them."""
+STOCKS, SINGLE = (
+    ("四十来个", "六十件", "两百多个", "80件", "一百来套", "五十台", "120个"),
+    ("就一件", "只有一个", "单件出"),
+)
+"""How a stock is told, and one piece."""
 TERSE = 1.0
 """What a listing counts that says no more than a name and the goods, which people write seldom to teach and often to sell."""
 EXAMPLES = "last"
@@ -195,7 +203,7 @@ def gather(shelves: Sequence[Shelf]) -> Class:
         for row in shelf.rows:
             if row.by_words and (look := look_at(row, shelf)):
                 _learn_from(every, row, look, shelf, shelves, rng)
-        _terse(every, shelf, rng)
+        _terse(every, shelf, [s.compiled.book.name for s in shelves if s.name != shelf.name], rng)
         for listing in retitled(shelf, rng.sample(titles, min(TITLES, len(titles)))):
             row = Row(listing, infringing=False, kind=RETITLED)
             if look := look_at(row, shelf):
@@ -223,27 +231,41 @@ def _learn_from(
             every.add(strange, wrong, other, shelf, WRONGLY)
 
 
-def _terse(every: Class, shelf: Shelf, rng: random.Random) -> None:
+def _terse(every: Class, shelf: Shelf, others: Sequence[str], rng: random.Random) -> None:
     """Listings of a few words: at an impossible price and at the owner's, with slang and no price, with the owner's picture for
-    a name, and a word of the language that is a name, among other words."""
+    a name, a part, another maker's goods measured by the name, a stock and one piece called used, and a word of the language
+    that is a name, among other words."""
     book = shelf.compiled.book
     for goods in [g for g in shelf.compiled.shelf.goods if g.floor and g.product.keywords][:4]:
         word, floor = rng.choice(goods.product.keywords), Decimal(str(goods.floor))
         for name in (book.name, *book.aliases)[:2]:
-            for title, share, wrong in (
-                (f"{name} {word}", rng.uniform(0.1, 0.25), True),
-                (f"{name} {word}", rng.uniform(0.7, 1.1), False),
-                (f"{rng.choice(SLANG)} {name} {word}", 0.0, True),
-                (f"{word} {rng.choice(MEANT)}{name}", rng.uniform(0.1, 0.25), False),
-            )[: 3 + (is_word(name) or len(name) == 1)]:
+            used, other = rng.choice(USED), rng.choice(others)
+            for title, share, wrong, kind in (
+                (f"{name} {word}", rng.uniform(0.1, 0.25), True, "copy"),
+                (f"{name} {word}", rng.uniform(0.7, 1.1), False, "parallel"),
+                (f"{rng.choice(SLANG)} {name} {word}", 0.0, True, "copy"),
+                (f"{name} {rng.choice(PARTS)}", rng.uniform(0.05, 0.4), False, "part"),
+                (f"{other} {word} {name}{rng.choice(MEASURES)}", rng.uniform(0.1, 0.4), False, "rival"),
+                (f"{used} {name} {word} 全新 {rng.choice(STOCKS)}", rng.uniform(0.25, 0.5), True, "copy"),
+                (f"{used} {name} {word} {rng.choice(SINGLE)}", rng.uniform(0.25, 0.5), False, "resale"),
+                *[
+                    (title, rng.uniform(0.1, 0.25), False, "namesake")
+                    for title in (
+                        f"{word} {rng.choice(MEANT)}{name}",
+                        f"{name}{rng.choice(DRAWN_SO)} {word}",
+                        f"{word} {name}{rng.choice(DRAWN_SO)}",
+                    )
+                    if is_word(name) or len(name) == 1
+                ],
+            ):
                 price = round(floor * Decimal(str(share)), 2) or None
                 listing = Listing(
                     platform="taobao", item_id="1", url="https://shop.example/1", title=title, price=price
                 )
-                row = Row(listing, infringing=wrong, kind="copy" if wrong else "parallel")
+                row = Row(listing, infringing=wrong, kind=kind)
                 if look := look_at(row, shelf):
                     every.add(look, row, shelf, shelf, TERSE, 0)
-                shown = [_match(rng)] if price and title.startswith(name) else []
+                shown = [_match(rng)] if title == f"{name} {word}" else []
                 if shown and (pictured := look_at(row, shelf, shown)):
                     pictured.__dict__["seen"] = []
                     every.add(pictured, row, shelf, shelf, TERSE, 0)

@@ -18,9 +18,10 @@ Pack = Mapping[str, int]
 
 _FIGURES = {
     figure: n
-    for n, row in enumerate([" ", "一单", "二两双", "三", "四", "五", "六", "七", "八", "九", "十"])
+    for n, row in enumerate(["零", "一单", "二两双", "三", "四", "五", "六", "七", "八", "九"])
     for figure in row
 }
+_TENS = {"十": 10, "百": 100, "千": 1000}
 _CONTAINERS = {
     "瓶": "瓶", "支": "支", "盒": "盒", "罐": "罐", "袋": "袋", "包": "包", "桶": "桶", "听": "罐", "管": "支",
     "bottle": "瓶", "tube": "支", "box": "盒", "jar": "罐", "can": "罐", "bag": "袋", "pack": "盒", "pair": "双",
@@ -96,7 +97,7 @@ def _counted(text: str) -> Iterator[tuple[int, str]]:
             continue
         if unit in _LOOSE and not unit.isascii() and re.match(r"(?![装裝组入])\w", after):
             continue
-        yield _number(match.group(1)), _UNITS[unit]
+        yield number(match.group(1)), _UNITS[unit]
 
 
 def _multiplied(text: str) -> Iterator[tuple[int, str]]:
@@ -111,5 +112,16 @@ def _multiplied(text: str) -> Iterator[tuple[int, str]]:
         yield int(match.group(1)), ""
 
 
-def _number(figure: str) -> int:
-    return int(figure) if figure.isdigit() else _FIGURES[figure]
+def number(figure: str) -> int:
+    """A number in figures or in Chinese, whose units multiply what stands before them: 五百 is 5 × 100."""
+    if figure.isdigit():
+        return int(figure)
+    whole = part = digit = 0
+    for sign in figure:
+        if sign == "万":
+            whole, part, digit = (part + digit or 1) * 10_000, 0, 0
+        elif sign in _TENS:
+            part, digit = part + (digit or 1) * _TENS[sign], 0
+        else:
+            digit = _FIGURES[sign]
+    return whole + part + digit

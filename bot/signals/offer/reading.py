@@ -43,6 +43,8 @@ _QUOTED = 2
 """Runs that a reason quotes."""
 _WHOLE = 6
 """Characters of a clause that is quoted whole: a piece of 搬家出闲置 or logo齐全 says less than the seller did."""
+_GRADED = re.compile("[一二三四五六七八九十]成")
+"""A grade in tenths (九成新) is a figure, in whatever script: none is quoted."""
 _WIDENED = 2
 """Characters that a quoted run takes in at either end so as to cut no word."""
 
@@ -245,7 +247,7 @@ def signal(found: WordsReading, named: Callable[[str], object]) -> Signal | None
     for clause, _ in heavy:
         mine = ((run, odds * side) for _, (run, odds) in found.table.quotes.iter(clause.text))
         run = spoken(clause, {run: odds for run, odds in mine if odds > 0 and not named(run)})
-        told += [run] * (bool(run) and run not in told)
+        told += [run] * (bool(run) and run not in told and not _GRADED.search(run))
         if len(told) == _QUOTED:
             break
     key = ("the page reads like a lawful offer", "the page reads like one of copies")[side > 0]

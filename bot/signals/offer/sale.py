@@ -14,6 +14,7 @@ from bot.domain.assessments import Signal
 from bot.domain.sentences import Sentence, sentence
 from bot.signals.limits import OFFER
 from bot.signals.names.folding import shortened
+from bot.signals.offer.packs import number
 from bot.signals.offer.pieces import KINDS, Chances
 from bot.signals.offer.reading import WordsReading
 
@@ -22,12 +23,6 @@ _COUNTED = re.compile(
     r"(?:pcs|sets?|units?|pieces|lots?|pairs|[个件只支台套张条枚筒床盒瓶把箱双副辆卷包袋罐根块份])",
     re.IGNORECASE,
 )
-_FIGURES = {
-    figure: n
-    for n, row in enumerate(["零", "一", "二两", "三", "四", "五", "六", "七", "八", "九"])
-    for figure in row
-}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
 _STEPS = (1, 2, 6, 30, 100)
 """One piece, some, a lot, a stock, a trade's stock."""
 
@@ -63,27 +58,12 @@ def known(own: bool | None, price: Signal | None) -> Sequence[str]:
 
 def count(*texts: str) -> int:
     """The largest number of pieces spoken of; 0 where none is."""
-    return max((_number(m.group(1)) for text in texts for m in _COUNTED.finditer(text)), default=0)
+    return max((number(m.group(1)) for text in texts for m in _COUNTED.finditer(text)), default=0)
 
 
 def amount(pieces_told: int) -> int:
     """A number of pieces as a step: none told, one, some, a lot, a stock, a trade's stock."""
     return sum(pieces_told >= step for step in _STEPS)
-
-
-def _number(figure: str) -> int:
-    """A number in figures or in Chinese, whose units multiply what stands before them: 五百 is 5 × 100."""
-    if figure.isdigit():
-        return int(figure)
-    whole = part = digit = 0
-    for sign in figure:
-        if sign == "万":
-            whole, part, digit = (part + digit or 1) * 10_000, 0, 0
-        elif sign in _UNITS:
-            part, digit = part + (digit or 1) * _UNITS[sign], 0
-        else:
-            digit = _FIGURES[sign]
-    return whole + part + digit
 
 
 def signals(sale: Sale) -> Iterator[Signal]:
