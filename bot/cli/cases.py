@@ -11,9 +11,8 @@ from typing import Annotated, TypeVar
 import typer
 from openpyxl import load_workbook
 from rich.markup import escape
-from rich.table import Table
 
-from bot.cli.context import AsJson, day, desk, err, in_json, me, out, told
+from bot.cli.context import AsJson, day, desk, err, in_json, me, out, print_table, told
 from bot.domain.amounts import typed_amount
 from bot.domain.cases import CaseOutcome, CaseQuery, CaseStatus, OutcomeKind, case_named
 from bot.domain.errors import WrongInput
@@ -54,18 +53,11 @@ def cases(
         rows, total = at.cases.find(wanted, limit=size, page=page)
     if in_json(as_json, [asdict(case) for case in rows]):
         return
-    table = Table("case", "title", "status", "listings", "owner", "due", "opened", title=f"Cases: {total}")
-    for case in rows:
-        table.add_row(
-            case.case_id,
-            escape(case.title),
-            case.status.value.replace("_", " "),
-            str(case.listing_count),
-            case.owner or "–",
-            case.due_on.isoformat() if case.due_on else "–",
-            f"{case.opened_at:%Y-%m-%d}",
-        )
-    out.print(table)
+    columns = ("case", "title", "status", "listings", "owner", "due", "opened")
+    cells = (
+        (c.case_id, c.title, c.status, c.listing_count, c.owner or None, c.due_on, c.opened_at) for c in rows
+    )
+    print_table(*columns, rows=cells, title=f"Cases: {total}")
 
 
 @app.command()

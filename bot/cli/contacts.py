@@ -6,10 +6,8 @@ from dataclasses import asdict
 from typing import Annotated
 
 import typer
-from rich.markup import escape
-from rich.table import Table
 
-from bot.cli.context import AsJson, day, desk, in_json, me, out
+from bot.cli.context import AsJson, day, desk, in_json, me, print_table
 from bot.domain.cases import case_named
 from bot.domain.ids import CaseId
 
@@ -34,24 +32,14 @@ def accuracy(as_json: AsJson = False) -> None:
         ],
     ):
         return
-    table = Table(
-        "platform",
-        "removed",
-        "rejected",
-        "countered",
-        "unknown",
-        "success",
-        "wrong until out",
-        title="Accuracy, 90 days",
-    )
-    for each in meters:
-        found = each.accuracy
-        success = "–" if found.success is None else f"{found.success:.0f}%"
-        counts = (found.removed, found.rejected, found.countered, found.unknown)
-        table.add_row(
-            found.platform, *map(str, counts), success, "–" if each.left is None else str(each.left)
-        )
-    out.print(table)
+    cells = (
+        (f.platform, f.removed, f.rejected, f.countered, f.unknown,
+         None if f.success is None else f"{f.success:.0f}%", each.left)
+        for each in meters
+        for f in (each.accuracy,)
+    )  # fmt: skip
+    columns = ("platform", "removed", "rejected", "countered", "unknown", "success", "wrong until out")
+    print_table(*columns, rows=cells, title="Accuracy, 90 days")
 
 
 @app.callback(invoke_without_command=True)
@@ -68,13 +56,8 @@ def contacts(
         rows = at.contacts.due() if due_only else at.contacts.latest(office=office)
     if in_json(as_json, [asdict(each) for each in rows]):
         return
-    table = Table("when", "office", "case", "note", "next", title="Contacts")
-    for each in rows:
-        again = each.next_on.isoformat() if each.next_on else "–"
-        table.add_row(
-            f"{each.at:%Y-%m-%d}", escape(each.office), each.case_id or "–", escape(each.note), again
-        )
-    out.print(table)
+    cells = ((each.at, each.office, each.case_id or None, each.note, each.next_on) for each in rows)
+    print_table("when", "office", "case", "note", "next", rows=cells, title="Contacts")
 
 
 @app.command()

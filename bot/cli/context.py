@@ -5,10 +5,11 @@ from __future__ import annotations
 import getpass
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from rich.markup import escape
 
 from bot.domain.errors import WrongInput
 from bot.domain.ids import PersonId
@@ -107,6 +109,22 @@ def print_json(value: object) -> None:
 
     plain: Any = TypeAdapter(object).dump_python(value, mode="json")
     sys.stdout.write(json.dumps(_spoken(plain), ensure_ascii=False) + "\n")
+
+
+def print_table(*columns: str, rows: Iterable[Iterable[object]], title: str | None = None) -> None:
+    """Rows under their columns: text from outside as it is, words of ours without underscores, – where there is nothing."""
+    from rich.table import Table
+
+    table = Table(*columns, title=title)
+    for row in rows:
+        table.add_row(*map(_cell, row))
+    out.print(table)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, Enum):
+        return str(value.value).replace("_", " ")
+    return "–" if value is None else f"{value:%Y-%m-%d}" if isinstance(value, date) else escape(str(value))
 
 
 def in_json(as_json: bool, value: object) -> bool:

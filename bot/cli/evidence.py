@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
-from rich.table import Table
 
-from bot.cli.context import AsJson, desk, err, in_json, me, out, print_json, settings, told
+from bot.cli.context import AsJson, desk, err, in_json, me, out, print_json, print_table, settings, told
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, ListingId
 from bot.domain.licences import LicenceReading
@@ -86,10 +84,8 @@ def list_exhibits(case: Case, as_json: AsJson = False) -> None:
         rows = at.evidence.list_of(CaseId(case))
     if in_json(as_json, [asdict(row) for row in rows]):
         return
-    table = Table("序号", "证据名称", "证明目的", "来源", "页数", title=f"证据清单 {case}")
-    for row in rows:
-        table.add_row(str(row.no), escape(row.title), escape(row.proves), escape(row.source), str(row.pages))
-    out.print(table)
+    cells = ((row.no, row.title, row.proves, row.source, row.pages) for row in rows)
+    print_table("序号", "证据名称", "证明目的", "来源", "页数", rows=cells, title=f"证据清单 {case}")
 
 
 @app.command()
@@ -100,16 +96,13 @@ def grade(case: Case, as_json: AsJson = False) -> None:
     if in_json(as_json, [asdict(each) for each in grades]):
         return
     words = part_words("en")
-    table = Table("forum", "grade", "there", "would lift it", "basis", title=f"Evidence of {case}")
-    for each in grades:
-        table.add_row(
-            each.forum.value,
-            each.grade,
-            "\n".join(words[part] for part in each.has) or "nothing yet",
-            "\n".join(words[part] for part in each.lifts) or "–",
-            ", ".join(each.basis),
-        )
-    out.print(table)
+    cells = (
+        (each.forum, each.grade, "\n".join(words[part] for part in each.has) or "nothing yet",
+         "\n".join(words[part] for part in each.lifts) or None, ", ".join(each.basis))
+        for each in grades
+    )  # fmt: skip
+    columns = ("forum", "grade", "there", "would lift it", "basis")
+    print_table(*columns, rows=cells, title=f"Evidence of {case}")
     out.print("Grades are Marque's own reading. A hash or time stamp proves when, not whence.")
 
 

@@ -6,10 +6,8 @@ from datetime import datetime, time
 from typing import Annotated
 
 import typer
-from rich.markup import escape
-from rich.table import Table
 
-from bot.cli.context import AsJson, day, desk, in_json, out
+from bot.cli.context import AsJson, day, desk, in_json, out, print_table
 from bot.domain.moments import CHINA, china_time
 
 
@@ -28,13 +26,8 @@ def gaps(
     if not found:
         out.print("No gaps: every question was answered, and nobody said that an answer did not help.")
         return
-    table = Table("lack", "times", "last asked", "question", "said")
-    for gap in found:
-        table.add_row(
-            gap.lack.value.replace("_", " "),
-            str(gap.times),
-            f"{china_time(gap.last_asked):%Y-%m-%d %H:%M}",
-            escape(gap.question),
-            escape("; ".join(gap.comments)),
-        )
-    out.print(table)
+    cells = (
+        (g.lack, g.times, f"{china_time(g.last_asked):%Y-%m-%d %H:%M}", g.question, "; ".join(g.comments))
+        for g in found
+    )
+    print_table("lack", "times", "last asked", "question", "said", rows=cells)

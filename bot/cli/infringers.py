@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
-from rich.table import Table
 
-from bot.cli.context import AsJson, desk, in_json, me, out, write_file
+from bot.cli.context import AsJson, desk, in_json, me, out, print_table, write_file
 from bot.services.casework.infringers import Dossier
 
 app = typer.Typer(help="Groups of suspect shops and what ties them.", no_args_is_help=True)
@@ -27,16 +25,11 @@ def list_groups(
         rows = at.infringers.all(limit)
     if in_json(as_json, [asdict(row) for row in rows]):
         return
-    table = Table("group", "name", "shops", "risk", "why", title="Infringers")
-    for row in rows:
-        table.add_row(
-            row.group.group_id,
-            escape(row.group.name),
-            str(len(row.group.sellers)),
-            row.risk.level.value,
-            "; ".join(row.risk.reasons),
-        )
-    out.print(table)
+    cells = (
+        (r.group.group_id, r.group.name, len(r.group.sellers), r.risk.level, "; ".join(r.risk.reasons))
+        for r in rows
+    )
+    print_table("group", "name", "shops", "risk", "why", rows=cells, title="Infringers")
 
 
 @app.command()
@@ -142,18 +135,17 @@ def _print(found: Dossier) -> None:
             f"a further infringement within {found.repeat_years} years by the same party is a repeat",
             markup=False,
         )
-    shops = Table("shop", "names", "company", "suspect", "confirmed", "from")
-    for seller in group.sellers:
-        shops.add_row(
-            escape(seller.key),
-            escape(", ".join(seller.names)),
-            escape(seller.company),
-            str(len(seller.suspect_on)),
-            str(len(seller.confirmed_on)),
-            escape(seller.origin) or "own records",
+    shops = (
+        (
+            s.key,
+            ", ".join(s.names),
+            s.company,
+            len(s.suspect_on),
+            len(s.confirmed_on),
+            s.origin or "own records",
         )
-    out.print(shops)
-    ties = Table("shop", "shop", "both have")
-    for link in group.links[:100]:
-        ties.add_row(escape(link.one), escape(link.other), escape(link.trace))
-    out.print(ties)
+        for s in group.sellers
+    )
+    print_table("shop", "names", "company", "suspect", "confirmed", "from", rows=shops)
+    ties = ((link.one, link.other, link.trace) for link in group.links[:100])
+    print_table("shop", "shop", "both have", rows=ties)

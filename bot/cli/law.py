@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, day, err, in_json, out
+from bot.cli.context import AsJson, day, err, in_json, out, print_table
 from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.moments import china_day
 from knowledge import articles, changes, known
@@ -197,10 +197,8 @@ def _show_moves(article: str, *, as_json: bool) -> None:
         ],
     ):
         return
-    table = Table("2019 text", "2026 text (from 2027-01-01)", "note", title="Trademark Law")
-    for row in rows:
-        table.add_row(row.before, ", ".join(row.after) or "dropped", escape(row.note))
-    out.print(table)
+    cells = ((row.before, ", ".join(row.after) or "dropped", row.note) for row in rows)
+    print_table("2019 text", "2026 text (from 2027-01-01)", "note", rows=cells, title="Trademark Law")
     if other:
         out.print(
             f"Careful: Article {other.number} of the 2026 text is another rule ({other.after});"
@@ -227,10 +225,8 @@ def _show_facts(register: Register, *, as_json: bool) -> None:
         as_json, [{"fact": f, "keys": keys.get(f, []), "sections": sections.get(f, [])} for f in facts]
     ):
         return
-    table = Table("fact", "provisions", "guidance", title="What rests on which fact")
-    for fact in facts:
-        table.add_row(fact, "\n".join(keys.get(fact, ["–"])), "\n".join(sections.get(fact, ["–"])))
-    out.print(table)
+    cells = ((f, "\n".join(keys.get(f, ["–"])), "\n".join(sections.get(f, ["–"]))) for f in facts)
+    print_table("fact", "provisions", "guidance", rows=cells, title="What rests on which fact")
 
 
 def _version_row(version: Version) -> dict[str, Any]:

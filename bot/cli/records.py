@@ -6,10 +6,8 @@ from dataclasses import asdict
 from typing import Annotated
 
 import typer
-from rich.markup import escape
-from rich.table import Table
 
-from bot.cli.context import AsJson, day, desk, in_json, out, told
+from bot.cli.context import AsJson, day, desk, in_json, print_table, told
 
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help="Day to judge by, as 2027-01-01; default: today in China.")
@@ -28,21 +26,12 @@ def rights(as_of: AsOf = None, as_json: AsJson = False) -> None:
         ],
     ):
         return
-    table = Table("id", "kind", "title", "number", "classes", "expires", "state", title="Rights")
-    for row in rows:
-        right = row.right
-        expires = right.expires_on.isoformat() if right.expires_on else "–"
-        classes = " ".join(map(str, right.classes))
-        table.add_row(
-            escape(right.id),
-            right.kind.value,
-            escape(right.title),
-            escape(right.number),
-            classes,
-            expires,
-            row.state.value.replace("_", " "),
-        )
-    out.print(table)
+    cells = (
+        (r.id, r.kind, r.title, r.number, " ".join(map(str, r.classes)), r.expires_on, row.state)
+        for row in rows
+        for r in (row.right,)
+    )
+    print_table("id", "kind", "title", "number", "classes", "expires", "state", rows=cells, title="Rights")
 
 
 def alerts(as_json: AsJson = False) -> None:
@@ -51,17 +40,10 @@ def alerts(as_json: AsJson = False) -> None:
         rows = at.alerts.recent()
     if in_json(as_json, [{**asdict(a), "listing_id": a.listing.listing_id} for a in rows]):
         return
-    table = Table("listing", "band", "score", "title", "state", "because", title="Alerts")
-    for alert in rows:
-        judged = alert.assessment
-        because = "; ".join(map(told, judged.reasons(2)))
-        state = alert.state.value.replace("_", " ")
-        table.add_row(
-            escape(alert.listing.listing_id),
-            judged.band.value,
-            f"{judged.score:.2f}",
-            escape(alert.listing.title[:40]),
-            state,
-            escape(because),
-        )
-    out.print(table)
+    cells = (
+        (a.listing.listing_id, judged.band, f"{judged.score:.2f}", a.listing.title[:40], a.state,
+         "; ".join(map(told, judged.reasons(2))))
+        for a in rows
+        for judged in (a.assessment,)
+    )  # fmt: skip
+    print_table("listing", "band", "score", "title", "state", "because", rows=cells, title="Alerts")

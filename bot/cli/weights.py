@@ -6,9 +6,8 @@ from dataclasses import asdict, fields
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
-from bot.cli.context import AsJson, desk, err, in_json, me, out
+from bot.cli.context import AsJson, desk, err, in_json, me, print_table
 
 app = typer.Typer(
     name="weights",
@@ -37,22 +36,18 @@ def weights(context: typer.Context, as_json: AsJson = False) -> None:
         },
     ):
         return
-    table = Table("sign", "log-odds", title="Weights in use")
-    for name, weight in (("(before any sign)", used.base), *used.features.items()):
-        table.add_row(name, f"{weight:+.2f}")
-    out.print(table)
+    weights = (("(before any sign)", used.base), *used.features.items())
+    in_use = ((name, f"{weight:+.2f}") for name, weight in weights)
+    print_table("sign", "log-odds", rows=in_use, title="Weights in use")
     if editions:
-        learnt = Table("edition", "on", "verdicts", "F1 before, after", "Brier before, after", "state")
-        for each in editions:
-            learnt.add_row(
-                str(each.number),
-                each.at.date().isoformat(),
-                f"{each.verdicts} ({each.infringing} infringing)",
-                f"{each.before.f1:.3f}, {each.after.f1:.3f}",
-                f"{each.before.brier:.4f}, {each.after.brier:.4f}",
-                "; ".join([each.state.value.replace("_", " "), *(f"worse {why}" for why in each.against)]),
-            )
-        out.print(learnt)
+        learnt = (
+            (e.number, e.at, f"{e.verdicts} ({e.infringing} infringing)", f"{e.before.f1:.3f}, {e.after.f1:.3f}",
+             f"{e.before.brier:.4f}, {e.after.brier:.4f}",
+             "; ".join([e.state.value.replace("_", " "), *(f"worse {why}" for why in e.against)]))
+            for e in editions
+        )  # fmt: skip
+        columns = ("edition", "on", "verdicts", "F1 before, after", "Brier before, after", "state")
+        print_table(*columns, rows=learnt)
     err.print(f"{count} verdicts can be learnt from, {infringing} of them infringing")
 
 
