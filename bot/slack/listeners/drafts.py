@@ -13,6 +13,7 @@ from bot.domain.errors import MarqueError, NotAllowed, StaleVersion, UnknownThin
 from bot.domain.ids import ListingId, PersonId
 from bot.ports import Posted
 from bot.slack.blocks.draft_form import DraftFormFacts, draft_form
+from bot.slack.blocks.text import card, section
 from bot.slack.front import Front
 from bot.slack.ids import CONFIRMED, ActionId, FormId, ModalField, Ref
 from bot.slack.listeners import previews
@@ -176,7 +177,10 @@ def check(front: Front, form: ModalForm) -> Mapping[str, str]:
 def write(front: Front, form: ModalForm) -> None:
     """Write the draft, or its next version; the outbox shows it."""
     ref, who, waits = form.ref, form.place.person, Posted(channel=form.place.channel, ts=form.place.thread)
-    front.tell(form.place, front.reader("draft.writing"))
+    legal = front.options.legal_channel
+    where = f"<#{legal}>" if legal else front.reader("draft.your_messages")
+    told = front.reader("draft.writing", where=where)
+    front.whisper(form.place, card(told, [section(told)]))
     if ref.draft:
         own_draft(front, ref, who)
         front.desk.drafts.revise(ref.draft, requested(front, form), by=who, told_in=waits)
