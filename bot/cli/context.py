@@ -144,13 +144,23 @@ def _spoken(value: Any) -> Any:
     return {name: _spoken(each) for name, each in value.items()}
 
 
+def _language() -> str:
+    try:
+        return settings().interface_language
+    except WrongInput:  # it is what is to be told
+        return "en"
+
+
+def said(on: date) -> str:
+    """A day as that language writes it; tables and JSON keep the digits."""
+    from bot.words.book import day
+
+    return day(on, _language())
+
+
 def told(reason: Sentence) -> str:
     """A sentence for whoever sits at the terminal, in the language of ``--lang`` or ``MARQUE_INTERFACE_LANGUAGE``."""
-    try:
-        language = settings().interface_language
-    except WrongInput:  # it is what is to be told
-        language = "en"
-    if language == "en":
+    if (language := _language()) == "en":
         return str(reason)
     from bot.words.book import load_words  # no other command pays for the words
     from bot.words.telling import tell

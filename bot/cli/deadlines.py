@@ -11,7 +11,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, day, desk, err, in_json, me, out
+from bot.cli.context import AsJson, day, desk, err, in_json, me, out, said
 from bot.domain.deadlines import Deadline
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, DeadlineId
@@ -77,8 +77,8 @@ def start(
         return
     _say_if_unknown(started)
     for row in started:
-        said = f"{row.deadline_id}: {row.kind.replace('_', ' ')} due {row.due_on.isoformat()}"
-        err.print(" ".join([said, *_remarks(row)]), markup=False)
+        due = f"{row.deadline_id}: {row.kind.replace('_', ' ')} due {said(row.due_on)}"
+        err.print(" ".join([due, *_remarks(row)]), markup=False)
     if not started:
         err.print("no clock follows from this: no text of law for it is in force on the day", markup=False)
 
@@ -102,7 +102,7 @@ def snooze(
         raise WrongInput("--until needs a day, as 2026-11-25")
     with desk() as at:
         at.deadlines.snooze(DeadlineId(deadline), chosen, by=me())
-    err.print(f"{deadline}: no reminder before {until}", markup=False)
+    err.print(f"{deadline}: no reminder before {said(chosen)}", markup=False)
 
 
 def _say_if_unknown(rows: Sequence[Deadline]) -> None:
@@ -113,7 +113,7 @@ def _say_if_unknown(rows: Sequence[Deadline]) -> None:
 
 def _remarks(row: Deadline) -> list[str]:
     """The other days that may count and why they may, and what is not known of the calendar."""
-    others = [f"or {other.on.isoformat()} ({other.because.replace('_', ' ')})" for other in row.others]
+    others = [f"or {said(other.on)} ({other.because.replace('_', ' ')})" for other in row.others]
     return [*others, *(["(make-up days not published yet)"] if row.days_unpublished else [])]
 
 
