@@ -4,6 +4,7 @@ thing is shown then. Genuine pictures are files of the team: each is uploaded on
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -56,13 +57,14 @@ def best_accepted(ways: Sequence[Tried], show: Callable[[Tried], Shown]) -> Show
     return show(ways[-1])
 
 
-def genuine_file(store: Store, poster: Poster, picture: Path) -> str:
-    """The Slack file of a genuine picture, uploaded where Slack has it not yet; empty where it cannot be had."""
+def genuine_file(store: Store, poster: Poster, picture: Path, sha256: str = "") -> str:
+    """The Slack file of a picture of the team's, uploaded where Slack has it not yet; empty where it cannot be had, or is
+    another one than that of the hash."""
     try:
         content = picture.read_bytes() if picture.suffix.lower() in LOADED else b""
     except OSError:
         return ""
-    if not content:
+    if not content or (sha256 and hashlib.sha256(content).hexdigest() != sha256):
         return ""
     try:
         return kept_once(store, picture.name, content, poster.keep_picture)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.domain.compositions import NoticePicture
 from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.moments import china_day
 from bot.playground.seen import SeenMessage
@@ -54,6 +57,24 @@ def test_changes_asked_for_reach_the_author_with_a_button_that_opens_the_form_on
     review = bot.screen(BOB, "what changed since version 1")
     assert ("，封口标签亦不同", {"bold": True}) in review.rich_pieces
     assert "Nothing changed" in review.everything  # the English text stayed as it was
+
+
+def test_the_review_shows_the_pictures_of_the_notice_and_none_that_is_another_file_since(
+    bot_in_playground: Bot,
+) -> None:
+    bot, bob = bot_in_playground, bot_in_playground.person(BOB)
+    preview, shot = bot.draft(), Path(__file__).parents[1] / "data/brand/images/serum-front.png"
+    good = NoticePicture(path=str(shot), sha256=hashlib.sha256(shot.read_bytes()).hexdigest())
+    draft = the_draft(bot)
+    with bot.desk.store.unit() as unit:
+        current = unit.drafts.get(draft.draft_id)
+        assert current is not None
+        pictures = (good, replace(good, sha256="0" * 64))
+        unit.drafts.save(replace(current, composition=replace(current.composition, pictures=pictures)))
+    bob.clicks(preview, "draft.review")
+    review = bot.screen(BOB, "Pictures that go with it: 1")
+    [image] = [block for block in review.blocks if block["type"] == "image"]
+    assert good.sha256[:12] in str(image["alt_text"])
 
 
 def test_a_gap_is_waived_on_the_review_with_a_reason_that_the_preview_then_shows(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ImageBlock, PlainTextObject
+from slack_sdk.models.blocks.basic_components import SlackFile
 from slack_sdk.models.views import View
 
 from bot.domain.compositions import NoticeGap, Severity
@@ -31,20 +32,39 @@ GAPS, DIFFS, TRACED = 12, 6, 6
 """Blocks that each part of the screen may take: a modal has room for a hundred."""
 
 
-def review_view(draft: Draft, words: Words, register: Register, *, may_waive: bool = True) -> View:
-    """The screen on which an approver decides: what changed, what is open, the letter, what it rests on."""
+def review_view(
+    draft: Draft,
+    words: Words,
+    register: Register,
+    *,
+    may_waive: bool = True,
+    pictures: Sequence[tuple[str, str]] = (),
+) -> View:
+    """The screen on which an approver decides: what changed, what is open, the letter, its pictures (Slack's file and hash of
+    each), what it rests on."""
     blocks = [
         section(f"*{esc(draft_title(draft, words))}*\n{status_text(draft, words)}"),
         *_changes(draft, words),
         *_open(draft, words, may_waive=may_waive),
         *_waived(draft, words),
         *letter_blocks(draft, words),
+        *_pictures(pictures, words),
         *rest_blocks(draft, words, register),
         *_sources(draft, words),
     ]
     foot = [section("\n".join(hash_lines(draft, words))), context(yes_line(draft, words, register))]
     about = Ref(draft=draft.draft_id, version=draft.version)
     return reading(words("review.title"), words("form.close"), about, [*blocks[: 100 - len(foot)], *foot])
+
+
+def _pictures(pictures: Sequence[tuple[str, str]], words: Words) -> Iterator[Block]:
+    if pictures:
+        yield header(words("review.pictures", count=len(pictures)))
+    for number, (file, sha256) in enumerate(pictures, 1):
+        named = words("review.picture", number=number, sha256=f"{sha256[:12]}…")
+        yield ImageBlock(
+            slack_file=SlackFile(id=file), alt_text=named, title=PlainTextObject(text=named, emoji=False)
+        )
 
 
 def waive_form(about: Ref, gap: NoticeGap, words: Words) -> View:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from slack_bolt import App
 
+from bot.domain.drafts import Draft
 from bot.domain.errors import NotPossible
 from bot.ports import Posted
 from bot.slack.blocks.reviews import review_view, waive_form
@@ -11,6 +14,10 @@ from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.listeners import previews
 from bot.slack.payloads import Click, ModalForm
+from bot.slack.pictured import best_accepted, genuine_file
+
+PICTURES = 6
+"""Pictures that the screen shows; a paper has eight at most."""
 
 
 def register(app: App, front: Front) -> None:
@@ -28,7 +35,26 @@ def review(front: Front, click: Click) -> None:
     if counsel is not None:
         front.desk.counsel.looked(who, draft.case_id, draft)
     shown = review_view(draft, front.reader, front.register, may_waive=counsel is None)
-    front.poster.open(click.trigger_id, shown)
+    view_id = front.poster.open(click.trigger_id, shown)
+    if draft.composition.pictures:
+        waives = counsel is None
+        front.hand_over(click.place, click.key, lambda: _with_pictures(front, view_id, draft, waives))
+
+
+def _with_pictures(front: Front, view_id: str, draft: Draft, may_waive: bool) -> None:
+    """The review once more with the pictures that go with the notice; a file that is another one since is not shown as its."""
+    files = [
+        (file, each.sha256)
+        for each in draft.composition.pictures[:PICTURES]
+        if (file := genuine_file(front.desk.store, front.poster, Path(each.path), each.sha256))
+    ]
+    if not files:
+        return
+    ways = [
+        review_view(draft, front.reader, front.register, may_waive=may_waive, pictures=each)
+        for each in (files, ())
+    ]
+    best_accepted(ways, lambda view: front.poster.redraw(view_id, view))
 
 
 def ask_why(front: Front, click: Click) -> None:
