@@ -166,12 +166,10 @@ def by_topic(reading: MessageReading, topics: Mapping[str, float]) -> dict[Messa
 
 
 def outdone(reading: MessageReading, topics: Mapping[str, float]) -> float:
-    """How likely a section must answer so that the law is wanted rather than what was read; 1 where nothing may outdo that. An
-    act that the topics hardly tell of is outdone, and a look-up where they rather tell that something happened."""
+    """How likely a section must answer so that the law is wanted rather than what was read; 1 where nothing may outdo that. A
+    look-up is outdone where the topics rather tell that something happened."""
     kind = reading.is_kind
     if kind is MessageKind.PLAN and reading.kind[kind] < HALF_READ and told_of(topics) < UNTOLD:
-        return ANSWERS
-    if kind is MessageKind.ACT and _mass(topics, "act") < UNTOLD:
         return ANSWERS
     told = told_of(topics)
     if kind is MessageKind.OWN_DATA and told >= max(UNTOLD, _mass(topics, "own")):

@@ -125,9 +125,3 @@ def test_a_look_up_is_outdone_where_it_rather_tells_that_something_happened(
     reading = replace(CannedReader().read("x", on=date(2026, 11, 27)), kind=kinds(own_data=0.9, law=0.1))
     topics = {"own.seller": own, "event.platform_ignores": told, "other": 1 - own - told}
     assert outdone(reading, topics) == least
-
-
-@pytest.mark.parametrize(("act", "least"), [(0.2, ANSWERS), (0.8, 1.0)])
-def test_an_act_that_the_topics_hardly_tell_of_is_outdone_by_a_section(act: float, least: float) -> None:
-    reading = replace(CannedReader().read("x", on=date(2026, 11, 27)), kind=kinds(act=0.9, law=0.1))
-    assert outdone(reading, {"act.assign": act, "other": 1 - act}) == least
