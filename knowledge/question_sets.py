@@ -61,12 +61,12 @@ def read(file: Path) -> tuple[QuestionRow, ...]:
         QuestionSetInvalid: a line is not JSON or lacks a field.
     """
     rows = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
         if not line.strip():
             continue
         try:
             rows.append(_row(json.loads(line)))
-        except (KeyError, TypeError, ValueError) as fault:
+        except (KeyError, TypeError, ValueError, RecursionError) as fault:
             raise QuestionSetInvalid(file, number, f"not usable ({fault})") from fault
     return tuple(rows)
 

@@ -227,6 +227,8 @@ def _parsed(line: str) -> object:
         return json.loads(line.removeprefix("\ufeff"))
     except json.JSONDecodeError as fault:
         return fault
+    except RecursionError:
+        return None  # no question lies so deep
 
 
 def _question(row: object, as_of: date | None, lang: str) -> Question:

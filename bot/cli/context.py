@@ -21,6 +21,7 @@ from rich.markup import escape
 
 from bot.domain.errors import WrongInput
 from bot.domain.ids import PersonId
+from bot.domain.moments import day_of
 from bot.domain.sentences import Sentence, sentence
 from bot.settings import Settings
 
@@ -98,7 +99,7 @@ def day(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        return day_of(text)
     except ValueError:
         raise WrongInput("“{text}” is no date; write it as 2027-01-01", text=text) from None
 

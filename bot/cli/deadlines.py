@@ -22,7 +22,9 @@ app = typer.Typer(
     name="deadlines", help="Clocks that run, soonest first; what starts and ends them.", no_args_is_help=False
 )
 
-Within = Annotated[int | None, typer.Option("--within", min=0, help="Only those due within so many days.")]
+Within = Annotated[
+    int | None, typer.Option("--within", min=0, max=36_500, help="Only those due within so many days.")
+]
 OnCase = Annotated[str, typer.Option("--case", help="The case, as C-000012.")]
 
 

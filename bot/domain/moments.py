@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot.domain.errors import WrongInput
 
 CHINA = ZoneInfo("Asia/Shanghai")
+FIRST_YEAR, LAST_YEAR = 1800, 2999
 TeamZone = Callable[[], tzinfo]
 """Where the team's mornings and weeks are."""
 
@@ -17,6 +18,18 @@ TeamZone = Callable[[], tzinfo]
 def in_china() -> tzinfo:
     """A team in China."""
     return CHINA
+
+
+def day_of(text: str) -> date:
+    """A day as ``2026-11-24``, in whose years, and some before and after, there are calendars to reckon with.
+
+    Raises:
+        ValueError: it is none.
+    """
+    found = date.fromisoformat(text)
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise ValueError(f"no year that anybody means: {found.year}")
+    return found
 
 
 def zone_of(name: str) -> ZoneInfo:

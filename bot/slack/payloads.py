@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from bot.domain.errors import WrongInput
 from bot.domain.ids import PersonId
+from bot.domain.moments import day_of
 from bot.slack.ids import OTHER_VERSION, Ref
 from bot.slack.screens import Pressed
 
@@ -110,7 +111,7 @@ class ModalForm:
         Raises:
             WrongInput: it is none.
         """
-        return self._read(field, date.fromisoformat)
+        return self._read(field, day_of)
 
     def hour(self, field: str) -> time | None:
         """The time of day chosen in a field.

@@ -36,7 +36,7 @@ ODD_VALUES = (
 """Values of buttons, options and modals that no version wrote."""
 
 FIELDS = (*ModalField, *FILLED, NAMED_PEOPLE + "approvers", "asked.facts_zh", "asked.agent")
-TYPED = ("x", "2026-02-30", "25:99", "9" * 30, "9" * 5_000, "\ud800")
+TYPED = ("x", "2026-02-30", "9999-12-31", "25:99", "9" * 30, "9" * 5_000, "\ud800")
 """What no date, time, number or choice is, in every field of a form."""
 
 

@@ -48,6 +48,28 @@ def test_setting_is_named_as_it_is_written(
     assert told.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["deadlines", "--within", "99999999999"], "--within"),
+        (["report", "--from", "9999-01-01", "--to", "9999-12-31", "--out", "r.pdf"], "9999-01-01"),
+        (["rights", "--as-of", "0001-01-01"], "0001-01-01"),
+        (["eval", "deep.jsonl"], "line 1: not usable"),
+        (["eval", "bytes.jsonl"], "line 1: not usable"),
+        (["ask", "--file", "deep.jsonl"], "line 1: needs an object"),
+    ],
+)
+def test_what_is_beyond_all_reckoning_is_told_in_words(
+    run: Status, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], named: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "deep.jsonl").write_text('{"a":' * 9_000 + "1" + "}" * 9_000, encoding="utf-8")
+    (tmp_path / "bytes.jsonl").write_bytes(b"\xff\xfe\x00{")
+    _, out, told = run(*arguments)
+    assert named in told
+    assert "does not know" not in out + told
+
+
 def test_listing_file_that_is_not_there_is_wrong_input(run: Status, tmp_path: Path) -> None:
     status, _, told = run("draft", "cease-and-desist", "--listing-file", tmp_path / "none.ndjson")
     assert status == 2
