@@ -35,6 +35,7 @@ def settled(bot: Bot, call: SeenMessage, containing: str) -> SeenMessage:
     assert found.action_ids == []
     assert "<@" not in found.everything
     assert "\n" not in found.text
+    assert " | " not in found.text
     return found
 
 

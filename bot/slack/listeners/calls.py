@@ -10,7 +10,8 @@ from bot.domain.ids import DraftId, PersonId
 from bot.ports import Posted
 from bot.services.drafting import showing
 from bot.slack import once
-from bot.slack.blocks.batches import preview_card
+from bot.slack.blocks.batches import batch_card
+from bot.slack.blocks.drafts import status_card
 from bot.slack.blocks.text import card, section
 from bot.slack.cards import Card
 from bot.slack.front import Front
@@ -46,7 +47,7 @@ def settle(front: Front, draft_id: DraftId) -> None:
         stale = [(part, each) for part in parts for each in part.calls if not _holds(each, part, parts)]
         for part, each in stale:
             words = front.words_for(each.person) if each.person else front.words
-            line = preview_card(parts, words, front.register).text
+            line = (batch_card(parts, words) if part.batch_id else status_card(part, words)).text
             front.poster.update(Posted(channel=each.channel, ts=each.ts), card(line, [section(line)]))
             told = DraftCall(
                 person=each.person,

@@ -270,7 +270,8 @@ def _told(front: Front, at: asked.CaseAt, text: str, act: str) -> None:
     """Say in the thread who did what, and bring the card up to date."""
     case = front.desk.cases.get(at.case_id)
     what = front.words(f"casework.act.{act}")
-    in_thread(front, case, f"*{what}* <@{at.by}>: {text}")
+    between = "\n" if text.startswith("•") else " "
+    in_thread(front, case, f"*{what}* <@{at.by}>:{between}{text}")
     refresh(front, at.case_id)
 
 
