@@ -7,10 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from rich.markup import escape
-from rich.table import Table
-
-from bot.cli.context import in_json, out, print_json, told
+from bot.cli.context import in_json, out, print_json, print_table, told
 from bot.domain.compositions import Severity
 from bot.domain.drafts import Draft
 from bot.domain.reasons import TickedReason
@@ -73,14 +70,13 @@ def show_kinds(at: Desk, as_json: bool) -> None:
         ]
         print_json(rows)
         return
-    table = Table("kind", "title", "languages", "approvers", "wording", title="Notices")
-    for k in kinds:
-        read = at.reviews.of_kind(k.kind)
-        told = f"reviewed by {read.name}" if read else "edited by Marque, not reviewed by counsel"
-        table.add_row(
-            k.kind, f"{k.title} {k.title_zh}", " ".join(k.languages), str(k.approvers), escape(told)
-        )
-    out.print(table)
+    cells = (
+        (k.kind, f"{k.title} {k.title_zh}", " ".join(k.languages), k.approvers,
+         f"reviewed by {read.name}" if read else "edited by Marque, not reviewed by counsel")
+        for k in kinds
+        for read in (at.reviews.of_kind(k.kind),)
+    )  # fmt: skip
+    print_table("kind", "title", "languages", "approvers", "wording", rows=cells, title="Notices")
 
 
 def show_all(made: Sequence[Draft], as_json: bool, *, pdf: bool) -> None:

@@ -12,8 +12,8 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, desk, err, out, print_json, settings
-from bot.cli.eval_left_out import show_left_out
+from bot.cli.context import AsJson, desk, err, out, print_json, print_table, settings
+from bot.cli.eval_left_out import print_curve, show_left_out
 from bot.domain.errors import GuidanceUnavailable, WrongInput
 from bot.domain.questions import Question
 from bot.services.answering.questions import Questions
@@ -108,15 +108,8 @@ def _show(report: Report) -> None:
     columns = ("right", "wrong", "asked back", "of these hit", "refused wrongly", "refused rightly")
     table = Table("class", *columns, "answered wrongly", title="Answers")
     for name, t in report.classes.items():
-        counts = (
-            t.right,
-            t.wrong,
-            t.asked_back,
-            t.asked_back_hit,
-            t.refused_wrongly,
-            t.refused_rightly,
-            t.answered_wrongly,
-        )
+        refused = (t.refused_wrongly, t.refused_rightly)
+        counts = (t.right, t.wrong, t.asked_back, t.asked_back_hit, *refused, t.answered_wrongly)
         table.add_row(escape(name), *map(str, counts), end_section=name != "all")
     out.print(table)
     hits, counted = report.citation_hits
@@ -126,21 +119,14 @@ def _show(report: Report) -> None:
     )
     out.print(f"latency p50 {report.latency(0.5) * 1000:.0f} ms, p95 {report.latency(0.95) * 1000:.0f} ms")
     if report.searches:
-        found = Table(
-            "search",
-            *(f"recall@{depth}" for depth in measure.DEPTHS),
-            "p50",
-            "p95",
-            title="Retrieval by fact",
-        )
-        for name, one in report.searches.items():
-            shares = (f"{one.recall[depth]:.1%}" for depth in measure.DEPTHS)
-            found.add_row(name, *shares, f"{one.p50 * 1000:.0f} ms", f"{one.p95 * 1000:.0f} ms")
-        out.print(found)
-    curve = Table("surer than", "answered", "of those wrong", title="Risk and coverage")
-    for point in report.risk_coverage:
-        curve.add_row(f"{point.threshold:.2f}", f"{point.coverage:.0%}", f"{point.wrong:.1%}")
-    out.print(curve)
+        found = (
+            (name, *(f"{one.recall[depth]:.1%}" for depth in measure.DEPTHS),
+             f"{one.p50 * 1000:.0f} ms", f"{one.p95 * 1000:.0f} ms")
+            for name, one in report.searches.items()
+        )  # fmt: skip
+        depths = (f"recall@{depth}" for depth in measure.DEPTHS)
+        print_table("search", *depths, "p50", "p95", rows=found, title="Retrieval by fact")
+    print_curve((each.threshold, each.coverage, each.wrong) for each in report.risk_coverage)
     for scored in report.scored:
         if scored.points < 1:
             out.print(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rich.table import Table
 
-from bot.cli.context import out
+from bot.cli.context import out, print_table
 
 _COLUMNS = {
     "questions": "questions", "recall_1": "first of all", "recall_3": "among three", "right": "right",
@@ -30,26 +30,24 @@ def show_left_out(report: Mapping[str, Any]) -> None:
         shown = (f"{row[key]:.1%}" if key != "questions" else str(row[key]) for key in _COLUMNS)
         table.add_row(name, *shown, end_section=name == list(rows)[-1])
     out.print(table)
-    ablation = Table("parts", "first of all", "among three", title="Parts off")
-    for name, row in ranking["ablation"].items():
-        ablation.add_row(name, f"{row['recall_1']:.1%}", f"{row['recall_3']:.1%}")
-    out.print(ablation)
-    curve = Table("surer than", "answered", "of those wrong", title="Risk and coverage")
-    for point in ranking["risk_coverage"]:
-        curve.add_row(f"{point['threshold']:.2f}", f"{point['coverage']:.0%}", f"{point['wrong']:.1%}")
-    out.print(curve)
-    read = Table("read", "right", "of", title="Messages left out: what they are")
-    for name, found in _readings(reading):
-        read.add_row(name, f"{found['share']:.1%}", str(found["of"]))
-    out.print(read)
-    done = Table(
-        "messages", "refused", "answered with care", "answered", "of", title="Messages left out: refusals"
+    off = ((n, f"{row['recall_1']:.1%}", f"{row['recall_3']:.1%}") for n, row in ranking["ablation"].items())
+    print_table("parts", "first of all", "among three", rows=off, title="Parts off")
+    print_curve((each["threshold"], each["coverage"], each["wrong"]) for each in ranking["risk_coverage"])
+    read = ((name, f"{found['share']:.1%}", found["of"]) for name, found in _readings(reading))
+    print_table("read", "right", "of", rows=read, title="Messages left out: what they are")
+    done = (
+        (name, *(f"{row[what]:.1%}" for what in ("refused", "doubted", "answered")), row["of"])
+        for name, row in reading["refusals"].items()
     )
-    for name, row in reading["refusals"].items():
-        shares = (f"{row[what]:.1%}" for what in ("refused", "doubted", "answered"))
-        done.add_row(name, *shares, str(row["of"]))
-    out.print(done)
+    columns = ("messages", "refused", "answered with care", "answered", "of")
+    print_table(*columns, rows=done, title="Messages left out: refusals")
     out.print(READ, style="dim")
+
+
+def print_curve(points: Iterable[tuple[float, float, float]]) -> None:
+    """Chance, share answered, share of those wrong."""
+    cells = ((f"{chance:.2f}", f"{answered:.0%}", f"{wrong:.1%}") for chance, answered, wrong in points)
+    print_table("surer than", "answered", "of those wrong", rows=cells, title="Risk and coverage")
 
 
 def _readings(reading: Mapping[str, Any]) -> list[tuple[str, Mapping[str, float]]]:
