@@ -215,7 +215,7 @@ def test_snooze_puts_an_alert_away_and_it_can_be_opened_again(bot_in_playground:
     alice.clicks(alert, "alert.snooze")
     alice.submits(alice.modal(), {ModalField.DAYS: "3"})
     asleep = bot_in_playground.says(ALERTS, "Put away by <@U0ALICE> until <!date^")
-    assert "2026-11-27" in asleep.everything
+    assert "27 November 2026" in asleep.everything
     assert (asleep.ts, asleep.action_ids) == (alert.ts, ["alert.wake"])
     alice.clicks(asleep, "alert.wake")
     bot_in_playground.playground.wait_for(
