@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.walk import PATIENCE, a_page, channel, say
+from tests.browser.walk import PATIENCE, a_page, channel, in_sight, say
 
 Shot = Callable[[Page, str], None]
 COPIED = "taobao:710000000031"
@@ -49,4 +49,4 @@ def _drawing(where: Locator) -> None:
     """Wait for the drawing, and have it in sight."""
     found = where.get_by_role("img", name="The listing's picture beside the genuine one").first
     expect(found).to_be_visible(timeout=PATIENCE)
-    found.scroll_into_view_if_needed()
+    in_sight(found)

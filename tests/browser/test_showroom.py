@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from bot.demo.demo import demonstrate
 from bot.settings import Settings
 from tests.browser.axe import Axe
-from tests.browser.walk import PATIENCE, a_page, act_as, channel, say
+from tests.browser.walk import PATIENCE, a_page, act_as, channel, in_sight, say
 from tests.needs import program
 
 TOLD = {
@@ -64,7 +64,8 @@ def test_axe_finds_nothing_on_any_view_on_a_desk_and_on_a_phone(url: str) -> Non
         page.goto(f"{url}#/C0ALERTS")
         alert = main.get_by_role("article").filter(has_text="taobao:710000000007").first
         shown = alert.locator("img.picture").first
-        shown.scroll_into_view_if_needed()
+        expect(shown).to_be_attached(timeout=PATIENCE)
+        in_sight(shown)
         expect(shown).to_have_js_property("complete", value=True)
         assert shown.evaluate("picture => picture.naturalWidth") > 0
         alert.get_by_label("More actions").select_option(label="Details")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from bot.capture.screenshot import NAMES
 
@@ -38,6 +38,11 @@ def a_page(url: str, width: int = 1360, height: int = 900) -> Iterator[Page]:
         except Exception as failure:
             failure.add_note("\n".join(["the page's own faults:", *faults[-20:]]))
             raise
+
+
+def in_sight(what: Locator) -> None:
+    """Scroll to it. What the page draws anew meanwhile is no fault, as it is of Playwright's own scrolling."""
+    what.evaluate("part => part.scrollIntoView({block: 'nearest'})")
 
 
 def channel(page: Page, name: str) -> None:
@@ -80,12 +85,12 @@ def walk(page: Page, folder: Path, shot: Shot) -> Path:
     say(page, "/ask How long may we oppose a published application after January 2027?")
     answers = page.get_by_role("main").get_by_role("button", name="Share in the channel")
     expect(answers).to_have_count(2, timeout=PATIENCE)
-    answers.last.scroll_into_view_if_needed()
+    in_sight(answers.last)
     shot("ask")
     channel(page, "counterfeit-alerts")
     alert = page.get_by_role("main").get_by_role("article").filter(has_text="taobao:710000000007").first
     expect(alert).to_be_visible(timeout=PATIENCE)
-    alert.scroll_into_view_if_needed()
+    in_sight(alert)
     shot("alert")
     triage(page, shot)
     alert.get_by_label("More actions").select_option(label="Draft notice")
@@ -97,7 +102,7 @@ def walk(page: Page, folder: Path, shot: Shot) -> Path:
     mark = form.get_by_label("SOLVANE: Where the mark is used")
     mark.select_option(value="goods")
     form.get_by_label("What the goods are", exact=False).first.select_option(value="保温瓶")
-    mark.scroll_into_view_if_needed()
+    in_sight(mark)
     shot("draft-form")
     form.get_by_role("button", name="Write it").click()
     act_as(page, "Jonas Berg")
