@@ -57,7 +57,7 @@ PLAINLY, DRESSED = 0.5, 2
 """What a listing counts as it stands, and how often it is read again with something harmless beside it."""
 WRONG, WRONGLY = 3, 3.0
 """Other brands by whose books each listing is judged too, and what that counts."""
-TITLES, PLAIN = 30, 0.5
+TITLES, PLAIN = 30, 0.8
 """Titles of others' goods that each brand's name is put before, and how much each counts."""
 RETITLED = "retitled"
 PICTURED = {True: 0.3, False: 0.4}
@@ -246,6 +246,7 @@ def _terse(every: Class, shelf: Shelf, others: Sequence[str], rng: random.Random
                 (f"{rng.choice(SLANG)} {name} {word}", 0.0, True, "copy"),
                 (f"{name} {rng.choice(PARTS)}", rng.uniform(0.05, 0.4), False, "part"),
                 (f"{other} {word} {name}{rng.choice(MEASURES)}", rng.uniform(0.1, 0.4), False, "rival"),
+                (f"{other} {word} {rng.choice(MEASURES)}{name}", rng.uniform(0.1, 0.4), False, "rival"),
                 (f"{used} {name} {word} 全新 {rng.choice(STOCKS)}", rng.uniform(0.25, 0.5), True, "copy"),
                 (f"{used} {name} {word} {rng.choice(SINGLE)}", rng.uniform(0.25, 0.5), False, "resale"),
                 *[
