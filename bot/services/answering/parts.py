@@ -19,21 +19,36 @@ _ASKING = (
     r"(?:(?:by|from|until|since|for|in|under|at|to|on|of|with|within|after|before|up to|against|about) )?"
     r"(?:how|what|which|who|whom|whose|where|when|why|whether|is|are|was|were|do|does|did|can|could|may|must|should|will|would|has|have)\b"
 )
-# A stop before a letter, or behind a single one (“i.e.”), ends no sentence.
-_SENTENCE = re.compile(r"[^.?!。？！；;]+(?:(?:\.(?=\w)|(?<=\b[a-z])\.)[^.?!。？！；;]+)*[.?!。？！；;]*")
-_OPENS = re.compile(rf"\s*(?:and |also |plus |then |so )?{_ASKING}|[^:?]{{3,}}: {_ASKING}", re.IGNORECASE)
+_BEGS = r"(?:please )?(?:explain|describe|list|name|tell (?:me|us)|show (?:me|us)|give (?:me|us))\b"
+# A stop before a letter, or behind a single one (“i.e.”), ends no sentence; a line does, and what trails off.
+_SENTENCE = re.compile(
+    r"[^.?!。？！；;…\n]+(?:(?:\.(?=\w)|(?<=\b[a-z])\.)[^.?!。？！；;…\n]+)*[.?!。？！；;…]*"
+)
+_OPENS = re.compile(
+    rf"\s*(?:[-*•] ?)?(?:and |also |plus |then |so )?(?:{_ASKING}|{_BEGS})|[^:?]{{3,}}: {_ASKING}",
+    re.IGNORECASE,
+)
+# “1) … 2) …”, “(a) … (b) …”, “一、…二、…”: a list of what is asked.
+_ITEM = re.compile(
+    r"(?:^|(?<=[\s:：，,。；;]))[(（]?([1-4a-d一二三四①②③④])(?:[)）.、:：]|(?<=[①②③④]))\s*", re.IGNORECASE
+)
+_ORDER = ("1234", "abcd", "一二三四", "①②③④")
 _ASKS = re.compile(
     rf"[,;:] (?:so |but |and |then )?{_ASKING}"
     r"|^\s*(?:in|on|at|under|by|from|for|with|to)\b[^,;:]* (?:who|whom|whose|what|which|how|where|when|why)\b",
     re.IGNORECASE,
 )
+_SUBJECT = (
+    r"(?:is|are|was|were|do|does|did|can|could|may|must|should|will|would|has|have)"
+    r" (?:it|they|we|you|he|she|i|the|that|this|our|their)\b"
+)
 # Behind “and” a condition or an addition may stand before what asks: “and if it falls on a Sunday, does it move?”
 _FIRST = (
     r"(?:if|when|once|being|as|on|in|for|with|after|before|until|unless|without)\b[^,;?]{2,60}?,? "
-    r"(?:(?:how|what|which|who|whose|where|when|why)\b"
-    r"|(?:is|are|was|were|do|does|did|can|could|may|must|should|will|would|has|have)"
-    r" (?:it|they|we|you|he|she|i|the|that|this|our|their)\b)"
+    rf"(?:(?:how|what|which|who|whose|where|when|why)\b|{_SUBJECT})"
 )
+# A statement that turns into a question is one without its sign too; what only goes on (“, which we found”) is not.
+_TURNS = re.compile(rf"[,;:] (?:so |but |and |then )?(?:(?:how|what|up to what)\b|{_SUBJECT})", re.IGNORECASE)
 _JOINT = re.compile(
     rf"(?:,|;)? (?:and|plus|&)(?: also| then| after that|,? by the way,?| if so,?)? (?={_ASKING}|{_FIRST})",
     re.IGNORECASE,
@@ -48,7 +63,7 @@ _CONDITION = re.compile(
 _ADDS = re.compile(r"\s*(?:and|also|plus)\b", re.IGNORECASE)
 _JOINT_ZH = re.compile(r"[,，、]")
 _ASKING_ZH = re.compile(
-    r"[吗么哪谁何怎]|(?<![十好])几(?![十百千万乎])|多少|多久|多长|多大|什么|[是能可]否|可不可以|(?P<sign>..?)[不没](?P=sign)|还是|呢(?=[？?。\s]|$)|[不没](?=[？?。，,、\s]|$)"
+    r"[吗么哪谁何怎啥咋]|(?<![十好])几(?![十百千万乎])|多少|多久|多长|多大|什么|[是能可]否|可不可以|(?P<sign>..?)[不没](?P=sign)|还是|呢(?=[？?。\s]|$)|(?:[不没]|没有)(?=[？?。，,、\s]|$)"
 )
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SMALL = frozenset(
@@ -57,8 +72,8 @@ _SMALL = frozenset(
         "a an the of to in on at by for from with and or but if so is are was were be been do does did can could may might "
         "must shall should will would has have had how what which who whom whose where when why whether we us our you your "
         "i me my it its they them their he she his her this that these those there then also still need needed get got much "
-        "many long high soon fast exactly any some not no yes only just even more less very about under say says "
-        "article articles law provision provisions statute section place name cite",
+        "many long high soon fast exactly any some not no yes only just even more less very about under say says explain "
+        "describe list tell show give please article articles law provision provisions statute section place name cite",
     )
 )
 _LEAST, _LEAST_ZH = 2, 3
@@ -114,12 +129,25 @@ def _told_and_asked(question: str) -> tuple[list[str], list[str]]:
     """The sentences before the first question, and every piece that asks."""
     told: list[str] = []
     asked: list[str] = []
+    if items := _items(question):
+        return items[:1], items[1:]
     for sentence in map(str.strip, _SENTENCE.findall(question)):
         new = _pieces(sentence) or ([sentence] if asked and _ADDS.match(sentence) else [])
         if not (new or asked):
             told.append(sentence)
         asked += new
     return told, asked
+
+
+def _items(question: str) -> list[str]:
+    """What stands before a list, and its items; empty where the message holds none."""
+    marks = list(_ITEM.finditer(question))
+    signs = "".join(mark[1].lower() for mark in marks)
+    if len(marks) < 2 or not any(row.startswith(signs) for row in _ORDER):
+        return []
+    ends = [*(mark.start() for mark in marks[1:]), len(question)]
+    items = [question[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)]
+    return [question[: marks[0].start()].strip(), *items]
 
 
 def last_question(text: str) -> str:
@@ -143,7 +171,8 @@ def _pieces(sentence: str) -> list[str]:
     if _ASKING_ZH.search(sentence):
         return _pieces_zh(sentence)
     if not _OPENS.match(sentence):
-        first, *others = _JOINT.split(sentence) if sentence.endswith("?") else [""]
+        turns = _TURNS.search(sentence)
+        first, *others = _JOINT.split(sentence) if sentence.endswith("?") or turns else [""]
         return [first, *others] if others and _ASKS.search(first) else [sentence] if first else []
     joined = [
         (piece, _JOINT if _CONDITION.match(piece) else _LOOSE_JOINT) for piece in _JOINT.split(sentence)

@@ -76,7 +76,8 @@ class Situations:
         done, asked = message.no_step_of_ours, message.asked
         passages = [*(cited.passage for cited in answer.citations), *answer.choices]
         settled = _SETTLED.get(done, ())
-        if settled and passages and passages[0].section_id not in settled:
+        told = {cited.passage.section_id for cited in answer.citations}
+        if settled and passages and passages[0].section_id not in settled and told.isdisjoint(settled):
             return self._law.picked(asked, *self._plans.passages(settled[:1], message.situation))
         clocked = any(clock_rules(passage.keys) for passage in passages[:1])
         answered = answer.outcome is AnswerOutcome.ANSWERED and not clocked
