@@ -11,24 +11,23 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from statistics import median
 
 from bot.domain.alerts import Alert
 from bot.domain.followups import CaseListing, ListingState, PortalResult
 from bot.domain.listings import split_listing_id
-from bot.domain.report_spans import ReportSpan
+from bot.domain.report_spans import DAY, ReportSpan
 
 TAIL = 0.9
-DAY = timedelta(days=1)
 _REMOVED = {ListingState.DOWN, ListingState.BACK}
 _WRONG = {PortalResult.COUNTERED, PortalResult.WITHDRAWN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortalSuccess:
-    """Of the links notified to a portal in the span, and in the one of the same length before it: how many went."""
+    """Of the links notified to a portal in the span, and in the one before it: how many went."""
 
     platform: str
     removed: int
@@ -113,9 +112,7 @@ def _was_wrong(entry: CaseListing, alert: Alert | None) -> bool:
 
 
 def _portals(entries: Sequence[CaseListing], span: ReportSpan) -> tuple[PortalSuccess, ...]:
-    length = span.end - span.start + DAY
-    before = ReportSpan(start=span.start - length, end=span.start - DAY)
-    now, then = _success(entries, span), _success(entries, before)
+    now, then = _success(entries, span), _success(entries, span.before)
     rows = [
         PortalSuccess(
             platform=platform,

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.moments import china_day
 
+DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSpan:
@@ -19,10 +21,17 @@ class ReportSpan:
         """Whether the moment falls on one of the days."""
         return moment is not None and self.start <= china_day(moment) <= self.end
 
+    @property
+    def before(self) -> ReportSpan:
+        """The month before a calendar month; before other days, as many."""
+        if self == last_month(self.end + DAY):
+            return last_month(self.start)
+        return ReportSpan(start=self.start - (self.end - self.start + DAY), end=self.start - DAY)
+
 
 def last_month(today: date) -> ReportSpan:
     """The calendar month before the one of this day."""
-    end = today.replace(day=1) - timedelta(days=1)
+    end = today.replace(day=1) - DAY
     return ReportSpan(start=end.replace(day=1), end=end)
 
 

@@ -38,7 +38,7 @@ th, td { border-bottom: 1px solid #e4e7eb; padding: 0.9mm 2mm 0.9mm 0; } td.n, t
 
 def page(figures: ReportFigures, title: str, words: Words) -> str:
     """The page; every text from outside is escaped, and it loads nothing."""
-    span = words("report.span", start=figures.span.start.isoformat(), end=figures.span.end.isoformat())
+    span = words("report.span", start=figures.span.start, end=figures.span.end)
     body = "".join(_body(figures, words))
     return (
         f'<!doctype html><html lang="{words.language}"><head><meta charset="utf-8">'
@@ -131,5 +131,5 @@ def _hours(hours: float | None, words: Words) -> str:
     return (
         words("report.hours", hours=f"{hours:g}")
         if hours < 72
-        else words("report.in_days", days=f"{hours / 24:.1f}")
+        else words("report.in_days", days=f"{round(hours / 24, 1):g}")
     )

@@ -118,6 +118,7 @@ _ALL_THE_SAME = re.compile(
 )
 # So like one of the passage's own questions is what its yes, or its no, answers: a wrong yes does more harm.
 LIKE_FOR_YES, LIKE_FOR_NO = 0.7, 0.5
+_MARK = re.compile(r"\[(\d{1,3})\]")
 _STOPS = re.compile(r"(?<=[.?!。？！;；\n])\s*")
 # 能不能, 是不是, 有没有: a question, no denial; and words in which the sign denies nothing.
 _NO_DENIAL = re.compile(
@@ -202,11 +203,16 @@ def without_opening(paragraph: str) -> str:
 
 
 def opened_by(answer: Answer, passage: Passage, line: str) -> Answer:
-    """The answer behind a line of this passage, under the number by which it is cited already, or as its last citation."""
-    numbers = {cited.passage.section_id: cited.number for cited in answer.citations}
-    number = numbers.get(passage.section_id, len(numbers) + 1)
-    new = () if passage.section_id in numbers else (Citation(number=number, passage=passage),)
-    return replace(answer, text=f"{line} [{number}]\n\n{answer.text}", citations=(*answer.citations, *new))
+    """The answer behind a line of this passage, under the number by which it is cited already, or as its first citation, which
+    moves the others on: numbers run as they are read."""
+    cited = next((c for c in answer.citations if c.passage.section_id == passage.section_id), None)
+    if cited is not None:
+        return replace(answer, text=f"{line} [{cited.number}]\n\n{answer.text}")
+    known = {c.number for c in answer.citations}
+    behind = _MARK.sub(lambda m: f"[{int(m[1]) + (int(m[1]) in known)}]", answer.text)
+    moved = (replace(c, number=c.number + 1) for c in answer.citations)
+    first = Citation(number=1, passage=passage)
+    return replace(answer, text=f"{line} [1]\n\n{behind}", citations=(first, *moved))
 
 
 def first_sentence(paragraph: str) -> str:

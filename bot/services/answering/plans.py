@@ -83,10 +83,12 @@ class Plans:
     def __init__(self, store: Store, reader: MessageReader, register: Register) -> None:
         self._store, self._reader, self._register = store, reader, register
 
-    def plan(self, name: str, situation: Situation) -> PlanText:
-        """The plan of this id, with the team's own facts and with the buttons that those facts bear."""
+    def plan(self, name: str, situation: Situation, lead: Passage | None = None) -> PlanText:
+        """The plan of this id, with the team's own facts and with the buttons that those facts bear. The passage that will
+        ``lead`` it is cited first."""
         plan, words = plans.plans()[name], load_words(situation.language)
-        cited = _Cited(self._reader, situation, {})
+        first = {lead.section_id: Citation(number=1, passage=lead)} if lead is not None else {}
+        cited = _Cited(self._reader, situation, first)
         with self._store.unit() as unit:
             own = _own(unit, situation, self._register)
         steps = [self._step(plan, step, situation, own, cited, words) for step in plan.steps]

@@ -140,15 +140,15 @@ class Situations:
         asked = message.asked
         if not clock or clock in answer.text or (asked.reading.dates and message.has_another_clock(answer)):
             return answer
-        new = Citation(number=len(answer.citations) + 1, passage=passage)
-        line = f"{asked.words('ask.clock', clock=clock)} [{new.number}]"
-        in_front = asked.asks_when and message.happened[1] >= HAPPENED
-        return replace(
-            answer,
-            text="\n\n".join((line, answer.text) if in_front else (answer.text, line)),
-            citations=(*answer.citations, new),
-            upcoming_changes=changes([c.passage for c in (*answer.citations, new)], self._register, asked.on),
-        )
+        line = asked.words("ask.clock", clock=clock)
+        if asked.asks_when and message.happened[1] >= HAPPENED:
+            told = opened_by(answer, passage, line)
+        else:
+            new = Citation(number=len(answer.citations) + 1, passage=passage)
+            text = f"{answer.text}\n\n{line} [{new.number}]"
+            told = replace(answer, text=text, citations=(*answer.citations, new))
+        known = [c.passage for c in told.citations]
+        return replace(told, upcoming_changes=changes(known, self._register, asked.on))
 
     def plan(self, message: ReadMessage) -> Answer:
         """The plan for the situation told of, or the packet of the event."""
@@ -167,7 +167,7 @@ class Situations:
         lead = self._law.leading(message.asked)
         if lead is not None and name == _STARTING and message.topics[f"plan.{name}"] < MAYBE:
             return self._law.picked(message.asked, lead)
-        told = self._stepped(message, self._plans.plan(name, message.situation), MessageKind.PLAN)
+        told = self._stepped(message, self._plans.plan(name, message.situation, lead), MessageKind.PLAN)
         return opened_by(told, lead, lead.paragraphs[0]) if lead is not None else told
 
     @staticmethod

@@ -72,3 +72,9 @@ def test_months_are_calendar_months_and_this_month_goes_to_this_day() -> None:
     assert last_month(date(2026, 3, 31)) == ReportSpan(start=date(2026, 2, 1), end=date(2026, 2, 28))
     assert this_month(date(2026, 11, 26)) == ReportSpan(start=date(2026, 11, 1), end=date(2026, 11, 26))
     assert this_month(date(2026, 1, 1)) == ReportSpan(start=date(2026, 1, 1), end=date(2026, 1, 1))
+
+
+def test_a_month_stands_beside_the_month_before_and_other_days_beside_as_many() -> None:
+    assert SPAN.before == ReportSpan(start=date(2026, 10, 1), end=date(2026, 10, 31))
+    week = ReportSpan(start=date(2026, 11, 20), end=date(2026, 11, 26))
+    assert week.before == ReportSpan(start=date(2026, 11, 13), end=date(2026, 11, 19))

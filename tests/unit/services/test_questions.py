@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -355,6 +356,7 @@ def test_a_letter_that_would_warn_the_source_is_advised_against_first(text: str,
     letter = a_passage("A letter is short.", section_id="cn/cease-and-desist#content")
     answer = ask(Told(passages=(letter,)), text)
     assert answer.text.startswith("What cn/cease-and-desist#when-not says") is warned
+    assert re.findall(r"\[\d+\]", answer.text) == ["[1]", "[2]"][: len(answer.citations)]
 
 
 def read_as(kind: MessageKind, chance: float, aspect: Aspect = Aspect.MAY_WE) -> CannedReader:
@@ -395,7 +397,8 @@ def test_what_may_answer_opens_the_plan_of_who_asks_for_more_than_a_plan(
     two = Told(passages=(WINDOW, replace(WINDOW, section_id="cn/other#two")))
     answer = ask(two, "our lamp is copied, which way now?", reader=read_as(MessageKind.PLAN, chance, aspect))
     assert answer.kind is MessageKind.PLAN
-    assert answer.text.startswith(WINDOW.paragraphs[0]) is opened
+    assert answer.text.startswith(f"{WINDOW.paragraphs[0]} [1]\n") is opened
+    assert [each.number for each in answer.citations] == list(range(1, len(answer.citations) + 1))
 
 
 def test_a_term_that_somebody_sets_is_no_look_into_our_own_calendar() -> None:
