@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from bot.domain.reports import Counts, Keyword, StayDown
-from bot.reports.drawing import COLOURS, INK, MUTED, drawable, figure, fonts, png
+from bot.reports.drawing import COLOURS, INK, MUTED, drawable, figure, fonts, platform, png
 from bot.words.book import Words
 
 _LEGEND: dict[str, Any] = {
@@ -58,7 +58,7 @@ def platforms_chart(platforms: Sequence[Counts], words: Words) -> bytes:
     ):
         colour = (COLOURS[1], MUTED, COLOURS[2])[number]
         axes.barh(
-            [drawable(row.name) for row in shown],
+            [drawable(platform(row.name, words)) for row in shown],
             values,
             left=left,
             color=colour,

@@ -10,6 +10,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 
+from bot.words.book import Words
+
 INK, MUTED, PAPER = "#1f2933", "#7b8794", "#ffffff"
 COLOURS = ("#2563a8", "#c2571a", "#3f7d4e", "#8a3ea1", "#b08900", "#a12d4b", "#3c7f8c", "#5a5f66")
 _CHINESE = ("Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC", "WenQuanYi Zen Hei", "PingFang SC")
@@ -32,6 +34,11 @@ def drawable(text: str) -> str:
     """The text without what no font here has (emoji), and with nothing that matplotlib would read as a formula."""
     kept = "".join(c for c in text if c == "\n" or any(face.get_char_index(ord(c)) for face in _faces()))
     return kept.replace("$", r"\$")
+
+
+def platform(name: str, words: Words) -> str:
+    """What people call a platform; one that is not in the table by its own name."""
+    return words(f"platform.{name}") if words.has(f"platform.{name}") else name
 
 
 def figure(width: float, height: float) -> Figure:

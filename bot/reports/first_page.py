@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from bot.domain.director import DirectorFigures, PortalSuccess
+from bot.reports.drawing import platform
 from bot.words.book import Words
 
 Rows = Sequence[Sequence[str]]
@@ -43,7 +44,7 @@ def _tiles(told: DirectorFigures, words: Words) -> Iterator[str]:
 
 def _portal(row: PortalSuccess, words: Words) -> Sequence[str]:
     return (
-        words(f"platform.{row.platform}"),
+        platform(row.platform, words),
         f"{row.of:,}",
         f"{row.removed:,}",
         _rate(row.removed, row.of),

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bot.domain.director import PortalSuccess, director_figures
 from bot.domain.followups import ListingState, PortalResult
+from bot.domain.ids import ListingId
 from bot.domain.report_spans import ReportSpan, last_month, this_month
 from bot.domain.verdicts import Verdict
 from bot.reports.first_page import first_page
@@ -66,6 +67,11 @@ def test_the_page_names_every_figure_and_what_waits_in_both_languages() -> None:
     for words in ("Links removed", "2 days", "estimate", "100%", "approvers: drafts to read", "none"):
         assert words in english
     assert "已移除链接" in first_page(told, load_words("zh"))
+
+
+def test_a_portal_that_no_table_knows_is_told_by_its_own_name() -> None:
+    entry = replace(an_entry(1, notified_at=_at(5)), listing_id=ListingId("corner-shop:1"))
+    assert "corner-shop" in first_page(director_figures([], [entry], SPAN, {}), load_words("en"))
 
 
 def test_months_are_calendar_months_and_this_month_goes_to_this_day() -> None:
