@@ -43,6 +43,12 @@ class Bars:
     values: Sequence[float]
 
 
+def with_picture(block: Block, plain: Block) -> Block:
+    """A block with somebody else's picture; ``plain`` says the same where Slack cannot load that."""
+    told = {name: value for name, value in block.to_dict().items() if name != "type"}
+    return NewBlock(str(block.type), told, (plain,))
+
+
 def side_by_side(label: str, items: Sequence[Sequence[Block]], plain: Sequence[Block]) -> Block:
     """Groups of blocks beside each other; ``label`` is read aloud."""
     columns = [{"blocks": [block.to_dict() for block in blocks]} for blocks in items]

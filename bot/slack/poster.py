@@ -170,8 +170,8 @@ class Poster:
             window.shown = True
             self.redraw(window.view_id, view)
             return window.view_id
-        with delivering(), in_time():
-            answer = self._hasty.views_open(trigger_id=trigger_id, view=view)
+        ask = delivering()(in_time()(self._hasty.views_open))
+        answer = accepted_view(view, lambda shown: ask(trigger_id=trigger_id, view=shown))
         opened: Mapping[str, Any] = answer.get("view") or {}
         self._screens.of(view_id := str(opened.get("id") or "")).hash = str(opened.get("hash") or "")
         return view_id

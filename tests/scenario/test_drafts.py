@@ -410,3 +410,17 @@ def test_reasons_begin_unticked_name_their_record_and_those_ticked_stand_in_both
     edited = bot.desk.drafts.get(draft.draft_id)
     assert "系突出使用" in edited.composition.text("zh")
     assert edited.request.reasons == draft.request.reasons
+
+
+def test_the_form_shows_the_listing_s_picture_and_opens_without_it_where_slack_cannot_load_it(
+    bot_in_playground: Bot,
+) -> None:
+    bot, alice, picture = bot_in_playground, bot_in_playground.person(ALICE), "https://img.example/cup.jpg"
+    alert = bot.alert(images=(picture,))
+    alice.clicks(alert, "alert.more", "Draft notice")
+    form = alice.modal()
+    assert picture in str(form.blocks)
+    bot.playground.arm("views.update", "error:invalid_arguments")
+    alice.clicks(form, ModalField.KIND, "platform-takedown")
+    form = bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and picture not in str(m.blocks) and m)
+    assert "taobao:730155210044" in form.everything

@@ -30,7 +30,7 @@ from bot.slack.blocks.fields import (
     text_field,
     unticked_field,
 )
-from bot.slack.blocks.listings import listing_boxes, listing_choices
+from bot.slack.blocks.listings import listing_boxes, listing_choices, thumbnail
 from bot.slack.blocks.on_file import (
     OLD,
     earlier_field,
@@ -43,6 +43,7 @@ from bot.slack.blocks.on_file import (
 from bot.slack.blocks.phrases import phrases
 from bot.slack.blocks.text import button, buttons, context, esc, one_line, section
 from bot.slack.ids import ASKED, ActionId, FormId, ModalField, Ref
+from bot.slack.newer import with_picture
 from bot.words.book import Words
 from bot.words.telling import tell
 
@@ -103,12 +104,9 @@ class DraftFormFacts:
 def draft_form(known: DraftFormFacts, words: Words) -> View:
     """The modal. Until the kind is chosen it shows the fields that all kinds share."""
     revising = bool(known.about.draft)
+    said = words("draft.comment", comment=esc(one_line(known.comment, 1_000)))
     blocks = [
-        *(
-            [section(words("draft.comment", comment=esc(one_line(known.comment, 1_000))))]
-            if known.comment
-            else []
-        ),
+        *([section(said)] if known.comment else []),
         *_kind(known, words, revising),
         *_listings(known, words),
         *_rights(known, words),
@@ -140,7 +138,9 @@ def _listings(known: DraftFormFacts, words: Words) -> list[Block]:
         return [listing_boxes(known.listings, words("form.draft.listings"))]
     if known.about.listings and not known.about.draft:
         shown = ", ".join(f"`{esc(one_line(each, 100))}`" for each in known.about.listings[:8])
-        return [context(words("form.draft.about", listings=shown))]
+        told = words("form.draft.about", listings=shown)
+        picture = thumbnail(known.listings[0], words) if known.listings else None
+        return [with_picture(section(told, picture), context(told)) if picture else context(told)]
     chosen = listing_choices(known.listings)
     if len(chosen) > MOST_OPTIONS:  # more than a menu holds: they stay as they are
         return [context(words("text.more", count=len(chosen)))]
