@@ -129,13 +129,15 @@ def load(file: Path = FILE) -> Topics:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """One stage: the ``sections`` that answer, the event whose ``clock`` runs (empty: none does), whether the step is
-    ``unknown`` to our sources, and the ``wrong`` that is asked for (empty: none is)."""
+    ``unknown`` to our sources, the ``wrong`` that is asked for (empty: none is), and the beginnings of the sections that it
+    ``bars``, which are of another mode or right."""
 
     id: str
     sections: tuple[str, ...]
     clock: str
     unknown: bool
     wrong: str
+    bars: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +174,7 @@ def _stages(file: Path = STAGES) -> tuple[Mapping[str, tuple[re.Pattern[str], ..
                 clock=row.get("clock", ""),
                 unknown=row.get("unknown", False),
                 wrong=row.get("wrong", ""),
+                bars=tuple(row.get("bars", ())),
             ),
             all=tuple(row["all"]),
             none=tuple(row.get("none", ())),

@@ -9,10 +9,11 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.questions import RefusalReason
+from bot.services.answering.offences import punishes_another
 from bot.services.answering.parts import asks
 from knowledge.passages import Scope, SearchResult
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, Sure
-from knowledge.topics import best
+from knowledge.topics import OTHER, best
 
 # What a record of ours that is named by its number counts for own data and for acts.
 NAMED = 3.0
@@ -86,6 +87,8 @@ UNSURE_PLAN, FAIR, LEADS, LEADS_ALONE, CERTAIN = 0.9, 0.4, 0.5, 0.9, 0.95
 HALF_READ, UNTOLD, ANSWERS = 0.7, 0.5, 0.8
 # From this chance on an act is one of the wrongs that are told apart by topic: no form opens for it.
 WRONGED = 0.5
+# What an office does to us.
+_FINED = "event.fined"
 # Papers that no form of ours writes are counsel's.
 _PAPERS = "draft_other"
 
@@ -108,6 +111,13 @@ def tells_of_fakes(text: str) -> bool:
 def names_a_source(text: str) -> bool:
     """Whether such a place, a supplier or an authority that comes without warning is named."""
     return names_a_place(text) or _SOURCE.search(text) is not None
+
+
+def of_us(topics: Mapping[str, float], text: str) -> Mapping[str, float]:
+    """The topics without a fine on us where another was punished: that is told on the way to a question of law."""
+    if topics[_FINED] < _TOLD or not punishes_another(text):
+        return topics
+    return {**topics, _FINED: 0.0, OTHER: topics[OTHER] + topics[_FINED]}
 
 
 def tells_its_day(reading: MessageReading, text: str, on: date) -> bool:

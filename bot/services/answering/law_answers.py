@@ -42,7 +42,6 @@ _COUNTING = "cn/counting-days#"
 # From this chance on a passage's own question is taken to be the one asked.
 ITS_OWN = 0.5
 
-
 # Pages that may advise a letter, the section that says when it harms, and what a letter would warn.
 _LETTERS = ("cn/cease-and-desist#", "cn/takedown#letter-needed")
 NO_LETTER = "cn/cease-and-desist#when-not"
@@ -146,7 +145,9 @@ class LawAnswers:
         repeated = follow.repeated if follow else frozenset()
         read = self._read(whole, repeated, asked, several=follow is None)
         hits = [hit for hit in read.hits if hit.passage.section_id not in repeated]
+        barred = asked.stage.bars if asked.stage else ()
         foreign = _counted_otherwise(hits[: len(read.answered) or CONSIDERED], asked)
+        foreign += [hit for hit in hits if hit.passage.section_id.startswith(barred)]
         answered = zip(read.answered, hits, strict=False)
         return _Seen(
             own=own,
@@ -182,14 +183,16 @@ class LawAnswers:
         titles = tuple(each.title for each in passages) if len(passages) > 1 else ()
         return self._written(asked, _Seen(own=found, whole=found, hits=hits, parts=titles), asked.text, None)
 
-    def with_caution(self, asked: LawQuestion, answer: Answer) -> Answer:
-        """The answer on letters that begins with when not to write one, where a raid, the police or a source is in sight."""
+    def with_caution(self, asked: LawQuestion, answer: Answer, *, letter: bool = False) -> Answer:
+        """What is about a ``letter`` begins with when not to write one, where a raid, the police or a source is in sight."""
         cited = [citation.passage.section_id for citation in answer.citations]
-        letters = any(section.startswith(_LETTERS) for section in cited)
+        letters = letter or any(section.startswith(_LETTERS) for section in cited)
         if not letters or NO_LETTER in cited or not names_a_source(asked.text):
             return answer
         passage = self._passage_of(NO_LETTER, asked.on, asked.language)
-        return opened_by(answer, passage, first_sentence(passage.paragraphs[0])) if passage else answer
+        if passage is None:
+            return answer
+        return opened_by(answer, passage, passage.text if letter else first_sentence(passage.paragraphs[0]))
 
     def _found(self, texts: Sequence[str], asked: LawQuestion) -> tuple[SearchResult, ...]:
         about, language = asked.question.about, asked.language

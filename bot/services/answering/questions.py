@@ -21,14 +21,7 @@ from bot.domain.questions import (
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
 from bot.repositories import Store
 from bot.services.answering.acts import Acts, told_act
-from bot.services.answering.kinds import (
-    REASONS,
-    asks_law,
-    outdone,
-    settle,
-    tells_its_day,
-    upheld,
-)
+from bot.services.answering.kinds import REASONS, asks_law, of_us, outdone, settle, tells_its_day, upheld
 from bot.services.answering.law_answers import NO_LETTER, LawAnswers
 from bot.services.answering.messages import LawQuestion, ReadMessage
 from bot.services.answering.parts import last_question
@@ -147,13 +140,13 @@ class Questions:
         languages = [turn.language for turn in question.earlier if turn.language]
         read = self._reader.read(text, on=on)
         text = read.written or text
-        topics = about = self._reader.topics(text)
+        topics = about = of_us(self._reader.topics(text), text)
         settled = settle(read, text, topics)
         reading = self._sorting(self._by_its_end(settled, text, on), text)
         follow = following(text, question.earlier)
         if follow is not None and follow.leans:
             reading = in_thread(text, reading, self._reader.read(follow.joined, on=on))
-            about = self._reader.topics(follow.joined)
+            about = of_us(self._reader.topics(follow.joined), text)
         elif follow is not None:
             reading = beside(text, reading, self._reader.read(follow.joined, on=on))
         asked = LawQuestion(
@@ -260,7 +253,8 @@ class Questions:
         topic, _ = best(message.topics, "act")
         asked, words = message.asked, message.asked.words
         act = self._acts.act(topic, asked.question, asked.reading, asked.language, message.case)
-        return replace(asked.plain(told_act(act, words), kind=MessageKind.ACT), act=act)
+        answer = replace(asked.plain(told_act(act, words), kind=MessageKind.ACT), act=act)
+        return self._law.with_caution(asked, answer, letter=topic == "draft_letter")
 
     def _refusal(self, message: ReadMessage, refused: Refusal) -> Answer:
         asked, words = message.asked, message.asked.words

@@ -12,6 +12,7 @@ from bot.services.answering.answers import changes, opened_by
 from bot.services.answering.kinds import names_a_place, tells_of_fakes
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import AGAINST_US, HAPPENED, MAYBE, LawQuestion, ReadMessage, fitting
+from bot.services.answering.offences import accuses
 from bot.services.answering.plans import Plans, PlanText
 from bot.services.answering.sums import clock_rules
 from bot.services.answering.threads import SURELY, last_about
@@ -180,7 +181,8 @@ class Situations:
         # A plan for genuine goods helps nobody against fakes; the other way round step 0 asks.
         name = name if chance >= (SURELY if name == _GENUINE else LIKELY) else USUAL
         accused = message.asked.reading.is_asker is Asker.ACCUSED and name != "mark_filed"
-        if accused or sum(message.topics.get(each, 0.0) for each in AGAINST_US) >= HAPPENED:
+        done = sum(message.topics.get(each, 0.0) for each in AGAINST_US) >= HAPPENED
+        if (accused or done) and not accuses(text):
             name = "accused"
         if name == USUAL and names_a_place(text) and not message.asked.reading.platforms:
             name = "shop_or_factory"

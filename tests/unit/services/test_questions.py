@@ -359,6 +359,30 @@ def test_a_letter_that_would_warn_the_source_is_advised_against_first(text: str,
     assert re.findall(r"\[\d+\]", answer.text) == ["[1]", "[2]"][: len(answer.citations)]
 
 
+@pytest.mark.parametrize(
+    ("text", "topic", "warned"),
+    [
+        ("Write to the workshop in Shantou and ask it to stop.", "draft_letter", True),
+        ("给汕头的作坊写封信，叫他们停手", "draft_letter", True),
+        ("Write to the shop and ask it to stop.", "draft_letter", False),
+        ("Report the workshop in Shantou to the bureau.", "draft_amr", False),
+    ],
+)
+def test_the_form_of_a_letter_to_the_source_opens_behind_what_that_costs(
+    text: str, topic: str, warned: bool
+) -> None:
+    answer = ask(Told(), text, reader=CannedReader(kind=MessageKind.ACT, topic=f"act.{topic}"))
+    assert answer.act is not None
+    assert answer.text.startswith("What cn/cease-and-desist#when-not says") is warned
+
+
+def test_a_stage_bars_the_rule_of_another_right_from_its_answer() -> None:
+    mark = replace(WINDOW, section_id="cn/registration#renewal")
+    answer = ask(Told(passages=(mark, WINDOW)), "Our customs record expires in May. Until when do we renew?")
+    assert [each.passage.section_id for each in answer.citations] == ["cn/customs#recordal-renewal"]
+    assert answer.text.startswith("This is the customs recordal's own rule")
+
+
 def read_as(kind: MessageKind, chance: float, aspect: Aspect = Aspect.MAY_WE) -> CannedReader:
     """A reader that is this sure of the kind, and holds law for the rest."""
     read = CannedReader(aspect=aspect).read("x", on=TODAY)

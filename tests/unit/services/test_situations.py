@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.questions import AnswerOutcome, RefusalReason, StepButton
 from knowledge import plans
-from knowledge.reading import Aspect, MessageKind, Sure
+from knowledge.reading import Asker, Aspect, MessageKind, Sure
 from tests.fakes.guidance import CannedReader
 from tests.unit.services.test_questions import NOTHING, WINDOW, WORDS, Told, ask
 
@@ -155,6 +155,42 @@ def test_a_term_that_is_still_to_end_has_no_grace_period_yet() -> None:
 def test_who_wants_anothers_mark_reads_what_stands_against_it(name: str) -> None:
     answer = ask(Told(), "Can we take it?", reader=CannedReader(topic=f"caution.{name}"))
     assert "cn/squatting#bad-faith-filing" in [cited.passage.section_id for cited in answer.citations]
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        ("The bureau fined the dealer 20,000 yuan. May we still claim damages?", False),
+        ("He was sanctioned in spring. Does that lower what he owes us?", False),
+        ("工商局罚了那家店两万，我们还能索赔吗", False),
+        ("卖家去年被处罚，还能主张赔偿吗", False),
+        ("The bureau fined us 20,000 yuan. What now?", True),
+        ("Our shop in Wuhan was sanctioned because of the seller. What now?", True),
+        ("被竞争对手举报，我司被市监局罚了两万", True),
+    ],
+)
+@pytest.mark.parametrize("kind", [MessageKind.LAW, MessageKind.PLAN])
+def test_only_a_fine_on_us_has_the_days_of_who_is_fined(text: str, ours: bool, kind: MessageKind) -> None:
+    reader = CannedReader(kind=kind, aspect=Aspect.HOW_LONG, topic="event.fined")
+    assert ("60" in ask(Told(), text, reader=reader).text) is ours
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        ("We reported a stall and the owner talks of a licence.", False),
+        ("她在群里卖我们的杯子，说有许可", False),
+        ("我们上周在平台举报了三条链接", False),
+        ("He sells the same lamps; his lawyer sued us.", True),
+        ("我们收到投诉，对方说卖的是假货", True),
+        ("A brand says that our lamps copy theirs.", True),
+    ],
+)
+@pytest.mark.parametrize("topic", ["plan.fakes_on_sale", "other.warned"])
+def test_the_plan_of_the_accused_is_for_nobody_who_complains(text: str, ours: bool, topic: str) -> None:
+    reader = CannedReader(kind=MessageKind.PLAN, asker=Asker.ACCUSED, topic=topic)
+    title = ask(NOTHING, text, reader=reader).text
+    assert title.startswith(("We are accused", "我们被指侵权")) is ours
 
 
 def test_who_is_fined_is_told_the_own_days_beside_those_of_a_complainant() -> None:
