@@ -23,7 +23,7 @@ from knowledge.reading import Asker, Aspect, MessageKind
 from knowledge.topics import best, within
 
 # Of situations the likeliest counts from this chance on; a cry for help that tells less is about fakes on sale.
-LIKELY, USUAL, _GENUINE, _STARTING = 0.4, "fakes_on_sale", "genuine_goods", "starting"
+LIKELY, USUAL, _GENUINE, _STARTING, _ACCUSED = 0.4, "fakes_on_sale", "genuine_goods", "starting", "accused"
 # Which part of an event's packet answers what is asked of it.
 _ROWS = {
     Aspect.HOW_MUCH: "cost",
@@ -175,15 +175,16 @@ class Situations:
     def _situation(message: ReadMessage) -> str:
         """The plan of the situation told of."""
         text = message.asked.text
-        barred = _STARTING if tells_of_fakes(text) else ""
-        possible = {topic: c for topic, c in message.topics.items() if topic != f"plan.{barred}"}
+        barred = {f"plan.{_STARTING}"} if tells_of_fakes(text) else set()
+        barred |= {f"plan.{_ACCUSED}"} if accuses(text) else set()
+        possible = {topic: c for topic, c in message.topics.items() if topic not in barred}
         name, chance = best(within(possible, ("plan",)), "plan")
         # A plan for genuine goods helps nobody against fakes; the other way round step 0 asks.
         name = name if chance >= (SURELY if name == _GENUINE else LIKELY) else USUAL
         accused = message.asked.reading.is_asker is Asker.ACCUSED and name != "mark_filed"
         done = sum(message.topics.get(each, 0.0) for each in AGAINST_US) >= HAPPENED
         if (accused or done) and not accuses(text):
-            name = "accused"
+            name = _ACCUSED
         if name == USUAL and names_a_place(text) and not message.asked.reading.platforms:
             name = "shop_or_factory"
         return name

@@ -186,7 +186,7 @@ def test_only_a_fine_on_us_has_the_days_of_who_is_fined(text: str, ours: bool, k
         ("A brand says that our lamps copy theirs.", True),
     ],
 )
-@pytest.mark.parametrize("topic", ["plan.fakes_on_sale", "other.warned"])
+@pytest.mark.parametrize("topic", ["plan.fakes_on_sale", "plan.accused", "other.warned"])
 def test_the_plan_of_the_accused_is_for_nobody_who_complains(text: str, ours: bool, topic: str) -> None:
     reader = CannedReader(kind=MessageKind.PLAN, asker=Asker.ACCUSED, topic=topic)
     title = ask(NOTHING, text, reader=reader).text
