@@ -96,14 +96,15 @@ _OTHERS = r"(?:他们?|她|对方|卖家|店家|商家|厂家|[那这]家\S{0,2}
 _WE = r"(?:我们?|我方|我司|本店|咱们?)"
 _FINED_THEM = re.compile(
     rf"\b{_PUNISHED} {_THEM}\b|\b(?:fines?|penalty) (?:\w+ ){{0,2}}?(?:on|against|for|to) {_THEM}\b"
-    rf"|\b{_THEY} (?:\w+ ){{0,2}}?(?:{_PUNISHED}|paid (?:\w+ ){{0,2}}?fine)\b|\b(?:his|her|their) (?:\w+ )?(?:fine|penalty)\b"
+    rf"|\b{_THEY} (?:\w+ )?(?:(?:was|were|is|are|got|been) (?:\w+ ){{0,2}}?{_PUNISHED}|paid (?:\w+ ){{0,2}}?fine)\b"
+    r"|\b(?:his|her|their) (?:\w+ )?(?:fine|penalty)\b"
     rf"|罚(?:了|款|过|的是)?{_OTHERS}|[对给]{_OTHERS}[^，。；？]{{0,6}}罚"
     rf"|(?<!被){_OTHERS}(?:(?![举投告我咱])[^，。；？]){{0,10}}罚",
     re.IGNORECASE,
 )
 _FINED_US = re.compile(
-    rf"\b{_PUNISHED} (?:us|me|our)\b|\b(?:fines?|penalty) (?:\w+ ){{0,2}}?(?:on|against|to) (?:us|me|our)\b"
-    rf"|\b(?:we|i|our [\w-]+(?: [\w-]+)?) (?:\w+ ){{0,2}}?{_PUNISHED}\b|\bour (?:\w+ )?fine\b"
+    rf"\b{_PUNISHED} (?:us|me|our|my)\b|\b(?:fines?|penalty) (?:\w+ ){{0,2}}?(?:on|against|to) (?:us|me|our|my)\b"
+    rf"|\b(?:we|i|(?:our|my) [\w-]+(?: [\w-]+)?) (?:\w+ ){{0,2}}?{_PUNISHED}\b|\bour (?:\w+ )?fine\b"
     rf"|{_WE}[^，。；？]{{0,8}}[被挨遭受][^，。；？]{{0,8}}罚|罚(?:了|款)?{_WE}",
     re.IGNORECASE,
 )

@@ -165,6 +165,7 @@ def test_who_wants_anothers_mark_reads_what_stands_against_it(name: str) -> None
         ("工商局罚了那家店两万，我们还能索赔吗", False),
         ("卖家去年被处罚，还能主张赔偿吗", False),
         ("The bureau fined us 20,000 yuan. What now?", True),
+        ("They sanctioned my stand over a supplier's lamps. What now?", True),
         ("Our shop in Wuhan was sanctioned because of the seller. What now?", True),
         ("被竞争对手举报，我司被市监局罚了两万", True),
     ],
