@@ -33,6 +33,9 @@ MEASURED = """cards => cards.map(card => {
 })"""
 
 
+COMMENT = "The batch is not named, and the second picture shows another product than the one on sale. " * 4
+
+
 def drafts(bot: Bot) -> Iterator[Draft]:
     """Every kind of notice about a listing that a person judged."""
     bot.alert()
@@ -84,7 +87,20 @@ def asked(bot: Bot, draft_id: DraftId) -> None:
     """Nothing has been done yet."""
 
 
+def sent_back(bot: Bot, draft_id: DraftId) -> None:
+    """Changes are asked for, at length."""
+    draft = bot.desk.drafts.get(draft_id)
+    if draft.status is DraftStatus.AWAITING:
+        bot.desk.approvals.ask_for_changes(
+            draft_id, shown_version=draft.version, by=PersonId(BOB), comment=COMMENT
+        )
+
+
 def approved(bot: Bot, draft_id: DraftId) -> None:
+    """The next version finds everybody's yes."""
+    draft = bot.desk.drafts.get(draft_id)
+    if draft.status is DraftStatus.CHANGES:
+        bot.desk.drafts.revise(draft_id, draft.request, by=PersonId(ALICE))
     for who in (BOB, CAROL):
         draft = bot.desk.drafts.get(draft_id)
         if draft.status is DraftStatus.AWAITING:
@@ -98,4 +114,4 @@ def sent(bot: Bot, draft_id: DraftId) -> None:
         bot.desk.approvals.sent(draft_id, by=PersonId(BOB), channel="portal", at=day, reference="TS-2026-88")
 
 
-STAGES = {"asked": asked, "approved": approved, "sent": sent}
+STAGES = {"asked": asked, "sent back": sent_back, "approved": approved, "sent": sent}

@@ -98,7 +98,7 @@ def _told(draft: Draft, words: Words) -> list[str]:
     if draft.status is DraftStatus.OUTDATED and draft.outdated_on:
         lines.append(words("draft.overtaken", day=draft.outdated_on))
     if draft.comment and (draft.status in UNDECIDED or draft.status is DraftStatus.REJECTED):
-        lines.append(words("draft.comment", comment=esc(_cut(draft.comment, 2 * WIDTH - 10))))
+        lines.append(words("draft.comment", comment=esc(_cut(draft.comment, WIDTH - 10))))
     lines += _sent(draft.sent, words) if draft.sent else []
     for paper in draft.received[-2:]:
         key = f"received.what.{paper.what}"
