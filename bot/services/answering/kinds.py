@@ -176,8 +176,9 @@ def by_topic(reading: MessageReading, topics: Mapping[str, float]) -> dict[Messa
 
 
 def outdone(reading: MessageReading, topics: Mapping[str, float]) -> float:
-    """How likely a section must answer so that the law is wanted rather than what was read; 1 where nothing may outdo that. A
-    look-up is outdone where the topics rather tell that something happened."""
+    """How likely a section must answer so that the law is wanted rather than what was read; 1 where nothing may outdo that. What
+    is ours is outdone by a section that answers more surely than that was read, unless it is certain; a look-up also where the
+    topics rather tell that something happened."""
     kind = reading.is_kind
     if kind is MessageKind.PLAN and reading.kind[kind] < HALF_READ and told_of(topics) < UNTOLD:
         return ANSWERS
@@ -185,7 +186,7 @@ def outdone(reading: MessageReading, topics: Mapping[str, float]) -> float:
     if kind is MessageKind.OWN_DATA and told >= max(UNTOLD, _mass(topics, "own")):
         return LEADS
     ours = kind in (MessageKind.OWN_DATA, MessageKind.HELP)
-    return CERTAIN if ours and reading.kind[kind] < OURS else 1.0
+    return reading.kind[kind] if ours and reading.kind[kind] < CERTAIN else 1.0
 
 
 def told_of(topics: Mapping[str, float]) -> float:

@@ -118,10 +118,14 @@ def test_a_story_that_asks_nothing_is_opened_only_by_a_rule_that_surely_fits() -
     assert leads(reading, "They sell copies of our lamp. What does that cost them?") < LEADS_ALONE
 
 
-@pytest.mark.parametrize(("own", "told", "least"), [(0.1, 0.6, LEADS), (0.7, 0.2, 1.0), (0.1, 0.3, 1.0)])
-def test_a_look_up_is_outdone_where_it_rather_tells_that_something_happened(
-    own: float, told: float, least: float
+@pytest.mark.parametrize(
+    ("read", "own", "told", "least"),
+    [(0.96, 0.1, 0.6, LEADS), (0.96, 0.7, 0.2, 1.0), (0.96, 0.1, 0.3, 1.0), (0.7, 0.7, 0.2, 0.7)],
+)
+def test_a_look_up_is_outdone_where_it_rather_tells_that_something_happened_or_is_less_surely_read(
+    read: float, own: float, told: float, least: float
 ) -> None:
-    reading = replace(CannedReader().read("x", on=date(2026, 11, 27)), kind=kinds(own_data=0.9, law=0.1))
+    kind = kinds(own_data=read, law=1 - read)
+    reading = replace(CannedReader().read("x", on=date(2026, 11, 27)), kind=kind)
     topics = {"own.seller": own, "event.platform_ignores": told, "other": 1 - own - told}
     assert outdone(reading, topics) == least
