@@ -272,8 +272,10 @@ def test_no_act_is_done_by_an_outsider_or_below_its_role_whatever_its_value(gate
                 allowed = may(who, route.name, value if bears_value else "")
                 if done and not allowed:
                     wrong.append((route.name, who, value))
+                # Bolt may be back from an acknowledgement before the work has begun: what was not seen is pressed again.
                 if not done and allowed and value in ("", VALUES[0]):
-                    shut.add(route.name)
+                    done = gate.press(route.kind, route.name, who, value)
+                    shut |= set() if done else {route.name}
     assert wrong == []
     assert shut <= {
         FormId.RULE,
