@@ -2,7 +2,7 @@
 
 How many are answered in both parts, by half. ``--fit`` learns, by likelihood, what the wordings of a part count, on the half
 ``seen``; and what speaks for several questions in a message without a seam, on the half ``left_out``, which the reader did not
-learn from, beside the first messages of threads (:mod:`bot.services.answering.contexts`).
+learn from, beside the first messages of threads (:mod:`bot.services.answering.thresholds`).
 """
 
 from __future__ import annotations
@@ -50,12 +50,12 @@ def _fitted(library: Library) -> int:
         if row["half"] == "seen":
             for number, example in enumerate(_examples(row, library)):
                 (others if number else first).append(example)
-    print("FIRST", learned(first).round(2))
-    print("ALONE, TITLED, TITLE, WHOLE, SAME_PAGE", learned(others).round(2))
+    print("first", learned(first).round(2))
+    print("other", learned(others).round(2))
     several = [(row["text"], row["lang"]) for row in rows("parts") if row["half"] == "left_out"]
     one = [(row["turns"][0]["text"], row["lang"]) for row in rows("threads")]
     signs = np.array([_signs(*each, library) for each in (*several, *one)])
-    print("SEVERAL", _logistic(signs, np.arange(len(signs)) < len(several)).round(2))
+    print("several", _logistic(signs, np.arange(len(signs)) < len(several)).round(2))
     return 0
 
 

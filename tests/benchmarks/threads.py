@@ -1,7 +1,7 @@
 """``python -m tests.benchmarks.threads``: the written threads of ``knowledge/bank``, answered in order.
 
 Judged by half: weights may be picked on ``seen``, what is reported is ``left_out``. ``--fit`` learns the weights that join what
-the wordings of a follow-up find (:mod:`bot.services.answering.threads`), by likelihood, on ``seen``.
+the wordings of a follow-up find (``thread`` of :mod:`bot.services.answering.thresholds`), by likelihood, on ``seen``.
 """
 
 from __future__ import annotations
@@ -27,7 +27,14 @@ from knowledge.bank import FOLDER
 from knowledge.embedding import Vectors
 from knowledge.library import Library
 
-NAMES = ("ALONE", "JOINED", "TITLED", "TITLE", "LAST_PAGE", "PAGE")
+NAMES = (
+    "its own words",
+    "with the subject",
+    "with the title",
+    "the title",
+    "on the last page",
+    "on any page",
+)
 SHRUNK, STEPS, RATE = 0.02, 4000, 0.05
 # A row a section that may be meant, and which of them is.
 Example = tuple[Vectors, Vectors]

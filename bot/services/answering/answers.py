@@ -9,13 +9,12 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.questions import Answer, Citation, UpcomingChange, Written
+from bot.services.answering.thresholds import AT
 from knowledge.law import Register
 from knowledge.passages import Hit, Passage
 from knowledge.reading import Aspect
 
 COMFORTABLE = 700
-# A second passage is quoted only where it is nearly as likely as the first.
-CLOSE = 0.4
 
 
 class ExtractiveWriter:
@@ -75,7 +74,7 @@ def _rival(hits: Sequence[Hit]) -> Passage | None:
         # The same rule on another page adds nothing.
         same_rule = set(other.keys) <= set(best.keys) and not set(other.facts).isdisjoint(best.facts)
         repeats = other.section_id == best.section_id or same_rule
-        if hit.probability >= CLOSE * hits[0].probability and not repeats:
+        if hit.probability >= AT.rival * hits[0].probability and not repeats:
             return other
     return None
 
@@ -116,8 +115,6 @@ _ALL_THE_SAME = re.compile(
     r"\b(?:already|still|even|although|though|despite|unless|anyway|regardless)\b|已经?|还[能可算有是要]|仍|即使|虽然|尽管|照样",
     re.IGNORECASE,
 )
-# So like one of the passage's own questions is what its yes, or its no, answers: a wrong yes does more harm.
-LIKE_FOR_YES, LIKE_FOR_NO = 0.7, 0.5
 _MARK = re.compile(r"\[(\d{1,3})\]")
 _STOPS = re.compile(r"(?<=[.?!。？！;；\n])\s*")
 # 能不能, 是不是, 有没有: a question, no denial; and words in which the sign denies nothing.
@@ -168,7 +165,7 @@ def answers_yes_or_no(
     if not own:
         return not passage.questions
     nearest, alike = max(zip(own, likeness(asking, own), strict=True), key=lambda each: each[1])
-    wanted = LIKE_FOR_NO if _denies(passage.paragraphs[0]) else LIKE_FOR_YES
+    wanted = AT.like_for_no if _denies(passage.paragraphs[0]) else AT.like_for_yes
     return alike >= wanted and _predicate(asking) == _predicate(nearest)
 
 

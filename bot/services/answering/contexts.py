@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, pairwise, product
 
 from bot.services.answering.parts import QuestionPart
+from bot.services.answering.thresholds import AT
 from knowledge.passages import Hit, SearchResult
 
 Look = Callable[[Sequence[str]], Sequence[SearchResult]]
@@ -20,21 +21,8 @@ Look = Callable[[Sequence[str]], Sequence[SearchResult]]
 UNFOUND = 1e-4
 # Hits of each wording that are weighed.
 COMPARED = 40
-# What each wording counts. Of the first part: its own words, and these behind what is told before. Of the others: their own
-# words, these behind the title of the passage before, that title alone, which tells what is found whatever is asked, and the
-# whole message; and that a passage stands on the page of the one before.
-FIRST = (0.28, 0.71)
-ALONE, TITLED, TITLE, WHOLE, SAME_PAGE = 0.45, 0.35, -0.15, 0.52, 1.25
-# Parts of one message are seldom answered by one passage.
-TAKEN = -6.0
 # So many candidates of each part are weighed against those of the others.
 CANDIDATES = 6
-# A second passage of a part is told where it is this likely beside the first.
-CLOSE = 0.25
-# A part whose passage no wording finds this likely stays open.
-LEAST = 0.05
-# The sides of a seam are answered this likely together, else both passages are those of the whole.
-TOGETHER = 0.25
 # Hits of each side that are weighed, and seams that are tried.
 WEIGHED, TRIED = 4, 6
 _SEAM = re.compile(
@@ -130,7 +118,7 @@ def read_parts(
     leads: dict[str, tuple[str, Hit]] = {}
     left_open: list[str] = []
     for part, fits, hit in zip(parts, fitting, chosen, strict=True):
-        if hit is None or fits.likeliest[hit.passage.section_id] < LEAST:
+        if hit is None or fits.likeliest[hit.passage.section_id] < AT.least:
             left_open.append(part.text)
             continue
         leads.setdefault(hit.passage.section_id, (part.text, hit))
@@ -147,7 +135,7 @@ def read_parts(
 
 def _rivals(fits: FusedHits, hit: Hit, taken: Collection[str]) -> tuple[Hit, ...]:
     """The next best passage of a part where it is nearly as likely: then both are told."""
-    least = CLOSE * hit.probability
+    least = AT.close * hit.probability
     others = (each for each in fits.hits if each.passage.section_id not in taken)
     return tuple(each for each in islice(others, 1) if each.probability >= least)
 
@@ -160,22 +148,24 @@ def _fitting(
 ) -> list[FusedHits]:
     """What fits each part; the title of the passage before is known only once that is found."""
     found = iter(look([text for part in parts for text in part.wordings]))
+    alone, titled, title, all_of_it, _ = AT.other
     fitting: list[FusedHits] = []
     for part in parts:
-        weights = FIRST if len(part.wordings) > 1 else (ALONE,)
+        weights = AT.first if len(part.wordings) > 1 else (alone,)
         searches = [WeighedSearch(found=next(found), weight=weight) for weight in weights]
         if fitting:
-            searches.append(WeighedSearch(found=whole, weight=WHOLE, own=False))
+            searches.append(WeighedSearch(found=whole, weight=all_of_it, own=False))
         if fitting and fitting[-1].hits:
-            titled, title = look(part.titled(fitting[-1].hits[0].passage.title))
-            searches.append(WeighedSearch(found=titled, weight=TITLED))
-            searches.append(WeighedSearch(found=title, weight=TITLE, own=False))
+            behind, only = look(part.titled(fitting[-1].hits[0].passage.title))
+            searches.append(WeighedSearch(found=behind, weight=titled))
+            searches.append(WeighedSearch(found=only, weight=title, own=False))
         fitting.append(fused(searches, without=shown))
     return fitting
 
 
 def _together(fitting: Sequence[FusedHits]) -> tuple[Hit | None, ...]:
     """One hit for each part, so that all of them together fit best."""
+    same_page = AT.other[-1]
     candidates: list[tuple[Hit | None, ...]] = [fits.hits[:CANDIDATES] or (None,) for fits in fitting]
 
     def worth(hits: tuple[Hit | None, ...]) -> float:
@@ -183,7 +173,7 @@ def _together(fitting: Sequence[FusedHits]) -> tuple[Hit | None, ...]:
         own = [fits.worth[h.passage.section_id] for fits, h in zip(fitting, hits, strict=True) if h]
         taken = len(sections) - len(set(sections))
         pages = [page_of(section) for section in dict.fromkeys(sections)]
-        return sum(own) + TAKEN * taken + SAME_PAGE * sum(one == other for one, other in pairwise(pages))
+        return sum(own) + AT.taken * taken + same_page * sum(one == other for one, other in pairwise(pages))
 
     return max(product(*candidates), key=worth)
 
@@ -195,14 +185,14 @@ def cut(question: str, look: Look) -> tuple[QuestionPart, ...]:
     worth, best = max(
         ((_both_sides(*found[2 * n : 2 * n + 2]), pair) for n, pair in enumerate(sides)), default=(0.0, None)
     )
-    if best is None or worth < TOGETHER:
+    if best is None or worth < AT.together:
         return ()
     return QuestionPart(text=best[0], story=""), QuestionPart(text=best[1])
 
 
 def both(hits: tuple[Hit, ...]) -> PartsReading:
     """A message without a seam, answered by its two likeliest passages."""
-    if hits[1].probability < LEAST:
+    if hits[1].probability < AT.least:
         return PartsReading(hits=hits)
     return PartsReading(hits=hits, answered=tuple(hit.passage.title for hit in hits[:2]))
 

@@ -11,33 +11,17 @@ from datetime import date
 from bot.domain.questions import RefusalReason
 from bot.services.answering.offences import punishes_another
 from bot.services.answering.parts import asks
+from bot.services.answering.thresholds import AT
 from knowledge.passages import Scope, SearchResult
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, Sure
 from knowledge.topics import OTHER, best
 
-# What a record of ours that is named by its number counts for own data and for acts.
-NAMED = 3.0
-# What tells a situation and asks nothing, in so many bytes at least, wants a plan so much likelier, what asks so much less;
-# and the law is wanted so much likelier as a section surely answers.
-TOLD, SILENT, ASKING, ANSWERED = 80, math.log(3.0), math.log(1.4), 4.0
-# The last question of a story is one of law where a plan is hardly read in it alone and a section may answer it.
-HARDLY, MAY_ANSWER = 0.2, 0.12
-# So little is no sure section any more.
-_UNSURE = 0.05
-# From this chance on an act or an event is the topic at all.
-_TOLD = 0.1
 # Who asks for a figure or a day wants nothing done.
 _FIGURE_ASKED = re.compile(
     r"\bhow (?:long|many|much|soon|often)\b|\b(?:until|by) (?:when|which (?:day|date))\b|\blast (?:day|date) (?:to|for)\b"
     r"|\bdead ?line\b|多久|多长|多少|几[天日号个年月]|哪[天日]|什么时候|截止|最后一[天日]",
     re.IGNORECASE,
 )
-# A best passage less like the question than this is weak.
-SURE_ENOUGH = 0.4
-# Weak ones are offered among titles, unless a wrong or a matter for counsel is so likely, or another place or field.
-SUSPECT, ANOTHER_PLACE = 0.1, 0.6
-# Until the reader alone decides, a message it is less sure of than this is also judged by the search's scope.
-HARMLESS = 0.98
 _SCOPES = {Scope.UNLAWFUL: Refusal.UNLAWFUL, Scope.COUNSEL: Refusal.NEEDS_COUNSEL}
 REASONS = {
     Refusal.NONE: RefusalReason.NO_GUIDANCE,
@@ -76,17 +60,7 @@ _KEPT = re.compile(
     re.IGNORECASE,
 )
 
-# From these chances on a message surely is of our own desk, a wrong is likely asked for, and a situation is told.
-OURS, LIKELY_WRONG, TELLS = 0.8, 0.6, 0.8
 _OURS = frozenset({MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP})
-# What asks something concrete wants a plan up to this chance unsurely; then a section that answers so likely opens it, else one
-# that does so likely, or more likely where only what to do is asked. Records and help of ours, where these are not surely
-# wanted, only one that hardly fails outdoes.
-UNSURE_PLAN, FAIR, LEADS, LEADS_ALONE, CERTAIN = 0.9, 0.4, 0.5, 0.9, 0.95
-# A situation that is but so surely read, and of which the topics hardly tell, is none where a section answers so likely.
-HALF_READ, UNTOLD, ANSWERS = 0.7, 0.5, 0.8
-# From this chance on an act is one of the wrongs that are told apart by topic: no form opens for it.
-WRONGED = 0.5
 # What an office does to us.
 _FINED = "event.fined"
 # Papers that no form of ours writes are counsel's.
@@ -115,7 +89,7 @@ def names_a_source(text: str) -> bool:
 
 def of_us(topics: Mapping[str, float], text: str) -> Mapping[str, float]:
     """The topics without a fine on us where another was punished: that is told on the way to a question of law."""
-    if topics[_FINED] < _TOLD or not punishes_another(text):
+    if topics[_FINED] < AT.topic or not punishes_another(text):
         return topics
     return {**topics, _FINED: 0.0, OTHER: topics[OTHER] + topics[_FINED]}
 
@@ -130,7 +104,7 @@ def asks_law(alone: MessageReading) -> bool:
     """Whether the last question of a story, as it was read alone, is one of law that a section may answer; what to do next is
     none."""
     next_step = alone.is_aspect is Aspect.NEXT_STEP
-    return not next_step and alone.kind[MessageKind.PLAN] < HARDLY and alone.surest >= MAY_ANSWER
+    return not next_step and alone.kind[MessageKind.PLAN] < AT.hardly_plan and alone.surest >= AT.may_answer
 
 
 def settled(
@@ -143,16 +117,16 @@ def settled(
     or an act is the topic: :func:`by_topic`."""
     scores = {kind: math.log(max(kinds[kind], _LEAST)) for kind in MessageKind}
     for kind, chance in (topics or {}).items():
-        scores[kind] += math.log(max(chance, _UNSURE))
+        scores[kind] += math.log(max(chance, AT.unsure))
     if max(kinds, key=kinds.__getitem__) in (MessageKind.LAW, MessageKind.PLAN):
-        scores[MessageKind.PLAN] -= math.log(ANSWERED * max(surest, _UNSURE))
-        told = SILENT if len(text.encode()) >= TOLD else 0.0
-        scores[MessageKind.PLAN] += -ASKING if asks(text) else told
+        scores[MessageKind.PLAN] -= math.log(AT.answered * max(surest, AT.unsure))
+        told = AT.silent if len(text.encode()) >= AT.told else 0.0
+        scores[MessageKind.PLAN] += -AT.asking if asks(text) else told
     if names_a_record(text):
-        scores[MessageKind.OWN_DATA] += NAMED
-        scores[MessageKind.ACT] += NAMED
+        scores[MessageKind.OWN_DATA] += AT.named
+        scores[MessageKind.ACT] += AT.named
     if _FIGURE_ASKED.search(text):
-        scores[MessageKind.ACT] -= NAMED
+        scores[MessageKind.ACT] -= AT.named
     top = max(scores.values())
     raised = {kind: math.exp(score - top) for kind, score in scores.items()}
     whole = sum(raised.values())
@@ -169,7 +143,7 @@ def by_topic(reading: MessageReading, topics: Mapping[str, float]) -> dict[Messa
     law's deadlines, our own, what came in, and orders to note it are told in the same words."""
     act = _mass(topics, "act")
     told = act + _mass(topics, "event")
-    found = {MessageKind.ACT: act / told} if told >= _TOLD else {}
+    found = {MessageKind.ACT: act / told} if told >= AT.topic else {}
     return found | (
         {MessageKind.OWN_DATA: _mass(topics, "own")} if reading.is_aspect is Aspect.HOW_LONG else {}
     )
@@ -180,13 +154,13 @@ def outdone(reading: MessageReading, topics: Mapping[str, float]) -> float:
     is ours is outdone by a section that answers more surely than that was read, unless it is certain; a look-up also where the
     topics rather tell that something happened."""
     kind = reading.is_kind
-    if kind is MessageKind.PLAN and reading.kind[kind] < HALF_READ and told_of(topics) < UNTOLD:
-        return ANSWERS
+    if kind is MessageKind.PLAN and reading.kind[kind] < AT.half_read and told_of(topics) < AT.untold:
+        return AT.answers
     told = told_of(topics)
-    if kind is MessageKind.OWN_DATA and told >= max(UNTOLD, _mass(topics, "own")):
-        return LEADS
+    if kind is MessageKind.OWN_DATA and told >= max(AT.untold, _mass(topics, "own")):
+        return AT.leads
     ours = kind in (MessageKind.OWN_DATA, MessageKind.HELP)
-    return reading.kind[kind] if ours and reading.kind[kind] < CERTAIN else 1.0
+    return reading.kind[kind] if ours and reading.kind[kind] < AT.certain else 1.0
 
 
 def told_of(topics: Mapping[str, float]) -> float:
@@ -197,12 +171,12 @@ def told_of(topics: Mapping[str, float]) -> float:
 def leads(reading: MessageReading, text: str) -> float:
     """How likely a section must answer to open a plan: hardly, where it is but half read that a situation is told and something
     concrete is asked; surely, where only what to do is asked, or nothing by who surely tells a situation."""
-    if not asks(text) and reading.kind[MessageKind.PLAN] >= UNSURE_PLAN:
-        return LEADS_ALONE
+    if not asks(text) and reading.kind[MessageKind.PLAN] >= AT.unsure_plan:
+        return AT.leads_alone
     next_step = reading.is_aspect is Aspect.NEXT_STEP
-    if asks(text) and reading.kind[MessageKind.PLAN] < (TELLS if next_step else UNSURE_PLAN):
-        return FAIR
-    return LEADS_ALONE if next_step else LEADS
+    if asks(text) and reading.kind[MessageKind.PLAN] < (AT.tells if next_step else AT.unsure_plan):
+        return AT.fair
+    return AT.leads_alone if next_step else AT.leads
 
 
 def upheld(reading: MessageReading, topics: Mapping[str, float], *, deadline: bool = False) -> Refusal:
@@ -213,11 +187,11 @@ def upheld(reading: MessageReading, topics: Mapping[str, float], *, deadline: bo
     match reading.refused:
         case Refusal.NONE:
             dealer = reading.doubted is Refusal.UNLAWFUL and reading.is_asker is Asker.COUNTERFEITER
-            forged = reading.is_kind is MessageKind.ACT and _mass(topics, "unlawful") >= WRONGED
+            forged = reading.is_kind is MessageKind.ACT and _mass(topics, "unlawful") >= AT.wronged
             return Refusal.UNLAWFUL if dealer or forged else Refusal.NONE
         case Refusal.UNLAWFUL:
             looks = reading.is_kind is MessageKind.OWN_DATA and _ours(reading, topics)
-            asks = looks and _mass(topics, "own") >= OURS
+            asks = looks and _mass(topics, "own") >= AT.ours
             return Refusal.NONE if asks or _tells(reading, topics) else Refusal.UNLAWFUL
         case refused:
             counts = deadline and refused is Refusal.NEEDS_COUNSEL
@@ -227,12 +201,12 @@ def upheld(reading: MessageReading, topics: Mapping[str, float], *, deadline: bo
 def _ours(reading: MessageReading, topics: Mapping[str, float]) -> bool:
     kind = reading.is_kind
     papers = kind is MessageKind.ACT and best(topics, "act")[0] == _PAPERS
-    return kind in _OURS and reading.kind[kind] >= OURS and not papers
+    return kind in _OURS and reading.kind[kind] >= AT.ours and not papers
 
 
 def _tells(reading: MessageReading, topics: Mapping[str, float]) -> bool:
-    honest = reading.is_asker is Asker.OWNER and reading.refusal[Refusal.UNLAWFUL] < LIKELY_WRONG
-    return honest and told_of(topics) >= TELLS and _mass(topics, "unlawful") < 1 - TELLS
+    honest = reading.is_asker is Asker.OWNER and reading.refusal[Refusal.UNLAWFUL] < AT.likely_wrong
+    return honest and told_of(topics) >= AT.tells and _mass(topics, "unlawful") < 1 - AT.tells
 
 
 def _mass(topics: Mapping[str, float], group: str) -> float:
@@ -242,14 +216,14 @@ def _mass(topics: Mapping[str, float], group: str) -> float:
 def by_scope(found: SearchResult, reading: MessageReading) -> Refusal:
     """The refusal that the search's scope calls for, where the reader is not sure that there is none."""
     talk = found.verdict.scope is Scope.SMALL_TALK and found.hits
-    if talk or found.verdict.scope is Scope.GUIDANCE or reading.refusal[Refusal.NONE] >= HARMLESS:
+    if talk or found.verdict.scope is Scope.GUIDANCE or reading.refusal[Refusal.NONE] >= AT.harmless:
         return Refusal.NONE
     return _SCOPES.get(found.verdict.scope, Refusal.ELSEWHERE)
 
 
 def sure_of(found: SearchResult, reading: MessageReading) -> Sure:
     """How sure an answer is. A weak find is offered as a choice to whoever asks in good faith about this bot's matters."""
-    if not found.hits or (found.hits[0].score < SURE_ENOUGH and _amiss(reading)):
+    if not found.hits or (found.hits[0].score < AT.sure_enough and _amiss(reading)):
         return Sure.REFUSE
     return found.sure
 
@@ -257,4 +231,4 @@ def sure_of(found: SearchResult, reading: MessageReading) -> Sure:
 def _amiss(reading: MessageReading) -> bool:
     chance = reading.refusal
     wrong = chance[Refusal.UNLAWFUL] + chance[Refusal.NEEDS_COUNSEL]
-    return wrong >= SUSPECT or chance[Refusal.ELSEWHERE] >= ANOTHER_PLACE
+    return wrong >= AT.suspect or chance[Refusal.ELSEWHERE] >= AT.another_place

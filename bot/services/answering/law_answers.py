@@ -27,7 +27,8 @@ from bot.services.answering.messages import LawQuestion, of_another_clock
 from bot.services.answering.offences import TESTS, roles
 from bot.services.answering.parts import asks_several, parts_of
 from bot.services.answering.sums import clock_rules
-from bot.services.answering.threads import STRONG, Following, following
+from bot.services.answering.threads import Following, following
+from bot.services.answering.thresholds import AT
 from bot.words.book import day
 from knowledge.law import Register
 from knowledge.mentions import demanded, platforms
@@ -39,8 +40,6 @@ OFFERED = 3
 # Pages are written for owners of rights: what may be done is a yes to them alone.
 _HONEST = (Asker.OWNER, Asker.OTHER)
 _COUNTING = "cn/counting-days#"
-# From this chance on a passage's own question is taken to be the one asked.
-ITS_OWN = 0.5
 
 # Pages that may advise a letter, the section that says when it harms, and what a letter would warn.
 _LETTERS = ("cn/cease-and-desist#", "cn/takedown#letter-needed")
@@ -121,7 +120,7 @@ class LawAnswers:
         """Whether a message in its thread surely finds another section than these."""
         follow = following(asked.text, asked.question.earlier, lambda section: self._title(section, asked))
         best = self._looked(asked, follow).hits[:1]
-        return any(h.probability >= STRONG and h.passage.section_id not in shown for h in best)
+        return any(h.probability >= AT.strong and h.passage.section_id not in shown for h in best)
 
     def surest(self, asked: LawQuestion) -> float:
         """The chance that the best section answers these very words."""
@@ -241,7 +240,7 @@ class LawAnswers:
             hit.passage,
             yes_no=float(wants_yes_or_no(part)) if part else asked.reading.yes_no,
             probability=hit.probability,
-            least=ITS_OWN,
+            least=AT.its_own,
             likeness=self._likeness,
         )
         opening = opening and asked.reading.is_asker in _HONEST and asked.stage is None

@@ -16,7 +16,7 @@ from bot.services.answering.offences import tells_a_penalty
 from bot.services.answering.parts import asks
 from bot.services.answering.plans import Situation
 from bot.services.answering.sums import clock_rules, computed, either_day, last_days
-from bot.services.answering.threads import SURELY
+from bot.services.answering.thresholds import AT
 from bot.words.book import Words, load_words
 from knowledge.law import Register
 from knowledge.mentions import Demand, demanded, rights
@@ -25,14 +25,6 @@ from knowledge.plans import packets
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading
 from knowledge.topics import OTHER, Stage, best, within
 
-# From this chance on, among events, situations and questions of law, a message tells of the event.
-HAPPENED = 0.7
-# So much is enough where the answer rests on the page of that event; and so little among all topics tells of none.
-MAYBE, HARDLY = 0.45, 0.1
-# And from this chance on what it tells of is misheard so seldom that no other event of its section counts.
-CLEARLY = 0.9
-# From this chance on a message that asks nothing may want a plan.
-NOTABLE = 0.15
 # What is done to us and has a plan: a fine, a warning letter, a measure of a court.
 AGAINST_US = ("event.fined", "other.warned", "other.measure_reviewed")
 # Events that one fact makes: their cards are shown to nobody who does not tell it.
@@ -94,12 +86,12 @@ class LawQuestion:
         """The question with the event that it tells of by these chances of topics."""
         chances = fitting(within(about, ("event", OTHER)), self.text, self.reading.ahead_of(self.on))
         name, chance = best(chances, "event")
-        clock = packets()[name].clock if chance >= MAYBE else ""
+        clock = packets()[name].clock if chance >= AT.maybe else ""
         return replace(
             self,
             event=Event(clock) if clock else None,
             heard=heard(chances),
-            clearly=bool(clock) and chance >= CLEARLY,
+            clearly=bool(clock) and chance >= AT.clearly,
         )
 
     def at(self, stage: Stage) -> LawQuestion:
@@ -169,7 +161,7 @@ class ReadMessage:
             ),
             "event",
         )
-        return name, chance if self.about[f"event.{name}"] >= HARDLY and not self.lacks(name) else 0.0
+        return name, chance if self.about[f"event.{name}"] >= AT.hardly and not self.lacks(name) else 0.0
 
     def lacks(self, name: str) -> bool:
         """Whether the fact that makes this event is told neither here nor before."""
@@ -187,7 +179,7 @@ class ReadMessage:
     @property
     def has_its_clock(self) -> bool:
         """Whether it tells of an event, with its day or asking for the time that this starts."""
-        return self.happened[1] >= HAPPENED and (self.asked.asks_when or bool(self.asked.reading.dates))
+        return self.happened[1] >= AT.happened and (self.asked.asks_when or bool(self.asked.reading.dates))
 
     def tells(self, answer: Answer, about: bool) -> bool:
         """Whether it tells of its event surely enough beside this answer, which may be ``about`` the same. Who asks for a time
@@ -195,17 +187,17 @@ class ReadMessage:
         done to us: the days of the other side are none of ours."""
         if self.asked.asks_when and self.has_another_clock(answer):
             return self.has_its_day or (
-                self.happened[1] >= HAPPENED and f"event.{self.happened[0]}" in AGAINST_US
+                self.happened[1] >= AT.happened and f"event.{self.happened[0]}" in AGAINST_US
             )
         answered = answer.outcome is AnswerOutcome.ANSWERED and not self.asked.asks_when
-        least = MAYBE if about else SURELY if answered else HAPPENED
+        least = AT.maybe if about else AT.surely if answered else AT.happened
         return self.happened[1] >= least and not demanded(self.asked.text)
 
     @property
     def has_its_day(self) -> bool:
         """Whether it surely tells of its event, with one day, which is then the day of that."""
         return (
-            self.happened[1] >= HAPPENED
+            self.happened[1] >= AT.happened
             and len(self.asked.reading.dates) == 1
             and not demanded(self.asked.text)
         )
@@ -218,7 +210,7 @@ class ReadMessage:
 
     def told_in_vain(self, answer: Answer) -> bool:
         """Whether this answer has no law for it, and it surely tells of a situation, or may well do so and asks nothing."""
-        least = SURELY if asks(self.asked.text) else NOTABLE
+        least = AT.surely if asks(self.asked.text) else AT.notable
         vain = answer.outcome is not AnswerOutcome.ANSWERED and not self.no_step_of_ours
         return vain and self.tells_of >= least
 
@@ -234,18 +226,18 @@ class ReadMessage:
     def only_tells(self) -> bool:
         """Whether a thread begins with a story that asks nothing, surely of an event or a situation."""
         opens = not self.asked.question.earlier and not asks(self.asked.text)
-        return opens and not self.no_step_of_ours and told_of(self.topics) >= CLEARLY
+        return opens and not self.no_step_of_ours and told_of(self.topics) >= AT.clearly
 
     @property
     def no_step_of_ours(self) -> str:
         """What the other side or an office surely did that no plan is about; empty where nothing was."""
         name, chance = best(self.topics, "other")
-        return name if chance >= HAPPENED and f"other.{name}" not in AGAINST_US else ""
+        return name if chance >= AT.happened and f"other.{name}" not in AGAINST_US else ""
 
     @property
     def may_tell(self) -> bool:
         """Whether it may tell of an event, or tells of what starts no clock of ours."""
-        return self.happened[1] >= MAYBE or bool(self.no_step_of_ours)
+        return self.happened[1] >= AT.maybe or bool(self.no_step_of_ours)
 
     @property
     def situation(self) -> Situation:
@@ -256,7 +248,7 @@ class ReadMessage:
 
 def heard(chances: Mapping[str, float]) -> frozenset[Event]:
     """The events of the clocks table that may be told of."""
-    found = (packet.clock for name, packet in packets().items() if chances[f"event.{name}"] >= HARDLY)
+    found = (packet.clock for name, packet in packets().items() if chances[f"event.{name}"] >= AT.hardly)
     return frozenset(Event(clock) for clock in found if clock)
 
 

@@ -7,14 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.services.answering.thresholds import AT
 from knowledge.passages import Hit
 
 MOST = 4
-# How much it speaks for several questions: to start with, how a message reads (as log-odds), and how likely its second passage
-# is (as a logarithm); learned with the weights of parts.
-SEVERAL = (1.94, 1.82, 0.31)
-# A last question is told from its story where it is no more than this of it.
-SHARE = 0.8
 _ASKING = (
     r"(?:(?:by|from|until|since|for|in|under|at|to|on|of|with|within|after|before|up to|against|about) )?"
     r"(?:how|what|which|who|whom|whose|where|when|why|whether|is|are|was|were|do|does|did|can|could|may|must|should|will|would|has|have)\b"
@@ -116,11 +112,12 @@ def asks_several(several: float, hits: Sequence[Hit]) -> bool:
     """Whether a message asks more than one question, by how likely it was read to and by what the whole of it finds."""
     if len(hits) < 2:
         return False
-    return sum(weight * sign for weight, sign in zip(SEVERAL, several_signs(several, hits), strict=True)) > 0
+    signs = several_signs(several, hits)
+    return sum(weight * sign for weight, sign in zip(AT.several, signs, strict=True)) > 0
 
 
 def several_signs(several: float, hits: Sequence[Hit]) -> tuple[float, ...]:
-    """What :data:`SEVERAL` weighs."""
+    """What ``several`` of the thresholds weighs."""
     chance = min(max(several, _TINY), 1 - _TINY)
     return 1.0, math.log(chance / (1 - chance)), math.log(max(hits[1].probability, _TINY))
 
@@ -159,7 +156,7 @@ def last_question(text: str) -> str:
     clauses = _JOINT_ZH.split(asked[-1]) if _CHINESE.search(asked[-1]) else [asked[-1]]
     first = next((n for n, clause in enumerate(clauses) if asks(clause)), 0)
     last = "，".join(clauses[first:])
-    return last if len(last) < SHARE * len(text) and _weight(last) >= _LEAST else ""
+    return last if len(last) < AT.share * len(text) and _weight(last) >= _LEAST else ""
 
 
 def asks(text: str) -> bool:

@@ -14,12 +14,10 @@ from datetime import date
 from bot.domain.questions import AskedQuestion
 from bot.ports import GuidanceSearch, Likeness
 from bot.repositories import Store
+from bot.services.answering.thresholds import AT
 from knowledge.lexical import words
 from knowledge.passages import SearchResult
 from knowledge.reading import Sure
-
-SAME = 0.8
-"""Likeness from which two questions ask the same: 68 of 100 of one section do, and 27 of 100 that only share their words."""
 
 COMPARED = 20
 """Picked questions with the most words in common are compared by meaning."""
@@ -68,6 +66,6 @@ class TaughtSearch:
         own = frozenset(words(question))
         near = sorted(taught, key=lambda each: -len(own & frozenset(words(each.text))))[:COMPARED]
         alike = self.alike(question, [each.text for each in near])
-        said = Counter(each.picked for each, like in zip(near, alike, strict=True) if like >= SAME)
+        said = Counter(each.picked for each, like in zip(near, alike, strict=True) if like >= AT.same)
         most = said.most_common(2)
         return "" if not most or (len(most) == 2 and most[0][1] == most[1][1]) else most[0][0]

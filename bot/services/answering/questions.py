@@ -31,6 +31,7 @@ from bot.services.answering.routes import Routes
 from bot.services.answering.situations import Situations
 from bot.services.answering.threads import again, beside, following, in_thread, last_about, surely
 from bot.services.answering.threads import turned as turned_by
+from bot.services.answering.thresholds import AT
 from knowledge.known import KnownUntil
 from knowledge.known import load as known_law
 from knowledge.law import Register
@@ -45,11 +46,8 @@ _CAUTIONS = {
     "covets": ("cn/squatting#bad-faith-filing", "cn/squatting#bad-faith-fine"),
     "lapsed": ("cn/registration#missed-renewal", "cn/squatting#bad-faith-filing"),
 }
-WARNS = 0.5
 # What of our own records is asked for by days: what is due, what expires.
 _DATED = ("due", "expires")
-# Bytes: talk that is longer asks something.
-LONGEST_TALK = 60
 _TONGUES = {"in_english": "en", "in_chinese": "zh"}
 
 
@@ -176,7 +174,7 @@ class Questions:
         stage, (caution, chance) = message.asked.stage, best(message.topics, "caution")
         if stage is not None and stage.wrong:
             return self._refusal(message, Refusal.UNLAWFUL)
-        if chance >= WARNS and reading.is_asker is not Asker.COUNTERFEITER:
+        if chance >= AT.warns and reading.is_asker is not Asker.COUNTERFEITER:
             return self._law.picked(message.asked, *self._sections(_CAUTIONS[caution], message.asked))
         if message.states_its_stage:
             return self._told.staged(message)
@@ -233,7 +231,7 @@ class Questions:
         """A kind word; a long message that is no thanks asks about something else, which is not our subject."""
         topic, _ = best(message.topics, "chat")
         answer = message.asked.plain(message.asked.words(f"ask.chat.{topic}"), kind=MessageKind.CHAT)
-        if topic == "other" and len(message.asked.text.encode()) > LONGEST_TALK:
+        if topic == "other" and len(message.asked.text.encode()) > AT.longest_talk:
             return replace(answer, outcome=AnswerOutcome.REFUSED, reason=RefusalReason.OUT_OF_SCOPE)
         return answer
 

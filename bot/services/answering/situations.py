@@ -11,19 +11,20 @@ from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
 from bot.services.answering.answers import changes, opened_by
 from bot.services.answering.kinds import names_a_place, tells_of_fakes
 from bot.services.answering.law_answers import LawAnswers
-from bot.services.answering.messages import AGAINST_US, HAPPENED, MAYBE, LawQuestion, ReadMessage, fitting
+from bot.services.answering.messages import AGAINST_US, LawQuestion, ReadMessage, fitting
 from bot.services.answering.offences import accuses
 from bot.services.answering.plans import Plans, PlanText
 from bot.services.answering.sums import clock_rules
-from bot.services.answering.threads import SURELY, last_about
+from bot.services.answering.threads import last_about
+from bot.services.answering.thresholds import AT
 from knowledge.law import Register
 from knowledge.passages import Passage
 from knowledge.plans import packets
 from knowledge.reading import Asker, Aspect, MessageKind
 from knowledge.topics import best, within
 
-# Of situations the likeliest counts from this chance on; a cry for help that tells less is about fakes on sale.
-LIKELY, USUAL, _GENUINE, _STARTING, _ACCUSED = 0.4, "fakes_on_sale", "genuine_goods", "starting", "accused"
+# A cry for help that tells little is about fakes on sale.
+USUAL, _GENUINE, _STARTING, _ACCUSED = "fakes_on_sale", "genuine_goods", "starting", "accused"
 # Which part of an event's packet answers what is asked of it.
 _ROWS = {
     Aspect.HOW_MUCH: "cost",
@@ -60,7 +61,7 @@ class Situations:
         the thread surely finds a section that was not."""
         asked, (name, chance) = message.asked, message.happened
         part = _ROWS.get(asked.reading.is_aspect, "")
-        if chance < HAPPENED or packets()[name].sections[0] not in message.shown:
+        if chance < AT.happened or packets()[name].sections[0] not in message.shown:
             return None
         text = self._plans.rows(name, message.situation).get(part, "")
         passages = self._plans.sections(name, message.situation)
@@ -116,7 +117,7 @@ class Situations:
         own = {passage.section_id for passage in passages}
         if message.shown & own:
             return answer
-        next_step = asked.reading.is_aspect is Aspect.NEXT_STEP and (about or chance >= SURELY)
+        next_step = asked.reading.is_aspect is Aspect.NEXT_STEP and (about or chance >= AT.surely)
         if answer.outcome is not AnswerOutcome.ANSWERED or next_step or self._sooner(message, answer):
             return self._packet(message, name, MessageKind.LAW)
         if not cited or own & cited:
@@ -142,7 +143,7 @@ class Situations:
         if not clock or clock in answer.text or (asked.reading.dates and message.has_another_clock(answer)):
             return answer
         line = asked.words("ask.clock", clock=clock)
-        if asked.asks_when and message.happened[1] >= HAPPENED:
+        if asked.asks_when and message.happened[1] >= AT.happened:
             told = opened_by(answer, passage, line)
         else:
             new = Citation(number=len(answer.citations) + 1, passage=passage)
@@ -163,10 +164,10 @@ class Situations:
             "event",
         )
         name = self._situation(message)
-        if happened >= HAPPENED and not message.lacks(event):
+        if happened >= AT.happened and not message.lacks(event):
             return self._packet(message, event, MessageKind.PLAN)
         lead = self._law.leading(message.asked)
-        if lead is not None and name == _STARTING and message.topics[f"plan.{name}"] < MAYBE:
+        if lead is not None and name == _STARTING and message.topics[f"plan.{name}"] < AT.maybe:
             return self._law.picked(message.asked, lead)
         told = self._stepped(message, self._plans.plan(name, message.situation, lead), MessageKind.PLAN)
         return opened_by(told, lead, lead.paragraphs[0]) if lead is not None else told
@@ -180,9 +181,9 @@ class Situations:
         possible = {topic: c for topic, c in message.topics.items() if topic not in barred}
         name, chance = best(within(possible, ("plan",)), "plan")
         # A plan for genuine goods helps nobody against fakes; the other way round step 0 asks.
-        name = name if chance >= (SURELY if name == _GENUINE else LIKELY) else USUAL
+        name = name if chance >= (AT.surely if name == _GENUINE else AT.likely) else USUAL
         accused = message.asked.reading.is_asker is Asker.ACCUSED and name != "mark_filed"
-        done = sum(message.topics.get(each, 0.0) for each in AGAINST_US) >= HAPPENED
+        done = sum(message.topics.get(each, 0.0) for each in AGAINST_US) >= AT.happened
         if (accused or done) and not accuses(text):
             name = _ACCUSED
         if name == USUAL and names_a_place(text) and not message.asked.reading.platforms:

@@ -20,6 +20,7 @@ from bot.domain.questions import language_of
 from bot.domain.team_documents import ReadDocument, TeamDocument, TeamPassage
 from bot.ports import Clock, ContradictionCheck, GuidanceSearch, Likeness
 from bot.repositories import Store
+from bot.services.answering.thresholds import AT
 from knowledge.instruments import FOREVER
 from knowledge.passages import Hit, Passage, SearchResult
 from knowledge.reading import Sure
@@ -29,18 +30,6 @@ LONGEST = 600
 
 MOST_PASSAGES = 3_000
 TEAM = "team"
-AS_NEAR = 0.75
-"""Part of the best likeness from which a team's passage speaks about the same thing as our best section."""
-
-# A text in the other language can share no words with the question: so much is their usual part in a likeness.
-OTHER_LANGUAGE = 0.08
-# How far a passage's likeness stands above that of the team's other passages, where even chances lie, and how steeply they rise;
-# where there are no others, how like a question texts usually are.
-EVEN, STEEP, USUAL = 0.22, 0.019, 0.12
-# The guidance goes first unless the odds of the team's passage are half as high again.
-AS_SURE = math.log(1.5)
-# From this chance on a passage of the team answers.
-LIKELY = 0.5
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；])")
 _RANKED = 2
@@ -161,23 +150,23 @@ class TeamSearch:
         asked_in = language_of(question)
         likeness = self._likeness(question, [f"{p.title}. {p.text}" for p in passages])
         scores = [
-            score + (OTHER_LANGUAGE if passage.language != asked_in else 0.0)
+            score + (AT.other_language if passage.language != asked_in else 0.0)
             for score, passage in zip(likeness, passages, strict=True)
         ]
         ranked = sorted(zip(scores, passages, strict=True), key=lambda pair: -pair[0])
         rest = [score for score, _ in ranked[1:]]
-        usual = sum(rest) / len(rest) if len(rest) > 1 else USUAL
+        usual = sum(rest) / len(rest) if len(rest) > 1 else AT.usual
         hits = [_hit(score - usual, passage) for score, passage in ranked[:_RANKED]]
         merged = self._merged(found.hits, hits, on)[:limit]
         first = merged[0] if merged else None
-        if first is None or first.passage.origin != TEAM or first.probability < LIKELY:
+        if first is None or first.passage.origin != TEAM or first.probability < AT.team_likely:
             return replace(found, hits=merged)
         return replace(found, hits=merged, sure=Sure.ANSWER, fallback=first.passage.language != language)
 
     def _merged(self, ours: Sequence[Hit], team: Sequence[Hit], on: date) -> tuple[Hit, ...]:
         disputed, agreed = [], []
         for hit in team:
-            near = not ours or hit.score >= AS_NEAR * ours[0].score
+            near = not ours or hit.score >= AT.as_near * ours[0].score
             text = self._contradictions(hit.passage, on) if near else ""
             if text:
                 disputed.append(replace(hit, passage=replace(hit.passage, text=text)))
@@ -185,7 +174,7 @@ class TeamSearch:
                 agreed.append(hit)
         rest = sorted(
             [*agreed, *ours],
-            key=lambda hit: -_log_odds(hit) - (AS_SURE if hit.passage.origin != TEAM else 0.0),
+            key=lambda hit: -_log_odds(hit) - (AT.as_sure if hit.passage.origin != TEAM else 0.0),
         )
         # What contradicts the register never comes before what follows it, and is not passed over in silence.
         told = [replace(hit, share=max(hit.share, rest[0].share)) if rest else hit for hit in disputed]
@@ -208,7 +197,7 @@ def _log_odds(hit: Hit) -> float:
 
 
 def _hit(above: float, passage: Passage) -> Hit:
-    chance = 1.0 / (1.0 + math.exp((EVEN - above) / STEEP))
+    chance = 1.0 / (1.0 + math.exp((AT.even - above) / AT.steep))
     return Hit(passage=passage, score=chance, share=chance, probability=chance)
 
 

@@ -11,18 +11,11 @@ from bot.services.answering.answers import first_sentence
 from bot.services.answering.contexts import WeighedSearch, fused, page_of
 from bot.services.answering.kinds import names_a_record
 from bot.services.answering.parts import asks
+from bot.services.answering.thresholds import AT
 from knowledge.passages import Passage, SearchResult
 from knowledge.reading import MessageKind, MessageReading, Refusal, Sure
 from knowledge.topics import best
 
-# What each wording of a follow-up counts: its own words, with the thread's subject, with the title last shown, and that title
-# alone, which tells what the thread finds whatever is asked; and what it counts that a section stands on the page shown last, or
-# on any shown before. ``python -m tests.benchmarks.threads --fit`` learns them.
-ALONE, JOINED, TITLED, TITLE, LAST_PAGE, PAGE = 0.51, 0.26, 0.46, -0.12, 0.90, 1.26
-# Of what was not shown yet, the best is offered where this much of the chance is its own.
-FRESH = 0.2
-# From this chance on a follow-up is understood by its own words.
-STRONG = 0.5
 _FOLLOW_UP = re.compile(
     r"\s*(?:and|or|but|so|also|then|ok(?:ay)?|what about|how about|what if|same)\b"
     r"|\s*(?:那|如果|还有|另外|换成|换作|要是)|.{0,12}呢[?？]?\s*$",
@@ -32,13 +25,6 @@ _LEANS = re.compile(
     r"\b(?:it|its|that|this|those|these|they|them|there|same|one|he|she|him)\b|[它这那他她](?!里)",
     re.IGNORECASE,
 )
-SHORT, LEANING, SHORT_ZH = 6, 10, 9
-# From this chance on the answer before is wanted otherwise.
-TURNED = 0.5
-# From these chances on a message is thanks, or about something else than its thread.
-TALK, SURELY, ELSEWHERE = 0.5, 0.85, 0.985
-# So likely a wrong by its own words a follow-up is at least where it is refused for what it means in its thread.
-WRONG_ITSELF = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +54,16 @@ class Following:
         """What to answer from: what fits every wording and would not only repeat the answer before, with the chance shared out
         among that. A message that surely and by itself asks for what was told finds that alone."""
         best = alone.hits[:1]
-        if best and best[0].probability >= STRONG and not self.leans and not self.new(alone):
+        if best and best[0].probability >= AT.strong and not self.leans and not self.new(alone):
             return alone
-        found, weights = (alone, *others), (ALONE, JOINED, TITLED, TITLE)[: 1 + len(others)]
-        searches = [WeighedSearch(found=f, weight=w) for f, w in zip(found, weights, strict=True)]
-        near = dict.fromkeys(map(page_of, self.shown), PAGE)
+        *weights, last_page, page = AT.thread
+        found = zip((alone, *others), weights, strict=False)
+        searches = [WeighedSearch(found=each, weight=weight) for each, weight in found]
+        near = dict.fromkeys(map(page_of, self.shown), page)
         if self.last:
-            near[page_of(self.last)] = PAGE + LAST_PAGE
+            near[page_of(self.last)] = page + last_page
         hits = fused(searches, near=near, without=self.repeated).hits
-        sure = Sure.ANSWER if hits and hits[0].probability >= FRESH else Sure.CHOICE
+        sure = Sure.ANSWER if hits and hits[0].probability >= AT.fresh else Sure.CHOICE
         return replace(alone, hits=hits, sure=sure)
 
     @property
@@ -126,23 +113,23 @@ def follows_up(text: str) -> bool:
     if _FOLLOW_UP.match(text):
         return True
     if language_of(text) == "zh":
-        return len(text) < SHORT_ZH
+        return len(text) < AT.short_zh
     words = text.split()
-    return len(words) < SHORT or (len(words) < LEANING and _LEANS.search(text) is not None)
+    return len(words) < AT.short or (len(words) < AT.leaning and _LEANS.search(text) is not None)
 
 
 def turned(reading: MessageReading, topics: Mapping[str, float]) -> str:
     """``brief``, ``in_chinese`` …: what is wanted of the answer before; empty where the message asks something else."""
-    return best(topics, "turn")[0] if reading.turn >= TURNED else ""
+    return best(topics, "turn")[0] if reading.turn >= AT.turned else ""
 
 
 def in_thread(text: str, alone: MessageReading, joined: MessageReading) -> MessageReading:
     """How a message that leans on its thread is read: refused or not by both together, and about what the thread is about
     unless it is talk, or surely something else."""
     kind = alone.is_kind
-    if alone.kind[MessageKind.CHAT] >= TALK and not asks(text):
+    if alone.kind[MessageKind.CHAT] >= AT.talk and not asks(text):
         return replace(alone, kind=surely(MessageKind.CHAT), refusal=joined.refusal, refused=Refusal.NONE)
-    sure = alone.kind[kind] >= ELSEWHERE and (kind is MessageKind.ACT or not _LEANS.search(text))
+    sure = alone.kind[kind] >= AT.elsewhere and (kind is MessageKind.ACT or not _LEANS.search(text))
     desk = kind in (MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP)
     wrong = _stays_wrong(alone, joined)
     return replace(
@@ -158,7 +145,7 @@ def in_thread(text: str, alone: MessageReading, joined: MessageReading) -> Messa
 def _stays_wrong(alone: MessageReading, joined: MessageReading) -> bool:
     """Whether what is refused together is refused. A wrong is asked for with the thread, whose first question was none, and in
     part by the message itself; that it is no matter of ours must be true of the message alone, too."""
-    wrong = joined.refused is Refusal.UNLAWFUL and alone.refusal[Refusal.UNLAWFUL] >= WRONG_ITSELF
+    wrong = joined.refused is Refusal.UNLAWFUL and alone.refusal[Refusal.UNLAWFUL] >= AT.wrong_itself
     return wrong or joined.refused is alone.refused
 
 
@@ -171,7 +158,7 @@ def beside(text: str, alone: MessageReading, joined: MessageReading) -> MessageR
     eased = alone.refused is not Refusal.UNLAWFUL and joined.refused is not alone.refused
     return replace(
         alone,
-        kind=surely(MessageKind.LAW) if unsure and alone.kind[kind] < SURELY else alone.kind,
+        kind=surely(MessageKind.LAW) if unsure and alone.kind[kind] < AT.surely else alone.kind,
         refused=Refusal.NONE if eased else alone.refused,
     )
 

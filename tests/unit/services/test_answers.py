@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.questions import Written
-from bot.services.answering.answers import CLOSE, COMFORTABLE, ExtractiveWriter
+from bot.services.answering.answers import COMFORTABLE, ExtractiveWriter
+from bot.services.answering.thresholds import AT
 from knowledge.passages import Hit
 from tests.fakes.guidance import a_passage
 
@@ -58,7 +59,8 @@ def test_a_close_second_passage_is_a_source() -> None:
 
 def test_a_far_second_passage_is_not_quoted() -> None:
     assert (
-        len(_write([_hit(FIRST), _hit(CONDITION, share=0.5 * CLOSE - 0.01, section="cn/b#b")]).passages) == 1
+        len(_write([_hit(FIRST), _hit(CONDITION, share=0.5 * AT.rival - 0.01, section="cn/b#b")]).passages)
+        == 1
     )
 
 

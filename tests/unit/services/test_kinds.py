@@ -8,15 +8,13 @@ from datetime import date
 import pytest
 
 from bot.services.answering.kinds import (
-    ANSWERS,
-    LEADS,
-    LEADS_ALONE,
     by_topic,
     leads,
     names_a_record,
     outdone,
     settled,
 )
+from bot.services.answering.thresholds import AT
 from knowledge.reading import Aspect, MessageKind
 from tests.fakes.guidance import CannedReader
 
@@ -104,7 +102,9 @@ def test_who_asks_for_a_day_wants_no_clock_started(text: str) -> None:
     assert likeliest(settled(kinds(law=0.3, act=0.6), text, 0.9)) is MessageKind.LAW
 
 
-@pytest.mark.parametrize(("read", "told", "least"), [(0.6, 0.3, ANSWERS), (0.6, 0.9, 1.0), (0.9, 0.3, 1.0)])
+@pytest.mark.parametrize(
+    ("read", "told", "least"), [(0.6, 0.3, AT.answers), (0.6, 0.9, 1.0), (0.9, 0.3, 1.0)]
+)
 def test_a_situation_that_is_half_read_and_hardly_told_is_outdone_by_a_section(
     read: float, told: float, least: float
 ) -> None:
@@ -114,13 +114,13 @@ def test_a_situation_that_is_half_read_and_hardly_told_is_outdone_by_a_section(
 
 def test_a_story_that_asks_nothing_is_opened_only_by_a_rule_that_surely_fits() -> None:
     reading = replace(CannedReader().read("x", on=date(2026, 11, 27)), kind=kinds(plan=0.95, law=0.05))
-    assert leads(reading, "They sell copies of our lamp.") == LEADS_ALONE
-    assert leads(reading, "They sell copies of our lamp. What does that cost them?") < LEADS_ALONE
+    assert leads(reading, "They sell copies of our lamp.") == AT.leads_alone
+    assert leads(reading, "They sell copies of our lamp. What does that cost them?") < AT.leads_alone
 
 
 @pytest.mark.parametrize(
     ("read", "own", "told", "least"),
-    [(0.96, 0.1, 0.6, LEADS), (0.96, 0.7, 0.2, 1.0), (0.96, 0.1, 0.3, 1.0), (0.7, 0.7, 0.2, 0.7)],
+    [(0.96, 0.1, 0.6, AT.leads), (0.96, 0.7, 0.2, 1.0), (0.96, 0.1, 0.3, 1.0), (0.7, 0.7, 0.2, 0.7)],
 )
 def test_a_look_up_is_outdone_where_it_rather_tells_that_something_happened_or_is_less_surely_read(
     read: float, own: float, told: float, least: float

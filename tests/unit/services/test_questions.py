@@ -21,8 +21,8 @@ from bot.domain.questions import (
 )
 from bot.ports import GuidanceSearch
 from bot.services.answering.answers import ExtractiveWriter
-from bot.services.answering.kinds import SURE_ENOUGH, SUSPECT
 from bot.services.answering.questions import Questions
+from bot.services.answering.thresholds import AT
 from bot.words.book import load_words
 from knowledge import law
 from knowledge.passages import (
@@ -215,20 +215,20 @@ def test_a_refusal_cites_nothing() -> None:
 
 def test_a_passage_too_far_from_the_question_is_not_used() -> None:
     honest = CannedReader().read(OPPOSE, on=NOON.date())
-    chances = {**honest.refusal, Refusal.NONE: 1 - SUSPECT, Refusal.UNLAWFUL: SUSPECT}
+    chances = {**honest.refusal, Refusal.NONE: 1 - AT.suspect, Refusal.UNLAWFUL: AT.suspect}
     doubtful = CannedReader(reading=replace(honest, refusal=chances))
-    answer = ask(Told(score=SURE_ENOUGH - 0.01), reader=doubtful)
+    answer = ask(Told(score=AT.sure_enough - 0.01), reader=doubtful)
     assert (answer.reason, answer.text) == (RefusalReason.NO_GUIDANCE, WORDS["en"]("ask.refusal.no_guidance"))
 
 
 def test_an_honest_question_with_a_weak_find_is_asked_back() -> None:
-    answer = ask(Told(score=SURE_ENOUGH - 0.01, sure=Sure.CHOICE))
+    answer = ask(Told(score=AT.sure_enough - 0.01, sure=Sure.CHOICE))
     assert answer.outcome is AnswerOutcome.CHOICE
     assert [choice.section_id for choice in answer.choices] == [WINDOW.section_id]
 
 
 def test_a_passage_just_near_enough_is_used() -> None:
-    assert ask(Told(score=SURE_ENOUGH)).outcome is AnswerOutcome.ANSWERED
+    assert ask(Told(score=AT.sure_enough)).outcome is AnswerOutcome.ANSWERED
 
 
 def test_nothing_found_is_no_guidance() -> None:

@@ -1,0 +1,161 @@
+"""Every number by which a message is answered one way or another, with what it means and where it was fitted.
+
+How much is looked at, kept or shown (:data:`bot.services.answering.contexts.COMPARED` …) decides nothing and stands where it is
+used. ``python -m tests.benchmarks.ablation`` puts each number at its ``off`` and counts what is answered otherwise.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+Value = TypeVar("Value", float, tuple[float, ...])
+
+READ = "chosen while reading written messages"
+THREADS = "python -m tests.benchmarks.threads --fit, half `seen`"
+PARTS = "python -m tests.benchmarks.parts --fit, half `seen`"
+SEAMS = "python -m tests.benchmarks.parts --fit, half `left_out`, which the reader did not learn from"
+TEAM = "sentences of tests/unit/services/test_team_documents.py and test_team_languages.py"
+
+
+def _at(value: Value, *, off: Value, fitted: str = READ) -> Value:
+    """A field: its value, the value at which its rule does nothing, and where the value comes from."""
+    found: Value = field(default=value, metadata={"off": off, "fitted": fitted})
+    return found
+
+
+NEVER, ALWAYS = 2.0, 0.0
+"""No chance is as high as the one, none lower than the other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerThresholds:
+    """Chances unless said otherwise. A comment stands above the numbers that it tells of."""
+
+    # KINDS: which kind a message is. What a record of ours that is named by its number counts for own data and for acts, in
+    # log-odds; who asks for a figure or a day wants nothing done, by as much.
+    named: float = _at(3.0, off=0.0)
+    # What tells a situation and asks nothing, in so many bytes at least, wants a plan so much likelier (log-odds), what asks so
+    # much less; and the law is wanted so many times likelier as a section surely answers. Less than the last is no sure section.
+    told: float = _at(80.0, off=1e9)
+    silent: float = _at(math.log(3.0), off=0.0)
+    asking: float = _at(math.log(1.4), off=0.0)
+    answered: float = _at(4.0, off=1.0)
+    unsure: float = _at(0.05, off=1e-3)
+    # The last question of a story is one of law where a plan is read in it hardly, and a section may answer it.
+    hardly_plan: float = _at(0.2, off=ALWAYS)
+    may_answer: float = _at(0.12, off=ALWAYS)
+    # From this chance on an act or an event is the topic at all.
+    topic: float = _at(0.1, off=NEVER)
+    # What asks something concrete wants a plan up to this chance unsurely; then a section that answers so likely opens it, else
+    # one that does so likely, or more likely where only what to do is asked.
+    unsure_plan: float = _at(0.9, off=ALWAYS)
+    fair: float = _at(0.4, off=0.5)
+    leads: float = _at(0.5, off=NEVER)
+    leads_alone: float = _at(0.9, off=NEVER)
+    # Records and help of ours, where these are not as surely wanted, are outdone by a section that answers likelier.
+    certain: float = _at(0.95, off=ALWAYS)
+    # A situation that is but so surely read, and of which the topics hardly tell, is none where a section answers so likely.
+    half_read: float = _at(0.7, off=ALWAYS)
+    untold: float = _at(0.5, off=ALWAYS)
+    answers: float = _at(0.8, off=NEVER)
+
+    # REFUSALS: a best passage less like the question is weak; it is offered among titles unless a wrong or a matter for counsel
+    # is so likely, or another place or field.
+    sure_enough: float = _at(0.4, off=ALWAYS)
+    suspect: float = _at(0.1, off=NEVER)
+    another_place: float = _at(0.6, off=NEVER)
+    # A message of which the reader is less sure that nothing is wrong is also judged by the search's scope.
+    harmless: float = _at(0.98, off=ALWAYS)
+    # From these chances on a message surely is of our own desk, a wrong is likely asked for, and a situation is told.
+    ours: float = _at(0.8, off=NEVER)
+    likely_wrong: float = _at(0.6, off=NEVER)
+    tells: float = _at(0.8, off=NEVER)
+    # From these on an act is one of the wrongs told apart by topic, and a plain answer would warn the other side.
+    wronged: float = _at(0.5, off=NEVER)
+    warns: float = _at(0.5, off=NEVER)
+    # Talk of more bytes asks something, which is not our subject.
+    longest_talk: float = _at(60.0, off=1e9)
+
+    # EVENTS AND SITUATIONS: from this chance among events, situations and questions of law a message tells of the event; so much
+    # is enough where the answer rests on the page of it; so little among all topics tells of none.
+    happened: float = _at(0.7, off=0.5)
+    maybe: float = _at(0.45, off=NEVER)
+    hardly: float = _at(0.1, off=ALWAYS)
+    # From this on what it tells of is misheard so seldom that no other event of its section counts.
+    clearly: float = _at(0.9, off=NEVER)
+    # From this on a message that asks nothing may want a plan.
+    notable: float = _at(0.15, off=NEVER)
+    # A situation less likely gets the plan for fakes on sale.
+    likely: float = _at(0.4, off=ALWAYS)
+
+    # THREADS: what each wording of a follow-up counts: its own words, with the thread's subject, with the title last shown, and
+    # that title alone, which tells what the thread finds whatever is asked; and what it counts that a section stands on the page
+    # shown last, or on any shown before.
+    thread: tuple[float, ...] = _at(
+        (0.51, 0.26, 0.46, -0.12, 0.90, 1.26), off=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0), fitted=THREADS
+    )
+    # Of what was not shown yet, the best is answered where this much of the chance is its own, else offered.
+    fresh: float = _at(0.2, off=ALWAYS)
+    # From this on a follow-up is understood by its own words.
+    strong: float = _at(0.5, off=NEVER)
+    # A message of fewer words leans on its thread; one of fewer where it says “it” or “that”; in Chinese of fewer characters.
+    short: float = _at(6.0, off=0.0)
+    leaning: float = _at(10.0, off=0.0)
+    short_zh: float = _at(9.0, off=0.0)
+    # From this on the answer before is wanted otherwise.
+    turned: float = _at(0.5, off=NEVER)
+    # From these on a message is thanks, or about something else than its thread.
+    talk: float = _at(0.5, off=NEVER)
+    surely: float = _at(0.85, off=ALWAYS)
+    elsewhere: float = _at(0.985, off=NEVER)
+    # So likely a wrong by its own words a follow-up is at least where it is refused for what it means in its thread.
+    wrong_itself: float = _at(0.2, off=ALWAYS)
+
+    # SEVERAL QUESTIONS: how much it speaks for several: to start with, how a message reads (as log-odds), and how likely its
+    # second passage is (as a logarithm).
+    several: tuple[float, ...] = _at((1.94, 1.82, 0.31), off=(-1.0, 0.0, 0.0), fitted=SEAMS)
+    # A last question is told from its story where it is no more than this of it.
+    share: float = _at(0.8, off=ALWAYS)
+    # What each wording counts. Of the first part: its own words, and these behind what is told before. Of the others: their own
+    # words, these behind the title of the passage before, that title alone, and the whole message; and that a passage stands on
+    # the page of the one before.
+    first: tuple[float, ...] = _at((0.28, 0.71), off=(1.0, 0.0), fitted=PARTS)
+    other: tuple[float, ...] = _at(
+        (0.45, 0.35, -0.15, 0.52, 1.25), off=(1.0, 0.0, 0.0, 0.0, 0.0), fitted=PARTS
+    )
+    # Parts of one message are seldom answered by one passage (log-odds).
+    taken: float = _at(-6.0, off=0.0)
+    # A second passage of a part is told where it is this likely beside the first.
+    close: float = _at(0.25, off=NEVER)
+    # A part whose passage no wording finds this likely stays open.
+    least: float = _at(0.05, off=ALWAYS)
+    # The sides of a seam are answered this likely together, else both passages are those of the whole.
+    together: float = _at(0.25, off=NEVER)
+
+    # WHAT IS QUOTED: a passage's own question is the one asked from this chance on; so like one of its own questions is what its
+    # yes, or its no, answers: a wrong yes does more harm. A second passage is quoted where it is so likely beside the first.
+    its_own: float = _at(0.5, off=ALWAYS)
+    like_for_yes: float = _at(0.7, off=ALWAYS)
+    like_for_no: float = _at(0.5, off=ALWAYS)
+    rival: float = _at(0.4, off=NEVER)
+    # Likeness from which two questions ask the same: 68 of 100 of one section do, and 27 of 100 that only share their words.
+    same: float = _at(0.8, off=NEVER)
+
+    # DOCUMENTS OF THE TEAM: part of the best likeness from which a passage speaks about the same thing as our best section.
+    as_near: float = _at(0.75, off=ALWAYS, fitted=TEAM)
+    # A text in the other language can share no words with the question: so much is their usual part in a likeness.
+    other_language: float = _at(0.08, off=0.0, fitted=TEAM)
+    # How far a passage's likeness stands above that of the team's other passages, where even chances lie, and how steeply they
+    # rise; where there are no others, how like a question texts usually are.
+    even: float = _at(0.22, off=0.0, fitted=TEAM)
+    steep: float = _at(0.019, off=1.0, fitted=TEAM)
+    usual: float = _at(0.12, off=0.0, fitted=TEAM)
+    # The guidance goes first unless the odds of the team's passage are half as high again; from the second a passage answers.
+    as_sure: float = _at(math.log(1.5), off=0.0, fitted=TEAM)
+    team_likely: float = _at(0.5, off=NEVER, fitted=TEAM)
+
+
+AT = AnswerThresholds()
+"""As they are."""
