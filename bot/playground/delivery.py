@@ -16,6 +16,7 @@ from bot.playground.jsons import Json, as_record, text, without_none
 from bot.playground.records import SIGNING_SECRET
 from bot.playground.sockets import NotAcknowledgedError, Sockets
 
+ACK_SECONDS = 3.0
 EVENTS_KEPT = 1000
 _HTTP_REASONS = {"timeout": "http_timeout", "error": "http_error"}
 
@@ -36,13 +37,13 @@ class EnvelopeSender:
         *,
         request_url: str = "",
         signing_secret: str = SIGNING_SECRET,
-        ack_seconds: float = 3.0,
+        ack_seconds: float | None = None,
         retry_delays: tuple[float, ...] = (0.0, 60.0, 300.0),
         now: Callable[[], float] = time.time,
     ) -> None:
         self.request_url = request_url
         self.signing_secret = signing_secret
-        self.ack_seconds = ack_seconds
+        self.ack_seconds = ACK_SECONDS if ack_seconds is None else ack_seconds
         self.retry_delays = retry_delays
         self.sockets = Sockets()
         self.sent_events: OrderedDict[str, Json] = OrderedDict()

@@ -59,7 +59,7 @@ class Playground(Driver):
         request_url: str = "",
         signing_secret: str = SIGNING_SECRET,
         subscribed: frozenset[str] = ALL_EVENTS,
-        ack_seconds: float = 3.0,
+        ack_seconds: float | None = None,
         retry_delays: tuple[float, ...] = (0.0, 60.0, 300.0),
         pictures: Path | None = None,
         now: Callable[[], float] = time.time,

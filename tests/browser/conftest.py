@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.library import Library
+from tests.patience import patient_slack as patient_slack
 
 
 @pytest.fixture(scope="session")

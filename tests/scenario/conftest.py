@@ -46,6 +46,7 @@ from tests.elsewhere import Payloads
 from tests.factories import a_listing
 from tests.fakes.desk import HandClock, Shelf, a_desk, nothing_recognised
 from tests.fakes.guidance import CannedReader, CannedSearch
+from tests.patience import patient_slack as patient_slack
 from tests.scenario.reading import raw_texts
 
 BOT, ALICE, BOB, CAROL, DAVE = "U0MARQUE", "U0ALICE", "U0BOB", "U0CAROL", "U0DAVE"

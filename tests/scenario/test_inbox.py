@@ -32,6 +32,7 @@ from bot.store.inbox import LEASE
 from bot.store.queues import SqlOutbox
 from bot.words.book import load_words
 from knowledge import law
+from tests.patience import patience
 from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, CAROL, DAVE, LEGAL, Bot, a_bot
 
 
@@ -40,6 +41,13 @@ class Dies(Executor):
 
     def submit(self, work: Callable[..., Any], /, *args: object, **more: object) -> Future[Any]:
         return Future()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def patient_slack() -> Iterator[None]:
+    """Here some things are never acknowledged: that is not waited for longer than Slack does."""
+    with patience(acknowledged=3.0):
+        yield
 
 
 @contextmanager
