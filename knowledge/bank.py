@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 from knowledge.features import is_chinese
@@ -107,18 +108,21 @@ def fingerprint(folder: Path = FOLDER) -> str:
 def once(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines without those that share more than 80% of their words with an earlier one.
 
-    Who shares so many has one at least of the rarest fifth of both: only lines with such a word in common are compared.
+    Who shares so many has two at least among the rarest fifth and one more of both (of one word: that word): only lines
+    with such a pair in common are compared.
     """
     every = [(line, _words(line.text)) for line in lines]
     common = Counter(word for _, own in every for word in own)
-    seen: dict[str, list[frozenset[str]]] = defaultdict(list)
+    place = {word: number for number, word in enumerate(sorted(common, key=lambda word: (common[word], word)))}
+    seen: dict[tuple[str, ...], list[frozenset[str]]] = defaultdict(list)
     for line, own in every:
-        rarest = sorted(own, key=lambda word: (common[word], word))[: math.ceil(len(own) * (1 - SHARED))]
-        near = (other for word in rarest for other in seen[word])
+        rarest = sorted(own, key=place.__getitem__)[: math.ceil(len(own) * (1 - SHARED)) + 1]
+        pairs = [*combinations(rarest, 2)] or [tuple(rarest)]
+        near = (other for pair in pairs for other in seen.get(pair, ()))
         if any(len(own & other) > SHARED * max(len(own), len(other)) for other in near):
             continue
-        for word in rarest:
-            seen[word].append(own)
+        for pair in pairs:
+            seen[pair].append(own)
         yield line
 
 

@@ -12,6 +12,7 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -140,20 +141,24 @@ def romanised(text: str) -> bool:
 
 def pieces(text: str) -> NDArray[np.int64]:
     """Where the hashed pieces of a text fall, each place once."""
-    places = {zlib.crc32(piece.encode()) & ((1 << BITS) - 1) for piece in _pieces(text)}
+    runs = _RUN.findall(text.lower().replace("’", "'"))
+    places = {_place(f"{one} {other}") for one, other in pairwise(runs)}
+    places.update(*map(_places, runs))
+    if runs:
+        places.add(_place(f"^{runs[0][:12]}"))
     return np.fromiter(sorted(places), dtype=np.int64, count=len(places))
 
 
-def _pieces(text: str) -> Iterator[str]:
-    runs = _RUN.findall(text.lower().replace("’", "'"))
-    for run in runs:
-        if "\u4e00" <= run[0] <= "\u9fff":
-            yield from (run[at : at + size] for size in _SIGNS for at in range(len(run) - size + 1))
-            continue
-        yield f"={run}"
-        if run[0].isalpha():
-            whole = f"<{run}>"
-            yield from (whole[at : at + size] for size in _LETTERS for at in range(len(whole) - size + 1))
-    yield from (f"{one} {other}" for one, other in pairwise(runs))
-    if runs:
-        yield f"^{runs[0][:12]}"
+@lru_cache(maxsize=4096)
+def _places(run: str) -> tuple[int, ...]:
+    if "\u4e00" <= run[0] <= "\u9fff":
+        return tuple({_place(run[at : at + size]) for size in _SIGNS for at in range(len(run) - size + 1)})
+    whole = f"<{run}>" if run[0].isalpha() else ""
+    return (
+        _place(f"={run}"),
+        *{_place(whole[at : at + size]) for size in _LETTERS for at in range(len(whole) - size + 1)},
+    )
+
+
+def _place(piece: str) -> int:
+    return zlib.crc32(piece.encode()) & ((1 << BITS) - 1)
