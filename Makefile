@@ -23,11 +23,13 @@ help:
 	@echo "make learned      learn to read and rank from the bank of written messages anew"
 	@echo "make lock         write constraints.txt anew"
 
+# The index is made here once: every home copies it, and its first answer waits for nothing.
 $(STAMP): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Marque needs Python 3.11, 3.12 or 3.13 with ensurepip. On Debian or Ubuntu: apt-get install python3 python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --progress-bar off -c constraints.txt -e '.[evidence]'
+	HF_HUB_OFFLINE=1 $(BIN)/marque --home .marque guidance index
 	@touch $(STAMP)
 
 $(DEV): $(STAMP)

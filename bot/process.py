@@ -16,7 +16,7 @@ from jobs.runner import Runner
 from jobs.schedule import Schedule
 from jobs.table import looks, table
 
-DELIVER_SECONDS = 2.0
+DELIVER_SECONDS, CALM = 2.0, 10.0
 
 
 @contextmanager
@@ -36,7 +36,7 @@ def running(built: Built, stop: Stop | None = None, ear: Ear | None = None) -> I
         notifier = stack.enter_context(
             connected(built.desk, settings, Here(this_process(), gone, stop.because, hurry), ear)
         )
-        built.guidance.warm()
+        built.guidance.warm(CALM)
         holder = stack.enter_context(holding(built.desk.store, built.desk.clock))
         pace = settings.sweep_minutes * 60
         jobs = table(

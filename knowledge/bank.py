@@ -113,11 +113,13 @@ def once(lines: Iterable[Line]) -> Iterator[Line]:
     """
     every = [(line, _words(line.text)) for line in lines]
     common = Counter(word for _, own in every for word in own)
-    place = {word: number for number, word in enumerate(sorted(common, key=lambda word: (common[word], word)))}
+    place = {
+        word: number for number, word in enumerate(sorted(common, key=lambda word: (common[word], word)))
+    }
     seen: dict[tuple[str, ...], list[frozenset[str]]] = defaultdict(list)
     for line, own in every:
         rarest = sorted(own, key=place.__getitem__)[: math.ceil(len(own) * (1 - SHARED)) + 1]
-        pairs = [*combinations(rarest, 2)] or [tuple(rarest)]
+        pairs: list[tuple[str, ...]] = [*combinations(rarest, 2)] or [tuple(rarest)]
         near = (other for pair in pairs for other in seen.get(pair, ()))
         if any(len(own & other) > SHARED * max(len(own), len(other)) for other in near):
             continue

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from knowledge import index, ranker, reader, topics
@@ -112,9 +114,10 @@ class Library:
         self._index = opened
         self._search = Search(opened, self._featurer, ranker.load(), reader.load())
 
-    def warm(self) -> threading.Thread:
-        """Open encoders, index and Chroma in the background; questions asked meanwhile are compared one by one."""
-        return self._behind(self._open_all)
+    def warm(self, calm: float = 0.0) -> threading.Thread:
+        """Open encoders and index in the background and, ``calm`` seconds after them, Chroma: it takes a second of the
+        processor, and the first questions need that themselves. Till then they are compared one by one."""
+        return self._behind(partial(self._open_all, calm))
 
     @staticmethod
     def _behind(work: Callable[[], None]) -> threading.Thread:
@@ -127,9 +130,10 @@ class Library:
         thread.start()
         return thread
 
-    def _open_all(self) -> None:
+    def _open_all(self, calm: float) -> None:
         self._featurer.features(["warm", "预热"])
         self.opened()
+        time.sleep(calm)
         self._warm = True
         self._open_collection()
 

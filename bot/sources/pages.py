@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Protocol
-
-from bs4 import BeautifulSoup, Tag
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.domain.addresses import Address, address_of, addresses_in
 from bot.domain.amounts import price_of
 from bot.domain.listings import Listing
 from bot.net.guarded import Fetched
 from bot.sources.values import pictures
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
 
 LONGEST = 500
 """Characters of a title or a name that are kept."""
@@ -62,6 +63,8 @@ class GuardedPages:
         ended = address_of(answer.url)
         if answer.status != 200 or ended is None or ended.listing_id != address.listing_id:
             return known
+        from bs4 import BeautifulSoup
+
         return told(known, BeautifulSoup(answer.body, "html.parser"))
 
 
@@ -99,7 +102,7 @@ def _products(page: BeautifulSoup) -> Iterator[Mapping[str, Any]]:
 
 def _meta(page: BeautifulSoup, name: str) -> str:
     found = page.find("meta", attrs={"property": name}) or page.find("meta", attrs={"name": name})
-    return _text(found.get("content")) if isinstance(found, Tag) else ""
+    return _text(found.get("content")) if found is not None else ""
 
 
 def _first(value: object) -> Mapping[str, Any]:

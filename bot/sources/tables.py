@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 import jmespath
-from openpyxl import load_workbook
 
 from bot.domain.addresses import address_of
 from bot.domain.errors import SourceUnavailable, WrongInput
@@ -199,6 +198,8 @@ def _flat(row: Row, before: str = "") -> Row:
 
 
 def _sheet(name: str, data: bytes, most: int) -> Iterator[Mapping[str, str]]:
+    from openpyxl import load_workbook
+
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except (zipfile.BadZipFile, OSError, ValueError, KeyError) as fault:
