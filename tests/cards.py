@@ -41,6 +41,7 @@ from bot.slack.blocks import (
 from bot.slack.blocks.casework import act_form
 from bot.slack.blocks.draft_form import DraftFormFacts, draft_form
 from bot.slack.blocks.evidence import licence_form
+from bot.slack.blocks.examinations import examination_form, feature_choices
 from bot.slack.blocks.feeds import feed_form
 from bot.slack.blocks.filing import filing_form, reply_form
 from bot.slack.blocks.handed import evidence_form
@@ -54,6 +55,7 @@ from bot.slack.blocks.triage import TriageScene, triage_view
 from bot.slack.ids import FormId, Ref
 from bot.words.book import Words
 from knowledge import routes
+from tests.contract.records import purchase
 from tests.factories import NOW, a_listing, a_request, a_right
 
 TODAY = date(2026, 11, 24)
@@ -201,6 +203,9 @@ def every_window(words: Words) -> Mapping[str, View]:
         FormId.LICENCE: licence_form(_ABOUT, choices, words),
         FormId.EVIDENCE: evidence_form(_ABOUT, [listing], [], words),
         FormId.PURCHASE: purchase_form(_ABOUT, choices, date(2026, 11, 25), WITH_CASE, words),
+        FormId.EXAMINATION: examination_form(
+            _ABOUT, [purchase()], feature_choices([("瓶盖有8条棱", "8 ribs")]), TODAY, words, files=True
+        ),
         FormId.NOTE: cases.note_form(_ABOUT, words),
         FormId.ASSIGN: cases.assign_form(_ABOUT, "U0ALICE", words),
         FormId.CLOSE: cases.close_form(_ABOUT, words),

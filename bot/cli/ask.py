@@ -14,7 +14,7 @@ import typer
 from rich.markup import escape
 from rich.panel import Panel
 
-from bot.cli.context import AsJson, day, err, out, print_json, questions
+from bot.cli.context import AsJson, day, err, out, print_json, questions, said
 from bot.domain.errors import WrongInput
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question, Step
 from bot.services.answering.questions import Questions
@@ -122,7 +122,7 @@ def _step(step: Step) -> dict[str, Any]:
 
 def show(answer: Answer) -> None:
     """The answer for a person: text, sources, date, what changes soon, one line of caution."""
-    title = f"as of {answer.as_of.isoformat()}"
+    title = f"as of {said(answer.as_of)}"
     if answer.outcome is AnswerOutcome.REFUSED:
         reason = answer.reason.value.replace("_", " ") if answer.reason else ""
         out.print(
@@ -148,20 +148,20 @@ def show(answer: Answer) -> None:
         out.print(escape(f"[{citation.number}] {passage.page_title}: {passage.title} ({passage.passage_id})"))
         if passage.origin == TEAM:
             kept = ", confidential" if passage.confidential else ""
-            told = f"team document of {passage.owner}, dated {passage.reviewed_on.isoformat()}{kept}; not edited by Marque"
+            told = f"team document of {passage.owner}, dated {said(passage.reviewed_on)}{kept}; not edited by Marque"
             out.print(escape(f"    {told}"), style="dim")
             continue
         out.print(escape(f"    {places}; {_read(passage)}"), style="dim")
     for change in answer.upcoming_changes:
         out.print(
-            escape(f"From {change.effective_on.isoformat()}: {change.summary} ({change.key})"),
+            escape(f"From {said(change.effective_on)}: {change.summary} ({change.key})"),
             style="magenta",
         )
     out.print(CAUTION[answer.language if answer.language in CAUTION else "en"], style="dim italic")
 
 
 def _read(passage: Passage) -> str:
-    day = passage.reviewed_on.isoformat()
+    day = said(passage.reviewed_on)
     if passage.read_by:
         return f"reviewed by your counsel {passage.read_by} on {day}"
     return f"edited by Marque on {day}, not reviewed by counsel"

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import AsJson, err, in_json, out, settings
+from bot.cli.context import AsJson, err, in_json, out, said, settings
 
 File = Annotated[Path, typer.Argument(help="The backup, a zip.")]
 
@@ -38,9 +38,9 @@ def restore(file: File, as_json: AsJson = False) -> None:
         done = put_back(settings().database, settings().home, file, _telling(line.update))
     if in_json(as_json, asdict(done)):
         return
-    saved = datetime.fromisoformat(done.made_at)
+    saved = said(datetime.fromisoformat(done.made_at))
     out.print(
-        f"{done.rows:,} rows and {done.files:,} files of {saved:%Y-%m-%d %H:%M %Z} are back; "
+        f"{done.rows:,} rows and {done.files:,} files of {saved} are back; "
         "`marque audit verify` checks the trail",
         markup=False,
     )

@@ -10,7 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, desk, err, in_json, me, out, settings
+from bot.cli.context import AsJson, desk, err, in_json, me, out, print_table, settings
 from bot.domain.errors import NoBrandBook
 from bot.sources import brandbook
 
@@ -42,12 +42,14 @@ def list_pictures(as_json: AsJson = False) -> None:
         found = at.genuine_pictures.all()
     if in_json(as_json, [{**asdict(each), "held": each.held} for each in found]):
         return
-    table = Table("brand", "picture", "since", "state", "why")
-    for each in found:
-        state = "set aside" if each.held else f"released by {each.released_by}"
-        since = each.at.date().isoformat()
-        table.add_row(*map(escape, (each.brand, each.picture, since, state, each.why)))
-    out.print(table if found else "no genuine picture is set aside")
+    if not found:
+        out.print("no genuine picture is set aside")
+        return
+    cells = (
+        (g.brand, g.picture, g.at, "set aside" if g.held else f"released by {g.released_by}", g.why)
+        for g in found
+    )
+    print_table("brand", "picture", "since", "state", "why", rows=cells)
 
 
 @app.command()

@@ -55,7 +55,8 @@ def cases(
         return
     columns = ("case", "title", "status", "listings", "owner", "due", "opened")
     cells = (
-        (c.case_id, c.title, c.status, c.listing_count, c.owner or None, c.due_on, c.opened_at) for c in rows
+        (c.case_id, c.title, c.status, c.listing_count, c.owner or None, c.due_on, china_day(c.opened_at))
+        for c in rows
     )
     print_table(*columns, rows=cells, title=f"Cases: {total}")
 

@@ -17,6 +17,7 @@ from bot.cli.connections import (
     marketplace_checks,
     slack_checks,
 )
+from bot.cli.context import said
 from bot.domain.approvals import ENOUGH_APPROVERS
 from bot.domain.errors import MarqueError, NoBrandBook
 from bot.domain.ids import LOCAL
@@ -101,7 +102,8 @@ def _law(_settings: Settings) -> Iterator[CheckResult]:
     yield CheckResult(
         what="register of law",
         state="wrong" if stale else "ok",
-        detail=f"compared with its sources {state.age(today)} days ago ({state.checked_on}); known until {state.until}",
+        detail=f"compared with its sources {state.age(today)} days ago ({said(state.checked_on)}); "
+        f"known until {said(state.until)}",
         todo="update Marque, or have counsel compare what you rely on" if stale else "",
     )
 

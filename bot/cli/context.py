@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,7 @@ from rich.markup import escape
 
 from bot.domain.errors import WrongInput
 from bot.domain.ids import PersonId
-from bot.domain.moments import day_of
+from bot.domain.moments import china_time, day_of
 from bot.domain.sentences import Sentence, sentence
 from bot.settings import Settings
 
@@ -125,7 +125,7 @@ def print_table(*columns: str, rows: Iterable[Iterable[object]], title: str | No
 def _cell(value: object) -> str:
     if isinstance(value, Enum):
         return str(value.value).replace("_", " ")
-    return "–" if value is None else f"{value:%Y-%m-%d}" if isinstance(value, date) else escape(str(value))
+    return "–" if value is None else said(value) if isinstance(value, date) else escape(str(value))
 
 
 def in_json(as_json: bool, value: object) -> bool:
@@ -153,10 +153,13 @@ def _language() -> str:
 
 
 def said(on: date) -> str:
-    """A day as that language writes it; tables and JSON keep the digits."""
+    """A day as that language writes it, of a moment with China's hour; JSON keeps the digits."""
     from bot.words.book import day
 
-    return day(on, _language())
+    if not isinstance(on, datetime):
+        return day(on, _language())
+    china = china_time(on)
+    return f"{day(china.date(), _language())} {china:%H:%M}"
 
 
 def told(reason: Sentence) -> str:

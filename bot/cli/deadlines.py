@@ -50,7 +50,7 @@ def deadlines(
         basis = f"{law.instrument} {law.article} {law.confidence}".strip() or "brand book"
         table.add_row(
             row.deadline_id,
-            row.due_on.isoformat(),
+            said(row.due_on),
             escape(row.case_id or row.subject or "–"),
             row.kind.replace("_", " "),
             " ".join([basis, *_remarks(row)]),

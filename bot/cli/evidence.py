@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import AsJson, desk, err, in_json, me, out, print_json, print_table, settings, told
+from bot.cli.context import AsJson, desk, err, in_json, me, out, print_json, print_table, said, settings, told
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, ListingId
 from bot.domain.licences import LicenceReading
@@ -35,13 +35,11 @@ def capture(
         taken = at.evidence.capture(listing_id)
     if in_json(as_json, asdict(taken)):
         return
-    out.print(
-        f"{taken.evidence_id} of {taken.listing_id}, {taken.captured_at:%Y-%m-%d %H:%M %Z}", markup=False
-    )
+    out.print(f"{taken.evidence_id} of {taken.listing_id}, {said(taken.captured_at)}", markup=False)
     for file in taken.files:
         out.print(f"  {file.name}  {file.size:,} bytes  {file.sha256}", markup=False)
     for stamp in taken.stamps:
-        out.print(f"  stamped {stamp.at:%Y-%m-%d %H:%M:%S %Z} by {stamp.authority}", markup=False)
+        out.print(f"  stamped {said(stamp.at)} by {stamp.authority}", markup=False)
     for part, reason in taken.failed:
         err.print(f"  not captured: {part}, {reason}", style="yellow", markup=False)
 

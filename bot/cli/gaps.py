@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.context import AsJson, day, desk, in_json, out, print_table
-from bot.domain.moments import CHINA, china_time
+from bot.domain.moments import CHINA
 
 
 def gaps(
@@ -26,8 +26,5 @@ def gaps(
     if not found:
         out.print("No gaps: every question was answered, and nobody said that an answer did not help.")
         return
-    cells = (
-        (g.lack, g.times, f"{china_time(g.last_asked):%Y-%m-%d %H:%M}", g.question, "; ".join(g.comments))
-        for g in found
-    )
+    cells = ((g.lack, g.times, g.last_asked, g.question, "; ".join(g.comments)) for g in found)
     print_table("lack", "times", "last asked", "question", "said", rows=cells)

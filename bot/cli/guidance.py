@@ -7,9 +7,8 @@ from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
-from bot.cli.context import AsJson, day, desk, err, in_json, me, out, print_json, settings
+from bot.cli.context import AsJson, day, desk, err, in_json, me, out, print_json, print_table, settings
 from bot.domain.errors import GuidanceUnavailable
 from bot.domain.ids import TeamDocumentId
 from bot.domain.team_documents import TeamDocument
@@ -73,14 +72,18 @@ def add(
 def list_documents(as_json: AsJson = False) -> None:
     """List the team's documents."""
     with desk() as at:
-        rows = [_row(document) for document in at.team_documents.all()]
-    if in_json(as_json, rows):
+        found = at.team_documents.all()
+    if in_json(as_json, [_row(each) for each in found]):
         return
-    table = Table("id", "title", "owner", "dated", "passages", "confidential", title="Team documents")
-    for row in rows:
-        shown = (row["document_id"], row["title"], row["owner"], row["dated"], row["passages"])
-        table.add_row(*(escape(str(value)) for value in shown), "yes" if row["confidential"] else "")
-    out.print(table if rows else "No team documents; `marque guidance add FILE` takes one in.")
+    if not found:
+        out.print("No team documents; `marque guidance add FILE` takes one in.")
+        return
+    columns = ("id", "title", "owner", "dated", "passages", "confidential")
+    cells = (
+        (d.document_id, d.title, d.owner, d.dated, len(d.passages), "yes" if d.confidential else "")
+        for d in found
+    )
+    print_table(*columns, rows=cells, title="Team documents")
 
 
 @app.command()

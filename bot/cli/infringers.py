@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import AsJson, desk, in_json, me, out, print_table, write_file
+from bot.cli.context import AsJson, desk, in_json, me, out, print_table, said, write_file
 from bot.services.casework.infringers import Dossier
 
 app = typer.Typer(help="Groups of suspect shops and what ties them.", no_args_is_help=True)
@@ -131,7 +131,7 @@ def _print(found: Dossier) -> None:
         out.print(f"  {reason}", markup=False)
     for finding in found.repeats:
         out.print(
-            f"  decision {finding.number} of {finding.date} by {finding.authority} against {finding.seller}: "
+            f"  decision {finding.number} of {said(finding.date)} by {finding.authority} against {finding.seller}: "
             f"a further infringement within {found.repeat_years} years by the same party is a repeat",
             markup=False,
         )

@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, day, err, in_json, out, print_table
+from bot.cli.context import AsJson, day, err, in_json, out, print_table, said
 from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.moments import china_day
 from knowledge import articles, changes, known
@@ -100,21 +100,19 @@ def _show_provision(register: Register, key: str, on: date, *, as_json: bool) ->
         return
     _print_provision(provision, version, on)
     for change in upcoming:
-        out.print(escape(f"From {change.effective_on.isoformat()}: {change.summary}"), style="magenta")
+        out.print(escape(f"From {said(change.effective_on)}: {change.summary}"), style="magenta")
 
 
 def _print_provision(provision: Provision, version: Version | None, on: date) -> None:
     out.print(escape(f"{provision.key}  {provision.title} / {provision.title_zh}"), style="bold")
     if version is None:
-        out.print(f"No version is in force on {on.isoformat()}.", style="yellow")
+        out.print(f"No version is in force on {said(on)}.", style="yellow")
     for each in provision.versions:
         mark = "→" if each is version else " "
-        until = "open" if each.in_force_to == FOREVER else each.in_force_to.isoformat()
+        until = "open" if each.in_force_to == FOREVER else said(each.in_force_to)
         english = f"{each.instrument.short} Art. {each.place}" if each.article else each.instrument.short
         cited = f"{english} / {each.instrument.short_zh}{place_zh(each)}"
-        out.print(
-            escape(f"{mark} {each.in_force_from.isoformat()} to {until}  {cited}  [{each.confidence.value}]")
-        )
+        out.print(escape(f"{mark} {said(each.in_force_from)} to {until}  {cited}  [{each.confidence.value}]"))
         out.print(escape(f"    In our words: {each.says}"))
         if each.says_zh:
             out.print(escape(f"    大意：{each.says_zh}"))
@@ -130,11 +128,11 @@ def _show_keys(register: Register, on: date, *, as_json: bool) -> None:
         [{"key": p.key, "title": p.title, "in_force": _version_row(v) if v else None} for p, v in rows],
     ):
         return
-    table = Table("key", "title", "instrument", "article", title=f"Provisions on {on.isoformat()}")
-    for provision, version in sorted(rows, key=lambda row: row[0].key):
-        where = (version.instrument.id, version.place) if version else ("not in force", "–")
-        table.add_row(provision.key, provision.title, *where)
-    out.print(table)
+    cells = (
+        (p.key, p.title, *((v.instrument.id, v.place) if v else ("not in force", None)))
+        for p, v in sorted(rows, key=lambda row: row[0].key)
+    )
+    print_table("key", "title", "instrument", "article", rows=cells, title=f"Provisions on {said(on)}")
 
 
 _HEADINGS = {
@@ -156,14 +154,14 @@ def _show_changes(register: Register, diff: tuple[str, str], *, as_json: bool) -
     for kind, group in groups.items():
         out.print(f"{_HEADINGS[kind]} ({len(group)})", style="bold")
         out.print(_grouped(kind, group))
-    err.print(f"{sum(map(len, groups.values()))} changes after {begins} up to {ends}")
+    err.print(f"{sum(map(len, groups.values()))} changes after {said(begins)} up to {said(ends)}")
 
 
 def _grouped(kind: Sort, group: tuple[Change, ...]) -> Table:
     days = {change.effective_on for change in group}
     table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
     for change in group:
-        when = [change.effective_on.isoformat()] if len(days) > 1 else []
+        when = [said(change.effective_on)] if len(days) > 1 else []
         words = "" if kind is Sort.RENUMBERED else change.summary
         table.add_row(*when, change.key, _moved(change), escape(words))
     return table
@@ -198,7 +196,8 @@ def _show_moves(article: str, *, as_json: bool) -> None:
     ):
         return
     cells = ((row.before, ", ".join(row.after) or "dropped", row.note) for row in rows)
-    print_table("2019 text", "2026 text (from 2027-01-01)", "note", rows=cells, title="Trademark Law")
+    begins = load().instruments["cn-trademark-law-2026"].in_force_from
+    print_table("2019 text", f"2026 text (from {said(begins)})", "note", rows=cells, title="Trademark Law")
     if other:
         out.print(
             f"Careful: Article {other.number} of the 2026 text is another rule ({other.after});"

@@ -10,7 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, desk, err, in_json, me, out, print_json
+from bot.cli.context import AsJson, desk, err, in_json, me, out, print_json, said
 from bot.domain.preparation import Level
 from bot.words.book import load_words
 
@@ -82,9 +82,9 @@ def squatting(
     table = Table("oppose by", "mark", "number", "classes", "applicant", "why", title="Close to your names")
     for hit in found.hits:
         window = hit.oppose_by
-        days = "time has run out" if window is None else window.due_on.isoformat()
+        days = "time has run out" if window is None else said(window.due_on)
         if window is not None and window.others:
-            days += " (or " + ", ".join(other.on.isoformat() for other in window.others) + ")"
+            days += " (or " + ", ".join(said(other.on) for other in window.others) + ")"
         shown = hit.publication
         table.add_row(
             days,

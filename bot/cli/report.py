@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from bot.cli.context import AsJson, day, desk, err, out, print_json, write_file
+from bot.cli.context import AsJson, day, desk, err, out, print_json, said, write_file
 from bot.domain.errors import WrongInput
 from bot.domain.reports import ReportFigures, ReportSpan
 from bot.words.book import load_words
@@ -64,7 +64,7 @@ def _made(told: ReportFigures, kind: str, brand: str, lang: str) -> bytes:
 
 def _print(told: ReportFigures) -> None:
     words = load_words("en")
-    table = Table("", "", title=f"{told.span.start} to {told.span.end}", show_header=False)
+    table = Table("", "", title=f"{said(told.span.start)} to {said(told.span.end)}", show_header=False)
     rows = (
         ("new", told.total.new), ("confirmed", told.total.confirmed), ("cleared", told.total.cleared),
         ("notified", told.notified), ("down", told.total.down), ("still_up", told.still_up), ("back", told.back),

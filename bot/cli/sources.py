@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,9 +10,8 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, desk, me, out, print_json, told
+from bot.cli.context import AsJson, desk, me, out, print_json, said, told
 from bot.domain.intake import AddedFeed, FeedKind
-from bot.domain.moments import CHINA
 from bot.services.upkeep.health import HealthState, SourceHealth
 
 _COLOUR = {
@@ -97,18 +95,14 @@ def _table(found: Sequence[SourceHealth]) -> Table:
     table = Table("", "source", "looked at", "seen", "unreadable", "last complete look", "what is wrong")
     for each in found:
         last, good = each.last, each.good
-        since = f" (since {_moment(each.failing_since)})" if each.failing_since else ""
+        since = f" (since {said(each.failing_since)})" if each.failing_since else ""
         table.add_row(
             f"[{_COLOUR[each.state]}]{each.state.value}[/]",
             escape(each.name),
-            _moment(last.ended_at if last else None),
+            said(last.ended_at) if last else "–",
             str(last.seen if last else 0),
             str(last.unreadable if last else 0),
-            _moment(good.ended_at if good else None),
+            said(good.ended_at) if good else "–",
             escape(told(last.error) + since) if last and last.error else "",
         )
     return table
-
-
-def _moment(moment: datetime | None) -> str:
-    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}" if moment else "–"

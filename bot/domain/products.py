@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 
 from bot.domain.ids import RightId
 
@@ -36,3 +38,8 @@ class Product:
     tells: tuple[str, ...] = ()
     tells_en: tuple[str, ...] = ()
     tells_confidential: tuple[str, ...] = ()
+
+    @property
+    def tells_told(self) -> Sequence[tuple[str, str]]:
+        """What may be disclosed, with its English, which may be missing."""
+        return [*zip_longest(self.tells, self.tells_en[: len(self.tells)], fillvalue="")]

@@ -158,13 +158,12 @@ def _tells(records: ReasonRecords, listing: Listing) -> Iterator[Reason]:
     if capture is None or not (capture.has("picture") or capture.has("screenshot")):
         return
     for product in records.products_of(listing):
-        english = dict(zip(product.tells, product.tells_en, strict=False))
-        for tell in product.tells:
+        for tell, english in product.tells_told:
             yield Reason(
                 kind=ReasonKind.TELL,
                 zh=f"经比对商品{listing.item_id}的页面图片，其商品不具有正品“{tell}”的特征。",
                 en=f"Compared with the pictures of item {listing.item_id}, its goods lack a feature of genuine ones: "
-                f"{english.get(tell, tell)}.",
+                f"{english or tell}.",
                 record=f"product {product.sku}, evidence {capture.evidence_id}",
                 listing_id=listing.listing_id,
             )

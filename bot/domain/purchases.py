@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import PurePath
@@ -27,6 +29,42 @@ class Difference:
     photograph: str = ""
     tell_en: str = ""
     seen_en: str = ""
+
+    @property
+    def key(self) -> str:
+        """A short name of the feature, by which a form chooses it."""
+        return hashlib.sha256(self.tell.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examination:
+    """What the genuine maker's examiner said of a sample, and what of it was photographed. No difference: none was found."""
+
+    sample_id: str
+    seal_no: str
+    examiner: str
+    examiner_of: str
+    examined_on: date
+    marked: str
+    differences: tuple[Difference, ...]
+    photographs: tuple[str, ...] = ()
+
+    def pictured(self, names: Sequence[str]) -> Examination:
+        """With photographs: each beside its difference where there are as many of both."""
+        if len(names) != len(self.differences):
+            return replace(self, photographs=tuple(names))
+        pairs = zip(self.differences, names, strict=True)
+        return replace(self, differences=tuple(replace(row, photograph=name) for row, name in pairs))
+
+
+def lacking(tell: str, tell_en: str) -> Difference:
+    """A feature of genuine goods that the sample has not."""
+    return Difference(
+        tell=tell,
+        seen="无此特征",
+        tell_en=tell_en,
+        seen_en="it lacks this",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +122,11 @@ class TestPurchase:
         for name, moment in (("ordered_at", self.ordered_at), ("received_at", self.received_at)):
             if moment is not None:
                 aware(moment, name)
+
+    def examined(self, by: Examination) -> TestPurchase:
+        """The record with what an examination found; earlier words stay where this one has none, differences do not."""
+        said = {each.name: getattr(by, each.name) or getattr(self, each.name) for each in fields(by)}
+        return replace(self, **{**said, "differences": by.differences})
 
     @property
     def pictures(self) -> tuple[str, ...]:

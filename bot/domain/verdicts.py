@@ -139,8 +139,11 @@ def contradiction(given: GivenVerdict, ground: str) -> Sentence | None:
 
 
 def offered(verdict: Verdict | None, grounds: Collection[str]) -> bool:
-    """Whether a kind of notice that may rest on these grounds is offered for a listing judged so."""
-    return verdict is None or any(ground in grounds for ground in verdict.grounds)
+    """Whether a kind of notice is offered for a listing judged so: where it may rest on a ground of the verdict, or on none
+    (the owner's opinion of a sample, an answer to a counter-notice, a request to customs)."""
+    if verdict is None:
+        return True
+    return verdict.infringes and (not grounds or any(ground in grounds for ground in verdict.grounds))
 
 
 def refuse_cleared(given: Iterable[GivenVerdict]) -> None:

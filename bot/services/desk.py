@@ -202,5 +202,5 @@ def assembled(parts: DeskParts) -> Desk:
         infringers=Infringers(store, register, parts.picture, clock),
         retention=Retention(store, parts.files, parts.terms, clock),
         handed=HandedEvidence(store, parts.handed, clock),
-        purchases=Purchases(store, clock),
+        purchases=Purchases(store, parts.home / "evidence", clock),
     )

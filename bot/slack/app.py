@@ -30,6 +30,7 @@ from bot.slack.listeners import (
     draft_menus,
     drafts,
     evidence,
+    examinations,
     feeds,
     filing,
     handed,
@@ -61,8 +62,8 @@ from knowledge.law import load
 
 ROOMS = (
     questions, routes, alerts, triage, rules, cases, casework, counsel, deadlines, evidence, handed, purchases,
-    drafts, draft_menus, approvals, filing, batches, reviews, watches, tips, setup, team_settings, feeds, rights, home,
-    helping, again, installation,
+    examinations, drafts, draft_menus, approvals, filing, batches, reviews, watches, tips, setup, team_settings, feeds,
+    rights, home, helping, again, installation,
 )  # fmt: skip
 log = structlog.get_logger("marque.slack")
 DRAIN_SECONDS = 10.0

@@ -66,6 +66,7 @@ class ActionId(StrEnum):
     EVIDENCE_ZIP = "evidence.zip"
     ADD_EVIDENCE = "evidence.add"
     RECORD_PURCHASE = "purchase.record"
+    EXAMINE = "purchase.examine"
     CASE_MENU = "case.menu"
     CASE_PAGE = "case.page"
     CASE_PAGE_BACK = "case.page_back"
@@ -127,6 +128,7 @@ class FormId(StrEnum):
     LICENCE = "form.licence"
     EVIDENCE = "form.evidence"
     PURCHASE = "form.purchase"
+    EXAMINATION = "form.examination"
     NOTE = "form.note"
     ASSIGN = "form.assign"
     CLOSE = "form.close"
@@ -236,10 +238,9 @@ class EventType(StrEnum):
 
 CONFIRMED = "confirmed"
 """The group of listings that people judged infringing and no notice was drafted for."""
-
 OTHER_VERSION = "this button comes from another version of the bot; use a newer message"
-_NO_ALERT, _NO_CASE, _NO_DRAFT, _NO_DEADLINE = AlertId(""), CaseId(""), DraftId(""), DeadlineId("")
-_NO_ASKED = AskedId("")
+_NO_ALERT, _NO_CASE, _NO_DRAFT = AlertId(""), CaseId(""), DraftId("")
+_NO_DEADLINE, _NO_ASKED = DeadlineId(""), AskedId("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,6 @@ from bot.domain.moments import china_day
 from bot.domain.purchases import TestPurchase
 from bot.playground.jsons import Json, as_record, record, records, text
 from bot.playground.seen import SeenView
-from bot.services.casework.purchases import Purchases
 from bot.slack.ids import ModalField
 from tests.contract.records import NOW, case_listing, purchase
 from tests.factories import a_book, a_listing, a_request, an_authority
@@ -25,7 +24,7 @@ def bought(bot: Bot, **changes: object) -> TestPurchase:
     """A test purchase of the listing that the alerts are about."""
     bot.alert()
     given = replace(purchase(), listing_id=a_listing().listing_id, **changes)  # type: ignore[arg-type]
-    return Purchases(bot.desk.store, bot.clock).record(given, by=PersonId(ALICE))
+    return bot.desk.purchases.record(given, by=PersonId(ALICE))
 
 
 def element(form: SeenView, field: str) -> Json:

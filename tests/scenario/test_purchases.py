@@ -6,19 +6,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from bot.domain.ids import ListingId, PersonId
 from bot.domain.moments import CHINA, china_day
-from bot.domain.purchases import TestPurchase
+from bot.domain.purchases import TestPurchase, lacking
+from bot.domain.reasons import ReasonKind
+from bot.domain.verdicts import Verdict
 from bot.playground.driver import ActRefusedError
 from bot.playground.seen import SeenView
 from bot.slack.ids import ModalField, Ref
 from tests.contract.records import purchase
+from tests.factories import a_book
 from tests.scenario.conftest import ALERTS, ALICE, Bot
 from tests.scenario.test_filing import handed_in
-from tests.scenario.test_handed import a_case, by_hand
+from tests.scenario.test_handed import PICTURE, a_case, by_hand
 
 LISTING = ListingId("taobao:7301")
 
@@ -110,3 +114,93 @@ def test_a_price_that_is_none_and_a_day_to_come_are_told_at_their_fields(bot_in_
         alice.submits(form_of_case(bot), wrong)
     assert {*refused.value.errors} == {ModalField.PRICE, ModalField.WHEN}
     assert recorded(bot) == []
+
+
+def examined(bot: Bot, **more: object) -> dict[str, object]:
+    """What an examiner says of the sample, and the day it was seen."""
+    said = {
+        ModalField.VERDICT: Verdict.COUNTERFEIT,
+        ModalField.NOTE: "外盒条码在底面 | 条码在侧面 | the barcode is under the box | it is on its side",
+        ModalField.DESCRIPTION: "瓶身",
+        ModalField.REFERENCE: "S-88",
+        ModalField.SENDER: "周然",
+        ModalField.COMPANY: "品牌保护经理",
+    }
+    return {**said, **more}
+
+
+def form_of_examination(bot: Bot) -> SeenView:
+    """A purchase is recorded, and its examination is asked for under it."""
+    alice = bot.person(ALICE)
+    alice.submits(form_of_case(bot), order(bot))
+    alice.clicks(bot.says(ALERTS, "recorded test purchase P-000001"), "purchase.examine")
+    return bot.screen(ALICE, "Examination of a sample")
+
+
+def test_what_the_genuine_maker_says_of_the_sample_judges_the_listing_and_is_a_reason_for_a_notice(
+    bot_in_playground: Bot, tmp_path: Path
+) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    form = form_of_examination(bot)
+    feature = a_book().products[0].tells[0]
+    lacked = lacking(feature, "").key
+    photographs = handed_in("IMG_1.png", PICTURE)
+    alice.submits(form, examined(bot, **{ModalField.REASONS: [lacked], ModalField.FILES: photographs}))
+    told = bot.says(ALERTS, "recorded the examination of P-000001")
+    assert "the barcode is under the box; the sample: it is on its side" in told.everything
+    [bought] = recorded(bot)
+    assert (bought.order_no, bought.sample_id, bought.examiner, bought.marked) == (
+        "2026-88", "S-88", "周然", "瓶身",
+    )  # fmt: skip
+    assert [each.tell for each in bought.differences] == [feature, "外盒条码在底面"]
+    assert [file.read_bytes() for file in tmp_path.rglob(f"P-000001/{bought.pictures[0]}")] == [PICTURE]
+    assert [(each.purchase, each.shows) for each in by_hand(bot)] == [("P-000001", "goods")]
+    stands = bot.desk.triage.verdict(LISTING)
+    assert stands is not None
+    assert stands.verdict is Verdict.COUNTERFEIT
+    reasons = [each for each in bot.desk.reasons.proposed([LISTING]) if each.kind is ReasonKind.SAMPLE]
+    assert "条码在侧面" in reasons[0].zh
+    alice.clicks(told, "draft.start")
+    alice.clicks(alice.modal(), ModalField.KIND, "platform-takedown")
+    assert reasons[0].key in str(bot.form_of(ALICE, "platform-takedown").blocks)
+    assert bot.desk.audit.verify().faults == []
+
+
+def test_a_sample_that_is_genuine_stops_its_notices_and_says_how_the_listing_is_cleared(
+    bot_in_playground: Bot,
+) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    genuine = {ModalField.VERDICT: Verdict.GENUINE, ModalField.NOTE: ""}
+    alice.submits(form_of_examination(bot), examined(bot, **genuine))
+    told = bot.says(ALERTS, "recorded the examination of P-000001")
+    assert "close the case, then judge it genuine" in told.everything
+    assert "case.close" in told.action_ids
+    stands = bot.desk.triage.verdict(LISTING)
+    assert stands is not None
+    assert (stands.verdict, stands.note) == (Verdict.UNCLEAR, "P-000001: genuine")
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({ModalField.VERDICT: Verdict.GENUINE}, ModalField.VERDICT),
+        ({ModalField.NOTE: ""}, ModalField.VERDICT),
+        ({ModalField.NOTE: "no bar between"}, ModalField.NOTE),
+        ({ModalField.WHEN: "2199-01-01"}, ModalField.WHEN),
+    ],
+)
+def test_an_examination_that_cannot_be_is_told_at_its_field(
+    bot_in_playground: Bot, said: dict[str, object], field: ModalField
+) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    with pytest.raises(ActRefusedError) as refused:
+        alice.submits(form_of_examination(bot), examined(bot, **said))
+    assert {*refused.value.errors} == {field}
+
+
+def test_nothing_bought_is_told_where_an_examination_is_asked_for(bot_in_playground: Bot) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    card = a_case(bot)
+    case_id = bot.desk.cases.find(limit=1)[0][0].case_id
+    alice.clicks(card, "case.menu", Ref(case=case_id, kind="examination").write())
+    bot.tells(ALICE, "nothing was bought in it")

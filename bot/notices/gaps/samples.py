@@ -21,8 +21,8 @@ def gaps_of_sample(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if not matter.purchases:
         yield blocking(
             "evidence.test_purchase",
-            "no sample is recorded; pictures of a listing are not enough. Buy one and record it with `marque evidence "
-            "test-purchase FILE`",
+            "no sample is recorded; pictures of a listing are not enough. Buy one, then record the purchase and the examination "
+            "on the case, or both with `marque evidence test-purchase FILE`",
         )
         return
     found = matter.purchases[-1]
@@ -41,7 +41,7 @@ def gaps_of_sample(matter: NoticeMatter) -> Iterator[NoticeGap]:
         if not there:
             yield blocking(
                 f"evidence.test_purchase.{field}",
-                "{sample_lack}; complete the file and record it with `marque evidence test-purchase FILE`",
+                "{sample_lack}; record the examination on the case, or with `marque evidence test-purchase FILE`",
                 sample_lack=Sentence(key=lack),
             )
     if found.examined_on and found.examined_on > matter.as_of:
@@ -124,7 +124,7 @@ def gaps_of_report(matter: NoticeMatter) -> Iterator[NoticeGap]:
         if not found.order_no:
             yield blocking(
                 "evidence.test_purchase.order_no",
-                "{sample_lack}; complete the file and record it with `marque evidence test-purchase FILE`",
+                "{sample_lack}; record the examination on the case, or with `marque evidence test-purchase FILE`",
                 sample_lack=Sentence(key="the order number is missing"),
             )
         if not found.custody:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from bot.domain.audit import Act
 from bot.domain.errors import UnknownThing
 from bot.domain.ids import PersonId
-from bot.domain.purchases import TestPurchase
+from bot.domain.purchases import Examination, TestPurchase
 from bot.ports import Clock
 from bot.repositories import Store
 
@@ -16,8 +18,8 @@ from bot.repositories import Store
 class Purchases:
     """Records test purchases. A second record of the same order or sample replaces the first."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self._store, self._clock = store, clock
+    def __init__(self, store: Store, shelf: Path, clock: Clock) -> None:
+        self._store, self._shelf, self._clock = store, shelf, clock
 
     def bought(self, purchase: TestPurchase, *, by: PersonId) -> TestPurchase:
         """As :meth:`record`, but what is recorded of this order already and not said now stays."""
@@ -25,6 +27,33 @@ class Purchases:
             known = [p for p in unit.purchases.of_listing(purchase.listing_id) if _same(p, purchase)]
         said = {f.name: value for f in fields(purchase) if (value := getattr(purchase, f.name))}
         return self.record(replace(known[0], **said) if known else purchase, by=by)
+
+    def examined(
+        self,
+        known: TestPurchase,
+        examination: Examination,
+        pictures: Sequence[tuple[str, bytes]],
+        *,
+        by: PersonId,
+    ) -> TestPurchase:
+        """Complete a purchase by what its examination found, with the pictures (name, content) that papers show of it."""
+        named = {_named(name, content): content for name, content in pictures}
+        _shelve(self._shelf / known.purchase_id, named)
+        with self._store.unit() as unit:
+            stands = next(
+                p for p in unit.purchases.of_listing(known.listing_id) if p.purchase_id == known.purchase_id
+            )
+            kept = stands.examined(examination.pictured(tuple(named)))
+            unit.purchases.save(kept)
+            details: dict[str, object] = {
+                "purchase": kept.purchase_id,
+                "sample_id": kept.sample_id,
+                "examiner": kept.examiner,
+                "differences": len(kept.differences),
+            }
+            act = Act(who=by, what="purchase.examined", subject=kept.listing_id, details=details)
+            unit.audit.append(act, self._clock())
+        return kept
 
     def record(self, purchase: TestPurchase, *, by: PersonId) -> TestPurchase:
         """Keep the purchase, under the id of the earlier record where there is one.
@@ -58,15 +87,22 @@ def keep_photographs(purchase: TestPurchase, beside: Path, shelf: Path) -> tuple
 
     Returns the names of those that are not there.
     """
-    kept, missing = shelf / purchase.purchase_id, []
-    for name in purchase.pictures:
-        source = beside / name
-        if not source.is_file():
-            missing.append(name)
-            continue
-        kept.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (kept / name).write_bytes(source.read_bytes())
-    return tuple(missing)
+    there = {name: (beside / name).read_bytes() for name in purchase.pictures if (beside / name).is_file()}
+    _shelve(shelf / purchase.purchase_id, there)
+    return tuple(name for name in purchase.pictures if name not in there)
+
+
+def _shelve(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
+def _named(name: str, content: bytes) -> str:
+    """A name of our own, by content: another picture never takes the place of one that a paper shows."""
+    suffix = PurePath(name).suffix.lower()
+    ending = suffix if suffix.removeprefix(".").isalnum() else ".bin"
+    return f"sample-{hashlib.sha256(content).hexdigest()[:12]}{ending}"
 
 
 def _same(one: TestPurchase, other: TestPurchase) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.brands import BrandBook
@@ -27,6 +27,13 @@ class Reasons:
         """The reasons that the records of these listings and rights propose, those that say most first. None is ticked."""
         with self._store.unit() as unit:
             return proposed(_records(unit, listing_ids, right_ids))
+
+    def features(self, listing_ids: Sequence[ListingId]) -> Mapping[str, str]:
+        """What tells genuine goods of these listings and may be disclosed, with its English."""
+        with self._store.unit() as unit:
+            records = _records(unit, listing_ids, ())
+        products = [product for each in records.listings for product in records.products_of(each)]
+        return {tell: en for each in products for tell, en in each.tells_told}
 
     def checked(self, request: DraftRequest) -> None:
         """That each reason ticked is one that is proposed, or stood before.

@@ -35,7 +35,7 @@ from bot.words.telling import tell
 PAGE = 20
 OPEN_ACTS = (
     "listings", "deputy", "due", "status", "look", "results", "contact", "outcome", "cost",
-    "clock", "purchase", "similar", "merge", "split", "undo", "export",
+    "clock", "purchase", "examination", "similar", "merge", "split", "undo", "export",
 )  # fmt: skip
 CLOSED_ACTS = ("listings", "reopen", "cost", "outcome", "similar", "undo", "export")
 BY_HAND = (CaseStatus.INVESTIGATING, CaseStatus.ESCALATED, CaseStatus.ANSWERED, CaseStatus.DOWN)

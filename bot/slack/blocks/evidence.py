@@ -34,6 +34,7 @@ def evidence_card(
     blocks += buttons(
         button(ActionId.ADD_EVIDENCE, words("handed.button"), about),
         button(ActionId.RECORD_PURCHASE, words("purchase.button"), about),
+        button(ActionId.EXAMINE, words("examined.button"), about),
         button(ActionId.READ_LICENCE, words("evidence.licence.button"), about),
         button(ActionId.EVIDENCE_ZIP, words("evidence.zip.button"), about),
     )

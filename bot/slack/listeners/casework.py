@@ -31,7 +31,7 @@ from bot.slack.blocks.text import card, esc, moment, one_line, section
 from bot.slack.cards import Card
 from bot.slack.front import Front
 from bot.slack.ids import OTHER_VERSION, ActionId, FormId, ModalField, Ref
-from bot.slack.listeners import purchases
+from bot.slack.listeners import examinations, purchases
 from bot.slack.listeners.threads import in_thread, refresh
 from bot.slack.menus import on_search
 from bot.slack.payloads import Click, ModalForm, Place, SlashCommand, Sought
@@ -56,8 +56,8 @@ def chosen(front: Front, click: Click) -> None:
         front.hand_over(click.place, click.key, lambda: AT_ONCE[act](front, at))
     elif act == "clock":
         front.poster.open(click.trigger_id, start_form(about, front.today, front.reader))
-    elif act == "purchase":
-        purchases.ask(front, click)
+    elif act in ASKED_ELSEWHERE:
+        ASKED_ELSEWHERE[act](front, click)
     elif act not in asked.BY_NAME:
         raise WrongInput(OTHER_VERSION)
     else:
@@ -89,6 +89,8 @@ def _sought_to_split(front: Front, sought: Sought) -> Choices:
     return _listings_to_split(front, front.desk.cases.get(sought.ref.case), sought.words)
 
 
+ASKED_ELSEWHERE = {"purchase": purchases.ask, "examination": examinations.ask}
+"""Forms of other rooms that the menu opens."""
 OFFERED = {"merge": _cases_to_merge, "split": _listings_to_split}
 """What may be chosen for an act, in place of being typed."""
 

@@ -13,6 +13,7 @@ from bot.domain.ids import ListingId
 from bot.domain.listings import Listing
 from bot.domain.moments import CHINA
 from bot.domain.purchases import UNRECORDED, TestPurchase
+from bot.slack.blocks.examinations import purchase_card
 from bot.slack.blocks.fields import MOST_OPTIONS, Choices
 from bot.slack.blocks.handed import kept_text
 from bot.slack.blocks.listings import listing_choices
@@ -21,7 +22,7 @@ from bot.slack.blocks.text import card, section
 from bot.slack.downloads import download
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
-from bot.slack.listeners.threads import in_thread, refresh
+from bot.slack.listeners.threads import card_in_thread, in_thread, refresh
 from bot.slack.menus import on_search
 from bot.slack.payloads import Click, ModalForm, Sought
 
@@ -67,7 +68,7 @@ def record(front: Front, form: ModalForm) -> None:
         return
     files = [download(front.poster.client, each) for each in form.values.get(ModalField.FILES, ())]
     case = front.desk.cases.get(ref.case)
-    in_thread(front, case, told)
+    card_in_thread(front, case, purchase_card(told, Ref(case=case.case_id), front.words))
     if files:
         kept = front.desk.handed.add(ref.case, files, by=who, shows="order", purchase=bought.purchase_id)
         in_thread(front, case, kept_text(kept, "", front.words))

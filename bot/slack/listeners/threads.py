@@ -38,8 +38,13 @@ def refresh(front: Front, case_id: CaseId) -> None:
 
 def in_thread(front: Front, case: Case, text: str) -> None:
     """Say something in the thread of a case; ``text`` is escaped already."""
+    card_in_thread(front, case, card(text, [section(text)]))
+
+
+def card_in_thread(front: Front, case: Case, shown: Card) -> None:
+    """Show something there, with its buttons."""
     if case.ts:
-        front.poster.post(case.channel, card(text, [section(text)]), thread=case.ts)
+        front.poster.post(case.channel, shown, thread=case.ts)
 
 
 def current_card(front: Front, case: Case) -> Card:

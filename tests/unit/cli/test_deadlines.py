@@ -22,6 +22,8 @@ def test_a_clock_is_started_listed_with_its_basis_and_ended(run: Status) -> None
     assert [each["deadline_id"] for each in json.loads(run("deadlines", "--json")[1])] == ["DL-000001"]
     assert json.loads(run("deadlines", "--within", 0, "--json")[1]) == []
     assert "opposition" in run("deadlines")[1]
+    assert "13 January 2027" in run("deadlines")[1]
+    assert "2027年1月13日" in run("--lang", "zh", "deadlines")[1]
     assert run("deadlines", "done", "DL-000001")[0] == 0
     assert json.loads(run("deadlines", "--json")[1]) == []
 

@@ -49,7 +49,7 @@ def test_the_turn_of_the_year_is_grouped_with_deadlines_first(law: Law) -> None:
     assert status == 0
     assert heads[0].startswith("Deadlines and amounts that change")
     assert heads[-1].startswith("Same rule, new number")
-    assert "changes after 2026-12-31 up to 2027-01-01" in told
+    assert "changes after 31 December 2026 up to 1 January 2027" in told
 
 
 def test_a_change_names_both_figures_for_machines(law: Law) -> None:

@@ -41,6 +41,9 @@ def test_a_verdict_offers_the_notices_that_may_rest_on_its_ground() -> None:
     assert "amr-complaint" in named[Verdict.LOOKALIKE]
     assert "amr-complaint" not in named[Verdict.COPIED_PICTURES]
     assert "platform-takedown" in named[Verdict.COPIED_PICTURES]
+    assert {"authenticity-statement", "counter-notice-reply", "customs-detention"} <= {
+        *named[Verdict.COUNTERFEIT]
+    }
     quiet = (Verdict.GREY_MARKET, Verdict.GENUINE, Verdict.NEEDS_TEST_BUY, Verdict.UNCLEAR)
     assert [named[verdict] for verdict in quiet] == [[]] * len(quiet)
 

@@ -10,7 +10,6 @@ import pytest
 
 from bot.domain.errors import UnknownThing
 from bot.domain.ids import ListingId, PersonId
-from bot.services.casework.purchases import Purchases
 from bot.services.desk import Desk
 from tests.contract import records as r
 from tests.factories import a_listing
@@ -28,7 +27,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def test_the_examined_sample_completes_the_record(desk: Desk) -> None:
-    purchases = Purchases(desk.store, desk.clock)
+    purchases = desk.purchases
     first = purchases.record(replace(BOUGHT, sample_id="", examiner="", differences=()), by=ME)
     second = purchases.record(BOUGHT, by=ME)
     other = purchases.record(replace(BOUGHT, order_no="5", sample_id="S-2"), by=ME)
@@ -41,4 +40,4 @@ def test_the_examined_sample_completes_the_record(desk: Desk) -> None:
 
 def test_a_purchase_of_a_listing_nobody_saw_is_refused(desk: Desk) -> None:
     with pytest.raises(UnknownThing, match="never seen"):
-        Purchases(desk.store, desk.clock).record(replace(BOUGHT, listing_id=ListingId("jd:1")), by=ME)
+        desk.purchases.record(replace(BOUGHT, listing_id=ListingId("jd:1")), by=ME)

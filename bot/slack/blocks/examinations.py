@@ -1,0 +1,139 @@
+"""What the genuine maker's examiner says of a sample: the form that records it, and what is said of it afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.domain.purchases import Difference, TestPurchase, lacking
+from bot.domain.verdicts import Verdict
+from bot.slack.blocks.fields import (
+    MOST_OPTIONS,
+    choice_field,
+    day_field,
+    files_field,
+    modal,
+    text_field,
+    unticked_field,
+)
+from bot.slack.blocks.on_file import purchase_choices
+from bot.slack.blocks.text import button, buttons, card, context, esc, one_line, person, section
+from bot.slack.cards import Card
+from bot.slack.ids import ActionId, FormId, ModalField, Ref
+from bot.words.book import Words
+
+VERDICTS = (Verdict.COUNTERFEIT, Verdict.LOOKALIKE, Verdict.GENUINE, Verdict.UNCLEAR)
+"""What an examiner can find."""
+APART = "|"
+MOST_TOLD = 10
+
+
+def examination_form(
+    about: Ref,
+    purchases: Sequence[TestPurchase],
+    features: Sequence[tuple[str, str, str]],
+    today: date,
+    words: Words,
+    *,
+    files: bool,
+) -> View:
+    """Asks what the examiner saw, as far as nothing is recorded; ``features`` are those of genuine goods, by their keys."""
+    known = purchases[0]
+    kinds = [(each.value, words(f"verdict.{each.value}")) for each in VERDICTS]
+    bought, hint = purchase_choices(purchases, words), words("examined.pictures_hint")
+    fields = [
+        choice_field(ModalField.TIED_TO, words("examined.purchase"), bought, initial=known.purchase_id),
+        choice_field(ModalField.VERDICT, words("examined.verdict"), kinds),
+        *_differing(known, features, words),
+        *_told_by(known, words),
+        day_field(ModalField.WHEN, words("examined.day"), initial=known.examined_on or today),
+        files_field(ModalField.FILES, words("examined.pictures"), optional=True, hint=hint)
+        if files
+        else context(words("handed.may_not")),
+    ]
+    title = words("examined.title")
+    return modal(FormId.EXAMINATION, title, words("form.save"), words("form.cancel"), about, fields)
+
+
+def _differing(known: TestPurchase, features: Sequence[tuple[str, str, str]], words: Words) -> list[Block]:
+    """In what the sample differs: features of genuine goods to tick, where the brand book has some, and lines of one's own."""
+    keys = {key for key, *_ in features}
+    lacked = [each.key for each in known.differences if each.key in keys]
+    written = "\n".join(_line(each) for each in known.differences if each.key not in keys)
+    ticks = [unticked_field(ModalField.REASONS, words("examined.lacks"), features, ticked=lacked)]
+    label, hint = words("examined.differs"), words("examined.differs_hint")
+    return [
+        *(ticks if features else []),
+        text_field(ModalField.NOTE, label, long=True, optional=True, hint=hint, initial=written),
+    ]
+
+
+def _told_by(known: TestPurchase, words: Words) -> list[Block]:
+    """Which sample it was, where it bears the mark, and whose word this is."""
+    return [
+        text_field(
+            ModalField.DESCRIPTION, words("examined.marked"), optional=True, most=200, initial=known.marked
+        ),
+        text_field(ModalField.REFERENCE, words("examined.sample"), most=100, initial=known.sample_id),
+        text_field(ModalField.NUMBER, words("examined.seal"), optional=True, most=100, initial=known.seal_no),
+        text_field(ModalField.SENDER, words("examined.examiner"), most=100, initial=known.examiner),
+        text_field(ModalField.COMPANY, words("examined.of"), most=200, initial=known.examiner_of),
+    ]
+
+
+def feature_choices(features: Iterable[tuple[str, str]]) -> Sequence[tuple[str, str, str]]:
+    """Features of genuine goods by their keys, in both languages."""
+    return [(lacking(zh, en).key, zh, en) for zh, en in features][:MOST_OPTIONS]
+
+
+def purchase_card(told: str, about: Ref, words: Words) -> Card:
+    """A purchase as it was recorded; its examination follows."""
+    return card(told, [section(told), *buttons(button(ActionId.EXAMINE, words("examined.button"), about))])
+
+
+def written(text: str) -> tuple[Difference, ...] | None:
+    """Differences one a line, genuine and sample apart, the same in English behind; None where a line is none."""
+    lines = [
+        [part.strip() for part in line.replace("｜", APART).split(APART)]
+        for line in text.splitlines()
+        if line.strip()
+    ]
+    if any(len(parts) not in {2, 4} or not all(parts) for parts in lines):
+        return None
+    named = [dict(zip(("tell", "seen", "tell_en", "seen_en"), parts, strict=False)) for parts in lines]
+    return tuple(Difference(**each) for each in named)
+
+
+def examined_card(found: TestPurchase, verdict: Verdict, about: Ref, by: str, words: Words) -> Card:
+    """What was found, escaped; a draft that can rest on it, or the case's end where the goods are genuine."""
+    told = words(
+        "examined.recorded",
+        who=person(by),
+        purchase=found.purchase_id,
+        sample=esc(found.sample_id),
+        examiner=esc(found.examiner),
+        on=words.day(found.examined_on) if found.examined_on else "–",
+        verdict=words(f"verdict.{verdict.value}"),
+    )
+    rows = [
+        words("examined.difference", genuine=esc(one_line(tell, 200)), sample=esc(one_line(seen, 200)))
+        for tell, seen in (_told(each, words) for each in found.differences[:MOST_TOLD])
+    ]
+    draft = button(ActionId.DRAFT_NOTICE, words("alert.draft"), about)
+    close = button(ActionId.CLOSE, words("case.close.button"), about)
+    follows = words(f"examined.follows.{'clears' if verdict.clears else 'rests' if rows else 'open'}")
+    text = "\n".join([told, *rows, follows])
+    return card(text, [section(text), *buttons(close if verdict.clears else draft)])
+
+
+def _told(each: Difference, words: Words) -> tuple[str, str]:
+    english = words.language == "en"
+    return (each.tell_en or each.tell, each.seen_en or each.seen) if english else (each.tell, each.seen)
+
+
+def _line(each: Difference) -> str:
+    english = [each.tell_en, each.seen_en] if each.tell_en and each.seen_en else []
+    return f" {APART} ".join([each.tell, each.seen, *english])
