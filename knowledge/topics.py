@@ -97,9 +97,14 @@ def best(chances: Mapping[str, float], group: str) -> tuple[str, float]:
 
     Topics of other groups do not count against it where the kind of the message has ruled them out: see :func:`within`.
     """
-    own = {name: chance for name, chance in chances.items() if name.startswith(f"{group}.")}
-    name = max(own, key=lambda each: own[each])
-    return name.partition(".")[2], own[name]
+    name = ranked(chances, group)[0]
+    return name, chances[f"{group}.{name}"]
+
+
+def ranked(chances: Mapping[str, float], group: str) -> Sequence[str]:
+    """The topics of a group without its name, the likeliest first."""
+    own = [name for name in chances if name.startswith(f"{group}.")]
+    return [name.partition(".")[2] for name in sorted(own, key=lambda each: -chances[each])]
 
 
 def within(chances: Mapping[str, float], groups: Sequence[str]) -> Mapping[str, float]:

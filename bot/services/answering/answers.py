@@ -11,6 +11,7 @@ from datetime import date
 from bot.domain.questions import Answer, Citation, UpcomingChange, Written
 from bot.services.answering.thresholds import AT
 from knowledge.law import Register
+from knowledge.mentions import Demand, demanded
 from knowledge.passages import Hit, Passage
 from knowledge.reading import Aspect
 
@@ -234,3 +235,32 @@ def _predicate(question: str) -> str:
     if _MUST.search(question):
         return "must"
     return "may" if _MAY.search(question) or _ALLOWED.search(question) else "is"
+
+
+# Asked for these, a term that somebody sets us is but told on the way.
+_TIMELESS = (Aspect.PAPERS, Aspect.WHERE, Aspect.WHO, Aspect.WHY, Aspect.HOW_MUCH)
+_CLAUSE = re.compile(r"[;；。]|\.\s")
+_DAYS = re.compile(r"(?<!月)(?<!\d)(\d{1,3}) ?(?:working |calendar )?(?:个?工作)?(?:days?|日|天)")
+_ANY = re.compile(
+    r"\d ?(?:working |calendar )?(?:days?|months?|years?)\b|(?<![月\d])\d{1,3}个?(?:工作)?[日天月年]"
+)
+
+
+def sets(text: str, demand: Demand) -> bool:
+    """Whether the first clause of a text of the law names the very same number of days: then its clock is meant."""
+    clause = _CLAUSE.split(text, maxsplit=1)[0]
+    return demand.number in {int(n) for n in _DAYS.findall(clause)}
+
+
+def names_a_term(text: str) -> bool:
+    """Whether a text of the law names any term of days, months or years."""
+    return _ANY.search(text) is not None
+
+
+def of_another_clock(text: str, aspect: Aspect, passage: Passage) -> bool:
+    """Whether somebody's demand sets the term and the passage names another one, which has its own event."""
+    demand = demanded(text)
+    if demand is None or aspect in _TIMELESS:
+        return False
+    first = passage.paragraphs[0] if passage.paragraphs else ""
+    return names_a_term(passage.text) and not sets(first, demand)

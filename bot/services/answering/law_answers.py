@@ -18,12 +18,13 @@ from bot.services.answering.answers import (
     changes,
     first_sentence,
     fitted,
+    of_another_clock,
     opened_by,
     wants_yes_or_no,
 )
 from bot.services.answering.contexts import COMPARED, PartsReading, both, cut, read_parts
 from bot.services.answering.kinds import REASONS, by_scope, leads, names_a_source, sure_of
-from bot.services.answering.messages import LawQuestion, of_another_clock
+from bot.services.answering.messages import OFFERED, LawQuestion
 from bot.services.answering.offences import TESTS, roles
 from bot.services.answering.parts import asks_several, parts_of
 from bot.services.answering.sums import clock_rules
@@ -31,12 +32,11 @@ from bot.services.answering.threads import Following, following
 from bot.services.answering.thresholds import AT
 from bot.words.book import day
 from knowledge.law import Register
-from knowledge.mentions import demanded, platforms
+from knowledge.mentions import platforms
 from knowledge.passages import Hit, KnowledgeFault, Passage, Scope, ScopeVerdict, SearchResult
 from knowledge.reading import Asker, Refusal, Sure
 
 CONSIDERED = 5
-OFFERED = 3
 # Pages are written for owners of rights: what may be done is a yes to them alone.
 _HONEST = (Asker.OWNER, Asker.OTHER)
 _COUNTING = "cn/counting-days#"
@@ -249,11 +249,7 @@ class LawAnswers:
 
     def _choice(self, asked: LawQuestion, hits: Sequence[Hit], subject: str) -> Answer:
         quoted = [self._quoted(hit, number, asked, ()).passage for number, hit in enumerate(hits[:OFFERED])]
-        words, demand = asked.words, demanded(asked.text)
-        line = words("ask.demand", term=demand.term) if demand else words("ask.choice")
-        return replace(
-            asked.plain(line, subject=subject), outcome=AnswerOutcome.CHOICE, choices=tuple(quoted)
-        )
+        return asked.offering(quoted, subject=subject)
 
     def _refused(self, asked: LawQuestion, subject: str, why: Refusal = Refusal.NONE) -> Answer:
         key = "no_guidance" if why is Refusal.NONE else why.value

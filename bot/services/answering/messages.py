@@ -1,5 +1,4 @@
-"""A message as it was read, before anything is answered: what it is like, what it tells of, what its thread was shown; and a
-term that it names itself, which somebody demands of us and no law sets."""
+"""A message as it was read, before anything is answered: what it is like, what it tells of, what its thread was shown."""
 
 from __future__ import annotations
 
@@ -19,12 +18,14 @@ from bot.services.answering.sums import clock_rules, computed, either_day, last_
 from bot.services.answering.thresholds import AT
 from bot.words.book import Words, load_words
 from knowledge.law import Register
-from knowledge.mentions import Demand, demanded, rights
+from knowledge.mentions import demanded, rights
 from knowledge.passages import Passage
 from knowledge.plans import packets
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading
 from knowledge.topics import OTHER, Stage, best, within
 
+# So many titles are offered where it is not sure what is meant.
+OFFERED = 3
 # What is done to us and has a plan: a fine, a warning letter, a measure of a court.
 AGAINST_US = ("event.fined", "other.warned", "other.measure_reviewed")
 # Events that one fact makes: their cards are shown to nobody who does not tell it.
@@ -76,6 +77,15 @@ class LawQuestion:
             kind=kind,
             subject=subject,
         )
+
+    def offering(
+        self, choices: Sequence[Passage], *, kind: MessageKind = MessageKind.LAW, subject: str = ""
+    ) -> Answer:
+        """The question asked back, by the titles of what may be meant."""
+        demand = demanded(self.text)
+        line = self.words("ask.demand", term=demand.term) if demand else self.words("ask.choice")
+        answer = self.plain(line, kind=kind, subject=subject)
+        return replace(answer, outcome=AnswerOutcome.CHOICE, choices=tuple(choices))
 
     @property
     def words(self) -> Words:
@@ -260,32 +270,3 @@ def fitting(chances: Mapping[str, float], text: str, ahead: bool) -> Mapping[str
         return chances
     barred = {f"event.{name}" for name, packet in packets().items() if not packet.fits(named, ahead=ahead)}
     return {topic: 0.0 if topic in barred else chance for topic, chance in chances.items()}
-
-
-# Asked for these, a term that somebody sets us is but told on the way.
-_TIMELESS = (Aspect.PAPERS, Aspect.WHERE, Aspect.WHO, Aspect.WHY, Aspect.HOW_MUCH)
-_CLAUSE = re.compile(r"[;；。]|\.\s")
-_DAYS = re.compile(r"(?<!月)(?<!\d)(\d{1,3}) ?(?:working |calendar )?(?:个?工作)?(?:days?|日|天)")
-_ANY = re.compile(
-    r"\d ?(?:working |calendar )?(?:days?|months?|years?)\b|(?<![月\d])\d{1,3}个?(?:工作)?[日天月年]"
-)
-
-
-def sets(text: str, demand: Demand) -> bool:
-    """Whether the first clause of a text of the law names the very same number of days: then its clock is meant."""
-    clause = _CLAUSE.split(text, maxsplit=1)[0]
-    return demand.number in {int(n) for n in _DAYS.findall(clause)}
-
-
-def names_a_term(text: str) -> bool:
-    """Whether a text of the law names any term of days, months or years."""
-    return _ANY.search(text) is not None
-
-
-def of_another_clock(text: str, aspect: Aspect, passage: Passage) -> bool:
-    """Whether somebody's demand sets the term and the passage names another one, which has its own event."""
-    demand = demanded(text)
-    if demand is None or aspect in _TIMELESS:
-        return False
-    first = passage.paragraphs[0] if passage.paragraphs else ""
-    return names_a_term(passage.text) and not sets(first, demand)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.cases import Case
@@ -21,6 +21,8 @@ from knowledge.passages import Passage
 from knowledge.plans import Packet, Plan, PlanStep
 
 NAMED = 3
+# Where a plan is chosen from titles it is known by this and its name.
+OFFERED_PLAN = "plan#"
 _GRACE = "tm.renewal.grace"
 _BEARS = frozenset().union(*CARRIES.values())
 
@@ -94,6 +96,21 @@ class Plans:
         steps = [self._step(plan, step, situation, own, cited, words) for step in plan.steps]
         title = plan.title.in_(situation.language)
         return PlanText(title=title, steps=tuple(steps), citations=cited.all, numbered=True)
+
+    def offered(self, names: Sequence[str], situation: Situation) -> tuple[Passage, ...]:
+        """These plans as titles to choose from, each by what its first own step rests on."""
+        found = (
+            (name, self.passages(plans.plans()[name].steps[1].sections[:1], situation)) for name in names
+        )
+        return tuple(
+            replace(
+                passage,
+                section_id=f"{OFFERED_PLAN}{name}",
+                title=plans.plans()[name].title.in_(situation.language),
+            )
+            for name, passages in found
+            for passage in passages
+        )
 
     def packet(self, name: str, situation: Situation) -> PlanText:
         """The packet of this event: clock first, then addressee, papers, cost and next step."""

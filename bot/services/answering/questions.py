@@ -25,7 +25,7 @@ from bot.services.answering.kinds import REASONS, asks_law, of_us, outdone, sett
 from bot.services.answering.law_answers import NO_LETTER, LawAnswers
 from bot.services.answering.messages import LawQuestion, ReadMessage
 from bot.services.answering.parts import last_question
-from bot.services.answering.plans import Plans
+from bot.services.answering.plans import OFFERED_PLAN, Plans
 from bot.services.answering.records import OwnRecords
 from bot.services.answering.routes import Routes
 from bot.services.answering.situations import Situations
@@ -222,7 +222,9 @@ class Questions:
     def _in_doubt(message: ReadMessage, answer: Answer) -> Answer:
         """The answer, opened by what it is not for where it was near to a refusal."""
         doubted = message.asked.reading.doubted
-        if doubted is Refusal.NONE or not answer.citations:
+        # An event that we have a packet for is no matter of another place.
+        ours = doubted is Refusal.ELSEWHERE and message.happened[1] >= AT.happened
+        if doubted is Refusal.NONE or ours or not answer.citations:
             return answer
         text = message.asked.words(f"ask.doubt.{doubted.value}")
         return replace(answer, text=f"{text}\n\n{answer.text}")
@@ -264,8 +266,10 @@ class Questions:
         return replace(asked.plain(text), outcome=AnswerOutcome.REFUSED, reason=REASONS[refused])
 
     def _picked(self, message: ReadMessage) -> Answer:
-        asked = message.asked
-        passage = self._reader.passage(asked.question.picked, on=asked.on, language=asked.language)
+        asked, picked = message.asked, message.asked.question.picked
+        if picked.startswith(OFFERED_PLAN):
+            return self._told.planned(message, picked.removeprefix(OFFERED_PLAN))
+        passage = self._reader.passage(picked, on=asked.on, language=asked.language)
         return self._law.answer(asked) if passage is None else self._law.picked(asked, passage)
 
     def _turned(self, message: ReadMessage) -> Answer | None:

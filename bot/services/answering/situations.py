@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
 from bot.services.answering.answers import changes, opened_by
 from bot.services.answering.kinds import names_a_place, tells_of_fakes
 from bot.services.answering.law_answers import LawAnswers
-from bot.services.answering.messages import AGAINST_US, LawQuestion, ReadMessage, fitting
+from bot.services.answering.messages import AGAINST_US, OFFERED, LawQuestion, ReadMessage, fitting
 from bot.services.answering.offences import accuses
 from bot.services.answering.plans import Plans, PlanText
 from bot.services.answering.sums import clock_rules
@@ -21,10 +21,9 @@ from knowledge.law import Register
 from knowledge.passages import Passage
 from knowledge.plans import packets
 from knowledge.reading import Asker, Aspect, MessageKind
-from knowledge.topics import best, within
+from knowledge.topics import best, ranked, within
 
-# A cry for help that tells little is about fakes on sale.
-USUAL, _GENUINE, _STARTING, _ACCUSED = "fakes_on_sale", "genuine_goods", "starting", "accused"
+_USUAL, _GENUINE, _STARTING, _ACCUSED = "fakes_on_sale", "genuine_goods", "starting", "accused"
 # Which part of an event's packet answers what is asked of it.
 _ROWS = {
     Aspect.HOW_MUCH: "cost",
@@ -163,32 +162,34 @@ class Situations:
             ),
             "event",
         )
-        name = self._situation(message)
+        names = self._situations(message)
         if happened >= AT.happened and not message.lacks(event):
             return self._packet(message, event, MessageKind.PLAN)
         lead = self._law.leading(message.asked)
-        if lead is not None and name == _STARTING and message.topics[f"plan.{name}"] < AT.maybe:
+        if lead is not None and _hardly_told(message, names):
             return self._law.picked(message.asked, lead)
-        told = self._stepped(message, self._plans.plan(name, message.situation, lead), MessageKind.PLAN)
+        if len(names) > 1:
+            offered = self._plans.offered(names, message.situation)
+            return message.asked.offering(offered, kind=MessageKind.PLAN, subject=text)
+        told = self.planned(message, names[0], lead)
         return opened_by(told, lead, lead.paragraphs[0]) if lead is not None else told
 
+    def planned(self, message: ReadMessage, name: str, lead: Passage | None = None) -> Answer:
+        """The plan of this name."""
+        return self._stepped(message, self._plans.plan(name, message.situation, lead), MessageKind.PLAN)
+
     @staticmethod
-    def _situation(message: ReadMessage) -> str:
-        """The plan of the situation told of."""
+    def _situations(message: ReadMessage) -> Sequence[str]:
+        """The plans of the situation told of, the likeliest first: one alone where that is sure enough."""
         text = message.asked.text
-        barred = {f"plan.{_STARTING}"} if tells_of_fakes(text) else set()
-        barred |= {f"plan.{_ACCUSED}"} if accuses(text) else set()
-        possible = {topic: c for topic, c in message.topics.items() if topic not in barred}
-        name, chance = best(within(possible, ("plan",)), "plan")
-        # A plan for genuine goods helps nobody against fakes; the other way round step 0 asks.
-        name = name if chance >= (AT.surely if name == _GENUINE else AT.likely) else USUAL
-        accused = message.asked.reading.is_asker is Asker.ACCUSED and name != "mark_filed"
-        done = sum(message.topics.get(each, 0.0) for each in AGAINST_US) >= AT.happened
-        if (accused or done) and not accuses(text):
-            name = _ACCUSED
-        if name == USUAL and names_a_place(text) and not message.asked.reading.platforms:
-            name = "shop_or_factory"
-        return name
+        barred = (tells_of_fakes(text) and f"plan.{_STARTING}", accuses(text) and f"plan.{_ACCUSED}")
+        possible = {topic: chance for topic, chance in message.topics.items() if topic not in barred}
+        name, sure = _likeliest(possible)
+        if _against_us(message, but=sure and name == "mark_filed"):
+            return (_ACCUSED,)
+        if name == _USUAL and names_a_place(text) and not message.asked.reading.platforms:
+            return ("shop_or_factory",)
+        return (name,) if sure else ranked(message.topics, "plan")[:OFFERED]
 
     def _packet(self, message: ReadMessage, name: str, kind: MessageKind) -> Answer:
         return self._stepped(message, self._plans.packet(name, message.situation), kind)
@@ -203,6 +204,28 @@ class Situations:
             steps=told.steps if kind is MessageKind.PLAN else (),
             upcoming_changes=changes([c.passage for c in citations], self._register, asked.on),
         )
+
+
+def _likeliest(chances: Mapping[str, float]) -> tuple[str, bool]:
+    """The likeliest plan, and whether that is sure enough, of its share and of all plans together."""
+    whole = sum(chance for topic, chance in chances.items() if topic.startswith("plan."))
+    name, share = best(within(chances, ("plan",)), "plan")
+    # A plan for genuine goods helps nobody against fakes; the other way round step 0 asks.
+    if name == _GENUINE and share < AT.surely:
+        return _USUAL, True
+    return name, whole >= AT.few and share >= (AT.likely if whole >= AT.many else AT.likelier)
+
+
+def _against_us(message: ReadMessage, *, but: bool) -> bool:
+    """Whether a fine, a warning or a measure has surely come, or an accused asks, ``but`` for what is otherwise settled."""
+    accused = message.asked.reading.is_asker is Asker.ACCUSED and not but
+    done = sum(message.topics.get(each, 0.0) for each in AGAINST_US) >= AT.happened
+    return (accused or done) and not accuses(message.asked.text)
+
+
+def _hardly_told(message: ReadMessage, names: Sequence[str]) -> bool:
+    """Whether so little of a situation is told that a section which answers stands without a plan."""
+    return len(names) > 1 or (names[0] == _STARTING and message.topics[f"plan.{_STARTING}"] < AT.maybe)
 
 
 def _behind(line: str, answer: Answer) -> Answer:

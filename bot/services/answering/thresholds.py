@@ -87,8 +87,12 @@ class AnswerThresholds:
     clearly: float = _at(0.9, off=NEVER)
     # From this on a message that asks nothing may want a plan.
     notable: float = _at(0.15, off=NEVER)
-    # A situation less likely gets the plan for fakes on sale.
+    # Of situations the likeliest gets its plan from this share on, or from the second where all of them together are less likely
+    # than that; never where they are hardly told: else the likeliest are asked back.
     likely: float = _at(0.4, off=ALWAYS)
+    likelier: float = _at(0.5, off=ALWAYS)
+    many: float = _at(0.3, off=ALWAYS)
+    few: float = _at(0.1, off=ALWAYS)
 
     # THREADS: what each wording of a follow-up counts: its own words, with the thread's subject, with the title last shown, and
     # that title alone, which tells what the thread finds whatever is asked; and what it counts that a section stands on the page

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from bot.domain.questions import Answer, AnswerOutcome, Question, language_of
-from bot.services.answering.answers import ExtractiveWriter
+from bot.services.answering.answers import ExtractiveWriter, names_a_term, sets
 from bot.services.answering.law_answers import LawAnswers
-from bot.services.answering.messages import LawQuestion, names_a_term, sets
+from bot.services.answering.messages import LawQuestion
 from knowledge import law
 from knowledge.mentions import Demand, demanded
 from knowledge.reading import Aspect

@@ -419,7 +419,8 @@ def test_what_may_answer_opens_the_plan_of_who_asks_for_more_than_a_plan(
     aspect: Aspect, chance: float, opened: bool
 ) -> None:
     two = Told(passages=(WINDOW, replace(WINDOW, section_id="cn/other#two")))
-    answer = ask(two, "our lamp is copied, which way now?", reader=read_as(MessageKind.PLAN, chance, aspect))
+    reader = replace(read_as(MessageKind.PLAN, chance, aspect), topic="plan.fakes_on_sale")
+    answer = ask(two, "our lamp is copied, which way now?", reader=reader)
     assert answer.kind is MessageKind.PLAN
     assert answer.text.startswith(f"{WINDOW.paragraphs[0]} [1]\n") is opened
     assert [each.number for each in answer.citations] == list(range(1, len(answer.citations) + 1))

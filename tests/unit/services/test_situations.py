@@ -79,6 +79,31 @@ def test_where_the_goods_are_chooses_between_the_plans_against_fakes(text: str, 
     assert ask(NOTHING, text, reader=reader).text.startswith(title)
 
 
+@pytest.mark.parametrize(
+    ("likeliest", "next_one", "chosen"),
+    [(0.9, 0.02, True), (0.1, 0.02, True), (0.04, 0.001, False), (0.08, 0.06, False)],
+    ids=["surely", "by far", "hardly told", "little told, near another"],
+)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_plan_that_is_not_sure_is_asked_back_and_its_title_opens_it(
+    likeliest: float, next_one: float, chosen: bool, language: str
+) -> None:
+    small = dict.fromkeys(CannedReader().topics(""), 0.001)
+    told = small | {"plan.customs_goods": likeliest, "plan.fakes_on_sale": next_one, "plan.mark_filed": 0.02}
+    reader = _Topics(kind=MessageKind.PLAN, chances=told)
+    answer = ask(NOTHING, "Lamps again, near the harbour.", language=language, reader=reader)
+    assert bool(answer.steps) is chosen
+    titles = {name: plan.title.in_(language) for name, plan in plans.plans().items()}
+    if not chosen:
+        assert (answer.outcome, answer.choices[0].title) == (AnswerOutcome.CHOICE, titles["customs_goods"])
+        picked = answer.choices[1].section_id
+        answer = ask(
+            NOTHING, "Lamps again, near the harbour.", language=language, reader=reader, picked=picked
+        )
+        assert answer.steps
+        assert answer.text.startswith(titles[picked.partition("#")[2]])
+
+
 @pytest.mark.parametrize("name", sorted(plans.packets()))
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_an_event_has_its_clock_addressee_papers_cost_and_next_step(name: str, language: str) -> None:
