@@ -25,6 +25,9 @@ class NameLimits:
     all_ways: int = 5  # characters beyond which only one is taken apart: by hand, ways multiply
     often: int = 300  # times in the texts counted for jieba's dictionary from which a word is common: by hand
     near: float = 0.6  # certainty of what is nearly the name: by hand
+    near_short: float = 0.45  # the like for a name of few letters: by hand, others' names are as short
+    between: int = 3  # characters that may hold its words apart: by hand
+    shown: float = 0.7  # share of a long name's letters that are shown where some are left out: by hand
     initials: float = 0.5  # certainty of initials: by hand
     vague: float = 0.2  # certainty of a plain name that means other things too, half of another's: by hand
 

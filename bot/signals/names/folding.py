@@ -46,8 +46,8 @@ _LETTER = re.compile(
     rf"(?: SYMBOL| LATIN| SUBSCRIPT| {_SHAPE})* LETTER(?: {_SHAPE})* ([A-Z])(?: WITH [A-Z ]+)?$"
 )
 """Names that Unicode gives to a letter of another make: small capitals, turned, circled, struck through."""
-STROKES = frozenset("丨丶丿亅乚乛") | {chr(code) for code in range(0x31C0, 0x31E4)}
-"""Strokes of characters: no words, but bars between them."""
+STROKES = frozenset("丨丶丿亅乚乛の") | {chr(code) for code in range(0x31C0, 0x31E4)}
+"""Strokes of characters, and the Japanese の: no words, but bars between them."""
 _TONES = range(0x2C6, 0x2E0)
 """Signs of tone, as Zhuyin has them."""
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
@@ -90,12 +90,12 @@ def _fold_one(char: str) -> str | None:
 
 
 def _alike() -> Iterator[tuple[int, str]]:
-    """What looks like one or two Latin letters, or like a character (カ), from the Unicode confusables."""
+    """What looks like one or two Latin letters or figures, or like a character (カ), from the Unicode confusables."""
     for char, looks in load("confusables.json").items():
         if len(char) != 1 or char.isascii() or is_cjk(char) or _lettered(char):
             continue
         shapes = [one["c"] for one in looks]
-        latin = [c for c in shapes if len(c) <= 2 and c.isascii() and c.isalpha()]
+        latin = [_DIGITS.get(c, c) for c in shapes if len(c) <= 2 and c.isascii() and c.isalnum()]
         latin += filter(None, map(_lettered, shapes))
         if found := [*latin, *(c for c in shapes if len(c) == 1 and is_cjk(c))]:
             yield ord(char), found[0].lower().replace("i", "l")

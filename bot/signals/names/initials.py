@@ -64,7 +64,7 @@ def _house(spellings: tuple[str, ...], initials: tuple[str, ...]) -> tuple[froze
     letters = "".join(sorted(c + c.lower() for c in heads if c.isascii() and c.isalpha()))
     names = [fold(s) for s in spellings]
     chars = frozenset(c for name in names if all(map(is_cjk, name)) for c in name) - set(NUMERALS)
-    short = "|".join(sorted({re.escape(i) for i in initials if 1 < len(i) <= 4}))
+    short = "|".join(sorted({re.escape(i) for i in (*initials, *_begun(spellings)) if 1 < len(i) <= 4}))
     ways = [
         rf"(?<![A-Za-z0-9.某])[{letters}](?:家|牌|打头|开头|字头|字母|\*+(?![\w*]))",
         rf"老[{letters}](?![A-Za-z0-9])",
@@ -77,3 +77,9 @@ def _house(spellings: tuple[str, ...], initials: tuple[str, ...]) -> tuple[froze
         rf"{alone}[小老阿大]?({one})\1?(?:姐|哥|子|宝|仔)?{ends}(?<=[\u4e00-\u9fff]{{2}})",
     ] * bool(chars)
     return chars | _SIGNS, re.compile("|".join(ways) or "(?!)")
+
+
+def _begun(spellings: tuple[str, ...]) -> list[str]:
+    """What a Latin name begins with."""
+    names = [s for s in spellings if s.isascii() and s.isalpha() and len(s) >= NAMES.short]
+    return [name[:count] for name in names for count in (2, 3, 4)]

@@ -1,44 +1,94 @@
-"""What is nearly the name: Latin words with a letter or two wrong or without vowels. It counts beside the brand's own goods
-only, and an English word never."""
+"""What is nearly the name: Latin words with a letter or two wrong, without vowels, of the same sound, and for names of few
+letters of the same look. It counts beside the brand's own goods only, and an English word never."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from bot.signals.limits import NAMES
+from bot.signals.names.edges import is_numeric
 from bot.signals.names.folding import Folded, fold
 from bot.signals.names.marks import NameForm, Need
-from bot.signals.names.vocabulary import is_english
+from bot.signals.names.vocabulary import codes, is_english
 from bot.signals.names.wordmark import NameSighting
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9@$!|']*")
 _VOWELS = re.compile("[aeiou]")
+_DOUBLED = re.compile(r"(.)\1+")
+_CONSONANTS, _LONG = (
+    [pair.split() for pair in row.split(",")] for row in ("ph f,ck k,qu kv,x ks", "ee l,ea l,ou u,oo u")
+)
+_ALOUD, _SHAPES = str.maketrans("cqzwy", "kksvl"), str.maketrans("qguy", "oovv")
+"""Folded letters that sound like others, and that look like others in a word of few: Q, O, 9 and g, V, U and Y."""
 
 
 def near(text: Folded, spellings: Sequence[str]) -> Iterator[NameSighting]:
     """Sightings of what is nearly one of the names."""
     words = [(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text.raw)]
     for name in spellings if words else ():
-        skeleton = fold(name)
-        if skeleton.isascii() and len(skeleton) >= NAMES.long:
-            for start, end in _alike(words, skeleton, len(name.split())):
-                written = text.raw[start:end]
-                yield NameSighting(
-                    text.field, written, start, end, NameForm.NEAR, name, NAMES.near, Need.GOODS
-                )
+        skeleton, sure = fold(name), NAMES.near
+        if not skeleton.isascii() or len(skeleton) < NAMES.short - 1 or is_numeric(name):
+            continue
+        found = _alike(words, skeleton, len(name.split()))
+        if len(skeleton) < NAMES.long - 1:
+            found, sure = _shaped(words, skeleton), NAMES.near_short
+        for start, end in found:
+            written = text.raw[start:end]
+            yield NameSighting(text.field, written, start, end, NameForm.NEAR, name, sure, Need.GOODS)
+
+
+def _shaped(words: Sequence[tuple[int, int, str]], skeleton: str) -> Iterator[tuple[int, int]]:
+    """Words of few letters and figures that look like a name of few: WBV and W8U for WBU."""
+    shape = _single(skeleton.translate(_SHAPES))
+    for start, end, written in words:
+        alike = written != skeleton and _single(written.translate(_SHAPES)) == shape
+        if alike and len(written) >= len(skeleton) and not is_english(written) and written not in codes():
+            yield start, end
 
 
 def _alike(words: Sequence[tuple[int, int, str]], skeleton: str, count: int) -> Iterator[tuple[int, int]]:
-    wrong, bones = 1 if len(skeleton) < NAMES.longer else 2, _VOWELS.sub("", skeleton)
-    for at, (start, _, first) in enumerate(words):
-        for length in range(1, count + 2) if first[:1] == skeleton[0] else ():
-            taken = words[at : at + length]
-            written = "".join(word for _, _, word in taken)
-            if written == skeleton or all(is_english(word) for _, _, word in taken):
-                continue
+    bones, heard = _VOWELS.sub("", skeleton), _heard(skeleton)
+    wrong = (len(skeleton) >= NAMES.long) + (len(skeleton) >= NAMES.longer)
+    for at, length in itertools.product(range(len(words)), range(1, count + 2)):
+        taken = words[at : at + length]
+        written, start, end = "".join(word for _, _, word in taken), taken[0][0], taken[-1][1]
+        if written == skeleton:  # its words held apart by a character or two: Sol索vane
+            alike = start + len(skeleton) < end <= start + len(skeleton) + NAMES.between
+        elif all(is_english(word) for _, _, word in taken):
+            continue
+        elif written[:1] == skeleton[0]:
             boned = len(bones) >= NAMES.bones and _VOWELS.sub("", written) == bones
-            if boned or OSA.distance(written, skeleton, score_cutoff=wrong) <= wrong:
-                yield start, taken[-1][1]
+            slip = boned or OSA.distance(written, skeleton, score_cutoff=wrong) <= wrong
+            alike = slip or _left_out(written, skeleton) or not heard.isdisjoint(_heard(written))
+        else:
+            alike = not heard.isdisjoint(_heard(written))
+        if alike:
+            yield start, end
+
+
+def _left_out(written: str, skeleton: str) -> bool:
+    """Whether a long name is written with some letters left out, its ends and most of it shown: solvne for Solvane."""
+    enough = NAMES.long < len(skeleton) and len(written) >= max(NAMES.long - 1, NAMES.shown * len(skeleton))
+    letters = iter(skeleton)
+    return enough and written[-1] == skeleton[-1] and all(letter in letters for letter in written)
+
+
+@lru_cache(4096)
+def _heard(skeleton: str) -> frozenset[str]:
+    """What a word sounds like: letters doubled, letters of one sound, and vowels that two letters make."""
+    told = skeleton
+    for letters, sound in _CONSONANTS:
+        told = told.replace(letters, sound)
+    vowels = told
+    for letters, sound in _LONG:
+        vowels = vowels.replace(letters, sound)
+    return frozenset(_single(each.translate(_ALOUD)) for each in (told, vowels))
+
+
+def _single(text: str) -> str:
+    return _DOUBLED.sub(r"\1", text)

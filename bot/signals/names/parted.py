@@ -74,3 +74,14 @@ def _masked_latin(spelling: str) -> Iterator[Parted]:
         (f"{start}{''.join(letters[:-1])}{re.escape(signs[-1])}{stop}", Need.SIGN),
     ):
         yield Parted(fold(signs[0]), "", re.compile(pattern, re.IGNORECASE), spelling, need)
+    if len(signs) > NAMES.masked:
+        yield _beheaded(signs, spelling, stop)
+
+
+def _beheaded(signs: str, spelling: str, stop: str) -> Parted:
+    """The beginning hidden: 某lvane."""
+    tail, ahead = signs[-max(NAMES.short, len(signs) // 2) :], ""
+    for letter in signs[1 : -len(tail)]:
+        ahead = rf"(?:{ahead}{re.escape(letter)})?"
+    hidden = re.compile(rf"(?:{_HIDDEN}|某){ahead}{re.escape(tail)}{stop}", re.IGNORECASE)
+    return Parted(fold(tail), "", hidden, spelling, Need.GOODS)

@@ -6,7 +6,7 @@ import gzip
 import json
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def _crossed(text: str, edge: int) -> bool:
 
 def holds_name(text: str) -> bool:
     """Whether a text holds what no dictionary has: two characters and more that are part of no word, or Latin letters."""
-    if any(not is_english(fold(word)) for word in re.findall(r"[A-Za-z]{3,}", text)):
+    if any(_is_coined(fold(word)) for word in re.findall(r"[A-Za-z]{3,}", text)):
         return True
     for run in re.findall(r"[\u4e00-\u9fff]{2,}", text):
         at, stray = 0, 0
@@ -69,7 +69,16 @@ def holds_name(text: str) -> bool:
 
 def holds_latin_name(text: str) -> bool:
     """Whether a text holds a Latin word of four letters and more that is no English: likely a maker's name."""
-    return any(not is_english(fold(word)) for word in re.findall(r"[A-Za-z]{4,}", text))
+    return any(_is_coined(fold(word)) for word in re.findall(r"[A-Za-z]{4,}", text))
+
+
+@lru_cache(4096)
+def _is_coined(skeleton: str) -> bool:
+    """Whether a word is neither English nor two English words run together (brushless, gooseneck)."""
+    ways = range(_LONGEST, len(skeleton) - _LONGEST + 1)
+    return not is_english(skeleton) and not any(
+        is_english(skeleton[:at]) and is_english(skeleton[at:]) for at in ways
+    )
 
 
 def is_english(skeleton: str) -> bool:

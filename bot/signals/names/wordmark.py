@@ -163,10 +163,11 @@ def _sounding(text: Folded, finder: Finder) -> Iterator[tuple[int, int, Mark]]:
 
 
 def _hidden(text: Folded, masks: Sequence[Parted]) -> Iterator[NameSighting]:
-    form = NameForm.MASKED
+    form, sure = NameForm.MASKED, _CERTAINTY[NameForm.MASKED]
     for first, last, pattern, alias, need in masks:
-        if first in text.skeleton and last in text.skeleton and (m := pattern.search(text.raw)):
-            yield NameSighting(text.field, m.group(), m.start(), m.end(), form, alias, _CERTAINTY[form], need)
+        match = pattern.search(text.raw) if first in text.skeleton and last in text.skeleton else None
+        if match is not None and not is_english(fold(match.group())):
+            yield NameSighting(text.field, match.group(), *match.span(), form, alias, sure, need)
 
 
 def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool) -> NameSighting | None:

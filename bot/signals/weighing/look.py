@@ -117,7 +117,9 @@ class ListingLook:
 
     def _near(self) -> Iterator[NameSighting]:
         """What is nearly the name in the title and the brand field."""
-        for field in (name for name in ("title", "brand") if name in self.fields):
+        for field in (
+            name for name in ("title", "brand", "seller_name", "description") if name in self.fields
+        ):
             yield from near(self.fields[field], self.compiled.marks.spellings)
 
     def _another(self, near: NameSighting) -> bool:

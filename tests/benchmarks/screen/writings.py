@@ -137,6 +137,12 @@ def disguise(rng: random.Random, brand: Brand) -> tuple[str, str]:
     return (_of_latin(rng, latin, kind) or _of_chinese(rng, brand, kind)), kind
 
 
+def latin_disguise(rng: random.Random, name: str) -> str:
+    """A Latin name of some length in other signs."""
+    kind = rng.choice(("homoglyph", "leet", "leet", "misspelt", "fullwidth"))
+    return _of_latin(rng, rng.choice((name, name.upper(), name.lower())), kind) or name
+
+
 def _of_latin(rng: random.Random, latin: str, kind: str) -> str | None:
     match kind:
         case "homoglyph":

@@ -59,6 +59,10 @@ REEDS = _book(
 DOZE = _book(
     "眠困", (), Product(sku="DOLL", name="眠困 抱枕", keywords=("抱枕", "公仔"), floor_price=Decimal(200))
 )
+PUMP = _book(
+    "WBU", (), Product(sku="P", name="WBU 水泵", keywords=("水泵", "water pump"), floor_price=Decimal(400))
+)
+DRILL = _book("V33", (), Product(sku="D", name="V33 电钻", keywords=("电钻",), floor_price=Decimal(400)))
 EDGE = _book(
     "锋", (), Product(sku="CUT", name="锋 菜刀", keywords=("菜刀", "厨刀"), floor_price=Decimal(400))
 )
@@ -291,24 +295,47 @@ def test_another_makers_name_that_holds_a_reading_is_left_alone(judge: Judge) ->
 
 
 @pytest.mark.parametrize(
-    ("book", "title", "tie"),
+    ("book", "title", "told"),
     [
-        (REEDS, "Tarnbrock Tote Bag Women Leather", "wordmark"),
-        (REEDS, "Trnbrk tote bag same as shop", "wordmark"),
+        (REEDS, "Tarnbrock Tote Bag Women Leather", True),
+        (REEDS, "Trnbrk tote bag same as shop", True),
+        (REEDS, "Tarnbroock tote bag", True),  # the same sound
+        (REEDS, "Tarnbok 托特包", True),  # letters left out
+        (REEDS, "托特包 某nbrook 实拍", True),  # its beginning hidden
+        (REEDS, "Tarn苇brook 托特包", True),  # held apart by another script
+        (PUMP, "W8V 水泵 现货", True),  # the same look
+        (PUMP, "WBUU water pump", True),
+        (PUMP, "VVBU 水泵", False),
+        (PUMP, "W3З 水泵", False),
+        (DRILL, "V3З 电钻 现货", True),  # a letter of another script for a figure
+        (DOZE, "眠の困 抱枕 现货", True),
     ],
 )
 def test_what_is_nearly_the_name_counts_beside_the_brands_own_goods(
-    book: CompiledBook, title: str, tie: str
+    book: CompiledBook, title: str, *, told: bool
 ) -> None:
-    assert named(_found(book, title, "90"), tie)
+    assert bool(named(_found(book, title, "90"), "wordmark")) is told
 
 
 @pytest.mark.parametrize(
-    "title", ["Turnback tote", "barn brook tote bag", "苇塘水湾 托特包", "Tarnbrock 雨伞", "登峰厨刀"]
+    "title",
+    [
+        "Turnback tote",
+        "barn brook tote bag",
+        "🌊brook tote bag",
+        "苇塘水湾 托特包",
+        "Tarnbrock 雨伞",
+        "登峰厨刀",
+    ],
 )
 def test_other_words_near_a_name_are_not_taken_for_it(title: str) -> None:
     for book in (REEDS, DOZE, EDGE):
         assert [named(_found(book, title, "90"), tie) for tie in ("wordmark", "hint")] == [None, None]
+
+
+def test_two_english_words_run_together_are_no_makers_name() -> None:
+    assert _found(PUMP, "Waterproof Brushless water pump", "90").signals, "judged by what else it says"
+    assert not _found(PUMP, "Brenvolt water pump", "90").signals
 
 
 def test_a_name_of_two_characters_that_ends_a_common_word_is_met_by_chance() -> None:
