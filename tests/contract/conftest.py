@@ -10,10 +10,11 @@ import pytest
 
 from bot.domain.ids import WorkspaceId
 from bot.store.sql import SqlStore, open_store
-from tests.contract.databases import new_database, postgres_server
+from tests.contract.databases import migrated_database, new_database, postgres_server
 from tests.contract.records import NOW
 
 TEAM = WorkspaceId("T0TEAM")
+SERVERS = ["sqlite", pytest.param("postgres", marks=pytest.mark.program)]
 
 
 @pytest.fixture(scope="session")
@@ -23,30 +24,34 @@ def postgres() -> Iterator[str]:
         yield server
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.program)])
+@pytest.fixture(params=SERVERS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'state' / 'marque.sqlite3'}"
-    return new_database(request.getfixturevalue("postgres"))
+    return _database(request, tmp_path / "state", new_database)
+
+
+@pytest.fixture(params=SERVERS)
+def ready_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database whose migrations have run (on SQLite they run when it is opened: see :func:`quick_stores`)."""
+    return _database(request, tmp_path / "state", migrated_database)
 
 
 @pytest.fixture
-def sql_store(database_url: str) -> Iterator[SqlStore]:
+def sql_store(ready_url: str) -> Iterator[SqlStore]:
     """The real store, on SQLite and on PostgreSQL."""
-    with open_store(database_url, TEAM, lambda: NOW, _salts()) as opened:
+    with open_store(ready_url, TEAM, lambda: NOW, _salts()) as opened:
         yield opened
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.program)])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
+@pytest.fixture
+def store(sql_store: SqlStore) -> SqlStore:
     """Every store that keeps the contract."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'state' / 'marque.sqlite3'}"
-    else:
-        url = new_database(request.getfixturevalue("postgres"))
-    with open_store(url, TEAM, lambda: NOW, _salts()) as opened:
-        yield opened
+    return sql_store
+
+
+def _database(request: pytest.FixtureRequest, folder: Path, made: Callable[[str], str]) -> str:
+    sqlite = request.param == "sqlite"
+    return f"sqlite:///{folder / 'marque.sqlite3'}" if sqlite else made(request.getfixturevalue("postgres"))
 
 
 def _salts() -> Callable[[], str]:
@@ -54,10 +59,7 @@ def _salts() -> Callable[[], str]:
     return lambda: f"salt-{next(numbers)}"
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.program)])
+@pytest.fixture(params=SERVERS)
 def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
     """Makes another empty database, whatever the first one was."""
-    if request.param == "sqlite":
-        return lambda: f"sqlite:///{tmp_path / 'another' / 'marque.sqlite3'}"
-    server = request.getfixturevalue("postgres")
-    return lambda: new_database(server)
+    return lambda: _database(request, tmp_path / "another", new_database)

@@ -32,7 +32,7 @@ def _dump(store: SqlStore) -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def saved(sql_store: SqlStore, database_url: str, tmp_path: Path) -> Path:
+def saved(sql_store: SqlStore, ready_url: str, tmp_path: Path) -> Path:
     """A backup of one of everything, in two workspaces, with files beside it."""
     home = tmp_path / "home"
     for name in ("evidence/E-000001/page.html", "drafts/D-000001-v1.zh.docx", "index/9f/chroma.bin"):
@@ -41,13 +41,13 @@ def saved(sql_store: SqlStore, database_url: str, tmp_path: Path) -> Path:
     with sql_store.unit() as unit:
         fill(unit)
     target = tmp_path / "backup.zip"
-    summary = back_up(database_url, home, target, r.NOW, _quiet)
+    summary = back_up(ready_url, home, target, r.NOW, _quiet)
     assert summary.rows > 10
     return target
 
 
 def test_everything_is_back_in_a_new_state(
-    saved: Path, sql_store: SqlStore, database_url: str, tmp_path: Path
+    saved: Path, sql_store: SqlStore, ready_url: str, tmp_path: Path
 ) -> None:
     new, home = f"sqlite:///{tmp_path / 'new' / 'marque.sqlite3'}", tmp_path / "new"
     restore(new, home, saved, _quiet)
@@ -70,11 +70,9 @@ def test_a_state_can_move_into_another_database(
         assert unit.cases.next_id() == "C-000002"
 
 
-def test_a_state_with_anything_in_it_is_not_written_over(
-    saved: Path, database_url: str, tmp_path: Path
-) -> None:
+def test_a_state_with_anything_in_it_is_not_written_over(saved: Path, ready_url: str, tmp_path: Path) -> None:
     with pytest.raises(NotPossible, match="the database holds records"):
-        restore(database_url, tmp_path / "other", saved, _quiet)
+        restore(ready_url, tmp_path / "other", saved, _quiet)
     home = tmp_path / "full"
     (home / "evidence/E-000001").mkdir(parents=True)
     (home / "evidence/E-000001/page.html").write_text("mine")
@@ -147,9 +145,9 @@ def test_a_row_that_cannot_be_read_is_told_and_puts_nothing_back(
 
 
 def test_a_backup_is_written_over_nothing_and_not_into_the_state(
-    saved: Path, database_url: str, tmp_path: Path
+    saved: Path, ready_url: str, tmp_path: Path
 ) -> None:
     with pytest.raises(WrongInput, match="exists already"):
-        back_up(database_url, tmp_path / "home", saved, r.NOW, _quiet)
+        back_up(ready_url, tmp_path / "home", saved, r.NOW, _quiet)
     with pytest.raises(WrongInput, match="lies in the state"):
-        back_up(database_url, tmp_path / "home", tmp_path / "home" / "b.zip", r.NOW, _quiet)
+        back_up(ready_url, tmp_path / "home", tmp_path / "home" / "b.zip", r.NOW, _quiet)
