@@ -46,6 +46,8 @@ _CAME = re.compile(
     r"|(?:今[天日早]|刚刚?)[^，。？！,]{0,8}(?:收到|送[达到]|接到|拿到|来函|来电|通知)",
     re.IGNORECASE,
 )
+# The end of a term that is told with its beginning comes no later than this after it.
+_SOON = timedelta(days=190)
 NUMBERS = {
     **{
         word: n
@@ -160,11 +162,18 @@ class Platform:
 
 
 def dates(text: str, on: date) -> tuple[date, ...]:
-    """Days named in full or without their year, which is then that of ``on``; in the order of the text."""
-    found = (
-        (match.start(), day) for form in _DATES for match in form.finditer(text) if (day := _day(match, on))
+    """Days named in full or without their year, which is then that of ``on``, or the next where such a day shortly follows the
+    first one; in the order of the text."""
+    matches = sorted(
+        (match for form in _DATES for match in form.finditer(text)), key=lambda match: match.start()
     )
-    return tuple(dict.fromkeys(day for _, day in sorted(found)))
+    found: list[date] = []
+    for match in matches:
+        day, after = _day(match, on), _day(match, on.replace(year=on.year + 1, day=1))
+        if found and day and after and day < found[0] <= after <= found[0] + _SOON:
+            day = after
+        found += [day] if day else []
+    return tuple(dict.fromkeys(found))
 
 
 def days_told(text: str, on: date) -> tuple[date, ...]:

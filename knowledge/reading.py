@@ -132,8 +132,17 @@ class MessageReading:
         return most(self.aspect)
 
     def ahead_of(self, on: date) -> bool:
-        """Whether it names a day that is to come on this one."""
-        return any(day > on for day in self.dates)
+        """Whether what it tells of is to come on this day, or it names such a day and no other on which something happened."""
+        began = self.began(on)
+        return any(day > on for day in ((began,) if began else self.dates))
+
+    def began(self, on: date) -> date | None:
+        """The day of what it tells of: the only one named, or the first where all others come after that and this day, as the
+        end of a term is supposed."""
+        if not self.dates:
+            return None
+        first, *others = self.dates
+        return first if all(day > max(first, on) for day in others) else None
 
     @property
     def wants_yes_or_no(self) -> bool:

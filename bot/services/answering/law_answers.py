@@ -222,7 +222,7 @@ class LawAnswers:
         remarks = [words("ask.left_open", part=part) for part in left_open]
         remarks += [words("ask.dated", day=day(asked.on, asked.language))] if asked.named else []
         remarks += [words("ask.other_language")] if seen.whole.fallback else []
-        made = asked.figures(draft.passages[0].keys, self._register)
+        made = asked.figures(draft.passages[0], self._register)
         text = "\n\n".join(part for part in (doubt, *made, draft.text, *remarks) if part)
         return replace(
             asked.plain(text, subject=subject, passages=draft.passages),

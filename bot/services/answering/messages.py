@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from bot.domain.cases import Case
 from bot.domain.clocks import ClockRule, Event
@@ -14,7 +15,8 @@ from bot.services.answering.kinds import told_of
 from bot.services.answering.offences import tells_a_penalty
 from bot.services.answering.parts import asks
 from bot.services.answering.plans import Situation
-from bot.services.answering.sums import clock_rules, computed, either_day, last_days
+from bot.services.answering.sums import Supposed, clock_rules, computed, either_day, if_so
+from bot.services.answering.sums import last_days as ends
 from bot.services.answering.thresholds import AT
 from bot.words.book import Words, load_words
 from knowledge.law import Register
@@ -30,6 +32,7 @@ OFFERED = 3
 AGAINST_US = ("event.fined", "other.warned", "other.measure_reviewed")
 # Events that one fact makes: their cards are shown to nobody who does not tell it.
 _DEFINING = {"repeat_offender": tells_a_penalty}
+_WORKING_DAYS = re.compile(r"\b(?:working|business) days?\b|工作日", re.IGNORECASE)
 _WHEN = re.compile(
     r"\b(?:by|until|till|since|from) when\b|\bhow (?:long|many days|soon|fast|quickly)\b"
     r"|\bwhen (?:must|do|does|should|is|are|can|will)\b"
@@ -111,23 +114,38 @@ class LawQuestion:
             self, event=event, heard=frozenset({event} if event else ()), clearly=True, stage=stage
         )
 
-    def figures(self, keys: Collection[str], register: Register) -> tuple[str, ...]:
-        """Sums and last days that open an answer which rests on these provisions: the figure or date asked for."""
+    def figures(self, passage: Passage, register: Register) -> tuple[str, ...]:
+        """Sums and last days that open an answer which rests on this passage: the figure or date asked for."""
+        keys = passage.keys
         language, on = self.language, self.on
         lines = computed(self.text, self.reading, keys, register, on, language)
-        wanted = self.asks_when or self.reading.is_aspect is Aspect.NEXT_STEP
-        if not (wanted and len(self.reading.dates) == 1):
+        wanted = self.asks_when or self.reading.is_aspect is Aspect.NEXT_STEP or self.supposed.days
+        day = self.began
+        if not wanted or day is None:
             return lines
-        [day] = self.reading.dates
         rules = clock_rules(keys)
+        last_days = partial(ends, supposed=self.supposed)
         if self.stage is not None:
-            return lines + last_days(self._of_its_event(rules), day, register, language, on=on)
+            own = self._of_its_event(rules)
+            return lines + last_days(own, day, register, language, on=on, told=own)
         return lines + (
             either_day(rules, day, register, language, on=on)
             or last_days(
                 self._possible(rules), day, register, language, on=on, told=self._of_its_event(rules)
             )
+            or (if_so(_of_its_page(rules, passage), day, register, language, on=on) if self.asks_when else ())
         )
+
+    @property
+    def began(self) -> date | None:
+        """The day of what it tells of."""
+        return self.reading.began(self.question.as_of or self.on)
+
+    @property
+    def supposed(self) -> Supposed:
+        """What it takes for the end of a term."""
+        later = self.reading.dates[1:] if self.began else ()
+        return Supposed(days=later, working_days=_WORKING_DAYS.search(self.text) is not None)
 
     def _of_its_event(self, rules: Sequence[ClockRule]) -> tuple[ClockRule, ...]:
         """Those of these clocks that its event starts."""
@@ -207,9 +225,7 @@ class ReadMessage:
     def has_its_day(self) -> bool:
         """Whether it surely tells of its event, with one day, which is then the day of that."""
         return (
-            self.happened[1] >= AT.happened
-            and len(self.asked.reading.dates) == 1
-            and not demanded(self.asked.text)
+            self.happened[1] >= AT.happened and self.asked.began is not None and not demanded(self.asked.text)
         )
 
     def has_another_clock(self, answer: Answer) -> bool:
@@ -253,7 +269,15 @@ class ReadMessage:
     def situation(self) -> Situation:
         """What a plan or packet is written for."""
         asked = self.asked
-        return Situation(on=asked.on, language=asked.language, case=self.case, dates=asked.reading.dates)
+        return Situation(
+            on=asked.on, language=asked.language, case=self.case, began=asked.began, supposed=asked.supposed
+        )
+
+
+def _of_its_page(rules: Sequence[ClockRule], passage: Passage) -> tuple[ClockRule, ...]:
+    """Those of these clocks that an event starts whose packet rests on this passage."""
+    own = {each.clock for each in packets().values() if passage.section_id in each.sections}
+    return tuple(rule for rule in rules if rule.event in own)
 
 
 def heard(chances: Mapping[str, float]) -> frozenset[Event]:

@@ -13,7 +13,7 @@ from bot.domain.rights import CARRIES, Right, RightState
 from bot.domain.verdicts import Verdict
 from bot.ports import MessageReader
 from bot.repositories import Store, UnitOfWork
-from bot.services.answering.sums import last_days, period
+from bot.services.answering.sums import NOTHING, Supposed, last_days, period
 from bot.words.book import Words, day, load_words
 from knowledge import plans
 from knowledge.law import Register
@@ -46,12 +46,13 @@ class PlanText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """What a plan is written for: its day, language, the thread's case, and days named in the message."""
+    """What a plan is written for: its day, language, the thread's case, when it ``began``, and what is ``supposed`` its end."""
 
     on: date
     language: str
     case: Case | None = None
-    dates: tuple[date, ...] = ()
+    began: date | None = None
+    supposed: Supposed = NOTHING
 
 
 @dataclass(slots=True)
@@ -133,13 +134,21 @@ class Plans:
         return {**rows, "next": packet.next_step.in_(language)}
 
     def clock(self, name: str, situation: Situation) -> str:
-        """What binds in time after this event: by the day where the message names one day, else as a period."""
+        """What binds in time after this event: by the day where the message tells of one, else as a period."""
         packet, language = plans.packets()[name], situation.language
         texts: list[str] = []
         if packet.clock:
             rules = OF_EVENT[Event(packet.clock)]
-            if len(situation.dates) == 1:
-                texts += last_days(rules, situation.dates[0], self._register, language, on=situation.on)
+            if (day := situation.began) is not None:
+                texts += last_days(
+                    rules,
+                    day,
+                    self._register,
+                    language,
+                    on=situation.on,
+                    told=rules,
+                    supposed=situation.supposed,
+                )
             else:
                 texts += [period(rule, self._register, situation.on, language) for rule in rules]
         if packet.clock_text is not None:

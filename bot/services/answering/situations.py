@@ -128,7 +128,8 @@ class Situations:
         of an earlier stage, then."""
         if not (message.asked.asks_when and message.has_its_day and message.has_another_clock(answer)):
             return False
-        day = message.asked.reading.dates[0]
+        day = message.asked.began
+        assert day is not None
         rules = clock_rules(answer.citations[0].passage.keys)
         events = [Event(clock)] if (clock := packets()[message.happened[0]].clock) else []
         own = [each.due_on for event in events for each in reckon(self._register, event, day)]

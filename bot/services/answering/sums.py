@@ -46,6 +46,17 @@ class _Given:
         return load_words(self.language)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supposed:
+    """What a message takes for the end of a term: ``days`` that it names, and that working days count."""
+
+    days: tuple[date, ...] = ()
+    working_days: bool = False
+
+
+NOTHING = Supposed()
+
+
 def computed(
     question: str, reading: MessageReading, keys: Collection[str], register: Register, on: date, language: str
 ) -> tuple[str, ...]:
@@ -63,10 +74,12 @@ def last_days(
     *,
     on: date,
     told: Collection[ClockRule] = (),
+    supposed: Supposed = NOTHING,
 ) -> tuple[str, ...]:
     """The last day by each rule, counted from the day, with the arithmetic, the earliest first; a rule without law on that day
     gives none. Beside those of the event ``told`` only what ends earlier, and for one and the same step the earliest alone: an
-    event may be misheard, and no later day is told than may be true. ``on`` is today."""
+    event may be misheard, and no later day is told than may be true. ``on`` is today. What is ``supposed`` otherwise of the event
+    told is set right."""
     events = dict.fromkeys(rule.event for rule in rules)
     found = [each for event in events for each in reckon(register, event, started) if each.rule in rules]
     found.sort(key=lambda each: each.due_on)
@@ -74,11 +87,26 @@ def last_days(
     for each in found:
         first.setdefault(each.rule.kind, each)
     last = max((each.due_on for each in found if each.rule in told), default=date.max)
+    words = load_words(language)
     return tuple(
-        _last_day(each, register, language, on)
+        " ".join(
+            (
+                _last_day(each, register, language, on),
+                *(_set_right(each, supposed, words) if each.rule in told else ()),
+            )
+        )
         for each in first.values()
         if each.rule in told or each.due_on < last
     )
+
+
+def _set_right(found: Reckoning, supposed: Supposed, words: Words) -> Iterator[str]:
+    """What is told besides where the message supposes working days, or a later day, to end a step of ours."""
+    if supposed.working_days and not found.working_days:
+        yield words("ask.calendar_days")
+    last = max((found.due_on, *(each.on for each in found.others)))
+    if found.rule.ours and any(day > last for day in supposed.days):
+        yield words("ask.too_late", day=max(supposed.days))
 
 
 def either_day(
@@ -88,6 +116,21 @@ def either_day(
     not said."""
     found = [each for event in Event for each in reckon(register, event, started) if each.rule in rules]
     kinds = Counter(kind for kind, _ in {(each.rule.kind, each.due_on) for each in found})
+    return _by_event([each for each in found if kinds[each.rule.kind] > 1], register, language, on)
+
+
+def if_so(
+    rules: Collection[ClockRule], started: date, register: Register, language: str, *, on: date
+) -> tuple[str, ...]:
+    """The last days, not passed yet, by rules that one and the same event starts, with that event: whether it happened on the
+    day is not said."""
+    events = {rule.event for rule in rules}
+    found = [each for event in events for each in reckon(register, event, started) if each.rule in rules]
+    to_come = [each for each in found if each.due_on >= on]
+    return _by_event(to_come, register, language, on) if len(events) == 1 else ()
+
+
+def _by_event(found: Collection[Reckoning], register: Register, language: str, on: date) -> tuple[str, ...]:
     words = load_words(language)
     return tuple(
         words(
@@ -96,7 +139,6 @@ def either_day(
             text=_last_day(each, register, language, on),
         )
         for each in sorted(found, key=lambda each: each.due_on)
-        if kinds[each.rule.kind] > 1
     )
 
 

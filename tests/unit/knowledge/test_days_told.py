@@ -8,9 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.mentions import days_told
+from knowledge.mentions import dates, days_told
 
 FRIDAY = date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Published on 13 October, so until 13 January?", (2026, 2027)),
+        ("10月13日公告，1月13日截止吗", (2026, 2027)),
+        ("Answered on 20 November the letter of 3 October.", (2026, 2026)),
+        ("Published on 13 October, so until 13 January 2026?", (2026, 2026)),
+    ],
+)
+def test_a_day_without_a_year_follows_the_first_where_it_shortly_may(
+    text: str, years: tuple[int, ...]
+) -> None:
+    assert tuple(day.year for day in dates(text, FRIDAY)) == years
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,11 @@ ON = date(2026, 11, 26)
 
 
 def answer(
-    text: str, search: CannedSearch, reader: CannedReader, heard: frozenset[Event] = frozenset()
+    text: str,
+    search: CannedSearch,
+    reader: CannedReader,
+    heard: frozenset[Event] = frozenset(),
+    event: Event | None = None,
 ) -> str:
     asked = LawQuestion(
         question=Question(text=text),
@@ -27,6 +31,7 @@ def answer(
         language="en",
         on=ON,
         heard=heard,
+        event=event,
     )
     told = LawAnswers(search, ExtractiveWriter(), law.load()).answer(asked)
     assert told.outcome is AnswerOutcome.ANSWERED
@@ -49,9 +54,9 @@ def test_a_second_passage_never_says_yes() -> None:
     assert "No. It" not in answer("Can we sue?", search, CannedReader(yes_no=0.9))
 
 
-def resting_on(key: str, text: str) -> CannedSearch:
-    passage = a_passage(text)
-    return CannedSearch(passage=a_passage(text, provisions=(replace(passage.provisions[0], key=key),)))
+def resting_on(key: str, text: str, section_id: str = "cn/any#section") -> CannedSearch:
+    provisions = (replace(a_passage(text).provisions[0], key=key),)
+    return CannedSearch(passage=a_passage(text, section_id=section_id, provisions=provisions))
 
 
 def test_the_sum_asked_for_opens_the_answer() -> None:
@@ -65,6 +70,28 @@ def test_a_day_is_counted_from_only_where_its_event_may_be_told() -> None:
     reader, text = CannedReader(aspect=Aspect.HOW_LONG), "It came on 1 September 2026, how long?"
     assert "1 December 2026" in answer(text, search, reader, frozenset({Event.MARK_PUBLISHED}))
     assert answer(text, search, reader) == "An opposition is filed within 3 months. [1]"
+
+
+def test_a_later_day_and_working_days_that_a_message_supposes_are_set_right() -> None:
+    search = resting_on("tm.refusal_review", "A review is requested within 15 days.")
+    reader, heard = CannedReader(topic="event.application_refused"), frozenset({Event.CNIPA_REFUSAL})
+    asked = "Refused on 20 November 2026; the agent says 15 working days, so 11 December. Fine?"
+    text = answer(asked, search, reader, heard, event=Event.CNIPA_REFUSAL)
+    assert "20 November 2026 + 15 days = 5 December 2026" in text
+    assert "Calendar days count, not working days. 11 December 2026 is too late." in text
+    earlier = asked.replace("15 working days, so 11 December", "15 days, so 2 December")
+    assert "too late" not in answer(earlier, search, reader, heard, event=Event.CNIPA_REFUSAL)
+
+
+def test_the_clock_of_a_sections_own_event_is_counted_as_that_of_the_event() -> None:
+    search = resting_on(
+        "tm.opposition_window", "An opposition is filed within 3 months.", "cn/squatting#opposition-window"
+    )
+    reader = CannedReader(aspect=Aspect.HOW_LONG)
+    text = answer("It came on 1 September 2026, how long?", search, reader)
+    assert text.startswith("A mark we watch was published: opposition to a published mark: 1 September 2026")
+    assert "1 December 2026" in text
+    assert "2026" not in answer("It came on 1 April 2026, how long?", search, reader), "it would have passed"
 
 
 def test_an_accused_asker_gets_no_yes_that_is_meant_for_owners() -> None:
