@@ -15,7 +15,6 @@ from bot.capture.bundle import ZipBinder
 from bot.capture.folders import EvidenceFiles, HandedFolder, LicenceFolder
 from bot.capture.page import PageCapturer, Prove
 from bot.capture.screenshot import ChromiumScreenshot
-from bot.capture.sheets import workbook_of
 from bot.capture.stamps import Stamper, roots
 from bot.domain.ids import LOCAL, WorkspaceId
 from bot.domain.intake import AddedFeed
@@ -57,6 +56,7 @@ from bot.sources.registry import sources
 from bot.store.heads import HeadFile
 from bot.store.inbox import SqlInbox, open_inbox
 from bot.store.sql import SqlStore, open_store
+from bot.workbooks import workbook
 from knowledge import law
 from knowledge.law import Register
 from knowledge.library import Library
@@ -136,7 +136,7 @@ def _parts(
         handed=handed_folder(settings),
         files=EvidenceFiles(home / "evidence"),
         heads=HeadFile(home / "audit-heads.txt"),
-        workbook=workbook_of,
+        workbook=workbook,
         paper=paper,
         picture=picture_of,
     )

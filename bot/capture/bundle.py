@@ -27,6 +27,7 @@ from zipfile import BadZipFile, ZipFile
 from cryptography.x509 import Certificate
 
 from bot.capture.checking import Checking
+from bot.capture.exhibits import evidence_list
 from bot.capture.members import AUDIT, CASE, FORMAT, INDEX, LIST, SEAL, as_json, measured, pack
 from bot.capture.page import verify
 from bot.capture.stamps import Stamper
@@ -110,9 +111,7 @@ class ZipBinder:
 
 
 def _list(exhibits: Sequence[Annex]) -> bytes:
-    from bot.capture.exhibits import workbook  # who only checks a zip loads no spreadsheets
-
-    return workbook(exhibits)
+    return evidence_list(exhibits)
 
 
 def _audit_line(entry: AuditEntry, *, shown: bool) -> dict[str, object]:

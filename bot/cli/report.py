@@ -52,11 +52,11 @@ def report(
 def _made(told: ReportFigures, kind: str, brand: str, lang: str) -> bytes:
     from bot.reports.page import page
     from bot.reports.pdf import pdf
-    from bot.reports.workbook import workbook
+    from bot.reports.workbook import sheets_of
 
     words = load_words(lang)
     if kind == ".xlsx":
-        return workbook(told, words)
+        return sheets_of(told, words)
     title = words("report.title_of", brand=brand) if brand else words("report.title")
     html = page(told, title, words)
     return html.encode() if kind == ".html" else pdf(html)

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
-
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from bot.domain.reports import Counts, ReportFigures
 from bot.reports.page import NOTES
 from bot.words.book import Words
+from bot.workbooks import Value, workbook
 
-Value = str | int | float | None
 
-
-def workbook(figures: ReportFigures, words: Words) -> bytes:
+def sheets_of(figures: ReportFigures, words: Words) -> bytes:
     """The sheets: summary, weeks, platforms, sellers, keywords, stay-down, rules, notes."""
-    book = Workbook(write_only=True)
-    for name, rows in _sheets(figures, words):
-        sheet = book.create_sheet(words(f"report.sheet.{name}"))
-        sheet.column_dimensions["A"].width = 44
-        for number, row in enumerate(rows):
-            sheet.append([_cell(sheet, value, head=number == 0) for value in row])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return workbook(((words(f"report.sheet.{name}"), rows) for name, rows in _sheets(figures, words)), (44,))
 
 
 def _sheets(figures: ReportFigures, words: Words) -> Iterable[tuple[str, list[Sequence[Value]]]]:
@@ -68,13 +52,3 @@ def _sheets(figures: ReportFigures, words: Words) -> Iterable[tuple[str, list[Se
 
 def _row(counts: Counts) -> Sequence[Value]:
     return (counts.name, counts.new, counts.confirmed, counts.cleared, counts.undecided, counts.down)
-
-
-def _cell(sheet: WriteOnlyWorksheet, value: Value, *, head: bool) -> Cell:
-    safe = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
-    cell = WriteOnlyCell(sheet, value=safe)
-    if isinstance(safe, str):
-        cell.data_type = "s"  # never a formula, whatever a seller calls itself
-    if head:
-        cell.font = Font(bold=True)
-    return cell

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from bot.capture.bundle import ZipBinder
 from bot.capture.folders import EvidenceFiles, HandedFolder, LicenceFolder
-from bot.capture.sheets import workbook_of
 from bot.capture.stamps import Stamper, roots
 from bot.domain.addresses import Address, address_of
 from bot.domain.assessments import Assessment, Band, Signal
@@ -58,6 +57,7 @@ from bot.sources.marketplaces import Lookups
 from bot.store.heads import HeadFile
 from bot.store.inbox import open_inbox
 from bot.store.sql import open_store
+from bot.workbooks import workbook
 from knowledge import law
 from knowledge.page_texts import PageTexts
 from tests.factories import NOW, a_book, an_evidence
@@ -269,7 +269,7 @@ def a_desk(
             handed=HandedFolder(folder=evidence, stamper=stamper),
             files=EvidenceFiles(evidence),
             heads=HeadFile(home / "audit-heads.txt"),
-            workbook=workbook_of,
+            workbook=workbook,
             paper=paper,
             picture=group_picture,
         )

@@ -6,16 +6,23 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 
+from bot.domain.compositions import PortalField
 from bot.domain.drafts import Draft, DraftFile
 from bot.domain.errors import NotPossible
 from bot.notices.papers.documents import Footer, document
 from bot.notices.papers.drawing import drawn
 from bot.notices.papers.house import House
 from bot.notices.papers.markdown import parse
+from bot.notices.wording.portal import LINKS
+from bot.notices.wording.saying import neutral_cell
+from bot.words.book import load_words
+from bot.words.telling import tell
+from bot.workbooks import Value, workbook
 
 
 def publish(draft: Draft, folder: Path, house: House, *, clean: bool) -> tuple[DraftFile, ...]:
@@ -47,8 +54,6 @@ def publish(draft: Draft, folder: Path, house: House, *, clean: bool) -> tuple[D
         role = "clean" if clean else "draft"
         made.append(keep(folder / name, package, role=role, language=language))
     if draft.composition.fields:
-        from bot.notices.papers.sheet import links_file, sheet
-
         mark, stem = ("", f"{stem}.approved") if clean else (house.marks.draft, stem)
         roles = ("clean", "clean") if clean else ("fields", "links")
         body = steady(sheet(draft, mark), draft.created_at)
@@ -108,3 +113,43 @@ def _write_new(path: Path, content: bytes) -> None:
             raise NotPossible(
                 path.name, "a file of this name was made before, with another content", "make a new version"
             ) from None
+
+
+_HEAD = ("序号 No.", "字段", "Field", "填写内容 Value", "字数 Characters", "上限 Limit")
+_WIDTHS = (8, 28, 30, 90, 12, 10)
+READING = "portal.fields"
+"""The gap that says that fields and reasons are our reading of a portal, confirmed by nobody."""
+
+
+def sheet(draft: Draft, mark: str = "") -> bytes:
+    """The fields in the portal's order, a page a complaint, with length and limit, then what is marked: that it
+    is a draft (``mark``), and what is our reading of the portal's form."""
+    parts = [[*each] for _, each in groupby(draft.composition.fields, lambda field: field.part)]
+    name = "投诉表单 Form"
+    return workbook(
+        [
+            (name + (f" {place}" if len(parts) > 1 else ""), [_HEAD, *_rows(fields), *_marks(draft, mark)])
+            for place, fields in enumerate(parts, 1)
+        ],
+        _WIDTHS,
+    )
+
+
+def _rows(fields: Sequence[PortalField]) -> Iterator[Sequence[Value]]:
+    for number, field in enumerate(fields, 1):
+        told = (field.label_zh, field.label, neutral_cell(field.value), len(field.value), field.limit or "—")
+        yield number, *told
+
+
+def _marks(draft: Draft, mark: str) -> Iterator[tuple[str]]:
+    if mark:
+        yield (mark,)
+    yield (f"{draft.draft_id} v{draft.version}  SHA-256 {draft.composition.sha256s[0][1]}",)
+    for gap in (gap for gap in draft.composition.gaps if gap.field == READING):
+        yield (f"{tell(gap.message, load_words('zh'))} / {gap.message}",)
+
+
+def links_file(draft: Draft) -> bytes:
+    """One link a line."""
+    links = next((field.value for field in draft.composition.fields if field.label == LINKS), "")
+    return (links + "\n").encode()

@@ -28,7 +28,7 @@ from bot.domain.sentences import Sentence
 from bot.domain.verdicts import Verdict
 from bot.reports.page import page
 from bot.reports.pdf import pdf
-from bot.reports.workbook import workbook
+from bot.reports.workbook import sheets_of
 from bot.words.book import load_words
 from tests.factories import a_listing
 from tests.needs import program
@@ -200,7 +200,7 @@ def _fields(records: Records) -> dict[str, object]:
 
 def test_the_workbook_holds_no_formula() -> None:
     told = figures(Records(**{**_fields(some_records()), "alerts": [an_alert(1, 5, seller_id="=1+1")]}), SPAN)
-    book = load_workbook(io.BytesIO(workbook(told, load_words("en"))))
+    book = load_workbook(io.BytesIO(sheets_of(told, load_words("en"))))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert any(cell.value == "taobao:=1+1" for cell in cells)
     assert not any(cell.data_type == "f" for cell in cells)

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bot.capture.sheets import workbook_of
 from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.ids import CaseId
 from bot.services.casework.casefiles import CaseFiles
 from bot.services.casework.cases import Cases
 from bot.services.casework.opening import open_case, take_in
 from bot.services.watching.alerts import Alerts
+from bot.workbooks import workbook
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, HandClock, a_listing
 
@@ -29,7 +29,7 @@ def files(store: MemoryStore, clock: HandClock, tmp_path: Path) -> CaseFiles:
         open_case(unit, a_listing(), "Solvane", by=MEI, at=clock())
         take_in(unit, CASE, [a_listing("=1+1"), a_listing("2")], clock())
     Cases(store, Alerts(store, clock), clock).note(CASE, "called", by=MEI)
-    return CaseFiles(store, workbook_of, tmp_path, clock)
+    return CaseFiles(store, workbook, tmp_path, clock)
 
 
 def test_the_zip_holds_the_record_and_the_workbook(files: CaseFiles) -> None:
