@@ -20,8 +20,7 @@ from bot.domain.ids import LOCAL, WorkspaceId
 from bot.domain.intake import AddedFeed
 from bot.domain.moments import TeamZone
 from bot.domain.retention import RetentionTerms
-from bot.domain.workdays import is_working_day
-from bot.domain.workhours import Workhours
+from bot.domain.workdays import Workhours, is_working_day
 from bot.here import made, now
 from bot.llm.answers import ChatWriter
 from bot.llm.blocks import without_orders
@@ -30,7 +29,7 @@ from bot.net.guarded import Guarded
 from bot.net.operated import operator_post, operator_stream, operator_web
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import AnswerWriter, Clock, ListingSource, WordingWriter
-from bot.reports.paper import paper, picture_of
+from bot.reports.pdf import paper, picture_of
 from bot.repositories import Store
 from bot.services.assessment.judging import BookJudge
 from bot.services.assessment.weights import Heard, WeightsRoom
@@ -53,7 +52,7 @@ from bot.sources.marketplace import MarketplaceSource, Searching
 from bot.sources.marketplaces import Lookups, marketplace_sources
 from bot.sources.pages import GuardedPages
 from bot.sources.registry import sources
-from bot.store.heads import HeadFile
+from bot.store.chain import HeadFile
 from bot.store.inbox import SqlInbox, open_inbox
 from bot.store.sql import SqlStore, open_store
 from bot.workbooks import workbook

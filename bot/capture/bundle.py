@@ -26,9 +26,8 @@ from zipfile import BadZipFile, ZipFile
 
 from cryptography.x509 import Certificate
 
-from bot.capture.checking import Checking
+from bot.capture.checking import AUDIT, CASE, FORMAT, INDEX, LIST, SEAL, Checking, as_json, measured, pack
 from bot.capture.exhibits import evidence_list
-from bot.capture.members import AUDIT, CASE, FORMAT, INDEX, LIST, SEAL, as_json, measured, pack
 from bot.capture.page import verify
 from bot.capture.stamps import Stamper
 from bot.domain.audit import AuditEntry

@@ -10,8 +10,9 @@ import typer
 from rich.table import Table
 
 from bot.cli.context import AsJson, day, desk, err, out, print_json, said, write_file
+from bot.domain.director import ReportSpan
 from bot.domain.errors import WrongInput
-from bot.domain.reports import ReportFigures, ReportSpan
+from bot.domain.reports import ReportFigures
 from bot.words.book import load_words
 
 KINDS = (".pdf", ".html", ".xlsx")

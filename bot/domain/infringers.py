@@ -15,12 +15,11 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from bot.domain.contacts import company_of
 from bot.domain.ids import PersonId
 from bot.domain.listings import Listing
 from bot.domain.moments import aware
 from bot.domain.rights import SellerDecision, add_months
-from bot.domain.sellers import Tie, traces
+from bot.domain.sellers import Tie, company_of, traces
 
 COMPANY = "company"
 MOST_SHARING = 40

@@ -13,11 +13,11 @@ from statistics import median
 
 from bot.domain.alerts import Alert
 from bot.domain.director import DirectorFigures
+from bot.domain.director import ReportSpan as ReportSpan
 from bot.domain.followups import CaseListing, ListingState
 from bot.domain.ids import NO_RULE
 from bot.domain.infringers import seller_key
 from bot.domain.moments import china_day
-from bot.domain.report_spans import ReportSpan as ReportSpan
 
 STAY_DOWN_DAYS = (7, 30, 90)
 FIRST_RESULTS = 100

@@ -9,13 +9,14 @@ Where the last day of a period falls on a day off, the law's own rule of countin
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache
 
 import chinese_calendar
 
+from bot.domain.moments import CHINA, TeamZone, aware, in_china
 from knowledge.instruments import LawError
 from knowledge.law import Register
 
@@ -151,3 +152,44 @@ def _after_holiday(rule: str, last: date) -> MovedDay:
     if day != last and is_working_day(day):
         return MovedDay(on=day, basis=rule, because=MOVED)
     return MovedDay(on=on_or_after(day), basis=rule, because=PERHAPS)
+
+
+_A_DAY, SATURDAY = timedelta(days=1), 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workhours:
+    """The hours of a working day where the team is, and which days are such: in China by its calendar of days off, elsewhere
+    Monday to Friday."""
+
+    opens: int = 9
+    closes: int = 18
+    is_working_day: Callable[[date], bool]
+    zone: TeamZone = in_china
+
+    def next_morning(self, since: datetime, now: datetime) -> bool:
+        """Whether a working day after that of ``since`` has opened by now."""
+        zone = self.zone()
+        first, last = (aware(moment, "moment").astimezone(zone) for moment in (since, now))
+        day = first.date() + _A_DAY
+        while day <= last.date():
+            if self._works(day, zone):
+                return last >= datetime.combine(day, time(self.opens), zone)
+            day += _A_DAY
+        return False
+
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """How much working time lies between two moments; none where ``end`` is not later."""
+        zone = self.zone()
+        first, last = (aware(moment, "moment").astimezone(zone) for moment in (start, end))
+        total, day = timedelta(), first.date()
+        while day <= last.date():
+            if self._works(day, zone):
+                opened = max(first, datetime.combine(day, time(self.opens), zone))
+                closed = min(last, datetime.combine(day, time(), zone) + timedelta(hours=self.closes))
+                total += max(closed - opened, timedelta())
+            day += _A_DAY
+        return total
+
+    def _works(self, day: date, zone: tzinfo) -> bool:
+        return self.is_working_day(day) if zone == CHINA else day.weekday() < SATURDAY

@@ -18,11 +18,15 @@ from bot.notices.facts.pictures import pictures_of
 from bot.notices.facts.terms import act_dates, terms_of
 from bot.notices.facts.view import view_of
 from bot.notices.gaps.answers import gaps_of_filing, gaps_of_reply, gaps_of_withdrawal
-from bot.notices.gaps.comparison import gaps_of_checking, gaps_of_comparison
+from bot.notices.gaps.comparison import (
+    gaps_of_checking,
+    gaps_of_comparison,
+    gaps_of_package,
+    gaps_of_verdicts,
+)
 from bot.notices.gaps.courts import gaps_of_brief, gaps_of_complaint
 from bot.notices.gaps.customs import gaps_of_detention, gaps_of_recordal
 from bot.notices.gaps.evidence import gaps_of_claims, gaps_of_evidence
-from bot.notices.gaps.form import gaps_of_english, gaps_of_form, gaps_of_typed
 from bot.notices.gaps.letters import (
     gaps_of_firm,
     gaps_of_notary,
@@ -39,11 +43,17 @@ from bot.notices.gaps.proceedings import (
     gaps_of_suit,
     gaps_of_supplement,
 )
-from bot.notices.gaps.request import gaps_of_dates, gaps_of_known, gaps_of_request
+from bot.notices.gaps.request import (
+    gaps_of_dates,
+    gaps_of_english,
+    gaps_of_form,
+    gaps_of_known,
+    gaps_of_request,
+    gaps_of_typed,
+)
 from bot.notices.gaps.rights import gaps_of_rights
 from bot.notices.gaps.samples import gaps_of_report, gaps_of_sample
 from bot.notices.gaps.secrets import gaps_of_leaks
-from bot.notices.gaps.verdicts import gaps_of_package, gaps_of_verdicts
 from bot.notices.papers.form import written
 from bot.notices.wording.citing import Citing
 from bot.notices.wording.parity import differences

@@ -6,6 +6,9 @@ import shutil
 from importlib.util import find_spec
 
 from bot.domain.errors import ProgramMissing
+from bot.domain.infringers import Group
+from bot.domain.reports import ReportFigures
+from bot.words.book import load_words
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = (
@@ -43,3 +46,23 @@ def pdf(html: str) -> bytes:
                 footer_template=foot,
             )
         )
+
+
+def paper(told: ReportFigures, language: str) -> bytes:
+    """The figures of all brands on A4.
+
+    Raises:
+        ProgramMissing: no Chromium, or the ``evidence`` extra is not installed.
+    """
+    from bot.reports.page import page
+    from bot.reports.pdf import pdf
+
+    words = load_words(language)
+    return pdf(page(told, words("report.title"), words))
+
+
+def picture_of(group: Group) -> bytes:
+    """As :func:`bot.reports.group_picture.group_picture`."""
+    from bot.reports.group_picture import group_picture
+
+    return group_picture(group)

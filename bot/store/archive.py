@@ -26,8 +26,7 @@ from sqlalchemy.exc import DatabaseError
 
 from bot.domain.errors import NotPossible, WrongInput
 from bot.store.backup import dump, load, revision_of
-from bot.store.engine import open_engine, trouble
-from bot.store.migrate import migrate
+from bot.store.engine import migrate, open_engine, trouble
 
 FORMAT, ABOUT = "marque-backup/1", "backup.json"
 _DERIVED = frozenset({"index"})

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, DateTime, Engine, LargeBinary, MetaData, Tabl
 
 from bot.domain.errors import NotPossible, WrongInput
 from bot.store import tables
-from bot.store.migrate import migrate
+from bot.store.engine import migrate
 
 _BATCH = 500
 _BYTES = "base64"

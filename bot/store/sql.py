@@ -39,19 +39,23 @@ from bot.repositories import (
     VerdictRepository,
     WeightEditionRepository,
 )
-from bot.store.alerting import SqlAlertRules, SqlAlerts, SqlUploads
+from bot.store.alerting import SqlAlertRules, SqlAlerts, SqlPicturePrints, SqlQuarantine, SqlUploads
 from bot.store.answering import SqlAsked, SqlTeamDocuments
 from bot.store.casework import SqlCaseListings, SqlContacts
 from bot.store.chain import SqlAudit
-from bot.store.engine import could_not_open, hold, open_engine, trouble
-from bot.store.holding import SqlHoldings
+from bot.store.engine import could_not_open, hold, migrate, open_engine, trouble
 from bot.store.infringers import SqlInfringers
 from bot.store.matters import SqlCases, SqlDeadlines, SqlDrafts, SqlEvidence, SqlPurchases
-from bot.store.migrate import migrate
-from bot.store.pictures import SqlPicturePrints, SqlQuarantine
 from bot.store.queues import SqlLeases, SqlOutbox, SqlSeen
 from bot.store.rows import Acting, Transaction
-from bot.store.watching import SqlBrandBooks, SqlListings, SqlLooks, SqlVerdicts, SqlWeightEditions
+from bot.store.watching import (
+    SqlBrandBooks,
+    SqlHoldings,
+    SqlListings,
+    SqlLooks,
+    SqlVerdicts,
+    SqlWeightEditions,
+)
 
 T = TypeVar("T")
 

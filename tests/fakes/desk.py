@@ -23,7 +23,7 @@ from bot.domain.moments import china_day
 from bot.domain.proofs import Drawn
 from bot.domain.retention import RetentionTerms
 from bot.domain.sentences import Sentence, sentence
-from bot.domain.workhours import Workhours
+from bot.domain.workdays import Workhours
 from bot.notices.writer import TemplateNoticeWriter
 from bot.papers import Capturer
 from bot.ports import (
@@ -35,7 +35,7 @@ from bot.ports import (
     WordingWriter,
 )
 from bot.reports.group_picture import group_picture
-from bot.reports.paper import paper
+from bot.reports.pdf import paper
 from bot.repositories import Store
 from bot.services.answering.answers import ExtractiveWriter
 from bot.services.answering.questions import Questions
@@ -54,7 +54,7 @@ from bot.signals.pictures.image import Fingerprint
 from bot.sources.added import AddedSource
 from bot.sources.brought import BroughtReaders
 from bot.sources.marketplaces import Lookups
-from bot.store.heads import HeadFile
+from bot.store.chain import HeadFile
 from bot.store.inbox import open_inbox
 from bot.store.sql import open_store
 from bot.workbooks import workbook

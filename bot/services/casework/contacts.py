@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.domain.accuracy import Accuracy, AccuracyLimits, accuracy
 from bot.domain.audit import Act
 from bot.domain.case_notes import TalkDue, facts_of
 from bot.domain.deadlines import MORNING
 from bot.domain.errors import NotPossible
 from bot.domain.ids import MARQUE, CaseId, PersonId
-from bot.domain.liaison import Contact
+from bot.domain.liaison import Accuracy, AccuracyLimits, Contact, accuracy
 from bot.domain.moments import TeamZone, china_day, in_china
 from bot.ports import Clock
 from bot.repositories import Store

@@ -15,7 +15,7 @@ from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import MARQUE, DraftId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.sending import outdate
-from bot.domain.workhours import Workhours
+from bot.domain.workdays import Workhours
 from bot.papers import NoticeWriter
 from bot.ports import Clock, Notifier, OutboxKind, Outgoing
 from bot.repositories import Store, UnitOfWork

@@ -8,13 +8,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from bot.domain.deadlines import MORNING
-from bot.domain.director import director_figures
+from bot.domain.director import ReportSpan, director_figures, last_month, this_month
 from bot.domain.drafts import DraftStatus
 from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.followups import CaseListing, PortalResult
 from bot.domain.moments import TeamZone, china_day, in_china
-from bot.domain.report_spans import last_month, this_month
-from bot.domain.reports import FIRST_RESULTS, Ranked, Records, ReportFigures, ReportSpan, figures
+from bot.domain.reports import FIRST_RESULTS, Ranked, Records, ReportFigures, figures
 from bot.domain.sentences import Sentence, joined, sentence, worded, written
 from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.capture.bundle import ZipBinder
-from bot.capture.members import pack
+from bot.capture.checking import pack
 from bot.capture.page import PageCapturer
 from bot.capture.stamps import Stamper
 from bot.domain.audit import Act, AuditEntry, link

@@ -6,12 +6,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from bot.domain.director import PortalSuccess, director_figures
+from bot.domain.director import PortalSuccess, ReportSpan, director_figures, last_month, this_month
 from bot.domain.followups import ListingState, PortalResult
 from bot.domain.ids import ListingId
-from bot.domain.report_spans import ReportSpan, last_month, this_month
 from bot.domain.verdicts import Verdict
-from bot.reports.first_page import first_page
+from bot.reports.page import first_page
 from bot.words.book import load_words
 from tests.unit.domain.test_reports import _at, an_alert, an_entry
 

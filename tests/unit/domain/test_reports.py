@@ -11,19 +11,11 @@ from openpyxl import load_workbook
 
 from bot.domain.alerts import Alert
 from bot.domain.assessments import Assessment, Band, Signal
+from bot.domain.director import ReportSpan
 from bot.domain.followups import CaseListing, ListingState
 from bot.domain.ids import AlertId, CaseId, ListingId, RuleId
 from bot.domain.moments import CHINA
-from bot.domain.reports import (
-    Keyword,
-    Ranked,
-    Records,
-    ReportFigures,
-    ReportSpan,
-    RulePrecision,
-    StayDown,
-    figures,
-)
+from bot.domain.reports import Keyword, Ranked, Records, ReportFigures, RulePrecision, StayDown, figures
 from bot.domain.sentences import Sentence
 from bot.domain.verdicts import Verdict
 from bot.reports.page import page

@@ -23,7 +23,7 @@ from bot.domain.audit import (
 )
 from bot.domain.sentences import kept
 from bot.services.upkeep.audit import AuditTrail
-from bot.store.heads import HeadFile
+from bot.store.chain import HeadFile
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, NOON, HandClock
 

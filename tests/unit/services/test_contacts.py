@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.accuracy import Accuracy, AccuracyLimits
 from bot.domain.errors import NotPossible
 from bot.domain.followups import CaseListing, PortalResult
 from bot.domain.ids import CaseId, ListingId
+from bot.domain.liaison import Accuracy, AccuracyLimits
 from bot.services.casework.contacts import Contacts
 from bot.services.casework.opening import open_case
 from bot.services.upkeep.delivery import Delivery

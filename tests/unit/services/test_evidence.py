@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 
 from bot.capture.bundle import _audit_line
-from bot.capture.checking import _entry
-from bot.capture.members import as_json, pack
+from bot.capture.checking import _entry, as_json, pack
 from bot.domain.audit import Act, _joined, link
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.grading import Forum

@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.domain.contacts import ContactKind, company_of, contact_of
 from bot.domain.errors import NotPossible, UnknownThing, WrongInput
 from bot.domain.ids import PersonId
 from bot.domain.infringers import (
@@ -27,7 +26,7 @@ from bot.domain.infringers import (
     risk_of,
 )
 from bot.domain.rights import SellerDecision
-from bot.domain.sellers import Seller, SellerStanding
+from bot.domain.sellers import ContactKind, Seller, SellerStanding, company_of, contact_of
 from bot.domain.verdicts import Verdict
 from bot.reports.group_picture import group_picture
 from bot.services.desk import Desk

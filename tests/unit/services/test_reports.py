@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.director import ReportSpan
 from bot.domain.errors import SourceUnavailable, WrongInput
 from bot.domain.ids import PersonId
-from bot.domain.reports import ReportSpan
 from bot.domain.sentences import kept
 from bot.domain.verdicts import Verdict
 from bot.services.desk import Desk
