@@ -98,7 +98,7 @@ class AnswerThresholds:
     # that title alone, which tells what the thread finds whatever is asked; and what it counts that a section stands on the page
     # shown last, or on any shown before.
     thread: tuple[float, ...] = _at(
-        (0.51, 0.26, 0.46, -0.12, 0.90, 1.26), off=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0), fitted=THREADS
+        (0.52, 0.26, 0.48, -0.14, 0.97, 1.13), off=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0), fitted=THREADS
     )
     # Of what was not shown yet, the best is answered where this much of the chance is its own, else offered.
     fresh: float = _at(0.2, off=ALWAYS)
