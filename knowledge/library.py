@@ -21,6 +21,7 @@ from knowledge.passages import KnowledgeFault, Passage, SearchResult
 from knowledge.reading import MessageReading, Thresholds
 from knowledge.search import Search
 from knowledge.sounds import Sounds
+from knowledge.spelling import Spelling
 
 
 class Library:
@@ -33,6 +34,7 @@ class Library:
         self._index: Index | None = None
         self._search: Search | None = None
         self._sounds: Sounds | None = None
+        self._spelling: Spelling | None = None
         self._warm = False
 
     def search(
@@ -54,12 +56,12 @@ class Library:
 
     def read(self, text: str, *, on: date) -> MessageReading:
         """How a message is read: what it is, who asks, what is asked for, which days, sums and platforms it names; Chinese in
-        Latin letters by its characters.
+        Latin letters by its characters, words typed in haste as they are spelt.
 
         Raises:
             KnowledgeFault: a packaged model is not installed.
         """
-        written = self._in_characters(text) if romanised(text) else ""
+        written = self._in_characters(text) if romanised(text) else self._set_right(text)
         features = self._featurer.features([without_platforms(written or text)])
         return replace(reader.load().read([written or text], features, on)[0], written=written)
 
@@ -110,6 +112,14 @@ class Library:
             self._sounds = Sounds(dict.fromkeys(own))
         return self._sounds.in_characters(spoken)
 
+    def _set_right(self, typed: str) -> str:
+        if self._spelling is None:
+            pages = [passage for passage in self.opened().passages if passage.language == "en"]
+            self._spelling = Spelling(
+                text for page in pages for text in (page.title, *page.questions, *page.paragraphs)
+            )
+        return self._spelling.set_right(typed)
+
     def _take(self, opened: Index) -> None:
         self._index = opened
         self._search = Search(opened, self._featurer, ranker.load(), reader.load())
@@ -133,6 +143,7 @@ class Library:
     def _open_all(self, calm: float) -> None:
         self._featurer.features(["warm", "预热"])
         self.opened()
+        self._set_right("wram")
         time.sleep(calm)
         self._warm = True
         self._open_collection()

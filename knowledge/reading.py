@@ -97,7 +97,8 @@ class MessageReading:
     ``several`` that there are more questions than one.
     ``refused`` is the refusal that the thresholds call for, ``doubted`` the one that they leave open. ``dates`` are days
     named in the text (a year that is left out is that of the day asked about), ``sums`` amounts in yuan, ``platforms``
-    names as in ``platforms.toml``, all in the order of the text. ``written`` is what Chinese in Latin letters was read as.
+    names as in ``platforms.toml``, all in the order of the text. ``written`` is what Chinese in Latin letters, or what was
+    misspelt, was read as.
     """
 
     kind: Mapping[MessageKind, float]
