@@ -1,0 +1,1 @@
+"""Questions: what a message is, guidance, plans, the team's own records."""

@@ -1,0 +1,1 @@
+"""Judging listings, pictures, triage, verdicts."""

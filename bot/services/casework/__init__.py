@@ -1,0 +1,1 @@
+"""Cases, clocks, evidence, rights."""

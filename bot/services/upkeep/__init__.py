@@ -1,0 +1,1 @@
+"""Delivery, audit, health, people, retention."""

@@ -1,0 +1,1 @@
+"""Looks at sources, alerts and their rules."""
