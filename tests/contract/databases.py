@@ -14,9 +14,8 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
-from bot.store.migrate import migrate
 
-from bot.store.engine import open_engine
+from bot.store.engine import migrate, open_engine
 from tests.needs import program
 
 _numbers = count(1)
