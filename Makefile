@@ -81,6 +81,7 @@ screenshots: $(DEV)
 learned: $(DEV)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m knowledge.topic_training
 	HF_HUB_OFFLINE=1 $(BIN)/python -m knowledge.training
+	$(BIN)/python -m knowledge.seam_training
 
 lock:
 	$(PYTHON) .ci/lock.py

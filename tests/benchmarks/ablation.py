@@ -32,7 +32,6 @@ from bot.services.answering import (
     law_answers,
     messages,
     offences,
-    parts,
     questions,
     situations,
     sums,
@@ -47,7 +46,7 @@ from tests.benchmarks.threads import rows, said
 
 ON = date(2026, 11, 27)
 ROOMS = (
-    answers, contexts, kinds, law_answers, messages, offences, parts, questions, situations, sums, threads,
+    answers, contexts, kinds, law_answers, messages, offences, questions, situations, sums, threads,
 )  # fmt: skip
 # Of each heuristic that reads words: what it says when it says nothing.
 SILENT: dict[str, Callable[..., Any]] = {
@@ -57,10 +56,9 @@ SILENT: dict[str, Callable[..., Any]] = {
          "_counted_otherwise", "answers_yes_or_no"),
         lambda *args, **kwargs: False,
     ),
-    "last_question": lambda text: "",
+    "last_question": lambda text, share: "",
     "outdone": lambda reading, topics: 1.0,
-    "parts_of": lambda question: (),
-    "cut": lambda question, look: (),
+    "parts_of": lambda question, several, whole, look: (),
     "by_topic": lambda reading, topics: {},
     "in_thread": lambda text, alone, joined: alone,
     "beside": lambda text, alone, joined: alone,

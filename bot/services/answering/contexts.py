@@ -1,20 +1,22 @@
 """What fits a message, or each question in it, in its context: searched by its own words and with what it belongs to, weighed
-together. Where no words tell its questions apart, the seam is where both sides are answered best.
+together. A message holds several questions where its words, and sections that answer both sides of a seam, say so.
 
-Weights are learned from the half ``seen`` of ``knowledge/bank/parts`` (``python -m tests.benchmarks.parts --fit``).
+Weights are learned from ``knowledge/bank/parts`` (``python -m tests.benchmarks.parts --fit``).
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice, pairwise, product
 
-from bot.services.answering.parts import QuestionPart
 from bot.services.answering.thresholds import AT
+from knowledge import seams
 from knowledge.passages import Hit, SearchResult
+from knowledge.seams import Seam, last_question
 
 Look = Callable[[Sequence[str]], Sequence[SearchResult]]
 # What a search did not find is this likely.
@@ -23,14 +25,12 @@ UNFOUND = 1e-4
 COMPARED = 40
 # So many candidates of each part are weighed against those of the others.
 CANDIDATES = 6
-# Hits of each side that are weighed, and seams that are tried.
-WEIGHED, TRIED = 4, 6
-_SEAM = re.compile(
-    r"[,;:.?!，。；？！、]+\s*|\s+(?=(?:and|or|plus|also|but|then|&)\s)|(?=以及|还有|另外|顺便|再问|并且|然后)",
-    re.IGNORECASE,
+# Hits of each side that are weighed, seams that are tried, and questions of a message that are answered.
+WEIGHED, TRIED, MOST = 4, 3, 4
+# What no part begins or ends with: the mark of a list, a joint.
+_MARK = re.compile(
+    r"^\W*(?:(?:[1-4a-d一二三四][)）.、:：]|[①②③④])\s*)?|[\s,，、;；:：(（*•&–—-]+$", re.IGNORECASE
 )
-_WORDS = re.compile(r"[\u4e00-\u9fff]|[a-z0-9'-]+", re.IGNORECASE)
-_LEAST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +92,81 @@ def _shared_out(worth: Sequence[float]) -> list[float]:
 def page_of(section: str) -> str:
     """``cn/customs`` of ``cn/customs#fee``."""
     return section.partition("#")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionPart:
+    """One question of several: its own words, and these behind what is told before them where something is."""
+
+    text: str
+    told: str = ""
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """What to search with as long as no other part is answered."""
+        return (self.text, self.told) if self.told else (self.text,)
+
+    def titled(self, title: str) -> tuple[str, str]:
+        """What to search with where the part before is answered under this title."""
+        return f"{title} {self.text}", title
+
+
+def parts_of(question: str, several: float, whole: SearchResult, look: Look) -> tuple[QuestionPart, ...]:
+    """The questions in a message, in order; none where it asks one only. ``several`` is how likely it reads as more than one,
+    ``whole`` what all of it finds, ``look`` searches for wordings."""
+    signs = partial(several_signs, several=several, whole=whole)
+    found = seams.load().of(question)
+    tried = [seam for seam in found[:TRIED] if _speaks(signs(seam, 1.0)) > 0]
+    if not tried:
+        return ()
+    texts = look([side for seam in tried for side in (question[: seam.at], question[seam.at :])])
+    worth, at = max(
+        (_speaks(signs(seam, both_sides(*texts[2 * n : 2 * n + 2]))), seam.at) for n, seam in enumerate(tried)
+    )
+    if worth <= 0:
+        return ()
+    return parts_at(question, [at, *(seam.at for seam in found if seam.odds > AT.further)])
+
+
+def several_signs(seam: Seam, sides: float, several: float, whole: SearchResult) -> tuple[float, ...]:
+    """What :attr:`AT.several` weighs; ``sides`` is how likely two sections answer the sides of the seam."""
+    first = whole.hits[0].probability if whole.hits else 1.0
+    return 1.0, seam.odds, _odds(sides), _odds(several), math.log(max(first, UNFOUND))
+
+
+def _speaks(signs: Sequence[float]) -> float:
+    return sum(weight * sign for weight, sign in zip(AT.several, signs, strict=True))
+
+
+def parts_at(question: str, places: Sequence[int]) -> tuple[QuestionPart, ...]:
+    """The questions that begin in these places, the surest first; a place that leaves hardly a word is none."""
+    chosen: list[int] = []
+    for place in places:
+        ends = sorted((0, *chosen, place, len(question)))
+        if len(chosen) < MOST - 1 and all(seams.says(question[one:other]) for one, other in pairwise(ends)):
+            chosen.append(place)
+    ends = [0, *sorted(chosen), len(question)]
+    first, *others = (_MARK.sub("", question[one:other]) for one, other in pairwise(ends))
+    last = last_question(first, AT.share)
+    return (
+        QuestionPart(text=last or first, told=first if last else ""),
+        *(QuestionPart(text=each) for each in others),
+    )
+
+
+def _odds(chance: float) -> float:
+    """As log-odds, up to what may be believed."""
+    held = min(max(chance, 1e-3), 0.99)
+    return math.log(held / (1 - held))
+
+
+def both_sides(one: SearchResult, other: SearchResult) -> float:
+    """How likely two sections answer one side each."""
+    pairs = product(one.hits[:WEIGHED], other.hits[:WEIGHED])
+    return max(
+        (a.probability * b.probability for a, b in pairs if a.passage.section_id != b.passage.section_id),
+        default=0.0,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,37 +251,3 @@ def _together(fitting: Sequence[FusedHits]) -> tuple[Hit | None, ...]:
         return sum(own) + AT.taken * taken + same_page * sum(one == other for one, other in pairwise(pages))
 
     return max(product(*candidates), key=worth)
-
-
-def cut(question: str, look: Look) -> tuple[QuestionPart, ...]:
-    """Both sides of the seam at which two sections answer them likeliest; empty where none do. ``look`` searches for wordings."""
-    sides = list(_sides(question))[:TRIED]
-    found = look([side for pair in sides for side in pair]) if sides else ()
-    worth, best = max(
-        ((_both_sides(*found[2 * n : 2 * n + 2]), pair) for n, pair in enumerate(sides)), default=(0.0, None)
-    )
-    if best is None or worth < AT.together:
-        return ()
-    return QuestionPart(text=best[0], story=""), QuestionPart(text=best[1])
-
-
-def both(hits: tuple[Hit, ...]) -> PartsReading:
-    """A message without a seam, answered by its two likeliest passages."""
-    if hits[1].probability < AT.least:
-        return PartsReading(hits=hits)
-    return PartsReading(hits=hits, answered=tuple(hit.passage.title for hit in hits[:2]))
-
-
-def _sides(question: str) -> Iterator[tuple[str, str]]:
-    for seam in _SEAM.finditer(question):
-        sides = question[: seam.start()].strip(), question[seam.end() :].strip()
-        if all(len(_WORDS.findall(side)) >= _LEAST_WORDS for side in sides):
-            yield sides
-
-
-def _both_sides(one: SearchResult, other: SearchResult) -> float:
-    pairs = product(one.hits[:WEIGHED], other.hits[:WEIGHED])
-    return max(
-        (a.probability * b.probability for a, b in pairs if a.passage.section_id != b.passage.section_id),
-        default=0.0,
-    )

@@ -22,11 +22,10 @@ from bot.services.answering.answers import (
     opened_by,
     wants_yes_or_no,
 )
-from bot.services.answering.contexts import COMPARED, PartsReading, both, cut, read_parts
+from bot.services.answering.contexts import COMPARED, PartsReading, parts_of, read_parts
 from bot.services.answering.kinds import REASONS, by_scope, leads, names_a_source, sure_of
 from bot.services.answering.messages import OFFERED, LawQuestion
 from bot.services.answering.offences import TESTS, roles
-from bot.services.answering.parts import asks_several, parts_of
 from bot.services.answering.sums import clock_rules
 from bot.services.answering.threads import Following, following
 from bot.services.answering.thresholds import AT
@@ -142,7 +141,7 @@ class LawAnswers:
         own, *rest = self._found((asked.text, *(follow.wordings if follow else ())), asked)
         whole = follow.merged(own, rest) if follow else own
         repeated = follow.repeated if follow else frozenset()
-        read = self._read(whole, repeated, asked, several=follow is None)
+        read = self._read(own, whole, repeated, asked)
         hits = [hit for hit in read.hits if hit.passage.section_id not in repeated]
         barred = asked.stage.bars if asked.stage else ()
         foreign = _counted_otherwise(hits[: len(read.answered) or CONSIDERED], asked)
@@ -157,17 +156,12 @@ class LawAnswers:
         )
 
     def _read(
-        self, whole: SearchResult, shown: Collection[str], asked: LawQuestion, *, several: bool
+        self, own: SearchResult, whole: SearchResult, shown: Collection[str], asked: LawQuestion
     ) -> PartsReading:
         """Which passage answers which question of the message."""
         look = partial(self._found, asked=asked)
-        if parts := parts_of(asked.text):
-            return read_parts(whole, parts, look, shown)
-        if not (several and asks_several(asked.reading.several, whole.hits)):
-            return PartsReading(hits=whole.hits)
-        parts = cut(asked.text, look)
-        read = read_parts(whole, parts, look, shown) if parts else PartsReading(hits=whole.hits)
-        return read if read.answered else both(whole.hits)
+        parts = parts_of(asked.text, asked.reading.several, own, look)
+        return read_parts(whole, parts, look, shown) if parts else PartsReading(hits=whole.hits)
 
     def _title(self, section: str, asked: LawQuestion) -> str:
         passage = self._passage_of(section, asked.on, asked.language)

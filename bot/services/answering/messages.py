@@ -13,7 +13,6 @@ from bot.domain.clocks import ClockRule, Event
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
 from bot.services.answering.kinds import told_of
 from bot.services.answering.offences import tells_a_penalty
-from bot.services.answering.parts import asks
 from bot.services.answering.plans import Situation
 from bot.services.answering.sums import Supposed, clock_rules, computed, either_day, if_so
 from bot.services.answering.sums import last_days as ends
@@ -24,6 +23,7 @@ from knowledge.mentions import demanded, rights
 from knowledge.passages import Passage
 from knowledge.plans import packets
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading
+from knowledge.seams import asks
 from knowledge.topics import OTHER, Stage, best, within
 
 # So many titles are offered where it is not sure what is meant.

@@ -24,7 +24,6 @@ from bot.services.answering.acts import Acts, told_act
 from bot.services.answering.kinds import REASONS, asks_law, of_us, outdone, settle, tells_its_day, upheld
 from bot.services.answering.law_answers import NO_LETTER, LawAnswers
 from bot.services.answering.messages import LawQuestion, ReadMessage
-from bot.services.answering.parts import last_question
 from bot.services.answering.plans import OFFERED_PLAN, Plans
 from bot.services.answering.records import OwnRecords
 from bot.services.answering.routes import Routes
@@ -38,6 +37,7 @@ from knowledge.law import Register
 from knowledge.mentions import demanded
 from knowledge.passages import KnowledgeFault, Passage
 from knowledge.reading import Asker, MessageKind, MessageReading, Refusal
+from knowledge.seams import last_question
 from knowledge.topics import best, stage_told
 
 # What is said where a plain answer would warn the other side or help to another's mark, from this chance on that it would.
@@ -165,7 +165,7 @@ class Questions:
 
     def _by_its_end(self, reading: MessageReading, text: str, on: date) -> MessageReading:
         """How a message is read by itself; a story that ends in a question of law is one."""
-        last = last_question(text) if reading.is_kind is MessageKind.PLAN else ""
+        last = last_question(text, AT.share) if reading.is_kind is MessageKind.PLAN else ""
         law = last and asks_law(self._reader.read(last, on=on))
         return replace(reading, kind=surely(MessageKind.LAW)) if law else reading
 

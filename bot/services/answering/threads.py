@@ -10,10 +10,10 @@ from bot.domain.questions import EarlierTurn, language_of
 from bot.services.answering.answers import first_sentence
 from bot.services.answering.contexts import WeighedSearch, fused, page_of
 from bot.services.answering.kinds import names_a_record
-from bot.services.answering.parts import asks
 from bot.services.answering.thresholds import AT
 from knowledge.passages import Passage, SearchResult
 from knowledge.reading import MessageKind, MessageReading, Refusal, Sure
+from knowledge.seams import asks
 from knowledge.topics import best
 
 _FOLLOW_UP = re.compile(

@@ -117,9 +117,13 @@ class AnswerThresholds:
     # So likely a wrong by its own words a follow-up is at least where it is refused for what it means in its thread.
     wrong_itself: float = _at(0.2, off=ALWAYS)
 
-    # SEVERAL QUESTIONS: how much it speaks for several: to start with, how a message reads (as log-odds), and how likely its
-    # second passage is (as a logarithm).
-    several: tuple[float, ...] = _at((1.94, 1.82, 0.31), off=(-1.0, 0.0, 0.0), fitted=SEAMS)
+    # SEVERAL QUESTIONS: how much it speaks for several, in log-odds: to start with, the words around the likeliest seam, how
+    # likely two sections answer its sides, how the message reads; and how likely its best passage is (as a logarithm). Another
+    # seam counts from so much on by its words alone.
+    several: tuple[float, ...] = _at(
+        (1.7, 0.36, 0.65, 1.43, -1.66), off=(-99.0, 0.0, 0.0, 0.0, 0.0), fitted=SEAMS
+    )
+    further: float = _at(0.0, off=99.0)
     # A last question is told from its story where it is no more than this of it.
     share: float = _at(0.8, off=ALWAYS)
     # What each wording counts. Of the first part: its own words, and these behind what is told before. Of the others: their own
@@ -135,8 +139,6 @@ class AnswerThresholds:
     close: float = _at(0.25, off=NEVER)
     # A part whose passage no wording finds this likely stays open.
     least: float = _at(0.05, off=ALWAYS)
-    # The sides of a seam are answered this likely together, else both passages are those of the whole.
-    together: float = _at(0.25, off=NEVER)
 
     # WHAT IS QUOTED: a passage's own question is the one asked from this chance on; so like one of its own questions is what its
     # yes, or its no, answers: a wrong yes does more harm. A second passage is quoted where it is so likely beside the first.

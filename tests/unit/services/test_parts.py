@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from bot.services.answering.contexts import read_parts
-from bot.services.answering.parts import last_question, parts_of
+from bot.services.answering.contexts import QuestionPart, parts_at, parts_of, read_parts
+from bot.services.answering.thresholds import AT
 from knowledge.passages import Hit, Scope, ScopeVerdict, SearchResult
+from knowledge.seams import last_question
 from tests.fakes.guidance import a_passage
 
 ONE = a_passage(section_id="cn/a#one")
@@ -21,48 +22,6 @@ def found(*hits: tuple[object, float], scope: Scope = Scope.GUIDANCE) -> SearchR
         hits=tuple(Hit(passage=p, score=s, share=s, probability=s) for p, s in hits),  # type: ignore[arg-type]  # a test's shorthand
         verdict=ScopeVerdict(scope=scope, because=""),
     )
-
-
-@pytest.mark.parametrize(
-    ("question", "parts"),
-    [
-        ("How long does a mark last and how early can we renew?", 2),
-        ("What does a complaint need? How fast does the platform act? Who pays?", 3),
-        ("Who may oppose, by when, and what if the opposition fails?", 2),
-        ("海关备案有效期多久,费用多少?", 2),
-        ("Is there a fee, and up to which sum?", 2),
-        ("行政处罚多久作出决定?罚款会给我们吗?", 2),
-        ("How do we tell real from fake & who signs the opinion?", 2),
-        ("Lapsed mark: how long is the grace, and is there a fee for it?", 2),
-        ("样品要不要封存，检测报告谁来出", 2),
-        ("改装机算不算侵权，换壳的呢", 2),
-        ("Which fee is due at filing, and if we pay late is it lost?", 2),
-        ("How is the fine set, and once it is set, who collects it?", 2),
-        ("Under the new text who may object, and until when?", 2),
-        ("申请要交什么文件？另外加急有没有用", 2),
-    ],
-)
-def test_each_question_of_several_is_a_part(question: str, parts: int) -> None:
-    assert len(parts_of(question)) == parts
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "How long do we have to oppose?",
-        "When the bureau fines the shop, how long until it pays us?",
-        "Since the mark lapsed, can we file at once?",
-        "What is the cap, and under which article?",
-        "We sell bags and shoes. Is that use?",
-        "What about dress, i.e. the get-up of a shop?",
-        "商标到期忘了续展,还有补救吗?",
-        "房东呢，也要负责吗",
-        "好，不好，",
-        "",
-    ],
-)
-def test_one_question_is_not_taken_apart(question: str) -> None:
-    assert parts_of(question) == ()
 
 
 def looking(**by_words: SearchResult) -> Callable[[Sequence[str]], list[SearchResult]]:
@@ -78,23 +37,67 @@ def looking(**by_words: SearchResult) -> Callable[[Sequence[str]], list[SearchRe
 
 
 LAST_RENEW = "How long does a mark last and how early can we renew?"
+BOTH = looking(last=found((ONE, 0.9)), renew=found((TWO, 0.9)))
+
+
+def asked_in(question: str, second: str) -> tuple[QuestionPart, ...]:
+    return parts_at(question, [question.index(second)])
+
+
+def test_a_message_holds_two_questions_where_two_sections_answer_the_sides_of_its_seam() -> None:
+    parts = parts_of(LAST_RENEW, 0.5, found((ONE, 0.9)), BOTH)
+    assert [part.text for part in parts] == ["How long does a mark last", "and how early can we renew?"]
+
+
+@pytest.mark.parametrize(
+    "other", [found((ONE, 0.9)), found((TWO, 0.01))], ids=["the same section", "hardly any"]
+)
+def test_a_side_that_no_other_section_answers_is_hardly_a_question(other: SearchResult) -> None:
+    look = looking(last=found((ONE, 0.9)), renew=other)
+    assert parts_of(LAST_RENEW, 0.2, found((ONE, 0.9)), look) == ()
+
+
+def test_what_reads_as_one_question_is_not_searched_in_parts() -> None:
+    def look(texts: Sequence[str]) -> list[SearchResult]:
+        raise AssertionError(texts)
+
+    assert parts_of("How long do we have to oppose?", 0.001, found((ONE, 0.99)), look) == ()
+
+
+def test_what_reads_as_several_and_finds_little_together_is_taken_apart_more_readily() -> None:
+    weak = looking(last=found((ONE, 0.4)), renew=found((TWO, 0.4)))
+    assert parts_of(LAST_RENEW, 0.2, found((ONE, 0.99)), weak) == ()
+    assert parts_of(LAST_RENEW, 0.9, found((ONE, 0.3)), weak) != ()
+
+
+def test_questions_in_a_list_lose_its_marks() -> None:
+    parts = parts_at("1) how long is a term 2) who may renew it; 3) what is the fee", [22, 41])
+    assert [part.text for part in parts] == ["how long is a term", "who may renew it", "what is the fee"]
+
+
+def test_no_more_than_four_are_answered_and_none_without_words() -> None:
+    text = "who pays, who signs, who files, who waits, who wins"
+    assert len(parts_at(text, [10, 21, 32, 43])) == 4
+    assert len(parts_at(text, [10, 14])) == 2
 
 
 def test_a_part_is_searched_alone_and_behind_the_title_before() -> None:
-    _, second = parts_of("What can the bureau fine, and does any of it go to us?")
+    _, second = asked_in("What can the bureau fine, and does any of it go to us?", "and does")
     assert second.wordings == (second.text,)
     assert second.titled("Fines of the AMR") == (f"Fines of the AMR {second.text}", "Fines of the AMR")
 
 
 def test_what_is_told_before_the_questions_is_searched_with_the_first() -> None:
-    first, _ = parts_of(
-        "A stall sells copies of our belt. Who inspects it? Who pays for the storage of the goods?"
+    first, _ = asked_in(
+        "A stall sells copies of our belt. Who inspects the stall? Who pays for the storage of the goods?",
+        "Who pays",
     )
+    assert first.text == "Who inspects the stall?"
     assert first.wordings[1].startswith("A stall sells copies of our belt.")
 
 
 def test_each_part_leads_with_its_own_passage() -> None:
-    parts = parts_of(LAST_RENEW)
+    parts = asked_in(LAST_RENEW, "and how")
     look = looking(last=found((ONE, 0.9)), renew=found((TWO, 0.9)))
     reading = read_parts(found((ONE, 0.9), (TWO, 0.8)), parts, look)
     assert [hit.passage for hit in reading.hits] == [ONE, TWO]
@@ -104,32 +107,32 @@ def test_each_part_leads_with_its_own_passage() -> None:
 
 def test_parts_that_one_passage_answers_are_one_question() -> None:
     look = looking(last=found((ONE, 0.9)), renew=found((ONE, 0.9)))
-    assert read_parts(found((ONE, 0.9)), parts_of(LAST_RENEW), look).answered == ()
+    assert read_parts(found((ONE, 0.9)), asked_in(LAST_RENEW, "and how"), look).answered == ()
 
 
 @pytest.mark.parametrize("second", [found((TWO, 0.03)), found()], ids=["weak", "none"])
 def test_a_part_that_nothing_answers_is_named(second: SearchResult) -> None:
-    parts = parts_of("How long does a mark last and what tax falls due on damages?")
+    parts = asked_in("How long does a mark last and what tax falls due on damages?", "and what")
     reading = read_parts(found((ONE, 0.9)), parts, looking(last=found((ONE, 0.9)), damages=second))
-    assert reading.left_open == ("what tax falls due on damages?",)
+    assert reading.left_open == ("and what tax falls due on damages?",)
 
 
 def test_the_whole_question_helps_to_choose_for_a_part() -> None:
     look = looking(last=found((ONE, 0.9)), renew=found((ONE, 0.75), (TWO, 0.74)))
-    reading = read_parts(found((TWO, 0.8), (ONE, 0.7)), parts_of(LAST_RENEW), look)
+    reading = read_parts(found((TWO, 0.8), (ONE, 0.7)), asked_in(LAST_RENEW, "and how"), look)
     assert [hit.passage for hit in reading.hits[:2]] == [ONE, TWO]
 
 
 def test_what_was_shown_in_the_thread_answers_no_part() -> None:
     look = looking(last=found((ONE, 0.9)), renew=found((TWO, 0.9), (ONE, 0.4)))
-    reading = read_parts(found((ONE, 0.9)), parts_of(LAST_RENEW), look, {ONE.section_id})
+    reading = read_parts(found((ONE, 0.9)), asked_in(LAST_RENEW, "and how"), look, {ONE.section_id})
     assert ONE not in [hit.passage for hit in reading.hits[: len(reading.answered)]]
 
 
 def test_a_part_with_two_passages_nearly_as_likely_shows_both() -> None:
     three = a_passage(section_id="cn/b#three")
     look = looking(last=found((ONE, 0.9)), renew=found((TWO, 0.45), (three, 0.4)))
-    reading = read_parts(found((ONE, 0.9)), parts_of(LAST_RENEW), look)
+    reading = read_parts(found((ONE, 0.9)), asked_in(LAST_RENEW, "and how"), look)
     assert [hit.passage for hit in reading.hits[:3]] == [ONE, TWO, three]
     assert reading.answered[1] == reading.answered[2]
 
@@ -145,4 +148,4 @@ def test_a_part_with_two_passages_nearly_as_likely_shows_both() -> None:
     ],
 )  # fmt: skip
 def test_the_last_question_of_a_story_says_something_by_itself(story: str, last: str) -> None:
-    assert last_question(story) == last
+    assert last_question(story, AT.share) == last

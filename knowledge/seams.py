@@ -1,0 +1,144 @@
+"""Where in a message another question begins: learned from the written messages with several questions (``knowledge/bank/parts``)
+and from questions of the bank set behind each other.
+
+A seam lies before a word. What speaks for it here are the words around it; whether sections answer both sides is asked by who
+searches. ``learned/seams.safetensors`` holds the weights, written by ``python -m knowledge.seam_training``.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+FILE = Path(__file__).parent / "learned" / "seams.safetensors"
+BITS = 14
+# Words on each side that are seen, and those next to the seam whose order is.
+SEEN, NEXT = 10, 3
+# A question has so many words at least.
+LEAST = 2
+_TOKEN = re.compile(r"[a-z0-9]+(?:['’-][a-z0-9]+)*|[\u4e00-\u9fff]|[^\s\w]|\n", re.IGNORECASE)
+
+# A Chinese question says so many characters by itself.
+_LEAST_ZH = 3
+_ASKING = (
+    r"(?:(?:by|from|until|since|for|in|under|at|to|on|of|with|within|after|before|up to|against|about) )?"
+    r"(?:how|what|which|who|whom|whose|where|when|why|whether|is|are|was|were|do|does|did|can|could|may|must|should|will|would|has|have)\b"
+)
+_BEGS = r"(?:please )?(?:explain|describe|list|name|tell (?:me|us)|show (?:me|us)|give (?:me|us))\b"
+# A stop before a letter, or behind a single one (“i.e.”), ends no sentence; a line does, and what trails off.
+_SENTENCE = re.compile(
+    r"[^.?!。？！；;…\n]+(?:(?:\.(?=\w)|(?<=\b[a-z])\.)[^.?!。？！；;…\n]+)*[.?!。？！；;…]*"
+)
+_OPENS = re.compile(
+    rf"\s*(?:[-*•] ?)?(?:and |also |plus |then |so )?(?:{_ASKING}|{_BEGS})|[^:?]{{3,}}: {_ASKING}",
+    re.IGNORECASE,
+)
+_ASKING_ZH = re.compile(
+    r"[吗么哪谁何怎啥咋]|(?<![十好])几(?![十百千万乎])|多少|多久|多长|多大|什么|[是能可]否|可不可以|(?P<sign>..?)[不没](?P=sign)|还是|呢(?=[？?。\s]|$)|(?:[不没]|没有)(?=[？?。，,、\s]|$)"
+)
+_CLAUSE_ZH = re.compile(r"[,，、]")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_SMALL = frozenset(
+    re.findall(
+        r"\w+",
+        "a an the of to in on at by for from with and or but if so is are was were be been do does did can could may might "
+        "must shall should will would has have had how what which who whom whose where when why whether we us our you your "
+        "i me my it its they them their he she his her this that these those there then also still need needed get got much "
+        "many long high soon fast exactly any some not no yes only just even more less very about under say says explain "
+        "describe list tell show give please article articles law provision provisions statute section place name cite",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """A place in a message, and how much its words speak for another question there, as log-odds."""
+
+    at: int
+    odds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Seams:
+    """The learned weights, one a hashed sign."""
+
+    weights: NDArray[np.float32]
+    learned_from: str
+
+    def of(self, text: str) -> tuple[Seam, ...]:
+        """Every place where a question may begin, the likeliest first."""
+        found = [Seam(at, float(self.weights[signs].sum())) for at, signs in places(text)]
+        return tuple(sorted(found, key=lambda seam: -seam.odds))
+
+
+def places(text: str) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    """Every place before a word with enough words on both sides, with its hashed signs."""
+    found = [(match.start(), match[0].lower().replace("’", "'")) for match in _TOKEN.finditer(text)]
+    tokens = ["#", *(token for _, token in found), "#"]
+    words = [number for number, token in enumerate(tokens) if token[0].isalnum()]
+    for before, number in enumerate(words[LEAST : len(words) - LEAST + 1], start=LEAST):
+        signs = _signs(tokens[:number], tokens[number:], before, len(words) - before)
+        hashed = {zlib.crc32(sign.encode()) & ((1 << BITS) - 1) for sign in signs}
+        yield found[number - 1][0], np.fromiter(sorted(hashed), dtype=np.int64, count=len(hashed))
+
+
+def _signs(left: Sequence[str], right: Sequence[str], before: int, behind: int) -> Iterator[str]:
+    yield from ("", f"l{min(before, 8)}", f"r{min(behind, 8)}", f"w{left[-1][0].isalnum()}")
+    for side, own in (("L", left[-SEEN:]), ("R", right[:SEEN])):
+        yield from (f"{side}{word}" for word in own)
+        yield from (f"{side}{one} {other}" for one, other in pairwise(own))
+    for size in range(1, NEXT + 1):
+        yield f"<{' '.join(left[-size:])}"
+        yield f">{' '.join(right[:size])}"
+        yield f"={left[-1]}|{' '.join(right[: size - 1])}"
+        yield f"-{size}{left[-size:][0]}"
+        yield f"+{size}{right[:size][-1]}"
+    yield f"={' '.join(left[-2:])}|{right[0]}"
+
+
+@cache
+def load(file: Path = FILE) -> Seams:
+    """The weights as they ship, or as another file holds them."""
+    from safetensors import safe_open
+
+    with safe_open(file, framework="numpy") as held:
+        weights = held.get_tensor("weights").astype(np.float32) * held.get_tensor("scale")
+        return Seams(weights, held.metadata()["learned_from"])
+
+
+def says(text: str) -> bool:
+    """Whether there are words enough for a question."""
+    return len([token for token in _TOKEN.findall(text) if token[0].isalnum()]) >= LEAST
+
+
+def last_question(text: str, share: float) -> str:
+    """The question that a story ends in, in Chinese from its first asking clause on; empty where there is none that says
+    something by itself and is no more than this share of all."""
+    asked = [sentence.strip() for sentence in _SENTENCE.findall(text) if asks(sentence)]
+    if not asked:
+        return ""
+    clauses = _CLAUSE_ZH.split(asked[-1]) if _CHINESE.search(asked[-1]) else [asked[-1]]
+    first = next((n for n, clause in enumerate(clauses) if asks(clause)), 0)
+    last = "，".join(clauses[first:])
+    return last if len(last) < share * len(text) and _weight(last) >= LEAST else ""
+
+
+def asks(text: str) -> bool:
+    """Whether the words ask something."""
+    return "?" in text or "？" in text or bool(_OPENS.match(text) or _ASKING_ZH.search(text))
+
+
+def _weight(piece: str) -> int:
+    """How much a piece says by itself: words of its own, Chinese ones by fives of characters."""
+    if _ASKING_ZH.search(piece):
+        signs = len(_CHINESE.findall(_ASKING_ZH.sub("", piece)))
+        return LEAST if signs >= _LEAST_ZH else min(signs, 1)
+    return len([word for word in re.findall(r"[a-z][a-z'-]+|\d+", piece.lower()) if word not in _SMALL])
