@@ -26,37 +26,6 @@ SEEN, NEXT = 10, 3
 LEAST = 2
 _TOKEN = re.compile(r"[a-z0-9]+(?:['’-][a-z0-9]+)*|[\u4e00-\u9fff]|[^\s\w]|\n", re.IGNORECASE)
 
-# A Chinese question says so many characters by itself.
-_LEAST_ZH = 3
-_ASKING = (
-    r"(?:(?:by|from|until|since|for|in|under|at|to|on|of|with|within|after|before|up to|against|about) )?"
-    r"(?:how|what|which|who|whom|whose|where|when|why|whether|is|are|was|were|do|does|did|can|could|may|must|should|will|would|has|have)\b"
-)
-_BEGS = r"(?:please )?(?:explain|describe|list|name|tell (?:me|us)|show (?:me|us)|give (?:me|us))\b"
-# A stop before a letter, or behind a single one (“i.e.”), ends no sentence; a line does, and what trails off.
-_SENTENCE = re.compile(
-    r"[^.?!。？！；;…\n]+(?:(?:\.(?=\w)|(?<=\b[a-z])\.)[^.?!。？！；;…\n]+)*[.?!。？！；;…]*"
-)
-_OPENS = re.compile(
-    rf"\s*(?:[-*•] ?)?(?:and |also |plus |then |so )?(?:{_ASKING}|{_BEGS})|[^:?]{{3,}}: {_ASKING}",
-    re.IGNORECASE,
-)
-_ASKING_ZH = re.compile(
-    r"[吗么哪谁何怎啥咋]|(?<![十好])几(?![十百千万乎])|多少|多久|多长|多大|什么|[是能可]否|可不可以|(?P<sign>..?)[不没](?P=sign)|还是|呢(?=[？?。\s]|$)|(?:[不没]|没有)(?=[？?。，,、\s]|$)"
-)
-_CLAUSE_ZH = re.compile(r"[,，、]")
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_SMALL = frozenset(
-    re.findall(
-        r"\w+",
-        "a an the of to in on at by for from with and or but if so is are was were be been do does did can could may might "
-        "must shall should will would has have had how what which who whom whose where when why whether we us our you your "
-        "i me my it its they them their he she his her this that these those there then also still need needed get got much "
-        "many long high soon fast exactly any some not no yes only just even more less very about under say says explain "
-        "describe list tell show give please article articles law provision provisions statute section place name cite",
-    )
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Seam:
@@ -117,28 +86,3 @@ def load(file: Path = FILE) -> Seams:
 def says(text: str) -> bool:
     """Whether there are words enough for a question."""
     return len([token for token in _TOKEN.findall(text) if token[0].isalnum()]) >= LEAST
-
-
-def last_question(text: str, share: float) -> str:
-    """The question that a story ends in, in Chinese from its first asking clause on; empty where there is none that says
-    something by itself and is no more than this share of all."""
-    asked = [sentence.strip() for sentence in _SENTENCE.findall(text) if asks(sentence)]
-    if not asked:
-        return ""
-    clauses = _CLAUSE_ZH.split(asked[-1]) if _CHINESE.search(asked[-1]) else [asked[-1]]
-    first = next((n for n, clause in enumerate(clauses) if asks(clause)), 0)
-    last = "，".join(clauses[first:])
-    return last if len(last) < share * len(text) and _weight(last) >= LEAST else ""
-
-
-def asks(text: str) -> bool:
-    """Whether the words ask something."""
-    return "?" in text or "？" in text or bool(_OPENS.match(text) or _ASKING_ZH.search(text))
-
-
-def _weight(piece: str) -> int:
-    """How much a piece says by itself: words of its own, Chinese ones by fives of characters."""
-    if _ASKING_ZH.search(piece):
-        signs = len(_CHINESE.findall(_ASKING_ZH.sub("", piece)))
-        return LEAST if signs >= _LEAST_ZH else min(signs, 1)
-    return len([word for word in re.findall(r"[a-z][a-z'-]+|\d+", piece.lower()) if word not in _SMALL])

@@ -16,7 +16,8 @@ from itertools import islice, pairwise, product
 from bot.services.answering.thresholds import AT
 from knowledge import seams
 from knowledge.passages import Hit, SearchResult
-from knowledge.seams import Seam, last_question
+from knowledge.reading import last_question
+from knowledge.seams import Seam
 
 Look = Callable[[Sequence[str]], Sequence[SearchResult]]
 # What a search did not find is this likely.
@@ -27,6 +28,8 @@ COMPARED = 40
 CANDIDATES = 6
 # Hits of each side that are weighed, seams that are tried, and questions of a message that are answered.
 WEIGHED, TRIED, MOST = 4, 3, 4
+# Log-odds that words never give a seam.
+PLAINEST = 8
 # What no part begins or ends with: the mark of a list, a joint.
 _MARK = re.compile(
     r"^\W*(?:(?:[1-4a-d一二三四][)）.、:：]|[①②③④])\s*)?|[\s,，、;；:：(（*•&–—-]+$", re.IGNORECASE
@@ -115,6 +118,9 @@ def parts_of(question: str, several: float, whole: SearchResult, look: Look) -> 
     """The questions in a message, in order; none where it asks one only. ``several`` is how likely it reads as more than one,
     ``whole`` what all of it finds, ``look`` searches for wordings."""
     signs = partial(several_signs, several=several, whole=whole)
+    # Where even the plainest seam between two sure answers would not speak for it, none is looked for.
+    if _speaks(signs(Seam(0, PLAINEST), 1.0)) <= 0:
+        return ()
     found = seams.load().of(question)
     tried = [seam for seam in found[:TRIED] if _speaks(signs(seam, 1.0)) > 0]
     if not tried:

@@ -12,8 +12,7 @@ from bot.domain.questions import RefusalReason
 from bot.services.answering.offences import punishes_another
 from bot.services.answering.thresholds import AT
 from knowledge.passages import Scope, SearchResult
-from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, Sure
-from knowledge.seams import asks
+from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, Sure, asks
 from knowledge.topics import OTHER, best
 
 # Who asks for a figure or a day wants nothing done.

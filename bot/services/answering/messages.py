@@ -22,8 +22,7 @@ from knowledge.law import Register
 from knowledge.mentions import demanded, rights
 from knowledge.passages import Passage
 from knowledge.plans import packets
-from knowledge.reading import Asker, Aspect, MessageKind, MessageReading
-from knowledge.seams import asks
+from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, asks
 from knowledge.topics import OTHER, Stage, best, within
 
 # So many titles are offered where it is not sure what is meant.

@@ -36,8 +36,7 @@ from knowledge.known import load as known_law
 from knowledge.law import Register
 from knowledge.mentions import demanded
 from knowledge.passages import KnowledgeFault, Passage
-from knowledge.reading import Asker, MessageKind, MessageReading, Refusal
-from knowledge.seams import last_question
+from knowledge.reading import Asker, MessageKind, MessageReading, Refusal, last_question
 from knowledge.topics import best, stage_told
 
 # What is said where a plain answer would warn the other side or help to another's mark, from this chance on that it would.

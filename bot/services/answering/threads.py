@@ -12,8 +12,7 @@ from bot.services.answering.contexts import WeighedSearch, fused, page_of
 from bot.services.answering.kinds import names_a_record
 from bot.services.answering.thresholds import AT
 from knowledge.passages import Passage, SearchResult
-from knowledge.reading import MessageKind, MessageReading, Refusal, Sure
-from knowledge.seams import asks
+from knowledge.reading import MessageKind, MessageReading, Refusal, Sure, asks
 from knowledge.topics import best
 
 _FOLLOW_UP = re.compile(

@@ -10,7 +10,7 @@ import pytest
 from bot.services.answering.contexts import QuestionPart, parts_at, parts_of, read_parts
 from bot.services.answering.thresholds import AT
 from knowledge.passages import Hit, Scope, ScopeVerdict, SearchResult
-from knowledge.seams import last_question
+from knowledge.reading import last_question
 from tests.fakes.guidance import a_passage
 
 ONE = a_passage(section_id="cn/a#one")
