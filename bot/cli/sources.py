@@ -16,6 +16,7 @@ from bot.services.upkeep.health import HealthState, SourceHealth
 
 _COLOUR = {
     HealthState.FRESH: "green",
+    HealthState.LOOKING: "green",
     HealthState.LATE: "yellow",
     HealthState.FAILING: "red",
     HealthState.NEVER: "dim",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 from slack_sdk import WebClient
 from slack_sdk.socket_mode import SocketModeClient
-from slack_sdk.socket_mode.builtin.connection import ConnectionState
+from slack_sdk.socket_mode.builtin.connection import Connection
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
@@ -75,9 +75,7 @@ class SocketLines:
         count: int = LINES,
     ) -> None:
         web = WebClient(base_url=base_url, timeout=ASKING, retry_handlers=[], ssl=certificates())
-        self._clients = [
-            SocketModeClient(app_token, web_client=web, ping_interval=PING_SECONDS) for _ in range(count)
-        ]
+        self._clients = [Line(app_token, web_client=web, ping_interval=PING_SECONDS) for _ in range(count)]
         for client in self._clients:
             client.socket_mode_request_listeners.append(hear)
         self._clock, self.outage = clock, Outage()
@@ -124,7 +122,7 @@ class SocketLines:
                     self._mend(client)
             self._note()
 
-    def _mend(self, client: SocketModeClient) -> None:
+    def _mend(self, client: Line) -> None:
         try:
             with delivering():
                 client.connect_to_new_endpoint(force=True)
@@ -206,18 +204,43 @@ def no_use(failure: DeliveryFailed) -> Outside:
     )
 
 
-class _Over(ConnectionState):
-    """Of a session that is over, even where a reader that just begins with it writes otherwise: it would read for ever."""
+class Line(SocketModeClient):
+    """A line whose reader leaves a session that is no longer its own.
 
-    def __setattr__(self, name: str, value: object) -> None:
-        super().__setattr__(name, True)
+    The library's reader goes on until a flag is set, which it clears when it begins: one that begins while the session is
+    replaced, or the line is hung up, would read what is closed for ever, deaf, and never end.
+    """
+
+    def _run_current_session(self) -> None:
+        session = self.current_session
+        if session is None or not session.is_active():
+            return
+        try:
+            session.run_until_completion(_Reading(self, session))  # type: ignore[arg-type]  # it asks only whether it ends
+        except Exception as failure:  # noqa: BLE001  # the reader begins anew
+            log.warning("a line to Slack could not be read", why=str(failure))
 
 
-def _hang_up(client: SocketModeClient) -> None:
+class _Reading:
+    """Whether reading a session is over: asked of the line, so that nobody can clear it."""
+
+    def __init__(self, line: Line, session: Connection) -> None:
+        self._line, self._session = line, session
+
+    @property
+    def terminated(self) -> bool:
+        """The line is hung up, or has another session, or this one is closed."""
+        line, session = self._line, self._session
+        return line.closed or line.current_session is not session or not session.is_active()
+
+    @terminated.setter
+    def terminated(self, over: bool) -> None:
+        """Said by the library of a session that it has closed."""
+
+
+def _hang_up(client: Line) -> None:
     """Close it at once: by itself its readers wait out their three seconds for the socket, and one for the queue."""
     client.closed, client.auto_reconnect_enabled = True, False
-    state, client.current_session_state = client.current_session_state, _Over()  # type: ignore[no-untyped-call]
-    state.terminated = True
     client.message_queue.put(None)
     session = client.current_session
     if session is not None and session.sock is not None:
@@ -226,7 +249,7 @@ def _hang_up(client: SocketModeClient) -> None:
     client.close()
 
 
-def _alive(client: SocketModeClient) -> bool:
+def _alive(client: Line) -> bool:
     session = client.current_session
     if session is None or not session.is_active():
         return False

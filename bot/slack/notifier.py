@@ -42,7 +42,7 @@ from bot.slack.pictured import best_accepted, pictured
 from bot.slack.poster import Poster
 from bot.slack.roles import SlackOptions
 from bot.words.book import Words
-from bot.words.telling import tell, with_days
+from bot.words.telling import tell
 from knowledge.law import Register, load
 
 WAIT_FOR_SETUP = 600.0
@@ -194,9 +194,7 @@ class SlackNotifier:
 
     def tell_admins(self, note: Sentence, *, key: str = "", since: datetime | None = None) -> None:
         """Tell the admins; where there are none, the alert channel."""
-        self._to_admins(
-            lambda words: told_card(struck(tell(with_days(note, words), words))), key, since=since
-        )
+        self._to_admins(lambda words: told_card(struck(tell(note, words))), key, since=since)
 
     def _to_admins(self, said: Said, key: str, *, since: datetime | None) -> None:
         if self._options.everyone_admin:

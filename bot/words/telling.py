@@ -17,21 +17,21 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def tell(sentence: Sentence, words: Words) -> str:
-    """The sentence for readers of these words; in English where it is of a version that had other wordings."""
+    """The sentence for readers of these words, each fact that is a day written as their language writes days; in English
+    where it is of a version that had other wordings."""
     table = wordings(words.language)
-    return sentence.told(lambda key: table.get(key, key))
 
-
-def with_days(sentence: Sentence, words: Words) -> Sentence:
-    """The sentence with each fact that is a day written as the language writes days."""
-
-    def told(fact: str) -> str:
+    def said(fact: str) -> str:
         try:
             return words.day(date.fromisoformat(fact)) if _DAY.fullmatch(fact) else fact
         except ValueError:  # a number that only looks like a day
             return fact
 
-    return sentence.each(told)
+    return (
+        sentence.each(said).told(lambda key: table.get(key, key))
+        if sentence.facts
+        else table.get(sentence.key, sentence.key)
+    )
 
 
 @cache

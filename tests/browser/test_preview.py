@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from bot.domain.drafts import Draft, DraftStatus
+from bot.domain.drafts import Draft, DraftStatus, Received
 from bot.domain.errors import MarqueError
 from bot.domain.ids import DraftId, PersonId
 from bot.ports import Posted
@@ -61,9 +61,12 @@ def measured(page: Page, bot: Bot, ids: list[DraftId]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.program
-def test_every_kind_at_every_stage_fits_a_desk_and_one_screen_of_a_phone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_kind_at_every_stage_fits_a_desk_and_one_screen_of_a_phone(
+    tmp_path: Path, language: str
+) -> None:
     program("chromium", "apt-get install chromium")
-    with a_bot(tmp_path) as bot:
+    with a_bot(tmp_path, language=language) as bot:
         ids, wrong = [each.draft_id for each in drafts(bot)], list[str]()
         with a_page(f"{bot.playground.url}#/{LEGAL}") as page:
             for stage, step in STAGES.items():
@@ -78,8 +81,8 @@ def test_every_kind_at_every_stage_fits_a_desk_and_one_screen_of_a_phone(tmp_pat
                             wrong.append(f"{stage} at {width}: {each}")
         assert wrong == []
         assert {each.status for each in map(bot.desk.drafts.get, ids)} >= {
-            DraftStatus.BLOCKED,
             DraftStatus.SENT,
+            DraftStatus.REJECTED,
         }
 
 
@@ -114,4 +117,16 @@ def sent(bot: Bot, draft_id: DraftId) -> None:
         bot.desk.approvals.sent(draft_id, by=PersonId(BOB), channel="portal", at=day, reference="TS-2026-88")
 
 
-STAGES = {"asked": asked, "sent back": sent_back, "approved": approved, "sent": sent}
+def answered(bot: Bot, draft_id: DraftId) -> None:
+    """A paper came back to what was sent; what was not is rejected, at length."""
+    draft = bot.desk.drafts.get(draft_id)
+    if draft.status is DraftStatus.SENT:
+        paper = Received(
+            by=PersonId(BOB), what="other", sender="平台", reached_us_at=bot.clock(), note=COMMENT
+        )
+        bot.desk.approvals.received(draft_id, paper)
+    else:
+        bot.desk.approvals.reject(draft_id, shown_version=draft.version, by=PersonId(BOB), comment=COMMENT)
+
+
+STAGES = {"asked": asked, "sent back": sent_back, "approved": approved, "sent": sent, "answered": answered}

@@ -13,7 +13,7 @@ from bot.domain import errors
 from bot.domain.sentences import sentence
 from bot.notices.catalog import load_catalog
 from bot.words.book import load_words
-from bot.words.telling import with_days, wordings
+from bot.words.telling import tell, wordings
 
 ROOT = Path(bot.__path__[0])
 PLACE = re.compile(r"\{(\w+)\}")
@@ -111,5 +111,5 @@ def test_no_sentence_stands_in_two_rooms() -> None:
 
 def test_a_fact_that_is_a_day_is_written_as_the_reader_writes_days_and_nothing_else_is() -> None:
     told = sentence("Audit trail on {day}: {head}", day="2026-11-27", head="2026-13-99")
-    assert str(with_days(told, load_words("en"))) == "Audit trail on 27 November 2026: 2026-13-99"
-    assert str(with_days(told, load_words("zh"))) == "Audit trail on 2026年11月27日: 2026-13-99"
+    assert tell(told, load_words("en")) == "Audit trail on 27 November 2026: 2026-13-99"
+    assert tell(told, load_words("zh")) == "Audit trail on 2026年11月27日: 2026-13-99"

@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from bot.ports import Clock, LookReport
 from bot.repositories import Store
-from bot.services.upkeep.levels import LATE_SWEEP
+from bot.services.upkeep.levels import allowed
 
 LOOKED_BACK = 400
 """Looks of a failing source that are gone back over, to find when it failed first and was whole last."""
@@ -18,6 +18,7 @@ LOOKED_BACK = 400
 
 class HealthState(StrEnum):
     FRESH = "fresh"
+    LOOKING = "looking"
     LATE = "late"
     FAILING = "failing"
     NEVER = "never"
@@ -35,12 +36,19 @@ class SourceHealth:
 
 
 class Health:
-    """Reads the health of the ``sources`` that are set up now from the looks on record. ``pace``: time between two sweeps."""
+    """Reads the health of the ``sources`` that are set up now from the looks on record. ``pace``: time between two sweeps;
+    ``looking``: whether a look at a source is under way here, which is then not late."""
 
     def __init__(
-        self, store: Store, sources: Callable[[], Iterable[str]], pace: timedelta, clock: Clock
+        self,
+        store: Store,
+        sources: Callable[[], Iterable[str]],
+        pace: timedelta,
+        clock: Clock,
+        looking: Callable[[str], bool] = lambda name: False,
     ) -> None:
         self._store, self._sources, self._pace, self._clock = store, sources, pace, clock
+        self._looking = looking
 
     def now(self) -> Sequence[SourceHealth]:
         """Every source, in the order in which they are set up."""
@@ -67,7 +75,6 @@ class Health:
                 good=good,
                 failing_since=failed[-1].started_at if failed else last.started_at,
             )
-        late = self._clock() - last.ended_at > self._pace * LATE_SWEEP
-        return SourceHealth(
-            name=name, state=HealthState.LATE if late else HealthState.FRESH, last=last, good=last
-        )
+        late = self._clock() - last.ended_at > allowed(self._pace)
+        state = HealthState.LOOKING if late and self._looking(name) else HealthState.LATE
+        return SourceHealth(name=name, state=state if late else HealthState.FRESH, last=last, good=last)

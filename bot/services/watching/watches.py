@@ -94,6 +94,11 @@ class Watches:
         found = next((source for source in self._sources if source.name == name), None)
         return self._look(found) if found else None
 
+    def looking(self, name: str) -> bool:
+        """Whether a look at this source is under way in this process, or waits for room."""
+        lock = self._looking.get(name)
+        return lock is not None and lock.locked()
+
     def record(self, listing: Listing) -> Sequence[Assessment]:
         """Judge and store one listing, as a sweep does."""
         return self._take([listing], self._judge.sit(), LookTally())

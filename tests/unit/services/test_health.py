@@ -21,8 +21,8 @@ def sweep(store: MemoryStore, clock: HandClock, shelf: Shelf) -> None:
     clock.forward(minutes=15)
 
 
-def health(store: MemoryStore, clock: HandClock) -> Health:
-    return Health(store, lambda: ["feed", "other"], PACE, clock)
+def health(store: MemoryStore, clock: HandClock, pace: timedelta = PACE) -> Health:
+    return Health(store, lambda: ["feed", "other"], pace, clock)
 
 
 def test_a_source_that_was_looked_at_in_time_is_fresh_and_one_that_never_was_says_so(
@@ -40,6 +40,19 @@ def test_a_source_that_no_sweep_came_to_is_late(store: MemoryStore, clock: HandC
     sweep(store, clock, Shelf(name="feed"))
     clock.forward(minutes=16)
     assert health(store, clock).now()[0].state is HealthState.LATE
+    at_it = Health(store, lambda: ["feed"], PACE, clock, lambda name: name == "feed")
+    assert at_it.now()[0].state is HealthState.LOOKING
+
+
+def test_a_look_may_take_its_time_where_looks_follow_each_other_at_once(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    Watches(store, [Shelf(name="feed")], ToldJudge(), clock).sweep()
+    clock.forward(seconds=50)
+    demo = health(store, clock, timedelta(seconds=6))
+    assert demo.now()[0].state is HealthState.FRESH
+    clock.forward(seconds=50)
+    assert demo.now()[0].state is HealthState.LATE
 
 
 def test_a_failing_source_tells_since_when_and_when_it_was_whole_last(

@@ -1,22 +1,57 @@
-"""A line is hung up whatever its reader does meanwhile."""
+"""A line's reader ends with its session, whatever is done to the line meanwhile."""
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from collections.abc import Callable
+from threading import Thread
 
+import pytest
 from slack_sdk import WebClient
-from slack_sdk.socket_mode import SocketModeClient
+from slack_sdk.socket_mode.builtin.connection import ConnectionState
 
-from bot.slack.lines import _hang_up
+from bot.slack.lines import Line, _hang_up
 
 
-def test_a_reader_that_begins_while_its_line_is_hung_up_ends_too() -> None:
-    client = SocketModeClient("xapp-1", web_client=WebClient(base_url="http://127.0.0.1:9/"))
+class Session:
+    """As much of a session as a line asks for; read until that is over, however the library's flag is set meanwhile."""
 
-    def begin() -> None:
-        client.current_session_state.terminated = False
+    sock, session_id, active = None, "s", True
 
-    session = SimpleNamespace(sock=None, session_id="s", close=begin, is_active=lambda: False)
-    client.current_session = session  # type: ignore[assignment]  # as much of one as hanging up asks for
-    _hang_up(client)
-    assert client.current_session_state.terminated
+    def __init__(self, meanwhile: Callable[[], object] = lambda: None) -> None:
+        self.meanwhile = meanwhile
+
+    def is_active(self) -> bool:
+        return self.active
+
+    def close(self) -> None:
+        self.active = False
+
+    def run_until_completion(self, state: ConnectionState) -> None:
+        state.terminated = False  # as a reader that begins a moment later does
+        self.meanwhile()
+        while not state.terminated:
+            pass
+
+
+def a_line() -> Line:
+    line = Line("xapp-1", web_client=WebClient(base_url="http://127.0.0.1:9/"))
+    line.current_session_runner.shutdown()
+    return line
+
+
+def replaced(line: Line) -> None:
+    line.current_session = Session()  # type: ignore[assignment]  # as much of one as is asked for
+
+
+def closed(line: Line) -> None:
+    line.current_session.close()  # type: ignore[union-attr]  # there is one
+
+
+@pytest.mark.parametrize("meanwhile", [_hang_up, replaced, closed])
+def test_a_reader_that_begins_while_its_session_goes_ends_too(meanwhile: Callable[[Line], None]) -> None:
+    line = a_line()
+    line.current_session = Session(lambda: meanwhile(line))  # type: ignore[assignment]  # as above
+    reader = Thread(target=line._run_current_session, daemon=True)
+    reader.start()
+    reader.join(timeout=20)
+    assert not reader.is_alive()
