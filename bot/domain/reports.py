@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from statistics import median
 
@@ -26,9 +26,12 @@ MOST_SELLERS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """Of one platform, seller, week or of all: suspect listings found, confirmed by a person, cleared, seen down."""
+    """Of one platform, seller, week or of all: suspect listings found, confirmed by a person, cleared, seen down. A seller
+    is ``called`` what its newest listing says.
+    """
 
     name: str
+    called: str = ""
     new: int = 0
     confirmed: int = 0
     cleared: int = 0
@@ -136,7 +139,7 @@ def figures(records: Records, span: ReportSpan) -> ReportFigures:
         keywords=_keywords(records.ranked),
         rules=_rules(found),
         platforms=_by(lambda alert: alert.listing.platform, found, down_alerts),
-        sellers=_by(lambda alert: seller_key(alert.listing), found, down_alerts)[:MOST_SELLERS],
+        sellers=_sellers(found, down_alerts),
         weeks=_weeks(records, span),
         failed=_failed(records.failed_looks, span),
     )
@@ -164,6 +167,13 @@ def _by(key: Callable[[Alert], str], found: Sequence[Alert], down: Sequence[Aler
         groups.setdefault(key(alert), [])
     rows = [_counts(name, alerts, downs[name]) for name, alerts in groups.items() if name]
     return tuple(sorted(rows, key=lambda row: (-row.new, -row.down, row.name)))
+
+
+def _sellers(found: Sequence[Alert], down: Sequence[Alert]) -> tuple[Counts, ...]:
+    seen = sorted((*found, *down), key=lambda alert: alert.raised_at)
+    called = {seller_key(each.listing): name for each in seen if (name := each.listing.seller_name)}
+    rows = _by(lambda alert: seller_key(alert.listing), found, down)[:MOST_SELLERS]
+    return tuple(replace(row, called=called.get(row.name, "")) for row in rows)
 
 
 def _weeks(records: Records, span: ReportSpan) -> tuple[Counts, ...]:

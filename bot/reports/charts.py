@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from bot.domain.reports import Counts, Keyword, StayDown
-from bot.reports.drawing import COLOURS, INK, MUTED, drawable, figure, fonts, platform, png
+from bot.reports.drawing import COLOURS, INK, MUTED, drawable, figure, fonts, platform, png, week
 from bot.words.book import Words
 
 _LEGEND: dict[str, Any] = {
@@ -37,7 +37,7 @@ def weeks_chart(weeks: Sequence[Counts], words: Words) -> bytes:
     ):
         left = [place + (number - 1) * 0.27 for place in places]
         axes.bar(left, values, width=0.25, color=COLOURS[number], label=words(f"report.{name}"))
-    axes.set_xticks(list(places), [week.name[5:] for week in weeks])
+    axes.set_xticks(list(places), [week(each, words) for each in weeks])
     _dress(axes)
     axes.legend(**_LEGEND)
     return png(drawn)
@@ -92,7 +92,7 @@ def keywords_chart(rows: Sequence[Keyword], words: Words) -> bytes:
     shown = list(reversed(rows[:8]))
     drawn = figure(3.8, 0.9 + 0.3 * max(len(shown), 1))
     axes = drawn.add_subplot()
-    names = [drawable(f"{row.query[:14]} ({row.platform})") for row in shown]
+    names = [drawable(f"{row.query[:14]} ({platform(row.platform, words)})") for row in shown]
     shares = [100 * row.clean / row.of for row in shown]
     axes.barh(names, shares, color=COLOURS[2])
     for place, (row, share) in enumerate(zip(shown, shares, strict=True)):

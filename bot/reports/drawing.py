@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from functools import cache
 
 from matplotlib import font_manager
@@ -10,7 +11,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 
+from bot.domain.reports import Counts
 from bot.words.book import Words
+from bot.words.gloss import shop_gloss
 
 INK, MUTED, PAPER = "#1f2933", "#7b8794", "#ffffff"
 COLOURS = ("#2563a8", "#c2571a", "#3f7d4e", "#8a3ea1", "#b08900", "#a12d4b", "#3c7f8c", "#5a5f66")
@@ -39,6 +42,21 @@ def drawable(text: str) -> str:
 def platform(name: str, words: Words) -> str:
     """What people call a platform; one that is not in the table by its own name."""
     return words(f"platform.{name}") if words.has(f"platform.{name}") else name
+
+
+def shop(row: Counts, words: Words) -> str:
+    """A shop by its name and platform, for English readers with what the name says; by its id where it has none."""
+    if not row.called:
+        return row.name
+    gloss = shop_gloss(row.called) if words.language == "en" else ""
+    named = f"{row.called} ({gloss})" if gloss else row.called
+    return f"{named} · {platform(row.name.partition(':')[0], words)}"
+
+
+def week(row: Counts, words: Words) -> str:
+    """The first day of a week without its year."""
+    on = date.fromisoformat(row.name)
+    return f"{on.month}月{on.day}日" if words.language == "zh" else f"{on.day} {on:%b}"
 
 
 def figure(width: float, height: float) -> Figure:

@@ -9,7 +9,7 @@ from html import escape
 from bot.domain.director import DirectorFigures, PortalSuccess
 from bot.domain.reports import Counts, ReportFigures
 from bot.reports.charts import keywords_chart, platforms_chart, stay_down_chart, weeks_chart
-from bot.reports.drawing import platform
+from bot.reports.drawing import platform, shop
 from bot.words.book import Words
 
 NOTES = (
@@ -97,7 +97,7 @@ def _table(rows: Sequence[Counts], words: Words) -> str:
     columns = ("new", "confirmed", "cleared", "down")
     head = "".join(f'<th class="n">{escape(words(f"report.{name}"))}</th>' for name in columns)
     lines = "".join(
-        f"<tr><td>{escape(row.name)}</td>"
+        f"<tr><td>{escape(shop(row, words))}</td>"
         + "".join(f'<td class="n">{getattr(row, name)}</td>' for name in columns)
         + "</tr>"
         for row in rows

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from bot.domain.reports import Counts, ReportFigures
+from bot.reports.drawing import platform, shop
 from bot.reports.page import NOTES
 from bot.words.book import Words
 from bot.workbooks import Value, workbook
@@ -28,15 +30,16 @@ def _sheets(figures: ReportFigures, words: Words) -> Iterable[tuple[str, list[Se
          figures.hours_to_notify, figures.hours_to_takedown),
         strict=True,
     )  # fmt: skip
-    days = (figures.span.start.isoformat(), figures.span.end.isoformat())
+    days = (words.day(figures.span.start), words.day(figures.span.end))
     yield "summary", [days, *summary]
+    weeks = [_row(words.day(date.fromisoformat(each.name)), each) for each in figures.weeks]
+    platforms = [_row(platform(each.name, words), each) for each in figures.platforms]
+    sellers = [_row(shop(each, words), each) for each in figures.sellers]
     for name, first, rows in (
-        ("weeks", "week", figures.weeks),
-        ("platforms", "platform", figures.platforms),
-        ("sellers", "seller", figures.sellers),
-    ):
-        yield name, [told(first, "new", "confirmed", "cleared", "undecided", "down"), *map(_row, rows)]
-    keywords = [(k.platform, k.query, k.clean, k.of) for k in figures.keywords]
+        ("weeks", "week", weeks), ("platforms", "platform", platforms), ("sellers", "seller", sellers)
+    ):  # fmt: skip
+        yield name, [told(first, "new", "confirmed", "cleared", "undecided", "down"), *rows]
+    keywords = [(platform(k.platform, words), k.query, k.clean, k.of) for k in figures.keywords]
     yield "keywords", [told("platform", "keyword", "clean", "looked_at"), *keywords]
     yield (
         "stay_down",
@@ -50,5 +53,5 @@ def _sheets(figures: ReportFigures, words: Words) -> Iterable[tuple[str, list[Se
     )
 
 
-def _row(counts: Counts) -> Sequence[Value]:
-    return (counts.name, counts.new, counts.confirmed, counts.cleared, counts.undecided, counts.down)
+def _row(name: str, counts: Counts) -> Sequence[Value]:
+    return (name, counts.new, counts.confirmed, counts.cleared, counts.undecided, counts.down)

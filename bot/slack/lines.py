@@ -75,7 +75,9 @@ class SocketLines:
         count: int = LINES,
     ) -> None:
         web = WebClient(base_url=base_url, timeout=ASKING, retry_handlers=[], ssl=certificates())
-        self._clients = [Line(app_token, web_client=web, ping_interval=PING_SECONDS) for _ in range(count)]
+        self._clients = [
+            SlackLine(app_token, web_client=web, ping_interval=PING_SECONDS) for _ in range(count)
+        ]
         for client in self._clients:
             client.socket_mode_request_listeners.append(hear)
         self._clock, self.outage = clock, Outage()
@@ -122,7 +124,7 @@ class SocketLines:
                     self._mend(client)
             self._note()
 
-    def _mend(self, client: Line) -> None:
+    def _mend(self, client: SlackLine) -> None:
         try:
             with delivering():
                 client.connect_to_new_endpoint(force=True)
@@ -204,7 +206,7 @@ def no_use(failure: DeliveryFailed) -> Outside:
     )
 
 
-class Line(SocketModeClient):
+class SlackLine(SocketModeClient):
     """A line whose reader leaves a session that is no longer its own.
 
     The library's reader goes on until a flag is set, which it clears when it begins: one that begins while the session is
@@ -213,18 +215,14 @@ class Line(SocketModeClient):
 
     def _run_current_session(self) -> None:
         session = self.current_session
-        if session is None or not session.is_active():
-            return
-        try:
+        if session is not None and session.is_active():
             session.run_until_completion(_Reading(self, session))  # type: ignore[arg-type]  # it asks only whether it ends
-        except Exception as failure:  # noqa: BLE001  # the reader begins anew
-            log.warning("a line to Slack could not be read", why=str(failure))
 
 
 class _Reading:
     """Whether reading a session is over: asked of the line, so that nobody can clear it."""
 
-    def __init__(self, line: Line, session: Connection) -> None:
+    def __init__(self, line: SlackLine, session: Connection) -> None:
         self._line, self._session = line, session
 
     @property
@@ -238,7 +236,7 @@ class _Reading:
         """Said by the library of a session that it has closed."""
 
 
-def _hang_up(client: Line) -> None:
+def _hang_up(client: SlackLine) -> None:
     """Close it at once: by itself its readers wait out their three seconds for the socket, and one for the queue."""
     client.closed, client.auto_reconnect_enabled = True, False
     client.message_queue.put(None)
@@ -249,7 +247,7 @@ def _hang_up(client: Line) -> None:
     client.close()
 
 
-def _alive(client: Line) -> bool:
+def _alive(client: SlackLine) -> bool:
     session = client.current_session
     if session is None or not session.is_active():
         return False

@@ -35,7 +35,9 @@ def _at(day: int, hour: int = 12) -> datetime:
 
 def an_alert(number: int, day: int, **changes: object) -> Alert:
     told: dict[str, object] = {"platform": "taobao", "item_id": str(number), "seller_id": f"s{number % 3}"}
-    listing = a_listing(**{**told, **{k: v for k, v in changes.items() if k in {"platform", "seller_id"}}})
+    listing = a_listing(
+        **{**told, **{k: v for k, v in changes.items() if k in {"platform", "seller_id", "seller_name"}}}
+    )
     judged = Assessment(
         listing_id=listing.listing_id, brand="Lumière Nord", band=Band.HIGH, score=0.9,
         signals=(Signal(name="wordmark", score=0.9, because=Sentence(key="holds the mark")),),
@@ -179,11 +181,21 @@ def test_weeks_and_platforms_add_up_to_the_whole() -> None:
 def test_the_page_escapes_what_sellers_call_themselves_and_defines_every_figure(language: str) -> None:
     words = load_words(language)
     records = some_records()
-    odd = an_alert(999, 5, seller_id='<img src=x onerror="alert(1)">$x$')
+    odd = an_alert(999, 5, seller_name='<img src=x onerror="alert(1)">$x$')
     html = page(figures(Records(**{**_fields(records), "alerts": [odd] * 40}), SPAN), "A & B", words)
     assert "<img src=x" not in html
     assert "A &amp; B" in html
     assert words("report.note.could_not_look") in html
+
+
+def test_shops_are_told_by_their_newest_name_and_by_an_id_where_they_have_none() -> None:
+    named = [an_alert(1, 5, seller_name="旧名"), an_alert(4, 6, seller_name="山野好物铺")]
+    told = _of(alerts=[*named, an_alert(2, 7, seller_name="")])
+    html = page(told, "", load_words("zh"))
+    assert "<td>山野好物铺 · 淘宝</td>" in html
+    assert "<td>taobao:s2</td>" in html
+    assert "taobao:s1" not in html
+    assert "<td>山野好物铺 (" in page(told, "", load_words("en"))
 
 
 def _fields(records: Records) -> dict[str, object]:
@@ -191,10 +203,12 @@ def _fields(records: Records) -> dict[str, object]:
 
 
 def test_the_workbook_holds_no_formula() -> None:
-    told = figures(Records(**{**_fields(some_records()), "alerts": [an_alert(1, 5, seller_id="=1+1")]}), SPAN)
+    told = figures(
+        Records(**{**_fields(some_records()), "alerts": [an_alert(1, 5, seller_name="=1+1")]}), SPAN
+    )
     book = load_workbook(io.BytesIO(sheets_of(told, load_words("en"))))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-    assert any(cell.value == "taobao:=1+1" for cell in cells)
+    assert any(cell.value == "=1+1 · Taobao" for cell in cells)
     assert not any(cell.data_type == "f" for cell in cells)
 
 

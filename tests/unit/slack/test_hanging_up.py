@@ -9,7 +9,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.socket_mode.builtin.connection import ConnectionState
 
-from bot.slack.lines import Line, _hang_up
+from bot.slack.lines import SlackLine, _hang_up
 
 
 class Session:
@@ -33,22 +33,22 @@ class Session:
             pass
 
 
-def a_line() -> Line:
-    line = Line("xapp-1", web_client=WebClient(base_url="http://127.0.0.1:9/"))
+def a_line() -> SlackLine:
+    line = SlackLine("xapp-1", web_client=WebClient(base_url="http://127.0.0.1:9/"))
     line.current_session_runner.shutdown()
     return line
 
 
-def replaced(line: Line) -> None:
+def replaced(line: SlackLine) -> None:
     line.current_session = Session()  # type: ignore[assignment]  # as much of one as is asked for
 
 
-def closed(line: Line) -> None:
+def closed(line: SlackLine) -> None:
     line.current_session.close()  # type: ignore[union-attr]  # there is one
 
 
 @pytest.mark.parametrize("meanwhile", [_hang_up, replaced, closed])
-def test_a_reader_that_begins_while_its_session_goes_ends_too(meanwhile: Callable[[Line], None]) -> None:
+def test_a_reader_that_begins_while_its_session_goes_ends_too(meanwhile: Callable[[SlackLine], None]) -> None:
     line = a_line()
     line.current_session = Session(lambda: meanwhile(line))  # type: ignore[assignment]  # as above
     reader = Thread(target=line._run_current_session, daemon=True)
