@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.passages import KnowledgeFault
+from knowledge.routes import Worded
 
 FOLDER = Path(__file__).parent / "topics"
 STAGES = Path(__file__).parent / "stages.toml"
@@ -134,8 +135,8 @@ def load(file: Path = FILE) -> Topics:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """One stage: the ``sections`` that answer, the event whose ``clock`` runs (empty: none does), whether the step is
-    ``unknown`` to our sources, the ``wrong`` that is asked for (empty: none is), and the beginnings of the sections that it
-    ``bars``, which are of another mode or right."""
+    ``unknown`` to our sources, the ``wrong`` that is asked for (empty: none is), the beginnings of the sections that it
+    ``bars``, which are of another mode or right, and the ``line`` in front of the answer."""
 
     id: str
     sections: tuple[str, ...]
@@ -143,6 +144,7 @@ class Stage:
     unknown: bool
     wrong: str
     bars: tuple[str, ...]
+    line: Worded | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +182,7 @@ def _stages(file: Path = STAGES) -> tuple[Mapping[str, tuple[re.Pattern[str], ..
                 unknown=row.get("unknown", False),
                 wrong=row.get("wrong", ""),
                 bars=tuple(row.get("bars", ())),
+                line=Worded(en=row["line"], zh=row["line_zh"]) if "line" in row else None,
             ),
             all=tuple(row["all"]),
             none=tuple(row.get("none", ())),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,7 +13,7 @@ from bot.services.answering.offences import punishes_another
 from bot.services.answering.thresholds import AT
 from knowledge.passages import Scope, SearchResult
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, Sure, asks
-from knowledge.topics import OTHER, best
+from knowledge.topics import OTHER, best, within
 
 # Who asks for a figure or a day wants nothing done.
 _FIGURE_ASKED = re.compile(
@@ -64,6 +64,16 @@ _OURS = frozenset({MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP})
 _FINED = "event.fined"
 # Papers that no form of ours writes are counsel's.
 _PAPERS = "draft_other"
+
+
+# The section that says when a letter harms.
+NO_LETTER = "cn/cease-and-desist#when-not"
+# What is said where a plain answer would warn the other side or help to another's mark.
+_CAUTIONS = {
+    "warns": (NO_LETTER, "cn/choosing-a-route#factory"),
+    "covets": ("cn/squatting#bad-faith-filing", "cn/squatting#bad-faith-fine"),
+    "lapsed": ("cn/registration#missed-renewal", "cn/squatting#bad-faith-filing"),
+}
 
 
 def names_a_record(text: str) -> bool:
@@ -206,6 +216,25 @@ def _ours(reading: MessageReading, topics: Mapping[str, float]) -> bool:
 def _tells(reading: MessageReading, topics: Mapping[str, float]) -> bool:
     honest = reading.is_asker is Asker.OWNER and reading.refusal[Refusal.UNLAWFUL] < AT.likely_wrong
     return honest and told_of(topics) >= AT.tells and _mass(topics, "unlawful") < 1 - AT.tells
+
+
+def cautioned(topics: Mapping[str, float], surest: Callable[[], float]) -> Sequence[str]:
+    """The sections of the caution that stands: one that would warn the other side always; another only where it is surely called
+    for, or no section answers more surely; empty where none does."""
+    name, chance = best(topics, "caution")
+    if chance < AT.warns:
+        return ()
+    outdone = name != "warns" and chance < AT.tells and surest() > chance
+    return () if outdone else _CAUTIONS[name]
+
+
+def wrong_of(reading: MessageReading, topics: Mapping[str, float]) -> str:
+    """The wrong that a refusal names: one that is told apart from the others, else what dealers in counterfeits do; of anybody
+    else none is named."""
+    name, share = best(within(topics, ("unlawful",)), "unlawful")
+    if share >= AT.apart:
+        return name
+    return "sell_fakes" if reading.is_asker is Asker.COUNTERFEITER else "unnamed"
 
 
 def _mass(topics: Mapping[str, float], group: str) -> float:

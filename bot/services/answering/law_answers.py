@@ -23,7 +23,7 @@ from bot.services.answering.answers import (
     wants_yes_or_no,
 )
 from bot.services.answering.contexts import COMPARED, PartsReading, parts_of, read_parts
-from bot.services.answering.kinds import REASONS, by_scope, leads, names_a_source, sure_of
+from bot.services.answering.kinds import NO_LETTER, REASONS, by_scope, leads, names_a_source, sure_of
 from bot.services.answering.messages import OFFERED, LawQuestion
 from bot.services.answering.offences import TESTS, roles
 from bot.services.answering.sums import clock_rules
@@ -40,9 +40,8 @@ CONSIDERED = 5
 _HONEST = (Asker.OWNER, Asker.OTHER)
 _COUNTING = "cn/counting-days#"
 
-# Pages that may advise a letter, the section that says when it harms, and what a letter would warn.
+# Pages that may advise a letter.
 _LETTERS = ("cn/cease-and-desist#", "cn/takedown#letter-needed")
-NO_LETTER = "cn/cease-and-desist#when-not"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

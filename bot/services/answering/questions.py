@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from functools import partial
 
 from bot.domain.errors import GuidanceUnavailable, QuestionUnusable
 from bot.domain.ids import PersonId
@@ -21,8 +22,18 @@ from bot.domain.questions import (
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
 from bot.repositories import Store
 from bot.services.answering.acts import Acts, told_act
-from bot.services.answering.kinds import REASONS, asks_law, of_us, outdone, settle, tells_its_day, upheld
-from bot.services.answering.law_answers import NO_LETTER, LawAnswers
+from bot.services.answering.kinds import (
+    REASONS,
+    asks_law,
+    cautioned,
+    of_us,
+    outdone,
+    settle,
+    tells_its_day,
+    upheld,
+    wrong_of,
+)
+from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import LawQuestion, ReadMessage
 from bot.services.answering.plans import OFFERED_PLAN, Plans
 from bot.services.answering.records import OwnRecords
@@ -39,12 +50,6 @@ from knowledge.passages import KnowledgeFault, Passage
 from knowledge.reading import Asker, MessageKind, MessageReading, Refusal, last_question
 from knowledge.topics import best, stage_told
 
-# What is said where a plain answer would warn the other side or help to another's mark, from this chance on that it would.
-_CAUTIONS = {
-    "warns": (NO_LETTER, "cn/choosing-a-route#factory"),
-    "covets": ("cn/squatting#bad-faith-filing", "cn/squatting#bad-faith-fine"),
-    "lapsed": ("cn/registration#missed-renewal", "cn/squatting#bad-faith-filing"),
-}
 # What of our own records is asked for by days: what is due, what expires.
 _DATED = ("due", "expires")
 _TONGUES = {"in_english": "en", "in_chinese": "zh"}
@@ -169,12 +174,12 @@ class Questions:
         return replace(reading, kind=surely(MessageKind.LAW)) if law else reading
 
     def _answer(self, message: ReadMessage, on_text: Callable[[str], None] | None) -> Answer:
-        reading = message.asked.reading
-        stage, (caution, chance) = message.asked.stage, best(message.topics, "caution")
+        reading, stage = message.asked.reading, message.asked.stage
         if stage is not None and stage.wrong:
             return self._refusal(message, Refusal.UNLAWFUL)
-        if chance >= AT.warns and reading.is_asker is not Asker.COUNTERFEITER:
-            return self._law.picked(message.asked, *self._sections(_CAUTIONS[caution], message.asked))
+        caution = cautioned(message.topics, partial(self._law.surest, message.asked))
+        if caution and reading.is_asker is not Asker.COUNTERFEITER:
+            return self._law.picked(message.asked, *self._sections(caution, message.asked))
         if message.states_its_stage:
             return self._told.staged(message)
         refused = upheld(reading, message.topics, deadline=message.has_its_clock)
@@ -258,7 +263,7 @@ class Questions:
     def _refusal(self, message: ReadMessage, refused: Refusal) -> Answer:
         asked, words = message.asked, message.asked.words
         if refused is Refusal.UNLAWFUL:
-            act = (asked.stage and asked.stage.wrong) or best(message.topics, "unlawful")[0]
+            act = (asked.stage and asked.stage.wrong) or wrong_of(asked.reading, message.topics)
             text = words("ask.refusal.unlawful", act=words(f"ask.unlawful.{act}"))
         else:
             text = words(f"ask.refusal.{refused.value}")

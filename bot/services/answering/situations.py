@@ -17,11 +17,12 @@ from bot.services.answering.plans import Plans, PlanText
 from bot.services.answering.sums import clock_rules
 from bot.services.answering.threads import last_about
 from bot.services.answering.thresholds import AT
+from knowledge.instruments import LawError
 from knowledge.law import Register
 from knowledge.passages import Passage
-from knowledge.plans import packets
+from knowledge.plans import filled, packets
 from knowledge.reading import Asker, Aspect, MessageKind
-from knowledge.topics import best, ranked, within
+from knowledge.topics import Stage, best, ranked, within
 
 _USUAL, _GENUINE, _STARTING, _ACCUSED = "fakes_on_sale", "genuine_goods", "starting", "accused"
 # Which part of an event's packet answers what is asked of it.
@@ -94,13 +95,19 @@ class Situations:
         asked, stage = message.asked, message.asked.stage
         assert stage is not None
         answer = self._law.answer(asked)
-        key = f"ask.stage.{stage.id}"
-        line = asked.words(key) if asked.words.has(key) else ""
+        line = self._line(asked, stage)
         if not {cited.passage.section_id for cited in answer.citations[:1]} & set(stage.sections):
             if stage.unknown:
                 return _not_known(asked, line)
             answer = self._law.picked(asked, *self._plans.passages(stage.sections[:1], message.situation))
         return answer if stage.unknown else _behind(line, answer)
+
+    def _line(self, asked: LawQuestion, stage: Stage) -> str:
+        """The stage's own rule as the law stands; empty where none is told, or no law of that day is known."""
+        try:
+            return filled(stage.line, self._register, asked.language, asked.on) if stage.line else ""
+        except LawError:
+            return ""
 
     def with_clock(self, message: ReadMessage, answer: Answer) -> Answer:
         """The answer with the clock of an event that the message tells of; a bare story gets the event's whole packet."""

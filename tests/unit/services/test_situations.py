@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import pytest
 
 from bot.domain.questions import AnswerOutcome, RefusalReason, StepButton
-from knowledge import plans
-from knowledge.reading import Asker, Aspect, MessageKind, Sure
+from knowledge import law, plans, topics
+from knowledge.reading import Asker, Aspect, MessageKind, Refusal, Sure
 from tests.fakes.guidance import CannedReader
-from tests.unit.services.test_questions import NOTHING, WINDOW, WORDS, Told, ask
+from tests.unit.services.test_questions import NOTHING, TODAY, WINDOW, WORDS, Told, ask
 
 
 @dataclass(slots=True)
@@ -176,6 +177,17 @@ def test_a_term_that_is_still_to_end_has_no_grace_period_yet() -> None:
     assert "grace" not in ask(Told(), "It ends on 10 May 2027. When must we renew?", reader=reader).text
 
 
+@pytest.mark.parametrize(
+    ("name", "chance", "told"), [("covets", 0.6, False), ("covets", 0.9, True), ("warns", 0.6, True)]
+)
+def test_a_caution_that_is_not_sure_gives_way_to_a_section_that_is(
+    name: str, chance: float, told: bool
+) -> None:
+    chances = dict.fromkeys(CannedReader().topics(""), 0.001) | {f"caution.{name}": chance}
+    answer = ask(Told(), "May we do so?", reader=_Topics(chances=chances))
+    assert (WINDOW.section_id not in [cited.passage.section_id for cited in answer.citations]) is told
+
+
 @pytest.mark.parametrize("name", ["covets", "lapsed"])
 def test_who_wants_anothers_mark_reads_what_stands_against_it(name: str) -> None:
     answer = ask(Told(), "Can we take it?", reader=CannedReader(topic=f"caution.{name}"))
@@ -248,6 +260,21 @@ def test_a_bare_story_of_an_event_gets_what_to_do_though_it_reads_like_law(
     assert ask(Told(), text, reader=CannedReader(topic="event.customs_undecided")).kind is kind
 
 
+@pytest.mark.parametrize(
+    ("asker", "second", "named"),
+    [
+        (Asker.OWNER, 0.1, "Making or changing evidence"),
+        (Asker.OWNER, 0.3, "This"),
+        (Asker.COUNTERFEITER, 0.3, "Selling or hiding counterfeit goods"),
+    ],
+)
+def test_a_refusal_names_no_wrong_that_is_not_told_apart(asker: Asker, second: float, named: str) -> None:
+    wrongs = {"unlawful.false_evidence": 0.31, "unlawful.bribe": second}
+    chances = dict.fromkeys(CannedReader().topics(""), 0.0001) | wrongs
+    reader = _Topics(refusal=Refusal.UNLAWFUL, asker=asker, chances=chances)
+    assert ask(Told(), "Arrange it.", reader=reader).text.startswith(f"{named} is not something")
+
+
 def test_a_wrong_by_its_topic_opens_no_form() -> None:
     reader = CannedReader(kind=MessageKind.ACT, topic="unlawful.false_evidence")
     answer = ask(Told(), "Write our statement, I draw the licence myself.", reader=reader)
@@ -271,8 +298,25 @@ def test_a_wrong_by_its_topic_opens_no_form() -> None:
 def test_who_states_a_stage_is_told_its_rule_whatever_was_found(stage: str, section: str, text: str) -> None:
     language = "en" if text.isascii() else "zh"
     answer = ask(Told(), text, language=language)
-    assert answer.text.startswith(WORDS[language](f"ask.stage.{stage}"))
+    [line] = [each.line for each in topics.stages() if each.id == stage]
+    assert line is not None
+    assert answer.text.startswith(plans.filled(line, law.load(), language, TODAY))
+    assert "（《" in answer.text or "Art. " in answer.text, "the provision is told"
     assert answer.citations[0].passage.section_id == section
+
+
+def test_the_rule_of_a_stage_is_that_of_the_day() -> None:
+    [before, after] = [
+        ask(Told(), "Our opposition was rejected. By when a review?", as_of=day).text
+        for day in (date(2026, 12, 1), date(2027, 2, 1))
+    ]
+    assert before.startswith("Whoever opposed and lost has no review (Trademark Law Art. 35).")
+    assert after.startswith("Whoever opposed and lost has no review (Trademark Law (2026) Art. 38).")
+
+
+def test_a_stage_of_a_day_without_known_law_has_no_line() -> None:
+    text = ask(Told(), "Our opposition was rejected. By when a review?", as_of=date(2003, 5, 1)).text
+    assert not text.startswith("Whoever")
 
 
 @pytest.mark.parametrize(
