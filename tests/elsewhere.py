@@ -105,19 +105,14 @@ class Payloads:
         """The manifest of the app."""
         self._keep("AppsManifestCreateArguments['manifest']", manifest)
 
-    def faults(self, folder: Path) -> list[str]:
-        """What strict TypeScript says against any of it."""
-        modules, node = needs.from_npm(), needs.program("node", "install Node.js 20 or later")
+    @property
+    def module(self) -> str:
+        """All of it as TypeScript."""
         lines = [f"const b{at}: Shown = {_written(b)};" for at, b in enumerate(self._blocks.values())]
         lines += [
             f"export const s{at}: {kind} = {sent};" for at, (kind, sent) in enumerate(self._sent.values())
         ]
-        (folder / "node_modules").symlink_to(modules)
-        (folder / "sent.ts").write_text("\n".join([_HEAD, *lines]), encoding="utf-8")
-        tsc = [node, str(modules / "typescript" / "bin" / "tsc"), "--noEmit", "--strict", "--skipLibCheck"]
-        options = ["--exactOptionalPropertyTypes", "--module", "nodenext", "--types", "node", "sent.ts"]
-        done = subprocess.run([*tsc, *options], cwd=folder, capture_output=True, text=True, check=False)
-        return [_with_line(told, folder / "sent.ts") for told in done.stdout.splitlines()]
+        return "\n".join([_HEAD, *lines])
 
     def _keep(self, kind: str, sent: Mapping[str, object]) -> None:
         self._sent.setdefault(f"{kind} {_shape(sent)}", (kind, _written(self._named(sent))))
@@ -158,11 +153,21 @@ def _written(node: object) -> str:
     return re.sub(r'"\\u0000(b\d+)\\u0000"', r"\1", json.dumps(node, ensure_ascii=True))
 
 
-def _with_line(told: str, file: Path) -> str:
-    """A message of the compiler with the beginning of the line it is about."""
-    found = re.match(r"sent\.ts\((\d+),(\d+)\)", told)
-    if not found:
-        return told
-    line, column = (int(each) for each in found.groups())
-    text = file.read_text(encoding="utf-8").splitlines()[line - 1]
-    return f"{told}\n    {text[:90]} … {text[max(0, column - 80) : column + 120]}"
+def faults(folder: Path, **modules: str) -> dict[str, list[str]]:
+    """What strict TypeScript says against each module: one compiler reads the types once for all."""
+    npm, node = needs.from_npm(), needs.program("node", "install Node.js 20 or later")
+    (folder / "node_modules").symlink_to(npm)
+    for name, text in modules.items():
+        (folder / f"{name}.ts").write_text(text, encoding="utf-8")
+    tsc = [node, str(npm / "typescript" / "bin" / "tsc"), "--noEmit", "--strict", "--skipLibCheck"]
+    options = ["--exactOptionalPropertyTypes", "--module", "nodenext", "--types", "node"]
+    asked = [*tsc, *options, *(f"{name}.ts" for name in modules)]
+    done = subprocess.run(asked, cwd=folder, capture_output=True, text=True, check=False)
+    found: dict[str, list[str]] = {name: [] for name in modules}
+    name = next(iter(modules))
+    for told in done.stdout.splitlines():  # what does not name its module goes on from the line before
+        if at := re.match(r"(\w+)\.ts\((\d+),(\d+)\)", told):
+            name, line, column = at[1], modules[at[1]].splitlines()[int(at[2]) - 1], int(at[3])
+            told = f"{told}\n    {line[:90]} … {line[max(0, column - 80) : column + 120]}"
+        found[name].append(told)
+    return found

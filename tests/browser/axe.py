@@ -25,9 +25,11 @@ class Axe:
         default_factory=lambda: (from_npm() / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     )
 
-    def look(self, page: Page, view: str, part: str = "html") -> None:
-        """The page as it stands, or a part of it, in each size."""
-        self.found += self._findings(page, view, part)
+    def look(self, page: Page, view: str, part: str = "") -> None:
+        """A part of the page as it stands, in each size: the window that is open, else the whole. What lies behind a window was
+        looked at before."""
+        window = "dialog[open]"
+        self.found += self._findings(page, view, part or (window if page.locator(window).count() else "html"))
 
     def _findings(self, page: Page, view: str, part: str) -> Iterator[str]:
         for name, (width, height) in SIZES.items():

@@ -70,7 +70,7 @@ def test_axe_finds_nothing_on_any_view_on_a_desk_and_on_a_phone(url: str) -> Non
         assert shown.evaluate("picture => picture.naturalWidth") > 0
         alert.get_by_label("More actions").select_option(label="Details")
         expect(dialog.get_by_role("img").first).to_be_visible(timeout=PATIENCE)
-        axe.look(page, "details")
+        axe.look(page, "details", "html")
         page.keyboard.press("Escape")
         expect(dialog).to_have_count(0)
     assert axe.found == []

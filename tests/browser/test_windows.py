@@ -28,7 +28,7 @@ def test_axe_finds_nothing_in_any_window_and_none_is_wider_than_its_page(languag
             with playground.slack.workspace.changing():
                 playground.slack.workspace.views.open(ALICE, titled)
             expect(dialog.get_by_role("heading", level=2)).to_have_text(name, timeout=PATIENCE)
-            axe.look(page, f"{name} in {language}", "dialog")
+            axe.look(page, f"{name} in {language}")
             wide += [name] if dialog.evaluate(WIDER) > 0 else []
     assert axe.found == []
     assert wide == []

@@ -8,7 +8,6 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import pytest
 from slack_sdk import WebClient
@@ -56,23 +55,19 @@ def typed_manifest(name: str) -> Json:
     return found
 
 
-def test_what_a_searched_menu_offers_is_as_slacks_types_describe_it(tmp_path: Path) -> None:
-    found = [each.to_dict() for each in options([("taobao:1", "丝巾 " * 60), ("C-000001", "Best Bags")])]
-    for folder, offered, right in (("as it is", found, True), ("wrong", [{"text": "Best Bags"}], False)):
-        (tmp_path / folder).mkdir()
-        sent = Payloads()
-        sent.offered(offered)
-        assert (sent.faults(tmp_path / folder) == []) is right
-
-
-@pytest.mark.parametrize("name", ["manifest.json", "manifest.least.json"])
-def test_manifests_are_as_slacks_types_describe_them(name: str, tmp_path: Path) -> None:
+def offering(found: list[Json]) -> str:
     sent = Payloads()
-    sent.manifest(typed_manifest(name))
-    assert sent.faults(tmp_path) == []
+    sent.offered(found)
+    return sent.module
 
 
-def test_types_refuse_what_slack_does_not_know(tmp_path: Path) -> None:
+def showing(found: Json) -> str:
+    sent = Payloads()
+    sent.manifest(found)
+    return sent.module
+
+
+def unknown() -> str:
     sent, wrong = Payloads(), typed_manifest("manifest.json")
     wrong["settings"]["socket_mode"] = True
     sent.manifest(wrong)
@@ -83,9 +78,37 @@ def test_types_refuse_what_slack_does_not_know(tmp_path: Path) -> None:
         {"channel": "C1", "ts": "1.2", "text": "x", "blocks": [{"type": "section", "words": words}]},
     )
     sent.called("views.open", {"trigger_id": "1", "view": {"type": "modal", "blocks": []}})
-    faults = sent.faults(tmp_path)
+    return sent.module
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """What Slack's types say against each of them."""
+    return elsewhere.faults(
+        tmp_path_factory.mktemp("typed"),
+        offered=offering(
+            [each.to_dict() for each in options([("taobao:1", "丝巾 " * 60), ("C-000001", "Best Bags")])]
+        ),
+        offered_wrong=offering([{"text": "Best Bags"}]),
+        full=showing(typed_manifest("manifest.json")),
+        least=showing(typed_manifest("manifest.least.json")),
+        unknown=unknown(),
+    )
+
+
+def test_what_a_searched_menu_offers_is_as_slacks_types_describe_it(told: dict[str, list[str]]) -> None:
+    assert told["offered"] == []
+    assert told["offered_wrong"] != []
+
+
+@pytest.mark.parametrize("name", ["full", "least"])
+def test_manifests_are_as_slacks_types_describe_them(name: str, told: dict[str, list[str]]) -> None:
+    assert told[name] == []
+
+
+def test_types_refuse_what_slack_does_not_know(told: dict[str, list[str]]) -> None:
     for named in ("socket_mode", "thread", "words", "title"):
-        assert any(re.search(rf"['\"]{named}['\"]", fault) for fault in faults), (named, faults)
+        assert any(re.search(rf"['\"]{named}['\"]", fault) for fault in told["unknown"]), (named, told)
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from bot.playground.records import TEAM_ID
 from bot.playground.seen import SeenView
 from bot.services.casework.opening import take_in
 from bot.slack.ids import FormId, ModalField, Ref
-from tests.elsewhere import Payloads
+from tests.elsewhere import Payloads, faults
 from tests.factories import a_listing
 from tests.scenario.conftest import ALERTS, ALICE, BOB, Bot
 from tests.scenario.test_roles import ADMIN, COUNSEL_GUEST, FOREIGNER, GUEST, STRANGER, VIEWER, a_front
@@ -122,12 +122,11 @@ def test_what_the_local_slack_asks_of_a_searched_menu_is_what_slack_documents(
     alice.options(form, ModalField.CASE, "shop")
     [payload] = asked
     sent.sought(payload)
-    right, wrong = tmp_path / "as it is", tmp_path / "wrong"
-    right.mkdir()
-    wrong.mkdir()
-    assert sent.faults(right) == []
+    right = sent.module
     sent.sought({**payload, "trigger_id": "1.2"})
-    assert any("trigger_id" in fault for fault in sent.faults(wrong))
+    told = faults(tmp_path, right=right, wrong=sent.module)
+    assert told["right"] == []
+    assert any("trigger_id" in fault for fault in told["wrong"])
 
 
 def test_only_whoever_may_fill_in_the_form_is_offered_anything_and_nothing_is_queued(tmp_path: Path) -> None:

@@ -9,10 +9,11 @@ import sys
 _TAUGHT = """
 import hashlib, io
 from dataclasses import replace
+from itertools import islice
 from tests.benchmarks import teach
 from tests.benchmarks.corpus import DATA, read
 
-shelves = [replace(each, rows=each.rows[::8]) for each in list(read(DATA / "listings_written", "last"))[:8]]
+shelves = [replace(each, rows=each.rows[::8]) for each in islice(read(DATA / "listings_written", "last"), 8)]
 taught, packed = teach.teach(shelves, teach.prior_weights()), [io.BytesIO(), io.BytesIO()]
 teach.pack(taught.pieces, taught.kinds, packed[0])
 teach.pack_examples(teach.examples(taught), packed[1])
