@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import pytest
+from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 
 from bot.domain.ids import AlertId, PersonId, RuleId
 from bot.domain.rules import AlertRule
@@ -14,7 +19,6 @@ from bot.ports import OutboxKind
 from bot.services.upkeep.delivery import Delivery
 from bot.slack.history import PAGE
 from bot.slack.notifier import SlackNotifier
-from bot.slack.poster import make_client
 from bot.slack.roles import SlackOptions
 from bot.words.book import load_words
 from tests.factories import a_listing
@@ -126,20 +130,52 @@ def test_a_message_somebody_deleted_stays_deleted(bot_in_playground: Bot) -> Non
         assert unit.outbox.waiting() == 0
 
 
-SLOW = 0.4
-"""Seconds that a Slack takes which has stored a message and answers too late."""
+SLOW, IN_TIME = 60.0, 90
+"""Seconds that a Slack takes which has stored a message and answers too late, and that every other call is waited for."""
+
+
+class Hasty(WebClient):
+    """Does not wait for the answer to the next call of ``method``."""
+
+    method = ""
+
+    def api_call(self, api_method: str, **given: Any) -> SlackResponse:  # type: ignore[override]  # the rest is handed on
+        hasty = api_method == self.method
+        self.timeout = 1 if hasty else IN_TIME
+        if hasty:
+            self.method = ""
+        return super().api_call(api_method, **given)
+
+
+@dataclass(frozen=True)
+class Late:
+    """A delivery in a Slack that stores what one call brings and answers too late."""
+
+    bot: Bot
+    client: Hasty
+    delivery: Delivery
+
+    def twice(self, method: str, fault: str) -> None:
+        """The attempt whose answer comes too late, and the next one."""
+        self.bot.playground.arm(method, fault, seconds=SLOW)
+        self.client.method = method
+        self.delivery.run()
+        self.bot.playground.wait_for(
+            lambda _: any(call.fault == fault for call in self.bot.playground.calls(method))
+        )
+        assert outbox(self.bot)
+        self.bot.clock.forward(minutes=1)
+        self.delivery.run()
+        assert not outbox(self.bot)
 
 
 @pytest.fixture
-def hasty(bot_in_playground: Bot) -> Delivery:
-    """A delivery that waits for an answer for half as long as a slow Slack takes."""
+def late(bot_in_playground: Bot) -> Late:
     bot = bot_in_playground
-    client = make_client(BOT_TOKEN, bot.playground.api_url)
-    client.timeout = SLOW / 2  # type: ignore[assignment]  # urllib takes parts of seconds
+    client = Hasty(BOT_TOKEN, base_url=bot.playground.api_url, retry_handlers=[])
     options = SlackOptions(alert_channel=ALERTS, legal_channel=LEGAL, approvers=(BOB,))
-    return Delivery(
-        bot.desk.store, SlackNotifier(client, options, load_words("en")), bot.clock, bot.desk.pending.tell
-    )
+    notifier = SlackNotifier(client, options, load_words("en"))
+    return Late(bot, client, Delivery(bot.desk.store, notifier, bot.clock, bot.desk.pending.tell))
 
 
 def outbox(bot: Bot) -> int:
@@ -147,36 +183,25 @@ def outbox(bot: Bot) -> int:
         return unit.outbox.waiting()
 
 
-def run_twice(bot: Bot, delivery: Delivery) -> None:
-    """The attempt whose answer comes too late, and the next one."""
-    delivery.run()
-    assert outbox(bot)
-    bot.clock.forward(minutes=1)
-    delivery.run()
-    assert not outbox(bot)
-
-
 def test_an_alert_whose_answer_comes_too_late_is_found_and_posted_once(
-    bot_in_playground: Bot, hasty: Delivery
+    bot_in_playground: Bot, late: Late
 ) -> None:
     bot = bot_in_playground
-    bot.playground.arm("chat.postMessage", "timeout_after_store", seconds=SLOW)
     found(bot, TITLES[0])
-    run_twice(bot, hasty)
+    late.twice("chat.postMessage", "timeout_after_store")
     [message] = told(bot)
     assert bot.desk.alerts.recent()[0].ts == message.ts
     assert len(bot.playground.calls("chat.postMessage")) == 1
 
 
 def test_an_edit_whose_answer_comes_too_late_is_made_again_on_the_same_message(
-    bot_in_playground: Bot, hasty: Delivery
+    bot_in_playground: Bot, late: Late
 ) -> None:
     bot = bot_in_playground
     found(bot, TITLES[0])
-    hasty.run()
-    bot.playground.arm("chat.update", "timeout_after_store", seconds=SLOW)
+    late.delivery.run()
     found(bot, "face cream, now 1:1")
-    run_twice(bot, hasty)
+    late.twice("chat.update", "timeout_after_store")
     [message] = told(bot)
     assert "now 1:1" in message.everything
     assert (len(bot.playground.calls("chat.update")), len(bot.playground.calls("chat.postMessage"))) == (2, 1)
@@ -191,7 +216,7 @@ def test_an_edit_whose_answer_comes_too_late_is_made_again_on_the_same_message(
     ],
 )
 def test_clean_files_stand_in_the_thread_once_whatever_call_failed(
-    bot_in_playground: Bot, hasty: Delivery, method: str, fault: str
+    bot_in_playground: Bot, late: Late, method: str, fault: str
 ) -> None:
     bot = bot_in_playground
     draft = bot.draft()
@@ -202,8 +227,7 @@ def test_clean_files_stand_in_the_thread_once_whatever_call_failed(
     with bot.desk.store.unit() as unit:
         unit.outbox.add(OutboxKind.DRAFT_NOTE, "D-000001", "released")
     before, told = len(files_in(bot, draft)), len(released(bot, draft))
-    bot.playground.arm(method, fault, seconds=SLOW)
-    run_twice(bot, hasty)
+    late.twice(method, fault)
     assert len(files_in(bot, draft)) - before == 1
     assert len(released(bot, draft)) - told == 1
 
