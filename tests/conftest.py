@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.fakes.stores import quick_stores
@@ -16,6 +17,8 @@ from tests.fakes.stores import quick_stores
 # Compiled modules are kept, whatever the shell says: each process that a test starts would compile all anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+for each in (httpx.get, httpx.post):  # five seconds by themselves, which a machine may stall
+    each.__kwdefaults__["timeout"] = 60.0
 gc.disable()  # nothing of what is collected goes away: see :func:`pytest_collection_finish`
 
 

@@ -8,17 +8,25 @@ from contextlib import contextmanager
 import pytest
 
 from bot.playground import delivery, tickets
-from bot.slack import worklist
+from bot.slack import directory, identity, lines, poster, worklist
+from bot.slack.web import server
+from bot.store import inbox
 
-PATIENCE = 30.0
+PATIENCE = 30
+OURS = (
+    (worklist, "TRIGGER_SECONDS"), (inbox, "WAIT"), (poster, "HASTY_TIMEOUT"), (directory, "ASKING"), (identity, "ASKING"),
+    (lines, "ASKING"), (lines, "DEAD_AFTER"), (server, "SILENT_SECONDS"),
+)  # fmt: skip
+"""What of the bot gives up after a few seconds."""
 
 
 @contextmanager
 def patience(acknowledged: float = PATIENCE) -> Iterator[None]:
-    """Windows may open late, and what is not acknowledged fails after so many seconds."""
+    """Windows may open late, answers and commits come late, and what is not acknowledged fails after so many seconds."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tickets, "TRIGGER_SECONDS", PATIENCE)
-        patch.setattr(worklist, "TRIGGER_SECONDS", PATIENCE)
+        for module, name in OURS:
+            patch.setattr(module, name, PATIENCE)
         patch.setattr(delivery, "ACK_SECONDS", acknowledged)
         yield
 

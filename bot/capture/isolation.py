@@ -25,7 +25,7 @@ def without_network() -> tuple[str, ...]:
         return ()
     command = (tool, "--net") if is_root() else (tool, "--user", "--map-current-user", "--net")
     try:
-        tried = subprocess.run([*command, "--", "true"], capture_output=True, timeout=10, check=False)
+        tried = subprocess.run([*command, "--", "true"], capture_output=True, timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return ()
     return command if tried.returncode == 0 else ()

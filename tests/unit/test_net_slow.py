@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import socket
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Event, Thread
+from threading import Event, Semaphore, Thread
 
 import pytest
 
@@ -58,7 +57,7 @@ def server(behave: Behave, asked: list[bytes] | None = None) -> Iterator[str]:
                 except TimeoutError:
                     continue
                 with peer:
-                    peer.settimeout(2)
+                    peer.settimeout(60)
                     request = peer.recv(65_536)
                     if asked is not None:
                         asked.append(request)
@@ -87,20 +86,37 @@ DRIPS = {
 def test_a_call_that_is_answered_byte_by_byte_ends(how: str) -> None:
     with (
         server(DRIPS[how]) as url,
-        operator_web(seconds=5, whole_seconds=0.3) as send,
+        operator_web(seconds=60, whole_seconds=0.3) as send,
         pytest.raises(FetchFailed, match="took longer than"),
     ):
         send(ServiceCall(url=url))
 
 
-def test_each_call_has_its_own_time() -> None:
+class Waited:
+    """The time that passes while somebody is waited for, as the test says."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def waited(monkeypatch: pytest.MonkeyPatch) -> Waited:
+    clock = Waited()
+    monkeypatch.setattr("bot.patience.time", clock)
+    return clock
+
+
+def test_each_call_has_its_own_time(waited: Waited) -> None:
     answer = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"
 
-    def late(peer: socket.socket, stop: Event) -> None:
-        stop.wait(0.6)
+    def late(peer: socket.socket, _stop: Event) -> None:
+        waited.now += 20
         peer.sendall(answer)
 
-    with server(late) as url, operator_web(seconds=5, whole_seconds=2.0) as send:
+    with server(late) as url, operator_web(seconds=60, whole_seconds=60.0) as send:
         assert [send(ServiceCall(url=url)).body for _ in range(4)] == [b"{}"] * 4
 
 
@@ -131,18 +147,22 @@ def test_a_feed_that_hangs_is_could_not_look() -> None:
         _read(url, seconds=0.2)
 
 
-def test_a_slow_feed_that_keeps_its_rate_is_read_and_our_own_time_does_not_count() -> None:
-    def steadily(peer: socket.socket, stop: Event) -> None:
+def test_a_slow_feed_that_keeps_its_rate_is_read_and_our_own_time_does_not_count(waited: Waited) -> None:
+    read = Semaphore(1)
+
+    def steadily(peer: socket.socket, _stop: Event) -> None:
         peer.sendall(HEAD)
         for _ in range(10):
-            stop.wait(0.05)
+            assert read.acquire(timeout=60)
+            waited.now += 15
             peer.sendall(b"x" * 1000)
 
-    with server(steadily) as url, operator_stream(url, patience=Patience(0.3, rate=500)) as chunks:
+    with server(steadily) as url, operator_stream(url, patience=Patience(30.0, rate=50)) as chunks:
         came = 0
         for chunk in chunks:
             came += len(chunk)
-            time.sleep(0.1)
+            waited.now += 100
+            read.release()
     assert came == 10_000
 
 

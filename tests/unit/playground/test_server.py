@@ -83,20 +83,23 @@ def test_dropped_connection_may_come_before_or_after_the_work(
 
 
 def test_timeout_after_store_leaves_the_caller_in_doubt(playground: Playground) -> None:
-    hasty = WebClient(BOT_TOKEN, base_url=playground.api_url, retry_handlers=[], timeout=3)
-    playground.arm("chat.postMessage", "timeout_after_store", seconds=9)
+    hasty = WebClient(BOT_TOKEN, base_url=playground.api_url, retry_handlers=[], timeout=1)
+    playground.arm("chat.postMessage", "timeout_after_store", seconds=60)
     with pytest.raises(TimeoutError):
         hasty.chat_postMessage(channel=ALERTS, text="stored")
-    assert [m.text for m in playground.state().messages(ALERTS)] == ["stored"]
+    assert [m.text for m in playground.wait_for(lambda s: s.messages(ALERTS))] == ["stored"]
 
 
-def test_timeout_before_store_hits_the_call_that_was_named_and_stores_nothing(playground: Playground) -> None:
-    hasty = WebClient(BOT_TOKEN, base_url=playground.api_url, retry_handlers=[], timeout=3)
-    playground.arm("chat.postMessage", "timeout_before_store", after=1, seconds=9)
-    hasty.chat_postMessage(channel=ALERTS, text="first")
+def test_timeout_before_store_hits_the_call_that_was_named_and_stores_nothing(
+    playground: Playground, client: WebClient
+) -> None:
+    hasty = WebClient(BOT_TOKEN, base_url=playground.api_url, retry_handlers=[], timeout=1)
+    playground.arm("chat.postMessage", "timeout_before_store", after=1, seconds=60)
+    client.chat_postMessage(channel=ALERTS, text="first")
     with pytest.raises(TimeoutError):
         hasty.chat_postMessage(channel=ALERTS, text="second")
-    hasty.chat_postMessage(channel=ALERTS, text="third")
+    playground.wait_for(lambda _: len(playground.calls("chat.postMessage")) == 2)
+    client.chat_postMessage(channel=ALERTS, text="third")
     assert [m.text for m in playground.state().messages(ALERTS)] == ["first", "third"]
 
 
@@ -178,7 +181,7 @@ def test_stopping_twice_is_fine_and_frees_the_port() -> None:
 def test_waiting_look_ends_at_the_change(playground: Playground, client: WebClient) -> None:
     asked = {"after": str(playground.state().revision), "wait": "30"}
     with ThreadPoolExecutor() as pool:
-        look = pool.submit(httpx.get, playground.url + "/playground/state", params=asked, timeout=10)
+        look = pool.submit(httpx.get, playground.url + "/playground/state", params=asked)
         client.chat_postMessage(channel=ALERTS, text="now")
         assert [m["text"] for m in look.result().json()["messages"]] == ["now"]
 

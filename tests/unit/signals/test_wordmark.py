@@ -119,9 +119,9 @@ def test_disguise_speaks_louder_than_a_plain_name(compiled: CompiledBook) -> Non
 
 
 def test_name_repeated_without_end_is_found_in_reasonable_time(compiled: CompiledBook) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     assert len(seen(compiled, "Solvane " * 20_000)) == 20_000
-    assert time.perf_counter() - started < 10
+    assert time.thread_time() - started < 10
 
 
 def test_two_scripts_in_one_short_word_are_a_disguise() -> None:
