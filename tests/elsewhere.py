@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import socket
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -28,10 +27,7 @@ def emulate(seed: Json, folder: Path) -> Iterator[str]:
     node = needs.program("node", "install Node.js 20 or later")
     script = folder / "start.mjs"
     script.write_text(_START, encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    asked = [node, str(script), str(port), json.dumps(seed), str(needs.from_npm())]
+    asked = [node, str(script), str(needs.free_port()), json.dumps(seed), str(needs.from_npm())]
     with subprocess.Popen(asked, stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout is not None
         try:

@@ -1,18 +1,21 @@
-"""Outside programs a test cannot do without."""
+"""Outside programs a test cannot do without, and ports for them."""
 
 import hashlib
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 from contextlib import suppress
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 NPM = Path(__file__).parent / "npm"
 """What is installed from npm, pinned with its hashes."""
+_ports = count(12_000 + os.getpid() % 200 * 100)
 
 
 def program(name: str, install: str) -> str:
@@ -31,6 +34,15 @@ def library(name: str, install: str) -> None:
     """Skips, or with MARQUE_TEST_ALL=1 fails, a test whose library of an extra is missing."""
     if find_spec(name) is None:
         lacks(name, install)
+
+
+def free_port() -> int:
+    """A port that nobody listens on, below those that the system gives to whoever asks for any, and each once."""
+    for port in _ports:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError
 
 
 def from_npm() -> Path:

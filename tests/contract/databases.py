@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from pathlib import Path
 import psycopg
 
 from bot.store.engine import migrate, open_engine
-from tests.needs import program
+from tests.needs import free_port, program
 
 _numbers = count(1)
 MOST, ROOM = 8, 1 << 30
@@ -32,7 +31,7 @@ def postgres_server() -> Iterator[str]:
     as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if as_user:
         shutil.chown(folder, "postgres")
-    port = _free_port()
+    port = free_port()
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_wal_size=64MB"
     control = [*as_user, f"{bin_folder}/pg_ctl", "-D", f"{folder}/data", "-l", f"{folder}/log"]
     initdb = [f"{bin_folder}/initdb", "-D", f"{folder}/data", "-U", "marque", "-A", "trust", "-E", "UTF8"]
@@ -80,12 +79,6 @@ def _quickest() -> Path | None:
 def _bin_folder() -> Path:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     return found[-1].parent if found else Path(program("initdb", "run `apt-get install postgresql`")).parent
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _run(command: list[str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +22,7 @@ from bot.slack.app import Here, connected
 from bot.slack.ear import Ear
 from bot.store.inbox import open_inbox
 from tests.fakes.desk import HandClock, a_desk
+from tests.needs import free_port
 from tests.scenario.conftest import ALERTS, ALICE, BOT, WORKSPACE
 
 QUESTION = f"<@{BOT}> Who gets a mark?"
@@ -121,8 +121,7 @@ def test_a_token_that_slack_refuses_stops_what_is_still_being_loaded(
 @pytest.fixture
 def by_http(playground: Playground, tmp_path: Path) -> Settings:
     """HTTP mode on a free port."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     playground.request_url = f"http://127.0.0.1:{port}/slack/events"
     given = settings_for(playground, tmp_path)
     secret = {"slack_app_token": SecretStr(""), "slack_signing_secret": SecretStr(SIGNING_SECRET)}

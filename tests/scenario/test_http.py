@@ -34,6 +34,7 @@ from bot.words.book import load_words
 from knowledge import law
 from tests.factories import NOW
 from tests.fakes.desk import HandClock, a_desk
+from tests.needs import free_port
 from tests.scenario.conftest import ALERTS, ALICE, WORKSPACE
 from tests.scenario.test_roles import TEAM_ID, payload
 
@@ -80,11 +81,8 @@ def served(tmp_path: Path) -> Iterator[Served]:
         Playground(WORKSPACE, retry_delays=()) as playground,
         a_desk(tmp_path, clock=HandClock(), approvers=()) as desk,
         ThreadPoolExecutor(2) as pool,
-        socket.socket() as free,
     ):
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-        free.close()
+        port = free_port()
         client = make_client(BOT_TOKEN, playground.api_url)
         trade = Trade(pool=pool, refused=ended.append)
         options = SlackOptions(alert_channel=ALERTS)
@@ -206,9 +204,7 @@ def test_many_at_once_and_connections_that_say_nothing_do_not_keep_slack_from_be
 
 
 def test_in_socket_mode_probes_are_answered_where_an_operator_wants_them(tmp_path: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     with (
         Playground(WORKSPACE, retry_delays=()) as playground,
         a_desk(tmp_path, clock=HandClock(), approvers=()) as desk,

@@ -22,6 +22,7 @@ from knowledge.features import Featurer
 from knowledge.index_sources import IndexUnavailable, Sources
 from knowledge.library import Library
 from knowledge.search import Search
+from tests.needs import free_port
 
 PAGES = Path(__file__).parents[2] / "data" / "guidance"
 
@@ -231,9 +232,7 @@ def test_the_questions_stand_on_a_chroma_server_as_well(
 @contextmanager
 def chroma_server(folder: Path) -> Iterator[str]:
     """Chroma's own server, on this machine; its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [str(Path(sys.executable).with_name("chroma")), "run", "--path", str(folder)]
     serving = subprocess.Popen(
         [*command, "--host", "127.0.0.1", "--port", str(port)],
