@@ -73,9 +73,9 @@ def sentence(key: str, /, **facts: object) -> Sentence:
 
 
 def _fact(value: object) -> Fact:
-    if isinstance(value, Enum):
-        return Sentence(key=str(value.value).replace("_", " "))
-    return value if isinstance(value, Sentence) else str(value)
+    if type(value) is str or isinstance(value, Sentence):  # most are
+        return value
+    return Sentence(key=str(value.value).replace("_", " ")) if isinstance(value, Enum) else str(value)
 
 
 NOTHING = Sentence(key="")

@@ -10,15 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 
 import cv2
+import jieba
 
 from bot.domain.brands import BrandBook
 from bot.domain.listings import Listing
 from bot.domain.products import Product
 from bot.signals.names.folding import is_cjk
-from bot.signals.names.vocabulary import is_word
-from bot.signals.offer.lexicon import terms
+from bot.signals.names.vocabulary import is_common, is_word
+from bot.signals.offer.lexicon import terms, trades
+from bot.signals.offer.lines import names_of
 from bot.signals.pictures.image import PictureMatch, index_pictures
 from bot.signals.pictures.points import index_points
 from bot.signals.weighing.compiled_book import CompiledBook
@@ -31,8 +34,8 @@ SLANG, MEASURES, USED = (
     [t.word for t in terms() if t.group == group and t.strength >= least and is_cjk(t.word[0])]
     for group, least in (("replica", 3), ("measure", 3), ("secondhand", 2))
 )
-MEANT, DRAWN_SO = ("小", "卡通", "手绘", "老"), ("纹样", "戏水", "花鸟", "刺绣图", "剪影", "窗花")
-"""Words before and behind a word of the language that is a name, and means what it means."""
+MEANT = ("小", "卡通", "手绘", "老")
+"""Words before a word of the language that is a name, and means what it means."""
 PARTS = ("螺母", "垫片", "挂绳", "支架", "保护套", "收纳袋", "清洁布", "替换盖", "连接线", "卡扣")
 """What belongs to goods and is none of them."""
 STOCKS, SINGLE = (
@@ -66,15 +69,23 @@ def recognised() -> tuple[Shown, ...]:
     return tuple((replace(each, sku=""),) for each in found if each)
 
 
+@cache
+def common_words() -> list[str]:
+    """Words of two characters that are often met, from jieba's dictionary."""
+    lines = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8").splitlines()
+    return [word for word in (line.split(" ")[0] for line in lines) if len(word) == 2 and is_common(word)]
+
+
 def terse(
     compiled: CompiledBook, others: Sequence[str], rng: random.Random
 ) -> Iterator[tuple[Row, Shown, bool]]:
     """Listings, the pictures recognised in them, and whether they name or hint at the brand: at an impossible price and at the
     owner's, with slang and no price, disguised, with the owner's picture for a name, a part, another maker's goods measured by
-    the name, a stock and one piece called used, and a word of the language that is a name, among other words."""
+    the name, a stock and one piece called used, a word of the language that is a name, among other words, and names of goods."""
     book = compiled.book
+    kinds = {kind: words for kind, words in trades().items() if kind not in compiled.shelf.kinds}
     for goods in [g for g in compiled.shelf.goods if g.floor and g.product.keywords][:GOODS]:
-        floor = Decimal(str(goods.floor))
+        floor, lines = Decimal(str(goods.floor)), list(names_of(goods.product, book))
         for name in (book.name, *book.aliases)[:2]:
             word, other = rng.choice(goods.product.keywords), rng.choice(others)
             for title, share, infringing, kind in (
@@ -82,6 +93,9 @@ def terse(
                 *_disguised(name, word, rng),
                 *_meant(name, word, rng),
             ):
+                yield _row(title, floor, share, kind, infringing=infringing), (), True
+            line, strange = rng.choice(lines or [name]), rng.choice(kinds[rng.choice(list(kinds))])
+            for title, share, infringing, kind in _lined(line, word, strange, rng) if lines else ():
                 yield _row(title, floor, share, kind, infringing=infringing), (), True
             shown = tuple(replace(each, sku=goods.product.sku) for each in rng.choice(recognised()))
             for title, share, infringing, kind, named, pictured in _pictured(name, word, other, rng):
@@ -106,20 +120,34 @@ def _named(name: str, word: str, other: str, rng: random.Random) -> Iterator[_To
 
 
 def _disguised(name: str, word: str, rng: random.Random) -> Iterator[_Told]:
-    """A Latin name in other signs, at an impossible price; who names it otherwise at the owner's price writes it fully."""
+    """A Latin name in other signs, far below the owner's price."""
     if sum(c.isascii() and c.isalpha() for c in name) > 4:
-        for share in (rng.uniform(0.05, 0.2), rng.uniform(0.2, 0.35)):
-            yield f"{latin_disguise(rng, name)} {word} {rng.choice(PLAIN)}", share, True, "copy"
+        for least, most in ((0.05, 0.1), (0.05, 0.2), (0.1, 0.2), (0.2, 0.35)):
+            title = f"{latin_disguise(rng, name)} {word} {rng.choice(PLAIN)}"
+            yield title, rng.uniform(least, most), True, "copy"
 
 
 def _meant(name: str, word: str, rng: random.Random) -> Iterator[_Told]:
+    """A name that is a word, run together with any other: what that is says nothing."""
     if is_word(name) or len(name) == 1:
+        one, other, third = rng.sample(common_words(), 3)
         for title in (
             f"{word} {rng.choice(MEANT)}{name}",
-            f"{name}{rng.choice(DRAWN_SO)} {word}",
-            f"{word} {name}{rng.choice(DRAWN_SO)}",
+            f"{name}{one} {word}",
+            f"{word} {name}{other}",
+            f"{rng.choice(PLAIN)} {name}{third}图案 {word}",
+            f"{rng.choice(MEANT)}{word} {name}{one}",
         ):
             yield title, rng.uniform(0.1, 0.25), False, "namesake"
+
+
+def _lined(line: str, word: str, strange: str, rng: random.Random) -> Iterator[_Told]:
+    """A name of the brand's goods beside them, a part, and goods of another kind."""
+    yield f"{line} {word} {rng.choice(PLAIN)}", rng.uniform(0.05, 0.2), True, "copy"
+    yield f"{line} {word} {rng.choice(SLANG)}", rng.uniform(0.1, 0.4), True, "copy"
+    yield f"{line} {word}", rng.uniform(0.7, 1.1), False, "parallel"
+    yield f"{line} {rng.choice(PARTS)}", rng.uniform(0.02, 0.2), False, "part"
+    yield f"{line} {strange}", rng.uniform(0.02, 0.3), False, "namesake"
 
 
 def _pictured(

@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -86,6 +88,7 @@ QUOTED_BRANDS, QUOTED = 6, (0.7, 0.8)
 """A reason quotes a run that so many brands' listings of one side hold, at most half as many brands' of the other, and of
 which at least this share is surely of that side: for the seller, and against, which takes more. A word for one brand's goods
 stands in no six brands' listings, and what all goods have, a size or a colour, on both sides."""
+T = TypeVar("T")
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int32]
 
@@ -221,7 +224,7 @@ def _terse(every: Class, shelf: Shelf, others: Sequence[str], rng: random.Random
         if look := look_at(row, shelf, shown):
             if not named:
                 look.__dict__["seen"] = []
-            if look.sure or not named or not row.infringing:
+            if look.seen or not named or not row.infringing:
                 every.add(look, row, shelf, shelf, TERSE, 0)
 
 
@@ -325,18 +328,26 @@ def fitted_by_side(
     return found[:-1], float(found[-1])
 
 
+def side_by_side(work: Callable[[int], T], over: Iterable[int]) -> list[T]:
+    """What work gives for each of these numbers, on as many processors as there are: fitting lets others work meanwhile."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(work, over))
+
+
 def learn_kinds(on: Sheet, names: Vocabulary, taken: npt.NDArray[np.bool_]) -> dict[str, tuple[float, ...]]:
     """Log-odds of kinds of offer by piece."""
     kind = np.array([r.kind for r in on.lessons])
     plain = taken & np.array([r.source == r.brand for r in on.lessons])
     scale = np.array([SCALES.get(name[0], PIECE) for name in names])
-    rows = []
-    for number in range(len(KINDS)):
-        found, base = _fitted(on.clues[plain], kind[plain] == number, on.weight[plain], SOFTNESS["kinds"])
+    clues, told, weight = on.clues[plain], kind[plain], on.weight[plain]
+
+    def learnt(number: int) -> Numbers:
+        found, base = _fitted(clues, told == number, weight, SOFTNESS["kinds"])
         found = found * scale
         found[names["=always"]] += base
-        rows.append(found)
-    return _kept(names, np.array(rows).T)
+        return found
+
+    return _kept(names, np.array(side_by_side(learnt, range(len(KINDS)))).T)
 
 
 def _kept(names: Vocabulary, found: Numbers) -> dict[str, tuple[float, ...]]:
@@ -476,10 +487,8 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
     rows = [features(each) for each in _signals(on, by_fold)]
     names = sorted({name for row in rows for name in row})
     beside = as_numbers(rows, names)
-    by_fold = [
-        replace(prior, table=compiled(learn_words(on, every.words, beside, on.apart(f)[0]), each))
-        for f, each in enumerate(learnt)
-    ]
+    heard = side_by_side(lambda f: learn_words(on, every.words, beside, on.apart(f)[0]), range(FOLDS))
+    by_fold = [replace(prior, table=compiled(*each)) for each in zip(heard, learnt, strict=True)]
     signals = _signals(on, by_fold)
     rows = [features(each) for each in signals]
     names = sorted({name for row in rows for name in row})

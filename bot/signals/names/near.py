@@ -30,16 +30,20 @@ _ALOUD, _SHAPES = str.maketrans("cqzwy", "kksvl"), str.maketrans("qguy", "oovv")
 def near(text: Folded, spellings: Sequence[str]) -> Iterator[NameSighting]:
     """Sightings of what is nearly one of the names."""
     words = [(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text.raw)]
-    for name in spellings if words else ():
-        skeleton, sure = fold(name), NAMES.near
-        if not skeleton.isascii() or len(skeleton) < NAMES.short - 1 or is_numeric(name):
-            continue
-        found = _alike(words, skeleton, len(name.split()))
+    for name, skeleton in _latin(tuple(spellings)) if words else ():
+        found, sure = _alike(words, skeleton, len(name.split())), NAMES.near
         if len(skeleton) < NAMES.long - 1:
             found, sure = _shaped(words, skeleton), NAMES.near_short
         for start, end in found:
             written = text.raw[start:end]
             yield NameSighting(text.field, written, start, end, NameForm.NEAR, name, sure, Need.GOODS)
+
+
+@lru_cache(256)
+def _latin(spellings: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The names in Latin letters that may be written nearly so, with their skeletons."""
+    every = ((name, fold(name)) for name in spellings if not is_numeric(name))
+    return [each for each in every if each[1].isascii() and len(each[1]) >= NAMES.short - 1]
 
 
 def _shaped(words: Sequence[tuple[int, int, str]], skeleton: str) -> Iterator[tuple[int, int]]:

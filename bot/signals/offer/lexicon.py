@@ -49,7 +49,7 @@ def _data(name: str) -> dict[str, object]:
 @cache
 def terms() -> tuple[Term, ...]:
     """Every term of the lexicon."""
-    return tuple(itertools.chain(_terms("words", fold), figured()))
+    return tuple(itertools.chain(_terms("words", fold), (term for term, _ in figured())))
 
 
 def _terms(kind: str, made: Callable[[str], str]) -> Iterator[Term]:
@@ -68,9 +68,9 @@ def _terms(kind: str, made: Callable[[str], str]) -> Iterator[Term]:
 
 
 @cache
-def figured() -> tuple[Term, ...]:
+def figured() -> tuple[tuple[Term, re.Pattern[str]], ...]:
     """What is said with figures and signs (1:1, AAA, +V), which folding would blur: a pattern in the place of the word."""
-    return tuple(_terms("patterns", str))
+    return tuple((term, re.compile(term.word)) for term in _terms("patterns", str))
 
 
 @cache
@@ -132,8 +132,8 @@ def find_terms(text: Folded) -> list[TermHit]:
 
 
 def _in_figures(text: Folded) -> Iterator[TermHit]:
-    for term in figured():
-        if match := re.search(term.word, text.raw):
+    for term, pattern in figured():
+        if match := pattern.search(text.raw):
             around = text.raw[max(0, match.start() - 6) : match.end() + 6]
             if not any(word in around for word in term.unless):
                 said = replace(term, word=match.group())
