@@ -176,6 +176,17 @@ def dates(text: str, on: date) -> tuple[date, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def is_bound(text: str, day: date, on: date) -> bool:
+    """Whether a day is only told as one before which something happened or is to be done."""
+    before, after = (r"\b(?:before|until|till|by) $", r"\s*(?:之?前|以前|为止|截止)")
+    return any(
+        re.search(before, text[: match.start()], re.IGNORECASE) or re.match(after, text[match.end() :])
+        for form in _DATES
+        for match in form.finditer(text)
+        if _day(match, on) == day
+    )
+
+
 def days_told(text: str, on: date) -> tuple[date, ...]:
     """Days on which something happened: those named, else those told from ``on`` (yesterday, three days ago, 上周一)."""
     return dates(text, on) or tuple(dict.fromkeys(day for _, day in sorted(_relative_days(text, on))))

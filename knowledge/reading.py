@@ -28,6 +28,11 @@ _OPENS = re.compile(
     rf"\s*(?:[-*•] ?)?(?:and |also |plus |then |so )?(?:{_ASKING}|{_BEGS})|[^:?]{{3,}}: {_ASKING}",
     re.IGNORECASE,
 )
+# Within a story only the verb before its subject asks.
+_INVERTED = re.compile(
+    r"[.!;,\n] *(?:and |so |but |then )?(?:do|does|did|can|could|may|must|should|shall|will|would) (?:we|i|they|he|she|it)\b",
+    re.IGNORECASE,
+)
 _ASKING_ZH = re.compile(
     r"[吗么哪谁何怎啥咋]|(?<![十好])几(?![十百千万乎])|多少|多久|多长|多大|什么|[是能可]否|可不可以|(?P<sign>..?)[不没](?P=sign)|还是|呢(?=[？?。\s]|$)|(?:[不没]|没有)(?=[？?。，,、\s]|$)"
 )
@@ -203,7 +208,8 @@ def last_question(text: str, share: float) -> str:
 
 def asks(text: str) -> bool:
     """Whether the words ask something."""
-    return "?" in text or "？" in text or bool(_OPENS.match(text) or _ASKING_ZH.search(text))
+    asked = _OPENS.match(text) or _ASKING_ZH.search(text) or _INVERTED.search(text)
+    return "?" in text or "？" in text or asked is not None
 
 
 def _weight(piece: str) -> int:

@@ -19,6 +19,8 @@ HASTE = 2
 # Of a word as long as this one slip is set right, of one as long as that two; of shorter ones letters that changed places, and a
 # slip that only one word explains.
 ONE, TWO = 5, 7
+# Words that stand there more seldom are hardly meant.
+USUAL = 3
 _WORD = re.compile(r"(?<![\w@./'’-])[a-z]{2,}(?![\w@/'’-]|\.\w)")
 
 
@@ -27,7 +29,7 @@ class Spelling:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._often = Counter(word for text in texts for word in _WORD.findall(text.lower()))
-        self._words = sorted(self._often)
+        self._usual = sorted(word for word, often in self._often.items() if often >= USUAL)
 
     def set_right(self, text: str) -> str:
         """The text with its misspelt words set right; empty where nothing was, or too little to be haste."""
@@ -42,14 +44,18 @@ class Spelling:
 
     def _nearest(self, word: str) -> str:
         slips = 1 + (len(word) >= TWO)
-        found = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        found = process.extract(word, self._usual, scorer=OSA.distance, score_cutoff=slips, limit=None)
         swapped = [each for each in found if sorted(each[0]) == sorted(word)]
-        if len(word) < ONE and not swapped and (len(word) < ONE - 1 or len(found) > 1):
+        if len(word) < ONE and not (swapped or (len(word) == ONE - 1 and len(found) == 1)):
             return ""
-        likeliest = min(
-            swapped or found, key=lambda each: (each[1], -self._often[each[0]]), default=("", 0, 0)
-        )
-        return likeliest[0]
+        found = swapped if len(word) < ONE and swapped else found
+        nearest = min(found, key=lambda each: (each[1], *self._unlike(word, each[0])), default=("", 0, 0))
+        return nearest[0]
+
+    def _unlike(self, word: str, other: str) -> tuple[bool, bool, int]:
+        """Fingers seldom miss the first letter, and rather swap, leave out or double letters than take a strange one."""
+        said, meant = Counter(word), Counter(other)
+        return word[0] != other[0], not (said <= meant or meant <= said), -self._often[other]
 
 
 @cache

@@ -19,7 +19,7 @@ from bot.services.answering.sums import last_days as ends
 from bot.services.answering.thresholds import AT
 from bot.words.book import Words, load_words
 from knowledge.law import Register
-from knowledge.mentions import demanded, rights
+from knowledge.mentions import demanded, is_bound, rights
 from knowledge.passages import Passage
 from knowledge.plans import packets
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, asks
@@ -137,8 +137,10 @@ class LawQuestion:
 
     @property
     def began(self) -> date | None:
-        """The day of what it tells of."""
-        return self.reading.began(self.question.as_of or self.on)
+        """The day of what it tells of; one before which something is to be done is none."""
+        on = self.question.as_of or self.on
+        day = self.reading.began(on)
+        return None if day and is_bound(self.text, day, on) else day
 
     @property
     def supposed(self) -> Supposed:

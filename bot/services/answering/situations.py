@@ -21,7 +21,7 @@ from knowledge.instruments import LawError
 from knowledge.law import Register
 from knowledge.passages import Passage
 from knowledge.plans import filled, packets
-from knowledge.reading import Asker, Aspect, MessageKind
+from knowledge.reading import Asker, Aspect, MessageKind, asks
 from knowledge.topics import Stage, best, ranked, within
 
 _USUAL, _GENUINE, _STARTING, _ACCUSED = "fakes_on_sale", "genuine_goods", "starting", "accused"
@@ -125,10 +125,21 @@ class Situations:
             return answer
         next_step = asked.reading.is_aspect is Aspect.NEXT_STEP and (about or chance >= AT.surely)
         if answer.outcome is not AnswerOutcome.ANSWERED or next_step or self._sooner(message, answer):
-            return self._packet(message, name, MessageKind.LAW)
+            return self._of_event(message, name, answer)
         if not cited or own & cited:
             return answer
         return self._clocked(message, answer, self._plans.clock(name, message.situation), passages[0])
+
+    def _of_event(self, message: ReadMessage, name: str, answer: Answer) -> Answer:
+        """The packet of an event; where something else than its time or next step is asked, the section that it rests on, if that
+        was among those offered."""
+        sections = packets()[name].sections
+        offered = [passage for passage in answer.choices if passage.section_id in sections]
+        asked = message.asked
+        timed = asked.asks_when or asked.reading.is_aspect is Aspect.NEXT_STEP
+        if offered and not timed and asks(asked.text):
+            return self._law.picked(asked, offered[0])
+        return self._packet(message, name, MessageKind.LAW)
 
     def _sooner(self, message: ReadMessage, answer: Answer) -> bool:
         """Whether the own step of the event told, with its day, ends sooner than the one that the answer sets a time for: that

@@ -8,9 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.mentions import dates, days_told
+from knowledge.mentions import dates, days_told, is_bound
 
 FRIDAY = date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("We opposed before 13 October.", True),
+        ("They want it by 13 October.", True),
+        ("10月13日前提交的异议", True),
+        ("10月13日提交的异议", False),
+        ("It came on 13 October.", False),
+    ],
+)
+def test_a_day_before_which_something_is_done_is_not_its_day(text: str, bound: bool) -> None:
+    assert is_bound(text, date(2026, 10, 13), FRIDAY) is bound
 
 
 @pytest.mark.parametrize(

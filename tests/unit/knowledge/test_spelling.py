@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.spelling import Spelling
 
-PAGES = (
+PAGES = 3 * (
     "The platform must act in time on a notice of the owner.",
     "When can a mark be renewed? A firm renews it in time.",
 )

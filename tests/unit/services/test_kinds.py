@@ -15,7 +15,7 @@ from bot.services.answering.kinds import (
     settled,
 )
 from bot.services.answering.thresholds import AT
-from knowledge.reading import Aspect, MessageKind
+from knowledge.reading import Aspect, MessageKind, asks
 from tests.fakes.guidance import CannedReader
 
 
@@ -129,3 +129,15 @@ def test_a_look_up_is_outdone_where_it_rather_tells_that_something_happened_or_i
     reading = replace(CannedReader().read("x", on=date(2026, 11, 27)), kind=kind)
     topics = {"own.seller": own, "event.platform_ignores": told, "other": 1 - own - told}
     assert outdone(reading, topics) == least
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("The judge decides on Monday. do we need security", True),
+        ("He went away, must we wait", True),
+        ("He sold it. We can do more, they will see.", False),
+    ],
+)
+def test_a_story_asks_where_the_verb_goes_before_its_subject(text: str, asked: bool) -> None:
+    assert asks(text) is asked

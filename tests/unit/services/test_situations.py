@@ -116,6 +116,14 @@ def test_an_event_has_its_clock_addressee_papers_cost_and_next_step(name: str, l
     assert all(step.text for step in answer.steps)
 
 
+def test_a_section_among_those_offered_answers_what_is_asked_beside_time_and_step_of_an_event() -> None:
+    own = replace(WINDOW, section_id="cn/litigation#pre-suit")
+    for aspect, told in ((Aspect.PAPERS, WINDOW.text), (Aspect.NEXT_STEP, "The court granted")):
+        reader = CannedReader(topic="event.pre_suit_measure", aspect=aspect)
+        found = Told(passages=(own, replace(WINDOW, section_id="cn/other#other")), sure=Sure.CHOICE)
+        assert ask(found, "Is the certificate enough?", reader=reader).text.startswith(told.split("\n")[0])
+
+
 def test_an_event_in_a_question_of_law_adds_its_clock_to_the_answer() -> None:
     answer = ask(Told(), "Which papers?", reader=CannedReader(topic="event.counter_statement"))
     assert answer.text.startswith(WINDOW.text)
