@@ -290,6 +290,7 @@ def _table(held: Sequence[Places], names: Vocabulary, brands: Sequence[str]) -> 
     scale = np.array([SCALES.get(name[0], PIECE) for name in names])
     kept = found @ sparse.diags(np.where(spread >= BRANDS_AT_LEAST, scale, 0.0))
     kept.eliminate_zeros()  # they are most of it, and learning would go through them
+    kept.sum_duplicates()  # sorted once here: scipy sorts in place, and fits run side by side
     return kept
 
 
@@ -340,6 +341,7 @@ def learn_kinds(on: Sheet, names: Vocabulary, taken: npt.NDArray[np.bool_]) -> d
     plain = taken & np.array([r.source == r.brand for r in on.lessons])
     scale = np.array([SCALES.get(name[0], PIECE) for name in names])
     clues, told, weight = on.clues[plain], kind[plain], on.weight[plain]
+    clues.sum_duplicates()
 
     def learnt(number: int) -> Numbers:
         found, base = _fitted(clues, told == number, weight, SOFTNESS["kinds"])
