@@ -33,14 +33,14 @@ class Spelling:
 
     def set_right(self, text: str) -> str:
         """The text with its misspelt words set right; empty where nothing was, or too little to be haste."""
-        said = dict.fromkeys(word for word in _WORD.findall(text) if not self._knows(word))
+        said = dict.fromkeys(word for word in _WORD.findall(text) if word not in self._often)
         meant = {word: right for word in said if (right := self._nearest(word))}
+        # The dictionary takes its time to open, and most messages can do without.
+        if len(meant) >= HASTE:
+            meant = {word: right for word, right in meant.items() if word not in _english()}
         if len(meant) < HASTE:
             return ""
         return _WORD.sub(lambda match: meant.get(match.group(), match.group()), text)
-
-    def _knows(self, word: str) -> bool:
-        return word in self._often or word in _english()
 
     def _nearest(self, word: str) -> str:
         slips = 1 + (len(word) >= TWO)
