@@ -236,7 +236,8 @@ class LawAnswers:
             least=AT.its_own,
             likeness=self._likeness,
         )
-        opening = opening and asked.reading.is_asker in _HONEST and asked.stage is None
+        # Whether a day that the message names will do is said by the day that is counted.
+        opening = opening and asked.reading.is_asker in _HONEST and not (asked.stage or asked.supposed.days)
         aspect = asked.reading.is_aspect if first and asked.stage is None else None
         return replace(hit, passage=fitted(hit.passage, opening=opening, aspect=aspect))
 

@@ -83,6 +83,16 @@ def test_a_later_day_and_working_days_that_a_message_supposes_are_set_right() ->
     assert "too late" not in answer(earlier, search, reader, heard, event=Event.CNIPA_REFUSAL)
 
 
+def test_no_yes_stands_beside_a_day_that_is_too_late() -> None:
+    search = resting_on("tm.priority", "Yes. A filing within 6 months keeps the date.")
+    reader = CannedReader(yes_no=0.9, topic="event.foreign_filing")
+    asked = "Filed in Germany on 30 May 2026; can we file here on 1 December?"
+    text = answer(asked, search, reader, frozenset({Event.FOREIGN_FILING}), event=Event.FOREIGN_FILING)
+    assert "30 November 2026" in text
+    assert "1 December 2026 is too late." in text
+    assert "Yes." not in text
+
+
 def test_the_clock_of_a_sections_own_event_is_counted_as_that_of_the_event() -> None:
     search = resting_on(
         "tm.opposition_window", "An opposition is filed within 3 months.", "cn/squatting#opposition-window"
