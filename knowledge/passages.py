@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -80,46 +79,20 @@ class KnowledgeFault(Exception):
     """Root of what can keep the guidance from being searched: pages, index or model. Says what to do next."""
 
 
-class Scope(StrEnum):
-    """What a question is about, as far as that decides whether guidance may answer it."""
-
-    GUIDANCE = "guidance"
-    OTHER_PLACE = "other_place"
-    OTHER_LAW = "other_law"
-    SMALL_TALK = "small_talk"
-    UNLAWFUL = "unlawful"
-    COUNSEL = "counsel"
-    PICTURE = "picture"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScopeVerdict:
-    """Where a question belongs, and the word or example that put it there."""
-
-    scope: Scope
-    because: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A passage found. ``probability`` is the calibrated chance that it answers the question.
-
-    ``score`` is its likeness to the question, ``share`` (0 to 1) its chance against the others; both are going.
-    """
+    """A passage found, with the calibrated chance that it answers the question."""
 
     passage: Passage
-    score: float
-    share: float
     probability: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
-    """What a search found, best first, with the scope of the question. ``fallback`` is set where the hits are in
+    """What a search found, best first. ``fallback`` is set where the hits are in
     another language than asked for because no page exists in it; ``sure`` says what the best is good for."""
 
     hits: tuple[Hit, ...]
-    verdict: ScopeVerdict
     fallback: bool = False
     sure: Sure = Sure.ANSWER
 

@@ -13,19 +13,13 @@ from knowledge.features import Featurer, Features, is_chinese
 from knowledge.index import Index
 from knowledge.lexical import Bm25, words
 from knowledge.mentions import platforms, without_platforms
-from knowledge.passages import Hit, Passage, Scope, ScopeVerdict, SearchResult, sureness
+from knowledge.passages import Hit, Passage, SearchResult, sureness
 from knowledge.ranker import Fusion, Ranker, joined, nearest, turned, with_platform
 from knowledge.reader import Reader
-from knowledge.reading import MessageKind, MessageReading, Refusal
 from knowledge.wording import spoken_for
 
 # How much words weigh beside meaning in the likeness of other texts.
 WORDS = 0.5
-_SCOPES = {
-    Refusal.UNLAWFUL: Scope.UNLAWFUL,
-    Refusal.NEEDS_COUNSEL: Scope.COUNSEL,
-    Refusal.ELSEWHERE: Scope.OTHER_LAW,
-}
 
 
 class Search:
@@ -56,11 +50,7 @@ class Search:
         """As :meth:`search` for several questions."""
         features = self._featurer.features([without_platforms(question) for question in questions])
         shares = self.shares(questions, features, about)
-        readings = self._reader.read(questions, features, on)
-        return tuple(
-            self._found(row, reading, on, language, limit)
-            for row, reading in zip(shares, readings, strict=True)
-        )
+        return tuple(self._found(row, on, language, limit) for row in shares)
 
     def shares(self, questions: Sequence[str], features: Features, about: Sequence[str] = ()) -> Vectors:
         """A row a question, a column a section of the index: the chance that it answers."""
@@ -113,20 +103,16 @@ class Search:
         near = self._index.questions.nearness(turned(features.rich, self._ranker.turn), size)
         return np.stack([said[0], spoken_for(self._index.wording, features.pieces), near, said[1]])
 
-    def _found(
-        self, shares: Vectors, reading: MessageReading, on: date, language: str, limit: int
-    ) -> SearchResult:
+    def _found(self, shares: Vectors, on: date, language: str, limit: int) -> SearchResult:
         hits = []
         for number in np.argsort(-shares, kind="stable"):
             passage = self._wording(self._index.sections[number], on, language)
             if passage is not None:
-                chance = float(shares[number])
-                hits.append(Hit(passage=passage, score=chance, share=chance, probability=chance))
+                hits.append(Hit(passage=passage, probability=float(shares[number])))
             if len(hits) == limit:
                 break
         return SearchResult(
             hits=tuple(hits),
-            verdict=_verdict(reading),
             fallback=bool(hits) and hits[0].passage.language != language,
             sure=self._reader.thresholds.sure(sureness(hits)),
         )
@@ -143,11 +129,3 @@ def _names(question: str, about: Sequence[str]) -> str:
     """The platforms of ``about`` as the search reads them, where the question names none."""
     known = [each for each in platforms() if each.name in about]
     return "" if any(each.asked.search(question) for each in platforms()) else " ".join(p.name for p in known)
-
-
-def _verdict(reading: MessageReading) -> ScopeVerdict:
-    if reading.is_kind is MessageKind.CHAT:
-        return ScopeVerdict(scope=Scope.SMALL_TALK, because="read as chat")
-    if reading.refused is not Refusal.NONE:
-        return ScopeVerdict(scope=_SCOPES[reading.refused], because=f"read as {reading.refused}")
-    return ScopeVerdict(scope=Scope.GUIDANCE, because="")

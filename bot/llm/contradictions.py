@@ -74,9 +74,9 @@ class Contradictions:
 
     def _about(self, sentence: str, language: str, on: date) -> list[Hit]:
         hits = self.guidance.search(sentence, on=on, language=language, limit=3).hits
-        if not hits or hits[0].score < ABOUT:
+        if not hits or hits[0].probability < ABOUT:
             return []
-        return [hit for hit in hits if hit.share >= NEAR * hits[0].share]
+        return [hit for hit in hits if hit.probability >= NEAR * hits[0].probability]
 
     def _versions(self, passage: Passage, on: date) -> list[Version]:
         found = []

@@ -12,7 +12,8 @@ import pytest
 from bot.ports import GuidanceSearch
 from knowledge import corpus, index, law, ranker, reader
 from knowledge.features import Featurer
-from knowledge.passages import Passage, Scope, SearchResult
+from knowledge.passages import Passage, SearchResult
+from knowledge.reading import Refusal
 from knowledge.search import Search
 from tests.fakes.guidance import CannedSearch
 
@@ -82,20 +83,6 @@ def test_before_any_rule_nothing_is_found(search: GuidanceSearch) -> None:
     assert search.search(OPPOSE, on=date(1990, 1, 1), language="en").hits == ()
 
 
-def test_a_question_for_the_guidance_is_told(search: GuidanceSearch) -> None:
-    found = search.search(OPPOSE, on=BEFORE, language="en")
-    assert found.verdict.scope is Scope.GUIDANCE
-
-
-def test_another_subject_is_told(search: GuidanceSearch) -> None:
-    found = search.search("What is the weather tomorrow?", on=BEFORE, language="en")
-    assert found.verdict.scope is Scope.SMALL_TALK
-
-
-def test_another_subject_is_told_with_its_reason(search: GuidanceSearch) -> None:
-    assert search.search("What is the weather tomorrow?", on=BEFORE, language="en").verdict.because
-
-
 @pytest.mark.parametrize("limit", [1, 2])
 def test_no_more_is_found_than_asked_for(search: GuidanceSearch, limit: int) -> None:
     assert len(search.search(OPPOSE, on=AFTER, language="en", limit=limit).hits) == limit
@@ -107,12 +94,12 @@ def test_a_section_is_found_once(search: GuidanceSearch) -> None:
 
 
 def test_the_best_comes_first(search: GuidanceSearch) -> None:
-    shares = [hit.share for hit in search.search(OPPOSE, on=AFTER, language="en").hits]
+    shares = [hit.probability for hit in search.search(OPPOSE, on=AFTER, language="en").hits]
     assert shares == sorted(shares, reverse=True)
 
 
 def test_shares_are_shares_of_one(search: GuidanceSearch) -> None:
-    shares = [hit.share for hit in search.search(OPPOSE, on=AFTER, language="en").hits]
+    shares = [hit.probability for hit in search.search(OPPOSE, on=AFTER, language="en").hits]
     assert min(shares) > 0
     assert sum(shares) <= 1 + 1e-6
 
@@ -127,7 +114,7 @@ def test_a_page_in_one_language_only_is_shown_in_that(search: GuidanceSearch) ->
     assert [hit.passage.language for hit in hits if hit.passage.section_id == CEILING] == ["en"]
 
 
-# The real one alone: the fake knows neither meaning nor every scope
+# The real one alone: the fake knows no meaning
 
 
 @pytest.mark.parametrize(
@@ -141,8 +128,9 @@ def test_a_page_in_one_language_only_is_shown_in_that(search: GuidanceSearch) ->
         "How much tax do we pay on our profits?",
     ],
 )
-def test_other_scopes_are_refused(real: Search, question: str) -> None:
-    assert real.search(question, on=BEFORE, language="en").verdict.scope is not Scope.GUIDANCE
+def test_what_is_no_question_for_the_guidance_is_read_so(question: str) -> None:
+    [read] = reader.load().read([question], Featurer().features([question]), BEFORE)
+    assert read.refused is not Refusal.NONE
 
 
 @pytest.mark.parametrize(
@@ -166,8 +154,8 @@ def test_a_fallback_is_told(real: Search) -> None:
 def test_several_questions_are_found_as_each_alone(search: GuidanceSearch) -> None:
     asked = ("How long do we have to oppose?", "Tell me a joke about the weather")
     together = search.search_all(asked, on=BEFORE, language="en")
-    assert [f.verdict.scope for f in together] == [
-        search.search(question, on=BEFORE, language="en").verdict.scope for question in asked
+    assert [[hit.passage for hit in found.hits] for found in together] == [
+        [hit.passage for hit in search.search(question, on=BEFORE, language="en").hits] for question in asked
     ]
 
 
@@ -176,7 +164,7 @@ def test_other_texts_are_measured_on_the_scale_of_our_own(real: Search) -> None:
     near, far = real.likeness(
         OPPOSE, ["A published trademark can be opposed for some months.", "The canteen opens at noon."]
     )
-    assert far < 0.42 < near < best.score * 1.2
+    assert far < 0.42 < near < best.probability * 1.2
 
 
 def test_other_texts_in_chinese_are_measured_too(real: Search) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from knowledge.mentions import days_told, named_platforms, sums
-from knowledge.passages import Hit, Passage, PassageProvision, Scope, ScopeVerdict, SearchResult
+from knowledge.passages import Hit, Passage, PassageProvision, SearchResult
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, Sure
 from knowledge.topics import OTHER, best, examples
 
@@ -126,21 +126,15 @@ class CannedSearch:
         self.asked.append(question)
         self.about.append(tuple(about))
         if self.stranger in question:
-            return SearchResult(
-                hits=(), verdict=ScopeVerdict(scope=Scope.SMALL_TALK, because="asks about something else")
-            )
+            return SearchResult(hits=())
         sections: dict[str, Passage] = {}
         for passage in (self.passage, *self.more):
             if passage.in_force_on(on):
                 known = sections.setdefault(passage.section_id, passage)
                 sections[passage.section_id] = passage if passage.language == language else known
-        hits = [
-            Hit(passage=passage, score=0.9, share=0.9 / 10**n, probability=0.9 / 10**n)
-            for n, passage in enumerate(sections.values())
-        ]
+        hits = [Hit(passage=passage, probability=0.9 / 10**n) for n, passage in enumerate(sections.values())]
         return SearchResult(
             hits=tuple(hits[:limit]),
-            verdict=ScopeVerdict(scope=Scope.GUIDANCE, because=""),
             fallback=bool(hits) and hits[0].passage.language != language,
             sure=self.sure,
         )

@@ -15,7 +15,8 @@ from bot.domain.ids import RightId
 from bot.domain.listings import Listing
 from bot.domain.reasons import CIRCUMSTANCES, Reason, ReasonKind
 from bot.domain.rights import Right, RightKind, marks_in
-from bot.notices.facts.matter import COUNTERFEIT, OFFICES, NoticeMatter
+from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
+from bot.notices.facts.particulars import examiner_told
 from bot.notices.facts.pictures import pictures_of
 from bot.notices.papers.form import amount_in
 from bot.notices.wording.saying import BilingualText, Tree, glossed, money, romanised
@@ -61,36 +62,6 @@ _FOREIGN = {
 def own_goods(matter: NoticeMatter) -> bool:
     """Whether the goods are offered as the owner's own: then they are compared with genuine ones, in look and in price."""
     return matter.texts.get("goods_are", "") not in _FOREIGN
-
-
-def examiners_of(matter: NoticeMatter) -> dict[str, BilingualText]:
-    """Whom the paper names as having examined goods, with employer and position (nothing where nobody recorded them)."""
-    found: dict[str, BilingualText] = {}
-    rests = "purchase" in matter.entry.annexes or ReasonKind.SAMPLE in {r.kind for r in matter.reasons}
-    for bought in matter.purchases[-1:] if rests else ():
-        if bought.differences and bought.examiner:
-            found[bought.examiner] = _of(bought.examiner_of, bought.examiner_of_en)
-    named = matter.texts.get("examiner", "")
-    if named:
-        found[named] = matter.free("examiner_of") or found.get(named, _NOTHING)
-    return found
-
-
-def compared_by(matter: NoticeMatter) -> str:
-    """Who compared the pages with genuine goods, where the kind asks for that person."""
-    return matter.texts.get("examiner", "") if "examiner" in dict(matter.entry.notice.asks) else ""
-
-
-def examiner_told(matter: NoticeMatter, who: str) -> BilingualText:
-    """The examiner with employer and position: 周然（露北公司品牌保护经理）; before an office a place to write them in."""
-    said, told = romanised(who), examiners_of(matter).get(who, _NOTHING)
-    if not told and matter.route in OFFICES:
-        told = BilingualText("任职单位及职务：________", "employer and position: ________")
-    return BilingualText(f"{said.zh}（{told.zh}）", f"{said.en}, {told.en},") if told else said
-
-
-def _of(zh: str, en: str) -> BilingualText:
-    return BilingualText(zh or en, en or zh)
 
 
 def copied_files(matter: NoticeMatter) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What a template sees of purchases, products, papers and powers, in words of both languages."""
+"""What a template sees of purchases, examiners, products, papers and powers, in words of both languages."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from bot.domain.ids import ListingId, PurchaseId
 from bot.domain.moments import china_day
 from bot.domain.products import Product
 from bot.domain.purchases import Custody, Difference, TestPurchase
+from bot.domain.reasons import ReasonKind
 from bot.domain.rights import Right
-from bot.notices.facts.applying import examiner_told
-from bot.notices.facts.matter import NoticeMatter
+from bot.notices.facts.matter import OFFICES, NoticeMatter
 from bot.notices.facts.pictures import pictures_of
 from bot.notices.wording.saying import (
     BilingualText,
@@ -214,3 +214,33 @@ def costs_total(matter: NoticeMatter) -> Decimal | None:
     amounts = [cost.amount for cost in (case.costs if case else ()) if cost.currency == "CNY"]
     amounts += [p.paid for p in matter.purchases if p.paid is not None and p.currency == "CNY"]
     return sum(amounts, Decimal(0)) if amounts else None
+
+
+def examiners_of(matter: NoticeMatter) -> dict[str, BilingualText]:
+    """Whom the paper names as having examined goods, with employer and position (nothing where nobody recorded them)."""
+    found: dict[str, BilingualText] = {}
+    rests = "purchase" in matter.entry.annexes or ReasonKind.SAMPLE in {r.kind for r in matter.reasons}
+    for bought in matter.purchases[-1:] if rests else ():
+        if bought.differences and bought.examiner:
+            found[bought.examiner] = _of(bought.examiner_of, bought.examiner_of_en)
+    named = matter.texts.get("examiner", "")
+    if named:
+        found[named] = matter.free("examiner_of") or found.get(named, NOTHING)
+    return found
+
+
+def compared_by(matter: NoticeMatter) -> str:
+    """Who compared the pages with genuine goods, where the kind asks for that person."""
+    return matter.texts.get("examiner", "") if "examiner" in dict(matter.entry.notice.asks) else ""
+
+
+def examiner_told(matter: NoticeMatter, who: str) -> BilingualText:
+    """The examiner with employer and position: 周然（露北公司品牌保护经理）; before an office a place to write them in."""
+    said, told = romanised(who), examiners_of(matter).get(who, NOTHING)
+    if not told and matter.route in OFFICES:
+        told = BilingualText("任职单位及职务：________", "employer and position: ________")
+    return BilingualText(f"{said.zh}（{told.zh}）", f"{said.en}, {told.en},") if told else said
+
+
+def _of(zh: str, en: str) -> BilingualText:
+    return BilingualText(zh or en, en or zh)

@@ -14,8 +14,9 @@ from typing import Any
 from bot.domain.compositions import Annex
 from bot.domain.evidence import EvidenceFile
 from bot.domain.rights import LETTER
-from bot.notices.facts.applying import cheap, compared_by, copied_files, examiners_of, turnover_of
+from bot.notices.facts.applying import cheap, copied_files, turnover_of
 from bot.notices.facts.matter import NoticeMatter
+from bot.notices.facts.particulars import compared_by, examiners_of
 from bot.notices.papers.form import amount_in
 from bot.notices.wording.saying import BilingualText, romanised
 

@@ -11,8 +11,9 @@ from bot.domain.drafts import Draft
 from bot.domain.reasons import ReasonKind
 from bot.domain.rights import add_months
 from bot.domain.verdicts import contradiction
-from bot.notices.facts.applying import compared_by, examiners_of, own_goods
+from bot.notices.facts.applying import own_goods
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
+from bot.notices.facts.particulars import compared_by, examiners_of
 from bot.notices.papers.form import base, written
 
 

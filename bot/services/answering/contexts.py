@@ -76,7 +76,7 @@ def fused(
     ranked = sorted(worth, key=lambda section: (-worth[section], section))
     chances = _shared_out([worth[section] for section in ranked])
     return FusedHits(
-        hits=tuple(replace(known[s], probability=c, score=c) for s, c in zip(ranked, chances, strict=True)),
+        hits=tuple(replace(known[s], probability=c) for s, c in zip(ranked, chances, strict=True)),
         worth=worth,
         likeliest={section: max((t.get(section, 0.0) for t in own), default=0.0) for section in ranked},
     )

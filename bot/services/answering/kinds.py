@@ -11,7 +11,7 @@ from datetime import date
 from bot.domain.questions import RefusalReason
 from bot.services.answering.offences import punishes_another
 from bot.services.answering.thresholds import AT
-from knowledge.passages import Scope, SearchResult
+from knowledge.passages import SearchResult
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, Sure, asks
 from knowledge.topics import OTHER, best, within
 
@@ -21,7 +21,6 @@ _FIGURE_ASKED = re.compile(
     r"|\bdead ?line\b|多久|多长|多少|几[天日号个年月]|哪[天日]|什么时候|截止|最后一[天日]",
     re.IGNORECASE,
 )
-_SCOPES = {Scope.UNLAWFUL: Refusal.UNLAWFUL, Scope.COUNSEL: Refusal.NEEDS_COUNSEL}
 REASONS = {
     Refusal.NONE: RefusalReason.NO_GUIDANCE,
     Refusal.UNLAWFUL: RefusalReason.UNLAWFUL,
@@ -241,17 +240,9 @@ def _mass(topics: Mapping[str, float], group: str) -> float:
     return sum(chance for name, chance in topics.items() if name.startswith(f"{group}."))
 
 
-def by_scope(found: SearchResult, reading: MessageReading) -> Refusal:
-    """The refusal that the search's scope calls for, where the reader is not sure that there is none."""
-    talk = found.verdict.scope is Scope.SMALL_TALK and found.hits
-    if talk or found.verdict.scope is Scope.GUIDANCE or reading.refusal[Refusal.NONE] >= AT.harmless:
-        return Refusal.NONE
-    return _SCOPES.get(found.verdict.scope, Refusal.ELSEWHERE)
-
-
 def sure_of(found: SearchResult, reading: MessageReading) -> Sure:
     """How sure an answer is. A weak find is offered as a choice to whoever asks in good faith about this bot's matters."""
-    if not found.hits or (found.hits[0].score < AT.sure_enough and _amiss(reading)):
+    if not found.hits or (found.hits[0].probability < AT.sure_enough and _amiss(reading)):
         return Sure.REFUSE
     return found.sure
 

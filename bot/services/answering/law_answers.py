@@ -23,7 +23,7 @@ from bot.services.answering.answers import (
     wants_yes_or_no,
 )
 from bot.services.answering.contexts import COMPARED, PartsReading, parts_of, read_parts
-from bot.services.answering.kinds import NO_LETTER, REASONS, by_scope, leads, names_a_source, sure_of
+from bot.services.answering.kinds import NO_LETTER, REASONS, leads, names_a_source, sure_of
 from bot.services.answering.messages import OFFERED, LawQuestion
 from bot.services.answering.offences import TESTS, roles
 from bot.services.answering.sums import clock_rules
@@ -32,7 +32,7 @@ from bot.services.answering.thresholds import AT
 from bot.words.book import day
 from knowledge.law import Register
 from knowledge.mentions import platforms
-from knowledge.passages import Hit, KnowledgeFault, Passage, Scope, ScopeVerdict, SearchResult
+from knowledge.passages import Hit, KnowledgeFault, Passage, SearchResult
 from knowledge.reading import Asker, Refusal, Sure
 
 CONSIDERED = 5
@@ -83,11 +83,6 @@ class LawAnswers:
         asked = _dated(asked, follow)
         seen = self._looked(asked, follow)
         subject = follow.subject if follow and follow.leans else asked.text
-        refused = Refusal.NONE if follow else by_scope(seen.own, asked.reading)
-        if refused is Refusal.NEEDS_COUNSEL and asked.event is not None and asked.asks_when:
-            refused = Refusal.NONE
-        if refused is not Refusal.NONE:
-            return self._refused(asked, asked.text, refused)
         hits = seen.hits
         if follow and not seen.parts and not follow.new(seen.whole):
             return self._nothing_new(asked, follow)
@@ -169,9 +164,8 @@ class LawAnswers:
     def picked(self, asked: LawQuestion, *passages: Passage) -> Answer:
         """The answer from passages that are known beforehand: picked from a choice, or said in any case, each under its title
         where they are several."""
-        hits = tuple(Hit(passage=each, score=1.0, share=1.0, probability=1.0) for each in passages)
-        verdict = ScopeVerdict(scope=Scope.GUIDANCE, because="")
-        found = SearchResult(hits=hits, verdict=verdict, fallback=passages[0].language != asked.language)
+        hits = tuple(Hit(passage=each, probability=1.0) for each in passages)
+        found = SearchResult(hits=hits, fallback=passages[0].language != asked.language)
         titles = tuple(each.title for each in passages) if len(passages) > 1 else ()
         return self._written(asked, _Seen(own=found, whole=found, hits=hits, parts=titles), asked.text, None)
 

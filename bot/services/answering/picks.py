@@ -56,7 +56,7 @@ class TaughtSearch:
         meant = tuple(hit for hit in found.hits if hit.passage.section_id == section)
         if not meant:
             return found
-        first = replace(meant[0], score=found.hits[0].score, share=1.0, probability=1.0)
+        first = replace(meant[0], probability=1.0)
         return replace(
             found, hits=(first, *(hit for hit in found.hits if hit not in meant)), sure=Sure.ANSWER
         )

@@ -166,7 +166,7 @@ class TeamSearch:
     def _merged(self, ours: Sequence[Hit], team: Sequence[Hit], on: date) -> tuple[Hit, ...]:
         disputed, agreed = [], []
         for hit in team:
-            near = not ours or hit.score >= AT.as_near * ours[0].score
+            near = not ours or hit.probability >= AT.as_near * ours[0].probability
             text = self._contradictions(hit.passage, on) if near else ""
             if text:
                 disputed.append(replace(hit, passage=replace(hit.passage, text=text)))
@@ -177,8 +177,7 @@ class TeamSearch:
             key=lambda hit: -_log_odds(hit) - (AT.as_sure if hit.passage.origin != TEAM else 0.0),
         )
         # What contradicts the register never comes before what follows it, and is not passed over in silence.
-        told = [replace(hit, share=max(hit.share, rest[0].share)) if rest else hit for hit in disputed]
-        return (*rest[:1], *told, *rest[1:])
+        return (*rest[:1], *disputed, *rest[1:])
 
     def _current(self) -> tuple[Passage, ...]:
         with self._store.unit() as unit:
@@ -192,13 +191,13 @@ class TeamSearch:
 
 
 def _log_odds(hit: Hit) -> float:
-    chance = min(max(hit.score, 1e-6), 1 - 1e-6)
+    chance = min(max(hit.probability, 1e-6), 1 - 1e-6)
     return math.log(chance / (1.0 - chance))
 
 
 def _hit(above: float, passage: Passage) -> Hit:
     chance = 1.0 / (1.0 + math.exp((AT.even - above) / AT.steep))
-    return Hit(passage=passage, score=chance, share=chance, probability=chance)
+    return Hit(passage=passage, probability=chance)
 
 
 def _passage(document: TeamDocument, part: TeamPassage) -> Passage:

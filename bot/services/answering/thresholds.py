@@ -66,8 +66,6 @@ class AnswerThresholds:
     sure_enough: float = _at(0.4, off=ALWAYS)
     suspect: float = _at(0.1, off=NEVER)
     another_place: float = _at(0.6, off=NEVER)
-    # A message of which the reader is less sure that nothing is wrong is also judged by the search's scope.
-    harmless: float = _at(0.98, off=ALWAYS)
     # From these chances on a message surely is of our own desk, a wrong is likely asked for, and a situation is told.
     ours: float = _at(0.8, off=NEVER)
     likely_wrong: float = _at(0.6, off=NEVER)

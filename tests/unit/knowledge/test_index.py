@@ -202,7 +202,7 @@ def test_search_reads_one_index(home: Path, featurer: Featurer) -> None:
     search = Search(index.open_index(home), featurer, ranker.load(), reader.load())
     found = search.search("How much can the market regulator fine?", on=date(2026, 11, 24), language="en")
     assert found.hits[0].passage.section_id == "cn/fines#ceiling"
-    assert sum(hit.share for hit in found.hits) == pytest.approx(1, abs=0.01)
+    assert sum(hit.probability for hit in found.hits) == pytest.approx(1, abs=0.01)
 
 
 def test_the_questions_stand_on_a_chroma_server_as_well(

@@ -10,7 +10,7 @@ from tests.fakes.guidance import a_passage
 
 def hit(chance: float, section: str, *, rule: bool) -> Hit:
     one = a_passage(section_id=section) if rule else a_passage(section_id=section, provisions=())
-    return Hit(passage=one, score=chance, share=chance, probability=chance)
+    return Hit(passage=one, probability=chance)
 
 
 def test_two_sections_on_one_provision_are_no_doubt() -> None:

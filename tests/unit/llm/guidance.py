@@ -62,9 +62,7 @@ def passage(
 
 def hits(*passages: Passage) -> tuple[Hit, ...]:
     """Hits on these passages, best first."""
-    return tuple(
-        Hit(passage=p, score=0.9 - 0.1 * n, share=0.5, probability=0.5) for n, p in enumerate(passages)
-    )
+    return tuple(Hit(passage=p, probability=0.5) for n, p in enumerate(passages))
 
 
 ENGLISH = hits(passage(OPPOSE), passage(FINES, section="cn/amr#fine", title="Fines"))

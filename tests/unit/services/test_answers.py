@@ -21,8 +21,6 @@ FIRST, CONDITION, LAST = "Yes, you may.", "Only within three months.", "Keep the
 def _hit(text: str, share: float = 0.5, section: str = "cn/a#a") -> Hit:
     return Hit(
         passage=a_passage(text, section_id=section, facts=(section,)),
-        score=0.9,
-        share=share,
         probability=share,
     )
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import pytest
 
 from bot.services.answering.contexts import WeighedSearch, fused, page_of
-from knowledge.passages import Hit, Scope, ScopeVerdict, SearchResult
+from knowledge.passages import Hit, SearchResult
 from tests.fakes.guidance import a_passage
 
 
 def search(weight: float = 0.5, **chances: float) -> WeighedSearch:
     hits = tuple(
-        Hit(passage=a_passage(section_id=f"cn/{name}#s"), score=p, share=p, probability=p)
-        for name, p in chances.items()
+        Hit(passage=a_passage(section_id=f"cn/{name}#s"), probability=p) for name, p in chances.items()
     )
-    found = SearchResult(hits=hits, verdict=ScopeVerdict(scope=Scope.GUIDANCE, because=""))
+    found = SearchResult(hits=hits)
     return WeighedSearch(found=found, weight=weight)
 
 

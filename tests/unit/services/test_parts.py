@@ -9,7 +9,7 @@ import pytest
 
 from bot.services.answering.contexts import QuestionPart, parts_at, parts_of, read_parts
 from bot.services.answering.thresholds import AT
-from knowledge.passages import Hit, Scope, ScopeVerdict, SearchResult
+from knowledge.passages import Hit, SearchResult
 from knowledge.reading import last_question
 from tests.fakes.guidance import a_passage
 
@@ -17,10 +17,9 @@ ONE = a_passage(section_id="cn/a#one")
 TWO = a_passage(section_id="cn/a#two")
 
 
-def found(*hits: tuple[object, float], scope: Scope = Scope.GUIDANCE) -> SearchResult:
+def found(*hits: tuple[object, float]) -> SearchResult:
     return SearchResult(
-        hits=tuple(Hit(passage=p, score=s, share=s, probability=s) for p, s in hits),  # type: ignore[arg-type]  # a test's shorthand
-        verdict=ScopeVerdict(scope=scope, because=""),
+        hits=tuple(Hit(passage=p, probability=s) for p, s in hits),  # type: ignore[arg-type]  # a test's shorthand
     )
 
 

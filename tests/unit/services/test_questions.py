@@ -30,8 +30,6 @@ from knowledge.passages import (
     KnowledgeFault,
     Passage,
     PassageProvision,
-    Scope,
-    ScopeVerdict,
     SearchResult,
 )
 from knowledge.reading import Asker, Aspect, MessageKind, Refusal, Sure
@@ -65,7 +63,6 @@ class Told:
 
     passages: tuple[Passage, ...] = (WINDOW,)
     score: float = 0.9
-    scope: Scope = Scope.GUIDANCE
     sure: Sure = Sure.ANSWER
     fallback: bool = False
     fault: KnowledgeFault | None = None
@@ -79,12 +76,8 @@ class Told:
         if self.fault:
             raise self.fault
         share = 1 / max(1, len(self.passages))
-        hits = tuple(
-            Hit(passage=passage, score=self.score, share=share, probability=share)
-            for passage in self.passages
-        )
-        verdict = ScopeVerdict(scope=self.scope, because="told so")
-        return SearchResult(hits=hits[:limit], verdict=verdict, fallback=self.fallback, sure=self.sure)
+        hits = tuple(Hit(passage=passage, probability=min(share, self.score)) for passage in self.passages)
+        return SearchResult(hits=hits[:limit], fallback=self.fallback, sure=self.sure)
 
     def search_all(
         self,
@@ -638,7 +631,7 @@ def test_chinese_in_latin_letters_is_answered_as_it_was_read_and_says_so() -> No
 def test_the_clock_of_an_event_is_told_though_it_looks_like_a_matter_for_counsel(text: str) -> None:
     reader = CannedReader(refusal=Refusal.NEEDS_COUNSEL, topic="event.reconsideration_decision")
     courts = a_passage("Courts decide.", section_id="cn/litigation#courts")
-    answer = ask(Told(scope=Scope.COUNSEL, passages=(courts,)), text, reader=reader)
+    answer = ask(Told(passages=(courts,)), text, reader=reader)
     assert answer.outcome is AnswerOutcome.ANSWERED
     assert "15" in answer.text
 

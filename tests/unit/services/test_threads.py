@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.questions import EarlierTurn
 from bot.services.answering.threads import beside, following, follows_up, turned
-from knowledge.passages import Hit, Scope, ScopeVerdict, SearchResult
+from knowledge.passages import Hit, SearchResult
 from knowledge.reading import MessageKind, Refusal, Sure
 from tests.fakes.guidance import CannedReader, a_passage
 
@@ -19,11 +19,8 @@ ASKED = EarlierTurn(
 
 
 def found(*hits: tuple[str, float]) -> SearchResult:
-    made = [
-        Hit(passage=a_passage("x", section_id=section), score=p, share=p, probability=p)
-        for section, p in hits
-    ]
-    return SearchResult(hits=tuple(made), verdict=ScopeVerdict(scope=Scope.GUIDANCE, because=""))
+    made = [Hit(passage=a_passage("x", section_id=section), probability=p) for section, p in hits]
+    return SearchResult(hits=tuple(made))
 
 
 def test_a_thread_keeps_its_subject_over_talk_in_between() -> None:
