@@ -34,7 +34,7 @@ from bot.playground.standin import StandIn
 from bot.playground.state import seed
 
 HOST = "127.0.0.1"
-_START_SECONDS = 20.0
+_START_SECONDS, IDLE = 60.0, 600
 
 
 def _always_ready() -> Json:
@@ -117,6 +117,8 @@ class Playground(Driver):
             ws="websockets-sansio",
             lifespan="on",
             date_header=False,
+            timeout_keep_alive=IDLE,  # a machine that stalls must not find its connection closed as it asks
+            ws_ping_timeout=IDLE,
         )
         self._server = _Server(config)
         self._thread = threading.Thread(

@@ -44,7 +44,7 @@ def test_a_missing_key_is_a_failure_of_the_call(monkeypatch: pytest.MonkeyPatch)
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_API_BASE"):
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(ChatFailed, match="OpenAIError"):
-        ChatModel("openai:scripted-1").write("system", "data")
+        ChatModel("openai:scripted-1", seconds=600).write("system", "data")
 
 
 def test_hanging_calls_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
