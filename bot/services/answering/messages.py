@@ -123,7 +123,8 @@ class LawQuestion:
         if not wanted or day is None:
             return lines
         rules = clock_rules(keys)
-        last_days = partial(ends, supposed=self.supposed)
+        # Of two days the second may be its own: then what has passed is told only of what it clearly tells.
+        last_days = partial(ends, supposed=self.supposed, passed=self.clearly or not self.supposed.days)
         if self.stage is not None:
             own = self._of_its_event(rules)
             return lines + last_days(own, day, register, language, on=on, told=own)

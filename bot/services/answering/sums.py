@@ -75,11 +75,12 @@ def last_days(
     on: date,
     told: Collection[ClockRule] = (),
     supposed: Supposed = NOTHING,
+    passed: bool = True,
 ) -> tuple[str, ...]:
     """The last day by each rule, counted from the day, with the arithmetic, the earliest first; a rule without law on that day
     gives none. Beside those of the event ``told`` only what ends earlier, and for one and the same step the earliest alone: an
     event may be misheard, and no later day is told than may be true. ``on`` is today. What is ``supposed`` otherwise of the event
-    told is set right."""
+    told is set right. Days that have ``passed`` may be left out."""
     events = dict.fromkeys(rule.event for rule in rules)
     found = [each for event in events for each in reckon(register, event, started) if each.rule in rules]
     found.sort(key=lambda each: each.due_on)
@@ -96,7 +97,7 @@ def last_days(
             )
         )
         for each in first.values()
-        if each.rule in told or each.due_on < last
+        if (each.rule in told or each.due_on < last) and (passed or each.due_on >= on)
     )
 
 

@@ -83,6 +83,17 @@ def test_a_later_day_and_working_days_that_a_message_supposes_are_set_right() ->
     assert "too late" not in answer(earlier, search, reader, heard, event=Event.CNIPA_REFUSAL)
 
 
+def test_of_two_days_the_first_is_not_said_to_have_passed_its_term() -> None:
+    search = resting_on("cu.ex_officio", "The owner applies in time.")
+    text = answer(
+        "We opened the case on 3 November 2026, customs will serve its notice on 4 December. When must we answer?",
+        search,
+        CannedReader(aspect=Aspect.HOW_LONG),
+        frozenset({Event.CUSTOMS_NOTICE}),
+    )
+    assert text.startswith("The owner applies in time.")
+
+
 def test_no_yes_stands_beside_a_day_that_is_too_late() -> None:
     search = resting_on("tm.priority", "Yes. A filing within 6 months keeps the date.")
     reader = CannedReader(yes_no=0.9, topic="event.foreign_filing")
