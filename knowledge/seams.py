@@ -52,9 +52,9 @@ def places(text: str) -> Iterator[tuple[int, NDArray[np.int64]]]:
     """Every place before a word with enough words on both sides, with its hashed signs."""
     found = [(match.start(), match[0].lower().replace("’", "'")) for match in _TOKEN.finditer(text)]
     tokens = ["#", *(token for _, token in found), "#"]
-    words = [number for number, token in enumerate(tokens) if token[0].isalnum()]
-    for before, number in enumerate(words[LEAST : len(words) - LEAST + 1], start=LEAST):
-        signs = _signs(tokens[:number], tokens[number:], before, len(words) - before)
+    own = [number for number, token in enumerate(tokens) if token[0].isalnum()]
+    for before, number in enumerate(own[LEAST : len(own) - LEAST + 1], start=LEAST):
+        signs = _signs(tokens[:number], tokens[number:], before, len(own) - before)
         hashed = {zlib.crc32(sign.encode()) & ((1 << BITS) - 1) for sign in signs}
         yield found[number - 1][0], np.fromiter(sorted(hashed), dtype=np.int64, count=len(hashed))
 
@@ -83,6 +83,6 @@ def load(file: Path = FILE) -> Seams:
         return Seams(weights, held.metadata()["learned_from"])
 
 
-def says(text: str) -> bool:
-    """Whether there are words enough for a question."""
-    return len([token for token in _TOKEN.findall(text) if token[0].isalnum()]) >= LEAST
+def words(text: str) -> int:
+    """How many words it has; a Chinese sign is one."""
+    return sum(token[0].isalnum() for token in _TOKEN.findall(text))

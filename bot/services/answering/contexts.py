@@ -29,11 +29,15 @@ CANDIDATES = 6
 # Hits of each side that are weighed, seams that are tried, and questions of a message that are answered.
 WEIGHED, TRIED, MOST = 4, 3, 4
 # Log-odds that words never give a seam.
-PLAINEST = 8
-# What no part begins or ends with: the mark of a list, a joint.
-_MARK = re.compile(
-    r"^\W*(?:(?:[1-4a-d一二三四][)）.、:：]|[①②③④])\s*)?|[\s,，、;；:：(（*•&–—-]+$", re.IGNORECASE
+PLAINEST = 6
+# So many words in front may only open a message.
+FEW = 4
+# “1) … 2) …”, “(a) … (b) …”, “一、…二、…”: a list of what is asked.
+_ITEM = re.compile(
+    r"(?:^|(?<=[\s:：，,。；;?？]))[(（]?([1-4a-d一二三四①②③④])(?:[)）.、:：]|(?<=[①②③④]))", re.IGNORECASE
 )
+# What no part begins or ends with: a joint.
+_MARK = re.compile(r"^[^\w“\"(（]+|[\s,，、;；:：(（*•&–—-]+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +121,11 @@ class QuestionPart:
 def parts_of(question: str, several: float, whole: SearchResult, look: Look) -> tuple[QuestionPart, ...]:
     """The questions in a message, in order; none where it asks one only. ``several`` is how likely it reads as more than one,
     ``whole`` what all of it finds, ``look`` searches for wordings."""
+    if items := _items(question):
+        told, first, *others = items
+        return QuestionPart(text=first, told=told and f"{told} {first}"), *(
+            QuestionPart(text=each) for each in others
+        )
     signs = partial(several_signs, several=several, whole=whole)
     # Where even the plainest seam between two sure answers would not speak for it, none is looked for.
     if _speaks(signs(Seam(0, PLAINEST), 1.0)) <= 0:
@@ -126,12 +135,34 @@ def parts_of(question: str, several: float, whole: SearchResult, look: Look) -> 
     if not tried:
         return ()
     texts = look([side for seam in tried for side in (question[: seam.at], question[seam.at :])])
-    worth, at = max(
-        (_speaks(signs(seam, both_sides(*texts[2 * n : 2 * n + 2]))), seam.at) for n, seam in enumerate(tried)
-    )
-    if worth <= 0:
+    worth = {
+        seam.at: _speaks(signs(seam, both_sides(*texts[2 * n : 2 * n + 2])))
+        for n, seam in enumerate(tried)
+        if not _only_opens(question[: seam.at], texts[2 * n])
+    }
+    if max(worth.values(), default=0.0) <= 0:
         return ()
-    return parts_at(question, [at, *(seam.at for seam in found if seam.odds > AT.further)])
+    further = (
+        seam.at for seam in found if seam.odds > AT.further and (seam.at in worth or seam not in tried)
+    )
+    return parts_at(question, [max(worth, key=lambda at: worth[at]), *further])
+
+
+def _items(question: str) -> list[str]:
+    """What stands before a list, and its first four items; empty where the message holds none."""
+    marks = list(_ITEM.finditer(question))
+    signs = "".join(mark[1].lower() for mark in marks)
+    if len(marks) < 2 or not any(row.startswith(signs) for row in ("1234", "abcd", "一二三四", "①②③④")):
+        return []
+    ends = [*(mark.start() for mark in marks[1:]), len(question)]
+    items = (question[mark.end() : end] for mark, end in zip(marks, ends, strict=True))
+    return [_MARK.sub("", each) for each in (question[: marks[0].start()], *items)]
+
+
+def _only_opens(text: str, found: SearchResult) -> bool:
+    """Whether a few words in front ask nothing that a section surely answers: “could you confirm”."""
+    best = found.hits[0].probability if found.hits else 0.0
+    return seams.words(text) <= FEW and best < AT.leads
 
 
 def several_signs(seam: Seam, sides: float, several: float, whole: SearchResult) -> tuple[float, ...]:
@@ -149,7 +180,9 @@ def parts_at(question: str, places: Sequence[int]) -> tuple[QuestionPart, ...]:
     chosen: list[int] = []
     for place in places:
         ends = sorted((0, *chosen, place, len(question)))
-        if len(chosen) < MOST - 1 and all(seams.says(question[one:other]) for one, other in pairwise(ends)):
+        if len(chosen) < MOST - 1 and all(
+            seams.words(question[one:other]) >= seams.LEAST for one, other in pairwise(ends)
+        ):
             chosen.append(place)
     ends = [0, *sorted(chosen), len(question)]
     first, *others = (_MARK.sub("", question[one:other]) for one, other in pairwise(ends))
@@ -234,13 +267,18 @@ def _fitting(
     for part in parts:
         weights = AT.first if len(part.wordings) > 1 else (alone,)
         searches = [WeighedSearch(found=next(found), weight=weight) for weight in weights]
+        # What answers an earlier part does not answer this one where its own words surely find another.
+        before = {fits.hits[0].passage.section_id for fits in fitting if fits.hits}
+        own = {hit.passage.section_id for hit in searches[0].found.hits[:1] if hit.probability >= AT.answers}
         if fitting:
             searches.append(WeighedSearch(found=whole, weight=all_of_it, own=False))
         if fitting and fitting[-1].hits:
             behind, only = look(part.titled(fitting[-1].hits[0].passage.title))
             searches.append(WeighedSearch(found=behind, weight=titled))
             searches.append(WeighedSearch(found=only, weight=title, own=False))
-        fitting.append(fused(searches, without=shown))
+        fitting.append(
+            fused(searches, without={*shown, *before} if own and own.isdisjoint(before) else shown)
+        )
     return fitting
 
 

@@ -33,7 +33,7 @@ from bot.words.book import day
 from knowledge.law import Register
 from knowledge.mentions import platforms
 from knowledge.passages import Hit, KnowledgeFault, Passage, SearchResult
-from knowledge.reading import Asker, Refusal, Sure
+from knowledge.reading import Asker, Refusal, Sure, asks
 
 CONSIDERED = 5
 # Pages are written for owners of rights: what may be done is a yes to them alone.
@@ -156,6 +156,15 @@ class LawAnswers:
         look = partial(self._found, asked=asked)
         parts = parts_of(asked.text, asked.reading.several, own, look)
         return read_parts(whole, parts, look, shown) if parts else PartsReading(hits=whole.hits)
+
+    def beside(self, asked: LawQuestion) -> tuple[tuple[str, Passage], ...]:
+        """The questions that a message asks beside what it tells, each with the passage that likely answers it."""
+        (whole,), look = self._found((asked.text,), asked), partial(self._found, asked=asked)
+        parts = parts_of(asked.text, asked.reading.several, whole, look)
+        read = read_parts(whole, parts, look) if parts else PartsReading(hits=())
+        told = dict(zip(reversed(read.answered), reversed(read.hits[: len(read.answered)]), strict=True))
+        found = [(part, hit) for part, hit in told.items() if asks(part) and hit.probability >= AT.leads]
+        return tuple((part, self._quoted(hit, 0, asked, (part,)).passage) for part, hit in reversed(found))
 
     def _title(self, section: str, asked: LawQuestion) -> str:
         passage = self._passage_of(section, asked.on, asked.language)

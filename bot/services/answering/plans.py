@@ -13,6 +13,7 @@ from bot.domain.rights import CARRIES, Right, RightState
 from bot.domain.verdicts import Verdict
 from bot.ports import MessageReader
 from bot.repositories import Store, UnitOfWork
+from bot.services.answering.answers import first_sentence
 from bot.services.answering.sums import NOTHING, Supposed, last_days, period
 from bot.words.book import Words, day, load_words
 from knowledge import plans
@@ -35,6 +36,21 @@ class PlanText:
     steps: tuple[Step, ...]
     citations: tuple[Citation, ...]
     numbered: bool = False
+
+    def with_answers(self, answers: Sequence[tuple[str, Passage]]) -> PlanText:
+        """With the first sentence on each of these questions behind the steps."""
+        numbers = {each.passage.section_id: each for each in self.citations}
+        for _, passage in answers:
+            numbers.setdefault(passage.section_id, Citation(number=len(numbers) + 1, passage=passage))
+        steps = [
+            Step(
+                title=asked,
+                text=first_sentence(passage.paragraphs[0]),
+                citations=(numbers[passage.section_id],),
+            )
+            for asked, passage in answers
+        ]
+        return replace(self, steps=(*self.steps, *steps), citations=tuple(numbers.values()))
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -79,7 +79,14 @@ class Situations:
         passages = [*(cited.passage for cited in answer.citations), *answer.choices]
         settled = _SETTLED.get(done, ())
         told = {cited.passage.section_id for cited in answer.citations}
-        if settled and passages and passages[0].section_id not in settled and told.isdisjoint(settled):
+        one = len(answer.citations) <= 1
+        if (
+            one
+            and settled
+            and passages
+            and passages[0].section_id not in settled
+            and told.isdisjoint(settled)
+        ):
             return self._law.picked(asked, *self._plans.passages(settled[:1], message.situation))
         clocked = any(clock_rules(passage.keys) for passage in passages[:1])
         answered = answer.outcome is AnswerOutcome.ANSWERED and not clocked
@@ -214,7 +221,9 @@ class Situations:
         return self._stepped(message, self._plans.packet(name, message.situation), kind)
 
     def _stepped(self, message: ReadMessage, told: PlanText, kind: MessageKind) -> Answer:
-        asked, citations = message.asked, told.citations
+        asked = message.asked
+        told = told.with_answers(self._law.beside(asked))
+        citations = told.citations
         doubt = self._doubt(asked.on, asked.language)
         text = "\n".join(part for part in (told.title, doubt, *told.lines) if part)
         return replace(

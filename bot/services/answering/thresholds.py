@@ -111,7 +111,7 @@ class AnswerThresholds:
     # From this on the answer before is wanted otherwise.
     turned: float = _at(0.5, off=NEVER)
     # From these on a message is thanks, or about something else than its thread.
-    talk: float = _at(0.5, off=NEVER)
+    talk: float = _at(0.74, off=NEVER)
     surely: float = _at(0.85, off=ALWAYS)
     elsewhere: float = _at(0.985, off=NEVER)
     # So likely a wrong by its own words a follow-up is at least where it is refused for what it means in its thread.
@@ -121,9 +121,9 @@ class AnswerThresholds:
     # likely two sections answer its sides, how the message reads; and how likely its best passage is (as a logarithm). Another
     # seam counts from so much on by its words alone.
     several: tuple[float, ...] = _at(
-        (1.7, 0.36, 0.65, 1.43, -1.66), off=(-99.0, 0.0, 0.0, 0.0, 0.0), fitted=SEAMS
+        (1.8, 0.52, 0.68, 1.25, -1.66), off=(-99.0, 0.0, 0.0, 0.0, 0.0), fitted=SEAMS
     )
-    further: float = _at(0.0, off=99.0)
+    further: float = _at(-1.0, off=99.0)
     # A last question is told from its story where it is no more than this of it.
     share: float = _at(0.8, off=ALWAYS)
     # What each wording counts. Of the first part: its own words, and these behind what is told before. Of the others: their own

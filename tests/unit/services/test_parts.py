@@ -69,9 +69,32 @@ def test_what_reads_as_several_and_finds_little_together_is_taken_apart_more_rea
     assert parts_of(LAST_RENEW, 0.9, found((ONE, 0.3)), weak) != ()
 
 
-def test_questions_in_a_list_lose_its_marks() -> None:
-    parts = parts_at("1) how long is a term 2) who may renew it; 3) what is the fee", [22, 41])
-    assert [part.text for part in parts] == ["how long is a term", "who may renew it", "what is the fee"]
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Two things: 1) how long is a term 2) who may renew it",
+        "Two things: (a) how long is a term, (b) who may renew it",
+        "Two things:\n1. how long is a term\n2. who may renew it",
+        "Two things: ①how long is a term ②who may renew it",
+    ],
+)
+def test_a_list_is_taken_apart_at_its_marks_behind_what_is_told_before(message: str) -> None:
+    first, second = parts_of(message, 0.01, found((ONE, 0.9)), BOTH)
+    assert first == QuestionPart(text="how long is a term", told="Two things how long is a term")
+    assert second == QuestionPart(text="who may renew it")
+
+
+def test_a_few_words_in_front_that_no_section_answers_only_open_the_message() -> None:
+    look = looking(confirm=found((TWO, 0.3)), last=found((ONE, 0.9)), renew=found((TWO, 0.9)))
+    parts = parts_of(f"Could you confirm: {LAST_RENEW.lower()}", 0.9, found((ONE, 0.9)), look)
+    assert [part.text for part in parts][1:] == ["and how early can we renew?"]
+
+
+def test_what_answers_the_part_before_does_not_answer_one_that_surely_finds_another() -> None:
+    look = looking(last=found((ONE, 0.9)), renew=found((TWO, 0.85), (ONE, 0.1)))
+    whole = found((ONE, 0.99), (TWO, 0.0001))
+    reading = read_parts(whole, asked_in(LAST_RENEW, "and how"), look)
+    assert [hit.passage for hit in reading.hits[:2]] == [ONE, TWO]
 
 
 def test_no_more_than_four_are_answered_and_none_without_words() -> None:

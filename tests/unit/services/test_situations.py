@@ -52,6 +52,18 @@ def test_a_plan_opens_with_the_section_that_surely_answers_what_is_asked_besides
     assert answer.text.startswith(f"An opposition is filed within 3 months. [{number}]\n\n")
 
 
+def test_a_list_of_questions_is_answered_behind_the_steps_of_a_plan() -> None:
+    reader = CannedReader(kind=MessageKind.PLAN, topic="plan.mark_filed")
+    found = Told(passages=(WINDOW, replace(WINDOW, section_id="cn/squatting#who-pays")))
+    message = "A stranger filed our mark. 1) how long do we have to oppose? 2) who pays for that?"
+    answer = ask(found, message, reader=reader)
+    *_, first, second = answer.steps
+    assert (first.title, second.title) == ("how long do we have to oppose?", "who pays for that?")
+    assert first.text == second.text == "An opposition is filed within 3 months."
+    assert {first.citations[0], second.citations[0]} <= set(answer.citations)
+    assert f"who pays for that?: {second.text} [{second.citations[0].number}]" in answer.text
+
+
 def test_no_page_of_a_platform_opens_the_plan_of_a_situation_that_names_it() -> None:
     reader = CannedReader(kind=MessageKind.PLAN, aspect=Aspect.WHAT_IS, topic="plan.fakes_on_sale")
     found = Told(passages=(replace(WINDOW, section_id="cn/platform-portals#taobao"),))
