@@ -26,12 +26,10 @@ UNFOUND = 1e-4
 COMPARED = 40
 # So many candidates of each part are weighed against those of the others.
 CANDIDATES = 6
-# Hits of each side that are weighed, seams that are tried, and questions of a message that are answered.
-WEIGHED, TRIED, MOST = 4, 3, 4
+# Hits of each side that are weighed, seams tried, questions answered, and words in front that may only open a message.
+WEIGHED, TRIED, MOST, FEW = 4, 3, 4, 4
 # Log-odds that words never give a seam.
 PLAINEST = 6
-# So many words in front may only open a message.
-FEW = 4
 # “1) … 2) …”, “(a) … (b) …”, “一、…二、…”: a list of what is asked.
 _ITEM = re.compile(
     r"(?:^|(?<=[\s:：，,。；;?？]))[(（]?([1-4a-d一二三四①②③④])(?:[)）.、:：]|(?<=[①②③④]))", re.IGNORECASE
@@ -132,20 +130,25 @@ def parts_of(question: str, several: float, whole: SearchResult, look: Look) -> 
         return ()
     found = seams.load().of(question)
     tried = [seam for seam in found[:TRIED] if _speaks(signs(seam, 1.0)) > 0]
-    if not tried:
-        return ()
-    texts = look([side for seam in tried for side in (question[: seam.at], question[seam.at :])])
-    worth = {
-        seam.at: _speaks(signs(seam, both_sides(*texts[2 * n : 2 * n + 2])))
-        for n, seam in enumerate(tried)
-        if not _only_opens(question[: seam.at], texts[2 * n])
-    }
+    worth = _worth(question, tried, signs, look) if tried else {}
     if max(worth.values(), default=0.0) <= 0:
         return ()
     further = (
-        seam.at for seam in found if seam.odds > AT.further and (seam.at in worth or seam not in tried)
+        each.at for each in found if each.odds > AT.further and (each.at in worth or each not in tried)
     )
     return parts_at(question, [max(worth, key=lambda at: worth[at]), *further])
+
+
+def _worth(
+    question: str, tried: Sequence[Seam], signs: Callable[[Seam, float], Sequence[float]], look: Look
+) -> dict[int, float]:
+    """By place, how much a seam speaks for several questions once its sides are searched; of none that only opens the message."""
+    found = look([side for seam in tried for side in (question[: seam.at], question[seam.at :])])
+    return {
+        seam.at: _speaks(signs(seam, both_sides(*found[2 * n : 2 * n + 2])))
+        for n, seam in enumerate(tried)
+        if not _only_opens(question[: seam.at], found[2 * n])
+    }
 
 
 def _items(question: str) -> list[str]:
