@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import AsJson, day, desk, err, in_json, me, out
+from bot.cli.context import AsJson, day, desk, err, in_json, me, out, said
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, PersonId
 
@@ -28,7 +28,9 @@ def list_all(as_json: AsJson = False) -> None:
         return
     for each in found:
         shared = ", ".join(sorted(each.shared)) or "nothing"
-        out.print(f"{each.person} {each.name} of {each.team} until {each.until}: {shared}", markup=False)
+        out.print(
+            f"{each.person} {each.name} of {each.team} until {said(each.until)}: {shared}", markup=False
+        )
 
 
 @app.command()

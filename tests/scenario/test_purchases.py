@@ -61,7 +61,7 @@ def test_a_purchase_is_recorded_from_the_case_in_two_presses_and_its_files_are_e
     told = bot.says(ALERTS, "recorded test purchase P-000001")
     assert "order 2026-88" in told.everything
     assert "CNY 59.90" in told.everything
-    assert "not examined yet" in told.everything
+    assert "Until its sample is examined" in told.everything
     kept = bot.says(ALERTS, "handed in evidence")
     assert told.thread_ts == kept.thread_ts
     [bought] = recorded(bot)
