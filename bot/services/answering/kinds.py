@@ -162,8 +162,6 @@ def outdone(reading: MessageReading, topics: Mapping[str, float]) -> float:
     is ours is outdone by a section that answers more surely than that was read, unless it is certain; a look-up also where the
     topics rather tell that something happened."""
     kind = reading.is_kind
-    if kind is MessageKind.PLAN and reading.kind[kind] < AT.half_read and told_of(topics) < AT.untold:
-        return AT.answers
     told = told_of(topics)
     if kind is MessageKind.OWN_DATA and told >= max(AT.untold, _mass(topics, "own")):
         return AT.leads
@@ -250,4 +248,4 @@ def sure_of(found: SearchResult, reading: MessageReading) -> Sure:
 def _amiss(reading: MessageReading) -> bool:
     chance = reading.refusal
     wrong = chance[Refusal.UNLAWFUL] + chance[Refusal.NEEDS_COUNSEL]
-    return wrong >= AT.suspect or chance[Refusal.ELSEWHERE] >= AT.another_place
+    return wrong >= AT.suspect

@@ -56,16 +56,13 @@ class AnswerThresholds:
     leads_alone: float = _at(0.9, off=NEVER)
     # Records and help of ours, where these are not as surely wanted, are outdone by a section that answers likelier.
     certain: float = _at(0.95, off=ALWAYS)
-    # A situation that is but so surely read, and of which the topics hardly tell, is none where a section answers so likely.
-    half_read: float = _at(0.7, off=ALWAYS)
+    # A look-up of which the topics rather tell that something happened, by so much, is outdone as a plan is opened.
     untold: float = _at(0.5, off=ALWAYS)
-    answers: float = _at(0.8, off=NEVER)
 
     # REFUSALS: a best passage less like the question is weak; it is offered among titles unless a wrong or a matter for counsel
-    # is so likely, or another place or field.
+    # is so likely.
     sure_enough: float = _at(0.4, off=ALWAYS)
     suspect: float = _at(0.1, off=NEVER)
-    another_place: float = _at(0.6, off=NEVER)
     # From these chances on a message surely is of our own desk, a wrong is likely asked for, and a situation is told.
     ours: float = _at(0.8, off=NEVER)
     likely_wrong: float = _at(0.6, off=NEVER)

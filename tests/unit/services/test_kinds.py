@@ -102,16 +102,6 @@ def test_who_asks_for_a_day_wants_no_clock_started(text: str) -> None:
     assert likeliest(settled(kinds(law=0.3, act=0.6), text, 0.9)) is MessageKind.LAW
 
 
-@pytest.mark.parametrize(
-    ("read", "told", "least"), [(0.6, 0.3, AT.answers), (0.6, 0.9, 1.0), (0.9, 0.3, 1.0)]
-)
-def test_a_situation_that_is_half_read_and_hardly_told_is_outdone_by_a_section(
-    read: float, told: float, least: float
-) -> None:
-    reading = replace(CannedReader().read("x", on=date(2026, 11, 27)), kind=kinds(plan=read, law=1 - read))
-    assert outdone(reading, {"plan.fakes_on_sale": told, "other": 1 - told}) == least
-
-
 def test_a_story_that_asks_nothing_is_opened_only_by_a_rule_that_surely_fits() -> None:
     reading = replace(CannedReader().read("x", on=date(2026, 11, 27)), kind=kinds(plan=0.95, law=0.05))
     assert leads(reading, "They sell copies of our lamp.") == AT.leads_alone
