@@ -134,6 +134,8 @@ class AnswerThresholds:
     taken: float = _at(-6.0, off=0.0)
     # A second passage of a part is told where it is this likely beside the first.
     close: float = _at(0.25, off=NEVER)
+    # A part whose own words find a passage this likely is not answered by that of an earlier part.
+    answers: float = _at(0.8, off=NEVER)
     # A part whose passage no wording finds this likely stays open.
     least: float = _at(0.05, off=ALWAYS)
 
