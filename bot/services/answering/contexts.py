@@ -227,8 +227,8 @@ def read_parts(
     look: Look,
     shown: Collection[str] = (),
 ) -> PartsReading:
-    """Which passage answers which part, and which parts nothing answers. ``look`` searches for wordings, ``shown`` is not
-    shown again."""
+    """Which passage answers which part, and which parts that say something nothing answers. ``look`` searches for wordings,
+    ``shown`` is not shown again."""
     fitting = _fitting(whole, parts, look, shown)
     chosen = _together(fitting)
     taken = {hit.passage.section_id for hit in chosen if hit is not None}
@@ -236,7 +236,7 @@ def read_parts(
     left_open: list[str] = []
     for part, fits, hit in zip(parts, fitting, chosen, strict=True):
         if hit is None or fits.likeliest[hit.passage.section_id] < AT.least:
-            left_open.append(part.text)
+            left_open += [part.text] if last_question(part.text, 2.0) else []
             continue
         leads.setdefault(hit.passage.section_id, (part.text, hit))
         for rival in _rivals(fits, hit, taken | leads.keys()):
