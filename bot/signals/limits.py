@@ -28,6 +28,9 @@ class NameLimits:
     near_short: float = 0.45  # the like for a name of few letters: by hand, others' names are as short
     between: int = 3  # characters that may hold its words apart: by hand
     shown: float = 0.7  # share of a long name's letters that are shown where some are left out: by hand
+    hint: float = (
+        0.3  # what a hint at the name counts, the name itself among other words half of it: left out
+    )
     initials: float = 0.5  # certainty of initials: by hand
     vague: float = 0.2  # certainty of a plain name that means other things too, half of another's: by hand
 

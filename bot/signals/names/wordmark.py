@@ -263,7 +263,7 @@ def _signal(tie: str, seen: Sequence[NameSighting]) -> Signal:
     titled = max((s for s in seen if s.field == "title"), default=None, key=lambda s: s.certainty)
     span = (titled.start, titled.end) if titled else None
     weak = best.need >= Need.SIGN and tie == "line"
-    score = 0.3 if tie == "hint" else best.certainty / 2 if weak else best.certainty
+    score = NAMES.hint / (1 + (not best.disguised)) if tie == "hint" else best.certainty / (1 + weak)
     if tie == "wordmark" and all(s.vague for s in seen):
         score = NAMES.vague
     return Signal(name=tie, score=score, because=_because(tie, best), span=span)

@@ -130,10 +130,13 @@ def probability(signals: Sequence[Signal], weights: Weights) -> float:
 
 
 def bounded(chance: float, signals: Sequence[Signal], weights: Weights) -> float:
-    """What one kind of evidence is believed at most; where nothing leads to the brand it alone makes no alert."""
+    """What one kind of evidence is believed at most; where nothing leads to the brand it alone makes no alert, and where but a
+    name of goods does, none makes none."""
     if agree(signals):
         return chance
-    return min(chance, weights.alone if tied(signals) else weights.medium - 0.01)
+    found = {s.name: s.score for s in signals}
+    alone = not tied(signals) or (_strongest_tie(found) == "lined" and not any(_spoken(found)))
+    return min(chance, weights.medium - 0.01 if alone else weights.alone)
 
 
 _TELLING = (
@@ -150,9 +153,13 @@ def agree(signals: Iterable[Signal]) -> bool:
     """Whether two kinds of evidence speak against the listing; three where its name means other things too. Where nothing but
     goods leads to the brand price and words are two of them: slang on such a page is oftener about another's goods."""
     found = {s.name: s.score for s in signals}
-    spoken = [any(found.get(name, 0.0) > least for name, least in kind.items()) for kind in _TELLING]
-    tie = _strongest_tie(found)
+    spoken, tie = _spoken(found), _strongest_tie(found)
     return sum(spoken) >= (3 if tie == "vague" else 2) and (tie != "nameless" or (spoken[0] and spoken[2]))
+
+
+def _spoken(found: Mapping[str, float]) -> list[bool]:
+    """Which kinds of evidence speak."""
+    return [any(found.get(name, 0.0) > least for name, least in kind.items()) for kind in _TELLING]
 
 
 def band(score: float, weights: Weights) -> Band:
