@@ -9,20 +9,28 @@ from typing import Any
 
 import structlog
 
-from bot.domain.secrets import struck_all
+from bot.domain.secrets import struck, struck_all
 
 
 def redact(_logger: object, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Strike tokens, keys and passwords out of every text of an event, however deep it lies."""
-    for key, value in event.items():
-        event[key] = struck_all(value)
+    event.update(dict(struck_all(event)))  # type: ignore[call-overload]  # a mapping stays one
     return event
+
+
+class _Redacted(logging.Formatter):
+    """The line of a library, with its traceback, without keys."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return struck(super().format(record))
 
 
 def set_up(level: str, form: str = "console") -> None:
     """Configure logging for a program, for people (``console``) or machines (``json``). Libraries log warnings and worse."""
     console = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s", force=True)
+    lines = logging.StreamHandler(sys.stderr)
+    lines.setFormatter(_Redacted("%(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[lines], force=True)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

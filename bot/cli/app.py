@@ -15,6 +15,7 @@ from typer.main import get_command, get_group
 
 from bot.cli.context import err, overrides, settings, told
 from bot.domain.errors import MarqueError
+from bot.domain.secrets import struck
 from bot.logs import set_up
 
 _COMMANDS = {
@@ -108,7 +109,7 @@ def _status() -> int:
     except Exception as failure:  # noqa: BLE001  # the last door: logged with its trace, told in a sentence
         structlog.get_logger("marque").error("unexpected", exc_info=failure)
         err.print(
-            f"Marque met an error it does not know: {failure!r}. The lines above say where.",
+            f"Marque met an error it does not know: {struck(repr(failure))}. The lines above say where.",
             style="red",
             markup=False,
         )

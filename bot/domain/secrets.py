@@ -15,42 +15,118 @@ _SECRET = re.compile(
     | (?:AKIA|ASIA)[0-9A-Z]{16}                                      # AWS
     | AIza[\w-]{30,} | ya29\.[\w.-]+                                 # Google
     | gh[pousr]_\w{20,} | github_pat_\w{20,} | glpat-[\w-]{16,}      # GitHub, GitLab
-    | eyJ[\w-]{6,}\.[\w-]+(?:\.[\w-]*)?                              # a JSON web token
+    | eyJ[\w-]{6,999}\.[\w-]+(?:\.[\w-]*)?                              # a JSON web token
     | -----BEGIN[ ][A-Z ]*PRIVATE[ ]KEY-----.*?(?:-----END[ ][A-Z ]*PRIVATE[ ]KEY-----|\Z)
-    | (?<=//)[^/@\s]+(?=@)                                           # a user, with or without a password, of an address
+    | (?<=//)[^/\s]+(?=@)                                            # a user, with or without a password, of an address
     | (?i:(?<=bearer\ )|(?<=basic\ ))[\w.~+/=-]{8,}
     """,
     re.VERBOSE | re.DOTALL,
 )
 _NAMED = re.compile(
     r"""
-    (?P<name>(?<![a-z])(?:[\w.-]*[_.-])?
-      (?:\w*(?:key|token|secret)|sign|sig|signature|pass|passwd|password|pwd|auth|code|credential|session|jwt|sid)
-      (?:[_.-][\w.-]*)?)
-    (?P<is>=|%3D|["']\s*:\s*["'])(?P<value>[^\s&;\#"',}]{4,})
+    (?<![\w.-])(?:(?<=%)[0-9A-F]{2})?+(?P<name>[\w.-]++)         # taken whole, once: no text makes this slow
+    (?P<is>=|%3D|\\{0,3}["'][ \t]{0,16}:[ \t]{0,16}(?=\\{0,3}["'])|(?P<loose>\\{0,3}["']?[ \t]{0,16}[:：=][ \t]{0,16}))
+    \\{0,3}["']?
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+_VALUE = re.compile(r"""(?:(?:bearer|basic|token)[ ])?[^\s&;\#"',}\\]{4,}""", re.IGNORECASE)
+_LOOKED_AT = 256
+"""So much of a value tells what it is."""
+
+_ENDS = (
+    "key",
+    "token",
+    "secret",
+    "password",
+    "passphrase",
+    "passwd",
+    "pwd",
+    "credential",
+    "credentials",
+    "signature",
+)
+_WHOLE = frozenset(
+    (
+        "sign",
+        "sig",
+        "hmac",
+        "pass",
+        "pw",
+        "auth",
+        "authorization",
+        "code",
+        "session",
+        "sessionid",
+        "jsessionid",
+        "cookie",
+        "jwt",
+        "sid",
+    )
+)
+_SURE = (
+    "passw",
+    "passphrase",
+    "pwd",
+    "secret",
+    "token",
+    "apikey",
+    "accesskey",
+    "privatekey",
+    "authorization",
+    "credential",
 )
 _KEYLIKE = re.compile(r"(?=.*\d)[\w~.=-]{16,}|[0-9a-f]{12,}|(?=.*\d)(?=.*[A-Z])(?=.*[a-z])[\w-]{10,}")
 
 
 def struck(text: str) -> str:
-    """The text without anything that looks like a key: known forms, and values named as one (``sig=…``)."""
-    return _NAMED.sub(lambda found: f"{found['name']}{found['is']}{STRUCK}", _SECRET.sub(STRUCK, text))
+    """The text without anything that looks like a key: known forms, and values named as one (``sig=…``, ``password: …``)."""
+    text = _SECRET.sub(STRUCK, text)
+    shown, upto = [], 0
+    for found in _NAMED.finditer(text):
+        at = found.end()
+        if found.start() < upto or not _names_key(found["name"]):
+            continue
+        begun = _VALUE.match(text, at, at + _LOOKED_AT)
+        if begun and (found["loose"] is None or _looks_secret(found["name"], begun[0])):
+            shown += [text[upto:at], STRUCK]
+            upto = value.end() if (value := _VALUE.match(text, at)) else at
+    return "".join([*shown, text[upto:]])
 
 
 def struck_all(value: object) -> object:
-    """The same of every text in mappings and sequences, however deep; values whose name says key go whole."""
+    """The same of every text in mappings and sequences, however deep, and of anything else as it is printed; values whose
+    name says key go whole."""
     if isinstance(value, str):
         return struck(value)
     if isinstance(value, Mapping):
-        return {
-            name: STRUCK if isinstance(inner, str) and inner and _is_key(str(name)) else struck_all(inner)
-            for name, inner in value.items()
-        }
+        return {name: _struck_named(name, inner) for name, inner in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return type(value)(map(struck_all, value))
-    return value
+        if isinstance(value, tuple) and len(value) == 2:  # a header
+            return value[0], _struck_named(*value)
+        return (tuple if isinstance(value, tuple) else type(value))(map(struck_all, value))
+    told = struck(printed := repr(value))
+    return value if told == printed else told
+
+
+def _struck_named(name: object, value: object) -> object:
+    if isinstance(name, str) and value and not isinstance(value, int | float):
+        keyed = isinstance(value, str) and _names_key(name) and _KEYLIKE.fullmatch(value)
+        if keyed or _is_key(name):
+            return STRUCK
+    return struck_all(value)
+
+
+def _looks_secret(name: str, value: str) -> bool:
+    """Whether what stands after a colon is the key itself, and no sentence on it: *gave no token: refused*."""
+    if _is_key(name) and (not name.lower().endswith("token") or re.search(r"\d", value)):
+        return True
+    return _KEYLIKE.fullmatch(value) is not None
+
+
+def _names_key(name: str) -> bool:
+    parts = re.split(r"[^a-z]+", name.lower())
+    return any(part in _WHOLE or part.endswith(_ENDS) for part in parts)
 
 
 def shown_address(url: str) -> str:
@@ -73,7 +149,5 @@ def shown_path(path: str) -> str:
 
 
 def _is_key(name: str) -> bool:
-    return (
-        re.search(r"token|secret|passw|pwd|api_?key|authorization|credential", name, re.IGNORECASE)
-        is not None
-    )
+    """Whether nothing but a key is called so, whatever it looks like."""
+    return any(sure in re.sub(r"[^a-z]+", "", name.lower()) for sure in _SURE)

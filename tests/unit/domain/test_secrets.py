@@ -35,6 +35,17 @@ TEXTS = (
     f"eyJhbGciOiJIUzI1NiJ9.{KEY}.{KEY}",
     f"refused https://feeds.example/a?sig={KEY}&page=2",
     f"'client_secret': '{KEY}'",
+    f"password: {KEY}",
+    "password: hunter2, asked twice",
+    f"X-Api-Key: {KEY}",
+    f'api_key="{KEY}"',
+    f"SLACK_SIGNING_SECRET: {KEY}",
+    f"pwd = {KEY}",
+    f"X-Token:      {KEY}",
+    f"https%3A%2F%2Ffeeds.example%2Fa%3Fsig%3D{KEY}",
+    f"postgresql://ann:p@ss{KEY}@db.example/marque",
+    '{\\"token\\": \\"' + KEY + '\\"}',
+    f"a=token={KEY}",
     f"-----BEGIN PRIVATE KEY-----\n{KEY}\n-----END PRIVATE KEY-----",
 )
 
@@ -58,7 +69,9 @@ def test_two_addresses_of_one_host_stay_apart() -> None:
 def test_a_text_is_shown_without_its_key(text: str) -> None:
     told = struck(text)
     assert "[redacted]" in told
-    assert not any(piece in told for piece in (KEY, "1234-abcd", "IOSFODNN7", "S" * 20, "a1a1a1a1"))
+    assert not any(
+        piece in told for piece in (KEY, "1234-abcd", "IOSFODNN7", "S" * 20, "a1a1a1a1", "hunter2", "p@ss")
+    )
 
 
 def test_keys_deep_in_an_event_are_struck_too() -> None:
@@ -67,8 +80,30 @@ def test_keys_deep_in_an_event_are_struck_too() -> None:
     assert struck_all(event)["count"] == 3  # type: ignore[index]  # a mapping stays one
 
 
+def test_an_error_bytes_and_a_header_are_shown_without_their_key() -> None:
+    event = {"error": ValueError(f"sig={KEY}"), "raw": f"token={KEY}".encode(), "header": ("X-Api-Key", KEY)}
+    told = struck_all({**event, "authorization": KEY.encode(), "token": {"value": KEY}, "sig": KEY})
+    assert KEY not in repr(told)
+    assert "ValueError" in repr(told)
+
+
+@pytest.mark.parametrize("before", ["", "//"])
 @pytest.mark.parametrize(
-    "text", ["Could not look at the feed: no answer", "token 3 of 5", "Code: 57(1)", "pass rate = 9 %"]
+    "piece", ["key_", "key:", "key: ", "eyJ", "//a@", 'key" :', "-----END ", "%3D", "a", "key=a", " ", "\\"]
+)
+def test_a_long_hostile_text_comes_back(before: str, piece: str) -> None:
+    assert struck(before + piece * (100_000 // len(piece)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Could not look at the feed: no answer",
+        "token 3 of 5",
+        "Code: 57(1)",
+        "pass rate = 9 %",
+        "It gave no token: refused",
+    ],
 )
 def test_plain_sentences_stay_as_they_are(text: str) -> None:
     assert struck(text) == text
