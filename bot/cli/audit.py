@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from bot.cli.context import AsJson, desk, err, out, print_json
 from bot.domain.audit import AuditHead
 from bot.domain.errors import WrongInput
+from bot.domain.moments import china_day
 
 app = typer.Typer(help="The audit trail.", no_args_is_help=True)
 
@@ -49,6 +51,7 @@ def verify(heads: Heads = None, as_json: AsJson = False) -> None:
                 "entries": found.entries,
                 "head": str(found.head) if found.head else None,
                 "heads_compared": found.compared,
+                "erasures": [asdict(erasure) for erasure in found.erasures],
                 "faults": [{"number": f.number, "fault": f.fault} for f in found.faults],
             }
         )
@@ -56,6 +59,13 @@ def verify(heads: Heads = None, as_json: AsJson = False) -> None:
         out.print(f"{found.entries} entries, the chain holds, and so do {found.compared} heads written down.")
         if not found.compared:
             out.print("No head was written down: entries cut off the end cannot be missed.", style="yellow")
+    for erasure in found.erasures if not as_json else ():
+        emptied = ", ".join(str(number) for number in erasure.emptied)
+        out.print(
+            f"Erased on request: {len(erasure.emptied)} entries ({emptied}), by entry {erasure.number} "
+            f"of {erasure.who}, {china_day(erasure.at)}.",
+            markup=False,
+        )
     for fault in found.faults if not as_json else ():
         err.print(f"entry {fault.number}: {fault.fault}", style="red")
     if found.faults:

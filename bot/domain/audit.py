@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.domain.ids import PersonId
 
 GENESIS = "0" * 64
 ERASED = "records.erased"
 """The act of emptying entries on request; its details name their numbers."""
+NAMED_SINCE = datetime(2026, 11, 28, tzinfo=UTC)
+"""From here on no Marque writes an erasure of the old form, which says how many entries it emptied and not which."""
+NO_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands for the moment of an entry that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +82,16 @@ class ChainFault:
     fault: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """An act that emptied entries, and their numbers."""
+
+    number: int
+    at: datetime
+    who: PersonId
+    emptied: tuple[int, ...]
+
+
 def payload_of(act: Act, at: datetime) -> str:
     """The canonical JSON of an act, which the hash is taken over."""
     body = {
@@ -121,6 +135,8 @@ def faults(entries: Iterable[AuditEntry]) -> list[ChainFault]:
             found.append(ChainFault(number=entry.number, fault="its hash does not fit"))
         if entry.act is not None and entry.payload_hash != _payload_hash(entry):
             found.append(ChainFault(number=entry.number, fault="its content was changed"))
+        if entry.at == NO_MOMENT:
+            found.append(ChainFault(number=entry.number, fault="has no moment that can be read"))
         if entry.act is not None and entry.filed is not None and entry.filed != entry.act.subject:
             found.append(
                 ChainFault(number=entry.number, fault="stands under another subject than it is about")
@@ -129,20 +145,34 @@ def faults(entries: Iterable[AuditEntry]) -> list[ChainFault]:
     return found
 
 
-def unexplained(entries: Iterable[AuditEntry]) -> list[ChainFault]:
-    """Entries of a state's own chain that were emptied, and no act of erasure says so."""
-    empty, told, counted = list[int](), set[int](), 0
+def erasures(entries: Sequence[AuditEntry]) -> list[Erasure]:
+    """The acts of erasure in a state's own chain, each with the entries before it that it emptied."""
+    found, last = list[Erasure](), NO_MOMENT
+    left = [entry.number for entry in entries if entry.act is None]
     for entry in entries:
-        if entry.act is None:
-            empty.append(entry.number)
-        elif entry.act.what == ERASED:
-            named = entry.act.details.get("entries")
-            told |= set(named) if isinstance(named, list) else set()
-            # Erasures of 0.1 say how many entries they emptied, not which.
-            counted += 0 if isinstance(named, list) else int(str(entry.act.details.get("audit_entries", 0)))
-    missing = [number for number in empty if number not in told]
+        if entry.act is not None and entry.act.what == ERASED:
+            before = [number for number in left if number < entry.number]
+            emptied = _emptied(entry.act, before, old=last <= entry.at < NAMED_SINCE)
+            left = [number for number in left if number not in emptied]
+            found.append(Erasure(number=entry.number, at=entry.at, who=entry.act.who, emptied=emptied))
+        last = max(last, entry.at)
+    return found
+
+
+def _emptied(act: Act, before: Sequence[int], *, old: bool) -> tuple[int, ...]:
+    """Those of the empty entries before an act of erasure that it speaks of."""
+    named, count = act.details.get("entries"), act.details.get("audit_entries")
+    if isinstance(named, list):
+        return tuple(number for number in before if number in named)
+    return tuple(before[: max(0, count)]) if old and isinstance(count, int) else ()
+
+
+def unexplained(entries: Sequence[AuditEntry]) -> list[ChainFault]:
+    """Entries of a state's own chain that were emptied, and no act of erasure says so."""
+    told = {number for erasure in erasures(entries) for number in erasure.emptied}
     fault = "was emptied, and no act of erasure says so"
-    return [ChainFault(number=number, fault=fault) for number in missing[counted:]]
+    empty = [entry.number for entry in entries if entry.act is None]
+    return [ChainFault(number=number, fault=fault) for number in empty if number not in told]
 
 
 def departures(entries: Iterable[AuditEntry], heads: Iterable[AuditHead]) -> list[ChainFault]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, insert, select, update
 
-from bot.domain.audit import Act, AuditEntry, AuditHead, link, payload_of
+from bot.domain.audit import NO_MOMENT, Act, AuditEntry, AuditHead, link, payload_of
 from bot.domain.ids import PersonId
 from bot.store import tables
 from bot.store.queues import SqlSeen
@@ -33,7 +33,7 @@ class SqlAudit(KeptRows):
         """Add the act to the chain; what comes back is the entry as it will be read."""
         last = self._page(order=self.c.number.desc(), most=1)
         payload = payload_of(act, at)
-        entry = link(last[0] if last else None, _act(payload), at=at, salt=self._transaction.new_salt())
+        entry = link(last[0] if last else None, _act(payload, at), at=at, salt=self._transaction.new_salt())
         row = {
             "workspace_id": self._transaction.workspace,
             "number": entry.number,
@@ -80,27 +80,40 @@ class SqlAudit(KeptRows):
 
 
 def _entry(row: Row[Any]) -> AuditEntry:
+    at = _moment(row.at)
     return AuditEntry(
         number=row.number,
-        at=datetime.fromisoformat(row.at),
-        act=None if row.payload is None else _act(row.payload),
+        at=at,
+        act=None if row.payload is None else _act(row.payload, at),
         filed=None if row.payload is None else row.subject or "",
-        salt=row.salt,
-        payload_hash=row.payload_hash,
-        previous=row.previous,
-        hash=row.hash,
+        salt=None if row.salt is None else str(row.salt),
+        payload_hash=str(row.payload_hash),
+        previous=str(row.previous),
+        hash=str(row.hash),
     )
 
 
-def _act(payload: str) -> Act:
-    """The act of a payload. An unreadable one still comes back, for the chain to show as changed."""
+def _moment(at: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(at)
+    except (ValueError, TypeError):
+        return NO_MOMENT
+    return moment if moment.tzinfo else NO_MOMENT
+
+
+def _act(payload: str, at: datetime) -> Act:
+    """The act of a payload. One that is not to the letter what the hash is taken over still comes back, for the chain to
+    show as changed."""
     try:
         body = json.loads(payload)
-        return Act(
+        act = Act(
             who=PersonId(body["who"]), what=body["what"], subject=body["subject"], details=body["details"]
         )
-    except (ValueError, KeyError, TypeError):
-        return Act(who=PersonId(""), what="unreadable", subject="", details={"payload": payload})
+        if payload_of(act, at) == payload:
+            return act
+    except (ValueError, KeyError, TypeError, RecursionError):
+        pass
+    return Act(who=PersonId(""), what="unreadable", subject="", details={"payload": payload})
 
 
 class HeadFile:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.domain.audit import AuditHead, ChainFault, departures, faults, unexplained
+from bot.domain.audit import AuditHead, ChainFault, Erasure, departures, erasures, faults, unexplained
 from bot.domain.moments import china_day
 from bot.domain.sentences import sentence, written
 from bot.ports import Clock, HeadBook, OutboxKind
@@ -14,11 +14,13 @@ from bot.repositories import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
-    """How many entries were read, the last of them, how many heads written down were compared, and where the chain breaks."""
+    """How many entries were read, the last of them, how many heads written down were compared, what was emptied
+    on request, and where the chain breaks."""
 
     entries: int
     head: AuditHead | None
     compared: int
+    erasures: Sequence[Erasure]
     faults: Sequence[ChainFault]
 
 
@@ -64,5 +66,6 @@ class AuditTrail:
             entries=len(entries),
             head=last,
             compared=len(wanted),
+            erasures=[erasure for erasure in erasures(entries) if erasure.emptied],
             faults=sorted(found, key=lambda fault: fault.number),
         )

@@ -10,19 +10,24 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import insert, text
 
 from bot.domain.audit import (
     ERASED,
+    NAMED_SINCE,
     Act,
     AuditEntry,
     AuditHead,
     departures,
     faults,
     link,
+    payload_of,
     unexplained,
 )
+from bot.domain.ids import PersonId
 from bot.domain.sentences import kept
 from bot.services.upkeep.audit import AuditTrail
+from bot.store import tables
 from bot.store.chain import HeadFile
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, NOON, HandClock
@@ -159,6 +164,86 @@ def test_every_harm_to_a_trail_whose_head_is_known_is_found(
     chain = a_chain()
     harmed = harm(chain, at)
     assert [*faults(harmed), *unexplained(harmed), *departures(harmed, [head_of(chain)])]
+
+
+ONE = {
+    "cut": "DELETE FROM audit WHERE number >= :at",
+    "removed": "DELETE FROM audit WHERE number = :at",
+    "hidden": "UPDATE audit SET subject = 'C-elsewhere' WHERE number = :at",
+    "without subject": "UPDATE audit SET subject = NULL WHERE number = :at",
+    "emptied": "UPDATE audit SET subject = NULL, payload = NULL, salt = NULL WHERE number = :at",
+    "another day": "UPDATE audit SET at = '2020-01-01T00:00:00+00:00' WHERE number = :at",
+    "no day": "UPDATE audit SET at = 'yesterday' WHERE number = :at",
+    "a day without its zone": "UPDATE audit SET at = '2026-11-28T00:00:00' WHERE number = :at",
+    "keys added": "UPDATE audit SET payload = substr(payload, 1, length(payload) - 1) || ', \"x\": 1}' WHERE number = :at",
+    "a key twice": 'UPDATE audit SET payload = \'{"who":"U0",\' || substr(payload, 2) WHERE number = :at',
+    "bytes": "UPDATE audit SET salt = x'00ff', payload_hash = x'00ff' WHERE number = :at",
+    "elsewhere": "UPDATE audit SET workspace_id = 'other' WHERE number = :at",
+}
+
+
+@pytest.mark.parametrize("harm", [pytest.param(statement, id=name) for name, statement in ONE.items()])
+def test_every_harm_to_a_database_whose_head_is_known_is_found_at_every_place(
+    trail: AuditTrail, store: MemoryStore, clock: HandClock, harm: str
+) -> None:
+    acts(store, clock, LENGTH)
+    trail.tell_head()
+    with store.engine.begin() as connection:
+        for trigger in ("change", "delete", "replace"):
+            connection.execute(text(f"DROP TRIGGER audit_no_{trigger}"))
+        connection.execute(text("CREATE TEMP TABLE whole AS SELECT * FROM audit"))
+    missed = []
+    for place in range(1, LENGTH + 1):
+        with store.engine.begin() as connection:
+            connection.execute(text(harm), {"at": place})
+        missed += [] if trail.verify().faults else [place]
+        with store.engine.begin() as connection:
+            connection.execute(text("DELETE FROM audit"))
+            connection.execute(text("INSERT INTO audit SELECT * FROM whole"))
+    assert missed == []
+    assert trail.verify().faults == []
+
+
+def forge(store: MemoryStore, details: dict[str, object], at: datetime) -> None:
+    """An act of erasure that nobody did, put in as the guards allow, and every other entry emptied."""
+    act = Act(who=PersonId("U-mallory"), what=ERASED, subject="erasure", details=details)
+    with store.unit() as unit:
+        made = link(list(unit.audit.entries())[-1], act, at=at, salt="s")
+    row = {"number": made.number, "at": at.isoformat(), "subject": "erasure", "payload": payload_of(act, at)}
+    row |= {"workspace_id": store.workspace, "salt": "s", "payload_hash": made.payload_hash}
+    with store.engine.begin() as connection:
+        connection.execute(insert(tables.audit), {**row, "previous": made.previous, "hash": made.hash})
+        connection.execute(text(ONE["emptied"].replace("number =", "number <")), {"at": made.number})
+
+
+@pytest.mark.parametrize("at", [NOON, NAMED_SINCE, NAMED_SINCE + timedelta(days=60)])
+def test_a_forged_erasure_that_names_nothing_explains_nothing(
+    trail: AuditTrail, store: MemoryStore, clock: HandClock, at: datetime
+) -> None:
+    clock.forward(seconds=timedelta(days=30).total_seconds())
+    acts(store, clock, LENGTH)
+    trail.tell_head()
+    forge(store, {"audit_entries": 999}, at)
+    assert len(trail.verify().faults) == LENGTH
+
+
+def test_who_emptied_which_entries_is_told_with_the_trail(
+    trail: AuditTrail, store: MemoryStore, clock: HandClock
+) -> None:
+    acts(store, clock, 3)
+    forge(store, {"entries": [1, 2, 3, 9]}, clock())
+    found = trail.verify()
+    assert found.faults == []
+    [told] = found.erasures
+    assert (told.number, told.who, told.emptied) == (4, "U-mallory", (1, 2, 3))
+
+
+def test_an_erasure_of_an_old_version_explains_as_many_entries_before_it_as_it_says() -> None:
+    old = NAMED_SINCE - timedelta(days=9)
+    chain = [replace(entry, at=old) for entry in emptied(emptied(a_chain(), 4), 6)]
+    told = Act(who=MEI, what=ERASED, subject="erasure", details={"audit_entries": 1})
+    chain.append(replace(link(chain[-1], told, at=old, salt="s"), filed="erasure"))
+    assert [fault.number for fault in unexplained(chain)] == [7]
 
 
 def test_an_erasure_that_says_which_entries_it_emptied_explains_them_and_no_others() -> None:
