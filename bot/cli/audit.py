@@ -60,7 +60,7 @@ def verify(heads: Heads = None, as_json: AsJson = False) -> None:
         if not found.compared:
             out.print("No head was written down: entries cut off the end cannot be missed.", style="yellow")
     for erasure in found.erasures if not as_json else ():
-        emptied = ", ".join(str(number) for number in erasure.emptied)
+        emptied = ", ".join(map(str, erasure.emptied))
         out.print(
             f"Erased on request: {len(erasure.emptied)} entries ({emptied}), by entry {erasure.number} "
             f"of {erasure.who}, {china_day(erasure.at)}.",
