@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-
-import spellchecker
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 # One strange word may be a name, and so may any with a capital; so many are typed in haste.
 HASTE = 2
@@ -43,6 +38,10 @@ class Spelling:
         return _WORD.sub(lambda match: meant.get(match.group(), match.group()), text)
 
     def _nearest(self, word: str) -> str:
+        # Both libraries are loaded once a word is strange: most questions need neither.
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         slips = 1 + (len(word) >= TWO)
         found = process.extract(word, self._usual, scorer=OSA.distance, score_cutoff=slips, limit=None)
         swapped = [each for each in found if sorted(each[0]) == sorted(word)]
@@ -60,5 +59,9 @@ class Spelling:
 
 @cache
 def _english() -> frozenset[str]:
+    import gzip
+
+    import spellchecker
+
     path = Path(spellchecker.__file__).parent / "resources" / "en.json.gz"
     return frozenset(json.loads(gzip.decompress(path.read_bytes())))
