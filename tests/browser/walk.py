@@ -15,7 +15,7 @@ FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-PATIENCE = 60_000.0
+PATIENCE = 180_000.0
 
 Shot = Callable[[str], None]
 """Called with a name at each moment worth a picture."""
