@@ -26,6 +26,11 @@ KEPT_AS_DONE = timedelta(hours=2)
 """How long the inbox knows a delivery that is done. Slack repeats one for about an hour."""
 
 
+KEPT_ASIDE = timedelta(days=30)
+DAMAGED = "damaged"
+"""The ``kind`` of a delivery whose row cannot be read: only its key is left."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """What Slack delivered and somebody waits for. ``kind`` and ``name`` say who works it off (``click``, ``draft.approve``),
@@ -61,7 +66,12 @@ class Inbox(Protocol):
         ...
 
     def take(self, holder: str, now: datetime, gone: Collection[str] = ()) -> Sequence[Incoming]:
-        """What those who are ``gone``, or were not heard of for a while, left undone; oldest first, now the holder's."""
+        """What those who are ``gone``, or were not heard of for a while, left undone; oldest first, now the holder's. A row
+        that cannot be read is ``DAMAGED``, and keeps nobody else's from being taken."""
+        ...
+
+    def set_aside(self, key: str, now: datetime) -> None:
+        """It cannot be worked off: it is kept for a month, and taken by nobody."""
         ...
 
     def holders(self) -> Sequence[str]:

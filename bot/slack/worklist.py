@@ -12,19 +12,22 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import Executor, wait
+from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from contextlib import suppress
 
 import structlog
 
 from bot.domain.errors import MarqueError, NotKept, TriggerDead, WrongInput
-from bot.ports import Clock
-from bot.queues import Inbox, Incoming
+from bot.domain.sentences import sentence, written
+from bot.ports import Clock, OutboxKind
+from bot.queues import DAMAGED, Inbox, Incoming
 from bot.repositories import Store
 from bot.slack.failures import TOO_LATE
 from bot.slack.hands import BOUND_WORKERS, Hands
-from bot.slack.parsing import REQUEST, read_back, written
+from bot.slack.parsing import REQUEST, read_back
+from bot.slack.parsing import written as kept_text
 from bot.slack.payloads import Body
+from bot.slack.readable import UNREADABLE
 from bot.slack.screens import Window
 from bot.slack.working import Heard, Telling, WorkItem, WorkRoute
 
@@ -44,6 +47,12 @@ CROWD, CALM, PATIENCE = 10, 0.3, 5.0
 """Windows come first: work behind those that wait begins once fewer than so many pressed within so many seconds, and after
 so many in any case."""
 
+SET_ASIDE = (
+    "What people wrote or pressed in Slack could not be read back from the inbox, and was set aside, not done: {count}. "
+    "`marque doctor` looks whether the inbox is damaged."
+)
+"""Told to the admins, since whoever waits for it may not be known."""
+
 IN_WORDS = frozenset({"event", "command"})
 log = structlog.get_logger("marque.slack")
 
@@ -59,6 +68,7 @@ class Worklist(Hands):
         self._routes: dict[tuple[str, str], WorkRoute] = {}
         self._put_off: list[tuple[float, Callable[[], None]]] = []
         self._pressed = deque([0.0] * CROWD, maxlen=CROWD)
+        self._steps = ThreadPoolExecutor(1, thread_name_prefix="slack-inbox-step")
         self._beating = threading.Thread(target=self._beat, name="slack-inbox", daemon=True)
         self.on_beat: Callable[[], None] = lambda: None
 
@@ -84,7 +94,7 @@ class Worklist(Hands):
             kind=route.kind,
             name=route.name,
             person=heard.place.person,
-            body=written(body),
+            body=kept_text(body),
             at=self._clock(),
             bound=route.bound,
         )
@@ -169,13 +179,17 @@ class Worklist(Hands):
 
     def _beat(self) -> None:
         while not self._ended.wait(BEAT_SECONDS):
-            try:
-                self._inbox.renew(self._holder, self._clock())
-                self._take_up(())
-                self.on_beat()
-            except MarqueError as failure:
-                log.warning("inbox not looked at", why=str(failure))
-            self._tell_due()
+            for step in (self._renew, lambda: self._take_up(()), self.on_beat, self._tell_due):
+                with suppress(RuntimeError):  # the process ends
+                    error = self._steps.submit(step).exception()
+                    if (
+                        error is not None
+                    ):  # none ends the beat: who waits for the next is not to wait for ever
+                        unknown = None if isinstance(error, MarqueError) else error
+                        log.warning("inbox not looked at", why=str(error), exc_info=unknown)
+
+    def _renew(self) -> None:
+        self._inbox.renew(self._holder, self._clock())
 
     def _tell_due(self) -> None:
         now = time.monotonic()
@@ -187,12 +201,23 @@ class Worklist(Hands):
                 self._say(tell)
 
     def _take_up(self, gone: Collection[str]) -> None:
+        aside = 0
         for incoming in self._inbox.take(self._holder, self._clock(), gone):
             if incoming.key not in self._in_hand and not self._ended.is_set():
-                self._resume(incoming)
+                try:
+                    self._resume(incoming)
+                except UNREADABLE as fault:
+                    aside += 1
+                    log.warning("set aside", delivery=incoming.key, why=repr(fault))
+                    self._inbox.set_aside(incoming.key, self._clock())
+        if aside:
+            with self._store.unit() as unit:
+                unit.outbox.add(OutboxKind.ADMIN_NOTE, "inbox", written(sentence(SET_ASIDE, count=aside)))
 
     def _resume(self, incoming: Incoming) -> None:
         """Do it, or say what became of it."""
+        if incoming.kind == DAMAGED:
+            raise ValueError(incoming.kind)
         route = self._routes.get((incoming.kind, incoming.name))
         heard = route.read(read_back(incoming.body)) if route else None
         if route is None or heard is None:

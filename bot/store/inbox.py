@@ -29,12 +29,12 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.domain.errors import NotKept
 from bot.domain.ids import WorkspaceId
-from bot.queues import KEPT_AS_DONE, SKEW, Incoming
+from bot.queues import DAMAGED, KEPT_AS_DONE, KEPT_ASIDE, SKEW, Incoming
 from bot.store.columns import kept, keys, moments, texts
 from bot.store.engine import hold, open_quick, trouble
 
@@ -44,6 +44,7 @@ WAIT = 1.0
 LEASE = timedelta(seconds=30)
 """A holder that was not heard of for so long is gone."""
 
+_ASIDE = "set aside"
 _metadata = MetaData()
 _table = kept(
     _metadata,
@@ -57,6 +58,7 @@ _table = kept(
     moments("done_at", nullable=True),
     [Index("ix_inbox_open", "workspace_id", "done_at", "until")],
 )
+_WORK = [_table.c[name] for name in ("key", "kind", "name", "person", "body", "at", "bound", "tries")]
 
 
 @dataclass(eq=False)
@@ -129,7 +131,12 @@ class SqlInbox:
 
     def _put(self, connection: Connection, entry: _Entry) -> bool:
         incoming, until = entry.incoming, entry.incoming.at + LEASE
-        row = connection.execute(select(_table).where(self._keyed(incoming.key))).first()
+        held = select(_table.c.holder, _table.c.until, _table.c.done_at).where(self._keyed(incoming.key))
+        try:
+            row = connection.execute(held).first()
+        except ValueError:  # its row is damaged: what comes again takes its place
+            row = None
+            connection.execute(delete(_table).where(self._keyed(incoming.key)))
         if row is None:
             values = {
                 "workspace_id": self._workspace,
@@ -172,11 +179,34 @@ class SqlInbox:
         )
         orphaned = and_(self._mine, _table.c.done_at.is_(None), left)
         with self._open() as connection:
-            rows = connection.execute(select(_table).where(orphaned).order_by(_table.c.at)).all()
-            for row in rows:
-                values = {"holder": holder, "until": now + LEASE, "tries": row.tries + 1}
-                connection.execute(update(_table).where(self._keyed(row.key)).values(values))
-        return [_incoming(row, row.tries + 1) for row in rows]
+            keys_left = connection.scalars(select(_table.c.key).where(orphaned).order_by(_table.c.at)).all()
+            taken = [self._read(connection, key, now) for key in keys_left]
+            for each in taken:
+                values = {"holder": holder, "until": now + LEASE, "tries": each.tries, "at": each.at}
+                connection.execute(update(_table).where(self._keyed(each.key)).values(values))
+        return taken
+
+    def _read(self, connection: Connection, key: str, now: datetime) -> Incoming:
+        try:
+            row = connection.execute(select(*_WORK).where(self._keyed(key))).one()
+            return _incoming(row, row.tries + 1)
+        except (ValueError, TypeError):
+            pass
+        except OperationalError as fault:
+            if "decode" not in str(fault.orig):
+                raise
+        return Incoming(key=key, kind=DAMAGED, name="", person="", body="", at=now)
+
+    def set_aside(self, key: str, now: datetime) -> None:
+        with self._open() as connection:
+            values = {"done_at": now + KEPT_ASIDE, "holder": _ASIDE}
+            connection.execute(update(_table).where(self._keyed(key)).values(values))
+
+    def aside(self) -> int:
+        """How many were set aside."""
+        query = select(func.count()).select_from(_table).where(self._mine, _table.c.holder == _ASIDE)
+        with self._open() as connection:
+            return connection.scalar(query) or 0
 
     def holders(self) -> Sequence[str]:
         query = select(_table.c.holder).where(self._mine, _table.c.done_at.is_(None)).distinct()
@@ -190,7 +220,7 @@ class SqlInbox:
     def find(self, key: str) -> Incoming | None:
         with self._open() as connection:
             row = connection.execute(
-                select(_table).where(self._keyed(key), _table.c.done_at.is_(None))
+                select(*_WORK).where(self._keyed(key), _table.c.done_at.is_(None))
             ).first()
         return None if row is None else _incoming(row, row.tries)
 

@@ -15,7 +15,7 @@ import pytest
 from bot.domain.audit import Act
 from bot.domain.errors import NotKept
 from bot.domain.ids import PersonId
-from bot.queues import KEPT_AS_DONE, Inbox, Incoming
+from bot.queues import DAMAGED, KEPT_AS_DONE, Inbox, Incoming
 from bot.store.inbox import LEASE, open_inbox
 from bot.store.sql import SqlStore
 from tests.contract.conftest import TEAM
@@ -79,6 +79,45 @@ def test_a_holder_keeps_what_it_renews_and_loses_what_it_does_not(inbox: Inbox) 
 def test_a_holder_whose_clock_was_ahead_does_not_hold_for_ever(inbox: Inbox) -> None:
     inbox.keep(replace(PRESS, at=NOW + timedelta(days=1)), OTHER)
     assert [each.key for each in inbox.take(MINE, NOW)] == ["click:1"]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "at = '2O26-11-28 00:00:00.000000'",
+        "tries = 'x'",
+        "body = CAST(x'ff41' AS TEXT)",
+        "until = '1x'",
+        "at = 'x', until = 'x'",
+    ],
+)
+def test_a_row_that_is_damaged_keeps_nobody_elses_from_being_taken_and_is_set_aside(
+    tmp_path: Path, damage: str
+) -> None:
+    file = tmp_path / "inbox.sqlite3"
+    with open_inbox(f"sqlite:///{file}", TEAM) as inbox:
+        for key in ("a", "b", "c"):
+            inbox.keep(replace(PRESS, key=key), OTHER)
+        with sqlite3.connect(file) as plain:
+            plain.execute(f"UPDATE inbox SET {damage} WHERE key = 'b'")
+        taken = {each.key: each.kind for each in inbox.take(MINE, NOW + LEASE, gone=[OTHER])}
+        assert (taken["a"], taken["c"]) == ("click", "click")
+        assert taken["b"] == ("click" if damage.startswith("until") else DAMAGED)
+        inbox.set_aside("b", NOW)
+        assert (inbox.find("b"), inbox.waiting(), inbox.aside()) == (None, 2, 1)
+        inbox.renew(MINE, NOW + KEPT_AS_DONE * 2)
+        assert inbox.aside() == 1
+        assert inbox.take(OTHER, NOW, gone=[MINE]) != []
+
+
+def test_a_repeat_takes_the_place_of_a_damaged_row(tmp_path: Path) -> None:
+    file = tmp_path / "inbox.sqlite3"
+    with open_inbox(f"sqlite:///{file}", TEAM) as inbox:
+        inbox.keep(PRESS, OTHER)
+        with sqlite3.connect(file) as plain:
+            plain.execute("UPDATE inbox SET until = 'x'")
+        assert inbox.keep(PRESS, MINE)
+        assert inbox.find("click:1") == PRESS
 
 
 def test_what_needed_its_trigger_can_be_freed_of_it(inbox: Inbox) -> None:

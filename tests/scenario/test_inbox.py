@@ -243,6 +243,39 @@ def test_who_has_to_be_told_while_slack_asks_to_slow_down_holds_up_nobody_and_is
     assert len(quiet.playground.calls(slowly)) == VOICES + 2
 
 
+@pytest.mark.parametrize("damage", ["at = '2O26-11-28 00:00:00.000000'", "body = '{'", "body = '[7]'"])
+def test_a_damaged_row_is_set_aside_told_to_the_admins_and_the_others_are_worked_off(
+    quiet: Bot, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    monkeypatch.setattr(worklist, "BEAT_SECONDS", 0.05)
+    quiet.stop()
+    with another(quiet, Dies(), "here:1"):
+        for number in (1, 2, 3):
+            quiet.person(ALICE).says(ALERTS, f"<@U0MARQUE> Who gets a mark? {number}")
+        quiet.playground.wait_for(lambda s: quiet.desk.inbox.waiting() == 3)
+    engine = quiet.desk.inbox._engine  # type: ignore[attr-defined]
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE inbox SET {damage} WHERE key = (SELECT min(key) FROM inbox)")
+    with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2"):
+        quiet.playground.wait_for(lambda s: not quiet.desk.inbox.waiting())
+        quiet.delivery.run()
+        quiet.tells(DAVE, "could not be read back from the inbox")
+
+
+def test_no_error_of_a_beat_ends_the_next(quiet: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worklist, "BEAT_SECONDS", 0.05)
+    quiet.stop()
+    beats: list[int] = []
+
+    def fails() -> None:
+        beats.append(1)
+        raise ZeroDivisionError
+
+    with ThreadPoolExecutor(1) as pool, another(quiet, pool, "here:1") as front:
+        front.worklist.on_beat = fails
+        quiet.playground.wait_for(lambda s: len(beats) > 2)
+
+
 class Gone(BaseException):
     """The process is gone here."""
 
