@@ -4,9 +4,10 @@
 
     backup.json          format, the revision of the tables, when, how many rows and files
     tables/<name>.ndjson the rows, in an order in which they can be put back
-    files/…              evidence, drafts, brand books, team documents: the home directory without what Marque makes anew
+    files/…              evidence, drafts, cases, brand books, heads of the audit trail: what Marque keeps in its home
 
-The index is left out (it is made anew), and so is the database file itself: rows go into any database.
+The index is left out (it is made anew), and so is the database file itself: rows go into any database. What others put
+into the home is theirs to save.
 """
 
 from __future__ import annotations
@@ -15,8 +16,12 @@ import io
 import json
 import os
 import shutil
+import struct
+import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -24,13 +29,19 @@ from pathlib import Path, PurePosixPath
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
-from bot.domain.errors import NotPossible, WrongInput
+from bot.domain.errors import NotPossible, Outside, WrongInput
 from bot.store.backup import dump, load, revision_of
 from bot.store.engine import migrate, open_engine, trouble
 
 FORMAT, ABOUT = "marque-backup/1", "backup.json"
-_DERIVED = frozenset({"index"})
+_FOLDERS = frozenset({"evidence", "drafts", "cases", "brands", "brand"})
+_FILES = frozenset({"audit-heads.txt", "chat-usage.json", "drops"})
 _DATABASE = (".sqlite3", ".sqlite3-wal", ".sqlite3-shm", ".sqlite3-journal")
+_DEEPEST, _LONGEST = 12, 255
+"""Names in a path, and bytes of a name."""
+_DAMAGE = (OSError, zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError)
+"""What reading a zip with bytes changed raises: an unknown packing, an encrypted member and depth without end are a
+RuntimeError."""
 
 Told = Callable[[str], None]
 """Hears what is being saved or put back, for a progress line."""
@@ -84,25 +95,20 @@ def restore(database_url: str, home: Path, source: Path, told: Told) -> Summary:
     Raises:
         WrongInput: no backup, or a damaged one; nothing was put back.
         NotPossible: the state holds records or files, or a newer Marque made the backup.
-        Outside: the database cannot be written.
+        Outside: the database or a file cannot be written.
     """
     try:
         archive = zipfile.ZipFile(source)
-    except (OSError, zipfile.BadZipFile) as fault:
+    except _DAMAGE as fault:
         raise WrongInput("{source} is no backup: {fault}", source=source, fault=fault) from fault
-    with archive:
+    with archive, ExitStack() as leaving:
         about, files = _about(archive, source), _files(archive)
-        there = next((path for path, _ in files if (home / path).exists()), None)
+        there = next((part for path, _ in files for part in _in_the_way(home, path)), None)
         if there is not None:
-            raise NotPossible(
-                "restore", "{there} exists", "restore into an empty MARQUE_HOME", there=home / there
-            )
+            raise NotPossible("restore", "{there} exists", "restore into an empty MARQUE_HOME", there=there)
         told("checking the backup")
-        damaged = archive.testzip()
-        if damaged is not None:
-            raise WrongInput(
-                "{source} is damaged: {damaged} does not fit its checksum", source=source, damaged=damaged
-            )
+        _whole(archive, source)
+        laid = _laid_out(archive, files, home, leaving) if files else home
         engine = open_engine(database_url)
         try:
             rows = load(engine, str(about["revision"]), _tables(archive, told))
@@ -110,11 +116,10 @@ def restore(database_url: str, home: Path, source: Path, told: Told) -> Summary:
             raise trouble(error) from error
         finally:
             engine.dispose()
-        for path, name in files:
+        for path, _ in files:
             told(str(path))
             (home / path).parent.mkdir(parents=True, exist_ok=True)
-            with archive.open(name) as body, (home / path).open("wb") as into:
-                shutil.copyfileobj(body, into)
+            (laid / path).rename(home / path)
     return Summary(
         made_at=str(about["made_at"]),
         revision=str(about["revision"]),
@@ -156,30 +161,34 @@ def _state_files(home: Path) -> Iterator[Path]:
 
 
 def _held(path: PurePosixPath) -> bool:
-    """Whether a backup holds a file of this path: not what is made anew, no database, and nothing hidden such as .env."""
-    hidden = any(part.startswith(".") for part in path.parts)
-    return path.parts[0] not in _DERIVED and not hidden and not path.name.endswith(_DATABASE)
+    """Whether a backup holds a file of this path: in a folder of Marque's, no database, and nothing hidden such as .env."""
+    known = path.parts[0] in _FOLDERS if len(path.parts) > 1 else path.name in _FILES
+    odd = any(part.startswith(".") or len(part.encode()) > _LONGEST for part in path.parts)
+    return known and not odd and len(path.parts) <= _DEEPEST and not path.name.endswith(_DATABASE)
 
 
 def _about(archive: zipfile.ZipFile, source: Path) -> dict[str, object]:
     try:
         about = json.loads(archive.read(ABOUT))
-    except (KeyError, ValueError, zipfile.BadZipFile) as fault:
+        if not isinstance(about, dict) or about.get("format") != FORMAT:
+            raise WrongInput(
+                "{source} is no backup of this kind: its {about} does not say {format}",
+                source=source,
+                about=ABOUT,
+                format=FORMAT,
+            )
+        datetime.fromisoformat(about["made_at"])
+        if not str(about["revision"]).isdigit():
+            raise ValueError(about["revision"])
+    except (LookupError, TypeError, *_DAMAGE) as fault:
         raise WrongInput(
             "{source} is no backup of Marque: it has no readable {about}", source=source, about=ABOUT
         ) from fault
-    if not isinstance(about, dict) or about.get("format") != FORMAT or "revision" not in about:
-        raise WrongInput(
-            "{source} is no backup of this kind: its {about} does not say {format}",
-            source=source,
-            about=ABOUT,
-            format=FORMAT,
-        )
     return about
 
 
 def _files(archive: zipfile.ZipFile) -> list[tuple[PurePosixPath, str]]:
-    found = []
+    found = dict[PurePosixPath, str]()
     for name in archive.namelist():
         if name.startswith("files/") and not name.endswith("/"):
             path = PurePosixPath(name.removeprefix("files/"))
@@ -187,13 +196,55 @@ def _files(archive: zipfile.ZipFile) -> list[tuple[PurePosixPath, str]]:
                 raise WrongInput(
                     "the backup holds a file with the path {name}, which leads out of the state", name=name
                 )
-            if not _held(path):
-                raise WrongInput(
-                    "the backup holds {name}, which no backup of Marque holds; nothing was put back",
-                    name=name,
-                )
-            found.append((path, name))
-    return found
+            if not path.parts or not _held(path) or path in found or min(name) < " ":
+                raise _not_ours(name)
+            found[path] = name
+    for path, name in found.items():
+        if any(folder in found for folder in path.parents):
+            raise _not_ours(name)
+    return list(found.items())
+
+
+def _not_ours(name: str) -> WrongInput:
+    return WrongInput(
+        "the backup holds {name}, which no backup of Marque holds; nothing was put back", name=name
+    )
+
+
+def _in_the_way(home: Path, path: PurePosixPath) -> Iterator[Path]:
+    """What stands where a file is to be put, or is no folder where one is needed."""
+    folders = (home / folder for folder in path.parents)
+    yield from (folder for folder in folders if folder.exists() and not folder.is_dir())
+    if (home / path).exists():
+        yield home / path
+
+
+def _whole(archive: zipfile.ZipFile, source: Path) -> None:
+    try:
+        damaged = archive.testzip()
+    except _DAMAGE as fault:
+        raise WrongInput("{source} is no backup: {fault}", source=source, fault=fault) from fault
+    if damaged is not None:
+        raise WrongInput(
+            "{source} is damaged: {damaged} does not fit its checksum", source=source, damaged=damaged
+        )
+
+
+def _laid_out(
+    archive: zipfile.ZipFile, files: list[tuple[PurePosixPath, str]], home: Path, leaving: ExitStack
+) -> Path:
+    """The files in a folder within the home that is gone on leaving, so that only whole ones are moved to their places."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        laid = Path(leaving.enter_context(tempfile.TemporaryDirectory(prefix=".restore-", dir=home)))
+        for path, name in files:
+            (laid / path).parent.mkdir(parents=True, exist_ok=True)
+            with archive.open(name) as body, (laid / path).open("xb") as into:
+                shutil.copyfileobj(body, into)
+    except OSError as fault:
+        why = fault.strerror or fault
+        raise Outside("{home} cannot be written: {why}; nothing was put back", home=home, why=why) from fault
+    return laid
 
 
 def _tables(archive: zipfile.ZipFile, told: Told) -> Iterator[tuple[str, Iterator[str]]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, DateTime, Engine, LargeBinary, MetaData, Table, insert, select
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.domain.errors import NotPossible, WrongInput
 from bot.store import tables
@@ -68,22 +69,32 @@ def load(engine: Engine, revision: str, rows: Iterable[tuple[str, Iterable[str]]
 
 
 def _fill(connection: Connection, table: Table, lines: Iterable[str]) -> int:
-    batch, count = [], 0
-    for line in lines:
-        count += 1
-        try:
+    batch, count = list[dict[str, Any]](), 0
+    try:
+        for line in lines:
+            count += 1
             batch.append(_values(table, json.loads(line), sqlite=connection.dialect.name == "sqlite"))
-        except (ValueError, LookupError, TypeError, AttributeError) as fault:
-            raise WrongInput(
-                "the backup is damaged: row {count} of {name} cannot be read; nothing was put back",
-                count=count,
-                name=table.name,
-            ) from fault
-        if len(batch) == _BATCH:
+            if len(batch) == _BATCH:
+                connection.execute(insert(table), batch)
+                batch = []
+        if batch:
             connection.execute(insert(table), batch)
-            batch = []
-    if batch:
-        connection.execute(insert(table), batch)
+    except OperationalError:  # of the database, not of what it was given
+        raise
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+        SQLAlchemyError,
+        TypeError,
+        ValueError,
+    ) as fault:
+        raise WrongInput(
+            "the backup is damaged: row {count} of {name} cannot be read; nothing was put back",
+            count=count,
+            name=table.name,
+        ) from fault
     return count
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.audit import faults
-from bot.domain.errors import NotPossible, Outside, WrongInput
+from bot.domain.errors import MarqueError, NotPossible, WrongInput
 from bot.domain.ids import LOCAL, CaseId
 from bot.store.archive import ABOUT, FORMAT, back_up, restore
 from bot.store.sql import SqlStore, open_store
@@ -120,7 +121,24 @@ def test_a_path_that_leads_out_of_the_state_is_refused(saved: Path, tmp_path: Pa
         restore(f"sqlite:///{tmp_path}/x/marque.sqlite3", tmp_path / "x", saved, _quiet)
 
 
-@pytest.mark.parametrize("name", ["index/current", "marque.sqlite3-wal", ".env", "evidence/.hidden"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "index/current",
+        "marque.sqlite3-wal",
+        ".env",
+        "evidence/.hidden",
+        "evil/run.sh",
+        "marque.db",
+        "evidence/" + "a" * 300,
+        "evidence/" + "a/" * 30 + "a",
+        "evidence/a\nb",
+        "evidence/E-000001",
+        "evidence/E-000001/page.html/a",
+        "evidence/./E-000001/page.html",
+        ".",
+    ],
+)
 def test_only_what_a_backup_holds_is_put_back(saved: Path, tmp_path: Path, name: str) -> None:
     with zipfile.ZipFile(saved, "a") as archive:
         archive.writestr(f"files/{name}", "mine")
@@ -130,18 +148,88 @@ def test_only_what_a_backup_holds_is_put_back(saved: Path, tmp_path: Path, name:
 
 
 @pytest.mark.parametrize(
-    "row", ["{", "[]", "1", '{"number": 1}', '{"none": 1}', '{"workspace_id": {"bytes": 3}}']
+    "row",
+    [
+        "{",
+        "[]",
+        "1",
+        '{"number": 1}',
+        '{"none": 1}',
+        '{"workspace_id": {"bytes": 3}}',
+        '{"a":' * 5000,
+        b"\xff\xfe\x00",
+        b'{"workspace_id":' + b"9" * 5000 + b"}",
+    ],
 )
 def test_a_row_that_cannot_be_read_is_told_and_puts_nothing_back(
-    saved: Path, tmp_path: Path, row: str
+    saved: Path, tmp_path: Path, row: str | bytes
 ) -> None:
     broken = tmp_path / "broken.zip"
     with zipfile.ZipFile(saved) as whole, zipfile.ZipFile(broken, "w") as archive:
         archive.writestr(ABOUT, whole.read(ABOUT))
         archive.writestr("tables/alerts.ndjson", row)
-    with pytest.raises((WrongInput, Outside)):
+        archive.writestr("files/evidence/E-1/a.txt", "there, then taken away again")
+    with pytest.raises(WrongInput, match="nothing was put back"):
+        restore(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path / "new", broken, _quiet)
+    assert list((tmp_path / "new").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "about", [b"[" * 100_000, b"\xff\xfe", b"{}", b"[]", "no made_at", "no revision", "odd"]
+)
+def test_a_backup_that_does_not_say_what_it_is_puts_nothing_back(
+    saved: Path, tmp_path: Path, about: bytes | str
+) -> None:
+    broken = tmp_path / "broken.zip"
+    with zipfile.ZipFile(saved) as whole, zipfile.ZipFile(broken, "w") as archive:
+        said = json.loads(whole.read(ABOUT))
+        changed = {"no made_at": {**said, "made_at": 3}, "odd": {**said, "revision": "base"}}
+        changed["no revision"] = {name: value for name, value in said.items() if name != "revision"}
+        archive.writestr(ABOUT, about if isinstance(about, bytes) else json.dumps(changed[about]))
+        for name in whole.namelist():
+            if name != ABOUT:
+                archive.writestr(name, whole.read(name))
+    with pytest.raises(WrongInput, match="is no backup of"):
         restore(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path / "new", broken, _quiet)
     assert not (tmp_path / "new").exists()
+    assert not (tmp_path / "new.sqlite3").exists()
+
+
+def test_a_backup_with_bits_flipped_is_put_back_whole_or_refused_in_a_sentence(
+    saved: Path, tmp_path: Path
+) -> None:
+    whole, dice = saved.read_bytes(), random.Random(18)
+    for number in range(60):
+        flipped = bytearray(whole)
+        for _ in range(3):
+            flipped[dice.randrange(len(flipped))] ^= 1 << dice.randrange(8)
+        broken, home = tmp_path / "broken.zip", tmp_path / f"flipped{number}"
+        broken.write_bytes(flipped)
+        try:
+            restore(f"sqlite:///{home}/marque.sqlite3", home, broken, _quiet)
+        except MarqueError:
+            assert [path for path in home.rglob("*") if not path.name.startswith("marque.sqlite3")] == []
+
+
+def test_where_a_folder_is_needed_and_a_file_stands_nothing_is_put_back(saved: Path, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "evidence").write_text("mine")
+    with pytest.raises(NotPossible, match="exists"):
+        restore(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path / "new", saved, _quiet)
+    assert not (tmp_path / "new.sqlite3").exists()
+
+
+def test_what_a_backup_saves_a_restore_takes_whatever_else_stands_in_the_home(
+    sql_store: SqlStore, ready_url: str, tmp_path: Path
+) -> None:
+    home, target = tmp_path / "home", tmp_path / "b.zip"
+    for name in ("notes.txt", "evil/run.sh", "audit-heads.txt", "brands/a/brand.toml"):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(name)
+    back_up(ready_url, home, target, r.NOW, _quiet)
+    restore(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path / "new", target, _quiet)
+    back = sorted(str(p.relative_to(tmp_path / "new")) for p in (tmp_path / "new").rglob("*") if p.is_file())
+    assert back == ["audit-heads.txt", "brands/a/brand.toml"]
 
 
 def test_a_backup_is_written_over_nothing_and_not_into_the_state(
