@@ -7,6 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.errors import WrongInput
@@ -170,9 +171,10 @@ def _weighed(data: bytes, name: str) -> None:
 
 def _html(data: bytes, name: str) -> Read:
     from bs4 import BeautifulSoup
+    from bs4.exceptions import ParserRejectedMarkup
 
     try:
-        soup = BeautifulSoup(_decoded(data), "html.parser")
+        soup = BeautifulSoup(_whole_tags(_decoded(data)), "html.parser")
         title = soup.title.get_text() if soup.title else ""
         for tag in soup.find_all(_NO_TEXT):
             tag.decompose()
@@ -181,15 +183,26 @@ def _html(data: bytes, name: str) -> Read:
         for tag in unseen:
             tag.decompose()
         paragraphs = _blocks(soup)
-    except (RecursionError, AssertionError, ValueError) as fault:
+    except (ParserRejectedMarkup, RecursionError, AssertionError, ValueError) as fault:
         raise _broken(name, "HTML", fault) from fault
     return title, paragraphs, [HIDDEN] if hidden else []
 
 
+def _whole_tags(text: str) -> str:
+    """Without comments, the last one too where it is never closed, and with no tag opened where none can end: the parser
+    looks for an end from every beginning anew, which takes a page of beginnings the square of its length."""
+    shown, *_ = _without_comments(text).partition("<!--")
+    end = shown.rfind(">") + 1
+    return shown[:end] + shown[end:].replace("<", "&lt;")
+
+
 def _blocks(soup: Tag) -> Paragraphs:
-    heading, paragraphs = "", []
-    for tag in soup.find_all(_BLOCKS):
-        if tag.find(_BLOCKS) is not None:
+    heading, paragraphs, holding = "", [], set[int]()
+    blocks = soup.find_all(_BLOCKS)
+    for parents in (tag.parents for tag in blocks):  # each parent once: blocks may stand deep in one another
+        holding.update(map(id, takewhile(lambda parent: id(parent) not in holding, parents)))
+    for tag in blocks:
+        if id(tag) in holding:
             continue
         text = tag.get_text(" ", strip=True)
         if tag.name in _HEADINGS:

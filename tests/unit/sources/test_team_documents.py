@@ -7,7 +7,9 @@ import random
 import re
 import zipfile
 from contextlib import suppress
+from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -221,6 +223,38 @@ def test_reading_markdown_takes_steps_in_line_with_its_length(tmp_path: Path, un
     with suppress(WrongInput):
         read(_written(tmp_path, "page.md", text + " words"))
     assert all(len(found.group()) < 20 for found in document_readers._LINK.finditer(text))
+
+
+@pytest.mark.parametrize("unit", ["<!--", "<b", "<!-- >", "<b '", "</b", "<!", "<?"])
+def test_reading_a_page_takes_steps_in_line_with_its_length(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unit: str
+) -> None:
+    """Counted in beginnings from which the parser looks for an end and finds none."""
+    in_vain = list[int]()
+    for name in ("parse_starttag", "parse_endtag", "parse_html_declaration", "parse_pi", "parse_comment"):
+        looked = getattr(HTMLParser, name)
+
+        def counted(parser: HTMLParser, at: int, *more: int, looked: Any = looked) -> int:
+            end: int = looked(parser, at, *more)
+            in_vain.extend([at] if end < 0 else [])
+            return end
+
+        monkeypatch.setattr(HTMLParser, name, counted)
+    with suppress(WrongInput):
+        read(_written(tmp_path, "page.html", f"<p>Words of ours.</p>{unit * (4_000 // len(unit))} and more"))
+    assert len(in_vain) < 20
+
+
+def test_a_page_that_no_parser_takes_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(WrongInput, match="is no HTML"):
+        read(_written(tmp_path, "page.html", "<![<![>"))
+
+
+def test_a_page_is_read_up_to_the_comment_that_is_never_closed(tmp_path: Path) -> None:
+    told = read(
+        _written(tmp_path, "page.html", "<p>Shown.</p><!-- a --><p>Too.</p><p>1 < 2<!-- left <p>open</p>")
+    )
+    assert [text for _, text in told.paragraphs] == ["Shown.", "Too.", "1 < 2"]
 
 
 def test_comments_and_links_of_markdown_are_read_as_before(tmp_path: Path) -> None:
