@@ -81,6 +81,12 @@ _HEDGES = frozenset(
 )
 _HEDGED_ZH = re.compile(r"可能|一般|通常|往往|大多|有时")
 _EITHER = (frozenset({"or"}), frozenset({"或"}))
+_JOINS = {"or": "or", "或": "or", **dict.fromkeys(("and", "和", "与", "及", "且", "并"), "and")}
+_WITH_JOINS = {*_JOINS, "者", "以"}
+_LIMITS = (
+    frozenset(stem(each) for each in ("only", "solely", "exclusively")) | {"只", "仅", "唯"},
+    frozenset({"first", "先", "首"}),
+)
 _ASIDE = re.compile(r"[(（][^)）]*[)）]")
 _OR = re.compile(r"\s*(?:or\b|或)")
 _CONDITION = re.compile(
@@ -169,12 +175,16 @@ def widens(said: Sequence[str], source: str) -> bool:
     whom or what it is about, that it only may be so; or joins by *and* what is one or the other, or the other way round.
     What comes after, and one of several alternatives, may be left out."""
     words, told = frozenset(said), content(said)
+    if _rejoined(said, pieces(source)):
+        return True
     for segment in _SEGMENT.split(_ASIDE.sub("", source)):
         read = pieces(segment)
         if len(told & content(read)) < max(2, len(told) / 3):
             continue
         hedged = _HEDGES & frozenset(read) or _HEDGED_ZH.search(segment)
         if hedged and not (_HEDGES & words or _HEDGED_ZH.search("".join(said))):
+            return True
+        if any(not limits & words and _limited(limits, read) & told for limits in _LIMITS):
             return True
         if any(joins <= words and not joins & frozenset(read) for joins in _EITHER):
             return True
@@ -183,6 +193,32 @@ def widens(said: Sequence[str], source: str) -> bool:
         if _narrower(told, _PARTS.split(segment)):
             return True
     return False
+
+
+def _rejoined(said: Sequence[str], source: Sequence[str]) -> bool:
+    """Whether two words that the source joins by *or* are joined by *and*, or the other way round."""
+    meant, told = _joined(source), _joined(said)
+    return any(meant.get(pair, join) != join for pair, join in told.items())
+
+
+def _joined(read: Sequence[str]) -> dict[tuple[str, str], str]:
+    """How words that stand beside each other but for a join are joined."""
+    found, before, join = dict[tuple[str, str], str](), "", ""
+    for piece in read:
+        if piece in _WITH_JOINS:
+            join = join or _JOINS.get(piece, "")
+            continue
+        if join and before:
+            found[before, piece] = join
+        before, join = piece, ""
+    return found
+
+
+def _limited(limits: frozenset[str], read: Sequence[str]) -> frozenset[str]:
+    """The word behind each that limits, or before one at the end: what it limits."""
+    bare = [piece for piece in read if piece in limits or piece not in _POINTING]
+    places = [n for n, piece in enumerate(bare) if piece in limits]
+    return frozenset(bare[n + 1] if n + 1 < len(bare) else bare[n - 1] for n in places)
 
 
 def _narrower(told: frozenset[str], parts: Sequence[str]) -> bool:

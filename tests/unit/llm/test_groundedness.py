@@ -70,6 +70,26 @@ def test_hardly_any_altered_figure_passes() -> None:
     assert len(passed) <= tried // 200, passed
 
 
+BENT = {
+    "en": [(r"\bor\b", "and"), (r"\band\b", "or"), (r"\bonly ", ""), (r"\bfirst ", "")],
+    "zh": [("或者", "以及"), ("或(?!者)", "和"), ("只(?=能|有|可|对|在)", ""), ("仅", ""), ("先", "")],
+}
+
+
+def test_hardly_any_sentence_passes_with_its_or_turned_to_and_or_a_limit_left_out() -> None:
+    tried, passed = 0, list[str]()
+    for one in rendered()[::20]:
+        grounds = Grounds((one,), one.language)
+        for sentence in quoted(one):
+            for word, other in BENT[one.language]:
+                text = re.sub(word, other, sentence.text, count=1)
+                if text != sentence.text:
+                    tried += 1
+                    passed += [text] if grounds.fault(replace(sentence, text=text)) is None else []
+    assert tried > 100
+    assert len(passed) <= tried // 15, passed
+
+
 Row = Mapping[str, str]
 WRITTEN: Mapping[str, Sequence[Row]] = tomllib.loads(
     (Path(__file__).parents[2] / "data" / "additions.toml").read_text("utf-8")
