@@ -184,15 +184,20 @@ def widens(said: Sequence[str], source: str) -> bool:
         hedged = _HEDGES & frozenset(read) or _HEDGED_ZH.search(segment)
         if hedged and not (_HEDGES & words or _HEDGED_ZH.search("".join(said))):
             return True
-        if any(not limits & words and _limited(limits, read) & told for limits in _LIMITS):
-            return True
-        if any(joins <= words and not joins & frozenset(read) for joins in _EITHER):
-            return True
-        if "and" in words and "and" not in read and "or" in read:
+        if _bent(words, told, read):
             return True
         if _narrower(told, _PARTS.split(segment)):
             return True
     return False
+
+
+def _bent(words: frozenset[str], told: frozenset[str], read: Sequence[str]) -> bool:
+    """Whether what limits a word that is told is left out, or *or* and *and* stand for each other."""
+    if any(not limits & words and _limited(limits, read) & told for limits in _LIMITS):
+        return True
+    if any(joins <= words and not joins & frozenset(read) for joins in _EITHER):
+        return True
+    return "and" in words and "and" not in read and "or" in read
 
 
 def _rejoined(said: Sequence[str], source: Sequence[str]) -> bool:
