@@ -51,6 +51,7 @@ def _state(settings: Settings) -> Iterator[CheckResult]:
             yield CheckResult(
                 what="state", state="wrong", detail="other users of this machine can read it", todo=todo
             )
+        yield from _inbox(settings)
         with open_store(settings.database, LOCAL, now, lambda: "doctor") as store:
             damage = store.damage()
             yield CheckResult(
@@ -73,6 +74,23 @@ def _state(settings: Settings) -> Iterator[CheckResult]:
             detail=str(failure),
             todo="" if ";" in str(failure) else "check MARQUE_HOME and MARQUE_DATABASE_URL",
         )
+
+
+def _inbox(settings: Settings) -> Iterator[CheckResult]:
+    """Where what Slack delivers is kept until it is done: its file, and rows that nobody could read back."""
+    from bot.here import now
+    from bot.store.inbox import open_inbox
+
+    try:
+        with open_inbox(settings.inbox, LOCAL) as inbox:
+            damage, aside = inbox.damage(now()), inbox.aside()
+    except (MarqueError, OSError) as failure:
+        damage, aside = str(failure), 0
+    detail = damage or (f"{aside} deliveries could not be read back and were set aside" if aside else "")
+    todo = "stop Marque, move inbox.sqlite3 away and start again; what people did last in Slack they do again"
+    yield CheckResult(
+        what="inbox", state="wrong" if detail else "ok", detail=detail or "sound", todo=todo if detail else ""
+    )
 
 
 def _room(settings: Settings) -> Iterator[CheckResult]:

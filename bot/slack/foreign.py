@@ -41,7 +41,7 @@ class Foreign:
         return BoltResponse(status=200, body="")
 
     def _is_own(self, body: Body, context: BoltContext) -> bool:
-        if (body.get("event") or {}).get("type") not in WITHOUT_TOKEN and context.authorize_result:
+        if str((body.get("event") or {}).get("type")) not in WITHOUT_TOKEN and context.authorize_result:
             known = context.authorize_result
             self._own = (known.team_id or "", known.enterprise_id or "")
         return self._own is None or _is_of(body, *self._own)

@@ -173,6 +173,7 @@ class Front(Voice):
         route = self._route("event", name, parse, work)
 
         def keep(body: Body, context: BoltContext, next: Callable[[], None]) -> None:  # noqa: A002  # Bolt's name
+            body = whole(body)
             heard = parse(body)
             context[JOB] = self.worklist.keep(route, heard, event_key(body), body) if heard else None
             if heard is None:

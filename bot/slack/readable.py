@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.domain.errors import MarqueError, WrongInput
 from bot.slack.ids import OTHER_VERSION
 from bot.slack.kept import action_of, form_of, menu_of
 from bot.slack.parsing import (
+    id_of,
     parse_click,
     parse_command,
     parse_form,
@@ -27,12 +28,38 @@ UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, RecursionError
 """What reading a delivery ends in that Slack would not write so."""
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+_TEXTS = (
+    "type",
+    "subtype",
+    "channel_type",
+    "ts",
+    "thread_ts",
+    "event_ts",
+    "text",
+    "tab",
+    "user_team",
+    "bot_id",
+)
+_IDS = ("user", "channel", "ts", "thread_ts")
+
+
+def _is_event(event: Any) -> bool:
+    """Whether texts are texts, and what it is known by whole; some events bring their person or channel as a mapping."""
+    texts = all(isinstance(event.get(name), str | None) for name in _TEXTS)
+    known = [id_of(event.get(name)) for name in _IDS]
+    named = all(isinstance(event.get(name), str | dict | None) for name in ("user", "channel"))
+    return texts and named and bool(event.get("type")) and not any(map(_HALF.search, known))
+
+
 def readable(body: Body) -> bool:
     """Whether a delivery has the shape that Slack gives it, as far as anything of it is read here."""
     try:
         workspace_of(body)
         place_of(body)
         if "event" in body:
+            if not _is_event(body["event"]):
+                return False
             parse_said(body)
             parse_opened(body)
         elif "command" in body:
@@ -51,9 +78,6 @@ def readable(body: Body) -> bool:
     except UNREADABLE:
         return False
     return True
-
-
-_HALF = re.compile("[\ud800-\udfff]")
 
 
 def whole(body: Body) -> Body:

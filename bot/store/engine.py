@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -43,15 +44,13 @@ _QUICK_THREADS = 4
 # A replica that hangs, or whose machine is gone, in the middle of a unit must not keep the others waiting.
 _POSTGRES_OPTIONS = "-c lock_timeout={}ms -c idle_in_transaction_session_timeout=120s"
 _BUSY_STATES = {"55P03", "40P01", "40001"}  # lock not available, deadlock, serialization failure
+DAMAGED_FILE = (
+    "the database is damaged, or its file is not a database; stop Marque, look with `marque doctor`, "
+    "and put the last backup back with "
+    "`marque restore` into an empty MARQUE_HOME"
+)
 _FAULTS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (
-        ("malformed", "not a database", "XX001", "XX002"),
-        (
-            "the database is damaged, or its file is not a database; stop Marque, look with `marque doctor`, "
-            "and put the last backup back with "
-            "`marque restore` into an empty MARQUE_HOME"
-        ),
-    ),
+    (("malformed", "not a database", "Could not decode", "XX001", "XX002"), DAMAGED_FILE),
     (
         ("is full", "53100"),
         "the disk that the database is on is full: nothing was changed; make room, then try again",
@@ -82,6 +81,18 @@ class Moment(TypeDecorator[datetime]):
             return None
         utc = aware(value, "a stored moment").astimezone(UTC)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        """A text that is no moment was written by nobody: the file is damaged."""
+        inner = super().result_processor(dialect, coltype)
+
+        def read(value: Any) -> datetime | None:
+            try:
+                return inner(value) if inner else value
+            except ValueError as fault:
+                raise Outside(DAMAGED_FILE) from fault
+
+        return read
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
@@ -144,6 +155,14 @@ def trouble(error: DBAPIError | PoolTimeout) -> NotPossible | Outside:
         if state in signs or any(sign in said for sign in signs):
             return Outside(sentence)
     return Outside("the database failed: {cause}; `marque doctor` looks at it", cause=said.partition("\n")[0])
+
+
+def quick_check(connection: Connection) -> str:
+    """What SQLite says is wrong with its file; empty where nothing is, and of any other database."""
+    if connection.dialect.name != "sqlite":
+        return ""
+    found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA quick_check(3)")]
+    return "; ".join(each for each in found if each != "ok")
 
 
 def could_not_open(url: URL, error: DBAPIError | PoolTimeout) -> NotPossible | Outside:

@@ -32,11 +32,11 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.domain.errors import NotKept
+from bot.domain.errors import NotKept, Outside
 from bot.domain.ids import WorkspaceId
 from bot.queues import DAMAGED, KEPT_AS_DONE, KEPT_ASIDE, SKEW, Incoming
 from bot.store.columns import kept, keys, moments, texts
-from bot.store.engine import hold, open_quick, trouble
+from bot.store.engine import hold, open_quick, quick_check, trouble
 
 WAIT = 1.0
 """Seconds a commit is waited for: Slack gives up on an acknowledgement after three."""
@@ -134,7 +134,7 @@ class SqlInbox:
         held = select(_table.c.holder, _table.c.until, _table.c.done_at).where(self._keyed(incoming.key))
         try:
             row = connection.execute(held).first()
-        except ValueError:  # its row is damaged: what comes again takes its place
+        except Outside:  # its row is damaged: what comes again takes its place
             row = None
             connection.execute(delete(_table).where(self._keyed(incoming.key)))
         if row is None:
@@ -190,7 +190,7 @@ class SqlInbox:
         try:
             row = connection.execute(select(*_WORK).where(self._keyed(key))).one()
             return _incoming(row, row.tries + 1)
-        except (ValueError, TypeError):
+        except (Outside, TypeError):
             pass
         except OperationalError as fault:
             if "decode" not in str(fault.orig):
@@ -228,6 +228,30 @@ class SqlInbox:
         query = select(func.count()).select_from(_table).where(self._mine, _table.c.done_at.is_(None))
         with self._open() as connection:
             return connection.scalar(query) or 0
+
+    def damage(self, now: datetime) -> str:
+        """What is wrong with its file, or with rows of it; empty where nothing is.
+
+        Raises:
+            NotPossible, Outside: it cannot be read or written at all.
+        """
+        with self._open() as connection:
+            found = quick_check(connection)
+            connection.execute(delete(_table).where(self._keyed("doctor")))
+            probe = {
+                "kind": "",
+                "name": "",
+                "person": "",
+                "body": "",
+                "bound": False,
+                "tries": 0,
+                "holder": "",
+            }
+            moment = dict.fromkeys(("at", "until", "done_at"), now)
+            row = {"workspace_id": self._workspace, "key": "doctor", **probe, **moment}
+            connection.execute(insert(_table).values(row))
+            connection.execute(delete(_table).where(self._keyed("doctor")))
+        return found
 
     @property
     def _mine(self) -> Any:

@@ -29,10 +29,12 @@ from sqlalchemy import (
     update,
 )
 
+from bot.domain.errors import Outside
 from bot.domain.ids import PersonId, WorkspaceId
 from bot.domain.sentences import Sentence, read
 from bot.ports import Clock
 from bot.store import tables
+from bot.store.engine import DAMAGED_FILE
 
 Record = TypeVar("Record")
 
@@ -206,9 +208,12 @@ class Codec(Generic[Record]):
         """The record back.
 
         Raises:
-            pydantic.ValidationError: the row was written by something else.
+            Outside: the row was written by something else, or the file is damaged.
         """
-        return self._adapter.validate_json(text)
+        try:
+            return self._adapter.validate_json(text)
+        except ValueError as fault:
+            raise Outside(DAMAGED_FILE) from fault
 
 
 def _sentence(_: type[Sentence], source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

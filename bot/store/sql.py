@@ -43,7 +43,7 @@ from bot.store.alerting import SqlAlertRules, SqlAlerts, SqlPicturePrints, SqlQu
 from bot.store.answering import SqlAsked, SqlTeamDocuments
 from bot.store.casework import SqlCaseListings, SqlContacts
 from bot.store.chain import SqlAudit
-from bot.store.engine import could_not_open, hold, migrate, open_engine, trouble
+from bot.store.engine import could_not_open, hold, migrate, open_engine, quick_check, trouble
 from bot.store.infringers import SqlInfringers
 from bot.store.matters import SqlCases, SqlDeadlines, SqlDrafts, SqlEvidence, SqlPurchases
 from bot.store.queues import SqlLeases, SqlOutbox, SqlSeen
@@ -175,17 +175,15 @@ class SqlStore:
         Raises:
             NotPossible, Outside: it cannot be read or written at all.
         """
-        found: list[str] = []
         try:
             with self.engine.begin() as connection:
-                if self.engine.dialect.name == "sqlite":
-                    found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA quick_check(3)")]
+                found = quick_check(connection)
         except (DBAPIError, PoolTimeout) as error:
             raise trouble(error) from error
         with self.unit() as unit:
             unit.leases.take("doctor", "doctor", self._clock(), 1.0)
             unit.leases.drop("doctor")
-        return "; ".join(each for each in found if each != "ok")
+        return found
 
     def close(self) -> None:
         """Close every connection."""

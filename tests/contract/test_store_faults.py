@@ -11,9 +11,11 @@ from bot.cli.checks import examine
 from bot.cli.connections import CheckResult
 from bot.domain.errors import NotPossible, Outside
 from bot.domain.ids import LOCAL
+from bot.queues import Incoming
 from bot.settings import Settings
+from bot.store.inbox import open_inbox
 from bot.store.sql import open_store
-from tests.contract.records import NOW
+from tests.contract.records import NOW, book, case
 
 PAGE = 4096
 
@@ -47,6 +49,10 @@ def database(home: Path) -> CheckResult:
     return next(each for each in found if each.what == "database")
 
 
+def inbox(home: Path) -> CheckResult:
+    return next(each for each in examine(Settings(home=home)) if each.what == "inbox")
+
+
 def test_a_sound_database_is_said_to_be_sound(home: Path) -> None:
     assert database(home).state == "ok"
 
@@ -59,6 +65,40 @@ def test_a_damaged_database_is_told_without_sql_and_found_by_the_doctor(home: Pa
         assert "SELECT" not in str(told.value)
     found = database(home)
     assert (found.state, "damaged" in found.detail) == ("wrong", True)
+
+
+@pytest.mark.parametrize("damage", ["record = '{\"x'", "record = '{}'"])
+def test_a_row_that_cannot_be_read_is_told_as_damage(home: Path, damage: str) -> None:
+    with open_store(url_of(home), LOCAL, lambda: NOW, lambda: "salt") as store:
+        with store.unit() as unit:
+            unit.cases.save(case(1))
+        with store.engine.begin() as connection:
+            connection.exec_driver_sql(f"UPDATE cases SET {damage}")
+        with store.unit() as unit, pytest.raises(Outside, match="the database is damaged"):
+            unit.cases.all()
+
+
+def test_the_doctor_says_so_of_a_row_that_cannot_be_read(home: Path) -> None:
+    with open_store(url_of(home), LOCAL, lambda: NOW, lambda: "salt") as store:
+        with store.unit() as unit:
+            unit.brand_books.save(book())
+        with store.engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE brand_books SET record = '{}'")
+    assert any("damaged" in each.detail for each in examine(Settings(home=home)) if each.what == "database")
+
+
+def test_the_doctor_opens_the_inbox_too(home: Path) -> None:
+    file = home / "inbox.sqlite3"
+    with open_inbox(f"sqlite:///{file}", LOCAL) as kept:
+        kept.keep(Incoming(key="a", kind="click", name="n", person="U1", body="{}", at=NOW), "h")
+    assert inbox(home).state == "ok"
+    with open_inbox(f"sqlite:///{file}", LOCAL) as kept:
+        kept.set_aside("a", NOW)
+    assert (inbox(home).state, "1 deliveries" in inbox(home).detail) == ("wrong", True)
+    with sqlite3.connect(file) as plain:
+        plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    file.write_bytes(file.read_bytes()[:PAGE] + b"\xff" * PAGE * 2)
+    assert (inbox(home).state, "damaged" in inbox(home).detail) == ("wrong", True)
 
 
 def test_a_database_that_may_not_be_written_is_told_so(home: Path) -> None:

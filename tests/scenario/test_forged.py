@@ -145,6 +145,35 @@ def _signed(body: str, kind: str) -> dict[str, Any]:
     }
 
 
+NO_EVENTS: tuple[dict[str, Any], ...] = (
+    {"type": {"type": "x"}}, {"type": True}, {"type": 7}, {"type": []}, {"type": None}, {"channel": 7}, {"ts": 1.1},
+    {"user": ["U1"]}, {"text": {"a": []}}, {"channel": "\ud800"}, {"ts": "\ud800"}, {"user": "U\udfff"}, {"subtype": []},
+    {"thread_ts": {"id": 1}}, {"user": {"id": "\ud800"}},
+)  # fmt: skip
+EVENTS_ALL_THE_SAME = (
+    {"text": "half a character \ud800"},
+    {"type": "channel_created", "channel": {"id": "C1"}},
+)
+
+
+def test_an_event_of_another_shape_is_answered_400_in_words(tmp_path: Path) -> None:
+    with a_front(tmp_path, SECRET) as (front, app):
+        front.report = lambda error, place, key="": None  # type: ignore[method-assign]
+        site = Site(meters=Meters(), unready=lambda: (), dispatch=app.dispatch)
+
+        def answered(kind: str, changed: dict[str, Any], number: int) -> int:
+            whole = payload("event", kind, ADMIN, VALUES[0], number)
+            return _posted(site, {**whole, "event": {**whole["event"], **changed}})
+
+        for number, kind in enumerate(("app_mention", "message", "app_home_opened")):
+            refused = [answered(kind, changed, number) for changed in NO_EVENTS]
+            assert refused == [HTTPStatus.BAD_REQUEST] * len(NO_EVENTS), kind
+            assert [answered(kind, changed, 9 + number) for changed in EVENTS_ALL_THE_SAME] == [
+                HTTPStatus.OK
+            ] * 2
+        _settled(front)
+
+
 def test_an_act_that_starts_again_is_read_with_care(tmp_path: Path) -> None:
     held = (
         None,

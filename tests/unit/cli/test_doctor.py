@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.context import said
 from bot.playground.records import APP_TOKEN, BOT_TOKEN, Seed
 from bot.playground.server import Playground
 from bot.slack.identity import scopes_needed
@@ -97,8 +98,8 @@ def test_what_is_off_with_the_least_manifest_is_told_and_is_no_fault(
 
 def test_the_age_of_the_register_of_law_is_told(run: Status) -> None:
     finding = found(run)["register of law"]
-    assert str(known.load().checked_on) in finding["detail"]
-    assert str(known.load().until) in finding["detail"]
+    assert said(known.load().checked_on) in finding["detail"]
+    assert said(known.load().until) in finding["detail"]
 
 
 def test_a_register_that_nobody_compared_for_long_is_wrong(
