@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -58,7 +58,8 @@ _table = kept(
     moments("done_at", nullable=True),
     [Index("ix_inbox_open", "workspace_id", "done_at", "until")],
 )
-_WORK = [_table.c[name] for name in ("key", "kind", "name", "person", "body", "at", "bound", "tries")]
+_NAMES = ("key", "kind", "name", "person", "body", "at", "bound", "tries")
+_WORK = [_table.c[name] for name in _NAMES]
 
 
 @dataclass(eq=False)
@@ -138,21 +139,7 @@ class SqlInbox:
             row = None
             connection.execute(delete(_table).where(self._keyed(incoming.key)))
         if row is None:
-            values = {
-                "workspace_id": self._workspace,
-                "key": incoming.key,
-                "kind": incoming.kind,
-                "name": incoming.name,
-                "person": incoming.person,
-                "body": incoming.body,
-                "at": incoming.at,
-                "bound": incoming.bound,
-                "tries": 0,
-                "holder": entry.holder,
-                "until": until,
-                "done_at": None,
-            }
-            connection.execute(insert(_table).values(values))
+            connection.execute(insert(_table).values(self._new(incoming, entry.holder, until)))
             return True
         if row.done_at is not None or row.holder == entry.holder or _held(row.until, incoming.at):
             return False
@@ -160,6 +147,10 @@ class SqlInbox:
             update(_table).where(self._keyed(incoming.key)).values(holder=entry.holder, until=until)
         )
         return True
+
+    def _new(self, incoming: Incoming, holder: str, until: datetime) -> dict[str, Any]:
+        row = {"workspace_id": self._workspace, "holder": holder, "until": until, "done_at": None}
+        return {**asdict(incoming), **row, "tries": 0}
 
     def free(self, key: str) -> None:
         with self._open() as connection:
@@ -237,20 +228,9 @@ class SqlInbox:
         """
         with self._open() as connection:
             found = quick_check(connection)
-            connection.execute(delete(_table).where(self._keyed("doctor")))
-            probe = {
-                "kind": "",
-                "name": "",
-                "person": "",
-                "body": "",
-                "bound": False,
-                "tries": 0,
-                "holder": "",
-            }
-            moment = dict.fromkeys(("at", "until", "done_at"), now)
-            row = {"workspace_id": self._workspace, "key": "doctor", **probe, **moment}
-            connection.execute(insert(_table).values(row))
-            connection.execute(delete(_table).where(self._keyed("doctor")))
+            probe = Incoming(key=f"doctor:{now}", kind="", name="", person="", body="", at=now)
+            connection.execute(insert(_table).values(self._new(probe, "doctor", now)))
+            connection.execute(delete(_table).where(self._keyed(probe.key)))
         return found
 
     @property
@@ -304,13 +284,4 @@ def _held(until: datetime, now: datetime) -> bool:
 
 
 def _incoming(row: Row[Any], tries: int) -> Incoming:
-    return Incoming(
-        key=row.key,
-        kind=row.kind,
-        name=row.name,
-        person=row.person,
-        body=row.body,
-        at=row.at,
-        bound=row.bound,
-        tries=tries,
-    )
+    return Incoming(**{**dict(zip(_NAMES, row, strict=True)), "tries": tries})
