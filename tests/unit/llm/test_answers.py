@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
+from bot.domain.secrets import struck
+from bot.llm import blocks
 from bot.llm.answers import ChatWriter
 from bot.llm.budget import MemoryLedger, Prices
 from bot.services.answering.answers import ExtractiveWriter
@@ -20,7 +25,22 @@ from tests.unit.llm.conftest import KEY
 from tests.unit.llm.guidance import CHINESE, ENGLISH, FAITHFUL, OPPOSE, QUESTION, hits, passage
 
 Serve = Callable[..., tuple[ChatWriter, OpenAIServer]]
+PROMPTS = Path(blocks.__file__).parent / "prompts"
 EXTRACTIVE = ExtractiveWriter().write(QUESTION, ENGLISH, language="en")
+
+
+def test_what_a_model_is_told_to_do_is_a_file_of_this_repository_and_holds_no_key(serve: Serve) -> None:
+    writer, server = serve(Scripted(text=FAITHFUL))
+    writer.write(QUESTION, ENGLISH, language="en")
+    [call] = server.calls
+    prompts = {file.stem: file.read_text("utf-8") for file in PROMPTS.glob("*.md")}
+    assert call["messages"][0]["content"] == prompts["answer"].replace("{language}", "English")
+    assert KEY in server.keys[0]
+    assert KEY not in json.dumps(call)
+    for text in prompts.values():
+        assert struck(text) == text
+        assert set(re.findall(r"\{(\w+)\}", text)) <= {"language"}
+        assert not re.search(r"MARQUE_|OPENAI_|SLACK_|https?://", text)
 
 
 def test_a_faithful_answer_is_shown_under_the_models_name(serve: Serve) -> None:
