@@ -67,7 +67,7 @@ def _state(settings: Settings) -> Iterator[CheckResult]:
                 yield from _pictures(GenuinePictures(store, now).aside())
             except NoBrandBook as lack:
                 yield CheckResult(what="brand books", state="wrong", detail="none", todo=str(lack))
-    except (MarqueError, OSError) as failure:
+    except (MarqueError, OSError, ValueError) as failure:
         yield CheckResult(
             what="database",
             state="wrong",
@@ -84,7 +84,7 @@ def _inbox(settings: Settings) -> Iterator[CheckResult]:
     try:
         with open_inbox(settings.inbox, LOCAL) as inbox:
             damage, aside = inbox.damage(now()), inbox.aside()
-    except (MarqueError, OSError) as failure:
+    except (MarqueError, OSError, ValueError) as failure:
         damage, aside = str(failure), 0
     detail = damage or (f"{aside} deliveries could not be read back and were set aside" if aside else "")
     todo = "stop Marque, move inbox.sqlite3 away and start again; what people did last in Slack they do again"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -108,3 +109,28 @@ def parse_again(body: Body) -> Again:
     now = {each: body.get(each) for each in ("user", "team", "trigger_id", "response_url")}
     anew = {**kept, **now, "user_id": click.place.person, "container": {}}
     return Again(key=click.key, place=click.place, kind=kind, name=name, body=anew)
+
+
+HALF = re.compile("[\ud800-\udfff]")
+_TEXTS = (
+    "type",
+    "subtype",
+    "channel_type",
+    "ts",
+    "thread_ts",
+    "event_ts",
+    "text",
+    "tab",
+    "user_team",
+    "bot_id",
+)
+_IDS = ("user", "channel", "ts", "thread_ts")
+
+
+def is_event(body: Body) -> bool:
+    """Whether texts are texts, and what it is known by whole; some events bring their person or channel as a mapping."""
+    event = body["event"]
+    texts = all(isinstance(event.get(name), str | None) for name in _TEXTS)
+    known = [id_of(event.get(name)) for name in _IDS]
+    named = all(isinstance(event.get(name), str | dict | None) for name in ("user", "channel"))
+    return texts and named and bool(event.get("type")) and not any(map(HALF.search, known))

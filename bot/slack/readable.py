@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from bot.domain.errors import MarqueError, WrongInput
 from bot.slack.ids import OTHER_VERSION
-from bot.slack.kept import action_of, form_of, menu_of
+from bot.slack.kept import HALF, action_of, form_of, is_event, menu_of
 from bot.slack.parsing import (
-    id_of,
     parse_click,
     parse_command,
     parse_form,
@@ -28,37 +26,13 @@ UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, RecursionError
 """What reading a delivery ends in that Slack would not write so."""
 
 
-_HALF = re.compile("[\ud800-\udfff]")
-_TEXTS = (
-    "type",
-    "subtype",
-    "channel_type",
-    "ts",
-    "thread_ts",
-    "event_ts",
-    "text",
-    "tab",
-    "user_team",
-    "bot_id",
-)
-_IDS = ("user", "channel", "ts", "thread_ts")
-
-
-def _is_event(event: Any) -> bool:
-    """Whether texts are texts, and what it is known by whole; some events bring their person or channel as a mapping."""
-    texts = all(isinstance(event.get(name), str | None) for name in _TEXTS)
-    known = [id_of(event.get(name)) for name in _IDS]
-    named = all(isinstance(event.get(name), str | dict | None) for name in ("user", "channel"))
-    return texts and named and bool(event.get("type")) and not any(map(_HALF.search, known))
-
-
 def readable(body: Body) -> bool:
     """Whether a delivery has the shape that Slack gives it, as far as anything of it is read here."""
     try:
         workspace_of(body)
         place_of(body)
         if "event" in body:
-            if not _is_event(body["event"]):
+            if not is_event(body):
                 return False
             parse_said(body)
             parse_opened(body)
@@ -83,7 +57,7 @@ def readable(body: Body) -> bool:
 def whole(body: Body) -> Body:
     """The delivery with halves of characters replaced: no store, and not Slack itself, takes them back."""
     told = json.dumps(body, ensure_ascii=False)
-    return dict(json.loads(_HALF.sub("\ufffd", told))) if _HALF.search(told) else body
+    return dict(json.loads(HALF.sub("\ufffd", told))) if HALF.search(told) else body
 
 
 Member = TypeVar("Member", bound=StrEnum)
