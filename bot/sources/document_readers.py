@@ -178,10 +178,11 @@ def _html(data: bytes, name: str) -> Read:
         title = soup.title.get_text() if soup.title else ""
         for tag in soup.find_all(_NO_TEXT):
             tag.decompose()
-        unseen = [tag for tag in soup.find_all(_hides) if not tag.decomposed]
-        hidden = any(tag.get_text(strip=True) for tag in unseen)
-        for tag in unseen:
-            tag.decompose()
+        hidden = False
+        for tag in soup.find_all(_hides):
+            if not tag.decomposed:
+                hidden = bool(tag.get_text(strip=True)) or hidden
+                tag.decompose()
         paragraphs = _blocks(soup)
     except (ParserRejectedMarkup, RecursionError, AssertionError, ValueError) as fault:
         raise _broken(name, "HTML", fault) from fault
