@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import Tag
 from docx import Document
 from docx.shared import RGBColor
 from pypdf import PdfReader, PdfWriter
@@ -243,6 +244,21 @@ def test_reading_a_page_takes_steps_in_line_with_its_length(
     with suppress(WrongInput):
         read(_written(tmp_path, "page.html", f"<p>Words of ours.</p>{unit * (4_000 // len(unit))} and more"))
     assert len(in_vain) < 20
+
+
+def test_hidden_parts_within_each_other_are_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_into = list[Tag]()
+    told = Tag.get_text
+
+    def counted(tag: Tag, *how: Any, **more: Any) -> str:
+        looked_into.append(tag)
+        return told(tag, *how, **more)
+
+    monkeypatch.setattr(Tag, "get_text", counted)
+    read(_written(tmp_path, "page.html", f"<p>Words of ours.</p>{'<p hidden>' * 200}"))
+    assert len(looked_into) < 20
 
 
 def test_a_page_that_no_parser_takes_is_refused_in_a_sentence(tmp_path: Path) -> None:
