@@ -142,6 +142,8 @@ def _taken_back(world: World, changes: Sequence[Change]) -> Iterator[str]:
         if not said["takes_back"] or wanted is None or wanted[1] != before:
             continue  # something else has happened to it since
         now, once = dict(after), dict(wanted[0])
+        if once["state"] == "snoozed" and datetime.fromisoformat(once["snoozed_until"]) <= world.clock():
+            continue  # its time to wake came in between
         if once["state"] == "snoozed":  # who put it away is on the trail
             now.pop("handled_by"), once.pop("handled_by")
         if now != once:
