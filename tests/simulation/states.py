@@ -7,7 +7,7 @@ Like :mod:`tests.simulation.commits`: from what Marque promises, with reckonings
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -121,6 +121,11 @@ def _speaking(world: World, changes: Sequence[Change]) -> Iterator[str]:
             yield f"{change.key} is folded into {alert['folded_into']}, of which nobody is told: {card['held']}"
 
 
+def _woken(world: World, alert: Mapping[str, Any]) -> bool:
+    """Whether it was put away, and its time to come back has come."""
+    return alert["state"] == "snoozed" and datetime.fromisoformat(alert["snoozed_until"]) <= world.clock()
+
+
 def _taken_back(world: World, changes: Sequence[Change]) -> Iterator[str]:
     """A verdict that is taken back leaves everything as it was before, word for word."""
     known = world.known
@@ -139,11 +144,9 @@ def _taken_back(world: World, changes: Sequence[Change]) -> Iterator[str]:
         wanted = known.given.get((said["takes_back"], change.key))
         if said["takes_back"] and not world.presses["undo", said["by"], said["takes_back"]]:
             yield f"a verdict on {change.key} was taken back, and {said['by']} asked for no such thing"
-        if not said["takes_back"] or wanted is None or wanted[1] != before:
+        if not said["takes_back"] or wanted is None or wanted[1] != before or _woken(world, wanted[0]):
             continue  # something else has happened to it since
         now, once = dict(after), dict(wanted[0])
-        if once["state"] == "snoozed" and datetime.fromisoformat(once["snoozed_until"]) <= world.clock():
-            continue  # its time to wake came in between
         if once["state"] == "snoozed":  # who put it away is on the trail
             now.pop("handled_by"), once.pop("handled_by")
         if now != once:
