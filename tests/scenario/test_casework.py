@@ -16,7 +16,16 @@ CASE = CaseId("C-000001")
 def opened(bot: Bot) -> SeenMessage:
     alice = bot.person(ALICE)
     alice.clicks(bot.alert(), "alert.open_case")
-    return bot.says(ALERTS, "C-000001 义乌市晴禾贸易有限公司")
+    case = bot.says(ALERTS, "C-000001 义乌市晴禾贸易有限公司")
+    # Slack shows the message before its place is kept.
+    bot.playground.wait_for(lambda seen: _has_a_place(bot))
+    return case
+
+
+def _has_a_place(bot: Bot) -> bool:
+    with bot.desk.store.unit() as unit:
+        case = unit.cases.get(CASE)
+    return case is not None and bool(case.ts)
 
 
 def chosen(act: str) -> str:
