@@ -181,10 +181,8 @@ class Worklist(Hands):
         while not self._ended.wait(BEAT_SECONDS):
             for step in (self._renew, lambda: self._take_up(()), self.on_beat, self._tell_due):
                 with suppress(RuntimeError):  # the process ends
-                    error = self._steps.submit(step).exception()
-                    if (
-                        error is not None
-                    ):  # none ends the beat: who waits for the next is not to wait for ever
+                    # No error ends the beat: who waits for the next is not to wait for ever.
+                    if (error := self._steps.submit(step).exception()) is not None:
                         unknown = None if isinstance(error, MarqueError) else error
                         log.warning("inbox not looked at", why=str(error), exc_info=unknown)
 

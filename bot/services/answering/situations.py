@@ -215,7 +215,7 @@ class Situations:
             return (_ACCUSED,)
         if name == _USUAL and names_a_place(text) and not message.asked.reading.platforms:
             return ("shop_or_factory",)
-        return (name,) if sure else ranked(message.topics, "plan")[:OFFERED]
+        return (name,) if sure else ranked(possible, "plan")[:OFFERED]
 
     def _packet(self, message: ReadMessage, name: str, kind: MessageKind) -> Answer:
         return self._stepped(message, self._plans.packet(name, message.situation), kind)

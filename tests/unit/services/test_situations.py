@@ -373,3 +373,17 @@ def test_who_tells_of_fakes_is_not_just_starting(text: str) -> None:
     told = _Topics(kind=MessageKind.PLAN, chances=chances)
     title = plans.plans()["fakes_on_sale"].title
     assert ask(NOTHING, text, reader=told).text.startswith((title.en, title.zh))
+
+
+def test_what_who_tells_of_fakes_is_asked_back_is_never_whether_they_are_just_starting() -> None:
+    small = dict.fromkeys(CannedReader().topics(""), 0.001)
+    chances = small | {
+        "plan.starting": 0.08,
+        "plan.customs_goods": 0.04,
+        "plan.mark_filed": 0.03,
+        "plan.accused": 0.02,
+    }
+    told = _Topics(kind=MessageKind.PLAN, chances=chances)
+    answer = ask(NOTHING, "A stand at the fair has copies of our kettle.", reader=told)
+    assert answer.outcome is AnswerOutcome.CHOICE
+    assert plans.plans()["starting"].title.en not in {each.title for each in answer.choices}
