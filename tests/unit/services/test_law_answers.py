@@ -75,11 +75,11 @@ def test_a_day_is_counted_from_only_where_its_event_may_be_told() -> None:
 def test_a_later_day_and_working_days_that_a_message_supposes_are_set_right() -> None:
     search = resting_on("tm.refusal_review", "A review is requested within 15 days.")
     reader, heard = CannedReader(topic="event.application_refused"), frozenset({Event.CNIPA_REFUSAL})
-    asked = "Refused on 20 November 2026; the agent says 15 working days, so 11 December. Fine?"
+    asked = "Refused on 16 November 2026; our clerk counts 15 working days and lands on 7 December. Fine?"
     text = answer(asked, search, reader, heard, event=Event.CNIPA_REFUSAL)
-    assert "20 November 2026 + 15 days = 5 December 2026" in text
-    assert "Calendar days count, not working days. 11 December 2026 is too late." in text
-    earlier = asked.replace("15 working days, so 11 December", "15 days, so 2 December")
+    assert "16 November 2026 + 15 days = 1 December 2026" in text
+    assert "Calendar days count, not working days. Done only on 7 December 2026, it is too late." in text
+    earlier = asked.replace("15 working days and lands on 7 December", "15 days and lands on 30 November")
     assert "too late" not in answer(earlier, search, reader, heard, event=Event.CNIPA_REFUSAL)
 
 
@@ -100,7 +100,7 @@ def test_no_yes_stands_beside_a_day_that_is_too_late() -> None:
     asked = "Filed in Germany on 30 May 2026; can we file here on 1 December?"
     text = answer(asked, search, reader, frozenset({Event.FOREIGN_FILING}), event=Event.FOREIGN_FILING)
     assert "30 November 2026" in text
-    assert "1 December 2026 is too late." in text
+    assert "Done only on 1 December 2026, it is too late." in text
     assert "Yes." not in text
 
 
