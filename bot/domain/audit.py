@@ -153,7 +153,7 @@ def erasures(entries: Sequence[AuditEntry]) -> list[Erasure]:
         if entry.act is not None and entry.act.what == ERASED:
             before = [number for number in left if number < entry.number]
             emptied = _emptied(entry.act, before, old=last <= entry.at < NAMED_SINCE)
-            left = [number for number in left if number not in emptied]
+            left = sorted(set(left).difference(emptied))
             found.append(Erasure(number=entry.number, at=entry.at, who=entry.act.who, emptied=emptied))
         last = max(last, entry.at)
     return found
@@ -163,7 +163,7 @@ def _emptied(act: Act, before: Sequence[int], *, old: bool) -> tuple[int, ...]:
     """Those of the empty entries before an act of erasure that it speaks of."""
     named, count = act.details.get("entries"), act.details.get("audit_entries")
     if isinstance(named, list):
-        return tuple(number for number in before if number in named)
+        return tuple(sorted({number for number in named if isinstance(number, int)}.intersection(before)))
     return tuple(before[: max(0, count)]) if old and isinstance(count, int) else ()
 
 

@@ -45,6 +45,10 @@ _ENDS = (
     "credential",
     "credentials",
     "signature",
+    "密码",
+    "口令",
+    "密钥",
+    "令牌",
 )
 _WHOLE = frozenset(
     (
@@ -75,6 +79,10 @@ _SURE = (
     "privatekey",
     "authorization",
     "credential",
+    "密码",
+    "口令",
+    "密钥",
+    "令牌",
 )
 _KEYLIKE = re.compile(r"(?=.*\d)[\w~.=-]{16,}|[0-9a-f]{12,}|(?=.*\d)(?=.*[A-Z])(?=.*[a-z])[\w-]{10,}")
 
@@ -103,7 +111,7 @@ def struck_all(value: object) -> object:
         return {name: _struck_named(name, inner) for name, inner in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         if isinstance(value, tuple) and len(value) == 2:  # a header
-            return value[0], _struck_named(*value)
+            return struck_all(value[0]), _struck_named(*value)
         return (tuple if isinstance(value, tuple) else type(value))(map(struck_all, value))
     told = struck(printed := repr(value))
     return value if told == printed else told
@@ -125,7 +133,7 @@ def _looks_secret(name: str, value: str) -> bool:
 
 
 def _names_key(name: str) -> bool:
-    parts = re.split(r"[^a-z]+", name.lower())
+    parts = re.split(r"[^a-z\u4e00-\u9fff]+", name.lower())
     return any(part in _WHOLE or part.endswith(_ENDS) for part in parts)
 
 
@@ -150,4 +158,4 @@ def shown_path(path: str) -> str:
 
 def _is_key(name: str) -> bool:
     """Whether nothing but a key is called so, whatever it looks like."""
-    return any(sure in re.sub(r"[^a-z]+", "", name.lower()) for sure in _SURE)
+    return any(sure in re.sub(r"[^a-z\u4e00-\u9fff]+", "", name.lower()) for sure in _SURE)

@@ -20,7 +20,7 @@ import struct
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -116,10 +116,7 @@ def restore(database_url: str, home: Path, source: Path, told: Told) -> Summary:
             raise trouble(error) from error
         finally:
             engine.dispose()
-        for path, _ in files:
-            told(str(path))
-            (home / path).parent.mkdir(parents=True, exist_ok=True)
-            (laid / path).rename(home / path)
+        _moved(laid, [path for path, _ in files], home, told)
     return Summary(
         made_at=str(about["made_at"]),
         revision=str(about["revision"]),
@@ -245,6 +242,19 @@ def _laid_out(
         why = fault.strerror or fault
         raise Outside("{home} cannot be written: {why}; nothing was put back", home=home, why=why) from fault
     return laid
+
+
+def _moved(laid: Path, paths: Sequence[Path], home: Path, told: Told) -> None:
+    for path in paths:
+        told(str(path))
+        try:
+            (home / path).parent.mkdir(parents=True, exist_ok=True)
+            (laid / path).rename(home / path)
+        except OSError as fault:
+            what = (
+                "{path} cannot be written: {why}; the records are back, this file and those after it are not"
+            )
+            raise Outside(what, path=home / path, why=fault.strerror or fault) from fault
 
 
 def _tables(archive: zipfile.ZipFile, told: Told) -> Iterator[tuple[str, Iterator[str]]]:

@@ -109,7 +109,7 @@ def _act(payload: str, at: datetime) -> Act:
         act = Act(
             who=PersonId(body["who"]), what=body["what"], subject=body["subject"], details=body["details"]
         )
-        if payload_of(act, at) == payload:
+        if payload_of(act, at) == payload and isinstance(act.details, dict):
             return act
     except (ValueError, KeyError, TypeError, RecursionError):
         pass

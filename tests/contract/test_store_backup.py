@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.audit import faults
-from bot.domain.errors import MarqueError, NotPossible, WrongInput
+from bot.domain.errors import MarqueError, NotPossible, Outside, WrongInput
 from bot.domain.ids import LOCAL, CaseId
 from bot.store.archive import ABOUT, FORMAT, back_up, restore
 from bot.store.sql import SqlStore, open_store
@@ -196,19 +196,26 @@ def test_a_backup_that_does_not_say_what_it_is_puts_nothing_back(
 
 
 def test_a_backup_with_bits_flipped_is_put_back_whole_or_refused_in_a_sentence(
-    saved: Path, tmp_path: Path
+    saved: Path, sql_store: SqlStore, tmp_path: Path
 ) -> None:
-    whole, dice = saved.read_bytes(), random.Random(18)
+    whole, dice, refused = saved.read_bytes(), random.Random(18), 0
     for number in range(60):
         flipped = bytearray(whole)
-        for _ in range(3):
+        for _ in range(1 + number % 3):
             flipped[dice.randrange(len(flipped))] ^= 1 << dice.randrange(8)
         broken, home = tmp_path / "broken.zip", tmp_path / f"flipped{number}"
         broken.write_bytes(flipped)
         try:
             restore(f"sqlite:///{home}/marque.sqlite3", home, broken, _quiet)
         except MarqueError:
+            refused += 1
             assert [path for path in home.rglob("*") if not path.name.startswith("marque.sqlite3")] == []
+            continue
+        beside = {path.name for path in home.rglob("*.*") if not path.name.startswith("marque.sqlite3")}
+        assert beside == {"page.html", "D-000001-v1.zh.docx"}
+        with open_store(f"sqlite:///{home}/marque.sqlite3", TEAM, lambda: r.NOW, lambda: "salt") as again:
+            assert _dump(again) == _dump(sql_store)
+    assert 0 < refused < 60
 
 
 def test_where_a_folder_is_needed_and_a_file_stands_nothing_is_put_back(saved: Path, tmp_path: Path) -> None:
@@ -239,3 +246,14 @@ def test_a_backup_is_written_over_nothing_and_not_into_the_state(
         back_up(ready_url, tmp_path / "home", saved, r.NOW, _quiet)
     with pytest.raises(WrongInput, match="lies in the state"):
         back_up(ready_url, tmp_path / "home", tmp_path / "home" / "b.zip", r.NOW, _quiet)
+
+
+def test_a_file_that_cannot_be_moved_home_is_named_when_the_records_are_back(
+    saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, _: Path) -> Path:
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(Outside, match=r"cannot be written: No space left on device; the records are back"):
+        restore(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path / "new", saved, _quiet)

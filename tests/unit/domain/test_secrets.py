@@ -41,6 +41,9 @@ TEXTS = (
     f'api_key="{KEY}"',
     f"SLACK_SIGNING_SECRET: {KEY}",
     f"pwd = {KEY}",
+    f"密码：{KEY}",
+    f"令牌: {KEY}",
+    "密码: hunter2",
     f"X-Token:      {KEY}",
     f"https%3A%2F%2Ffeeds.example%2Fa%3Fsig%3D{KEY}",
     f"postgresql://ann:p@ss{KEY}@db.example/marque",
@@ -85,6 +88,7 @@ def test_an_error_bytes_and_a_header_are_shown_without_their_key() -> None:
     told = struck_all({**event, "authorization": KEY.encode(), "token": {"value": KEY}, "sig": KEY})
     assert KEY not in repr(told)
     assert "ValueError" in repr(told)
+    assert KEY not in repr(struck_all([(f"https://h.example/?sig={KEY}", 3), (f"password: {KEY}", "x")]))
 
 
 @pytest.mark.parametrize("before", ["", "//"])

@@ -216,6 +216,15 @@ def forge(store: MemoryStore, details: dict[str, object], at: datetime) -> None:
         connection.execute(text(ONE["emptied"].replace("number =", "number <")), {"at": made.number})
 
 
+@pytest.mark.parametrize("details", [[1, 2], "all", 3, None])
+def test_an_erasure_whose_details_are_no_table_is_a_changed_entry(
+    trail: AuditTrail, store: MemoryStore, clock: HandClock, details: object
+) -> None:
+    acts(store, clock, LENGTH)
+    forge(store, details, NOON)  # type: ignore[arg-type]
+    assert len(trail.verify().faults) > LENGTH
+
+
 @pytest.mark.parametrize("at", [NOON, NAMED_SINCE, NAMED_SINCE + timedelta(days=60)])
 def test_a_forged_erasure_that_names_nothing_explains_nothing(
     trail: AuditTrail, store: MemoryStore, clock: HandClock, at: datetime
