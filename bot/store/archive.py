@@ -244,7 +244,7 @@ def _laid_out(
     return laid
 
 
-def _moved(laid: Path, paths: Sequence[Path], home: Path, told: Told) -> None:
+def _moved(laid: Path, paths: Sequence[PurePosixPath], home: Path, told: Told) -> None:
     for path in paths:
         told(str(path))
         try:
