@@ -13,7 +13,7 @@ from matplotlib.ft2font import FT2Font
 
 from bot.domain.reports import Counts
 from bot.words.book import Words
-from bot.words.gloss import shop_gloss
+from bot.words.gloss import shop_for
 
 INK, MUTED, PAPER = "#1f2933", "#7b8794", "#ffffff"
 COLOURS = ("#2563a8", "#c2571a", "#3f7d4e", "#8a3ea1", "#b08900", "#a12d4b", "#3c7f8c", "#5a5f66")
@@ -48,9 +48,7 @@ def shop(row: Counts, words: Words) -> str:
     """A shop by its name and platform, for English readers with what the name says; by its id where it has none."""
     if not row.called:
         return row.name
-    gloss = shop_gloss(row.called) if words.language == "en" else ""
-    named = f"{row.called} ({gloss})" if gloss else row.called
-    return f"{named} · {platform(row.name.partition(':')[0], words)}"
+    return f"{shop_for(words.language, row.called)} · {platform(row.name.partition(':')[0], words)}"
 
 
 def week(row: Counts, words: Words) -> str:

@@ -43,6 +43,12 @@ def shop_gloss(name: str, names: Mapping[str, str] = NO_NAMES) -> str:
     return " ".join(told)
 
 
+def shop_for(reader: str, name: str) -> str:
+    """A shop's name as it stands and, for whoever reads English (``reader`` is ``en``), what a Chinese one says."""
+    gloss = shop_gloss(name) if reader == "en" else ""
+    return f"{name} ({gloss})" if gloss else name
+
+
 def _pinyin(text: str) -> str:
     """Place and name apart: 义乌市 is Yiwu."""
     from pypinyin import lazy_pinyin  # its tables take a second, when a Chinese shop is shown first

@@ -178,9 +178,10 @@ def test_a_digest_lists_what_was_held_and_opens_triage(bot_in_playground: Bot) -
     bot.delivery.run()
     bot.clock.forward(minutes=2)
     bot.delivery.run()
-    [digest] = bot.playground.state().messages(LEGAL, containing="2 alerts that were held")
+    [digest] = bot.playground.state().messages(LEGAL, containing="Held alerts: 2")
     assert "&lt;!channel&gt;" in digest.text
     assert [block["type"] for block in digest.blocks] == ["header", "data_table", "actions"]
+    assert "美妆优选小店 (beauty selected little shop) · Taobao" in digest.everything
     bot.person(ALICE).clicks(digest, "triage.begin")
     assert "2 to judge" in bot.screen(ALICE, "to judge").everything
 
@@ -200,7 +201,7 @@ def test_a_long_digest_of_several_marketplaces_shows_where_they_are_as_bars_or_i
         bot.playground.arm("chat.postMessage", "error:invalid_blocks")
     bot.clock.forward(hours=2)
     bot.desk.rules.tell_held()
-    digest = bot.delivers(LEGAL, "9 alerts that were held")
+    digest = bot.delivers(LEGAL, "Held alerts: 9")
     kinds = [block["type"] for block in digest.blocks]
     assert ("data_visualization" in kinds) is newest
     if newest:
@@ -220,7 +221,7 @@ def test_a_digest_is_lines_where_slack_knows_no_such_table(bot_in_playground: Bo
     bot.clock.forward(hours=1)
     bot.desk.rules.tell_held()
     bot.playground.arm("chat.postMessage", "error:invalid_blocks")
-    digest = bot.delivers(LEGAL, "1 alerts that were held")
+    digest = bot.delivers(LEGAL, "Held alerts: 1")
     assert [block["type"] for block in digest.blocks] == ["header", "section", "actions"]
     assert "taobao:730155210044" in digest.everything
 

@@ -14,6 +14,7 @@ from bot.slack.cards import Card
 from bot.slack.ids import ActionId, Ref
 from bot.slack.newer import MOST_POINTS, Bars, Cell, chart, link_cell, table, text_cell
 from bot.words.book import Words
+from bot.words.gloss import shop_for
 
 IN_DIGEST = 15
 
@@ -55,10 +56,11 @@ def _by_platform(alerts: Sequence[Alert], words: Words) -> list[Block]:
 def _cells(alert: Alert, words: Words) -> list[Cell]:
     listing = alert.listing
     told = one_line(listing.title, 60) or listing.listing_id
-    shop = f"{listing.seller_name or listing.seller_id} · {platform_name(listing.platform, words)}"
+    name = shop_for(words.language, one_line(listing.seller_name, 40)) or listing.seller_id
+    shop = f"{name} · {platform_name(listing.platform, words)}"
     return [
         link_cell(listing.url, told) if is_web(listing.url) else text_cell(told),
-        text_cell(one_line(shop, 60)),
+        text_cell(one_line(shop, 100)),
         text_cell(price_text(listing)),
         text_cell(words(f"alert.band.{alert.assessment.band.value}") if alert.verdict is None else ""),
     ]
