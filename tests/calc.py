@@ -67,5 +67,5 @@ class Calc:
             [self._office, "--headless", "--norestore", profile, what],
             check=True,
             capture_output=True,
-            timeout=180,
+            timeout=600,
         )

@@ -1,5 +1,6 @@
 """Outside programs a test cannot do without, and ports for them."""
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -50,18 +51,25 @@ def from_npm() -> Path:
     npm, lock = program("npm", "install Node.js 20 or later"), NPM / "package-lock.json"
     pinned = hashlib.sha256(lock.read_bytes()).hexdigest()[:16]
     home = Path.home() / ".cache" / "marque-tests" / pinned
-    if not home.exists():
-        home.parent.mkdir(parents=True, exist_ok=True)
-        half = Path(tempfile.mkdtemp(dir=home.parent))
-        for each in ("package.json", lock.name):
-            shutil.copy(NPM / each, half)
-        asked = [npm, "ci", "--prefix", str(half), "--no-audit", "--no-fund", "--ignore-scripts"]
-        done = subprocess.run(asked, capture_output=True, text=True, timeout=180, check=False)
-        if done.returncode:
-            lacks("tests/npm", f"make npm reach its registry: {done.stderr.strip()[-300:]}")
-        with suppress(OSError):  # another process of the same run was quicker
-            half.rename(home)
+    home.parent.mkdir(parents=True, exist_ok=True)
+    with (home.parent / f"{pinned}.lock").open("w") as turn:
+        fcntl.flock(
+            turn, fcntl.LOCK_EX
+        )  # one of the processes of a run installs it, the others wait for that
+        if not home.exists():
+            _install(npm, lock, home)
     return home / "node_modules"
+
+
+def _install(npm: str, lock: Path, home: Path) -> None:
+    half = Path(tempfile.mkdtemp(dir=home.parent))
+    for each in ("package.json", lock.name):
+        shutil.copy(NPM / each, half)
+    asked = [npm, "ci", "--prefix", str(half), "--no-audit", "--no-fund", "--ignore-scripts"]
+    done = subprocess.run(asked, capture_output=True, text=True, timeout=600, check=False)
+    if done.returncode:
+        lacks("tests/npm", f"make npm reach its registry: {done.stderr.strip()[-300:]}")
+    half.rename(home)
 
 
 def lacks(name: str, install: str) -> None:

@@ -23,6 +23,8 @@ FLAGS = (
 )  # fmt: skip
 ISOLATION = "captures by browser are off: they need Linux with unshare (util-linux) and network namespaces"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+START = 180_000.0
+"""Milliseconds for the browser to start: a machine may be new, or busy."""
 
 
 def chromium() -> str | None:
@@ -61,6 +63,7 @@ class ChromiumScreenshot:
                     executable_path=launcher(path, command, Path(folder)),
                     args=[*FLAGS, *(["--no-sandbox"] if is_root() else [])],
                     chromium_sandbox=not is_root(),
+                    timeout=START,
                 ) as browser,
             ):
                 context = browser.new_context(

@@ -61,6 +61,11 @@ class EnvelopeSender:
         for _ in range(copies):
             self._start(self._deliver_event(payload))
 
+    @property
+    def under_way(self) -> int:
+        """How many events the app has not acknowledged yet, and may still."""
+        return len(self._tasks)
+
     def _start(self, work: Coroutine[object, object, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)

@@ -15,6 +15,8 @@ _FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND",
 )  # fmt: skip
+_PATIENCE = 180_000.0
+"""Milliseconds for the browser to start, and for each step: a machine may be new, or busy."""
 
 
 def pdf(html: str) -> bytes:
@@ -34,8 +36,12 @@ def pdf(html: str) -> bytes:
         '<div style="width:100%;font-size:7pt;color:#7b8794;text-align:center">'
         '<span class="pageNumber"></span> / <span class="totalPages"></span></div>'
     )
-    with sync_playwright() as play, play.chromium.launch(executable_path=path, args=list(_FLAGS)) as browser:
+    with (
+        sync_playwright() as play,
+        play.chromium.launch(executable_path=path, args=list(_FLAGS), timeout=_PATIENCE) as browser,
+    ):
         sheet = browser.new_page(java_script_enabled=False)
+        sheet.set_default_timeout(_PATIENCE)
         sheet.set_content(html, wait_until="load")
         return bytes(
             sheet.pdf(

@@ -16,6 +16,7 @@ FLAGS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 PATIENCE = 180_000.0
+expect.set_options(timeout=PATIENCE)
 
 Shot = Callable[[str], None]
 """Called with a name at each moment worth a picture."""
@@ -25,7 +26,10 @@ Shot = Callable[[str], None]
 def a_page(url: str, width: int = 1360, height: int = 900) -> Iterator[Page]:
     """The playground's page in the system's Chromium."""
     path = next(path for path in map(shutil.which, NAMES) if path)
-    with sync_playwright() as play, play.chromium.launch(executable_path=path, args=list(FLAGS)) as browser:
+    with (
+        sync_playwright() as play,
+        play.chromium.launch(executable_path=path, args=list(FLAGS), timeout=PATIENCE) as browser,
+    ):
         page = browser.new_page(viewport={"width": width, "height": height}, accept_downloads=True)
         page.set_default_timeout(PATIENCE)
         faults = list[str]()

@@ -37,7 +37,7 @@ def postgres_server() -> Iterator[str]:
     initdb = [f"{bin_folder}/initdb", "-D", f"{folder}/data", "-U", "marque", "-A", "trust", "-E", "UTF8"]
     try:
         _run([*as_user, *initdb, "--locale=C.UTF-8", "--no-sync"])
-        _run([*control, "-o", options, "-w", "start"])
+        _run([*control, "-o", options, "-w", "-t", "600", "start"])
         try:
             yield f"127.0.0.1:{port}"
         finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -71,6 +72,13 @@ class OpenAIServer:
     def prompts(self) -> list[str]:
         """The data that each call carried, as the model was given it."""
         return [call["messages"][-1]["content"] for call in self.calls]
+
+    def called(self, times: int, seconds: float = 60.0) -> None:
+        """Wait until it was asked so often, and no more: who gave up waiting may ask only then."""
+        until = time.monotonic() + seconds
+        while len(self.calls) < times and time.monotonic() < until:
+            time.sleep(0.01)
+        assert len(self.calls) == times
 
     def next_reply(self) -> Scripted:
         """The reply for the call just recorded."""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from slack_bolt.listener import thread_runner
 
-from bot.playground.driver import PlaygroundPerson
+from bot.playground.driver import Found, NeverHappenedError, PlaygroundPerson
 from bot.playground.records import (
     APP_TOKEN,
     BOT_TOKEN,
@@ -75,14 +74,53 @@ WORKSPACE = Seed(
 )
 
 
-FILES = "Files of "
+class SettledPlayground(Playground):
+    """Slack shows a message before the bot has kept where it stands. Whoever waits for something here goes on once the
+    bot has worked off all that it was sent, so that no test is faster than a commit, and sees it as it is then."""
+
+    working: Callable[[], int] = staticmethod(lambda: 0)
+    """How much the bot has not worked off yet."""
+
+    def wait_for(
+        self, condition: Callable[[WorkspaceSnapshot], Found | None], seconds: float = 60.0
+    ) -> Found:
+        """As before, and then the same once the bot is at rest; what is gone by then, as it was."""
+        seen = self.glimpse(condition, seconds)
+        self.settle(seconds)
+        return condition(self.state()) or seen
+
+    def glimpse(self, condition: Callable[[WorkspaceSnapshot], Found | None], seconds: float = 60.0) -> Found:
+        """What is to be seen while the bot is still at work."""
+        return super().wait_for(condition, seconds)
+
+    def settle(self, seconds: float = 60.0) -> None:
+        """Wait until nothing is on its way to the bot, or in its hands."""
+        until = time.monotonic() + seconds
+        while self.slack.delivery.under_way or self.working() or self.slack.delivery.under_way:
+            if time.monotonic() > until:
+                raise NeverHappenedError(seconds, self.state())
+            time.sleep(0.002)
+
+
+class CountedPool(ThreadPoolExecutor):
+    """Knows how much of what it was given is not done."""
+
+    def __init__(self, threads: int) -> None:
+        super().__init__(threads)
+        self.undone: set[Future[Any]] = set()
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **more: Any) -> Future[Any]:
+        future = super().submit(work, *args, **more)
+        self.undone.add(future)
+        future.add_done_callback(self.undone.discard)
+        return future
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bot:
     """A running bot and everything a test may want to touch."""
 
-    playground: Playground
+    playground: SettledPlayground
     desk: Desk
     clock: HandClock
     shelf: Shelf
@@ -98,14 +136,16 @@ class Bot:
         return self.playground.person(user)
 
     def says(self, channel: str, containing: str, *, to: str | None = None) -> SeenMessage:
-        """Wait for a message of the bot with these words; a draft by its name alone is not its files."""
+        """Wait for a message of the bot with these words; of several, the last."""
+        return self.playground.wait_for(
+            lambda s: s.messages(channel, by=BOT, containing=containing, seen_by=to)
+        )[-1]
 
-        def found(state: WorkspaceSnapshot) -> list[SeenMessage]:
-            seen = state.messages(channel, by=BOT, containing=containing, seen_by=to)
-            named = containing.startswith("D-") and " " not in containing
-            return [each for each in seen if not (named and each.text.startswith(FILES))]
-
-        return self.playground.wait_for(found)[-1]
+    def preview(self, draft: str = "D-000001") -> SeenMessage:
+        """Wait for the card of a draft in the legal channel: whatever else is said about it stands in its thread."""
+        return self.playground.wait_for(
+            lambda s: [m for m in s.messages(LEGAL, by=BOT, containing=draft) if not m.thread_ts]
+        )[-1]
 
     def delivers(self, channel: str, containing: str) -> SeenMessage:
         """Wait for a message that the outbox brings."""
@@ -166,12 +206,7 @@ class Bot:
         form = self.form_of(by, kind)
         facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
         author.submits(form, {**facts, **more})
-        return self.playground.wait_for(
-            lambda s: (
-                not self.desk.inbox.waiting()
-                and [m for m in s.messages(LEGAL, by=BOT, containing="D-000001") if not m.thread_ts]
-            )
-        )[-1]
+        return self.preview()
 
     def draft_in_channel(self) -> SeenMessage:
         """The preview as it stands now."""
@@ -180,6 +215,14 @@ class Bot:
         found = state.message(draft.channel, draft.ts)
         assert found is not None
         return found
+
+
+def worked_off(front: Front, seconds: float = 120.0) -> None:
+    """Wait until all that was kept is done: Slack is answered before it begins."""
+    until = time.monotonic() + seconds
+    while front.worklist.waiting or front.desk.inbox.waiting():
+        assert time.monotonic() < until, "it is still at work"
+        time.sleep(0.001)
 
 
 SENT = Payloads()
@@ -191,15 +234,6 @@ def slacks_own_types(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     """When the last scenario is over: strict TypeScript, with Slack's own types, finds nothing in what was sent."""
     yield
     assert faults(tmp_path_factory.mktemp("sent"), sent=SENT.module) == {"sent": []}
-
-
-@pytest.fixture(scope="session", autouse=True)
-def bolt_looks_often() -> Iterator[None]:
-    """Bolt looks every ten milliseconds whether a delivery is acknowledged: most of what thousands of them would take."""
-    with pytest.MonkeyPatch.context() as patch:
-        often = SimpleNamespace(time=time.time, sleep=lambda seconds: time.sleep(seconds / 20))
-        patch.setattr(thread_runner, "time", often)
-        yield
 
 
 @pytest.fixture
@@ -285,7 +319,7 @@ def a_bot(
         language=language,
     )
     with (
-        Playground(WORKSPACE, retry_delays=(), now=lambda: clock().timestamp()) as playground,
+        SettledPlayground(WORKSPACE, retry_delays=(), now=lambda: clock().timestamp()) as playground,
         a_desk(
             home,
             clock=clock,
@@ -300,7 +334,7 @@ def a_bot(
             draw=draw,
             judge=judge,
         ) as desk,
-        ThreadPoolExecutor(4) as pool,
+        CountedPool(4) as pool,
     ):
         client = make_client(BOT_TOKEN, playground.api_url)
         options = replace(options, changed=lambda: desk.settings.changed)
@@ -313,6 +347,12 @@ def a_bot(
             return Delivery(desk.store, notifier, clock, desk.pending.tell)
 
         running = run_socket_mode(app_of(front, client), APP_TOKEN, clock)
+        playground.working = lambda: desk.inbox.waiting() + len(pool.undone)
+
+        def stop() -> None:
+            playground.working = SettledPlayground.working  # what is left in the inbox nobody works off
+            running.stop()
+
         try:
             yield Bot(
                 playground=playground,
@@ -323,7 +363,7 @@ def a_bot(
                 reader=reader,
                 notifier=notifier,
                 delivery=delivery(),
-                stop=running.stop,
+                stop=stop,
             )
             assert raw_texts(playground) == []
             for call in playground.calls():

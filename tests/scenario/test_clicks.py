@@ -26,7 +26,7 @@ def test_a_takedown_from_an_alert_takes_three_presses_and_its_review_is_in_sight
     alice.clicks(bot.alert(), "alert.more", "Draft notice")  # the menu, and what is chosen in it
     alice.submits(bot.screen(ALICE, "taobao:7301"), REASON)  # kind, rights and listing stand in the form
     bot.tells(ALICE, f"It comes to <#{LEGAL}>")
-    preview = bot.says(LEGAL, "D-000001")
+    preview = bot.preview()
     assert draft(bot).request.kind == "platform-takedown"
     assert {"draft.review", "draft.approve"} <= set(preview.action_ids)
 

@@ -187,7 +187,7 @@ def test_draft_command_without_words_asks_for_everything_and_blocks_on_what_is_m
     alice.submits(
         alice.modal(), {ModalField.KIND: "amr-complaint", ModalField.LISTINGS: ["taobao:730155210044"]}
     )
-    preview = bot.says(LEGAL, "D-000001")
+    preview = bot.preview()
     assert "Missing, and needed before approval" in preview.everything
     assert "draft.approve" not in preview.action_ids
     assert listing.ts
@@ -313,9 +313,7 @@ def test_each_mark_has_its_own_ready_sentence_and_one_that_nobody_named_blocks(
     form = form_with_two_marks(bot)
     assert "LUMIÈRE NORD: Where the mark is used" in form.everything
     alice.submits(form, {ModalField.RIGHTS: ["TM-CN-03", "TM-CN-99"], "asked.sign_is:TM-CN-03": "goods"})
-    preview = bot.playground.wait_for(
-        lambda s: [m for m in s.messages(LEGAL, containing="D-000001") if not m.thread_ts]
-    )[-1]
+    preview = bot.preview()
     assert "Blocked" in preview.everything
     assert "names the mark “NORDLICHT” (TM-CN-99)" in preview.everything
     [draft] = [d for c in bot.desk.cases.find(limit=100)[0] for d in bot.desk.drafts.of_case(c.case_id)]
@@ -346,7 +344,7 @@ def test_of_a_disguised_mark_the_right_comes_first_and_its_sentence_stands_ready
     facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
     named = {"asked.sign_is:TM-CN-03": "goods", "asked.same_goods_is": "精华液"}
     alice.submits(form, {**facts, **named})
-    assert "draft.approve" in bot.says(LEGAL, "D-000001").action_ids
+    assert "draft.approve" in bot.preview().action_ids
     draft = bot.desk.drafts.get(DraftId("D-000001"))
     assert draft.request.right_ids == ("TM-CN-03",)
     assert {gap.severity for gap in draft.composition.gaps} <= {Severity.WARNING}
@@ -362,7 +360,7 @@ def test_of_a_disguised_mark_that_nobody_names_the_paper_says_nothing_and_blocks
         alice.modal(),
         {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."},
     )
-    assert "names the mark “LUMIÈRE NORD”" in bot.says(LEGAL, "D-000001").everything
+    assert "names the mark “LUMIÈRE NORD”" in bot.preview().everything
     assert "与第41207733号注册商标" not in bot.desk.drafts.get(DraftId("D-000001")).composition.text("zh")
 
 
@@ -377,7 +375,7 @@ def test_choosing_rights_redraws_the_form_with_their_sentences_and_keeps_what_wa
     form = bot.screen(ALICE, "NORDLICHT: Where the mark is used")
     assert ready(form) == {"asked.sign_is:TM-CN-99"}
     alice.submits(form, {"asked.facts_zh": "条码位置与正品不符。", "asked.sign_is:TM-CN-99": "goods"})
-    bot.says(LEGAL, "D-000001")
+    bot.preview()
     draft = bot.desk.drafts.get(DraftId("D-000001"))
     assert draft.request.right_ids == ("TM-CN-99",)
     assert ("facts_en", "The barcode is elsewhere.") in draft.request.texts
@@ -396,9 +394,7 @@ def test_reasons_begin_unticked_name_their_record_and_those_ticked_stand_in_both
     [offered] = [r for r in bot.desk.reasons.proposed([a_listing().listing_id]) if r.kind == "sign"]
     assert offered.en in form.everything
     alice.submits(form, {ModalField.REASONS: [offered.key]})
-    preview = bot.playground.wait_for(
-        lambda s: [m for m in s.messages(LEGAL, containing="D-000001") if not m.thread_ts]
-    )[-1]
+    preview = bot.preview()
     assert "Waiting for approval" in preview.everything
     [draft] = [d for c in bot.desk.cases.find(limit=100)[0] for d in bot.desk.drafts.of_case(c.case_id)]
     assert [(each.reason.key, each.by) for each in draft.request.reasons] == [(offered.key, ALICE)]

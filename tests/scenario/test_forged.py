@@ -23,6 +23,7 @@ from bot.slack.ids import NAMED_PEOPLE, ActionId, ModalField
 from bot.slack.payloads import Place
 from bot.slack.web.meters import Meters
 from bot.slack.web.site import EVENTS, Site
+from tests.scenario.conftest import worked_off
 from tests.scenario.test_roles import ADMIN, FILLED, VALUES, a_front, payload
 
 SECRET = "forged and signed all the same"
@@ -90,7 +91,7 @@ def test_no_forged_delivery_ends_in_an_error_of_an_unknown_kind(tmp_path: Path) 
                 refused += status == HTTPStatus.BAD_REQUEST
                 if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                     unknown.append((f"{status} {doing[0]}", AssertionError()))
-            _settled(front)
+            worked_off(front)
         assert unknown == []
         assert (tried > 1_500, refused > 150) == (True, True), (tried, refused)
         with front.desk.store.unit() as unit:
@@ -109,12 +110,6 @@ def _posted(site: Site, body: dict[str, Any]) -> int:
     told: list[str] = []
     b"".join(site(environ, lambda status, headers: told.append(status)))
     return int(told[0][:3])
-
-
-def _settled(front: Any) -> None:
-    until = time.monotonic() + 120
-    while front.worklist.waiting and time.monotonic() < until:
-        time.sleep(0.002)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +166,7 @@ def test_an_event_of_another_shape_is_answered_400_in_words(tmp_path: Path) -> N
             assert [answered(kind, changed, 9 + number) for changed in EVENTS_ALL_THE_SAME] == [
                 HTTPStatus.OK
             ] * 2
-        _settled(front)
+        worked_off(front)
 
 
 def test_an_act_that_starts_again_is_read_with_care(tmp_path: Path) -> None:
@@ -189,5 +184,5 @@ def test_an_act_that_starts_again_is_read_with_care(tmp_path: Path) -> None:
         for number, each in enumerate(held):
             body = payload("click", ActionId.START_AGAIN, ADMIN, json.dumps(each), number)
             app.dispatch(BoltRequest(mode="socket_mode", body=body))
-        _settled(front)
+        worked_off(front)
         assert [each for each in unknown if not isinstance(each, MarqueError)] == []

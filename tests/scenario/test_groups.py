@@ -66,7 +66,7 @@ def test_a_group_judged_together_gets_one_notice_and_one_case_for_all(bot_in_pla
     alice.clicks(alice.modal(), ModalField.KIND, "cease-and-desist")
     form = bot_in_playground.form_of(ALICE, "cease-and-desist")
     alice.submits(form, {"asked.facts_zh": "条码不符。", "asked.facts_en": "The barcode differs."})
-    bot_in_playground.says(LEGAL, "D-000001")
+    bot_in_playground.preview()
     draft = bot_in_playground.desk.drafts.of_case(CASE)[0]
     assert len(draft.request.listing_ids) == 3
     assert bot_in_playground.desk.cases.get(CASE).listing_count == 3
@@ -119,7 +119,7 @@ def test_a_notice_leaves_out_what_is_unticked(bot_in_playground: Bot) -> None:
     alice.clicks(alice.modal(), ModalField.KIND, "cease-and-desist")
     form = bot_in_playground.form_of(ALICE, "cease-and-desist")
     alice.submits(form, {ModalField.LISTINGS: ["taobao:74000", "taobao:74002"]})
-    bot_in_playground.says(LEGAL, "D-000001")
+    bot_in_playground.preview()
     draft = bot_in_playground.desk.drafts.of_case(CASE)[0]
     assert set(draft.request.listing_ids) == {"taobao:74000", "taobao:74002"}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import time
 
 import pytest
 
@@ -24,9 +23,7 @@ def a_case(bot: Bot) -> SeenMessage:
     """The card of a case, in whose thread things are dropped."""
     bot.person(ALICE).clicks(bot.alert(item_id="7301", seller_name="山野好物铺"), "alert.open_case")
     bot.says(ALERTS, "C-000001")
-    while not (ts := bot.desk.cases.find(limit=100)[0][0].ts):
-        time.sleep(0.01)
-    card = bot.playground.state().message(ALERTS, ts)
+    card = bot.playground.state().message(ALERTS, bot.desk.cases.find(limit=100)[0][0].ts)
     assert card is not None
     return card
 

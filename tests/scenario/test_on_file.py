@@ -51,7 +51,7 @@ def drafted(bot: Bot, form: SeenView, **values: object) -> Draft:
     """What comes of the form as it is filled in."""
     facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
     bot.person(ALICE).submits(form, {**facts, **values})
-    bot.says(LEGAL, "D-000001")
+    bot.preview()
     return bot.desk.drafts.get(DraftId("D-000001"))
 
 
@@ -81,11 +81,11 @@ def test_a_purchase_is_chosen_by_its_order_the_newest_first_and_stays_chosen(bot
     assert offered(form, "asked.purchase") == [newer.purchase_id, "P-000001"]
     assert "4012-1 · 户外小店" in form.everything
     bot.person(ALICE).submits(form, {"asked.purchase": "P-000001"})
-    bot.says(LEGAL, "D-000001")
+    bot.preview()
     draft = bot.desk.drafts.get(DraftId("D-000001"))
     assert "4012-1" in "".join(text for _, text in draft.composition.texts)
     alice = bot.person(ALICE)
-    alice.clicks(bot.says(LEGAL, "D-000001"), "draft.edit")
+    alice.clicks(bot.preview(), "draft.edit")
     chosen = text(record(element(alice.modal(), "asked.purchase"), "initial_option"), "value")
     assert chosen == "P-000001"
 
@@ -189,6 +189,6 @@ def test_the_old_listing_of_goods_put_up_again_is_chosen_among_those_taken_down_
     assert [filled[name] for name in ("old_item", "old_link", "down_on")] == ["11", "https://shop/11", down]
     assert [typed.get(name) for name in ("old_item", "old_link", "down_on")] == ["730155210017", unseen, None]
     assert not {"old_listing", "old_item", "old_link"} & {*forged}
-    alice.clicks(bot.says(LEGAL, "D-000001"), "draft.edit")
+    alice.clicks(bot.preview(), "draft.edit")
     chosen_before = record(element(alice.modal(), "asked.old_listing"), "initial_option")
     assert "taobao:11" in text(record(chosen_before, "text"), "text")

@@ -58,7 +58,7 @@ def test_follow_up_carries_the_persons_own_earlier_question_and_nobody_elses(bot
     bot_in_playground.says(ALERTS, "whoever files first")
     bob.says(ALERTS, "<@U0MARQUE> what about patents?", thread_ts=root)
     alice.says(ALERTS, "<@U0MARQUE> what about designs?", thread_ts=root)
-    bot_in_playground.playground.wait_for(lambda s: s.messages(ALERTS, containing="nothing more on") or None)
+    bot_in_playground.playground.wait_for(lambda s: len(s.messages(ALERTS, thread=root, by=BOT)) == 3)
     assert sorted(bot_in_playground.search.asked) == sorted(
         [
             "Who gets a mark?",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -36,12 +34,11 @@ from bot.slack.payloads import Place
 from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
 from bot.slack.voice import Trade
-from bot.slack.working import WorkItem
 from bot.words.book import load_words
 from knowledge import law
 from tests.contract import records
 from tests.fakes.desk import HandClock, a_desk
-from tests.scenario.conftest import ALERTS, ALICE, BOB, CAROL, DAVE, WORKSPACE, Bot
+from tests.scenario.conftest import ALERTS, ALICE, BOB, CAROL, DAVE, WORKSPACE, Bot, worked_off
 
 VIEWER, ANALYST, APPROVER, ADMIN = "U0VIEW", "U0ANALYST", "U0APPROVE", "U0ADMIN"
 GUEST, FOREIGNER, GONE, STRANGER = "U0GUEST", "U0FOREIGN", "U0GONE", "U0STRANGER"
@@ -123,26 +120,16 @@ class Gate:
         self.front, self._app = front, app
         self.passed: list[tuple[str, str]] = []
         self._numbers = count(1)
-        self.check, self._start = front.admission.require, front.worklist.start
-        self._started = threading.Event()
-        front.worklist.start = self._note_start  # type: ignore[method-assign]
+        self.check = front.admission.require
         front.admission.require = self._stop  # type: ignore[method-assign]
 
     def press(self, kind: str, name: str, who: str, value: str = "") -> bool:
         """Whether the act was let through."""
         self.passed.clear()
         body = payload(kind, name, who, value, next(self._numbers))
-        self._started.clear()
         self._app.dispatch(BoltRequest(mode="socket_mode", body=body))
-        if kind == "event":  # Bolt acknowledges it before its listener runs
-            self._started.wait(60)
-        while self.front.worklist.waiting:
-            time.sleep(0.001)
+        worked_off(self.front)
         return (who, name) in self.passed
-
-    def _note_start(self, job: WorkItem) -> None:
-        self._start(job)
-        self._started.set()
 
     def _stop(self, place: Place, act: str, within: str = "", about: Ref = NOTHING) -> None:
         self.check(place, act, within, about)
@@ -376,8 +363,7 @@ def test_who_is_refused_hears_privately_why_and_whom_to_ask(tmp_path: Path, who:
     with a_front(tmp_path) as (front, app):
         front.whisper = lambda place, shown: told.append((place, shown.text))  # type: ignore[method-assign]
         app.dispatch(BoltRequest(mode="socket_mode", body=payload("click", ActionId.WAKE, who, VALUES[0], 1)))
-        while not told:
-            time.sleep(0.01)
+        worked_off(front)
         [(place, text)] = told
         assert place.person == who
         assert sentence in text

@@ -64,11 +64,14 @@ def test_a_kind_chosen_while_the_model_thinks_stays_with_all_that_was_written(bo
     form = bot.screen(ALICE, "Suggest wording")
     alice.clicks(form, "draft.suggest", state={"asked.facts_zh": "瓶盖不同。"})
     assert SLOW.begun.wait(60)
-    form = bot.screen(ALICE, "A chat model is writing")
+    form = bot.playground.glimpse(
+        lambda s: (m := s.modal(ALICE)) and "A chat model is writing" in m.everything and m
+    )
     alice.clicks(form, ModalField.KIND, "cease-and-desist", state={"asked.facts_zh": "瓶盖不同。"})
-    chosen = bot.form_of(ALICE, "cease-and-desist")
+    chosen = bot.playground.glimpse(
+        lambda s: (m := s.modal(ALICE)) and '"kind": "cease-and-desist"' in m.private_metadata and m
+    )
     SLOW.go.set()
-    bot.playground.wait_for(lambda s: not bot.desk.inbox.waiting() or None)
     last = alice.modal()
     assert last.private_metadata == chosen.private_metadata
     assert "瓶盖不同。" in str(last.blocks)

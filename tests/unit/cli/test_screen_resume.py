@@ -91,17 +91,32 @@ def test_a_run_killed_anywhere_ends_as_if_it_had_not_been(
     assert not list(tmp_path.glob("*.progress*"))
 
 
+_HELD = """
+from bot.cli import main, screen
+judging = screen.here
+def held(*given):
+    for number, batch in enumerate(judging(*given)):
+        if number == 3:
+            print("held", flush=True)
+            input()
+        yield batch
+screen.here = held
+main()
+"""
+"""The command line, which stops amid a run in one process, until it is killed."""
+
+
 def test_killed_by_the_system_it_goes_on_all_the_same(ready: Run, tmp_path: Path) -> None:
     feed, out = tmp_path / "long.ndjson", tmp_path / "judged.ndjson"
     with feed.open("w", encoding="utf-8") as handle:
         handle.writelines(a_line(str(n), "s0lvane 蓝牙耳机", price="99") + "\n" for n in range(1_500))
-    command = [sys.executable, "-m", "bot", "--home", tmp_path / "home", "screen", feed, "--out", out]
-    process = subprocess.Popen([*command, "--processes", "1"], stderr=subprocess.DEVNULL)
-    while not out.exists() or out.stat().st_size < 100_000:
-        assert process.poll() is None
-        time.sleep(0.01)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    command = [sys.executable, "-c", _HELD, "--home", tmp_path / "home", "screen", feed, "--out", out]
+    with subprocess.Popen(
+        [*command, "--processes", "1"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        process.send_signal(signal.SIGKILL)
     left = out.stat().st_size
     assert ready("screen", feed, "--out", out, "--resume", "--processes", 1).status == 0
     lines = out.read_bytes().splitlines()
@@ -112,7 +127,7 @@ def test_killed_by_the_system_it_goes_on_all_the_same(ready: Run, tmp_path: Path
 def test_nothing_of_a_killed_run_stays_behind(ready: Run, tmp_path: Path) -> None:
     feed, out = tmp_path / "long.ndjson", tmp_path / "judged.ndjson"
     with feed.open("w", encoding="utf-8") as handle:
-        handle.writelines(a_line(str(n), "s0lvane 蓝牙耳机", price="99") + "\n" for n in range(10_000))
+        handle.writelines(a_line(str(n), "s0lvane 蓝牙耳机", price="99") + "\n" for n in range(60_000))
     command = [sys.executable, "-m", "bot", "--home", tmp_path / "home", "screen", feed, "--out", out]
     process = subprocess.Popen([*command, "--processes", "2"], stderr=subprocess.DEVNULL)
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")

@@ -240,11 +240,12 @@ def chroma_server(folder: Path) -> Iterator[str]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        for _ in range(300):
-            with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        ends = time.monotonic() + 300
+        while time.monotonic() < ends and serving.poll() is None:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=60):
                 break
             time.sleep(0.1)
         yield f"http://127.0.0.1:{port}"
     finally:
         serving.terminate()
-        serving.wait(timeout=60)
+        serving.wait(timeout=300)

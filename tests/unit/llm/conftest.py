@@ -15,6 +15,8 @@ from bot.services.answering.answers import ExtractiveWriter
 from tests.fakes.openai_server import OpenAIServer, Scripted
 
 KEY = "sk-test-0123456789abcdefghij"
+PATIENCE = 120.0
+"""Seconds for an answer that comes: a new machine takes some to load the provider's library."""
 Scene = tuple[ChatWriter, OpenAIServer]
 
 
@@ -23,7 +25,7 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Scene]]:
     """Start a server with a script; returns a writer that uses it, and the server."""
     with ExitStack() as stack:
 
-        def start(*script: Scripted, seconds: float = 10.0, **settings: Any) -> Scene:
+        def start(*script: Scripted, seconds: float = PATIENCE, **settings: Any) -> Scene:
             server = stack.enter_context(OpenAIServer(list(script)))
             monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
             monkeypatch.setenv("OPENAI_API_KEY", KEY)

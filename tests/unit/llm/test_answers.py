@@ -21,7 +21,7 @@ from bot.llm.answers import ChatWriter
 from bot.llm.budget import MemoryLedger, Prices
 from bot.services.answering.answers import ExtractiveWriter
 from tests.fakes.openai_server import OpenAIServer, Scripted
-from tests.unit.llm.conftest import KEY
+from tests.unit.llm.conftest import KEY, PATIENCE
 from tests.unit.llm.guidance import CHINESE, ENGLISH, FAITHFUL, OPPOSE, QUESTION, hits, passage
 
 Serve = Callable[..., tuple[ChatWriter, OpenAIServer]]
@@ -157,20 +157,20 @@ def test_question_and_earlier_questions_are_data(serve: Serve) -> None:
     [
         (Scripted(text="Yes. An oppo", hang=True), 1.0),
         (Scripted(text="Yes. An oppo", hang=True, pings=True), 1.0),
-        (Scripted(status=500, raw=b'{"error": {"message": "overloaded"}}'), 10.0),
+        (Scripted(status=500, raw=b'{"error": {"message": "overloaded"}}'), PATIENCE),
         (
             Scripted(
                 status=401, raw=b'{"error": {"message": "Incorrect API key provided: %s"}}' % KEY.encode()
             ),
-            10.0,
+            PATIENCE,
         ),
-        (Scripted(status=503, raw=b"<html>bad gateway</html>"), 10.0),
-        (Scripted(raw=b"data: {not json\n\n"), 10.0),
-        (Scripted(raw=b'data: {"choices": 7}\n\n'), 10.0),
-        (Scripted(raw=b'data: {"id": "x", "choices": [{"delta": null}]}\n\ndata: [DONE]\n\n'), 10.0),
-        (Scripted(raw=b'{"object": "chat.completion"}'), 10.0),
-        (Scripted(raw=b"\xff\xfe\x00garbage"), 10.0),
-        (Scripted(raw=b'data: {"error": {"message": "quota"}}\n\n'), 10.0),
+        (Scripted(status=503, raw=b"<html>bad gateway</html>"), PATIENCE),
+        (Scripted(raw=b"data: {not json\n\n"), PATIENCE),
+        (Scripted(raw=b'data: {"choices": 7}\n\n'), PATIENCE),
+        (Scripted(raw=b'data: {"id": "x", "choices": [{"delta": null}]}\n\ndata: [DONE]\n\n'), PATIENCE),
+        (Scripted(raw=b'{"object": "chat.completion"}'), PATIENCE),
+        (Scripted(raw=b"\xff\xfe\x00garbage"), PATIENCE),
+        (Scripted(raw=b'data: {"error": {"message": "quota"}}\n\n'), PATIENCE),
     ],
     ids=[
         "slow",
@@ -190,7 +190,7 @@ def test_a_model_that_fails_costs_no_answer(serve: Serve, reply: Scripted, secon
     writer, server = serve(reply, seconds=seconds)
     with capture_logs() as logs:
         assert writer.write(QUESTION, ENGLISH, language="en") == EXTRACTIVE
-    assert len(server.calls) == 1
+    server.called(1)
     assert logs
     assert KEY not in repr(logs)
     assert {entry["event"] for entry in logs} <= {"chat_failed", "chat_answer"}

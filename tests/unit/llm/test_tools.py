@@ -14,6 +14,7 @@ from bot.services.answering.answers import ExtractiveWriter
 from knowledge import law
 from tests.fakes.guidance import CannedSearch
 from tests.fakes.openai_server import OpenAIServer, Scripted
+from tests.unit.llm.conftest import PATIENCE
 from tests.unit.llm.guidance import ENGLISH, FAITHFUL, FINES, OPPOSE, QUESTION, passage
 
 Serve = Callable[..., tuple[ChatWriter, OpenAIServer]]
@@ -23,7 +24,7 @@ FINE = "Market regulators can fine up to 5 times the illegal turnover from CNY 5
 
 
 def looks_up(
-    serve: Serve, *script: Scripted, confidential: bool = False, seconds: float = 10.0
+    serve: Serve, *script: Scripted, confidential: bool = False, seconds: float = PATIENCE
 ) -> tuple[ChatWriter, OpenAIServer]:
     """A writer whose model finds the passage on fines when it searches."""
     lookups = ChatTools(

@@ -209,7 +209,7 @@ def test_letters_have_no_portal_sheet(writer: TemplateNoticeWriter, kind: str, t
 
 def output(*command: str) -> str:
     """What a program prints."""
-    return subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode()
+    return subprocess.run(command, check=True, capture_output=True, timeout=600).stdout.decode()
 
 
 MARGIN = 36.0

@@ -53,5 +53,5 @@ def test_a_reader_that_begins_while_its_session_goes_ends_too(meanwhile: Callabl
     line.current_session = Session(lambda: meanwhile(line))  # type: ignore[assignment]  # as above
     reader = Thread(target=line._run_current_session, daemon=True)
     reader.start()
-    reader.join(timeout=20)
+    reader.join(timeout=60)
     assert not reader.is_alive()
