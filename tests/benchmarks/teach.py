@@ -32,6 +32,7 @@ from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
 from bot.domain.sellers import Seller, SellerStanding
 from bot.signals.names import folding
+from bot.signals.names.vocabulary import is_word
 from bot.signals.offer import reading, sale
 from bot.signals.offer.lexicon import trades
 from bot.signals.offer.pieces import KINDS, SPEAKING, TIES, Chances, compiled
@@ -39,7 +40,7 @@ from bot.signals.offer.seller import is_authorised, known
 from bot.signals.pictures.image import PictureMatch
 from bot.signals.weighing import detectors
 from bot.signals.weighing.assess import is_candidate, skeleton
-from bot.signals.weighing.combine import Weights, bounded, features, parse_weights
+from bot.signals.weighing.combine import Weights, bounded, features, parse_weights, tied
 from bot.signals.weighing.fit import NO_SIGNAL, Example, as_toml
 from bot.signals.weighing.look import ListingLook
 from tests.benchmarks.corpus import TODAY, Row, Shelf, kind_of_offer, plain_titles, retitled, training
@@ -73,6 +74,10 @@ EXAMPLES = "last"
 SCALES = {"@": 2.5, "#": 0.8, "^": 0.4, "$": 0.4, "c": 0.6}
 PIECE = 0.3
 """How strongly pieces count while learning: roles and words of the lexicon, which are few, more than runs of text."""
+HIGH, STEP = (0.05, 0.97), 0.001
+"""Where this share of listings infringes *high* is right this often, and how finely its beginning is sought."""
+STRANGERS = 0.001
+"""Share of listings that may alert by other brands' books."""
 SOFTNESS = {"kinds": 1.0, "pieces": 1.0, "weights": 10.0}
 """The inverse of how far weights are drawn to nought."""
 SIDES: tuple[tuple[re.Pattern[str], tuple[float | None, float | None]], ...] = (
@@ -88,6 +93,10 @@ QUOTED_BRANDS, QUOTED = 6, (0.7, 0.8)
 """A reason quotes a run that so many brands' listings of one side hold, at most half as many brands' of the other, and of
 which at least this share is surely of that side: for the seller, and against, which takes more. A word for one brand's goods
 stands in no six brands' listings, and what all goods have, a size or a colour, on both sides."""
+_BREAKS_OFF, _COUNT = (
+    re.compile("[一二两三四五六七八九十百千万几]$"),
+    re.compile("[一二两三四五六七八九十百千万几]+.{1,2}"),
+)
 T = TypeVar("T")
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int32]
@@ -444,11 +453,14 @@ def _surely(part: float, whole: float) -> float:
 
 
 def _quotable(run: str) -> bool:
-    """Whether a run has words in it, two characters or four letters, and neither a mask, a figure nor a word for goods."""
+    """Whether a run has words in it, two characters or four letters, and is neither a mask, a figure, a count (一箱), cut off at
+    one (和专柜一 of 一个样) nor a word for goods."""
     bare = run.strip()
     if len(bare) < (4 if bare.isascii() else 2) or not bare.replace(" ", "").replace("'", "").isalpha():
         return False
-    return not any(bare in word for of_kind in trades().values() for word in of_kind)
+    cut = _BREAKS_OFF.search(bare) and not any(is_word(bare[-n:]) for n in (2, 3, 4))
+    counts = _COUNT.fullmatch(bare) and not is_word(bare)
+    return not (cut or counts or any(bare in word for of_kind in trades().values() for word in of_kind))
 
 
 def _signals(on: Sheet, weights: Sequence[Weights]) -> list[tuple[Signal, ...]]:
@@ -500,18 +512,49 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
         taken, out = on.apart(f)
         weight, base = fitted_by_side(found[taken], on.truth[taken], on.weight[taken], names)
         scores[out] = 1 / (1 + np.exp(-(found[out] @ weight + base)))
-    scores = np.array([bounded(float(c), s, prior) for c, s in zip(scores, signals, strict=True)])
+    nameless = least_nameless(on, scores, signals, prior, WRONG * sum(len(s.rows) for s in shelves))
+    bounds = replace(prior, nameless=nameless)
+    scores = np.array([bounded(float(c), s, bounds) for c, s in zip(scores, signals, strict=True)])
     weight, base = fitted_by_side(found, on.truth, on.weight, names)
     pieces = learn_words(on, every.words, beside, whole)
     kinds = learn_kinds(on, every.clues, whole)
     weights = replace(
-        prior,
+        bounds,
         untied=round(every.untied[True] / every.untied.total(), 3),
         base=round(base, 2),
         features={name: round(float(each), 2) for name, each in zip(names, weight, strict=True)},
         table=compiled(pieces, kinds),
     )
-    return Taught(weights, pieces, kinds, on, rows, names, scores, signals)
+    taught = Taught(weights, pieces, kinds, on, rows, names, scores, signals)
+    told = [t for each in left_out(taught, shelves, weights).values() for t in each]
+    high = least_high(told, above=weights.alone)
+    return replace(taught, weights=replace(weights, high=high))
+
+
+def least_nameless(
+    on: Sheet, scores: Numbers, signals: Sequence[tuple[Signal, ...]], prior: Weights, asked: int
+) -> float:
+    """The least probability at which goods alone may alert so that of so many asked of other brands' books no more than
+    `STRANGERS` alert, whatever else lets them."""
+    lessons = zip(on.lessons, scores.tolist(), signals, strict=True)
+    strange = [(bounded(score, said, prior), said) for r, score, said in lessons if r.source != r.brand]
+    alerts = [(score, tied(said)) for score, said in strange if score >= prior.medium]
+    left = int(STRANGERS * asked) - sum(known for _, known in alerts)
+    alone = sorted((score for score, known in alerts if not known), reverse=True)
+    return round(alone[max(0, left)] + STEP, 3) if len(alone) > left else prior.medium
+
+
+def least_high(told: Sequence[Told], above: float) -> float:
+    """The least probability from which *high* is as precise as it shall be where few infringe, by the most false ones that those
+    left out may stand for (Wilson); ``above`` what one kind of evidence is believed. 1, which none reaches, where none is."""
+    every, (rate, precision) = Counter(t.infringing for t in told), HIGH
+    for least in np.arange(above + STEP, 1.0, STEP):
+        high = Counter(t.infringing for t in told if t.score >= least)
+        wrong = (1 - rate) * (1.0 - _surely(every[False] - high[False], every[False]))
+        right = rate * high[True] / every[True]
+        if right and right / (right + wrong) >= precision:
+            return round(float(least), 3)
+    return 1.0
 
 
 def pack(pieces: Mapping[str, float], kinds: Mapping[str, Chances], target: Path | IO[bytes]) -> None:

@@ -29,6 +29,8 @@ class Weights:
     """Share of infringing ones among judged listings at which the probabilities hold."""
     alone: float
     """The most that one kind of evidence is believed; `high` takes two that agree."""
+    nameless: float
+    """Least probability at which goods alone alert, where nothing else leads to the brand."""
     taught: Mapping[str, float] = field(default_factory=dict)
     """What verdicts taught of single runs of text, with the sign of the tie; part of `table`."""
     table: Table = field(default_factory=packaged_table, repr=False)
@@ -56,6 +58,7 @@ def parse_weights(text: str, table: Table | None = None) -> Weights:
         authorised=float(fixed["authorised"]),
         rate=float(fixed.get("rate", 0.5)),
         alone=float(fixed.get("alone", 1.0)),
+        nameless=float(fixed.get("nameless", 0.0)),
         taught=taught,
         table=packaged_table(frozenset(taught.items())) if table is None else table,
     )
@@ -112,7 +115,11 @@ def at_rate(weights: Weights, rate: float) -> Weights:
         raise ValueError(f"{rate} is no share of listings: give one between 0 and 1")
     shift = _odds(rate) - _odds(weights.rate)
     untied = 1.0 / (1.0 + math.exp(-_odds(weights.untied) - shift))
-    alone = weights.alone if weights.alone >= 1 else 1.0 / (1.0 + math.exp(-_odds(weights.alone) - shift))
+    alone = (
+        weights.alone
+        if weights.alone >= 1
+        else 1.0 / (1.0 + math.exp(-_odds(weights.alone) - min(0.0, shift)))
+    )
     return replace(weights, base=weights.base + shift, untied=untied, rate=rate, alone=alone)
 
 
@@ -130,13 +137,16 @@ def probability(signals: Sequence[Signal], weights: Weights) -> float:
 
 
 def bounded(chance: float, signals: Sequence[Signal], weights: Weights) -> float:
-    """What one kind of evidence is believed at most; where nothing leads to the brand it alone makes no alert, and where but a
-    name of goods does, none makes none."""
-    if agree(signals):
-        return chance
+    """What one kind of evidence is believed at most. Where nothing but goods leads to the brand all of it makes an alert only
+    where it is sure enough, and where but a name of goods does, one kind makes none."""
     found = {s.name: s.score for s in signals}
-    alone = not tied(signals) or (_strongest_tie(found) == "lined" and not any(_spoken(found)))
-    return min(chance, weights.medium - 0.01 if alone else weights.alone)
+    tie, one = _strongest_tie(found), not agree(signals)
+    silent = (
+        (one or chance < weights.nameless)
+        if tie == "nameless"
+        else one and tie == "lined" and not any(_spoken(found))
+    )
+    return min(chance, weights.medium - 0.01 if silent else weights.alone if one else 1.0)
 
 
 _TELLING = (

@@ -167,6 +167,8 @@ authorised = {weights.authorised}
 rate = {weights.rate}
 # The most that one kind of evidence is believed alone.
 alone = {weights.alone}
+# Least probability at which goods alone alert, where nothing else leads to the brand.
+nameless = {weights.nameless}
 {_as_taught(weights.taught)}"""
 
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.assessments import Band, Signal
 from bot.domain.sentences import Sentence
-from bot.signals.weighing.combine import agree, band, packaged_weights, parse_weights, probability
+from bot.signals.weighing.combine import agree, band, bounded, packaged_weights, parse_weights, probability
 from bot.signals.weighing.fit import Example, as_toml, calibration_error, fit
 
 NAMES = [
@@ -41,6 +43,16 @@ def test_goods_alone_alert_by_price_and_words_and_slang_is_no_second_ground_for_
     assert not agree([slang, words])
     assert not agree([slang, price])
     assert agree([a_signal("line", 0.5), slang, words])
+
+
+def test_goods_alone_alert_only_where_they_are_as_sure_as_was_learnt() -> None:
+    weights = replace(packaged_weights(), nameless=0.9)
+    goods, named = [a_signal("words", 0.6), a_signal("price", 0.9)], a_signal("wordmark", 0.4)
+    assert [band(bounded(chance, goods, weights), weights) for chance in (0.89, 0.9)] == [
+        Band.LOW,
+        Band.MEDIUM,
+    ]
+    assert bounded(0.6, [*goods, named], weights) == 0.6
 
 
 def test_bands_begin_where_the_table_says() -> None:

@@ -6,6 +6,11 @@ import os
 import subprocess
 import sys
 
+import pytest
+
+from tests.benchmarks.screen.figures import Told
+from tests.benchmarks.teach import HIGH, _quotable, least_high
+
 _TAUGHT = """
 import hashlib, io
 from dataclasses import replace
@@ -36,3 +41,28 @@ def test_two_processes_with_other_hashes_learn_the_same_to_the_last_bit() -> Non
         for seed in ("1", "2")
     ]
     assert told[0] == told[1] != ""
+
+
+@pytest.mark.parametrize(
+    ("run", "quoted"),
+    [
+        ("懂的来", True),
+        ("同一条线", True),
+        ("一箱", False),
+        ("和专柜一", False),
+        ("专柜一样", True),
+        ("两个月", False),
+    ],
+)
+def test_a_reason_quotes_no_count_and_nothing_that_breaks_off_at_one(run: str, *, quoted: bool) -> None:
+    assert _quotable(run) is quoted
+
+
+def test_high_begins_where_few_enough_of_the_lawful_ones_may_reach_it() -> None:
+    copies = [Told(0.99, infringing=True)] * 3000
+    lawful = [Told(0.02, infringing=False)] * 6000 + [Told(0.98, infringing=False)] * 60
+    begins = least_high([*copies, *lawful], above=0.97)
+    assert 0.98 < begins <= 0.99
+    assert least_high([*copies, *lawful[:6000]], above=0.97) == 0.971, "nothing stands against it"
+    assert least_high([*copies[:10], *lawful[-20:]], above=0.97) == 1.0, "too few to be sure of"
+    assert HIGH == (0.05, 0.97)
