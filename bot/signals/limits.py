@@ -24,6 +24,7 @@ class NameLimits:
     parts: int = 4  # parts beyond which a character is not read as taken apart: by hand
     all_ways: int = 5  # characters beyond which only one is taken apart: by hand, ways multiply
     often: int = 300  # times in the texts counted for jieba's dictionary from which a word is common: by hand
+    often_english: int = 10_000  # the like for English words in the checker's count: by hand
     near: float = 0.6  # certainty of what is nearly the name: by hand
     near_short: float = 0.45  # the like for a name of few letters: by hand, others' names are as short
     between: int = 3  # characters that may hold its words apart: by hand

@@ -86,6 +86,11 @@ def is_english(skeleton: str) -> bool:
     return skeleton in _english()
 
 
+def is_everyday_english(skeleton: str) -> bool:
+    """Whether an English word is often met: first, window, wooden; not drift or halo."""
+    return _english().get(skeleton, 0) >= NAMES.often_english
+
+
 @cache
 def codes() -> frozenset[str]:
     """Short runs of letters that mean something of their own in titles, and are no brand's initials."""
@@ -101,7 +106,7 @@ def _chinese() -> dict[str, int]:
 
 
 @cache
-def _english() -> frozenset[str]:
+def _english() -> dict[str, int]:
     path = Path(spellchecker.__file__).parent / "resources" / "en.json.gz"
-    words = json.loads(gzip.decompress(path.read_bytes()))
-    return frozenset(fold("\n".join(words)).split("\n"))
+    words: dict[str, int] = json.loads(gzip.decompress(path.read_bytes()))
+    return dict(zip(fold("\n".join(words)).split("\n"), words.values(), strict=True))

@@ -13,7 +13,7 @@ from bot.signals.limits import OFFER
 from bot.signals.names.folding import BREAK, fold, fold_field, is_cjk
 from bot.signals.names.marks import Mark, NameForm, Need
 from bot.signals.names.sounds import sounds_of
-from bot.signals.names.vocabulary import cuts_word, is_common, is_english, is_word
+from bot.signals.names.vocabulary import cuts_word, is_common, is_english, is_everyday_english, is_word
 from bot.signals.offer.lexicon import find_terms, trades
 from bot.signals.offer.trade import head, kinds_in
 
@@ -44,17 +44,21 @@ def line_marks(book: BrandBook) -> Iterator[tuple[str, Mark]]:
 
 def names_of(product: Product, book: BrandBook) -> Iterator[str]:
     """The model, what fans call it (“小夜灯”), what a product's names say first after the brand's, and the keywords that
-    repeat it."""
+    repeat it. What is written small says what goods are: no name, and no word beside it in the Chinese name is one."""
     goods = [fold(word) for each in book.products for word in each.keywords if word]
-    first = [*_first(product.name, book, goods), *_first(product.name_zh, book, goods)]
+    said = [_said(name, book) for name in (product.name, product.name_zh)]
+    described = bool(said[0]) and said[0][0].islower()
+    first = [name for told in said[described:] for name in _first(told, goods)]
+    first = [name for name in first if not (described and is_word(name))]
     model = [run.group() for run in _RUN.finditer(product.model)] if product.model else []
     if len(model) > 1:
         yield product.model
+    small = [fold(word) for word in product.keywords if word.isascii() and word.islower()]
     keywords = [w for w in product.keywords if any(fold(w) and fold(w) in fold(f) for f in (*first, *model))]
     for name in (*_nicknames(product), *model, *first, *keywords):
         plain = re.sub(r"\s?[\d.]+[A-Za-z]*$", "", name)
         for written in dict.fromkeys((name, plain)):
-            if _is_name(written):
+            if _is_name(written) and not any(fold(written).startswith(word) for word in small):
                 yield written
 
 
@@ -106,29 +110,29 @@ def _runs(title: str) -> set[str]:
     return latin | {run for run in chinese if not is_common(run)}
 
 
-def _first(name: str, book: BrandBook, goods: Sequence[str]) -> Iterator[str]:
-    """What stands first after the brand's name and counts nothing, before the word for the goods: 云栖 of 云栖四件套."""
+def _said(name: str, book: BrandBook) -> list[str]:
+    """The words of a product's name but for the brand's and for what counts them: 三号, No. 3."""
     spellings = {book.name, *book.aliases}
     spellings |= {"".join(sounds_of(s)) for s in spellings if all(map(is_cjk, s))}
     for spelling in sorted(spellings, key=len, reverse=True):
         name = re.sub(rf"(?<![A-Za-z]){re.escape(spelling)}(?![a-z])", " ", name, flags=re.IGNORECASE)
-    told = [token for token in _TOKEN.split(_QUOTED.sub(" ", name)) if token]
-    if len(told) == 1 and told[0].islower():
-        return  # "Solvane earbuds" names no line, only what it is
-    tokens = list(itertools.dropwhile(_counts, told))
+    told = (token for token in _TOKEN.split(_QUOTED.sub(" ", name)) if token)
+    return list(itertools.dropwhile(_NTH.fullmatch, told))
+
+
+def _first(tokens: Sequence[str], goods: Sequence[str]) -> Iterator[str]:
+    """What stands first of them, before the word for the goods: 云栖 of 云栖四件套."""
     runs = [run.group().strip() for run in _RUN.finditer(tokens[0])] if tokens else []
-    for run in runs:
-        yield from _before_goods(run, goods)
+    for before, run in zip(("", *runs), runs, strict=False):
+        if not (
+            before[-1:].isdigit() and is_cjk(run[0])
+        ):  # what follows figures tells what they count: 95白鹅绒
+            yield from _before_goods(run, goods)
     following = tokens[1] if len(tokens) > 1 else ""
     if len(runs) == 1 and runs[0].isalpha() and following[:1].isupper() and following.isascii():
         yield f"{tokens[0]} {following}"  # Night Repair
     elif len(runs) == 1 and runs[0].isascii() and following.isdigit():
         yield f"{tokens[0]} {following}"  # Drift 2
-
-
-def _counts(token: str) -> bool:
-    """Whether a word only counts what follows: 三号, No. 3."""
-    return _NTH.fullmatch(token) is not None
 
 
 def _before_goods(run: str, goods: Sequence[str]) -> Iterator[str]:
@@ -159,6 +163,7 @@ def _is_name(word: str) -> bool:
         fits = len(skeleton) in _CHARS and not _COUNTS.search(word)
     else:
         fits = len(skeleton) >= _LETTERS and not word.replace(".", "").isdigit() and not _SIZE.fullmatch(word)
+        fits = fits and not is_everyday_english(skeleton)
     kinds = _kinds_words()
     return fits and skeleton not in kinds and (skeleton.isascii() or not any(skeleton in k for k in kinds))
 

@@ -53,6 +53,14 @@ def is_placeholder(cny: float, floor: float, *, pieces: float = 1.0) -> bool:
     return cny <= min(OFFER.placeholder, floor * 0.1) or cny > floor * 8 * max(1.0, pieces)
 
 
+def is_low(listing: Listing, rates: Rates, floor: float) -> bool:
+    """Whether the price, as it stands, may be too low for goods of this floor."""
+    if listing.price is None:
+        return False
+    money = in_cny(listing.price, listing.currency, listing.platform, rates)
+    return money is not None and money.cny < OFFER.turn * floor
+
+
 def signal(
     listing: Listing,
     title: str,

@@ -76,6 +76,8 @@ class Shelf:
     words: ahocorasick.Automaton | None
     scent: ahocorasick.Automaton
     by_clue: Mapping[str, tuple[int, ...]]
+    dearest: float
+    """The highest of their floor prices, 0 without one."""
 
     def words_in(self, skeleton: str) -> dict[str, tuple[int, ...]]:
         """Which keywords and hints of goods stand in a skeleton, and the places of those goods."""
@@ -97,6 +99,7 @@ def shelve(goods: Iterable[Goods]) -> Shelf:
     kinds = {kind for one in stock for kind in one.kinds}
     own = {word for one in stock for word in one.keywords}
     own |= {fold(word) for kind in kinds for word in trades()[kind]}
+    own |= {word for one in stock for word in one.hints if word.isascii()}
     scent = ahocorasick.Automaton()
     for word in own | {"\0"}:
         scent.add_word(word, word)
@@ -110,6 +113,7 @@ def shelve(goods: Iterable[Goods]) -> Shelf:
         words=words if len(words) else None,
         scent=scent,
         by_clue={clue: tuple(places) for clue, places in clues.items()},
+        dearest=max((one.floor or 0.0 for one in stock), default=0.0),
     )
 
 

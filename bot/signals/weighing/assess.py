@@ -15,6 +15,7 @@ from bot.signals.names.folding import BREAK, fold, readable
 from bot.signals.names.initials import has_initials
 from bot.signals.offer import seller
 from bot.signals.offer.lexicon import NOTHING_SAID
+from bot.signals.offer.price import is_low
 from bot.signals.pictures.image import Fingerprint, PictureMatch, match
 from bot.signals.weighing.combine import Weights, band, probability
 from bot.signals.weighing.compiled_book import CompiledBook
@@ -53,7 +54,12 @@ def is_candidate(listing: Listing, compiled: CompiledBook, folded: str) -> bool:
         return True
     if compiled.finder.may_hold(folded, listing.title, _texts(listing)):
         return True
-    return has_initials(listing.title, compiled.marks, compiled.initials)
+    if has_initials(listing.title, compiled.marks, compiled.initials):
+        return True
+    words = compiled.shelf.words  # what only hints at goods, or is filed with them, alerts by its price alone
+    if words is None or not is_low(listing, compiled.rates, compiled.shelf.dearest):
+        return False
+    return any(next(words.iter(fold(text)), None) for text in (listing.title, listing.category))
 
 
 def assess(

@@ -112,7 +112,7 @@ class ListingLook:
         return [
             replace(s, need=Need.SIGN) if self._doubtful(s) or self._ordinary(s) or self._denied(s) else s
             for s in found
-            if not self._another(s)
+            if not (self._another(s) or self._described(s))
         ]
 
     def _near(self) -> Iterator[NameSighting]:
@@ -121,6 +121,11 @@ class ListingLook:
             name for name in ("title", "brand", "seller_name", "description") if name in self.fields
         ):
             yield from near(self.fields[field], self.compiled.marks.spellings)
+
+    def _described(self, line: NameSighting) -> bool:
+        """Whether a name of goods that is a word too only describes others' goods, or is a part of a shop's name."""
+        word = line.form is NameForm.LINE and line.need >= Need.SIGN
+        return word and (self.offer.own is False or line.field == "seller_name")
 
     def _another(self, near: NameSighting) -> bool:
         """Whether it is a third maker's name, told by agreement of brand field, shop and title on a longer name."""

@@ -12,8 +12,8 @@ from bot.domain.assessments import Assessment
 from bot.domain.brands import BrandBook
 from bot.domain.listings import Listing
 from bot.domain.products import Product
-from bot.signals.offer.lines import proposed
-from bot.signals.weighing.assess import assess
+from bot.signals.offer.lines import names_of, proposed
+from bot.signals.weighing.assess import assess, is_candidate, skeleton
 from bot.signals.weighing.combine import packaged_weights
 from bot.signals.weighing.compiled_book import CompiledBook, compile_book
 from bot.sources import rates
@@ -216,6 +216,40 @@ def test_goods_are_told_by_what_fans_call_them_and_by_the_first_word_that_counts
     assert because(_found(KILN, title, "90"), "line") == f"title holds “{said}”, a name of goods of 窑"
 
 
+QUILL = _book(
+    "云织坊", ("Quilm",),
+    Product(sku="OLD", name="Quilm retro pen", name_zh="云织坊 复古 钢笔", keywords=("钢笔", "fountain pen")),
+    Product(sku="SNOW", name="Quilm First Tern pen", name_zh="云织坊 潮汐95白杨木笔", keywords=("wooden pen",)),
+    Product(sku="WOOD", name="Quilm Wooden Pen", name_zh="", keywords=("wooden pen",), floor_price=Decimal(300)),
+)  # fmt: skip
+
+
+def test_what_describes_goods_names_none_of_them() -> None:
+    lines = {name for product in QUILL.book.products for name in names_of(product, QUILL.book)}
+    assert lines == {"First Tern", "潮汐"}
+
+
+def test_a_word_that_names_goods_says_nothing_of_others_nor_in_a_shops_name() -> None:
+    assert named(_found(QUILL, "潮汐 钢笔", "30"), "line")
+    assert named(_found(QUILL, "潮汐 雨伞", "30"), "line") is None
+    shop = Listing(
+        platform="taobao", item_id="1", url="https://shop.example/1", title="钢笔", price=Decimal(30),
+        seller_name="潮汐文具",
+    )  # fmt: skip
+    assert named(assess(shop, QUILL, packaged_weights(), TODAY), "line") is None
+
+
+@pytest.mark.parametrize(("price", "candidate"), [("30", True), ("290", False), (None, False)])
+def test_what_is_only_filed_with_the_goods_is_looked_at_where_it_is_cheap(
+    price: str | None, *, candidate: bool
+) -> None:
+    filed = Listing(
+        platform="taobao", item_id="1", url="https://shop.example/1", title="那家 不写名 懂的来",
+        category="文具 > 钢笔", price=Decimal(price) if price else None,
+    )  # fmt: skip
+    assert is_candidate(filed, QUILL, skeleton(filed)) is candidate
+
+
 @pytest.mark.parametrize("title", ["三号 提梁壶", "No. 3 kettle", "一体 平底锅"])
 def test_a_number_or_a_later_word_of_goods_is_no_name_of_theirs(title: str) -> None:
     assert named(_found(KILN, title, "90"), "line") is None
@@ -309,6 +343,10 @@ def test_another_makers_name_that_holds_a_reading_is_left_alone(judge: Judge) ->
         (PUMP, "W3З 水泵", False),
         (DRILL, "V3З 电钻 现货", True),  # a letter of another script for a figure
         (DOZE, "眠の困 抱枕 现货", True),
+        (REEDS, "Tambrook 托特包", True),  # letters run together
+        (QUILL, "Kwilm 钢笔 现货", True),  # the same sound
+        (QUILL, "Qulim fountain pen", True),  # in another order
+        (QUILL, "yunzhipang 钢笔", True),  # its Pinyin misspelt
     ],
 )
 def test_what_is_nearly_the_name_counts_beside_the_brands_own_goods(
