@@ -20,6 +20,9 @@ from bot.playground.seen import SeenFile, SeenMessage, SeenView, WorkspaceSnapsh
 Found = TypeVar("Found")
 Place = SeenMessage | SeenView
 
+PATIENCE = 180.0
+"""Seconds that something is waited for: a machine may be new, or busy."""
+
 
 class ActRefusedError(Exception):
     """What someone tried was refused; `code` is the error, `errors` those of a form by block id."""
@@ -44,7 +47,7 @@ class Driver:
     def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
         self._http = httpx.Client(
-            base_url=self.url, trust_env=False, timeout=40.0, verify=False
+            base_url=self.url, trust_env=False, timeout=PATIENCE, verify=False
         )  # plain HTTP
 
     def close(self) -> None:
@@ -60,7 +63,7 @@ class Driver:
         return WorkspaceSnapshot.parse(as_record(self._http.get("/playground/state").json()))
 
     def wait_for(
-        self, condition: Callable[[WorkspaceSnapshot], Found | None], seconds: float = 60.0
+        self, condition: Callable[[WorkspaceSnapshot], Found | None], seconds: float = PATIENCE
     ) -> Found:
         """The first true result of `condition`, tried at each change, and ten times a second where it asks of more than
         the workspace; raises `NeverHappenedError`."""
@@ -234,11 +237,11 @@ class PlaygroundPerson:
         """A file's content."""
         return self._driver.fetch(f"/playground/files/{file.id}", self.id)
 
-    def modal(self, seconds: float = 60.0) -> SeenView:
+    def modal(self, seconds: float = PATIENCE) -> SeenView:
         """The modal in front of this person, waited for."""
         return self._driver.wait_for(lambda state: state.modal(self.id), seconds)
 
-    def home(self, containing: str = "", seconds: float = 60.0) -> SeenView:
+    def home(self, containing: str = "", seconds: float = PATIENCE) -> SeenView:
         """This person's Home tab with these words, waited for: it may have been shown before."""
 
         def found(state: WorkspaceSnapshot) -> SeenView | None:

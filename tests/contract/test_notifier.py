@@ -24,6 +24,7 @@ from bot.slack.poster import make_client
 from bot.slack.roles import SlackOptions
 from bot.words.book import load_words
 from tests.factories import NOW, a_listing
+from tests.patience import patient_slack as patient_slack
 
 ALERTS, ADMIN, OWNER = "C0ALERTS", "U0ADMIN", "U0OWNER"
 WORKSPACE = Seed(

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.driver import Found, NeverHappenedError, PlaygroundPerson
+from bot.playground.driver import PATIENCE, Found, NeverHappenedError, PlaygroundPerson
 from bot.playground.records import (
     APP_TOKEN,
     BOT_TOKEN,
@@ -82,18 +82,20 @@ class SettledPlayground(Playground):
     """How much the bot has not worked off yet."""
 
     def wait_for(
-        self, condition: Callable[[WorkspaceSnapshot], Found | None], seconds: float = 60.0
+        self, condition: Callable[[WorkspaceSnapshot], Found | None], seconds: float = PATIENCE
     ) -> Found:
         """As before, and then the same once the bot is at rest; what is gone by then, as it was."""
         seen = self.glimpse(condition, seconds)
         self.settle(seconds)
         return condition(self.state()) or seen
 
-    def glimpse(self, condition: Callable[[WorkspaceSnapshot], Found | None], seconds: float = 60.0) -> Found:
+    def glimpse(
+        self, condition: Callable[[WorkspaceSnapshot], Found | None], seconds: float = PATIENCE
+    ) -> Found:
         """What is to be seen while the bot is still at work."""
         return super().wait_for(condition, seconds)
 
-    def settle(self, seconds: float = 60.0) -> None:
+    def settle(self, seconds: float = PATIENCE) -> None:
         """Wait until nothing is on its way to the bot, or in its hands."""
         until = time.monotonic() + seconds
         while self.slack.delivery.under_way or self.working() or self.slack.delivery.under_way:

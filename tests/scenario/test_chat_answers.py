@@ -34,7 +34,8 @@ def answer_writer(reply: Scripted, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
         monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
         monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-        chat = ChatModel("openai:scripted-1", seconds=60)
+        chat = ChatModel("openai:scripted-1", seconds=600)
+        assert chat._model  # a new machine takes long to load the provider's library
         yield ChatWriter(chat=chat, fallback=ExtractiveWriter(), today=lambda: date(2026, 11, 24))
 
 

@@ -16,7 +16,7 @@ from tests.fakes.openai_server import OpenAIServer, Scripted
 
 KEY = "sk-test-0123456789abcdefghij"
 PATIENCE = 120.0
-"""Seconds for an answer that comes: a new machine takes some to load the provider's library."""
+"""Seconds for an answer that comes."""
 Scene = tuple[ChatWriter, OpenAIServer]
 
 
@@ -31,6 +31,9 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Scene]]:
             monkeypatch.setenv("OPENAI_API_KEY", KEY)
             monkeypatch.setenv("NO_PROXY", "127.0.0.1")
             chat = ChatModel("openai:scripted-1", seconds=seconds)
+            assert (
+                chat._model
+            )  # a new machine takes long to load the provider's library: before its seconds count
             today = settings.pop("today", lambda: date(2026, 11, 24))
             return ChatWriter(chat=chat, fallback=ExtractiveWriter(), today=today, **settings), server
 

@@ -13,6 +13,8 @@ from slack_sdk import WebClient
 from bot.playground.records import APP_TOKEN, BOT_TOKEN
 from bot.playground.server import Playground
 from tests import needs
+from tests.browser.walk import PATIENCE
+from tests.patience import patient_slack as patient_slack
 from tests.unit.playground.conftest import ALERTS, ALICE, BOT, DATA
 
 pytestmark = pytest.mark.program
@@ -81,7 +83,7 @@ def listen(app: App) -> None:
 @pytest.fixture(scope="module")
 def running() -> Iterator[Playground]:
     """A playground with the small app."""
-    with Playground(DATA, ack_seconds=20) as playground:
+    with Playground(DATA) as playground:
         app = App(client=WebClient(BOT_TOKEN, base_url=playground.api_url))
         listen(app)
         handler = SocketModeHandler(app, APP_TOKEN)
@@ -97,7 +99,9 @@ def new_page() -> Iterator[Callable[..., Page]]:
     """Opens pages in headless Chromium."""
     chromium = needs.program("chromium", "apt-get install chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"], timeout=PATIENCE
+        )
         yield browser.new_page
         browser.close()
 
@@ -107,6 +111,7 @@ def page(new_page: Callable[..., Page], running: Playground) -> Iterator[Page]:
     """The page, which must not complain in its console."""
     complaints: list[str] = []
     opened = new_page(viewport={"width": 1280, "height": 860})
+    opened.set_default_timeout(PATIENCE)
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     opened.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
     opened.goto(running.url)

@@ -13,6 +13,7 @@ from bot.playground.seen import SeenView
 from bot.playground.server import Playground
 from bot.slack.poster import Poster, make_client
 from bot.slack.screens import PRESSED, Pressed
+from tests.patience import patient_slack as patient_slack
 
 ALICE = "U0ALICE"
 
