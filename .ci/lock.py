@@ -3,8 +3,6 @@
 torch and what it brings for graphics cards are left out, so that each platform takes its own build.
 """
 
-from __future__ import annotations
-
 import re
 import subprocess
 import sys

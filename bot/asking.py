@@ -1,7 +1,5 @@
 """The part of the composition root that a question needs: a cold shell loads no more for one answer."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

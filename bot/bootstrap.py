@@ -1,7 +1,5 @@
 """The composition root: settings in, desk out. The only place that knows concrete classes."""
 
-from __future__ import annotations
-
 import secrets
 import time
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """Logs: one line an event, to standard error, with secrets struck out."""
 
-from __future__ import annotations
-
 import logging
 import sys
 from collections.abc import MutableMapping

@@ -1,7 +1,5 @@
 """What the store keeps of cases and papers: a protocol for each kind of record."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol

@@ -1,7 +1,5 @@
 """The roles of what keeps evidence and makes papers. Each names the errors it may raise."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """How long a server is waited for altogether, over every connection of an HTTP client."""
 
-from __future__ import annotations
-
 import ssl
 import time
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """What the store keeps for work between processes: messages to deliver, looks, deliveries handled, leases."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta

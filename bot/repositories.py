@@ -3,8 +3,6 @@
 Cases, drafts, evidence, purchases and deadlines stand in :mod:`bot.matters`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime

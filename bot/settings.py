@@ -1,7 +1,5 @@
 """All settings, parsed once. The only reader of the environment."""
 
-from __future__ import annotations
-
 import os
 from datetime import timedelta
 from decimal import Decimal

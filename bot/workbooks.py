@@ -1,7 +1,5 @@
 """Workbooks for people: pages of rows under a head, in which no cell is ever taken for a formula."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable, Sequence
 from string import ascii_uppercase

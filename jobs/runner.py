@@ -1,7 +1,5 @@
 """Runs one job: under a lease that lasts as long as the work does, timed, logged, and surviving its failures."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

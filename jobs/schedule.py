@@ -1,7 +1,5 @@
 """The table of jobs: what runs, how often. The only place that knows APScheduler."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress

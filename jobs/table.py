@@ -1,7 +1,5 @@
 """Which jobs the bot runs: a row a job, with its pace, its work and how long its lease is."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from functools import partial

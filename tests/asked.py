@@ -1,7 +1,5 @@
 """What a person fills in for each kind of notice, so that nothing is missing; and the test purchase it may rest on."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What cards and windows are made of, at its longest and least friendly; and every window that the bot can open."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date

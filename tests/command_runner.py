@@ -4,8 +4,6 @@ The commands come as a JSON list on standard input, the home as the only argumen
 the code was taken from, then one ``[status, text]`` a command.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import sys

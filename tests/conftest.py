@@ -1,7 +1,5 @@
 """What every test gets: an environment without anybody's settings, and new databases from one that was migrated before."""
 
-from __future__ import annotations
-
 import gc
 import os
 import sys

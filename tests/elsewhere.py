@@ -1,7 +1,5 @@
 """What others wrote about Slack, to hold Marque against: an emulator of it, and its own types for TypeScript."""
 
-from __future__ import annotations
-
 import json
 import re
 import subprocess

@@ -1,7 +1,5 @@
 """Ready-made records for tests: a brand with everything filled in, a suspect listing, a fresh capture."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Pictures as people should not make them, and as some do: bombs, cut files, odd colours, files that are no pictures."""
 
-from __future__ import annotations
-
 import io
 import struct
 import zlib

@@ -3,8 +3,6 @@
 Needs LibreOffice and poppler. The images go to ``docs/notices/KIND.LANGUAGE.png``, all pages of a document side by side.
 """
 
-from __future__ import annotations
-
 import subprocess
 import tempfile
 from datetime import date

@@ -1,7 +1,5 @@
 """The ``marque`` command."""
 
-from __future__ import annotations
-
 import gc
 
 

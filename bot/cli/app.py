@@ -1,7 +1,5 @@
 """The commands, and the one place that turns errors into sentences and exit statuses."""
 
-from __future__ import annotations
-
 import os
 import sys
 from importlib import import_module

@@ -1,7 +1,5 @@
 """``marque ask``: one question, or a file of them."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Iterator, Mapping

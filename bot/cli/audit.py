@@ -1,7 +1,5 @@
 """``marque audit``: check the chain of acts."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """``marque backup`` and ``marque restore``: everything in the state as one file, and back."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """``marque brand``: take a brand book in, list what is imported, and which genuine pictures are set aside."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated

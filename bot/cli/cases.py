@@ -1,7 +1,5 @@
 """Cases on the command line: lists, acts, files; looking again."""
 
-from __future__ import annotations
-
 import csv
 from dataclasses import asdict
 from enum import StrEnum

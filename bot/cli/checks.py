@@ -1,7 +1,5 @@
 """What ``marque doctor`` looks at. Each check gives a finding; none raises."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence

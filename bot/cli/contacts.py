@@ -1,7 +1,5 @@
 """The contact log on the command line, and how right portals and offices were."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from typing import Annotated
 

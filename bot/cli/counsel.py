@@ -1,7 +1,5 @@
 """``marque counsel``: who is outside counsel, until when, and what is shared with them."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from typing import Annotated
 

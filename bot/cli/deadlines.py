@@ -1,7 +1,5 @@
 """Clocks on the command line: what runs, what starts them, what ends them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date

@@ -1,7 +1,5 @@
 """``marque demo``: everything on this machine, with the local Slack page."""
 
-from __future__ import annotations
-
 import signal
 import threading
 import webbrowser

@@ -1,7 +1,5 @@
 """``marque doctor``: what is configured, what is missing, what to do."""
 
-from __future__ import annotations
-
 import typer
 from rich.table import Table
 

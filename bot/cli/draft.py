@@ -1,7 +1,5 @@
 """``marque draft``: write a notice for a person to approve."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from itertools import islice

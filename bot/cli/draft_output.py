@@ -1,7 +1,5 @@
 """A draft told on the command line: as text, as JSON, as files."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path

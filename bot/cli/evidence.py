@@ -1,7 +1,5 @@
 """``marque evidence``: capture listings, read licences, list, grade and bind a case's evidence, check it again."""
 
-from __future__ import annotations
-
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated

@@ -1,7 +1,5 @@
 """``marque gaps``: what people asked that the guidance did not help with."""
 
-from __future__ import annotations
-
 from datetime import datetime, time
 from typing import Annotated
 

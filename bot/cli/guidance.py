@@ -1,7 +1,5 @@
 """``marque guidance``: the search index, and the team's own documents beside our pages."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated, Any
 

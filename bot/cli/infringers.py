@@ -1,7 +1,5 @@
 """``marque infringers``: groups of suspect shops, what ties them, and sharing them with others."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated

@@ -1,7 +1,5 @@
 """``marque law``: what a provision says on a day, what changes between two days, and the 2019 → 2026 numbers."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """``marque options``: six questions, then the routes that are open, best first, with the rules that led there."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Any

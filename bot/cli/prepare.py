@@ -1,7 +1,5 @@
 """``marque prepare``, ``coverage`` and ``squatting``: whether a brand is ready, what it covers, who files its name."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated

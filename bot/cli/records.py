@@ -1,7 +1,5 @@
 """Registers read from the command line: rights, alerts."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from typing import Annotated
 

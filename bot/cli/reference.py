@@ -1,7 +1,5 @@
 """The reference pages of docs/, written from the code: ``python -m bot.cli.reference`` writes both anew."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path

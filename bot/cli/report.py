@@ -1,7 +1,5 @@
 """``marque report``: what was found and done in a span of days, for a director to read."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated

@@ -1,7 +1,5 @@
 """``marque retention`` and ``marque erase``: what is kept, what is forgotten, what is erased on request."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from typing import Annotated
 

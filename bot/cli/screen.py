@@ -1,7 +1,5 @@
 """``marque screen``: judge a file of listings against the brand books, and change nothing."""
 
-from __future__ import annotations
-
 import heapq
 import os
 from collections.abc import Callable, Iterator, Sequence

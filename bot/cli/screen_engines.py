@@ -3,8 +3,6 @@
 At most a few lots a worker are on their way at any time, so memory does not grow with the file.
 """
 
-from __future__ import annotations
-
 import logging
 import multiprocessing
 import os

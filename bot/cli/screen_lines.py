@@ -1,7 +1,5 @@
 """Lines of a feed in, lines of judgement out: the part of `marque screen` that runs in every process."""
 
-from __future__ import annotations
-
 import gc
 import multiprocessing
 import os

@@ -1,7 +1,5 @@
 """``marque sources``: every source with its freshness and health; and addresses added or taken away, as in Slack."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated

@@ -1,7 +1,5 @@
 """``marque templates``: check the notices' templates."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

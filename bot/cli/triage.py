@@ -1,7 +1,5 @@
 """``marque triage``: what waits for a verdict, out to a spreadsheet and back."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated

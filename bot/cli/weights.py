@@ -1,7 +1,5 @@
 """The weights on the command line: what they are, what was learnt, and the way back."""
 
-from __future__ import annotations
-
 from dataclasses import asdict, fields
 from typing import Annotated
 

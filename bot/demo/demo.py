@@ -1,7 +1,5 @@
 """The demo: a fictional brand, marketplaces that fill up while one watches, and the bot on the local Slack page."""
 
-from __future__ import annotations
-
 import shutil
 import tomllib
 from collections.abc import Iterator

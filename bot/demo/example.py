@@ -1,7 +1,5 @@
 """A finished example for the demo: one listing from its capture to an approved notice, the portal's reply and a closed case."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime, timedelta
 

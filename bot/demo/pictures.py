@@ -1,7 +1,5 @@
 """Draws the demo brand's product pictures, and the copies that its counterfeiters use."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageEnhance, ImageFont

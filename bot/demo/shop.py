@@ -1,7 +1,5 @@
 """The demo's marketplaces: a local web server with listing pages, and a source that lets them appear over time."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -4,8 +4,6 @@ Patterns were collected from the platforms' public links (docs/sources.md). A lo
 ``https://taobao.com@evil.tld``) is no platform's address. A short link carries no id: it has to be followed.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Amounts as shops, vendors and people write them: ``¥1,299.00``, ``1.2万``, ``25.00 USD``, ``1.299,00 €``, ``99-199``."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ The rule of the house: nothing leaves without a person. ``ApprovedNotice`` is th
 accepts, and only :func:`release` creates one, after checking the approvals again on exactly this text.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """What the detectors made of a listing: signals with reasons, and the band they add up to."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum

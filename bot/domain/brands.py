@@ -1,7 +1,5 @@
 """The brand book: everything a listing or a notice is judged against."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 

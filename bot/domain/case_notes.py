@@ -1,7 +1,5 @@
 """What the thread of a case is told that happened by itself: a record a kind, kept in the outbox as JSON."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields

@@ -1,7 +1,5 @@
 """A case: what is done about one seller's listings, from suspicion to the end. The states and every way between them."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping

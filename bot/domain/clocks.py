@@ -13,8 +13,6 @@ How a period is counted (facts sheets CU-07, EC-07, EC-08, TM-15 and the sheet o
   earlier one is advised (note ``transition_unknown``).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

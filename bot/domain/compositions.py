@@ -1,7 +1,5 @@
 """A notice as it was composed: texts, portal fields, annexes, the provisions it rests on, and what it lacks."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterable

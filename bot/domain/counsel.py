@@ -3,8 +3,6 @@
 Naming, ending, sharing and taking back are acts of the audit trail; who holds what is read from them and kept nowhere else.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """Deadlines: clocks that run, and when their people are reminded. What starts them is in :mod:`bot.domain.clocks`."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta

@@ -26,8 +26,6 @@ Constructors make the sentence: what happened, and what to do next. Keyword argu
 that they are given. ``str`` of an error is its English.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import TypeVar
 

@@ -1,7 +1,5 @@
 """A listing in a case: whether it was notified, what the platform said, and what was seen when it was looked at again."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum

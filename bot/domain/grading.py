@@ -4,8 +4,6 @@ A hash or a time stamp proves when something was there, not where it came from: 
 weighs it (courts), and never stands in for a purchase or a deed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum

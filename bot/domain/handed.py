@@ -1,7 +1,5 @@
 """What the text of a picture may say of a case's listings: proposals for a person to check, never facts by themselves."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Names for the things of the house. All are strings; the types keep one from standing in for another."""
 
-from __future__ import annotations
-
 from typing import NewType
 
 WorkspaceId = NewType("WorkspaceId", str)

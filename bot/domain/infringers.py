@@ -5,8 +5,6 @@ its reason. Groups are the connected components. A trace that very many share (a
 supplier's stock picture) says nothing about one source and links nobody; so does one that a person has cut.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence

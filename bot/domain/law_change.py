@@ -1,7 +1,5 @@
 """What a change of the law touches of a team's own work: open drafts, cases, clocks and rights, with the provisions."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum

@@ -1,8 +1,6 @@
 """What was said with an office or a platform, and when to speak next; how often a platform agreed with our
 notices, and how far the lines of its good-faith programme are."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime

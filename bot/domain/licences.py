@@ -1,7 +1,5 @@
 """What a person read on a seller's licence page (亮照), and whether the code on it can be right."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

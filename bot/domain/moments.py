@@ -1,7 +1,5 @@
 """Time as the house understands it: aware moments, and *today* in Shanghai."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, tzinfo
 from functools import cache

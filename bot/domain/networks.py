@@ -5,8 +5,6 @@ IPv6 space (only 2000::/3 is given out as global unicast), and the addresses at 
 Anycast services of those registries that are reachable from anywhere (AS112, AMT, PCP) are shut out too: no shop is there.
 """
 
-from __future__ import annotations
-
 from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address
 
 SPECIAL_V4 = tuple(

@@ -4,8 +4,6 @@ Columns and words vary by portal and year, so they are matched by what they cont
 that names no known link, or no result that is understood, is reported, never guessed.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Each check is red (missing: an action will fail or be refused), amber (will slow
 each is a fact of the sheets, named in ``BASIS``; that annuities keep a patent alive has none there.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

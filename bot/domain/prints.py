@@ -5,8 +5,6 @@ them in two or fewer), so that at least one part mostly stays as it was; to look
 many prints are stored. Whether a print so found is of the same picture, the pixels decide (bot.signals.pictures.image).
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

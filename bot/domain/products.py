@@ -1,7 +1,5 @@
 """Genuine products, as the brand book describes them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal

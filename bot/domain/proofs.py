@@ -1,7 +1,5 @@
 """Proof of a copied picture: the listing's picture drawn beside the owner's, and what was measured."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime

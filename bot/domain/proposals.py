@@ -1,7 +1,5 @@
 """Reasons proposed for a notice from what the records hold already: nobody has to write Chinese to send a Chinese notice."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """A trademark application as an office published it, and why it concerns a brand of ours."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

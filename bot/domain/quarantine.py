@@ -1,8 +1,6 @@
 """Genuine pictures set aside: those that match too much, and so say nothing about whose goods a listing shows, and those
 that cannot be looked at."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum

@@ -5,8 +5,6 @@ A price, a copied picture or a score never says that goods are fake: only a comp
 a named examiner saw to be missing. Everything else is a use of the mark, a copied picture, or a circumstance.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass

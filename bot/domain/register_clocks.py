@@ -4,8 +4,6 @@ They are derived from the register each time, and only from what it states. A cl
 within a year, or once the law opens the window to act.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta

@@ -3,8 +3,6 @@
 *Could not look* is counted on its own and never as *down*.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

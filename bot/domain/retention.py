@@ -4,8 +4,6 @@ Terms are the team's own (settings), not a rule of law. A record is kept by what
 (a notice went out), reviewed (a person decided), or neither.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum

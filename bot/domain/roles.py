@@ -1,7 +1,5 @@
 """Roles: who may do what. Each holds those below it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 

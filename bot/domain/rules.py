@@ -4,8 +4,6 @@ The first rule that wants an alert takes it, so that nothing is told twice. Wher
 goes to the default channel at once.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta

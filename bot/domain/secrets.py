@@ -1,7 +1,5 @@
 """Keys, tokens and passwords are shown to nobody: one place that strikes them out, for logs, notes, names and ``doctor``."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Mapping

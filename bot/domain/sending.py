@@ -1,7 +1,5 @@
 """What happens to an approved notice: the law overtakes it, it is sent, delivered, answered."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

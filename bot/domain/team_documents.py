@@ -1,7 +1,5 @@
 """A team's own documents, beside the guidance that ships: playbooks, memos of counsel, house rules."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """The triage queue: what waits for a person's verdict, most urgent first, alone or in groups judged whole."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

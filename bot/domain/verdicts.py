@@ -4,8 +4,6 @@ The detectors' view is an :class:`bot.domain.assessments.Assessment`; a verdict 
 Grounds are those of ``templates/catalog.toml``; a test holds the two together.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Going on in spite of a gap: who may waive it, and which annexes an approver may leave out."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime

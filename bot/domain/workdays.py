@@ -7,8 +7,6 @@ are worked for them is not known until the notice, so :func:`known` is false and
 Where the last day of a period falls on a day off, the law's own rule of counting decides whether it moves.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo

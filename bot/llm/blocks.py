@@ -1,7 +1,5 @@
 """Puts question, earlier questions and passages before a model as data, in blocks that data cannot close."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import cache

@@ -4,8 +4,6 @@ Each sentence with a number or an article is looked up in our own guidance. Wher
 provisions whose figure in the same unit is another one, or whose article is another one, both are shown.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date

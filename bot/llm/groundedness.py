@@ -6,8 +6,6 @@ something the passage denies; an unverified one must be called so; a rule must n
 short is shown as the passage has it, where it is plain which sentence of the passage was meant, else dropped.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Reads numbers as people write them: 250,000, 25万, 二十五万, twenty-five, 1.5 million, 三分之一."""
 
-from __future__ import annotations
-
 import re
 from fractions import Fraction
 

@@ -1,7 +1,5 @@
 """Reads a message by a chat model where the learned reader is not sure what it wants. What it may not do is lift a refusal."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache

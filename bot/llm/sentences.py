@@ -1,7 +1,5 @@
 """Cuts a model's text into sentences with the marks [1], [2] … they carry, and joins them again."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

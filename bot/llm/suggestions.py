@@ -1,7 +1,5 @@
 """Proposes wording for a free-text field from records. A person reads it, and the gate checks it like any other text."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache

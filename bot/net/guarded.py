@@ -5,8 +5,6 @@ that was checked (a name that changes its mind gains nothing), each redirect is 
 For URLs that the operator set see :mod:`bot.net.operated`.
 """
 
-from __future__ import annotations
-
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Sequence

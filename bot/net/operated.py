@@ -1,7 +1,5 @@
 """Ways out to what the operator set: feeds, marketplaces, time-stamp authorities."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field

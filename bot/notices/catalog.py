@@ -1,7 +1,5 @@
 """The catalog of notices: what kinds there are and what each needs, as ``catalog.toml`` has it."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass

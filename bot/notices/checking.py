@@ -1,7 +1,5 @@
 """`marque templates check`: every mistake of a templates folder: file, line, and what to write."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date

@@ -1,7 +1,5 @@
 """From the facts of a request to its composition: texts, annexes, fields, gaps, provisions."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path

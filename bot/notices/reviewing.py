@@ -1,7 +1,5 @@
 """What outside counsel reads: a draft's documents with their mark, and a sheet of gaps, evidence and provisions."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """An invented matter with everything in it, to try templates on."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """The notice room's front: templates in, texts and documents out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property

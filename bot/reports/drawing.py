@@ -1,7 +1,5 @@
 """Charts on matplotlib, without a screen and with a font that has Chinese."""
 
-from __future__ import annotations
-
 import io
 from datetime import date
 from functools import cache

@@ -1,7 +1,5 @@
 """A picture of a group: its shops on a ring, coloured by platform, with a line for what ties two of them."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 

@@ -1,7 +1,5 @@
 """A report as one page of HTML with its charts inside, for reading and for printing."""
 
-from __future__ import annotations
-
 import base64
 from collections.abc import Iterator, Sequence
 from html import escape

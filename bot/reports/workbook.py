@@ -1,7 +1,5 @@
 """A report as a workbook: a sheet a table, every text cell a plain text."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 

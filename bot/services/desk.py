@@ -1,7 +1,5 @@
 """The desk: all services together, as the composition root hands them to Slack, the jobs and the command line."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta

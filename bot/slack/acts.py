@@ -5,8 +5,6 @@ word of a command, the entry of a menu, the verb of a mention. What is named wit
 needs, so that a forged value gains nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from bot.domain.roles import Role

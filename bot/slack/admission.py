@@ -1,7 +1,5 @@
 """Admission: whether a person may do an act, asked in one place, and what is told to whoever may not."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import structlog

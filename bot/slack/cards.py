@@ -1,7 +1,5 @@
 """What a message is."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block

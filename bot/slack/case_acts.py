@@ -1,7 +1,5 @@
 """What somebody asks of a case beyond its buttons: a record an act, read from its form or from the words after a verb."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

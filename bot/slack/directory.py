@@ -1,7 +1,5 @@
 """Slack's directory: who somebody is, and who is in a user group or a channel."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 

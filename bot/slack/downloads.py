@@ -1,7 +1,5 @@
 """Files that people share with the bot, fetched from Slack with the bot's token and from nowhere else."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any

@@ -1,7 +1,5 @@
 """What Slack refuses, and how: every failure of a call comes out as DeliveryFailed, with what it means and whether to wait."""
 
-from __future__ import annotations
-
 import http.client
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -4,8 +4,6 @@ A token of another workspace, a shared signing secret or a forged payload would 
 of other teams in channels shared with this workspace come under its own id: what they may do is a matter of roles.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """The hands of the worklist: the pools that work deliveries off, tell their people what failed, and mark them as done."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Callable

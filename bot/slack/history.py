@@ -1,7 +1,5 @@
 """What stands in a channel or a thread already, with its metadata."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, cast

@@ -1,7 +1,5 @@
 """Who the bot is in Slack: its workspace and what it may do there, as Slack itself says."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import structlog

@@ -1,7 +1,5 @@
 """Deliveries that are kept: what a button holds that starts one again, and which are kept before the bot stands."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping

@@ -2,8 +2,6 @@
 the form that they stand in; to nobody else anything. Nothing of it is put in the inbox: Slack asks anew for each letter.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from enum import StrEnum
 

@@ -1,7 +1,5 @@
 """What people call things: a kind of notice by its everyday name, a state by its word, in either language."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal

@@ -1,8 +1,6 @@
 """Blocks that Slack has had since 2026: side by side, tables that sort, charts. Each carries what stands in its place where
 Slack, or a server that plays it, refuses it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar

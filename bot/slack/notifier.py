@@ -1,7 +1,5 @@
 """Slack as the delivery job sees it: a :class:`bot.ports.Notifier`."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path

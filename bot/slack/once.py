@@ -1,7 +1,5 @@
 """Posting once: a message that may stand in Slack already is looked for by what is on it, before it is posted again."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Slack's dictionaries read. Only this module and ``kept`` look into them."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

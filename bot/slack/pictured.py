@@ -2,8 +2,6 @@
 thing is shown then. Genuine pictures are files of the team: each is uploaded once.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Talking to Slack: every call goes through here, and every failure comes out as DeliveryFailed."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from contextvars import ContextVar

@@ -3,8 +3,6 @@
 Two manifests are made of this table (tests/unit/slack/test_manifest.py): *least*, without which nothing works, and *full*.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

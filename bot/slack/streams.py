@@ -1,7 +1,5 @@
 """A message that grows while it is written."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 

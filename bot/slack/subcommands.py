@@ -3,8 +3,6 @@
 The help is written from the same tables (bot.slack.blocks.help), so it names every word and no other.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace

@@ -2,8 +2,6 @@
 their askers may still share.
 """
 
-from __future__ import annotations
-
 import threading
 from collections import OrderedDict
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """Who tells people what became of their act, each in their own language."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable
 from concurrent.futures import Executor

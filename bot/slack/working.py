@@ -1,7 +1,5 @@
 """What the worklist works on: a delivery in hand, who works it off, and how its people hear of it."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Feeds that an admin adds by their address in Slack: fetched like every address that people give, through the guard."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath

@@ -3,8 +3,6 @@
 The search names no seller. Signed with HMAC-SHA1 over path and parameters.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

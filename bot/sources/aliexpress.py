@@ -1,7 +1,5 @@
 """AliExpress by its affiliate API (aliexpress.affiliate.product.query): goods in its affiliate programme."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Brand books from ``brand.toml`` (formats.md section 1), strictly: every fault named by table and key."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import shutil

@@ -1,7 +1,5 @@
 """The tables of a brand book: which keys each knows, which it needs, and how a value becomes a field."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime

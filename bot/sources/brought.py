@@ -1,7 +1,5 @@
 """What people bring along, read: links with the words around them, brand books, screenshots; tables are read by ``tables``."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

@@ -1,7 +1,5 @@
 """Rows out of a vendor's document: JSON, NDJSON, CSV or XML, in UTF-8 or GB18030."""
 
-from __future__ import annotations
-
 import codecs
 from collections.abc import Iterable, Iterator
 from itertools import chain

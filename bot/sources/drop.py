@@ -1,7 +1,5 @@
 """A folder that vendors drop files into: each content is read once, and only when it has been written to its end."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 from collections.abc import Iterator

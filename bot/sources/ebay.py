@@ -1,7 +1,5 @@
 """eBay by its Browse API (item_summary/search), with an application token."""
 
-from __future__ import annotations
-
 import re
 from datetime import datetime
 from typing import Any

@@ -3,8 +3,6 @@
 Contacts, licences and company names are hashed unless the team says otherwise; provenance is always kept.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from datetime import datetime

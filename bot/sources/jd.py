@@ -3,8 +3,6 @@
 An ``itemId`` is opaque; the number of item.jd.com is ``skuId``, which may be missing. The link is ``materialUrl``.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What to search marketplaces for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from bot.domain.brands import BrandBook

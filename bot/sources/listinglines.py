@@ -1,7 +1,5 @@
 """One record of a feed made a `Listing`, or refused with a reason (formats.md section 2)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime

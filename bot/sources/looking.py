@@ -5,8 +5,6 @@ guard of :mod:`bot.net`. A captcha, a login page, a refusal or a page that says 
 *could not look*.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from urllib.parse import urlsplit

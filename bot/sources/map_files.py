@@ -1,7 +1,5 @@
 """The files in which an operator maps a vendor's fields: read, and told where they are wrong."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """Feeds of feeds.toml as sources: a file, a folder that files are dropped into, or a URL page by page."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass

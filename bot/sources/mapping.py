@@ -3,8 +3,6 @@
 Every mistake in it is told with the file, the feed, the field and the expression.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields

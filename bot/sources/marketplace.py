@@ -1,7 +1,5 @@
 """A marketplace's search as a source of listings: every keyword, page by page, each listing once."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Which marketplaces are set up, by the settings, and looking one listing up by the right one of them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ A result is known by its ``goods_sign`` and comes without an address: a page mad
 the listing's URL stays empty. Prices are in fen.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

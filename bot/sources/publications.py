@@ -1,7 +1,5 @@
 """Published trademark applications from a file: JSON, NDJSON or CSV, with English or CNIPA's Chinese column names."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """Test purchases from their TOML file (formats.md section 8), strictly: every fault named by table and key."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Exchange rates from a dated table; a team's own file overrides the packaged one, currency by currency."""
 
-from __future__ import annotations
-
 import tomllib
 from datetime import date
 from decimal import Decimal, InvalidOperation

@@ -1,7 +1,5 @@
 """Turns the feeds that an operator configured into sources, with pictures that can be found later."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace

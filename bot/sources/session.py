@@ -1,7 +1,5 @@
 """Asking a marketplace: paced, signed anew for every attempt, tried again only where the answer says it may help."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Callable

@@ -4,8 +4,6 @@ Raw values are signed; encoding for transport comes after. Parameters without a 
 signed. Rules and test vectors: TOP, Pinduoduo, JD and 1688 developer documentation (see docs/sources.md).
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import hmac

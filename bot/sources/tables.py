@@ -4,8 +4,6 @@ Columns are guessed by their names in either language, else by what stands in th
 has seen the guess (bot.slack.listeners.intake).
 """
 
-from __future__ import annotations
-
 import io
 import re
 import unicodedata

@@ -3,8 +3,6 @@
 An item id is opaque text here, not the number in item.htm, so the link is the one that the answer gives.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -3,8 +3,6 @@
 Files come from anywhere: sizes are capped before and after unpacking, scripts are never run, nothing is fetched.
 """
 
-from __future__ import annotations
-
 import hashlib
 import unicodedata
 from pathlib import Path

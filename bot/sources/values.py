@@ -1,7 +1,5 @@
 """Values as marketplaces write them: money in fen, addresses without a scheme, one object for a list, text for truth."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any

@@ -1,7 +1,5 @@
 """The triage spreadsheet (.xlsx): written for people to judge in, and read back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 from functools import cache

@@ -1,8 +1,6 @@
 """Alerts with the traces that tie them together, the rules of where they go, and pictures: those that Slack has,
 prints of suspect listings' ones, genuine ones."""
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime

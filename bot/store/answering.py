@@ -1,7 +1,5 @@
 """Questions that people asked, and a team's own documents."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 

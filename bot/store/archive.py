@@ -10,8 +10,6 @@ The index is left out (it is made anew), and so is the database file itself: row
 into the home is theirs to save.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import os

@@ -1,7 +1,5 @@
 """A whole database as plain rows, and back: from SQLite to PostgreSQL too, and from an older revision to this one."""
 
-from __future__ import annotations
-
 import base64
 import json
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """The listings of cases, and the traces by which a case is found again."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime

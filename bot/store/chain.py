@@ -1,7 +1,5 @@
 """The audit chain in its table: append, read, erase."""
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """What every table is made of: keys, texts, moments, indexes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import chain
 from typing import Any

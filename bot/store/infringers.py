@@ -1,7 +1,5 @@
 """The infringer register in its tables: groups as they were last built, cuts, and what others shared."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Table, and_, delete, insert, select

@@ -1,7 +1,5 @@
 """The matters of the team: cases, drafts, evidence, test purchases, deadlines."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date

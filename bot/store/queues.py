@@ -1,7 +1,5 @@
 """Work between processes: messages to deliver, deliveries already handled, leases of jobs."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache

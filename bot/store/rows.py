@@ -2,8 +2,6 @@
 Decimal, date, datetime, tuples and enums survive.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
@@ -226,6 +224,7 @@ def _sentence(_: type[Sentence], source: Any, handler: GetCoreSchemaHandler) -> 
 Sentence.__get_pydantic_core_schema__ = classmethod(_sentence)  # type: ignore[attr-defined]  # the domain knows no pydantic
 
 _codecs: dict[type[Any], Codec[Any]] = {}
+_resolved: set[Any] = set()
 
 
 def codec(kind: type[Record]) -> Codec[Record]:
@@ -239,12 +238,12 @@ def _resolve_types(kind: Any) -> None:
     Pydantic would look the text up in the class first, where a field called ``date`` hides the type ``date``;
     ``get_type_hints`` looks in the module first.
     """
-    if is_dataclass(kind):
-        hints = get_type_hints(kind)
+    if is_dataclass(kind) and kind not in _resolved:
+        _resolved.add(kind)
+        hints = get_type_hints(kind, include_extras=True)
         for field in fields(kind):
-            if isinstance(field.type, str):
-                field.type = hints[field.name]
-                _resolve_types(field.type)
+            field.type = hints[field.name]
+            _resolve_types(field.type)
     for part in get_args(kind):
         _resolve_types(part)
 

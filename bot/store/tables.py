@@ -3,8 +3,6 @@
 Every row belongs to a workspace, and every key begins with it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from sqlalchemy import (

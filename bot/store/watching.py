@@ -1,8 +1,6 @@
 """What watching leaves behind: brand books, listings with assessments, looks; people's verdicts, and the weights learnt from
 them."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy import Table, and_, delete, func, select, update

@@ -1,7 +1,5 @@
 """The interface strings of one language: key in, sentence out."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date

@@ -1,7 +1,5 @@
 """Chinese titles and shop names in English, word by word from a glossary: what is written, never what is thought of it."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Iterator, Mapping

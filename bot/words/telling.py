@@ -1,7 +1,5 @@
 """Tells a sentence in the reader's language."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Mapping

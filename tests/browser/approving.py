@@ -1,7 +1,5 @@
 """Pictures of approving: the review with its diff, the thread of an approval, the screen of a batch."""
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Callable
 from pathlib import Path

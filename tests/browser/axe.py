@@ -1,7 +1,5 @@
 """What axe, which knows the rules of WCAG, finds on a page, on a desk and on a phone."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 

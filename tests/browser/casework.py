@@ -1,7 +1,5 @@
 """Pictures of one case from alert to close, as its thread shows it."""
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A state whose guidance index is built once for all browser tests."""
 
-from __future__ import annotations
-
 import fcntl
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The picture of a group of shops: who stands behind one another, and by what."""
 
-from __future__ import annotations
-
 from bot.domain.infringers import Group, SellerRecord, SellerTie
 from bot.reports.group_picture import group_picture
 

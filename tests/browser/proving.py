@@ -1,7 +1,5 @@
 """Pictures of a proof: triage on a desk and on a phone, then the details of the alert beside the thread of its case."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """The recording on README: the frames of one walk through the demo, each with a line that says what is seen."""
 
-from __future__ import annotations
-
 import io
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """``make screenshots``: the pictures of the local Slack page that README and docs show."""
 
-from __future__ import annotations
-
 import sys
 import tempfile
 from pathlib import Path

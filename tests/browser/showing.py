@@ -1,7 +1,5 @@
 """Pictures of the first hour: the welcome with the tour, Home, the checklist of the set-up, and Home on a phone."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect

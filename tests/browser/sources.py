@@ -1,7 +1,5 @@
 """The picture of how sources stand: marketplaces on the loopback, one of which stopped answering."""
 
-from __future__ import annotations
-
 import json
 import tempfile
 from collections.abc import Callable

@@ -1,8 +1,6 @@
 """The demo in a real browser: ask, see an alert, draft from it, approve as the second user, open the document. Axe looks at
 each step."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

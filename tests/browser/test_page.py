@@ -1,7 +1,5 @@
 """The playground's page on a bad line: what was lost is fetched again, and what cannot be drawn hides nothing else."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

@@ -1,8 +1,6 @@
 """A draft's card is ten lines under its buttons, on a desk without scrolling and on a phone within one screen: every kind, at
 every stage."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path

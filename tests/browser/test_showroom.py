@@ -1,7 +1,5 @@
 """The showroom in a real browser: who one is, the tour, search, text that Esc does not lose, and no finding of axe."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

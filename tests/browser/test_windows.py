@@ -1,7 +1,5 @@
 """Every window that the bot can open, in a real browser, on a desk and on a phone: axe finds nothing, nothing runs out of it."""
 
-from __future__ import annotations
-
 import pytest
 from playwright.sync_api import expect
 

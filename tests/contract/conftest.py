@@ -1,7 +1,5 @@
 """Stores to try the contract on: in memory, on SQLite, on PostgreSQL."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path

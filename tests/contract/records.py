@@ -1,7 +1,5 @@
 """One full record of each kind, every field set, for the store to bring back unchanged."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal

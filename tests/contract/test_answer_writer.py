@@ -1,7 +1,5 @@
 """One contract for every writer of answers: extractive, and a chat model that is true, lies or fails."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date

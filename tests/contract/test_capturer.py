@@ -1,7 +1,5 @@
 """One contract for every Capturer: the real one on a local page, and the tests' own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """The numpy encoders give the vectors of the packages that they read."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

@@ -1,7 +1,5 @@
 """One contract for every GuidanceSearch: the fake, and the real one over three small pages and the packaged model."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from datetime import date

@@ -1,7 +1,5 @@
 """One contract for every ListingSource: a file, a folder, a feed behind a URL, every marketplace's search."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace

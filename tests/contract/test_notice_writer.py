@@ -1,7 +1,5 @@
 """What every notice writer promises, and so any other that takes its place."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import replace
 from pathlib import Path

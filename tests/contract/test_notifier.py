@@ -1,7 +1,5 @@
 """The Notifier port on the real thing: SlackNotifier against the playground."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date

@@ -3,8 +3,6 @@
 What the scenarios send is held to the types at the end of their run (tests/scenario/conftest.py).
 """
 
-from __future__ import annotations
-
 import inspect
 import re
 from collections.abc import Iterable, Iterator

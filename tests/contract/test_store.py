@@ -1,7 +1,5 @@
 """What every store keeps: records unchanged, units that happen wholly or not at all, workspaces apart."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """The audit chain: it grows, shows every change made behind its back, and can forget on request."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 

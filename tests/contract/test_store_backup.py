@@ -1,7 +1,5 @@
 """A backup put back is the same state, also in another database and from an older revision."""
 
-from __future__ import annotations
-
 import json
 import random
 import zipfile

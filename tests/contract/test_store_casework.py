@@ -1,7 +1,5 @@
 """What every store keeps of casework: pages and counts of listings, traces, filters over cases."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 

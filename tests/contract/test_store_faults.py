@@ -1,7 +1,5 @@
 """A database that is damaged, full or not to be written says so in its own words, to people and to ``marque doctor``."""
 
-from __future__ import annotations
-
 import sqlite3
 from pathlib import Path
 

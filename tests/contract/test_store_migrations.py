@@ -1,7 +1,5 @@
 """Databases of earlier versions come up with everything that is in them."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from datetime import UTC, datetime

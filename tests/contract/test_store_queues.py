@@ -1,7 +1,5 @@
 """Messages to deliver, repeated deliveries, and leases: what keeps two processes from doing one thing."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from bot.domain.sentences import worded

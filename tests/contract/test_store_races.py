@@ -1,7 +1,5 @@
 """Several people, threads and processes at once: one of them wins, and nothing is written twice or lost."""
 
-from __future__ import annotations
-
 import sqlite3
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """A time-stamp authority on this machine: RFC 3161 over HTTP, answered by OpenSSL under a root of its own."""
 
-from __future__ import annotations
-
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager

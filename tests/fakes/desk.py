@@ -1,7 +1,5 @@
 """A desk for tests: real services, templates and store; guidance, captures and sources told by the test."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """The store of unit tests: the real one, on SQLite in memory."""
 
-from __future__ import annotations
-
 import weakref
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """``make docs``: docs/architecture.md, the house and its four journeys as pictures, drawn from the code (Mermaid)."""
 
-from __future__ import annotations
-
 import ast
 import itertools
 import sys

@@ -1,7 +1,5 @@
 """The way of one question, one listing, one draft and one reminder through the house, warm."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 from datetime import timedelta

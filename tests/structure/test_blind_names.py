@@ -1,7 +1,5 @@
 """No brand of a blind set stands in code, pages, word lists or unit tests: what was learnt there must be an ability."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Iterator

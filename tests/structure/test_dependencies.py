@@ -1,7 +1,5 @@
 """What the program imports is what an install brings: a library of the development group alone is missed by every user."""
 
-from __future__ import annotations
-
 import ast
 import re
 import sys

@@ -1,7 +1,5 @@
 """The pages say what the code says: reference pages are made from it, links lead somewhere, tests named exist."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

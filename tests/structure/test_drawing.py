@@ -1,7 +1,5 @@
 """The page of pictures is drawn from the code of today; in a process of its own, where nothing is warm."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 

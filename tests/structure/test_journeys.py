@@ -1,7 +1,5 @@
 """What one listing, one draft, one question and one reminder pass through on their way, warm: modules and transactions."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path

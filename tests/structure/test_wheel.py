@@ -1,7 +1,5 @@
 """The built wheel carries everything, and runs from an environment of its own."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

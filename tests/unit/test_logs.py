@@ -1,7 +1,5 @@
 """What is logged shows no key, whoever logs it."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterator
 

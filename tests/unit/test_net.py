@@ -1,7 +1,5 @@
 """The address guard: nothing from data reaches the team's own network."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread

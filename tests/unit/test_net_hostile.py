@@ -1,7 +1,5 @@
 """Ways to point the guard at the team's own network, each refused before anything is asked; ten good ones pass."""
 
-from __future__ import annotations
-
 import ipaddress
 import socket
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Servers that hang, drip, never end, lead elsewhere or lie about what they are: each ends in time, with its reason."""
 
-from __future__ import annotations
-
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

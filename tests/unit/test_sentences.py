@@ -1,7 +1,5 @@
 """Every sentence that the code tells or refuses with has Chinese words with the same places."""
 
-from __future__ import annotations
-
 import ast
 import re
 import tomllib

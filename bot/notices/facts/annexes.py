@@ -1,7 +1,5 @@
 """The annex list: what each paper proves and where it comes from, with the hash of its file (words in ``papers.toml``)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 

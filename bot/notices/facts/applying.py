@@ -3,8 +3,6 @@
 Only records and what a person wrote speak here; a sentence whose fact is missing is not printed, and a gap asks for it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal

@@ -1,7 +1,5 @@
 """Every record that a notice may speak from, with its facts as they may be printed: the measure of each statement."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """The matter of one notice: who owns what, who acts, against whom, with what evidence; all from records."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date

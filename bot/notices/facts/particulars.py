@@ -1,7 +1,5 @@
 """What a template sees of purchases, examiners, products, papers and powers, in words of both languages."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path

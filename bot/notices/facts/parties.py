@@ -1,8 +1,6 @@
 """The papers that people bring to the annex list: who the owner is, who speaks and who examined for it, on what authority;
 deed, originals and workings."""
 
-from __future__ import annotations
-
 import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """Owner, agent with their power of attorney, seller and authorised shops as a template sees them."""
 
-from __future__ import annotations
-
 from bot.domain.listings import Listing
 from bot.domain.rights import Authority, Owner
 from bot.domain.sellers import SellerStanding

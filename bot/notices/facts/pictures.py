@@ -3,8 +3,6 @@
 Each is approved with the text by the hash that its caption prints; what is no file of ours is named in the annex list only.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The law's own figures that decide something in a notice: taken from the register by date, never typed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """What a template sees: the facts of the matter in words of both languages, and nothing else."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal

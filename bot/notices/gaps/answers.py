@@ -1,7 +1,5 @@
 """Gaps of what answers a seller's statement, or takes a notice back: clocks, receipts, corrections."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date

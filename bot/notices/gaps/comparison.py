@@ -1,8 +1,6 @@
 """Gaps of the comparison of goods (who compared, when, what was seen, who signs), and of what was said of the same listings
 before: what a person found must fit the ground, and one fact is told alike in each paper of a case."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

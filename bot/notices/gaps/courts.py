@@ -1,7 +1,5 @@
 """Gaps of papers for a court: the complaint, the brief for counsel."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Gaps of papers for customs: one right, an agent in China, recordal, what the goods are, in time."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

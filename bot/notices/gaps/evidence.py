@@ -1,7 +1,5 @@
 """Gaps of the evidence: taken, whole, fresh, enough to say that the goods infringe, and such that a reader can check it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta

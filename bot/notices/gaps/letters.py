@@ -1,7 +1,5 @@
 """Gaps of letters to a seller and of powers: who signs for the firm, and whether a letter would tip the seller off."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Gaps of the parties: the owner, the agent's power, the seller, and the office addressed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Gaps of requests to offices, courts and police: who is competent, in time, and what may be alleged."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,8 +1,6 @@
 """Gaps of the request and its form: ground, languages, the route to a platform (one portal, its limits, its reasons), and
 fields that a kind cannot do without, days and amounts that cannot be read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning

@@ -1,7 +1,5 @@
 """Gaps of the right: in force, Chinese, of a kind the route takes, covering the goods, with its papers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning

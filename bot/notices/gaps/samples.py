@@ -1,7 +1,5 @@
 """Gaps of samples: an opinion on whether goods are genuine rests on a sample in hand, never on pictures of a listing."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import partial

@@ -5,8 +5,6 @@ skeleton in which look-alike letters fall away, e-mail signs spelt out (``at``, 
 Chinese. A tell is also known by most of its pieces, in whatever order they stand.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence

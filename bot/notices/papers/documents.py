@@ -4,8 +4,6 @@ python-docx makes the dressed, empty document of each language once; the text is
 building it element by element takes ten times as long and a batch has a thousand documents.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

@@ -4,8 +4,6 @@ The name of a field says what it holds: ``…_on`` a day (2026-11-24), ``…_cny
 ``…_en`` one text in both languages, anything else a record that both languages print as it is.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal

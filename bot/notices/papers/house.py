@@ -1,7 +1,5 @@
 """The house style: page, fonts, sizes and marks, read from ``templates/house/style.toml``."""
 
-from __future__ import annotations
-
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path

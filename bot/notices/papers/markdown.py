@@ -5,8 +5,6 @@
 is a labelled line, without indent.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Documents to PDF, through LibreOffice where it is installed."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import tempfile

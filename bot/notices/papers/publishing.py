@@ -1,7 +1,5 @@
 """A draft's files: documents for each language, and for a portal its sheet and links."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import re

@@ -1,7 +1,5 @@
 """The house style put onto a document: fonts of both scripts on every style, sizes, spacing, the page."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence

@@ -4,8 +4,6 @@ A provision with no version in force prints a visible mark and blocks; so does a
 spans a change of a substantive provision is cited under each text, split by date, with a warning for counsel.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Proof that two languages say the same: names, dates, numbers, amounts, articles, annexes, by clause."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping

@@ -1,7 +1,5 @@
 """The portal sheet: the fields of a complaint form in the order the catalog gives, each within its limit."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 

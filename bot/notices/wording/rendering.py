@@ -1,7 +1,5 @@
 """Templates to clauses: sandboxed, strict about names, with everything from outside escaped."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import traceback

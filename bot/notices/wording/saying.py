@@ -2,8 +2,6 @@
 listing's title can act as a heading, clause or code.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 import unicodedata

@@ -1,7 +1,5 @@
 """Near-duplicates that one alert's message speaks for, and when they need a message of their own again."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 

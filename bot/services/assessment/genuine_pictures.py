@@ -1,7 +1,5 @@
 """Genuine pictures that match too much are set aside, told of once, and released again by a person."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

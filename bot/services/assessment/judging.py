@@ -1,7 +1,5 @@
 """Judges listings against the brand books in the state, with pictures fetched through the guard."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The pictures of listings: loaded once, known by their content, looked at as closely as a judgement needs."""
 
-from __future__ import annotations
-
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping

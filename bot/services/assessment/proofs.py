@@ -5,8 +5,6 @@ for somebody who judges a listing every few seconds. So a job makes the proofs o
 there; only *Details*, where one person waits for all there is, makes one that is missing.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace

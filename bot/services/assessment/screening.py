@@ -1,7 +1,5 @@
 """Judging a listing against every brand book at once, without a store."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """What is known of a shop from the team's own records: alerts, verdicts, cases, and earlier cases on one source."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

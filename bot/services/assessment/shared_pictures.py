@@ -1,7 +1,5 @@
 """Pictures that several shops show: evidence of one source, known by content, whatever address or size they have."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Triage: people judge what the detectors found, one listing or a whole group at a time, and may take it back."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime

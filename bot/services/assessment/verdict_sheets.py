@@ -1,7 +1,5 @@
 """Triage on a spreadsheet: what waits, out in rows; verdicts, back in, where nobody has judged anew meanwhile."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Giving a verdict within somebody's unit of work: what stands changes, and the alert of the listing follows."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime

@@ -1,7 +1,5 @@
 """The weights in use: those that come with Marque, or those learnt from the team's verdicts; and the way back."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 

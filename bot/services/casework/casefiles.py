@@ -1,7 +1,5 @@
 """A case as one file: everything on record about it, as JSON, a workbook, or a zip with its papers."""
 
-from __future__ import annotations
-
 import json
 import zipfile
 from collections.abc import Sequence

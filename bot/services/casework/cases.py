@@ -1,7 +1,5 @@
 """Cases: opened from alerts, worked on in a thread, closed with a reason. Every act is on the case's timeline."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date

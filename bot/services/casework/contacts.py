@@ -1,7 +1,5 @@
 """The contact log of offices and platforms, and how accurate our notices were at each platform."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta

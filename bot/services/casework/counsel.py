@@ -1,7 +1,5 @@
 """Outside counsel: named by an admin, given cases and drafts one by one, and every look of theirs in the audit trail."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """Clocks: started by what was sent and received, reminded of once each, snoozed and ended by people."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

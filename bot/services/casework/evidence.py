@@ -1,7 +1,5 @@
 """Evidence of a case: what was captured, the evidence list, one sealed zip, and how far it carries in each forum."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What becomes of notified listings: looked at again, answered by the portal, and watched for under another id."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """What grade evidence has, by the parts that are there (grades.toml), and the list of it."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """Evidence by hand: what a person took or was given, kept with its hash, the person and the moment."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Protocol

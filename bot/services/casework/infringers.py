@@ -1,7 +1,5 @@
 """The infringer register: suspect shops grouped by what ties them, rebuilt every night from alerts and imports."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 from collections.abc import Callable, Iterable, Sequence

@@ -1,7 +1,5 @@
 """Cases put together and taken apart, each with a way back."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Which case a listing goes into: the seller's open one, or a new one; and those that have something in common with it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime

@@ -1,7 +1,5 @@
 """The rights register: brand books in, rights with their state out."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Approval: the only door to a clean document, and what is recorded after a person has sent it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Batches: many listings at once, cut into drafts that each obey their portal, shown and decided on together."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import count

@@ -1,7 +1,5 @@
 """Drafting: gather the facts, capture the evidence, have the notice composed, keep every version."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a notice is made of, gathered in one unit of work."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 

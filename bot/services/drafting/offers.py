@@ -1,7 +1,5 @@
 """What may be drafted about listings: the kinds, the ground and the rights that the verdicts on them leave."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import date
 

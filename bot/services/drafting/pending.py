@@ -1,7 +1,5 @@
 """Drafts between the first reader and the post: approvers reminded, deputies asked, releases made, old law flagged."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Reasons for a notice: proposed from the store's records, resolved with who ticked them and when."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 

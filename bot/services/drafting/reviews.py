@@ -3,8 +3,6 @@
 A reading is an act of the audit trail with the hash of the text read; it counts as long as the text stays the same.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date

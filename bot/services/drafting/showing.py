@@ -1,7 +1,5 @@
 """Drafts on their way into Slack: ordered in the unit of work that makes them, shown by the delivery job."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import replace

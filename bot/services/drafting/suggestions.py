@@ -1,7 +1,5 @@
 """Wording for the free-text fields of a notice, proposed by a chat model from the records, where one is configured."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from bot.domain.brands import BrandBook

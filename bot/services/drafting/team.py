@@ -1,7 +1,5 @@
 """Who decides on drafts."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """The audit trail, read back and checked; its head is told daily, so that what is cut off later is missed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

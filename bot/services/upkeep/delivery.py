@@ -1,7 +1,5 @@
 """Delivery: what waits in the outbox reaches Slack once, whatever fails on the way."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """How each source stands: looked at in time and to its end, late, failing since when, or never looked at."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta

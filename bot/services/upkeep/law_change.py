@@ -1,7 +1,5 @@
 """Once a week before the law changes: which of the team's open work the change touches. An empty week says nothing."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Service levels: whether sources are looked at on time, and alerts told within a minute of their finding."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """People: which role each has, by the settings and by what Slack says of them, remembered for a while."""
 
-from __future__ import annotations
-
 import re
 import threading
 from collections.abc import Callable, Iterable, Mapping

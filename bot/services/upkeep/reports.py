@@ -1,7 +1,5 @@
 """Reports: the figures of a span of days, gathered from alerts, cases, looks and searches."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta

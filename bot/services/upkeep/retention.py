@@ -3,8 +3,6 @@
 The audit chain stays whole through both: entries lose what they said, never their place.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

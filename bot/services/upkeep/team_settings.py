@@ -1,8 +1,6 @@
 """Channels, people, time zone, feeds and switches as an admin set them in Slack: over what the environment says, kept on
 the audit trail."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import cast
 from zoneinfo import ZoneInfo

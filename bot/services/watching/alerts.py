@@ -1,7 +1,5 @@
 """Alerts: raised with the listing they are about, put away, dismissed with a reason, opened again."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta

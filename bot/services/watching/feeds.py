@@ -1,8 +1,6 @@
 """Feeds that an admin adds by their address: tried and shown first, then kept in the team's settings and looked at like every
 other source, here and by every other process."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Protocol

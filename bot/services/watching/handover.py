@@ -1,7 +1,5 @@
 """What a source finds is handed over in chunks while it goes on looking: one that stalls keeps back nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime, timedelta

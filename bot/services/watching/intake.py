@@ -1,7 +1,5 @@
 """Intake: what a team brings along is judged and recorded as if a sweep had found it, and a first brand book is made."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """A look: what it asks of whoever judges, what it counted, and what was wrong."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """How an alert comes about: raised for a suspect listing, changed with it, folded into one that speaks for it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime, timedelta
 

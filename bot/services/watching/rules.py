@@ -1,7 +1,5 @@
 """Rules of which alerts go where: made and changed by people, applied at delivery, judged by the verdicts."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace

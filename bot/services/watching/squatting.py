@@ -1,7 +1,5 @@
 """Watching publications of trademark applications for squatters, with the last day for opposing each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """Tips: a person points Marque to a listing by its address; it is recorded, judged and, where suspect, alerted."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """The alert card, and the forms that dismiss it, put it away, or choose its case."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from slack_sdk.models.blocks import (

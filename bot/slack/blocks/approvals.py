@@ -1,7 +1,5 @@
 """Forms of a decision, of sending and of what comes back."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

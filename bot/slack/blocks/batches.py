@@ -1,7 +1,5 @@
 """A batch of drafts: one message with a table of its parts, and one screen on which to approve them."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """The suspect listing beside the genuine product: pictures, what is asked for it, and what the owner asks."""
 
-from __future__ import annotations
-
 from slack_sdk.models.blocks import Block, ImageBlock, ImageElement
 from slack_sdk.models.blocks.basic_components import SlackFile
 

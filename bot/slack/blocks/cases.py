@@ -1,7 +1,5 @@
 """The card of a case, lists of cases, and the forms on them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from slack_sdk.models.blocks import Block

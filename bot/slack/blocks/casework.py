@@ -1,7 +1,5 @@
 """Everything on a case beyond its card: the menu of acts, their forms, its listings by the page, and what it is like."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 

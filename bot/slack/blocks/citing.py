@@ -3,8 +3,6 @@
 From the register, never from memory.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import urlsplit

@@ -1,7 +1,5 @@
 """Outside counsel: the forms by which they are named and given cases and drafts, and what they themselves see."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

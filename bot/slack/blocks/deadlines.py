@@ -1,7 +1,5 @@
 """A clock that runs, lists of clocks, and the forms that start or snooze one."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

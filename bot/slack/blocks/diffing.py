@@ -1,7 +1,5 @@
 """What changed between two texts, line by line and word by word, as rich text: struck out, and in bold."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher

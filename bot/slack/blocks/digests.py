@@ -1,7 +1,5 @@
 """Alerts that were held, told together; and the week's report on the rules."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """The preview of a draft: its buttons, and under them in ten lines what somebody needs who is to say yes or to file it."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence

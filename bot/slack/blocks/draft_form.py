@@ -1,7 +1,5 @@
 """The modal that starts or revises a draft: asks only what is missing, filled in with what is known."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

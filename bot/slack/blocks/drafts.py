@@ -1,7 +1,5 @@
 """What is said of a draft wherever it is shown: its title, where it stands, what it lacks, its files."""
 
-from __future__ import annotations
-
 from slack_sdk.models.metadata import Metadata
 
 from bot.domain.compositions import NoticeGap, Waiver

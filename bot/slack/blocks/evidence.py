@@ -1,7 +1,5 @@
 """A case's evidence: the list, how far it carries, what would lift it; and the form for a licence read by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from slack_sdk.models.blocks import Block

@@ -1,7 +1,5 @@
 """The form of a feed, and what was found behind its address."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block

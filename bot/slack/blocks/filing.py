@@ -1,7 +1,5 @@
 """Filing an approved notice on a portal: its form's fields to copy, in its order, and what the portal answered."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby

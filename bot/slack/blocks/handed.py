@@ -1,7 +1,5 @@
 """Evidence by hand: the offer to keep what was dropped, and the one form that asks what it shows."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 

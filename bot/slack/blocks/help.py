@@ -1,7 +1,5 @@
 """What the bot can do, how it stands, and what went wrong."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from slack_sdk.models.blocks import ButtonElement

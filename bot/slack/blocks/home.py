@@ -1,7 +1,5 @@
 """The Home tab: what waits for this person, what is due, and what is not set up yet."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date

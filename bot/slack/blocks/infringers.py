@@ -1,7 +1,5 @@
 """Who is behind a case's shop: the shops tied to it and why."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block

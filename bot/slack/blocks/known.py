@@ -1,7 +1,5 @@
 """What is known of a listing that was found before: its alert and state, its case, what else its shop offers."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What the change of the Trademark Law touches: each piece of work with both provisions and what is better done when."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import timedelta
 

@@ -1,7 +1,5 @@
 """The letter of a draft to read: Chinese and English side by side, what a portal asks, what it rests on."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import zip_longest

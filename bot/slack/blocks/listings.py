@@ -3,8 +3,6 @@
 Everything outside is escaped, or stands in a rich text, in which Slack reads nothing as a mention or a link.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """What a form offers of what is on file: rights, powers of attorney and test purchases, by what people call them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The sentences that stand ready for a text in Chinese: chosen in a menu above the field, so that nobody has to write them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from slack_sdk.models.blocks import Block

@@ -1,7 +1,5 @@
 """Whether a brand is ready to act, and what its rights cover."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """A proof as people see it: the drawing of theirs beside the genuine picture, and what was measured."""
 
-from __future__ import annotations
-
 from slack_sdk.models.blocks import Block, ImageBlock, PlainTextObject
 from slack_sdk.models.blocks.basic_components import SlackFile
 

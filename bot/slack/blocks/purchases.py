@@ -1,7 +1,5 @@
 """A test purchase: the form that records one, and what is said of it afterwards."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from slack_sdk.models.views import View

@@ -1,7 +1,5 @@
 """The review of a draft: what changed, what is open and who may waive it, where each statement comes from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from slack_sdk.models.blocks import Block, ImageBlock, PlainTextObject

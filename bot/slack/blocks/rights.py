@@ -1,7 +1,5 @@
 """The rights register, and what of it expires."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

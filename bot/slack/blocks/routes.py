@@ -1,7 +1,5 @@
 """The route picker: its six questions, and the ranked routes with the rules that led there."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from datetime import date
 

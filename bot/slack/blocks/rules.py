@@ -1,7 +1,5 @@
 """Rules of which alerts go where: their list, the form of one, digests, and the weekly report."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time

@@ -1,7 +1,5 @@
 """The first hour: what is set up and what is not, what is seen of each marketplace, and what a team can bring along."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block, ButtonElement

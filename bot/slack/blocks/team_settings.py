@@ -1,7 +1,5 @@
 """The form in which an admin changes channels, people and switches."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """Text for Slack: escaped, cut to its limits, and put into blocks. Nothing here knows what it is about."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Reporting a listing: the modal that asks what its page does not tell, and what came of it."""
 
-from __future__ import annotations
-
 from slack_sdk.models.views import View
 
 from bot.domain.addresses import Address

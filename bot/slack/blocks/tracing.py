@@ -1,7 +1,5 @@
 """Where each statement of a notice comes from: short tags behind its lines, and a legend of what they stand for."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from bot.domain.compositions import Trace

@@ -1,7 +1,5 @@
 """The triage modal: the listing, the genuine product beside it, the reasons, and a button for each verdict."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from enum import StrEnum
 

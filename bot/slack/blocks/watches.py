@@ -1,7 +1,5 @@
 """What was looked at and when, and what could not be looked at."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block

@@ -1,7 +1,5 @@
 """What stands at the head of the team's channel: what Marque does, and four buttons to begin with."""
 
-from __future__ import annotations
-
 from bot.slack.blocks.text import button, buttons, card, header, section
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, Ref

@@ -1,7 +1,5 @@
 """*Start again*: what a restart kept from opening its window, by the trigger of a new press."""
 
-from __future__ import annotations
-
 from slack_bolt import App
 
 from bot.slack.front import Front

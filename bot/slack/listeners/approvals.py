@@ -1,7 +1,5 @@
 """Decisions on a preview, and what happens after: sent, received, the clock."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, datetime, time
 

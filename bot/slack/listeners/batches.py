@@ -1,7 +1,5 @@
 """Batches: the screen on which many drafts are approved with one press, each exactly as shown."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from slack_bolt import App

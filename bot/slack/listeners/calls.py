@@ -1,7 +1,5 @@
 """Messages that ask somebody for a step on a draft: known where they stand, and told as settled once the step is taken."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 

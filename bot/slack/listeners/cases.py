@@ -1,7 +1,5 @@
 """Cases: their threads, the buttons and forms on their cards, and ``/case``."""
 
-from __future__ import annotations
-
 from slack_bolt import App
 
 from bot.domain.cases import CaseQuery, CaseStatus, case_named, case_number

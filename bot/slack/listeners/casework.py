@@ -1,7 +1,5 @@
 """Acts on a case beyond its buttons: one menu, one form, one table of what each does; the same by mention verb."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from functools import singledispatch

@@ -1,7 +1,5 @@
 """What stands on somebody's Home tab, and showing it anew after their acts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta

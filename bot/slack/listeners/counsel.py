@@ -1,7 +1,5 @@
 """Outside counsel: an admin names them, approvers share cases and drafts with them, they read and comment."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from slack_bolt import App

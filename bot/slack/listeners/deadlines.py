@@ -1,7 +1,5 @@
 """Clocks: started, snoozed and ended from their messages, and listed by ``/case deadlines``."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from slack_bolt import App

@@ -1,7 +1,5 @@
 """What the menus of the form for drafts offer for the words typed."""
 
-from __future__ import annotations
-
 from slack_bolt import App
 
 from bot.domain.addresses import address_of, listing_named

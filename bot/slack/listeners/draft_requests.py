@@ -1,7 +1,5 @@
 """What a filled-in form for drafts asks for: the request that a notice is written from."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Drafting: the modal from a command, an alert, a case or a preview; then the draft itself."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """A case's evidence in Slack: list and grades, the licence read by hand, the sealed zip, who is behind the shop."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from tempfile import TemporaryDirectory
 

@@ -1,7 +1,5 @@
 """Feeds that an admin adds in the set-up: an address is tried, what is behind it is shown, and a press has it looked at."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from slack_bolt import App

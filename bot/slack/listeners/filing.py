@@ -1,7 +1,5 @@
 """Filing: the portal's form as one page to copy from, *Filed* with number and receipt, the portal's reply pasted."""
 
-from __future__ import annotations
-
 from slack_bolt import App
 
 from bot.domain.drafts import Draft

@@ -1,7 +1,5 @@
 """Evidence by hand: dropped in a case's thread or by *Add evidence*, asked what it shows, kept."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from slack_bolt import App

@@ -1,7 +1,5 @@
 """``/marque`` for everything, mentions and direct messages, and the words that act in threads."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from slack_bolt import App

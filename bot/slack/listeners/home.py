@@ -1,7 +1,5 @@
 """The Home tab, and suggested prompts in the messages tab."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory

@@ -1,7 +1,5 @@
 """The end of the installation: Slack says that the app was removed or its token revoked, and the bot stops."""
 
-from __future__ import annotations
-
 import structlog
 from slack_bolt import App
 

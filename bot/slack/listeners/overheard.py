@@ -4,8 +4,6 @@ Both are off until an admin turns them on. Whatever else is written there is dro
 looked at in memory, by who wrote it and what it is, and only a question or an act goes on.
 """
 
-from __future__ import annotations
-
 from bot.domain.addresses import Address, address_of
 from bot.domain.roles import Role
 from bot.slack.blocks.known import known_lines

@@ -1,7 +1,5 @@
 """Where previews of drafts go and how they are kept up to date: shared by drafting and approving."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Test purchases in Slack: recorded from a case or an alert, with the listing chosen, and files kept as evidence of it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 

@@ -1,7 +1,5 @@
 """Questions: by command, by mention, in direct messages; and what people think of the answers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from slack_bolt import App

@@ -1,7 +1,5 @@
 """The review of a draft: the screen, the waivers given on it, and the pack for outside counsel."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from slack_bolt import App

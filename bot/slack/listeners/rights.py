@@ -1,7 +1,5 @@
 """``/rights``: the register, what of it expires, what it covers, and whether the team is ready to act."""
 
-from __future__ import annotations
-
 from slack_bolt import App
 
 from bot.slack.blocks.preparation import coverage_card, preparation_card

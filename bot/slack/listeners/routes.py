@@ -1,7 +1,5 @@
 """The route picker: ``/ask options``, a button on the Home tab and on a case; ends in *Draft this*."""
 
-from __future__ import annotations
-
 from slack_bolt import App
 
 from bot.slack.blocks.routes import routes_card, routes_form

@@ -1,7 +1,5 @@
 """``/watch rules``: which alerts go to which channel, changed by approvers and admins."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """``/marque setup``, and what a team brings along on the first day: a brand in a few facts, links, tables, screenshots."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """Channels, people, the time zone and switches, changed by an admin from the set-up or from Home."""
 
-from __future__ import annotations
-
 from slack_bolt import App
 
 from bot.domain.errors import Outside

@@ -1,7 +1,5 @@
 """The message and thread of a case: posted once, brought up to date, written in. Shared by the rooms that act on cases."""
 
-from __future__ import annotations
-
 from bot.domain.alerts import Alert
 from bot.domain.cases import Case
 from bot.domain.ids import CaseId

@@ -1,7 +1,5 @@
 """*Report a listing* on a message, and ``/watch add URL``: a modal with what the page tells, then record and judge."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 

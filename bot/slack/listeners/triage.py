@@ -1,7 +1,5 @@
 """Triage: one modal after another; a click judges, and the next listing opens by itself."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, time

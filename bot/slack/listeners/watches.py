@@ -1,7 +1,5 @@
 """``/watch``: what was looked at, a look now, triage, and the rules of what goes where."""
 
-from __future__ import annotations
-
 from slack_bolt import App
 
 from bot.slack.blocks.watches import sweep_card, watch_card

@@ -1,7 +1,5 @@
 """What can be counted of a running bot, for Prometheus. No name of a person, a brand or a listing is in it."""
 
-from __future__ import annotations
-
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
 SECONDS = (0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)

@@ -1,7 +1,5 @@
 """The HTTP server (waitress): bounded threads, connections, bodies and silence, and an end."""
 
-from __future__ import annotations
-
 import socket
 import threading
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """What is answered over HTTP: Slack's signed requests, and whether the bot lives, is ready, and how it fares."""
 
-from __future__ import annotations
-
 import hashlib
 import itertools
 import re

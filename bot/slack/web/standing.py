@@ -1,7 +1,5 @@
 """How a running bot stands, for Prometheus: its queues, its sources, its line to Slack."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 

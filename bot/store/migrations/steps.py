@@ -1,7 +1,5 @@
 """What revisions are made of. A revision that is out is never changed, so neither is what these make."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any

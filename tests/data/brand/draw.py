@@ -1,7 +1,5 @@
 """Draws the pictures and papers of the fictional brands in tests/data: `python tests/data/brand/draw.py`."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont

@@ -1,7 +1,5 @@
 """1688: a token that lives ten hours, checked before permissions and parameters; truth as text; errors in 400 to 403."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta

@@ -1,7 +1,5 @@
 """AliExpress: milliseconds within two hours, “lastest_volume”, and 405 for an empty result."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, ClassVar

@@ -1,7 +1,5 @@
 """Every fake marketplace, and a source that is set up for one."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime

@@ -1,7 +1,5 @@
 """eBay: a token that lives two hours, offsets in steps of the limit, no list when nothing is found."""
 
-from __future__ import annotations
-
 from base64 import b64decode
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """JD Union: “responce”, the result as text inside JSON, China time within six minutes, at most thirty a page."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime

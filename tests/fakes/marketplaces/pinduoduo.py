@@ -1,7 +1,5 @@
 """Pinduoduo: seconds within ten minutes, fen, no address, and a page after the first only with the list id."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime

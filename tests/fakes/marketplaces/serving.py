@@ -1,7 +1,5 @@
 """One marketplace behind real HTTP: requests recorded, faults armed, goods on its shelf."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac as hmac_of
 import json

@@ -1,7 +1,5 @@
 """TOP: errors in 200, China time within ten minutes, opaque ids; of many pages no total, and the last again past the end."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar

@@ -1,7 +1,5 @@
 """The command line as a shell runs it, on a home of its own."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``marque audit verify`` tells what was erased on request, and ends in a sentence whatever was changed."""
 
-from __future__ import annotations
-
 import sqlite3
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """``marque brand``: genuine pictures that match too much are told of at the import, listed, and released."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

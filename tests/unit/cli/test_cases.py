@@ -1,7 +1,5 @@
 """``marque cases``, ``look``, ``contacts``, ``accuracy``: lists, acts and files."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

@@ -1,7 +1,5 @@
 """What one question from a cold shell loads: its wait and its memory are what was imported and read."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """``marque deadlines``: start a clock, list it with its basis, put it off, end it."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

@@ -1,7 +1,5 @@
 """What ``marque doctor`` says of the connection to Slack."""
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Iterator

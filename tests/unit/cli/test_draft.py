@@ -1,7 +1,5 @@
 """`marque draft`: one notice or a batch, waivers with reasons, a pack for counsel."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import zipfile

@@ -1,7 +1,5 @@
 """`marque draft`: papers about rights alone need no listing, and PDFs come where LibreOffice is."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """``marque evidence`` on a state of its own."""
 
-from __future__ import annotations
-
 import io
 from dataclasses import replace
 from pathlib import Path

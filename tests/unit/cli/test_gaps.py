@@ -1,7 +1,5 @@
 """``marque gaps`` on a state of its own."""
 
-from __future__ import annotations
-
 import json
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``marque guidance add``, ``list`` and ``remove``: the team's own documents."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """``marque law``: one provision, changes between two days, converted articles and facts; for people and machines."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """``marque options``: ranked routes for machines and people; what is missing is named."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """`marque evidence test-purchase`: recorded once, completed later, refused in words."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Every command that README and docs show works on a bare clone, or says in a sentence what it lacks."""
 
-from __future__ import annotations
-
 import importlib.util
 import json
 import os

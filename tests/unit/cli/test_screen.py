@@ -1,7 +1,5 @@
 """``marque brand import`` and ``marque screen`` from the command line, on a state of their own."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """``marque sources``: freshness and health of what is set up."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """``marque triage`` on a state of its own: out, judged, back in; wrong verdicts end with 2, newer ones with 1."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

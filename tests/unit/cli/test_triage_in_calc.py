@@ -1,7 +1,5 @@
 """A triage sheet goes through LibreOffice Calc: what people type there arrives as they typed it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """``marque weights``: the table in use for people and machines, and nothing to take back at first."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Wrong use is told in words that name the mistake, with exit status 2, and without a trace."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Addresses of listings: every form of every platform, and nothing that only looks like one."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

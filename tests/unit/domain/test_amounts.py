@@ -1,7 +1,5 @@
 """Amounts as people type them: read as feeds read them, or asked for again."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pytest

@@ -1,7 +1,5 @@
 """The approval rule, as a state machine that tries every path."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -1,7 +1,5 @@
 """The audit chain shows what was changed, removed or moved."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, datetime
 

@@ -1,7 +1,5 @@
 """Notes for the thread of a case are records; what the outbox held before they were stays readable."""
 
-from __future__ import annotations
-
 import json
 from datetime import UTC, datetime
 

@@ -1,7 +1,5 @@
 """Where a case may go from where it stands, however people press."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Clocks against days counted by hand, and what must hold for every day."""
 
-from __future__ import annotations
-
 import tomllib
 from datetime import date, timedelta
 from pathlib import Path

@@ -1,7 +1,5 @@
 """When people are reminded of a clock, and which clocks the register itself carries."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 

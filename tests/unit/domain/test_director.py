@@ -1,7 +1,5 @@
 """The first page of a report: every figure from records, and an estimate only where the product is known."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What portals say, in their words and ours, and never a guess."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """A brand is ready, point by point, or what lacks is named; each point has words in both languages."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

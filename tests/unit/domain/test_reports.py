@@ -1,7 +1,5 @@
 """A report's figures are worked out from records alone, and *could not look* is never *down*."""
 
-from __future__ import annotations
-
 import io
 import random
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """Rules decide where an alert goes, when, and how many; verdicts tell how right a rule is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta

@@ -1,7 +1,5 @@
 """Keys are shown to nobody, whatever form they have and wherever they stand."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """The queue groups what belongs together, never across brands, and puts the most harmful first."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, datetime
 

@@ -1,7 +1,5 @@
 """A verdict chooses the ground, and genuine goods never reach a notice."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, datetime
 

@@ -1,7 +1,5 @@
 """What waits is told by the jobs of the running bot, when the clock says so."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import time, timedelta
 from pathlib import Path

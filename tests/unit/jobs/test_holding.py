@@ -1,7 +1,5 @@
 """A restart takes over what a killed process held, and leaves others alone."""
 
-from __future__ import annotations
-
 import os
 import socket
 import subprocess

@@ -1,7 +1,5 @@
 """A job that fails is told once and goes on; two replicas do not do it twice."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterator
 from dataclasses import replace

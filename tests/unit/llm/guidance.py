@@ -1,7 +1,5 @@
 """Two passages in each language, and hits on them, for this folder and the writers' contract."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from knowledge.passages import Hit, Passage, PassageProvision

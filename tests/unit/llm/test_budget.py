@@ -1,7 +1,5 @@
 """One contract for both ledgers, and what only the file has to stand."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable
 from decimal import Decimal

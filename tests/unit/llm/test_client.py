@@ -1,7 +1,5 @@
 """The chat model's name, its package, its failures and its secrets."""
 
-from __future__ import annotations
-
 import threading
 
 import pytest

@@ -1,7 +1,5 @@
 """A team's passage beside the register: a wrong figure or article is shown with the right one."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from functools import cache

@@ -1,7 +1,5 @@
 """The parsers of what must not be invented."""
 
-from __future__ import annotations
-
 from datetime import date
 from fractions import Fraction
 

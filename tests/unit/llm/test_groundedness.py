@@ -1,7 +1,5 @@
 """The check against the whole guidance that ships: quoting it passes, bending it does not."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """A chat model says what an unsure message wants; the learned reader stands wherever it does not."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date

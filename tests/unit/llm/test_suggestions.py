@@ -1,7 +1,5 @@
 """Wording by a chat model: held to its block, cleaned, and dropped where it is of no use."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest

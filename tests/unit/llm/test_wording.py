@@ -1,7 +1,5 @@
 """What is said of a sentence may leave out what follows it, never what narrows it."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.llm.wording import pieces, widens

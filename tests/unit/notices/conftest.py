@@ -1,7 +1,5 @@
 """The law register and the writer, once for all notice tests."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.notices.writer import TemplateNoticeWriter

@@ -1,7 +1,5 @@
 """Shorthand of the notice tests: facts on a day, a draft of a composition, gaps by field."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any

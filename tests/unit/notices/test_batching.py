@@ -1,7 +1,5 @@
 """Many listings become as many notices as their portals, orders and sellers need."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pytest

@@ -1,7 +1,5 @@
 """The development brands in tests/data: from each, one draft of every kind can be approved."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """`marque templates check` tells each mistake with file, line and what to write."""
 
-from __future__ import annotations
-
 import shutil
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a trademark litigator who read the papers sent back: each fault stays mended."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

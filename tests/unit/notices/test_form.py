@@ -1,7 +1,5 @@
 """Form: pictures are pictures, a text is introduced where it is first named, the English reads without Chinese."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import re

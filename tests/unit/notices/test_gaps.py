@@ -1,7 +1,5 @@
 """The completeness gate: each fault is a gap with its path, its severity, and what to do."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -1,7 +1,5 @@
 """Listing text cannot act: not as Markdown, not as a template, not as a formula, not as a clause."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.notices.papers.markdown import BlockKind, parse

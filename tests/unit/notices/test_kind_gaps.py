@@ -1,7 +1,5 @@
 """What each kind of notice cannot do without, beyond the general rules; and what it warns of."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date

@@ -1,7 +1,5 @@
 """Every kind, in both languages, on both sides of 1 January 2027, cites what is in force then."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,7 +1,5 @@
 """Every statement of fact is traced to the records it comes from."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime
 

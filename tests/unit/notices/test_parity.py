@@ -1,7 +1,5 @@
 """The check that both languages say the same catches what a slip of the pen does."""
 
-from __future__ import annotations
-
 import random
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Portal sheets: each platform's own form in its order and language, never two portals in one complaint."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """What lawyers who saw the rendered papers alone would have sent back: each fault stays mended."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The playground's README is true: its example runs, and it counts the methods right."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

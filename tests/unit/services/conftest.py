@@ -1,7 +1,5 @@
 """A desk in memory: the fake store, a clock that a test moves, a judge that says what it is told."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """An act names its form, what the message and the case fill in, and what is missing."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """Alerts are told once, put away, dismissed, opened again, and follow their listing."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.domain.alerts import AlertState

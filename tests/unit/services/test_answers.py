@@ -1,7 +1,5 @@
 """The writer that invents nothing: the direct answer, what fits beside it, and a mark for each source."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """From draft to sent notice and back: approvals, clean documents, the counter-statement's clock."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta

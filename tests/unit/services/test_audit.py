@@ -1,7 +1,5 @@
 """The trail of a workspace verifies, and what was cut, rewritten, hidden or emptied is found."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta

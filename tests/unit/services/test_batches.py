@@ -1,7 +1,5 @@
 """Batches: as many drafts as needed, under one name, and each a draft like any other."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

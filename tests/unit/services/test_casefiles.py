@@ -1,7 +1,5 @@
 """A case as one file, in three formats."""
 
-from __future__ import annotations
-
 import io
 import json
 import zipfile

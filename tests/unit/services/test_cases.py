@@ -1,7 +1,5 @@
 """Cases gather a seller's listings and keep a timeline."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from decimal import Decimal
 

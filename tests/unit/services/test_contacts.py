@@ -1,7 +1,5 @@
 """The contact log, and the meter with its forecast."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 

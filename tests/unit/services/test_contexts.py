@@ -1,7 +1,5 @@
 """Several wordings of one message are weighed together."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.services.answering.contexts import WeighedSearch, fused, page_of

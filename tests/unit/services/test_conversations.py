@@ -1,7 +1,5 @@
 """Threads remember their own person's questions, know their case, and keep what people think."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

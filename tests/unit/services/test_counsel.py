@@ -1,7 +1,5 @@
 """Outside counsel by the records: until a day, of a team, with what is shared and no more."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

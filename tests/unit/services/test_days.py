@@ -1,7 +1,5 @@
 """The day that somebody wants something done on."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

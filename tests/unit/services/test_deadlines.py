@@ -1,7 +1,5 @@
 """Reminders go out once each, over restarts and replicas; a clock ends when someone says so."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Alerts reach Slack once, whatever happens on the way."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import datetime, timedelta
 

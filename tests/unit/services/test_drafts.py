@@ -1,7 +1,5 @@
 """Drafts start with evidence, name what is missing, and refuse what does not exist."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Evidence of a case: captured, read by hand, listed, graded, bound into one zip, and checked again."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import zipfile

@@ -1,7 +1,5 @@
 """Feeds that an admin adds by their address: tried before they count, kept over a restart, looked at like every source."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path

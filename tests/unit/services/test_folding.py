@@ -1,7 +1,5 @@
 """Near-duplicates are told in a message that people have or get, and by themselves where it is settled."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

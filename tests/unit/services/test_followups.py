@@ -1,7 +1,5 @@
 """Notified listings are looked at again, answered by the portal, and found when they come back under another id."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 import pytest

@@ -1,7 +1,5 @@
 """What the guidance lacks is listed, counted and told once a week."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """What a notice is made of: everything about its listings, once each, and the other papers of its case."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """What is set aside stays so until its cause ends, its file changes, or a person releases it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

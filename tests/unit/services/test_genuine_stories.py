@@ -1,7 +1,5 @@
 """Forty stories of genuine goods, told to the desk as it ships, with rights on file and in the thread of a case: no draft."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

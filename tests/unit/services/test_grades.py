@@ -1,7 +1,5 @@
 """What grade evidence has, and what would lift it."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.domain.grading import Forum, ForumRule, grade

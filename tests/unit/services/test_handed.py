@@ -1,7 +1,5 @@
 """Evidence by hand is kept as it came, said by a person, and never takes the place of a capture."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a source gave is worked off while it says nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import timedelta
 from threading import Event

@@ -1,7 +1,5 @@
 """How sources stand, read from their looks; and that admins hear of a dead one once, also over restarts."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from bot.domain.sentences import kept

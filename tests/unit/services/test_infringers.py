@@ -1,7 +1,5 @@
 """The infringer register: shops tied by what they share, with the reason, a risk, and a way back."""
 
-from __future__ import annotations
-
 import io
 import json
 from collections.abc import Iterator

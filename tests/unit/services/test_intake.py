@@ -1,7 +1,5 @@
 """What a team brings along is judged like anything found, and a first brand book is made of a few facts."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pytest

@@ -1,7 +1,5 @@
 """The judge sees the pictures it can reach, and judges again when a book changes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime

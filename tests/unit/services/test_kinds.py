@@ -1,7 +1,5 @@
 """A message's kind is what was read, settled by what its words show."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """A person's language is that of the sentence."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.domain.questions import language_of

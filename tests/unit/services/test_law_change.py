@@ -1,7 +1,5 @@
 """Before the law changes the team hears once a week what the change touches, with both provisions; else nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

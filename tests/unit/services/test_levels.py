@@ -1,7 +1,5 @@
 """Whether sources were looked at and alerts told on time is measured, not assumed."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """A look counts what it read, and says shortly what was wrong."""
 
-from __future__ import annotations
-
 from bot.ports import Unreadable
 from bot.services.watching.watches import Watches
 from tests.fakes.store import MemoryStore

@@ -1,7 +1,5 @@
 """What the records say of what is on sale: counted over days, sellers by name, what came back."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """Cases merge and split with everything in them, and come apart again as they were."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

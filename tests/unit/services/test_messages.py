@@ -1,7 +1,5 @@
 """How surely a message tells of an event, beside the answer it got."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

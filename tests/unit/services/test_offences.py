@@ -1,7 +1,5 @@
 """Amounts of a seller, by what they are of, beside the lines of a crime."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.unit.services.test_sums import made

@@ -1,7 +1,5 @@
 """What may be drafted follows from the verdicts."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Which case a listing goes into, and what the case then holds of it."""
 
-from __future__ import annotations
-
 from bot.domain.cases import FEW
 from bot.domain.followups import ListingState
 from bot.domain.ids import AlertId

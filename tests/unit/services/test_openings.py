@@ -1,7 +1,5 @@
 """A passage's yes or no stands only where it answers what was asked."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 import pytest

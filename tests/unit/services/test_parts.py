@@ -1,7 +1,5 @@
 """A question is taken apart where it holds several, and each part is answered or named."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 

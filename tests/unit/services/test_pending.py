@@ -1,7 +1,5 @@
 """What happens to drafts while nobody presses anything: reminders, deputies, releases, a change of law."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -1,7 +1,5 @@
 """Roles by settings and by what Slack says, remembered for a while."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

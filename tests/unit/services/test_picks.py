@@ -1,7 +1,5 @@
 """A pick teaches what such a question means, and is forgotten with the question that it settled."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date

@@ -1,7 +1,5 @@
 """Pictures are looked at as closely as a judgement needs, and no closer."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """Plans are filled from the team's own; a draft is offered only where a judged listing and a right bear it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

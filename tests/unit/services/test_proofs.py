@@ -1,7 +1,5 @@
 """Proofs are made once, ahead of people, survive failures, and reach the case's thread."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

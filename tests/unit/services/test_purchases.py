@@ -1,7 +1,5 @@
 """A purchase is kept once: what is learned later about the same sample completes the record."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Questions: answered from guidance with numbered sources and a date, refused in a sentence, never guessed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """How an alert comes about: raised, changed, folded into one that speaks for it."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """Reasons are proposed from the records, ticked by a person, and kept with who ticked them and when."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

@@ -1,7 +1,5 @@
 """Cases and listings are known by the numbers, ids and addresses that people write."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.domain.ids import CaseId

@@ -1,7 +1,5 @@
 """The team's own records: counted, found by name, with links; nothing of drafts for those who may not see them."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal

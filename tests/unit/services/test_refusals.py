@@ -1,7 +1,5 @@
 """Which refusal of a message stands."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Reports are gathered from the records of a desk; the digest goes out once a week."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Records are kept for their term and no longer; a person's particulars go when they ask, the trail stays whole."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -1,7 +1,5 @@
 """“Reviewed” says by whom: Marque edits, the team's own counsel reviews, and a changed text is unread again."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The register keeps the newest book, and says where each right stands."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

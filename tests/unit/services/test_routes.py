@@ -1,7 +1,5 @@
 """The route picker fills in what a case's records tell, and nothing they do not."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Alerts go where the rules say; what is held is told once, later; rules are changed by those who may."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import time

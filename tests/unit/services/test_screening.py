@@ -1,7 +1,5 @@
 """A panel of several brands: each judges, the gravest comes first."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """A seller who comes back is known by shop, licence, contact or picture, and its earlier case is named."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 

@@ -1,7 +1,5 @@
 """A picture's print has one key for all copies, and says nothing once too many shops, or a person, say so."""
 
-from __future__ import annotations
-
 import io
 from dataclasses import replace
 

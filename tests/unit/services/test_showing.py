@@ -1,7 +1,5 @@
 """Previews on their way into Slack: ordered with the draft, shown by the outbox."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path

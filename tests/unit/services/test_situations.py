@@ -1,7 +1,5 @@
 """Situations get their plan, events their packet, and an answer of law the clock of the event told of."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date

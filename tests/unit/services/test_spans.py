@@ -1,7 +1,5 @@
 """The span of days that a question about records names."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

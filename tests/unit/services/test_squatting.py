@@ -1,7 +1,5 @@
 """Publications are looked through for our names; each find starts the clock for opposing once."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from datetime import date

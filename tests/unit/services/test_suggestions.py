@@ -1,7 +1,5 @@
 """What a chat model may see and fill in."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Sums and last days: functions over the register's figures, with the arithmetic shown."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

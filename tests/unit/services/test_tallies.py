@@ -1,7 +1,5 @@
 """What the team did is counted by deed, person and days; drafts and costs only for those who may see them."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Who decides: approvers, and counsel where a paper wants one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The team's documents: kept, quoted beside our pages, visible at once, and never above the register."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """A team's playbook is found by questions in the other language, beside the whole guidance, and leaves law to the guidance."""
 
-from __future__ import annotations
-
 import tomllib
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What an admin sets in Slack counts over the environment, is known to every process, and leaves a way back."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.domain.errors import WrongInput

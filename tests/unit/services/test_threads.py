@@ -1,7 +1,5 @@
 """What a follow-up means in its thread."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

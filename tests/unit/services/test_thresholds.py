@@ -1,7 +1,5 @@
 """The numbers of answering: each is used, each can be put off for the ablation, and none stands elsewhere."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import fields
 from pathlib import Path

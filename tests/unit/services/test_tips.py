@@ -1,7 +1,5 @@
 """A listing that a person points to: found by its address, filled in from what is known, recorded, judged, told."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """People judge listings one by one or in groups, their alerts follow, and every act can be taken back."""
 
-from __future__ import annotations
-
 from itertools import cycle
 from pathlib import Path
 

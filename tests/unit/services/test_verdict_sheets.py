@@ -1,7 +1,5 @@
 """A spreadsheet of verdicts: only what was changed is taken in, newer verdicts are kept, errors name their row."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

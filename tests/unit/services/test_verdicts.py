@@ -1,7 +1,5 @@
 """A verdict changes what stands and what the alert says, and is on the audit trail."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.domain.alerts import AlertState

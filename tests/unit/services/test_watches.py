@@ -1,7 +1,5 @@
 """Sweeps judge what is new, alert once, and say what was not looked at."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Weights follow the team's verdicts once there are enough, never for the worse, and there is a way back."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Block builders: pure, within Slack's limits, and deaf to what outside text would like to be."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import replace

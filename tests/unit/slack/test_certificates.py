@@ -1,7 +1,5 @@
 """Certificates are read once for all calls to Slack and all lines."""
 
-from __future__ import annotations
-
 from bot.slack.poster import make_client
 
 

@@ -1,7 +1,5 @@
 """The Chinese interface has one word for one thing, addresses people politely and claims no authority's acts."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A link to a text of law bears its name; a mirror is called a mirror, the official posting goes first."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.slack.blocks.citing import texts_of

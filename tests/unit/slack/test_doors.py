@@ -1,7 +1,5 @@
 """Whatever somebody asks for in words has its door in Slack: a button that opens the form filled in, or a command."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """Titles and shop names for readers of English: what is written, word by word, and no judgement."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from dataclasses import replace

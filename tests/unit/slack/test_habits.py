@@ -1,7 +1,5 @@
 """The habits of this room, checked: short listeners, ids in one enum, Slack's dictionaries in two modules."""
 
-from __future__ import annotations
-
 import ast
 import re
 from pathlib import Path

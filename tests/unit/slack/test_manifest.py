@@ -1,7 +1,5 @@
 """The manifest asks for exactly what the app uses, and each permission has its reason."""
 
-from __future__ import annotations
-
 import json
 import re
 from importlib.resources import files

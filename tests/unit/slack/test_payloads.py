@@ -1,7 +1,5 @@
 """Slack's dictionaries become typed records, and only in payloads."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

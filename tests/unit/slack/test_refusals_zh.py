@@ -1,7 +1,5 @@
 """Whatever the program refuses or fails at, Chinese readers are told in Chinese; only quoted words stay as they came."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime, timedelta
 

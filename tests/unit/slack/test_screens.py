@@ -1,7 +1,5 @@
 """Two quick choices in a modal carry the same hash: the newer one stays, in whatever order they are worked off."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

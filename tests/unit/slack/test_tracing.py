@@ -1,7 +1,5 @@
 """Tags behind each statement of a preview, and what changed between two texts."""
 
-from __future__ import annotations
-
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,7 +1,5 @@
 """The triage modal stays within Slack's limits, whatever a listing says, and carries what it is about."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """The bot's own words: the same in every language, all of them used, in a calm voice."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from string import Formatter

@@ -1,7 +1,5 @@
 """docs/brand-book.md names every key of every table, and its first example is a brand book."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

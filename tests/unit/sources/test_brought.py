@@ -1,7 +1,5 @@
 """What is brought along is read: links with their words, tables with columns guessed in either language."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A listing's page says that it is up or gone; a barrier says nothing."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.domain.errors import SourceUnavailable

@@ -1,7 +1,5 @@
 """Vendors' files by the maps that docs/feeds.md shows: shapes, encodings, prices, mistakes told where they are."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

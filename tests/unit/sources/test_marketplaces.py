@@ -1,7 +1,5 @@
 """Marketplaces' searches against servers that check what they are sent and answer as oddly as the real ones."""
 
-from __future__ import annotations
-
 import json
 import logging
 from collections.abc import Callable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """Where short links lead, and what a page says of its listing: as data, and only where it still is that page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """A test purchase read from its file: everything kept, every fault named."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Signatures against the vectors that marketplaces publish, and some worked out from their rules."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

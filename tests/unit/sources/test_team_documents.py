@@ -1,7 +1,5 @@
 """Documents of a team: read as a person would see them; hostile and broken files end in a sentence."""
 
-from __future__ import annotations
-
 import io
 import random
 import re

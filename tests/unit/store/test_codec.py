@@ -1,7 +1,5 @@
 """Any record the domain allows survives being written as JSON."""
 
-from __future__ import annotations
-
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal

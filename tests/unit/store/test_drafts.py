@@ -1,7 +1,5 @@
 """A lost race between two who read the same draft, where nothing makes them wait for each other."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """Which databases open, and what a person is told about those that do not."""
 
-from __future__ import annotations
-
 import socket
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The database itself refuses to change or remove what the audit says, except to erase an entry's content."""
 
-from __future__ import annotations
-
 from alembic import op
 
 revision = "0002"

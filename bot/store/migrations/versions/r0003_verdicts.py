@@ -1,7 +1,5 @@
 """What people decided about listings."""
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 
 from bot.store.columns import indexes, moments, number_key, texts

@@ -1,7 +1,5 @@
 """Test purchases: the record of each sample bought or obtained."""
 
-from __future__ import annotations
-
 from bot.store.columns import indexes, keys, texts
 from bot.store.migrations.steps import made
 

@@ -1,7 +1,5 @@
 """Traces by which alerts find each other, rules of where alerts go, and pictures that Slack has already."""
 
-from __future__ import annotations
-
 from bot.store.columns import indexes, keys, numbers, texts
 from bot.store.migrations.steps import indexed, made
 

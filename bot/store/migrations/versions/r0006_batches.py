@@ -1,7 +1,5 @@
 """Drafts made together know their batch, and drafts are looked up by what they wait for."""
 
-from __future__ import annotations
-
 from bot.store.columns import texts
 from bot.store.migrations.steps import grown, indexed
 

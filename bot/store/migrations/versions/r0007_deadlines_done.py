@@ -1,7 +1,5 @@
 """Clocks that have ended are told from those that run without reading the records."""
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 from alembic import op
 

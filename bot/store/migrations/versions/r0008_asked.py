@@ -1,7 +1,5 @@
 """Questions that people asked, each in its thread."""
 
-from __future__ import annotations
-
 from bot.store.columns import indexes, keys, moments, texts
 from bot.store.migrations.steps import made
 

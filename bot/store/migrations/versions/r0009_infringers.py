@@ -1,7 +1,5 @@
 """The infringer register: groups of sellers, cuts, imports."""
 
-from __future__ import annotations
-
 from bot.store.columns import indexes, keys, numbers, texts
 from bot.store.migrations.steps import made
 

@@ -1,7 +1,5 @@
 """The listings of a case leave its record: they are rows of their own, and a case may have ten thousand."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A team's own documents, quoted beside the guidance that ships."""
 
-from __future__ import annotations
-
 from bot.store.columns import keys, texts, unique
 from bot.store.migrations.steps import made
 

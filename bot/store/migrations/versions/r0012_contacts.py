@@ -1,7 +1,5 @@
 """The contact log, and what portals said of a link, counted by platform."""
 
-from __future__ import annotations
-
 from bot.store.columns import flags, indexes, keys, moments, texts
 from bot.store.migrations.steps import grown, indexed, made
 

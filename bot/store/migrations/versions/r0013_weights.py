@@ -1,7 +1,5 @@
 """Weights learnt from the team's verdicts, each edition with its figures."""
 
-from __future__ import annotations
-
 from bot.store.columns import moments, number_key, texts
 from bot.store.migrations.steps import made
 

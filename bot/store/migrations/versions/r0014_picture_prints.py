@@ -1,7 +1,5 @@
 """Prints of suspect listings' pictures, by which copies are known whatever their address."""
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 
 from bot.store.columns import indexes, keys, number_key, texts

@@ -1,7 +1,5 @@
 """Genuine pictures that match too much, set aside."""
 
-from __future__ import annotations
-
 from bot.store.columns import keys, texts
 from bot.store.migrations.steps import made
 

@@ -1,7 +1,5 @@
 """Alerts that wait for a verdict are marked, so that the queue is read without everything judged before."""
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 from alembic import op
 

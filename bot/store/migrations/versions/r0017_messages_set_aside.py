@@ -1,7 +1,5 @@
 """Messages that are refused for what they are can be set aside."""
 
-from __future__ import annotations
-
 from bot.store.columns import moments
 from bot.store.migrations.steps import grown
 

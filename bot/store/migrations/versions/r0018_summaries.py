@@ -1,7 +1,5 @@
 """Drafts in short, and alerts' verdicts in columns, so that what stands on Home is counted and not read."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 
