@@ -30,12 +30,12 @@ NOTHING = BilingualText("", "")
 _DASH = BilingualText("—", "—")
 _ATTACHED = BilingualText("另附", "attached")
 _SAMPLE = missing("样品编号", "sample number")
+_NOT_BOUGHT = TestPurchase(purchase_id=PurchaseId(""), listing_id=ListingId(""))
 
 
 def purchase_of(matter: NoticeMatter, numbers_of: Mapping[str, int]) -> Tree:
     """The test purchase the notice rests on: the last one recorded; ``known`` is false where there is none."""
-    none = TestPurchase(purchase_id=PurchaseId(""), listing_id=ListingId(""))
-    known, found = bool(matter.purchases), matter.purchases[-1] if matter.purchases else none
+    known, found = bool(matter.purchases), matter.purchases[-1] if matter.purchases else _NOT_BOUGHT
     number = numbers_of.get(found.purchase_id, 0)
     return {
         "known": known,

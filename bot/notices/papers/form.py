@@ -74,7 +74,7 @@ def date_in(matter: NoticeMatter, name: str) -> date | None:
 
 def amount_in(matter: NoticeMatter, name: str) -> Decimal | None:
     """The amount in a field, None where there is none that can be read."""
-    read = typed_amount(matter.texts.get(name, ""))
+    read = typed_amount(text) if (text := matter.texts.get(name)) else None
     return read.value if read else None
 
 
@@ -107,10 +107,9 @@ def _field(matter: NoticeMatter, name: str) -> BilingualText:
     if not written(matter, name):
         return missing(*labels(matter, name)) if matter.entry.needs(f"texts.{name}") else _NOTHING
     texts: Mapping[str, str] = matter.texts
-    found, amount = date_in(matter, name), amount_in(matter, name)
-    if name.endswith("_on") and found:
+    if name.endswith("_on") and (found := date_in(matter, name)):
         return day(found)
-    if name.endswith("_cny") and amount is not None:
+    if name.endswith("_cny") and (amount := amount_in(matter, name)) is not None:
         return money(amount, "CNY")
     if name in matter.entry.choices:
         return BilingualText(texts[name], texts[name])
