@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.drafts import ApprovedNotice, Draft, first_status
+from bot.domain.drafts import ApprovedNotice, Draft
 from bot.domain.errors import NotPossible, UnknownThing
-from bot.domain.ids import CaseId, DraftId, PersonId
 from bot.notices.writer import TemplateNoticeWriter
 from bot.papers import NoticeWriter
 from knowledge.law import load
-from tests.factories import NOW, a_listing, a_request, facts_for
+from tests.factories import a_listing, a_request, facts_for
+from tests.unit.notices.making import draft_of
 
 KIND = "cease-and-desist"
 
@@ -24,18 +24,7 @@ def writer() -> NoticeWriter:
 
 def a_draft(writer: NoticeWriter) -> Draft:
     facts = facts_for(KIND)
-    composition = writer.compose(facts)
-    return Draft(
-        draft_id=DraftId("D-000031"),
-        request=facts.request,
-        version=1,
-        status=first_status(composition),
-        author=PersonId("U1"),
-        composition=composition,
-        approvals_needed=2,
-        case_id=CaseId("C-1"),
-        created_at=NOW,
-    )
+    return draft_of(writer.compose(facts), facts)
 
 
 def test_kinds_are_named_once_and_need_an_approver(writer: NoticeWriter) -> None:

@@ -3,7 +3,7 @@
 from slack_sdk.models.metadata import Metadata
 
 from bot.domain.compositions import NoticeGap, Waiver
-from bot.domain.drafts import Draft, DraftFile, DraftStatus
+from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.moments import china_day
 from bot.domain.secrets import shown_path
 from bot.domain.sentences import Sentence
@@ -139,9 +139,3 @@ def before_filing(draft: Draft, words: Words, most: int = 40, length: int = 300)
     lines = [f"☐ {esc(one_line(tell(gap.message, words), length))}" for gap in open_[:most]]
     rest = [words("draft.line.rest", count=len(open_) - most)] if len(open_) > most else []
     return [" ".join([f"*{words('draft.line.before_filing', count=len(open_))}*", *rest]), *lines]
-
-
-def file_line(file: DraftFile) -> str:
-    """A file with the beginning of its hash, by which a copy is checked; the whole one is on the trail."""
-    name = file.path.replace("\\", "/").rsplit("/", 1)[-1]
-    return f"• `{esc(name)}`" + (f" SHA-256 {esc(file.sha256[:12])}…" if file.sha256 else "")
