@@ -459,7 +459,7 @@ def _quotable(run: str) -> bool:
     if len(bare) < (4 if bare.isascii() else 2) or not bare.replace(" ", "").replace("'", "").isalpha():
         return False
     cut = _BREAKS_OFF.search(bare) and not any(is_word(bare[-n:]) for n in (2, 3, 4))
-    counts = _COUNT.fullmatch(bare) and not is_word(bare)
+    counts = _COUNT.fullmatch(bare) and (sale.count(bare) or not is_word(bare))
     return not (cut or counts or any(bare in word for of_kind in trades().values() for word in of_kind))
 
 
@@ -512,7 +512,9 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
         taken, out = on.apart(f)
         weight, base = fitted_by_side(found[taken], on.truth[taken], on.weight[taken], names)
         scores[out] = 1 / (1 + np.exp(-(found[out] @ weight + base)))
-    nameless = least_nameless(on, scores, signals, prior, WRONG * sum(len(s.rows) for s in shelves))
+    lessons = zip(on.lessons, scores.tolist(), signals, strict=True)
+    strange = ((score, said) for lesson, score, said in lessons if lesson.source != lesson.brand)
+    nameless = least_nameless(strange, prior, WRONG * sum(len(s.rows) for s in shelves))
     bounds = replace(prior, nameless=nameless)
     scores = np.array([bounded(float(c), s, bounds) for c, s in zip(scores, signals, strict=True)])
     weight, base = fitted_by_side(found, on.truth, on.weight, names)
@@ -531,17 +533,14 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
     return replace(taught, weights=replace(weights, high=high))
 
 
-def least_nameless(
-    on: Sheet, scores: Numbers, signals: Sequence[tuple[Signal, ...]], prior: Weights, asked: int
-) -> float:
-    """The least probability at which goods alone may alert so that of so many asked of other brands' books no more than
-    `STRANGERS` alert, whatever else lets them."""
-    lessons = zip(on.lessons, scores.tolist(), signals, strict=True)
-    strange = [(bounded(score, said, prior), said) for r, score, said in lessons if r.source != r.brand]
-    alerts = [(score, tied(said)) for score, said in strange if score >= prior.medium]
-    left = int(STRANGERS * asked) - sum(known for _, known in alerts)
+def least_nameless(strange: Iterable[tuple[float, tuple[Signal, ...]]], prior: Weights, asked: int) -> float:
+    """The least probability at which goods alone may alert, by listings as other brands' books judge them: of so many ``asked``
+    no more than `STRANGERS` alert, whatever else lets them."""
+    bound = [(bounded(score, said, prior), tied(said)) for score, said in strange]
+    alerts = [(score, known) for score, known in bound if score >= prior.medium]
+    left = max(0, int(STRANGERS * asked) - sum(known for _, known in alerts))
     alone = sorted((score for score, known in alerts if not known), reverse=True)
-    return round(alone[max(0, left)] + STEP, 3) if len(alone) > left else prior.medium
+    return round(alone[left] + STEP, 3) if len(alone) > left else prior.medium
 
 
 def least_high(told: Sequence[Told], above: float) -> float:

@@ -9,7 +9,8 @@ import sys
 import pytest
 
 from tests.benchmarks.screen.figures import Told
-from tests.benchmarks.teach import HIGH, _quotable, least_high
+from tests.benchmarks.teach import HIGH, _quotable, least_high, least_nameless, prior_weights
+from tests.unit.signals.test_combine import a_signal
 
 _TAUGHT = """
 import hashlib, io
@@ -66,3 +67,12 @@ def test_high_begins_where_few_enough_of_the_lawful_ones_may_reach_it() -> None:
     assert least_high([*copies, *lawful[:6000]], above=0.97) == 0.971, "nothing stands against it"
     assert least_high([*copies[:10], *lawful[-20:]], above=0.97) == 1.0, "too few to be sure of"
     assert HIGH == (0.05, 0.97)
+
+
+def test_goods_alone_alert_from_where_one_in_a_thousand_of_other_brands_listings_does() -> None:
+    goods = (a_signal("words", 0.6), a_signal("price", 0.9))
+    alone = [(score, goods) for score in (0.55, 0.6, 0.7, 0.8)]
+    named = [(0.9, (*goods, a_signal("wordmark", 0.4)))]
+    assert least_nameless([*alone, *named], prior_weights(), 3000) == 0.601, "two beside the named one"
+    assert least_nameless([*alone, *named], prior_weights(), 1000) == 0.801, "the named one alone"
+    assert least_nameless([*alone, *named], prior_weights(), 9000) == prior_weights().medium
