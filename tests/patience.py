@@ -11,7 +11,7 @@ import pytest
 from slack_bolt.listener import thread_runner
 
 from bot.playground import delivery, tickets
-from bot.slack import directory, identity, lines, poster, worklist
+from bot.slack import directory, ear, identity, lines, poster, worklist
 from bot.slack.web import server
 from bot.store import inbox
 
@@ -19,6 +19,7 @@ PATIENCE, BOLTS = 30, 3
 OURS = (
     (worklist, "TRIGGER_SECONDS"), (inbox, "WAIT"), (poster, "HASTY_TIMEOUT"), (poster, "TIMEOUT"), (directory, "ASKING"),
     (identity, "ASKING"), (lines, "ASKING"), (lines, "DEAD_AFTER"), (server, "SILENT_SECONDS"),
+    (ear, "LONGEST"),
 )  # fmt: skip
 """What of the bot gives up after a few seconds."""
 
