@@ -67,6 +67,7 @@ class Worklist(Hands):
         self._holder = holder
         self._routes: dict[tuple[str, str], WorkRoute] = {}
         self._put_off: list[tuple[float, Callable[[], None]]] = []
+        self._left, self._aside = deque[Incoming](), 0
         self._pressed = deque([0.0] * CROWD, maxlen=CROWD)
         self._steps = ThreadPoolExecutor(1, thread_name_prefix="slack-inbox-step")
         self._beating = threading.Thread(target=self._beat, name="slack-inbox", daemon=True)
@@ -144,8 +145,8 @@ class Worklist(Hands):
     def drain(self, seconds: float) -> bool:
         """Begin nothing more and wait for what has begun; whether all of it came to its end. The rest is in the inbox."""
         self._ended.set()
-        for pool in (self._bound, self._openers, self._fillers, self._voices):
-            pool.shutdown(wait=False, cancel_futures=pool is not self._voices)
+        for pool in (self._bound, self._openers, self._fillers, self._voices, self._steps):
+            pool.shutdown(wait=False, cancel_futures=pool not in {self._voices, self._steps})
         with self._lock:
             futures = set(self._futures)
         for each in futures:
@@ -199,35 +200,53 @@ class Worklist(Hands):
                 self._say(tell)
 
     def _take_up(self, gone: Collection[str]) -> None:
-        aside = 0
-        for incoming in self._inbox.take(self._holder, self._clock(), gone):
-            if incoming.key not in self._in_hand and not self._ended.is_set():
-                try:
-                    self._resume(incoming)
-                except UNREADABLE as fault:
-                    aside += 1
-                    log.warning("set aside", delivery=incoming.key, why=repr(fault))
-                    self._inbox.set_aside(incoming.key, self._clock())
-        if aside:
-            with self._store.unit() as unit:
-                unit.outbox.add(OutboxKind.ADMIN_NOTE, "inbox", written(sentence(SET_ASIDE, count=aside)))
+        """What cannot be done just now, as where the database is busy, is tried again with the next beat."""
+        self._left += self._inbox.take(self._holder, self._clock(), gone)
+        try:
+            for _ in range(len(self._left)):
+                incoming = self._left.popleft()
+                if incoming.key not in self._in_hand and not self._ended.is_set():
+                    try:
+                        self._resume(incoming)
+                    except MarqueError as fault:
+                        log.warning("not taken up yet", delivery=incoming.key, why=str(fault))
+                        self._left.append(incoming)
+        finally:
+            if self._aside:
+                with self._store.unit() as unit:
+                    told = written(sentence(SET_ASIDE, count=self._aside))
+                    unit.outbox.add(OutboxKind.ADMIN_NOTE, "inbox", told)
+                self._aside = 0
 
     def _resume(self, incoming: Incoming) -> None:
-        """Do it, or say what became of it."""
-        if incoming.kind == DAMAGED:
-            raise ValueError(incoming.kind)
-        route = self._routes.get((incoming.kind, incoming.name))
-        heard = route.read(read_back(incoming.body)) if route else None
-        if route is None or heard is None:
-            log.warning("nobody works this off", kind=incoming.kind, name=incoming.name)
-            self._inbox.done(incoming.key, self._clock())
+        """Do it, or say what became of it.
+
+        Raises:
+            NotPossible, Outside: not just now.
+        """
+        try:
+            route, heard, request = self._read(incoming)
+        except UNREADABLE as fault:
+            self._inbox.set_aside(incoming.key, self._clock())
+            self._aside += 1
+            log.warning("set aside", delivery=incoming.key, why=repr(fault))
             return
-        request = str(read_back(incoming.body).get(REQUEST) or "")
+        if route is None or heard is None:
+            self._inbox.done(incoming.key, self._clock())
+            log.warning("nobody works this off", kind=incoming.kind, name=incoming.name)
+            return
         job = WorkItem(incoming, route, heard, resumed=True, request=request)
         with self._lock:
             self._in_hand[incoming.key] = job
         log.info("taken up", kind=incoming.kind, name=incoming.name, tries=incoming.tries)
         self._submit(self._pool, job, lambda: self._settle(job))
+
+    def _read(self, incoming: Incoming) -> tuple[WorkRoute | None, Heard | None, str]:
+        """Who works it off, what was said, and the request's name in the log."""
+        if incoming.kind == DAMAGED:
+            raise ValueError(incoming.kind)
+        body, route = read_back(incoming.body), self._routes.get((incoming.kind, incoming.name))
+        return route, route.read(body) if route else None, str(body.get(REQUEST) or "")
 
     def _settle(self, job: WorkItem) -> None:
         with self._store.unit() as unit:

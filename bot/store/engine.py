@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,12 +16,10 @@ from sqlalchemy import (
     Dialect,
     Engine,
     MetaData,
-    QueuePool,
     String,
     Table,
     TypeDecorator,
     create_engine,
-    event,
     inspect,
     make_url,
     select,
@@ -34,11 +30,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.domain.errors import NotPossible, Outside, ProgramMissing, WrongInput
 from bot.domain.moments import aware
+from bot.store.sqlite import sqlite_engine
 
 BUSY_SECONDS = 30
 """How long a unit waits for the one before it."""
 
-_PAUSE_SECONDS = 0.02
 _THREADS = 20
 _QUICK_THREADS = 4
 # A replica that hangs, or whose machine is gone, in the middle of a unit must not keep the others waiting.
@@ -50,7 +46,10 @@ DAMAGED_FILE = (
     "`marque restore` into an empty MARQUE_HOME"
 )
 _FAULTS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("malformed", "not a database", "Could not decode", "XX001", "XX002"), DAMAGED_FILE),
+    (
+        ("malformed", "not a database", "unsupported file format", "Could not decode", "XX001", "XX002"),
+        DAMAGED_FILE,
+    ),
     (
         ("is full", "53100"),
         "the disk that the database is on is full: nothing was changed; make room, then try again",
@@ -128,7 +127,7 @@ def _opened(database_url: str, seconds: float, threads: int, *, durable: bool = 
     if url.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
         return _postgres(url.set(drivername="postgresql+psycopg"), seconds, threads)
     if url.drivername in {"sqlite", "sqlite+pysqlite"}:
-        return _sqlite(url, seconds, threads, durable)
+        return sqlite_engine(url, seconds, threads, durable)
     raise WrongInput(
         "MARQUE_DATABASE_URL names {name}; Marque speaks to sqlite and postgresql+psycopg",
         name=url.drivername,
@@ -157,14 +156,6 @@ def trouble(error: DBAPIError | PoolTimeout) -> NotPossible | Outside:
     return Outside("the database failed: {cause}; `marque doctor` looks at it", cause=said.partition("\n")[0])
 
 
-def quick_check(connection: Connection) -> str:
-    """What SQLite says is wrong with its file; empty where nothing is, and of any other database."""
-    if connection.dialect.name != "sqlite":
-        return ""
-    found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA quick_check(3)")]
-    return "; ".join(each for each in found if each != "ok")
-
-
 def could_not_open(url: URL, error: DBAPIError | PoolTimeout) -> NotPossible | Outside:
     """The same at the start, where a database that is not there at all is the operator's to look up."""
     told = trouble(error)
@@ -189,66 +180,6 @@ def _postgres(url: URL, seconds: float, threads: int) -> Engine:
         )
     except ModuleNotFoundError as missing:
         raise ProgramMissing("psycopg", "run `pip install 'marque[postgres]'`") from missing
-
-
-def _sqlite(url: URL, seconds: float, threads: int, durable: bool) -> Engine:
-    in_memory = url.database in {None, "", ":memory:"}
-    if in_memory:
-        # A second connection would see another, empty database.
-        engine = create_engine(
-            url,
-            poolclass=QueuePool,
-            pool_size=1,
-            max_overflow=0,
-            pool_timeout=seconds,
-            connect_args={"check_same_thread": False},
-        )
-    else:
-        _make_folder(Path(str(url.database)).absolute().parent)
-        engine = create_engine(
-            url, pool_size=threads, pool_timeout=seconds, connect_args={"timeout": seconds}
-        )
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _: object) -> None:
-        # The driver must begin no transactions of its own: they are deferred, and fail when they write.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA foreign_keys=ON")
-        if not in_memory:
-            _write_ahead(cursor, seconds)
-            cursor.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
-
-
-def _write_ahead(cursor: sqlite3.Cursor, seconds: float) -> None:
-    """Keep a write-ahead log. Of two that switch an empty database at once SQLite refuses one without waiting (its wait
-    is for whoever begins to write, not for a reader who goes on to), so the waiting is ours.
-    """
-    until = time.monotonic() + seconds
-    while True:
-        try:
-            cursor.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
-                raise
-            time.sleep(_PAUSE_SECONDS)
-        else:
-            return
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        told = "could not make the folder {folder} for the database: {cause}"
-        raise Outside(told, folder=folder, cause=error.strerror) from error
 
 
 _FOLDER = Path(__file__).parent / "migrations"

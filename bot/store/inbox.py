@@ -13,14 +13,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
-    Column,
     Connection,
     Engine,
-    Index,
-    Integer,
-    MetaData,
-    Row,
     and_,
     delete,
     func,
@@ -29,14 +23,15 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.domain.errors import NotKept, Outside
 from bot.domain.ids import WorkspaceId
 from bot.queues import DAMAGED, KEPT_AS_DONE, KEPT_ASIDE, SKEW, Incoming
-from bot.store.columns import kept, keys, moments, texts
-from bot.store.engine import hold, open_quick, quick_check, trouble
+from bot.store.engine import hold, open_quick, trouble
+from bot.store.inbox_rows import METADATA, TABLE, WORK, first, incoming_of, read_row, spell
+from bot.store.sqlite import quick_check
 
 WAIT = 1.0
 """Seconds a commit is waited for: Slack gives up on an acknowledgement after three."""
@@ -45,21 +40,6 @@ LEASE = timedelta(seconds=30)
 """A holder that was not heard of for so long is gone."""
 
 _ASIDE = "set aside"
-_metadata = MetaData()
-_table = kept(
-    _metadata,
-    "inbox",
-    keys("key"),
-    texts("kind", "name", "person", "body"),
-    moments("at"),
-    [Column("bound", Boolean, nullable=False), Column("tries", Integer, nullable=False)],
-    texts("holder"),
-    moments("until"),
-    moments("done_at", nullable=True),
-    [Index("ix_inbox_open", "workspace_id", "done_at", "until")],
-)
-_NAMES = ("key", "kind", "name", "person", "body", "at", "bound", "tries")
-_WORK = [_table.c[name] for name in _NAMES]
 
 
 @dataclass(eq=False)
@@ -128,23 +108,23 @@ class SqlInbox:
         late = [each.incoming.key for each in entries if each.given_up and each.mine and fault is None]
         if late:
             with self._open() as connection:
-                connection.execute(delete(_table).where(self._mine, _table.c.key.in_(late)))
+                connection.execute(delete(TABLE).where(self._mine, TABLE.c.key.in_(late)))
 
     def _put(self, connection: Connection, entry: _Entry) -> bool:
         incoming, until = entry.incoming, entry.incoming.at + LEASE
-        held = select(_table.c.holder, _table.c.until, _table.c.done_at).where(self._keyed(incoming.key))
+        held = select(TABLE.c.holder, TABLE.c.until, TABLE.c.done_at).where(self._keyed(incoming.key))
         try:
-            row = connection.execute(held).first()
+            row = first(connection, held)
         except Outside:  # its row is damaged: what comes again takes its place
             row = None
-            connection.execute(delete(_table).where(self._keyed(incoming.key)))
+            connection.execute(delete(TABLE).where(self._keyed(incoming.key)))
         if row is None:
-            connection.execute(insert(_table).values(self._new(incoming, entry.holder, until)))
+            connection.execute(insert(TABLE).values(self._new(incoming, entry.holder, until)))
             return True
         if row.done_at is not None or row.holder == entry.holder or _held(row.until, incoming.at):
             return False
         connection.execute(
-            update(_table).where(self._keyed(incoming.key)).values(holder=entry.holder, until=until)
+            update(TABLE).where(self._keyed(incoming.key)).values(holder=entry.holder, until=until)
         )
         return True
 
@@ -154,91 +134,85 @@ class SqlInbox:
 
     def free(self, key: str) -> None:
         with self._open() as connection:
-            connection.execute(update(_table).where(self._keyed(key)).values(bound=False))
+            connection.execute(update(TABLE).where(self._keyed(key)).values(bound=False))
 
     def renew(self, holder: str, now: datetime) -> None:
         """The holder lives; what was done long ago is forgotten."""
         with self._open() as connection:
-            held = and_(self._mine, _table.c.holder == holder, _table.c.done_at.is_(None))
-            connection.execute(update(_table).where(held).values(until=now + LEASE))
-            connection.execute(delete(_table).where(self._mine, _table.c.done_at < now - KEPT_AS_DONE))
+            held = and_(self._mine, TABLE.c.holder == holder, TABLE.c.done_at.is_(None))
+            connection.execute(update(TABLE).where(held).values(until=now + LEASE))
+            connection.execute(delete(TABLE).where(self._mine, TABLE.c.done_at < now - KEPT_AS_DONE))
 
     def take(self, holder: str, now: datetime, gone: Collection[str] = ()) -> Sequence[Incoming]:
         """What others left undone, oldest first, now the holder's."""
-        left = or_(
-            _table.c.until <= now, _table.c.until > now + LEASE + SKEW, _table.c.holder.in_(list(gone))
-        )
-        orphaned = and_(self._mine, _table.c.done_at.is_(None), left)
+        left = or_(TABLE.c.until <= now, TABLE.c.until > now + LEASE + SKEW, TABLE.c.holder.in_(list(gone)))
+        orphaned = and_(self._mine, TABLE.c.done_at.is_(None), left)
         with self._open() as connection:
-            keys_left = connection.scalars(select(_table.c.key).where(orphaned).order_by(_table.c.at)).all()
-            taken = [self._read(connection, key, now) for key in keys_left]
+            spell(connection, TABLE.c.key, orphaned)
+            keys_left = connection.scalars(select(TABLE.c.key).where(orphaned).order_by(TABLE.c.at)).all()
+            taken = [read_row(connection, self._keyed(key), key, now) for key in keys_left]
             for each in taken:
                 values = {"holder": holder, "until": now + LEASE, "tries": each.tries, "at": each.at}
-                connection.execute(update(_table).where(self._keyed(each.key)).values(values))
+                connection.execute(update(TABLE).where(self._keyed(each.key)).values(values))
         return taken
-
-    def _read(self, connection: Connection, key: str, now: datetime) -> Incoming:
-        try:
-            row = connection.execute(select(*_WORK).where(self._keyed(key))).one()
-            return _incoming(row, row.tries + 1)
-        except (Outside, TypeError):
-            pass
-        except OperationalError as fault:
-            if "decode" not in str(fault.orig):
-                raise
-        return Incoming(key=key, kind=DAMAGED, name="", person="", body="", at=now)
 
     def set_aside(self, key: str, now: datetime) -> None:
         with self._open() as connection:
             values = {"done_at": now + KEPT_ASIDE, "holder": _ASIDE}
-            connection.execute(update(_table).where(self._keyed(key)).values(values))
+            connection.execute(update(TABLE).where(self._keyed(key)).values(values))
 
     def aside(self) -> int:
         """How many were set aside."""
-        query = select(func.count()).select_from(_table).where(self._mine, _table.c.holder == _ASIDE)
+        query = select(func.count()).select_from(TABLE).where(self._mine, TABLE.c.holder == _ASIDE)
         with self._open() as connection:
             return connection.scalar(query) or 0
 
     def holders(self) -> Sequence[str]:
-        query = select(_table.c.holder).where(self._mine, _table.c.done_at.is_(None)).distinct()
+        waiting = and_(self._mine, TABLE.c.done_at.is_(None))
         with self._open() as connection:
-            return sorted(connection.scalars(query))
+            spell(connection, TABLE.c.holder, waiting)
+            return sorted(connection.scalars(select(TABLE.c.holder).where(waiting).distinct()))
 
     def done(self, key: str, now: datetime) -> None:
         with self._open() as connection:
-            connection.execute(update(_table).where(self._keyed(key)).values(done_at=now, body=""))
+            connection.execute(update(TABLE).where(self._keyed(key)).values(done_at=now, body=""))
 
     def find(self, key: str) -> Incoming | None:
         with self._open() as connection:
-            row = connection.execute(
-                select(*_WORK).where(self._keyed(key), _table.c.done_at.is_(None))
-            ).first()
-        return None if row is None else _incoming(row, row.tries)
+            row = connection.execute(select(*WORK).where(self._keyed(key), TABLE.c.done_at.is_(None))).first()
+        return None if row is None else incoming_of(row, row.tries)
 
     def waiting(self) -> int:
-        query = select(func.count()).select_from(_table).where(self._mine, _table.c.done_at.is_(None))
+        query = select(func.count()).select_from(TABLE).where(self._mine, TABLE.c.done_at.is_(None))
         with self._open() as connection:
             return connection.scalar(query) or 0
 
     def damage(self, now: datetime) -> str:
-        """What is wrong with its file, or with rows of it; empty where nothing is.
+        """What is wrong with its file, or how many rows that are not done cannot be read; empty where nothing is.
 
         Raises:
             NotPossible, Outside: it cannot be read or written at all.
         """
         with self._open() as connection:
-            found = quick_check(connection)
+            found = quick_check(connection, indexes=True) or self._unreadable(connection, now)
             probe = Incoming(key=f"doctor:{now}", kind="", name="", person="", body="", at=now)
-            connection.execute(insert(_table).values(self._new(probe, "doctor", now)))
-            connection.execute(delete(_table).where(self._keyed(probe.key)))
+            connection.execute(insert(TABLE).values(self._new(probe, "doctor", now)))
+            connection.execute(delete(TABLE).where(self._keyed(probe.key)))
         return found
+
+    def _unreadable(self, connection: Connection, now: datetime) -> str:
+        waiting = and_(self._mine, TABLE.c.done_at.is_(None))
+        spell(connection, TABLE.c.key, waiting)
+        keys_left = connection.scalars(select(TABLE.c.key).where(waiting)).all()
+        damaged = sum(read_row(connection, self._keyed(key), key, now).kind == DAMAGED for key in keys_left)
+        return f"{damaged} deliveries cannot be read back" if damaged else ""
 
     @property
     def _mine(self) -> Any:
-        return _table.c.workspace_id == self._workspace
+        return TABLE.c.workspace_id == self._workspace
 
     def _keyed(self, key: str) -> Any:
-        return and_(self._mine, _table.c.key == key)
+        return and_(self._mine, TABLE.c.key == key)
 
     @contextmanager
     def _open(self) -> Iterator[Connection]:
@@ -273,7 +247,7 @@ def open_inbox(url: str, workspace: WorkspaceId) -> Iterator[SqlInbox]:
         try:
             with engine.begin() as connection:
                 hold(connection, "inbox")
-                _metadata.create_all(connection)
+                METADATA.create_all(connection)
         except (DBAPIError, PoolTimeout) as error:
             raise trouble(error) from error
         yield SqlInbox(engine, workspace, bookkeeping)
@@ -281,7 +255,3 @@ def open_inbox(url: str, workspace: WorkspaceId) -> Iterator[SqlInbox]:
 
 def _held(until: datetime, now: datetime) -> bool:
     return now < until <= now + LEASE + SKEW
-
-
-def _incoming(row: Row[Any], tries: int) -> Incoming:
-    return Incoming(**{**dict(zip(_NAMES, row, strict=True)), "tries": tries})

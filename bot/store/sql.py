@@ -43,11 +43,12 @@ from bot.store.alerting import SqlAlertRules, SqlAlerts, SqlPicturePrints, SqlQu
 from bot.store.answering import SqlAsked, SqlTeamDocuments
 from bot.store.casework import SqlCaseListings, SqlContacts
 from bot.store.chain import SqlAudit
-from bot.store.engine import could_not_open, hold, migrate, open_engine, quick_check, trouble
+from bot.store.engine import could_not_open, hold, migrate, open_engine, trouble
 from bot.store.infringers import SqlInfringers
 from bot.store.matters import SqlCases, SqlDeadlines, SqlDrafts, SqlEvidence, SqlPurchases
 from bot.store.queues import SqlLeases, SqlOutbox, SqlSeen
 from bot.store.rows import Acting, Transaction
+from bot.store.sqlite import quick_check
 from bot.store.watching import (
     SqlBrandBooks,
     SqlHoldings,

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.audit import Act
-from bot.domain.errors import NotKept
+from bot.domain.errors import NotKept, Outside
 from bot.domain.ids import PersonId
 from bot.queues import DAMAGED, KEPT_AS_DONE, Inbox, Incoming
 from bot.store.inbox import LEASE, open_inbox
@@ -110,12 +110,84 @@ def test_a_row_that_is_damaged_keeps_nobody_elses_from_being_taken_and_is_set_as
         assert inbox.take(OTHER, NOW, gone=[MINE]) != []
 
 
-def test_a_repeat_takes_the_place_of_a_damaged_row(tmp_path: Path) -> None:
+@pytest.mark.parametrize("key", ["CAST(x'ff41' AS TEXT)", "x'ff41'", "x'41'"])
+def test_a_key_that_is_damaged_keeps_nobody_elses_from_being_taken_and_is_set_aside(
+    tmp_path: Path, key: str
+) -> None:
+    file = tmp_path / "inbox.sqlite3"
+    with open_inbox(f"sqlite:///{file}", TEAM) as inbox:
+        for each in ("a", "b", "c"):
+            inbox.keep(replace(PRESS, key=each), OTHER)
+        with sqlite3.connect(file) as plain:
+            plain.execute(f"UPDATE inbox SET key = {key} WHERE key = 'b'")
+        taken = [each.key for each in inbox.take(MINE, NOW, gone=[OTHER])]
+        named = next(each for each in taken if each.startswith(DAMAGED))
+        assert {*taken} == {"a", "c", named}
+        inbox.set_aside(named, NOW)
+        assert (inbox.waiting(), inbox.aside()) == (2, 1)
+
+
+def test_a_holder_whose_name_is_damaged_keeps_nobody_from_knowing_the_others(tmp_path: Path) -> None:
+    file = tmp_path / "inbox.sqlite3"
+    with open_inbox(f"sqlite:///{file}", TEAM) as inbox:
+        inbox.keep(PRESS, OTHER)
+        inbox.keep(replace(PRESS, key="b"), MINE)
+        with sqlite3.connect(file) as plain:
+            plain.execute("UPDATE inbox SET holder = CAST(x'ff41' AS TEXT) WHERE key = 'b'")
+        assert OTHER in inbox.holders()
+        assert {each.key for each in inbox.take(MINE, NOW + LEASE)} == {"b", "click:1"}
+
+
+def test_a_row_to_which_no_index_leads_is_found(tmp_path: Path) -> None:
+    file = tmp_path / "inbox.sqlite3"
+    with open_inbox(f"sqlite:///{file}", TEAM) as inbox:
+        for key in ("first", "second"):
+            inbox.keep(replace(PRESS, key=key), OTHER)
+    with sqlite3.connect(file) as plain:
+        plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'sqlite_autoindex_inbox_1'"
+        [root] = plain.execute(query).fetchone()
+    plain.close()
+    start, content = (root - 1) * 4096, bytearray(file.read_bytes())
+    at = content.index(b"second", start)
+    content[at : at + 6] = b"secone"
+    file.write_bytes(content)
+    with open_inbox(f"sqlite:///{file}", TEAM) as inbox:
+        assert "second" in inbox.damage(NOW) or "index" in inbox.damage(NOW)
+        taken = [(each.key, each.kind) for each in inbox.take(MINE, NOW, gone=[OTHER])]
+        assert sorted(taken) == [("first", "click"), ("second", "click")]
+        assert inbox.damage(NOW) == ""
+
+
+def test_a_look_at_the_inbox_names_rows_that_cannot_be_read(tmp_path: Path) -> None:
+    file = tmp_path / "inbox.sqlite3"
+    with open_inbox(f"sqlite:///{file}", TEAM) as inbox:
+        for key in ("a", "b"):
+            inbox.keep(replace(PRESS, key=key), OTHER)
+        assert inbox.damage(NOW) == ""
+        with sqlite3.connect(file) as plain:
+            plain.execute("UPDATE inbox SET body = CAST(x'ff41' AS TEXT) WHERE key = 'a'")
+        assert inbox.damage(NOW) == "1 deliveries cannot be read back"
+        assert inbox.waiting() == 2
+
+
+@pytest.mark.parametrize("quoted", [b"workspace_id", b"NOT NULL"])
+def test_a_schema_whose_damage_cannot_even_be_quoted_is_told_as_damage(tmp_path: Path, quoted: bytes) -> None:
+    file = tmp_path / "inbox.sqlite3"
+    with open_inbox(f"sqlite:///{file}", TEAM) as inbox:
+        inbox.keep(PRESS, OTHER)
+    file.write_bytes(file.read_bytes().replace(quoted, quoted[:-1] + b"\xd3"))
+    with pytest.raises(Outside, match="the database is damaged"), open_inbox(f"sqlite:///{file}", TEAM):
+        pass
+
+
+@pytest.mark.parametrize("damage", ["until = 'x'", "holder = CAST(x'ff41' AS TEXT)"])
+def test_a_repeat_takes_the_place_of_a_damaged_row(tmp_path: Path, damage: str) -> None:
     file = tmp_path / "inbox.sqlite3"
     with open_inbox(f"sqlite:///{file}", TEAM) as inbox:
         inbox.keep(PRESS, OTHER)
         with sqlite3.connect(file) as plain:
-            plain.execute("UPDATE inbox SET until = 'x'")
+            plain.execute(f"UPDATE inbox SET {damage}")
         assert inbox.keep(PRESS, MINE)
         assert inbox.find("click:1") == PRESS
 

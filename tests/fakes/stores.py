@@ -22,7 +22,7 @@ def quick_stores(folder: Path) -> Iterator[None]:
     themselves, which call them by their own module, are as they are in use. What is no database the migrations refuse.
     """
     template = folder / "template.sqlite3"
-    migrate, opened = sql.migrate, engines._sqlite
+    migrate, opened = sql.migrate, engines.sqlite_engine
 
     def hasty(*given: object) -> Engine:
         made = opened(*given)  # type: ignore[arg-type]  # handed on as it came
@@ -43,5 +43,5 @@ def quick_stores(folder: Path) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sql, "migrate", copied)
-        patch.setattr(engines, "_sqlite", hasty)
+        patch.setattr(engines, "sqlite_engine", hasty)
         yield

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from bot.domain.drafts import DraftStatus
-from bot.domain.errors import NotKept, WrongInput
+from bot.domain.errors import NotKept, NotPossible, WrongInput
 from bot.domain.ids import DraftId, PersonId
 from bot.playground.driver import ActRefusedError
 from bot.playground.records import APP_TOKEN, BOT_TOKEN
-from bot.queues import Inbox, Incoming
+from bot.queues import DAMAGED, Inbox, Incoming
 from bot.slack import worklist
 from bot.slack.app import app_of, run_socket_mode
 from bot.slack.front import Front
@@ -260,6 +260,68 @@ def test_a_damaged_row_is_set_aside_told_to_the_admins_and_the_others_are_worked
         quiet.playground.wait_for(lambda s: not quiet.desk.inbox.waiting())
         quiet.delivery.run()
         quiet.tells(DAVE, "could not be read back from the inbox")
+
+
+class Busy:
+    """The inbox of a database that others hold each time but the last."""
+
+    def __init__(self, inbox: Inbox, act: str, times: int) -> None:
+        self._inbox, self._act, self.left = inbox, act, times
+
+    def __getattr__(self, name: str) -> Any:
+        if name == self._act and self.left:
+            self.left -= 1
+            raise NotPossible("the database", "was busy", "try again")
+        return getattr(self._inbox, name)
+
+
+@pytest.mark.parametrize("act", ["set_aside", "done"])
+def test_what_a_busy_database_kept_from_being_taken_up_is_taken_up_with_a_later_beat(
+    quiet: Bot, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    monkeypatch.setattr(worklist, "BEAT_SECONDS", 0.05)
+    quiet.stop()
+    kind = DAMAGED if act == "set_aside" else "click"
+    row = Incoming(key="1", kind=kind, name="nobody's", person=ALICE, body="{}", at=quiet.clock())
+    with another(quiet, Dies(), "here:1"):
+        quiet.desk.inbox.keep(row, "here:1")
+        quiet.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
+        quiet.playground.wait_for(lambda s: quiet.desk.inbox.waiting() == 2)
+    busy = Busy(quiet.desk.inbox, act, times=3)
+    with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2", busy):  # type: ignore[arg-type]
+        quiet.says(ALERTS, "whoever files first")
+        quiet.playground.wait_for(lambda s: not quiet.desk.inbox.waiting())
+    assert not busy.left
+    assert quiet.desk.inbox.aside() == (act == "set_aside")  # type: ignore[attr-defined]
+
+
+def test_admins_are_told_of_what_was_set_aside_before_an_error_nobody_knew(quiet: Bot) -> None:
+    quiet.stop()
+    row = Incoming(key="1", kind=DAMAGED, name="", person=ALICE, body="{}", at=quiet.clock())
+    with another(quiet, Dies(), "here:1") as front:
+        quiet.desk.inbox.keep(row, "here:0")
+        quiet.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
+        quiet.playground.wait_for(lambda s: quiet.desk.inbox.waiting() == 2)
+        monkeyed = front.worklist._submit
+
+        def fails(*_: object) -> None:
+            raise ZeroDivisionError
+
+        front.worklist._submit, front.worklist._in_hand = fails, {}  # type: ignore[method-assign]
+        with pytest.raises(ZeroDivisionError):
+            front.worklist._take_up(["here:0", "here:1"])
+        front.worklist._submit = monkeyed  # type: ignore[method-assign]
+    quiet.delivery.run()
+    quiet.tells(DAVE, "could not be read back from the inbox, and was set aside, not done: 1")
+
+
+def test_a_worklist_that_was_drained_leaves_no_thread_behind(quiet: Bot) -> None:
+    quiet.stop()
+    with ThreadPoolExecutor(1) as pool, another(quiet, pool, "here:1") as front:
+        step = front.worklist._steps
+        step.submit(lambda: None).result()
+    with pytest.raises(RuntimeError):
+        step.submit(lambda: None)
 
 
 def test_no_error_of_a_beat_ends_the_next(quiet: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
