@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Event
 
 from bot.domain.errors import Outside
 from bot.domain.ids import LOCAL
-from bot.here import made, now, this_process
+from bot.here import gone, made, now, this_process
 from bot.settings import Settings
 from bot.slack.ear import Ear, Notebook, ear_of
 from bot.slack.payloads import Place
@@ -45,7 +45,9 @@ def _notebook(settings: Settings) -> Iterator[Notebook]:
     """The inbox of this process, before its desk stands; what it needs is loaded here, while Slack is heard."""
     from bot.queues import Incoming
     from bot.slack.blocks.help import told_card
+    from bot.slack.parsing import place_of, read_back
     from bot.slack.poster import Poster, make_client
+    from bot.slack.readable import UNREADABLE
     from bot.store.inbox import open_inbox
     from bot.words.book import load_words
 
@@ -68,4 +70,15 @@ def _notebook(settings: Settings) -> Iterator[Notebook]:
         def tell(place: Place, ahead: int) -> None:
             poster.whisper(place, told_card(words("restart.starting", ahead=ahead)))
 
-        yield Notebook(keep=keep, tell=tell)
+        def left() -> Sequence[Place]:
+            places = dict[tuple[str, str, str], Place]()
+            for each in inbox.left(gone, now()):
+                with suppress(*UNREADABLE):  # the bot itself meets it, and tells the admins
+                    place = place_of(read_back(each.body))
+                    places.setdefault((place.person, place.channel, place.thread), place)
+            return list(places.values())
+
+        def comfort(place: Place) -> None:
+            poster.whisper(place, told_card(words("restart.kept")))
+
+        yield Notebook(keep=keep, tell=tell, left=left, comfort=comfort)

@@ -20,6 +20,24 @@ def this_process() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
+def gone(holder: str) -> bool:
+    """Whether this was a process of this machine that does not run any more. In a container every process may have the
+    same number: who had ours is gone, too.
+    """
+    machine, _, process = holder.rpartition(":")
+    return holder == this_process() or (machine == socket.gethostname() and not _alive(process))
+
+
+def _alive(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except (PermissionError, ValueError):
+        return True
+    return True
+
+
 def made(home: Path) -> Path:
     """The folder of all state.
 

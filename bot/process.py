@@ -8,10 +8,10 @@ from functools import partial
 
 from bot.bootstrap import Built
 from bot.hearing import Stop
-from bot.here import this_process
+from bot.here import gone, this_process
 from bot.slack.app import Here, connected
 from bot.slack.ear import Ear
-from jobs.holding import DELIVER, gone, holding
+from jobs.holding import DELIVER, holding
 from jobs.runner import Runner
 from jobs.schedule import Schedule
 from jobs.table import looks, table

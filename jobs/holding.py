@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from bot.here import this_process
+from bot.here import gone, this_process
 from bot.ports import Clock
 from bot.repositories import Store
 
@@ -17,14 +15,6 @@ DELIVER = "deliver"
 
 STORING = timedelta(seconds=5)
 """For so long Slack may still be storing what a killed process sent it last."""
-
-
-def gone(holder: str) -> bool:
-    """Whether this was a process of this machine that does not run any more. In a container every process may have the
-    same number: who had ours is gone, too.
-    """
-    machine, _, process = holder.rpartition(":")
-    return holder == this_process() or (machine == socket.gethostname() and not _alive(process))
 
 
 @contextmanager
@@ -40,13 +30,3 @@ def holding(store: Store, clock: Clock) -> Iterator[str]:
     yield mine
     with store.unit() as unit:
         unit.leases.drop(mine)
-
-
-def _alive(process: str) -> bool:
-    try:
-        os.kill(int(process), 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except (PermissionError, ValueError):
-        return True
-    return True

@@ -6,9 +6,10 @@ acknowledged, and worked off once the bot stands; the rest is acknowledged by th
 
 from __future__ import annotations
 
+import math
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -39,6 +40,9 @@ HELD, LONGEST = 1.5, 2.8
 acknowledgement after three."""
 
 LOOK_SECONDS = 0.1
+PATIENCE = 5.0
+"""Seconds after which the bot is late: whoever waits for what a killed process left hears that it is kept."""
+
 log = structlog.get_logger("marque.slack")
 
 Keep = Callable[[str, str, str, Place, str], bool]
@@ -51,6 +55,11 @@ class Notebook:
 
     keep: Keep
     tell: Callable[[Place, int], None]
+    left: Callable[[], Sequence[Place]]
+    """Where people wait for what processes that are gone left undone."""
+
+    comfort: Callable[[Place], None]
+    """Say that it is kept."""
 
 
 @dataclass(eq=False)
@@ -199,14 +208,25 @@ class Ear:
 
     def _note(self, notebook: Callable[[], AbstractContextManager[Notebook]]) -> None:
         """Look through what waits, again and again, until the app stands."""
-        kept = 0
+        kept, late = 0, time.monotonic() + PATIENCE
         try:
             with notebook() as book:
                 while not self._ended.wait(LOOK_SECONDS):
+                    if time.monotonic() > late:
+                        late = math.inf
+                        self._comforted(book)
                     for each in self._overdue():
                         kept += self._kept(book, each, kept)
         except MarqueError as failure:  # the bot itself meets it, and tells
             log.warning("nothing is kept before the bot stands", why=str(failure))
+
+    def _comforted(self, book: Notebook) -> None:
+        for place in book.left():
+            try:
+                if not self._ended.is_set():
+                    book.comfort(place)
+            except MarqueError as failure:  # they hear of it once the bot stands
+                log.warning("not told that it is kept", why=str(failure))
 
     def _overdue(self) -> list[_Held]:
         ends = time.monotonic() - HELD

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -172,6 +172,17 @@ class SqlInbox:
         with self._open() as connection:
             spell(connection, TABLE.c.holder, waiting)
             return sorted(connection.scalars(select(TABLE.c.holder).where(waiting).distinct()))
+
+    def left(self, gone: Callable[[str], bool], now: datetime) -> Sequence[Incoming]:
+        """What is not done of holders that are ``gone``, oldest first and as far as it can be read; theirs all the same."""
+        waiting = and_(self._mine, TABLE.c.done_at.is_(None))
+        with self._open() as connection:
+            spell(connection, TABLE.c.key, waiting)
+            spell(connection, TABLE.c.holder, waiting)
+            held = connection.execute(select(TABLE.c.key, TABLE.c.holder).where(waiting).order_by(TABLE.c.at))
+            keys_left = [row.key for row in held.all() if gone(row.holder)]
+            rows = [read_row(connection, self._keyed(key), key, now) for key in keys_left]
+        return [each for each in rows if each.kind != DAMAGED]
 
     def done(self, key: str, now: datetime) -> None:
         with self._open() as connection:

@@ -65,6 +65,8 @@ class Tally:
     """Of these, those whose documents the process of their own trial did not bring in time."""
     seconds: list[float] = field(default_factory=list)
     """How long after the restart's first moment each click's person saw what became of it."""
+    heard: list[float] = field(default_factory=list)
+    """How long until they saw that, or that it is kept and they will see it."""
     clocks: list[str] = field(default_factory=list)
     reminders: list[int] = field(default_factory=list)
     """Messages that tell of each clock, once every trial is over and one more process has had its time."""
@@ -167,10 +169,42 @@ def shown(slack: Playground, draft: Draft, who: str, before: int) -> bool:
     return told or any("Approved by" in line and who in line for line in lines)
 
 
+def kept(slack: Playground, who: str, before: int) -> bool:
+    """Whether somebody was told that their click is kept since they had ``before``."""
+    return any("What you did last is kept" in each.everything for each in alone(slack, who)[before:])
+
+
 def reminded(slack: Playground, clocks: list[str]) -> list[int]:
     """How many messages tell of each of these clocks."""
     told = [f"Reminder for {each}:" for each in clocks]
     return [len(slack.state().messages(f"D{DAVE[1:]}", containing=each)) for each in told]
+
+
+@dataclass
+class Sight:
+    """What each who pressed, by what they had been told ``before``, sees after the restart, and when."""
+
+    desk: Desk
+    slack: Playground
+    draft_id: DraftId
+    before: dict[str, int]
+    began: float = field(default_factory=time.monotonic)
+    seen: dict[str, float] = field(default_factory=dict)
+    heard: dict[str, float] = field(default_factory=dict)
+
+    def recorded(self) -> list[str]:
+        """Who has approved."""
+        return [str(given.by) for given in self.desk.drafts.get(self.draft_id).approvals]
+
+    def of_all(self) -> bool:
+        """Whether everybody has seen what became of it by now."""
+        draft, seconds = self.desk.drafts.get(self.draft_id), time.monotonic() - self.began
+        for who in self.before.keys() - self.seen.keys():
+            if who in self.recorded() and shown(self.slack, draft, who, self.before[who]):
+                self.seen[who] = seconds
+            elif kept(self.slack, who, self.before[who]):
+                self.heard.setdefault(who, seconds)
+        return self.seen.keys() == self.before.keys()
 
 
 def trial(desk: Desk, home: Path, slack: Playground, draft_id: DraftId, wait: float, tally: Tally) -> None:
@@ -190,27 +224,19 @@ def trial(desk: Desk, home: Path, slack: Playground, draft_id: DraftId, wait: fl
     tally.acknowledged += len(acknowledged)
     tally.refused += len(threads) - len(acknowledged)
 
-    def recorded() -> list[str]:
-        return [str(given.by) for given in desk.drafts.get(draft_id).approvals]
-
     names = [str(each.deadline_id) for each in clocks]
     before = {who: len(alone(slack, who)) for who in acknowledged}
     with process(home, slack):
-        began, seen = time.monotonic(), dict[str, float]()
-
-        def all_seen() -> bool:
-            for who in acknowledged.keys() - seen.keys():
-                if who in recorded() and shown(slack, desk.drafts.get(draft_id), who, before[who]):
-                    seen[who] = time.monotonic() - began
-            return seen.keys() == acknowledged.keys()
-
-        settled(all_seen)
+        sight = Sight(desk, slack, draft_id, before)
+        settled(sight.of_all)
         settled(lambda: all(reminded(slack, names)))
         draft = desk.drafts.get(draft_id)
         if draft.status is DraftStatus.APPROVED:
             tally.approved.append(draft)
             tally.papers_late += not settled(lambda: clean(slack, draft) > 0, PROMISED)
-    tally.seconds += seen.values()
+    tally.seconds += sight.seen.values()
+    tally.heard += {**sight.seen, **sight.heard}.values()
+    recorded = sight.recorded
     tally.clocks += names
     tally.late += reminded(slack, names).count(0)
     tally.lost += [f"{draft_id} by {who}" for who in set(acknowledged) - set(recorded())]
@@ -250,6 +276,8 @@ def main() -> None:
         f"clean documents of {len(tally.papers)} approved drafts: missing {tally.papers.count(0)}, "
         f"not in time {tally.papers_late}, "
         f"twice {sum(each > 1 for each in tally.papers)}, "
+        f"heard of by {sum(each <= PROMISED for each in tally.heard)} within {PROMISED:.0f} s of the restart, by the last "
+        f"after {max(tally.heard, default=0):.1f} s, "
         f"seen by {sum(each <= PROMISED for each in tally.seconds)} within {PROMISED:.0f} s of the restart, by "
         f"{tally.acknowledged - len(tally.seconds)} never, by the last after {max(tally.seconds, default=0):.1f} s, "
         f"clocks told {len(tally.reminders)}: missing {tally.reminders.count(0)}, not in time {tally.late}, "

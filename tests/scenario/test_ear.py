@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,16 +15,17 @@ from pydantic import SecretStr
 from bot.domain.errors import Outside
 from bot.domain.ids import LOCAL
 from bot.hearing import Stop, hearing
-from bot.here import this_process
+from bot.here import now, this_process
 from bot.playground.records import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from bot.playground.server import Playground
+from bot.queues import Incoming
 from bot.settings import Settings
 from bot.slack.app import Here, connected
 from bot.slack.ear import Ear
 from bot.store.inbox import open_inbox
 from tests.fakes.desk import HandClock, a_desk
 from tests.needs import free_port
-from tests.scenario.conftest import ALERTS, ALICE, BOT, WORKSPACE
+from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, WORKSPACE
 
 QUESTION = f"<@{BOT}> Who gets a mark?"
 
@@ -75,6 +77,42 @@ def test_questions_before_the_bot_stands_are_told_their_place_and_answered_when_
         assert not playground.state().messages(ALERTS, containing="whoever files first")
         with standing(playground, tmp_path, ear):
             playground.wait_for(lambda s: len(s.messages(ALERTS, containing="whoever files first")) == 2)
+
+
+GONE, ELSEWHERE = f"{socket.gethostname()}:{2**22 + 1}", "another:1"
+
+
+def left_by(home: Path, holder: str, *bodies: str) -> None:
+    """A process with this name has acknowledged deliveries of these bodies, and is not to be seen."""
+    with open_inbox(f"sqlite:///{home / 'inbox.sqlite3'}", LOCAL) as inbox:
+        for body in bodies:
+            row = Incoming(key=body, kind="click", name="alert.open_case", person=ALICE, body=body, at=now())
+            inbox.keep(row, holder)
+
+
+PRESSED = json.dumps({"user": {"id": ALICE}, "channel": {"id": ALERTS}, "n": 1})
+
+
+def test_whose_press_a_killed_process_left_hears_that_it_is_kept_where_the_bot_is_late(
+    playground: Playground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slack.ear.PATIENCE", 0.0)
+    left_by(tmp_path, GONE, "{", PRESSED, PRESSED.replace("1", "2"))
+    left_by(tmp_path, ELSEWHERE, PRESSED.replace(ALICE, BOB))
+    with ear_alone(playground, tmp_path):
+        told = playground.wait_for(lambda s: s.messages(ALERTS, containing="What you did last is kept"))
+        playground.person(ALICE).says(ALERTS, QUESTION)
+        playground.wait_for(lambda s: s.messages(ALERTS, containing="just starting"))
+    again = playground.state().messages(ALERTS, containing="What you did last is kept")
+    assert [each.ephemeral_for for each in again] == [told[0].ephemeral_for] == [ALICE]
+
+
+def test_nobody_is_told_so_where_the_bot_is_soon_there(playground: Playground, tmp_path: Path) -> None:
+    left_by(tmp_path, GONE, PRESSED)
+    with ear_alone(playground, tmp_path):
+        playground.person(ALICE).says(ALERTS, QUESTION)
+        playground.wait_for(lambda s: s.messages(ALERTS, containing="just starting"))
+        assert not playground.state().messages(ALERTS, containing="is kept, and you hear")
 
 
 def test_what_is_not_for_the_bot_is_not_kept_before_it_stands(playground: Playground, tmp_path: Path) -> None:

@@ -157,7 +157,8 @@ def quietly() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
 
-def _say(line: str) -> None:
+def say(line: str) -> None:
+    """A line, at once."""
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
 
@@ -178,11 +179,11 @@ def _found_again() -> int:
             if first:
                 same = found(bug, seed) == first
                 took = f"{time.process_time() - worked:4.0f} s of the processor, {time.monotonic() - begun:4.0f} by the clock"
-                _say(f"{bug.__name__:34} seed {seed:2} replayed {same!s:5} {took}  {first[0]}")
+                say(f"{bug.__name__:34} seed {seed:2} replayed {same!s:5} {took}  {first[0]}")
                 missed += not same
                 break
         else:
-            _say(f"{bug.__name__:34} NOT FOUND")
+            say(f"{bug.__name__:34} NOT FOUND")
             missed += 1
     return missed
 

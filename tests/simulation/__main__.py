@@ -1,0 +1,33 @@
+"""Days without a planted bug: ``python -m tests.simulation [SEED [SEEDS]]``, a day from each of so many seeds (1, ten)."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.fakes.stores import quick_stores
+from tests.simulation.planted import DAYS, quietly, say
+from tests.simulation.world import live
+
+
+def main() -> int:
+    """Live each; how many of the days broke a promise."""
+    first, count = (int(each) for each in (sys.argv[1:] + ["1", "10"][len(sys.argv) - 1 :])[:2])
+    quietly()
+    broken = 0
+    with tempfile.TemporaryDirectory() as templates, quick_stores(Path(templates)):
+        for seed in range(first, first + count):
+            began = time.process_time()
+            with tempfile.TemporaryDirectory() as folder:
+                _, wrong = live(Path(folder), seed, DAYS)
+            broken += bool(wrong)
+            say(
+                f"seed {seed}: {time.process_time() - began:.1f} s of the processor, {wrong or 'every promise kept'}"
+            )
+    return broken
+
+
+if __name__ == "__main__":
+    sys.exit(main())
