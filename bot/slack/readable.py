@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from enum import StrEnum
 from typing import TypeVar
 
@@ -63,13 +64,16 @@ def whole(body: Body) -> Body:
 Member = TypeVar("Member", bound=StrEnum)
 
 
-def one_of(kind: type[Member], value: str) -> Member:
-    """The member that a button or a menu stands for.
+def one_of(kind: type[Member], value: str, offered: Collection[Member] | None = None) -> Member:
+    """The member that a button or a menu stands for; ``offered`` where not all of them are.
 
     Raises:
-        WrongInput: none of this version.
+        WrongInput: none of this version, or not offered.
     """
     try:
-        return kind(value)
+        chosen = kind(value)
     except ValueError as fault:
         raise WrongInput(OTHER_VERSION) from fault
+    if offered is not None and chosen not in offered:
+        raise WrongInput(OTHER_VERSION)
+    return chosen

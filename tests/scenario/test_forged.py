@@ -8,7 +8,7 @@ import hmac
 import io
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,10 @@ from slack_bolt import BoltRequest
 
 from bot.domain.audit import faults
 from bot.domain.errors import MarqueError
-from bot.slack.ids import NAMED_PEOPLE, ActionId, ModalField
+from bot.domain.verdicts import Verdict
+from bot.slack.blocks.alert_forms import CLEARING
+from bot.slack.blocks.examinations import VERDICTS
+from bot.slack.ids import NAMED_PEOPLE, OTHER_VERSION, ActionId, FormId, ModalField
 from bot.slack.payloads import Place
 from bot.slack.web.meters import Meters
 from bot.slack.web.site import EVENTS, Site
@@ -110,6 +113,26 @@ def _posted(site: Site, body: dict[str, Any]) -> int:
     told: list[str] = []
     b"".join(site(environ, lambda status, headers: told.append(status)))
     return int(told[0][:3])
+
+
+@pytest.mark.parametrize(
+    ("form", "offered"), [(FormId.EXAMINATION, VERDICTS), (FormId.NOT_INFRINGING, CLEARING)]
+)
+def test_a_verdict_that_was_not_offered_is_no_choice(
+    tmp_path: Path, form: FormId, offered: Collection[Verdict]
+) -> None:
+    told: list[str] = []
+    with a_front(tmp_path, SECRET) as (front, app):
+        front.report = lambda error, place, key="": told.append(str(error))  # type: ignore[method-assign]
+        site = Site(meters=Meters(), unready=lambda: (), dispatch=app.dispatch)
+        for number, verdict in enumerate(Verdict):
+            body = payload("form", form.value, ADMIN, VALUES[0], number)
+            chosen = {"type": "static_select", "selected_option": {"value": verdict.value}}
+            body["view"]["state"]["values"][ModalField.VERDICT] = {ModalField.VERDICT: chosen}
+            assert _posted(site, body) == HTTPStatus.OK
+            _settled(front)
+            assert (OTHER_VERSION in told) == (verdict not in offered), verdict
+            told.clear()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from bot.domain.ids import ListingId, PersonId
 from bot.domain.moments import CHINA, china_day
@@ -17,13 +18,17 @@ from bot.domain.reasons import ReasonKind
 from bot.domain.verdicts import Verdict
 from bot.playground.driver import ActRefusedError
 from bot.playground.seen import SeenView
+from bot.services.casework.purchases import keep_photographs
 from bot.slack.ids import ModalField, Ref
 from tests.contract.records import purchase
 from tests.factories import a_book
+from tests.odd_pictures import saved
 from tests.scenario.conftest import ALERTS, ALICE, Bot
 from tests.scenario.test_filing import handed_in
-from tests.scenario.test_handed import PICTURE, a_case, by_hand
+from tests.scenario.test_handed import a_case, by_hand
 
+RED = Image.new("RGB", (64, 64), "red")
+PHOTOGRAPH = saved(RED, "PNG")
 LISTING = ListingId("taobao:7301")
 
 
@@ -144,7 +149,7 @@ def test_what_the_genuine_maker_says_of_the_sample_judges_the_listing_and_is_a_r
     form = form_of_examination(bot)
     feature = a_book().products[0].tells[0]
     lacked = lacking(feature, "").key
-    photographs = handed_in("IMG_1.png", PICTURE)
+    photographs = handed_in("IMG_1.png", PHOTOGRAPH)
     alice.submits(form, examined(bot, **{ModalField.REASONS: [lacked], ModalField.FILES: photographs}))
     told = bot.says(ALERTS, "recorded the examination of P-000001")
     assert "the barcode is under the box; the sample: it is on its side" in told.everything
@@ -153,7 +158,7 @@ def test_what_the_genuine_maker_says_of_the_sample_judges_the_listing_and_is_a_r
         "2026-88", "S-88", "周然", "瓶身",
     )  # fmt: skip
     assert [each.tell for each in bought.differences] == [feature, "外盒条码在底面"]
-    assert [file.read_bytes() for file in tmp_path.rglob(f"P-000001/{bought.pictures[0]}")] == [PICTURE]
+    assert [file.read_bytes() for file in tmp_path.rglob(f"P-000001/{bought.pictures[0]}")] == [PHOTOGRAPH]
     assert [(each.purchase, each.shows) for each in by_hand(bot)] == [("P-000001", "goods")]
     stands = bot.desk.triage.verdict(LISTING)
     assert stands is not None
@@ -204,3 +209,55 @@ def test_nothing_bought_is_told_where_an_examination_is_asked_for(bot_in_playgro
     case_id = bot.desk.cases.find(limit=1)[0][0].case_id
     alice.clicks(card, "case.menu", Ref(case=case_id, kind="examination").write())
     bot.tells(ALICE, "nothing was bought in it")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("IMG_1.jpg", b"no picture at all", "it is no picture of a kind that is read"),
+        ("IMG_1.png", PHOTOGRAPH[:40], "no paper can show it"),
+        ("IMG_1.gif", saved(RED, "GIF"), "save it as JPEG or PNG"),
+    ],
+)
+def test_a_file_that_no_paper_can_show_is_refused_before_anything_is_kept(
+    bot_in_playground: Bot, tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    form = form_of_examination(bot)
+    alice.submits(form, examined(bot, **{ModalField.FILES: handed_in(name, content)}))
+    bot.tells(ALICE, told)
+    assert [each.examiner for each in recorded(bot)] == [""]
+    assert (by_hand(bot), bot.desk.triage.verdict(LISTING)) == ([], None)
+    assert list(tmp_path.rglob("P-000001/*")) == []
+
+
+def test_a_picture_is_kept_under_a_short_name_of_its_own_however_it_was_called(
+    bot_in_playground: Bot, tmp_path: Path
+) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    form = form_of_examination(bot)
+    alice.submits(form, examined(bot, **{ModalField.FILES: handed_in("a." + "x" * 200, PHOTOGRAPH)}))
+    bot.says(ALERTS, "recorded the examination of P-000001")
+    [bought] = recorded(bot)
+    assert [file.name for file in tmp_path.rglob("P-000001/*")] == list(bought.pictures)
+    assert bought.pictures[0].endswith(".png")
+
+
+def test_a_closed_case_takes_no_examination_neither_by_its_old_button_nor_by_a_form_left_open(
+    bot_in_playground: Bot,
+) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    form = form_of_examination(bot)
+    card = bot.says(ALERTS, "recorded test purchase P-000001")
+    bot.desk.cases.close(bot.desk.cases.find(limit=1)[0][0].case_id, "over", by=PersonId(ALICE))
+    alice.submits(form, examined(bot))
+    bot.tells(ALICE, "it is closed; reopen it first")
+    assert [each.examiner for each in recorded(bot)] == [""]
+    alice.clicks(card, "purchase.examine")
+    bot.playground.wait_for(lambda s: len([m for m in s.all_messages if "it is closed" in m.everything]) > 1)
+    assert bot.desk.triage.verdict(LISTING) is None
+
+
+def test_a_photograph_whose_name_no_system_takes_is_told_as_missing(tmp_path: Path) -> None:
+    named = replace(purchase(), photographs=("x" * 300 + ".jpg", "\ud800.jpg"))
+    assert keep_photographs(named, tmp_path, tmp_path / "shelf") == named.pictures

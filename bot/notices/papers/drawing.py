@@ -37,13 +37,16 @@ def drawn(pictures: Iterable[NoticePicture]) -> Mapping[str, FittedPicture]:
     """The pictures by their hashes.
 
     Raises:
-        NotPossible: a file is gone, or is not the one whose hash the text names.
+        NotPossible: a file is gone, is no picture, or is not the one whose hash the text names.
     """
     return {picture.sha256: _drawn(picture) for picture in pictures}
 
 
 def _drawn(picture: NoticePicture) -> FittedPicture:
-    from PIL import Image  # only where there is a picture: a cold start pays for no image library
+    # Only where there is a picture: a cold start pays for no image library.
+    from PIL import Image
+
+    from bot.signals.pictures.pixels import BROKEN, FORMATS
 
     path = Path(picture.path)
     if not path.is_file():
@@ -51,8 +54,12 @@ def _drawn(picture: NoticePicture) -> FittedPicture:
     body = path.read_bytes()
     if hashlib.sha256(body).hexdigest() != picture.sha256:
         raise NotPossible(path.name, "the picture has changed", "capture it again and make a new version")
-    with Image.open(io.BytesIO(body)) as opened:
-        image = opened.convert("RGB")
+    try:
+        with Image.open(io.BytesIO(body), formats=FORMATS) as opened:
+            image = opened.convert("RGB")
+    except (*BROKEN, Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
+        todo = "replace it, or leave it out, and make a new version of the draft"
+        raise NotPossible(path.name, "it is no picture that can be drawn", todo) from fault
     image = image.crop((0, 0, image.width, min(image.height, round(image.width * _STEEPEST))))
     if path.name.startswith("screenshot"):
         image = _without_rest(image)

@@ -5,14 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from bot.domain.audit import Act
-from bot.domain.errors import UnknownThing
-from bot.domain.ids import PersonId
+from bot.domain.errors import NotPossible, UnknownThing
+from bot.domain.ids import CaseId, PersonId
 from bot.domain.purchases import Examination, TestPurchase
 from bot.ports import Clock
 from bot.repositories import Store
+from bot.services.casework.handed import MOST_FILES
+from bot.services.casework.opening import still_open
+from bot.signals.pictures.pixels import NoPicture, kind
+
+_SHOWN = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
+_LONGEST = 200
+"""Bytes that a file's name may have here; no system takes more than 255."""
 
 
 class Purchases:
@@ -34,12 +41,24 @@ class Purchases:
         examination: Examination,
         pictures: Sequence[tuple[str, bytes]],
         *,
+        case_id: CaseId,
         by: PersonId,
     ) -> TestPurchase:
-        """Complete a purchase by what its examination found, with the pictures (name, content) that papers show of it."""
+        """Complete a purchase of this case by what its examination found, with the pictures (name, content) that papers
+        show of it.
+
+        Raises:
+            UnknownThing: no such case.
+            NotPossible: it is closed, a file is no picture that papers show, or there are too many. Nothing was kept.
+        """
+        if len(pictures) > MOST_FILES:
+            raise NotPossible(case_id, "between 1 and {most} files can be kept at a time", most=MOST_FILES)
         named = {_named(name, content): content for name, content in pictures}
+        with self._store.unit() as unit:
+            still_open(unit, case_id)
         _shelve(self._shelf / known.purchase_id, named)
         with self._store.unit() as unit:
+            still_open(unit, case_id)
             stands = next(
                 p for p in unit.purchases.of_listing(known.listing_id) if p.purchase_id == known.purchase_id
             )
@@ -87,7 +106,8 @@ def keep_photographs(purchase: TestPurchase, beside: Path, shelf: Path) -> tuple
 
     Returns the names of those that are not there.
     """
-    there = {name: (beside / name).read_bytes() for name in purchase.pictures if (beside / name).is_file()}
+    named = [name for name in purchase.pictures if len(name.encode(errors="replace")) <= _LONGEST]
+    there = {name: (beside / name).read_bytes() for name in named if (beside / name).is_file()}
     _shelve(shelf / purchase.purchase_id, there)
     return tuple(name for name in purchase.pictures if name not in there)
 
@@ -99,9 +119,17 @@ def _shelve(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _named(name: str, content: bytes) -> str:
-    """A name of our own, by content: another picture never takes the place of one that a paper shows."""
-    suffix = PurePath(name).suffix.lower()
-    ending = suffix if suffix.removeprefix(".").isalnum() else ".bin"
+    """A name of our own, by content: another picture never takes the place of one that a paper shows.
+
+    Raises:
+        NotPossible: it is no picture that papers show, whatever it is called.
+    """
+    try:
+        ending = _SHOWN.get(kind(content))
+    except NoPicture as fault:
+        raise NotPossible(name[:_LONGEST], "no paper can show it: {why}", why=fault.why) from fault
+    if ending is None:
+        raise NotPossible(name[:_LONGEST], "no paper can show it", "save it as JPEG or PNG")
     return f"sample-{hashlib.sha256(content).hexdigest()[:12]}{ending}"
 
 

@@ -25,7 +25,7 @@ MOST_PIXELS, LEAST_SIDE = 40_000_000, 16
 _PROFILED = {"RGB", "YCbCr", "CMYK"}
 _MOST_MISSING = 0.3
 _END_OF_JPEG = b"\xff\xd9"
-_BROKEN = (
+BROKEN = (
     OSError, ValueError, SyntaxError, TypeError, AttributeError, LookupError, EOFError, ArithmeticError,
     RuntimeError, MemoryError, struct.error, zlib.error,
 )  # fmt: skip
@@ -61,6 +61,17 @@ def readable(data: bytes) -> bytes:
     return data
 
 
+def kind(data: bytes) -> str:
+    """Of which of ``FORMATS`` it is.
+
+    Raises:
+        NoPicture
+    """
+    readable(data)
+    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        return str(image.format)
+
+
 def shown(data: bytes, least: int, mode: Literal["RGB", "YCbCr"] = "RGB") -> Image.Image:
     """The picture, upright, neither side reduced below ``least`` dots.
 
@@ -77,7 +88,7 @@ def shown(data: bytes, least: int, mode: Literal["RGB", "YCbCr"] = "RGB") -> Ima
         ) from failure
     except UnidentifiedImageError as failure:
         raise NoPicture(_unknown(data)) from failure
-    except _BROKEN as failure:
+    except BROKEN as failure:
         raise NoPicture(sentence("the file is broken ({fault})", fault=_line(failure))) from failure
 
 
@@ -145,7 +156,7 @@ def _upright(image: Image.Image) -> Image.Image:
     """As a browser would lay it (EXIF); a broken entry says nothing."""
     try:
         return ImageOps.exif_transpose(image)
-    except _BROKEN:
+    except BROKEN:
         return image
 
 

@@ -31,13 +31,15 @@ SNOOZES = (1, 3, 7, 30)
 
 
 NEW_CASE = "new"
+CLEARING = tuple(verdict for verdict in Verdict if verdict.clears)
+"""What goods may be of which an alert is dismissed."""
 
 
 def not_infringing_form(alert: Alert, words: Words) -> View:
     """Asks what the goods are, and why they do not infringe."""
     stands = alert.verdict.value if alert.verdict else ""
     about = Ref(alert=alert.alert_id, channel=alert.channel, thread=alert.ts, kind=stands)
-    choices = [(v.value, words(f"verdict.{v.value}")) for v in Verdict if v.clears]
+    choices = [(v.value, words(f"verdict.{v.value}")) for v in CLEARING]
     why = text_field(
         ModalField.REASON, words("alert.dismiss.why"), long=True, hint=words("alert.dismiss.hint"), most=500
     )

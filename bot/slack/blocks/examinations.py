@@ -27,6 +27,8 @@ from bot.words.book import Words
 
 VERDICTS = (Verdict.COUNTERFEIT, Verdict.LOOKALIKE, Verdict.GENUINE, Verdict.UNCLEAR)
 """What an examiner can find."""
+SHOWN = ("jpg", "jpeg", "png", "webp")
+"""Pictures that papers show."""
 APART = "|"
 MOST_TOLD = 10
 
@@ -50,7 +52,7 @@ def examination_form(
         *_differing(known, features, words),
         *_told_by(known, words),
         day_field(ModalField.WHEN, words("examined.day"), initial=known.examined_on or today),
-        files_field(ModalField.FILES, words("examined.pictures"), optional=True, hint=hint)
+        files_field(ModalField.FILES, words("examined.pictures"), optional=True, hint=hint, kinds=SHOWN)
         if files
         else context(words("handed.may_not")),
     ]

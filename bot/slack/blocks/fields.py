@@ -214,9 +214,17 @@ def day_field(name: str, label: str, *, initial: date | None = None, optional: b
     return _input(name, label, element, optional=optional)
 
 
-def files_field(name: str, label: str, *, optional: bool = False, hint: str = "", most: int = 10) -> Block:
-    """Files that a person drops in."""
-    element = FileInputElement(action_id=name, max_files=most)
+def files_field(
+    name: str,
+    label: str,
+    *,
+    optional: bool = False,
+    hint: str = "",
+    most: int = 10,
+    kinds: Sequence[str] = (),
+) -> Block:
+    """Files that a person drops in, of these kinds where some are named."""
+    element = FileInputElement(action_id=name, max_files=most, filetypes=list(kinds) or None)
     return _input(name, label, element, optional=optional, hint=hint)
 
 

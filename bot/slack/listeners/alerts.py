@@ -13,7 +13,13 @@ from bot.domain.errors import NotPossible
 from bot.domain.ids import AlertId, CaseId
 from bot.domain.verdicts import Verdict
 from bot.ports import Posted
-from bot.slack.blocks.alert_forms import NEW_CASE, choose_case_form, not_infringing_form, snooze_form
+from bot.slack.blocks.alert_forms import (
+    CLEARING,
+    NEW_CASE,
+    choose_case_form,
+    not_infringing_form,
+    snooze_form,
+)
 from bot.slack.blocks.alerts import DRAFT, JUDGE, PURCHASE, details_view, looking_view
 from bot.slack.blocks.fields import MOST_OPTIONS
 from bot.slack.front import Front
@@ -91,7 +97,7 @@ def ask_why(front: Front, click: Click) -> None:
 
 def dismiss(front: Front, form: ModalForm) -> None:
     """Dismiss the alert; its message is edited."""
-    verdict = one_of(Verdict, form.text(ModalField.VERDICT) or Verdict.GENUINE)
+    verdict = one_of(Verdict, form.text(ModalField.VERDICT) or Verdict.GENUINE, CLEARING)
     reason, ref, who = form.text(ModalField.REASON), form.ref, form.place.person
     alert = front.desk.alerts.dismiss(ref.alert, by=who, reason=reason, verdict=verdict, shown=ref.kind)
     if alert.ts:

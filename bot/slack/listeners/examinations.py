@@ -12,7 +12,8 @@ from bot.domain.ids import CaseId
 from bot.domain.purchases import Examination, TestPurchase, lacking
 from bot.domain.verdicts import Verdict
 from bot.services.casework.handed import purchases_of
-from bot.slack.blocks.examinations import examination_form, examined_card, feature_choices, written
+from bot.services.casework.opening import still_open
+from bot.slack.blocks.examinations import VERDICTS, examination_form, examined_card, feature_choices, written
 from bot.slack.blocks.fields import Choices
 from bot.slack.blocks.handed import kept_text
 from bot.slack.blocks.on_file import purchase_choices
@@ -35,6 +36,8 @@ def register(app: App, front: Front) -> None:
 def ask(front: Front, click: Click) -> None:
     """*Record an examination* on a case's evidence, in its menu or under a purchase that waits for it."""
     case_id = click.ref.case
+    with front.desk.store.unit() as unit:
+        still_open(unit, case_id)
     bought = _purchases(front, case_id)
     if not bought:
         raise NotPossible(case_id, "nothing was bought in it", "record the purchase first")
@@ -67,12 +70,10 @@ def record(front: Front, form: ModalForm) -> None:
     Goods of a case are not cleared before it is closed: until then their verdict is open, and no notice goes out.
     """
     ref, who, bought = form.ref, form.place.person, _purchases(front, form.ref.case)
-    known = _chosen(bought, form)
-    verdict = one_of(Verdict, form.text(ModalField.VERDICT))
+    verdict, known = one_of(Verdict, form.text(ModalField.VERDICT), VERDICTS), _chosen(bought, form)
     files = [download(front.poster.client, each) for each in form.values.get(ModalField.FILES, ())]
-    found = front.desk.purchases.examined(
-        known, _examination(form, _features(front, bought), front.today), files, by=who
-    )
+    said = _examination(form, _features(front, bought), front.today)
+    found = front.desk.purchases.examined(known, said, files, case_id=ref.case, by=who)
     case, told = front.desk.cases.get(ref.case), examined_card(found, verdict, ref, who, front.words)
     if files:
         kept = front.desk.handed.add(ref.case, files, by=who, shows="goods", purchase=found.purchase_id)

@@ -26,6 +26,7 @@ from bot.notices.papers.pdf import to_pdf
 from bot.notices.writer import TemplateNoticeWriter
 from tests.factories import a_listing, an_evidence, facts_for
 from tests.needs import program
+from tests.odd_pictures import EPS, saved
 from tests.unit.notices.making import EVERY_KIND, KINDS, draft_of
 
 MARK = "草稿，未经批准 / DRAFT, not approved"
@@ -245,3 +246,14 @@ def within_the_page(boxes: str) -> bool:
     width = float(re.findall(r'<page width="([\d.]+)"', boxes)[0])
     edges = re.findall(r'<word xMin="([\d.-]+)" yMin="[\d.-]+" xMax="([\d.-]+)"', boxes)
     return bool(edges) and all(float(a) >= MARGIN and float(b) <= width - MARGIN for a, b in edges)
+
+
+@pytest.mark.parametrize("body", [b"no picture at all", EPS, saved(Image.new("RGB", (64, 64)), "PNG")[:60]])
+def test_a_file_that_is_no_picture_is_told_by_its_name_whatever_it_is_called(
+    tmp_path: Path, body: bytes
+) -> None:
+    file = tmp_path / "sample-1.jpg"
+    file.write_bytes(body)
+    shown = NoticePicture(path=str(file), sha256=hashlib.sha256(body).hexdigest())
+    with pytest.raises(NotPossible, match=r"sample-1\.jpg: it is no picture that can be drawn"):
+        drawn([shown])
