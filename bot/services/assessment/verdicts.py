@@ -50,12 +50,13 @@ def give_verdict(
 
 
 def keep_verdicts(unit: UnitOfWork, given: Sequence[GivenVerdict], what: str) -> None:
-    """Store the verdicts of one act, put them on the audit trail, and let the listings' alerts show them; who still waits
-    behind one that is cleared now is told by itself."""
+    """Store the verdicts of one act, put them on the audit trail, and let the listings' alerts show them; who waits, still or
+    again, behind one that is cleared is told by itself."""
     for each in given:
         _keep_verdict(unit, each, what)
-    told = [unit.alerts.of_listing(each.listing_id) for each in given]
-    speak_up(unit, [alert.alert_id for alert in told if alert is not None])
+    told = [alert for each in given if (alert := unit.alerts.of_listing(each.listing_id))]
+    speak_up(unit, [each.alert_id for each in told])
+    speak_up(unit, {each.folded_into for each in told if each.folded_into})
 
 
 def _keep_verdict(unit: UnitOfWork, given: GivenVerdict, what: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.alerts import AlertHold, AlertState
-from bot.domain.ids import AlertId
+from bot.domain.ids import AlertId, PersonId
 from bot.domain.verdicts import Verdict
 from bot.services.assessment.triage import Triage
 from bot.services.casework.cases import Cases
@@ -17,6 +17,7 @@ from tests.unit.services.conftest import MEI, Ears, HandClock, ToldJudge, a_list
 from tests.unit.services.test_raising import found
 
 ALERT = AlertId("A-taobao:1")
+ALICE = PersonId("U0ALICE")
 
 
 def test_a_near_duplicate_is_folded_only_into_a_message_that_people_have_or_get(
@@ -60,4 +61,20 @@ def test_who_still_waits_behind_a_message_that_is_settled_is_told_by_itself(
         AlertState.OPEN,
         0,
     )
+    assert "A-taobao:2" in ears.posted
+
+
+def test_a_verdict_taken_back_behind_a_message_that_was_settled_meanwhile_is_told_by_itself(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    watches, triage, ears = Watches(store, [], ToldJudge(), clock), Triage(store, clock), Ears()
+    watches.record(a_listing("1"))
+    Delivery(store, ears, clock).run()
+    watches.record(a_listing("2"))
+    assert found(store, "2").folded_into == ALERT
+    triage.judge([found(store, "2").listing.listing_id], Verdict.GENUINE, by=MEI)
+    triage.judge([found(store, "1").listing.listing_id], Verdict.GENUINE, by=ALICE)
+    triage.undo(by=MEI)
+    Delivery(store, ears, clock).run()
+    assert (found(store, "2").folded_into, found(store, "2").state) == (None, AlertState.OPEN)
     assert "A-taobao:2" in ears.posted
