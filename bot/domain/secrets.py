@@ -29,6 +29,9 @@ _NAMED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _VALUE = re.compile(r"""(?:(?:bearer|basic|token)[ ])?[^\s&;\#"',}\\]{4,}""", re.IGNORECASE)
+_QUOTED = re.compile(r"""[^"'\\\n]*+""")
+"""A value of several words: to the end of its quotation."""
+
 _LOOKED_AT = 256
 """So much of a value tells what it is."""
 
@@ -96,7 +99,8 @@ def struck(text: str) -> str:
         begun = _VALUE.match(text, at, at + _LOOKED_AT)
         if begun and (found["loose"] is None or _looks_secret(found["name"], begun[0])):
             shown += [text[upto:at], STRUCK]
-            upto = value.end() if (value := _VALUE.match(text, at)) else at
+            quoted = text[at - 1] in "\"'" and _is_key(found["name"])
+            upto = value.end() if (value := (_QUOTED if quoted else _VALUE).match(text, at)) else at
     return "".join([*shown, text[upto:]])
 
 

@@ -11,6 +11,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.errors import WrongInput
+from bot.sources.markup import clean
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -174,7 +175,7 @@ def _html(data: bytes, name: str) -> Read:
     from bs4.exceptions import ParserRejectedMarkup
 
     try:
-        soup = BeautifulSoup(_whole_tags(_decoded(data)), "html.parser")
+        soup = BeautifulSoup(clean(_decoded(data)), "html.parser")
         title = soup.title.get_text() if soup.title else ""
         for tag in soup.find_all(_NO_TEXT):
             tag.decompose()
@@ -187,14 +188,6 @@ def _html(data: bytes, name: str) -> Read:
     except (ParserRejectedMarkup, RecursionError, AssertionError, ValueError) as fault:
         raise _broken(name, "HTML", fault) from fault
     return title, paragraphs, [HIDDEN] if hidden else []
-
-
-def _whole_tags(text: str) -> str:
-    """Without comments, the last one too where it is never closed, and with no tag opened where none can end: the parser
-    looks for an end from every beginning anew, which takes a page of beginnings the square of its length."""
-    shown, *_ = _without_comments(text).partition("<!--")
-    end = shown.rfind(">") + 1
-    return shown[:end] + shown[end:].replace("<", "&lt;")
 
 
 def _blocks(soup: Tag) -> Paragraphs:

@@ -52,8 +52,9 @@ def spell(connection: Connection, column: Column[str], rows: Any) -> None:
     raw = cast(column, LargeBinary)
     for kind, held in connection.execute(select(func.typeof(column), raw).where(rows)).all():
         if kind != "text" or _undecodable(held):
-            spelt = {column.name: f"{DAMAGED}:{held.hex()}"}
-            connection.execute(update(TABLE).where(rows, raw == held).values(spelt))
+            spelt = {column.name: f"{DAMAGED}:{(held or b'').hex()}"}
+            same = raw.is_(None) if held is None else raw == held
+            connection.execute(update(TABLE).where(rows, same).values(spelt))
 
 
 def read_row(connection: Connection, keyed: Any, key: str, now: datetime) -> Incoming:

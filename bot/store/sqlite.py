@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 
@@ -29,7 +29,7 @@ def sqlite_engine(url: URL, seconds: float, threads: int, durable: bool) -> Engi
             pool_size=1,
             max_overflow=0,
             pool_timeout=seconds,
-            connect_args={"check_same_thread": False, "factory": _Connection},
+            connect_args={"check_same_thread": False},
         )
     else:
         _make_folder(Path(str(url.database)).absolute().parent)
@@ -37,7 +37,7 @@ def sqlite_engine(url: URL, seconds: float, threads: int, durable: bool) -> Engi
             url,
             pool_size=threads,
             pool_timeout=seconds,
-            connect_args={"timeout": seconds, "factory": _Connection},
+            connect_args={"timeout": seconds},
         )
 
     @event.listens_for(engine, "connect")
@@ -58,23 +58,6 @@ def sqlite_engine(url: URL, seconds: float, threads: int, durable: bool) -> Engi
     return engine
 
 
-class _Cursor(sqlite3.Cursor):
-    """SQLite quotes a damaged schema in its message, and Python cannot read the message then."""
-
-    def execute(self, sql: str, parameters: Any = (), /) -> Self:
-        try:
-            return super().execute(sql, parameters)
-        except UnicodeDecodeError as fault:
-            raise sqlite3.DatabaseError("malformed database schema") from fault
-
-
-class _Connection(sqlite3.Connection):
-    """With cursors that can tell of a damaged schema."""
-
-    def cursor(self, factory: Any = _Cursor) -> Any:
-        return super().cursor(factory)
-
-
 def _write_ahead(cursor: sqlite3.Cursor, seconds: float) -> None:
     """Keep a write-ahead log. Of two that switch an empty database at once SQLite refuses one without waiting (its wait
     is for whoever begins to write, not for a reader who goes on to), so the waiting is ours.
@@ -87,6 +70,10 @@ def _write_ahead(cursor: sqlite3.Cursor, seconds: float) -> None:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
                 raise
             time.sleep(_PAUSE_SECONDS)
+        except (
+            UnicodeDecodeError
+        ) as fault:  # it quotes a damaged schema, and Python cannot read the quotation
+            raise sqlite3.DatabaseError("malformed database schema") from fault
         else:
             return
 

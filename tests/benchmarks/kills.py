@@ -1,4 +1,4 @@
-"""Approvals and reminders under kill -9: ``python -m tests.benchmarks.kills [TRIALS] [SEED]``.
+"""Approvals and reminders under kill -9: ``python -m tests.benchmarks kills [TRIALS] [SEED]``.
 
 Each trial starts a clock of which people are told at once and the real ``marque run`` against the stand-in for Slack, lets
 two approvers press *Approve*, kills the process 0 to 1.5 seconds after the first acknowledgement, and starts it again.
@@ -265,8 +265,8 @@ def run(trials: int, seed: int, home: Path) -> Tally:
     return tally
 
 
-def main() -> None:
-    """Run and print what came of it."""
+def main() -> int:
+    """Run and print what came of it; status 1 where something was lost or done twice."""
     trials, seed = (int(each) for each in (sys.argv[1:] + ["20", "1"][len(sys.argv) - 1 :])[:2])
     with tempfile.TemporaryDirectory() as folder:
         tally = run(trials, seed, Path(folder))
@@ -283,7 +283,9 @@ def main() -> None:
         f"clocks told {len(tally.reminders)}: missing {tally.reminders.count(0)}, not in time {tally.late}, "
         f"twice {sum(each > 1 for each in tally.reminders)}"
     )
+    counted = [*tally.papers, *tally.reminders]
+    return int(bool(tally.lost or tally.doubled or [each for each in counted if each != 1]))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

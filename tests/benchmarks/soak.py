@@ -1,4 +1,4 @@
-"""A busy team, five times over, for as long as it is told: ``python -m tests.benchmarks.soak [MINUTES]`` (60).
+"""A busy team, five times over, for as long as it is told: ``python -m tests.benchmarks soak [--minutes 60]``.
 
 A busy team's hour: 60 listings that look bad, 20 questions, 30 commands and presses. The real ``marque run`` meets five of
 them against the stand-in for Slack. Every half minute its memory, threads and descriptors are read; in the end queues must
@@ -7,6 +7,7 @@ be empty, every listing told once, every question answered.
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import statistics
@@ -148,7 +149,9 @@ def told(readings: Sequence[Reading]) -> None:
 
 def main() -> int:
     """Run, print, and say what was lost; status 1 where something was."""
-    minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
+    asked = argparse.ArgumentParser(description="A busy team, five times over.")
+    asked.add_argument("--minutes", type=float, default=60.0)
+    minutes: float = asked.parse_args().minutes
     with tempfile.TemporaryDirectory() as folder, Playground(WORKSPACE, retry_delays=()) as slack:
         home = Path(folder)
         feed = home / "feed.ndjson"

@@ -51,6 +51,15 @@ TEXTS = (
 )
 
 
+@pytest.mark.parametrize(
+    "text", [f'{name}: "several plain words"' for name in ("passphrase", "password", "密码")]
+)
+def test_a_password_of_several_words_is_struck_whole(text: str) -> None:
+    told = struck(f"{text}, then more")
+    assert (told.endswith('[redacted]", then more'), "plain" in told) == (True, False)
+    assert "plain" not in struck(text.replace("passphrase", '"passphrase"').replace('"several', "'several"))
+
+
 @pytest.mark.parametrize("url", ADDRESSES)
 def test_an_address_is_shown_without_its_key(url: str) -> None:
     shown = shown_address(url)
@@ -94,7 +103,11 @@ def test_an_error_bytes_and_a_header_are_shown_without_their_key() -> None:
     "piece", ["key_", "key:", "key: ", "eyJ", "//a@", 'key" :', "-----END ", "%3D", "a", "key=a", " ", "\\"]
 )
 def test_a_long_hostile_text_comes_back(before: str, piece: str) -> None:
-    assert struck(before + piece * (100_000 // len(piece)))
+    text = f"password: hunter2 {before}{piece * (100_000 // len(piece))} password=hunter2"
+    told = struck(text)
+    assert "hunter2" not in told.partition(" ")[2].partition(" ")[0]
+    assert told.startswith("password: [redacted]")
+    assert struck(told) == told
 
 
 @pytest.mark.parametrize(

@@ -224,9 +224,27 @@ def test_reading_markdown_takes_steps_in_line_with_its_length(tmp_path: Path, un
     assert all(len(found.group()) < 20 for found in document_readers._LINK.finditer(text))
 
 
-@pytest.mark.parametrize("unit", ["<!--", "<b", "<!-- >", "<b '", "</b", "<!", "<?"])
+@pytest.mark.parametrize("tail", ["", ">", "'>", "]]>", "-->"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<!--",
+        "<b",
+        "<!-- >",
+        "<b '",
+        "</b",
+        "<!",
+        "<?",
+        "<![CDATA[",
+        "<svg><![CDATA[",
+        "<![if >",
+        '"<b a=">',
+        "<title>",
+        "<b a='",
+    ],
+)
 def test_reading_a_page_takes_steps_in_line_with_its_length(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unit: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unit: str, tail: str
 ) -> None:
     """Counted in beginnings from which the parser looks for an end and finds none."""
     in_vain = list[int]()
@@ -240,7 +258,11 @@ def test_reading_a_page_takes_steps_in_line_with_its_length(
 
         monkeypatch.setattr(HTMLParser, name, counted)
     with suppress(WrongInput):
-        read(_written(tmp_path, "page.html", f"<p>Words of ours.</p>{unit * (4_000 // len(unit))} and more"))
+        read(
+            _written(
+                tmp_path, "page.html", f"<p>Words of ours.</p>{unit * (4_000 // len(unit))} and more{tail}"
+            )
+        )
     assert len(in_vain) < 20
 
 
@@ -259,8 +281,8 @@ def test_hidden_parts_within_each_other_are_read_once(
     assert len(looked_into) < 20
 
 
-def test_a_page_that_no_parser_takes_is_refused_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(WrongInput, match="is no HTML"):
+def test_a_page_that_never_ends_anything_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(WrongInput, match="holds no text"):
         read(_written(tmp_path, "page.html", "<![<![>"))
 
 
