@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     create_engine,
+    event,
     inspect,
     make_url,
     select,
@@ -127,11 +128,17 @@ def _opened(database_url: str, seconds: float, threads: int, *, durable: bool = 
     if url.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
         return _postgres(url.set(drivername="postgresql+psycopg"), seconds, threads)
     if url.drivername in {"sqlite", "sqlite+pysqlite"}:
-        return sqlite_engine(url, seconds, threads, durable)
+        engine = sqlite_engine(url, seconds, threads, durable)
+        event.listen(engine, "begin", _take_the_pen)
+        return engine
     raise WrongInput(
         "MARQUE_DATABASE_URL names {name}; Marque speaks to sqlite and postgresql+psycopg",
         name=url.drivername,
     )
+
+
+def _take_the_pen(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def hold(connection: Connection, name: str) -> None:

@@ -1,4 +1,4 @@
-"""SQLite: how a connection is prepared, how a transaction begins, and what the file itself says is wrong with it."""
+"""SQLite: how a connection is prepared, and what the file itself says is wrong with it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PAUSE_SECONDS = 0.02
 
 
 def sqlite_engine(url: URL, seconds: float, threads: int, durable: bool) -> Engine:
-    """An engine whose transactions begin by taking the pen.
+    """An engine whose connections begin no transaction by themselves.
 
     Raises:
         Outside: the folder of its file cannot be made.
@@ -50,10 +50,6 @@ def sqlite_engine(url: URL, seconds: float, threads: int, durable: bool) -> Engi
             _write_ahead(cursor, seconds)
             cursor.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
         cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 

@@ -130,7 +130,7 @@ def test_a_verdict_that_was_not_offered_is_no_choice(
             chosen = {"type": "static_select", "selected_option": {"value": verdict.value}}
             body["view"]["state"]["values"][ModalField.VERDICT] = {ModalField.VERDICT: chosen}
             assert _posted(site, body) == HTTPStatus.OK
-            _settled(front)
+            worked_off(front)
             assert (OTHER_VERSION in told) == (verdict not in offered), verdict
             told.clear()
 
