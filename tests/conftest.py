@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.fakes.stores import quick_stores
 
@@ -17,6 +18,8 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 for each in (httpx.get, httpx.post):  # five seconds by themselves, which a machine may stall
     each.__kwdefaults__["timeout"] = 60.0
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")  # no test asserts how long an example takes to make or to run
 gc.disable()  # nothing of what is collected goes away: see :func:`pytest_collection_finish`
 
 
