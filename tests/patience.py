@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from slack_bolt.listener import thread_runner
+from slack_sdk.socket_mode.builtin import connection
 
 from bot.playground import delivery, tickets
 from bot.slack import directory, ear, identity, lines, poster, worklist
@@ -38,7 +41,28 @@ def patience(acknowledged: float = PATIENCE) -> Iterator[None]:
             patch.setattr(module, name, PATIENCE)
         patch.setattr(delivery, "ACK_SECONDS", acknowledged)
         patch.setattr(thread_runner, "time", bolts)
+        patch.setattr(connection, "_parse_handshake_response", _shaken(connection._parse_handshake_response))
         yield
+
+
+def _shaken(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """How a line's handshake is read, which the library waits three seconds for; one that fails it leaves open."""
+
+    def patient(line: Any) -> Any:
+        before = line.gettimeout()
+        line.settimeout(PATIENCE)
+        try:
+            answer = read(line)
+        except OSError:
+            line.close()
+            raise
+        if answer[0] == HTTPStatus.SWITCHING_PROTOCOLS:
+            line.settimeout(before)
+        else:
+            line.close()
+        return answer
+
+    return patient
 
 
 @pytest.fixture(scope="module", autouse=True)
