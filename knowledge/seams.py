@@ -8,6 +8,7 @@ searches. ``learned/seams.safetensors`` holds the weights, written by ``python -
 from __future__ import annotations
 
 import re
+import unicodedata
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -50,13 +51,18 @@ class Seams:
 
 def places(text: str) -> Iterator[tuple[int, NDArray[np.int64]]]:
     """Every place before a word with enough words on both sides, with its hashed signs."""
-    found = [(match.start(), match[0].lower().replace("’", "'")) for match in _TOKEN.finditer(text)]
+    found = [(match.start(), _folded(match[0])) for match in _TOKEN.finditer(text)]
     tokens = ["#", *(token for _, token in found), "#"]
     own = [number for number, token in enumerate(tokens) if token[0].isalnum()]
     for before, number in enumerate(own[LEAST : len(own) - LEAST + 1], start=LEAST):
         signs = _signs(tokens[:number], tokens[number:], before, len(own) - before)
         hashed = {zlib.crc32(sign.encode()) & ((1 << BITS) - 1) for sign in signs}
         yield found[number - 1][0], np.fromiter(sorted(hashed), dtype=np.int64, count=len(hashed))
+
+
+def _folded(token: str) -> str:
+    """A word or sign whatever its case and width: Chinese is typed with the question marks of either keyboard."""
+    return unicodedata.normalize("NFKC", token).lower().replace("’", "'")
 
 
 def _signs(left: Sequence[str], right: Sequence[str], before: int, behind: int) -> Iterator[str]:
