@@ -263,16 +263,21 @@ def test_a_damaged_row_is_set_aside_told_to_the_admins_and_the_others_are_worked
 
 
 class Busy:
-    """The inbox of a database that others hold each time but the last."""
+    """The inbox of a database that others hold each time but the last that this is to be done to one delivery."""
 
-    def __init__(self, inbox: Inbox, act: str, times: int) -> None:
-        self._inbox, self._act, self.left = inbox, act, times
+    def __init__(self, inbox: Inbox, act: str, key: str, times: int) -> None:
+        self._inbox, self._act, self._key, self.left = inbox, act, key, times
 
     def __getattr__(self, name: str) -> Any:
-        if name == self._act and self.left:
-            self.left -= 1
-            raise NotPossible("the database", "was busy", "try again")
-        return getattr(self._inbox, name)
+        does = getattr(self._inbox, name)
+
+        def refused(key: str, *more: Any) -> Any:
+            if key == self._key and self.left:
+                self.left -= 1
+                raise NotPossible("the database", "was busy", "try again")
+            return does(key, *more)
+
+        return refused if name == self._act else does
 
 
 @pytest.mark.parametrize("act", ["set_aside", "done"])
@@ -287,7 +292,7 @@ def test_what_a_busy_database_kept_from_being_taken_up_is_taken_up_with_a_later_
         quiet.desk.inbox.keep(row, "here:1")
         quiet.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
         quiet.playground.wait_for(lambda s: quiet.desk.inbox.waiting() == 2)
-    busy = Busy(quiet.desk.inbox, act, times=3)
+    busy = Busy(quiet.desk.inbox, act, row.key, times=3)
     with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2", busy):  # type: ignore[arg-type]
         quiet.says(ALERTS, "whoever files first")
         quiet.playground.wait_for(lambda s: not quiet.desk.inbox.waiting())
