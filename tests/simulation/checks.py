@@ -172,7 +172,7 @@ def _done(world: World, unit: UnitOfWork, body: dict[str, str]) -> bool:
     if body["act"] == "waive":
         draft = unit.drafts.get(DraftId(body["about"]))
         return draft is not None and any(each.by == body["who"] for each in draft.waivers)
-    if body["act"] in {"judge", "undo", "withdraw"}:
+    if body["act"] in {"judge", "undo", "withdraw", "reject", "open"}:
         return world.promises.answered[body["key"]] > 0
     what = {"dismiss": "alert.dismissed", "snooze": "alert.snoozed"}[body["act"]]
     acts = [entry.act for entry in unit.audit.about(body["about"]) if entry.act]

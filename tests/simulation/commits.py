@@ -35,6 +35,7 @@ LIVES = {
     "alert.dismissed": "analyst",
     "alert.snoozed": "analyst",
     "gap.waived": "approver",
+    "draft.rejected": "analyst",
     "verdict.given": "analyst",
     "verdict.taken_back": "analyst",
 }
@@ -205,6 +206,32 @@ def _enough(world: World, change: Change) -> Iterator[str]:
         yield f"{change.key} is approved with a gap that blocks: {open_gaps[0]}"
 
 
+def _declined(world: World, changes: Sequence[Change]) -> Iterator[str]:
+    """A draft is sent back by an approver or its author, in the version that they were shown."""
+    for change in _of(changes, "drafts"):
+        if not any(change.became("status", each) for each in ("rejected", "changes_requested")):
+            continue
+        acts = [c.after for c in _of(changes, "audit") if c.added and _is_about(c.after, change.key)]
+        for who in sorted({act["who"] for act in acts}):
+            if RANK[world.role_of(who)] < RANK["approver"] and who != change.after["author"]:
+                yield f"{change.key} was sent back by {who}, a {world.role_of(who)}"
+            if world.shown.get((change.key, who)) != change.after["version"]:
+                yield f"{change.key} was sent back in another version than {who} was shown"
+
+
+def _is_about(act: Any, draft_id: str) -> bool:
+    return bool(act["details"].get("draft") == draft_id)
+
+
+def _verdicts(world: World, changes: Sequence[Change]) -> Iterator[str]:
+    """Every word on a listing is on the trail: whose it is, and what was said."""
+    acts = [c.after for c in _of(changes, "audit") if c.added and c.after["what"].startswith("verdict.")]
+    told = [(act["subject"], act["who"], act["details"].get("verdict")) for act in acts]
+    for change in _of(changes, "verdicts"):
+        if change.added and (change.key, change.after["by"], change.after["verdict"]) not in told:
+            yield f"{change.after['by']} called {change.key} {change.after['verdict']} without an act on the trail"
+
+
 def _files(change: Change) -> Iterator[str]:
     """The clean documents are those whose hashes are kept."""
     for file in change.after["files"]:
@@ -312,6 +339,8 @@ RULES: tuple[Callable[[World, Sequence[Change]], Iterator[str]], ...] = (
     _judged,
     _drafts,
     _approvals,
+    _declined,
+    _verdicts,
     _clocks,
     _reminders,
     _trail,

@@ -12,8 +12,10 @@ import pytest
 
 from bot.domain import approvals as rules_of_approval
 from bot.domain import workdays
+from bot.domain.alerts import AlertState
 from bot.domain.roles import Role
 from bot.domain.sentences import NOTHING
+from bot.services.assessment import verdicts
 from bot.services.drafting import approvals
 from bot.services.upkeep import retention
 from bot.services.watching.alerts import Alerts
@@ -21,6 +23,7 @@ from bot.services.watching.rules import RuleTally
 from bot.services.watching.watches import Watches
 from bot.slack import acts
 from bot.slack.ids import ActionId
+from bot.store.alerting import SqlAlerts
 from bot.store.chain import SqlAudit
 from bot.store.matters import SqlDeadlines
 from bot.store.queues import SqlSeen
@@ -51,6 +54,16 @@ def older_version_approved(patch: Patch) -> None:
         return approve(draft, shown_version=draft.version, **given)
 
     patch.setattr(approvals, "approve", newest)
+
+
+def older_version_rejected(patch: Patch) -> None:
+    """A no to the version that was shown counts for the one that stands."""
+    decline = rules_of_approval.decline
+
+    def newest(draft: Any, *, shown_version: int, **given: Any) -> Any:
+        return decline(draft, shown_version=draft.version, **given)
+
+    patch.setattr(approvals, "decline", newest)
 
 
 def viewers_dismiss(patch: Patch) -> None:
@@ -89,6 +102,26 @@ def act_not_on_the_trail(patch: Patch) -> None:
             return change(self, unit, alert, by, what, details)
 
     patch.setattr(Alerts, "_change", silent)
+
+
+def word_not_on_the_trail(patch: Patch) -> None:
+    """A verdict on a listing that is in a case leaves no act."""
+    keep = verdicts._keep_verdict
+
+    def silent(unit: Any, given: Any, what: str) -> None:
+        alert = unit.alerts.of_listing(given.listing_id)
+        with pytest.MonkeyPatch.context() as quiet:
+            if alert is not None and alert.state is AlertState.IN_CASE:
+                quiet.setattr(SqlAudit, "append", lambda *given: None)
+            keep(unit, given, what)
+
+    patch.setattr(verdicts, "_keep_verdict", silent)
+
+
+def place_not_kept(patch: Patch) -> None:
+    """Where the message of an alert stands is not kept with it."""
+    save = SqlAlerts.save
+    patch.setattr(SqlAlerts, "save", lambda self, alert: save(self, replace(alert, ts="")))
 
 
 def wakes_a_day_early(patch: Patch) -> None:
@@ -161,11 +194,14 @@ OF_EACH_CLASS: tuple[Callable[[Patch], None], ...] = (
     author_approves,
     one_yes_counts_twice,
     older_version_approved,
+    older_version_rejected,
     viewers_dismiss,
     delay_forgotten,
     cap_forgotten,
     first_day_counted,
     act_not_on_the_trail,
+    word_not_on_the_trail,
+    place_not_kept,
     wakes_a_day_early,
     failed_look_looks_clean,
     head_every_hour,

@@ -180,6 +180,15 @@ def _digests(world: World, changes: Sequence[Change]) -> Iterator[str]:
         yield f"a daily digest was made at {world.clock()}, before its hour"
 
 
+def _placed(world: World, changes: Sequence[Change]) -> Iterator[str]:
+    """Where the message of an alert stands is kept in the unit of work that takes it out of the outbox: else nobody finds it
+    again."""
+    left = [c.before for c in changes if c.table == "outbox" and c.gone]
+    for subject in sorted({each["subject"] for each in left if each["kind"] in {"alert", "alert_update"}}):
+        if world.slack.stored[f"alert {subject}"] and not _after(world, changes, subject).get("ts"):
+            yield f"{subject} stands in Slack, and where is not kept"
+
+
 def _capped(world: World, changes: Sequence[Change]) -> Iterator[str]:
     """A rule with a cap tells no more than that within an hour, but for what turned out to be told already."""
     now = world.clock()
@@ -343,6 +352,7 @@ RULES: tuple[Callable[[World, Sequence[Change]], Iterator[str]], ...] = (
     _speaking,
     _taken_back,
     _digests,
+    _placed,
     _capped,
     _reminders,
     _looks,

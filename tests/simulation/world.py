@@ -72,6 +72,9 @@ LISTINGS, QUESTIONS, DISMISSALS, APPROVALS, CLOCKS = 100, 20, 30, 2, 10
 """A day: both approvers press *Approve* on each draft, so there are twice as many approvals as drafts. Who may not presses
 too: its author, an analyst, a viewer, somebody unknown."""
 
+OPENED = 5
+"""Cases that somebody opens of an alert."""
+
 RETHOUGHT = 2
 """Drafts that their author changes once somebody has said yes."""
 
@@ -93,6 +96,8 @@ ACTS = {
     "judge": ActionId.JUDGE_UNCLEAR,
     "undo": ActionId.TRIAGE_UNDO,
     "withdraw": ActionId.WITHDRAW,
+    "reject": ActionId.REJECT_DRAFT,
+    "open": ActionId.OPEN_CASE,
     "ask": "/ask",
 }
 
@@ -267,6 +272,8 @@ class Replica:
             ("judge", self._judge),
             ("undo", self._undo),
             ("withdraw", self._withdraw),
+            ("reject", self._reject),
+            ("open", self._open),
         ):
             work = self.world.checks.worked_once(self._admitted(work))
             self.worklist.add(WorkRoute(kind="click", name=name, read=_read, work=work, again=name == "ask"))
@@ -372,6 +379,16 @@ class Replica:
 
     def _withdraw(self, heard: Heard) -> None:
         self.desk.approvals.withdraw(DraftId(heard.body["about"]), by=heard.place.person)
+        self.world.promises.answered[heard.body["key"]] += 1
+
+    def _reject(self, heard: Heard) -> None:
+        draft_id, by = DraftId(heard.body["about"]), heard.place.person
+        version = self.world.shown[draft_id, by] = int(heard.body["version"])
+        self.desk.approvals.reject(draft_id, shown_version=version, by=by, comment="not like this")
+        self.world.promises.answered[heard.body["key"]] += 1
+
+    def _open(self, heard: Heard) -> None:
+        self.desk.cases.open_from_alert(AlertId(heard.body["about"]), by=heard.place.person)
         self.world.promises.answered[heard.body["key"]] += 1
 
     def _ask(self, heard: Heard) -> None:
@@ -542,6 +559,7 @@ class World:
             *[("look", 0)] * LOOKS,
             *[("judge", 0)] * VERDICTS,
             *[("undo", 0)] * UNDOS,
+            *[("open", 0)] * OPENED,
             *[("second_thoughts", 0)] * RETHOUGHT,
             ("leaver", 0),
             ("count", 0),
@@ -591,6 +609,14 @@ class World:
             verdict = self.chance.random.choice(SAID)
             self._press("judge", self.chance.random.choice((MEI, LEO)), " ".join([*named, verdict]))
 
+    def _open(self) -> None:
+        """A case of an alert, whose listing is judged once it is in there."""
+        known = self.promises.listed[:-FRESH]
+        if known:
+            listing, said = self.chance.random.choice(known), self.chance.random.choice(SAID)
+            self._press("open", LEO, f"A-{listing}")
+            self.later.append(lambda: self._press("judge", MEI, f"{listing} {said}"))
+
     def _undo(self) -> None:
         if self.judged:
             by, batch = self.chance.random.choice(self.judged)
@@ -612,6 +638,7 @@ class World:
         def back() -> None:
             self._approvers((ANA, JONAS))
             self._press("withdraw", JONAS, draft_id)
+            self.later.append(lambda: self._press("reject", JONAS, draft_id))
 
         self._press("approve", ANA, draft_id)
         self.later.append(gone)
@@ -693,7 +720,7 @@ class World:
                 self._press(act, who, alert)
             self._press("ask", SAM, "How long do we have to oppose a published trademark?")
         for name in self.drafts[-2:]:
-            for act, who in (("approve", LEO), ("approve", VERA), ("waive", LEO)):
+            for act, who in (("approve", LEO), ("approve", VERA), ("waive", LEO), ("reject", LEO)):
                 self._press(act, who, name)
 
     def _send(self, night: int = 0) -> None:
@@ -769,7 +796,8 @@ class World:
             self.later.append(lambda: self._asked(draft_id, people, (1,)))
 
     def _second_thoughts(self) -> None:
-        """One approver says yes, the author changes the text, and first only the other one sees what it says now."""
+        """One approver says yes, the author changes the text, and first only the other one sees what it says now: who said
+        yes has second thoughts about the text of before."""
         author, first, second = self.chance.random.sample((ANA, JONAS, MEI), 3)
         draft_id = self._made(self._some_listings()[:1], author, FACTS)
         if draft_id is None:
@@ -780,6 +808,7 @@ class World:
                 stands = self._revise(self.replicas[0].desk.drafts.get(draft_id))
             except MarqueError:
                 return  # cleared in the meantime
+            self._press("reject", first, draft_id, stands - 1)
             self._asked(draft_id, (author, second), (stands,))
             # Who still sees the text of before presses too.
             self.later.append(lambda: self._asked(draft_id, (author, first, second), (stands - 1, stands)))
