@@ -1,9 +1,10 @@
-"""What a message names that needs no learning: days, sums of money, marketplaces, kinds of right."""
+"""What a message names that needs no learning: days, terms that somebody sets, marketplaces, kinds of right."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -65,30 +66,23 @@ _AGO = re.compile(
     rf"\b(?P<number>{_COUNT}) days? ago\b|(?P<znumber>{_COUNT})天之?前",
     re.IGNORECASE,
 )
+_ARRIVED_ZH = r"(?:收到|送[达到]|接到|拿到|到的|来的|来函|转来|通知|公告)"
 # In English “last Monday” may be either of two.
-_WEEKDAY = re.compile(r"(?P<which>上上?|本|这)个?(?:周|星期|礼拜)(?P<sign>[一二三四五六日天])")
-_SCALES = {
-    "k": 1_000, "thousand": 1_000, "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000, "million": 1_000_000,
-    "千": 1_000, "万": 10_000, "w": 10_000, "百万": 1_000_000, "亿": 100_000_000,
-}  # fmt: skip
-_NUMBER = r"(?P<number>\d+(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-_SUMS = (
-    re.compile(
-        rf"(?:\b(?:rmb|cny|yuan)|[¥￥])\s*{_NUMBER}\s*(?P<scale>k|thousand|mn?|mio|million|千|百万|万|亿)?\b",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"(?<![\d.]){_NUMBER}\s*(?P<scale>k|thousand|m|mn|mio|million)?\s*(?:rmb|cny|yuan|kuai|renminbi)\b",
-        re.IGNORECASE | re.ASCII,
-    ),
-    re.compile(
-        rf"(?<![\d.]){_NUMBER}\s*(?P<scale>千|百万|万|亿|w)?\s*(?:多|余)?(?:元|块|人民币)", re.IGNORECASE
-    ),
-    re.compile(
-        rf"(?<![\d.]){_NUMBER}\s*(?P<scale>万|百万|亿|w)(?![\da-z件个家条双只台箱款张公件年])", re.IGNORECASE
-    ),
+_WEEKDAY = re.compile(
+    rf"(?P<which>上上?|本|这)?个?(?<!下)(?:周|星期|礼拜)(?P<sign>[一二三四五六日天])(?(which)|(?=[^，。；？]{{0,4}}{_ARRIVED_ZH}))"
 )
-
+_ON_WEEKDAY = re.compile(
+    r"\b(?:told|wrote|received|arrived|came|got|served|notified|delivered|reached|forwarded)\b[^.?!;]{0,24}?\bon "
+    r"(?P<name>mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    re.IGNORECASE,
+)
+_WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
+# A day of the month alone is the last such one, where something is told of it.
+_MONTHDAY = re.compile(
+    rf"(?<![\d月第#])(?P<zh>[1-3]?\d)[号日](?=[^，。；？]{{0,6}}{_ARRIVED_ZH})"
+    r"|\b(?:on|since|dated) the (?P<en>[1-3]?\d)(?:st|nd|rd|th)\b(?! of)",
+    re.IGNORECASE,
+)
 _RIGHTS = {
     "trademark": re.compile(
         r"\b(?:trade ?-?marks?|marks?|tm)\b|商标|(?<!目)标(?=[^准题记签志识价])", re.IGNORECASE
@@ -125,6 +119,17 @@ _DEMANDS = (
 )
 _DEMAND_EN = re.compile(rf"\b{_WHO}\b.{{0,40}}?\b{_DEMANDS}\b", re.IGNORECASE)
 _DEMAND_ZH = re.compile(rf"{_WHO}.{{0,12}}?{_DEMANDS}")
+# A term that is held for one of the law, and one of ours that is only to be confirmed.
+_BY_LAW = re.compile(
+    r"\b(?:by law|the law (?:says|sets|gives|requires)|legally|statutory|article \d+ (?:says|gives))\b"
+    r"|法律规定|依法|法定|按法律|法条",
+    re.IGNORECASE,
+)
+_TAG = re.compile(
+    r"\b(?:right|correct|true|ok(?:ay)?|yes|no|is(?:n['’]t| that) (?:it|so|right|correct)|don['’]?t we|do we not)\s*\?",
+    re.IGNORECASE,
+)
+_OWN_TERM = re.compile(r"\b(?:we|i)(?:['’]ve| have| still have| get| got)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +141,15 @@ class Demand:
 
 
 def demanded(text: str) -> Demand | None:
-    """The term that somebody sets us in this message; None where it names none."""
+    """The term that somebody sets us in this message; None where it names none, or one that is held for the law's."""
     for form in (_DEMAND_EN, _DEMAND_ZH):
         made = form.search(text)
-        if made is None:
+        if made is None or _BY_LAW.search(text):
             continue
         rest = text[made.start() :]
+        told, _, supposed = rest.partition(". ")
+        if _TAG.search(supposed) and _OWN_TERM.search(supposed):
+            rest = told
         term = _TERM.search(rest)
         if term is not None:
             number = term["number"].lower()
@@ -164,16 +172,21 @@ class Platform:
 def dates(text: str, on: date) -> tuple[date, ...]:
     """Days named in full or without their year, which is then that of ``on``, or the next where such a day shortly follows the
     first one; in the order of the text."""
+    return tuple(dict.fromkeys(day for _, _, day in placed_dates(text, on)))
+
+
+def placed_dates(text: str, on: date) -> tuple[tuple[int, int, date], ...]:
+    """Where each of :func:`dates` begins and ends, and the day."""
     matches = sorted(
         (match for form in _DATES for match in form.finditer(text)), key=lambda match: match.start()
     )
-    found: list[date] = []
+    found: list[tuple[int, int, date]] = []
     for match in matches:
         day, after = _day(match, on), _day(match, on.replace(year=on.year + 1, day=1))
-        if found and day and after and day < found[0] <= after <= found[0] + _SOON:
+        if found and day and after and day < found[0][2] <= after <= found[0][2] + _SOON:
             day = after
-        found += [day] if day else []
-    return tuple(dict.fromkeys(found))
+        found += [(match.start(), match.end(), day)] if day else []
+    return tuple(found)
 
 
 def is_bound(text: str, day: date, on: date) -> bool:
@@ -200,10 +213,19 @@ def _relative_days(text: str, on: date) -> Iterator[tuple[int, date]]:
         number = (match["number"] or match["znumber"]).lower()
         yield match.start(), on - timedelta(days=int(number) if number.isdigit() else NUMBERS[number])
     for match in _WEEKDAY.finditer(text):
-        monday = on - timedelta(days=on.weekday() + 7 * match["which"].count("上"))
+        monday = on - timedelta(days=on.weekday() + 7 * (match["which"] or "").count("上"))
         day = monday + timedelta(days="一二三四五六日".index(match["sign"].replace("天", "日")))
-        if day <= on:
-            yield match.start(), day
+        if day <= on or match["which"] is None:
+            yield match.start(), day if day <= on else day - timedelta(days=7)
+    for match in _ON_WEEKDAY.finditer(text):
+        yield match.start(), on - timedelta(days=(on.weekday() - _WEEKDAYS.index(match["name"].lower())) % 7)
+    for match in _MONTHDAY.finditer(text):
+        number = int(match["zh"] or match["en"])
+        first = (
+            on.replace(day=1) if number <= on.day else (on.replace(day=1) - timedelta(days=1)).replace(day=1)
+        )
+        if 0 < number <= monthrange(first.year, first.month)[1]:
+            yield match.start(), first.replace(day=number)
 
 
 def past_day(text: str, on: date) -> tuple[date | None, str]:
@@ -217,22 +239,6 @@ def past_day(text: str, on: date) -> tuple[date | None, str]:
         day = _day(match, on.replace(month=1, day=1, year=on.year - 1)) or day
     before = re.sub(r"\b(?:on|at)\s*$", "", text[: match.start()], flags=re.IGNORECASE)
     return day, " ".join(f"{before} {text[match.end() :]}".split())
-
-
-def sums(text: str) -> tuple[int, ...]:
-    """Amounts of money in yuan; in the order of the text. An amount in another money is none."""
-    return tuple(value for _, _, value in placed_sums(text))
-
-
-def placed_sums(text: str) -> tuple[tuple[int, int, int], ...]:
-    """Where each amount of money begins and ends, and the amount."""
-    found: dict[int, tuple[int, int]] = {}
-    for form in _SUMS:
-        for match in form.finditer(text):
-            scale = _SCALES[(match["scale"] or "").lower()] if match["scale"] else 1
-            number = float(re.sub("[,，]", "", match["number"]))
-            found.setdefault(match.start("number"), (match.end(), round(number * scale)))
-    return tuple((at, *found[at]) for at in sorted(found))
 
 
 def rights(text: str) -> frozenset[str]:

@@ -56,11 +56,24 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"\b(?:expir|valid until|runs?|ends?|due|lapse|registered|takes? effect|comes? into|came into|enter(?:s|ed)?|in force|effective"
+    r"\b(?:expir|valid until|runs?|ends?|due|lapse|lasts?|registered|takes? effect|comes? into|came into|enter(?:s|ed)?|in force|effective"
     r"|commence|what (?:is )?chang)\w*",
     re.IGNORECASE,
 )
-_ENDS_ZH = re.compile(r"到期|届满|有效期|注册于|取得|施行|生效|起实施")
+_ENDS_ZH = re.compile(r"到期|届满|有效期|保护期|注册于|取得|施行|生效|起实施")
+# What was done or came in on a day is told of it: which law is asked about is another matter.
+_HAPPENED_ZH = re.compile(
+    r"^[^，。；？]{0,8}(?:停止|停售|停了|收到|送达|购买|买的|取证|扣|查获|查处|立案|提交|卖|下架|发现|举报|投诉)"
+)
+# Who weighs two texts against each other asks about both of them.
+_EITHER_TEXT = re.compile(
+    r"\b(?:old|2019)\b[^.?!]{0,60}\b(?:or|and|versus|vs)\b[^.?!]{0,40}\b(?:new|2026)\b"
+    r"|\b(?:new|2026)\b[^.?!]{0,60}\b(?:or|and|versus|vs)\b[^.?!]{0,40}\b(?:old|2019)\b"
+    r"|[旧老原][^。？]{0,14}(?:还是|或|和)[^。？]{0,6}新|新[^。？]{0,14}(?:还是|或|和)[^。？]{0,6}[旧老原]",
+    re.IGNORECASE,
+)
+# The law of a day further ahead is known to nobody: such a day ends a term.
+_NEAR = timedelta(days=3 * 365)
 _PAST_ASKED = re.compile(
     r"\b(?:was|were|did|applied|had|could|would)\b|\bwhich (?:text|law|version|article|interpretation|rules?)|\b(?:governed|applicable)\b|\bas (?:of|at)\b",
     re.IGNORECASE,
@@ -102,8 +115,10 @@ def named_day(question: str, as_of: date) -> NamedDay | None:
 
     A month or a year stands for its first day, a past year for its middle.
     """
+    if _EITHER_TEXT.search(question):
+        return None
     for found in (*_dates(question, as_of), *_laws(question, as_of)):
-        if found.day != as_of:
+        if found.day != as_of and found.day <= as_of + _NEAR:
             return found
     return None
 
@@ -115,7 +130,8 @@ def _dates(question: str, as_of: date) -> Iterator[NamedDay]:
             if day and match["lead"].lower() in ("before", "until", "till"):
                 day -= timedelta(days=1)
             before = " ".join(sentence[: match.start()].split()[-6:])
-            if day and _asked(sentence, before, day, as_of, match["lead"]):
+            told = _told_behind(sentence[match.end() :])
+            if day and _asked(sentence, before, day, as_of, match["lead"]) and (day > as_of or not told):
                 yield NamedDay(day=day, words=match.group().strip())
         for match in _RELATIVE.finditer(sentence):
             day = _relative(match["which"].lower(), match["unit"].lower(), match["of"], as_of)
@@ -125,14 +141,22 @@ def _dates(question: str, as_of: date) -> Iterator[NamedDay]:
         yield from _chinese_dates(sentence, as_of)
 
 
+def _told_behind(rest: str) -> bool:
+    """Whether what follows a day, up to its clause's end, tells what happened on it."""
+    clause = re.split(r"[;?]|, (?=(?:how|what|which|who|when|may|can|is|are|do|does)\b)", rest, maxsplit=1)[0]
+    return _STORY.search(clause) is not None and _PAST_ASKED.match(clause.strip(" ,")) is None
+
+
 def _chinese_dates(sentence: str, as_of: date) -> Iterator[NamedDay]:
     for match in _CHINESE.finditer(sentence):
         day = _day(match["year"], match["month"], match["day"], as_of)
         if day and "前" in match["tail"]:
             day -= timedelta(days=1)
         near = sentence[max(0, match.start() - 8) : match.end() + 8]
-        future = day is not None and day > as_of
-        if day and not _ENDS_ZH.search(near) and (future or re.search(r"当时|那时|适用|时的", sentence)):
+        then = re.search(r"当时|那时|时的", sentence) is not None
+        told = _HAPPENED_ZH.search(sentence[match.end() :]) is not None and not then
+        asked = day is not None and (day > as_of or then or "适用" in sentence)
+        if day and asked and not told and not _ENDS_ZH.search(near):
             yield NamedDay(day=day, words=match.group())
     for match in _CHINESE_RELATIVE.finditer(sentence):
         near = sentence[max(0, match.start() - 8) : match.end() + 8]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,13 +19,14 @@ from bot.services.answering.answers import (
     changes,
     first_sentence,
     fitted,
+    names_a_term,
     of_another_clock,
     opened_by,
     wants_yes_or_no,
 )
 from bot.services.answering.contexts import COMPARED, PartsReading, parts_of, read_parts
 from bot.services.answering.kinds import NO_LETTER, REASONS, leads, names_a_source, sure_of
-from bot.services.answering.messages import OFFERED, LawQuestion
+from bot.services.answering.messages import OFFERED, WHEN, LawQuestion
 from bot.services.answering.offences import TESTS, roles
 from bot.services.answering.sums import clock_rules
 from bot.services.answering.threads import Following, following
@@ -42,6 +44,9 @@ _COUNTING = "cn/counting-days#"
 
 # Pages that may advise a letter.
 _LETTERS = ("cn/cease-and-desist#", "cn/takedown#letter-needed")
+_PAYMENT = "cn/cease-and-desist#payment"
+# Words beside those for a time that ask for nothing more.
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +186,7 @@ class LawAnswers:
     def with_caution(self, asked: LawQuestion, answer: Answer, *, letter: bool = False) -> Answer:
         """What is about a ``letter`` begins with when not to write one, where a raid, the police or a source is in sight."""
         cited = [citation.passage.section_id for citation in answer.citations]
-        letters = letter or any(section.startswith(_LETTERS) for section in cited)
+        letters = letter or any(each.startswith(_LETTERS) and each != _PAYMENT for each in cited)
         if not letters or NO_LETTER in cited or not names_a_source(asked.text):
             return answer
         passage = self._passage_of(NO_LETTER, asked.on, asked.language)
@@ -215,10 +220,13 @@ class LawAnswers:
             records=partial(self._records, asked),
         )
         words = asked.words
-        remarks = [words("ask.left_open", part=part) for part in left_open]
+        remarks = [
+            words("ask.left_open", part=each) for each in left_open if not _tells_when(each, draft.text)
+        ]
         remarks += [words("ask.dated", day=day(asked.on, asked.language))] if asked.named else []
         remarks += [words("ask.other_language")] if seen.whole.fallback else []
-        made = asked.figures(draft.passages[0], self._register)
+        first = draft.passages[: max(len(parts), 1)]
+        made = dict.fromkeys(line for each in first for line in asked.figures(each, self._register))
         text = "\n\n".join(part for part in (doubt, *made, draft.text, *remarks) if part)
         return replace(
             asked.plain(text, subject=subject, passages=draft.passages),
@@ -266,6 +274,14 @@ def _counted_otherwise(hits: Sequence[Hit], asked: LawQuestion) -> list[Hit]:
     rules = {counting_rule(rule.basis) for rule in set_by}
     counting = [hit for hit in hits[1:] if hit.passage.section_id.startswith(_COUNTING)]
     return [hit for hit in counting if rules and rules.isdisjoint(hit.passage.keys)]
+
+
+def _tells_when(part: str, text: str) -> bool:
+    """Whether a part only asks for the time of what the text tells, which names one."""
+    rest = WHEN.sub("", part)
+    return (
+        rest != part and len(re.findall(r"[\u4e00-\u9fff]|[A-Za-z]{3,}", rest)) <= _FEW and names_a_term(text)
+    )
 
 
 def _behind(doubt: str, on_text: Callable[[str], None] | None) -> Callable[[str], None] | None:

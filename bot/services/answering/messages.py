@@ -10,18 +10,19 @@ from functools import partial
 
 from bot.domain.cases import Case
 from bot.domain.clocks import ClockRule, Event
+from bot.domain.premises import Supposed, day_of, first_day_of, supposed_terms
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
 from bot.services.answering.kinds import told_of
 from bot.services.answering.offences import tells_a_penalty
 from bot.services.answering.plans import Situation
-from bot.services.answering.sums import Supposed, clock_rules, computed, either_day, if_so
+from bot.services.answering.sums import clock_rules, computed, either_day, if_so, set_right
 from bot.services.answering.sums import last_days as ends
 from bot.services.answering.thresholds import AT
 from bot.words.book import Words, load_words
 from knowledge.law import Register
-from knowledge.mentions import demanded, is_bound, rights
+from knowledge.mentions import demanded, is_bound
 from knowledge.passages import Passage
-from knowledge.plans import packets
+from knowledge.plans import fitting, packets
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, asks
 from knowledge.topics import OTHER, Stage, best, within
 
@@ -31,8 +32,7 @@ OFFERED = 3
 AGAINST_US = ("event.fined", "other.warned", "other.measure_reviewed")
 # Events that one fact makes: their cards are shown to nobody who does not tell it.
 _DEFINING = {"repeat_offender": tells_a_penalty}
-_WORKING_DAYS = re.compile(r"\b(?:working|business) days?\b|工作日", re.IGNORECASE)
-_WHEN = re.compile(
+WHEN = re.compile(
     r"\b(?:by|until|till|since|from) when\b|\bhow (?:long|many days|soon|fast|quickly)\b"
     r"|\bwhen (?:must|do|does|should|is|are|can|will)\b"
     r"|\b(?:dead ?line|last day|due date|too late)\b"
@@ -114,25 +114,25 @@ class LawQuestion:
         )
 
     def figures(self, passage: Passage, register: Register) -> tuple[str, ...]:
-        """Sums and last days that open an answer which rests on this passage: the figure or date asked for."""
-        keys = passage.keys
-        language, on = self.language, self.on
-        lines = computed(self.text, self.reading, keys, register, on, language)
-        wanted = self.asks_when or self.reading.is_aspect is Aspect.NEXT_STEP or self.supposed.days
-        day = self.began
-        if not wanted or day is None:
+        """Sums and last days that open an answer which rests on this passage: the figure or date asked for, and what the message
+        mistakes for it."""
+        language, on, told = self.language, self.on, self.supposed
+        lines = computed(self.text, self.reading, passage.keys, register, on, language)
+        rules, day = clock_rules(passage.keys), self.began
+        own = self._of_its_event(rules)
+        if day is None:
+            of_page = own or _of_its_page(rules, passage)
+            made = self._by_its_words(own if self.stage else rules, register)
+            return lines + (made or set_right(told.terms, of_page, register, language, on=on))
+        if not (self.asks_when or self.reading.is_aspect is Aspect.NEXT_STEP or told.days or told.terms):
             return lines
-        rules = clock_rules(keys)
         # Of two days the second may be its own: then what has passed is told only of what it clearly tells.
-        last_days = partial(ends, supposed=self.supposed, passed=self.clearly or not self.supposed.days)
+        last_days = partial(ends, supposed=told, passed=self.clearly or not told.days)
         if self.stage is not None:
-            own = self._of_its_event(rules)
             return lines + last_days(own, day, register, language, on=on, told=own)
         return lines + (
             either_day(rules, day, register, language, on=on)
-            or last_days(
-                self._possible(rules), day, register, language, on=on, told=self._of_its_event(rules)
-            )
+            or last_days(self._possible(rules), day, register, language, on=on, told=own)
             or (if_so(_of_its_page(rules, passage), day, register, language, on=on) if self.asks_when else ())
         )
 
@@ -143,11 +143,23 @@ class LawQuestion:
         day = self.reading.began(on)
         return None if day and is_bound(self.text, day, on) else day
 
+    def _by_its_words(self, rules: Sequence[ClockRule], register: Register) -> tuple[str, ...]:
+        """Last days by the day, else the first day of a month or year, that is told beside words of an event of these rules;
+        none where several are."""
+        on = self.question.as_of or self.on
+        for find in (day_of, first_day_of):
+            told = {rule: day for rule in rules if (day := find(rule.event, self.text, on))}
+            if len(set(told.values())) == 1:
+                by = partial(ends, told=tuple(told), supposed=self.supposed)
+                made = by(tuple(told), min(told.values()), register, self.language, on=on)
+                return made + ((self.words("ask.first_of_it"),) if find is first_day_of and made else ())
+        return ()
+
     @property
     def supposed(self) -> Supposed:
-        """What it takes for the end of a term."""
+        """What it takes for a term or its end."""
         later = self.reading.dates[1:] if self.began else ()
-        return Supposed(days=later, working_days=_WORKING_DAYS.search(self.text) is not None)
+        return Supposed(days=later, terms=() if demanded(self.text) else supposed_terms(self.text))
 
     def _of_its_event(self, rules: Sequence[ClockRule]) -> tuple[ClockRule, ...]:
         """Those of these clocks that its event starts."""
@@ -164,7 +176,7 @@ class LawQuestion:
     @property
     def asks_when(self) -> bool:
         """Whether a time is asked for: how long, or by when."""
-        return self.reading.is_aspect is Aspect.HOW_LONG or bool(_WHEN.search(self.text))
+        return self.reading.is_aspect is Aspect.HOW_LONG or bool(WHEN.search(self.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,13 +298,3 @@ def heard(chances: Mapping[str, float]) -> frozenset[Event]:
     """The events of the clocks table that may be told of."""
     found = (packet.clock for name, packet in packets().items() if chances[f"event.{name}"] >= AT.hardly)
     return frozenset(Event(clock) for clock in found if clock)
-
-
-def fitting(chances: Mapping[str, float], text: str, ahead: bool) -> Mapping[str, float]:
-    """The chances of topics without those of events about another kind of right than the text names, or that no day
-    ``ahead`` can be the day of."""
-    named = rights(text)
-    if not (named or ahead):
-        return chances
-    barred = {f"event.{name}" for name, packet in packets().items() if not packet.fits(named, ahead=ahead)}
-    return {topic: 0.0 if topic in barred else chance for topic, chance in chances.items()}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from knowledge.mentions import placed_sums
+from knowledge.money import placed_sums
 
 
 class AmountRole(StrEnum):
@@ -29,7 +29,6 @@ class AmountRole(StrEnum):
 _CLAUSE = re.compile(
     r"[;；。!?！？:：，]|,(?!\d{3})|\.(?!\d)|\b(?:and|but|while|with|of which)\b|而且|并且|其中|另外"
 )
-# Unsold before sold: what is not sold names selling, too.
 _EARLIER_EN = r"(?:fined|punished|sanctioned|penali[sz]ed|convicted|sentenced)"
 # Unsold before sold: what is not sold names selling, too.
 _WORDS: Mapping[AmountRole, re.Pattern[str]] = {
@@ -69,7 +68,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
-    rf"\b{_EARLIER_EN}\b.{{0,30}}\b(?:before|already|last|earlier|previous|ago|once|in (?:[a-z]{{3,9}} )?(?:20)?\d\d)\b"
+    rf"\b{_EARLIER_EN}\b[^.?!;]{{0,60}}\b(?:before|already|last|earlier|previous|ago|once|in (?:[a-z]{{3,9}} )?(?:20)?\d\d)\b"
     rf"|\b(?:already|previously|once|earlier|before)\b.{{0,30}}\b(?:{_EARLIER_EN}|penalty)\b"
     r"|\b(?:earlier|previous|prior|old|second) (?:\w+ )?(?:penalt\w+|fines?|convictions?|punishments?)\b"
     r"|\b(?:repeat offender|recidiv\w+)|罚过|前科|再犯|惯犯"

@@ -8,13 +8,14 @@ from datetime import date
 
 from bot.domain.cases import Case
 from bot.domain.clocks import OF_EVENT, Event
+from bot.domain.premises import NOTHING, Supposed
 from bot.domain.questions import Citation, Step, StepButton
 from bot.domain.rights import CARRIES, Right, RightState
 from bot.domain.verdicts import Verdict
 from bot.ports import MessageReader
 from bot.repositories import Store, UnitOfWork
 from bot.services.answering.answers import first_sentence
-from bot.services.answering.sums import NOTHING, Supposed, last_days, period
+from bot.services.answering.sums import last_days, period
 from bot.words.book import Words, day, load_words
 from knowledge import plans
 from knowledge.law import Register

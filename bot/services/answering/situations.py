@@ -11,7 +11,7 @@ from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
 from bot.services.answering.answers import changes, opened_by
 from bot.services.answering.kinds import names_a_place, tells_of_fakes
 from bot.services.answering.law_answers import LawAnswers
-from bot.services.answering.messages import AGAINST_US, OFFERED, LawQuestion, ReadMessage, fitting
+from bot.services.answering.messages import AGAINST_US, OFFERED, LawQuestion, ReadMessage
 from bot.services.answering.offences import accuses
 from bot.services.answering.plans import Plans, PlanText
 from bot.services.answering.sums import clock_rules
@@ -20,7 +20,7 @@ from bot.services.answering.thresholds import AT
 from knowledge.instruments import LawError
 from knowledge.law import Register
 from knowledge.passages import Passage
-from knowledge.plans import filled, packets
+from knowledge.plans import filled, fitting, packets
 from knowledge.reading import Asker, Aspect, MessageKind, asks
 from knowledge.topics import Stage, best, ranked, within
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from bot.domain.clocks import RULES, ClockRule, Event, OtherDay, Reckoning, reckon
-from bot.services.answering.offences import TESTS, AmountRole, Weighed, punished_before, weighed
+from bot.domain.clocks import RULES, ClockRule, Event, OtherDay, Reckoning, count, reckon
+from bot.domain.premises import NOTHING, Supposed, SupposedTerm, beside, day_of, first_day_of, mistaken
+from bot.services.answering.offences import TESTS, AmountRole, Weighed, punished_before, roles, weighed
 from bot.words.book import Words, day, load_words
 from knowledge.instruments import LawError
 from knowledge.law import Register
@@ -33,7 +34,7 @@ class _Given:
     on: date
     language: str
     question: str
-    sums: tuple[int, ...]
+    reading: MessageReading
 
     def figure(self, path: str) -> int:
         return self.register.figure(path, self.on).value
@@ -46,22 +47,11 @@ class _Given:
         return load_words(self.language)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Supposed:
-    """What a message takes for the end of a term: ``days`` that it names, and that working days count."""
-
-    days: tuple[date, ...] = ()
-    working_days: bool = False
-
-
-NOTHING = Supposed()
-
-
 def computed(
     question: str, reading: MessageReading, keys: Collection[str], register: Register, on: date, language: str
 ) -> tuple[str, ...]:
     """The lines that follow from the question's figures and the provisions under ``keys``."""
-    given = _Given(register, on, language, question, reading.sums)
+    given = _Given(register, on, language, question, reading)
     lines = (line for key in keys if key in _RULES for line in _made(_RULES[key], given))
     return tuple(dict.fromkeys(lines))
 
@@ -89,11 +79,12 @@ def last_days(
         first.setdefault(each.rule.kind, each)
     last = max((each.due_on for each in found if each.rule in told), default=date.max)
     words = load_words(language)
-    return tuple(
+    wrong = mistaken(supposed.terms, [each.rule for each in found if each.rule in told], register, started)
+    return ((words("ask.not_term", term=wrong.words),) if wrong else ()) + tuple(
         " ".join(
             (
                 _last_day(each, register, language, on),
-                *(_set_right(each, supposed, words) if each.rule in told else ()),
+                *(_too_late(each, supposed, words) if each.rule in told else ()),
             )
         )
         for each in first.values()
@@ -101,13 +92,27 @@ def last_days(
     )
 
 
-def _set_right(found: Reckoning, supposed: Supposed, words: Words) -> Iterator[str]:
-    """What is told besides where the message supposes working days, or a later day, to end a step of ours."""
-    if supposed.working_days and not found.working_days:
-        yield words("ask.calendar_days")
+def _too_late(found: Reckoning, supposed: Supposed, words: Words) -> Iterator[str]:
+    """What is told besides where the message supposes a later day to end a step of ours."""
     last = max((found.due_on, *(each.on for each in found.others)))
     if found.rule.ours and any(day > last for day in supposed.days):
         yield words("ask.too_late", day=max(supposed.days))
+
+
+def set_right(
+    terms: Sequence[SupposedTerm],
+    rules: Collection[ClockRule],
+    register: Register,
+    language: str,
+    *,
+    on: date,
+) -> tuple[str, ...]:
+    """The period by each of these rules, where the message supposes one that none of them sets."""
+    wrong = mistaken(terms, rules, register, on)
+    if wrong is None:
+        return ()
+    said = load_words(language)("ask.not_term", term=wrong.words)
+    return (said, *dict.fromkeys(period(rule, register, on, language) for rule in rules))
 
 
 def either_day(
@@ -200,7 +205,7 @@ def _made(rule: Callable[[_Given], Iterator[str]], given: _Given) -> tuple[str, 
 
 def _security(given: _Given) -> Iterator[str]:
     """The scale of the customs measures for goods stopped ex officio."""
-    for value in given.sums[:1]:
+    for value in given.reading.sums[:1]:
         low, high = given.figure("cu.ex_officio_security.low"), given.figure("cu.ex_officio_security.high")
         half, least = given.figure("cu.ex_officio_security.half"), given.figure("cu.ex_officio_security.min")
         goods = given.money(value)
@@ -227,6 +232,39 @@ def _filing_fee(given: _Given) -> Iterator[str]:
         "ask.fee", number=number, each=given.money(each), total=given.money(number * each),
         paper=given.money(number * paper), included=given.figure("tm.fees_filing.included"),
     )  # fmt: skip
+
+
+def _fine(given: _Given) -> Iterator[str]:
+    """The most that the bureau may fine for the one turnover told."""
+    sold = {value for value, role in roles(given.question) if role is AmountRole.SOLD}
+    key, line = "tm.amr_powers_fine", given.figure("tm.amr_powers_fine.turnover")
+    if len(sold) == 1:
+        [value], times = sold, given.figure(f"{key}.times")
+        due = value * times if value >= line else given.figure(f"{key}.fine_cap")
+        said = "ask.fine_times" if value >= line else "ask.fine_cap"
+        yield given.words(
+            said, value=given.money(value), times=times, due=given.money(due), line=given.money(line)
+        )
+
+
+def _term(figure: str, told: Event, said: str, kind: str = "") -> Callable[[_Given], Iterator[str]]:
+    """When a term ends or a request is open first, counted from the one day told of this event, where its ``kind`` is meant."""
+
+    def count_on(given: _Given) -> Iterator[str]:
+        text, days = given.question, given.reading.dates
+        first = first_day_of(told, text, given.on)
+        day_told = (days[0] if len(days) == 1 else day_of(told, text, given.on)) or first
+        if day_told is None or not re.search(kind, text, re.IGNORECASE) or not beside(told).search(text):
+            return
+        phrases = Phrases(given.register, given.language, act_on=day_told, filed_on=day_told)
+        due = count(day_told, given.register.figure(figure, day_told))
+        within, cite = phrases.figure(figure), phrases.cite(figure.rpartition(".")[0])
+        started = day(day_told, given.language)
+        yield given.words(said, started=started, within=within, due=day(due, given.language), cite=cite)
+        if first:
+            yield given.words("ask.first_of_it")
+
+    return count_on
 
 
 def _against(key: str) -> Callable[[_Given], Iterator[str]]:
@@ -260,6 +298,11 @@ _RULES: Mapping[str, Callable[[_Given], Iterator[str]]] = MappingProxyType(
     {
         "cu.ex_officio_security": _security,
         "tm.fees_filing": _filing_fee,
+        "tm.amr_powers_fine": _fine,
+        "pt.term": _term("pt.term.design", Event.FOREIGN_FILING, "ask.term", r"\bdesigns?\b|外观"),
+        "tm.nonuse_cancellation": _term(
+            "tm.nonuse_cancellation.years", Event.MARK_REGISTERED, "ask.earliest"
+        ),
         **{key: _against(key) for key in TESTS},
     }
 )

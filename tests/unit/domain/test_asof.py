@@ -82,6 +82,9 @@ def test_before_a_day_means_the_day_before(question: str) -> None:
         "A shop sold fakes last December. How high is the fine?",
         "店铺去年12月卖假货，罚多少？",
         "商标注册于2019年，还能维权吗？",
+        "Our design lasts until 2036, does it not?",
+        "外观保护期到2036年，对吗？",
+        "Is our patent safe in 2041?",
     ],
 )
 def test_a_story_names_no_day(question: str) -> None:
@@ -155,6 +158,30 @@ def test_next_month_is_found_at_the_turn_of_the_year(today: date, day: date) -> 
     named = named_day("How long do we have next month?", today)
     assert named is not None
     assert named.day == day
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "On 5 December 2026 a statement reached us. Could we still go to the authority?",
+        "On 5 December 2026 we received a statement, could the shop sell on?",
+        "2026年12月5日收到声明，适用第几条？",
+        "2026年11月公证购买的，起诉适用哪一条？",
+    ],
+)
+def test_the_day_of_an_event_is_not_the_day_whose_law_is_asked_about(question: str) -> None:
+    assert named_day(question, LATER) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "He stopped in December 2026 and we file in January 2027: the old text or the new one?",
+        "2026年12月底就停了，2027年1月才举报，引旧法还是新法？",
+    ],
+)
+def test_two_texts_weighed_against_each_other_name_no_day(question: str) -> None:
+    assert named_day(question, TODAY) is None
 
 
 @pytest.mark.parametrize("question", ["In the EU in 2027 " * 220, "2027年" * 800, "a " * 2_000])

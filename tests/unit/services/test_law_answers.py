@@ -72,13 +72,14 @@ def test_a_day_is_counted_from_only_where_its_event_may_be_told() -> None:
     assert answer(text, search, reader) == "An opposition is filed within 3 months. [1]"
 
 
-def test_a_later_day_and_working_days_that_a_message_supposes_are_set_right() -> None:
+def test_a_later_day_and_a_term_that_a_message_supposes_are_set_right() -> None:
     search = resting_on("tm.refusal_review", "A review is requested within 15 days.")
     reader, heard = CannedReader(topic="event.application_refused"), frozenset({Event.CNIPA_REFUSAL})
     asked = "Refused on 16 November 2026; our clerk counts 15 working days and lands on 7 December. Fine?"
     text = answer(asked, search, reader, heard, event=Event.CNIPA_REFUSAL)
     assert "16 November 2026 + 15 days = 1 December 2026" in text
-    assert "Calendar days count, not working days. Done only on 7 December 2026, it is too late." in text
+    assert text.startswith("Not 15 working days.")
+    assert "Done only on 7 December 2026, it is too late." in text
     earlier = asked.replace("15 working days and lands on 7 December", "15 days and lands on 30 November")
     assert "too late" not in answer(earlier, search, reader, heard, event=Event.CNIPA_REFUSAL)
 

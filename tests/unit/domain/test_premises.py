@@ -1,0 +1,101 @@
+"""What a message supposes of a period, and which day it tells of an event."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.domain.clocks import OF_EVENT, Event
+from bot.domain.premises import day_of, first_day_of, mistaken, supposed_terms
+from knowledge import law
+
+ON = date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        ("We have 20 working days to sue, right?", 20, "working_days"),
+        ("The review is due within thirty days.", 30, "days"),
+        ("Is opposition two months now?", 2, "months"),
+        ("Our clerk counts 10 business days.", 10, "working_days"),
+        ("There are two weeks for the answer.", 14, "days"),
+        ("复审是三十天内提吧", 30, "days"),
+        ("我们有20个工作日可以考虑", 20, "working_days"),
+        ("期限是六个月对吗", 6, "months"),
+    ],
+)
+def test_a_period_that_is_had_or_is_the_term_is_supposed(text: str, number: int, unit: str) -> None:
+    (term,) = supposed_terms(text)
+    assert (term.number, term.unit) == (number, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bureau has been silent for four months.",
+        "It was filed two weeks ago.",
+        "We waited 15 days and nothing happened.",
+        "等了三个月了还没消息",
+        "三个月前公告的",
+        "商标2021年7月申请的",
+    ],
+)
+def test_a_time_that_has_gone_by_is_no_supposed_period(text: str) -> None:
+    assert supposed_terms(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "wrong"),
+    [
+        ("We have 15 working days.", Event.COUNTER_STATEMENT, True),
+        ("We have 15 days.", Event.COUNTER_STATEMENT, False),
+        ("We have 20 working days.", Event.COUNTER_STATEMENT, True),
+        ("We have 30 days to appeal.", Event.COURT_JUDGMENT, False),
+        ("We have 10 days to appeal.", Event.COURT_JUDGMENT, True),
+        ("We have 90 days to oppose.", Event.MARK_PUBLISHED, False),
+        ("We have 6 months to sue.", Event.AMR_PENALTY, False),
+        ("It came yesterday.", Event.AMR_PENALTY, False),
+    ],
+)
+def test_what_no_rule_of_the_event_sets_is_mistaken(text: str, event: Event, wrong: bool) -> None:
+    found = mistaken(supposed_terms(text), OF_EVENT[event], law.load(), ON)
+    assert (found is not None) is wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "day"),
+    [
+        (
+            "Customs detained it on 5 October 2026. On 20 November 2026 they wrote that they cannot decide.",
+            Event.CUSTOMS_DETENTION,
+            date(2026, 10, 5),
+        ),
+        ("10月5日扣的货，11月20日来函说认定不了", Event.CUSTOMS_DETENTION, date(2026, 10, 5)),
+        ("9月20日初审公告的，11月20日截止吗", Event.MARK_PUBLISHED, date(2026, 9, 20)),
+        ("Published on 20 September 2026.", Event.MARK_PUBLISHED, None),
+        ("Sold on 3 October 2026, bought on 5 October 2026.", Event.MARK_PUBLISHED, None),
+    ],
+)
+def test_of_several_days_the_one_beside_an_events_words_is_its_day(
+    text: str, event: Event, day: date | None
+) -> None:
+    assert day_of(event, text, ON) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("A stranger registered our mark in October 2021.", date(2021, 10, 1)),
+        ("Our agent registered it in its own name in 2019.", date(2019, 1, 1)),
+        ("前经销商2018年把我们的牌子注册了", date(2018, 1, 1)),
+        ("对方2021年6月注册的", date(2021, 6, 1)),
+        ("Our mark was registered in 2019.", None),
+        ("We sell here since 2019.", None),
+        ("It will be registered in 2028.", None),
+        ("Registered on 3 October 2021, they say.", None),
+    ],
+)
+def test_a_month_or_year_beside_an_events_words_stands_for_its_first_day(text: str, day: date | None) -> None:
+    assert first_day_of(Event.MARK_REGISTERED, text, ON) == day

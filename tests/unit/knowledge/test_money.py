@@ -1,0 +1,42 @@
+"""Amounts of money, however they are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.money import sums
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("货值十二万", (120_000,)),
+        ("全额五十万？货值五十万", (500_000,)),
+        ("一百五十万元", (1_500_000,)),
+        ("卖了一万五", (15_000,)),
+        ("三千块", (3_000,)),
+        ("一千零五十元", (1_050,)),
+        ("赚了两万，库存6万元", (20_000, 60_000)),
+        ("sold for RMB 60,000 and has 30,000 of stock", (60_000, 30_000)),
+        ("he made 45,000 turnover", (45_000,)),
+    ],
+)
+def test_an_amount_is_read_in_figures_and_in_signs(text: str, found: tuple[int, ...]) -> None:
+    assert sums(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "千万不要发函",
+        "万一被查",
+        "两三万",
+        "五千件",
+        "三万双",
+        "12,000 bags in stock",
+        "第一千条",
+        "EUR 40,000",
+    ],
+)
+def test_what_counts_something_else_is_no_amount(text: str) -> None:
+    assert sums(text) == ()
