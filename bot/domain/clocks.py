@@ -226,10 +226,11 @@ def _on_moved_day(register: Register, other: OtherDay) -> OtherDay:
 
 def _reckon(register: Register, rule: ClockRule, started_on: date) -> Reckoning:
     path = f"{rule.basis}.{rule.figure}"
-    figure = register.figure(path, started_on)
-    due, law_of, notes = count(started_on, figure), started_on, []
+    law_of = max(started_on, _oldest(register, rule))
+    figure = register.figure(path, law_of)
+    due, notes = count(started_on, figure), list[str]()
     others = list(_second_day(register, rule, started_on, due))
-    later = _after_the_change(register, path, started_on, due)
+    later = _after_the_change(register, path, started_on, due) if law_of == started_on else None
     if later is not None:
         notes.append("transition_unknown")
         if later.on < due:
@@ -258,6 +259,13 @@ def _reckon(register: Register, rule: ClockRule, started_on: date) -> Reckoning:
         others=tuple(others),
         notes=tuple(notes),
     )
+
+
+def _oldest(register: Register, rule: ClockRule) -> date:
+    """The first day of the oldest text on record of a period in years, which today still runs from events before that day."""
+    versions = register.provision(rule.basis).versions
+    in_years = versions[0].figures[rule.figure].unit == "years"
+    return min(version.in_force_from for version in versions) if in_years else date.min
 
 
 def _second_day(register: Register, rule: ClockRule, started_on: date, due: date) -> Iterator[OtherDay]:

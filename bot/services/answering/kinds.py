@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.questions import RefusalReason
-from bot.services.answering.offences import punishes_another
 from bot.services.answering.thresholds import AT
 from knowledge.passages import SearchResult
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, Sure, asks
+from knowledge.sides import defends, punishes_another
 from knowledge.topics import OTHER, best, within
 
 # Who asks for a figure or a day wants nothing done.
@@ -61,6 +61,8 @@ _KEPT = re.compile(
 _OURS = frozenset({MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP})
 # What an office does to us.
 _FINED = "event.fined"
+# What an accused dealer is taken for, right or wrong.
+_DEALING = ("unlawful.sell_fakes", "unlawful.false_notice")
 # Papers that no form of ours writes are counsel's.
 _PAPERS = "draft_other"
 
@@ -185,20 +187,26 @@ def leads(reading: MessageReading, text: str) -> float:
     return AT.leads_alone if next_step else AT.leads
 
 
-def upheld(reading: MessageReading, topics: Mapping[str, float], *, deadline: bool = False) -> Refusal:
+def upheld(
+    reading: MessageReading, topics: Mapping[str, float], text: str = "", *, deadline: bool = False
+) -> Refusal:
     """The refusal that stands; ``reading.kind`` is settled. A ``deadline`` that an event starts is no matter for counsel.
     What surely wants our records, an act or help is no question for counsel or for another place; and an owner who tells of
-    a situation is not taken for one who asks help for a wrong, unless that is likely. What the reader doubts is refused to a
+    a situation is not taken for one who asks help for a wrong, unless that is likely; nor is an accused whose ``text``
+    tells a lawful source, but where another wrong than dealing in the goods is the topic. What the reader doubts is refused to a
     dealer in counterfeits alone, and no act is done that is a wrong by its topic."""
     match reading.refused:
         case Refusal.NONE:
-            dealer = reading.doubted is Refusal.UNLAWFUL and reading.is_asker is Asker.COUNTERFEITER
+            doubted = reading.doubted is Refusal.UNLAWFUL and not defends(text)
+            dealer = doubted and reading.is_asker is Asker.COUNTERFEITER
             forged = reading.is_kind is MessageKind.ACT and _mass(topics, "unlawful") >= AT.wronged
             return Refusal.UNLAWFUL if dealer or forged else Refusal.NONE
         case Refusal.UNLAWFUL:
             looks = reading.is_kind is MessageKind.OWN_DATA and _ours(reading, topics)
             asks = looks and _mass(topics, "own") >= AT.ours
-            return Refusal.NONE if asks or _tells(reading, topics) else Refusal.UNLAWFUL
+            others = {each: chance for each, chance in topics.items() if each not in _DEALING}
+            honest = defends(text) and _mass(others, "unlawful") < AT.wronged
+            return Refusal.NONE if asks or honest or _tells(reading, topics) else Refusal.UNLAWFUL
         case refused:
             counts = deadline and refused is Refusal.NEEDS_COUNSEL
             return Refusal.NONE if counts or _ours(reading, topics) else refused

@@ -13,7 +13,6 @@ from bot.domain.clocks import ClockRule, Event
 from bot.domain.premises import Supposed, day_of, first_day_of, supposed_terms
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
 from bot.services.answering.kinds import told_of
-from bot.services.answering.offences import tells_a_penalty
 from bot.services.answering.plans import Situation
 from bot.services.answering.sums import clock_rules, computed, either_day, if_so, set_right
 from bot.services.answering.sums import last_days as ends
@@ -23,7 +22,8 @@ from knowledge.law import Register
 from knowledge.mentions import demanded, is_bound
 from knowledge.passages import Passage
 from knowledge.plans import fitting, packets
-from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, asks
+from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, asks
+from knowledge.sides import tells_a_penalty
 from knowledge.topics import OTHER, Stage, best, within
 
 # So many titles are offered where it is not sure what is meant.
@@ -213,10 +213,9 @@ class ReadMessage:
     @property
     def states_its_stage(self) -> bool:
         """Whether it states the stage that it asks about: then the rule of that is told, whatever it is like."""
-        asks = self.asked.reading.is_kind is not MessageKind.ACT and self.case is None
-        return (
-            self.asked.stage is not None and asks and self.asked.reading.is_asker is not Asker.COUNTERFEITER
-        )
+        reading, none = self.asked.reading, (MessageKind.ACT, MessageKind.OWN_DATA)
+        ours = reading.refused is not Refusal.ELSEWHERE and reading.is_asker is not Asker.COUNTERFEITER
+        return self.asked.stage is not None and reading.is_kind not in none and self.case is None and ours
 
     @property
     def has_its_clock(self) -> bool:

@@ -1,8 +1,6 @@
 """Amounts of money by what they are of (sold, unsold, gained), and the lines of a crime that they reach, one by one or added up.
 
-Each line that is told is one of the register's. No verdict is given while an amount that the message tells has no part in it.
-And who bore a penalty that is told, or is accused: we or another.
-"""
+Each line that is told is one of the register's. No verdict is given while an amount that the message tells has no part in it."""
 
 from __future__ import annotations
 
@@ -12,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from knowledge.money import placed_sums
+from knowledge.sides import punished_before, tells_a_penalty
 
 
 class AmountRole(StrEnum):
@@ -29,7 +28,6 @@ class AmountRole(StrEnum):
 _CLAUSE = re.compile(
     r"[;；。!?！？:：，]|,(?!\d{3})|\.(?!\d)|\b(?:and|but|while|with|of which)\b|而且|并且|其中|另外"
 )
-_EARLIER_EN = r"(?:fined|punished|sanctioned|penali[sz]ed|convicted|sentenced)"
 # Unsold before sold: what is not sold names selling, too.
 _WORDS: Mapping[AmountRole, re.Pattern[str]] = {
     role: re.compile(rf"\b(?:{english})\b|{chinese}", re.IGNORECASE)
@@ -67,81 +65,6 @@ _COUNT = re.compile(
     r"(?:[多余]?[件个条双只台瓶套](?!月)|(?:[a-z]+ )?(?!days|years|months|classes)[a-z]{3,}s\b)",
     re.IGNORECASE,
 )
-_EARLIER = re.compile(
-    rf"\b{_EARLIER_EN}\b[^.?!;]{{0,60}}\b(?:before|already|last|earlier|previous|ago|once|in (?:[a-z]{{3,9}} )?(?:20)?\d\d)\b"
-    rf"|\b(?:already|previously|once|earlier|before)\b.{{0,30}}\b(?:{_EARLIER_EN}|penalty)\b"
-    r"|\b(?:earlier|previous|prior|old|second) (?:\w+ )?(?:penalt\w+|fines?|convictions?|punishments?)\b"
-    r"|\b(?:repeat offender|recidiv\w+)|罚过|前科|再犯|惯犯"
-    r"|(?:曾|已|刚|以前|之前|上次|去年|前年|早前|先前)\S{0,16}(?:处罚|被罚|受罚|判刑|判过|判缓)",
-    re.IGNORECASE,
-)
-
-
-_PENALTY = re.compile(
-    r"\b(?:fine[ds]?|penal\w+|punish\w*|sanction\w*|convict\w*|sentenced|ruled against|done for|second time|repeat\w*)\b"
-    r"|处罚|[被挨受]过?罚|判(?:过|缓|刑)|第二次",
-    re.IGNORECASE,
-)
-
-
-# A penalty by who bore it, a complaint by who made it, and goods by who sells them: one of ours, or another.
-_DEALER = (
-    r"(?:seller|shop|trader|dealer|infringer|factory|maker|counterfeiter|copyist|importer|defendant|vendor)s?"
-)
-_THEM = rf"(?:him|her|them|(?:the|this|that|a|one) (?:[\w-]+ ){{0,2}}?{_DEALER})"
-_THEY = rf"(?:he|she|they|it|{_THEM})"
-_PUNISHED = r"(?:fined|punished|penali[sz]ed|sanctioned)"
-_OTHERS = r"(?:他们?|她|对方|卖家|店家|商家|厂家|[那这]家\S{0,2}|侵权\S|[售制]假\S{0,2}|被告|主播|摊主|老板)"
-_WE = r"(?:我们?|我方|我司|本店|咱们?)"
-_FINED_THEM = re.compile(
-    rf"\b{_PUNISHED} {_THEM}\b|\b(?:fines?|penalty) (?:\w+ ){{0,2}}?(?:on|against|for|to) {_THEM}\b"
-    rf"|\b{_THEY} (?:\w+ )?(?:(?:was|were|is|are|got|been) (?:\w+ ){{0,2}}?{_PUNISHED}|paid (?:\w+ ){{0,2}}?fine)\b"
-    r"|\b(?:his|her|their) (?:\w+ )?(?:fine|penalty)\b"
-    rf"|罚(?:了|款|过|的是)?{_OTHERS}|[对给]{_OTHERS}[^，。；？]{{0,6}}罚"
-    rf"|(?<!被){_OTHERS}(?:(?![举投告我咱])[^，。；？]){{0,10}}罚",
-    re.IGNORECASE,
-)
-_FINED_US = re.compile(
-    rf"\b{_PUNISHED} (?:us|me|our|my)\b|\b(?:fines?|penalty) (?:\w+ ){{0,2}}?(?:on|against|to) (?:us|me|our|my)\b"
-    rf"|\b(?:we|i|(?:our|my) [\w-]+(?: [\w-]+)?) (?:\w+ ){{0,2}}?{_PUNISHED}\b|\bour (?:\w+ )?fine\b"
-    rf"|{_WE}[^，。；？]{{0,8}}[被挨遭受][^，。；？]{{0,8}}罚|罚(?:了|款)?{_WE}",
-    re.IGNORECASE,
-)
-_WE_ACCUSE = re.compile(
-    r"\b(?:we|i|our (?:agent|lawyer|team|company|brand))(?:['’]ve)? (?:\w+ ){0,2}?(?:reported|complained|sued|notified"
-    r"|filed (?:an?|our|the) (?:\w+ )?(?:complaint|report|notice)|sent (?:a|our|the) (?:\w+ )?(?:notice|complaint|letter))\b"
-    r"|(?<![对把向给跟让])(?:我们?|我方|我司|公司)[^，。；？被遭收接因受挨]{0,14}"
-    r"(?:投诉|举报|起诉)(?:了|过|他|她|它|对方|那|这|竞|卖家|假货|售假)"
-    r"|我们?[去到上在][^，。；？被遭收接因受挨]{0,16}(?:投诉|举报)"
-    rf"|\b{_THEY} (?:\w+ )?(?:sells?|sold|(?:is|are|was|were) selling)\b|{_OTHERS}[^，。；？我]{{0,6}}[卖售销]",
-    re.IGNORECASE,
-)
-_US_ACCUSED = re.compile(
-    r"\b(?:accus\w+|sue[sd]?|suing|reported|warn\w+|claims that we)(?: (?:us|me|our))\b|\bagainst (?:us|me|our)\b"
-    r"|\b(?:we|i|our [\w-]+) (?:\w+ ){0,3}?(?:accused|sued by|reported by|received|got|raided|served)\b"
-    r"|被[^，。；？]{0,8}(?:投诉|举报|起诉|告|查|指)|(?:投诉|举报|起诉|告|指控|警告)了?(?:我|咱|本店)|[收接]到|传票|律师函|警告函",
-    re.IGNORECASE,
-)
-
-
-def punishes_another(text: str) -> bool:
-    """Whether another is told to be punished, and none of ours."""
-    return _FINED_THEM.search(text) is not None and _FINED_US.search(text) is None
-
-
-def accuses(text: str) -> bool:
-    """Whether we are told to complain, or another to sell, and nobody to accuse us: then no plan of an accused is ours."""
-    return _WE_ACCUSE.search(text) is not None and _US_ACCUSED.search(text) is None
-
-
-def punished_before(text: str) -> bool:
-    """Whether an earlier penalty is told."""
-    return _EARLIER.search(text) is not None
-
-
-def tells_a_penalty(text: str) -> bool:
-    """Whether any penalty, or a second time, is told: without one nobody is a repeat offender."""
-    return punished_before(text) or _PENALTY.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,7 +182,7 @@ class Questions:
             return self._law.picked(message.asked, *self._sections(caution, message.asked))
         if message.states_its_stage:
             return self._told.staged(message)
-        refused = upheld(reading, message.topics, deadline=message.has_its_clock)
+        refused = upheld(reading, message.topics, message.asked.text, deadline=message.has_its_clock)
         if refused is not Refusal.NONE:
             return self._refusal(message, refused)
         return self._by_kind(message, on_text)

@@ -12,7 +12,6 @@ from bot.services.answering.answers import changes, opened_by
 from bot.services.answering.kinds import names_a_place, tells_of_fakes
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import AGAINST_US, OFFERED, LawQuestion, ReadMessage
-from bot.services.answering.offences import accuses
 from bot.services.answering.plans import Plans, PlanText
 from bot.services.answering.sums import clock_rules
 from bot.services.answering.threads import last_about
@@ -22,6 +21,7 @@ from knowledge.law import Register
 from knowledge.passages import Passage
 from knowledge.plans import filled, fitting, packets
 from knowledge.reading import Asker, Aspect, MessageKind, asks
+from knowledge.sides import accuses
 from knowledge.topics import Stage, best, ranked, within
 
 _USUAL, _GENUINE, _STARTING, _ACCUSED = "fakes_on_sale", "genuine_goods", "starting", "accused"

@@ -14,13 +14,14 @@ from types import MappingProxyType
 
 from bot.domain.clocks import RULES, ClockRule, Event, OtherDay, Reckoning, count, reckon
 from bot.domain.premises import NOTHING, Supposed, SupposedTerm, beside, day_of, first_day_of, mistaken
-from bot.services.answering.offences import TESTS, AmountRole, Weighed, punished_before, roles, weighed
+from bot.services.answering.offences import TESTS, AmountRole, Weighed, roles, weighed
 from bot.words.book import Words, day, load_words
 from knowledge.instruments import LawError
 from knowledge.law import Register
 from knowledge.mentions import NUMBERS
 from knowledge.phrasing import Phrases, amount
 from knowledge.reading import MessageReading
+from knowledge.sides import punished_before
 
 _CLASSES = re.compile(
     rf"(?<![\d.])(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})\s*(?:个)?(?:nice )?(?:classes|类别|个类|类)",
@@ -256,7 +257,9 @@ def _term(figure: str, told: Event, said: str, kind: str = "") -> Callable[[_Giv
         day_told = (days[0] if len(days) == 1 else day_of(told, text, given.on)) or first
         if day_told is None or not re.search(kind, text, re.IGNORECASE) or not beside(told).search(text):
             return
-        phrases = Phrases(given.register, given.language, act_on=day_told, filed_on=day_told)
+        phrases = Phrases(
+            register=given.register, language=given.language, act_on=day_told, filed_on=day_told
+        )
         due = count(day_told, given.register.figure(figure, day_told))
         within, cite = phrases.figure(figure), phrases.cite(figure.rpartition(".")[0])
         started = day(day_told, given.language)
@@ -300,9 +303,7 @@ _RULES: Mapping[str, Callable[[_Given], Iterator[str]]] = MappingProxyType(
         "tm.fees_filing": _filing_fee,
         "tm.amr_powers_fine": _fine,
         "pt.term": _term("pt.term.design", Event.FOREIGN_FILING, "ask.term", r"\bdesigns?\b|外观"),
-        "tm.nonuse_cancellation": _term(
-            "tm.nonuse_cancellation.years", Event.MARK_REGISTERED, "ask.earliest"
-        ),
+        "tm.nonuse_evidence": _term("tm.nonuse_evidence.years", Event.MARK_REGISTERED, "ask.earliest"),
         **{key: _against(key) for key in TESTS},
     }
 )

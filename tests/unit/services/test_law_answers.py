@@ -120,3 +120,37 @@ def test_an_accused_asker_gets_no_yes_that_is_meant_for_owners() -> None:
     search = CannedSearch(passage=a_passage("Yes. The court decides."))
     reader = CannedReader(yes_no=0.9, asker=Asker.COUNTERFEITER)
     assert answer("Can we sell?", search, reader) == "The court decides. [1]"
+
+
+def test_a_period_that_is_mistaken_is_set_right_without_a_day() -> None:
+    search = resting_on("ec.counter_wait", "The owner has some days.", "cn/counter-statements#clock")
+    text = answer("We have 20 working days to think about a suit, right?", search, CannedReader())
+    assert text.startswith("Not 20 working days.")
+    assert "within 15 days" in text
+    assert "Not" not in answer("We have 15 days to think about a suit, right?", search, CannedReader())
+
+
+def test_of_several_days_the_one_of_the_rules_event_is_counted_from() -> None:
+    search = resting_on("cu.release_ex_officio", "The order must reach customs.")
+    text = answer(
+        "On 2 November 2026 they wrote that they cannot decide. The boxes were detained on 21 September 2026.",
+        search,
+        CannedReader(),
+    )
+    assert "21 September 2026 + 50 working days" in text
+
+
+def test_a_year_alone_tells_that_a_term_has_passed() -> None:
+    search = resting_on("tm.invalidation_5y", "Within 5 years.")
+    text = answer("A former dealer registered our mark in 2018. What is left?", search, CannedReader())
+    assert "1 January 2018 + 5 years" in text
+    assert "That day has passed." in text
+    assert "Counted from the first day that it may be" in text
+
+
+def test_sums_are_told_for_every_part() -> None:
+    other = a_passage("It follows a scale.", section_id="cn/b#b", facts=("X",))
+    other = replace(other, provisions=(replace(other.provisions[0], key="cu.ex_officio_security"),))
+    search = CannedSearch(passage=a_passage("Within days."), more=(other,))
+    text = answer("1) How long for goods worth RMB 12,000? 2) What is the security?", search, CannedReader())
+    assert "the full value, CNY 12,000" in text

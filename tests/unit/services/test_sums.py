@@ -93,3 +93,44 @@ def test_a_period_without_a_day_is_told_with_its_provision() -> None:
         "(Customs IPR Regulation Art. 16)."
     )
     assert clock_rules(["cu.ex_officio"]) == (rule,)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Turnover of RMB 60,000, how high is the fine?", "at most 5 × CNY 60,000 = CNY 300,000"),
+        (
+            "He sold for RMB 40,000, so 200,000 at most?",
+            "CNY 40,000 is below CNY 50,000, so at most CNY 250,000",
+        ),
+    ],
+)
+def test_the_most_that_the_bureau_may_fine(question: str, told: str) -> None:
+    [line] = made(question, "tm.amr_powers_fine")
+    assert told in line
+
+
+def test_no_fine_is_computed_from_two_turnovers() -> None:
+    assert made("He sold for RMB 40,000, then sold for RMB 90,000. The fine?", "tm.amr_powers_fine") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Our design was filed on 10 May 2021, until when?", "10 May 2021 + 10 years = 10 May 2031"),
+        ("Our design was filed on 10 July 2021, until when?", "10 July 2021 + 15 years = 10 July 2036"),
+        ("Our design was filed in July 2021, until when?", "1 July 2021 + 15 years = 1 July 2036"),
+    ],
+)
+def test_a_designs_term_follows_its_filing_day(question: str, told: str) -> None:
+    assert told in made(question, "pt.term")[0]
+
+
+def test_the_term_of_another_patent_is_not_computed_as_a_designs() -> None:
+    assert made("Our invention was filed on 10 May 2021, until when?", "pt.term") == ()
+
+
+def test_how_early_a_registration_can_be_attacked_for_non_use() -> None:
+    [line] = made("Registered on 3 March 2024, can it be cancelled?", "tm.nonuse_evidence")
+    assert "3 March 2024 + 3 years = 3 March 2027" in line
+    assert made("We got the notice on 3 March 2026.", "tm.nonuse_evidence") == ()

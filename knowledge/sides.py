@@ -1,0 +1,107 @@
+"""Whose side a message tells of, by its words: who bore a penalty, who accuses whom, and who defends goods as lawfully bought."""
+
+from __future__ import annotations
+
+import re
+
+_EARLIER_EN = r"(?:fined|punished|sanctioned|penali[sz]ed|convicted|sentenced)"
+_EARLIER = re.compile(
+    rf"\b{_EARLIER_EN}\b[^.?!;]{{0,60}}\b(?:before|already|last|earlier|previous|ago|once|in (?:[a-z]{{3,9}} )?(?:20)?\d\d)\b"
+    rf"|\b(?:already|previously|once|earlier|before)\b.{{0,30}}\b(?:{_EARLIER_EN}|penalty)\b"
+    r"|\b(?:earlier|previous|prior|old|second) (?:\w+ )?(?:penalt\w+|fines?|convictions?|punishments?)\b"
+    r"|\b(?:repeat offender|recidiv\w+)|罚过|前科|再犯|惯犯"
+    r"|(?:曾|已|刚|以前|之前|上次|去年|前年|早前|先前)\S{0,16}(?:处罚|被罚|受罚|判刑|判过|判缓)",
+    re.IGNORECASE,
+)
+_PENALTY = re.compile(
+    r"\b(?:fine[ds]?|penal\w+|punish\w*|sanction\w*|convict\w*|sentenced|ruled against|done for|second time|repeat\w*)\b"
+    r"|处罚|[被挨受]过?罚|判(?:过|缓|刑)|第二次",
+    re.IGNORECASE,
+)
+
+
+# A penalty by who bore it, a complaint by who made it, and goods by who sells them: one of ours, or another.
+_DEALER = (
+    r"(?:seller|shop|trader|dealer|infringer|factory|maker|counterfeiter|copyist|importer|defendant|vendor)s?"
+)
+_THEM = rf"(?:him|her|them|(?:the|this|that|a|one) (?:[\w-]+ ){{0,2}}?{_DEALER})"
+_THEY = rf"(?:he|she|they|it|{_THEM})"
+_PUNISHED = r"(?:fined|punished|penali[sz]ed|sanctioned)"
+_OTHERS = r"(?:他们?|她|对方|卖家|店家|商家|厂家|[那这]家\S{0,2}|侵权\S|[售制]假\S{0,2}|被告|主播|摊主|老板)"
+_WE = r"(?:我们?|我方|我司|本店|咱们?)"
+_FINED_THEM = re.compile(
+    rf"\b{_PUNISHED} {_THEM}\b|\b(?:fines?|penalty) (?:\w+ ){{0,2}}?(?:on|against|for|to) {_THEM}\b"
+    rf"|\b{_THEY} (?:\w+ )?(?:(?:was|were|is|are|got|been) (?:\w+ ){{0,2}}?{_PUNISHED}|paid (?:\w+ ){{0,2}}?fine)\b"
+    r"|\b(?:his|her|their) (?:\w+ )?(?:fine|penalty)\b"
+    rf"|罚(?:了|款|过|的是)?{_OTHERS}|[对给]{_OTHERS}[^，。；？]{{0,6}}罚"
+    rf"|(?<!被){_OTHERS}(?:(?![举投告我咱])[^，。；？]){{0,10}}罚",
+    re.IGNORECASE,
+)
+_FINED_US = re.compile(
+    rf"\b{_PUNISHED} (?:us|me|our|my)\b|\b(?:fines?|penalty) (?:\w+ ){{0,2}}?(?:on|against|to) (?:us|me|our|my)\b"
+    rf"|\b(?:we|i|(?:our|my) [\w-]+(?: [\w-]+)?) (?:\w+ ){{0,2}}?{_PUNISHED}\b|\bour (?:\w+ )?fine\b"
+    rf"|{_WE}[^，。；？]{{0,8}}[被挨遭受][^，。；？]{{0,8}}罚|罚(?:了|款)?{_WE}",
+    re.IGNORECASE,
+)
+_WE_ACCUSE = re.compile(
+    r"\b(?:we|i|our (?:agent|lawyer|team|company|brand))(?:['’]ve)? (?:\w+ ){0,2}?(?:reported|complained|sued|notified"
+    r"|filed (?:an?|our|the) (?:\w+ )?(?:complaint|report|notice)|sent (?:a|our|the) (?:\w+ )?(?:notice|complaint|letter))\b"
+    r"|(?<![对把向给跟让])(?:我们?|我方|我司|公司)[^，。；？被遭收接因受挨]{0,14}"
+    r"(?:投诉|举报|起诉)(?:了|过|他|她|它|对方|那|这|竞|卖家|假货|售假)"
+    r"|我们?[去到上在][^，。；？被遭收接因受挨]{0,16}(?:投诉|举报)"
+    rf"|\b{_THEY} (?:\w+ )?(?:sells?|sold|(?:is|are|was|were) selling)\b|{_OTHERS}[^，。；？我]{{0,6}}[卖售销]",
+    re.IGNORECASE,
+)
+_US_ACCUSED = re.compile(
+    r"\b(?:accus\w+|sue[sd]?|suing|reported|warn\w+|claims that we)(?: (?:us|me|our))\b|\bagainst (?:us|me|our)\b"
+    r"|\b(?:we|i|our [\w-]+) (?:\w+ ){0,3}?(?:accused|sued by|reported by|received|got|raided|served)\b"
+    r"|\b(?:our|my) (?:listing|link|shop|stock|goods|offer)s? (?:[\w-]+ )?(?:removed|taken down|sealed|blocked|closed|down)\b"
+    r"|\b(?:we|i|(?:our|my) [\w-]+) (?:was|were|got|(?:have|has) been) (?:reported|accused|sued|warned|taken down|removed)\b"
+    r"|\b(?:had|sealed|took down|removed) (?:our|my)\b|[判说]我们?[^，。；？]{0,10}假|(?:扣|关|罚)了?我们?"
+    r"|被[^，。；？]{0,8}(?:投诉|举报|起诉|告|查|指)|(?:投诉|举报|起诉|告|指控|警告)了?(?:我|咱|本店)|[收接]到|传票|律师函|警告函",
+    re.IGNORECASE,
+)
+
+
+# An accused's own account of where the goods are from, and what gives it the lie.
+_SOURCED = re.compile(
+    r"\b(?:invoices?|receipts?|(?:purchase|supply|supplier['’]?s?) (?:contract|papers|records?)|genuine|lawful source"
+    r"|authori[sz]ed (?:dealer|distributor|reseller)|bought (?:them |it |everything )?from)\b"
+    r"|发票|[进拿]货|合同|收据|小票|授权(?:书|商|经销)|随附单|票据|正规渠道|专柜|免税店|旗舰店买|正品|委托书",
+    re.IGNORECASE,
+)
+_ADMITS = re.compile(
+    r"\b(?:replicas?|knock-?offs?|imitations?|(?:our|my|we) (?:[\w-]+ ){0,2}?(?:fakes?|copies|counterfeits?)|not real|forged?"
+    r"|fabricat\w+|plausible|invent\w*|fake (?:invoice|receipt|paper|licen[cs]e|letter)s?"
+    r"|know\w* (?:they|it|that they|that it) (?:is|are|was|were) (?:fake|copies))\b"
+    r"|高仿|复刻|仿[品货制]|[A超]货|精仿|原单|假(?:发票|授权|合同|单|的?采购)|我的假|不是正品|确实[不是]|真假"
+    r"|(?<!不)知道[^，。]{0,4}是假|货是假|[没无]有?授权|找(?:一?张|人|家)|[补造做弄编]{1,2}(?:一?张|一?份|一?个)|[开改]一?张|[躲避绕编]"
+    r"|伪造|倒签|套好|印章|识破|免责|装没|像那么",
+    re.IGNORECASE,
+)
+
+
+def defends(text: str) -> bool:
+    """Whether somebody accused tells a lawful source of the goods and admits nothing: an honest dealer, until shown otherwise."""
+    told = _US_ACCUSED.search(text) and _SOURCED.search(text)
+    return told is not None and _ADMITS.search(text) is None
+
+
+def punishes_another(text: str) -> bool:
+    """Whether another is told to be punished, and none of ours."""
+    return _FINED_THEM.search(text) is not None and _FINED_US.search(text) is None
+
+
+def accuses(text: str) -> bool:
+    """Whether we are told to complain, or another to sell, and nobody to accuse us: then no plan of an accused is ours."""
+    return _WE_ACCUSE.search(text) is not None and _US_ACCUSED.search(text) is None
+
+
+def punished_before(text: str) -> bool:
+    """Whether an earlier penalty is told."""
+    return _EARLIER.search(text) is not None
+
+
+def tells_a_penalty(text: str) -> bool:
+    """Whether any penalty, or a second time, is told: without one nobody is a repeat offender."""
+    return punished_before(text) or _PENALTY.search(text) is not None
