@@ -217,6 +217,11 @@ def _relative_days(text: str, on: date) -> Iterator[tuple[int, date]]:
         day = monday + timedelta(days="一二三四五六日".index(match["sign"].replace("天", "日")))
         if day <= on or match["which"] is None:
             yield match.start(), day if day <= on else day - timedelta(days=7)
+    yield from _days_alone(text, on)
+
+
+def _days_alone(text: str, on: date) -> Iterator[tuple[int, date]]:
+    """Weekdays in English, and days of a month, on which something is told to have come: the last such."""
     for match in _ON_WEEKDAY.finditer(text):
         yield match.start(), on - timedelta(days=(on.weekday() - _WEEKDAYS.index(match["name"].lower())) % 7)
     for match in _MONTHDAY.finditer(text):

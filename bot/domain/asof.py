@@ -152,11 +152,7 @@ def _chinese_dates(sentence: str, as_of: date) -> Iterator[NamedDay]:
         day = _day(match["year"], match["month"], match["day"], as_of)
         if day and "前" in match["tail"]:
             day -= timedelta(days=1)
-        near = sentence[max(0, match.start() - 8) : match.end() + 8]
-        then = re.search(r"当时|那时|时的", sentence) is not None
-        told = _HAPPENED_ZH.search(sentence[match.end() :]) is not None and not then
-        asked = day is not None and (day > as_of or then or "适用" in sentence)
-        if day and asked and not told and not _ENDS_ZH.search(near):
+        if day and _asked_zh(sentence, match, ahead=day > as_of):
             yield NamedDay(day=day, words=match.group())
     for match in _CHINESE_RELATIVE.finditer(sentence):
         near = sentence[max(0, match.start() - 8) : match.end() + 8]
@@ -164,6 +160,13 @@ def _chinese_dates(sentence: str, as_of: date) -> Iterator[NamedDay]:
         asked = found is not None and (found > as_of or re.search(r"当时|那时|适用", sentence) is not None)
         if found is not None and asked and not _ENDS_ZH.search(near):
             yield NamedDay(day=found, words=match.group())
+
+
+def _asked_zh(sentence: str, match: re.Match[str], *, ahead: bool) -> bool:
+    near = sentence[max(0, match.start() - 8) : match.end() + 8]
+    then = re.search(r"当时|那时|时的", sentence) is not None
+    told = _HAPPENED_ZH.search(sentence[match.end() :]) is not None and not then
+    return (ahead or then or "适用" in sentence) and not told and _ENDS_ZH.search(near) is None
 
 
 def _chinese_relative(match: re.Match[str], as_of: date) -> date | None:

@@ -129,12 +129,12 @@ def _term(match: re.Match[str]) -> SupposedTerm:
 
 def mistaken(
     terms: Sequence[SupposedTerm], rules: Collection[ClockRule], register: Register, on: date
-) -> SupposedTerm | None:
-    """The period that none of these rules sets, where no other supposed one is right either; None without such."""
+) -> tuple[SupposedTerm, ...]:
+    """The period that none of these rules sets, where no other supposed one is right either; empty without such."""
     figures = list(_figures(rules, register, on))
     if not figures or any(term.agrees(figure) for term in terms for figure in figures):
-        return None
-    return terms[0] if terms else None
+        return ()
+    return tuple(terms[:1])
 
 
 def _figures(rules: Collection[ClockRule], register: Register, on: date) -> Iterator[Figure]:
@@ -163,6 +163,15 @@ def first_day_of(event: Event, text: str, on: date) -> date | None:
     return _nearest(event, text, placed, on)
 
 
+def the_day(event: Event, text: str, days: Sequence[date], on: date) -> tuple[date | None, bool]:
+    """The one day of ``days`` where a word of this event is told, or :func:`day_of`; else :func:`first_day_of`, and that it is
+    that."""
+    if len(days) == 1 and _beside(event).search(text):
+        return days[0], False
+    first = first_day_of(event, text, on)
+    return (first, True) if first else (day_of(event, text, on), False)
+
+
 def _nearest(event: Event, text: str, placed: Sequence[tuple[int, int, date]], on: date) -> date | None:
     near = [(distance, day) for start, end, day in placed for distance in _distances(event, text, start, end)]
     found = min(near)[1] if near else None
@@ -170,15 +179,14 @@ def _nearest(event: Event, text: str, placed: Sequence[tuple[int, int, date]], o
 
 
 @cache
-def beside(event: Event) -> re.Pattern[str]:
-    """Words by which a day beside them is that of an event."""
+def _beside(event: Event) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z])(?:{_OF.get(event, _CAME)})", re.IGNORECASE)
 
 
 def _distances(event: Event, text: str, start: int, end: int) -> Iterator[int]:
     first = max((cut.end() for cut in _SENTENCE.finditer(text, 0, start)), default=0)
     behind = _SENTENCE.search(text, end)
-    for word in beside(event).finditer(text, first, behind.start() if behind else len(text)):
+    for word in _beside(event).finditer(text, first, behind.start() if behind else len(text)):
         if event not in _THEIRS or _OURS.search(text, first, word.start()) is None:
             yield max(start - word.end(), word.start() - end)
 

@@ -202,11 +202,7 @@ def upheld(
             forged = reading.is_kind is MessageKind.ACT and _mass(topics, "unlawful") >= AT.wronged
             return Refusal.UNLAWFUL if dealer or forged else Refusal.NONE
         case Refusal.UNLAWFUL:
-            looks = reading.is_kind is MessageKind.OWN_DATA and _ours(reading, topics)
-            asks = looks and _mass(topics, "own") >= AT.ours
-            others = {each: chance for each, chance in topics.items() if each not in _DEALING}
-            honest = defends(text) and _mass(others, "unlawful") < AT.wronged
-            return Refusal.NONE if asks or honest or _tells(reading, topics) else Refusal.UNLAWFUL
+            return Refusal.NONE if _heard(reading, topics, text) else Refusal.UNLAWFUL
         case refused:
             counts = deadline and refused is Refusal.NEEDS_COUNSEL
             return Refusal.NONE if counts or _ours(reading, topics) else refused
@@ -216,6 +212,14 @@ def _ours(reading: MessageReading, topics: Mapping[str, float]) -> bool:
     kind = reading.is_kind
     papers = kind is MessageKind.ACT and best(topics, "act")[0] == _PAPERS
     return kind in _OURS and reading.kind[kind] >= AT.ours and not papers
+
+
+def _heard(reading: MessageReading, topics: Mapping[str, float], text: str) -> bool:
+    """Whether one who is taken to ask for a wrong looks into our records, defends the goods, or tells of one."""
+    looks = reading.is_kind is MessageKind.OWN_DATA and _ours(reading, topics)
+    others = {each: chance for each, chance in topics.items() if each not in _DEALING}
+    honest = defends(text) and _mass(others, "unlawful") < AT.wronged
+    return (looks and _mass(topics, "own") >= AT.ours) or honest or _tells(reading, topics)
 
 
 def _tells(reading: MessageReading, topics: Mapping[str, float]) -> bool:

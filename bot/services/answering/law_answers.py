@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,14 +18,14 @@ from bot.services.answering.answers import (
     changes,
     first_sentence,
     fitted,
-    names_a_term,
     of_another_clock,
     opened_by,
+    tells_when,
     wants_yes_or_no,
 )
 from bot.services.answering.contexts import COMPARED, PartsReading, parts_of, read_parts
 from bot.services.answering.kinds import NO_LETTER, REASONS, leads, names_a_source, sure_of
-from bot.services.answering.messages import OFFERED, WHEN, LawQuestion
+from bot.services.answering.messages import OFFERED, LawQuestion
 from bot.services.answering.offences import TESTS, roles
 from bot.services.answering.sums import clock_rules
 from bot.services.answering.threads import Following, following
@@ -45,8 +44,6 @@ _COUNTING = "cn/counting-days#"
 # Pages that may advise a letter.
 _LETTERS = ("cn/cease-and-desist#", "cn/takedown#letter-needed")
 _PAYMENT = "cn/cease-and-desist#payment"
-# Words beside those for a time that ask for nothing more.
-_FEW = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +218,7 @@ class LawAnswers:
         )
         words = asked.words
         remarks = [
-            words("ask.left_open", part=each) for each in left_open if not _tells_when(each, draft.text)
+            words("ask.left_open", part=each) for each in left_open if not tells_when(each, draft.text)
         ]
         remarks += [words("ask.dated", day=day(asked.on, asked.language))] if asked.named else []
         remarks += [words("ask.other_language")] if seen.whole.fallback else []
@@ -274,14 +271,6 @@ def _counted_otherwise(hits: Sequence[Hit], asked: LawQuestion) -> list[Hit]:
     rules = {counting_rule(rule.basis) for rule in set_by}
     counting = [hit for hit in hits[1:] if hit.passage.section_id.startswith(_COUNTING)]
     return [hit for hit in counting if rules and rules.isdisjoint(hit.passage.keys)]
-
-
-def _tells_when(part: str, text: str) -> bool:
-    """Whether a part only asks for the time of what the text tells, which names one."""
-    rest = WHEN.sub("", part)
-    return (
-        rest != part and len(re.findall(r"[\u4e00-\u9fff]|[A-Za-z]{3,}", rest)) <= _FEW and names_a_term(text)
-    )
 
 
 def _behind(doubt: str, on_text: Callable[[str], None] | None) -> Callable[[str], None] | None:

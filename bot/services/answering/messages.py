@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +11,7 @@ from bot.domain.cases import Case
 from bot.domain.clocks import ClockRule, Event
 from bot.domain.premises import Supposed, day_of, first_day_of, supposed_terms
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
+from bot.services.answering.answers import WHEN
 from bot.services.answering.kinds import told_of
 from bot.services.answering.plans import Situation
 from bot.services.answering.sums import clock_rules, computed, either_day, if_so, set_right
@@ -32,13 +32,6 @@ OFFERED = 3
 AGAINST_US = ("event.fined", "other.warned", "other.measure_reviewed")
 # Events that one fact makes: their cards are shown to nobody who does not tell it.
 _DEFINING = {"repeat_offender": tells_a_penalty}
-WHEN = re.compile(
-    r"\b(?:by|until|till|since|from) when\b|\bhow (?:long|many days|soon|fast|quickly)\b"
-    r"|\bwhen (?:must|do|does|should|is|are|can|will)\b"
-    r"|\b(?:dead ?line|last day|due date|too late)\b"
-    r"|多久|多长|几[天日个年月]|哪[天日]|什么时候|何时|期限|最[晚迟]|最后一[天日]|截止|来得?及|到期",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

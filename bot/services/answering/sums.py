@@ -13,7 +13,7 @@ from datetime import date
 from types import MappingProxyType
 
 from bot.domain.clocks import RULES, ClockRule, Event, OtherDay, Reckoning, count, reckon
-from bot.domain.premises import NOTHING, Supposed, SupposedTerm, beside, day_of, first_day_of, mistaken
+from bot.domain.premises import NOTHING, Supposed, SupposedTerm, mistaken, the_day
 from bot.services.answering.offences import TESTS, AmountRole, Weighed, roles, weighed
 from bot.words.book import Words, day, load_words
 from knowledge.instruments import LawError
@@ -80,8 +80,10 @@ def last_days(
         first.setdefault(each.rule.kind, each)
     last = max((each.due_on for each in found if each.rule in told), default=date.max)
     words = load_words(language)
-    wrong = mistaken(supposed.terms, [each.rule for each in found if each.rule in told], register, started)
-    return ((words("ask.not_term", term=wrong.words),) if wrong else ()) + tuple(
+    said = tuple(
+        words("ask.not_term", term=w.words) for w in mistaken(supposed.terms, told, register, started)
+    )
+    return said + tuple(
         " ".join(
             (
                 _last_day(each, register, language, on),
@@ -109,11 +111,9 @@ def set_right(
     on: date,
 ) -> tuple[str, ...]:
     """The period by each of these rules, where the message supposes one that none of them sets."""
-    wrong = mistaken(terms, rules, register, on)
-    if wrong is None:
-        return ()
-    said = load_words(language)("ask.not_term", term=wrong.words)
-    return (said, *dict.fromkeys(period(rule, register, on, language) for rule in rules))
+    words, wrong = load_words(language), mistaken(terms, rules, register, on)
+    said = tuple(words("ask.not_term", term=each.words) for each in wrong)
+    return said and (*said, *dict.fromkeys(period(rule, register, on, language) for rule in rules))
 
 
 def either_day(
@@ -213,22 +213,18 @@ def _security(given: _Given) -> Iterator[str]:
         if value < low:
             yield given.words("ask.security_full", goods=goods, due=goods)
         elif value <= high:
-            due = max(value * half // 100, least)
-            yield given.words(
-                "ask.security_half", goods=goods, half=half, due=given.money(due), least=given.money(least)
-            )
+            due = given.money(max(value * half // 100, least))
+            yield given.words("ask.security_half", goods=goods, half=half, due=due, least=given.money(least))
         else:
-            due = given.figure("cu.ex_officio_security.fixed")
-            yield given.words("ask.security_fixed", goods=goods, high=given.money(high), due=given.money(due))
+            due = given.money(given.figure("cu.ex_officio_security.fixed"))
+            yield given.words("ask.security_fixed", goods=goods, high=given.money(high), due=due)
 
 
 def _filing_fee(given: _Given) -> Iterator[str]:
-    match = _CLASSES.search(given.question)
-    if match is None:
+    if (match := _CLASSES.search(given.question)) is None:
         return
     number = int(match["n"]) if match["n"].isdigit() else NUMBERS[match["n"].lower()]
-    each = given.figure("tm.fees_filing.online")
-    paper = given.figure("tm.fees_filing.paper")
+    each, paper = (given.figure(f"tm.fees_filing.{way}") for way in ("online", "paper"))
     yield given.words(
         "ask.fee", number=number, each=given.money(each), total=given.money(number * each),
         paper=given.money(number * paper), included=given.figure("tm.fees_filing.included"),
@@ -252,20 +248,14 @@ def _term(figure: str, told: Event, said: str, kind: str = "") -> Callable[[_Giv
     """When a term ends or a request is open first, counted from the one day told of this event, where its ``kind`` is meant."""
 
     def count_on(given: _Given) -> Iterator[str]:
-        text, days = given.question, given.reading.dates
-        first = first_day_of(told, text, given.on)
-        day_told = (days[0] if len(days) == 1 else day_of(told, text, given.on)) or first
-        if day_told is None or not re.search(kind, text, re.IGNORECASE) or not beside(told).search(text):
+        told_on, first = the_day(told, given.question, given.reading.dates, given.on)
+        if told_on is None or not re.search(kind, given.question, re.IGNORECASE):
             return
-        phrases = Phrases(
-            register=given.register, language=given.language, act_on=day_told, filed_on=day_told
-        )
-        due = count(day_told, given.register.figure(figure, day_told))
+        phrases = Phrases(register=given.register, language=given.language, act_on=told_on, filed_on=told_on)
+        due = day(count(told_on, given.register.figure(figure, told_on)), given.language)
         within, cite = phrases.figure(figure), phrases.cite(figure.rpartition(".")[0])
-        started = day(day_told, given.language)
-        yield given.words(said, started=started, within=within, due=day(due, given.language), cite=cite)
-        if first:
-            yield given.words("ask.first_of_it")
+        yield given.words(said, started=day(told_on, given.language), within=within, due=due, cite=cite)
+        yield from (given.words("ask.first_of_it"),) if first else ()
 
     return count_on
 
