@@ -11,6 +11,23 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+from knowledge.forms import (
+    BARE,
+    BY_LAW,
+    BY_WEEKDAY,
+    DEMAND_EN,
+    DEMAND_ZH,
+    NUMBERS,
+    OWN_TERM,
+    SCALES,
+    SUMS,
+    TAG,
+    TERM,
+    TERM_NUMBERS,
+    WRITTEN,
+    value_of,
+)  # fmt: skip
+
 _MONTHS = {
     name: number
     for number, name in enumerate(
@@ -49,17 +66,6 @@ _CAME = re.compile(
 )
 # The end of a term that is told with its beginning comes no later than this after it.
 _SOON = timedelta(days=190)
-NUMBERS = {
-    **{
-        word: n
-        for n, word in enumerate(
-            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=1
-        )
-    },
-    **{sign: n for n, sign in enumerate("一二三四五六七八九十", start=1)},
-    "两": 2,
-}
-"""Small numbers as they are written out."""
 _COUNT = rf"\d{{1,3}}|{'|'.join(NUMBERS)}"
 # So many weeks or months ago is no day.
 _AGO = re.compile(
@@ -92,44 +98,6 @@ _RIGHTS = {
     ),
     "copyright": re.compile(r"\bcopyrights?\b|著作权|版权", re.IGNORECASE),
 }
-_TERM_NUMBERS = {
-    **NUMBERS, "a": 1, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30,
-    "十五": 15, "二十": 20, "三十": 30,
-}  # fmt: skip
-_TERM_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(_TERM_NUMBERS, key=len, reverse=True))})"
-_UNIT = (
-    r"(?:(?:working |business |calendar )?(?:days?|hours?|hrs?|weeks?)|个?(?:工作)?[日天]|个?小时|周|个星期)"
-)
-_TERM = re.compile(rf"(?<![A-Za-z0-9.月])(?P<term>(?P<number>{_TERM_NUMBER})[ -]?{_UNIT})", re.IGNORECASE)
-_BY_WEEKDAY = re.compile(
-    r"\b(?:by|until|till|before) (?P<term>(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|tomorrow|tonight|the end of (?:the |this |next )?(?:week|month))\b"
-    r"|(?P<zh>(?:本|下|这)?(?:周|星期)[一二三四五六日天]|明天|月底|周末)之?前",
-    re.IGNORECASE,
-)
-# Who demands. Customs' notice and a court's papers have clocks of the law, and so has a seller's statement.
-_WHO = (
-    r"(?:platforms?|market ?places?|portals?|taobao|tmall|alibaba|1688|jd|pinduoduo|pdd|douyin|xiaohongshu|xianyu|temu|amazon"
-    r"|amr|bureau|regulator|office|cnipa|police|officers?|sellers?|shops?|other side|opponents?|lawyers?|law firm|they|he|she|it"
-    r"|平台|淘宝|天猫|京东|拼多多|抖音|小红书|闲鱼|阿里|市监局|市场监管局?|商标局|知识产权局|公安|警察|卖家|店家|店铺|对方|律师|律所|他们|客服)"
-)
-_DEMANDS = (
-    r"(?:wants?|wanted|asks?|asked|demands?|demanded|requires?|required|requests?|requested|gives?|gave|given|tells?|told|insists?|expects?"
-    r"|needs?|says?|said|wrote|set|要求|要我|要咱|让我|让咱|叫我|(?<!期)限|给了?我|通知我|催|必须|补)"
-)
-_DEMAND_EN = re.compile(rf"\b{_WHO}\b.{{0,40}}?\b{_DEMANDS}\b", re.IGNORECASE)
-_DEMAND_ZH = re.compile(rf"{_WHO}.{{0,12}}?{_DEMANDS}")
-# A term that is held for one of the law, and one of ours that is only to be confirmed.
-_BY_LAW = re.compile(
-    r"\b(?:by law|the law (?:says|sets|gives|requires)|legally|statutory|article \d+ (?:says|gives))\b"
-    r"|法律规定|依法|法定|按法律|法条",
-    re.IGNORECASE,
-)
-_TAG = re.compile(
-    r"\b(?:right|correct|true|ok(?:ay)?|yes|no|is(?:n['’]t| that) (?:it|so|right|correct)|don['’]?t we|do we not)\s*\?",
-    re.IGNORECASE,
-)
-_OWN_TERM = re.compile(r"\b(?:we|i)(?:['’]ve| have| still have| get| got)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,19 +110,19 @@ class Demand:
 
 def demanded(text: str) -> Demand | None:
     """The term that somebody sets us in this message; None where it names none, or one that is held for the law's."""
-    for form in (_DEMAND_EN, _DEMAND_ZH):
+    for form in (DEMAND_EN, DEMAND_ZH):
         made = form.search(text)
-        if made is None or _BY_LAW.search(text):
+        if made is None or BY_LAW.search(text):
             continue
         rest = text[made.start() :]
         told, _, supposed = rest.partition(". ")
-        if _TAG.search(supposed) and _OWN_TERM.search(supposed):
+        if TAG.search(supposed) and OWN_TERM.search(supposed):
             rest = told
-        term = _TERM.search(rest)
+        term = TERM.search(rest)
         if term is not None:
             number = term["number"].lower()
-            return Demand(term["term"], int(number) if number.isdigit() else _TERM_NUMBERS[number])
-        weekday = _BY_WEEKDAY.search(rest)
+            return Demand(term["term"], int(number) if number.isdigit() else TERM_NUMBERS[number])
+        weekday = BY_WEEKDAY.search(rest)
         if weekday is not None:
             return Demand(weekday["term"] or weekday["zh"], 0)
     return None
@@ -244,6 +212,24 @@ def past_day(text: str, on: date) -> tuple[date | None, str]:
         day = _day(match, on.replace(month=1, day=1, year=on.year - 1)) or day
     before = re.sub(r"\b(?:on|at)\s*$", "", text[: match.start()], flags=re.IGNORECASE)
     return day, " ".join(f"{before} {text[match.end() :]}".split())
+
+
+def sums(text: str) -> tuple[int, ...]:
+    """Amounts of money in yuan; in the order of the text, each once. An amount in another money is none."""
+    return tuple(dict.fromkeys(value for _, _, value in placed_sums(text)))
+
+
+def placed_sums(text: str) -> tuple[tuple[int, int, int], ...]:
+    """Where each amount of money begins and ends, and the amount."""
+    found: dict[int, tuple[int, int]] = {}
+    for form in (*SUMS, BARE):
+        for match in form.finditer(text):
+            scale = SCALES[(match["scale"] or "").lower()] if match["scale"] else 1
+            number = float(re.sub("[,，]", "", match["number"]))
+            found.setdefault(match.start("number"), (match.end(), round(number * scale)))
+    for match in WRITTEN.finditer(text):
+        found.setdefault(match.start(), (match.end(), value_of(match["written"])))
+    return tuple((at, *found[at]) for at in sorted(found))
 
 
 def rights(text: str) -> frozenset[str]:

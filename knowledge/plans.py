@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.law import Register
-from knowledge.mentions import rights
 from knowledge.phrasing import Phrases
 from knowledge.routes import Worded
 
@@ -71,16 +70,6 @@ def packets(file: Path = EVENTS) -> Mapping[str, Packet]:
     """Every event by its id."""
     rows = tomllib.loads(file.read_text(encoding="utf-8"))["event"]
     return {row["id"]: _packet(row) for row in rows}
-
-
-def fitting(chances: Mapping[str, float], text: str, ahead: bool) -> Mapping[str, float]:
-    """The chances of topics without those of events about another kind of right than the text names, or that no day
-    ``ahead`` can be the day of."""
-    named = rights(text)
-    if not (named or ahead):
-        return chances
-    barred = {f"event.{name}" for name, packet in packets().items() if not packet.fits(named, ahead=ahead)}
-    return {topic: 0.0 if topic in barred else chance for topic, chance in chances.items()}
 
 
 @cache

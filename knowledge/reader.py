@@ -21,8 +21,7 @@ import numpy as np
 from knowledge import ranker
 from knowledge.embedding import Vectors
 from knowledge.features import Features, is_chinese
-from knowledge.mentions import days_told, named_platforms
-from knowledge.money import sums
+from knowledge.mentions import days_told, named_platforms, sums
 from knowledge.ranker import Ranker
 from knowledge.reading import Aspect, MessageKind, MessageReading, Refusal, Thresholds, most
 from knowledge.standing import STANDINGS, TURN, askers, kinds, refusals

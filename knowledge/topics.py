@@ -23,7 +23,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.mentions import rights
 from knowledge.passages import KnowledgeFault
+from knowledge.plans import packets
 from knowledge.routes import Worded
 
 FOLDER = Path(__file__).parent / "topics"
@@ -113,6 +115,16 @@ def within(chances: Mapping[str, float], groups: Sequence[str]) -> Mapping[str, 
     own = {n: c for n, c in chances.items() if n.partition(".")[0] in groups}
     whole = sum(own.values())
     return {name: chance / whole for name, chance in own.items()}
+
+
+def fitting(chances: Mapping[str, float], text: str, ahead: bool) -> Mapping[str, float]:
+    """The chances of topics without those of events about another kind of right than the text names, or that no day
+    ``ahead`` can be the day of."""
+    named = rights(text)
+    if not (named or ahead):
+        return chances
+    barred = {f"event.{name}" for name, packet in packets().items() if not packet.fits(named, ahead=ahead)}
+    return {topic: 0.0 if topic in barred else chance for topic, chance in chances.items()}
 
 
 @cache

@@ -12,9 +12,10 @@ from datetime import date
 from functools import cache
 
 from bot.domain.clocks import ClockRule, Event
+from knowledge.forms import NUMBERS
 from knowledge.instruments import Figure, LawError
 from knowledge.law import Register
-from knowledge.mentions import NUMBERS, placed_dates
+from knowledge.mentions import placed_dates
 
 _NUMBERS = {
     **NUMBERS, "a": 1, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60,
@@ -86,7 +87,7 @@ _SPAN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SupposedTerm:
     """A period as the message words it, of so many ``unit`` of the register's figures."""
 
@@ -122,9 +123,13 @@ def _term(match: re.Match[str]) -> SupposedTerm:
     number = int(said) if said.isdigit() else _NUMBERS[said]
     unit = (match["unit"] or "").lower()
     if match["working"]:
-        return SupposedTerm(match["term"], number, "working_days")
+        return SupposedTerm(words=match["term"], number=number, unit="working_days")
     weeks = unit in ("week", "周")
-    return SupposedTerm(match["term"], number * 7 if weeks else number, "days" if weeks else _UNITS[unit])
+    return SupposedTerm(
+        words=match["term"],
+        number=number * 7 if weeks else number,
+        unit="days" if weeks else _UNITS[unit],
+    )
 
 
 def mistaken(

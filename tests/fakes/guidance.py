@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
-from knowledge.mentions import days_told, named_platforms
-from knowledge.money import sums
+from knowledge.mentions import days_told, named_platforms, sums
 from knowledge.passages import Hit, Passage, PassageProvision, SearchResult
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, Sure
 from knowledge.topics import OTHER, best, examples

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from knowledge.mentions import NUMBERS, dates
+from knowledge.forms import NUMBERS
+from knowledge.mentions import dates
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(

@@ -21,10 +21,10 @@ from bot.words.book import Words, load_words
 from knowledge.law import Register
 from knowledge.mentions import demanded, is_bound
 from knowledge.passages import Passage
-from knowledge.plans import fitting, packets
+from knowledge.plans import packets
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, asks
 from knowledge.sides import tells_a_penalty
-from knowledge.topics import OTHER, Stage, best, within
+from knowledge.topics import OTHER, Stage, best, fitting, within
 
 # So many titles are offered where it is not sure what is meant.
 OFFERED = 3
@@ -109,9 +109,11 @@ class LawQuestion:
     def figures(self, passage: Passage, register: Register) -> tuple[str, ...]:
         """Sums and last days that open an answer which rests on this passage: the figure or date asked for, and what the message
         mistakes for it."""
-        language, on, told = self.language, self.on, self.supposed
+        language, on = self.language, self.on
         lines = computed(self.text, self.reading, passage.keys, register, on, language)
-        rules, day = clock_rules(passage.keys), self.began
+        if not (rules := clock_rules(passage.keys)):
+            return lines
+        day, told = self.began, self.supposed
         own = self._of_its_event(rules)
         if day is None:
             of_page = own or _of_its_page(rules, passage)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from knowledge.money import placed_sums
+from knowledge.mentions import placed_sums
 from knowledge.sides import punished_before, tells_a_penalty
 
 

@@ -19,10 +19,10 @@ from bot.services.answering.thresholds import AT
 from knowledge.instruments import LawError
 from knowledge.law import Register
 from knowledge.passages import Passage
-from knowledge.plans import filled, fitting, packets
+from knowledge.plans import filled, packets
 from knowledge.reading import Asker, Aspect, MessageKind, asks
 from knowledge.sides import accuses
-from knowledge.topics import Stage, best, ranked, within
+from knowledge.topics import Stage, best, fitting, ranked, within
 
 _USUAL, _GENUINE, _STARTING, _ACCUSED = "fakes_on_sale", "genuine_goods", "starting", "accused"
 # Which part of an event's packet answers what is asked of it.

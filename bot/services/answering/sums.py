@@ -16,9 +16,9 @@ from bot.domain.clocks import RULES, ClockRule, Event, OtherDay, Reckoning, coun
 from bot.domain.premises import NOTHING, Supposed, SupposedTerm, mistaken, the_day
 from bot.services.answering.offences import TESTS, AmountRole, Weighed, roles, weighed
 from bot.words.book import Words, day, load_words
+from knowledge.forms import NUMBERS
 from knowledge.instruments import LawError
 from knowledge.law import Register
-from knowledge.mentions import NUMBERS
 from knowledge.phrasing import Phrases, amount
 from knowledge.reading import MessageReading
 from knowledge.sides import punished_before

@@ -13,8 +13,7 @@ import pytest
 from knowledge import bank, examples, reader, standing, training
 from knowledge.bank import Line
 from knowledge.features import Featurer
-from knowledge.mentions import dates, named_platforms, without_platforms
-from knowledge.money import sums
+from knowledge.mentions import dates, named_platforms, sums, without_platforms
 from knowledge.reading import MessageKind, MessageReading, Refusal, Sure, Thresholds
 
 TODAY = date(2026, 11, 24)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.money import sums
+from knowledge.mentions import sums
 
 
 @pytest.mark.parametrize(

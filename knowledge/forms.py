@@ -1,0 +1,110 @@
+"""Forms by which :mod:`knowledge.mentions` finds amounts of money, in figures or Chinese signs, and terms that somebody sets."""
+
+from __future__ import annotations
+
+import re
+
+SCALES = {
+    "k": 1_000, "thousand": 1_000, "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000, "million": 1_000_000,
+    "千": 1_000, "万": 10_000, "w": 10_000, "百万": 1_000_000, "亿": 100_000_000,
+}  # fmt: skip
+_NUMBER = r"(?P<number>\d+(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+SUMS = (
+    re.compile(
+        rf"(?:\b(?:rmb|cny|yuan)|[¥￥])\s*{_NUMBER}\s*(?P<scale>k|thousand|mn?|mio|million|千|百万|万|亿)?\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?<![\d.]){_NUMBER}\s*(?P<scale>k|thousand|m|mn|mio|million)?\s*(?:rmb|cny|yuan|kuai|renminbi)\b",
+        re.IGNORECASE | re.ASCII,
+    ),
+    re.compile(
+        rf"(?<![\d.]){_NUMBER}\s*(?P<scale>千|百万|万|亿|w)?\s*(?:多|余)?(?:元|块|人民币)", re.IGNORECASE
+    ),
+    re.compile(
+        rf"(?<![\d.]){_NUMBER}\s*(?P<scale>万|百万|亿|w)(?![\da-z件个家条双只台箱款张公件年])", re.IGNORECASE
+    ),
+)
+# Without a word for money an amount is one where the words beside it say what it is of.
+BARE = re.compile(
+    r"(?:(?<=\bof )|(?<=\bat )|(?<=\bfor )|(?<=\bmost )|(?<=\bthan )|(?<=\bto )|(?<=\bworth )|(?<=\babout )|(?<![\d.,]))"
+    r"(?P<number>\d{1,3}(?:,\d{3})+)(?P<scale>(?!))?"
+    r"(?=\s*(?:of |in |worth of )?(?:turnover|sales|stock|revenue|profits?|gains?|unsold|damages|fines?)\b)",
+    re.IGNORECASE,
+)
+_SIGNS = {**{sign: n for n, sign in enumerate("一二三四五六七八九", start=1)}, "两": 2}
+_TENS = {"十": 10, "百": 100, "千": 1_000}
+_UP = {"万": 10_000, "亿": 100_000_000}
+_DIGIT = "[一二两三四五六七八九]"
+_BELOW = rf"(?:{_DIGIT}千)?零?(?:{_DIGIT}百)?零?(?:{_DIGIT}?十)?零?{_DIGIT}?"
+WRITTEN = re.compile(
+    rf"(?<![一二两三四五六七八九十百千万第\d])(?=[一二两三四五六七八九十])"
+    rf"(?P<written>{_BELOW}[万亿](?:{_BELOW})(?:多|余)?(?:元|块|人民币)?(?![\d十百千万件个家条双只台箱款张公年])"
+    rf"|{_BELOW}(?:多|余)?(?:元|块|人民币))"
+)
+
+NUMBERS = {
+    **{
+        word: n
+        for n, word in enumerate(
+            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=1
+        )
+    },
+    **{sign: n for n, sign in enumerate("一二三四五六七八九十", start=1)},
+    "两": 2,
+}
+"""Small numbers as they are written out."""
+TERM_NUMBERS = {
+    **NUMBERS, "a": 1, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30,
+    "十五": 15, "二十": 20, "三十": 30,
+}  # fmt: skip
+_TERM_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(TERM_NUMBERS, key=len, reverse=True))})"
+_UNIT = (
+    r"(?:(?:working |business |calendar )?(?:days?|hours?|hrs?|weeks?)|个?(?:工作)?[日天]|个?小时|周|个星期)"
+)
+TERM = re.compile(rf"(?<![A-Za-z0-9.月])(?P<term>(?P<number>{_TERM_NUMBER})[ -]?{_UNIT})", re.IGNORECASE)
+BY_WEEKDAY = re.compile(
+    r"\b(?:by|until|till|before) (?P<term>(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|tomorrow|tonight|the end of (?:the |this |next )?(?:week|month))\b"
+    r"|(?P<zh>(?:本|下|这)?(?:周|星期)[一二三四五六日天]|明天|月底|周末)之?前",
+    re.IGNORECASE,
+)
+# Who demands. Customs' notice and a court's papers have clocks of the law, and so has a seller's statement.
+_WHO = (
+    r"(?:platforms?|market ?places?|portals?|taobao|tmall|alibaba|1688|jd|pinduoduo|pdd|douyin|xiaohongshu|xianyu|temu|amazon"
+    r"|amr|bureau|regulator|office|cnipa|police|officers?|sellers?|shops?|other side|opponents?|lawyers?|law firm|they|he|she|it"
+    r"|平台|淘宝|天猫|京东|拼多多|抖音|小红书|闲鱼|阿里|市监局|市场监管局?|商标局|知识产权局|公安|警察|卖家|店家|店铺|对方|律师|律所|他们|客服)"
+)
+_DEMANDS = (
+    r"(?:wants?|wanted|asks?|asked|demands?|demanded|requires?|required|requests?|requested|gives?|gave|given|tells?|told|insists?|expects?"
+    r"|needs?|says?|said|wrote|set|要求|要我|要咱|让我|让咱|叫我|(?<!期)限|给了?我|通知我|催|必须|补)"
+)
+DEMAND_EN = re.compile(rf"\b{_WHO}\b.{{0,40}}?\b{_DEMANDS}\b", re.IGNORECASE)
+DEMAND_ZH = re.compile(rf"{_WHO}.{{0,12}}?{_DEMANDS}")
+# A term that is held for one of the law, and one of ours that is only to be confirmed.
+BY_LAW = re.compile(
+    r"\b(?:by law|the law (?:says|sets|gives|requires)|legally|statutory|article \d+ (?:says|gives))\b"
+    r"|法律规定|依法|法定|按法律|法条",
+    re.IGNORECASE,
+)
+TAG = re.compile(
+    r"\b(?:right|correct|true|ok(?:ay)?|yes|no|is(?:n['’]t| that) (?:it|so|right|correct)|don['’]?t we|do we not)\s*\?",
+    re.IGNORECASE,
+)
+OWN_TERM = re.compile(r"\b(?:we|i)(?:['’]ve| have| still have| get| got)\b", re.IGNORECASE)
+
+
+def value_of(written: str) -> int:
+    """What Chinese numerals come to; a last digit behind 万 is of the next lower unit (一万五 is 15,000)."""
+    whole = below = digit = 0
+    unit = 1
+    for sign in written:
+        if sign in _SIGNS:
+            digit = _SIGNS[sign]
+        elif sign in _TENS:
+            below, digit, unit = below + (digit or 1) * _TENS[sign], 0, _TENS[sign]
+        elif sign in _UP:
+            whole, below, digit, unit = (whole + below + digit) * _UP[sign], 0, 0, _UP[sign]
+        elif sign == "零":
+            unit = 10
+    return whole + below + digit * max(unit // 10, 1)
