@@ -61,7 +61,7 @@ class MiniLm:
         tokens = [each.ids for each in self._tokenizer.encode_batch(list(texts))]
         order = sorted(range(len(tokens)), key=lambda number: len(tokens[number]))
         packaged, tuned = np.empty((2, len(tokens), self.width), dtype=np.float32)
-        for some in _batches(order, tokens):
+        for some in batches(order, tokens):
             packaged[some], tuned[some] = self._forward([tokens[number] for number in some])
         return packaged, tuned
 
@@ -107,46 +107,38 @@ class MiniLm:
         return self._config["hidden_size"]
 
     def _forward(self, tokens: list[list[int]]) -> list[Vectors]:
+        """Tokens of all texts lie behind each other: only within attention are shorter texts padded."""
         lengths = np.array([len(each) for each in tokens])
-        longest = int(lengths.max())
-        ids = np.zeros((len(tokens), longest), dtype=np.int64)
-        for row, each in enumerate(tokens):
-            ids[row, : len(each)] = each
-        kept = np.arange(longest)[None, :] < lengths[:, None]
+        kept = np.arange(int(lengths.max()))[None, :] < lengths[:, None]
         w = self._weights
-        states = w["embeddings.word_embeddings.weight"][ids]
-        states = states + w["embeddings.position_embeddings.weight"][:longest]
+        states = w["embeddings.word_embeddings.weight"][np.concatenate(tokens)]
+        states = states + w["embeddings.position_embeddings.weight"][np.nonzero(kept)[1]]
         states = _normal(w, states + w["embeddings.token_type_embeddings.weight"][0], "embeddings")
-        hidden = np.where(kept, 0.0, -1e9).astype(np.float32)[:, None, None, :]
         for layer in range(self._first):
-            states = self._layer(w, states, hidden, f"encoder.layer.{layer}")
+            states = self._layer(w, states, kept, f"encoder.layer.{layer}")
         found = []
         for weights in (w, self._tuned):
             upper = states
             for layer in range(self._first, self._config["num_hidden_layers"]):
-                upper = self._layer(weights, upper, hidden, f"encoder.layer.{layer}")
-            total = np.einsum("btd,bt->bd", upper, kept.astype(np.float32))
+                upper = self._layer(weights, upper, kept, f"encoder.layer.{layer}")
+            total = np.add.reduceat(upper, np.cumsum(lengths) - lengths, axis=0)
             found.append(np.asarray(total / np.linalg.norm(total, axis=1, keepdims=True), dtype=np.float32))
         return found
 
-    def _layer(self, w: Weights, states: Vectors, hidden: Vectors, at: str) -> Vectors:
-        batch, length, width = states.shape
-        heads = self._config["num_attention_heads"]
+    def _layer(self, w: Weights, states: Vectors, kept: NDArray[np.bool_], at: str) -> Vectors:
+        width, heads = states.shape[1], self._config["num_attention_heads"]
 
         def split(part: str) -> NDArray[np.float32]:
-            projected = _linear(w, states, f"{at}.attention.self.{part}")
-            return projected.reshape(batch, length, heads, width // heads).transpose(0, 2, 1, 3)
+            projected = np.zeros((*kept.shape, width), dtype=np.float32)
+            projected[kept] = _linear(w, states, f"{at}.attention.self.{part}")
+            return projected.reshape(*kept.shape, heads, width // heads).transpose(0, 2, 1, 3)
 
         scores = split("query") @ split("key").swapaxes(2, 3) / np.float32(math.sqrt(width // heads))
-        scores += hidden
+        scores += np.where(kept, 0.0, -1e9).astype(np.float32)[:, None, None, :]
         scores -= scores.max(axis=-1, keepdims=True)
         np.exp(scores, out=scores)
         scores /= scores.sum(axis=-1, keepdims=True)
-        mixed = (
-            np.asarray(scores @ split("value"), dtype=np.float32)
-            .transpose(0, 2, 1, 3)
-            .reshape(batch, length, width)
-        )
+        mixed = (scores @ split("value")).transpose(0, 2, 1, 3)[kept].reshape(states.shape)
         states = _normal(
             w, states + _linear(w, mixed, f"{at}.attention.output.dense"), f"{at}.attention.output"
         )
@@ -155,9 +147,9 @@ class MiniLm:
 
 
 def _linear(w: Weights, states: Vectors, name: str) -> Vectors:
-    flat = states.reshape(-1, states.shape[-1])
-    turned = flat @ w[f"{name}.weight"].T + w[f"{name}.bias"]
-    return turned.reshape(*states.shape[:-1], -1)
+    turned = states @ w[f"{name}.weight"].T
+    turned += w[f"{name}.bias"]
+    return turned
 
 
 def _normal(w: Weights, states: Vectors, name: str) -> Vectors:
@@ -167,7 +159,8 @@ def _normal(w: Weights, states: Vectors, name: str) -> Vectors:
     return np.asarray(scaled + w[f"{name}.LayerNorm.bias"], dtype=np.float32)
 
 
-def _batches(order: Sequence[int], tokens: Sequence[Sequence[int]]) -> list[list[int]]:
+def batches(order: Sequence[int], tokens: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Texts by their numbers, shorter ones first as ``order`` has them, as many as may be gone through at once."""
     found: list[list[int]] = []
     for number in order:
         # Sorted by length: the newest is the longest of its batch, to which all are padded.
@@ -179,12 +172,15 @@ def _batches(order: Sequence[int], tokens: Sequence[Sequence[int]]) -> list[list
 
 
 def _gelu(x: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.asarray(0.5 * x * (1.0 + _erf(x / np.float32(math.sqrt(2.0)))), dtype=np.float32)
-
-
-def _erf(x: NDArray[np.float32]) -> NDArray[np.float32]:
     # Abramowitz and Stegun 7.1.26: wrong by less than 1.5e-7, which float32 cannot tell.
     size = np.abs(x)
+    size *= np.float32(math.sqrt(0.5))
     t = 1.0 / (1.0 + np.float32(_P) * size)
-    tail = t * (_A[0] + t * (_A[1] + t * (_A[2] + t * (_A[3] + t * _A[4]))))
-    return np.asarray(np.sign(x) * (1.0 - tail * np.exp(-size * size)), dtype=np.float32)
+    tail = np.full_like(t, _A[-1])
+    for factor in _A[-2::-1]:
+        tail *= t
+        tail += np.float32(factor)
+    size *= size
+    tail *= t
+    tail *= np.exp(-size)
+    return np.asarray(0.5 * x * (1.0 + np.copysign(1.0 - tail, x)), dtype=np.float32)

@@ -18,11 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge import kept
+from knowledge.encoder import batches
 from knowledge.passages import KnowledgeFault
 from knowledge.unpacked import CHUNKS, Weights, mapped_from, packaged_tokenizer, tokenizer, unpacked
 
 Vectors = NDArray[np.float32]
 _ORDERS = ((2, 0), (3, 1), (5, 2))  # pieces of a convolution, and how many of them stand before its own
+_APART = 2  # as many of them stand behind it at most, or before it
 WORDS, MEANING = 1280, 512
 LONGEST = 512
 
@@ -50,30 +52,42 @@ class Multilingual:
         Raises:
             EncoderUnavailable: the package is not installed.
         """
-        both = [self._one(text) for text in texts]
-        return np.vstack([words for words, _ in both]), np.vstack([meaning for _, meaning in both])
+        pieces = [self._tokens.encode(text)[:LONGEST] for text in texts]
+        order = sorted(range(len(pieces)), key=lambda number: len(pieces[number]))
+        words = np.empty((len(pieces), WORDS), dtype=np.float32)
+        meaning = np.empty((len(pieces), MEANING), dtype=np.float32)
+        for some in batches(order, pieces):
+            words[some], meaning[some] = self._forward([pieces[number] for number in some])
+        return words, meaning
 
-    def _one(self, text: str) -> tuple[Vectors, Vectors]:
-        ids = np.array(self._tokens.encode(text)[:LONGEST])
+    def _forward(self, pieces: Sequence[Sequence[int]]) -> tuple[Vectors, Vectors]:
+        """Pieces of all texts lie behind each other, so far apart that no convolution reaches from one to the next."""
+        lengths = np.array([len(each) for each in pieces])
+        starts = np.cumsum(lengths) - lengths
+        ids = np.concatenate(pieces)
+        places = np.arange(len(ids)) + _APART * (1 + np.repeat(np.arange(len(lengths)), lengths))
         w = self._weights
         table = w["table"]
         states = table[ids] * w["scale"][ids % CHUNKS, None] + w["lo"][ids % CHUNKS, None]
         turned = _normal(states @ w["proj"] + w["proj_b"], w["ln_gs"], w["ln_bs"], float(w["eps"]))
         inputs = np.hsplit(turned, len(_ORDERS))
         found = np.hstack(
-            [states, *(self._convolved(x, *order) for x, order in zip(inputs, _ORDERS, strict=True))]
+            [states, *(self._convolved(x, places, *order) for x, order in zip(inputs, _ORDERS, strict=True))]
         )
-        found = _normal(found, w["ln_g"], w["ln_b"], float(w["eps"])).sum(axis=0, dtype=np.float32)
-        mean = (found @ w["cnn_W"]) / np.sqrt(len(ids)) + w["cnn_b"] * np.sqrt(len(ids))
+        found = _normal(found, w["ln_g"], w["ln_b"], float(w["eps"]))
+        found = np.add.reduceat(found, starts, axis=0, dtype=np.float32)
+        root = np.sqrt(lengths, dtype=np.float32)[:, None]
+        mean = (found @ w["cnn_W"]) / root + w["cnn_b"] * root
         first = np.maximum(mean @ w["p1"] + np.maximum(mean @ w["d0"], 0) @ w["d1"], 0)
         meaning = np.tanh(first @ w["p3"] + np.maximum(first @ w["d2"], 0) @ w["d3"])
         return _unit(found), _unit(meaning)
 
-    def _convolved(self, x: Vectors, order: int, before: int) -> Vectors:
+    def _convolved(self, x: Vectors, places: NDArray[np.int64], order: int, before: int) -> Vectors:
         w = self._weights
+        wide = np.zeros((int(places[-1]) + 1 + _APART, x.shape[1]), dtype=np.float32)
         for layer in ("1", "2"):
-            wide = np.pad(x, ((before, order - 1 - before), (0, 0)))
-            windows = np.hstack([wide[at : at + len(x)] for at in range(order)])
+            wide[places] = x
+            windows = np.hstack([wide[places + (at - before)] for at in range(order)])
             x = x + np.maximum(windows @ w[f"w{layer}_{order}"] + w[f"b{layer}_{order}"], 0)
         return np.asarray(x, dtype=np.float32)
 
@@ -104,5 +118,5 @@ def _normal(x: Vectors, scale: Vectors, shift: Vectors, least: float) -> Vectors
     )
 
 
-def _unit(row: Vectors) -> Vectors:
-    return np.asarray(row / max(float(np.linalg.norm(row)), 1e-12), dtype=np.float32)
+def _unit(rows: Vectors) -> Vectors:
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12), dtype=np.float32)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 import numpy as np
 
@@ -31,6 +32,7 @@ class Search:
         pairs = [(n, self._place[s]) for n, s in enumerate(ranker.sections) if s in self._place]
         self._learned = np.array([learned for learned, _ in pairs], dtype=np.int64)
         self._columns = np.array([column for _, column in pairs], dtype=np.int64)
+        self._read_on: tuple[tuple[date, str] | None, Sequence[Passage | None]] = (None, ())
         self._periods: dict[tuple[str, str], list[Passage]] = {}
         for passage in index.passages:
             self._periods.setdefault((passage.section_id, passage.language), []).append(passage)
@@ -104,18 +106,23 @@ class Search:
         return np.stack([said[0], spoken_for(self._index.wording, features.pieces), near, said[1]])
 
     def _found(self, shares: Vectors, on: date, language: str, limit: int) -> SearchResult:
-        hits = []
-        for number in np.argsort(-shares, kind="stable"):
-            passage = self._wording(self._index.sections[number], on, language)
-            if passage is not None:
-                hits.append(Hit(passage=passage, probability=float(shares[number])))
-            if len(hits) == limit:
-                break
+        wordings = self._wordings(on, language)
+        found = ((number, wordings[number]) for number in np.argsort(-shares, kind="stable"))
+        known = ((number, passage) for number, passage in found if passage is not None)
+        hits = [Hit(passage=p, probability=float(shares[number])) for number, p in islice(known, limit)]
         return SearchResult(
             hits=tuple(hits),
             fallback=bool(hits) and hits[0].passage.language != language,
             sure=self._reader.thresholds.sure(sureness(hits)),
         )
+
+    def _wordings(self, on: date, language: str) -> Sequence[Passage | None]:
+        """Every section as it reads on the day, in order. What is asked of one day is kept, for it is mostly today."""
+        read_on, wordings = self._read_on
+        if read_on != (on, language):
+            wordings = [self._wording(section, on, language) for section in self._index.sections]
+            self._read_on = (on, language), wordings
+        return wordings
 
     def _wording(self, section: str, on: date, language: str) -> Passage | None:
         for wanted in (language, "zh" if language == "en" else "en"):

@@ -14,6 +14,7 @@ import os
 import struct
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +108,10 @@ class _Prefixes:
     def __init__(self, weights: Weights) -> None:
         self._hashes, self._pieces = weights["hashes"].data, weights["pieces"].data
 
-    def get(self, beginning: str) -> int | None:
+        # Messages and their parts begin alike.
+        self.get = lru_cache(maxsize=1 << 14)(self._looked_up)
+
+    def _looked_up(self, beginning: str) -> int | None:
         hashed = _hashed(beginning)
         at = bisect_left(self._hashes, hashed)
         return self._pieces[at] if at < len(self._hashes) and self._hashes[at] == hashed else None

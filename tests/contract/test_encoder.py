@@ -58,3 +58,11 @@ def test_a_kept_vocabulary_gives_the_tokens_of_the_package(
     monkeypatch.setattr(kept, "folder", lambda: tmp_path / unpacked.NAME)  # a folder that takes none
     packed = Multilingual().embed(texts[:50])
     assert all(np.array_equal(one, other) for one, other in zip(again, packed, strict=True))
+
+
+@pytest.mark.parametrize("encoder", [MiniLm(), Multilingual()], ids=["english", "multilingual"])
+def test_a_text_lies_where_it_does_alone_whatever_stands_beside_it(encoder: MiniLm | Multilingual) -> None:
+    texts = ["a", "", "customs stopped a container and wants security by Friday", "商标", "why " * 90]
+    together, alone = encoder.embed(texts), [encoder.embed([text]) for text in texts]
+    for each in (0, 1):
+        assert np.abs(together[each] - np.vstack([own[each] for own in alone])).max() < 1e-5

@@ -165,6 +165,8 @@ def answers_yes_or_no(
     own = [each for each in passage.questions if wants_yes_or_no(each)]
     if not own:
         return not passage.questions
+    if _predicate(asking) not in map(_predicate, own):
+        return False
     nearest, alike = max(zip(own, likeness(asking, own), strict=True), key=lambda each: each[1])
     wanted = AT.like_for_no if _denies(passage.paragraphs[0]) else AT.like_for_yes
     return alike >= wanted and _predicate(asking) == _predicate(nearest)
