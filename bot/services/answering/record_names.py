@@ -14,7 +14,9 @@ from bot.domain.ids import CaseId, DraftId, ListingId, PersonId
 from bot.domain.listings import PLATFORMS, Listing
 from bot.domain.questions import Question, RecordRow
 from bot.repositories import UnitOfWork
+from bot.services.answering.spans import spans_of
 from bot.words.book import Words
+from knowledge.mentions import named_platforms
 from knowledge.routes import Option
 
 _CASE = re.compile(
@@ -27,6 +29,16 @@ _DRAFT = re.compile(
     re.IGNORECASE,
 )
 SHOWN = 8
+# So many alerts are looked through, newest first.
+MOST = 10_000
+_QUOTED = re.compile(r"[“\"「『](?P<name>[^”\"」』]{2,60})[”\"」』]")
+_MENTION = re.compile(r"<@(?P<id>\w+)(?:\|[^>]*)?>")
+_ME = re.compile(r"\b(?:I|me|my|mine)\b|我(?!们|司|方)")
+# A name that stands where a doer does.
+_NAMED = re.compile(r"\b(?:did|has|have|by|from) (?P<name>(?-i:[A-Z])[\w-]+)", re.IGNORECASE)
+_NO_NAME = frozenset({"we", "i", "us", "our", "the", "anybody", "anyone", "everybody", "everyone"})
+NOBODY = PersonId("")
+"""Somebody is named whom no record knows."""
 _LISTING = re.compile(rf"\b(?P<platform>{'|'.join(PLATFORMS)}):(?P<item>[\w-]+)", re.IGNORECASE)
 
 
@@ -59,6 +71,48 @@ def named_listings(text: str) -> tuple[ListingId, ...]:
         if address is not None:
             found.append(ListingId(f"{address.platform}:{address.item_id}"))
     return tuple(dict.fromkeys(found))
+
+
+def seller_key(listing: Listing) -> str:
+    """``platform:seller_id``, by which a case names its seller."""
+    return f"{listing.platform}:{listing.seller_id}"
+
+
+def sellers_named(unit: UnitOfWork, text: str) -> dict[str, str]:
+    """The keys of the sellers that a text names, by their name, company, number or a listing, each with its name."""
+    at, lowered = named_listings(text), text.lower()
+    quoted = {match["name"].lower() for match in _QUOTED.finditer(text)}
+    found = {}
+    for listing in (alert.listing for alert in unit.alerts.recent(MOST)):
+        own = {listing.seller_name.lower(), listing.seller_id.lower(), listing.seller_company.lower()} - {""}
+        named = any(name in lowered for name in own if len(name) > 1) or own & quoted
+        if listing.listing_id in at or (named and not at):
+            found[seller_key(listing)] = listing.seller_name
+    return found
+
+
+def person_named(asked: AskedRecords, people: Sequence[PersonId], *, mine: bool = True) -> PersonId | None:
+    """Whom of these a message names, for “I” the asker where that means ``mine``; None where it names nobody, :data:`NOBODY`
+    where a stranger."""
+    if mention := _MENTION.search(asked.text):
+        return PersonId(mention["id"])
+    for person in dict.fromkeys(people):
+        called = asked.name_of(person)
+        names = {str(person), *called.split(), called} - {""}
+        if any(
+            re.search(rf"(?<![A-Za-z]){re.escape(n)}(?![A-Za-z])", asked.text, re.IGNORECASE) for n in names
+        ):
+            return person
+    if stranger_in(asked.text):
+        return NOBODY
+    return asked.question.person if mine and _ME.search(asked.text) else None
+
+
+def stranger_in(text: str) -> str:
+    """A name that stands where a doer does; empty where none does."""
+    match = _NAMED.search(text)
+    name = match["name"] if match else ""
+    return "" if name.lower() in _NO_NAME or named_platforms(name) or spans_of(name, date.min) else name
 
 
 RoutesOf = Callable[[UnitOfWork, Case, str], Sequence[Option]]

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import islice
 
+from bot.domain.audit import AuditEntry
 from bot.domain.cases import Case, CaseStatus
 from bot.domain.deadlines import Deadline
-from bot.domain.drafts import Draft, DraftStatus
-from bot.domain.ids import PersonId
+from bot.domain.drafts import Draft
+from bot.domain.ids import DraftId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.questions import Question, RecordRow
 from bot.domain.rights import Right
 from bot.repositories import Store, UnitOfWork
-from bot.services.answering.market_records import alerts_waiting, counts, of_listings, of_sellers
+from bot.services.answering.record_answers import answered, of_listings, of_sellers
 from bot.services.answering.record_names import (
     SHOWN,
     AskedRecords,
@@ -26,14 +28,23 @@ from bot.services.answering.record_names import (
     named_case,
     named_draft,
     named_listings,
+    sellers_named,
 )
-from bot.services.answering.tallies import counted, tally_answer
+from bot.services.answering.record_queries import RecordQuery, deed_asked, query_of, ranks
+from bot.services.answering.record_sources import RecordKind
+from bot.services.answering.spans import DaySpan, span_to_come
 from bot.words.book import day, load_words
 
 # Before a notice is drafted the route is still to be chosen, and when an office has the case the next one may be.
 _TO_CHOOSE = frozenset({CaseStatus.OPEN, CaseStatus.INVESTIGATING, CaseStatus.ESCALATED})
 SOON = 30
 A_YEAR = 366
+# Who did what is asked of a case in these words; and what is past its day.
+_ACTS_ASKED = re.compile(
+    r"\bwho (?!has|owns|leads)|\b(?:happen\w*|histor\w+|did what|timeline|so far)\b|谁[^负管]|发生|经过|记录|做过|历史",
+    re.IGNORECASE,
+)
+_OVERDUE = re.compile(r"\b(?:overdue|past due|late|missed?)\b|逾期|过期|超期|错过", re.IGNORECASE)
 _CLASS = re.compile(r"\bclass(?:es)? (\d{1,2})\b|第?\s?(\d{1,2})\s?类", re.IGNORECASE)
 
 
@@ -60,57 +71,98 @@ class OwnRecords:
             routes=self._routes,
             name_of=self._name_of,
         )
-        number = case_number(question.text)
         with self._store.unit() as unit:
-            if number is not None and unit.cases.get(number) is None:
-                return RecordsAnswer(text=asked.say("no_such_case", case=number))
-            deed = None if _names_one(question.text) or case else counted(question.text)
-            if deed is not None:
-                return tally_answer(unit, deed, asked)
-            return _TOPICS[_of_what_is_named(topic, question.text)](unit, asked)
+            return _looked_up(topic, unit, asked)
 
 
-def _names_one(text: str) -> bool:
-    """Whether one case, draft or listing is named, which is then meant."""
-    return bool(case_number(text) or named_draft(text) or named_listings(text))
+# What a topic asks for where nothing is named: of which kind, and in which state or by what.
+_ASKED: Mapping[str, RecordQuery] = {
+    "counts": RecordQuery(kind=RecordKind.FOUND),
+    "listing": RecordQuery(kind=RecordKind.FOUND),
+    "alerts": RecordQuery(kind=RecordKind.FOUND, state="waiting"),
+    "seller": RecordQuery(kind=RecordKind.FOUND, group="seller"),
+    "case": RecordQuery(kind=RecordKind.CASES),
+    "drafts": RecordQuery(kind=RecordKind.WRITTEN, state="waiting"),
+}
 
 
-def _case(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
-    case = named_case(unit, asked.text, asked.case)
-    if case is not None:
-        return RecordsAnswer(text=_case_facts(unit, case, asked), rows=(case_row(case, asked),))
-    running = [c for c in unit.cases.all() if c.status is not CaseStatus.CLOSED]
-    mine = [c for c in running if c.owner and c.owner == asked.question.person]
-    if re.search(r"\b(?:mine|my)\b|我的", asked.text, re.IGNORECASE):
-        running = mine
-    text = asked.say("cases", number=len(running)) if running else asked.say("no_cases")
-    return RecordsAnswer(text=text, rows=tuple(case_row(c, asked) for c in running[:SHOWN]))
+def _looked_up(topic: str, unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
+    """A record that is named is told of; else what was done, or what the topic asks for, is chosen and counted."""
+    text = asked.text
+    number, draft, case = case_number(text), named_draft(text), named_case(unit, text, asked.case)
+    if number is not None and case is None:
+        return RecordsAnswer(text=asked.say("no_such_case", case=number))
+    if draft is not None:
+        return _draft(unit, draft, asked)
+    if named_listings(text):
+        sellers = sellers_named(unit, text) if topic == "seller" else {}
+        return of_sellers(unit, asked, sellers) if sellers else of_listings(unit, asked)
+    if case is not None and topic in _OF_CASE:
+        return _OF_CASE[topic](unit, case, asked)
+    deed = deed_asked(text)
+    if topic in _BY_DAY and (case is not None or not (deed or ranks(text))):
+        return _BY_DAY[topic](unit, case, asked)
+    if topic == "seller" and deed is None and (keys := sellers_named(unit, text) or _of_case(case)):
+        return of_sellers(unit, asked, keys)
+    if topic == "listing" and asked.case is not None:
+        return of_listings(unit, asked)
+    usual = _ASKED.get(topic, _ASKED["counts"])
+    query = query_of(deed or usual.kind, text, asked.today)
+    return answered(unit, query if deed else query.usually(usual), asked)
 
 
-def _due(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
-    case = named_case(unit, asked.text, asked.case)
+def _of_case(case: Case | None) -> Mapping[str, str]:
+    """The seller of a case by its key."""
+    return {case.seller_key: case.title} if case is not None and case.seller_key else {}
+
+
+def _case(unit: UnitOfWork, case: Case, asked: AskedRecords) -> RecordsAnswer:
+    """Where a case stands; where it is asked who did what, its last acts as well."""
+    acts = reversed(unit.audit.about(case.case_id)) if _ACTS_ASKED.search(asked.text) else ()
+    known = (each for each in acts if each.act is not None and asked.words.has(f"act.{each.act.what}"))
+    rows = [case_row(case, asked), *(_act_row(each, asked) for each in islice(known, SHOWN))]
+    return RecordsAnswer(text=_case_facts(unit, case, asked), rows=tuple(rows))
+
+
+def _act_row(entry: AuditEntry, asked: AskedRecords) -> RecordRow:
+    assert entry.act is not None
+    who = asked.name_of(entry.act.who) or entry.act.who
+    told = (day(china_day(entry.at), asked.language), who, asked.words(f"act.{entry.act.what}"))
+    return RecordRow(what="act", subject=str(entry.act.subject), text=" · ".join(told))
+
+
+def _due(unit: UnitOfWork, case: Case | None, asked: AskedRecords) -> RecordsAnswer:
+    """What ends in the days named, else within a month, or is overdue; of a case everything."""
     running = unit.deadlines.running(case.case_id if case else None, None)
-    near = [d for d in running if case or d.due_on <= asked.today + timedelta(days=SOON)]
+    span = span_to_come(asked.text, asked.today) or DaySpan(asked.today, asked.today + timedelta(days=SOON))
+    if _OVERDUE.search(asked.text):
+        span = DaySpan(date.min, asked.today - timedelta(days=1))
+    near = [d for d in running if case or d.due_on <= span.end]
+    until = day(span.end, asked.language)
     if not near:
         later = asked.say("next_due", day=_last_day(running[0], asked)) if running else ""
-        return RecordsAnswer(text=f"{asked.say('nothing_due')} {later}".strip())
+        return RecordsAnswer(text=f"{asked.say('nothing_due', until=until)} {later}".strip())
     first = near[0]
-    text = asked.say("due", number=len(near), day=_last_day(first, asked), what=_kind(first, asked))
+    text = asked.say(
+        "due", number=len(near), until=until, day=_last_day(first, asked), what=_kind(first, asked)
+    )
     return RecordsAnswer(text=text, rows=tuple(_clock_row(d, asked) for d in near[:SHOWN]))
 
 
-def _expires(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
+def _expires(unit: UnitOfWork, case: Case | None, asked: AskedRecords) -> RecordsAnswer:
+    """The rights named, with their last days; else those that end in the days named, or all."""
     rights = [right for book in unit.brand_books.all() for right in book.rights]
-    named = _rights_named(rights, asked.text)
-    rows = [
-        _right_row(right, asked) for right in sorted(named or rights, key=lambda r: r.expires_on or date.max)
-    ]
-    if not rows:
+    if not rights:
         return RecordsAnswer(text=asked.say("no_rights"))
-    year = asked.today + timedelta(days=A_YEAR)
-    soon = [r for r in rights if asked.today <= (r.expires_on or date.max) <= year]
-    text = asked.say("rights", number=len(named or rights), soon=len(soon))
-    return RecordsAnswer(text=text, rows=tuple(rows[:SHOWN]))
+    span = span_to_come(asked.text, asked.today)
+    year = span or DaySpan(asked.today, asked.today + timedelta(days=A_YEAR))
+    soon = [r for r in rights if year.start <= (r.expires_on or date.max) <= year.end]
+    named = _rights_named(rights, asked.text)
+    shown = named or (soon if span else rights)
+    rows = (_right_row(each, asked) for each in sorted(shown, key=lambda r: r.expires_on or date.max))
+    until = day(year.end, asked.language)
+    text = asked.say("rights", number=len(named or rights), soon=len(soon), until=until)
+    return RecordsAnswer(text=text, rows=tuple(islice(rows, SHOWN)))
 
 
 def _rights_named(rights: Sequence[Right], text: str) -> list[Right]:
@@ -130,10 +182,9 @@ def _right_row(right: Right, asked: AskedRecords) -> RecordRow:
     return RecordRow(what="right", subject=right.id, text=text + recorded)
 
 
-def _next_step(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
-    case = named_case(unit, asked.text, asked.case)
+def _next_step(unit: UnitOfWork, case: Case | None, asked: AskedRecords) -> RecordsAnswer:
     if case is None:
-        return _due(unit, asked)
+        return _due(unit, case, asked)
     clocks = unit.deadlines.running(case.case_id, None)
     step = asked.say(f"step.{case.status.value}")
     due = [asked.say("by", day=_last_day(d, asked), what=_kind(d, asked)) for d in clocks[:2]]
@@ -146,22 +197,13 @@ def _next_step(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
     )
 
 
-def _drafts(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
+def _draft(unit: UnitOfWork, name: DraftId, asked: AskedRecords) -> RecordsAnswer:
     if not asked.question.may_see_drafts:
         return RecordsAnswer(text=asked.say("drafts_not_for_you"))
-    name = named_draft(asked.text)
-    if name is not None:
-        one = unit.drafts.get(name)
-        if one is None:
-            return RecordsAnswer(text=asked.say("no_such_draft", draft=name))
-        return RecordsAnswer(text=_draft_facts(one, asked), rows=(draft_row(one, asked),))
-    case = named_case(unit, asked.text, asked.case)
-    found = [
-        d for d in unit.drafts.in_status(DraftStatus.AWAITING) if case is None or d.case_id == case.case_id
-    ]
-    rows = tuple(draft_row(d, asked) for d in found[:SHOWN])
-    text = asked.say("drafts", number=len(found)) if found else asked.say("no_drafts")
-    return RecordsAnswer(text=text, rows=rows)
+    draft = unit.drafts.get(name)
+    if draft is None:
+        return RecordsAnswer(text=asked.say("no_such_draft", draft=name))
+    return RecordsAnswer(text=_draft_facts(draft, asked), rows=(draft_row(draft, asked),))
 
 
 def _draft_facts(draft: Draft, asked: AskedRecords) -> str:
@@ -177,24 +219,14 @@ def _draft_facts(draft: Draft, asked: AskedRecords) -> str:
     return " ".join((f"{draft.draft_id}: {status}.", *(yes or [asked.say("approved_by_none")]), *out))
 
 
-_TOPICS: Mapping[str, Callable[[UnitOfWork, AskedRecords], RecordsAnswer]] = {
-    "counts": counts,
-    "alerts": alerts_waiting,
-    "seller": of_sellers,
-    "listing": of_listings,
-    "case": _case,
+_BY_DAY: Mapping[str, Callable[[UnitOfWork, Case | None, AskedRecords], RecordsAnswer]] = {
     "due": _due,
     "expires": _expires,
     "next_step": _next_step,
-    "drafts": _drafts,
 }
-
-
-def _of_what_is_named(topic: str, text: str) -> str:
-    """A question that names a listing or a draft is about it, whatever else it is like."""
-    if topic not in ("listing", "seller") and named_listings(text):
-        return "listing"
-    return "drafts" if named_draft(text) is not None else topic
+_OF_CASE: Mapping[str, Callable[[UnitOfWork, Case, AskedRecords], RecordsAnswer]] = dict.fromkeys(
+    ("case", "counts", "alerts"), _case
+)
 
 
 def _clock_row(deadline: Deadline, asked: AskedRecords) -> RecordRow:
@@ -224,7 +256,7 @@ def _case_facts(unit: UnitOfWork, case: Case, asked: AskedRecords) -> str:
         "seller": case.seller_key,
         "listings": also.join(case.listing_ids),
         "rights": also.join(case.right_ids),
-        "owner": case.owner or "",
+        "owner": (asked.name_of(case.owner) or case.owner) if case.owner else "",
     }
     if asked.question.may_see_drafts:
         held["spent"] = also.join(f"{currency} {amount}" for currency, amount in case.spent.items())

@@ -1,4 +1,4 @@
-"""The span of days that a question about the team's own records names."""
+"""The spans of days that a question about the team's own records names."""
 
 from __future__ import annotations
 
@@ -7,30 +7,46 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_LAST_DAYS = re.compile(
-    r"\b(?:last|past|previous)\s+(?P<n>\d{1,3})\s+(?P<unit>day|week|month)s?\b|(?:最近|近|过去)(?P<zn>\d{1,3})(?P<zunit>天|周|个月)",
-    re.IGNORECASE,
-)
-_WORDS = (
-    ("today", r"\btoday\b|今天|今日"),
-    ("since_yesterday", r"\bsince yesterday\b|昨天到今天|昨天以来"),
-    ("yesterday", r"\byesterday\b|昨天"),
-    ("last_week", r"\blast week\b|上周|上星期"),
-    ("last_month", r"\blast month\b|上个?月"),
-    ("last_year", r"\blast year\b|去年"),
-    ("week", r"\bthis week\b|\bweekly\b|\bsince monday\b|本周|这周|这星期"),
-    ("month", r"\bthis month\b|\bmonthly\b|本月|这个月"),
-    ("quarter", r"\bthis quarter\b|本季度|这个季度"),
-    ("year", r"\bthis year\b|\bso far\b|今年"),
-)
-_MONTH = re.compile(
-    rf"\b(?:in |for |during )?(?P<name>{'|'.join(_MONTHS)})[a-z]*\b(?: (?P<year>20\d\d))?"
-    r"|(?:(?P<zyear>20\d\d)年)?(?P<number>1[0-2]|[1-9])月(?:份)?(?![\d日号])"
-    r"|(?P<sign>十[一二]?|[一二三四五六七八九])月份",
-    re.IGNORECASE,
-)
 _SIGNS = {**{sign: n for n, sign in enumerate("一二三四五六七八九十", start=1)}, "十一": 11, "十二": 12}
 _UNIT = {"day": 1, "week": 7, "month": 30, "天": 1, "周": 7, "个月": 30}
+# By name; where two begin in one place the first counts.
+_WORDS = {
+    "days": r"\b(?:last|past|previous) +(?P<n>\d{1,3}) +(?P<unit>day|week|month)s?\b"
+    r"|(?:最近|近|过去)(?P<zn>\d{1,3})(?P<zunit>天|周|个月)",
+    "since_yesterday": r"\bsince yesterday\b|昨天到今天|昨天以来",
+    "today": r"\btoday\b|今天|今日",
+    "yesterday": r"\byesterday\b|昨天",
+    "week_before": r"\b(?:the )?week before(?: last)?\b|上上个?(?:周|星期)",
+    "last_week": r"\b(?:last|previous) week\b|上个?(?:周|星期)",
+    "week": r"\bthis week\b|\bweekly\b|\bsince monday\b|本周|这周|这个?星期",
+    "month_before": r"\b(?:the )?month before(?: last)?\b|上上个?月",
+    "last_month": r"\b(?:last|previous) month\b|上个?月",
+    "month": r"\bthis month\b|\bmonthly\b|本月|这个?月",
+    "last_quarter": r"\b(?:last|previous) quarter\b|上个?季度",
+    "quarter": r"\bthis quarter\b|[本这]个?季度",
+    "numbered": r"\bq(?P<q>[1-4])\b|第?(?P<zq>[一二三四1-4])季度",
+    "last_year": r"\blast year\b|去年",
+    "year": r"\bthis year\b|\bso far\b|\bytd\b|今年",
+    "named": rf"\b(?P<name>{'|'.join(_MONTHS)})[a-z]*\b(?: (?P<of>20\d\d))?"
+    r"|(?:(?P<zyear>20\d\d)年)?(?P<number>1[0-2]|[1-9])月(?:份)?(?![\d日号])"
+    r"|(?P<sign>十[一二]?|[一二三四五六七八九])月份",
+}
+_SPAN = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _WORDS.items()), re.IGNORECASE)
+_SINCE, _SINCE_ZH = re.compile(r"\bsince\s*$", re.IGNORECASE), re.compile(r"以来|至今|起")
+_AHEAD = {
+    "days": r"\b(?:within|in|next|coming)(?: the)?(?: next| coming)? (?P<n>\d{1,3}) (?P<unit>day|week|month)s?\b"
+    r"|(?P<zn>\d{1,3})(?P<zunit>天|周|个月)[之以]?内",
+    "today": r"\btoday\b|今天|今日",
+    "tomorrow": r"\btomorrow\b|明天",
+    "next_week": r"\b(?:next|coming) week\b|下个?(?:周|星期)",
+    "week": r"\bthis week\b|本周|这周|这个?星期",
+    "next_month": r"\b(?:next|coming) month\b|下个?月",
+    "month": r"\b(?:this|end of the|end of) month\b|本月|这个?月|月底",
+    "next_year": r"\bnext year\b|明年",
+    "year": r"\bthis year\b|今年|年底",
+    "given": r"\bin (?P<of>20\d\d)\b|(?P<zof>20\d\d)年",
+}
+_TO_COME = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _AHEAD.items()), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,47 +56,93 @@ class DaySpan:
     start: date
     end: date
 
-
-def span_of(text: str, today: date) -> DaySpan:
-    """The span named; the last seven days where none is."""
-    match = _LAST_DAYS.search(text)
-    if match:
-        number, unit = int(match["n"] or match["zn"]), (match["unit"] or match["zunit"]).lower()
-        return DaySpan(today - timedelta(days=number * _UNIT[unit] - 1), today)
-    for name, pattern in _WORDS:
-        if re.search(pattern, text, re.IGNORECASE):
-            return _named(name, today)
-    match = _MONTH.search(text)
-    if match:
-        return _month(match, today)
-    return DaySpan(today - timedelta(days=6), today)
+    @property
+    def before(self) -> DaySpan:
+        """The month, or as many days, before."""
+        end = self.start - timedelta(days=1)
+        monthly = self.start.day == 1 and self.start.month == self.end.month
+        return DaySpan(end.replace(day=1) if monthly else end - (self.end - self.start), end)
 
 
-def _named(name: str, today: date) -> DaySpan:
-    monday = today - timedelta(days=today.weekday())
-    first = today.replace(day=1)
-    match name:
+def spans_of(text: str, today: date) -> tuple[DaySpan, ...]:
+    """The spans named up to today, in the order of the text."""
+    found = []
+    for match in _SPAN.finditer(text):
+        span = _past(match, today)
+        since = _SINCE.search(text, 0, match.start()) or _SINCE_ZH.match(text, match.end())
+        found.append(DaySpan(span.start, today) if since else span)
+    return tuple(found)
+
+
+def span_to_come(text: str, today: date) -> DaySpan | None:
+    """The span from today on that is named; None where none is."""
+    match = _TO_COME.search(text)
+    if match is None:
+        return None
+    sunday = today + timedelta(days=6 - today.weekday())
+    first = _first_of_next(today)
+    match match.lastgroup:
+        case "days":
+            return DaySpan(today, today + timedelta(days=_number(match)))
         case "today":
             return DaySpan(today, today)
-        case "yesterday":
-            return DaySpan(today - timedelta(days=1), today - timedelta(days=1))
-        case "since_yesterday":
-            return DaySpan(today - timedelta(days=1), today)
+        case "tomorrow":
+            return DaySpan(today + timedelta(days=1), today + timedelta(days=1))
         case "week":
-            return DaySpan(monday, today)
-        case "last_week":
-            return DaySpan(monday - timedelta(days=7), monday - timedelta(days=1))
+            return DaySpan(today, sunday)
+        case "next_week":
+            return DaySpan(sunday + timedelta(days=1), sunday + timedelta(days=7))
         case "month":
-            return DaySpan(first, today)
-        case "last_month":
-            end = first - timedelta(days=1)
-            return DaySpan(end.replace(day=1), end)
+            return DaySpan(today, first - timedelta(days=1))
+        case "next_month":
+            return DaySpan(first, _first_of_next(first) - timedelta(days=1))
+    year = today.year + (match.lastgroup == "next_year")
+    if match.lastgroup == "given":
+        year = int(match["of"] or match["zof"])
+    return DaySpan(
+        max(date(year, 1, 1), today) if year == today.year else date(year, 1, 1), date(year, 12, 31)
+    )
+
+
+def _past(match: re.Match[str], today: date) -> DaySpan:
+    monday, first = today - timedelta(days=today.weekday()), today.replace(day=1)
+    quarter = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
+    match match.lastgroup:
+        case "days":
+            return DaySpan(today - timedelta(days=_number(match) - 1), today)
+        case "today" | "yesterday" | "since_yesterday" as name:
+            yesterday = today - timedelta(days=1)
+            return DaySpan(
+                today if name == "today" else yesterday, yesterday if name == "yesterday" else today
+            )
+        case "week" | "last_week" | "week_before" as name:
+            back = timedelta(days=7 * ("week", "last_week", "week_before").index(name))
+            return DaySpan(monday - back, min(monday - back + timedelta(days=6), today))
+        case "month" | "last_month" | "month_before" as name:
+            span = DaySpan(first, today)
+            for _ in range(("month", "last_month", "month_before").index(name)):
+                span = span.before
+            return span
         case "quarter":
-            return DaySpan(date(today.year, 3 * ((today.month - 1) // 3) + 1, 1), today)
-        case "last_year":
-            return DaySpan(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31))
-        case _:
-            return DaySpan(date(today.year, 1, 1), today)
+            return DaySpan(quarter, today)
+        case "last_quarter":
+            end = quarter - timedelta(days=1)
+            return DaySpan(date(end.year, end.month - 2, 1), end)
+        case "numbered":
+            number = int(match["q"]) if match["q"] else _SIGNS.get(match["zq"]) or int(match["zq"])
+            year = today.year - (3 * number - 2 > today.month)
+            return DaySpan(
+                date(year, 3 * number - 2, 1), _first_of_next(date(year, 3 * number, 1)) - timedelta(days=1)
+            )
+        case "named":
+            return _month(match, today)
+    year = today.year - (match.lastgroup == "last_year")
+    return DaySpan(date(year, 1, 1), min(date(year, 12, 31), today))
+
+
+def _number(match: re.Match[str]) -> int:
+    """Days of “30 days”, “2 weeks”."""
+    return int(match["n"] or match["zn"]) * _UNIT[(match["unit"] or match["zunit"]).lower()]
 
 
 def _month(match: re.Match[str], today: date) -> DaySpan:
@@ -88,6 +150,10 @@ def _month(match: re.Match[str], today: date) -> DaySpan:
         month = _MONTHS.index(match["name"][:3].lower()) + 1
     else:
         month = int(match["number"]) if match["number"] else _SIGNS[match["sign"]]
-    year = int(match["year"] or match["zyear"] or (today.year if month <= today.month else today.year - 1))
-    end = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-    return DaySpan(date(year, month, 1), end)
+    year = int(match["of"] or match["zyear"] or (today.year if month <= today.month else today.year - 1))
+    return DaySpan(date(year, month, 1), _first_of_next(date(year, month, 1)) - timedelta(days=1))
+
+
+def _first_of_next(day: date) -> date:
+    """The first day of the month after."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)

@@ -42,7 +42,7 @@ def test_a_seller_is_found_by_the_name_in_the_question(store: MemoryStore) -> No
 def test_what_came_back_is_told_from_the_cases(store: MemoryStore) -> None:
     assert (
         answer(store, "listing", "which links are back?").text
-        == "No listing of a case is recorded as back again."
+        == "On record: nothing is recorded (back again)."
     )
     alert = an_alert()
     entry = CaseListing(
@@ -56,7 +56,7 @@ def test_what_came_back_is_told_from_the_cases(store: MemoryStore) -> None:
         unit.alerts.save(alert)
         unit.case_listings.save(entry)
     found = answer(store, "listing", "which links are back?")
-    assert found.text == "Back again: 1."
+    assert found.text.endswith("1 suspect listings found, 0 confirmed, 0 down (back again).")
     assert found.rows[0].subject == alert.listing.listing_id
 
 

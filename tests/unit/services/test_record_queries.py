@@ -1,4 +1,4 @@
-"""What the team did is counted by deed, person and days; drafts and costs only for those who may see them."""
+"""Records are chosen, counted, ranked and compared as a question asks; drafts and costs only for those who may see them."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -6,18 +6,22 @@ from decimal import Decimal
 
 import pytest
 
+from bot.domain.audit import Act
 from bot.domain.cases import Cost, with_cost
-from bot.domain.drafts import Approval, Draft, DraftRequest, DraftStatus
-from bot.domain.ids import CaseId, DraftId, PersonId
+from bot.domain.drafts import Approval, Draft, DraftRequest, DraftStatus, Sent
+from bot.domain.followups import CaseListing, ListingState
+from bot.domain.ids import AlertId, CaseId, DraftId, ListingId, PersonId
 from bot.domain.questions import Question
 from bot.domain.verdicts import GivenVerdict, Verdict
+from bot.services.answering.record_queries import deed_asked, query_of
+from bot.services.answering.record_sources import RecordKind
 from bot.services.answering.records import OwnRecords, RecordsAnswer
-from bot.services.answering.tallies import Deed, counted
 from tests.factories import a_listing
 from tests.fakes.store import MemoryStore
 from tests.unit.domain.test_approvals import a_composition
 from tests.unit.services.conftest import MEI, NOON
 from tests.unit.services.test_conversations import a_case
+from tests.unit.services.test_market_records import an_alert
 
 JONAS = PersonId("U0JONAS")
 NAMES = {JONAS: "Jonas Berg", MEI: "Mei Lin"}
@@ -73,7 +77,7 @@ def test_approvals_are_counted_by_person_and_days(busy: MemoryStore, text: str, 
 
 
 def test_who_asks_for_their_own_gets_their_own(busy: MemoryStore) -> None:
-    assert "1 approvals by Mei Lin" in ask(busy, "how many did I approve last month", person=MEI).text
+    assert "1 approvals (Mei Lin)" in ask(busy, "how many did I approve last month", person=MEI).text
 
 
 def test_who_did_most_is_told_by_name(busy: MemoryStore) -> None:
@@ -100,13 +104,11 @@ def test_verdicts_cases_and_costs_are_counted_too(store: MemoryStore) -> None:
         unit.verdicts.add(
             GivenVerdict(listing_id=listing.listing_id, verdict=Verdict.COUNTERFEIT, by=JONAS, at=NOON)
         )
-    assert (
-        "1 listings judged by Jonas Berg" in ask(store, "how many listings has Jonas judged this week").text
-    )
+    assert "1 listings judged (Jonas Berg)" in ask(store, "how many listings has Jonas judged this week").text
     assert "1 cases closed" in ask(store, "how many cases did we close this month").text
-    assert "1 cases opened by everybody" in ask(store, "number of new cases this month").text
+    assert "1 cases opened" in ask(store, "number of new cases this month").text
     assert "CNY 500 spent" in ask(store, "how much did we spend this month").text
-    assert "0 spent" in ask(store, "how much did we spend last year").text
+    assert "nothing is recorded" in ask(store, "how much did we spend last year").text
 
 
 @pytest.mark.parametrize(
@@ -115,15 +117,143 @@ def test_verdicts_cases_and_costs_are_counted_too(store: MemoryStore) -> None:
         ("how many drafts wait for approval", None),
         ("how many cases are open", None),
         ("which drafts did Jonas write", None),
-        ("how many letters were sent in October", Deed.SENT),
-        ("上周一共起草了几份", Deed.WRITTEN),
-        ("本月结案多少件", Deed.CLOSED),
+        ("how many letters were sent in October", RecordKind.SENT),
+        ("上周一共起草了几份", RecordKind.WRITTEN),
+        ("本月结案多少件", RecordKind.CLOSED),
     ],
 )
-def test_what_is_a_count_of_deeds(text: str, deed: Deed | None) -> None:
-    assert counted(text) is deed
+def test_what_is_a_count_of_deeds(text: str, deed: RecordKind | None) -> None:
+    assert deed_asked(text) is deed
 
 
 def test_the_days_are_told(busy: MemoryStore) -> None:
     first = date(LAST_MONTH.year, LAST_MONTH.month, 1)
     assert ask(busy, "how many drafts were approved last month").text.startswith(f"{first.day} ")
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("Which shops sold most of them in March?", {"group": "seller", "spans": 1}),
+        ("finds per marketplace, this quarter", {"group": "platform", "spans": 1}),
+        ("哪款产品最多", {"group": "product"}),
+        ("is this month worse than last month", {"spans": 2}),
+        ("this week compared with before", {"spans": 2}),
+        ("the earliest find that waits", {"order": "oldest", "state": "waiting"}),
+        ("最贵的是哪一件", {"order": "dearest"}),
+        ("letters nobody replied to", {}),
+        ("complaints with no reply", {"state": "unanswered"}),
+    ],
+)
+def test_a_question_is_read_as_one_query(text: str, query: dict[str, object]) -> None:
+    found = query_of(RecordKind.FOUND, text, NOON.date())
+    told = {"group": found.group, "order": found.order, "state": found.state, "spans": len(found.spans)}
+    assert {name: told[name] for name in query} == query
+    assert [name for name in ("group", "order", "state") if told[name] and name not in query] == []
+
+
+@pytest.fixture
+def market(store: MemoryStore) -> MemoryStore:
+    """Three finds of two shops on two marketplaces, in this month and the last; the dearest is confirmed."""
+    with store.unit() as unit:
+        for number, platform, shop, price, at in (
+            (1, "taobao", "甲店", 30, NOON), (2, "taobao", "甲店", 20, LAST_MONTH), (3, "jd", "乙店", 90, NOON)
+        ):  # fmt: skip
+            listing = replace(
+                a_listing(), platform=platform, item_id=str(number), seller_id=shop, seller_name=shop,
+                price=Decimal(price),
+            )  # fmt: skip
+            verdict = Verdict.COUNTERFEIT if number == 3 else None
+            alert = an_alert(at)
+            unit.listings.save(listing, "f", ())
+            unit.alerts.save(
+                replace(alert, alert_id=AlertId(f"A-{number}"), listing=listing, verdict=verdict)
+            )
+    return store
+
+
+def found(store: MemoryStore, text: str, topic: str = "counts") -> RecordsAnswer:
+    return OwnRecords(store, NOON.date).answer(topic, Question(text=text), "en", None)
+
+
+def test_finds_are_ranked_by_what_is_asked(market: MemoryStore) -> None:
+    by_shop = found(market, "which shop has most")
+    assert [(row.subject, row.text) for row in by_shop.rows] == [("甲店", "2"), ("乙店", "1")]
+    by_platform = found(market, "how many by platform this month")
+    assert [(row.subject, row.text) for row in by_platform.rows] == [("taobao", "1"), ("jd", "1")]
+
+
+def test_finds_are_set_beside_the_days_before(market: MemoryStore) -> None:
+    told = found(market, "did we find more this month than last month?").text
+    assert [part.split(" suspect")[0][-1] for part in told.split("found")[:2]] == ["2", "1"]
+
+
+def test_the_cheapest_and_the_first_come_first(market: MemoryStore) -> None:
+    assert found(market, "what was the cheapest one").rows[0].subject == "taobao:2"
+    assert found(market, "what was the dearest one").rows[0].subject == "jd:3"
+    assert found(market, "the oldest one that waits", "alerts").rows[0].subject == "taobao:2"
+
+
+def test_only_finds_of_the_state_and_the_marketplace_asked_for_count(market: MemoryStore) -> None:
+    assert [row.subject for row in found(market, "which are confirmed").rows] == ["jd:3"]
+    assert {row.subject for row in found(market, "those on taobao").rows} == {"taobao:1", "taobao:2"}
+
+
+def test_costs_are_summed_by_what_they_were_for(store: MemoryStore) -> None:
+    case = a_case(store)
+    with store.unit() as unit:
+        for what, amount in (("notary", 500), ("translation", 70)):
+            cost = Cost(amount=Decimal(amount), currency="CNY", what=what, on=NOON.date(), by=JONAS)
+            case = with_cost(case, cost)
+        unit.cases.save(case)
+    assert "CNY 500 spent (notary)" in ask(store, "how much was spent on notaries").text
+    assert [row.text for row in ask(store, "total cost per case").rows] == ["CNY 570"]
+
+
+def test_who_runs_no_case_is_given_none(store: MemoryStore) -> None:
+    case = a_case(store)
+    with store.unit() as unit:
+        unit.cases.save(replace(case, owner=JONAS, opened_by=MEI))
+    records = OwnRecords(store, NOON.date, name_of=lambda person: NAMES.get(person, ""))
+    told = records.answer("case", Question(text="what is Mei working on"), "en", None)
+    assert (told.rows, "nothing is recorded (Mei Lin)" in told.text) == ((), True)
+
+
+def test_a_letter_without_an_answer_is_told(busy: MemoryStore) -> None:
+    with busy.unit() as unit:
+        draft = unit.drafts.get(DraftId("D-000001"))
+        assert draft is not None
+        sent = Sent(by=JONAS, channel="courier", at=NOON)
+        unit.drafts.save(replace(draft, status=DraftStatus.SENT, sent=sent))
+    assert [row.subject for row in ask(busy, "which letters were never answered").rows] == ["D-000001"]
+
+
+def test_links_notified_are_told_with_the_share_that_is_down(market: MemoryStore) -> None:
+    case = a_case(market)
+    with market.unit() as unit:
+        for number, down in ((1, NOON), (2, None)):
+            state = ListingState.DOWN if down else ListingState.STILL_UP
+            unit.case_listings.save(
+                CaseListing(
+                    case_id=case.case_id,
+                    listing_id=ListingId(f"taobao:{number}"),
+                    number=number,
+                    added_at=LAST_MONTH,
+                    notified_at=NOON - timedelta(days=2),
+                    down_at=down,
+                    state=state,
+                )
+            )
+    told = found(market, "what is our success rate on taobao").text
+    assert "2 links notified, 1 of them down (50 %), on average 2.0 days" in told
+
+
+def test_who_did_what_in_a_case_is_told_from_the_trail(store: MemoryStore) -> None:
+    case = a_case(store)
+    with store.unit() as unit:
+        unit.audit.append(Act(who=JONAS, what="case.noted", subject=case.case_id, details={}), NOON)
+    records = OwnRecords(store, NOON.date, name_of=lambda person: NAMES.get(person, ""))
+    told = records.answer("case", Question(text="what happened in C-7?"), "en", None)
+    assert "Jonas Berg · added a note" in told.rows[-1].text
+    told = records.answer("case", Question(text="where does C-7 stand?"), "en", None)
+    assert [row.what for row in told.rows] == ["case"]

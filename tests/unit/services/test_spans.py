@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.services.answering.spans import DaySpan, span_of
+from bot.services.answering.spans import DaySpan, span_to_come, spans_of
 
 TODAY = date(2026, 11, 26)  # a Thursday
 
@@ -12,7 +12,6 @@ TODAY = date(2026, 11, 26)  # a Thursday
 @pytest.mark.parametrize(
     ("text", "start", "end"),
     [
-        ("what did we find", date(2026, 11, 20), TODAY),
         ("this week", date(2026, 11, 23), TODAY),
         ("上周新增几条", date(2026, 11, 16), date(2026, 11, 22)),
         ("last month", date(2026, 10, 1), date(2026, 10, 31)),
@@ -29,4 +28,29 @@ TODAY = date(2026, 11, 26)  # a Thursday
     ],
 )
 def test_the_span_named(text: str, start: date, end: date) -> None:
-    assert span_of(text, TODAY) == DaySpan(start, end)
+    assert spans_of(text, TODAY) == (DaySpan(start, end),)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("what is due this week", TODAY, date(2026, 11, 29)),
+        ("下周到期的", date(2026, 11, 30), date(2026, 12, 6)),
+        ("within 10 days", TODAY, date(2026, 12, 6)),
+        ("next month", date(2026, 12, 1), date(2026, 12, 31)),
+        ("what expires next year", date(2027, 1, 1), date(2027, 12, 31)),
+        ("2028年到期", date(2028, 1, 1), date(2028, 12, 31)),
+    ],
+)
+def test_the_span_to_come(text: str, start: date, end: date) -> None:
+    assert span_to_come(text, TODAY) == DaySpan(start, end)
+
+
+def test_the_span_before_is_the_month_or_as_many_days() -> None:
+    assert DaySpan(date(2026, 11, 1), TODAY).before == DaySpan(date(2026, 10, 1), date(2026, 10, 31))
+    assert DaySpan(date(2026, 11, 16), date(2026, 11, 22)).before.start == date(2026, 11, 9)
+
+
+def test_two_spans_are_told_in_the_order_of_the_text() -> None:
+    named = spans_of("the week before last, and since October", TODAY)
+    assert named == (DaySpan(date(2026, 11, 9), date(2026, 11, 15)), DaySpan(date(2026, 10, 1), TODAY))

@@ -1,0 +1,242 @@
+"""What the records say: of a seller or listing that is named, and to a query, chosen, counted, ranked and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from bot.domain.ids import PersonId
+from bot.domain.listings import Listing
+from bot.domain.questions import RecordRow
+from bot.repositories import UnitOfWork
+from bot.services.answering.record_names import (
+    MOST,
+    NOBODY,
+    SHOWN,
+    AskedRecords,
+    RecordsAnswer,
+    case_row,
+    listing_row,
+    named_listings,
+    person_named,
+    seller_key,
+    sellers_named,
+    stranger_in,
+)
+from bot.services.answering.record_queries import RecordQuery
+from bot.services.answering.record_sources import SOURCES, RecordEntry, RecordKind
+from bot.services.answering.spans import DaySpan
+from bot.words.book import day
+from knowledge.lexical import words
+from knowledge.mentions import named_platforms
+
+_K = RecordKind
+DRAFTED = frozenset({_K.APPROVED, _K.SENT, _K.WRITTEN, _K.SPENT})
+"""Shown to those who may see drafts."""
+# Marketplaces that a listing names otherwise than a question of law.
+_CALLED = {"wechat": "weixin"}
+
+
+def of_sellers(unit: UnitOfWork, asked: AskedRecords, keys: Mapping[str, str]) -> RecordsAnswer:
+    """The sellers of these keys, with their listings and cases."""
+    own = [a.listing for a in unit.alerts.recent(MOST) if seller_key(a.listing) in keys]
+    if not own:
+        return RecordsAnswer(text=asked.say("no_seller"))
+    first = own[0]
+    known = next((each for each in own if each.seller_company), first)
+    facts = [
+        known.seller_name,
+        first.platform,
+        known.seller_company,
+        known.seller_licence,
+        known.seller_address,
+    ]
+    cases = [c for c in unit.cases.all() if c.seller_key in keys]
+    text = asked.say(
+        "seller",
+        who=" · ".join(filter(None, facts)),
+        listings=len({x.listing_id for x in own}),
+        cases=len(cases),
+    )
+    rows = [listing_row(each, asked, unit) for each in own[:SHOWN]] + [
+        case_row(c, asked) for c in cases[:SHOWN]
+    ]
+    return RecordsAnswer(text=text, rows=tuple(rows))
+
+
+def of_listings(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
+    """The listings named, else those of the case."""
+    names = named_listings(asked.text) or (asked.case.listing_ids if asked.case else ())
+    found = [listing for name in names if (listing := unit.listings.get(name)) is not None]
+    if not found:
+        return RecordsAnswer(text=asked.say("no_listing"))
+    rows = tuple(listing_row(each, asked, unit) for each in found[:SHOWN])
+    return RecordsAnswer(text=asked.say("listings", number=len(found)), rows=rows)
+
+
+def answered(unit: UnitOfWork, query: RecordQuery, asked: AskedRecords) -> RecordsAnswer:
+    """What the records say to the query."""
+    if query.kind in DRAFTED and not asked.question.may_see_drafts:
+        return RecordsAnswer(text=asked.say("drafts_not_for_you"))
+    entries = list(SOURCES[query.kind](unit))
+    cases = unit.cases.all() if query.kind is _K.CASES else ()
+    by = [
+        PersonId(each)
+        for each in (*(e.by for e in entries), *(c.opened_by for c in cases), *(c.owner for c in cases))
+        if each
+    ]
+    person = person_named(asked, by, mine=query.state != "waiting") if query.kind not in _BY_NOBODY else None
+    if person == NOBODY:
+        return RecordsAnswer(text=asked.say("nobody_named", name=stranger_in(asked.text)))
+    kept, told = _filtered(unit, query, asked, entries, person)
+    spans = query.spans or (None,)
+    parts = [_within(kept, span) for span in spans]
+    sentences = [_sentence(query, asked, span, own, told) for span, own in zip(spans, parts, strict=True)]
+    return RecordsAnswer(text=" ".join(sentences), rows=_rows(unit, query, asked, parts[0]))
+
+
+def _filtered(
+    unit: UnitOfWork,
+    query: RecordQuery,
+    asked: AskedRecords,
+    entries: list[RecordEntry],
+    person: PersonId | None,
+) -> tuple[list[RecordEntry], list[str]]:
+    """The entries that are asked for, and by what they were chosen, in words."""
+    told: list[str] = []
+    if person is not None:
+        entries = [each for each in entries if each.by == person]
+        told.append(asked.name_of(person) or person)
+    if names := [_CALLED.get(each.name, each.name) for each in named_platforms(asked.text)]:
+        entries = [each for each in entries if not each.platforms.isdisjoint(names)]
+        told += [asked.words(f"platform.{name}") for name in names if asked.words.has(f"platform.{name}")]
+    if keys := sellers_named(unit, asked.text):
+        entries = [each for each in entries if each.seller in keys]
+        told += sorted(keys.values())[:2]
+    if product := _product(unit, asked.text):
+        entries = [each for each in entries if each.product == product]
+        told.append(product)
+    if query.state in _KNOWN.get(query.kind, ()):
+        entries = [each for each in entries if query.state in each.states]
+        told.append(asked.say(f"state.{query.state}"))
+    if query.kind is _K.SPENT and (named := _named_cost(entries, asked.text)):
+        entries = [each for each in entries if each.what in named]
+        told += sorted(named)[:2]
+    return entries, list(dict.fromkeys(told))
+
+
+# Done by the bot, or by whoever: a name beside it is no doer's.
+_BY_NOBODY = frozenset({_K.FOUND, _K.NOTIFIED, _K.BOUGHT})
+_KNOWN = {
+    _K.FOUND: ("confirmed", "cleared", "waiting", "back", "up"),
+    _K.JUDGED: ("confirmed", "cleared"),
+    _K.SENT: ("unanswered",),
+    _K.WRITTEN: ("waiting",),
+}
+
+
+def _within(entries: Iterable[RecordEntry], span: DaySpan | None) -> list[RecordEntry]:
+    return [each for each in entries if span is None or span.start <= each.on <= span.end]
+
+
+def _sentence(
+    query: RecordQuery,
+    asked: AskedRecords,
+    span: DaySpan | None,
+    entries: Sequence[RecordEntry],
+    told: Sequence[str],
+) -> str:
+    """The days, what there is in them, and by what it was chosen."""
+    when = asked.say("on_record")
+    if span is not None:
+        when = asked.say("span", start=day(span.start, asked.language), end=day(span.end, asked.language))
+    which = f" ({', '.join(told)})" if told else ""
+    if not entries:
+        return f"{when} {asked.say('none')}{which}{asked.say('stop')}"
+    hours = [each.hours for each in entries if each.hours is not None]
+    said = asked.say(
+        f"query.{query.kind}",
+        number=len({each.subject for each in entries} if query.kind is _K.FOUND else entries),
+        confirmed=sum("confirmed" in each.states for each in entries),
+        down=sum("down" in each.states for each in entries),
+        share=round(100 * sum("down" in each.states for each in entries) / len(entries)),
+        days=round(sum(hours) / len(hours) / 24, 1) if hours else "—",
+        sum=_sum(entries),
+    )
+    return f"{when} {said}{which}{asked.say('stop')}"
+
+
+def _sum(entries: Iterable[RecordEntry]) -> str:
+    sums: dict[str, Decimal] = {}
+    for amount, currency in (each.amount for each in entries if each.amount is not None):
+        sums[currency] = sums.get(currency, Decimal(0)) + amount
+    return ", ".join(f"{currency} {amount}" for currency, amount in sums.items()) or "0"
+
+
+def _rows(
+    unit: UnitOfWork, query: RecordQuery, asked: AskedRecords, entries: Sequence[RecordEntry]
+) -> tuple[RecordRow, ...]:
+    """A row a group, most first; else the records, in the order asked for."""
+    keyed = _GROUPED.get(query.group)
+    if keyed is not None:
+        grouped: dict[str, list[RecordEntry]] = {}
+        for each in entries:
+            for key in keyed(each, asked):
+                grouped.setdefault(key, []).append(each)
+        sized = sorted(grouped.items(), key=lambda pair: _size(query.kind, pair[1]), reverse=True)
+        if query.group in ("week", "month"):
+            sized = sorted(grouped.items(), reverse=True)
+        value = _sum if query.kind is _K.SPENT else lambda own: str(len(own))
+        return tuple(RecordRow(what="count", subject=key, text=value(own)) for key, own in sized[:SHOWN])
+    priced = [each for each in entries if isinstance(each.record, Listing) and each.record.price is not None]
+    match query.order:
+        case "cheapest" | "dearest":
+            entries = sorted(priced, key=lambda e: e.record.price, reverse=query.order == "dearest")  # type: ignore[union-attr, arg-type, return-value]  # they are priced
+        case order:
+            entries = sorted(entries, key=lambda each: each.on, reverse=order != "oldest")
+    first = list({each.subject: each for each in entries[: 4 * SHOWN]}.values())[:SHOWN]
+    return tuple(_dated(each, each.row(unit, asked), asked) for each in first)
+
+
+def _dated(entry: RecordEntry, row: RecordRow, asked: AskedRecords) -> RecordRow:
+    who = asked.name_of(PersonId(entry.by)) or entry.by
+    parts = (row.text, day(entry.on, asked.language), who)
+    return RecordRow(what=row.what, subject=row.subject, text=" · ".join(filter(None, parts)), url=row.url)
+
+
+def _size(kind: RecordKind, entries: Sequence[RecordEntry]) -> Decimal:
+    return (
+        sum((e.amount[0] for e in entries if e.amount), Decimal(0))
+        if kind is _K.SPENT
+        else Decimal(len(entries))
+    )
+
+
+_GROUPED: dict[str, Callable[[RecordEntry, AskedRecords], Iterable[str]]] = {
+    "platform": lambda entry, asked: sorted(entry.platforms),
+    "seller": lambda entry, asked: filter(None, [getattr(entry.record, "seller_name", "") or entry.seller]),
+    "product": lambda entry, asked: filter(None, [entry.product]),
+    "person": lambda entry, asked: filter(None, [asked.name_of(PersonId(entry.by)) or entry.by]),
+    "someone": lambda entry, asked: filter(None, [asked.name_of(PersonId(entry.by)) or entry.by]),
+    "case": lambda entry, asked: [entry.subject],
+    "week": lambda entry, asked: ["{}-W{:02}".format(*entry.on.isocalendar()[:2])],
+    "month": lambda entry, asked: [f"{entry.on:%Y-%m}"],
+}
+
+
+def _product(unit: UnitOfWork, text: str) -> str:
+    """The product of the brand book that shares two words with the text, beside the brand's name; empty where none does."""
+    asked, best = set(words(text)), ("", 1)
+    for book in unit.brand_books.all():
+        for product in book.products:
+            own = set(words(f"{product.name} {product.name_zh}")) - set(words(book.name))
+            best = max(
+                best, (product.name, len({each for each in own if len(each) > 1} & asked)), key=lambda p: p[1]
+            )
+    return best[0]
+
+
+def _named_cost(entries: Iterable[RecordEntry], text: str) -> frozenset[str]:
+    """What was paid for that the text names, by a word of it."""
+    asked = {each for each in words(text) if len(each) > 1}
+    return frozenset(each.what for each in entries if not asked.isdisjoint(words(each.what)))

@@ -1,0 +1,134 @@
+"""A question about the team's own records read as one query: what, in which state and days, by what, in which order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.services.answering.record_sources import RecordKind
+from bot.services.answering.spans import DaySpan, spans_of
+from knowledge.mentions import named_platforms
+
+_K = RecordKind
+_PAPERS, _GO = (
+    r"\b(?:notices?|letters?|drafts?|complaints?|takedowns?)\b",
+    r"\b(?:send|sent|answer\w*|repl\w+)\b",
+)
+_PAPERS_ZH, _GO_ZH = r"[函件信书份稿诉]|通知", r"(?:发出|寄出|发了|寄了|提交|回复|答复)"
+_CASES, _END, _BEGIN = r"\bcases?\b", r"\bclosed?\b", r"\b(?:opened|new|started)\b"
+
+
+def _either(one: str, other: str) -> str:
+    """Both, in either order."""
+    return f"(?:{one}).*(?:{other})|(?:{other}).*(?:{one})"
+
+
+def _forms(table: dict[str, str]) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(form, re.IGNORECASE) for name, form in table.items()}
+
+
+_KINDS = _forms({
+    _K.APPROVED: r"\bapprov(?:e|ed|als)\b|\bsign(?:ed)? off\b|批准|审批|批了|批过",
+    _K.SENT: f"{_either(_PAPERS, _GO)}|{_either(_PAPERS_ZH, _GO_ZH)}|发了.*(?:函|通知)",
+    _K.BOUGHT: r"\btest[- ](?:purchas\w+|buys?|orders?)\b|买样|购样|样品|取证购买|购买取证|试购",
+    _K.JUDGED: r"\b(?:judg(?:e|ed)|verdicts?|triaged?|false (?:alarms?|positives?))\b|判[了过定得]|下了?结论|误报",
+    _K.CLOSED: rf"{_either(_CASES, _END)}|(?<!未)(?:结案|结了|办结)",
+    _K.OPENED: rf"{_either(_CASES, _BEGIN)}|\bcases did\b.*\b(?:open|start)\b|立了?案|新开|新案",
+    _K.SPENT: r"\b(?:spen[dt]|costs?|expenses?|fees?)\b|花了|花掉|费|开销|支出",
+    _K.NOTIFIED: r"\b(?:tak(?:e|en|ing) down|took down|takedowns?|removed|removals?|success rate)\b|下架|成功率",
+    _K.WRITTEN: rf"{_PAPERS}.*\b(?:writ\w+|wrote|made|prepared?)\b|\b(?:drafted|wrote)\b|起草|写了",
+})  # fmt: skip
+_STATES = _forms({
+    "unanswered": r"\b(?:never|not|no|without|un)[- ]?(?:\w+ ){0,2}(?:answer|repl|respon)\w*|没有?人?(?:回|答)复?|未[回答]复",
+    "cleared": r"\b(?:false (?:alarms?|positives?)|genuine|cleared|not infringing)\b|误报|正品|不侵权",
+    "confirmed": r"\b(?:confirmed|proven|counterfeit verdicts?)\b|确认|属实",
+    "back": r"\b(?:back|again|returned?|reappear\w*|came up|relisted)\b|又|重新|回来|复活|复燃|再次上架",
+    "waiting": r"\b(?:wait\w*|await\w*|pending|outstanding|unjudged|in the queue)\b|[待等]|未判",
+    "up": r"\bstill (?:up|live|online|there|on ?line)\b|还在|仍在|在[售线]|没下架",
+})  # fmt: skip
+_NOUNS = {
+    "platform": (r"platforms?|marketplaces?|sites?|channels?", "平台|渠道|电商"),
+    "seller": (r"sellers?|shops?|stores?|merchants?|vendors?|offenders?", "店铺?|卖家|商家|商户"),
+    "product": (r"products?|models?|articles?|skus?", "产品|商品|款式?|型号"),
+    "person": (r"persons?|people|colleagues?|members?|analysts?|approvers?|of us", "人|同事|成员"),
+    "case": (r"cases?|matters?", "案件?|案子"),
+    "week": (r"weeks?", "周|星期"),
+    "month": (r"months?", "个?月"),
+}
+_BY = r"by|per|each|every|which|what|whose|worst|biggest|main|across|top(?: \w+)?"
+_GROUPS = _forms({
+    name: rf"\b(?:{_BY})\s+(?:{noun})\b|\b(?:{noun}),? ranked\b|(?:各个?|每个?|哪[个些家款]?|按|分|前\S{{1,2}})(?:{noun_zh})"
+    for name, (noun, noun_zh) in _NOUNS.items()
+} | {"someone": r"\bwho\b|谁"})  # fmt: skip
+_ORDERS = _forms({
+    "oldest": r"\b(?:oldest|longest|earliest|first)\b|最[早久老]",
+    "newest": r"\b(?:newest|latest|most recent|last (?!\d|few|week|month|quarter|year|days?\b)\w+)|最新|最近[一的](?!\d)",
+    "cheapest": r"\b(?:cheapest|lowest[- ]price\w*|least expensive)\b|最便宜|最低价|价格最低",
+    "dearest": r"\b(?:dearest|most expensive|highest[- ]price\w*)\b|最贵|价格最高",
+})  # fmt: skip
+_COUNTED = re.compile(
+    r"\b(?:how (?:many|much|often|long)|number of|count of|total|rate|average|spent)\b|多少|几[份个件条封次家]|[总一]共|成功率"
+    r"|平均",
+    re.IGNORECASE,
+)
+_MOST_OF_ALL = re.compile(
+    r"\bmost\b(?! recent)|\b(?:worst|biggest|top|ranking)\b|最[多大严坏]|排[行名]|前[几十三五]", re.IGNORECASE
+)
+_COMPARED = re.compile(r"\b(?:vs|versus|compar\w+|than|before)\b|比|还是", re.IGNORECASE)
+_SINCE_NOW = re.compile(r"\bare open\b|\bnow\b|\brunning\b|还有|现在", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordQuery:
+    """What is asked, as far as the words tell."""
+
+    kind: RecordKind
+    state: str = ""
+    group: str = ""
+    order: str = ""
+    spans: tuple[DaySpan, ...] = ()
+
+    def usually(self, usual: RecordQuery) -> RecordQuery:
+        """The query with the state, or the group, of another where it asks for none."""
+        # Who did it, where nobody did, is the seller.
+        group = "" if self.group == "someone" else self.group
+        own = group or self.order or self.state
+        state = self.state if own or self.spans else usual.state
+        return replace(self, state=state, group=group if own else usual.group)
+
+
+def deed_asked(text: str) -> RecordKind | None:
+    """What was done, where its number, sum, doer, rank or first is asked for; what waits or runs is a matter of now."""
+    asked = _COUNTED.search(text) or _first(_GROUPS, text) or _first(_ORDERS, text)
+    state = _first(_STATES, text)
+    if state in ("waiting", "up", "back") or _SINCE_NOW.search(text) or not (asked or state == "unanswered"):
+        return None
+    return RecordKind(kind) if (kind := _first(_KINDS, text)) else None
+
+
+def _first(forms: dict[str, re.Pattern[str]], text: str) -> str:
+    return next((name for name, form in forms.items() if form.search(text)), "")
+
+
+def ranks(text: str) -> bool:
+    """Whether it is asked of which platform, seller or product there is most."""
+    return _MOST_OF_ALL.search(text) is not None and _first(_GROUPS, text) != ""
+
+
+def query_of(kind: RecordKind, text: str, today: date) -> RecordQuery:
+    """The query that a text puts about records of a kind."""
+    spans = spans_of(text, today)[:2]
+    if len(spans) == 1 and _COMPARED.search(text):
+        spans = (*spans, spans[0].before)
+    most, order = _MOST_OF_ALL.search(text), _first(_ORDERS, text)
+    group = _first(_GROUPS, text)
+    if not group and len(named_platforms(text)) > 1:
+        group = "platform"
+    if not group and most:
+        group = next(
+            (n for n, (en, zh) in _NOUNS.items() if re.search(rf"\b(?:{en})\b|{zh}", text, re.IGNORECASE)), ""
+        )
+    group = "" if (order and not most) or (group == "case" and kind is not _K.SPENT) else group
+    compared = spans if _COMPARED.search(text) else spans[:1]
+    return RecordQuery(kind=kind, state=_first(_STATES, text), group=group, order=order, spans=compared)
