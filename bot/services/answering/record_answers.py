@@ -17,6 +17,7 @@ from bot.services.answering.record_names import (
     RecordsAnswer,
     case_row,
     listing_row,
+    named_case,
     named_listings,
     person_named,
     seller_key,
@@ -107,6 +108,10 @@ def _filtered(
     if person is not None:
         entries = [each for each in entries if each.by == person]
         told.append(asked.name_of(person) or person)
+    case = named_case(unit, asked.text, asked.case)
+    if case is not None and query.kind in DRAFTED:
+        entries = [each for each in entries if getattr(each.record, "case_id", "") == case.case_id]
+        told.append(case.case_id)
     if names := [_CALLED.get(each.name, each.name) for each in named_platforms(asked.text)]:
         entries = [each for each in entries if not each.platforms.isdisjoint(names)]
         told += [asked.words(f"platform.{name}") for name in names if asked.words.has(f"platform.{name}")]
@@ -183,7 +188,7 @@ def _rows(
         for each in entries:
             for key in keyed(each, asked):
                 grouped.setdefault(key, []).append(each)
-        sized = sorted(grouped.items(), key=lambda pair: _size(query.kind, pair[1]), reverse=True)
+        sized = sorted(grouped.items(), key=lambda pair: (-_size(query.kind, pair[1]), pair[0]))
         if query.group in ("week", "month"):
             sized = sorted(grouped.items(), reverse=True)
         value = _sum if query.kind is _K.SPENT else lambda own: str(len(own))

@@ -14,7 +14,7 @@ from bot.domain.ids import CaseId, DraftId, ListingId, PersonId
 from bot.domain.listings import PLATFORMS, Listing
 from bot.domain.questions import Question, RecordRow
 from bot.repositories import UnitOfWork
-from bot.services.answering.spans import spans_of
+from bot.services.answering.spans import names_days
 from bot.words.book import Words
 from knowledge.mentions import named_platforms
 from knowledge.routes import Option
@@ -112,7 +112,7 @@ def stranger_in(text: str) -> str:
     """A name that stands where a doer does; empty where none does."""
     match = _NAMED.search(text)
     name = match["name"] if match else ""
-    return "" if name.lower() in _NO_NAME or named_platforms(name) or spans_of(name, date.min) else name
+    return "" if name.lower() in _NO_NAME or named_platforms(name) or names_days(name) else name
 
 
 RoutesOf = Callable[[UnitOfWork, Case, str], Sequence[Option]]

@@ -92,10 +92,14 @@ class RecordQuery:
     def usually(self, usual: RecordQuery) -> RecordQuery:
         """The query with the state, or the group, of another where it asks for none."""
         # Who did it, where nobody did, is the seller.
-        group = "" if self.group == "someone" else self.group
-        own = group or self.order or self.state
+        own = self.by_kind or self.order or self.state
         state = self.state if own or self.spans else usual.state
-        return replace(self, state=state, group=group if own else usual.group)
+        return replace(self, state=state, group=self.by_kind if own else usual.group)
+
+    @property
+    def by_kind(self) -> str:
+        """The group, where it is not of who did it."""
+        return "" if self.group == "someone" else self.group
 
 
 def deed_asked(text: str) -> RecordKind | None:

@@ -97,17 +97,18 @@ def _looked_up(topic: str, unit: UnitOfWork, asked: AskedRecords) -> RecordsAnsw
     if named_listings(text):
         sellers = sellers_named(unit, text) if topic == "seller" else {}
         return of_sellers(unit, asked, sellers) if sellers else of_listings(unit, asked)
-    if case is not None and topic in _OF_CASE:
-        return _OF_CASE[topic](unit, case, asked)
+    if case is not None and (topic == "case" or (number is not None and topic in ("counts", "alerts"))):
+        return _case(unit, case, asked)
     deed = deed_asked(text)
     if topic in _BY_DAY and (case is not None or not (deed or ranks(text))):
         return _BY_DAY[topic](unit, case, asked)
-    if topic == "seller" and deed is None and (keys := sellers_named(unit, text) or _of_case(case)):
+    usual = _ASKED.get(topic, _ASKED["counts"])
+    query = query_of(deed or usual.kind, text, asked.today)
+    keys = sellers_named(unit, text) or _of_case(case)
+    if topic == "seller" and deed is None and (keys or not (ranks(text) or query.spans or query.by_kind)):
         return of_sellers(unit, asked, keys)
     if topic == "listing" and asked.case is not None:
         return of_listings(unit, asked)
-    usual = _ASKED.get(topic, _ASKED["counts"])
-    query = query_of(deed or usual.kind, text, asked.today)
     return answered(unit, query if deed else query.usually(usual), asked)
 
 
@@ -224,9 +225,6 @@ _BY_DAY: Mapping[str, Callable[[UnitOfWork, Case | None, AskedRecords], RecordsA
     "expires": _expires,
     "next_step": _next_step,
 }
-_OF_CASE: Mapping[str, Callable[[UnitOfWork, Case, AskedRecords], RecordsAnswer]] = dict.fromkeys(
-    ("case", "counts", "alerts"), _case
-)
 
 
 def _clock_row(deadline: Deadline, asked: AskedRecords) -> RecordRow:

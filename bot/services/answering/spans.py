@@ -64,6 +64,11 @@ class DaySpan:
         return DaySpan(end.replace(day=1) if monthly else end - (self.end - self.start), end)
 
 
+def names_days(text: str) -> bool:
+    """Whether a span of days is named."""
+    return _SPAN.search(text) is not None
+
+
 def spans_of(text: str, today: date) -> tuple[DaySpan, ...]:
     """The spans named up to today, in the order of the text."""
     found = []

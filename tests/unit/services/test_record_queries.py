@@ -89,6 +89,13 @@ def test_nobody_of_that_name_is_said_and_not_counted_as_all(busy: MemoryStore) -
     assert "Nobody called Petra" in ask(busy, "how many drafts did Petra approve last month").text
 
 
+@pytest.mark.parametrize(
+    "text", ["how many drafts were approved from March", "drafts approved by Taobao's last day, total"]
+)
+def test_a_month_or_a_marketplace_is_nobody(busy: MemoryStore, text: str) -> None:
+    assert "Nobody called" not in ask(busy, text).text
+
+
 def test_a_viewer_is_told_no_drafts(busy: MemoryStore) -> None:
     found = ask(busy, "how many drafts did Jonas approve last month", may_see_drafts=False)
     assert (found.rows, "analysts and approvers" in found.text) == ((), True)
@@ -141,7 +148,7 @@ def test_the_days_are_told(busy: MemoryStore) -> None:
         ("this week compared with before", {"spans": 2}),
         ("the earliest find that waits", {"order": "oldest", "state": "waiting"}),
         ("最贵的是哪一件", {"order": "dearest"}),
-        ("letters nobody replied to", {}),
+        ("letters nobody replied to", {"state": "unanswered"}),
         ("complaints with no reply", {"state": "unanswered"}),
     ],
 )
@@ -180,7 +187,7 @@ def test_finds_are_ranked_by_what_is_asked(market: MemoryStore) -> None:
     by_shop = found(market, "which shop has most")
     assert [(row.subject, row.text) for row in by_shop.rows] == [("甲店", "2"), ("乙店", "1")]
     by_platform = found(market, "how many by platform this month")
-    assert [(row.subject, row.text) for row in by_platform.rows] == [("taobao", "1"), ("jd", "1")]
+    assert [(row.subject, row.text) for row in by_platform.rows] == [("jd", "1"), ("taobao", "1")]
 
 
 def test_finds_are_set_beside_the_days_before(market: MemoryStore) -> None:
