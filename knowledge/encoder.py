@@ -138,7 +138,8 @@ class MiniLm:
         scores -= scores.max(axis=-1, keepdims=True)
         np.exp(scores, out=scores)
         scores /= scores.sum(axis=-1, keepdims=True)
-        mixed = (scores @ split("value")).transpose(0, 2, 1, 3)[kept].reshape(states.shape)
+        mixed = np.asarray(scores @ split("value"), dtype=np.float32).transpose(0, 2, 1, 3)[kept]
+        mixed = mixed.reshape(-1, width)
         states = _normal(
             w, states + _linear(w, mixed, f"{at}.attention.output.dense"), f"{at}.attention.output"
         )
