@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from bot.domain.ids import PersonId
@@ -96,6 +96,10 @@ def answered(unit: UnitOfWork, query: RecordQuery, asked: AskedRecords) -> Recor
     return RecordsAnswer(text=" ".join(sentences), rows=_rows(unit, query, asked, parts[0]))
 
 
+# What an entry must meet, and that in words.
+_Choice = tuple[Callable[[RecordEntry], bool], Sequence[str]]
+
+
 def _filtered(
     unit: UnitOfWork,
     query: RecordQuery,
@@ -104,30 +108,36 @@ def _filtered(
     person: PersonId | None,
 ) -> tuple[list[RecordEntry], list[str]]:
     """The entries that are asked for, and by what they were chosen, in words."""
-    told: list[str] = []
+    choices = [*_whose(unit, query, asked, person), *_which(unit, query, asked, entries)]
+    kept = [each for each in entries if all(meets(each) for meets, _ in choices)]
+    return kept, list(dict.fromkeys(word for _, told in choices for word in told))
+
+
+def _whose(
+    unit: UnitOfWork, query: RecordQuery, asked: AskedRecords, person: PersonId | None
+) -> Iterator[_Choice]:
     if person is not None:
-        entries = [each for each in entries if each.by == person]
-        told.append(asked.name_of(person) or person)
+        yield (lambda each: each.by == person), (asked.name_of(person) or person,)
     case = named_case(unit, asked.text, asked.case)
     if case is not None and query.kind in DRAFTED:
-        entries = [each for each in entries if getattr(each.record, "case_id", "") == case.case_id]
-        told.append(case.case_id)
+        yield (lambda each: getattr(each.record, "case_id", "") == case.case_id), (case.case_id,)
     if names := [_CALLED.get(each.name, each.name) for each in named_platforms(asked.text)]:
-        entries = [each for each in entries if not each.platforms.isdisjoint(names)]
-        told += [asked.words(f"platform.{name}") for name in names if asked.words.has(f"platform.{name}")]
-    if keys := sellers_named(unit, asked.text):
-        entries = [each for each in entries if each.seller in keys]
-        told += sorted(keys.values())[:2]
+        keys = (f"platform.{name}" for name in names)
+        called = [asked.words(key) for key in keys if asked.words.has(key)]
+        yield (lambda each: not each.platforms.isdisjoint(names)), called
+    if sellers := sellers_named(unit, asked.text):
+        yield (lambda each: each.seller in sellers), sorted(sellers.values())[:2]
+
+
+def _which(
+    unit: UnitOfWork, query: RecordQuery, asked: AskedRecords, entries: Sequence[RecordEntry]
+) -> Iterator[_Choice]:
     if product := _product(unit, asked.text):
-        entries = [each for each in entries if each.product == product]
-        told.append(product)
+        yield (lambda each: each.product == product), (product,)
     if query.state in _KNOWN.get(query.kind, ()):
-        entries = [each for each in entries if query.state in each.states]
-        told.append(asked.say(f"state.{query.state}"))
+        yield (lambda each: query.state in each.states), (asked.say(f"state.{query.state}"),)
     if query.kind is _K.SPENT and (named := _named_cost(entries, asked.text)):
-        entries = [each for each in entries if each.what in named]
-        told += sorted(named)[:2]
-    return entries, list(dict.fromkeys(told))
+        yield (lambda each: each.what in named), sorted(named)[:2]
 
 
 # Done by the bot, or by whoever: a name beside it is no doer's.

@@ -88,17 +88,9 @@ _ASKED: Mapping[str, RecordQuery] = {
 
 def _looked_up(topic: str, unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
     """A record that is named is told of; else what was done, or what the topic asks for, is chosen and counted."""
-    text = asked.text
-    number, draft, case = case_number(text), named_draft(text), named_case(unit, text, asked.case)
-    if number is not None and case is None:
-        return RecordsAnswer(text=asked.say("no_such_case", case=number))
-    if draft is not None:
-        return _draft(unit, draft, asked)
-    if named_listings(text):
-        sellers = sellers_named(unit, text) if topic == "seller" else {}
-        return of_sellers(unit, asked, sellers) if sellers else of_listings(unit, asked)
-    if case is not None and (topic == "case" or (number is not None and topic in ("counts", "alerts"))):
-        return _case(unit, case, asked)
+    text, case = asked.text, named_case(unit, asked.text, asked.case)
+    if named := _named(topic, unit, case, asked):
+        return named
     deed = deed_asked(text)
     if topic in _BY_DAY and (case is not None or not (deed or ranks(text))):
         return _BY_DAY[topic](unit, case, asked)
@@ -110,6 +102,21 @@ def _looked_up(topic: str, unit: UnitOfWork, asked: AskedRecords) -> RecordsAnsw
     if topic == "listing" and asked.case is not None:
         return of_listings(unit, asked)
     return answered(unit, query if deed else query.usually(usual), asked)
+
+
+def _named(topic: str, unit: UnitOfWork, case: Case | None, asked: AskedRecords) -> RecordsAnswer | None:
+    """What is known of the case, draft or listing named; None where none is."""
+    number, draft = case_number(asked.text), named_draft(asked.text)
+    if number is not None and case is None:
+        return RecordsAnswer(text=asked.say("no_such_case", case=number))
+    if draft is not None:
+        return _draft(unit, draft, asked)
+    if named_listings(asked.text):
+        sellers = sellers_named(unit, asked.text) if topic == "seller" else {}
+        return of_sellers(unit, asked, sellers) if sellers else of_listings(unit, asked)
+    if case is not None and (topic == "case" or (number is not None and topic in ("counts", "alerts"))):
+        return _case(unit, case, asked)
+    return None
 
 
 def _of_case(case: Case | None) -> Mapping[str, str]:
