@@ -96,9 +96,11 @@ def _looked_up(topic: str, unit: UnitOfWork, asked: AskedRecords) -> RecordsAnsw
         return _BY_DAY[topic](unit, case, asked)
     usual = _ASKED.get(topic, _ASKED["counts"])
     query = query_of(deed or usual.kind, text, asked.today)
-    keys = sellers_named(unit, text) or _of_case(case)
-    if topic == "seller" and deed is None and (keys or not (ranks(text) or query.spans or query.by_kind)):
-        return of_sellers(unit, asked, keys)
+    if topic == "seller" and deed is None:
+        keys = sellers_named(unit, text) or _of_case(case)
+        chosen = () if keys else (ranks(text), query.spans, query.by_kind)
+        if not any(chosen):
+            return of_sellers(unit, asked, keys)
     if topic == "listing" and asked.case is not None:
         return of_listings(unit, asked)
     return answered(unit, query if deed else query.usually(usual), asked)

@@ -8,9 +8,8 @@ import pytest
 
 from bot.domain.audit import Act
 from bot.domain.cases import Cost, with_cost
-from bot.domain.drafts import Approval, Draft, DraftRequest, DraftStatus, Sent
-from bot.domain.followups import CaseListing, ListingState
-from bot.domain.ids import AlertId, CaseId, DraftId, ListingId, PersonId
+from bot.domain.drafts import Approval, Draft, DraftRequest, DraftStatus
+from bot.domain.ids import AlertId, CaseId, DraftId, PersonId
 from bot.domain.questions import Question
 from bot.domain.verdicts import GivenVerdict, Verdict
 from bot.services.answering.record_queries import deed_asked, query_of
@@ -21,7 +20,7 @@ from tests.fakes.store import MemoryStore
 from tests.unit.domain.test_approvals import a_composition
 from tests.unit.services.conftest import MEI, NOON
 from tests.unit.services.test_conversations import a_case
-from tests.unit.services.test_market_records import an_alert
+from tests.unit.services.test_record_answers import an_alert
 
 JONAS = PersonId("U0JONAS")
 NAMES = {JONAS: "Jonas Berg", MEI: "Mei Lin"}
@@ -224,35 +223,6 @@ def test_who_runs_no_case_is_given_none(store: MemoryStore) -> None:
     records = OwnRecords(store, NOON.date, name_of=lambda person: NAMES.get(person, ""))
     told = records.answer("case", Question(text="what is Mei working on"), "en", None)
     assert (told.rows, "nothing is recorded (Mei Lin)" in told.text) == ((), True)
-
-
-def test_a_letter_without_an_answer_is_told(busy: MemoryStore) -> None:
-    with busy.unit() as unit:
-        draft = unit.drafts.get(DraftId("D-000001"))
-        assert draft is not None
-        sent = Sent(by=JONAS, channel="courier", at=NOON)
-        unit.drafts.save(replace(draft, status=DraftStatus.SENT, sent=sent))
-    assert [row.subject for row in ask(busy, "which letters were never answered").rows] == ["D-000001"]
-
-
-def test_links_notified_are_told_with_the_share_that_is_down(market: MemoryStore) -> None:
-    case = a_case(market)
-    with market.unit() as unit:
-        for number, down in ((1, NOON), (2, None)):
-            state = ListingState.DOWN if down else ListingState.STILL_UP
-            unit.case_listings.save(
-                CaseListing(
-                    case_id=case.case_id,
-                    listing_id=ListingId(f"taobao:{number}"),
-                    number=number,
-                    added_at=LAST_MONTH,
-                    notified_at=NOON - timedelta(days=2),
-                    down_at=down,
-                    state=state,
-                )
-            )
-    told = found(market, "what is our success rate on taobao").text
-    assert "2 links notified, 1 of them down (50 %), on average 2.0 days" in told
 
 
 def test_who_did_what_in_a_case_is_told_from_the_trail(store: MemoryStore) -> None:
