@@ -98,7 +98,7 @@ def _looked_up(topic: str, unit: UnitOfWork, asked: AskedRecords) -> RecordsAnsw
     query = query_of(deed or usual.kind, text, asked.today)
     if topic == "seller" and deed is None:
         keys = sellers_named(unit, text) or _of_case(case)
-        chosen = () if keys else (ranks(text), query.spans, query.by_kind)
+        chosen = () if keys else (ranks(text), query.spans, query.by_kind, query.order, query.state)
         if not any(chosen):
             return of_sellers(unit, asked, keys)
     if topic == "listing" and asked.case is not None:

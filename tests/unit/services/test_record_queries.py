@@ -197,6 +197,7 @@ def test_finds_are_set_beside_the_days_before(market: MemoryStore) -> None:
 def test_the_cheapest_and_the_first_come_first(market: MemoryStore) -> None:
     assert found(market, "what was the cheapest one").rows[0].subject == "taobao:2"
     assert found(market, "what was the dearest one").rows[0].subject == "jd:3"
+    assert found(market, "what was the cheapest one", "seller").rows[0].subject == "taobao:2"
     assert found(market, "the oldest one that waits", "alerts").rows[0].subject == "taobao:2"
 
 
