@@ -544,12 +544,12 @@ def least_nameless(strange: Iterable[tuple[float, tuple[Signal, ...]]], prior: W
 
 
 def least_high(told: Sequence[Told], above: float) -> float:
-    """The least probability from which *high* is as precise as it shall be where few infringe, by the most false ones that those
-    left out may stand for (Wilson); ``above`` what one kind of evidence is believed. 1, which none reaches, where none is."""
+    """The least probability from which *high* is as precise as it shall be where few infringe, were there one more false one
+    among those left out than was seen; ``above`` what one kind of evidence is believed. 1, which none reaches, where none is."""
     every, (rate, precision) = Counter(t.infringing for t in told), HIGH
     for least in np.arange(above + STEP, 1.0, STEP):
         high = Counter(t.infringing for t in told if t.score >= least)
-        wrong = (1 - rate) * (1.0 - _surely(every[False] - high[False], every[False]))
+        wrong = (1 - rate) * (high[False] + 1) / every[False]
         right = rate * high[True] / every[True]
         if right and right / (right + wrong) >= precision:
             return round(float(least), 3)
