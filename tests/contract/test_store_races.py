@@ -196,7 +196,7 @@ def test_who_finds_an_empty_database_just_being_written_waits_and_then_keeps_a_l
         if len(pauses) == 3:
             first.execute("COMMIT")
 
-    monkeypatch.setattr("bot.store.engine.time.sleep", pause)
+    monkeypatch.setattr("bot.store.sqlite.time.sleep", pause)
     engine = open_quick(f"sqlite:///{tmp_path / 'new.db'}", 5)
     with engine.connect() as second:
         assert second.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
