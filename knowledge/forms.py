@@ -55,8 +55,13 @@ NUMBERS = {
 }
 """Small numbers as they are written out."""
 TERM_NUMBERS = {
-    **NUMBERS, "a": 1, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30,
-    "十五": 15, "二十": 20, "三十": 30,
+    **NUMBERS, "a": 1, "twelve": 12, "fourteen": 14, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40,
+    "forty-five": 45, "fifty": 50, "sixty": 60, "ninety": 90,
+    **{
+        f"{tens}十{ones}": 10 * ten + one
+        for ten, tens in enumerate(["", *"二三四五六七八九"], start=1)
+        for one, ones in enumerate(["", *"一二三四五六七八九"])
+    },
 }  # fmt: skip
 _TERM_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(TERM_NUMBERS, key=len, reverse=True))})"
 _UNIT = (

@@ -12,18 +12,15 @@ from datetime import date
 from functools import cache
 
 from bot.domain.clocks import ClockRule, Event
-from knowledge.forms import NUMBERS
+from knowledge.forms import TERM_NUMBERS
 from knowledge.instruments import Figure, LawError
 from knowledge.law import Register
 from knowledge.mentions import placed_dates
 
-_NUMBERS = {
-    **NUMBERS, "a": 1, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60,
-    "十五": 15, "二十": 20, "三十": 30, "六十": 60, "九十": 90,
-}  # fmt: skip
-_NUMBER = rf"(?P<number>\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_NUMBER = rf"(?P<number>\d{{1,3}}|{'|'.join(sorted(TERM_NUMBERS, key=len, reverse=True))})"
 _EN = rf"(?P<term>{_NUMBER}[ -](?P<working>working |business )?(?:calendar )?(?P<unit>day|week|month|year)s?)"
-_ZH = rf"(?P<term>{_NUMBER}(?P<working>个?工作日)?(?P<unit>(?(working)|(?:个月|[日天年周]))))"
+# Of a longer numeral no end is taken for the whole.
+_ZH = rf"(?P<term>(?<![\d一二三四五六七八九十百千]){_NUMBER}(?P<working>个?工作日)?(?P<unit>(?(working)|(?:个月|[日天年周]))))"
 _HAD = (
     r"\b(?:(?:opposition|appeal|review|grace|protection|period|term|window|dead ?line|limit)"
     r"|have|has|get|gets|got|'ve|is|are|of|in|within|lasts?|takes?|counts?|allow(?:s|ed)?)"
@@ -120,7 +117,7 @@ def supposed_terms(text: str) -> tuple[SupposedTerm, ...]:
 
 def _term(match: re.Match[str]) -> SupposedTerm:
     said = match["number"].lower()
-    number = int(said) if said.isdigit() else _NUMBERS[said]
+    number = int(said) if said.isdigit() else TERM_NUMBERS[said]
     unit = (match["unit"] or "").lower()
     if match["working"]:
         return SupposedTerm(words=match["term"], number=number, unit="working_days")

@@ -24,6 +24,8 @@ ON = date(2026, 11, 27)
         ("复审是三十天内提吧", 30, "days"),
         ("我们有20个工作日可以考虑", 20, "working_days"),
         ("期限是六个月对吗", 6, "months"),
+        ("期限是四十五日对吗", 45, "days"),
+        ("听说有七十个工作日可以考虑", 70, "working_days"),
     ],
 )
 def test_a_period_that_is_had_or_is_the_term_is_supposed(text: str, number: int, unit: str) -> None:
@@ -40,6 +42,7 @@ def test_a_period_that_is_had_or_is_the_term_is_supposed(text: str, number: int,
         "等了三个月了还没消息",
         "三个月前公告的",
         "商标2021年7月申请的",
+        "期限是一百二十日对吗",
     ],
 )
 def test_a_time_that_has_gone_by_is_no_supposed_period(text: str) -> None:
