@@ -29,7 +29,7 @@ BLOCKS = [
 LINES = [shlex.split(part, comments=True) for block in BLOCKS for part in re.split(r"\n| ; ", block)]
 COMMANDS = sorted({tuple(line[1:]) for line in LINES if line[:1] == ["marque"]})
 MODULES = [line[2] for line in LINES if line[1:2] == ["-m"] and line[2].startswith("tests.")]
-BENCHMARKS = sorted({*MODULES, *(name for _, name in bench.MODULES)})
+BENCHMARKS = sorted({*MODULES, *(name for _, name, *_ in bench.MODULES)})
 _LOAD = """
 import importlib, json, sys, traceback
 faults = dict.fromkeys(sys.argv[1:], "")
