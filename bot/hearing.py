@@ -1,7 +1,5 @@
 """The part of the composition root that hears Slack: it is there a second after the start, before anything else is loaded."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field

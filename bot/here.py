@@ -1,7 +1,5 @@
 """This machine and this moment: the time, the process's name, the folder of all state."""
 
-from __future__ import annotations
-
 import os
 import socket
 from datetime import UTC, datetime

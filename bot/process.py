@@ -1,7 +1,5 @@
 """A running bot: the Slack app on the desk, and the jobs beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial

@@ -1,7 +1,5 @@
 """Who this process is in the leases, and freeing those that nobody will give back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """LibreOffice Calc as a person uses it: opens a spreadsheet, types into cells, saves it."""
 
-from __future__ import annotations
-
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A Slack that waits for a slow machine, for tests whose seconds are the machine's own."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

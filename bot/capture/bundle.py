@@ -15,8 +15,6 @@ members: checking writes it again and compares byte by byte, and sees a change a
 Whoever can rewrite everything at once is stopped by the time stamp and by the act in the state's audit trail.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass

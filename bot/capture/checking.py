@@ -1,7 +1,5 @@
 """A bundle checked against its own list, seal and trail."""
 
-from __future__ import annotations
-
 import filecmp
 import hashlib
 import json

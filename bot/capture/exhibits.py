@@ -1,7 +1,5 @@
 """The evidence list as offices want it, as a workbook: 序号 证据名称 证明目的 来源 页码."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from bot.domain.compositions import Annex

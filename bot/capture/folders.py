@@ -2,8 +2,6 @@
 takes out of it.
 """
 
-from __future__ import annotations
-
 import mimetypes
 import re
 from collections.abc import Iterable, Sequence

@@ -4,8 +4,6 @@ A page can open more than HTTP (WebRTC sends UDP past every proxy and resolver s
 trusted: whatever it is made to send ends in a namespace that has no interface up.
 """
 
-from __future__ import annotations
-
 import os
 import shlex
 import shutil

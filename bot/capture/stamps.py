@@ -3,8 +3,6 @@
 A time stamp proves that these bytes existed at a moment. It does not prove where they came from.
 """
 
-from __future__ import annotations
-
 import hashlib
 import warnings
 from collections.abc import Callable, Sequence

@@ -3,8 +3,6 @@
 "In March 2027, how long …" asks about 2027; "registered in 2019" and "expires in May 2029" tell a story and do not.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

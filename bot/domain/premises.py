@@ -3,8 +3,6 @@
 What it supposes of a period is held against the figure of the register; it is set right nowhere else.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass

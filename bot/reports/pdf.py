@@ -1,7 +1,5 @@
 """A page printed to PDF by the system's Chromium."""
 
-from __future__ import annotations
-
 import shutil
 from importlib.util import find_spec
 

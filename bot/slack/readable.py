@@ -1,7 +1,5 @@
 """What somebody forged, or another version wrote: told from what Slack writes before anything is done with it."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection
 from enum import StrEnum

@@ -6,8 +6,6 @@ instead, with a button to start again. Where more press at once than can be work
 straight from its trigger; the work follows in that window.
 """
 
-from __future__ import annotations
-
 import threading
 import time
 from collections import deque

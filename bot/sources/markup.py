@@ -4,8 +4,6 @@ Python's parser looks for an end from every beginning anew, which takes some pag
 written here gives it no beginning without an end.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

@@ -1,7 +1,5 @@
 """Databases: which ones we speak to, how a transaction begins, how a moment is kept, and what a busy one is called."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime

@@ -2,8 +2,6 @@
 sweep can hold it; on PostgreSQL a table beside the others.
 """
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Rows of the inbox: the table, and how one is read back where its file is damaged."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """SQLite: how a connection is prepared, and what the file itself says is wrong with it."""
 
-from __future__ import annotations
-
 import sqlite3
 import time
 from pathlib import Path

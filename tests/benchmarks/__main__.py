@@ -5,8 +5,6 @@ Everything is measured on what is in ``tests/data``. ``MARQUE_EVAL`` names anoth
 ``questions_dev.jsonl`` in it.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -7,8 +7,6 @@ of ``knowledge/bank/parts`` and ``threads``, which the reader did not learn from
 kept: nothing here changes it.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import tempfile

@@ -8,8 +8,6 @@ refused were told so. Slack stands in a process of its own, as it does in life: 
 bot's is told apart, and how many windows a second a bare client gets opened by this Slack.
 """
 
-from __future__ import annotations
-
 import asyncio
 import itertools
 import multiprocessing

@@ -5,8 +5,6 @@ own, against the stand-in with Slack's limits: a message a second and an edit ev
 300) it watches what reaches the channel; CAP puts up a rule that tells so many an hour and the rest in a digest.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

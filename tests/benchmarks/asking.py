@@ -4,8 +4,6 @@ The same questions in turn to both, warm, in one process: the whole way of Marqu
 a mere look-up of the baseline. By the clock and in processor time.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import sys

@@ -1,7 +1,5 @@
 """Every written listing that Marque may learn from, a brand at a time."""
 
-from __future__ import annotations
-
 import json
 import os
 import random

@@ -4,8 +4,6 @@ The small batches are left out together, each another hand's, and asked of ranke
 share of the other batches, drawn by seed. The weights that join the channels come from the other batches left out.
 """
 
-from __future__ import annotations
-
 import sys
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The labelled development listings, judged: what the benchmarks and the fitting of weights share."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import json

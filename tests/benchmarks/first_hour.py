@@ -2,8 +2,6 @@
 ``python -m tests.benchmarks.first_hour [BRANCH]``. What pip has in its cache counts as fetched; the stand-in is Slack.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal

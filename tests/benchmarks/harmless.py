@@ -4,8 +4,6 @@ Three groups. ``TAUGHT`` is put beside listings while Marque learns; ``SEEN`` is
 was written with the others and is only ever measured with, never looked at for what fails.
 """
 
-from __future__ import annotations
-
 import random
 import re
 import tomllib

@@ -6,8 +6,6 @@ ended, drafts sent and alerts judged: history must not count. Told is the median
 old way, which read every draft, alert and clock that it counted.
 """
 
-from __future__ import annotations
-
 import statistics
 import sys
 import tempfile

@@ -6,8 +6,6 @@ Every approval that Slack saw acknowledged must be on record then, once, and its
 the restart, in the preview or by a word; every clock is told of once.
 """
 
-from __future__ import annotations
-
 import os
 import random
 import signal

@@ -3,8 +3,6 @@
 Who writes listings to teach writes much in them, and shows no pictures; who sells says two words and shows the owner's.
 """
 
-from __future__ import annotations
-
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

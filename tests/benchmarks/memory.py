@@ -4,8 +4,6 @@ One process takes up one part after the other, as the bot does when it is first 
 and of mapped files, which the system takes back when it is short.
 """
 
-from __future__ import annotations
-
 import importlib
 import json
 import os

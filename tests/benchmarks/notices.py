@@ -3,8 +3,6 @@
 ``python -m tests.benchmarks.notices [COUNT] [PROCESSES]``; the target is 1,000 in 60 s on two cores.
 """
 
-from __future__ import annotations
-
 import resource
 import sys
 import tempfile

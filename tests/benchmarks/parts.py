@@ -5,8 +5,6 @@ How many are answered in both parts, by half. ``--fit`` learns, by likelihood, w
 learn from, beside the first messages of threads (:mod:`bot.services.answering.thresholds`).
 """
 
-from __future__ import annotations
-
 import math
 import sys
 import tempfile

@@ -1,7 +1,5 @@
 """How long an approver-to-be waits: from the submitted form to the preview in the legal channel, over real payloads."""
 
-from __future__ import annotations
-
 import statistics
 import tempfile
 import time

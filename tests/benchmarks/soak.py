@@ -5,8 +5,6 @@ them against the stand-in for Slack. Every half minute its memory, threads and d
 be empty, every listing told once, every question answered.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import os

@@ -5,8 +5,6 @@ The real ``marque run`` against the stand-in for Slack, on a new home and on one
 embed one line. Each with its seconds of processor time, since a busy machine gives a process a part of its cores only.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import platform

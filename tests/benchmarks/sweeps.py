@@ -5,8 +5,6 @@ chunks as a sweep does it, beside one by one, as it was done before. Judging and
 of three. Growth shows in the rows, machine and load in the baseline.
 """
 
-from __future__ import annotations
-
 import sys
 import tempfile
 import time

@@ -7,8 +7,6 @@ Only listings of this repository are read; the same listings and the same seed g
 builds on was learnt from other brands, else it would be believed too much.
 """
 
-from __future__ import annotations
-
 import argparse
 import math
 import os

@@ -4,8 +4,6 @@ Judged by half: weights may be picked on ``seen``, what is reported is ``left_ou
 the wordings of a follow-up find (``thread`` of :mod:`bot.services.answering.thresholds`), by likelihood, on ``seen``.
 """
 
-from __future__ import annotations
-
 import json
 import math
 import sys

@@ -1,7 +1,5 @@
 """One walk through the demo in a real browser: ask, see an alert, draft from it, approve as another person."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

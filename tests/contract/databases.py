@@ -1,7 +1,5 @@
 """The PostgreSQL that the store is tried on: the tests start one of their own."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """The contract of :class:`bot.queues.Inbox`: in memory, on SQLite, on PostgreSQL."""
 
-from __future__ import annotations
-
 import sqlite3
 import threading
 from collections.abc import Iterator

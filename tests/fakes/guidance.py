@@ -1,7 +1,5 @@
 """Guidance in memory: passages that say what a test needs, found by a word of the question."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """A scripted OpenAI-compatible server on this machine, over real HTTP: each call gets the next reply."""
 
-from __future__ import annotations
-
 import json
 import threading
 import time

@@ -1,7 +1,5 @@
 """New SQLite databases as copies of one that was migrated before, and none that waits for the disk."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress

@@ -1,7 +1,5 @@
 """The bot in the playground: real Slack payloads over Socket Mode, real services, a small workspace."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor

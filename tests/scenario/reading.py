@@ -1,7 +1,5 @@
 """Reads every text that the bot showed in a scenario, as a person would: nothing raw may reach a reader."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Alerts, from the sweep to what people make of them."""
 
-from __future__ import annotations
-
 import threading
 from decimal import Decimal
 

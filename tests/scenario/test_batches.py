@@ -1,7 +1,5 @@
 """A batch of notices: one message, one screen, one press, and what has changed since refused by name."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.domain.drafts import DraftStatus

@@ -1,7 +1,5 @@
 """More press at once than can be worked off: each gets a window straight from the trigger, and in it what was asked for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path

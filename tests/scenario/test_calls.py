@@ -1,7 +1,5 @@
 """What asks somebody for a step on a draft tells in one line where it stands, once the step is taken."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.domain.ids import DraftId, PersonId

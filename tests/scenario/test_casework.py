@@ -1,7 +1,5 @@
 """A case worked to its end in its thread: by the menu, by forms and by mention verbs."""
 
-from __future__ import annotations
-
 from bot.domain.ids import CaseId, ListingId, PersonId
 from bot.playground.seen import SeenMessage
 from bot.services.casework.opening import take_in

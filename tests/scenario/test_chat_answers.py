@@ -1,7 +1,5 @@
 """Answers of a chat model in Slack: a scripted OpenAI-compatible server, read sentence by sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

@@ -1,7 +1,5 @@
 """What a day's main jobs cost in presses: a button or a form is one, a menu two (opened, and chosen in)."""
 
-from __future__ import annotations
-
 from bot.domain.drafts import DraftStatus
 from bot.domain.verdicts import Verdict
 from bot.slack.ids import ModalField

@@ -1,7 +1,5 @@
 """The other commands, the Home tab, and what happens when something goes wrong."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """Outside counsel: named one by one, shown what is shared with them and nothing else, every look in the trail."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Clocks in Slack: started from a paper, listed, snoozed, reminded of and ended."""
 
-from __future__ import annotations
-
 from bot.domain.ids import CaseId
 from bot.slack.ids import ModalField, Ref
 from tests.scenario.conftest import ALERTS, ALICE, BOB, Bot

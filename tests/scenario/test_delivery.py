@@ -1,7 +1,5 @@
 """Never lost, never twice: whatever Slack does at whatever moment, each alert stands in its channel once."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A notice, from the button to the clock."""
 
-from __future__ import annotations
-
 import threading
 from dataclasses import replace
 from pathlib import Path

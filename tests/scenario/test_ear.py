@@ -1,7 +1,5 @@
 """Slack is heard before the bot stands: what comes meanwhile is kept, acknowledged, and done once it does."""
 
-from __future__ import annotations
-
 import json
 import socket
 from collections.abc import Iterator

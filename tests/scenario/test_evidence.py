@@ -1,7 +1,5 @@
 """Evidence in the thread of a case: listed and graded, a licence read by hand, sealed into one zip, its source shown."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.playground.driver import ActRefusedError

@@ -1,7 +1,5 @@
 """From the approval to the portal's answer: the form to copy from, the number and the receipt, the reply pasted."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """What Slack delivers for another workspace: acknowledged, counted, and without any effect."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.scenario.conftest import ALERTS, ALICE, OTHER, Bot

@@ -1,7 +1,5 @@
 """Deliveries that Slack would not write so, signed all the same: refused in words, nothing done, no error of an unknown kind."""
 
-from __future__ import annotations
-
 import copy
 import hashlib
 import hmac

@@ -1,7 +1,5 @@
 """A genuine picture that matches too much is set aside, told of once, seen by admins, and released by a person."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path

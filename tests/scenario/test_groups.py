@@ -1,7 +1,5 @@
 """What was judged together goes together, into one case and one notice; a case does not end over a listing that is up."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """Evidence by hand: dropped in a case's thread, or added by the button, asked about in one form, and kept."""
 
-from __future__ import annotations
-
 import hashlib
 
 import pytest

@@ -1,7 +1,5 @@
 """HTTP mode: signed requests instead of a socket, the same app."""
 
-from __future__ import annotations
-
 import hmac
 import json
 import socket

@@ -1,7 +1,5 @@
 """A delivery is kept before it is acknowledged, and worked off whatever happens to the process then."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager

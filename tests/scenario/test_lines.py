@@ -1,7 +1,5 @@
 """The lines to Slack: a start that an unreachable Slack puts off, two lines of which one may be cut, and a stop in time."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """Menus that are searched: what cannot be held by a menu of Slack is found by words, by whoever may."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from http import HTTPStatus

@@ -1,7 +1,5 @@
 """Whatever somebody types after a command is understood, or named as not understood; nothing else is done silently."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.slack.ids import ModalField

@@ -1,7 +1,5 @@
 """Forms name what is on file: agents, purchases, days and classes are chosen, and nobody types an id."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

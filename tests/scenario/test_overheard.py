@@ -1,7 +1,5 @@
 """What is said in channels without naming the bot: heard where an admin turned it on, and else never kept."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Previews with their files under a kill after each call to Slack: all of it arrives, nothing of it twice."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from itertools import count

@@ -1,7 +1,5 @@
 """A copied picture drawn beside the genuine one, where people judge: details, triage, the thread of a case."""
 
-from __future__ import annotations
-
 import io
 from typing import Any
 

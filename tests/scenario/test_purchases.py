@@ -1,7 +1,5 @@
 """A test purchase is recorded in Slack, where the listing is, and its papers are kept as evidence of it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """Asking, as a person does it in Slack."""
 
-from __future__ import annotations
-
 from bot.domain.ids import AskedId
 from bot.domain.questions import Dislike, Opinion
 from bot.services.answering.gaps import Lack

@@ -1,7 +1,5 @@
 """Reviewing a draft: what changed, waivers with their reasons, changes asked for, approvals withdrawn, the law moving."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import zipfile

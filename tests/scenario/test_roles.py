@@ -1,7 +1,5 @@
 """Every act by every role, by old and forged values too: nothing is done by outsiders or below the role that it needs."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

@@ -1,7 +1,5 @@
 """The route picker in Slack: from a command, the Home tab and a case; it ends in a draft form with the kind chosen."""
 
-from __future__ import annotations
-
 from tests.scenario.conftest import ALERTS, ALICE, Bot
 
 CLEAR = {

@@ -1,7 +1,5 @@
 """Rules from Slack: made, tried, changed and removed by those who may; digests and proposals to press on."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """The first hour: from nothing to the first alert of a team's own brand, without any key, by what it brings along."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Iterator

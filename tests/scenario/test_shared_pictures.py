@@ -1,7 +1,5 @@
 """One photograph in two shops, saved anew under another address: evidence of one source, wherever people look."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field

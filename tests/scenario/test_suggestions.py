@@ -1,7 +1,5 @@
 """A chat model proposes the facts; a person has them before their eyes, and the gate checks them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Event

@@ -1,7 +1,5 @@
 """*Report a listing* and ``/watch add``: from the message to the alert, through the front door."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

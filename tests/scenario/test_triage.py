@@ -1,7 +1,5 @@
 """Triage in Slack: one modal, a click a listing, the next by itself, undo, groups, and pictures as far as they go."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """A picture that nobody could look at is never taken for one that was: the alert, its details and `/watch` say so."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Test purchases: recorded once, completed when the sample is examined."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace

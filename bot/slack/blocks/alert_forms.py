@@ -1,7 +1,5 @@
 """The forms of an alert: why it does not infringe, for how long it is put away, which case it joins."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from slack_sdk.models.blocks import (

@@ -1,7 +1,5 @@
 """What the genuine maker's examiner says of a sample: the form that records it, and what is said of it afterwards."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 

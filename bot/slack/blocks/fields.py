@@ -1,7 +1,5 @@
 """Fields of modals. A field's name is its action id and its block id, so that an error finds it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, datetime, time
 

@@ -1,7 +1,5 @@
 """Buttons and menu of the alert card: open a case, dismiss with a reason, put away, and the rest."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import structlog

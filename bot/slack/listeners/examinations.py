@@ -1,7 +1,5 @@
 """The examination of a sample in Slack: what the genuine maker's examiner found, and the verdict that follows."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 

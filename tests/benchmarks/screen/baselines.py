@@ -4,8 +4,6 @@
 run on one core. Pictures are left out, so that all see the same.
 """
 
-from __future__ import annotations
-
 import re
 import time
 from collections.abc import Callable, Sequence

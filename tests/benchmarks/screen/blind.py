@@ -6,8 +6,6 @@ only figures by brand are told, never by kind or by listing: to read it would ma
 the sets that are learnt from.
 """
 
-from __future__ import annotations
-
 import argparse
 from pathlib import Path
 

@@ -4,8 +4,6 @@ Prints a table of how many writings alert, a line for each that does not, and on
 No real shop, brand or person is meant.
 """
 
-from __future__ import annotations
-
 import random
 import sys
 from collections import Counter

@@ -3,8 +3,6 @@
 ``python -m tests.benchmarks.screen.disguises [SEED]`` prints figures and misses.
 """
 
-from __future__ import annotations
-
 import sys
 
 from bot.signals.weighing.assess import assess

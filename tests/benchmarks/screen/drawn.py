@@ -4,8 +4,6 @@ No real goods are shown. A *rival* picture has the outline, ground and body colo
 and words: the hardest kind of different picture.
 """
 
-from __future__ import annotations
-
 import io
 import math
 import random

@@ -1,7 +1,5 @@
 """What is told of judged listings: precision, recall, calibration, bands by kind, and misses."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence

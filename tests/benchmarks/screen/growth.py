@@ -5,8 +5,6 @@ pictures; looks up known listings in stores of rising size; and sweeps a feed th
 figures hang on the machine. ``--store`` leaves the files out.
 """
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import tempfile

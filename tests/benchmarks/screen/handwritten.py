@@ -4,8 +4,6 @@ A tool brand with a Chinese name only, and a toy brand whose name is an English 
 the detectors were looked at, and no weight is fitted on them. No real shop, brand or person is meant.
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterator
 from datetime import date

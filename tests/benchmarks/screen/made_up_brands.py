@@ -3,8 +3,6 @@
 No real shop, brand or person is meant.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -8,8 +8,6 @@ and other words. The rules were set on seeds that are not used here. With ``--ph
 folder, none of them drawn by us: any pictures do, so long as no two show the same.
 """
 
-from __future__ import annotations
-
 import argparse
 import random
 import time

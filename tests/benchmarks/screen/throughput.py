@@ -1,7 +1,5 @@
 """Lines in, lines out on one core, without pictures: ``python -m tests.benchmarks.screen.throughput [LINES]``."""
 
-from __future__ import annotations
-
 import random
 import sys
 import time

@@ -5,8 +5,6 @@ brand's book stay clear. Titles (in the folder that MARQUE_EVAL names): real tit
 without a price, hardly alert.
 """
 
-from __future__ import annotations
-
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence

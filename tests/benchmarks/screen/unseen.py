@@ -3,8 +3,6 @@
 Everything is drawn from a seed, so figures can be repeated.
 """
 
-from __future__ import annotations
-
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass

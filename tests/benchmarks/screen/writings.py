@@ -1,7 +1,5 @@
 """Disguised writings of a brand's name, drawn from a seed: what sellers do to a name, by kind."""
 
-from __future__ import annotations
-
 import random
 
 from opencc import OpenCC

@@ -1,7 +1,5 @@
 """The time-stamping authority of these tests."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

@@ -1,7 +1,5 @@
 """The evidence zip: whatever is changed, removed, moved or forged in it shows, and is named."""
 
-from __future__ import annotations
-
 import io
 import json
 import random

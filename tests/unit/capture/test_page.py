@@ -1,7 +1,5 @@
 """Captures name what they took and what they could not."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime

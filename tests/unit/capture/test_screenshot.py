@@ -1,7 +1,5 @@
 """The browser draws a page and has no way out of its own."""
 
-from __future__ import annotations
-
 import socket
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Time stamps: asked for over HTTP, checked as they arrive, and again later."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

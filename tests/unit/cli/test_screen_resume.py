@@ -1,7 +1,5 @@
 """A run that was killed goes on where it stopped: no line lost, none twice; and every engine gives the same lines."""
 
-from __future__ import annotations
-
 import errno
 import gzip
 import json

@@ -1,7 +1,5 @@
 """Which day a question asks about: its own words may name one, a story told in it does not."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """What a message supposes of a period, and which day it tells of an event."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """The converter of article numbers, both ways."""
 
-from __future__ import annotations
-
 from knowledge import articles
 
 TABLE = articles.load()

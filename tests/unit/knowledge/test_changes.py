@@ -1,7 +1,5 @@
 """Changes of law sorted as a reader wants them: deadlines and amounts first, mere renumbering last."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """Pages are read strictly and rendered once for each period in which they read the same."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Days on which something happened, as people tell them from today."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """The scorer does what the description of the question sets says."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from datetime import date

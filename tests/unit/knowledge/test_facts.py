@@ -1,7 +1,5 @@
 """Every row of the fact sheets is in the register or told by guidance, in both languages; exclusions give a reason."""
 
-from __future__ import annotations
-
 import tomllib
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The pages that ship: both languages say the same, every section reads on either side of 1 January 2027."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, date, datetime
 

@@ -1,7 +1,5 @@
 """The index: named by what it was made from, published in one step, reopened when another is published."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import socket

@@ -1,7 +1,5 @@
 """The register says until when it knows the law, and how old it is."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

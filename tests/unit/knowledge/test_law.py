@@ -1,7 +1,5 @@
 """The register of law by date: the one that ships holds together, and a broken one is refused in a sentence."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """What is reported of batches left out, and the thresholds chosen on them."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 from safetensors import safe_open

@@ -1,7 +1,5 @@
 """How sure a search is, where several sections rest on one rule."""
 
-from __future__ import annotations
-
 import pytest
 
 from knowledge.passages import Hit, sureness

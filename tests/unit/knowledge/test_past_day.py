@@ -1,7 +1,5 @@
 """Of what has happened a day is read with the words around it taken off: without its year it is the last such day."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

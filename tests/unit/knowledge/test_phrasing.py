@@ -1,7 +1,5 @@
 """Words for the law: numbers, places, amounts and citations in both languages, for the right date."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

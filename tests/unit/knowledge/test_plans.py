@@ -1,7 +1,5 @@
 """Events and plans rest on sections and law that exist, on every day; every event has a clock."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """Reading a message: what it is, who asks, what is asked for, and what it names."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from datetime import date

@@ -1,7 +1,5 @@
 """The route picker's table: every answer leads somewhere, every rule can fire, everything cited is in force."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from itertools import product

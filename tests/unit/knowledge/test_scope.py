@@ -1,7 +1,5 @@
 """What is left to others, and the near misses that are not: lists that nobody learned from."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

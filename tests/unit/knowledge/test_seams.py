@@ -1,7 +1,5 @@
 """Where another question begins is learned from words; weights ship with the hash of what they were learned from."""
 
-from __future__ import annotations
-
 import random
 
 import pytest

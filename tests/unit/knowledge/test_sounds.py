@@ -1,7 +1,5 @@
 """Chinese in Latin letters is told from English, and read as the written Chinese at hand makes likeliest."""
 
-from __future__ import annotations
-
 import pytest
 
 from knowledge.features import romanised

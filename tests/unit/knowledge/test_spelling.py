@@ -1,7 +1,5 @@
 """Words typed in haste are read as they are spelt; names and whole words stay."""
 
-from __future__ import annotations
-
 import pytest
 
 from knowledge.spelling import Spelling

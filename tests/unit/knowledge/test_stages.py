@@ -1,7 +1,5 @@
 """What a message states of a stage, a side or a mode is read from its words alone, in both languages."""
 
-from __future__ import annotations
-
 import tomllib
 from pathlib import Path
 

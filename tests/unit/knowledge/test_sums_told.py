@@ -1,7 +1,5 @@
 """Amounts of money, however they are written."""
 
-from __future__ import annotations
-
 import pytest
 
 from knowledge.mentions import sums

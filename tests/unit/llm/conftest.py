@@ -1,7 +1,5 @@
 """Chat writers that talk to a scripted server."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date

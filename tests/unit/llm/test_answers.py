@@ -1,7 +1,5 @@
 """Answers by a chat model over real HTTP: what it may say, and what happens when it does not."""
 
-from __future__ import annotations
-
 import json
 import re
 import subprocess

@@ -1,7 +1,5 @@
 """A chat model that looks things up by LangChain tools: what it may find, and that nobody waits for one that misuses them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Documents: what Word and LibreOffice get, made once, with a mark until approved."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import re

@@ -1,7 +1,5 @@
 """A term that somebody sets us in the message is kept apart from the clocks of the law."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

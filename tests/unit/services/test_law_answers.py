@@ -1,7 +1,5 @@
 """Answers of law: what opens them, and what a question in parts gets."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

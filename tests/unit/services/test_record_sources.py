@@ -1,7 +1,5 @@
 """Records as entries: what a letter or a link of a case is known to have come to."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 

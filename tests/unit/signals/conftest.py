@@ -1,7 +1,5 @@
 """A made-up brand of earphones and chargers, compiled once, and a way to judge a listing against it."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable
 from datetime import date

@@ -1,7 +1,5 @@
 """Names written as the parts of their characters, and ordinary words that are such parts."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """What becomes of whole listings: each kind of infringement alerts, each lawful use does not."""
 
-from __future__ import annotations
-
 import pickle
 from dataclasses import replace
 from datetime import date

@@ -1,7 +1,5 @@
 """Which of the brand's goods a title offers, and what only comes with them."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pytest

@@ -1,7 +1,5 @@
 """Names hidden, shortened or only hinted at, and words that mean themselves: as sellers and owners write them."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pytest

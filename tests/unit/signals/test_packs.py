@@ -1,7 +1,5 @@
 """How many pieces a price pays for, and what only looks like such a count."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pytest

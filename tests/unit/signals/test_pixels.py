@@ -1,7 +1,5 @@
 """Bytes become pixels in one place: as a browser shows them, or with the reason why not."""
 
-from __future__ import annotations
-
 import io
 
 import numpy as np

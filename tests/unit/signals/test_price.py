@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from decimal import Decimal
 
 from tests.unit.signals.conftest import Judge, because, named

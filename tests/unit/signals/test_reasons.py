@@ -1,7 +1,5 @@
 """Every sentence of the detectors is told in Chinese to Chinese readers, whatever it is about."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """What is on sale is read before the brand: price, slang and quantity are judged by it."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.signals.offer.pieces import KINDS

@@ -1,7 +1,5 @@
 """What is learnt from the same listings is the same, whatever the process that learns it."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """A line's reader ends with its session, whatever is done to the line meanwhile."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from threading import Thread
 
