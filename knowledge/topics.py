@@ -5,8 +5,8 @@ Learned from written examples (``knowledge/topics``) by one linear map over the 
 message's kind is the business of :mod:`knowledge.reader`.
 
 And what a message states itself of a stage, a side or a mode (``stages.toml``), which chooses between clocks and remedies that
-sound alike. Nothing of that is learned: who says that a mark is registered says so in few words, and the clock of a publication
-is then wrong whatever else the message is like.
+sound alike. Most of that is read from its words: who says that a mark is registered says so in few words, and the clock of a
+publication is then wrong whatever else the message is like. What is told in many ways is learned (:func:`cautions`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -146,12 +147,13 @@ def load(file: Path = FILE) -> Topics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """One stage: the ``sections`` that answer, the event whose ``clock`` runs (empty: none does), whether the step is
-    ``unknown`` to our sources, the ``wrong`` that is asked for (empty: none is), the beginnings of the sections that it
-    ``bars``, which are of another mode or right, and the ``line`` in front of the answer."""
+    """One stage: the ``sections`` that answer, all of them where it wants them ``whole``, the event whose ``clock`` runs (empty:
+    none does), whether the step is ``unknown`` to our sources, the ``wrong`` that is asked for (empty: none is), the
+    beginnings of the sections that it ``bars``, which are of another mode or right, and the ``line`` in front of the answer."""
 
     id: str
     sections: tuple[str, ...]
+    whole: bool
     clock: str
     unknown: bool
     wrong: str
@@ -179,28 +181,44 @@ def stages() -> tuple[Stage, ...]:
 
 
 @cache
-def _stages(file: Path = STAGES) -> tuple[Mapping[str, tuple[re.Pattern[str], ...]], tuple[_StageRow, ...]]:
-    held = tomllib.loads(file.read_text(encoding="utf-8"))
+def cautions() -> Mapping[str, Stage]:
+    """What is learned rather than read from words, by the name of its topic in the group ``caution``; ``none`` is there too,
+    of what sounds like one and is none."""
+    return {row["id"]: _stage(row) for row in _table()["caution"]}
+
+
+@cache
+def _table(file: Path = STAGES) -> Mapping[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@cache
+def _stages() -> tuple[Mapping[str, tuple[re.Pattern[str], ...]], tuple[_StageRow, ...]]:
     facts = {
         name: tuple(re.compile(form, re.IGNORECASE | re.ASCII * (n == 0)) for n, form in enumerate(forms))
-        for name, forms in held["fact"].items()
+        for name, forms in _table()["fact"].items()
     }
     return facts, tuple(
         _StageRow(
-            stage=Stage(
-                id=row["id"],
-                sections=tuple(row["sections"]),
-                clock=row.get("clock", ""),
-                unknown=row.get("unknown", False),
-                wrong=row.get("wrong", ""),
-                bars=tuple(row.get("bars", ())),
-                line=Worded(en=row["line"], zh=row["line_zh"]) if "line" in row else None,
-            ),
+            stage=_stage(row),
             all=tuple(row["all"]),
             none=tuple(row.get("none", ())),
             theirs=tuple(row.get("theirs", ())),
         )
-        for row in held["stage"]
+        for row in _table()["stage"]
+    )
+
+
+def _stage(row: Mapping[str, Any]) -> Stage:
+    return Stage(
+        id=row["id"],
+        sections=tuple(row["sections"]),
+        whole=row.get("whole", False),
+        clock=row.get("clock", ""),
+        unknown=row.get("unknown", False),
+        wrong=row.get("wrong", ""),
+        bars=tuple(row.get("bars", ())),
+        line=Worded(en=row["line"], zh=row["line_zh"]) if "line" in row else None,
     )
 
 

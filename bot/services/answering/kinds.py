@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -13,7 +13,7 @@ from bot.services.answering.thresholds import AT
 from knowledge.passages import SearchResult
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, Sure, asks
 from knowledge.sides import defends, punishes_another
-from knowledge.topics import OTHER, best, within
+from knowledge.topics import OTHER, Stage, best, cautions, within
 
 # Who asks for a figure or a day wants nothing done.
 _FIGURE_ASKED = re.compile(
@@ -69,12 +69,6 @@ _PAPERS = "draft_other"
 
 # The section that says when a letter harms.
 NO_LETTER = "cn/cease-and-desist#when-not"
-# What is said where a plain answer would warn the other side or help to another's mark.
-_CAUTIONS = {
-    "warns": (NO_LETTER, "cn/choosing-a-route#factory"),
-    "covets": ("cn/squatting#bad-faith-filing", "cn/squatting#bad-faith-fine"),
-    "lapsed": ("cn/registration#missed-renewal", "cn/squatting#bad-faith-filing"),
-}
 
 
 def names_a_record(text: str) -> bool:
@@ -227,14 +221,22 @@ def _tells(reading: MessageReading, topics: Mapping[str, float]) -> bool:
     return honest and told_of(topics) >= AT.tells and _mass(topics, "unlawful") < 1 - AT.tells
 
 
-def cautioned(topics: Mapping[str, float], surest: Callable[[], float]) -> Sequence[str]:
-    """The sections of the caution that stands: one that would warn the other side always; another only where it is surely called
-    for, or no section answers more surely; empty where none does."""
+def cautioned(
+    reading: MessageReading, topics: Mapping[str, float], surest: Callable[[], float]
+) -> Stage | None:
+    """The caution that stands: one that would warn the other side always; another only where it is surely called for, or is
+    likelier than that a section answers, and than any other topic of what no wrong and no other place is read in."""
     name, chance = best(topics, "caution")
-    if chance < AT.warns:
-        return ()
-    outdone = name != "warns" and chance < AT.tells and surest() > chance
-    return () if outdone else _CAUTIONS[name]
+    caution = cautions().get(name)
+    if caution is None or reading.is_asker is Asker.COUNTERFEITER:
+        return None
+    heard = name != "warns" and not caution.unknown
+    open_to_it = heard and reading.refused in (Refusal.NONE, Refusal.NEEDS_COUNSEL)
+    least = max(AT.hinted, *topics.values()) if open_to_it else AT.warns
+    if chance < min(least, AT.warns):
+        return None
+    outdone = name != "warns" and chance < AT.tells and reading.is_kind is not MessageKind.PLAN
+    return None if outdone and surest() > chance else caution
 
 
 def wrong_of(reading: MessageReading, topics: Mapping[str, float]) -> str:

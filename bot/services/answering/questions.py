@@ -47,7 +47,7 @@ from knowledge.known import load as known_law
 from knowledge.law import Register
 from knowledge.mentions import demanded
 from knowledge.passages import KnowledgeFault, Passage
-from knowledge.reading import Asker, MessageKind, MessageReading, Refusal, last_question
+from knowledge.reading import MessageKind, MessageReading, Refusal, last_question
 from knowledge.topics import best, stage_told
 
 # What of our own records is asked for by days: what is due, what expires.
@@ -177,11 +177,11 @@ class Questions:
         reading, stage = message.asked.reading, message.asked.stage
         if stage is not None and stage.wrong:
             return self._refusal(message, Refusal.UNLAWFUL)
-        caution = cautioned(message.topics, partial(self._law.surest, message.asked))
-        if caution and reading.is_asker is not Asker.COUNTERFEITER:
-            return self._law.picked(message.asked, *self._sections(caution, message.asked))
-        if message.states_its_stage:
-            return self._told.staged(message)
+        caution = cautioned(reading, message.topics, partial(self._law.surest, message.asked))
+        if caution is not None:
+            return self._told.staged(message, caution)
+        if stage is not None and message.states_its_stage:
+            return self._told.staged(message, stage)
         refused = upheld(reading, message.topics, message.asked.text, deadline=message.has_its_clock)
         if refused is not Refusal.NONE:
             return self._refusal(message, refused)

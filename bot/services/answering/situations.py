@@ -96,14 +96,17 @@ class Situations:
         known = self._plans.passages(_KNOWN[done], message.situation)
         return _behind(line, self._law.picked(asked, *known)) if known else _not_known(asked, line)
 
-    def staged(self, message: ReadMessage) -> Answer:
-        """The answer to a message that states its stage: of a section that knows this, behind what it excludes, or that no source
-        of ours tells the step."""
-        asked, stage = message.asked, message.asked.stage
-        assert stage is not None
-        answer = self._law.answer(asked)
+    def staged(self, message: ReadMessage, stage: Stage) -> Answer:
+        """The answer to a message of this stage: of a section that knows this, behind what it excludes, or that no source of ours
+        tells the step."""
+        asked = message.asked.at(stage)
         line = self._line(asked, stage)
-        if not {cited.passage.section_id for cited in answer.citations[:1]} & set(stage.sections):
+        if stage.whole:
+            return _behind(
+                line, self._law.picked(asked, *self._plans.passages(stage.sections, message.situation))
+            )
+        answer = self._law.answer(asked)
+        if not any(each.passage.section_id.startswith(stage.sections) for each in answer.citations[:1]):
             if stage.unknown:
                 return _not_known(asked, line)
             answer = self._law.picked(asked, *self._plans.passages(stage.sections[:1], message.situation))

@@ -70,6 +70,8 @@ class AnswerThresholds:
     # From these on an act is one of the wrongs told apart by topic, and a plain answer would warn the other side.
     wronged: float = _at(0.5, off=NEVER)
     warns: float = _at(0.5, off=NEVER)
+    # So likely, and likelier than all else, another caution is heard.
+    hinted: float = _at(0.25, off=NEVER)
     # A refusal names a wrong that is this likely among all wrongs.
     apart: float = _at(0.6, off=ALWAYS)
     # Talk of more bytes asks something, which is not our subject.

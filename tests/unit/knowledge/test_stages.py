@@ -8,6 +8,7 @@ import pytest
 from bot.domain.clocks import Event
 from bot.words.book import load_words
 from knowledge import topics
+from knowledge.features import is_chinese
 
 TOLD = tomllib.loads((Path(__file__).parents[2] / "data" / "stages.toml").read_text(encoding="utf-8"))
 ROWS = [(stage, text) for stage, texts in TOLD.items() for text in texts]
@@ -38,3 +39,10 @@ def test_what_is_told_of_our_own_mark_is_no_stage_of_theirs() -> None:
     told = topics.stage_told("Our brand was registered by a stranger. Can we still oppose?")
     assert told is not None
     assert told.id == "registered"
+
+
+@pytest.mark.parametrize("name", sorted(topics.cautions()))
+def test_every_caution_is_learned_from_both_languages(name: str) -> None:
+    texts = [text for topic, text, _ in topics.examples() if topic == f"caution.{name}"]
+    for chinese in (True, False):
+        assert sum(is_chinese(text) is chinese for text in texts) >= 8

@@ -206,6 +206,41 @@ def test_a_caution_that_is_not_sure_gives_way_to_a_section_that_is(
     assert (WINDOW.section_id not in [cited.passage.section_id for cited in answer.citations]) is told
 
 
+@pytest.mark.parametrize(
+    ("name", "section", "text"),
+    [
+        ("lured", "cn/evidence#test-purchase-limits", "We had him print our name on a mug. Report him?"),
+        ("pending", "cn/choosing-a-route#no-right-yet", "申请还在审，能当假货投诉吗？"),
+        ("abroad_only", "cn/first-to-file#foreign-registration", "Registered in Chile only. Shops copy us."),
+        ("shape", "cn/patents#product-copied", "他们翻了我们的模，没打标。"),
+    ],
+)
+@pytest.mark.parametrize("kind", [MessageKind.LAW, MessageKind.PLAN])
+def test_what_settles_the_rule_is_said_before_any_plan(
+    name: str, section: str, text: str, kind: MessageKind
+) -> None:
+    chances = dict.fromkeys(CannedReader().topics(""), 0.001) | {f"caution.{name}": 0.3}
+    language = "en" if text.isascii() else "zh"
+    answer = ask(NOTHING, text, reader=_Topics(kind=kind, chances=chances), language=language)
+    line = topics.cautions()[name].line
+    assert line is not None
+    assert answer.text.startswith(plans.filled(line, law.load(), language, TODAY))
+    assert answer.citations[0].passage.section_id == section
+    assert not answer.steps
+
+
+def test_a_caution_that_is_only_hinted_at_does_not_outdo_a_wrong() -> None:
+    chances = dict.fromkeys(CannedReader().topics(""), 0.001) | {"caution.lured": 0.3}
+    reader = _Topics(refusal=Refusal.UNLAWFUL, chances=chances)
+    assert ask(NOTHING, "Plant one for us.", reader=reader).reason is RefusalReason.UNLAWFUL
+
+
+def test_what_a_suspect_should_say_is_for_a_defence_lawyer() -> None:
+    answer = ask(Told(), "Shall I admit it?", reader=CannedReader(topic="caution.suspect"))
+    assert answer.reason is RefusalReason.NEEDS_COUNSEL
+    assert answer.text.startswith("What a suspect or an accused should say")
+
+
 @pytest.mark.parametrize("name", ["covets", "lapsed"])
 def test_who_wants_anothers_mark_reads_what_stands_against_it(name: str) -> None:
     answer = ask(Told(), "Can we take it?", reader=CannedReader(topic=f"caution.{name}"))
