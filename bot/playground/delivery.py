@@ -49,6 +49,8 @@ class EnvelopeSender:
         self.sent_events: OrderedDict[str, Json] = OrderedDict()
         self._now = now
         self._tasks: set[asyncio.Task[None]] = set()
+        self.ended: Callable[[object], None] = lambda task: None
+        """Told on the server's loop of each event that was acknowledged or given up."""
         self._http = httpx.AsyncClient(
             trust_env=False, verify=False
         )  # an app on this machine signs for itself
@@ -70,6 +72,7 @@ class EnvelopeSender:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda done: self.ended(done))
 
     async def _deliver_event(self, payload: Json) -> None:
         reason = ""

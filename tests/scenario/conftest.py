@@ -1,17 +1,14 @@
 """The bot in the playground: real Slack payloads over Socket Mode, real services, a small workspace."""
 
-import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from bot.playground.driver import PATIENCE, Found, NeverHappenedError, PlaygroundPerson
+from bot.playground.driver import PlaygroundPerson
 from bot.playground.records import (
     APP_TOKEN,
     BOT_TOKEN,
@@ -23,7 +20,6 @@ from bot.playground.records import (
     UserGroup,
 )
 from bot.playground.seen import SeenMessage, SeenView, WorkspaceSnapshot
-from bot.playground.server import Playground
 from bot.ports import AnswerWriter, ListingSource, WordingWriter
 from bot.repositories import Store
 from bot.services.assessment.proofs import Draw
@@ -45,6 +41,7 @@ from tests.fakes.desk import HandClock, Shelf, a_desk, nothing_recognised
 from tests.fakes.guidance import CannedReader, CannedSearch
 from tests.patience import patient_slack as patient_slack
 from tests.scenario.reading import raw_texts
+from tests.scenario.settling import CountedPool, SettledPlayground, unfinished
 
 BOT, ALICE, BOB, CAROL, DAVE = "U0MARQUE", "U0ALICE", "U0BOB", "U0CAROL", "U0DAVE"
 LAWYER, GUEST = "U0LAWYER", "U0GUEST"
@@ -70,50 +67,6 @@ WORKSPACE = Seed(
     shortcuts=(Shortcut(callback_id="listing.report", name="Report a listing"),),
     commands=tuple(ManifestCommand(name=name, should_escape=True) for name in COMMANDS),
 )
-
-
-class SettledPlayground(Playground):
-    """Slack shows a message before the bot has kept where it stands. Whoever waits for something here goes on once the
-    bot has worked off all that it was sent, so that no test is faster than a commit, and sees it as it is then."""
-
-    working: Callable[[], int] = staticmethod(lambda: 0)
-    """How much the bot has not worked off yet."""
-
-    def wait_for(
-        self, condition: Callable[[WorkspaceSnapshot], Found | None], seconds: float = PATIENCE
-    ) -> Found:
-        """As before, and then the same once the bot is at rest; what is gone by then, as it was."""
-        seen = self.glimpse(condition, seconds)
-        self.settle(seconds)
-        return condition(self.state()) or seen
-
-    def glimpse(
-        self, condition: Callable[[WorkspaceSnapshot], Found | None], seconds: float = PATIENCE
-    ) -> Found:
-        """What is to be seen while the bot is still at work."""
-        return super().wait_for(condition, seconds)
-
-    def settle(self, seconds: float = PATIENCE) -> None:
-        """Wait until nothing is on its way to the bot, or in its hands."""
-        until = time.monotonic() + seconds
-        while self.slack.delivery.under_way or self.working() or self.slack.delivery.under_way:
-            if time.monotonic() > until:
-                raise NeverHappenedError(seconds, self.state())
-            time.sleep(0.002)
-
-
-class CountedPool(ThreadPoolExecutor):
-    """Knows how much of what it was given is not done."""
-
-    def __init__(self, threads: int) -> None:
-        super().__init__(threads)
-        self.undone: set[Future[Any]] = set()
-
-    def submit(self, work: Callable[..., Any], /, *args: Any, **more: Any) -> Future[Any]:
-        future = super().submit(work, *args, **more)
-        self.undone.add(future)
-        future.add_done_callback(self.undone.discard)
-        return future
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,14 +170,6 @@ class Bot:
         return found
 
 
-def worked_off(front: Front, seconds: float = 120.0) -> None:
-    """Wait until all that was kept is done: Slack is answered before it begins."""
-    until = time.monotonic() + seconds
-    while front.worklist.waiting or front.desk.inbox.waiting():
-        assert time.monotonic() < until, "it is still at work"
-        time.sleep(0.001)
-
-
 SENT = Payloads()
 """What the bots of all scenarios of this run sent."""
 
@@ -319,7 +264,7 @@ def a_bot(
         language=language,
     )
     with (
-        SettledPlayground(WORKSPACE, retry_delays=(), now=lambda: clock().timestamp()) as playground,
+        SettledPlayground(WORKSPACE, now=lambda: clock().timestamp()) as playground,
         a_desk(
             home,
             clock=clock,
@@ -334,7 +279,7 @@ def a_bot(
             draw=draw,
             judge=judge,
         ) as desk,
-        CountedPool(4) as pool,
+        CountedPool(4, playground.pulse) as pool,
     ):
         client = make_client(BOT_TOKEN, playground.api_url)
         options = replace(options, changed=lambda: desk.settings.changed)
@@ -347,10 +292,11 @@ def a_bot(
             return Delivery(desk.store, notifier, clock, desk.pending.tell)
 
         running = run_socket_mode(app_of(front, client), APP_TOKEN, clock)
-        playground.working = lambda: desk.inbox.waiting() + len(pool.undone)
+        playground.pulse.follow(front)
+        playground.working = lambda: len(pool.undone) or unfinished(front)
 
         def stop() -> None:
-            playground.working = SettledPlayground.working  # what is left in the inbox nobody works off
+            playground.working = int  # what is left in the inbox nobody works off
             running.stop()
 
         try:

@@ -24,7 +24,7 @@ from bot.slack.ids import NAMED_PEOPLE, OTHER_VERSION, ActionId, FormId, ModalFi
 from bot.slack.payloads import Place
 from bot.slack.web.meters import Meters
 from bot.slack.web.site import EVENTS, Site
-from tests.scenario.conftest import worked_off
+from tests.scenario.settling import worked_off
 from tests.scenario.test_roles import ADMIN, FILLED, VALUES, a_front, payload
 
 SECRET = "forged and signed all the same"

@@ -36,7 +36,8 @@ from bot.words.book import load_words
 from knowledge import law
 from tests.contract import records
 from tests.fakes.desk import HandClock, a_desk
-from tests.scenario.conftest import ALERTS, ALICE, BOB, CAROL, DAVE, WORKSPACE, Bot, worked_off
+from tests.scenario.conftest import ALERTS, ALICE, BOB, CAROL, DAVE, WORKSPACE, Bot
+from tests.scenario.settling import worked_off
 
 VIEWER, ANALYST, APPROVER, ADMIN = "U0VIEW", "U0ANALYST", "U0APPROVE", "U0ADMIN"
 GUEST, FOREIGNER, GONE, STRANGER = "U0GUEST", "U0FOREIGN", "U0GONE", "U0STRANGER"
