@@ -11,8 +11,7 @@ from bot.domain.moments import CHINA
 from bot.notices.papers.documents import Footer, document
 from bot.notices.papers.house import House
 from bot.notices.papers.markdown import parse
-from bot.notices.papers.publishing import EPOCH, keep, steady
-from bot.notices.papers.styles import FONT_TABLE, font_table
+from bot.notices.papers.publishing import EPOCH, FONT_TABLE, font_table, keep, steady
 from bot.notices.wording.saying import escaped
 from knowledge.instruments import LawError
 from knowledge.law import Register

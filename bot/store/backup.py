@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.domain.errors import NotPossible, WrongInput
 from bot.store import tables
-from bot.store.engine import migrate
+from bot.store.migrating import migrate
 
 _BATCH = 500
 _BYTES = "base64"

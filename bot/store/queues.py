@@ -1,4 +1,4 @@
-"""Work between processes: messages to deliver, deliveries already handled, leases of jobs."""
+"""Messages to deliver, kept until they have arrived."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -24,10 +24,7 @@ from bot.domain.sentences import Sentence, kept, written
 from bot.ports import OutboxKind, Outgoing, SetAside
 from bot.queues import IN_FLOODS, LONGEST_WAIT, SKEW
 from bot.store import tables
-from bot.store.rows import KeptRows, changing, keyed, value_of
-
-KEEP_SEEN = timedelta(days=7)
-"""How long a delivery is remembered. Slack repeats one for about an hour."""
+from bot.store.rows import KeptRows, changing, keyed
 
 
 @cache
@@ -53,11 +50,6 @@ def _next_one() -> Select[Any]:
     # A flood of alerts takes an hour at Slack's pace: what a person waits for by name does not stand behind it.
     flooding = case((table.c.kind.in_(IN_FLOODS), 1), else_=0)
     return query.order_by(flooding, table.c.number).limit(1)
-
-
-@cache
-def _lease() -> Select[Any]:
-    return select(tables.leases).where(keyed(tables.leases, "name"))
 
 
 class SqlOutbox(KeptRows):
@@ -168,54 +160,3 @@ class SqlOutbox(KeptRows):
 
     def _numbered(self, number: int) -> ColumnElement[bool]:
         return and_(self.mine, self.c.number == number)
-
-
-class SqlSeen(KeptRows):
-    """Deliveries that were handled, remembered for a week."""
-
-    table = tables.seen
-
-    def first_time(self, key: str, now: datetime) -> bool:
-        """Whether the key is new; from now on it is not."""
-        self._drop(self.c.at < now - KEEP_SEEN)
-        if self.has(key):
-            return False
-        row = {"workspace_id": self._transaction.workspace, "key": key, "at": now}
-        self._connection.execute(insert(self.table), row)
-        return True
-
-    def has(self, key: str) -> bool:
-        """Whether the key is known."""
-        given = self._transaction.bound({"key": key})
-        return self._connection.scalar(value_of(self.c.key, "key"), given) is not None
-
-
-class SqlLeases(KeptRows):
-    """Which process runs a job."""
-
-    table = tables.leases
-
-    def take(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
-        given = self._transaction.bound({"name": name})
-        until = now + timedelta(seconds=seconds)
-        values = {"holder": holder, "until": until}
-        row = self._connection.execute(_lease(), given).first()
-        if row is None:
-            named = {"workspace_id": self._transaction.workspace, "name": name}
-            self._connection.execute(insert(self.table), named | values)
-            return True
-        if row.holder != holder and now < row.until <= until + SKEW:
-            return False
-        self._connection.execute(changing(self.table, ("name",), tuple(values)), given | values)
-        return True
-
-    def holders(self) -> Sequence[str]:
-        rows = self._connection.execute(select(self.c.holder).where(self.mine).distinct())
-        return [str(row.holder) for row in rows]
-
-    def drop(self, holder: str) -> Sequence[str]:
-        table, connection = tables.leases, self._transaction.connection
-        held = and_(self._transaction.mine(table), table.c.holder == holder)
-        names = connection.scalars(select(table.c.name).where(held).order_by(table.c.name)).all()
-        connection.execute(delete(table).where(held))
-        return [str(name) for name in names]

@@ -39,24 +39,22 @@ from bot.repositories import (
     VerdictRepository,
     WeightEditionRepository,
 )
-from bot.store.alerting import SqlAlertRules, SqlAlerts, SqlPicturePrints, SqlQuarantine, SqlUploads
+from bot.store.alerting import SqlAlertRules, SqlAlerts
 from bot.store.answering import SqlAsked, SqlTeamDocuments
-from bot.store.casework import SqlCaseListings, SqlContacts
+from bot.store.cases import SqlCaseListings, SqlCases, SqlEvidence, SqlPurchases
 from bot.store.chain import SqlAudit
-from bot.store.engine import could_not_open, hold, migrate, open_engine, trouble
+from bot.store.deadlines import SqlContacts, SqlDeadlines
+from bot.store.engine import could_not_open, hold, open_engine, trouble
 from bot.store.infringers import SqlInfringers
-from bot.store.matters import SqlCases, SqlDeadlines, SqlDrafts, SqlEvidence, SqlPurchases
-from bot.store.queues import SqlLeases, SqlOutbox, SqlSeen
+from bot.store.leases import SqlLeases, SqlSeen
+from bot.store.listings import SqlBrandBooks, SqlDrafts, SqlListings, SqlVerdicts
+from bot.store.looks import SqlLooks, SqlWeightEditions
+from bot.store.migrating import migrate
+from bot.store.prints import SqlPicturePrints, SqlQuarantine, SqlUploads
+from bot.store.queues import SqlOutbox
+from bot.store.retention import SqlHoldings
 from bot.store.rows import Acting, Transaction
 from bot.store.sqlite import quick_check
-from bot.store.watching import (
-    SqlBrandBooks,
-    SqlHoldings,
-    SqlListings,
-    SqlLooks,
-    SqlVerdicts,
-    SqlWeightEditions,
-)
 
 T = TypeVar("T")
 

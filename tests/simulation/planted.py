@@ -25,7 +25,8 @@ from bot.services.upkeep.delivery import Delivery
 from bot.services.watching import watches
 from bot.slack.worklist import Worklist
 from bot.store.inbox import SqlInbox
-from bot.store.queues import SqlLeases, SqlOutbox
+from bot.store.leases import SqlLeases
+from bot.store.queues import SqlOutbox
 from tests.fakes.stores import quick_stores
 from tests.simulation.planted_classes import OF_EACH_CLASS
 from tests.simulation.planted_unseen import BY_ANOTHER_HAND

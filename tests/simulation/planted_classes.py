@@ -25,8 +25,8 @@ from bot.slack import acts
 from bot.slack.ids import ActionId
 from bot.store.alerting import SqlAlerts
 from bot.store.chain import SqlAudit
-from bot.store.matters import SqlDeadlines
-from bot.store.queues import SqlSeen
+from bot.store.deadlines import SqlDeadlines
+from bot.store.leases import SqlSeen
 
 Patch = pytest.MonkeyPatch
 

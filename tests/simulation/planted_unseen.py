@@ -20,7 +20,8 @@ from bot.services.upkeep.delivery import Delivery
 from bot.services.watching.alerts import Alerts
 from bot.services.watching.watches import Watches
 from bot.store import inbox
-from bot.store.queues import SqlLeases, SqlOutbox
+from bot.store.leases import SqlLeases
+from bot.store.queues import SqlOutbox
 
 Patch = pytest.MonkeyPatch
 

@@ -16,9 +16,8 @@ from bot.domain.reasons import Reason, ReasonKind, about
 from bot.domain.rights import Authority, Owner, Right, RightKind, SellerDecision, add_months
 from bot.domain.sellers import Seller, shop_key
 from bot.notices.catalog import Catalog, KindEntry, Portal, Variant
-from bot.notices.facts.terms import NO_TERMS, LawFigures, act_dates
+from bot.notices.facts.terms import NO_TERMS, ActDates, LawFigures, act_dates
 from bot.notices.wording.saying import HAN, BilingualText
-from bot.notices.wording.versions import ActDates
 from bot.papers import NoticeFacts
 
 COUNTERFEIT, MARK_USE = "counterfeit", "mark_use"

@@ -15,8 +15,7 @@ from xml.sax.saxutils import escape
 
 from bot.notices.papers.drawing import FittedPicture, inline, relation_of, with_pictures
 from bot.notices.papers.house import House
-from bot.notices.papers.markdown import Block, BlockKind, Run
-from bot.notices.papers.styles import widths
+from bot.notices.papers.markdown import Block, BlockKind, Run, widths
 
 NO_PICTURES: Mapping[str, FittedPicture] = {}
 _PAGES = {"zh": ("第 ", " 页 共 ", " 页"), "en": ("Page ", " of ", "")}
@@ -24,8 +23,8 @@ _FORM_COLUMNS = 2
 _HELD = {BlockKind.TABLE, BlockKind.SIGNATURE, BlockKind.LABELLED}
 """Blocks that may not begin a page alone: a signature stands under some of the text it signs."""
 _STYLES = {BlockKind.TITLE: "Title", BlockKind.HEADING: "Heading1"}
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+WORD_XMLNS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _BODY = re.compile(rb"(<w:body>).*?(<w:sectPr.*</w:sectPr>)", re.DOTALL)
 _EASTERN, _WESTERN = '<w:rFonts w:hint="eastAsia"/>', '<w:lang w:eastAsia="en-US"/>'
 """Whose width a quotation mark has: that of the letters of the text's own language."""
@@ -259,7 +258,7 @@ def _twips(points: float) -> int:
 
 
 def _part(root: str, body: str) -> bytes:
-    return f'{_XML}<w:{root} xmlns:w="{_W}">{body}</w:{root}>'.encode()
+    return f'{XML}\n<w:{root} xmlns:w="{WORD_XMLNS}">{body}</w:{root}>'.encode()
 
 
 def _head(mark: str, house: House) -> str:

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
+from xml.sax.saxutils import quoteattr
 
 from bot.domain.compositions import PortalField
 from bot.domain.drafts import Draft, DraftFile
 from bot.domain.errors import NotPossible
-from bot.notices.papers.documents import Footer, document
+from bot.notices.papers.documents import WORD_XMLNS, XML, Footer, document
 from bot.notices.papers.drawing import drawn
 from bot.notices.papers.house import House
 from bot.notices.papers.markdown import parse
@@ -30,8 +31,6 @@ def publish(draft: Draft, folder: Path, house: House, *, clean: bool) -> tuple[D
     Raises:
         NotPossible: a file of this name exists with another content, or a picture is not the one approved.
     """
-    from bot.notices.papers.styles import FONT_TABLE, font_table
-
     stem = f"{draft.draft_id}-v{draft.version}"
     pictures = draft.composition.pictures
     made, shown = [], drawn(pictures) if pictures else {}
@@ -151,3 +150,22 @@ def links_file(draft: Draft) -> bytes:
     """One link a line."""
     links = next((field.value for field in draft.composition.fields if field.label == LINKS), "")
     return (links + "\n").encode()
+
+
+FONT_TABLE = "word/fontTable.xml"
+"""Where a .docx lists its fonts. python-docx has no way to it: it is replaced when the file is kept."""
+
+
+def font_table(house: House) -> bytes:
+    """The document's list of fonts, each with the names that stand in where it is not installed."""
+    fonts = house.fonts
+    rows = (
+        (fonts.body, fonts.body_fallback),
+        (fonts.heading, fonts.heading_fallback),
+        (fonts.latin, fonts.latin_fallback),
+    )
+    listed = "".join(
+        f"<w:font w:name={quoteattr(name)}><w:altName w:val={quoteattr(other)}/></w:font>"
+        for name, other in rows
+    )
+    return f'{XML}<w:fonts xmlns:w="{WORD_XMLNS}">{listed}</w:fonts>'.encode()

@@ -1,10 +1,6 @@
 """The house style put onto a document: fonts of both scripts on every style, sizes, spacing, the page."""
 
-import re
-import unicodedata
-from collections.abc import Sequence
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -13,20 +9,14 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from bot.notices.papers.house import House
-from bot.notices.papers.markdown import Run
 
 _THEMED = ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme")
 _HEADINGS = ("Title", "Heading")
-_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 _KEPT = {
     "Normal", "Header", "Footer", "Title", "Heading1", "DefaultParagraphFont", "TableNormal",
     "TableGrid", "NoList",
 }  # fmt: skip
-
-FONT_TABLE = "word/fontTable.xml"
-"""Where a .docx lists its fonts. python-docx has no way to it: it is replaced when the file is kept."""
 
 
 def dress(paper: Any, language: str, house: House) -> None:
@@ -68,21 +58,6 @@ def page_of(paper: Any, house: House) -> None:
     section.page_width, section.page_height = Cm(page.width), Cm(page.height)
     section.top_margin, section.bottom_margin = Cm(page.top), Cm(page.bottom)
     section.left_margin, section.right_margin = Cm(page.left), Cm(page.right)
-
-
-def font_table(house: House) -> bytes:
-    """The document's list of fonts, each with the names that stand in where it is not installed."""
-    fonts = house.fonts
-    rows = (
-        (fonts.body, fonts.body_fallback),
-        (fonts.heading, fonts.heading_fallback),
-        (fonts.latin, fonts.latin_fallback),
-    )
-    listed = "".join(
-        f"<w:font w:name={quoteattr(name)}><w:altName w:val={quoteattr(other)}/></w:font>"
-        for name, other in rows
-    )
-    return f'{_XML}<w:fonts xmlns:w="{_W}">{listed}</w:fonts>'.encode()
 
 
 def _fonts(properties: Any, chinese: str, latin: str) -> None:
@@ -153,49 +128,3 @@ def _small(paper: Any, house: House) -> None:
     for name in ("Header", "Footer"):
         paper.styles[name].font.size = Pt(house.sizes.small)
         paper.styles[name].paragraph_format.space_after = Pt(0)
-
-
-_FORM_COLUMNS = 2
-_FORM_LABEL = 0.34
-_UNITS = 90.0
-"""Half-width characters of table text in a line."""
-_PADDING = 2.6
-_WIDE, _CAPITAL, _LATIN = 2.0, 1.6, 1.2
-_HEAVIEST = 56
-_LONGEST_WORD = 22.0
-_FEW_CHARACTERS = 8.0
-
-
-def widths(rows: Sequence[Sequence[Sequence[Run]]], columns: int, house: House) -> list[float]:
-    """Columns in centimetres: room for the longest word first, the rest shared by how much stands in them."""
-    page = house.page
-    room = page.width - page.left - page.right
-    texts = [["".join(run.text for run in row[c]) for row in rows if c < len(row)] for c in range(columns)]
-    if columns == _FORM_COLUMNS:
-        label = max(_length(text) for text in texts[0]) + _PADDING
-        share = min(label / _UNITS, _FORM_LABEL)
-        return [room * share, room * (1 - share)]
-    needed = [max(_unbroken(text) for text in column) + _PADDING for column in texts]
-    wanted = [min(max(_length(text) for text in column), _HEAVIEST) + _PADDING for column in texts]
-    spare = max(_UNITS - sum(needed), 0.0)
-    lacking = [max(want - need, 0.0) for want, need in zip(wanted, needed, strict=True)]
-    whole = sum(lacking) or 1.0
-    units = [need + spare * lack / whole for need, lack in zip(needed, lacking, strict=True)]
-    return [room * unit / sum(units) for unit in units]
-
-
-def _unbroken(text: str) -> float:
-    """The longest piece that a line cannot break, up to a limit: a word, or a few characters."""
-    words = (_length(word) for word in re.findall(r"（?[^\s\u2e80-\u9fff\uff00-\uffef]+）?", text))
-    return min(max([*words, min(_length(text), _FEW_CHARACTERS)]), _LONGEST_WORD)
-
-
-def _length(text: str) -> float:
-    """Full-width characters count twice; others a little more than once, for fonts differ."""
-    return sum(_width(c) for c in text)
-
-
-def _width(character: str) -> float:
-    if unicodedata.east_asian_width(character) in "WF":
-        return _WIDE
-    return _CAPITAL if character.isupper() else _LATIN

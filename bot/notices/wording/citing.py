@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from bot.domain.compositions import CitedProvision, NoticeGap, Severity
 from bot.domain.sentences import Sentence, sentence
+from bot.notices.facts.terms import BARE, ActDates, DatedVersion, InstrumentNames, full_title
 from bot.notices.wording.saying import day
-from bot.notices.wording.versions import BARE, ActDates, DatedVersion, InstrumentNames, full_title
 from knowledge.instruments import Confidence, Instrument, Kind, NotInForce, UnknownFigure, UnknownProvision
 from knowledge.law import Register
 from knowledge.phrasing import place_en, place_zh, with_unit

@@ -10,8 +10,7 @@ import pytest
 
 from bot.domain.drafts import DraftStatus
 from bot.domain.rights import Lawyer, SellerDecision
-from bot.notices.facts.terms import Scale, terms_of
-from bot.notices.wording.versions import ActDates
+from bot.notices.facts.terms import ActDates, Scale, terms_of
 from bot.notices.writer import TemplateNoticeWriter
 from bot.papers import NoticeFacts
 from knowledge.law import Register

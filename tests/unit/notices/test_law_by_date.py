@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from bot.domain.compositions import CitedProvision, Severity
 from bot.domain.ids import EvidenceId
 from bot.notices.catalog import SHIPPED, load_catalog
+from bot.notices.facts.terms import ActDates
 from bot.notices.wording.citing import Citing
-from bot.notices.wording.versions import ActDates
 from bot.notices.writer import TemplateNoticeWriter
 from knowledge import routes
 from knowledge.instruments import Confidence, Kind

@@ -9,13 +9,12 @@ import pytest
 from bot.notices.catalog import SHIPPED, load_catalog
 from bot.notices.facts.annexes import papers_of
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.facts.terms import terms_of
+from bot.notices.facts.terms import ActDates, terms_of
 from bot.notices.facts.view import view_of
 from bot.notices.wording.citing import Citing
 from bot.notices.wording.parity import differences, facts_of, zh_number
 from bot.notices.wording.rendering import MIRROR_ONLY, Templates
 from bot.notices.wording.saying import names_in
-from bot.notices.wording.versions import ActDates
 from knowledge.law import Register
 from tests.unit.notices.making import BEFORE, EVERY_KIND, facts_on
 

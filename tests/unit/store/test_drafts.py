@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.errors import NotPossible
 from bot.domain.ids import LOCAL, DraftId
-from bot.store.matters import SqlDrafts
+from bot.store.listings import SqlDrafts
 from bot.store.rows import Transaction
 from bot.store.sql import open_store
 from tests.contract import records as r

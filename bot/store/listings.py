@@ -1,21 +1,18 @@
-"""What watching leaves behind: brand books, listings with assessments, looks; people's verdicts, and the weights learnt from
-them."""
+"""Brand books; listings with what was made of them and the verdicts of people; the drafts of notices about them."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Table, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, select, update
 
 from bot.domain.assessments import Assessment
 from bot.domain.brands import BrandBook
-from bot.domain.ids import CaseId, ListingId, PersonId
-from bot.domain.learning import WeightsEdition
+from bot.domain.drafts import Draft, DraftStatus, DraftSummary, summary_of
+from bot.domain.errors import NotPossible
+from bot.domain.ids import CaseId, DraftId, ListingId, PersonId
 from bot.domain.listings import Listing
-from bot.domain.retention import RetainedListing
 from bot.domain.verdicts import GivenVerdict
-from bot.ports import LookReport
 from bot.store import tables
 from bot.store.rows import Repository, Rows, Transaction, codec, having
-from bot.store.tables import weights
 
 
 class SqlBrandBooks(Repository[BrandBook]):
@@ -119,41 +116,6 @@ class SqlListings(Repository[Listing]):
         return self._assessments.all(table.c.listing_id == listing_id, order=[table.c.position])
 
 
-class SqlLooks(Repository[LookReport]):
-    """What was looked at, when, with what result."""
-
-    table, kind = tables.looks, LookReport
-
-    def save(self, report: LookReport) -> None:
-        number = self._transaction.next_number("look")
-        self._rows.add(report, number=number, source=report.source, started_at=report.started_at)
-
-    def latest(self) -> Sequence[LookReport]:
-        age = func.row_number().over(
-            partition_by=self.c.source,
-            order_by=self.c.number.desc(),  # not by time: a clock that ran ahead would keep its look the newest
-        )
-        ranked = select(self.c.number, age.label("age")).where(self.mine).subquery()
-        newest = select(ranked.c.number).where(ranked.c.age == 1)
-        return sorted(self._rows.all(self.c.number.in_(newest)), key=lambda report: report.source)
-
-    def recent(self, source: str, limit: int) -> Sequence[LookReport]:
-        return self._rows.all(self.c.source == source, order=[self.c.number.desc()], most=limit)
-
-
-class SqlWeightEditions(Repository[WeightsEdition]):
-    """See :class:`bot.repositories.WeightEditionRepository`."""
-
-    table, kind = weights, WeightsEdition
-
-    def save(self, edition: WeightsEdition) -> None:
-        """Keep it, or its new state."""
-        self._rows.put({"number": edition.number}, edition, state=edition.state.value, at=edition.at)
-
-    def all(self) -> Sequence[WeightsEdition]:
-        return self._rows.all(order=[self.c.number.desc()])
-
-
 class SqlVerdicts(Repository[GivenVerdict]):
     """Every verdict ever given; the newest of a listing stands."""
 
@@ -186,45 +148,94 @@ class SqlVerdicts(Repository[GivenVerdict]):
         return self._rows.all(self.c.person == person, order=[self.c.number.desc()], most=limit)
 
 
-class SqlHoldings:
-    """Every table with a ``listing_id`` is about listings; so a table added later is forgotten with the rest."""
+class SqlDrafts(Repository[Draft]):
+    """Drafts, saved only over the state that was read.
+
+    The unit of work remembers the row revision of each draft when it first reads it, and saves only over that
+    one. A draft it has not read it can only add.
+    """
+
+    table, kind = tables.drafts, Draft
 
     def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
+        super().__init__(transaction)
+        self._summaries = Rows(transaction, tables.draft_summaries, DraftSummary)
+        self._read: dict[DraftId, int] = {}
 
-    def all(self) -> Iterator[RetainedListing]:
-        table = tables.listings
-        query = select(table.c.listing_id, table.c.saved_at).where(self._transaction.mine(table))
-        rows = self._transaction.connection.execute(
-            query.order_by(table.c.saved_at, table.c.listing_id)
-        ).all()
-        return (RetainedListing(listing_id=ListingId(row.listing_id), saved_at=row.saved_at) for row in rows)
+    def next_id(self) -> DraftId:
+        return DraftId(self._transaction.next_name("D", "draft"))
 
-    def forget(self, listing_id: ListingId) -> None:
-        """Drop everything about the listing; cases and drafts name it still."""
-        alerts, traces = tables.alerts, tables.alert_traces
-        mine = select(alerts.c.alert_id).where(
-            self._transaction.mine(alerts), alerts.c.listing_id == listing_id
+    def get(self, draft_id: DraftId) -> Draft | None:
+        found = self._found(self.c.draft_id == draft_id)
+        return found[0] if found else None
+
+    def in_thread(self, channel: str, ts: str) -> Draft | None:
+        """The draft of the thread, the newest of several; a draft without a thread is in none."""
+        found = self._found(self.c.channel == channel, self.c.ts == ts) if ts else []
+        return found[-1] if found else None
+
+    def of_case(self, case_id: CaseId) -> Sequence[Draft]:
+        """In the order in which they were made."""
+        return self._found(self.c.case_id == case_id)
+
+    def of_batch(self, batch_id: str) -> Sequence[Draft]:
+        """In the order in which they were made; no batch is no batch's."""
+        return self._found(self.c.batch_id == batch_id) if batch_id else []
+
+    def in_status(self, *statuses: DraftStatus) -> Sequence[Draft]:
+        """In the order in which they were made."""
+        return self._found(self.c.status.in_([each.value for each in statuses]))
+
+    def summaries(self, *statuses: DraftStatus, author: PersonId | None = None) -> Sequence[DraftSummary]:
+        table = tables.draft_summaries
+        where: list[ColumnElement[bool]] = [table.c.status.in_([each.value for each in statuses])]
+        where += [table.c.author == author] if author else []
+        return self._summaries.all(*where, order=[table.c.created_at, table.c.draft_id])
+
+    def save(self, draft: Draft) -> None:
+        """Store it if nobody stored a later state since this unit read it.
+
+        Raises:
+            NotPossible: somebody did, or the draft exists and this unit never read it.
+        """
+        columns: dict[str, object] = {
+            "case_id": draft.case_id,
+            "batch_id": draft.batch_id,
+            "status": draft.status.value,
+            "created_at": draft.created_at,
+            "channel": draft.channel,
+            "ts": draft.ts,
+        }
+        revision = self._read.get(draft.draft_id)
+        if revision is None:
+            if self._rows.has(draft_id=draft.draft_id):
+                raise _lost(draft.draft_id)
+            self._rows.add(draft, draft_id=draft.draft_id, row_revision=1, **columns)
+        else:
+            key: dict[str, object] = {"draft_id": draft.draft_id, "row_revision": revision}
+            if not self._rows.change(key, draft, **columns | {"row_revision": revision + 1}):
+                raise _lost(draft.draft_id)
+        self._read[draft.draft_id] = (revision or 0) + 1
+        self._summaries.put(
+            {"draft_id": draft.draft_id},
+            summary_of(draft),
+            status=draft.status.value,
+            author=draft.author,
+            created_at=draft.created_at,
         )
-        statement = delete(traces).where(self._transaction.mine(traces), traces.c.alert_id.in_(mine))
-        self._transaction.connection.execute(statement)
-        about = [t for t in reversed(tables.metadata.sorted_tables) if "listing_id" in t.c]
-        for table in about:
-            self._drop(table, listing_id)
 
-    def rewrite(self, listing: Listing, assessments: Sequence[Assessment]) -> None:
-        """In place: fingerprint and the moment of saving stay as they were."""
-        table = tables.listings
-        where = (self._transaction.mine(table), table.c.listing_id == listing.listing_id)
-        record = codec(Listing).text(listing)
-        self._transaction.connection.execute(update(table).where(*where).values(record=record))
-        table = tables.assessments
-        for position, each in enumerate(assessments):
-            mine = self._transaction.mine(table), table.c.listing_id == listing.listing_id
-            changed = update(table).where(*mine, table.c.position == position)
-            changed = changed.values(record=codec(Assessment).text(each))
-            self._transaction.connection.execute(changed)
+    def _found(self, *where: ColumnElement[bool]) -> list[Draft]:
+        table, read = tables.drafts, codec(Draft).record
+        query = select(table.c.draft_id, table.c.row_revision, table.c.record)
+        query = query.where(self._transaction.mine(table), *where)
+        found = []
+        for draft_id, revision, text in self._connection.execute(
+            query.order_by(table.c.created_at, table.c.draft_id)
+        ):
+            self._read.setdefault(draft_id, revision)
+            found.append(read(text))
+        return found
 
-    def _drop(self, table: Table, listing_id: ListingId) -> None:
-        where = (self._transaction.mine(table), table.c.listing_id == listing_id)
-        self._transaction.connection.execute(delete(table).where(*where))
+
+def _lost(draft_id: DraftId) -> NotPossible:
+    return NotPossible(draft_id, "somebody changed it a moment ago", "look at it again and decide anew")

@@ -1,15 +1,18 @@
-"""The listings of cases, and the traces by which a case is found again."""
+"""Cases, their listings with the traces by which a case is found again, the evidence and the test purchases."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice
 
 from sqlalchemy import ColumnElement, and_, func, insert, or_, select
 
+from bot.domain.cases import Case, CaseQuery, CaseStatus
+from bot.domain.errors import NotPossible
+from bot.domain.evidence import Evidence
 from bot.domain.followups import GONE, CaseListing, ListingState, PortalResult
-from bot.domain.ids import CaseId, ListingId
-from bot.domain.liaison import Contact
+from bot.domain.ids import CaseId, EvidenceId, ListingId, PurchaseId
+from bot.domain.purchases import TestPurchase
 from bot.store import tables
 from bot.store.rows import Repository, having
 
@@ -121,41 +124,125 @@ class SqlCaseListings(Repository[CaseListing]):
         return went
 
 
-class SqlContacts(Repository[Contact]):
-    """The contact log."""
-
-    table, kind = tables.contacts, Contact
-
-    def next_id(self) -> str:
-        return self._transaction.next_name("CT", "contact")
-
-    def save(self, contact: Contact) -> None:
-        self._rows.put(
-            {"contact_id": contact.contact_id},
-            contact,
-            office=contact.office,
-            case_id=contact.case_id,
-            at=contact.at,
-            next_on=contact.next_on.isoformat() if contact.next_on else "",
-            settled=contact.settled,
-        )
-
-    def latest(
-        self, *, office: str = "", case_id: CaseId | None = None, limit: int = 100
-    ) -> Sequence[Contact]:
-        columns = self.c
-        where: list[ColumnElement[bool]] = [columns.office == office] if office else []
-        if case_id is not None:
-            where.append(columns.case_id == case_id)
-        return self._rows.all(*where, order=[columns.at.desc(), columns.contact_id.desc()], most=limit)
-
-    def due(self, until: date) -> Sequence[Contact]:
-        columns = self.c
-        where = (columns.settled.is_(False), columns.next_on != "", columns.next_on <= until.isoformat())
-        return self._rows.all(*where, order=[columns.next_on, columns.contact_id])
-
-
 def _by(size: int, values: Sequence[str]) -> Iterable[list[str]]:
     waiting = iter(values)
     while some := list(islice(waiting, size)):
         yield some
+
+
+class SqlCases(Repository[Case]):
+    """Cases. Of several in one thread the one opened last is *the* case of the thread."""
+
+    table, kind = tables.cases, Case
+
+    def next_id(self) -> CaseId:
+        return CaseId(self._transaction.next_name("C", "case"))
+
+    def get(self, case_id: CaseId) -> Case | None:
+        return self._rows.get(case_id=case_id)
+
+    def in_thread(self, channel: str, ts: str) -> Case | None:
+        """The case of the thread; a case without a thread is in none."""
+        if not ts:
+            return None
+        newest = [self.c.opened_at.desc(), self.c.case_id.desc()]
+        return self._rows.first(self.c.channel == channel, self.c.ts == ts, order=newest)
+
+    def save(self, case: Case) -> None:
+        self._rows.put(
+            {"case_id": case.case_id},
+            case,
+            status=case.status.value,
+            opened_at=case.opened_at,
+            channel=case.channel,
+            ts=case.ts,
+            owner=case.owner or "",
+            brand=case.brand,
+            seller_key=case.seller_key,
+            due_on=case.due_on.isoformat() if case.due_on else "",
+        )
+
+    def find(self, query: CaseQuery, limit: int, offset: int = 0) -> Sequence[Case]:
+        newest = [self.c.opened_at.desc(), self.c.case_id.desc()]
+        return self._rows.all(*_fits(query), order=newest, most=limit, skip=offset)
+
+    def count(self, query: CaseQuery) -> int:
+        chosen = select(func.count()).select_from(self.table).where(self.mine, *_fits(query))
+        return self._connection.scalar(chosen) or 0
+
+    def all(self) -> Sequence[Case]:
+        """In the order in which they were opened."""
+        return self._rows.all(order=[self.c.opened_at, self.c.case_id])
+
+
+class SqlEvidence(Repository[Evidence]):
+    """Captures. What was captured is never written over."""
+
+    table, kind = tables.evidence, Evidence
+
+    def next_id(self) -> EvidenceId:
+        return EvidenceId(self._transaction.next_name("E", "evidence"))
+
+    def save(self, evidence: Evidence) -> None:
+        """Store the capture; the same one again changes nothing.
+
+        Raises:
+            NotPossible: there is a different one of this id.
+        """
+        before = self._rows.get(evidence_id=evidence.evidence_id)
+        if before == evidence:
+            return
+        if before is not None and before == replace(evidence, files=before.files, stamps=before.stamps):
+            later = set(before.files) <= set(evidence.files) and set(before.stamps) <= set(evidence.stamps)
+            if later:
+                self._rows.change({"evidence_id": evidence.evidence_id}, evidence)
+                return
+        if before is not None:
+            raise NotPossible(evidence.evidence_id, "evidence is never written over", "capture it anew")
+        self._rows.add(
+            evidence,
+            evidence_id=evidence.evidence_id,
+            listing_id=evidence.listing_id,
+            captured_at=evidence.captured_at,
+        )
+
+    def newest(self, limit: int) -> Sequence[Evidence]:
+        return self._rows.all(order=[self.c.evidence_id.desc()], most=limit)
+
+    def of_listing(self, listing_id: ListingId) -> Sequence[Evidence]:
+        newest = [self.c.captured_at.desc(), self.c.evidence_id.desc()]
+        return self._rows.all(self.c.listing_id == listing_id, order=newest)
+
+
+class SqlPurchases(Repository[TestPurchase]):
+    """Test purchases. A later record of the same sample replaces the earlier one."""
+
+    table, kind = tables.test_purchases, TestPurchase
+
+    def next_id(self) -> PurchaseId:
+        return PurchaseId(self._transaction.next_name("P", "purchase"))
+
+    def save(self, purchase: TestPurchase) -> None:
+        self._rows.put({"purchase_id": purchase.purchase_id}, purchase, listing_id=purchase.listing_id)
+
+    def of_listing(self, listing_id: ListingId) -> Sequence[TestPurchase]:
+        return self._rows.all(self.c.listing_id == listing_id, order=[self.c.purchase_id])
+
+    def newest(self, limit: int) -> Sequence[TestPurchase]:
+        return self._rows.all(order=[self.c.purchase_id.desc()], most=limit)
+
+
+def _fits(query: CaseQuery) -> list[ColumnElement[bool]]:
+    columns = tables.cases.c
+    wanted = {
+        columns.status: query.status.value if query.status else "",
+        columns.owner: query.owner or "",
+        columns.brand: query.brand,
+        columns.seller_key: query.seller_key,
+    }
+    where = [column == value for column, value in wanted.items() if value]
+    if query.open_only:
+        where.append(columns.status != CaseStatus.CLOSED.value)
+    if query.overdue_on is not None:
+        where += [columns.due_on != "", columns.due_on < query.overdue_on.isoformat()]
+    return [*where, *having(tables.cases, query.words)]

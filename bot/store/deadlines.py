@@ -1,0 +1,91 @@
+"""Whatever comes due: clocks on cases and rights, and the log of contacts with offices."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+
+from bot.domain.deadlines import Deadline
+from bot.domain.ids import CaseId, DeadlineId
+from bot.domain.liaison import Contact
+from bot.store import tables
+from bot.store.rows import Repository
+
+
+class SqlDeadlines(Repository[Deadline]):
+    """Clocks: on cases, on rights."""
+
+    table, kind = tables.deadlines, Deadline
+
+    def next_id(self) -> DeadlineId:
+        return DeadlineId(self._transaction.next_name("DL", "deadline"))
+
+    def get(self, deadline_id: DeadlineId) -> Deadline | None:
+        return self._rows.get(deadline_id=deadline_id)
+
+    def save(self, deadline: Deadline) -> None:
+        self._rows.put(
+            {"deadline_id": deadline.deadline_id},
+            deadline,
+            case_id=deadline.case_id,
+            due_on=deadline.due_on.isoformat(),
+            done=deadline.done_at is not None,
+        )
+
+    def all(self) -> Sequence[Deadline]:
+        """The one due first comes first."""
+        return self._rows.all(order=[self.c.due_on, self.c.deadline_id])
+
+    def running(
+        self, case_id: CaseId | None = None, until: date | None = None, limit: int | None = None
+    ) -> Sequence[Deadline]:
+        where: list[ColumnElement[bool]] = [self.c.done.is_(False)]
+        if case_id is not None:
+            where.append(self.c.case_id == case_id)
+        if until is not None:
+            where.append(self.c.due_on <= until.isoformat())
+        return self._rows.all(*where, order=[self.c.due_on, self.c.deadline_id], most=limit)
+
+    def count_running(self) -> int:
+        """How many run."""
+        counted = select(func.count()).where(self.mine, self.c.done.is_(False))
+        return self._connection.scalar(counted) or 0
+
+    def next_days(self, case_ids: Collection[CaseId]) -> Mapping[CaseId, date]:
+        chosen = [self.mine, self.c.done.is_(False), self.c.case_id.in_(list(case_ids))]
+        query = select(self.c.case_id, func.min(self.c.due_on)).where(*chosen).group_by(self.c.case_id)
+        return {CaseId(case_id): date.fromisoformat(day) for case_id, day in self._connection.execute(query)}
+
+
+class SqlContacts(Repository[Contact]):
+    """The contact log."""
+
+    table, kind = tables.contacts, Contact
+
+    def next_id(self) -> str:
+        return self._transaction.next_name("CT", "contact")
+
+    def save(self, contact: Contact) -> None:
+        self._rows.put(
+            {"contact_id": contact.contact_id},
+            contact,
+            office=contact.office,
+            case_id=contact.case_id,
+            at=contact.at,
+            next_on=contact.next_on.isoformat() if contact.next_on else "",
+            settled=contact.settled,
+        )
+
+    def latest(
+        self, *, office: str = "", case_id: CaseId | None = None, limit: int = 100
+    ) -> Sequence[Contact]:
+        columns = self.c
+        where: list[ColumnElement[bool]] = [columns.office == office] if office else []
+        if case_id is not None:
+            where.append(columns.case_id == case_id)
+        return self._rows.all(*where, order=[columns.at.desc(), columns.contact_id.desc()], most=limit)
+
+    def due(self, until: date) -> Sequence[Contact]:
+        columns = self.c
+        where = (columns.settled.is_(False), columns.next_on != "", columns.next_on <= until.isoformat())
+        return self._rows.all(*where, order=[columns.next_on, columns.contact_id])

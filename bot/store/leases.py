@@ -1,0 +1,71 @@
+"""Who holds a job, and which deliveries were handled."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, and_, delete, insert, select
+
+from bot.queues import SKEW
+from bot.store import tables
+from bot.store.rows import KeptRows, changing, keyed, value_of
+
+KEEP_SEEN = timedelta(days=7)
+"""How long a delivery is remembered. Slack repeats one for about an hour."""
+
+
+@cache
+def _lease() -> Select[Any]:
+    return select(tables.leases).where(keyed(tables.leases, "name"))
+
+
+class SqlSeen(KeptRows):
+    """Deliveries that were handled, remembered for a week."""
+
+    table = tables.seen
+
+    def first_time(self, key: str, now: datetime) -> bool:
+        """Whether the key is new; from now on it is not."""
+        self._drop(self.c.at < now - KEEP_SEEN)
+        if self.has(key):
+            return False
+        row = {"workspace_id": self._transaction.workspace, "key": key, "at": now}
+        self._connection.execute(insert(self.table), row)
+        return True
+
+    def has(self, key: str) -> bool:
+        """Whether the key is known."""
+        given = self._transaction.bound({"key": key})
+        return self._connection.scalar(value_of(self.c.key, "key"), given) is not None
+
+
+class SqlLeases(KeptRows):
+    """Which process runs a job."""
+
+    table = tables.leases
+
+    def take(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
+        given = self._transaction.bound({"name": name})
+        until = now + timedelta(seconds=seconds)
+        values = {"holder": holder, "until": until}
+        row = self._connection.execute(_lease(), given).first()
+        if row is None:
+            named = {"workspace_id": self._transaction.workspace, "name": name}
+            self._connection.execute(insert(self.table), named | values)
+            return True
+        if row.holder != holder and now < row.until <= until + SKEW:
+            return False
+        self._connection.execute(changing(self.table, ("name",), tuple(values)), given | values)
+        return True
+
+    def holders(self) -> Sequence[str]:
+        rows = self._connection.execute(select(self.c.holder).where(self.mine).distinct())
+        return [str(row.holder) for row in rows]
+
+    def drop(self, holder: str) -> Sequence[str]:
+        table, connection = tables.leases, self._transaction.connection
+        held = and_(self._transaction.mine(table), table.c.holder == holder)
+        names = connection.scalars(select(table.c.name).where(held).order_by(table.c.name)).all()
+        connection.execute(delete(table).where(held))
+        return [str(name) for name in names]
