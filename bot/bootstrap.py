@@ -50,7 +50,7 @@ from bot.sources.marketplace import MarketplaceSource, Searching
 from bot.sources.marketplaces import Lookups, marketplace_sources
 from bot.sources.pages import GuardedPages
 from bot.sources.registry import sources
-from bot.store.chain import HeadFile
+from bot.store.heads import HeadFile
 from bot.store.inbox import SqlInbox, open_inbox
 from bot.store.sql import SqlStore, open_store
 from bot.workbooks import workbook

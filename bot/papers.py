@@ -9,10 +9,11 @@ from typing import Protocol
 from bot.domain.assessments import Assessment
 from bot.domain.audit import AuditEntry
 from bot.domain.brands import BrandBook
+from bot.domain.bundles import Bound, BundleContents, BundleReport, SealedBundle
 from bot.domain.cases import Case
 from bot.domain.compositions import Composition
 from bot.domain.drafts import ApprovedNotice, Draft, DraftFile, DraftRequest
-from bot.domain.evidence import Bound, BundleContents, BundleReport, Evidence, SealedBundle
+from bot.domain.evidence import Evidence
 from bot.domain.ids import DraftId, EvidenceId, ListingId
 from bot.domain.licences import LicenceReading
 from bot.domain.listings import Listing

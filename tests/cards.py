@@ -29,11 +29,13 @@ from bot.slack.blocks import (
     alert_forms,
     approvals,
     batches,
-    cases,
+    case_choice,
+    case_forms,
     counsel,
     deadlines,
     home,
     questions,
+    sending,
     setup,
 )
 from bot.slack.blocks.casework import act_form
@@ -175,7 +177,7 @@ def every_window(words: Words) -> Mapping[str, View]:
         **draft_windows(words),
         FormId.NOT_INFRINGING: alert_forms.not_infringing_form(alert, words),
         FormId.SNOOZE_ALERT: alert_forms.snooze_form(alert, words),
-        FormId.CHOOSE_CASE: alert_forms.choose_case_form(
+        FormId.CHOOSE_CASE: case_choice.choose_case_form(
             alert, case, [Similar(case=case, ties=(RIGHT,))], words, [alert]
         ),
         FormId.TRIAGE: triage_view(
@@ -190,9 +192,9 @@ def every_window(words: Words) -> Mapping[str, View]:
         FormId.PERIOD: home.period_form(words),
         FormId.ASK_CHANGES: approvals.comment_form(FormId.ASK_CHANGES, _ABOUT, words),
         FormId.REJECT: approvals.comment_form(FormId.REJECT, _ABOUT, words),
-        FormId.SENT: approvals.sent_form(_ABOUT, TODAY, words),
-        FormId.RECEIVED: approvals.received_form(_ABOUT, TODAY, words),
-        FormId.DELIVERED: approvals.delivered_form(_ABOUT, TODAY, words),
+        FormId.SENT: sending.sent_form(_ABOUT, TODAY, words),
+        FormId.RECEIVED: sending.received_form(_ABOUT, TODAY, words),
+        FormId.DELIVERED: sending.delivered_form(_ABOUT, TODAY, words),
         FormId.FILED: filing_form(draft, _ABOUT, TODAY, words),
         FormId.PORTAL_REPLY: reply_form(_ABOUT, words),
         FormId.WAIVE: waive_form(_ABOUT, draft.composition.gaps[0], words),
@@ -204,9 +206,9 @@ def every_window(words: Words) -> Mapping[str, View]:
         FormId.EXAMINATION: examination_form(
             _ABOUT, [purchase()], feature_choices([("瓶盖有8条棱", "8 ribs")]), TODAY, words, files=True
         ),
-        FormId.NOTE: cases.note_form(_ABOUT, words),
-        FormId.ASSIGN: cases.assign_form(_ABOUT, "U0ALICE", words),
-        FormId.CLOSE: cases.close_form(_ABOUT, words),
+        FormId.NOTE: case_forms.note_form(_ABOUT, words),
+        FormId.ASSIGN: case_forms.assign_form(_ABOUT, "U0ALICE", words),
+        FormId.CLOSE: case_forms.close_form(_ABOUT, words),
         **{f"{FormId.CASE_ACT} {act}": act_form(act, _ABOUT, case, TODAY, words, choices) for act in acts},
         FormId.SNOOZE: deadlines.snooze_form(_ABOUT, TODAY, words),
         FormId.START_CLOCK: deadlines.start_form(_ABOUT, TODAY, words),

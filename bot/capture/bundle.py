@@ -29,9 +29,10 @@ from bot.capture.exhibits import evidence_list
 from bot.capture.page import verify
 from bot.capture.stamps import Stamper
 from bot.domain.audit import AuditEntry
+from bot.domain.bundles import Bound, BundleContents, BundleReport, SealedBundle
 from bot.domain.compositions import Annex
 from bot.domain.errors import CaptureFailed
-from bot.domain.evidence import Bound, BundleContents, BundleReport, Evidence, SealedBundle
+from bot.domain.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 from bot.capture.page import MANIFEST
 from bot.capture.stamps import fault_of
 from bot.domain.audit import Act, AuditEntry, faults
-from bot.domain.evidence import BundleReport
+from bot.domain.bundles import BundleReport
 from bot.domain.ids import CaseId, PersonId
 
 FORMAT = "marque-evidence/1"

@@ -5,11 +5,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bot.cli.context import in_json, out, print_json, print_table, told
+from bot.cli.context import in_json, out, print_json, told
 from bot.domain.compositions import Severity
 from bot.domain.drafts import Draft
 from bot.domain.reasons import TickedReason
-from bot.services.desk import Desk
 
 
 def as_contract(draft: Draft, pdfs: Sequence[Path] = ()) -> dict[str, Any]:
@@ -51,30 +50,6 @@ def as_contract(draft: Draft, pdfs: Sequence[Path] = ()) -> dict[str, Any]:
         "act_to": text.act_to,
         "act_basis": text.act_basis or None,
     }
-
-
-def show_kinds(at: Desk, as_json: bool) -> None:
-    kinds = at.drafts.kinds()
-    if as_json:
-        rows = [
-            {
-                "kind": k.kind,
-                "title": k.title,
-                "languages": k.languages,
-                "required": k.required,
-                "approvers": k.approvers,
-            }
-            for k in kinds
-        ]
-        print_json(rows)
-        return
-    cells = (
-        (k.kind, f"{k.title} {k.title_zh}", " ".join(k.languages), k.approvers,
-         f"reviewed by {read.name}" if read else "edited by Marque, not reviewed by counsel")
-        for k in kinds
-        for read in (at.reviews.of_kind(k.kind),)
-    )  # fmt: skip
-    print_table("kind", "title", "languages", "approvers", "wording", rows=cells, title="Notices")
 
 
 def show_all(made: Sequence[Draft], as_json: bool, *, pdf: bool) -> None:

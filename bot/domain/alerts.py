@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from difflib import SequenceMatcher
 from enum import StrEnum
 
 from bot.domain.assessments import Assessment, Band
@@ -15,9 +14,6 @@ from bot.domain.prints import SharedPicture
 from bot.domain.proofs import Proof
 from bot.domain.sellers import NO_HISTORY, SellerHistory, Tie
 from bot.domain.verdicts import Verdict
-
-ALIKE = 0.9
-"""Share of the title from which on two listings of one shop are told as one."""
 
 
 class AlertState(StrEnum):
@@ -114,30 +110,3 @@ class Alert:
     def lag(self) -> timedelta | None:
         """From the finding, or the end of being held, to the message; None where there is no message."""
         return self.posted_at - (self.released_at or self.raised_at) if self.posted_at else None
-
-
-_OFFER = ("title", "price", "currency", "sku_prices", "images", "url", "seller_id", "seller_name")
-_GOODS = ("title", "images", "seller_id")
-
-
-def same_offer(before: Listing, now: Listing) -> bool:
-    """Whether nothing changed that a reader of the alert would see."""
-    return all(getattr(before, name) == getattr(now, name) for name in _OFFER)
-
-
-def same_goods(before: Listing, now: Listing) -> bool:
-    """Whether it still shows the goods that a person judged: same words, pictures and shop."""
-    return all(getattr(before, name) == getattr(now, name) for name in _GOODS)
-
-
-def near_duplicate(one: Listing, other: Listing) -> bool:
-    """Whether one shop offers the same thing twice: almost the same title, or the same words with other numbers."""
-    if not one.seller_id or (one.platform, one.seller_id) != (other.platform, other.seller_id):
-        return False
-    first, second = _words(one.title), _words(other.title)
-    return first == second or SequenceMatcher(None, first, second, autojunk=False).ratio() >= ALIKE
-
-
-def _words(title: str) -> str:
-    """The title without numbers, blanks and letter case: colours and sizes are often told by them alone."""
-    return "".join(sign for sign in title.casefold() if sign.isalpha())

@@ -1,10 +1,8 @@
-"""What a team brings along by itself: links, a table of a vendor, text read off a screenshot, the address of a feed. And what
-is seen without it."""
+"""What a team brings along by itself: links, a table of a vendor, text read off a screenshot, the address of a feed."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -77,49 +75,3 @@ class AddedFeed:
         if kind not in list(FeedKind):
             raise WrongInput("choose what is behind the address")
         return cls(kind=FeedKind(kind), url=url.strip(), map=how)
-
-
-class Sight(StrEnum):
-    """How much of a marketplace is seen without anybody pointing at it."""
-
-    ALL = "all"
-    AFFILIATE = "affiliate_only"
-    NO_ADDRESS = "affiliate_without_address"
-    NO_SELLER = "all_without_seller"
-    KEYS = "keys_missing"
-    NOTHING = "no_connector"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarketSight:
-    """One marketplace: what is seen of it now, and what would be once its keys are set."""
-
-    platform: str
-    now: Sight
-    with_keys: Sight
-
-
-_API = {
-    "taobao": Sight.AFFILIATE,
-    "tmall": Sight.AFFILIATE,
-    "1688": Sight.NO_SELLER,
-    "pinduoduo": Sight.NO_ADDRESS,
-    "jd": Sight.AFFILIATE,
-    "aliexpress": Sight.AFFILIATE,
-    "ebay": Sight.ALL,
-}
-"""What the marketplaces' own interfaces give (docs/sources.md). Tmall's goods come with Taobao's."""
-
-_ASKED_WITH = {"tmall": "taobao"}
-_WATCHED = (*_API, "douyin", "xiaohongshu", "xianyu", "weidian", "temu", "shein", "tiktok")
-"""The marketplaces that teams ask about first."""
-
-
-def sights(set_up: Collection[str]) -> Sequence[MarketSight]:
-    """What is seen of each marketplace where the ones named are set up."""
-    found = []
-    for platform in _WATCHED:
-        full = _API.get(platform, Sight.NOTHING)
-        lacks_keys = platform in _API and _ASKED_WITH.get(platform, platform) not in set_up
-        found.append(MarketSight(platform=platform, now=Sight.KEYS if lacks_keys else full, with_keys=full))
-    return found

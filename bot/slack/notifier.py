@@ -24,7 +24,7 @@ from bot.slack import once
 from bot.slack.blocks.alerts import alert_metadata
 from bot.slack.blocks.approvals import note_card
 from bot.slack.blocks.batches import preview_card
-from bot.slack.blocks.casework import note_of
+from bot.slack.blocks.case_listings import note_of
 from bot.slack.blocks.deadlines import clock_card
 from bot.slack.blocks.digests import digest_card
 from bot.slack.blocks.help import told_card

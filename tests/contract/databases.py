@@ -12,7 +12,8 @@ from pathlib import Path
 
 import psycopg
 
-from bot.store.engine import migrate, open_engine
+from bot.store.engine import open_engine
+from bot.store.migrating import migrate
 from tests.needs import free_port, program
 
 _numbers = count(1)

@@ -16,7 +16,8 @@ from bot.domain.audit import faults
 from bot.domain.drafts import DraftStatus, summary_of
 from bot.domain.ids import LOCAL, CaseId, DraftId, ListingId, PersonId
 from bot.store import tables
-from bot.store.engine import migrate, open_engine
+from bot.store.engine import open_engine
+from bot.store.migrating import migrate
 from bot.store.sql import open_store
 
 ROWS = Path(__file__).parents[1] / "data" / "store_revision_0001.json"

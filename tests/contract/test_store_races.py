@@ -18,7 +18,8 @@ from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.errors import NotPossible
 from bot.domain.ids import AlertId, DraftId, PersonId
 from bot.ports import OutboxKind
-from bot.store.engine import migrate, open_quick
+from bot.store.engine import open_quick
+from bot.store.migrating import migrate
 from bot.store.sql import SqlStore, open_store
 from tests.contract import records as r
 from tests.contract.conftest import TEAM

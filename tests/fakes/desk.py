@@ -52,7 +52,7 @@ from bot.signals.pictures.image import Fingerprint
 from bot.sources.added import AddedSource
 from bot.sources.brought import BroughtReaders
 from bot.sources.marketplaces import Lookups
-from bot.store.chain import HeadFile
+from bot.store.heads import HeadFile
 from bot.store.inbox import open_inbox
 from bot.store.sql import open_store
 from bot.workbooks import workbook

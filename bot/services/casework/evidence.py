@@ -7,10 +7,11 @@ from pathlib import Path
 from bot.domain.assessments import Band
 from bot.domain.audit import Act, AuditEntry
 from bot.domain.brands import BrandBook
+from bot.domain.bundles import BundleContents, BundleReport
 from bot.domain.cases import Case
 from bot.domain.compositions import Annex
 from bot.domain.errors import NotPossible, UnknownThing, need
-from bot.domain.evidence import BundleContents, BundleReport, Evidence
+from bot.domain.evidence import Evidence
 from bot.domain.grading import Grade, grade
 from bot.domain.ids import CaseId, EvidenceId, ListingId, PersonId
 from bot.domain.licences import LicenceReading, code_fault

@@ -12,10 +12,11 @@ from bot.domain.audit import Act
 from bot.domain.brands import BrandBook
 from bot.domain.errors import NotPossible
 from bot.domain.ids import PersonId, RightId
-from bot.domain.intake import BroughtListings, MarketSight, sights
+from bot.domain.intake import BroughtListings
 from bot.domain.listings import Listing
 from bot.domain.products import Product
 from bot.domain.rights import Right, RightKind
+from bot.domain.sights import MarketSight, sights
 from bot.ports import Clock
 from bot.repositories import Store
 from bot.services.casework.rights import Rights

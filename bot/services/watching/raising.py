@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.alerts import Alert, AlertHold, AlertState, near_duplicate, same_goods, same_offer
+from bot.domain.alerts import Alert, AlertHold, AlertState
 from bot.domain.assessments import Assessment, Band
 from bot.domain.audit import Act
 from bot.domain.ids import MARQUE, AlertId
+from bot.domain.likeness import near_duplicate, same_goods, same_offer
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.proofs import Proof

@@ -1,6 +1,4 @@
-"""The alert card, and the forms that dismiss it, put it away, or choose its case."""
-
-from collections.abc import Sequence
+"""The alert card, from the first telling until it is settled."""
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -14,29 +12,22 @@ from slack_sdk.models.metadata import Metadata
 from slack_sdk.models.views import View
 
 from bot.domain.alerts import Alert, AlertState
-from bot.domain.prints import SharedPicture
-from bot.domain.products import Product
-from bot.slack.blocks.beside import beside
-from bot.slack.blocks.fields import notice, reading
-from bot.slack.blocks.listings import (
+from bot.slack.blocks.fields import notice
+from bot.slack.blocks.likelihoods import (
     because_lines,
-    glossed_title,
     headline,
     likelihood,
-    listing_line,
-    marked_text,
-    names_in,
-    percent,
-    platform_line,
-    platform_name,
     price_line,
     reasons_text,
+)
+from bot.slack.blocks.listings import (
+    platform_line,
+    platform_name,
     seller_line,
     shared_lines,
     thumbnail,
     unseen_lines,
 )
-from bot.slack.blocks.proofs import proof_blocks
 from bot.slack.blocks.text import (
     button,
     card,
@@ -50,10 +41,10 @@ from bot.slack.blocks.text import (
     person,
     section,
 )
+from bot.slack.blocks.titles import glossed_title, marked_text, names_in
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, EventType, Ref
 from bot.words.book import Words
-from bot.words.telling import tell
 
 MENU_VALUE = 150
 """Characters in the value of a menu's option."""
@@ -94,48 +85,6 @@ def alert_metadata(alert: Alert) -> Metadata:
     """By which the message is found again after a kill."""
     payload = {"alert_id": alert.alert_id, "listing_id": alert.listing.listing_id}
     return Metadata(event_type=EventType.ALERT.value, event_payload=payload)
-
-
-def details_view(
-    alert: Alert,
-    folded: list[Alert],
-    words: Words,
-    shared: Sequence[SharedPicture] = (),
-    *,
-    genuine: Product | None = None,
-    file: str = "",
-    picture: bool = True,
-) -> View:
-    """Everything the detectors found, the proof of a copied picture or else the ``genuine`` product beside it, shops
-    that show the same pictures, and the near-duplicates, to read; ``picture`` is false where Slack cannot load it.
-    """
-    signals = sorted(alert.assessment.signals, key=lambda s: -s.score)
-    lines = [
-        words(
-            "alert.signal",
-            score=f"{s.score:+.2f}",
-            name=esc(_detector(s.name, words)),
-            because=esc(one_line(tell(s.because, words), 300)),
-        )
-        for s in signals
-    ]
-    blocks: list[Block] = [
-        header(headline(alert, words)),
-        *glossed_title(alert.listing, alert.assessment, words),
-        section(platform_line(alert.listing, words)),
-        *proof_blocks(alert.proof, words, picture=picture),
-        *(beside(alert, genuine, file, words) if picture and not (alert.proof and alert.proof.file) else []),
-        section("\n".join(lines) or words("alert.no_reason")),
-    ]
-    if alert.verdict is None:
-        blocks.append(context(words("alert.score", percent=percent(alert.assessment))))
-    unseen = unseen_lines(alert.assessment, words, most=len(alert.assessment.unseen))
-    if told := shared_lines(shared, words, most=len(shared)) + unseen:
-        blocks.append(section("\n".join(told)))
-    if folded:
-        more = "\n".join(f"• {listing_line(each.listing, words)}" for each in folded[:15])
-        blocks.append(section(f"*{words('alert.folds', count=alert.folds)}*\n{more}"))
-    return reading(words("alert.details"), words("form.close"), Ref(alert=alert.alert_id), blocks)
 
 
 def looking_view(words: Words) -> View:
@@ -231,9 +180,3 @@ def _fallback(alert: Alert, words: Words) -> str:
         *_notes(alert, words),
     ]
     return " | ".join(part for part in parts if part)
-
-
-def _detector(name: str, words: Words) -> str:
-    """What a detector is called; one of an older version by its own name."""
-    key = f"signal.{name}"
-    return words(key) if words.has(key) else name

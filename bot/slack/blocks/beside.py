@@ -5,7 +5,8 @@ from slack_sdk.models.blocks.basic_components import SlackFile
 
 from bot.domain.alerts import Alert
 from bot.domain.products import Product
-from bot.slack.blocks.listings import picture_of, price_text
+from bot.slack.blocks.likelihoods import price_text
+from bot.slack.blocks.listings import picture_of
 from bot.slack.blocks.text import esc, one_line, section
 from bot.slack.newer import side_by_side
 from bot.words.book import Words

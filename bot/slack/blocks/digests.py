@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block
 
 from bot.domain.alerts import Alert
-from bot.slack.blocks.listings import likelihood, listing_line, marked_text, platform_name, price_text
+from bot.slack.blocks.likelihoods import likelihood, price_text
+from bot.slack.blocks.listings import listing_line, platform_name
 from bot.slack.blocks.text import button, buttons, card, context, esc, header, is_web, one_line, section
+from bot.slack.blocks.titles import marked_text
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, Ref
 from bot.slack.newer import MOST_POINTS, Bars, Cell, chart, link_cell, table, text_cell

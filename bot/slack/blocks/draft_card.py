@@ -10,7 +10,8 @@ from bot.domain.compositions import Severity
 from bot.domain.drafts import Draft, DraftStatus, Sent
 from bot.domain.moments import china_day
 from bot.slack.blocks.diffing import changes
-from bot.slack.blocks.drafts import before_filing, draft_title, stands, yes_line
+from bot.slack.blocks.draft_lines import before_filing, yes_line
+from bot.slack.blocks.drafts import draft_title, stands
 from bot.slack.blocks.text import (
     button,
     buttons,

@@ -17,6 +17,7 @@ from bot.domain.sentences import worded
 from bot.papers import NoticeKind
 from bot.services.casework.rights import RightOnDay
 from bot.services.drafting.suggestions import FIELDS
+from bot.slack.blocks.earlier_notices import OLD, earlier_field, old_field
 from bot.slack.blocks.fields import (
     MOST_OPTIONS,
     Choices,
@@ -29,15 +30,7 @@ from bot.slack.blocks.fields import (
     unticked_field,
 )
 from bot.slack.blocks.listings import listing_boxes, listing_choices, thumbnail
-from bot.slack.blocks.on_file import (
-    OLD,
-    earlier_field,
-    old_field,
-    power_choices,
-    purchase_choices,
-    right_choices,
-    value_of,
-)
+from bot.slack.blocks.on_file import power_choices, purchase_choices, right_choices, value_of
 from bot.slack.blocks.phrases import phrases
 from bot.slack.blocks.text import button, buttons, context, esc, one_line, section
 from bot.slack.ids import ASKED, ActionId, FormId, ModalField, Ref

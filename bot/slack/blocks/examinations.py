@@ -1,4 +1,4 @@
-"""What the genuine maker's examiner says of a sample: the form that records it, and what is said of it afterwards."""
+"""What the genuine maker's examiner says of a sample: the form that records it."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -18,9 +18,8 @@ from bot.slack.blocks.fields import (
     unticked_field,
 )
 from bot.slack.blocks.on_file import purchase_choices
-from bot.slack.blocks.text import button, buttons, card, context, esc, one_line, person, section
-from bot.slack.cards import Card
-from bot.slack.ids import ActionId, FormId, ModalField, Ref
+from bot.slack.blocks.text import context
+from bot.slack.ids import FormId, ModalField, Ref
 from bot.words.book import Words
 
 VERDICTS = (Verdict.COUNTERFEIT, Verdict.LOOKALIKE, Verdict.GENUINE, Verdict.UNCLEAR)
@@ -28,7 +27,6 @@ VERDICTS = (Verdict.COUNTERFEIT, Verdict.LOOKALIKE, Verdict.GENUINE, Verdict.UNC
 SHOWN = ("jpg", "jpeg", "png", "webp")
 """Pictures that papers show."""
 APART = "|"
-MOST_TOLD = 10
 
 
 def examination_form(
@@ -89,11 +87,6 @@ def feature_choices(features: Iterable[tuple[str, str]]) -> Sequence[tuple[str, 
     return [(lacking(zh, en).key, zh, en) for zh, en in features][:MOST_OPTIONS]
 
 
-def purchase_card(told: str, about: Ref, words: Words) -> Card:
-    """A purchase as it was recorded; its examination follows."""
-    return card(told, [section(told), *buttons(button(ActionId.EXAMINE, words("examined.button"), about))])
-
-
 def written(text: str) -> tuple[Difference, ...] | None:
     """Differences one a line, genuine and sample apart, the same in English behind; None where a line is none."""
     lines = [
@@ -105,33 +98,6 @@ def written(text: str) -> tuple[Difference, ...] | None:
         return None
     named = [dict(zip(("tell", "seen", "tell_en", "seen_en"), parts, strict=False)) for parts in lines]
     return tuple(Difference(**each) for each in named)
-
-
-def examined_card(found: TestPurchase, verdict: Verdict, about: Ref, by: str, words: Words) -> Card:
-    """What was found, escaped; a draft that can rest on it, or the case's end where the goods are genuine."""
-    told = words(
-        "examined.recorded",
-        who=person(by),
-        purchase=found.purchase_id,
-        sample=esc(found.sample_id),
-        examiner=esc(found.examiner),
-        on=words.day(found.examined_on) if found.examined_on else "–",
-        verdict=words(f"verdict.{verdict.value}"),
-    )
-    rows = [
-        words("examined.difference", genuine=esc(one_line(tell, 200)), sample=esc(one_line(seen, 200)))
-        for tell, seen in (_told(each, words) for each in found.differences[:MOST_TOLD])
-    ]
-    draft = button(ActionId.DRAFT_NOTICE, words("alert.draft"), about)
-    close = button(ActionId.CLOSE, words("case.close.button"), about)
-    follows = words(f"examined.follows.{'clears' if verdict.clears else 'rests' if rows else 'open'}")
-    text = "\n".join([told, *rows, follows])
-    return card(text, [section(text), *buttons(close if verdict.clears else draft)])
-
-
-def _told(each: Difference, words: Words) -> tuple[str, str]:
-    english = words.language == "en"
-    return (each.tell_en or each.tell, each.seen_en or each.seen) if english else (each.tell, each.seen)
 
 
 def _line(each: Difference) -> str:

@@ -6,8 +6,8 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.intake import AddedFeed, BroughtListings, FeedKind
+from bot.slack.blocks.brought import read_card
 from bot.slack.blocks.fields import choice_field, modal, text_field
-from bot.slack.blocks.setup import read_card
 from bot.slack.blocks.text import button, context, esc, section
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, FormId, ModalField, Ref

@@ -16,7 +16,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.compositions import PortalField
 from bot.domain.drafts import Draft
-from bot.slack.blocks.drafts import before_filing
+from bot.slack.blocks.draft_lines import before_filing
 from bot.slack.blocks.fields import day_field, files_field, modal, text_field
 from bot.slack.blocks.text import SECTION, clean, clip, esc, one_line, pieces, section
 from bot.slack.ids import FormId, ModalField, Ref

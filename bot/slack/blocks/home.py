@@ -10,14 +10,14 @@ from slack_sdk.models.views import View
 from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import DraftSummary
-from bot.domain.intake import MarketSight
 from bot.domain.quarantine import Quarantined
 from bot.domain.questions import LONGEST
+from bot.domain.sights import MarketSight
 from bot.services.upkeep.health import SourceHealth
 from bot.services.upkeep.reports import NO_WEEK, Week
 from bot.services.watching.rules import NOTHING_UNTOLD, Untold
-from bot.slack.blocks.cases import draft_line
-from bot.slack.blocks.casework import titled
+from bot.slack.blocks.case_figures import titled
+from bot.slack.blocks.case_lists import draft_line
 from bot.slack.blocks.deadlines import deadline_line
 from bot.slack.blocks.fields import choice_field, modal, text_field
 from bot.slack.blocks.setup import coverage_blocks

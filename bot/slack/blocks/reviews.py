@@ -9,15 +9,8 @@ from slack_sdk.models.views import View
 from bot.domain.compositions import NoticeGap, Severity
 from bot.domain.drafts import Draft
 from bot.slack.blocks.diffing import changes, diff_blocks
-from bot.slack.blocks.drafts import (
-    before_filing,
-    draft_title,
-    gap_line,
-    hash_lines,
-    status_text,
-    waiver_line,
-    yes_line,
-)
+from bot.slack.blocks.draft_lines import before_filing, gap_line, hash_lines, waiver_line, yes_line
+from bot.slack.blocks.drafts import draft_title, status_text
 from bot.slack.blocks.fields import modal, reading, text_field
 from bot.slack.blocks.letter import letter_blocks, rest_blocks
 from bot.slack.blocks.text import SECTION, button, context, esc, header, one_line, pieces, readable, section

@@ -8,7 +8,7 @@ from bot.domain.sentences import Sentence
 from bot.services.watching.tips import Clue, TipOutcome
 from bot.slack.blocks.fields import choice_field, modal, notice, text_field
 from bot.slack.blocks.known import KnownAlert, known_lines
-from bot.slack.blocks.listings import price_text
+from bot.slack.blocks.likelihoods import price_text
 from bot.slack.blocks.text import card, context, esc, link, one_line, section
 from bot.slack.cards import Card
 from bot.slack.ids import FormId, ModalField, Ref

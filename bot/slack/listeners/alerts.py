@@ -11,14 +11,10 @@ from bot.domain.errors import NotPossible
 from bot.domain.ids import AlertId, CaseId
 from bot.domain.verdicts import Verdict
 from bot.ports import Posted
-from bot.slack.blocks.alert_forms import (
-    CLEARING,
-    NEW_CASE,
-    choose_case_form,
-    not_infringing_form,
-    snooze_form,
-)
-from bot.slack.blocks.alerts import DRAFT, JUDGE, PURCHASE, details_view, looking_view
+from bot.slack.blocks.alert_details import details_view
+from bot.slack.blocks.alert_forms import CLEARING, not_infringing_form, snooze_form
+from bot.slack.blocks.alerts import DRAFT, JUDGE, PURCHASE, looking_view
+from bot.slack.blocks.case_choice import NEW_CASE, choose_case_form
 from bot.slack.blocks.fields import MOST_OPTIONS
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField

@@ -10,8 +10,9 @@ from bot.domain.errors import MarqueError
 from bot.domain.ids import DraftId, PersonId
 from bot.domain.moments import CHINA
 from bot.ports import Posted
-from bot.slack.blocks.approvals import asked_card, comment_form, delivered_form, received_form, sent_form
+from bot.slack.blocks.approvals import asked_card, comment_form
 from bot.slack.blocks.deadlines import clock_card
+from bot.slack.blocks.sending import delivered_form, received_form, sent_form
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.listeners import calls, previews

@@ -5,7 +5,8 @@ from slack_bolt import App
 from bot.domain.cases import CaseQuery, CaseStatus, case_named, case_number
 from bot.domain.errors import StillUp
 from bot.domain.ids import CaseId, PersonId
-from bot.slack.blocks.cases import assign_form, case_list, close_form, note_form, still_up_card
+from bot.slack.blocks.case_forms import assign_form, close_form, note_form, still_up_card
+from bot.slack.blocks.case_lists import case_list
 from bot.slack.blocks.text import clip, esc, one_line
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref

@@ -5,9 +5,10 @@ from slack_bolt import App
 from bot.domain.addresses import address_of, listing_named
 from bot.domain.errors import WrongInput
 from bot.slack.blocks.draft_form import AGENT, PURCHASE
+from bot.slack.blocks.earlier_notices import OLD_LISTING, old_choices
 from bot.slack.blocks.fields import LONGEST_VALUE, MOST_OPTIONS, Choices
 from bot.slack.blocks.listings import listing_choices
-from bot.slack.blocks.on_file import OLD_LISTING, old_choices, power_choices, purchase_choices, right_choices
+from bot.slack.blocks.on_file import power_choices, purchase_choices, right_choices
 from bot.slack.front import Front
 from bot.slack.ids import ASKED, FormId, ModalField
 from bot.slack.menus import among, on_search

@@ -9,7 +9,7 @@ from bot.domain.errors import WrongInput
 from bot.domain.ids import ListingId, RightId
 from bot.domain.moments import china_day
 from bot.slack.blocks.draft_form import in_words
-from bot.slack.blocks.on_file import EARLIER, OLD_LISTING
+from bot.slack.blocks.earlier_notices import EARLIER, OLD_LISTING
 from bot.slack.front import Front
 from bot.slack.ids import ASKED, ModalField
 from bot.slack.payloads import ModalForm

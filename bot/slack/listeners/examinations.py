@@ -11,7 +11,8 @@ from bot.domain.purchases import Examination, TestPurchase, lacking
 from bot.domain.verdicts import Verdict
 from bot.services.casework.handed import purchases_of
 from bot.services.casework.opening import still_open
-from bot.slack.blocks.examinations import VERDICTS, examination_form, examined_card, feature_choices, written
+from bot.slack.blocks.examinations import VERDICTS, examination_form, feature_choices, written
+from bot.slack.blocks.examined import examined_card
 from bot.slack.blocks.fields import Choices
 from bot.slack.blocks.handed import kept_text
 from bot.slack.blocks.on_file import purchase_choices

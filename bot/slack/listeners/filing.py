@@ -7,7 +7,7 @@ from bot.domain.errors import WrongInput
 from bot.domain.followups import PortalResult
 from bot.domain.ids import PersonId
 from bot.domain.portals import PortalLine, Unmatched, read_text, result_of
-from bot.slack.blocks.casework import results_lines
+from bot.slack.blocks.case_figures import results_lines
 from bot.slack.blocks.filing import filing_form, reply_form
 from bot.slack.blocks.text import card, esc, section
 from bot.slack.downloads import download

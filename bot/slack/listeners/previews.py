@@ -17,7 +17,8 @@ from bot.slack.blocks.approvals import note_card, waiting_card
 from bot.slack.blocks.batches import batch_card, preview_card
 from bot.slack.blocks.counsel import shared_draft_card, taken_back_card
 from bot.slack.blocks.draft_card import draft_card
-from bot.slack.blocks.drafts import draft_metadata, files_card, status_card
+from bot.slack.blocks.draft_lines import files_card
+from bot.slack.blocks.drafts import draft_metadata, status_card
 from bot.slack.blocks.text import card, esc, link, section
 from bot.slack.cards import Card
 from bot.slack.front import Front

@@ -11,7 +11,7 @@ from bot.domain.ids import ListingId
 from bot.domain.listings import Listing
 from bot.domain.moments import CHINA
 from bot.domain.purchases import UNRECORDED, TestPurchase
-from bot.slack.blocks.examinations import purchase_card
+from bot.slack.blocks.examined import purchase_card
 from bot.slack.blocks.fields import MOST_OPTIONS, Choices
 from bot.slack.blocks.handed import kept_text
 from bot.slack.blocks.listings import listing_choices

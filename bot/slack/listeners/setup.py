@@ -10,15 +10,8 @@ from bot.domain.amounts import typed_amount
 from bot.domain.ids import PersonId
 from bot.services.watching.intake import BOOKS, PICTURES, TABLES, BrandSketch
 from bot.slack import once
-from bot.slack.blocks.setup import (
-    NICE,
-    book_card,
-    brand_form,
-    brought_card,
-    outcome_card,
-    paste_form,
-    setup_card,
-)
+from bot.slack.blocks.brought import book_card, brought_card, outcome_card
+from bot.slack.blocks.setup import NICE, brand_form, paste_form, setup_card
 from bot.slack.cards import Card
 from bot.slack.downloads import download
 from bot.slack.front import Front

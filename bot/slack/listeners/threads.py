@@ -4,7 +4,8 @@ from bot.domain.alerts import Alert
 from bot.domain.cases import Case
 from bot.domain.ids import CaseId
 from bot.ports import Posted
-from bot.slack.blocks.cases import case_card, case_metadata, timeline_lines
+from bot.slack.blocks.case_lists import timeline_lines
+from bot.slack.blocks.cases import case_card, case_metadata
 from bot.slack.blocks.known import KnownAlert
 from bot.slack.blocks.text import card, section
 from bot.slack.cards import Card

@@ -11,8 +11,8 @@ from bot.domain.drafts import Draft, DraftStatus, Received
 from bot.domain.errors import NotPossible
 from bot.domain.ids import CaseId
 from bot.ports import Posted
-from bot.slack.blocks.approvals import HOW, WHAT
 from bot.slack.blocks.help import told_card
+from bot.slack.blocks.sending import HOW, WHAT
 from bot.slack.case_acts import BY_NAME
 from bot.slack.front import Front
 from bot.slack.listeners import approvals, cases, casework, evidence

@@ -16,8 +16,9 @@ from bot.capture.checking import pack
 from bot.capture.page import PageCapturer
 from bot.capture.stamps import Stamper
 from bot.domain.audit import Act, AuditEntry, link
+from bot.domain.bundles import BundleContents
 from bot.domain.cases import Case
-from bot.domain.evidence import BundleContents, Evidence
+from bot.domain.evidence import Evidence
 from bot.domain.ids import CaseId, EvidenceId, PersonId
 from bot.net.operated import operator_post
 from bot.services.casework.grades import exhibits_of

@@ -26,7 +26,7 @@ from bot.domain.ids import PersonId
 from bot.domain.sentences import kept
 from bot.services.upkeep.audit import AuditTrail
 from bot.store import tables
-from bot.store.chain import HeadFile
+from bot.store.heads import HeadFile
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, NOON, HandClock
 

@@ -7,7 +7,8 @@ import pytest
 from bot.domain.assessments import Band
 from bot.domain.errors import NotPossible
 from bot.domain.ids import LOCAL
-from bot.domain.intake import BroughtListings, Sight, sights
+from bot.domain.intake import BroughtListings
+from bot.domain.sights import Sight, sights
 from bot.services.casework.rights import Rights
 from bot.services.watching.intake import BrandSketch, Intake
 from bot.services.watching.watches import Watches

@@ -19,10 +19,10 @@ from bot.domain.compositions import CitedProvision
 from bot.domain.drafts import Draft, DraftStatus, summary_of
 from bot.domain.errors import SourceUnavailable
 from bot.domain.ids import AskedId, CaseId, ListingId, PersonId
-from bot.domain.intake import MarketSight, Sight
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason, UpcomingChange
 from bot.domain.rights import RightState
 from bot.domain.sentences import Sentence, sentence, worded
+from bot.domain.sights import MarketSight, Sight
 from bot.domain.verdicts import Verdict
 from bot.playground.jsons import Json
 from bot.playground.limits import check_message, check_view
@@ -32,11 +32,13 @@ from bot.services.upkeep.health import HealthState, SourceHealth
 from bot.services.upkeep.reports import Week
 from bot.services.watching.looks import SweepReport, WatchStatus
 from bot.slack.blocks.alerts import alert_card
-from bot.slack.blocks.cases import case_card, case_list, timeline_lines
+from bot.slack.blocks.case_lists import case_list, timeline_lines
+from bot.slack.blocks.cases import case_card
 from bot.slack.blocks.citing import cited_together
 from bot.slack.blocks.deadlines import clock_card, deadline_list
 from bot.slack.blocks.draft_card import draft_card
-from bot.slack.blocks.drafts import files_card, status_card
+from bot.slack.blocks.draft_lines import files_card
+from bot.slack.blocks.drafts import status_card
 from bot.slack.blocks.help import help_card, told_card
 from bot.slack.blocks.home import Queue, home_view
 from bot.slack.blocks.letter import paired

@@ -14,7 +14,7 @@ from bot.domain.triage import MOST_TOGETHER, Bundle
 from bot.domain.verdicts import Verdict
 from bot.playground.limits import check_view
 from bot.services.assessment.triage import TriageTurn
-from bot.slack.blocks.listings import title_pieces
+from bot.slack.blocks.titles import title_pieces
 from bot.slack.blocks.triage import METADATA, Done, PictureLook, TriageScene, about_within, triage_view
 from bot.slack.ids import Ref
 from bot.words.book import LANGUAGES, load_words
