@@ -89,8 +89,9 @@ def answer_writer(
     if not settings.chat_model:
         return quoting
     from bot.llm.answers import ChatWriter
-    from bot.llm.budget import FileLedger, Prices
+    from bot.llm.budget import Prices
     from bot.llm.client import ChatModel
+    from bot.llm.ledgers import FileLedger
     from bot.llm.tools import ChatTools
 
     def may_send(passage: Passage) -> bool:

@@ -12,8 +12,9 @@ from bot.asking import answer_writer, questions_of
 from bot.capture.bundle import ZipBinder
 from bot.capture.folders import EvidenceFiles, HandedFolder, LicenceFolder
 from bot.capture.page import PageCapturer, Prove
+from bot.capture.roots import roots
 from bot.capture.screenshot import ChromiumScreenshot
-from bot.capture.stamps import Stamper, roots
+from bot.capture.stamps import Stamper
 from bot.domain.ids import LOCAL, WorkspaceId
 from bot.domain.intake import AddedFeed
 from bot.domain.moments import TeamZone
@@ -46,7 +47,8 @@ from bot.sources.keywords import keywords
 from bot.sources.looking import GuardedListingPages
 from bot.sources.map_files import read_maps
 from bot.sources.mapped import MappedFeed, Means
-from bot.sources.marketplace import MarketplaceSource, Searching
+from bot.sources.market_source import MarketplaceSource
+from bot.sources.marketplace import Searching
 from bot.sources.marketplaces import Lookups, marketplace_sources
 from bot.sources.pages import GuardedPages
 from bot.sources.registry import sources

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from bot.domain.examinations import Difference
 from bot.domain.ids import ListingId, PurchaseId
-from bot.domain.purchases import Custody, Difference, TestPurchase
+from bot.domain.purchases import Custody, TestPurchase
 
 Texts = tuple[tuple[str, str], ...]
 

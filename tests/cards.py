@@ -31,7 +31,7 @@ from bot.slack.blocks import (
     batches,
     case_choice,
     case_forms,
-    counsel,
+    counsel_forms,
     deadlines,
     home,
     questions,
@@ -47,7 +47,7 @@ from bot.slack.blocks.filing import filing_form, reply_form
 from bot.slack.blocks.handed import evidence_form
 from bot.slack.blocks.purchases import WITH_CASE, purchase_form
 from bot.slack.blocks.reviews import waive_form
-from bot.slack.blocks.routes import routes_form
+from bot.slack.blocks.routes_form import routes_form
 from bot.slack.blocks.rules import rule_form, rules_view
 from bot.slack.blocks.team_settings import settings_form
 from bot.slack.blocks.tips import tip_form
@@ -217,9 +217,9 @@ def every_window(words: Words) -> Mapping[str, View]:
         FormId.PASTE: setup.paste_form(words),
         FormId.FEED: feed_form(feeds, words),
         FormId.SETTINGS: settings_form(lambda _: (), NOW, words, {"S0LEGAL": "legal"}),
-        FormId.COUNSEL: counsel.counsel_form(named, TODAY, words),
-        FormId.SHARE: counsel.share_form(_ABOUT, named, words),
-        FormId.COMMENT: counsel.comment_form(_ABOUT, words),
+        FormId.COUNSEL: counsel_forms.counsel_form(named, TODAY, words),
+        FormId.SHARE: counsel_forms.share_form(_ABOUT, named, words),
+        FormId.COMMENT: counsel_forms.comment_form(_ABOUT, words),
     }
 
 

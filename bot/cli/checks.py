@@ -7,15 +7,9 @@ from importlib.util import find_spec
 
 from bot.capture.isolation import without_network
 from bot.capture.screenshot import ISOLATION, chromium
-from bot.cli.connections import (
-    CheckResult,
-    chat_checks,
-    feed_checks,
-    feed_map_checks,
-    marketplace_checks,
-    slack_checks,
-)
+from bot.cli.connections import CheckResult, chat_checks, feed_checks, feed_map_checks, marketplace_checks
 from bot.cli.context import said
+from bot.cli.slack_checks import slack_checks
 from bot.domain.approvals import ENOUGH_APPROVERS
 from bot.domain.errors import MarqueError, NoBrandBook
 from bot.domain.ids import LOCAL

@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from bot.cli.context import AsJson, desk, err, me, print_json
 from bot.services.assessment.verdict_sheets import TakenIn, VerdictSheets
-from bot.sources import verdictsheets
+from bot.sources import verdictsheet_reader, verdictsheets
 
 app = typer.Typer(help="Triage on a spreadsheet: export, judge, import.", no_args_is_help=True)
 
@@ -32,7 +32,7 @@ def export(
 @app.command("import")
 def take_in(file: File, as_json: AsJson = False) -> None:
     """Take the verdicts in. Rows nobody changed are left out; newer verdicts are kept and named (status 1)."""
-    rows = verdictsheets.read(file)
+    rows = verdictsheet_reader.read(file)
     with desk() as at:
         taken = VerdictSheets(at.store, at.clock).take_in(rows, by=me())
     if as_json:

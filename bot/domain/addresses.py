@@ -11,8 +11,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from bot.domain.errors import WrongInput
-from bot.domain.ids import ListingId
-from bot.domain.listings import split_listing_id
+from bot.domain.ids import ListingId, split_listing_id
 
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
 _IN_TEXT = re.compile(

@@ -1,7 +1,5 @@
 """A sealed bundle of evidence: what it holds, which acts it is bound to, and what a check of it found."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path

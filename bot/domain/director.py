@@ -17,7 +17,7 @@ from statistics import median
 
 from bot.domain.alerts import Alert
 from bot.domain.followups import CaseListing, ListingState, PortalResult
-from bot.domain.listings import split_listing_id
+from bot.domain.ids import split_listing_id
 from bot.domain.moments import china_day
 
 DAY = timedelta(days=1)

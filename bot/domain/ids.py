@@ -2,6 +2,8 @@
 
 from typing import NewType
 
+from bot.domain.errors import WrongInput
+
 WorkspaceId = NewType("WorkspaceId", str)
 """A Slack team id, or ``local`` for the command line."""
 
@@ -29,3 +31,16 @@ RightId = NewType("RightId", str)
 LOCAL = WorkspaceId("local")
 MARQUE = PersonId("marque")
 NO_RULE = RuleId("")
+
+
+def split_listing_id(listing_id: str) -> tuple[str, str]:
+    """``taobao:7301`` -> (``taobao``, ``7301``), split at the first colon.
+
+    Raises:
+        WrongInput: no colon, or an empty half.
+    """
+    platform, colon, item = listing_id.partition(":")
+    if not (platform and colon and item):
+        told = "“{value}” is no listing id; write it as platform:item_id, for example taobao:7301"
+        raise WrongInput(told, value=listing_id)
+    return platform, item

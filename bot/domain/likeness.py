@@ -1,7 +1,5 @@
 """When two listings are told as one: the same offer, the same goods, nearly the same words."""
 
-from __future__ import annotations
-
 from difflib import SequenceMatcher
 
 from bot.domain.listings import Listing

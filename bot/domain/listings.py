@@ -11,7 +11,6 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from bot.domain.errors import WrongInput
 from bot.domain.ids import ListingId
 
 PLATFORMS = (
@@ -111,16 +110,3 @@ class ListingSighting:
 
     listing: Listing | None
     gone: bool = False
-
-
-def split_listing_id(listing_id: str) -> tuple[str, str]:
-    """``taobao:7301`` -> (``taobao``, ``7301``), split at the first colon.
-
-    Raises:
-        WrongInput: no colon, or an empty half.
-    """
-    platform, colon, item = listing_id.partition(":")
-    if not (platform and colon and item):
-        told = "“{value}” is no listing id; write it as platform:item_id, for example taobao:7301"
-        raise WrongInput(told, value=listing_id)
-    return platform, item

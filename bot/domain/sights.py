@@ -1,7 +1,5 @@
 """What is seen of each marketplace, and what would have to be set to see more."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum

@@ -11,9 +11,10 @@ import structlog
 
 from bot.domain.questions import Written, language_of
 from bot.llm.blocks import data_text, neutral, system_text, without_orders
-from bot.llm.budget import MemoryLedger, Prices, UsageLedger
+from bot.llm.budget import Prices, UsageLedger
 from bot.llm.client import TURNS, ChatFailed, ModelReply
 from bot.llm.groundedness import GroundedText, Grounds, SentenceFault
+from bot.llm.ledgers import MemoryLedger
 from bot.llm.sentences import joined
 from bot.llm.tools import ChatTools
 from bot.ports import AnswerWriter

@@ -4,10 +4,11 @@ import base64
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from bot.domain.director import DirectorFigures, PortalSuccess
 from bot.domain.reports import Counts, ReportFigures
+from bot.reports.cells import hours_told
 from bot.reports.charts import keywords_chart, platforms_chart, stay_down_chart, weeks_chart
-from bot.reports.drawing import platform, shop
+from bot.reports.drawing import shop
+from bot.reports.first_page import first_page
 from bot.words.book import Words
 
 NOTES = (
@@ -82,8 +83,8 @@ def _tiles(figures: ReportFigures, words: Words) -> Iterator[str]:
         ("confirmed", str(figures.total.confirmed)),
         ("notified", str(figures.notified)),
         ("down", str(figures.total.down)),
-        ("hours_to_notify", _hours(figures.hours_to_notify, words)),
-        ("hours_to_takedown", _hours(figures.hours_to_takedown, words)),
+        ("hours_to_notify", hours_told(figures.hours_to_notify, words)),
+        ("hours_to_takedown", hours_told(figures.hours_to_takedown, words)),
         ("back", str(figures.back)),
         ("could_not_look", str(figures.could_not_look)),
     )
@@ -122,75 +123,3 @@ def _section(title: str, inside: str) -> str:
 
 def _image(png: bytes) -> str:
     return f'<img alt="" src="data:image/png;base64,{base64.b64encode(png).decode()}">'
-
-
-def _hours(hours: float | None, words: Words) -> str:
-    if hours is None:
-        return words("report.none")
-    return (
-        words("report.hours", hours=f"{hours:g}")
-        if hours < 72
-        else words("report.in_days", days=f"{round(hours / 24, 1):g}")
-    )
-
-
-Rows = Sequence[Sequence[str]]
-
-
-def first_page(told: DirectorFigures, words: Words) -> str:
-    """Tiles, success by portal, what waits; then the rest of the report on a page of its own."""
-    parts = [f'<div class="tiles">{"".join(_first_tiles(told, words))}</div>']
-    if told.portals:
-        head = [words(f"director.{name}") for name in ("portal", "notified", "removed", "rate", "before")]
-        rows = [_portal(each, words) for each in told.portals]
-        parts.append(f"<h2>{escape(words('director.portals'))}</h2>{_first_table(head, rows)}")
-    waiting = [(words(f"director.waits.{name}"), f"{count:,}") for name, count in told.waiting]
-    if waiting:
-        head = [words("director.waits_for"), words("director.count")]
-        parts.append(f"<h2>{escape(words('director.waiting'))}</h2>{_first_table(head, waiting)}")
-    note = escape(words("director.note", valued=told.valued, removed=told.removed))
-    return f'<section class="first">{"".join(parts)}<p class="notes">{note}</p></section>'
-
-
-def _first_tiles(told: DirectorFigures, words: Words) -> Iterator[str]:
-    values = ", ".join(f"{currency} {amount:,.0f}" for currency, amount in told.values)
-    rows = (
-        ("removed", f"{told.removed:,}"),
-        ("lived_median", _days(told.lived_median, words)),
-        ("lived_tail", _days(told.lived_tail, words)),
-        ("back", f"{told.back:,}"),
-        ("value", values or words("report.none")),
-        ("wrong", words("director.of", count=told.wrong, all=told.notified)),
-    )
-    for name, value in rows:
-        label = words(f"director.tile.{name}")
-        yield f'<div class="tile"><b>{escape(value)}</b><span>{escape(label)}</span></div>'
-
-
-def _portal(row: PortalSuccess, words: Words) -> Sequence[str]:
-    return (
-        platform(row.platform, words),
-        f"{row.of:,}",
-        f"{row.removed:,}",
-        _rate(row.removed, row.of),
-        _rate(row.removed_before, row.of_before),
-    )
-
-
-def _rate(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.0f}%" if whole else "–"
-
-
-def _days(days: float | None, words: Words) -> str:
-    return words("report.none") if days is None else words("report.in_days", days=f"{days:g}")
-
-
-def _first_table(head: Sequence[str], rows: Rows) -> str:
-    top = "".join(f'<th class="{"n" if at else ""}">{escape(name)}</th>' for at, name in enumerate(head))
-    body = "".join(
-        "<tr>"
-        + "".join(f'<td class="{"n" if at else ""}">{escape(cell)}</td>' for at, cell in enumerate(row))
-        + "</tr>"
-        for row in rows
-    )
-    return f"<table><tr>{top}</tr>{body}</table>"

@@ -8,7 +8,8 @@ from slack_sdk import WebClient
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import PersonId
 from bot.domain.roles import Member, Outsider
-from bot.slack.failures import delivering, refusal
+from bot.slack.delivering import delivering
+from bot.slack.failures import refusal
 
 ASKING = 4
 """Seconds that an answer is waited for: somebody's window may wait behind it."""

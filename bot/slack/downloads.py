@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 
 from bot.domain.errors import DeliveryFailed, FetchFailed
 from bot.net.operated import ServiceCall, operator_web
-from bot.slack.failures import delivering
+from bot.slack.delivering import delivering
 
 SLACKS = (".slack.com", ".slack-files.com")
 

@@ -28,12 +28,12 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.domain.errors import DeliveryFailed, MarqueError, Outside
 from bot.settings import Settings
+from bot.slack.early import read_early
 from bot.slack.foreign import is_own
-from bot.slack.identity import Whoami
-from bot.slack.kept import read_early
 from bot.slack.lines import LINES, SocketLines, Standing, Start, no_use
 from bot.slack.parsing import written
 from bot.slack.payloads import Body, Place
+from bot.slack.whoami import Whoami
 
 HELD, LONGEST = 1.5, 2.8
 """Seconds that a delivery waits for the app before it is kept, and before it is refused over HTTP: Slack gives up on an

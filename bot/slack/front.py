@@ -25,7 +25,6 @@ from bot.slack.admission import NOTHING, Admission, Refused, about
 from bot.slack.blocks.help import told_view
 from bot.slack.blocks.text import as_sentence
 from bot.slack.foreign import Foreign
-from bot.slack.identity import Whoami
 from bot.slack.ids import ActionId, FormId, Ref, ShortcutId
 from bot.slack.kept import action_of, form_of, parse_again
 from bot.slack.lines import Outage
@@ -48,6 +47,7 @@ from bot.slack.threads import QuestionThreads, RecentAnswers
 from bot.slack.voice import READER, Trade, Voice
 from bot.slack.web.meters import Meters
 from bot.slack.web.standing import StandingCollector
+from bot.slack.whoami import Whoami
 from bot.slack.working import WorkItem, WorkRoute
 from bot.words.book import Words, day
 from knowledge.law import Register

@@ -7,7 +7,8 @@ from typing import Any, cast
 from slack_sdk import WebClient
 
 from bot.domain.errors import DeliveryFailed
-from bot.slack.failures import delivering, refusal
+from bot.slack.delivering import delivering
+from bot.slack.failures import refusal
 
 PAGE = 200
 SKEW = timedelta(minutes=5)

@@ -21,7 +21,8 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.domain.errors import DeliveryFailed, Outside
-from bot.slack.failures import delivering, refusal
+from bot.slack.delivering import delivering
+from bot.slack.failures import refusal
 from bot.slack.poster import certificates
 
 if TYPE_CHECKING:

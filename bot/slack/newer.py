@@ -1,15 +1,11 @@
 """Blocks that Slack has had since 2026: side by side, tables that sort, charts. Each carries what stands in its place where
 Slack, or a server that plays it, refuses it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from slack_sdk.models.blocks import Block
-from slack_sdk.models.views import View
-
-from bot.domain.errors import DeliveryFailed
-from bot.slack.failures import refusal
 
 REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format", "invalid_arguments", "unsupported_block"})
 LABEL, TITLE, TICK = 150, 50, 20
@@ -92,35 +88,6 @@ def chart(title: str, names: Sequence[str], bars: Sequence[Bars], plain: Sequenc
         "chart": {"type": "bar", "series": series, "axis_config": {"categories": ticks}},
     }
     return NewBlock("data_visualization", told, plain)
-
-
-def plainly(blocks: Iterable[Block]) -> list[Block]:
-    """The same without anything new."""
-    return [each for block in blocks for each in (block.plain if isinstance(block, NewBlock) else (block,))]
-
-
-def accepted(blocks: Sequence[Block], show: Callable[[Sequence[Block]], Shown]) -> Shown:
-    """Show the blocks; where Slack refuses them and some are new, what stands for those.
-
-    Raises:
-        DeliveryFailed: for another reason, or those are refused too.
-    """
-    try:
-        return show(blocks)
-    except DeliveryFailed as failure:
-        if refusal(failure) not in REFUSED or not any(isinstance(block, NewBlock) for block in blocks):
-            raise
-    return show(plainly(blocks))
-
-
-def accepted_view(view: View, show: Callable[[View], Shown]) -> Shown:
-    """The same for a modal or a Home tab."""
-
-    def with_blocks(blocks: Sequence[Block]) -> Shown:
-        view.blocks = list(blocks)
-        return show(view)
-
-    return accepted(list(view.blocks or ()), with_blocks)
 
 
 def _rich(element: Mapping[str, object]) -> Cell:

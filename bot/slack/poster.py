@@ -21,9 +21,10 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.domain.errors import DeliveryFailed
 from bot.ports import Posted
+from bot.slack.accepted import accepted, accepted_view, plainly
 from bot.slack.cards import Card
-from bot.slack.failures import delivering, in_time, refusal
-from bot.slack.newer import accepted, accepted_view, plainly
+from bot.slack.delivering import delivering, in_time
+from bot.slack.failures import refusal
 from bot.slack.payloads import Place
 from bot.slack.screens import WINDOW, Screens
 from bot.slack.streams import MessageStream

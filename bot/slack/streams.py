@@ -9,7 +9,8 @@ from slack_sdk.web.chat_stream import ChatStream
 from bot.domain.errors import DeliveryFailed
 from bot.ports import Posted
 from bot.slack.cards import Card
-from bot.slack.failures import delivering, refusal
+from bot.slack.delivering import delivering
+from bot.slack.failures import refusal
 
 _PLANLESS = frozenset({"invalid_chunks", "invalid_arguments", "invalid_task_display_mode"})
 

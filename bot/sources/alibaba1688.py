@@ -13,8 +13,9 @@ from bot.net.guarded import Fetched
 from bot.net.operated import ServiceCall
 from bot.sources.listinglines import listing_of
 from bot.sources.marketplace import Keys, PageTurn, ResultPage
-from bot.sources.session import Grant, MarketplaceRefusedError, Token, json_of
+from bot.sources.session import MarketplaceRefusedError, json_of
 from bot.sources.signing import hmac_hex
+from bot.sources.tokens import Grant, Token
 from bot.sources.values import Row, at, is_true, pictures, rows, web_address, whole
 
 GATEWAY = "https://gw.open.1688.com"

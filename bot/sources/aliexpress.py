@@ -8,8 +8,9 @@ from bot.net.guarded import Fetched
 from bot.net.operated import ServiceCall
 from bot.sources.listinglines import listing_of
 from bot.sources.marketplace import Keys, PageTurn, ResultPage
-from bot.sources.session import MarketplaceRefusedError, Token, ban_seconds, json_of
+from bot.sources.session import MarketplaceRefusedError, ban_seconds, json_of
 from bot.sources.signing import hmac_hex
+from bot.sources.tokens import Token
 from bot.sources.values import Row, at, pictures, record, rows, web_address, whole
 
 SEARCH = "aliexpress.affiliate.product.query"

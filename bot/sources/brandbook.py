@@ -4,24 +4,15 @@ import hashlib
 import json
 import shutil
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bot.domain.brands import BrandBook
 from bot.domain.errors import BrandBookInvalid
-from bot.domain.listings import PLATFORMS
-from bot.domain.sellers import Seller, shop_key
+from bot.sources.brandchecks import check_ids, check_named_files, check_references, check_sellers
 from bot.sources.brandtables import TABLES, TableRow, ValueRefusedError, build
-
-_REFERENCES = (("products", "right_ids"), ("authorities", "rights"))
-_NAMED_FILES = {
-    "rights": ("madrid_certificate", "mark_image", "renewal_proof", "certificate"),
-    "authorities": ("document",),
-    "products": ("images",),
-    "findings": ("document",),
-}
 
 
 def read(path: Path) -> BrandBook:
@@ -35,10 +26,10 @@ def read(path: Path) -> BrandBook:
         book = _build(data)
     except ValueRefusedError as fault:
         raise BrandBookInvalid(path, fault.table, fault.text) from None
-    _check_ids(path, data)
-    _check_sellers(path, book)
-    _check_references(path, book, data)
-    _check_named_files(path, data)
+    check_ids(path, data)
+    check_sellers(path, book)
+    check_references(path, book, data)
+    check_named_files(path, data)
     revision = _revision(path, data)
     return replace(book, revision=revision, folder=str(path.parent))
 
@@ -102,81 +93,6 @@ def _rows(name: str, found: object) -> tuple[Any, ...]:
         shape.record(**build(TableRow(f"[[{name}]] {place}", row), shape))
         for place, row in enumerate(found, 1)
     )
-
-
-def _check_ids(path: Path, data: Mapping[str, Any]) -> None:
-    keys: dict[str, Callable[[dict[str, Any]], str]] = {
-        "owners": lambda row: str(row["name"]),
-        "rights": lambda row: str(row["id"]),
-        "authorities": lambda row: str(row["id"]),
-        "products": lambda row: str(row["sku"]),
-        "findings": lambda row: f"{row['authority']} {row['number']}",
-    }
-    for name, key in keys.items():
-        seen: dict[str, int] = {}
-        for place, row in enumerate(data.get(name, []), 1):
-            if (first := seen.setdefault(key(row).strip(), place)) != place:
-                fault = f"“{key(row).strip()}” is already used by [[{name}]] {first}; every row needs its own"
-                raise BrandBookInvalid(path, f"[[{name}]] {place}", fault)
-
-
-def _check_sellers(path: Path, book: BrandBook) -> None:
-    """A shop may have several rows, each for its own days: on no day may two of them apply."""
-    seen: dict[tuple[str, str], list[tuple[int, Seller]]] = {}
-    for place, shop in enumerate(book.sellers, 1):
-        if shop.since and shop.until and shop.until < shop.since:
-            fault = f"until {shop.until} is before since {shop.since}"
-            raise BrandBookInvalid(path, f"[[sellers]] {place}", fault)
-        earlier = seen.setdefault(shop_key(shop.platform, shop.seller_id), [])
-        for before, other in earlier:
-            if shop.meets(other):
-                fault = (
-                    f"“{shop.platform}:{shop.seller_id}” is {other.standing} in [[sellers]] {before} on the same days; "
-                    "end that row with until, begin this one with since, or keep one of them"
-                )
-                raise BrandBookInvalid(path, f"[[sellers]] {place}", fault)
-        earlier.append((place, shop))
-
-
-def _check_references(path: Path, book: BrandBook, data: Mapping[str, Any]) -> None:
-    rights = {str(right.id) for right in book.rights}
-    for table, place, row in _places(data, [name for name, _ in _REFERENCES]):
-        for wanted in row.get(dict(_REFERENCES)[table], ()):
-            if wanted not in rights:
-                fault = f"{dict(_REFERENCES)[table]}: there is no right “{wanted}”"
-                raise BrandBookInvalid(path, f"[[{table}]] {place}", fault)
-    for place, finding in enumerate(book.findings, 1):
-        platform, _, shop = finding.seller.partition(":")
-        if platform not in PLATFORMS or not shop:
-            fault = f"seller: “{finding.seller}” is no shop; write platform:seller_id, for example taobao:best-bags-7"
-            raise BrandBookInvalid(path, f"[[findings]] {place}", fault)
-
-
-def _check_named_files(path: Path, data: Mapping[str, Any]) -> None:
-    for table, place, row in _places(data, _NAMED_FILES):
-        name = f"[[{table}]] {place}"
-        for key in _NAMED_FILES[table]:
-            _check_files(path, name, key, row.get(key) or ())
-        if isinstance(report := row.get("evaluation_report"), dict):
-            _check_files(path, name, "evaluation_report.document", report.get("document") or ())
-
-
-def _places(data: Mapping[str, Any], tables: Iterable[str]) -> Iterator[tuple[str, int, Mapping[str, Any]]]:
-    for table in tables:
-        for place, row in enumerate(data.get(table, []), 1):
-            yield table, place, row
-
-
-def _check_files(path: Path, table: str, key: str, named: str | Iterable[str]) -> None:
-    root = path.parent.resolve()
-    for name in (named,) if isinstance(named, str) else named:
-        target = (root / name).resolve()
-        if not target.is_relative_to(root):
-            raise BrandBookInvalid(
-                path, table, f"{key}: “{name}” lies outside the folder of the brand book; copy it inside"
-            )
-        if not target.is_file():
-            raise BrandBookInvalid(path, table, f"{key}: there is no file “{name}” beside the brand book")
 
 
 def _revision(path: Path, data: Mapping[str, Any]) -> str:

@@ -9,8 +9,9 @@ from bot.net.guarded import Fetched
 from bot.net.operated import ServiceCall
 from bot.sources.listinglines import listing_of
 from bot.sources.marketplace import Keys, PageTurn, ResultPage
-from bot.sources.session import Grant, MarketplaceRefusedError, Token, json_of
+from bot.sources.session import MarketplaceRefusedError, json_of
 from bot.sources.signing import basic
+from bot.sources.tokens import Grant, Token
 from bot.sources.values import Row, at, pictures, rows, web_address, whole
 
 GATEWAY = "https://api.ebay.com"

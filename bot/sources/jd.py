@@ -14,8 +14,9 @@ from bot.net.guarded import Fetched
 from bot.net.operated import ServiceCall
 from bot.sources.listinglines import listing_of
 from bot.sources.marketplace import Keys, PageTurn, ResultPage
-from bot.sources.session import MarketplaceRefusedError, Token, json_of
+from bot.sources.session import MarketplaceRefusedError, json_of
 from bot.sources.signing import wrapped_md5
+from bot.sources.tokens import Token
 from bot.sources.values import Row, at, pictures, record, rows, web_address, whole
 
 METHOD = "jd.union.open.goods.query"

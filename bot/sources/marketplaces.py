@@ -10,7 +10,8 @@ from bot.sources.alibaba1688 import Alibaba1688
 from bot.sources.aliexpress import AliExpress
 from bot.sources.ebay import Ebay
 from bot.sources.jd import JD
-from bot.sources.marketplace import Marketplace, MarketplaceSource, Searching
+from bot.sources.market_source import MarketplaceSource
+from bot.sources.marketplace import Marketplace, Searching
 from bot.sources.pinduoduo import Pinduoduo
 from bot.sources.taobao import Taobao
 

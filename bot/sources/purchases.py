@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.errors import WrongInput
-from bot.domain.ids import ListingId
-from bot.domain.listings import split_listing_id
+from bot.domain.examinations import Difference
+from bot.domain.ids import ListingId, split_listing_id
 from bot.domain.moments import CHINA
-from bot.domain.purchases import UNRECORDED, Custody, Difference, TestPurchase
+from bot.domain.purchases import UNRECORDED, Custody, TestPurchase
 from bot.sources.brandtables import Reader, Shape, TableRow, ValueRefusedError, build
 
 

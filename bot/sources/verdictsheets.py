@@ -1,24 +1,20 @@
 """The triage spreadsheet (.xlsx): written for people to judge in, and read back."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, time
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.domain.errors import WrongInput
 from bot.domain.verdicts import Verdict
 from bot.services.assessment.verdict_sheets import SheetRow
-from bot.sources.document_readers import DAMAGE
 from bot.words.book import LANGUAGES, load_words
 
 COLUMNS = {
@@ -54,42 +50,6 @@ def write(path: Path, rows: Sequence[SheetRow]) -> None:
         book.save(path)
     except OSError as fault:
         raise WrongInput("{file} cannot be written: {fault}", file=path, fault=fault.strerror) from fault
-
-
-def read(path: Path) -> Sequence[SheetRow]:
-    """The rows as they are now; empty ones are left out.
-
-    Raises:
-        WrongInput: no such file, no .xlsx, a column is missing, or the spreadsheet program has rounded an id or a note.
-    """
-    try:
-        book = load_workbook(path, read_only=True, data_only=False)
-    except FileNotFoundError:
-        raise WrongInput(
-            "{path}: there is no such file; `marque triage export` writes one", path=path
-        ) from None
-    except (InvalidFileException, *DAMAGE) as fault:
-        raise WrongInput(
-            "{path} is no .xlsx spreadsheet; save it as Excel workbook (.xlsx)", path=path
-        ) from fault
-    try:
-        lines = iter(list(book.worksheets[0].iter_rows(values_only=True)))
-    except DAMAGE as fault:
-        raise WrongInput(
-            "{path} is damaged; open it in a spreadsheet program and save it anew", path=path
-        ) from fault
-    names = [str(value or "").strip() for value in next(lines, ())]
-    missing = [name for name in ("listing_id", "verdict", "note", *HIDDEN) if name not in names]
-    if missing:
-        raise WrongInput(
-            "{path}: the column {missing} is missing; start from a sheet that `marque triage export` wrote, "
-            "and leave its first line as it is",
-            path=path,
-            missing=", ".join(missing),
-        )
-    rows = [_read(names, line, number) for number, line in enumerate(lines, 2)]
-    book.close()
-    return [row for row in rows if row.listing_id or row.verdict]
 
 
 def _heading(sheet: Worksheet) -> None:
@@ -134,33 +94,3 @@ def _fill(cell: Cell | MergedCell, value: Any, *, text: bool) -> None:
 def _said() -> Mapping[str, Verdict]:
     """Verdicts as people know them from Slack, in every language: 假冒, test buy needed."""
     return {load_words(each)(f"verdict.{v.value}").lower(): v for each in LANGUAGES for v in Verdict}
-
-
-def _read(names: Sequence[str], line: Iterable[object], number: int) -> SheetRow:
-    values = dict(zip(names, line, strict=False))
-    text = {name: _text(values.get(name), name, number) for name in COLUMNS if name not in NUMBERS}
-    said = text["verdict"].lower()
-    plain: dict[str, Any] = {**text, "verdict": _said().get(said, said.replace(" ", "_")), "row": number}
-    return SheetRow(**plain)
-
-
-def _text(value: object, column: str, row: int) -> str:
-    """A cell as a person reads it, whatever the program made of what was typed."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        if abs(value) >= EXACT_BELOW:
-            raise WrongInput(
-                "row {row}: the spreadsheet program has rounded a long number in the column {column}; "
-                "make the cell one of text and write it again, or start from a new export",
-                row=row,
-                column=column,
-            )
-        return f"{value:.15g}"
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, datetime):
-        return value.isoformat(" ") if value.time() != time() else value.date().isoformat()
-    if isinstance(value, ArrayFormula):
-        return str(value.text or "").strip()
-    return str(value).strip()

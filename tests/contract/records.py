@@ -21,6 +21,7 @@ from bot.domain.compositions import (
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Approval, Draft, DraftFile, DraftRequest, DraftStatus, Received, Sent
 from bot.domain.evidence import Evidence, EvidenceFile
+from bot.domain.examinations import Difference
 from bot.domain.followups import CaseListing, ListingState, PortalResult
 from bot.domain.ids import (
     AlertId,
@@ -39,7 +40,7 @@ from bot.domain.infringers import Cut, Group, SellerRecord, SellerTie
 from bot.domain.listings import Listing
 from bot.domain.prints import PicturePrint, SharedPicture
 from bot.domain.products import Product
-from bot.domain.purchases import Custody, Difference, TestPurchase
+from bot.domain.purchases import Custody, TestPurchase
 from bot.domain.quarantine import Cause, Quarantined
 from bot.domain.questions import AnswerOutcome, AskedQuestion, Dislike, Opinion, RefusalReason
 from bot.domain.rights import (

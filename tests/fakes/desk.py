@@ -10,7 +10,8 @@ from pathlib import Path
 
 from bot.capture.bundle import ZipBinder
 from bot.capture.folders import EvidenceFiles, HandedFolder, LicenceFolder
-from bot.capture.stamps import Stamper, roots
+from bot.capture.roots import roots
+from bot.capture.stamps import Stamper
 from bot.domain.addresses import Address, address_of
 from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.errors import FetchFailed

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from bot.domain.examinations import lacking
 from bot.domain.ids import ListingId, PersonId
 from bot.domain.moments import CHINA, china_day
-from bot.domain.purchases import TestPurchase, lacking
+from bot.domain.purchases import TestPurchase
 from bot.domain.reasons import ReasonKind
 from bot.domain.verdicts import Verdict
 from bot.playground.driver import ActRefusedError

@@ -8,8 +8,7 @@ from datetime import timedelta
 
 from bot.domain.cases import Case
 from bot.domain.errors import NotPossible, need
-from bot.domain.ids import AskedId, PersonId
-from bot.domain.listings import split_listing_id
+from bot.domain.ids import AskedId, PersonId, split_listing_id
 from bot.domain.questions import Answer, AskedQuestion, Dislike, Opinion, Question
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork

@@ -13,7 +13,8 @@ from bot.domain.alerts import Alert
 from bot.domain.cases import Case, CaseStatus
 from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.followups import GONE, ListingState, PortalResult
-from bot.domain.listings import Listing, split_listing_id
+from bot.domain.ids import split_listing_id
+from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.questions import RecordRow
 from bot.domain.triage import waits

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from bot.domain.audit import Act
 from bot.domain.errors import NotPossible, UnknownThing
+from bot.domain.examinations import Examination
 from bot.domain.ids import CaseId, PersonId
-from bot.domain.purchases import Examination, TestPurchase
+from bot.domain.purchases import TestPurchase
 from bot.ports import Clock
 from bot.repositories import Store
 from bot.services.casework.handed import MOST_FILES

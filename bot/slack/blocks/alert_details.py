@@ -11,8 +11,9 @@ from bot.domain.products import Product
 from bot.slack.blocks.beside import beside
 from bot.slack.blocks.fields import reading
 from bot.slack.blocks.likelihoods import headline, percent
-from bot.slack.blocks.listings import listing_line, platform_line, shared_lines, unseen_lines
+from bot.slack.blocks.listings import listing_line, platform_line, unseen_lines
 from bot.slack.blocks.proofs import proof_blocks
+from bot.slack.blocks.shops import shared_lines
 from bot.slack.blocks.text import context, esc, header, one_line, section
 from bot.slack.blocks.titles import glossed_title
 from bot.slack.ids import Ref

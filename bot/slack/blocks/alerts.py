@@ -20,14 +20,8 @@ from bot.slack.blocks.likelihoods import (
     price_line,
     reasons_text,
 )
-from bot.slack.blocks.listings import (
-    platform_line,
-    platform_name,
-    seller_line,
-    shared_lines,
-    thumbnail,
-    unseen_lines,
-)
+from bot.slack.blocks.listings import platform_line, platform_name, thumbnail, unseen_lines
+from bot.slack.blocks.shops import seller_line, shared_lines
 from bot.slack.blocks.text import (
     button,
     card,

@@ -6,7 +6,6 @@ from bot.domain.cases import Case
 from bot.services.casework.contacts import Meter
 from bot.services.casework.followups import ResultsTaken, Times
 from bot.services.casework.opening import Similar
-from bot.slack.blocks.case_listings import PAGE
 from bot.slack.blocks.text import esc, one_line, person
 from bot.words.book import Words
 from bot.words.gloss import shop_gloss
@@ -97,3 +96,6 @@ def facts_lines(case: Case, words: Words) -> list[str]:
         spent = ", ".join(f"{code} {amount:,.2f}" for code, amount in sorted(case.spent.items()))
         lines.append(f"*{words('casework.spent')}* {spent}")
     return lines
+
+
+PAGE = 20

@@ -6,15 +6,13 @@ from bot.domain.case_notes import ListingCameBack, ListingsChanged, StampCame, T
 from bot.domain.cases import Case
 from bot.domain.followups import CaseListing, ListingState
 from bot.services.casework.followups import Looked, Times
-from bot.slack.blocks.case_figures import times_line
+from bot.slack.blocks.case_figures import PAGE, times_line
 from bot.slack.blocks.handed import stamp_line
 from bot.slack.blocks.text import button, buttons, card, context, esc, one_line, section
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, Ref
 from bot.words.book import Words
 from bot.words.telling import tell
-
-PAGE = 20
 
 
 def listings_card(

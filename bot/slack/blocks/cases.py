@@ -12,7 +12,7 @@ from bot.domain.followups import ListingState
 from bot.slack.blocks.case_figures import facts_lines, titled
 from bot.slack.blocks.case_listings import counts_line
 from bot.slack.blocks.case_lists import SHOWN, draft_line
-from bot.slack.blocks.casework import menu
+from bot.slack.blocks.case_menu import menu
 from bot.slack.blocks.deadlines import deadline_line
 from bot.slack.blocks.text import (
     button,

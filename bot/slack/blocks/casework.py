@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from slack_sdk.models.blocks import ActionsBlock, Block, Option, PlainTextObject, StaticSelectElement
+from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.cases import Case, CaseStatus, OutcomeKind
@@ -16,33 +16,10 @@ from bot.slack.blocks.fields import (
     person_field,
     text_field,
 )
-from bot.slack.ids import ActionId, FormId, ModalField, Ref
+from bot.slack.ids import FormId, ModalField, Ref
 from bot.words.book import Words
 
-OPEN_ACTS = (
-    "listings", "deputy", "due", "status", "look", "results", "contact", "outcome", "cost",
-    "clock", "purchase", "examination", "similar", "merge", "split", "undo", "export",
-)  # fmt: skip
-CLOSED_ACTS = ("listings", "reopen", "cost", "outcome", "similar", "undo", "export")
 BY_HAND = (CaseStatus.INVESTIGATING, CaseStatus.ESCALATED, CaseStatus.ANSWERED, CaseStatus.DOWN)
-
-
-def menu(case: Case, words: Words) -> Block:
-    """The acts that have no button, in one menu."""
-    acts = CLOSED_ACTS if case.status is CaseStatus.CLOSED else OPEN_ACTS
-    options = [
-        Option(
-            value=Ref(case=case.case_id, kind=act).write(),
-            text=PlainTextObject(text=words(f"casework.act.{act}"), emoji=False),
-        )
-        for act in acts
-    ]
-    select = StaticSelectElement(
-        action_id=ActionId.CASE_MENU.value,
-        placeholder=PlainTextObject(text=words("casework.more"), emoji=False),
-        options=options,
-    )
-    return ActionsBlock(elements=[select])
 
 
 def act_form(act: str, about: Ref, case: Case, today: date, words: Words, offered: Choices = ()) -> View:

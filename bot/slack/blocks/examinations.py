@@ -6,8 +6,10 @@ from datetime import date
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.purchases import Difference, TestPurchase, lacking
+from bot.domain.examinations import lacking
+from bot.domain.purchases import TestPurchase
 from bot.domain.verdicts import Verdict
+from bot.slack.blocks.differences import difference_line
 from bot.slack.blocks.fields import (
     MOST_OPTIONS,
     choice_field,
@@ -26,7 +28,6 @@ VERDICTS = (Verdict.COUNTERFEIT, Verdict.LOOKALIKE, Verdict.GENUINE, Verdict.UNC
 """What an examiner can find."""
 SHOWN = ("jpg", "jpeg", "png", "webp")
 """Pictures that papers show."""
-APART = "|"
 
 
 def examination_form(
@@ -60,7 +61,7 @@ def _differing(known: TestPurchase, features: Sequence[tuple[str, str, str]], wo
     """In what the sample differs: features of genuine goods to tick, where the brand book has some, and lines of one's own."""
     keys = {key for key, *_ in features}
     lacked = [each.key for each in known.differences if each.key in keys]
-    written = "\n".join(_line(each) for each in known.differences if each.key not in keys)
+    written = "\n".join(difference_line(each) for each in known.differences if each.key not in keys)
     ticks = [unticked_field(ModalField.REASONS, words("examined.lacks"), features, ticked=lacked)]
     label, hint = words("examined.differs"), words("examined.differs_hint")
     return [
@@ -85,21 +86,3 @@ def _told_by(known: TestPurchase, words: Words) -> list[Block]:
 def feature_choices(features: Iterable[tuple[str, str]]) -> Sequence[tuple[str, str, str]]:
     """Features of genuine goods by their keys, in both languages."""
     return [(lacking(zh, en).key, zh, en) for zh, en in features][:MOST_OPTIONS]
-
-
-def written(text: str) -> tuple[Difference, ...] | None:
-    """Differences one a line, genuine and sample apart, the same in English behind; None where a line is none."""
-    lines = [
-        [part.strip() for part in line.replace("｜", APART).split(APART)]
-        for line in text.splitlines()
-        if line.strip()
-    ]
-    if any(len(parts) not in {2, 4} or not all(parts) for parts in lines):
-        return None
-    named = [dict(zip(("tell", "seen", "tell_en", "seen_en"), parts, strict=False)) for parts in lines]
-    return tuple(Difference(**each) for each in named)
-
-
-def _line(each: Difference) -> str:
-    english = [each.tell_en, each.seen_en] if each.tell_en and each.seen_en else []
-    return f" {APART} ".join([each.tell, each.seen, *english])

@@ -1,6 +1,7 @@
 """What is said of an examination once it is recorded, and of a purchase whose sample waits for one."""
 
-from bot.domain.purchases import Difference, TestPurchase
+from bot.domain.examinations import Difference
+from bot.domain.purchases import TestPurchase
 from bot.domain.verdicts import Verdict
 from bot.slack.blocks.text import button, buttons, card, esc, one_line, person, section
 from bot.slack.cards import Card

@@ -12,8 +12,9 @@ from bot.domain.verdicts import Verdict
 from bot.services.assessment.triage import TriageTurn
 from bot.slack.blocks.beside import beside, told
 from bot.slack.blocks.likelihoods import because_lines, likelihood, price_line, price_text
-from bot.slack.blocks.listings import listing_line, platform_line, seller_line, shared_lines, unseen_lines
+from bot.slack.blocks.listings import listing_line, platform_line, unseen_lines
 from bot.slack.blocks.proofs import proof_picture
+from bot.slack.blocks.shops import seller_line, shared_lines
 from bot.slack.blocks.text import button, context, esc, header, one_line, person, section
 from bot.slack.blocks.titles import glossed_title, names_in
 from bot.slack.ids import ActionId, FormId, Ref

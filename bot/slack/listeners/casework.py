@@ -13,9 +13,9 @@ from bot.domain.portals import read_text
 from bot.domain.secrets import shown_path
 from bot.ports import Posted
 from bot.slack import case_acts as asked
-from bot.slack.blocks.case_figures import meter_lines, results_lines, similar_lines
+from bot.slack.blocks.case_figures import PAGE, meter_lines, results_lines, similar_lines
 from bot.slack.blocks.case_forms import still_up_card
-from bot.slack.blocks.case_listings import PAGE, listings_card, looked_lines
+from bot.slack.blocks.case_listings import listings_card, looked_lines
 from bot.slack.blocks.casework import act_form
 from bot.slack.blocks.deadlines import start_form
 from bot.slack.blocks.fields import MOST_OPTIONS, Choices

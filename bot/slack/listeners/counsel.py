@@ -7,15 +7,8 @@ from slack_bolt import App
 from bot.domain.counsel import Counsel
 from bot.domain.ids import PersonId
 from bot.domain.moments import china_day
-from bot.slack.blocks.counsel import (
-    case_view,
-    comment_form,
-    comment_text,
-    counsel_form,
-    share_form,
-    shared_card,
-    shared_case_card,
-)
+from bot.slack.blocks.counsel import case_view, comment_text, shared_card, shared_case_card
+from bot.slack.blocks.counsel_forms import comment_form, counsel_form, share_form
 from bot.slack.blocks.text import card, section
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref

@@ -6,12 +6,14 @@ from datetime import date
 from slack_bolt import App
 
 from bot.domain.errors import NotPossible
+from bot.domain.examinations import Examination, lacking
 from bot.domain.ids import CaseId
-from bot.domain.purchases import Examination, TestPurchase, lacking
+from bot.domain.purchases import TestPurchase
 from bot.domain.verdicts import Verdict
 from bot.services.casework.handed import purchases_of
 from bot.services.casework.opening import still_open
-from bot.slack.blocks.examinations import VERDICTS, examination_form, feature_choices, written
+from bot.slack.blocks.differences import written
+from bot.slack.blocks.examinations import VERDICTS, examination_form, feature_choices
 from bot.slack.blocks.examined import examined_card
 from bot.slack.blocks.fields import Choices
 from bot.slack.blocks.handed import kept_text

@@ -2,7 +2,8 @@
 
 from slack_bolt import App
 
-from bot.slack.blocks.routes import routes_card, routes_form
+from bot.slack.blocks.routes import routes_card
+from bot.slack.blocks.routes_form import routes_form
 from bot.slack.front import Front
 from bot.slack.ids import ROUTE, ActionId, FormId, ModalField, Ref
 from bot.slack.payloads import Click, ModalForm, SlashCommand

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.net.operated import operator_web
 from bot.settings import Settings
-from bot.sources.marketplace import MarketplaceSource, Searching
+from bot.sources.market_source import MarketplaceSource
+from bot.sources.marketplace import Searching
 from bot.sources.marketplaces import marketplace_sources
 from tests.fakes.desk import HandClock
 from tests.fakes.marketplaces.alibaba1688 import FakeAlibaba1688

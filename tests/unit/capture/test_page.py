@@ -9,7 +9,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from bot.capture.page import PageCapturer, verify
 from bot.capture.recording import Fetch
-from bot.capture.stamps import roots
+from bot.capture.roots import roots
 from bot.domain.errors import CaptureFailed, FetchFailed
 from bot.domain.evidence import Evidence
 from bot.domain.ids import EvidenceId

@@ -8,7 +8,7 @@ from bot.domain.director import PortalSuccess, ReportSpan, director_figures, las
 from bot.domain.followups import ListingState, PortalResult
 from bot.domain.ids import ListingId
 from bot.domain.verdicts import Verdict
-from bot.reports.page import first_page
+from bot.reports.first_page import first_page
 from bot.words.book import load_words
 from tests.unit.domain.test_reports import _at, an_alert, an_entry
 

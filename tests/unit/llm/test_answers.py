@@ -16,7 +16,8 @@ from structlog.testing import capture_logs
 from bot.domain.secrets import struck
 from bot.llm import blocks
 from bot.llm.answers import ChatWriter
-from bot.llm.budget import MemoryLedger, Prices
+from bot.llm.budget import Prices
+from bot.llm.ledgers import MemoryLedger
 from bot.services.answering.answers import ExtractiveWriter
 from tests.fakes.openai_server import OpenAIServer, Scripted
 from tests.unit.llm.conftest import KEY, PATIENCE

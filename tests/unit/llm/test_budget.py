@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.llm.budget import FILE, FileLedger, MemoryLedger, Prices, Usage, UsageLedger
+from bot.llm.budget import Prices, Usage, UsageLedger
+from bot.llm.ledgers import FILE, FileLedger, MemoryLedger
 
 MONTH = "2026-11"
 CALL = Usage(month=MONTH, calls=1, input_tokens=300, output_tokens=100, cost=Decimal("0.10"))

@@ -17,7 +17,7 @@ from bot.domain.sellers import Seller, SellerStanding
 from bot.services.assessment.judging import BookJudge
 from bot.services.watching import watches as watching
 from bot.services.watching.watches import Watches
-from bot.slack.blocks.listings import seller_line
+from bot.slack.blocks.shops import seller_line
 from bot.sources.rates import read
 from bot.words.book import load_words
 from tests.factories import a_book, a_listing

@@ -16,7 +16,7 @@ from bot.services.assessment.verdict_sheets import SheetRow, VerdictSheets
 from bot.services.casework.cases import Cases
 from bot.services.watching.alerts import Alerts
 from bot.services.watching.watches import Watches
-from bot.sources import verdictsheets
+from bot.sources import verdictsheet_reader, verdictsheets
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import JONAS, MEI, HandClock, ToldJudge, a_listing
 
@@ -33,7 +33,7 @@ def sheets(store: MemoryStore, clock: HandClock) -> VerdictSheets:
 
 def exported(sheets: VerdictSheets, path: Path) -> list[SheetRow]:
     verdictsheets.write(path, sheets.rows(judged_too=True))
-    return list(verdictsheets.read(path))
+    return list(verdictsheet_reader.read(path))
 
 
 def judged(rows: list[SheetRow], item: str, verdict: str, note: str = "") -> list[SheetRow]:
@@ -51,7 +51,7 @@ def test_what_is_written_in_a_spreadsheet_comes_back(
         book.worksheets[0].cell(row=number, column=column["verdict"], value=verdict)
         book.worksheets[0].cell(row=number, column=column["note"], value=note)
     book.save(path)
-    taken = sheets.take_in(verdictsheets.read(path), by=MEI)
+    taken = sheets.take_in(verdictsheet_reader.read(path), by=MEI)
     assert (taken.given, taken.unchanged, taken.conflicts) == (2, 1, ())
     with store.unit() as unit:
         given = {each.verdict: each.note for each in unit.verdicts.all_standing()}
@@ -78,7 +78,7 @@ def test_any_text_survives_the_way_out_and_back_as_text(
 ) -> None:
     path = tmp_path_factory.mktemp("sheet") / "t.xlsx"
     verdictsheets.write(path, [SheetRow(listing_id="taobao:1", title=text, note="-1+2", was_note="-1+2")])
-    [row] = verdictsheets.read(path)
+    [row] = verdictsheet_reader.read(path)
     assert not row.changed
     assert row.note == "-1+2"
 
@@ -133,7 +133,7 @@ def test_what_is_no_spreadsheet_is_told(tmp_path: Path, name: str, content: byte
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(WrongInput, match="no such file" if content is None else "no .xlsx spreadsheet"):
-        verdictsheets.read(path)
+        verdictsheet_reader.read(path)
 
 
 def test_a_verdict_without_its_listing_is_not_passed_over(sheets: VerdictSheets, tmp_path: Path) -> None:
@@ -144,4 +144,4 @@ def test_a_verdict_without_its_listing_is_not_passed_over(sheets: VerdictSheets,
     book.worksheets[0].cell(row=9, column=column["verdict"], value="genuine")
     book.save(path)
     with pytest.raises(WrongInput, match="row 9: there is no listing “”; leave the first column"):
-        sheets.take_in(verdictsheets.read(path), by=MEI)
+        sheets.take_in(verdictsheet_reader.read(path), by=MEI)

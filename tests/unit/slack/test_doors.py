@@ -8,7 +8,7 @@ from bot.domain.ids import AskedId
 from bot.domain.questions import ActRequest, Answer, AnswerOutcome
 from bot.services.answering.acts import FORMS
 from bot.slack.acts import LEAST
-from bot.slack.blocks.casework import OPEN_ACTS
+from bot.slack.blocks.case_menu import OPEN_ACTS
 from bot.slack.blocks.questions import answer_card
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, Ref

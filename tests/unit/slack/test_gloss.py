@@ -11,7 +11,7 @@ from bot.domain.assessments import Signal
 from bot.domain.sellers import NO_HISTORY
 from bot.domain.sentences import sentence
 from bot.slack.blocks.alerts import alert_card
-from bot.slack.blocks.listings import seller_line
+from bot.slack.blocks.shops import seller_line
 from bot.slack.blocks.titles import glossed_title, names_in
 from bot.words.book import load_words
 from bot.words.gloss import shop_gloss, title_gloss

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import WrongInput
-from bot.domain.purchases import Custody, Difference
+from bot.domain.examinations import Difference
+from bot.domain.purchases import Custody
 from bot.sources.purchases import read_purchase
 
 FILE = Path(__file__).parents[2] / "data" / "evidence" / "test-purchase.toml"

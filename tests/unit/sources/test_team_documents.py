@@ -16,7 +16,7 @@ from docx.shared import RGBColor
 from pypdf import PdfReader, PdfWriter
 
 from bot.domain.errors import WrongInput
-from bot.sources import document_readers, team_documents, verdictsheets
+from bot.sources import document_readers, team_documents, verdictsheet_reader, verdictsheets
 from bot.sources.document_readers import HIDDEN
 from bot.sources.team_documents import read
 
@@ -212,7 +212,7 @@ def test_a_spreadsheet_with_bytes_changed_is_read_or_refused_in_a_sentence(tmp_p
         body[chance.randrange(len(body))] = chance.randrange(256)
     file.write_bytes(bytes(body))
     with suppress(WrongInput):
-        verdictsheets.read(file)
+        verdictsheet_reader.read(file)
 
 
 @pytest.mark.parametrize("unit", ["[", "<!--", "[a](", "[a](b)(", "<!-- -- >", "\n ", "# ", "**", "- ["])
