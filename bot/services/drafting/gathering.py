@@ -1,11 +1,10 @@
 """What a notice is made of, gathered in one unit of work."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case
-from bot.domain.compositions import CounselReading
 from bot.domain.drafts import DraftRequest
 from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.ids import DraftId, ListingId, RightId
@@ -115,26 +114,3 @@ def books_of(books: Sequence[BrandBook], right_ids: Sequence[RightId]) -> list[B
         if right_id not in known:
             raise UnknownThing("right", right_id, "look it up in the list of rights")
     return list({known[right_id].name: known[right_id] for right_id in right_ids}.values())
-
-
-READ = "text.read_by_counsel"
-
-
-def reading_of(unit: UnitOfWork, kind: str, sha256: str) -> CounselReading | None:
-    """The reading of this wording of a kind of notice, where counsel has read it."""
-    found = last_reading(unit, subject_of(kind))
-    return found if found is not None and found.sha256 == sha256 else None
-
-
-def last_reading(unit: UnitOfWork, subject: str) -> CounselReading | None:
-    acts = [e.act for e in unit.audit.about(subject) if e.act is not None and e.act.what == READ]
-    if not acts:
-        return None
-    details = acts[-1].details
-    return CounselReading(
-        name=str(details["name"]), on=date.fromisoformat(str(details["on"])), sha256=str(details["sha256"])
-    )
-
-
-def subject_of(name: str) -> str:
-    return f"notice:{name}"
