@@ -6,12 +6,13 @@ from bot.domain.errors import DeliveryFailed
 from bot.domain.sentences import worded
 
 _UNSURE = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
+NO_THREAD = "thread_not_found"
 _AT_FAULT = frozenset(
     {
         "invalid_blocks", "invalid_blocks_format", "invalid_attachments", "invalid_arguments",
         "invalid_metadata_format", "invalid_metadata_schema", "metadata_too_large", "msg_too_long",
         "msg_blocks_too_long", "no_text", "too_many_attachments", "image_download_failed",
-        "thread_not_found", "user_not_found", "users_not_found", "user_disabled", "cannot_dm_bot",
+        NO_THREAD, "user_not_found", "users_not_found", "user_disabled", "cannot_dm_bot",
     }
 )  # fmt: skip
 """Refusals of this message, which no waiting and no admin of the workspace mends: what it holds, whom it is for."""

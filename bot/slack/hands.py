@@ -144,10 +144,11 @@ class Hands:
         return self._voices.submit(said)
 
     def _end(self, job: WorkItem) -> None:
-        """It came to its end: known as done for a week, and forgotten by the inbox."""
+        """It came to its end: known as done for a week, unless its person heard why not, and forgotten by the inbox."""
         try:
-            with self._store.unit() as unit:
-                unit.seen.first_time(job.incoming.key, self._clock())
+            if not job.failed:
+                with self._store.unit() as unit:
+                    unit.seen.first_time(job.incoming.key, self._clock())
             self._inbox.done(job.incoming.key, self._clock())
         except MarqueError as failure:
             log.warning("not marked as done", key=job.incoming.key, why=str(failure))

@@ -33,6 +33,7 @@ from bot.slack.blocks.proofs import proof_notes
 from bot.slack.blocks.rules import reports_card
 from bot.slack.blocks.text import esc, person, section
 from bot.slack.cards import Card
+from bot.slack.failures import NO_THREAD, refusal
 from bot.slack.front import Front
 from bot.slack.ids import EventType
 from bot.slack.listeners import calls, previews
@@ -138,7 +139,7 @@ class SlackNotifier:
         if self._front and what in {WAITING, ASKED_DEPUTIES, UNFILED}:
             calls.call(self._front, draft, posted, shown, key, since)
         else:
-            self._say(posted.channel, shown, key, thread=posted.ts, since=since)
+            self._in_thread(posted.channel, posted.ts, shown, key, since)
         clean = [Path(file.path) for file in draft.files if file.role == "clean"]
         if what == "released" and clean and not (since and once.uploaded(self._poster, posted, clean, since)):
             comment = words("draft.files_clean", draft=draft.draft_id, version=draft.version)
@@ -148,7 +149,7 @@ class SlackNotifier:
         """Say in the case's thread what happened by itself, and bring its card up to date."""
         words = self._words
         ways = proof_notes(note, words) if isinstance(note, ProofFound) else [note_of(note, words)]
-        best_accepted(ways, lambda shown: self._say(case.channel, shown, key, thread=case.ts, since=since))
+        best_accepted(ways, lambda shown: self._in_thread(case.channel, case.ts, shown, key, since))
 
     def keep_picture(self, name: str, content: bytes) -> str:
         """Put a picture into Slack, shared nowhere."""
@@ -173,7 +174,7 @@ class SlackNotifier:
             return Card(text=f"{reminder} {shown.text}", blocks=(section(reminder), *shown.blocks))
 
         if case is not None and case.ts:
-            self._say(case.channel, reminding(self._words), key, thread=case.ts, since=since)
+            self._in_thread(case.channel, case.ts, reminding(self._words), key, since)
             return
         self._to_each(people or self._admins(), reminding, key, since=since)
 
@@ -218,6 +219,15 @@ class SlackNotifier:
         self, channel: str, shown: Card, key: str, *, thread: str = "", since: datetime | None = None
     ) -> None:
         once.say(self._poster, channel, shown, key, thread=thread, since=since)
+
+    def _in_thread(self, channel: str, ts: str, shown: Card, key: str, since: datetime | None) -> None:
+        """In the thread of a message; where somebody has deleted that, in its channel."""
+        try:
+            self._say(channel, shown, key, thread=ts, since=since)
+        except DeliveryFailed as failure:
+            if refusal(failure) != NO_THREAD:
+                raise
+            self._say(channel, shown, key, since=since)
 
     def _words_in(self, channel: str, who: PersonId) -> Words:
         return self._front.words_in(channel, who) if self._front else self._words

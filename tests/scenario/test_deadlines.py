@@ -1,6 +1,8 @@
 """Clocks in Slack: started from a paper, listed, snoozed, reminded of and ended."""
 
-from bot.domain.ids import CaseId
+from datetime import date
+
+from bot.domain.ids import CaseId, PersonId
 from bot.slack.ids import ModalField, Ref
 from tests.scenario.conftest import ALERTS, ALICE, BOB, Bot
 
@@ -35,6 +37,21 @@ def test_a_customs_notice_starts_a_clock_that_is_told_at_once_snoozed_and_ended(
     bot.person(BOB).clicks(clock, "deadline.done")
     bot.says(ALERTS, "The clock that ran to 27 November 2026 has ended")
     assert [each.kind for each in bot.desk.deadlines.running()] == ["annuity"]
+
+
+def test_a_reminder_for_a_case_whose_message_somebody_deleted_stands_in_its_channel(
+    bot_in_playground: Bot,
+) -> None:
+    bot = bot_in_playground
+    bot.person(ALICE).clicks(bot.alert(), "alert.open_case")
+    bot.says(ALERTS, "C-000001 义乌市晴禾贸易有限公司")
+    bot.desk.deadlines.start(
+        "customs_notice", date(2026, 11, 24), by=PersonId(ALICE), case_id=CaseId("C-000001")
+    )
+    bot.desk.deadlines.remind()
+    bot.playground.arm("chat.postMessage", "error:thread_not_found")
+    bot.delivery.run()
+    assert not bot.says(ALERTS, "Reminder for C-000001").thread_ts
 
 
 def test_the_home_tab_shows_a_published_marks_two_days(bot_in_playground: Bot) -> None:

@@ -144,6 +144,20 @@ def test_who_was_not_told_of_a_refusal_before_the_process_died_is_told_after_the
         quiet.tells(ALICE, "needs the role approver; yours is analyst")
 
 
+def test_who_was_told_of_a_refusal_is_not_told_after_a_restart_that_it_was_done(quiet: Bot) -> None:
+    preview = quiet.draft()
+    quiet.stop()
+    inbox = NeverDone(quiet.desk.inbox)
+    with ThreadPoolExecutor(1) as pool, another(quiet, pool, "here:1", inbox):  # type: ignore[arg-type]
+        quiet.person(ALICE).clicks(preview, "draft.approve")
+        quiet.tells(ALICE, "needs the role approver")
+    with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2") as front:
+        quiet.playground.wait_for(lambda s: not quiet.desk.inbox.waiting())
+        assert not front.worklist.waiting
+    told = [each.everything for each in quiet.playground.state().all_messages if each.ephemeral_for == ALICE]
+    assert not [each for each in told if "done and recorded" in each]
+
+
 def test_a_window_that_a_restart_kept_shut_is_told_with_a_button_that_opens_it(quiet: Bot) -> None:
     alert = quiet.alert()
     quiet.stop()
@@ -343,6 +357,19 @@ def test_no_error_of_a_beat_ends_the_next(quiet: Bot, monkeypatch: pytest.Monkey
 
 class Gone(BaseException):
     """The process is gone here."""
+
+
+class NeverDone:
+    """The inbox of a process that dies before it marks anything as done."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self._inbox = inbox
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inbox, name)
+
+    def done(self, key: str, now: object) -> None:
+        """It dies before."""
 
 
 class DiesOver:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.alerts import Alert, AlertHold, AlertState
 from bot.domain.audit import faults as chain_faults
 from bot.domain.drafts import DraftStatus
+from bot.domain.errors import MarqueError, NotKept
 from bot.domain.followups import ListingState
 from bot.domain.ids import DraftId, ListingId
 from bot.domain.listings import Listing
@@ -18,15 +19,31 @@ from bot.domain.triage import waits
 from bot.queues import Leases
 from bot.repositories import UnitOfWork
 from bot.services.desk import Desk
+from bot.slack.admission import Refused
+from bot.slack.payloads import Place
+from tests.simulation.journal import Change
+from tests.simulation.model import ANYBODY, Acting, may
 from tests.simulation.states import marks_of
 
 if TYPE_CHECKING:
+    from tests.simulation.replica import Replica
     from tests.simulation.world import World
 
 DAY, LATE = timedelta(days=1), timedelta(hours=3)
 """What is due is done within this, where nothing breaks any more."""
 
-WEEK = 7
+WEEK, FOR_GOOD = 7, 3
+TO_ASK = frozenset({"users.info", "usergroups.users.list", "conversations.members", "auth.test"})
+"""What may be asked of Slack before it is known whose an act is."""
+
+SHOWN = frozenset(
+    {"views.open", "views.push", "views.update", "chat.postEphemeral", "chat.postMessage", "chat.update"}
+)
+""""Calls by which somebody sees what came of their act."""
+
+
+def _said(acting: Acting) -> str:
+    return f"{acting.name}:{acting.within}".rstrip(":")
 
 
 class Checks:
@@ -38,18 +55,127 @@ class Checks:
         self.done: set[str] = set()
         """Deliveries that the inbox knows as done."""
 
+        self.failed: set[str] = set()
+        """Deliveries of which nothing was done, as their people were told."""
+
+        self.rightful: dict[str, bool] = {}
+        self.excused: set[str] = set()
+        """Deliveries of which somebody was told that they came too late, or were done before a restart."""
+
         self.held: dict[str, tuple[str, datetime]] = {}
         """Who has which lease, and until when."""
 
-    def worked_once(self, work: Callable[[Any], None]) -> Callable[[Any], None]:
-        """The work, watched: what is done is not done again."""
+    def begun(self, world: World, acting: Acting) -> None:
+        """A delivery is worked on: not once more after it was done."""
+        if acting.key in self.done:
+            self.wrong.append(f"{acting.name} by {acting.person} was worked off again after it was done")
+        self.rightful[acting.key] = may(world.role_of(acting.person), acting.name, acting.within)
+        press = world.pressed.get(world.office.number_of(acting.key))
+        if press and "version" in press:
+            world.shown[press["about"], acting.person] = int(press["version"])
 
-        def watched(heard: Any) -> None:
-            if heard.body["key"] in self.done:
-                self.wrong.append(f"{heard.body['key']} was worked off again after it was done")
-            work(heard)
+    def let_in(self, world: World, acting: Acting) -> None:
+        """It was worked on without a refusal."""
+        if not self.allowed(acting) and acting.name not in ANYBODY and acting.key not in self.excused:
+            self.wrong.append(
+                f"{_said(acting)} by {acting.person}, a {world.role_of(acting.person)}, was let in"
+            )
 
-        return watched
+    def allowed(self, acting: Acting) -> bool:
+        """Whether it was theirs to do when it was taken up."""
+        return self.rightful.get(acting.key, False)
+
+    def reported(self, world: World, replica: Replica, error: BaseException, place: Place, key: str) -> None:
+        """Somebody is told that it could not be done: a refusal to whom it is not theirs, and only to them."""
+        world.promises.told[world.office.number_of(key)] += 1
+        acting = world.worked.get(key)
+        if isinstance(error, NotKept):
+            return
+        if not isinstance(error, MarqueError):
+            self.wrong.append(f"{_said(acting) if acting else key} ended in {error!r}")
+        if acting is None:
+            return
+        if not world.promises.done[key]:
+            self.failed.add(key)
+        who, role = acting.person, world.role_of(acting.person)
+        if isinstance(error, Refused) and self.allowed(acting) and not replica.unsure(who):
+            self.wrong.append(f"{_said(acting)} was refused to {who}, a {role}")
+        if not isinstance(error, Refused) and not self.allowed(acting):
+            self.wrong.append(f"{_said(acting)} by {who}, a {role}, was let in: {error}")
+
+    def called(self, world: World, number: int, method: str, args: Mapping[str, Any]) -> None:
+        """Slack is called: never within a unit of work, and for whom an act is not theirs only to tell them so."""
+        replica = world.replicas[number]
+        if replica.units:
+            self.wrong.append(f"{method} was called within a unit of work of {world.step}")
+        acting = replica.acting
+        if acting is None:
+            return
+        if not self.allowed(acting) and method not in TO_ASK and acting.key not in self.excused:
+            self.wrong.append(f"{method} for {_said(acting)} by {acting.person}, whose it is not")
+        if method in SHOWN:
+            world.promises.answered[world.office.number_of(acting.key)] += 1
+
+    def whispered(self, world: World, url: str, body: Mapping[str, Any]) -> None:
+        """Somebody alone is told something at the place of their act."""
+        acting = world.replicas[world.number_now].acting
+        if acting is not None:
+            world.promises.answered[world.office.number_of(acting.key)] += 1
+            if not url.endswith(acting.person):
+                self.wrong.append(f"what {acting.person} asked for was told to another")
+
+    def stood(self, world: World, channel: str, payload: Mapping[str, Any]) -> None:
+        """A message stands in Slack: it was its turn."""
+        known, early = world.known, world.slack.early
+        if (name := payload.get("alert_id")) and known.alert(name).get("held"):
+            early.append(f"{name} was told while it is held")
+        clock, _, mark = str(payload.get("key") or "").partition(" ")
+        if clock == "digest":
+            row = known.rows.get(("outbox", mark.rpartition(" ")[2]))
+            world.slack.digested.update(row["body"].split() if row else ())
+        row = known.rows.get(("deadlines", clock))
+        if row:
+            day = dict(marks_of(row)).get(mark)
+            if day and day > china_day(world.clock()):
+                early.append(f"{clock} {mark} came before its day")
+        draft = known.rows.get(("drafts", clock))
+        if draft and mark.startswith("released") and draft["status"] not in {"approved", "sent"}:
+            early.append(f"the documents of {clock} were given out while it is {draft['status']}")
+
+    def committed(self, world: World, replica: Replica, changes: Sequence[Change]) -> None:
+        """What was committed is the act of whoever acts, and theirs to do."""
+        acting = replica.acting
+        acts = [each.after for each in changes if each.table == "audit" and each.added]
+        if acting is None:
+            if world.in_job:
+                self.wrong += [
+                    f"{act['what']} by {act['who']} in {world.step}" for act in acts if act["who"] != "marque"
+                ]
+            return
+        if acts:
+            world.promises.done[acting.key] += 1
+            world.promises.answered[world.office.number_of(acting.key)] += 1
+        self.wrong += [
+            f"{act['what']} is on the trail as {act['who']}'s, and it was {acting.person} who did {_said(acting)}"
+            for act in acts
+            if act["who"] not in {acting.person, "marque"}
+        ]
+        if not self.allowed(acting):
+            touched = sorted({each.table for each in changes} - {"leases"})
+            if touched:
+                self.wrong.append(
+                    f"{_said(acting)} by {acting.person}, whose it is not, changed {touched[0]}"
+                )
+
+    def gone(self, holder: str) -> None:
+        """A process ended: what it did not commit it never held."""
+        self.held = {name: held for name, held in self.held.items() if held[0] != holder}
+
+    def in_hand(self, held: Sequence[tuple[str, datetime]], now: datetime) -> None:
+        """While a call lasts, what its job and its message hold is held."""
+        self.wrong += [
+            f"{what} is in hand, and its lease ended at {until}" for what, until in held if until <= now
+        ]
 
     def kept(self, desk: Desk, given: Sequence[Listing], broke: bool) -> None:
         """What a source gave is on record after its look, however that ended, and a look that broke off says so."""
@@ -90,13 +216,30 @@ class WatchedLeases:
         return self._leases.holders()
 
 
+def poisoned_wrong(world: World) -> list[str]:
+    """Set aside is only what Slack refused again and again for what it is, and that is not tried for ever."""
+    slack = world.slack
+    with world.calm(), world.replicas[0].desk.store.unit() as unit:
+        aside = {each.subject: each for each in unit.outbox.aside()}
+    found = [
+        f"set aside: {each.kind} {each.subject}, {each.why}, refused {slack.refused[each.subject]} times"
+        for each in aside.values()
+        if slack.refused[each.subject] < FOR_GOOD
+    ]
+    return found + [
+        f"{name} was refused {times} times for what it is, and is tried on"
+        for name, times in slack.refused.items()
+        if times > FOR_GOOD and name not in aside
+    ]
+
+
 def wrong(world: World) -> list[str]:
     """Every promise that was not kept, a sentence each."""
     desk, slack = world.replicas[0].desk, world.slack
     with world.calm(), desk.store.unit() as unit:
         found = [check for each in CHECKS for check in each(world, unit)]
         found += [f"audit entry {each.number}: {each.fault}" for each in chain_faults(unit.audit.entries())]
-        found += [f"set aside: {each.kind} {each.subject}" for each in unit.outbox.aside()]
+        found += [f"set aside: {each.kind} {each.subject}, {each.why}" for each in unit.outbox.aside()]
         if unit.outbox.waiting():
             found.append(f"{unit.outbox.waiting()} messages still wait")
     if desk.inbox.waiting():
@@ -151,16 +294,17 @@ def _undone(world: World, unit: UnitOfWork) -> Iterator[str]:
         if (
             draft
             and draft.status in (DraftStatus.APPROVED, DraftStatus.SENT)
-            and not (stored[f"released {name}"] or (draft.release_at and stored[f"held_back {name}"]))
+            and not (
+                world.slack.told(name, "released")
+                or (draft.release_at and world.slack.told(name, "held_back"))
+            )
         ):
             yield f"the documents of {name} never reached Slack"
-        if not (stored[f"preview {name}"] and any(key.startswith(f"files of {name},") for key in stored)):
+        if draft and not (stored[f"preview {name}"] and any(f"in {draft.ts}" in key for key in stored)):
             yield f"the preview of {name} or its files never reached Slack"
 
 
 def _done(world: World, unit: UnitOfWork, body: dict[str, str]) -> bool:
-    if body["act"] == "ask":
-        return world.promises.answered[body["key"]] > 0
     if body["act"] == "approve":
         acts = [row for (table, _), row in world.known.rows.items() if table == "audit"]
         given = {"draft.approval_given", "draft.approved"}
@@ -172,17 +316,13 @@ def _done(world: World, unit: UnitOfWork, body: dict[str, str]) -> bool:
     if body["act"] == "waive":
         draft = unit.drafts.get(DraftId(body["about"]))
         return draft is not None and any(each.by == body["who"] for each in draft.waivers)
-    if body["act"] in {"judge", "undo", "withdraw", "reject", "open"}:
-        return world.promises.answered[body["key"]] > 0
-    what = {"dismiss": "alert.dismissed", "snooze": "alert.snoozed"}[body["act"]]
-    acts = [entry.act for entry in unit.audit.about(body["about"]) if entry.act]
-    return any((act.what, act.who) == (what, body["who"]) for act in acts)
+    return world.promises.answered[body["key"]] > 0
 
 
 def _unreminded(world: World, unit: UnitOfWork) -> Iterator[str]:
     for deadline in unit.deadlines.running():
         for mark in deadline.reminded:
-            if not world.slack.stored[f"reminder {deadline.deadline_id} {mark}"]:
+            if not world.slack.stored[f"{deadline.deadline_id} {mark}"]:
                 yield f"nobody was reminded of {deadline.deadline_id}, {mark}"
 
 

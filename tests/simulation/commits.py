@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.simulation.journal import Change
+from tests.simulation.model import RANK
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -40,8 +41,6 @@ LIVES = {
     "verdict.taken_back": "analyst",
 }
 """What an act on the trail needs of whoever did it."""
-
-RANK = {"nobody": 0, "viewer": 1, "analyst": 2, "approver": 3, "admin": 4}
 
 
 def wrong_of(world: World, changes: Sequence[Change]) -> Iterator[str]:
@@ -291,8 +290,8 @@ def _settled(world: World, changes: Sequence[Change]) -> Iterator[str]:
             continue
         kind, subject, body = (change.before[name] for name in ("kind", "subject", "body"))
         key = {
-            "reminder": f"reminder {subject} {body}",
-            "draft_note": f"{body} {subject}" if body in {"released", "held_back"} else "",
+            "reminder": f"{subject} {body}",
+            "draft_note": f"{subject} {body} {change.key}" if body in {"released", "held_back"} else "",
             "admin_note": f"note {change.key}",
             "digest": f"digest {subject} {change.key}",
         }.get(kind, "")

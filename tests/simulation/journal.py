@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,15 @@ class Journal:
         ).fetchone()
         return row or (0, "")
 
+    def held(self, job: str) -> Sequence[tuple[str, datetime]]:
+        """Until when the lease of a job lasts, and that of the message which is being sent."""
+        told = self._connection.execute("SELECT until FROM leases WHERE name = ?", [job]).fetchall()
+        found = [(f"the job {job}", row[0]) for row in told]
+        if job == "deliver":
+            [row] = self._connection.execute("SELECT MAX(leased_until) FROM outbox").fetchall()
+            found += [("a message", row[0])] if row[0] is not None else []
+        return [(what, _moment(until)) for what, until in found]
+
     def newest(self) -> Sequence[Change]:
         """What was committed since this was asked last."""
         query = "SELECT number, name, key, before, after FROM journal WHERE number > ? ORDER BY number"
@@ -103,6 +113,10 @@ def _trigger(table: str, key: str, told: str, way: str) -> str:
         f"CREATE TRIGGER journal_{table}_{way} AFTER {way} ON {table} BEGIN INSERT INTO journal "
         f"(name, key, before, after) VALUES ('{table}', {row}.{key}, {before}, {after}); END"
     )
+
+
+def _moment(text: Any) -> datetime:
+    return datetime.fromisoformat(str(text)).replace(tzinfo=UTC)
 
 
 def _read(told: str | None) -> Any:

@@ -23,6 +23,7 @@ from bot.ports import OutboxKind
 from bot.services.casework import deadlines
 from bot.services.upkeep.delivery import Delivery
 from bot.services.watching import watches
+from bot.slack.notifier import SlackNotifier
 from bot.slack.worklist import Worklist
 from bot.store.inbox import SqlInbox
 from bot.store.leases import SqlLeases
@@ -30,7 +31,6 @@ from bot.store.queues import SqlOutbox
 from tests.fakes.stores import quick_stores
 from tests.simulation.planted_classes import OF_EACH_CLASS
 from tests.simulation.planted_unseen import BY_ANOTHER_HAND
-from tests.simulation.slack import SimulatedSlack
 from tests.simulation.world import live
 
 Patch = pytest.MonkeyPatch
@@ -60,7 +60,7 @@ def doubt_forgotten(patch: Patch) -> None:
 
 def alert_not_looked_for(patch: Patch) -> None:
     """An alert in doubt is not looked for before it is posted again."""
-    patch.setattr(SimulatedSlack, "find_alert", lambda *given, **named: None)
+    patch.setattr(SlackNotifier, "find_alert", lambda *given, **named: None)
 
 
 def acknowledged_before_the_commit(patch: Patch) -> None:

@@ -22,7 +22,7 @@ from bot.services.watching.alerts import Alerts
 from bot.services.watching.rules import RuleTally
 from bot.services.watching.watches import Watches
 from bot.slack import acts
-from bot.slack.ids import ActionId
+from bot.slack.ids import FormId
 from bot.store.alerting import SqlAlerts
 from bot.store.chain import SqlAudit
 from bot.store.deadlines import SqlDeadlines
@@ -68,7 +68,7 @@ def older_version_rejected(patch: Patch) -> None:
 
 def viewers_dismiss(patch: Patch) -> None:
     """A row of the table of roles names the wrong role."""
-    patch.setattr(acts, "LEAST", {**acts.LEAST, str(ActionId.NOT_INFRINGING): Role.VIEWER})
+    patch.setattr(acts, "LEAST", {**acts.LEAST, str(FormId.NOT_INFRINGING): Role.VIEWER})
 
 
 def delay_forgotten(patch: Patch) -> None:

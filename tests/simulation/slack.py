@@ -1,129 +1,268 @@
-"""Slack as deliveries see it: what it stored, and how it fails."""
+"""Slack as the bots reach it: the playground's own methods, called in this process in virtual time, and every way in which the
+interface fails. Clients, retries, poster and notifier of the bots are the real ones.
+
+What people see is read off what the stand-in stored: each message by the key in its metadata.
+"""
 
 from __future__ import annotations
 
+import http.client
+import io
+import json
+import math
 from collections import Counter
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from email.message import Message as Headers
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+from urllib.error import HTTPError, URLError
+from urllib.request import Request
 
-from bot.domain.alerts import Alert
-from bot.domain.case_notes import CaseNote
-from bot.domain.cases import Case
-from bot.domain.deadlines import Deadline, plan
-from bot.domain.drafts import Draft, DraftStatus, PreviewOrder
-from bot.domain.errors import DeliveryFailed
-from bot.domain.ids import PersonId
-from bot.domain.law_change import Touched
-from bot.domain.moments import china_day
-from bot.domain.rules import RuleReport
-from bot.domain.sentences import Sentence
-from bot.ports import Posted
-from tests.simulation.chance import Chance
+import pytest
+from slack_sdk.http_retry import builtin_handlers
+from slack_sdk.web.base_client import BaseClient
+from slack_sdk.web.file_upload_v2_result import FileUploadV2Result
+from slack_sdk.webhook import WebhookClient, WebhookResponse
+
+from bot.playground.delivery import EnvelopeSender
+from bot.playground.events import Events
+from bot.playground.jsons import Json
+from bot.playground.methods.files import store_upload
+from bot.playground.methods.table import call
+from bot.playground.records import (
+    BOT_TOKEN,
+    BOT_USER_ID,
+    Channel,
+    Message,
+    Seed,
+    SlackError,
+    User,
+)
+from bot.playground.standin import StandIn
+from bot.playground.state import seed
+from bot.playground.wire import Args, parse_body
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+ALERTS, LEGAL = "C0ALERTS", "C0LEGAL"
+HOST = "https://slack-of-replica-"
+POSTS = frozenset({"chat.postMessage", "chat.postEphemeral", "files.completeUploadExternal"})
+EDITS = frozenset({"chat.update", "views.update", "views.publish"})
+BOUND = frozenset({"views.open", "views.push"})
+UNSURE = ("internal_error", "fatal_error", "request_timeout", "service_unavailable")
+WITHOUT, PERHAPS = (
+    (
+        "429",
+        "refused",
+        "odd",
+    ),
+    ("lost", "reset", "500", "503", *UNSURE),
+)
+"""Faults after which nothing was done, and those after which it may have been."""
+
+NEWS = ("alert_id", "key", "draft_id")
+"""Where the metadata of a message holds what it is known by."""
+
+
+class Deaf(Events):
+    """Tells nobody of what was posted: the people of the simulation speak to the bots themselves."""
+
+    def message_posted(self, message: Message, copies: int = 1) -> None:
+        """Nobody listens."""
+
+    def message_changed(self, before: Message, after: Message) -> None:
+        """Nobody listens."""
 
 
 class SimulatedSlack:
-    """Keeps messages by their keys. A call may fail before it is stored, be lost after it, be slowed down, or be the last
-    thing that the process does."""
+    """One workspace. ``stored`` counts messages by what they are known by: the most that stand in one channel."""
 
-    def __init__(self, chance: Chance, clock: Callable[[], datetime]) -> None:
-        self._chance, self._clock = chance, clock
-        self.stored: Counter[str] = Counter()
+    def __init__(self, world: World, people: Sequence[User]) -> None:
+        self._world, self._chance = world, world.chance
+        self.standin = StandIn(delivery=EnvelopeSender(), now=lambda: world.clock().timestamp())
+        self.standin.events = Deaf(self.standin.workspace, self.standin.delivery, frozenset())
+        self.standin.at("https://slack-of-everybody")
+        everybody = tuple(user.id for user in people)
+        seed(
+            self.standin.workspace,
+            Seed(
+                users=tuple(people),
+                channels=(
+                    Channel(id=ALERTS, name="alerts", members=(*everybody, BOT_USER_ID)),
+                    Channel(id=LEGAL, name="legal", members=(*everybody, BOT_USER_ID), is_private=True),
+                ),
+            ),
+        )
+        self.stored, self._standing = Counter[str](), Counter[tuple[str, str]]()
         self.early: list[str] = []
         """What came before its day, or before what it follows."""
 
-        self.looked_up: set[str] = set()
-        """Alerts whose message was found to stand already."""
+        self.stood_at: dict[str, int] = {}
+        """In which step of the scheduler an alert was posted."""
 
         self.digested: Counter[str] = Counter()
-        """How many digests in Slack hold an alert."""
+        self.poisoned: set[str] = set()
+        """Alerts whose message Slack refuses for what it is."""
 
-    def _put(self, key: str, since: datetime | None, *, found: bool = False) -> None:
-        fault = self._chance.of_call()
-        if fault == "slow":
-            raise DeliveryFailed("slow down", retry_after=3.0, slow_down=True)
-        if fault == "refused":
-            raise DeliveryFailed("no connection")
-        if fault == "lost":
-            raise DeliveryFailed("no answer", in_doubt=True)
-        if not (since is not None and self.stored[key]) and not found:
-            self.stored[key] += 1
-        self._chance.may_kill("after a post")
-        if fault == "stored":
-            raise DeliveryFailed("no answer, but stored", in_doubt=True)
+        self.refused: Counter[str] = Counter()
+        """How often each was."""
 
-    def post_alert(self, alert: Alert) -> Posted:
-        if alert.held is not None:
-            self.early.append(f"{alert.alert_id} was told while it is held")
-        self._put(f"alert {alert.alert_id}", None)
-        return Posted(channel="C0ALERTS", ts=f"1.{alert.alert_id}")
+        self.deleted: set[tuple[str, str]] = set()
+        """Messages that somebody took away."""
 
-    def find_alert(self, alert: Alert, since: datetime) -> Posted | None:
-        self._put("look-up", None, found=True)
-        if self.stored[f"alert {alert.alert_id}"]:
-            self.looked_up.add(alert.alert_id)
-            return Posted(channel="C0ALERTS", ts=f"1.{alert.alert_id}")
-        return None
+        self.quiet_until: dict[int, float] = {}
+        self.uploads: dict[str, str] = {}
 
-    def update_alert(self, alert: Alert, case: Posted | None = None) -> None:
-        if not self.stored[f"alert {alert.alert_id}"]:
-            self.early.append(f"the message of {alert.alert_id} was changed before it stood")
-        self._put("update", None, found=True)
+    def people_leave(self, channel: str, *, archived: bool | None = None, bot: bool | None = None) -> None:
+        """The channel is archived or not, the bot in it or not."""
+        known = self.standin.workspace.channels[channel]
+        members = tuple(each for each in known.members if each != BOT_USER_ID)
+        if bot is not None:
+            known = replace(known, members=(*members, BOT_USER_ID) if bot else members)
+        if archived is not None:
+            known = replace(known, is_archived=archived)
+        self.standin.workspace.channels[channel] = known
 
-    def post_digest(self, channel: str, alerts: Sequence[Alert], *, key: str, since: datetime | None) -> None:
-        before = self.stored[key]
+    def delete(self, channel: str, ts: str) -> None:
+        """Somebody takes a message of the bot away."""
+        found = self.standin.workspace.messages[channel].get(ts)
+        if found is not None and not found.deleted:
+            self.standin.workspace.put_message(replace(found, deleted=True))
+            self.deleted.add((channel, ts))
+
+    def message(self, channel: str, ts: str) -> Message | None:
+        """What stands there."""
+        return self.standin.workspace.messages.get(channel, {}).get(ts)
+
+    def told(self, about: str, what: str) -> bool:
+        """Whether a note of this kind about something stands."""
+        return any(key.startswith(f"{about} {what} ") for key in self.stored)
+
+    def answer(self, url: str, request: Request) -> dict[str, Any]:
+        """One call of the Web API, of whichever replica made it."""
+        number, method = int(url.removeprefix(HOST)[0]), url.rpartition("/")[2]
+        body = request.data if isinstance(request.data, bytes) else b""
+        args = Args(parse_body(str(request.get_header("Content-type") or ""), body))
+        self._world.checks.called(self._world, number, method, args.values)
+        fault = self._fault(method, args)
+        if fault == "odd":
+            return {"status": 200, "headers": {}, "body": '{"ok": false, "error": "an_error_of_tomorrow"}'}
+        if fault in WITHOUT:
+            raise self._failure(fault)
+        stored = not fault or self._chance.random.random() < 0.5
+        told = self._run(number, method, args, fault) if stored else {}
+        if fault in UNSURE:
+            return {"status": 200, "headers": {}, "body": json.dumps({"ok": False, "error": fault})}
+        if fault:
+            raise self._failure(fault)
+        return {"status": 200, "headers": {}, "body": json.dumps(told)}
+
+    def _run(self, number: int, method: str, args: Args, fault: str) -> Json:
         try:
-            self._put(key, since)
-        finally:
-            if self.stored[key] > before:
-                self.digested.update(alert.alert_id for alert in alerts)
+            if self._is_poison(args):
+                raise SlackError("msg_too_long")
+            told = call(self.standin, method, args, BOT_TOKEN)
+        except SlackError as refusal:
+            return refusal.body()
+        if method in POSTS:
+            self._stood(method, args, told)
+            self._chance.may_kill(f"after {method}")
+            if not fault and self._chance.happens("slow", 0.004):
+                self._world.pass_time(number, self._chance.random.randrange(70, 130), in_call=True)
+        return told
 
-    def post_rule_reports(self, reports: Sequence[RuleReport], *, key: str, since: datetime | None) -> None:
-        self._put(key, since)
+    def _is_poison(self, args: Args) -> bool:
+        name = str(_payload(args).get("alert_id") or "")
+        if name in self.poisoned:
+            self.refused[name] += 1
+        return name in self.poisoned
 
-    def show_drafts(self, parts: Sequence[Draft], *, since: datetime | None) -> Posted:
-        if parts[0].ts:
-            self.update_drafts(parts)
-        else:
-            self._put(f"preview {parts[0].draft_id}", since)
-        return Posted(channel="C0LEGAL", ts=f"2.{parts[0].draft_id}")
+    def _fault(self, method: str, args: Args) -> str:
+        if self._chance.quiet or method in {"auth.test", "conversations.open"}:
+            return ""
+        known = method in POSTS | EDITS or method.startswith("conversations.")
+        if self._chance.random.random() > (0.06 if known else 0.02):
+            return ""
+        ways = WITHOUT if method in BOUND else (*WITHOUT, *PERHAPS, *PERHAPS)
+        if method.startswith("files."):  # what is refused for good is told in place of the files
+            ways = tuple(each for each in ways if each != "odd")
+        fault = self._chance.random.choice(ways)
+        self._chance.faults[fault] += 1
+        return fault
 
-    def accompany_draft(self, order: PreviewOrder, parts: Sequence[Draft], *, since: datetime | None) -> None:
-        self._put(f"files of {order.draft_id}, version {order.version}", since)
+    def _failure(self, fault: str) -> Exception:
+        if fault == "refused":
+            return URLError(ConnectionRefusedError("refused"))
+        if fault == "lost":
+            return TimeoutError("timed out")
+        if fault == "reset":
+            return http.client.RemoteDisconnected("gone")
+        headers, code = Headers(), int(fault)
+        body = b'{"ok": false, "error": "ratelimited"}' if code == 429 else b"fault"
+        if code == 429:
+            headers["Retry-After"] = str(self._chance.random.choice((1, 3, 30, 90)))
+        return HTTPError("https://slack", code, fault, headers, io.BytesIO(body))
 
-    def update_drafts(self, parts: Sequence[Draft]) -> None:
-        self._put("update", None, found=True)
+    def _stood(self, method: str, args: Args, told: Json) -> None:
+        """A message stands: by what it is known, and whether it was its turn."""
+        channel = str(told.get("channel") or args.text("channel") or args.text("channel_id"))
+        names = list(self._names(method, args, channel))
+        for name in names:
+            self._standing[name, channel] += 1
+            self.stored[name] = max(self.stored[name], self._standing[name, channel])
+        found = _payload(args)
+        self.stood_at[str(found.get("alert_id"))] = self._world.turn
+        self._world.checks.stood(self._world, channel, found)
 
-    def tell_draft(
-        self, draft: Draft, what: str, people: Sequence[PersonId], *, key: str, since: datetime | None
-    ) -> None:
-        if not self.stored[f"preview {draft.draft_id}"]:
-            self.early.append(f"{draft.draft_id}: {what} was told before its preview stood")
-        if what == "released" and draft.status not in (DraftStatus.APPROVED, DraftStatus.SENT):
-            self.early.append(f"the documents of {draft.draft_id} were given out while it is {draft.status}")
-        self._put(f"{what} {draft.draft_id}" if what in {"released", "held_back"} else key, since)
+    def _names(self, method: str, args: Args, channel: str) -> Iterator[str]:
+        if method == "files.completeUploadExternal":
+            files = sorted(str(each.get("title")) for each in args.records("files"))
+            yield f"files {' '.join(files)} in {args.text('thread_ts')}"
+            return
+        found = _payload(args)
+        if found.get("alert_id"):
+            yield f"alert {found['alert_id']}"
+        elif found.get("draft_id"):
+            yield f"preview {found['draft_id']}"
+        elif found.get("key"):
+            yield str(found["key"])
 
-    def remind(
-        self,
-        case: Case | None,
-        deadline: Deadline,
-        people: Sequence[PersonId],
-        *,
-        key: str,
-        since: datetime | None,
-    ) -> None:
-        mark = key.removeprefix(f"{deadline.deadline_id} ")
-        if any(each == mark and day > china_day(self._clock()) for each, day in plan(deadline)):
-            self.early.append(f"{key} came before its day")
-        self._put(f"reminder {key}", since)
+    def uploaded(self, url: str, data: bytes) -> FileUploadV2Result:
+        """The second step of an upload."""
+        store_upload(self.standin, url.rpartition("/")[2], data)
+        return FileUploadV2Result(status=200, body="OK")
 
-    def tell_case(self, case: Case, note: CaseNote, *, key: str, since: datetime | None) -> None:
-        self._put(key, since)
 
-    def keep_picture(self, name: str, content: bytes) -> str:
-        return f"F-{name}"
+def _payload(args: Args) -> Mapping[str, Any]:
+    metadata = args.record("metadata")
+    payload = metadata.get("event_payload")
+    return payload if isinstance(payload, dict) else {}
 
-    def tell_law_change(self, found: Sequence[Touched], *, key: str, since: datetime | None) -> None:
-        self._put(key, since)
 
-    def tell_admins(self, note: Sentence, *, key: str = "", since: datetime | None = None) -> None:
-        self._put(key or str(note), since)
+@contextmanager
+def reached(world: Callable[[], World]) -> Iterator[None]:
+    """Whoever calls Slack in here reaches that of this world."""
+
+    def hooked(client: Any, url: str, request: Request) -> WebhookResponse:
+        body = request.data if isinstance(request.data, bytes) else b"{}"
+        world().checks.whispered(world(), url, json.loads(body))
+        return WebhookResponse(url=url, status_code=200, body="ok", headers={})
+
+    def slept(seconds: float) -> None:
+        world().pass_time(-1, math.floor(seconds) + 0.5)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            BaseClient,
+            "_perform_urllib_http_request_internal",
+            lambda client, url, request: world().slack.answer(url, request),
+        )
+        patch.setattr(
+            BaseClient, "_upload_file", lambda client, *, url, data, **_: world().slack.uploaded(url, data)
+        )
+        patch.setattr(WebhookClient, "_perform_http_request_internal", hooked)
+        patch.setattr(builtin_handlers, "time", SimpleNamespace(sleep=slept))
+        yield

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.moments import CHINA
 from tests.simulation.journal import Change
+from tests.simulation.reckoned import months_on, working_days, works
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -25,7 +26,7 @@ COMES = {None, "quiet_hours", "digest", "hourly_cap"}
 JUDGED = ("state", "verdict", "reason", "handled_by", "case_id", "folded_into", "snoozed_until")
 """What a verdict may change of an alert, and what taking it back must give back."""
 
-NINE, NOON, FRIDAY, SHORT = 9, 12, 4, 5
+NINE, NOON, SHORT = 9, 12, 5
 STALE, CHECKED = timedelta(days=7), timedelta(days=2)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -55,6 +56,9 @@ class Known:
     down: set[str] = field(default_factory=set)
     """Listings of cases that some look found gone."""
 
+    waiting: dict[str, Row] = field(default_factory=dict)
+    """Messages in the outbox, by their number."""
+
     told: dict[str, list[datetime]] = field(default_factory=dict)
     """When each rule told of an alert."""
 
@@ -65,6 +69,10 @@ class Known:
         """Take these in."""
         for change in changes:
             at = change.table, key_of(change)
+            if change.table == "outbox":
+                self.waiting.pop(change.key, None)
+                if not change.gone:
+                    self.waiting[change.key] = change.after
             if change.gone:
                 self.rows.pop(at, None)
                 continue
@@ -193,8 +201,8 @@ def _capped(world: World, changes: Sequence[Change]) -> Iterator[str]:
     """A rule with a cap tells no more than that within an hour, but for what turned out to be told already."""
     now = world.clock()
     for change in _of(changes, "alerts"):
-        if not change.turned("posted_at") or change.key in world.slack.looked_up:
-            continue
+        if not change.turned("posted_at") or world.slack.stood_at[change.key] != world.turn:
+            continue  # it was found to stand already
         rule = change.after["rule"]
         told = world.known.told.setdefault(rule, [])
         told.append(now)
@@ -229,29 +237,24 @@ def marks_of(clock: Row) -> list[tuple[str, date]]:
     """When the people of a clock are reminded: five and two days ahead and on the day, or of a short one at once, two days
     and one day ahead and on the day; in a clock of working days these are working days."""
     due, begun = date.fromisoformat(clock["due_on"]), date.fromisoformat(clock["started_on"])
-    months = [(f"M-{n}", _months_ahead(due, n)) for n in clock["months_ahead"]]
-    working = sum((begun + DAY * n).weekday() <= FRIDAY for n in range(1, (due - begun).days + 1))
+    months = [(f"M-{n}", months_on(due, -n)) for n in clock["months_ahead"]]
+    working = working_days(begun, due)
     short = working <= SHORT and (due - begun).days <= 2 * SHORT + SHORT - 1
     found = [*months, *([("at once", begun)] if short else [])]
     found += [(f"T-{n}", _ahead(due, n, clock["working_days"])) for n in ((2, 1, 0) if short else (5, 2, 0))]
+    if quiet := clock["snoozed_until"]:
+        until = date.fromisoformat(quiet)
+        found = [*((mark, day) for mark, day in found if day > until), (f"S-{quiet}", until)]
     return sorted(
         ((mark, day) for mark, day in found if day >= begun), key=lambda each: (each[1], each[0] != "at once")
     )
 
 
 def _ahead(due: date, count: int, working: bool) -> date:
-    """No public holiday of China lies in the days that are simulated."""
     while count:
         due -= DAY
-        count -= not working or due.weekday() <= FRIDAY
+        count -= not working or works(due)
     return due
-
-
-def _months_ahead(due: date, count: int) -> date:
-    """The same day of an earlier month; its last where it is shorter."""
-    month = due.year * 12 + due.month - 1 - count
-    first, after = (date(each // 12, each % 12 + 1, 1) for each in (month, month + 1))
-    return min(first + DAY * (due.day - 1), after - DAY)
 
 
 def _looks(world: World, changes: Sequence[Change]) -> Iterator[str]:

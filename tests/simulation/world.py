@@ -8,11 +8,12 @@ months go by, and :func:`wrong` compares what was promised with what is there.
 
 from __future__ import annotations
 
+import json
 import tomllib
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -26,43 +27,47 @@ from bot.domain.assessments import Assessment, Band
 from bot.domain.clocks import Event, reckon
 from bot.domain.compositions import Severity
 from bot.domain.drafts import Draft, DraftRequest, DraftStatus
-from bot.domain.errors import MarqueError, NotKept, SourceUnavailable
+from bot.domain.errors import MarqueError, SourceUnavailable
 from bot.domain.evidence import Evidence
-from bot.domain.ids import AlertId, DraftId, EvidenceId, ListingId, PersonId, RightId, RuleId
+from bot.domain.ids import DraftId, EvidenceId, ListingId, PersonId, RightId, RuleId
 from bot.domain.licences import LicenceReading
 from bot.domain.listings import Listing, ListingSighting
 from bot.domain.moments import CHINA, china_day
-from bot.domain.questions import Question
 from bot.domain.rules import AlertRule, Pace
 from bot.domain.verdicts import Verdict
 from bot.ports import Posted
-from bot.queues import Incoming
-from bot.services.upkeep.delivery import Delivery
-from bot.slack.admission import Admission
-from bot.slack.ids import ActionId
-from bot.slack.payloads import Place
-from bot.slack.working import WorkRoute
-from bot.slack.worklist import Worklist
 from bot.store import inbox, sql
-from bot.words.book import load_words
-from jobs.holding import DELIVER, STORING
-from jobs.runner import Runner
-from jobs.table import delivering, looks, reminders
 from knowledge import law
-from tests.factories import FACTS, a_listing
+from tests.factories import FACTS, NOW, a_listing
 from tests.fakes import desk
-from tests.fakes.desk import HandClock, InstantCapturer, Suspicious, a_desk
+from tests.fakes.desk import HandClock, InstantCapturer, Suspicious
 from tests.simulation.chance import Chance, Killed
-from tests.simulation.checks import Checks, WatchedLeases, wrong
+from tests.simulation.checks import Checks, poisoned_wrong, wrong
 from tests.simulation.commits import wrong_of
 from tests.simulation.journal import Journal
-from tests.simulation.reached import situations
-from tests.simulation.slack import SimulatedSlack
-from tests.simulation.states import NOON, Known, unkept
+from tests.simulation.model import (
+    ANA,
+    ANYBODY,
+    JONAS,
+    LEO,
+    MEI,
+    NAMED,
+    NEEDS,
+    RANK,
+    ROLES,
+    SAM,
+    VERA,
+    Acting,
+    people,
+)
+from tests.simulation.office import Office
+from tests.simulation.reckoned import try_some
+from tests.simulation.replica import Replica, in_virtual_time
+from tests.simulation.rows import wrong_rows
+from tests.simulation.slack import ALERTS, LEGAL, SimulatedSlack, reached
+from tests.simulation.states import NINE, NOON, Known, unkept
 
-ANA, JONAS, MEI = PersonId("U0ANA"), PersonId("U0JONAS"), PersonId("U0MEI")
-LEO, VERA, SAM = PersonId("U0LEO"), PersonId("U0VERA"), PersonId("U0SAM")
-ROLES = {ANA: "approver", JONAS: "approver", MEI: "admin", LEO: "analyst", VERA: "viewer", SAM: "nobody"}
+START = NOW
 TICKS, PARTS, AFTER = 12, 3, 4
 WEEK, AFTERNOON, WORK = 7, timedelta(hours=5), timedelta(minutes=40)
 """Days that are lived after the quiet one, each with a few ticks about this long after its beginning, so that looks and
@@ -88,19 +93,6 @@ CLOCKS_BY_HAND = [
     )["case"]
     if "clock" in row
 ]
-ACTS = {
-    "approve": ActionId.APPROVE_DRAFT,
-    "dismiss": ActionId.NOT_INFRINGING,
-    "snooze": ActionId.SNOOZE,
-    "waive": ActionId.WAIVE,
-    "judge": ActionId.JUDGE_UNCLEAR,
-    "undo": ActionId.TRIAGE_UNDO,
-    "withdraw": ActionId.WITHDRAW,
-    "reject": ActionId.REJECT_DRAFT,
-    "open": ActionId.OPEN_CASE,
-    "ask": "/ask",
-}
-
 SNOOZES, CHANGES, REMOVALS, RIDDLES, LOOKS, VERDICTS, UNDOS, TWINS, BLURRED = (
     6,
     10,
@@ -113,10 +105,27 @@ SNOOZES, CHANGES, REMOVALS, RIDDLES, LOOKS, VERDICTS, UNDOS, TWINS, BLURRED = (
     0.2,
 )
 SAID = (Verdict.COUNTERFEIT, Verdict.LOOKALIKE, Verdict.GENUINE, Verdict.UNCLEAR)
-REPEATS, NIGHT, TWICE = timedelta(hours=1), 16, 0.5
+REPEATS, TRIES, NIGHT, TWICE = timedelta(hours=1), 3, 16, 0.5
 PARTLY, MOST, AGAIN = 0.7, 3, 4
 """The share of drafts on several listings, and of a draft's listings that are taken down at once; so many listings at most;
 so many drafts are written anew after a week."""
+
+FORGED, CLOCKWORK, CASEWORK, RECKONED = 16, 4, 6, 40
+"""Acts that are not their person's; what people do with clocks and cases; clocks that are counted once more."""
+
+DUES, NEAR = 8, 50
+"""So many moments at which something falls due are looked at from shortly before, within so many minutes, and after."""
+
+OFTEN, SELDOM = frozenset({"deliver", "watch feed"}), 0.2
+"""Jobs of every round, and the share of the others that come more than once a tick."""
+
+DUE_FIELDS = {"alerts": "snoozed_until", "drafts": "release_at"}
+TIMED = frozenset(
+    {"remind", "alerts.wake", "alerts.held", "approvals.remind", "approvals.unfiled", "approvals.release"}
+)
+
+SLICE = timedelta(seconds=10)
+"""What happens in a long call happens at these steps."""
 
 LARGE = 8
 """Of so many listings, three are put up by one shop."""
@@ -126,32 +135,6 @@ INSTANT = timedelta(milliseconds=1)
 
 FRESH = 20
 """Of the newest listings nobody speaks yet: they may not be judged."""
-
-
-class StepExecutor(Executor):
-    """Work waits until the scheduler takes a step."""
-
-    def __init__(self) -> None:
-        self.waiting: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
-
-    def submit(self, work: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        self.waiting.append((future, lambda: work(*args, **named)))
-        return future
-
-    def step(self) -> bool:
-        """Do the next piece. What ends the process leaves its future without an end, as a kill does."""
-        if not self.waiting:
-            return False
-        future, work = self.waiting.popleft()
-        if future.set_running_or_notify_cancel():
-            try:
-                result = work()
-            except Exception as error:  # noqa: BLE001  # handed on to whoever waits for the future
-                future.set_exception(error)
-            else:
-                future.set_result(result)
-        return True
 
 
 @dataclass
@@ -213,14 +196,6 @@ class Eye(Suspicious):
         return [replace(found, band=Band.MEDIUM, score=0.6)]
 
 
-@dataclass(frozen=True)
-class Heard:
-    """A delivery of the simulation, read."""
-
-    place: Place
-    body: dict[str, str]
-
-
 @dataclass
 class Promises:
     """What the people were told is done: by it the world is judged."""
@@ -229,186 +204,7 @@ class Promises:
     acknowledged: list[dict[str, str]] = field(default_factory=list)
     told: Counter[str] = field(default_factory=Counter)
     answered: Counter[str] = field(default_factory=Counter)
-
-
-class Replica:
-    """One process of the bot: a desk, its worklist and its jobs. ``end`` is a kill, ``begin`` the next start."""
-
-    def __init__(self, world: World, number: int) -> None:
-        self.world, self.number, self.lives = world, number, 0
-        self.stack = ExitStack()
-        self.begin()
-
-    def begin(self) -> None:
-        world, before = self.world, self.name
-        self.lives += 1
-        self.stack.close()
-        self.desk = self.stack.enter_context(
-            a_desk(
-                world.home,
-                clock=world.clock,
-                approvers=(ANA, JONAS),
-                admins=(MEI,),
-                analysts=(LEO,),
-                viewers=(VERA,),
-                delay=world.delay,
-                sources=(world.feed,),
-                page=world.feed.page,
-                capturer=Camera(world.chance),
-                judge=lambda store: Eye(),
-            )
-        )
-        self.desk.settings.refresh()
-        self._mortal()
-        self.pool = StepExecutor()
-        self.worklist = Worklist(self.desk.inbox, self.desk.store, world.clock, self.pool, self, self.name)
-        self.worklist._bound = self.worklist._voices = self.pool  # type: ignore[assignment]
-        for name, work in (
-            ("approve", self._approve),
-            ("dismiss", self._dismiss),
-            ("ask", self._ask),
-            ("snooze", self._snooze),
-            ("waive", self._waive),
-            ("judge", self._judge),
-            ("undo", self._undo),
-            ("withdraw", self._withdraw),
-            ("reject", self._reject),
-            ("open", self._open),
-        ):
-            work = self.world.checks.worked_once(self._admitted(work))
-            self.worklist.add(WorkRoute(kind="click", name=name, read=_read, work=work, again=name == "ask"))
-        self.admission = Admission(self.desk.people, world.words, self.desk.counsel.may_see)
-        runner = Runner(self.desk.store, world.slack, self.name, world.clock)
-        runner._kept = lambda *given: nullcontext()  # type: ignore[method-assign]  # no time passes within a step
-        delivery = Delivery(self.desk.store, world.slack, world.clock, self.desk.pending.tell)
-        self.jobs = [
-            *looks(self.desk, runner, 900.0),
-            delivering(delivery, runner, 2.0),
-            *reminders(self.desk, runner),
-        ]
-        if self.lives > 1:
-            self._free(before)
-
-    @property
-    def name(self) -> str:
-        return f"replica {self.number}, life {self.lives}"
-
-    def _free(self, before: str) -> None:
-        """As :func:`jobs.holding.holding` and :meth:`Worklist.begin` after a kill."""
-        with self.world.calm(), self.desk.store.unit() as unit:
-            if DELIVER in unit.leases.drop(before):
-                unit.outbox.doubt(self.world.clock() + STORING)
-        with self.world.calm():
-            self.worklist._take_up([before])
-
-    def _mortal(self) -> None:
-        """Every unit of work and every row of the inbox may be the last thing that this process does."""
-        world, chance = self.world, self.world.chance
-        unit, keep, done = self.desk.store._unit, self.desk.inbox.keep, self.desk.inbox.done
-
-        @contextmanager
-        def mortal() -> Iterator[Any]:
-            world.units += 1
-            place = f"{world.step}, unit {world.units}"
-            with unit() as opened:
-                opened.leases = WatchedLeases(opened.leases, world.checks)
-                yield opened
-                chance.may_kill(f"before the commit of {place}", 0.001)
-            world.committed()
-            chance.may_kill(f"after the commit of {place}", 0.001)
-
-        def settled(key: str, now: datetime) -> None:
-            done(key, now)
-            world.checks.done.add(key)
-
-        def kept(incoming: Incoming, holder: str) -> bool:
-            if chance.happens("inbox failed", 0.02):
-                raise NotKept("the inbox failed")
-            new = keep(incoming, holder)
-            chance.may_kill("before the acknowledgement", 0.01)
-            return new
-
-        self.desk.store._unit = mortal  # type: ignore[method-assign]
-        self.desk.inbox.keep, self.desk.inbox.done = kept, settled  # type: ignore[method-assign]
-
-    def _admitted(self, work: Callable[[Heard], None]) -> Callable[[Heard], None]:
-        """The work, for whom it is theirs: as the front does it."""
-
-        def asked(heard: Heard) -> None:
-            self.admission.require(heard.place, ACTS[heard.body["act"]])
-            work(heard)
-
-        return asked
-
-    def hear(self, body: dict[str, str]) -> bool:
-        """A delivery of Slack's: whether it was acknowledged."""
-        route = self.worklist._routes["click", body["act"]]
-        job = self.worklist.keep(route, _read(body), body["key"], body)
-        if body not in self.world.promises.acknowledged:
-            self.world.promises.acknowledged.append(body)
-        if job is not None:
-            self.worklist.start(job)
-        return True
-
-    def _approve(self, heard: Heard) -> None:
-        draft_id, version = DraftId(heard.body["about"]), int(heard.body["version"])
-        self.world.shown[draft_id, heard.place.person] = version
-        self.desk.approvals.approve(draft_id, shown_version=version, by=heard.place.person)
-
-    def _waive(self, heard: Heard) -> None:
-        draft, by = self.desk.drafts.get(DraftId(heard.body["about"])), heard.place.person
-        gap = next((each.field for each in draft.open_gaps), "facts_zh")  # what blocks stands first
-        self.desk.approvals.waive(draft.draft_id, gap, shown_version=1, by=by, reason="seen and accepted")
-
-    def _dismiss(self, heard: Heard) -> None:
-        self.desk.alerts.dismiss(AlertId(heard.body["about"]), by=heard.place.person, reason="our own shop")
-
-    def _snooze(self, heard: Heard) -> None:
-        self.desk.alerts.snooze(AlertId(heard.body["about"]), by=heard.place.person, days=1)
-
-    def _judge(self, heard: Heard) -> None:
-        *named, verdict = heard.body["about"].split()
-        listings, by = [ListingId(name) for name in named], heard.place.person
-        given = self.desk.triage.judge(listings, Verdict(verdict), by=by, note=heard.body["key"])
-        self.world.promises.answered[heard.body["key"]] += 1
-        self.world.judged += [(by, given[0].batch)] if given else []
-
-    def _undo(self, heard: Heard) -> None:
-        self.desk.triage.undo(by=heard.place.person, batch=heard.body["about"])
-        self.world.promises.answered[heard.body["key"]] += 1
-
-    def _withdraw(self, heard: Heard) -> None:
-        self.desk.approvals.withdraw(DraftId(heard.body["about"]), by=heard.place.person)
-        self.world.promises.answered[heard.body["key"]] += 1
-
-    def _reject(self, heard: Heard) -> None:
-        draft_id, by = DraftId(heard.body["about"]), heard.place.person
-        version = self.world.shown[draft_id, by] = int(heard.body["version"])
-        self.desk.approvals.reject(draft_id, shown_version=version, by=by, comment="not like this")
-        self.world.promises.answered[heard.body["key"]] += 1
-
-    def _open(self, heard: Heard) -> None:
-        self.desk.cases.open_from_alert(AlertId(heard.body["about"]), by=heard.place.person)
-        self.world.promises.answered[heard.body["key"]] += 1
-
-    def _ask(self, heard: Heard) -> None:
-        self.desk.questions.ask(Question(text=heard.body["about"], language="en"))
-        self.world.promises.answered[heard.body["key"]] += 1
-
-    def report(self, error: BaseException, place: Place, key: str = "") -> None:
-        self.world.promises.told[key] += 1
-
-    def too_late(self, incoming: Incoming, place: Place) -> None:
-        self.world.promises.told[incoming.key] += 1
-
-    def recorded(self, place: Place) -> None:
-        self.world.promises.told[place.thread] += 1
-
-    def given_up(self, place: Place) -> None:
-        self.world.promises.told[place.thread] += 1
-
-    def in_line(self, place: Place, ahead: int) -> None:
-        """A word of courtesy."""
+    done: Counter[str] = field(default_factory=Counter)
 
 
 class World:
@@ -418,35 +214,46 @@ class World:
         self.until_wrong = until_wrong
         self.home, self.chance, self.clock = home, Chance(seed), HandClock()
         self.delay = DELAY if seed % 2 == 0 else timedelta()
-        self.words, self.shown, self.journal = load_words("en"), dict[tuple[str, str], int](), None
+        self.shown, self.journal = dict[tuple[str, str], int](), None
         self.heads: list[tuple[int, str]] = []
         self.presses: Counter[tuple[str, str, str]] = Counter()
         self.ended, self.lived, self.caps = set[str](), set[date](), dict[str, int]()
         self.notes, self.approved = list[tuple[str, date]](), dict[str, datetime]()
-        self.slack, self.feed = SimulatedSlack(self.chance, self.clock), Feed(self.chance)
+        self.feed, self.camera, self.eye = Feed(self.chance), Camera(self.chance), Eye()
+        self.named, self.dead, self.begun, self.number_now = dict[str, Any](NAMED), set[str](), "", 0
+        self.office, self.passing, self.pressed = Office(self), False, dict[str, dict[str, str]]()
+        self.worked, self.in_job = dict[str, Acting](), False
+        self.slack = SimulatedSlack(self, people())
+        self.checks = Checks(self.clock)
         self.promises, self.drafts, self.number = Promises(), list[str](), 0
         self.sent = set[str]()
-        self.checks, self.step, self.units = Checks(self.clock), "start", 0
+        self.step, self.units, self.turn = "start", 0, 0
         self.unacknowledged: list[dict[str, str]] = []
         self.heard: dict[str, datetime] = {}
         self.known, self.roles, self.daily = Known(), dict(ROLES), ""
         self.judged, self.later = list[tuple[PersonId, str]](), list[Callable[[], None]]()
-        self.ticks, self.reached = list[datetime](), Counter[str]()
+        self.ticks = list[datetime]()
         self.clocks = list[str]()
         """Kinds of clock whose turn comes."""
 
+        self.seed, self.replicas = seed, list[Replica]()
+
+    def begin(self) -> None:
+        """Both replicas start, and the rules are set."""
+        seed = self.seed
         with self.calm():
-            self.replicas = [Replica(self, number) for number in range(2)]
-            self.journal = Journal(home)
+            for number in range(2):
+                self.replicas.append(Replica(self, number))
+            self.journal = Journal(self.home)
             capped = seed % 3 == 0
             rules = (
-                [("R-000001", Band.HIGH if seed % 2 else Band.LOW, Pace.AT_ONCE)]
+                [("R-000001", Band.HIGH if seed % 2 else Band.MEDIUM, Pace.AT_ONCE)]
                 if capped or seed % 2
                 else []
             )
             if seed % 2:
                 self.daily = "R-000002"
-                rules.append((self.daily, Band.LOW, Pace.DAILY))
+                rules.append((self.daily, Band.MEDIUM, Pace.DAILY))
             for name, band, pace in rules:
                 cap = CAP if capped and pace is Pace.AT_ONCE else 0
                 self.caps |= {name: cap} if cap else {}
@@ -456,12 +263,25 @@ class World:
                 )  # fmt: skip
                 self.replicas[0].desk.rules.save(made, by=MEI)
 
-    def committed(self) -> None:
+    def committed(self, replica: Replica) -> None:
         """A unit of work was committed: what it changed is looked at."""
         if self.journal is not None:
             changes = self.journal.newest()
-            self.checks.wrong += [*wrong_of(self, changes), *unkept(self, changes)]
-            self.reached.update(situations(self, changes))
+            self.checks.committed(self, replica, changes)
+            self.judged += [
+                (PersonId(c.after["by"]), c.after["batch"])
+                for c in changes
+                if c.table == "verdicts"
+                and c.added
+                and c.after["batch"]
+                and not c.after["takes_back"]
+                and c.after["by"] in ROLES
+            ]
+            found = [*wrong_of(self, changes), *wrong_rows(self, changes), *unkept(self, changes)]
+            self.checks.wrong += found
+            self.ended |= {
+                c.key for c in changes if c.table == "deadlines" and c.after and c.after["done_at"]
+            }
             self.notes += [
                 (str(each.after["subject"]), china_day(self.clock()))
                 for each in changes
@@ -504,6 +324,9 @@ class World:
             if self.over:
                 return
         self.chance.quiet = True
+        self.checks.wrong += poisoned_wrong(self)
+        self.slack.poisoned.clear()
+        self._press("again", LEO, "")
         for _ in range(60):
             self._go_on()
             self._deliver_again()
@@ -561,10 +384,17 @@ class World:
             *[("undo", 0)] * UNDOS,
             *[("open", 0)] * OPENED,
             *[("second_thoughts", 0)] * RETHOUGHT,
+            *[("forge", 0)] * FORGED,
+            *[("clockwork", 0)] * CLOCKWORK,
+            *[("casework", 0)] * CASEWORK,
             ("leaver", 0),
             ("count", 0),
             ("misfit", 0),
             ("misfit", 0),
+            ("outage", 0),
+            ("poison", 0),
+            ("take_away", 0),
+            ("take_away", 0),
         ]
         at = sorted(acts, key=lambda _: self.chance.random.random())
         for tick in range(TICKS):
@@ -703,6 +533,65 @@ class World:
             desk.deadlines.done(clock.deadline_id, by=MEI)
         if row["due"] not in [clock.due_on for clock in started if clock.kind == row["clock"]]:
             self.checks.wrong.append(f"{row['clock']} from {row['on']} does not end on {row['due']}")
+        self.checks.wrong += try_some(self.chance.random, RECKONED)
+
+    def _forge(self) -> None:
+        """Somebody sends what no screen offered them: an act that is not theirs, mostly just so."""
+        routes = self.replicas[0].front.worklist.routes
+        found = [(each.kind, each.name) for each in routes if each.kind in {"click", "form", "command"}]
+        found = [each for each in found if each[1] not in ANYBODY]
+        missing = sorted(name for _, name in found if name not in NEEDS)
+        self.checks.wrong += [f"nobody knows what {name} needs" for name in missing]
+        kind, name = self.chance.random.choice(found)
+        below = [who for who, role in ROLES.items() if RANK[role] < RANK[NEEDS.get(name, "admin")]]
+        just = [who for who in below if RANK[ROLES[who]] == max(RANK[ROLES[each]] for each in below)]
+        who = self.chance.random.choice(just if self.chance.random.random() < 0.7 else below)
+        known, cases = self.promises.listed[:-FRESH], self._keys("cases")
+        about = {
+            "alert": f"A-{self.chance.random.choice(known)}" if known else "",
+            "draft": self.chance.random.choice(self.drafts[-4:]) if self.drafts else "",
+            "version": 1,
+            "case": self.chance.random.choice(cases) if cases else "",
+            "channel": "C0ALERTS",
+        }
+        self._press("forged", who, json.dumps(about), route=f"{kind} {name}", said="")
+
+    def _keys(self, table: str) -> list[str]:
+        return [key for name, key in self.known.rows if name == table]
+
+    def _clockwork(self) -> None:
+        """Somebody has a clock be quiet until a day, or ends it."""
+        running = [key for key in self._keys("deadlines") if not self.known.rows["deadlines", key]["done_at"]]
+        running = [key for key in running if not key.startswith("register:")]
+        if running:
+            clock, today = self.chance.random.choice(running), china_day(self.clock())
+            due = date.fromisoformat(self.known.rows["deadlines", clock]["due_on"])
+            until = today + timedelta(days=self.chance.random.randrange(max(1, (due - today).days + 2)))
+            act = self.chance.random.choice(("later", "later", "finish"))
+            self._press(act, self.chance.random.choice((MEI, LEO)), clock, until=until.isoformat())
+
+    def _casework(self) -> None:
+        """Somebody writes in a case, gives it to somebody, or closes it."""
+        if cases := self._keys("cases"):
+            act = self.chance.random.choice(("note", "note", "assign", "close"))
+            self._press(act, self.chance.random.choice((MEI, LEO)), self.chance.random.choice(cases))
+
+    def _outage(self) -> None:
+        """For some time a channel is archived, or the bot is not in it."""
+        channel, archived = self.chance.random.choice((ALERTS, LEGAL)), self.chance.random.random() < 0.5
+        self.slack.people_leave(channel, archived=archived, bot=archived)
+        self.later.append(lambda: self.slack.people_leave(channel, archived=False, bot=True))
+
+    def _poison(self) -> None:
+        """The next listing's message is one that Slack refuses for what it is."""
+        self.slack.poisoned.add(f"A-taobao:{self.number + 1:06}")
+
+    def _take_away(self) -> None:
+        """Somebody deletes a message of the bot."""
+        told = [r for (name, _), r in self.known.rows.items() if name in {"alerts", "cases"} and r["ts"]]
+        if told:
+            row = self.chance.random.choice(told)
+            self.slack.delete(row["channel"], row["ts"])
 
     def _revise(self, draft: Draft) -> int:
         """Its author changes what approvers were shown; the version that stands then."""
@@ -838,11 +727,12 @@ class World:
             begun += timedelta(days=1)  # holidays lay within the days that were counted by hand
         self.replicas[1].desk.deadlines.start(row["event"], begun, by=MEI)
 
-    def _press(self, act: str, who: PersonId, about: str, version: int = 1) -> None:
+    def _press(self, act: str, who: PersonId, about: str, version: int = 1, **more: str) -> None:
         self.number += 1
         self.presses[act, who, about] += 1
-        pressed = {"act": act, "who": who, "about": about, "key": f"{act} {self.number}"}
-        self.unacknowledged.append({**pressed, "version": str(version)})
+        pressed = {"act": act, "who": who, "about": about, "key": f"{act} {self.number}", **more}
+        self.pressed[pressed["key"]] = {**pressed, "version": str(version)}
+        self.unacknowledged.append(self.pressed[pressed["key"]])
 
     def _deliver_again(self) -> None:
         """Slack delivers what is not acknowledged, and sometimes what is."""
@@ -852,65 +742,138 @@ class World:
         again = [each for each in fresh if self.chance.happens("repeated", 0.05)]
         waiting, self.unacknowledged = [*self.unacknowledged, *again], []
         for body in waiting:
-            replica = self.chance.random.choice(self.replicas)
             self.heard.setdefault(body["key"], self.clock.at)
-            try:
-                replica.hear(body)
-            except NotKept:
-                self._later(body)
-            except Killed:
-                self._later(body)
-                self._restart(replica)
+            if not any(self._delivered(body) for _ in range(TRIES)):
+                self.unacknowledged.append(body)
 
-    def _later(self, body: dict[str, str]) -> None:
-        """Slack delivers again what was never acknowledged; what was, only within the hour."""
-        if body not in self.promises.acknowledged:
-            self.unacknowledged.append(body)
+    def _delivered(self, body: dict[str, str]) -> bool:
+        """Whether a bot acknowledged it, or another time: Slack delivers again what was not, within the hour."""
+        replica = self.chance.random.choice(self.replicas)
+        self.number_now = replica.number
+        try:
+            known = replica.hear(self.office.delivery(body))
+        except Killed:
+            self._restart(replica)
+            return False
+        if known and body not in self.promises.acknowledged:
+            self.promises.acknowledged.append(body)
+        return known or self.heard[body["key"]] < self.clock.at - REPEATS
 
     def _tick(self, span: timedelta, parts: int = PARTS) -> None:
         for part in range(parts):
             if part:
                 self._deliver_again()
             steps: list[tuple[Replica, str, Callable[[], object]]] = [
-                (replica, job.name, job.run) for replica in self.replicas for job in replica.jobs
+                (replica, job.name, job.run)
+                for replica in self.replicas
+                for job in replica.jobs
+                if not part or job.name in OFTEN or self.chance.random.random() < SELDOM
             ]
-            steps += [(replica, "work", replica.pool.step) for replica in self.replicas for _ in range(8)]
-            steps += [(r, "inbox", lambda r=r: r.worklist._take_up(())) for r in self.replicas]  # type: ignore[misc]
+            steps += [(replica, "work", replica.work) for replica in self.replicas for _ in range(8)]
+            steps += [(replica, "inbox", replica.beat) for replica in self.replicas]
             self.chance.random.shuffle(steps)
             today, begun = china_day(self.clock()), self.clock()
             lives = {replica.number: replica.lives for replica in self.replicas}
             for replica, name, step in steps:
                 if replica.lives == lives[replica.number]:
                     self._try(replica, name, step)
-            self.clock.at += span if part == parts - 1 else timedelta(seconds=20)
+            if part == parts - 1:
+                self._wait(span)
+            else:
+                self.clock.at += timedelta(seconds=20)
             if self.journal is not None:
                 self.heads.append(self.journal.head())
                 self.lived.add(today)
             if not part:
                 self.ticks.append(begun)
             with self.calm():
-                for replica in self.replicas:  # as its beat does, every few seconds
-                    replica.desk.inbox.renew(replica.name, self.clock())
+                for replica in self.replicas:
+                    replica.renew()
+
+    def _wait(self, span: timedelta) -> None:
+        """So much time goes by; shortly before and right after something falls due the bots look."""
+        ends, nine = (
+            self.clock.at + span,
+            self.clock.at.astimezone(CHINA).replace(hour=NINE, minute=0, second=0, microsecond=0),
+        )
+        dues = [nine if nine > self.clock.at else nine + timedelta(days=1)]
+        rows = [(table, row) for (table, _), row in self.known.rows.items() if table in DUE_FIELDS]
+        dues += [
+            datetime.fromisoformat(row[DUE_FIELDS[table]]) for table, row in rows if row[DUE_FIELDS[table]]
+        ]
+        dues = [due for due in dues if self.clock.at < due < ends - INSTANT]
+        if not self.chance.quiet and self.chance.random.random() > DUES / TICKS:
+            dues = []
+        for due in sorted(self.chance.random.sample(dues, min(len(dues), 1))):
+            replica = self.chance.random.choice(self.replicas)
+            early = due - timedelta(minutes=self.chance.random.randrange(1, NEAR))
+            for at in (early, due + INSTANT):
+                if self.clock.at < at < ends:
+                    self.clock.at = at
+                    jobs = {job.name: job.run for job in replica.jobs if job.name in TIMED}
+                    for name, run in jobs.items():
+                        self._try(replica, name, run)
+        self.clock.at = max(ends, self.clock.at)
+
+    def seconds(self) -> float:
+        """As a clock that only goes forward tells them."""
+        return (self.clock() - START).total_seconds()
+
+    def pass_time(self, number: int, seconds: float, *, in_call: bool = False) -> None:
+        """A thread of this replica waits; its leases are renewed meanwhile, and the other replica goes on."""
+        waiting = self.replicas[self.number_now if number < 0 else number]
+        ends = self.clock.at + timedelta(seconds=seconds)
+        if self.passing or self.chance.quiet:
+            self.clock.at = ends
+            return
+        self.passing, due = True, dict.fromkeys(waiting.renewals, self.clock.at)
+        state = self.step, self.units, self.feed.given, self.feed.broke, self.number_now, self.turn
+        in_job = self.in_job
+        try:
+            while self.clock.at < ends:
+                self.clock.at = min(ends, self.clock.at + SLICE)
+                for renewal in waiting.renewals:
+                    if renewal.alive and self.clock.at >= due[renewal] + timedelta(seconds=renewal.seconds):
+                        due[renewal] = self.clock.at
+                        with self.calm():
+                            copy_context().run(renewal.round)
+                with self.calm():
+                    waiting.beat()
+                if in_job and in_call and self.journal is not None:
+                    self.checks.in_hand(self.journal.held(state[0]), self.clock())
+                for other in self.replicas:
+                    if other is not waiting:
+                        copy_context().run(self._meanwhile, other)
+        finally:
+            (self.step, self.units, self.feed.given, self.feed.broke, self.number_now, self.turn) = state
+            self.passing, self.in_job = False, in_job
+
+    def _meanwhile(self, other: Replica) -> None:
+        lives, jobs = other.lives, {job.name: job.run for job in other.jobs}
+        for name in ("deliver", "work", "work", "inbox"):
+            step = {"work": other.work, "inbox": other.beat}.get(name) or jobs[name]
+            if other.lives == lives:
+                self._try(other, name, step)
 
     def _try(self, replica: Replica, name: str, step: Callable[[], object]) -> None:
         self.step, self.units, self.feed.given, self.feed.broke = name, 0, [], False
         self.clock.at += INSTANT
+        self.turn += 1
+        self.number_now, self.in_job = replica.number, name not in {"work", "inbox", "look now"}
         try:
-            step()
+            copy_context().run(step)
         except Killed:
+            self.in_job = False
             self._restart(replica)
         else:
+            self.in_job = False
             with self.calm():
                 self.checks.kept(self.replicas[0].desk, self.feed.given, self.feed.broke)
 
     def _restart(self, replica: Replica) -> None:
+        self.checks.gone(replica.name)
         with self.calm():
             replica.begin()
-
-
-def _read(body: Any) -> Heard:
-    place = Place(person=PersonId(body["who"]), channel="C0ALERTS", thread=body["key"])
-    return Heard(place=place, body=dict(body))
 
 
 @contextmanager
@@ -935,9 +898,11 @@ def _lasting() -> Iterator[None]:
 
 def live(home: Path, seed: int, days: int, *, until_wrong: bool = False) -> tuple[World, list[str]]:
     """So many days from this seed; the world and what is wrong with it, at its end or as soon as a commit shows it."""
-    with _lasting():
-        world = World(home, seed, until_wrong)
+    worlds = list[World]()
+    with _lasting(), in_virtual_time(lambda: worlds[-1]), reached(lambda: worlds[-1]):
+        worlds.append(world := World(home, seed, until_wrong))
         try:
+            world.begin()
             world.days(days)
             return world, list(world.checks.wrong) if world.over else wrong(world)
         finally:

@@ -212,8 +212,9 @@ class Delivery:
         if not alert.ts:
             # Messages about one alert leave in their order: where none is posted yet, the posting is still to come and
             # shows what changed. Waiting for it here would keep it waiting for this. Where a verdict kept it from being
-            # told, and does not stand any more, it is told now.
-            return self._post_alert(message) if alert.held is AlertHold.JUDGED else None
+            # told, and does not stand any more, it is told now; what was begun so and went wrong is gone on with.
+            begun = message.attempts and alert.held is None
+            return self._post_alert(message) if begun or alert.held is AlertHold.JUDGED else None
         self._notifier.update_alert(alert, self._case_message(alert))
         return None
 

@@ -93,6 +93,21 @@ def test_an_alert_that_is_dismissed_before_it_is_told_is_told_to_nobody_and_kept
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("lost", [True, False])
+def test_what_is_told_once_its_verdict_no_longer_stands_is_told_in_spite_of_a_failure(
+    raised: MemoryStore, clock: HandClock, lost: bool
+) -> None:
+    failing = Ears(lost=lost, failures=[] if lost else [DeliveryFailed("busy")])
+    triage, delivery = Triage(raised, clock), Delivery(raised, failing, clock)
+    triage.judge([a_listing().listing_id], Verdict.GENUINE, by=MEI)
+    delivery.run()
+    triage.undo(by=MEI)
+    for _ in range(3):
+        delivery.run()
+        clock.forward(minutes=1)
+    assert (failing.posts, the_alert(raised).ts, waiting(raised)) == (1, "1.0", 0)
+
+
 @pytest.mark.parametrize("undone", ["undo", "wake", "judged anew", "other goods"])
 def test_once_the_verdict_no_longer_stands_the_alert_is_told_once(
     raised: MemoryStore, clock: HandClock, undone: str

@@ -1,0 +1,93 @@
+"""Who the people of the simulation are and what each may do: told here once more, from what the roles promise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.ids import PersonId
+from bot.playground.records import TEAM_ID, User
+
+ANA, JONAS, MEI = PersonId("U0ANA"), PersonId("U0JONAS"), PersonId("U0MEI")
+LEO, VERA, SAM = PersonId("U0LEO"), PersonId("U0VERA"), PersonId("U0SAM")
+GUS, FAY, DEX = PersonId("U0GUS"), PersonId("U0FAY"), PersonId("U0DEX")
+"""A guest, somebody of another company, and one who left: the settings name each, and each may do nothing."""
+
+ROLES = {
+    ANA: "approver",
+    JONAS: "approver",
+    MEI: "admin",
+    LEO: "analyst",
+    VERA: "viewer",
+    **dict.fromkeys((SAM, GUS, FAY, DEX), "nobody"),
+}
+NAMED = {
+    "approvers": (ANA, JONAS, FAY),
+    "admins": (MEI,),
+    "analysts": (LEO, GUS, DEX),
+    "viewers": (VERA,),
+}
+RANK = {"nobody": 0, "viewer": 1, "analyst": 2, "approver": 3, "admin": 4}
+
+VIEWERS = """/ask /case /marque /rights /watch alert.details alert.more answer.feedback answer.pick answer.share
+app_context_changed app_home_opened app_mention case.page case.page_back counsel.read form.ask_question form.not_helpful
+form.period form.routes home.ask home.case home.infringers home.report message restart.again route.choose setup.open
+case.menu:listings case.menu:similar"""
+ANALYSTS = """/draft /marque:draft /watch:add /watch:sweep /watch:triage alert.more:draft alert.more:judge
+alert.more:purchase alert.not_infringing alert.open_case alert.snooze alert.wake answer.report_listing case.assign case.close
+case.close_anyway case.keep_open case.menu case.note counsel.comment deadline.done deadline.snooze draft.ask_changes
+draft.batch draft.choose_kind draft.choose_rights draft.delivered draft.edit draft.file draft.leave_out draft.mark_sent
+draft.pack draft.portal_reply draft.received draft.reject draft.review draft.show draft.show_part draft.start draft.suggest
+draft.withdraw evidence.add evidence.read_licence evidence.zip form.ask_changes form.assign form.brand form.case_act
+form.choose_case form.close form.comment form.delivered form.draft form.evidence form.examination form.filed form.leave_out
+form.licence form.not_infringing form.note form.paste form.portal_reply form.purchase form.received form.reject form.report
+form.rules form.sent form.snooze form.snooze_alert form.start_clock form.tip form.triage intake.book intake.take
+listing.report purchase.examine purchase.record setup.brand setup.paste triage.begin triage.group
+triage.judge.copied_pictures triage.judge.counterfeit triage.judge.genuine triage.judge.grey_market triage.judge.lookalike
+triage.judge.needs_test_buy triage.judge.patent triage.judge.unclear triage.skip triage.undo watch.try_again"""
+APPROVERS = """counsel.share draft.approve draft.waive form.batch form.brand:change form.rule form.share form.waive
+intake.book:change rule.menu rule.mute rule.new rule.raise"""
+ADMINS = """/marque:counsel counsel.end counsel.list feed.add feed.drop form.counsel form.feed form.settings setup.feeds
+setup.settings"""
+NEEDS: Mapping[str, str] = {
+    name: role
+    for role, names in (
+        ("viewer", VIEWERS), ("analyst", ANALYSTS), ("approver", APPROVERS), ("admin", ADMINS),
+    )
+    for name in names.split()
+}  # fmt: skip
+"""What each act needs at least, as docs/roles tells it."""
+
+ANYBODY = frozenset({"restart.again", "app_home_opened"})
+"""Who may not is told so by other ways than a refusal."""
+
+
+def people() -> tuple[User, ...]:
+    """Everybody, as Slack knows them."""
+    return tuple(
+        User(
+            id=who,
+            name=who[2:].lower(),
+            real_name=who[2:].title(),
+            is_guest=who == GUS,
+            deleted=who == DEX,
+            team_id="T0OTHER" if who == FAY else TEAM_ID,
+        )
+        for who in ROLES
+    )
+
+
+def may(role: str, act: str, within: str = "") -> bool:
+    """Whether this is theirs to do."""
+    return RANK[role] >= RANK[NEEDS.get(f"{act}:{within}", NEEDS.get(act, "admin"))]
+
+
+@dataclass(frozen=True)
+class Acting:
+    """Whose delivery is worked off: who it is, for what, and by which key it is known."""
+
+    person: str
+    kind: str
+    name: str
+    key: str
+    within: str

@@ -1,0 +1,340 @@
+"""One process of the bot: its desk, front and jobs as they are in use; threads, executors and clocks are the simulation's."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from slack_bolt import BoltRequest
+
+from bot.domain.errors import NotKept
+from bot.domain.ids import PersonId
+from bot.playground.records import BOT_TOKEN
+from bot.queues import Incoming
+from bot.slack import app as apps
+from bot.slack import hands, worklist
+from bot.slack.app import app_of
+from bot.slack.front import Front
+from bot.slack.notifier import SlackNotifier
+from bot.slack.parsing import read_back
+from bot.slack.payloads import Place
+from bot.slack.poster import Poster, make_client
+from bot.slack.roles import SlackOptions
+from bot.slack.voice import Trade
+from bot.slack.working import WorkItem
+from bot.words.book import load_words
+from jobs import holding as holdings
+from jobs import runner, table
+from jobs.runner import Runner
+from knowledge import law
+from tests.fakes.desk import a_desk
+from tests.simulation.checks import WatchedLeases
+from tests.simulation.model import Acting
+from tests.simulation.slack import ALERTS, HOST, LEGAL
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+LEFT_OUT = frozenset({"proofs", "retain", "regroup", "refit", "pictures", "gaps", "law_change"})
+"""Jobs that make nothing of what is simulated."""
+
+
+class Parked(BaseException):  # not an error: a thread waits here until its time has come
+    """After so many seconds it would go on."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class Turn:
+    """A ``threading.Event`` at which a thread of the bot waits: it goes on once for each turn that it is given."""
+
+    def __init__(self) -> None:
+        self.given, self._set = False, False
+
+    def wait(self, timeout: float = 0.0) -> bool:
+        """False at its turn; else the thread waits.
+
+        Raises:
+            Parked: for so long.
+        """
+        if self.given:
+            self.given = False
+            return False
+        raise Parked(timeout)
+
+    def set(self) -> None:
+        self._set = True
+
+    def is_set(self) -> bool:
+        return self._set
+
+
+class Renewal:
+    """A ``threading.Thread`` that renews a lease: each round of its loop is a step of the scheduler."""
+
+    def __init__(self, world: Callable[[], World], target: Callable[[], None], **_: object) -> None:
+        self._target, self.alive = target, True
+        self._of = world().replicas[world().number_now].renewals
+        [self._turn] = [
+            cell.cell_contents for cell in target.__closure__ or () if isinstance(cell.cell_contents, Turn)
+        ]
+        self.seconds = 0.0
+
+    def start(self) -> None:
+        self._go_on()
+        self._of.append(self)
+
+    def join(self) -> None:
+        self._of.remove(self)
+
+    def round(self) -> None:
+        """Its time has come."""
+        self._turn.given = True
+        self._go_on()
+
+    def _go_on(self) -> None:
+        try:
+            self._target()
+        except Parked as parked:
+            self.seconds = parked.seconds
+        else:
+            self.alive = False
+
+
+class AtOnce(Executor):
+    """Does what it is given before it returns."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        """As many threads as asked for."""
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(work(*args, **named))
+        except Exception as error:  # noqa: BLE001  # handed on to whoever waits for the future
+            future.set_exception(error)
+        return future
+
+
+class StepExecutor(Executor):
+    """Work waits until the scheduler takes a step; lanes may share what waits."""
+
+    def __init__(self, lane: StepExecutor | None = None) -> None:
+        self.waiting: deque[tuple[Future[Any], Callable[[], Any]]] = lane.waiting if lane else deque()
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        self.waiting.append((future, lambda: work(*args, **named)))
+        return future
+
+    def step(self) -> bool:
+        """Do the next piece. What ends the process leaves its future without an end, as a kill does."""
+        if not self.waiting:
+            return False
+        future, work = self.waiting.popleft()
+        if future.set_running_or_notify_cancel():
+            try:
+                result = work()
+            except Exception as error:  # noqa: BLE001  # handed on to whoever waits for the future
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+        return True
+
+
+class Replica:
+    """``begin`` is a start; a kill leaves everything as it is, and the next ``begin`` takes it up."""
+
+    def __init__(self, world: World, number: int) -> None:
+        self.world, self.number, self.lives = world, number, 0
+        self.stack = ExitStack()
+        self.acting: Acting | None = None
+        self.renewals: list[Renewal] = []
+        self.begin()
+
+    @property
+    def name(self) -> str:
+        return f"replica {self.number}, life {self.lives}"
+
+    def begin(self) -> None:
+        world = self.world
+        if self.lives:
+            world.dead.add(self.name)
+        self.lives += 1
+        self.stack.close()
+        self.acting, self.renewals, self.units = None, [], 0
+        self.desk = self.stack.enter_context(
+            a_desk(
+                world.home,
+                clock=world.clock,
+                delay=world.delay,
+                sources=(world.feed,),
+                page=world.feed.page,
+                capturer=world.camera,
+                judge=lambda store: world.eye,
+                **world.named,
+            )
+        )
+        self.desk.settings.refresh()
+        self._mortal()
+        self._open_front()
+        with world.calm():
+            self.held = holdings.holding(self.desk.store, world.clock)
+            world.begun = self.name
+            self.held.__enter__()
+            self.front.worklist.begin(lambda holder: holder in world.dead)
+
+    def _open_front(self) -> None:
+        world, desk = self.world, self.desk
+        self.pool = StepExecutor()
+        base, words, register = f"{HOST}{self.number}/api/", load_words("en"), law.load()
+        options = SlackOptions(
+            alert_channel=ALERTS,
+            legal_channel=LEGAL,
+            approvers=tuple(world.named["approvers"]),
+            admins=tuple(world.named["admins"]),
+            expand=desk.people.expand,
+            changed=lambda: desk.settings.changed,
+        )
+        client = make_client(BOT_TOKEN, base, patient=True)
+        trade = Trade(pool=self.pool, holder=self.name)
+        self.front = Front(desk, Poster(client), options, words, register, trade)
+        work = self.front.worklist
+        work._bound = work._openers = work._fillers = StepExecutor(self.pool)  # type: ignore[assignment]
+        work._voices = StepExecutor(self.pool)  # type: ignore[assignment]
+        work._steps, work._ended = AtOnce(), Turn()  # type: ignore[assignment]
+        work._beating = SimpleNamespace(start=lambda: None)  # type: ignore[assignment]
+        self._watched()
+        with world.calm():
+            self.app = app_of(self.front, client)
+        self.notifier = SlackNotifier(make_client(BOT_TOKEN, base), options, words, register, self.front)
+        timed = table.table(desk, self.notifier, holder=self.name)
+        runs = Runner(desk.store, self.notifier, self.name, world.clock)
+        jobs = [*table.looks(desk, runs, 900.0), *timed]
+        self.jobs = [each for each in jobs if each.name not in LEFT_OUT]
+
+    def work(self) -> bool:
+        """The next piece of what people asked for."""
+        return self.pool.step()
+
+    def unsure(self, who: str) -> bool:
+        """Whether Slack did not say when this process asked who somebody is."""
+        return self.desk.people.role_of(PersonId(who)).unknown
+
+    def renew(self) -> None:
+        """It lives."""
+        self.front.worklist._renew()
+
+    def beat(self) -> None:
+        """As its thread does every few seconds."""
+        turn = self.front.worklist._ended
+        turn.given = True  # type: ignore[attr-defined]
+        with suppress(Parked):
+            self.front.worklist._beat()
+
+    def hear(self, payload: dict[str, Any]) -> bool:
+        """A delivery of Slack's: whether it was acknowledged."""
+        answer = self.app.dispatch(BoltRequest(mode="socket_mode", body=payload))
+        if "errors" in (answer.body or ""):  # the form says what is wrong
+            self.world.promises.told[str(payload["trigger_id"]).removeprefix("press ")] += 1
+        return bool(answer.status == 200)
+
+    def _watched(self) -> None:
+        """Who hears what, and what is worked on, is seen."""
+        world, front, work = self.world, self.front, self.front.worklist
+        do, start, report = work._do, work.start, front.report
+
+        def seen(job: WorkItem, does: Callable[[], None], hurried: bool) -> None:
+            self.acting = world.worked[job.incoming.key] = world.office.acting(job)
+            world.checks.begun(world, self.acting)
+            try:
+                do(job, does, hurried)
+                world.checks.let_in(world, self.acting)
+            finally:
+                self.acting = None
+
+        def begun(job: WorkItem) -> None:
+            job.since = world.seconds()
+            start(job)
+
+        def reported(error: BaseException, place: Place, key: str = "") -> None:
+            world.checks.reported(world, self, error, place, key)
+            report(error, place, key)
+
+        def told(what: str, say: Callable[..., None]) -> Callable[..., None]:
+            def saying(*facts: Any) -> None:
+                first = facts[0]
+                key = first.key if isinstance(first, Incoming) else self.acting.key if self.acting else ""
+                world.promises.told[world.office.number_of(key)] += 1
+                world.checks.excused.add(key)
+                if what == "recorded" and key in world.checks.failed:
+                    world.checks.wrong.append(f"{key} failed, and its person was told that it is done")
+                say(*facts)
+
+            return saying
+
+        work._do, work.start, front.report = seen, begun, reported  # type: ignore[method-assign]
+        for name in ("too_late", "recorded", "given_up"):
+            setattr(front, name, told(name, getattr(front, name)))
+
+    def _mortal(self) -> None:
+        """Every unit of work and every row of the inbox may be the last thing that this process does."""
+        world, chance = self.world, self.world.chance
+        unit, keep, done = self.desk.store._unit, self.desk.inbox.keep, self.desk.inbox.done
+
+        @contextmanager
+        def mortal() -> Iterator[Any]:
+            world.units += 1
+            place = f"{world.step}, unit {world.units}"
+            self.units += 1
+            try:
+                with unit() as opened:
+                    opened.leases = WatchedLeases(opened.leases, world.checks)
+                    yield opened
+                    chance.may_kill(f"before the commit of {place}", 0.001)
+            finally:
+                self.units -= 1
+            world.committed(self)
+            chance.may_kill(f"after the commit of {place}", 0.001)
+
+        def settled(key: str, now: Any) -> None:
+            done(key, now)
+            world.checks.done.add(key)
+
+        def kept(incoming: Incoming, holder: str) -> bool:
+            if chance.happens("inbox failed", 0.02):
+                raise NotKept("the inbox failed")
+            new = keep(incoming, holder)
+            world.office.keep(incoming.key, read_back(incoming.body))
+            chance.may_kill("before the acknowledgement", 0.01)
+            return new
+
+        self.desk.store._unit = mortal  # type: ignore[method-assign]
+        self.desk.inbox.keep, self.desk.inbox.done = kept, settled  # type: ignore[method-assign]
+
+
+@contextmanager
+def in_virtual_time(world: Callable[[], World]) -> Iterator[None]:
+    """The bots' threads and clocks are the scheduler's in here."""
+    clock = SimpleNamespace(
+        monotonic=lambda: world().seconds(),
+        monotonic_ns=lambda: int(world().seconds() * 1e9),
+        sleep=lambda seconds: world().pass_time(-1, seconds),
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(apps, "ThreadPoolExecutor", AtOnce)
+        for module in (worklist, hands, table):
+            patch.setattr(module, "time", clock)
+        patch.setattr(runner, "Event", Turn)
+        patch.setattr(runner, "Thread", partial(Renewal, world))
+        patch.setattr(holdings, "gone", lambda holder: holder in world().dead)
+        patch.setattr(holdings, "this_process", lambda: world().begun)
+        yield
