@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError, SlackObjectFormati
 
 from bot.domain.errors import DeliveryFailed, TriggerDead
 from bot.domain.sentences import worded
-from bot.slack.failures import _DEAD, TOO_LATE, code_of, refused
+from bot.slack.failures import _DEAD, NO_THREAD, TOO_LATE, code_of, refusal, refused
 
 
 @contextmanager
@@ -48,3 +48,13 @@ def in_time() -> Iterator[None]:
         raise
     except TimeoutError as failure:
         raise TriggerDead("{cause_before} (no answer came)", cause_before=worded(TOO_LATE)) from failure
+
+
+@contextmanager
+def unless_deleted() -> Iterator[None]:
+    """What stands in a thread is left out where somebody has deleted the message that it is under."""
+    try:
+        yield
+    except DeliveryFailed as failure:
+        if refusal(failure) != NO_THREAD:
+            raise

@@ -21,7 +21,7 @@ from bot.slack.blocks.draft_lines import files_card
 from bot.slack.blocks.drafts import draft_metadata, status_card
 from bot.slack.blocks.text import card, esc, link, section
 from bot.slack.cards import Card
-from bot.slack.failures import NO_THREAD, refusal
+from bot.slack.delivering import unless_deleted
 from bot.slack.front import Front
 from bot.slack.ids import EventType
 from bot.slack.listeners import calls
@@ -227,14 +227,9 @@ def tell_thread(front: Front, draft: Draft, key: str = "", since: datetime | Non
     case = front.desk.cases.get(draft.case_id)
     place = _thread(front, draft, case)
     if place is not None:
-        shown = status_card(draft, front.words)
-        try:
-            once.say(
-                front.poster, place.channel, shown, key and f"{key} status", thread=place.ts, since=since
-            )
-        except DeliveryFailed as failure:
-            if refusal(failure) != NO_THREAD:  # else somebody deleted the message: nobody reads on there
-                raise
+        shown, said = status_card(draft, front.words), key and f"{key} status"
+        with unless_deleted():
+            once.say(front.poster, place.channel, shown, said, thread=place.ts, since=since)
     refresh(front, draft.case_id)
 
 
