@@ -24,8 +24,10 @@ gc.disable()  # nothing of what is collected goes away: see :func:`pytest_collec
 
 
 def pytest_collection_finish() -> None:
-    """Modules and tests stay until the end: what looks for garbage need not walk through them again and again."""
+    """Modules and tests stay until the end: what looks for garbage need not walk through them again and again, nor through
+    what stands once for all tests each time that one of them makes a few hundred records."""
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     gc.enable()
 
 
