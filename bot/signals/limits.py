@@ -32,6 +32,7 @@ class NameLimits:
     hint: float = (
         0.3  # what a hint at the name counts, the name itself among other words half of it: left out
     )
+    asked: int = 100  # list price in units from which it tells the owner where it is quoted: by hand, smaller ones are sizes
     initials: float = 0.5  # certainty of initials: by hand
     vague: float = 0.2  # certainty of a plain name that means other things too, half of another's: by hand
 
@@ -47,6 +48,7 @@ class OfferLimits:
     placeholder: float = 10.0  # CNY up to which a price is a link for paying, by hand
     pieces: int = 24  # pieces beyond which a count is stock: by hand
     inside: int = 500  # the like for what is counted inside a piece (片, 粒): by hand
+    spelt: int = 5  # letters beyond which a line's name is known in Pinyin: by hand, shorter ones are syllables of others
     several: int = 3  # sellers who must use a name before it is proposed for the book: by hand
     proposed: int = 8  # names proposed at once: by hand, as many as a form shows well
     kind: float = 0.15  # chance under which a kind of offer is not told: by hand

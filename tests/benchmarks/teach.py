@@ -74,8 +74,6 @@ PIECE = 0.3
 """How strongly pieces count while learning: roles and words of the lexicon, which are few, more than runs of text."""
 HIGH, STEP = (0.05, 0.97), 0.001
 """Where this share of listings infringes *high* is right this often, and how finely its beginning is sought."""
-STRANGERS = 0.001
-"""Share of listings that may alert by other brands' books."""
 SOFTNESS = {"kinds": 1.0, "pieces": 1.0, "weights": 10.0}
 """The inverse of how far weights are drawn to nought."""
 SIDES: tuple[tuple[re.Pattern[str], tuple[float | None, float | None]], ...] = (
@@ -511,9 +509,13 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
         weight, base = fitted_by_side(found[taken], on.truth[taken], on.weight[taken], names)
         scores[out] = 1 / (1 + np.exp(-(found[out] @ weight + base)))
     lessons = zip(on.lessons, scores.tolist(), signals, strict=True)
-    strange = ((score, said) for lesson, score, said in lessons if lesson.source != lesson.brand)
-    nameless = least_nameless(strange, prior, WRONG * sum(len(s.rows) for s in shelves))
-    bounds = replace(prior, nameless=nameless)
+    asked = (
+        (score, said, each.infringing, 1.0 if each.source == each.brand else 1.0 / WRONG)
+        for each, score, said in lessons
+        if each.written or each.source != each.brand
+    )
+    wanted = sum(row.infringing for shelf in shelves for row in shelf.rows)
+    bounds = replace(prior, nameless=least_nameless(asked, prior, wanted))
     scores = np.array([bounded(float(c), s, bounds) for c, s in zip(scores, signals, strict=True)])
     weight, base = fitted_by_side(found, on.truth, on.weight, names)
     pieces = learn_words(on, every.words, beside, whole)
@@ -531,14 +533,20 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
     return replace(taught, weights=replace(weights, high=high))
 
 
-def least_nameless(strange: Iterable[tuple[float, tuple[Signal, ...]]], prior: Weights, asked: int) -> float:
-    """The least probability at which goods alone may alert, by listings as other brands' books judge them: of so many ``asked``
-    no more than `STRANGERS` alert, whatever else lets them."""
-    bound = [(bounded(score, said, prior), tied(said)) for score, said in strange]
-    alerts = [(score, known) for score, known in bound if score >= prior.medium]
-    left = max(0, int(STRANGERS * asked) - sum(known for _, known in alerts))
-    alone = sorted((score for score, known in alerts if not known), reverse=True)
-    return round(alone[left] + STEP, 3) if len(alone) > left else prior.medium
+def least_nameless(
+    told: Iterable[tuple[float, Sequence[Signal], bool, float]], prior: Weights, wanted: int
+) -> float:
+    """The least probability at which goods alone may alert: where F1 is highest of what is ``told`` of listings (probability,
+    signals, whether it infringes, and how much it counts), of which so many infringe. Other brands' are among them, one
+    for each of the brand's own: who searches by goods finds as many."""
+    bound = [(bounded(score, said, prior), tied(said), right, counts) for score, said, right, counts in told]
+    alerts = [each for each in bound if each[0] >= prior.medium]
+
+    def f1(least: float) -> float:
+        kept = [(right, counts) for score, known, right, counts in alerts if known or score >= least]
+        return 2 * sum(c for right, c in kept if right) / (sum(c for _, c in kept) + wanted)
+
+    return max((prior.medium, *sorted(round(s + STEP, 3) for s, known, _, _ in alerts if not known)), key=f1)
 
 
 def least_high(told: Sequence[Told], above: float) -> float:

@@ -1,19 +1,34 @@
-"""Initials that stand for the name between people who know (高仿 LX 包): they count only beside other evidence."""
+"""What stands for a name between people who know: initials (高仿 LX 包), its shape where it is withheld (three letters, one
+character, a figure and a letter), the price that its owner asks (专柜1299那款). It counts only beside other evidence."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from bot.signals.limits import NAMES
 from bot.signals.names.folding import Folded, fold, is_cjk
-from bot.signals.names.marks import MarkTables, NameForm, plain_words
+from bot.signals.names.marks import MarkTables, NameForm, Need, plain_words
 from bot.signals.names.sounds import NUMERALS
 from bot.signals.names.vocabulary import codes, is_word
 from bot.signals.names.wordmark import NameSighting
 
 _SIGNS = frozenset("家牌头老字*")
 """One of them stands beside a name's first letter that means the name: S家, S开头, 老S, S**."""
+
+
+_COUNTS = ("", "[单一1]", "[两二俩双2]", "[三仨3]", "[四4]")
+_CHARACTER = "(?:汉|中文)?字(?![母数体节帖号幕迹符句样里])"
+_FIGURE, _LETTER = "(?:一个)?数字", "(?:一个)?(?:英文)?字母"
+_AMOUNT = r"(?<![\d.:/#-])(?:{})(?![\d.:/%-]|\s?(?:[a-z]|[件个号码毫克升寸转粒片支抽针年度]))"
+_ELSEWHERE = re.compile(
+    r"(?<![A-Za-z0-9])[A-Za-z]{1,3}\s?(?:家(?![A-Za-z])|牌|打头|开头|字头|字母)|某[\u4e00-\u9fffA-Za-z]|"
+    rf"[单一两二俩三仨四]个?(?:{_CHARACTER}(?:牌|大牌|品牌|那家|国货)|字母|单词)|数字(?:开头|打头|牌|那家)"
+)
+"""What points to some maker without its name: Q牌, W家, 某梵, 三字母."""
 
 
 def build_initials(tables: MarkTables) -> re.Pattern[str] | None:
@@ -60,13 +75,13 @@ def _house(spellings: tuple[str, ...], initials: tuple[str, ...]) -> tuple[froze
     """What people make of a name among themselves: its first letter or its initials before 家 or 牌, one of its characters
     so (奥家, 奥牌), with a fond syllable (小奥, 奥宝, 奥奥), or before a sign that hides the rest. And the
     signs of which one must stand there."""
-    heads = {plain_words(s)[:1].upper() for s in spellings}
-    letters = "".join(sorted(c + c.lower() for c in heads if c.isascii() and c.isalpha()))
+    heads = {m.group().upper() for s in spellings if (m := re.search("[A-Za-z]", plain_words(s)))}
+    letters = "".join(sorted(c + c.lower() for c in heads))
     names = [fold(s) for s in spellings]
     chars = frozenset(c for name in names if all(map(is_cjk, name)) for c in name) - set(NUMERALS)
     short = "|".join(sorted({re.escape(i) for i in (*initials, *_begun(spellings)) if 1 < len(i) <= 4}))
     ways = [
-        rf"(?<![A-Za-z0-9.某])[{letters}](?:家|牌|打头|开头|字头|字母|\*+(?![\w*]))",
+        rf"(?<![A-Za-z0-9.某])[{letters}]\s?(?:家|牌|打头|开头|字头|字母|\*+(?![\w*]))",
         rf"老[{letters}](?![A-Za-z0-9])",
     ] * bool(letters)
     ways += [rf"(?<![A-Za-z0-9])(?i:{short})(?:家|牌)"] * bool(short)
@@ -74,7 +89,7 @@ def _house(spellings: tuple[str, ...], initials: tuple[str, ...]) -> tuple[froze
     ways += [
         rf"(?:{alone}|(?<=小)){one}家(?!具|居|用|电|里|庭|纺|装|长|人|族|务)",
         rf"{alone}{one}(?:牌|记|字头|{ends}[*※●○□_])",
-        rf"{alone}[小老阿大]?({one})\1?(?:姐|哥|子|宝|仔)?{ends}(?<=[\u4e00-\u9fff]{{2}})",
+        rf"{alone}[小老阿大]?({one})\1?(?:(?:姐|哥|子|宝|仔)家?)?{ends}(?<=[\u4e00-\u9fff]{{2}})",
     ] * bool(chars)
     return chars | _SIGNS, re.compile("|".join(ways) or "(?!)")
 
@@ -83,3 +98,53 @@ def _begun(spellings: tuple[str, ...]) -> list[str]:
     """What a Latin name begins with."""
     names = [s for s in spellings if s.isascii() and s.isalpha() and len(s) >= NAMES.short]
     return [name[:count] for name in names for count in (2, 3, 4)]
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What tells a brand whose name is withheld: its shape, and its owner's prices."""
+
+    name: str
+    shape: re.Pattern[str]
+    prices: re.Pattern[str]
+
+    def find(self, text: Folded) -> Iterator[NameSighting]:
+        """Where a text tells the brand so. It counts beside its own goods only, and other evidence."""
+        for form, pattern in ((NameForm.SHAPE, self.shape), (NameForm.ASKED, self.prices)):
+            if match := pattern.search(text.raw):
+                yield NameSighting(
+                    text.field, match.group(), *match.span(), form, self.name, NAMES.initials, Need.SIGN
+                )
+
+
+def build_withheld(name: str, spellings: Iterable[str], prices: Iterable[Decimal | None]) -> Withheld:
+    """What tells a brand of these spellings and list prices; small and round ones are asked for much else."""
+    ways = sorted({way for spelling in spellings for way in _shapes(spelling)})
+    told = sorted({f"{price:.0f}" for price in prices if price and price >= NAMES.asked and price % 100})
+    shape = rf"(?<![\d.第])(?:{'|'.join(ways)})" if ways else "(?!)"
+    return Withheld(name, re.compile(shape), re.compile(_AMOUNT.format("|".join(told)) if told else "(?!)"))
+
+
+def points_elsewhere(text: Folded) -> bool:
+    """Whether a text points to some maker without its name."""
+    return _ELSEWHERE.search(text.raw) is not None
+
+
+def _shapes(spelling: str) -> Iterator[str]:
+    """How a name is told by counting; none where it is too long to be counted."""
+    skeleton, words, figures = fold(spelling), re.findall("[A-Za-z]+", spelling), re.findall(r"\d", spelling)
+    letters = len(spelling) if spelling.isascii() else len(_COUNTS)
+    if all(map(is_cjk, skeleton)) and len(skeleton) < len(_COUNTS):
+        yield rf"{_COUNTS[len(skeleton)]}个?{_CHARACTER}"
+    elif figures and letters < len(_COUNTS):
+        yield (
+            f"{_FIGURE}[加和带跟]?{_LETTER}|{_LETTER}[加和带跟]?{_FIGURE}"
+            if words
+            else rf"{_COUNTS[len(figures)]}个数字"
+        )
+        if spelling[0].isdigit():
+            yield f"数字(?:开头|打头|牌|那家)|[{spelling[0]}{NUMERALS[int(spelling[0])]}]字头"
+    elif len(words) == 1 and letters < len(_COUNTS):
+        yield rf"{_COUNTS[letters]}个?(?:英文|大写)?字母"
+    elif spelling.isascii() and 1 < len(words) < len(_COUNTS):
+        yield rf"{_COUNTS[len(words)]}个?(?:(?:英文|洋文)(?![字名])|(?:英文|洋文)?单?词)"

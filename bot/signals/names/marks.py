@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 
 from bot.signals.limits import NAMES
-from bot.signals.names.apart import taken_apart
+from bot.signals.names.apart import parts_of, taken_apart
 from bot.signals.names.folding import fold, is_cjk
 from bot.signals.names.sounds import NUMERALS, sounds_of, spelt_out
 from bot.signals.names.vocabulary import codes, is_common, is_english, is_word
@@ -30,6 +30,8 @@ class NameForm(StrEnum):
     APART = "characters taken apart"
     FIGURES = "figures written otherwise"
     PINYIN = "its Chinese name in pinyin"
+    SHAPE = "told by how many letters it has"
+    ASKED = "told by the price that its owner asks"
     INVERTED = "turned round"
     MISSPELT = "misspelt by a letter"
     NEAR = "nearly as its owner writes it"
@@ -88,7 +90,7 @@ def compile_marks(name: str, aliases: Iterable[str]) -> MarkTables:
     for side, need in sides.items():
         if need and fold(side) not in map(fold, spellings):
             found[fold(side)] = Mark(side, NameForm.PLAIN, not _chinese(side), need)
-    for forms in (_plain, _chinese_forms, _turned, _pinyin_forms, _misspelt, _parts):
+    for forms in (_plain, _chinese_forms, _turned, _pinyin_forms, _lettered, _misspelt, _parts):
         for spelling in spellings:
             for pattern, mark in forms(spelling):
                 found.setdefault(pattern, mark)
@@ -136,7 +138,11 @@ def _chinese(spelling: str) -> bool:
 
 def _chinese_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
     skeleton = fold(spelling)
-    if len(skeleton) < 2 or not all(is_cjk(c) for c in skeleton):
+    if not all(is_cjk(c) for c in skeleton):
+        return
+    if len(skeleton) == 1:
+        for parts in parts_of(skeleton):
+            yield parts, Mark(spelling, NameForm.APART, latin=False, need=Need.SIGN)
         return
     turned = {skeleton[::-1], *(skeleton[i:] + skeleton[:i] for i in range(1, len(skeleton)))}
     for pattern in sorted(turned - {skeleton}):
@@ -165,6 +171,19 @@ def _pinyin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
         written = "".join(way)
         if written not in {skeleton, "".join(sounds)}:
             yield written, Mark(spelling, NameForm.PINYIN, latin=False)
+
+
+def _lettered(spelling: str) -> Iterator[tuple[str, Mark]]:
+    """A Chinese name with some characters given by the letter that they begin with: 顾Y舟."""
+    skeleton = fold(spelling)
+    if not all(map(is_cjk, skeleton)) or not 1 < len(skeleton) <= NAMES.mixed:
+        return
+    letters = [fold(sound[:1]) for sound in sounds_of(skeleton)]
+    for way in itertools.product(*zip(skeleton, letters, strict=True)):
+        shown = sum(map(is_cjk, way))
+        if 0 < shown < len(way):
+            need = Need.GOODS if len(way) > 2 and shown > 1 else Need.SIGN
+            yield "".join(way), Mark(spelling, NameForm.PINYIN, latin=False, need=need)
 
 
 def _turned(spelling: str) -> Iterator[tuple[str, Mark]]:

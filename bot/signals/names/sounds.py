@@ -10,8 +10,8 @@ from bot.signals.names.folding import BREAK, fold, is_cjk
 from bot.signals.names.vocabulary import everyday, is_word
 
 NUMERALS = "零一二三四五六七八九"
-_NUMERALS = tuple(f"{a}{b}" for a, b in zip(NUMERALS, "〇壹贰叁肆伍陆柒捌玖", strict=True))
-"""Characters that stand for each figure."""
+_NUMERALS = tuple(map("".join, zip(NUMERALS, "〇壹贰叁肆伍陆柒捌玖", "洞幺两三四五六拐八勾", strict=True)))
+"""Characters that stand for each figure: written, written at a bank, said over a radio."""
 
 
 def sounds_of(text: str) -> list[str]:
@@ -62,7 +62,7 @@ def by_sound(name: str) -> str:
     """A pattern for skeletons of what sounds like a name of characters or figures; empty for others."""
     parts = [c for c in name.replace("°", "度") if fold(c)]
     heard = [c for c in parts if is_cjk(c) or c.isdigit()]
-    if len(heard) > 1 or (heard and len(parts) > 2 and heard[0].isdigit()):
+    if len(heard) > 1 or (heard and len(parts) > 1 and heard[0].isdigit()):
         return "".join(map(_alike, parts))
     return ""
 
@@ -87,7 +87,7 @@ def surely(name: str, written: str) -> tuple[bool | None, bool]:
         return None, False
     changed = [(a, b) for a, b in changed if is_cjk(a)]
     if not changed:  # figures alone
-        return any(c.isalpha() for c in name), True
+        return len(own) > 2 and any(c.isalpha() for c in name), True
     few = len(changed) <= max(1, min(2, len(own) - 1))
     alike = all(sounds_of(a)[0] in _readings().get(b, ()) for a, b in changed)
     return few and alike and (len(changed) == 1 or all(everyday(b) for _, b in changed)), False

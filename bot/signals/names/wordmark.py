@@ -33,12 +33,9 @@ from bot.signals.names.sounds import by_sound, surely
 from bot.signals.names.vocabulary import cuts_word, is_english, is_word
 
 FIELDS = {
-    "title": "title",
-    "brand": "brand field",
-    "seller_name": "shop name",
-    "description": "description",
+    "title": "title", "brand": "brand field", "seller_name": "shop name", "description": "description",
     "picture": "picture text",
-}
+}  # fmt: skip
 """Fields searched, as people call them, most telling first."""
 
 _TELLING = {name: -place for place, name in enumerate(FIELDS)}
@@ -46,8 +43,7 @@ _CERTAINTY = {
     NameForm.INVISIBLE: 0.95, NameForm.LOOKALIKE: 0.95, NameForm.LEET: 0.95, NameForm.SEPARATED: 0.9,
     NameForm.HOMOPHONE: 0.9, NameForm.APART: 0.9, NameForm.FIGURES: 0.85,
     NameForm.INVERTED: 0.8, NameForm.FULLWIDTH: 0.75, NameForm.MISSPELT: 0.75, NameForm.PINYIN: 0.75,
-    NameForm.TRADITIONAL: 0.65, NameForm.MASKED: 0.85, NameForm.PART: 0.4,
-    NameForm.LINE: 0.5,
+    NameForm.TRADITIONAL: 0.65, NameForm.MASKED: 0.85, NameForm.PART: 0.4, NameForm.LINE: 0.5,
 }  # fmt: skip
 _PLAIN = {"title": 0.4, "brand": 0.3, "seller_name": 0.35, "description": 0.3, "picture": 0.5}
 _PIECE = re.compile(r"[^\W_]+")
@@ -192,9 +188,8 @@ def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool
     certainty = _PLAIN[text.field] if form is NameForm.PLAIN else _CERTAINTY[form]
     if form is NameForm.HOMOPHONE and need:
         certainty *= 0.6
-    return NameSighting(
-        text.field, written, start, end, form, mark.alias, certainty if bounded else certainty * 0.75, need
-    )
+    certainty *= 1.0 if bounded else 0.75
+    return NameSighting(text.field, written, start, end, form, mark.alias, certainty, need)
 
 
 def _is_other(raw: str, start: int, end: int, mark: Mark, form: NameForm) -> bool:
@@ -202,6 +197,10 @@ def _is_other(raw: str, start: int, end: int, mark: Mark, form: NameForm) -> boo
     match form:
         case NameForm.INVERTED:  # 青禾，青禾 is the name twice
             return not raw[start:end].isalnum() or (not mark.latin and cuts_word(raw, start, end))
+        case NameForm.PINYIN:  # 静j of 静烬 is no 静1
+            return bool(mark.need) and any(c.isdigit() for c in raw[start:end])
+        case NameForm.APART if len(mark.alias) == 1:
+            return raw[start:end].isalnum() and is_word(fold(raw[start:end]))
         case NameForm.APART | NameForm.HOMOPHONE:
             return (bool(mark.need) or is_numeric(mark.alias)) and cuts_word(raw, start, end)
         case NameForm.PLAIN:

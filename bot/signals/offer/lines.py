@@ -9,6 +9,7 @@ from functools import cache
 
 from bot.domain.brands import BrandBook
 from bot.domain.products import Product
+from bot.domain.rights import RightKind
 from bot.signals.limits import OFFER
 from bot.signals.names.folding import BREAK, fold, fold_field, is_cjk
 from bot.signals.names.marks import Mark, NameForm, Need
@@ -24,22 +25,52 @@ _NTH = re.compile(r"(?i)[一二两三四五六七八九十\d]*[代号款型]|no\
 _SORTED = re.compile("[一二两三四五六七八九十]?[代号款型件].?$")
 _QUOTED = re.compile("[“「『‘]([^”」』’]{2,12})[”」』’]")
 _SIZE = re.compile(r"(?i)\d+(?:\.\d+)?(?:ml|l|g|kg|mm|cm|m|oz|inch|w|v|pcs|mah|gb|tb|x\d*)?")
+_WORKS = {RightKind.COPYRIGHT, RightKind.DESIGN}
+_INNER = re.compile("[(（]([^)）]+)[)）]")
+_KINDS_OF_WORK = re.compile("系列|包装|美术|作品|插画|图案|图形|形象|瓶贴|印花|花型|[·・]")
+"""Words for kinds of works, which follow their names."""
 _LETTERS, _CHARS = 3, (2, 3, 4)
 """Letters of a Latin name at least; characters of a Chinese one."""
 
 
-def line_marks(book: BrandBook) -> Iterator[tuple[str, Mark]]:
+def line_marks(book: BrandBook) -> dict[str, Mark]:
     """A pattern for each name, as `MarkTables.patterns` has them. It counts on the brand's own kinds of goods; a word of the
     language, or what only a description gives, counts for less."""
     own = {fold(s) for s in (book.name, *book.aliases)}
-    for product in book.products:
-        sure = fold(f"{product.model}{BREAK}{BREAK.join((*product.keywords, *_nicknames(product)))}")
-        for name in dict.fromkeys(names_of(product, book)):
-            skeleton = fold(name)
-            if skeleton and skeleton not in own and not any(s in skeleton for s in own):
-                latin = not any(map(is_cjk, skeleton))
-                need = _need(name) if latin or skeleton in sure else Need.SIGN
-                yield skeleton, Mark(book.name, NameForm.LINE, latin=latin, need=need)
+    named = [(name, _surely_named(product)) for product in book.products for name in names_of(product, book)]
+    found = dict[str, Mark]()
+    for name, sure in (*named, *((name, "") for name in names_of_works(book))):
+        skeleton = fold(name)
+        if skeleton and not any(s in skeleton for s in own):
+            latin = not any(map(is_cjk, skeleton))
+            need = _need(name) if latin or skeleton in sure else Need.SIGN
+            found[skeleton] = Mark(book.name, NameForm.LINE, latin=latin, need=need)
+    for skeleton in list(found):
+        for spelt in _spelt(skeleton):
+            found.setdefault(spelt, Mark(book.name, NameForm.LINE, latin=True, need=Need.SIGN))
+    return found
+
+
+def _surely_named(product: Product) -> str:
+    """What names a product by itself: its model, keywords and nicknames."""
+    return fold(BREAK.join((product.model, *product.keywords, *_nicknames(product))))
+
+
+def _spelt(skeleton: str) -> Iterator[str]:
+    """A Chinese name in Pinyin, where it is long and no English word."""
+    if all(map(is_cjk, skeleton)) and len(skeleton) > 1:
+        spelt = fold("".join(sounds_of(skeleton)))
+        if len(spelt) > OFFER.spelt and not is_english(spelt):
+            yield spelt
+
+
+def names_of_works(book: BrandBook) -> Iterator[str]:
+    """What pictures and designs are called in their rights: 睡睡獾 of 睡睡獾图案, 听泉 of 壶（听泉）."""
+    for right in book.rights:
+        if right.kind in _WORKS:
+            inner = _INNER.search(right.title)
+            told = _said(_KINDS_OF_WORK.sub(" ", inner.group(1) if inner else right.title), book)
+            yield from filter(_is_name, told[:1])
 
 
 def names_of(product: Product, book: BrandBook) -> Iterator[str]:

@@ -25,8 +25,8 @@ from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
 from bot.domain.sentences import sentence
 from bot.signals.limits import OFFER
-from bot.signals.names.folding import Folded, is_cjk, is_latin, shortened, table
-from bot.signals.names.vocabulary import cuts_word
+from bot.signals.names.folding import Folded, fold, is_cjk, is_latin, shortened, table
+from bot.signals.names.vocabulary import cuts_word, is_everyday_english
 from bot.signals.offer.lexicon import TermHit
 from bot.signals.offer.pieces import SIGNS, TIES, WORDS, Chances, Table
 
@@ -45,6 +45,7 @@ _WHOLE = 6
 """Characters of a clause that is quoted whole: a piece of 搬家出闲置 or logo齐全 says less than the seller did."""
 _GRADED = re.compile("[一二三四五六七八九十]成")
 """A grade in tenths (九成新) is a figure, in whatever script: none is quoted."""
+_NEXT_WORD = re.compile(" [A-Za-z]+")
 _WIDENED = 2
 """Characters that a quoted run takes in at either end so as to cut no word."""
 
@@ -290,6 +291,8 @@ def _whole(raw: str, start: int, end: int) -> tuple[int, int]:
         start -= 1
     while end < len(raw) and is_latin(raw[end - 1]) and is_latin(raw[end]):
         end += 1
-    ways = ((start - a, end + b) for a in range(_WIDENED + 1) for b in range(_WIDENED + 1))
-    inside = ((a, b) for a, b in ways if a >= 0 and b <= len(raw))
-    return next((way for way in inside if not cuts_word(raw, *way)), (start, end))
+    more = _NEXT_WORD.match(raw, end)
+    end = more.end() if more and is_everyday_english(fold(raw[start:end])) else end  # same of same factory
+    wider = itertools.product(range(_WIDENED + 1), repeat=2)
+    ways = ((start - a, end + b) for a, b in wider if start >= a and end + b <= len(raw))
+    return next((way for way in ways if not cuts_word(raw, *way)), (start, end))

@@ -118,10 +118,13 @@ def shelve(goods: Iterable[Goods]) -> Shelf:
 
 
 def kinds_in(text: Folded) -> dict[str, str]:
-    """Kinds of goods the text names -> the word as published."""
+    """Kinds of goods the text names -> the word as published; no word that another goes on from (手机 of 手机壳)."""
     found: dict[str, str] = {}
-    for last, (length, names) in trade_automaton().iter(text.skeleton):
-        start, end = text.span(last + 1 - length, last + 1)
+    hits = [(last + 1 - n, last + 1, names) for last, (n, names) in trade_automaton().iter(text.skeleton)]
+    reach = {first: last for first, last, _ in sorted(hits)}
+    for start, end, names in (
+        (*text.span(first, last), names) for first, last, names in hits if reach[first] == last
+    ):
         beside = text.raw[max(0, start - 4) : start].rstrip().endswith(_COMES_WITH)
         if _whole(text.raw, start, end) and not beside:
             for name in names:

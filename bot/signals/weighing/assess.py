@@ -38,12 +38,17 @@ def detector_version() -> str:
 
 def skeleton(listing: Listing) -> str:
     """The folded text of all fields that names are looked for in: worked out once for all brands."""
-    joined = BREAK.join((listing.title, listing.brand, listing.seller_name, listing.description))
+    joined = BREAK.join(_fields(listing))
     return fold(BREAK.join(_texts(listing)) if "<" in joined or "&" in joined else joined)
 
 
+def _fields(listing: Listing) -> Sequence[str]:
+    fields = (listing.title, listing.brand, listing.seller_name, listing.description)
+    return (*fields, *(name for name, _ in listing.sku_prices)) if listing.sku_prices else fields
+
+
 def _texts(listing: Listing) -> Iterator[str]:
-    return map(readable, (listing.title, listing.brand, listing.seller_name, listing.description))
+    return map(readable, _fields(listing))
 
 
 def is_candidate(listing: Listing, compiled: CompiledBook, folded: str) -> bool:
@@ -52,7 +57,8 @@ def is_candidate(listing: Listing, compiled: CompiledBook, folded: str) -> bool:
         return True
     if next(compiled.shelf.scent.iter(folded), None):
         return True
-    if compiled.finder.may_hold(folded, listing.title, _texts(listing)):
+    titles = "\0".join((listing.title, *_fields(listing)[4:]))
+    if compiled.finder.may_hold(folded, titles, _texts(listing)):
         return True
     if has_initials(listing.title, compiled.marks, compiled.initials):
         return True

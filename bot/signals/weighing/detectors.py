@@ -79,6 +79,7 @@ DETECTORS: tuple[tuple[tuple[str, ...], Detector], ...] = (
 """The names of signals, and who tells them."""
 
 
+_TITLE, _VARIANT = Sentence(key="title"), Sentence(key="variant")
 _HARMLESS = {"words": 1.0, "line": 1.0, "hint": 1.0, "wordmark": 0.5}
 """Up to what score a signal says nothing against a seller that another could not say of genuine goods."""
 
@@ -100,6 +101,9 @@ def _unargued(signal: Signal) -> Signal:
 
 
 def _placed(signal: Signal, look: ListingLook) -> Signal:
+    if look.listing is not look.published:
+        told = tuple((name, _VARIANT if fact == _TITLE else fact) for name, fact in signal.because.facts)
+        return replace(signal, span=None, because=replace(signal.because, facts=told))
     if signal.span is None or look.listing.title == look.title.raw:
         return signal
     return replace(signal, span=published_span(look.listing.title, look.title.raw, signal.span))

@@ -12,8 +12,8 @@ from bot.domain.ids import RightId
 from bot.domain.listings import Listing
 from bot.domain.sellers import Seller
 from bot.signals.names import wordmark
-from bot.signals.names.folding import fold, fold_field, is_cjk
-from bot.signals.names.initials import find_initials
+from bot.signals.names.folding import Folded, fold, fold_field, is_cjk
+from bot.signals.names.initials import Withheld, find_initials, points_elsewhere
 from bot.signals.names.marks import NameForm, Need
 from bot.signals.names.near import near
 from bot.signals.names.vocabulary import cuts_word, holds_latin_name, holds_name, is_common, is_word
@@ -47,6 +47,26 @@ _NAMED = frozenset("牌家官旗正同专全新的款版出")
 """Characters before which a name is a maker's: 锦鲤牌, 锦鲤家纺, 锦鲤官方."""
 
 
+def opened(listing: Listing, compiled: CompiledBook) -> Listing:
+    """The listing as its variants tell it, where they name the brand and its title does not: a title is for the search, and
+    what is sold is chosen behind it."""
+    finder = compiled.finder
+    if not listing.sku_prices or fold_field("title", listing.title).once(wordmark.sightings, finder):
+        return listing
+    named = [
+        each for each in listing.sku_prices if fold_field("title", each[0]).once(wordmark.sightings, finder)
+    ]
+    if not named:
+        return listing
+    return replace(
+        listing,
+        title=" ".join(name for name, _ in named),
+        description=f"{listing.title} {listing.description}".strip(),
+        price=min(price for _, price in named),
+        sku_prices=tuple(named),
+    )
+
+
 class ListingLook:
     """One listing under all detectors. What they share is worked out once, and only when one asks for it: most
     listings that hold letters of the name hold them within another word, and need no more than a look."""
@@ -60,6 +80,7 @@ class ListingLook:
         picture_text: str,
         today: date,
     ) -> None:
+        self.published, listing = listing, opened(listing, compiled)
         self.listing, self.compiled, self.shop, self.shown, self.today = listing, compiled, shop, shown, today
         texts = {"title": listing.title, "brand": listing.brand, "seller_name": listing.seller_name}
         texts |= {"description": listing.description, "picture": picture_text}
@@ -70,10 +91,11 @@ class ListingLook:
     @property
     def tied(self) -> bool:
         """Whether anything lets the listing be judged: a name, a picture, a known shop, or the brand's own kinds of goods where
-        no Latin name that is no word says that they are another maker's."""
+        no Latin name that is no word, and nothing that points to a maker without its name, says that they are another's."""
         if self.seen or self.shown:
             return True
-        return bool(self.offer.own) and (self.shop is not None or not holds_latin_name(self.title.raw))
+        elsewhere = holds_latin_name(self.title.raw) or points_elsewhere(self.title)
+        return bool(self.offer.own) and (self.shop is not None or not elsewhere)
 
     @property
     def sure(self) -> list[NameSighting]:
@@ -107,6 +129,7 @@ class ListingLook:
         found = [s for text in self.fields.values() for s in text.once(wordmark.sightings, compiled.finder)]
         if not any(s.field == "title" and s.form is not NameForm.LINE for s in found):
             found += filter(None, [find_initials(self.title, compiled.marks, compiled.initials)])
+            found += self._withheld()
         if self.offer.own and not any(s.tie == "wordmark" for s in found):
             found += self._near()
         return [
@@ -114,6 +137,12 @@ class ListingLook:
             for s in found
             if not (self._another(s) or self._described(s))
         ]
+
+    def _withheld(self) -> Iterator[NameSighting]:
+        """Where title and description tell the brand without its name, beside its own goods."""
+        for name in ("title", "description"):
+            if name in self.fields and self.offer.own:
+                yield from self.fields[name].once(_withheld, self.compiled.withheld)
 
     def _near(self) -> Iterator[NameSighting]:
         """What is nearly the name in the title and the brand field."""
@@ -220,6 +249,10 @@ class ListingLook:
             sample=bool(self.terms.of("sample", "title")),
             used=bool(self.terms.of("secondhand", "title")),
         )
+
+
+def _withheld(text: Folded, brand: Withheld) -> list[NameSighting]:
+    return list(brand.find(text))
 
 
 def _is_word(name: str) -> bool:

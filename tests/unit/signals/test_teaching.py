@@ -67,10 +67,12 @@ def test_high_begins_where_few_enough_of_the_lawful_ones_may_reach_it() -> None:
     assert HIGH == (0.05, 0.97)
 
 
-def test_goods_alone_alert_from_where_one_in_a_thousand_of_other_brands_listings_does() -> None:
+def test_goods_alone_alert_from_where_f1_is_highest_with_other_brands_listings_counted() -> None:
     goods = (a_signal("words", 0.6), a_signal("price", 0.9))
-    alone = [(score, goods) for score in (0.55, 0.6, 0.7, 0.8)]
-    named = [(0.9, (*goods, a_signal("wordmark", 0.4)))]
-    assert least_nameless([*alone, *named], prior_weights(), 3000) == 0.601, "two beside the named one"
-    assert least_nameless([*alone, *named], prior_weights(), 1000) == 0.801, "the named one alone"
-    assert least_nameless([*alone, *named], prior_weights(), 9000) == prior_weights().medium
+    named = [(0.9, (*goods, a_signal("wordmark", 0.4)), True, 1.0)] * 10
+    copies = [(score, goods, True, 1.0) for score in (0.6, 0.8)]
+    strange = [(score, goods, False, 1 / 3) for score in (0.55, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7)]
+    assert least_nameless([*named, *copies], prior_weights(), 14) == prior_weights().medium, (
+        "nothing against it"
+    )
+    assert least_nameless([*named, *copies, *strange], prior_weights(), 14) == 0.701, "the surer copy alone"
