@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack, contextmanager, suppress
+from datetime import timedelta
 from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -82,11 +83,12 @@ class Renewal:
 
     def __init__(self, world: Callable[[], World], target: Callable[[], None], **_: object) -> None:
         self._target, self.alive = target, True
-        self._of = world().replicas[world().number_now].renewals
+        self._world = world()
+        self._of = self._world.replicas[self._world.number_now].renewals
         [self._turn] = [
             cell.cell_contents for cell in target.__closure__ or () if isinstance(cell.cell_contents, Turn)
         ]
-        self.seconds = 0.0
+        self.due = self._world.clock()
 
     def start(self) -> None:
         self._go_on()
@@ -104,7 +106,7 @@ class Renewal:
         try:
             self._target()
         except Parked as parked:
-            self.seconds = parked.seconds
+            self.due = self._world.clock() + timedelta(seconds=parked.seconds)
         else:
             self.alive = False
 

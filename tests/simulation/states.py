@@ -134,6 +134,14 @@ def _woken(world: World, alert: Mapping[str, Any]) -> bool:
     return alert["state"] == "snoozed" and datetime.fromisoformat(alert["snoozed_until"]) <= world.clock()
 
 
+def _comparable(world: World, changes: Sequence[Change], after: Row, wanted: Row) -> tuple[Row, Row]:
+    """How an alert is and was, but for what is not to come back."""
+    left = {"handled_by"} if wanted["state"] == "snoozed" else set()  # who put it away is on the trail
+    if _after(world, changes, wanted["folded_into"] or "").get("state") != "open":
+        left.add("folded_into")  # nobody speaks for it any more
+    return tuple({k: v for k, v in row.items() if k not in left} for row in (after, wanted))  # type: ignore[return-value]
+
+
 def _taken_back(world: World, changes: Sequence[Change]) -> Iterator[str]:
     """A verdict that is taken back leaves everything as it was before, word for word."""
     known = world.known
@@ -154,9 +162,7 @@ def _taken_back(world: World, changes: Sequence[Change]) -> Iterator[str]:
             yield f"a verdict on {change.key} was taken back, and {said['by']} asked for no such thing"
         if not said["takes_back"] or wanted is None or wanted[1] != before or _woken(world, wanted[0]):
             continue  # something else has happened to it since
-        now, once = dict(after), dict(wanted[0])
-        if once["state"] == "snoozed":  # who put it away is on the trail
-            now.pop("handled_by"), once.pop("handled_by")
+        now, once = _comparable(world, changes, after, wanted[0])
         if now != once:
             odd = next(name for name in now if now[name] != once[name])
             yield f"a verdict on {change.key} was taken back, and {odd} is {now[odd]}, not {once[odd]}"

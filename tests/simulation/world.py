@@ -820,33 +820,49 @@ class World:
         return (self.clock() - START).total_seconds()
 
     def pass_time(self, number: int, seconds: float, *, in_call: bool = False) -> None:
-        """A thread of this replica waits; its leases are renewed meanwhile, and the other replica goes on."""
+        """A thread of this replica waits; what it holds is renewed meanwhile, and the other replica goes on."""
         waiting = self.replicas[self.number_now if number < 0 else number]
-        ends = self.clock.at + timedelta(seconds=seconds)
-        if self.passing or self.chance.quiet:
-            self.clock.at = ends
-            return
-        self.passing, due = True, dict.fromkeys(waiting.renewals, self.clock.at)
-        state = self.step, self.units, self.feed.given, self.feed.broke, self.number_now, self.turn
-        in_job = self.in_job
+        ends, passing = self.clock.at + timedelta(seconds=seconds), self.passing
+        alone = passing or self.chance.quiet
+        state = (
+            self.step,
+            self.units,
+            self.feed.given,
+            self.feed.broke,
+            self.number_now,
+            self.turn,
+            self.in_job,
+        )
+        job, self.passing = self.step if in_call and self.in_job and self.journal else "", True
         try:
             while self.clock.at < ends:
                 self.clock.at = min(ends, self.clock.at + SLICE)
-                for renewal in waiting.renewals:
-                    if renewal.alive and self.clock.at >= due[renewal] + timedelta(seconds=renewal.seconds):
-                        due[renewal] = self.clock.at
-                        with self.calm():
-                            copy_context().run(renewal.round)
-                with self.calm():
-                    waiting.beat()
-                if in_job and in_call and self.journal is not None:
-                    self.checks.in_hand(self.journal.held(state[0]), self.clock())
+                self._renew()
+                if job and self.journal is not None:
+                    self.checks.in_hand(self.journal.held(job), self.clock())
                 for other in self.replicas:
-                    if other is not waiting:
+                    if other is not waiting and not alone:
                         copy_context().run(self._meanwhile, other)
         finally:
-            (self.step, self.units, self.feed.given, self.feed.broke, self.number_now, self.turn) = state
-            self.passing, self.in_job = False, in_job
+            (
+                self.step,
+                self.units,
+                self.feed.given,
+                self.feed.broke,
+                self.number_now,
+                self.turn,
+                self.in_job,
+            ) = state
+            self.passing = passing
+
+    def _renew(self) -> None:
+        """What is held is held on: by the threads of every replica whose turn has come."""
+        with self.calm():
+            for replica in self.replicas:
+                for renewal in replica.renewals:
+                    if renewal.alive and self.clock.at >= renewal.due:
+                        copy_context().run(renewal.round)
+                replica.renew()
 
     def _meanwhile(self, other: Replica) -> None:
         lives, jobs = other.lives, {job.name: job.run for job in other.jobs}
