@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from bot.domain.custody import Custody
 from bot.domain.examinations import Difference
 from bot.domain.ids import ListingId, PurchaseId
-from bot.domain.purchases import Custody, TestPurchase
+from bot.domain.purchases import TestPurchase
 
 Texts = tuple[tuple[str, str], ...]
 

@@ -31,9 +31,9 @@ from bot.slack.blocks import (
     batches,
     case_choice,
     case_forms,
+    clock_forms,
     counsel_forms,
-    deadlines,
-    home,
+    home_forms,
     questions,
     sending,
     setup,
@@ -45,10 +45,11 @@ from bot.slack.blocks.examinations import examination_form, feature_choices
 from bot.slack.blocks.feeds import feed_form
 from bot.slack.blocks.filing import filing_form, reply_form
 from bot.slack.blocks.handed import evidence_form
+from bot.slack.blocks.open_gaps import waive_form
 from bot.slack.blocks.purchases import WITH_CASE, purchase_form
-from bot.slack.blocks.reviews import waive_form
 from bot.slack.blocks.routes_form import routes_form
-from bot.slack.blocks.rules import rule_form, rules_view
+from bot.slack.blocks.rule_form import rule_form
+from bot.slack.blocks.rules import rules_view
 from bot.slack.blocks.team_settings import settings_form
 from bot.slack.blocks.tips import tip_form
 from bot.slack.blocks.triage import TriageScene, triage_view
@@ -188,8 +189,8 @@ def every_window(words: Words) -> Mapping[str, View]:
         FormId.ROUTES: routes_form(routes.load().questions, {}, Ref(), words),
         FormId.NOT_HELPFUL: questions.not_helpful_form(AskedId("Q-000001"), words),
         FormId.REPORT: questions.report_form(words),
-        FormId.ASK_QUESTION: home.question_form(words),
-        FormId.PERIOD: home.period_form(words),
+        FormId.ASK_QUESTION: home_forms.question_form(words),
+        FormId.PERIOD: home_forms.period_form(words),
         FormId.ASK_CHANGES: approvals.comment_form(FormId.ASK_CHANGES, _ABOUT, words),
         FormId.REJECT: approvals.comment_form(FormId.REJECT, _ABOUT, words),
         FormId.SENT: sending.sent_form(_ABOUT, TODAY, words),
@@ -210,8 +211,8 @@ def every_window(words: Words) -> Mapping[str, View]:
         FormId.ASSIGN: case_forms.assign_form(_ABOUT, "U0ALICE", words),
         FormId.CLOSE: case_forms.close_form(_ABOUT, words),
         **{f"{FormId.CASE_ACT} {act}": act_form(act, _ABOUT, case, TODAY, words, choices) for act in acts},
-        FormId.SNOOZE: deadlines.snooze_form(_ABOUT, TODAY, words),
-        FormId.START_CLOCK: deadlines.start_form(_ABOUT, TODAY, words),
+        FormId.SNOOZE: clock_forms.snooze_form(_ABOUT, TODAY, words),
+        FormId.START_CLOCK: clock_forms.start_form(_ABOUT, TODAY, words),
         FormId.TIP: tip_form(address, Clue(listing=listing), Ref(), 3, words),
         FormId.BRAND: setup.brand_form(words),
         FormId.PASTE: setup.paste_form(words),

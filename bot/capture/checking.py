@@ -16,7 +16,7 @@ from cryptography.x509 import Certificate
 from pydantic import TypeAdapter
 
 from bot.capture.page import MANIFEST
-from bot.capture.stamps import fault_of
+from bot.capture.roots import fault_of
 from bot.domain.audit import Act, AuditEntry, faults
 from bot.domain.bundles import BundleReport
 from bot.domain.ids import CaseId, PersonId

@@ -17,7 +17,8 @@ from cryptography.x509 import Certificate
 from pydantic import TypeAdapter
 
 from bot.capture.recording import Fetch, Recorder, warc
-from bot.capture.stamps import Stamper, fault_of
+from bot.capture.roots import fault_of
+from bot.capture.stamps import Stamper
 from bot.domain.errors import CaptureFailed, Outside, ProgramMissing
 from bot.domain.evidence import STAMP_PART, Evidence, EvidenceFile, Stamp
 from bot.domain.ids import EvidenceId

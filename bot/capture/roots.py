@@ -1,12 +1,14 @@
 """The roots that time stamps are trusted by."""
 
 import warnings
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import certifi
 from cryptography import x509
 from cryptography.utils import CryptographyDeprecationWarning
+from rfc3161_client import TimeStampResponse, VerificationError, VerifierBuilder, decode_timestamp_response
 
 from bot.domain.errors import NotPossible
 
@@ -47,4 +49,26 @@ def _certificate(pem: bytes, *, strict: bool) -> x509.Certificate | None:
             raise NotPossible(
                 "time-stamp roots", "a certificate cannot be read: {fault}", fault=fault
             ) from fault
+        return None
+
+
+def fault_of(answer: bytes, data: bytes, trusted: Sequence[x509.Certificate]) -> str:
+    """Why the time stamp does not hold for the data; empty where it holds."""
+    response = decoded(answer)
+    if response is None:
+        return "it cannot be read as a time stamp"
+    verifier = VerifierBuilder(roots=list(trusted)).build()
+    try:
+        verifier.verify_message(response, data)
+    except VerificationError as fault:
+        return str(fault)
+    except ValueError as fault:  # a part that is read only now: the token, a certificate, the status
+        return f"it cannot be read ({fault})"
+    return ""
+
+
+def decoded(answer: bytes) -> TimeStampResponse | None:
+    try:
+        return decode_timestamp_response(answer)
+    except ValueError:
         return None

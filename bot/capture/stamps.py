@@ -11,13 +11,10 @@ from cryptography import x509
 from rfc3161_client import (
     HashAlgorithm,
     TimestampRequestBuilder,
-    TimeStampResponse,
-    VerificationError,
-    VerifierBuilder,
-    decode_timestamp_response,
 )
 from rfc3161_client.tsp import PKIStatus
 
+from bot.capture.roots import decoded, fault_of
 from bot.domain.errors import CaptureFailed, FetchFailed
 from bot.domain.evidence import Stamp
 
@@ -61,7 +58,7 @@ class Stamper:
             answer = self.post(authority, request.as_bytes(), QUERY)
         except FetchFailed as failure:
             raise CaptureFailed("time stamp", str(failure)) from failure
-        response = _decoded(answer)
+        response = decoded(answer)
         if response is None:
             raise CaptureFailed("time stamp", "{authority} answered with something else", authority=authority)
         if response.status != PKIStatus.GRANTED:
@@ -84,25 +81,3 @@ class Stamper:
             sha256=hashlib.sha256(answer).hexdigest(),
         )
         return Stamped(stamp, answer)
-
-
-def fault_of(answer: bytes, data: bytes, trusted: Sequence[x509.Certificate]) -> str:
-    """Why the time stamp does not hold for the data; empty where it holds."""
-    response = _decoded(answer)
-    if response is None:
-        return "it cannot be read as a time stamp"
-    verifier = VerifierBuilder(roots=list(trusted)).build()
-    try:
-        verifier.verify_message(response, data)
-    except VerificationError as fault:
-        return str(fault)
-    except ValueError as fault:  # a part that is read only now: the token, a certificate, the status
-        return f"it cannot be read ({fault})"
-    return ""
-
-
-def _decoded(answer: bytes) -> TimeStampResponse | None:
-    try:
-        return decode_timestamp_response(answer)
-    except ValueError:
-        return None

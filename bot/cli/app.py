@@ -11,7 +11,8 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
-from bot.cli.context import err, overrides, settings, told
+from bot.cli.context import overrides, settings, told
+from bot.cli.printing import err
 from bot.domain.errors import MarqueError
 from bot.domain.secrets import struck
 from bot.logs import set_up

@@ -12,7 +12,8 @@ import typer
 from rich.markup import escape
 from rich.panel import Panel
 
-from bot.cli.context import AsJson, day, err, out, print_json, questions, said
+from bot.cli.context import AsJson, day, questions, said
+from bot.cli.printing import err, out, print_json
 from bot.domain.errors import WrongInput
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question, Step
 from bot.services.answering.questions import Questions

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import AsJson, desk, err, out, print_json
+from bot.cli.context import AsJson, desk
+from bot.cli.printing import err, out, print_json
 from bot.domain.audit import AuditHead
 from bot.domain.errors import WrongInput
 from bot.domain.moments import china_day

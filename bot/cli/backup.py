@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import AsJson, err, in_json, out, said, settings
+from bot.cli.context import AsJson, said, settings
+from bot.cli.printing import err, in_json, out
 
 File = Annotated[Path, typer.Argument(help="The backup, a zip.")]
 

@@ -8,9 +8,10 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, desk, err, in_json, me, out, print_table, settings
+from bot.cli.context import AsJson, desk, me, settings
+from bot.cli.printing import err, in_json, out, print_table
 from bot.domain.errors import NoBrandBook
-from bot.sources import brandbook
+from bot.sources import brandbook, brandfiles
 
 app = typer.Typer(help="Brand books: what a team owns and trusts.", no_args_is_help=True)
 
@@ -21,13 +22,13 @@ def import_book(
 ) -> None:
     """Take a brand book in, with copies of the files it names; again: update, and retire rows that are gone."""
     book = brandbook.read(file)
-    kept = brandbook.copy_into(book, settings().home / "brands")
+    kept = brandfiles.copy_into(book, settings().home / "brands")
     with desk() as at:
         at.rights.import_book(kept, me())
         aside = at.genuine_pictures.review()
     parts = f"{len(book.rights)} rights, {len(book.products)} products, {len(book.sellers)} sellers"
     err.print(
-        escape(f"{book.name}: {parts}, {len(brandbook.named_files(book))} files; revision {book.revision}")
+        escape(f"{book.name}: {parts}, {len(brandfiles.named_files(book))} files; revision {book.revision}")
     )
     for each in aside:
         err.print(escape(f"set aside: {each.brand}, {each.picture}: {each.why}"))

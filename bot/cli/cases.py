@@ -10,7 +10,8 @@ import typer
 from openpyxl import load_workbook
 from rich.markup import escape
 
-from bot.cli.context import AsJson, day, desk, err, in_json, me, out, print_table, told
+from bot.cli.context import AsJson, day, desk, me, told
+from bot.cli.printing import err, in_json, out, print_table
 from bot.domain.amounts import typed_amount
 from bot.domain.cases import CaseOutcome, CaseQuery, CaseStatus, OutcomeKind, case_named
 from bot.domain.errors import WrongInput

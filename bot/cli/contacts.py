@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import AsJson, day, desk, in_json, me, print_table
+from bot.cli.context import AsJson, day, desk, me
+from bot.cli.printing import in_json, print_table
 from bot.domain.cases import case_named
 from bot.domain.ids import CaseId
 

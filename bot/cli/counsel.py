@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import AsJson, day, desk, err, in_json, me, out, said
+from bot.cli.context import AsJson, day, desk, me, said
+from bot.cli.printing import err, in_json, out
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, PersonId
 

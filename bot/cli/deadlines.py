@@ -9,7 +9,8 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, day, desk, err, in_json, me, out, said
+from bot.cli.context import AsJson, day, desk, me, said
+from bot.cli.printing import err, in_json, out
 from bot.domain.deadlines import Deadline
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, DeadlineId

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import err, out, settings
+from bot.cli.context import settings
+from bot.cli.printing import err, out
 from bot.domain.errors import Outside, WrongInput
 
 PLAYGROUND_TOKEN = "xoxb-playground"  # the playground's own, not a secret

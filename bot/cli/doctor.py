@@ -3,7 +3,8 @@
 import typer
 from rich.table import Table
 
-from bot.cli.context import AsJson, out, print_json, settings
+from bot.cli.context import AsJson, settings
+from bot.cli.printing import out, print_json
 
 
 def doctor(as_json: AsJson = False) -> None:

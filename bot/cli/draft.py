@@ -10,9 +10,10 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from typer.core import TyperGroup
 
-from bot.cli.context import AsJson, day, desk, err, in_json, me, out, print_json
+from bot.cli.context import AsJson, day, desk, me
 from bot.cli.draft_output import show_all, show_draft, write_pdfs
 from bot.cli.kinds_output import show_kinds
+from bot.cli.printing import err, in_json, out, print_json
 from bot.domain.drafts import Draft, DraftRequest
 from bot.domain.errors import WrongInput
 from bot.domain.ids import DraftId, ListingId, RightId

@@ -5,7 +5,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bot.cli.context import in_json, out, print_json, told
+from bot.cli.context import told
+from bot.cli.printing import in_json, out, print_json
 from bot.domain.compositions import Severity
 from bot.domain.drafts import Draft
 from bot.domain.reasons import TickedReason

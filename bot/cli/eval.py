@@ -12,7 +12,8 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, desk, err, out, print_json, print_table, settings
+from bot.cli.context import AsJson, desk, settings
+from bot.cli.printing import err, out, print_json, print_table
 from bot.domain.errors import GuidanceUnavailable, WrongInput
 from bot.domain.questions import Question
 from bot.services.answering.questions import Questions

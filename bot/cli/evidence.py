@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import AsJson, desk, err, in_json, me, out, print_json, print_table, said, settings, told
+from bot.cli.context import AsJson, desk, me, said, settings, told
+from bot.cli.printing import err, in_json, out, print_json, print_table
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, ListingId
 from bot.domain.licences import LicenceReading

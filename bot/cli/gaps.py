@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import AsJson, day, desk, in_json, out, print_table
+from bot.cli.context import AsJson, day, desk
+from bot.cli.printing import in_json, out, print_table
 from bot.domain.moments import CHINA
 
 

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import typer
 from rich.markup import escape
 
-from bot.cli.context import AsJson, day, desk, err, in_json, me, out, print_json, print_table, settings
+from bot.cli.context import AsJson, day, desk, me, settings
+from bot.cli.printing import err, in_json, out, print_json, print_table
 from bot.domain.errors import GuidanceUnavailable
 from bot.domain.ids import TeamDocumentId
 from bot.domain.team_documents import TeamDocument

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import AsJson, desk, in_json, me, out, print_table, said, write_file
+from bot.cli.context import AsJson, desk, me, said
+from bot.cli.printing import in_json, out, print_table, write_file
 from bot.services.casework.infringers import Dossier
 
 app = typer.Typer(help="Groups of suspect shops and what ties them.", no_args_is_help=True)

@@ -1,6 +1,6 @@
 """The kinds of notice as the command line lists them."""
 
-from bot.cli.context import print_json, print_table
+from bot.cli.printing import print_json, print_table
 from bot.services.desk import Desk
 
 

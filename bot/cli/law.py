@@ -7,7 +7,8 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, day, err, in_json, out, print_table, said
+from bot.cli.context import AsJson, day, said
+from bot.cli.printing import err, in_json, out, print_table
 from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.moments import china_day
 from knowledge import articles, changes, known

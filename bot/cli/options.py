@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from bot.cli.context import AsJson, day, desk, out, print_json
+from bot.cli.context import AsJson, day, desk
 from bot.cli.options_output import row_of, show_questions, show_routes
+from bot.cli.printing import out, print_json
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId
 from bot.domain.moments import china_day

@@ -5,7 +5,7 @@ from typing import Any
 
 from rich.markup import escape
 
-from bot.cli.context import in_json, out
+from bot.cli.printing import in_json, out
 from bot.services.answering.routes import Routes
 from knowledge.instruments import Confidence
 from knowledge.phrasing import Phrases

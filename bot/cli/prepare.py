@@ -8,7 +8,8 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, desk, err, in_json, me, out, print_json, said
+from bot.cli.context import AsJson, desk, me, said
+from bot.cli.printing import err, in_json, out, print_json
 from bot.domain.preparation import Level
 from bot.words.book import load_words
 

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import AsJson, day, desk, in_json, print_table, told
+from bot.cli.context import AsJson, day, desk, told
+from bot.cli.printing import in_json, print_table
 
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help="Day to judge by, as 2027-01-01; default: today in China.")

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from bot.cli.context import AsJson, day, desk, err, out, print_json, said, write_file
+from bot.cli.context import AsJson, day, desk, said
+from bot.cli.printing import err, out, print_json, write_file
 from bot.domain.director import ReportSpan
 from bot.domain.errors import WrongInput
 from bot.domain.reports import ReportFigures

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import AsJson, desk, in_json, me, out
+from bot.cli.context import AsJson, desk, me
+from bot.cli.printing import in_json, out
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be forgotten.")]
 Term = Annotated[str, typer.Argument(help="A whole name, number, address or contact of a person.")]

@@ -7,7 +7,8 @@ import signal
 import threading
 from typing import TYPE_CHECKING
 
-from bot.cli.context import err, settings
+from bot.cli.context import settings
+from bot.cli.printing import err
 from bot.domain.errors import WrongInput
 
 if TYPE_CHECKING:

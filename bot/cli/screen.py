@@ -14,7 +14,8 @@ from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
 
-from bot.cli.context import AsJson, desk, err, out, settings, told
+from bot.cli.context import AsJson, desk, settings, told
+from bot.cli.printing import err, out
 from bot.cli.screen_engines import ScreenJob, here, on_processes, on_ray
 from bot.cli.screen_lines import Batch, Fetch, Task, lots
 from bot.cli.screen_output import Kept, Printed, Progress, beginning, day_of

@@ -8,7 +8,8 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, desk, me, out, print_json, said, told
+from bot.cli.context import AsJson, desk, me, said, told
+from bot.cli.printing import out, print_json
 from bot.domain.intake import AddedFeed, FeedKind
 from bot.services.upkeep.health import HealthState, SourceHealth
 

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import desk, err, me, out, settings
+from bot.cli.context import desk, me, settings
+from bot.cli.printing import err, out
 
 app = typer.Typer(help="Templates of notices.", no_args_is_help=True)
 

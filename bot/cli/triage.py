@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from bot.cli.context import AsJson, desk, err, me, print_json
+from bot.cli.context import AsJson, desk, me
+from bot.cli.printing import err, print_json
 from bot.services.assessment.verdict_sheets import TakenIn, VerdictSheets
 from bot.sources import verdictsheet_reader, verdictsheets
 

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import AsJson, desk, err, in_json, me, print_table
+from bot.cli.context import AsJson, desk, me
+from bot.cli.printing import err, in_json, print_table
 
 app = typer.Typer(
     name="weights",

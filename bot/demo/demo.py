@@ -13,7 +13,8 @@ from pydantic import SecretStr
 from bot.bootstrap import build
 from bot.demo.example import LastMonth, finish, show
 from bot.demo.pictures import draw_all
-from bot.demo.shop import DemoSource, Shop
+from bot.demo.shop import Shop
+from bot.demo.source import DemoSource
 from bot.domain.ids import MARQUE, PersonId
 from bot.here import now
 from bot.playground.records import BOT_USER_ID, Channel, ManifestCommand, Seed, Shortcut, TourStep, User

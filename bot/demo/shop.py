@@ -1,7 +1,6 @@
 """The demo's marketplaces: a local web server with listing pages, and a source that lets them appear over time."""
 
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -15,7 +14,6 @@ from urllib.parse import urlsplit
 
 from bot.domain.listings import Listing
 from bot.net.guarded import PORTS, Guarded
-from bot.ports import Clock, Unreadable
 
 _PAGE = """<!doctype html><html lang="zh"><meta charset="utf-8"><title>{title}</title>
 <style>
@@ -82,36 +80,8 @@ class _Street(Guarded):
         return parts.copy_with(port=self.shop), address
 
 
-class DemoSource:
-    """A :class:`bot.ports.ListingSource` that lets the stalls appear over the first two minutes."""
-
-    name = "demo marketplaces"
-
-    def __init__(self, shop: Shop, clock: Clock) -> None:
-        self._shop, self._clock, self._opened = shop, clock, clock()
-
-    def look(self) -> Iterator[Listing | Unreadable]:
-        """Every listing that has appeared by now."""
-        now = self._clock()
-        for stall in self._shop.stalls:
-            if (now - self._opened).total_seconds() >= stall.after:
-                yield _seen(stall.listing, now)
-
-
 def _seen(listing: Listing, now: datetime) -> Listing:
     return replace(listing, seen_at=now)
-
-
-def _stall(row: dict[str, Any]) -> Stall:
-    kept = {k: v for k, v in row.items() if k not in {"after", "host", "picture", "price"}}
-    rest: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in kept.items()}
-    listing = Listing(
-        url=f"http://{row['host']}/item.htm?id={row['item_id']}",
-        price=Decimal(row["price"]),
-        images=(f"http://{row['host']}/pictures/{row['picture']}",),
-        **{"currency": "CNY", **rest},
-    )
-    return Stall(after=float(row["after"]), listing=listing, picture=row["picture"])
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -162,3 +132,15 @@ def _page(stall: Stall) -> str:
         licence=escape(shown.seller_licence),
         location=escape(shown.location),
     )
+
+
+def _stall(row: dict[str, Any]) -> Stall:
+    kept = {k: v for k, v in row.items() if k not in {"after", "host", "picture", "price"}}
+    rest: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in kept.items()}
+    listing = Listing(
+        url=f"http://{row['host']}/item.htm?id={row['item_id']}",
+        price=Decimal(row["price"]),
+        images=(f"http://{row['host']}/pictures/{row['picture']}",),
+        **{"currency": "CNY", **rest},
+    )
+    return Stall(after=float(row["after"]), listing=listing, picture=row["picture"])

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.domain.drafts import Draft
 from bot.domain.followups import PortalResult
 from bot.domain.sentences import Sentence, worded
 
@@ -128,3 +129,15 @@ def _cell(row: Mapping[str, str], names: Sequence[str]) -> str:
 
 def _after_word(rest: str) -> str:
     return rest.strip().partition(" ")[2]
+
+
+def read_reply(draft: Draft, text: str) -> tuple[list[PortalLine], list[Unmatched]]:
+    """The results in a portal's reply. One that names no link speaks of every link of the notice."""
+    ids = [listing_id.partition(":")[2] for listing_id in draft.request.listing_ids]
+    if any(each and each in text for each in ids):
+        return read_text(text)
+    result = result_of(text)
+    if result is PortalResult.UNKNOWN:
+        return [], []
+    said = " ".join(text.split())[:300]
+    return [PortalLine(number=1, item=item, result=result, reason=said) for item in ids], []

@@ -8,25 +8,13 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import ClassVar
 
+from bot.domain.custody import Custody
 from bot.domain.examinations import Difference, Examination
 from bot.domain.ids import ListingId, PurchaseId
 from bot.domain.moments import aware
 
 UNRECORDED = PurchaseId("")
 """The id of a purchase that no store has seen yet."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Custody:
-    """One link of the chain: ``who`` took the sample from whom (``given_by``) to where, and when."""
-
-    who: str
-    given_by: str = ""
-    to: str = ""
-    at: datetime
-
-    def __post_init__(self) -> None:
-        aware(self.at, "custody.at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

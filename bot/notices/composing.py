@@ -15,6 +15,7 @@ from bot.notices.facts.parties import Paper
 from bot.notices.facts.pictures import pictures_of
 from bot.notices.facts.terms import act_dates, terms_of
 from bot.notices.facts.view import view_of
+from bot.notices.gaps.addressees import gaps_of_addressee
 from bot.notices.gaps.answers import gaps_of_filing, gaps_of_reply, gaps_of_withdrawal
 from bot.notices.gaps.comparison import (
     gaps_of_checking,
@@ -29,7 +30,7 @@ from bot.notices.gaps.letters import gaps_of_firm, gaps_of_tip_off
 from bot.notices.gaps.offices import gaps_of_adjudication, gaps_of_police, gaps_of_suit
 from bot.notices.gaps.parties import gaps_of_parties
 from bot.notices.gaps.powers import gaps_of_notary, gaps_of_power, gaps_of_products
-from bot.notices.gaps.proceedings import gaps_of_addressee, gaps_of_restart, gaps_of_supplement
+from bot.notices.gaps.proceedings import gaps_of_restart, gaps_of_supplement
 from bot.notices.gaps.request import (
     gaps_of_dates,
     gaps_of_english,

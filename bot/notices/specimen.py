@@ -4,13 +4,14 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from bot.domain.brands import BrandBook
+from bot.domain.custody import Custody
 from bot.domain.drafts import DraftRequest
 from bot.domain.evidence import Evidence, EvidenceFile
 from bot.domain.examinations import Difference
 from bot.domain.ids import DraftId, EvidenceId, PurchaseId, RightId
 from bot.domain.listings import Listing
 from bot.domain.products import Product
-from bot.domain.purchases import Custody, TestPurchase
+from bot.domain.purchases import TestPurchase
 from bot.domain.rights import Authority, Lawyer, Owner, Right, RightKind, SellerDecision
 from bot.notices.catalog import KindEntry
 from bot.papers import NoticeFacts

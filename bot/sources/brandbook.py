@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import shutil
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -32,25 +31,6 @@ def read(path: Path) -> BrandBook:
     check_named_files(path, data)
     revision = _revision(path, data)
     return replace(book, revision=revision, folder=str(path.parent))
-
-
-def named_files(book: BrandBook) -> tuple[str, ...]:
-    """Every file the book names, relative to its own folder: what an import copies."""
-    names: list[str] = []
-    for right in book.rights:
-        names += [right.madrid_certificate, right.mark_image, right.renewal_proof, right.certificate]
-        names += [right.evaluation_report.document] if right.evaluation_report else []
-    names += [authority.document for authority in book.authorities]
-    names += [image for product in book.products for image in product.images]
-    names += [finding.document for finding in book.findings]
-    return tuple(dict.fromkeys(name for name in names if name))
-
-
-def pictures(book: BrandBook, folder: Path | None = None) -> dict[str, bytes]:
-    """Genuine pictures by name, from ``folder`` or the book's own; missing ones are left out."""
-    root = folder or Path(book.folder)
-    names = dict.fromkeys(image for product in book.products for image in product.images)
-    return {name: (root / name).read_bytes() for name in names if (root / name).is_file()}
 
 
 def _load(path: Path) -> dict[str, Any]:
@@ -102,14 +82,3 @@ def _revision(path: Path, data: Mapping[str, Any]) -> str:
         for name in row.get("images", ()):
             digest.update((path.parent / name).read_bytes())
     return digest.hexdigest()[:16]
-
-
-def copy_into(book: BrandBook, root: Path) -> BrandBook:
-    """The book with every named file copied under ``root``, in a folder of its own for each revision."""
-    origin = Path(book.folder)
-    folder = root / hashlib.sha256(book.name.encode()).hexdigest()[:12] / book.revision
-    for name in named_files(book):
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(origin / name, target)
-    return replace(book, folder=str(folder))

@@ -13,7 +13,7 @@ from bot.domain.errors import NotPossible, WrongInput
 from bot.domain.intake import BroughtListings
 from bot.domain.listings import Listing
 from bot.signals.pictures import ocr
-from bot.sources import brandbook
+from bot.sources import brandbook, brandfiles
 from bot.sources.tables import LARGEST, listings_of
 
 _PRICE_LINE = re.compile(r"[¥￥]\s*\d[\d.,]*|\d[\d.,]*\s*(?:元|CNY|RMB|USD)", re.IGNORECASE)
@@ -120,4 +120,4 @@ class BroughtReaders:
     listings_of = staticmethod(listings_of)
     picture_text = staticmethod(picture_text)
     book_of = staticmethod(book_of)
-    keep = staticmethod(brandbook.copy_into)
+    keep = staticmethod(brandfiles.copy_into)

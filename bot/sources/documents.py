@@ -1,8 +1,6 @@
 """Rows out of a vendor's document: JSON, NDJSON, CSV or XML, in UTF-8 or GB18030."""
 
-import codecs
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -10,6 +8,7 @@ import orjson
 
 from bot.domain.errors import SourceUnavailable
 from bot.ports import Unreadable
+from bot.sources.encodings import _HEAD, delimiter_of, encoding_of, head_of, recoded
 from bot.sources.feed import csv_rows, lines_of
 from bot.sources.listinglines import UnusableError
 from bot.sources.mapping import FeedMap, Format
@@ -18,7 +17,6 @@ from bot.sources.values import Row, rows
 MOST_BYTES = 256_000_000
 """Bytes of a document that has to be read whole (JSON, XML); NDJSON and CSV are read line by line, however long."""
 
-_HEAD = 65_536
 _SPACES = {"http://base.google.com/ns/1.0": "g:", "http://purl.org/dc/elements/1.1/": "dc:"}
 Numbered = tuple[int, Row]
 
@@ -35,12 +33,12 @@ def rows_of(
         case "ndjson":
             yield from _ndjson(chunks, plan, file)
         case "csv":
-            head, chunks = _head(chunks)
-            encoding = plan.encoding or _encoding(head)
+            head, chunks = head_of(chunks)
+            encoding = plan.encoding or encoding_of(head)
             if encoding.lower().startswith(("utf-16", "utf-32")):  # their line ends are no single byte
-                head, chunks = _head(_recoded(chunks, encoding, plan))
+                head, chunks = head_of(recoded(chunks, encoding, plan))
                 encoding = "utf-8"
-            delimiter = plan.delimiter or _delimiter(head.decode(encoding, errors="replace"))
+            delimiter = plan.delimiter or delimiter_of(head.decode(encoding, errors="replace"))
             yield from csv_rows(lines_of(chunks), file, encoding=encoding, delimiter=delimiter)
         case "json":
             yield from _selected(_json(_whole(chunks, plan), plan), plan)
@@ -138,41 +136,5 @@ def _local(tag: str) -> str:
     return _SPACES.get(space.removeprefix("{"), "") + name
 
 
-def _head(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
-    """The beginning of a stream, and the whole stream again."""
-    taken: list[bytes] = []
-    while sum(map(len, taken)) < _HEAD and (chunk := next(chunks, b"")):
-        taken.append(chunk)
-    return b"".join(taken)[:_HEAD], chain(taken, chunks)
-
-
-def _recoded(chunks: Iterator[bytes], encoding: str, plan: FeedMap) -> Iterator[bytes]:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        for chunk in chunks:
-            yield decoder.decode(chunk).encode()
-        yield decoder.decode(b"", final=True).encode()
-    except UnicodeError as fault:
-        raise SourceUnavailable(
-            plan.name, "it is not {format}: {fault}", format=encoding, fault=fault
-        ) from fault
-
-
-def _encoding(head: bytes) -> str:
-    """UTF-8 where the beginning is, UTF-16 by its mark, else GB18030, in which Chinese spreadsheets are saved."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    try:
-        head.decode("utf-8")
-    except UnicodeDecodeError as fault:
-        return "utf-8" if fault.start >= len(head) - 3 and len(head) >= _HEAD else "gb18030"
-    return "utf-8"
-
-
-def _delimiter(head: str) -> str:
-    first = head.partition("\n")[0]
-    return max(",;\t|", key=first.count) if any(sign in first for sign in ",;\t|") else ","
-
-
 def _text(body: bytes, encoding: str) -> str:
-    return body.decode(encoding or _encoding(body)).removeprefix("\ufeff")
+    return body.decode(encoding or encoding_of(body)).removeprefix("\ufeff")

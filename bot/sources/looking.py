@@ -91,9 +91,8 @@ class GuardedListingPages:
 def _names(listing: Listing, text: str) -> bool:
     """Whether the page shows the listing: its whole title, or its id with the start of the title."""
     title = listing.title.strip()
-    return (len(title) >= _SHORTEST and title in text) or (
-        listing.item_id in text and len(title) >= _SHORTEST and title[:_SHORTEST] in text
-    )
+    begun = listing.item_id in text and title[:_SHORTEST] in text
+    return len(title) >= _SHORTEST and (begun or title in text)
 
 
 def _charset(headers: dict[str, str]) -> str:

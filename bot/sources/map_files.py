@@ -12,7 +12,8 @@ import jmespath
 from jmespath.exceptions import JMESPathError
 
 from bot.domain.errors import WrongInput
-from bot.sources.mapping import FIELDS, FORMATS, Expression, FeedMap
+from bot.sources.expressions import Expression
+from bot.sources.mapping import FIELDS, FORMATS, FeedMap
 
 Environment = Callable[[str], str]
 

@@ -9,13 +9,11 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from jmespath.exceptions import JMESPathError
-from jmespath.parser import ParsedResult
-
 from bot.domain.addresses import address_of
 from bot.domain.amounts import price_of
 from bot.domain.listings import Listing
 from bot.domain.moments import CHINA
+from bot.sources.expressions import _NAME, Expression
 from bot.sources.listinglines import UnusableError, is_rounded, listing_of
 from bot.sources.values import Row, web_address
 
@@ -24,28 +22,6 @@ FORMATS: Mapping[str, Format] = {
     ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv", ".tsv": "csv", ".xml": "xml", ".rss": "xml",
 }  # fmt: skip
 FIELDS = frozenset(f.name for f in fields(Listing)) - {"prints"}
-_SLIPS = (TypeError, ValueError, OverflowError, RecursionError)
-"""What jmespath's own functions let through where a value is not what they take."""
-_NAME = re.compile(r"^(\w+) is ")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expression:
-    """A JMESPath expression with its text."""
-
-    text: str
-    compiled: ParsedResult
-
-    def search(self, row: object) -> Any:
-        """What it finds.
-
-        Raises:
-            UnusableError: it does not fit what it is given.
-        """
-        try:
-            return self.compiled.search(row)
-        except (JMESPathError, *_SLIPS) as fault:
-            raise UnusableError(f"“{self.text}” does not fit: {fault}") from fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

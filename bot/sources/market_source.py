@@ -58,22 +58,16 @@ class MarketplaceSource:
         try:
             return ListingSighting(listing=self._market.listing(page.rows[0]), gone=False)
         except UnusableError as fault:
-            raise SourceUnavailable(
-                self.name,
-                "the answer about {listing} cannot be read: {fault}",
-                listing=listing.listing_id,
-                fault=fault,
-            ) from fault
+            why = "the answer about {listing} cannot be read: {fault}"
+            raise SourceUnavailable(self.name, why, listing=listing.listing_id, fault=fault) from fault
 
     def _ready(self) -> None:
         if self._market.missing:
             raise SourceUnavailable(self.name, "set {name}", name=" and ".join(self._market.missing))
 
     def _session(self, send: Send) -> Session:
-        how = self._searching
-        return Session(
-            self.name, send, clock=how.clock, sleep=how.sleep, gap=how.gap, token=self._market.token
-        )
+        how, token = self._searching, self._market.token
+        return Session(self.name, send, clock=how.clock, sleep=how.sleep, gap=how.gap, token=token)
 
     def _hits(self, session: Session, word: str, seen: set[str]) -> Iterator[Listing | Unreadable]:
         rank, most, turn, here = 0, 0, PageTurn(), set[str]()

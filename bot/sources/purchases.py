@@ -7,11 +7,12 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from bot.domain.custody import Custody
 from bot.domain.errors import WrongInput
 from bot.domain.examinations import Difference
 from bot.domain.ids import ListingId, split_listing_id
 from bot.domain.moments import CHINA
-from bot.domain.purchases import UNRECORDED, Custody, TestPurchase
+from bot.domain.purchases import UNRECORDED, TestPurchase
 from bot.sources.brandtables import Reader, Shape, TableRow, ValueRefusedError, build
 
 

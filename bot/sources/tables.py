@@ -21,8 +21,9 @@ from bot.domain.intake import BroughtListings
 from bot.domain.listings import Listing
 from bot.ports import Unreadable
 from bot.sources.documents import rows_of
+from bot.sources.expressions import Expression
 from bot.sources.listinglines import UnusableError
-from bot.sources.mapping import FORMATS, Expression, FeedMap, Format
+from bot.sources.mapping import FORMATS, FeedMap, Format
 from bot.sources.values import Row, rows, web_address
 
 MOST_ROWS, MOST_IN_FEED, SAMPLE, UNREAD = 5_000, 500_000, 50, 5

@@ -3,12 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select
 
 from bot.domain.alerts import Alert, AlertHold, AlertState
 from bot.domain.errors import NotPossible
-from bot.domain.ids import AlertId, ListingId, RuleId
-from bot.domain.rules import AlertRule
+from bot.domain.ids import AlertId, ListingId
 from bot.domain.sellers import traces
 from bot.domain.triage import Silence, silence, waits
 from bot.domain.verdicts import Verdict
@@ -96,41 +95,7 @@ class SqlAlerts(Repository[Alert]):
         ties = tables.alert_traces
         old = and_(self._transaction.mine(ties), ties.c.alert_id == alert.alert_id)
         self._connection.execute(delete(ties).where(old))
-        rows = [
-            {"workspace_id": self._transaction.workspace, "trace": trace, "alert_id": alert.alert_id}
-            for trace in sorted(traces(alert.listing))
-        ]
+        row = {"workspace_id": self._transaction.workspace, "alert_id": alert.alert_id}
+        rows = [{**row, "trace": trace} for trace in sorted(traces(alert.listing))]
         if rows:
             self._connection.execute(insert(ties), rows)
-
-
-class SqlAlertRules(Repository[AlertRule]):
-    """Rules of which alerts go where, in the order in which they are asked."""
-
-    table, kind = tables.alert_rules, AlertRule
-
-    def next_id(self) -> RuleId:
-        return RuleId(self._transaction.next_name("R", "rule"))
-
-    def get(self, rule_id: RuleId) -> AlertRule | None:
-        return self._rows.get(rule_id=rule_id)
-
-    def save(self, rule: AlertRule) -> None:
-        """A changed rule keeps its place in the order."""
-        if not self._rows.change({"rule_id": rule.rule_id}, rule):
-            self._rows.add(
-                rule, rule_id=rule.rule_id, position=self._transaction.next_number("rule_position")
-            )
-
-    def drop(self, rule_id: RuleId) -> None:
-        self._drop(self.c.rule_id == rule_id)
-
-    def order(self, rule_ids: Sequence[RuleId]) -> None:
-        """They stand behind each other anew, at places never used before, so that no two ever share one."""
-        for rule_id in rule_ids:
-            place = self._transaction.next_number("rule_position")
-            named = and_(self.mine, self.c.rule_id == rule_id)
-            self._connection.execute(update(self.table).where(named).values(position=place))
-
-    def all(self) -> Sequence[AlertRule]:
-        return self._rows.all(order=[self.c.position])

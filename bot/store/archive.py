@@ -29,7 +29,8 @@ from sqlalchemy.exc import DatabaseError
 
 from bot.domain.errors import NotPossible, Outside, WrongInput
 from bot.store.backup import dump, load, revision_of
-from bot.store.engine import open_engine, trouble
+from bot.store.engine import open_engine
+from bot.store.faults import trouble
 from bot.store.migrating import migrate
 
 FORMAT, ABOUT = "marque-backup/1", "backup.json"

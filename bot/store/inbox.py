@@ -27,7 +27,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bot.domain.errors import NotKept, Outside
 from bot.domain.ids import WorkspaceId
 from bot.queues import DAMAGED, KEPT_AS_DONE, KEPT_ASIDE, SKEW, Incoming
-from bot.store.engine import hold, open_quick, trouble
+from bot.store.engine import hold, open_quick
+from bot.store.faults import trouble
 from bot.store.inbox_rows import METADATA, TABLE, WORK, first, incoming_of, read_row, spell
 from bot.store.sqlite import quick_check
 

@@ -23,7 +23,7 @@ from sqlalchemy.exc import OperationalError
 from bot.domain.errors import Outside
 from bot.queues import DAMAGED, Incoming
 from bot.store.columns import kept, keys, moments, texts
-from bot.store.engine import DAMAGED_FILE
+from bot.store.faults import DAMAGED_FILE
 
 METADATA = MetaData()
 TABLE = kept(

@@ -32,7 +32,7 @@ from bot.domain.ids import PersonId, WorkspaceId
 from bot.domain.sentences import Sentence, read
 from bot.ports import Clock
 from bot.store import tables
-from bot.store.engine import DAMAGED_FILE
+from bot.store.faults import DAMAGED_FILE
 
 Record = TypeVar("Record")
 

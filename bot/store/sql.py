@@ -39,12 +39,14 @@ from bot.repositories import (
     VerdictRepository,
     WeightEditionRepository,
 )
-from bot.store.alerting import SqlAlertRules, SqlAlerts
+from bot.store.alert_rules import SqlAlertRules
+from bot.store.alerting import SqlAlerts
 from bot.store.answering import SqlAsked, SqlTeamDocuments
 from bot.store.cases import SqlCaseListings, SqlCases, SqlEvidence, SqlPurchases
 from bot.store.chain import SqlAudit
 from bot.store.deadlines import SqlContacts, SqlDeadlines
-from bot.store.engine import could_not_open, hold, open_engine, trouble
+from bot.store.engine import hold, open_engine
+from bot.store.faults import could_not_open, trouble
 from bot.store.infringers import SqlInfringers
 from bot.store.leases import SqlLeases, SqlSeen
 from bot.store.listings import SqlBrandBooks, SqlDrafts, SqlListings, SqlVerdicts

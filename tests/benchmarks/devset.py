@@ -17,7 +17,7 @@ from bot.services.assessment.screening import Eyes, Panel
 from bot.signals.weighing.combine import Weights, packaged_weights
 from bot.signals.weighing.compiled_book import CompiledBook, compile_book
 from bot.signals.weighing.fit import Example
-from bot.sources import brandbook, feed, rates
+from bot.sources import brandbook, brandfiles, feed, rates
 
 DATA = Path(__file__).parents[1] / "data"
 FOLDER = (
@@ -73,7 +73,7 @@ def load(name: str, folder: Path = FOLDER) -> DevSet:
     """One brand's set; what is read in its pictures is kept in the system's temporary folder between runs."""
     root = folder / name
     book = brandbook.read(root / "brand.toml")
-    compiled = compile_book(book, rates.read(), brandbook.pictures(book))
+    compiled = compile_book(book, rates.read(), brandfiles.pictures(book))
     labels = {(r["platform"], r["item_id"]): r for r in _labels(root)}
     rows: dict[str, Labelled] = {}
     for item in feed.read_file(root / "listings.ndjson"):

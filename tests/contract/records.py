@@ -18,6 +18,7 @@ from bot.domain.compositions import (
     Trace,
     Waiver,
 )
+from bot.domain.custody import Custody
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Approval, Draft, DraftFile, DraftRequest, DraftStatus, Received, Sent
 from bot.domain.evidence import Evidence, EvidenceFile
@@ -40,7 +41,7 @@ from bot.domain.infringers import Cut, Group, SellerRecord, SellerTie
 from bot.domain.listings import Listing
 from bot.domain.prints import PicturePrint, SharedPicture
 from bot.domain.products import Product
-from bot.domain.purchases import Custody, TestPurchase
+from bot.domain.purchases import TestPurchase
 from bot.domain.quarantine import Cause, Quarantined
 from bot.domain.questions import AnswerOutcome, AskedQuestion, Dislike, Opinion, RefusalReason
 from bot.domain.rights import (

@@ -126,7 +126,7 @@ def _fill(unit: object) -> None:
 
 
 def test_a_database_held_by_another_program_is_busy_and_not_wrong(home: Path) -> None:
-    from bot.store import engine
+    from bot.store import engine, faults
 
     quick = engine.open_quick(url_of(home), 0.1)
     holding = sqlite3.connect(home / "marque.sqlite3", isolation_level=None)
@@ -137,4 +137,4 @@ def test_a_database_held_by_another_program_is_busy_and_not_wrong(home: Path) ->
     finally:
         holding.close()
         quick.dispose()
-    assert isinstance(engine.trouble(held.value), NotPossible)
+    assert isinstance(faults.trouble(held.value), NotPossible)

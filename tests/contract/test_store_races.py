@@ -209,7 +209,7 @@ def test_who_finds_an_empty_database_just_being_written_waits_and_then_keeps_a_l
 def test_who_waits_too_long_is_told_and_nothing_is_changed(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.store.engine.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("bot.store.faults.BUSY_SECONDS", 0.05)
     with open_store(database_url, TEAM, lambda: r.NOW, lambda: "salt") as store:
         other = SqlStore(store.engine, TEAM, lambda: r.NOW, lambda: "salt")
         with store.unit():

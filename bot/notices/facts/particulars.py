@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
+from bot.domain.custody import Custody
 from bot.domain.examinations import Difference
 from bot.domain.ids import ListingId, PurchaseId
 from bot.domain.moments import china_day
 from bot.domain.products import Product
-from bot.domain.purchases import Custody, TestPurchase
+from bot.domain.purchases import TestPurchase
 from bot.domain.reasons import ReasonKind
 from bot.domain.rights import Right
 from bot.notices.facts.matter import OFFICES, NoticeMatter

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from bot.domain.compositions import NoticeGap, blocking, warning
-from bot.domain.sentences import sentence
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.terms import days_shown
 from bot.notices.papers.form import date_in, written
@@ -15,37 +14,6 @@ _REPEAT = re.compile(
 )
 _RELISTED = re.compile(r"(?:重新|再次|又)上架|\brelist|\bput\b.{0,20}\bup again", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]+ \d{4}")
-_EXPECTED = {
-    "patent": (
-        re.compile("知识产权局|知识产权|市场监督管理"),
-        sentence("a patent administration's Chinese name, for example {name}", name="金华市知识产权局"),
-    ),
-    "customs": (
-        re.compile("海关"),
-        sentence("a customs office's Chinese name, for example {name}", name="宁波海关"),
-    ),
-    "police": (
-        re.compile("公安"),
-        sentence("a police office's Chinese name, for example {name}", name="义乌市公安局"),
-    ),
-}
-
-
-def gaps_of_addressee(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    """An office must be named, and look like one that takes this paper."""
-    office = matter.facts.request.office.strip()
-    if not matter.entry.needs("request.office") or matter.route not in _EXPECTED:
-        return
-    pattern, example = _EXPECTED[matter.route]
-    if not office:
-        yield blocking("request.office", "no office is named; write {office_example}", office_example=example)
-    elif not pattern.search(office):
-        yield warning(
-            "request.office",
-            "“{office}” does not read like {office_example}; check it",
-            office=office,
-            office_example=example,
-        )
 
 
 def gaps_of_supplement(matter: NoticeMatter) -> Iterator[NoticeGap]:

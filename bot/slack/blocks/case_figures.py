@@ -6,9 +6,9 @@ from bot.domain.cases import Case
 from bot.services.casework.contacts import Meter
 from bot.services.casework.followups import ResultsTaken, Times
 from bot.services.casework.opening import Similar
+from bot.slack.blocks.case_lists import titled
 from bot.slack.blocks.text import esc, one_line, person
 from bot.words.book import Words
-from bot.words.gloss import shop_gloss
 from bot.words.telling import tell
 
 
@@ -23,12 +23,6 @@ def times_line(times: Times, words: Words) -> str:
         takedown="–" if times.hours_to_takedown is None else f"{times.hours_to_takedown:g}",
         down=times.down,
     )
-
-
-def titled(case: Case, words: Words) -> str:
-    """A case's title on one line, with what a Chinese one says for whoever reads English. Not escaped."""
-    gloss = shop_gloss(case.title) if words.language == "en" else ""
-    return one_line(case.title, 80) + (f" ({one_line(gloss, 50)})" if gloss else "")
 
 
 def similar_lines(similar: Sequence[Similar], words: Words) -> str:

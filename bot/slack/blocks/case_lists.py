@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from bot.domain.audit import AuditEntry
 from bot.domain.cases import Case
 from bot.domain.drafts import DraftSummary
-from bot.slack.blocks.case_figures import titled
 from bot.slack.blocks.text import card, context, esc, moment, one_line, person, section
 from bot.slack.cards import Card
 from bot.slack.naming import is_slack_user
 from bot.slack.newer import Cell, person_cell, table, text_cell
 from bot.words.book import Words
+from bot.words.gloss import shop_gloss
 
 LISTED = 20
 
@@ -72,3 +72,9 @@ def _act(what: str, words: Words) -> str:
 
 
 SHOWN = 8
+
+
+def titled(case: Case, words: Words) -> str:
+    """A case's title on one line, with what a Chinese one says for whoever reads English. Not escaped."""
+    gloss = shop_gloss(case.title) if words.language == "en" else ""
+    return one_line(case.title, 80) + (f" ({one_line(gloss, 50)})" if gloss else "")

@@ -9,9 +9,9 @@ from bot.domain.cases import Case, CaseStatus
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft, summary_of
 from bot.domain.followups import ListingState
-from bot.slack.blocks.case_figures import facts_lines, titled
+from bot.slack.blocks.case_figures import facts_lines
 from bot.slack.blocks.case_listings import counts_line
-from bot.slack.blocks.case_lists import SHOWN, draft_line
+from bot.slack.blocks.case_lists import SHOWN, draft_line, titled
 from bot.slack.blocks.case_menu import menu
 from bot.slack.blocks.deadlines import deadline_line
 from bot.slack.blocks.text import (

@@ -1,23 +1,14 @@
 """A clock that runs, lists of clocks, and the forms that start or snooze one."""
 
-from collections.abc import Sequence
-from datetime import date
-
-from slack_sdk.models.views import View
-
-from bot.domain.clocks import Event
 from bot.domain.deadlines import Deadline
 from bot.slack.blocks.citing import cited_on, in_force
-from bot.slack.blocks.fields import choice_field, day_field, modal, text_field
-from bot.slack.blocks.text import button, buttons, card, context, esc, one_line, section
+from bot.slack.blocks.text import button, buttons, card, esc, one_line, section
 from bot.slack.cards import Card
-from bot.slack.ids import ActionId, FormId, ModalField, Ref
+from bot.slack.ids import ActionId, Ref
 from bot.words.book import Words
 from knowledge import known
 from knowledge.instruments import Confidence, LawError
 from knowledge.law import Register
-
-LISTED = 30
 
 
 def clock_card(deadline: Deadline, words: Words, register: Register) -> Card:
@@ -70,48 +61,6 @@ def deadline_line(deadline: Deadline, words: Words) -> str:
     parts = [line, words("deadline.or", days=others) if others else ""]
     parts.append(words("deadline.unpublished") if deadline.days_unpublished else "")
     return " ".join(part for part in parts if part)
-
-
-def deadline_list(deadlines: Sequence[Deadline], words: Words) -> Card:
-    """Clocks, soonest first, each with the button that ends it."""
-    if not deadlines:
-        return card(words("home.none_due"), [section(words("home.none_due"))])
-    heading = words("deadline.count", count=len(deadlines))
-    rows = [
-        section(
-            deadline_line(each, words),
-            button(
-                ActionId.DEADLINE_DONE,
-                words("deadline.done"),
-                Ref(case=each.case_id, deadline=each.deadline_id),
-            ),
-        )
-        for each in deadlines[:LISTED]
-    ]
-    unknown = known.load().beyond(max(each.due_on for each in deadlines), words.language)
-    first = [context(unknown)] if unknown else []
-    more = len(deadlines) - len(rows)
-    tail = [context(words("text.more", count=more))] if more > 0 else []
-    return card(heading, [*first, section(f"*{heading}*"), *rows, *tail], shortened=words("text.shortened"))
-
-
-def snooze_form(about: Ref, until: date, words: Words) -> View:
-    """Asks until when nobody is to be reminded."""
-    field = day_field(ModalField.WHEN, words("deadline.snooze.label"), initial=until)
-    title = words("deadline.snooze.title")
-    return modal(FormId.SNOOZE, title, words("form.save"), words("form.cancel"), about, [field])
-
-
-def start_form(about: Ref, today: date, words: Words) -> View:
-    """Asks what came or happened, and when: the law does the counting."""
-    events = [(event.value, words(f"deadline.event.{event.value}")) for event in Event]
-    fields = [
-        choice_field(ModalField.WHAT, words("deadline.start.what"), events),
-        day_field(ModalField.WHEN, words("deadline.start.when"), initial=today),
-        text_field(ModalField.NOTE, words("received.note"), optional=True, most=500),
-    ]
-    title = words("deadline.start.title")
-    return modal(FormId.START_CLOCK, title, words("form.save"), words("form.cancel"), about, fields)
 
 
 def _basis(deadline: Deadline, words: Words, register: Register) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from pathlib import PurePath
 
 from slack_sdk.models.blocks import (
     Block,
@@ -18,13 +17,12 @@ from bot.domain.compositions import PortalField
 from bot.domain.drafts import Draft
 from bot.slack.blocks.draft_lines import before_filing
 from bot.slack.blocks.fields import day_field, files_field, modal, text_field
+from bot.slack.blocks.portal_papers import lacking, to_upload
 from bot.slack.blocks.text import SECTION, clean, clip, esc, one_line, pieces, section
 from bot.slack.ids import FormId, ModalField, Ref
 from bot.words.book import Words
 
 MOST_FIELDS = 60
-NOT_ALWAYS = frozenset({"agent", "right_classes", "right_until"})
-"""Fields that may well be empty: an owner without an agent, a right without classes or end."""
 LONGEST_SHOWN = 6_000
 """Characters of one field: a portal that takes more is not known, and Slack takes a modal of limited size."""
 
@@ -41,7 +39,7 @@ def filing_form(draft: Draft, about: Ref, today: date, words: Words, *, files: b
         section(words("filing.how", title=f"{draft.draft_id} {esc(title)}", portal=portal)),
         *map(section, pieces("\n".join(before_filing(draft, words)), SECTION)),
         *_complaints(composition.fields[:MOST_FIELDS], words),
-        *(section(part) for part in pieces("\n".join(_to_upload(draft, words)), SECTION)),
+        *(section(part) for part in pieces("\n".join(to_upload(draft, words)), SECTION)),
         text_field(ModalField.REFERENCE, words("filing.reference"), optional=True, most=200),
         day_field(ModalField.WHEN, words("filing.when"), initial=today),
     ]
@@ -76,7 +74,7 @@ def _field(number: int, field: PortalField, words: Words) -> Block:
     key = "filing.field" if same else "filing.field_bilingual"
     name = words(key, number=number, label=field.label, label_zh=field.label_zh)
     text = clip("\n".join(map(clean, field.value.splitlines())).strip(), LONGEST_SHOWN)
-    about = _length(field, words) if text else _lacking(field, words)
+    about = _length(field, words) if text else lacking(field, words)
     head: list[RichTextElementParts.Text] = [
         RichTextElementParts.Text(text=name, style=RichTextElementParts.TextStyle(bold=True))
     ]
@@ -94,29 +92,3 @@ def _length(field: PortalField, words: Words) -> str:
         return ""
     fits = len(field.value) <= field.limit
     return words("filing.length" if fits else "filing.too_long", count=len(field.value), limit=field.limit)
-
-
-def _lacking(field: PortalField, words: Words) -> str:
-    """What to do about an empty field."""
-    if field.name in NOT_ALWAYS:
-        return words("filing.empty")
-    todo = f"filing.todo.{field.name}"
-    return words("filing.missing", todo=words(todo if words.has(todo) else "filing.todo.other"))
-
-
-def _to_upload(draft: Draft, words: Words) -> Iterator[str]:
-    """What the portal wants with the form: the letter, then each paper that the letter annexes, and where it is."""
-    yield f"*{words('filing.files')}*"
-    letters = (
-        PurePath(f.path.replace(chr(92), "/")).name for f in draft.files if f.role == "clean" and f.language
-    )
-    for name in letters:
-        yield words("filing.letter", file=esc(name))
-    for annex in draft.composition.annexes:
-        paper = words("filing.annex", number=annex.no, title=esc(one_line(annex.title, 150)))
-        if not annex.sha256:
-            yield f"{paper} {words('filing.missing', todo=words('filing.todo.annex'))}"
-        elif annex.id.startswith("E-"):
-            yield f"{paper} {words('filing.in_evidence', evidence=esc(annex.id))}"
-        else:
-            yield f"{paper} {words('filing.in_book')}"

@@ -6,21 +6,18 @@ from slack_sdk.models.blocks import Block, ImageBlock, PlainTextObject
 from slack_sdk.models.blocks.basic_components import SlackFile
 from slack_sdk.models.views import View
 
-from bot.domain.compositions import NoticeGap, Severity
 from bot.domain.drafts import Draft
 from bot.slack.blocks.diffing import changes, diff_blocks
-from bot.slack.blocks.draft_lines import before_filing, gap_line, hash_lines, waiver_line, yes_line
+from bot.slack.blocks.draft_lines import hash_lines, yes_line
 from bot.slack.blocks.drafts import draft_title, status_text
-from bot.slack.blocks.fields import modal, reading, text_field
+from bot.slack.blocks.fields import reading
 from bot.slack.blocks.letter import letter_blocks, rest_blocks
-from bot.slack.blocks.text import SECTION, button, context, esc, header, one_line, pieces, readable, section
+from bot.slack.blocks.open_gaps import DIFFS, TRACED, open_blocks, waived_blocks
+from bot.slack.blocks.text import context, esc, header, one_line, pieces, readable, section
 from bot.slack.blocks.tracing import legend_lines, traced_lines
-from bot.slack.ids import ActionId, FormId, ModalField, Ref
+from bot.slack.ids import Ref
 from bot.words.book import Words
 from knowledge.law import Register
-
-GAPS, DIFFS, TRACED = 12, 6, 6
-"""Blocks that each part of the screen may take: a modal has room for a hundred."""
 
 
 def review_view(
@@ -36,8 +33,8 @@ def review_view(
     blocks = [
         section(f"*{esc(draft_title(draft, words))}*\n{status_text(draft, words)}"),
         *_changes(draft, words),
-        *_open(draft, words, may_waive=may_waive),
-        *_waived(draft, words),
+        *open_blocks(draft, words, may_waive=may_waive),
+        *waived_blocks(draft, words),
         *letter_blocks(draft, words),
         *_pictures(pictures, words),
         *rest_blocks(draft, words, register),
@@ -58,19 +55,6 @@ def _pictures(pictures: Sequence[tuple[str, str]], words: Words) -> Iterator[Blo
         )
 
 
-def waive_form(about: Ref, gap: NoticeGap, words: Words) -> View:
-    """Asks why it may go on in spite of the gap."""
-    fields = [
-        section(gap_line(gap, words)),
-        text_field(
-            ModalField.REASON, words("form.waive.label"), long=True, most=500, hint=words("form.waive.hint")
-        ),
-    ]
-    return modal(
-        FormId.WAIVE, words("form.waive.title"), words("form.save"), words("form.cancel"), about, fields
-    )
-
-
 def _changes(draft: Draft, words: Words) -> Iterator[Block]:
     if draft.previous is None:
         yield context(words("review.first"))
@@ -86,36 +70,6 @@ def _changes(draft: Draft, words: Words) -> Iterator[Block]:
     for each in fields[:DIFFS]:
         yield section(f"*{esc(one_line(f'{each.label_zh} {each.label}', 100))}*")
         yield from diff_blocks(changes(old.get((each.part, each.label), ""), each.value), most=1)
-
-
-def _open(draft: Draft, words: Words, *, may_waive: bool) -> Iterator[Block]:
-    if draft.decided:
-        yield from map(section, pieces("\n".join(before_filing(draft, words)), SECTION))
-        return
-    if not draft.open_gaps:
-        yield context(words("review.no_gaps"))
-        return
-    yield header(words("review.gaps"))
-    loudest_first = sorted(draft.open_gaps, key=lambda gap: gap.severity is not Severity.BLOCKING)
-    for gap in loudest_first[:GAPS]:
-        about = Ref(draft=draft.draft_id, version=draft.version, gap=gap.key)
-        label = words(f"review.{gap.severity.value}")
-        who = (
-            words("review.waivable", role=words(f"role.{gap.waivable_by}"))
-            if gap.waivable_by
-            else words("review.not_waivable")
-        )
-        press = (
-            button(ActionId.WAIVE, words("review.waive"), about) if gap.waivable_by and may_waive else None
-        )
-        yield section(f"*{label}* {gap_line(gap, words)}\n_{who}_", press)
-
-
-def _waived(draft: Draft, words: Words) -> Iterator[Block]:
-    if draft.waivers:
-        yield header(words("draft.waived"))
-        lines = "\n".join(waiver_line(each, words) for each in draft.waivers)
-        yield from (section(part) for part in pieces(lines, 2_900))
 
 
 def _sources(draft: Draft, words: Words) -> Iterator[Block]:

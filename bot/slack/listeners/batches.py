@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from slack_bolt import App
 
 from bot.domain.ids import DraftId
-from bot.ports import Posted
 from bot.slack.blocks.batches import (
     batch_form,
     chosen_links,
@@ -63,10 +62,9 @@ def approve(front: Front, form: ModalForm) -> None:
     chosen = _chosen(form, ModalField.PARTS)
     outcomes = front.desk.approvals.approve_batch(map(ticked, chosen), by=form.place.person)
     first = previews.redraw_batch(front, form.ref.batch)
-    place = Posted(channel=first.channel, ts=first.ts)
     words = previews.words_of(front, first)
     said = outcome_card(form.ref.batch, outcomes, person(form.place.person), words)
-    front.poster.post(place.channel, said, thread=place.ts)
+    front.poster.post(first.channel, said, thread=first.ts)
     for each in outcomes:
         if each.draft is not None:
             previews.tell_thread(front, each.draft)
@@ -80,9 +78,8 @@ def choose_links(front: Front, click: Click) -> None:
 
 def some_link(front: Front, form: ModalForm) -> Mapping[str, str]:
     """No link was chosen."""
-    return (
-        {} if _chosen(form, ModalField.LEFT_OUT) else {ModalField.LEFT_OUT: front.reader("batch.leave_none")}
-    )
+    nothing = {ModalField.LEFT_OUT: front.reader("batch.leave_none")}
+    return {} if _chosen(form, ModalField.LEFT_OUT) else nothing
 
 
 def leave_out(front: Front, form: ModalForm) -> None:
@@ -91,9 +88,8 @@ def leave_out(front: Front, form: ModalForm) -> None:
     links = chosen_links(_chosen(form, ModalField.LEFT_OUT))
     outcomes = front.desk.batches.leave_out(links, by=who, reason=reason)
     first = previews.redraw_batch(front, form.ref.batch)
-    place = Posted(channel=first.channel, ts=first.ts)
     said = left_out_card(form.ref.batch, outcomes, person(who), reason, previews.words_of(front, first))
-    front.poster.post(place.channel, said, thread=place.ts)
+    front.poster.post(first.channel, said, thread=first.ts)
     front.hurry()
 
 

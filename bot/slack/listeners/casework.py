@@ -17,7 +17,7 @@ from bot.slack.blocks.case_figures import PAGE, meter_lines, results_lines, simi
 from bot.slack.blocks.case_forms import still_up_card
 from bot.slack.blocks.case_listings import listings_card, looked_lines
 from bot.slack.blocks.casework import act_form
-from bot.slack.blocks.deadlines import start_form
+from bot.slack.blocks.clock_forms import start_form
 from bot.slack.blocks.fields import MOST_OPTIONS, Choices
 from bot.slack.blocks.text import card, esc, moment, one_line, section
 from bot.slack.cards import Card

@@ -8,7 +8,8 @@ from bot.domain.approvals import ENOUGH_APPROVERS
 from bot.domain.cases import Case, CaseQuery
 from bot.domain.ids import CaseId, PersonId
 from bot.slack.blocks.counsel import shared_home
-from bot.slack.blocks.home import SHOWN, Queue, home_view
+from bot.slack.blocks.home import home_view
+from bot.slack.blocks.home_queue import SHOWN, Queue
 from bot.slack.blocks.text import moment
 from bot.slack.front import Front
 from bot.slack.naming import is_slack_user
@@ -80,11 +81,7 @@ def republish(front: Front, who: PersonId) -> None:
 def age_of_law(front: Front) -> str:
     """When the register of law was compared with its sources, and until when it knows the law."""
     state = known.load()
-    return front.reader(
-        "home.law",
-        checked=state.checked_on,
-        until=state.until,
-    )
+    return front.reader("home.law", checked=state.checked_on, until=state.until)
 
 
 def _is_admin(front: Front, who: PersonId) -> bool:

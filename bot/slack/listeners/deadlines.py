@@ -8,7 +8,9 @@ from bot.domain.cases import case_named
 from bot.domain.deadlines import Deadline
 from bot.domain.ids import CaseId
 from bot.ports import Posted
-from bot.slack.blocks.deadlines import clock_card, deadline_list, snooze_form
+from bot.slack.blocks.clock_forms import snooze_form
+from bot.slack.blocks.clock_lists import deadline_list
+from bot.slack.blocks.deadlines import clock_card
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.listeners.approvals import not_ahead

@@ -4,9 +4,8 @@ from slack_bolt import App
 
 from bot.domain.drafts import Draft
 from bot.domain.errors import WrongInput
-from bot.domain.followups import PortalResult
 from bot.domain.ids import PersonId
-from bot.domain.portals import PortalLine, Unmatched, read_text, result_of
+from bot.domain.portals import read_reply
 from bot.slack.blocks.case_figures import results_lines
 from bot.slack.blocks.filing import filing_form, reply_form
 from bot.slack.blocks.text import card, esc, section
@@ -73,18 +72,6 @@ def take_reply(front: Front, form: ModalForm) -> None:
     told = f"{words('filing.reply_taken', draft=draft.draft_id)}\n{results_lines(taken, words)}"
     _in_thread(front, draft, told)
     refresh(front, draft.case_id)
-
-
-def read_reply(draft: Draft, text: str) -> tuple[list[PortalLine], list[Unmatched]]:
-    """The results in a portal's reply. One that names no link speaks of every link of the notice."""
-    ids = [listing_id.partition(":")[2] for listing_id in draft.request.listing_ids]
-    if any(each and each in text for each in ids):
-        return read_text(text)
-    result = result_of(text)
-    if result is PortalResult.UNKNOWN:
-        return [], []
-    said = " ".join(text.split())[:300]
-    return [PortalLine(number=1, item=item, result=result, reason=said) for item in ids], []
 
 
 def _keep_receipt(front: Front, draft: Draft, receipt: tuple[str, ...], who: PersonId) -> None:

@@ -10,7 +10,7 @@ from bot.domain.ids import PersonId
 from bot.domain.roles import Role
 from bot.ports import Posted
 from bot.slack.blocks.alerts import looking_view
-from bot.slack.blocks.home import period_form, question_form
+from bot.slack.blocks.home_forms import period_form, question_form
 from bot.slack.blocks.infringers import GROUPS, groups_view
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField

@@ -7,7 +7,8 @@ from slack_bolt import App
 from bot.domain.drafts import Draft
 from bot.domain.errors import NotPossible
 from bot.ports import Posted
-from bot.slack.blocks.reviews import review_view, waive_form
+from bot.slack.blocks.open_gaps import waive_form
+from bot.slack.blocks.reviews import review_view
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.listeners import previews

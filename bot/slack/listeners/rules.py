@@ -13,6 +13,7 @@ from bot.domain.errors import MarqueError, NoBrandBook, WrongInput
 from bot.domain.ids import RuleId
 from bot.domain.rules import AlertRule, Pace
 from bot.services.upkeep.team_settings import ZONE
+from bot.slack.blocks.rule_form import rule_form
 from bot.slack.blocks.rules import (
     DOWN,
     DROP,
@@ -25,7 +26,6 @@ from bot.slack.blocks.rules import (
     RulePress,
     muted_said,
     raised_said,
-    rule_form,
     rules_view,
     said_card,
     sample_card,

@@ -37,9 +37,8 @@ def report(front: Front, pointed: Pointed) -> None:
     """The shortcut on a message: the first address of a listing in it."""
     found = _listings(pointed.urls) or [url for url in pointed.urls if front.desk.tips.on_record(url)]
     if not found:
-        raise NotPossible(
-            "this message", "it holds no address of a listing that Marque knows", "try /watch add URL"
-        )
+        why = "it holds no address of a listing that Marque knows"
+        raise NotPossible("this message", why, "try /watch add URL")
     open_tip(front, pointed.place, pointed.key, pointed.trigger_id, found)
 
 
@@ -90,16 +89,12 @@ def _fill(front: Front, place: Place, view_id: str, urls: Sequence[str]) -> None
 
 def _filled(known: Listing, form: ModalForm) -> Listing:
     price = typed_amount(form.text(ModalField.PRICE))
-    chosen = form.text(ModalField.CURRENCY)
+    chosen, read = form.text(ModalField.CURRENCY), price.currency if price else ""
     return replace(
         known,
         title=form.text(ModalField.TITLE),
         price=price.value if price else None,
-        currency=chosen
-        if chosen in {*CURRENCIES, known.currency} - {""}
-        else price.currency
-        if price
-        else "",
+        currency=chosen if chosen in {*CURRENCIES, known.currency} - {""} else read,
         seller_name=form.text(ModalField.SELLER_NAME),
         seller_id=form.text(ModalField.SELLER_ID),
         description=form.text(ModalField.DESCRIPTION),

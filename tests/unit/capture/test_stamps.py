@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.capture.stamps import Stamper, fault_of
+from bot.capture.roots import fault_of
+from bot.capture.stamps import Stamper
 from bot.domain.errors import CaptureFailed
 from bot.net.operated import operator_post
 from tests.fakes.authority import Authority, an_authority

@@ -14,12 +14,13 @@ import pytest
 from bot.capture.bundle import _audit_line
 from bot.capture.checking import _entry, as_json, pack
 from bot.domain.audit import Act, _joined, link
+from bot.domain.custody import Custody
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.examinations import Difference
 from bot.domain.grading import Forum
 from bot.domain.ids import AlertId, CaseId, ListingId, PersonId, PurchaseId
 from bot.domain.licences import LicenceReading, code_fault
-from bot.domain.purchases import Custody, TestPurchase
+from bot.domain.purchases import TestPurchase
 from bot.services.desk import Desk
 from tests.factories import NOW, a_listing
 from tests.fakes.desk import HandClock, a_desk

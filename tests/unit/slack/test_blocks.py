@@ -35,12 +35,14 @@ from bot.slack.blocks.alerts import alert_card
 from bot.slack.blocks.case_lists import case_list, timeline_lines
 from bot.slack.blocks.cases import case_card
 from bot.slack.blocks.citing import cited_together
-from bot.slack.blocks.deadlines import clock_card, deadline_list
+from bot.slack.blocks.clock_lists import deadline_list
+from bot.slack.blocks.deadlines import clock_card
 from bot.slack.blocks.draft_card import draft_card
 from bot.slack.blocks.draft_lines import files_card
 from bot.slack.blocks.drafts import status_card
 from bot.slack.blocks.help import help_card, told_card
-from bot.slack.blocks.home import Queue, home_view
+from bot.slack.blocks.home import home_view
+from bot.slack.blocks.home_queue import Queue
 from bot.slack.blocks.letter import paired
 from bot.slack.blocks.questions import answer_card, rest_card, working_card
 from bot.slack.blocks.reviews import review_view

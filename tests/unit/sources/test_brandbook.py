@@ -7,7 +7,7 @@ import pytest
 from bot.domain.errors import BrandBookInvalid
 from bot.domain.rights import RightKind
 from bot.domain.sellers import SellerStanding
-from bot.sources import brandbook
+from bot.sources import brandbook, brandfiles
 
 BASE = """
 [brand]
@@ -160,9 +160,9 @@ def test_revision_changes_with_contents_and_pictures_only(tmp_path: Path) -> Non
 
 def test_copies_hold_every_named_file(tmp_path: Path) -> None:
     book = brandbook.read(write(tmp_path))
-    kept = brandbook.copy_into(book, tmp_path / "state")
-    assert brandbook.named_files(kept) == ("images/air.png",)
-    assert brandbook.pictures(kept) == {"images/air.png": b"picture"}
+    kept = brandfiles.copy_into(book, tmp_path / "state")
+    assert brandfiles.named_files(kept) == ("images/air.png",)
+    assert brandfiles.pictures(kept) == {"images/air.png": b"picture"}
     assert Path(kept.folder).is_relative_to(tmp_path / "state")
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.custody import Custody
 from bot.domain.errors import WrongInput
 from bot.domain.examinations import Difference
-from bot.domain.purchases import Custody
 from bot.sources.purchases import read_purchase
 
 FILE = Path(__file__).parents[2] / "data" / "evidence" / "test-purchase.toml"

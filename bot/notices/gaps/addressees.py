@@ -1,0 +1,40 @@
+"""Whether the seller behind a request is expected where it goes, and known enough to be reached."""
+
+import re
+from collections.abc import Iterator
+
+from bot.domain.compositions import NoticeGap, blocking, warning
+from bot.domain.sentences import sentence
+from bot.notices.facts.matter import NoticeMatter
+
+_EXPECTED = {
+    "patent": (
+        re.compile("知识产权局|知识产权|市场监督管理"),
+        sentence("a patent administration's Chinese name, for example {name}", name="金华市知识产权局"),
+    ),
+    "customs": (
+        re.compile("海关"),
+        sentence("a customs office's Chinese name, for example {name}", name="宁波海关"),
+    ),
+    "police": (
+        re.compile("公安"),
+        sentence("a police office's Chinese name, for example {name}", name="义乌市公安局"),
+    ),
+}
+
+
+def gaps_of_addressee(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """An office must be named, and look like one that takes this paper."""
+    office = matter.facts.request.office.strip()
+    if not matter.entry.needs("request.office") or matter.route not in _EXPECTED:
+        return
+    pattern, example = _EXPECTED[matter.route]
+    if not office:
+        yield blocking("request.office", "no office is named; write {office_example}", office_example=example)
+    elif not pattern.search(office):
+        yield warning(
+            "request.office",
+            "“{office}” does not read like {office_example}; check it",
+            office=office,
+            office_example=example,
+        )
