@@ -4,8 +4,6 @@ A bare number is ambiguous across the change: Article 57 lists infringing acts i
 alteration and non-use in the other. :func:`collisions` names such numbers.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Mapping

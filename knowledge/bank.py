@@ -1,7 +1,5 @@
 """The bank of written messages that the learned parts are made from (``knowledge/bank/README.md``)."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import math

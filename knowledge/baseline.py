@@ -1,7 +1,5 @@
 """What we measure ourselves against: plain LangChain similarity search over the same text, cut by length."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 

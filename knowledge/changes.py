@@ -1,7 +1,5 @@
 """What kind of change a change of law is: a reader wants new deadlines first and mere renumbering last."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 

@@ -1,7 +1,5 @@
 """The packaged sentence model: where it lies, and what is said where it is missing."""
 
-from __future__ import annotations
-
 import importlib.util
 from pathlib import Path
 

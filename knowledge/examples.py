@@ -1,7 +1,5 @@
 """Examples of topics and the bank's situations together: what topics are learned from, and more lines for the reader."""
 
-from __future__ import annotations
-
 import hashlib
 
 from knowledge import bank, topics

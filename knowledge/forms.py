@@ -1,7 +1,5 @@
 """Forms by which :mod:`knowledge.mentions` finds amounts of money, in figures or Chinese signs, and terms that somebody sets."""
 
-from __future__ import annotations
-
 import re
 
 SCALES = {

@@ -1,7 +1,5 @@
 """What an index is made from, and which one is in use."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path

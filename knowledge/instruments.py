@@ -1,7 +1,5 @@
 """Texts of law and their figures, and what can go wrong in looking a rule up."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum

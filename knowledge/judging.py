@@ -1,8 +1,6 @@
 """Judges how batches left out were ranked: thresholds and the report that ``marque eval`` shows. What was read of them is
 judged by :mod:`knowledge.refusing`."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace

@@ -3,8 +3,6 @@
 Every home copies from there what it would else have to make. Where the folder cannot be written each home makes its own.
 """
 
-from __future__ import annotations
-
 import importlib.util
 import os
 import shutil

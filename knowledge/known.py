@@ -4,8 +4,6 @@ What is said for a later day, or from a register nobody has compared for half a 
 changes, and the register does not know by itself.
 """
 
-from __future__ import annotations
-
 import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -6,8 +6,6 @@ will carry it. Everything that names an article, a deadline or an amount asks th
 date; nothing types the number itself. The shape of the files stands in ``knowledge/law/README.md``.
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ Everything is learned anew without a batch of each language, and both are then a
 channels, and the figures reported for a batch, come from the other batches too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest

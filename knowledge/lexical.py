@@ -1,7 +1,5 @@
 """Search by words: BM25 over lightly stemmed English words, or over pairs of Chinese characters."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

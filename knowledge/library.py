@@ -1,7 +1,5 @@
 """The guidance as one thing to search: opened on first use, reopened when a newer index is published."""
 
-from __future__ import annotations
-
 import contextlib
 import threading
 import time

@@ -4,8 +4,6 @@ The format is eight bytes that give the length of a JSON header, the header, and
 (https://huggingface.co/docs/safetensors).
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from pathlib import Path

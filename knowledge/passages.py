@@ -4,8 +4,6 @@ A *page* is one topic in one language; its *sections* answer one question each. 
 as it reads between two dates: the law it names may differ from one period to the next.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Guidance pages and notice templates call these from Jinja: ``{{ cite("tm.infring
 ``{{ figure("tm.opposition_window.months") }}``, ``{% if in_force("cn-trademark-law-2026") %}``.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date
 

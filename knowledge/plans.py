@@ -3,8 +3,6 @@
 Pure: tables, a register, a language and a date. No number is typed in a table.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping

@@ -1,7 +1,5 @@
 """Learning by several processes; only what learns uses it. Needs torch."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 

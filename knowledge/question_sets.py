@@ -1,7 +1,5 @@
 """Questions with known facts, and what an answer to one is worth."""
 
-from __future__ import annotations
-
 import json
 import re
 import unicodedata

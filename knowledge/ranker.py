@@ -6,8 +6,6 @@ joined by weights learned on batches left out, by likelihood, so that the shares
 A section that was not there when the model learned has no weights of its own: its own vectors stand in.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

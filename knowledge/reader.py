@@ -7,8 +7,6 @@ neither does alone, and linear in the pieces of their words.
 thresholds, and the hash of the bank they were learned from (``python -m knowledge.training``).
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Judges what the reader said of batches left out: temperatures, and the chances from which a message is refused or doubted."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

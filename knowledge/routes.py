@@ -4,8 +4,6 @@ Pure: table, answers and a date. Texts are filled from the register, so that no 
 text reads as the law stands on the day.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence

@@ -4,8 +4,6 @@ Where the second question of a written message begins stands in ``parts/seams.js
 what was learned so far is taken. Most is learned from questions of the bank set behind each other, with any joint or none.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import random

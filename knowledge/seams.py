@@ -5,8 +5,6 @@ A seam lies before a word. What speaks for it here are the words around it; whet
 searches. ``learned/seams.safetensors`` holds the weights, written by ``python -m knowledge.seam_training``.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 import zlib

@@ -1,7 +1,5 @@
 """Chinese typed in Latin letters (pinyin), read as the characters that written Chinese makes likeliest."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections import Counter, defaultdict

@@ -1,7 +1,5 @@
 """Misspelt English read as the words of the guidance that it is nearest to: a message typed in haste means what it was to say."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter

@@ -4,8 +4,6 @@ A *standing* is a kind or a reason to refuse, and for questions of law, plans an
 not say who asks is compatible with several, and speaks for them together.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import numpy as np

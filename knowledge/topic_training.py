@@ -3,8 +3,6 @@
 Every figure that is printed is of a voice that the weights under test did not see.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Sequence

@@ -5,8 +5,6 @@ what it writes is read by numpy. Also writes ``learned/left_out.json``: how the 
 from (``marque eval``).
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import sys

@@ -7,8 +7,6 @@ are its tables; it is pinned by version, and ``tests/contract/test_encoder.py`` 
 
 # ruff: noqa: SLF001  # the tables of a tokenizer pinned by version
 
-from __future__ import annotations
-
 import hashlib
 import os
 import struct

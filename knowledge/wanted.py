@@ -1,7 +1,5 @@
 """What each head of the reader should say of the written messages."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -4,8 +4,6 @@ McCallum and Nigam 1998, each piece once a text. Counted when the index is built
 own wording.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """How a command shows a result: as JSON, as a table, in a file."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """The chain of custody of a sample: who took it from whom, when."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

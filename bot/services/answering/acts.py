@@ -1,7 +1,5 @@
 """What somebody wants done: the form that would open, what the message fills in, and what is missing. Nothing is done here."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

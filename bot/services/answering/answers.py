@@ -1,8 +1,6 @@
 """Writes an answer from passages word for word: the direct answer, its conditions, what a second passage adds; and what is
 about to change in them; what a passage opens with, and whether that answers what was asked."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace

@@ -4,8 +4,6 @@ together. A message holds several questions where its words, and sections that a
 Weights are learned from ``knowledge/bank/parts`` (``python -m tests.benchmarks.parts --fit``).
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence

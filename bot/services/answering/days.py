@@ -1,7 +1,5 @@
 """A day that somebody wants something done on: named in full, by its weekday, or counted from today."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """The gap list: what people asked that the guidance does not answer, or answered so that it did not help."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta

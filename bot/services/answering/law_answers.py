@@ -1,7 +1,5 @@
 """Answers questions of law from the guidance, for a date: by parts, in their thread, or by asking back."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date

@@ -2,8 +2,6 @@
 
 Each line that is told is one of the register's. No verdict is given while an amount that the message tells has no part in it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace

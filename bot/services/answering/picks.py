@@ -4,8 +4,6 @@ Only the title reaches other people, never the words of the person who picked: t
 with it, and are erased with it.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

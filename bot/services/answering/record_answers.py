@@ -1,7 +1,5 @@
 """What the records say: of a seller or listing that is named, and to a query, chosen, counted, ranked and compared."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 

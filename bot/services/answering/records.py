@@ -1,7 +1,5 @@
 """The team's own records as answers: cases, drafts, what is due, what expires, what is next, and what is on sale."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Route picker: the questions, what a case answers by itself, and the ranked routes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal

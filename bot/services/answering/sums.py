@@ -3,8 +3,6 @@
 Each line shows its arithmetic and stands on a provision that the answer cites. What the facts do not give is not computed.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence

@@ -4,8 +4,6 @@ They are data. They never change the register: a passage that contradicts it is 
 behind our own.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Callable, Sequence

@@ -1,7 +1,5 @@
 """A thread: what it is about, what was shown in it, and what a follow-up means there."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
