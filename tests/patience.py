@@ -12,14 +12,14 @@ from slack_bolt.listener import thread_runner
 from slack_sdk.socket_mode.builtin import connection
 
 from bot.playground import delivery, tickets
-from bot.slack import directory, ear, identity, lines, poster, worklist
+from bot.slack import directory, ear, lines, poster, whoami, worklist
 from bot.slack.web import server
 from bot.store import inbox
 
 PATIENCE, BOLTS = 30, 3
 OURS = (
     (worklist, "TRIGGER_SECONDS"), (inbox, "WAIT"), (poster, "HASTY_TIMEOUT"), (poster, "TIMEOUT"), (directory, "ASKING"),
-    (identity, "ASKING"), (lines, "ASKING"), (lines, "DEAD_AFTER"), (server, "SILENT_SECONDS"),
+    (whoami, "ASKING"), (lines, "ASKING"), (lines, "DEAD_AFTER"), (server, "SILENT_SECONDS"),
     (ear, "LONGEST"),
 )  # fmt: skip
 """What of the bot gives up after a few seconds."""

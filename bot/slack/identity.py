@@ -2,17 +2,11 @@
 
 from dataclasses import dataclass
 
-import structlog
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
 from bot.slack.delivering import delivering
 from bot.slack.scopes import LEAST, SCOPES
-
-ASKING = 8
-"""Seconds that Slack is given to say who we are."""
-
-log = structlog.get_logger("marque.slack")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +44,10 @@ def identify(client: WebClient) -> Identity:
     """
     with delivering():
         answer = client.auth_test()
-    return _identity(answer)
+    return told_identity(answer)
 
 
-def _identity(answer: SlackResponse) -> Identity:
+def told_identity(answer: SlackResponse) -> Identity:
     headers = {str(name).lower(): value for name, value in answer.headers.items()}
     granted = headers.get("x-oauth-scopes")
     return Identity(

@@ -1,10 +1,15 @@
 """Who the bot is, asked of Slack once and kept; whether it may connect at all."""
 
+import structlog
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.slack.delivering import delivering
-from bot.slack.identity import ASKING, _identity, log
+from bot.slack.identity import told_identity
+
+log = structlog.get_logger("marque.slack")
+ASKING = 8
+"""Seconds that Slack is given to say who we are."""
 
 
 class Whoami:
@@ -35,11 +40,11 @@ class Whoami:
             answer = self._client.auth_test()
         known = AuthorizeResult.from_auth_test_response(bot_token=self._token, auth_test_response=answer)
         log.info("in Slack", team=known.team, team_id=known.team_id)
-        if lacking := _identity(answer).lacking:
+        if lacking := told_identity(answer).lacking:
             log.warning("the app lacks permissions; install it again from the manifest", scopes=lacking)
-        if off := _identity(answer).off:
+        if off := told_identity(answer).off:
             log.info("off without their permission", features=off)
-        self._known, self._scopes = known, _identity(answer).scopes
+        self._known, self._scopes = known, told_identity(answer).scopes
         return known
 
     def may(self, scope: str) -> bool:

@@ -21,7 +21,8 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.domain.errors import Outside, ProgramMissing, WrongInput
 from bot.domain.moments import aware
-from bot.store.faults import BUSY_SECONDS, DAMAGED_FILE
+from bot.store import faults
+from bot.store.faults import DAMAGED_FILE
 from bot.store.sqlite import sqlite_engine
 
 _THREADS = 20
@@ -68,7 +69,7 @@ def open_engine(database_url: str) -> Engine:
         ProgramMissing: the PostgreSQL driver is not installed.
         Outside: SQLite's folder cannot be made.
     """
-    return _opened(database_url, BUSY_SECONDS, _THREADS)
+    return _opened(database_url, faults.BUSY_SECONDS, _THREADS)
 
 
 def open_quick(database_url: str, seconds: float, *, durable: bool = True) -> Engine:
