@@ -78,7 +78,7 @@ def choose_links(front: Front, click: Click) -> None:
 
 def some_link(front: Front, form: ModalForm) -> Mapping[str, str]:
     """No link was chosen."""
-    nothing = {ModalField.LEFT_OUT: front.reader("batch.leave_none")}
+    nothing: Mapping[str, str] = {ModalField.LEFT_OUT: front.reader("batch.leave_none")}
     return {} if _chosen(form, ModalField.LEFT_OUT) else nothing
 
 
