@@ -230,8 +230,7 @@ def cautioned(
     caution = cautions().get(name)
     if caution is None or reading.is_asker is Asker.COUNTERFEITER:
         return None
-    heard = name != "warns" and not caution.unknown
-    open_to_it = heard and reading.refused in (Refusal.NONE, Refusal.NEEDS_COUNSEL)
+    open_to_it = not caution.unknown and reading.refused in (Refusal.NONE, Refusal.NEEDS_COUNSEL)
     least = max(AT.hinted, *topics.values()) if open_to_it else AT.warns
     if chance < min(least, AT.warns):
         return None
