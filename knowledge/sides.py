@@ -56,7 +56,8 @@ _US_ACCUSED = re.compile(
     r"\b(?:accus\w+|sue[sd]?|suing|reported|warn\w+|claims that we)(?: (?:us|me|our))\b|\bagainst (?:us|me|our)\b"
     r"|\b(?:we|i|our [\w-]+) (?:\w+ ){0,3}?(?:accused|sued by|reported by|received|got|raided|served)\b"
     r"|\b(?:our|my) (?:listing|link|shop|stock|goods|offer)s? (?:[\w-]+ )?(?:removed|taken down|sealed|blocked|closed|down)\b"
-    r"|\b(?:we|i|(?:our|my) [\w-]+) (?:was|were|got|(?:have|has) been) (?:reported|accused|sued|warned|taken down|removed)\b"
+    r"|\b(?:we|i|(?:our|my) [\w-]+) (?:am|are|is|was|were|got|(?:have|has) been)(?: being)? (?:reported"
+    r"|accused|sued|warned|taken down|removed)\b"
     r"|\b(?:had|sealed|took down|removed) (?:our|my)\b|[判说]我们?[^，。；？]{0,10}假|(?:扣|关|罚)了?我们?"
     r"|被[^，。；？]{0,8}(?:投诉|举报|起诉|告|查|指)|(?:投诉|举报|起诉|告|指控|警告)了?(?:我|咱|本店)|[收接]到|传票|律师函|警告函",
     re.IGNORECASE,

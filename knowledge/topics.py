@@ -118,6 +118,12 @@ def within(chances: Mapping[str, float], groups: Sequence[str]) -> Mapping[str, 
     return {name: chance / whole for name, chance in own.items()}
 
 
+def without(chances: Mapping[str, float], group: str) -> Mapping[str, float]:
+    """The chances of all else where this group is ruled out."""
+    out = sum(chance for name, chance in chances.items() if name.startswith(f"{group}."))
+    return {n: c / max(1 - out, 1e-9) for n, c in chances.items() if not n.startswith(f"{group}.")}
+
+
 def fitting(chances: Mapping[str, float], text: str, ahead: bool) -> Mapping[str, float]:
     """The chances of topics without those of events about another kind of right than the text names, or that no day
     ``ahead`` can be the day of."""

@@ -13,7 +13,7 @@ from bot.services.answering.thresholds import AT
 from knowledge.passages import SearchResult
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, Sure, asks
 from knowledge.sides import defends, punishes_another
-from knowledge.topics import OTHER, Stage, best, cautions, within
+from knowledge.topics import OTHER, Stage, best, cautions, within, without
 
 # Who asks for a figure or a day wants nothing done.
 _FIGURE_ASKED = re.compile(
@@ -91,8 +91,10 @@ def names_a_source(text: str) -> bool:
     return names_a_place(text) or _SOURCE.search(text) is not None
 
 
-def of_us(topics: Mapping[str, float], text: str) -> Mapping[str, float]:
-    """The topics without a fine on us where another was punished: that is told on the way to a question of law."""
+def of_us(told: Mapping[str, float], text: str) -> Mapping[str, float]:
+    """The topics beside cautions, without a fine on us where another was punished: that is told on the way to a question of
+    law."""
+    topics = without(told, "caution")
     if topics[_FINED] < AT.topic or not punishes_another(text):
         return topics
     return {**topics, _FINED: 0.0, OTHER: topics[OTHER] + topics[_FINED]}
@@ -222,17 +224,18 @@ def _tells(reading: MessageReading, topics: Mapping[str, float]) -> bool:
 
 
 def cautioned(
-    reading: MessageReading, topics: Mapping[str, float], surest: Callable[[], float]
+    reading: MessageReading, told: Mapping[str, float], surest: Callable[[], float]
 ) -> Stage | None:
-    """The caution that stands: one that would warn the other side always; another only where it is surely called for, or is
-    likelier than that a section answers, and than any other topic of what no wrong and no other place is read in."""
-    name, chance = best(topics, "caution")
+    """The caution that stands, of what a message is ``told`` to be about: one that would warn the other side always; another
+    only where it is surely called for, or is likelier than that a section answers, than that a situation is told, and than
+    any other topic, of what no wrong and no other place is read in; what guards from harm (``whole``) is heard sooner."""
+    name, chance = best(told, "caution")
     caution = cautions().get(name)
     if caution is None or reading.is_asker is Asker.COUNTERFEITER:
         return None
     open_to_it = not caution.unknown and reading.refused in (Refusal.NONE, Refusal.NEEDS_COUNSEL)
-    least = max(AT.hinted, *topics.values()) if open_to_it else AT.warns
-    if chance < min(least, AT.warns):
+    hinted = max(AT.hinted if caution.whole else AT.maybe, _mass(told, "plan"), *told.values())
+    if chance < min(hinted if open_to_it else AT.warns, AT.warns):
         return None
     outdone = name != "warns" and chance < AT.tells and reading.is_kind is not MessageKind.PLAN
     return None if outdone and surest() > chance else caution

@@ -176,10 +176,12 @@ class LawQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadMessage:
-    """A message with its chances of every topic: ``topics`` by itself, ``about`` with the subject of the thread that it leans
-    on, whose sections are ``shown``; ``tells_of`` is the chance that a situation is told, whatever it ends in."""
+    """A message with its chances of every topic: ``told`` with cautions, ``topics`` without them, ``about`` with the subject of
+    the thread that it leans on, whose sections are ``shown``; ``tells_of`` is the chance that a situation is told, whatever
+    it ends in."""
 
     asked: LawQuestion
+    told: Mapping[str, float]
     topics: Mapping[str, float]
     about: Mapping[str, float]
     case: Case | None

@@ -142,7 +142,8 @@ class Questions:
         languages = [turn.language for turn in question.earlier if turn.language]
         read = self._reader.read(text, on=on)
         text = read.written or text
-        topics = about = of_us(self._reader.topics(text), text)
+        told = self._reader.topics(text)
+        topics = about = of_us(told, text)
         settled = settle(read, text, topics)
         reading = self._sorting(self._by_its_end(settled, text, on), text)
         follow = following(text, question.earlier)
@@ -165,7 +166,9 @@ class Questions:
                 case = unit.cases.get(question.case_id)
         shown = follow.shown if follow is not None and follow.leans else frozenset()
         tells_of = settled.kind[MessageKind.PLAN]
-        return ReadMessage(asked=asked, topics=topics, case=case, about=about, shown=shown, tells_of=tells_of)
+        return ReadMessage(
+            asked=asked, told=told, topics=topics, case=case, about=about, shown=shown, tells_of=tells_of
+        )
 
     def _by_its_end(self, reading: MessageReading, text: str, on: date) -> MessageReading:
         """How a message is read by itself; a story that ends in a question of law is one."""
@@ -177,7 +180,7 @@ class Questions:
         reading, stage = message.asked.reading, message.asked.stage
         if stage is not None and stage.wrong:
             return self._refusal(message, Refusal.UNLAWFUL)
-        caution = cautioned(reading, message.topics, partial(self._law.surest, message.asked))
+        caution = cautioned(reading, message.told, partial(self._law.surest, message.asked))
         if caution is not None:
             return self._told.staged(message, caution)
         if stage is not None and message.states_its_stage:

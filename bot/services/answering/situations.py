@@ -218,7 +218,10 @@ class Situations:
             return (_ACCUSED,)
         if name == _USUAL and names_a_place(text) and not message.asked.reading.platforms:
             return ("shop_or_factory",)
-        return (name,) if sure else ranked(possible, "plan")[:OFFERED]
+        # What an owner tells is asked back before it gets an accused's plan.
+        asker = message.asked.reading.asker
+        ours = name == _ACCUSED and asker[Asker.OWNER] > asker[Asker.ACCUSED] + asker[Asker.COUNTERFEITER]
+        return (name,) if sure and not ours else ranked(possible, "plan")[:OFFERED]
 
     def _packet(self, message: ReadMessage, name: str, kind: MessageKind) -> Answer:
         return self._stepped(message, self._plans.packet(name, message.situation), kind)
