@@ -259,7 +259,8 @@ def _against_us(message: ReadMessage, *, but: bool) -> bool:
 
 def _hardly_told(message: ReadMessage, names: Sequence[str]) -> bool:
     """Whether so little of a situation is told that a section which answers stands without a plan."""
-    return len(names) > 1 or (names[0] == _STARTING and message.topics[f"plan.{_STARTING}"] < AT.maybe)
+    hardly = message.topics[f"plan.{_STARTING}"] < AT.maybe and asks(message.asked.text)
+    return len(names) > 1 or (names[0] == _STARTING and hardly)
 
 
 def _behind(line: str, answer: Answer) -> Answer:
