@@ -142,8 +142,7 @@ class Questions:
         languages = [turn.language for turn in question.earlier if turn.language]
         read = self._reader.read(text, on=on)
         text = read.written or text
-        told = self._reader.topics(text)
-        topics = about = of_us(told, text)
+        topics = about = of_us(told := self._reader.topics(text), text)
         settled = settle(read, text, topics)
         reading = self._sorting(self._by_its_end(settled, text, on), text)
         follow = following(text, question.earlier)
@@ -181,10 +180,8 @@ class Questions:
         if stage is not None and stage.wrong:
             return self._refusal(message, Refusal.UNLAWFUL)
         caution = cautioned(reading, message.told, partial(self._law.surest, message.asked))
-        if caution is not None:
-            return self._told.staged(message, caution)
-        if stage is not None and message.states_its_stage:
-            return self._told.staged(message, stage)
+        if settles := caution or (stage if message.states_its_stage else None):
+            return self._told.staged(message, settles)
         refused = upheld(reading, message.topics, message.asked.text, deadline=message.has_its_clock)
         if refused is not Refusal.NONE:
             return self._refusal(message, refused)
