@@ -8,10 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from cryptography import x509
-from rfc3161_client import (
-    HashAlgorithm,
-    TimestampRequestBuilder,
-)
+from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
 from rfc3161_client.tsp import PKIStatus
 
 from bot.capture.roots import decoded, fault_of

@@ -25,14 +25,7 @@ from bot.domain.sentences import Sentence, sentence
 from bot.domain.workdays import Workhours
 from bot.notices.writer import TemplateNoticeWriter
 from bot.papers import Capturer
-from bot.ports import (
-    AnswerWriter,
-    ListingLookup,
-    ListingPages,
-    ListingSource,
-    Unreadable,
-    WordingWriter,
-)
+from bot.ports import AnswerWriter, ListingLookup, ListingPages, ListingSource, Unreadable, WordingWriter
 from bot.reports.group_picture import group_picture
 from bot.reports.pdf import paper
 from bot.repositories import Store

@@ -5,12 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.audit import Act
-from bot.domain.cases import (
-    FEW,
-    Case,
-    CaseStatus,
-    followed,
-)
+from bot.domain.cases import FEW, Case, CaseStatus, followed
 from bot.domain.errors import NotPossible, need
 from bot.domain.followups import CaseListing
 from bot.domain.ids import CaseId, PersonId

@@ -1,17 +1,12 @@
 """The forms of an alert: why it does not infringe, for how long it is put away."""
 
-from slack_sdk.models.blocks import (
-    Block,
-)
+from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.alerts import Alert
 from bot.domain.verdicts import Verdict
 from bot.slack.blocks.fields import choice_field, modal, text_field
-from bot.slack.blocks.text import (
-    context,
-    published,
-)
+from bot.slack.blocks.text import context, published
 from bot.slack.ids import FormId, ModalField, Ref
 from bot.words.book import Words
 

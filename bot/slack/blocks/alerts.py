@@ -13,13 +13,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.alerts import Alert, AlertState
 from bot.slack.blocks.fields import notice
-from bot.slack.blocks.likelihoods import (
-    because_lines,
-    headline,
-    likelihood,
-    price_line,
-    reasons_text,
-)
+from bot.slack.blocks.likelihoods import because_lines, headline, likelihood, price_line, reasons_text
 from bot.slack.blocks.listings import platform_line, platform_name, thumbnail, unseen_lines
 from bot.slack.blocks.shops import seller_line, shared_lines
 from bot.slack.blocks.text import (

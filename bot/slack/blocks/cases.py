@@ -14,17 +14,7 @@ from bot.slack.blocks.case_listings import counts_line
 from bot.slack.blocks.case_lists import SHOWN, draft_line, titled
 from bot.slack.blocks.case_menu import menu
 from bot.slack.blocks.deadlines import deadline_line
-from bot.slack.blocks.text import (
-    button,
-    buttons,
-    card,
-    context,
-    esc,
-    header,
-    one_line,
-    person,
-    section,
-)
+from bot.slack.blocks.text import button, buttons, card, context, esc, header, one_line, person, section
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, EventType, Ref
 from bot.words.book import Words

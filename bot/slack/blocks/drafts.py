@@ -4,14 +4,7 @@ from slack_sdk.models.metadata import Metadata
 
 from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.moments import china_day
-from bot.slack.blocks.text import (
-    card,
-    esc,
-    moment,
-    one_line,
-    person,
-    section,
-)
+from bot.slack.blocks.text import card, esc, moment, one_line, person, section
 from bot.slack.cards import Card
 from bot.slack.ids import EventType
 from bot.words.book import Words

@@ -5,10 +5,7 @@ Everything outside is escaped, or stands in a rich text, in which Slack reads no
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import (
-    Block,
-    ImageElement,
-)
+from slack_sdk.models.blocks import Block, ImageElement
 
 from bot.domain.assessments import Assessment
 from bot.domain.listings import Listing

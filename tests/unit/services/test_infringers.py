@@ -14,15 +14,7 @@ from PIL import Image
 
 from bot.domain.errors import NotPossible, UnknownThing, WrongInput
 from bot.domain.ids import PersonId
-from bot.domain.infringers import (
-    MOST_SHARING,
-    Group,
-    RiskLevel,
-    SellerRecord,
-    grouped,
-    repeats,
-    risk_of,
-)
+from bot.domain.infringers import MOST_SHARING, Group, RiskLevel, SellerRecord, grouped, repeats, risk_of
 from bot.domain.rights import SellerDecision
 from bot.domain.sellers import ContactKind, Seller, SellerStanding, company_of, contact_of
 from bot.domain.verdicts import Verdict

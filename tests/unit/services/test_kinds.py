@@ -5,13 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.services.answering.kinds import (
-    by_topic,
-    leads,
-    names_a_record,
-    outdone,
-    settled,
-)
+from bot.services.answering.kinds import by_topic, leads, names_a_record, outdone, settled
 from bot.services.answering.thresholds import AT
 from knowledge.reading import Aspect, MessageKind, asks
 from tests.fakes.guidance import CannedReader

@@ -9,27 +9,14 @@ import pytest
 
 from bot.domain.errors import GuidanceUnavailable, QuestionUnusable
 from bot.domain.ids import LOCAL
-from bot.domain.questions import (
-    LONGEST,
-    Answer,
-    AnswerOutcome,
-    Question,
-    RefusalReason,
-    language_of,
-)
+from bot.domain.questions import LONGEST, Answer, AnswerOutcome, Question, RefusalReason, language_of
 from bot.ports import GuidanceSearch
 from bot.services.answering.answers import ExtractiveWriter
 from bot.services.answering.questions import Questions
 from bot.services.answering.thresholds import AT
 from bot.words.book import load_words
 from knowledge import law
-from knowledge.passages import (
-    Hit,
-    KnowledgeFault,
-    Passage,
-    PassageProvision,
-    SearchResult,
-)
+from knowledge.passages import Hit, KnowledgeFault, Passage, PassageProvision, SearchResult
 from knowledge.reading import Asker, Aspect, MessageKind, Refusal, Sure
 from knowledge.topics import OTHER, examples
 from tests.fakes.guidance import CannedReader, a_passage
