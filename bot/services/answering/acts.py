@@ -1,5 +1,6 @@
 """What somebody wants done: the form that would open, what the message fills in, and what is missing. Nothing is done here."""
 
+import calendar
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -70,22 +71,7 @@ _NOTE = re.compile(
 _REMINDS = re.compile(
     r"\b(?:remind\w*|reminder|nudge|ping|wake me|alarm|ask me again)\b|提醒|叫我|闹钟|通知我", re.IGNORECASE
 )
-_NO_NAME = frozenset(
-    [
-        "the",
-        "our",
-        "this",
-        "case",
-        "me",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
-)
+_NO_NAME = frozenset({"the", "our", "this", "case", "me", *map(str.lower, calendar.day_name)})
 
 
 class Acts:

@@ -284,6 +284,7 @@ def test_only_a_fine_on_us_has_the_days_of_who_is_fined(text: str, ours: bool, k
         ("He sells the same lamps; his lawyer sued us.", True),
         ("我们收到投诉，对方说卖的是假货", True),
         ("A brand says that our lamps copy theirs.", True),
+        ("We are being sued over a lamp.", True),
     ],
 )
 @pytest.mark.parametrize("topic", ["plan.fakes_on_sale", "plan.accused", "other.warned"])
