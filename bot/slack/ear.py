@@ -28,8 +28,8 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.domain.errors import DeliveryFailed, MarqueError, Outside
 from bot.settings import Settings
-from bot.slack.early import read_early
 from bot.slack.foreign import is_own
+from bot.slack.kept import read_early
 from bot.slack.lines import LINES, SocketLines, Standing, Start, no_use
 from bot.slack.parsing import written
 from bot.slack.payloads import Body, Place

@@ -6,9 +6,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.domain.errors import MarqueError, WrongInput
-from bot.slack.early import HALF, is_event
 from bot.slack.ids import OTHER_VERSION
-from bot.slack.kept import action_of, form_of, menu_of
+from bot.slack.kept import HALF, action_of, form_of, is_event, menu_of
 from bot.slack.parsing import (
     parse_click,
     parse_command,

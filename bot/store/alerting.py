@@ -85,8 +85,7 @@ class SqlAlerts(Repository[Alert]):
     def sharing(
         self, wanted: Collection[str], limit: int = 200, *, state: AlertState | None = None
     ) -> Sequence[Alert]:
-        ties = tables.alert_traces
-        mine = self._transaction.mine(ties)
+        ties, mine = tables.alert_traces, self._transaction.mine(tables.alert_traces)
         tied = [self.c.alert_id.in_(select(ties.c.alert_id).where(mine, ties.c.trace.in_(list(wanted))))]
         where = [*tied, self.c.state == state.value] if state else tied
         return self._rows.all(*where, order=_NEWEST, most=limit)

@@ -25,8 +25,7 @@ def register(app: App, front: Front) -> None:
 
 def add(front: Front, command: SlashCommand) -> None:
     """``/watch add URL``."""
-    said = command.text
-    if not said:
+    if not (said := command.text):
         raise WrongInput("give the address of the listing: /watch add https://item.taobao.com/item.htm?id=…")
     # An app's share text holds the address between other words; what holds none is told as it was typed.
     found = _listings(addresses_in(said)) or [said.strip("<>").partition("|")[0]]
