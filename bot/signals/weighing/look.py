@@ -139,10 +139,13 @@ class ListingLook:
         ]
 
     def _withheld(self) -> Iterator[NameSighting]:
-        """Where title and description tell the brand without its name, beside its own goods."""
+        """Where title and description tell the brand without its name, beside its own goods; what is asked here is no price of
+        the owner's."""
+        asked = f"{self.listing.price or 0:.0f}"
         for name in ("title", "description"):
             if name in self.fields and self.offer.own:
-                yield from self.fields[name].once(_withheld, self.compiled.withheld)
+                told = self.fields[name].once(_withheld, self.compiled.withheld)
+                yield from (s for s in told if s.text != asked)
 
     def _near(self) -> Iterator[NameSighting]:
         """What is nearly the name in the title and the brand field."""

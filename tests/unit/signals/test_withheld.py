@@ -134,3 +134,8 @@ def test_goods_alone_lead_nowhere_where_the_title_points_to_another_maker(title:
 
 def test_a_name_of_many_figures_has_no_shape() -> None:
     assert named(_found(_book("58000"), "五个数字 电水壶"), "hint") is None
+
+
+def test_what_the_seller_asks_is_no_price_of_the_owners() -> None:
+    listing = replace(_listing("电水壶 1290 私人定制"), price=Decimal(1290))
+    assert named(assess(listing, LETTERS, packaged_weights(), TODAY), "hint") is None
