@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -20,7 +22,9 @@ from bot.queues import Leases
 from bot.repositories import UnitOfWork
 from bot.services.desk import Desk
 from bot.slack.admission import Refused
+from bot.slack.blocks.alerts import alert_card
 from bot.slack.payloads import Place
+from bot.words.book import load_words
 from tests.simulation.journal import Change
 from tests.simulation.model import ANYBODY, Acting, may
 from tests.simulation.states import marks_of
@@ -32,7 +36,7 @@ if TYPE_CHECKING:
 DAY, LATE = timedelta(days=1), timedelta(hours=3)
 """What is due is done within this, where nothing breaks any more."""
 
-WEEK, FOR_GOOD = 7, 3
+WEEK, FOR_GOOD, MOST = 7, 3, 1_000
 TO_ASK = frozenset({"users.info", "usergroups.users.list", "conversations.members", "auth.test"})
 """What may be asked of Slack before it is known whose an act is."""
 
@@ -352,6 +356,22 @@ def _unseen(world: World, unit: UnitOfWork) -> Iterator[str]:
                 yield f"{listing_id} counts as down and is up"
 
 
+def _shown(world: World, unit: UnitOfWork) -> Iterator[str]:
+    """The card of every alert offers what can be done with it as it is now, and names its case."""
+    words = load_words("en")
+    for alert in unit.alerts.recent(MOST):
+        message = world.slack.message(alert.channel, alert.ts) if alert.ts else None
+        if message is None or message.deleted:
+            continue
+        wanted = _offered([block.to_dict() for block in alert_card(alert, words, picture=False).blocks])
+        if _offered(message.blocks) != wanted:
+            yield f"the card of {alert.alert_id}, {alert.state}, offers {_offered(message.blocks)}, not {wanted}"
+
+
+def _offered(blocks: Sequence[Mapping[str, Any]]) -> list[str]:
+    return sorted(set(re.findall(r'"action_id": "([^"]+)"', json.dumps(list(blocks)))))
+
+
 def _asleep(world: World, unit: UnitOfWork) -> Iterator[str]:
     """What was put away is open again when its time has come."""
     for alert in unit.alerts.in_state(AlertState.SNOOZED):
@@ -432,6 +452,7 @@ CHECKS = (
     _unreminded,
     _misdated,
     _unseen,
+    _shown,
     _asleep,
     _overdue,
     _unlooked,

@@ -29,6 +29,7 @@ from slack_sdk.webhook import WebhookClient, WebhookResponse
 from bot.playground.delivery import EnvelopeSender
 from bot.playground.events import Events
 from bot.playground.jsons import Json
+from bot.playground.methods.chat import writable_channel
 from bot.playground.methods.files import store_upload
 from bot.playground.methods.table import call
 from bot.playground.records import (
@@ -164,6 +165,8 @@ class SimulatedSlack:
         try:
             if self._is_poison(args):
                 raise SlackError("msg_too_long")
+            if method == "chat.update":
+                writable_channel(self.standin, args.text("channel"))
             told = call(self.standin, method, args, BOT_TOKEN)
         except SlackError as refusal:
             return refusal.body()
