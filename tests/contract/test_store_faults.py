@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from bot.cli.checks import examine
 from bot.cli.connections import CheckResult
@@ -132,7 +133,7 @@ def test_a_database_held_by_another_program_is_busy_and_not_wrong(home: Path) ->
     holding = sqlite3.connect(home / "marque.sqlite3", isolation_level=None)
     holding.execute("BEGIN EXCLUSIVE")
     try:
-        with pytest.raises(engine.DBAPIError) as held, quick.begin():
+        with pytest.raises(DBAPIError) as held, quick.begin():
             pass
     finally:
         holding.close()
