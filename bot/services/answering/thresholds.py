@@ -159,8 +159,8 @@ class AnswerThresholds:
     even: float = _at(0.22, off=0.0, fitted=TEAM)
     steep: float = _at(0.019, off=1.0, fitted=TEAM)
     usual: float = _at(0.12, off=0.0, fitted=TEAM)
-    # The guidance goes first unless the odds of the team's passage are twice as high; from the second a passage answers.
-    as_sure: float = _at(math.log(2.0), off=0.0, fitted=TEAM)
+    # The guidance goes first unless the odds of the team's passage are three times as high; from the second a passage answers.
+    as_sure: float = _at(math.log(3.0), off=0.0, fitted=TEAM)
     team_likely: float = _at(0.5, off=NEVER, fitted=TEAM)
 
 
