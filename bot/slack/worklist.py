@@ -247,6 +247,9 @@ class Worklist(Hands):
         return route, route.read(body) if route else None, str(body.get(REQUEST) or "")
 
     def _settle(self, job: WorkItem) -> None:
+        if self._inbox.find(job.incoming.key) is None:
+            # This process stood still for longer than it held the delivery, and another has done and told it.
+            return
         with self._store.unit() as unit:
             recorded = unit.seen.has(job.incoming.key)
         if recorded:

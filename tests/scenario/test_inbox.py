@@ -225,6 +225,27 @@ class Waits(ThreadPoolExecutor):
         return super().submit(later)
 
 
+def test_what_another_process_did_while_this_one_stood_still_is_neither_done_again_nor_told_of_twice(
+    quiet: Bot,
+) -> None:
+    quiet.stop()
+    with another(quiet, Dies(), "here:1"):
+        quiet.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
+        quiet.playground.wait_for(lambda s: quiet.desk.inbox.waiting() == 1)
+    with Waits() as still, another(quiet, still, "here:2") as front:
+        assert front.worklist._in_hand
+        with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:3"):
+            quiet.says(ALERTS, "whoever files first")
+            quiet.playground.wait_for(lambda s: not quiet.desk.inbox.waiting())
+        still.may.set()
+        still.shutdown()
+        front.worklist._voices.shutdown()
+    assert len(quiet.playground.state().messages(ALERTS, by=BOT, containing="whoever files first")) == 1
+    assert not [
+        each for each in quiet.playground.state().all_messages if "done and recorded" in each.everything
+    ]
+
+
 def test_who_asks_in_a_burst_is_told_the_place_in_line_and_answered_in_order(quiet: Bot) -> None:
     quiet.stop()
     with Waits() as pool, another(quiet, pool, "here:1"):

@@ -70,13 +70,16 @@ class Checks:
         """Who has which lease, and until when."""
 
     def begun(self, world: World, acting: Acting) -> None:
-        """A delivery is worked on: not once more after it was done."""
-        if acting.key in self.done:
-            self.wrong.append(f"{acting.name} by {acting.person} was worked off again after it was done")
+        """A delivery is taken up."""
         self.rightful[acting.key] = may(world.role_of(acting.person), acting.name, acting.within)
         press = world.pressed.get(world.office.number_of(acting.key))
         if press and "version" in press:
             world.shown[press["about"], acting.person] = int(press["version"])
+
+    def worked_on(self, acting: Acting) -> None:
+        """A delivery is worked on: not once more after it was done."""
+        if acting.key in self.done:
+            self.wrong.append(f"{acting.name} by {acting.person} was worked off again after it was done")
 
     def let_in(self, world: World, acting: Acting) -> None:
         """It was worked on without a refusal."""

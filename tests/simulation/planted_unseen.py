@@ -86,12 +86,12 @@ def done_delivery_again(patch: Patch) -> None:
 
     def again(self: Any, connection: Any, entry: Any) -> bool:
         keyed = self._keyed(entry.incoming.key)
-        row = connection.execute(select(inbox._table).where(keyed)).first()
+        row = connection.execute(select(inbox.TABLE).where(keyed)).first()
         if row is None or row.done_at is None:
             return put(self, connection, entry)
         anew = {"holder": entry.holder, "done_at": None, "body": entry.incoming.body}
         until = entry.incoming.at + inbox.LEASE
-        connection.execute(update(inbox._table).where(keyed).values(**anew, until=until))
+        connection.execute(update(inbox.TABLE).where(keyed).values(**anew, until=until))
         return True
 
     patch.setattr(inbox.SqlInbox, "_put", again)

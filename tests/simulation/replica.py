@@ -252,7 +252,7 @@ class Replica:
     def _watched(self) -> None:
         """Who hears what, and what is worked on, is seen."""
         world, front, work = self.world, self.front, self.front.worklist
-        do, start, report = work._do, work.start, front.report
+        do, start, report, worked = work._do, work.start, front.report, work._work
 
         def seen(job: WorkItem, does: Callable[[], None], hurried: bool) -> None:
             self.acting = world.worked[job.incoming.key] = world.office.acting(job)
@@ -262,6 +262,10 @@ class Replica:
                 world.checks.let_in(world, self.acting)
             finally:
                 self.acting = None
+
+        def worked_on(job: WorkItem) -> None:
+            world.checks.worked_on(world.office.acting(job))
+            worked(job)
 
         def begun(job: WorkItem) -> None:
             job.since = world.seconds()
@@ -284,6 +288,7 @@ class Replica:
             return saying
 
         work._do, work.start, front.report = seen, begun, reported  # type: ignore[method-assign]
+        work._work = worked_on  # type: ignore[method-assign]
         for name in ("too_late", "recorded", "given_up"):
             setattr(front, name, told(name, getattr(front, name)))
 

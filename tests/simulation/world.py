@@ -478,7 +478,7 @@ class World:
         self.replicas[0].desk.settings.change({"approvers": tuple(people)}, by=MEI)
         for replica in self.replicas:
             replica.desk.settings.refresh()
-        self.roles = {**ROLES, **{who: "analyst" for who in (ANA, JONAS) if who not in people}}
+        self.roles = {**ROLES, **{who: "nobody" for who in (ANA, JONAS) if who not in people}}
 
     def _draft_again(self) -> None:
         """After a week: on listings of the first days, whose licence somebody has read since."""

@@ -1,5 +1,5 @@
 """How Chinese characters are read, from :mod:`pypinyin` (its tables take a second and 60 MB, when the first is asked for),
-and names written with others of the same sound: 索伟安, 五二九."""
+and names written with others of the same sound: 索伟安, 七零三."""
 
 from __future__ import annotations
 

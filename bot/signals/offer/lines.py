@@ -74,7 +74,7 @@ def names_of_works(book: BrandBook) -> Iterator[str]:
 
 
 def names_of(product: Product, book: BrandBook) -> Iterator[str]:
-    """The model, what fans call it (“小夜灯”), what a product's names say first after the brand's, and the keywords that
+    """The model, what fans call it (a word in quotes), what a product's names say first after the brand's, and the keywords that
     repeat it. What is written small says what goods are: no name, and no word beside it in the Chinese name is one."""
     goods = [fold(word) for each in book.products for word in each.keywords if word]
     said = [_said(name, book) for name in (product.name, product.name_zh)]
@@ -155,9 +155,7 @@ def _first(tokens: Sequence[str], goods: Sequence[str]) -> Iterator[str]:
     """What stands first of them, before the word for the goods: 云栖 of 云栖四件套."""
     runs = [run.group().strip() for run in _RUN.finditer(tokens[0])] if tokens else []
     for before, run in zip(("", *runs), runs, strict=False):
-        if not (
-            before[-1:].isdigit() and is_cjk(run[0])
-        ):  # what follows figures tells what they count: 95白鹅绒
+        if not (before[-1:].isdigit() and is_cjk(run[0])):  # what follows figures tells what they count: 80棉
             yield from _before_goods(run, goods)
     following = tokens[1] if len(tokens) > 1 else ""
     if len(runs) == 1 and runs[0].isalpha() and following[:1].isupper() and following.isascii():

@@ -264,5 +264,5 @@ def _is_word(name: str) -> bool:
 
 
 def _ends_word(raw: str, start: int) -> bool:
-    """Whether a common word ends with what begins here, so that a name of two characters is met by chance (吃饭困)."""
+    """Whether a common word ends with what begins here, so that a name of two characters is met by chance (大山雨 for 山雨)."""
     return any(is_common(raw[start - n : start + 1]) for n in (1, 2) if start >= n)
