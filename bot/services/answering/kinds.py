@@ -62,7 +62,19 @@ _OURS = frozenset({MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP})
 # What an office does to us.
 _FINED = "event.fined"
 # What an accused dealer is taken for, right or wrong.
-_DEALING = ("unlawful.sell_fakes", "unlawful.false_notice")
+_DEALS = "sell_fakes"
+_DEALING = (f"unlawful.{_DEALS}", "unlawful.false_notice")
+# Why a wrong harms who does it, and the lawful way instead.
+WHY_NOT = {
+    "false_evidence": "cn/amr-reports#planted",
+    "bribe": "cn/collaboration#officials",
+    "threaten": "cn/cease-and-desist#avoid",
+    "private_data": "cn/finding-sellers#steps",
+    "false_notice": "cn/takedown#malicious-notice",
+    "harm_seller": "cn/choosing-a-route#overview",
+    "squat": "cn/squatting#bad-faith-fine",
+    "unnamed": "cn/choosing-a-route#overview",
+}
 # Papers that no form of ours writes are counsel's.
 _PAPERS = "draft_other"
 
@@ -243,11 +255,13 @@ def cautioned(
 
 def wrong_of(reading: MessageReading, topics: Mapping[str, float]) -> str:
     """The wrong that a refusal names: one that is told apart from the others, else what dealers in counterfeits do; of anybody
-    else none is named."""
+    else none is named. An owner is never told of dealing in counterfeits, others only where that surely is the topic."""
     name, share = best(within(topics, ("unlawful",)), "unlawful")
-    if share >= AT.apart:
+    dealer = reading.is_asker is Asker.COUNTERFEITER
+    deals = dealer or (reading.is_asker is not Asker.OWNER and topics[f"unlawful.{name}"] >= AT.wronged)
+    if share >= AT.apart and (name != _DEALS or deals):
         return name
-    return "sell_fakes" if reading.is_asker is Asker.COUNTERFEITER else "unnamed"
+    return _DEALS if dealer else "unnamed"
 
 
 def _mass(topics: Mapping[str, float], group: str) -> float:

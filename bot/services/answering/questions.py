@@ -22,8 +22,10 @@ from bot.domain.questions import (
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
 from bot.repositories import Store
 from bot.services.answering.acts import Acts, told_act
+from bot.services.answering.answers import without_opening
 from bot.services.answering.kinds import (
     REASONS,
+    WHY_NOT,
     asks_law,
     cautioned,
     of_us,
@@ -105,8 +107,7 @@ class Questions:
             message = self._read(text, question)
             if question.picked:
                 return self._read_by(self._picked(message))
-            turned = self._turned(message)
-            answer = self._read_by(turned if turned is not None else self._answer(message, on_text))
+            answer = self._read_by(self._turned(message) or self._answer(message, on_text))
             if message.asked.text != text:
                 line = message.asked.words("ask.spoken", text=message.asked.text)
                 answer = replace(answer, text=f"{line}\n\n{answer.text}")
@@ -230,8 +231,7 @@ class Questions:
         ours = doubted is Refusal.ELSEWHERE and message.happened[1] >= AT.happened
         if doubted is Refusal.NONE or ours or not answer.citations:
             return answer
-        text = message.asked.words(f"ask.doubt.{doubted.value}")
-        return replace(answer, text=f"{text}\n\n{answer.text}")
+        return replace(answer, text=f"{message.asked.words(f'ask.doubt.{doubted.value}')}\n\n{answer.text}")
 
     def _chat(self, message: ReadMessage) -> Answer:
         """A kind word; a long message that is no thanks asks about something else, which is not our subject."""
@@ -242,8 +242,7 @@ class Questions:
         return answer
 
     def _own_data(self, message: ReadMessage) -> Answer:
-        topic, _ = best(message.topics, "own")
-        asked = message.asked
+        (topic, _), asked = best(message.topics, "own"), message.asked
         found = self._records.answer(topic, asked.question, asked.language, message.case)
         return replace(asked.plain(found.text, kind=MessageKind.OWN_DATA), rows=found.rows)
 
@@ -254,19 +253,21 @@ class Questions:
         return "\n".join((told.text, *(f"{row.subject}: {row.text}" for row in told.rows)))
 
     def _act(self, message: ReadMessage) -> Answer:
-        topic, _ = best(message.topics, "act")
-        asked, words = message.asked, message.asked.words
+        (topic, _), asked = best(message.topics, "act"), message.asked
         act = self._acts.act(topic, asked.question, asked.reading, asked.language, message.case)
-        answer = replace(asked.plain(told_act(act, words), kind=MessageKind.ACT), act=act)
+        answer = replace(asked.plain(told_act(act, asked.words), kind=MessageKind.ACT), act=act)
         return self._law.with_caution(asked, answer, letter=topic == "draft_letter")
 
     def _refusal(self, message: ReadMessage, refused: Refusal) -> Answer:
+        """What is not answered, and why; of a wrong a plain no, what it leads to, and the lawful way."""
         asked, words = message.asked, message.asked.words
+        text = words(f"ask.refusal.{refused.value}", act="")
         if refused is Refusal.UNLAWFUL:
-            act = (asked.stage and asked.stage.wrong) or wrong_of(asked.reading, message.topics)
-            text = words("ask.refusal.unlawful", act=words(f"ask.unlawful.{act}"))
-        else:
-            text = words(f"ask.refusal.{refused.value}")
+            wrong = (asked.stage and asked.stage.wrong) or wrong_of(asked.reading, message.topics)
+            act = words(f"ask.unlawful.{wrong}")
+            why = self._sections([WHY_NOT[wrong]], asked) if wrong in WHY_NOT else []
+            no = words("ask.refusal.no" if why else "ask.refusal.unlawful", act=act)
+            text = "\n\n".join((no, *(without_opening(each.text) for each in why)))
         return replace(asked.plain(text), outcome=AnswerOutcome.REFUSED, reason=REASONS[refused])
 
     def _picked(self, message: ReadMessage) -> Answer:
@@ -286,8 +287,7 @@ class Questions:
         asked = message.asked
         language = _TONGUES.get(turn) or asked.question.language or before.language or asked.language
         asked = replace(asked, language=language)
-        told = again(turn, self._sections(before.sections, asked))
-        if not told:
+        if not (told := again(turn, self._sections(before.sections, asked))):
             return asked.plain(asked.words("ask.no_more"))
         text = "\n\n".join(f"{piece} [{number}]" for number, (_, piece) in enumerate(told, start=1))
         return asked.plain(

@@ -143,7 +143,8 @@ _BY_NOBODY = frozenset({_K.FOUND, _K.NOTIFIED, _K.BOUGHT})
 _KNOWN = {
     _K.FOUND: ("confirmed", "cleared", "waiting", "back", "up"),
     _K.JUDGED: ("confirmed", "cleared"),
-    _K.SENT: ("unanswered",),
+    _K.SENT: ("unanswered", "rejected"),
+    _K.NOTIFIED: ("rejected",),
     _K.WRITTEN: ("waiting",),
 }
 
@@ -165,7 +166,9 @@ def _sentence(
         when = asked.say("span", start=day(span.start, asked.language), end=day(span.end, asked.language))
     which = f" ({', '.join(told)})" if told else ""
     if not entries:
-        return f"{when} {asked.say('none')}{which}{asked.say('stop')}"
+        kept = f"ask.records.kept.{query.kind}"
+        where = f" {asked.words(kept)}" if asked.words.has(kept) else ""
+        return f"{when} {asked.say('none')}{which}{asked.say('stop')}{where}"
     hours = [each.hours for each in entries if each.hours is not None]
     said = asked.say(
         f"query.{query.kind}",
@@ -213,7 +216,11 @@ def _rows(
 
 def _dated(entry: RecordEntry, row: RecordRow, asked: AskedRecords) -> RecordRow:
     who = asked.name_of(PersonId(entry.by)) or entry.by
-    parts = (row.text, day(entry.on, asked.language), who)
+    then = (
+        asked.say(f"then.{name}", value=value if isinstance(value, str) else day(value, asked.language))
+        for name, value in entry.then
+    )
+    parts = (row.text, day(entry.on, asked.language), who, *then)
     return RecordRow(what=row.what, subject=row.subject, text=" · ".join(filter(None, parts)), url=row.url)
 
 

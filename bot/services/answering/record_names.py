@@ -16,6 +16,7 @@ from bot.domain.questions import Question, RecordRow
 from bot.repositories import UnitOfWork
 from bot.services.answering.spans import names_days
 from bot.words.book import Words
+from knowledge.lexical import words
 from knowledge.mentions import named_platforms
 from knowledge.routes import Option
 
@@ -24,6 +25,7 @@ _CASE = re.compile(
     r"|案件?\s?(?P<z>\d{1,6})(?!\d)|(?P<y>\d{1,6})\s?号案",
     re.IGNORECASE,
 )
+_OF_A_CASE = re.compile(r"\b(?:case|file|matter)\b|案", re.IGNORECASE)
 _DRAFT = re.compile(
     r"(?<![A-Za-z])D-?0*(?P<n>\d{1,6})(?!\d)|\bdraft (?:no\.? ?|#)?(?P<m>\d{1,6})\b|(?P<z>\d{1,6})\s?号草稿",
     re.IGNORECASE,
@@ -49,12 +51,24 @@ def case_number(text: str) -> CaseId | None:
 
 
 def named_case(unit: UnitOfWork, text: str, about: Case | None = None) -> Case | None:
-    """The case that a text names by its number or title; else the thread's own."""
+    """The case that a text names by its number or title, or that alone shares most words of its title with a text that speaks
+    of a case; else the thread's own."""
     number = case_number(text)
     if number is not None:
         return unit.cases.get(number)
-    lowered = text.lower()
-    return about or next((c for c in unit.cases.all() if c.title and c.title.lower() in lowered), None)
+    if about is not None:
+        return about
+    cases, lowered = [each for each in unit.cases.all() if each.title], text.lower()
+    named = next((each for each in cases if each.title.lower() in lowered), None)
+    return named or (_by_its_words(cases, text) if _OF_A_CASE.search(text) else None)
+
+
+def _by_its_words(cases: Sequence[Case], text: str) -> Case | None:
+    asked = {each for each in words(text) if len(each) > 1}
+    shared = [(len(asked & (set(words(each.title)) - set(words(each.brand)))), each) for each in cases]
+    most = max((number for number, _ in shared), default=0)
+    own = [each for number, each in shared if number == most]
+    return own[0] if most and len(own) == 1 else None
 
 
 def named_draft(text: str) -> DraftId | None:

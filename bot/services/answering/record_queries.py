@@ -12,10 +12,10 @@ from knowledge.mentions import named_platforms
 
 _K = RecordKind
 _PAPERS, _GO = (
-    r"\b(?:notices?|letters?|drafts?|complaints?|takedowns?)\b",
-    r"\b(?:send|sent|answer\w*|repl\w+)\b",
+    r"\b(?:notices?|letters?|drafts?|complaints?|reports?|takedowns?)\b",
+    r"\b(?:send|sent|answer\w*|repl\w+|respon\w+|heard)\b",
 )
-_PAPERS_ZH, _GO_ZH = r"[函件信书份稿诉]|通知", r"(?:发出|寄出|发了|寄了|提交|回复|答复)"
+_PAPERS_ZH, _GO_ZH = r"[函件信书份稿诉]|通知|举报", r"(?:发出|寄出|发了|寄了|提交|回复|答复)"
 _CASES, _END, _BEGIN = r"\bcases?\b", r"\bclosed?\b", r"\b(?:opened|new|started)\b"
 
 
@@ -31,16 +31,17 @@ def _forms(table: dict[str, str]) -> dict[str, re.Pattern[str]]:
 _KINDS = _forms({
     _K.APPROVED: r"\bapprov(?:e|ed|als)\b|\bsign(?:ed)? off\b|批准|审批|批了|批过",
     _K.SENT: f"{_either(_PAPERS, _GO)}|{_either(_PAPERS_ZH, _GO_ZH)}|发了.*(?:函|通知)",
-    _K.BOUGHT: r"\btest[- ](?:purchas\w+|buys?|orders?)\b|买样|购样|样品|取证购买|购买取证|试购",
+    _K.SPENT: r"\b(?:spen[dt]|costs?|expenses?|fees?)\b|花了|花掉|费|开销|支出",
+    _K.BOUGHT: r"\b(?:test|notar\w+|sample)[- ](?:purchas\w+|buys?|orders?)\b|买样|购样|样品|取证购买|购买取证|试购",
     _K.JUDGED: r"\b(?:judg(?:e|ed)|verdicts?|triaged?|false (?:alarms?|positives?))\b|判[了过定得]|下了?结论|误报",
     _K.CLOSED: rf"{_either(_CASES, _END)}|(?<!未)(?:结案|结了|办结)",
     _K.OPENED: rf"{_either(_CASES, _BEGIN)}|\bcases did\b.*\b(?:open|start)\b|立了?案|新开|新案",
-    _K.SPENT: r"\b(?:spen[dt]|costs?|expenses?|fees?)\b|花了|花掉|费|开销|支出",
-    _K.NOTIFIED: r"\b(?:tak(?:e|en|ing) down|took down|takedowns?|removed|removals?|success rate)\b|下架|成功率",
+    _K.NOTIFIED: r"\b(?:tak(?:e|en|ing) down|took down|takedowns?|removed|removals?|success rate|reject\w*)\b|下架|成功率|驳回",
     _K.WRITTEN: rf"{_PAPERS}.*\b(?:writ\w+|wrote|made|prepared?)\b|\b(?:drafted|wrote)\b|起草|写了",
 })  # fmt: skip
 _STATES = _forms({
     "unanswered": r"\b(?:never|not|no|without|un)[- ]?(?:\w+ ){0,2}(?:answer|repl|respon)\w*|没有?人?(?:回|答)复?|未[回答]复",
+    "rejected": r"\b(?:reject\w*|refus\w*|turned down|declined)\b|驳回|拒绝|[没未不]通过",
     "cleared": r"\b(?:false (?:alarms?|positives?)|genuine|cleared|not infringing)\b|误报|正品|不侵权",
     "confirmed": r"\b(?:confirmed|proven|counterfeit verdicts?)\b|确认|属实",
     "back": r"\b(?:back|again|returned?|reappear\w*|came up|relisted)\b|又|重新|回来|复活|复燃|再次上架",
@@ -68,7 +69,7 @@ _ORDERS = _forms({
     "dearest": r"\b(?:dearest|most expensive|highest[- ]price\w*)\b|最贵|价格最高",
 })  # fmt: skip
 _COUNTED = re.compile(
-    r"\b(?:how (?:many|much|often|long)|number of|count of|total|rate|average|spent)\b|多少|几[份个件条封次家]|[总一]共|成功率"
+    r"\b(?:how (?:many|much|often|long)|number of|count of|total|rate|average|spen[dt])\b|多少|几[份个件条封次家]|[总一]共|成功率"
     r"|平均",
     re.IGNORECASE,
 )
@@ -76,6 +77,12 @@ _MOST_OF_ALL = re.compile(
     r"\bmost\b(?! recent)|\b(?:worst|biggest|top|ranking)\b|最[多大严坏]|排[行名]|前[几十三五]", re.IGNORECASE
 )
 _COMPARED = re.compile(r"\b(?:vs|versus|compar\w+|than|before)\b|比|还是", re.IGNORECASE)
+# Whether anything came of what went out or was ordered.
+_CAME = re.compile(
+    r"\b(?:did|has|have|is|was|were)\b.*\b(?:answer\w*|repl\w+|respon\w+|heard|arrived?|(?:come|came) (?:back|in))\b"
+    r"|(?:回|答)复|受理|寄到|[到回]了[吗没]|有[没无]有?结果",
+    re.IGNORECASE,
+)
 _SINCE_NOW = re.compile(r"\bare open\b|\bnow\b|\brunning\b|还有|现在", re.IGNORECASE)
 
 
@@ -103,12 +110,16 @@ class RecordQuery:
 
 
 def deed_asked(text: str) -> RecordKind | None:
-    """What was done, where its number, sum, doer, rank or first is asked for; what waits or runs is a matter of now."""
+    """What was done, where its number, sum, doer, rank or first is asked for, or what came of it; what waits or runs is a matter
+    of now."""
+    kind, state = _first(_KINDS, text), _first(_STATES, text)
+    if kind in (_K.SENT, _K.BOUGHT) and _CAME.search(text):
+        return RecordKind(kind)
     asked = _COUNTED.search(text) or _first(_GROUPS, text) or _first(_ORDERS, text)
-    state = _first(_STATES, text)
-    if state in ("waiting", "up", "back") or _SINCE_NOW.search(text) or not (asked or state == "unanswered"):
+    now = state in ("waiting", "up", "back") or _SINCE_NOW.search(text)
+    if now or not (asked or state in ("unanswered", "rejected")):
         return None
-    return RecordKind(kind) if (kind := _first(_KINDS, text)) else None
+    return RecordKind(kind) if kind else None
 
 
 def _first(forms: dict[str, re.Pattern[str]], text: str) -> str:

@@ -47,8 +47,8 @@ class RecordKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordEntry:
-    """One record with its day: whose, on which platforms, what it cost, the states that it is known to be in, and the
-    hours from a notice until it was down."""
+    """One record with its day: whose, on which platforms, what it cost, the states that it is known to be in, the
+    hours from a notice until it was down, and what came of it, by name (``ask.records.then``)."""
 
     on: date
     record: Listing | Case | Draft
@@ -60,6 +60,7 @@ class RecordEntry:
     what: str = ""
     states: Collection[str] = ()
     hours: float | None = None
+    then: Sequence[tuple[str, date | str]] = ()
 
     @property
     def platforms(self) -> frozenset[str]:
@@ -128,7 +129,9 @@ def _notified(unit: UnitOfWork) -> Iterator[RecordEntry]:
         if each.listing_id in known and each.notified_at is not None:
             down = each.state in GONE or each.result is PortalResult.REMOVED
             on = china_day((each.down_at if down else None) or each.notified_at)
-            yield _of(known[each.listing_id], on=on, states=("down",) * down, hours=each.hours_to_takedown)
+            states = ("down",) * down + ("rejected",) * (each.result is PortalResult.REJECTED)
+            then = (("reason", each.result_reason),) if each.result_reason else ()
+            yield _of(known[each.listing_id], on=on, states=states, hours=each.hours_to_takedown, then=then)
 
 
 def _bought(unit: UnitOfWork) -> Iterator[RecordEntry]:
@@ -137,7 +140,9 @@ def _bought(unit: UnitOfWork) -> Iterator[RecordEntry]:
     known = unit.listings.known({each.listing_id for each in bought})
     for each in bought:
         if each.listing_id in known and each.ordered_at is not None:
-            yield _of(known[each.listing_id], on=china_day(each.ordered_at))
+            came = (("arrived", china_day(each.received_at)),) if each.received_at else (("on_its_way", ""),)
+            deed = (("deed", each.notary_deed),) if each.notary_deed else ()
+            yield _of(known[each.listing_id], on=china_day(each.ordered_at), then=(*came, *deed))
 
 
 def _case(case: Case, by: str, at: datetime | date, **known: Any) -> RecordEntry:
@@ -190,8 +195,9 @@ def _approved(unit: UnitOfWork) -> Iterator[RecordEntry]:
 def _sent(unit: UnitOfWork) -> Iterator[RecordEntry]:
     for each in unit.drafts.in_status(*DraftStatus):
         if each.sent is not None:
-            states = () if each.received else ("unanswered",)
-            yield _draft(each, each.sent.by, each.sent.at, states=states)
+            came = [(paper.what, china_day(paper.reached_us_at)) for paper in each.received]
+            states = ["rejected" if name == "refusal" else name for name, _ in came] or ["unanswered"]
+            yield _draft(each, each.sent.by, each.sent.at, states=states, then=came or [("unanswered", "")])
 
 
 SOURCES: Mapping[RecordKind, Callable[[UnitOfWork], Iterator[RecordEntry]]] = {

@@ -39,10 +39,15 @@ SOON = 30
 A_YEAR = 366
 # Who did what is asked of a case in these words; and what is past its day.
 _ACTS_ASKED = re.compile(
-    r"\bwho (?!has|owns|leads)|\b(?:happen\w*|histor\w+|did what|timeline|so far)\b|谁[^负管]|发生|经过|记录|做过|历史",
+    r"\bwho (?!has|owns|leads)|\b(?:happen\w*|histor\w+|did what|timeline|so far|progress|latest|news|updates?|notes?)\b"
+    r"|谁[^负管]|发生|经过|记录|做过|历史|进展|动态|近况|备注",
     re.IGNORECASE,
 )
 _OVERDUE = re.compile(r"\b(?:overdue|past due|late|missed?)\b|逾期|过期|超期|错过", re.IGNORECASE)
+_NUMBER_ASKED = re.compile(
+    r"\b(?:registration|certificate|recordal|patent|trade ?mark) (?:no\b|numbers?)|(?:注册|证书|专利|备案|商标)号",
+    re.IGNORECASE,
+)
 _CLASS = re.compile(r"\bclass(?:es)? (\d{1,2})\b|第?\s?(\d{1,2})\s?类", re.IGNORECASE)
 
 
@@ -70,7 +75,7 @@ class OwnRecords:
             name_of=self._name_of,
         )
         with self._store.unit() as unit:
-            return _looked_up(topic, unit, asked)
+            return _looked_up("expires" if _NUMBER_ASKED.search(asked.text) else topic, unit, asked)
 
 
 # What a topic asks for where nothing is named: of which kind, and in which state or by what.
@@ -182,7 +187,7 @@ def _rights_named(rights: Sequence[Right], text: str) -> list[Right]:
 def _right_row(right: Right, asked: AskedRecords) -> RecordRow:
     text = asked.say(
         "right",
-        title=right.title or right.number,
+        title=" ".join(filter(None, (right.title, right.number))),
         kind=asked.words(f"rights.kind.{right.kind.value}"),
         until=day(right.expires_on, asked.language) if right.expires_on else "—",
     )

@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from bot.services.answering.kinds import by_topic, leads, names_a_record, outdone, settled
+from bot.services.answering.kinds import WHY_NOT, by_topic, leads, names_a_record, outdone, settled
 from bot.services.answering.thresholds import AT
+from knowledge import corpus
 from knowledge.reading import Aspect, MessageKind, asks
 from tests.fakes.guidance import CannedReader
 
@@ -123,3 +124,9 @@ def test_a_look_up_is_outdone_where_it_rather_tells_that_something_happened_or_i
 )
 def test_a_story_asks_where_the_verb_goes_before_its_subject(text: str, asked: bool) -> None:
     assert asks(text) is asked
+
+
+def test_why_a_wrong_harms_stands_in_a_section_of_both_languages() -> None:
+    for language in ("en", "zh"):
+        known = {s.section_id for page in corpus.read() if page.language == language for s in page.sections}
+        assert known.issuperset(WHY_NOT.values())

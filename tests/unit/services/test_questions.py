@@ -12,6 +12,7 @@ from bot.domain.ids import LOCAL
 from bot.domain.questions import LONGEST, Answer, AnswerOutcome, Question, RefusalReason, language_of
 from bot.ports import GuidanceSearch
 from bot.services.answering.answers import ExtractiveWriter
+from bot.services.answering.kinds import WHY_NOT
 from bot.services.answering.questions import Questions
 from bot.services.answering.thresholds import AT
 from bot.words.book import load_words
@@ -159,11 +160,23 @@ def test_what_the_reader_refuses_is_refused_for_its_reason(refusal: Refusal, rea
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_refusal_of_something_unlawful_names_the_act_and_the_lawful_way(language: str) -> None:
+def test_a_refusal_of_something_unlawful_names_the_act_why_not_and_the_lawful_way(language: str) -> None:
     reader = CannedReader(refusal=Refusal.UNLAWFUL, topic="unlawful.bribe")
     text = ask(Told(), language=language, reader=reader).text
     words = WORDS[language]
-    assert text == words("ask.refusal.unlawful", act=words("ask.unlawful.bribe"))
+    no = words("ask.refusal.no", act=words("ask.unlawful.bribe"))
+    assert text == f"{no}\n\nWhat {WHY_NOT['bribe']} says."
+
+
+@pytest.mark.parametrize(
+    ("asker", "act"),
+    [(Asker.OWNER, "unnamed"), (Asker.COUNTERFEITER, "sell_fakes"), (Asker.ACCUSED, "sell_fakes")],
+)
+def test_an_owner_is_not_told_of_dealing_in_counterfeits(asker: Asker, act: str) -> None:
+    reader = CannedReader(refusal=Refusal.UNLAWFUL, topic="unlawful.sell_fakes", asker=asker)
+    text = ask(Told(), reader=reader).text
+    assert WORDS["en"](f"ask.unlawful.{act}") in text
+    assert (WORDS["en"]("ask.unlawful.sell_fakes") in text) is (act == "sell_fakes")
 
 
 def test_a_doubtful_ask_of_a_counterfeiter_is_refused() -> None:
@@ -184,6 +197,7 @@ def test_every_unlawful_act_has_its_words() -> None:
     acts = {topic.partition(".")[2] for topic, _, _ in examples() if topic.startswith("unlawful.")}
     for words in WORDS.values():
         assert [act for act in acts if not words.has(f"ask.unlawful.{act}")] == []
+    assert acts - WHY_NOT.keys() == {"sell_fakes"}
 
 
 def test_a_refusal_cites_nothing() -> None:

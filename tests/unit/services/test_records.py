@@ -110,3 +110,11 @@ def test_a_case_tells_its_costs_to_those_who_work_on_it(store: MemoryStore, sees
     with store.unit() as unit:
         unit.cases.save(with_cost(case, cost))
     assert ("spent CNY 500" in answer(store, "case", "costs of C-7?", may_see_drafts=sees).text) is sees
+
+
+@pytest.mark.parametrize("text", ["what is our registration number in class 18", "我们第18类的注册号是多少"])
+def test_the_number_of_a_right_is_told(store: MemoryStore, text: str) -> None:
+    with store.unit() as unit:
+        unit.brand_books.save(a_book(rights=(a_right(classes=(18,), number="12345678"),)))
+    [row] = answer(store, "counts", text).rows
+    assert "12345678" in row.text
