@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 import numpy as np
@@ -50,6 +51,8 @@ STROKES = frozenset("丨丶丿亅乚乛の") | {chr(code) for code in range(0x31
 """Strokes of characters, and the Japanese の: no words, but bars between them."""
 _TONES = range(0x2C6, 0x2E0)
 """Signs of tone, as Zhuyin has them."""
+_NAMING = ("TWVariantsRev", "HKVariantsRev", "TSCharacters")
+"""The dictionaries of characters that are read on the way from Taiwan's and Hong Kong's writing to the simplified one."""
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 
 
@@ -108,8 +111,11 @@ def _lettered(char: str) -> str:
 
 
 def _simplified() -> Iterator[tuple[int, str]]:
-    """Traditional and regional characters to simplified ones."""
-    chars = [chr(code) for code in range(0x3400, 0xA000)]
+    """Traditional and regional characters to simplified ones. Only those are converted that a dictionary names: to the
+    library each character is a tree, and six in seven stay as they are."""
+    texts = [(files(opencc) / "dictionary" / f"{name}.txt").read_text(encoding="utf-8") for name in _NAMING]
+    named = {line[0] for text in texts for line in text.splitlines()}
+    chars = sorted(char for char in named if 0x3400 <= ord(char) < 0xA000)
     converted = "".join(chars)
     for config in ("tw2s", "hk2s"):
         converted = BREAK.join(converted.replace(BREAK, ""))

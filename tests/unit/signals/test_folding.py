@@ -1,8 +1,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from opencc import OpenCC
 
-from bot.signals.names.folding import fold, fold_field, readable
+from bot.signals.names.folding import _MORE, BREAK, STROKES, fold, fold_field, readable, table
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,14 @@ def test_chinese_slang_folds_to_one_skeleton(written: str) -> None:
 
 def test_traditional_characters_become_simplified() -> None:
     assert fold("複刻 顶級 奧") == "复刻顶级奥"
+
+
+def test_each_character_becomes_what_the_library_makes_of_it_by_itself() -> None:
+    chars = [char for char in map(chr, range(0x4E00, 0xA000)) if char not in STROKES and char not in _MORE]
+    theirs = chars
+    for config in ("tw2s", "hk2s"):
+        theirs = OpenCC(config).convert(BREAK.join(theirs)).split(BREAK)
+    assert [table()[ord(char)] for char in chars] == theirs
 
 
 def test_markup_and_entities_are_taken_away_before_folding() -> None:
