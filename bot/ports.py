@@ -111,12 +111,16 @@ class Unreadable:
     file: str = ""
 
 
+class Pause:
+    """A source goes on from here only once all that it gave before is kept."""
+
+
 class ListingSource(Protocol):
     """A place that listings come from. ``name`` is how people know it."""
 
     name: str
 
-    def look(self) -> Iterator[Listing | Unreadable]:
+    def look(self) -> Iterator[Listing | Unreadable | Pause]:
         """Everything it has now. Raises SourceUnavailable, also midway: what came before counts."""
 
 

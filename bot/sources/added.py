@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from bot.domain.errors import Outside, SourceUnavailable, WrongInput
 from bot.domain.intake import AddedFeed, FeedKind
 from bot.domain.listings import Listing
-from bot.ports import Clock, Unreadable
+from bot.ports import Clock, Pause, Unreadable
 from bot.sources.feed import lines_of, read_lines
 from bot.sources.map_files import map_of
 from bot.sources.mapped import MappedFeed, Means
@@ -37,7 +37,7 @@ class AddedSource:
             means = Means(stream=self._stream, environment=lambda _: "", memory=Path(), clock=clock)
             self._mapped = MappedFeed(plan, means)
 
-    def look(self) -> Iterator[Listing | Unreadable]:
+    def look(self) -> Iterator[Listing | Unreadable | Pause]:
         """Everything in it now.
 
         Raises:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.domain.errors import SourceUnavailable
 from bot.domain.listings import Listing
-from bot.ports import Clock, Unreadable
+from bot.ports import Clock, Pause, Unreadable
 from bot.sources.documents import rows_of
 from bot.sources.drop import Drop
 from bot.sources.listinglines import UnusableError
@@ -43,13 +43,13 @@ class MappedFeed:
     def __init__(self, plan: FeedMap, means: Means) -> None:
         self.name, self._plan, self._means = plan.name, plan, means
 
-    def look(self) -> Iterator[Listing | Unreadable]:
+    def look(self) -> Iterator[Listing | Unreadable | Pause]:
         """Every row as a listing, or as unreadable with the field and expression at fault.
 
         Raises:
             SourceUnavailable: nothing there, an error reported, no rows where they should be.
         """
-        looks: Mapping[str, Callable[[], Iterator[Listing | Unreadable]]] = {
+        looks: Mapping[str, Callable[[], Iterator[Listing | Unreadable | Pause]]] = {
             "file": lambda: self._file(Path(self._plan.where)),
             "folder": self._folder,
             "url": self._pages,
@@ -67,7 +67,8 @@ class MappedFeed:
                 self.name, "{path}: {fault}", path=path, fault=fault.strerror or "it cannot be read"
             ) from fault
 
-    def _folder(self) -> Iterator[Listing | Unreadable]:
+    def _folder(self) -> Iterator[Listing | Unreadable | Pause]:
+        """Of every file its rows; it counts as taken once these are kept."""
         memory = self._means.memory / f"{_slug(self.name)}.taken"
         drop = Drop(Path(self._plan.where), memory, self._plan.take, self._means.clock)
         for found in drop.ready():
@@ -81,8 +82,10 @@ class MappedFeed:
                     yield item
             except SourceUnavailable as failure:
                 yield Unreadable(line=0, reason=str(failure.why), file=str(found.path))
+                yield Pause()
                 drop.taken(found, whole=False)
             else:
+                yield Pause()
                 drop.taken(found, whole=listings > 0 or not came)
 
     def _pages(self) -> Iterator[Listing | Unreadable]:

@@ -9,7 +9,7 @@ from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import PersonId
 from bot.domain.intake import AddedFeed, BroughtListings
 from bot.domain.listings import Listing
-from bot.ports import ListingSource
+from bot.ports import ListingSource, Unreadable
 from bot.services.upkeep.team_settings import FEEDS, TRIED, TeamSettings
 
 
@@ -59,7 +59,7 @@ class Feeds:
         for item in islice(source.look(), MOST_TRIED):
             if isinstance(item, Listing):
                 listings.append(item)
-            else:
+            elif isinstance(item, Unreadable):
                 unread.append(f"{item.line}: {item.reason}")
         if not listings:
             why = "no row of it could be read as a listing: {why}" if unread else "there is no row in it"

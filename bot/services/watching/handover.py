@@ -6,18 +6,19 @@ from datetime import datetime, timedelta
 from threading import Condition, Thread
 
 from bot.domain.listings import Listing
-from bot.ports import Clock, Unreadable
+from bot.ports import Clock, Pause, Unreadable
 
 
 class Handover:
     """The source is read in a thread of its own, and only while somebody asks for more.
 
     ``most`` and ``longest`` limit a chunk. Whoever asks waits no longer either: a source that says nothing gives what
-    it gave so far, or an empty chunk, and is read on meanwhile.
+    it gave so far, or an empty chunk, and is read on meanwhile. A pause of the source ends its chunk: it goes on when
+    the next one is asked for, and never where whoever asked fell or was killed before it kept this one.
     """
 
     def __init__(
-        self, found: Iterable[Listing | Unreadable], most: int, longest: timedelta, clock: Clock
+        self, found: Iterable[Listing | Unreadable | Pause], most: int, longest: timedelta, clock: Clock
     ) -> None:
         self._found, self._most, self._longest, self._clock = iter(found), most, longest, clock
         self._turn, self._items = Condition(), list[Listing | Unreadable]()
@@ -77,11 +78,13 @@ class Handover:
             self._turn.wait_for(lambda: self._asked or self._left)
             return not self._left
 
-    def _handed(self, item: Listing | Unreadable, begun: datetime) -> bool:
+    def _handed(self, item: Listing | Unreadable | Pause, begun: datetime) -> bool:
         """Put it to the others; whether these are enough for now."""
         with self._turn:
-            self._items.append(item)
-            enough = len(self._items) >= self._most or self._clock() - begun > self._longest
+            if not isinstance(item, Pause):
+                self._items.append(item)
+            full = len(self._items) >= self._most or self._clock() - begun > self._longest
+            enough = full or isinstance(item, Pause)
             if enough:
                 self._asked = False
                 self._turn.notify_all()

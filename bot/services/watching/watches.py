@@ -16,7 +16,7 @@ from bot.domain.ids import MARQUE, ListingId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.sentences import sentence, worded, written
-from bot.ports import Clock, ListingSource, LookReport, OutboxKind, Unreadable
+from bot.ports import Clock, ListingSource, LookReport, OutboxKind, Pause, Unreadable
 from bot.repositories import Store, UnitOfWork
 from bot.services.assessment.shared_pictures import keyed, silence
 from bot.services.casework.followups import relisted
@@ -149,11 +149,13 @@ class Watches:
         self._remember(report)
         return report
 
-    def _walk(self, found: Iterable[Listing | Unreadable], tally: LookTally) -> None:
+    def _walk(self, found: Iterable[Listing | Unreadable | Pause], tally: LookTally) -> None:
         for chunk in self._chunks(found, tally):
             self._take(chunk, self._judge.sit(), tally)
 
-    def _chunks(self, found: Iterable[Listing | Unreadable], tally: LookTally) -> Iterator[Sequence[Listing]]:
+    def _chunks(
+        self, found: Iterable[Listing | Unreadable | Pause], tally: LookTally
+    ) -> Iterator[Sequence[Listing]]:
         """Up to :data:`CHUNK` listings together, none of them twice; what came before a source failed is taken too."""
         for given in Handover(found, CHUNK, LONGEST, self._clock):
             if self.stopping():

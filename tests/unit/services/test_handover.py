@@ -8,7 +8,9 @@ import pytest
 
 from bot.domain.ids import ListingId
 from bot.domain.listings import Listing
+from bot.ports import Pause
 from bot.services.watching import watches as watching
+from bot.services.watching.handover import Handover
 from bot.services.watching.watches import Watches
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import HandClock, ToldJudge, a_listing
@@ -64,3 +66,33 @@ def test_a_look_at_a_source_that_hangs_is_stopped_all_the_same(
     assert not hanging.closed.is_set()
     hanging.go_on.set()
     assert hanging.closed.wait(PATIENCE)
+
+
+def test_a_source_that_pauses_goes_on_once_what_it_gave_is_kept(clock: HandClock) -> None:
+    put_aside = list[str]()
+
+    def found() -> Iterator[Listing | Pause]:
+        yield a_listing()
+        yield Pause()
+        put_aside.append("the first file")
+        yield a_listing(item_id="2")
+
+    kept = iter(Handover(found(), 100, timedelta(seconds=PATIENCE), clock))
+    assert len(next(kept)) == 1
+    assert put_aside == [], "the process may die before the first chunk is kept"
+    assert [len(chunk) for chunk in kept if chunk] == [1]
+    assert put_aside == ["the first file"]
+
+
+def test_a_source_that_pauses_does_not_go_on_where_nothing_was_kept(clock: HandClock) -> None:
+    put_aside = list[str]()
+
+    def found() -> Iterator[Listing | Pause]:
+        yield a_listing()
+        yield Pause()
+        put_aside.append("the first file")
+
+    kept = iter(Handover(found(), 100, timedelta(seconds=PATIENCE), clock))
+    next(kept)
+    kept.close()
+    assert put_aside == []

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from bot.domain.amounts import price_of
 from bot.domain.errors import SourceUnavailable, WrongInput
 from bot.domain.listings import Listing
-from bot.ports import Unreadable
+from bot.ports import Pause, Unreadable
 from bot.sources.map_files import read_maps
 from bot.sources.mapped import MappedFeed, Means
 from bot.sources.mapping import FeedMap
@@ -40,6 +40,11 @@ class Web:
         self.headers.append(headers)
         body = self.pages.get(url, b"")
         yield iter([body[:7], body[7:]])
+
+
+def found_by(feed: MappedFeed) -> Iterator[Listing | Unreadable]:
+    """What a look gives, without its pauses."""
+    return (item for item in feed.look() if not isinstance(item, Pause))
 
 
 @dataclass(slots=True)
@@ -65,6 +70,9 @@ class Bench:
         )
         return MappedFeed(self.plans(text)[name], means)
 
+    def look(self, name: str, text: str = EXAMPLES) -> Iterator[Listing | Unreadable]:
+        return found_by(self.feed(name, text))
+
     def drop(self, name: str, body: bytes, *, age: float = 60) -> Path:
         path = self.folder / "drops" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -80,7 +88,7 @@ def bench(tmp_path: Path) -> Bench:
 
 
 def listings(feed: MappedFeed) -> list[Listing]:
-    found = list(feed.look())
+    found = list(found_by(feed))
     assert all(isinstance(item, Listing) for item in found), found
     return [item for item in found if isinstance(item, Listing)]
 
@@ -130,13 +138,13 @@ def test_a_reported_error_is_could_not_look(bench: Bench) -> None:
     first = "https://api-gw.onebound.cn/taobao/item_search/?key=k&secret=s&q=aurelle&page=1"
     bench.web.pages = {first: as_json({"error_code": "4013", "reason": "quota used up"})}
     with pytest.raises(SourceUnavailable, match="quota used up"):
-        list(bench.feed("onebound-taobao").look())
+        list(bench.look("onebound-taobao"))
 
 
 def test_a_variable_that_is_not_set_is_named_and_no_key_is_told(bench: Bench) -> None:
     bench.variables = {"ONEBOUND_KEY": "hush"}
     with pytest.raises(SourceUnavailable, match="ONEBOUND_SECRET") as told:
-        list(bench.feed("onebound-taobao").look())
+        list(bench.look("onebound-taobao"))
     assert "hush" not in str(told.value)
 
 
@@ -167,7 +175,7 @@ def test_error_rows_of_bright_data_are_unreadable_with_field_and_expression(benc
         "url": "https://x.example/b",
     }
     bench.drop("brightdata/s.json", as_json([{"error": "timeout", "url": "https://x.example/a"}, good]))
-    broken, found = bench.feed("brightdata").look()
+    broken, found = bench.look("brightdata")
     assert isinstance(broken, Unreadable)
     assert (broken.line, broken.reason) == (1, "item_id is missing (field item_id: “product_id || asin”)")
     assert isinstance(found, Listing)
@@ -204,7 +212,7 @@ def test_xml_with_entities_is_not_read(bench: Bench) -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><rss><channel/></rss>'
     bench.web.pages = {"https://shop.example/products.xml": bomb}
     with pytest.raises(SourceUnavailable, match="entities"):
-        list(bench.feed("shop-feed").look())
+        list(bench.look("shop-feed"))
 
 
 SHEET = (
@@ -234,7 +242,7 @@ def test_a_shape_that_changed_is_noticed(bench: Bench) -> None:
     (bench.folder / "x.json").write_bytes(as_json({"data": []}))
     text = SMALL.replace("[feed.fields]", 'rows = "items"\n[feed.fields]')
     with pytest.raises(SourceUnavailable, match="“items” finds no list"):
-        list(bench.feed("x", text).look())
+        list(bench.look("x", text))
 
 
 def test_ndjson_goes_on_after_a_broken_line(bench: Bench) -> None:
@@ -242,7 +250,7 @@ def test_ndjson_goes_on_after_a_broken_line(bench: Bench) -> None:
     lines = [as_json(rows[0]), b"{broken", as_json(rows[1]), as_json(rows[2])]
     (bench.folder / "x.ndjson").write_bytes(b"\n".join(lines))
     text = SMALL.replace("x.json", "x.ndjson") + 'url = "u"\n'
-    kinds = [type(item) for item in bench.feed("x", text).look()]
+    kinds = [type(item) for item in bench.look("x", text)]
     assert kinds == [Listing, Unreadable, Unreadable, Unreadable]
 
 
@@ -275,7 +283,7 @@ def test_a_mistake_in_the_map_is_told_where_it_is(text: str, says: str, bench: B
 
 def test_an_expression_that_does_not_fit_a_row_is_told_with_its_field(bench: Bench) -> None:
     (bench.folder / "x.json").write_bytes(as_json([{"title": 5}]))
-    [broken] = bench.feed("x", SMALL + 'description = "length(title)"\n').look()
+    [broken] = bench.look("x", SMALL + 'description = "length(title)"\n')
     assert isinstance(broken, Unreadable)
     assert broken.reason.startswith("field description: “length(title)” does not fit")
 
@@ -286,7 +294,7 @@ def test_an_expression_that_does_not_fit_a_row_is_told_with_its_field(bench: Ben
 )
 def test_no_expression_ends_the_look(expression: str, bench: Bench) -> None:
     (bench.folder / "x.json").write_bytes(as_json([{"title": "bag", "skus": ["a", 2]}]))
-    [broken] = bench.feed("x", SMALL + f'description = "{expression}"\n').look()
+    [broken] = bench.look("x", SMALL + f'description = "{expression}"\n')
     assert isinstance(broken, Unreadable)
     assert broken.reason.startswith(f"field description: “{expression}” does not fit")
 
@@ -298,7 +306,7 @@ def test_no_xml_ends_the_look(body: str, bench: Bench) -> None:
     (bench.folder / "x.json").write_text(body)
     plan = SMALL.replace("[feed.fields]", 'format = "xml"\n[feed.fields]')
     with pytest.raises(SourceUnavailable, match=r"not XML|too deep"):
-        list(bench.feed("x", plan).look())
+        list(bench.look("x", plan))
 
 
 def test_each_row_has_its_own_currency(bench: Bench) -> None:
@@ -323,19 +331,19 @@ GOOD = as_json([{"asin": "B0X", "title": "bag", "url": "https://x.example/b"}])
 
 def test_a_dropped_file_is_read_once_and_moved(bench: Bench) -> None:
     path, feed = bench.drop("brightdata/s.json", GOOD), bench.feed("brightdata")
-    assert len(list(feed.look())) == 1
+    assert len(list(found_by(feed))) == 1
     assert not path.exists()
     assert (path.parent / "done" / "s.json").read_bytes() == GOOD
     bench.drop("brightdata/again.json", GOOD)
-    assert list(feed.look()) == []
+    assert list(found_by(feed)) == []
     assert sorted(each.name for each in (path.parent / "done").iterdir()) == ["again.json", "s.json"]
 
 
 def test_a_folder_that_belongs_to_others_is_left_as_it_is(bench: Bench) -> None:
     path, feed = bench.drop("agency/list.csv", SHEET.encode()), bench.feed("agency")
-    assert len(list(feed.look())) == 1
+    assert len(list(found_by(feed))) == 1
     bench.drop("agency/copy.csv", SHEET.encode())
-    assert list(bench.feed("agency").look()) == []  # another process, the same memory
+    assert list(bench.look("agency")) == []  # another process, the same memory
     assert path.exists()
 
 
@@ -343,19 +351,19 @@ def test_a_half_written_file_is_waited_for(bench: Bench) -> None:
     bench.drop("brightdata/s.json", GOOD[:20], age=2)
     bench.drop("brightdata/t.json.part", GOOD)
     feed = bench.feed("brightdata")
-    assert list(feed.look()) == []
+    assert list(found_by(feed)) == []
     bench.drop("brightdata/s.json", GOOD, age=2)
     bench.clock.forward(seconds=60)
-    assert len(list(feed.look())) == 1
+    assert len(list(found_by(feed))) == 1
 
 
 def test_a_file_that_cannot_be_read_is_told_once_and_put_aside(bench: Bench) -> None:
     path, feed = bench.drop("brightdata/s.json", b"{nonsense"), bench.feed("brightdata")
-    [broken] = feed.look()
+    [broken] = found_by(feed)
     assert isinstance(broken, Unreadable)
     assert "not JSON" in broken.reason
     assert (path.parent / "unread" / "s.json").exists()
-    assert list(feed.look()) == []
+    assert list(found_by(feed)) == []
 
 
 def test_one_file_that_cannot_be_opened_stops_no_other_and_is_tried_again(
@@ -372,7 +380,7 @@ def test_one_file_that_cannot_be_opened_stops_no_other_and_is_tried_again(
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "open", guarded)
-        broken, found = bench.feed("brightdata").look()
+        broken, found = bench.look("brightdata")
     assert (broken.reason, Path(broken.file).name) == ("Permission denied", "a.json")  # type: ignore[union-attr]  # the first is the broken one
     assert isinstance(found, Listing)
     assert [item.item_id for item in listings(bench.feed("brightdata"))] == ["B0X"]
@@ -381,7 +389,7 @@ def test_one_file_that_cannot_be_opened_stops_no_other_and_is_tried_again(
 def test_a_file_renamed_while_the_folder_is_read_is_seen_by_the_next_look(bench: Bench) -> None:
     first = bench.drop("brightdata/a.json", GOOD, age=90)
     second = bench.drop("brightdata/b.json", GOOD.replace(b"B0X", b"B0Y"))
-    look = iter(bench.feed("brightdata").look())
+    look = iter(bench.look("brightdata"))
     next(look)
     second.rename(second.with_name("c.json"))
     assert list(look) == []
@@ -393,7 +401,7 @@ def test_a_file_that_grows_while_it_is_read_is_read_again(bench: Bench) -> None:
     plan = SMALL.replace('file = "x.json"', 'folder = "drops/x"\nformat = "ndjson"') + LINE
     row = b'{"platform": "jd", "item_id": "%d", "url": "https://item.jd.com/1.html", "title": "bag"}\n'
     path = bench.drop("x/list.ndjson", row % 1)
-    look = iter(bench.feed("x", plan).look())
+    look = iter(bench.look("x", plan))
     next(look)
     bench.drop("x/list.ndjson", row % 1 + row % 2, age=30)
     list(look)
@@ -413,7 +421,7 @@ def test_a_folder_that_cannot_be_written_to_says_what_to_do(
     with pytest.raises(
         SourceUnavailable, match=r"s\.json was read and cannot be put aside: Permission denied"
     ):
-        list(bench.feed("brightdata").look())
+        list(bench.look("brightdata"))
 
 
 def test_a_date_in_the_future_does_not_hold_a_file_back_for_ever(bench: Bench) -> None:
@@ -424,13 +432,13 @@ def test_a_date_in_the_future_does_not_hold_a_file_back_for_ever(bench: Bench) -
 def test_a_look_that_breaks_off_reads_the_file_again(bench: Bench) -> None:
     bench.drop("brightdata/s.json", GOOD)
     feed = bench.feed("brightdata")
-    next(iter(feed.look()))
-    assert len(list(feed.look())) == 1
+    next(iter(found_by(feed)))
+    assert len(list(found_by(feed))) == 1
 
 
 def test_a_folder_that_is_gone_is_could_not_look(bench: Bench) -> None:
     with pytest.raises(SourceUnavailable, match="no such folder"):
-        list(bench.feed("agency").look())
+        list(bench.look("agency"))
 
 
 @pytest.mark.parametrize(
@@ -519,7 +527,7 @@ def test_an_id_that_was_rounded_is_read_from_the_address_or_not_at_all(item_id: 
     plan = SMALL + LINE
     told = ROW | {"item_id": item_id}
     (bench.folder / "x.json").write_bytes(as_json([told, told | {"url": "https://shop.example/1"}]))
-    found, broken = bench.feed("x", plan.replace("[feed.fields]", 'rows = "@"\n[feed.fields]')).look()
+    found, broken = bench.look("x", plan.replace("[feed.fields]", 'rows = "@"\n[feed.fields]'))
     assert isinstance(found, Listing)
     assert found.item_id == "1001"
     assert isinstance(broken, Unreadable)
@@ -537,7 +545,7 @@ def test_an_id_is_not_taken_from_the_address_of_another_platform(bench: Bench) -
         },
     ]
     (bench.folder / "x.json").write_bytes(as_json(rows))
-    broken, found = bench.feed("x", SMALL + LINE).look()
+    broken, found = bench.look("x", SMALL + LINE)
     assert isinstance(broken, Unreadable)
     assert "item_id is missing" in broken.reason
     assert isinstance(found, Listing)
@@ -572,7 +580,7 @@ def test_a_table_that_excel_saved_as_unicode_text_is_read(encoding: str, bench: 
 def test_a_table_that_is_not_in_its_encoding_is_could_not_look(bench: Bench) -> None:
     (bench.folder / "x.json").write_bytes(b"\xff\xfea")
     with pytest.raises(SourceUnavailable, match="it is not utf-16"):
-        list(bench.feed("x", SMALL.replace("[feed.fields]", 'format = "csv"\n[feed.fields]')).look())
+        list(bench.look("x", SMALL.replace("[feed.fields]", 'format = "csv"\n[feed.fields]')))
 
 
 def test_a_link_that_leads_out_of_the_folder_is_not_read(bench: Bench) -> None:
@@ -582,7 +590,7 @@ def test_a_link_that_leads_out_of_the_folder_is_not_read(bench: Bench) -> None:
     (path.parent / "a.json").symlink_to(secret)
     (path.parent / "loop.json").symlink_to(path.parent / "loop.json")
     (path.parent / "gone.json").symlink_to(path.parent / "nothing.json")
-    found, broken = bench.feed("brightdata").look()
+    found, broken = bench.look("brightdata")
     assert isinstance(broken, Unreadable)
     assert "link that leads out" in broken.reason
     assert isinstance(found, Listing)
@@ -593,33 +601,33 @@ def test_a_link_that_leads_out_of_the_folder_is_not_read(bench: Bench) -> None:
 def test_a_file_that_could_not_be_read_is_read_again_when_it_is_moved_back(bench: Bench) -> None:
     wrong = EXAMPLES.replace('"product_id || asin"', '"sku"')
     path = bench.drop("brightdata/s.json", GOOD)
-    assert [type(item) for item in bench.feed("brightdata", wrong).look()] == [Unreadable]
+    assert [type(item) for item in bench.look("brightdata", wrong)] == [Unreadable]
     (path.parent / "unread" / "s.json").rename(path)
     assert [item.item_id for item in listings(bench.feed("brightdata"))] == ["B0X"]
 
 
 def test_a_file_moved_back_after_it_was_read_is_put_aside_again(bench: Bench) -> None:
     path = bench.drop("brightdata/s.json", GOOD)
-    list(bench.feed("brightdata").look())
+    list(bench.look("brightdata"))
     (path.parent / "done" / "s.json").rename(path)
-    assert list(bench.feed("brightdata").look()) == []
+    assert list(bench.look("brightdata")) == []
     assert not path.exists()
 
 
 def test_a_kill_while_it_is_remembered_costs_no_later_file_its_memory(bench: Bench) -> None:
     bench.drop("brightdata/a.json", GOOD)
-    list(bench.feed("brightdata").look())
+    list(bench.look("brightdata"))
     [memory] = (bench.folder / "memory").iterdir()
     memory.write_bytes(memory.read_bytes().rstrip(b"\n")[:-5] + b"\xe5")
     other = GOOD.replace(b"B0X", b"B0Y")
     bench.drop("brightdata/b.json", other)
-    assert len(list(bench.feed("brightdata").look())) == 1
+    assert len(list(bench.look("brightdata"))) == 1
     bench.drop("brightdata/c.json", other)
-    assert list(bench.feed("brightdata").look()) == []
+    assert list(bench.look("brightdata")) == []
 
 
 def test_a_memory_that_cannot_be_read_is_could_not_look(bench: Bench) -> None:
     bench.drop("brightdata/s.json", GOOD)
     (bench.folder / "memory" / "brightdata.taken").mkdir(parents=True)
     with pytest.raises(SourceUnavailable, match="what was taken before is not known"):
-        list(bench.feed("brightdata").look())
+        list(bench.look("brightdata"))
