@@ -11,7 +11,7 @@ from bot.domain.audit import AuditEntry
 from bot.domain.brands import BrandBook
 from bot.domain.bundles import Bound, BundleContents, BundleReport, SealedBundle
 from bot.domain.cases import Case
-from bot.domain.compositions import Composition
+from bot.domain.compositions import Composition, NoticeKind
 from bot.domain.drafts import ApprovedNotice, Draft, DraftFile, DraftRequest
 from bot.domain.evidence import Evidence
 from bot.domain.ids import DraftId, EvidenceId, ListingId
@@ -19,12 +19,6 @@ from bot.domain.licences import LicenceReading
 from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
 from bot.domain.verdicts import GivenVerdict
-
-CHOSEN = "_is"
-"""Ends the name of a field that holds which sentence was chosen: ``statement_is`` for ``statement_zh`` and ``…_en``."""
-
-MARK = "{mark}"
-"""Stands for the mark in a sentence that stands ready: each mark has its own."""
 
 
 class Capturer(Protocol):
@@ -83,60 +77,6 @@ class NoticeFacts:
     case: Case | None = None
     purchases: tuple[TestPurchase, ...] = ()
     drafts: tuple[Draft, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeKind:
-    """A kind in the catalog. ``required``: paths of facts; ``asks``: modal fields (name, label); ``choices``: words a field may
-    hold; ``phrases``: sentences to choose (name, zh, en); ``names``: what people call it; ``rights``: those it takes. One that
-    ``claims_fake`` needs no ground. ``starts``: the event whose clocks sending starts; ``answers``: what answers start;
-    ``routes``: the scopes of which an agent's power of attorney has one."""
-
-    kind: str
-    title: str
-    title_zh: str
-    languages: tuple[str, ...]
-    required: tuple[str, ...]
-    approvers: int
-    asks: tuple[tuple[str, str], ...] = ()
-    grounds: tuple[str, ...] = ()
-    rights: tuple[str, ...] = ()
-    claims_fake: bool = False
-    sha256: str = ""
-    starts: str = ""
-    answers: tuple[tuple[str, str], ...] = ()
-    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    names: tuple[str, ...] = ()
-    phrases: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = ()
-    routes: tuple[str, ...] = ()
-
-    @property
-    def accuses(self) -> bool:
-        """Whether it says of the listings' goods that they infringe."""
-        return bool(self.grounds) or self.claims_fake
-
-    def chosen(self, written: Mapping[str, str], marks: Sequence[tuple[str, str]]) -> dict[str, str]:
-        """The sentences chosen for texts that nobody wrote: for each of the marks (id, title) by its right (``sign_is:TM-1``),
-        or one for all (``sign_is``), which names no mark where several could be meant."""
-        titles = list(dict.fromkeys(title for _, title in marks))
-        ways = [(f":{right_id}", title) for right_id, title in marks]
-        ways.append(("", titles[0] if len(titles) == 1 else ""))
-        found: dict[str, str] = {}
-        for field, rows in self.phrases:
-            picked = [(written.get(f"{field}{CHOSEN}{end}", ""), title) for end, title in ways]
-            said = _said(rows, picked)
-            if said and not written.keys() & {f"{field}_zh", f"{field}_en"}:
-                found[f"{field}_zh"] = "".join(zh for zh, _ in said)
-                found[f"{field}_en"] = " ".join(en for _, en in said)
-        return found
-
-
-def _said(rows: Iterable[tuple[str, str, str]], picked: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The sentences picked (name, the mark's title), each once; none that wants a mark where none is named."""
-    ready = {name: (zh, en) for name, zh, en in rows}
-    said = [(*ready[name], title) for name, title in picked if name in ready]
-    filled = [(zh.replace(MARK, t), en.replace(MARK, t)) for zh, en, t in said if t or MARK not in zh]
-    return list(dict.fromkeys(filled))
 
 
 class NoticeWriter(Protocol):

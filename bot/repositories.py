@@ -31,6 +31,7 @@ from bot.matters import (
     DeadlineRepository,
     DraftRepository,
     EvidenceRepository,
+    Named,
     PurchaseRepository,
 )
 from bot.queues import HandledDeliveries, Leases, Looks, Outbox
@@ -41,8 +42,7 @@ class BrandBookRepository(Protocol):
     def all(self) -> Sequence[BrandBook]: ...
 
 
-class ListingRepository(Protocol):
-    def get(self, listing_id: ListingId) -> Listing | None: ...
+class ListingRepository(Named[ListingId, Listing], Protocol):
     def judged_as(self, listing_id: ListingId) -> str | None:
         """The fingerprint (content, brand books, detector) it was last judged under; None: never."""
         ...
@@ -67,8 +67,7 @@ class ListingRepository(Protocol):
     def assessments(self, listing_id: ListingId) -> Sequence[Assessment]: ...
 
 
-class AlertRepository(Protocol):
-    def get(self, alert_id: AlertId) -> Alert | None: ...
+class AlertRepository(Named[AlertId, Alert], Protocol):
     def of_listing(self, listing_id: ListingId) -> Alert | None: ...
     def alerted(self, listing_ids: Collection[ListingId]) -> Collection[ListingId]:
         """Those of them that have an alert."""
@@ -100,11 +99,10 @@ class AlertRepository(Protocol):
         ...
 
 
-class AlertRuleRepository(Protocol):
+class AlertRuleRepository(Named[RuleId, AlertRule], Protocol):
     """Rules of which alerts go where, in the order in which they are asked: a new one is the last, ``order`` names all."""
 
     def next_id(self) -> RuleId: ...
-    def get(self, rule_id: RuleId) -> AlertRule | None: ...
     def save(self, rule: AlertRule) -> None: ...
     def drop(self, rule_id: RuleId) -> None: ...
     def order(self, rule_ids: Sequence[RuleId]) -> None: ...
@@ -169,11 +167,10 @@ class WeightEditionRepository(Protocol):
         ...
 
 
-class AskedQuestionRepository(Protocol):
+class AskedQuestionRepository(Named[AskedId, AskedQuestion], Protocol):
     """Questions that people asked, with what became of them: a thread's memory, and where gaps are seen."""
 
     def next_id(self) -> AskedId: ...
-    def get(self, asked_id: AskedId) -> AskedQuestion | None: ...
     def save(self, asked: AskedQuestion) -> None: ...
     def in_thread(self, person: PersonId, channel: str, thread: str, most: int) -> Sequence[AskedQuestion]:
         """The last questions of this person in this thread, oldest first; nobody else's."""

@@ -10,7 +10,15 @@ from bot.domain.addresses import Address
 from bot.domain.alerts import Alert
 from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.cases import Case
-from bot.domain.compositions import Annex, CitedProvision, Composition, NoticeGap, PortalField, Severity
+from bot.domain.compositions import (
+    Annex,
+    CitedProvision,
+    Composition,
+    NoticeGap,
+    NoticeKind,
+    PortalField,
+    Severity,
+)
 from bot.domain.counsel import Counsel
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft, DraftStatus
@@ -20,7 +28,6 @@ from bot.domain.rights import RightState
 from bot.domain.rules import AlertRule
 from bot.domain.sentences import Sentence
 from bot.domain.triage import Bundle
-from bot.papers import NoticeKind
 from bot.services.assessment.triage import TriageTurn
 from bot.services.casework.opening import RIGHT, Similar
 from bot.services.casework.rights import RightOnDay

@@ -1,14 +1,74 @@
-"""A notice as it was composed: texts, portal fields, annexes, the provisions it rests on, and what it lacks."""
+"""A kind of notice, and a notice as it was composed: texts, portal fields, annexes, the provisions it rests on, its gaps."""
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.ids import PersonId
 from bot.domain.sentences import Sentence, sentence
+
+CHOSEN = "_is"
+"""Ends the name of a field that holds which sentence was chosen: ``statement_is`` for ``statement_zh`` and ``…_en``."""
+
+MARK = "{mark}"
+"""Stands for the mark in a sentence that stands ready: each mark has its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeKind:
+    """A kind in the catalog. ``required``: paths of facts; ``asks``: modal fields (name, label); ``choices``: words a field may
+    hold; ``phrases``: sentences to choose (name, zh, en); ``names``: what people call it; ``rights``: those it takes. One that
+    ``claims_fake`` needs no ground. ``starts``: the event whose clocks sending starts; ``answers``: what answers start;
+    ``routes``: the scopes of which an agent's power of attorney has one."""
+
+    kind: str
+    title: str
+    title_zh: str
+    languages: tuple[str, ...]
+    required: tuple[str, ...]
+    approvers: int
+    asks: tuple[tuple[str, str], ...] = ()
+    grounds: tuple[str, ...] = ()
+    rights: tuple[str, ...] = ()
+    claims_fake: bool = False
+    sha256: str = ""
+    starts: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = ()
+    routes: tuple[str, ...] = ()
+
+    @property
+    def accuses(self) -> bool:
+        """Whether it says of the listings' goods that they infringe."""
+        return bool(self.grounds) or self.claims_fake
+
+    def chosen(self, written: Mapping[str, str], marks: Sequence[tuple[str, str]]) -> dict[str, str]:
+        """The sentences chosen for texts that nobody wrote: for each of the marks (id, title) by its right (``sign_is:TM-1``),
+        or one for all (``sign_is``), which names no mark where several could be meant."""
+        titles = list(dict.fromkeys(title for _, title in marks))
+        ways = [(f":{right_id}", title) for right_id, title in marks]
+        ways.append(("", titles[0] if len(titles) == 1 else ""))
+        found: dict[str, str] = {}
+        for name, rows in self.phrases:
+            picked = [(written.get(f"{name}{CHOSEN}{end}", ""), title) for end, title in ways]
+            said = _said(rows, picked)
+            if said and not written.keys() & {f"{name}_zh", f"{name}_en"}:
+                found[f"{name}_zh"] = "".join(zh for zh, _ in said)
+                found[f"{name}_en"] = " ".join(en for _, en in said)
+        return found
+
+
+def _said(rows: Iterable[tuple[str, str, str]], picked: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The sentences picked (name, the mark's title), each once; none that wants a mark where none is named."""
+    ready = {name: (zh, en) for name, zh, en in rows}
+    said = [(*ready[name], title) for name, title in picked if name in ready]
+    filled = [(zh.replace(MARK, t), en.replace(MARK, t)) for zh, en, t in said if t or MARK not in zh]
+    return list(dict.fromkeys(filled))
 
 
 class Severity(StrEnum):

@@ -27,18 +27,9 @@ that they are given. ``str`` of an error is its English.
 """
 
 from pathlib import Path
-from typing import TypeVar
 
 from bot.domain.secrets import struck
 from bot.domain.sentences import Told, filled, worded
-
-Found = TypeVar("Found")
-_LISTED = {
-    "case": "look it up in the list of cases",
-    "deadline": "look it up in the list of deadlines",
-    "question": "it is kept for a year",
-    "rule": "`/watch rules` lists them",
-}
 
 
 class MarqueError(Exception):
@@ -92,17 +83,6 @@ class UnknownThing(WrongInput):
         key = "there is no {kind} “{name}”; {todo}" if hint else "there is no {kind} “{name}”"
         super().__init__(key, kind=filled(kind, facts), name=name, todo=filled(hint, facts))
         self.kind, self.name = str(kind), name
-
-
-def need(found: Found | None, kind: Told, name: str, hint: Told = "", /, **facts: object) -> Found:
-    """What was looked for; where it is found is told for the kinds that have a list.
-
-    Raises:
-        UnknownThing: it is not there.
-    """
-    if found is None:
-        raise UnknownThing(kind, name, hint or _LISTED.get(str(kind), ""), **facts)
-    return found
 
 
 class NotPossible(WrongInput):

@@ -1,16 +1,20 @@
-"""The catalog of notices: what kinds there are and what each needs, as ``catalog.toml`` has it."""
+"""The catalog of notices: what kinds there are, what each needs and how many listings one takes, as ``catalog.toml`` has it."""
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from bot.domain.compositions import Severity
+from pydantic import TypeAdapter, ValidationError
+
+from bot.domain.compositions import NoticeKind, Severity
+from bot.domain.drafts import DraftRequest
 from bot.domain.errors import UnknownThing, WrongInput
-from bot.papers import NoticeKind
+from bot.domain.ids import ListingId
+from bot.domain.listings import Listing
 
 SHIPPED = Path(__file__).resolve().parents[2] / "templates"
 """The templates that ship with Marque: beside ``bot``, in a checkout as in an installed wheel."""
@@ -20,6 +24,10 @@ def layered(folder: Path, name: str) -> Path:
     """The file of a team's folder, or the one that ships with Marque where the team has none of its own."""
     own = folder / name
     return own if own.is_file() else SHIPPED / name
+
+
+CALLED = ("权利人", "the right owner")
+"""What a paper calls the owner, unless its kind has another word."""
 
 
 class TemplatesInvalid(WrongInput):
@@ -38,17 +46,17 @@ class Variant:
     title_zh: str
     template: str
     route: str
-    counsel: bool
-    called: tuple[str, str]
+    counsel: bool = False
+    called: tuple[str, str] = CALLED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KindEntry:
+class KindEntry(NoticeKind):
     """A kind with what the gaps are checked against. ``route`` is the scope a power of attorney must have.
 
     ``to`` is whom it addresses (``seller``, ``platform``, ``office`` or a field of the form), ``annexes`` the
     papers of its annex list in order, ``labels_zh`` the Chinese names of its form fields, and ``variants`` its
-    other instruments by the value of the form field ``variant_by``. ``choices`` are the words a field may hold. A
+    other instruments by the value of the form field ``variant_by``. A
     kind that does not ``assert`` a right, such as a withdrawal, may name one that is no longer in force. ``checks`` are
     its special gaps, ``quiet`` names the step that a letter to the seller would spoil (empty: none).
     ``pictures`` are those shown at its end (marks, pages, sample, products).
@@ -56,23 +64,19 @@ class KindEntry:
     names counsel, one approver has to be counsel. ``called`` is what the paper calls the right owner, in Chinese and English.
     """
 
-    notice: NoticeKind
     route: str
     to: str
     annexes: tuple[str, ...]
     labels_zh: Mapping[str, str]
-    asserts: bool
-    checks: tuple[str, ...]
-    grounded: bool
-    counsel: bool
-    called: tuple[str, str]
-    pictures: tuple[str, ...]
-    quiet: str
-    variant_by: str
+    asserts: bool = True
+    checks: tuple[str, ...] = ()
+    grounded: bool = False
+    counsel: bool = False
+    called: tuple[str, str] = CALLED
+    pictures: tuple[str, ...] = ()
+    quiet: str = ""
+    variant_by: str = ""
     variants: Mapping[str, Variant]
-    choices: Mapping[str, tuple[str, ...]]
-    rights: tuple[str, ...]
-    grounds: tuple[str, ...]
     provisions: tuple[str, ...]
     stale_evidence: Severity
     signatory: str
@@ -81,7 +85,7 @@ class KindEntry:
 
     def needs(self, path: str) -> bool:
         """Whether the notice stays blocked without the fact of this path."""
-        return path in self.notice.required
+        return path in self.required
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,14 +104,14 @@ class Portal:
     reasons: Mapping[str, tuple[str, str]]
     fields: tuple[str, ...]
     language: str
-    limits: Mapping[str, int]
-    max_links: int
-    one_order: bool
-    address: str
-    on_file: bool
+    limits: Mapping[str, int] = field(default_factory=dict)
+    max_links: int = 0
+    one_order: bool = False
+    address: str = ""
+    on_file: bool = False
     reading: bool
     checked_on: date
-    operator_offices: tuple[str, ...]
+    operator_offices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,14 +123,18 @@ class Catalog:
     @cached_property
     def entries(self) -> Mapping[str, KindEntry]:
         """The kinds by name, in the order of the file."""
-        shared = self.raw.get("shared", {})
+        shared, kinds = self.raw.get("shared", {}), TypeAdapter(KindEntry)
         rows = (_spelt_out(_HOUSE.get(row["kind"], {}) | row, shared) for row in self.raw["kind"])
-        return {row["kind"]: _entry(row) for row in rows}
+        return {row["kind"]: kinds.validate_python(_entry(row)) for row in rows}
 
     @cached_property
     def portals(self) -> tuple[Portal, ...]:
         """The portals that sheets are made for."""
-        return tuple(_portal(name, row) for name, row in self.raw["portals"].items())
+        portals = TypeAdapter(Portal)
+        return tuple(
+            portals.validate_python({"name": name, "reading": row["confidence"] == "our_reading", **row})
+            for name, row in self.raw["portals"].items()
+        )
 
     @property
     def style_file(self) -> str:
@@ -162,7 +170,6 @@ class Catalog:
 
 
 _INNER = ("checks", "grounded", "pictures", "starts", "answers", "quiet", "called")
-_CALLED = ("权利人", "the right owner")
 
 
 def _house_rows() -> Mapping[str, Mapping[str, Any]]:
@@ -190,6 +197,9 @@ def load_catalog(folder: Path) -> Catalog:
         raise TemplatesInvalid("catalog.toml", f"no valid TOML: {fault}") from fault
     except KeyError as fault:
         raise TemplatesInvalid("catalog.toml", f"the key {fault} is missing; see README.md") from fault
+    except ValidationError as fault:
+        wrong = [f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in fault.errors()]
+        raise TemplatesInvalid("catalog.toml", f"{'; '.join(wrong)}; see README.md") from fault
     except (ValueError, TypeError) as fault:
         raise TemplatesInvalid(
             "catalog.toml", f"a value of the wrong kind: {fault}; see README.md"
@@ -210,84 +220,57 @@ def _spelt_out(row: Mapping[str, Any], shared: Mapping[str, Any]) -> Mapping[str
     return {**row, **added, "asks": asks}
 
 
-def _entry(row: Mapping[str, Any]) -> KindEntry:
-    notice = NoticeKind(
-        kind=row["kind"],
-        title=row["title"],
-        title_zh=row["title_zh"],
-        languages=tuple(row["languages"]),
-        required=tuple(row["required"]),
-        approvers=int(row["approvers"]),
-        asks=tuple((name, label) for name, label, *_ in row["asks"]),
-        grounds=tuple(row["grounds"]),
-        rights=tuple(row["rights"]),
-        claims_fake=row.get("claims_fake", False),
-        starts=row.get("starts", ""),
-        answers=tuple(row.get("answers", {}).items()),
-        names=tuple(row["names"]),
-        phrases=tuple(
-            (field, tuple((name, zh, en) for name, (zh, en) in rows.items()))
-            for field, rows in row.get("phrases", {}).items()
-        ),
-        choices=tuple((name, tuple(words)) for name, words in row.get("choices", {}).items()),
-        routes=tuple(
-            filter(
-                None, (row["route"], *(each.get("route", "") for each in row.get("variants", {}).values()))
-            )
-        ),
-    )
-    return KindEntry(
-        notice=notice,
-        route=row["route"],
-        to=row["to"],
-        annexes=tuple(row["annexes"]),
-        labels_zh={name: zh for name, _, *rest in row["asks"] for zh in rest[:1]},
-        asserts=row.get("asserts", True),
-        checks=tuple(row.get("checks", ())),
-        grounded=row.get("grounded", False),
-        counsel=row.get("counsel", False),
-        called=tuple(row.get("called", _CALLED)),
-        pictures=tuple(row.get("pictures", ())),
-        quiet=row.get("quiet", ""),
-        variant_by=row.get("variant_by", ""),
-        variants={name: _variant(row, value) for name, value in row.get("variants", {}).items()},
-        choices=dict(notice.choices),
-        rights=tuple(row["rights"]),
-        grounds=tuple(row["grounds"]),
-        provisions=tuple(row["provisions"]),
-        stale_evidence=Severity(row["stale_evidence"]),
-        signatory=row["signatory"],
-        reviewer=row["reviewer"],
-        reviewed_on=row["reviewed_on"],
-    )
+def _entry(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The kind's row with the fields of :class:`KindEntry`."""
+    fallen = {key: row[key] for key in ("route", "counsel", "called") if key in row}
+    variants = {name: fallen | value for name, value in row.get("variants", {}).items()}
+    phrases = {
+        name: [(key, *said) for key, said in rows.items()] for name, rows in row.get("phrases", {}).items()
+    }
+    return {
+        **row,
+        "asks": [ask[:2] for ask in row["asks"]],
+        "answers": [*row.get("answers", {}).items()],
+        "phrases": [*phrases.items()],
+        "labels_zh": {name: zh for name, _, *rest in row["asks"] for zh in rest[:1]},
+        "variants": variants,
+        "routes": [*dict.fromkeys(each["route"] for each in (row, *variants.values()) if each["route"])],
+    }
 
 
-def _variant(row: Mapping[str, Any], value: Mapping[str, Any]) -> Variant:
-    return Variant(
-        title=value["title"],
-        title_zh=value["title_zh"],
-        template=value["template"],
-        route=value.get("route", row["route"]),
-        counsel=value.get("counsel", row.get("counsel", False)),
-        called=tuple(value.get("called", row.get("called", _CALLED))),
-    )
+_PLATFORM = "platform"
 
 
-def _portal(name: str, row: Mapping[str, Any]) -> Portal:
-    return Portal(
-        name=name,
-        title=row["title"],
-        title_zh=row["title_zh"],
-        platforms=tuple(row["platforms"]),
-        reasons={ground: (code, label) for ground, (code, label) in row["reasons"].items()},
-        fields=tuple(row["fields"]),
-        language=row["language"],
-        limits=dict(row.get("limits", {})),
-        max_links=row.get("max_links", 0),
-        one_order=row.get("one_order", False),
-        address=row.get("address", ""),
-        on_file=row.get("on_file", False),
-        reading=row["confidence"] == "our_reading",
-        checked_on=row["checked_on"],
-        operator_offices=tuple(row.get("operator_offices", ())),
-    )
+def parts_of(
+    request: DraftRequest, listings: Sequence[Listing], orders: Mapping[ListingId, str], catalog: Catalog
+) -> tuple[DraftRequest, ...]:
+    """The parts in the order of the listings; the request itself where it needs no cutting.
+
+    ``orders`` are the numbers of test purchases by listing. A notice that goes to a seller, or to an office about
+    one, is cut by seller; a complaint to a platform by portal, then by its most links.
+    """
+    entry = catalog.entry(request.kind)
+    if not entry.asserts or len(listings) < 2:
+        return (request,)
+    groups: dict[tuple[str, str], list[Listing]] = {}
+    for listing in listings:
+        groups.setdefault(_key(listing, orders, entry, catalog), []).append(listing)
+    cut: list[Sequence[Listing]] = []
+    for group in groups.values():
+        portal = catalog.portal_of(group[0].platform) if entry.route == _PLATFORM else None
+        most = portal.max_links if portal and portal.max_links else len(group)
+        cut += [group[i : i + most] for i in range(0, len(group), most)]
+    return tuple(replace(request, listing_ids=tuple(x.listing_id for x in part)) for part in cut)
+
+
+def _key(
+    listing: Listing, orders: Mapping[ListingId, str], entry: KindEntry, catalog: Catalog
+) -> tuple[str, str]:
+    """What may not be mixed in one notice."""
+    if entry.route != _PLATFORM:
+        seller = listing.seller_company or listing.seller_id or listing.seller_name
+        return listing.platform if not listing.seller_company else "", seller
+    portal = catalog.portal_of(listing.platform)
+    if portal is None:
+        return listing.platform, ""
+    return portal.name, orders.get(listing.listing_id, "") if portal.one_order else ""

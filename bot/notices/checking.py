@@ -11,11 +11,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.domain.clocks import Event
 from bot.notices.catalog import SHIPPED, Catalog, KindEntry, TemplatesInvalid, layered, load_catalog
-from bot.notices.composing import CHECKS, compose
 from bot.notices.papers.house import load_house
 from bot.notices.specimen import specimen
 from bot.notices.wording.portal import FIELDS
 from bot.notices.wording.rendering import CLAUSE, MIRROR_ONLY, Templates
+from bot.notices.writer import CHECKS, compose
 from knowledge.instruments import NotInForce
 from knowledge.law import Register, load
 
@@ -71,7 +71,7 @@ def _trial(catalog: Catalog, templates: Templates, law: Register, on: date) -> I
 
 
 def _entry(catalog: Catalog, entry: KindEntry, law: Register, on: date | None) -> Iterator[str]:
-    where = f"catalog.toml, kind “{entry.notice.kind}”"
+    where = f"catalog.toml, kind “{entry.kind}”"
     for key in entry.provisions:
         if key not in law:
             yield f"{where}: no provision “{key}” in the law register; `marque law` lists the keys"
@@ -84,8 +84,8 @@ def _entry(catalog: Catalog, entry: KindEntry, law: Register, on: date | None) -
     for ground in entry.grounds:
         if ground not in catalog.raw["grounds"]:
             yield f"{where}: the ground “{ground}” is not described; add [grounds.{ground}]"
-    if entry.notice.approvers < 1:
-        yield f"{where}: approvers is {entry.notice.approvers}; write 1 or more"
+    if entry.approvers < 1:
+        yield f"{where}: approvers is {entry.approvers}; write 1 or more"
     if on is not None and (on - entry.reviewed_on).days > _REVIEW_DAYS:
         yield f"{where}: last read by {entry.reviewer} on {entry.reviewed_on}; read it again and write the new date"
 
@@ -94,7 +94,7 @@ def _inner(entry: KindEntry, where: str) -> Iterator[str]:
     for name in entry.checks:
         if name not in CHECKS:
             yield f"{where}: there is no check “{name}”; choose from {', '.join(CHECKS)}"
-    for event in (entry.notice.starts, *dict(entry.notice.answers).values()):
+    for event in (entry.starts, *dict(entry.answers).values()):
         if event and event not in list(Event):
             yield f"{where}: no clock starts with “{event}”; choose from {', '.join(Event)}"
 
@@ -112,13 +112,13 @@ def _portals(catalog: Catalog) -> Iterator[str]:
 
 def _clauses(root: Path, entry: KindEntry) -> Iterator[str]:
     """Both languages must have the same clauses in the same order, in each instrument of the kind."""
-    for template in (entry.notice.kind, *(variant.template for variant in entry.variants.values())):
+    for template in (entry.kind, *(variant.template for variant in entry.variants.values())):
         yield from _same_clauses(root, entry, template)
 
 
 def _same_clauses(root: Path, entry: KindEntry, template: str) -> Iterator[str]:
     marks: dict[str, list[str]] = {}
-    for language in entry.notice.languages:
+    for language in entry.languages:
         path = layered(root, f"notices/{template}/{language}.md.j2")
         if not path.is_file():
             yield f"notices/{template}/{path.name}: the file is missing; the catalog promises it"

@@ -21,11 +21,11 @@ _RIGHT = RightId("TM-1")
 
 def specimen(entry: KindEntry, on: date, variant: str = "") -> NoticeFacts:
     """The facts of a notice of this kind (in this variant), dated ``on``, with every part filled in."""
-    told = tuple((name, _filled(name, entry, on)) for name, _ in entry.notice.asks)
+    told = tuple((name, _filled(name, entry, on)) for name, _ in entry.asks)
     now = datetime.combine(on, time(4), UTC)
     listing = _listing()
     request = DraftRequest(
-        kind=entry.notice.kind,
+        kind=entry.kind,
         listing_ids=(listing.listing_id,),
         right_ids=(_RIGHT,),
         as_of=on,

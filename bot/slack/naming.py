@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.domain.amounts import typed_amount
+from bot.domain.compositions import NoticeKind
 from bot.domain.ids import PersonId
-from bot.papers import NoticeKind
 from bot.slack.blocks.text import one_line
 from bot.slack.parsing import PERSON
 from bot.slack.subcommands import folded, nearest

@@ -6,20 +6,20 @@ from sqlalchemy import and_, update
 
 from bot.domain.ids import RuleId
 from bot.domain.rules import AlertRule
+from bot.domain.sentences import sentence
 from bot.store import tables
-from bot.store.rows import Repository
+from bot.store.rows import NamedRepository
 
 
-class SqlAlertRules(Repository[AlertRule]):
+class SqlAlertRules(NamedRepository[RuleId, AlertRule]):
     """Rules of which alerts go where, in the order in which they are asked."""
 
     table, kind = tables.alert_rules, AlertRule
+    called = "rule"
+    listed = sentence("`/watch rules` lists them")
 
     def next_id(self) -> RuleId:
         return RuleId(self._transaction.next_name("R", "rule"))
-
-    def get(self, rule_id: RuleId) -> AlertRule | None:
-        return self._rows.get(rule_id=rule_id)
 
     def save(self, rule: AlertRule) -> None:
         """A changed rule keeps its place in the order."""

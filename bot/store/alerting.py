@@ -12,18 +12,16 @@ from bot.domain.sellers import traces
 from bot.domain.triage import Silence, silence, waits
 from bot.domain.verdicts import Verdict
 from bot.store import tables
-from bot.store.rows import Repository
+from bot.store.rows import NamedRepository
 
 _NEWEST = (tables.alerts.c.raised_at.desc(), tables.alerts.c.alert_id.desc())
 
 
-class SqlAlerts(Repository[Alert]):
+class SqlAlerts(NamedRepository[AlertId, Alert]):
     """Alerts: at most one per listing."""
 
     table, kind = tables.alerts, Alert
-
-    def get(self, alert_id: AlertId) -> Alert | None:
-        return self._rows.get(alert_id=alert_id)
+    called = "alert"
 
     def of_listing(self, listing_id: ListingId) -> Alert | None:
         return self._rows.get(listing_id=listing_id)

@@ -7,25 +7,24 @@ from sqlalchemy import and_, select
 
 from bot.domain.ids import AskedId, PersonId, TeamDocumentId
 from bot.domain.questions import AskedQuestion
+from bot.domain.sentences import sentence
 from bot.domain.team_documents import TeamDocument
 from bot.store import tables
-from bot.store.rows import Repository
+from bot.store.rows import NamedRepository, Repository
 
 MOST_TAUGHT = 500
 
 
-class SqlAsked(Repository[AskedQuestion]):
+class SqlAsked(NamedRepository[AskedId, AskedQuestion]):
     """See :class:`bot.repositories.AskedQuestionRepository`."""
 
     table, kind = tables.asked, AskedQuestion
+    called = "question"
+    listed = sentence("it is kept for a year")
 
     def next_id(self) -> AskedId:
         """The next free id: Q-000001, Q-000002 …"""
         return AskedId(self._transaction.next_name("Q", "asked"))
-
-    def get(self, asked_id: AskedId) -> AskedQuestion | None:
-        """The question with this id."""
-        return self._rows.get(asked_id=asked_id)
 
     def save(self, asked: AskedQuestion) -> None:
         """Keep it, or what changed about it."""

@@ -13,8 +13,9 @@ from bot.domain.evidence import Evidence
 from bot.domain.followups import GONE, CaseListing, ListingState, PortalResult
 from bot.domain.ids import CaseId, EvidenceId, ListingId, PurchaseId
 from bot.domain.purchases import TestPurchase
+from bot.domain.sentences import sentence
 from bot.store import tables
-from bot.store.rows import Repository, having
+from bot.store.rows import NamedRepository, Repository, having
 
 AT_ONCE = 500
 """So many values go into one statement; SQLite takes some thousands, not tens of thousands."""
@@ -130,16 +131,15 @@ def _by(size: int, values: Sequence[str]) -> Iterable[list[str]]:
         yield some
 
 
-class SqlCases(Repository[Case]):
+class SqlCases(NamedRepository[CaseId, Case]):
     """Cases. Of several in one thread the one opened last is *the* case of the thread."""
 
     table, kind = tables.cases, Case
+    called = "case"
+    listed = sentence("look it up in the list of cases")
 
     def next_id(self) -> CaseId:
         return CaseId(self._transaction.next_name("C", "case"))
-
-    def get(self, case_id: CaseId) -> Case | None:
-        return self._rows.get(case_id=case_id)
 
     def in_thread(self, channel: str, ts: str) -> Case | None:
         """The case of the thread; a case without a thread is in none."""

@@ -8,20 +8,20 @@ from sqlalchemy import ColumnElement, func, select
 from bot.domain.deadlines import Deadline
 from bot.domain.ids import CaseId, DeadlineId
 from bot.domain.liaison import Contact
+from bot.domain.sentences import sentence
 from bot.store import tables
-from bot.store.rows import Repository
+from bot.store.rows import NamedRepository, Repository
 
 
-class SqlDeadlines(Repository[Deadline]):
+class SqlDeadlines(NamedRepository[DeadlineId, Deadline]):
     """Clocks: on cases, on rights."""
 
     table, kind = tables.deadlines, Deadline
+    called = "deadline"
+    listed = sentence("look it up in the list of deadlines")
 
     def next_id(self) -> DeadlineId:
         return DeadlineId(self._transaction.next_name("DL", "deadline"))
-
-    def get(self, deadline_id: DeadlineId) -> Deadline | None:
-        return self._rows.get(deadline_id=deadline_id)
 
     def save(self, deadline: Deadline) -> None:
         self._rows.put(

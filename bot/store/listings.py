@@ -10,9 +10,10 @@ from bot.domain.drafts import Draft, DraftStatus, DraftSummary, summary_of
 from bot.domain.errors import NotPossible
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId
 from bot.domain.listings import Listing
+from bot.domain.sentences import sentence
 from bot.domain.verdicts import GivenVerdict
 from bot.store import tables
-from bot.store.rows import Repository, Rows, Transaction, codec, having
+from bot.store.rows import NamedRepository, Repository, Rows, Transaction, codec, having
 
 
 class SqlBrandBooks(Repository[BrandBook]):
@@ -43,17 +44,16 @@ class SqlBrandBooks(Repository[BrandBook]):
         return self._rows.all(self.c.name == name, order=[self.c.number.desc()])
 
 
-class SqlListings(Repository[Listing]):
+class SqlListings(NamedRepository[ListingId, Listing]):
     """Listings as last seen, and what was made of them."""
 
     table, kind = tables.listings, Listing
+    called = "listing"
+    listed = sentence("it was never seen")
 
     def __init__(self, transaction: Transaction) -> None:
         super().__init__(transaction)
         self._assessments = Rows(transaction, tables.assessments, Assessment)
-
-    def get(self, listing_id: ListingId) -> Listing | None:
-        return self._rows.get(listing_id=listing_id)
 
     def judged_as(self, listing_id: ListingId) -> str | None:
         query = select(self.c.fingerprint).where(self.mine, self.c.listing_id == listing_id)
@@ -148,7 +148,7 @@ class SqlVerdicts(Repository[GivenVerdict]):
         return self._rows.all(self.c.person == person, order=[self.c.number.desc()], most=limit)
 
 
-class SqlDrafts(Repository[Draft]):
+class SqlDrafts(NamedRepository[DraftId, Draft]):
     """Drafts, saved only over the state that was read.
 
     The unit of work remembers the row revision of each draft when it first reads it, and saves only over that
@@ -156,6 +156,7 @@ class SqlDrafts(Repository[Draft]):
     """
 
     table, kind = tables.drafts, Draft
+    called = "draft"
 
     def __init__(self, transaction: Transaction) -> None:
         super().__init__(transaction)

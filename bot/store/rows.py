@@ -27,14 +27,15 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.errors import Outside
+from bot.domain.errors import Outside, UnknownThing
 from bot.domain.ids import PersonId, WorkspaceId
-from bot.domain.sentences import Sentence, read
+from bot.domain.sentences import NOTHING, Sentence, read
 from bot.ports import Clock
 from bot.store import tables
 from bot.store.faults import DAMAGED_FILE
 
 Record = TypeVar("Record")
+Name = TypeVar("Name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,3 +280,21 @@ class Repository(KeptRows, Generic[Record]):
     def __init__(self, transaction: Transaction) -> None:
         super().__init__(transaction)
         self._rows: Rows[Record] = Rows(transaction, self.table, self.kind)
+
+
+class NamedRepository(Repository[Record], Generic[Name, Record]):
+    """Records with an id of their own: what people call one, and how they find it."""
+
+    called, listed = "", NOTHING
+
+    def get(self, name: Name, /) -> Record | None:
+        """The record with this id."""
+        (key,) = self.table.primary_key.columns.keys()[1:]
+        return self._rows.get(**{key: name})
+
+    def need(self, name: Name, /) -> Record:
+        """As :meth:`get`. Raises UnknownThing where it is not there."""
+        found = self.get(name)
+        if found is None:
+            raise UnknownThing(self.called, str(name), self.listed)
+        return found

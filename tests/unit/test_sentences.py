@@ -42,8 +42,6 @@ def keys() -> Iterator[tuple[str, str]]:
 def _wordings(call: ast.Call) -> Sequence[ast.expr]:
     made_by = call.func.func if isinstance(call.func, ast.Call) else call.func
     name = made_by.id if isinstance(made_by, ast.Name) else ""
-    if name == "need":
-        return call.args[1:]
     if name in REFUSING:
         return [each for each in call.args if not isinstance(each, ast.Call)]
     first = call.args[1:2] if name in SECOND else call.args[:1] if name in FIRST else []
@@ -97,7 +95,7 @@ def test_a_sentence_has_the_same_places_in_both_languages() -> None:
 
 def test_every_field_that_a_notice_asks_for_has_a_chinese_label() -> None:
     kinds = load_catalog(ROOT.parent / "templates").entries.values()
-    asked = {label for kind in kinds for _, label in kind.notice.asks}
+    asked = {label for kind in kinds for _, label in kind.asks}
     assert len(asked) > 100
     assert asked - wordings("zh").keys() == set()
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from bot.domain.evidence import Evidence
 from bot.domain.listings import Listing
 from bot.domain.rights import PATENTS, Right, RightKind, add_months
+from bot.notices.facts.applying import costs_of
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.facts.particulars import costs_of
 from bot.notices.facts.parties import (
     OWNER,
     Paper,
@@ -53,7 +53,7 @@ def _captures(matter: NoticeMatter) -> Iterator[Paper]:
         evidence = matter.evidence.get(listing.listing_id)
         if evidence is not None:
             yield _capture(matter, listing, evidence)
-        for page in licences(matter, listing)[-1:]:
+        for page in matter.licences(listing)[-1:]:
             yield paper(
                 "licence",
                 id=page.evidence_id,
@@ -63,15 +63,6 @@ def _captures(matter: NoticeMatter) -> Iterator[Paper]:
                 sha256=page.files[0].sha256,
                 files=page.files,
             )
-
-
-def licences(matter: NoticeMatter, listing: Listing) -> list[Evidence]:
-    """Pages on which the shop shows its licence, as a person read them."""
-    return [
-        e
-        for e in matter.facts.evidence
-        if e.kind == "licence" and e.listing_id == listing.listing_id and e.files
-    ]
 
 
 def _shown(matter: NoticeMatter, listing: Listing, evidence: Evidence) -> BilingualText:

@@ -9,18 +9,29 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import zip_longest
 from pathlib import Path
 
+from bot.domain.compositions import CHOSEN
 from bot.domain.ids import RightId
 from bot.domain.listings import Listing
+from bot.domain.moments import china_day
 from bot.domain.reasons import CIRCUMSTANCES, Reason, ReasonKind
 from bot.domain.rights import Right, RightKind, marks_in
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
-from bot.notices.facts.particulars import examiner_told
 from bot.notices.facts.pictures import pictures_of
+from bot.notices.facts.records import examiner_told
 from bot.notices.papers.form import amount_in
-from bot.notices.wording.saying import BilingualText, Tree, glossed, money, romanised
-from bot.papers import CHOSEN
+from bot.notices.wording.saying import (
+    DASH,
+    NOTHING,
+    BilingualText,
+    Tree,
+    day,
+    either,
+    glossed,
+    joined,
+    money,
+    romanised,
+)
 
-_NOTHING = BilingualText("", "")
 _TENTH = Decimal("0.1")
 _CENT = Decimal("0.01")
 _SHORTEST = 2
@@ -36,15 +47,15 @@ def applied_of(matter: NoticeMatter) -> Tree:
         "comparison": matter.free("comparison"),
         "alike": matter.free("alike"),
         "accused": matter.free("accused"),
-        "goods": goods_of(matter) or _NOTHING,
-        "turnover": _yuan(turnover_of(matter)),
+        "goods": goods_of(matter),
+        "turnover": money(turnover_of(matter)),
         "amount_crime": reaches(amount_in(matter, "amount_cny"), matter.terms.crime_amount),
         "turnover_fined": reaches(turnover_of(matter), matter.terms.fine_turnover),
         "turnover_crime": reaches(turnover_of(matter), matter.terms.crime_amount),
         "prices": [_price(listing, genuine) for listing, genuine in cheap(matter)],
         "own_goods": own_goods(matter),
         "versions_checked": matter.ground == COUNTERFEIT and matter.texts.get("versions_checked") == "yes",
-        "goods_kind": _FOREIGN.get(matter.texts.get("goods_are", ""), _NOTHING),
+        "goods_kind": _FOREIGN.get(matter.texts.get("goods_are", ""), NOTHING),
     }
 
 
@@ -89,7 +100,7 @@ def reasons_of(matter: NoticeMatter, numbers_of: Mapping[str, int]) -> Tree:
     return {
         "reasons": [row for row in told if not row["around"]],
         "circumstances": [row for row in told if row["around"]],
-        "examiner": examiner_told(matter, named) if named else _NOTHING,
+        "examiner": examiner_told(matter, named) if named else NOTHING,
     }
 
 
@@ -117,15 +128,12 @@ def _place_of(matter: NoticeMatter, reason: Reason, numbers_of: Mapping[str, int
             if (name := Path(picture.path)).name.startswith("match-")
             and name.parent.name == evidence.evidence_id
         ]
-        works = [
-            no
+        places += [
+            BilingualText(f"权利人图片见附件{no}", f"the right owner's picture: Annex {no}")
             for file in copied_files(matter)
             if (no := numbers_of.get(f"work:{file}", 0)) and file in reason.zh
         ]
-        places += [
-            BilingualText(f"权利人图片见附件{no}", f"the right owner's picture: Annex {no}") for no in works
-        ]
-    return BilingualText("，".join(p.zh for p in places), "; ".join(p.en for p in places))
+    return joined(places, "，", "; ")
 
 
 def _placed(said: BilingualText, place: BilingualText) -> BilingualText:
@@ -142,7 +150,7 @@ def _edited(matter: NoticeMatter) -> Iterator[dict[str, object]]:
     """A person's own words, line by line; where one language has fewer lines the other stands for both."""
     zh, en = (matter.texts.get(f"reasons_{language}", "").splitlines() for language in ("zh", "en"))
     for first, second in zip_longest(zh, en, fillvalue=""):
-        said = BilingualText(first.strip() or second.strip(), second.strip() or first.strip())
+        said = either(first.strip(), second.strip())
         if said:
             yield {"kind": "edited", "text": said, "around": False}
 
@@ -210,7 +218,7 @@ def goods_of(matter: NoticeMatter) -> BilingualText:
     titles = [described] if described else [listing.title for listing in matter.listings]
     found = [term for term in terms if titles and all(term in title for title in titles)]
     chosen = max(found, key=len, default="")
-    return romanised(chosen, terms[chosen]) if chosen else _NOTHING
+    return romanised(chosen, terms[chosen]) if chosen else NOTHING
 
 
 def turnover_of(matter: NoticeMatter) -> Decimal | None:
@@ -242,13 +250,9 @@ def cheap(matter: NoticeMatter) -> Iterator[tuple[Listing, Decimal]]:
     if len(prices) != 1 or not own_goods(matter):
         return
     genuine = prices.pop()
-    for listing in matter.listings:
-        if (
-            listing.price is not None
-            and listing.currency in {"", "CNY"}
-            and listing.price * 100 < genuine * _LOW
-        ):
-            yield listing, genuine
+    for x in matter.listings:
+        if x.price is not None and x.currency in {"", "CNY"} and x.price * 100 < genuine * _LOW:
+            yield x, genuine
 
 
 def share_of(listing: Listing, genuine: Decimal) -> Decimal:
@@ -265,5 +269,28 @@ def _price(listing: Listing, genuine: Decimal) -> Tree:
     }
 
 
-def _yuan(value: Decimal | None) -> BilingualText:
-    return money(value, "CNY") if value is not None else _NOTHING
+def costs_of(matter: NoticeMatter) -> list[Tree]:
+    """What the case has cost: its recorded costs, then what the goods bought as samples cost."""
+    case = matter.facts.case
+    spent = [
+        {"what": romanised(cost.what), "amount": money(cost.amount, cost.currency), "on": day(cost.on)}
+        for cost in (case.costs if case else ())
+    ]
+    bought = [
+        {
+            "what": BilingualText("购买侵权商品", "purchase of the goods"),
+            "amount": money(purchase.paid, purchase.currency),
+            "on": day(china_day(purchase.ordered_at)) if purchase.ordered_at else DASH,
+        }
+        for purchase in matter.purchases
+        if purchase.paid is not None
+    ]
+    return [*spent, *bought]
+
+
+def costs_total(matter: NoticeMatter) -> Decimal | None:
+    """The sum of what was spent in yuan; None where nothing was."""
+    case = matter.facts.case
+    amounts = [cost.amount for cost in (case.costs if case else ()) if cost.currency == "CNY"]
+    amounts += [p.paid for p in matter.purchases if p.paid is not None and p.currency == "CNY"]
+    return sum(amounts, Decimal(0)) if amounts else None

@@ -11,7 +11,6 @@ from functools import cached_property, lru_cache
 from bot.domain.compositions import Trace
 from bot.domain.evidence import Evidence
 from bot.domain.moments import CHINA, china_day
-from bot.notices.facts.annexes import licences
 from bot.notices.facts.applying import cheap, share_of, turnover_of
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.wording.saying import day, moment, money, one_line, unescaped
@@ -152,7 +151,7 @@ def _record(tag: str, fact: object) -> Record:
 def _pages(matter: NoticeMatter) -> Iterator[Evidence]:
     yield from matter.evidence.values()
     for listing in matter.listings:
-        yield from licences(matter, listing)
+        yield from matter.licences(listing)
 
 
 def _all(matter: NoticeMatter) -> Iterator[tuple[str, object]]:

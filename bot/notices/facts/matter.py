@@ -17,7 +17,7 @@ from bot.domain.rights import Authority, Owner, Right, RightKind, SellerDecision
 from bot.domain.sellers import Seller, shop_key
 from bot.notices.catalog import Catalog, KindEntry, Portal, Variant
 from bot.notices.facts.terms import NO_TERMS, ActDates, LawFigures, act_dates
-from bot.notices.wording.saying import HAN, BilingualText
+from bot.notices.wording.saying import HAN, BilingualText, either
 from bot.papers import NoticeFacts
 
 COUNTERFEIT, MARK_USE = "counterfeit", "mark_use"
@@ -47,12 +47,11 @@ class NoticeMatter:
         """The free-text fields of the modal, trimmed; empty ones are left out."""
         written = {name: text.strip() for name, text in self.facts.request.texts if text.strip()}
         marks = [(right.id, right.title) for right in self.marks]
-        return {**self.entry.notice.chosen(written, marks), **written}
+        return {**self.entry.chosen(written, marks), **written}
 
     def free(self, field: str) -> BilingualText:
         """A person's own words. Where they wrote one language only, both texts show that (a gap says so)."""
-        zh, en = (self.texts.get(f"{field}_{language}", "") for language in ("zh", "en"))
-        return BilingualText(zh or en, en or zh)
+        return either(*(self.texts.get(f"{field}_{language}", "") for language in ("zh", "en")))
 
     @cached_property
     def variant(self) -> Variant | None:
@@ -69,7 +68,7 @@ class NoticeMatter:
         """The document's title in Chinese and in English."""
         if self.variant:
             return self.variant.title_zh, self.variant.title
-        return self.entry.notice.title_zh, self.entry.notice.title
+        return self.entry.title_zh, self.entry.title
 
     @property
     def us(self) -> BilingualText:
@@ -81,7 +80,7 @@ class NoticeMatter:
     @property
     def template(self) -> str:
         """The folder of its template."""
-        return self.variant.template if self.variant else self.entry.notice.kind
+        return self.variant.template if self.variant else self.entry.kind
 
     @property
     def as_of(self) -> date:
@@ -186,6 +185,11 @@ class NoticeMatter:
         for item in sorted(held, key=lambda e: (e.kind == "capture", e.captured_at)):
             newest[item.listing_id] = item
         return newest
+
+    def licences(self, listing: Listing) -> list[Evidence]:
+        """Pages on which the shop shows its licence, as a person read them."""
+        held = (e for e in self.facts.evidence if e.listing_id == listing.listing_id)
+        return [e for e in held if e.kind == "licence" and e.files]
 
     @cached_property
     def purchases(self) -> tuple[TestPurchase, ...]:

@@ -14,9 +14,9 @@ from bot.domain.evidence import EvidenceFile
 from bot.domain.rights import LETTER
 from bot.notices.facts.applying import cheap, copied_files, turnover_of
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.facts.particulars import compared_by, examiners_of
+from bot.notices.facts.records import compared_by, examiners_of
 from bot.notices.papers.form import amount_in
-from bot.notices.wording.saying import BilingualText, romanised
+from bot.notices.wording.saying import NOTHING, BilingualText, romanised
 
 OWNER = BilingualText("权利人提供", "the right owner")
 """Whom a paper of the owner's own comes from, until its kind calls the owner by a name."""
@@ -86,7 +86,7 @@ def paper(
 
 def bracketed(zh: str, en: str = "") -> BilingualText:
     """A number or name in brackets behind a title; nothing where there is none."""
-    return BilingualText(f"（{zh}）", f" ({en or zh})") if zh else BilingualText("", "")
+    return BilingualText(f"（{zh}）", f" ({en or zh})") if zh else NOTHING
 
 
 _CERTIFIED = {
@@ -119,10 +119,10 @@ def _abroad(matter: NoticeMatter, form: str) -> BilingualText:
     """What a foreign owner's paper comes with: the formality recorded, and a translation; a copy on a
     platform, nothing in a letter to the seller."""
     if not matter.foreign or matter.route == LETTER or matter.entry.to == "seller":
-        return BilingualText("", "")
+        return NOTHING
     if matter.route == "platform":
         return _COPY
-    open_form = _FORMALITY if matter.route in {"amr", "court"} else BilingualText("", "")
+    open_form = _FORMALITY if matter.route in {"amr", "court"} else NOTHING
     made = _CERTIFIED.get(form, open_form)
     said = _TRANSLATED.get(matter.route, _PLAIN)
     return BilingualText(f"（{made.zh}{said.zh}）", f" ({made.en}{said.en})")
@@ -151,7 +151,7 @@ def power(matter: NoticeMatter) -> Iterator[Paper]:
         "power",
         id=matter.authority.id,
         sha256=hash_of(matter, matter.authority.document),
-        made=BilingualText("", "") if customs else _abroad(matter, matter.authority.form),
+        made=NOTHING if customs else _abroad(matter, matter.authority.form),
         form=_CUSTOMS_FORM if customs else BilingualText("授权委托书", "Power of attorney"),
     )
 
@@ -180,7 +180,7 @@ def examiner(matter: NoticeMatter) -> Iterator[Paper]:
     if compared_by(matter):
         yield paper("compared")
     platform = matter.entry.to == "platform"
-    identity = BilingualText("", "") if platform else BilingualText("及身份证明", " and identity papers")
+    identity = NOTHING if platform else BilingualText("及身份证明", " and identity papers")
     yield paper("examiner", identity=identity)
 
 

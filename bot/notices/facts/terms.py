@@ -10,7 +10,7 @@ from typing import Self
 
 from bot.domain.evidence import Evidence
 from bot.domain.moments import china_day
-from bot.notices.wording.saying import BilingualText, day
+from bot.notices.wording.saying import BilingualText, day, joined
 from bot.papers import NoticeFacts
 from knowledge.instruments import Instrument, NotInForce
 from knowledge.law import Register, Version
@@ -165,8 +165,8 @@ def days_shown(facts: NoticeFacts) -> Iterator[date]:
 def acts_told(facts: NoticeFacts, on: Iterable[date], us: BilingualText) -> BilingualText:
     """What the evidence of each day shows, in one sentence: goods on sale when captured, a sample bought, received."""
     said = [_told(facts, each, us) for each in dict.fromkeys(on)]
-    en = "; ".join(each.en for each in said)
-    return BilingualText("；".join(each.zh for each in said) + "。", en[:1].upper() + en[1:] + ".")
+    whole = joined(said, "；", "; ")
+    return BilingualText(f"{whole.zh}。", whole.en[:1].upper() + whole.en[1:] + ".")
 
 
 def _told(facts: NoticeFacts, on: date, us: BilingualText) -> BilingualText:

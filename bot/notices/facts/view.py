@@ -1,38 +1,49 @@
 """What a template sees: the facts of the matter in words of both languages, and nothing else."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.rights import Right, RightKind, RightState, SellerDecision
 from bot.notices.facts.annexes import BY_HAND, FIXED
-from bot.notices.facts.applying import applied_of, reasons_of, sampled_of, shown, shown_on, use_of
-from bot.notices.facts.matter import OFFICES, NoticeMatter
-from bot.notices.facts.particulars import (
-    NOTHING,
+from bot.notices.facts.applying import (
+    applied_of,
     costs_of,
     costs_total,
+    reasons_of,
+    sampled_of,
+    shown,
+    shown_on,
+    use_of,
+)
+from bot.notices.facts.matter import OFFICES, NoticeMatter
+from bot.notices.facts.parties import Paper
+from bot.notices.facts.pictures import pictures_of, told
+from bot.notices.facts.records import (
+    agent_of,
+    authorised_of,
+    owner_of,
+    pair,
+    power_of,
     product_of,
     purchase_of,
     right_more,
+    seller_of,
     tells_of,
 )
-from bot.notices.facts.parties import Paper
-from bot.notices.facts.people import agent_of, authorised_of, owner_of, pair, power_of, seller_of
-from bot.notices.facts.pictures import pictures_of, told
 from bot.notices.facts.terms import acts_told
 from bot.notices.papers.form import form_of, security_band, security_of
 from bot.notices.wording.saying import (
+    DASH,
     BilingualText,
     Tree,
     day,
+    joined,
+    listed,
     missing,
     moment,
     money,
     name,
-    numbers,
     romanised,
     same,
 )
@@ -99,23 +110,21 @@ def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[s
         "test_purchase": matter.free("test_purchase"),
         "tells": [tell for product in matter.products for tell in tells_of(product)],
         "portal": _portal(matter),
-        "office": romanised(request.office)
-        if request.office.strip()
-        else missing("受理机关", "authority addressed"),
+        "office": romanised(request.office) or missing("受理机关", "authority addressed"),
         "filing_channel": matter.texts.get("filing_channel", ""),
         "reply_days": matter.texts.get("reply_days", "7"),
         "as_of": day(request.as_of),
         **_act(matter),
         "bilingual": set(languages) == {"zh", "en"},
         "form": form_of(matter),
-        "security": _yuan(security_of(matter)),
+        "security": money(security_of(matter)),
         "security_band": security_band(matter),
         "purchase": purchase_of(matter, numbers_of),
         "products": [product_of(product) for product in matter.products],
         "power": power_of(matter),
         "authorised": authorised_of(matter),
         "costs": costs_of(matter),
-        "costs_total": _yuan(costs_total(matter)),
+        "costs_total": money(costs_total(matter)),
         "paper": _by_name(matter, numbers_of),
         "us": matter.us,
         "permitted": _permitted(matter.bases),
@@ -150,13 +159,13 @@ def _finding(found: SellerDecision, numbers_of: Mapping[str, int]) -> Tree:
 
 def _permitted(bases: Sequence[str]) -> BilingualText:
     said = [_PERMITTED[each] for each in bases if each in _PERMITTED]
-    return BilingualText("、".join(each.zh for each in said), ", or to ".join(each.en for each in said))
+    return joined(said, en=", or to ")
 
 
 def _infringed(bases: Sequence[str]) -> BilingualText:
     """What right the goods are suspected of infringing: 注册商标专用权, 著作权, 专利权."""
     said = list(dict.fromkeys(_INFRINGED[each] for each in bases if each in _INFRINGED))
-    return BilingualText("、".join(each.zh for each in said), " and the ".join(each.en for each in said))
+    return joined(said, en=" and the ")
 
 
 def _by_name(matter: NoticeMatter, numbers_of: dict[str, int]) -> dict[str, int]:
@@ -184,16 +193,14 @@ def _right(matter: NoticeMatter, right: Right, numbers_of: dict[str, int]) -> Tr
         "kind": KINDS[right.kind],
         "branch": right.kind.value,
         "title": _title(right) if right.title else missing("权利名称", "title of the right"),
-        "number": same(right.number) if right.number else BilingualText("—", "—"),
-        "madrid": same(right.international_number)
-        if right.basis == "madrid" and right.international_number
-        else NOTHING,
-        "classes": numbers(right.classes) if right.classes else BilingualText("—", "—"),
+        "number": same(right.number) or DASH,
+        "madrid": same(right.international_number if right.basis == "madrid" else ""),
+        "classes": listed(right.classes) or DASH,
         "goods": romanised(right.goods_zh, right.goods_en)
         if right.goods_zh
         else BilingualText("以注册证为准", "as on the certificate"),
-        "registered_on": day(registered) if registered else BilingualText("—", "—"),
-        "expires_on": day(right.expires_on) if right.expires_on else BilingualText("—", "—"),
+        "registered_on": day(registered) or DASH,
+        "expires_on": day(right.expires_on) or DASH,
         "in_grace": right.state(matter.as_of, matter.terms.grace_months) is RightState.IN_GRACE,
         "annex": numbers_of.get(right.id, 0),
         "report_annex": numbers_of.get(f"{right.id}:report", 0),
@@ -221,9 +228,7 @@ def _listing(matter: NoticeMatter, number: int, listing: Listing, numbers_of: di
         "url": listing.url,
         "shop": romanised(listing.seller_name or listing.seller_id or "—"),
         "platform": pair(matter.catalog.platform(listing.platform)),
-        "price": money(listing.price, listing.currency)
-        if listing.price is not None
-        else BilingualText("未标明", "not shown"),
+        "price": money(listing.price, listing.currency) or BilingualText("未标明", "not shown"),
         "sales": listing.sales if listing.sales is not None else -1,
         "captured": moment(evidence.captured_at) if evidence else missing("取证时间", "time of capture"),
         "annex": numbers_of.get(evidence.evidence_id, 0) if evidence else 0,
@@ -264,11 +269,3 @@ def _portal(matter: NoticeMatter) -> Tree:
     if matter.portal is None:
         return {"title": name(f"{zh}平台经营者", f"Operator of {en}")}
     return {"title": name(f"{known}平台经营者（经{zh}提交）", f"Operator of {called} (through the {en})")}
-
-
-def _day(value: date | None) -> BilingualText:
-    return day(value) if value else NOTHING
-
-
-def _yuan(value: Decimal | None) -> BilingualText:
-    return money(value, "CNY") if value is not None else NOTHING

@@ -11,7 +11,7 @@ from bot.domain.rights import add_months
 from bot.domain.verdicts import contradiction
 from bot.notices.facts.applying import own_goods
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
-from bot.notices.facts.particulars import compared_by, examiners_of
+from bot.notices.facts.records import compared_by, examiners_of
 from bot.notices.papers.form import base, written
 
 

@@ -8,7 +8,7 @@ from bot.domain.rights import Right, RightKind, add_months
 from bot.domain.workdays import after, known
 from bot.notices.facts.annexes import old_patents
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.facts.people import authorised_of
+from bot.notices.facts.records import authorised_of
 from bot.notices.papers.form import date_in, written
 
 _NOT_EXPORTED = re.compile(

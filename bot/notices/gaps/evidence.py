@@ -138,7 +138,7 @@ def _marks(matter: NoticeMatter) -> Iterator[NoticeGap]:
 
 
 def _signs(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    asks = "sign_zh" in dict(matter.entry.notice.asks)
+    asks = "sign_zh" in dict(matter.entry.asks)
     sampled = sampled_of(matter)
     for right in matter.marks:
         if right.title and matter.listings and right.id not in sampled and not use_of(matter, right):

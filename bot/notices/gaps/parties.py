@@ -7,7 +7,6 @@ from bot.domain.compositions import ADMIN, NoticeGap, blocking, warning
 from bot.domain.rights import LETTER, POWER, Authority
 from bot.domain.sellers import Seller, SellerStanding
 from bot.domain.sentences import Sentence, sentence
-from bot.notices.facts.annexes import licences
 from bot.notices.facts.matter import OFFICES, NoticeMatter
 from bot.notices.wording.saying import HAN
 
@@ -178,7 +177,7 @@ def _paper(matter: NoticeMatter, authority: Authority) -> Iterator[NoticeGap]:
 def _licence(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """A shop and a company are joined by the licence that the shop shows (EV-02, EC-13)."""
     asked = "captures" in matter.entry.annexes and matter.route not in {"platform", ""}
-    if asked and matter.first and matter.seller_company and not licences(matter, matter.first):
+    if asked and matter.first and matter.seller_company and not matter.licences(matter.first):
         yield warning(
             "evidence.licence",
             "no page annexed shows that {name} runs the shop; read the shop's licence page (亮照) and keep its picture",

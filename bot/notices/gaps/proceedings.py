@@ -33,7 +33,7 @@ def relisting(matter: NoticeMatter) -> Iterator[NoticeGap]:
     texts = [text for name, text in matter.texts.items() if not name.endswith("_is")]
     if not any(_RELISTED.search(text) for text in texts):
         return
-    if "old_item" not in dict(matter.entry.notice.asks):
+    if "old_item" not in dict(matter.entry.asks):
         if not any(_RELISTED.search(text) and _DAY.search(text) for text in texts):
             yield warning(
                 "texts.relisting",

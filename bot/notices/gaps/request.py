@@ -32,7 +32,7 @@ def gaps_of_request(matter: NoticeMatter) -> Iterator[NoticeGap]:
         yield blocking(
             "request.ground",
             "{notice} is not made for the ground “{ground}”; choose one of {list}",
-            notice=entry.notice.title,
+            notice=entry.title,
             ground=request.ground,
             list=", ".join(entry.grounds),
         )
@@ -188,7 +188,7 @@ def gaps_of_dates(matter: NoticeMatter) -> Iterator[NoticeGap]:
             day=request.act_from,
             end=request.act_to,
         )
-    if not dates.basis and matter.listings and matter.entry.notice.accuses:
+    if not dates.basis and matter.listings and matter.entry.accuses:
         yield blocking(
             "request.act_from",
             "no evidence shows a day on which the listing was up: when was it seen? Capture it, or give the days of "

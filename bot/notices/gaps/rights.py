@@ -112,7 +112,7 @@ def _fit(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
             "authority"
             if matter.route == "amr"
             else "{notice} takes {rights}; {right} is a {right_kind}, so choose another kind of notice",
-            notice=matter.entry.notice.title,
+            notice=matter.entry.title,
             rights=", ".join(matter.entry.rights),
             right=right.id,
             right_kind=Sentence(key=right.kind.value.replace("_", " ")),

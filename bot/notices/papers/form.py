@@ -11,9 +11,19 @@ from decimal import Decimal
 from bot.domain.amounts import typed_amount
 from bot.domain.sentences import Sentence, sentence, worded
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.wording.saying import BilingualText, Tree, day, missing, money, romanised, same
+from bot.notices.wording.saying import (
+    NOTHING,
+    BilingualText,
+    Tree,
+    day,
+    either,
+    joined,
+    missing,
+    money,
+    romanised,
+    same,
+)
 
-_NOTHING = BilingualText("", "")
 _LANGUAGES = ("_zh", "_en")
 _TICKED = frozenset({"reasons", "facts"})
 """Fields that ticked reasons fill: nobody has to write them."""
@@ -32,7 +42,7 @@ def form_of(matter: NoticeMatter) -> Tree:
 
 def base_names(matter: NoticeMatter) -> Iterator[str]:
     """The fields' names, a pair of languages once."""
-    return iter(dict.fromkeys(base(name) for name, _ in matter.entry.notice.asks))
+    return iter(dict.fromkeys(base(name) for name, _ in matter.entry.asks))
 
 
 def base(name: str) -> str:
@@ -47,7 +57,7 @@ def labels(matter: NoticeMatter, name: str) -> tuple[str, str]:
 
 
 def _asked(matter: NoticeMatter, name: str) -> str:
-    asked = dict(matter.entry.notice.asks)
+    asked = dict(matter.entry.asks)
     return next((asked[n] for n in (name, f"{name}_zh", f"{name}_en") if n in asked), "")
 
 
@@ -105,7 +115,7 @@ def security_band(matter: NoticeMatter) -> str:
 
 def _field(matter: NoticeMatter, name: str) -> BilingualText:
     if not written(matter, name):
-        return missing(*labels(matter, name)) if matter.entry.needs(f"texts.{name}") else _NOTHING
+        return missing(*labels(matter, name)) if matter.entry.needs(f"texts.{name}") else NOTHING
     texts: Mapping[str, str] = matter.texts
     if name.endswith("_on") and (found := date_in(matter, name)):
         return day(found)
@@ -123,8 +133,5 @@ def _field(matter: NoticeMatter, name: str) -> BilingualText:
 def _said(matter: NoticeMatter, name: str) -> BilingualText:
     """A text in both languages, as written; where nobody wrote, what the ticked reasons say."""
     zh, en = (matter.texts.get(name + language, "") for language in _LANGUAGES)
-    if zh or en:
-        return BilingualText(zh or en, en or zh)
-    return BilingualText(
-        "".join(each.zh for each in matter.reasons), " ".join(each.en for each in matter.reasons)
-    )
+    ticked = (BilingualText(reason.zh, reason.en) for reason in matter.reasons)
+    return either(zh, en) or joined(ticked, "", " ")

@@ -18,7 +18,6 @@ from bot.notices.papers.drawing import drawn
 from bot.notices.papers.house import House
 from bot.notices.papers.markdown import parse
 from bot.notices.wording.portal import LINKS
-from bot.notices.wording.saying import neutral_cell
 from bot.words.book import load_words
 from bot.words.telling import tell
 from bot.workbooks import Value, workbook
@@ -130,6 +129,11 @@ def sheet(draft: Draft, mark: str = "") -> bytes:
         ],
         _WIDTHS,
     )
+
+
+def neutral_cell(value: str) -> str:
+    """The value as a spreadsheet may hold it: what would start a formula is preceded by an apostrophe."""
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def _rows(fields: Sequence[PortalField]) -> Iterator[Sequence[Value]]:

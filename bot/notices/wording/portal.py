@@ -9,13 +9,11 @@ from bot.domain.rights import Right, RightKind
 from bot.notices.catalog import Portal
 from bot.notices.facts.applying import goods_of, shown, titled
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
-from bot.notices.facts.particulars import classes_of
 from bot.notices.facts.parties import Paper
 from bot.notices.facts.view import KINDS
-from bot.notices.wording.saying import BilingualText, country, one_line
+from bot.notices.wording.saying import NOTHING, BilingualText, country, either, joined, listed, one_line
 
 LINKS = "Links"
-_NOTHING = BilingualText("", "")
 _TRUE = BilingualText(
     "权利人承诺所提交的内容及材料真实，系善意提出。详见所附通知。",
     "The right owner undertakes that what it submits is true and given in good faith. See the notice attached.",
@@ -111,7 +109,7 @@ def _wanted(sheet: Sheet, name: str) -> bool:
 
 def _of_right(read: Callable[[Right], str]) -> Callable[[Sheet], BilingualText]:
     def value(sheet: Sheet) -> BilingualText:
-        return _plain(read(sheet.right)) if sheet.right else _NOTHING
+        return _plain(read(sheet.right)) if sheet.right else NOTHING
 
     return value
 
@@ -122,14 +120,14 @@ def _plain(text: str) -> BilingualText:
 
 def _agent(sheet: Sheet) -> BilingualText:
     authority = sheet.matter.authority
-    return BilingualText(authority.agent_zh or authority.agent, authority.agent) if authority else _NOTHING
+    return BilingualText(authority.agent_zh or authority.agent, authority.agent) if authority else NOTHING
 
 
 def _reason(sheet: Sheet) -> BilingualText:
     ground = sheet.matter.ground
     code, label = sheet.portal.reasons.get(ground, ("", ""))
     title = sheet.matter.catalog.ground_titles(ground)[1]
-    return BilingualText(f"{label}（{code}）", f"{title} ({code})") if code else _NOTHING
+    return BilingualText(f"{label}（{code}）", f"{title} ({code})") if code else NOTHING
 
 
 _UNLICENSED = BilingualText(
@@ -167,7 +165,7 @@ def _told(sheet: Sheet) -> Iterator[BilingualText]:
         yield from _marks_used(sheet)
     yield from (BilingualText(reason.zh, reason.en) for reason in ticked)
     if zh or en:
-        yield BilingualText(zh or en, en or zh)
+        yield either(zh, en)
     yield _CONCLUSION if matter.ground == COUNTERFEIT else _UNLICENSED
 
 
@@ -176,7 +174,7 @@ def _explanation(sheet: Sheet) -> BilingualText:
     matter = sheet.matter
     told = [*_told(sheet)]
     if told:
-        return BilingualText("".join(each.zh for each in told), " ".join(each.en for each in told))
+        return joined(told, "", " ")
     title_zh, title = matter.catalog.ground_titles(matter.ground)
     mine = [right for right in matter.rights if sheet.right in {None, right}]
     rights = "、".join(f"{KINDS[r.kind].zh}“{r.title}”（{_number(r)}）" for r in mine)
@@ -234,14 +232,14 @@ FIELDS: Mapping[str, FieldSpec] = {
         "name",
     ),
     "right_kind": FieldSpec(
-        "知识产权类型", "Kind of right", lambda s: KINDS[s.right.kind] if s.right else _NOTHING
+        "知识产权类型", "Kind of right", lambda s: KINDS[s.right.kind] if s.right else NOTHING
     ),
     "right_number": FieldSpec("权利编号", "Number", _of_right(_number), "name"),
     "right_title": FieldSpec("权利名称", "Title", _of_right(lambda r: r.title), "title"),
     "right_classes": FieldSpec(
         "商标类别",
         "Nice classes",
-        lambda s: classes_of((s.right,)) if s.right and s.right.classes else _NOTHING,
+        lambda s: listed(sorted({*s.right.classes})) if s.right else NOTHING,
     ),
     "right_until": FieldSpec(
         "有效期至", "In force until", _of_right(lambda r: r.expires_on.isoformat() if r.expires_on else "")
@@ -257,7 +255,7 @@ FIELDS: Mapping[str, FieldSpec] = {
     "on_file": FieldSpec(
         "平台知识产权备案号",
         "On file with the portal as",
-        lambda s: _plain(dict(s.right.portals).get(s.portal.name, "")) if s.right else _NOTHING,
+        lambda s: _plain(dict(s.right.portals).get(s.portal.name, "")) if s.right else NOTHING,
         "name",
     ),
     "object": FieldSpec("投诉对象", "Object of the complaint", lambda s: BilingualText("商品", "product")),

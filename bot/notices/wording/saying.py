@@ -5,26 +5,20 @@ listing's title can act as a heading, clause or code.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from importlib.machinery import SourceFileLoader
-from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
+from runpy import run_path
 
 from bot.domain.moments import CHINA
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 
 Tree = Mapping[str, object]
-"""Names to :class:`Said`, plain values, lists and further trees."""
+"""Names to :class:`BilingualText`, plain values, lists and further trees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +34,21 @@ class BilingualText:
 
     def __bool__(self) -> bool:
         return bool(self.zh)
+
+
+NOTHING = BilingualText("", "")
+DASH = BilingualText("—", "—")
+
+
+def joined(texts: Iterable[BilingualText], zh: str = "、", en: str = ", ") -> BilingualText:
+    """One text of several, with what stands between them in each language."""
+    texts = [*texts]
+    return BilingualText(zh.join(each.zh for each in texts), en.join(each.en for each in texts))
+
+
+def either(zh: str, en: str) -> BilingualText:
+    """A person's own words; where they wrote one language only, both texts show that."""
+    return BilingualText(zh or en, en or zh)
 
 
 def name(zh: str, en: str = "") -> BilingualText:
@@ -67,9 +76,7 @@ def glossed(text: str) -> str:
     """An English sentence whose Chinese names have their pinyin; what is quoted from a page stays as it is."""
     parts = re.split(r"(“[^”]*”)", text)
     return "".join(
-        part
-        if part.startswith("“")
-        else HAN_RUN.sub(lambda run: f"{spelt(run.group())} ({run.group()})", part)
+        part if part.startswith("“") else HAN.sub(lambda run: f"{spelt(run.group())} ({run.group()})", part)
         for part in parts
     )
 
@@ -79,30 +86,36 @@ def missing(zh: str, en: str) -> BilingualText:
     return BilingualText(f"【待补：{zh}】", f"[to be completed: {en}]")
 
 
-def day(value: date) -> BilingualText:
-    """2026年11月24日 / 24 November 2026."""
+def day(value: date | None) -> BilingualText:
+    """2026年11月24日 / 24 November 2026; of no day nothing."""
+    if value is None:
+        return NOTHING
     return BilingualText(
-        f"{value.year}年{value.month}月{value.day}日", f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+        f"{value.year}年{value.month}月{value.day}日", f"{value.day} {value:%B} {value.year}"
     )
 
 
-def moment(value: datetime) -> BilingualText:
+def moment(value: datetime | None) -> BilingualText:
     """2026年11月24日 10:05 (Beijing time) in both languages."""
+    if value is None:
+        return NOTHING
     local = value.astimezone(CHINA)
     said = day(local.date())
     return BilingualText(f"{said.zh} {local:%H:%M}（北京时间）", f"{said.en}, {local:%H:%M} (Beijing time)")
 
 
-def money(value: Decimal, currency: str) -> BilingualText:
+def money(value: Decimal | None, currency: str = "CNY") -> BilingualText:
     """人民币1240.00元 / CNY 1,240.00; other currencies by their code."""
+    if value is None:
+        return NOTHING
     if currency in {"", "CNY"}:
         return BilingualText(f"人民币{value}元", f"CNY {value:,}")
     return BilingualText(f"{currency} {value:,}", f"{currency} {value:,}")
 
 
-def numbers(values: Sequence[int]) -> BilingualText:
+def listed(values: Iterable[object]) -> BilingualText:
     """第3、18类 needs 3、18; English 3, 18."""
-    return BilingualText("、".join(map(str, values)), ", ".join(map(str, values)))
+    return joined(BilingualText(str(value), str(value)) for value in values)
 
 
 def told(node: object, language: str) -> object:
@@ -131,7 +144,6 @@ def names_in(node: object) -> Iterator[tuple[str, ...]]:
 
 _LINE_STARTS = re.compile(r"^(#|>|~|---|<!--|!picture|\d+\. )")
 _SPACES = re.compile(r"\s+")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MARKS = re.compile(r"\\([\\*|#>~!\-<\d])")
 
 
@@ -161,11 +173,6 @@ def unescaped(text: str) -> str:
     return _MARKS.sub(r"\1", text)
 
 
-def neutral_cell(value: str) -> str:
-    """The value as a spreadsheet may hold it: what would start a formula is preceded by an apostrophe."""
-    return "'" + value if value.startswith(_FORMULA_STARTS) else value
-
-
 _SAME_AS = "*"
 
 
@@ -182,13 +189,10 @@ def _countries() -> Mapping[str, dict[str, str]]:
     """The one table, without the 100 MB of places of telephone numbers that its package loads with it."""
     import phonenumbers  # only where a paper names a country
 
-    name = "phonenumbers.geodata.locale"
-    loader = SourceFileLoader(name, str(Path(phonenumbers.__file__).parent / "geodata" / "locale.py"))
-    spec = spec_from_loader(name, loader)
-    assert spec is not None
-    module = module_from_spec(spec)
-    loader.exec_module(module)
-    found: Mapping[str, dict[str, str]] = module.LOCALE_DATA
+    places = Path(phonenumbers.__file__).parent / "geodata" / "locale.py"
+    found: Mapping[str, dict[str, str]] = run_path(str(places), None, "phonenumbers.geodata.locale")[
+        "LOCALE_DATA"
+    ]
     return found
 
 
@@ -196,8 +200,6 @@ def _country(names: dict[str, str], language: str) -> str:
     found = names.get(language, "")
     return names.get(found[1:], "") if found.startswith(_SAME_AS) else found
 
-
-HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 
 _WORDS = Path(__file__).resolve().parents[3] / "templates" / "house" / "english.toml"
 _SEATED = "省市"
@@ -225,10 +227,10 @@ def spelt(text: str) -> str:
     address = _address(text)
     if address:
         return address
-    if len(text) <= _PERSON and HAN_RUN.fullmatch(text) and not _pattern().search(text):
+    if len(text) <= _PERSON and HAN.fullmatch(text) and not _pattern().search(text):
         return f"{_pinyin(text[0])} {_pinyin(text[1:])}".strip()
     said = re.sub(r"第?(\d+)号", r" No. \1 ", text.replace("〔", "[").replace("〕", "]"))
-    said = HAN_RUN.sub(lambda run: f" {_run(run.group())} ", said)
+    said = HAN.sub(lambda run: f" {_run(run.group())} ", said)
     plain = unicodedata.normalize("NFKC", said.replace("、", ", ").replace("；", "; ").replace("。", "."))
     plain = re.sub(r"\s+([,.;:)\]])", r"\1", re.sub(r",(?=\S)(?!\d)", ", ", plain))
     return re.sub(r"([(\[]) ", r"\1", re.sub(r"\s+", " ", plain)).strip()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.cases import Case
-from bot.domain.errors import NotPossible, need
+from bot.domain.errors import NotPossible
 from bot.domain.ids import AskedId, PersonId, split_listing_id
 from bot.domain.questions import Answer, AskedQuestion, Dislike, Opinion, Question
 from bot.ports import Clock
@@ -84,7 +84,7 @@ class Conversations:
             NotPossible: the title was not offered.
         """
         with self._store.unit() as unit:
-            asked = need(unit.asked.get(asked_id), "question", asked_id)
+            asked = unit.asked.need(asked_id)
             if section not in asked.choices:
                 raise NotPossible("this choice", "the title was not offered", "ask again")
             unit.asked.save(replace(asked, picked=section, teaches=teaches and person == asked.person))
@@ -115,7 +115,7 @@ class Conversations:
             UnknownThing: the question is no longer kept.
         """
         with self._store.unit() as unit:
-            asked = need(unit.asked.get(asked_id), "question", asked_id)
+            asked = unit.asked.need(asked_id)
             changed = replace(asked, opinion=opinion, dislike=dislike, comment=comment)
             unit.asked.save(changed)
         return changed

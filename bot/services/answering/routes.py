@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.domain.brands import BrandBook, with_terms
 from bot.domain.cases import Case
-from bot.domain.errors import WrongInput, need
+from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, ListingId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
@@ -60,7 +60,7 @@ class Routes:
             UnknownThing
         """
         with self._store.unit() as unit:
-            return self._known(unit, need(unit.cases.get(case_id), "case", case_id))
+            return self._known(unit, unit.cases.need(case_id))
 
     def best(self, unit: UnitOfWork, case: Case, language: str) -> Sequence[Option]:
         """The routes open to a case by what its records tell, best first; what they do not tell counts as not known."""

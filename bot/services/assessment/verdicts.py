@@ -6,12 +6,12 @@ from datetime import datetime
 
 from bot.domain.alerts import Alert, AlertState
 from bot.domain.audit import Act
+from bot.domain.compositions import NoticeKind
 from bot.domain.drafts import Draft
-from bot.domain.errors import NotPossible, WrongInput, need
+from bot.domain.errors import NotPossible, WrongInput
 from bot.domain.ids import MARQUE, ListingId, PersonId
 from bot.domain.sentences import sentence
 from bot.domain.verdicts import GivenVerdict, Verdict, contradiction
-from bot.papers import NoticeKind
 from bot.ports import OutboxKind
 from bot.repositories import UnitOfWork
 from bot.services.assessment.folding import speak_up
@@ -113,7 +113,7 @@ def refuse_changed(unit: UnitOfWork, draft: Draft, kinds: Sequence[NoticeKind]) 
 def _on(unit: UnitOfWork, wanted: GivenVerdict) -> GivenVerdict | None:
     """The verdict with what stood before; None where it stands already."""
     listing_id = wanted.listing_id
-    need(unit.listings.get(listing_id), "listing", listing_id, "it was never seen")
+    unit.listings.need(listing_id)
     alert, standing = unit.alerts.of_listing(listing_id), unit.verdicts.current(listing_id)
     clears = wanted.verdict is not None and wanted.verdict.clears
     if clears and alert is not None and alert.state is AlertState.IN_CASE:

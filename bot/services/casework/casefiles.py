@@ -14,7 +14,6 @@ from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, PersonId
 from bot.ports import Clock
 from bot.repositories import Store
-from bot.services.casework.opening import case_in
 
 FORMATS = ("zip", "json", "xlsx")
 Table = tuple[str, Sequence[Sequence[str]]]
@@ -68,7 +67,7 @@ class CaseFiles:
 
     def _gather(self, case_id: CaseId) -> CaseFile:
         with self._store.unit() as unit:
-            case = case_in(unit, case_id)
+            case = unit.cases.need(case_id)
             entries = unit.case_listings.page(case_id)
             drafts = unit.drafts.of_case(case_id)
             clocks = [each for each in unit.deadlines.all() if each.case_id == case_id]

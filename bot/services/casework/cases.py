@@ -19,7 +19,7 @@ from bot.domain.cases import (
     with_cost,
     with_outcome,
 )
-from bot.domain.errors import NotPossible, StillUp, need
+from bot.domain.errors import NotPossible, StillUp
 from bot.domain.followups import CaseListing, ListingState
 from bot.domain.ids import AlertId, CaseId, ListingId, PersonId
 from bot.domain.listings import Listing
@@ -31,7 +31,6 @@ from bot.services.assessment.folding import speak_up
 from bot.services.casework.opening import (
     RIGHT,
     Similar,
-    case_in,
     open_case,
     seller_case,
     similar_cases,
@@ -82,7 +81,7 @@ class Cases:
         """
         now = self._clock()
         with self._store.unit() as unit:
-            alert = need(unit.alerts.get(alert_id), "alert", alert_id)
+            alert = unit.alerts.need(alert_id)
             if alert.case_id is not None:
                 return surviving_case(unit, alert.case_id)
             if alert.state is AlertState.DISMISSED:
@@ -119,7 +118,7 @@ class Cases:
             UnknownThing
         """
         with self._store.unit() as unit:
-            case = case_in(unit, case_id)
+            case = unit.cases.need(case_id)
             found = (unit.listings.get(each) for each in case.listing_ids)
             shared = {trace for listing in found if listing for trace in traces(listing)}
             shared |= {f"{RIGHT}:{each}" for each in case.right_ids}
@@ -132,7 +131,7 @@ class Cases:
             UnknownThing
         """
         with self._store.unit() as unit:
-            return case_in(unit, case_id)
+            return unit.cases.need(case_id)
 
     def find(self, query: CaseQuery = EVERY, *, limit: int = 20, page: int = 1) -> tuple[Sequence[Case], int]:
         """A page of the cases that fit, newest first, and how many fit."""
@@ -154,7 +153,7 @@ class Cases:
             UnknownThing
         """
         with self._store.unit() as unit:
-            case_in(unit, case_id)
+            unit.cases.need(case_id)
             return unit.case_listings.page(case_id, limit, (page - 1) * (limit or 0), state, words)
 
     def seen(self, case_id: CaseId, words: str, most: int) -> Sequence[Listing]:
@@ -164,7 +163,7 @@ class Cases:
             UnknownThing
         """
         with self._store.unit() as unit:
-            case_in(unit, case_id)
+            unit.cases.need(case_id)
             return unit.listings.search(words, most, case_id)
 
     def counts(self, case_id: CaseId) -> Mapping[ListingState, int]:
@@ -181,7 +180,7 @@ class Cases:
     def timeline(self, case_id: CaseId) -> Sequence[AuditEntry]:
         """Every recorded act on the case, oldest first."""
         with self._store.unit() as unit:
-            case_in(unit, case_id)
+            unit.cases.need(case_id)
             return unit.audit.about(case_id)
 
     def note(self, case_id: CaseId, text: str, *, by: PersonId) -> Case:
@@ -285,13 +284,13 @@ class Cases:
     def in_channel(self, case_id: CaseId, channel: str, ts: str) -> None:
         """Remember the thread of the case, unless it has one."""
         with self._store.unit() as unit:
-            case = case_in(unit, case_id)
+            case = unit.cases.need(case_id)
             if not case.ts:
                 unit.cases.save(replace(case, channel=channel, ts=ts))
 
     def _act(self, case_id: CaseId, by: PersonId, what: str, told: Mapping[str, object], new: Change) -> Case:
         with self._store.unit() as unit:
-            case = new(case_in(unit, case_id))
+            case = new(unit.cases.need(case_id))
             unit.cases.save(case)
             unit.audit.append(Act(who=by, what=what, subject=case_id, details=told), self._clock())
         return case

@@ -14,7 +14,6 @@ from bot.domain.moments import TeamZone, china_day, in_china
 from bot.ports import Clock
 from bot.repositories import Store
 from bot.services.casework.followups import say
-from bot.services.casework.opening import case_in
 from knowledge.instruments import LawError
 from knowledge.law import Register
 
@@ -66,7 +65,7 @@ class Contacts:
             raise NotPossible("the contact", "{day} is past", "give a day to come", day=next_on.isoformat())
         with self._store.unit() as unit:
             if case_id:
-                case_in(unit, case_id)
+                unit.cases.need(case_id)
             for earlier in unit.contacts.latest(office=office.strip(), case_id=case_id):
                 unit.contacts.save(replace(earlier, settled=True))
             contact = Contact(

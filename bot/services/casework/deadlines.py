@@ -8,7 +8,7 @@ from bot.domain.audit import Act
 from bot.domain.cases import Case
 from bot.domain.clocks import Event, reckon
 from bot.domain.deadlines import Deadline, deadline_of, reminders_due, snoozed
-from bot.domain.errors import UnknownThing, need
+from bot.domain.errors import UnknownThing
 from bot.domain.ids import MARQUE, CaseId, DeadlineId, DraftId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.register_clocks import ORIGIN, clocks_of
@@ -61,7 +61,7 @@ class Deadlines:
             UnknownThing
         """
         with self._store.unit() as unit:
-            return _deadline(unit, deadline_id)
+            return unit.deadlines.need(deadline_id)
 
     def basis(self, deadline: Deadline) -> Basis:
         """The provision that sets the clock, as in force on the day whose law counts."""
@@ -93,7 +93,7 @@ class Deadlines:
             )
         with self._store.unit() as unit:
             if case_id:
-                need(unit.cases.get(case_id), "case", case_id)
+                unit.cases.need(case_id)
             started = start_clocks(unit, self._register, event, on, case_id=case_id, note=note)
             details: dict[str, object] = {
                 "event": event,
@@ -112,7 +112,7 @@ class Deadlines:
         """
         now = self._clock()
         with self._store.unit() as unit:
-            ended = replace(_deadline(unit, deadline_id), done_at=now, done_by=by)
+            ended = replace(unit.deadlines.need(deadline_id), done_at=now, done_by=by)
             self._keep(unit, ended, by, "deadline.done", {})
         return ended
 
@@ -123,7 +123,7 @@ class Deadlines:
             UnknownThing, NotPossible: the day is past, or after the clock's end.
         """
         with self._store.unit() as unit:
-            later = snoozed(_deadline(unit, deadline_id), until, china_day(self._clock()))
+            later = snoozed(unit.deadlines.need(deadline_id), until, china_day(self._clock()))
             self._keep(unit, later, by, "deadline.snoozed", {"until": until.isoformat()})
         return later
 
@@ -200,7 +200,3 @@ def people_of(case: Case | None) -> tuple[PersonId, ...]:
     """Who is reminded of a case's clocks: its owner and the deputy."""
     named = (case.owner, case.deputy) if case else ()
     return tuple(dict.fromkeys(who for who in named if who))
-
-
-def _deadline(unit: UnitOfWork, deadline_id: DeadlineId) -> Deadline:
-    return need(unit.deadlines.get(deadline_id), "deadline", deadline_id)

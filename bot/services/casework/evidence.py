@@ -10,7 +10,7 @@ from bot.domain.brands import BrandBook
 from bot.domain.bundles import BundleContents, BundleReport
 from bot.domain.cases import Case
 from bot.domain.compositions import Annex
-from bot.domain.errors import NotPossible, UnknownThing, need
+from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.evidence import Evidence
 from bot.domain.grading import Grade, grade
 from bot.domain.ids import CaseId, EvidenceId, ListingId, PersonId
@@ -203,7 +203,7 @@ class EvidenceRoom:
 
     def _contents(self, case_id: CaseId) -> BundleContents:
         with self._store.unit() as unit:
-            case = need(unit.cases.get(case_id), "case", case_id)
+            case = unit.cases.need(case_id)
             held = [entry.listing_id for entry in unit.case_listings.page(case_id)]
             listings = tuple(x for i in held if (x := unit.listings.get(i)) is not None)
             evidence = tuple(e for i in held for e in reversed(unit.evidence.of_listing(i)))

@@ -25,7 +25,7 @@ from bot.domain.sellers import Tie, traces
 from bot.domain.sentences import NOTHING, Sentence, worded
 from bot.ports import Clock, ListingLookup, OutboxKind
 from bot.repositories import Store, UnitOfWork
-from bot.services.casework.opening import case_in, surviving_case, take_in
+from bot.services.casework.opening import surviving_case, take_in
 
 RELIST_WINDOW = timedelta(days=30)
 """A listing with the same pictures, contacts or licence within this time of the end is the old case's."""
@@ -83,7 +83,7 @@ class Followups:
             UnknownThing
         """
         with self._store.unit() as unit:
-            case_in(unit, case_id)
+            unit.cases.need(case_id)
             waiting = unit.case_listings.page(case_id, most)
         return self._look(waiting)
 
@@ -94,7 +94,7 @@ class Followups:
             UnknownThing
         """
         with self._store.unit() as unit:
-            case_in(unit, case_id)
+            unit.cases.need(case_id)
             entries = unit.case_listings.page(case_id)
         to_notify = [hours for each in entries if (hours := each.hours_to_notify) is not None]
         to_takedown = [hours for each in entries if (hours := each.hours_to_takedown) is not None]
@@ -115,7 +115,7 @@ class Followups:
         """
         now, taken, lost = self._clock(), list[tuple[ListingId, PortalResult]](), list(unread)
         with self._store.unit() as unit:
-            case_in(unit, case_id)
+            unit.cases.need(case_id)
             platforms = {e.listing_id.partition(":")[0] for e in unit.case_listings.page(case_id, 200)}
             for line in lines:
                 entry = _named(unit, case_id, line.item, platforms)
@@ -180,7 +180,7 @@ class Followups:
         changed = [each for each in looked if each.before is not each.after]
         if not changed:
             return
-        now, case = self._clock(), case_in(unit, case_id)
+        now, case = self._clock(), unit.cases.need(case_id)
         if any(each.after is ListingState.BACK for each in changed):
             case = _taken_up(case)
         elif _all_down(unit, case_id):

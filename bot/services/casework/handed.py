@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.domain.audit import Act
 from bot.domain.case_notes import StampCame, facts_of
-from bot.domain.errors import NotPossible, need
+from bot.domain.errors import NotPossible
 from bot.domain.evidence import Evidence
 from bot.domain.ids import MARQUE, CaseId, EvidenceId, ListingId, PersonId, PurchaseId
 from bot.domain.purchases import TestPurchase
@@ -121,7 +121,7 @@ def _bought(unit: UnitOfWork, case_id: CaseId, purchase: PurchaseId | None) -> L
 
 
 def _tied_to(unit: UnitOfWork, case_id: CaseId, listing_id: ListingId | None) -> tuple[ListingId, str]:
-    need(unit.cases.get(case_id), "case", case_id)
+    unit.cases.need(case_id)
     held = [entry.listing_id for entry in unit.case_listings.page(case_id)]
     if not held:
         raise NotPossible(case_id, "it has no listing that evidence could be tied to")

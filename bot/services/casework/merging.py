@@ -11,7 +11,7 @@ from bot.domain.ids import CaseId, DeadlineId, DraftId, ListingId, PersonId
 from bot.domain.sellers import traces
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
-from bot.services.casework.opening import case_in, recounted
+from bot.services.casework.opening import recounted
 
 
 class Merging:
@@ -29,7 +29,7 @@ class Merging:
         """
         now = self._clock()
         with self._store.unit() as unit:
-            source, target = case_in(unit, source_id), case_in(unit, into_id)
+            source, target = unit.cases.need(source_id), unit.cases.need(into_id)
             drafts = [draft.draft_id for draft in unit.drafts.of_case(source_id)]
             clocks = [clock.deadline_id for clock in unit.deadlines.running(source_id)]
             merge = Merged(
@@ -62,7 +62,7 @@ class Merging:
         """
         now, wanted = self._clock(), frozenset(listing_ids)
         with self._store.unit() as unit:
-            case = case_in(unit, case_id)
+            case = unit.cases.need(case_id)
             if case.status is CaseStatus.CLOSED:
                 raise NotPossible(case_id, "it is closed", "reopen it first")
             for listing_id in sorted(wanted):
@@ -85,7 +85,7 @@ class Merging:
             UnknownThing, NotPossible: it was neither merged nor split off.
         """
         with self._store.unit() as unit:
-            case = case_in(unit, case_id)
+            case = unit.cases.need(case_id)
             if case.merged is None and case.split_from is not None:
                 parent = case.split_from
             elif case.merged is None:
@@ -99,7 +99,7 @@ class Merging:
         unit.case_listings.move(merge.into, case.case_id, frozenset(came))
         _carry(unit, merge.draft_ids, merge.deadline_ids, case.case_id)
         back = recounted(unit, unmerged(case))
-        other = recounted(unit, case_in(unit, merge.into))
+        other = recounted(unit, unit.cases.need(merge.into))
         unit.cases.save(back)
         unit.cases.save(other)
         self._tell(unit, by, "case.unmerged", case.case_id, merge.into)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.audit import Act
 from bot.domain.cases import FEW, Case, CaseStatus, followed
-from bot.domain.errors import NotPossible, need
+from bot.domain.errors import NotPossible
 from bot.domain.followups import CaseListing
 from bot.domain.ids import CaseId, PersonId
 from bot.domain.infringers import seller_key
@@ -62,7 +62,7 @@ def open_case(unit: UnitOfWork, listing: Listing, brand: str, *, by: PersonId, a
 
 def take_in(unit: UnitOfWork, case_id: CaseId, listings: Iterable[Listing], at: datetime) -> Case:
     """The case with these listings in it; those it has already stay as they are."""
-    case, shared = case_in(unit, case_id), set[str]()
+    case, shared = unit.cases.need(case_id), set[str]()
     for listing in listings:
         shared |= traces(listing)
         if unit.case_listings.get(case_id, listing.listing_id) is not None:
@@ -96,7 +96,7 @@ def seller_case(unit: UnitOfWork, listing: Listing, brand: str) -> Case | None:
 
 def move(unit: UnitOfWork, case_id: CaseId, status: CaseStatus) -> None:
     """Move a case along, within the caller's unit of work. Where no way leads there it stays as it is."""
-    unit.cases.save(followed(case_in(unit, case_id), status))
+    unit.cases.save(followed(unit.cases.need(case_id), status))
 
 
 def still_open(unit: UnitOfWork, case_id: CaseId) -> Case:
@@ -132,19 +132,10 @@ class Similar:
 
 def surviving_case(unit: UnitOfWork, case_id: CaseId) -> Case:
     """The case, or the one it was merged into."""
-    case = case_in(unit, case_id)
+    case = unit.cases.need(case_id)
     while case.merged is not None:
-        case = case_in(unit, case.merged.into)
+        case = unit.cases.need(case.merged.into)
     return case
-
-
-def case_in(unit: UnitOfWork, case_id: CaseId) -> Case:
-    """The case, within the caller's unit of work.
-
-    Raises:
-        UnknownThing
-    """
-    return need(unit.cases.get(case_id), "case", case_id)
 
 
 def similar_cases(
@@ -156,7 +147,7 @@ def similar_cases(
         ties.setdefault(surviving_case(unit, case_id).case_id, set()).add(trace.partition(":")[0])
     ties.pop(CaseId(but or ""), None)
     found = [
-        Similar(case=case_in(unit, case_id), ties=tuple(tie for tie in _STRENGTH if tie in held))
+        Similar(case=unit.cases.need(case_id), ties=tuple(tie for tie in _STRENGTH if tie in held))
         for case_id, held in ties.items()
     ]
     kept = [each for each in found if each.case.brand == brand or each.strong]

@@ -8,14 +8,15 @@ from pathlib import Path
 from bot.domain.approvals import approve, decline, withdraw
 from bot.domain.audit import Act
 from bot.domain.cases import CaseStatus
+from bot.domain.compositions import NoticeKind
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import ApprovedNotice, Draft, DraftStatus, Received, Sent
-from bot.domain.errors import MarqueError, UnknownThing, need
+from bot.domain.errors import MarqueError, UnknownThing
 from bot.domain.ids import DraftId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.sending import mark_delivered, mark_received, mark_sent
 from bot.domain.waivers import waive
-from bot.papers import NoticeKind, NoticeWriter
+from bot.papers import NoticeWriter
 from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
 from bot.services.assessment.verdicts import refuse_changed
@@ -71,7 +72,7 @@ class Approvals:
         """
         now = self._clock()
         with self._store.unit() as unit:
-            draft = _draft(unit, draft_id)
+            draft = unit.drafts.need(draft_id)
             refuse_changed(unit, draft, self._writer.kinds())
             changed, notice = approve(
                 draft,
@@ -119,7 +120,7 @@ class Approvals:
             UnknownThing, NotPossible
         """
         with self._store.unit() as unit:
-            draft = _draft(unit, draft_id)
+            draft = unit.drafts.need(draft_id)
             changed = withdraw(draft, by=by, at=self._clock())
             if draft.status is DraftStatus.APPROVED:
                 move(unit, draft.case_id, CaseStatus.DRAFTED)
@@ -133,7 +134,7 @@ class Approvals:
             UnknownThing, NotAllowed, StaleVersion, NotPossible
         """
         with self._store.unit() as unit:
-            draft = _draft(unit, draft_id)
+            draft = unit.drafts.need(draft_id)
             changed = waive(
                 draft,
                 gap=gap,
@@ -193,7 +194,7 @@ class Approvals:
             delivered_on=delivered_on,
         )
         with self._store.unit() as unit:
-            changed = mark_sent(_draft(unit, draft_id), how)
+            changed = mark_sent(unit.drafts.need(draft_id), how)
             move(unit, changed.case_id, CaseStatus.SENT)
             mark_notified(unit, changed.case_id, changed.request.listing_ids, at)
             start_clocks(
@@ -221,7 +222,7 @@ class Approvals:
             UnknownThing, NotPossible: it was not sent by then.
         """
         with self._store.unit() as unit:
-            changed = mark_delivered(_draft(unit, draft_id), on)
+            changed = mark_delivered(unit.drafts.need(draft_id), on)
             self._keep(unit, changed, by, "notice.delivered", {"delivered_on": on.isoformat()})
         return changed
 
@@ -232,7 +233,7 @@ class Approvals:
             UnknownThing, NotPossible: the notice was not sent.
         """
         with self._store.unit() as unit:
-            changed = mark_received(_draft(unit, draft_id), received)
+            changed = mark_received(unit.drafts.need(draft_id), received)
             started = start_clocks(
                 unit,
                 self._register,
@@ -264,7 +265,7 @@ class Approvals:
         self, draft_id: DraftId, status: DraftStatus, shown: int, by: PersonId, comment: str
     ) -> Draft:
         with self._store.unit() as unit:
-            draft = _draft(unit, draft_id)
+            draft = unit.drafts.need(draft_id)
             changed = decline(
                 draft,
                 status=status,
@@ -291,7 +292,3 @@ def clean_documents(notice: ApprovedNotice, writer: NoticeWriter, folder: Path) 
     """The approved notice with its clean documents, which are made here and nowhere else."""
     draft = notice.draft
     return replace(draft, files=(*draft.files, *writer.write_clean(notice, folder / draft.draft_id)))
-
-
-def _draft(unit: UnitOfWork, draft_id: DraftId) -> Draft:
-    return need(unit.drafts.get(draft_id), "draft", draft_id)

@@ -7,15 +7,15 @@ from pathlib import Path
 from bot.domain.approvals import revised
 from bot.domain.audit import Act
 from bot.domain.cases import CaseStatus
-from bot.domain.compositions import Composition
+from bot.domain.compositions import Composition, NoticeKind
 from bot.domain.drafts import UNDECIDED, Draft, DraftRequest, DraftStatus, DraftSummary, first_status
-from bot.domain.errors import NotAllowed, NotPossible, StaleVersion, UnknownThing, need
+from bot.domain.errors import NotAllowed, NotPossible, StaleVersion, UnknownThing
 from bot.domain.evidence import Evidence
 from bot.domain.ids import CaseId, DraftId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.reasons import about
 from bot.domain.waivers import may_leave_out
-from bot.papers import Capturer, NoticeKind, NoticeWriter
+from bot.papers import Capturer, NoticeWriter
 from bot.ports import Clock, Posted
 from bot.repositories import Store
 from bot.services.casework.opening import brand_case, case_for, move, take_in
@@ -60,7 +60,7 @@ class Drafts:
             UnknownThing
         """
         with self._store.unit() as unit:
-            return need(unit.drafts.get(draft_id), "draft", draft_id)
+            return unit.drafts.need(draft_id)
 
     def of_case(self, case_id: CaseId) -> Sequence[Draft]:
         """The drafts of a case, oldest first."""
@@ -231,7 +231,7 @@ class Drafts:
             self._capture(listing)
         composition = self._compose(request, draft_id)
         with self._store.unit() as unit:
-            current = need(unit.drafts.get(draft_id), "draft", draft_id)
+            current = unit.drafts.need(draft_id)
             if shown_version not in {None, current.version}:
                 raise StaleVersion(draft_id, shown_version or 0, current.version)
             new = revised(current, request, composition, self._clock())

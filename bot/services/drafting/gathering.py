@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case
+from bot.domain.compositions import NoticeKind
 from bot.domain.drafts import DraftRequest
 from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.ids import DraftId, ListingId, RightId
 from bot.domain.listings import Listing
 from bot.domain.rights import Right
 from bot.domain.verdicts import GivenVerdict, refuse_cleared
-from bot.papers import NoticeFacts, NoticeKind
+from bot.papers import NoticeFacts
 from bot.repositories import UnitOfWork
 
 FRESH = timedelta(days=7)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from bot.domain.compositions import NoticeKind
 from bot.domain.drafts import Draft, DraftRequest
 from bot.domain.errors import NotPossible
 from bot.domain.ids import ListingId, RightId
@@ -13,7 +14,6 @@ from bot.domain.purchases import TestPurchase
 from bot.domain.rights import CARRIES, Authority, Right, RightKind, ground_of, marks_in
 from bot.domain.sentences import joined
 from bot.domain.verdicts import GivenVerdict, offered
-from bot.papers import NoticeKind
 from bot.repositories import Store, UnitOfWork
 from bot.services.drafting.gathering import suggested, verdicts_on
 

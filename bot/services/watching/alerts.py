@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.domain.alerts import Alert, AlertState
 from bot.domain.audit import Act
-from bot.domain.errors import NotPossible, need
+from bot.domain.errors import NotPossible
 from bot.domain.ids import MARQUE, AlertId, CaseId, PersonId
 from bot.domain.prints import SharedPicture
 from bot.domain.sellers import Tie, traces
@@ -32,7 +32,7 @@ class Alerts:
             UnknownThing
         """
         with self._store.unit() as unit:
-            return _alert(unit, alert_id)
+            return unit.alerts.need(alert_id)
 
     def recent(self, limit: int = 100) -> Sequence[Alert]:
         """The newest alerts first."""
@@ -42,24 +42,24 @@ class Alerts:
     def folded_into(self, alert_id: AlertId) -> Sequence[Alert]:
         """The near-duplicates that this alert speaks for."""
         with self._store.unit() as unit:
-            return folded(unit, _alert(unit, alert_id))
+            return folded(unit, unit.alerts.need(alert_id))
 
     def of_same_shop(self, alert_id: AlertId) -> Sequence[Alert]:
         """Alerts about other listings of its shop, newest first."""
         with self._store.unit() as unit:
-            listing = _alert(unit, alert_id).listing
+            listing = unit.alerts.need(alert_id).listing
             shop = [trace for trace in traces(listing) if trace.startswith(f"{Tie.SELLER}:")]
             return [each for each in unit.alerts.sharing(shop) if each.alert_id != alert_id] if shop else []
 
     def together(self, alert_id: AlertId) -> Sequence[Alert]:
         """The alert first, then those that go along with it into a case or a notice."""
         with self._store.unit() as unit:
-            return together(unit, _alert(unit, alert_id))
+            return together(unit, unit.alerts.need(alert_id))
 
     def shared_pictures(self, alert_id: AlertId) -> Sequence[SharedPicture]:
         """The pictures of its listing that other shops show too, as far as is known by now."""
         with self._store.unit() as unit:
-            return shared_pictures(unit, _alert(unit, alert_id).listing)
+            return shared_pictures(unit, unit.alerts.need(alert_id).listing)
 
     def dismiss(
         self,
@@ -83,7 +83,7 @@ class Alerts:
         if not verdict.clears:
             raise NotPossible(alert_id, "{said} does not clear the goods", said=verdict)
         with self._store.unit() as unit:
-            alert = _alert(unit, alert_id)
+            alert = unit.alerts.need(alert_id)
             told = [each.listing.listing_id for each in (alert, *folded(unit, alert))]
             if alert.state is AlertState.IN_CASE:
                 raise NotPossible(
@@ -97,7 +97,7 @@ class Alerts:
             details: dict[str, object] = {"reason": reason.strip(), "verdict": verdict.value}
             act = Act(who=by, what="alert.dismissed", subject=alert_id, details=details)
             unit.audit.append(act, self._clock())
-            return _alert(unit, alert_id)
+            return unit.alerts.need(alert_id)
 
     def snooze(self, alert_id: AlertId, *, by: PersonId, days: int) -> Alert:
         """Put the alert away for some days, with the near-duplicates it speaks for; then they are open again.
@@ -108,7 +108,7 @@ class Alerts:
         if days < 1:
             raise NotPossible(alert_id, "it cannot be put away for less than a day")
         with self._store.unit() as unit:
-            alert = _alert(unit, alert_id)
+            alert = unit.alerts.need(alert_id)
             if alert.state is not AlertState.OPEN:
                 raise NotPossible(alert_id, "it is not open any more")
             until = self._clock() + timedelta(days=days)
@@ -116,7 +116,7 @@ class Alerts:
                 changed = replace(each, state=AlertState.SNOOZED, handled_by=by, snoozed_until=until)
                 self._change(unit, changed, by, "alert.snoozed", {"until": until.isoformat()})
             speak_up(unit, [alert_id])
-            return _alert(unit, alert_id)
+            return unit.alerts.need(alert_id)
 
     def wake(self, alert_id: AlertId, *, by: PersonId) -> Alert:
         """Open an alert again that was put away or dismissed, with the near-duplicates it speaks for; the verdict that
@@ -126,7 +126,7 @@ class Alerts:
             UnknownThing, NotPossible: it is neither.
         """
         with self._store.unit() as unit:
-            alert = _alert(unit, alert_id)
+            alert = unit.alerts.need(alert_id)
             if alert.state not in {AlertState.SNOOZED, AlertState.DISMISSED}:
                 raise NotPossible(alert_id, "it is neither put away nor dismissed")
             for each in (*_alike(unit, alert, alert.state), alert):
@@ -136,7 +136,7 @@ class Alerts:
                 changed = replace(each, state=AlertState.OPEN, handled_by=None, snoozed_until=None)
                 self._change(unit, changed, by, "alert.woken", {})
             speak_up(unit, [alert.folded_into] if alert.folded_into else [])
-            return _alert(unit, alert_id)
+            return unit.alerts.need(alert_id)
 
     def wake_due(self) -> int:
         """Open again what was put away long enough; how many."""
@@ -152,7 +152,9 @@ class Alerts:
 
     def into_case(self, unit: UnitOfWork, alert_id: AlertId, case_id: CaseId, by: PersonId) -> Alert:
         """Tie the alert to a case, within the caller's unit of work."""
-        changed = replace(_alert(unit, alert_id), state=AlertState.IN_CASE, handled_by=by, case_id=case_id)
+        changed = replace(
+            unit.alerts.need(alert_id), state=AlertState.IN_CASE, handled_by=by, case_id=case_id
+        )
         if changed.verdict is None:
             changed = changed.decided()
         return self._change(unit, changed, by, "alert.in_case", {"case": case_id})
@@ -198,7 +200,3 @@ def _same_act(unit: UnitOfWork, alert: Alert) -> Sequence[Alert]:
 def _alike(unit: UnitOfWork, alert: Alert, state: AlertState) -> list[Alert]:
     """The near-duplicates that it speaks for and that stand as it does."""
     return [each for each in folded(unit, alert) if (each.state, each.verdict) == (state, alert.verdict)]
-
-
-def _alert(unit: UnitOfWork, alert_id: AlertId) -> Alert:
-    return need(unit.alerts.get(alert_id), "alert", alert_id)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.alerts import Alert, AlertHold
 from bot.domain.audit import Act
-from bot.domain.errors import NotAllowed, need
+from bot.domain.errors import NotAllowed
 from bot.domain.ids import NO_RULE, PersonId, RuleId
 from bot.domain.moments import TeamZone, in_china
 from bot.domain.rules import AlertRule, Pace, RuleReport, better_threshold, digest_due, precision, route
@@ -91,7 +91,7 @@ class Rules:
             UnknownThing
         """
         with self._store.unit() as unit:
-            return _rule(unit, rule_id)
+            return unit.alert_rules.need(rule_id)
 
     def reports(self) -> Sequence[RuleReport]:
         """Every rule with its precision and what it proposes."""
@@ -130,7 +130,7 @@ class Rules:
         """
         self.check(by)
         with self._store.unit() as unit:
-            rule = _rule(unit, rule_id)
+            rule = unit.alert_rules.need(rule_id)
             order = [each.rule_id for each in unit.alert_rules.all()]
             at = order.index(rule_id)
             to = max(0, min(len(order) - 1, at - 1 if up else at + 1))
@@ -146,7 +146,7 @@ class Rules:
         """
         self.check(by)
         with self._store.unit() as unit:
-            rule = _rule(unit, rule_id)
+            rule = unit.alert_rules.need(rule_id)
             unit.alert_rules.drop(rule_id)
             self._keep(unit, by, "rule.dropped", rule)
             held = [a for a in unit.alerts.waiting(WAITING) if a.rule == rule_id]
@@ -261,7 +261,3 @@ def _release(unit: UnitOfWork, alerts: Iterable[Alert], now: datetime) -> None:
     for alert in alerts:
         unit.alerts.save(replace(alert, held=None, rule=NO_RULE, released_at=now))
         unit.outbox.add(OutboxKind.ALERT, alert.alert_id)
-
-
-def _rule(unit: UnitOfWork, rule_id: RuleId) -> AlertRule:
-    return need(unit.alert_rules.get(rule_id), "rule", rule_id)

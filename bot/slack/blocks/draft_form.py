@@ -7,6 +7,7 @@ from datetime import date
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot.domain.compositions import NoticeKind
 from bot.domain.drafts import Draft
 from bot.domain.ids import RightId
 from bot.domain.listings import Listing
@@ -14,7 +15,6 @@ from bot.domain.purchases import TestPurchase
 from bot.domain.reasons import Reason, TickedReason
 from bot.domain.rights import Authority, Right
 from bot.domain.sentences import worded
-from bot.papers import NoticeKind
 from bot.services.casework.rights import RightOnDay
 from bot.services.drafting.suggestions import FIELDS
 from bot.slack.blocks.earlier_notices import OLD, earlier_field, old_field

@@ -6,11 +6,11 @@ from datetime import date
 from slack_sdk.models.blocks import Block
 
 from bot.domain.addresses import listing_named
+from bot.domain.compositions import NoticeKind
 from bot.domain.drafts import Draft
 from bot.domain.errors import WrongInput
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
-from bot.papers import NoticeKind
 from bot.slack.blocks.fields import Choices, choice_field, found_field
 from bot.slack.blocks.text import context, one_line
 from bot.slack.ids import ASKED

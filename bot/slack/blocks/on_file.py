@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
+from bot.domain.compositions import NoticeKind
 from bot.domain.moments import china_day
 from bot.domain.purchases import TestPurchase
 from bot.domain.rights import AGENTS_OWN, Authority, Right
-from bot.papers import NoticeKind
 from bot.services.casework.rights import RightOnDay
 from bot.slack.blocks.earlier_notices import joined
 from bot.slack.blocks.fields import Choices

@@ -4,16 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from slack_sdk.models.blocks import Block
 
+from bot.domain.compositions import MARK, NoticeKind
 from bot.domain.rights import Right, RightKind
-from bot.papers import NoticeKind
 from bot.slack.blocks.fields import choice_field
 from bot.slack.blocks.text import one_line
 from bot.slack.ids import ASKED
 from bot.words.book import Words
 
 MOST_GOODS, MOST_MARKS = 40, 8
-MARK = "{mark}"
-"""Stands for the mark in a sentence that stands ready."""
 
 
 def phrases(

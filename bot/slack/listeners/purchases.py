@@ -6,7 +6,7 @@ from datetime import datetime, time
 from slack_bolt import App
 
 from bot.domain.amounts import CURRENCIES, typed_amount
-from bot.domain.errors import NotPossible, need
+from bot.domain.errors import NotPossible
 from bot.domain.ids import ListingId
 from bot.domain.listings import Listing
 from bot.domain.moments import CHINA
@@ -77,7 +77,7 @@ def _bought(front: Front, form: ModalForm) -> TestPurchase:
     """The purchase as the form says it, its hour that of China as orders show it."""
     listing_id, paid = ListingId(form.text(ModalField.LISTINGS)), typed_amount(form.text(ModalField.PRICE))
     with front.desk.store.unit() as unit:
-        listing = need(unit.listings.get(listing_id), "listing", listing_id)
+        listing = unit.listings.need(listing_id)
     day, chosen = form.day(ModalField.WHEN) or front.today, form.text(ModalField.CURRENCY)
     return TestPurchase(
         purchase_id=UNRECORDED,

@@ -34,7 +34,7 @@ def test_every_ground_of_a_verdict_is_one_of_the_catalog_on_which_a_notice_may_r
 
 def test_a_verdict_offers_the_notices_that_may_rest_on_its_ground() -> None:
     kinds = CATALOG.entries.values()
-    named = {v: [e.notice.kind for e in kinds if offered(v, e.grounds)] for v in Verdict}
+    named = {v: [e.kind for e in kinds if offered(v, e.grounds)] for v in Verdict}
     assert "amr-complaint" in named[Verdict.COUNTERFEIT]
     assert "amr-complaint" in named[Verdict.LOOKALIKE]
     assert "amr-complaint" not in named[Verdict.COPIED_PICTURES]

@@ -8,8 +8,7 @@ import pytest
 
 from bot.notices.catalog import SHIPPED, TemplatesInvalid, load_catalog
 from bot.notices.checking import check
-from bot.notices.composing import CHECKS
-from bot.notices.writer import TemplateNoticeWriter
+from bot.notices.writer import CHECKS, TemplateNoticeWriter
 from knowledge.law import Register
 from tests.factories import facts_for
 
@@ -141,4 +140,4 @@ def test_every_special_check_belongs_to_a_kind_and_no_module_of_notices_names_a_
 def test_an_older_catalog_of_a_team_starts_the_same_clocks(folder: Path) -> None:
     change(folder, "catalog.toml", 'starts = "patent_request_sent"\n', "")
     kinds = load_catalog(folder).entries
-    assert kinds["patent-adjudication-request"].notice.starts == "patent_request_sent"
+    assert kinds["patent-adjudication-request"].starts == "patent_request_sent"

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.notices.papers.markdown import BlockKind, parse
-from bot.notices.wording.saying import escaped, neutral_cell, one_line, unescaped
+from bot.notices.papers.publishing import neutral_cell
+from bot.notices.wording.saying import escaped, one_line, unescaped
 from bot.notices.writer import TemplateNoticeWriter
 from tests.factories import a_listing, facts_for
 from tests.unit.notices.making import KINDS, fields

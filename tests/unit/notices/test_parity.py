@@ -11,8 +11,8 @@ from bot.notices.facts.annexes import papers_of
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.terms import ActDates, terms_of
 from bot.notices.facts.view import view_of
+from bot.notices.gaps.texts import differences, facts_of, zh_number
 from bot.notices.wording.citing import Citing
-from bot.notices.wording.parity import differences, facts_of, zh_number
 from bot.notices.wording.rendering import MIRROR_ONLY, Templates
 from bot.notices.wording.saying import names_in
 from knowledge.law import Register
@@ -64,7 +64,7 @@ def slips(clauses: Clauses, names: set[tuple[str, ...]]) -> Iterator[tuple[str, 
 @pytest.mark.parametrize("kind", EVERY_KIND)
 def test_the_templates_say_the_same(register: Register, kind: str) -> None:
     zh, en, names = rendered(kind, register)
-    assert differences(zh, en, names) == ()
+    assert [*differences(zh, en, names)] == []
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
@@ -78,7 +78,7 @@ def test_every_seeded_slip_is_caught(register: Register, kind: str) -> None:
         texts = ({clause: zh[clause]}, {clause: en[clause]})  # the others are the same: proved above
         text = texts[side][clause]
         texts[side][clause] = text[:start] + wrong + text[start + len(found) :]
-        if not differences(*texts, names):
+        if not [*differences(*texts, names)]:
             missed.append((clause, found, wrong))
     assert missed == []
 
@@ -86,7 +86,7 @@ def test_every_seeded_slip_is_caught(register: Register, kind: str) -> None:
 def test_a_clause_in_one_language_is_caught(register: Register) -> None:
     zh, en, names = rendered("cease-and-desist", register)
     del en["6"]
-    gaps = differences(zh, en, names)
+    gaps = [*differences(zh, en, names)]
     assert "6" in str(gaps[0].message)
     assert gaps[0].field == "text.languages_differ"
 

@@ -11,11 +11,10 @@ from bot.domain.alerts import AlertState
 from bot.domain.assessments import Band
 from bot.domain.cases import CaseStatus
 from bot.domain.clocks import RULES, Event
-from bot.domain.compositions import Severity
+from bot.domain.compositions import NoticeKind, Severity
 from bot.domain.drafts import DraftStatus
 from bot.domain.rights import RightKind, RightState
 from bot.notices.catalog import load_catalog
-from bot.papers import NoticeKind
 from bot.slack.blocks.draft_form import DraftFormFacts, draft_form
 from bot.slack.ids import Ref
 from bot.slack.listeners.help import COMMANDS
@@ -48,7 +47,7 @@ def test_no_emoji_no_exclamation_mark_no_article_number(language: str) -> None:
         assert not re.search(r"Art\.? ?\d|第[一二三四五六七八九十百\d]+条", words(key)), key
 
 
-@pytest.mark.parametrize("kind", [each.notice for each in KINDS], ids=lambda kind: kind.kind)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.kind)
 def test_chinese_readers_fill_in_a_form_in_chinese(kind: NoticeKind) -> None:
     known = DraftFormFacts(about=Ref(kind=kind.kind), kinds=(kind,), rights=())
     form = draft_form(known, load_words("zh")).to_dict()
@@ -102,12 +101,12 @@ def test_every_word_of_every_command_is_in_the_help_and_the_help_names_no_other(
 
 
 def test_no_two_kinds_of_notice_have_the_same_name() -> None:
-    names = [folded(name) for kind in KINDS for name in (kind.notice.kind, *kind.notice.names)]
+    names = [folded(name) for kind in KINDS for name in (kind.kind, *kind.names)]
     assert sorted(names) == sorted(set(names))
-    assert all(kind.notice.names for kind in KINDS)
+    assert all(kind.names for kind in KINDS)
 
 
 def test_every_choice_of_a_form_has_its_word() -> None:
     words = load_words("en")
-    values = {v for kind in KINDS for _, held in kind.notice.choices for v in held}
+    values = {v for kind in KINDS for held in kind.choices.values() for v in held}
     assert {value for value in values if not words.has(f"form.draft.choice.{value}")} == set()

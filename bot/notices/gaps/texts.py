@@ -1,0 +1,264 @@
+"""Gaps of the finished texts: both languages say the same (names, dates, numbers, amounts, articles, annexes, by clause), and
+nothing leaves that must not: a confidential tell, or a contact that is not public, however it is written.
+
+For secrets texts are compared in four foldings: letters and digits alone (full-width forms undone, spaces and signs gone), the
+skeleton in which look-alike letters fall away, e-mail signs spelt out (``at``, ``(dot)``, 艾特), and digits in
+Chinese. A tell is also known by most of its pieces, in whatever order they stand.
+"""
+
+import re
+import unicodedata
+from calendar import month_name
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from bot.domain.compositions import NoticeGap, blocking
+from bot.domain.rights import LETTER
+from bot.domain.sentences import Sentence, sentence
+from bot.notices.facts.matter import OFFICES, NoticeMatter
+from bot.notices.wording.saying import HAN, unescaped
+from bot.signals.names.folding import fold
+
+Label = Callable[[re.Match[str]], str]
+
+_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")}
+_POWER = {"十": 10, "百": 100, "千": 1000}
+_ZH = "零一二三四五六七八九十百千"
+_MONTH = {name: number for number, name in enumerate(month_name) if name}
+
+_HEADING_ZH = re.compile(rf"^## ([{_ZH}]+)、", re.MULTILINE)
+_HEADING_EN = re.compile(r"^## (\d+)\. ", re.MULTILINE)
+_ARTICLE_ZH = re.compile(
+    rf"第([{_ZH}]+)(?:条|项)(?:之([{_ZH}]+))?(?:第([{_ZH}]+)款)?(?:第[（(]([{_ZH}]+)[)）]项)?"
+)
+_CHAIN = re.compile(
+    r"(第[零一二三四五六七八九十百千]+条(?:第[一二三四五六七八九十]+款)?)(第（[一二三四五六七八九十]+）项)、(?=第（)(第（[一二三四五六七八九十]+）项)"
+)
+"""第五十七条第（一）项、第（三）项: the second item is of the same article."""
+_CHAIN_EN = re.compile(r"(Article [\d-]+(?:, paragraph \d+)?), items \((\d+)\) and \((\d+)\)")
+_ARTICLE_EN = re.compile(r"(?:Article|item) (\d+(?:-\d+)?)(?:, paragraph (\d+))?(?:, item \((\d+)\))?")
+_DATE_ZH = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_DATE_EN = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTH)}) (\d{{4}})")
+_MONEY_ZH = re.compile(r"(?:人民币)?([\d,]+(?:\.\d+)?)(万?)元")
+_MONEY_EN = re.compile(r"CNY ([\d,]+(?:\.\d+)?)")
+_ANNEX = re.compile(r"(?:附件|Annex )(\d+)")
+_LINK = re.compile(r"https?://[^\s|<>，。；、）”\"]+")
+_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@%?&=+#~-]*")
+_TIME = r"(?:working |calendar )?(?:day|month|year)s?\b"
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_DIFFER = "text.languages_differ"
+_REORDERED = sentence("the clauses stand in another order")
+
+
+def zh_number(text: str) -> int:
+    """五十七 -> 57."""
+    total, digit = 0, 0
+    for char in text:
+        if char in _POWER:
+            total += (digit or 1) * _POWER[char]
+            digit = 0
+        else:
+            digit = _DIGIT[char]
+    return total + digit
+
+
+def facts_of(text: str, names: Iterable[tuple[str, ...]] = ()) -> Counter[str]:
+    """Every name, link, article, date, amount, annex and number of a text, in one form for both languages."""
+    found: Counter[str] = Counter()
+    rest = _CHAIN_EN.sub(r"\1, item (\2) \1, item (\3)", _CHAIN.sub(r"\1\2、\1\3", unescaped(text)))
+    for kind, pattern, label in _PATTERNS[:3]:
+        rest = _take(rest, kind, pattern, label, found)
+    for group, spelling in _spellings(names):
+        rest, count = re.subn(_alone(spelling), " ", rest)
+        if count:
+            found[f"name {group}"] += count
+    for kind, pattern, label in _PATTERNS[3:]:
+        rest = _take(rest, kind, pattern, label, found)
+    for token in _TOKEN.findall(_THOUSANDS.sub("", rest)):
+        if any(c.isdigit() for c in token):
+            found[f"number {token.rstrip('.,:;-/%')}"] += 1
+    return found
+
+
+def differences(
+    zh: Mapping[str, str], en: Mapping[str, str], names: Iterable[tuple[str, ...]] = ()
+) -> Iterator[NoticeGap]:
+    """One blocking gap for every clause in which the two texts differ, or that only one of them has."""
+    known = tuple(names)
+    if list(zh) != list(en):
+        only = ", ".join(sorted(set(zh) ^ set(en)))
+        what = sentence("clauses {clauses} are in one language only", clauses=only) if only else _REORDERED
+        yield blocking(_DIFFER, "{what}; give both templates the same clauses in the same order", what=what)
+    for clause in zh:
+        first, second = facts_of(zh[clause], known), facts_of(en.get(clause, ""), known)
+        if clause in en and first != second:
+            difference = _difference(first - second, second - first)
+            yield blocking(
+                _DIFFER,
+                "clause {clause}: {difference}. Say the same in both texts",
+                clause=clause,
+                difference=difference,
+            )
+
+
+def _difference(only_zh: Counter[str], only_en: Counter[str]) -> Sentence:
+    facts = {"only_zh": ", ".join(sorted(only_zh)), "only_en": ", ".join(sorted(only_en))}
+    if only_zh and only_en:
+        key = "Chinese alone has {only_zh}; English alone has {only_en}"
+    else:
+        key = "Chinese alone has {only_zh}" if only_zh else "English alone has {only_en}"
+    return sentence(key, **{name: fact for name, fact in facts.items() if fact})
+
+
+def _spellings(names: Iterable[tuple[str, ...]]) -> list[tuple[str, str]]:
+    """Every spelling with the name it belongs to, longest first; names that share a spelling are one name."""
+    joined: dict[str, set[str]] = {}
+    for group in names:
+        members = {spelling for spelling in group if len(spelling) > 1}
+        for spelling in tuple(members):
+            members |= joined.get(spelling, set())
+        joined.update(dict.fromkeys(members, members))
+    pairs = {(min(members), spelling) for spelling, members in joined.items()}
+    return sorted(pairs, key=lambda pair: (-len(pair[1]), pair))
+
+
+def _alone(name: str) -> str:
+    """A name of figures alone is no part of a date, of a length of time or of a longer number."""
+    if not name.isdigit():
+        return re.escape(name)
+    return rf"(?<![\d.,年月]){name}(?![年月日天个]|[\d,.]*\d| (?:{'|'.join(_MONTH)}) \d| {_TIME})"
+
+
+def _take(text: str, kind: str, pattern: re.Pattern[str], label: Label, found: Counter[str]) -> str:
+    for hit in pattern.finditer(text):
+        found[f"{kind} {label(hit)}"] += 1
+    return pattern.sub(" ", text)
+
+
+def _article_zh(hit: re.Match[str]) -> str:
+    article, suffix, paragraph, item = (zh_number(part) if part else 0 for part in hit.groups())
+    head = f"{article}-{suffix}" if suffix else str(article)
+    return head + "".join(f"({n})" for n in (paragraph, item) if n)
+
+
+def _amount(number: str, ten_thousand: str = "") -> str:
+    value = Decimal(number.replace(",", "")) * (10_000 if ten_thousand else 1)
+    return f"CNY {value.normalize():f}"
+
+
+_PATTERNS: tuple[tuple[str, re.Pattern[str], Label], ...] = (
+    ("heading", _HEADING_ZH, lambda h: str(zh_number(h.group(1)))),
+    ("heading", _HEADING_EN, lambda h: h.group(1)),
+    ("link", _LINK, lambda h: h.group(0).rstrip(".,;)")),
+    ("article", _ARTICLE_ZH, _article_zh),
+    ("article", _ARTICLE_EN, lambda h: h[1] + "".join(f"({n})" for n in h.groups()[1:] if n)),
+    ("date", _DATE_ZH, lambda h: f"{int(h.group(1)):04}-{int(h.group(2)):02}-{int(h.group(3)):02}"),
+    ("date", _DATE_EN, lambda h: f"{int(h.group(3)):04}-{_MONTH[h.group(2)]:02}-{int(h.group(1)):02}"),
+    ("amount", _MONEY_ZH, lambda h: _amount(h.group(1), h.group(2))),
+    ("amount", _MONEY_EN, lambda h: _amount(h.group(1))),
+    ("annex", _ANNEX, lambda h: h.group(1)),
+)
+
+
+_MOSTLY = 0.7
+_PIECE_HAN, _PIECE_LATIN, _PAIR = 3, 6, 2
+_FEWEST_PIECES = 4
+_SHORTEST_PHONE = 7
+_AS_DIGITS = str.maketrans("零〇一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖", "00123456789121" + "23456789")
+_RUN = re.compile(r"\d(?:[^\w\n]{0,3}\d){6,}")
+_AT = re.compile(r"[\s(\[{（【]*(?:\bat\b|艾特|@|＠|圈a)[\s)\]}）】]*", re.IGNORECASE)
+_DOT = re.compile(r"[\s(\[{（【]*(?:\bdot\b|点|[.。．])[\s)\]}）】]*", re.IGNORECASE)
+
+
+def gaps_of_leaks(matter: NoticeMatter, texts: Sequence[str]) -> Iterator[NoticeGap]:
+    """A confidential tell or a contact that is not public, anywhere in what would leave."""
+    whole = "\n".join(texts)
+    yield from _tells(matter, whole)
+    yield from _contacts(matter, whole)
+
+
+def _tells(matter: NoticeMatter, whole: str) -> Iterator[NoticeGap]:
+    products = [p for book in matter.facts.books for p in book.products]
+    public = "\n".join(tell for product in products for tell in product.tells)
+    lines = [folded(line) for line in whole.splitlines()]
+    foldings = [(folding(whole), folding(public), folding) for folding in (folded, fold)]
+    for product in products:
+        for tell in product.tells_confidential:
+            if tell not in product.tells and (
+                any(_given_away(folding(tell), text, said) for text, said, folding in foldings)
+                or _told_otherwise(folded(tell), lines, folded(public))
+            ):
+                yield blocking(
+                    "text.confidential",
+                    "the text gives away a confidential tell of {sku}; take it out of the free text",
+                    sku=product.sku,
+                )
+
+
+def _contacts(matter: NoticeMatter, whole: str) -> Iterator[NoticeGap]:
+    numbers = [re.sub(r"\D", "", run) for run in _RUN.findall(_plain_digits(whole))]
+    mail = folded(_spelt(whole))
+    for contact in _secret_contacts(matter):
+        number = re.sub(r"\D", "", contact).removeprefix("86")
+        by_number = (
+            "@" not in contact and len(number) >= _SHORTEST_PHONE and any(number in n for n in numbers)
+        )
+        if by_number or ("@" in contact and folded(_spelt(contact)) in mail):
+            yield blocking(
+                "text.contact",
+                "the text holds {contact}, which is not public; only contact_public may reach a seller or a platform",
+                contact=contact,
+            )
+
+
+def _secret_contacts(matter: NoticeMatter) -> list[str]:
+    owners = [owner for book in matter.facts.books for owner in book.owners]
+    found = {contact for owner in owners for contact in (owner.phone, owner.email)}
+    found |= {book.contact_email for book in matter.facts.books}
+    if matter.route not in OFFICES | {LETTER}:
+        agents = [a for book in matter.facts.books for a in book.authorities]
+        found |= {part for a in agents for part in re.split(r"[\s;；,，]+(?=\S*@)|[;；,，]", a.contact)}
+    public = " ".join(owner.contact_public for owner in owners)
+    if matter.entry.to == "customs":  # its notices go to what the recordal names (CU-20)
+        public += f" {matter.owner.phone} {matter.owner.email}"
+    if matter.route in OFFICES | {LETTER} and matter.authority:
+        public += " " + matter.authority.contact
+    return sorted(c.strip() for c in found if c.strip() and folded(c) not in folded(public))
+
+
+def folded(text: str) -> str:
+    """Letters and digits alone, in lower case, full-width and zero-width forms undone."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _spelt(text: str) -> str:
+    """E-mail addresses with their signs, however those are spelt."""
+    return _DOT.sub(".", _AT.sub("@", unicodedata.normalize("NFKC", text)))
+
+
+def _plain_digits(text: str) -> str:
+    """Digits as digits: full-width ones, and those written in Chinese."""
+    visible = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    return "".join(visible).translate(_AS_DIGITS)
+
+
+def _given_away(secret: str, text: str, public: str) -> bool:
+    """Whether the text holds the secret, or most of its pieces apart from what may be said anyway."""
+    if not secret or secret in text:
+        return bool(secret)
+    size = _PIECE_HAN if HAN.search(secret) else _PIECE_LATIN
+    pieces = _pieces(secret, size) - _pieces(public, size)
+    return len(pieces) >= _FEWEST_PIECES and len(pieces & _pieces(text, size)) >= _MOSTLY * len(pieces)
+
+
+def _told_otherwise(secret: str, lines: Sequence[str], public: str) -> bool:
+    """Whether one line holds most of a Chinese secret's pairs of characters, in whatever order."""
+    pairs = _pieces(secret, _PAIR) - _pieces(public, _PAIR) if HAN.search(secret) else set()
+    return len(pairs) >= _FEWEST_PIECES and any(
+        len(pairs & _pieces(line, _PAIR)) >= _MOSTLY * len(pairs) for line in lines
+    )
+
+
+def _pieces(text: str, size: int) -> set[str]:
+    return {text[i : i + size] for i in range(len(text) - size + 1)}
