@@ -28,6 +28,10 @@ TIES = {True: "N", False: "H"}
 SIGNS = ("tN", "tH", "dN", "dH", "s", "x", "^", "$", "c")
 """Where runs stand: a field and whether the brand is named, the shop's name, what comes with the goods, the first and the
 last clause of a title, where the goods are named, the category."""
+LONGEST = 4
+"""Characters of a run at most."""
+PLACES = np.array([1 << 16 * at for at in range(LONGEST)], np.uint64)
+"""What the numbers of a run's characters count by their place: sixteen bits each."""
 WORDS = len(KINDS)
 """The column of the odds of a copy, behind those of the kinds."""
 Chances = tuple[float, ...]
@@ -36,10 +40,12 @@ Chances = tuple[float, ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """Log-odds of pieces, a row each. ``machine`` finds runs by number, ``places`` has the row of each under each sign
-    (-1: none), ``loose`` those of what is told without runs; ``quotes`` finds runs that a reason may quote, with their odds."""
+    """Log-odds of pieces, a row each. ``letters`` numbers the characters of runs (0: in none), ``keys`` has each run as the numbers
+    of its characters, sorted; ``places`` has the row of each under each sign (-1: none), ``loose`` those of what is told
+    without runs; ``quotes`` finds runs that a reason may quote, with their odds."""
 
-    machine: ahocorasick.Automaton
+    letters: npt.NDArray[np.uint64]
+    keys: npt.NDArray[np.uint64]
     places: npt.NDArray[np.int32]
     rows: npt.NDArray[np.float64]
     loose: Mapping[str, int]
@@ -54,8 +60,15 @@ def compiled(pieces: Mapping[str, float], kinds: Mapping[str, Chances]) -> Table
             quotes.add_word(piece[1:], (piece[1:], odds))
     quotes.make_automaton()
     found = _rows(pieces, kinds)
-    machine = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-    numbers = {run: at for at, run in enumerate(sorted({run for sign, run in found if sign and run}))}
+    letters, runs = np.zeros(0x110000, np.uint64), sorted({run for sign, run in found if sign and run})
+    for number, char in enumerate(sorted(set("".join(runs))), 1):
+        letters[ord(char)] = number
+    written = np.zeros((len(runs), LONGEST), np.uint64)
+    for at, run in enumerate(runs):
+        written[at, : len(run)] = letters[[*map(ord, run)]]
+    keys = written @ PLACES
+    order = np.argsort(keys)
+    numbers = {runs[at]: number for number, at in enumerate(order.tolist())}
     places = np.full((len(SIGNS), len(numbers)), -1, np.int32)
     loose = dict[str, int]()
     for row, (sign, run) in enumerate(sorted(found)):
@@ -63,11 +76,8 @@ def compiled(pieces: Mapping[str, float], kinds: Mapping[str, Chances]) -> Table
             loose[run] = row
         elif run:
             places[SIGNS.index(sign), numbers[run]] = row
-    for run, number in numbers.items():
-        machine.add_word(run, number)
-    machine.make_automaton()
     rows = np.array([found[place] for place in sorted(found)]).reshape(-1, WORDS + 1)
-    return Table(machine, places, rows, loose, quotes)
+    return Table(letters, keys[order], places, rows, loose, quotes)
 
 
 def _rows(

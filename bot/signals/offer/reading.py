@@ -28,7 +28,7 @@ from bot.signals.limits import OFFER
 from bot.signals.names.folding import Folded, fold, is_cjk, is_latin, shortened, table
 from bot.signals.names.vocabulary import cuts_word, is_everyday_english
 from bot.signals.offer.lexicon import TermHit
-from bot.signals.offer.pieces import SIGNS, TIES, WORDS, Chances, Table
+from bot.signals.offer.pieces import LONGEST, PLACES, SIGNS, TIES, WORDS, Chances, Table
 
 NAME, GOODS = "Ⓑ", "Ⓖ"
 """What stands for the brand's name and for goods of its kinds."""
@@ -227,13 +227,21 @@ def _found(
     table: Table, parts: Sequence[tuple[str, str]]
 ) -> tuple[npt.NDArray[np.integer[Any]], npt.NDArray[np.int64]]:
     """The rows of all runs of these texts, each with the text that holds it, in the order of the texts."""
-    if not len(table.machine):
+    if not len(table.keys):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    text = _GONE.join(text for _, text in parts)
-    hits = np.fromiter(itertools.chain.from_iterable(table.machine.iter(text)), np.int64).reshape(-1, 2)
-    part = np.repeat(np.arange(len(parts)), [len(text) + 1 for _, text in parts])[hits[:, 0]]
+    text = "".join(f"{text}{_GONE * LONGEST}" for _, text in parts)
+    letters = table.letters[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)]
+    keys = np.zeros((len(letters), LONGEST), np.uint64)
+    for at in range(LONGEST):  # the run of so many characters that begins at each place
+        keys[: len(letters) - at, at] = letters[at:] * PLACES[at]
+    whole = np.logical_and.accumulate(keys > 0, axis=1)
+    keys = np.cumsum(keys, axis=1, dtype=np.uint64)[whole]
+    number = np.minimum(np.searchsorted(table.keys, keys), len(table.keys) - 1)
+    known = table.keys[number] == keys
+    part = np.repeat(np.arange(len(parts)), [len(text) + LONGEST for _, text in parts])
+    part = np.broadcast_to(part[:, None], whole.shape)[whole][known]
     sign = np.array([SIGNS.index(sign) for sign, _ in parts])[part]
-    rows = table.places[sign, hits[:, 1]]
+    rows = table.places[sign, number[known]]
     held = rows >= 0
     return rows[held], part[held]
 
