@@ -40,8 +40,8 @@ Chances = tuple[float, ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """Log-odds of pieces, a row each. ``letters`` numbers the characters of runs (0: in none), ``keys`` has each run as the numbers
-    of its characters, sorted; ``places`` has the row of each under each sign (-1: none), ``loose`` those of what is told
+    """Log-odds of pieces, a row each. ``letters`` numbers the characters of runs (0: in none), ``keys`` has each run as the
+    numbers of its characters, sorted; ``places`` has the row of each under each sign (-1: none), ``loose`` those of what is told
     without runs; ``quotes`` finds runs that a reason may quote, with their odds."""
 
     letters: npt.NDArray[np.uint64]
@@ -60,7 +60,7 @@ def compiled(pieces: Mapping[str, float], kinds: Mapping[str, Chances]) -> Table
             quotes.add_word(piece[1:], (piece[1:], odds))
     quotes.make_automaton()
     found = _rows(pieces, kinds)
-    letters, runs = np.zeros(0x110000, np.uint64), sorted({run for sign, run in found if sign and run})
+    letters, runs = np.zeros(0x110000, np.uint64), sorted({"", *(run for sign, run in found if sign)})
     for number, char in enumerate(sorted(set("".join(runs))), 1):
         letters[ord(char)] = number
     written = np.zeros((len(runs), LONGEST), np.uint64)

@@ -42,13 +42,12 @@ _PLACES = {"title": "t", "description": "d", "seller_name": "s"}
 _QUOTED = 2
 """Runs that a reason quotes."""
 _WHOLE = 6
-"""Characters of a clause that is quoted whole: a piece of 搬家出闲置 or logo齐全 says less than the seller did."""
+"""Characters of a clause that is quoted whole: a piece of 搬家出闲置 says less than the seller did."""
 _GRADED = re.compile("[一二三四五六七八九十]成")
 """A grade in tenths (九成新) is a figure, in whatever script: none is quoted."""
 _NEXT_WORD = re.compile(" [A-Za-z]+")
 _WIDENED = 2
 """Characters that a quoted run takes in at either end so as to cut no word."""
-
 
 Spans = tuple[tuple[int, int], ...]
 """Places in a text as published."""
@@ -95,8 +94,7 @@ class WordsReading:
         titled = [at for at, (clause, _) in enumerate(self.clauses) if clause.field == "title"]
         for at, ends in zip((titled[0], titled[-1]) if titled else (), said[count:].tolist(), strict=False):
             said[at] += ends
-        shares: list[float] = said.tolist()
-        return shares[:count]
+        return [float(share) for share in said[:count]]
 
 
 @cache
@@ -223,12 +221,8 @@ def read(pages: Sequence[Page], table: Table) -> Iterator[WordsReading]:
         yield WordsReading(odds, kind, clauses, table, rows[mine], held_by[mine] - begin)
 
 
-def _found(
-    table: Table, parts: Sequence[tuple[str, str]]
-) -> tuple[npt.NDArray[np.integer[Any]], npt.NDArray[np.int64]]:
+def _found(table: Table, parts: Sequence[tuple[str, str]]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
     """The rows of all runs of these texts, each with the text that holds it, in the order of the texts."""
-    if not len(table.keys):
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
     text = "".join(f"{text}{_GONE * LONGEST}" for _, text in parts)
     letters = table.letters[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)]
     keys = np.zeros((len(letters), LONGEST), np.uint64)
@@ -236,12 +230,11 @@ def _found(
         keys[: len(letters) - at, at] = letters[at:] * PLACES[at]
     whole = np.logical_and.accumulate(keys > 0, axis=1)
     keys = np.cumsum(keys, axis=1, dtype=np.uint64)[whole]
-    number = np.minimum(np.searchsorted(table.keys, keys), len(table.keys) - 1)
+    number = np.searchsorted(table.keys[:-1], keys)  # behind them all the last, which it is not
     known = table.keys[number] == keys
     part = np.repeat(np.arange(len(parts)), [len(text) + LONGEST for _, text in parts])
     part = np.broadcast_to(part[:, None], whole.shape)[whole][known]
-    sign = np.array([SIGNS.index(sign) for sign, _ in parts])[part]
-    rows = table.places[sign, number[known]]
+    rows = table.places[np.array([SIGNS.index(sign) for sign, _ in parts], int)[part], number[known]]
     held = rows >= 0
     return rows[held], part[held]
 
