@@ -34,7 +34,7 @@ def _under(name: str) -> AliasChoices:
 
 
 @cache
-def _field_of(settings: type[BaseSettings]) -> dict[str, str]:
+def field_of(settings: type[BaseSettings]) -> dict[str, str]:
     """Names of fields by the variables that set them."""
     aliases = {name: field.validation_alias for name, field in settings.model_fields.items()}
     return {
@@ -52,7 +52,7 @@ class MarketplaceSettings(BaseSettings):
         Raises:
             KeyError: no setting bears that name.
         """
-        value: object = getattr(self, _field_of(type(self))[variable])
+        value: object = getattr(self, field_of(type(self))[variable])
         return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
     keywords: Names = Field(

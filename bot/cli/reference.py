@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic import AliasChoices, SecretStr
+from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
-from bot.settings import Settings
+from bot.settings import Settings, field_of
 
 DOCS = Path(__file__).parents[2] / "docs"
 MADE = "<!-- Made by `make docs` from the code; a test compares. -->"
@@ -23,24 +23,13 @@ directory with all state; `--lang zh`, before it, tells refusals in Chinese."""
 
 def settings_page() -> str:
     """Every setting with its meaning and default, as a table in Markdown."""
+    fields = Settings.model_fields
     rows = [
-        f"| `{variable_of(name, field)}` | {field.description} | {_default(field)} |"
-        for name, field in Settings.model_fields.items()
+        f"| `{variable}` | {fields[name].description} | {_default(fields[name])} |"
+        for variable, name in field_of(Settings).items()
     ]
-    return "\n".join(
-        [
-            "# Settings",
-            "",
-            MADE,
-            "",
-            SETTINGS_INTRO,
-            "",
-            "| setting | meaning | default |",
-            "|---|---|---|",
-            *rows,
-            "",
-        ]
-    )
+    head = f"# Settings\n\n{MADE}\n\n{SETTINGS_INTRO}\n\n| setting | meaning | default |\n|---|---|---|\n"
+    return head + "\n".join(rows) + "\n"
 
 
 def commands_page() -> str:
@@ -51,12 +40,6 @@ def commands_page() -> str:
 
     top: Any = typer.main.get_command(app)
     return "\n".join(["# Commands", "", MADE, "", COMMANDS_INTRO, "", *_commands("marque", top)])
-
-
-def variable_of(name: str, field: FieldInfo) -> str:
-    """The environment variable that sets a field."""
-    alias = field.validation_alias
-    return str(alias.choices[-1]) if isinstance(alias, AliasChoices) else f"MARQUE_{name.upper()}"
 
 
 def _default(field: FieldInfo) -> str:

@@ -93,13 +93,8 @@ def _cup() -> Image.Image:
 def _strap() -> Image.Image:
     picture = _canvas((250, 246, 236), (234, 222, 196))
     draw = ImageDraw.Draw(picture)
-    for step in range(5):
-        draw.arc(
-            (110 + step * 8, 110 + step * 8, 530 - step * 8, 530 - step * 8),
-            20,
-            340,
-            fill=(120, 90, 40),
-            width=6,
-        )
+    for inset in range(0, 40, 8):
+        edge, far = 110 + inset, 530 - inset
+        draw.arc((edge, edge, far, far), 20, 340, fill=(120, 90, 40), width=6)
     draw.rectangle((286, 470, 354, 560), fill=(90, 90, 94))
     return picture

@@ -72,3 +72,8 @@ def china_time(moment: datetime) -> datetime:
 def china_day(moment: datetime) -> date:
     """The calendar day of the moment in Asia/Shanghai."""
     return aware(moment, "moment").astimezone(CHINA).date()
+
+
+def monday_morning(local: datetime) -> bool:
+    """Whether a week begins there and work with it: when what is told weekly is told."""
+    return local.weekday() == 0 and local.hour >= 9

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.moments import china_day, china_time
+from bot.domain.moments import china_day, china_time, monday_morning
 from bot.domain.questions import AnswerOutcome, AskedQuestion, Opinion, RefusalReason
 from bot.domain.sentences import Sentence, joined, sentence, written
 from bot.ports import Clock, OutboxKind
 from bot.repositories import Store
 
 WEEK = timedelta(days=7)
-# Monday morning, when the list can be worked on.
-WEEKDAY, HOUR = 0, 9
 SHOWN = 20
 
 
@@ -52,13 +50,12 @@ class Gaps:
             for lack, text in _lacks(each):
                 grouped.setdefault((lack, " ".join(text.lower().split()).rstrip("?？.。! ")), []).append(each)
         found = [_gap(lack, several) for (lack, _), several in grouped.items()]
-        return sorted(found, key=lambda gap: (-gap.times, gap.last_asked), reverse=False)
+        return sorted(found, key=lambda gap: (-gap.times, gap.last_asked))
 
     def tell_weekly(self) -> bool:
         """Send the admins the list of the week, once a week; whether it was sent."""
         now = self._clock()
-        local = china_time(now)
-        if local.weekday() != WEEKDAY or local.hour < HOUR:
+        if not monday_morning(china_time(now)):
             return False
         found = self.since(now - WEEK)
         year, week, _ = china_day(now).isocalendar()
@@ -73,12 +70,9 @@ def letter(gaps: Sequence[GuidanceGap]) -> Sentence:
     """The list as a message."""
     row = "• {question} ({lack}, {times}×)"
     lines = [sentence(row, question=gap.question, lack=gap.lack, times=gap.times) for gap in gaps[:SHOWN]]
-    more = (
-        [sentence("and {count} more; `marque gaps` shows all", count=len(gaps) - SHOWN)]
-        if len(gaps) > SHOWN
-        else []
-    )
-    return joined(["Questions of the last seven days that the guidance did not help with:", *lines, *more])
+    if len(gaps) > SHOWN:
+        lines.append(sentence("and {count} more; `marque gaps` shows all", count=len(gaps) - SHOWN))
+    return joined(["Questions of the last seven days that the guidance did not help with:", *lines])
 
 
 def _lacks(asked: AskedQuestion) -> list[tuple[Lack, str]]:
@@ -92,10 +86,10 @@ def _lacks(asked: AskedQuestion) -> list[tuple[Lack, str]]:
 
 def _gap(lack: Lack, several: Sequence[AskedQuestion]) -> GuidanceGap:
     last = several[-1]
+    disliked = several if lack is Lack.DISLIKED else ()
     said = [
         ": ".join(filter(None, (each.dislike.value.replace("_", " ") if each.dislike else "", each.comment)))
-        for each in several
-        if lack is Lack.DISLIKED
+        for each in disliked
     ]
     return GuidanceGap(
         lack=lack,

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from bot.domain.alerts import Alert
 from bot.domain.infringers import MOST_SHARING, seller_key
 from bot.domain.listings import Listing
 from bot.domain.prints import SharedPicture
@@ -34,9 +33,7 @@ def keyed(unit: UnitOfWork, listing: Listing, marks: Mapping[int, Fingerprint | 
 
 def silence(unit: UnitOfWork, marks: Mapping[int, Fingerprint | None]) -> None:
     """These pictures are an authorised shop's: everybody may have copied them there."""
-    for mark in marks.values():
-        if mark is None:
-            continue
+    for mark in filter(None, marks.values()):
         key, silent = _key(unit, mark)
         if not silent:
             _silence(unit, key, _OWNED)
@@ -97,9 +94,6 @@ def _shops(unit: UnitOfWork, key: str, but: str = "") -> Iterator[tuple[str, str
     """Shops that show the picture, with their names, the newest first; shops not known are nobody."""
     for alert in unit.alerts.sharing([print_trace(key)]):
         shop = seller_key(alert.listing)
-        if shop and shop != but and not _cleared(alert):
+        cleared = alert.verdict is not None and alert.verdict.clears
+        if shop and shop != but and not cleared:
             yield shop, alert.listing.seller_name or alert.listing.seller_id
-
-
-def _cleared(alert: Alert) -> bool:
-    return alert.verdict is not None and alert.verdict.clears

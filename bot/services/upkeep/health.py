@@ -8,10 +8,13 @@ from itertools import takewhile
 
 from bot.ports import Clock, LookReport
 from bot.repositories import Store
-from bot.services.upkeep.levels import allowed
 
 LOOKED_BACK = 400
 """Looks of a failing source that are gone back over, to find when it failed first and was whole last."""
+
+
+LATE_SWEEP, LEAST_LATE = 2.0, timedelta(minutes=1)
+"""A source is late when it was not looked at for this many sweeps, and for so long at least: a look takes its time."""
 
 
 class HealthState(StrEnum):
@@ -33,9 +36,9 @@ class SourceHealth:
     failing_since: datetime | None = None
 
 
-class Health:
-    """Reads the health of the ``sources`` that are set up now from the looks on record. ``pace``: time between two sweeps;
-    ``looking``: whether a look at a source is under way here, which is then not late."""
+class SourceRecords:
+    """The looks on record at the ``sources`` that are set up now. ``pace``: time between two sweeps; ``looking``: whether a
+    look at a source is under way here, which is then not late."""
 
     def __init__(
         self,
@@ -45,8 +48,13 @@ class Health:
         clock: Clock,
         looking: Callable[[str], bool] = lambda name: False,
     ) -> None:
-        self._store, self._sources, self._pace, self._clock = store, sources, pace, clock
-        self._looking = looking
+        self._store, self._sources, self._clock, self._looking = store, sources, clock, looking
+        self._allowed = max(pace * LATE_SWEEP, LEAST_LATE)
+        """How long a source may go without a look."""
+
+
+class Health(SourceRecords):
+    """Reads the health of each source from the looks on record."""
 
     def now(self) -> Sequence[SourceHealth]:
         """Every source, in the order in which they are set up."""
@@ -73,6 +81,6 @@ class Health:
                 good=good,
                 failing_since=failed[-1].started_at if failed else last.started_at,
             )
-        late = self._clock() - last.ended_at > allowed(self._pace)
+        late = self._clock() - last.ended_at > self._allowed
         state = HealthState.LOOKING if late and self._looking(name) else HealthState.LATE
         return SourceHealth(name=name, state=state if late else HealthState.FRESH, last=last, good=last)

@@ -8,7 +8,7 @@ from bot.domain.cases import CaseStatus
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import DraftStatus
 from bot.domain.law_change import CHANGE_ON, Touched, TouchedKind
-from bot.domain.moments import TeamZone, china_day, in_china
+from bot.domain.moments import TeamZone, china_day, in_china, monday_morning
 from bot.domain.register_clocks import ORIGIN, clocks_of
 from bot.domain.rights import RightKind
 from bot.ports import Clock, OutboxKind
@@ -16,7 +16,6 @@ from bot.repositories import Store, UnitOfWork
 from knowledge.law import Register
 
 FIRST_NOTE = date(2026, 12, 1)
-MONDAY, MORNING = 0, 9
 _OPEN = (DraftStatus.BLOCKED, DraftStatus.AWAITING, DraftStatus.CHANGES, DraftStatus.APPROVED)
 _CASE = ("tm.infringing_acts", "tm.amr_powers_fine", "tm.amr_confiscation")
 """What an open case on a mark rests on: the acts, the fines, what the regulator takes away."""
@@ -38,7 +37,7 @@ class LawChange:
         """Put the week's note into the outbox: Mondays from the first of December until the change; whether one was."""
         now = self._clock()
         local, today = now.astimezone(self._zone()), china_day(now)
-        if not FIRST_NOTE <= today < CHANGE_ON or local.weekday() != MONDAY or local.hour < MORNING:
+        if not FIRST_NOTE <= today < CHANGE_ON or not monday_morning(local):
             return False
         year, week, _ = today.isocalendar()
         name = f"law-change:{year}-{week:02d}"

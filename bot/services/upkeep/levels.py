@@ -1,17 +1,14 @@
 """Service levels: whether sources are looked at on time, and alerts told within a minute of their finding."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.ports import Clock, LookReport, OutboxKind
-from bot.repositories import Store
+from bot.ports import LookReport, OutboxKind
+from bot.services.upkeep.health import SourceRecords
 
 ON_TIME = timedelta(seconds=60)
 """An alert is told within this, counted from its finding or the end of quiet hours."""
-
-LATE_SWEEP, LEAST_LATE = 2.0, timedelta(minutes=1)
-"""A source is late when it was not looked at for this many sweeps, and for so long at least: a look takes its time."""
 
 DAY = timedelta(days=1)
 
@@ -45,26 +42,8 @@ class Levels:
         return self.scans == self.scanned and self.told == self.on_time and not self.overdue
 
 
-def allowed(pace: timedelta) -> timedelta:
-    """How long a source may go without a look, of which one is due every ``pace``."""
-    return max(pace * LATE_SWEEP, LEAST_LATE)
-
-
-class ServiceLevels:
-    """Measures from the records what was on time, so that a restart forgets nothing. ``sources`` are those set up now,
-    ``pace`` is the time between two sweeps, ``looking`` whether a look at a source is under way here.
-    """
-
-    def __init__(
-        self,
-        store: Store,
-        sources: Callable[[], Iterable[str]],
-        pace: timedelta,
-        clock: Clock,
-        looking: Callable[[str], bool] = lambda name: False,
-    ) -> None:
-        self._store, self._sources, self._pace, self._clock = store, sources, pace, clock
-        self._looking = looking
+class ServiceLevels(SourceRecords):
+    """Measures from the records what was on time, so that a restart forgets nothing."""
 
     def now(self) -> Levels:
         """The levels of the last day."""
@@ -78,13 +57,13 @@ class ServiceLevels:
         widest = max(gaps, default=(timedelta(0), ""))
         return Levels(
             scans=len(gaps),
-            scanned=sum(gap <= allowed(self._pace) for gap, _ in gaps),
+            scanned=sum(gap <= self._allowed for gap, _ in gaps),
             gap=widest[0],
             gap_source=widest[1],
             late_sources=tuple(
                 name
                 for name, found in looks.items()
-                if found and moment - found[0].ended_at > allowed(self._pace) and not self._looking(name)
+                if found and moment - found[0].ended_at > self._allowed and not self._looking(name)
             ),
             told=len(lags),
             on_time=sum(lag <= ON_TIME for lag in lags),
@@ -96,7 +75,7 @@ class ServiceLevels:
         self, source: str, newest_first: Sequence[LookReport], now: datetime
     ) -> Iterator[tuple[timedelta, str]]:
         """The times without a look that ended within the last day, and the one that lasts where it is too long."""
-        if newest_first and now - newest_first[0].ended_at > allowed(self._pace):
+        if newest_first and now - newest_first[0].ended_at > self._allowed:
             yield now - newest_first[0].ended_at, source
         befores: list[LookReport | None] = [*newest_first[1:], None]
         for look, before in zip(newest_first, befores, strict=False):

@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from bot.domain.deadlines import MORNING
 from bot.domain.director import ReportSpan, director_figures, last_month, this_month
 from bot.domain.drafts import DraftStatus
 from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.followups import CaseListing, PortalResult
-from bot.domain.moments import TeamZone, china_day, in_china
+from bot.domain.moments import TeamZone, china_day, in_china, monday_morning
 from bot.domain.reports import FIRST_RESULTS, Ranked, Records, ReportFigures, figures
 from bot.domain.sentences import Sentence, joined, sentence, worded, written
 from bot.ports import Clock, OutboxKind
@@ -18,7 +17,6 @@ from bot.repositories import Store, UnitOfWork
 
 EVERYTHING = 10_000_000
 WEEK = 7
-MONDAY = 0
 
 
 Drawing = Callable[[ReportFigures, str], bytes]
@@ -75,7 +73,7 @@ class Reports:
     def send_digest(self) -> bool:
         """On the team's Monday morning, once, put the last week in short into the outbox; whether it was."""
         now = self._clock().astimezone(self._zone())
-        if now.weekday() != MONDAY or now.hour < MORNING.hour:
+        if not monday_morning(now):
             return False
         span = self.last_days()
         told = written(digest(self.figures(span)))
