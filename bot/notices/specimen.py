@@ -46,7 +46,7 @@ def specimen(entry: KindEntry, on: date, variant: str = "") -> NoticeFacts:
 
 
 def _filled(name: str, entry: KindEntry, on: date) -> str:
-    """Something to stand in a field: the name says what it holds (see :mod:`bot.notices.papers.form`)."""
+    """Something to stand in a field: the name says what it holds (see :mod:`bot.notices.facts.form`)."""
     if name in _CHOSEN or name in entry.choices:
         return _CHOSEN.get(name, "")
     if name.endswith("_on"):

@@ -13,6 +13,7 @@ from bot.domain.ids import ListingId
 from bot.domain.listings import Listing
 from bot.notices.catalog import SHIPPED, Catalog, layered, load_catalog, parts_of
 from bot.notices.facts.annexes import papers_of
+from bot.notices.facts.form import written
 from bot.notices.facts.ledger import ledger_of
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.parties import Paper
@@ -46,7 +47,6 @@ from bot.notices.gaps.request import (
 from bot.notices.gaps.rights import gaps_of_rights
 from bot.notices.gaps.samples import gaps_of_report, gaps_of_sample
 from bot.notices.gaps.texts import differences, gaps_of_leaks
-from bot.notices.papers.form import written
 from bot.notices.papers.house import House, load_house
 from bot.notices.papers.publishing import publish
 from bot.notices.reviewing import pack

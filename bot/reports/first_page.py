@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from bot.domain.director import DirectorFigures, PortalSuccess
-from bot.reports.cells import Rows, days_told, rate
 from bot.reports.drawing import platform
 from bot.words.book import Words
+
+Rows = Sequence[Sequence[str]]
 
 
 def first_page(told: DirectorFigures, words: Words) -> str:
@@ -58,3 +59,11 @@ def _first_table(head: Sequence[str], rows: Rows) -> str:
         for row in rows
     )
     return f"<table><tr>{top}</tr>{body}</table>"
+
+
+def rate(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.0f}%" if whole else "–"
+
+
+def days_told(days: float | None, words: Words) -> str:
+    return words("report.none") if days is None else words("report.in_days", days=f"{days:g}")

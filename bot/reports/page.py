@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from bot.domain.reports import Counts, ReportFigures
-from bot.reports.cells import hours_told
 from bot.reports.charts import keywords_chart, platforms_chart, stay_down_chart, weeks_chart
 from bot.reports.drawing import shop
 from bot.reports.first_page import first_page
@@ -123,3 +122,13 @@ def _section(title: str, inside: str) -> str:
 
 def _image(png: bytes) -> str:
     return f'<img alt="" src="data:image/png;base64,{base64.b64encode(png).decode()}">'
+
+
+def hours_told(hours: float | None, words: Words) -> str:
+    if hours is None:
+        return words("report.none")
+    return (
+        words("report.hours", hours=f"{hours:g}")
+        if hours < 72
+        else words("report.in_days", days=f"{round(hours / 24, 1):g}")
+    )

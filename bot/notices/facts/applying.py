@@ -15,10 +15,10 @@ from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.reasons import CIRCUMSTANCES, Reason, ReasonKind
 from bot.domain.rights import Right, RightKind, marks_in
+from bot.notices.facts.form import amount_in
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
 from bot.notices.facts.pictures import pictures_of
 from bot.notices.facts.records import examiner_told
-from bot.notices.papers.form import amount_in
 from bot.notices.wording.saying import (
     DASH,
     NOTHING,

@@ -13,9 +13,9 @@ from bot.domain.compositions import Annex
 from bot.domain.evidence import EvidenceFile
 from bot.domain.rights import LETTER
 from bot.notices.facts.applying import cheap, copied_files, turnover_of
+from bot.notices.facts.form import amount_in
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.records import compared_by, examiners_of
-from bot.notices.papers.form import amount_in
 from bot.notices.wording.saying import NOTHING, BilingualText, romanised
 
 OWNER = BilingualText("权利人提供", "the right owner")

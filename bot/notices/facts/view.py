@@ -16,6 +16,7 @@ from bot.notices.facts.applying import (
     shown_on,
     use_of,
 )
+from bot.notices.facts.form import form_of, security_band, security_of
 from bot.notices.facts.matter import OFFICES, NoticeMatter
 from bot.notices.facts.parties import Paper
 from bot.notices.facts.pictures import pictures_of, told
@@ -32,7 +33,6 @@ from bot.notices.facts.records import (
     tells_of,
 )
 from bot.notices.facts.terms import acts_told
-from bot.notices.papers.form import form_of, security_band, security_of
 from bot.notices.wording.saying import (
     DASH,
     BilingualText,

@@ -8,8 +8,8 @@ from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
 from bot.domain.moments import china_day
 from bot.domain.sentences import sentence
 from bot.domain.workdays import on_or_after
+from bot.notices.facts.form import counter_until, date_in, written
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.papers.form import counter_until, date_in, written
 
 _ADMITS = re.compile(r"正品|真品|已获.{0,6}授权|有误|错误|genuine|authori[sz]ed|wrong|mistake", re.IGNORECASE)
 

@@ -10,9 +10,9 @@ from bot.domain.reasons import ReasonKind
 from bot.domain.rights import add_months
 from bot.domain.verdicts import contradiction
 from bot.notices.facts.applying import own_goods
+from bot.notices.facts.form import base, written
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
 from bot.notices.facts.records import compared_by, examiners_of
-from bot.notices.papers.form import base, written
 
 
 def gaps_of_comparison(matter: NoticeMatter) -> Iterator[NoticeGap]:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
 from bot.domain.rights import add_months
+from bot.notices.facts.form import amount_in, written
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
 from bot.notices.gaps.proceedings import relisting
 from bot.notices.gaps.samples import gaps_of_marked, gaps_of_opened
-from bot.notices.papers.form import amount_in, written
 
 
 def gaps_of_brief(matter: NoticeMatter) -> Iterator[NoticeGap]:

@@ -7,9 +7,9 @@ from bot.domain.compositions import NoticeGap, blocking, warning
 from bot.domain.rights import Right, RightKind, add_months
 from bot.domain.workdays import after, known
 from bot.notices.facts.annexes import old_patents
+from bot.notices.facts.form import date_in, written
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.records import authorised_of
-from bot.notices.papers.form import date_in, written
 
 _NOT_EXPORTED = re.compile(
     "(?:未|没有|不)(?:经|获)?(?:许可|授权|同意)[^。；，]{0,12}(?:出口|进口)"

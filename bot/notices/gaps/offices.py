@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
 from bot.domain.rights import add_months
 from bot.notices.facts.applying import own_goods
+from bot.notices.facts.form import amount_in, date_in, written
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.samples import gaps_of_marked
-from bot.notices.papers.form import amount_in, date_in, written
 
 _PAYMENT = re.compile(r"赔偿|付款|支付.{0,8}(?:元|款)|和解金|compensat|pay(?:ment)?\b|settle", re.IGNORECASE)
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from bot.domain.compositions import NoticeGap, blocking, warning
+from bot.notices.facts.form import date_in, written
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.terms import days_shown
-from bot.notices.papers.form import date_in, written
 
 _REPEAT = re.compile(
     r"五年内|5年内|再次侵权|屡次侵权|重复侵权|twice|within (?:five|5) years|repeat(?:ed)? infring",

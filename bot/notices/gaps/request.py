@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
 from bot.domain.moments import china_day
 from bot.domain.rights import RightKind
+from bot.notices.facts.form import amount_in, base_names, called, date_in, written
 from bot.notices.facts.ledger import Ledger
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.papers.form import amount_in, base_names, called, date_in, written
 from bot.notices.wording.saying import HAN
 from knowledge import known
 
