@@ -67,8 +67,10 @@ def parse_weights(text: str, table: Table | None = None) -> Weights:
 def features(signals: Iterable[Signal]) -> dict[str, float]:
     """The numbers that weights apply to: what each signal says, and what price and words say beside each kind of tie."""
     found = {s.name: s.score for s in signals}
-    if found.get("trade", 0.0) < -0.5:
-        found.pop("hint", None)  # a guess at the name, on goods of another trade, is another name
+    if "trade" in found:
+        found.pop(
+            "hint", None
+        )  # a guess at the name, on goods of another trade or on none that are told, is another name
     tie, price, words = _strongest_tie(found), found.get("price", 0.0), found.get("words", 0.0)
     against = {name: max(0.0, found.get(name, 0.0)) for name in ("price", "wording", "seller")}
     against["words"] = max(0.0, words - WEIGHING.fair_price * max(0.0, -price))

@@ -43,6 +43,12 @@ def test_goods_alone_alert_by_price_and_words_and_slang_is_no_second_ground_for_
     assert agree([a_signal("line", 0.5), slang, words])
 
 
+def test_a_guess_at_the_name_says_nothing_where_no_goods_of_the_brand_are_told() -> None:
+    weights, bare = packaged_weights(), [a_signal("words", 0.3), a_signal("trade", -0.3)]
+    assert probability([*bare, a_signal("hint", 0.3)], weights) == probability(bare, weights)
+    assert probability([*bare[:1], a_signal("hint", 0.3)], weights) > probability(bare[:1], weights)
+
+
 def test_goods_alone_alert_only_where_they_are_as_sure_as_was_learnt() -> None:
     weights = replace(packaged_weights(), nameless=0.9)
     goods, named = [a_signal("words", 0.6), a_signal("price", 0.9)], a_signal("wordmark", 0.4)
