@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.embedding import Vectors
-from knowledge.left_out import Fold, fuse, others_of
+from knowledge.left_out import Fold, fused_apart
 from knowledge.processes import shared_out
 from knowledge.ranker import CHANNELS, joined, with_platform
 
@@ -113,7 +113,8 @@ def _recalled(
     """Recall at 1 and 3 by these channels alone, with the platform's page and without."""
     place = {section: number for number, section in enumerate(sections)}
     cut = [replace(one, channels=one.channels[list(kept)]) for one in folds]
-    logs = [joined(one.channels, fuse(others_of(one, cut))) for one in cut]
+    apart = fused_apart(cut)
+    logs = [joined(one.channels, apart[one.batch]) for one in cut]
     pairs = zip(logs, cut, strict=True)
     placed = [with_platform(own, [line.text for line in one.lines], place) for own, one in pairs]
     return _recall(cut, placed), _recall(cut, logs)

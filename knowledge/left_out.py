@@ -19,6 +19,8 @@ from knowledge.wording import Table, counted, spoken_for
 
 # A batch with fewer lines than this is left out with the others of its kind: they name few sections each.
 SMALL = 200
+# Batches of a language are taken by so many; those of one group are joined by weights that come from the other groups.
+GROUPS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,11 +141,18 @@ def shares(one: Fold, fusion: Fusion, sections: Sequence[str]) -> Vectors:
     return with_platform(joined(one.channels, fusion), [line.text for line in one.lines], place)
 
 
-def others_of(one: Fold, folds: Sequence[Fold]) -> list[Fold]:
-    """The other batches of its language; itself where there is none."""
-    return [each for each in folds if each.language == one.language and each is not one] or [one]
+def fused_apart(folds: Sequence[Fold]) -> Mapping[str, Fusion]:
+    """Of each batch the weights learned from other batches of its language; from its own where there is no other."""
+    found = dict[str, Fusion]()
+    for language in ("en", "zh"):
+        own = [one for one in folds if one.language == language]
+        for group in range(min(GROUPS, len(own))):
+            fusion = fuse([one for n, one in enumerate(own) if n % GROUPS != group] or own)
+            found |= {one.batch: fusion for one in own[group::GROUPS]}
+    return found
 
 
 def answers(folds: Sequence[Fold], sections: Sequence[str]) -> Mapping[str, Vectors]:
-    """Of each batch the logs of shares, joined by weights learned from the other batches of its language."""
-    return {one.batch: shares(one, fuse(others_of(one, folds)), sections) for one in folds}
+    """Of each batch the logs of shares, joined by weights learned from other batches of its language."""
+    apart = fused_apart(folds)
+    return {one.batch: shares(one, apart[one.batch], sections) for one in folds}
