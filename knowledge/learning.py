@@ -115,16 +115,21 @@ def learn_reader(
     kernel *= 0.5
     for some in np.array_split(np.arange(len(rows)), len(rows) // AT_ONCE + 1):
         kernel[some] += PIECES * (own[some] @ own.T).toarray()
-    duals, said = [], []
-    for each in wanted.values():
-        duals.append(np.zeros(each.possible.shape, dtype=np.float32))
-        said.append(np.zeros(each.possible.shape, dtype=np.float32))
-        some = np.flatnonzero(each.weight)
+    duals = {name: np.zeros(each.possible.shape, dtype=np.float32) for name, each in wanted.items()}
+    said = {name: np.zeros_like(dual) for name, dual in duals.items()}
+    fewest_first = sorted(wanted, key=lambda name: np.count_nonzero(wanted[name].weight))
+    for name in fewest_first:
+        each, some = wanted[name], np.flatnonzero(wanted[name].weight)
         goal = each.possible[some] / each.possible[some].sum(axis=1, keepdims=True)
-        duals[-1][some], said[-1][some] = _solved(
-            kernel[np.ix_(some, some)], goal.astype(np.float32), each.weight[some], batches[some]
+        # The last head is worked on where the kernel lies: of forty thousand lines one more would not fit.
+        whole = name == fewest_first[-1] and len(some) == len(kernel)
+        duals[name][some], said[name][some] = _solved(
+            kernel if whole else kernel[np.ix_(some, some)],
+            goal.astype(np.float32),
+            each.weight[some],
+            batches[some],
         )
-    dual = np.hstack(duals)
+    dual = np.hstack(list(duals.values()))
     one, other = np.triu_indices(rows.shape[1])
     twice = np.where(one == other, 0.5, 1.0)[:, None]
     pairs = [(rows.T @ (rows * column[:, None]))[one, other] for column in dual.T]
@@ -134,7 +139,7 @@ def learn_reader(
         pairs=np.asarray(np.stack(pairs, axis=1) * twice, dtype=np.float32),
         pieces=np.asarray(own.T @ dual * PIECES, dtype=np.float32),
     )
-    return learned, np.hstack(said)
+    return learned, np.hstack(list(said.values()))
 
 
 def _solved(
