@@ -1,7 +1,8 @@
 """``python -m tests.benchmarks.threads``: the written threads of ``knowledge/bank``, answered in order.
 
 Judged by half: weights may be picked on ``seen``, what is reported is ``left_out``. ``--fit`` learns the weights that join what
-the wordings of a follow-up find (``thread`` of :mod:`bot.services.answering.thresholds`), by likelihood, on ``seen``.
+the wordings of a follow-up find (``thread`` and ``thread_by_length`` of :mod:`bot.services.answering.thresholds`), by likelihood,
+on ``seen``.
 """
 
 import json
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.optimize import minimize
 
 from bot.asking import asking
 from bot.domain.questions import Answer, EarlierTurn, Question
@@ -27,13 +29,14 @@ from knowledge.library import Library
 
 NAMES = (
     "its own words",
-    "with the subject",
+    "all that was said",
     "with the title",
     "the title",
     "on the last page",
     "on any page",
+    "told before",
 )
-SHRUNK, STEPS, RATE = 0.02, 4000, 0.05
+SHRUNK = 5e-4
 # A row a section that may be meant, and which of them is.
 Example = tuple[Vectors, Vectors]
 
@@ -57,7 +60,8 @@ def main() -> int:
         if "--fit" in sys.argv:
             examples = [_example(each, Library(settings.home)) for each in turns if each.half == "seen"]
             weights = learned([(found, right) for found, right in examples if right.any()])
-            print(", ".join(f"{name} {weight:.2f}" for name, weight in zip(NAMES, weights, strict=True)))
+            for name, usual, by_length in zip(NAMES, *np.split(weights, 2), strict=True):
+                print(f"{name}: {usual:.2f}, by length {by_length:.2f}")
             return 0
     right = Counter((each.half, bool(said(each.answer) & each.wanted)) for each in turns)
     for half in ("seen", "left_out"):
@@ -99,7 +103,7 @@ def _example(turn: FollowUp, library: Library) -> Example:
 
     follow = following(question.text, question.earlier, title)
     if follow is None or not follow.title:
-        return np.zeros((0, len(NAMES)), dtype=np.float32), np.zeros(0, dtype=np.float32)
+        return np.zeros((0, 2 * len(NAMES)), dtype=np.float32), np.zeros(0, dtype=np.float32)
     texts = (question.text, *follow.wordings)
     searched = library.search_all(texts, on=on, language=question.language, limit=40)
     tables = [{hit.passage.section_id: hit.probability for hit in each.hits} for each in searched]
@@ -107,24 +111,29 @@ def _example(turn: FollowUp, library: Library) -> Example:
     pages = set(map(page_of, follow.shown))
     found = [
         [*(math.log(max(table.get(s, 0.0), UNFOUND)) for table in tables),
-         float(page_of(s) == page_of(follow.last)), float(page_of(s) in pages)]
+         float(page_of(s) == page_of(follow.last)), float(page_of(s) in pages), float(s in follow.told)]
         for s in sections
     ]  # fmt: skip
     right = [s.partition("/")[2] in turn.wanted for s in sections]
-    return np.array(found, dtype=np.float32), np.array(right, dtype=np.float32)
+    usual = np.array(found, dtype=np.float32)
+    return np.hstack([usual, usual * follow.size]), np.array(right, dtype=np.float32)
 
 
 def learned(examples: Sequence[Example]) -> Vectors:
     """The weights that make the right sections likeliest, drawn to none."""
-    weights = np.zeros(examples[0][0].shape[1], dtype=np.float32)
-    for step in range(STEPS):
-        slope = 2 * SHRUNK * weights
+
+    def cost(weights: Vectors) -> tuple[float, Vectors]:
+        total, slope = SHRUNK * weights @ weights, 2 * SHRUNK * weights
         for found, right in examples:
             chance = np.exp(found @ weights - (found @ weights).max())
             chance /= chance.sum()
-            slope -= found.T @ (chance * right / (chance * right).sum() - chance) / len(examples)
-        weights = weights - RATE / (1 + step / 400) * slope
-    return weights
+            own = chance * right
+            total -= math.log(own.sum()) / len(examples)
+            slope -= found.T @ (own / own.sum() - chance) / len(examples)
+        return total, slope
+
+    size = examples[0][0].shape[1]
+    return np.asarray(minimize(cost, np.zeros(size), jac=True, method="L-BFGS-B").x, dtype=np.float32)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice, pairwise, product
+from types import MappingProxyType
 
 from bot.services.answering.thresholds import AT
 from knowledge import seams
@@ -61,16 +62,17 @@ class FusedHits:
 def fused(
     searches: Sequence[WeighedSearch],
     *,
-    near: Mapping[str, float] | None = None,
+    near: Mapping[str, float] = MappingProxyType({}),
     without: Collection[str] = (),
 ) -> FusedHits:
-    """Weigh several searches together. A section gains what ``near`` gives its page; those of ``without`` are left out."""
+    """Weigh several searches together. A section gains what ``near`` gives it and its page; those of ``without`` are left out."""
     tables = [{hit.passage.section_id: hit.probability for hit in each.found.hits} for each in searches]
     own = [table for each, table in zip(searches, tables, strict=True) if each.own]
     weights = [each.weight for each in searches]
     known = {h.passage.section_id: h for each in reversed(searches) for h in each.found.hits}
     worth = {
-        section: _weighed(section, tables, weights) + (near or {}).get(page_of(section), 0.0)
+        section: _weighed(section, tables, weights)
+        + sum(near.get(place, 0.0) for place in (section, page_of(section)))
         for section in known.keys() - set(without)
     }
     ranked = sorted(worth, key=lambda section: (-worth[section], section))

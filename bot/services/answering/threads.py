@@ -1,5 +1,6 @@
 """A thread: what it is about, what was shown in it, and what a follow-up means there."""
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ _FOLLOW_UP = re.compile(
     r"|\s*(?:那|如果|还有|另外|换成|换作|要是)|.{0,12}呢[?？]?\s*$",
     re.IGNORECASE,
 )
+# Bytes of a usual follow-up: of a shorter one the thread counts more.
+USUAL = 60
 _LEANS = re.compile(
     r"\b(?:it|its|that|this|those|these|they|them|there|same|one|he|she|him)\b|[它这那他她](?!里)",
     re.IGNORECASE,
@@ -26,10 +29,11 @@ _LEANS = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Following:
-    """A message that may follow up on a thread: the thread's subject, both joined, the ``title`` of what was shown ``last``,
-    the sections shown before, and those of them that were ``told``: a plan only cites its sections."""
+    """A message that may follow up on a thread: what was said ``before`` in it, the thread's subject, the ``title`` of what was
+    shown ``last``, the sections shown before, and those of them that were ``told``: a plan only cites its sections."""
 
     text: str
+    before: tuple[str, ...]
     subject: str
     title: str
     leans: bool
@@ -44,8 +48,14 @@ class Following:
 
     @property
     def wordings(self) -> tuple[str, ...]:
-        """What to search with beside the message itself."""
-        return (self.joined, f"{self.title} {self.text}", self.title) if self.title else (self.joined,)
+        """What to search with beside the message itself: all that was said, and the title shown last."""
+        said = " ".join((*self.before, self.text))
+        return (said, f"{self.title} {self.text}", self.title) if self.title else (said,)
+
+    @property
+    def size(self) -> float:
+        """How long it is beside a usual follow-up, as a logarithm."""
+        return math.log(max(len(self.text.encode()), 1) / USUAL)
 
     def merged(self, alone: SearchResult, others: Sequence[SearchResult]) -> SearchResult:
         """What to answer from: what fits every wording and would not only repeat the answer before, with the chance shared out
@@ -53,10 +63,11 @@ class Following:
         best = alone.hits[:1]
         if best and best[0].probability >= AT.strong and not self.leans and not self.new(alone):
             return alone
-        *weights, last_page, page = AT.thread
+        counted = zip(AT.thread, AT.thread_by_length, strict=True)
+        *weights, last_page, page, told = (usual + by_length * self.size for usual, by_length in counted)
         found = zip((alone, *others), weights, strict=False)
         searches = [WeighedSearch(found=each, weight=weight) for each, weight in found]
-        near = dict.fromkeys(map(page_of, self.shown), page)
+        near = dict.fromkeys(map(page_of, self.shown), page) | dict.fromkeys(self.told, told)
         if self.last:
             near[page_of(self.last)] = page + last_page
         hits = fused(searches, near=near, without=self.repeated).hits
@@ -84,6 +95,7 @@ def following(
     last = before.sections[0] if before.sections else ""
     return Following(
         text=text,
+        before=tuple(turn.text for turn in earlier),
         subject=before.subject or before.text,
         title=title_of(last) if last else "",
         leans=follows_up(text),

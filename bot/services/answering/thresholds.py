@@ -93,11 +93,14 @@ class AnswerThresholds:
     many: float = _at(0.3, off=ALWAYS)
     few: float = _at(0.1, off=ALWAYS)
 
-    # THREADS: what each wording of a follow-up counts: its own words, with the thread's subject, with the title last shown, and
-    # that title alone, which tells what the thread finds whatever is asked; and what it counts that a section stands on the page
-    # shown last, or on any shown before.
+    # THREADS: what each wording of a follow-up of usual length counts: its own words, all that was said, these behind the title
+    # last shown, and that title alone, which tells what the thread finds whatever is asked; what it counts that a section stands
+    # on the page shown last, or on any shown before, and that it was told; and how much more all this counts in a longer one.
     thread: tuple[float, ...] = _at(
-        (0.52, 0.26, 0.48, -0.14, 0.97, 1.13), off=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0), fitted=THREADS
+        (0.59, 0.36, 0.28, -0.25, 1.80, 0.41, -1.82), off=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), fitted=THREADS
+    )
+    thread_by_length: tuple[float, ...] = _at(
+        (-0.03, -0.23, -0.21, 0.02, -1.24, 0.07, 1.29), off=(0.0,) * 7, fitted=THREADS
     )
     # Of what was not shown yet, the best is answered where this much of the chance is its own, else offered.
     fresh: float = _at(0.2, off=ALWAYS)

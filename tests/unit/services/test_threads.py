@@ -60,7 +60,7 @@ def test_a_follow_up_is_also_searched_with_the_title_shown_last() -> None:
     follow = following("for how long?", (ASKED,), {"cn/a#a": "Goods seized"}.__getitem__)
     assert follow is not None
     assert follow.wordings == (
-        "How long do we have to oppose? for how long?",
+        "How long? for how long?",
         "Goods seized for how long?",
         "Goods seized",
     )
