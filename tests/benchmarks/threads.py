@@ -119,11 +119,11 @@ def _example(turn: FollowUp, library: Library) -> Example:
     return np.hstack([usual, usual * follow.size]), np.array(right, dtype=np.float32)
 
 
-def learned(examples: Sequence[Example]) -> Vectors:
-    """The weights that make the right sections likeliest, drawn to none."""
+def learned(examples: Sequence[Example], shrunk: float = SHRUNK) -> Vectors:
+    """The weights that make the right sections likeliest, drawn to none the more, the fewer examples there are."""
 
     def cost(weights: Vectors) -> tuple[float, Vectors]:
-        total, slope = SHRUNK * weights @ weights, 2 * SHRUNK * weights
+        total, slope = shrunk * weights @ weights, 2 * shrunk * weights
         for found, right in examples:
             chance = np.exp(found @ weights - (found @ weights).max())
             chance /= chance.sum()

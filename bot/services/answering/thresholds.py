@@ -97,10 +97,10 @@ class AnswerThresholds:
     # last shown, and that title alone, which tells what the thread finds whatever is asked; what it counts that a section stands
     # on the page shown last, or on any shown before, and that it was told; and how much more all this counts in a longer one.
     thread: tuple[float, ...] = _at(
-        (0.59, 0.36, 0.28, -0.25, 1.80, 0.41, -1.82), off=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), fitted=THREADS
+        (0.56, 0.34, 0.31, -0.28, 0.82, 1.48, -1.76), off=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), fitted=THREADS
     )
     thread_by_length: tuple[float, ...] = _at(
-        (-0.03, -0.23, -0.21, 0.02, -1.24, 0.07, 1.29), off=(0.0,) * 7, fitted=THREADS
+        (-0.05, -0.06, -0.18, 0.03, -0.02, -1.29, 1.37), off=(0.0,) * 7, fitted=THREADS
     )
     # Of what was not shown yet, the best is answered where this much of the chance is its own, else offered.
     fresh: float = _at(0.2, off=ALWAYS)
@@ -131,9 +131,9 @@ class AnswerThresholds:
     # What each wording counts. Of the first part: its own words, and these behind what is told before. Of the others: their own
     # words, these behind the title of the passage before, that title alone, and the whole message; and that a passage stands on
     # the page of the one before.
-    first: tuple[float, ...] = _at((0.28, 0.71), off=(1.0, 0.0), fitted=PARTS)
+    first: tuple[float, ...] = _at((0.22, 0.83), off=(1.0, 0.0), fitted=PARTS)
     other: tuple[float, ...] = _at(
-        (0.45, 0.35, -0.15, 0.52, 1.25), off=(1.0, 0.0, 0.0, 0.0, 0.0), fitted=PARTS
+        (0.55, 0.34, -0.18, 0.54, 3.07), off=(1.0, 0.0, 0.0, 0.0, 0.0), fitted=PARTS
     )
     # Parts of one message are seldom answered by one passage (log-odds).
     taken: float = _at(-6.0, off=0.0)
