@@ -159,7 +159,7 @@ class AnswerThresholds:
     other_language: float = _at(0.08, off=0.0, fitted=TEAM)
     # How far a passage's likeness stands above that of the team's other passages, where even chances lie, and how steeply they
     # rise; where there are no others, how like a question texts usually are.
-    even: float = _at(0.22, off=0.0, fitted=TEAM)
+    even: float = _at(0.2215, off=0.0, fitted=TEAM)
     steep: float = _at(0.019, off=1.0, fitted=TEAM)
     usual: float = _at(0.12, off=0.0, fitted=TEAM)
     # The guidance goes first unless the odds of the team's passage are three times as high; from the second a passage answers.

@@ -514,10 +514,10 @@ def test_a_key_that_left_the_register_does_not_break_the_answer() -> None:
 
 
 @pytest.mark.parametrize("text", ["And if it is published in Chinese only?", "What about designs?", "Why?"])
-def test_a_follow_up_is_searched_alone_and_with_the_subject_of_its_thread(text: str) -> None:
+def test_a_follow_up_is_searched_alone_and_with_all_that_was_said(text: str) -> None:
     search = Told()
     ask(search, text, earlier=("Who may oppose?", OPPOSE))
-    assert [asked for asked, _, _ in search.asked[-2:]] == [text, f"{OPPOSE} {text}"]
+    assert [asked for asked, _, _ in search.asked[-2:]] == [text, f"Who may oppose? {OPPOSE} {text}"]
 
 
 def test_nothing_is_shown_twice_in_a_thread() -> None:
