@@ -24,7 +24,8 @@ _PLACE = re.compile(r"\{(?P<word>cite|article|figure) (?P<path>[\w.]+)\}")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Packet:
     """One event. ``clock`` names what starts clocks in the clocks table, empty where none does; ``clock_text`` says
-    what else binds in time. ``cost`` is None where no source of ours tells one. ``past``: a day to come is not its day."""
+    what else binds in time. ``cost`` is None where no source of ours tells one. ``past``: a day to come is not its day. ``late``
+    is the section that tells what follows once the clock is over, empty where none does."""
 
     id: str
     title: Worded
@@ -37,6 +38,7 @@ class Packet:
     sections: tuple[str, ...]
     right: str = ""
     past: bool = False
+    late: str = ""
 
     def fits(self, rights: Collection[str], *, ahead: bool) -> bool:
         """Whether it may be meant where these kinds of right are named, and a day that is ``ahead``."""
@@ -56,11 +58,12 @@ class PlanStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A situation and its steps; the first is the same for all."""
+    """A situation and its steps; the first is the same for all. What is found on its ``pages`` speaks for it."""
 
     id: str
     title: Worded
     steps: tuple[PlanStep, ...]
+    pages: frozenset[str]
 
 
 @cache
@@ -75,10 +78,7 @@ def plans(file: Path = PLANS) -> Mapping[str, Plan]:
     """Every plan by its id."""
     table = tomllib.loads(file.read_text(encoding="utf-8"))
     first = _step(table["first"])
-    return {
-        row["id"]: Plan(id=row["id"], title=_both(row, "title"), steps=(first, *map(_step, row["step"])))
-        for row in table["plan"]
-    }
+    return {row["id"]: _plan(row, first) for row in table["plan"]}
 
 
 def filled(text: Worded, register: Register, language: str, on: date) -> str:
@@ -112,7 +112,7 @@ def texts() -> Iterator[Worded]:
 
 def sections() -> frozenset[str]:
     """Every section that is cited."""
-    found = {section for packet in packets().values() for section in packet.sections}
+    found = {section for each in packets().values() for section in (*each.sections, each.late) if section}
     return frozenset(found | {each for plan in plans().values() for s in plan.steps for each in s.sections})
 
 
@@ -129,6 +129,18 @@ def _packet(row: Mapping[str, Any]) -> Packet:
         sections=tuple(row["sections"]),
         right=row.get("right", ""),
         past=row.get("past", False),
+        late=row.get("late", ""),
+    )
+
+
+def _plan(row: Mapping[str, Any], first: PlanStep) -> Plan:
+    own = tuple(map(_step, row["step"]))
+    rests = (section.partition("#")[0] for step in own for section in step.sections)
+    return Plan(
+        id=row["id"],
+        title=_both(row, "title"),
+        steps=(first, *own),
+        pages=frozenset(row.get("pages", rests)),
     )
 
 

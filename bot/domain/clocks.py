@@ -105,6 +105,10 @@ class Reckoning:
     others: tuple[OtherDay, ...] = ()
     notes: tuple[str, ...] = ()
 
+    def over(self, on: date) -> bool:
+        """Whether its last possible day lies before this one."""
+        return max((self.due_on, *(other.on for other in self.others))) < on
+
 
 _OURS = (
     (Event.CUSTOMS_NOTICE, "customs_reply", "cu.ex_officio.working_days"),

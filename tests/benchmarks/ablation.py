@@ -49,13 +49,13 @@ ROOMS = (
 # Of each heuristic that reads words: what it says when it says nothing.
 SILENT: dict[str, Callable[..., Any]] = {
     **dict.fromkeys(
-        ("names_a_record", "names_a_place", "tells_of_fakes", "names_a_source", "tells_its_day", "asks_law",
+        ("names_a_record", "names_a_place", "tells_of_fakes", "names_a_source", "tells_its_day",
          "punishes_another", "accuses", "tells_a_penalty", "demanded", "stage_told", "of_another_clock",
          "_counted_otherwise", "answers_yes_or_no"),
         lambda *args, **kwargs: False,
     ),
     "last_question": lambda text, share: "",
-    "outdone": lambda reading, topics: 1.0,
+    "outdone": lambda reading: 1.0,
     "parts_of": lambda question, several, whole, look: (),
     "by_topic": lambda reading, topics: {},
     "in_thread": lambda text, alone, joined: alone,

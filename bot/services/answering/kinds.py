@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.domain.questions import RefusalReason
 from bot.services.answering.thresholds import AT
 from knowledge.passages import SearchResult
-from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, Sure, asks
+from knowledge.reading import (
+    Asker,
+    Aspect,
+    MessageKind,
+    MessageReading,
+    Refusal,
+    Sure,
+    asks,
+    last_question,
+)
 from knowledge.sides import defends, punishes_another
 from knowledge.topics import OTHER, Stage, best, cautions, within, without
 
@@ -118,28 +127,34 @@ def tells_its_day(reading: MessageReading, text: str, on: date) -> bool:
     return past and not (names_a_record(text) or _KEPT.search(text))
 
 
-def asks_law(alone: MessageReading) -> bool:
-    """Whether the last question of a story, as it was read alone, is one of law that a section may answer; what to do next is
-    none."""
-    next_step = alone.is_aspect is Aspect.NEXT_STEP
-    return not next_step and alone.kind[MessageKind.PLAN] < AT.hardly_plan and alone.surest >= AT.may_answer
+def plan_signs(read: MessageReading, last: MessageReading | None) -> tuple[float, ...]:
+    """What :attr:`AT.plan` weighs: one; how much rather a plan is read than a question of law, in all of the message and in its
+    last question read alone, where it has one behind a story; and how surely one section answers all of it."""
+    return 1.0, _rather_plan(read), _rather_plan(last or read), math.log(max(read.surest, AT.unsure))
+
+
+def _rather_plan(read: MessageReading) -> float:
+    """In log-odds, up to what may be believed."""
+    plan, law = (max(read.kind[kind], _LEAST) for kind in (MessageKind.PLAN, MessageKind.LAW))
+    return math.log(plan / law)
 
 
 def settled(
     kinds: Mapping[MessageKind, float],
     text: str,
-    surest: float,
+    signs: Sequence[float],
     topics: Mapping[MessageKind, float] | None = None,
 ) -> dict[MessageKind, float]:
-    """The chance of every kind; ``surest`` is the share of the section that answers best, ``topics`` how likely a record of ours
-    or an act is the topic: :func:`by_topic`."""
+    """The chance of every kind: ``signs`` tell plan and law apart (:func:`plan_signs`), ``topics`` how likely a record of ours or
+    an act is the topic (:func:`by_topic`)."""
     scores = {kind: math.log(max(kinds[kind], _LEAST)) for kind in MessageKind}
     for kind, chance in (topics or {}).items():
         scores[kind] += math.log(max(chance, AT.unsure))
     if max(kinds, key=kinds.__getitem__) in (MessageKind.LAW, MessageKind.PLAN):
-        scores[MessageKind.PLAN] -= math.log(AT.answered * max(surest, AT.unsure))
-        told = AT.silent if len(text.encode()) >= AT.told else 0.0
-        scores[MessageKind.PLAN] += -AT.asking if asks(text) else told
+        both = math.log(max(kinds[MessageKind.LAW] + kinds[MessageKind.PLAN], _LEAST))
+        odds = sum(weight * sign for weight, sign in zip(AT.plan, signs, strict=True))
+        scores[MessageKind.PLAN] = both - math.log1p(math.exp(-odds))
+        scores[MessageKind.LAW] = both - math.log1p(math.exp(odds))
     if names_a_record(text):
         scores[MessageKind.OWN_DATA] += AT.named
         scores[MessageKind.ACT] += AT.named
@@ -151,9 +166,13 @@ def settled(
     return {kind: each / whole for kind, each in raised.items()}
 
 
-def settle(reading: MessageReading, text: str, topics: Mapping[str, float]) -> MessageReading:
-    """The reading with its kinds settled."""
-    return replace(reading, kind=settled(reading.kind, text, reading.surest, by_topic(reading, topics)))
+def settle(
+    reading: MessageReading, text: str, topics: Mapping[str, float], read: Callable[[str], MessageReading]
+) -> MessageReading:
+    """The reading with its kinds settled; ``read`` reads the last question of a story alone, where a plan may be wanted."""
+    told = reading.kind[MessageKind.PLAN] >= AT.hardly and last_question(text, AT.share)
+    signs = plan_signs(reading, read(told) if told else None)
+    return replace(reading, kind=settled(reading.kind, text, signs, by_topic(reading, topics)))
 
 
 def by_topic(reading: MessageReading, topics: Mapping[str, float]) -> dict[MessageKind, float]:
@@ -167,16 +186,12 @@ def by_topic(reading: MessageReading, topics: Mapping[str, float]) -> dict[Messa
     )
 
 
-def outdone(reading: MessageReading, topics: Mapping[str, float]) -> float:
+def outdone(reading: MessageReading) -> float:
     """How likely a section must answer so that the law is wanted rather than what was read; 1 where nothing may outdo that. What
-    is ours is outdone by a section that answers more surely than that was read, unless it is certain; a look-up also where the
-    topics rather tell that something happened."""
+    is ours is outdone by a section that answers more surely than that may be believed, unless it is certain."""
     kind = reading.is_kind
-    told = told_of(topics)
-    if kind is MessageKind.OWN_DATA and told >= max(AT.untold, _mass(topics, "own")):
-        return AT.leads
     ours = kind in (MessageKind.OWN_DATA, MessageKind.HELP)
-    return reading.kind[kind] if ours and reading.kind[kind] < AT.certain else 1.0
+    return reading.kind[kind] ** AT.believed if ours and reading.kind[kind] < AT.certain else 1.0
 
 
 def told_of(topics: Mapping[str, float]) -> float:

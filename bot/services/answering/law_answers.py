@@ -117,15 +117,17 @@ class LawAnswers:
 
     def surest(self, asked: LawQuestion) -> float:
         """The chance that the best section answers these very words."""
-        (found,) = self._found((asked.text,), asked)
-        return found.hits[0].probability if found.hits else 0.0
+        return next((hit.probability for hit in self.found(asked)), 0.0)
 
-    def leading(self, asked: LawQuestion) -> Passage | None:
-        """The passage that opens a plan, as it may be quoted: the section that answers these very words, where one may. The page
-        of a platform that a situation only names answers nothing."""
+    def found(self, asked: LawQuestion) -> Sequence[Hit]:
+        """The sections that may answer these very words, the likeliest first."""
         (found,) = self._found((asked.text,), asked)
-        least = leads(asked.reading, asked.text)
-        best = found.hits[0] if found.hits and found.hits[0].probability >= least else None
+        return found.hits
+
+    def leading(self, asked: LawQuestion, found: Sequence[Hit]) -> Passage | None:
+        """The passage that opens a plan, as it may be quoted: the first ``found`` section, where it surely answers. The page of a
+        platform that a situation only names answers nothing."""
+        best = found[0] if found and found[0].probability >= leads(asked.reading, asked.text) else None
         if best is None or best.passage.section_id in {platform.page for platform in platforms()}:
             return None
         return self._quoted(best, 0, asked, ()).passage

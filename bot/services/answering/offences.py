@@ -42,8 +42,8 @@ _WORDS: Mapping[AmountRole, re.Pattern[str]] = {
         ),
         (
             AmountRole.LINE,
-            r"below|under|short of|not (?:even )?reach\w*|less than|threshold|the line|limit",
-            r"不[够到足]|[没未]到|未达|达不到|门槛|标准|那条线",
+            r"below|under|short of|not (?:even )?reach\w*|less than|threshold|line|limit|only (?:from|over)|starts? (?:at|from)",
+            r"不[够到足]|[没未]到|未达|达不到|门槛|标准|那条线|要[到满够]|才[够立入算]|起[步刑点]",
         ),
         (
             AmountRole.GAIN,

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.cases import Case
-from bot.domain.clocks import OF_EVENT, Event
+from bot.domain.clocks import OF_EVENT, Event, reckon
 from bot.domain.premises import NOTHING, Supposed
 from bot.domain.questions import Citation, Step, StepButton
 from bot.domain.rights import CARRIES, Right, RightState
 from bot.domain.verdicts import Verdict
 from bot.ports import MessageReader
 from bot.repositories import Store, UnitOfWork
-from bot.services.answering.answers import first_sentence
+from bot.services.answering.answers import first_sentence, without_opening
 from bot.services.answering.sums import last_days, period
 from bot.words.book import Words, day, load_words
 from knowledge import plans
@@ -131,24 +131,40 @@ class Plans:
         )
 
     def packet(self, name: str, situation: Situation) -> PlanText:
-        """The packet of this event: clock first, then addressee, papers, cost and next step."""
+        """The packet of this event: clock first, then addressee, papers, cost and next step; once the clock is over, what
+        follows."""
         packet, words = plans.packets()[name], load_words(situation.language)
         cited = _Cited(self._reader, situation, {})
-        citations = cited.of(packet.sections)
+        over = self._over(packet, situation)
+        citations = cited.of([packet.late] if over and packet.late else packet.sections)
+        rows = self.rows(name, situation)
         steps = [
             Step(title=words(f"ask.packet.{part}"), text=text, citations=citations if number == 0 else ())
-            for number, (part, text) in enumerate(_with_cost(self.rows(name, situation), words).items())
+            for number, (part, text) in enumerate((rows if over else _with_cost(rows, words)).items())
         ]
         return PlanText(title=packet.title.in_(situation.language), steps=tuple(steps), citations=cited.all)
 
     def rows(self, name: str, situation: Situation) -> Mapping[str, str]:
-        """What the packet of this event holds, by its parts: ``clock``, ``to``, ``papers``, ``next``, mostly ``cost``."""
+        """What the packet of this event holds, by its parts: ``clock``, ``to``, ``papers``, ``next``, mostly ``cost``; once the
+        clock is over, nothing but that and what is next."""
         packet, language = plans.packets()[name], situation.language
-        rows = {"clock": self.clock(name, situation), "to": packet.to.in_(language)}
-        rows["papers"] = packet.papers.in_(language)
+        rows = {"clock": self.clock(name, situation)}
+        if self._over(packet, situation):
+            told = self.passages([packet.late] if packet.late else [], situation)
+            late = [without_opening(passage.text).replace("\n\n", " ") for passage in told]
+            return {**rows, "next": " ".join(late) or load_words(language)("ask.packet.over")}
+        rows |= {"to": packet.to.in_(language), "papers": packet.papers.in_(language)}
         if packet.cost is not None:
             rows["cost"] = plans.filled(packet.cost, self._register, language, situation.on)
         return {**rows, "next": packet.next_step.in_(language)}
+
+    def _over(self, packet: Packet, situation: Situation) -> bool:
+        """Whether the last day of every step of ours has passed, where the message tells the day of the event."""
+        if not packet.clock or situation.began is None:
+            return False
+        found = reckon(self._register, Event(packet.clock), situation.began)
+        own = [each for each in found if each.rule.ours]
+        return bool(own) and all(each.over(situation.on) for each in own)
 
     def clock(self, name: str, situation: Situation) -> str:
         """What binds in time after this event: by the day where the message tells of one, else as a period."""

@@ -26,7 +26,6 @@ from bot.services.answering.answers import without_opening
 from bot.services.answering.kinds import (
     REASONS,
     WHY_NOT,
-    asks_law,
     cautioned,
     of_us,
     outdone,
@@ -41,7 +40,7 @@ from bot.services.answering.plans import OFFERED_PLAN, Plans
 from bot.services.answering.records import OwnRecords
 from bot.services.answering.routes import Routes
 from bot.services.answering.situations import Situations
-from bot.services.answering.threads import again, beside, following, in_thread, last_about, surely
+from bot.services.answering.threads import again, beside, following, in_thread, last_about
 from bot.services.answering.threads import turned as turned_by
 from bot.services.answering.thresholds import AT
 from knowledge.known import KnownUntil
@@ -49,7 +48,7 @@ from knowledge.known import load as known_law
 from knowledge.law import Register
 from knowledge.mentions import demanded
 from knowledge.passages import KnowledgeFault, Passage
-from knowledge.reading import MessageKind, MessageReading, Refusal, last_question
+from knowledge.reading import MessageKind, MessageReading, Refusal
 from knowledge.topics import best, stage_told
 
 # What of our own records is asked for by days: what is due, what expires.
@@ -144,8 +143,7 @@ class Questions:
         read = self._reader.read(text, on=on)
         text = read.written or text
         topics = about = of_us(told := self._reader.topics(text), text)
-        settled = settle(read, text, topics)
-        reading = self._sorting(self._by_its_end(settled, text, on), text)
+        reading = self._sorting(settle(read, text, topics, partial(self._reader.read, on=on)), text)
         follow = following(text, question.earlier)
         if follow is not None and follow.leans:
             reading = in_thread(text, reading, self._reader.read(follow.joined, on=on))
@@ -165,16 +163,10 @@ class Questions:
             with self._store.unit() as unit:
                 case = unit.cases.get(question.case_id)
         shown = follow.shown if follow is not None and follow.leans else frozenset()
-        tells_of = settled.kind[MessageKind.PLAN]
+        tells_of = read.kind[MessageKind.PLAN]
         return ReadMessage(
             asked=asked, told=told, topics=topics, case=case, about=about, shown=shown, tells_of=tells_of
         )
-
-    def _by_its_end(self, reading: MessageReading, text: str, on: date) -> MessageReading:
-        """How a message is read by itself; a story that ends in a question of law is one."""
-        last = last_question(text, AT.share) if reading.is_kind is MessageKind.PLAN else ""
-        law = last and asks_law(self._reader.read(last, on=on))
-        return replace(reading, kind=surely(MessageKind.LAW)) if law else reading
 
     def _answer(self, message: ReadMessage, on_text: Callable[[str], None] | None) -> Answer:
         reading, stage = message.asked.reading, message.asked.stage
@@ -213,12 +205,12 @@ class Questions:
         """The kind that is answered: what was read, or law where a section answers more surely than that is wanted."""
         asked, kind = message.asked, message.kind
         # What somebody demands of us within days is no look into our own calendar.
-        if kind is not MessageKind.ACT and demanded(asked.text) and not message.case:
+        if kind not in (MessageKind.ACT, MessageKind.PLAN) and demanded(asked.text) and not message.case:
             return MessageKind.LAW
         looked_up = kind is MessageKind.OWN_DATA and best(message.topics, "own")[0] in _DATED
         if looked_up and tells_its_day(asked.reading, asked.text, asked.on) and not message.case:
             return MessageKind.LAW
-        least = outdone(asked.reading, message.topics)
+        least = outdone(asked.reading)
         if least == 1 or (kind is MessageKind.OWN_DATA and self._own_data(message).rows):
             return kind
         return MessageKind.LAW if self._law.surest(asked) >= least else kind

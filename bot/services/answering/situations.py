@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,7 @@ from datetime import date
 from bot.domain.clocks import Event, reckon
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
 from bot.services.answering.answers import changes, opened_by
+from bot.services.answering.contexts import page_of
 from bot.services.answering.kinds import names_a_place, tells_of_fakes
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import AGAINST_US, OFFERED, LawQuestion, ReadMessage
@@ -18,8 +20,8 @@ from bot.services.answering.threads import last_about
 from bot.services.answering.thresholds import AT
 from knowledge.instruments import LawError
 from knowledge.law import Register
-from knowledge.passages import Passage
-from knowledge.plans import filled, packets
+from knowledge.passages import Hit, Passage
+from knowledge.plans import filled, packets, plans
 from knowledge.reading import Asker, Aspect, MessageKind, asks
 from knowledge.sides import accuses
 from knowledge.topics import Stage, best, fitting, ranked, within
@@ -191,10 +193,11 @@ class Situations:
             ),
             "event",
         )
-        names = self._situations(message)
+        found = self._law.found(message.asked)
+        names = self._situations(message, found)
         if happened >= AT.happened and not message.lacks(event):
             return self._packet(message, event, MessageKind.PLAN)
-        lead = self._law.leading(message.asked)
+        lead = self._law.leading(message.asked, found)
         if lead is not None and _hardly_told(message, names):
             return self._law.picked(message.asked, lead)
         if len(names) > 1:
@@ -208,11 +211,13 @@ class Situations:
         return self._stepped(message, self._plans.plan(name, message.situation, lead), MessageKind.PLAN)
 
     @staticmethod
-    def _situations(message: ReadMessage) -> Sequence[str]:
-        """The plans of the situation told of, the likeliest first: one alone where that is sure enough."""
+    def _situations(message: ReadMessage, found: Sequence[Hit]) -> Sequence[str]:
+        """The plans of the situation told of, the likeliest first: one alone where that is sure enough. What was ``found`` on
+        the pages that a plan rests on speaks for it."""
         text = message.asked.text
         barred = (tells_of_fakes(text) and f"plan.{_STARTING}", accuses(text) and f"plan.{_ACCUSED}")
-        possible = {topic: chance for topic, chance in message.topics.items() if topic not in barred}
+        topics = _with_pages(message.topics, found)
+        possible = {topic: chance for topic, chance in topics.items() if topic not in barred}
         name, sure = _likeliest(possible)
         if _against_us(message, but=sure and name == "mark_filed"):
             return (_ACCUSED,)
@@ -240,13 +245,25 @@ class Situations:
         )
 
 
+def _with_pages(chances: Mapping[str, float], found: Sequence[Hit]) -> Mapping[str, float]:
+    """The chances of topics, those of the plans shared out anew by how much was found on the pages that each rests on."""
+    own = {topic: chance for topic, chance in chances.items() if topic.startswith("plan.")}
+    shares: defaultdict[str, float] = defaultdict(float)
+    for hit in found:
+        shares[page_of(hit.passage.section_id)] += hit.probability
+    weighed = {
+        topic: chance
+        * (AT.elsewhere_found + sum(shares[page] for page in plans()[topic.partition(".")[2]].pages))
+        for topic, chance in own.items()
+    }
+    scale = sum(own.values()) / max(sum(weighed.values()), 1e-9)
+    return {**chances, **{topic: chance * scale for topic, chance in weighed.items()}}
+
+
 def _likeliest(chances: Mapping[str, float]) -> tuple[str, bool]:
     """The likeliest plan, and whether that is sure enough, of its share and of all plans together."""
     whole = sum(chance for topic, chance in chances.items() if topic.startswith("plan."))
     name, share = best(within(chances, ("plan",)), "plan")
-    # A plan for genuine goods helps nobody against fakes; the other way round step 0 asks.
-    if name == _GENUINE and share < AT.surely:
-        return _USUAL, True
     return name, whole >= AT.few and share >= (AT.likely if whole >= AT.many else AT.likelier)
 
 

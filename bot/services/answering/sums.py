@@ -185,8 +185,7 @@ def _last_day(found: Reckoning, register: Register, language: str, on: date) -> 
     )
     notes = [words(f"deadline.note.{note}") for note in found.notes if words.has(f"deadline.note.{note}")]
     others = [_other_day(each, register, language) for each in found.others]
-    passed = max((found.due_on, *(each.on for each in found.others))) < on
-    return " ".join((text, *notes, *others, *([words("ask.passed")] if passed else [])))
+    return " ".join((text, *notes, *others, *([words("ask.passed")] if found.over(on) else [])))
 
 
 def _other_day(other: OtherDay, register: Register, language: str) -> str:
@@ -263,6 +262,10 @@ def _against(key: str) -> Callable[[_Given], Iterator[str]]:
 
     def compare(given: _Given) -> Iterator[str]:
         found = weighed(given.question, TESTS[key], given.figure)
+        lines = [value for value, role in roles(given.question) if role is AmountRole.LINE]
+        known = {given.figure(path) for test in TESTS[key] for path in (test.path, test.lower)}
+        if found and known.isdisjoint(lines):
+            yield from (given.words("ask.not_term", term=given.money(each)) for each in lines)
         reached = [each for each in found if each.reached]
         if found and punished_before(given.question):
             years = given.register.figure("cl.selling_serious.repeat", given.on).value

@@ -24,6 +24,10 @@ from tests.unit.services.test_sums import made
             ["CNY 93,000", "reaches CNY 90,000"],
         ),
         (
+            "Somebody says they act only from 190,000 yuan. He sold for 64,000 yuan and knew it.",
+            ["Not CNY 190,000.", "Sales: CNY 64,000", "reaches CNY 50,000"],
+        ),
+        (
             "Sales of 44,000 yuan, just below 50,000 yuan; earned 12,000 yuan.",
             ["CNY 44,000 stays below CNY 50,000", "CNY 12,000 stays below CNY 30,000"],
         ),

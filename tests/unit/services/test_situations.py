@@ -191,6 +191,20 @@ def test_a_fine_on_us_and_an_ended_term_have_their_last_day(name: str, due: str)
     assert due in answer.text
 
 
+@pytest.mark.parametrize("name", ["mark_expired", "fined"])
+def test_once_the_time_is_over_a_packet_tells_what_follows_and_no_step_that_is_no_longer_open(
+    name: str,
+) -> None:
+    reader = CannedReader(kind=MessageKind.PLAN, topic=f"event.{name}", aspect=Aspect.NEXT_STEP)
+    late = plans.packets()[name].late
+    follows = f"What {late} says." if late else WORDS["en"]("ask.packet.over")
+    answer = ask(NOTHING, "It came on 10 January 2026. What now?", reader=reader)
+    assert follows in answer.text
+    assert plans.packets()[name].next_step.en not in answer.text
+    ahead = ask(NOTHING, "It came on 10 November 2026. What now?", reader=reader)
+    assert plans.packets()[name].next_step.en in ahead.text
+
+
 def test_a_term_that_is_still_to_end_has_no_grace_period_yet() -> None:
     reader = CannedReader(topic="event.mark_expired", aspect=Aspect.HOW_LONG)
     assert "grace" not in ask(Told(), "It ends on 10 May 2027. When must we renew?", reader=reader).text
@@ -430,3 +444,14 @@ def test_what_who_tells_of_fakes_is_asked_back_is_never_whether_they_are_just_st
     answer = ask(NOTHING, "A stand at the fair has copies of our kettle.", reader=told)
     assert answer.outcome is AnswerOutcome.CHOICE
     assert plans.plans()["starting"].title.en not in {each.title for each in answer.choices}
+
+
+@pytest.mark.parametrize(("section", "title"), [("genuine-goods#limits", 0), ("takedown#contents", 1)])
+def test_what_is_found_on_the_pages_of_a_plan_speaks_for_it(section: str, title: int) -> None:
+    """Two plans that are told as likely: the one whose pages answer is given."""
+    names = ("genuine_goods", "fakes_on_sale")
+    chances = dict.fromkeys(CannedReader().topics(""), 0.0001) | {f"plan.{name}": 0.4 for name in names}
+    reader = _Topics(kind=MessageKind.PLAN, chances=chances, aspect=Aspect.NEXT_STEP)
+    found = Told(passages=(replace(WINDOW, section_id=f"cn/{section}"),), score=0.6)
+    answer = ask(found, "They sell it in a shop of theirs. What now?", reader=reader)
+    assert answer.text.startswith(plans.plans()[names[title]].title.en)
