@@ -63,13 +63,15 @@ def zh_number(text: str) -> int:
     return total + digit
 
 
-def facts_of(text: str, names: Iterable[tuple[str, ...]] = ()) -> Counter[str]:
-    """Every name, link, article, date, amount, annex and number of a text, in one form for both languages."""
+def facts_of(text: str, names: Sequence[tuple[str, str]] = ()) -> Counter[str]:
+    """Every name (of :func:`spellings`), link, article, date, amount, annex and number, in one form for both languages."""
     found: Counter[str] = Counter()
     rest = _CHAIN_EN.sub(r"\1, item (\2) \1, item (\3)", _CHAIN.sub(r"\1\2、\1\3", unescaped(text)))
     for kind, pattern, label in _PATTERNS[:3]:
         rest = _take(rest, kind, pattern, label, found)
-    for group, spelling in _spellings(names):
+    for group, spelling in names:
+        if spelling not in rest:
+            continue
         rest, count = re.subn(_alone(spelling), " ", rest)
         if count:
             found[f"name {group}"] += count
@@ -85,7 +87,7 @@ def differences(
     zh: Mapping[str, str], en: Mapping[str, str], names: Iterable[tuple[str, ...]] = ()
 ) -> Iterator[NoticeGap]:
     """One blocking gap for every clause in which the two texts differ, or that only one of them has."""
-    known = tuple(names)
+    known = spellings(names)
     if list(zh) != list(en):
         only = ", ".join(sorted(set(zh) ^ set(en)))
         what = sentence("clauses {clauses} are in one language only", clauses=only) if only else _REORDERED
@@ -111,7 +113,7 @@ def _difference(only_zh: Counter[str], only_en: Counter[str]) -> Sentence:
     return sentence(key, **{name: fact for name, fact in facts.items() if fact})
 
 
-def _spellings(names: Iterable[tuple[str, ...]]) -> list[tuple[str, str]]:
+def spellings(names: Iterable[tuple[str, ...]]) -> list[tuple[str, str]]:
     """Every spelling with the name it belongs to, longest first; names that share a spelling are one name."""
     joined: dict[str, set[str]] = {}
     for group in names:
@@ -181,7 +183,7 @@ def gaps_of_leaks(matter: NoticeMatter, texts: Sequence[str]) -> Iterator[Notice
 def _tells(matter: NoticeMatter, whole: str) -> Iterator[NoticeGap]:
     products = [p for book in matter.facts.books for p in book.products]
     public = "\n".join(tell for product in products for tell in product.tells)
-    lines = [folded(line) for line in whole.splitlines()]
+    lines = [_pieces(folded(line), _PAIR) for line in whole.splitlines()]
     foldings = [(folding(whole), folding(public), folding) for folding in (folded, fold)]
     for product in products:
         for tell in product.tells_confidential:
@@ -239,8 +241,10 @@ def _spelt(text: str) -> str:
 
 def _plain_digits(text: str) -> str:
     """Digits as digits: full-width ones, and those written in Chinese."""
-    visible = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
-    return "".join(visible).translate(_AS_DIGITS)
+    plain = unicodedata.normalize("NFKC", text)
+    if not plain.replace("\n", "").isprintable():  # nearly all are, and need no look at each character
+        plain = "".join(c for c in plain if unicodedata.category(c) != "Cf")
+    return plain.translate(_AS_DIGITS)
 
 
 def _given_away(secret: str, text: str, public: str) -> bool:
@@ -249,15 +253,13 @@ def _given_away(secret: str, text: str, public: str) -> bool:
         return bool(secret)
     size = _PIECE_HAN if HAN.search(secret) else _PIECE_LATIN
     pieces = _pieces(secret, size) - _pieces(public, size)
-    return len(pieces) >= _FEWEST_PIECES and len(pieces & _pieces(text, size)) >= _MOSTLY * len(pieces)
+    return len(pieces) >= _FEWEST_PIECES and sum(piece in text for piece in pieces) >= _MOSTLY * len(pieces)
 
 
-def _told_otherwise(secret: str, lines: Sequence[str], public: str) -> bool:
-    """Whether one line holds most of a Chinese secret's pairs of characters, in whatever order."""
+def _told_otherwise(secret: str, lines: Sequence[set[str]], public: str) -> bool:
+    """Whether one line, given as its pairs of characters, holds most of a Chinese secret's, in whatever order."""
     pairs = _pieces(secret, _PAIR) - _pieces(public, _PAIR) if HAN.search(secret) else set()
-    return len(pairs) >= _FEWEST_PIECES and any(
-        len(pairs & _pieces(line, _PAIR)) >= _MOSTLY * len(pairs) for line in lines
-    )
+    return len(pairs) >= _FEWEST_PIECES and any(len(pairs & line) >= _MOSTLY * len(pairs) for line in lines)
 
 
 def _pieces(text: str, size: int) -> set[str]:

@@ -156,8 +156,9 @@ class Marked(str):
 def one_line(text: str) -> str:
     """The text on one line, without control, bidirectional or zero-width characters and lone surrogates."""
     spaced = _SPACES.sub(" ", text)
-    kept = (c for c in spaced if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Cn"})
-    return "".join(kept).strip()
+    if not spaced.isprintable():  # nearly all texts are, and need no look at each character
+        spaced = "".join(c for c in spaced if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Cn"})
+    return spaced.strip()
 
 
 def escaped(value: object) -> str:

@@ -1,5 +1,7 @@
 """What is reported of batches left out, and the thresholds chosen on them."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 from safetensors import safe_open
@@ -10,6 +12,12 @@ from knowledge.ranker import Fusion, joined, log_shares, nearest, with_platform
 from knowledge.wording import counted, spoken_for
 
 TARGETS = {"knowledge/learned": 8_000_000}
+
+
+@cache
+def written() -> tuple[Line, ...]:
+    """The bank, read once: to find what is said twice takes seconds."""
+    return bank.read()
 
 
 def test_ranker_was_learned_from_the_bank_as_it_is() -> None:
@@ -27,12 +35,12 @@ def test_what_was_learned_is_small() -> None:
 
 
 def test_every_batch_of_questions_is_reported_left_out() -> None:
-    batches = {line.batch for line in bank.read() if line.section}
+    batches = {line.batch for line in written() if line.section}
     assert set(judging.load()["ranking"]["batches"]) == batches
 
 
 def test_every_batch_of_honest_and_refused_messages_is_reported_left_out() -> None:
-    assert set(judging.load()["reading"]["batches"]) == refusing.two_sided(bank.read())
+    assert set(judging.load()["reading"]["batches"]) == refusing.two_sided(written())
 
 
 def test_what_is_said_of_a_batch_is_as_if_it_had_never_been_learned_from() -> None:

@@ -11,7 +11,7 @@ from bot.notices.facts.annexes import papers_of
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.terms import ActDates, terms_of
 from bot.notices.facts.view import view_of
-from bot.notices.gaps.texts import differences, facts_of, zh_number
+from bot.notices.gaps.texts import differences, facts_of, spellings, zh_number
 from bot.notices.wording.citing import Citing
 from bot.notices.wording.rendering import MIRROR_ONLY, Templates
 from bot.notices.wording.saying import names_in
@@ -119,12 +119,12 @@ def test_chinese_numbers(text: str, number: int) -> None:
 
 
 def test_names_that_share_a_spelling_are_one_name() -> None:
-    names = [("露北", "Lumière"), ("Lumière", "Lumière")]
+    names = spellings([("露北", "Lumière"), ("Lumière", "Lumière")])
     assert facts_of("露北", names) == facts_of("Lumière", names)
 
 
 def test_a_name_of_figures_is_a_number_and_no_month() -> None:
-    names = [("11", "11")]
+    names = spellings([("11", "11")])
     dated = (
         facts_of("商品11，2026年11月24日，人民币1118.00元", names),
         facts_of("item 11, 24 November 2026, CNY 1,118.00", names),
@@ -133,7 +133,7 @@ def test_a_name_of_figures_is_a_number_and_no_month() -> None:
 
 
 def test_a_length_of_time_is_no_name_of_figures() -> None:
-    names = [("10", "10")]
+    names = spellings([("10", "10")])
     assert facts_of("请在10日内或10个工作日内答复", names) == facts_of(
         "answer within 10 days or 10 working days", names
     )
