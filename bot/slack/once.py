@@ -56,4 +56,9 @@ def _held(message: Mapping[str, Any], kind: EventType) -> str:
     return str((metadata.get("event_payload") or {}).get(_NAMES[kind], ""))
 
 
-_NAMES = {EventType.NOTE: "key", EventType.ALERT: "alert_id", EventType.DRAFT: "draft_id"}
+_NAMES = {
+    EventType.NOTE: "key",
+    EventType.ALERT: "alert_id",
+    EventType.DRAFT: "draft_id",
+    EventType.CASE: "case_id",
+}

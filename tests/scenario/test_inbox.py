@@ -13,7 +13,7 @@ import pytest
 
 from bot.domain.drafts import DraftStatus
 from bot.domain.errors import NotKept, NotPossible, WrongInput
-from bot.domain.ids import DraftId, PersonId
+from bot.domain.ids import CaseId, DraftId, PersonId
 from bot.playground.driver import ActRefusedError
 from bot.playground.records import APP_TOKEN, BOT_TOKEN
 from bot.queues import DAMAGED, Inbox, Incoming
@@ -131,6 +131,31 @@ def test_a_question_by_command_whose_process_died_over_it_is_answered_in_the_mes
     with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2"):
         quiet.says(ALERTS, "whoever files first")
     assert len(quiet.playground.state().messages(ALERTS, by=BOT, containing="Who gets a mark?")) == 1
+
+
+def test_a_case_whose_process_died_after_its_message_was_posted_keeps_that_message(
+    quiet: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alert = quiet.alert()
+    quiet.stop()
+
+    def dies(*_: object) -> None:
+        raise SystemExit
+
+    with (
+        monkeypatch.context() as gone,
+        ThreadPoolExecutor(1) as pool,
+        another(quiet, pool, "here:1") as front,
+    ):
+        gone.setattr(front.worklist, "_end", lambda job: None)
+        gone.setattr(front.desk.cases, "in_channel", dies)
+        quiet.person(ALICE).clicks(alert, "alert.open_case")
+        quiet.says(ALERTS, "C-000001 义乌市晴禾贸易有限公司")
+    assert not quiet.desk.cases.get(CaseId("C-000001")).ts
+    with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2"):
+        quiet.playground.wait_for(lambda s: bool(quiet.desk.cases.get(CaseId("C-000001")).ts))
+    cards = quiet.playground.state().messages(ALERTS, by=BOT, containing="C-000001 义乌市晴禾贸易有限公司")
+    assert [card.ts for card in cards if not card.thread_ts] == [quiet.desk.cases.get(CaseId("C-000001")).ts]
 
 
 def test_who_was_not_told_of_a_refusal_before_the_process_died_is_told_after_the_restart(quiet: Bot) -> None:

@@ -4,27 +4,30 @@ from bot.domain.alerts import Alert
 from bot.domain.cases import Case
 from bot.domain.ids import CaseId
 from bot.ports import Posted
+from bot.slack import once
 from bot.slack.blocks.case_lists import timeline_lines
 from bot.slack.blocks.cases import case_card, case_metadata
 from bot.slack.blocks.known import KnownAlert
 from bot.slack.blocks.text import card, section
 from bot.slack.cards import Card
 from bot.slack.front import Front
+from bot.slack.ids import EventType
 
 POSTING = 30.0
 """Seconds within which a case's message is posted."""
 
 
 def open_thread(front: Front, case: Case, channel: str, key: str) -> None:
-    """Give the case its message in the channel, once however many press the button; else bring it up to date."""
+    """Give the case its message in the channel, once however many press the button, and whatever process dies after it is
+    posted; else bring it up to date."""
     with front.desk.store.unit() as unit:
         mine = unit.leases.take(f"thread:{case.case_id}", key, front.desk.clock(), POSTING)
     if case.ts or not mine:
         refresh(front, case.case_id)
         return
-    posted = front.poster.post(
-        front.options.case_channel or channel, current_card(front, case), metadata=case_metadata(case)
-    )
+    place, since = front.options.case_channel or channel, front.worklist.repeated
+    stands = once.found(front.poster, place, EventType.CASE, case.case_id, since) if since else None
+    posted = stands or front.poster.post(place, current_card(front, case), metadata=case_metadata(case))
     front.desk.cases.in_channel(case.case_id, posted.channel, posted.ts)
 
 
