@@ -59,6 +59,7 @@ def test_the_shipped_templates_have_no_mistake(register: Register, day: date) ->
         ("catalog.toml", 'starts = "patent_request_sent"', 'starts = "patent_sent"', "no clock starts with"),
         ("catalog.toml", '"adjudication"]', '"adjudicating"]', "there is no check “adjudicating”"),
         ("catalog.toml", "approvers = 2", "approvers = 0", "write 1 or more"),
+        ("catalog.toml", "approvers = 2", 'approvers = "two"', "approvers: Input should be a valid integer"),
         ("catalog.toml", '"tm.scope"', '"tm.scoop"', "no provision “tm.scoop”"),
         (
             "catalog.toml",
