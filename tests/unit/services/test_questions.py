@@ -386,7 +386,7 @@ def read_as(kind: MessageKind, chance: float, aspect: Aspect = Aspect.MAY_WE) ->
     ("kind", "chance", "text", "wanted"),
     [
         (MessageKind.OWN_DATA, 0.7, "until when is a registration good", MessageKind.LAW),
-        (MessageKind.OWN_DATA, 0.96, "until when is our registration good", MessageKind.OWN_DATA),
+        (MessageKind.OWN_DATA, 0.995, "until when is our registration good", MessageKind.OWN_DATA),
         (MessageKind.HELP, 0.6, "may anyone write to the office", MessageKind.LAW),
     ],
 )
