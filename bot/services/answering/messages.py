@@ -36,13 +36,15 @@ _DEFINING = {"repeat_offender": tells_a_penalty}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawQuestion:
-    """A question with what is known of it: how it was read, language, the day whose law counts, the event of the clocks table
-    that it tells of, all that may be ``heard`` in it, where it tells ``clearly`` of one, and the ``stage`` that it states."""
+    """A question with what is known of it: how it was read, language, ``today``, the day whose law counts (``on``), the event of
+    the clocks table that it tells of, all that may be ``heard`` in it, where it tells ``clearly`` of one, and the ``stage`` that
+    it states."""
 
     question: Question
     text: str
     reading: MessageReading
     language: str
+    today: date
     on: date
     named: bool = False
     event: Event | None = None
@@ -109,8 +111,8 @@ class LawQuestion:
     def figures(self, passage: Passage, register: Register) -> tuple[str, ...]:
         """Sums and last days that open an answer which rests on this passage: the figure or date asked for, and what the message
         mistakes for it."""
-        language, on = self.language, self.on
-        lines = computed(self.text, self.reading, passage.keys, register, on, language)
+        language, today = self.language, self.today
+        lines = computed(self.text, self.reading, passage.keys, register, self.on, language)
         if not (rules := clock_rules(passage.keys)):
             return lines
         day, told = self.began, self.supposed
@@ -118,35 +120,37 @@ class LawQuestion:
         if day is None:
             of_page = own or _of_its_page(rules, passage)
             made = self._by_its_words(own if self.stage else rules, register)
-            return lines + (made or set_right(told.terms, of_page, register, language, on=on))
+            return lines + (made or set_right(told.terms, of_page, register, language, on=self.on))
         if not (self.asks_when or self.reading.is_aspect is Aspect.NEXT_STEP or told.days or told.terms):
             return lines
         # Of two days the second may be its own: then what has passed is told only of what it clearly tells.
         last_days = partial(ends, supposed=told, passed=self.clearly or not told.days)
         if self.stage is not None:
-            return lines + last_days(own, day, register, language, on=on, told=own)
+            return lines + last_days(own, day, register, language, on=today, told=own)
         return lines + (
-            either_day(rules, day, register, language, on=on)
-            or last_days(self._possible(rules), day, register, language, on=on, told=own)
-            or (if_so(_of_its_page(rules, passage), day, register, language, on=on) if self.asks_when else ())
+            either_day(rules, day, register, language, on=today)
+            or last_days(self._possible(rules), day, register, language, on=today, told=own)
+            or (
+                if_so(_of_its_page(rules, passage), day, register, language, on=today)
+                if self.asks_when
+                else ()
+            )
         )
 
     @property
     def began(self) -> date | None:
         """The day of what it tells of; one before which something is to be done is none."""
-        on = self.question.as_of or self.on
-        day = self.reading.began(on)
-        return None if day and is_bound(self.text, day, on) else day
+        day = self.reading.began(self.today)
+        return None if day and is_bound(self.text, day, self.today) else day
 
     def _by_its_words(self, rules: Sequence[ClockRule], register: Register) -> tuple[str, ...]:
         """Last days by the day, else the first day of a month or year, that is told beside words of an event of these rules;
         none where several are."""
-        on = self.question.as_of or self.on
         for find in (day_of, first_day_of):
-            told = {rule: day for rule in rules if (day := find(rule.event, self.text, on))}
+            told = {rule: day for rule in rules if (day := find(rule.event, self.text, self.today))}
             if len(set(told.values())) == 1:
                 by = partial(ends, told=tuple(told), supposed=self.supposed)
-                made = by(tuple(told), min(told.values()), register, self.language, on=on)
+                made = by(tuple(told), min(told.values()), register, self.language, on=self.today)
                 return made + ((self.words("ask.first_of_it"),) if find is first_day_of and made else ())
         return ()
 

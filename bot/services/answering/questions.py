@@ -155,6 +155,7 @@ class Questions:
             text=text,
             reading=reading,
             language=question.language or language_of(text, languages),
+            today=on,
             on=on,
         )
         asked = asked.at(stage) if (stage := stage_told(text)) else asked.hearing(about)

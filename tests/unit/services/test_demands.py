@@ -21,7 +21,12 @@ def answer(text: str, *, said: str = "The owner has 15 days after the statement.
     language = language_of(text)
     reader = CannedReader(aspect=Aspect.HOW_LONG)
     asked = LawQuestion(
-        question=Question(text=text), text=text, reading=reader.read(text, on=ON), language=language, on=ON
+        question=Question(text=text),
+        text=text,
+        reading=reader.read(text, on=ON),
+        language=language,
+        today=ON,
+        on=ON,
     )
     found = a_passage(said, section_id=COUNTER.section_id, language=language)
     return LawAnswers(CannedSearch(passage=found), ExtractiveWriter(), law.load()).answer(asked)

@@ -27,6 +27,7 @@ def answer(
         text=text,
         reading=reader.read(text, on=ON),
         language="en",
+        today=ON,
         on=ON,
         heard=heard,
         event=event,
@@ -136,6 +137,19 @@ def test_of_several_days_the_one_of_the_rules_event_is_counted_from() -> None:
         CannedReader(),
     )
     assert "21 September 2026 + 50 working days" in text
+
+
+def test_a_day_that_is_to_come_has_not_passed_where_a_later_law_is_asked_about() -> None:
+    search = resting_on("tm.opposition_window", "An opposition is filed within 3 months.")
+    search.passage = replace(search.passage, in_force_to=date(2030, 1, 1))
+    reader, text = (
+        CannedReader(aspect=Aspect.HOW_LONG),
+        "It came on 1 September 2026; how long, if we act next year?",
+    )
+    told = answer(text, search, reader, frozenset({Event.MARK_PUBLISHED}))
+    assert "Answered for 1 January 2027" in told
+    assert "1 December 2026" in told
+    assert "passed" not in told
 
 
 def test_a_year_alone_tells_that_a_term_has_passed() -> None:

@@ -26,7 +26,9 @@ def test_an_event_is_told_more_readily_where_the_answer_or_the_question_is_about
     text: str, chance: float, about: bool, tells: bool
 ) -> None:
     reading = CannedReader().read(text, on=ON)
-    asked = LawQuestion(question=Question(text=text), text=text, reading=reading, language="en", on=ON)
+    asked = LawQuestion(
+        question=Question(text=text), text=text, reading=reading, language="en", today=ON, on=ON
+    )
     topics = {"event.customs_notice": chance, "other": 1 - chance}
     message = ReadMessage(asked=asked, told=topics, topics=topics, about=topics, case=None)
     assert message.tells(asked.plain("An answer."), about) is tells
@@ -35,7 +37,9 @@ def test_an_event_is_told_more_readily_where_the_answer_or_the_question_is_about
 def test_an_event_that_is_hardly_the_topic_did_not_happen() -> None:
     text = "How long must we keep pictures?"
     reading = CannedReader().read(text, on=ON)
-    asked = LawQuestion(question=Question(text=text), text=text, reading=reading, language="en", on=ON)
+    asked = LawQuestion(
+        question=Question(text=text), text=text, reading=reading, language="en", today=ON, on=ON
+    )
     topics = {"act.capture": 0.91, "event.customs_notice": 0.08, "other": 0.01}
     assert ReadMessage(asked=asked, told=topics, topics=topics, about=topics, case=None).happened[1] == 0.0
 
@@ -55,6 +59,7 @@ def test_an_event_of_another_kind_of_right_than_is_named_did_not_happen(text: st
         text=text,
         reading=CannedReader().read(text, on=ON),
         language="en",
+        today=ON,
         on=ON,
     )
     topics = {"event.foreign_filing": 0.9, "other": 0.1}
