@@ -13,6 +13,11 @@ _EARLIER = re.compile(
     r"|(?:曾|已|刚|以前|之前|上次|去年|前年|早前|先前)\S{0,16}(?:处罚|被罚|受罚|判刑|判过|判缓)",
     re.IGNORECASE,
 )
+# That there was none, shortly before and in the same clause.
+_NEVER = re.compile(
+    r"(?:\b(?:no|not|never|without|nor)\b|n['’]t\b|没(?!多久|几)|未|不曾|无)[^.?!;,。！？；，]{0,24}$",
+    re.IGNORECASE,
+)
 _PENALTY = re.compile(
     r"\b(?:fine[ds]?|penal\w+|punish\w*|sanction\w*|convict\w*|sentenced|ruled against|done for|second time|repeat\w*)\b"
     r"|处罚|[被挨受]过?罚|判(?:过|缓|刑)|第二次",
@@ -99,8 +104,8 @@ def accuses(text: str) -> bool:
 
 
 def punished_before(text: str) -> bool:
-    """Whether an earlier penalty is told."""
-    return _EARLIER.search(text) is not None
+    """Whether an earlier penalty is told, and not that there was none."""
+    return any(_NEVER.search(text[: each.end()]) is None for each in _EARLIER.finditer(text))
 
 
 def tells_a_penalty(text: str) -> bool:

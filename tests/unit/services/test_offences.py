@@ -78,3 +78,18 @@ def test_who_tells_a_lawful_source_and_admits_nothing_defends_the_goods(text: st
 def test_an_earlier_penalty_is_read_across_what_it_was_for() -> None:
     assert punished_before("a shop that was fined by the bureau for the very same goods last year")
     assert not punished_before("He was fined. The goods were sold last year.")
+    assert punished_before("不止一次，去年就被罚过")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He has no previous fines and sold for CNY 60,000.",
+        "the shop was never fined before",
+        "从来没被罚过，一共卖了六万",
+        "此前未受过处罚",
+        "老板没有前科",
+    ],
+)
+def test_who_was_never_punished_was_not_punished_before(text: str) -> None:
+    assert not punished_before(text)

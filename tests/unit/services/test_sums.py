@@ -31,6 +31,11 @@ def test_the_security_of_customs_by_the_scale(value: str, told: str) -> None:
     assert told in line
 
 
+@pytest.mark.parametrize("text", ["第25类一件多少钱", "第二十五类注册多少钱", "What is the fee in class 25?"])
+def test_the_number_of_a_class_is_no_number_of_classes(text: str) -> None:
+    assert made(text, "tm.fees_filing", "zh") == ()
+
+
 def test_the_filing_fee_of_several_classes() -> None:
     [line] = made("What do three classes cost?", "tm.fees_filing")
     assert line.startswith("3 × CNY 270 = CNY 810 online (CNY 900 on paper)")
