@@ -21,8 +21,7 @@ from knowledge.phrasing import Phrases, amount
 from knowledge.reading import MessageReading
 from knowledge.sides import punished_before
 
-# A number of classes, which the number of a class (第9类) is not.
-_CLASSES = re.compile(
+_CLASSES = re.compile(  # how many they are; 第9类 is the ninth
     rf"(?<![\d.第十])(?<!第 )(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})\s*(?:个)?(?:nice )?(?:classes|类别|个类|类)",
     re.IGNORECASE,
 )
