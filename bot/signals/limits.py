@@ -17,15 +17,22 @@ class NameLimits:
 
     short: int = 4  # letters under which only a plain Latin name is found: by hand
     long: int = 6  # letters of which one may be wrong: by hand, short ones are near words
+    longer: int = 9  # letters of which two may be wrong: by hand
+    bones: int = 5  # consonants by which a name is told without vowels: by hand
     mixed: int = 6  # characters beyond which none is looked for in pinyin: by hand, the ways double with each
     masked: int = 5  # letters under which a hidden one needs a sign of a copy beside it: by hand
     parts: int = 4  # parts beyond which a character is not read as taken apart: by hand
     all_ways: int = 5  # characters beyond which only one is taken apart: by hand, ways multiply
     often: int = 300  # times in the texts counted for jieba's dictionary from which a word is common: by hand
     often_english: int = 10_000  # the like for English words in the checker's count: by hand
+    near: float = 0.6  # certainty of what is nearly the name: by hand
+    near_short: float = 0.45  # the like for a name of few letters: by hand, others' names are as short
+    between: int = 3  # characters that may hold its words apart: by hand
+    shown: float = 0.7  # share of a long name's letters that are shown where some are left out: by hand
     hint: float = (
         0.3  # what a hint at the name counts, the name itself among other words half of it: left out
     )
+    asked: int = 100  # list price in units from which it tells the owner where it is quoted: by hand, smaller ones are sizes
     initials: float = 0.5  # certainty of initials: by hand
     vague: float = 0.2  # certainty of a plain name that means other things too, half of another's: by hand
 

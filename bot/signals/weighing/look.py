@@ -12,9 +12,10 @@ from bot.domain.ids import RightId
 from bot.domain.listings import Listing
 from bot.domain.sellers import Seller
 from bot.signals.names import wordmark
-from bot.signals.names.folding import fold, fold_field, is_cjk
-from bot.signals.names.initials import find_initials, find_shape, points_elsewhere
+from bot.signals.names.folding import Folded, fold, fold_field, is_cjk
+from bot.signals.names.initials import Withheld, find_initials, points_elsewhere
 from bot.signals.names.marks import NameForm, Need
+from bot.signals.names.near import near
 from bot.signals.names.vocabulary import cuts_word, holds_latin_name, holds_name, is_common, is_word
 from bot.signals.names.wordmark import NameSighting
 from bot.signals.offer import price, reading, sale, trade
@@ -30,6 +31,7 @@ _BY_CHARACTER = frozenset(
         NameForm.MISSPELT,
         NameForm.PINYIN,
         NameForm.APART,
+        NameForm.NEAR,
     }
 )
 """Forms that may as well be another maker's name."""
@@ -128,6 +130,8 @@ class ListingLook:
         if not any(s.field == "title" and s.form is not NameForm.LINE for s in found):
             found += filter(None, [find_initials(self.title, compiled.marks, compiled.initials)])
             found += self._withheld()
+        if self.offer.own and not any(s.tie == "wordmark" for s in found):
+            found += self._near()
         return [
             replace(s, need=Need.SIGN) if self._doubtful(s) or self._ordinary(s) or self._denied(s) else s
             for s in found
@@ -135,14 +139,20 @@ class ListingLook:
         ]
 
     def _withheld(self) -> Iterator[NameSighting]:
-        """Where title and description tell the brand without its name, beside its own goods."""
-        if self.offer.own:
-            told = (
-                self.fields[name].once(find_shape, self.compiled.marks.spellings)
-                for name in ("title", "description")
-                if name in self.fields
-            )
-            yield from filter(None, told)
+        """Where title and description tell the brand without its name, beside its own goods; what is asked here is no price of
+        the owner's."""
+        asked = f"{self.listing.price or 0:.0f}"
+        for name in ("title", "description"):
+            if name in self.fields and self.offer.own:
+                told = self.fields[name].once(_withheld, self.compiled.withheld)
+                yield from (s for s in told if s.text != asked)
+
+    def _near(self) -> Iterator[NameSighting]:
+        """What is nearly the name in the title and the brand field."""
+        for field in (
+            name for name in ("title", "brand", "seller_name", "description") if name in self.fields
+        ):
+            yield from near(self.fields[field], self.compiled.marks.spellings)
 
     def _described(self, line: NameSighting) -> bool:
         """Whether a name of goods that is a word too only describes others' goods, or is a part of a shop's name."""
@@ -242,6 +252,10 @@ class ListingLook:
             sample=bool(self.terms.of("sample", "title")),
             used=bool(self.terms.of("secondhand", "title")),
         )
+
+
+def _withheld(text: Folded, brand: Withheld) -> list[NameSighting]:
+    return list(brand.find(text))
 
 
 def _is_word(name: str) -> bool:

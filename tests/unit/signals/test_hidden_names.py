@@ -329,12 +329,25 @@ def test_another_makers_name_that_holds_a_reading_is_left_alone(judge: Judge) ->
 @pytest.mark.parametrize(
     ("book", "title", "told"),
     [
+        (REEDS, "Tarnbrock Tote Bag Women Leather", True),
+        (REEDS, "Trnbrk tote bag same as shop", True),
+        (REEDS, "Tarnbroock tote bag", True),  # the same sound
+        (REEDS, "Tarnbok 托特包", True),  # letters left out
         (REEDS, "托特包 某nbrook 实拍", True),  # its beginning hidden
+        (REEDS, "Tarn苇brook 托特包", True),  # held apart by another script
+        (PUMP, "W8V 水泵 现货", True),  # the same look
+        (PUMP, "WBUU water pump", True),
+        (PUMP, "VVBU 水泵", False),
+        (PUMP, "W3З 水泵", False),
         (DRILL, "V3З 电钻 现货", True),  # a letter of another script for a figure
         (DOZE, "眠の困 抱枕 现货", True),
+        (REEDS, "Tambrook 托特包", True),  # letters run together
+        (QUILL, "Kwilm 钢笔 现货", True),  # the same sound
+        (QUILL, "Qulim fountain pen", True),  # in another order
+        (QUILL, "yunzhipang 钢笔", True),  # its Pinyin misspelt
     ],
 )
-def test_a_name_in_part_hidden_or_in_letters_of_another_script_counts_beside_the_brands_own_goods(
+def test_what_is_nearly_the_name_counts_beside_the_brands_own_goods(
     book: CompiledBook, title: str, *, told: bool
 ) -> None:
     assert bool(named(_found(book, title, "90"), "wordmark")) is told

@@ -1,0 +1,113 @@
+"""What is nearly the name: Latin words with a letter or two wrong, without vowels, of the same sound, and for names of few
+letters of the same look. It counts beside the brand's own goods only, and an English word never."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from bot.signals.limits import NAMES
+from bot.signals.names.edges import is_numeric
+from bot.signals.names.folding import Folded, fold, is_cjk
+from bot.signals.names.marks import NameForm, Need
+from bot.signals.names.sounds import sounds_of
+from bot.signals.names.vocabulary import codes, is_english
+from bot.signals.names.wordmark import NameSighting
+
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9@$!|']*")
+_VOWELS = re.compile("[aeiou]")
+_DOUBLED = re.compile(r"(.)\1+")
+_CONSONANTS, _LONG = (
+    [pair.split() for pair in row.split(",")] for row in ("ph f,ck k,qu ku,kw ku,x ks", "ee l,ea l,ou u,oo u")
+)
+_ALOUD, _SHAPES = str.maketrans("cqzwy", "kksvl"), str.maketrans("qguy", "oovv")
+"""Folded letters that sound like others, and that look like others in a word of few: Q, O, 9 and g, V, U and Y."""
+_MERGED = re.compile("rn|vv|cl")
+
+
+def near(text: Folded, spellings: Sequence[str]) -> Iterator[NameSighting]:
+    """Sightings of what is nearly one of the names."""
+    words = [(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text.raw)]
+    for name, skeleton, count in _latin(tuple(spellings)) if words else ():
+        found, sure = _alike(words, skeleton, count), NAMES.near
+        if len(skeleton) < NAMES.long - 1:
+            found, sure = _shaped(words, skeleton), NAMES.near_short
+        for start, end in found:
+            written = text.raw[start:end]
+            yield NameSighting(text.field, written, start, end, NameForm.NEAR, name, sure, Need.GOODS)
+
+
+@lru_cache(256)
+def _latin(spellings: tuple[str, ...]) -> list[tuple[str, str, int]]:
+    """The names that may be written nearly so in Latin letters, with their skeletons and how many words they are: Chinese ones
+    by their Pinyin, where it is long."""
+    every = [(name, fold(name), len(name.split())) for name in spellings if not is_numeric(name)]
+    heard = ((name, sounds_of(name)) for name, skeleton, _ in every if all(map(is_cjk, skeleton)))
+    spelt = [(name, fold("".join(sounds)), len(sounds)) for name, sounds in heard]
+    latin = [each for each in every if each[1].isascii() and len(each[1]) >= NAMES.short - 1]
+    return [*latin, *(each for each in spelt if len(each[1]) >= NAMES.longer)]
+
+
+def _shaped(words: Sequence[tuple[int, int, str]], skeleton: str) -> Iterator[tuple[int, int]]:
+    """Words of few letters and figures that look like a name of few: WBV and W8U for WBU."""
+    shape = _single(skeleton.translate(_SHAPES))
+    for start, end, written in words:
+        alike = written != skeleton and _single(written.translate(_SHAPES)) == shape
+        if alike and len(written) >= len(skeleton) and not is_english(written) and written not in codes():
+            yield start, end
+
+
+def _alike(words: Sequence[tuple[int, int, str]], skeleton: str, count: int) -> Iterator[tuple[int, int]]:
+    bones, heard = _VOWELS.sub("", skeleton), _heard(skeleton)
+    wrong = (len(skeleton) >= NAMES.long) + (len(skeleton) >= NAMES.longer)
+    letters, merged = sorted(skeleton), _merged(skeleton)
+    for at, length in itertools.product(range(len(words)), range(1, count + 2)):
+        taken = words[at : at + length]
+        written, start, end = "".join(word for _, _, word in taken), taken[0][0], taken[-1][1]
+        if written == skeleton:  # its words held apart by a character or two: Sol索vane
+            alike = start + len(skeleton) < end <= start + len(skeleton) + NAMES.between
+        elif all(is_english(word) for _, _, word in taken):
+            continue
+        elif written[:1] == skeleton[0]:
+            boned = len(bones) >= NAMES.bones and _VOWELS.sub("", written) == bones
+            slip = boned or OSA.distance(written, skeleton, score_cutoff=wrong) <= wrong
+            slip = slip or (written[-1] == skeleton[-1] and sorted(written) == letters)
+            slip = slip or _merged(written) == merged
+            alike = slip or _left_out(written, skeleton) or not heard.isdisjoint(_heard(written))
+        else:
+            alike = not heard.isdisjoint(_heard(written))
+        if alike:
+            yield start, end
+
+
+def _left_out(written: str, skeleton: str) -> bool:
+    """Whether a long name is written with some letters left out, its ends and most of it shown: solvne for Solvane."""
+    enough = NAMES.long < len(skeleton) and len(written) >= max(NAMES.long - 1, NAMES.shown * len(skeleton))
+    letters = iter(skeleton)
+    return enough and written[-1] == skeleton[-1] and all(letter in letters for letter in written)
+
+
+@lru_cache(4096)
+def _heard(skeleton: str) -> frozenset[str]:
+    """What a word sounds like: letters doubled, letters of one sound, and vowels that two letters make."""
+    told = skeleton
+    for letters, sound in _CONSONANTS:
+        told = told.replace(letters, sound)
+    vowels = told
+    for letters, sound in _LONG:
+        vowels = vowels.replace(letters, sound)
+    return frozenset(_single(each.translate(_ALOUD)) for each in (told, vowels))
+
+
+@lru_cache(4096)
+def _merged(skeleton: str) -> str:
+    """A word with letters that stand so near that they look like one as that one: m for rn."""
+    return _MERGED.sub(lambda match: {"rn": "m", "vv": "w"}.get(match.group(), "d"), skeleton)
+
+
+def _single(text: str) -> str:
+    return _DOUBLED.sub(r"\1", text)
