@@ -59,7 +59,7 @@ def test_what_an_office_answered_to_our_report_is_told(busy: MemoryStore, what: 
         sent = Sent(by=JONAS, channel="courier", at=NOON)
         received = (came,) if what else ()
         unit.drafts.save(replace(draft, status=DraftStatus.SENT, sent=sent, received=received))
-    for text in ("did the bureau ever answer our report", "举报局里答复了吗"):
+    for text in ("any reply to our reports from the office, has one arrived?", "市监对举报回复了没有"):
         [row] = ask(busy, text).rows
         assert row.text.endswith(told)
 
@@ -69,7 +69,7 @@ def test_what_was_bought_is_told_with_its_arrival_and_deed(store: MemoryStore) -
     with store.unit() as unit:
         unit.listings.save(listing, "", ())
         unit.purchases.save(replace(bought, listing_id=listing.listing_id))
-    [row] = ask(store, "has the notary purchase come back yet").rows
+    [row] = ask(store, "did the sample order of last month arrive").rows
     assert row.text.endswith(f"arrived {day(NOON.date(), 'en')} · deed No. 12")
 
 
@@ -88,11 +88,11 @@ def test_what_a_platform_rejected_is_told_with_its_reason(market: MemoryStore) -
                     result_reason="class differs",
                 )
             )
-    [row] = found(market, "which of our complaints were rejected and why").rows
+    [row] = found(market, "takedowns that a platform turned down").rows
     assert row.subject == "taobao:1"
     assert row.text.endswith("reason: class differs")
 
 
 def test_where_nothing_is_recorded_it_is_told_where_that_is_entered(store: MemoryStore) -> None:
-    told = ask(store, "what did we spend on test purchases").text
+    told = ask(store, "how much have we spent on sample orders").text
     assert told.endswith(load_words("en")("ask.records.kept.spent"))
