@@ -41,6 +41,22 @@ WRITTEN = re.compile(
     rf"|{_BELOW}(?:多|余)?(?:元|块|人民币))"
 )
 
+_FULL = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+MONTHS = {
+    "sept": 9,
+    **{name: n for n, full in enumerate(_FULL, start=1) for name in (full, full[:3])},
+}
+"""The months of the year by name, in full or short."""
+MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b"
+MONTH_ALONE = (
+    rf"(?:(?!may\b){MONTH}|(?-i:May)\b(?! (?:i|we|you|he|she|it|they|one|a|an|the|our|my|this|that)\b)"
+    r"|(?:(?<=\bin )|(?<=\bof )|(?<=\bfor )|(?<=\bfrom )|(?<=\bsince )|(?<=\blast )|(?<=\bduring )|(?<=\buntil ))may\b)"
+)
+"""A month that stands without a day: what we may do is no month."""
+MONTHS_ZH = {**{sign: n for n, sign in enumerate("一二三四五六七八九十", start=1)}, "十一": 11, "十二": 12}
+
 NUMBERS = {
     **{
         word: n

@@ -15,6 +15,8 @@ from knowledge.forms import (
     BY_WEEKDAY,
     DEMAND_EN,
     DEMAND_ZH,
+    MONTH,
+    MONTHS,
     NUMBERS,
     OWN_TERM,
     SCALES,
@@ -26,16 +28,7 @@ from knowledge.forms import (
     value_of,
 )  # fmt: skip
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
-    )
-}
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
+_MONTH = rf"(?P<month>{MONTH})"
 _TH = r"(?:st|nd|rd|th)?"
 _DAY = r"(?P<day>[0-3]?\d)"
 _YEAR = r"(?P<year>20\d\d)"
@@ -271,7 +264,7 @@ def platforms() -> tuple[Platform, ...]:
 def _day(match: re.Match[str], on: date) -> date | None:
     given = match.groupdict()
     month = given["month"]
-    number = int(month) if month.isdigit() else _MONTHS[month[:3].lower()]
+    number = int(month) if month.isdigit() else MONTHS[month.lower()]
     try:
         return date(int(given["year"] or on.year), number, int(given["day"]))
     except ValueError:

@@ -8,28 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-            "september sept sep", "october oct", "november nov", "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_MONTH = "|".join(_MONTHS)
+from knowledge.forms import MONTH, MONTHS, MONTHS_ZH
+
 _LEAD = r"(?P<lead>as of|as at|as from|by the end of|in|on|from|after|before|until|till|during|since|once|starting|beginning|come|by|for|at)"
 _FILLER = r"(?:the |early |late |mid-?|end of |beginning of |start of |middle of |(?:1st|first) of )*"
 _ENGLISH = re.compile(
-    rf"\b{_LEAD} {_FILLER}(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?:(?P<month>{_MONTH})\.?(?: (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)?,? )?"
+    rf"\b{_LEAD} {_FILLER}(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?:(?P<month>{MONTH})\.?(?: (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)?,? )?"
     rf"(?P<year>20[12345]\d)\b(?!-\d)(?!\s*(?:law|text|version|revision|amendment|rules?|interpretation|measures|provisions))",
     re.IGNORECASE,
 )
 _ISO = re.compile(rf"\b{_LEAD} (?P<year>20[12345]\d)-(?P<month>\d\d)-(?P<day>\d\d)\b", re.IGNORECASE)
 _RELATIVE = re.compile(
-    rf"\b(?:(?P<of>{_MONTH}),? (?:of )?)?(?P<which>next|last) (?P<unit>year|month|{_MONTH})\b", re.IGNORECASE
+    rf"\b(?:(?P<of>{MONTH}),? (?:of )?)?(?P<which>next|last) (?P<unit>year|month|{MONTH})\b", re.IGNORECASE
 )
 _CHINESE = re.compile(
     r"(?P<year>20[12345]\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)?(?P<tail>[起之以后前底初中]*)"
@@ -38,7 +28,6 @@ _CHINESE_RELATIVE = re.compile(
     r"(?P<which>[明去前后今]年)(?:(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月)?(?!\d+月)|(?P<near>[上下])个月"
 )
 _YEARS = {"前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
-_SIGNS = {**{sign: n for n, sign in enumerate("一二三四五六七八九十", start=1)}, "十一": 11, "十二": 12}
 
 # A date that belongs to one of these tells when something happened or ends, not which law the question is about.
 _STORY = re.compile(
@@ -173,7 +162,7 @@ def _chinese_relative(match: re.Match[str], as_of: date) -> date | None:
         return _relative("next" if match["near"] == "下" else "last", "month", None, as_of)
     years, month = _YEARS[match["which"]], match["month"]
     if month:
-        return date(as_of.year + years, int(month) if month.isdigit() else _SIGNS[month], 1)
+        return date(as_of.year + years, int(month) if month.isdigit() else MONTHS_ZH[month], 1)
     if years < 0:
         return as_of + timedelta(days=365 * years)
     return date(as_of.year + years, 1, 1) if years else None
@@ -203,7 +192,7 @@ def _laws(question: str, as_of: date) -> Iterator[NamedDay]:
 def _day(year: str, month: str | None, day: str | None, as_of: date) -> date | None:
     number = 0
     if month:
-        number = int(month) if month.isdigit() else _MONTHS[month.lower()]
+        number = int(month) if month.isdigit() else MONTHS[month.lower()]
     if not number:
         return (
             date(int(year), 7, 1)
@@ -226,8 +215,8 @@ def _relative(which: str, unit: str, of: str | None, as_of: date) -> date:
         last = as_of.replace(day=1) - timedelta(days=1)
         return date(as_of.year + as_of.month // 12, as_of.month % 12 + 1, 1) if ahead else last
     if unit == "year" and of:
-        return date(as_of.year + (1 if ahead else -1), _MONTHS[of.lower()], 1)
+        return date(as_of.year + (1 if ahead else -1), MONTHS[of.lower()], 1)
     if unit == "year":
         return date(as_of.year + 1, 1, 1) if ahead else as_of - timedelta(days=365)
-    month = _MONTHS[unit]
+    month = MONTHS[unit]
     return date(as_of.year + (month <= as_of.month if ahead else -(month >= as_of.month)), month, 1)

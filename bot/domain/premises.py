@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 
 from bot.domain.clocks import ClockRule, Event
-from knowledge.forms import TERM_NUMBERS
+from knowledge.forms import MONTH, MONTHS, TERM_NUMBERS
 from knowledge.instruments import Figure, LawError
 from knowledge.law import Register
 from knowledge.mentions import placed_dates
@@ -67,14 +67,8 @@ _OURS = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.?!;]\s|[。；？！\n]")
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
-    )
-}
 _SPAN = re.compile(
-    r"(?:\b(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? "
+    rf"(?:\b(?P<name>{MONTH})\.? "
     r"|\b(?:in|since|of|from|during|back in) (?:early |late |mid-)?)"
     r"(?P<en>20[012]\d)\b(?![-/])"
     r"|(?P<zh>20[012]\d)年(?:(?P<month>1[0-2]|0?[1-9])月(?!\d{1,2}[日号]?))?(?!\d+月)",
@@ -193,5 +187,5 @@ def _distances(event: Event, text: str, start: int, end: int) -> Iterator[int]:
 
 def _month(span: re.Match[str]) -> int:
     if span["name"]:
-        return _MONTHS[span["name"].lower()]
+        return MONTHS[span["name"].lower()]
     return int(span["month"] or 1)

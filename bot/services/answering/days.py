@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from knowledge.forms import NUMBERS
+from knowledge.forms import MONTH, MONTHS, MONTHS_ZH, NUMBERS
 from knowledge.mentions import dates
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -12,9 +12,8 @@ _WEEKDAY = re.compile(
     r"|(?P<znext>下)?(?:周|星期|礼拜)(?P<sign>[一二三四五六日天])",
     re.IGNORECASE,
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(
-    rf"\b(?:until|till|to|in|by|through) (?P<name>{'|'.join(_MONTHS)})[a-z]*\b"
+    rf"\b(?:until|till|to|in|by|through) (?P<name>{MONTH})"
     r"|(?P<number>1[0-2]|[1-9])月(?!\d)|(?P<sign>十[一二]?|[一二三四五六七八九])月",
     re.IGNORECASE,
 )
@@ -30,11 +29,6 @@ _FIXED = (
     (re.compile(r"\byesterday\b|昨天|昨日", re.IGNORECASE), -1),
 )
 _NUMBERS = {**NUMBERS, "a": 1}
-_SIGNS = {
-    **{sign: number for number, sign in enumerate("一二三四五六七八九十", start=1)},
-    "十一": 11,
-    "十二": 12,
-}
 _DAYS = {"day": 1, "week": 7, "month": 30, "天": 1, "周": 7, "个星期": 7, "个月": 30}
 _NEW_YEAR = re.compile(r"\bnew year\b|年后|元旦", re.IGNORECASE)
 _NEXT = re.compile(
@@ -80,8 +74,8 @@ def _coming(match: re.Match[str], today: date) -> date:
 
 def _month(match: re.Match[str]) -> int:
     if match["name"]:
-        return _MONTHS.index(match["name"].lower()) + 1
-    return int(match["number"]) if match["number"] else _SIGNS[match["sign"]]
+        return MONTHS[match["name"].lower()]
+    return int(match["number"]) if match["number"] else MONTHS_ZH[match["sign"]]
 
 
 def _first(today: date, month: int) -> date:

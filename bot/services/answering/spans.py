@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_SIGNS = {**{sign: n for n, sign in enumerate("一二三四五六七八九十", start=1)}, "十一": 11, "十二": 12}
+from knowledge.forms import MONTH_ALONE, MONTHS, MONTHS_ZH
+
 _UNIT = {"day": 1, "week": 7, "month": 30, "天": 1, "周": 7, "个月": 30}
 # By name; where two begin in one place the first counts.
 _WORDS = {
@@ -27,7 +27,7 @@ _WORDS = {
     "numbered": r"\bq(?P<q>[1-4])\b|第?(?P<zq>[一二三四1-4])季度",
     "last_year": r"\blast year\b|去年",
     "year": r"\bthis year\b|\bso far\b|\bytd\b|今年",
-    "named": rf"\b(?P<name>{'|'.join(_MONTHS)})[a-z]*\b(?: (?P<of>20\d\d))?"
+    "named": rf"\b(?P<name>{MONTH_ALONE})(?: (?P<of>20\d\d))?"
     r"|(?:(?P<zyear>20\d\d)年)?(?P<number>1[0-2]|[1-9])月(?:份)?(?![\d日号])"
     r"|(?P<sign>十[一二]?|[一二三四五六七八九])月份",
 }
@@ -134,7 +134,7 @@ def _past(match: re.Match[str], today: date) -> DaySpan:
             end = quarter - timedelta(days=1)
             return DaySpan(date(end.year, end.month - 2, 1), end)
         case "numbered":
-            number = int(match["q"]) if match["q"] else _SIGNS.get(match["zq"]) or int(match["zq"])
+            number = int(match["q"]) if match["q"] else MONTHS_ZH.get(match["zq"]) or int(match["zq"])
             year = today.year - (3 * number - 2 > today.month)
             return DaySpan(
                 date(year, 3 * number - 2, 1), _first_of_next(date(year, 3 * number, 1)) - timedelta(days=1)
@@ -152,9 +152,9 @@ def _number(match: re.Match[str]) -> int:
 
 def _month(match: re.Match[str], today: date) -> DaySpan:
     if match["name"]:
-        month = _MONTHS.index(match["name"][:3].lower()) + 1
+        month = MONTHS[match["name"].lower()]
     else:
-        month = int(match["number"]) if match["number"] else _SIGNS[match["sign"]]
+        month = int(match["number"]) if match["number"] else MONTHS_ZH[match["sign"]]
     year = int(match["of"] or match["zyear"] or (today.year if month <= today.month else today.year - 1))
     return DaySpan(date(year, month, 1), _first_of_next(date(year, month, 1)) - timedelta(days=1))
 

@@ -54,3 +54,17 @@ def test_the_span_before_is_the_month_or_as_many_days() -> None:
 def test_two_spans_are_told_in_the_order_of_the_text() -> None:
     named = spans_of("the week before last, and since October", TODAY)
     assert named == (DaySpan(date(2026, 11, 9), date(2026, 11, 15)), DaySpan(date(2026, 10, 1), TODAY))
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("which reports were declined last month", date(2026, 10, 1)),
+        ("marks we lost on the marketplace this week", date(2026, 11, 23)),
+        ("may I see this week's novel decisions", date(2026, 11, 23)),
+        ("May takedowns", date(2026, 5, 1)),
+        ("what we took down in may", date(2026, 5, 1)),
+    ],
+)
+def test_a_word_that_begins_like_a_month_is_none(text: str, start: date) -> None:
+    assert [span.start for span in spans_of(text, TODAY)] == [start]
