@@ -24,6 +24,27 @@ def test_readme_is_read_in_one_go() -> None:
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 150
 
 
+def test_the_page_of_figures_is_read_in_one_go() -> None:
+    """A line a figure: what, figure, asked, date, command; what there is to tell of it stands in measured-before.md."""
+    lines = (ROOT / "docs" / "measured.md").read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 160
+    assert [line for line in lines if len(line) > 160] == []
+    rows = [line for line in lines if line.startswith("| ")]
+    assert [row for row in rows if row.count(" | ") != 4 or "|  |" in row] == []
+
+
+def test_the_figures_are_measured_by_modules_that_exist() -> None:
+    page = (ROOT / "docs" / "measured.md").read_text(encoding="utf-8")
+    folders = {"bench": "benchmarks", "sim": "simulation"}
+    named = re.findall(r"`(bench|sim) ([a-z_.]+)", page)
+    lost = [f"{kind} {name}" for kind, name in named if not _module(folders[kind], name).exists()]
+    assert (len(named) > 0, lost) == (True, [])
+
+
+def _module(folder: str, name: str) -> Path:
+    return (ROOT / "tests" / folder / name.replace(".", "/")).with_suffix(".py")
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
