@@ -82,6 +82,8 @@ WHY_NOT = {
     "false_notice": "cn/takedown#malicious-notice",
     "harm_seller": "cn/choosing-a-route#overview",
     "squat": "cn/squatting#bad-faith-fine",
+    "pose": "cn/finding-sellers#steps",
+    "tip_off": "cn/damages#serious-signs",
     "unnamed": "cn/choosing-a-route#overview",
 }
 # Papers that no form of ours writes are counsel's.
