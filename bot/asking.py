@@ -1,4 +1,4 @@
-"""The part of the composition root that a question needs: a cold shell loads no more for one answer."""
+"""The part of the composition root that a question needs, and no more for a cold shell; what a chat model may see of it."""
 
 import secrets
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""This machine and this moment: the time, the process's name, the folder of all state."""
+"""This machine and this moment: the time, the process's name, the folder of all state and who may read it."""
 
 import os
 import socket

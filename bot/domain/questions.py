@@ -1,4 +1,4 @@
-"""Questions about enforcement options, and what the bot answers."""
+"""What a question may be (how long, in which language), and the records of answers, choices and refusals."""
 
 from __future__ import annotations
 

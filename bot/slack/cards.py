@@ -1,4 +1,4 @@
-"""What a message is."""
+"""A message of Slack as the bot builds it: its blocks, and the text that says the same where blocks are not shown."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""A marketplace's search as a source of listings: every keyword, page by page, each listing once."""
+"""What a class of a marketplace gives to be searched: the keys it needs, how a page is asked for and read."""
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager

@@ -1,4 +1,4 @@
-"""The triage spreadsheet (.xlsx): written for people to judge in, and read back."""
+"""The triage spreadsheet (.xlsx) as people judge in it: columns, menus, colours. ``verdictsheet_reader`` reads it back."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache

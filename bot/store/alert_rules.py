@@ -1,4 +1,4 @@
-"""The rules of which alerts go where, in their order."""
+"""The rules of which alerts go where in their table, in the order in which they are asked."""
 
 from collections.abc import Sequence
 

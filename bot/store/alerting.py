@@ -1,4 +1,4 @@
-"""Alerts with the traces that tie them together, and the rules of where they go."""
+"""Alerts in their table, with the traces that tie them together."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The store on SQLAlchemy: SQLite for one machine, PostgreSQL for several."""
+"""Units of work on SQLAlchemy, SQLite or PostgreSQL: a transaction each, whose repositories are made on first use."""
 
 from __future__ import annotations
 

@@ -104,5 +104,12 @@ def test_whoever_adds_something_touches_four_files_at_most() -> None:
     assert len(touched) >= 9
 
 
+def test_templates_say_in_their_first_line_what_they_are() -> None:
+    """A search for first lines finds them, as CONTRIBUTING.md tells it."""
+    files = [*(ROOT / "templates").rglob("*.toml"), *(ROOT / "templates").rglob("*.j2")]
+    silent = [f for f in files if not f.read_text(encoding="utf-8").startswith(("# ", "{# "))]
+    assert (len(files) > 0, silent) == (True, [])
+
+
 def test_the_recording_is_light() -> None:
     assert (ROOT / "docs" / "pictures" / "walk.gif").stat().st_size <= 3_000_000

@@ -1,4 +1,4 @@
-"""Triage on a spreadsheet: what waits, out in rows; verdicts, back in, where nobody has judged anew meanwhile."""
+"""Triage on a spreadsheet: which listings go out in rows, and which verdicts come back in: none judged anew meanwhile."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

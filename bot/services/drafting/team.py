@@ -1,4 +1,4 @@
-"""Who decides on drafts."""
+"""Whose yes to a draft counts: approvers, deputies once it has waited in vain, counsel where a notice wants one."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
-"""Rules of which alerts go where: made and changed by people, applied at delivery, judged by the verdicts."""
+"""Rules of which alerts go where: made and changed by people, applied at delivery; what is held is told in a digest, how right
+each rule was is reported weekly."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Outside counsel: the forms by which they are named and given cases and drafts, and what they themselves see."""
+"""Outside counsel: the cards of what was shared with them, and what they themselves see of it."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""A clock that runs, lists of clocks, and the forms that start or snooze one."""
+"""The card of a clock that runs: its last day, what it rests on, and the line it has in lists."""
 
 from bot.domain.deadlines import Deadline
 from bot.slack.blocks.citing import cited_on, in_force

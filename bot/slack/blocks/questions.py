@@ -1,4 +1,4 @@
-"""Answers and refusals."""
+"""How an answer, a choice or a refusal looks: its sources and date, the buttons under it, and the forms of *not helpful*."""
 
 from __future__ import annotations
 

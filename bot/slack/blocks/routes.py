@@ -1,4 +1,4 @@
-"""The route picker: its six questions, and the ranked routes with the rules that led there."""
+"""The ranked routes of the route picker, with the rules that led there."""
 
 from collections.abc import Collection, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""Rules of which alerts go where: their list, the form of one, digests, and the weekly report."""
+"""Rules of which alerts go where: their list, an alert to try one on, and the weekly report on how right each was."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

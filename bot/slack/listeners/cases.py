@@ -1,4 +1,4 @@
-"""Cases: their threads, the buttons and forms on their cards, and ``/case``."""
+"""Cases: their threads, the buttons and forms on their cards, what closing one asks first, and ``/case``."""
 
 from slack_bolt import App
 
