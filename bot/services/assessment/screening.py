@@ -12,7 +12,7 @@ from bot.signals.offer.seller import is_authorised, known
 from bot.signals.pictures import points
 from bot.signals.pictures.image import Fingerprint, PictureMatch
 from bot.signals.pictures.keypoints import Points
-from bot.signals.weighing.assess import assess, assess_all, skeleton
+from bot.signals.weighing.assess import assess, assess_all, skeleton, skeletons
 from bot.signals.weighing.combine import Weights, tied
 from bot.signals.weighing.compiled_book import CompiledBook
 
@@ -72,7 +72,7 @@ class Panel:
 
     def judge_all(self, listings: Sequence[Listing], today: date) -> list[tuple[Assessment, ...]]:
         """As `judge`, of each listing in turn, in less time than one by one."""
-        folded = [skeleton(each) for each in listings]
+        folded = skeletons(listings)
         by_book = [assess_all(listings, c, self.weights, today, folded) for c in self.books]
         return [_ranked([judged[at] for judged in by_book]) for at in range(len(listings))]
 

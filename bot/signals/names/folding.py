@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, TypeVar, TypeVarTuple, Unpack
@@ -137,6 +137,20 @@ def _fold_short(text: str) -> str:
     return _strokes(text).translate(table())
 
 
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """The skeletons of texts, all of them looked up at once."""
+    plain = [*map(_strokes, texts)]
+    codes = np.frombuffer("".join(plain).encode("utf-32-le", "surrogatepass"), np.uint32)
+    pool, places = _pool()
+    lengths = _lengths()[codes]
+    ends = np.cumsum(lengths, dtype=np.int64)
+    begins = ends - lengths
+    found = pool[np.repeat(places[codes] - begins, lengths) + np.arange(lengths.sum(dtype=np.int64))]
+    whole = found.tobytes().decode("utf-32-le", "surrogatepass")
+    bounds = np.append(ends, 0)[np.cumsum([*map(len, plain)], dtype=np.int64) - 1].tolist()
+    return [whole[begin:end] for begin, end in zip([0, *bounds], bounds, strict=False)]
+
+
 def _strokes(text: str) -> str:
     """The text with strokes beside a Chinese character made spaces: they part characters, they stand for no letter."""
     return _STROKE.sub(" ", text) if "|" in text or "!" in text or "！" in text else text
@@ -177,6 +191,17 @@ def _lengths() -> npt.NDArray[np.int8]:
     for code, folded in table().items():
         lengths[code] = len(folded or "")
     return lengths
+
+
+@cache
+def _pool() -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int32]]:
+    """What characters fold to, one behind the other, and where in it stands what each folds to."""
+    places, more = np.arange(0x110000, dtype=np.int32), list[int]()
+    for code, folded in table().items():
+        if folded != chr(code):
+            places[code] = len(places) + len(more)
+            more += map(ord, folded or "")
+    return np.concatenate([np.arange(len(places)), more]).astype(np.uint32), places
 
 
 def _origins(text: Folded) -> list[int]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.listings import Listing
 from bot.domain.sellers import shop_key
-from bot.signals.names.folding import BREAK, fold, readable
+from bot.signals.names.folding import BREAK, fold, fold_all, readable
 from bot.signals.names.initials import has_initials
 from bot.signals.offer import seller
 from bot.signals.offer.lexicon import NOTHING_SAID
@@ -38,8 +38,17 @@ def detector_version() -> str:
 
 def skeleton(listing: Listing) -> str:
     """The folded text of all fields that names are looked for in: worked out once for all brands."""
+    return fold(_joined(listing))
+
+
+def skeletons(listings: Sequence[Listing]) -> list[str]:
+    """Those of listings, in less time than one by one."""
+    return fold_all([*map(_joined, listings)])
+
+
+def _joined(listing: Listing) -> str:
     joined = BREAK.join(_fields(listing))
-    return fold(BREAK.join(_texts(listing)) if "<" in joined or "&" in joined else joined)
+    return BREAK.join(_texts(listing)) if "<" in joined or "&" in joined else joined
 
 
 def _fields(listing: Listing) -> Sequence[str]:
