@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +18,14 @@ from bot.domain.ids import DraftId, ListingId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.triage import waits
-from bot.queues import Leases
+from bot.queues import Inbox, Incoming, Leases
 from bot.repositories import UnitOfWork
 from bot.services.desk import Desk
 from bot.slack.admission import Refused
 from bot.slack.blocks.alerts import alert_card
 from bot.slack.payloads import Place
 from bot.words.book import load_words
+from tests.simulation.effects import wrong_effects
 from tests.simulation.journal import Change
 from tests.simulation.model import ANYBODY, Acting, may
 from tests.simulation.states import marks_of
@@ -40,10 +41,13 @@ WEEK, FOR_GOOD, MOST = 7, 3, 1_000
 TO_ASK = frozenset({"users.info", "usergroups.users.list", "conversations.members", "auth.test"})
 """What may be asked of Slack before it is known whose an act is."""
 
+TELLING = frozenset({"chat.postEphemeral", "conversations.open", "chat.postMessage"})
+"""How somebody is told that an act is not theirs."""
+
 SHOWN = frozenset(
     {"views.open", "views.push", "views.update", "chat.postEphemeral", "chat.postMessage", "chat.update"}
 )
-""""Calls by which somebody sees what came of their act."""
+"""Calls by which somebody sees what came of their act."""
 
 
 def _said(acting: Acting) -> str:
@@ -65,6 +69,9 @@ class Checks:
         self.rightful: dict[str, bool] = {}
         self.excused: set[str] = set()
         """Deliveries of which somebody was told that they came too late, or were done before a restart."""
+
+        self.refused: set[str] = set()
+        """Deliveries whose people are told that they are not theirs."""
 
         self.held: dict[str, tuple[str, datetime]] = {}
         """Who has which lease, and until when."""
@@ -105,6 +112,8 @@ class Checks:
         if not world.promises.done[key]:
             self.failed.add(key)
         who, role = acting.person, world.role_of(acting.person)
+        if isinstance(error, Refused):
+            self.refused.add(key)
         if isinstance(error, Refused) and self.allowed(acting) and not replica.unsure(who):
             self.wrong.append(f"{_said(acting)} was refused to {who}, a {role}")
         if not isinstance(error, Refused) and not self.allowed(acting):
@@ -118,7 +127,8 @@ class Checks:
         acting = replica.acting
         if acting is None:
             return
-        if not self.allowed(acting) and method not in TO_ASK and acting.key not in self.excused:
+        told_so = acting.key in self.refused and method in TELLING
+        if not (self.allowed(acting) or method in TO_ASK or told_so or acting.key in self.excused):
             self.wrong.append(f"{method} for {_said(acting)} by {acting.person}, whose it is not")
         if method in SHOWN:
             world.promises.answered[world.office.number_of(acting.key)] += 1
@@ -153,6 +163,7 @@ class Checks:
         """What was committed is the act of whoever acts, and theirs to do."""
         acting = replica.acting
         acts = [each.after for each in changes if each.table == "audit" and each.added]
+        self.wrong += wrong_effects(world, changes, acting)
         if acting is None:
             if world.in_job:
                 self.wrong += [
@@ -203,8 +214,8 @@ class Checks:
 class WatchedLeases:
     """Leases that are seen to be granted to one holder at a time."""
 
-    def __init__(self, leases: Leases, checks: Checks) -> None:
-        self._leases, self._checks = leases, checks
+    def __init__(self, leases: Leases, checks: Checks, lives: Callable[[str], bool]) -> None:
+        self._leases, self._checks, self._lives = leases, checks, lives
 
     def take(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
         taken = self._leases.take(name, holder, now, seconds)
@@ -216,11 +227,28 @@ class WatchedLeases:
         return taken
 
     def drop(self, holder: str) -> Sequence[str]:
+        now = self._checks.clock()
+        for name, (held_by, until) in self._checks.held.items():
+            if held_by == holder and self._lives(holder) and until > now:
+                self._checks.wrong.append(f"the lease {name} was taken from {holder}, which lives")
         self._checks.held = {name: held for name, held in self._checks.held.items() if held[0] != holder}
         return self._leases.drop(holder)
 
     def holders(self) -> Sequence[str]:
         return self._leases.holders()
+
+
+class WatchedInbox:
+    """An inbox of which it is seen that nobody takes up what a living process has in hand."""
+
+    def __init__(self, inbox: Inbox, checks: Checks, lives: Callable[[str], bool]) -> None:
+        self._take, self._checks, self._lives = inbox.take, checks, lives
+
+    def take(self, holder: str, now: datetime, gone: Collection[str] = ()) -> Sequence[Incoming]:
+        """As the inbox does."""
+        living = sorted(each for each in gone if each != holder and self._lives(each))
+        self._checks.wrong += [f"{holder} takes up what {each} has in hand, which lives" for each in living]
+        return self._take(holder, now, gone)
 
 
 def poisoned_wrong(world: World) -> list[str]:

@@ -49,13 +49,24 @@ APPROVERS = """counsel.share draft.approve draft.waive form.batch form.brand:cha
 intake.book:change rule.menu rule.mute rule.new rule.raise"""
 ADMINS = """/marque:counsel counsel.end counsel.list feed.add feed.drop form.counsel form.feed form.settings setup.feeds
 setup.settings"""
+_DOING = """note assign close sent received look undo export deputy due status outcome cost contact results merge split
+reopen"""
+VERBS: Mapping[str, str] = {
+    **dict.fromkeys(("show", "evidence", "source", "help", "listings", "similar"), "viewer"),
+    **dict.fromkeys(
+        _DOING.split(),
+        "analyst",
+    ),
+}
+"""What a word in the thread of a case or draft needs."""
+
 NEEDS: Mapping[str, str] = {
     name: role
     for role, names in (
         ("viewer", VIEWERS), ("analyst", ANALYSTS), ("approver", APPROVERS), ("admin", ADMINS),
     )
     for name in names.split()
-}  # fmt: skip
+} | {f"app_mention:{verb}": role for verb, role in VERBS.items()}  # fmt: skip
 """What each act needs at least, as docs/roles tells it."""
 
 ANYBODY = frozenset({"restart.again", "app_home_opened"})

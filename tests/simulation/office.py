@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from bot.playground.records import TEAM_ID
+from bot.playground.records import APP_ID, BOT_USER_ID, TEAM_ID
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.working import WorkItem
 from tests.simulation.model import Acting
@@ -25,7 +25,7 @@ class Office:
 
     def keep(self, key: str, body: Mapping[str, Any]) -> None:
         """By this key the inbox knows the delivery."""
-        self._numbers[key] = str(body.get("trigger_id") or "").removeprefix("press ")
+        self._numbers[key] = str(body.get("trigger_id") or body.get("event_id") or "").removeprefix("press ")
 
     def number_of(self, key: str) -> str:
         """The press behind a key of the inbox."""
@@ -37,6 +37,8 @@ class Office:
         body = json.loads(said.body or "{}")
         if said.kind == "command":
             within = next(iter(str(body.get("text") or "").split()), "")
+        elif said.kind == "event":
+            within = self._world.pressed.get(self.number_of(said.key), {}).get("verb", "")
         elif said.kind in {"click", "form"}:
             value = (
                 body["view"]["private_metadata"] if said.kind == "form" else body["actions"][0].get("value")
@@ -131,9 +133,34 @@ def _forged(office: Office, press: Mapping[str, str]) -> dict[str, Any]:
     ref = Ref(**json.loads(press["about"]))
     if kind == "form":
         return form(name, press, ref, reason="seen", comment="seen", note="seen", days="1")
+    if kind == "shortcut":
+        message = {
+            "type": "message",
+            "user": press["who"],
+            "ts": "1.1",
+            "text": "https://item.taobao.com/item.htm?id=1",
+        }
+        return {
+            **frame(press), "type": "message_action", "callback_id": name, "message": message,
+            "action_ts": press["key"].rpartition(" ")[2], "channel": {"id": ALERTS, "name": "there"},
+            "response_url": f"https://hooks.of.slack/{press['who']}",
+        }  # fmt: skip
     if kind == "command":
         return {**_ask(office, press), "command": name, "text": press["said"]}
     return click(name, press, ref, about=ref if name.startswith("triage.") else None)
+
+
+def _mention(office: Office, press: Mapping[str, str]) -> dict[str, Any]:
+    """The bot is named in the thread of a case or draft, with a verb."""
+    ts = f"{2_000_000_000 + int(press['key'].rpartition(' ')[2])}.000100"
+    event = {
+        "type": "app_mention", "user": press["who"], "team": TEAM_ID, "channel": press["channel"], "ts": ts,
+        "event_ts": ts, "thread_ts": press["thread"], "text": f"<@{BOT_USER_ID}> {press['verb']} {press['said']}".strip(),
+    }  # fmt: skip
+    return {
+        "type": "event_callback", "team_id": TEAM_ID, "api_app_id": APP_ID, "event": event,
+        "event_id": f"press {press['key']}", "event_time": 0, "authorizations": [], "is_ext_shared_channel": False,
+    }  # fmt: skip
 
 
 ACTS: Mapping[str, Callable[[Office, Mapping[str, str]], dict[str, Any]]] = {
@@ -149,6 +176,14 @@ ACTS: Mapping[str, Callable[[Office, Mapping[str, str]], dict[str, Any]]] = {
     "dismiss": lambda o, p: form(FormId.NOT_INFRINGING, p, o.alert(p), **{ModalField.REASON: "our own shop"}),
     "snooze": lambda o, p: form(FormId.SNOOZE_ALERT, p, o.alert(p), **{ModalField.DAYS: "1"}),
     "open": lambda o, p: click(ActionId.OPEN_CASE, p, o.alert(p)),
+    "wake": lambda o, p: click(ActionId.WAKE, p, o.alert(p)),
+    "received": lambda o, p: form(
+        FormId.RECEIVED,
+        p,
+        o.draft(p),
+        **{ModalField.WHAT: p["what"], ModalField.SENDER: "the seller", ModalField.WHEN: p["on"]},
+    ),
+    "mention": _mention,
     "judge": _judge,
     "undo": lambda o, p: click(ActionId.TRIAGE_UNDO, p, Ref(batch=p["about"]), about=Ref(group="one")),
     "later": lambda o, p: form(FormId.SNOOZE, p, Ref(deadline=p["about"]), **{ModalField.WHEN: p["until"]}),  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
@@ -13,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from slack_bolt import BoltRequest
+from sqlalchemy.exc import OperationalError
 
-from bot.domain.errors import NotKept
 from bot.domain.ids import PersonId
 from bot.playground.records import BOT_TOKEN
 from bot.queues import Incoming
@@ -35,7 +36,7 @@ from jobs import runner, table
 from jobs.runner import Runner
 from knowledge import law
 from tests.fakes.desk import a_desk
-from tests.simulation.checks import WatchedLeases
+from tests.simulation.checks import WatchedInbox, WatchedLeases
 from tests.simulation.model import Acting
 from tests.simulation.slack import ALERTS, HOST, LEGAL
 
@@ -160,6 +161,9 @@ class Replica:
         self.stack = ExitStack()
         self.acting: Acting | None = None
         self.renewals: list[Renewal] = []
+        self.unkept = False
+        """Whether the inbox could not keep what is being heard."""
+
         self.begin()
 
     @property
@@ -244,9 +248,13 @@ class Replica:
 
     def hear(self, payload: dict[str, Any]) -> bool:
         """A delivery of Slack's: whether it was acknowledged."""
+        number = str(payload.get("trigger_id") or payload["event_id"]).removeprefix("press ")
+        self.unkept = False
         answer = self.app.dispatch(BoltRequest(mode="socket_mode", body=payload))
+        if self.unkept and answer.status == 200:
+            self.world.checks.wrong.append(f"{number} was acknowledged, and the inbox could not keep it")
         if "errors" in (answer.body or ""):  # the form says what is wrong
-            self.world.promises.told[str(payload["trigger_id"]).removeprefix("press ")] += 1
+            self.world.promises.told[number] += 1
         return bool(answer.status == 200)
 
     def _watched(self) -> None:
@@ -295,7 +303,8 @@ class Replica:
     def _mortal(self) -> None:
         """Every unit of work and every row of the inbox may be the last thing that this process does."""
         world, chance = self.world, self.world.chance
-        unit, keep, done = self.desk.store._unit, self.desk.inbox.keep, self.desk.inbox.done
+        unit, inbox = self.desk.store._unit, self.desk.inbox
+        keep, put, done = inbox.keep, inbox._put, inbox.done
 
         @contextmanager
         def mortal() -> Iterator[Any]:
@@ -304,7 +313,7 @@ class Replica:
             self.units += 1
             try:
                 with unit() as opened:
-                    opened.leases = WatchedLeases(opened.leases, world.checks)
+                    opened.leases = WatchedLeases(opened.leases, world.checks, world.lives)
                     yield opened
                     chance.may_kill(f"before the commit of {place}", 0.001)
             finally:
@@ -316,16 +325,21 @@ class Replica:
             done(key, now)
             world.checks.done.add(key)
 
-        def kept(incoming: Incoming, holder: str) -> bool:
+        def on_disk(connection: Any, entry: Any) -> bool:
             if chance.happens("inbox failed", 0.02):
-                raise NotKept("the inbox failed")
+                self.unkept = True
+                raise OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
+            return put(connection, entry)
+
+        def kept(incoming: Incoming, holder: str) -> bool:
             new = keep(incoming, holder)
             world.office.keep(incoming.key, read_back(incoming.body))
             chance.may_kill("before the acknowledgement", 0.01)
             return new
 
         self.desk.store._unit = mortal  # type: ignore[method-assign]
-        self.desk.inbox.keep, self.desk.inbox.done = kept, settled  # type: ignore[method-assign]
+        inbox._put, inbox.keep, inbox.done = on_disk, kept, settled  # type: ignore[method-assign]
+        inbox.take = WatchedInbox(inbox, world.checks, world.lives).take  # type: ignore[method-assign]
 
 
 @contextmanager

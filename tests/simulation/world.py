@@ -8,7 +8,6 @@ months go by, and :func:`wrong` compares what was promised with what is there.
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -44,16 +43,14 @@ from tests.fakes.desk import HandClock, InstantCapturer, Suspicious
 from tests.simulation.chance import Chance, Killed
 from tests.simulation.checks import Checks, poisoned_wrong, wrong
 from tests.simulation.commits import wrong_of
+from tests.simulation.doors import DOORS, OTHERS
 from tests.simulation.journal import Journal
 from tests.simulation.model import (
     ANA,
-    ANYBODY,
     JONAS,
     LEO,
     MEI,
     NAMED,
-    NEEDS,
-    RANK,
     ROLES,
     SAM,
     VERA,
@@ -110,8 +107,9 @@ PARTLY, MOST, AGAIN = 0.7, 3, 4
 """The share of drafts on several listings, and of a draft's listings that are taken down at once; so many listings at most;
 so many drafts are written anew after a week."""
 
-FORGED, CLOCKWORK, CASEWORK, RECKONED = 16, 4, 6, 40
-"""Acts that are not their person's; what people do with clocks and cases; clocks that are counted once more."""
+FORGED, THREADS, WOKEN, RESTARTS, CLOCKWORK, CASEWORK, RECKONED = 16, 16, 3, 3, 4, 6, 40
+"""Acts that are not their person's; words in threads; what is opened again; starts of a bot beside the other; what people do
+with clocks and cases; clocks that are counted once more."""
 
 DUES, NEAR = 8, 50
 """So many moments at which something falls due are looked at from shortly before, within so many minutes, and after."""
@@ -292,6 +290,10 @@ class World:
         """What somebody may do; what the bot does by itself is an analyst's."""
         return "analyst" if who == "marque" else self.roles.get(PersonId(who), "nobody")
 
+    def lives(self, holder: str) -> bool:
+        """Whether this is the name of a process that runs."""
+        return holder not in self.dead and any(each.name == holder for each in self.replicas)
+
     def needless(self, kind: str, subject: str) -> bool:
         """Whether a message had no reason any more when its turn came."""
         return kind == "reminder" and subject in self.ended
@@ -339,8 +341,11 @@ class World:
             self.clock.at += AFTERNOON
             with self.calm():
                 self._send(NIGHT)
+                self._do("papers")
+                self._do("late")
                 self._remove()
                 self._remove()
+            self._deliver_again()
             for span in (WORK, WORK, timedelta(days=1) - AFTERNOON - 2 * WORK):
                 self._tick(span, parts=1)
                 if self.over:
@@ -385,6 +390,9 @@ class World:
             *[("open", 0)] * OPENED,
             *[("second_thoughts", 0)] * RETHOUGHT,
             *[("forge", 0)] * FORGED,
+            *[("thread", 0)] * THREADS,
+            *[("wake", 0)] * WOKEN,
+            *[("restart", 0)] * RESTARTS,
             *[("clockwork", 0)] * CLOCKWORK,
             *[("casework", 0)] * CASEWORK,
             ("leaver", 0),
@@ -401,13 +409,22 @@ class World:
             self._go_on()
             for act, _ in at[tick::TICKS]:
                 with nullcontext() if act == "look" else self.calm():
-                    getattr(self, f"_{act}")()
+                    self._do(act)
             with self.calm():
                 self._send()
+                for act in ("papers", "late"):
+                    self._do(act)
             self._deliver_again()
             self._tick(timedelta(hours=24 / TICKS))
             if self.over:
                 return
+
+    def _do(self, act: str) -> None:
+        door = DOORS.get(act)
+        if door is None:
+            getattr(self, f"_{act}")()
+        else:
+            door(self)
 
     def _list(self) -> None:
         for _ in range(LISTINGS // TICKS + 1):
@@ -450,7 +467,12 @@ class World:
     def _undo(self) -> None:
         if self.judged:
             by, batch = self.chance.random.choice(self.judged)
-            self._press("undo", by, batch)
+            who = by
+            if (
+                self.chance.random.random() < OTHERS
+            ):  # somebody else asks for it: it is not theirs to take back
+                who = self.chance.random.choice([each for each in (MEI, LEO, ANA) if each != by])
+            self._press("undo", who, batch)
             if self.chance.random.random() < TWICE:  # whose old screen still offers it
                 self.later.append(lambda: self._press("undo", by, batch))
 
@@ -494,7 +516,9 @@ class World:
     def _snooze(self) -> None:
         known = self.promises.listed[:-FRESH]
         if known:
-            self._press("snooze", MEI, f"A-{self.chance.random.choice(known)}")
+            for_others = [e for e in known if self.known.alert(f"A-{e}").get("folds")]
+            leads = for_others and self.chance.random.random() < PARTLY
+            self._press("snooze", MEI, f"A-{self.chance.random.choice(for_others if leads else known)}")
 
     def _change(self) -> None:
         """Other goods on the page of an old listing."""
@@ -534,27 +558,6 @@ class World:
         if row["due"] not in [clock.due_on for clock in started if clock.kind == row["clock"]]:
             self.checks.wrong.append(f"{row['clock']} from {row['on']} does not end on {row['due']}")
         self.checks.wrong += try_some(self.chance.random, RECKONED)
-
-    def _forge(self) -> None:
-        """Somebody sends what no screen offered them: an act that is not theirs, mostly just so."""
-        routes = self.replicas[0].front.worklist.routes
-        found = [(each.kind, each.name) for each in routes if each.kind in {"click", "form", "command"}]
-        found = [each for each in found if each[1] not in ANYBODY]
-        missing = sorted(name for _, name in found if name not in NEEDS)
-        self.checks.wrong += [f"nobody knows what {name} needs" for name in missing]
-        kind, name = self.chance.random.choice(found)
-        below = [who for who, role in ROLES.items() if RANK[role] < RANK[NEEDS.get(name, "admin")]]
-        just = [who for who in below if RANK[ROLES[who]] == max(RANK[ROLES[each]] for each in below)]
-        who = self.chance.random.choice(just if self.chance.random.random() < 0.7 else below)
-        known, cases = self.promises.listed[:-FRESH], self._keys("cases")
-        about = {
-            "alert": f"A-{self.chance.random.choice(known)}" if known else "",
-            "draft": self.chance.random.choice(self.drafts[-4:]) if self.drafts else "",
-            "version": 1,
-            "case": self.chance.random.choice(cases) if cases else "",
-            "channel": "C0ALERTS",
-        }
-        self._press("forged", who, json.dumps(about), route=f"{kind} {name}", said="")
 
     def _keys(self, table: str) -> list[str]:
         return [key for name, key in self.known.rows if name == table]

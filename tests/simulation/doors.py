@@ -1,0 +1,137 @@
+"""Doors of a day beside the plain buttons: words in threads, papers that come back, what was put away opened
+again, yeses that come late, acts forged through every door there is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from bot.domain.moments import china_day
+from tests.simulation.model import ANA, ANYBODY, JONAS, LEO, MEI, NEEDS, RANK, ROLES, VERA, VERBS
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+NOT_THEIRS, JUST_BELOW, OTHERS, SELDOM = 0.5, 0.7, 0.2, 0.4
+"""Of words in threads the share of those who may not; of forged acts that of people whose role is just too low; of undos
+that of those who press for another's act; of drafts of another day those that somebody says yes to."""
+
+SAID: Mapping[str, str] = {
+    "note": "the shop moved to another name",
+    "assign": f"<@{LEO}>",
+    "deputy": f"<@{ANA}>",
+    "cost": "CNY 1200 notary",
+    "due": "2026-12-20",
+    "sent": "courier SF1234567",
+    "received": "counter-statement from Best Bags",
+    "close": "it is over",
+    "reopen": "it is back",
+    "outcome": "penalty 义乌市监局 7号",
+    "contact": "义乌市监局 they look into it",
+    "status": "investigating",
+    "merge": "C-000002",
+    "split": "taobao:000001",
+}
+"""What is written after a verb."""
+
+_THEIRS = "note assign deputy cost due show evidence help sent received look similar listings"
+THEIRS = _THEIRS.split()
+"""Verbs of those who may; the others are tried by those who may not."""
+
+ROUTES = frozenset({"click", "form", "command", "shortcut"})
+
+
+def thread(world: World) -> None:
+    """Somebody names the bot in the thread of a case or draft, with a verb that is theirs or is not."""
+    rows = [
+        row for (table, _), row in world.known.rows.items() if table in {"cases", "drafts"} and row.get("ts")
+    ]
+    if not rows:
+        return
+    random = world.chance.random
+    row = random.choice(rows[-12:])
+    verbs = list(VERBS) if random.random() < NOT_THEIRS else THEIRS
+    verb = random.choice(verbs)
+    may = [who for who, role in ROLES.items() if RANK[role] >= RANK[VERBS[verb]]]
+    who = random.choice(may if verbs is THEIRS else [VERA, *(each for each in ROLES if each not in may)])
+    if verbs is not THEIRS and who in may:
+        verb = random.choice([each for each, role in VERBS.items() if role == "viewer"])
+    place = {"channel": row["channel"], "thread": row["ts"]}
+    world._press(
+        "mention", who, row.get("draft_id") or row["case_id"], verb=verb, said=SAID.get(verb, ""), **place
+    )
+
+
+def wake(world: World) -> None:
+    """Somebody opens again what another put away or cleared."""
+    rows = {key: row for (table, key), row in world.known.rows.items() if table == "alerts"}
+    some = [key for key, row in rows.items() if row["state"] in {"snoozed", "dismissed"}]
+    if some:
+        alert = world.chance.random.choice(some)
+        others = [each for each in (MEI, LEO, ANA) if each != rows[alert]["handled_by"]]
+        world._press("wake", world.chance.random.choice(others), alert)
+
+
+def papers(world: World) -> None:
+    """A paper comes back on what was sent, at whatever hour."""
+    for name in world.drafts:
+        draft = world.known.rows.get(("drafts", name), {})
+        if draft.get("status") == "sent" and not draft["received"] and world.chance.random.random() < 0.5:
+            what = world.chance.random.choice(("counter_statement", "counter_statement", "other"))
+            world._press("received", LEO, name, what=what, on=china_day(world.clock()).isoformat())
+
+
+def late(world: World) -> None:
+    """Approvers say yes to what has waited since another day."""
+    for name in world.drafts[-6:]:
+        draft = world.known.rows.get(("drafts", name), {})
+        old = draft and draft["request"]["as_of"] != china_day(world.clock()).isoformat()
+        if old and draft["status"] == "awaiting_approval" and world.chance.random.random() < SELDOM:
+            for who in (ANA, JONAS):
+                world._press("approve", who, name, int(draft["version"]))
+
+
+def restart(world: World) -> None:
+    """One of the bots is started anew, while the other holds what it holds."""
+    world._restart(world.chance.random.choice(world.replicas))
+
+
+def forge(world: World) -> None:
+    """Somebody sends what no screen offered them: an act that is not theirs, mostly just so."""
+    random, found = world.chance.random, list(_acts(world))
+    world.checks.wrong += [f"nobody knows what {name} needs" for _, name in found if name not in NEEDS]
+    kind, act = random.choice([each for each in found if each[1] not in ANYBODY])
+    name, _, within = act.partition(":")
+    below = [who for who, role in ROLES.items() if RANK[role] < RANK[NEEDS.get(act, "admin")]]
+    just = [who for who in below if RANK[ROLES[who]] == max(RANK[ROLES[each]] for each in below)]
+    who = random.choice(just if random.random() < JUST_BELOW else below)
+    known, cases = world.promises.listed[:-20], world._keys("cases")
+    about = {
+        "alert": f"A-{random.choice(known)}" if known else "",
+        "draft": random.choice(world.drafts[-4:]) if world.drafts else "",
+        "version": 1,
+        "case": random.choice(cases) if cases else "",
+        "channel": "C0ALERTS",
+        "kind": "" if kind == "command" else within,
+    }
+    said = within if kind == "command" else ""
+    world._press("forged", who, json.dumps(about), route=f"{kind} {name}", said=said)
+
+
+def _acts(world: World) -> Iterator[tuple[str, str]]:
+    """Every act that can be asked for through some door, and within it what it may be asked for."""
+    for route in world.replicas[0].front.worklist.routes:
+        if route.kind in ROUTES:
+            yield route.kind, route.name
+            yield from ((route.kind, act) for act in NEEDS if act.startswith(f"{route.name}:"))
+
+
+DOORS: Mapping[str, Callable[[World], None]] = {
+    "thread": thread,
+    "wake": wake,
+    "papers": papers,
+    "late": late,
+    "restart": restart,
+    "forge": forge,
+}

@@ -1,0 +1,131 @@
+"""The checks of effects find what they are for, and are silent on what is right: units of work as the journal tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests.simulation.checks import Checks, WatchedInbox, WatchedLeases
+from tests.simulation.effects import wrong_effects
+from tests.simulation.journal import Change
+from tests.simulation.model import LEO, MEI, ROLES, VERA, Acting, may
+
+NIGHT = datetime(2026, 11, 24, 17, 30, tzinfo=UTC)
+"""Half past one in the night of 25 November in China."""
+
+
+def a_world(**alerts: Any) -> Any:
+    """What the checks ask of a world, at night."""
+    return SimpleNamespace(
+        role_of=lambda who: ROLES.get(who, "nobody"),
+        clock=lambda: NIGHT,
+        in_job=False,
+        pressed={"received 1": {"on": "2026-11-25"}},
+        office=SimpleNamespace(number_of=lambda key: key),
+        known=SimpleNamespace(alert=lambda name: alerts.get(name, {})),
+    )
+
+
+def act(what: str, who: str) -> Change:
+    return Change("audit", "1", None, {"what": what, "who": who, "subject": "x", "details": {}})
+
+
+def by(who: str, name: str, key: str = "") -> Acting:
+    return Acting(who, "click", name, key, "")
+
+
+def found(changes: Sequence[Change], acting: Acting | None, world: Any = None) -> list[str]:
+    return list(wrong_effects(world or a_world(), changes, acting))
+
+
+def test_an_effect_below_its_role_is_found_whichever_door_it_came_through() -> None:
+    assert found([act("case.noted", VERA)], by(VERA, "app_mention")) == [f"case.noted by {VERA}, a viewer"]
+    assert found([act("case.noted", LEO)], by(LEO, "app_mention")) == []
+
+
+def test_an_effect_that_nobody_has_ranked_is_found() -> None:
+    assert found([act("case.sold", MEI)], None) == [f"nobody knows what case.sold by {MEI} needs"]
+
+
+def test_a_word_in_a_thread_needs_more_than_a_question() -> None:
+    assert [may("viewer", "app_mention", verb) for verb in ("", "show", "note")] == [True, True, False]
+    assert may("analyst", "app_mention", "note")
+
+
+def test_what_a_person_did_is_not_on_the_trail_as_the_bots_own() -> None:
+    taken_back = [act("verdict.lapsed", "marque")]
+    assert found(taken_back, by(LEO, "alert.wake"))
+    assert found([*taken_back, act("alert.changed", "marque")], by(LEO, "watch.try_again")) == []
+    assert found([act("case.noted", "marque")], None)
+
+
+def test_a_record_is_signed_by_whose_delivery_it_was() -> None:
+    before = {"waivers": [{"by": MEI, "field": "a"}], "author": MEI}
+    after = {"waivers": [*before["waivers"], {"by": LEO, "field": "b"}], "author": MEI}
+    change = Change(
+        "drafts", "D-1", {**before, "received": [], "sent": None}, {**after, "received": [], "sent": None}
+    )
+    assert found([change], by(LEO, "form.waive")) == []
+    [wrong] = found([change], by(MEI, "form.waive"))
+    assert f"waivers.by is {LEO}" in wrong
+
+
+def a_paper(kept_at: datetime, begins: str, due: str) -> list[Change]:
+    sent = {"sent": {"at": "2026-11-20T00:00:00+00:00"}}
+    paper = {"what": "counter_statement", "by": LEO, "reached_us_at": kept_at.isoformat()}
+    clock = {
+        "deadline_id": "T-1", "draft_id": "D-1", "started_on": begins, "due_on": due, "kind": "counter_statement",
+        "basis": "ec.counter_wait",
+    }  # fmt: skip
+    return [
+        Change("drafts", "D-1", {**sent, "received": []}, {**sent, "received": [paper]}),
+        Change("deadlines", "T-1", None, clock),
+    ]
+
+
+@pytest.mark.parametrize("begins", ["2026-11-24", "2026-11-26"])
+def test_a_papers_clock_on_the_day_of_another_zone_is_found(begins: str) -> None:
+    wrong = found(a_paper(NIGHT, begins, "2026-12-10"), by(LEO, "form.received", "received 1"))
+    assert f"T-1 runs from {begins}, what started it was on 2026-11-25" in wrong
+
+
+def test_a_paper_kept_as_of_another_day_than_its_person_said_is_found() -> None:
+    wrong = found(a_paper(NIGHT - timedelta(days=1), "2026-11-24", "2026-12-09"), by(LEO, "f", "received 1"))
+    assert any("kept as of 2026-11-24" in each for each in wrong)
+
+
+def test_whoever_waits_behind_another_is_not_woken_before_it() -> None:
+    put_away = {
+        "state": "snoozed",
+        "snoozed_until": (NIGHT - timedelta(hours=1)).isoformat(),
+        "folded_into": None,
+    }
+    behind = {**put_away, "folded_into": "A-first"}
+    world, woken = a_world(**{"A-first": put_away, "A-second": behind}), act("alert.woken", "marque")
+    second = Change("alerts", "A-second", behind, {**behind, "state": "open"})
+    first = Change("alerts", "A-first", put_away, {**put_away, "state": "open"})
+    assert found([second, woken], None, world) == [
+        "A-second was woken before A-first, which speaks for it and is due too"
+    ]
+    assert found([second, first, woken], None, world) == []
+
+
+def test_the_living_keep_their_leases_and_what_they_have_in_hand() -> None:
+    checks = Checks(lambda: NIGHT)
+    store: Any = SimpleNamespace(take=lambda *given: True, drop=lambda holder: (), holders=lambda: ())
+    leases = WatchedLeases(store, checks, lives=lambda holder: holder == "alive")
+    leases.take("sweep", "alive", NIGHT, 60)
+    leases.take("deliver", "dead", NIGHT, 60)
+    leases.drop("dead")
+    assert checks.wrong == []
+    leases.drop("alive")
+    assert checks.wrong == ["the lease sweep was taken from alive, which lives"]
+    inbox: Any = SimpleNamespace(take=lambda *given: ())
+    watched = WatchedInbox(inbox, checks, lives=lambda holder: holder == "alive")
+    watched.take("new", NIGHT, ["dead"])
+    watched.take("new", NIGHT, ["alive"])
+    assert checks.wrong[1:] == ["new takes up what alive has in hand, which lives"]
