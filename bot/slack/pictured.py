@@ -36,8 +36,9 @@ def pictured(alert: Alert, words: Words, show: Callable[[Card], Shown], case_url
     Raises:
         DeliveryFailed: for another reason than its picture.
     """
-    ways = [alert_card(alert, words, picture=each, case_url=case_url) for each in (True, False)]
-    return best_accepted(ways, show)
+    return best_accepted(
+        (True, False), lambda each: show(alert_card(alert, words, picture=each, case_url=case_url))
+    )
 
 
 def best_accepted(ways: Sequence[Tried], show: Callable[[Tried], Shown]) -> Shown:

@@ -25,7 +25,7 @@ from bot.slack.admission import Refused
 from bot.slack.blocks.alerts import alert_card
 from bot.slack.payloads import Place
 from bot.words.book import load_words
-from tests.simulation.effects import wrong_effects
+from tests.simulation.effects import OF_PAPERS, STARTS, wrong_effects
 from tests.simulation.journal import Change
 from tests.simulation.model import ANYBODY, Acting, may
 from tests.simulation.states import marks_of
@@ -362,10 +362,14 @@ def _unreminded(world: World, unit: UnitOfWork) -> Iterator[str]:
 
 
 def _misdated(world: World, unit: UnitOfWork) -> Iterator[str]:
-    """A clock that an act started begins on the day of the act, in China."""
+    """A clock that an act or a paper started begins on the day of that, in China."""
     for deadline in unit.deadlines.running():
         draft = unit.drafts.get(deadline.draft_id) if deadline.draft_id else None
-        if draft and draft.sent and deadline.started_on != china_day(draft.sent.at):
+        if draft is None or draft.sent is None:
+            continue
+        papers = [each.reached_us_at for each in draft.received if each.what in STARTS]
+        came = papers if deadline.kind in OF_PAPERS else [draft.sent.at]
+        if deadline.started_on not in {china_day(at) for at in came}:
             yield f"{deadline.deadline_id} runs from {deadline.started_on}, {draft.draft_id} was sent on another day"
 
 

@@ -4,6 +4,7 @@ again, yeses that come late, acts forged through every door there is."""
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,13 @@ THEIRS = _THEIRS.split()
 """Verbs of those who may; the others are tried by those who may not."""
 
 ROUTES = frozenset({"click", "form", "command", "shortcut"})
+
+WITHIN = defaultdict[str, list[str]](list)
+"""What may be asked for within an act."""
+
+for each in NEEDS:
+    if ":" in each:
+        WITHIN[each.partition(":")[0]].append(each)
 
 
 def thread(world: World) -> None:
@@ -124,7 +132,7 @@ def _acts(world: World) -> Iterator[tuple[str, str]]:
     for route in world.replicas[0].front.worklist.routes:
         if route.kind in ROUTES:
             yield route.kind, route.name
-            yield from ((route.kind, act) for act in NEEDS if act.startswith(f"{route.name}:"))
+            yield from ((route.kind, act) for act in WITHIN[route.name])
 
 
 DOORS: Mapping[str, Callable[[World], None]] = {

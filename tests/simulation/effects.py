@@ -60,6 +60,9 @@ UNSIGNED = frozenset({"audit", "outbox", "leases", "case_listings", "assessments
 STARTS = {"counter_statement": Event.COUNTER_STATEMENT}
 """Which paper starts which clocks, of the notices of the simulation."""
 
+OF_PAPERS = frozenset(rule.kind for rule in RULES if rule.event in STARTS.values())
+"""Kinds of clock that a paper starts."""
+
 
 def wrong_effects(world: World, changes: Sequence[Change], acting: Acting | None) -> Iterator[str]:
     """Everything in this unit of work that nobody was to do, or that bears another's name or day."""
@@ -113,18 +116,21 @@ def wrong_names(changes: Sequence[Change], acting: Acting | None) -> Iterator[st
                 yield f"{at[0]} {at[1]}: {field} is {who}, and it was {did}"
 
 
-def _signed(row: Any, path: str = "") -> Counter[tuple[str, str]]:
-    found = Counter[tuple[str, str]]()
+def _signed(row: Any) -> Counter[tuple[str, str]]:
+    """By path, whose names are in a record."""
+    return Counter(_names(row, ""))
+
+
+def _names(row: Any, path: str) -> Iterator[tuple[str, str]]:
     if isinstance(row, dict):
         for name, value in row.items():
-            if name in SIGNED and isinstance(value, str):
-                found[f"{path}{name}", value] += 1
-            else:
-                found += _signed(value, f"{path}{name}.")
+            if isinstance(value, dict | list):
+                yield from _names(value, f"{path}{name}.")
+            elif name in SIGNED and isinstance(value, str):
+                yield f"{path}{name}", value
     elif isinstance(row, list):
         for value in row:
-            found += _signed(value, path)
-    return found
+            yield from _names(value, path)
 
 
 def wrong_clocks(world: World, changes: Sequence[Change], acting: Acting | None) -> Iterator[str]:

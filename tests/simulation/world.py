@@ -23,6 +23,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.domain.assessments import Assessment, Band
+from bot.domain.brands import BrandBook
 from bot.domain.clocks import Event, reckon
 from bot.domain.compositions import Severity
 from bot.domain.drafts import Draft, DraftRequest, DraftStatus
@@ -35,6 +36,7 @@ from bot.domain.moments import CHINA, china_day
 from bot.domain.rules import AlertRule, Pace
 from bot.domain.verdicts import Verdict
 from bot.ports import Posted
+from bot.services.casework.rights import Rights
 from bot.store import inbox, sql
 from knowledge import law
 from tests.factories import FACTS, NOW, a_listing
@@ -230,7 +232,7 @@ class World:
         self.heard: dict[str, datetime] = {}
         self.known, self.roles, self.daily = Known(), dict(ROLES), ""
         self.judged, self.later = list[tuple[PersonId, str]](), list[Callable[[], None]]()
-        self.ticks = list[datetime]()
+        self.ticks, self.reminding, self.began = list[datetime](), set[datetime](), self.clock()
         self.clocks = list[str]()
         """Kinds of clock whose turn comes."""
 
@@ -263,8 +265,7 @@ class World:
 
     def committed(self, replica: Replica) -> None:
         """A unit of work was committed: what it changed is looked at."""
-        if self.journal is not None:
-            changes = self.journal.newest()
+        if self.journal is not None and (changes := self.journal.newest()):
             self.checks.committed(self, replica, changes)
             self.judged += [
                 (PersonId(c.after["by"]), c.after["batch"])
@@ -299,9 +300,12 @@ class World:
         return kind == "reminder" and subject in self.ended
 
     def mornings_since(self, clock: str) -> list[date]:
-        """Days on which the bots lived through two afternoons or more of ticks since this clock was started."""
+        """Days on which the bots lived through the job of reminders in two ticks or more of an afternoon since this clock was
+        started."""
         born = self.known.born.get(clock, self.clock())
-        days = Counter(china_day(at) for at in self.ticks if at > born and at.astimezone(CHINA).hour >= NOON)
+        days = Counter(
+            china_day(at) for at in self.reminding if at > born and at.astimezone(CHINA).hour >= NOON
+        )
         return [day for day, ticks in days.items() if ticks > 1]
 
     @contextmanager
@@ -776,6 +780,7 @@ class World:
             steps += [(replica, "inbox", replica.beat) for replica in self.replicas]
             self.chance.random.shuffle(steps)
             today, begun = china_day(self.clock()), self.clock()
+            self.began = self.began if part else begun
             lives = {replica.number: replica.lives for replica in self.replicas}
             for replica, name, step in steps:
                 if replica.lives == lives[replica.number]:
@@ -886,6 +891,8 @@ class World:
             self._restart(replica)
         else:
             self.in_job = False
+            if name == "remind":
+                self.reminding.add(self.began)
             with self.calm():
                 self.checks.kept(self.replicas[0].desk, self.feed.given, self.feed.broke)
 
@@ -897,8 +904,8 @@ class World:
 
 @contextmanager
 def _lasting() -> Iterator[None]:
-    """A new process finds its database as it was: it is neither migrated nor are its statements put together once more,
-    nor its templates."""
+    """A new process finds its database as it was: it is neither migrated nor is its brand book imported, nor are its
+    statements put together once more, nor its templates."""
     known = set[str]()
 
     def once(engine: Engine) -> None:
@@ -906,9 +913,15 @@ def _lasting() -> Iterator[None]:
             migrate(engine)
             known.add(str(engine.url))
 
-    migrate = sql.migrate
+    def imported(room: Rights, book: BrandBook, by: PersonId) -> None:
+        if book.folder not in known:
+            import_book(room, book, by)
+            known.add(book.folder)
+
+    migrate, import_book = sql.migrate, Rights.import_book
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sql, "migrate", once)
+        patch.setattr(Rights, "import_book", imported)
         patch.setattr(desk, "TemplateNoticeWriter", cache(desk.TemplateNoticeWriter))
         patch.setattr(sql, "open_engine", cache(sql.open_engine))
         patch.setattr(inbox, "open_quick", cache(inbox.open_quick))
