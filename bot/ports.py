@@ -179,13 +179,14 @@ class OutboxKind(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """A message that must reach Slack, and the ``subject`` id it is about. ``in_doubt``: an attempt ended without an
-    answer; no attempt was made before ``added_at``."""
+    answer; no attempt was made before ``added_at``; ``refusals`` of them were refused for what it is."""
 
     number: int
     kind: OutboxKind
     subject: str
     body: str = ""
     attempts: int = 0
+    refusals: int = 0
     in_doubt: bool = False
     added_at: datetime
 

@@ -103,7 +103,15 @@ class Outbox(Protocol):
         ...
 
     def done(self, number: int) -> None: ...
-    def failed(self, message: Outgoing, why: Sentence, *, again_at: datetime, in_doubt: bool) -> None: ...
+    def failed(
+        self,
+        message: Outgoing,
+        why: Sentence,
+        *,
+        again_at: datetime,
+        in_doubt: bool,
+        refused: bool = False,
+    ) -> None: ...
     def doubt(self, until: datetime) -> None:
         """Who had messages is gone: their leases end then, at the latest."""
         ...

@@ -72,6 +72,7 @@ class SqlOutbox(KeptRows):
             "leased_until": None,
             "why": "",
             "aside_at": None,
+            "refusals": 0,
         }
         self._connection.execute(insert(self.table), row)
 
@@ -95,6 +96,7 @@ class SqlOutbox(KeptRows):
             subject=row.subject,
             body=row.body,
             attempts=row.attempts,
+            refusals=row.refusals,
             in_doubt=in_doubt,
             added_at=row.added_at,
         )
@@ -106,11 +108,20 @@ class SqlOutbox(KeptRows):
         """It reached Slack. A number that is gone already is no error."""
         self._connection.execute(delete(self.table).where(self._numbered(number)))
 
-    def failed(self, message: Outgoing, why: Sentence, *, again_at: datetime, in_doubt: bool) -> None:
-        """It did not, or nobody knows (``in_doubt``): again from ``again_at``. One that is gone, or that another has
-        taken since, stays as it is.
+    def failed(
+        self,
+        message: Outgoing,
+        why: Sentence,
+        *,
+        again_at: datetime,
+        in_doubt: bool,
+        refused: bool = False,
+    ) -> None:
+        """It did not, or nobody knows (``in_doubt``): again from ``again_at``; ``refused`` for what it is. One that is
+        gone, or that another has taken since, stays as it is.
         """
-        self._change(message, why=written(why), again_at=again_at, in_doubt=in_doubt, leased_until=None)
+        counted = {"in_doubt": in_doubt, "refusals": message.refusals + refused}
+        self._change(message, why=written(why), again_at=again_at, leased_until=None, **counted)
 
     def doubt(self, until: datetime) -> None:
         leased = and_(self.mine, self.c.leased_until > until)
@@ -135,7 +146,7 @@ class SqlOutbox(KeptRows):
 
     def try_again(self) -> int:
         mine = and_(self.mine, self.c.aside_at.is_not(None))
-        anew = {"aside_at": None, "attempts": 0, "again_at": self._transaction.now()}
+        anew = {"aside_at": None, "attempts": 0, "refusals": 0, "again_at": self._transaction.now()}
         return self._connection.execute(update(self.table).where(mine).values(anew)).rowcount
 
     def waiting(self) -> int:

@@ -225,9 +225,11 @@ outbox = _kept(
     moments("leased_until", nullable=True),
     texts("why"),
     moments("aside_at", nullable=True),
+    [Column("refusals", Integer, nullable=False, server_default="0")],
     indexes("subject number"),
 )
-"""Messages still to be delivered; a delivered one is deleted. One with ``aside_at`` is tried no more."""
+"""Messages still to be delivered; a delivered one is deleted. One with ``aside_at`` is tried no more; ``refusals`` counts the
+attempts that were refused for what it is."""
 
 looks = _kept(
     "looks",

@@ -23,7 +23,7 @@ DOUBT_SECONDS = 5.0
 """Until a message whose answer was lost is looked for: Slack may still be storing it."""
 
 TRIES = 3
-"""After so many tries a message is set aside that Slack refuses for what it is, or that cannot even be made."""
+"""Tries after which a message is set aside that Slack refused each time for what it is, or that could not be made."""
 
 SHORT = timedelta(seconds=5)
 """A slowing down that is waited for on the spot. Slack takes a message a second in a channel: to come back with the
@@ -137,8 +137,9 @@ class Delivery:
         wait = timedelta(seconds=max(least, retry_after or 2 ** min(message.attempts, 9)))
         wait = min(wait, LONGEST_WAIT)
         with self._store.unit() as unit:
-            if not at_fault or message.attempts + 1 < TRIES:
-                unit.outbox.failed(message, why, again_at=self._clock() + wait, in_doubt=in_doubt)
+            if not at_fault or message.refusals + 1 < TRIES:
+                again = self._clock() + wait
+                unit.outbox.failed(message, why, again_at=again, in_doubt=in_doubt, refused=at_fault)
                 return wait
             # One note for all of a kind: what is wrong with one alert is mostly wrong with a hundred. And none about
             # notes: each would be followed by another.

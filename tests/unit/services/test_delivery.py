@@ -234,6 +234,23 @@ def test_a_message_refused_for_what_it_is_is_set_aside_and_an_admin_told_once(
     assert (ears.posts, watches.status().aside) == (1, ())
 
 
+def test_what_slack_could_not_take_for_its_own_faults_counts_as_no_refusal(
+    raised: MemoryStore, clock: HandClock
+) -> None:
+    outage = [DeliveryFailed("Slack had a fault of its own") for _ in range(TRIES)]
+    refused = [DeliveryFailed("invalid_blocks", at_fault=True) for _ in range(TRIES)]
+    delivery, watches = (
+        Delivery(raised, Ears(failures=[*outage, *refused]), clock),
+        Watches(raised, [], ToldJudge(), clock),
+    )
+    aside = list[int]()
+    for _ in range(2 * TRIES):
+        delivery.run()
+        clock.forward(minutes=10)
+        aside.append(len(watches.status().aside))
+    assert aside == [*[0] * (2 * TRIES - 1), 1]
+
+
 def test_many_messages_at_fault_are_told_of_once_and_the_others_go_on(
     store: MemoryStore, clock: HandClock
 ) -> None:
