@@ -178,8 +178,7 @@ class OutboxKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """A message that must reach Slack, and the ``subject`` id it is about. ``in_doubt``: an attempt ended without an
-    answer; no attempt was made before ``added_at``; ``refusals`` of them were refused for what it is."""
+    """A message to Slack about ``subject``. ``in_doubt``: an attempt, none before ``added_at``, ended without an answer."""
 
     number: int
     kind: OutboxKind
