@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +58,15 @@ class Learned:
     pieces: Vectors
 
 
+def halved() -> Any:
+    """Torch works with numbers half as long, where the processor multiplies such at once: without the instructions (``AVX2`` and
+    less, as torch names them) it takes forty times as long."""
+    import torch
+
+    able = torch.backends.cpu.get_cpu_capability() not in ("DEFAULT", "AVX2")
+    return torch.autocast("cpu", torch.bfloat16, enabled=able)
+
+
 def learn_sections(dense: Vectors, owner: Numbers, sections: int) -> SectionWeights:
     """Multinomial logistic regression from vectors to sections."""
     import torch
@@ -73,7 +82,7 @@ def learn_sections(dense: Vectors, owner: Numbers, sections: int) -> SectionWeig
     for _ in range(SECTION_EPOCHS):
         for some in np.array_split(order.permutation(len(owner)), batches):
             optimiser.zero_grad()
-            with torch.autocast("cpu", torch.bfloat16):
+            with halved():
                 logits = dropout(rows[some], SECTION_DROPOUT) @ weights * SCALE + bias
             cross_entropy(logits.float(), goal[some], label_smoothing=SMOOTHING).backward()  # type: ignore[no-untyped-call]
             optimiser.step()

@@ -22,7 +22,7 @@ from knowledge import ranker
 from knowledge.embedding import Vectors, packaged_folder
 from knowledge.encoder import MiniLm
 from knowledge.features import is_chinese
-from knowledge.learning import SEED, SMOOTHING, Numbers
+from knowledge.learning import SEED, SMOOTHING, Numbers, halved
 from knowledge.left_out import Material
 from knowledge.mentions import without_platforms
 from knowledge.processes import shared_out
@@ -193,7 +193,7 @@ class _Encoder:
         import torch
 
         hidden = (~kept)[:, None, None, :] * -1e4
-        with torch.autocast("cpu", torch.bfloat16):
+        with halved():
             for layer in layers:
                 found = layer(states, hidden.to(states.dtype))
                 states = found[0] if isinstance(found, tuple) else found
