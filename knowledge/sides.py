@@ -23,6 +23,14 @@ _PENALTY = re.compile(
     r"|处罚|[被挨受]过?罚|判(?:过|缓|刑)|第二次",
     re.IGNORECASE,
 )
+# The same of any penalty, closer by: a fine that is not paid was imposed.
+_NONE = re.compile(
+    r"(?:\b(?:no|not|never|without|nobody|no one)|n['’]t)"
+    r"(?: (?:ever|been|yet|was|were|has|have|had|an?|any|earlier|prior|previous|administrative)){0,4} $"
+    r"|(?:没|没有|从未|未|不曾|未曾)(?:被|受过?|挨过?|遭过?)?(?:任何)?(?:行政)?$",
+    re.IGNORECASE,
+)
+_THIS_ONCE = re.compile(r"\W*(?:this time|again|for (?:this|that|it)\b)|这次", re.IGNORECASE)
 
 
 # A penalty by who bore it, a complaint by who made it, and goods by who sells them: one of ours, or another.
@@ -109,5 +117,8 @@ def punished_before(text: str) -> bool:
 
 
 def tells_a_penalty(text: str) -> bool:
-    """Whether any penalty, or a second time, is told: without one nobody is a repeat offender."""
-    return punished_before(text) or _PENALTY.search(text) is not None
+    """Whether any penalty, or a second time, is told, and not that there was none: without one nobody is a repeat offender."""
+    return punished_before(text) or any(
+        _NONE.search(text[: each.start()]) is None or _THIS_ONCE.match(text, each.end())
+        for each in _PENALTY.finditer(text)
+    )

@@ -204,7 +204,12 @@ class Situations:
             offered = self._plans.offered(names, message.situation)
             return message.asked.offering(offered, kind=MessageKind.PLAN, subject=text)
         told = self.planned(message, names[0], lead)
-        return opened_by(told, lead, lead.paragraphs[0]) if lead is not None else told
+        if lead is None:
+            return told
+        # In one line: where steps have their buttons no other is shown in front of them.
+        return opened_by(
+            told, lead, " ".join((*message.asked.figures(lead, self._register), lead.paragraphs[0]))
+        )
 
     def planned(self, message: ReadMessage, name: str, lead: Passage | None = None) -> Answer:
         """The plan of this name."""

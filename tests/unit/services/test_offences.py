@@ -31,6 +31,11 @@ from tests.unit.services.test_sums import made
             "Sales of 44,000 yuan, just below 50,000 yuan; earned 12,000 yuan.",
             ["CNY 44,000 stays below CNY 50,000", "CNY 12,000 stays below CNY 30,000"],
         ),
+        (
+            "She sold lids for 37,000 yuan, and nobody ever fined her.",
+            ["CNY 37,000 stays below CNY 50,000"],
+        ),
+        ("卖了37000元，没被罚过。", ["CNY 37,000 stays below CNY 50,000"]),
     ],
 )
 def test_amounts_are_weighed_by_what_they_are_of(question: str, told: list[str]) -> None:
@@ -51,6 +56,7 @@ def test_stock_counts_for_the_maker_as_what_is_sold() -> None:
         "Sales of 30,000 yuan, of it sales of 25,000 yuan this year.",
         "He sells them at 90 yuan each.",
         "Stock of 93,000 yuan in the depot; the bureau's fine for the same hats came in the spring.",
+        "Sales of 37,000 yuan; he has not paid the fine.",
     ],
 )
 def test_no_verdict_is_given_while_an_amount_has_no_part_in_it(question: str) -> None:

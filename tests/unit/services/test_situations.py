@@ -51,6 +51,14 @@ def test_a_plan_opens_with_the_section_that_surely_answers_what_is_asked_besides
     assert answer.text.startswith(f"An opposition is filed within 3 months. [{number}]\n\n")
 
 
+def test_the_last_day_stands_in_front_of_the_section_that_opens_a_plan() -> None:
+    reader = CannedReader(kind=MessageKind.PLAN, aspect=Aspect.HOW_LONG, topic="plan.mark_filed")
+    message = "A stranger's mark was published on 12 November 2026; until when may we oppose?"
+    first, *_ = ask(Told(), message, reader=reader).text.split("\n")
+    assert "12 November 2026 + " in first
+    assert "An opposition is filed within 3 months. [" in first
+
+
 def test_a_list_of_questions_is_answered_behind_the_steps_of_a_plan() -> None:
     reader = CannedReader(kind=MessageKind.PLAN, topic="plan.mark_filed")
     found = Told(passages=(WINDOW, replace(WINDOW, section_id="cn/squatting#who-pays")))
