@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -18,7 +18,7 @@ from bot.signals.weighing.fit import Example, calibration_error, fit, packaged_e
 
 _Pair = tuple[float, bool]
 """A probability, and whether the listing infringes in the team's eyes."""
-_FOLDS = 5
+_FOLDS, _ALL = 5, ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,32 +128,43 @@ def _under_the_floor(weights: Weights) -> bool:
 
     Held against those, not against the weights in use: else the floor would sink a little with each fitting.
     """
-    ours, theirs = (_on_examples(each) for each in (packaged_weights(), weights))
-    fallen = (ours.f1 - theirs.f1, ours.high_precision - theirs.high_precision, theirs.brier - ours.brier)
+    ours, theirs = _by_ours(), _on_examples(weights)
+    fallen = (
+        ours[_ALL].f1 - theirs[_ALL].f1,
+        ours[_ALL].high_precision - theirs[_ALL].high_precision,
+        theirs[_ALL].brier - ours[_ALL].brier,
+    )
     return max(fallen) > WEIGHING.floor or any(
-        _on_sign(each, weights) > WEIGHING.sign_floor for each in _signs()
+        ours[sign].f1 - theirs[sign].f1 > WEIGHING.sign_floor for sign in _shown() if sign != _ALL
     )
 
 
-def _on_examples(weights: Weights, sign: str = "") -> WeightFigures:
-    """The figures on the examples that come with Marque, or on those in which this sign speaks against the listing."""
-    shown = [each for each in packaged_examples() if not sign or sign in _speaking(each)]
-    return _figures([(chance(each, weights), each.infringing) for each in shown], weights)
+@cache
+def _by_ours() -> Mapping[str, WeightFigures]:
+    return _on_examples(packaged_weights())
 
 
-def _on_sign(sign: str, weights: Weights) -> float:
-    return _on_examples(packaged_weights(), sign).f1 - _on_examples(weights, sign).f1
-
-
-def _speaking(example: Example) -> list[str]:
-    return [signal.name for signal in example.signals if signal.score > 0]
+def _on_examples(weights: Weights) -> Mapping[str, WeightFigures]:
+    """The figures on the examples that come with Marque: on all, and on those in which a sign speaks against the listing.
+    Each is weighed once."""
+    pairs = [(chance(each, weights), each.infringing) for each in packaged_examples()]
+    return {sign: _figures([pairs[at] for at in places], weights) for sign, places in _shown().items()}
 
 
 @cache
-def _signs() -> list[str]:
-    """The signs that enough infringing examples show to say whether weights still heed them."""
-    counts = Counter(name for each in packaged_examples() if each.infringing for name in _speaking(each))
-    return sorted(name for name, count in counts.items() if count >= WEIGHING.of_sign)
+def _shown() -> Mapping[str, Sequence[int]]:
+    """The places of the examples: of all, and of those that show a sign which enough infringing ones show to say whether
+    weights still heed it."""
+    places: dict[str, list[int]] = {}
+    for at, each in enumerate(packaged_examples()):
+        for name in (_ALL, *dict.fromkeys(s.name for s in each.signals if s.score > 0)):
+            places.setdefault(name, []).append(at)
+    infringing = {at for at, each in enumerate(packaged_examples()) if each.infringing}
+    return {
+        name: found
+        for name, found in places.items()
+        if name == _ALL or len(infringing.intersection(found)) >= WEIGHING.of_sign
+    }
 
 
 def _with_enough(names: Iterable[str]) -> list[str]:
