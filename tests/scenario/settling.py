@@ -93,10 +93,13 @@ class SettledPlayground(Playground):
         self.slack.delivery.ended = self.pulse.beat
         self.working: Callable[[], int] = int
         """How much the bot has not worked off yet."""
+        self._seen: WorkspaceSnapshot | None = None
 
     def state(self) -> WorkspaceSnapshot:
-        """The workspace now, as JSON would carry it."""
-        return WorkspaceSnapshot.parse(json.loads(json.dumps(snapshot(self.slack.workspace))))
+        """The workspace now, as JSON would carry it: read once as long as nothing changes."""
+        if self._seen is None or self._seen.revision != self.slack.workspace.revision:
+            self._seen = WorkspaceSnapshot.parse(json.loads(json.dumps(snapshot(self.slack.workspace))))
+        return self._seen
 
     def wait_for(
         self, condition: Callable[[WorkspaceSnapshot], Found | None], seconds: float = PATIENCE
@@ -110,11 +113,9 @@ class SettledPlayground(Playground):
         self, condition: Callable[[WorkspaceSnapshot], Found | None], seconds: float = PATIENCE
     ) -> Found:
         """What is to be seen while the bot is still at work."""
-        until, state = time.monotonic() + seconds, self.state()
+        until = time.monotonic() + seconds
         while True:
-            since = self.pulse.count
-            if state.revision != self.slack.workspace.revision:
-                state = self.state()
+            since, state = self.pulse.count, self.state()
             if found := condition(state):
                 return found
             if time.monotonic() > until:
