@@ -23,9 +23,13 @@ WINDOW, NOMINATIVE, CEILING = "cn/opposing#window", "cn/opposing#nominative", "c
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Search:
+def featurer() -> Featurer:
+    return Featurer()
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory, featurer: Featurer) -> Search:
     """The real search, its index built once."""
-    featurer = Featurer()
     opened = index.ensure(
         tmp_path_factory.mktemp("guidance"), featurer, index.Sources(guidance=PAGES, bank=PAGES)
     )
@@ -126,8 +130,8 @@ def test_a_page_in_one_language_only_is_shown_in_that(search: GuidanceSearch) ->
         "How much tax do we pay on our profits?",
     ],
 )
-def test_what_is_no_question_for_the_guidance_is_read_so(question: str) -> None:
-    [read] = reader.load().read([question], Featurer().features([question]), BEFORE)
+def test_what_is_no_question_for_the_guidance_is_read_so(featurer: Featurer, question: str) -> None:
+    [read] = reader.load().read([question], featurer.features([question]), BEFORE)
     assert read.refused is not Refusal.NONE
 
 
