@@ -30,6 +30,8 @@ from knowledge.plans import packets
 from knowledge.routes import Worded
 
 FOLDER = Path(__file__).parent / "topics"
+# Parts of messages: the reader, who is given whole ones, learns nothing from them.
+CLAUSES = "clauses.toml"
 STAGES = Path(__file__).parent / "stages.toml"
 FILE = Path(__file__).parent / "learned" / "topics.safetensors"
 Vectors = NDArray[np.float32]
@@ -66,14 +68,14 @@ class Topics:
         return tuple({n: float(c) for n, c in zip(self.names, row, strict=True)} for row in shares)
 
 
-def examples(folder: Path = FOLDER) -> tuple[tuple[str, str, int], ...]:
-    """Topic, text, and the number of the voice it was written in, of every example.
+def examples(folder: Path = FOLDER, *, clauses: bool = True) -> tuple[tuple[str, str, int], ...]:
+    """Topic, text, and the number of the voice it was written in, of every example, or of those alone that are whole messages.
 
     Raises:
         TopicsInvalid: a file is not a table of lists of texts.
     """
     found: list[tuple[str, str, int]] = []
-    for file in sorted(folder.glob("*.toml")):
+    for file in _files(folder, clauses):
         try:
             table = tomllib.loads(file.read_text(encoding="utf-8"))
             for topic, texts in table.items():
@@ -88,12 +90,16 @@ def voice(number: int) -> int:
     return number // 3 % 2
 
 
-def fingerprint(folder: Path = FOLDER) -> str:
-    """Hash of the examples."""
+def fingerprint(folder: Path = FOLDER, *, clauses: bool = True) -> str:
+    """Hash of the examples, or of those alone that are whole messages."""
     digest = hashlib.sha256()
-    for file in sorted(folder.glob("*.toml")):
+    for file in _files(folder, clauses):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
+
+
+def _files(folder: Path, clauses: bool) -> list[Path]:
+    return [file for file in sorted(folder.glob("*.toml")) if clauses or file.name != CLAUSES]
 
 
 def best(chances: Mapping[str, float], group: str) -> tuple[str, float]:

@@ -179,7 +179,7 @@ def save_reader(model: Learned, temperatures: dict[str, float], thresholds: Thre
     head = {
         "heads": json.dumps({name: [labels, temperatures[name]] for name, labels in LABELS.items()}),
         "thresholds": json.dumps(asdict(thresholds)),
-        "learned_from": examples.fingerprint(),
+        "learned_from": examples.fingerprint(clauses=False),
     }
     save_file(tensors, reader.FILE, metadata=head)
 

@@ -190,7 +190,6 @@ class _Encoder:
 
     @staticmethod
     def _masked(layers: Sequence[Any], states: torch.Tensor, kept: torch.Tensor) -> torch.Tensor:
-        import torch
 
         hidden = (~kept)[:, None, None, :] * -1e4
         with halved():

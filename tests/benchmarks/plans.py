@@ -1,6 +1,6 @@
 """``python -m tests.benchmarks.plans``: situations beside questions of law that look alike, of which nothing is learned.
 
-``knowledge/bank/held/plans.jsonl``. How many are told apart, each half judged by weights fitted on the other, and by those in use.
+``knowledge/bank/held/plans.jsonl``. How many are told apart, each half by weights fitted on the other, and by those in use.
 ``--fit`` prints the weights that all of them give (``plan`` of :mod:`bot.services.answering.thresholds`), by likelihood.
 """
 
@@ -37,11 +37,14 @@ def main() -> int:
         return 0
     half = np.arange(len(plan)) % 2 == 0
     right = sum(
-        int(((signs[test] @ learned(signs[~test], plan[~test]) > 0) == plan[test]).sum()) for test in (half, ~half)
+        int(((signs[test] @ learned(signs[~test], plan[~test]) > 0) == plan[test]).sum())
+        for test in (half, ~half)
     )
     in_use = (signs @ np.array(AT.plan) > 0) == plan
     print(f"by the other half's weights {right} of {len(plan)}, in use {in_use.sum()}")
-    print(f"in use: situations {in_use[plan].sum()} of {plan.sum()}, law {in_use[~plan].sum()} of {(~plan).sum()}")
+    print(
+        f"in use: situations {in_use[plan].sum()} of {plan.sum()}, law {in_use[~plan].sum()} of {(~plan).sum()}"
+    )
     return 0
 
 

@@ -404,7 +404,7 @@ def test_what_no_section_answers_stays_what_it_was_read_as(kind: MessageKind) ->
 
 @pytest.mark.parametrize(
     ("aspect", "chance", "opened"),
-    [(Aspect.MAY_WE, 0.6, True), (Aspect.NEXT_STEP, 0.6, True), (Aspect.NEXT_STEP, 0.85, False)],
+    [(Aspect.MAY_WE, 0.6, True), (Aspect.NEXT_STEP, 0.4, True), (Aspect.NEXT_STEP, 0.85, False)],
     ids=["something concrete", "what to do, half told", "what to do, surely told"],
 )
 def test_what_may_answer_opens_the_plan_of_who_asks_for_more_than_a_plan(
