@@ -94,6 +94,14 @@ _MAKING = (
         "cl.counterfeiting_serious.lower_turnover",
     ),
 )
+_MAKES = re.compile(
+    r"\b(?:manufactur\w+|makers?|makes|producers?|produces|factory|workshop|plant)\b|制造|生产|(?<!出)厂|作坊|代工",
+    re.IGNORECASE,
+)
+_SELLS = re.compile(
+    r"\b(?:shops?|stores?|stalls?|sellers?|resell\w*|dealers?|traders?|wholesalers?|retailers?)\b|店|摊|卖家|商家|经销|批发|零售",
+    re.IGNORECASE,
+)
 TESTS = {"cl.selling_serious": _SELLING, "cl.selling_unsold": _SELLING, "cl.counterfeiting_serious": _MAKING}
 
 
@@ -133,6 +141,14 @@ def _times(text: str, price: int, found: Sequence[tuple[int, int, int]]) -> tupl
     reach = _reach(text, count.start(), count.end(), ())
     number = int(count[1].replace(",", ""))
     return price * number, _role(text, count.start(), count.end(), reach, others)
+
+
+def tests_of(key: str, text: str) -> Sequence[LineTest]:
+    """The lines that the offence of ``key`` has; who only makes the goods is held against the lines of makers, which are lower;
+    nobody is of whom both are told."""
+    if TESTS[key] is not _SELLING or not _MAKES.search(text):
+        return TESTS[key]
+    return () if _SELLS.search(text) else _MAKING
 
 
 def weighed(text: str, tests: Sequence[LineTest], figure: Callable[[str], int]) -> tuple[Weighed, ...]:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from bot.domain.clocks import RULES, ClockRule, Event, OtherDay, Reckoning, count, reckon
 from bot.domain.premises import NOTHING, Supposed, SupposedTerm, mistaken, the_day
-from bot.services.answering.offences import TESTS, AmountRole, Weighed, roles, weighed
+from bot.services.answering.offences import TESTS, AmountRole, Weighed, roles, tests_of, weighed
 from bot.words.book import Words, day, load_words
 from knowledge.forms import NUMBERS
 from knowledge.instruments import LawError
@@ -261,7 +261,7 @@ def _against(key: str) -> Callable[[_Given], Iterator[str]]:
     """The lines of a crime that the amounts reach, any of which is enough; else all that they stay below."""
 
     def compare(given: _Given) -> Iterator[str]:
-        found = weighed(given.question, TESTS[key], given.figure)
+        found = weighed(given.question, tests_of(key, given.question), given.figure)
         lines = [value for value, role in roles(given.question) if role is AmountRole.LINE]
         known = {given.figure(path) for test in TESTS[key] for path in (test.path, test.lower)}
         if found and known.isdisjoint(lines):

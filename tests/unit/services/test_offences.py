@@ -50,6 +50,23 @@ def test_stock_counts_for_the_maker_as_what_is_sold() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "language", "told"),
+    [
+        ("A workshop holds unsold hats worth 57,000 yuan.", "en", ["reaches CNY 50,000"]),
+        ("作坊里没卖的帽子值57000元", "zh", ["已达到5万元"]),
+        ("A stall holds unsold hats from a workshop worth 57,000 yuan.", "en", []),
+        ("库存按出厂价值57000元，都没卖", "zh", ["未达到15万元"]),
+    ],
+)
+def test_who_makes_the_goods_is_not_held_against_the_lines_of_sellers(
+    question: str, language: str, told: list[str]
+) -> None:
+    lines = list(made(question, "cl.selling_unsold", language))
+    assert all(each in " ".join(lines) for each in told)
+    assert bool(lines) is bool(told), lines
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "He sold for 30,000 yuan and there is something of 130,000 yuan.",
