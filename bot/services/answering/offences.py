@@ -95,11 +95,11 @@ _MAKING = (
     ),
 )
 _MAKES = re.compile(
-    r"\b(?:manufactur\w+|makers?|makes|producers?|produces|factory|workshop|plant)\b|制造|生产|(?<!出)厂|作坊|代工",
+    r"(?<!\bour )\b(?:manufacturers?|makers?|producers?|factory|workshop)\b|(?<!我司)(?<!我们)(?:制造|生产|(?<!出)厂|作坊|代工)",
     re.IGNORECASE,
 )
 _SELLS = re.compile(
-    r"\b(?:shops?|stores?|stalls?|sellers?|resell\w*|dealers?|traders?|wholesalers?|retailers?)\b|店|摊|卖家|商家|经销|批发|零售",
+    r"\b(?:shops?|stores?|stalls?|sellers?|resell\w*|dealers?|traders?|wholesalers?|retailers?|bought|buys)\b|店|摊|卖家|商家|经销|批发|零售|进货|拿货",
     re.IGNORECASE,
 )
 TESTS = {"cl.selling_serious": _SELLING, "cl.selling_unsold": _SELLING, "cl.counterfeiting_serious": _MAKING}

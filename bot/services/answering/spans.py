@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from knowledge.forms import MONTH_ALONE, MONTHS, MONTHS_ZH
+from knowledge.forms import MONTH_ALONE, MONTHS, MONTHS_ZH, NUMBERS
 
 _UNIT = {"day": 1, "week": 7, "month": 30, "天": 1, "周": 7, "个月": 30}
 # By name; where two begin in one place the first counts.
@@ -134,7 +134,7 @@ def _past(match: re.Match[str], today: date) -> DaySpan:
             end = quarter - timedelta(days=1)
             return DaySpan(date(end.year, end.month - 2, 1), end)
         case "numbered":
-            number = int(match["q"]) if match["q"] else MONTHS_ZH.get(match["zq"]) or int(match["zq"])
+            number = int(match["q"]) if match["q"] else NUMBERS.get(match["zq"]) or int(match["zq"])
             year = today.year - (3 * number - 2 > today.month)
             return DaySpan(
                 date(year, 3 * number - 2, 1), _first_of_next(date(year, 3 * number, 1)) - timedelta(days=1)

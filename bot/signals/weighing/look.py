@@ -148,7 +148,7 @@ class ListingLook:
                 yield from (s for s in told if s.text != asked)
 
     def _near(self) -> Iterator[NameSighting]:
-        """What is nearly the name in the title and the brand field."""
+        """What is nearly the name, in whichever field names are looked for."""
         for field in (
             name for name in ("title", "brand", "seller_name", "description") if name in self.fields
         ):

@@ -55,6 +55,8 @@ def test_stock_counts_for_the_maker_as_what_is_sold() -> None:
         ("A workshop holds unsold hats worth 57,000 yuan.", "en", ["reaches CNY 50,000"]),
         ("作坊里没卖的帽子值57000元", "zh", ["已达到5万元"]),
         ("A stall holds unsold hats from a workshop worth 57,000 yuan.", "en", []),
+        ("He bought unsold hats worth 57,000 yuan from a factory.", "en", []),
+        ("Next to our factory he keeps unsold hats worth 57,000 yuan.", "en", ["stays below CNY 150,000"]),
         ("库存按出厂价值57000元，都没卖", "zh", ["未达到15万元"]),
     ],
 )
