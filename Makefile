@@ -17,7 +17,7 @@ help:
 	@echo "make quick        types, import rules and the tests that tell the story, in about a minute"
 	@echo "make check        formatting, types, import rules, tests"
 	@echo "make bench        measure answers, screening and speed against simple baselines"
-	@echo "make docs         write docs/settings.md, docs/commands.md and docs/architecture.md from the code"
+	@echo "make docs         write docs/settings.md, commands.md, architecture.md and where.md from the code"
 	@echo "make supply       parts list (CycloneDX), licences and known vulnerabilities of what is installed, in build/supply"
 	@echo "make screenshots  take the pictures in docs/ again"
 	@echo "make learned      learn to read and rank from the bank of written messages anew"
@@ -66,6 +66,7 @@ bench: $(DEV)
 docs: $(DEV)
 	$(BIN)/python -m bot.cli.reference
 	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.structure.drawing
+	$(BIN)/python -m tests.structure.where
 
 # Tools of their own environment, so that none of what they need stands in ours.
 supply: $(DEV)

@@ -1,4 +1,4 @@
-"""This machine and this moment: the time, the process's name, the folder of all state and who may read it."""
+"""This machine and this moment: the time, the process's name, the home folder of all state and its file permissions."""
 
 import os
 import socket

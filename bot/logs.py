@@ -1,4 +1,4 @@
-"""Logs: one line an event, to standard error, with secrets struck out."""
+"""Logs: one line an event, to standard error, with secrets redacted."""
 
 import logging
 import sys

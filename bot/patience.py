@@ -1,4 +1,4 @@
-"""How long a server is waited for altogether, over every connection of an HTTP client."""
+"""Timeouts: how long a server is waited for altogether, over every connection of an HTTP client."""
 
 import ssl
 import time

@@ -1,4 +1,4 @@
-"""A running bot: the Slack app on the desk, and the jobs beside it."""
+"""A running bot, started and stopped: the Slack app on the desk, and the jobs beside it."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager

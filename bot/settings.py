@@ -1,4 +1,4 @@
-"""All settings, parsed once. The only reader of the environment."""
+"""All settings with their defaults, parsed once (MARQUE_… variables, configuration). The only reader of the environment."""
 
 import os
 from datetime import timedelta

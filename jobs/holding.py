@@ -1,4 +1,4 @@
-"""Who this process is in the leases, and freeing those that nobody will give back."""
+"""Who this process is in the leases (locks of jobs), and freeing those that a dead process will not give back."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Runs one job: under a lease that lasts as long as the work does, timed, logged, and surviving its failures."""
+"""Runs one scheduled job: under a lock (lease) as long as the work lasts, timed, logged, surviving its failures."""
 
 import time
 from collections.abc import Callable, Iterator

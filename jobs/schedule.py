@@ -1,4 +1,4 @@
-"""The table of jobs: what runs, how often. The only place that knows APScheduler."""
+"""The scheduler (APScheduler, known here only): when each job of the table runs, missed runs, the end."""
 
 import logging
 from collections.abc import Callable, Sequence

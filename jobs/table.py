@@ -1,4 +1,4 @@
-"""Which jobs the bot runs: a row a job, with its pace, its work and how long its lease is."""
+"""Which scheduled jobs the bot runs and how often: a row a job, with its interval, its work and how long its lease is."""
 
 import time
 from collections.abc import Callable

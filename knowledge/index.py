@@ -1,4 +1,4 @@
-"""The search index: derived, immutable, named by the hash of what it was made from.
+"""The search index (cache): when it is built anew; derived, immutable, named by the hash of what it was made from.
 
 ``HOME/index/<hash>/`` holds the passages, what their wording says (:mod:`knowledge.wording`), the written questions and
 the vectors of sections that the learned model does not know; ``HOME/index/current`` names the one in use. An index is

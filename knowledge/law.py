@@ -1,4 +1,4 @@
-"""The register of law by date: which provision says what, on which day, and how sure we are.
+"""The register of law by date: which provision (version, article) says what, on which day, and how sure we are.
 
 ``knowledge/law/*.toml`` holds instruments (statutes, regulations, interpretations) and provisions.
 A provision has a stable key (``tm.infringing_acts``) and one version for each text that carried or

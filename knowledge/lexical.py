@@ -1,4 +1,4 @@
-"""Search by words: BM25 over lightly stemmed English words, or over pairs of Chinese characters."""
+"""Full-text search by words: BM25 over lightly stemmed English words, or over pairs of Chinese characters."""
 
 import re
 from collections import Counter

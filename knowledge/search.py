@@ -1,4 +1,4 @@
-"""Search over guidance: the learned ranker over one opened index, in the wording of the day asked about."""
+"""Search over guidance (retrieval): the learned ranker over one opened index, in the wording of the day asked about."""
 
 from __future__ import annotations
 

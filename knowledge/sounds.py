@@ -1,4 +1,4 @@
-"""Chinese typed in Latin letters (pinyin), read as the characters that written Chinese makes likeliest."""
+"""Pinyin input: Chinese typed in Latin letters, read as the characters that written Chinese makes likeliest."""
 
 import math
 import re

@@ -1,4 +1,4 @@
-"""Misspelt English read as the words of the guidance that it is nearest to: a message typed in haste means what it was to say."""
+"""Typos: misspelt English read as the words of the guidance that it is nearest to, for a message typed in haste."""
 
 import json
 import re

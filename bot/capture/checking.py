@@ -1,4 +1,4 @@
-"""A bundle checked against its own list, seal and trail."""
+"""Verifying a bundle: whether it was changed since, by its own list of hashes, its seal and its trail."""
 
 import filecmp
 import hashlib

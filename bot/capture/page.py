@@ -1,4 +1,4 @@
-"""Captures a listing: its record, page, pictures and a screenshot, each with its SHA-256, and a manifest of all.
+"""Captures a listing as evidence: its record, page, pictures and a screenshot, each with its SHA-256, and a manifest.
 
 A part that fails is named in the manifest with the reason; the capture goes on without it.
 """

@@ -1,4 +1,4 @@
-"""RFC 3161 time stamps: asking authorities for them, and checking them again later.
+"""RFC 3161 trusted time stamps (TSA): asking authorities for them, and checking them again later.
 
 A time stamp proves that these bytes existed at a moment. It does not prove where they came from.
 """

@@ -1,4 +1,4 @@
-"""The commands, and the one place that turns errors into sentences and exit statuses."""
+"""The commands, global options, and the one place that turns errors into sentences and exit statuses (exit codes)."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""What ``marque doctor`` looks at. Each check gives a finding; none raises."""
+"""What ``marque doctor`` checks: state, inbox, disk, law, guidance, people, programs. Each check gives a finding; none raises."""
 
 import shutil
 import subprocess

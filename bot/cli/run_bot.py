@@ -1,4 +1,4 @@
-"""``marque run``: the bot against Slack."""
+"""``marque run``: the bot against Slack; signals (SIGTERM) and a graceful shutdown."""
 
 from __future__ import annotations
 

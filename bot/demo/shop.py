@@ -1,4 +1,4 @@
-"""The demo's marketplaces: a local web server with listing pages, and a source that lets them appear over time."""
+"""The demo's marketplaces: a local web server with invented listing pages, and a source that lets them appear over time."""
 
 import tomllib
 from dataclasses import dataclass, replace

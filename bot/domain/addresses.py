@@ -1,4 +1,4 @@
-"""Web address of a listing -> platform and item id, by host and path: a host must be the platform's own, whole.
+"""Which web addresses are a listing's: link -> platform and item id, by host and path; the host is the platform's own, whole.
 
 Patterns were collected from the platforms' public links (docs/sources.md). A look-alike (``taobao.com.evil.tld``,
 ``https://taobao.com@evil.tld``) is no platform's address. A short link carries no id: it has to be followed.

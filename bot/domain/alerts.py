@@ -1,4 +1,4 @@
-"""An alert: one message in one channel about one listing, edited in place for as long as it lives."""
+"""An alert and its states: one message in one channel about one listing, edited in place for as long as it lives."""
 
 from __future__ import annotations
 

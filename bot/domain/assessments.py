@@ -1,4 +1,4 @@
-"""What the detectors made of a listing: signals with reasons, and the band they add up to."""
+"""What the detectors made of a listing: signals with scores and reasons, and the band (high, medium, low, clear) they give."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

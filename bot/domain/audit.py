@@ -1,4 +1,4 @@
-"""The audit chain: every act, in order, in a way that shows if one is changed, removed or moved.
+"""The audit log as a hash chain: every act, in order, in a way that shows tampering: changed, removed or moved.
 
 An entry's hash is ``sha256(previous hash, payload hash)`` and the payload hash is ``sha256(salt + payload)``,
 so payload and salt can be erased on request without breaking the chain (design.md section 5).

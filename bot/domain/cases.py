@@ -1,4 +1,4 @@
-"""A case: what is done about one seller's listings, from suspicion to the end. The states and every way between them."""
+"""A case about one seller's listings: its number, its states (status) and every way between them, its end."""
 
 import re
 import unicodedata

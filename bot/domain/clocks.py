@@ -1,4 +1,4 @@
-"""What starts a clock, and what the law makes of it: pure rules over the register and the calendar.
+"""Which event starts which legal deadline (clock), how its last day is counted: rules over the register and the calendar.
 
 A rule names an event, the law key and the figure that set the period. No number is typed here.
 

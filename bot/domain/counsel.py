@@ -1,4 +1,4 @@
-"""Outside counsel: people of other teams and guests whom an admin named one by one, and what is shared with each.
+"""Outside counsel: people of other teams and guests whom an admin named, until when (expiry), and what is shared with each.
 
 Naming, ending, sharing and taking back are acts of the audit trail; who holds what is read from them and kept nowhere else.
 """

@@ -1,4 +1,4 @@
-"""Deadlines: clocks that run, and when their people are reminded. What starts them is in :mod:`bot.domain.clocks`."""
+"""Deadlines: clocks that run, and how many days ahead their people are reminded. What starts them: :mod:`bot.domain.clocks`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Drafts of notices and the gaps in them: the records. What may be done to them is in :mod:`bot.domain.approvals`."""
+"""Drafts of notices, their states, and the gaps in them: the records. What may be done to them: :mod:`bot.domain.approvals`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything that can go wrong by somebody's doing, as one tree.
+"""Every error that is somebody's doing, as one tree, with exit codes: what happened and what to do next.
 
 ::
 

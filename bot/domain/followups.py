@@ -1,4 +1,4 @@
-"""A listing in a case: whether it was notified, what the platform said, and what was seen when it was looked at again."""
+"""A listing in a case: notified, what the platform said, whether it is down or back (relisted) when looked at again."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta

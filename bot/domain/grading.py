@@ -1,4 +1,4 @@
-"""Grading a case's evidence for each forum, and what would lift the grade. Pure: the table is handed in.
+"""The grade of a case's evidence for each forum (platform, AMR, court, police), and what would lift it. Pure.
 
 A hash or a time stamp proves when something was there, not where it came from: it lifts only where a forum
 weighs it (courts), and never stands in for a purchase or a deed.

@@ -1,4 +1,4 @@
-"""Weights learnt from the team's verdicts: an edition with its figures, and whether it may take over."""
+"""Weights learnt from verdicts: how many are needed, an edition with its figures, and whether it may take over."""
 
 from __future__ import annotations
 

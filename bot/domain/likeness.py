@@ -1,4 +1,4 @@
-"""When two listings are told as one: the same offer, the same goods, nearly the same words."""
+"""Duplicates: when two listings are told as one: the same offer, the same goods, nearly the same words (how alike)."""
 
 from difflib import SequenceMatcher
 

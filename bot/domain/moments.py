@@ -1,4 +1,4 @@
-"""Time as the house understands it: aware moments, and *today* in Shanghai."""
+"""Time and time zones as the house understands them: aware moments, and *today* in Shanghai."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, tzinfo

@@ -1,4 +1,4 @@
-"""Which IP addresses lie on the open internet, by a table of our own: Python's changes from release to release.
+"""Which IP addresses are public, so that none inside is fetched (SSRF), by a table of our own: Python's changes between releases.
 
 Sources: IANA's registries of special-purpose addresses (RFC 6890 and its updates), of IPv4 multicast (RFC 5771) and of
 IPv6 space (only 2000::/3 is given out as global unicast), and the addresses at which clouds tell their machines' secrets.

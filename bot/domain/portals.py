@@ -1,4 +1,4 @@
-"""What a platform's portal says about each link: read from its export or from pasted text.
+"""A platform's answers link by link (removed, rejected …): read from its export or from pasted text.
 
 Columns and words vary by portal and year, so they are matched by what they contain, in Chinese and English. A line
 that names no known link, or no result that is understood, is reported, never guessed.

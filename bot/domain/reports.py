@@ -1,4 +1,4 @@
-"""What a report says of a span of days, worked out from records alone. Every figure is defined in the words' notes.
+"""What a report counts over a span of days, worked out from records alone. Every figure is defined in the words' notes.
 
 *Could not look* is counted on its own and never as *down*.
 """

@@ -1,4 +1,4 @@
-"""How long records are kept, and what of a listing is about a person.
+"""How long records are kept before they are deleted, and what of a listing is personal data.
 
 Terms are the team's own (settings), not a rule of law. A record is kept by what was done about it: enforced
 (a notice went out), reviewed (a person decided), or neither.

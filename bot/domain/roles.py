@@ -1,4 +1,4 @@
-"""Roles: who may do what. Each holds those below it."""
+"""Roles and their order: viewer, analyst, approver, admin. Each holds those below it."""
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum

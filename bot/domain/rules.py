@@ -1,4 +1,4 @@
-"""Rules: which alerts go to which channel, when, and how many at a time. Pure: the answer is a decision.
+"""Routing rules: which alerts go to which channel, when (quiet hours), how many at a time (limits). Pure: a decision.
 
 The first rule that wants an alert takes it, so that nothing is told twice. Where there are no rules, everything
 goes to the default channel at once.

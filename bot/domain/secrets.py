@@ -1,4 +1,4 @@
-"""Keys, tokens and passwords are shown to nobody: one place that strikes them out, for logs, notes, names and ``doctor``."""
+"""Keys, tokens and passwords are shown to nobody: one place that redacts them, for logs, notes, names and ``doctor``."""
 
 import hashlib
 import re

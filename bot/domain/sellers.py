@@ -1,4 +1,4 @@
-"""Shops the team knows, how it stands to them, and what ties one to another.
+"""Shops the team knows: authorised, watched, infringer; and what ties one to another: telephone, mail, WeChat, licence.
 
 A trace is a word such as ``licence:92330782MA00000X01``; two listings that share one have something of their source in
 common. A picture is known by its address and, whatever that is, by its content. Used to group what is judged together and

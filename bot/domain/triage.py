@@ -1,4 +1,4 @@
-"""The triage queue: what waits for a person's verdict, most urgent first, alone or in groups judged whole."""
+"""The triage (review) queue: what waits for a verdict, in which order (most urgent first), alone or in groups judged whole."""
 
 import math
 from collections.abc import Iterable, Sequence

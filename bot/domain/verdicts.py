@@ -1,4 +1,4 @@
-"""What a person decided about a listing, and what follows from it: the legal ground, and which notices may be written.
+"""A person's verdict on a listing (counterfeit, genuine …), and what follows: the legal ground, which notices may be written.
 
 The detectors' view is an :class:`bot.domain.assessments.Assessment`; a verdict is a person's, and it stands above it.
 Grounds are those of ``templates/catalog.toml``; a test holds the two together.

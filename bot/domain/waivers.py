@@ -1,4 +1,4 @@
-"""Going on in spite of a gap: who may waive it, and which annexes an approver may leave out."""
+"""Overriding a gap: who may waive a missing thing, and which annexes an approver may leave out."""
 
 from collections.abc import Collection
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Working days in mainland China: weekends, public holidays and the Saturdays and Sundays worked to make up for them.
+"""Working days and public holidays in mainland China: weekends, days off, Saturdays and Sundays worked to make up for them.
 
 Holidays come from :mod:`chinese_calendar`, which follows the State Council's yearly notices. For a year without a
 notice the holidays fixed by statute or by the moon come from :mod:`holidays`; which days are added and which weekends

@@ -1,4 +1,4 @@
-"""Puts question, earlier questions and passages before a model as data, in blocks that data cannot close."""
+"""Puts question, earlier questions and passages before a model as data (prompt injection): in blocks that data cannot close."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Counts tokens and cost of a chat model, month by month, and says when the month's budget is spent.
+"""Counts tokens and cost of a chat model, month by month, and says when the month's budget (spending limit) is used up.
 
 A call is booked at its largest possible size before it is made and settled at its true size afterwards, so
 that calls side by side cannot overrun the budget together; one that dies in between stays booked in full.

@@ -1,4 +1,4 @@
-"""Holds each sentence of a model to a sentence of a passage that it cites. What no such sentence bears gives way to it.
+"""No hallucinations: each sentence of a model is held to a sentence of a passage that it cites. What none bears gives way.
 
 Each word must have its counterpart in one sentence of a cited passage, or each of two halves in one of its own; a word of
 the passage bears one word. A figure, date, article, law or address must stand there too, in the same unit and not as

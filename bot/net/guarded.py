@@ -1,4 +1,4 @@
-"""What is fetched from URLs found in data: listings, pages, redirects.
+"""What is fetched from URLs found in data (listings, pages, redirects): the guard against SSRF, with limits of size and time.
 
 http(s) on ports 80 and 443 only, every address the name resolves to must be public, the connection goes to an address
 that was checked (a name that changes its mind gains nothing), each redirect is checked again, bytes and time are capped.

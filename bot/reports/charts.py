@@ -1,4 +1,4 @@
-"""The charts of a report."""
+"""The charts (graphs) of a report: weeks, platforms, what stays down, keywords."""
 
 from collections.abc import Sequence
 from typing import Any

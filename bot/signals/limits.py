@@ -1,4 +1,4 @@
-"""Every figure from which on something counts, a record a wing, and where each comes from.
+"""Every threshold of the signals, from which figure on something counts, a record a wing, and where each comes from.
 
 *Left out*: chosen by what was judged right of brands that were left out of learning (``python -m tests.benchmarks.teach``).
 *Drawn*: chosen on drawn pictures under edits, with rivals' goods of the same outline among them

@@ -1,4 +1,4 @@
-"""What a Slack that refuses newer blocks is shown instead."""
+"""Fallbacks: what a Slack that refuses newer blocks is shown instead."""
 
 from collections.abc import Callable, Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""Admission: whether a person may do an act, asked in one place, and what is told to whoever may not."""
+"""Admission: whether a person may do an act (permission checks), asked in one place, and what whoever may not is told."""
 
 from collections.abc import Callable
 

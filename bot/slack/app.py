@@ -1,4 +1,4 @@
-"""The Slack app: listeners on a Bolt app, and the two ways to run it, each of which can be stopped."""
+"""The Slack app: listeners on a Bolt app, its two modes (Socket Mode, HTTP), graceful shutdown of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slack's directory: who somebody is, and who is in a user group or a channel."""
+"""Slack's directory: who somebody is (guest, another team, bot), and who is in a user group or a channel."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Files that people share with the bot, fetched from Slack with the bot's token and from nowhere else."""
+"""Files that people upload to Slack for the bot (size limits): fetched with the bot's token and from nowhere else."""
 
 from collections.abc import Mapping
 from http import HTTPStatus

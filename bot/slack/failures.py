@@ -1,4 +1,4 @@
-"""What Slack refuses, and how: every failure of a call comes out as DeliveryFailed, with what it means and whether to wait."""
+"""Slack's errors, and what each means: every failure of a call comes out as DeliveryFailed: retry, wait or give up."""
 
 from slack_sdk.errors import SlackApiError
 

@@ -1,4 +1,4 @@
-"""Who the bot is in Slack: its workspace and what it may do there, as Slack itself says."""
+"""Who the bot is in Slack: its workspace and granted scopes, what it may do there, as Slack itself says."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Posting once: a message that may stand in Slack already is looked for by what is on it, before it is posted again."""
+"""Posting once, no duplicates: a message that may stand in Slack already is looked for before it is posted again."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

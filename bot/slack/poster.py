@@ -1,4 +1,4 @@
-"""Talking to Slack: every call goes through here, and every failure comes out as DeliveryFailed."""
+"""Talking to Slack's Web API: timeouts, every call goes through here, and every failure comes out as DeliveryFailed."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress

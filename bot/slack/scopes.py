@@ -1,4 +1,4 @@
-"""Every permission that the app asks for, what in Slack's API needs it, and the feature that is off without it.
+"""Slack scopes (permissions): every one that the app asks for, what needs it, the feature that is off without it.
 
 Two manifests are made of this table (tests/unit/slack/test_manifest.py): *least*, without which nothing works, and *full*.
 """

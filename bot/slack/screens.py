@@ -1,4 +1,4 @@
-"""Modals that change while people press in them: an older press never overwrites what a newer one shows.
+"""Modals that change while people press in them (concurrent presses, double clicks): an older press overwrites nothing newer.
 
 Two quick presses carry the same hash of the modal and may be worked off in any order. What was shown last, by which press,
 is known for each modal; Slack refuses a change of a modal that changed meanwhile in another process.

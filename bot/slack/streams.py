@@ -1,4 +1,4 @@
-"""A message that grows while it is written."""
+"""An answer that is streamed: a message that grows while it is written."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress

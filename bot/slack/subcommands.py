@@ -1,4 +1,4 @@
-"""The words after a slash command: one table a command, one dispatch, and the nearest right word for a wrong one.
+"""The words after a slash command (arguments): one table a command, and the nearest right word for a wrong one (typos).
 
 The help is written from the same tables (bot.slack.blocks.help), so it names every word and no other.
 """

@@ -1,4 +1,4 @@
-"""Who tells people what became of their act, each in their own language."""
+"""In which language somebody reads (locale), and who tells people what became of their act."""
 
 import hashlib
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The text of a document by its format: PDF, Word, HTML, Markdown, plain text; without what a reader does not see."""
+"""The text of a document by its format (PDF, Word, HTML, Markdown, text): limits of size (zip bombs), hidden text left out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A folder that vendors drop files into: each content is read once, and only when it has been written to its end."""
+"""A drop folder for vendors' files: each content is imported once, and only when it has been written to its end."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""In which encoding a vendor's document is written, and what its fields are parted by."""
+"""In which character encoding a vendor's document is (UTF-8, GB18030), and which delimiter parts its fields."""
 
 import codecs
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Listings from a file, a folder of files or a stream: NDJSON or CSV, read line by line in bounded memory.
+"""Listings from a file, a folder or a stream (NDJSON, CSV), read line by line in bounded memory; the longest line.
 
 A line that cannot be read stops nothing: it is yielded as `Unreadable` with its number and reason.
 """

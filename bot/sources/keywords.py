@@ -1,4 +1,4 @@
-"""What to search marketplaces for."""
+"""Which keywords marketplaces are searched for, made from the brand book."""
 
 from collections.abc import Iterable, Sequence
 

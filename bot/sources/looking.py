@@ -1,4 +1,4 @@
-"""Looking at a listing's own page, where no API can tell: politely, and never taking a barrier for an absence.
+"""Whether a listing is still up, by its own page where no API can tell: robots.txt, pauses; a captcha is never an absence.
 
 One page at a time with a pause per host, what robots.txt forbids is not fetched, and everything goes through the
 guard of :mod:`bot.net`. A captcha, a login page, a refusal or a page that says nothing of the listing is

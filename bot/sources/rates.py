@@ -1,4 +1,4 @@
-"""Exchange rates from a dated table; a team's own file overrides the packaged one, currency by currency."""
+"""Currency: exchange rates from a dated table; a team's own file overrides the packaged one, currency by currency."""
 
 import tomllib
 from datetime import date

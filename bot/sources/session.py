@@ -1,4 +1,4 @@
-"""Asking a marketplace: paced, signed anew for every attempt, tried again only where the answer says it may help."""
+"""Asking a marketplace: rate limits, signed anew for every attempt, retried only where the answer says it may help."""
 
 import math
 import re

@@ -1,4 +1,4 @@
-"""Tables that people bring along and feeds that are added in Slack, with their columns guessed: CSV, TSV, XLSX, JSON and XML.
+"""Tables that people upload and feeds added in Slack, their columns guessed: CSV, TSV, XLSX, JSON and XML; how large.
 
 Columns are guessed by their names in either language, else by what stands in them; nothing is taken in before a person
 has seen the guess (bot.slack.listeners.intake).

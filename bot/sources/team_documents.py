@@ -1,4 +1,4 @@
-"""Reads a team's document: PDF, DOCX, HTML, Markdown or plain text. What a reader would not see is left out.
+"""Reads an uploaded document of the team (how large it may be): PDF, DOCX, HTML, Markdown or plain text, no hidden text.
 
 Files come from anywhere: sizes are capped before and after unpacking, scripts are never run, nothing is fetched.
 """

@@ -1,4 +1,4 @@
-"""The token of a marketplace: granted, kept as long as it holds, asked for anew."""
+"""The access token of a marketplace (OAuth): granted, cached as long as it holds, refreshed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Everything in the state as one zip, and back: the rows of the database, and the files of the home directory.
+"""Backup and restore: everything in the state as one zip, and back: the database's rows, and the files of the home directory.
 
 ::
 

@@ -1,4 +1,4 @@
-"""Databases: which ones we speak to, how a transaction begins, how a moment is kept, and what a busy one is called."""
+"""Databases (SQLite, PostgreSQL): how a connection and transaction begins, how a moment is kept, what a busy one is called."""
 
 import hashlib
 from collections.abc import Callable

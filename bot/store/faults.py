@@ -1,4 +1,4 @@
-"""What a database's failure is called: busy, damaged, full, not to be written, not there."""
+"""Database errors in plain words: busy (locked), damaged, disk full, read-only, not there."""
 
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError

@@ -1,4 +1,4 @@
-"""The heads of the audit chain, a line a day, in a file beside the database."""
+"""The heads of the audit chain, a line a day, in a file beside the database, so that a cut end is missed."""
 
 import os
 from collections.abc import Sequence

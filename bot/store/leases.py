@@ -1,4 +1,4 @@
-"""Who holds a job, and which deliveries were handled."""
+"""Locks between processes: who holds a job, and which deliveries were handled already (repeats are dropped)."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Bringing the tables up to date: all migrations that are missing, or none."""
+"""Database migrations at the start: the tables are brought up to date by all that are missing, or none."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""SQLite: how a connection is prepared, and what the file itself says is wrong with it."""
+"""SQLite: how a connection is prepared (WAL, timeouts), and what the file itself says is wrong with it."""
 
 import sqlite3
 import time

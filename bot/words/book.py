@@ -1,4 +1,4 @@
-"""The interface strings of one language: key in, sentence out."""
+"""The interface strings (translations) of one language: key in, sentence out; English where one lacks."""
 
 import tomllib
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Chinese titles and shop names in English, word by word from a glossary: what is written, never what is thought of it."""
+"""Chinese titles and shop names translated to English, word by word from a glossary: what is written, nothing more."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""Tells a sentence in the reader's language."""
+"""Tells a sentence in the reader's language: translates errors, reasons and gaps."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""Canonical text to .docx: A4, Chinese fonts on every style, page numbers, text hash at the foot.
+"""The Word document (.docx) of a text: A4, Chinese fonts on every style, page numbers, text hash at the foot.
 
 python-docx makes the dressed, empty document of each language once; the text is then written as WordprocessingML, for
 building it element by element takes ten times as long and a batch has a thousand documents.

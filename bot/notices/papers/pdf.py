@@ -1,4 +1,4 @@
-"""Documents to PDF, through LibreOffice where it is installed."""
+"""Documents to PDF, through LibreOffice where it is installed; what is done where it is not."""
 
 import shutil
 import subprocess

@@ -1,4 +1,4 @@
-"""Templates to clauses: sandboxed, strict about names, with everything from outside escaped."""
+"""Templates (Jinja) to clauses: sandboxed, strict about names, with everything from outside escaped."""
 
 import hashlib
 import re

@@ -1,4 +1,4 @@
-"""Questions in their threads: what this person asked here before, the thread's case, what became of it."""
+"""Questions in their threads: what was asked here before, feedback (*helpful*, *not helpful*), picks, how long kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The gap list: what people asked that the guidance does not answer, or answered so that it did not help."""
+"""The gap list: what people asked that the guidance does not answer, or whose answer did not help (feedback, weekly letter)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

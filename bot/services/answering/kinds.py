@@ -1,4 +1,4 @@
-"""Which kind a message is and whether it is refused: what the reader says, settled by what else is known of it."""
+"""Which kind a message is and whether it is refused (unlawful, off-topic): what the reader says, settled by what is known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers questions of law from the guidance, for a date: by parts, in their thread, or by asking back."""
+"""Answers questions of law from the guidance, for a date: by parts, in their thread, or by asking back (clarifying)."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace

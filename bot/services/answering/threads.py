@@ -1,4 +1,4 @@
-"""A thread: what it is about, what was shown in it, and what a follow-up means there."""
+"""A thread's memory: what it is about, what was shown in it, and what a follow-up means there."""
 
 import math
 import re

@@ -1,4 +1,4 @@
-"""Every number by which a message is answered one way or another, with what it means and where it was fitted.
+"""Every threshold by which a message is answered, asked back or not, with what it means and where it was fitted.
 
 How much is looked at, kept or shown (:data:`bot.services.answering.contexts.COMPARED` …) decides nothing and stands where it is
 used. ``python -m tests.benchmarks.ablation`` puts each number at its ``off`` and counts what is answered otherwise.

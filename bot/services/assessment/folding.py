@@ -1,4 +1,4 @@
-"""Near-duplicates that one alert's message speaks for, and when they need a message of their own again."""
+"""Near-duplicates that one alert's message speaks for (no message of their own), and when they need one again."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The weights in use: those that come with Marque, or those learnt from the team's verdicts; and the way back."""
+"""The weights in use: those shipped, or those learnt (trained) from the team's verdicts; who adopts them; the way back."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Cases: opened from alerts, worked on in a thread, closed with a reason. Every act is on the case's timeline."""
+"""Cases: opened from alerts, assigned, worked on in a thread, closed with a reason, reopened. Every act is on the timeline."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What becomes of notified listings: looked at again, answered by the portal, and watched for under another id."""
+"""After a takedown: notified listings are checked again, the portal's answers taken in, relistings under another id found."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Cases put together and taken apart, each with a way back."""
+"""Cases merged and split, each with a way back (undo)."""
 
 from collections.abc import Collection
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Batches: many listings at once, cut into drafts that each obey their portal, shown and decided on together."""
+"""Batches (bulk): many listings at once, cut into drafts that obey their portal's limits, shown and decided on together."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What a notice is made of, gathered in one unit of work."""
+"""What a notice is made of, gathered in one unit of work: verdicts, evidence and how old it may be, earlier notices."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

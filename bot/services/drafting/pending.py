@@ -1,4 +1,4 @@
-"""Drafts between the first reader and the post: approvers reminded, deputies asked, releases made, old law flagged."""
+"""Drafts that wait for approval: when approvers are reminded, deputies asked (escalation), releases made, old law flagged."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

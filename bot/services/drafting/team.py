@@ -1,4 +1,4 @@
-"""Whose yes to a draft counts: approvers, deputies once it has waited in vain, counsel where a notice wants one."""
+"""Whose yes to a draft counts: approvers, deputies (back-up) once it has waited in vain, counsel where a notice wants one."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

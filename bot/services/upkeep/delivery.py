@@ -1,4 +1,4 @@
-"""Delivery: what waits in the outbox reaches Slack once, whatever fails on the way."""
+"""Delivery: what waits in the outbox reaches Slack once, whatever fails: retries (how often, how far apart), giving up."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace

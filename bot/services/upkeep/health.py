@@ -1,4 +1,4 @@
-"""How each source stands: looked at in time and to its end, late, failing since when, or never looked at."""
+"""Health of each source: looked at in time and to its end, late, failing since when, or never looked at."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Service levels: whether sources are looked at on time, and alerts told within a minute of their finding."""
+"""Service levels (SLA): whether sources are scanned on time, and alerts told within a minute of their finding."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

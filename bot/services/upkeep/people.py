@@ -1,4 +1,4 @@
-"""People: which role each has, by the settings and by what Slack says of them, remembered for a while."""
+"""People: which role each has, by the settings and by what Slack says of them (groups too), cached for a while."""
 
 import re
 import threading

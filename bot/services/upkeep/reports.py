@@ -1,4 +1,4 @@
-"""Reports: the figures of a span of days, gathered from alerts, cases, looks and searches."""
+"""Reports and the weekly digest: the figures of a span of days, gathered from alerts, cases, looks and searches."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""What is no longer kept is forgotten on schedule; what is about a person is erased on request.
+"""Retention: old records are deleted on schedule; what is about a person (personal data) is erased on request.
 
 The audit chain stays whole through both: entries lose what they said, never their place.
 """

@@ -1,4 +1,4 @@
-"""Alerts: raised with the listing they are about, put away, dismissed with a reason, opened again."""
+"""Alerts: raised with the listing they are about, put away (snoozed), dismissed with a reason, opened again."""
 
 from collections.abc import Sequence
 from dataclasses import replace

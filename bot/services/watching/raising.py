@@ -1,4 +1,4 @@
-"""How an alert comes about: raised for a suspect listing, changed with it, folded into one that speaks for it."""
+"""When an alert is raised for a suspect listing, changed with it, raised again, or folded into one that speaks for it."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

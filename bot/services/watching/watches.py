@@ -1,4 +1,4 @@
-"""Watching: look at every source, judge what is new, raise what is suspect, and say honestly what was not looked at."""
+"""Watching: scan every source, judge what is new, raise what is suspect, and say honestly what was not looked at."""
 
 from __future__ import annotations
 

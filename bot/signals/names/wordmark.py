@@ -1,4 +1,4 @@
-"""The brand's name in a listing, however it is written: where, in which form, and what it stands for."""
+"""The brand's name in a listing, however it is written, disguised or not: where, in which form, and what it stands for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The asking price against the lowest price an authorised seller may ask."""
+"""When a price is too low (suspiciously cheap): the asking price below the minimum that an authorised seller may ask."""
 
 from __future__ import annotations
 

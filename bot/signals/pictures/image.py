@@ -1,4 +1,4 @@
-"""The owner's pictures found again: stage 1, by hashes, for copies of the whole picture.
+"""The owner's pictures found again: stage 1, by perceptual hashes, for copies of the whole picture, mirrored or resized.
 
 A listing's picture is cut into windows (whole, without border, quarters of a collage, the square of a screenshot), each
 also mirrored, and compared with the genuine pictures in all four quarter turns: every way a square can be laid. Their

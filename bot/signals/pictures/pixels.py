@@ -1,4 +1,4 @@
-"""Where bytes become pixels: the one door for pictures of others, who may mean harm.
+"""Where bytes become pixels: the one door for others' pictures (formats, size limits, broken files, decompression bombs).
 
 A picture is refused by its head where it is no format that shops and browsers show, or larger than any shop's. Only its
 first frame is decoded, JPEGs no larger than asked for. It comes upright, in sRGB and on white, as a browser shows it.

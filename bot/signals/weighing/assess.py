@@ -1,4 +1,4 @@
-"""One listing judged against one brand: pure, picklable, the same in a thread, a process or a cluster."""
+"""One listing judged against one brand: which is judged at all; pure, the same in a thread, a process or a cluster."""
 
 from __future__ import annotations
 

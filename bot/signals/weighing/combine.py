@@ -1,4 +1,4 @@
-"""From signals to one calibrated probability and a band, by a table of weights that people can read."""
+"""From signals to one calibrated probability (score) and a band, by thresholds and a table of weights that people can read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The forms of an alert: why it does not infringe, for how long it is put away."""
+"""The forms of an alert: why it does not infringe, for how long it is put away (snoozed): which durations are offered."""
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View

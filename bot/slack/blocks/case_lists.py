@@ -1,4 +1,4 @@
-"""Cases by the page; what was done to one, and its drafts, a line each."""
+"""Lists of cases by the page (pagination); what was done to one (history), and its drafts, a line each."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The Home tab: what waits for this person, what is due, and what is not set up yet."""
+"""The Home tab (dashboard): what waits for this person, what is due, and what is not set up yet."""
 
 from collections.abc import Sequence
 from dataclasses import asdict

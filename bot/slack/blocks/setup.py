@@ -1,4 +1,4 @@
-"""The first hour: what is set up and what is not, and what is seen of each marketplace."""
+"""The first hour (onboarding checklist): what is set up and what is not, and what is seen of each marketplace."""
 
 from collections.abc import Sequence
 

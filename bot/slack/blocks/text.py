@@ -1,4 +1,4 @@
-"""Text for Slack: escaped, cut to its limits, and put into blocks. Nothing here knows what it is about."""
+"""Text for Slack: escaped (mrkdwn, mentions), truncated to Slack's limits, put into blocks. It knows no subject."""
 
 import re
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""What stands at the head of the team's channel: what Marque does, and four buttons to begin with."""
+"""The welcome message at the head of the team's channel: what Marque does, and four buttons to begin with."""
 
 from bot.slack.blocks.text import button, buttons, card, header, section
 from bot.slack.cards import Card

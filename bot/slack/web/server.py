@@ -1,4 +1,4 @@
-"""The HTTP server (waitress): bounded threads, connections, bodies and silence, and an end."""
+"""The HTTP server (waitress): limits of threads, connections, request size and timeouts, and an end."""
 
 import socket
 import threading

@@ -1,4 +1,4 @@
-"""What is answered over HTTP: Slack's signed requests, and whether the bot lives, is ready, and how it fares."""
+"""What is answered over HTTP: Slack's signed requests (webhooks), and health checks: alive, ready, metrics."""
 
 import hashlib
 import itertools
