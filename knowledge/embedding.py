@@ -1,4 +1,4 @@
-"""The packaged sentence model: where it lies, and what is said where it is missing."""
+"""Embeddings: the packaged sentence model: where it lies, and what is said where it is missing."""
 
 import importlib.util
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Reads a message: a model learned from the bank gives the chances of every label.
+"""Reads a message: a model learned from the bank gives the chances of every label (kind, refusal, who asks).
 
 It is quadratic in the directions in which messages differ most, so that two things that are said together can mean what
 neither does alone, and linear in the pieces of their words.

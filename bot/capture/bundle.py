@@ -1,4 +1,4 @@
-"""One zip for a case: every capture, the evidence list, the audit trail, sealed so that any change shows.
+"""The evidence bundle: one zip for a case: every capture, the list, the audit trail, sealed so that any change shows.
 
 ::
 

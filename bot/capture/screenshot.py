@@ -1,4 +1,4 @@
-"""Full-page screenshots with the system's Chromium, which has no network: what a page asks for, the address guard fetches."""
+"""Screenshots: the full page with the system's Chromium, which has no network: the address guard fetches what a page asks for."""
 
 from __future__ import annotations
 

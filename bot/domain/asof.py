@@ -1,4 +1,4 @@
-"""The date a question asks about, where its own words name one other than today.
+"""The date a question asks about (effective date), where its own words name one other than today.
 
 "In March 2027, how long …" asks about 2027; "registered in 2019" and "expires in May 2029" tell a story and do not.
 """

@@ -1,4 +1,4 @@
-"""The brand book: everything a listing or a notice is judged against."""
+"""The brand book: marks, products, sellers, pictures: everything a listing or a notice is judged against."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

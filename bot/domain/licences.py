@@ -1,4 +1,4 @@
-"""What a person read on a seller's licence page (亮照), and whether the code on it can be right."""
+"""A seller's business licence page (亮照) as a person read it; whether its number (social credit code) can be right."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The clocks that rights and powers of attorney carry in themselves: renewal and grace, non-use, annuity, recordal, expiry.
+"""The clocks that rights and powers of attorney carry: renewal and grace, non-use, annuity fees, recordal, expiry.
 
 They are derived from the register each time, and only from what it states. A clock is made once its last day is
 within a year, or once the law opens the window to act.

@@ -1,4 +1,4 @@
-"""What a team owns: owners, rights, powers of attorney, findings, and whether a right is in force on a day."""
+"""What a team owns (trademarks, patents, copyrights), powers of attorney, findings; whether a right is in force on a day."""
 
 from __future__ import annotations
 

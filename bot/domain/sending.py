@@ -1,4 +1,4 @@
-"""What happens to an approved notice: the law overtakes it, it is sent, delivered, answered."""
+"""What happens to an approved notice: the law overtakes it, it is sent, delivered, answered (its later states)."""
 
 from dataclasses import replace
 from datetime import date

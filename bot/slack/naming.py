@@ -1,4 +1,4 @@
-"""What people call things: a kind of notice by its everyday name, a state by its word, in either language."""
+"""What people call things in commands: a kind of notice by its everyday name, a state by its word, in either language."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Slack as the delivery job sees it: a :class:`bot.ports.Notifier`."""
+"""Which message goes where: Slack as the delivery job sees it, a :class:`bot.ports.Notifier`."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime

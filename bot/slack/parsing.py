@@ -1,4 +1,4 @@
-"""Slack's dictionaries read. Only this module and ``kept`` look into them."""
+"""Slack's payloads parsed: commands, clicks, forms, messages. Only this module and ``kept`` look into them."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Sharing known infringers between brands: one JSON file, its schema in docs/infringers.schema.json.
+"""Sharing known infringers between brands (export, import): one JSON file, its schema in docs/infringers.schema.json.
 
 Contacts, licences and company names are hashed unless the team says otherwise; provenance is always kept.
 """

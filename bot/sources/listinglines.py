@@ -1,4 +1,4 @@
-"""One record of a feed made a `Listing`, or refused with a reason (formats.md section 2)."""
+"""One record of a feed validated: made a `Listing`, or refused with a reason (formats.md section 2)."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence

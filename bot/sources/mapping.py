@@ -1,4 +1,4 @@
-"""``feeds.toml``: how the rows of a vendor's file become listings, field by field, in JMESPath (docs/feeds.md).
+"""``feeds.toml``: how columns of a vendor's file become fields of a listing, in JMESPath (docs/feeds.md).
 
 Every mistake in it is told with the file, the feed, the field and the expression.
 """

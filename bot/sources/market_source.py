@@ -1,4 +1,4 @@
-"""A marketplace's search as a source: every keyword, page by page, each listing once."""
+"""A marketplace's search as a source: every keyword, page by page (how many pages), each listing once."""
 
 from collections.abc import Iterator
 from dataclasses import replace

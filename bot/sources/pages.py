@@ -1,4 +1,4 @@
-"""Pages behind addresses that people give, fetched through the guard: where a short link leads, what a page tells.
+"""Pages behind links that people give, fetched through the guard: where a short link leads, what a page tells (title, price).
 
 A page is data. Only what it states for machines is read (JSON-LD of a product, Open Graph), and only where the
 page that answered is still that of the listing: a login page tells nothing.

@@ -1,4 +1,4 @@
-"""A whole database as plain rows, and back: from SQLite to PostgreSQL too, and from an older revision to this one."""
+"""The database as plain rows, and back (migration): from SQLite to PostgreSQL too, and from an older revision to this one."""
 
 import base64
 import json

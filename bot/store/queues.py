@@ -1,4 +1,4 @@
-"""Messages to deliver, kept until they have arrived."""
+"""The outbox's table: messages to deliver, kept until they have arrived; order, attempts, locks."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

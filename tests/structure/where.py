@@ -19,8 +19,12 @@ PAGE = ROOT / "docs" / "where.md"
 FOLDERS = ("bot", "jobs", "knowledge", "templates")
 OPENINGS = {".toml": "# ", ".j2": "{# ", ".js": "// ", ".css": "/* ", ".html": "<!-- ", ".md": ""}
 LEFT_OUT = ("knowledge/bank/", "knowledge/topics/", "bot/store/migrations/versions/")
-ASIDE = ("bot/playground/", "bot/demo/", "knowledge/guidance/")
-"""Rooms that are seldom meant."""
+ASIDE = {
+    "bot/playground/": "playground stand-in local page browser",
+    "bot/demo/": "demo example invented fake",
+    "knowledge/guidance/": "guidance page law",
+}
+"""Rooms that are seldom meant, with words by which they are."""
 INTRO = """\
 # Where it is decided
 
@@ -219,8 +223,9 @@ def found(question: str) -> list[tuple[Entry, list[Said]]]:
         norm = _SATURATION * (1 - _LENGTH + _LENGTH * count.total() / usual)
         return sum(weight[term] * count[term] / (count[term] + norm) for term in asked)
 
+    aside = tuple(room for room, words in ASIDE.items() if not asked.keys() & set(_terms(words)))
     points = (
-        score(count) / (1 + entry.path.startswith(ASIDE))
+        score(count) / (1 + entry.path.startswith(aside))
         for count, entry in zip(counts, entries(), strict=True)
     )
     best = sorted(zip(points, entries(), strict=True), key=lambda pair: -pair[0])[:MOST]

@@ -1,4 +1,4 @@
-"""Gaps of letters to a seller: who signs for the firm, and whether a letter would tip the seller off."""
+"""Gaps of cease-and-desist letters: who signs for the firm, and whether a letter would warn (tip off) the seller."""
 
 from collections.abc import Iterator
 

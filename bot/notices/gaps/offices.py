@@ -1,4 +1,4 @@
-"""What is missing before a patent office, a court and the police."""
+"""What is missing before a patent office, a court and the police (what blocks such a paper)."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Gaps of the parties: the owner, the agent's power, the seller, and the office addressed."""
+"""Gaps of the parties: the owner, the agent's power of attorney, the seller, and the office addressed."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Gaps of the right: in force, Chinese, of a kind the route takes, covering the goods, with its papers."""
+"""Gaps of the right: expired or in force, Chinese, of a kind the route takes, covering the goods (class), with its papers."""
 
 from collections.abc import Iterator
 

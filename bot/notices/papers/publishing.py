@@ -1,4 +1,4 @@
-"""A draft's files: documents for each language, and for a portal its sheet and links."""
+"""A draft's files: documents for each language (names, formats), and for a portal its sheet and list of links."""
 
 import hashlib
 import io

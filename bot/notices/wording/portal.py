@@ -1,4 +1,4 @@
-"""The portal sheet: the fields of a complaint form in the order the catalog gives, each within its limit."""
+"""The portal sheet: the fields of a platform's complaint form in the order the catalog gives, each within its character limit."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

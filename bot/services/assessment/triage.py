@@ -1,4 +1,4 @@
-"""Triage: people judge what the detectors found, one listing or a whole group at a time, and may take it back."""
+"""Triage: people judge what the detectors found, one at a time or in groups; who holds a listing meanwhile; undo."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace

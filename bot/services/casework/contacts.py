@@ -1,4 +1,4 @@
-"""The contact log of offices and platforms, and how accurate our notices were at each platform."""
+"""The contact log of offices and platforms, when to speak next, and how often notices were right at each platform."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Clocks: started by what was sent and received, reminded of once each, snoozed and ended by people."""
+"""Clocks: started by what was sent and received, reminded of once each, snoozed and ended by people; who is reminded."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace

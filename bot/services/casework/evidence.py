@@ -1,4 +1,4 @@
-"""Evidence of a case: what was captured, the evidence list, one sealed zip, and how far it carries in each forum."""
+"""Evidence of a case: captured (when, how), the evidence list, one sealed zip, and how far it carries in each forum."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

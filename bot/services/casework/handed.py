@@ -1,4 +1,4 @@
-"""Evidence by hand: what a person took or was given, kept with its hash, the person and the moment."""
+"""Evidence by hand: a file that a person took or was given, kept with its hash, the person and the moment."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Approval: the only door to a clean document, and what is recorded after a person has sent it."""
+"""Approval (one, or all of a batch): the only door to a clean document, and what is recorded after a person has sent it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

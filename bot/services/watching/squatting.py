@@ -1,4 +1,4 @@
-"""Watching publications of trademark applications for squatters, with the last day for opposing each."""
+"""Trademark squatters: publications of applications are watched, with the last day for opposing each."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

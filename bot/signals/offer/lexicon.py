@@ -1,4 +1,4 @@
-"""The words that tell what a listing is: from ``lexicon.toml`` and ``trades.toml``, folded, ready to be found."""
+"""The words that tell what a listing is (replica, 高仿 …): from ``lexicon.toml`` and ``trades.toml``, folded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Money on listings: dated rates to CNY, and prices that mean a price."""
+"""Money on listings: converted to CNY by dated rates, and placeholder prices that mean no price."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many pieces a price pays for: 3瓶装, 两支, x3, 30ml*2, 一套5件, 买二送一, pack of 3.
+"""How many pieces a price pays for (packs, sets, unit price): 3瓶装, 两支, x3, 30ml*2, 一套5件, 买二送一, pack of 3.
 
 A count that may mean something else is not read: 第2件半价, 满3件, 10件起批, 2个USB口, 五件套, 10x zoom, 20*30cm. What
 is counted inside a piece (片, 粒) counts only beside a product that is counted so too.

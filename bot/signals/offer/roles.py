@@ -1,4 +1,4 @@
-"""In what role a listing names the brand: sold, fitted, compared with, denied."""
+"""In what role a listing names the brand: sold, fitted (compatible with), compared with, denied."""
 
 from __future__ import annotations
 

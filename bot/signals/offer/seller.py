@@ -1,4 +1,4 @@
-"""The shop: authorised, watched or a known infringer, and whether it poses as the brand's own."""
+"""The shop: authorised reseller, watched or a known infringer, and whether it poses as the brand's own (official store)."""
 
 from __future__ import annotations
 

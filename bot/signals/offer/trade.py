@@ -1,4 +1,4 @@
-"""Which of the brand's goods a listing offers, if any: kinds of goods, product, size."""
+"""Which of the brand's goods a listing offers, if any: kinds of goods (categories), product, size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the goods are on a picture: the box without a border or ground of one tone."""
+"""Cropping: where the goods are on a picture: the box without a border or ground (background) of one tone."""
 
 from __future__ import annotations
 

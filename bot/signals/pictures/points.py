@@ -1,4 +1,4 @@
-"""The owner's pictures found again by key points: stage 2, for crops, turns, banners and copies within a copy.
+"""The owner's pictures found again by key points: stage 2, for crops, rotations, banners and copies within a copy.
 
 SIFT key points of both pictures are paired, one pair a point, and must agree on one place, size and turn (RANSAC).
 Wrong pairs can agree too, above all on rivals' goods of the same outline; so the owner's picture is laid over the

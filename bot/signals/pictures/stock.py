@@ -1,4 +1,4 @@
-"""Stock elements among genuine pictures: size charts, badges, shipping notices that are nobody's own.
+"""Stock elements among genuine pictures (size charts, badges, shipping notices) that are nobody's own and prove nothing.
 
 Two signs are taken, each of which a picture of goods does not give: the books of two right holders hold the same
 picture, and one picture is given for goods of three Nice classes.

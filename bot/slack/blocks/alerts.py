@@ -1,4 +1,4 @@
-"""The alert card, from the first telling until it is settled."""
+"""The alert card: what an alert shows and which buttons it has, from the first telling until it is settled."""
 
 from slack_sdk.models.blocks import (
     ActionsBlock,

@@ -1,4 +1,4 @@
-"""A batch of drafts: one message with a table of its parts, and one screen on which to approve them."""
+"""A batch of drafts (bulk approval): one message with a table of its parts, and one screen on which to approve them."""
 
 import re
 from collections import Counter

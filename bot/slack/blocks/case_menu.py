@@ -1,4 +1,4 @@
-"""The acts that a case offers, open or closed."""
+"""The menu of a case: which acts it offers, open or closed."""
 
 from slack_sdk.models.blocks import ActionsBlock, Block, Option, PlainTextObject, StaticSelectElement
 

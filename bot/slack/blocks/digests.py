@@ -1,4 +1,4 @@
-"""Alerts that were held, told together; and the week's report on the rules."""
+"""The digest of alerts that were held, told together; and the week's report on the rules."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The preview of a draft: its buttons, and under them in ten lines what somebody needs who is to say yes or to file it."""
+"""The preview of a draft: its buttons, and under them in ten lines what an approver needs, or who files it."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""The modal that starts or revises a draft: asks only what is missing, filled in with what is known."""
+"""The form (modal) that starts or revises a draft: which fields it asks, only what is missing, filled in with what is known."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

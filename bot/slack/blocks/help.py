@@ -1,4 +1,4 @@
-"""What the bot can do, how it stands, and what went wrong."""
+"""The help message: what the bot can do, how it stands, and what went wrong (messages of errors)."""
 
 from collections.abc import Mapping, Sequence
 

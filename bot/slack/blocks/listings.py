@@ -1,4 +1,4 @@
-"""How a listing looks in Slack, wherever it is shown: title as published, price, shop, reasons, pictures.
+"""How a listing looks in Slack, wherever it is shown: title as published, price, shop, reasons, pictures (thumbnails).
 
 Everything outside is escaped, or stands in a rich text, in which Slack reads nothing as a mention or a link.
 """

@@ -1,4 +1,4 @@
-"""How an answer, a choice or a refusal looks: its sources and date, the buttons under it, and the forms of *not helpful*."""
+"""How an answer, a choice or a refusal looks: its sources (citations), date, buttons, and the forms of *not helpful*."""
 
 from __future__ import annotations
 

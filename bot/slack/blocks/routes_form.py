@@ -1,4 +1,4 @@
-"""The six questions of the route picker."""
+"""The six questions of the route picker (``/ask options``)."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The form in which an admin changes channels, people and switches."""
+"""The settings form of an admin: channels, people, time zone and switches."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime

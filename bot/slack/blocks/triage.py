@@ -1,4 +1,4 @@
-"""The triage modal: the listing, the genuine product beside it, the reasons, and a button for each verdict."""
+"""The triage (review) modal: the listing, the genuine product beside it, the reasons, and a button for each verdict."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What was looked at and when, and what could not be looked at."""
+"""The status of sources (``/watch``): what was looked at and when, and what could not be looked at."""
 
 from collections.abc import Sequence
 

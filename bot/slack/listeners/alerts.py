@@ -1,4 +1,4 @@
-"""Buttons and menu of the alert card: open a case, dismiss with a reason, put away, and the rest."""
+"""Buttons and menu of the alert card: open a case, dismiss with a reason, put away (snooze), and the rest."""
 
 from collections.abc import Sequence
 

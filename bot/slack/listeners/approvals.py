@@ -1,4 +1,4 @@
-"""Decisions on a preview, and what happens after: sent, received, the clock."""
+"""Buttons on a preview: approve, ask for changes, reject, withdraw; and after: sent, received, the clock."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time

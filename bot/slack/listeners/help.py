@@ -1,4 +1,4 @@
-"""``/marque`` for everything, mentions and direct messages, and the words that act in threads."""
+"""Help, status, and ``/marque`` for everything; mentions and direct messages sorted to what they want."""
 
 from dataclasses import replace
 

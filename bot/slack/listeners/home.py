@@ -1,4 +1,4 @@
-"""The Home tab, and suggested prompts in the messages tab."""
+"""The Home tab as it is opened and pressed, and suggested prompts in the messages tab."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What people write in channels without naming the bot: a reply to its answer, a link to a listing it knows.
+"""What people write in channels without mentioning the bot: a reply to its answer, a link to a listing it knows.
 
 Both are off until an admin turns them on. Whatever else is written there is dropped before it is stored or logged: it is
 looked at in memory, by who wrote it and what it is, and only a question or an act goes on.

@@ -1,4 +1,4 @@
-"""Where previews of drafts go and how they are kept up to date: shared by drafting and approving."""
+"""Where previews of drafts are posted (which channel, who is mentioned), updated: shared by drafting and approving."""
 
 from collections.abc import Sequence
 from datetime import datetime

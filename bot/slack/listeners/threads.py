@@ -1,4 +1,4 @@
-"""The message and thread of a case: posted once, brought up to date, written in. Shared by the rooms that act on cases."""
+"""The message and thread of a case in Slack: posted once, updated, written in. Shared by the rooms that act on cases."""
 
 from bot.domain.alerts import Alert
 from bot.domain.cases import Case
