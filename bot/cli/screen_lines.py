@@ -123,12 +123,17 @@ _screeners: dict[str, Screener] = {}
 
 
 def start(task: Task, keep_alerts: bool) -> None:
-    """Make this process ready to judge; it ends with the one that started it, also when that is killed. What it knows by
-    then is never looked through for garbage, what comes is seldom: judging leaves no circles, and looking was a fifth of it."""
-    gc.freeze()
-    gc.set_threshold(100_000)
+    """Make this process ready to judge; it ends with the one that started it, also when that is killed."""
+    settle()
     Thread(target=_end_with_parent, daemon=True).start()
     _screeners["here"] = Screener(task, keep_alerts=keep_alerts)
+
+
+def settle() -> None:
+    """Never look through what is known by now for garbage, and seldom through what comes: judging leaves no circles, and
+    looking was a fifth of it."""
+    gc.freeze()
+    gc.set_threshold(100_000)
 
 
 def _end_with_parent() -> None:

@@ -70,8 +70,9 @@ class Listing:
             KeyError: a field without a default is missing.
         """
         made: Listing = object.__new__(cls)
-        for name, put, default in _setters():
-            put(made, values[name] if default is MISSING else values.get(name, default))
+        given = {**_defaults(), **values}
+        for name, put in _setters():
+            put(made, given[name])
         return made
 
     @property
@@ -96,9 +97,15 @@ _ENCODER = json.JSONEncoder(default=str, ensure_ascii=False, sort_keys=True)
 
 
 @cache
-def _setters() -> tuple[tuple[str, Callable[[Listing, Any], None], Any], ...]:
-    """Each field of a listing, what sets it, and its default."""
-    return tuple((f.name, getattr(Listing, f.name).__set__, f.default) for f in fields(Listing))
+def _setters() -> tuple[tuple[str, Callable[[Listing, Any], None]], ...]:
+    """Each field of a listing, and what sets it."""
+    return tuple((f.name, getattr(Listing, f.name).__set__) for f in fields(Listing))
+
+
+@cache
+def _defaults() -> Mapping[str, Any]:
+    """What each field is where nothing is given, of those that need not be."""
+    return {f.name: f.default for f in fields(Listing) if f.default is not MISSING}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.signals.names.folding import fold, is_cjk
 from bot.signals.names.marks import NameForm
@@ -24,6 +25,7 @@ _GLUED = re.compile(r"(?:\d(?:ml|g|kg|l|cm|mm|oz|pcs|x)|(?:^|[^A-Za-z])(?:A{1,3}
 _PHRASE = re.compile(r"\b[a-z]{3,}\s$")
 
 
+@lru_cache(1024)
 def is_numeric(name: str) -> bool:
     """Whether a name is figures, with no more than a letter beside them."""
     return any("0" <= c <= "9" for c in name) and sum(c.isalpha() for c in name) < 2

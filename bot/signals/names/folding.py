@@ -159,11 +159,12 @@ def _strokes(text: str) -> str:
 class Folded:
     """A field's text as published (without mark-up), its skeleton, and the way back from one to the other."""
 
-    __slots__ = ("_found", "field", "raw", "skeleton")
+    __slots__ = ("_found", "_origins", "field", "raw", "skeleton")
 
     def __init__(self, field: str, raw: str) -> None:
         self.field, self.raw, self.skeleton = field, raw, fold(raw)
         self._found: dict[object, Any] = {}
+        self._origins: list[int] | None = None
 
     def once(self, look: Callable[[Folded, Unpack[Ts]], T], *by: *Ts) -> T:
         """What a look at the text by these things finds, worked out once for as long as the text is remembered."""
@@ -176,7 +177,9 @@ class Folded:
     @property
     def origins(self) -> list[int]:
         """For each place of the skeleton, the place in ``raw`` that it came from."""
-        return self.once(_origins)
+        if self._origins is None:
+            self._origins = _origins(self.raw)
+        return self._origins
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The slice of ``raw`` that the skeleton's slice came from."""
@@ -204,9 +207,9 @@ def _pool() -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int32]]:
     return np.concatenate([np.arange(len(places)), more]).astype(np.uint32), places
 
 
-def _origins(text: Folded) -> list[int]:
+def _origins(text: str) -> list[int]:
     """For each place of the skeleton, the place in the text that it came from."""
-    codes = np.frombuffer(_strokes(text.raw).encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = np.frombuffer(_strokes(text).encode("utf-32-le", "surrogatepass"), np.uint32)
     origins: list[int] = np.repeat(np.arange(len(codes)), _lengths()[codes]).tolist()
     return origins
 

@@ -3,7 +3,6 @@ letters of the same look. It counts beside the brand's own goods only, and an En
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -32,8 +31,10 @@ _MERGED = re.compile("rn|vv|cl")
 def near(text: Folded, spellings: Sequence[str]) -> Iterator[NameSighting]:
     """Sightings of what is nearly one of the names."""
     words = [(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text.raw)]
-    for name, skeleton, count in _latin(tuple(spellings)) if words else ():
-        found, sure = _alike(words, skeleton, count), NAMES.near
+    names = _latin(tuple(spellings)) if words else []
+    runs = _runs(words, max((count for _, _, count in names), default=0) + 1)
+    for name, skeleton, count in names:
+        found, sure = _alike(runs, skeleton, count), NAMES.near
         if len(skeleton) < NAMES.long - 1:
             found, sure = _shaped(words, skeleton), NAMES.near_short
         for start, end in found:
@@ -61,16 +62,29 @@ def _shaped(words: Sequence[tuple[int, int, str]], skeleton: str) -> Iterator[tu
             yield start, end
 
 
-def _alike(words: Sequence[tuple[int, int, str]], skeleton: str, count: int) -> Iterator[tuple[int, int]]:
+def _runs(words: Sequence[tuple[int, int, str]], longest: int) -> list[tuple[int, str, int, int, bool]]:
+    """Words that follow one another, as one: how many, written how, where, and whether all are English."""
+    english, found = [is_english(word) for _, _, word in words], list[tuple[int, str, int, int, bool]]()
+    for at, (start, _, _) in enumerate(words):
+        written, plain = "", True
+        for count, (_, end, word) in enumerate(words[at : at + longest], 1):
+            written, plain = written + word, plain and english[at + count - 1]
+            found.append((count, written, start, end, plain))
+    return found
+
+
+def _alike(
+    runs: Sequence[tuple[int, str, int, int, bool]], skeleton: str, count: int
+) -> Iterator[tuple[int, int]]:
     bones, heard = _VOWELS.sub("", skeleton), _heard(skeleton)
     wrong = (len(skeleton) >= NAMES.long) + (len(skeleton) >= NAMES.longer)
     letters, merged = sorted(skeleton), _merged(skeleton)
-    for at, length in itertools.product(range(len(words)), range(1, count + 2)):
-        taken = words[at : at + length]
-        written, start, end = "".join(word for _, _, word in taken), taken[0][0], taken[-1][1]
+    for length, written, start, end, plain in runs:
+        if length > count + 1:
+            continue
         if written == skeleton:  # its words held apart by a character or two: Sol索vane
             alike = start + len(skeleton) < end <= start + len(skeleton) + NAMES.between
-        elif all(is_english(word) for _, _, word in taken):
+        elif plain:
             continue
         elif written[:1] == skeleton[0]:
             boned = len(bones) >= NAMES.bones and _VOWELS.sub("", written) == bones

@@ -47,6 +47,7 @@ _CERTAINTY = {
 }  # fmt: skip
 _PLAIN = {"title": 0.4, "brand": 0.3, "seller_name": 0.35, "description": 0.3, "picture": 0.5}
 _PIECE = re.compile(r"[^\W_]+")
+_LINE, _INITIALS, _PART, _SIGN = NameForm.LINE, NameForm.INITIALS, NameForm.PART, Need.SIGN
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,12 @@ class NameSighting:
     @property
     def tie(self) -> str:
         """The signal it gives: the name itself, a name of goods of its own, or what may hint at the name."""
-        if self.form is NameForm.LINE:
+        form = (
+            self.form
+        )  # by identity: hashing and ordering members of an enum are calls, and this is asked most of all
+        if form is _LINE:
             return "line"
-        guessed = self.need >= Need.SIGN or self.form in {NameForm.INITIALS, NameForm.PART}
-        return "hint" if guessed else "wordmark"
+        return "hint" if self.need is _SIGN or form is _INITIALS or form is _PART else "wordmark"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,7 +173,8 @@ def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool
     """What a hit of the machine amounts to; ``before_line``: a name of the brand's goods follows at once (dash8kite3)."""
     start, end = text.span(first, last)
     written = text.raw[start:end]
-    form = _form(written, mark)
+    form = mark.form
+    form = _read(written, mark.alias, latin=mark.latin) if form is NameForm.PLAIN else form
     bounded = (
         bounded_latin(text.raw, start, end) and not (form is NameForm.LINE and runs_into(text.raw, start))
         if mark.latin
@@ -207,10 +211,6 @@ def _is_other(raw: str, start: int, end: int, mark: Mark, form: NameForm) -> boo
             return means_itself(raw, start, end, mark.alias)
         case _:
             return False
-
-
-def _form(written: str, mark: Mark) -> NameForm:
-    return mark.form if mark.form is not NameForm.PLAIN else _read(written, mark.alias, latin=mark.latin)
 
 
 @lru_cache(maxsize=4096)  # a name is written in few ways on very many listings

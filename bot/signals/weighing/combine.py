@@ -66,34 +66,48 @@ def parse_weights(text: str, table: Table | None = None) -> Weights:
 
 def features(signals: Iterable[Signal]) -> dict[str, float]:
     """The numbers that weights apply to: what each signal says, and what price and words say beside each kind of tie."""
-    found = {s.name: s.score for s in signals}
-    if "trade" in found:
-        found.pop(
-            "hint", None
-        )  # a guess at the name, on goods of another trade or on none that are told, is another name
-    tie, price, words = _strongest_tie(found), found.get("price", 0.0), found.get("words", 0.0)
-    against = {name: max(0.0, found.get(name, 0.0)) for name in ("price", "wording", "seller")}
-    against["words"] = max(0.0, words - WEIGHING.fair_price * max(0.0, -price))
-    kinds = {kind: -found.get(kind, 0.0) for kind in KINDS if kind != "goods"}
+    return _features(_scores(signals))
+
+
+def _scores(signals: Iterable[Signal]) -> dict[str, float]:
+    return {s.name: s.score for s in signals}
+
+
+def _features(found: Mapping[str, float]) -> dict[str, float]:
+    if (
+        "trade" in found
+    ):  # a guess at the name, on goods of another trade or on none that are told, is another name
+        found = {name: score for name, score in found.items() if name != "hint"}
+    told, tie = found.get, _strongest_tie(found)
+    price, trade, wording, image = (told(name, 0.0) for name in ("price", "trade", "wording", "image"))
+    low, fair, words = max(0.0, price), max(0.0, -price), told("words", 0.0)
+    copied = max(0.0, words - WEIGHING.fair_price * fair)
     return {
-        **against,
-        **{name: found.get(name, 0.0) for name in ("image", "wordmark", "line", "hint")},
+        **{name: told(name, 0.0) for name in ("wordmark", "line", "hint")},
+        "image": image,
+        "price": low,
+        "wording": wording,
+        "words": copied,
+        "seller": max(0.0, told("seller", 0.0)),
         "lawful_words": max(0.0, -words),
-        "fair_price": max(0.0, -price) * (1.0 - against["wording"]) * (tie != "listed"),
+        "fair_price": fair * (1.0 - wording) * (tie != "listed"),
         "no_price": float("price" not in found),
-        "other_trade": float(found.get("trade", 0.0) < -0.5),
-        "no_trade": float(-0.5 <= found.get("trade", 0.0) < 0.0),
-        "cheap_picture": against["price"] * found.get("image", 0.0),
+        "other_trade": float(trade < -0.5),
+        "no_trade": float(-0.5 <= trade < 0.0),
+        "cheap_picture": low * image,
         f"{tie}_tie": 1.0,
-        f"{tie}_price": against["price"],
-        f"{tie}_words": against["words"],
-        **{f"{kind}_offer": chance for kind, chance in kinds.items()},
+        f"{tie}_price": low,
+        f"{tie}_words": copied,
+        **{name: -found[kind] for kind, name in _OFFERS.items() if kind in found},
     }
+
+
+_OFFERS = {kind: f"{kind}_offer" for kind in KINDS if kind != "goods"}
 
 
 def tied(signals: Iterable[Signal]) -> bool:
     """Whether anything but goods of the brand's trade leads to it: a name, a line, a hint, a picture, a known shop."""
-    return _strongest_tie({s.name: s.score for s in signals}) != "nameless"
+    return _strongest_tie(_scores(signals)) != "nameless"
 
 
 def _strongest_tie(found: Mapping[str, float]) -> str:
@@ -131,47 +145,51 @@ def _odds(share: float) -> float:
 
 def probability(signals: Sequence[Signal], weights: Weights) -> float:
     """The calibrated probability that a listing with these signals infringes."""
-    found = features(signals)
-    odds = weights.base + sum(
-        [weights.features.get(name, 0.0) * found[name] for name in found if found[name]]
+    found, known = _scores(signals), weights.features.get
+    odds = weights.base + math.fsum(
+        known(name, 0.0) * said for name, said in _features(found).items() if said
     )
-    return bounded(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds)))), signals, weights)
+    return _bounded(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds)))), found, weights)
 
 
-def bounded(chance: float, signals: Sequence[Signal], weights: Weights) -> float:
+def bounded(chance: float, signals: Iterable[Signal], weights: Weights) -> float:
     """What one kind of evidence is believed at most. Where nothing but goods leads to the brand all of it makes an alert only
     where it is sure enough, and where but a name of goods does, one kind makes none."""
-    found = {s.name: s.score for s in signals}
-    tie, one = _strongest_tie(found), not agree(signals)
+    return _bounded(chance, _scores(signals), weights)
+
+
+def _bounded(chance: float, found: Mapping[str, float], weights: Weights) -> float:
+    tie, spoken = _strongest_tie(found), _spoken(found)
+    one = not _agree(tie, spoken)
     silent = (
         (one or chance < weights.nameless)
         if tie == "nameless"
-        else one and tie == "lined" and not any(_spoken(found))
+        else one and tie == "lined" and not any(spoken)
     )
     return min(chance, weights.medium - 0.01 if silent else weights.alone if one else 1.0)
-
-
-_TELLING = (
-    {"price": WEIGHING.price},
-    {"wording": WEIGHING.wording},
-    {"words": WEIGHING.words},
-    {"wordmark": WEIGHING.disguise, "image": WEIGHING.picture},
-)
-"""Kinds of evidence, each of signals that tell the same, and the score above which one speaks: price, slang, what the words
-say, how the brand is shown. Who sells is none: listed infringers sell other goods too."""
 
 
 def agree(signals: Iterable[Signal]) -> bool:
     """Whether two kinds of evidence speak against the listing; three where its name means other things too. Where nothing but
     goods leads to the brand price and words are two of them: slang on such a page is oftener about another's goods."""
-    found = {s.name: s.score for s in signals}
-    spoken, tie = _spoken(found), _strongest_tie(found)
+    found = _scores(signals)
+    return _agree(_strongest_tie(found), _spoken(found))
+
+
+def _agree(tie: str, spoken: Sequence[bool]) -> bool:
     return sum(spoken) >= (3 if tie == "vague" else 2) and (tie != "nameless" or (spoken[0] and spoken[2]))
 
 
 def _spoken(found: Mapping[str, float]) -> list[bool]:
-    """Which kinds of evidence speak."""
-    return [any(found.get(name, 0.0) > least for name, least in kind.items()) for kind in _TELLING]
+    """Which kinds of evidence speak, each of signals that tell the same: price, slang, what the words say, how the brand is
+    shown. Who sells is none: listed infringers sell other goods too."""
+    told = found.get
+    return [
+        told("price", 0.0) > WEIGHING.price,
+        told("wording", 0.0) > WEIGHING.wording,
+        told("words", 0.0) > WEIGHING.words,
+        told("wordmark", 0.0) > WEIGHING.disguise or told("image", 0.0) > WEIGHING.picture,
+    ]
 
 
 def band(score: float, weights: Weights) -> Band:

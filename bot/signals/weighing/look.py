@@ -97,7 +97,7 @@ class ListingLook:
         elsewhere = holds_latin_name(self.title.raw) or points_elsewhere(self.title)
         return bool(self.offer.own) and (self.shop is not None or not elsewhere)
 
-    @property
+    @cached_property
     def sure(self) -> list[NameSighting]:
         """Sightings of the name itself."""
         return [s for s in self.seen if s.tie == "wordmark"]

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from bot.cli.screen_lines import Screener, Task
+from bot.cli.screen_lines import Screener, Task, settle
 from bot.services.assessment.screening import Panel
 from bot.signals.weighing.combine import packaged_weights
 from tests.benchmarks.devset import TODAY, DevSet, brands, load
@@ -66,6 +66,7 @@ def main(count: int) -> None:
         for share in (0.0, 0.05, 1.0):
             numbered = list(lines(books, count, share))
             screener.lot(numbered[:200], "feed")
+            settle()  # as the processes that screen do
             best = max(rate(screener, numbered) for _ in range(3))
             print(f"{len(books)} brand book(s), {share:.0%} candidates: {best:,.0f} lines/s")
     baselines.main(sets[:1])
