@@ -1,4 +1,4 @@
-"""What may be done to a draft, how many must approve it, and the approval that alone makes a clean document: pure rules.
+"""What may be done to a draft, how many must approve it, nobody their own, and the approval that makes a clean document.
 
 The rule of the house: nothing leaves without a person. ``ApprovedNotice`` is the only thing that export
 accepts, and only :func:`release` creates one, after checking the approvals again on exactly this text.

@@ -1,4 +1,4 @@
-"""Who is behind the shops (repeat offenders): sellers tied by what they share, how risky a group is, what counts as a repeat.
+"""Who is behind the shops (repeat offenders, one seller under several names): what ties them, how risky a group is, repeats.
 
 Sellers are nodes; a trace that two of them share (phone, mail, WeChat, licence, company, picture) is a link with
 its reason. Groups are the connected components. A trace that very many share (a parcel station's phone, a

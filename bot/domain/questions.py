@@ -1,4 +1,4 @@
-"""How long a question may be, in which language it is; the records of answers, choices and refusals."""
+"""How long a question may be, how its language is detected; the records of answers, choices and refusals."""
 
 from __future__ import annotations
 

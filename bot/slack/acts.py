@@ -1,4 +1,4 @@
-"""Permissions: every act that Slack can ask for, and the least role it needs: the one table of who may do what.
+"""Permissions: every act that Slack can ask for, and the least role it needs (viewer, analyst, approver, admin): one table.
 
 An act is named by its command, button, form, shortcut or event, and after a colon by what it asks for within that: the
 word of a command, the entry of a menu, the verb of a mention. What is named within and not listed needs what the whole

@@ -1,4 +1,4 @@
-"""Brand books from ``brand.toml`` (formats.md section 1), strictly: every fault named by table and key."""
+"""Brand books validated and read from ``brand.toml`` (formats.md section 1), strictly: every fault named by table and key."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""What a brand book may not contradict itself in: ids, sellers, references, files."""
+"""What a brand book may not contradict itself in (validation): ids, sellers, references, files."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path

@@ -45,10 +45,24 @@ or our so some such than that the their them then there these they this to was w
 whom whose will with would you your about after also before both decided each more much only one many bot"""
 _STOP = frozenset(_NO_MATTER.split())
 _ENDINGS = (
-    "ations", "ation", "ments", "ment", "ions", "ion", "ings", "ing", "ors", "ers", "als", "ied", "ies", "ed", "es", "ly", "al",
-    "er", "or", "s", "t",
-)  # fmt: skip
-_SATURATION, _LENGTH = 1.2, 0.5
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ions",
+    "ion",
+    "ings",
+    "ing",
+    "als",
+    "ied",
+    "ies",
+    "ed",
+    "es",
+    "ly",
+    "al",
+    "s",
+)
+_SATURATION, _LENGTH = 2, 0.3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,4 +1,4 @@
-"""Text for Slack: escaped (mrkdwn, mentions), truncated to Slack's limits, put into blocks. It knows no subject."""
+"""Text for Slack: escaped (mrkdwn, mentions), cut to Slack's maximum lengths, put into blocks. It knows no subject."""
 
 import re
 from collections.abc import Iterable, Sequence
