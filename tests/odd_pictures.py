@@ -3,8 +3,8 @@
 import io
 import struct
 import zlib
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 
 import numpy as np
 from PIL import Image, ImageCms
@@ -76,51 +76,52 @@ def sixteen_bits(image: Image.Image) -> bytes:
     return saved(Image.fromarray(np.asarray(image.convert("L"), np.uint16) * 257), "PNG")
 
 
-def ways_of_saving(image: Image.Image) -> Mapping[str, bytes]:
-    """One picture in every form that a shop may serve and a browser shows alike."""
+def ways_of_saving(image: Image.Image) -> Mapping[str, Callable[[], bytes]]:
+    """One picture in every form that a shop may serve and a browser shows alike; each is made once, when it is asked for."""
     clear = image.convert("RGBA")
     palette = image.quantize(128)
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    return {
-        "CMYK JPEG": saved(image.convert("CMYK"), "JPEG"),
-        "CMYK TIFF": saved(image.convert("CMYK"), "TIFF"),
-        "progressive JPEG": saved(image, "JPEG", progressive=True),
-        "JPEG with a profile": saved(image, "JPEG", icc_profile=srgb),
-        "JPEG with a broken profile": saved(image, "JPEG", icc_profile=b"no profile"),
-        "JPEG without its last tenth": (data := saved(image, "JPEG"))[: len(data) * 9 // 10],
-        "PNG with a palette": saved(palette, "PNG"),
-        "PNG with a palette and a clear colour": saved(palette, "PNG", transparency=127),
-        "PNG with alpha": saved(clear, "PNG"),
-        "TIFF": saved(image, "TIFF", compression="tiff_lzw"),
-        "BMP": saved(image, "BMP"),
-        "GIF": saved(image, "GIF"),
-        "GIF of many frames": animated(image, 300, "GIF"),
-        "WebP": saved(image, "WEBP"),
-        "WebP of many frames": animated(image, 40, "WEBP"),
-        "AVIF": saved(image, "AVIF"),
-        **{f"JPEG turned by EXIF {n}": turned_by_exif(image, n) for n in range(2, 9)},
-        "WebP turned by EXIF": turned_by_exif(image, 6, "WEBP"),
-        "PNG turned by EXIF": turned_by_exif(image, 6, "PNG"),
+    made: dict[str, Callable[[], bytes]] = {
+        "CMYK JPEG": lambda: saved(image.convert("CMYK"), "JPEG"),
+        "CMYK TIFF": lambda: saved(image.convert("CMYK"), "TIFF"),
+        "progressive JPEG": lambda: saved(image, "JPEG", progressive=True),
+        "JPEG with a profile": lambda: saved(image, "JPEG", icc_profile=srgb),
+        "JPEG with a broken profile": lambda: saved(image, "JPEG", icc_profile=b"no profile"),
+        "JPEG without its last tenth": lambda: saved(image, "JPEG")[: len(saved(image, "JPEG")) * 9 // 10],
+        "PNG with a palette": lambda: saved(palette, "PNG"),
+        "PNG with a palette and a clear colour": lambda: saved(palette, "PNG", transparency=127),
+        "PNG with alpha": lambda: saved(clear, "PNG"),
+        "TIFF": lambda: saved(image, "TIFF", compression="tiff_lzw"),
+        "BMP": lambda: saved(image, "BMP"),
+        "GIF": lambda: saved(image, "GIF"),
+        "GIF of many frames": lambda: animated(image, 300, "GIF"),
+        "WebP": lambda: saved(image, "WEBP"),
+        "WebP of many frames": lambda: animated(image, 40, "WEBP"),
+        "AVIF": lambda: saved(image, "AVIF"),
+        **{f"JPEG turned by EXIF {n}": partial(turned_by_exif, image, n) for n in range(2, 9)},
+        "WebP turned by EXIF": lambda: turned_by_exif(image, 6, "WEBP"),
+        "PNG turned by EXIF": lambda: turned_by_exif(image, 6, "PNG"),
     }
+    return {way: cache(make) for way, make in made.items()}
 
 
-def no_pictures(image: Image.Image) -> Mapping[str, tuple[bytes, str]]:
-    """Files that nobody can look at, each with part of the reason to be told."""
+def no_pictures(image: Image.Image) -> Mapping[str, tuple[Callable[[], bytes], str]]:
+    """Files that nobody can look at, made when they are asked for, each with part of the reason to be told."""
     png, jpeg = saved(image, "PNG"), saved(image, "JPEG")
     return {
-        "no bytes": (b"", "empty"),
-        "text": (b"this is a text file", "no picture"),
-        "web page": (b"\n<!DOCTYPE html><html>", "web page"),
-        "SVG": (SVG, "SVG"),
-        "EPS": (EPS, "document"),
-        "HEIC": (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 400, "HEIC"),
-        "PNG of 50,000 by 50,000": (png_bomb(50_000, 50_000), "too large"),
-        "PNG of 12,000 by 12,000": (png_bomb(12_000, 12_000), "too large"),
-        "JPEG of 60,000 by 60,000": (jpeg_bomb(image, 60_000, 60_000), "too large"),
-        "PNG cut short": (png[: len(png) // 2], "broken"),
-        "JPEG cut short": (jpeg[: len(jpeg) // 3], "cut short"),
-        "JPEG head only": (b"\xff\xd8\xff\xe0", "no picture"),
-        "one dot wide": (saved(Image.new("RGB", (1, 400)), "PNG"), "too small"),
-        "a line": (saved(Image.new("RGB", (20_000, 10)), "PNG"), "too small"),
-        "floating tones": (saved(Image.new("F", (300, 300), 0.5), "TIFF"), "no browser"),
+        "no bytes": (lambda: b"", "empty"),
+        "text": (lambda: b"this is a text file", "no picture"),
+        "web page": (lambda: b"\n<!DOCTYPE html><html>", "web page"),
+        "SVG": (lambda: SVG, "SVG"),
+        "EPS": (lambda: EPS, "document"),
+        "HEIC": (lambda: b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 400, "HEIC"),
+        "PNG of 50,000 by 50,000": (lambda: png_bomb(50_000, 50_000), "too large"),
+        "PNG of 12,000 by 12,000": (lambda: png_bomb(12_000, 12_000), "too large"),
+        "JPEG of 60,000 by 60,000": (lambda: jpeg_bomb(image, 60_000, 60_000), "too large"),
+        "PNG cut short": (lambda: png[: len(png) // 2], "broken"),
+        "JPEG cut short": (lambda: jpeg[: len(jpeg) // 3], "cut short"),
+        "JPEG head only": (lambda: b"\xff\xd8\xff\xe0", "no picture"),
+        "one dot wide": (lambda: saved(Image.new("RGB", (1, 400)), "PNG"), "too small"),
+        "a line": (lambda: saved(Image.new("RGB", (20_000, 10)), "PNG"), "too small"),
+        "floating tones": (lambda: saved(Image.new("F", (300, 300), 0.5), "TIFF"), "no browser"),
     }

@@ -23,8 +23,6 @@ from typing import IO, Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
 
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
@@ -300,6 +298,8 @@ def _table(held: Sequence[Places], names: Vocabulary, brands: Sequence[str]) -> 
 
 
 def _fitted(table: Any, truth: Any, weight: Any, softness: float) -> tuple[Numbers, float]:
+    from sklearn.linear_model import LogisticRegression  # seconds of import: only who teaches needs it
+
     model = LogisticRegression(C=softness, solver="liblinear", intercept_scaling=3.0, random_state=SEED)
     model.fit(table, truth, sample_weight=weight)
     return np.asarray(model.coef_[0]), float(model.intercept_[0])
@@ -323,6 +323,8 @@ def fitted_by_side(
     bounds = [
         next((bound for named, bound in SIDES if named.fullmatch(name)), (None, None)) for name in names
     ]
+    from scipy.optimize import minimize
+
     found = minimize(
         loss,
         np.zeros(len(scale)),

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize
 
 from bot.asking import asking
 from bot.domain.questions import Answer, EarlierTurn, Question
@@ -131,6 +130,8 @@ def learned(examples: Sequence[Example], shrunk: float = SHRUNK) -> Vectors:
             total -= math.log(own.sum()) / len(examples)
             slope -= found.T @ (own / own.sum() - chance) / len(examples)
         return total, slope
+
+    from scipy.optimize import minimize  # a second of import: only --fit needs it
 
     size = examples[0][0].shape[1]
     return np.asarray(minimize(cost, np.zeros(size), jac=True, method="L-BFGS-B").x, dtype=np.float32)

@@ -119,8 +119,8 @@ def test_pictures_that_cannot_be_looked_at_are_told_line_by_line_and_end_no_run(
     run("brand", "import", book)
     odd = no_pictures(a_picture())
     lines = []
-    for number, (data, _) in enumerate(odd.values()):
-        (tmp_path / f"{number}.jpg").write_bytes(data)
+    for number, (made, _) in enumerate(odd.values()):
+        (tmp_path / f"{number}.jpg").write_bytes(made())
         lines.append(a_line(str(number), "蓝牙耳机 现货", price="69", images=[f"{number}.jpg"]))
     lines.append(a_line("gone", "蓝牙耳机 现货", price="69", images=["gone.jpg"]))
     lines.append(a_line("web", "蓝牙耳机 现货", price="69", images=["https://cdn.example/1.jpg"]))

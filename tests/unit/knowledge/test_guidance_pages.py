@@ -1,6 +1,7 @@
 """The pages that ship: both languages say the same, every section reads on either side of 1 January 2027."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,16 +10,15 @@ from bot.llm.facts import Number, facts, normal
 from knowledge import corpus, law
 from knowledge.corpus import GuidancePage, Section
 from knowledge.passages import Passage
+from tests.shipped import rendered
 
 DAYS = (date(2026, 11, 24), date(2027, 2, 1))
 # Longer first paragraphs leave no room for conditions in an answer.
 LONGEST_ANSWER = 420
 REGISTER = law.load()
 PAGES = corpus.read()
-PASSAGES = corpus.render(PAGES, REGISTER)
 ENGLISH = {page.name: page for page in PAGES if page.language == "en"}
 CHINESE = {page.name: page for page in PAGES if page.language == "zh"}
-TODAY = {day: [passage for passage in PASSAGES if passage.in_force_on(day)] for day in DAYS}
 
 CALL = re.compile(r"\b(?P<word>cite|article|figure|number|says|other|cite_in)\((?P<rest>[^)]*)\)")
 QUOTED = re.compile(r'"([^"]+)"')
@@ -67,6 +67,10 @@ NUMBERS_ALLOWED = {
 }
 # One language gives in words what the other takes from the register.
 PARITY_ALLOWED = {"cn/customs#security": "English says “half”, Chinese the percentage"}
+
+
+def _on(day: date) -> Sequence[Passage]:
+    return [passage for passage in rendered() if passage.in_force_on(day)]
 
 
 def _name(page: GuidancePage) -> str:
@@ -120,7 +124,7 @@ def test_both_languages_take_the_same_figures_from_the_register(name: str) -> No
 @pytest.mark.parametrize("day", DAYS, ids=date.isoformat)
 def test_both_languages_say_the_same_numbers(day: date) -> None:
     said: dict[str, dict[str, set[Number]]] = {}
-    for passage in TODAY[day]:
+    for passage in _on(day):
         found = {seen.fact for seen in facts(normal(passage.text)) if isinstance(seen.fact, Number)}
         said.setdefault(passage.section_id, {})[passage.language] = {n for n in found if n.unit}
     differing = {section for section, by in said.items() if by["en"] != by["zh"]}
@@ -199,13 +203,13 @@ def test_a_page_says_when_it_was_edited_and_by_whom(page: GuidancePage) -> None:
 @pytest.mark.parametrize("day", DAYS, ids=date.isoformat)
 @pytest.mark.parametrize("page", PAGES, ids=_name)
 def test_every_section_reads_on_either_side_of_the_change(page: GuidancePage, day: date) -> None:
-    have = {p.section_id for p in TODAY[day] if p.language == page.language}
+    have = {p.section_id for p in _on(day) if p.language == page.language}
     assert {section.section_id for section in page.sections} - have == set()
 
 
 @pytest.mark.parametrize("day", DAYS, ids=date.isoformat)
 def test_a_section_has_one_wording_a_day(day: date) -> None:
-    names = [passage.passage_id for passage in TODAY[day]]
+    names = [passage.passage_id for passage in _on(day)]
     assert len(names) == len(set(names))
 
 
@@ -220,7 +224,7 @@ def test_what_is_cited_is_in_force_unless_its_text_is_named(page: GuidancePage, 
     }
     spent = {
         (passage.section_id, cited.key, cited.instrument)
-        for passage in TODAY[day]
+        for passage in _on(day)
         if (passage.section_id.partition("#")[0], passage.language) == (page.name, page.language)
         for cited in passage.provisions
         if not cited.in_force_from <= day <= cited.in_force_to
@@ -233,7 +237,7 @@ def test_what_is_cited_is_in_force_unless_its_text_is_named(page: GuidancePage, 
 def test_a_text_not_in_force_stands_beside_a_year(page: GuidancePage, day: date) -> None:
     undated = [
         passage.passage_id
-        for passage in TODAY[day]
+        for passage in _on(day)
         if (passage.section_id.partition("#")[0], passage.language) == (page.name, page.language)
         and any(not cited.in_force_from <= day <= cited.in_force_to for cited in passage.provisions)
         and not re.search(r"20\d\d", passage.text)
@@ -246,7 +250,7 @@ def test_the_direct_answer_is_short(page: GuidancePage) -> None:
     long = {
         f"{passage.passage_id} from {passage.in_force_from}": len(passage.paragraphs[0])
         for day in DAYS
-        for passage in TODAY[day]
+        for passage in _on(day)
         if (passage.section_id.partition("#")[0], passage.language) == (page.name, page.language)
         and len(passage.paragraphs[0]) > LONGEST_ANSWER
     }
@@ -256,11 +260,11 @@ def test_the_direct_answer_is_short(page: GuidancePage) -> None:
 @pytest.mark.parametrize("day", DAYS, ids=date.isoformat)
 def test_no_wording_is_left_unrendered(day: date) -> None:
     odd = re.compile(r"\{\{|\}\}|\{%|%\}")
-    assert [passage.passage_id for passage in TODAY[day] if odd.search(passage.text)] == []
+    assert [passage.passage_id for passage in _on(day) if odd.search(passage.text)] == []
 
 
 def test_no_period_ends_before_it_begins() -> None:
-    assert [p.passage_id for p in PASSAGES if p.in_force_from > p.in_force_to] == []
+    assert [p.passage_id for p in rendered() if p.in_force_from > p.in_force_to] == []
 
 
 def test_what_nobody_could_compare_with_a_text_is_marked() -> None:

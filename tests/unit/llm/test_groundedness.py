@@ -4,7 +4,6 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,19 +11,13 @@ import pytest
 from bot.llm.blocks import without_orders
 from bot.llm.groundedness import Grounds, SentenceFault
 from bot.llm.sentences import AnswerSentence, sentences
-from knowledge import corpus, law
 from knowledge.passages import Passage
+from tests.shipped import rendered
 from tests.unit.llm.guidance import FINES, FINES_ZH, OPPOSE, OPPOSE_ZH, passage
 
 FIGURE = re.compile(
     r"(?<=Art\. )\d+|\b\d[\d,]*(?= (?:days|months|years|times))|\d+(?=[日年倍万个])|(?<=CNY )\d[\d,]*"
 )
-
-
-@cache
-def rendered() -> Sequence[Passage]:
-    """Every version of every section."""
-    return corpus.render(corpus.read(), law.load())
 
 
 def shipped() -> Sequence[Passage]:

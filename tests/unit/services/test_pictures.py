@@ -1,6 +1,7 @@
 """Pictures are looked at as closely as a judgement needs, and no closer."""
 
 import os
+import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -8,9 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from onnxruntime.capi.onnxruntime_pybind11_state import NoSuchFile
 from PIL import Image, ImageDraw, ImageFont
-from rapidocr.main import RapidOCRError
 
 from bot.domain.assessments import Band
 from bot.domain.listings import Listing
@@ -110,9 +109,9 @@ def test_nobody_looks_closer_where_it_could_change_nothing(panel: Panel, changes
 
 @pytest.mark.parametrize("what", NONE)
 def test_what_could_not_be_looked_at_is_told_and_the_words_are_judged(panel: Panel, what: str) -> None:
-    data, reason = NONE[what]
+    made, reason = NONE[what]
     named = replace(SILENT, title="SOLVANE 蓝牙耳机", images=("odd.jpg", "good.jpg"))
-    files = {"odd.jpg": data, "good.jpg": as_bytes(Image.new("RGB", (300, 300), "white"))}
+    files = {"odd.jpg": made(), "good.jpg": as_bytes(Image.new("RGB", (300, 300), "white"))}
     [found] = panel.look(named, TODAY, Pictures(files.__getitem__))
     assert found.band.alerts
     [told] = found.unseen
@@ -142,12 +141,20 @@ def test_a_picture_that_could_not_be_had_is_asked_for_again_after_a_while(panel:
     assert asked == ["p.jpg"] * 2
 
 
-@pytest.mark.parametrize("kind", [RuntimeError, NoSuchFile, RapidOCRError, ImportError])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "builtins:RuntimeError",
+        "onnxruntime.capi.onnxruntime_pybind11_state:NoSuchFile",
+        "rapidocr.main:RapidOCRError",  # by name: seconds of import
+        "builtins:ImportError",
+    ],
+)
 def test_a_reader_of_words_that_fails_ends_no_judgement_and_is_told(
-    panel: Panel, monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
+    panel: Panel, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     def engine() -> Callable[[object], object]:
-        raise kind("model.onnx: no such file")
+        raise pkgutil.resolve_name(kind)("model.onnx: no such file")
 
     monkeypatch.setattr(ocr, "_engine", engine)
     [found] = panel.look(SILENT, TODAY, Counted(data=lettered("SOLVANE")))

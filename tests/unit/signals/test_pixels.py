@@ -26,7 +26,7 @@ BREAKABLE = ("PNG with alpha", "GIF", "WebP", "CMYK JPEG", "JPEG turned by EXIF 
 
 @pytest.mark.parametrize("way", SAVED)
 def test_one_picture_is_found_however_it_was_saved(compiled: CompiledBook, way: str) -> None:
-    data = SAVED[way]
+    data = SAVED[way]()
     assert fault(data) is None
     mark, seen = fingerprint(data), describe(data)
     assert mark is not None
@@ -38,7 +38,8 @@ def test_one_picture_is_found_however_it_was_saved(compiled: CompiledBook, way: 
 
 @pytest.mark.parametrize("what", NONE)
 def test_what_cannot_be_looked_at_has_a_reason_and_nothing_else(what: str) -> None:
-    data, reason = NONE[what]
+    made, reason = NONE[what]
+    data = made()
     assert reason in str(fault(data))
     assert fingerprint(data) is None
     assert describe(data) is None
@@ -50,11 +51,11 @@ def test_a_postscript_file_reaches_no_interpreter(monkeypatch: pytest.MonkeyPatc
         raise AssertionError("a program was started for a picture of others")
 
     monkeypatch.setattr("subprocess.check_call", run)
-    assert "document" in str(fault(NONE["EPS"][0]))
+    assert "document" in str(fault(NONE["EPS"][0]()))
 
 
 def test_a_broken_exif_entry_does_not_hide_the_picture() -> None:
-    data = SAVED["JPEG turned by EXIF 6"]
+    data = SAVED["JPEG turned by EXIF 6"]()
     at = data.index(b"Exif\0\0")
     torn = data[: at + 14] + b"\xff" * 12 + data[at + 26 :]
     assert fault(torn) is None
@@ -83,7 +84,7 @@ def test_colours_are_those_of_the_profile() -> None:
 def test_no_broken_file_does_worse_than_have_no_pixels(
     way: str, places: list[tuple[int, int]], kept: float
 ) -> None:
-    broken = bytearray(SAVED[way])
+    broken = bytearray(SAVED[way]())
     for at, value in places:
         broken[at % len(broken)] = value
     del broken[round(len(broken) * kept) :]
