@@ -76,7 +76,7 @@ class Payloads:
     """What was sent to Slack, each shape once: blocks by themselves, and calls that name their blocks."""
 
     def __init__(self) -> None:
-        self._blocks: dict[str, Json] = {}
+        self._blocks: dict[str, tuple[int, Json]] = {}
         self._sent: dict[str, tuple[str, str]] = {}
 
     def called(self, method: str, args: Mapping[str, object]) -> None:
@@ -102,7 +102,7 @@ class Payloads:
     @property
     def module(self) -> str:
         """All of it as TypeScript."""
-        lines = [f"const b{at}: Shown = {_written(b)};" for at, b in enumerate(self._blocks.values())]
+        lines = [f"const b{at}: Shown = {_written(b)};" for at, b in self._blocks.values()]
         lines += [
             f"export const s{at}: {kind} = {sent};" for at, (kind, sent) in enumerate(self._sent.values())
         ]
@@ -122,8 +122,8 @@ class Payloads:
 
     def _name(self, block: Json) -> str:
         shape = _shape(block)
-        self._blocks.setdefault(shape, block)
-        return f"\0b{list(self._blocks).index(shape)}\0"
+        at, _ = self._blocks.setdefault(shape, (len(self._blocks), block))
+        return f"\0b{at}\0"
 
 
 def _typed(key: str, value: object) -> object:

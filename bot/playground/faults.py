@@ -103,7 +103,7 @@ class CallLog:
 
     def all(self, method: str = "") -> list[RecordedCall]:
         """The calls of one method, or all of them."""
-        return [call for call in self._calls if method in ("", call.method)]
+        return [call for call in list(self._calls) if method in ("", call.method)]
 
     def clear(self) -> None:
         """Start counting anew."""

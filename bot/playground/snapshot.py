@@ -1,6 +1,7 @@
 """The whole workspace as JSON: what the page draws and what a test's condition looks at."""
 
-from dataclasses import asdict
+from dataclasses import fields
+from typing import Any
 
 from bot.playground.jsons import Json, without_none
 from bot.playground.records import BOT_USER_ID, TEAM_ID, Channel, File, Message, ViewRecord
@@ -22,16 +23,16 @@ def snapshot(workspace: Workspace, user: str | None = None) -> Json:
             "connections": workspace.connections,
             "team": {"id": TEAM_ID, "name": workspace.team_name},
             "bot_user": BOT_USER_ID,
-            "users": [asdict(u) for u in workspace.users.values()],
-            "groups": [asdict(g) for g in workspace.groups.values()],
+            "users": [_flat(u) for u in workspace.users.values()],
+            "groups": [_flat(g) for g in workspace.groups.values()],
             "channels": [_channel(c) for c in channels],
-            "commands": [asdict(c) for c in workspace.commands],
-            "shortcuts": [asdict(s) for s in workspace.shortcuts],
+            "commands": [_flat(c) for c in workspace.commands],
+            "shortcuts": [_flat(s) for s in workspace.shortcuts],
             "messages": [_message(m) for m in messages],
             "files": [_file(f) for f in workspace.files.values() if user is None or f.id in shown],
             "modals": [_view(v) for v in modals],
             "homes": [_view(v) for v in homes],
-            "tour": [asdict(each) for each in workspace.tour],
+            "tour": [_flat(each) for each in workspace.tour],
             "statuses": _statuses(workspace, ids),
             "prompts": _prompts(workspace, ids),
             "titles": [
@@ -42,6 +43,11 @@ def snapshot(workspace: Workspace, user: str | None = None) -> Json:
         }
 
 
+def _flat(record: Any) -> Json:
+    """A record by its fields; what they hold is shared, since nobody changes it (``asdict`` copies all of it, slowly)."""
+    return {each.name: getattr(record, each.name) for each in fields(record)}
+
+
 def _messages(workspace: Workspace, channel: Channel, user: str | None) -> list[Message]:
     if user is not None:
         return workspace.visible(channel.id, user)
@@ -49,11 +55,11 @@ def _messages(workspace: Workspace, channel: Channel, user: str | None) -> list[
 
 
 def _channel(channel: Channel) -> Json:
-    return asdict(channel) | {"type": channel.channel_type}
+    return _flat(channel) | {"type": channel.channel_type}
 
 
 def _message(message: Message) -> Json:
-    shape = without_none(asdict(message).items())
+    shape = without_none(_flat(message).items()) | {"reactions": [_flat(each) for each in message.reactions]}
     shape.pop("deleted")
     return shape
 

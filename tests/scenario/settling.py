@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from bot.playground.driver import PATIENCE, Found, NeverHappenedError
+from bot.playground.faults import RecordedCall
 from bot.playground.records import Seed
 from bot.playground.seen import WorkspaceSnapshot
 from bot.playground.server import Playground
@@ -100,6 +101,10 @@ class SettledPlayground(Playground):
         if self._seen is None or self._seen.revision != self.slack.workspace.revision:
             self._seen = WorkspaceSnapshot.parse(json.loads(json.dumps(snapshot(self.slack.workspace))))
         return self._seen
+
+    def calls(self, method: str = "") -> list[RecordedCall]:
+        """What the bot called, oldest first."""
+        return self.slack.calls.all(method)
 
     def wait_for(
         self, condition: Callable[[WorkspaceSnapshot], Found | None], seconds: float = PATIENCE
