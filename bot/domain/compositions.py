@@ -6,12 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Self
 
+from bot.domain.audit import Act
 from bot.domain.ids import PersonId
 from bot.domain.sentences import Sentence, sentence
 
 CHOSEN = "_is"
 """Ends the name of a field that holds which sentence was chosen: ``statement_is`` for ``statement_zh`` and ``…_en``."""
+
+READ = "text.read_by_counsel"
+"""The act of the audit trail by which a text counts as read."""
 
 MARK = "{mark}"
 """Stands for the mark in a sentence that stands ready: each mark has its own."""
@@ -172,6 +177,15 @@ class CounselReading:
     name: str
     on: date
     sha256: str
+
+    @classmethod
+    def last_of(cls, acts: Sequence[Act]) -> Self | None:
+        """The last reading that these acts tell of."""
+        told = [act.details for act in acts if act.what == READ]
+        if not told:
+            return None
+        name, on, sha256 = (str(told[-1][key]) for key in ("name", "on", "sha256"))
+        return cls(name=name, on=date.fromisoformat(on), sha256=sha256)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

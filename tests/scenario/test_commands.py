@@ -96,7 +96,7 @@ def test_home_shows_what_waits_for_me_and_what_is_not_set_up(bot_in_playground: 
     bob.opens_home()
     home = bob.home("D-000001")
     assert "Listings that wait for a verdict: 1" in home.everything
-    assert "Everything is set up." in home.everything
+    assert "Channels and people are set up." in home.everything
     bob.clicks(home, "draft.show")
     copy = bot_in_playground.playground.wait_for(
         lambda s: s.messages(bob.dm, containing="Waiting for approval")

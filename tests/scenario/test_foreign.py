@@ -26,7 +26,7 @@ def test_events_clicks_and_commands_of_another_workspace_do_nothing_and_are_coun
 
 def test_the_count_is_not_shown_where_nothing_was_refused(bot_in_playground: Bot) -> None:
     bot_in_playground.person(ALICE).command(ALERTS, "/marque", "status")
-    bot_in_playground.tells(ALICE, "Everything is set up")
+    bot_in_playground.tells(ALICE, "Channels and people are set up")
     assert not any(
         "another workspace" in m.everything for m in bot_in_playground.playground.state().all_messages
     )

@@ -19,10 +19,9 @@ from bot.papers import Capturer, NoticeWriter
 from bot.ports import Clock, Posted
 from bot.repositories import Store
 from bot.services.casework.opening import brand_case, case_for, move, take_in
-from bot.services.drafting.gathering import accused, books_of, gathered
+from bot.services.drafting.gathering import accused, books_of, gathered, reading_of
 from bot.services.drafting.offers import DraftOffers
 from bot.services.drafting.reasons import Reasons, audited
-from bot.services.drafting.reviews import reading_of
 from bot.services.drafting.showing import order_preview
 
 

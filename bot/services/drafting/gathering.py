@@ -1,11 +1,11 @@
-"""What a notice is made of, gathered in one unit of work: verdicts, evidence and how old it may be, earlier notices."""
+"""What a notice is made of, gathered in one unit of work: verdicts, evidence and how old it may be, counsel's readings."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case
-from bot.domain.compositions import NoticeKind
+from bot.domain.compositions import CounselReading, NoticeKind
 from bot.domain.drafts import DraftRequest
 from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.ids import DraftId, ListingId, RightId
@@ -115,3 +115,14 @@ def books_of(books: Sequence[BrandBook], right_ids: Sequence[RightId]) -> list[B
         if right_id not in known:
             raise UnknownThing("right", right_id, "look it up in the list of rights")
     return list({known[right_id].name: known[right_id] for right_id in right_ids}.values())
+
+
+def reading_of(unit: UnitOfWork, kind: str, sha256: str) -> CounselReading | None:
+    """The reading of this wording of a kind of notice, where counsel has read it."""
+    found = CounselReading.last_of([e.act for e in unit.audit.about(kind_read(kind)) if e.act is not None])
+    return found if found is not None and found.sha256 == sha256 else None
+
+
+def kind_read(name: str) -> str:
+    """What the audit trail calls the wording of a kind of notice."""
+    return f"notice:{name}"

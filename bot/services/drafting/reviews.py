@@ -5,20 +5,18 @@ A reading is an act of the audit trail with the hash of the text read; it counts
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import date
 from typing import Protocol
 
 from bot.domain.audit import Act
-from bot.domain.compositions import CounselReading
+from bot.domain.compositions import READ, CounselReading
 from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.ids import PersonId
 from bot.domain.moments import china_day
 from bot.papers import NoticeWriter
 from bot.ports import Clock
-from bot.repositories import Store, UnitOfWork
+from bot.repositories import Store
+from bot.services.drafting.gathering import kind_read, reading_of
 from knowledge.passages import Passage
-
-_READ = "text.read_by_counsel"
 
 
 class Pages(Protocol):
@@ -60,7 +58,7 @@ class Reviews:
         known = {each.kind: each.sha256 for each in self._writer.kinds()}
         if kind not in known:
             raise UnknownThing("kind of notice", kind, "choose one of {list}", list=", ".join(known))
-        self._keep(_kind(kind), name, known[kind], by)
+        self._keep(kind_read(kind), name, known[kind], by)
 
     def of_kind(self, kind: str) -> CounselReading | None:
         """The reading of a kind's wording that still counts."""
@@ -75,38 +73,19 @@ class Reviews:
         reading = CounselReading(name=name.strip(), on=china_day(now), sha256=sha256)
         details = {**asdict(reading), "on": reading.on.isoformat()}
         with self._store.unit() as unit:
-            unit.audit.append(Act(who=by, what=_READ, subject=subject, details=details), now)
+            unit.audit.append(Act(who=by, what=READ, subject=subject, details=details), now)
 
 
 def read_by_counsel(store: Store, pages: Pages, passage: Passage) -> Passage:
     """The passage with who of counsel has read its page, where somebody has and it still reads the same."""
     page = passage.passage_id.partition("#")[0]
     with store.unit() as unit:
-        found = _last(unit, _page(page))
+        acts = [e.act for e in unit.audit.about(_page(page)) if e.act is not None]
+    found = CounselReading.last_of(acts) if acts else None
     if found is None or page not in pages.names() or found.sha256 != pages.sha256(page):
         return passage
     return replace(passage, read_by=found.name, reviewed_on=found.on)
 
 
-def reading_of(unit: UnitOfWork, kind: str, sha256: str) -> CounselReading | None:
-    """The reading of this wording of a kind of notice, where counsel has read it."""
-    found = _last(unit, _kind(kind))
-    return found if found is not None and found.sha256 == sha256 else None
-
-
-def _last(unit: UnitOfWork, subject: str) -> CounselReading | None:
-    acts = [e.act for e in unit.audit.about(subject) if e.act is not None and e.act.what == _READ]
-    if not acts:
-        return None
-    details = acts[-1].details
-    return CounselReading(
-        name=str(details["name"]), on=date.fromisoformat(str(details["on"])), sha256=str(details["sha256"])
-    )
-
-
 def _page(name: str) -> str:
     return f"guidance:{name}"
-
-
-def _kind(name: str) -> str:
-    return f"notice:{name}"

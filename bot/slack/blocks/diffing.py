@@ -9,6 +9,8 @@ from slack_sdk.models.blocks import Block, RichTextBlock, RichTextElementParts, 
 from bot.slack.blocks.text import clip
 
 _TOKEN = re.compile(r"[\w.@:/-]+|\s+|.", re.ASCII)
+_RUNS_ON = re.compile(r"\S\n\w", re.ASCII)
+"""Where what is new would be read as the end of what is gone."""
 MOST = 2_800
 """Characters of one block."""
 
@@ -68,6 +70,8 @@ def _words(before: str, after: str) -> Iterator[Piece]:
             continue
         if gone:
             yield gone, "-"
+        if _RUNS_ON.search(f"{gone}\n{come}"):
+            yield " ", ""
         if come:
             yield come, "+"
 

@@ -26,6 +26,12 @@ def test_each_statement_carries_its_tags_and_who_wrote_it() -> None:
     assert legend_lines(TRACES)[0] == "`L1` listing taobao:1"
 
 
+def test_a_new_word_is_parted_from_the_one_it_takes_the_place_of() -> None:
+    ((*_, gone, between, come),) = changes("within 7", "within 10")
+    assert (gone, between, come) == (("7", "-"), (" ", ""), ("10", "+"))
+    assert changes("在7日", "在八日")[0][1:3] == [("7", "-"), ("八", "+")]
+
+
 @given(st.text(alphabet="甲乙丙ab1 \n", max_size=60), st.text(alphabet="甲乙丙ab1 \n", max_size=60))
 def test_the_pieces_of_a_diff_hold_every_word_that_came_and_went(before: str, after: str) -> None:
     pieces = [piece for line in changes(before, after) for piece in line]
