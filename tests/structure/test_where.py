@@ -29,8 +29,14 @@ def test_a_sentence_in_plain_words_finds_the_file(asked: str, decides: str) -> N
     assert decides in [entry.path for entry, _ in where.found(asked)[:5]]
 
 
+def test_a_row_of_the_table_is_told_first() -> None:
+    assert where.answer("when a period ends").startswith(
+        "CONTRIBUTING.md: when a period ends: `bot/domain/clocks.py"
+    )
+
+
 def test_words_that_no_file_uses_find_nothing() -> None:
-    assert where.found("zyzzyva quokka") == []
+    assert where.answer("zyzzyva quokka") == "No file uses these words."
 
 
 def test_a_file_is_told_with_the_lines_that_the_words_are_about() -> None:

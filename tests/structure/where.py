@@ -37,8 +37,11 @@ be installed):
 ```sh
 python3 -m tests.structure.where "how long an alert is snoozed"
 ```"""
+_PLACE = r"`((?:bot|jobs|knowledge|templates)/[\w/.]+)"
 MOST = 8
 """Files that an answer lists."""
+SHARE = 0.4
+"""Of what a sentence asks, by the worth of its words, a row of the table must hold more than this to be told."""
 _NO_MATTER = """
 a an and any are as at be been but by can could did do does for from had has have how i if in into is it its may of on
 or our so some such than that the their them then there these they this to was we were what when where which while who
@@ -156,14 +159,20 @@ def _opening(text: str, mark: str) -> str:
 
 
 @cache
+def table() -> tuple[tuple[str, str], ...]:
+    """The rows of CONTRIBUTING.md that tell what is decided and where."""
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## Glossary\n")[0]
+    rows = [row.strip("| ").split(" | ", 1) for row in page.splitlines() if row.startswith("| ")]
+    return tuple((what, where) for what, where in rows if re.search(_PLACE, where))
+
+
+@cache
 def rows() -> dict[str, str]:
-    """What the table of CONTRIBUTING.md says of a file that it names."""
+    """What the table says of a file that it names."""
     told = dict[str, str]()
-    for row in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").splitlines():
-        for name in re.findall(
-            r"`((?:bot|jobs|knowledge|templates)/[\w/.]+)", row if row.startswith("| ") else ""
-        ):
-            told[name] = f"{told.get(name, '')} {row.split('|')[1]}"
+    for what, where in table():
+        for name in re.findall(_PLACE, where):
+            told[name] = f"{told.get(name, '')} {what}"
     return told
 
 
@@ -178,9 +187,10 @@ def other_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _asked(question: str) -> dict[str, float]:
-    """The terms of a question in full, and for half those of our own words for what it names."""
+    """The terms of a question in full, and for half those of our words, and of others, for what it names."""
     here = f" {' '.join(_terms(question))} "
-    ours = [word for word, others in other_words() if any(_told(other) in here for other in others)]
+    named = ((w, others) for w, others in other_words() if any(_told(other) in here for other in others))
+    ours = [word for row, others in named for word in (row, *others)]
     return dict.fromkeys(_terms(" ".join(ours)), 0.5) | dict.fromkeys(_terms(question), 1.0)
 
 
@@ -223,21 +233,31 @@ def _all_weighed() -> tuple[Counter[str], ...]:
     return tuple(map(_weighed, entries()))
 
 
+def _weights(question: str) -> dict[str, float]:
+    """What each term asked for is worth: the rarer, the more; one of no file nothing."""
+    asked, counts = _asked(question), _all_weighed()
+    often = {term: n for term in asked if (n := sum(term in count for count in counts))}
+    return {t: asked[t] * math.log1p((len(counts) - n + 0.5) / (n + 0.5)) for t, n in often.items()}
+
+
+def told(question: str) -> list[tuple[str, str]]:
+    """The rows of the table that hold most of what a sentence asks, two at most."""
+    weight = _weights(question)
+    points = {row: sum(weight.get(term, 0) for term in set(_terms(row[0]))) for row in table()}
+    enough = sum(weight.values()) * SHARE
+    return [row for row in sorted(points, key=lambda row: -points[row])[:2] if points[row] > enough]
+
+
 def found(question: str) -> list[tuple[Entry, list[Said]]]:
     """The files that a sentence is likeliest about, best first, each with the lines in it that are nearest to the sentence."""
-    asked = _asked(question)
-    counts = _all_weighed()
-    often = {term: sum(term in count for count in counts) for term in asked}
-    weight = {
-        term: asked[term] * math.log1p((len(counts) - n + 0.5) / (n + 0.5)) for term, n in often.items()
-    }
+    weight, counts = _weights(question), _all_weighed()
     usual = sum(map(Counter.total, counts)) / len(counts)
 
     def score(count: Counter[str]) -> float:
         norm = _SATURATION * (1 - _LENGTH + _LENGTH * count.total() / usual)
-        return sum(weight[term] * count[term] / (count[term] + norm) for term in asked)
+        return sum(weight[term] * count[term] / (count[term] + norm) for term in weight)
 
-    aside = tuple(room for room, words in ASIDE.items() if not asked.keys() & set(_terms(words)))
+    aside = tuple(room for room, words in ASIDE.items() if not weight.keys() & set(_terms(words)))
     points = (
         score(count) / (1 + entry.path.startswith(aside))
         for count, entry in zip(counts, entries(), strict=True)
@@ -271,12 +291,12 @@ def _row(entry: Entry) -> str:
 
 
 def answer(question: str) -> str:
-    """The likeliest files, each with its nearest lines."""
-    told = list[str]()
+    """The rows of the table that fit, then the likeliest files, each with its nearest lines."""
+    said = [f"CONTRIBUTING.md: {what}: {where}" for what, where in told(question)]
     for entry, lines in found(question):
-        told.append(f"{entry.path}: {entry.summary}")
-        told += [f"    :{said.line} {said.name}  {said.text[:140]}".rstrip() for said in lines]
-    return "\n".join(told) or "No file uses these words."
+        said.append(f"{entry.path}: {entry.summary}")
+        said += [f"    :{line.line} {line.name}  {line.text[:140]}".rstrip() for line in lines]
+    return "\n".join(said) or "No file uses these words."
 
 
 if __name__ == "__main__":
