@@ -10,7 +10,7 @@ Where the last day of a period falls on a day off, the law's own rule of countin
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 
 import chinese_calendar
 
@@ -39,6 +39,9 @@ def known(day: date) -> bool:
     return True
 
 
+@lru_cache(
+    maxsize=4_000
+)  # the calendar takes a day apart at each question, and a list of clocks asks for hundreds
 def is_working_day(day: date) -> bool:
     """Whether people work on the day; beyond the data every Monday to Friday that is no statutory holiday counts."""
     try:

@@ -3,15 +3,16 @@
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, insert, select, update
+from sqlalchemy import Row, Select, bindparam, insert, select, update
 
 from bot.domain.audit import NO_MOMENT, Act, AuditEntry, AuditHead, link, payload_of
 from bot.domain.ids import PersonId
 from bot.store import tables
 from bot.store.leases import SqlSeen
-from bot.store.rows import KeptRows
+from bot.store.rows import KeptRows, keyed
 
 _PAGE = 500
 
@@ -27,7 +28,7 @@ class SqlAudit(KeptRows):
 
     def append(self, act: Act, at: datetime) -> AuditEntry:
         """Add the act to the chain; what comes back is the entry as it will be read."""
-        last = self._page(order=self.c.number.desc(), most=1)
+        last = self._read(_newest())
         payload = payload_of(act, at)
         entry = link(last[0] if last else None, _act(payload, at), at=at, salt=self._transaction.new_salt())
         row = {
@@ -50,29 +51,42 @@ class SqlAudit(KeptRows):
     def entries(self) -> Iterator[AuditEntry]:
         """The whole chain in order, read page by page while the unit is open."""
         last = -1
-        while page := self._page(self.c.number > last, most=_PAGE):
+        while page := self._read(_page(), last=last):
             yield from page
             last = page[-1].number
 
     def head(self) -> AuditHead | None:
         """The last entry's number and hash; None where the chain is empty."""
-        last = self._page(order=tables.audit.c.number.desc(), most=1)
+        last = self._read(_newest())
         return AuditHead(number=last[0].number, hash=last[0].hash) if last else None
 
     def about(self, subject: str) -> Sequence[AuditEntry]:
         """What was done to one thing, in order. Erased entries are about nothing."""
-        return self._page(self.c.subject == subject)
+        return self._read(_about(), key_subject=subject)
 
     def erase(self, number: int) -> bool:
         query = update(self.table).where(self.mine, self.c.number == number)
         done = self._connection.execute(query.values(subject=None, payload=None, salt=None))
         return done.rowcount > 0
 
-    def _page(
-        self, *where: ColumnElement[bool], order: Any = tables.audit.c.number, most: int | None = None
-    ) -> list[AuditEntry]:
-        query = select(self.table).where(self.mine, *where).order_by(order).limit(most)
-        return [_entry(row) for row in self._connection.execute(query)]
+    def _read(self, query: Select[Any], **given: object) -> list[AuditEntry]:
+        return [_entry(row) for row in self._connection.execute(query, self._transaction.bound({}) | given)]
+
+
+@cache
+def _newest() -> Select[Any]:
+    return select(tables.audit).where(keyed(tables.audit)).order_by(tables.audit.c.number.desc()).limit(1)
+
+
+@cache
+def _page() -> Select[Any]:
+    after = tables.audit.c.number > bindparam("last")
+    return select(tables.audit).where(keyed(tables.audit), after).order_by(tables.audit.c.number).limit(_PAGE)
+
+
+@cache
+def _about() -> Select[Any]:
+    return select(tables.audit).where(keyed(tables.audit, "subject")).order_by(tables.audit.c.number)
 
 
 def _entry(row: Row[Any]) -> AuditEntry:

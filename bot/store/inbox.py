@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -29,6 +29,13 @@ LEASE = timedelta(seconds=30)
 """A holder that was not heard of for so long is gone."""
 
 _ASIDE = "set aside"
+
+
+# Put together once: a beat comes every few seconds.
+_OWN = TABLE.c.workspace_id == bindparam("mine")
+_LIVES = update(TABLE).where(_OWN, TABLE.c.holder == bindparam("whose"), TABLE.c.done_at.is_(None))
+_LIVES = _LIVES.values(until=bindparam("until"))
+_FORGET = delete(TABLE).where(_OWN, TABLE.c.done_at < bindparam("before"))
 
 
 @dataclass(eq=False)
@@ -128,9 +135,9 @@ class SqlInbox:
     def renew(self, holder: str, now: datetime) -> None:
         """The holder lives; what was done long ago is forgotten."""
         with self._open() as connection:
-            held = and_(self._mine, TABLE.c.holder == holder, TABLE.c.done_at.is_(None))
-            connection.execute(update(TABLE).where(held).values(until=now + LEASE))
-            connection.execute(delete(TABLE).where(self._mine, TABLE.c.done_at < now - KEPT_AS_DONE))
+            mine = {"mine": self._workspace}
+            connection.execute(_LIVES, {**mine, "whose": holder, "until": now + LEASE})
+            connection.execute(_FORGET, {**mine, "before": now - KEPT_AS_DONE})
 
     def take(self, holder: str, now: datetime, gone: Collection[str] = ()) -> Sequence[Incoming]:
         """What others left undone, oldest first, now the holder's."""

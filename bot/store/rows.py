@@ -62,7 +62,7 @@ class Transaction:
 
     def mine(self, table: Table) -> ColumnElement[bool]:
         """The condition that keeps a statement to this workspace's rows."""
-        return table.c.workspace_id == self.workspace
+        return tables.own(table, self.workspace)
 
     def next_number(self, name: str) -> int:
         """The next number under this name: 1, 2, 3 …, given back if the transaction fails."""
