@@ -1,12 +1,11 @@
 """What the repositories share: one transaction of one workspace, and frozen records kept in a table's rows as JSON, exactly:
-Decimal, date, datetime, tuples and enums survive.
-"""
+Decimal, date, datetime, tuples and enums survive."""
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
 from pydantic import GetCoreSchemaHandler, TypeAdapter
@@ -57,12 +56,12 @@ class Transaction:
     new_salt: Callable[[], str] = str
 
     def now(self) -> datetime:
-        """The present moment."""
         return self.clock()
 
     def mine(self, table: Table) -> ColumnElement[bool]:
         """The condition that keeps a statement to this workspace's rows."""
-        return tables.own(table, self.workspace)
+        own: ColumnElement[bool] = _own(table, self.workspace)
+        return own
 
     def next_number(self, name: str) -> int:
         """The next number under this name: 1, 2, 3 …, given back if the transaction fails."""
@@ -84,11 +83,13 @@ class Transaction:
         return f"{letter}-{self.next_number(name):06d}"
 
 
+_own = lru_cache(maxsize=1_000)(lambda table, workspace: table.c.workspace_id == workspace)
+
+
 @cache
 def keyed(table: Table, *names: str) -> ColumnElement[bool]:
     """The condition that a row is this workspace's and has a key, whose values :meth:`Transaction.bound` gives. A statement
-    is put together once for each such form: that takes longer than to run it.
-    """
+    is put together once for each such form: that takes longer than to run it."""
     return and_(*(table.c[name] == bindparam(f"key_{name}") for name in ("workspace_id", *names)))
 
 
@@ -237,8 +238,7 @@ def _resolve_types(kind: Any) -> None:
     """Put real types where a dataclass and those inside it hold annotations as text.
 
     Pydantic would look the text up in the class first, where a field called ``date`` hides the type ``date``;
-    ``get_type_hints`` looks in the module first.
-    """
+    ``get_type_hints`` looks in the module first."""
     if is_dataclass(kind) and kind not in _resolved:
         _resolved.add(kind)
         hints = get_type_hints(kind, include_extras=True)

@@ -4,12 +4,10 @@ Every row belongs to a workspace, and every key begins with it.
 """
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from sqlalchemy import (
     Boolean,
     Column,
-    ColumnElement,
     Float,
     ForeignKeyConstraint,
     Index,
@@ -24,12 +22,6 @@ from sqlalchemy.schema import SchemaItem
 from bot.store.columns import flags, indexes, kept, keys, moments, number_key, numbers, schema, texts, unique
 
 metadata = schema()
-
-
-@lru_cache(maxsize=1_000)
-def own(table: Table, workspace: str) -> ColumnElement[bool]:
-    """The condition that keeps a statement to the workspace's rows, put together once."""
-    return table.c.workspace_id == workspace
 
 
 def _kept(name: str, *parts: Iterable[SchemaItem]) -> Table:
