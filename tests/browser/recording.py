@@ -8,11 +8,11 @@ from PIL import Image, ImageDraw, ImageFont
 FRAMES = {
     "alert": "An alert says why, from the listing's own words",
     "triage": "Triage: suspect beside genuine, one click a verdict",
-    "draft-form": "A notice is drafted: tick the reasons that hold",
+    "draft-form": "A notice is drafted: say where the mark is used, or choose a sentence",
     "both-languages": "Chinese, with an English mirror to review",
     "approved": "Another person approves; the clean documents follow",
     "answer": "A question, answered with the provision in force",
-    "ask": "The same question after 1 January 2027",
+    "ask": "The same question for 1 January 2027: another article, another period",
 }
 """The frames in their order, with what stands below each. ``walk`` takes the last two first."""
 SIZE, BAND, SECONDS, COLOURS = (1020, 675), 44, 2.9, 96
