@@ -161,35 +161,40 @@ def is_bound(text: str, day: date, on: date) -> bool:
 
 def days_told(text: str, on: date) -> tuple[date, ...]:
     """Days on which something happened: those named, else those told from ``on`` (yesterday, three days ago, 上周一)."""
-    return dates(text, on) or tuple(dict.fromkeys(day for _, day in sorted(_relative_days(text, on))))
+    return tuple(dict.fromkeys(day for _, _, day in placed_days(text, on)))
 
 
-def _relative_days(text: str, on: date) -> Iterator[tuple[int, date]]:
+def placed_days(text: str, on: date) -> tuple[tuple[int, int, date], ...]:
+    """Where each of :func:`days_told` begins and ends, and the day."""
+    return placed_dates(text, on) or tuple(sorted(_relative_days(text, on)))
+
+
+def _relative_days(text: str, on: date) -> Iterator[tuple[int, int, date]]:
     for form, days in _NEAR[1:]:
-        yield from ((match.start(), on - timedelta(days=days)) for match in form.finditer(text))
-    yield from ((match.start(), on) for match in _CAME.finditer(text))
+        yield from ((*match.span(), on - timedelta(days=days)) for match in form.finditer(text))
+    yield from ((*match.span(), on) for match in _CAME.finditer(text))
     for match in _AGO.finditer(text):
         number = (match["number"] or match["znumber"]).lower()
-        yield match.start(), on - timedelta(days=int(number) if number.isdigit() else NUMBERS[number])
+        yield *match.span(), on - timedelta(days=int(number) if number.isdigit() else NUMBERS[number])
     for match in _WEEKDAY.finditer(text):
         monday = on - timedelta(days=on.weekday() + 7 * (match["which"] or "").count("上"))
         day = monday + timedelta(days="一二三四五六日".index(match["sign"].replace("天", "日")))
         if day <= on or match["which"] is None:
-            yield match.start(), day if day <= on else day - timedelta(days=7)
+            yield *match.span(), day if day <= on else day - timedelta(days=7)
     yield from _days_alone(text, on)
 
 
-def _days_alone(text: str, on: date) -> Iterator[tuple[int, date]]:
+def _days_alone(text: str, on: date) -> Iterator[tuple[int, int, date]]:
     """Weekdays in English, and days of a month, on which something is told to have come: the last such."""
     for match in _ON_WEEKDAY.finditer(text):
-        yield match.start(), on - timedelta(days=(on.weekday() - _WEEKDAYS.index(match["name"].lower())) % 7)
+        yield *match.span(), on - timedelta(days=(on.weekday() - _WEEKDAYS.index(match["name"].lower())) % 7)
     for match in _MONTHDAY.finditer(text):
         number = int(match["zh"] or match["en"])
         first = (
             on.replace(day=1) if number <= on.day else (on.replace(day=1) - timedelta(days=1)).replace(day=1)
         )
         if 0 < number <= monthrange(first.year, first.month)[1]:
-            yield match.start(), first.replace(day=number)
+            yield *match.span(), first.replace(day=number)
 
 
 def past_day(text: str, on: date) -> tuple[date | None, str]:

@@ -163,16 +163,8 @@ def _rules() -> Iterator[ClockRule]:
             yield ClockRule(event=event, kind=kind, basis=basis, figure=figure, ours=ours)
     for event, kind, path, other, because, adds in _TWO_DAYS:
         basis, _, figure = path.rpartition(".")
-        yield ClockRule(
-            event=event,
-            kind=kind,
-            basis=basis,
-            figure=figure,
-            ours=not adds,
-            other=other,
-            because=because,
-            adds=adds,
-        )
+        rule = ClockRule(event=event, kind=kind, basis=basis, figure=figure, ours=not adds)
+        yield replace(rule, other=other, because=because, adds=adds)
 
 
 RULES: tuple[ClockRule, ...] = tuple(

@@ -7,18 +7,18 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
-from bot.domain.clocks import ClockRule, Event
+from bot.domain.clocks import RULES, ClockRule, Event
 from knowledge.forms import MONTH, MONTHS, TERM_NUMBERS
+from knowledge.happenings import beside
 from knowledge.instruments import Figure, LawError
 from knowledge.law import Register
-from knowledge.mentions import placed_dates
+from knowledge.mentions import placed_dates, placed_days
 
 _NUMBER = rf"(?P<number>\d{{1,3}}|{'|'.join(sorted(TERM_NUMBERS, key=len, reverse=True))})"
 _EN = rf"(?P<term>{_NUMBER}[ -](?P<working>working |business )?(?:calendar )?(?P<unit>day|week|month|year)s?)"
 # Of a longer numeral no end is taken for the whole.
-_ZH = rf"(?P<term>(?<![\d一二三四五六七八九十百千]){_NUMBER}(?P<working>个?工作日)?(?P<unit>(?(working)|(?:个月|[日天年周]))))"
+_ZH = rf"(?P<term>(?<![\d月一二三四五六七八九十百千]){_NUMBER}(?P<working>个?工作日)?(?P<unit>(?(working)|(?:个月|[日天年周]))))"
 _HAD = (
     r"\b(?:(?:opposition|appeal|review|grace|protection|period|term|window|dead ?line|limit)"
     r"|have|has|get|gets|got|'ve|is|are|of|in|within|lasts?|takes?|counts?|allow(?:s|ed)?)"
@@ -40,25 +40,6 @@ _UNITS = {"day": "days", "日": "days", "天": "days", "month": "months", "个�
 # The same length in another unit is no mistake to set right.
 _SAME = {("days", 30): ("months", 1), ("days", 60): ("months", 2), ("days", 90): ("months", 3),
          ("months", 12): ("years", 1), ("months", 36): ("years", 3), ("months", 60): ("years", 5)}  # fmt: skip
-_CAME = (
-    r"received|reached|arrived|came|served|delivered|got|forwarded|notified|[收接]到|送[达到]|转[来交]|来函"
-)
-# Words beside a day by which it is that of an event.
-_OF = {
-    Event.CUSTOMS_NOTICE: r"told|wrote|notice|notified|received|通知|[收接]到",
-    Event.CUSTOMS_DETENTION: r"detain\w*|detention|扣",
-    Event.CUSTOMS_DETENTION_ON_APPLICATION: r"detain\w*|detention|扣",
-    Event.AMR_COMPLAINT_SENT: r"report\w*|complain\w*|filed|sent|submitted|举报|投诉|提交|递交|寄",
-    Event.AMR_CASE_FILED: r"opened|立案",
-    Event.AMR_SEIZURE: r"seiz\w*|sealed|查封|扣押",
-    Event.MARK_PUBLISHED: r"publi\w+|gazett\w+|公告|初审",
-    Event.MARK_REGISTERED: r"regist\w+|certificate|注册|核准|下证",
-    Event.MARK_EXPIRED: r"expir\w*|ran out|lapsed|ended|到期|届满|期满|过期",
-    Event.FOREIGN_FILING: r"fil\w+|appl\w+|申请|首次",
-    Event.OPPOSITION_FILED: r"oppos\w+|filed|lodged|异议|提交|递交",
-    Event.LETTER_SENT: r"sent|letter|reached|发函|发出|寄",
-    Event.PATENT_REQUEST_SENT: r"request\w*|filed|sent|提交|请求|递交",
-}
 # These start a clock of ours where another's mark is meant.
 _THEIRS = (Event.MARK_REGISTERED, Event.MARK_PUBLISHED)
 _OURS = re.compile(
@@ -66,7 +47,6 @@ _OURS = re.compile(
     r"|(?<![把将被])我们(?!的?(?:前|代理|经销|员工|客户))",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.?!;]\s|[。；？！\n]")
 _SPAN = re.compile(
     rf"(?:\b(?P<name>{MONTH})\.? "
     r"|\b(?:in|since|of|from|during|back in) (?:early |late |mid-)?)"
@@ -142,47 +122,52 @@ def _figures(rules: Collection[ClockRule], register: Register, on: date) -> Iter
                 continue
 
 
-def day_of(event: Event, text: str, on: date) -> date | None:
-    """Of several days that are named, the one nearest to a word of this event in its sentence; None where none is, or one to
-    come."""
+def clock_rules(keys: Collection[str]) -> tuple[ClockRule, ...]:
+    """The rules of the clocks table that rest on these provisions."""
+    return tuple(rule for rule in RULES if rule.basis in keys)
+
+
+def day_of(event: str, text: str, on: date) -> date | None:
+    """Of several days that are told, the one nearest to what is done in this event; None where none is, or one to come."""
     placed = placed_dates(text, on)
     return _nearest(event, text, placed, on) if len(placed) > 1 else None
 
 
-def first_day_of(event: Event, text: str, on: date) -> date | None:
-    """Where no day is named, the first of the month or year that is told beside a word of this event; None where none is, or
-    one to come."""
+def first_day_of(event: str, text: str, on: date) -> date | None:
+    """Where no day is named, the first of the month or year in which this event is told; None where none is, or one to come."""
     spans = [] if placed_dates(text, on) else list(_SPAN.finditer(text))
     placed = [(m.start(), m.end(), date(int(m["en"] or m["zh"]), _month(m), 1)) for m in spans]
     return _nearest(event, text, placed, on)
 
 
-def the_day(event: Event, text: str, days: Sequence[date], on: date) -> tuple[date | None, bool]:
-    """The one day of ``days`` where a word of this event is told, or :func:`day_of`; else :func:`first_day_of`, and that it is
+def the_day(event: str, text: str, days: Sequence[date], on: date) -> tuple[date | None, bool]:
+    """The one day of ``days`` where it is told of this event, or :func:`day_of`; else :func:`first_day_of`, and that it is
     that."""
-    if len(days) == 1 and _beside(event).search(text):
+    if len(days) == 1 and begins(event, text, days[0], on):
         return days[0], False
     first = first_day_of(event, text, on)
     return (first, True) if first else (day_of(event, text, on), False)
 
 
-def _nearest(event: Event, text: str, placed: Sequence[tuple[int, int, date]], on: date) -> date | None:
-    near = [(distance, day) for start, end, day in placed for distance in _distances(event, text, start, end)]
+def begins(event: str, text: str, day: date, on: date) -> bool:
+    """Whether the words beside a day that is told make it the day of this event."""
+    placed = placed_days(text, on)
+    return any(told == day and beside(event, text, start, end) for start, end, told in placed)
+
+
+def _nearest(event: str, text: str, placed: Sequence[tuple[int, int, date]], on: date) -> date | None:
+    near = [(far, day) for at, to, day in placed if (far := _beside(event, text, at, to)) is not None]
     found = min(near)[1] if near else None
     return found if found and found <= on else None
 
 
-@cache
-def _beside(event: Event) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z])(?:{_OF.get(event, _CAME)})", re.IGNORECASE)
-
-
-def _distances(event: Event, text: str, start: int, end: int) -> Iterator[int]:
-    first = max((cut.end() for cut in _SENTENCE.finditer(text, 0, start)), default=0)
-    behind = _SENTENCE.search(text, end)
-    for word in _beside(event).finditer(text, first, behind.start() if behind else len(text)):
-        if event not in _THEIRS or _OURS.search(text, first, word.start()) is None:
-            yield max(start - word.end(), word.start() - end)
+def _beside(event: str, text: str, start: int, end: int) -> int | None:
+    """How far from a day its event's words stand; None where they are those of something else, or it befell a mark of ours that
+    would be another's."""
+    found = beside(event, text, start, end)
+    if found is None or (event in _THEIRS and _OURS.search(text, found.begin, max(found.begin, found.at))):
+        return None
+    return found.far
 
 
 def _month(span: re.Match[str]) -> int:

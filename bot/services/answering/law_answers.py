@@ -8,6 +8,7 @@ from functools import partial
 from bot.domain.asof import named_day
 from bot.domain.clocks import OF_EVENT
 from bot.domain.errors import GuidanceUnavailable
+from bot.domain.premises import clock_rules
 from bot.domain.questions import Answer, AnswerOutcome
 from bot.domain.workdays import counting_rule
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness
@@ -23,9 +24,9 @@ from bot.services.answering.answers import (
 )
 from bot.services.answering.contexts import COMPARED, PartsReading, parts_of, read_parts
 from bot.services.answering.kinds import NO_LETTER, REASONS, leads, names_a_source, sure_of
+from bot.services.answering.last_days import figures
 from bot.services.answering.messages import OFFERED, LawQuestion
 from bot.services.answering.offences import TESTS, roles
-from bot.services.answering.sums import clock_rules
 from bot.services.answering.threads import Following, following
 from bot.services.answering.thresholds import AT
 from bot.words.book import day
@@ -223,7 +224,7 @@ class LawAnswers:
         remarks += [words("ask.dated", day=day(asked.on, asked.language))] if asked.named else []
         remarks += [words("ask.other_language")] if seen.whole.fallback else []
         first = draft.passages[: max(len(parts), 1)]
-        made = dict.fromkeys(line for each in first for line in asked.figures(each, self._register))
+        made = dict.fromkeys(line for each in first for line in figures(asked, each, self._register))
         text = "\n\n".join(part for part in (doubt, *made, draft.text, *remarks) if part)
         return replace(
             asked.plain(text, subject=subject, passages=draft.passages),

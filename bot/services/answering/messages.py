@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 
 from bot.domain.cases import Case
-from bot.domain.clocks import ClockRule, Event
-from bot.domain.premises import Supposed, day_of, first_day_of, supposed_terms
+from bot.domain.clocks import Event
+from bot.domain.premises import NOTHING, Supposed, begins, clock_rules, supposed_terms
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
 from bot.services.answering.answers import WHEN
 from bot.services.answering.kinds import told_of
-from bot.services.answering.plans import Situation
-from bot.services.answering.sums import clock_rules, computed, either_day, if_so, set_right
-from bot.services.answering.sums import last_days as ends
 from bot.services.answering.thresholds import AT
 from bot.words.book import Words, load_words
-from knowledge.law import Register
 from knowledge.mentions import demanded, is_bound
 from knowledge.passages import Passage
 from knowledge.plans import packets
@@ -37,7 +32,7 @@ _DEFINING = {"repeat_offender": tells_a_penalty}
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawQuestion:
     """A question with what is known of it: how it was read, language, ``today``, the day whose law counts (``on``), the event of
-    the clocks table that it tells of, all that may be ``heard`` in it, where it tells ``clearly`` of one, and the ``stage`` that
+    the clocks table that it tells of, where it does so ``clearly``, and the ``stage`` that
     it states."""
 
     question: Question
@@ -48,7 +43,6 @@ class LawQuestion:
     on: date
     named: bool = False
     event: Event | None = None
-    heard: frozenset[Event] = frozenset()
     clearly: bool = False
     stage: Stage | None = None
 
@@ -97,45 +91,18 @@ class LawQuestion:
         return replace(
             self,
             event=Event(clock) if clock else None,
-            heard=heard(chances),
             clearly=bool(clock) and chance >= AT.clearly,
         )
 
     def at(self, stage: Stage) -> LawQuestion:
         """The question at the stage that it states, which alone starts a clock, or none."""
         event = Event(stage.clock) if stage.clock else None
-        return replace(
-            self, event=event, heard=frozenset({event} if event else ()), clearly=True, stage=stage
-        )
+        return replace(self, event=event, clearly=True, stage=stage)
 
-    def figures(self, passage: Passage, register: Register) -> tuple[str, ...]:
-        """Sums and last days that open an answer which rests on this passage: the figure or date asked for, and what the message
-        mistakes for it."""
-        language, today = self.language, self.today
-        lines = computed(self.text, self.reading, passage.keys, register, self.on, language)
-        if not (rules := clock_rules(passage.keys)):
-            return lines
-        day, told = self.began, self.supposed
-        own = self._of_its_event(rules)
-        if day is None:
-            of_page = own or _of_its_page(rules, passage)
-            made = self._by_its_words(own if self.stage else rules, register)
-            return lines + (made or set_right(told.terms, of_page, register, language, on=self.on))
-        if not (self.asks_when or self.reading.is_aspect is Aspect.NEXT_STEP or told.days or told.terms):
-            return lines
-        # Of two days the second may be its own: then what has passed is told only of what it clearly tells.
-        last_days = partial(ends, supposed=told, passed=self.clearly or not told.days)
-        if self.stage is not None:
-            return lines + last_days(own, day, register, language, on=today, told=own)
-        return lines + (
-            either_day(rules, day, register, language, on=today)
-            or last_days(self._possible(rules), day, register, language, on=today, told=own)
-            or (
-                if_so(_of_its_page(rules, passage), day, register, language, on=today)
-                if self.asks_when
-                else ()
-            )
-        )
+    @property
+    def told(self) -> str:
+        """All that was said in its thread."""
+        return "\n".join((*(turn.text for turn in self.question.earlier), self.text))
 
     @property
     def began(self) -> date | None:
@@ -143,39 +110,33 @@ class LawQuestion:
         day = self.reading.began(self.today)
         return None if day and is_bound(self.text, day, self.today) else day
 
-    def _by_its_words(self, rules: Sequence[ClockRule], register: Register) -> tuple[str, ...]:
-        """Last days by the day, else the first day of a month or year, that is told beside words of an event of these rules;
-        none where several are."""
-        for find in (day_of, first_day_of):
-            told = {rule: day for rule in rules if (day := find(rule.event, self.text, self.today))}
-            if len(set(told.values())) == 1:
-                by = partial(ends, told=tuple(told), supposed=self.supposed)
-                made = by(tuple(told), min(told.values()), register, self.language, on=self.today)
-                return made + ((self.words("ask.first_of_it"),) if find is first_day_of and made else ())
-        return ()
-
     @property
     def supposed(self) -> Supposed:
         """What it takes for a term or its end."""
         later = self.reading.dates[1:] if self.began else ()
         return Supposed(days=later, terms=() if demanded(self.text) else supposed_terms(self.text))
 
-    def _of_its_event(self, rules: Sequence[ClockRule]) -> tuple[ClockRule, ...]:
-        """Those of these clocks that its event starts."""
-        return tuple(rule for rule in rules if rule.event is self.event)
-
-    def _possible(self, rules: Sequence[ClockRule]) -> tuple[ClockRule, ...]:
-        """Those of these clocks that may run: none where neither its event starts one nor a single event is heard; where it
-        clearly tells of one, only of what is heard."""
-        events = {rule.event for rule in rules}
-        if not (self._of_its_event(rules) or (len(events) == 1 and events <= self.heard)):
-            return ()
-        return tuple(rule for rule in rules if not self.clearly or rule.event in self.heard)
-
     @property
     def asks_when(self) -> bool:
         """Whether a time is asked for: how long, or by when."""
         return self.reading.is_aspect is Aspect.HOW_LONG or bool(WHEN.search(self.text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """What a plan is written for: its day, language, the thread's case, the ``day`` that is ``told`` of something, and what is
+    ``supposed`` the end of a term."""
+
+    on: date
+    language: str
+    case: Case | None = None
+    day: date | None = None
+    told: str = ""
+    supposed: Supposed = NOTHING
+
+    def began(self, clock: str) -> date | None:
+        """The day of the event that starts this clock; None where what is told of the day is another."""
+        return self.day if clock and self.day and begins(clock, self.told, self.day, self.on) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,9 +199,9 @@ class ReadMessage:
     @property
     def has_its_day(self) -> bool:
         """Whether it surely tells of its event, with one day, which is then the day of that."""
-        return (
-            self.happened[1] >= AT.happened and self.asked.began is not None and not demanded(self.asked.text)
-        )
+        day, clock = self.asked.began, packets()[self.happened[0]].clock
+        own = day is not None and (not clock or begins(clock, self.asked.told, day, self.asked.today))
+        return self.happened[1] >= AT.happened and own and not demanded(self.asked.text)
 
     def has_another_clock(self, answer: Answer) -> bool:
         """Whether what answers best, or is offered first, sets a time that other events start than the one told of."""
@@ -284,17 +245,10 @@ class ReadMessage:
         """What a plan or packet is written for."""
         asked = self.asked
         return Situation(
-            on=asked.on, language=asked.language, case=self.case, began=asked.began, supposed=asked.supposed
+            on=asked.on,
+            language=asked.language,
+            case=self.case,
+            day=asked.began,
+            told=asked.told,
+            supposed=asked.supposed,
         )
-
-
-def _of_its_page(rules: Sequence[ClockRule], passage: Passage) -> tuple[ClockRule, ...]:
-    """Those of these clocks that an event starts whose packet rests on this passage."""
-    own = {each.clock for each in packets().values() if passage.section_id in each.sections}
-    return tuple(rule for rule in rules if rule.event in own)
-
-
-def heard(chances: Mapping[str, float]) -> frozenset[Event]:
-    """The events of the clocks table that may be told of."""
-    found = (packet.clock for name, packet in packets().items() if chances[f"event.{name}"] >= AT.hardly)
-    return frozenset(Event(clock) for clock in found if clock)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from bot.domain.cases import Case
 from bot.domain.clocks import OF_EVENT, Event, reckon
-from bot.domain.premises import NOTHING, Supposed
 from bot.domain.questions import Citation, Step, StepButton
 from bot.domain.rights import CARRIES, Right, RightState
 from bot.domain.verdicts import Verdict
 from bot.ports import MessageReader
 from bot.repositories import Store, UnitOfWork
 from bot.services.answering.answers import first_sentence, without_opening
-from bot.services.answering.sums import last_days, period
+from bot.services.answering.last_days import last_days, period
+from bot.services.answering.messages import Situation
 from bot.words.book import Words, day, load_words
 from knowledge import plans
 from knowledge.law import Register
@@ -59,17 +58,6 @@ class PlanText:
         return tuple(
             _line_of(step, f"{number}. " if self.numbered else "") for number, step in enumerate(self.steps)
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
-    """What a plan is written for: its day, language, the thread's case, when it ``began``, and what is ``supposed`` its end."""
-
-    on: date
-    language: str
-    case: Case | None = None
-    began: date | None = None
-    supposed: Supposed = NOTHING
 
 
 @dataclass(slots=True)
@@ -160,9 +148,9 @@ class Plans:
 
     def _over(self, packet: Packet, situation: Situation) -> bool:
         """Whether the last day of every step of ours has passed, where the message tells the day of the event."""
-        if not packet.clock or situation.began is None:
+        if (day := situation.began(packet.clock)) is None:
             return False
-        found = reckon(self._register, Event(packet.clock), situation.began)
+        found = reckon(self._register, Event(packet.clock), day)
         own = [each for each in found if each.rule.ours]
         return bool(own) and all(each.over(situation.on) for each in own)
 
@@ -172,7 +160,7 @@ class Plans:
         texts: list[str] = []
         if packet.clock:
             rules = OF_EVENT[Event(packet.clock)]
-            if (day := situation.began) is not None:
+            if (day := situation.began(packet.clock)) is not None:
                 texts += last_days(
                     rules,
                     day,

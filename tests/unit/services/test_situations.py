@@ -192,10 +192,13 @@ def test_against_a_final_judgment_no_time_of_ours_is_told() -> None:
     assert "final judgment" in answer.text
 
 
+_HAPPENED = {"fined": "We were fined", "mark_expired": "Our mark expired"}
+
+
 @pytest.mark.parametrize(("name", "due"), [("fined", "9 July 2026"), ("mark_expired", "10 November 2026")])
 def test_a_fine_on_us_and_an_ended_term_have_their_last_day(name: str, due: str) -> None:
     reader = CannedReader(topic=f"event.{name}", aspect=Aspect.HOW_LONG)
-    answer = ask(NOTHING, "It came on 10 May 2026. Until when can we act?", reader=reader)
+    answer = ask(NOTHING, f"{_HAPPENED[name]} on 10 May 2026. Until when can we act?", reader=reader)
     assert due in answer.text
 
 
@@ -206,10 +209,10 @@ def test_once_the_time_is_over_a_packet_tells_what_follows_and_no_step_that_is_n
     reader = CannedReader(kind=MessageKind.PLAN, topic=f"event.{name}", aspect=Aspect.NEXT_STEP)
     late = plans.packets()[name].late
     follows = f"What {late} says." if late else WORDS["en"]("ask.packet.over")
-    answer = ask(NOTHING, "It came on 10 January 2026. What now?", reader=reader)
+    answer = ask(NOTHING, f"{_HAPPENED[name]} on 10 January 2026. What now?", reader=reader)
     assert follows in answer.text
     assert plans.packets()[name].next_step.en not in answer.text
-    ahead = ask(NOTHING, "It came on 10 November 2026. What now?", reader=reader)
+    ahead = ask(NOTHING, f"{_HAPPENED[name]} on 10 November 2026. What now?", reader=reader)
     assert plans.packets()[name].next_step.en in ahead.text
 
 

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from bot.domain.clocks import OF_EVENT, Event
-from bot.services.answering.sums import clock_rules, computed, either_day, last_days, period
+from bot.domain.premises import clock_rules
+from bot.services.answering.last_days import either_day, last_days, period
+from bot.services.answering.sums import computed
 from knowledge import law
 from tests.fakes.guidance import CannedReader
 
@@ -131,8 +133,29 @@ def test_a_designs_term_follows_its_filing_day(question: str, told: str) -> None
     assert told in made(question, "pt.term")[0]
 
 
-def test_the_term_of_another_patent_is_not_computed_as_a_designs() -> None:
-    assert made("Our invention was filed on 10 May 2021, until when?", "pt.term") == ()
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Our invention was filed on 10 May 2021, until when?", "10 May 2021 + 20 years = 10 May 2041"),
+        ("Our utility model was filed in May 2014.", "1 May 2014 + 10 years = 1 May 2024"),
+        ("我们的实用新型2015年6月1日申请", "2025年6月1日"),
+    ],
+)
+def test_the_term_of_each_patent_is_its_own(question: str, told: str) -> None:
+    assert told in made(question, "pt.term", "en" if question.isascii() else "zh")[0]
+
+
+@pytest.mark.parametrize("key", ["pt.term", "pt.annuity"])
+def test_a_patent_whose_term_is_over_has_no_late_annuity(key: str) -> None:
+    line, over = made("Our utility model was filed on 3 May 2014; the annuity was forgotten.", key)
+    assert line.endswith("That day has passed.")
+    assert over.startswith("A patent cannot be renewed beyond its term")
+    assert made("Our utility model was filed on 3 May 2020; the annuity was forgotten.", "pt.annuity") == ()
+
+
+def test_the_grant_of_a_patent_or_two_kinds_give_no_term() -> None:
+    assert made("Our design was granted on 3 May 2020, until when?", "pt.term") == ()
+    assert made("Design and utility model filed on 3 May 2020, until when?", "pt.term") == ()
 
 
 def test_how_early_a_registration_can_be_attacked_for_non_use() -> None:

@@ -1,0 +1,223 @@
+"""Last days that a message makes possible, by the clocks table: what opens an answer to who tells the day of an event.
+
+Each line shows its arithmetic and stands on a provision that the answer cites. Nothing is counted from a day of which something
+else is told than the event that starts the time.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from functools import partial
+
+from bot.domain.clocks import ClockRule, Event, OtherDay, Reckoning, reckon
+from bot.domain.premises import (
+    NOTHING,
+    Supposed,
+    SupposedTerm,
+    begins,
+    clock_rules,
+    day_of,
+    first_day_of,
+    mistaken,
+)
+from bot.services.answering.messages import LawQuestion
+from bot.services.answering.sums import RULES, computed
+from bot.words.book import Words, day, load_words
+from knowledge.instruments import LawError
+from knowledge.law import Register
+from knowledge.passages import Passage
+from knowledge.phrasing import Phrases
+from knowledge.plans import packets
+from knowledge.reading import Aspect
+
+
+def figures(asked: LawQuestion, passage: Passage, register: Register) -> tuple[str, ...]:
+    """Sums and last days that open an answer which rests on this passage: the figure or date asked for, and what the message
+    mistakes for it."""
+    rules, lines = clock_rules(passage.keys), tuple[str, ...]()
+    if not RULES.keys().isdisjoint(passage.keys):
+        lines = computed(
+            asked.text, asked.reading, passage.keys, register, asked.on, asked.language, told=asked.told
+        )
+    if not rules:
+        return lines
+    own = _of_its_event(asked, rules)
+    started, told, of_page = asked.began, asked.supposed, own or _of_its_page(rules, passage)
+    if started is None:
+        made = _by_its_words(asked, own if asked.stage else rules, register)
+        return lines + (made or set_right(told.terms, of_page, register, asked.language, on=asked.on))
+    if not (asked.asks_when or asked.reading.is_aspect is Aspect.NEXT_STEP or told.days or told.terms):
+        return lines
+    begun = tuple(rule for rule in rules if begins(rule.event, asked.told, started, asked.today))
+    return lines + (
+        _from(asked, started, begun, register) if begun else _not_from(asked, started, of_page, register)
+    )
+
+
+def _from(
+    asked: LawQuestion, started: date, rules: Sequence[ClockRule], register: Register
+) -> tuple[str, ...]:
+    """The last days from a day, by rules whose event the message tells of it; where it clearly tells of one, by that alone."""
+    language, today, own = asked.language, asked.today, _of_its_event(asked, rules)
+    # Of two days the second may be its own: then what has passed is told only of what it clearly tells.
+    ends = partial(last_days, supposed=asked.supposed, passed=asked.clearly or not asked.supposed.days)
+    if asked.stage is None and (several := either_day(rules, started, register, language, on=today)):
+        return several
+    possible = own if asked.stage or (own and asked.clearly) else rules
+    return ends(possible, started, register, language, on=today, told=own or rules)
+
+
+def _not_from(
+    asked: LawQuestion, told: date, rules: Collection[ClockRule], register: Register
+) -> tuple[str, ...]:
+    """The times that run from another event than what is told of the day, from which nothing is counted."""
+    within = dict.fromkeys(period(rule, register, asked.on, asked.language) for rule in rules)
+    if not any(within) or not asked.asks_when:
+        return ()
+    return (asked.words("ask.not_from", day=day(told, asked.language)), *within)
+
+
+def _by_its_words(asked: LawQuestion, rules: Sequence[ClockRule], register: Register) -> tuple[str, ...]:
+    """Last days by the day, else the first day of a month or year, that is told beside words of an event of these rules; none
+    where several are."""
+    for find in (day_of, first_day_of):
+        told = {rule: on for rule in rules if (on := find(rule.event, asked.text, asked.today))}
+        if len(set(told.values())) == 1:
+            by = partial(last_days, told=tuple(told), supposed=asked.supposed)
+            made = by(tuple(told), min(told.values()), register, asked.language, on=asked.today)
+            return made + ((asked.words("ask.first_of_it"),) if find is first_day_of and made else ())
+    return ()
+
+
+def _of_its_event(asked: LawQuestion, rules: Sequence[ClockRule]) -> tuple[ClockRule, ...]:
+    """Those of these clocks that its event starts."""
+    return tuple(rule for rule in rules if rule.event is asked.event)
+
+
+def _of_its_page(rules: Sequence[ClockRule], passage: Passage) -> tuple[ClockRule, ...]:
+    """Those of these clocks that an event starts whose packet rests on this passage."""
+    own = {each.clock for each in packets().values() if passage.section_id in each.sections}
+    return tuple(rule for rule in rules if rule.event in own)
+
+
+def last_days(
+    rules: Collection[ClockRule],
+    started: date,
+    register: Register,
+    language: str,
+    *,
+    on: date,
+    told: Collection[ClockRule] = (),
+    supposed: Supposed = NOTHING,
+    passed: bool = True,
+) -> tuple[str, ...]:
+    """The last day by each rule, counted from the day, with the arithmetic, the earliest first; a rule without law on that day
+    gives none. Beside those of the event ``told`` only what ends earlier, and for one and the same step the earliest alone: an
+    event may be misheard, and no later day is told than may be true. ``on`` is today. What is ``supposed`` otherwise of the event
+    told is set right. Days that have ``passed`` may be left out."""
+    events = dict.fromkeys(rule.event for rule in rules)
+    found = [each for event in events for each in reckon(register, event, started) if each.rule in rules]
+    found.sort(key=lambda each: each.due_on)
+    first: dict[str, Reckoning] = {}
+    for each in found:
+        first.setdefault(each.rule.kind, each)
+    last = max((each.due_on for each in found if each.rule in told), default=date.max)
+    words = load_words(language)
+    said = tuple(
+        words("ask.not_term", term=w.words) for w in mistaken(supposed.terms, told, register, started)
+    )
+    return said + tuple(
+        " ".join(
+            (
+                _last_day(each, register, language, on),
+                *(_too_late(each, supposed, words) if each.rule in told else ()),
+            )
+        )
+        for each in first.values()
+        if (each.rule in told or each.due_on < last) and (passed or each.due_on >= on)
+    )
+
+
+def _too_late(found: Reckoning, supposed: Supposed, words: Words) -> Iterator[str]:
+    """What is told besides where the message supposes a later day to end a step of ours."""
+    last = max((found.due_on, *(each.on for each in found.others)))
+    if found.rule.ours and any(day > last for day in supposed.days):
+        yield words("ask.too_late", day=max(supposed.days))
+
+
+def set_right(
+    terms: Sequence[SupposedTerm],
+    rules: Collection[ClockRule],
+    register: Register,
+    language: str,
+    *,
+    on: date,
+) -> tuple[str, ...]:
+    """The period by each of these rules, where the message supposes one that none of them sets."""
+    words, wrong = load_words(language), mistaken(terms, rules, register, on)
+    said = tuple(words("ask.not_term", term=each.words) for each in wrong)
+    return said and (*said, *dict.fromkeys(period(rule, register, on, language) for rule in rules))
+
+
+def either_day(
+    rules: Collection[ClockRule], started: date, register: Register, language: str, *, on: date
+) -> tuple[str, ...]:
+    """The last days of a step that several events start with different times, each with its event: which of them happened is
+    not said."""
+    found = [each for event in Event for each in reckon(register, event, started) if each.rule in rules]
+    kinds = Counter(kind for kind, _ in {(each.rule.kind, each.due_on) for each in found})
+    return _by_event([each for each in found if kinds[each.rule.kind] > 1], register, language, on)
+
+
+def _by_event(found: Collection[Reckoning], register: Register, language: str, on: date) -> tuple[str, ...]:
+    words = load_words(language)
+    return tuple(
+        words(
+            "ask.either",
+            event=words(f"deadline.event.{each.rule.event}"),
+            text=_last_day(each, register, language, on),
+        )
+        for each in sorted(found, key=lambda each: each.due_on)
+    )
+
+
+def period(rule: ClockRule, register: Register, on: date, language: str) -> str:
+    """``answer to customs, with security: within 3 working days, counted from “…” (…)``; empty where no law sets it."""
+    phrases, words = (
+        Phrases(register=register, language=language, act_on=on, filed_on=on),
+        load_words(language),
+    )
+    try:
+        within = phrases.figure(f"{rule.basis}.{rule.figure}")
+    except LawError:
+        return ""
+    said = words(f"deadline.kind.{rule.kind}")
+    return words(
+        "ask.period" if rule.ours else "ask.period_theirs",
+        what=said,
+        within=within,
+        event=words(f"deadline.event.{rule.event}"),
+        cite=phrases.cite(rule.basis),
+    )
+
+
+def _last_day(found: Reckoning, register: Register, language: str, on: date) -> str:
+    words = load_words(language)
+    phrases = Phrases(register=register, language=language, act_on=found.law_of, filed_on=found.law_of)
+    text = words(
+        "ask.last_day",
+        what=words(f"deadline.kind.{found.rule.kind}"),
+        started=day(found.started_on, language),
+        within=phrases.figure(f"{found.rule.basis}.{found.rule.figure}"),
+        due=day(found.due_on, language),
+        cite=phrases.cite(found.rule.basis),
+    )
+    notes = [words(f"deadline.note.{note}") for note in found.notes if words.has(f"deadline.note.{note}")]
+    others = [_other_day(each, register, language) for each in found.others]
+    return " ".join((text, *notes, *others, *([words("ask.passed")] if found.over(on) else [])))
+
+
+def _other_day(other: OtherDay, register: Register, language: str) -> str:
+    phrases = Phrases(register=register, language=language, act_on=other.law_of, filed_on=other.law_of)
+    said = f"deadline.because.{other.because}"
+    return load_words(language)(said, day=day(other.on, language), basis=phrases.cite(other.basis))

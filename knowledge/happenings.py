@@ -1,0 +1,100 @@
+"""Which event a day that a message tells is the day of, by words beside it: what is done, and what to (``happenings.toml``)."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_CLAUSE = re.compile(r"[,，;；:：。.!?！？\n](?!\d)|\b(?:and|but|while)\b")
+_SENTENCE = re.compile(r"[.?!;]\s|[。；？！\n]")
+_Forms = Mapping[str, re.Pattern[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is done in an event: how ``far`` from its day, ``at`` which place, and the ``begin`` of the sentence."""
+
+    far: int
+    at: int
+    begin: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    done: frozenset[str]
+    one: frozenset[str]
+    all: frozenset[str]
+    also: frozenset[str]
+    never: frozenset[str]
+
+    def fits(self, told: frozenset[str], whole: frozenset[str], weak: frozenset[str]) -> bool:
+        """Whether it may be this event of which these things are ``told`` beside the day, and those in the ``whole``."""
+        own = self.one | self.all | self.also
+        foreign = told & self.never or (told - weak and told.isdisjoint(own))
+        return not foreign and self.all <= whole and not (self.one and self.one.isdisjoint(whole))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    done: _Forms
+    things: _Forms
+    weak: frozenset[str]
+    events: Mapping[str, _Row]
+
+
+def beside(event: str, text: str, start: int, end: int) -> Beside | None:
+    """Where what is done in this event is told next to a day that stands here; None where something else is told nearer by, of
+    another thing, or not what much else has in common with the event."""
+    table = _table()
+    row = table.events[event]
+    begin = max((cut.end() for cut in _SENTENCE.finditer(text, 0, start)), default=0)
+    behind = _SENTENCE.search(text, end)
+    near = dict(_done(text, begin, behind.start() if behind else len(text), start, end))
+    near = near or dict(_done(text, 0, begin, start, end))
+    least = min((far for far, _ in near.values()), default=0)
+    own = [at for name, (far, at) in near.items() if name in row.done and far == least]
+    fits = own and row.fits(_things_beside(text, begin, start, end), _things(text, 0, len(text)), table.weak)
+    return Beside(far=least, at=max(own), begin=begin) if fits else None
+
+
+def _things_beside(text: str, begin: int, start: int, end: int) -> frozenset[str]:
+    """What stands in the clause of a day, or from there to the beginning of its sentence."""
+    cuts = [0, *(cut.end() for cut in _CLAUSE.finditer(text)), len(text)]
+    last = min(cut for cut in cuts if cut >= end)
+    return _things(text, max(cut for cut in cuts if cut <= start), last) or _things(text, begin, last)
+
+
+def _done(text: str, begin: int, stop: int, start: int, end: int) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Of each thing done in this span, how far from the day it is done, and where."""
+    for name, form in _table().done.items():
+        far = [(max(start - m.end(), m.start() - end), m.start()) for m in form.finditer(text, begin, stop)]
+        if far:
+            yield name, min(far)
+
+
+def _things(text: str, start: int, end: int) -> frozenset[str]:
+    return frozenset(name for name, form in _table().things.items() if form.search(text, start, end))
+
+
+@cache
+def _table() -> _Table:
+    rows = tomllib.loads((Path(__file__).parent / "happenings.toml").read_text(encoding="utf-8"))
+    return _Table(
+        done=_forms(rows["done"]),
+        things=_forms(rows["things"]),
+        weak=frozenset(rows["weak"]["things"]),
+        events={
+            name: _Row(*(frozenset(row.get(part, ())) for part in ("done", "one", "all", "also", "never")))
+            for name, row in rows["event"].items()
+        },
+    )
+
+
+def _forms(rows: Mapping[str, tuple[str, str]]) -> _Forms:
+    """The English and the Chinese of each as one pattern: a Latin word begins where Chinese ends."""
+    return {
+        name: re.compile(rf"(?<![a-z])(?:{english})(?![a-z])|{chinese}", re.IGNORECASE)
+        for name, (english, chinese) in rows.items()
+    }
