@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.clocks import RULES, ClockRule, Event
+from bot.domain.clocks import ClockRule, Event
 from knowledge.forms import MONTH, MONTHS, TERM_NUMBERS
 from knowledge.happenings import beside
 from knowledge.instruments import Figure, LawError
@@ -120,11 +120,6 @@ def _figures(rules: Collection[ClockRule], register: Register, on: date) -> Iter
                 yield register.figure(path, on)
             except LawError:
                 continue
-
-
-def clock_rules(keys: Collection[str]) -> tuple[ClockRule, ...]:
-    """The rules of the clocks table that rest on these provisions."""
-    return tuple(rule for rule in RULES if rule.basis in keys)
 
 
 def day_of(event: str, text: str, on: date) -> date | None:

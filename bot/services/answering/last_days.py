@@ -15,12 +15,11 @@ from bot.domain.premises import (
     Supposed,
     SupposedTerm,
     begins,
-    clock_rules,
     day_of,
     first_day_of,
     mistaken,
 )
-from bot.services.answering.messages import LawQuestion
+from bot.services.answering.messages import LawQuestion, clock_rules
 from bot.services.answering.sums import RULES, computed
 from bot.words.book import Words, day, load_words
 from knowledge.instruments import LawError

@@ -8,7 +8,6 @@ from functools import partial
 from bot.domain.asof import named_day
 from bot.domain.clocks import OF_EVENT
 from bot.domain.errors import GuidanceUnavailable
-from bot.domain.premises import clock_rules
 from bot.domain.questions import Answer, AnswerOutcome
 from bot.domain.workdays import counting_rule
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness
@@ -25,7 +24,7 @@ from bot.services.answering.answers import (
 from bot.services.answering.contexts import COMPARED, PartsReading, parts_of, read_parts
 from bot.services.answering.kinds import NO_LETTER, REASONS, leads, names_a_source, sure_of
 from bot.services.answering.last_days import figures
-from bot.services.answering.messages import OFFERED, LawQuestion
+from bot.services.answering.messages import OFFERED, LawQuestion, clock_rules
 from bot.services.answering.offences import TESTS, roles
 from bot.services.answering.threads import Following, following
 from bot.services.answering.thresholds import AT

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.cases import Case
-from bot.domain.clocks import Event
-from bot.domain.premises import NOTHING, Supposed, begins, clock_rules, supposed_terms
+from bot.domain.clocks import RULES, ClockRule, Event
+from bot.domain.premises import NOTHING, Supposed, begins, supposed_terms
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
 from bot.services.answering.answers import WHEN
 from bot.services.answering.kinds import told_of
@@ -27,6 +27,11 @@ OFFERED = 3
 AGAINST_US = ("event.fined", "other.warned", "other.measure_reviewed")
 # Events that one fact makes: their cards are shown to nobody who does not tell it.
 _DEFINING = {"repeat_offender": tells_a_penalty}
+
+
+def clock_rules(keys: Collection[str]) -> tuple[ClockRule, ...]:
+    """The rules of the clocks table that rest on these provisions."""
+    return tuple(rule for rule in RULES if rule.basis in keys)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,14 +8,13 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.clocks import Event, reckon
-from bot.domain.premises import clock_rules
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
 from bot.services.answering.answers import changes, opened_by
 from bot.services.answering.contexts import page_of
 from bot.services.answering.kinds import names_a_place, tells_of_fakes
 from bot.services.answering.last_days import figures
 from bot.services.answering.law_answers import LawAnswers
-from bot.services.answering.messages import AGAINST_US, OFFERED, LawQuestion, ReadMessage
+from bot.services.answering.messages import AGAINST_US, OFFERED, LawQuestion, ReadMessage, clock_rules
 from bot.services.answering.plans import Plans, PlanText
 from bot.services.answering.threads import last_about
 from bot.services.answering.thresholds import AT

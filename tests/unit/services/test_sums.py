@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from bot.domain.clocks import OF_EVENT, Event
-from bot.domain.premises import clock_rules
 from bot.services.answering.last_days import either_day, last_days, period
+from bot.services.answering.messages import clock_rules
 from bot.services.answering.sums import computed
 from knowledge import law
 from tests.fakes.guidance import CannedReader
