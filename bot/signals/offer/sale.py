@@ -16,15 +16,22 @@ from bot.signals.limits import OFFER
 from bot.signals.names.folding import shortened
 from bot.signals.offer.packs import number
 from bot.signals.offer.pieces import KINDS, Chances
-from bot.signals.offer.reading import WordsReading
+from bot.signals.offer.reading import GOODS, NAME, WordsReading
 
 _COUNTED = re.compile(
     r"(\d{1,6}|[一二两三四五六七八九十百千万]{1,6})\s?[多来几]?\s?"
     r"(?:pcs|sets?|units?|pieces|lots?|pairs|[个件只支台套张条枚筒床盒瓶把箱双副辆卷包袋罐根块份])",
     re.IGNORECASE,
 )
+_FOR_GOODS = re.compile(
+    rf"[{NAME}{GOODS}](?:[^{NAME}{GOODS}|]{{0,8}}\|?[^{NAME}{GOODS}|]{{0,4}}"
+    r"(?:(?:保护|防护|防摔|防尘|硅胶|透明|收纳|[皮软])[壳套膜罩包盒袋]|钢化膜|贴膜|挂绳|支架)"
+    r"|(?: (?!with|and|plus|free)[a-z0]{1,9}){0,2} (?:case|cover|sleeve|strap|holder|pouch|skin|protector)s?)(?=\||$)"
+)
+"""A thing made for goods, named by whose they are, at the end of what names them: Solvane Air 3 保护壳."""
 _STEPS = (1, 2, 6, 30, 100)
 """One piece, some, a lot, a stock, a trade's stock."""
+_PART = list(KINDS).index("part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +47,14 @@ class Sale:
         return self.chances[0]
 
 
-def read(found: WordsReading) -> Sale:
-    """What a listing says of its offer; the clause that says so most is told where it is no goods."""
+def read(found: WordsReading, *, copied: bool) -> Sale:
+    """What a listing says of its offer; the clause that says so most is told where it is no goods. A thing for the goods is no
+    goods, whoever makes it, unless slang says that it is ``copied`` or bears the mark."""
     chances = found.chances
+    title = (c.text.strip() for c, _ in found.clauses if c.field == "title" and c.place != "x")
+    told = not copied and max(chances) in (chances[0], chances[_PART])
+    if told and _FOR_GOODS.search("|".join(title)):
+        chances = tuple((1 - OFFER.thing) * c + OFFER.thing * (at == _PART) for at, c in enumerate(chances))
     best = max(range(1, len(KINDS)), key=chances.__getitem__)
     if chances[best] < OFFER.kind:
         return Sale(chances, "")

@@ -37,7 +37,13 @@ def gather(looks: Sequence[ListingLook], weights: Weights) -> Iterator[ListingCl
         more = (*loose, *sale.known(look.offer.own, look.asked))
         pages.append(reading.Page(told, more, look.listing.category, bool(look.sure)))
     for look, said, words in zip(looks, heard, reading.read(pages, weights.table), strict=True):
-        yield ListingClues(look, words, said, sale.read(words), weights)
+        yield ListingClues(
+            look,
+            words,
+            said,
+            sale.read(words, copied=bool(look.terms.of("replica") or look.terms.of("labelled"))),
+            weights,
+        )
 
 
 def heard(look: ListingLook, weights: Weights) -> tuple[float, frozenset[str]]:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.signals.offer.pieces import KINDS
 from bot.signals.offer.sale import amount, count
-from tests.unit.signals.conftest import Judge, named
+from tests.unit.signals.conftest import Judge, because, named
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,39 @@ def test_what_is_on_sale_is_told_where_it_is_no_goods(
     told = named(judge(title, price="25", category=category), kind)
     assert told is not None
     assert str(told.because).startswith(f"on sale is {KINDS[kind]}")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "索维安 Air 3 硅胶保护壳",
+        "索维安 Air 3 保护壳 透明 现货",
+        "Solvane Air 3 case",
+        "索维安蓝牙耳机支架 包邮",
+        "索维安 充电宝 收纳袋",
+    ],
+)
+def test_what_others_make_for_the_goods_and_sell_by_their_name_is_an_accessory(
+    judge: Judge, title: str
+) -> None:
+    found = judge(title, price="19")
+    assert "an accessory or a part" in because(found, "part")
+    assert named(found, "price") is None
+    assert not found.band.alerts
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "索维安 蓝牙耳机 送保护套",
+        "索维安 蓝牙耳机 三件套",
+        "高仿 索维安 Air 3 保护壳",
+        "索维安 Air 3 保护壳 带logo",
+        "索维安 蓝牙耳机 保护壳+耳机",
+    ],
+)
+def test_what_comes_with_goods_and_a_copy_of_an_accessory_lets_no_copy_off(judge: Judge, title: str) -> None:
+    assert judge(title, price="60").band.alerts
 
 
 def test_the_price_of_what_is_no_goods_is_compared_with_none(judge: Judge) -> None:
