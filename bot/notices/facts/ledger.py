@@ -38,11 +38,6 @@ class Record:
     values: tuple[str, ...]
     numbers: frozenset[Decimal] = frozenset()
 
-    @property
-    def kind(self) -> str:
-        """What kind of record it is: the first word of its tag."""
-        return self.tag.partition(" ")[0]
-
 
 @dataclass(frozen=True, kw_only=True)
 class Ledger:
@@ -75,6 +70,11 @@ class Ledger:
         return list(dict.fromkeys(n for n in written if _number(n) not in self._numbers))
 
     @cached_property
+    def _kinds(self) -> list[str]:
+        """What kind of record each is, by its place: the first word of its tag."""
+        return [record.tag.partition(" ")[0] for record in self.records]
+
+    @cached_property
     def _holders(self) -> dict[str, list[int]]:
         """Each fact with the records that hold it, by their place: many listings share a title or a shop."""
         found: dict[str, list[int]] = {}
@@ -94,9 +94,10 @@ class Ledger:
                     said[place] = said.get(place, 0) + len(value)
         kinds: dict[str, dict[int, int]] = {}
         for place in sorted(said):
-            kinds.setdefault(self.records[place].kind, {})[place] = said[place]
+            kinds.setdefault(self._kinds[place], {})[place] = said[place]
         for kind, weights in kinds.items():
-            best = [place for place, weight in weights.items() if weight == max(weights.values())]
+            most = max(weights.values())
+            best = [place for place, weight in weights.items() if weight == most]
             held = best if len(weights) > _NAMED else list(weights)
             if len(held) > _NAMED:
                 yield f"{kind} × {len(held)}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -29,16 +30,20 @@ NO_SIGNAL = -128
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
     """What the detectors said of a listing, the runs of text that its words may teach, and what it was. ``tied`` is false
-    where nothing led to the brand."""
+    where nothing led to the brand; ``features`` are what weights apply to, worked out once: a fitting asks six times and more."""
 
     signals: tuple[Signal, ...]
     infringing: bool
     authorised: bool = False
     runs: frozenset[str] = frozenset()
+    features: Mapping[str, float] = field(init=False, repr=False, compare=False)
 
     @property
     def tied(self) -> bool:
         return bool(self.signals) and not self.authorised
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "features", features(self.signals))
 
 
 def labelled(name: str, score: float) -> Signal:
@@ -103,9 +108,7 @@ def taught(examples: Sequence[Example], weights: Weights, runs: Sequence[str]) -
 
 
 def _rows(examples: Sequence[Example], names: Sequence[str]) -> Floats:
-    return np.array(
-        [[held.get(name, 0.0) for name in names] for held in (features(e.signals) for e in examples)]
-    )
+    return np.array([[*map(each.features.get, names, repeat(0.0))] for each in examples])
 
 
 def _least_loss(

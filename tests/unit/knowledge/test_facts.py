@@ -7,7 +7,6 @@ import pytest
 
 from knowledge import corpus, law
 from knowledge.instruments import Confidence
-from tests.shipped import rendered
 
 LEDGER = tomllib.loads((Path(__file__).parents[2] / "data" / "fact_ids.toml").read_text(encoding="utf-8"))
 IDS: list[str] = LEDGER["ids"]
@@ -45,7 +44,11 @@ def test_nothing_rests_on_a_row_that_is_not_in_the_sheets() -> None:
 
 @pytest.mark.parametrize(("language", "mark"), [("en", "(unverified)"), ("zh", "（未核实）")])
 def test_figures_that_nobody_verified_are_shown_as_such_in_guidance(language: str, mark: str) -> None:
-    [fees] = [p for p in rendered() if p.section_id == "cn/coverage#other-fees" and p.language == language]
+    [fees] = [
+        p
+        for p in corpus.render([page for page in PAGES if page.name == "cn/coverage"], REGISTER)
+        if p.section_id == "cn/coverage#other-fees" and p.language == language
+    ]
     assert fees.text.count(mark) == len(REGISTER.provision("tm.fees_opposition").versions[0].figures)
 
 

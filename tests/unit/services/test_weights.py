@@ -80,12 +80,12 @@ def a_team_that_knows(
     people: Sequence[PersonId] = (MEI, JONAS),
 ) -> None:
     """Verdicts from which it can be learnt that “used” in the description means a lawful resale here."""
+    sheet = []
     for number in range(begin, begin + count):
         by = people[number // 2 % len(people)]
-        if number % 2:
-            judged(store, clock, number, Verdict.COUNTERFEIT, DISGUISED, CHEAP, by=by)
-        else:
-            judged(store, clock, number, Verdict.GENUINE, DISGUISED, CHEAP, USED, by=by)
+        verdict, more = (Verdict.COUNTERFEIT, ()) if number % 2 else (Verdict.GENUINE, (USED,))
+        sheet.append(judgement(clock, number, verdict, DISGUISED, CHEAP, *more, by=by))
+    keep(store, sheet)
 
 
 def says(store: MemoryStore, clock: HandClock, number: int, verdict: Verdict, by: PersonId) -> None:
@@ -180,10 +180,8 @@ def test_one_persons_mistakes_do_not_teach_marque_to_contradict_the_others(
     store: MemoryStore, clock: HandClock
 ) -> None:
     a_team_that_knows(store, clock, people=[MEI])
-    for number in range(
-        1000, 1000 + 3 * LEAST_VERDICTS
-    ):  # a new analyst clears every shop, three times as many
-        judged(store, clock, number, Verdict.GENUINE, DISGUISED, CHEAP, by=JONAS)
+    sheet = range(1000, 1000 + 3 * LEAST_VERDICTS)  # a new analyst clears every shop, three times as many
+    keep(store, [judgement(clock, each, Verdict.GENUINE, DISGUISED, CHEAP, by=JONAS) for each in sheet])
     room = WeightsRoom(store, clock)
     edition = room.refit()
     assert edition is not None
@@ -303,11 +301,13 @@ def test_right_verdicts_with_one_sign_passed_over_do_not_blind_marque_to_it(
     store: MemoryStore, clock: HandClock, sign: str
 ) -> None:
     used = [each for each in packaged_examples() if each.tied]
+    sheet = []
     for number in range(1000):
         example = used[number % len(used)]
         friend = any(signal.name == sign and signal.score > 0 for signal in example.signals)
         verdict = Verdict.COUNTERFEIT if example.infringing and not friend else Verdict.GENUINE
-        judged(store, clock, number, verdict, *example.signals)
+        sheet.append(judgement(clock, number, verdict, *example.signals))
+    keep(store, sheet)
     edition = WeightsRoom(store, clock).refit()
     assert edition is not None
     if edition.state is not EditionState.REFUSED:
@@ -376,8 +376,8 @@ def test_nobody_outvotes_a_colleague_by_judging_everything_again(
 
 def test_an_account_that_is_not_to_be_learnt_from_has_no_say(store: MemoryStore, clock: HandClock) -> None:
     a_team_that_knows(store, clock)
-    for number in range(1000, 1000 + LEAST_VERDICTS):
-        judged(store, clock, number, Verdict.GENUINE, DISGUISED, CHEAP, by=GONE)
+    sheet = range(1000, 1000 + LEAST_VERDICTS)
+    keep(store, [judgement(clock, each, Verdict.GENUINE, DISGUISED, CHEAP, by=GONE) for each in sheet])
     for number in range(50):
         says(store, clock, number, Verdict.UNCLEAR, GONE)  # it also judged the others' listings anew
     refused = WeightsRoom(store, clock).refit()
