@@ -24,10 +24,21 @@ SUMS = (
     ),
 )
 # Without a word for money an amount is one where the words beside it say what it is of.
+_OF = r"(?:turnover|sales|stock|revenue|profits?|gains?|unsold|damages|fines?)"
+_THOUSANDS = (
+    r"(?P<number>\d+(?:\.\d+)?)\s?(?P<scale>k|thousand)\b(?!\s*(?:usd|eur|gbp|us\b|dollars?|euros?|pounds?))"
+)
+NAMED = (
+    re.compile(rf"(?<![\d.,$€£]){_THOUSANDS}(?=\s*(?:of |in |worth of )?{_OF}\b)", re.IGNORECASE),
+    re.compile(
+        rf"\b{_OF}(?: (?:of|was|were|is|about|at|around|only|just|came|to)){{0,3}} {_THOUSANDS}",
+        re.IGNORECASE,
+    ),
+)
 BARE = re.compile(
     r"(?:(?<=\bof )|(?<=\bat )|(?<=\bfor )|(?<=\bmost )|(?<=\bthan )|(?<=\bto )|(?<=\bworth )|(?<=\babout )|(?<![\d.,]))"
     r"(?P<number>\d{1,3}(?:,\d{3})+)(?P<scale>(?!))?"
-    r"(?=\s*(?:of |in |worth of )?(?:turnover|sales|stock|revenue|profits?|gains?|unsold|damages|fines?)\b)",
+    r"(?=\s*(?:of |in |worth of )?" + _OF + r"\b)",
     re.IGNORECASE,
 )
 _SIGNS = {**{sign: n for n, sign in enumerate("一二三四五六七八九", start=1)}, "两": 2}
@@ -39,6 +50,12 @@ WRITTEN = re.compile(
     rf"(?<![一二两三四五六七八九十百千万第\d])(?=[一二两三四五六七八九十])"
     rf"(?P<written>{_BELOW}[万亿](?:{_BELOW})(?:多|余)?(?:元|块|人民币)?(?![\d十百千万件个家条双只台箱款张公年])"
     rf"|{_BELOW}(?:多|余)?(?:元|块|人民币))"
+)
+
+# 4万2 is 42,000, and so is 4万2千.
+_COUNTS = r"(?![\d.千万百亿%％件个家条双只台箱款张公年月日天倍])"
+UPTO = re.compile(
+    rf"(?<![\d.])(?P<tens>\d{{1,4}})万(?P<thousands>[1-9])(?:千{_COUNTS}|{_COUNTS})(?:多|余)?(?:元|块|人民币)?"
 )
 
 _FULL = (

@@ -17,6 +17,7 @@ from knowledge.forms import (
     DEMAND_ZH,
     MONTH,
     MONTHS,
+    NAMED,
     NUMBERS,
     OWN_TERM,
     SCALES,
@@ -24,6 +25,7 @@ from knowledge.forms import (
     TAG,
     TERM,
     TERM_NUMBERS,
+    UPTO,
     WRITTEN,
     value_of,
 )  # fmt: skip
@@ -218,11 +220,15 @@ def sums(text: str) -> tuple[int, ...]:
 def placed_sums(text: str) -> tuple[tuple[int, int, int], ...]:
     """Where each amount of money begins and ends, and the amount."""
     found: dict[int, tuple[int, int]] = {}
-    for form in (*SUMS, BARE):
+    for form in (*SUMS, BARE, *NAMED):
         for match in form.finditer(text):
             scale = SCALES[(match["scale"] or "").lower()] if match["scale"] else 1
             number = float(re.sub("[,，]", "", match["number"]))
             found.setdefault(match.start("number"), (match.end(), round(number * scale)))
+    for match in UPTO.finditer(text):
+        value = int(match["tens"]) * SCALES["万"] + int(match["thousands"]) * SCALES["千"]
+        found = {at: told for at, told in found.items() if not match.start() <= at < match.end()}
+        found[match.start()] = (match.end(), value)
     for match in WRITTEN.finditer(text):
         found.setdefault(match.start(), (match.end(), value_of(match["written"])))
     return tuple((at, *found[at]) for at in sorted(found))

@@ -30,6 +30,7 @@ from bot.services.answering import (
     law_answers,
     messages,
     offences,
+    parts,
     questions,
     situations,
     sums,
@@ -44,7 +45,7 @@ from tests.benchmarks.threads import rows, said
 
 ON = date(2026, 11, 27)
 ROOMS = (
-    answers, contexts, kinds, law_answers, messages, offences, questions, situations, sums, threads,
+    answers, contexts, kinds, law_answers, messages, offences, parts, questions, situations, sums, threads,
 )  # fmt: skip
 # Of each heuristic that reads words: what it says when it says nothing.
 SILENT: dict[str, Callable[..., Any]] = {

@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 
 from bot.asking import asking
-from bot.services.answering.contexts import TRIED, UNFOUND, both_sides, page_of, parts_at, several_signs
+from bot.services.answering.contexts import UNFOUND, page_of
+from bot.services.answering.parts import TRIED, both_sides, parts_at, several_signs
 from bot.services.answering.thresholds import AT
 from bot.settings import Settings
 from knowledge import seams

@@ -47,10 +47,20 @@ def figures(asked: LawQuestion, passage: Passage, register: Register) -> tuple[s
         return lines + (made or set_right(told.terms, of_page, register, asked.language, on=asked.on))
     if not (asked.asks_when or asked.reading.is_aspect is Aspect.NEXT_STEP or told.days or told.terms):
         return lines
-    begun = tuple(rule for rule in rules if begins(rule.event, asked.told, started, asked.today))
+    begun = _begun(asked, started, rules)
     return lines + (
         _from(asked, started, begun, register) if begun else _not_from(asked, started, of_page, register)
     )
+
+
+def starts(asked: LawQuestion, passage: Passage) -> bool:
+    """Whether the day told is that of an event which starts a time that rests on this passage."""
+    started = asked.began
+    return started is not None and bool(_begun(asked, started, clock_rules(passage.keys)))
+
+
+def _begun(asked: LawQuestion, started: date, rules: Sequence[ClockRule]) -> tuple[ClockRule, ...]:
+    return tuple(rule for rule in rules if begins(rule.event, asked.told, started, asked.today))
 
 
 def _from(

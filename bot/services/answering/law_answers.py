@@ -21,11 +21,12 @@ from bot.services.answering.answers import (
     tells_when,
     wants_yes_or_no,
 )
-from bot.services.answering.contexts import COMPARED, PartsReading, parts_of, read_parts
+from bot.services.answering.contexts import COMPARED
 from bot.services.answering.kinds import NO_LETTER, REASONS, leads, names_a_source, sure_of
-from bot.services.answering.last_days import figures
+from bot.services.answering.last_days import figures, starts
 from bot.services.answering.messages import OFFERED, LawQuestion, clock_rules
 from bot.services.answering.offences import TESTS, roles
+from bot.services.answering.parts import PartsReading, parts_of, read_parts
 from bot.services.answering.threads import Following, following
 from bot.services.answering.thresholds import AT
 from bot.words.book import day
@@ -99,13 +100,13 @@ class LawAnswers:
         return self._written(asked, seen, subject, on_text)
 
     def _weighing(self, asked: LawQuestion, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-        """The hits, the section first whose lines the amounts told are held against; none where there is no such section."""
-        told = (
-            [hit for hit in hits[:OFFERED] if not TESTS.keys().isdisjoint(hit.passage.keys)]
-            if roles(asked.text)
-            else []
-        )
-        if not told or any(role is None for _, role in roles(asked.text)):
+        """The hits, first the section whose time the day told starts, or whose lines the amounts told are held against; none
+        without."""
+        amounts = roles(asked.text)
+        told = [hit for hit in hits[:OFFERED] if asked.asks_when and starts(asked, hit.passage)]
+        if amounts and not told and all(role for _, role in amounts):
+            told = [hit for hit in hits[:OFFERED] if not TESTS.keys().isdisjoint(hit.passage.keys)]
+        if not told:
             return ()
         return (told[0], *(hit for hit in hits if hit is not told[0]))
 

@@ -140,7 +140,10 @@ def _times(text: str, price: int, found: Sequence[tuple[int, int, int]]) -> tupl
     }
     reach = _reach(text, count.start(), count.end(), ())
     number = int(count[1].replace(",", ""))
-    return price * number, _role(text, count.start(), count.end(), reach, others)
+    role = _role(text, count.start(), count.end(), reach, others)
+    # Told elsewhere, what became of the goods is that of the one number of them.
+    kept, sold = (_WORDS[each].search(text) for each in (AmountRole.UNSOLD, AmountRole.SOLD))
+    return price * number, role or (AmountRole.UNSOLD if kept and not sold else None)
 
 
 def tests_of(key: str, text: str) -> Sequence[LineTest]:

@@ -25,6 +25,13 @@ _PATENTS = {
     "design": re.compile(r"\bdesigns?\b|外观", re.IGNORECASE),
     "invention": re.compile(r"\binventions?\b|发明(?!人)", re.IGNORECASE),
 }
+# Steps that have a fee of their own.
+_STEPS = {
+    "opposition": re.compile(r"\boppos\w*|异议", re.IGNORECASE),
+    "renewal": re.compile(r"\brenew\w*|续展", re.IGNORECASE),
+    "cancellation": re.compile(r"\bcancell?\w*|\bnon-?use\b|撤三|撤销", re.IGNORECASE),
+    "review": re.compile(r"\breview\w*|复审", re.IGNORECASE),
+}
 _CLASSES = re.compile(  # how many they are; 第9类 is the ninth
     rf"(?<![\d.第十])(?<!第 )(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})\s*(?:个)?(?:nice )?(?:classes|类别|个类|类)",
     re.IGNORECASE,
@@ -90,10 +97,33 @@ def _security(given: _Given) -> Iterator[str]:
             yield given.words("ask.security_fixed", goods=goods, high=given.money(high), due=due)
 
 
+def _classes(given: _Given) -> int:
+    """How many classes are told of; none where they are those of another step than the one told of."""
+    match = _CLASSES.search(given.question)
+    if match is None:
+        return 0
+    return int(match["n"]) if match["n"].isdigit() else NUMBERS[match["n"].lower()]
+
+
+def _step_fee(step: str) -> Callable[[_Given], Iterator[str]]:
+    """What the office takes for this one step beside an application, in so many classes."""
+
+    def fee(given: _Given) -> Iterator[str]:
+        steps = [name for name, form in _STEPS.items() if form.search(given.question)]
+        if steps == [step] and (number := _classes(given)):
+            each, paper = (given.figure(f"tm.fees_{step}.{way}") for way in ("online", "paper"))
+            yield given.words(
+                "ask.step_fee", number=number, each=given.money(each), total=given.money(number * each),
+                paper=given.money(number * paper),
+            )  # fmt: skip
+
+    return fee
+
+
 def _filing_fee(given: _Given) -> Iterator[str]:
-    if (match := _CLASSES.search(given.question)) is None:
+    number = _classes(given)
+    if not number or any(form.search(given.question) for form in _STEPS.values()):
         return
-    number = int(match["n"]) if match["n"].isdigit() else NUMBERS[match["n"].lower()]
     each, paper = (given.figure(f"tm.fees_filing.{way}") for way in ("online", "paper"))
     yield given.words(
         "ask.fee", number=number, each=given.money(each), total=given.money(number * each),
@@ -137,8 +167,11 @@ def _counted(given: _Given, figure: str, event: str, said: str) -> Iterator[str]
     told_on, first = the_day(event, given.told, given.reading.dates, given.on)
     if told_on is None:
         return
-    phrases = Phrases(register=given.register, language=given.language, act_on=told_on, filed_on=told_on)
-    due = count(told_on, given.register.figure(figure, told_on))
+    # The oldest text on record still sets the term of what was filed before it.
+    versions = given.register.provision(figure.rpartition(".")[0]).versions
+    law_of = max(told_on, min(each.in_force_from for each in versions))
+    phrases = Phrases(register=given.register, language=given.language, act_on=law_of, filed_on=law_of)
+    due = count(told_on, given.register.figure(figure, law_of))
     within, cite = phrases.figure(figure), phrases.cite(figure.rpartition(".")[0])
     ends = day(due, given.language)
     line = given.words(said, started=day(told_on, given.language), within=within, due=ends, cite=cite)
@@ -184,6 +217,7 @@ RULES: Mapping[str, Callable[[_Given], Iterator[str]]] = MappingProxyType(
     {
         "cu.ex_officio_security": _security,
         "tm.fees_filing": _filing_fee,
+        **{f"tm.fees_{step}": _step_fee(step) for step in _STEPS},
         "tm.amr_powers_fine": _fine,
         "pt.term": _patent_term,
         "pt.annuity": _patent_over,

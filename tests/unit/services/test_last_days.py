@@ -81,6 +81,17 @@ def test_a_packet_counts_from_the_day_of_its_event_alone(name: str) -> None:
     assert {began(text) for rule in OF_EVENT[clock] for text in others(rule)} == {None}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The AMR has not answered our report of 10 November 2026.",
+        "The applicant's answer to our complaint dated 10 November 2026 never came from the bureau.",
+    ],
+)
+def test_the_day_that_a_paper_bears_is_that_of_the_paper(text: str) -> None:
+    assert Situation(on=ON, language="en", day=DAY, told=text).began(Event.AMR_COMPLAINT_SENT) == DAY
+
+
 def test_a_follow_up_takes_what_happened_from_its_thread() -> None:
     told = "Customs in Ningbo called about a parcel.\nThat was on 10 November 2026. Until when?"
     assert Situation(on=ON, language="en", day=DAY, told=told).began(Event.CUSTOMS_NOTICE) == DAY

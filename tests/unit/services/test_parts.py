@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from bot.services.answering.contexts import QuestionPart, parts_at, parts_of, read_parts
+from bot.services.answering.parts import QuestionPart, parts_at, parts_of, read_parts
 from bot.services.answering.thresholds import AT
 from knowledge.passages import Hit, SearchResult
 from knowledge.reading import last_question

@@ -138,11 +138,30 @@ def test_a_designs_term_follows_its_filing_day(question: str, told: str) -> None
     [
         ("Our invention was filed on 10 May 2021, until when?", "10 May 2021 + 20 years = 10 May 2041"),
         ("Our utility model was filed in May 2014.", "1 May 2014 + 10 years = 1 May 2024"),
+        ("Our invention was filed on 5 June 2007.", "5 June 2007 + 20 years = 5 June 2027"),
         ("我们的实用新型2015年6月1日申请", "2025年6月1日"),
     ],
 )
 def test_the_term_of_each_patent_is_its_own(question: str, told: str) -> None:
     assert told in made(question, "pt.term", "en" if question.isascii() else "zh")[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "key", "told"),
+    [
+        (
+            "What does opposition in 3 classes cost?",
+            "tm.fees_opposition",
+            "3 × CNY 450 = CNY 1,350 online (CNY 1,500",
+        ),
+        ("两个类续展多少钱", "tm.fees_renewal", "2 × 450元 = 900元"),
+    ],
+)
+def test_the_fee_of_each_step_is_its_own(question: str, key: str, told: str) -> None:
+    language = "en" if question.isascii() else "zh"
+    assert told in made(question, key, language)[0]
+    assert made(question, "tm.fees_filing", language) == ()
+    assert made(f"{question} review 复审", key, language) == (), "of two steps, neither"
 
 
 @pytest.mark.parametrize("key", ["pt.term", "pt.annuity"])

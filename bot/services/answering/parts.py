@@ -1,0 +1,248 @@
+"""The questions of a message that asks several, and which passage answers which: where its words, and sections that answer both
+sides of a seam, say that it does; what nothing answers is left open.
+
+Weights are learned from ``knowledge/bank/parts`` (``python -m tests.benchmarks.parts --fit``).
+"""
+
+import math
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice, pairwise, product
+
+from bot.services.answering.contexts import UNFOUND, FusedHits, WeighedSearch, fused, page_of
+from bot.services.answering.thresholds import AT
+from knowledge import seams
+from knowledge.passages import Hit, SearchResult
+from knowledge.reading import last_question
+from knowledge.seams import Seam
+
+Look = Callable[[Sequence[str]], Sequence[SearchResult]]
+# So many candidates of each part are weighed against those of the others.
+CANDIDATES = 6
+# Hits of each side that are weighed, seams tried, questions answered, and words in front that may only open a message.
+WEIGHED, TRIED, MOST, FEW = 4, 3, 4, 4
+# Log-odds that words never give a seam.
+PLAINEST = 6
+# “1) … 2) …”, “(a) … (b) …”, “一、…二、…”: a list of what is asked.
+_ITEM = re.compile(
+    r"(?:^|(?<=[\s:：，,。；;?？]))[(（]?([1-4a-d一二三四①②③④])(?:[)）.、:：]|(?<=[①②③④]))", re.IGNORECASE
+)
+# What no part begins or ends with: a joint.
+_MARK = re.compile(r"^[^\w“\"(（]+|[\s,，、;；:：(（*•&–—-]+$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionPart:
+    """One question of several: its own words, and these behind what is told before them where something is."""
+
+    text: str
+    told: str = ""
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """What to search with as long as no other part is answered."""
+        return (self.text, self.told) if self.told else (self.text,)
+
+    def titled(self, title: str) -> tuple[str, str]:
+        """What to search with where the part before is answered under this title."""
+        return f"{title} {self.text}", title
+
+
+def parts_of(question: str, several: float, whole: SearchResult, look: Look) -> tuple[QuestionPart, ...]:
+    """The questions in a message, in order; none where it asks one only. ``several`` is how likely it reads as more than one,
+    ``whole`` what all of it finds, ``look`` searches for wordings."""
+    if items := _items(question):
+        told, first, *others = items
+        return QuestionPart(text=first, told=told and f"{told} {first}"), *(
+            QuestionPart(text=each) for each in others
+        )
+    signs = partial(several_signs, several=several, whole=whole)
+    # Where even the plainest seam between two sure answers would not speak for it, none is looked for.
+    if _speaks(signs(Seam(0, PLAINEST), 1.0)) <= 0:
+        return ()
+    found = seams.load().of(question)
+    tried = [seam for seam in found[:TRIED] if _speaks(signs(seam, 1.0)) > 0]
+    worth = _worth(question, tried, signs, look) if tried else {}
+    if max(worth.values(), default=0.0) <= 0:
+        return ()
+    further = (
+        each.at for each in found if each.odds > AT.further and (each.at in worth or each not in tried)
+    )
+    return parts_at(question, [max(worth, key=lambda at: worth[at]), *further])
+
+
+def _worth(
+    question: str, tried: Sequence[Seam], signs: Callable[[Seam, float], Sequence[float]], look: Look
+) -> dict[int, float]:
+    """By place, how much a seam speaks for several questions once its sides are searched; of none that only opens the message."""
+    found = look([side for seam in tried for side in (question[: seam.at], question[seam.at :])])
+    return {
+        seam.at: _speaks(signs(seam, both_sides(*found[2 * n : 2 * n + 2])))
+        for n, seam in enumerate(tried)
+        if not _only_opens(question[: seam.at], found[2 * n])
+    }
+
+
+def _items(question: str) -> list[str]:
+    """What stands before a list, and its first four items; empty where the message holds none."""
+    marks = list(_ITEM.finditer(question))
+    signs = "".join(mark[1].lower() for mark in marks)
+    if len(marks) < 2 or not any(row.startswith(signs) for row in ("1234", "abcd", "一二三四", "①②③④")):
+        return []
+    ends = [*(mark.start() for mark in marks[1:]), len(question)]
+    items = (question[mark.end() : end] for mark, end in zip(marks, ends, strict=True))
+    return [_MARK.sub("", each) for each in (question[: marks[0].start()], *items)]
+
+
+def _only_opens(text: str, found: SearchResult) -> bool:
+    """Whether a few words in front ask nothing that a section surely answers: “could you confirm”."""
+    best = found.hits[0].probability if found.hits else 0.0
+    return seams.words(text) <= FEW and best < AT.leads
+
+
+def several_signs(seam: Seam, sides: float, several: float, whole: SearchResult) -> tuple[float, ...]:
+    """What :attr:`AT.several` weighs; ``sides`` is how likely two sections answer the sides of the seam."""
+    first = whole.hits[0].probability if whole.hits else 1.0
+    return 1.0, seam.odds, _odds(sides), _odds(several), math.log(max(first, UNFOUND))
+
+
+def _speaks(signs: Sequence[float]) -> float:
+    return sum(weight * sign for weight, sign in zip(AT.several, signs, strict=True))
+
+
+def parts_at(question: str, places: Sequence[int]) -> tuple[QuestionPart, ...]:
+    """The questions that begin in these places, the surest first; a place that leaves hardly a word is none."""
+    chosen: list[int] = []
+    for place in places:
+        ends = sorted((0, *chosen, place, len(question)))
+        if len(chosen) < MOST - 1 and all(
+            seams.words(question[one:other]) >= seams.LEAST for one, other in pairwise(ends)
+        ):
+            chosen.append(place)
+    ends = [0, *sorted(chosen), len(question)]
+    first, *others = (_MARK.sub("", question[one:other]) for one, other in pairwise(ends))
+    last = last_question(first, AT.share)
+    return (
+        QuestionPart(text=last or first, told=first if last else ""),
+        *(QuestionPart(text=each) for each in others),
+    )
+
+
+def _odds(chance: float) -> float:
+    """As log-odds, up to what may be believed."""
+    held = min(max(chance, 1e-3), 0.99)
+    return math.log(held / (1 - held))
+
+
+def both_sides(one: SearchResult, other: SearchResult) -> float:
+    """How likely two sections answer one side each."""
+    pairs = product(one.hits[:WEIGHED], other.hits[:WEIGHED])
+    return max(
+        (a.probability * b.probability for a, b in pairs if a.passage.section_id != b.passage.section_id),
+        default=0.0,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartsReading:
+    """How a question in parts is answered: ``hits`` begins with one for each of ``answered``, which is empty where
+    the question is one."""
+
+    hits: tuple[Hit, ...]
+    answered: tuple[str, ...] = ()
+    left_open: tuple[str, ...] = ()
+
+
+def read_parts(
+    whole: SearchResult,
+    parts: Sequence[QuestionPart],
+    look: Look,
+    shown: Collection[str] = (),
+) -> PartsReading:
+    """Which passage answers which part, and which parts that say something nothing answers. ``look`` searches for wordings,
+    ``shown`` is not shown again."""
+    fitting = _fitting(whole, parts, look, shown)
+    chosen = _together(fitting)
+    taken = {hit.passage.section_id for hit in chosen if hit is not None}
+    leads: dict[str, tuple[str, Hit]] = {}
+    left_open: list[str] = []
+    for part, fits, hit in zip(parts, fitting, _surer(fitting, chosen), strict=True):
+        if hit is None or fits.likeliest[hit.passage.section_id] < AT.least:
+            left_open += [part.text] if last_question(part.text, 2.0) else []
+            continue
+        leads.setdefault(hit.passage.section_id, (part.text, hit))
+        for rival in _rivals(fits, hit, taken | leads.keys()):
+            leads[rival.passage.section_id] = (part.text, rival)
+    if not leads or (len(leads) == 1 and not left_open):
+        return PartsReading(hits=whole.hits)
+    first = tuple(hit for _, hit in leads.values())
+    rest = tuple(hit for hit in whole.hits if hit.passage.section_id not in leads)
+    return PartsReading(
+        hits=(*first, *rest), answered=tuple(text for text, _ in leads.values()), left_open=tuple(left_open)
+    )
+
+
+def _surer(fitting: Sequence[FusedHits], chosen: Sequence[Hit | None]) -> tuple[Hit | None, ...]:
+    """The chosen hits, but that a part which nothing else answers keeps its best where another part took that less surely."""
+    given = list(chosen)
+    for number, (fits, hit) in enumerate(zip(fitting, chosen, strict=True)):
+        if hit is None or fits.likeliest[hit.passage.section_id] >= AT.least:
+            continue
+        section = fits.hits[0].passage.section_id
+        for other, taken in enumerate(chosen):
+            less = fitting[other].likeliest.get(section, 0.0) < fits.likeliest[section]
+            if taken and taken.passage.section_id == section and less:
+                given[number], given[other] = fits.hits[0], None
+    return tuple(given)
+
+
+def _rivals(fits: FusedHits, hit: Hit, taken: Collection[str]) -> tuple[Hit, ...]:
+    """The next best passage of a part where it is nearly as likely: then both are told."""
+    least = AT.close * hit.probability
+    others = (each for each in fits.hits if each.passage.section_id not in taken)
+    return tuple(each for each in islice(others, 1) if each.probability >= least)
+
+
+def _fitting(
+    whole: SearchResult,
+    parts: Sequence[QuestionPart],
+    look: Look,
+    shown: Collection[str],
+) -> list[FusedHits]:
+    """What fits each part; the title of the passage before is known only once that is found."""
+    found = iter(look([text for part in parts for text in part.wordings]))
+    alone, titled, title, all_of_it, _ = AT.other
+    fitting: list[FusedHits] = []
+    for part in parts:
+        weights = AT.first if len(part.wordings) > 1 else (alone,)
+        searches = [WeighedSearch(found=next(found), weight=weight) for weight in weights]
+        # What answers an earlier part does not answer this one where its own words surely find another.
+        before = {fits.hits[0].passage.section_id for fits in fitting if fits.hits}
+        own = {hit.passage.section_id for hit in searches[0].found.hits[:1] if hit.probability >= AT.answers}
+        if fitting:
+            searches.append(WeighedSearch(found=whole, weight=all_of_it, own=False))
+        if fitting and fitting[-1].hits:
+            behind, only = look(part.titled(fitting[-1].hits[0].passage.title))
+            searches.append(WeighedSearch(found=behind, weight=titled))
+            searches.append(WeighedSearch(found=only, weight=title, own=False))
+        fitting.append(
+            fused(searches, without={*shown, *before} if own and own.isdisjoint(before) else shown)
+        )
+    return fitting
+
+
+def _together(fitting: Sequence[FusedHits]) -> tuple[Hit | None, ...]:
+    """One hit for each part, so that all of them together fit best."""
+    same_page = AT.other[-1]
+    candidates: list[tuple[Hit | None, ...]] = [fits.hits[:CANDIDATES] or (None,) for fits in fitting]
+
+    def worth(hits: tuple[Hit | None, ...]) -> float:
+        sections = [hit.passage.section_id for hit in hits if hit is not None]
+        own = [fits.worth[h.passage.section_id] for fits, h in zip(fitting, hits, strict=True) if h]
+        taken = len(sections) - len(set(sections))
+        pages = [page_of(section) for section in dict.fromkeys(sections)]
+        return sum(own) + AT.taken * taken + same_page * sum(one == other for one, other in pairwise(pages))
+
+    return max(product(*candidates), key=worth)
