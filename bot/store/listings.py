@@ -1,8 +1,10 @@
 """Brand books; listings with what was made of them and the verdicts of people; the drafts of notices about them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import Column, ColumnElement, Select, and_, delete, select, update
 
 from bot.domain.assessments import Assessment
 from bot.domain.brands import BrandBook
@@ -13,7 +15,30 @@ from bot.domain.listings import Listing
 from bot.domain.sentences import sentence
 from bot.domain.verdicts import GivenVerdict
 from bot.store import tables
-from bot.store.rows import NamedRepository, Repository, Rows, Transaction, codec, having
+from bot.store.rows import (
+    NamedRepository,
+    Record,
+    Repository,
+    Rows,
+    Transaction,
+    changing,
+    codec,
+    having,
+    keyed,
+)
+
+
+@cache
+def _in_order(order: Column[Any]) -> Select[Any]:
+    """Reads what a table holds of a listing; put together once, as every judged listing is asked for by it."""
+    return select(order.table.c.record).where(keyed(order.table, "listing_id")).order_by(order)
+
+
+def _of_listing(
+    transaction: Transaction, order: Column[Any], kind: type[Record], listing_id: ListingId
+) -> list[Record]:
+    found = transaction.connection.scalars(_in_order(order), transaction.bound({"listing_id": listing_id}))
+    return [codec(kind).record(text) for text in found]
 
 
 class SqlBrandBooks(Repository[BrandBook]):
@@ -112,8 +137,7 @@ class SqlListings(NamedRepository[ListingId, Listing]):
 
     def assessments(self, listing_id: ListingId) -> Sequence[Assessment]:
         """In the order in which they were saved."""
-        table = tables.assessments
-        return self._assessments.all(table.c.listing_id == listing_id, order=[table.c.position])
+        return _of_listing(self._transaction, tables.assessments.c.position, Assessment, listing_id)
 
 
 class SqlVerdicts(Repository[GivenVerdict]):
@@ -123,8 +147,10 @@ class SqlVerdicts(Repository[GivenVerdict]):
 
     def add(self, given: GivenVerdict) -> None:
         """Keep it; from now on it stands, unless it takes back the one before."""
-        before = (self.mine, self.c.listing_id == given.listing_id)
-        self._connection.execute(update(self.table).where(*before).values(standing=False))
+        its = self._transaction.bound({"listing_id": given.listing_id})
+        self._connection.execute(
+            changing(self.table, ("listing_id",), ("standing",)), its | {"standing": False}
+        )
         self._rows.add(
             given,
             number=self._transaction.next_number("verdict"),
@@ -142,7 +168,7 @@ class SqlVerdicts(Repository[GivenVerdict]):
         return self._rows.all(self.c.standing.is_(True), order=[self.c.number])
 
     def history(self, listing_id: ListingId) -> Sequence[GivenVerdict]:
-        return self._rows.all(self.c.listing_id == listing_id, order=[self.c.number])
+        return _of_listing(self._transaction, self.c.number, GivenVerdict, listing_id)
 
     def by(self, person: PersonId, limit: int = 1_000) -> Sequence[GivenVerdict]:
         return self._rows.all(self.c.person == person, order=[self.c.number.desc()], most=limit)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from bot.signals.names.folding import BREAK, fold, is_cjk
+from bot.signals.names.folding import fold, is_cjk
 from bot.signals.names.vocabulary import everyday, is_word
 
 NUMERALS = "零一二三四五六七八九"
@@ -34,13 +34,14 @@ def spelt_out(text: str) -> tuple[list[str], list[str], list[str]]:
 @cache
 def _readings() -> dict[str, frozenset[str]]:
     """Every toneless syllable that each character may be read as."""
-    from pypinyin import Style, pinyin
+    from pypinyin import Style
+    from pypinyin.constants import PINYIN_DICT
+    from pypinyin.style import convert
 
-    chars = [
-        chr(code) for code in range(0x4E00, 0x9FA6)
-    ]  # a break between keeps them from being read as words
-    found = pinyin(BREAK.join(chars), style=Style.NORMAL, heteronym=True)[::2]
-    return {char: frozenset(each) for char, each in zip(chars, found, strict=True)}
+    # Each toned syllable is put into letters once, not once for each character that is read so.
+    plain = cache(lambda toned: convert(toned, Style.NORMAL, strict=True, default=toned))
+    codes = range(0x4E00, 0x9FA6)
+    return {chr(code): frozenset(map(plain, PINYIN_DICT.get(code, chr(code)).split(","))) for code in codes}
 
 
 @cache
