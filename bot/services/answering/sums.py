@@ -109,7 +109,7 @@ def _step_fee(step: str) -> Callable[[_Given], Iterator[str]]:
     """What the office takes for this one step beside an application, in so many classes."""
 
     def fee(given: _Given) -> Iterator[str]:
-        steps = [name for name, form in _STEPS.items() if form.search(given.question)]
+        steps = [name for name, form in _STEPS.items() if form.search(given.told)]
         if steps == [step] and (number := _classes(given)):
             each, paper = (given.figure(f"tm.fees_{step}.{way}") for way in ("online", "paper"))
             yield given.words(
@@ -122,7 +122,7 @@ def _step_fee(step: str) -> Callable[[_Given], Iterator[str]]:
 
 def _filing_fee(given: _Given) -> Iterator[str]:
     number = _classes(given)
-    if not number or any(form.search(given.question) for form in _STEPS.values()):
+    if not number or any(form.search(given.told) for form in _STEPS.values()):
         return
     each, paper = (given.figure(f"tm.fees_filing.{way}") for way in ("online", "paper"))
     yield given.words(
@@ -186,13 +186,13 @@ def _against(key: str) -> Callable[[_Given], Iterator[str]]:
     """The lines of a crime that the amounts reach, any of which is enough; else all that they stay below."""
 
     def compare(given: _Given) -> Iterator[str]:
-        found = weighed(given.question, tests_of(key, given.question), given.figure)
-        lines = [value for value, role in roles(given.question) if role is AmountRole.LINE]
+        found = weighed(given.told, tests_of(key, given.told), given.figure)
+        lines = [value for value, role in roles(given.told) if role is AmountRole.LINE]
         known = {given.figure(path) for test in TESTS[key] for path in (test.path, test.lower)}
         if found and known.isdisjoint(lines):
             yield from (given.words("ask.not_term", term=given.money(each)) for each in lines)
         reached = [each for each in found if each.reached]
-        if found and punished_before(given.question):
+        if found and punished_before(given.told):
             years = given.register.figure("cl.selling_serious.repeat", given.on).value
             yield given.words("ask.before", years=years)
         yield from (_weighed(each, given) for each in reached or found)

@@ -1,6 +1,7 @@
 """Sums and last days: functions over the register's figures, with the arithmetic shown."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -47,6 +48,21 @@ def test_the_filing_fee_of_several_classes() -> None:
 def test_a_value_beside_the_amount_for_a_crime() -> None:
     assert "reaches CNY 50,000" in made("he sold RMB 80,000 worth", "cl.selling_serious")[0]
     assert "stays below" in made("he sold RMB 20,000 worth", "cl.selling_serious")[0]
+
+
+def test_what_is_told_in_a_thread_is_added_up() -> None:
+    told = ("他卖了4万2，没罚过", "仓库里还有12万的货")
+    reading = CannedReader().read(told[1], on=ON)
+    found = computed(told[1], reading, ["cl.selling_unsold"], REGISTER, ON, "zh", told="\n".join(told))
+    assert found[0].startswith("已售与未售合计：42000元 + 12万元 = 162000元，已达到15万元")
+
+
+def test_the_step_that_a_thread_is_about_has_its_fee() -> None:
+    told = "Until when can we oppose?\nWhat does that cost for 3 classes?"
+    reading = CannedReader().read(told, on=ON)
+    asked = partial(computed, "What does that cost for 3 classes?", reading, told=told)
+    assert asked(["tm.fees_filing"], REGISTER, ON, "en") == ()
+    assert "3 × CNY 450" in asked(["tm.fees_opposition"], REGISTER, ON, "en")[0]
 
 
 def test_without_a_figure_in_the_question_nothing_is_computed() -> None:
