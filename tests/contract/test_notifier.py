@@ -185,3 +185,18 @@ def test_admins_are_told_privately_and_without_admins_the_alert_channel_is(slack
     assert slack.state().messages("D0ADMIN", containing="Could not look at &lt;feed&gt; &amp; more")
     notifier_of(slack, admins=()).tell_admins(worded("still <!channel>"))
     assert slack.state().messages(ALERTS, containing="still &lt;!channel&gt;")
+
+
+def test_where_nobody_was_reached_what_may_have_arrived_is_looked_for_whomever_it_was_for(
+    slack: Playground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notifier = notifier_of(slack, admins=(ADMIN, "U0OWNER"))
+    failures = iter((DeliveryFailed("refused"), DeliveryFailed("cut off", in_doubt=True)))
+
+    def say(*_: object, **__: object) -> None:
+        raise next(failures)
+
+    monkeypatch.setattr("bot.slack.notifier.once.say", say)
+    with pytest.raises(DeliveryFailed) as failed:
+        notifier.tell_admins(worded("the disk is nearly full"))
+    assert failed.value.in_doubt

@@ -25,8 +25,10 @@ from bot.slack.admission import Refused
 from bot.slack.blocks.alerts import alert_card
 from bot.slack.payloads import Place
 from bot.words.book import load_words
+from tests.simulation import kinds
 from tests.simulation.effects import OF_PAPERS, STARTS, wrong_effects
 from tests.simulation.journal import Change
+from tests.simulation.kinds import told_in_time
 from tests.simulation.model import ANYBODY, Acting, may
 from tests.simulation.states import marks_of
 
@@ -144,6 +146,7 @@ class Checks:
     def stood(self, world: World, channel: str, payload: Mapping[str, Any]) -> None:
         """A message stands in Slack: it was its turn."""
         known, early = world.known, world.slack.early
+        early += told_in_time(world, payload)
         if (name := payload.get("alert_id")) and known.alert(name).get("held"):
             early.append(f"{name} was told while it is held")
         clock, _, mark = str(payload.get("key") or "").partition(" ")
@@ -495,4 +498,5 @@ CHECKS = (
     _rewritten,
     _once_a_day,
     _forgotten,
+    *kinds.CHECKS,
 )

@@ -6,13 +6,20 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.domain.errors import MarqueError
+from bot.domain.ids import DraftId
 from bot.domain.moments import china_day
 from tests.simulation.model import ANA, ANYBODY, JONAS, LEO, MEI, NEEDS, RANK, ROLES, VERA, VERBS
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
+
+ORDERLY, EARLIER = 0.7, 4
+"""The share of restarts that are orderly; papers are recorded up to so many days after they came."""
 
 NOT_THEIRS, JUST_BELOW, OTHERS, SELDOM = 0.5, 0.7, 0.2, 0.4
 """Of words in threads the share of those who may not; of forged acts that of people whose role is just too low; of undos
@@ -87,7 +94,9 @@ def papers(world: World) -> None:
         draft = world.known.rows.get(("drafts", name), {})
         if draft.get("status") == "sent" and not draft["received"] and world.chance.random.random() < 0.5:
             what = world.chance.random.choice(("counter_statement", "counter_statement", "other"))
-            world._press("received", LEO, name, what=what, on=china_day(world.clock()).isoformat())
+            today, sent = china_day(world.clock()), china_day(datetime.fromisoformat(draft["sent"]["at"]))
+            on = max(sent, today - timedelta(days=world.chance.random.randrange(EARLIER)))
+            world._press("received", LEO, name, what=what, on=on.isoformat())
 
 
 def late(world: World) -> None:
@@ -100,9 +109,24 @@ def late(world: World) -> None:
                 world._press("approve", who, name, int(draft["version"]))
 
 
+def rework(world: World) -> None:
+    """An author changes what has waited so long that people were reminded of it."""
+    for name in world.drafts[-8:]:
+        row = world.known.rows.get(("drafts", name), {})
+        waits = row and row["status"] == "awaiting_approval" and row["reminders"]
+        if waits and RANK[world.role_of(row["author"])] >= RANK["analyst"]:
+            with suppress(MarqueError):  # cleared in the meantime
+                world._revise(world.replicas[1].desk.drafts.get(DraftId(name)))
+            return
+
+
 def restart(world: World) -> None:
-    """One of the bots is started anew, while the other holds what it holds."""
-    world._restart(world.chance.random.choice(world.replicas))
+    """One of the bots is started anew, while the other holds what it holds: killed now, or stopped in order at its work."""
+    replica = world.chance.random.choice(world.replicas)
+    if world.chance.random.random() < ORDERLY:
+        world.stopping = [replica]
+    else:
+        world._restart(replica)
 
 
 def forge(world: World) -> None:
@@ -141,5 +165,6 @@ DOORS: Mapping[str, Callable[[World], None]] = {
     "papers": papers,
     "late": late,
     "restart": restart,
+    "rework": rework,
     "forge": forge,
 }

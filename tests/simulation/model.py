@@ -9,6 +9,7 @@ from bot.domain.ids import PersonId
 from bot.playground.records import TEAM_ID, User
 
 ANA, JONAS, MEI = PersonId("U0ANA"), PersonId("U0JONAS"), PersonId("U0MEI")
+ADA = PersonId("U0ADA")
 LEO, VERA, SAM = PersonId("U0LEO"), PersonId("U0VERA"), PersonId("U0SAM")
 GUS, FAY, DEX = PersonId("U0GUS"), PersonId("U0FAY"), PersonId("U0DEX")
 """A guest, somebody of another company, and one who left: the settings name each, and each may do nothing."""
@@ -17,13 +18,14 @@ ROLES = {
     ANA: "approver",
     JONAS: "approver",
     MEI: "admin",
+    ADA: "admin",
     LEO: "analyst",
     VERA: "viewer",
     **dict.fromkeys((SAM, GUS, FAY, DEX), "nobody"),
 }
 NAMED = {
     "approvers": (ANA, JONAS, FAY),
-    "admins": (MEI,),
+    "admins": (MEI, ADA),
     "analysts": (LEO, GUS, DEX),
     "viewers": (VERA,),
 }

@@ -139,6 +139,8 @@ def _odd_other(found: Reckoning, name: str, due: date) -> Iterator[str]:
         return
     basis = rule.other.rpartition(".")[0]
     raw = ends(due if rule.adds else found.started_on, figure)
+    if raw > LAST:
+        return  # its days off are not known
     moved = None if works(raw) else moved_to(basis, raw)
     wanted = moved[0] if moved and moved[1] else raw
     days = [each.on for each in found.others if each.because == rule.because]

@@ -131,18 +131,26 @@ class StepExecutor(Executor):
     """Work waits until the scheduler takes a step; lanes may share what waits."""
 
     def __init__(self, lane: StepExecutor | None = None) -> None:
-        self.waiting: deque[tuple[Future[Any], Callable[[], Any]]] = lane.waiting if lane else deque()
+        self.waiting: deque[tuple[Future[Any], Callable[[], Any], Executor]] = (
+            lane.waiting if lane else deque()
+        )
 
     def submit(self, work: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
         future: Future[Any] = Future()
-        self.waiting.append((future, lambda: work(*args, **named)))
+        self.waiting.append((future, lambda: work(*args, **named), self))
         return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Whoever began it ends in order."""
+        for future, _, lane in list(self.waiting) if cancel_futures else ():
+            if lane is self:
+                future.cancel()
 
     def step(self) -> bool:
         """Do the next piece. What ends the process leaves its future without an end, as a kill does."""
         if not self.waiting:
             return False
-        future, work = self.waiting.popleft()
+        future, work, _ = self.waiting.popleft()
         if future.set_running_or_notify_cancel():
             try:
                 result = work()
@@ -230,6 +238,12 @@ class Replica:
     def work(self) -> bool:
         """The next piece of what people asked for."""
         return self.pool.step()
+
+    def stop(self) -> None:
+        """An orderly end."""
+        self.front.worklist.drain(0.0)
+        while self.pool.step():
+            """What is being told to somebody is told to its end."""
 
     def unsure(self, who: str) -> bool:
         """Whether Slack did not say when this process asked who somebody is."""

@@ -64,6 +64,9 @@ WITHOUT, PERHAPS = (
 )
 """Faults after which nothing was done, and those after which it may have been."""
 
+OF_DIRECT = 0.25
+"""The share of faults of what is told to people one by one: it is seldom, and each is told apart from the others."""
+
 NEWS = ("alert_id", "key", "draft_id")
 """Where the metadata of a message holds what it is known by."""
 
@@ -187,7 +190,8 @@ class SimulatedSlack:
         if self._chance.quiet or method in {"auth.test", "conversations.open"}:
             return ""
         known = method in POSTS | EDITS or method.startswith("conversations.")
-        if self._chance.random.random() > (0.06 if known else 0.02):
+        part = OF_DIRECT if args.text("channel").startswith("D") else 0.06 if known else 0.02
+        if self._chance.random.random() > part:
             return ""
         ways = WITHOUT if method in BOUND else (*WITHOUT, *PERHAPS, *PERHAPS)
         if method.startswith("files."):  # what is refused for good is told in place of the files

@@ -26,6 +26,7 @@ COMES = {None, "quiet_hours", "digest", "hourly_cap"}
 JUDGED = ("state", "verdict", "reason", "handled_by", "case_id", "folded_into", "snoozed_until")
 """What a verdict may change of an alert, and what taking it back must give back."""
 
+WAITS_BY = ("held", "state", "verdict")
 NINE, NOON, SHORT = 9, 12, 5
 STALE, CHECKED = timedelta(days=7), timedelta(days=2)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -62,6 +63,9 @@ class Known:
     told: dict[str, list[datetime]] = field(default_factory=dict)
     """When each rule told of an alert."""
 
+    held_since: dict[str, datetime] = field(default_factory=dict)
+    """Since when an alert waits, held for the reason that it is."""
+
     captures: dict[str, Row] = field(default_factory=dict)
     """The newest capture of each listing, whatever else is kept of it."""
 
@@ -77,6 +81,8 @@ class Known:
                 self.rows.pop(at, None)
                 continue
             self.rows[at] = change.after
+            if change.table == "alerts" and (change.added or any(map(change.turned, WAITS_BY))):
+                self.held_since[change.key] = now
             if change.table == "alerts" and change.after["folded_into"]:
                 self.spoken_for.setdefault(change.key, set()).add(change.after["folded_into"])
             if change.table == "verdicts":

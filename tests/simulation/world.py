@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from functools import cache
+from datetime import date, datetime, time, timedelta
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -48,12 +48,14 @@ from tests.simulation.checks import Checks, poisoned_wrong, wrong
 from tests.simulation.commits import wrong_of
 from tests.simulation.doors import DOORS, OTHERS
 from tests.simulation.journal import Journal
+from tests.simulation.kinds import held_on, wrong_kinds
 from tests.simulation.model import (
     ANA,
     JONAS,
     LEO,
     MEI,
     NAMED,
+    RANK,
     ROLES,
     SAM,
     VERA,
@@ -80,11 +82,14 @@ too: its author, an analyst, a viewer, somebody unknown."""
 OPENED = 5
 """Cases that somebody opens of an alert."""
 
-RETHOUGHT = 2
+LATELY = timedelta(hours=30)
+"""What was sent is recorded within this."""
+
+RETHOUGHT, REWORKED = 2, 4
 """Drafts that their author changes once somebody has said yes."""
 
-CAP, DELAY = 4, timedelta(minutes=30)
-"""Where a rule tells at most so many alerts an hour, and where what is approved waits."""
+CAP, DELAY, QUIET = 4, timedelta(minutes=30), (time(20), time(8))
+"""Where a rule tells at most so many alerts an hour, where what is approved waits, and where a rule is quiet."""
 
 CLOCKS_BY_HAND = [
     row
@@ -110,7 +115,7 @@ PARTLY, MOST, AGAIN = 0.7, 3, 4
 """The share of drafts on several listings, and of a draft's listings that are taken down at once; so many listings at most;
 so many drafts are written anew after a week."""
 
-FORGED, THREADS, WOKEN, RESTARTS, CLOCKWORK, CASEWORK, RECKONED = 16, 16, 3, 3, 4, 6, 40
+FORGED, THREADS, WOKEN, RESTARTS, CLOCKWORK, CASEWORK, RECKONED = 16, 16, 3, 5, 4, 6, 40
 """Acts that are not their person's; words in threads; what is opened again; starts of a bot beside the other; what people do
 with clocks and cases; clocks that are counted once more."""
 
@@ -219,6 +224,7 @@ class World:
         self.heads: list[tuple[int, str]] = []
         self.presses: Counter[tuple[str, str, str]] = Counter()
         self.ended, self.lived, self.caps = set[str](), set[date](), dict[str, int]()
+        self.rules, self.stopping = dict[str, AlertRule](), list[Replica]()
         self.notes, self.approved = list[tuple[str, date]](), dict[str, datetime]()
         self.feed, self.camera, self.eye = Feed(self.chance), Camera(self.chance), Eye()
         self.named, self.dead, self.begun, self.number_now = dict[str, Any](NAMED), set[str](), "", 0
@@ -246,23 +252,26 @@ class World:
             for number in range(2):
                 self.replicas.append(Replica(self, number))
             self.journal = Journal(self.home)
-            capped = seed % 3 == 0
-            rules = (
-                [("R-000001", Band.HIGH if seed % 2 else Band.MEDIUM, Pace.AT_ONCE)]
-                if capped or seed % 2
-                else []
-            )
+            capped, quiet = seed % 3 == 0, QUIET if seed % 3 == 2 else (None, None)  # fmt: skip
+            rules = [("R-000001", Band.MEDIUM if seed % 4 == 2 else Band.HIGH, Pace.AT_ONCE)]
             if seed % 2:
                 self.daily = "R-000002"
                 rules.append((self.daily, Band.MEDIUM, Pace.DAILY))
-            for name, band, pace in rules:
-                cap = CAP if capped and pace is Pace.AT_ONCE else 0
+            elif seed % 4 == 0:
+                rules.append(("R-000002", Band.MEDIUM, Pace.HOURLY))
+            for name, band, pace in (
+                rules if seed % 12 != 10 else ()
+            ):  # where there are none all is told at once
+                at_once = pace is Pace.AT_ONCE
+                cap, (begins, ends) = (
+                    (CAP, quiet) if at_once and capped else (0, quiet if at_once else (None, None))
+                )
                 self.caps |= {name: cap} if cap else {}
-                made = AlertRule(
+                self.rules[name] = AlertRule(
                     rule_id=RuleId(name), channel="C0ALERTS", band=band, pace=pace, cap=cap, made_by=MEI,
-                    made_at=self.clock(),
+                    made_at=self.clock(), quiet_from=begins, quiet_to=ends,
                 )  # fmt: skip
-                self.replicas[0].desk.rules.save(made, by=MEI)
+                self.replicas[0].desk.rules.save(self.rules[name], by=MEI)
 
     def committed(self, replica: Replica) -> None:
         """A unit of work was committed: what it changed is looked at."""
@@ -277,7 +286,8 @@ class World:
                 and not c.after["takes_back"]
                 and c.after["by"] in ROLES
             ]
-            found = [*wrong_of(self, changes), *wrong_rows(self, changes), *unkept(self, changes)]
+            found = [*wrong_of(self, changes), *wrong_rows(self, changes), *wrong_kinds(self, changes)]
+            found += unkept(self, changes)
             self.checks.wrong += found
             self.ended |= {
                 c.key for c in changes if c.table == "deadlines" and c.after and c.after["done_at"]
@@ -348,6 +358,7 @@ class World:
                 self._send(NIGHT)
                 self._do("papers")
                 self._do("late")
+                self._do("rework")
                 self._remove()
                 self._remove()
             self._deliver_again()
@@ -400,6 +411,7 @@ class World:
             *[("restart", 0)] * RESTARTS,
             *[("clockwork", 0)] * CLOCKWORK,
             *[("casework", 0)] * CASEWORK,
+            *[("rework", 0)] * REWORKED,
             ("leaver", 0),
             ("count", 0),
             ("misfit", 0),
@@ -628,7 +640,10 @@ class World:
             by_night = int(name[-1]) % 2 and max(night, self.clock.at.hour) < NIGHT
             if draft.status is DraftStatus.APPROVED and not by_night and self.chance.random.random() < 0.5:
                 with suppress(MarqueError):  # not released yet
-                    desk.approvals.sent(draft.draft_id, by=MEI, channel="portal", at=self.clock())
+                    at = max(
+                        draft.released_at or self.clock(), self.clock() - LATELY * self.chance.random.random()
+                    )
+                    desk.approvals.sent(draft.draft_id, by=MEI, channel="portal", at=at)
                     self.sent.add(name)
 
     def _ask(self) -> None:
@@ -658,7 +673,7 @@ class World:
     def _made(
         self, listings: Sequence[ListingId], author: PersonId, texts: tuple[tuple[str, str], ...] = ()
     ) -> DraftId | None:
-        if not listings:
+        if not listings or RANK[self.role_of(author)] < RANK["analyst"]:
             return None
         wanted = DraftRequest(
             kind="cease-and-desist", listing_ids=tuple(listings), right_ids=(RightId("TM-CN-03"),),
@@ -701,6 +716,9 @@ class World:
             return
 
         def changed() -> None:
+            if RANK[self.role_of(author)] < RANK["analyst"]:
+                self.later.append(changed)  # no approver just now
+                return
             try:
                 stands = self._revise(self.replicas[0].desk.drafts.get(draft_id))
             except MarqueError:
@@ -780,11 +798,15 @@ class World:
             steps += [(replica, "work", replica.work) for replica in self.replicas for _ in range(8)]
             steps += [(replica, "inbox", replica.beat) for replica in self.replicas]
             self.chance.random.shuffle(steps)
+            for replica in self.stopping:  # while much still waits
+                at = self.chance.random.randrange(len(steps) // 3)
+                steps.insert(at, (replica, "stop", partial(self._stop, replica)))
+            self.stopping = []
             today, begun = china_day(self.clock()), self.clock()
             self.began = self.began if part else begun
             lives = {replica.number: replica.lives for replica in self.replicas}
             for replica, name, step in steps:
-                if replica.lives == lives[replica.number]:
+                if replica.lives == lives[replica.number] or name == "stop":
                     self._try(replica, name, step)
             if part == parts - 1:
                 self._wait(span)
@@ -795,6 +817,7 @@ class World:
                 self.lived.add(today)
             if not part:
                 self.ticks.append(begun)
+                self.checks.wrong += held_on(self)
             with self.calm():
                 for replica in self.replicas:
                     replica.renew()
@@ -883,6 +906,7 @@ class World:
     def _try(self, replica: Replica, name: str, step: Callable[[], object]) -> None:
         self.step, self.units, self.feed.given, self.feed.broke = name, 0, [], False
         self.clock.at += INSTANT
+        looked = self.clock()
         self.turn += 1
         self.number_now, self.in_job = replica.number, name not in {"work", "inbox", "look now"}
         try:
@@ -894,8 +918,15 @@ class World:
             self.in_job = False
             if name == "remind":
                 self.reminding.add(self.began)
+            if name == "alerts.held" and self.checks.held.get(name, ("",))[0] == replica.name:
+                self.checks.wrong += held_on(self, looked)
             with self.calm():
                 self.checks.kept(self.replicas[0].desk, self.feed.given, self.feed.broke)
+
+    def _stop(self, replica: Replica) -> None:
+        """As an update does: what has begun comes to its end, and what waits is left to the next process."""
+        replica.stop()
+        self._restart(replica)
 
     def _restart(self, replica: Replica) -> None:
         self.checks.gone(replica.name)
