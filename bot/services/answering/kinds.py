@@ -147,11 +147,11 @@ def settled(
     signs: Sequence[float],
     topics: Mapping[MessageKind, float] | None = None,
 ) -> dict[MessageKind, float]:
-    """The chance of every kind: ``signs`` tell plan and law apart (:func:`plan_signs`), ``topics`` how likely a record of ours or
-    an act is the topic (:func:`by_topic`)."""
+    """The chance of every kind: ``signs`` tell plan and law apart (:func:`plan_signs`), ``topics`` what speaks for a record or an
+    act besides (:func:`by_topic`)."""
     scores = {kind: math.log(max(kinds[kind], _LEAST)) for kind in MessageKind}
-    for kind, chance in (topics or {}).items():
-        scores[kind] += math.log(max(chance, AT.unsure))
+    for kind, odds in (topics or {}).items():
+        scores[kind] += odds
     if max(kinds, key=kinds.__getitem__) in (MessageKind.LAW, MessageKind.PLAN):
         both = math.log(max(kinds[MessageKind.LAW] + kinds[MessageKind.PLAN], _LEAST))
         odds = sum(weight * sign for weight, sign in zip(AT.plan, signs, strict=True))
@@ -178,14 +178,13 @@ def settle(
 
 
 def by_topic(reading: MessageReading, topics: Mapping[str, float]) -> dict[MessageKind, float]:
-    """How likely an act is the topic rather than something that happened, and where a time is asked for, a record of ours: the
-    law's deadlines, our own, what came in, and orders to note it are told in the same words."""
-    act = _mass(topics, "act")
+    """How much the topics speak for a kind, in log-odds: for an act rather than an event, for a record of ours, and against that
+    where a time is asked for: the law's deadlines, our own, what came in, and orders to note it are told in the same words."""
+    act, (even, steep) = _mass(topics, "act"), AT.own
     told = act + _mass(topics, "event")
-    found = {MessageKind.ACT: act / told} if told >= AT.topic else {}
-    return found | (
-        {MessageKind.OWN_DATA: _mass(topics, "own")} if reading.is_aspect is Aspect.HOW_LONG else {}
-    )
+    own = even + steep * math.log(max(_mass(topics, "own"), AT.unheard))
+    found = {MessageKind.ACT: math.log(max(act / told, AT.unsure))} if told >= AT.topic else {}
+    return found | {MessageKind.OWN_DATA: own if reading.is_aspect is Aspect.HOW_LONG else max(own, 0.0)}
 
 
 def outdone(reading: MessageReading) -> float:
@@ -198,7 +197,7 @@ def outdone(reading: MessageReading) -> float:
 
 def told_of(topics: Mapping[str, float]) -> float:
     """How likely an event or a situation is the topic."""
-    return _mass(topics, "plan") + _mass(topics, "event")
+    return _mass(topics, "plan", "event")
 
 
 def leads(reading: MessageReading, text: str) -> float:
@@ -257,10 +256,17 @@ def cautioned(
 ) -> Stage | None:
     """The caution that stands, of what a message is ``told`` to be about: one that would warn the other side always; another
     only where it is surely called for, or is likelier than that a section answers, than that a situation is told, and than
-    any other topic, of what no wrong and no other place is read in; what guards from harm (``whole``) is heard sooner."""
+    any other topic, of what no wrong is read in; what guards from harm (``whole``) is heard sooner, and alone where the message
+    surely is for another place or for counsel."""
     name, chance = best(told, "caution")
     caution = cautions().get(name)
     if caution is None or reading.is_asker is Asker.COUNTERFEITER:
+        return None
+    if (
+        name != "warns"
+        and not caution.whole
+        and reading.refused in (Refusal.ELSEWHERE, Refusal.NEEDS_COUNSEL)
+    ):
         return None
     open_to_it = not caution.unknown and reading.refused in (Refusal.NONE, Refusal.NEEDS_COUNSEL)
     hinted = max(AT.hinted if caution.whole else AT.maybe, _mass(told, "plan"), *told.values())
@@ -281,18 +287,12 @@ def wrong_of(reading: MessageReading, topics: Mapping[str, float]) -> str:
     return _DEALS if dealer else "unnamed"
 
 
-def _mass(topics: Mapping[str, float], group: str) -> float:
-    return sum(chance for name, chance in topics.items() if name.startswith(f"{group}."))
+def _mass(topics: Mapping[str, float], *groups: str) -> float:
+    return sum(chance for name, chance in topics.items() if name.partition(".")[0] in groups)
 
 
 def sure_of(found: SearchResult, reading: MessageReading) -> Sure:
     """How sure an answer is. A weak find is offered as a choice to whoever asks in good faith about this bot's matters."""
-    if not found.hits or (found.hits[0].probability < AT.sure_enough and _amiss(reading)):
-        return Sure.REFUSE
-    return found.sure
-
-
-def _amiss(reading: MessageReading) -> bool:
-    chance = reading.refusal
-    wrong = chance[Refusal.UNLAWFUL] + chance[Refusal.NEEDS_COUNSEL]
-    return wrong >= AT.suspect
+    amiss = reading.refusal[Refusal.UNLAWFUL] + reading.refusal[Refusal.NEEDS_COUNSEL] >= AT.suspect
+    weak = not found.hits or (amiss and found.hits[0].probability < AT.sure_enough)
+    return Sure.REFUSE if weak else found.sure

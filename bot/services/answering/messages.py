@@ -186,8 +186,10 @@ class ReadMessage:
 
     @property
     def has_its_clock(self) -> bool:
-        """Whether it tells of an event, with its day or asking for the time that this starts."""
-        return self.happened[1] >= AT.happened and (self.asked.asks_when or bool(self.asked.reading.dates))
+        """Whether it tells of an event that starts a clock, with its day or asking for the time that this starts."""
+        name, chance = self.happened
+        timed = self.asked.asks_when or bool(self.asked.reading.dates)
+        return chance >= AT.happened and timed and bool(packets()[name].clock)
 
     def tells(self, answer: Answer, about: bool) -> bool:
         """Whether it tells of its event surely enough beside this answer, which may be ``about`` the same. Who asks for a time

@@ -7,7 +7,7 @@ Weights are learned from ``knowledge/bank/parts`` (``python -m tests.benchmarks.
 import math
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice, pairwise, product
 
@@ -70,7 +70,22 @@ def parts_of(question: str, several: float, whole: SearchResult, look: Look) -> 
     further = (
         each.at for each in found if each.odds > AT.further and (each.at in worth or each not in tried)
     )
-    return parts_at(question, [max(worth, key=lambda at: worth[at]), *further])
+    places = [max(worth, key=lambda at: worth[at]), *further]
+    return parts_at(question, [*places, *_apart(question, places, found, look)])
+
+
+def _apart(question: str, places: Sequence[int], found: Sequence[Seam], look: Look) -> list[int]:
+    """Other seams, between these places, whose sides two sections surely answer; the surest first."""
+    tried = [seam.at for seam in found if seam.odds > AT.apart_from and seam.at not in places][:TRIED]
+    sides = look([side for at in tried for side in _sides(question, places, at)]) if tried else ()
+    sure = {at: both_sides(*sides[2 * n : 2 * n + 2]) for n, at in enumerate(tried)}
+    return sorted((at for at in tried if sure[at] >= AT.answers), key=lambda at: -sure[at])
+
+
+def _sides(question: str, places: Sequence[int], at: int) -> tuple[str, str]:
+    """What stands between the nearest of these places and another, before that and behind it."""
+    ends = (0, *places, len(question))
+    return question[max(e for e in ends if e <= at) : at], question[at : min(e for e in ends if e > at)]
 
 
 def _worth(
@@ -227,10 +242,15 @@ def _fitting(
             behind, only = look(part.titled(fitting[-1].hits[0].passage.title))
             searches.append(WeighedSearch(found=behind, weight=titled))
             searches.append(WeighedSearch(found=only, weight=title, own=False))
-        fitting.append(
-            fused(searches, without={*shown, *before} if own and own.isdisjoint(before) else shown)
-        )
+        fits = fused(searches, without={*shown, *before} if own and own.isdisjoint(before) else shown)
+        fitting.append(_by_its_words(fits, own))
     return fitting
+
+
+def _by_its_words(fits: FusedHits, own: Collection[str]) -> FusedHits:
+    """Without what only the context speaks for, where the words surely find a section of their ``own``."""
+    found = tuple(hit for hit in fits.hits if own and fits.likeliest[hit.passage.section_id] >= AT.least)
+    return replace(fits, hits=found or fits.hits)
 
 
 def _together(fitting: Sequence[FusedHits]) -> tuple[Hit | None, ...]:

@@ -48,7 +48,7 @@ from knowledge.known import load as known_law
 from knowledge.law import Register
 from knowledge.mentions import demanded
 from knowledge.passages import KnowledgeFault, Passage
-from knowledge.reading import MessageKind, MessageReading, Refusal
+from knowledge.reading import MessageKind, MessageReading, Refusal, asks
 from knowledge.topics import best, stage_told
 
 # What of our own records is asked for by days: what is due, what expires.
@@ -227,10 +227,12 @@ class Questions:
         return replace(answer, text=f"{message.asked.words(f'ask.doubt.{doubted.value}')}\n\n{answer.text}")
 
     def _chat(self, message: ReadMessage) -> Answer:
-        """A kind word; a long message that is no thanks asks about something else, which is not our subject."""
+        """A kind word; what asks at length, or likely about another subject, is none of ours."""
         topic, _ = best(message.topics, "chat")
         answer = message.asked.plain(message.asked.words(f"ask.chat.{topic}"), kind=MessageKind.CHAT)
-        if topic == "other" and len(message.asked.text.encode()) > AT.longest_talk:
+        text, elsewhere = message.asked.text, message.asked.reading.refusal[Refusal.ELSEWHERE]
+        about_else = elsewhere >= AT.suspect or len(text.encode()) > AT.longest_talk
+        if topic == "other" and asks(text) and about_else:
             return replace(answer, outcome=AnswerOutcome.REFUSED, reason=RefusalReason.OUT_OF_SCOPE)
         return answer
 

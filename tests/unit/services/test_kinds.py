@@ -1,5 +1,6 @@
 """A message's kind is what was read, settled by what its words show."""
 
+import math
 from dataclasses import replace
 from datetime import date
 
@@ -92,20 +93,25 @@ def test_who_asks_for_a_figure_wants_nothing_done(text: str) -> None:
     assert wanted(text, said(surest=0.6, act=0.5, law=0.4)) is MessageKind.LAW
 
 
-def test_a_time_asked_for_stands_in_our_own_records_where_a_record_is_the_topic() -> None:
-    read, text = said(surest=0.9, law=0.2, own_data=0.7), "how long have we got"
-    for chance, kind in ((0.9, MessageKind.OWN_DATA), (0.05, MessageKind.LAW)):
-        signs = plan_signs(read, None)
-        assert likeliest(settled(read.kind, text, signs, {MessageKind.OWN_DATA: chance})) is kind
+def test_a_record_of_ours_that_is_the_topic_speaks_for_our_own_data() -> None:
+    read = said(surest=0.9, law=0.6, own_data=0.4)
+    for own, kind in ((0.4, MessageKind.OWN_DATA), (0.01, MessageKind.LAW)):
+        told = by_topic(read, {"own.due": own, "other": 1 - own})
+        assert likeliest(settled(read.kind, "when is it due", plan_signs(read, None), told)) is kind
 
 
-def test_what_happened_is_no_order_to_note_it_and_a_time_asked_for_is_no_look_into_our_records() -> None:
-    read = CannedReader().read("it came on Monday", on=date(2026, 11, 27))
-    told = {"act.start_clock": 0.1, "event.nonuse_notice": 0.7}
-    assert by_topic(read, told) == {MessageKind.ACT: pytest.approx(1 / 8)}
-    assert by_topic(read, {"act.start_clock": 0.01, "other": 0.99}) == {}
+def test_a_time_asked_for_where_no_record_is_the_topic_is_no_look_into_our_records() -> None:
+    read = said(surest=0.9, law=0.3, own_data=0.7)
     asked = replace(read, aspect={each: float(each is Aspect.HOW_LONG) for each in Aspect})
-    assert by_topic(asked, told)[MessageKind.OWN_DATA] == 0.0
+    for reading, kind in ((read, MessageKind.OWN_DATA), (asked, MessageKind.LAW)):
+        told = by_topic(reading, {"own.due": 0.01, "other": 0.99})
+        assert likeliest(settled(reading.kind, "how long have we", plan_signs(reading, None), told)) is kind
+
+
+def test_what_happened_is_no_order_to_note_it() -> None:
+    told = {"act.start_clock": 0.1, "event.nonuse_notice": 0.7}
+    assert by_topic(said(), told)[MessageKind.ACT] == pytest.approx(math.log(1 / 8))
+    assert MessageKind.ACT not in by_topic(said(), {"act.start_clock": 0.01, "other": 0.99})
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,22 @@ def test_what_answers_the_part_before_does_not_answer_one_that_surely_finds_anot
     assert [hit.passage for hit in reading.hits[:2]] == [ONE, TWO]
 
 
+def test_what_no_words_of_a_part_find_does_not_answer_one_that_surely_finds_something() -> None:
+    three = a_passage(section_id="cn/a#three")
+    look = looking(last=found((ONE, 0.9)), renew=found((TWO, 0.9)), principle=found((three, 1.0)))
+    whole = found((three, 0.99), (ONE, 0.005))
+    reading = read_parts(whole, asked_in(LAST_RENEW, "and how"), look)
+    assert [hit.passage for hit in reading.hits[:2]] == [ONE, TWO]
+
+
+def test_a_third_question_is_one_where_other_sections_surely_answer_both_sides_of_its_seam() -> None:
+    three = a_passage(section_id="cn/a#three")
+    text = "How long does a mark last and how early can we renew it for which fee"
+    for chance, asked in ((0.95, 3), (0.3, 2)):
+        look = looking(last=found((ONE, 0.95)), renew=found((TWO, 0.95)), fee=found((three, chance)))
+        assert len(parts_of(text, 0.9, found((ONE, 0.9)), look)) == asked
+
+
 def test_no_more_than_four_are_answered_and_none_without_words() -> None:
     text = "who pays, who signs, who files, who waits, who wins"
     assert len(parts_at(text, [10, 21, 32, 43])) == 4

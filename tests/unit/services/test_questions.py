@@ -159,6 +159,20 @@ def test_what_the_reader_refuses_is_refused_for_its_reason(refusal: Refusal, rea
     assert (answer.outcome, answer.reason, answer.kind) == (AnswerOutcome.REFUSED, reason, MessageKind.LAW)
 
 
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("You were of great help to all of us in this long and busy year, a merry Christmas", "answered"),
+        ("Which of the two cars would you buy for a family of six that drives a lot at night?", "refused"),
+    ],
+)
+def test_kind_words_are_answered_however_long_and_what_asks_at_length_is_not_our_subject(
+    text: str, outcome: str
+) -> None:
+    reader = CannedReader(kind=MessageKind.CHAT, topic="chat.other")
+    assert ask(Told(), text, reader=reader).outcome.value == outcome
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_refusal_of_something_unlawful_names_the_act_why_not_and_the_lawful_way(language: str) -> None:
     reader = CannedReader(refusal=Refusal.UNLAWFUL, topic="unlawful.bribe")

@@ -269,6 +269,22 @@ def test_a_caution_that_is_only_hinted_at_does_not_outdo_a_wrong() -> None:
     assert ask(NOTHING, "Plant one for us.", reader=reader).reason is RefusalReason.UNLAWFUL
 
 
+@pytest.mark.parametrize("refusal", [Refusal.ELSEWHERE, Refusal.NEEDS_COUNSEL])
+def test_what_surely_is_for_another_place_or_for_counsel_is_not_opened_by_a_caution(refusal: Refusal) -> None:
+    chances = dict.fromkeys(CannedReader().topics(""), 0.001) | {"caution.abroad_only": 0.9}
+    answer = ask(Told(), "May we register there too?", reader=_Topics(refusal=refusal, chances=chances))
+    assert answer.outcome is AnswerOutcome.REFUSED
+
+
+@pytest.mark.parametrize(("event", "refused"), [("repeat_offender", True), ("counter_statement", False)])
+def test_only_an_event_that_starts_a_clock_makes_a_matter_for_counsel_a_question_of_days(
+    event: str, refused: bool
+) -> None:
+    reader = CannedReader(refusal=Refusal.NEEDS_COUNSEL, aspect=Aspect.HOW_LONG, topic=f"event.{event}")
+    answer = ask(Told(), "How long will he be in prison?", reader=reader)
+    assert (answer.outcome is AnswerOutcome.REFUSED) is refused
+
+
 def test_what_a_suspect_should_say_is_for_a_defence_lawyer() -> None:
     answer = ask(Told(), "Shall I admit it?", reader=CannedReader(topic="caution.suspect"))
     assert answer.reason is RefusalReason.NEEDS_COUNSEL
