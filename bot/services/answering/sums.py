@@ -32,6 +32,20 @@ _STEPS = {
     "cancellation": re.compile(r"\bcancell?\w*|\bnon-?use\b|撤三|撤销", re.IGNORECASE),
     "review": re.compile(r"\breview\w*|复审", re.IGNORECASE),
 }
+# Goods that the owner found itself, or whose right is not recorded, are detained on application alone.
+_FOUND = re.compile(
+    r"\bwe (?:have |had )?(?:ourselves )?(?:found|discovered|spotted|traced|tracked)\b"
+    r"|\bour own (?:application|tip|lead)|\b(?:not|never|no) (?:yet )?record(?:ed|al)\b"
+    r"|自己(?:查|发现|找|盯)|我[们方](?:查到|发现)|没(?:有)?(?:做过|备过|办过)?备?案|未备案|[依应](?:我方|权利人)?申请",
+    re.IGNORECASE,
+)
+_NOTICED = re.compile(
+    r"\bcustoms (?:has |have |had )?(?:notified|told|wrote|stopped|called|found|sent)\b"
+    r"|\bex officio\b|\bown motion\b|\bnotice (?:from|of) customs\b"
+    r"|海关(?:的)?(?:通知|来函|来电|查到|发现|扣|依职权)|依职权",
+    re.IGNORECASE,
+)
+_APPLIES = re.compile(r"\bappl(?:y|ied|ying|ication)\b|申请", re.IGNORECASE)
 _CLASSES = re.compile(  # how many they are; 第9类 is the ninth
     rf"(?<![\d.第十])(?<!第 )(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})\s*(?:个)?(?:nice )?(?:classes|类别|个类|类)",
     re.IGNORECASE,
@@ -82,8 +96,12 @@ def _made(rule: Callable[[_Given], Iterator[str]], given: _Given) -> tuple[str, 
 
 
 def _security(given: _Given) -> Iterator[str]:
-    """The scale of the customs measures for goods stopped ex officio."""
-    for value in given.reading.sums[:1]:
+    """What customs wants for goods that the owner found itself, and the scale for those that customs stopped of its own motion;
+    both where the message tells of neither and of an application alone, which is made in either case."""
+    found, noticed = _FOUND.search(given.told), _NOTICED.search(given.told)
+    for value in given.reading.sums[:1] if found or (_APPLIES.search(given.told) and not noticed) else ():
+        yield given.words("ask.security_applied", due=given.money(value))
+    for value in given.reading.sums[:1] if noticed or not found else ():
         low, high = given.figure("cu.ex_officio_security.low"), given.figure("cu.ex_officio_security.high")
         half, least = given.figure("cu.ex_officio_security.half"), given.figure("cu.ex_officio_security.min")
         goods = given.money(value)

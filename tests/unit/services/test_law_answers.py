@@ -59,7 +59,9 @@ def resting_on(key: str, text: str, section_id: str = "cn/any#section") -> Canne
 def test_the_sum_asked_for_opens_the_answer() -> None:
     search = resting_on("cu.ex_officio_security", "Security follows a scale.")
     text = answer("What security for goods worth RMB 150,000?", search, CannedReader())
-    assert text.startswith("Security for goods worth CNY 150,000: 50% of the value")
+    assert text.startswith(
+        "Security where customs acts of its own motion, for goods worth CNY 150,000: 50% of the value"
+    )
 
 
 def test_a_day_is_counted_from_only_where_its_event_may_be_told() -> None:
@@ -107,7 +109,7 @@ def test_a_day_of_something_else_is_told_as_none_with_the_time_and_what_starts_i
         "tm.opposition_window", "An opposition is filed within 3 months.", "cn/squatting#opposition-window"
     )
     text = answer("We bought it on 1 September 2026, how long?", search, CannedReader(aspect=Aspect.HOW_LONG))
-    assert text.startswith("Not counted from 1 September 2026")
+    assert text.startswith("1 September 2026 starts this time only if")
     assert "counted from “A mark we watch was published”" in text
     assert "December" not in text
 

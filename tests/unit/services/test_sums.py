@@ -34,6 +34,21 @@ def test_the_security_of_customs_by_the_scale(value: str, told: str) -> None:
     assert told in line
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("We found a container worth RMB 600,000 and apply for detention", ["CNY 600,000"]),
+        ("Customs stopped goods worth RMB 600,000, we apply for detention", ["CNY 100,000"]),
+        ("We apply for detention of goods worth RMB 600,000", ["CNY 600,000", "CNY 100,000"]),
+    ],
+)
+def test_goods_that_the_owner_found_itself_are_detained_against_their_full_value(
+    text: str, told: list[str]
+) -> None:
+    lines = made(text, "cu.ex_officio_security")
+    assert all(amount in line for line, amount in zip(lines, told, strict=True))
+
+
 @pytest.mark.parametrize("text", ["第25类一件多少钱", "第二十五类注册多少钱", "What is the fee in class 25?"])
 def test_the_number_of_a_class_is_no_number_of_classes(text: str) -> None:
     assert made(text, "tm.fees_filing", "zh") == ()
