@@ -143,17 +143,9 @@ def _in_figures(text: Folded) -> Iterator[TermHit]:
 def _apart(raw: str, start: int, end: int) -> bool:
     """Whether no Latin letter or digit before or behind makes another word of it."""
     first, last = raw[start], raw[end - 1]
-    if (
-        first.isascii()
-        and start
-        and is_latin(first)
-        and is_latin(raw[start - 1])
-        and not _digit_edge(raw, start)
-    ):
+    if start and is_latin(first) and is_latin(raw[start - 1]) and not _digit_edge(raw, start):
         return False
-    if not last.isascii() or end == len(raw):
-        return True
-    return not (is_latin(last) and is_latin(raw[end]) and not _digit_edge(raw, end))
+    return end == len(raw) or not is_latin(last) or not is_latin(raw[end]) or _digit_edge(raw, end)
 
 
 def _means_it(skeleton: str, term: Term, last: int, length: int) -> bool:

@@ -66,18 +66,9 @@ def parse_weights(text: str, table: Table | None = None) -> Weights:
 
 def features(signals: Iterable[Signal]) -> dict[str, float]:
     """The numbers that weights apply to: what each signal says, and what price and words say beside each kind of tie."""
-    return _features(_scores(signals))
-
-
-def _scores(signals: Iterable[Signal]) -> dict[str, float]:
-    return {s.name: s.score for s in signals}
-
-
-def _features(found: Mapping[str, float]) -> dict[str, float]:
-    if (
-        "trade" in found
-    ):  # a guess at the name, on goods of another trade or on none that are told, is another name
-        found = {name: score for name, score in found.items() if name != "hint"}
+    found = _scores(signals)
+    if "trade" in found:  # there a guess at the name is another name
+        found.pop("hint", None)
     told, tie = found.get, _strongest_tie(found)
     price, trade, wording, image = (told(name, 0.0) for name in ("price", "trade", "wording", "image"))
     low, fair, words = max(0.0, price), max(0.0, -price), told("words", 0.0)
@@ -100,6 +91,10 @@ def _features(found: Mapping[str, float]) -> dict[str, float]:
         f"{tie}_words": copied,
         **{name: -found[kind] for kind, name in _OFFERS.items() if kind in found},
     }
+
+
+def _scores(signals: Iterable[Signal]) -> dict[str, float]:
+    return {s.name: s.score for s in signals}
 
 
 _OFFERS = {kind: f"{kind}_offer" for kind in KINDS if kind != "goods"}
@@ -130,13 +125,12 @@ def at_rate(weights: Weights, rate: float) -> Weights:
     if not 0.0 < rate < 1.0:
         raise ValueError(f"{rate} is no share of listings: give one between 0 and 1")
     shift = _odds(rate) - _odds(weights.rate)
-    untied = 1.0 / (1.0 + math.exp(-_odds(weights.untied) - shift))
-    alone = (
-        weights.alone
-        if weights.alone >= 1
-        else 1.0 / (1.0 + math.exp(-_odds(weights.alone) - min(0.0, shift)))
-    )
+    untied, alone = _moved(weights.untied, shift), _moved(weights.alone, min(0.0, shift))
     return replace(weights, base=weights.base + shift, untied=untied, rate=rate, alone=alone)
+
+
+def _moved(share: float, shift: float) -> float:
+    return share if share >= 1 else 1.0 / (1.0 + math.exp(-_odds(share) - shift))
 
 
 def _odds(share: float) -> float:
@@ -145,20 +139,15 @@ def _odds(share: float) -> float:
 
 def probability(signals: Sequence[Signal], weights: Weights) -> float:
     """The calibrated probability that a listing with these signals infringes."""
-    found, known = _scores(signals), weights.features.get
-    odds = weights.base + math.fsum(
-        known(name, 0.0) * said for name, said in _features(found).items() if said
-    )
-    return _bounded(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds)))), found, weights)
+    known, told = weights.features.get, features(signals)
+    odds = weights.base + math.fsum(known(name, 0.0) * said for name, said in told.items() if said)
+    return bounded(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds)))), signals, weights)
 
 
 def bounded(chance: float, signals: Iterable[Signal], weights: Weights) -> float:
     """What one kind of evidence is believed at most. Where nothing but goods leads to the brand all of it makes an alert only
     where it is sure enough, and where but a name of goods does, one kind makes none."""
-    return _bounded(chance, _scores(signals), weights)
-
-
-def _bounded(chance: float, found: Mapping[str, float], weights: Weights) -> float:
+    found = _scores(signals)
     tie, spoken = _strongest_tie(found), _spoken(found)
     one = not _agree(tie, spoken)
     silent = (
