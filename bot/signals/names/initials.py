@@ -1,10 +1,12 @@
 """What stands for a name between people who know: initials (高仿 LX 包), its shape where it is withheld (three letters, one
-character, a figure and a letter). It counts only beside other evidence."""
+character, a figure and a letter), the price that its owner asks (专柜1299那款). It counts only beside other evidence."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from bot.signals.limits import NAMES
@@ -21,6 +23,7 @@ _SIGNS = frozenset("家牌头老字*")
 _COUNTS = ("", "[单一1]", "[两二俩双2]", "[三仨3]", "[四4]")
 _CHARACTER = "(?:汉|中文)?字(?![母数体节帖号幕迹符句样里])"
 _FIGURE, _LETTER = "(?:一个)?数字", "(?:一个)?(?:英文)?字母"
+_AMOUNT = r"(?<![\d.:/#-])(?:{})(?![\d.:/%-]|\s?(?:[a-z]|[件个号码毫克升寸转粒片支抽针年度]))"
 _ELSEWHERE = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z]{1,3}\s?(?:家(?![A-Za-z])|牌|打头|开头|字头|字母)|某[\u4e00-\u9fffA-Za-z]|"
     rf"[单一两二俩三仨四]个?(?:{_CHARACTER}(?:牌|大牌|品牌|那家|国货)|字母|单词)|数字(?:开头|打头|牌|那家)"
@@ -97,19 +100,29 @@ def _begun(spellings: tuple[str, ...]) -> list[str]:
     return [name[:count] for name in names for count in (2, 3, 4)]
 
 
-def build_shape(spellings: Iterable[str]) -> re.Pattern[str]:
-    """Finds the shapes of a brand's spellings, where its name is withheld."""
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What tells a brand whose name is withheld: its shape, and its owner's prices."""
+
+    name: str
+    shape: re.Pattern[str]
+    prices: re.Pattern[str]
+
+    def find(self, text: Folded) -> Iterator[NameSighting]:
+        """Where a text tells the brand so. It counts beside its own goods only, and other evidence."""
+        for form, pattern in ((NameForm.SHAPE, self.shape), (NameForm.ASKED, self.prices)):
+            if match := pattern.search(text.raw):
+                yield NameSighting(
+                    text.field, match.group(), *match.span(), form, self.name, NAMES.initials, Need.SIGN
+                )
+
+
+def build_withheld(name: str, spellings: Iterable[str], prices: Iterable[Decimal | None]) -> Withheld:
+    """What tells a brand of these spellings and list prices; small and round ones are asked for much else."""
     ways = sorted({way for spelling in spellings for way in _shapes(spelling)})
-    return re.compile(rf"(?<![\d.第])(?:{'|'.join(ways)})" if ways else "(?!)")
-
-
-def find_shape(text: Folded, name: str, shape: re.Pattern[str]) -> list[NameSighting]:
-    """Where a text tells the brand by its shape. It counts beside its own goods only, and other evidence."""
-    match = shape.search(text.raw)
-    if match is None:
-        return []
-    found = match.group(), *match.span(), NameForm.SHAPE
-    return [NameSighting(text.field, *found, name, NAMES.initials, Need.SIGN)]
+    told = sorted({f"{price:.0f}" for price in prices if price and price >= NAMES.asked and price % 100})
+    shape = rf"(?<![\d.第])(?:{'|'.join(ways)})" if ways else "(?!)"
+    return Withheld(name, re.compile(shape), re.compile(_AMOUNT.format("|".join(told)) if told else "(?!)"))
 
 
 def points_elsewhere(text: Folded) -> bool:

@@ -31,6 +31,7 @@ class NameForm(StrEnum):
     FIGURES = "figures written otherwise"
     PINYIN = "its Chinese name in pinyin"
     SHAPE = "told by how many letters it has"
+    ASKED = "told by the price that its owner asks"
     INVERTED = "turned round"
     MISSPELT = "misspelt by a letter"
     NEAR = "nearly as its owner writes it"

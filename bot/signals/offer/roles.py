@@ -29,7 +29,7 @@ _DECLINES = re.compile(
     r"(?:不接|拒接|谢绝|拒绝|不做|不|禁止)(?:任何|一切)?(?:高仿|仿冒|仿制|仿造|仿|复刻|山寨|抄袭)的?\s?$"
 )
 """A maker that takes no orders for copies: 仿索维安不接, 谢绝仿索维安."""
-_VAGUE = frozenset({NameForm.INITIALS, NameForm.LINE, NameForm.SHAPE})
+_VAGUE = frozenset({NameForm.INITIALS, NameForm.LINE, NameForm.SHAPE, NameForm.ASKED})
 _MARK = (
     r"(?:logo|标(?![准题配价注])|字[样标母]|铭牌|烫[金印]|钢印|丝印|刺绣|压印|刻[字印]"
     r"|letters?|lettering|engrav(?:ed|ing)|embossed|printed)"

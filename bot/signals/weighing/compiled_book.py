@@ -13,7 +13,7 @@ from bot.domain.ids import RightId
 from bot.domain.products import Product
 from bot.domain.rights import RightKind
 from bot.signals.names.folding import BREAK, fold, is_cjk
-from bot.signals.names.initials import build_initials, build_shape
+from bot.signals.names.initials import Withheld, build_initials, build_withheld
 from bot.signals.names.marks import MarkTables, compile_marks
 from bot.signals.names.wordmark import Finder, build_finder
 from bot.signals.offer.lines import line_marks
@@ -37,7 +37,7 @@ class CompiledBook:
     marks: MarkTables
     finder: Finder
     initials: re.Pattern[str] | None
-    shape: re.Pattern[str]
+    withheld: Withheld
     shelf: Shelf
     lowest: Goods | None
     shops: Shops
@@ -63,7 +63,7 @@ def compile_book(
         marks=marks,
         finder=build_finder(marks, line_marks(book).items()),
         initials=build_initials(marks),
-        shape=build_shape(marks.spellings),
+        withheld=build_withheld(book.name, marks.spellings, (p.list_price for p in book.products)),
         shelf=shelve(goods),
         lowest=min((g for g in goods if g.floor), default=None, key=lambda g: g.floor or 0.0),
         shops=shops_of(book.sellers),

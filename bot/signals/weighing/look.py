@@ -12,8 +12,8 @@ from bot.domain.ids import RightId
 from bot.domain.listings import Listing
 from bot.domain.sellers import Seller
 from bot.signals.names import wordmark
-from bot.signals.names.folding import fold, fold_field, is_cjk
-from bot.signals.names.initials import find_initials, find_shape, points_elsewhere
+from bot.signals.names.folding import Folded, fold, fold_field, is_cjk
+from bot.signals.names.initials import Withheld, find_initials, points_elsewhere
 from bot.signals.names.marks import NameForm, Need
 from bot.signals.names.near import near
 from bot.signals.names.vocabulary import cuts_word, holds_latin_name, holds_name, is_common, is_word
@@ -139,10 +139,13 @@ class ListingLook:
         ]
 
     def _withheld(self) -> Iterator[NameSighting]:
-        """Where title and description tell the brand without its name, beside its own goods."""
+        """Where title and description tell the brand without its name, beside its own goods; what is asked here is no price of
+        the owner's."""
+        asked = f"{self.listing.price or 0:.0f}"
         for name in ("title", "description"):
             if name in self.fields and self.offer.own:
-                yield from self.fields[name].once(find_shape, self.compiled.book.name, self.compiled.shape)
+                told = self.fields[name].once(_withheld, self.compiled.withheld)
+                yield from (s for s in told if s.text != asked)
 
     def _near(self) -> Iterator[NameSighting]:
         """What is nearly the name, in whichever field names are looked for."""
@@ -249,6 +252,10 @@ class ListingLook:
             sample=bool(self.terms.of("sample", "title")),
             used=bool(self.terms.of("secondhand", "title")),
         )
+
+
+def _withheld(text: Folded, brand: Withheld) -> list[NameSighting]:
+    return list(brand.find(text))
 
 
 def _is_word(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""A brand whose name a title withholds: told by its shape, its works, or behind a variant."""
+"""A brand whose name a title withholds: told by its shape, its owner's price, its works, or behind a variant."""
 
 from __future__ import annotations
 
@@ -77,6 +77,13 @@ def test_another_shape_and_other_goods_are_no_hint(book: CompiledBook, title: st
 
 
 @pytest.mark.parametrize(
+    ("text", "hints"), [("专柜1290的那把", True), ("水温1290ml", False), ("型号-1290", False)]
+)
+def test_the_price_that_the_owner_asks_is_a_hint_where_it_is_quoted(text: str, hints: bool) -> None:
+    assert (named(_found(LETTERS, f"电水壶 {text}"), "hint") is not None) is hints
+
+
+@pytest.mark.parametrize(
     ("book", "title", "sure"),
     [
         (ONE, "山/夆 电水壶", False),
@@ -127,3 +134,8 @@ def test_goods_alone_lead_nowhere_where_the_title_points_to_another_maker(title:
 
 def test_a_name_of_many_figures_has_no_shape() -> None:
     assert named(_found(_book("58000"), "五个数字 电水壶"), "hint") is None
+
+
+def test_what_the_seller_asks_is_no_price_of_the_owners() -> None:
+    listing = replace(_listing("电水壶 1290 私人定制"), price=Decimal(1290))
+    assert named(assess(listing, LETTERS, packaged_weights(), TODAY), "hint") is None
