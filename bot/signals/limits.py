@@ -51,6 +51,9 @@ class OfferLimits:
     spelt: int = 5  # letters beyond which a line's name is known in Pinyin: by hand, shorter ones are syllables of others
     several: int = 3  # sellers who must use a name before it is proposed for the book: by hand
     proposed: int = 8  # names proposed at once: by hand, as many as a form shows well
+    thing: float = (
+        0.9  # chance that a thing named by the goods' name and no word of theirs is an accessory: by hand
+    )
     kind: float = 0.15  # chance under which a kind of offer is not told: by hand
     words: float = 10.0  # log-odds at which words say all they can, more of the same proves no more: by hand
     clause: float = 2.5  # log-odds that one clause may add or take, a quarter of it: by hand, the append test holds with it
