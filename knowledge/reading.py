@@ -15,6 +15,8 @@ from typing import TypeVar
 
 # A question says so many words by itself, a Chinese one so many characters.
 _SAYS, _SAYS_ZH = 2, 3
+# So many bytes are no mere greeting or exclamation.
+_SENTENCE_SAYS = 12
 _ASKING = (
     r"(?:(?:by|from|until|since|for|in|under|at|to|on|of|with|within|after|before|up to|against|about) )?"
     r"(?:how|what|which|who|whom|whose|where|when|why|whether|is|are|was|were|do|does|did|can|could|may|must|should|will|would|has|have)\b"
@@ -204,6 +206,12 @@ def last_question(text: str, share: float) -> str:
     first = next((n for n, clause in enumerate(clauses) if asks(clause)), 0)
     last = "，".join(clauses[first:])
     return last if len(last) < share * len(text) and _weight(last) >= _SAYS else ""
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a text that say something by themselves, in order."""
+    told = (sentence.strip() for sentence in _SENTENCE.findall(text))
+    return tuple(each for each in told if len(each.encode()) >= _SENTENCE_SAYS)
 
 
 def asks(text: str) -> bool:

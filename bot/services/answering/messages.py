@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,18 +11,20 @@ from bot.domain.clocks import RULES, ClockRule, Event
 from bot.domain.premises import NOTHING, Supposed, begins, supposed_terms
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
 from bot.services.answering.answers import WHEN
-from bot.services.answering.kinds import told_of
+from bot.services.answering.kinds import told_of, wrong_of
 from bot.services.answering.thresholds import AT
 from bot.words.book import Words, load_words
 from knowledge.mentions import demanded, is_bound
 from knowledge.passages import Passage
 from knowledge.plans import packets
-from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, asks
+from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, asks, sentences
 from knowledge.sides import tells_a_penalty
 from knowledge.topics import OTHER, Stage, best, fitting, within
 
 # So many titles are offered where it is not sure what is meant.
 OFFERED = 3
+# Signs of a sentence that are quoted.
+_QUOTED = 80
 # What is done to us and has a plan: a fine, a warning letter, a measure of a court.
 AGAINST_US = ("event.fined", "other.warned", "other.measure_reviewed")
 # Events that one fact makes: their cards are shown to nobody who does not tell it.
@@ -259,3 +261,34 @@ class ReadMessage:
             told=asked.told,
             supposed=asked.supposed,
         )
+
+
+def wrong_sentence(asked: LawQuestion, read: Callable[[str], MessageReading]) -> str:
+    """The sentence, among several, that is most surely a wrong asked for, of a message in which one is heard at all, each read by
+    itself; empty where none is."""
+    if asked.reading.refusal[Refusal.UNLAWFUL] < AT.overheard:
+        return ""
+    told = sentences(asked.text)
+    chances = {each: read(each) for each in told} if len(told) > 1 else {}
+    wrong = {
+        each: found.refusal[Refusal.UNLAWFUL]
+        for each, found in chances.items()
+        if found.refused is Refusal.UNLAWFUL and found.refusal[Refusal.UNLAWFUL] >= AT.alone
+    }
+    return max(wrong, key=lambda each: wrong[each], default="")
+
+
+def with_no(
+    asked: LawQuestion,
+    answer: Answer,
+    read: Callable[[str], MessageReading],
+    topics: Callable[[str], Mapping[str, float]],
+) -> Answer:
+    """The answer with a no to such a sentence: in front where the whole is likely meant so, else at the end."""
+    if answer.outcome is not AnswerOutcome.ANSWERED or not (sentence := wrong_sentence(asked, read)):
+        return answer
+    act = asked.words(f"ask.unlawful.{wrong_of(asked.reading, topics(sentence))}")
+    quoted = sentence if len(sentence) <= _QUOTED else f"{sentence[:_QUOTED].rstrip()} …"
+    line = asked.words("ask.refusal.aside", said=quoted, act=act)
+    first = asked.reading.refusal[Refusal.UNLAWFUL] >= AT.in_front
+    return replace(answer, text="\n\n".join((line, answer.text) if first else (answer.text, line)))

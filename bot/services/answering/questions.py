@@ -35,7 +35,7 @@ from bot.services.answering.kinds import (
     wrong_of,
 )
 from bot.services.answering.law_answers import LawAnswers
-from bot.services.answering.messages import LawQuestion, ReadMessage
+from bot.services.answering.messages import LawQuestion, ReadMessage, with_no
 from bot.services.answering.plans import OFFERED_PLAN, Plans
 from bot.services.answering.records import OwnRecords
 from bot.services.answering.routes import Routes
@@ -179,7 +179,9 @@ class Questions:
         refused = upheld(reading, message.topics, message.asked.text, deadline=message.has_its_clock)
         if refused is not Refusal.NONE:
             return self._refusal(message, refused)
-        return self._by_kind(message, on_text)
+        answer = self._by_kind(message, on_text)
+        read = partial(self._reader.read, on=message.asked.on)
+        return with_no(message.asked, answer, read, self._reader.topics)
 
     def _by_kind(self, message: ReadMessage, on_text: Callable[[str], None] | None) -> Answer:
         match self._wanted(message):

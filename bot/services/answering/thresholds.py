@@ -18,6 +18,7 @@ PARTS = "python -m tests.benchmarks.parts --fit, half `seen`"
 SEAMS = "python -m tests.benchmarks.parts --fit, half `left_out`, which the reader did not learn from"
 PLANS = "python -m tests.benchmarks.plans --fit, messages of which nothing else is learned"
 TOPICS = "lines of the bank, of which the topics learn nothing"
+ASIDES = "messages with a wrong by the way that nothing is learned of, and honest ones beside them"
 LEFT_OUT = "what `knowledge.learning.learn_reader` says of lines of the bank left out"
 TEAM = "sentences of tests/unit/services/test_team_documents.py and test_team_languages.py"
 
@@ -74,6 +75,11 @@ class AnswerThresholds:
     warns: float = _at(0.5, off=NEVER)
     # So likely, and likelier than all else, another caution is heard.
     hinted: float = _at(0.25, off=NEVER)
+    # From this chance on that a wrong is asked for, each sentence is read by itself; from the second a sentence is said no to
+    # beside the answer, in front of it where the whole is as likely as the third.
+    overheard: float = _at(0.1, off=NEVER, fitted=ASIDES)
+    alone: float = _at(0.7, off=NEVER, fitted=ASIDES)
+    in_front: float = _at(0.3, off=NEVER)
     # A refusal names a wrong that is this likely among all wrongs.
     apart: float = _at(0.6, off=ALWAYS)
     # Talk of more bytes that asks is not about our subject.

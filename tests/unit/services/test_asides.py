@@ -1,0 +1,60 @@
+"""A wrong asked for by the way is said no to beside the answer, and nothing else is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import pytest
+
+from knowledge.reading import MessageReading, Refusal
+from tests.fakes.guidance import CannedReader
+from tests.unit.services.test_questions import WORDS, Told, ask
+
+QUESTION = "How long may we oppose?"
+WRONG = "My boss would slip the clerk an envelope."
+BRIBE = "unlawful.bribe"
+
+
+@dataclass(slots=True)
+class _Overhears(CannedReader):
+    """Reads a wrong as likely as told, in a text that holds a word; it refuses what is likelier than not."""
+
+    wrongs: Mapping[str, float] = field(default_factory=dict)
+    whole: float = 0.2
+
+    def read(self, text: str, *, on: date) -> MessageReading:
+        """See :class:`bot.ports.MessageReader`."""
+        alone = text in (QUESTION, WRONG)
+        chance = max((c for word, c in self.wrongs.items() if word in text), default=0.0)
+        chance = chance if alone else min(chance, self.whole)
+        wrong = dict.fromkeys(Refusal, 0.0) | {Refusal.UNLAWFUL: chance, Refusal.NONE: 1 - chance}
+        refused = Refusal.UNLAWFUL if chance >= 0.5 else Refusal.NONE
+        return replace(CannedReader.read(self, text, on=on), refusal=wrong, refused=refused)
+
+
+def told(
+    whole: float = 0.2, alone: float = 0.9, text: str = f"{QUESTION} {WRONG}", language: str = "en"
+) -> str:
+    reader = _Overhears(wrongs={"envelope": alone}, whole=whole, subjects={"envelope": BRIBE})
+    return ask(Told(), f"{QUESTION} {WRONG}", reader=reader, language=language).text
+
+
+def no(language: str = "en") -> str:
+    words = WORDS[language]
+    return words("ask.refusal.aside", said=WRONG, act=words("ask.unlawful.bribe"))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_sentence_that_asks_for_a_wrong_is_said_no_to_behind_the_answer(language: str) -> None:
+    assert told(language=language).endswith(f"\n\n{no(language)}")
+
+
+def test_where_the_whole_is_likely_meant_so_the_no_goes_first() -> None:
+    assert told(whole=0.4).startswith(f"{no()}\n\n")
+
+
+@pytest.mark.parametrize(
+    ("whole", "alone"), [(0.05, 0.9), (0.2, 0.6)], ids=["hardly heard in the whole", "not sure alone"]
+)
+def test_nothing_else_is_said_no_to(whole: float, alone: float) -> None:
+    assert WORDS["en"]("ask.unlawful.bribe") not in told(whole, alone)
