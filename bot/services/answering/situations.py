@@ -197,7 +197,7 @@ class Situations:
         names = self._situations(message, found)
         if happened >= AT.happened and not message.lacks(event):
             return self._packet(message, event, MessageKind.PLAN)
-        lead = self._law.leading(message.asked, found)
+        lead = self._law.leading(message.asked, found) or self._weighing(message, names[0])
         if lead is not None and _hardly_told(message, names):
             return self._law.picked(message.asked, lead)
         if len(names) > 1:
@@ -210,6 +210,12 @@ class Situations:
         return opened_by(
             told, lead, " ".join((*figures(message.asked, lead, self._register), lead.paragraphs[0]))
         )
+
+    def _weighing(self, message: ReadMessage, plan: str) -> Passage | None:
+        """The section whose lines the amounts told of copies can be held against; None where nothing is to be said of them."""
+        sections = ["cn/criminal#threshold-selling"] if plan in (_USUAL, "shop_or_factory") else []
+        lines = self._plans.passages(sections, message.situation)
+        return next((each for each in lines if figures(message.asked, each, self._register)), None)
 
     def planned(self, message: ReadMessage, name: str, lead: Passage | None = None) -> Answer:
         """The plan of this name."""

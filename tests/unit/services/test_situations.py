@@ -9,7 +9,7 @@ import pytest
 from bot.domain.questions import AnswerOutcome, RefusalReason, StepButton
 from knowledge import law, plans, topics
 from knowledge.reading import Asker, Aspect, MessageKind, Refusal, Sure
-from tests.fakes.guidance import CannedReader
+from tests.fakes.guidance import CannedReader, a_passage
 from tests.unit.services.test_questions import NOTHING, TODAY, WINDOW, WORDS, Told, ask
 
 
@@ -49,6 +49,17 @@ def test_a_plan_opens_with_the_section_that_surely_answers_what_is_asked_besides
     number = next(c.number for c in answer.citations if c.passage.section_id == WINDOW.section_id)
     assert answer.kind is MessageKind.PLAN
     assert answer.text.startswith(f"An opposition is filed within 3 months. [{number}]\n\n")
+
+
+@pytest.mark.parametrize(("plan", "weighed"), [("fakes_on_sale", True), ("genuine_goods", False)])
+def test_amounts_of_copies_are_held_against_the_lines_of_the_crime_in_front_of_a_plan(
+    plan: str, weighed: bool
+) -> None:
+    provisions = (replace(a_passage().provisions[0], key="cl.selling_serious"),)
+    section = a_passage("It is a crime.", section_id="cn/criminal#threshold-selling", provisions=provisions)
+    reader = CannedReader(kind=MessageKind.PLAN, topic=f"plan.{plan}", passages=(section,))
+    text = ask(NOTHING, "A shop sold them for RMB 64,000, never fined. What now?", reader=reader).text
+    assert text.startswith("Sales: CNY 64,000 reaches CNY 50,000") is weighed
 
 
 def test_the_last_day_stands_in_front_of_the_section_that_opens_a_plan() -> None:
