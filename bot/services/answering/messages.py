@@ -1,4 +1,4 @@
-"""A message as it was read, before anything is answered: what it is like, what it tells of, what its thread was shown."""
+"""A message as it was read: what it is like, what it tells of, what its thread was shown; and a wrong in it, said no to."""
 
 from __future__ import annotations
 
@@ -284,11 +284,14 @@ def with_no(
     read: Callable[[str], MessageReading],
     topics: Callable[[str], Mapping[str, float]],
 ) -> Answer:
-    """The answer with a no to such a sentence: in front where the whole is likely meant so, else at the end."""
+    """The answer with a no to such a sentence: in front where the whole is likely meant so, else at the end; of a plan in its
+    first line, which alone stands in front of its steps."""
     if answer.outcome is not AnswerOutcome.ANSWERED or not (sentence := wrong_sentence(asked, read)):
         return answer
     act = asked.words(f"ask.unlawful.{wrong_of(asked.reading, topics(sentence))}")
     quoted = sentence if len(sentence) <= _QUOTED else f"{sentence[:_QUOTED].rstrip()} …"
     line = asked.words("ask.refusal.aside", said=quoted, act=act)
     first = asked.reading.refusal[Refusal.UNLAWFUL] >= AT.in_front
-    return replace(answer, text="\n\n".join((line, answer.text) if first else (answer.text, line)))
+    title, end, steps = answer.text.partition("\n") if answer.steps else (answer.text, "", "")
+    joint = " " if answer.steps else "\n\n"
+    return replace(answer, text=joint.join((line, title) if first else (title, line)) + end + steps)

@@ -36,7 +36,7 @@ _STEPS = {
 _FOUND = re.compile(
     r"\bwe (?:have |had )?(?:ourselves )?(?:found|discovered|spotted|traced|tracked)\b"
     r"|\bour own (?:application|tip|lead)|\b(?:not|never|no) (?:yet )?record(?:ed|al)\b"
-    r"|自己(?:查|发现|找|盯)|我[们方](?:查到|发现)|没(?:有)?(?:做过|备过|办过)?备?案|未备案|[依应](?:我方|权利人)?申请",
+    r"|自己(?:查|发现|找|盯)|我[们方](?:查到|发现)|没(?:有)?(?:做过?|办过?)?备过?案|未备案|[依应](?:我方|权利人)?申请",
     re.IGNORECASE,
 )
 _NOTICED = re.compile(
@@ -45,6 +45,7 @@ _NOTICED = re.compile(
     r"|海关(?:的)?(?:通知|来函|来电|查到|发现|扣|依职权)|依职权",
     re.IGNORECASE,
 )
+_APPLIED = "cu.application_full_security"
 _APPLIES = re.compile(r"\bappl(?:y|ied|ying|ication)\b|申请", re.IGNORECASE)
 _CLASSES = re.compile(  # how many they are; 第9类 is the ninth
     rf"(?<![\d.第十])(?<!第 )(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})\s*(?:个)?(?:nice )?(?:classes|类别|个类|类)",
@@ -63,6 +64,10 @@ class _Given:
 
     def figure(self, path: str) -> int:
         return self.register.figure(path, self.on).value
+
+    @property
+    def phrases(self) -> Phrases:
+        return Phrases(register=self.register, language=self.language, act_on=self.on, filed_on=self.on)
 
     def money(self, value: int) -> str:
         return amount(value, self.language)
@@ -100,7 +105,7 @@ def _security(given: _Given) -> Iterator[str]:
     both where the message tells of neither and of an application alone, which is made in either case."""
     found, noticed = _FOUND.search(given.told), _NOTICED.search(given.told)
     for value in given.reading.sums[:1] if found or (_APPLIES.search(given.told) and not noticed) else ():
-        yield given.words("ask.security_applied", due=given.money(value))
+        yield given.words("ask.security_applied", due=given.money(value), cite=given.phrases.cite(_APPLIED))
     for value in given.reading.sums[:1] if noticed or not found else ():
         low, high = given.figure("cu.ex_officio_security.low"), given.figure("cu.ex_officio_security.high")
         half, least = given.figure("cu.ex_officio_security.half"), given.figure("cu.ex_officio_security.min")
@@ -219,7 +224,7 @@ def _against(key: str) -> Callable[[_Given], Iterator[str]]:
 
 
 def _weighed(found: Weighed, given: _Given) -> str:
-    phrases = Phrases(register=given.register, language=given.language, act_on=given.on, filed_on=given.on)
+    phrases = given.phrases
     added = " + ".join(given.money(each) for each in found.amounts)
     total = given.money(sum(found.amounts))
     return given.words(

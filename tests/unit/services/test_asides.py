@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from knowledge.reading import MessageReading, Refusal
+from knowledge.reading import MessageKind, MessageReading, Refusal
 from tests.fakes.guidance import CannedReader
-from tests.unit.services.test_questions import WORDS, Told, ask
+from tests.unit.services.test_questions import NOTHING, WORDS, Told, ask
 
 QUESTION = "How long may we oppose?"
 WRONG = "My boss would slip the clerk an envelope."
@@ -51,6 +51,17 @@ def test_a_sentence_that_asks_for_a_wrong_is_said_no_to_behind_the_answer(langua
 
 def test_where_the_whole_is_likely_meant_so_the_no_goes_first() -> None:
     assert told(whole=0.4).startswith(f"{no()}\n\n")
+
+
+@pytest.mark.parametrize("whole", [0.2, 0.4])
+def test_of_a_plan_the_no_stands_in_its_first_line(whole: float) -> None:
+    reader = _Overhears(
+        kind=MessageKind.PLAN, topic="plan.fakes_on_sale", wrongs={"envelope": 0.9}, whole=whole
+    )
+    answer = ask(NOTHING, f"They sell copies of our lamp. {WRONG}", reader=reader)
+    first, *_ = answer.text.split("\n")
+    assert answer.steps
+    assert WRONG in first
 
 
 @pytest.mark.parametrize(
