@@ -1,12 +1,14 @@
 """A case worked to its end in its thread: by the menu, by forms and by mention verbs."""
 
+import pytest
+
 from bot.domain.ids import CaseId, ListingId, PersonId
 from bot.playground.seen import SeenMessage
 from bot.services.casework.opening import take_in
 from bot.slack.ids import ActionId, ModalField, Ref
 from knowledge.reading import MessageKind
 from tests.factories import a_listing
-from tests.scenario.conftest import ALERTS, ALICE, BOB, Bot
+from tests.scenario.conftest import ALERTS, ALICE, BOB, LEGAL, Bot
 
 CASE = CaseId("C-000001")
 
@@ -156,3 +158,49 @@ def test_a_case_to_merge_into_and_listings_to_split_off_are_chosen_not_typed(bot
     )
     alice.submits(alice.modal(), {ModalField.LISTINGS: ["taobao:2"]})
     bot.playground.wait_for(lambda _: bot.desk.cases.get(CaseId("C-000001")).listing_count == 1 or None)
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("look", "still up"),
+        ("status investigating", "being looked into"),
+        ("cost EUR 90 courier", "Spent EUR 90.00"),
+        ("assign <@U0BOB>", "<@U0BOB>"),
+        ("note the shop moved", "<@U0ALICE>: the shop moved"),
+        ("export", "Everything on record about the case."),
+    ],
+)
+def test_what_is_asked_in_a_drafts_thread_is_told_there_where_the_case_has_no_thread(
+    bot_in_playground: Bot, said: str, answer: str
+) -> None:
+    bot = bot_in_playground
+    preview = bot.draft()
+    assert not bot.desk.cases.get(CASE).ts
+    bot.person(ALICE).says(LEGAL, f"<@U0MARQUE> {said}", thread_ts=preview.ts)
+    assert bot.says(LEGAL, answer).thread_ts == preview.ts
+
+
+@pytest.mark.parametrize(
+    ("act", "fields", "answer"),
+    [
+        ("look", {}, "still up"),
+        ("deputy", {ModalField.OWNER: BOB}, "<@U0BOB>"),
+        ("export", {}, "The file is not in Slack"),
+        (
+            "clock",
+            {ModalField.WHAT: "letter_sent", ModalField.WHEN: "2026-11-20"},
+            "Counted from 20 November 2026",
+        ),
+    ],
+)
+def test_what_is_asked_elsewhere_of_a_case_without_a_thread_is_told_to_who_asked(
+    bot_in_playground: Bot, act: str, fields: dict[str, str], answer: str
+) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    bot.draft()
+    alice.command(ALERTS, "/case", "show 1")
+    alice.clicks(bot.tells(ALICE, "C-000001 "), "case.menu", chosen(act))
+    if fields:
+        alice.submits(alice.modal(), fields)
+    bot.tells(ALICE, answer)

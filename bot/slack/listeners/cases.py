@@ -83,12 +83,12 @@ def ask_end(front: Front, click: Click) -> None:
 
 def note(front: Front, form: ModalForm) -> None:
     """Keep the note and say so in the thread."""
-    take_note(front, form.ref.case, form.text(ModalField.NOTE), form.place.person)
+    take_note(front, form.ref.case, form.text(ModalField.NOTE), form.place)
 
 
 def assign(front: Front, form: ModalForm) -> None:
     """Give the case to a person."""
-    give(front, form.ref.case, PersonId(form.text(ModalField.OWNER)), form.place.person)
+    give(front, form.ref.case, PersonId(form.text(ModalField.OWNER)), form.place)
 
 
 def close(front: Front, form: ModalForm) -> None:
@@ -101,7 +101,7 @@ def close_anyway(front: Front, click: Click) -> None:
     ref = click.ref
     if ref.kind == CaseStatus.DOWN:
         case = front.desk.cases.move_to(ref.case, CaseStatus.DOWN, by=click.place.person, anyway=True)
-        casework.told_status(front, case, click.place.person)
+        casework.told_status(front, case, click.place)
     else:
         end(front, ref.case, ref.reason, click.place, anyway=True)
 
@@ -112,16 +112,18 @@ def keep_open(front: Front, click: Click) -> None:
     front.tell(click.place, front.reader("case.still_up.kept", case=click.ref.case))
 
 
-def take_note(front: Front, case_id: CaseId, text: str, by: PersonId) -> None:
+def take_note(front: Front, case_id: CaseId, text: str, at: Place) -> None:
     """Put a note on the case."""
-    case = front.desk.cases.note(case_id, text, by=by)
-    in_thread(front, case, front.words("case.noted", who=f"<@{by}>", note=esc(one_line(text, 1_000))))
+    case, note = front.desk.cases.note(case_id, text, by=at.person), esc(one_line(text, 1_000))
+    in_thread(front, case, at, lambda words: words("case.noted", who=f"<@{at.person}>", note=note))
 
 
-def give(front: Front, case_id: CaseId, owner: PersonId, by: PersonId) -> None:
+def give(front: Front, case_id: CaseId, owner: PersonId, at: Place) -> None:
     """Assign the case."""
-    case = front.desk.cases.assign(case_id, owner, by=by)
-    in_thread(front, case, front.words("case.assigned", who=f"<@{by}>", owner=f"<@{owner}>"))
+    case = front.desk.cases.assign(case_id, owner, by=at.person)
+    in_thread(
+        front, case, at, lambda words: words("case.assigned", who=f"<@{at.person}>", owner=f"<@{owner}>")
+    )
     refresh(front, case_id)
 
 
@@ -134,7 +136,8 @@ def end(front: Front, case_id: CaseId, reason: str, place: Place, *, anyway: boo
         about = Ref(case=case_id, kind=CaseStatus.CLOSED.value, reason=clip(reason, 500))
         front.poster.whisper(place, still_up_card(about, found.count, front.reader))
         return
-    in_thread(front, case, front.words("case.closed", who=f"<@{by}>", reason=esc(one_line(reason, 1_000))))
+    why = esc(one_line(reason, 1_000))
+    in_thread(front, case, place, lambda words: words("case.closed", who=f"<@{by}>", reason=why))
     refresh(front, case_id)
 
 

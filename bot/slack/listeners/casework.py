@@ -1,17 +1,17 @@
 """Acts on a case beyond its buttons: one menu, one form, one table of what each does; the same by mention verb."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
-from functools import singledispatch
+from functools import partial, singledispatch
 
 from slack_bolt import App
 
 from bot.domain.cases import Case, CaseQuery, CaseStatus
 from bot.domain.errors import MarqueError, StillUp, WrongInput
-from bot.domain.ids import CaseId, PersonId
+from bot.domain.ids import CaseId
 from bot.domain.portals import read_text
 from bot.domain.secrets import shown_path
-from bot.ports import Posted
 from bot.slack import case_acts as asked
 from bot.slack.blocks.case_figures import PAGE, meter_lines, results_lines, similar_lines
 from bot.slack.blocks.case_forms import still_up_card
@@ -24,9 +24,10 @@ from bot.slack.cards import Card
 from bot.slack.front import Front
 from bot.slack.ids import OTHER_VERSION, ActionId, FormId, ModalField, Ref
 from bot.slack.listeners import examinations, purchases
-from bot.slack.listeners.threads import in_thread, refresh
+from bot.slack.listeners.threads import in_thread, refresh, thread_for
 from bot.slack.menus import on_search
 from bot.slack.payloads import Click, ModalForm, Place, SlashCommand, Sought
+from bot.words.book import Words
 
 
 def register(app: App, front: Front) -> None:
@@ -135,13 +136,13 @@ def contacts_command(front: Front, command: SlashCommand) -> None:
 @_do.register
 def _deputy(act: asked.NameDeputy, front: Front, at: asked.CaseAt) -> None:
     front.desk.cases.deputise(at.case_id, act.deputy, by=at.by)
-    _told(front, at, f"<@{act.deputy}>", "deputy")
+    _told(front, at, lambda words: f"<@{act.deputy}>", "deputy")
 
 
 @_do.register
 def _due(act: asked.SetDue, front: Front, at: asked.CaseAt) -> None:
     case = front.desk.cases.due(at.case_id, act.on, by=at.by)
-    _told(front, at, front.reader.day(case.due_on) if case.due_on else "–", "due")
+    _told(front, at, lambda words: words.day(case.due_on) if case.due_on else "–", "due")
 
 
 @_do.register
@@ -152,13 +153,13 @@ def _status(act: asked.MoveCase, front: Front, at: asked.CaseAt) -> None:
         about = Ref(case=at.case_id, kind=CaseStatus.DOWN.value)
         front.poster.whisper(at.place, still_up_card(about, found.count, front.reader))
         return
-    told_status(front, case, at.by)
+    told_status(front, case, at.place)
 
 
-def told_status(front: Front, case: Case, by: PersonId) -> None:
+def told_status(front: Front, case: Case, at: Place) -> None:
     """Say in the thread where the case stands now."""
-    what, now = front.words("casework.act.status"), front.words(f"case.status.{case.status.value}")
-    in_thread(front, case, f"*{what}* <@{by}>: {now}")
+    now = f"case.status.{case.status.value}"
+    in_thread(front, case, at, lambda words: f"*{words('casework.act.status')}* <@{at.person}>: {words(now)}")
     refresh(front, case.case_id)
 
 
@@ -166,8 +167,12 @@ def told_status(front: Front, case: Case, by: PersonId) -> None:
 def _outcome(act: asked.RecordOutcome, front: Front, at: asked.CaseAt) -> None:
     outcome = act.outcome
     front.desk.cases.outcome(at.case_id, outcome, by=at.by)
-    told = front.words(f"casework.outcomes.{outcome.kind.value}")
-    _told(front, at, esc(one_line(f"{told}, {outcome.office} {outcome.number}", 300)), "outcome")
+
+    def told(words: Words) -> str:
+        kind = words(f"casework.outcomes.{outcome.kind.value}")
+        return esc(one_line(f"{kind}, {outcome.office} {outcome.number}", 300))
+
+    _told(front, at, told, "outcome")
 
 
 @_do.register
@@ -175,7 +180,7 @@ def _cost(act: asked.AddCost, front: Front, at: asked.CaseAt) -> None:
     case = front.desk.cases.cost(at.case_id, act.amount, act.currency, act.what, by=at.by)
     spent = ", ".join(f"{name} {total:,.2f}" for name, total in sorted(case.spent.items()))
     added = f"{act.currency} {act.amount:,.2f}, {esc(one_line(act.what, 200))}"
-    _told(front, at, f"{added}. {front.words('casework.spent')} {spent}", "cost")
+    _told(front, at, lambda words: f"{added}. {words('casework.spent')} {spent}", "cost")
 
 
 @_do.register
@@ -188,28 +193,32 @@ def _contact(act: asked.NoteContact, front: Front, at: asked.CaseAt) -> None:
         spoke_with=act.spoke_with,
         next_on=act.next_on,
     )
-    again = f" → {front.reader.day(act.next_on)}" if act.next_on else ""
-    _told(front, at, esc(one_line(f"{act.office}: {act.note}{again}", 500)), "contact")
+
+    def told(words: Words) -> str:
+        again = f" → {words.day(act.next_on)}" if act.next_on else ""
+        return esc(one_line(f"{act.office}: {act.note}{again}", 500))
+
+    _told(front, at, told, "contact")
 
 
 @_do.register
 def _results(act: asked.TakeResults, front: Front, at: asked.CaseAt) -> None:
     lines, lost = read_text(act.text)
     taken = front.desk.followups.results(at.case_id, lines, lost, by=at.by)
-    _told(front, at, results_lines(taken, front.words), "results")
+    _told(front, at, partial(results_lines, taken), "results")
 
 
 @_do.register
 def _merge(act: asked.MergeInto, front: Front, at: asked.CaseAt) -> None:
     gone, kept = front.desk.merging.merge(at.case_id, act.other, by=at.by)
-    _told(front, at, front.words("casework.merged", one=gone.case_id, other=kept.case_id), "merge")
+    _told(front, at, lambda words: words("casework.merged", one=gone.case_id, other=kept.case_id), "merge")
     refresh(front, kept.case_id)
 
 
 @_do.register
 def _split(act: asked.SplitOff, front: Front, at: asked.CaseAt) -> None:
     left, new = front.desk.merging.split(at.case_id, act.listings, by=at.by)
-    _told(front, at, front.words("casework.split", one=left.case_id, other=new.case_id), "split")
+    _told(front, at, lambda words: words("casework.split", one=left.case_id, other=new.case_id), "split")
     if left.ts:
         posted = front.poster.post(left.channel, _card_of(front, new))
         front.desk.cases.in_channel(new.case_id, posted.channel, posted.ts)
@@ -218,18 +227,18 @@ def _split(act: asked.SplitOff, front: Front, at: asked.CaseAt) -> None:
 
 def _undo(front: Front, at: asked.CaseAt) -> None:
     case, other = front.desk.merging.undo(at.case_id, by=at.by)
-    _told(front, at, front.words("casework.undone", one=case.case_id, other=other.case_id), "undo")
+    _told(front, at, lambda words: words("casework.undone", one=case.case_id, other=other.case_id), "undo")
     refresh(front, other.case_id)
 
 
 @_do.register
 def _reopen(act: asked.ReopenCase, front: Front, at: asked.CaseAt) -> None:
     front.desk.cases.reopen(at.case_id, act.reason, by=at.by)
-    _told(front, at, esc(one_line(act.reason, 500)), "reopen")
+    _told(front, at, lambda words: esc(one_line(act.reason, 500)), "reopen")
 
 
 def _look(front: Front, at: asked.CaseAt) -> None:
-    _told(front, at, looked_lines(front.desk.followups.look(at.case_id), front.words), "look")
+    _told(front, at, partial(looked_lines, front.desk.followups.look(at.case_id)), "look")
 
 
 def _similar(front: Front, at: asked.CaseAt) -> None:
@@ -244,12 +253,13 @@ def _first_page(front: Front, at: asked.CaseAt) -> None:
 def _export(front: Front, at: asked.CaseAt) -> None:
     case = front.desk.cases.get(at.case_id)
     path = front.desk.casefiles.write(at.case_id, by=at.by)
-    try:
-        front.poster.upload(
-            Posted(channel=case.channel, ts=case.ts), [path], front.words("casework.exported")
-        )
-    except MarqueError:
-        in_thread(front, case, front.words("casework.exported_here", path=esc(shown_path(str(path)))))
+    to = thread_for(front, case, at.place)
+    with suppress(MarqueError):
+        if to is not None:
+            front.poster.upload(to, [path], front.words_in(to.channel, at.by)("casework.exported"))
+            return
+    here = esc(shown_path(str(path)))
+    in_thread(front, case, at.place, lambda words: words("casework.exported_here", path=here))
 
 
 def _listings(front: Front, case_id: CaseId, place: Place, page: int) -> None:
@@ -260,12 +270,15 @@ def _listings(front: Front, case_id: CaseId, place: Place, page: int) -> None:
     front.poster.whisper(place, shown)
 
 
-def _told(front: Front, at: asked.CaseAt, text: str, act: str) -> None:
+def _told(front: Front, at: asked.CaseAt, say: Callable[[Words], str], act: str) -> None:
     """Say in the thread who did what, and bring the card up to date."""
-    case = front.desk.cases.get(at.case_id)
-    what = front.words(f"casework.act.{act}")
-    between = "\n" if text.startswith("•") else " "
-    in_thread(front, case, f"*{what}* <@{at.by}>:{between}{text}")
+
+    def told(words: Words) -> str:
+        text = say(words)
+        between = "\n" if text.startswith("•") else " "
+        return f"*{words(f'casework.act.{act}')}* <@{at.by}>:{between}{text}"
+
+    in_thread(front, front.desk.cases.get(at.case_id), at.place, told)
     refresh(front, at.case_id)
 
 

@@ -14,7 +14,7 @@ from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.listeners import previews
 from bot.slack.listeners.cockpit import republish
-from bot.slack.listeners.threads import in_thread, whole_card
+from bot.slack.listeners.threads import whole_card
 from bot.slack.payloads import Click, ModalForm, Place, SlashCommand
 
 
@@ -97,8 +97,8 @@ def comment(front: Front, form: ModalForm) -> None:
     told = comment_text(who, ref.draft or case.case_id, text, front.words)
     if draft is not None and draft.ts:
         front.poster.post(draft.channel, card(told, [section(told)]), thread=draft.ts)
-    else:
-        in_thread(front, case, told)
+    elif case.ts:
+        front.poster.post(case.channel, card(told, [section(told)]), thread=case.ts)
     front.tell(form.place, front.reader("counsel.comment_kept"))
 
 

@@ -1,6 +1,7 @@
 """Clocks: started, snoozed and ended from their messages, and listed by ``/case deadlines``."""
 
 from datetime import timedelta
+from functools import partial
 
 from slack_bolt import App
 
@@ -14,8 +15,8 @@ from bot.slack.blocks.deadlines import clock_card
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.listeners.approvals import not_ahead
-from bot.slack.listeners.threads import refresh
-from bot.slack.payloads import Click, ModalForm, SlashCommand
+from bot.slack.listeners.threads import card_in_thread, refresh
+from bot.slack.payloads import Click, ModalForm, Place, SlashCommand
 
 
 def register(app: App, front: Front) -> None:
@@ -63,16 +64,16 @@ def start(front: Front, form: ModalForm) -> None:
         case_id=form.ref.case,
         note=form.text(ModalField.NOTE),
     )
-    show(front, form.ref.case, started)
+    show(front, form.ref.case, started, form.place)
     if not started:
         front.tell(form.place, front.reader("deadline.start.none"))
 
 
-def show(front: Front, case_id: CaseId, started: tuple[Deadline, ...]) -> None:
+def show(front: Front, case_id: CaseId, started: tuple[Deadline, ...], at: Place) -> None:
     """Clocks that have just started, in the thread of their case."""
     case = front.desk.cases.get(case_id)
     for deadline in started:
-        front.poster.post(case.channel, clock_card(deadline, front.words, front.register), thread=case.ts)
+        card_in_thread(front, case, at, partial(clock_card, deadline, register=front.register))
     refresh(front, case_id)
 
 

@@ -92,10 +92,9 @@ def keep_licence(front: Front, form: ModalForm) -> None:
         read_at=front.desk.clock(),
     )
     kept = front.desk.evidence.read_licence(listing_id, reading)
-    told = front.words(
-        "evidence.licence.kept", who=f"<@{person}>", company=esc(reading.company), evidence=kept.evidence_id
-    )
-    in_thread(front, front.desk.cases.get(form.ref.case), told)
+    facts = {"who": f"<@{person}>", "company": esc(reading.company), "evidence": kept.evidence_id}
+    case = front.desk.cases.get(form.ref.case)
+    in_thread(front, case, form.place, lambda words: words("evidence.licence.kept", **facts))
 
 
 def bind(front: Front, click: Click) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from slack_bolt import App
 
@@ -75,13 +76,13 @@ def record(front: Front, form: ModalForm) -> None:
     files = [download(front.poster.client, each) for each in form.values.get(ModalField.FILES, ())]
     said = _examination(form, _features(front, bought), front.today)
     found = front.desk.purchases.examined(known, said, files, case_id=ref.case, by=who)
-    case, told = front.desk.cases.get(ref.case), examined_card(found, verdict, ref, who, front.words)
+    case = front.desk.cases.get(ref.case)
     if files:
         kept = front.desk.handed.add(ref.case, files, by=who, shows="goods", purchase=found.purchase_id)
-        in_thread(front, case, kept_text(kept, "", front.words))
+        in_thread(front, case, form.place, partial(kept_text, kept, ""))
     stands = Verdict.UNCLEAR if verdict.clears else verdict
     front.desk.triage.judge([found.listing_id], stands, by=who, note=f"{found.purchase_id}: {verdict}")
-    card_in_thread(front, case, told)
+    card_in_thread(front, case, form.place, partial(examined_card, found, verdict, ref, who))
     refresh(front, ref.case)
 
 

@@ -1,6 +1,7 @@
 """Evidence by hand: dropped in a case's thread or by *Add evidence*, asked what it shows, kept."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from slack_bolt import App
 
@@ -93,7 +94,7 @@ def keep(front: Front, form: ModalForm) -> None:
     )
     readings = [] if ref.files else _readings(front, ref.case, files)
     read = " / ".join(each.told for each in readings if each.told)
-    in_thread(front, front.desk.cases.get(ref.case), kept_text(kept, read, front.words))
+    in_thread(front, front.desk.cases.get(ref.case), form.place, partial(kept_text, kept, read))
     refresh(front, ref.case)
 
 

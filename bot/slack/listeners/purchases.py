@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
+from functools import partial
 
 from slack_bolt import App
 
@@ -60,16 +61,19 @@ def record(front: Front, form: ModalForm) -> None:
     """Keep it, and its files as evidence of it; the case's thread says so, or whoever recorded it hears."""
     ref, who = form.ref, form.place.person
     bought = front.desk.purchases.bought(_bought(front, form), by=who)
-    told = bought_text(bought, who, front.words if ref.case else front.reader)
     if not ref.case:
+        told = bought_text(bought, who, front.reader)
         front.poster.whisper(form.place, card(told, [section(told)]))
         return
     files = [download(front.poster.client, each) for each in form.values.get(ModalField.FILES, ())]
     case = front.desk.cases.get(ref.case)
-    card_in_thread(front, case, purchase_card(told, Ref(case=case.case_id), front.words))
+    about = Ref(case=case.case_id)
+    card_in_thread(
+        front, case, form.place, lambda words: purchase_card(bought_text(bought, who, words), about, words)
+    )
     if files:
         kept = front.desk.handed.add(ref.case, files, by=who, shows="order", purchase=bought.purchase_id)
-        in_thread(front, case, kept_text(kept, "", front.words))
+        in_thread(front, case, form.place, partial(kept_text, kept, ""))
     refresh(front, ref.case)
 
 

@@ -1,5 +1,7 @@
 """The message and thread of a case in Slack: posted once, updated, written in. Shared by the rooms that act on cases."""
 
+from collections.abc import Callable
+
 from bot.domain.alerts import Alert
 from bot.domain.cases import Case
 from bot.domain.ids import CaseId
@@ -12,6 +14,8 @@ from bot.slack.blocks.text import card, section
 from bot.slack.cards import Card
 from bot.slack.front import Front
 from bot.slack.ids import EventType
+from bot.slack.payloads import Place
+from bot.words.book import Words
 
 POSTING = 30.0
 """Seconds within which a case's message is posted."""
@@ -38,15 +42,26 @@ def refresh(front: Front, case_id: CaseId) -> None:
         front.poster.update(Posted(channel=case.channel, ts=case.ts), current_card(front, case))
 
 
-def in_thread(front: Front, case: Case, text: str) -> None:
-    """Say something in the thread of a case; ``text`` is escaped already."""
-    card_in_thread(front, case, card(text, [section(text)]))
-
-
-def card_in_thread(front: Front, case: Case, shown: Card) -> None:
-    """Show something there, with its buttons."""
+def thread_for(front: Front, case: Case, asked: Place) -> Posted | None:
+    """Where an act on a case is told: in its thread, or that of its draft in which it was asked; else there is none."""
     if case.ts:
-        front.poster.post(case.channel, shown, thread=case.ts)
+        return Posted(channel=case.channel, ts=case.ts)
+    draft = front.desk.drafts.in_thread(asked.channel, asked.thread) if asked.thread else None
+    its_own = draft is not None and draft.case_id == case.case_id
+    return Posted(channel=asked.channel, ts=asked.thread) if its_own else None
+
+
+def in_thread(front: Front, case: Case, asked: Place, say: Callable[[Words], str]) -> None:
+    """Say something there, or where there is no such thread to who asked alone; what is said is escaped already."""
+    card_in_thread(front, case, asked, lambda words: card(text := say(words), [section(text)]))
+
+
+def card_in_thread(front: Front, case: Case, asked: Place, show: Callable[[Words], Card]) -> None:
+    """Show something there, with its buttons."""
+    if (to := thread_for(front, case, asked)) is None:
+        front.whisper(asked, show(front.reader))
+    else:
+        front.poster.post(to.channel, show(front.words_in(to.channel, asked.person)), thread=to.ts)
 
 
 def current_card(front: Front, case: Case) -> Card:

@@ -55,7 +55,7 @@ def act(front: Front, said: UserMessage) -> bool:
 
 def note(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
     """``note the shop moved to another name``."""
-    cases.take_note(front, matter.case_id, rest, said.place.person)
+    cases.take_note(front, matter.case_id, rest, said.place)
     _done(front, said, front.words("verb.noted", case=matter.case_id))
 
 
@@ -64,7 +64,7 @@ def assign(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> 
     owner = person_in(rest)
     if owner is None:
         raise NotPossible(matter.case_id, "nobody was named", "write assign and then @ with a name")
-    cases.give(front, matter.case_id, owner, said.place.person)
+    cases.give(front, matter.case_id, owner, said.place)
 
 
 def close(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
