@@ -1,12 +1,15 @@
-"""Last days that a message makes possible, by the clocks table: what opens an answer to who tells the day of an event.
+"""Last days that a message makes possible, by the clocks table: what opens an answer to who tells the day of an event; and which
+text counts of acts that ended before the law that is quoted.
 
 Each line shows its arithmetic and stands on a provision that the answer cites. Nothing is counted from a day of which something
 else is told than the event that starts the time.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 
 from bot.domain.clocks import ClockRule, Event, OtherDay, Reckoning, reckon
@@ -19,15 +22,26 @@ from bot.domain.premises import (
     first_day_of,
     mistaken,
 )
+from bot.domain.questions import Answer, AnswerOutcome
 from bot.services.answering.messages import LawQuestion, clock_rules
+from bot.services.answering.spans import placed_spans
 from bot.services.answering.sums import RULES, computed
 from bot.words.book import Words, day, load_words
-from knowledge.instruments import LawError
-from knowledge.law import Register
+from knowledge.happenings import beside
+from knowledge.instruments import Kind, LawError
+from knowledge.law import Provision, Register, Version
+from knowledge.mentions import placed_dates
 from knowledge.passages import Passage
-from knowledge.phrasing import Phrases
+from knowledge.phrasing import Phrases, place_en, place_zh
 from knowledge.plans import packets
 from knowledge.reading import Aspect
+
+# What was done earlier is out of time, whatever text would count.
+_LIMITATION = timedelta(days=3 * 366)
+_GOES_ON = re.compile(
+    r"\b(?:still|go(?:es)? on|going on|ongoing|continu\w+|keeps?|once more|again)\b|至今|还在|仍|一直(?!播)|持续|到现在|以来|又",
+    re.IGNORECASE,
+)
 
 
 def figures(asked: LawQuestion, passage: Passage, register: Register) -> tuple[str, ...]:
@@ -230,3 +244,55 @@ def _other_day(other: OtherDay, register: Register, language: str) -> str:
     phrases = Phrases(register=register, language=language, act_on=other.law_of, filed_on=other.law_of)
     said = f"deadline.because.{other.because}"
     return load_words(language)(said, day=day(other.on, language), basis=phrases.cite(other.basis))
+
+
+def with_past_texts(asked: LawQuestion, answer: Answer, register: Register) -> Answer:
+    """The answer, opened by what of its law did not count yet when the acts were done that the message tells."""
+    rules = _recent_rules(answer, register)
+    ended = _acts_ended(asked.told, asked.today) if rules else None
+    if ended is None or answer.outcome is not AnswerOutcome.ANSWERED:
+        return answer
+    lines = dict.fromkeys(line for rule in rules for line in _past_text(rule, ended, answer))
+    # Of a plan the first line alone is shown above its steps.
+    joint = " " if answer.steps else "\n\n"
+    return replace(answer, text=joint.join((" ".join(lines), answer.text))) if lines else answer
+
+
+def _recent_rules(answer: Answer, register: Register) -> list[Provision]:
+    """The rules of substance it cites of which a text came into force not long ago."""
+    cited, on = {key for each in answer.citations for key in each.passage.keys}, answer.as_of
+    rules = [register.provision(key) for key in sorted(cited & register.provisions.keys())]
+    rules = [rule for rule in rules if rule.kind is Kind.SUBSTANCE]
+    return [r for r in rules if any(on - _LIMITATION < v.in_force_from <= on for v in r.versions)]
+
+
+def _acts_ended(text: str, today: date) -> date | None:
+    """The last day on which the acts told were done; None where none are, or they go on."""
+    if _GOES_ON.search(text):
+        return None
+    told = list(placed_dates(text, today))
+    taken = [place for start, end, _ in told for place in range(start, end)]
+    told += [(start, end, span.end) for start, end, span in placed_spans(text, today) if start not in taken]
+    acts = (on for start, end, on in told if on < today and beside("infringing_act", text, start, end))
+    return max(acts, default=None)
+
+
+def _past_text(rule: Provision, ended: date, answer: Answer) -> Iterator[str]:
+    """Which other text set this rule on that day, and what it said; else since when the first one is in force that does."""
+    words, until = load_words(answer.language), day(ended, answer.language)
+    now, then = (next((v for v in rule.versions if v.in_force_on(on)), None) for on in (answer.as_of, ended))
+    if now is None or then is now:
+        return
+    if then is not None:
+        yield words("ask.past_text", day=until, **_quoted(then, answer.language))
+    elif now.in_force_from > ended:
+        since = day(now.in_force_from, answer.language)
+        yield words("ask.no_past_text", **_quoted(now, answer.language), since=since, day=until)
+
+
+def _quoted(text: Version, language: str) -> dict[str, str]:
+    """The title of a text of law, with the place and without, and what it says."""
+    law = text.instrument
+    if language == "zh":
+        return {"text": law.title_zh + place_zh(text), "title": law.title_zh, "says": text.says_zh}
+    return {"text": f"{law.title} {place_en(text)}", "title": law.title, "says": text.says}

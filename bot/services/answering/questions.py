@@ -34,6 +34,7 @@ from bot.services.answering.kinds import (
     upheld,
     wrong_of,
 )
+from bot.services.answering.last_days import with_past_texts
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import LawQuestion, ReadMessage, with_no
 from bot.services.answering.plans import OFFERED_PLAN, Plans
@@ -105,8 +106,8 @@ class Questions:
         try:
             message = self._read(text, question)
             if question.picked:
-                return self._read_by(self._picked(message))
-            answer = self._read_by(self._turned(message) or self._answer(message, on_text))
+                return self._read_by(message, self._picked(message))
+            answer = self._read_by(message, self._turned(message) or self._answer(message, on_text))
             if message.asked.text != text:
                 line = message.asked.words("ask.spoken", text=message.asked.text)
                 answer = replace(answer, text=f"{line}\n\n{answer.text}")
@@ -118,8 +119,9 @@ class Questions:
         """What a message is in its thread, before anything is answered."""
         return self._read(question.text.strip(), question).asked.reading.is_kind
 
-    def _read_by(self, answer: Answer) -> Answer:
-        """The answer whose sources say who of the team's counsel has read them."""
+    def _read_by(self, message: ReadMessage, answer: Answer) -> Answer:
+        """The answer with the text of the day told, whose sources say who of the team's counsel has read them."""
+        answer = with_past_texts(message.asked, answer, self._register)
         read = (replace(each, passage=self._with_reader(each.passage)) for each in answer.citations)
         return replace(answer, citations=tuple(read))
 

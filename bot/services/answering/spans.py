@@ -1,14 +1,17 @@
-"""The spans of days that a question about the team's own records names."""
+"""The spans of days that a message names: of the team's own records, or on which something was done."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from knowledge.forms import MONTH_ALONE, MONTHS, MONTHS_ZH, NUMBERS
 
 _UNIT = {"day": 1, "week": 7, "month": 30, "天": 1, "周": 7, "个月": 30}
+_YEAR = r"(?:(?P<fyear>20\d\d)年的?|(?P<flast>\blast |去年的?))?"
+_JOINT = re.compile(r" ?(?:to|until|till|through|and|-|–) ?", re.IGNORECASE)
 # By name; where two begin in one place the first counts.
 _WORDS = {
     "days": r"\b(?:last|past|previous) +(?P<n>\d{1,3}) +(?P<unit>day|week|month)s?\b"
@@ -25,6 +28,8 @@ _WORDS = {
     "last_quarter": r"\b(?:last|previous) quarter\b|上个?季度",
     "quarter": r"\bthis quarter\b|[本这]个?季度",
     "numbered": r"\bq(?P<q>[1-4])\b|第?(?P<zq>[一二三四1-4])季度",
+    "feast": rf"{_YEAR}(?:(?P<singles>\bsingles.? day\b|\bdouble (?:11|eleven)\b|双(?:十一|11))"
+    r"|双(?:十二|12)|\bdouble (?:12|twelve)\b)(?:(?: of)? (?P<fof>20\d\d))?",
     "last_year": r"\blast year\b|去年",
     "year": r"\bthis year\b|\bso far\b|\bytd\b|今年",
     "named": rf"\b(?P<name>{MONTH_ALONE})(?: (?P<of>20\d\d))?"
@@ -71,11 +76,20 @@ def names_days(text: str) -> bool:
 
 def spans_of(text: str, today: date) -> tuple[DaySpan, ...]:
     """The spans named up to today, in the order of the text."""
-    found = []
-    for match in _SPAN.finditer(text):
-        span = _past(match, today)
+    return tuple(span for _, _, span in placed_spans(text, today))
+
+
+def placed_spans(text: str, today: date) -> tuple[tuple[int, int, DaySpan], ...]:
+    """Where each of :func:`spans_of` begins and ends, and the span. A month without a year is of the year told with another."""
+    found, year = list[tuple[int, int, DaySpan]](), 0
+    matches = list(_SPAN.finditer(text))
+    for match, behind in zip_longest(matches, matches[1:]):
+        if behind and _year(behind) and _JOINT.fullmatch(text, match.end(), behind.start()):
+            year = _year(behind)
+        span = _feast(match, today) if match.lastgroup == "feast" else _past(match, today, year)
         since = _SINCE.search(text, 0, match.start()) or _SINCE_ZH.match(text, match.end())
-        found.append(DaySpan(span.start, today) if since else span)
+        found.append((*match.span(), DaySpan(span.start, today) if since else span))
+        year = _year(match) or year
     return tuple(found)
 
 
@@ -109,7 +123,7 @@ def span_to_come(text: str, today: date) -> DaySpan | None:
     )
 
 
-def _past(match: re.Match[str], today: date) -> DaySpan:
+def _past(match: re.Match[str], today: date, year: int) -> DaySpan:
     monday, first = today - timedelta(days=today.weekday()), today.replace(day=1)
     quarter = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
     match match.lastgroup:
@@ -140,7 +154,7 @@ def _past(match: re.Match[str], today: date) -> DaySpan:
                 date(year, 3 * number - 2, 1), _first_of_next(date(year, 3 * number, 1)) - timedelta(days=1)
             )
         case "named":
-            return _month(match, today)
+            return _month(match, today, year)
     year = today.year - (match.lastgroup == "last_year")
     return DaySpan(date(year, 1, 1), min(date(year, 12, 31), today))
 
@@ -150,12 +164,25 @@ def _number(match: re.Match[str]) -> int:
     return int(match["n"] or match["zn"]) * _UNIT[(match["unit"] or match["zunit"]).lower()]
 
 
-def _month(match: re.Match[str], today: date) -> DaySpan:
+def _year(match: re.Match[str]) -> int:
+    """The year that a month is told with; 0 without."""
+    return int(match["of"] or match["zyear"] or 0)
+
+
+def _feast(match: re.Match[str], today: date) -> DaySpan:
+    """The day of a sales feast: of the year told, else the last past."""
+    day = date(today.year, 11, 11) if match["singles"] else date(today.year, 12, 12)
+    told = int(match["fyear"] or match["fof"] or 0)
+    last = match["flast"] and not match["flast"].startswith("last")
+    return DaySpan(*2 * (day.replace(year=told or today.year - bool(last or day > today)),))
+
+
+def _month(match: re.Match[str], today: date, told: int) -> DaySpan:
     if match["name"]:
         month = MONTHS[match["name"].lower()]
     else:
         month = int(match["number"]) if match["number"] else MONTHS_ZH[match["sign"]]
-    year = int(match["of"] or match["zyear"] or (today.year if month <= today.month else today.year - 1))
+    year = _year(match) or told or (today.year if month <= today.month else today.year - 1)
     return DaySpan(date(year, month, 1), _first_of_next(date(year, month, 1)) - timedelta(days=1))
 
 

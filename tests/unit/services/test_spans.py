@@ -25,6 +25,9 @@ TODAY = date(2026, 11, 26)  # a Thursday
         ("今年下架多少", date(2026, 1, 1), TODAY),
         ("last year", date(2025, 1, 1), date(2025, 12, 31)),
         ("yesterday", date(2026, 11, 25), date(2026, 11, 25)),
+        ("Singles' Day 2025", date(2025, 11, 11), date(2025, 11, 11)),
+        ("去年双十二", date(2025, 12, 12), date(2025, 12, 12)),
+        ("last double 12", date(2025, 12, 12), date(2025, 12, 12)),
     ],
 )
 def test_the_span_named(text: str, start: date, end: date) -> None:
@@ -68,3 +71,9 @@ def test_two_spans_are_told_in_the_order_of_the_text() -> None:
 )
 def test_a_word_that_begins_like_a_month_is_none(text: str, start: date) -> None:
     assert [span.start for span in spans_of(text, TODAY)] == [start]
+
+
+def test_a_month_without_a_year_is_of_the_year_told_with_another() -> None:
+    march = DaySpan(date(2025, 3, 1), date(2025, 3, 31)), DaySpan(date(2025, 7, 1), date(2025, 7, 31))
+    assert spans_of("from March to July 2025", TODAY) == march
+    assert spans_of("2025年3月到7月", TODAY) == march
