@@ -59,39 +59,53 @@ def compiled(pieces: Mapping[str, float], kinds: Mapping[str, Chances]) -> Table
         if piece[0] == SPEAKING:
             quotes.add_word(piece[1:], (piece[1:], odds))
     quotes.make_automaton()
-    found = _rows(pieces, kinds)
-    letters, runs = np.zeros(0x110000, np.uint64), sorted({"", *(run for sign, run in found if sign)})
-    for number, char in enumerate(sorted(set("".join(runs))), 1):
-        letters[ord(char)] = number
-    written = np.zeros((len(runs), LONGEST), np.uint64)
-    for at, run in enumerate(runs):
-        written[at, : len(run)] = letters[[*map(ord, run)]]
+    found, rows = _rows(pieces, kinds)
+    runs = {
+        run: number for number, run in enumerate(dict.fromkeys(["", *(run for sign, run in found if sign)]))
+    }
+    used, numbers = np.unique(
+        np.frombuffer("".join(runs).encode("utf-32-le"), np.uint32), return_inverse=True
+    )
+    letters, written = np.zeros(0x110000, np.uint64), np.zeros((len(runs), LONGEST), np.uint64)
+    letters[used] = np.arange(1, len(used) + 1)
+    written[np.arange(LONGEST) < np.array([*map(len, runs)])[:, None]] = numbers + 1
     keys = written @ PLACES
     order = np.argsort(keys)
-    numbers = {runs[at]: number for number, at in enumerate(order.tolist())}
-    places = np.full((len(SIGNS), len(numbers)), -1, np.int32)
-    loose = dict[str, int]()
-    for row, (sign, run) in enumerate(sorted(found)):
+    places = np.full((len(SIGNS), len(runs)), -1, np.int32)
+    loose, signs = dict[str, int](), {sign: number for number, sign in enumerate(SIGNS)}
+    for (sign, run), row in found.items():
         if not sign:
             loose[run] = row
         elif run:
-            places[SIGNS.index(sign), numbers[run]] = row
-    rows = np.array([found[place] for place in sorted(found)]).reshape(-1, WORDS + 1)
-    return Table(letters, keys[order], places, rows, loose, quotes)
+            places[signs[sign], runs[run]] = row
+    return Table(letters, keys[order], places[:, order], rows, loose, quotes)
 
 
 def _rows(
     pieces: Mapping[str, float], kinds: Mapping[str, Chances]
-) -> dict[tuple[str, str], npt.NDArray[np.float64]]:
-    """The log-odds of each run under each sign: in titles and descriptions those of the field and of the tie together."""
-    found = dict[tuple[str, str], npt.NDArray[np.float64]]()
-    for clue, odds in kinds.items():
-        for place in _places(clue[1:] if clue[:2] in {"ot", "od", "ox"} else clue):
-            found.setdefault(place, np.zeros(WORDS + 1))[:WORDS] += odds
-    for piece, weight in pieces.items():
-        for place in _places(piece) if piece[0] != SPEAKING else ():
-            found.setdefault(place, np.zeros(WORDS + 1))[WORDS] += weight
-    return found
+) -> tuple[dict[tuple[str, str], int], npt.NDArray[np.float64]]:
+    """The row of each run under each sign, and the log-odds of the rows: in titles and descriptions those of the field and of
+    the tie together. They are added up all at once, in the order in which they come."""
+    found = dict[tuple[str, str], int]()
+    clues = [
+        (found.setdefault(place, len(found)), at)
+        for at, clue in enumerate(kinds)
+        for place in _places(clue[1:] if clue[:2] in {"ot", "od", "ox"} else clue)
+    ]
+    words = [
+        (found.setdefault(place, len(found)), weight)
+        for piece, weight in pieces.items()
+        if piece[0] != SPEAKING
+        for place in _places(piece)
+    ]
+    rows = np.zeros((len(found), WORDS + 1))
+    if clues:
+        at, clue = np.array(clues).T
+        np.add.at(rows[:, :WORDS], at, np.array([*kinds.values()])[clue])
+    if words:
+        at, weights = [*zip(*words, strict=True)]
+        np.add.at(rows[:, WORDS], np.array(at), np.array(weights))
+    return found, rows
 
 
 def _places(piece: str) -> list[tuple[str, str]]:
