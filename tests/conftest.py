@@ -28,7 +28,9 @@ for each in (httpx.get, httpx.post):  # five seconds by themselves, which a mach
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")  # no test asserts how long an example takes to make or to run
 # As the program has it: without that, an error that is logged is drawn with colours and its variables, in a second.
-structlog.configure(processors=[structlog.processors.format_exc_info, structlog.dev.ConsoleRenderer(colors=False)])
+structlog.configure(
+    processors=[structlog.processors.format_exc_info, structlog.dev.ConsoleRenderer(colors=False)]
+)
 gc.disable()  # nothing of what is collected goes away: see :func:`pytest_collection_finish`
 
 
