@@ -1,4 +1,5 @@
-"""Forms by which :mod:`knowledge.mentions` finds amounts of money, in figures or Chinese signs, and terms that somebody sets."""
+"""Forms by which :mod:`knowledge.mentions` finds amounts of money, in figures or Chinese signs, days that are told from today,
+and terms that somebody sets."""
 
 import re
 
@@ -94,6 +95,55 @@ TERM_NUMBERS = {
         for one, ones in enumerate(["", *"一二三四五六七八九"])
     },
 }  # fmt: skip
+# Days that are told from today, and by how many they go back.
+DAYS_BACK = (
+    (re.compile(r"\btoday\b|今天|今日", re.IGNORECASE), 0),
+    (re.compile(r"\bday before yesterday\b|(?<![大提目])前[天日]", re.IGNORECASE), 2),
+    (re.compile(r"(?<!before )\byesterday\b|\blast night\b|昨[天日晚夜]", re.IGNORECASE), 1),
+    (re.compile(r"大前[天日]"), 3),
+)
+# Today is the day of what came today, and not of what is asked today.
+CAME_TODAY_ZH = re.compile(r"(?:今[天日早]|刚刚?)[^，。？！,]{0,8}(?:收到|送[达到]|接到|拿到|来函|来电|通知)")
+TODAY = re.compile(r"(?<!\bago )\btoday\b|\bthis (?:morning|afternoon|evening)\b", re.IGNORECASE)
+_COUNT = rf"\d{{1,3}}|{'|'.join(NUMBERS)}"
+# So many months ago is no day; so many weeks may be some days more.
+AGO = re.compile(
+    rf"\b(?P<number>{_COUNT}|an?) (?:days?|(?P<weeks>weeks?)) ago\b"
+    rf"|(?P<znumber>{_COUNT})(?:天|(?P<zweeks>周|个?星期|个?礼拜))之?前",
+    re.IGNORECASE,
+)
+_ARRIVED_ZH = r"(?:收到|送[达到]|接到|拿到|到的|来的|来函|转来|通知|公告)"
+WEEKDAY_ZH = re.compile(
+    rf"(?P<which>上上?|本|这)?个?(?<!下)(?:周|星期|礼拜)(?P<sign>[一二三四五六日天])(?(which)|(?=[^，。；？]{{0,4}}{_ARRIVED_ZH}))"
+)
+WEEKDAY = re.compile(
+    r"(?<!\bby )(?<!\bnext )(?<!\buntil )(?<!\btill )(?<!\bbefore )(?<!\bfrom )"
+    r"\b(?:(?P<last>last|past) |on |this |since )*(?P<name>mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    re.IGNORECASE,
+)
+# What a clause tells as past, and what as still to be done or asked for.
+TELLS_PAST = re.compile(
+    r"\b(?:(?!need\b|indeed\b)\w{2,}ed|came|got|went|was|were|sent|put|told|rang|wrote|hit|gave|took|made|brought"
+    r"|(?:has|have) been)\b",
+    re.IGNORECASE,
+)
+TELLS_AHEAD = re.compile(
+    r"\b(?:will|shall|must|can|could|should|may|might|would|going to|wants? to|ha(?:ve|s) to|needs? to|plans?)\b",
+    re.IGNORECASE,
+)
+CLAUSE = re.compile(r"[.?!;:,\n]|\b(?:and|but)\b")
+# A day to come is that of what is said to come.
+COMES = re.compile(
+    r"\b(?:will|shall|going to|(?:is|are) to|expires?|runs? out|ends?|lapses?|due)\b|将|[会要]|到期|届满|期满",
+    re.IGNORECASE,
+)
+WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
+# A day of the month alone is the last such one, where something is told of it.
+MONTHDAY = re.compile(
+    rf"(?<![\d月第#])(?P<zh>[1-3]?\d)[号日](?=[^，。；？]{{0,6}}{_ARRIVED_ZH})"
+    r"|\b(?:on|since|dated) the (?P<en>[1-3]?\d)(?:st|nd|rd|th)\b(?! of)",
+    re.IGNORECASE,
+)
 _TERM_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(TERM_NUMBERS, key=len, reverse=True))})"
 _UNIT = (
     r"(?:(?:working |business |calendar )?(?:days?|hours?|hrs?|weeks?)|个?(?:工作)?[日天]|个?小时|周|个星期)"

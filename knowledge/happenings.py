@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,11 +29,18 @@ class _Row:
     also: frozenset[str]
     never: frozenset[str]
 
-    def fits(self, told: frozenset[str], whole: frozenset[str], weak: frozenset[str]) -> bool:
-        """Whether it may be this event of which these things are ``told`` beside the day, and those in the ``whole``."""
+    @property
+    def named(self) -> bool:
+        """Whether a thing must be told of it."""
+        return bool(self.one | self.all)
+
+    def befell(self, done: Collection[str], there: frozenset[str], whole: frozenset[str]) -> bool:
+        """Whether it may be this event of which this is ``done`` and these things are told: ``there`` beside the day, and in the
+        ``whole``."""
         own = self.one | self.all | self.also
-        foreign = told & self.never or (told - weak and told.isdisjoint(own))
-        return not foreign and self.all <= whole and not (self.one and self.one.isdisjoint(whole))
+        foreign = there & self.never or (there - _table().weak and there.isdisjoint(own))
+        needed = self.all <= whole and not (self.one and self.one.isdisjoint(whole))
+        return not self.done.isdisjoint(done) and not foreign and needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +54,21 @@ class _Table:
 def beside(event: str, text: str, start: int, end: int) -> Beside | None:
     """Where what is done in this event is told next to a day that stands here; None where something else is told nearer by, of
     another thing, or not what much else has in common with the event."""
-    table = _table()
-    row = table.events[event]
     begin = max((cut.end() for cut in _SENTENCE.finditer(text, 0, start)), default=0)
     behind = _SENTENCE.search(text, end)
-    near = dict(_done(text, begin, behind.start() if behind else len(text), start, end))
-    near = near or dict(_done(text, 0, begin, start, end))
+    stop = behind.start() if behind else len(text)
+    near = dict(_done(text, begin, stop, start, end)) or dict(_done(text, 0, begin, start, end))
     least = min((far for far, _ in near.values()), default=0)
-    own = [at for name, (far, at) in near.items() if name in row.done and far == least]
-    fits = own and row.fits(_things_beside(text, begin, start, end), _things(text, 0, len(text)), table.weak)
-    return Beside(far=least, at=max(own), begin=begin) if fits else None
+    nearest = {name: at for name, (far, at) in near.items() if far == least}
+    own, there = _table().events[event], _things_beside(text, begin, start, end)
+    told, whole = _things(text, 0, stop), _things(text, 0, len(text))
+    # What is only named behind the day may be what is asked for; another event that needs no more than is told goes before.
+    fits = own.befell(nearest, there, told) or (
+        own.befell(nearest, there, whole)
+        and not any(row.named and row.befell(nearest, there, told) for row in _table().events.values())
+    )
+    at = max((at for name, at in nearest.items() if name in own.done), default=0)
+    return Beside(far=least, at=at, begin=begin) if fits else None
 
 
 def _things_beside(text: str, begin: int, start: int, end: int) -> frozenset[str]:

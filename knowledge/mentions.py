@@ -10,12 +10,18 @@ from functools import cache
 from pathlib import Path
 
 from knowledge.forms import (
+    AGO,
     BARE,
     BY_LAW,
     BY_WEEKDAY,
+    CAME_TODAY_ZH,
+    CLAUSE,
+    COMES,
+    DAYS_BACK,
     DEMAND_EN,
     DEMAND_ZH,
     MONTH,
+    MONTHDAY,
     MONTHS,
     NAMED,
     NUMBERS,
@@ -23,9 +29,15 @@ from knowledge.forms import (
     SCALES,
     SUMS,
     TAG,
+    TELLS_AHEAD,
+    TELLS_PAST,
     TERM,
     TERM_NUMBERS,
+    TODAY,
     UPTO,
+    WEEKDAY,
+    WEEKDAY_ZH,
+    WEEKDAYS,
     WRITTEN,
     value_of,
 )  # fmt: skip
@@ -43,45 +55,8 @@ _DATES = tuple(
         rf"(?:{_YEAR}年)?(?P<month>1?\d)月{_DAY}[日号]?",
     )
 )
-_NEAR = (
-    (re.compile(r"\btoday\b|今天|今日", re.IGNORECASE), 0),
-    (re.compile(r"\bday before yesterday\b|(?<![大提目])前[天日]", re.IGNORECASE), 2),
-    (re.compile(r"(?<!before )\byesterday\b|昨[天日]", re.IGNORECASE), 1),
-    (re.compile(r"大前[天日]"), 3),
-)
-# Today is the day of what came today, and not of what is asked today.
-_CAME = re.compile(
-    r"\b(?:arrived|received|came|served|delivered|reached us|got|notified us|called|wrote)\b[^.?!,;]{0,24}"
-    r"\b(?:today|this morning)\b"
-    r"|\b(?:today|this morning),? (?:we |i |customs |the \w+ )?(?:got|received|came|arrived|wrote|called|notified)\b"
-    r"|(?:今[天日早]|刚刚?)[^，。？！,]{0,8}(?:收到|送[达到]|接到|拿到|来函|来电|通知)",
-    re.IGNORECASE,
-)
 # The end of a term that is told with its beginning comes no later than this after it.
 _SOON = timedelta(days=190)
-_COUNT = rf"\d{{1,3}}|{'|'.join(NUMBERS)}"
-# So many weeks or months ago is no day.
-_AGO = re.compile(
-    rf"\b(?P<number>{_COUNT}) days? ago\b|(?P<znumber>{_COUNT})天之?前",
-    re.IGNORECASE,
-)
-_ARRIVED_ZH = r"(?:收到|送[达到]|接到|拿到|到的|来的|来函|转来|通知|公告)"
-# In English “last Monday” may be either of two.
-_WEEKDAY = re.compile(
-    rf"(?P<which>上上?|本|这)?个?(?<!下)(?:周|星期|礼拜)(?P<sign>[一二三四五六日天])(?(which)|(?=[^，。；？]{{0,4}}{_ARRIVED_ZH}))"
-)
-_ON_WEEKDAY = re.compile(
-    r"\b(?:told|wrote|received|arrived|came|got|served|notified|delivered|reached|forwarded)\b[^.?!;]{0,24}?\bon "
-    r"(?P<name>mon|tues|wednes|thurs|fri|satur|sun)day\b",
-    re.IGNORECASE,
-)
-_WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
-# A day of the month alone is the last such one, where something is told of it.
-_MONTHDAY = re.compile(
-    rf"(?<![\d月第#])(?P<zh>[1-3]?\d)[号日](?=[^，。；？]{{0,6}}{_ARRIVED_ZH})"
-    r"|\b(?:on|since|dated) the (?P<en>[1-3]?\d)(?:st|nd|rd|th)\b(?! of)",
-    re.IGNORECASE,
-)
 _RIGHTS = {
     "trademark": re.compile(
         r"\b(?:trade ?-?marks?|marks?|tm)\b|商标|(?<!目)标(?=[^准题记签志识价])", re.IGNORECASE
@@ -161,36 +136,73 @@ def is_bound(text: str, day: date, on: date) -> bool:
     )
 
 
+def told_ahead(text: str, day: date, on: date) -> bool:
+    """Whether a sentence tells of something that comes on this day, rather than asks whether it is early enough."""
+    clauses = (_clause(text, start, end) for start, end, each in placed_dates(text, on) if each == day)
+    return any(COMES.search(clause) for clause in clauses)
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    begin = max((cut.end() for cut in CLAUSE.finditer(text, 0, start)), default=0)
+    behind = CLAUSE.search(text, end)
+    return text[begin : behind.start() if behind else len(text)]
+
+
+def loosely(text: str, day: date, on: date) -> tuple[str, tuple[date, ...]]:
+    """The words that tell this day loosely, empty where none do; and the days they may mean, of “last Monday” two."""
+    if any(each <= on for _, _, each in placed_dates(text, on)):
+        return "", (day,)
+    later = day + timedelta(days=7)
+    for match in WEEKDAY.finditer(text):
+        if match["last"] and day.weekday() == WEEKDAYS.index(match["name"].lower()) and later < on:
+            return match.group(), (day, later)
+    weeks = [match.group() for match in AGO.finditer(text) if match["weeks"] or match["zweeks"]]
+    return (weeks or [""])[0], (day,)
+
+
 def days_told(text: str, on: date) -> tuple[date, ...]:
-    """Days on which something happened: those named, else those told from ``on`` (yesterday, three days ago, 上周一)."""
+    """Days on which something happened: those named, or told from ``on`` (yesterday, 上周一) where none named is past."""
     return tuple(dict.fromkeys(day for _, _, day in placed_days(text, on)))
 
 
 def placed_days(text: str, on: date) -> tuple[tuple[int, int, date], ...]:
     """Where each of :func:`days_told` begins and ends, and the day."""
-    return placed_dates(text, on) or tuple(sorted(_relative_days(text, on)))
+    named = placed_dates(text, on)
+    if any(day <= on for _, _, day in named):
+        return named
+    return tuple(sorted({*named, *_relative_days(text, on)}))
 
 
 def _relative_days(text: str, on: date) -> Iterator[tuple[int, int, date]]:
-    for form, days in _NEAR[1:]:
+    for form, days in DAYS_BACK[1:]:
         yield from ((*match.span(), on - timedelta(days=days)) for match in form.finditer(text))
-    yield from ((*match.span(), on) for match in _CAME.finditer(text))
-    for match in _AGO.finditer(text):
+    yield from ((*match.span(), on) for match in CAME_TODAY_ZH.finditer(text))
+    yield from ((*match.span(), on) for match in TODAY.finditer(text) if _is_past(text, match))
+    for match in AGO.finditer(text):
         number = (match["number"] or match["znumber"]).lower()
-        yield *match.span(), on - timedelta(days=int(number) if number.isdigit() else NUMBERS[number])
-    for match in _WEEKDAY.finditer(text):
+        count = int(number) if number.isdigit() else NUMBERS.get(number, 1)
+        yield *match.span(), on - timedelta(days=count * (7 if match["weeks"] or match["zweeks"] else 1))
+    yield from _weekdays_zh(text, on)
+    yield from _days_alone(text, on)
+
+
+def _weekdays_zh(text: str, on: date) -> Iterator[tuple[int, int, date]]:
+    for match in WEEKDAY_ZH.finditer(text):
         monday = on - timedelta(days=on.weekday() + 7 * (match["which"] or "").count("上"))
         day = monday + timedelta(days="一二三四五六日".index(match["sign"].replace("天", "日")))
         if day <= on or match["which"] is None:
             yield *match.span(), day if day <= on else day - timedelta(days=7)
-    yield from _days_alone(text, on)
 
 
 def _days_alone(text: str, on: date) -> Iterator[tuple[int, int, date]]:
-    """Weekdays in English, and days of a month, on which something is told to have come: the last such."""
-    for match in _ON_WEEKDAY.finditer(text):
-        yield *match.span(), on - timedelta(days=(on.weekday() - _WEEKDAYS.index(match["name"].lower())) % 7)
-    for match in _MONTHDAY.finditer(text):
+    """Weekdays in English, and days of a month, of which something is told: the last such, or the earlier of two."""
+    for match in WEEKDAY.finditer(text):
+        back = (on.weekday() - WEEKDAYS.index(match["name"].lower())) % 7
+        if match["last"]:
+            back += 7 if back <= on.weekday() else 0
+        if _is_past(text, match):
+            yield *match.span(), on - timedelta(days=back)
+    for match in MONTHDAY.finditer(text):
         number = int(match["zh"] or match["en"])
         first = (
             on.replace(day=1) if number <= on.day else (on.replace(day=1) - timedelta(days=1)).replace(day=1)
@@ -199,10 +211,16 @@ def _days_alone(text: str, on: date) -> Iterator[tuple[int, int, date]]:
             yield *match.span(), first.replace(day=number)
 
 
+def _is_past(text: str, told: re.Match[str]) -> bool:
+    """Whether the clause of a day tells of the past."""
+    clause = _clause(text, *told.span())
+    return TELLS_PAST.search(clause) is not None and TELLS_AHEAD.search(clause) is None
+
+
 def past_day(text: str, on: date) -> tuple[date | None, str]:
     """The first day named, a day without its year being the last such one, and the text without it: of what has happened."""
     named = [(match, day) for form in _DATES for match in form.finditer(text) if (day := _day(match, on))]
-    named += [(match, on - timedelta(days=days)) for form, days in _NEAR for match in form.finditer(text)]
+    named += [(match, on - timedelta(days=days)) for form, days in DAYS_BACK for match in form.finditer(text)]
     if not named:
         return None, text
     match, day = min(named, key=lambda each: each[0].start())

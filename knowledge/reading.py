@@ -178,12 +178,12 @@ class MessageReading:
         return any(day > on for day in ((began,) if began else self.dates))
 
     def began(self, on: date) -> date | None:
-        """The day of what it tells of: the only one named, or the first where all others come after that and this day, as the
-        end of a term is supposed."""
-        if not self.dates:
-            return None
-        first, *others = self.dates
-        return first if all(day > max(first, on) for day in others) else None
+        """The day of what it tells of: the only one that is not to come, as the end of a term is supposed, else the first of
+        those to come."""
+        past, ahead = ([day for day in self.dates if (day > on) is later] for later in (False, True))
+        if past:
+            return past[0] if len(past) == 1 else None
+        return min(ahead) if ahead and ahead[0] == min(ahead) else None
 
     @property
     def wants_yes_or_no(self) -> bool:

@@ -1,8 +1,7 @@
 """Last days that a message makes possible, by the clocks table: what opens an answer to who tells the day of an event; and which
 text counts of acts that ended before the law that is quoted.
 
-Each line shows its arithmetic and stands on a provision that the answer cites. Nothing is counted from a day of which something
-else is told than the event that starts the time.
+Each line shows its arithmetic and stands on a provision that the answer cites. Nothing is counted from another event's day.
 """
 
 import re
@@ -30,7 +29,7 @@ from bot.words.book import Words, day, load_words
 from knowledge.happenings import beside
 from knowledge.instruments import Kind, LawError
 from knowledge.law import Provision, Register, Version
-from knowledge.mentions import placed_dates
+from knowledge.mentions import loosely, placed_dates
 from knowledge.passages import Passage
 from knowledge.phrasing import Phrases, place_en, place_zh
 from knowledge.plans import packets
@@ -62,15 +61,22 @@ def figures(asked: LawQuestion, passage: Passage, register: Register) -> tuple[s
     if not (asked.asks_when or asked.reading.is_aspect is Aspect.NEXT_STEP or told.days or told.terms):
         return lines
     begun = _begun(asked, started, rules)
-    return lines + (
-        _from(asked, started, begun, register) if begun else _not_from(asked, started, of_page, register)
-    )
+    if not begun:
+        return lines + _not_from(asked, started, of_page, register)
+    days, loose = as_told(asked.text, started, asked.today, asked.language)
+    return (*lines, *loose, *(line for on in days for line in _from(asked, on, begun, register)))
 
 
 def starts(asked: LawQuestion, passage: Passage) -> bool:
     """Whether the day told is that of an event which starts a time that rests on this passage."""
     started = asked.began
     return started is not None and bool(_begun(asked, started, clock_rules(passage.keys)))
+
+
+def as_told(text: str, day: date, on: date, language: str) -> tuple[tuple[date, ...], tuple[str, ...]]:
+    """The day that is told, and a second one that its words may mean; and what is said of loose words."""
+    said, days = loosely(text, day, on)
+    return days, (load_words(language)("ask.loosely", said=said),) if said else ()
 
 
 def _begun(asked: LawQuestion, started: date, rules: Sequence[ClockRule]) -> tuple[ClockRule, ...]:
@@ -189,11 +195,7 @@ def either_day(
     not said."""
     found = [each for event in Event for each in reckon(register, event, started) if each.rule in rules]
     kinds = Counter(kind for kind, _ in {(each.rule.kind, each.due_on) for each in found})
-    return _by_event([each for each in found if kinds[each.rule.kind] > 1], register, language, on)
-
-
-def _by_event(found: Collection[Reckoning], register: Register, language: str, on: date) -> tuple[str, ...]:
-    words = load_words(language)
+    found, words = [each for each in found if kinds[each.rule.kind] > 1], load_words(language)
     return tuple(
         words(
             "ask.either",

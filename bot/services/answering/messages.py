@@ -14,7 +14,7 @@ from bot.services.answering.answers import WHEN
 from bot.services.answering.kinds import told_of, wrong_of
 from bot.services.answering.thresholds import AT
 from bot.words.book import Words, load_words
-from knowledge.mentions import demanded, is_bound
+from knowledge.mentions import demanded, is_bound, told_ahead
 from knowledge.passages import Passage
 from knowledge.plans import packets
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, asks, sentences
@@ -113,15 +113,16 @@ class LawQuestion:
 
     @property
     def began(self) -> date | None:
-        """The day of what it tells of; one before which something is to be done is none."""
+        """The day of what it tells of; one before which something is to be done is none, nor one that is only asked about."""
         day = self.reading.began(self.today)
-        return None if day and is_bound(self.text, day, self.today) else day
+        asked = day and day > self.today and not told_ahead(self.text, day, self.today)
+        return None if asked or (day and is_bound(self.text, day, self.today)) else day
 
     @property
     def supposed(self) -> Supposed:
         """What it takes for a term or its end."""
-        later = self.reading.dates[1:] if self.began else ()
-        return Supposed(days=later, terms=() if demanded(self.text) else supposed_terms(self.text))
+        later = [day for day in self.reading.dates if day != self.began] if self.began else ()
+        return Supposed(days=tuple(later), terms=() if demanded(self.text) else supposed_terms(self.text))
 
     @property
     def asks_when(self) -> bool:

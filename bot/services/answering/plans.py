@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.domain.cases import Case
 from bot.domain.clocks import OF_EVENT, Event, reckon
@@ -13,7 +14,7 @@ from bot.domain.verdicts import Verdict
 from bot.ports import MessageReader
 from bot.repositories import Store, UnitOfWork
 from bot.services.answering.answers import first_sentence, without_opening
-from bot.services.answering.last_days import last_days, period
+from bot.services.answering.last_days import as_told, last_days, period
 from bot.services.answering.messages import Situation
 from bot.words.book import Words, day, load_words
 from knowledge import plans
@@ -161,15 +162,9 @@ class Plans:
         if packet.clock:
             rules = OF_EVENT[Event(packet.clock)]
             if (day := situation.began(packet.clock)) is not None:
-                texts += last_days(
-                    rules,
-                    day,
-                    self._register,
-                    language,
-                    on=situation.on,
-                    told=rules,
-                    supposed=situation.supposed,
-                )
+                days, note = as_told(situation.told, day, situation.on, language)
+                by = partial(last_days, on=situation.on, told=rules, supposed=situation.supposed)
+                texts += (*note, *(line for on in days for line in by(rules, on, self._register, language)))
             else:
                 texts += [period(rule, self._register, situation.on, language) for rule in rules]
         if packet.clock_text is not None:

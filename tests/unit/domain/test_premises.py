@@ -1,11 +1,11 @@
 """What a message supposes of a period, and which day it tells of an event."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from bot.domain.clocks import OF_EVENT, Event
-from bot.domain.premises import day_of, first_day_of, mistaken, supposed_terms
+from bot.domain.premises import begins, day_of, first_day_of, mistaken, supposed_terms
 from knowledge import law
 
 ON = date(2026, 11, 27)
@@ -100,3 +100,24 @@ def test_of_several_days_the_one_beside_an_events_words_is_its_day(
 )
 def test_a_month_or_year_beside_an_events_words_stands_for_its_first_day(text: str, day: date | None) -> None:
     assert first_day_of(Event.MARK_REGISTERED, text, ON) == day
+
+
+@pytest.mark.parametrize("asks", ["Deadline for review?", "How long for the review?", "复审哪天到期？"])
+def test_what_is_only_asked_for_makes_a_day_none_of_another_event(asks: str) -> None:
+    day = ON - timedelta(days=1)
+    told = (
+        f"The refusal decision was delivered yesterday. {asks}"
+        if asks.isascii()
+        else f"昨天收到驳回决定。{asks}"
+    )
+    assert begins(Event.CNIPA_REFUSAL, told, day, ON)
+    assert not begins(Event.CNIPA_REVIEW_DECISION, told, day, ON)
+
+
+@pytest.mark.parametrize(
+    "text", ["Customs faxed the detention notice yesterday.", "昨天海关扣货通知到了我们手里"]
+)
+def test_a_paper_named_for_an_act_is_received_and_not_the_act(text: str) -> None:
+    day = ON - timedelta(days=1)
+    assert begins(Event.CUSTOMS_NOTICE, text, day, ON)
+    assert not begins(Event.CUSTOMS_DETENTION, text, day, ON)

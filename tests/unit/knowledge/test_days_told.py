@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.mentions import dates, days_told, is_bound
+from knowledge.mentions import dates, days_told, is_bound, loosely, told_ahead
 
 FRIDAY = date(2026, 11, 27)
 
@@ -62,6 +62,15 @@ def test_a_day_without_a_year_follows_the_first_where_it_shortly_may(
         ("Customs told us on Wednesday that they hold it.", 2),
         ("30号收到的", 28),
         ("本周三送达", 2),
+        ("两周前收到的", 14),
+        ("It came two weeks ago.", 14),
+        ("They got it a week ago.", 7),
+        ("The statement landed here last night.", 1),
+        ("平台昨晚转来的", 1),
+        ("The notice came in this Wednesday.", 2),
+        ("It has been with us since Tuesday.", 3),
+        ("We got the ruling this morning.", 0),
+        ("It came last Saturday.", 6),
         ("上上周五收到", 14),
     ],
 )
@@ -73,16 +82,31 @@ def test_a_day_is_told_from_today(text: str, days: int) -> None:
     "text",
     [
         "Can we still oppose today?",
-        "It came last Monday.",
-        "It came two weeks ago.",
+        "We must answer by Monday.",
+        "Can we file on Thursday?",
+        "It came two months ago.",
+        "上个月底收到的",
         "今天还能异议吗",
-        "两周前收到的",
         "目前天猫怎么投诉",
         "这周日之前要做什么",
     ],
 )
 def test_what_may_be_one_of_several_days_or_is_none_is_not_counted_from(text: str) -> None:
     assert days_told(text, FRIDAY) == ()
+
+
+def test_of_two_days_that_words_may_mean_the_earlier_is_told_and_the_other_beside_it() -> None:
+    earlier, later = FRIDAY - timedelta(days=11), FRIDAY - timedelta(days=4)
+    assert days_told("It came last Monday.", FRIDAY) == (earlier,)
+    assert loosely("It came last Monday.", earlier, FRIDAY) == ("last Monday", (earlier, later))
+    assert loosely("It came on Monday.", later, FRIDAY) == ("", (later,))
+
+
+def test_a_day_told_in_words_stands_beside_one_that_is_only_asked_about() -> None:
+    text = "It has been with us since Tuesday, so 15 December?"
+    assert days_told(text, FRIDAY) == (FRIDAY - timedelta(days=3), date(2026, 12, 15))
+    assert not told_ahead(text, date(2026, 12, 15), FRIDAY)
+    assert told_ahead("Our mark expires on 15 December.", date(2026, 12, 15), FRIDAY)
 
 
 def test_a_day_in_figures_goes_before_one_told_from_today() -> None:
