@@ -63,7 +63,7 @@ class GivenVerdict:
 
     ``previous`` is the verdict that stood until then. ``batch`` joins those given in one act on a group, which
     are taken back together; ``takes_back`` names the batch that this one undoes, which ``restored_of`` had given the
-    verdict and the note that stand again.
+    verdict and the note that stand again. ``put_away_by`` had put its alert away when the verdict was given.
     """
 
     listing_id: ListingId
@@ -75,6 +75,7 @@ class GivenVerdict:
     batch: str = ""
     takes_back: str = ""
     restored_of: PersonId | None = None
+    put_away_by: PersonId | None = None
 
     def __post_init__(self) -> None:
         aware(self.at, "at")

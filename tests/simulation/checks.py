@@ -14,7 +14,7 @@ from bot.domain.audit import faults as chain_faults
 from bot.domain.drafts import DraftStatus
 from bot.domain.errors import MarqueError, NotKept
 from bot.domain.followups import ListingState
-from bot.domain.ids import DraftId, ListingId
+from bot.domain.ids import DraftId, ListingId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.triage import waits
@@ -29,14 +29,15 @@ from tests.simulation import kinds
 from tests.simulation.effects import OF_PAPERS, STARTS, wrong_effects
 from tests.simulation.journal import Change
 from tests.simulation.kinds import told_in_time
-from tests.simulation.model import ANYBODY, Acting, may
+from tests.simulation.model import ANYBODY, ROLES, Acting, may
 from tests.simulation.states import marks_of
+from tests.simulation.whose import wrong_language, wrong_owners
 
 if TYPE_CHECKING:
     from tests.simulation.replica import Replica
     from tests.simulation.world import World
 
-DAY, LATE = timedelta(days=1), timedelta(hours=3)
+DAY, LATE, A_WHILE = timedelta(days=1), timedelta(hours=3), timedelta(hours=1)
 """What is due is done within this, where nothing breaks any more."""
 
 WEEK, FOR_GOOD, MOST = 7, 3, 1_000
@@ -50,6 +51,17 @@ SHOWN = frozenset(
     {"views.open", "views.push", "views.update", "chat.postEphemeral", "chat.postMessage", "chat.update"}
 )
 """Calls by which somebody sees what came of their act."""
+
+
+def _alone(world: World, args: Mapping[str, Any], acting: Acting | None) -> str:
+    """Who alone sees a message or window; nobody where several do."""
+    if "view" in args and (pressed := world.pressed.get(str(args.get("trigger_id")).removeprefix("press "))):
+        return str(pressed["who"])
+    if args.get("view"):
+        return acting.person if acting else ""
+    channel = world.slack.standin.workspace.channels.get(str(args.get("channel")))
+    people = [each for each in channel.members if each in ROLES] if channel and channel.id[0] == "D" else []
+    return str(args.get("user") or "") or (people[0] if len(people) == 1 else "")
 
 
 def _said(acting: Acting) -> str:
@@ -127,6 +139,8 @@ class Checks:
         if replica.units:
             self.wrong.append(f"{method} was called within a unit of work of {world.step}")
         acting = replica.acting
+        if method in SHOWN:
+            self.read(world, number, _alone(world, args, acting), args)
         if acting is None:
             return
         told_so = acting.key in self.refused and method in TELLING
@@ -137,11 +151,19 @@ class Checks:
 
     def whispered(self, world: World, url: str, body: Mapping[str, Any]) -> None:
         """Somebody alone is told something at the place of their act."""
+        self.read(world, world.number_now, url.rpartition("/")[2], body)
         acting = world.replicas[world.number_now].acting
         if acting is not None:
             world.promises.answered[world.office.number_of(acting.key)] += 1
             if not url.endswith(acting.person):
                 self.wrong.append(f"what {acting.person} asked for was told to another")
+
+    def read(self, world: World, number: int, person: str, told: Any) -> None:
+        """Somebody alone reads this, in their own language where Slack said which that is."""
+        unsaid = world.slack.unsaid.get((number, person))
+        known = person in ROLES and world.replicas[number].desk.people.language(PersonId(person), ask=False)
+        if known and (unsaid is None or world.clock() - unsaid > A_WHILE):
+            self.wrong += wrong_language(person, told)
 
     def stood(self, world: World, channel: str, payload: Mapping[str, Any]) -> None:
         """A message stands in Slack: it was its turn."""
@@ -166,6 +188,8 @@ class Checks:
         """What was committed is the act of whoever acts, and theirs to do."""
         acting = replica.acting
         acts = [each.after for each in changes if each.table == "audit" and each.added]
+        if acting is not None or world.in_job:
+            self.wrong += wrong_owners(world, changes, acting)
         self.wrong += wrong_effects(world, changes, acting)
         if acting is None:
             if world.in_job:
@@ -342,18 +366,19 @@ def _undone(world: World, unit: UnitOfWork) -> Iterator[str]:
             yield f"the preview of {name} or its files never reached Slack"
 
 
+DECIDES = {"approve": {"draft.approval_given", "draft.approved"}, "waive": {"gap.waived"}}
+"""What stands on the trail of an act that must be done or told of."""
+
+
 def _done(world: World, unit: UnitOfWork, body: dict[str, str]) -> bool:
-    if body["act"] == "approve":
+    if body["act"] in DECIDES:
         acts = [row for (table, _), row in world.known.rows.items() if table == "audit"]
-        given = {"draft.approval_given", "draft.approved"}
+        given = DECIDES[body["act"]]
         return any(
             (act["who"], act["details"].get("draft")) == (body["who"], body["about"])
             for act in acts
             if act["what"] in given
         )
-    if body["act"] == "waive":
-        draft = unit.drafts.get(DraftId(body["about"]))
-        return draft is not None and any(each.by == body["who"] for each in draft.waivers)
     return world.promises.answered[body["key"]] > 0
 
 
@@ -465,7 +490,7 @@ def _rewritten(world: World, unit: UnitOfWork) -> Iterator[str]:
 
 
 def _once_a_day(world: World, unit: UnitOfWork) -> Iterator[str]:
-    """The head of the trail is told once on every day on which the bots lived through a tick."""
+    """The head of the trail is told once on every day on which a bot lived through the job that tells it."""
     told = Counter(day for kind, day in world.notes if kind == "audit head")
     for day, times in told.items():
         if times > 1:

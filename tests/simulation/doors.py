@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.domain.clocks import Event
 from bot.domain.errors import MarqueError
 from bot.domain.ids import DraftId
 from bot.domain.moments import china_day
@@ -43,6 +44,9 @@ SAID: Mapping[str, str] = {
 }
 """What is written after a verb."""
 
+DATED = frozenset({"sent", "received"})
+"""Verbs after which people name the day on which it happened."""
+
 _THEIRS = "note assign deputy cost due show evidence help sent received look similar listings"
 THEIRS = _THEIRS.split()
 """Verbs of those who may; the others are tried by those who may not."""
@@ -68,14 +72,17 @@ def thread(world: World) -> None:
     row = random.choice(rows[-12:])
     verbs = list(VERBS) if random.random() < NOT_THEIRS else THEIRS
     verb = random.choice(verbs)
+    more = {}
+    if verb in DATED:
+        on = china_day(world.clock()) - timedelta(days=random.randrange(EARLIER))
+        more = {"on": on.isoformat()}
     may = [who for who, role in ROLES.items() if RANK[role] >= RANK[VERBS[verb]]]
     who = random.choice(may if verbs is THEIRS else [VERA, *(each for each in ROLES if each not in may)])
     if verbs is not THEIRS and who in may:
-        verb = random.choice([each for each, role in VERBS.items() if role == "viewer"])
+        verb, more = random.choice([each for each, role in VERBS.items() if role == "viewer"]), {}
     place = {"channel": row["channel"], "thread": row["ts"]}
-    world._press(
-        "mention", who, row.get("draft_id") or row["case_id"], verb=verb, said=SAID.get(verb, ""), **place
-    )
+    said = " on ".join([SAID.get(verb, ""), *more.values()])
+    world._press("mention", who, row.get("draft_id") or row["case_id"], verb=verb, said=said, **place, **more)
 
 
 def wake(world: World) -> None:
@@ -97,6 +104,43 @@ def papers(world: World) -> None:
             today, sent = china_day(world.clock()), china_day(datetime.fromisoformat(draft["sent"]["at"]))
             on = max(sent, today - timedelta(days=world.chance.random.randrange(EARLIER)))
             world._press("received", LEO, name, what=what, on=on.isoformat())
+
+
+def begin(world: World) -> None:
+    """Somebody starts the clocks of what happened some days ago."""
+    random, cases = world.chance.random, world._keys("cases")
+    if cases:
+        on = china_day(world.clock()) - timedelta(days=random.randrange(1, EARLIER))
+        what = random.choice((Event.LETTER_SENT, Event.COUNTER_STATEMENT))
+        world._press("begin", random.choice((MEI, LEO)), random.choice(cases), what=what, on=on.isoformat())
+
+
+def hand_in(world: World) -> None:
+    """Somebody hands in a paper for one of the listings of a case, where there are several mostly not for the first."""
+    listings = defaultdict[str, list[str]](list)
+    for (table, _), row in world.known.rows.items():
+        if table == "case_listings":
+            listings[row["case_id"]].append(row["listing_id"])
+    if listings:
+        several = [case for case, held in listings.items() if len(held) > 1]
+        case = world.chance.random.choice(several or list(listings))
+        tied = world.chance.random.choice(listings[case])
+        world._press("hand_in", world.chance.random.choice((MEI, LEO)), case, tied=tied)
+
+
+def regret(world: World) -> None:
+    """Who said yes takes it back, mostly where another's yes stands beside it."""
+    given = [
+        (len(row["approvals"]), yes["by"], name)
+        for (table, name), row in world.known.rows.items()
+        if table == "drafts" and row["status"] in {"awaiting_approval", "approved"}
+        for yes in row["approvals"]
+        if yes["version"] == row["version"]
+    ]
+    if given:
+        most = max(given)[0]
+        _, who, name = world.chance.random.choice([each for each in given if each[0] == most])
+        world._press("withdraw", who, name, world.known.rows["drafts", name]["version"])
 
 
 def late(world: World) -> None:
@@ -163,6 +207,9 @@ DOORS: Mapping[str, Callable[[World], None]] = {
     "thread": thread,
     "wake": wake,
     "papers": papers,
+    "begin": begin,
+    "hand_in": hand_in,
+    "regret": regret,
     "late": late,
     "restart": restart,
     "rework": rework,

@@ -29,6 +29,9 @@ NAMED = {
     "analysts": (LEO, GUS, DEX),
     "viewers": (VERA,),
 }
+LANGUAGE = {MEI: "zh", VERA: "zh", JONAS: "zh"}
+"""Who reads Slack in another language than English, which the team reads."""
+
 RANK = {"nobody": 0, "viewer": 1, "analyst": 2, "approver": 3, "admin": 4}
 
 VIEWERS = """/ask /case /marque /rights /watch alert.details alert.more answer.feedback answer.pick answer.share
@@ -85,6 +88,7 @@ def people() -> tuple[User, ...]:
             is_guest=who == GUS,
             deleted=who == DEX,
             team_id="T0OTHER" if who == FAY else TEAM_ID,
+            locale="zh-CN" if who in LANGUAGE else "en-US",
         )
         for who in ROLES
     )

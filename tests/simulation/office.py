@@ -11,6 +11,7 @@ from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.working import WorkItem
 from tests.simulation.model import Acting
 from tests.simulation.slack import ALERTS, LEGAL
+from tests.simulation.whose import named_in
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -22,10 +23,16 @@ class Office:
     def __init__(self, world: World) -> None:
         self._world = world
         self._numbers: dict[str, str] = {}
+        self._named: dict[str, Mapping[str, frozenset[str]]] = {}
 
     def keep(self, key: str, body: Mapping[str, Any]) -> None:
         """By this key the inbox knows the delivery."""
         self._numbers[key] = str(body.get("trigger_id") or body.get("event_id") or "").removeprefix("press ")
+        self._named[key] = named_in(body)
+
+    def named(self, key: str) -> Mapping[str, frozenset[str]]:
+        """Which things a delivery names."""
+        return self._named.get(key, {})
 
     def number_of(self, key: str) -> str:
         """The press behind a key of the inbox."""
@@ -182,6 +189,18 @@ ACTS: Mapping[str, Callable[[Office, Mapping[str, str]], dict[str, Any]]] = {
         p,
         o.draft(p),
         **{ModalField.WHAT: p["what"], ModalField.SENDER: "the seller", ModalField.WHEN: p["on"]},
+    ),
+    "begin": lambda o, p: form(
+        FormId.START_CLOCK,
+        p,
+        Ref(case=p["about"]),  # type: ignore[arg-type]
+        **{ModalField.WHAT: p["what"], ModalField.WHEN: p["on"]},
+    ),
+    "hand_in": lambda o, p: form(
+        FormId.EVIDENCE,
+        p,
+        Ref(case=p["about"], files=("F0PAGE",), channel=ALERTS),  # type: ignore[arg-type]
+        **{ModalField.WHAT: "page", ModalField.TIED_TO: p["tied"]},
     ),
     "mention": _mention,
     "judge": _judge,

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from email.message import Message as Headers
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,8 @@ from bot.playground.records import (
 from bot.playground.standin import StandIn
 from bot.playground.state import seed
 from bot.playground.wire import Args, parse_body
+from bot.slack.listeners import handed
+from tests.simulation.checks import SHOWN
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -117,6 +120,9 @@ class SimulatedSlack:
         self.deleted: set[tuple[str, str]] = set()
         """Messages that somebody took away."""
 
+        self.unsaid: dict[tuple[int, str], datetime] = {}
+        """When Slack did not say who somebody is, to which replica."""
+
         self.quiet_until: dict[int, float] = {}
         self.uploads: dict[str, str] = {}
 
@@ -150,8 +156,11 @@ class SimulatedSlack:
         number, method = int(url.removeprefix(HOST)[0]), url.rpartition("/")[2]
         body = request.data if isinstance(request.data, bytes) else b""
         args = Args(parse_body(str(request.get_header("Content-type") or ""), body))
-        self._world.checks.called(self._world, number, method, args.values)
+        shown = {"view": args.record("view"), "blocks": args.records("blocks")} if method in SHOWN else {}
+        self._world.checks.called(self._world, number, method, {**args.values, **shown})
         fault = self._fault(method, args)
+        if fault and method == "users.info":
+            self.unsaid[number, args.text("user")] = self._world.clock()
         if fault == "odd":
             return {"status": 200, "headers": {}, "body": '{"ok": false, "error": "an_error_of_tomorrow"}'}
         if fault in WITHOUT:
@@ -270,6 +279,7 @@ def reached(world: Callable[[], World]) -> Iterator[None]:
         patch.setattr(
             BaseClient, "_upload_file", lambda client, *, url, data, **_: world().slack.uploaded(url, data)
         )
+        patch.setattr(handed, "download", lambda client, file_id: (f"{file_id}.pdf", file_id.encode()))
         patch.setattr(WebhookClient, "_perform_http_request_internal", hooked)
         patch.setattr(builtin_handlers, "time", SimpleNamespace(sleep=slept))
         yield

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from bot.words.book import load_words
 from tests.simulation.checks import Checks, WatchedInbox, WatchedLeases
 from tests.simulation.effects import wrong_effects
 from tests.simulation.journal import Change
-from tests.simulation.model import LEO, MEI, ROLES, VERA, Acting, may
+from tests.simulation.model import ANA, LEO, MEI, ROLES, VERA, Acting, may
+from tests.simulation.whose import named_in, undone, wrong_language, wrong_owners
 
 NIGHT = datetime(2026, 11, 24, 17, 30, tzinfo=UTC)
 """Half past one in the night of 25 November in China."""
@@ -129,3 +131,33 @@ def test_the_living_keep_their_leases_and_what_they_have_in_hand() -> None:
     watched.take("new", NIGHT, ["dead"])
     watched.take("new", NIGHT, ["alive"])
     assert checks.wrong[1:] == ["new takes up what alive has in hand, which lives"]
+
+
+def test_what_another_signed_stays_and_who_signed_it_may_take_it_back() -> None:
+    yes = [{"by": ANA, "version": 1}, {"by": LEO, "version": 1}]
+    wiped = [Change("drafts", "D-1", {"approvals": yes}, {"approvals": []})]
+    assert [each for each in undone(wiped, by(LEO, "draft.withdraw")) if ANA in each]
+    own = [Change("drafts", "D-1", {"approvals": yes}, {"approvals": yes[:1]})]
+    assert list(undone(own, by(LEO, "draft.withdraw"))) == []
+
+
+def test_what_is_attached_is_kept_under_what_was_named_from_the_day_that_was_named() -> None:
+    world = a_world()
+    world.office.named = lambda key: named_in({"case": "C-000001", "tied": "taobao:000002"})
+    kept = Change("evidence", "E-1", None, {"by": LEO, "listing_id": "taobao:000001"})
+    runs = Change("deadlines", "DL-1", None, {"case_id": "C-000001", "started_on": "2026-11-26"})
+    found = list(wrong_owners(world, [kept, runs], by(LEO, "form.evidence", "received 1")))
+    assert found == [
+        f"evidence E-1 is kept under taobao:000001, and {LEO} named taobao:000002",
+        f"DL-1 runs from 2026-11-26, and {LEO} named 2026-11-25",
+    ]
+
+
+def test_whoever_reads_chinese_is_told_in_chinese_whatever_the_goods_are_called() -> None:
+    chinese, english = (
+        {"text": load_words(each)("error.unexpected", reference="7")} for each in ("zh", "en")
+    )
+    assert list(wrong_language(MEI, [chinese, {"text": "LUMIÈRE NORD serum, 30ml"}])) == []
+    assert list(wrong_language(MEI, english)) != []
+    assert list(wrong_language(LEO, [english, {"text": "北晨光精华液30ml 正品代购"}])) == []
+    assert list(wrong_language(LEO, chinese)) != []

@@ -52,6 +52,7 @@ from tests.simulation.kinds import held_on, wrong_kinds
 from tests.simulation.model import (
     ANA,
     JONAS,
+    LANGUAGE,
     LEO,
     MEI,
     NAMED,
@@ -87,6 +88,13 @@ LATELY = timedelta(hours=30)
 
 RETHOUGHT, REWORKED = 2, 4
 """Drafts that their author changes once somebody has said yes."""
+
+ASKED = {
+    "en": "How long do we have to oppose a published trademark?",
+    "zh": "商标公告后多久之内可以提出异议？",
+}
+REGRETTED, BEGUN, HANDED = 4, 3, 4
+"""Yeses that are taken back; clocks that people start by hand; papers that they hand in for a listing of a case."""
 
 CAP, DELAY, QUIET = 4, timedelta(minutes=30), (time(20), time(8))
 """Where a rule tells at most so many alerts an hour, where what is approved waits, and where a rule is quiet."""
@@ -308,7 +316,9 @@ class World:
 
     def needless(self, kind: str, subject: str) -> bool:
         """Whether a message had no reason any more when its turn came."""
-        return kind == "reminder" and subject in self.ended
+        draft = self.known.rows.get(("drafts", subject), {})
+        taken_back = kind == "draft_note" and draft.get("status") not in {"approved", "sent"}
+        return taken_back or (kind == "reminder" and subject in self.ended)
 
     def mornings_since(self, clock: str) -> list[date]:
         """Days on which the bots lived through the job of reminders in two ticks or more of an afternoon since this clock was
@@ -412,6 +422,9 @@ class World:
             *[("clockwork", 0)] * CLOCKWORK,
             *[("casework", 0)] * CASEWORK,
             *[("rework", 0)] * REWORKED,
+            *[("regret", 0)] * REGRETTED,
+            *[("begin", 0)] * BEGUN,
+            *[("hand_in", 0)] * HANDED,
             ("leaver", 0),
             ("count", 0),
             ("misfit", 0),
@@ -627,7 +640,7 @@ class World:
             alert = f"A-{self.chance.random.choice(known)}"
             for act, who in (("dismiss", VERA), ("snooze", SAM), ("dismiss", LEO)):
                 self._press(act, who, alert)
-            self._press("ask", SAM, "How long do we have to oppose a published trademark?")
+            self._press("ask", SAM, ASKED["en"])
         for name in self.drafts[-2:]:
             for act, who in (("approve", LEO), ("approve", VERA), ("waive", LEO), ("reject", LEO)):
                 self._press(act, who, name)
@@ -647,7 +660,9 @@ class World:
                     self.sent.add(name)
 
     def _ask(self) -> None:
-        self._press("ask", MEI, "How long do we have to oppose a published trademark?")
+        """Everybody asks in the language in which they read, and is answered in that."""
+        who = self.chance.random.choice((MEI, MEI, LEO, VERA))
+        self._press("ask", who, ASKED[LANGUAGE.get(who, "en")])
 
     def _dismiss(self) -> None:
         known = self.promises.listed[:-FRESH]
@@ -802,7 +817,7 @@ class World:
                 at = self.chance.random.randrange(len(steps) // 3)
                 steps.insert(at, (replica, "stop", partial(self._stop, replica)))
             self.stopping = []
-            today, begun = china_day(self.clock()), self.clock()
+            begun = self.clock()
             self.began = self.began if part else begun
             lives = {replica.number: replica.lives for replica in self.replicas}
             for replica, name, step in steps:
@@ -814,7 +829,6 @@ class World:
                 self.clock.at += timedelta(seconds=20)
             if self.journal is not None:
                 self.heads.append(self.journal.head())
-                self.lived.add(today)
             if not part:
                 self.ticks.append(begun)
                 self.checks.wrong += held_on(self)
@@ -918,8 +932,11 @@ class World:
             self.in_job = False
             if name == "remind":
                 self.reminding.add(self.began)
-            if name == "alerts.held" and self.checks.held.get(name, ("",))[0] == replica.name:
+            mine = self.checks.held.get(name, ("",))[0] == replica.name
+            if name == "alerts.held" and mine:
                 self.checks.wrong += held_on(self, looked)
+            if name == "heads" and mine:
+                self.lived.add(china_day(looked))
             with self.calm():
                 self.checks.kept(self.replicas[0].desk, self.feed.given, self.feed.broke)
 

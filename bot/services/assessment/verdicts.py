@@ -120,13 +120,20 @@ def _on(unit: UnitOfWork, wanted: GivenVerdict) -> GivenVerdict | None:
         raise NotPossible(listing_id, "it is part of {other}", "close the case first", other=alert.case_id)
     if standing is not None and (standing.verdict, standing.note) == (wanted.verdict, wanted.note):
         return None
-    return replace(wanted, previous=standing.verdict if standing else None)
+    asleep = alert is not None and alert.state is AlertState.SNOOZED
+    before = standing.verdict if standing else None
+    return replace(wanted, previous=before, put_away_by=alert.handled_by if alert and asleep else None)
 
 
 def _judged(alert: Alert, given: GivenVerdict) -> Alert:
-    """The alert as the verdict leaves it: cleared goods dismiss it, any other verdict opens it again."""
+    """The alert as the verdict leaves it: cleared goods dismiss it, any other verdict opens it again; taken back, it is put
+    away where it was."""
     if alert.state is AlertState.IN_CASE:
         return replace(alert, verdict=given.verdict)
+    reopened = replace(alert, verdict=given.verdict, state=AlertState.OPEN, reason="")
+    was_asleep = given.takes_back and (given.put_away_by or given.verdict is None)
+    if was_asleep and alert.snoozed_until is not None and alert.snoozed_until > given.at:
+        return replace(reopened, state=AlertState.SNOOZED, handled_by=given.put_away_by or given.by)
     if given.verdict is not None and given.verdict.clears:
         return replace(
             alert,
@@ -135,7 +142,4 @@ def _judged(alert: Alert, given: GivenVerdict) -> Alert:
             handled_by=given.author,
             reason=given.note or given.verdict.value.replace("_", " "),
         )
-    reopened = replace(alert, verdict=given.verdict, state=AlertState.OPEN, reason="")
-    if given.verdict is None and alert.snoozed_until is not None and alert.snoozed_until > given.at:
-        return replace(reopened, state=AlertState.SNOOZED, handled_by=given.by)  # put away when it was judged
     return replace(reopened, handled_by=given.author if given.verdict else None)

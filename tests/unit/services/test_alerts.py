@@ -10,7 +10,7 @@ from bot.services.upkeep.delivery import Delivery
 from bot.services.watching.alerts import Alerts
 from bot.services.watching.watches import Watches
 from tests.fakes.store import MemoryStore
-from tests.unit.services.conftest import MEI, Ears, HandClock, ToldJudge, a_listing
+from tests.unit.services.conftest import JONAS, MEI, Ears, HandClock, ToldJudge, a_listing
 from tests.unit.services.test_raising import ALERT, found
 
 
@@ -68,6 +68,18 @@ def test_what_was_put_away_when_it_was_judged_is_put_away_again_once_that_is_tak
         AlertState.SNOOZED,
         put_away.snoozed_until,
     )
+
+
+def test_what_was_put_away_once_it_was_judged_is_put_away_again_when_only_the_later_word_is_taken_back(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    Watches(store, [], ToldJudge(), clock).record(a_listing("1"))
+    alerts, triage, listing = Alerts(store, clock), Triage(store, clock), a_listing("1").listing_id
+    triage.judge([listing], Verdict.LOOKALIKE, by=JONAS)
+    asleep = alerts.snooze(ALERT, by=JONAS, days=3)
+    alerts.dismiss(ALERT, by=MEI, reason="ours")
+    triage.undo(by=MEI)
+    assert found(store, "1") == asleep
 
 
 def test_cleared_goods_that_were_swapped_can_be_cleared_again(store: MemoryStore, clock: HandClock) -> None:
