@@ -50,9 +50,9 @@ def make_client(token: str, base_url: str, *, patient: bool = False) -> WebClien
 
 
 def _client(token: str | None, base_url: str, timeout: int, handlers: list[RetryHandler]) -> WebClient:
-    return WebClient(
-        token=token, base_url=base_url, timeout=timeout, retry_handlers=handlers, ssl=certificates()
-    )
+    # With certificates each call makes an opener anew.
+    safe = certificates() if base_url.startswith("https") else None
+    return WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=handlers, ssl=safe)
 
 
 @cache

@@ -31,11 +31,16 @@ LEASE = timedelta(seconds=30)
 _ASIDE = "set aside"
 
 
-# Put together once: a beat comes every few seconds.
+# Put together once: each delivery is held against them, and a beat comes every few seconds.
 _OWN = TABLE.c.workspace_id == bindparam("mine")
 _LIVES = update(TABLE).where(_OWN, TABLE.c.holder == bindparam("whose"), TABLE.c.done_at.is_(None))
 _LIVES = _LIVES.values(until=bindparam("until"))
 _FORGET = delete(TABLE).where(_OWN, TABLE.c.done_at < bindparam("before"))
+_KEYED = and_(_OWN, TABLE.c.key == bindparam("which"))
+_HELD = select(TABLE.c.holder, TABLE.c.until, TABLE.c.done_at).where(_KEYED)
+_NEW = insert(TABLE)
+_DONE = update(TABLE).where(_KEYED).values(done_at=bindparam("ended"), body="")
+_UNDONE = select(func.count()).select_from(TABLE).where(_OWN, TABLE.c.done_at.is_(None))
 
 
 @dataclass(eq=False)
@@ -108,14 +113,13 @@ class SqlInbox:
 
     def _put(self, connection: Connection, entry: _Entry) -> bool:
         incoming, until = entry.incoming, entry.incoming.at + LEASE
-        held = select(TABLE.c.holder, TABLE.c.until, TABLE.c.done_at).where(self._keyed(incoming.key))
         try:
-            row = first(connection, held)
+            row = first(connection, _HELD, mine=self._workspace, which=incoming.key)
         except Outside:  # its row is damaged: what comes again takes its place
             row = None
             connection.execute(delete(TABLE).where(self._keyed(incoming.key)))
         if row is None:
-            connection.execute(insert(TABLE).values(self._new(incoming, entry.holder, until)))
+            connection.execute(_NEW, self._new(incoming, entry.holder, until))
             return True
         if row.done_at is not None or row.holder == entry.holder or _held(row.until, incoming.at):
             return False
@@ -182,7 +186,7 @@ class SqlInbox:
 
     def done(self, key: str, now: datetime) -> None:
         with self._open() as connection:
-            connection.execute(update(TABLE).where(self._keyed(key)).values(done_at=now, body=""))
+            connection.execute(_DONE, {"mine": self._workspace, "which": key, "ended": now})
 
     def find(self, key: str) -> Incoming | None:
         with self._open() as connection:
@@ -190,9 +194,8 @@ class SqlInbox:
         return None if row is None else incoming_of(row, row.tries)
 
     def waiting(self) -> int:
-        query = select(func.count()).select_from(TABLE).where(self._mine, TABLE.c.done_at.is_(None))
         with self._open() as connection:
-            return connection.scalar(query) or 0
+            return connection.scalar(_UNDONE, {"mine": self._workspace}) or 0
 
     def damage(self, now: datetime) -> str:
         """What is wrong with its file, or how many rows that are not done cannot be read; empty where nothing is.

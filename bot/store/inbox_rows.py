@@ -70,14 +70,14 @@ def read_row(connection: Connection, keyed: Any, key: str, now: datetime) -> Inc
     return Incoming(key=key, kind=DAMAGED, name="", person="", body="", at=now)
 
 
-def first(connection: Connection, query: Select[Any]) -> Row[Any] | None:
-    """The row.
+def first(connection: Connection, query: Select[Any], **given: object) -> Row[Any] | None:
+    """The row, by what the statement asks for.
 
     Raises:
         Outside: it holds what nobody wrote.
     """
     try:
-        return connection.execute(query).first()
+        return connection.execute(query, given).first()
     except OperationalError as fault:
         if "decode" not in str(fault.orig):
             raise
