@@ -1,4 +1,9 @@
-"""All settings with their defaults, parsed once (MARQUE_… variables, configuration). The only reader of the environment."""
+"""All settings with their defaults (MARQUE_… variables, configuration), parsed once. The only reader of the environment.
+
+Precedence: what the environment says holds over the ``.env`` file of the working directory, and that over the default; what an
+admin set in Slack holds over all three (``bot/services/upkeep/team_settings.py``). A value that cannot be read is told by
+``bot/cli/context.py::settings``.
+"""
 
 import os
 from datetime import timedelta

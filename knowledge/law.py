@@ -72,7 +72,7 @@ class Provision:
     versions: tuple[Version, ...]
 
     def on(self, day: date) -> Version:
-        """The version in force on the day.
+        """The version in force on the day: its wording and its article number.
 
         Raises:
             NotInForce: no version covers the day.

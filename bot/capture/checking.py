@@ -1,4 +1,4 @@
-"""Verifying a bundle: whether it was changed since, by its own list of hashes, its seal and its trail."""
+"""Verifying a bundle: whether it was changed since, by its own list of hashes, its seal and its trail; one altered byte shows."""
 
 import filecmp
 import hashlib

@@ -1,4 +1,4 @@
-"""What every command shares: settings, the desk, and how results and errors are shown."""
+"""What every command shares: settings (and what is told of one with a bad value), the desk, how results and errors are shown."""
 
 from __future__ import annotations
 

@@ -180,7 +180,7 @@ def decline(
 
 
 def revised(draft: Draft, request: DraftRequest, composition: Composition, at: datetime) -> Draft:
-    """The next version with a new text. Approvals of earlier versions no longer count.
+    """The next version with a new text, once somebody changed a sentence. A yes to an earlier version no longer counts.
 
     A waiver is carried where its gap is still there, word for word.
 

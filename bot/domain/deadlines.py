@@ -1,4 +1,4 @@
-"""Deadlines: clocks that run, and how many days ahead their people are reminded. What starts them: :mod:`bot.domain.clocks`."""
+"""Deadlines: clocks that run, how many days ahead of the last day people are reminded; started by :mod:`bot.domain.clocks`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -114,6 +114,7 @@ def route(
 
 
 def _held(rule: AlertRule, now: datetime, told: dict[RuleId, int]) -> AlertHold | None:
+    """Why an alert is kept back now, to be told with others later (digest) instead of by itself."""
     if rule.muted:
         return AlertHold.UNWANTED
     if rule.pace is not Pace.AT_ONCE:

@@ -1,4 +1,7 @@
-"""Puts question, earlier questions and passages before a model as data (prompt injection): in blocks that data cannot close."""
+"""Puts question, earlier questions and passages before a model as data (prompt injection): in blocks that data cannot close.
+
+What turns to the model in them, instructions hidden in a text from outside, is taken out first.
+"""
 
 import re
 from collections.abc import Sequence

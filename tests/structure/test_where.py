@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.structure import where
+from tests.structure import sayings, where
 
 
 def test_the_page_of_all_files_is_what_their_first_lines_say() -> None:
@@ -23,6 +23,10 @@ def test_the_page_of_all_files_is_what_their_first_lines_say() -> None:
         ("scheduler lock between processes", "bot/store/leases.py"),
         ("Word document fonts", "templates/house/style.toml"),
         ("thumbs down under an answer", "bot/services/answering/conversations.py"),
+        ("the button Not infringing", "bot/slack/blocks/alert_forms.py"),
+        ("environment variable or .env file, which of them holds", "bot/settings.py"),
+        ("picking one of the topics offered", "bot/services/answering/conversations.py"),
+        ("alert and its outbox message in one transaction", "bot/services/watching/raising.py"),
     ],
 )
 def test_a_sentence_in_plain_words_finds_the_file(asked: str, decides: str) -> None:
@@ -44,7 +48,14 @@ def test_a_file_is_told_with_the_lines_that_the_words_are_about() -> None:
     assert (entry.path, lines[0].name) == ("bot/domain/learning.py", "LEAST_VERDICTS")
 
 
+def test_a_line_is_told_with_the_service_that_it_hands_on_to() -> None:
+    told = where.answer("a title of a choice is answered at once, in the thread of the choice")
+    assert "calls bot.services.answering.conversations.Conversations.pick" in told
+
+
 def test_every_file_of_code_says_in_its_first_lines_what_it_is() -> None:
-    files = [path for room in ("bot", "jobs", "knowledge") for path in (where.ROOT / room).rglob("*.py")]
-    silent = [path for path in files if path.read_text(encoding="utf-8") and not where.entry_of(path).summary]
+    files = [path for room in ("bot", "jobs", "knowledge") for path in (sayings.ROOT / room).rglob("*.py")]
+    silent = [
+        path for path in files if path.read_text(encoding="utf-8") and not sayings.entry_of(path).summary
+    ]
     assert (len(files) > 0, silent) == (True, [])

@@ -1,30 +1,28 @@
 """Where something is decided: ``python3 -m tests.structure.where "how long an alert is snoozed"`` lists the likeliest files.
 
-It reads what each file says of itself in its first lines, the names in it with theirs, and the table of CONTRIBUTING.md; the
-glossary there tells which other words a thing goes by. Nothing needs to be installed. Without words it writes docs/where.md.
+It reads what each file says of itself in its first lines, each function with its docstring, comments and the words that it
+shows, and the table of CONTRIBUTING.md; the glossary there tells which other words a thing goes by. A file is as near as its
+own words and its nearest function together; under each line stands what that hands on to. Nothing needs to be installed.
+Without words it writes docs/where.md.
 """
 
-import ast
 import math
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.structure.sayings import FOLDERS, ROOT, Entry, Said, entries
+
 PAGE = ROOT / "docs" / "where.md"
-FOLDERS = ("bot", "jobs", "knowledge", "templates")
-OPENINGS = {".toml": "# ", ".j2": "{# ", ".js": "// ", ".css": "/* ", ".html": "<!-- ", ".md": ""}
-LEFT_OUT = ("knowledge/bank/", "knowledge/topics/", "bot/store/migrations/versions/")
 ASIDE = {
     "bot/playground/": "playground stand-in local page browser",
     "bot/demo/": "demo example invented fake",
     "knowledge/guidance/": "guidance page law",
 }
 """Rooms that are seldom meant, with words by which they are."""
+ROLES = ("bot/ports.py", "bot/papers.py", "bot/queues.py", "bot/repositories.py", "bot/matters.py")
+"""Files of protocols, in which nothing is decided."""
 INTRO = """\
 # Where it is decided
 
@@ -37,15 +35,20 @@ be installed):
 ```sh
 python3 -m tests.structure.where "how long an alert is snoozed"
 ```"""
-_PLACE = r"`((?:bot|jobs|knowledge|templates)/[\w/.]+)"
+_PLACE = rf"`((?:{'|'.join(FOLDERS)})/[\w/.]+)"
 MOST = 8
 """Files that an answer lists."""
+NEAREST = 0.6
+"""What the nearest function of a file counts beside the file's own words."""
+CALLS = 4
+"""What a line hands on to: so many are named."""
 SHARE = 0.4
 """Of what a sentence asks, by the worth of its words, a row of the table must hold more than this to be told."""
 _NO_MATTER = """
 a an and any are as at be been but by can could did do does for from had has have how i if in into is it its may of on
 or our so some such than that the their them then there these they this to was we were what when where which while who
-whom whose will with would you your about after also before both decided each more much only one many bot"""
+whom whose will with would you your about after also before both decided each more much only one many bot somebody someone
+anybody happens happen gets get makes made says said does done comes come"""
 _STOP = frozenset(_NO_MATTER.split())
 _ENDINGS = (
     "ations",
@@ -66,96 +69,6 @@ _ENDINGS = (
     "s",
 )
 _SATURATION, _LENGTH = 2, 0.3
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Said:
-    """A line of a file that says what stands there: its number, the name it is about, its words."""
-
-    line: int
-    name: str
-    text: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
-    """What a file says of itself."""
-
-    path: str
-    summary: str
-    lines: tuple[Said, ...] = field(default=())
-
-
-@cache
-def entries() -> tuple[Entry, ...]:
-    """All files that say what they are, by path."""
-    files = (path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.is_file())
-    names = sorted((path.relative_to(ROOT).as_posix(), path) for path in files)
-    kept = (
-        (name, path) for name, path in names if not name.startswith(LEFT_OUT) and "__pycache__" not in name
-    )
-    return tuple(entry for name, path in kept if (entry := entry_of(path)).summary)
-
-
-def entry_of(path: Path) -> Entry:
-    """What a file says of itself; nothing, where it is of a kind that says nothing."""
-    name = path.relative_to(ROOT).as_posix()
-    if path.suffix == ".py":
-        return _module(name, path)
-    if path.suffix not in OPENINGS:
-        return Entry(path=name, summary="")
-    return Entry(path=name, summary=_opening(path.read_text(encoding="utf-8"), OPENINGS[path.suffix]))
-
-
-def _module(name: str, path: Path) -> Entry:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    told = (ast.get_docstring(tree) or "").split("\n\n")[0]
-    return Entry(path=name, summary=" ".join(told.split()), lines=tuple(_lines(tree.body)))
-
-
-def _lines(body: list[ast.stmt], within: str = "") -> Iterator[Said]:
-    """The names of a module or class with what is said of each."""
-    for at, node in enumerate(body):
-        if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
-            told = ast.get_docstring(node) or ""
-            yield Said(
-                line=node.lineno, name=within + node.name, text=told.split("\n\n")[0].replace("\n", " ")
-            )
-            if isinstance(node, ast.ClassDef):
-                yield from _lines(node.body, f"{node.name}.")
-        elif isinstance(node, ast.Assign | ast.AnnAssign):
-            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-            if isinstance(target, ast.Name):
-                yield Said(line=node.lineno, name=within + target.id, text=_text_of(body[at + 1 : at + 2]))
-
-
-def _text_of(after: list[ast.stmt]) -> str:
-    """The text that stands under an assignment, where one does."""
-    for node in after:
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            return " ".join(str(node.value.value).split())
-    return ""
-
-
-def _opening(text: str, mark: str) -> str:
-    """The comment, the heading or the title with which a file begins."""
-    if titled := re.match(r'---\ntitle: "?([^"\n]*)', text):
-        return titled.group(1)
-    first = text.split("\n", 1)[0]
-    if not first.startswith(mark):
-        return ""
-    if mark != "# ":
-        return (
-            first.removeprefix(mark)
-            .lstrip("# ")
-            .removesuffix("#}")
-            .removesuffix("*/")
-            .removesuffix("-->")
-            .strip()
-        )
-    lines = text.split("\n")
-    end = next((at for at, line in enumerate(lines) if not line.startswith("# ")), len(lines))
-    return " ".join(line.removeprefix("# ") for line in lines[:end])
 
 
 @cache
@@ -207,42 +120,79 @@ def _terms(text: str) -> list[str]:
 
 @cache
 def _stem(word: str) -> str:
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
-            word = word.removesuffix(ending)
-            break
+    for _ in range(2):
+        ends = (end for end in _ENDINGS if word.endswith(end) and len(word) - len(end) >= 3)
+        word = word.removesuffix("" if word.endswith("ss") else next(ends, ""))
     return (word[:-1] if len(word) > 3 and word[-1] == word[-2] else word).rstrip(
         "ey" if len(word) > 3 else ""
     )
 
 
-def _weighed(entry: Entry) -> Counter[str]:
-    """The terms of a file: what it is says most, then its names, then what is said of them and by its tests."""
-    names = " ".join(said.name for said in entry.lines)
-    told = " ".join(said.text for said in entry.lines)
+def _counted(*said: tuple[str, int]) -> Counter[str]:
+    """The terms of texts, each as often as its text weighs."""
     counts = Counter[str]()
-    said = entry.path.rsplit(".", 1)[0], entry.summary, rows().get(entry.path, ""), names, told
-    for text, weight in zip(said, (3, 3, 3, 1, 1), strict=True):
+    for text, weight in said:
         for term in _terms(text):
             counts[term] += weight
     return counts
 
 
+def _weighed(entry: Entry) -> Counter[str]:
+    """The terms of a file: what it is says most, then its names, then what is said of them."""
+    names = " ".join(said.name for said in entry.lines)
+    told = " ".join(said.text.split(". ")[0] for said in entry.lines)
+    path = entry.path.rsplit(".", 1)[0]
+    row = rows().get(entry.path, "")
+    return _counted((path, 3), (entry.summary, 3), (row, 3), (entry.rest, 1), (names, 1), (told, 1))
+
+
+class Index:
+    """Texts by their terms, and how near each is to a sentence (BM25)."""
+
+    def __init__(self, counts: list[Counter[str]]) -> None:
+        self._counts = counts
+        self._often = Counter(term for count in counts for term in count)
+        self._usual = sum(map(Counter.total, counts)) / len(counts)
+
+    def weights(self, question: str) -> dict[str, float]:
+        """What each term asked for is worth: the rarer, the more; one of no text nothing."""
+        asked, often, n = _asked(question), self._often, len(self._counts)
+        return {t: asked[t] * math.log1p((n - often[t] + 0.5) / (often[t] + 0.5)) for t in asked if often[t]}
+
+    def scores(self, question: str) -> list[float]:
+        """How near each text is, as a share of all that is asked."""
+        weight = self.weights(question)
+        most = sum(weight.values()) or 1.0
+        return [self._score(count, weight) / most for count in self._counts]
+
+    def _score(self, count: Counter[str], weight: dict[str, float]) -> float:
+        norm = _SATURATION * (1 - _LENGTH + _LENGTH * count.total() / self._usual)
+        return sum(weight[term] * count[term] / (count[term] + norm) for term in weight if term in count)
+
+
 @cache
-def _all_weighed() -> tuple[Counter[str], ...]:
-    return tuple(map(_weighed, entries()))
+def files() -> Index:
+    """The files."""
+    return Index([_weighed(entry) for entry in entries()])
 
 
-def _weights(question: str) -> dict[str, float]:
-    """What each term asked for is worth: the rarer, the more; one of no file nothing."""
-    asked, counts = _asked(question), _all_weighed()
-    often = {term: n for term in asked if (n := sum(term in count for count in counts))}
-    return {t: asked[t] * math.log1p((len(counts) - n + 0.5) / (n + 0.5)) for t, n in often.items()}
+@cache
+def functions() -> Index:
+    """All their lines, in order."""
+    return Index(
+        [
+            _counted(
+                (said.name, 3), (said.text, 3), (" ".join(set(_terms(said.body))), 1), (entry.summary, 1)
+            )
+            for entry in entries()
+            for said in entry.lines
+        ]
+    )
 
 
 def told(question: str) -> list[tuple[str, str]]:
     """The rows of the table that hold most of what a sentence asks, two at most."""
-    weight = _weights(question)
+    weight = files().weights(question)
     points = {row: sum(weight.get(term, 0) for term in set(_terms(row[0]))) for row in table()}
     enough = sum(weight.values()) * SHARE
     return [row for row in sorted(points, key=lambda row: -points[row])[:2] if points[row] > enough]
@@ -250,27 +200,17 @@ def told(question: str) -> list[tuple[str, str]]:
 
 def found(question: str) -> list[tuple[Entry, list[Said]]]:
     """The files that a sentence is likeliest about, best first, each with the lines in it that are nearest to the sentence."""
-    weight, counts = _weights(question), _all_weighed()
-    usual = sum(map(Counter.total, counts)) / len(counts)
-
-    def score(count: Counter[str]) -> float:
-        norm = _SATURATION * (1 - _LENGTH + _LENGTH * count.total() / usual)
-        return sum(weight[term] * count[term] / (count[term] + norm) for term in weight)
-
-    aside = tuple(room for room, words in ASIDE.items() if not weight.keys() & set(_terms(words)))
-    points = (
-        score(count) / (1 + entry.path.startswith(aside))
-        for count, entry in zip(counts, entries(), strict=True)
-    )
-    best = sorted(zip(points, entries(), strict=True), key=lambda pair: -pair[0])[:MOST]
-    return [(entry, _nearest(entry.lines, weight)) for sure, entry in best if sure > 0]
-
-
-def _nearest(lines: Iterable[Said], weight: dict[str, float]) -> list[Said]:
-    points = {
-        said: sum(weight.get(term, 0) for term in set(_terms(f"{said.name} {said.text}"))) for said in lines
-    }
-    return [said for said in sorted(points, key=lambda said: -points[said])[:2] if points[said] > 0]
+    terms = files().weights(question).keys()
+    aside = tuple(room for room, words in ASIDE.items() if not terms & set(_terms(words)))
+    near = iter(functions().scores(question))
+    points = list[tuple[float, Entry, list[Said]]]()
+    for entry, score in zip(entries(), files().scores(question), strict=True):
+        lines = sorted(((next(near), said) for said in entry.lines), key=lambda pair: -pair[0])
+        sure = score + NEAREST * (lines[0][0] if lines else score)
+        worth = 0.75 if entry.path in ROLES else 0.5 if entry.path.startswith(aside) else 1.0
+        points.append((sure * worth, entry, [said for value, said in lines[:2] if value > 0]))
+    best = sorted(points, key=lambda each: -each[0])[:MOST]
+    return [(entry, lines) for sure, entry, lines in best if sure > 0]
 
 
 def page() -> str:
@@ -295,7 +235,9 @@ def answer(question: str) -> str:
     said = [f"CONTRIBUTING.md: {what}: {where}" for what, where in told(question)]
     for entry, lines in found(question):
         said.append(f"{entry.path}: {entry.summary}")
-        said += [f"    :{line.line} {line.name}  {line.text[:140]}".rstrip() for line in lines]
+        for line in lines:
+            said.append(f"    :{line.line} {line.name}  {line.text[:140]}".rstrip())
+            said += [f"        calls {', '.join(line.calls[:CALLS])}"] if line.calls else []
     return "\n".join(said) or "No file uses these words."
 
 

@@ -1,4 +1,4 @@
-"""Questions in their threads: what was asked here before, feedback (*helpful*, *not helpful*), picks, how long kept."""
+"""Questions in their threads: what was asked before, how a picked topic is answered, feedback (*not helpful*), how long kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Amounts of money by what they are of (sold, unsold, gained), and the lines of a crime that they reach, one by one or added up.
+"""From which amount on a seller is criminally liable: money by what it is of (sold, unsold, gained), held against the lines of a
+crime, one by one or added up.
 
 Each line that is told is one of the register's. No verdict is given while an amount that the message tells has no part in it."""
 

@@ -77,7 +77,8 @@ class EvidenceRoom:
         return taken
 
     def capture_due(self, most: int = 3) -> int:
-        """Capture listings with a high-band alert of which nothing was captured yet, newest first; how many."""
+        """Capture listings with a high-band alert of which nothing was captured yet, newest first; how many. Nobody presses a
+        button for it; the setting ``capture_high`` switches it off (``jobs/table.py::table``)."""
         with self._store.unit() as unit:
             waiting = [
                 alert.listing.listing_id

@@ -183,7 +183,7 @@ def hashed(trace: str, key: str = "") -> str:
 
 
 def hidden(seller: SellerRecord, key: str = "") -> SellerRecord:
-    """The seller with personal particulars hashed; shop, names, pictures and dates stay."""
+    """The seller as shared with another brand: particulars of persons hashed by the agreed key; the rest stays."""
     open_traces = {trace for trace in seller.traces if trace.startswith("picture:")}
     closed = {hashed(trace, key) for trace in seller.traces - open_traces}
     return replace(seller, company="", licence="", traces=frozenset(open_traces | closed))

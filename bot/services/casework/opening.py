@@ -1,4 +1,4 @@
-"""Which case a listing goes into: the seller's open one, or a new one; and those that have something in common with it."""
+"""Which case a listing joins: the open one of its seller (the same shop), or a new one; which others are like it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

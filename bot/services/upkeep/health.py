@@ -1,4 +1,4 @@
-"""Health of each source: looked at in time and to its end, late, failing since when, or never looked at."""
+"""Health (status) of each source, when it counts as ill: looked at in time, late, failing since when, or never looked at."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

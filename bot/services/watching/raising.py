@@ -1,4 +1,7 @@
-"""When an alert is raised for a suspect listing, changed with it, raised again, or folded into one that speaks for it."""
+"""When an alert is raised for a suspect listing, changed with it, raised again, or folded into one that speaks for it.
+
+The alert and its message in the outbox are recorded in one transaction (unit of work): neither is ever there without the other.
+"""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
