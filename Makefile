@@ -83,6 +83,7 @@ learned: $(DEV)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m knowledge.topic_training
 	HF_HUB_OFFLINE=1 $(BIN)/python -m knowledge.training
 	$(BIN)/python -m knowledge.seam_training
+	$(BIN)/python -m knowledge.neighbour_training
 
 lock:
 	$(PYTHON) .ci/lock.py

@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent / "bank"
 # Two lines that share more of their words than this are one line.
 SHARED = 0.8
 _WORD = re.compile(r"[a-z0-9']+|[\u4e00-\u9fff]")
-_ROOM = "cn/"
+ROOM = "cn/"
 
 
 class BankInvalid(KnowledgeFault):
@@ -147,7 +147,7 @@ def _line(raw: dict[str, str | bool]) -> Line:
         text=text,
         language=str(raw.get("lang") or ("zh" if is_chinese(text) else "en")),
         batch=str(raw["batch"]),
-        section=section if not section or section.startswith(_ROOM) else _ROOM + section,
+        section=section if not section or section.startswith(ROOM) else ROOM + section,
         kind=str(raw.get("kind") or ("law" if section else "")),
         refusal=str(raw.get("refusal") or ("none" if section else "")),
         asker=str(raw.get("asker", "")),

@@ -2,7 +2,7 @@
 
 Judged by half: weights may be picked on ``seen``, what is reported is ``left_out``. ``--fit`` learns the weights that join what
 the wordings of a follow-up find (``thread`` and ``thread_by_length`` of :mod:`bot.services.answering.thresholds`), by likelihood,
-on ``seen``.
+on ``seen``, where what is asked next is counted in the other files.
 """
 
 import json
@@ -12,6 +12,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ from bot.settings import Settings
 from knowledge.bank import FOLDER
 from knowledge.embedding import Vectors
 from knowledge.library import Library
+from knowledge.neighbour_training import pairs
+from knowledge.neighbours import Neighbours, counted
 
 NAMES = (
     "its own words",
@@ -34,6 +37,7 @@ NAMES = (
     "on the last page",
     "on any page",
     "told before",
+    "asked next",
 )
 SHRUNK = 5e-4
 # A row a section that may be meant, and which of them is.
@@ -44,6 +48,7 @@ Example = tuple[Vectors, Vectors]
 class FollowUp:
     """A follow-up as it stood in its thread, the sections that answer it, and its answer."""
 
+    file: str
     half: str
     wanted: frozenset[str]
     question: Question
@@ -70,7 +75,8 @@ def main() -> int:
 
 def rows(folder: str) -> Iterator[dict[str, Any]]:
     for file in sorted((FOLDER / folder).glob("*.jsonl")):
-        yield from map(json.loads, file.read_text(encoding="utf-8").splitlines())
+        for line in file.read_text(encoding="utf-8").splitlines():
+            yield {**json.loads(line), "file": file.stem}
 
 
 def asked(row: dict[str, Any], text: str, earlier: tuple[EarlierTurn, ...] = ()) -> Question:
@@ -88,7 +94,7 @@ def _answered(row: dict[str, Any], ask: Any) -> Iterator[FollowUp]:
         answer: Answer = ask(question)
         wanted = frozenset(each for each in turn["wanted"] if "#" in each and not each.endswith("#-"))
         if earlier and wanted:
-            yield FollowUp(row["half"], wanted, question, answer)
+            yield FollowUp(row["file"], row["half"], wanted, question, answer)
         earlier += (answer.turn,)
 
 
@@ -108,14 +114,22 @@ def _example(turn: FollowUp, library: Library) -> Example:
     tables = [{hit.passage.section_id: hit.probability for hit in each.hits} for each in searched]
     sections = sorted(set().union(*tables) - follow.repeated)
     pages = set(map(page_of, follow.shown))
+    asked_next = _counted_without(turn.file).near(follow.led)
     found = [
         [*(math.log(max(table.get(s, 0.0), UNFOUND)) for table in tables),
-         float(page_of(s) == page_of(follow.last)), float(page_of(s) in pages), float(s in follow.told)]
+         float(page_of(s) == page_of(follow.last)), float(page_of(s) in pages), float(s in follow.told),
+         asked_next.get(s, min(asked_next.values(), default=0.0))]
         for s in sections
     ]  # fmt: skip
     right = [s.partition("/")[2] in turn.wanted for s in sections]
     usual = np.array(found, dtype=np.float32)
     return np.hstack([usual, usual * follow.size]), np.array(right, dtype=np.float32)
+
+
+@cache
+def _counted_without(file: str) -> Neighbours:
+    """What is asked next by all files but this one."""
+    return counted(list(pairs(without={file})))
 
 
 def learned(examples: Sequence[Example], shrunk: float = SHRUNK) -> Vectors:

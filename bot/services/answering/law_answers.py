@@ -26,7 +26,7 @@ from bot.services.answering.kinds import NO_LETTER, REASONS, leads, names_a_sour
 from bot.services.answering.last_days import figures, starts
 from bot.services.answering.messages import OFFERED, LawQuestion, clock_rules
 from bot.services.answering.offences import TESTS, roles
-from bot.services.answering.parts import PartsReading, parts_of, read_parts
+from bot.services.answering.parts import PartsReading, on_each_platform, parts_of, read_parts
 from bot.services.answering.threads import Following, following
 from bot.services.answering.thresholds import AT
 from bot.words.book import day
@@ -158,7 +158,8 @@ class LawAnswers:
         """Which passage answers which question of the message."""
         look = partial(self._found, asked=asked)
         parts = parts_of(asked.text, asked.reading.several, own, look)
-        return read_parts(whole, parts, look, shown) if parts else PartsReading(hits=whole.hits)
+        read = read_parts(whole, parts, look, shown) if parts else PartsReading(hits=whole.hits)
+        return on_each_platform(read, asked.text)
 
     def beside(self, asked: LawQuestion) -> tuple[tuple[str, Passage], ...]:
         """The questions that a message asks beside what it tells, each with the passage that likely answers it."""

@@ -39,8 +39,7 @@ def clock_rules(keys: Collection[str]) -> tuple[ClockRule, ...]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawQuestion:
     """A question with what is known of it: how it was read, language, ``today``, the day whose law counts (``on``), the event of
-    the clocks table that it tells of, where it does so ``clearly``, and the ``stage`` that
-    it states."""
+    the clocks table that it tells of, where it does so ``clearly``, and the ``stage`` that it states."""
 
     question: Question
     text: str
@@ -279,18 +278,21 @@ def wrong_sentence(asked: LawQuestion, read: Callable[[str], MessageReading]) ->
     return max(wrong, key=lambda each: wrong[each], default="")
 
 
+def asks_else(text: str, wrong: str, topics: Callable[[str], Mapping[str, float]]) -> bool:
+    """Whether what stands beside this wrong sentence asks something or tells a situation; else it is all that is wanted."""
+    others = [each for each in sentences(text) if each != wrong]
+    return any(map(asks, others)) or told_of(topics(" ".join(others))) >= AT.tells
+
+
 def with_no(
-    asked: LawQuestion,
-    answer: Answer,
-    read: Callable[[str], MessageReading],
-    topics: Callable[[str], Mapping[str, float]],
+    asked: LawQuestion, answer: Answer, wrong: str, topics: Callable[[str], Mapping[str, float]]
 ) -> Answer:
-    """The answer with a no to such a sentence: in front where the whole is likely meant so, else at the end; of a plan in its
-    first line, which alone stands in front of its steps."""
-    if answer.outcome is not AnswerOutcome.ANSWERED or not (sentence := wrong_sentence(asked, read)):
+    """The answer with a no to this sentence, if any: in front where the whole is likely meant so, else at the end; of a plan in
+    its first line, which alone stands in front of its steps."""
+    if answer.outcome is not AnswerOutcome.ANSWERED or not wrong:
         return answer
-    act = asked.words(f"ask.unlawful.{wrong_of(asked.reading, topics(sentence))}")
-    quoted = sentence if len(sentence) <= _QUOTED else f"{sentence[:_QUOTED].rstrip()} …"
+    act = asked.words(f"ask.unlawful.{wrong_of(asked.reading, topics(wrong))}")
+    quoted = wrong if len(wrong) <= _QUOTED else f"{wrong[:_QUOTED].rstrip()} …"
     line = asked.words("ask.refusal.aside", said=quoted, act=act)
     first = asked.reading.refusal[Refusal.UNLAWFUL] >= AT.in_front
     title, end, steps = answer.text.partition("\n") if answer.steps else (answer.text, "", "")

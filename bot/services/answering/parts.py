@@ -14,6 +14,7 @@ from itertools import islice, pairwise, product
 from bot.services.answering.contexts import UNFOUND, FusedHits, WeighedSearch, fused, page_of
 from bot.services.answering.thresholds import AT
 from knowledge import seams
+from knowledge.mentions import Platform, named_platforms
 from knowledge.passages import Hit, SearchResult
 from knowledge.reading import last_question
 from knowledge.seams import Seam
@@ -197,6 +198,25 @@ def read_parts(
     return PartsReading(
         hits=(*first, *rest), answered=tuple(text for text, _ in leads.values()), left_open=tuple(left_open)
     )
+
+
+def on_each_platform(read: PartsReading, text: str) -> PartsReading:
+    """The reading with the pages of all platforms that the text names, where the page of one of them answers."""
+    found = _pages_of(named_platforms(text), read.hits)
+    said = list(zip(read.answered or ("",), read.hits, strict=False))
+    first = next((n for n, (_, hit) in enumerate(said) if hit in found), None)
+    if first is None or len(found) < 2:
+        return read
+    own = [(said[first][0] or hit.passage.title, hit) for hit in found]
+    leads = [*said[:first], *own, *(each for each in said[first:] if each[1] not in found)][:MOST]
+    answered, hits = zip(*leads, strict=True)
+    return replace(read, answered=answered, hits=(*hits, *(hit for hit in read.hits if hit not in hits)))
+
+
+def _pages_of(named: Sequence[Platform], hits: Sequence[Hit]) -> list[Hit]:
+    """The hits that are the page of one of these platforms, in their order."""
+    pages = dict.fromkeys(each.page for each in named)
+    return [hit for page in pages for hit in hits if hit.passage.section_id == page]
 
 
 def _surer(fitting: Sequence[FusedHits], chosen: Sequence[Hit | None]) -> tuple[Hit | None, ...]:

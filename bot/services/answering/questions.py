@@ -36,7 +36,7 @@ from bot.services.answering.kinds import (
 )
 from bot.services.answering.last_days import with_past_texts
 from bot.services.answering.law_answers import LawAnswers
-from bot.services.answering.messages import LawQuestion, ReadMessage, with_no
+from bot.services.answering.messages import LawQuestion, ReadMessage, asks_else, with_no, wrong_sentence
 from bot.services.answering.plans import OFFERED_PLAN, Plans
 from bot.services.answering.records import OwnRecords
 from bot.services.answering.routes import Routes
@@ -181,9 +181,10 @@ class Questions:
         refused = upheld(reading, message.topics, message.asked.text, deadline=message.has_its_clock)
         if refused is not Refusal.NONE:
             return self._refusal(message, refused)
-        answer = self._by_kind(message, on_text)
-        read = partial(self._reader.read, on=message.asked.on)
-        return with_no(message.asked, answer, read, self._reader.topics)
+        wrong = wrong_sentence(message.asked, partial(self._reader.read, on=message.asked.on))
+        if wrong and not asks_else(message.asked.text, wrong, self._reader.topics):
+            return self._refusal(message, Refusal.UNLAWFUL)
+        return with_no(message.asked, self._by_kind(message, on_text), wrong, self._reader.topics)
 
     def _by_kind(self, message: ReadMessage, on_text: Callable[[str], None] | None) -> Answer:
         match self._wanted(message):

@@ -10,6 +10,7 @@ from bot.services.answering.answers import first_sentence
 from bot.services.answering.contexts import WeighedSearch, fused, page_of
 from bot.services.answering.kinds import names_a_record
 from bot.services.answering.thresholds import AT
+from knowledge import neighbours
 from knowledge.passages import Passage, SearchResult
 from knowledge.reading import MessageKind, MessageReading, Refusal, Sure, asks
 from knowledge.topics import best
@@ -30,7 +31,8 @@ _LEANS = re.compile(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Following:
     """A message that may follow up on a thread: what was said ``before`` in it, the thread's subject, the ``title`` of what was
-    shown ``last``, the sections shown before, and those of them that were ``told``: a plan only cites its sections."""
+    shown ``last``, the sections shown before, those that began an answer (``led``), and those that were ``told``: a plan only
+    cites its sections."""
 
     text: str
     before: tuple[str, ...]
@@ -39,6 +41,7 @@ class Following:
     leans: bool
     last: str
     shown: frozenset[str]
+    led: tuple[str, ...]
     told: frozenset[str]
 
     @property
@@ -64,15 +67,25 @@ class Following:
         if best and best[0].probability >= AT.strong and not self.leans and not self.new(alone):
             return alone
         counted = zip(AT.thread, AT.thread_by_length, strict=True)
-        *weights, last_page, page, told = (usual + by_length * self.size for usual, by_length in counted)
+        *weights, last_page, page, told, next_to = (usual + by * self.size for usual, by in counted)
         found = zip((alone, *others), weights, strict=False)
         searches = [WeighedSearch(found=each, weight=weight) for each, weight in found]
-        near = dict.fromkeys(map(page_of, self.shown), page) | dict.fromkeys(self.told, told)
+        near = {section: next_to * chance for section, chance in self.asked_next((alone, *others)).items()}
+        near |= {section: told + near.get(section, 0.0) for section in self.told}
+        near |= dict.fromkeys(map(page_of, self.shown), page)
         if self.last:
             near[page_of(self.last)] = page + last_page
         hits = fused(searches, near=near, without=self.repeated).hits
         sure = Sure.ANSWER if hits and hits[0].probability >= AT.fresh else Sure.CHOICE
         return replace(alone, hits=hits, sure=sure)
+
+    def asked_next(self, found: Sequence[SearchResult]) -> dict[str, float]:
+        """How likely, as a logarithm, each section found is the next to be asked for in this thread; one that nobody asked for in
+        any is as unlikely as the least of the others."""
+        chances = neighbours.load().near(self.led)
+        least = min(chances.values(), default=0.0)
+        sections = {hit.passage.section_id for each in found for hit in each.hits}
+        return {section: chances.get(section, least) for section in sections}
 
     @property
     def repeated(self) -> frozenset[str]:
@@ -93,6 +106,7 @@ def following(
     if before is None:
         return None
     last = before.sections[0] if before.sections else ""
+    told = [turn for turn in earlier if turn.kind is not MessageKind.PLAN]
     return Following(
         text=text,
         before=tuple(turn.text for turn in earlier),
@@ -101,7 +115,8 @@ def following(
         leans=follows_up(text),
         last=last,
         shown=_sections(earlier),
-        told=_sections([turn for turn in earlier if turn.kind is not MessageKind.PLAN]),
+        led=tuple(turn.sections[0] for turn in told if turn.sections),
+        told=_sections(told),
     )
 
 

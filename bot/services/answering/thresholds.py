@@ -105,12 +105,13 @@ class AnswerThresholds:
 
     # THREADS: what each wording of a follow-up of usual length counts: its own words, all that was said, these behind the title
     # last shown, and that title alone, which tells what the thread finds whatever is asked; what it counts that a section stands
-    # on the page shown last, or on any shown before, and that it was told; and how much more all this counts in a longer one.
+    # on the page shown last, or on any shown before, that it was told, and how often it is asked for after what was shown (as a
+    # logarithm); and how much more all this counts in a longer one.
     thread: tuple[float, ...] = _at(
-        (0.56, 0.34, 0.31, -0.28, 0.82, 1.48, -1.76), off=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), fitted=THREADS
+        (0.7, 0.23, 0.2, -0.23, 0.34, 0.43, -1.67, 0.35), off=(1.0, *(0.0,) * 7), fitted=THREADS
     )
     thread_by_length: tuple[float, ...] = _at(
-        (-0.05, -0.06, -0.18, 0.03, -0.02, -1.29, 1.37), off=(0.0,) * 7, fitted=THREADS
+        (0.08, -0.12, -0.18, 0.15, 0.35, -0.93, 1.11, -0.19), off=(0.0,) * 8, fitted=THREADS
     )
     # Of what was not shown yet, the best is answered where this much of the chance is its own, else offered.
     fresh: float = _at(0.2, off=ALWAYS)

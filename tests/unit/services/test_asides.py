@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from bot.domain.questions import RefusalReason
 from knowledge.reading import MessageKind, MessageReading, Refusal
 from tests.fakes.guidance import CannedReader
 from tests.unit.services.test_questions import NOTHING, WORDS, Told, ask
@@ -69,3 +70,9 @@ def test_of_a_plan_the_no_stands_in_its_first_line(whole: float) -> None:
 )
 def test_nothing_else_is_said_no_to(whole: float, alone: float) -> None:
     assert WORDS["en"]("ask.unlawful.bribe") not in told(whole, alone)
+
+
+def test_a_wrong_beside_which_nothing_is_asked_or_told_is_all_that_is_wanted_and_refused() -> None:
+    reader = _Overhears(wrongs={"envelope": 0.9}, subjects={"envelope": BRIBE})
+    answer = ask(Told(), f"The clerk was in a good mood today. {WRONG}", reader=reader)
+    assert answer.reason is RefusalReason.UNLAWFUL

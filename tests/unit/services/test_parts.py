@@ -5,7 +5,14 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from bot.services.answering.parts import QuestionPart, parts_at, parts_of, read_parts
+from bot.services.answering.parts import (
+    PartsReading,
+    QuestionPart,
+    on_each_platform,
+    parts_at,
+    parts_of,
+    read_parts,
+)
 from bot.services.answering.thresholds import AT
 from knowledge.passages import Hit, SearchResult
 from knowledge.reading import last_question
@@ -185,3 +192,44 @@ def test_a_part_with_two_passages_nearly_as_likely_shows_both() -> None:
 )  # fmt: skip
 def test_the_last_question_of_a_story_says_something_by_itself(story: str, last: str) -> None:
     assert last_question(story, AT.share) == last
+
+
+PORTALS = {
+    name: a_passage(section_id=f"cn/platform-portals#{name}", title=name.title())
+    for name in ("jd", "pinduoduo", "temu")
+}
+
+
+def portals(*names: str) -> tuple[Hit, ...]:
+    return tuple(Hit(passage=PORTALS[name], probability=0.4) for name in names)
+
+
+def test_where_the_page_of_a_platform_answers_every_platform_named_is_answered_under_its_title() -> None:
+    read = on_each_platform(
+        PartsReading(hits=portals("jd", "pinduoduo", "temu")), "拼多多和京东分别从哪儿投诉"
+    )
+    assert [hit.passage.title for hit in read.hits] == ["Pinduoduo", "Jd", "Temu"]
+    assert read.answered == ("Pinduoduo", "Jd")
+
+
+def test_beside_another_question_the_platforms_stand_where_the_one_found_stood() -> None:
+    other = Hit(passage=ONE, probability=0.9)
+    read = PartsReading(
+        hits=(other, *portals("jd", "temu")), answered=("how long", "and where on JD and Temu")
+    )
+    both = on_each_platform(read, "how long, and where on JD and Temu")
+    assert both.answered == ("how long", "and where on JD and Temu", "and where on JD and Temu")
+    assert both.hits == (other, *portals("jd", "temu"))
+
+
+@pytest.mark.parametrize(
+    ("hits", "text"),
+    [
+        (portals("jd", "temu"), "Where on JD?"),
+        ((Hit(passage=ONE, probability=0.9), *portals("jd", "temu")), "JD and Temu, liable?"),
+    ],
+    ids=["one is named", "another page answers"],
+)
+def test_else_no_platform_is_added(hits: tuple[Hit, ...], text: str) -> None:
+    read = PartsReading(hits=hits)
+    assert on_each_platform(read, text) == read

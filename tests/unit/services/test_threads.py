@@ -132,6 +132,23 @@ def test_a_section_of_the_page_shown_before_is_nearer() -> None:
     assert follow.merged(both, [both]).hits[0].passage.section_id == "cn/a#c"
 
 
+def test_of_two_that_fit_alike_the_one_that_people_ask_for_next_is_the_answer() -> None:
+    earlier = EarlierTurn(text="A box like ours, no logo.", sections=("cn/unfair-competition#look-alikes",))
+    follow = following("what is the fine then, roughly", (earlier,))
+    assert follow is not None
+    alike = found(("cn/platform-duties#fine", 0.3), ("cn/unfair-competition#fines", 0.3))
+    assert follow.asked_next((alike,))["cn/unfair-competition#fines"] > -3
+    assert follow.merged(alike, [alike] * 3).hits[0].passage.section_id == "cn/unfair-competition#fines"
+
+
+def test_what_is_asked_next_is_told_by_answers_and_not_by_what_a_plan_cites() -> None:
+    plan = EarlierTurn(text="Fakes!", kind=MessageKind.PLAN, sections=("cn/choosing-a-route#genuine-resale",))
+    answer = EarlierTurn(text="How long?", sections=("cn/amr#fine", "cn/amr#share"))
+    follow = following("and who pays?", (plan, answer))
+    assert follow is not None
+    assert follow.led == ("cn/amr#fine",)
+
+
 def test_of_many_passages_that_fit_alike_the_bot_asks_which() -> None:
     follow = following("and the court?", (ASKED,))
     assert follow is not None
