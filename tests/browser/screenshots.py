@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from bot.demo.demo import demonstrate
 from bot.settings import Settings
-from tests.browser import casework, grouped, proving, showing, sources
+from tests.browser import casework, grouped, proving, reporting, showing, sources
 from tests.browser.approving import pictures
 from tests.browser.recording import Recording
 from tests.browser.walk import a_page, walk
@@ -39,7 +39,7 @@ def main(folder: Path) -> int:
         proving.pictures(slack.url, shot)
         showing.pictures(slack.url, shot)
     (folder / "group.png").write_bytes(grouped.picture())
-    for take in (pictures, sources.pictures, casework.pictures):
+    for take in (pictures, sources.pictures, casework.pictures, reporting.pictures):
         take(shot)
     return 0
 
