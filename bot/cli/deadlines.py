@@ -115,7 +115,10 @@ def _say_if_unknown(rows: Sequence[Deadline]) -> None:
 def _remarks(row: Deadline) -> list[str]:
     """The other days that may count and why they may, and what is not known of the calendar."""
     others = [f"or {said(other.on)} ({other.because.replace('_', ' ')})" for other in row.others]
-    return [*others, *(["(holidays of that year not published yet: check this day)"] if row.days_unpublished else [])]
+    return [
+        *others,
+        *(["(holidays of that year not published yet: check this day)"] if row.days_unpublished else []),
+    ]
 
 
 def _as_json(at: Desk, row: Deadline) -> dict[str, object]:

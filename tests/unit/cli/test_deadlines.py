@@ -32,7 +32,9 @@ def test_new_years_day_is_out_and_the_clock_and_its_table_say_what_is_not_publis
     assert (status, clock["due_on"], clock["notes"]) == (0, "2027-01-05", ["holidays_not_known"])
     _, _, told = run("deadlines", "start", "customs_notice", "--on", "2026-12-31")
     assert "due 6 January 2027 (holidays of that year not published yet: check this day)" in told
-    assert "holidays of that year not published yet: check this day" in " ".join(run("deadlines")[1].replace("│", " ").split())
+    assert "holidays of that year not published yet: check this day" in " ".join(
+        run("deadlines")[1].replace("│", " ").split()
+    )
 
 
 def test_a_clock_that_ends_after_the_law_is_known_says_so_on_its_first_line(run: Status) -> None:

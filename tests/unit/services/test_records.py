@@ -68,7 +68,9 @@ def test_a_last_day_in_a_year_without_published_make_up_days_says_so(store: Memo
     found = answer(store, topic, f"what is due in {case.case_id}?")
     told = " ".join((found.text, *(row.text for row in found.rows)))
     assert "5 January 2027" in told
-    assert told.count("5 January 2027 (holidays of that year not published yet: check this day)") == told.count("5 January 2027")
+    assert told.count(
+        "5 January 2027 (holidays of that year not published yet: check this day)"
+    ) == told.count("5 January 2027")
 
 
 @pytest.mark.parametrize("topic", ["case", "due", "next_step", "drafts"])
