@@ -45,6 +45,7 @@ _MONEY_EN = re.compile(r"CNY ([\d,]+(?:\.\d+)?)")
 _ANNEX = re.compile(r"(?:附件|Annex )(\d+)")
 _LINK = re.compile(r"https?://[^\s|<>，。；、）”\"]+")
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@%?&=+#~-]*")
+_FIGURE = re.compile("[0-9]")
 _TIME = r"(?:working |calendar )?(?:day|month|year)s?\b"
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _DIFFER = "text.languages_differ"
@@ -78,7 +79,7 @@ def facts_of(text: str, names: Sequence[tuple[str, str]] = ()) -> Counter[str]:
     for kind, pattern, label in _PATTERNS[3:]:
         rest = _take(rest, kind, pattern, label, found)
     for token in _TOKEN.findall(_THOUSANDS.sub("", rest)):
-        if any(c.isdigit() for c in token):
+        if _FIGURE.search(token):
             found[f"number {token.rstrip('.,:;-/%')}"] += 1
     return found
 
