@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from tests.simulation.planted import documents_not_queued, found
 from tests.simulation.world import live
 
 
 @pytest.fixture(autouse=True)
-def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+def quiet() -> Iterator[None]:
     """Hundreds of restarts log thousands of lines."""
-    monkeypatch.setattr("structlog.PrintLogger.msg", lambda self, message: None, raising=False)
+    held = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    yield
+    structlog.configure(**held)
 
 
 def test_a_day_with_kills_and_lost_answers_keeps_every_promise(tmp_path: Path) -> None:
@@ -25,6 +31,6 @@ def test_a_day_with_kills_and_lost_answers_keeps_every_promise(tmp_path: Path) -
 
 
 def test_a_planted_bug_is_found_and_found_again_from_its_seed() -> None:
-    first = found(documents_not_queued, seed=1)
+    first = found(documents_not_queued, seed=4)
     assert any("its documents are not on their way" in each for each in first)
-    assert found(documents_not_queued, seed=1) == first
+    assert found(documents_not_queued, seed=4) == first
