@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from bot.signals.limits import NAMES
 from bot.signals.names.folding import Folded, fold, is_cjk
@@ -15,10 +14,6 @@ from bot.signals.names.marks import MarkTables, NameForm, Need, plain_words
 from bot.signals.names.sounds import NUMERALS
 from bot.signals.names.vocabulary import codes, is_word
 from bot.signals.names.wordmark import NameSighting
-
-_SIGNS = frozenset("家牌头老字*")
-"""One of them stands beside a name's first letter that means the name: S家, S开头, 老S, S**."""
-
 
 _COUNTS = ("", "[单一1]", "[两二俩双2]", "[三仨3]", "[四4]")
 _CHARACTER = "(?:汉|中文)?字(?![母数体节帖号幕迹符句样里])"
@@ -31,70 +26,68 @@ _ELSEWHERE = re.compile(
 """What points to some maker without its name: Q牌, W家, 某梵, 三字母."""
 
 
-def build_initials(tables: MarkTables) -> re.Pattern[str] | None:
-    """Finds the name's initials as a word of their own; none for a name whose initials all mean something else."""
+def build_initials(tables: MarkTables) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Finds the name's initials as a word of their own, such as mean nothing else, and what people make of a name among
+    themselves: its first letter or its initials before 家 or 牌, one of its characters so (奥家, 奥牌), with a fond syllable
+    (小奥, 奥宝, 奥奥), or before a sign that hides the rest."""
     names = sorted({i.lower() for i in tables.initials if len(i) > 1} - codes())
     ways = [way for name in names for way in (name, name.upper(), name.capitalize())]
-    return re.compile("|".join(map(_alone, ways))) if ways else None
+    return re.compile("|".join(map(_alone, ways)) or "(?!)"), _house(tables.spellings, tables.initials)
 
 
 def _alone(letters: str) -> str:
     """Letters with no other before or behind; three and more also with a point or a blank between. The look back comes
     last: so the machine can skip to their first."""
     apart = r"[.·\s]".join(letters)
-    spaced = rf"|(?<![A-Za-z0-9]){apart}(?![A-Za-z0-9])" if len(letters) > 2 else ""
+    spaced = rf"|{apart}(?<![A-Za-z0-9]{'(?s:.)'.join(letters)})(?![A-Za-z0-9])" if len(letters) > 2 else ""
     return rf"{letters}(?<![A-Za-z0-9]{letters})(?![A-Za-z0-9]){spaced}"
 
 
-def find_initials(title: Folded, tables: MarkTables, initials: re.Pattern[str] | None) -> NameSighting | None:
+def find_initials(
+    title: Folded, compiled: tuple[re.Pattern[str], re.Pattern[str]], name: str
+) -> NameSighting | None:
     """Initials of the name in a title, or the first of them before 家. They count only beside other evidence."""
-    match = _search(title.raw, tables, initials)
+    match = search(title.raw, compiled)
     if match is None:
         return None
     return NameSighting(
-        title.field, match.group(), match.start(), match.end(), NameForm.INITIALS, tables.name, NAMES.initials
+        title.field, match.group(), match.start(), match.end(), NameForm.INITIALS, name, NAMES.initials
     )
 
 
-def has_initials(title: str, tables: MarkTables, initials: re.Pattern[str] | None) -> bool:
-    """Whether a title holds what may be initials of the name."""
-    return _search(title, tables, initials) is not None
-
-
-def _search(title: str, tables: MarkTables, initials: re.Pattern[str] | None) -> re.Match[str] | None:
-    match = initials.search(title) if initials is not None else None
-    if match is None:
-        signs, house = _house(tables.spellings, tables.initials)
-        if not signs.isdisjoint(title):
-            match = house.search(title)
+def search(title: str, compiled: tuple[re.Pattern[str], re.Pattern[str]]) -> re.Match[str] | None:
+    """What may be initials of the name in a title."""
+    match = next(filter(None, (pattern.search(title) for pattern in compiled)), None)
     return None if match is None or is_word(match.group()) else match
 
 
-@lru_cache(maxsize=256)
-def _house(spellings: tuple[str, ...], initials: tuple[str, ...]) -> tuple[frozenset[str], re.Pattern[str]]:
-    """What people make of a name among themselves: its first letter or its initials before 家 or 牌, one of its characters
-    so (奥家, 奥牌), with a fond syllable (小奥, 奥宝, 奥奥), or before a sign that hides the rest. And the
-    signs of which one must stand there."""
+def _house(spellings: Iterable[str], initials: Iterable[str]) -> re.Pattern[str]:
+    """Each way after its first sign: so the machine can skip to one of those."""
     heads = {m.group().upper() for s in spellings if (m := re.search("[A-Za-z]", plain_words(s)))}
     letters = "".join(sorted(c + c.lower() for c in heads))
     names = [fold(s) for s in spellings]
-    chars = frozenset(c for name in names if all(map(is_cjk, name)) for c in name) - set(NUMERALS)
-    short = "|".join(sorted({re.escape(i) for i in (*initials, *_begun(spellings)) if 1 < len(i) <= 4}))
+    chars = "".join(sorted({c for name in names if all(map(is_cjk, name)) for c in name} - set(NUMERALS)))
+    short = sorted({i for i in (*initials, *_begun(spellings)) if 1 < len(i) <= 4})
+    first, alone, ends = f"(?<=[{chars}])", "(?<![\u4e00-\u9fff].)", "(?![\u4e00-\u9fff])"
+    fond = rf"(?:(?:姐|哥|子|宝|仔)家?)?{ends}(?<=[\u4e00-\u9fff]{{2}})"
     ways = [
-        rf"(?<![A-Za-z0-9.某])[{letters}]\s?(?:家|牌|打头|开头|字头|字母|\*+(?![\w*]))",
-        rf"老[{letters}](?![A-Za-z0-9])",
+        rf"(?<=[{letters}])(?<![A-Za-z0-9.某].)\s?(?:家|牌|打头|开头|字头|字母|\*+(?![\w*]))",
+        rf"(?<=老)[{letters}](?![A-Za-z0-9])",
     ] * bool(letters)
-    ways += [rf"(?<![A-Za-z0-9])(?i:{short})(?:家|牌)"] * bool(short)
-    one, alone, ends = f"[{''.join(sorted(chars))}]", "(?<![\u4e00-\u9fff])", "(?![\u4e00-\u9fff])"
+    ways += [rf"(?<=(?i:{s[0]}))(?<![A-Za-z0-9].)(?i:{re.escape(s[1:])})(?:家|牌)" for s in short]
     ways += [
-        rf"(?:{alone}|(?<=小)){one}家(?!具|居|用|电|里|庭|纺|装|长|人|族|务)",
-        rf"{alone}{one}(?:牌|记|字头|{ends}[*※●○□_])",
-        rf"{alone}[小老阿大]?({one})\1?(?:(?:姐|哥|子|宝|仔)家?)?{ends}(?<=[\u4e00-\u9fff]{{2}})",
+        rf"{first}(?:{alone}|(?<=小.))家(?!具|居|用|电|里|庭|纺|装|长|人|族|务)",
+        rf"{first}{alone}(?:牌|记|字头|{ends}[*※●○□_])",
+        rf"(?<=[小老阿大]){alone}([{chars}])\1?{fond}",
+        rf"(?<=([{chars}])){alone}\2?{fond}",
     ] * bool(chars)
-    return chars | _SIGNS, re.compile("|".join(ways) or "(?!)")
+    begun = "".join(
+        sorted({*letters, *chars, *"小老阿大", *(c for s in short for c in (s[0].lower(), s[0].upper()))})
+    )
+    return re.compile(rf"[{begun}](?:{'|'.join(ways)})" if ways else "(?!)")
 
 
-def _begun(spellings: tuple[str, ...]) -> list[str]:
+def _begun(spellings: Iterable[str]) -> list[str]:
     """What a Latin name begins with."""
     names = [s for s in spellings if s.isascii() and s.isalpha() and len(s) >= NAMES.short]
     return [name[:count] for name in names for count in (2, 3, 4)]

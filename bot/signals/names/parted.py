@@ -15,8 +15,8 @@ _SIGNS = "*＊※●•○〇□■×✕_"
 _PICTURES = r"\u2600-\u27bf\U0001f300-\U0001faff"
 _HIDDEN = rf"(?:[{_SIGNS}]|[{_PICTURES}]\ufe0f?)"
 """What letters and characters are hidden behind."""
-_HIDES = re.compile(rf"[{_SIGNS}某什啥{_PICTURES}]")
-_CROSSED = re.compile(r"(?<=[\u4e00-\u9fff])[xX](?=[\u4e00-\u9fff])")
+HIDES = re.compile(rf"[{_SIGNS}某什啥{_PICTURES}xX](?:(?<![xX])|(?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff]))")
+"""A sign behind which letters may be hidden, a cross between two characters among them."""
 
 
 class Parted(NamedTuple):
@@ -30,15 +30,8 @@ class Parted(NamedTuple):
 
 
 def build_masks(tables: MarkTables) -> tuple[Parted, ...]:
-    """Each way to hide a part of the name behind signs; worth a look only in a text that `hides` something."""
+    """Each way to hide a part of the name behind signs; worth a look only in a text with one of `HIDES`."""
     return tuple(way for spelling in tables.spellings for way in _masked(spelling))
-
-
-def hides(raw: str) -> bool:
-    """Whether a text holds a sign behind which letters may be hidden."""
-    if _HIDES.search(raw) is not None:
-        return True
-    return ("x" in raw or "X" in raw) and _CROSSED.search(raw) is not None
 
 
 def _masked(spelling: str) -> Iterator[Parted]:

@@ -28,7 +28,7 @@ from bot.signals.names.edges import (
 )
 from bot.signals.names.folding import STROKES, Folded, fold, is_cjk, shortened
 from bot.signals.names.marks import Mark, MarkTables, NameForm, Need, plain_words
-from bot.signals.names.parted import Parted, build_masks, hides
+from bot.signals.names.parted import HIDES, Parted, build_masks
 from bot.signals.names.sounds import by_sound, surely
 from bot.signals.names.vocabulary import cuts_word, is_english, is_word
 
@@ -94,11 +94,9 @@ class Finder:
     sounds: re.Pattern[str]
     heard: tuple[str, ...]
 
-    def may_hold(self, skeleton: str, title: str, texts: Iterable[str]) -> bool:
-        """Whether a name may stand in the skeleton of these texts, hidden ones in the title."""
-        if next(self.machine.iter(skeleton), None) or self.sounds.search(skeleton):
-            return True
-        ways = self.masks if hides(title) else ()
+    def may_hide(self, skeleton: str, title: str, texts: Iterable[str]) -> bool:
+        """Whether a name may stand in the skeleton of these texts, hidden in the title."""
+        ways = self.masks if HIDES.search(title) else ()
         near = [way for way in ways if way.first in skeleton and way.last in skeleton]
         return bool(near) and any(way.pattern.search(text) for text in texts for way in near)
 
@@ -130,7 +128,7 @@ def sightings(text: Folded, finder: Finder) -> list[NameSighting]:
     hits += _sounding(text, finder)
     found = list(filter(None, _sights(text, hits)))
     if all(s.need for s in found):  # a name told plainly needs no look for hidden ones
-        found += _hidden(text, finder.masks if hides(text.raw) else ())
+        found += _hidden(text, finder.masks if HIDES.search(text.raw) else ())
     found.sort(key=lambda s: (s.form is NameForm.LINE, s.start - s.end, s.form is not NameForm.PLAIN))
     kept: list[NameSighting] = []  # by place, none inside another: only the two neighbours can overlap
     for one in found:

@@ -64,8 +64,8 @@ class Shelf:
     """A brand's goods as a listing finds them: by one pass over its words, however many the goods are.
 
     ``beginnings`` are the first two characters of words for the goods.
-    ``words`` finds keywords and hints with the places of the goods that each speaks for, ``scent`` words for goods of the
-    brand's kinds; ``by_clue`` gives those of a kind and a SKU.
+    ``words`` finds keywords and hints with the places of the goods that each speaks for; ``telling`` are words for goods
+    of the brand's kinds; ``by_clue`` gives those of a kind and a SKU.
     """
 
     goods: tuple[Goods, ...]
@@ -74,7 +74,7 @@ class Shelf:
     keywords: frozenset[str]
     beginnings: frozenset[str]
     words: ahocorasick.Automaton | None
-    scent: ahocorasick.Automaton
+    telling: frozenset[str]
     by_clue: Mapping[str, tuple[int, ...]]
     dearest: float
     """The highest of their floor prices, 0 without one."""
@@ -100,10 +100,6 @@ def shelve(goods: Iterable[Goods]) -> Shelf:
     own = {word for one in stock for word in one.keywords}
     own |= {fold(word) for kind in kinds for word in trades()[kind]}
     own |= {word for one in stock for word in one.hints if word.isascii()}
-    scent = ahocorasick.Automaton()
-    for word in own | {"\0"}:
-        scent.add_word(word, word)
-    scent.make_automaton()
     return Shelf(
         goods=stock,
         kinds=frozenset(kinds),
@@ -111,7 +107,7 @@ def shelve(goods: Iterable[Goods]) -> Shelf:
         keywords=frozenset(word for one in stock for word in one.keywords),
         beginnings=frozenset(word[:2] for one in stock for word in (*one.keywords, *one.hints)),
         words=words if len(words) else None,
-        scent=scent,
+        telling=frozenset(own),
         by_clue={clue: tuple(places) for clue, places in clues.items()},
         dearest=max((one.floor or 0.0 for one in stock), default=0.0),
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -12,10 +14,12 @@ from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.listings import Listing
 from bot.domain.sellers import shop_key
 from bot.signals.names.folding import BREAK, fold, fold_all, readable
-from bot.signals.names.initials import has_initials
+from bot.signals.names.initials import search
+from bot.signals.names.parted import HIDES
 from bot.signals.offer import seller
 from bot.signals.offer.lexicon import NOTHING_SAID
 from bot.signals.offer.price import is_low
+from bot.signals.offer.trade import Shelf
 from bot.signals.pictures.image import Fingerprint, PictureMatch, match
 from bot.signals.weighing.combine import Weights, band, probability
 from bot.signals.weighing.compiled_book import CompiledBook
@@ -62,19 +66,47 @@ def _texts(listing: Listing) -> Iterator[str]:
 
 def is_candidate(listing: Listing, compiled: CompiledBook, folded: str) -> bool:
     """Whether anything in the words or the shop may tie the listing to the brand; pictures are another matter."""
-    if shop_key(listing.platform, listing.seller_id) in compiled.shops.by_id:
+    return candidates([listing], compiled, [folded])[0]
+
+
+def candidates(listings: Sequence[Listing], compiled: CompiledBook, folded: Sequence[str]) -> list[bool]:
+    """The like for listings with their skeletons: all texts are gone over as one, and where a sign shows, each by itself."""
+    titles = ["\0".join((each.title, *(name for name, _ in each.sku_prices))) for each in listings]
+    sure, maybe = _showing(compiled, folded, titles)
+    filed = {name: _hinted(compiled.shelf, name) for name in {each.category for each in listings}}
+    shops = compiled.shops.by_id
+    return [
+        at in sure
+        or shop_key(each.platform, each.seller_id) in shops
+        or ((at in maybe or filed[each.category]) and _may_be(each, compiled, folded[at], titles[at]))
+        for at, each in enumerate(listings)
+    ]
+
+
+def _showing(
+    compiled: CompiledBook, folded: Sequence[str], titles: Sequence[str]
+) -> tuple[set[int], set[int]]:
+    """The places of listings that a word ties to the brand, and of those in which anything may hint at it."""
+    whole, ends = BREAK.join(folded), [*itertools.accumulate(len(text) + 1 for text in folded)]
+    found = [(ties, bisect_right(ends, last)) for last, ties in compiled.scent.iter(whole)]
+    found += [(True, bisect_right(ends, seen.start())) for seen in compiled.finder.sounds.finditer(whole)]
+    whole, ends = "\0".join(titles), [*itertools.accumulate(len(text) + 1 for text in titles)]
+    for pattern in (HIDES, *compiled.initials):
+        found += [(False, bisect_right(ends, seen.start())) for seen in pattern.finditer(whole)]
+    return {at for ties, at in found if ties}, {at for _, at in found}
+
+
+def _may_be(listing: Listing, compiled: CompiledBook, folded: str, titles: str) -> bool:
+    """Whether a listing without a plain sign is to be looked at: its name hidden or in initials, or what only hints at goods,
+    or is filed with them, where its price alone would alert."""
+    if compiled.finder.may_hide(folded, titles, _texts(listing)) or search(listing.title, compiled.initials):
         return True
-    if next(compiled.shelf.scent.iter(folded), None):
-        return True
-    titles = "\0".join((listing.title, *_fields(listing)[4:]))
-    if compiled.finder.may_hold(folded, titles, _texts(listing)):
-        return True
-    if has_initials(listing.title, compiled.marks, compiled.initials):
-        return True
-    words = compiled.shelf.words  # what only hints at goods, or is filed with them, alerts by its price alone
-    if words is None or not is_low(listing, compiled.rates, compiled.shelf.dearest):
-        return False
-    return any(next(words.iter(fold(text)), None) for text in (listing.title, listing.category))
+    low = is_low(listing, compiled.rates, compiled.shelf.dearest)
+    return low and (_hinted(compiled.shelf, listing.title) or _hinted(compiled.shelf, listing.category))
+
+
+def _hinted(shelf: Shelf, text: str) -> bool:
+    return shelf.words is not None and next(shelf.words.iter(fold(text)), None) is not None
 
 
 def assess(
@@ -95,7 +127,10 @@ def assess(
     """
     own = (match(name, mark, compiled.pictures) for name, mark in (prints or {}).items())
     shown = [*filter(None, own), *found]
-    first = _looked(listing, compiled, weights, today, shown, picture_text, folded)
+    folded = folded if folded is not None else skeleton(listing)
+    if not shown and not picture_text and not is_candidate(listing, compiled, folded):
+        return _plain(listing, compiled, weights.untied, ())
+    first = _looked(listing, compiled, weights, today, shown, picture_text)
     return first if isinstance(first, Assessment) else next(_judged([first], weights))
 
 
@@ -104,8 +139,10 @@ def assess_all(
 ) -> list[Assessment]:
     """Judge listings without pictures against one brand: as `assess` does, but their words are read all at once."""
     first = [
-        _looked(listing, compiled, weights, today, [], "", skeleton)
-        for listing, skeleton in zip(listings, folded, strict=True)
+        _looked(listing, compiled, weights, today, [], "")
+        if candidate
+        else _plain(listing, compiled, weights.untied, ())
+        for listing, candidate in zip(listings, candidates(listings, compiled, folded), strict=True)
     ]
     judged = _judged([each for each in first if isinstance(each, ListingLook)], weights)
     return [each if isinstance(each, Assessment) else next(judged) for each in first]
@@ -118,15 +155,8 @@ def _looked(
     today: date,
     shown: list[PictureMatch],
     picture_text: str,
-    folded: str | None,
 ) -> Assessment | ListingLook:
     """The judgement where nothing ties the listing to the brand or its shop is authorised, else a look at it."""
-    if (
-        not shown
-        and not picture_text
-        and not is_candidate(listing, compiled, folded if folded is not None else skeleton(listing))
-    ):
-        return _plain(listing, compiled, weights.untied, ())
     shop = seller.known(listing, compiled.shops, today)
     if shop is not None and seller.is_authorised(shop, today):
         standing = seller.signal(listing, shop, compiled.shops, (), NOTHING_SAID, own=True, on=today)

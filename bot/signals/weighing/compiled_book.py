@@ -8,6 +8,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+import ahocorasick
+
 from bot.domain.brands import BrandBook
 from bot.domain.ids import RightId
 from bot.domain.products import Product
@@ -30,15 +32,17 @@ _SET = re.compile(r"套|组合|积木|拼图|\b(?:set|kit|blocks|puzzle)s?\b", r
 
 @dataclass(frozen=True, kw_only=True)
 class CompiledBook:
-    """Everything `assess` needs to know of one brand. ``aside`` are genuine pictures that match too much: the brand's,
+    """Everything `assess` needs to know of one brand. ``scent`` finds what may tie a listing to it, and tells it from what
+    only hints at its goods (False). ``aside`` are genuine pictures that match too much: the brand's,
     and no sign of it; ``left_out`` names those that a person or Marque set aside."""
 
     book: BrandBook
     marks: MarkTables
     finder: Finder
-    initials: re.Pattern[str] | None
+    initials: tuple[re.Pattern[str], re.Pattern[str]]
     withheld: Withheld
     shelf: Shelf
+    scent: ahocorasick.Automaton
     lowest: Goods | None
     shops: Shops
     pictures: PictureIndex
@@ -57,14 +61,16 @@ def compile_book(
     marks = compile_marks(book.name, book.aliases)
     goods = tuple(_goods(product, marks, rates) for product in book.products)
     kept = {name: data for name, data in pictures.items() if name not in leave_out}
-    index = index_pictures(book, kept)
+    index, shelf = index_pictures(book, kept), shelve(goods)
+    finder = build_finder(marks, line_marks(book).items())
     return CompiledBook(
         book=book,
         marks=marks,
-        finder=build_finder(marks, line_marks(book).items()),
+        finder=finder,
         initials=build_initials(marks),
         withheld=build_withheld(book.name, marks.spellings, (p.list_price for p in book.products)),
-        shelf=shelve(goods),
+        shelf=shelf,
+        scent=_scent(finder, shelf),
         lowest=min((g for g in goods if g.floor), default=None, key=lambda g: g.floor or 0.0),
         shops=shops_of(book.sellers),
         pictures=index,
@@ -74,6 +80,18 @@ def compile_book(
         rates=rates,
         mark_rights=tuple(r.id for r in book.rights if r.kind is RightKind.TRADEMARK),
     )
+
+
+def _scent(finder: Finder, shelf: Shelf) -> ahocorasick.Automaton:
+    scent = ahocorasick.Automaton()
+    hints = shelf.words.keys() if shelf.words else ()
+    for word, ties in [
+        *((w, False) for w in hints),
+        *((w, True) for w in (*shelf.telling, *finder.machine.keys())),
+    ]:
+        scent.add_word(word, ties)
+    scent.make_automaton()
+    return scent
 
 
 def _goods(product: Product, marks: MarkTables, rates: Rates) -> Goods:

@@ -128,7 +128,7 @@ class ListingLook:
         compiled = self.compiled
         found = [s for text in self.fields.values() for s in text.once(wordmark.sightings, compiled.finder)]
         if not any(s.field == "title" and s.form is not NameForm.LINE for s in found):
-            found += filter(None, [find_initials(self.title, compiled.marks, compiled.initials)])
+            found += filter(None, [find_initials(self.title, compiled.initials, compiled.marks.name)])
             found += self._withheld()
         if self.offer.own and not any(s.tie == "wordmark" for s in found):
             found += self._near()

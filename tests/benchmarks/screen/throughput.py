@@ -42,8 +42,10 @@ def _record(listing: object) -> dict[str, Any]:
         if getattr(listing, name) not in (None, "", ())
     }  # type: ignore[attr-defined]
     record.pop("images", None)
+    if variants := record.pop("sku_prices", None):
+        record["sku_prices"] = {name: str(price) for name, price in variants}
     return {
-        k: v if isinstance(v, int | list) else list(v) if isinstance(v, tuple) else str(v)
+        k: v if isinstance(v, int | list | dict) else list(v) if isinstance(v, tuple) else str(v)
         for k, v in record.items()
     }
 
