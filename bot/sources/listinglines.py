@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -98,7 +99,11 @@ def _platform(value: str) -> str:
 def _decimal(name: str, value: object) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise UnusableError(f"{name} is {_what(value)}, not an amount")
-    text = str(value).strip()
+    return _amount(str(value).strip())
+
+
+@lru_cache(1 << 12)  # few prices are asked on very many listings
+def _amount(text: str) -> Decimal | None:
     try:
         amount = Decimal(text)
     except InvalidOperation:

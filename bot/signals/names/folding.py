@@ -11,11 +11,12 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 
+import ahocorasick
 import numpy as np
 import numpy.typing as npt
 import opencc
@@ -125,6 +126,15 @@ def _simplified() -> Iterator[tuple[int, str]]:
             yield ord(char), simple
     for code in range(0xF900, 0xFB00):
         yield code, unicodedata.normalize("NFKC", chr(code))
+
+
+def machine(words: Iterable[tuple[str, object]]) -> ahocorasick.Automaton:
+    """What finds words in a text, each with what is told of it: of one that is given twice, the latter."""
+    found = ahocorasick.Automaton()
+    for word, told in words:
+        found.add_word(word, told)
+    found.make_automaton()
+    return found
 
 
 def fold(text: str) -> str:

@@ -26,7 +26,7 @@ from bot.signals.names.edges import (
     runs_into,
     runs_on,
 )
-from bot.signals.names.folding import STROKES, Folded, fold, is_cjk, shortened
+from bot.signals.names.folding import STROKES, Folded, fold, is_cjk, machine, shortened
 from bot.signals.names.marks import Mark, MarkTables, NameForm, Need, plain_words
 from bot.signals.names.parted import HIDES, Parted, build_masks
 from bot.signals.names.sounds import by_sound, surely
@@ -111,20 +111,17 @@ def means_more(name: str) -> bool:
 
 def build_finder(tables: MarkTables, lines: Iterable[tuple[str, Mark]] = ()) -> Finder:
     """The finder of a name; ``lines`` are names of the brand's goods."""
-    machine = ahocorasick.Automaton()
-    for pattern, mark in (dict(lines) | dict(tables.patterns)).items():
-        machine.add_word(pattern, (len(pattern), mark))
-    machine.make_automaton()
+    found = machine((p, (len(p), mark)) for p, mark in (*lines, *tables.patterns))
     longest = sorted(tables.spellings, key=len, reverse=True)
     sounds = {way: name for name in longest if (way := by_sound(name))}
     heard = re.compile("|".join(f"({way})" for way in sounds) or "(?!)")
-    return Finder(machine, build_masks(tables), heard, tuple(sounds.values()))
+    return Finder(found, build_masks(tables), heard, tuple(sounds.values()))
 
 
 def sightings(text: Folded, finder: Finder) -> list[NameSighting]:
     """Every sighting of the name in the field, none inside another."""
-    machine = finder.machine.iter(text.skeleton)
-    hits = [(last + 1 - length, last + 1, mark) for last, (length, mark) in machine]
+    named = finder.machine.iter(text.skeleton)
+    hits = [(last + 1 - length, last + 1, mark) for last, (length, mark) in named]
     hits += _sounding(text, finder)
     found = list(filter(None, _sights(text, hits)))
     if all(s.need for s in found):  # a name told plainly needs no look for hidden ones

@@ -14,7 +14,7 @@ import ahocorasick
 
 from bot.domain.assessments import Signal
 from bot.domain.sentences import Sentence, sentence
-from bot.signals.names.folding import Folded, fold, is_latin, shortened
+from bot.signals.names.folding import Folded, fold, is_latin, machine, shortened
 from bot.signals.names.wordmark import FIELDS
 
 
@@ -56,15 +56,10 @@ def _terms(kind: str, made: Callable[[str], str]) -> Iterator[Term]:
     tables = _data("lexicon.toml")["terms"]
     assert isinstance(tables, list)
     for table in tables:
+        unless, before = (tuple(map(made, table.get(key, ()))) for key in ("unless", "not_after"))
+        group, strength, meaning = table["means"]
         for word in table.get(kind, ()):
-            yield Term(
-                word=word,
-                group=table["group"],
-                strength=table["strength"],
-                meaning=table.get("meaning", ""),
-                unless=tuple(made(u) for u in table.get("unless", ())),
-                before=tuple(made(b) for b in table.get("not_after", ())),
-            )
+            yield Term(word, group, strength, meaning, unless, before)
 
 
 @cache
@@ -76,15 +71,11 @@ def figured() -> tuple[tuple[Term, re.Pattern[str]], ...]:
 @cache
 def automaton() -> ahocorasick.Automaton:
     """Finds the folded terms."""
-    machine = ahocorasick.Automaton()
     grouped: dict[str, list[Term]] = {}
     for term in _terms("words", fold):
         if folded := fold(term.word):
             grouped.setdefault(folded, []).append(term)
-    for folded, same in grouped.items():
-        machine.add_word(folded, (len(folded), tuple(same)))
-    machine.make_automaton()
-    return machine
+    return machine((folded, (len(folded), tuple(same))) for folded, same in grouped.items())
 
 
 class TermHits:
@@ -182,15 +173,11 @@ def trades() -> dict[str, tuple[str, ...]]:
 @cache
 def trade_automaton() -> ahocorasick.Automaton:
     """Finds the folded words for kinds of goods."""
-    machine = ahocorasick.Automaton()
     kinds: dict[str, set[str]] = {}
     for kind, words in trades().items():
         for word in words:
             kinds.setdefault(fold(word), set()).add(kind)
-    for folded, names in kinds.items():
-        machine.add_word(folded, (len(folded), tuple(sorted(names))))
-    machine.make_automaton()
-    return machine
+    return machine((folded, (len(folded), tuple(sorted(names)))) for folded, names in kinds.items())
 
 
 _GROUPS = ("replica", "labelled", "packing")

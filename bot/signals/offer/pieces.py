@@ -11,6 +11,8 @@ import ahocorasick
 import numpy as np
 import numpy.typing as npt
 
+from bot.signals.names.folding import machine
+
 KINDS = {
     "goods": "goods",
     "part": "an accessory or a part",
@@ -54,11 +56,8 @@ class Table:
 
 def compiled(pieces: Mapping[str, float], kinds: Mapping[str, Chances]) -> Table:
     """The table of learnt weights, and the runs that speak."""
-    quotes = ahocorasick.Automaton()
-    for piece, odds in {f"{SPEAKING}\0": 0.0, **pieces}.items():
-        if piece[0] == SPEAKING:
-            quotes.add_word(piece[1:], (piece[1:], odds))
-    quotes.make_automaton()
+    spoken = ((piece[1:], odds) for piece, odds in pieces.items() if piece[0] == SPEAKING)
+    quotes = machine((run, (run, odds)) for run, odds in (("\0", 0.0), *spoken))
     found, rows = _rows(pieces, kinds)
     runs = {
         run: number for number, run in enumerate(dict.fromkeys(["", *(run for sign, run in found if sign)]))

@@ -13,7 +13,7 @@ import ahocorasick
 from bot.domain.assessments import Signal
 from bot.domain.products import Product
 from bot.domain.sentences import sentence
-from bot.signals.names.folding import Folded, fold, fold_field, is_latin, shortened
+from bot.signals.names.folding import Folded, fold, fold_field, is_latin, machine, shortened
 from bot.signals.offer.lexicon import trade_automaton, trades
 from bot.signals.offer.packs import LOOSE, SIZED, Pack, times
 
@@ -92,10 +92,6 @@ def shelve(goods: Iterable[Goods]) -> Shelf:
             clues.setdefault(clue, []).append(place)
         for word in {*one.keywords, *one.hints}:
             named.setdefault(word, []).append(place)
-    words = ahocorasick.Automaton()
-    for word, places in named.items():
-        words.add_word(word, (word, tuple(places)))
-    words.make_automaton()
     kinds = {kind for one in stock for kind in one.kinds}
     own = {word for one in stock for word in one.keywords}
     own |= {fold(word) for kind in kinds for word in trades()[kind]}
@@ -106,7 +102,7 @@ def shelve(goods: Iterable[Goods]) -> Shelf:
         heads=frozenset(end for one in stock for end in one.heads),
         keywords=frozenset(word for one in stock for word in one.keywords),
         beginnings=frozenset(word[:2] for one in stock for word in (*one.keywords, *one.hints)),
-        words=words if len(words) else None,
+        words=machine((word, (word, tuple(places))) for word, places in named.items()) if named else None,
         telling=frozenset(own),
         by_clue={clue: tuple(places) for clue, places in clues.items()},
         dearest=max((one.floor or 0.0 for one in stock), default=0.0),

@@ -14,7 +14,7 @@ from bot.domain.brands import BrandBook
 from bot.domain.ids import RightId
 from bot.domain.products import Product
 from bot.domain.rights import RightKind
-from bot.signals.names.folding import BREAK, fold, is_cjk
+from bot.signals.names.folding import BREAK, fold, is_cjk, machine
 from bot.signals.names.initials import Withheld, build_initials, build_withheld
 from bot.signals.names.marks import MarkTables, compile_marks
 from bot.signals.names.wordmark import Finder, build_finder
@@ -83,15 +83,9 @@ def compile_book(
 
 
 def _scent(finder: Finder, shelf: Shelf) -> ahocorasick.Automaton:
-    scent = ahocorasick.Automaton()
     hints = shelf.words.keys() if shelf.words else ()
-    for word, ties in [
-        *((w, False) for w in hints),
-        *((w, True) for w in (*shelf.telling, *finder.machine.keys())),
-    ]:
-        scent.add_word(word, ties)
-    scent.make_automaton()
-    return scent
+    ties = (*shelf.telling, *finder.machine.keys())
+    return machine([*((word, False) for word in hints), *((word, True) for word in ties)])
 
 
 def _goods(product: Product, marks: MarkTables, rates: Rates) -> Goods:

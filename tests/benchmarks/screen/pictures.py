@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, product
 from pathlib import Path
 
 import cv2
@@ -109,17 +110,26 @@ def _drawn_different(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
 
 
 def photo_trial(folder: Path, count: int, seed: int) -> Trial:
-    """Files of a folder: some as the genuine set, some as strangers, the others as different pictures."""
+    """Files of a folder: some as the genuine set, some as strangers, the others, whole and in quarters, as different pictures."""
     files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in FORMATS and _readable(p))
     random.Random(seed).shuffle(files)
-    own, strangers, rest = files[:OWN], files[OWN : 2 * OWN], files[2 * OWN : 2 * OWN + count]
+    own, strangers, rest = files[:OWN], files[OWN : 2 * OWN], files[2 * OWN :]
     edited = {str(p.relative_to(folder)): _opened(p) for p in own}
     return Trial(
         own={name: as_jpeg(image, 92) for name, image in edited.items()},
         edited=edited,
         strangers=[_opened(p) for p in strangers],
-        different=((str(p.relative_to(folder)), as_jpeg(_opened(p), 75)) for p in rest),
+        different=islice(((str(p.relative_to(folder)), data) for p in rest for data in _parted(p)), count),
     )
+
+
+def _parted(path: Path) -> Iterator[bytes]:
+    """A picture, and its four quarters, which show different things."""
+    whole = _opened(path)
+    yield as_jpeg(whole, 75)
+    for left, top in product((0, SIDE // 2), repeat=2):
+        part = whole.crop((left, top, left + SIDE // 2, top + SIDE // 2))
+        yield as_jpeg(part.resize((SIDE, SIDE)), 75)
 
 
 def _readable(path: Path) -> bool:
