@@ -23,7 +23,7 @@ HELD = {"hourly_cap", "digest", "quiet_hours"}
 """Why an alert is told later."""
 
 OVERSLEPT = 3
-"""Within so many ticks of the bots what is due is told."""
+"""Within so many rounds in which a bot looked for it what is due is told."""
 
 OF_STATUS = {
     "waiting": "awaiting_approval",
@@ -124,7 +124,7 @@ def held_on(world: World, looked: datetime | None = None) -> Iterator[str]:
         if due is None or rule is None:
             continue
         due = max(due, world.known.held_since.get(name, due))  # other goods on its page are held anew
-        seen = [looked] if looked else world.ticks
+        seen = [looked] if looked else sorted(set(world.holding))
         since = [at for at in seen if due < at and not _quiet(rule, at)]
         if len(since) > (0 if looked else OVERSLEPT):
             yield f"{name} is held ({row['held']}) at {world.clock()}, and was to be told by {due}"

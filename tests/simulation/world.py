@@ -248,6 +248,9 @@ class World:
         self.known, self.roles, self.daily = Known(), dict(ROLES), ""
         self.judged, self.later = list[tuple[PersonId, str]](), list[Callable[[], None]]()
         self.ticks, self.reminding, self.began = list[datetime](), set[datetime](), self.clock()
+        self.holding = list[datetime]()
+        """Begins of rounds in which a bot lived through the job that tells what is held."""
+
         self.clocks = list[str]()
         """Kinds of clock whose turn comes."""
 
@@ -933,8 +936,9 @@ class World:
             if name == "remind":
                 self.reminding.add(self.began)
             mine = self.checks.held.get(name, ("",))[0] == replica.name
-            if name == "alerts.held" and mine:
-                self.checks.wrong += held_on(self, looked)
+            if name == "alerts.held":
+                self.holding.append(self.began)
+                self.checks.wrong += held_on(self, looked) if mine else []
             if name == "heads" and mine:
                 self.lived.add(china_day(looked))
             with self.calm():
