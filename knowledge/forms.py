@@ -25,14 +25,19 @@ SUMS = (
     ),
 )
 # Without a word for money an amount is one where the words beside it say what it is of.
-_OF = r"(?:turnover|sales|stock|revenue|profits?|gains?|unsold|damages|fines?)"
+_GOODS = r"(?:finished |counterfeit |fake )?(?:goods|fakes|counterfeits|copies|stock)"
+_OF = rf"(?:turnover|sales|takings|stock|revenue|profits?|gains?|unsold|worth|damages|fines?|{_GOODS})"
 _THOUSANDS = (
     r"(?P<number>\d+(?:\.\d+)?)\s?(?P<scale>k|thousand)\b(?!\s*(?:usd|eur|gbp|us\b|dollars?|euros?|pounds?))"
 )
 NAMED = (
     re.compile(rf"(?<![\d.,$€£]){_THOUSANDS}(?=\s*(?:of |in |worth of )?{_OF}\b)", re.IGNORECASE),
     re.compile(
-        rf"\b{_OF}(?: (?:of|was|were|is|about|at|around|only|just|came|to)){{0,3}} {_THOUSANDS}",
+        rf"\b(?:{_OF}|sold)(?: (?:of|was|were|is|about|at|around|only|just|came|to|so far|for)){{0,3}} {_THOUSANDS}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\bworth (?:about |some |around |only )?(?P<number>\d{1,3}(?:,\d{3})+|\d{4,7})(?P<scale>(?!))?(?![\d,.]*\d)",
         re.IGNORECASE,
     ),
 )

@@ -200,6 +200,13 @@ def without_opening(paragraph: str) -> str:
     return paragraph
 
 
+def behind(doubt: str, on_text: Callable[[str], None] | None) -> Callable[[str], None] | None:
+    """What the reader sees grow, with the doubt in front from its first piece on."""
+    if on_text is None or not doubt:
+        return on_text
+    return lambda text: on_text(f"{doubt}\n\n{text}" if text else "")
+
+
 def opened_by(answer: Answer, passage: Passage, line: str) -> Answer:
     """The answer behind a line of this passage, under the number by which it is cited already, or as its first citation, which
     moves the others on: numbers run as they are read."""

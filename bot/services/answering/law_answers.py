@@ -6,13 +6,14 @@ from datetime import date
 from functools import partial
 
 from bot.domain.asof import named_day
-from bot.domain.clocks import OF_EVENT
+from bot.domain.clocks import OF_EVENT, Event
 from bot.domain.errors import GuidanceUnavailable
 from bot.domain.questions import Answer, AnswerOutcome
 from bot.domain.workdays import counting_rule
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness
 from bot.services.answering.answers import (
     answers_yes_or_no,
+    behind,
     changes,
     first_sentence,
     fitted,
@@ -25,7 +26,7 @@ from bot.services.answering.contexts import COMPARED
 from bot.services.answering.kinds import NO_LETTER, REASONS, leads, names_a_source, sure_of
 from bot.services.answering.last_days import figures, starts
 from bot.services.answering.messages import OFFERED, LawQuestion, clock_rules
-from bot.services.answering.offences import TESTS, roles
+from bot.services.answering.offences import TESTS, for_makers, roles
 from bot.services.answering.parts import PartsReading, on_each_platform, parts_of, read_parts
 from bot.services.answering.threads import Following, following
 from bot.services.answering.thresholds import AT
@@ -36,9 +37,9 @@ from knowledge.passages import Hit, KnowledgeFault, Passage, SearchResult
 from knowledge.reading import Asker, Refusal, Sure, asks
 
 CONSIDERED = 5
+_COUNTING = "cn/counting-days#"
 # Pages are written for owners of rights: what may be done is a yes to them alone.
 _HONEST = (Asker.OWNER, Asker.OTHER)
-_COUNTING = "cn/counting-days#"
 
 # Pages that may advise a letter.
 _LETTERS = ("cn/cease-and-desist#", "cn/takedown#letter-needed")
@@ -141,7 +142,7 @@ class LawAnswers:
         read = self._read(own, whole, repeated, asked)
         hits = [hit for hit in read.hits if hit.passage.section_id not in repeated]
         barred = asked.stage.bars if asked.stage else ()
-        foreign = _counted_otherwise(hits[: len(read.answered) or CONSIDERED], asked)
+        foreign = _counted_otherwise(hits[: len(read.answered) or CONSIDERED], asked.event)
         foreign += [hit for hit in hits if hit.passage.section_id.startswith(barred)]
         answered = zip(read.answered, hits, strict=False)
         return _Seen(
@@ -158,7 +159,11 @@ class LawAnswers:
         """Which passage answers which question of the message."""
         look = partial(self._found, asked=asked)
         parts = parts_of(asked.text, asked.reading.several, own, look)
-        read = read_parts(whole, parts, look, shown) if parts else PartsReading(hits=whole.hits)
+        if parts:
+            read = read_parts(whole, parts, look, shown)
+        else:
+            crime = any(not TESTS.keys().isdisjoint(hit.passage.keys) for hit in whole.hits[:1])
+            read = PartsReading(hits=tuple(for_makers(whole.hits, asked.told)) if crime else whole.hits)
         return on_each_platform(read, asked.text)
 
     def beside(self, asked: LawQuestion) -> tuple[tuple[str, Passage], ...]:
@@ -175,8 +180,7 @@ class LawAnswers:
         return passage.title if passage else ""
 
     def picked(self, asked: LawQuestion, *passages: Passage) -> Answer:
-        """The answer from passages that are known beforehand: picked from a choice, or said in any case, each under its title
-        where they are several."""
+        """The answer from passages known beforehand, picked from a choice or said in any case; of several under their titles."""
         hits = tuple(Hit(passage=each, probability=1.0) for each in passages)
         found = SearchResult(hits=hits, fallback=passages[0].language != asked.language)
         titles = tuple(each.title for each in passages) if len(passages) > 1 else ()
@@ -215,7 +219,7 @@ class LawAnswers:
             language=asked.language,
             parts=parts,
             earlier=earlier,
-            on_text=_behind(doubt, on_text),
+            on_text=behind(doubt, on_text),
             records=partial(self._records, asked),
         )
         words = asked.words
@@ -265,21 +269,14 @@ class LawAnswers:
         return asked.plain(text, subject=follow.subject if follow.leans else asked.text)
 
 
-def _counted_otherwise(hits: Sequence[Hit], asked: LawQuestion) -> list[Hit]:
+def _counted_otherwise(hits: Sequence[Hit], event: Event | None) -> list[Hit]:
     """Sections that only say how days are counted, by another law than that of the period which the others set: where a paper
     goes makes its period none of that place."""
     set_by = [rule for hit in hits for rule in clock_rules(hit.passage.keys)]
-    set_by += OF_EVENT[asked.event] if asked.event else ()
+    set_by += OF_EVENT[event] if event else ()
     rules = {counting_rule(rule.basis) for rule in set_by}
     counting = [hit for hit in hits[1:] if hit.passage.section_id.startswith(_COUNTING)]
     return [hit for hit in counting if rules and rules.isdisjoint(hit.passage.keys)]
-
-
-def _behind(doubt: str, on_text: Callable[[str], None] | None) -> Callable[[str], None] | None:
-    """What the reader sees grow, with the doubt in front from its first piece on."""
-    if on_text is None or not doubt:
-        return on_text
-    return lambda text: on_text(f"{doubt}\n\n{text}" if text else "")
 
 
 def _dated(asked: LawQuestion, follow: Following | None) -> LawQuestion:

@@ -4,11 +4,14 @@ crime, one by one or added up.
 Each line that is told is one of the register's. No verdict is given while an amount that the message tells has no part in it."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from knowledge.forms import MONTH
 from knowledge.mentions import placed_sums
+from knowledge.passages import Hit
 from knowledge.sides import punished_before, tells_a_penalty
 
 
@@ -38,7 +41,10 @@ _WORDS: Mapping[AmountRole, re.Pattern[str]] = {
         ),
         (
             AmountRole.UNSOLD,
-            r"unsold|not (?:yet )?sold|in stock|stock\w*|inventory|warehouse|store ?room|depot|garage|on hand|left over|lies?",
+            (
+                r"unsold|not (?:yet )?sold|in stock|stock\w*|inventory|warehouse|store ?room|depot|garage|shelf|on hand|left over"
+                r"|lies?|lying"
+            ),
             r"库存|存货|库房|仓库|车库|[没未](?:有)?[卖售销]\S{0,2}|尚未|滞销|剩|囤|压着|还有",
         ),
         (
@@ -96,14 +102,38 @@ _MAKING = (
     ),
 )
 _MAKES = re.compile(
-    r"(?<!\bour )\b(?:manufacturers?|makers?|producers?|factory|workshop)\b|(?<!我司)(?<!我们)(?:制造|生产|(?<!出)厂|作坊|代工)",
+    r"(?<!\bour )\b(?:manufacturers?|makers?|producers?|factory|workshop"
+    r"|(?:makes?|produces?|manufactures?) (?:them|it|the \w+|all|every\w+))\b"
+    r"|(?<!我司)(?<!我们)(?:制造|生产|(?<!出)厂|作坊|代工)",
     re.IGNORECASE,
 )
 _SELLS = re.compile(
-    r"\b(?:shops?|stores?|stalls?|sellers?|resell\w*|dealers?|traders?|wholesalers?|retailers?|bought|buys)\b|店|摊|卖家|商家|经销|批发|零售|进货|拿货",
+    r"\b(?:shops?|stores?|stalls?|sellers?|resell\w*|dealers?|traders?|wholesalers?|retailers?|bought|buys)\b"
+    r"|店|摊|档口|卖家|商家|经销|批发|零售|进货|拿货",
     re.IGNORECASE,
 )
-TESTS = {"cl.selling_serious": _SELLING, "cl.selling_unsold": _SELLING, "cl.counterfeiting_serious": _MAKING}
+# What somebody is said not to be, or not to do.
+_NOT = re.compile(
+    r"(?:\b(?:not|no|never|neither|nor|rather than|instead of)|n['’]t)"
+    r"(?: (?:an?|the|any|even|only|just|really|certainly|run|own)){0,3} $"
+    r"|(?:不是|并非|没有?|不|非)[个家间自己什么做开在]{0,3}$",
+    re.IGNORECASE,
+)
+# Nothing was sold: then an amount of goods is of what is unsold.
+_NOTHING_SOLD = re.compile(
+    r"\b(?:nothing|none|no) (?:was |were |is |has been |have been |of it )?(?:yet )?(?:sold|sales)\b"
+    r"|\bsold (?:nothing|none|zero)\b"
+    r"|\bno sales\b|\b(?:not|never) (?:yet )?sold\b|\ball (?:still )?unsold\b|(?:[还都全]|一件)*[没未](?:有)?(?:卖|售|销)",
+    re.IGNORECASE,
+)
+# Another amount of the same kind that is told to come on top.
+_ON_TOP = re.compile(
+    r"\b(?:another|further|plus|on top|in addition|additional)\b|又[卖售]|再[卖售]|另外|另有|加上",
+    re.IGNORECASE,
+)
+_MONTHS = re.compile(rf"\b{MONTH}|(?:1[0-2]|[1-9])月", re.IGNORECASE)
+_SELLERS, _MAKERS = frozenset({"cl.selling_serious", "cl.selling_unsold"}), "cl.counterfeiting_serious"
+TESTS = {**dict.fromkeys(sorted(_SELLERS), _SELLING), _MAKERS: _MAKING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +153,15 @@ class Weighed:
 def roles(text: str) -> tuple[tuple[int, AmountRole | None], ...]:
     """Every amount told, in the order of the text, and what it is of; None where nothing says so. A price of each piece is
     told as what so many pieces come to, where one number of them is."""
-    found = placed_sums(text)
-    return tuple(
-        _times(text, value, found) if role is AmountRole.EACH else (value, role)
-        for start, end, value in found
-        for role in (_role(text, start, end, _reach(text, start, end, found), _WORDS),)
-    )
+    found, told = placed_sums(text), list[tuple[int, AmountRole | None]]()
+    unsold = AmountRole.UNSOLD if _NOTHING_SOLD.search(text) else None
+    for start, end, value in found:
+        reach = _reach(text, start, end, found)
+        role = _role(text, start, end, reach, _WORDS)
+        if role is None and told and _ON_TOP.search(text, *reach):
+            role = told[-1][1]
+        told.append(_times(text, value, found) if role is AmountRole.EACH else (value, role or unsold))
+    return tuple(told)
 
 
 def _times(text: str, price: int, found: Sequence[tuple[int, int, int]]) -> tuple[int, AmountRole | None]:
@@ -150,9 +183,30 @@ def _times(text: str, price: int, found: Sequence[tuple[int, int, int]]) -> tupl
 def tests_of(key: str, text: str) -> Sequence[LineTest]:
     """The lines that the offence of ``key`` has; who only makes the goods is held against the lines of makers, which are lower;
     nobody is of whom both are told."""
-    if TESTS[key] is not _SELLING or not _MAKES.search(text):
-        return TESTS[key]
-    return () if _SELLS.search(text) else _MAKING
+    makes, sells = _is_told(_MAKES, text), _is_told(_SELLS, text)
+    if TESTS[key] is _SELLING and makes:
+        return () if sells else _MAKING
+    return TESTS[key]
+
+
+def makes_alone(text: str) -> bool:
+    """Whether somebody is told to make the goods, and nobody to sell them."""
+    return _is_told(_MAKES, text) and not _is_told(_SELLS, text)
+
+
+def for_makers(hits: Sequence[Hit], text: str) -> list[Hit]:
+    """The lines of makers in place of those of sellers, where the goods are told to be made and nobody to sell them."""
+    sellers = [hit for hit in hits if not _SELLERS.isdisjoint(hit.passage.keys)]
+    own = next((hit for hit in hits if hit not in sellers and _MAKERS in hit.passage.keys), None)
+    if own is None or hits[0] not in sellers or not makes_alone(text):
+        return list(hits)
+    first = replace(own, probability=hits[0].probability)
+    return [first, *(hit for hit in hits if hit is not own and hit not in sellers)]
+
+
+def _is_told(role: re.Pattern[str], text: str) -> bool:
+    """Whether somebody is told to have a role, and not told not to."""
+    return any(_NOT.search(text[: each.start()]) is None for each in role.finditer(text))
 
 
 def weighed(text: str, tests: Sequence[LineTest], figure: Callable[[str], int]) -> tuple[Weighed, ...]:
@@ -160,13 +214,34 @@ def weighed(text: str, tests: Sequence[LineTest], figure: Callable[[str], int]) 
     one kind, which may be one within the other, decide only together, or a penalty is told that may have come before and
     the lower lines of who was punished before would be reached."""
     told = [(role, value) for value, role in roles(text)]
-    lower = punished_before(text)
-    found = [pair for test in tests if (pair := _held(told, test, figure, lower))]
+    found = list(_pairs(text, told, tests, figure))
     if any(role is None for role, _ in told) or any(sure.reached != every.reached for sure, every in found):
         return ()
-    if not lower and tells_a_penalty(text) and _reached_again(told, tests, figure):
+    if not punished_before(text) and tells_a_penalty(text) and _reached_again(told, tests, figure):
         found = [pair for pair in found if pair[0].reached]
     return tuple(sure if sure.reached else every for sure, every in found)
+
+
+def _pairs(
+    text: str,
+    told: Sequence[tuple[AmountRole | None, int]],
+    tests: Sequence[LineTest],
+    figure: Callable[[str], int],
+) -> Iterator[tuple[Weighed, Weighed]]:
+    """What each line comes to at least and at most; amounts that come on top of each other are all of it."""
+    lower, apart = punished_before(text), _are_apart(text, told)
+    for test in tests:
+        if pair := _held(told, test, figure, lower):
+            yield (pair[1], pair[1]) if apart else pair
+
+
+def _are_apart(text: str, told: Sequence[tuple[AmountRole | None, int]]) -> bool:
+    """Whether amounts of one kind are told to come on top of each other, or of as many months."""
+    months = {each.group().lower() for each in _MONTHS.finditer(text)}
+    most = max(
+        Counter(role for role, _ in told if role in (AmountRole.SOLD, AmountRole.UNSOLD)).values(), default=0
+    )
+    return most > 1 and (_ON_TOP.search(text) is not None or len(months) >= most)
 
 
 def _reached_again(

@@ -1,8 +1,13 @@
 """Amounts of a seller, by what they are of, beside the lines of a crime."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.services.answering.offences import for_makers
+from knowledge.passages import Hit
 from knowledge.sides import defends, punished_before
+from tests.fakes.guidance import a_passage
 from tests.unit.services.test_sums import made
 
 
@@ -36,6 +41,13 @@ from tests.unit.services.test_sums import made
             ["CNY 37,000 stays below CNY 50,000"],
         ),
         ("卖了37000元，没被罚过。", ["CNY 37,000 stays below CNY 50,000"]),
+        (
+            "She sold 26k in fakes in spring, 127k worth is still in the garage.",
+            ["CNY 153,000", "reaches CNY 150,000"],
+        ),
+        ("Takings of 24k in June. Takings of 29k in August.", ["CNY 53,000", "reaches CNY 50,000"]),
+        ("He sold hats for 34,000 yuan. Then another 21,000 yuan.", ["CNY 55,000", "reaches CNY 50,000"]),
+        ("Hats worth 151,000 lay there, nothing was sold.", ["CNY 151,000 reaches CNY 150,000"]),
     ],
 )
 def test_amounts_are_weighed_by_what_they_are_of(question: str, told: list[str]) -> None:
@@ -58,6 +70,10 @@ def test_stock_counts_for_the_maker_as_what_is_sold() -> None:
         ("He bought unsold hats worth 57,000 yuan from a factory.", "en", []),
         ("Next to our factory he keeps unsold hats worth 57,000 yuan.", "en", ["stays below CNY 150,000"]),
         ("库存按出厂价值57000元，都没卖", "zh", ["未达到15万元"]),
+        ("No shop: he makes the hats, unsold ones worth 57,000 yuan.", "en", ["reaches CNY 50,000"]),
+        ("A dealer, not the maker, with unsold hats worth 57,000 yuan.", "en", ["stays below CNY 150,000"]),
+        ("不是店铺，是作坊，没卖的帽子值57000元", "zh", ["已达到5万元"]),
+        ("摊主不生产，没卖的帽子值57000元", "zh", ["未达到15万元"]),
     ],
 )
 def test_who_makes_the_goods_is_not_held_against_the_lines_of_sellers(
@@ -118,3 +134,25 @@ def test_an_earlier_penalty_is_read_across_what_it_was_for() -> None:
 )
 def test_who_was_never_punished_was_not_punished_before(text: str) -> None:
     assert not punished_before(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("A workshop, not a shop, holds hats.", "making"),
+        ("A stall holds hats from a workshop.", "selling"),
+        ("Who knows whose hats these are.", "selling"),
+    ],
+)
+def test_of_a_maker_alone_the_section_on_making_answers(text: str, first: str) -> None:
+    provision = a_passage().provisions[0]
+    keys = {"selling": "cl.selling_unsold", "making": "cl.counterfeiting_serious"}
+    hits = [
+        Hit(
+            passage=a_passage(name, section_id=name, provisions=(replace(provision, key=key),)),
+            probability=chance,
+        )
+        for (name, key), chance in zip(keys.items(), (0.8, 0.1), strict=True)
+    ]
+    found = for_makers(hits, text)
+    assert (found[0].passage.section_id, found[0].probability) == (first, 0.8)
