@@ -39,10 +39,10 @@ $(DEV): $(STAMP)
 demo: $(STAMP)
 	HF_HUB_OFFLINE=1 $(BIN)/marque --home .marque demo
 
-# Three at once, since tests of processes and browsers wait, forked once all are collected (tests/forked.py); in the order of the
-# folders: modules of few and long tests first, so that no core is idle at the end.
+# Three at once, since tests of processes and browsers wait; in the order of the folders: modules of few and long tests first, so
+# that no core is idle at the end.
 test: $(DEV)
-	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest --forks 3
+	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder
 
 # The records, every sentence, and four scenarios through the front door: ask, alert, draft and approve, clocks. A minute of
 # processor time on two cores, half of it by the clock; what needs an outside program is left to `make test`.

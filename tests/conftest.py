@@ -13,8 +13,6 @@ import structlog
 from hypothesis import HealthCheck, settings
 
 from tests.fakes.stores import quick_stores
-from tests.forked import pytest_addoption as pytest_addoption
-from tests.forked import pytest_runtestloop as pytest_runtestloop
 
 # Compiled modules are kept, whatever the shell says: each process that a test starts would compile all anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
