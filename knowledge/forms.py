@@ -122,8 +122,8 @@ WEEKDAY_ZH = re.compile(
     rf"(?P<which>上上?|本|这)?个?(?<!下)(?:周|星期|礼拜)(?P<sign>[一二三四五六日天])(?(which)|(?=[^，。；？]{{0,4}}{_ARRIVED_ZH}))"
 )
 WEEKDAY = re.compile(
-    r"(?<!\bby )(?<!\bnext )(?<!\buntil )(?<!\btill )(?<!\bbefore )(?<!\bfrom )"
-    r"\b(?:(?P<last>last|past) |on |this |since )*(?P<name>mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    r"(?<!\bby )(?<!\bnext )(?<!\buntil )(?<!\btill )(?<!\bbefore )(?<!\bfrom )(?<!\bto )"
+    r"\b(?:(?P<last>last|past) |on |this |since )*(?P<name>mon|tues|wednes|thurs|fri|satur|sun)day\b(?!,? the [1-3]?\d)",
     re.IGNORECASE,
 )
 # What a clause tells as past, and what as still to be done or asked for.
@@ -146,7 +146,7 @@ WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 # A day of the month alone is the last such one, where something is told of it.
 MONTHDAY = re.compile(
     rf"(?<![\d月第#])(?P<zh>[1-3]?\d)[号日](?=[^，。；？]{{0,6}}{_ARRIVED_ZH})"
-    r"|\b(?:on|since|dated) the (?P<en>[1-3]?\d)(?:st|nd|rd|th)\b(?! of)",
+    r"|\b(?:on|since|dated|(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day,?) the (?P<en>[1-3]?\d)(?:st|nd|rd|th)\b(?! of)",
     re.IGNORECASE,
 )
 _TERM_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(TERM_NUMBERS, key=len, reverse=True))})"

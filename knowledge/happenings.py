@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
@@ -28,6 +28,7 @@ class _Row:
     all: frozenset[str]
     also: frozenset[str]
     never: frozenset[str]
+    nowhere: frozenset[str]
 
     @property
     def named(self) -> bool:
@@ -63,9 +64,12 @@ def beside(event: str, text: str, start: int, end: int) -> Beside | None:
     own, there = _table().events[event], _things_beside(text, begin, start, end)
     told, whole = _things(text, 0, stop), _things(text, 0, len(text))
     # What is only named behind the day may be what is asked for; another event that needs no more than is told goes before.
-    fits = own.befell(nearest, there, told) or (
-        own.befell(nearest, there, whole)
-        and not any(row.named and row.befell(nearest, there, told) for row in _table().events.values())
+    fits = own.nowhere.isdisjoint(whole) and (
+        own.befell(nearest, there, told)
+        or (
+            own.befell(nearest, there, whole)
+            and not any(row.named and row.befell(nearest, there, told) for row in _table().events.values())
+        )
     )
     at = max((at for name, at in nearest.items() if name in own.done), default=0)
     return Beside(far=least, at=at, begin=begin) if fits else None
@@ -98,7 +102,7 @@ def _table() -> _Table:
         things=_forms(rows["things"]),
         weak=frozenset(rows["weak"]["things"]),
         events={
-            name: _Row(*(frozenset(row.get(part, ())) for part in ("done", "one", "all", "also", "never")))
+            name: _Row(*(frozenset(row.get(part.name, ())) for part in fields(_Row)))
             for name, row in rows["event"].items()
         },
     )

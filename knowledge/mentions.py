@@ -204,11 +204,11 @@ def _days_alone(text: str, on: date) -> Iterator[tuple[int, int, date]]:
             yield *match.span(), on - timedelta(days=back)
     for match in MONTHDAY.finditer(text):
         number = int(match["zh"] or match["en"])
-        first = (
-            on.replace(day=1) if number <= on.day else (on.replace(day=1) - timedelta(days=1)).replace(day=1)
-        )
-        if 0 < number <= monthrange(first.year, first.month)[1]:
-            yield *match.span(), first.replace(day=number)
+        month = on if number <= on.day else on.replace(day=1) - timedelta(days=1)
+        if 0 < number <= monthrange(month.year, month.month)[1]:
+            day, name = month.replace(day=number), (match["weekday"] or "").lower()
+            # A Friday the 4th that was none is still to come.
+            yield from [(*match.span(), day)] if name in ("", WEEKDAYS[day.weekday()]) else []
 
 
 def _is_past(text: str, told: re.Match[str]) -> bool:

@@ -102,7 +102,7 @@ _MAKING = (
     ),
 )
 _MAKES = re.compile(
-    r"(?<!\bour )\b(?:manufacturers?|makers?|producers?|factory|workshop"
+    r"(?<!\bour )\b(?:manufacturers?|makers?|producers?|factory|workshop|plant"
     r"|(?:makes?|produces?|manufactures?) (?:them|it|the \w+|all|every\w+))\b"
     r"|(?<!我司)(?<!我们)(?:制造|生产|(?<!出)厂|作坊|代工)",
     re.IGNORECASE,

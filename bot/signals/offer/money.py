@@ -1,4 +1,4 @@
-"""Money on listings: converted to CNY by dated rates, and placeholder prices that mean no price."""
+"""Money on listings: prices read as decimals, and converted to CNY by dated rates."""
 
 from __future__ import annotations
 

@@ -123,3 +123,20 @@ def test_a_weekday_of_the_last_week_is_over_by_one_to_thirteen_days(today: date,
     [day] = days_told(f"上周{sign}收到", today)
     assert 1 <= (today - day).days <= 13
     assert day.weekday() == "一二三四五六日".index(sign)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("It came on Friday the 13th.", date(2026, 11, 13)),
+        ("It came Thursday, the 19th of course", None),
+        ("It came Thursday, the 19th.", date(2026, 11, 19)),
+        ("We were told of a hearing on Friday the 4th.", None),
+        ("I told them it goes over to Monday.", None),
+    ],
+    ids=["its day", "of a month", "with a comma", "one still to come", "a day that is gone over to"],
+)
+def test_a_weekday_with_its_day_of_the_month_is_that_day_where_it_was_one(
+    text: str, day: date | None
+) -> None:
+    assert days_told(text, FRIDAY) == ((day,) if day else ())

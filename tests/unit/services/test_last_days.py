@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.clocks import OF_EVENT, RULES, ClockRule, Event, reckon
+from bot.domain.premises import begins
 from bot.domain.questions import Question
 from bot.services.answering.answers import ExtractiveWriter
 from bot.services.answering.law_answers import LawAnswers
@@ -96,3 +97,16 @@ def test_a_follow_up_takes_what_happened_from_its_thread() -> None:
     told = "Customs in Ningbo called about a parcel.\nThat was on 10 November 2026. Until when?"
     assert Situation(on=ON, language="en", day=DAY, told=told).began(Event.CUSTOMS_NOTICE) == DAY
     assert Situation(on=ON, language="en", day=DAY, told=told).began(Event.MARK_PUBLISHED) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "海关10月12日扣的货，来函说认定不了。",
+        "Customs detained it on 12 October and cannot tell whether it is fake.",
+    ],
+)
+def test_goods_of_which_customs_cannot_tell_were_detained_of_its_own_motion(text: str) -> None:
+    day = date(2026, 10, 12)
+    assert begins(Event.CUSTOMS_DETENTION, text, day, date(2026, 11, 28))
+    assert not begins(Event.CUSTOMS_DETENTION_ON_APPLICATION, text, day, date(2026, 11, 28))

@@ -65,6 +65,7 @@ def test_stock_counts_for_the_maker_as_what_is_sold() -> None:
     ("question", "language", "told"),
     [
         ("A workshop holds unsold hats worth 57,000 yuan.", "en", ["reaches CNY 50,000"]),
+        ("The plant has 57,000 yuan of hats in stock.", "en", ["reaches CNY 50,000"]),
         ("作坊里没卖的帽子值57000元", "zh", ["已达到5万元"]),
         ("A stall holds unsold hats from a workshop worth 57,000 yuan.", "en", []),
         ("He bought unsold hats worth 57,000 yuan from a factory.", "en", []),
