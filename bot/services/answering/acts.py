@@ -13,6 +13,7 @@ from bot.repositories import Store, UnitOfWork
 from bot.services.answering.days import day_wanted
 from bot.services.answering.record_names import case_number, named_case, named_draft, named_listings
 from bot.words.book import Words, load_words
+from knowledge.mentions import days_told
 from knowledge.reading import MessageReading
 
 
@@ -54,6 +55,8 @@ _KINDS = {
 }
 
 
+# Forms that ask for the day on which something happened.
+_HAPPENED = frozenset({"start_clock", "mark_sent"})
 _MAY_REMIND = frozenset({"start_clock", "note", "hold"})
 # A person that something is given to, by name or mention; and what is to be noted.
 _PERSON = re.compile(
@@ -97,7 +100,7 @@ class Acts:
             "platform": ", ".join(reading.platforms),
             "draft": named_draft(text) or "",
             "alert": alert,
-            "day": self._day(text),
+            "day": self._day(text, form.form),
             **_of_case(text, about, rights),
         }
         known |= {name: read(text) for name, read in _READ.items() if name in form.needs}
@@ -109,9 +112,12 @@ class Acts:
             missing=tuple(name for name in form.needs if not known.get(name)),
         )
 
-    def _day(self, text: str) -> str:
-        day = day_wanted(text, self._today())
-        return day.isoformat() if day else ""
+    def _day(self, text: str, form: str) -> str:
+        """The day told; of what has happened none that is to come, which may be the end that somebody reckoned for it."""
+        today, happened = self._today(), form in _HAPPENED
+        past = (day for day in days_told(text, today) if happened and day <= today)
+        day = next(past, None) or day_wanted(text, today)
+        return day.isoformat() if day and not (happened and day > today) else ""
 
 
 def _alert(unit: UnitOfWork, text: str) -> str:

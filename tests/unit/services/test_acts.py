@@ -60,3 +60,19 @@ def test_what_the_message_holds_is_filled_in(
 ) -> None:
     told = act(store, topic, text)
     assert (told.form, dict(told.filled), told.missing) == (form, filled, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Log the deadline, it came on 20 November, so 11 December 2026", {"day": "2026-11-20"}),
+        ("Log a deadline of 11 December 2026", {}),
+        ("D-7 went out on Monday", {"day": "2026-11-23"}),
+    ],
+    ids=["beside the end that is reckoned", "only the end", "a weekday"],
+)
+def test_a_day_to_come_is_never_that_of_what_has_happened(
+    store: MemoryStore, text: str, day: dict[str, str]
+) -> None:
+    filled = dict(act(store, "mark_sent" if "D-7" in text else "start_clock", text).filled)
+    assert {name: value for name, value in filled.items() if name == "day"} == day
