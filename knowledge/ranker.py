@@ -66,6 +66,10 @@ class Ranker:
         """Of each text the share of the section that the linear model likes best."""
         return np.asarray(np.exp(self.learned(rich).max(axis=1)), dtype=np.float32)
 
+    def nearness(self, rich: Vectors) -> float:
+        """How near to a text the nearest written question lies, by cosine."""
+        return float((turned(rich[None], self.turn) @ self.asked.T).max())
+
 
 def log_shares(scores: Vectors) -> Vectors:
     """Scores as the logs of shares of one, row for row."""

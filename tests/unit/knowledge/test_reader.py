@@ -170,3 +170,17 @@ def test_questions_that_say_no_more_than_their_section_are_read_in_part() -> Non
     mixed = [replace(each, batch="two") for each in plain] + [Line(text="x", language="en", batch="two")]
     assert training.read_of(plain) == [0, 3]
     assert training.read_of(mixed) == list(range(7))
+
+
+@pytest.mark.parametrize(
+    ("near", "chance", "refused"),
+    [(0.7, 0.3, Refusal.ELSEWHERE), (0.9, 0.3, Refusal.NONE), (0.7, 0.1, Refusal.NONE)],
+    ids=["far and likely elsewhere", "near to what is asked of us", "hardly elsewhere"],
+)
+def test_only_what_is_far_from_all_and_likely_elsewhere_strays(
+    featurer: Featurer, monkeypatch: pytest.MonkeyPatch, near: float, chance: float, refused: Refusal
+) -> None:
+    monkeypatch.setattr("knowledge.ranker.Ranker.nearness", lambda ranker, rich: near)
+    told = dict.fromkeys(Refusal, 0.0) | {Refusal.ELSEWHERE: chance, Refusal.NONE: 1 - chance}
+    monkeypatch.setattr(reader, "refusals", lambda standing: told)
+    assert _read(featurer, "Where do we complain about a shop on JD?").refused is refused
