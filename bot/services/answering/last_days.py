@@ -35,8 +35,6 @@ from knowledge.phrasing import Phrases, place_en, place_zh
 from knowledge.plans import packets
 from knowledge.reading import Aspect
 
-# What was done earlier is out of time, whatever text would count.
-_LIMITATION = timedelta(days=3 * 366)
 _GOES_ON = re.compile(
     r"\b(?:still|go(?:es)? on|going on|ongoing|continu\w+|keeps?|once more|again)\b|至今|还在|仍|一直(?!播)|持续|到现在|以来|又",
     re.IGNORECASE,
@@ -250,7 +248,7 @@ def _other_day(other: OtherDay, register: Register, language: str) -> str:
 
 def with_past_texts(asked: LawQuestion, answer: Answer, register: Register) -> Answer:
     """The answer, opened by what of its law did not count yet when the acts were done that the message tells."""
-    rules = _recent_rules(answer, register)
+    rules = _recent_rules(answer, register, asked.today)
     ended = _acts_ended(asked.told, asked.today) if rules else None
     if ended is None or answer.outcome is not AnswerOutcome.ANSWERED:
         return answer
@@ -260,12 +258,14 @@ def with_past_texts(asked: LawQuestion, answer: Answer, register: Register) -> A
     return replace(answer, text=joint.join((" ".join(lines), answer.text))) if lines else answer
 
 
-def _recent_rules(answer: Answer, register: Register) -> list[Provision]:
+def _recent_rules(answer: Answer, register: Register, today: date) -> list[Provision]:
     """The rules of substance it cites of which a text came into force not long ago."""
     cited, on = {key for each in answer.citations for key in each.passage.keys}, answer.as_of
     rules = [register.provision(key) for key in sorted(cited & register.provisions.keys())]
     rules = [rule for rule in rules if rule.kind is Kind.SUBSTANCE]
-    return [r for r in rules if any(on - _LIMITATION < v.in_force_from <= on for v in r.versions)]
+    # What was done earlier is out of time, whatever text would count.
+    since = on - timedelta(days=366 * register.figure("li.limitation.years", today).value)
+    return [rule for rule in rules if any(since < v.in_force_from <= on for v in rule.versions)]
 
 
 def _acts_ended(text: str, today: date) -> date | None:

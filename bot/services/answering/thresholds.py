@@ -108,10 +108,10 @@ class AnswerThresholds:
     # on the page shown last, or on any shown before, that it was told, and how often it is asked for after what was shown (as a
     # logarithm); and how much more all this counts in a longer one.
     thread: tuple[float, ...] = _at(
-        (0.7, 0.23, 0.2, -0.23, 0.34, 0.43, -1.67, 0.35), off=(1.0, *(0.0,) * 7), fitted=THREADS
+        (0.63, 0.29, 0.27, -0.2, 0.52, 0.64, -1.53, 0.18), off=(1.0, *(0.0,) * 7), fitted=THREADS
     )
     thread_by_length: tuple[float, ...] = _at(
-        (0.08, -0.12, -0.18, 0.15, 0.35, -0.93, 1.11, -0.19), off=(0.0,) * 8, fitted=THREADS
+        (-0.02, -0.04, -0.15, 0.07, 0.41, -0.65, 1.24, -0.3), off=(0.0,) * 8, fitted=THREADS
     )
     # Of what was not shown yet, the best is answered where this much of the chance is its own, else offered.
     fresh: float = _at(0.2, off=ALWAYS)
