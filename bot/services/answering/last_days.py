@@ -12,22 +12,14 @@ from datetime import date, timedelta
 from functools import partial
 
 from bot.domain.clocks import ClockRule, Event, OtherDay, Reckoning, reckon
-from bot.domain.premises import (
-    NOTHING,
-    Supposed,
-    SupposedTerm,
-    begins,
-    day_of,
-    first_day_of,
-    mistaken,
-)
+from bot.domain.premises import NOTHING, Supposed, SupposedTerm, begins, day_of, first_day_of, mistaken
 from bot.domain.questions import Answer, AnswerOutcome
 from bot.services.answering.messages import LawQuestion, clock_rules
 from bot.services.answering.spans import placed_spans
 from bot.services.answering.sums import RULES, computed
 from bot.words.book import Words, day, load_words
 from knowledge.happenings import beside
-from knowledge.instruments import Kind, LawError
+from knowledge.instruments import Kind, LawError, NotInForce
 from knowledge.law import Provision, Register, Version
 from knowledge.mentions import loosely, placed_dates
 from knowledge.passages import Passage
@@ -259,12 +251,16 @@ def with_past_texts(asked: LawQuestion, answer: Answer, register: Register) -> A
 
 
 def _recent_rules(answer: Answer, register: Register, today: date) -> list[Provision]:
-    """The rules of substance it cites of which a text came into force not long ago."""
+    """The rules of substance it cites of which a text came into force not long ago; none on a day of unknown limitation."""
     cited, on = {key for each in answer.citations for key in each.passage.keys}, answer.as_of
     rules = [register.provision(key) for key in sorted(cited & register.provisions.keys())]
     rules = [rule for rule in rules if rule.kind is Kind.SUBSTANCE]
+    try:
+        years = register.figure("li.limitation.years", today).value
+    except NotInForce:
+        return []
     # What was done earlier is out of time, whatever text would count.
-    since = on - timedelta(days=366 * register.figure("li.limitation.years", today).value)
+    since = on - timedelta(days=366 * years)
     return [rule for rule in rules if any(since < v.in_force_from <= on for v in rule.versions)]
 
 
