@@ -41,7 +41,7 @@ from bot.domain.ids import LOCAL
 from bot.services.watching.watches import Watches
 from bot.store.sql import open_store
 from tests.factories import a_listing
-from tests.fakes.desk import Shelf, Suspicious
+from tests.fakes.shelf import Shelf, Suspicious
 
 listings = [a_listing(item_id=str(n), seller_id=f"shop-{n}") for n in range(int(sys.argv[2]))]
 clock = lambda: datetime.now(UTC)

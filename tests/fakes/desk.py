@@ -1,9 +1,9 @@
 """A desk for tests: real services, templates and store; guidance, captures and sources told by the test."""
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
@@ -13,19 +13,17 @@ from bot.capture.folders import EvidenceFiles, HandedFolder, LicenceFolder
 from bot.capture.roots import roots
 from bot.capture.stamps import Stamper
 from bot.domain.addresses import Address, address_of
-from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.errors import FetchFailed
 from bot.domain.evidence import Evidence
-from bot.domain.ids import LOCAL, EvidenceId, PersonId, RightId
+from bot.domain.ids import LOCAL, EvidenceId, PersonId
 from bot.domain.listings import Listing, ListingSighting
 from bot.domain.moments import china_day
 from bot.domain.proofs import Drawn
 from bot.domain.retention import RetentionTerms
-from bot.domain.sentences import Sentence, sentence
 from bot.domain.workdays import Workhours
 from bot.notices.writer import TemplateNoticeWriter
 from bot.papers import Capturer
-from bot.ports import AnswerWriter, ListingLookup, ListingPages, ListingSource, Unreadable, WordingWriter
+from bot.ports import AnswerWriter, ListingLookup, ListingPages, ListingSource, WordingWriter
 from bot.reports.group_picture import group_picture
 from bot.reports.pdf import paper
 from bot.repositories import Store
@@ -41,8 +39,7 @@ from bot.services.drafting.reviews import read_by_counsel
 from bot.services.drafting.team import Team
 from bot.services.upkeep.people import People
 from bot.services.upkeep.team_settings import TeamSettings
-from bot.services.watching.looks import Bench, Judge
-from bot.signals.pictures.image import Fingerprint
+from bot.services.watching.looks import Judge
 from bot.sources.added import AddedSource
 from bot.sources.brought import BroughtReaders
 from bot.sources.marketplaces import Lookups
@@ -54,6 +51,8 @@ from knowledge import law
 from knowledge.page_texts import PageTexts
 from tests.factories import NOW, a_book, an_evidence
 from tests.fakes.guidance import CannedReader, CannedSearch
+from tests.fakes.shelf import Shelf as Shelf
+from tests.fakes.shelf import Suspicious as Suspicious
 
 
 def _nobody(url: str, _body: bytes, _media_type: str) -> bytes:
@@ -74,67 +73,6 @@ class HandClock:
 
     def forward(self, **span: float) -> None:
         self.at += timedelta(**span)
-
-
-@dataclass(slots=True)
-class Shelf:
-    """A source with the listings that a test puts on it, or a fault."""
-
-    name: str = "demo feed"
-    listings: list[Listing] = field(default_factory=list)
-    fault: Exception | None = None
-
-    def look(self) -> Iterator[Listing | Unreadable]:
-        yield from self.listings
-        if self.fault is not None:
-            raise self.fault
-
-
-class Suspicious:
-    """Finds every listing very suspect, for the reasons of a cheap copy."""
-
-    edition = "1"
-
-    def sit(self) -> Bench:
-        return self
-
-    def prints(self, listing: Listing) -> Mapping[int, Fingerprint | None]:
-        return {}
-
-    def judge(self, listing: Listing) -> Sequence[Assessment]:
-        signals = (
-            Signal(
-                name="wordmark",
-                score=0.9,
-                because=Sentence(key=f"title holds the mark: {listing.title[:200]}"),
-                span=(0, 7) if listing.title.startswith("LUMIÈRE") else None,
-            ),
-            Signal(
-                name="price",
-                score=0.8,
-                because=sentence(
-                    "{money} is {share} under {reference}",
-                    money="CNY 59",
-                    share="89%",
-                    reference="the lowest authorised price (CNY 520)",
-                ),
-            ),
-            Signal(
-                name="seller",
-                score=0.2,
-                because=Sentence(key="seller is not on the list of authorised shops"),
-            ),
-        )
-        return [
-            Assessment(
-                listing_id=listing.listing_id,
-                brand="Lumière Nord",
-                band=Band.HIGH,
-                score=0.93,
-                right_ids=(RightId("TM-CN-03"),),
-                signals=signals,
-            )
-        ]
 
 
 class NoPages:

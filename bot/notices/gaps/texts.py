@@ -12,6 +12,7 @@ from calendar import month_name
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.domain.compositions import NoticeGap, blocking
 from bot.domain.rights import LETTER
@@ -64,7 +65,8 @@ def zh_number(text: str) -> int:
     return total + digit
 
 
-def facts_of(text: str, names: Sequence[tuple[str, str]] = ()) -> Counter[str]:
+@lru_cache(4_096)  # of two versions of a notice most clauses are the same, and each is composed at every step
+def facts_of(text: str, names: tuple[tuple[str, str], ...] = ()) -> Counter[str]:
     """Every name (of :func:`spellings`), link, article, date, amount, annex and number, in one form for both languages."""
     found: Counter[str] = Counter()
     rest = _CHAIN_EN.sub(r"\1, item (\2) \1, item (\3)", _CHAIN.sub(r"\1\2、\1\3", unescaped(text)))
@@ -114,7 +116,7 @@ def _difference(only_zh: Counter[str], only_en: Counter[str]) -> Sentence:
     return sentence(key, **{name: fact for name, fact in facts.items() if fact})
 
 
-def spellings(names: Iterable[tuple[str, ...]]) -> list[tuple[str, str]]:
+def spellings(names: Iterable[tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
     """Every spelling with the name it belongs to, longest first; names that share a spelling are one name."""
     joined: dict[str, set[str]] = {}
     for group in names:
@@ -123,7 +125,7 @@ def spellings(names: Iterable[tuple[str, ...]]) -> list[tuple[str, str]]:
             members |= joined.get(spelling, set())
         joined.update(dict.fromkeys(members, members))
     pairs = {(min(members), spelling) for spelling, members in joined.items()}
-    return sorted(pairs, key=lambda pair: (-len(pair[1]), pair))
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[1]), pair)))
 
 
 def _alone(name: str) -> str:

@@ -3,6 +3,7 @@
 import random
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -23,7 +24,8 @@ Clauses = dict[str, str]
 SEEDS = 240
 
 
-def rendered(kind: str, register: Register) -> tuple[Clauses, Clauses, set[tuple[str, ...]]]:
+@cache
+def _rendered(kind: str, register: Register) -> tuple[Clauses, Clauses, set[tuple[str, ...]]]:
     """Both languages' clauses and the names in them."""
     catalog = load_catalog(SHIPPED)
     matter = NoticeMatter(
@@ -41,6 +43,12 @@ def rendered(kind: str, register: Register) -> tuple[Clauses, Clauses, set[tuple
         clauses.append({name: text for name, text in made.items() if name != MIRROR_ONLY})
         names |= citing.names()
     return clauses[0], clauses[1], names
+
+
+def rendered(kind: str, register: Register) -> tuple[Clauses, Clauses, set[tuple[str, ...]]]:
+    """The same, to be changed."""
+    zh, en, names = _rendered(kind, register)
+    return dict(zh), dict(en), names
 
 
 def slips(clauses: Clauses, names: set[tuple[str, ...]]) -> Iterator[tuple[str, int, str, str]]:

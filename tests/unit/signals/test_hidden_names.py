@@ -1,6 +1,8 @@
 """Names hidden, shortened or only hinted at, and words that mean themselves: as sellers and owners write them."""
 
+from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -17,19 +19,21 @@ from bot.signals.weighing.compiled_book import CompiledBook, compile_book
 from bot.sources import rates
 from tests.unit.signals.conftest import TODAY, Judge, a_book, because, named
 
-
-def _book(name: str, aliases: tuple[str, ...], *products: Product) -> CompiledBook:
-    return compile_book(
-        BrandBook(name=name, aliases=aliases, owner=name, products=products), rates.read(), {}
-    )
+Book = Callable[[], CompiledBook]
+"""Compiled where it is first asked for: whoever only collects these tests needs none."""
 
 
-def _found(book: CompiledBook, title: str, price: str, **fields: str) -> Assessment:
+def _book(name: str, aliases: tuple[str, ...], *products: Product) -> Book:
+    written = BrandBook(name=name, aliases=aliases, owner=name, products=products)
+    return cache(lambda: compile_book(written, rates.read(), {}))
+
+
+def _found(book: Book, title: str, price: str, **fields: str) -> Assessment:
     listing = Listing(
         platform="taobao", item_id="1", url="https://shop.example/1", title=title, price=Decimal(price),
         currency="CNY", seller_id="9", seller_name="优品百货", **fields,
     )  # fmt: skip
-    return assess(listing, book, packaged_weights(), TODAY)
+    return assess(listing, book(), packaged_weights(), TODAY)
 
 
 MAGPIE = _book(
@@ -223,7 +227,7 @@ QUILL = _book(
 
 
 def test_what_describes_goods_names_none_of_them() -> None:
-    lines = {name for product in QUILL.book.products for name in names_of(product, QUILL.book)}
+    lines = {name for product in QUILL().book.products for name in names_of(product, QUILL().book)}
     assert lines == {"First Tern", "潮汐"}
 
 
@@ -234,7 +238,7 @@ def test_a_word_that_names_goods_says_nothing_of_others_nor_in_a_shops_name() ->
         platform="taobao", item_id="1", url="https://shop.example/1", title="钢笔", price=Decimal(30),
         seller_name="潮汐文具",
     )  # fmt: skip
-    assert named(assess(shop, QUILL, packaged_weights(), TODAY), "line") is None
+    assert named(assess(shop, QUILL(), packaged_weights(), TODAY), "line") is None
 
 
 @pytest.mark.parametrize(("price", "candidate"), [("30", True), ("290", False), (None, False)])
@@ -245,7 +249,7 @@ def test_what_is_only_filed_with_the_goods_is_looked_at_where_it_is_cheap(
         platform="taobao", item_id="1", url="https://shop.example/1", title="那家 不写名 懂的来",
         category="文具 > 钢笔", price=Decimal(price) if price else None,
     )  # fmt: skip
-    assert is_candidate(filed, QUILL, skeleton(filed)) is candidate
+    assert is_candidate(filed, QUILL(), skeleton(filed)) is candidate
 
 
 @pytest.mark.parametrize("title", ["三号 提梁壶", "No. 3 kettle", "一体 平底锅"])
@@ -348,7 +352,7 @@ def test_another_makers_name_that_holds_a_reading_is_left_alone(judge: Judge) ->
     ],
 )
 def test_what_is_nearly_the_name_counts_beside_the_brands_own_goods(
-    book: CompiledBook, title: str, *, told: bool
+    book: Book, title: str, *, told: bool
 ) -> None:
     assert bool(named(_found(book, title, "90"), "wordmark")) is told
 
