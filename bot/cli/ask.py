@@ -121,19 +121,11 @@ def _step(step: Step) -> dict[str, Any]:
 
 def show(answer: Answer) -> None:
     """The answer for a person: text, sources, date, what changes soon, one line of caution."""
-    title = f"as of {said(answer.as_of)}"
+    title, style = f"as of {said(answer.as_of)}", "none"
     if answer.outcome is AnswerOutcome.REFUSED:
         reason = answer.reason.value.replace("_", " ") if answer.reason else ""
-        out.print(
-            Panel(
-                escape(answer.text),
-                title=f"not answered: {reason}",
-                title_align="left",
-                border_style="yellow",
-            )
-        )
-        return
-    out.print(Panel(escape(answer.text), title=title, title_align="left"))
+        title, style = f"not answered: {reason}", "yellow"
+    out.print(Panel(escape(answer.text), title=title, title_align="left", border_style=style))
     for number, passage in enumerate(answer.choices, start=1):
         out.print(escape(f"{number}. {passage.title} ({passage.passage_id})"))
     for row in answer.rows:

@@ -10,14 +10,12 @@ from datetime import date
 
 from bot.domain.questions import RefusalReason
 from bot.services.answering.thresholds import AT
-from knowledge.passages import SearchResult
 from knowledge.reading import (
     Asker,
     Aspect,
     MessageKind,
     MessageReading,
     Refusal,
-    Sure,
     asks,
     last_question,
 )
@@ -289,10 +287,3 @@ def wrong_of(reading: MessageReading, topics: Mapping[str, float]) -> str:
 
 def _mass(topics: Mapping[str, float], *groups: str) -> float:
     return sum(chance for name, chance in topics.items() if name.partition(".")[0] in groups)
-
-
-def sure_of(found: SearchResult, reading: MessageReading) -> Sure:
-    """How sure an answer is. A weak find is offered as a choice to whoever asks in good faith about this bot's matters."""
-    amiss = reading.refusal[Refusal.UNLAWFUL] + reading.refusal[Refusal.NEEDS_COUNSEL] >= AT.suspect
-    weak = not found.hits or (amiss and found.hits[0].probability < AT.sure_enough)
-    return Sure.REFUSE if weak else found.sure

@@ -23,7 +23,7 @@ from bot.services.answering.answers import (
     wants_yes_or_no,
 )
 from bot.services.answering.contexts import COMPARED
-from bot.services.answering.kinds import NO_LETTER, REASONS, leads, names_a_source, sure_of
+from bot.services.answering.kinds import NO_LETTER, REASONS, leads, names_a_source
 from bot.services.answering.last_days import figures, starts
 from bot.services.answering.messages import OFFERED, LawQuestion, clock_rules
 from bot.services.answering.offences import TESTS, for_makers, roles
@@ -85,19 +85,19 @@ class LawAnswers:
         asked = _dated(asked, follow)
         seen = self._looked(asked, follow)
         subject = follow.subject if follow and follow.leans else asked.text
-        hits = seen.hits
         if follow and not seen.parts and not follow.new(seen.whole):
             return self._nothing_new(asked, follow)
         match _certainty(asked, seen):
             case Sure.REFUSE:
                 return self._refused(asked, subject)
-            case Sure.CHOICE if weighing := self._weighing(asked, hits):
+            case Sure.CHOICE if weighing := self._weighing(asked, seen.hits):
                 seen = replace(seen, hits=weighing, parts=())
             case Sure.CHOICE:
                 # What may well be help for a wrong, and no section surely answers, is not asked back.
-                if asked.reading.doubted is Refusal.UNLAWFUL:
+                likely = asked.reading.refusal[Refusal.UNLAWFUL] >= AT.likely_wrong
+                if likely or asked.reading.doubted is Refusal.UNLAWFUL:
                     return self._refused(asked, subject, Refusal.UNLAWFUL)
-                return self._choice(asked, hits, subject)
+                return self._choice(asked, seen.hits, subject)
         return self._written(asked, seen, subject, on_text)
 
     def _weighing(self, asked: LawQuestion, hits: Sequence[Hit]) -> tuple[Hit, ...]:
@@ -186,6 +186,11 @@ class LawAnswers:
         titles = tuple(each.title for each in passages) if len(passages) > 1 else ()
         return self._written(asked, _Seen(own=found, whole=found, hits=hits, parts=titles), asked.text, None)
 
+    def rule(self, asked: LawQuestion) -> Answer | None:
+        """What a section that surely is about these words says in general, with no yes or no; None without such."""
+        sure = [hit.passage for hit in self.found(asked)[:1] if hit.probability >= AT.ruled]
+        return self.picked(asked, fitted(sure[0], opening=False)) if sure else None
+
     def with_caution(self, asked: LawQuestion, answer: Answer, *, letter: bool = False) -> Answer:
         """What is about a ``letter`` begins with when not to write one, where a raid, the police or a source is in sight."""
         cited = [citation.passage.section_id for citation in answer.citations]
@@ -228,8 +233,8 @@ class LawAnswers:
         ]
         remarks += [words("ask.dated", day=day(asked.on, asked.language))] if asked.named else []
         remarks += [words("ask.other_language")] if seen.whole.fallback else []
-        first = draft.passages[: max(len(parts), 1)]
-        made = dict.fromkeys(line for each in first for line in figures(asked, each, self._register))
+        first = (figures(asked, each, self._register) for each in draft.passages[: max(len(parts), 1)])
+        made = dict.fromkeys(line for lines in first for line in lines)
         text = "\n\n".join(part for part in (doubt, *made, draft.text, *remarks) if part)
         return replace(
             asked.plain(text, subject=subject, passages=draft.passages),
@@ -260,9 +265,8 @@ class LawAnswers:
         return asked.offering(quoted, subject=subject)
 
     def _refused(self, asked: LawQuestion, subject: str, why: Refusal = Refusal.NONE) -> Answer:
-        key = "no_guidance" if why is Refusal.NONE else why.value
-        text = asked.words(f"ask.refusal.{key}", act="")
-        return replace(asked.plain(text, subject=subject), outcome=AnswerOutcome.REFUSED, reason=REASONS[why])
+        told = asked.plain(asked.words("ask.refusal.no_guidance"), subject=subject)
+        return replace(told, outcome=AnswerOutcome.REFUSED, reason=REASONS[why])
 
     def _nothing_new(self, asked: LawQuestion, follow: Following) -> Answer:
         text = asked.words("ask.nothing_new", subject=follow.subject)
@@ -293,4 +297,4 @@ def _certainty(asked: LawQuestion, seen: _Seen) -> Sure:
         return Sure.ANSWER
     if of_another_clock(asked.text, asked.reading.is_aspect, seen.hits[0].passage):
         return Sure.CHOICE
-    return seen.whole.sure if seen.whole is not seen.own else sure_of(seen.whole, asked.reading)
+    return seen.whole.sure

@@ -22,23 +22,13 @@ from bot.domain.questions import (
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
 from bot.repositories import Store
 from bot.services.answering.acts import Acts, told_act
-from bot.services.answering.answers import without_opening
-from bot.services.answering.kinds import (
-    REASONS,
-    WHY_NOT,
-    cautioned,
-    of_us,
-    outdone,
-    settle,
-    tells_its_day,
-    upheld,
-    wrong_of,
-)
+from bot.services.answering.kinds import cautioned, of_us, outdone, settle, tells_its_day, upheld
 from bot.services.answering.last_days import with_past_texts
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import LawQuestion, ReadMessage, asks_else, with_no, wrong_sentence
 from bot.services.answering.plans import OFFERED_PLAN, Plans
 from bot.services.answering.records import OwnRecords
+from bot.services.answering.refusals import Refusals
 from bot.services.answering.routes import Routes
 from bot.services.answering.situations import Situations
 from bot.services.answering.threads import again, beside, following, in_thread, last_about
@@ -87,6 +77,7 @@ class Questions:
             likeness,
             self._recorded,
         )
+        self._refusals = Refusals(reader, self._law)
         self._told = Situations(Plans(store, reader, register), self._law, register, self._doubt)
         routes = Routes(store, register, lambda: datetime.combine(today(), time(12), CHINA))
         self._records, self._acts = OwnRecords(store, today, routes.best, name_of), Acts(store, today)
@@ -174,17 +165,27 @@ class Questions:
     def _answer(self, message: ReadMessage, on_text: Callable[[str], None] | None) -> Answer:
         reading, stage = message.asked.reading, message.asked.stage
         if stage is not None and stage.wrong:
-            return self._refusal(message, Refusal.UNLAWFUL)
+            return self._refusals.answer(message, Refusal.UNLAWFUL)
         caution = cautioned(reading, message.told, partial(self._law.surest, message.asked))
         if settles := caution or (stage if message.states_its_stage else None):
             return self._told.staged(message, settles)
         refused = upheld(reading, message.topics, message.asked.text, deadline=message.has_its_clock)
         if refused is not Refusal.NONE:
-            return self._refusal(message, refused)
+            half = self._honest_half(message) if refused is Refusal.UNLAWFUL else None
+            return half or self._refusals.answer(message, refused)
         wrong = wrong_sentence(message.asked, partial(self._reader.read, on=message.asked.on))
         if wrong and not asks_else(message.asked.text, wrong, self._reader.topics):
-            return self._refusal(message, Refusal.UNLAWFUL)
+            return self._refusals.answer(message, Refusal.UNLAWFUL)
         return with_no(message.asked, self._by_kind(message, on_text), wrong, self._reader.topics)
+
+    def _honest_half(self, message: ReadMessage) -> Answer | None:
+        """The answer to what is honestly asked beside a wrong, with a no to that; None where nothing is."""
+        wrong, text = self._refusals.wrong_and_rest(message.asked)
+        rest = self._read(text, message.asked.question) if wrong else message
+        if not wrong or not self._refusals.stands_alone(rest.asked):
+            return None
+        answer = replace(self._by_kind(rest, None), question=message.asked.text)
+        return with_no(message.asked, answer, wrong, self._reader.topics)
 
     def _by_kind(self, message: ReadMessage, on_text: Callable[[str], None] | None) -> Answer:
         match self._wanted(message):
@@ -201,7 +202,7 @@ class Questions:
         told = self._told if message.may_tell else None
         answer = (told and told.row(message)) or self._law.answer(message.asked, on_text)
         if answer.reason is RefusalReason.UNLAWFUL:
-            return self._refusal(message, Refusal.UNLAWFUL)
+            return self._refusals.answer(message, Refusal.UNLAWFUL)
         if message.told_in_vain(answer):
             return self._told.plan(message)
         answer = told.with_clock(message, answer) if told else answer
@@ -257,18 +258,6 @@ class Questions:
         act = self._acts.act(topic, asked.question, asked.reading, asked.language, message.case)
         answer = replace(asked.plain(told_act(act, asked.words), kind=MessageKind.ACT), act=act)
         return self._law.with_caution(asked, answer, letter=topic == "draft_letter")
-
-    def _refusal(self, message: ReadMessage, refused: Refusal) -> Answer:
-        """What is not answered, and why; of a wrong a plain no, what it leads to, and the lawful way."""
-        asked, words = message.asked, message.asked.words
-        text = words(f"ask.refusal.{refused.value}", act="")
-        if refused is Refusal.UNLAWFUL:
-            wrong = (asked.stage and asked.stage.wrong) or wrong_of(asked.reading, message.topics)
-            act = words(f"ask.unlawful.{wrong}")
-            why = self._sections([WHY_NOT[wrong]], asked) if wrong in WHY_NOT else []
-            no = words("ask.refusal.no" if why else "ask.refusal.unlawful", act=act)
-            text = "\n\n".join((no, *(without_opening(each.text) for each in why)))
-        return replace(asked.plain(text), outcome=AnswerOutcome.REFUSED, reason=REASONS[refused])
 
     def _picked(self, message: ReadMessage) -> Answer:
         asked, picked = message.asked, message.asked.question.picked

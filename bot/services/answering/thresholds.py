@@ -62,10 +62,10 @@ class AnswerThresholds:
     believed: float = _at(3.0, off=1.0, fitted=LEFT_OUT)
     certain: float = _at(0.99, off=ALWAYS, fitted=LEFT_OUT)
 
-    # REFUSALS: a best passage less like the question is weak; it is offered among titles unless a wrong or a matter for counsel
-    # is so likely.
-    sure_enough: float = _at(0.4, off=ALWAYS)
+    # REFUSALS: from this chance on talk is for another place. From the second on a section is told beside a refusal that leaves
+    # the outcome to counsel.
     suspect: float = _at(0.1, off=NEVER)
+    ruled: float = _at(0.75, off=NEVER)
     # From these chances on a message surely is of our own desk, a wrong is likely asked for, and a situation is told.
     ours: float = _at(0.8, off=NEVER)
     likely_wrong: float = _at(0.6, off=NEVER)

@@ -97,7 +97,7 @@ def not_helpful_form(asked_id: AskedId, words: Words) -> View:
 
 
 def _rest(answer: Answer, words: Words, register: Register, asked_id: AskedId) -> list[Block]:
-    if answer.outcome is AnswerOutcome.REFUSED:
+    if answer.outcome is AnswerOutcome.REFUSED and not answer.citations:
         return [context(words("answer.can_help")), _feedback(asked_id, words)]
     if answer.outcome is AnswerOutcome.CHOICE:
         return [*_choices(answer, words, asked_id), _feedback(asked_id, words)]

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.domain.questions import RefusalReason
-from knowledge.reading import MessageKind, MessageReading, Refusal
+from bot.domain.questions import AnswerOutcome, RefusalReason
+from knowledge.reading import Asker, MessageKind, MessageReading, Refusal
 from tests.fakes.guidance import CannedReader
 from tests.unit.services.test_questions import NOTHING, WORDS, Told, ask
 
@@ -76,3 +76,18 @@ def test_a_wrong_beside_which_nothing_is_asked_or_told_is_all_that_is_wanted_and
     reader = _Overhears(wrongs={"envelope": 0.9}, subjects={"envelope": BRIBE})
     answer = ask(Told(), f"The clerk was in a good mood today. {WRONG}", reader=reader)
     assert answer.reason is RefusalReason.UNLAWFUL
+
+
+@pytest.mark.parametrize(
+    ("score", "asker", "answered"),
+    [(0.9, Asker.OWNER, True), (0.5, Asker.OWNER, False), (0.9, Asker.COUNTERFEITER, False)],
+    ids=["an owner", "hardly found", "a counterfeiter"],
+)
+def test_of_a_message_that_is_a_wrong_the_question_that_is_none_is_answered(
+    score: float, asker: Asker, answered: bool
+) -> None:
+    reader = _Overhears(wrongs={"envelope": 0.9}, whole=0.9, subjects={"envelope": BRIBE}, asker=asker)
+    answer = ask(Told(score=score), f"{QUESTION} {WRONG}", reader=reader)
+    assert answer.text.startswith(no()) is answered
+    assert (answer.outcome is AnswerOutcome.ANSWERED) is answered
+    assert answer.question == f"{QUESTION} {WRONG}"

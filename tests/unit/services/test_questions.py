@@ -219,22 +219,26 @@ def test_a_refusal_cites_nothing() -> None:
     assert (answer.citations, answer.upcoming_changes) == ((), ())
 
 
-def test_a_passage_too_far_from_the_question_is_not_used() -> None:
+def test_a_weak_find_for_what_is_likely_a_wrong_is_not_asked_back() -> None:
     honest = CannedReader().read(OPPOSE, on=NOON.date())
-    chances = {**honest.refusal, Refusal.NONE: 1 - AT.suspect, Refusal.UNLAWFUL: AT.suspect}
+    chances = {**honest.refusal, Refusal.NONE: 1 - AT.likely_wrong, Refusal.UNLAWFUL: AT.likely_wrong}
     doubtful = CannedReader(reading=replace(honest, refusal=chances))
-    answer = ask(Told(score=AT.sure_enough - 0.01), reader=doubtful)
-    assert (answer.reason, answer.text) == (RefusalReason.NO_GUIDANCE, WORDS["en"]("ask.refusal.no_guidance"))
+    assert ask(Told(sure=Sure.CHOICE), reader=doubtful).reason is RefusalReason.UNLAWFUL
+
+
+def test_what_is_left_to_counsel_is_refused_with_the_rule_where_a_section_surely_tells_it() -> None:
+    reader = CannedReader(refusal=Refusal.NEEDS_COUNSEL)
+    sure, weak = (ask(Told(score=score), reader=reader) for score in (AT.ruled, AT.ruled - 0.01))
+    assert {sure.outcome, weak.outcome} == {AnswerOutcome.REFUSED}
+    assert sure.text.startswith(WORDS["en"]("ask.refusal.ruled"))
+    assert [each.passage.section_id for each in sure.citations] == [WINDOW.section_id]
+    assert (weak.text, weak.citations) == (WORDS["en"]("ask.refusal.needs_counsel", act=""), ())
 
 
 def test_an_honest_question_with_a_weak_find_is_asked_back() -> None:
-    answer = ask(Told(score=AT.sure_enough - 0.01, sure=Sure.CHOICE))
+    answer = ask(Told(sure=Sure.CHOICE))
     assert answer.outcome is AnswerOutcome.CHOICE
     assert [choice.section_id for choice in answer.choices] == [WINDOW.section_id]
-
-
-def test_a_passage_just_near_enough_is_used() -> None:
-    assert ask(Told(score=AT.sure_enough)).outcome is AnswerOutcome.ANSWERED
 
 
 def test_nothing_found_is_no_guidance() -> None:
