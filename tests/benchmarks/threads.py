@@ -112,7 +112,7 @@ def _example(turn: FollowUp, library: Library) -> Example:
     texts = (question.text, *follow.wordings)
     searched = library.search_all(texts, on=on, language=question.language, limit=40)
     tables = [{hit.passage.section_id: hit.probability for hit in each.hits} for each in searched]
-    sections = sorted(set().union(*tables) - follow.repeated)
+    sections = sorted(set().union(*tables))
     pages = set(map(page_of, follow.shown))
     asked_next = _counted_without(turn.file).near(follow.led)
     found = [

@@ -49,13 +49,14 @@ _PAYMENT = "cn/cease-and-desist#payment"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Seen:
     """What was found: by the question's ``own`` words, for the ``whole`` in its thread, and the ``hits`` to answer from,
-    which begin with one for each of ``parts``."""
+    which begin with one for each of ``parts``; of these, what only repeats the answer before."""
 
     own: SearchResult
     whole: SearchResult
     hits: tuple[Hit, ...]
     parts: tuple[str, ...] = ()
     left_open: tuple[str, ...] = ()
+    repeated: Collection[str] = ()
 
 
 class LawAnswers:
@@ -85,8 +86,6 @@ class LawAnswers:
         asked = _dated(asked, follow)
         seen = self._looked(asked, follow)
         subject = follow.subject if follow and follow.leans else asked.text
-        if follow and not seen.parts and not follow.new(seen.whole):
-            return self._nothing_new(asked, follow)
         match _certainty(asked, seen):
             case Sure.REFUSE:
                 return self._refused(asked, subject)
@@ -107,9 +106,7 @@ class LawAnswers:
         told = [hit for hit in hits[:OFFERED] if asked.asks_when and starts(asked, hit.passage)]
         if amounts and not told and all(role for _, role in amounts):
             told = [hit for hit in hits[:OFFERED] if not TESTS.keys().isdisjoint(hit.passage.keys)]
-        if not told:
-            return ()
-        return (told[0], *(hit for hit in hits if hit is not told[0]))
+        return (told[0], *(hit for hit in hits if hit is not told[0])) if told else ()
 
     def finds_beyond(self, shown: Collection[str], asked: LawQuestion) -> bool:
         """Whether a message in its thread surely finds another section than these."""
@@ -130,37 +127,33 @@ class LawAnswers:
         """The passage that opens a plan, as it may be quoted: the first ``found`` section, where it surely answers. The page of a
         platform that a situation only names answers nothing."""
         best = found[0] if found and found[0].probability >= leads(asked.reading, asked.text) else None
-        if best is None or best.passage.section_id in {platform.page for platform in platforms()}:
-            return None
-        return self._quoted(best, 0, asked, ()).passage
+        of_platform = best and best.passage.section_id in {platform.page for platform in platforms()}
+        return self._quoted(best, 0, asked).passage if best and not of_platform else None
 
     def _looked(self, asked: LawQuestion, follow: Following | None) -> _Seen:
         """What is found for the whole, joined with its thread, and for each part with the subject of the whole."""
         own, *rest = self._found((asked.text, *(follow.wordings if follow else ())), asked)
         whole = follow.merged(own, rest) if follow else own
-        repeated = follow.repeated if follow else frozenset()
-        read = self._read(own, whole, repeated, asked)
-        hits = [hit for hit in read.hits if hit.passage.section_id not in repeated]
+        read = self._read(own, whole, asked)
         barred = asked.stage.bars if asked.stage else ()
-        foreign = _counted_otherwise(hits[: len(read.answered) or CONSIDERED], asked.event)
-        foreign += [hit for hit in hits if hit.passage.section_id.startswith(barred)]
-        answered = zip(read.answered, hits, strict=False)
+        foreign = _counted_otherwise(read.hits[: len(read.answered) or CONSIDERED], asked.event)
+        foreign += [hit for hit in read.hits if hit.passage.section_id.startswith(barred)]
+        answered = zip(read.answered, read.hits, strict=False)
         return _Seen(
             own=own,
             whole=whole,
-            hits=tuple(hit for hit in hits if hit not in foreign),
+            hits=tuple(hit for hit in read.hits if hit not in foreign),
             parts=tuple(part for part, hit in answered if hit not in foreign),
             left_open=read.left_open,
+            repeated=follow.repeated if follow else (),
         )
 
-    def _read(
-        self, own: SearchResult, whole: SearchResult, shown: Collection[str], asked: LawQuestion
-    ) -> PartsReading:
+    def _read(self, own: SearchResult, whole: SearchResult, asked: LawQuestion) -> PartsReading:
         """Which passage answers which question of the message."""
         look = partial(self._found, asked=asked)
         parts = parts_of(asked.text, asked.reading.several, own, look)
         if parts:
-            read = read_parts(whole, parts, look, shown)
+            read = read_parts(whole, parts, look)
         else:
             crime = any(not TESTS.keys().isdisjoint(hit.passage.keys) for hit in whole.hits[:1])
             read = PartsReading(hits=tuple(for_makers(whole.hits, asked.told)) if crime else whole.hits)
@@ -197,8 +190,7 @@ class LawAnswers:
         letters = letter or any(each.startswith(_LETTERS) and each != _PAYMENT for each in cited)
         if not letters or NO_LETTER in cited or not names_a_source(asked.text):
             return answer
-        passage = self._passage_of(NO_LETTER, asked.on, asked.language)
-        if passage is None:
+        if (passage := self._passage_of(NO_LETTER, asked.on, asked.language)) is None:
             return answer
         return opened_by(answer, passage, passage.text if letter else first_sentence(passage.paragraphs[0]))
 
@@ -214,7 +206,8 @@ class LawAnswers:
     ) -> Answer:
         parts, left_open = seen.parts, seen.left_open
         quoted = [
-            self._quoted(hit, number, asked, parts) for number, hit in enumerate(seen.hits[:CONSIDERED])
+            self._quoted(hit, number, asked, parts, seen.repeated)
+            for number, hit in enumerate(seen.hits[:CONSIDERED])
         ]
         earlier = tuple(turn.text for turn in asked.question.earlier) if subject != asked.text else ()
         doubt = self._doubt(asked.on, asked.language)
@@ -243,8 +236,16 @@ class LawAnswers:
             left_open=left_open,
         )
 
-    def _quoted(self, hit: Hit, number: int, asked: LawQuestion, parts: Sequence[str]) -> Hit:
-        """The hit as it may be quoted: only the passage of a yes/no question, asked by no accused, may keep its yes or no."""
+    def _quoted(
+        self,
+        hit: Hit,
+        number: int,
+        asked: LawQuestion,
+        parts: Sequence[str] = (),
+        repeated: Collection[str] = (),
+    ) -> Hit:
+        """The hit as it may be quoted: only the passage of a yes/no question, asked by no accused, may keep its yes or no; what
+        is ``repeated`` says so."""
         part = parts[number] if number < len(parts) else ""
         asking, first = part or asked.text, number == 0 and not parts
         opening = (bool(part) or first) and answers_yes_or_no(
@@ -258,19 +259,18 @@ class LawAnswers:
         # Whether a day that the message names will do is said by the day that is counted.
         opening = opening and asked.reading.is_asker in _HONEST and not (asked.stage or asked.supposed.days)
         aspect = asked.reading.is_aspect if first and asked.stage is None else None
-        return replace(hit, passage=fitted(hit.passage, opening=opening, aspect=aspect))
+        passage = fitted(hit.passage, opening=opening, aspect=aspect)
+        if passage.section_id in repeated:
+            passage = replace(passage, text=asked.words("ask.said_before", text=passage.text))
+        return replace(hit, passage=passage)
 
     def _choice(self, asked: LawQuestion, hits: Sequence[Hit], subject: str) -> Answer:
-        quoted = [self._quoted(hit, number, asked, ()).passage for number, hit in enumerate(hits[:OFFERED])]
+        quoted = [self._quoted(hit, number, asked).passage for number, hit in enumerate(hits[:OFFERED])]
         return asked.offering(quoted, subject=subject)
 
     def _refused(self, asked: LawQuestion, subject: str, why: Refusal = Refusal.NONE) -> Answer:
         told = asked.plain(asked.words("ask.refusal.no_guidance"), subject=subject)
         return replace(told, outcome=AnswerOutcome.REFUSED, reason=REASONS[why])
-
-    def _nothing_new(self, asked: LawQuestion, follow: Following) -> Answer:
-        text = asked.words("ask.nothing_new", subject=follow.subject)
-        return asked.plain(text, subject=follow.subject if follow.leans else asked.text)
 
 
 def _counted_otherwise(hits: Sequence[Hit], event: Event | None) -> list[Hit]:

@@ -175,11 +175,9 @@ def read_parts(
     whole: SearchResult,
     parts: Sequence[QuestionPart],
     look: Look,
-    shown: Collection[str] = (),
 ) -> PartsReading:
-    """Which passage answers which part, and which parts that say something nothing answers. ``look`` searches for wordings,
-    ``shown`` is not shown again."""
-    fitting = _fitting(whole, parts, look, shown)
+    """Which passage answers which part, and which parts that say something nothing answers. ``look`` searches for wordings."""
+    fitting = _fitting(whole, parts, look)
     chosen = _together(fitting)
     taken = {hit.passage.section_id for hit in chosen if hit is not None}
     leads: dict[str, tuple[str, Hit]] = {}
@@ -244,7 +242,6 @@ def _fitting(
     whole: SearchResult,
     parts: Sequence[QuestionPart],
     look: Look,
-    shown: Collection[str],
 ) -> list[FusedHits]:
     """What fits each part; the title of the passage before is known only once that is found."""
     found = iter(look([text for part in parts for text in part.wordings]))
@@ -262,7 +259,7 @@ def _fitting(
             behind, only = look(part.titled(fitting[-1].hits[0].passage.title))
             searches.append(WeighedSearch(found=behind, weight=titled))
             searches.append(WeighedSearch(found=only, weight=title, own=False))
-        fits = fused(searches, without={*shown, *before} if own and own.isdisjoint(before) else shown)
+        fits = fused(searches, without=before if own and own.isdisjoint(before) else ())
         fitting.append(_by_its_words(fits, own))
     return fitting
 

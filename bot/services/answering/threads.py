@@ -61,11 +61,7 @@ class Following:
         return math.log(max(len(self.text.encode()), 1) / USUAL)
 
     def merged(self, alone: SearchResult, others: Sequence[SearchResult]) -> SearchResult:
-        """What to answer from: what fits every wording and would not only repeat the answer before, with the chance shared out
-        among that. A message that surely and by itself asks for what was told finds that alone."""
-        best = alone.hits[:1]
-        if best and best[0].probability >= AT.strong and not self.leans and not self.new(alone):
-            return alone
+        """What to answer from: what fits every wording, with the chance shared out among that."""
         counted = zip(AT.thread, AT.thread_by_length, strict=True)
         *weights, last_page, page, told, next_to = (usual + by * self.size for usual, by in counted)
         found = zip((alone, *others), weights, strict=False)
@@ -75,7 +71,7 @@ class Following:
         near |= dict.fromkeys(map(page_of, self.shown), page)
         if self.last:
             near[page_of(self.last)] = page + last_page
-        hits = fused(searches, near=near, without=self.repeated).hits
+        hits = fused(searches, near=near).hits
         sure = Sure.ANSWER if hits and hits[0].probability >= AT.fresh else Sure.CHOICE
         return replace(alone, hits=hits, sure=sure)
 
@@ -89,13 +85,8 @@ class Following:
 
     @property
     def repeated(self) -> frozenset[str]:
-        """What would only repeat the answer before: the section it began with. Others of it were but told on the way."""
+        """What repeats the answer before: the section it began with. Others of it were but told on the way."""
         return self.told & {self.last}
-
-    def new(self, found: SearchResult) -> bool:
-        """Whether what was found is more than the answer before."""
-        best = found.hits[:1]
-        return bool(best) and best[0].passage.section_id not in self.repeated
 
 
 def following(
@@ -170,7 +161,15 @@ def _stays_wrong(alone: MessageReading, joined: MessageReading) -> bool:
     """Whether what is refused together is refused. A wrong is asked for with the thread, whose first question was none, and in
     part by the message itself; that it is no matter of ours must be true of the message alone, too."""
     wrong = joined.refused is Refusal.UNLAWFUL and alone.refusal[Refusal.UNLAWFUL] >= AT.wrong_itself
-    return wrong or joined.refused is alone.refused
+    return wrong or _refused_alike(alone, joined)
+
+
+def _refused_alike(alone: MessageReading, joined: MessageReading) -> bool:
+    """Whether both are refused for one reason, and each rather so than not: a thread of ours was no matter of another place, nor
+    one for counsel, when it began."""
+    why = alone.refused
+    both = min(alone.refusal[why], joined.refusal[why])
+    return joined.refused is why and (why in (Refusal.NONE, Refusal.UNLAWFUL) or both >= AT.both)
 
 
 def beside(text: str, alone: MessageReading, joined: MessageReading) -> MessageReading:
@@ -179,7 +178,7 @@ def beside(text: str, alone: MessageReading, joined: MessageReading) -> MessageR
     kind = alone.is_kind
     unsure = kind in (MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP) and not names_a_record(text)
     unsure = unsure or (kind in (MessageKind.PLAN, MessageKind.CHAT) and asks(text))
-    eased = alone.refused is not Refusal.UNLAWFUL and joined.refused is not alone.refused
+    eased = alone.refused is not Refusal.UNLAWFUL and not _refused_alike(alone, joined)
     return replace(
         alone,
         kind=surely(MessageKind.LAW) if unsure and alone.kind[kind] < AT.surely else alone.kind,

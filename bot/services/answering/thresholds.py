@@ -108,10 +108,10 @@ class AnswerThresholds:
     # on the page shown last, or on any shown before, that it was told, and how often it is asked for after what was shown (as a
     # logarithm); and how much more all this counts in a longer one.
     thread: tuple[float, ...] = _at(
-        (0.63, 0.29, 0.27, -0.2, 0.52, 0.64, -1.53, 0.18), off=(1.0, *(0.0,) * 7), fitted=THREADS
+        (0.62, 0.27, 0.27, -0.26, 0.56, 0.62, -1.47, 0.19), off=(1.0, *(0.0,) * 7), fitted=THREADS
     )
     thread_by_length: tuple[float, ...] = _at(
-        (-0.02, -0.04, -0.15, 0.07, 0.41, -0.65, 1.24, -0.3), off=(0.0,) * 8, fitted=THREADS
+        (-0.03, -0.04, -0.15, 0.03, 0.42, -0.68, 1.26, -0.28), off=(0.0,) * 8, fitted=THREADS
     )
     # Of what was not shown yet, the best is answered where this much of the chance is its own, else offered.
     fresh: float = _at(0.2, off=ALWAYS)
@@ -129,6 +129,8 @@ class AnswerThresholds:
     elsewhere: float = _at(0.985, off=NEVER)
     # So likely a wrong by its own words a follow-up is at least where it is refused for what it means in its thread.
     wrong_itself: float = _at(0.2, off=ALWAYS)
+    # From this chance on, alone and with its thread, it is a matter for counsel or for another place.
+    both: float = _at(0.5, off=ALWAYS)
 
     # SEVERAL QUESTIONS: how much it speaks for several, in log-odds: to start with, the words around the likeliest seam, how
     # likely two sections answer its sides, how the message reads; and how likely its best passage is (as a logarithm). Another
@@ -162,7 +164,7 @@ class AnswerThresholds:
     its_own: float = _at(0.5, off=ALWAYS)
     like_for_yes: float = _at(0.7, off=ALWAYS)
     like_for_no: float = _at(0.5, off=ALWAYS)
-    rival: float = _at(0.4, off=NEVER)
+    rival: float = _at(0.25, off=NEVER)
     # Likeness from which two questions ask the same: 68 of 100 of one section do, and 27 of 100 that only share their words.
     same: float = _at(0.8, off=NEVER)
 

@@ -166,12 +166,6 @@ def test_the_whole_question_helps_to_choose_for_a_part() -> None:
     assert [hit.passage for hit in reading.hits[:2]] == [ONE, TWO]
 
 
-def test_what_was_shown_in_the_thread_answers_no_part() -> None:
-    look = looking(last=found((ONE, 0.9)), renew=found((TWO, 0.9), (ONE, 0.4)))
-    reading = read_parts(found((ONE, 0.9)), asked_in(LAST_RENEW, "and how"), look, {ONE.section_id})
-    assert ONE not in [hit.passage for hit in reading.hits[: len(reading.answered)]]
-
-
 def test_a_part_with_two_passages_nearly_as_likely_shows_both() -> None:
     three = a_passage(section_id="cn/b#three")
     look = looking(last=found((ONE, 0.9)), renew=found((TWO, 0.45), (three, 0.4)))
