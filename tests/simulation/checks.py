@@ -25,7 +25,7 @@ from bot.slack.admission import Refused
 from bot.slack.blocks.alerts import alert_card
 from bot.slack.payloads import Place
 from bot.words.book import load_words
-from tests.simulation import kinds
+from tests.simulation import kinds, told
 from tests.simulation.effects import OF_PAPERS, STARTS, wrong_effects
 from tests.simulation.journal import Change
 from tests.simulation.kinds import told_in_time
@@ -49,6 +49,7 @@ TELLING = frozenset({"chat.postEphemeral", "conversations.open", "chat.postMessa
 
 SHOWN = frozenset(
     {"views.open", "views.push", "views.update", "chat.postEphemeral", "chat.postMessage", "chat.update"}
+    | {"chat.startStream", "chat.stopStream"}
 )
 """Calls by which somebody sees what came of their act."""
 
@@ -141,6 +142,8 @@ class Checks:
         acting = replica.acting
         if method in SHOWN:
             self.read(world, number, _alone(world, args, acting), args)
+        if method == "chat.postMessage":
+            told.told_directly(world, acting, str(args.get("channel")))
         if acting is None:
             return
         told_so = acting.key in self.refused and method in TELLING
@@ -191,6 +194,10 @@ class Checks:
         if acting is not None or world.in_job:
             self.wrong += wrong_owners(world, changes, acting)
         self.wrong += wrong_effects(world, changes, acting)
+        self.wrong += told.wrong_tellings(world, changes, acting)
+        told.judged(world, changes)
+        if acting is not None:
+            told.acted(world, acting, acts)
         if acting is None:
             if world.in_job:
                 self.wrong += [
@@ -206,7 +213,7 @@ class Checks:
             if act["who"] not in {acting.person, "marque"}
         ]
         if not self.allowed(acting):
-            touched = sorted({each.table for each in changes} - {"leases"})
+            touched = sorted({each.table for each in changes} - {"leases", "seen"})
             if touched:
                 self.wrong.append(
                     f"{_said(acting)} by {acting.person}, whose it is not, changed {touched[0]}"
@@ -304,6 +311,8 @@ def wrong(world: World) -> list[str]:
         found += [f"set aside: {each.kind} {each.subject}, {each.why}" for each in unit.outbox.aside()]
         if unit.outbox.waiting():
             found.append(f"{unit.outbox.waiting()} messages still wait")
+    with world.calm():
+        found += [check for each in told.OF_SERVICES for check in each(world)]
     if desk.inbox.waiting():
         found.append(f"{desk.inbox.waiting()} deliveries are not worked off")
     found += [f"{key} was posted {times} times" for key, times in slack.stored.items() if times > 1]
@@ -336,8 +345,13 @@ def _untold(world: World, unit: UnitOfWork) -> Iterator[str]:
 
 
 def _cleared(alert: Alert) -> bool:
-    """Whether a person has judged it before its hour came: it was seen in triage."""
-    return alert.state is AlertState.DISMISSED or (alert.verdict is not None and alert.held is not None)
+    """Whether a person has judged it, or opened a case of it, before its hour came: it was seen in triage."""
+    in_case = alert.state is AlertState.IN_CASE and alert.held is not None
+    return (
+        alert.state is AlertState.DISMISSED
+        or in_case
+        or (alert.verdict is not None and alert.held is not None)
+    )
 
 
 def _awaited(world: World, card: Alert | None) -> bool:
@@ -524,4 +538,5 @@ CHECKS = (
     _once_a_day,
     _forgotten,
     *kinds.CHECKS,
+    *told.CHECKS,
 )

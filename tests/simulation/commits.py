@@ -283,7 +283,7 @@ def _settled(world: World, changes: Sequence[Change]) -> Iterator[str]:
             "admin_note": f"note {change.key}",
             "digest": f"digest {subject} {change.key}",
         }.get(kind, "")
-        if key and not world.slack.stored[key] and not world.needless(kind, subject):
+        if key and not world.slack.stored[key] and not world.needless(kind, subject, body):
             yield f"{key} left the outbox and is not in Slack"
 
 

@@ -8,13 +8,30 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.domain.clocks import Event
 from bot.domain.errors import MarqueError
 from bot.domain.ids import DraftId
 from bot.domain.moments import china_day
-from tests.simulation.model import ANA, ANYBODY, JONAS, LEO, MEI, NEEDS, RANK, ROLES, VERA, VERBS
+from tests.simulation.model import (
+    ADA,
+    ANA,
+    ANYBODY,
+    EVE,
+    JONAS,
+    LANGUAGE,
+    LEO,
+    MEI,
+    NEEDS,
+    RANK,
+    ROLES,
+    VERA,
+    VERBS,
+    ZOE,
+)
+from tests.simulation.told import rights_end
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -25,6 +42,9 @@ ORDERLY, EARLIER = 0.7, 4
 NOT_THEIRS, JUST_BELOW, OTHERS, SELDOM = 0.5, 0.7, 0.2, 0.4
 """Of words in threads the share of those who may not; of forged acts that of people whose role is just too low; of undos
 that of those who press for another's act; of drafts of another day those that somebody says yes to."""
+
+TURNS = 4
+"""So often at most somebody asks on in a thread."""
 
 SAID: Mapping[str, str] = {
     "note": "the shop moved to another name",
@@ -203,6 +223,59 @@ def _acts(world: World) -> Iterator[tuple[str, str]]:
             yield from ((route.kind, act) for act in WITHIN[route.name])
 
 
+def talk(world: World) -> None:
+    """Two people ask in one thread, each more than once, in turn."""
+    random = world.chance.random
+    told = [row for (table, _), row in world.known.rows.items() if table == "alerts" and row["ts"]]
+    if not told:
+        return
+    row = random.choice(told)
+    place = {"channel": row["channel"], "thread": row["ts"]}
+    people = random.sample((MEI, LEO, VERA), 2)
+
+    def turn(left: int) -> None:
+        for who in people:
+            said = (
+                f"{world.number} 商标要多久？"
+                if LANGUAGE.get(who) == "zh"
+                else f"How long is {world.number}?"
+            )
+            world._press("mention", who, row["alert_id"], verb="", said=said, **place)
+        if left:
+            world.later.append(lambda: turn(left - 1))
+
+    turn(random.randrange(1, TURNS))
+
+
+def ask_changes(world: World) -> None:
+    """An approver sends a draft back to its author, who writes it anew."""
+    for name in world.drafts[-6:]:
+        row = world.known.rows.get(("drafts", name), {})
+        if row.get("status") == "awaiting_approval" and RANK[world.role_of(row["author"])] >= RANK["analyst"]:
+            who = world.chance.random.choice([each for each in (ANA, JONAS, ADA) if each != row["author"]])
+            world._press("change", who, name, int(row["version"]))
+            world.later.append(partial(_written_anew, world, name))
+            return
+
+
+def _written_anew(world: World, name: str) -> None:
+    with suppress(MarqueError):  # cleared in the meantime
+        world._revise(world.replicas[1].desk.drafts.get(DraftId(name)))
+
+
+def rights(world: World) -> None:
+    """Somebody is taken out of a group, deactivated, or made a guest; later that is taken back."""
+    slack = world.slack
+    who, change = world.chance.random.choice(
+        (
+            (ZOE, lambda taken: slack.grouped(*(() if taken else (ZOE,)))),
+            (EVE, lambda taken: slack.known_as(EVE, deleted=taken)),
+            (EVE, lambda taken: slack.known_as(EVE, is_guest=taken)),
+        )
+    )
+    world.checks.wrong += rights_end(world, who, change, ROLES[who])
+
+
 DOORS: Mapping[str, Callable[[World], None]] = {
     "thread": thread,
     "wake": wake,
@@ -214,4 +287,7 @@ DOORS: Mapping[str, Callable[[World], None]] = {
     "restart": restart,
     "rework": rework,
     "forge": forge,
+    "talk": talk,
+    "ask_changes": ask_changes,
+    "rights": rights,
 }

@@ -22,10 +22,12 @@ WATCHED = {
     "leases": ("name", "json_object('holder', {row}.holder)"),
     "verdicts": ("listing_id", "record"),
     "evidence": ("evidence_id", "record"),
+    "asked": ("asked_id", "record"),
+    "seen": ("key", "json_object('key', {row}.key)"),
 }
 """Table → its key, and what is told of a row."""
 
-_NO_UPDATES = frozenset({"outbox", "leases", "assessments"})
+_NO_UPDATES = frozenset({"outbox", "leases", "assessments", "seen"})
 """Of these only what is added and taken away is told: the rest is bookkeeping."""
 
 

@@ -11,6 +11,10 @@ from bot.playground.records import TEAM_ID, User
 ANA, JONAS, MEI = PersonId("U0ANA"), PersonId("U0JONAS"), PersonId("U0MEI")
 ADA = PersonId("U0ADA")
 LEO, VERA, SAM = PersonId("U0LEO"), PersonId("U0VERA"), PersonId("U0SAM")
+ZOE, EVE = PersonId("U0ZOE"), PersonId("U0EVE")
+"""An approver by a user group, and an analyst: what they are ends where Slack says so."""
+
+GROUP = "S0APPROVERS"
 GUS, FAY, DEX = PersonId("U0GUS"), PersonId("U0FAY"), PersonId("U0DEX")
 """A guest, somebody of another company, and one who left: the settings name each, and each may do nothing."""
 
@@ -20,13 +24,15 @@ ROLES = {
     MEI: "admin",
     ADA: "admin",
     LEO: "analyst",
+    ZOE: "approver",
+    EVE: "analyst",
     VERA: "viewer",
     **dict.fromkeys((SAM, GUS, FAY, DEX), "nobody"),
 }
 NAMED = {
-    "approvers": (ANA, JONAS, FAY),
+    "approvers": (ANA, JONAS, FAY, GROUP),
     "admins": (MEI, ADA),
-    "analysts": (LEO, GUS, DEX),
+    "analysts": (LEO, EVE, GUS, DEX),
     "viewers": (VERA,),
 }
 LANGUAGE = {MEI: "zh", VERA: "zh", JONAS: "zh"}

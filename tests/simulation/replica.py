@@ -18,8 +18,10 @@ from slack_bolt import BoltRequest
 from sqlalchemy.exc import OperationalError
 
 from bot.domain.ids import PersonId
+from bot.domain.questions import Question
 from bot.playground.records import BOT_TOKEN
 from bot.queues import Incoming
+from bot.services.answering.questions import Questions
 from bot.slack import app as apps
 from bot.slack import hands, worklist
 from bot.slack.app import app_of
@@ -40,6 +42,7 @@ from tests.fakes.desk import a_desk
 from tests.simulation.checks import WatchedInbox, WatchedLeases
 from tests.simulation.model import Acting
 from tests.simulation.slack import ALERTS, HOST, LEGAL
+from tests.simulation.told import asked_with
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -380,11 +383,18 @@ def in_virtual_time(world: Callable[[], World]) -> Iterator[None]:
         monotonic_ns=lambda: int(world().seconds() * 1e9),
         sleep=lambda seconds: world().pass_time(-1, seconds),
     )
+    ask = Questions.ask
+
+    def asked(self: Questions, question: Question, **more: Any) -> Any:
+        world().checks.wrong += asked_with(world(), question)
+        return ask(self, question, **more)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(inspect, "getfullargspec", spec_once)
         patch.setattr(apps, "ThreadPoolExecutor", AtOnce)
         for module in (worklist, hands, table):
             patch.setattr(module, "time", clock)
+        patch.setattr(Questions, "ask", asked)
         patch.setattr(runner, "Event", Turn)
         patch.setattr(runner, "Thread", partial(Renewal, world))
         patch.setattr(holdings, "gone", lambda holder: holder in world().dead)

@@ -41,12 +41,14 @@ from bot.playground.records import (
     Seed,
     SlackError,
     User,
+    UserGroup,
 )
 from bot.playground.standin import StandIn
 from bot.playground.state import seed
 from bot.playground.wire import Args, parse_body
 from bot.slack.listeners import handed
 from tests.simulation.checks import SHOWN
+from tests.simulation.model import GROUP, ZOE
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -103,6 +105,7 @@ class SimulatedSlack:
                 ),
             ),
         )
+        self.grouped(ZOE)
         self.stored, self._standing = Counter[str](), Counter[tuple[str, str]]()
         self.early: list[str] = []
         """What came before its day, or before what it follows."""
@@ -135,6 +138,17 @@ class SimulatedSlack:
         if archived is not None:
             known = replace(known, is_archived=archived)
         self.standin.workspace.channels[channel] = known
+
+    def grouped(self, *people: str) -> None:
+        """Who is in the user group of approvers."""
+        self.standin.workspace.groups[GROUP] = UserGroup(
+            id=GROUP, handle="approvers", name=GROUP, members=people
+        )
+
+    def known_as(self, who: str, **more: Any) -> None:
+        """What Slack says of somebody from now on."""
+        users = self.standin.workspace.users
+        users[who] = replace(users[who], **more)
 
     def delete(self, channel: str, ts: str) -> None:
         """Somebody takes a message of the bot away."""

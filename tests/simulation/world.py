@@ -9,7 +9,7 @@ months go by, and :func:`wrong` compares what was promised with what is there.
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from contextvars import copy_context
@@ -51,6 +51,7 @@ from tests.simulation.journal import Journal
 from tests.simulation.kinds import held_on, wrong_kinds
 from tests.simulation.model import (
     ANA,
+    GROUP,
     JONAS,
     LANGUAGE,
     LEO,
@@ -117,6 +118,9 @@ SNOOZES, CHANGES, REMOVALS, RIDDLES, LOOKS, VERDICTS, UNDOS, TWINS, BLURRED = (
     0.25,
     0.2,
 )
+TALKS, SENT_BACK = 4, 2
+"""Threads in which two people ask in turn; drafts that an approver sends back to their author."""
+
 SAID = (Verdict.COUNTERFEIT, Verdict.LOOKALIKE, Verdict.GENUINE, Verdict.UNCLEAR)
 REPEATS, TRIES, NIGHT, TWICE = timedelta(hours=1), 3, 16, 0.5
 PARTLY, MOST, AGAIN = 0.7, 3, 4
@@ -248,6 +252,9 @@ class World:
         self.known, self.roles, self.daily = Known(), dict(ROLES), ""
         self.judged, self.later = list[tuple[PersonId, str]](), list[Callable[[], None]]()
         self.ticks, self.reminding, self.began = list[datetime](), set[datetime](), self.clock()
+        self.addressed, self.direct = list[tuple[str, str]](), defaultdict[str, set[str]](set)
+        self.own, self.ran = Counter[str](), defaultdict[str, list[datetime]](list)
+        self.sure, self.ruled, self.lived_from = list[datetime](), list[date](), self.clock()
         self.holding = list[datetime]()
         """Begins of rounds in which a bot lived through the job that tells what is held."""
 
@@ -317,10 +324,12 @@ class World:
         """Whether this is the name of a process that runs."""
         return holder not in self.dead and any(each.name == holder for each in self.replicas)
 
-    def needless(self, kind: str, subject: str) -> bool:
+    def needless(self, kind: str, subject: str, body: str) -> bool:
         """Whether a message had no reason any more when its turn came."""
         draft = self.known.rows.get(("drafts", subject), {})
         taken_back = kind == "draft_note" and draft.get("status") not in {"approved", "sent"}
+        if kind == "digest":  # each was judged before it was told
+            return all(self.known.alert(name).get("verdict") for name in body.split())
         return taken_back or (kind == "reminder" and subject in self.ended)
 
     def mornings_since(self, clock: str) -> list[date]:
@@ -428,6 +437,9 @@ class World:
             *[("regret", 0)] * REGRETTED,
             *[("begin", 0)] * BEGUN,
             *[("hand_in", 0)] * HANDED,
+            *[("talk", 0)] * TALKS,
+            *[("ask_changes", 0)] * SENT_BACK,
+            ("rights", 0),
             ("leaver", 0),
             ("count", 0),
             ("misfit", 0),
@@ -530,7 +542,7 @@ class World:
 
     def _approvers(self, people: Sequence[PersonId]) -> None:
         """An admin sets who approves; every process reads it before the next delivery."""
-        self.replicas[0].desk.settings.change({"approvers": tuple(people)}, by=MEI)
+        self.replicas[0].desk.settings.change({"approvers": (*people, GROUP)}, by=MEI)
         for replica in self.replicas:
             replica.desk.settings.refresh()
         self.roles = {**ROLES, **{who: "nobody" for who in (ANA, JONAS) if who not in people}}
@@ -939,6 +951,8 @@ class World:
             if name == "alerts.held":
                 self.holding.append(self.began)
                 self.checks.wrong += held_on(self, looked) if mine else []
+            if mine:
+                self.ran[name].append(looked)
             if name == "heads" and mine:
                 self.lived.add(china_day(looked))
             with self.calm():

@@ -41,10 +41,12 @@ class Gaps:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store, self._clock = store, clock
 
-    def since(self, moment: datetime | None = None) -> Sequence[GuidanceGap]:
-        """The gaps seen from this moment on (by default, in the last seven days), the most asked first."""
+    def since(self, moment: datetime | None = None, until: datetime | None = None) -> Sequence[GuidanceGap]:
+        """The gaps seen from this moment on (by default, in the last seven days) and before ``until``, the most asked
+        first."""
         with self._store.unit() as unit:
             asked = unit.asked.since(moment or self._clock() - WEEK)
+            asked = [each for each in asked if until is None or each.at < until]
         grouped: dict[tuple[Lack, str], list[AskedQuestion]] = {}
         for each in asked:
             for lack, text in _lacks(each):
@@ -53,14 +55,16 @@ class Gaps:
         return sorted(found, key=lambda gap: (-gap.times, gap.last_asked))
 
     def tell_weekly(self) -> bool:
-        """Send the admins the list of the week, once a week; whether it was sent."""
+        """Send the admins the list of the seven days before this Monday, once a week; whether it was sent."""
         now = self._clock()
-        if not monday_morning(china_time(now)):
+        here = china_time(now)
+        if not monday_morning(here):
             return False
-        found = self.since(now - WEEK)
+        begun = here.replace(hour=0, minute=0, second=0, microsecond=0)  # each question is in one letter
+        found = self.since(begun - WEEK, begun)
         year, week, _ = china_day(now).isocalendar()
         with self._store.unit() as unit:
-            if not unit.seen.first_time(f"gaps:{year}-{week:02d}", now) or not found:
+            if not found or not unit.seen.first_time(f"gaps:{year}-{week:02d}", now):
                 return False
             unit.outbox.add(OutboxKind.ADMIN_NOTE, f"gaps:{year}-{week:02d}", written(letter(found)))
         return True

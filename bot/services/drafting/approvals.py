@@ -70,7 +70,7 @@ class Approvals:
         Raises:
             UnknownThing, NotAllowed, StaleVersion, NotPossible
         """
-        now = self._clock()
+        now, team = self._clock(), self._team.now()
         with self._store.unit() as unit:
             draft = unit.drafts.need(draft_id)
             refuse_changed(unit, draft, self._writer.kinds())
@@ -78,11 +78,11 @@ class Approvals:
                 draft,
                 shown_version=shown_version,
                 by=by,
-                approvers=self._team.may_approve(draft),
+                approvers=team.may_approve(draft),
                 at=now,
-                delay=self._team.delay,
+                delay=team.delay,
                 shown_text=shown_text,
-                counsel=self._team.counsel_for(draft),
+                counsel=team.counsel_for(draft),
             )
             if notice is not None:
                 changed = clean_documents(notice, self._writer, self._folder)
@@ -133,6 +133,7 @@ class Approvals:
         Raises:
             UnknownThing, NotAllowed, StaleVersion, NotPossible
         """
+        team = self._team.now()
         with self._store.unit() as unit:
             draft = unit.drafts.need(draft_id)
             changed = waive(
@@ -140,7 +141,7 @@ class Approvals:
                 gap=gap,
                 shown_version=shown_version,
                 by=by,
-                roles=self._team.roles(by, draft),
+                roles=team.roles(by, draft),
                 reason=reason,
                 at=self._clock(),
             )
@@ -264,6 +265,7 @@ class Approvals:
     def _decline(
         self, draft_id: DraftId, status: DraftStatus, shown: int, by: PersonId, comment: str
     ) -> Draft:
+        team = self._team.now()
         with self._store.unit() as unit:
             draft = unit.drafts.need(draft_id)
             changed = decline(
@@ -271,7 +273,7 @@ class Approvals:
                 status=status,
                 shown_version=shown,
                 by=by,
-                approvers=self._team.may_approve(draft),
+                approvers=team.may_approve(draft),
                 comment=comment,
             )
             self._keep(

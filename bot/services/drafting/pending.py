@@ -76,12 +76,13 @@ class Pending:
 
     def to_approve(self, who: PersonId) -> Sequence[DraftSummary]:
         """The drafts to which this person has still to say yes or no, deputies once they are asked."""
+        team = self._team.now()
         with self._store.unit() as unit:
             waiting = [each for each in unit.drafts.summaries(DraftStatus.AWAITING) if each.waits_for(who)]
-            if who in self._team.always:
+            if who in team.always:
                 return waiting
             found = ((each, unit.drafts.get(each.draft_id)) for each in waiting)
-            return [each for each, draft in found if draft and who in self._team.may_approve(draft)]
+            return [each for each, draft in found if draft and who in team.may_approve(draft)]
 
     def approvers(self, draft: Draft) -> Sequence[PersonId]:
         """Everybody whose yes to the draft would count now, but its author."""
@@ -146,11 +147,12 @@ class Pending:
         return ""
 
     def _release(self, draft_id: DraftId) -> bool:
+        team = self._team.now()
         with self._store.unit() as unit:
             draft = unit.drafts.get(draft_id)
             if draft is None or draft.released or draft.release_at is None:
                 return False
-            team, now = self._team, self._clock()
+            now = self._clock()
             if now < draft.release_at:
                 return False
             try:

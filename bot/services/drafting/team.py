@@ -1,13 +1,16 @@
 """Whose yes to a draft counts: approvers, deputies (back-up) once it has waited in vain, counsel where a notice wants one."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.approvals import AT_ONCE
 from bot.domain.drafts import Draft
 from bot.domain.ids import PersonId
 
+DECIDING = ("approvers", "admins", "counsel", "deputies")
 ASKED_DEPUTIES = "deputy"
 """The reminder after which the deputies' approvals count too."""
 
@@ -23,6 +26,11 @@ class Team:
     expand: Callable[[Iterable[str]], Iterable[PersonId]]
     outside: Callable[[Draft], Iterable[PersonId]]
     delay: timedelta = AT_ONCE
+
+    def now(self) -> Team:
+        """The team as it is at this moment: Slack is asked of its groups before a unit of work, which waits for nobody."""
+        people = {name: tuple(self.expand(self.named(name))) for name in DECIDING}
+        return replace(self, named=people.__getitem__, expand=lambda names: map(PersonId, names))
 
     def may_approve(self, draft: Draft) -> frozenset[PersonId]:
         """The people whose yes to this draft counts now."""

@@ -42,12 +42,11 @@ class LawChange:
         year, week, _ = today.isocalendar()
         name = f"law-change:{year}-{week:02d}"
         with self._store.unit() as unit:
-            if not unit.seen.first_time(name, now):
+            found = () if unit.seen.has(name) else tuple(self._touched(unit, today))
+            if not found or not unit.seen.first_time(name, now):
                 return False
-            found = tuple(self._touched(unit, today))
-            if found:
-                unit.outbox.add(OutboxKind.LAW_CHANGE, name, written(found))
-            return bool(found)
+            unit.outbox.add(OutboxKind.LAW_CHANGE, name, written(found))
+        return True
 
     def _touched(self, unit: UnitOfWork, today: date) -> Iterator[Touched]:
         if today >= CHANGE_ON:

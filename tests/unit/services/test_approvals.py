@@ -10,10 +10,11 @@ import pytest
 from bot.domain.cases import CaseStatus
 from bot.domain.drafts import Draft, DraftRequest, DraftStatus, Received
 from bot.domain.errors import NotAllowed, NotPossible, StaleVersion
-from bot.domain.ids import RightId
+from bot.domain.ids import PersonId, RightId
 from bot.domain.verdicts import Verdict
 from bot.services.desk import Desk
 from bot.services.drafting.approvals import Shown
+from bot.services.upkeep.people import Nowhere
 from tests.factories import FACTS, TODAY, a_listing, a_request
 from tests.fakes.desk import HandClock, a_desk
 from tests.unit.services.test_team import ANNA, AUTHOR, BEN, CARL, a_draft_for_counsel, approved
@@ -49,6 +50,39 @@ def test_clean_documents_appear_with_the_last_approval_and_not_before(desk: Desk
     assert {file.language for file in clean} == {"zh", "en"}
     assert all(Path(file.path).is_file() and file.sha256 for file in clean)
     assert desk.cases.get(draft.case_id).status is CaseStatus.APPROVED
+
+
+def test_who_is_in_a_group_is_asked_of_slack_while_no_unit_of_work_waits_for_it(
+    tmp_path: Path, clock: HandClock
+) -> None:
+    """Else everybody's writes wait for Slack. A unit of work within another is an error."""
+    with a_desk(tmp_path, clock=clock, approvers=["S0GROUP"], delay=timedelta(minutes=5)) as desk:
+
+        class Group(Nowhere):
+            def members(self, name: str) -> frozenset[PersonId]:
+                with desk.store.unit():
+                    return frozenset({ANNA, BEN})
+
+        desk.watches.record(a_listing())
+        desk.people.directory = Group()
+        request = a_request(texts=FACTS, as_of=TODAY)
+        made = desk.drafts.prepare(request, by=AUTHOR)
+        for act in (
+            lambda who: desk.approvals.ask_for_changes(made.draft_id, shown_version=1, by=who, comment="so"),
+            lambda who: desk.approvals.waive(
+                made.draft_id, "evidence.sign", shown_version=1, by=who, reason="so"
+            ),
+        ):
+            clock.forward(hours=1)  # what Slack said is no longer fresh
+            with pytest.raises(NotAllowed):
+                act(CARL)
+        for who in (ANNA, BEN):
+            clock.forward(hours=1)
+            assert [each.draft_id for each in desk.pending.to_approve(who)] == [made.draft_id]
+            clock.forward(hours=1)
+            desk.approvals.approve(made.draft_id, shown_version=1, by=who)
+        clock.forward(hours=1)
+        assert desk.pending.release() == 1
 
 
 def test_author_stranger_and_stale_reader_are_refused_and_nothing_is_kept(desk: Desk, draft: Draft) -> None:

@@ -86,6 +86,27 @@ def test_admins_are_told_once_on_monday_morning(store: MemoryStore, gaps: Gaps, 
     assert "What about drones? (unanswered, 1×)" in str(kept(taken.body))
 
 
+def test_each_question_is_in_the_letter_of_its_week_whenever_that_is_written(
+    store: MemoryStore, gaps: Gaps, clock: HandClock
+) -> None:
+    """One written at noon and one at another hour leave nothing out between them, and repeat nothing."""
+    lacking = {"outcome": AnswerOutcome.REFUSED, "reason": RefusalReason.NO_GUIDANCE}
+    this, following = MONDAY_MORNING - timedelta(hours=2), MONDAY_MORNING + timedelta(days=7)
+    keep(store, "Before it?", at=this - timedelta(hours=12), **lacking)
+    keep(store, "That morning?", at=this, **lacking)
+    letters = []
+    for at in (MONDAY_MORNING, following):
+        clock.at = at
+        assert gaps.tell_weekly()
+        with store.unit() as unit:
+            taken = unit.outbox.take(clock(), 60)
+            assert taken is not None
+            unit.outbox.done(taken.number)
+        letters.append(str(kept(taken.body)))
+    assert ["Before it?" in each for each in letters] == [True, False]
+    assert ["That morning?" in each for each in letters] == [False, True]
+
+
 def test_a_week_without_gaps_is_silent(gaps: Gaps, clock: HandClock) -> None:
     clock.at = MONDAY_MORNING
     assert not gaps.tell_weekly()

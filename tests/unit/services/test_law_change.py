@@ -73,6 +73,14 @@ def test_a_week_without_open_work_is_silent(desk: Desk, clock: HandClock) -> Non
     assert desk.law_change.tell_weekly() is bool(rights)
 
 
+def test_what_is_opened_after_a_silent_monday_morning_is_told_that_day(desk: Desk, clock: HandClock) -> None:
+    """That the week was told is kept only where it was."""
+    clock.forward(days=3)
+    assert desk.law_change.tell_weekly() is False
+    open_a_draft(desk, clock)
+    assert (desk.law_change.tell_weekly(), desk.law_change.tell_weekly()) == (True, False)
+
+
 def test_a_clock_that_runs_over_the_change_is_listed_with_its_day(desk: Desk, clock: HandClock) -> None:
     desk.deadlines.start("mark_published", china_day(clock() - timedelta(days=10)), by=ME)
     [found] = [each for each in desk.law_change.touched() if each.kind is TouchedKind.CLOCK]
