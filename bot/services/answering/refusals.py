@@ -49,5 +49,10 @@ class Refusals:
         return (wrong, rest) if honest else ("", "")
 
     def stands_alone(self, rest: LawQuestion) -> bool:
-        """Whether a question that stood beside a wrong is none, and a section surely answers it."""
-        return rest.reading.refused is Refusal.NONE and self._law.surest(rest) >= AT.ruled
+        """Whether what stood beside a wrong is none, and holds a question that a section surely answers by its own words: one
+        that leans on the wrong is part of it."""
+        asked = [replace(rest, text=each) for each in sentences(rest.text) if asks(each)]
+        return (
+            rest.reading.refused is Refusal.NONE
+            and max(map(self._law.surest, asked), default=0.0) >= AT.ruled
+        )
