@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.clocks import ClockRule, Event
-from knowledge.forms import MONTH, MONTHS, TERM_NUMBERS
+from knowledge.forms import TERM_NUMBERS
 from knowledge.happenings import beside
 from knowledge.instruments import Figure, LawError
 from knowledge.law import Register
 from knowledge.mentions import placed_dates, placed_days
+from knowledge.months import placed_months
 
 _NUMBER = rf"(?P<number>\d{{1,3}}|{'|'.join(sorted(TERM_NUMBERS, key=len, reverse=True))})"
 _EN = rf"(?P<term>{_NUMBER}[ -](?P<working>working |business )?(?:calendar )?(?P<unit>day|week|month|year)s?)"
@@ -45,13 +46,6 @@ _THEIRS = (Event.MARK_REGISTERED, Event.MARK_PUBLISHED)
 _OURS = re.compile(
     r"\b(?:we|our (?:own )?(?:\w+ )?(?:trade ?mark|mark|registration|brand|logo|name))\b"
     r"|(?<![把将被])我们(?!的?(?:前|代理|经销|员工|客户))",
-    re.IGNORECASE,
-)
-_SPAN = re.compile(
-    rf"(?:\b(?P<name>{MONTH})\.? "
-    r"|\b(?:in|since|of|from|during|back in) (?:early |late |mid-)?)"
-    r"(?P<en>20[012]\d)\b(?![-/])"
-    r"|(?P<zh>20[012]\d)年(?:(?P<month>1[0-2]|0?[1-9])月(?!\d{1,2}[日号]?))?(?!\d+月)",
     re.IGNORECASE,
 )
 
@@ -129,10 +123,9 @@ def day_of(event: str, text: str, on: date) -> date | None:
 
 
 def first_day_of(event: str, text: str, on: date) -> date | None:
-    """Where no day is named, the first of the month or year in which this event is told; None where none is, or one to come."""
-    spans = [] if placed_dates(text, on) else list(_SPAN.finditer(text))
-    placed = [(m.start(), m.end(), date(int(m["en"] or m["zh"]), _month(m), 1)) for m in spans]
-    return _nearest(event, text, placed, on)
+    """Where no day is named, the first of the part of a month, the month or the year in which this event is told; None where none
+    is, or one to come."""
+    return None if placed_dates(text, on) else _nearest(event, text, placed_months(text, on), on)
 
 
 def the_day(event: str, text: str, days: Sequence[date], on: date) -> tuple[date | None, bool]:
@@ -163,9 +156,3 @@ def _beside(event: str, text: str, start: int, end: int) -> int | None:
     if found is None or (event in _THEIRS and _OURS.search(text, found.begin, max(found.begin, found.at))):
         return None
     return found.far
-
-
-def _month(span: re.Match[str]) -> int:
-    if span["name"]:
-        return MONTHS[span["name"].lower()]
-    return int(span["month"] or 1)

@@ -102,9 +102,13 @@ def _by_its_words(asked: LawQuestion, rules: Sequence[ClockRule], register: Regi
     for find in (day_of, first_day_of):
         told = {rule: on for rule in rules if (on := find(rule.event, asked.text, asked.today))}
         if len(set(told.values())) == 1:
-            by = partial(last_days, told=tuple(told), supposed=asked.supposed)
-            made = by(tuple(told), min(told.values()), register, asked.language, on=asked.today)
-            return made + ((asked.words("ask.first_of_it"),) if find is first_day_of and made else ())
+            started, first = min(told.values()), find is first_day_of
+            # What would be over from the first day that it may be need not be from the day itself.
+            by = partial(
+                last_days, told=tuple(told), supposed=asked.supposed, on=started if first else asked.today
+            )
+            made = by(tuple(told), started, register, asked.language)
+            return made + ((asked.words("ask.first_of_it"),) if first and made else ())
     return ()
 
 

@@ -102,6 +102,24 @@ def test_a_month_or_year_beside_an_events_words_stands_for_its_first_day(text: s
     assert first_day_of(Event.MARK_REGISTERED, text, ON) == day
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The platform forwarded the seller's statement at the end of October.", date(2026, 10, 21)),
+        ("The shop's declaration reached us mid-November.", date(2026, 11, 11)),
+        ("The seller's statement came in early December 2025.", date(2025, 12, 1)),
+        ("The seller's statement came in late December.", date(2025, 12, 21)),
+        ("卖家的不侵权声明上个月底转给了我们", date(2026, 10, 21)),
+        ("9月中旬收到平台转来的声明", date(2026, 9, 11)),
+        ("月初收到卖家声明", date(2026, 11, 1)),
+        ("月底收到卖家声明", None),
+        ("The platform forwarded the seller's statement; early birds pay less.", None),
+    ],
+)
+def test_a_part_of_a_month_stands_for_its_first_day(text: str, day: date | None) -> None:
+    assert first_day_of(Event.COUNTER_STATEMENT, text, ON) == day
+
+
 @pytest.mark.parametrize("asks", ["Deadline for review?", "How long for the review?", "复审哪天到期？"])
 def test_what_is_only_asked_for_makes_a_day_none_of_another_event(asks: str) -> None:
     day = ON - timedelta(days=1)

@@ -14,7 +14,7 @@ from bot.domain.questions import Question
 from bot.services.answering.answers import ExtractiveWriter
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import LawQuestion, Situation
-from bot.words.book import day
+from bot.words.book import day, load_words
 from knowledge import law
 from knowledge.plans import packets
 from knowledge.reading import Aspect
@@ -110,3 +110,21 @@ def test_goods_of_which_customs_cannot_tell_were_detained_of_its_own_motion(text
     day = date(2026, 10, 12)
     assert begins(Event.CUSTOMS_DETENTION, text, day, date(2026, 11, 28))
     assert not begins(Event.CUSTOMS_DETENTION_ON_APPLICATION, text, day, date(2026, 11, 28))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The platform forwarded the seller's statement at the end of October. How long have we left?", "en"),
+        ("平台上个月底转来卖家的不侵权声明，还有几天？", "zh"),
+    ],
+)
+def test_of_a_part_of_a_month_the_first_day_is_counted_from_and_nothing_is_said_to_be_over(
+    text: str, language: str
+) -> None:
+    (rule,) = OF_EVENT[Event.COUNTER_STATEMENT]
+    told, words = answer(rule, text, language), load_words(language)
+    (found,) = reckon(REGISTER, Event.COUNTER_STATEMENT, date(2026, 10, 21))
+    assert day(found.due_on, language) in told
+    assert words("ask.first_of_it") in told
+    assert words("ask.passed") not in told
