@@ -118,7 +118,8 @@ def once(lines: Iterable[Line]) -> Iterator[Line]:
     for line, own in every:
         rarest = sorted(own, key=place.__getitem__)[: math.ceil(len(own) * (1 - SHARED)) + 1]
         pairs: list[tuple[str, ...]] = [*combinations(rarest, 2)] or [tuple(rarest)]
-        near = (other for pair in pairs for other in seen.get(pair, ()))
+        least, most = SHARED * len(own), len(own) / SHARED
+        near = {other for pair in pairs for other in seen.get(pair, ()) if least < len(other) < most}
         if any(len(own & other) > SHARED * max(len(own), len(other)) for other in near):
             continue
         for pair in pairs:

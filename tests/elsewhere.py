@@ -109,7 +109,8 @@ class Payloads:
         return "\n".join([_HEAD, *lines])
 
     def _keep(self, kind: str, sent: Mapping[str, object]) -> None:
-        self._sent.setdefault(f"{kind} {_shape(sent)}", (kind, _written(self._named(sent))))
+        if (shape := f"{kind} {_shape(sent)}") not in self._sent:  # else its blocks are known too
+            self._sent[shape] = kind, _written(self._named(sent))
 
     def _named(self, sent: Mapping[str, object]) -> Json:
         """The same with every list of blocks by the names of its blocks, so that each is held to the known ones."""

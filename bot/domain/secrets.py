@@ -160,4 +160,5 @@ def shown_path(path: str) -> str:
 
 def _is_key(name: str) -> bool:
     """Whether nothing but a key is called so, whatever it looks like."""
-    return any(sure in re.sub(r"[^a-z\u4e00-\u9fff]+", "", name.lower()) for sure in _SURE)
+    letters = re.sub(r"[^a-z\u4e00-\u9fff]+", "", name.lower())
+    return any(sure in letters for sure in _SURE)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from bot.playground.limits import all_texts
 from bot.playground.server import Playground
@@ -29,15 +30,16 @@ SLACKS_OWN = {*MEANING, "msg_too_long", "invalid_arguments"}
 """What Slack itself answers with: an admin searches for it, so it is quoted beside its meaning."""
 
 
-def raw_in(text: str) -> list[str]:
+@cache  # most scenarios show the same words
+def raw_in(text: str) -> tuple[str, ...]:
     """What in a text is the program's own and no word for a reader."""
     bare = _ADDRESS.sub("·", _DATE.sub(r"\1", text))
-    return [
+    return tuple(
         f"{name}: {found.group()!r} in {text[:300]!r}"
         for name, sign in RAW
         for found in sign.finditer(bare)
         if found.group() not in SLACKS_OWN
-    ]
+    )
 
 
 def raw_texts(playground: Playground) -> list[str]:

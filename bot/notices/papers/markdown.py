@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.notices.papers.house import House
 from bot.notices.wording.saying import unescaped
@@ -155,11 +156,13 @@ def _unbroken(text: str) -> float:
     return min(max([*words, min(_length(text), _FEW_CHARACTERS)]), _LONGEST_WORD)
 
 
+@lru_cache(1 << 14)  # both languages' papers, with and without a mark, hold much the same cells
 def _length(text: str) -> float:
     """Full-width characters count twice; others a little more than once, for fonts differ."""
-    return sum(_width(c) for c in text)
+    return sum(map(_width, text))
 
 
+@lru_cache(1 << 14)
 def _width(character: str) -> float:
     if unicodedata.east_asian_width(character) in "WF":
         return _WIDE
