@@ -118,9 +118,9 @@ class Answer:
     """What the bot says, for which date, and on what it rests. A refusal has a reason and no citations.
 
     ``kind`` is how the message was read; a refusal and a choice have the kind of what was asked. ``left_open`` holds the
-    parts of the question that the text names as unanswered, ``choices`` what may have been meant, best first, ``steps``
-    a plan, ``act`` the form that would open, ``rows`` records of the team, ``case_id`` the thread's case. ``subject``: see
-    :class:`Turn`.
+    parts of the question that the text names as unanswered, ``parts`` those that it answers one by one, ``choices`` what may
+    have been meant, best first, ``steps`` a plan, ``act`` the form that would open, ``rows`` records of the team, ``case_id``
+    the thread's case. ``subject``: see :class:`Turn`.
     """
 
     question: str
@@ -133,6 +133,7 @@ class Answer:
     upcoming_changes: tuple[UpcomingChange, ...]
     writer: str
     left_open: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     kind: MessageKind = MessageKind.LAW
     choices: tuple[Passage, ...] = ()
     steps: tuple[Step, ...] = ()

@@ -160,12 +160,13 @@ class LawAnswers:
         return on_each_platform(read, asked.text)
 
     def beside(self, asked: LawQuestion) -> tuple[tuple[str, Passage], ...]:
-        """The questions that a message asks beside what it tells, each with the passage that likely answers it."""
+        """What a message asks beside what it tells, and tells, each with the passage that likely, or surely, answers it."""
         (whole,), look = self._found((asked.text,), asked), partial(self._found, asked=asked)
         parts = parts_of(asked.text, asked.reading.several, whole, look)
         read = read_parts(whole, parts, look) if parts else PartsReading(hits=())
         told = dict(zip(reversed(read.answered), reversed(read.hits[: len(read.answered)]), strict=True))
-        found = [(part, hit) for part, hit in told.items() if asks(part) and hit.probability >= AT.leads]
+        least = {True: AT.leads, False: AT.clearly}
+        found = [(part, hit) for part, hit in told.items() if hit.probability >= least[asks(part)]]
         return tuple((part, self._quoted(hit, 0, asked, (part,)).passage) for part, hit in reversed(found))
 
     def _title(self, section: str, asked: LawQuestion) -> str:
@@ -221,9 +222,7 @@ class LawAnswers:
             records=partial(self._records, asked),
         )
         words = asked.words
-        remarks = [
-            words("ask.left_open", part=each) for each in left_open if not tells_when(each, draft.text)
-        ]
+        remarks = [words("ask.left_open", part=p) for p in left_open if not tells_when(p, draft.text)]
         remarks += [words("ask.dated", day=day(asked.on, asked.language))] if asked.named else []
         remarks += [words("ask.other_language")] if seen.whole.fallback else []
         first = (figures(asked, each, self._register) for each in draft.passages[: max(len(parts), 1)])
@@ -234,6 +233,7 @@ class LawAnswers:
             upcoming_changes=changes(draft.passages, self._register, asked.on),
             writer=draft.writer,
             left_open=left_open,
+            parts=parts,
         )
 
     def _quoted(

@@ -16,7 +16,7 @@ from bot.services.answering.thresholds import AT
 from knowledge import seams
 from knowledge.mentions import Platform, named_platforms
 from knowledge.passages import Hit, SearchResult
-from knowledge.reading import last_question
+from knowledge.reading import asks, last_question
 from knowledge.seams import Seam
 
 Look = Callable[[Sequence[str]], Sequence[SearchResult]]
@@ -176,15 +176,19 @@ def read_parts(
     parts: Sequence[QuestionPart],
     look: Look,
 ) -> PartsReading:
-    """Which passage answers which part, and which parts that say something nothing answers. ``look`` searches for wordings."""
+    """Which passage answers which part, and which parts that say something nothing answers; beside questions, what only tells
+    and finds nothing fairly is none. ``look`` searches for wordings."""
     fitting = _fitting(whole, parts, look)
     chosen = _together(fitting)
     taken = {hit.passage.section_id for hit in chosen if hit is not None}
     leads: dict[str, tuple[str, Hit]] = {}
     left_open: list[str] = []
+    asking = any(asks(part.text) for part in parts)
     for part, fits, hit in zip(parts, fitting, _surer(fitting, chosen), strict=True):
         if hit is None or fits.likeliest[hit.passage.section_id] < AT.least:
             left_open += [part.text] if last_question(part.text, 2.0) else []
+            continue
+        if asking and not asks(part.text) and hit.probability < AT.fair:
             continue
         leads.setdefault(hit.passage.section_id, (part.text, hit))
         for rival in _rivals(fits, hit, taken | leads.keys()):

@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.domain.clocks import Event, reckon
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
-from bot.services.answering.answers import changes, opened_by
+from bot.services.answering.answers import changes, first_sentence, opened_by
 from bot.services.answering.contexts import page_of
 from bot.services.answering.kinds import names_a_place, tells_of_fakes
 from bot.services.answering.last_days import figures
@@ -81,14 +81,8 @@ class Situations:
         passages = [*(cited.passage for cited in answer.citations), *answer.choices]
         settled = _SETTLED.get(done, ())
         told = {cited.passage.section_id for cited in answer.citations}
-        one = len(answer.citations) <= 1
-        if (
-            one
-            and settled
-            and passages
-            and passages[0].section_id not in settled
-            and told.isdisjoint(settled)
-        ):
+        one = len(answer.citations) <= 1 and passages and passages[0].section_id not in settled
+        if one and settled and told.isdisjoint(settled):
             return self._law.picked(asked, *self._plans.passages(settled[:1], message.situation))
         clocked = any(clock_rules(passage.keys) for passage in passages[:1])
         answered = answer.outcome is AnswerOutcome.ANSWERED and not clocked
@@ -108,10 +102,13 @@ class Situations:
                 line, self._law.picked(asked, *self._plans.passages(stage.sections, message.situation))
             )
         answer = self._law.answer(asked)
-        if not any(each.passage.section_id.startswith(stage.sections) for each in answer.citations[:1]):
+        known = answer.citations if answer.parts else answer.citations[:1]
+        if not any(each.passage.section_id.startswith(stage.sections) for each in known):
             if stage.unknown:
                 return _not_known(asked, line)
-            answer = self._law.picked(asked, *self._plans.passages(stage.sections[:1], message.situation))
+            told = self._plans.passages(stage.sections[:1], message.situation)
+            opened = answer.parts and opened_by(answer, told[0], first_sentence(told[0].paragraphs[0]))
+            answer = opened or self._law.picked(asked, *told)
         return answer if stage.unknown else _behind(line, answer)
 
     def _line(self, asked: LawQuestion, stage: Stage) -> str:
@@ -136,7 +133,8 @@ class Situations:
         if message.shown & own:
             return answer
         next_step = asked.reading.is_aspect is Aspect.NEXT_STEP and (about or chance >= AT.surely)
-        if answer.outcome is not AnswerOutcome.ANSWERED or next_step or self._sooner(message, answer):
+        other = not answer.parts and (next_step or self._sooner(message, answer))
+        if answer.outcome is not AnswerOutcome.ANSWERED or other:
             return self._of_event(message, name, answer)
         if not cited or own & cited:
             return answer

@@ -157,7 +157,7 @@ class AnswerThresholds:
     # A part whose own words find a passage this likely is not answered by that of an earlier part.
     answers: float = _at(0.8, off=NEVER)
     # A part whose passage no wording finds this likely stays open.
-    least: float = _at(0.05, off=ALWAYS)
+    least: float = _at(0.01, off=ALWAYS)
 
     # WHAT IS QUOTED: a passage's own question is the one asked from this chance on; so like one of its own questions is what its
     # yes, or its no, answers: a wrong yes does more harm. A second passage is quoted where it is so likely beside the first.

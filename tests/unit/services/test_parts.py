@@ -153,11 +153,21 @@ def test_parts_that_one_passage_answers_are_one_question() -> None:
     assert read_parts(found((ONE, 0.9)), asked_in(LAST_RENEW, "and how"), look).answered == ()
 
 
-@pytest.mark.parametrize("second", [found((TWO, 0.03)), found()], ids=["weak", "none"])
+@pytest.mark.parametrize("second", [found((TWO, 0.003)), found()], ids=["weak", "none"])
 def test_a_part_that_nothing_answers_is_named(second: SearchResult) -> None:
     parts = asked_in("How long does a mark last and what tax falls due on damages?", "and what")
     reading = read_parts(found((ONE, 0.9)), parts, looking(last=found((ONE, 0.9)), damages=second))
     assert reading.left_open == ("and what tax falls due on damages?",)
+
+
+def test_what_only_tells_and_finds_nothing_fairly_is_no_part_beside_questions() -> None:
+    weak = found(
+        (TWO, 0.3), (a_passage(section_id="cn/c#three"), 0.3), (a_passage(section_id="cn/c#four"), 0.3)
+    )
+    parts = asked_in("The photographer waits on the line, how long does a mark last?", "how")
+    reading = read_parts(found((ONE, 0.9)), parts, looking(photographer=weak, last=found((ONE, 0.9))))
+    assert TWO not in [hit.passage for hit in reading.hits[:1]]
+    assert reading.left_open == ()
 
 
 def test_the_whole_question_helps_to_choose_for_a_part() -> None:

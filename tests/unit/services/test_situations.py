@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from bot.domain.questions import AnswerOutcome, RefusalReason, StepButton
 from knowledge import law, plans, topics
+from knowledge.passages import SearchResult
 from knowledge.reading import Asker, Aspect, MessageKind, Refusal, Sure
 from tests.fakes.guidance import CannedReader, a_passage
 from tests.unit.services.test_questions import NOTHING, TODAY, WINDOW, WORDS, Told, ask
+
+_NOTARY = a_passage("A notary asks a fee.", section_id="cn/evidence#notary")
 
 
 @dataclass(slots=True)
@@ -418,6 +422,24 @@ def test_who_states_a_stage_is_told_its_rule_whatever_was_found(stage: str, sect
     assert answer.text.startswith(plans.filled(line, law.load(), language, TODAY))
     assert "（《" in answer.text or "Art. " in answer.text, "the provision is told"
     assert answer.citations[0].passage.section_id == section
+
+
+class _ByWord(Told):
+    """A search that finds the notary's passage where one is named, and the window everywhere else."""
+
+    def search(self, question: str, **wanted: Any) -> SearchResult:
+        self.passages = (_NOTARY,) if "notary" in question else (WINDOW,)
+        return Told.search(self, question, **wanted)
+
+
+@pytest.mark.parametrize("second", ["What does a notary cost?", ""])
+def test_the_rule_of_a_stage_takes_no_place_of_what_answers_another_question(second: str) -> None:
+    first = "Our opposition was rejected. By when a review?"
+    answer = ask(_ByWord(), f"1. {first} 2. {second}" if second else first)
+    cited = [each.passage.section_id for each in answer.citations]
+    assert cited[0] == "cn/squatting#opposition-lost"
+    assert (_NOTARY.section_id in cited) is bool(second)
+    assert answer.text.startswith("Whoever opposed and lost has no review")
 
 
 def test_the_rule_of_a_stage_is_that_of_the_day() -> None:
