@@ -6,7 +6,7 @@ Weights are learned from ``knowledge/bank/parts`` (``python -m tests.benchmarks.
 
 import math
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice, pairwise, product
@@ -171,6 +171,9 @@ class PartsReading:
     left_open: tuple[str, ...] = ()
 
 
+_Found = tuple[QuestionPart, FusedHits, Hit | None]
+
+
 def read_parts(
     whole: SearchResult,
     parts: Sequence[QuestionPart],
@@ -183,12 +186,9 @@ def read_parts(
     taken = {hit.passage.section_id for hit in chosen if hit is not None}
     leads: dict[str, tuple[str, Hit]] = {}
     left_open: list[str] = []
-    asking = any(asks(part.text) for part in parts)
-    for part, fits, hit in zip(parts, fitting, _surer(fitting, chosen), strict=True):
+    for part, fits, hit in _that_say(zip(parts, fitting, _surer(fitting, chosen), strict=True)):
         if hit is None or fits.likeliest[hit.passage.section_id] < AT.least:
             left_open += [part.text] if last_question(part.text, 2.0) else []
-            continue
-        if asking and not asks(part.text) and hit.probability < AT.fair:
             continue
         leads.setdefault(hit.passage.section_id, (part.text, hit))
         for rival in _rivals(fits, hit, taken | leads.keys()):
@@ -200,6 +200,15 @@ def read_parts(
     return PartsReading(
         hits=(*first, *rest), answered=tuple(text for text, _ in leads.values()), left_open=tuple(left_open)
     )
+
+
+def _that_say(found: Iterable[_Found]) -> list[_Found]:
+    """Those parts that ask or fairly find something; all, where none asks."""
+    told = list(found)
+    saying = [
+        (p, fits, hit) for p, fits, hit in told if asks(p.text) or not hit or hit.probability >= AT.fair
+    ]
+    return saying if any(asks(part.text) for part, _, _ in told) else told
 
 
 def on_each_platform(read: PartsReading, text: str) -> PartsReading:

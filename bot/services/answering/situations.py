@@ -34,8 +34,6 @@ _ROWS = {
     **dict.fromkeys((Aspect.WHO, Aspect.WHERE), "to"),
     Aspect.HOW_LONG: "clock",
 }
-
-
 # What is known of what the other side or an office did, where the time of another step would be told.
 _KNOWN = {
     "opposed": ("cn/squatting#opposition-time",),
@@ -80,9 +78,8 @@ class Situations:
         done, asked = message.no_step_of_ours, message.asked
         passages = [*(cited.passage for cited in answer.citations), *answer.choices]
         settled = _SETTLED.get(done, ())
-        told = {cited.passage.section_id for cited in answer.citations}
         one = len(answer.citations) <= 1 and passages and passages[0].section_id not in settled
-        if one and settled and told.isdisjoint(settled):
+        if one and settled:
             return self._law.picked(asked, *self._plans.passages(settled[:1], message.situation))
         clocked = any(clock_rules(passage.keys) for passage in passages[:1])
         answered = answer.outcome is AnswerOutcome.ANSWERED and not clocked
@@ -98,9 +95,8 @@ class Situations:
         asked = message.asked.at(stage)
         line = self._line(asked, stage)
         if stage.whole:
-            return _behind(
-                line, self._law.picked(asked, *self._plans.passages(stage.sections, message.situation))
-            )
+            whole = self._plans.passages(stage.sections, message.situation)
+            return _behind(line, self._law.picked(asked, *whole))
         answer = self._law.answer(asked)
         known = answer.citations if answer.parts else answer.citations[:1]
         if not any(each.passage.section_id.startswith(stage.sections) for each in known):
@@ -122,7 +118,7 @@ class Situations:
         """The answer with the clock of an event that the message tells of; a bare story gets the event's whole packet."""
         if message.no_step_of_ours:
             return self._without_step(message, answer)
-        asked, (name, chance) = message.asked, message.happened
+        name = message.happened[0]
         cited = {citation.passage.section_id for citation in answer.citations}
         seen = cited | {passage.section_id for passage in answer.choices}
         about = not seen.isdisjoint(packets()[name].sections)
@@ -132,13 +128,19 @@ class Situations:
         own = {passage.section_id for passage in passages}
         if message.shown & own:
             return answer
-        next_step = asked.reading.is_aspect is Aspect.NEXT_STEP and (about or chance >= AT.surely)
-        other = not answer.parts and (next_step or self._sooner(message, answer))
-        if answer.outcome is not AnswerOutcome.ANSWERED or other:
+        if self._outdoes(message, answer, about):
             return self._of_event(message, name, answer)
         if not cited or own & cited:
             return answer
         return self._clocked(message, answer, self._plans.clock(name, message.situation), passages[0])
+
+    def _outdoes(self, message: ReadMessage, answer: Answer, about: bool) -> bool:
+        """Whether its event is rather told: where nothing is answered, or, asked as the one question, its next step or time."""
+        if answer.outcome is not AnswerOutcome.ANSWERED or answer.parts:
+            return not answer.parts
+        surely = about or message.happened[1] >= AT.surely
+        next_step = message.asked.reading.is_aspect is Aspect.NEXT_STEP and surely
+        return next_step or self._sooner(message, answer)
 
     def _of_event(self, message: ReadMessage, name: str, answer: Answer) -> Answer:
         """The packet of an event; where something else than its time or next step is asked, the section that it rests on, if that
@@ -243,14 +245,13 @@ class Situations:
     def _stepped(self, message: ReadMessage, told: PlanText, kind: MessageKind) -> Answer:
         asked = message.asked
         told = told.with_answers(self._law.beside(asked))
-        citations = told.citations
         doubt = self._doubt(asked.on, asked.language)
         text = "\n".join(part for part in (told.title, doubt, *told.lines) if part)
         return replace(
             asked.plain(text, kind=kind, subject=asked.text),
-            citations=citations,
+            citations=told.citations,
             steps=told.steps if kind is MessageKind.PLAN else (),
-            upcoming_changes=changes([c.passage for c in citations], self._register, asked.on),
+            upcoming_changes=changes([c.passage for c in told.citations], self._register, asked.on),
         )
 
 
