@@ -103,10 +103,9 @@ def _by_its_words(asked: LawQuestion, rules: Sequence[ClockRule], register: Regi
         told = {rule: on for rule in rules if (on := find(rule.event, asked.text, asked.today))}
         if len(set(told.values())) == 1:
             started, first = min(told.values()), find is first_day_of
-            # What would be over from the first day that it may be need not be from the day itself.
-            by = partial(
-                last_days, told=tuple(told), supposed=asked.supposed, on=started if first else asked.today
-            )
+            # What is over from the first day that it may be, is surely so only if it was a year ago as well.
+            surely = max(started, asked.today - timedelta(days=366)) if first else asked.today
+            by = partial(last_days, told=tuple(told), supposed=asked.supposed, on=surely)
             made = by(tuple(told), started, register, asked.language)
             return made + ((asked.words("ask.first_of_it"),) if first and made else ())
     return ()
