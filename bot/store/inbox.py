@@ -145,6 +145,8 @@ class SqlInbox:
 
     def take(self, holder: str, now: datetime, gone: Collection[str] = ()) -> Sequence[Incoming]:
         """What others left undone, oldest first, now the holder's."""
+        if not self.waiting():  # as on nearly every beat
+            return []
         left = or_(TABLE.c.until <= now, TABLE.c.until > now + LEASE + SKEW, TABLE.c.holder.in_(list(gone)))
         orphaned = and_(self._mine, TABLE.c.done_at.is_(None), left)
         with self._open() as connection:

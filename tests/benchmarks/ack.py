@@ -55,6 +55,9 @@ from tests.scenario.conftest import ALICE
 from tests.scenario.test_roles import payload
 
 TRIGGER_LIFE, ASKS, SETTLES, LONG = 3.0, 60.0, 15.0, 1_000.0
+STUCK = 300.0
+"""Seconds after which a process that says nothing, or lines that do not stand, end the measuring: else it would wait for ever."""
+
 POOLS = 50
 SPAWN = multiprocessing.get_context("spawn")
 SENT_AS = {"event": "events_api", "click": "interactive", "command": "slash_commands"}
@@ -181,8 +184,22 @@ class Slack:
         """Until so many lines stand; how long that took."""
         began = time.monotonic()
         while len(self.sender.sockets.connections) < lines:
+            if time.monotonic() - began > STUCK:
+                raise TimeoutError(f"{lines} lines did not stand within {STUCK:.0f} s")
             time.sleep(0.02)
         return time.monotonic() - began
+
+
+def answer(pipe: Connection) -> float:
+    """What the process at the other end says.
+
+    Raises:
+        EOFError: it died.
+        TimeoutError: it says nothing for long.
+    """
+    if not pipe.poll(STUCK):
+        raise TimeoutError(f"the other process said nothing within {STUCK:.0f} s")
+    return float(pipe.recv())
 
 
 ANSWER: dict[str, object] = {
@@ -251,7 +268,8 @@ def standing(slack: Slack, busy: int = 0, seconds: float = 0.0) -> Iterator[Call
         ordered = Ordered(api=url, http=slack.http, cold=slack.cold, busy=busy, seconds=seconds)
         bot = SPAWN.Process(target=bot_of, args=(ordered, theirs), daemon=True)
         bot.start()
-        port = ours.recv()
+        theirs.close()  # else nothing tells here that the bot died
+        port = int(answer(ours))
         slack.sender.request_url = f"http://127.0.0.1:{port}/slack/events" if port else ""
         if not port:
             slack.wait_for(LINES)
@@ -259,7 +277,7 @@ def standing(slack: Slack, busy: int = 0, seconds: float = 0.0) -> Iterator[Call
 
         def took() -> float:
             ours.send(True)
-            return float(ours.recv())
+            return answer(ours)
 
         yield took
         ours.send(False)
@@ -275,10 +293,11 @@ def floor(slack: Slack, total: int, at_once: int) -> None:
             target=bare_client, args=(f"{url}views.open", total, at_once, theirs), daemon=True
         )
         client.start()
-        ours.recv()
+        theirs.close()
+        answer(ours)
         used, began = time.process_time(), time.monotonic()
         ours.send(True)
-        theirs_took = ours.recv()
+        theirs_took = answer(ours)
         took = time.monotonic() - began
         ours_took = time.process_time() - used
     each = f"{theirs_took / total * 1000:.2f} ms of the client, {ours_took / total * 1000:.2f} ms of Slack"

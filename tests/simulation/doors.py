@@ -100,6 +100,8 @@ def thread(world: World) -> None:
     who = random.choice(may if verbs is THEIRS else [VERA, *(each for each in ROLES if each not in may)])
     if verbs is not THEIRS and who in may:
         verb, more = random.choice([each for each, role in VERBS.items() if role == "viewer"]), {}
+    if who not in world.slack.standin.workspace.channels[row["channel"]].members:
+        return  # direct messages are read by one person
     place = {"channel": row["channel"], "thread": row["ts"]}
     said = " on ".join([SAID.get(verb, ""), *more.values()])
     world._press("mention", who, row.get("draft_id") or row["case_id"], verb=verb, said=said, **place, **more)

@@ -72,7 +72,7 @@ class Office:
 
     def draft(self, press: Mapping[str, str], **more: Any) -> Ref:
         """A draft in the version that its person has before them."""
-        return Ref(draft=press["about"], version=int(press["version"]), channel=LEGAL, **more)  # type: ignore[arg-type]
+        return Ref(draft=press["about"], version=int(press["version"]), channel=self._world.legal, **more)  # type: ignore[arg-type]
 
     def gap(self, press: Mapping[str, str]) -> str:
         """The first gap of a draft that is open, what blocks before all else."""

@@ -41,7 +41,7 @@ from knowledge import law
 from tests.fakes.desk import a_desk
 from tests.simulation.checks import WatchedInbox, WatchedLeases
 from tests.simulation.model import Acting
-from tests.simulation.slack import ALERTS, HOST, LEGAL
+from tests.simulation.slack import ALERTS, HOST
 from tests.simulation.told import asked_with
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ class Replica:
         base, words, register = f"{HOST}{self.number}/api/", load_words("en"), law.load()
         options = SlackOptions(
             alert_channel=ALERTS,
-            legal_channel=LEGAL,
+            legal_channel=world.legal,
             approvers=tuple(world.named["approvers"]),
             admins=tuple(world.named["admins"]),
             expand=desk.people.expand,

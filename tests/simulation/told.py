@@ -147,6 +147,9 @@ def asked_with(world: World, question: Question) -> Iterator[str]:
         yield f"{acting.person} said {said} before, and a question is read without"
 
 
+APPROVERS = frozenset(who for who, role in ROLES.items() if role in {"approver", "admin"})
+"""Who has a copy of each draft where there is no channel for drafts."""
+
 ADDRESSED: Mapping[str, str] = {"draft.changes_requested": "author"}
 """Which act is told to one person directly, by the field of the draft that names them."""
 
@@ -182,7 +185,10 @@ def reached(world: World, unit: UnitOfWork) -> Iterator[str]:
             yield f"{key} was for {', '.join(people)}, and was told to who did it"
     for key, got in world.direct.items():
         acting = world.worked.get(key)
-        if acting and acting.name == "form.ask_changes" and not got <= meant[key]:
+        about = world.pressed.get(world.office.number_of(key), {}).get("about", "")
+        draft = world.known.rows.get(("drafts", about), {})
+        alone = set() if world.legal else {str(draft.get("author")), *APPROVERS}
+        if acting and not got <= meant[key] | alone:
             yield f"{key} by {acting.person} was told to {', '.join(got - meant[key])}, whom it is not for"
 
 

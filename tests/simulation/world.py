@@ -231,6 +231,7 @@ class World:
     def __init__(self, home: Path, seed: int, until_wrong: bool = False) -> None:
         self.until_wrong = until_wrong
         self.home, self.chance, self.clock = home, Chance(seed), HandClock()
+        self.legal = LEGAL if seed % 5 else ""  # else drafts are told to each alone
         self.delay = DELAY if seed % 2 == 0 else timedelta()
         self.shown, self.journal = dict[tuple[str, str], int](), None
         self.heads: list[tuple[int, str]] = []

@@ -212,11 +212,10 @@ def card(text: str, blocks: Iterable[Block], *, shortened: str = "…") -> Card:
     rows = list(blocks)
     reserved = sum(_stays(block) for block in rows)
     for block in rows:
-        size = _size(block)
         if _stays(block):
             kept.append(block)
             reserved -= 1
-        elif len(kept) + reserved < slots and size <= room:
+        elif len(kept) + reserved < slots and (size := _size(block)) <= room:
             kept.append(block)
             room -= size
         elif not cut:

@@ -1,8 +1,12 @@
 """Alerts are told once, put away, dismissed, opened again, and follow their listing."""
 
+import itertools
+from collections.abc import Callable
+from contextlib import suppress
+
 import pytest
 
-from bot.domain.alerts import AlertState
+from bot.domain.alerts import Alert, AlertState
 from bot.domain.errors import NotPossible
 from bot.domain.verdicts import Verdict
 from bot.services.assessment.triage import Triage
@@ -80,6 +84,43 @@ def test_what_was_put_away_once_it_was_judged_is_put_away_again_when_only_the_la
     alerts.dismiss(ALERT, by=MEI, reason="ours")
     triage.undo(by=MEI)
     assert found(store, "1") == asleep
+
+
+@pytest.mark.parametrize("word", [Verdict.GENUINE, Verdict.COUNTERFEIT, Verdict.UNCLEAR])
+def test_whatever_was_done_to_an_alert_before_a_word_taken_back_leaves_its_state_and_reason(
+    store: MemoryStore, clock: HandClock, word: Verdict
+) -> None:
+    """Every order of up to two acts: cleared, put away, opened again, judged by another."""
+    alerts, triage = Alerts(store, clock), Triage(store, clock)
+    acts: dict[str, Callable[[Alert], object]] = {
+        "clear": lambda alert: alerts.dismiss(alert.alert_id, by=MEI, reason="our own outlet"),
+        "put away": lambda alert: alerts.snooze(alert.alert_id, by=MEI, days=9),
+        "open": lambda alert: alerts.wake(alert.alert_id, by=JONAS),
+        "judge": lambda alert: triage.judge([alert.listing.listing_id], Verdict.LOOKALIKE, by=JONAS),
+        "clear by word": lambda alert: triage.judge([alert.listing.listing_id], Verdict.GENUINE, by=JONAS),
+    }
+    orders = [order for count in range(3) for order in itertools.product(acts, repeat=count)]
+    tried = 0
+    for number, order in enumerate(orders, 1):
+        Watches(store, [], ToldJudge(), clock).record(
+            a_listing(str(number), title=f"a bag, {number}", seller_id=f"s-{number}")
+        )
+        for act in order:
+            clock.forward(seconds=1)
+            with suppress(NotPossible):
+                acts[act](found(store, str(number)))
+        before = found(store, str(number))
+        clock.forward(seconds=1)
+        if triage.judge([before.listing.listing_id], word, by=JONAS, note="a later word"):
+            triage.undo(by=JONAS)
+            after = found(store, str(number))
+            assert (order, _how(after)) == (order, _how(before))
+            tried += 1
+    assert tried > len(orders) / 2
+
+
+def _how(alert: Alert) -> tuple[object, ...]:
+    return alert.state, alert.verdict, alert.reason, alert.snoozed_until
 
 
 def test_cleared_goods_that_were_swapped_can_be_cleared_again(store: MemoryStore, clock: HandClock) -> None:
