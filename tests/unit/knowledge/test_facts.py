@@ -7,6 +7,7 @@ import pytest
 
 from knowledge import corpus, law
 from knowledge.instruments import Confidence
+from tests.shipped import pages
 
 LEDGER = tomllib.loads((Path(__file__).parents[2] / "data" / "fact_ids.toml").read_text(encoding="utf-8"))
 IDS: list[str] = LEDGER["ids"]
@@ -14,7 +15,7 @@ GUIDANCE_ONLY: dict[str, str] = LEDGER["guidance_only"]
 REGISTER_ONLY: dict[str, str] = LEDGER["register_only"]
 REGISTER = law.load()
 IN_REGISTER = {fact for provision in REGISTER for fact in provision.facts}
-PAGES = corpus.read()
+PAGES = pages()
 
 
 def _told(language: str) -> set[str]:

@@ -3,20 +3,23 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from functools import cache
+from itertools import product
 
 import pytest
 
 from bot.llm.facts import Number, facts, normal
-from knowledge import corpus, law
+from knowledge import law
 from knowledge.corpus import GuidancePage, Section
 from knowledge.passages import Passage
-from tests.shipped import rendered
+from tests.every import every
+from tests.shipped import pages, rendered
 
 DAYS = (date(2026, 11, 24), date(2027, 2, 1))
 # Longer first paragraphs leave no room for conditions in an answer.
 LONGEST_ANSWER = 420
 REGISTER = law.load()
-PAGES = corpus.read()
+PAGES = pages()
 ENGLISH = {page.name: page for page in PAGES if page.language == "en"}
 CHINESE = {page.name: page for page in PAGES if page.language == "zh"}
 
@@ -69,6 +72,7 @@ NUMBERS_ALLOWED = {
 PARITY_ALLOWED = {"cn/customs#security": "English says “half”, Chinese the percentage"}
 
 
+@cache
 def _on(day: date) -> Sequence[Passage]:
     return [passage for passage in rendered() if passage.in_force_on(day)]
 
@@ -81,6 +85,7 @@ def _id(section_or_passage: Section | Passage) -> str:
     return section_or_passage.section_id
 
 
+@cache
 def _both() -> list[tuple[str, Section, Section]]:
     chinese = {section.section_id: section for page in CHINESE.values() for section in page.sections}
     sections = (section for page in ENGLISH.values() for section in page.sections)
@@ -103,19 +108,19 @@ def test_there_are_pages_in_both_languages() -> None:
     assert set(ENGLISH) == set(CHINESE) != set()
 
 
-@pytest.mark.parametrize("name", sorted(ENGLISH))
+@every(sorted(ENGLISH))
 def test_both_languages_have_the_same_sections_in_the_same_order(name: str) -> None:
     english, chinese = ([s.section_id for s in pages[name].sections] for pages in (ENGLISH, CHINESE))
     assert english == chinese
 
 
-@pytest.mark.parametrize("name", sorted(ENGLISH))
+@every(sorted(ENGLISH))
 def test_both_languages_cite_the_same_provisions(name: str) -> None:
     differing = {i: _cited(e) ^ _cited(z) for i, e, z in _both() if i.startswith(f"{name}#")}
     assert {i: keys for i, keys in differing.items() if keys and i not in PARITY_ALLOWED} == {}
 
 
-@pytest.mark.parametrize("name", sorted(ENGLISH))
+@every(sorted(ENGLISH))
 def test_both_languages_take_the_same_figures_from_the_register(name: str) -> None:
     differing = {i: _figures(e) ^ _figures(z) for i, e, z in _both() if i.startswith(f"{name}#")}
     assert {i: paths for i, paths in differing.items() if paths and i not in PARITY_ALLOWED} == {}
@@ -138,29 +143,29 @@ def test_no_amount_is_typed() -> None:
     assert bare == set(AMOUNTS_ALLOWED)
 
 
-@pytest.mark.parametrize("name", sorted(ENGLISH))
+@every(sorted(ENGLISH))
 def test_both_languages_rest_on_the_same_facts(name: str) -> None:
     differing = {i: set(e.facts) ^ set(z.facts) for i, e, z in _both() if i.startswith(f"{name}#")}
     assert {i: facts for i, facts in differing.items() if facts} == {}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=_name)
+@every(PAGES, _name)
 def test_a_page_names_who_reviewed_it(page: GuidancePage) -> None:
     assert page.reviewer.strip()
 
 
-@pytest.mark.parametrize("page", PAGES, ids=_name)
+@every(PAGES, _name)
 def test_a_page_has_sources_on_the_web(page: GuidancePage) -> None:
     assert page.source_urls
     assert all(url.startswith(("https://", "http://")) for url in page.source_urls)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=_name)
+@every(PAGES, _name)
 def test_every_section_says_which_questions_it_answers(page: GuidancePage) -> None:
     assert [section.section_id for section in page.sections if not section.questions] == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=_name)
+@every(PAGES, _name)
 def test_no_article_number_is_typed(page: GuidancePage) -> None:
     bare = {s.section_id: TYPED.findall(re.sub(r"\{\{.*?\}\}", "", s.source)) for s in page.sections}
     assert {i: found for i, found in bare.items() if found and i not in TYPED_ALLOWED} == {}
@@ -172,26 +177,26 @@ def test_a_section_that_may_type_numbers_still_does(section_id: str) -> None:
     assert any(TYPED.search(re.sub(r"\{\{.*?\}\}", "", section.source)) for section in sections)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=_name)
+@every(PAGES, _name)
 def test_no_section_gives_orders_to_a_machine(page: GuidancePage) -> None:
     orders = {s.section_id: MACHINE_ORDER.findall(s.source) for s in page.sections}
     assert {i: found for i, found in orders.items() if found} == {}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=_name)
+@every(PAGES, _name)
 def test_a_choice_of_text_does_not_swallow_the_paragraph_break(page: GuidancePage) -> None:
     # Jinja drops the line break after a tag, so a paragraph that ends with one needs two empty lines.
     swallowed = [s.section_id for s in page.sections if re.search(r"%\}\n\n(?=[^\n])", s.source)]
     assert swallowed == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=_name)
+@every(PAGES, _name)
 def test_every_key_named_is_in_the_register(page: GuidancePage) -> None:
     cited = {key for section in page.sections for key in _cited(section)}
     assert cited - set(REGISTER.provisions) == set()
 
 
-@pytest.mark.parametrize("page", PAGES, ids=_name)
+@every(PAGES, _name)
 def test_a_page_says_when_it_was_edited_and_by_whom(page: GuidancePage) -> None:
     assert date(2026, 1, 1) <= page.reviewed_on <= datetime.now(UTC).date()
     assert page.reviewer.strip()
@@ -200,8 +205,7 @@ def test_a_page_says_when_it_was_edited_and_by_whom(page: GuidancePage) -> None:
 # As rendered
 
 
-@pytest.mark.parametrize("day", DAYS, ids=date.isoformat)
-@pytest.mark.parametrize("page", PAGES, ids=_name)
+@every(product(PAGES, DAYS), lambda case: f"{_name(case[0])} on {case[1]}")
 def test_every_section_reads_on_either_side_of_the_change(page: GuidancePage, day: date) -> None:
     have = {p.section_id for p in _on(day) if p.language == page.language}
     assert {section.section_id for section in page.sections} - have == set()
@@ -213,8 +217,7 @@ def test_a_section_has_one_wording_a_day(day: date) -> None:
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize("day", DAYS, ids=date.isoformat)
-@pytest.mark.parametrize("page", PAGES, ids=_name)
+@every(product(PAGES, DAYS), lambda case: f"{_name(case[0])} on {case[1]}")
 def test_what_is_cited_is_in_force_unless_its_text_is_named(page: GuidancePage, day: date) -> None:
     named = {
         (section.section_id, *quoted)
@@ -232,8 +235,7 @@ def test_what_is_cited_is_in_force_unless_its_text_is_named(page: GuidancePage, 
     assert spent - named == set()
 
 
-@pytest.mark.parametrize("day", DAYS, ids=date.isoformat)
-@pytest.mark.parametrize("page", PAGES, ids=_name)
+@every(product(PAGES, DAYS), lambda case: f"{_name(case[0])} on {case[1]}")
 def test_a_text_not_in_force_stands_beside_a_year(page: GuidancePage, day: date) -> None:
     undated = [
         passage.passage_id
@@ -245,7 +247,7 @@ def test_a_text_not_in_force_stands_beside_a_year(page: GuidancePage, day: date)
     assert undated == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=_name)
+@every(PAGES, _name)
 def test_the_direct_answer_is_short(page: GuidancePage) -> None:
     long = {
         f"{passage.passage_id} from {passage.in_force_from}": len(passage.paragraphs[0])

@@ -11,6 +11,7 @@ from knowledge import articles, law
 from knowledge.instruments import FOREVER, Kind, NotInForce, RegisterInvalid, UnknownFigure, UnknownProvision
 from knowledge.law import Register, Version
 from knowledge.phrasing import chinese_number, place_zh
+from tests.every import every
 
 REGISTER = law.load()
 LAST_OLD, FIRST_NEW = date(2026, 12, 31), date(2027, 1, 1)
@@ -154,13 +155,13 @@ def test_some_provision_runs_through_both_texts_of_a_family(before: str, after: 
     assert [p.key for p in REGISTER if {before, after} <= set(_versions(p.key))]
 
 
-@pytest.mark.parametrize("key", [p.key for p in REGISTER if len(p.versions) > 1])
+@every(p.key for p in REGISTER if len(p.versions) > 1)
 def test_a_timeline_has_neither_gap_nor_overlap(key: str) -> None:
     versions = REGISTER.provision(key).versions
     assert all(b.in_force_from - a.in_force_to == timedelta(days=1) for a, b in pairwise(versions))
 
 
-@pytest.mark.parametrize("key", sorted(REGISTER.provisions))
+@every(sorted(REGISTER.provisions))
 def test_a_provision_reads_in_chinese_at_its_own_place(key: str) -> None:
     for version in REGISTER.provision(key).versions:
         assert version.says_zh.endswith("。"), "a notice needs what the rule says, in Chinese"
@@ -171,14 +172,14 @@ def test_a_provision_reads_in_chinese_at_its_own_place(key: str) -> None:
             assert (place_zh(version), version.place, version.paragraph, version.item) == ("", "", 0, 0)
 
 
-@pytest.mark.parametrize("key", sorted(REGISTER.provisions))
+@every(sorted(REGISTER.provisions))
 def test_a_provision_names_a_source_on_the_web(key: str) -> None:
     for version in REGISTER.provision(key).versions:
         assert version.sources
         assert all(source.startswith(("https://", "http://")) for source in version.sources), version.sources
 
 
-@pytest.mark.parametrize("key", sorted(REGISTER.provisions))
+@every(sorted(REGISTER.provisions))
 def test_a_provision_rests_on_facts(key: str) -> None:
     assert REGISTER.provision(key).facts
 
@@ -423,9 +424,7 @@ def test_an_unknown_article_finds_nothing() -> None:
 ELSEWHERE = {"tm.enforcement_authority"}
 
 
-@pytest.mark.parametrize(
-    "key", [p.key for p in REGISTER if set(FAMILIES[0]) <= set(_versions(p.key)) and p.key not in ELSEWHERE]
-)
+@every(p.key for p in REGISTER if set(FAMILIES[0]) <= set(_versions(p.key)) and p.key not in ELSEWHERE)
 def test_the_table_and_the_register_tell_the_same_move(key: str) -> None:
     old, new = (_versions(key)[instrument] for instrument in FAMILIES[0])
     places = {

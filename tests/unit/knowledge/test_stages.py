@@ -9,12 +9,13 @@ from bot.domain.clocks import Event
 from bot.words.book import load_words
 from knowledge import topics
 from knowledge.features import is_chinese
+from tests.every import every
 
 TOLD = tomllib.loads((Path(__file__).parents[2] / "data" / "stages.toml").read_text(encoding="utf-8"))
 ROWS = [(stage, text) for stage, texts in TOLD.items() for text in texts]
 
 
-@pytest.mark.parametrize(("stage", "text"), ROWS)
+@every(ROWS)
 def test_a_message_states_its_stage_or_none(stage: str, text: str) -> None:
     told = topics.stage_told(text)
     assert (told.id if told else "none") == stage

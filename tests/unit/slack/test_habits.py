@@ -4,11 +4,10 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
-
 import bot.slack
 import bot.slack.blocks
 import bot.slack.listeners
+from tests.every import every
 
 ROOM = Path(next(iter(bot.slack.__path__)))
 FILES = sorted(ROOM.rglob("*.py"))
@@ -17,7 +16,7 @@ LONGEST = 25
 PARSERS = ("parsing.py", "kept.py")
 
 
-@pytest.mark.parametrize("path", LISTENERS, ids=lambda path: path.stem)
+@every(LISTENERS, lambda path: path.stem)
 def test_listeners_have_at_most_25_lines_and_no_if_deeper_than_one(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef):
@@ -25,14 +24,14 @@ def test_listeners_have_at_most_25_lines_and_no_if_deeper_than_one(path: Path) -
             assert _depth(node) <= 1, node.name
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if p.name != "ids.py"], ids=lambda path: path.stem)
+@every([p for p in FILES if p.name != "ids.py"], lambda path: path.stem)
 def test_no_id_is_written_out_outside_the_enum(path: Path) -> None:
     code = path.read_text(encoding="utf-8")
     assert not re.search(r'(?:action_id|callback_id|block_id)\s*[=:]\s*f?"', code)
     assert not re.search(r'\.(?:action|view|block_action|view_submission)\(\s*"', code)
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if p.name not in PARSERS], ids=lambda path: path.stem)
+@every([p for p in FILES if p.name not in PARSERS], lambda path: path.stem)
 def test_slacks_dictionaries_are_looked_into_in_two_modules_only(path: Path) -> None:
     code = path.read_text(encoding="utf-8")
     assert not re.search(r"\b(?:body|view|event|action|payload)\[", code)
