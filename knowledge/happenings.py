@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 
 _CLAUSE = re.compile(r"[,，;；:：。.!?！？\n](?!\d)|\b(?:and|but|while)\b")
+# A thing whose term is named has not happened for that: “the review deadline”.
+_ASKED = r"(?! (?:dead ?line|last day)s?\b|(?:的)?(?:截止|期限|最后一天))"
 _SENTENCE = re.compile(r"[.?!;]\s|[。；？！\n]")
 _Forms = Mapping[str, re.Pattern[str]]
 
@@ -99,7 +101,7 @@ def _table() -> _Table:
     rows = tomllib.loads((Path(__file__).parent / "happenings.toml").read_text(encoding="utf-8"))
     return _Table(
         done=_forms(rows["done"]),
-        things=_forms(rows["things"]),
+        things=_forms(rows["things"], _ASKED),
         weak=frozenset(rows["weak"]["things"]),
         events={
             name: _Row(*(frozenset(row.get(part.name, ())) for part in fields(_Row)))
@@ -108,9 +110,9 @@ def _table() -> _Table:
     )
 
 
-def _forms(rows: Mapping[str, tuple[str, str]]) -> _Forms:
-    """The English and the Chinese of each as one pattern: a Latin word begins where Chinese ends."""
+def _forms(rows: Mapping[str, tuple[str, str]], but: str = "") -> _Forms:
+    """The English and the Chinese of each as one pattern, ``but`` for what follows: a Latin word begins where Chinese ends."""
     return {
-        name: re.compile(rf"(?<![a-z])(?:{english})(?![a-z])|{chinese}", re.IGNORECASE)
+        name: re.compile(rf"(?:(?<![a-z])(?:{english})(?![a-z])|(?:{chinese})){but}", re.IGNORECASE)
         for name, (english, chinese) in rows.items()
     }

@@ -8,11 +8,16 @@ from datetime import date
 
 from bot.domain.addresses import addresses_in
 from bot.domain.cases import Case
+from bot.domain.clocks import RULES
+from bot.domain.premises import begins
 from bot.domain.questions import ActRequest, Question
 from bot.repositories import Store, UnitOfWork
 from bot.services.answering.days import day_wanted
+from bot.services.answering.last_days import last_days
+from bot.services.answering.messages import LawQuestion
 from bot.services.answering.record_names import case_number, named_case, named_draft, named_listings
 from bot.words.book import Words, load_words
+from knowledge.law import Register
 from knowledge.mentions import days_told
 from knowledge.reading import MessageReading
 
@@ -166,3 +171,14 @@ def told_act(act: ActRequest, words: Words) -> str:
 
 def _named(value: str, words: Words) -> str:
     return words(f"ask.kind.{value}") if words.has(f"ask.kind.{value}") else value
+
+
+def counted(asked: LawQuestion, register: Register) -> tuple[str, ...]:
+    """The last days of ours that the day told starts by law, where an order holds a later day beside it."""
+    started = asked.began
+    if started is None or not asked.supposed.days:
+        return ()
+    told = [rule for rule in RULES if rule.ours and begins(rule.event, asked.told, started, asked.today)]
+    return last_days(
+        told, started, register, asked.language, on=asked.today, told=told, supposed=asked.supposed
+    )

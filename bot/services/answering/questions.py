@@ -21,7 +21,7 @@ from bot.domain.questions import (
 )
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
 from bot.repositories import Store
-from bot.services.answering.acts import Acts, told_act
+from bot.services.answering.acts import Acts, counted, told_act
 from bot.services.answering.kinds import cautioned, of_us, outdone, settle, tells_its_day, upheld
 from bot.services.answering.last_days import with_past_texts
 from bot.services.answering.law_answers import LawAnswers
@@ -256,7 +256,8 @@ class Questions:
     def _act(self, message: ReadMessage) -> Answer:
         (topic, _), asked = best(message.topics, "act"), message.asked
         act = self._acts.act(topic, asked.question, asked.reading, asked.language, message.case)
-        answer = replace(asked.plain(told_act(act, asked.words), kind=MessageKind.ACT), act=act)
+        text = "\n\n".join((*counted(asked, self._register), told_act(act, asked.words)))
+        answer = replace(asked.plain(text, kind=MessageKind.ACT), act=act)
         return self._law.with_caution(asked, answer, letter=topic == "draft_letter")
 
     def _picked(self, message: ReadMessage) -> Answer:

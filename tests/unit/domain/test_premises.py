@@ -139,3 +139,16 @@ def test_a_paper_named_for_an_act_is_received_and_not_the_act(text: str) -> None
     day = ON - timedelta(days=1)
     assert begins(Event.CUSTOMS_NOTICE, text, day, ON)
     assert not begins(Event.CUSTOMS_DETENTION, text, day, ON)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Refusal of our mark received yesterday, note the review deadline.",
+        "昨天收到驳回通知，登记复审期限",
+    ],
+)
+def test_a_step_whose_term_is_named_has_not_happened(text: str) -> None:
+    day = ON - timedelta(days=1)
+    assert begins(Event.CNIPA_REFUSAL, text, day, ON)
+    assert not begins(Event.CNIPA_REVIEW_DECISION, text, day, ON)

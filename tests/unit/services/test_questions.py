@@ -791,3 +791,26 @@ def test_a_counterfeiter_gets_no_advice_on_warnings() -> None:
 
 def _provision(key: str) -> PassageProvision:
     return replace(WINDOW.provisions[0], key=key)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "The customs notice came on 20 November 2026, note 4 December 2026 as the last day.",
+            "25 November 2026",
+        ),
+        ("11月20日收到海关通知，帮我登记12月4日前回复", "2026年11月25日"),
+    ],
+)
+def test_an_order_that_holds_a_later_day_than_the_law_sets_is_told_the_laws(text: str, day: str) -> None:
+    reader = CannedReader(kind=MessageKind.ACT, topic="act.start_clock")
+    answer = ask(Told(), text, reader=reader)
+    assert answer.act is not None
+    assert day in answer.text.split("\n\n")[0]
+
+
+def test_an_order_that_holds_no_other_day_is_told_none() -> None:
+    reader = CannedReader(kind=MessageKind.ACT, topic="act.start_clock")
+    answer = ask(Told(), "The customs notice came on 20 November 2026, start the clock.", reader=reader)
+    assert "25 November" not in answer.text
