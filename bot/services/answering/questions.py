@@ -220,7 +220,7 @@ class Questions:
         least = outdone(asked.reading)
         if least == 1 or (kind is MessageKind.OWN_DATA and self._own_data(message).rows):
             return kind
-        return MessageKind.LAW if self._law.surest(asked) >= least else kind
+        return MessageKind.LAW if self._law.surest(asked) >= max(least, AT.outdoes) else kind
 
     @staticmethod
     def _in_doubt(message: ReadMessage, answer: Answer) -> Answer:

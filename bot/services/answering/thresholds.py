@@ -61,6 +61,8 @@ class AnswerThresholds:
     # from .8 on 104, of 172 from .5 on 57, some third power.
     believed: float = _at(3.0, off=1.0, fitted=LEFT_OUT)
     certain: float = _at(0.99, off=ALWAYS, fitted=LEFT_OUT)
+    # What answers less likely than this would but be asked back, and outdoes nothing.
+    outdoes: float = _at(0.66, off=ALWAYS)
 
     # REFUSALS: from this chance on talk is for another place. From the second on a section is told beside a refusal that leaves
     # the outcome to counsel.

@@ -414,6 +414,12 @@ def test_a_section_that_surely_answers_outdoes_what_is_not_surely_wanted(
     assert ask(Told(), text, reader=read_as(kind, chance)).kind is wanted
 
 
+def test_what_would_but_be_asked_back_outdoes_nothing() -> None:
+    weak = Told(passages=(WINDOW, replace(WINDOW, section_id="cn/squatting#opposition-time")))
+    told = ask(weak, "how do I put a link under a case", reader=read_as(MessageKind.HELP, 0.6))
+    assert told.kind is MessageKind.HELP
+
+
 @pytest.mark.parametrize("kind", [MessageKind.PLAN, MessageKind.OWN_DATA])
 def test_what_no_section_answers_stays_what_it_was_read_as(kind: MessageKind) -> None:
     three = Told(passages=(WINDOW, *(replace(WINDOW, section_id=f"cn/other#{n}") for n in range(2))))
