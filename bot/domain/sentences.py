@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -39,10 +39,8 @@ class Sentence:
         """The sentence in the words that ``wording`` has for each key."""
         if not self.facts:
             return wording(self.key)
-        parts = [*_parted(wording(self.key))]
-        facts = {name: fact if isinstance(fact, str) else fact.told(wording) for name, fact in self.facts}
-        parts[1::2] = [facts.get(name, f"{{{name}}}") for name in parts[1::2]]
-        return "".join(parts)
+        facts = [(name, f if isinstance(f, str) else f.told(wording)) for name, f in self.facts]
+        return _format(wording(self.key)) % _Facts(facts)
 
     def fact(self, name: str) -> str:
         """A fact in English; empty where the sentence has none of this name."""
@@ -62,18 +60,27 @@ class Sentence:
 
 
 @lru_cache(4096)  # the same few sentences are told of very many listings
-def _parted(wording: str) -> Sequence[str]:
-    """A wording cut at its places: text and names of facts by turns."""
-    return _PLACE.split(wording)
+def _format(wording: str) -> str:
+    """A wording with its places as ``%`` fills them."""
+    return _PLACE.sub(r"%(\1)s", wording.replace("%", "%%"))
+
+
+class _Facts(dict[str, str]):
+    """Facts by the names of their places; a place without one stays as it is."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
 
 
 def sentence(key: str, /, **facts: object) -> Sentence:
     """A sentence with its facts: a member of an enum by the word that it stands for, what is no sentence as its text."""
-    return Sentence(key=key, facts=tuple((name, _fact(fact)) for name, fact in facts.items()))
+    # Most are texts, and very many sentences are told: no call is made for one.
+    told = [(name, fact if type(fact) is str else _fact(fact)) for name, fact in facts.items()]
+    return Sentence(key=key, facts=tuple(told))
 
 
 def _fact(value: object) -> Fact:
-    if type(value) is str or isinstance(value, Sentence):  # most are
+    if isinstance(value, Sentence):
         return value
     return Sentence(key=str(value.value).replace("_", " ")) if isinstance(value, Enum) else str(value)
 

@@ -40,16 +40,16 @@ def is_common(text: str) -> bool:
 
 def cuts_word(text: str, start: int, end: int) -> bool:
     """Whether a dictionary's word lies across the edge of ``text[start:end]``: 女子 begins inside 西安女子 at 安."""
-    return any(_crossed(text, edge) for edge in (start, end))
+    return _crossed(text, start) or _crossed(text, end)
 
 
 def _crossed(text: str, edge: int) -> bool:
-    return any(
-        is_word(text[first : first + length])
-        for length in range(2, _LONGEST + 1)
-        for first in range(max(0, edge - length + 1), edge)
-        if edge < first + length <= len(text)
-    )
+    words, last = _chinese(), len(text)
+    for first in range(max(0, edge - _LONGEST + 1), edge):  # plain loops: this is asked of every name
+        for end in range(edge + 1, min(first + _LONGEST, last) + 1):
+            if text[first:end] in words:
+                return True
+    return False
 
 
 def holds_name(text: str) -> bool:

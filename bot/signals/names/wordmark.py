@@ -63,6 +63,13 @@ class NameSighting:
     certainty: float
     need: Need = Need.NOTHING
     """What it must stand beside to count."""
+    denied: bool = False
+    """Whether the seller says that the goods are not the brand's, or that no copies of it are made."""
+
+    def hinting(self, *, denied: bool) -> NameSighting:
+        """The sighting as one that needs a sign of a copy beside it."""
+        own = self.field, self.text, self.start, self.end, self.form, self.alias, self.certainty
+        return NameSighting(*own, Need.SIGN, denied)
 
     @property
     def disguised(self) -> bool:
@@ -123,9 +130,11 @@ def sightings(text: Folded, finder: Finder) -> list[NameSighting]:
     named = finder.machine.iter(text.skeleton)
     hits = [(last + 1 - length, last + 1, mark) for last, (length, mark) in named]
     hits += _sounding(text, finder)
-    found = list(filter(None, _sights(text, hits)))
-    if all(s.need for s in found):  # a name told plainly needs no look for hidden ones
-        found += _hidden(text, finder.masks if HIDES.search(text.raw) else ())
+    found = _sights(text, hits) if hits else []
+    if all(s.need for s in found) and HIDES.search(text.raw):
+        found += _hidden(text, finder.masks)  # a name told plainly needs no look for hidden ones
+    if len(found) < 2:
+        return found
     found.sort(key=lambda s: (s.form is NameForm.LINE, s.start - s.end, s.form is not NameForm.PLAIN))
     kept: list[NameSighting] = []  # by place, none inside another: only the two neighbours can overlap
     for one in found:
@@ -136,11 +145,11 @@ def sightings(text: Folded, finder: Finder) -> list[NameSighting]:
     return kept
 
 
-def _sights(text: Folded, hits: Sequence[tuple[int, int, Mark]]) -> Iterator[NameSighting | None]:
+def _sights(text: Folded, hits: Sequence[tuple[int, int, Mark]]) -> list[NameSighting]:
     """What each hit amounts to, seen beside names of the brand's goods."""
-    begun = {first for first, _, mark in hits if mark.form is NameForm.LINE}
-    for first, last, mark in hits:
-        yield _sight(text, first, last, mark, before_line=last in begun)
+    begun = {first for first, _, mark in hits if mark.form is _LINE}
+    found = [_sight(text, first, last, mark, before_line=last in begun) for first, last, mark in hits]
+    return [one for one in found if one is not None]
 
 
 def _sounding(text: Folded, finder: Finder) -> Iterator[tuple[int, int, Mark]]:

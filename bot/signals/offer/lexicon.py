@@ -84,10 +84,10 @@ class TermHits:
     __slots__ = ("_found", "_groups")
 
     def __init__(self, found: Iterable[TermHit]) -> None:
-        self._found = tuple(found)
-        self._groups: dict[str, list[TermHit]] = {}
+        self._found, groups = tuple(found), dict[str, list[TermHit]]()
         for one in self._found:
-            self._groups.setdefault(one.term.group, []).append(one)
+            groups.setdefault(one.term.group, []).append(one)
+        self._groups = groups
 
     def __iter__(self) -> Iterator[TermHit]:
         return iter(self._found)

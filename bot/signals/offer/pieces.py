@@ -34,6 +34,8 @@ LONGEST = 4
 """Characters of a run at most."""
 PLACES = np.array([1 << 16 * at for at in range(LONGEST)], np.uint64)
 """What the numbers of a run's characters count by their place: sixteen bits each."""
+_BITS, _SPREAD = 20, np.uint64(0x9E3779B97F4A7C15)
+"""Bits of a hash: one in twenty is a run's; and what spreads keys over them, by the golden section (Knuth)."""
 WORDS = len(KINDS)
 """The column of the odds of a copy, behind those of the kinds."""
 Chances = tuple[float, ...]
@@ -44,10 +46,12 @@ Chances = tuple[float, ...]
 class Table:
     """Log-odds of pieces, a row each. ``letters`` numbers the characters of runs (0: in none), ``keys`` has each run as the
     numbers of its characters, sorted; ``places`` has the row of each under each sign (-1: none), ``loose`` those of what is told
-    without runs; ``quotes`` finds runs that a reason may quote, with their odds."""
+    without runs; ``quotes`` finds runs that a reason may quote, with their odds; ``hashed`` tells which hashes the keys
+    have, so that few are searched for in vain."""
 
     letters: npt.NDArray[np.uint64]
     keys: npt.NDArray[np.uint64]
+    hashed: npt.NDArray[np.bool_]
     places: npt.NDArray[np.int32]
     rows: npt.NDArray[np.float64]
     loose: Mapping[str, int]
@@ -77,7 +81,14 @@ def compiled(pieces: Mapping[str, float], kinds: Mapping[str, Chances]) -> Table
             loose[run] = row
         elif run:
             places[signs[sign], runs[run]] = row
-    return Table(letters, keys[order], places[:, order], rows, loose, quotes)
+    hashed = np.zeros(1 << _BITS, bool)
+    hashed[hashes(keys[1:])] = True  # the first is the empty run
+    return Table(letters, keys[order], hashed, places[:, order], rows, loose, quotes)
+
+
+def hashes(keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """A number of few bits for each key."""
+    return (keys * _SPREAD) >> np.uint64(64 - _BITS)
 
 
 def _rows(

@@ -23,12 +23,12 @@ import numpy.typing as npt
 
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
-from bot.domain.sentences import sentence
+from bot.domain.sentences import Sentence, sentence
 from bot.signals.limits import OFFER
 from bot.signals.names.folding import Folded, fold, is_cjk, is_latin, shortened, table
 from bot.signals.names.vocabulary import cuts_word, is_everyday_english
 from bot.signals.offer.lexicon import TermHit
-from bot.signals.offer.pieces import LONGEST, PLACES, SIGNS, TIES, WORDS, Chances, Table
+from bot.signals.offer.pieces import LONGEST, PLACES, SIGNS, TIES, WORDS, Chances, Table, hashes
 
 NAME, GOODS = "Ⓑ", "Ⓖ"
 """What stands for the brand's name and for goods of its kinds."""
@@ -78,7 +78,7 @@ class Clause(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class WordsReading:
     """Log-odds of a copy, how surely each kind of thing is on offer, what each clause adds to the former, and the rows of the
-    table that stand in each of its parts, of which clauses are the first."""
+    table that stand in each of its parts, numbered from ``first``, of which clauses are the first."""
 
     odds: float
     chances: Chances
@@ -86,11 +86,12 @@ class WordsReading:
     table: Table
     rows: npt.NDArray[np.integer[Any]]
     parts: npt.NDArray[np.int64]
+    first: int
 
     def shares(self, kind: int) -> Sequence[float]:
         """What each clause says of a kind of offer."""
         count = len(self.clauses)
-        said = np.bincount(self.parts, self.table.rows[self.rows, kind], minlength=count + 3)
+        said = np.bincount(self.parts - self.first, self.table.rows[self.rows, kind], minlength=count + 3)
         titled = [at for at, (clause, _) in enumerate(self.clauses) if clause.field == "title"]
         for at, ends in zip((titled[0], titled[-1]) if titled else (), said[count:].tolist(), strict=False):
             said[at] += ends
@@ -216,24 +217,25 @@ def read(pages: Sequence[Page], table: Table) -> Iterator[WordsReading]:
     rest = np.bincount(beside, said[len(once) :, WORDS], minlength=len(pages)).tolist()
     ends = np.searchsorted(page_of, np.arange(len(pages) + 1)).tolist()
     for at, (page, begin, kind) in enumerate(zip(pages, begins.tolist(), chances, strict=False)):
-        mine, clauses = slice(ends[at], ends[at + 1]), tuple(zip(page.told, bounded[begin:], strict=False))
-        odds = math.fsum((*(share for _, share in clauses), rest[at]))
-        yield WordsReading(odds, kind, clauses, table, rows[mine], held_by[mine] - begin)
+        mine, said_by = slice(ends[at], ends[at + 1]), bounded[begin : begin + len(page.told)]
+        clauses, odds = tuple(zip(page.told, said_by, strict=True)), math.fsum((*said_by, rest[at]))
+        yield WordsReading(odds, kind, clauses, table, rows[mine], held_by[mine], begin)
 
 
 def _found(table: Table, parts: Sequence[tuple[str, str]]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
     """The rows of all runs of these texts, each with the text that holds it, in the order of the texts."""
-    text = "".join(f"{text}{_GONE * LONGEST}" for _, text in parts)
+    text = "".join([text + _GONE for _, text in parts])
     letters = table.letters[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)]
     keys = np.zeros((len(letters), LONGEST), np.uint64)
-    for at in range(LONGEST):  # the run of so many characters that begins at each place
-        keys[: len(letters) - at, at] = letters[at:] * PLACES[at]
-    whole = np.logical_and.accumulate(keys > 0, axis=1)
-    keys = np.cumsum(keys, axis=1, dtype=np.uint64)[whole]
+    for at in range(LONGEST):  # the run of so many characters that begins at each place, none beyond its text
+        shorter = keys[: len(letters) - at, at - 1] if at else 0
+        keys[: len(letters) - at, at] = (shorter + letters[at:] * PLACES[at]) * (letters[at:] > 0)
+        keys[: len(letters) - at, at] *= (shorter > 0) if at else 1
+    place = np.flatnonzero(table.hashed[hashes(keys)])
+    keys = keys.ravel()[place]
     number = np.searchsorted(table.keys[:-1], keys)  # behind them all the last, which it is not
     known = table.keys[number] == keys
-    part = np.repeat(np.arange(len(parts)), [len(text) + LONGEST for _, text in parts])
-    part = np.broadcast_to(part[:, None], whole.shape)[whole][known]
+    part = np.repeat(np.arange(len(parts)), [len(text) + 1 for _, text in parts])[place[known] // LONGEST]
     rows = table.places[np.array([SIGNS.index(sign) for sign, _ in parts], int)[part], number[known]]
     held = rows >= 0
     return rows[held], part[held]
@@ -244,24 +246,25 @@ def signal(found: WordsReading, named: Callable[[str], object]) -> Signal | None
     if abs(found.odds) < OFFER.telling:
         return None
     side = math.copysign(1.0, found.odds)
-    heavy = sorted((c for c in found.clauses if c[1] * side > OFFER.telling), key=lambda c: -abs(c[1]))
-    told = list[str]()
+    heavy = [c for c in found.clauses if c[1] * side > OFFER.telling]
+    heavy.sort(key=lambda c: -abs(c[1]))
+    told, quotes = list[str](), found.table.quotes.iter
     for clause, _ in heavy:
-        mine = ((run, odds * side) for _, (run, odds) in found.table.quotes.iter(clause.text))
-        run = spoken(clause, {run: odds for run, odds in mine if odds > 0 and not named(run)})
+        mine = [(run, odds * side) for _, (run, odds) in quotes(clause.text) if odds * side > 0]
+        run = spoken(clause, {run: odds for run, odds in mine if not named(run)}) if mine else ""
         told += [run] * (bool(run) and run not in told and not _GRADED.search(run))
         if len(told) == _QUOTED:
             break
-    key = ("the page reads like a lawful offer", "the page reads like one of copies")[side > 0]
-    if told:
-        key = (
-            "words read like a lawful offer: “{text}”",
-            "words read like what is said of copies: “{text}”",
-        )[side > 0]
-    because = sentence(key, **({"text": "”, “".join(told)} if told else {}))
-    return Signal(
-        name="words", score=round(max(-1.0, min(1.0, found.odds / OFFER.words)), 3), because=because
-    )
+    key, plain = _READS[side > 0]
+    because = sentence(key, text="”, “".join(told)) if told else Sentence(key=plain)
+    score = round(max(-1.0, min(1.0, found.odds / OFFER.words)), 3)
+    return Signal(name="words", score=score, because=because)
+
+
+_READS = (
+    ("words read like a lawful offer: “{text}”", "the page reads like a lawful offer"),
+    ("words read like what is said of copies: “{text}”", "the page reads like one of copies"),
+)
 
 
 def spoken(clause: Clause, said: Mapping[str, float]) -> str:
@@ -272,18 +275,23 @@ def spoken(clause: Clause, said: Mapping[str, float]) -> str:
     if len(whole := clause.raw.strip()) <= _WHOLE and whole.isalpha() and GOODS not in clause.text:
         return whole
     plain, spans = clause.raw.translate(_plain()), list[tuple[int, int, float]]()
-    places = (
-        (m.start(), m.end(), odds)
-        for p, odds in said.items()
-        for m in re.finditer(re.escape(p.strip()), plain)
-    )
-    for start, end, odds in sorted(places):
+    for start, end, odds in sorted(_stands(plain, said)):
         if spans and start < spans[-1][1]:
             start, before, most = spans.pop()
             end, odds = max(end, before), max(odds, most)
         spans.append((start, end, odds))
     start, end, _ = max(spans, default=(0, 0, 0.0), key=lambda span: (span[2], span[1] - span[0]))
     return shortened(clause.raw[slice(*_whole(clause.raw, start, end))].strip())
+
+
+def _stands(plain: str, said: Mapping[str, float]) -> Iterator[tuple[int, int, float]]:
+    """Where each run stands in a clause, and how much it says."""
+    for run, odds in said.items():
+        bare = run.strip()
+        at = plain.find(bare)
+        while at >= 0:
+            yield at, at + len(bare), odds
+            at = plain.find(bare, at + len(bare))
 
 
 def _whole(raw: str, start: int, end: int) -> tuple[int, int]:

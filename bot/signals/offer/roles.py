@@ -50,7 +50,7 @@ def roles(fields: Mapping[str, Folded], terms: TermHits, seen: Sequence[NameSigh
         yield "@borne"
         beside = {f"{piece} borne" for piece in beside}
     yield from beside
-    if named and all(is_denied(fields["title"].raw, s) for s in named):
+    if named and all(s.denied for s in named):
         yield "@denied"
     if terms.of("disclaimer"):
         yield "@disclaimed"

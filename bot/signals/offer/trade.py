@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
@@ -111,25 +112,29 @@ def shelve(goods: Iterable[Goods]) -> Shelf:
 
 def kinds_in(text: Folded) -> dict[str, str]:
     """Kinds of goods the text names -> the word as published; no word that another goes on from (手机 of 手机壳)."""
-    found: dict[str, str] = {}
-    hits = [(last + 1 - n, last + 1, names) for last, (n, names) in trade_automaton().iter(text.skeleton)]
-    reach = {first: last for first, last, _ in sorted(hits)}
-    for start, end, names in (
-        (*text.span(first, last), names) for first, last, names in hits if reach[first] == last
-    ):
-        beside = text.raw[max(0, start - 4) : start].rstrip().endswith(_COMES_WITH)
-        if _whole(text.raw, start, end) and not beside:
-            for name in names:
-                found.setdefault(name, text.raw[start:end])
+    found, hits, raw = dict[str, str](), text.once(_named), text.raw
+    reach = {first: last for first, last, _ in hits}  # those that end later come later
+    for first, last, names in hits:
+        if reach[first] == last:
+            start, end = text.span(first, last)
+            beside = raw[max(0, start - 4) : start].rstrip().endswith(_COMES_WITH)
+            if not beside and _whole(raw, start, end):
+                for name in names:
+                    found.setdefault(name, raw[start:end])
     return found
+
+
+def _named(text: Folded) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Where words for kinds of goods stand in a skeleton, by their ends, and the kinds."""
+    return [(last + 1 - n, last + 1, names) for last, (n, names) in trade_automaton().iter(text.skeleton)]
 
 
 def own_spans(text: Folded, shelf: Shelf) -> tuple[tuple[int, int], ...]:
     """Where the text names goods of the brand's kinds: by a keyword of theirs, or by a word for the kind."""
     words = shelf.words.iter(text.skeleton) if shelf.words else ()
     spans = [text.span(last + 1 - len(word), last + 1) for last, (word, _) in words if word in shelf.keywords]
-    kinds = trade_automaton().iter(text.skeleton)
-    spans += [text.span(last + 1 - n, last + 1) for last, (n, of) in kinds if not shelf.kinds.isdisjoint(of)]
+    kinds = shelf.kinds
+    spans += [text.span(a, b) for a, b, of in text.once(_named) if not kinds.isdisjoint(of)]
     return tuple(spans)
 
 
@@ -155,10 +160,10 @@ def place(title: Folded, category: Folded, shelf: Shelf, pictured: str) -> Offer
     """Place a listing among the brand's goods; ``pictured`` is the SKU whose genuine picture it shows."""
     named = kinds_in(title)
     kinds, sizes = frozenset(named), sizes_in(title.raw)
-    words, filed = shelf.words_in(title.skeleton), shelf.words_in(category.skeleton)
-    clues = (shelf.by_clue.get(clue, ()) for clue in (*kinds, pictured))
+    words, filed = shelf.words_in(title.skeleton), category.once(_filed, shelf)
+    clues = [shelf.by_clue.get(clue, ()) for clue in (*kinds, pictured)]
     best, chosen = 0.0, None
-    for at in sorted(set[int]().union(*words.values(), *filed.values(), *clues)):
+    for at in sorted({*itertools.chain(*words.values(), *filed.values(), *clues)}):
         fit = _fit(shelf.goods[at], words.keys(), filed.keys(), kinds, sizes, pictured)
         if fit > best:
             best, chosen = fit, shelf.goods[at]
@@ -171,6 +176,10 @@ def place(title: Folded, category: Folded, shelf: Shelf, pictured: str) -> Offer
     return Offer(True if chosen else None, kinds, chosen, "", sizes)
 
 
+def _filed(category: Folded, shelf: Shelf) -> dict[str, tuple[int, ...]]:
+    return shelf.words_in(category.skeleton)
+
+
 def _fit(
     goods: Goods,
     words: AbstractSet[str],
@@ -180,8 +189,10 @@ def _fit(
     pictured: str,
 ) -> float:
     """How well a listing fits goods: by ``words`` of its title, those it is ``filed`` under, kinds, sizes, picture."""
-    fit = sum([1.0 + len(k) / 10 for k in goods.keywords if k in words])
-    fit += 0.3 * len([1 for hint in goods.hints if hint in words])
+    fit = 0.0
+    if words:
+        fit = sum([1.0 + len(k) / 10 for k in goods.keywords if k in words])
+        fit += 0.3 * len([1 for hint in goods.hints if hint in words])
     fit += 0.5 * (not filed.isdisjoint(goods.keywords))
     fit += 2.0 * (not kinds.isdisjoint(goods.kinds))
     fit += 3.0 * (goods.product.sku == pictured)

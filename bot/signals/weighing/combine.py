@@ -66,15 +66,27 @@ def parse_weights(text: str, table: Table | None = None) -> Weights:
 
 def features(signals: Iterable[Signal]) -> dict[str, float]:
     """The numbers that weights apply to: what each signal says, and what price and words say beside each kind of tie."""
-    found = _scores(signals)
-    if "trade" in found:  # there a guess at the name is another name
-        found.pop("hint", None)
-    told, tie = found.get, _strongest_tie(found)
-    price, trade, wording, image = (told(name, 0.0) for name in ("price", "trade", "wording", "image"))
+    return _features(_scores(signals))
+
+
+def _features(found: Mapping[str, float]) -> dict[str, float]:
+    told, traded = found.get, "trade" in found
+    # A guess at the name is another name beside goods of another trade.
+    tie = _strongest_tie(
+        {name: score for name, score in found.items() if name != "hint"} if traded else found
+    )
+    price, trade, wording, image = (
+        told("price", 0.0),
+        told("trade", 0.0),
+        told("wording", 0.0),
+        told("image", 0.0),
+    )
     low, fair, words = max(0.0, price), max(0.0, -price), told("words", 0.0)
     copied = max(0.0, words - WEIGHING.fair_price * fair)
-    return {
-        **{name: told(name, 0.0) for name in ("wordmark", "line", "hint")},
+    features = {
+        "wordmark": told("wordmark", 0.0),
+        "line": told("line", 0.0),
+        "hint": 0.0 if traded else told("hint", 0.0),
         "image": image,
         "price": low,
         "wording": wording,
@@ -86,11 +98,14 @@ def features(signals: Iterable[Signal]) -> dict[str, float]:
         "other_trade": float(trade < -0.5),
         "no_trade": float(-0.5 <= trade < 0.0),
         "cheap_picture": low * image,
-        f"{tie}_tie": 1.0,
-        f"{tie}_price": low,
-        f"{tie}_words": copied,
-        **{name: -found[kind] for kind, name in _OFFERS.items() if kind in found},
+        tie + "_tie": 1.0,
+        tie + "_price": low,
+        tie + "_words": copied,
     }
+    for kind, name in _OFFERS.items():
+        if kind in found:
+            features[name] = -found[kind]
+    return features
 
 
 def _scores(signals: Iterable[Signal]) -> dict[str, float]:
@@ -139,15 +154,20 @@ def _odds(share: float) -> float:
 
 def probability(signals: Sequence[Signal], weights: Weights) -> float:
     """The calibrated probability that a listing with these signals infringes."""
-    known, told = weights.features.get, features(signals)
-    odds = weights.base + math.fsum(known(name, 0.0) * said for name, said in told.items() if said)
-    return bounded(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds)))), signals, weights)
+    known, found = weights.features.get, _scores(signals)
+    odds = weights.base + math.fsum(
+        [known(name, 0.0) * said for name, said in _features(found).items() if said]
+    )
+    return _bounded(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds)))), found, weights)
 
 
 def bounded(chance: float, signals: Iterable[Signal], weights: Weights) -> float:
     """What one kind of evidence is believed at most. Where nothing but goods leads to the brand all of it makes an alert only
     where it is sure enough, and where but a name of goods does, one kind makes none."""
-    found = _scores(signals)
+    return _bounded(chance, _scores(signals), weights)
+
+
+def _bounded(chance: float, found: Mapping[str, float], weights: Weights) -> float:
     tie, spoken = _strongest_tie(found), _spoken(found)
     one = not _agree(tie, spoken)
     silent = (

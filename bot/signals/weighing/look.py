@@ -110,10 +110,11 @@ class ListingLook:
 
     def _declined(self, hit: TermHit) -> bool:
         """Whether it tells of copies that the seller says not to make: 不做索维安的复刻."""
+        if hit.term.group != "replica":
+            return False
         text = self.fields[hit.field].raw
-        return hit.term.group == "replica" and any(
-            s.field == hit.field and text[s.end : hit.start] in {"", "的"} and self._denied(s)
-            for s in self.seen
+        return any(
+            s.denied and s.field == hit.field and text[s.end : hit.start] in {"", "的"} for s in self.seen
         )
 
     @cached_property
@@ -132,11 +133,16 @@ class ListingLook:
             found += self._withheld()
         if self.offer.own and not any(s.tie == "wordmark" for s in found):
             found += self._near()
-        return [
-            replace(s, need=Need.SIGN) if self._doubtful(s) or self._ordinary(s) or self._denied(s) else s
-            for s in found
-            if not (self._another(s) or self._described(s))
-        ]
+        maker, shop = fold(self.listing.brand), fold(self.listing.seller_name)
+        own = [s for s in found if not (self._another(s, maker, shop) or self._described(s))]
+        return [self._held(s, maker, shop) for s in own]
+
+    def _held(self, near: NameSighting, maker: str, shop: str) -> NameSighting:
+        """The sighting, as a hint where it may mean something else or the seller says that the goods are not the brand's."""
+        denied = is_denied(self.fields[near.field].raw, near)
+        if denied or self._doubtful(near, maker, shop) or self._ordinary(near):
+            return near.hinting(denied=denied)
+        return near
 
     def _withheld(self) -> Iterator[NameSighting]:
         """Where title and description tell the brand without its name, beside its own goods; what is asked here is no price of
@@ -159,24 +165,19 @@ class ListingLook:
         word = line.form is NameForm.LINE and line.need >= Need.SIGN
         return word and (self.offer.own is False or line.field == "seller_name")
 
-    def _another(self, near: NameSighting) -> bool:
+    def _another(self, near: NameSighting, maker: str, shop: str) -> bool:
         """Whether it is a third maker's name, told by agreement of brand field, shop and title on a longer name."""
-        maker, part = fold(self.listing.brand), fold(near.text)
-        longer = part in maker and part != maker
-        return longer and maker in fold(self.listing.seller_name) and maker in self.title.skeleton
+        part = fold(near.text) if maker else ""
+        return part != maker and part in maker and maker in shop and maker in self.title.skeleton
 
-    def _doubtful(self, near: NameSighting) -> bool:
+    def _doubtful(self, near: NameSighting, maker: str, shop: str) -> bool:
         """Whether a reading is no more than a hint: on other goods, or where brand field and shop agree on it, so that it
         may be a maker's own name, near to the brand's."""
-        maker, by_character = fold(self.listing.brand), near.form in _BY_CHARACTER
-        agreed = maker == fold(near.text) and maker in fold(self.listing.seller_name)
-        bare = near.need is Need.GOODS and not self.offer.own
-        given = near.field == "brand" and self.offer.own is None and maker == fold(near.text)
-        return (bare and not given) or (by_character and agreed)
-
-    def _denied(self, near: NameSighting) -> bool:
-        """Whether the seller says that the goods are not the brand's, or that no copies of it are made."""
-        return is_denied(self.fields[near.field].raw, near)
+        bare, by_character = near.need is Need.GOODS and not self.offer.own, near.form in _BY_CHARACTER
+        if not (bare or by_character) or maker != fold(near.text):
+            return bare
+        given = near.field == "brand" and self.offer.own is None
+        return (bare and not given) or (by_character and maker in shop)
 
     def _ordinary(self, near: NameSighting) -> bool:
         """Whether a name that is a word of the language means what the word means, run together with other words than
@@ -210,15 +211,15 @@ class ListingLook:
                 named = tuple((s.start, s.end) for s in self.seen if s.field == name)
                 goods = () if name == "seller_name" else text.once(trade.own_spans, self.compiled.shelf)
                 clauses += text.once(reading.clauses, named, goods)
-        named_so = any(s.field == "brand" for s in self.seen)
+        seen = self.seen
         return clauses, [
-            *reading.circumstances(self.listing, named=named_so),
+            *reading.circumstances(self.listing, named=any(s.field == "brand" for s in seen)),
             *reading.lexical(self.terms, clauses),
-            *roles(self.fields, self.terms, self.seen),
+            *roles(self.fields, self.terms, seen),
             *self._amount(),
-            *["@ordinary"] * any(s.form is NameForm.PLAIN and s.tie == "hint" for s in self.seen),
+            *["@ordinary"] * any(s.form is NameForm.PLAIN and s.tie == "hint" for s in seen),
             *self._other_name(clauses),
-            *{f"@line {s.need.name.lower()}" for s in self.seen if s.tie == "line"},
+            *{f"@line {s.need.name.lower()}" for s in seen if s.tie == "line"},
         ]
 
     def _other_name(self, told: Sequence[reading.Clause]) -> Iterator[str]:
@@ -236,9 +237,9 @@ class ListingLook:
 
     def _amount(self) -> Iterator[str]:
         """How many pieces are spoken of, and where: one used thing is resold, thirty are not."""
-        step = sale.amount(sale.count(self.listing.title, self.listing.description))
-        yield f"@many {step}"
-        yield f"@many {step} on {self.listing.platform}"
+        step = f"@many {sale.amount(sale.count(self.listing.title, self.listing.description))}"
+        yield step
+        yield f"{step} on {self.listing.platform}"
 
     @cached_property
     def asked(self) -> Signal | None:
