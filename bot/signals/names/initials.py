@@ -101,13 +101,15 @@ class Withheld:
     shape: re.Pattern[str]
     prices: re.Pattern[str]
 
-    def find(self, text: Folded) -> Iterator[NameSighting]:
-        """Where a text tells the brand so. It counts beside its own goods only, and other evidence."""
-        for form, pattern in ((NameForm.SHAPE, self.shape), (NameForm.ASKED, self.prices)):
-            if match := pattern.search(text.raw):
-                yield NameSighting(
-                    text.field, match.group(), *match.span(), form, self.name, NAMES.initials, Need.SIGN
-                )
+
+def find_withheld(text: Folded, brand: Withheld) -> list[NameSighting]:
+    """Where a text tells the brand so. It counts beside its own goods only, and other evidence."""
+    found = ((NameForm.SHAPE, brand.shape.search(text.raw)), (NameForm.ASKED, brand.prices.search(text.raw)))
+    told = [(form, match) for form, match in found if match]
+    return [
+        NameSighting(text.field, m.group(), *m.span(), form, brand.name, NAMES.initials, Need.SIGN)
+        for form, m in told
+    ]
 
 
 def build_withheld(name: str, spellings: Iterable[str], prices: Iterable[Decimal | None]) -> Withheld:

@@ -66,11 +66,6 @@ class NameSighting:
     denied: bool = False
     """Whether the seller says that the goods are not the brand's, or that no copies of it are made."""
 
-    def hinting(self, *, denied: bool) -> NameSighting:
-        """The sighting as one that needs a sign of a copy beside it."""
-        own = self.field, self.text, self.start, self.end, self.form, self.alias, self.certainty
-        return NameSighting(*own, Need.SIGN, denied)
-
     @property
     def disguised(self) -> bool:
         return self.form is not NameForm.PLAIN

@@ -227,10 +227,12 @@ def _found(table: Table, parts: Sequence[tuple[str, str]]) -> tuple[npt.NDArray[
     text = "".join([text + _GONE for _, text in parts])
     letters = table.letters[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)]
     keys = np.zeros((len(letters), LONGEST), np.uint64)
-    for at in range(LONGEST):  # the run of so many characters that begins at each place, none beyond its text
-        shorter = keys[: len(letters) - at, at - 1] if at else 0
-        keys[: len(letters) - at, at] = (shorter + letters[at:] * PLACES[at]) * (letters[at:] > 0)
-        keys[: len(letters) - at, at] *= (shorter > 0) if at else 1
+    keys[:, 0] = letters
+    for at in range(
+        1, LONGEST
+    ):  # the run of so many characters that begins at each place, none beyond its text
+        shorter, more = keys[: len(letters) - at, at - 1], letters[at:]
+        keys[: len(letters) - at, at] = (shorter + more * PLACES[at]) * ((shorter > 0) & (more > 0))
     place = np.flatnonzero(table.hashed[hashes(keys)])
     keys = keys.ravel()[place]
     number = np.searchsorted(table.keys[:-1], keys)  # behind them all the last, which it is not
@@ -275,23 +277,14 @@ def spoken(clause: Clause, said: Mapping[str, float]) -> str:
     if len(whole := clause.raw.strip()) <= _WHOLE and whole.isalpha() and GOODS not in clause.text:
         return whole
     plain, spans = clause.raw.translate(_plain()), list[tuple[int, int, float]]()
-    for start, end, odds in sorted(_stands(plain, said)):
+    found = [(*m.span(), o) for run, o in said.items() for m in re.finditer(re.escape(run.strip()), plain)]
+    for start, end, odds in sorted(found):
         if spans and start < spans[-1][1]:
             start, before, most = spans.pop()
             end, odds = max(end, before), max(odds, most)
         spans.append((start, end, odds))
     start, end, _ = max(spans, default=(0, 0, 0.0), key=lambda span: (span[2], span[1] - span[0]))
     return shortened(clause.raw[slice(*_whole(clause.raw, start, end))].strip())
-
-
-def _stands(plain: str, said: Mapping[str, float]) -> Iterator[tuple[int, int, float]]:
-    """Where each run stands in a clause, and how much it says."""
-    for run, odds in said.items():
-        bare = run.strip()
-        at = plain.find(bare)
-        while at >= 0:
-            yield at, at + len(bare), odds
-            at = plain.find(bare, at + len(bare))
 
 
 def _whole(raw: str, start: int, end: int) -> tuple[int, int]:

@@ -12,8 +12,8 @@ from bot.domain.ids import RightId
 from bot.domain.listings import Listing
 from bot.domain.sellers import Seller
 from bot.signals.names import wordmark
-from bot.signals.names.folding import Folded, fold, fold_field, is_cjk
-from bot.signals.names.initials import Withheld, find_initials, points_elsewhere
+from bot.signals.names.folding import fold, fold_field, is_cjk
+from bot.signals.names.initials import find_initials, find_withheld, points_elsewhere
 from bot.signals.names.marks import NameForm, Need
 from bot.signals.names.near import near
 from bot.signals.names.vocabulary import cuts_word, holds_latin_name, holds_name, is_common, is_word
@@ -25,14 +25,7 @@ from bot.signals.pictures.image import PictureMatch
 from bot.signals.weighing.compiled_book import CompiledBook
 
 _BY_CHARACTER = frozenset(
-    {
-        NameForm.HOMOPHONE,
-        NameForm.INVERTED,
-        NameForm.MISSPELT,
-        NameForm.PINYIN,
-        NameForm.APART,
-        NameForm.NEAR,
-    }
+    {NameForm.HOMOPHONE, NameForm.INVERTED, NameForm.MISSPELT, NameForm.PINYIN, NameForm.APART, NameForm.NEAR}
 )
 """Forms that may as well be another maker's name."""
 _OFFERED = frozenset(
@@ -134,14 +127,15 @@ class ListingLook:
         if self.offer.own and not any(s.tie == "wordmark" for s in found):
             found += self._near()
         maker, shop = fold(self.listing.brand), fold(self.listing.seller_name)
-        own = [s for s in found if not (self._another(s, maker, shop) or self._described(s))]
+        given = any(s.field == "brand" and s.tie == "wordmark" for s in found)
+        own = [s for s in found if not (self._another(s, maker, shop, given=given) or self._described(s))]
         return [self._held(s, maker, shop) for s in own]
 
     def _held(self, near: NameSighting, maker: str, shop: str) -> NameSighting:
         """The sighting, as a hint where it may mean something else or the seller says that the goods are not the brand's."""
         denied = is_denied(self.fields[near.field].raw, near)
         if denied or self._doubtful(near, maker, shop) or self._ordinary(near):
-            return near.hinting(denied=denied)
+            return replace(near, need=Need.SIGN, denied=denied)
         return near
 
     def _withheld(self) -> Iterator[NameSighting]:
@@ -150,7 +144,7 @@ class ListingLook:
         asked = f"{self.listing.price or 0:.0f}"
         for name in ("title", "description"):
             if name in self.fields and self.offer.own:
-                told = self.fields[name].once(_withheld, self.compiled.withheld)
+                told = self.fields[name].once(find_withheld, self.compiled.withheld)
                 yield from (s for s in told if s.text != asked)
 
     def _near(self) -> Iterator[NameSighting]:
@@ -165,10 +159,12 @@ class ListingLook:
         word = line.form is NameForm.LINE and line.need >= Need.SIGN
         return word and (self.offer.own is False or line.field == "seller_name")
 
-    def _another(self, near: NameSighting, maker: str, shop: str) -> bool:
-        """Whether it is a third maker's name, told by agreement of brand field, shop and title on a longer name."""
+    def _another(self, near: NameSighting, maker: str, shop: str, *, given: bool) -> bool:
+        """Whether it is a third maker's name, told by agreement of brand field and title on a longer name, and of the shop too
+        but for a name of goods where the brand is not ``given`` as the maker: Anchor of Velvet Anchor is none of ours."""
         part = fold(near.text) if maker else ""
-        return part != maker and part in maker and maker in shop and maker in self.title.skeleton
+        longer = part != maker and part in maker and maker in self.title.skeleton
+        return longer and (maker in shop or (near.tie == "line" and not given))
 
     def _doubtful(self, near: NameSighting, maker: str, shop: str) -> bool:
         """Whether a reading is no more than a hint: on other goods, or where brand field and shop agree on it, so that it
@@ -253,10 +249,6 @@ class ListingLook:
             sample=bool(self.terms.of("sample", "title")),
             used=bool(self.terms.of("secondhand", "title")),
         )
-
-
-def _withheld(text: Folded, brand: Withheld) -> list[NameSighting]:
-    return list(brand.find(text))
 
 
 def _is_word(name: str) -> bool:

@@ -241,6 +241,12 @@ def test_a_word_that_names_goods_says_nothing_of_others_nor_in_a_shops_name() ->
     assert named(assess(shop, QUILL(), packaged_weights(), TODAY), "line") is None
 
 
+def test_a_name_of_goods_within_the_name_of_the_maker_that_is_given_is_the_makers() -> None:
+    assert named(_found(QUILL, "潮汐港 钢笔 复古", "30", brand="潮汐港"), "line") is None
+    assert named(_found(QUILL, "潮汐 钢笔 复古", "30", brand="潮汐港"), "line")
+    assert named(_found(QUILL, "云织坊潮汐 钢笔 复古", "30", brand="云织坊潮汐"), "line")
+
+
 @pytest.mark.parametrize(("price", "candidate"), [("30", True), ("290", False), (None, False)])
 def test_what_is_only_filed_with_the_goods_is_looked_at_where_it_is_cheap(
     price: str | None, *, candidate: bool
