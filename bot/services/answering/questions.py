@@ -272,7 +272,7 @@ class Questions:
         shown = [turn for turn in message.asked.question.earlier if turn.sections]
         before = last_about(shown)
         turn = turned_by(message.asked.reading, message.topics) if before is not None else ""
-        if before is None or not turn:
+        if before is None or not turn or self._asks_anew(message.asked):
             return None
         asked = message.asked
         language = _TONGUES.get(turn) or asked.question.language or before.language or asked.language
@@ -283,6 +283,10 @@ class Questions:
         return asked.plain(
             text, subject=before.subject or before.text, passages=[passage for passage, _ in told]
         )
+
+    def _asks_anew(self, asked: LawQuestion) -> bool:
+        """Whether what is not clearly read as a word on the answer before is a question that a section surely answers."""
+        return asked.reading.turn < AT.clearly and self._law.surest(asked) >= AT.outdoes
 
     def _sections(self, sections: Sequence[str], asked: LawQuestion) -> list[Passage]:
         """Sections in the language and on the day asked for."""

@@ -582,6 +582,19 @@ def test_the_answer_can_be_had_in_the_other_language() -> None:
     assert (answer.language, answer.text) == ("zh", "异议期为三个月。 [1]")
 
 
+@pytest.mark.parametrize(
+    ("chance", "wanted"), [(0.8, "As said above: "), (0.95, "An opposition is filed in time. [1]")]
+)
+def test_a_word_on_the_answer_before_that_a_section_surely_answers_must_clearly_be_one(
+    chance: float, wanted: str
+) -> None:
+    long = replace(WINDOW, text="An opposition is filed in time. More conditions follow here.")
+    read = replace(CannedReader().read("x", on=TODAY), turn=chance)
+    reader = CannedReader(subjects={"Chinese": "turn.brief"}, passages=(long,), reading=read)
+    answer = ask(Told(passages=(long,)), "who translates into Chinese?", earlier=(OPPOSE,), reader=reader)
+    assert answer.text.startswith(wanted)
+
+
 def test_the_answer_repeats_only_the_question_asked() -> None:
     assert ask(Told(), "Why?", earlier=(OPPOSE,)).question == "Why?"
 
