@@ -27,6 +27,7 @@ from bot.services.answering.kinds import NO_LETTER, REASONS, leads, names_a_sour
 from bot.services.answering.last_days import figures, starts
 from bot.services.answering.messages import OFFERED, LawQuestion, clock_rules
 from bot.services.answering.offences import TESTS, for_makers, roles
+from bot.services.answering.open_parts import with_open
 from bot.services.answering.parts import PartsReading, on_each_platform, parts_of, read_parts
 from bot.services.answering.threads import Following, following
 from bot.services.answering.thresholds import AT
@@ -153,7 +154,7 @@ class LawAnswers:
         look = partial(self._found, asked=asked)
         parts = parts_of(asked.text, asked.reading.several, own, look)
         if parts:
-            read = read_parts(whole, parts, look)
+            read = with_open(read_parts(whole, parts, look), parts, look, self._likeness)
         else:
             crime = any(not TESTS.keys().isdisjoint(hit.passage.keys) for hit in whole.hits[:1])
             read = PartsReading(hits=tuple(for_makers(whole.hits, asked.told)) if crime else whole.hits)
@@ -221,10 +222,9 @@ class LawAnswers:
             on_text=behind(doubt, on_text),
             records=partial(self._records, asked),
         )
-        words = asked.words
-        remarks = [words("ask.left_open", part=p) for p in left_open if not tells_when(p, draft.text)]
-        remarks += [words("ask.dated", day=day(asked.on, asked.language))] if asked.named else []
-        remarks += [words("ask.other_language")] if seen.whole.fallback else []
+        remarks = [asked.words("ask.left_open", part=p) for p in left_open if not tells_when(p, draft.text)]
+        remarks += [asked.words("ask.dated", day=day(asked.on, asked.language))] if asked.named else []
+        remarks += [asked.words("ask.other_language")] if seen.whole.fallback else []
         first = (figures(asked, each, self._register) for each in draft.passages[: max(len(parts), 1)])
         made = dict.fromkeys(line for lines in first for line in lines)
         text = "\n\n".join(part for part in (doubt, *made, draft.text, *remarks) if part)

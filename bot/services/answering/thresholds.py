@@ -158,6 +158,8 @@ class AnswerThresholds:
     close: float = _at(0.25, off=NEVER)
     # A part whose own words find a passage this likely is not answered by that of an earlier part.
     answers: float = _at(0.8, off=NEVER)
+    # A part less like all that is shown, of which its own words fairly find nothing, is named as open.
+    speaks_of: float = _at(0.5, off=ALWAYS)
     # A part whose passage no wording finds this likely stays open.
     least: float = _at(0.01, off=ALWAYS)
 
