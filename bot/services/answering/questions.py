@@ -28,7 +28,7 @@ from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import LawQuestion, ReadMessage, asks_else, with_no, wrong_sentence
 from bot.services.answering.plans import OFFERED_PLAN, Plans
 from bot.services.answering.records import OwnRecords
-from bot.services.answering.refusals import Refusals
+from bot.services.answering.refusals import Refusals, question_alone
 from bot.services.answering.routes import Routes
 from bot.services.answering.situations import Situations
 from bot.services.answering.threads import again, beside, following, in_thread, last_about
@@ -171,8 +171,11 @@ class Questions:
             return self._told.staged(message, settles)
         refused = upheld(reading, message.topics, message.asked.text, deadline=message.has_its_clock)
         if refused is not Refusal.NONE:
-            half = self._honest_half(message) if refused is Refusal.UNLAWFUL else None
-            return half or self._refusals.answer(message, refused)
+            if refused is Refusal.UNLAWFUL:
+                honest = self._honest_half(message)
+            else:
+                honest = self._alone(question_alone(message.asked.text), message)
+            return honest or self._refusals.answer(message, refused)
         wrong = wrong_sentence(message.asked, partial(self._reader.read, on=message.asked.on))
         if wrong and not asks_else(message.asked.text, wrong, self._reader.topics):
             return self._refusals.answer(message, Refusal.UNLAWFUL)
@@ -181,11 +184,14 @@ class Questions:
     def _honest_half(self, message: ReadMessage) -> Answer | None:
         """The answer to what is honestly asked beside a wrong, with a no to that; None where nothing is."""
         wrong, text = self._refusals.wrong_and_rest(message.asked)
-        rest = self._read(text, message.asked.question) if wrong else message
-        if not wrong or not self._refusals.stands_alone(rest.asked):
-            return None
-        answer = replace(self._by_kind(rest, None), question=message.asked.text)
-        return with_no(message.asked, answer, wrong, self._reader.topics)
+        answer = self._alone(text, message)
+        return answer and with_no(message.asked, answer, wrong, self._reader.topics)
+
+    def _alone(self, text: str, message: ReadMessage) -> Answer | None:
+        """The answer to this part of a message, where it is not refused and a section surely answers it."""
+        alone = self._read(text, message.asked.question) if text else message
+        stands = text and self._refusals.stands_alone(alone.asked)
+        return replace(self._by_kind(alone, None), question=message.asked.text) if stands else None
 
     def _by_kind(self, message: ReadMessage, on_text: Callable[[str], None] | None) -> Answer:
         match self._wanted(message):

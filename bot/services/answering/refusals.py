@@ -10,6 +10,7 @@ from bot.services.answering.answers import without_opening
 from bot.services.answering.kinds import REASONS, WHY_NOT, wrong_of
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import LawQuestion, ReadMessage, wrong_sentence
+from bot.services.answering.threads import follows_up
 from bot.services.answering.thresholds import AT
 from knowledge.reading import Asker, Refusal, asks, sentences
 
@@ -56,3 +57,10 @@ class Refusals:
             rest.reading.refused is Refusal.NONE
             and max(map(self._law.surest, asked), default=0.0) >= AT.ruled
         )
+
+
+def question_alone(text: str) -> str:
+    """The only sentence of several that asks, where it can be understood without the others; empty where there is none."""
+    told = sentences(text)
+    asking = [each for each in told if asks(each)]
+    return asking[0] if len(told) > 1 and len(asking) == 1 and not follows_up(asking[0]) else ""

@@ -18,7 +18,7 @@ from bot.services.answering.thresholds import AT
 from bot.words.book import load_words
 from knowledge import law
 from knowledge.passages import Hit, KnowledgeFault, Passage, PassageProvision, SearchResult
-from knowledge.reading import Asker, Aspect, MessageKind, Refusal, Sure
+from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, Sure
 from knowledge.topics import OTHER, examples
 from tests.fakes.guidance import CannedReader, a_passage
 from tests.fakes.store import MemoryStore
@@ -833,3 +833,33 @@ def test_an_order_that_holds_no_other_day_is_told_none() -> None:
     reader = CannedReader(kind=MessageKind.ACT, topic="act.start_clock")
     answer = ask(Told(), "The customs notice came on 20 November 2026, start the clock.", reader=reader)
     assert "25 November" not in answer.text
+
+
+class _OfLisbon(CannedReader):
+    """A reader that refuses what names Lisbon."""
+
+    def read(self, text: str, *, on: date) -> MessageReading:
+        read = CannedReader.read(self, text, on=on)
+        return (
+            read
+            if "Lisbon" in text
+            else replace(read, refused=Refusal.NONE, refusal={**read.refusal, self.refusal: 0.0})
+        )
+
+
+@pytest.mark.parametrize("refused", [Refusal.ELSEWHERE, Refusal.NEEDS_COUNSEL])
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("Leave Lisbon to our friends there. How long do we have to oppose a mark in China?", True),
+        ("Leave Lisbon to our friends there. How long do we have there?", False),
+        ("What does Lisbon say of it? How long do we have to oppose a mark in China?", False),
+    ],
+    ids=["set aside", "leans", "two questions"],
+)
+def test_what_is_set_aside_refuses_no_question_that_stands_alone(
+    text: str, answered: bool, refused: Refusal
+) -> None:
+    answer = ask(Told(), text, reader=_OfLisbon(refusal=refused))
+    assert (answer.outcome is AnswerOutcome.ANSWERED) is answered
+    assert answer.question == text
