@@ -67,6 +67,9 @@ UPTO = re.compile(
 _FULL = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+# How many years from this one such words lead.
+YEARS = {"前年": -2, "去年": -1, "今年": 0, "明年": 1, "来年": 1, "后年": 2,
+         "last year": -1, "this year": 0, "next year": 1}  # fmt: skip
 MONTHS = {
     "sept": 9,
     **{name: n for n, full in enumerate(_FULL, start=1) for name in (full, full[:3])},

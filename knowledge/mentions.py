@@ -39,20 +39,21 @@ from knowledge.forms import (
     WEEKDAY_ZH,
     WEEKDAYS,
     WRITTEN,
+    YEARS,
     value_of,
 )  # fmt: skip
 
-_MONTH = rf"(?P<month>{MONTH})"
-_TH = r"(?:st|nd|rd|th)?"
-_DAY = r"(?P<day>[0-3]?\d)"
-_YEAR = r"(?P<year>20\d\d)"
+_MONTH, _TH = rf"(?P<month>{MONTH})", r"(?:st|nd|rd|th)?"
+_DAY, _YEAR = r"(?P<day>[0-3]?\d)", r"(?P<year>20\d\d)"
+_BEFORE = r"(?:\b(?P<before>(?:last|this|next) year),? (?:on )?(?:the )?)?"
+_AFTER = r",? (?:of )?(?P<after>(?:last|this|next) year)"
 _DATES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?<!\d){_YEAR}[-/.](?P<month>[01]?\d)[-/.]{_DAY}(?!\d)",
-        rf"(?<!\d){_DAY}{_TH}(?: of)? {_MONTH}\b\.?,?(?: {_YEAR})?",
-        rf"\b{_MONTH}\.? {_DAY}{_TH}(?![\d,.]*\d)(?:,? {_YEAR})?",
-        rf"(?:{_YEAR}年)?(?P<month>1?\d)月{_DAY}[日号]?",
+        rf"{_BEFORE}(?<!\d){_DAY}{_TH}(?: of)? {_MONTH}\b\.?,?(?: {_YEAR}|{_AFTER})?",
+        rf"{_BEFORE}\b{_MONTH}\.? {_DAY}{_TH}(?![\d,.]*\d)(?:,? {_YEAR}|{_AFTER})?",
+        rf"(?:{_YEAR}年|(?P<before>[前去今明来后]年)的?)?(?P<month>1?\d)月{_DAY}[日号]?",
     )
 )
 # The end of a term that is told with its beginning comes no later than this after it.
@@ -106,16 +107,14 @@ class Platform:
 
 
 def dates(text: str, on: date) -> tuple[date, ...]:
-    """Days named in full or without their year, which is then that of ``on``, or the next where such a day shortly follows the
-    first one; in the order of the text."""
+    """Days named in full or without their year, which is then that of ``on``, the one that “next year” leads to from it, or the
+    next where such a day shortly follows the first one; in the order of the text."""
     return tuple(dict.fromkeys(day for _, _, day in placed_dates(text, on)))
 
 
 def placed_dates(text: str, on: date) -> tuple[tuple[int, int, date], ...]:
     """Where each of :func:`dates` begins and ends, and the day."""
-    matches = sorted(
-        (match for form in _DATES for match in form.finditer(text)), key=lambda match: match.start()
-    )
+    matches = sorted((m for form in _DATES for m in form.finditer(text)), key=lambda match: match.start())
     found: list[tuple[int, int, date]] = []
     for match in matches:
         day, after = _day(match, on), _day(match, on.replace(year=on.year + 1, day=1))
@@ -294,7 +293,8 @@ def _day(match: re.Match[str], on: date) -> date | None:
     given = match.groupdict()
     month = given["month"]
     number = int(month) if month.isdigit() else MONTHS[month.lower()]
+    led = (given.get("before") or given.get("after") or "").lower()
     try:
-        return date(int(given["year"] or on.year), number, int(given["day"]))
+        return date(int(given["year"] or on.year + YEARS.get(led, 0)), number, int(given["day"]))
     except ValueError:
         return None

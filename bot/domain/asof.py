@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from knowledge.forms import MONTH, MONTHS, MONTHS_ZH
+from knowledge.forms import MONTH, MONTHS, MONTHS_ZH, YEARS
 
 _LEAD = r"(?P<lead>as of|as at|as from|by the end of|in|on|from|after|before|until|till|during|since|once|starting|beginning|come|by|for|at)"
 _FILLER = r"(?:the |early |late |mid-?|end of |beginning of |start of |middle of |(?:1st|first) of )*"
@@ -27,7 +27,6 @@ _CHINESE = re.compile(
 _CHINESE_RELATIVE = re.compile(
     r"(?P<which>[明去前后今]年)(?:(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月)?(?!\d+月)|(?P<near>[上下])个月"
 )
-_YEARS = {"前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
 
 # A date that belongs to one of these tells when something happened or ends, not which law the question is about.
 _STORY = re.compile(
@@ -160,7 +159,7 @@ def _chinese_relative(match: re.Match[str], as_of: date) -> date | None:
     """The day that 去年12月 stands for; none for this year without a month."""
     if match["near"]:
         return _relative("next" if match["near"] == "下" else "last", "month", None, as_of)
-    years, month = _YEARS[match["which"]], match["month"]
+    years, month = YEARS[match["which"]], match["month"]
     if month:
         return date(as_of.year + years, int(month) if month.isdigit() else MONTHS_ZH[month], 1)
     if years < 0:

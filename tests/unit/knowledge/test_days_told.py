@@ -32,9 +32,15 @@ def test_a_day_before_which_something_is_done_is_not_its_day(text: str, bound: b
         ("11月5日公告，2月5日截止吗", (2026, 2027)),
         ("Answered on 20 November the letter of 3 October.", (2026, 2026)),
         ("Published on 5 November, so until 5 February 2026?", (2026, 2026)),
+        ("It will be published on 13 January next year.", (2027,)),
+        ("Last year on 3 May we filed.", (2025,)),
+        ("It came on May 3, last year, and again on 4 June.", (2025, 2026)),
+        ("明年1月13日公告，异议到4月13日", (2027, 2027)),
+        ("去年11月3日收到的", (2025,)),
+        ("前年的12月5日注册", (2024,)),
     ],
 )
-def test_a_day_without_a_year_follows_the_first_where_it_shortly_may(
+def test_a_day_without_a_year_is_that_of_its_words_or_follows_the_first_where_it_shortly_may(
     text: str, years: tuple[int, ...]
 ) -> None:
     assert tuple(day.year for day in dates(text, FRIDAY)) == years
