@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from knowledge.forms import MONTH, MONTHS
+from knowledge.forms import MONTH, MONTHS, YEARS
 
 # A part of a month begins on the first day that people call so: of “the end of October” the twenty-first.
 _PARTS = {"early": 1, "beginning": 1, "start": 1, "mid": 11, "middle": 11, "late": 21, "end": 21,
           "初": 1, "上旬": 1, "中": 11, "中旬": 11, "下旬": 21, "底": 21, "末": 21}  # fmt: skip
 _PART = re.compile(
-    rf"\b(?P<part>early|late|mid|(?:beginning|start|middle|end) of)[ -](?:(?P<name>{MONTH})\.?(?: (?P<year>20\d\d))?"
-    r"|(?P<last>last month))\b(?! \d)"
-    r"|(?:(?P<zyear>20\d\d)年)?(?:(?P<month>1[0-2]|[1-9])月|(?P<zlast>上个?月)|(?P<this>(?:[本这]个?)?月))(?:份的?)?"
+    rf"\b(?P<part>early|late|mid|(?:beginning|start|middle|end) of)[ -](?:(?P<name>{MONTH})\.?"
+    r"(?: (?P<year>20\d\d)|,? (?:of )?(?P<led>(?:last|this|next) year))?|(?P<last>last month))\b(?! \d)"
+    r"|(?:(?P<zyear>20\d\d)年|(?P<zled>[前去今明来后]年)的?)?(?:(?P<month>1[0-2]|[1-9])月|(?P<zlast>上个?月)|(?P<this>(?:[本这]个?)?月))(?:份的?)?"
     r"(?P<zpart>[上中下]旬|[初中底末](?!级|间|国|方|标))",
     re.IGNORECASE,
 )
@@ -42,8 +42,9 @@ def _parts(text: str, on: date) -> Iterator[tuple[int, int, date]]:
             # The end of this month may as well be to come.
             yield from [(*match.span(), on.replace(day=part))] if part < _PARTS["底"] else []
         else:
-            year = int(match["year"] or match["zyear"] or on.year)
-            told = bool(match["year"] or match["zyear"]) or date(year, month, part) <= on
+            named, led = match["year"] or match["zyear"], match["led"] or match["zled"]
+            year = int(named or on.year + YEARS.get((led or "").lower(), 0))
+            told = bool(named or led) or date(year, month, part) <= on
             yield *match.span(), date(year if told else year - 1, month, part)
 
 

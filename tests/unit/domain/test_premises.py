@@ -113,6 +113,8 @@ def test_a_month_or_year_beside_an_events_words_stands_for_its_first_day(text: s
         ("9月中旬收到平台转来的声明", date(2026, 9, 11)),
         ("月初收到卖家声明", date(2026, 11, 1)),
         ("月底收到卖家声明", None),
+        ("去年10月底收到卖家声明", date(2025, 10, 21)),
+        ("The seller's statement reached us in late October last year.", date(2025, 10, 21)),
         ("The platform forwarded the seller's statement; early birds pay less.", None),
     ],
 )
