@@ -42,10 +42,15 @@ def _parts(text: str, on: date) -> Iterator[tuple[int, int, date]]:
             # The end of this month may as well be to come.
             yield from [(*match.span(), on.replace(day=part))] if part < _PARTS["底"] else []
         else:
-            named, led = match["year"] or match["zyear"], match["led"] or match["zled"]
-            year = int(named or on.year + YEARS.get((led or "").lower(), 0))
-            told = bool(named or led) or date(year, month, part) <= on
-            yield *match.span(), date(year if told else year - 1, month, part)
+            told = _year(match, on)
+            last = on.year if date(on.year, month, part) <= on else on.year - 1
+            yield *match.span(), date(told or last, month, part)
+
+
+def _year(match: re.Match[str], on: date) -> int | None:
+    """The year that is named, or led to by such words as “last year”."""
+    named, led = match["year"] or match["zyear"], match["led"] or match["zled"]
+    return int(named) if named else on.year + YEARS[led.lower()] if led else None
 
 
 def _spans(text: str, on: date) -> Iterator[tuple[int, int, date]]:
