@@ -65,6 +65,9 @@ class ListingRepository(Named[ListingId, Listing], Protocol):
         ...
 
     def assessments(self, listing_id: ListingId) -> Sequence[Assessment]: ...
+    def assessed(self, listing_ids: Collection[ListingId]) -> Mapping[ListingId, Sequence[Assessment]]:
+        """As :meth:`assessments` for many; of whom there are none is not there."""
+        ...
 
 
 class AlertRepository(Named[AlertId, Alert], Protocol):
@@ -151,6 +154,10 @@ class VerdictRepository(Protocol):
 
     def history(self, listing_id: ListingId) -> Sequence[GivenVerdict]:
         """Every verdict on the listing, oldest first."""
+        ...
+
+    def histories(self, listing_ids: Collection[ListingId]) -> Mapping[ListingId, Sequence[GivenVerdict]]:
+        """As :meth:`history` for many."""
         ...
 
     def by(self, person: PersonId, limit: int = 1_000) -> Sequence[GivenVerdict]:

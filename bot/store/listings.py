@@ -41,6 +41,18 @@ def _of_listing(
     return [codec(kind).record(text) for text in found]
 
 
+def _of_listings(
+    transaction: Transaction, order: Column[Any], kind: type[Record], listing_ids: Collection[ListingId]
+) -> Mapping[ListingId, list[Record]]:
+    table, found = order.table, dict[ListingId, list[Record]]()
+    theirs = transaction.mine(table), table.c.listing_id.in_(listing_ids)
+    for listing_id, text in transaction.connection.execute(
+        select(table.c.listing_id, table.c.record).where(*theirs).order_by(order)
+    ):
+        found.setdefault(listing_id, []).append(codec(kind).record(text))
+    return found
+
+
 class SqlBrandBooks(Repository[BrandBook]):
     """Brand books; what a new version replaces is kept."""
 
@@ -139,6 +151,9 @@ class SqlListings(NamedRepository[ListingId, Listing]):
         """In the order in which they were saved."""
         return _of_listing(self._transaction, tables.assessments.c.position, Assessment, listing_id)
 
+    def assessed(self, listing_ids: Collection[ListingId]) -> Mapping[ListingId, Sequence[Assessment]]:
+        return _of_listings(self._transaction, tables.assessments.c.position, Assessment, listing_ids)
+
 
 class SqlVerdicts(Repository[GivenVerdict]):
     """Every verdict ever given; the newest of a listing stands."""
@@ -169,6 +184,9 @@ class SqlVerdicts(Repository[GivenVerdict]):
 
     def history(self, listing_id: ListingId) -> Sequence[GivenVerdict]:
         return _of_listing(self._transaction, self.c.number, GivenVerdict, listing_id)
+
+    def histories(self, listing_ids: Collection[ListingId]) -> Mapping[ListingId, Sequence[GivenVerdict]]:
+        return _of_listings(self._transaction, self.c.number, GivenVerdict, listing_ids)
 
     def by(self, person: PersonId, limit: int = 1_000) -> Sequence[GivenVerdict]:
         return self._rows.all(self.c.person == person, order=[self.c.number.desc()], most=limit)

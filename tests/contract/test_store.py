@@ -115,6 +115,7 @@ def test_every_record_comes_back_as_it_was_stored(store: SqlStore) -> None:
         assert unit.listings.get(LISTING) == r.listing()
         assert unit.listings.judged_as(LISTING) == "f1"
         assert list(unit.listings.assessments(LISTING)) == [r.assessment(), r.assessment(brand="OTHER")]
+        assert unit.listings.assessed([LISTING]) == {LISTING: unit.listings.assessments(LISTING)}
         assert unit.alerts.get(r.alert().alert_id) == r.alert() == unit.alerts.of_listing(LISTING)
         assert list(unit.alert_rules.all()) == [r.rule()] == [unit.alert_rules.get(r.rule().rule_id)]
         assert unit.uploads.get("ab") == "F1"
@@ -370,6 +371,8 @@ def test_the_newest_verdict_on_a_listing_stands_and_every_one_is_kept(store: Sql
         assert unit.verdicts.current(LISTING) == second
         assert list(unit.verdicts.all_standing()) == [other, second]
         assert list(unit.verdicts.history(LISTING)) == [first, second]
+        both = [LISTING, other.listing_id, ListingId("taobao:never")]
+        assert unit.verdicts.histories(both) == {LISTING: [first, second], other.listing_id: [other]}
     with store.unit() as unit:
         unit.verdicts.add(taken_back)
         assert unit.verdicts.current(LISTING) is None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.domain.assessments import Assessment
 from bot.domain.audit import Act
 from bot.domain.errors import NotPossible, UnknownThing
-from bot.domain.ids import MARQUE, ListingId, PersonId
+from bot.domain.ids import MARQUE, PersonId
 from bot.domain.learning import LEAST_OF_EACH, LEAST_VERDICTS, Ask, EditionState, WeightsEdition
 from bot.domain.listings import Listing
 from bot.domain.sentences import Sentence, joined, sentence, written
@@ -19,6 +19,8 @@ from bot.signals.weighing.trial import JudgedSignals, Trial, trial
 
 _GROWTH = 0.2
 """What must have been judged since the last fitting, as a share of what it rested on."""
+_LOT = 500
+"""How many verdicts' listings are read at once."""
 Heard = Callable[[Listing, str], tuple[float, frozenset[str]] | None]
 """What a listing's words tell of a brand, and the runs that a verdict may teach."""
 
@@ -152,17 +154,21 @@ class WeightsRoom:
 
     def _told(self, unit: UnitOfWork) -> list[tuple[JudgedSignals, Listing]]:
         """What can be learnt from: verdicts that take a side, undisputed, by people who are heard."""
-        found = []
-        for given in filter(self._teaches, unit.verdicts.all_standing()):
-            listing = unit.listings.get(given.listing_id)
-            told = next((a for a in unit.listings.assessments(given.listing_id) if _tells(a)), None)
-            if listing is None or told is None or self._disputed(unit, given.listing_id):
-                continue
-            seller = f"{listing.platform}:{listing.seller_id}" if listing.seller_id else given.listing_id
-            infringing = given.verdict is not None and given.verdict.infringes
-            example = Example(signals=told.signals, infringing=infringing)
-            judged = JudgedSignals(example=example, seller=seller, brand=told.brand, by=given.author)
-            found.append((judged, listing))
+        found, heard = [], [*filter(self._teaches, unit.verdicts.all_standing())]
+        for lot in (heard[at : at + _LOT] for at in range(0, len(heard), _LOT)):
+            ids = [given.listing_id for given in lot]
+            known, made = unit.listings.known(ids), unit.listings.assessed(ids)
+            said = unit.verdicts.histories(ids)
+            for given in lot:
+                listing = known.get(given.listing_id)
+                told = next(filter(_tells, made.get(given.listing_id, ())), None)
+                if listing is None or told is None or self._disputed(said[given.listing_id]):
+                    continue
+                seller = f"{listing.platform}:{listing.seller_id}" if listing.seller_id else given.listing_id
+                infringing = given.verdict is not None and given.verdict.infringes
+                example = Example(signals=told.signals, infringing=infringing)
+                judged = JudgedSignals(example=example, seller=seller, brand=told.brand, by=given.author)
+                found.append((judged, listing))
         return found
 
     def _teaches(self, given: GivenVerdict) -> bool:
@@ -173,8 +179,8 @@ class WeightsRoom:
             and given.author not in self._unheard
         )
 
-    def _disputed(self, unit: UnitOfWork, listing_id: ListingId) -> bool:
-        return disputed([each for each in unit.verdicts.history(listing_id) if each.by not in self._unheard])
+    def _disputed(self, said: Sequence[GivenVerdict]) -> bool:
+        return disputed([each for each in said if each.by not in self._unheard])
 
     def _enough_new(self, standing: Sequence[GivenVerdict], last: WeightsEdition | None) -> bool:
         """Whether it is worth reading what was judged: asked often, and mostly no.

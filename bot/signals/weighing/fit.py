@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
-from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -30,20 +29,24 @@ NO_SIGNAL = -128
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
     """What the detectors said of a listing, the runs of text that its words may teach, and what it was. ``tied`` is false
-    where nothing led to the brand; ``features`` are what weights apply to, worked out once: a fitting asks six times and more."""
+    where nothing led to the brand."""
 
     signals: tuple[Signal, ...]
     infringing: bool
     authorised: bool = False
     runs: frozenset[str] = frozenset()
-    features: Mapping[str, float] = field(init=False, repr=False, compare=False)
+    _rows: dict[tuple[str, ...], Floats] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     @property
     def tied(self) -> bool:
         return bool(self.signals) and not self.authorised
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "features", features(self.signals))
+    def row(self, names: tuple[str, ...]) -> Floats:
+        """What weights of these names apply to, put in a row once: a fitting asks twelve times and more."""
+        if names not in self._rows:
+            told = features(self.signals)
+            self._rows[names] = np.array([told.get(name, 0.0) for name in names])
+        return self._rows[names]
 
 
 def labelled(name: str, score: float) -> Signal:
@@ -108,7 +111,8 @@ def taught(examples: Sequence[Example], weights: Weights, runs: Sequence[str]) -
 
 
 def _rows(examples: Sequence[Example], names: Sequence[str]) -> Floats:
-    return np.array([[*map(each.features.get, names, repeat(0.0))] for each in examples])
+    order = tuple(names)
+    return np.array([each.row(order) for each in examples])
 
 
 def _least_loss(
