@@ -83,6 +83,8 @@ class PictureLimits:
     ratio: float = 0.85  # of the next nearest point's distance, under which a pair counts: by hand
     apart: float = 0.75  # distance of descriptors beyond which no pair counts: by hand
     stray: float = 4.0  # dots that a point may lie off its place: by hand
+    many: int = 30  # points from which on they must lie exactly: drawn, few lie roughly on small copies
+    exact: float = 0.45  # dots that half may lie off; copies .37, other shots .49: half the photographs
     smallest: float = 0.15  # how far a copier reduces a picture: by hand
     largest: float = 4.0  # and enlarges it: by hand
     tinted: float = 3.0  # tones under which there are no colours to compare: by hand

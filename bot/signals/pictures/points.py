@@ -71,7 +71,7 @@ class Overlay:
         if self.visible < 0.25:
             return False
         # A reduced or cropped copy has lost points; one of full size that shares few is a rival's of one outline.
-        reduced = float(np.hypot(self.matrix[0, 0], self.matrix[1, 0])) < 0.7
+        reduced = self.scale < 0.7
         cut = self.visible < 0.9
         few_but_enough = (
             (self.agreeing >= 0.985 and count >= 9)
@@ -88,7 +88,24 @@ class Overlay:
         partly_covered = count >= 18 and (
             (self.agreeing >= 0.68 and self.shared >= 0.34) or (self.agreeing >= 0.9 and self.shared >= 0.29)
         )
-        return same_print or partly_covered or (count >= 40 and self.agreeing >= 0.66 and self.shared >= 0.13)
+        many = count >= 40 and self.agreeing >= 0.66 and self.shared >= 0.13
+        return (same_print or partly_covered or many) and self.exact
+
+    @property
+    def scale(self) -> float:
+        """How much larger the listing shows it."""
+        return float(np.hypot(self.matrix[0, 0], self.matrix[1, 0]))
+
+    @property
+    def exact(self) -> bool:
+        """Whether many points lie as exactly as a flat copy's, be it stretched or seen aslant: on another shot of the same
+        scene, or of goods in nearly one dress, what is near has moved against what is far."""
+        there, here = self.pairs
+        if len(there) < PICTURES.many:
+            return True
+        flat, _ = cv2.findHomography(there, here)
+        strays = np.linalg.norm(cv2.perspectiveTransform(there[None], flat)[0] - here, axis=1)
+        return float(np.median(strays)) < PICTURES.exact * max(1.0, self.scale)
 
 
 def index_points(book: BrandBook, pictures: Mapping[str, bytes], leave_out: Iterable[str] = ()) -> PointIndex:

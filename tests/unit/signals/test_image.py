@@ -106,6 +106,28 @@ def test_loud_banner_and_sticker_do_not_hide_the_owners_picture() -> None:
     assert points.match("p.jpg", seen, index) is not None
 
 
+def _heap(aside: float = 0.0) -> Image.Image:
+    """Goods in a heap; seen from so far aside each lies elsewhere, the more the nearer it is."""
+    rng, heap = random.Random(3), Image.new("RGB", (520, 520), "#b08a60")
+    several = [draw(look(seed)).crop((110, 110, 410, 410)).resize((130, 130)) for seed in range(500, 508)]
+    mask = Image.new("L", (130, 130))
+    ImageDraw.Draw(mask).ellipse((6, 6, 124, 124), fill=255)
+    for number in range(40):
+        goods = several[number % 8].rotate(rng.uniform(0, 360), fillcolor="#b08a60")
+        left, top, near = rng.randrange(-30, 420), rng.randrange(-30, 420), rng.uniform(-1, 1)
+        heap.paste(goods, (round(left + aside * near), round(top + aside * near / 2)), mask)
+    return heap
+
+
+def test_another_shot_of_the_owners_scene_is_no_copy_and_a_stretched_or_slanted_one_is() -> None:
+    index = index_points(a_book(), {"air.png": as_jpeg(_heap(), 92)})
+    slant = (4, 0, 0, 520, 520, 520, 516, 0)
+    aslant = _heap().transform((520, 520), Image.Transform.QUAD, slant, Image.Resampling.BICUBIC)
+    seen = [describe(as_jpeg(each, 75)) for each in (_heap(aside=2.0), _heap().resize((530, 515)), aslant)]
+    found = [each is not None and points.match("p.jpg", each, index) is not None for each in seen]
+    assert found == [False, True, True]
+
+
 def test_plain_and_foreign_pictures_match_nothing(compiled: CompiledBook) -> None:
     assert found_in(compiled, Image.new("RGB", (300, 300), "white")) is None
     assert found_in(compiled, Image.linear_gradient("L").convert("RGB")) is None
