@@ -6,7 +6,6 @@ used. ``python -m tests.benchmarks.ablation`` puts each number at its ``off`` an
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -181,8 +180,7 @@ class AnswerThresholds:
     even: float = _at(0.2215, off=0.0, fitted=TEAM)
     steep: float = _at(0.019, off=1.0, fitted=TEAM)
     usual: float = _at(0.12, off=0.0, fitted=TEAM)
-    # The guidance goes first unless the odds of the team's passage are three times as high; from the second a passage answers.
-    as_sure: float = _at(math.log(3.0), off=0.0, fitted=TEAM)
+    # From here on a passage of the team answers.
     team_likely: float = _at(0.5, off=NEVER, fitted=TEAM)
 
 

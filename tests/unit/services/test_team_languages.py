@@ -62,8 +62,7 @@ def test_everyday_questions_find_the_playbook_in_the_other_language(guidance: Li
         if first(search, matter[f"asked_in_{asked_in}"], asked_in).title != matter[OTHER[asked_in]][0]
     ]
     assert len(MATTERS) == 12
-    # “Which goods first?” is answered as surely by the guidance since more is learned of it: either may be meant.
-    assert len(missed) <= {"en": 3, "zh": 2}[asked_in], missed
+    assert len(missed) <= 1, missed
 
 
 @pytest.mark.parametrize("asked_in", ["en", "zh"])
