@@ -2,25 +2,28 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
-_CLAUSE = re.compile(r"[,，;；:：。.!?！？\n](?!\d)|\b(?:and|but|while)\b")
+_CLAUSE = re.compile(r"[,:.](?!\d)|[，;；：。!?！？\n]|\b(?:and|but|while)\b")
 # A thing whose term is named has not happened for that: “the review deadline”.
 _ASKED = r"(?! (?:dead ?line|last day)s?\b|(?:的)?(?:截止|期限|最后一天))"
+_LINE = 60
 _SENTENCE = re.compile(r"[.?!;]\s|[。；？！\n]")
 _Forms = Mapping[str, re.Pattern[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What is done in an event: how ``far`` from its day, ``at`` which place, and the ``begin`` of the sentence."""
+    """What is done in an event: how ``far`` from its day, ``at`` which place, the ``begin`` of the sentence, and whether a thing
+    of its ``own`` is told beside the day."""
 
     far: int
     at: int
     begin: int
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +36,16 @@ class _Row:
     nowhere: frozenset[str]
 
     @property
-    def named(self) -> bool:
-        """Whether a thing must be told of it."""
-        return bool(self.one | self.all)
+    def named(self) -> frozenset[str]:
+        """The things of which some must be told of it."""
+        return self.one | self.all
 
-    def befell(self, done: Collection[str], there: frozenset[str], whole: frozenset[str]) -> bool:
+    def befell(
+        self, done: Collection[str], there: frozenset[str], whole: frozenset[str], weak: frozenset[str]
+    ) -> bool:
         """Whether it may be this event of which this is ``done`` and these things are told: ``there`` beside the day, and in the
-        ``whole``."""
-        own = self.one | self.all | self.also
-        foreign = there & self.never or (there - _table().weak and there.isdisjoint(own))
+        ``whole``; ``weak`` ones are no sign of another."""
+        foreign = there & self.never or (there - weak and there.isdisjoint(self.named | self.also))
         needed = self.all <= whole and not (self.one and self.one.isdisjoint(whole))
         return not self.done.isdisjoint(done) and not foreign and needed
 
@@ -54,27 +58,33 @@ class _Table:
     events: Mapping[str, _Row]
 
 
-def beside(event: str, text: str, start: int, end: int) -> Beside | None:
+def beside(
+    event: str, text: str, start: int, end: int, times: Collection[tuple[int, int]] = ()
+) -> Beside | None:
     """Where what is done in this event is told next to a day that stands here; None where something else is told nearer by, of
-    another thing, or not what much else has in common with the event."""
+    another thing, or not what much else has in common with the event. What is told nearer to another of ``times`` is done
+    then."""
     begin = max((cut.end() for cut in _SENTENCE.finditer(text, 0, start)), default=0)
     behind = _SENTENCE.search(text, end)
     stop = behind.start() if behind else len(text)
-    near = dict(_done(text, begin, stop, start, end)) or dict(_done(text, 0, begin, start, end))
+    near = _done(text, begin, stop, start, end, times) or _done(text, 0, begin, start, end)
     least = min((far for far, _ in near.values()), default=0)
     nearest = {name: at for name, (far, at) in near.items() if far == least}
     own, there = _table().events[event], _things_beside(text, begin, start, end)
     told, whole = _things(text, 0, stop), _things(text, 0, len(text))
+    weak = frozenset[str]() if len(times) > 1 else _table().weak
     # What is only named behind the day may be what is asked for; another event that needs no more than is told goes before.
     fits = own.nowhere.isdisjoint(whole) and (
-        own.befell(nearest, there, told)
+        own.befell(nearest, there, told, weak)
         or (
-            own.befell(nearest, there, whole)
-            and not any(row.named and row.befell(nearest, there, told) for row in _table().events.values())
+            own.befell(nearest, there, whole, weak)
+            and not any(
+                row.named and row.befell(nearest, there, told, weak) for row in _table().events.values()
+            )
         )
     )
     at = max((at for name, at in nearest.items() if name in own.done), default=0)
-    return Beside(far=least, at=at, begin=begin) if fits else None
+    return Beside(far=least, at=at, begin=begin, own=not there.isdisjoint(own.named)) if fits else None
 
 
 def _things_beside(text: str, begin: int, start: int, end: int) -> frozenset[str]:
@@ -84,12 +94,28 @@ def _things_beside(text: str, begin: int, start: int, end: int) -> frozenset[str
     return _things(text, max(cut for cut in cuts if cut <= start), last) or _things(text, begin, last)
 
 
-def _done(text: str, begin: int, stop: int, start: int, end: int) -> Iterator[tuple[str, tuple[int, int]]]:
+def _done(
+    text: str, begin: int, stop: int, start: int, end: int, times: Collection[tuple[int, int]] = ()
+) -> dict[str, tuple[int, int]]:
     """Of each thing done in this span, how far from the day it is done, and where."""
+    others, found = [each for each in times if each != (start, end)], dict[str, tuple[int, int]]()
     for name, form in _table().done.items():
-        far = [(max(start - m.end(), m.start() - end), m.start()) for m in form.finditer(text, begin, stop)]
+        far = [
+            (own, m.start())
+            for m in form.finditer(text, begin, stop)
+            if (own := _far(text, m, start, end))
+            <= min((_far(text, m, *each) for each in others), default=own)
+        ]
         if far:
-            yield name, min(far)
+            found[name] = min(far)
+    return found
+
+
+def _far(text: str, done: re.Match[str], start: int, end: int) -> int:
+    """How far from a day something is done, a clause between them counted as a whole line."""
+    first, last = (done.end(), start) if done.end() <= start else (end, done.start())
+    # A day may be read together with the comma behind it.
+    return max(last - first, 0) + _LINE * len(_CLAUSE.findall(text, first - (first == end), last))
 
 
 def _things(text: str, start: int, end: int) -> frozenset[str]:

@@ -167,12 +167,12 @@ def days_told(text: str, on: date) -> tuple[date, ...]:
 def placed_days(text: str, on: date) -> tuple[tuple[int, int, date], ...]:
     """Where each of :func:`days_told` begins and ends, and the day."""
     named = placed_dates(text, on)
-    if any(day <= on for _, _, day in named):
-        return named
-    return tuple(sorted({*named, *_relative_days(text, on)}))
+    past = any(day <= on for _, _, day in named)
+    return named if past else tuple(sorted({*named, *relative_days(text, on)}))
 
 
-def _relative_days(text: str, on: date) -> Iterator[tuple[int, int, date]]:
+def relative_days(text: str, on: date) -> Iterator[tuple[int, int, date]]:
+    """Where each day is told from ``on``, and the day."""
     for form, days in DAYS_BACK[1:]:
         yield from ((*match.span(), on - timedelta(days=days)) for match in form.finditer(text))
     yield from ((*match.span(), on) for match in CAME_TODAY_ZH.finditer(text))

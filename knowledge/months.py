@@ -1,18 +1,28 @@
-"""Months, their parts and years that are told in place of a day: which first day each may mean."""
+"""When something is told to have happened: days, and in place of a day parts of months, months, weeks and years, from which first
+to which last day each may be."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
-from knowledge.forms import MONTH, MONTHS, YEARS
+from knowledge.forms import MONTH, MONTH_ALONE, MONTHS, MONTHS_ZH, NUMBERS, YEARS
+from knowledge.mentions import is_bound, placed_dates, relative_days
 
-# A part of a month begins on the first day that people call so: of “the end of October” the twenty-first.
-_PARTS = {"early": 1, "beginning": 1, "start": 1, "mid": 11, "middle": 11, "late": 21, "end": 21,
-          "初": 1, "上旬": 1, "中": 11, "中旬": 11, "下旬": 21, "底": 21, "末": 21}  # fmt: skip
+# So many signs may stand between a day and its weekday, which is no other.
+_BESIDE = 3
+
+# The first and last day of a part of a month: of “the end of October” from the twenty-first on.
+_EARLY, _MID, _LATE = (1, 10), (11, 20), (21, 31)
+_PARTS = {"early": _EARLY, "beginning": _EARLY, "start": _EARLY, "mid": _MID, "middle": _MID, "late": _LATE, "end": _LATE,
+          "初": _EARLY, "上旬": _EARLY, "中": _MID, "中旬": _MID, "下旬": _LATE, "底": _LATE, "末": _LATE}  # fmt: skip
+_MONTH_ZH = r"(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月"
+_YEAR_ZH = r"(?:(?P<zyear>20\d\d)年|(?P<zled>[前去今明来后]年)的?)?"
 _PART = re.compile(
     rf"\b(?P<part>early|late|mid|(?:beginning|start|middle|end) of)[ -](?:(?P<name>{MONTH})\.?"
     r"(?: (?P<year>20\d\d)|,? (?:of )?(?P<led>(?:last|this|next) year))?|(?P<last>last month))\b(?! \d)"
-    r"|(?:(?P<zyear>20\d\d)年|(?P<zled>[前去今明来后]年)的?)?(?:(?P<month>1[0-2]|[1-9])月|(?P<zlast>上个?月)|(?P<this>(?:[本这]个?)?月))(?:份的?)?"
+    rf"|{_YEAR_ZH}(?:(?<![\d十]){_MONTH_ZH}|(?P<zlast>上个?月)|(?P<this>(?:[本这]个?)?(?<![\d一二三四五六七八九十])月))(?:份的?)?"
     r"(?P<zpart>[上中下]旬|[初中底末](?!级|间|国|方|标))",
     re.IGNORECASE,
 )
@@ -24,36 +34,85 @@ _SPAN = re.compile(
     r"|(?<!\d)(?P<now>(?:今年)?年初)",
     re.IGNORECASE,
 )
+_MONTH_OR_WEEK = re.compile(
+    rf"\b(?:in|during|last) (?P<name>{MONTH_ALONE})(?! \d)(?: (?P<led>(?:last|this) year))?"
+    r"|\b(?P<week>(?P<before>the )?(?(before)week before last|last week))\b"
+    rf"|{_YEAR_ZH}(?<![\d十]){_MONTH_ZH}份?(?!\d|[上中下]旬|[初中底末])"
+    r"|(?P<zweek>上上?)个?(?:周|星期|礼拜)(?![一二三四五六日天末])"
+    rf"|\b(?P<ago>{'|'.join(n for n in NUMBERS if n.isascii())}|an?|\d) months? ago\b"
+    rf"|(?P<zago>\d|{'|'.join(n for n in NUMBERS if not n.isascii())})个月之?前",
+    re.IGNORECASE,
+)
+_Placed = tuple[int, int, date, date]
 
 
-def placed_months(text: str, on: date) -> tuple[tuple[int, int, date], ...]:
-    """Where each part of a month, else each month or year, is told, and its first day; of a month without its year the last one
-    that began by then."""
-    return tuple(_parts(text, on)) or tuple(_spans(text, on))
+@lru_cache(maxsize=64)
+def placed_times(text: str, on: date) -> tuple[_Placed, ...]:
+    """Where each time up to ``on`` is told, and the first and the last day that it may be: a day, none before which something is
+    only to be done, or what stands in its place; of a month without its year the last one that began by then."""
+    named = placed_dates(text, on)
+    days = {each for each in named if each[2] <= on and not is_bound(text, each[2], on)}
+    days |= {
+        (start, end, day)
+        for start, end, day in relative_days(text, on)
+        if day <= on and all(end + _BESIDE < at or to + _BESIDE < start for at, to, _ in named)
+    }
+    found: list[_Placed] = [(*each, each[2]) for each in sorted(days)]
+    taken = [(at, to) for at, to, _ in (*named, *sorted(days))]
+    for at, to, first, last in (*_parts(text, on), *_spans(text, on), *_months_and_weeks(text, on)):
+        if first <= on and all(to <= start or at >= end for start, end in taken):
+            found.append((at, to, first, min(last, on)))
+            taken.append((at, to))
+    return tuple(found)
 
 
-def _parts(text: str, on: date) -> Iterator[tuple[int, int, date]]:
+def _parts(text: str, on: date) -> Iterator[_Placed]:
     for match in _PART.finditer(text):
         part = _PARTS[(match["part"] or match["zpart"]).lower().removesuffix(" of")]
-        month = MONTHS[match["name"].lower()] if match["name"] else int(match["month"] or 0)
         if match["last"] or match["zlast"]:
-            yield *match.span(), (on.replace(day=1) - timedelta(days=1)).replace(day=part)
+            yield *match.span(), *_days(on.replace(day=1) - timedelta(days=1), part)
         elif match["this"]:
             # The end of this month may as well be to come.
-            yield from [(*match.span(), on.replace(day=part))] if part < _PARTS["底"] else []
+            yield from [(*match.span(), *_days(on, part))] if part != _LATE else []
         else:
-            told = _year(match, on)
-            last = on.year if date(on.year, month, part) <= on else on.year - 1
-            yield *match.span(), date(told or last, month, part)
+            yield *match.span(), *_days(_month(match, on, part[0]), part)
 
 
-def _year(match: re.Match[str], on: date) -> int | None:
-    """The year that is named, or led to by such words as “last year”."""
-    named, led = match["year"] or match["zyear"], match["led"] or match["zled"]
-    return int(named) if named else on.year + YEARS[led.lower()] if led else None
+def _days(month: date, part: tuple[int, int]) -> tuple[date, date]:
+    """The first and the last day of a part of this month."""
+    first, last = part
+    return month.replace(day=first), month.replace(day=min(last, monthrange(month.year, month.month)[1]))
 
 
-def _spans(text: str, on: date) -> Iterator[tuple[int, int, date]]:
+def _month(match: re.Match[str], on: date, first: int = 1) -> date:
+    """The month of a match, of the year that is named, or led to by such words as “last year”, else the last that began."""
+    told = match.groupdict()
+    name, number = told["name"], told["month"]
+    month = MONTHS[name.lower()] if name else MONTHS_ZH.get(number) or int(number)
+    named, led = told.get("year") or told["zyear"], told["led"] or told["zled"]
+    year = int(named) if named else on.year + YEARS[led.lower()] if led else 0
+    return date(year or on.year - (date(on.year, month, first) > on), month, 1)
+
+
+def _spans(text: str, on: date) -> Iterator[_Placed]:
     for match in _SPAN.finditer(text):
-        month = MONTHS[match["name"].lower()] if match["name"] else int(match["month"] or 1)
-        yield *match.span(), date(on.year if match["now"] else int(match["en"] or match["zh"]), month, 1)
+        year = on.year if match["now"] else int(match["en"] or match["zh"])
+        if month := MONTHS[match["name"].lower()] if match["name"] else int(match["month"] or 0):
+            yield *match.span(), *_days(date(year, month, 1), (1, 31))
+        else:
+            yield *match.span(), date(year, 1, 1), date(year, 3 if match["now"] else 12, 31)
+
+
+def _months_and_weeks(text: str, on: date) -> Iterator[_Placed]:
+    for match in _MONTH_OR_WEEK.finditer(text):
+        count = match["ago"] or match["zago"]
+        if match["name"] or match["month"]:
+            yield *match.span(), *_days(_month(match, on), (1, 31))
+        elif count:
+            # So many months ago may be half a month more or less.
+            back = 30 * (int(count) if count.isdigit() else NUMBERS.get(count.lower(), 1))
+            yield *match.span(), on - timedelta(days=back + 15), on - timedelta(days=back - 15)
+        else:
+            weeks = 1 + (match["before"] is not None or match["zweek"] == "上上")
+            monday = on - timedelta(days=on.weekday() + 7 * weeks)
+            yield *match.span(), monday, monday + timedelta(days=6)

@@ -10,11 +10,11 @@ from datetime import date
 
 from bot.domain.clocks import ClockRule, Event
 from knowledge.forms import TERM_NUMBERS
-from knowledge.happenings import beside
+from knowledge.happenings import Beside, beside
 from knowledge.instruments import Figure, LawError
 from knowledge.law import Register
-from knowledge.mentions import placed_dates, placed_days
-from knowledge.months import placed_months
+from knowledge.mentions import placed_days
+from knowledge.months import placed_times
 
 _NUMBER = rf"(?P<number>\d{{1,3}}|{'|'.join(sorted(TERM_NUMBERS, key=len, reverse=True))})"
 _EN = rf"(?P<term>{_NUMBER}[ -](?P<working>working |business )?(?:calendar )?(?P<unit>day|week|month|year)s?)"
@@ -116,25 +116,29 @@ def _figures(rules: Collection[ClockRule], register: Register, on: date) -> Iter
                 continue
 
 
-def day_of(event: str, text: str, on: date) -> date | None:
-    """Of several days that are told, the one nearest to what is done in this event; None where none is, or one to come."""
-    placed = placed_dates(text, on)
-    return _nearest(event, text, placed, on) if len(placed) > 1 else None
+@dataclass(frozen=True, slots=True)
+class ToldTime:
+    """When a message says that something happened: the ``first`` and the ``last`` day that it may mean, mostly one."""
+
+    first: date
+    last: date
+
+    @property
+    def is_day(self) -> bool:
+        """Whether one day is told."""
+        return self.first == self.last
 
 
-def first_day_of(event: str, text: str, on: date) -> date | None:
-    """Where no day is named, the first of the part of a month, the month or the year in which this event is told; None where none
-    is, or one to come."""
-    return None if placed_dates(text, on) else _nearest(event, text, placed_months(text, on), on)
-
-
-def the_day(event: str, text: str, days: Sequence[date], on: date) -> tuple[date | None, bool]:
-    """The one day of ``days`` where it is told of this event, or :func:`day_of`; else :func:`first_day_of`, and that it is
-    that."""
-    if len(days) == 1 and begins(event, text, days[0], on):
-        return days[0], False
-    first = first_day_of(event, text, on)
-    return (first, True) if first else (day_of(event, text, on), False)
+def time_of(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
+    """Of the times up to ``on`` that are told from place ``since`` on, the one beside the words of this event; None where none
+    is."""
+    placed = [each for each in placed_times(text, on) if each[0] >= since]
+    near = [
+        (not found.own, found.far, ToldTime(first, last))
+        for start, end, first, last in placed
+        if (found := _beside(event, text, start, end, [each[:2] for each in placed]))
+    ]
+    return min(near, key=lambda each: each[:2])[2] if near else None
 
 
 def begins(event: str, text: str, day: date, on: date) -> bool:
@@ -143,16 +147,10 @@ def begins(event: str, text: str, day: date, on: date) -> bool:
     return any(told == day and beside(event, text, start, end) for start, end, told in placed)
 
 
-def _nearest(event: str, text: str, placed: Sequence[tuple[int, int, date]], on: date) -> date | None:
-    near = [(far, day) for at, to, day in placed if (far := _beside(event, text, at, to)) is not None]
-    found = min(near)[1] if near else None
-    return found if found and found <= on else None
-
-
-def _beside(event: str, text: str, start: int, end: int) -> int | None:
-    """How far from a day its event's words stand; None where they are those of something else, or it befell a mark of ours that
-    would be another's."""
-    found = beside(event, text, start, end)
+def _beside(event: str, text: str, start: int, end: int, times: Sequence[tuple[int, int]]) -> Beside | None:
+    """Where its event's words stand beside a time, of several ``times``; None where they are those of something else, or it
+    befell a mark of ours that would be another's."""
+    found = beside(event, text, start, end, times)
     if found is None or (event in _THEIRS and _OURS.search(text, found.begin, max(found.begin, found.at))):
         return None
-    return found.far
+    return found

@@ -9,7 +9,6 @@ from datetime import date
 from bot.domain.addresses import addresses_in
 from bot.domain.cases import Case
 from bot.domain.clocks import RULES
-from bot.domain.premises import begins
 from bot.domain.questions import ActRequest, Question
 from bot.repositories import Store, UnitOfWork
 from bot.services.answering.days import day_wanted
@@ -175,10 +174,10 @@ def _named(value: str, words: Words) -> str:
 
 def counted(asked: LawQuestion, register: Register) -> tuple[str, ...]:
     """The last days of ours that the day told starts by law, where an order holds a later day beside it."""
-    started = asked.began
+    told = [rule for rule in RULES if rule.ours and asked.when(rule.event)]
+    started = next((asked.when(rule.event) for rule in told), None)
     if started is None or not asked.supposed.days:
         return ()
-    told = [rule for rule in RULES if rule.ours and begins(rule.event, asked.told, started, asked.today)]
     return last_days(
         told, started, register, asked.language, on=asked.today, told=told, supposed=asked.supposed
     )

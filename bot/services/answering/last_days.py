@@ -6,13 +6,13 @@ Each line shows its arithmetic and stands on a provision that the answer cites. 
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
 from bot.domain.clocks import ClockRule, Event, OtherDay, Reckoning, reckon
-from bot.domain.premises import NOTHING, Supposed, SupposedTerm, begins, day_of, first_day_of, mistaken
+from bot.domain.premises import NOTHING, Supposed, SupposedTerm, ToldTime, mistaken
 from bot.domain.questions import Answer, AnswerOutcome
 from bot.services.answering.messages import LawQuestion, clock_rules
 from bot.services.answering.spans import placed_spans
@@ -22,6 +22,7 @@ from knowledge.happenings import beside
 from knowledge.instruments import Kind, LawError, NotInForce
 from knowledge.law import Provision, Register, Version
 from knowledge.mentions import loosely, placed_dates
+from knowledge.months import placed_times
 from knowledge.passages import Passage
 from knowledge.phrasing import Phrases, place_en, place_zh
 from knowledge.plans import packets
@@ -43,72 +44,68 @@ def figures(asked: LawQuestion, passage: Passage, register: Register) -> tuple[s
         )
     if not rules:
         return lines
-    own = _of_its_event(asked, rules)
-    started, told, of_page = asked.began, asked.supposed, own or _of_its_page(rules, passage)
-    if started is None:
-        made = _by_its_words(asked, own if asked.stage else rules, register)
-        return lines + (made or set_right(told.terms, of_page, register, asked.language, on=asked.on))
-    if not (asked.asks_when or asked.reading.is_aspect is Aspect.NEXT_STEP or told.days or told.terms):
+    own, told = _of_its_event(asked, rules), asked.supposed
+    packets_of = {each.clock for each in packets().values() if passage.section_id in each.sections}
+    of_page, (latest, begun) = own or tuple(r for r in rules if r.event in packets_of), _latest(asked, rules)
+    if latest is None and asked.began is None:
+        return lines + set_right(told.terms, of_page, register, asked.language, on=asked.on)
+    timed = asked.asks_when or asked.reading.is_aspect is Aspect.NEXT_STEP
+    several = latest and asked.began != latest.first and placed_times(asked.text, asked.today)
+    if not (timed or told.days or told.terms or several):
         return lines
-    begun = _begun(asked, started, rules)
-    if not begun:
-        return lines + _not_from(asked, started, of_page, register)
-    days, loose = as_told(asked.text, started, asked.today, asked.language)
-    return (*lines, *loose, *(line for on in days for line in _from(asked, on, begun, register)))
+    if latest is None:
+        return lines + _not_from(asked, of_page, register)
+    count = partial(_from, asked, rules=begun, register=register)
+    return lines + counted_from(latest, asked.text, asked.today, asked.language, count)
 
 
 def starts(asked: LawQuestion, passage: Passage) -> bool:
     """Whether the day told is that of an event which starts a time that rests on this passage."""
-    started = asked.began
-    return started is not None and bool(_begun(asked, started, clock_rules(passage.keys)))
+    return bool(_latest(asked, clock_rules(passage.keys))[1])
 
 
-def as_told(text: str, day: date, on: date, language: str) -> tuple[tuple[date, ...], tuple[str, ...]]:
-    """The day that is told, and a second one that its words may mean; and what is said of loose words."""
-    said, days = loosely(text, day, on)
-    return days, (load_words(language)("ask.loosely", said=said),) if said else ()
+def counted_from(
+    when: ToldTime, text: str, on: date, language: str, count: Callable[[ToldTime], tuple[str, ...]]
+) -> tuple[str, ...]:
+    """What is counted from the time told, from each of two days that its words may mean; and what is said of loose words."""
+    words = load_words(language)
+    if not when.is_day:
+        made = count(when)
+        return (*made, words("ask.first_of_it")) if made else ()
+    said, days = loosely(text, when.first, on)
+    made = tuple(line for each in days for line in count(ToldTime(each, each)))
+    return (words("ask.loosely", said=said), *made) if said else made
 
 
-def _begun(asked: LawQuestion, started: date, rules: Sequence[ClockRule]) -> tuple[ClockRule, ...]:
-    return tuple(rule for rule in rules if begins(rule.event, asked.told, started, asked.today))
+def _latest(asked: LawQuestion, rules: Sequence[ClockRule]) -> tuple[ToldTime | None, tuple[ClockRule, ...]]:
+    """When the last thing happened that starts any of these clocks, and those which it starts."""
+    told = {rule: when for rule in rules if (when := asked.when(rule.event))}
+    if own := asked.clearly and _of_its_event(asked, tuple(told)):
+        told = {rule: told[rule] for rule in own}
+    latest = max(told.values(), key=lambda when: when.first, default=None)
+    return latest, tuple(rule for rule, when in told.items() if when == latest)
 
 
 def _from(
-    asked: LawQuestion, started: date, rules: Sequence[ClockRule], register: Register
+    asked: LawQuestion, when: ToldTime, rules: Sequence[ClockRule], register: Register
 ) -> tuple[str, ...]:
-    """The last days from a day, by rules whose event the message tells of it; where it clearly tells of one, by that alone."""
+    """The last days from a time, by rules whose event the message tells of it; where it clearly tells of one, by that alone."""
     language, today, own = asked.language, asked.today, _of_its_event(asked, rules)
     # Of two days the second may be its own: then what has passed is told only of what it clearly tells.
     ends = partial(last_days, supposed=asked.supposed, passed=asked.clearly or not asked.supposed.days)
-    if asked.stage is None and (several := either_day(rules, started, register, language, on=today)):
+    if asked.stage is None and (several := either_day(rules, when, register, language, on=today)):
         return several
     possible = own if asked.stage or (own and asked.clearly) else rules
-    return ends(possible, started, register, language, on=today, told=own or rules)
+    return ends(possible, when, register, language, on=today, told=own or rules)
 
 
-def _not_from(
-    asked: LawQuestion, told: date, rules: Collection[ClockRule], register: Register
-) -> tuple[str, ...]:
+def _not_from(asked: LawQuestion, rules: Collection[ClockRule], register: Register) -> tuple[str, ...]:
     """The times that run from another event than what is told of the day, from which nothing is counted."""
     within = dict.fromkeys(period(rule, register, asked.on, asked.language) for rule in rules)
-    if not any(within) or not asked.asks_when:
+    told = asked.began
+    if told is None or not any(within) or not asked.asks_when:
         return ()
     return (asked.words("ask.not_from", day=day(told, asked.language)), *within)
-
-
-def _by_its_words(asked: LawQuestion, rules: Sequence[ClockRule], register: Register) -> tuple[str, ...]:
-    """Last days by the day, else the first day of a month or year, that is told beside words of an event of these rules; none
-    where several are."""
-    for find in (day_of, first_day_of):
-        told = {rule: on for rule in rules if (on := find(rule.event, asked.text, asked.today))}
-        if len(set(told.values())) == 1:
-            started, first = min(told.values()), find is first_day_of
-            # What is over from the first day that it may be, is surely so only if it was a year ago as well.
-            surely = max(started, asked.today - timedelta(days=366)) if first else asked.today
-            by = partial(last_days, told=tuple(told), supposed=asked.supposed, on=surely)
-            made = by(tuple(told), started, register, asked.language)
-            return made + ((asked.words("ask.first_of_it"),) if first and made else ())
-    return ()
 
 
 def _of_its_event(asked: LawQuestion, rules: Sequence[ClockRule]) -> tuple[ClockRule, ...]:
@@ -116,15 +113,9 @@ def _of_its_event(asked: LawQuestion, rules: Sequence[ClockRule]) -> tuple[Clock
     return tuple(rule for rule in rules if rule.event is asked.event)
 
 
-def _of_its_page(rules: Sequence[ClockRule], passage: Passage) -> tuple[ClockRule, ...]:
-    """Those of these clocks that an event starts whose packet rests on this passage."""
-    own = {each.clock for each in packets().values() if passage.section_id in each.sections}
-    return tuple(rule for rule in rules if rule.event in own)
-
-
 def last_days(
     rules: Collection[ClockRule],
-    started: date,
+    when: ToldTime,
     register: Register,
     language: str,
     *,
@@ -133,12 +124,12 @@ def last_days(
     supposed: Supposed = NOTHING,
     passed: bool = True,
 ) -> tuple[str, ...]:
-    """The last day by each rule, counted from the day, with the arithmetic, the earliest first; a rule without law on that day
-    gives none. Beside those of the event ``told`` only what ends earlier, and for one and the same step the earliest alone: an
-    event may be misheard, and no later day is told than may be true. ``on`` is today. What is ``supposed`` otherwise of the event
+    """The last day by each rule, counted from the first day meant, with the arithmetic, the earliest first; a rule without law on
+    that day gives none. Beside those of the event ``told`` only what ends earlier, and for one step the earliest alone: an event
+    may be misheard, and no later day is told than may be true. ``on`` is today. What is ``supposed`` otherwise of the event
     told is set right. Days that have ``passed`` may be left out."""
     events = dict.fromkeys(rule.event for rule in rules)
-    found = [each for event in events for each in reckon(register, event, started) if each.rule in rules]
+    found = [each for event in events for each in reckon(register, event, when.first) if each.rule in rules]
     found.sort(key=lambda each: each.due_on)
     first: dict[str, Reckoning] = {}
     for each in found:
@@ -146,12 +137,12 @@ def last_days(
     last = max((each.due_on for each in found if each.rule in told), default=date.max)
     words = load_words(language)
     said = tuple(
-        words("ask.not_term", term=w.words) for w in mistaken(supposed.terms, told, register, started)
+        words("ask.not_term", term=w.words) for w in mistaken(supposed.terms, told, register, when.first)
     )
     return said + tuple(
         " ".join(
             (
-                _last_day(each, register, language, on),
+                _last_day(each, register, language, on, when),
                 *(_too_late(each, supposed, words) if each.rule in told else ()),
             )
         )
@@ -182,18 +173,18 @@ def set_right(
 
 
 def either_day(
-    rules: Collection[ClockRule], started: date, register: Register, language: str, *, on: date
+    rules: Collection[ClockRule], when: ToldTime, register: Register, language: str, *, on: date
 ) -> tuple[str, ...]:
     """The last days of a step that several events start with different times, each with its event: which of them happened is
     not said."""
-    found = [each for event in Event for each in reckon(register, event, started) if each.rule in rules]
+    found = [each for event in Event for each in reckon(register, event, when.first) if each.rule in rules]
     kinds = Counter(kind for kind, _ in {(each.rule.kind, each.due_on) for each in found})
     found, words = [each for each in found if kinds[each.rule.kind] > 1], load_words(language)
     return tuple(
         words(
             "ask.either",
             event=words(f"deadline.event.{each.rule.event}"),
-            text=_last_day(each, register, language, on),
+            text=_last_day(each, register, language, on, when),
         )
         for each in sorted(found, key=lambda each: each.due_on)
     )
@@ -219,7 +210,7 @@ def period(rule: ClockRule, register: Register, on: date, language: str) -> str:
     )
 
 
-def _last_day(found: Reckoning, register: Register, language: str, on: date) -> str:
+def _last_day(found: Reckoning, register: Register, language: str, on: date, when: ToldTime) -> str:
     words = load_words(language)
     phrases = Phrases(register=register, language=language, act_on=found.law_of, filed_on=found.law_of)
     text = words(
@@ -232,7 +223,17 @@ def _last_day(found: Reckoning, register: Register, language: str, on: date) -> 
     )
     notes = [words(f"deadline.note.{note}") for note in found.notes if words.has(f"deadline.note.{note}")]
     others = [_other_day(each, register, language) for each in found.others]
-    return " ".join((text, *notes, *others, *([words("ask.passed")] if found.over(on) else [])))
+    return " ".join((text, *notes, *others, *_over(found, register, language, on, when)))
+
+
+def _over(found: Reckoning, register: Register, language: str, on: date, when: ToldTime) -> Iterator[str]:
+    """That it is over; where only some of the days that it may run from make it so, the end by the last of them."""
+    words = load_words(language)
+    by_last = [r for r in reckon(register, found.rule.event, when.last) if r.rule is found.rule]
+    if all(each.over(on) for each in (found, *by_last)):
+        yield words("ask.passed")
+    elif found.over(on):
+        yield words("ask.perhaps_passed", last=day(when.last, language), due=day(by_last[0].due_on, language))
 
 
 def _other_day(other: OtherDay, register: Register, language: str) -> str:

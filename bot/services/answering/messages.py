@@ -8,13 +8,14 @@ from datetime import date
 
 from bot.domain.cases import Case
 from bot.domain.clocks import RULES, ClockRule, Event
-from bot.domain.premises import NOTHING, Supposed, begins, supposed_terms
+from bot.domain.premises import NOTHING, Supposed, ToldTime, begins, supposed_terms, time_of
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
 from bot.services.answering.answers import WHEN
 from bot.services.answering.kinds import told_of, wrong_of
 from bot.services.answering.thresholds import AT
 from bot.words.book import Words, load_words
 from knowledge.mentions import demanded, is_bound, told_ahead
+from knowledge.months import placed_times
 from knowledge.passages import Passage
 from knowledge.plans import packets
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, asks, sentences
@@ -91,14 +92,17 @@ class LawQuestion:
 
     def hearing(self, about: Mapping[str, float]) -> LawQuestion:
         """The question with the event that it tells of by these chances of topics."""
-        chances = fitting(within(about, ("event", OTHER)), self.text, self.reading.ahead_of(self.on))
-        name, chance = best(chances, "event")
+        name, chance = self.heard(within(about, ("event", OTHER)))
         clock = packets()[name].clock if chance >= AT.maybe else ""
         return replace(
             self,
             event=Event(clock) if clock else None,
             clearly=bool(clock) and chance >= AT.clearly,
         )
+
+    def heard(self, chances: Mapping[str, float]) -> tuple[str, float]:
+        """The likeliest event of these chances that its words fit, and its chance."""
+        return best(fitting(chances, self.text, self.reading.ahead_of(self.on)), "event")
 
     def at(self, stage: Stage) -> LawQuestion:
         """The question at the stage that it states, which alone starts a clock, or none."""
@@ -117,10 +121,17 @@ class LawQuestion:
         asked = day and day > self.today and not told_ahead(self.text, day, self.today)
         return None if asked or (day and is_bound(self.text, day, self.today)) else day
 
+    def when(self, event: str) -> ToldTime | None:
+        """When this event happened, by the words beside the times that it tells, or its thread where it tells none."""
+        day, told, on = self.began, self.told, self.today
+        if not event or (day and day > on):
+            return ToldTime(day, day) if event and day and begins(event, told, day, on) else None
+        return time_of(event, told, on, len(told) - len(self.text) if placed_times(self.text, on) else 0)
+
     @property
     def supposed(self) -> Supposed:
         """What it takes for a term or its end."""
-        later = [day for day in self.reading.dates if day != self.began] if self.began else ()
+        later = [day for day in self.reading.dates if (day != self.began if self.began else day > self.today)]
         return Supposed(days=tuple(later), terms=() if demanded(self.text) else supposed_terms(self.text))
 
     @property
@@ -131,19 +142,15 @@ class LawQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """What a plan is written for: its day, language, the thread's case, the ``day`` that is ``told`` of something, and what is
-    ``supposed`` the end of a term."""
+    """What a plan is written for: its day, language, the thread's case, ``when`` the message says that an event happened, in
+    words that are ``told``, and what is ``supposed`` the end of a term."""
 
     on: date
     language: str
     case: Case | None = None
-    day: date | None = None
+    when: Callable[[str], ToldTime | None] = lambda event: None
     told: str = ""
     supposed: Supposed = NOTHING
-
-    def began(self, clock: str) -> date | None:
-        """The day of the event that starts this clock; None where what is told of the day is another."""
-        return self.day if clock and self.day and begins(clock, self.told, self.day, self.on) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,14 +171,7 @@ class ReadMessage:
     def happened(self) -> tuple[str, float]:
         """The event that it most likely tells of, and the chance among events, situations and questions of law. An event of
         another kind of right than the message names is none, and so is one that hardly is the topic."""
-        name, chance = best(
-            fitting(
-                within(self.about, ("event", "plan", OTHER)),
-                self.asked.text,
-                self.asked.reading.ahead_of(self.asked.on),
-            ),
-            "event",
-        )
+        name, chance = self.asked.heard(within(self.about, ("event", "plan", OTHER)))
         return name, chance if self.about[f"event.{name}"] >= AT.hardly and not self.lacks(name) else 0.0
 
     def lacks(self, name: str) -> bool:
@@ -207,10 +207,10 @@ class ReadMessage:
 
     @property
     def has_its_day(self) -> bool:
-        """Whether it surely tells of its event, with one day, which is then the day of that."""
-        day, clock = self.asked.began, packets()[self.happened[0]].clock
-        own = day is not None and (not clock or begins(clock, self.asked.told, day, self.asked.today))
-        return self.happened[1] >= AT.happened and own and not demanded(self.asked.text)
+        """Whether it surely tells of its event, and when that was."""
+        clock = packets()[self.happened[0]].clock
+        own = self.asked.when(clock) if clock else self.asked.began
+        return self.happened[1] >= AT.happened and bool(own) and not demanded(self.asked.text)
 
     def has_another_clock(self, answer: Answer) -> bool:
         """Whether what answers best, or is offered first, sets a time that other events start than the one told of."""
@@ -257,7 +257,7 @@ class ReadMessage:
             on=asked.on,
             language=asked.language,
             case=self.case,
-            day=asked.began,
+            when=asked.when,
             told=asked.told,
             supposed=asked.supposed,
         )

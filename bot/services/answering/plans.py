@@ -14,7 +14,7 @@ from bot.domain.verdicts import Verdict
 from bot.ports import MessageReader
 from bot.repositories import Store, UnitOfWork
 from bot.services.answering.answers import first_sentence, without_opening
-from bot.services.answering.last_days import as_told, last_days, period
+from bot.services.answering.last_days import counted_from, last_days, period
 from bot.services.answering.messages import Situation
 from bot.words.book import Words, day, load_words
 from knowledge import plans
@@ -149,9 +149,9 @@ class Plans:
 
     def _over(self, packet: Packet, situation: Situation) -> bool:
         """Whether the last day of every step of ours has passed, where the message tells the day of the event."""
-        if (day := situation.began(packet.clock)) is None:
+        if (when := situation.when(packet.clock)) is None:
             return False
-        found = reckon(self._register, Event(packet.clock), day)
+        found = reckon(self._register, Event(packet.clock), when.last)
         own = [each for each in found if each.rule.ours]
         return bool(own) and all(each.over(situation.on) for each in own)
 
@@ -161,10 +161,15 @@ class Plans:
         texts: list[str] = []
         if packet.clock:
             rules = OF_EVENT[Event(packet.clock)]
-            if (day := situation.began(packet.clock)) is not None:
-                days, note = as_told(situation.told, day, situation.on, language)
+            if (when := situation.when(packet.clock)) is not None:
                 by = partial(last_days, on=situation.on, told=rules, supposed=situation.supposed)
-                texts += (*note, *(line for on in days for line in by(rules, on, self._register, language)))
+                texts += counted_from(
+                    when,
+                    situation.told,
+                    situation.on,
+                    language,
+                    lambda told: by(rules, told, self._register, language),
+                )
             else:
                 texts += [period(rule, self._register, situation.on, language) for rule in rules]
         if packet.clock_text is not None:

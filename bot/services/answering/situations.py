@@ -24,7 +24,7 @@ from knowledge.passages import Hit, Passage
 from knowledge.plans import filled, packets, plans
 from knowledge.reading import Asker, Aspect, MessageKind, asks
 from knowledge.sides import accuses
-from knowledge.topics import Stage, best, fitting, ranked, within
+from knowledge.topics import Stage, best, ranked, within
 
 _USUAL, _GENUINE, _STARTING, _ACCUSED = "fakes_on_sale", "genuine_goods", "starting", "accused"
 # Which part of an event's packet answers what is asked of it.
@@ -158,12 +158,12 @@ class Situations:
         of an earlier stage, then."""
         if not (message.asked.asks_when and message.has_its_day and message.has_another_clock(answer)):
             return False
-        day = message.asked.began
-        assert day is not None
+        clock = packets()[message.happened[0]].clock
+        if (when := message.asked.when(clock)) is None:
+            return False
         rules = clock_rules(answer.citations[0].passage.keys)
-        events = [Event(clock)] if (clock := packets()[message.happened[0]].clock) else []
-        own = [each.due_on for event in events for each in reckon(self._register, event, day)]
-        told = [each.due_on for rule in rules for each in reckon(self._register, rule.event, day)]
+        own = [each.due_on for each in reckon(self._register, Event(clock), when.first)]
+        told = [each.due_on for rule in rules for each in reckon(self._register, rule.event, when.first)]
         return bool(own) and min(own) < min(told, default=date.max)
 
     def _clocked(self, message: ReadMessage, answer: Answer, clock: str, passage: Passage) -> Answer:
@@ -185,14 +185,7 @@ class Situations:
     def plan(self, message: ReadMessage) -> Answer:
         """The plan for the situation told of, or the packet of the event."""
         text = message.asked.text
-        event, happened = best(
-            fitting(
-                within(message.topics, ("event", "plan")),
-                text,
-                message.asked.reading.ahead_of(message.asked.on),
-            ),
-            "event",
-        )
+        event, happened = message.asked.heard(within(message.topics, ("event", "plan")))
         found = self._law.found(message.asked)
         names = self._situations(message, found)
         if happened >= AT.happened and not message.lacks(event):

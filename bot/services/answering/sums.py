@@ -10,7 +10,7 @@ from datetime import date
 from types import MappingProxyType
 
 from bot.domain.clocks import Event, count
-from bot.domain.premises import the_day
+from bot.domain.premises import time_of
 from bot.services.answering.offences import TESTS, AmountRole, Weighed, roles, tests_of, weighed
 from bot.words.book import Words, day, load_words
 from knowledge.forms import NUMBERS
@@ -187,9 +187,9 @@ def _patent_over(given: _Given) -> Iterator[str]:
 
 
 def _counted(given: _Given, figure: str, event: str, said: str) -> Iterator[str]:
-    told_on, first = the_day(event, given.told, given.reading.dates, given.on)
-    if told_on is None:
+    if (when := time_of(event, given.told, given.on)) is None:
         return
+    told_on = when.first
     # The oldest text on record still sets the term of what was filed before it.
     versions = given.register.provision(figure.rpartition(".")[0]).versions
     law_of = max(told_on, min(each.in_force_from for each in versions))
@@ -198,10 +198,9 @@ def _counted(given: _Given, figure: str, event: str, said: str) -> Iterator[str]
     within, cite = phrases.figure(figure), phrases.cite(figure.rpartition(".")[0])
     ends = day(due, given.language)
     line = given.words(said, started=day(told_on, given.language), within=within, due=ends, cite=cite)
-    # Told only of a month or a year, the last day of that counts from its first no more than a year before.
-    over = due < given.on.replace(year=given.on.year - 1) if first else due < given.on
+    over = count(when.last, given.register.figure(figure, law_of)) < given.on
     yield f"{line} {given.words('ask.passed')}" if over and event == "patent_filing" else line
-    yield from (given.words("ask.first_of_it"),) if first else ()
+    yield from () if when.is_day else (given.words("ask.first_of_it"),)
     yield from (given.words("ask.term_over"),) if over and event == "patent_filing" else ()
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.domain.clocks import OF_EVENT, RULES, ClockRule, Event, reckon
-from bot.domain.premises import begins
+from bot.domain.premises import ToldTime, begins, time_of
 from bot.domain.questions import Question
 from bot.services.answering.answers import ExtractiveWriter
 from bot.services.answering.law_answers import LawAnswers
-from bot.services.answering.messages import LawQuestion, Situation
+from bot.services.answering.messages import LawQuestion
 from bot.words.book import day, load_words
 from knowledge import law
 from knowledge.plans import packets
@@ -75,8 +75,8 @@ def test_a_packet_counts_from_the_day_of_its_event_alone(name: str) -> None:
     clock = Event(packets()[name].clock)
 
     def began(text: str) -> date | None:
-        told, language = said(text)
-        return Situation(on=ON, language=language, day=DAY, told=told).began(clock)
+        found = time_of(clock, said(text)[0], ON)
+        return found and found.first
 
     assert {began(text) for text in SAID["told"][clock]} == {DAY}
     assert {began(text) for rule in OF_EVENT[clock] for text in others(rule)} == {None}
@@ -90,13 +90,13 @@ def test_a_packet_counts_from_the_day_of_its_event_alone(name: str) -> None:
     ],
 )
 def test_the_day_that_a_paper_bears_is_that_of_the_paper(text: str) -> None:
-    assert Situation(on=ON, language="en", day=DAY, told=text).began(Event.AMR_COMPLAINT_SENT) == DAY
+    assert time_of(Event.AMR_COMPLAINT_SENT, text, ON) == ToldTime(DAY, DAY)
 
 
 def test_a_follow_up_takes_what_happened_from_its_thread() -> None:
     told = "Customs in Ningbo called about a parcel.\nThat was on 10 November 2026. Until when?"
-    assert Situation(on=ON, language="en", day=DAY, told=told).began(Event.CUSTOMS_NOTICE) == DAY
-    assert Situation(on=ON, language="en", day=DAY, told=told).began(Event.MARK_PUBLISHED) is None
+    assert time_of(Event.CUSTOMS_NOTICE, told, ON) == ToldTime(DAY, DAY)
+    assert time_of(Event.MARK_PUBLISHED, told, ON) is None
 
 
 @pytest.mark.parametrize(
@@ -113,18 +113,63 @@ def test_goods_of_which_customs_cannot_tell_were_detained_of_its_own_motion(text
 
 
 @pytest.mark.parametrize(
-    ("text", "language"),
+    ("text", "first", "over"),
     [
-        ("The platform forwarded the seller's statement at the end of October. How long have we left?", "en"),
-        ("平台上个月底转来卖家的不侵权声明，还有几天？", "zh"),
+        (
+            "The platform forwarded the seller's statement at the end of October. How long?",
+            (10, 21),
+            "ask.passed",
+        ),
+        ("平台上个月底转来卖家的不侵权声明，还有几天？", (10, 21), "ask.passed"),
+        ("The platform forwarded the seller's statement last week. How long have we left?", (11, 16), ""),
+        ("The platform forwarded the seller's statement in October. How long?", (10, 1), "ask.passed"),
+        ("平台11月上旬转来卖家的不侵权声明，还有几天？", (11, 1), ""),
     ],
 )
-def test_of_a_part_of_a_month_the_first_day_is_counted_from_and_nothing_is_said_to_be_over(
-    text: str, language: str
+def test_of_a_time_that_is_no_day_the_first_is_counted_from_and_what_is_over_by_the_last_is_said_to_be(
+    text: str, first: tuple[int, int], over: str
 ) -> None:
+    language = "en" if text.isascii() else "zh"
     (rule,) = OF_EVENT[Event.COUNTER_STATEMENT]
     told, words = answer(rule, text, language), load_words(language)
-    (found,) = reckon(REGISTER, Event.COUNTER_STATEMENT, date(2026, 10, 21))
+    (found,) = reckon(REGISTER, Event.COUNTER_STATEMENT, date(2026, *first))
     assert day(found.due_on, language) in told
     assert words("ask.first_of_it") in told
-    assert words("ask.passed") not in told
+    assert (words("ask.passed") in told) is bool(over)
+
+
+def test_what_is_over_only_by_the_first_of_the_days_is_said_with_the_end_by_the_last() -> None:
+    told = answer(
+        OF_EVENT[Event.CNIPA_REFUSAL][0], "The refusal of our mark came in mid November. Until when?", "en"
+    )
+    assert "26 November 2026" in told
+    assert "counted from 20 November 2026, it ends on 5 December 2026" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "started"),
+    [
+        (
+            "The bureau refused our report at the end of September; we had filed it on 3 August. Until when?",
+            Event.AMR_REFUSAL,
+            date(2026, 9, 21),
+        ),
+        ("上上周五收到商标局驳回通知，3月8日申请的，复审几号截止？", Event.CNIPA_REFUSAL, date(2026, 11, 13)),
+        (
+            "We reported on 2 November, the platform sent us the seller's statement on 18 November. By when?",
+            Event.COUNTER_STATEMENT,
+            date(2026, 11, 18),
+        ),
+    ],
+)
+def test_a_clock_runs_from_the_time_of_its_own_event_beside_that_of_another(
+    text: str, event: Event, started: date
+) -> None:
+    language = "en" if text.isascii() else "zh"
+    found = reckon(REGISTER, event, started)[0]
+    assert day(found.due_on, language) in answer(found.rule, text, language)
+
+
+def test_a_time_of_another_event_starts_no_clock_that_is_only_named() -> None:
+    text = "We reported them on 2 November and bought a sample on 4 November. What would a seller's statement change?"
+    assert time_of(Event.COUNTER_STATEMENT, text, ON) is None

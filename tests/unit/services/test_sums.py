@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 
 from bot.domain.clocks import OF_EVENT, Event
+from bot.domain.premises import ToldTime
 from bot.services.answering.last_days import either_day, last_days, period
 from bot.services.answering.messages import clock_rules
 from bot.services.answering.sums import computed
@@ -13,6 +14,11 @@ from knowledge import law
 from tests.fakes.guidance import CannedReader
 
 REGISTER, ON = law.load(), date(2026, 11, 26)
+
+
+def on_day(day: date) -> ToldTime:
+    """The time of one day."""
+    return ToldTime(day, day)
 
 
 def made(question: str, key: str, language: str = "en") -> tuple[str, ...]:
@@ -88,7 +94,7 @@ def test_without_a_figure_in_the_question_nothing_is_computed() -> None:
     ("published", "last"), [(date(2027, 2, 10), "12 April 2027"), (date(2026, 9, 1), "1 December 2026")]
 )
 def test_the_last_day_follows_the_law_of_the_day(published: date, last: str) -> None:
-    [line] = last_days(OF_EVENT[Event.MARK_PUBLISHED], published, REGISTER, "en", on=published)
+    [line] = last_days(OF_EVENT[Event.MARK_PUBLISHED], on_day(published), REGISTER, "en", on=published)
     assert last in line or "10 April 2027" in line
 
 
@@ -97,29 +103,29 @@ def test_beside_the_clocks_of_the_event_told_only_what_ends_earlier_is_told() ->
     told = OF_EVENT[Event.CUSTOMS_DETENTION_ON_APPLICATION]
     others = OF_EVENT[Event.CUSTOMS_DETENTION]
     earlier, own = last_days(
-        (*told, *others, *OF_EVENT[Event.CUSTOMS_NOTICE]), detained, REGISTER, "en", on=ON, told=told
+        (*told, *others, *OF_EVENT[Event.CUSTOMS_NOTICE]), on_day(detained), REGISTER, "en", on=ON, told=told
     )
     assert "answer to customs" in earlier
     assert "20 working days" in own
-    heard = last_days((*told, *others), detained, REGISTER, "en", on=ON, told=others)
+    heard = last_days((*told, *others), on_day(detained), REGISTER, "en", on=ON, told=others)
     [misheard] = [line for line in heard if "order" in line]
     assert "20 working days" in misheard, "of one step no later day than may be true"
 
 
 def test_of_two_events_that_start_one_step_with_different_times_both_days_are_told() -> None:
     rules = clock_rules(["cu.release_ex_officio", "cu.release_application"])
-    applied, own_motion = either_day(rules, date(2026, 11, 9), REGISTER, "en", on=ON)
+    applied, own_motion = either_day(rules, on_day(date(2026, 11, 9)), REGISTER, "en", on=ON)
     assert applied.startswith("Customs detained goods on our application: ")
     assert "7 December 2026" in applied
     assert own_motion.startswith("Customs detained goods on its own motion: ")
     assert "19 January 2027" in own_motion
-    assert either_day(OF_EVENT[Event.AMR_PENALTY], date(2026, 11, 9), REGISTER, "en", on=ON) == ()
+    assert either_day(OF_EVENT[Event.AMR_PENALTY], on_day(date(2026, 11, 9)), REGISTER, "en", on=ON) == ()
 
 
 def test_a_last_day_that_has_passed_is_said_to_have() -> None:
     rules, published = OF_EVENT[Event.MARK_PUBLISHED], date(2026, 8, 6)
-    [over] = last_days(rules, published, REGISTER, "en", on=date(2026, 11, 27))
-    [open_still] = last_days(rules, published, REGISTER, "en", on=date(2026, 11, 6))
+    [over] = last_days(rules, on_day(published), REGISTER, "en", on=date(2026, 11, 27))
+    [open_still] = last_days(rules, on_day(published), REGISTER, "en", on=date(2026, 11, 6))
     assert over.endswith("That day has passed.")
     assert not open_still.endswith("passed.")
 
