@@ -37,6 +37,11 @@ NAMED = (
         re.IGNORECASE,
     ),
     re.compile(
+        r"\b(?:sold|unsold|stock|inventory|another) (?P<number>\d{1,3}(?:,\d{3})+)(?P<scale>(?!))?(?![\d,.]*\d)"
+        r"(?=\s*(?:[,.;:?!]|$|(?:and|but|so|yet|lies?|lying|is|are|was|were|in) ))",
+        re.IGNORECASE,
+    ),
+    re.compile(
         r"\bworth (?:about |some |around |only )?(?P<number>\d{1,3}(?:,\d{3})+|\d{4,7})(?P<scale>(?!))?(?![\d,.]*\d)",
         re.IGNORECASE,
     ),
@@ -120,7 +125,7 @@ AGO = re.compile(
     rf"|(?P<znumber>{_COUNT})(?:天|(?P<zweeks>周|个?星期|个?礼拜))之?前",
     re.IGNORECASE,
 )
-_ARRIVED_ZH = r"(?:收到|送[达到]|接到|拿到|到的|来的|来函|转来|通知|公告)"
+_ARRIVED_ZH = r"(?:转[到给]|收到|送[达到]|接到|拿到|到的|来的|来函|转来|通知|公告)"
 WEEKDAY_ZH = re.compile(
     rf"(?P<which>上上?|本|这)?个?(?<!下)(?:周|星期|礼拜)(?P<sign>[一二三四五六日天])(?(which)|(?=[^，。；？]{{0,4}}{_ARRIVED_ZH}))"
 )

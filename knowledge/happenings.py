@@ -30,6 +30,7 @@ class Beside:
 class _Row:
     done: frozenset[str]
     one: frozenset[str]
+    too: frozenset[str]
     all: frozenset[str]
     also: frozenset[str]
     never: frozenset[str]
@@ -38,7 +39,7 @@ class _Row:
     @property
     def named(self) -> frozenset[str]:
         """The things of which some must be told of it."""
-        return self.one | self.all
+        return self.one | self.too | self.all
 
     def befell(
         self, done: Collection[str], there: frozenset[str], whole: frozenset[str], weak: frozenset[str]
@@ -46,7 +47,9 @@ class _Row:
         """Whether it may be this event of which this is ``done`` and these things are told: ``there`` beside the day, and in the
         ``whole``; ``weak`` ones are no sign of another."""
         foreign = there & self.never or (there - weak and there.isdisjoint(self.named | self.also))
-        needed = self.all <= whole and not (self.one and self.one.isdisjoint(whole))
+        needed = self.all <= whole and not any(
+            some and some.isdisjoint(whole) for some in (self.one, self.too)
+        )
         return not self.done.isdisjoint(done) and not foreign and needed
 
 
@@ -70,21 +73,37 @@ def beside(
     near = _done(text, begin, stop, start, end, times) or _done(text, 0, begin, start, end)
     least = min((far for far, _ in near.values()), default=0)
     nearest = {name: at for name, (far, at) in near.items() if far == least}
-    own, there = _table().events[event], _things_beside(text, begin, start, end)
-    told, whole = _things(text, 0, stop), _things(text, 0, len(text))
+    own, there = _table().events[event], _things_beside(text, _apart(text, begin, start, times), start, end)
     weak = frozenset[str]() if len(times) > 1 else _table().weak
-    # What is only named behind the day may be what is asked for; another event that needs no more than is told goes before.
-    fits = own.nowhere.isdisjoint(whole) and (
-        own.befell(nearest, there, told, weak)
-        or (
-            own.befell(nearest, there, whole, weak)
-            and not any(
-                row.named and row.befell(nearest, there, told, weak) for row in _table().events.values()
-            )
-        )
-    )
+    if not _fits(own, nearest, there, (_things(text, 0, stop), _things(text, 0, len(text))), weak):
+        return None
     at = max((at for name, at in nearest.items() if name in own.done), default=0)
-    return Beside(far=least, at=at, begin=begin, own=not there.isdisjoint(own.named)) if fits else None
+    return Beside(far=least, at=at, begin=begin, own=not there.isdisjoint(own.named))
+
+
+def _apart(text: str, begin: int, start: int, times: Collection[tuple[int, int]]) -> int:
+    """Where what may be told of a day begins in its sentence: a clause of another time before tells nothing of it."""
+    behind = max((to for _, to in times if begin < to <= start), default=0)
+    return next((cut.end() for cut in _CLAUSE.finditer(text, behind, start) if behind), begin)
+
+
+def _fits(
+    own: _Row,
+    nearest: Collection[str],
+    there: frozenset[str],
+    things: tuple[frozenset[str], frozenset[str]],
+    weak: frozenset[str],
+) -> bool:
+    """Whether what is done and told makes the event: by what is told up to the day, or in all. What is only named behind the
+    day may be what is asked for; another event that needs no more than is told goes before."""
+    told, whole = things
+    if not own.nowhere.isdisjoint(whole):
+        return False
+    rows = (row for row in _table().events.values() if row.named)
+    return own.befell(nearest, there, told, weak) or (
+        own.befell(nearest, there, whole, weak)
+        and not any(row.befell(nearest, there, told, weak) for row in rows)
+    )
 
 
 def _things_beside(text: str, begin: int, start: int, end: int) -> frozenset[str]:

@@ -50,6 +50,17 @@ _Placed = tuple[int, int, date, date]
 def placed_times(text: str, on: date) -> tuple[_Placed, ...]:
     """Where each time up to ``on`` is told, and the first and the last day that it may be: a day, none before which something is
     only to be done, or what stands in its place; of a month without its year the last one that began by then."""
+    named, days = placed_dates(text, on), _placed_days(text, on)
+    found: list[_Placed] = [(*each, each[2]) for each in days]
+    taken = [(at, to) for at, to, _ in (*named, *days)]
+    for at, to, first, last in (*_parts(text, on), *_spans(text, on), *_months_and_weeks(text, on)):
+        if first <= on and all(to <= start or at >= end for start, end in taken):
+            found.append((at, to, first, min(last, on)))
+            taken.append((at, to))
+    return tuple(found)
+
+
+def _placed_days(text: str, on: date) -> list[tuple[int, int, date]]:
     named = placed_dates(text, on)
     days = {each for each in named if each[2] <= on and not is_bound(text, each[2], on)}
     days |= {
@@ -57,13 +68,7 @@ def placed_times(text: str, on: date) -> tuple[_Placed, ...]:
         for start, end, day in relative_days(text, on)
         if day <= on and all(end + _BESIDE < at or to + _BESIDE < start for at, to, _ in named)
     }
-    found: list[_Placed] = [(*each, each[2]) for each in sorted(days)]
-    taken = [(at, to) for at, to, _ in (*named, *sorted(days))]
-    for at, to, first, last in (*_parts(text, on), *_spans(text, on), *_months_and_weeks(text, on)):
-        if first <= on and all(to <= start or at >= end for start, end in taken):
-            found.append((at, to, first, min(last, on)))
-            taken.append((at, to))
-    return tuple(found)
+    return sorted(days)
 
 
 def _parts(text: str, on: date) -> Iterator[_Placed]:

@@ -50,6 +50,39 @@ _OURS = re.compile(
 )
 
 
+# A company that is formed in China has its domicile there, whoever owns it; a parent without any such has none.
+_AT_HOME = re.compile(
+    r"(?<!without )(?<!no )(?<!not )\b(?:wfoe|(?:wholly[- ])?foreign[- ](?:owned|invested) (?:company|enterprise)"
+    r"|(?:\w+ )?joint venture|(?:chinese|china|prc|mainland|local|(?-i:[A-Z]\w+)) (?:subsidiary|entity|affiliate)"
+    r"|subsidiary in (?-i:[A-Z]\w+))\b"
+    r"|(?<!没有)(?<!无)(?:外商独资|外商投资|外资|合资)(?:企业|公司)|(?:中国|在华|国内|[\u4e00-\u9fff]{2})(?:的)?(?:全资)?子公司"
+    r"|(?:国内|中国)(?:境内)?(?:注册|登记|设立)的",
+    re.IGNORECASE,
+)
+
+
+def at_home(text: str) -> bool:
+    """Whether a message tells of a party that is a company of China, with foreign owners or none."""
+    return _AT_HOME.search(text) is not None
+
+
+# That a time is over, and what is left after it.
+_ENDED = re.compile(
+    r"\b(?:over|gone|passed|past|missed|expired|closed|shut|too late|elapsed)\b|过了|已过|早过|错过|过期|超过|届满|太晚",
+    re.IGNORECASE,
+)
+_REST = re.compile(
+    r"\b(?:nothing|anything|what|something|any \w+|dead|lost|stuck) ?(?:else |\w+ ){0,2}(?:left|remains?|do|possible|open)?\b"
+    r"|没(?:有)?(?:别的|什么|其他|其它)?(?:办法|辙|路|救|戏)|还(?:有|能)|补救|来得及|彻底|只能认|[么吗]\W*$",
+    re.IGNORECASE,
+)
+
+
+def supposes_over(text: str) -> bool:
+    """Whether a message takes a time for over, and asks whether anything is left."""
+    return _ENDED.search(text) is not None and _REST.search(text) is not None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupposedTerm:
     """A period as the message words it, of so many ``unit`` of the register's figures."""
@@ -66,10 +99,12 @@ class SupposedTerm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supposed:
-    """What a message takes for the end of a period: ``days`` that it names, ``terms`` that it says."""
+    """What a message takes for the end of a period: ``days`` that it names, ``terms`` that it says; and whether it tells of a
+    party that is ``at_home`` in China."""
 
     days: tuple[date, ...] = ()
     terms: tuple[SupposedTerm, ...] = ()
+    at_home: bool = False
 
 
 NOTHING = Supposed()
@@ -116,7 +151,7 @@ def _figures(rules: Collection[ClockRule], register: Register, on: date) -> Iter
                 continue
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ToldTime:
     """When a message says that something happened: the ``first`` and the ``last`` day that it may mean, mostly one."""
 
@@ -134,7 +169,7 @@ def time_of(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
     is."""
     placed = [each for each in placed_times(text, on) if each[0] >= since]
     near = [
-        (not found.own, found.far, ToldTime(first, last))
+        (not found.own, found.far, ToldTime(first=first, last=last))
         for start, end, first, last in placed
         if (found := _beside(event, text, start, end, [each[:2] for each in placed]))
     ]

@@ -1,37 +1,30 @@
-"""Last days that a message makes possible, by the clocks table: what opens an answer to who tells the day of an event; and which
-text counts of acts that ended before the law that is quoted.
+"""Last days that a message makes possible, by the clocks table: what opens an answer to who tells the day of an event.
 
 Each line shows its arithmetic and stands on a provision that the answer cites. Nothing is counted from another event's day.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
-from bot.domain.clocks import ClockRule, Event, OtherDay, Reckoning, reckon
-from bot.domain.premises import NOTHING, Supposed, SupposedTerm, ToldTime, mistaken
-from bot.domain.questions import Answer, AnswerOutcome
+from bot.domain.clocks import OF_EVENT, ClockRule, Event, OtherDay, Reckoning, count, moved_day, reckon
+from bot.domain.premises import NOTHING, Supposed, SupposedTerm, ToldTime, mistaken, supposes_over
 from bot.services.answering.messages import LawQuestion, clock_rules
-from bot.services.answering.spans import placed_spans
 from bot.services.answering.sums import RULES, computed
 from bot.words.book import Words, day, load_words
-from knowledge.happenings import beside
-from knowledge.instruments import Kind, LawError, NotInForce
-from knowledge.law import Provision, Register, Version
-from knowledge.mentions import loosely, placed_dates
+from knowledge.instruments import LawError
+from knowledge.law import Register
+from knowledge.mentions import loosely
 from knowledge.months import placed_times
 from knowledge.passages import Passage
-from knowledge.phrasing import Phrases, place_en, place_zh
+from knowledge.phrasing import Phrases
 from knowledge.plans import packets
 from knowledge.reading import Aspect
 
-_GOES_ON = re.compile(
-    r"\b(?:still|go(?:es)? on|going on|ongoing|continu\w+|keeps?|once more|again)\b|至今|还在|仍|一直(?!播)|持续|到现在|以来|又",
-    re.IGNORECASE,
-)
+# The provision on the longer time of a party without domicile in China.
+_ABROAD = "li.appeal_time_foreign"
 
 
 def figures(asked: LawQuestion, passage: Passage, register: Register) -> tuple[str, ...]:
@@ -42,21 +35,37 @@ def figures(asked: LawQuestion, passage: Passage, register: Register) -> tuple[s
         lines = computed(
             asked.text, asked.reading, passage.keys, register, asked.on, asked.language, told=asked.told
         )
-    if not rules:
-        return lines
-    own, told = _of_its_event(asked, rules), asked.supposed
+    if asked.supposed.at_home and _ABROAD in passage.keys:
+        lines += (asked.words("ask.at_home"),)
+    return lines + _clocked(asked, passage, rules, register) if rules else lines
+
+
+def _clocked(
+    asked: LawQuestion, passage: Passage, rules: Sequence[ClockRule], register: Register
+) -> tuple[str, ...]:
+    """The last days by these rules, which rest on the passage."""
+    told, (latest, begun) = asked.supposed, _latest(asked, rules)
     packets_of = {each.clock for each in packets().values() if passage.section_id in each.sections}
-    of_page, (latest, begun) = own or tuple(r for r in rules if r.event in packets_of), _latest(asked, rules)
+    of_page = _of_its_event(asked, rules) or tuple(r for r in rules if r.event in packets_of)
     if latest is None and asked.began is None:
-        return lines + set_right(told.terms, of_page, register, asked.language, on=asked.on)
-    timed = asked.asks_when or asked.reading.is_aspect is Aspect.NEXT_STEP
-    several = latest and asked.began != latest.first and placed_times(asked.text, asked.today)
-    if not (timed or told.days or told.terms or several):
-        return lines
+        return set_right(told.terms, of_page, register, asked.language, on=asked.on)
+    if not (_is_timed(asked) or told.days or told.terms or _is_loose(asked, latest)):
+        return ()
     if latest is None:
-        return lines + _not_from(asked, of_page, register)
+        return _not_from(asked, of_page, register)
     count = partial(_from, asked, rules=begun, register=register)
-    return lines + counted_from(latest, asked.text, asked.today, asked.language, count)
+    return counted_from(latest, asked.text, asked.today, asked.language, count)
+
+
+def _is_timed(asked: LawQuestion) -> bool:
+    """Whether it asks for a time, for the next step, or for what is left after a time."""
+    return asked.asks_when or asked.reading.is_aspect is Aspect.NEXT_STEP or supposes_over(asked.text)
+
+
+def _is_loose(asked: LawQuestion, latest: ToldTime | None) -> bool:
+    """Whether it tells more or less than one day."""
+    told = latest is not None and asked.began != latest.first
+    return told and bool(placed_times(asked.text, asked.today))
 
 
 def starts(asked: LawQuestion, passage: Passage) -> bool:
@@ -73,7 +82,7 @@ def counted_from(
         made = count(when)
         return (*made, words("ask.first_of_it")) if made else ()
     said, days = loosely(text, when.first, on)
-    made = tuple(line for each in days for line in count(ToldTime(each, each)))
+    made = tuple(line for each in days for line in count(ToldTime(first=each, last=each)))
     return (words("ask.loosely", said=said), *made) if said else made
 
 
@@ -128,9 +137,7 @@ def last_days(
     that day gives none. Beside those of the event ``told`` only what ends earlier, and for one step the earliest alone: an event
     may be misheard, and no later day is told than may be true. ``on`` is today. What is ``supposed`` otherwise of the event
     told is set right. Days that have ``passed`` may be left out."""
-    events = dict.fromkeys(rule.event for rule in rules)
-    found = [each for event in events for each in reckon(register, event, when.first) if each.rule in rules]
-    found.sort(key=lambda each: each.due_on)
+    found = _reckoned(rules, when, register, supposed)
     first: dict[str, Reckoning] = {}
     for each in found:
         first.setdefault(each.rule.kind, each)
@@ -149,6 +156,17 @@ def last_days(
         for each in first.values()
         if (each.rule in told or each.due_on < last) and (passed or each.due_on >= on)
     )
+
+
+def _reckoned(
+    rules: Collection[ClockRule], when: ToldTime, register: Register, supposed: Supposed
+) -> list[Reckoning]:
+    """What each rule gives for the first day that is meant, the earliest first."""
+    events = dict.fromkeys(rule.event for rule in rules)
+    found = [each for event in events for each in reckon(register, event, when.first) if each.rule in rules]
+    if supposed.at_home:
+        found = [replace(each, others=tuple(o for o in each.others if o.basis != _ABROAD)) for each in found]
+    return sorted(found, key=lambda each: each.due_on)
 
 
 def _too_late(found: Reckoning, supposed: Supposed, words: Words) -> Iterator[str]:
@@ -223,7 +241,28 @@ def _last_day(found: Reckoning, register: Register, language: str, on: date, whe
     )
     notes = [words(f"deadline.note.{note}") for note in found.notes if words.has(f"deadline.note.{note}")]
     others = [_other_day(each, register, language) for each in found.others]
-    return " ".join((text, *notes, *others, *_over(found, register, language, on, when)))
+    over = _over(found, register, language, on, when)
+    return " ".join((text, *notes, *others, *over, *_against_silence(found, register, language, on)))
+
+
+def _against_silence(found: Reckoning, register: Register, language: str, on: date) -> Iterator[str]:
+    """The time against an office that was silent until its own was over, and after an extension."""
+    if found.rule.kind != "amr_check" or found.due_on >= on:
+        return
+    words, basis = load_words(language), OF_EVENT[Event.AMR_REFUSAL][0].basis
+    phrases = Phrases(register=register, language=language, act_on=found.due_on, filed_on=found.due_on)
+    figure = register.figure(f"{basis}.days", found.due_on)
+    ends = [count(last, figure) for last in (found.due_on, *(each.on for each in found.others))]
+    yield words(
+        "ask.against_silence",
+        within=phrases.figure(f"{basis}.days"),
+        due=day(ends[0], language),
+        later=day(ends[-1], language),
+        cite=phrases.cite(basis),
+    )
+    moved = moved_day(register, basis, ends[-1])
+    if (moved.on if moved else ends[-1]) < on:
+        yield words("ask.passed")
 
 
 def _over(found: Reckoning, register: Register, language: str, on: date, when: ToldTime) -> Iterator[str]:
@@ -240,61 +279,3 @@ def _other_day(other: OtherDay, register: Register, language: str) -> str:
     phrases = Phrases(register=register, language=language, act_on=other.law_of, filed_on=other.law_of)
     said = f"deadline.because.{other.because}"
     return load_words(language)(said, day=day(other.on, language), basis=phrases.cite(other.basis))
-
-
-def with_past_texts(asked: LawQuestion, answer: Answer, register: Register) -> Answer:
-    """The answer, opened by what of its law did not count yet when the acts were done that the message tells."""
-    rules = _recent_rules(answer, register, asked.today)
-    ended = _acts_ended(asked.told, asked.today) if rules else None
-    if ended is None or answer.outcome is not AnswerOutcome.ANSWERED:
-        return answer
-    lines = dict.fromkeys(line for rule in rules for line in _past_text(rule, ended, answer))
-    # Of a plan the first line alone is shown above its steps.
-    joint = " " if answer.steps else "\n\n"
-    return replace(answer, text=joint.join((" ".join(lines), answer.text))) if lines else answer
-
-
-def _recent_rules(answer: Answer, register: Register, today: date) -> list[Provision]:
-    """The rules of substance it cites of which a text came into force not long ago; none on a day of unknown limitation."""
-    cited, on = {key for each in answer.citations for key in each.passage.keys}, answer.as_of
-    rules = [register.provision(key) for key in sorted(cited & register.provisions.keys())]
-    rules = [rule for rule in rules if rule.kind is Kind.SUBSTANCE]
-    try:
-        years = register.figure("li.limitation.years", today).value
-    except NotInForce:
-        return []
-    # What was done earlier is out of time, whatever text would count.
-    since = on - timedelta(days=366 * years)
-    return [rule for rule in rules if any(since < v.in_force_from <= on for v in rule.versions)]
-
-
-def _acts_ended(text: str, today: date) -> date | None:
-    """The last day on which the acts told were done; None where none are, or they go on."""
-    if _GOES_ON.search(text):
-        return None
-    told = list(placed_dates(text, today))
-    taken = [place for start, end, _ in told for place in range(start, end)]
-    told += [(start, end, span.end) for start, end, span in placed_spans(text, today) if start not in taken]
-    acts = (on for start, end, on in told if on < today and beside("infringing_act", text, start, end))
-    return max(acts, default=None)
-
-
-def _past_text(rule: Provision, ended: date, answer: Answer) -> Iterator[str]:
-    """Which other text set this rule on that day, and what it said; else since when the first one is in force that does."""
-    words, until = load_words(answer.language), day(ended, answer.language)
-    now, then = (next((v for v in rule.versions if v.in_force_on(on)), None) for on in (answer.as_of, ended))
-    if now is None or then is now:
-        return
-    if then is not None:
-        yield words("ask.past_text", day=until, **_quoted(then, answer.language))
-    elif now.in_force_from > ended:
-        since = day(now.in_force_from, answer.language)
-        yield words("ask.no_past_text", **_quoted(now, answer.language), since=since, day=until)
-
-
-def _quoted(text: Version, language: str) -> dict[str, str]:
-    """The title of a text of law, with the place and without, and what it says."""
-    law = text.instrument
-    if language == "zh":
-        return {"text": law.title_zh + place_zh(text), "title": law.title_zh, "says": text.says_zh}
-    return {"text": f"{law.title} {place_en(text)}", "title": law.title, "says": text.says}

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.domain.cases import Case
 from bot.domain.clocks import RULES, ClockRule, Event
-from bot.domain.premises import NOTHING, Supposed, ToldTime, begins, supposed_terms, time_of
+from bot.domain.premises import NOTHING, Supposed, ToldTime, at_home, begins, supposed_terms, time_of
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
 from bot.services.answering.answers import WHEN
 from bot.services.answering.kinds import told_of, wrong_of
@@ -125,14 +125,15 @@ class LawQuestion:
         """When this event happened, by the words beside the times that it tells, or its thread where it tells none."""
         day, told, on = self.began, self.told, self.today
         if not event or (day and day > on):
-            return ToldTime(day, day) if event and day and begins(event, told, day, on) else None
+            return ToldTime(first=day, last=day) if event and day and begins(event, told, day, on) else None
         return time_of(event, told, on, len(told) - len(self.text) if placed_times(self.text, on) else 0)
 
     @property
     def supposed(self) -> Supposed:
         """What it takes for a term or its end."""
         later = [day for day in self.reading.dates if (day != self.began if self.began else day > self.today)]
-        return Supposed(days=tuple(later), terms=() if demanded(self.text) else supposed_terms(self.text))
+        terms = () if demanded(self.text) else supposed_terms(self.text)
+        return Supposed(days=tuple(later), terms=terms, at_home=at_home(self.told))
 
     @property
     def asks_when(self) -> bool:
@@ -208,8 +209,7 @@ class ReadMessage:
     @property
     def has_its_day(self) -> bool:
         """Whether it surely tells of its event, and when that was."""
-        clock = packets()[self.happened[0]].clock
-        own = self.asked.when(clock) if clock else self.asked.began
+        own = self.asked.when(clock) if (clock := packets()[self.happened[0]].clock) else self.asked.began
         return self.happened[1] >= AT.happened and bool(own) and not demanded(self.asked.text)
 
     def has_another_clock(self, answer: Answer) -> bool:
@@ -269,10 +269,9 @@ def wrong_sentence(asked: LawQuestion, read: Callable[[str], MessageReading]) ->
     if asked.reading.refusal[Refusal.UNLAWFUL] < AT.overheard:
         return ""
     told = sentences(asked.text)
-    chances = {each: read(each) for each in told} if len(told) > 1 else {}
     wrong = {
         each: found.refusal[Refusal.UNLAWFUL]
-        for each, found in chances.items()
+        for each, found in ((each, read(each)) for each in told if len(told) > 1)
         if found.refused is Refusal.UNLAWFUL and found.refusal[Refusal.UNLAWFUL] >= AT.alone
     }
     return max(wrong, key=lambda each: wrong[each], default="")

@@ -5,7 +5,7 @@ Each line that is told is one of the register's. No verdict is given while an am
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -70,6 +70,9 @@ _COUNT = re.compile(
     r"(?:[多余]?[件个条双只台瓶套](?!月)|(?:[a-z]+ )?(?!days|years|months|classes)[a-z]{3,}s\b)",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,]*\d)")
+_Told = Sequence[tuple[AmountRole | None, int]]
+_Figure = Callable[[str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,12 @@ def roles(text: str) -> tuple[tuple[int, AmountRole | None], ...]:
         if role is None and told and _ON_TOP.search(text, *reach):
             role = told[-1][1]
         told.append(_times(text, value, found) if role is AmountRole.EACH else (value, role or unsold))
-    return tuple(told)
+    # A number that may be money or pieces leaves open what all come to.
+    numbers = (
+        each.start() for each in _NUMBER.finditer(text) if told and not _COUNT.match(text, each.start())
+    )
+    open_still = [at for at in numbers if all(not start - 4 <= at < end for start, end, _ in found)]
+    return (*told, *((0, None) for _ in open_still))
 
 
 def _times(text: str, price: int, found: Sequence[tuple[int, int, int]]) -> tuple[int, AmountRole | None]:
@@ -189,6 +197,12 @@ def tests_of(key: str, text: str) -> Sequence[LineTest]:
     return TESTS[key]
 
 
+def of_sellers_alone(keys: Collection[str], text: str) -> frozenset[str]:
+    """These offences without that of makers, where the sellers' is among them and nobody is told to make the goods."""
+    sellers = not _SELLERS.isdisjoint(keys) and not _is_told(_MAKES, text)
+    return frozenset(keys) - {_MAKERS if sellers else ""}
+
+
 def makes_alone(text: str) -> bool:
     """Whether somebody is told to make the goods, and nobody to sell them."""
     return _is_told(_MAKES, text) and not _is_told(_SELLS, text)
@@ -209,33 +223,33 @@ def _is_told(role: re.Pattern[str], text: str) -> bool:
     return any(_NOT.search(text[: each.start()]) is None for each in role.finditer(text))
 
 
-def weighed(text: str, tests: Sequence[LineTest], figure: Callable[[str], int]) -> tuple[Weighed, ...]:
+def weighed(
+    text: str, tests: Sequence[LineTest], figure: _Figure, *, old: bool = False
+) -> tuple[Weighed, ...]:
     """The lines that the amounts are held against; none where an amount's part is not known, nothing is told of any, two of
     one kind, which may be one within the other, decide only together, or a penalty is told that may have come before and
-    the lower lines of who was punished before would be reached."""
+    the lower lines of who was punished before would be reached. A penalty that is too ``old`` for these lowers none."""
     told = [(role, value) for value, role in roles(text)]
-    found = list(_pairs(text, told, tests, figure))
+    lower = not old and punished_before(text)
+    found = list(_pairs(text, told, tests, figure, lower))
     if any(role is None for role, _ in told) or any(sure.reached != every.reached for sure, every in found):
         return ()
-    if not punished_before(text) and tells_a_penalty(text) and _reached_again(told, tests, figure):
+    if not (lower or old) and tells_a_penalty(text) and _reached_again(told, tests, figure):
         found = [pair for pair in found if pair[0].reached]
     return tuple(sure if sure.reached else every for sure, every in found)
 
 
 def _pairs(
-    text: str,
-    told: Sequence[tuple[AmountRole | None, int]],
-    tests: Sequence[LineTest],
-    figure: Callable[[str], int],
+    text: str, told: _Told, tests: Sequence[LineTest], figure: _Figure, lower: bool
 ) -> Iterator[tuple[Weighed, Weighed]]:
     """What each line comes to at least and at most; amounts that come on top of each other are all of it."""
-    lower, apart = punished_before(text), _are_apart(text, told)
+    apart = _are_apart(text, told)
     for test in tests:
         if pair := _held(told, test, figure, lower):
             yield (pair[1], pair[1]) if apart else pair
 
 
-def _are_apart(text: str, told: Sequence[tuple[AmountRole | None, int]]) -> bool:
+def _are_apart(text: str, told: _Told) -> bool:
     """Whether amounts of one kind are told to come on top of each other, or of as many months."""
     months = {each.group().lower() for each in _MONTHS.finditer(text)}
     most = max(
@@ -244,19 +258,12 @@ def _are_apart(text: str, told: Sequence[tuple[AmountRole | None, int]]) -> bool
     return most > 1 and (_ON_TOP.search(text) is not None or len(months) >= most)
 
 
-def _reached_again(
-    told: Sequence[tuple[AmountRole | None, int]], tests: Sequence[LineTest], figure: Callable[[str], int]
-) -> bool:
+def _reached_again(told: _Told, tests: Sequence[LineTest], figure: _Figure) -> bool:
     """Whether somebody punished before would reach a line."""
     return any(pair[1].reached for test in tests if (pair := _held(told, test, figure, True)))
 
 
-def _held(
-    told: Sequence[tuple[AmountRole | None, int]],
-    test: LineTest,
-    figure: Callable[[str], int],
-    lower: bool,
-) -> tuple[Weighed, Weighed] | None:
+def _held(told: _Told, test: LineTest, figure: _Figure, lower: bool) -> tuple[Weighed, Weighed] | None:
     """What the line comes to at least, with one amount of each kind, and at most, with all."""
     amounts = [(role, value) for role, value in told if role in test.terms]
     # What is only sold has a line of its own, below that of sold and unsold together.

@@ -124,7 +124,7 @@ class Plans:
         follows."""
         packet, words = plans.packets()[name], load_words(situation.language)
         cited = _Cited(self._reader, situation, {})
-        over = self._over(packet, situation)
+        over = self.over(packet, situation)
         citations = cited.of([packet.late] if over and packet.late else packet.sections)
         rows = self.rows(name, situation)
         steps = [
@@ -138,7 +138,7 @@ class Plans:
         clock is over, nothing but that and what is next."""
         packet, language = plans.packets()[name], situation.language
         rows = {"clock": self.clock(name, situation)}
-        if self._over(packet, situation):
+        if self.over(packet, situation):
             told = self.passages([packet.late] if packet.late else [], situation)
             late = [without_opening(passage.text).replace("\n\n", " ") for passage in told]
             return {**rows, "next": " ".join(late) or load_words(language)("ask.packet.over")}
@@ -147,7 +147,7 @@ class Plans:
             rows["cost"] = plans.filled(packet.cost, self._register, language, situation.on)
         return {**rows, "next": packet.next_step.in_(language)}
 
-    def _over(self, packet: Packet, situation: Situation) -> bool:
+    def over(self, packet: Packet, situation: Situation) -> bool:
         """Whether the last day of every step of ours has passed, where the message tells the day of the event."""
         if (when := situation.when(packet.clock)) is None:
             return False

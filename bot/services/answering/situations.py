@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.clocks import Event, reckon
+from bot.domain.premises import supposes_over
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
-from bot.services.answering.answers import changes, first_sentence, opened_by
+from bot.services.answering.answers import changes, first_sentence, opened_by, without_opening
 from bot.services.answering.contexts import page_of
 from bot.services.answering.kinds import names_a_place, tells_of_fakes
 from bot.services.answering.last_days import figures
@@ -134,13 +135,23 @@ class Situations:
             return answer
         return self._clocked(message, answer, self._plans.clock(name, message.situation), passages[0])
 
+    def with_rest(self, message: ReadMessage, answer: Answer) -> Answer:
+        """The answer, opened by what is left once the time that it sets is over, or said to be where that is asked for."""
+        cited = [each.passage for each in answer.citations]
+        set_by = {rule.event for passage in cited[:1] for rule in clock_rules(passage.keys)}
+        told, shown = message.situation, {each.section_id for each in cited}
+        late = (each for each in packets().values() if each.late not in ("", *shown) and each.clock in set_by)
+        ended = [p.late for p in late if supposes_over(message.asked.text) or self._plans.over(p, told)]
+        for passage in self._plans.passages(ended[:1], told):
+            answer = opened_by(answer, passage, without_opening(passage.paragraphs[0]))
+        return answer
+
     def _outdoes(self, message: ReadMessage, answer: Answer, about: bool) -> bool:
         """Whether its event is rather told: where nothing is answered, or, asked as the one question, its next step or time."""
         if answer.outcome is not AnswerOutcome.ANSWERED or answer.parts:
             return not answer.parts
-        surely = about or message.happened[1] >= AT.surely
-        next_step = message.asked.reading.is_aspect is Aspect.NEXT_STEP and surely
-        return next_step or self._sooner(message, answer)
+        next_step = message.asked.reading.is_aspect is Aspect.NEXT_STEP
+        return (next_step and (about or message.happened[1] >= AT.surely)) or self._sooner(message, answer)
 
     def _of_event(self, message: ReadMessage, name: str, answer: Answer) -> Answer:
         """The packet of an event; where something else than its time or next step is asked, the section that it rests on, if that
@@ -151,7 +162,7 @@ class Situations:
         timed = asked.asks_when or asked.reading.is_aspect is Aspect.NEXT_STEP
         if offered and not timed and asks(asked.text):
             return self._law.picked(asked, offered[0])
-        return self._packet(message, name, MessageKind.LAW)
+        return self._stepped(message, self._plans.packet(name, message.situation), MessageKind.LAW)
 
     def _sooner(self, message: ReadMessage, answer: Answer) -> bool:
         """Whether the own step of the event told, with its day, ends sooner than the one that the answer sets a time for: that
@@ -189,7 +200,7 @@ class Situations:
         found = self._law.found(message.asked)
         names = self._situations(message, found)
         if happened >= AT.happened and not message.lacks(event):
-            return self._packet(message, event, MessageKind.PLAN)
+            return self._stepped(message, self._plans.packet(event, message.situation), MessageKind.PLAN)
         lead = self._law.leading(message.asked, found) or self._weighing(message, names[0])
         if lead is not None and _hardly_told(message, names):
             return self._law.picked(message.asked, lead)
@@ -231,9 +242,6 @@ class Situations:
         asker = message.asked.reading.asker
         ours = name == _ACCUSED and asker[Asker.OWNER] > asker[Asker.ACCUSED] + asker[Asker.COUNTERFEITER]
         return (name,) if sure and not ours else ranked(possible, "plan")[:OFFERED]
-
-    def _packet(self, message: ReadMessage, name: str, kind: MessageKind) -> Answer:
-        return self._stepped(message, self._plans.packet(name, message.situation), kind)
 
     def _stepped(self, message: ReadMessage, told: PlanText, kind: MessageKind) -> Answer:
         asked = message.asked

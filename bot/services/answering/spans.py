@@ -1,13 +1,23 @@
-"""The spans of days that a message names: of the team's own records, or on which something was done."""
+"""The spans of days that a message names: of the team's own records, or on which something was done; and which text of a law
+counts of acts that ended before the one that is quoted."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import zip_longest
 
+from bot.domain.questions import Answer, AnswerOutcome
+from bot.services.answering.messages import LawQuestion
+from bot.words.book import day, load_words
 from knowledge.forms import MONTH_ALONE, MONTHS, MONTHS_ZH, NUMBERS
+from knowledge.happenings import beside
+from knowledge.instruments import Kind, NotInForce
+from knowledge.law import Provision, Register, Version
+from knowledge.mentions import placed_dates
+from knowledge.phrasing import place_en, place_zh
 
 _UNIT = {"day": 1, "week": 7, "month": 30, "天": 1, "周": 7, "个月": 30}
 _YEAR = r"(?:(?P<fyear>20\d\d)年的?|(?P<flast>\blast |去年的?))?"
@@ -189,3 +199,67 @@ def _month(match: re.Match[str], today: date, told: int) -> DaySpan:
 def _first_of_next(day: date) -> date:
     """The first day of the month after."""
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+_GOES_ON = re.compile(
+    r"\b(?:still|go(?:es)? on|going on|ongoing|continu\w+|keeps?|once more|again)\b|至今|还在|仍|一直(?!播)|持续|到现在|以来|又",
+    re.IGNORECASE,
+)
+
+
+def with_past_texts(asked: LawQuestion, answer: Answer, register: Register) -> Answer:
+    """The answer, opened by what of its law did not count yet when the acts were done that the message tells."""
+    rules = _recent_rules(answer, register, asked.today)
+    ended = _acts_ended(asked.told, asked.today) if rules else None
+    if ended is None or answer.outcome is not AnswerOutcome.ANSWERED:
+        return answer
+    lines = dict.fromkeys(line for rule in rules for line in _past_text(rule, ended, answer))
+    # Of a plan the first line alone is shown above its steps.
+    joint = " " if answer.steps else "\n\n"
+    return replace(answer, text=joint.join((" ".join(lines), answer.text))) if lines else answer
+
+
+def _recent_rules(answer: Answer, register: Register, today: date) -> list[Provision]:
+    """The rules of substance it cites of which a text came into force not long ago; none on a day of unknown limitation."""
+    cited, on = {key for each in answer.citations for key in each.passage.keys}, answer.as_of
+    rules = [register.provision(key) for key in sorted(cited & register.provisions.keys())]
+    rules = [rule for rule in rules if rule.kind is Kind.SUBSTANCE]
+    try:
+        years = register.figure("li.limitation.years", today).value
+    except NotInForce:
+        return []
+    # What was done earlier is out of time, whatever text would count.
+    since = on - timedelta(days=366 * years)
+    return [rule for rule in rules if any(since < v.in_force_from <= on for v in rule.versions)]
+
+
+def _acts_ended(text: str, today: date) -> date | None:
+    """The last day on which the acts told were done; None where none are, or they go on."""
+    if _GOES_ON.search(text):
+        return None
+    told = list(placed_dates(text, today))
+    taken = [place for start, end, _ in told for place in range(start, end)]
+    told += [(start, end, span.end) for start, end, span in placed_spans(text, today) if start not in taken]
+    acts = (on for start, end, on in told if on < today and beside("infringing_act", text, start, end))
+    return max(acts, default=None)
+
+
+def _past_text(rule: Provision, ended: date, answer: Answer) -> Iterator[str]:
+    """Which other text set this rule on that day, and what it said; else since when the first one is in force that does."""
+    words, until = load_words(answer.language), day(ended, answer.language)
+    now, then = (next((v for v in rule.versions if v.in_force_on(on)), None) for on in (answer.as_of, ended))
+    if now is None or then is now:
+        return
+    if then is not None:
+        yield words("ask.past_text", day=until, **_quoted(then, answer.language))
+    elif now.in_force_from > ended:
+        since = day(now.in_force_from, answer.language)
+        yield words("ask.no_past_text", **_quoted(now, answer.language), since=since, day=until)
+
+
+def _quoted(text: Version, language: str) -> dict[str, str]:
+    """The title of a text of law, with the place and without, and what it says."""
+    law = text.instrument
+    if language == "zh":
+        return {"text": law.title_zh + place_zh(text), "title": law.title_zh, "says": text.says_zh}
+    return {"text": f"{law.title} {place_en(text)}", "title": law.title, "says": text.says}

@@ -11,7 +11,16 @@ from types import MappingProxyType
 
 from bot.domain.clocks import Event, count
 from bot.domain.premises import time_of
-from bot.services.answering.offences import TESTS, AmountRole, Weighed, roles, tests_of, weighed
+from bot.domain.rights import add_months
+from bot.services.answering.offences import (
+    TESTS,
+    AmountRole,
+    Weighed,
+    of_sellers_alone,
+    roles,
+    tests_of,
+    weighed,
+)
 from bot.words.book import Words, day, load_words
 from knowledge.forms import NUMBERS
 from knowledge.instruments import LawError
@@ -89,7 +98,8 @@ def computed(
 ) -> tuple[str, ...]:
     """The lines that follow from the question's figures and the provisions under ``keys``; ``told`` is all of its thread."""
     given = _Given(register, on, language, question, reading, told or question)
-    lines = (line for key in keys if key in RULES for line in _made(RULES[key], given))
+    own = of_sellers_alone(keys, given.told)
+    lines = (line for key in keys if key in RULES and key in own for line in _made(RULES[key], given))
     return tuple(dict.fromkeys(lines))
 
 
@@ -208,18 +218,25 @@ def _against(key: str) -> Callable[[_Given], Iterator[str]]:
     """The lines of a crime that the amounts reach, any of which is enough; else all that they stay below."""
 
     def compare(given: _Given) -> Iterator[str]:
-        found = weighed(given.told, tests_of(key, given.told), given.figure)
+        years = given.register.figure("cl.selling_serious.repeat", given.on).value
+        old = _older_than(years, given)
+        found = weighed(given.told, tests_of(key, given.told), given.figure, old=old)
         lines = [value for value, role in roles(given.told) if role is AmountRole.LINE]
         known = {given.figure(path) for test in TESTS[key] for path in (test.path, test.lower)}
         if found and known.isdisjoint(lines):
             yield from (given.words("ask.not_term", term=given.money(each)) for each in lines)
         reached = [each for each in found if each.reached]
         if found and punished_before(given.told):
-            years = given.register.figure("cl.selling_serious.repeat", given.on).value
-            yield given.words("ask.before", years=years)
+            yield given.words("ask.before_old" if old else "ask.before", years=years)
         yield from (_weighed(each, given) for each in reached or found)
 
     return compare
+
+
+def _older_than(years: int, given: _Given) -> bool:
+    """Whether the penalty told is older than so many years before the first day told of the acts."""
+    penalty, acts = (time_of(each, given.told, given.on) for each in ("earlier_penalty", "infringing_act"))
+    return bool(penalty and acts and add_months(penalty.last, 12 * years) < acts.first)
 
 
 def _weighed(found: Weighed, given: _Given) -> str:

@@ -82,7 +82,7 @@ def test_what_no_rule_of_the_event_sets_is_mistaken(text: str, event: Event, wro
 def test_of_several_days_the_one_beside_an_events_words_is_its_day(
     text: str, event: Event, day: date | None
 ) -> None:
-    assert time_of(event, text, ON) == (ToldTime(day, day) if day else None)
+    assert time_of(event, text, ON) == (ToldTime(first=day, last=day) if day else None)
 
 
 @pytest.mark.parametrize(

@@ -90,12 +90,12 @@ def test_a_packet_counts_from_the_day_of_its_event_alone(name: str) -> None:
     ],
 )
 def test_the_day_that_a_paper_bears_is_that_of_the_paper(text: str) -> None:
-    assert time_of(Event.AMR_COMPLAINT_SENT, text, ON) == ToldTime(DAY, DAY)
+    assert time_of(Event.AMR_COMPLAINT_SENT, text, ON) == ToldTime(first=DAY, last=DAY)
 
 
 def test_a_follow_up_takes_what_happened_from_its_thread() -> None:
     told = "Customs in Ningbo called about a parcel.\nThat was on 10 November 2026. Until when?"
-    assert time_of(Event.CUSTOMS_NOTICE, told, ON) == ToldTime(DAY, DAY)
+    assert time_of(Event.CUSTOMS_NOTICE, told, ON) == ToldTime(first=DAY, last=DAY)
     assert time_of(Event.MARK_PUBLISHED, told, ON) is None
 
 

@@ -18,7 +18,7 @@ REGISTER, ON = law.load(), date(2026, 11, 26)
 
 def on_day(day: date) -> ToldTime:
     """The time of one day."""
-    return ToldTime(day, day)
+    return ToldTime(first=day, last=day)
 
 
 def made(question: str, key: str, language: str = "en") -> tuple[str, ...]:
