@@ -6,16 +6,18 @@ Each line shows its arithmetic and stands on a provision that the answer cites. 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
-from bot.domain.clocks import OF_EVENT, ClockRule, Event, OtherDay, Reckoning, count, moved_day, reckon
+from bot.domain.clocks import ClockRule, Event, OtherDay, Reckoning, reckon
 from bot.domain.premises import NOTHING, Supposed, SupposedTerm, ToldTime, mistaken, supposes_over
+from bot.domain.questions import Answer, AnswerOutcome
 from bot.services.answering.messages import LawQuestion, clock_rules
-from bot.services.answering.sums import RULES, computed
+from bot.services.answering.spans import acts_ended, past_text
+from bot.services.answering.sums import RULES, against_silence, computed
 from bot.words.book import Words, day, load_words
-from knowledge.instruments import LawError
-from knowledge.law import Register
+from knowledge.instruments import Kind, LawError, NotInForce
+from knowledge.law import Provision, Register
 from knowledge.mentions import loosely
 from knowledge.months import placed_times
 from knowledge.passages import Passage
@@ -35,7 +37,7 @@ def figures(asked: LawQuestion, passage: Passage, register: Register) -> tuple[s
         lines = computed(
             asked.text, asked.reading, passage.keys, register, asked.on, asked.language, told=asked.told
         )
-    if asked.supposed.at_home and _ABROAD in passage.keys:
+    if _ABROAD in passage.keys and asked.supposed.at_home:
         lines += (asked.words("ask.at_home"),)
     return lines + _clocked(asked, passage, rules, register) if rules else lines
 
@@ -66,6 +68,11 @@ def _is_loose(asked: LawQuestion, latest: ToldTime | None) -> bool:
     """Whether it tells more or less than one day."""
     told = latest is not None and asked.began != latest.first
     return told and bool(placed_times(asked.text, asked.today))
+
+
+def sets_a_time(answer: Answer) -> bool:
+    """Whether what answers best sets a time."""
+    return any(clock_rules(each.passage.keys) for each in answer.citations[:1])
 
 
 def starts(asked: LawQuestion, passage: Passage) -> bool:
@@ -242,27 +249,7 @@ def _last_day(found: Reckoning, register: Register, language: str, on: date, whe
     notes = [words(f"deadline.note.{note}") for note in found.notes if words.has(f"deadline.note.{note}")]
     others = [_other_day(each, register, language) for each in found.others]
     over = _over(found, register, language, on, when)
-    return " ".join((text, *notes, *others, *over, *_against_silence(found, register, language, on)))
-
-
-def _against_silence(found: Reckoning, register: Register, language: str, on: date) -> Iterator[str]:
-    """The time against an office that was silent until its own was over, and after an extension."""
-    if found.rule.kind != "amr_check" or found.due_on >= on:
-        return
-    words, basis = load_words(language), OF_EVENT[Event.AMR_REFUSAL][0].basis
-    phrases = Phrases(register=register, language=language, act_on=found.due_on, filed_on=found.due_on)
-    figure = register.figure(f"{basis}.days", found.due_on)
-    ends = [count(last, figure) for last in (found.due_on, *(each.on for each in found.others))]
-    yield words(
-        "ask.against_silence",
-        within=phrases.figure(f"{basis}.days"),
-        due=day(ends[0], language),
-        later=day(ends[-1], language),
-        cite=phrases.cite(basis),
-    )
-    moved = moved_day(register, basis, ends[-1])
-    if (moved.on if moved else ends[-1]) < on:
-        yield words("ask.passed")
+    return " ".join((text, *notes, *others, *over, *against_silence(found, register, language, on)))
 
 
 def _over(found: Reckoning, register: Register, language: str, on: date, when: ToldTime) -> Iterator[str]:
@@ -279,3 +266,29 @@ def _other_day(other: OtherDay, register: Register, language: str) -> str:
     phrases = Phrases(register=register, language=language, act_on=other.law_of, filed_on=other.law_of)
     said = f"deadline.because.{other.because}"
     return load_words(language)(said, day=day(other.on, language), basis=phrases.cite(other.basis))
+
+
+def with_past_texts(asked: LawQuestion, answer: Answer, register: Register) -> Answer:
+    """The answer, opened by what of its law did not count yet when the acts were done that the message tells."""
+    rules = _recent_rules(answer, register, asked.today)
+    ended = acts_ended(asked.told, asked.today) if rules else None
+    if ended is None or answer.outcome is not AnswerOutcome.ANSWERED:
+        return answer
+    lines = dict.fromkeys(line for rule in rules for line in past_text(rule, ended, answer))
+    # Of a plan the first line alone is shown above its steps.
+    joint = " " if answer.steps else "\n\n"
+    return replace(answer, text=joint.join((" ".join(lines), answer.text))) if lines else answer
+
+
+def _recent_rules(answer: Answer, register: Register, today: date) -> list[Provision]:
+    """The rules of substance it cites of which a text came into force not long ago; none on a day of unknown limitation."""
+    cited, on = {key for each in answer.citations for key in each.passage.keys}, answer.as_of
+    rules = [register.provision(key) for key in sorted(cited & register.provisions.keys())]
+    rules = [rule for rule in rules if rule.kind is Kind.SUBSTANCE]
+    try:
+        years = register.figure("li.limitation.years", today).value
+    except NotInForce:
+        return []
+    # What was done earlier is out of time, whatever text would count.
+    since = on - timedelta(days=366 * years)
+    return [rule for rule in rules if any(since < v.in_force_from <= on for v in rule.versions)]

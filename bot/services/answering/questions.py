@@ -23,6 +23,7 @@ from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
 from bot.repositories import Store
 from bot.services.answering.acts import Acts, counted, told_act
 from bot.services.answering.kinds import cautioned, of_us, outdone, settle, tells_its_day, upheld
+from bot.services.answering.last_days import sets_a_time, with_past_texts
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import LawQuestion, ReadMessage, asks_else, with_no, wrong_sentence
 from bot.services.answering.plans import OFFERED_PLAN, Plans
@@ -30,7 +31,6 @@ from bot.services.answering.records import OwnRecords
 from bot.services.answering.refusals import Refusals, question_alone
 from bot.services.answering.routes import Routes
 from bot.services.answering.situations import Situations
-from bot.services.answering.spans import with_past_texts
 from bot.services.answering.threads import again, beside, following, in_thread, last_about
 from bot.services.answering.threads import turned as turned_by
 from bot.services.answering.thresholds import AT
@@ -43,8 +43,7 @@ from knowledge.reading import MessageKind, MessageReading, Refusal, asks
 from knowledge.topics import best, stage_told
 
 # What of our own records is asked for by days: what is due, what expires.
-_DATED = ("due", "expires")
-_TONGUES = {"in_english": "en", "in_chinese": "zh"}
+_DATED, _TONGUES = ("due", "expires"), {"in_english": "en", "in_chinese": "zh"}
 
 
 class Questions:
@@ -211,7 +210,8 @@ class Questions:
             return self._refusals.answer(message, Refusal.UNLAWFUL)
         if message.told_in_vain(answer):
             return self._told.plan(message)
-        answer = self._told.with_rest(message, told.with_clock(message, answer) if told else answer)
+        answer = told.with_clock(message, answer) if told else answer
+        answer = self._told.with_rest(message, answer) if sets_a_time(answer) else answer
         return self._in_doubt(message, self._law.with_caution(message.asked, answer))
 
     def _wanted(self, message: ReadMessage) -> MessageKind:

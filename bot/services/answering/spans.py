@@ -5,17 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import zip_longest
 
-from bot.domain.questions import Answer, AnswerOutcome
-from bot.services.answering.messages import LawQuestion
+from bot.domain.questions import Answer
 from bot.words.book import day, load_words
 from knowledge.forms import MONTH_ALONE, MONTHS, MONTHS_ZH, NUMBERS
 from knowledge.happenings import beside
-from knowledge.instruments import Kind, NotInForce
-from knowledge.law import Provision, Register, Version
+from knowledge.law import Provision, Version
 from knowledge.mentions import placed_dates
 from knowledge.phrasing import place_en, place_zh
 
@@ -207,33 +205,7 @@ _GOES_ON = re.compile(
 )
 
 
-def with_past_texts(asked: LawQuestion, answer: Answer, register: Register) -> Answer:
-    """The answer, opened by what of its law did not count yet when the acts were done that the message tells."""
-    rules = _recent_rules(answer, register, asked.today)
-    ended = _acts_ended(asked.told, asked.today) if rules else None
-    if ended is None or answer.outcome is not AnswerOutcome.ANSWERED:
-        return answer
-    lines = dict.fromkeys(line for rule in rules for line in _past_text(rule, ended, answer))
-    # Of a plan the first line alone is shown above its steps.
-    joint = " " if answer.steps else "\n\n"
-    return replace(answer, text=joint.join((" ".join(lines), answer.text))) if lines else answer
-
-
-def _recent_rules(answer: Answer, register: Register, today: date) -> list[Provision]:
-    """The rules of substance it cites of which a text came into force not long ago; none on a day of unknown limitation."""
-    cited, on = {key for each in answer.citations for key in each.passage.keys}, answer.as_of
-    rules = [register.provision(key) for key in sorted(cited & register.provisions.keys())]
-    rules = [rule for rule in rules if rule.kind is Kind.SUBSTANCE]
-    try:
-        years = register.figure("li.limitation.years", today).value
-    except NotInForce:
-        return []
-    # What was done earlier is out of time, whatever text would count.
-    since = on - timedelta(days=366 * years)
-    return [rule for rule in rules if any(since < v.in_force_from <= on for v in rule.versions)]
-
-
-def _acts_ended(text: str, today: date) -> date | None:
+def acts_ended(text: str, today: date) -> date | None:
     """The last day on which the acts told were done; None where none are, or they go on."""
     if _GOES_ON.search(text):
         return None
@@ -244,7 +216,7 @@ def _acts_ended(text: str, today: date) -> date | None:
     return max(acts, default=None)
 
 
-def _past_text(rule: Provision, ended: date, answer: Answer) -> Iterator[str]:
+def past_text(rule: Provision, ended: date, answer: Answer) -> Iterator[str]:
     """Which other text set this rule on that day, and what it said; else since when the first one is in force that does."""
     words, until = load_words(answer.language), day(ended, answer.language)
     now, then = (next((v for v in rule.versions if v.in_force_on(on)), None) for on in (answer.as_of, ended))

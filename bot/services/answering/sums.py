@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from bot.domain.clocks import Event, count
+from bot.domain.clocks import OF_EVENT, Event, Reckoning, count, moved_day
 from bot.domain.premises import time_of
 from bot.domain.rights import add_months
 from bot.services.answering.offences import (
@@ -250,6 +250,26 @@ def _weighed(found: Weighed, given: _Given) -> str:
         line=given.money(found.line),
         cite=phrases.cite(found.path.rpartition(".")[0]),
     )
+
+
+def against_silence(found: Reckoning, register: Register, language: str, on: date) -> Iterator[str]:
+    """The time against an office that was silent until its own was over, and after an extension."""
+    if found.rule.kind != "amr_check" or found.due_on >= on:
+        return
+    words, basis = load_words(language), OF_EVENT[Event.AMR_REFUSAL][0].basis
+    phrases = Phrases(register=register, language=language, act_on=found.due_on, filed_on=found.due_on)
+    figure = register.figure(f"{basis}.days", found.due_on)
+    ends = [count(last, figure) for last in (found.due_on, *(each.on for each in found.others))]
+    yield words(
+        "ask.against_silence",
+        within=phrases.figure(f"{basis}.days"),
+        due=day(ends[0], language),
+        later=day(ends[-1], language),
+        cite=phrases.cite(basis),
+    )
+    moved = moved_day(register, basis, ends[-1])
+    if (moved.on if moved else ends[-1]) < on:
+        yield words("ask.passed")
 
 
 RULES: Mapping[str, Callable[[_Given], Iterator[str]]] = MappingProxyType(
