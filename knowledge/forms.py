@@ -127,7 +127,7 @@ AGO = re.compile(
 )
 _ARRIVED_ZH = r"(?:转[到给]|收到|送[达到]|接到|拿到|到的|来的|来函|转来|通知|公告)"
 WEEKDAY_ZH = re.compile(
-    rf"(?P<which>上上?|本|这)?个?(?<!下)(?:周|星期|礼拜)(?P<sign>[一二三四五六日天])(?(which)|(?=[^，。；？]{{0,4}}{_ARRIVED_ZH}))"
+    rf"(?<![号日][（(])(?<![号日])(?P<which>上上?|本|这)?个?(?<!下)(?:周|星期|礼拜)(?P<sign>[一二三四五六日天])(?(which)|(?=[^，。；？]{{0,4}}{_ARRIVED_ZH}))"
 )
 WEEKDAY = re.compile(
     r"(?<!\bby )(?<!\bnext )(?<!\buntil )(?<!\btill )(?<!\bbefore )(?<!\bfrom )(?<!\bto )"
@@ -153,7 +153,7 @@ COMES = re.compile(
 WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 # A day of the month alone is the last such one, where something is told of it.
 MONTHDAY = re.compile(
-    rf"(?<![\d月第#])(?P<zh>[1-3]?\d)[号日](?=[^，。；？]{{0,6}}{_ARRIVED_ZH})"
+    rf"(?:(?P<last>上个?月)|(?<![\d月第#]))(?P<zh>[1-3]?\d)[号日](?(last)|(?=[^，。；？]{{0,6}}{_ARRIVED_ZH}))"
     r"|\b(?:on|since|dated|(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day,?) the (?P<en>[1-3]?\d)(?:st|nd|rd|th)\b(?! of)",
     re.IGNORECASE,
 )

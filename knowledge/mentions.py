@@ -203,7 +203,7 @@ def _days_alone(text: str, on: date) -> Iterator[tuple[int, int, date]]:
             yield *match.span(), on - timedelta(days=back)
     for match in MONTHDAY.finditer(text):
         number = int(match["zh"] or match["en"])
-        month = on if number <= on.day else on.replace(day=1) - timedelta(days=1)
+        month = on if number <= on.day and not match["last"] else on.replace(day=1) - timedelta(days=1)
         if 0 < number <= monthrange(month.year, month.month)[1]:
             day, name = month.replace(day=number), (match["weekday"] or "").lower()
             # A Friday the 4th that was none is still to come.

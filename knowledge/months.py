@@ -22,7 +22,7 @@ _YEAR_ZH = r"(?:(?P<zyear>20\d\d)年|(?P<zled>[前去今明来后]年)的?)?"
 _PART = re.compile(
     rf"\b(?P<part>early|late|mid|(?:beginning|start|middle|end) of)[ -](?:(?P<name>{MONTH})\.?"
     r"(?: (?P<year>20\d\d)|,? (?:of )?(?P<led>(?:last|this|next) year))?|(?P<last>last month))\b(?! \d)"
-    rf"|{_YEAR_ZH}(?:(?<![\d十]){_MONTH_ZH}|(?P<zlast>上个?月)|(?P<this>(?:[本这]个?)?(?<![\d一二三四五六七八九十])月))(?:份的?)?"
+    rf"|(?<!\d年){_YEAR_ZH}(?:(?<![\d十]){_MONTH_ZH}|(?P<zlast>上个?月)|(?P<this>(?:[本这]个?)?(?<![\d一二三四五六七八九十])月))(?:份的?)?"
     r"(?P<zpart>[上中下]旬|[初中底末](?!级|间|国|方|标))",
     re.IGNORECASE,
 )
@@ -37,7 +37,7 @@ _SPAN = re.compile(
 _MONTH_OR_WEEK = re.compile(
     rf"\b(?:in|during|last) (?P<name>{MONTH_ALONE})(?! \d)(?: (?P<led>(?:last|this) year))?"
     r"|\b(?P<week>(?P<before>the )?(?(before)week before last|last week))\b"
-    rf"|{_YEAR_ZH}(?<![\d十]){_MONTH_ZH}份?(?!\d|[上中下]旬|[初中底末])"
+    rf"|(?<!\d年){_YEAR_ZH}(?<![\d十]){_MONTH_ZH}份?(?!\d|[上中下]旬|[初中底末])"
     r"|(?P<zweek>上上?)个?(?:周|星期|礼拜)(?![一二三四五六日天末])"
     rf"|\b(?P<ago>{'|'.join(n for n in NUMBERS if n.isascii())}|an?|\d) months? ago\b"
     rf"|(?P<zago>\d|{'|'.join(n for n in NUMBERS if not n.isascii())})个月之?前",

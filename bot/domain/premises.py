@@ -45,7 +45,7 @@ _SAME = {("days", 30): ("months", 1), ("days", 60): ("months", 2), ("days", 90):
 _THEIRS = (Event.MARK_REGISTERED, Event.MARK_PUBLISHED)
 _OURS = re.compile(
     r"\b(?:we|our (?:own )?(?:\w+ )?(?:trade ?mark|mark|registration|brand|logo|name))\b"
-    r"|(?<![把将被])我们(?!的?(?:前|代理|经销|员工|客户))",
+    r"|(?<![把将被])(?<!抢注)我们(?!的?(?:前|代理|经销|员工|客户))",
     re.IGNORECASE,
 )
 

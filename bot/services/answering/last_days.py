@@ -98,6 +98,9 @@ def _latest(asked: LawQuestion, rules: Sequence[ClockRule]) -> tuple[ToldTime | 
     told = {rule: when for rule in rules if (when := asked.when(rule.event))}
     if own := asked.clearly and _of_its_event(asked, tuple(told)):
         told = {rule: told[rule] for rule in own}
+    # Of one step no later day is told than may be true.
+    first = {rule.kind: min(told[r].first for r in told if r.kind == rule.kind) for rule in told}
+    told = {rule: when for rule, when in told.items() if when.first == first[rule.kind]}
     latest = max(told.values(), key=lambda when: when.first, default=None)
     return latest, tuple(rule for rule, when in told.items() if when == latest)
 

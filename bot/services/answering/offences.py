@@ -70,7 +70,7 @@ _COUNT = re.compile(
     r"(?:[多余]?[件个条双只台瓶套](?!月)|(?:[a-z]+ )?(?!days|years|months|classes)[a-z]{3,}s\b)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,]*\d)")
+_OPEN = re.compile(r"\b(?:sold|another) (?=\d{1,3}(?:,\d{3})+)", re.IGNORECASE)
 _Told = Sequence[tuple[AmountRole | None, int]]
 _Figure = Callable[[str], int]
 
@@ -165,9 +165,7 @@ def roles(text: str) -> tuple[tuple[int, AmountRole | None], ...]:
             role = told[-1][1]
         told.append(_times(text, value, found) if role is AmountRole.EACH else (value, role or unsold))
     # A number that may be money or pieces leaves open what all come to.
-    numbers = (
-        each.start() for each in _NUMBER.finditer(text) if told and not _COUNT.match(text, each.start())
-    )
+    numbers = (each.end() for each in _OPEN.finditer(text) if told and not _COUNT.match(text, each.end()))
     open_still = [at for at in numbers if all(not start - 4 <= at < end for start, end, _ in found)]
     return (*told, *((0, None) for _ in open_still))
 

@@ -41,7 +41,7 @@ _KNOWN = {
     "opposition_lost": ("cn/squatting#opposition-lost",),
     "ruled": (),
 }
-# And which section is meant first, whatever a rule on another right or step looks like.
+# Which section is meant first, whatever a rule on another right or step looks like.
 _SETTLED = {
     "patent_term": ("cn/patents#term", "cn/patents#design-term"),
     "recordal_term": ("cn/customs#recordal-renewal",),
@@ -137,11 +137,11 @@ class Situations:
 
     def with_rest(self, message: ReadMessage, answer: Answer) -> Answer:
         """The answer, opened by what is left once the time that it sets is over, or said to be where that is asked for."""
-        cited = [each.passage for each in answer.citations]
-        set_by = {rule.event for passage in cited[:1] for rule in clock_rules(passage.keys)}
-        told, shown = message.situation, {each.section_id for each in cited}
+        shown, told = [each.passage.section_id for each in answer.citations], message.situation
+        set_by = {rule.event for rule in clock_rules(answer.citations[0].passage.keys)}
         late = (each for each in packets().values() if each.late not in ("", *shown) and each.clock in set_by)
-        ended = [p.late for p in late if supposes_over(message.asked.text) or self._plans.over(p, told)]
+        by = supposes_over(message.asked.text)
+        ended = [p.late for p in late if self._plans.over(p, told) or (by and not told.when(p.clock))]
         for passage in self._plans.passages(ended[:1], told):
             answer = opened_by(answer, passage, without_opening(passage.paragraphs[0]))
         return answer

@@ -157,3 +157,22 @@ def test_of_a_maker_alone_the_section_on_making_answers(text: str, first: str) -
     ]
     found = for_makers(hits, text)
     assert (found[0].passage.section_id, found[0].probability) == (first, 0.8)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "The dealer was fined in March 2022 and sold fakes for 35,000 yuan in August 2026.",
+        "卖家2022年5月被罚过，今年9月又卖了3.5万元。",
+    ],
+)
+def test_a_penalty_older_than_the_lower_lines_allow_lowers_none(question: str) -> None:
+    told = " ".join(made(question, "cl.selling_serious"))
+    assert "50,000" in told or "5万" in told
+    assert "30,000" not in told.replace("CNY 35,000", "")
+
+
+def test_sold_and_lying_goods_are_added_up_without_a_word_for_money() -> None:
+    [told] = made("Sold 47,000, and another 110,000 lies in the shop.", "cl.selling_serious")
+    assert "CNY 47,000 + CNY 110,000 = CNY 157,000" in told
+    assert made("Sold 38,000 of our fakes, and another 115,000 lies there.", "cl.selling_serious") == ()
