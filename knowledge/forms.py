@@ -86,6 +86,10 @@ MONTH_ALONE = (
     r"|(?:(?<=\bin )|(?<=\bof )|(?<=\bfor )|(?<=\bfrom )|(?<=\bsince )|(?<=\blast )|(?<=\bduring )|(?<=\buntil ))may\b)"
 )
 """A month that stands without a day: what we may do is no month."""
+_ONES = "[一二三四五六七八九]"
+MONTH_ZH = rf"(?:十[一二]?|{_ONES})"
+_DAY_ZH = rf"(?:[二三]?十{_ONES}?|{_ONES})"
+DATE_ZH = rf"(?P<month>1?\d|{MONTH_ZH})月(?P<day>[0-3]?\d|{_DAY_ZH}(?=[日号]))[日号]?"
 MONTHS_ZH = {**{sign: n for n, sign in enumerate("一二三四五六七八九十", start=1)}, "十一": 11, "十二": 12}
 
 NUMBERS = {
@@ -153,7 +157,7 @@ COMES = re.compile(
 WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 # A day of the month alone is the last such one, where something is told of it.
 MONTHDAY = re.compile(
-    rf"(?:(?P<last>上个?月)|(?<![\d月第#]))(?P<zh>[1-3]?\d)[号日](?(last)|(?=[^，。；？]{{0,6}}{_ARRIVED_ZH}))"
+    rf"(?:(?P<last>上个?月)|(?<![\d月第#一二三四五六七八九十]))(?P<zh>[1-3]?\d|{_DAY_ZH})[号日](?(last)|(?=[^，。；？]{{0,6}}{_ARRIVED_ZH}))"
     r"|\b(?:on|since|dated|(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day,?) the (?P<en>[1-3]?\d)(?:st|nd|rd|th)\b(?! of)",
     re.IGNORECASE,
 )
@@ -194,7 +198,9 @@ OWN_TERM = re.compile(r"\b(?:we|i)(?:['’]ve| have| still have| get| got)\b", r
 
 
 def value_of(written: str) -> int:
-    """What Chinese numerals come to; a last digit behind 万 is of the next lower unit (一万五 is 15,000)."""
+    """What figures or Chinese numerals come to; a last digit behind 万 is of the next lower unit (一万五 is 15,000)."""
+    if written.isdigit():
+        return int(written)
     whole = below = digit = 0
     unit = 1
     for sign in written:

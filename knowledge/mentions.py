@@ -17,6 +17,7 @@ from knowledge.forms import (
     CAME_TODAY_ZH,
     CLAUSE,
     COMES,
+    DATE_ZH,
     DAYS_BACK,
     DEMAND_EN,
     DEMAND_ZH,
@@ -53,7 +54,7 @@ _DATES = tuple(
         rf"(?<!\d){_YEAR}[-/.](?P<month>[01]?\d)[-/.]{_DAY}(?!\d)",
         rf"{_BEFORE}(?<!\d){_DAY}{_TH}(?: of)? {_MONTH}\b\.?,?(?: {_YEAR}|{_AFTER})?",
         rf"{_BEFORE}\b{_MONTH}\.? {_DAY}{_TH}(?![\d,.]*\d)(?:,? {_YEAR}|{_AFTER})?",
-        rf"(?:{_YEAR}年|(?P<before>[前去今明来后]年)的?)?(?P<month>1?\d)月{_DAY}[日号]?",
+        rf"(?:{_YEAR}年|(?P<before>[前去今明来后]年)的?)?{DATE_ZH}",
     )
 )
 # The end of a term that is told with its beginning comes no later than this after it.
@@ -202,7 +203,7 @@ def _days_alone(text: str, on: date) -> Iterator[tuple[int, int, date]]:
         if _is_past(text, match):
             yield *match.span(), on - timedelta(days=back)
     for match in MONTHDAY.finditer(text):
-        number = int(match["zh"] or match["en"])
+        number = value_of(match["zh"] or match["en"])
         month = on if number <= on.day and not match["last"] else on.replace(day=1) - timedelta(days=1)
         if 0 < number <= monthrange(month.year, month.month)[1]:
             day, name = month.replace(day=number), (match["weekday"] or "").lower()
@@ -291,10 +292,9 @@ def platforms() -> tuple[Platform, ...]:
 
 def _day(match: re.Match[str], on: date) -> date | None:
     given = match.groupdict()
-    month = given["month"]
-    number = int(month) if month.isdigit() else MONTHS[month.lower()]
+    number = MONTHS.get(given["month"].lower()) or value_of(given["month"])
     led = (given.get("before") or given.get("after") or "").lower()
     try:
-        return date(int(given["year"] or on.year + YEARS.get(led, 0)), number, int(given["day"]))
+        return date(int(given["year"] or on.year + YEARS.get(led, 0)), number, value_of(given["day"]))
     except ValueError:
         return None

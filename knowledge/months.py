@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
-from knowledge.forms import MONTH, MONTH_ALONE, MONTHS, MONTHS_ZH, NUMBERS, YEARS
+from knowledge.forms import MONTH, MONTH_ALONE, MONTH_ZH, MONTHS, MONTHS_ZH, NUMBERS, YEARS
 from knowledge.mentions import is_bound, placed_dates, relative_days
 
 # So many signs may stand between a day and its weekday, which is no other.
@@ -17,7 +17,7 @@ _BESIDE = 3
 _EARLY, _MID, _LATE = (1, 10), (11, 20), (21, 31)
 _PARTS = {"early": _EARLY, "beginning": _EARLY, "start": _EARLY, "mid": _MID, "middle": _MID, "late": _LATE, "end": _LATE,
           "初": _EARLY, "上旬": _EARLY, "中": _MID, "中旬": _MID, "下旬": _LATE, "底": _LATE, "末": _LATE}  # fmt: skip
-_MONTH_ZH = r"(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月"
+_MONTH_ZH = rf"(?P<month>1[0-2]|[1-9]|{MONTH_ZH})月"
 _YEAR_ZH = r"(?:(?P<zyear>20\d\d)年|(?P<zled>[前去今明来后]年)的?)?"
 _PART = re.compile(
     rf"\b(?P<part>early|late|mid|(?:beginning|start|middle|end) of)[ -](?:(?P<name>{MONTH})\.?"
@@ -37,7 +37,7 @@ _SPAN = re.compile(
 _MONTH_OR_WEEK = re.compile(
     rf"\b(?:in|during|last) (?P<name>{MONTH_ALONE})(?! \d)(?: (?P<led>(?:last|this) year))?"
     r"|\b(?P<week>(?P<before>the )?(?(before)week before last|last week))\b"
-    rf"|(?<!\d年){_YEAR_ZH}(?<![\d十]){_MONTH_ZH}份?(?!\d|[上中下]旬|[初中底末])"
+    rf"|(?<!\d年){_YEAR_ZH}(?<![\d十]){_MONTH_ZH}份?(?!\d|[上中下]旬|[初中底末]|没|只有|有[\d二三])"
     r"|(?P<zweek>上上?)个?(?:周|星期|礼拜)(?![一二三四五六日天末])"
     rf"|\b(?P<ago>{'|'.join(n for n in NUMBERS if n.isascii())}|an?|\d) months? ago\b"
     rf"|(?P<zago>\d|{'|'.join(n for n in NUMBERS if not n.isascii())})个月之?前",

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.mentions import dates, days_told, is_bound, loosely, told_ahead
+from knowledge.months import placed_times
 
 FRIDAY = date(2026, 11, 27)
 
@@ -64,6 +65,7 @@ def test_a_day_without_a_year_is_that_of_its_words_or_follows_the_first_where_it
         ("上周一收到的驳回", 11),
         ("周三收到的驳回", 2),
         ("我们18号收到声明", 9),
+        ("我们十八号收到声明", 9),
         ("The statement is here since the 18th.", 9),
         ("Customs told us on Wednesday that they hold it.", 2),
         ("30号收到的", 28),
@@ -146,3 +148,31 @@ def test_a_weekday_with_its_day_of_the_month_is_that_day_where_it_was_one(
     text: str, day: date | None
 ) -> None:
     assert days_told(text, FRIDAY) == ((day,) if day else ())
+
+
+@given(st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.sampled_from("日号"))
+def test_a_day_in_chinese_numerals_is_that_in_figures(day: date, sign: str) -> None:
+    figures = f"{day.month}月{day.day}{sign}初审公告"
+    assert dates(figures.replace(*_written(day, sign)), FRIDAY) == dates(figures, FRIDAY) == (day,)
+
+
+def _written(day: date, sign: str) -> tuple[str, str]:
+    """The day in figures, and in Chinese numerals."""
+    month, number = (_numerals(each) for each in (day.month, day.day))
+    return f"{day.month}月{day.day}{sign}", f"{month}月{number}{sign}"
+
+
+def _numerals(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return (
+        ("" if tens < 2 else "一二三"[tens - 1])
+        + ("十" if tens else "")
+        + ("一二三四五六七八九"[ones - 1] if ones else "")
+    )
+
+
+def test_what_is_said_of_a_month_is_no_time() -> None:
+    assert placed_times("5月31号首次展出，11月没有31号", FRIDAY) == (
+        (0, 5, date(2026, 5, 31), date(2026, 5, 31)),
+    )
+    assert placed_times("9月只有三十天", FRIDAY) == ()
