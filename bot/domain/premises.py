@@ -50,22 +50,6 @@ _OURS = re.compile(
 )
 
 
-# A company that is formed in China has its domicile there, whoever owns it; a parent without any such has none.
-_AT_HOME = re.compile(
-    r"(?<!without )(?<!no )(?<!not )\b(?:wfoe|(?:wholly[- ])?foreign[- ](?:owned|invested) (?:company|enterprise)"
-    r"|(?:\w+ )?joint venture|(?:chinese|china|prc|mainland|local|(?-i:[A-Z]\w+)) (?:subsidiary|entity|affiliate)"
-    r"|subsidiary in (?-i:[A-Z]\w+))\b"
-    r"|(?<!没有)(?<!无)(?:外商独资|外商投资|外资|合资)(?:企业|公司)|(?:中国|在华|国内|[\u4e00-\u9fff]{2})(?:的)?(?:全资)?子公司"
-    r"|(?:国内|中国)(?:境内)?(?:注册|登记|设立)的",
-    re.IGNORECASE,
-)
-
-
-def at_home(text: str) -> bool:
-    """Whether a message tells of a party that is a company of China, with foreign owners or none."""
-    return _AT_HOME.search(text) is not None
-
-
 # That a time is over, and what is left after it.
 _ENDED = re.compile(
     r"\b(?:over|gone|passed|past|missed|expired|closed|shut|too late|elapsed)\b|过了|已过|早过|错过|过期|超过|届满|太晚",
@@ -99,12 +83,10 @@ class SupposedTerm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supposed:
-    """What a message takes for the end of a period: ``days`` that it names, ``terms`` that it says; and whether it tells of a
-    party that is ``at_home`` in China."""
+    """What a message takes for the end of a period: ``days`` that it names, ``terms`` that it says."""
 
     days: tuple[date, ...] = ()
     terms: tuple[SupposedTerm, ...] = ()
-    at_home: bool = False
 
 
 NOTHING = Supposed()

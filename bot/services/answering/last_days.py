@@ -25,9 +25,6 @@ from knowledge.phrasing import Phrases
 from knowledge.plans import packets
 from knowledge.reading import Aspect
 
-# The provision on the longer time of a party without domicile in China.
-_ABROAD = "li.appeal_time_foreign"
-
 
 def figures(asked: LawQuestion, passage: Passage, register: Register) -> tuple[str, ...]:
     """Sums and last days that open an answer which rests on this passage: the figure or date asked for, and what the message
@@ -37,8 +34,6 @@ def figures(asked: LawQuestion, passage: Passage, register: Register) -> tuple[s
         lines = computed(
             asked.text, asked.reading, passage.keys, register, asked.on, asked.language, told=asked.told
         )
-    if _ABROAD in passage.keys and asked.supposed.at_home:
-        lines += (asked.words("ask.at_home"),)
     return lines + _clocked(asked, passage, rules, register) if rules else lines
 
 
@@ -147,7 +142,9 @@ def last_days(
     that day gives none. Beside those of the event ``told`` only what ends earlier, and for one step the earliest alone: an event
     may be misheard, and no later day is told than may be true. ``on`` is today. What is ``supposed`` otherwise of the event
     told is set right. Days that have ``passed`` may be left out."""
-    found = _reckoned(rules, when, register, supposed)
+    events = dict.fromkeys(rule.event for rule in rules)
+    found = [each for event in events for each in reckon(register, event, when.first) if each.rule in rules]
+    found.sort(key=lambda each: each.due_on)
     first: dict[str, Reckoning] = {}
     for each in found:
         first.setdefault(each.rule.kind, each)
@@ -166,17 +163,6 @@ def last_days(
         for each in first.values()
         if (each.rule in told or each.due_on < last) and (passed or each.due_on >= on)
     )
-
-
-def _reckoned(
-    rules: Collection[ClockRule], when: ToldTime, register: Register, supposed: Supposed
-) -> list[Reckoning]:
-    """What each rule gives for the first day that is meant, the earliest first."""
-    events = dict.fromkeys(rule.event for rule in rules)
-    found = [each for event in events for each in reckon(register, event, when.first) if each.rule in rules]
-    if supposed.at_home:
-        found = [replace(each, others=tuple(o for o in each.others if o.basis != _ABROAD)) for each in found]
-    return sorted(found, key=lambda each: each.due_on)
 
 
 def _too_late(found: Reckoning, supposed: Supposed, words: Words) -> Iterator[str]:

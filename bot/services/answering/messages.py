@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.domain.cases import Case
 from bot.domain.clocks import RULES, ClockRule, Event
-from bot.domain.premises import NOTHING, Supposed, ToldTime, at_home, begins, supposed_terms, time_of
+from bot.domain.premises import NOTHING, Supposed, ToldTime, begins, supposed_terms, time_of
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
 from bot.services.answering.answers import WHEN
 from bot.services.answering.kinds import told_of, wrong_of
@@ -132,8 +132,7 @@ class LawQuestion:
     def supposed(self) -> Supposed:
         """What it takes for a term or its end."""
         later = [day for day in self.reading.dates if (day != self.began if self.began else day > self.today)]
-        terms = () if demanded(self.text) else supposed_terms(self.text)
-        return Supposed(days=tuple(later), terms=terms, at_home=at_home(self.told))
+        return Supposed(days=tuple(later), terms=() if demanded(self.text) else supposed_terms(self.text))
 
     @property
     def asks_when(self) -> bool:

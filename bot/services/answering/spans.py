@@ -17,6 +17,10 @@ from knowledge.law import Provision, Version
 from knowledge.mentions import placed_dates
 from knowledge.phrasing import place_en, place_zh
 
+_GOES_ON = re.compile(
+    r"\b(?:still|go(?:es)? on|going on|ongoing|continu\w+|keeps?|once more|again)\b|至今|还在|仍|一直(?!播)|持续|到现在|以来|又",
+    re.IGNORECASE,
+)
 _UNIT = {"day": 1, "week": 7, "month": 30, "天": 1, "周": 7, "个月": 30}
 _YEAR = r"(?:(?P<fyear>20\d\d)年的?|(?P<flast>\blast |去年的?))?"
 _JOINT = re.compile(r" ?(?:to|until|till|through|and|-|–) ?", re.IGNORECASE)
@@ -197,12 +201,6 @@ def _month(match: re.Match[str], today: date, told: int) -> DaySpan:
 def _first_of_next(day: date) -> date:
     """The first day of the month after."""
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
-
-
-_GOES_ON = re.compile(
-    r"\b(?:still|go(?:es)? on|going on|ongoing|continu\w+|keeps?|once more|again)\b|至今|还在|仍|一直(?!播)|持续|到现在|以来|又",
-    re.IGNORECASE,
-)
 
 
 def acts_ended(text: str, today: date) -> date | None:

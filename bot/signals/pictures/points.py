@@ -99,11 +99,13 @@ class Overlay:
     @property
     def exact(self) -> bool:
         """Whether many points lie as exactly as a flat copy's, be it stretched or seen aslant: on another shot of the same
-        scene, or of goods in nearly one dress, what is near has moved against what is far."""
+        scene, or of goods in nearly one dress, what is near has moved against what is far. Points on one line are no picture."""
         there, here = self.pairs
         if len(there) < PICTURES.many:
             return True
         flat, _ = cv2.findHomography(there, here)
+        if flat is None:
+            return False
         strays = np.linalg.norm(cv2.perspectiveTransform(there[None], flat)[0] - here, axis=1)
         return float(np.median(strays)) < PICTURES.exact * max(1.0, self.scale)
 

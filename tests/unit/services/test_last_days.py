@@ -189,22 +189,6 @@ def test_against_a_silent_bureau_the_time_runs_from_the_end_of_its_own(text: str
     assert time_of(Event.AMR_REFUSAL, text, ON) is None
 
 
-@pytest.mark.parametrize(
-    ("text", "longer"),
-    [
-        ("Judgment was served on our Suzhou subsidiary on 16 November. Appeal until when?", False),
-        ("11月16日判决送达我们外商独资企业，上诉到哪天？", False),
-        ("We have no office in China; the judgment was served on 16 November. Appeal until when?", True),
-    ],
-)
-def test_a_company_of_china_has_not_the_time_of_parties_without_domicile(text: str, longer: bool) -> None:
-    [rule] = OF_EVENT[Event.COURT_JUDGMENT]
-    language = "en" if text.isascii() else "zh"
-    told = answer(rule, text, language)
-    assert day(date(2026, 12, 1), language) in told
-    assert (day(date(2026, 12, 16), language) in told) is longer
-
-
 def test_of_one_step_that_two_days_may_start_the_earlier_counts() -> None:
     text = "We learned of the infringement on 5 December 2023 and sent a letter on 6 June 2024. Until when?"
     rules = {each.basis: each for each in RULES if each.kind == "limitation"}

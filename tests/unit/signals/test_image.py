@@ -2,6 +2,7 @@ import io
 import random
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
@@ -126,6 +127,15 @@ def test_another_shot_of_the_owners_scene_is_no_copy_and_a_stretched_or_slanted_
     seen = [describe(as_jpeg(each, 75)) for each in (_heap(aside=2.0), _heap().resize((530, 515)), aslant)]
     found = [each is not None and points.match("p.jpg", each, index) is not None for each in seen]
     assert found == [False, True, True]
+
+
+def test_points_that_all_lie_in_one_place_are_no_copy() -> None:
+    pair = (np.full((40, 2), 3, np.float32), np.full((40, 2), 4, np.float32))
+    view = index_points(a_book(), {"air.png": as_jpeg(_heap(), 92)}).views[0]
+    sure = points.Overlay(
+        view=view, matrix=np.eye(2, 3), pairs=pair, shared=1, agreeing=1, mutual=1, visible=1
+    )
+    assert not sure.holds
 
 
 def test_plain_and_foreign_pictures_match_nothing(compiled: CompiledBook) -> None:
