@@ -43,7 +43,7 @@ _WORDS: Mapping[AmountRole, re.Pattern[str]] = {
             AmountRole.UNSOLD,
             (
                 r"unsold|not (?:yet )?sold|in stock|stock\w*|inventory|warehouse|store ?room|depot|garage|shelf|on hand|left over"
-                r"|lies?|lying"
+                r"|lies?|lying|(?:is|are|stands?|sits?|waits?|remains?) (?:still )?(?:in|at|on|there|here|with)"
             ),
             r"库存|存货|库房|仓库|车库|[没未](?:有)?[卖售销]\S{0,2}|尚未|滞销|剩|囤|压着|还有",
         ),
@@ -67,7 +67,7 @@ _WORDS: Mapping[AmountRole, re.Pattern[str]] = {
 }
 _COUNT = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+)\s*"
-    r"(?:[多余]?[件个条双只台瓶套](?!月)|(?:[a-z]+ )?(?!days|years|months|classes)[a-z]{3,}s\b)",
+    r"(?:[多余]?[件个条双只台瓶套](?!月)|(?:[a-z]+ )?(?!days|years|months|classes|stands|sits|waits|remains)[a-z]{3,}s\b)",
     re.IGNORECASE,
 )
 _OPEN = re.compile(r"\b(?:sold|another) (?=\d{1,3}(?:,\d{3})+)", re.IGNORECASE)

@@ -173,6 +173,11 @@ def test_a_penalty_older_than_the_lower_lines_allow_lowers_none(question: str) -
 
 
 def test_sold_and_lying_goods_are_added_up_without_a_word_for_money() -> None:
-    [told] = made("He sold 42,500 so far, and another 121,000 stands in his garage.", "cl.selling_serious")
-    assert "CNY 42,500 + CNY 121,000 = CNY 163,500" in told
+    assert (
+        made("He sold 42,500 so far, and another 121,000 stands in his garage.", "cl.selling_serious") == ()
+    )
+    [told] = made("Sold 42,500, and another 121,000 lies in the shed.", "cl.selling_serious")
+    assert "together: CNY 42,500 + CNY 121,000 = CNY 163,500 reaches CNY 150,000" in told
+    [there] = made("Sold 42,500, and another 121,000 is in the back of the shop.", "cl.selling_serious")
+    assert there == told
     assert made("Sold 38,000 of our fakes, and another 115,000 lies there.", "cl.selling_serious") == ()
