@@ -104,7 +104,7 @@ class Overlay:
         if len(there) < PICTURES.many:
             return True
         flat, _ = cv2.findHomography(there, here)
-        if flat is None:
+        if np.shape(flat) != (3, 3):
             return False
         strays = np.linalg.norm(cv2.perspectiveTransform(there[None], flat)[0] - here, axis=1)
         return float(np.median(strays)) < PICTURES.exact * max(1.0, self.scale)
