@@ -219,6 +219,8 @@ class AuditRepository(Protocol):
 
     def entries(self) -> Iterable[AuditEntry]: ...
     def about(self, subject: str) -> Sequence[AuditEntry]: ...
+    def stand(self, *subjects: str) -> tuple[int, int]:
+        """How many entries are about these, and the number of the newest: while both stay, so does what they say."""
 
 
 class HoldingRepository(Protocol):

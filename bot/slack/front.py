@@ -20,6 +20,7 @@ from bot.domain.errors import MarqueError
 from bot.domain.ids import PersonId
 from bot.domain.moments import china_day
 from bot.services.desk import Desk
+from bot.services.upkeep.team_settings import Followed
 from bot.slack.acts import least
 from bot.slack.admission import NOTHING, Admission, Refused, about
 from bot.slack.blocks.help import told_view
@@ -82,6 +83,7 @@ class Front(Voice):
             desk.people, lambda key, **facts: self.reader(key, **facts), desk.counsel.may_see
         )
         self.refused, self.hurry = trade.refused, trade.hurry
+        self._followed = Followed(desk.store, desk.settings, desk.counsel)
         self.meters = Meters()
         self.worklist.measured = self.meters.delivery
         self.worklist.on_beat = self.refresh
@@ -201,8 +203,7 @@ class Front(Voice):
 
     def refresh(self) -> None:
         """Read anew what an admin may have changed."""
-        self.desk.settings.refresh()
-        self.desk.counsel.refresh()
+        self._followed.refresh()
         if self.desk.settings.is_on("hear_replies"):
             self.threads.refresh(self.desk.clock())
 

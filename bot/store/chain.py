@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, insert, select, update
+from sqlalchemy import Row, Select, bindparam, func, insert, select, update
 
 from bot.domain.audit import NO_MOMENT, Act, AuditEntry, AuditHead, link, payload_of
 from bot.domain.ids import PersonId
@@ -64,6 +64,11 @@ class SqlAudit(KeptRows):
         """What was done to one thing, in order. Erased entries are about nothing."""
         return self._read(_about(), key_subject=subject)
 
+    def stand(self, *subjects: str) -> tuple[int, int]:
+        """See :class:`bot.repositories.AuditRepository`."""
+        row = self._connection.execute(_stand(), self._transaction.bound({}) | {"subjects": subjects}).one()
+        return int(row[0]), int(row[1] or 0)
+
     def erase(self, number: int) -> bool:
         query = update(self.table).where(self.mine, self.c.number == number)
         done = self._connection.execute(query.values(subject=None, payload=None, salt=None))
@@ -87,6 +92,13 @@ def _page() -> Select[Any]:
 @cache
 def _about() -> Select[Any]:
     return select(tables.audit).where(keyed(tables.audit, "subject")).order_by(tables.audit.c.number)
+
+
+@cache
+def _stand() -> Select[int, Any]:
+    c = tables.audit.c
+    mine = c.subject.in_(bindparam("subjects", expanding=True))
+    return select(func.count(), func.max(c.number)).where(keyed(tables.audit), mine)
 
 
 def _entry(row: Row[Any]) -> AuditEntry:

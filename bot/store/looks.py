@@ -21,12 +21,8 @@ class SqlLooks(Repository[LookReport]):
         self._rows.add(report, number=number, source=report.source, started_at=report.started_at)
 
     def latest(self) -> Sequence[LookReport]:
-        age = func.row_number().over(
-            partition_by=self.c.source,
-            order_by=self.c.number.desc(),  # not by time: a clock that ran ahead would keep its look the newest
-        )
-        ranked = select(self.c.number, age.label("age")).where(self.mine).subquery()
-        newest = select(ranked.c.number).where(ranked.c.age == 1)
+        # By number, not by time: a clock that ran ahead would keep its look the newest.
+        newest = select(func.max(self.c.number)).where(self.mine).group_by(self.c.source)
         return sorted(self._rows.all(self.c.number.in_(newest)), key=lambda report: report.source)
 
     def recent(self, source: str, limit: int) -> Sequence[LookReport]:

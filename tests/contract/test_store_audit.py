@@ -32,6 +32,20 @@ def test_entries_come_back_as_they_were_appended_and_linked(store: SqlStore) -> 
     assert [entry.previous for entry in entries] == [GENESIS, entries[0].hash, entries[1].hash]
 
 
+def test_how_the_trail_stands_about_some_things_changes_with_what_it_says_of_them(store: SqlStore) -> None:
+    def stand() -> tuple[int, int]:
+        with store.unit() as unit:
+            return unit.audit.stand("C-1", "C-3")
+
+    seen = [stand()]
+    for subject in ("C-1", "C-2", "C-3"):
+        note(store, subject)
+        seen.append(stand())
+    with store.unit() as unit:
+        unit.audit.erase(1)
+    assert [*seen, stand()] == [(0, 0), (1, 1), (1, 1), (2, 3), (1, 3)]
+
+
 def test_several_entries_of_one_unit_are_linked(store: SqlStore) -> None:
     with store.unit() as unit:
         for number in range(3):

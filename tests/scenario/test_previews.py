@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
 import pytest
 
 from bot.domain.drafts import DraftRequest
-from bot.domain.ids import ListingId, PersonId, RightId
+from bot.domain.ids import DraftId, ListingId, PersonId, RightId
 from bot.ports import Posted
 from bot.services.upkeep.delivery import Delivery
 from tests.factories import FACTS, a_listing, a_request
@@ -110,6 +111,25 @@ def test_nor_of_one_in_direct_messages_with_its_copies(
     assert held[-1]["preview"] == 4, "its author's, and a copy for each who may approve"
     assert [each["preview"] for each in held] == [4] * len(held)
     assert [each["files"] for each in held] == [held[-1]["files"]] * len(held)
+
+
+@pytest.mark.parametrize("legal_channel", [""])
+def test_nor_is_a_copy_doubled_whose_draft_was_revised_before_anybody_knew_that_it_stands(
+    bot_in_playground: Bot, prepare: Callable[[], str]
+) -> None:
+    bot = bot_in_playground
+    for calls in count(1):
+        draft_id = DraftId(prepare())
+        killed = dies_after(bot, calls)
+        request = bot.desk.drafts.get(draft_id).request
+        texts = tuple((name, f"{text} (again)") for name, text in request.texts)
+        waits = Posted(channel=ALERTS, ts="")
+        bot.desk.drafts.revise(draft_id, replace(request, texts=texts), by=PersonId(ALICE), told_in=waits)
+        bot.clock.forward(seconds=61)
+        bot.delivery.run()
+        assert stand_of(bot, draft_id)["preview"] == 4, f"killed after call {calls}"
+        if not killed:
+            return
 
 
 def test_what_the_process_died_before_it_showed_is_shown_and_the_author_told(bot_in_playground: Bot) -> None:

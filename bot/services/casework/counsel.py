@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from bot.domain.audit import Act
 from bot.domain.cases import Case
@@ -21,6 +21,8 @@ SUBJECT = "counsel"
 class OutsideCounsel:
     """Who is outside counsel and what each may see. What is asked within a unit of work is answered from what
     :meth:`refresh` read last."""
+
+    subject: ClassVar[str] = SUBJECT
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store, self._clock = store, clock

@@ -20,17 +20,19 @@ class Team:
     """Who decides. ``named`` tells the user, user group and channel ids of a setting, of which ``expand`` makes people.
     Deputies count once a draft has waited for the approvers in vain. Counsel approve too, and one of them has to where a
     notice wants counsel: those of the team, and ``outside`` counsel with whom the draft is shared. ``delay``: from the
-    last approval to the clean documents."""
+    last approval to the clean documents. ``has_counsel``: whether the team names any, kept by :meth:`now`."""
 
     named: Callable[[str], Iterable[str]]
     expand: Callable[[Iterable[str]], Iterable[PersonId]]
     outside: Callable[[Draft], Iterable[PersonId]]
     delay: timedelta = AT_ONCE
+    has_counsel: bool | None = None
 
     def now(self) -> Team:
         """The team as it is at this moment: Slack is asked of its groups before a unit of work, which waits for nobody."""
         people = {name: tuple(self.expand(self.named(name))) for name in DECIDING}
-        return replace(self, named=people.__getitem__, expand=lambda names: map(PersonId, names))
+        held = replace(self, named=people.__getitem__, expand=lambda names: map(PersonId, names))
+        return replace(held, has_counsel=bool(tuple(self.named("counsel"))))
 
     def may_approve(self, draft: Draft) -> frozenset[PersonId]:
         """The people whose yes to this draft counts now."""
@@ -42,10 +44,14 @@ class Team:
         return self._of("approvers", "admins", "counsel")
 
     def counsel_for(self, draft: Draft) -> frozenset[PersonId] | None:
-        """The people of whom one must say yes to this draft; None where it wants no counsel, or there is none."""
+        """The people of whom one must say yes to this draft; None where it wants no counsel, or none is named. Where none of
+        those named is of the team, or Slack cannot say who they are, nobody's yes does in their place.
+        """
         if not draft.composition.counsel:
             return None
-        return self._of("counsel") | frozenset(self.outside(draft)) or None
+        found = self._of("counsel") | frozenset(self.outside(draft))
+        named = self.has_counsel if self.has_counsel is not None else bool(tuple(self.named("counsel")))
+        return found if found or named else None
 
     def asked(self, draft: Draft) -> frozenset[PersonId]:
         """The people of the team who are reminded of the draft."""

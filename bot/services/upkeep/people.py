@@ -122,12 +122,15 @@ class People:
         return member.locale.partition("-")[0] if member else ""
 
     def expand(self, names: Iterable[str]) -> tuple[PersonId, ...]:
-        """The people behind user, user group and channel ids, without repeats; a group that Slack cannot tell has none."""
+        """The people behind user, user group and channel ids, without repeats; a group that Slack cannot tell has none. Who
+        is a guest, of another team or gone is nobody, here too: else they were told what they may not read, and their yes
+        of before counted.
+        """
         found: dict[PersonId, None] = {}
         for name in names:
             members = self._group(name) if _is_group(name) else {PersonId(name)}
             found |= dict.fromkeys(sorted(members or ()))
-        return tuple(found)
+        return tuple(filter(self._inside, found))
 
     def refresh(self) -> None:
         """Ask Slack anew for every group and channel that counts."""
@@ -152,6 +155,10 @@ class People:
                 str(person), "only guests and people of other teams are named so", "give others a role"
             )
         return member
+
+    def _inside(self, person: PersonId) -> bool:
+        member = self._known(self._members, person, lambda: self.directory.member(person))
+        return member is None or member.outsider is None
 
     @property
     def _by_default(self) -> bool:

@@ -76,9 +76,13 @@ class Reports:
         if not monday_morning(now):
             return False
         span = self.last_days()
+        once = f"digest:{span.end.isoformat()}"
+        with self._store.unit() as unit:
+            if unit.seen.has(once):  # as all Monday long: its figures take reading everything
+                return False
         told = written(digest(self.figures(span)))
         with self._store.unit() as unit:
-            if not unit.seen.first_time(f"digest:{span.end.isoformat()}", self._clock()):
+            if not unit.seen.first_time(once, self._clock()):
                 return False
             unit.outbox.add(OutboxKind.ADMIN_NOTE, "weekly digest", told)
         return True

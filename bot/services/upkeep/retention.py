@@ -3,7 +3,7 @@
 The audit chain stays whole through both: entries lose what they said, never their place.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -62,13 +62,12 @@ class Retention:
         """Forget every listing whose term has ended, with its alert, judgements, captures and files."""
         now, due = self._clock(), list[tuple[RetainedListing, RecordClass]]()
         with self._store.unit() as unit:
-            cases = {
-                entry.listing_id: case
-                for case in unit.cases.all()
-                for entry in unit.case_listings.page(case.case_id)
-            }
+            cases = defaultdict[ListingId, list[Case]](list)
+            for case in unit.cases.all():
+                for entry in unit.case_listings.page(case.case_id):
+                    cases[entry.listing_id].append(case)
             for held in unit.holdings.all():
-                kind, last_act = _class_of(unit, held, cases.get(held.listing_id))
+                kind, last_act = _class_of(unit, held, cases[held.listing_id])
                 if kept_until(kind, last_act, self._terms) < china_day(now):
                     due.append((held, kind))
         if not dry_run:
@@ -147,12 +146,13 @@ def _unname(unit: UnitOfWork, listing_id: ListingId, term: str) -> None:
         unit.alerts.save(replace(alert, shared=shared))
 
 
-def _class_of(unit: UnitOfWork, held: RetainedListing, case: Case | None) -> tuple[RecordClass, datetime]:
-    """What was done about the listing, and when last."""
-    if case is not None:
-        sent = [draft.sent.at for draft in unit.drafts.of_case(case.case_id) if draft.sent]
-        acts = [entry.at for entry in unit.audit.about(case.case_id)]
-        last = max([held.saved_at, case.opened_at, *sent, *acts])
+def _class_of(unit: UnitOfWork, held: RetainedListing, cases: Sequence[Case]) -> tuple[RecordClass, datetime]:
+    """What was done about the listing, and when last: in whichever of its cases."""
+    if cases:
+        names, opened = [case.case_id for case in cases], [case.opened_at for case in cases]
+        sent = [draft.sent.at for name in names for draft in unit.drafts.of_case(name) if draft.sent]
+        acts = [entry.at for name in names for entry in unit.audit.about(name)]
+        last = max([held.saved_at, *opened, *sent, *acts])
         return (RecordClass.ENFORCED if sent else RecordClass.REVIEWED), last
     verdict, alert = unit.verdicts.current(held.listing_id), unit.alerts.of_listing(held.listing_id)
     if verdict is not None:

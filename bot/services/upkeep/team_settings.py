@@ -2,7 +2,7 @@
 the audit trail."""
 
 from collections.abc import Mapping
-from typing import cast
+from typing import ClassVar, Protocol, cast
 from zoneinfo import ZoneInfo
 
 from bot.domain.audit import Act
@@ -26,6 +26,8 @@ SUBJECT, CHANGED, ADDED, TAKEN = "settings", "settings.changed", "settings.added
 class TeamSettings:
     """The values that count now. ``first`` are those of the environment, each of which holds until it is changed. What
     is asked within a unit of work is answered from what :meth:`refresh` read last."""
+
+    subject: ClassVar[str] = SUBJECT
 
     def __init__(self, first: Mapping[str, Values], store: Store, clock: Clock) -> None:
         self._first, self._store, self._clock = first, store, clock
@@ -86,3 +88,29 @@ class TeamSettings:
         with self._store.unit() as unit:
             unit.audit.append(Act(who=by, what=what, subject=SUBJECT, details=details), self._clock())
         self.refresh()
+
+
+class OnTrail(Protocol):
+    """What is kept on the trail alone, under a subject of its own, and held in memory as it was read last."""
+
+    subject: ClassVar[str]
+
+    def refresh(self) -> None:
+        """Read it anew."""
+
+
+class Followed:
+    """What other processes may change: read anew only where the trail holds something new of it. Every delivery asks, and
+    an admin seldom changes anything."""
+
+    def __init__(self, store: Store, *rooms: OnTrail) -> None:
+        self._store, self._rooms, self._stand = store, rooms, (-1, -1)
+
+    def refresh(self) -> None:
+        """Read anew what changed since this was done last."""
+        with self._store.unit() as unit:
+            stand = unit.audit.stand(*(each.subject for each in self._rooms))
+        if stand != self._stand:
+            for each in self._rooms:
+                each.refresh()
+            self._stand = stand

@@ -129,14 +129,9 @@ def _call_alone(front: Front, draft: Draft, who: PersonId, key: str, since: date
 
 def _ready(front: Front, draft: Draft, parts: Sequence[Draft]) -> Card:
     """That a draft or batch stands, with a link to it."""
-    words, legal = (
-        front.words_for(draft.author),
-        draft.channel == front.options.legal_channel and draft.channel,
-    )
-    status, where = (
-        words(f"draft.status.{draft.status.value}"),
-        "draft.in_legal" if legal else "draft.in_messages",
-    )
+    words, legal = front.words_for(draft.author), front.options.legal_channel
+    status = words(f"draft.status.{draft.status.value}")
+    where = "draft.in_legal" if legal and draft.channel == legal else "draft.in_messages"
     if draft.batch_id:
         told = words("batch.ready", batch=draft.batch_id, count=len(parts))
     else:
@@ -283,6 +278,8 @@ def copies_to_approvers(front: Front, draft: Draft, since: datetime | None) -> N
     in_legal = draft.channel == front.options.legal_channel
     if in_legal or draft.batch_id or draft.status is not DraftStatus.AWAITING:
         return
+    if draft.version > 1:  # one may stand unknown whose answer was lost before the draft was revised
+        since = draft.created_at
     held = {draft.author, *(copy.person for copy in draft.copies)}
     for person in front.desk.pending.approvers(draft):
         if person not in held and is_slack_user(person):

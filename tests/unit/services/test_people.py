@@ -69,6 +69,13 @@ def test_an_outsider_is_nobody_even_where_a_list_names_him(outsider: Outsider) -
     assert team.role_of(ANA) == HeldRole(role=Role.NOBODY, outsider=outsider)
 
 
+def test_an_outsider_whom_a_list_or_group_names_is_told_nothing_and_their_yes_does_not_count() -> None:
+    slack = Slack(outsiders={BEN: Outsider.FOREIGN}, teams={"S0TEAM": frozenset({BEN, CAI})})
+    team = people(slack, HandClock(), admins=(BEN, DEE), approvers=("S0TEAM", ANA))
+    assert (team.admins, team.expand(("S0TEAM", ANA))) == ((DEE,), (CAI, ANA))
+    assert team.may_approve == (DEE, CAI, ANA)
+
+
 def test_a_deputy_counts_as_an_approver() -> None:
     team = people(Slack(), HandClock(), deputies=(DEE,))
     assert team.role_of(DEE).role is Role.APPROVER

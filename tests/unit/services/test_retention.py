@@ -77,6 +77,18 @@ def test_a_listing_in_a_case_is_kept_from_the_last_act_on_the_case(desk: Desk, c
     assert desk.retention.sweep().forgotten[RecordClass.REVIEWED] == 1
 
 
+def test_a_listing_of_two_cases_is_kept_from_the_last_act_on_either(desk: Desk, clock: HandClock) -> None:
+    alert = desk.alerts.recent()[0].alert_id
+    first = desk.cases.open_from_alert(alert, by=MEI)
+    desk.cases.close(first.case_id, "it is over", by=MEI)
+    second = desk.cases.open_from_alert(alert, by=MEI, fresh=True)
+    assert second.case_id != first.case_id
+    clock.forward(days=1000)
+    desk.cases.note(first.case_id, "the seller called", by=MEI)
+    clock.forward(days=1000)
+    assert desk.retention.sweep().listings == ()
+
+
 def test_a_persons_particulars_go_everywhere_and_the_trail_stays_whole(desk: Desk) -> None:
     _read_licence(desk)
     with desk.store.unit() as unit:

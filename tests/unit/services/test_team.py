@@ -8,10 +8,12 @@ import pytest
 
 from bot.domain.drafts import Draft, DraftRequest, DraftStatus
 from bot.domain.ids import PersonId, RightId
+from bot.domain.roles import Outsider
 from bot.services.desk import Desk
 from tests.factories import FACTS, TODAY, a_listing
 from tests.fakes.desk import HandClock, a_desk
 from tests.unit.services.test_pending import approved
+from tests.unit.services.test_people import Slack
 
 AUTHOR, ANNA, BEN, CARL = (PersonId(name) for name in ("U_AUTHOR", "U_ANNA", "U_BEN", "U_CARL"))
 
@@ -51,6 +53,15 @@ def test_a_paper_that_wants_counsel_waits_for_one_of_them_however_many_others_sa
     assert advised.pending.people_to_ask(advised.drafts.get(draft.draft_id)) == [COUNSEL]
     last = advised.approvals.approve(draft.draft_id, shown_version=1, by=COUNSEL)
     assert (last.status, last.released) == (DraftStatus.APPROVED, True)
+
+
+def test_where_who_is_named_as_counsel_is_not_of_the_team_nobodys_yes_does_in_their_place(
+    advised: Desk,
+) -> None:
+    draft = a_draft_for_counsel(advised)
+    advised.people.directory = Slack(outsiders={COUNSEL: Outsider.FOREIGN})
+    assert advised.pending.people_to_ask(draft) == [ANNA, BEN]
+    assert approved(advised, draft).status is DraftStatus.AWAITING
 
 
 def test_what_counsel_wrote_needs_no_other_counsel(advised: Desk) -> None:
