@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from bot.llm.numerals import NUMERAL, value_of
 from bot.llm.places import Article, articles
@@ -148,12 +149,14 @@ def seen(text: str) -> str:
     return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in _INVISIBLE)
 
 
+@lru_cache(1 << 10)
 def normal(text: str) -> str:
     """Full-width signs made plain, invisible ones gone, so that ３个月 and 3个月 read alike."""
     return seen(unicodedata.normalize("NFKC", text))
 
 
-def facts(text: str) -> list[FactSighting]:
+@lru_cache(1 << 10)  # a sentence is asked of several times, and of an answer that grows each time anew
+def facts(text: str) -> tuple[FactSighting, ...]:
     """Every fact in a text that :func:`normal` has been through, in order."""
     left = list(text)
     found: list[FactSighting] = []
@@ -162,7 +165,7 @@ def facts(text: str) -> list[FactSighting]:
         for item in items:
             left[item.start : item.end] = "\0" * (item.end - item.start)
         found += items
-    return sorted(found, key=lambda item: item.start)
+    return tuple(sorted(found, key=lambda item: item.start))
 
 
 def _links(text: str) -> Iterator[FactSighting]:

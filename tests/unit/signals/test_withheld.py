@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 import pytest
 
@@ -21,13 +23,16 @@ from bot.words.book import load_words
 from bot.words.telling import tell
 from tests.unit.signals.conftest import TODAY, because, named
 
+Book = Callable[[], CompiledBook]
+"""Compiled where it is first asked for: whoever only collects these tests needs none."""
 
-def _book(name: str, *aliases: str, rights: tuple[Right, ...] = ()) -> CompiledBook:
+
+def _book(name: str, *aliases: str, rights: tuple[Right, ...] = ()) -> Book:
     kettle = Product(
         sku="K", name=f"{name} 听泉 电水壶", keywords=("电水壶", "kettle"), list_price=Decimal(1290), floor_price=Decimal(900)
     )  # fmt: skip
     book = BrandBook(name=name, aliases=aliases, owner="Nobody", products=(kettle,), rights=rights)
-    return compile_book(book, rates.read(), {})
+    return cache(lambda: compile_book(book, rates.read(), {}))
 
 
 def _listing(title: str, description: str = "", **variants: str) -> Listing:
@@ -37,8 +42,8 @@ def _listing(title: str, description: str = "", **variants: str) -> Listing:
     )  # fmt: skip
 
 
-def _found(book: CompiledBook, title: str, description: str = "", **variants: str) -> Assessment:
-    return assess(_listing(title, description, **variants), book, packaged_weights(), TODAY)
+def _found(book: Book, title: str, description: str = "", **variants: str) -> Assessment:
+    return assess(_listing(title, description, **variants), book(), packaged_weights(), TODAY)
 
 
 LETTERS, FIGURE, ONE, WORDS = _book("WBU"), _book("6P"), _book("峰"), _book("Quiet Ember", "静烬")
@@ -58,7 +63,7 @@ LETTERS, FIGURE, ONE, WORDS = _book("WBU"), _book("6P"), _book("峰"), _book("Qu
         (WORDS, "两个字的 电水壶"),
     ],
 )
-def test_a_name_told_by_how_many_letters_it_has_is_a_hint(book: CompiledBook, title: str) -> None:
+def test_a_name_told_by_how_many_letters_it_has_is_a_hint(book: Book, title: str) -> None:
     assert "how many letters" in because(_found(book, title), "hint")
 
 
@@ -72,7 +77,7 @@ def test_a_name_told_by_how_many_letters_it_has_is_a_hint(book: CompiledBook, ti
         (FIGURE, "电水壶 数字显示 三位数"),
     ],
 )
-def test_another_shape_and_other_goods_are_no_hint(book: CompiledBook, title: str) -> None:
+def test_another_shape_and_other_goods_are_no_hint(book: Book, title: str) -> None:
     assert named(_found(book, title), "hint") is None
 
 
@@ -95,7 +100,7 @@ def test_the_price_that_the_owner_asks_is_a_hint_where_it_is_quoted(text: str, h
     ],
 )
 def test_a_short_name_in_parts_as_it_is_said_or_by_letters_is_found(
-    book: CompiledBook, title: str, sure: bool
+    book: Book, title: str, sure: bool
 ) -> None:
     assert named(_found(book, title), "wordmark" if sure else "hint") is not None
 
@@ -120,9 +125,9 @@ def test_a_variant_that_names_the_brand_is_judged_by_its_own_name_and_price() ->
 
 def test_a_title_that_names_the_brand_is_read_before_its_variants() -> None:
     listing = _listing("WBU 电水壶", WBU盖="19.00")
-    told = assess(listing, LETTERS, packaged_weights(), TODAY)
+    told = assess(listing, LETTERS(), packaged_weights(), TODAY)
     assert because(told, "wordmark") == because(
-        assess(replace(listing, sku_prices=()), LETTERS, packaged_weights(), TODAY), "wordmark"
+        assess(replace(listing, sku_prices=()), LETTERS(), packaged_weights(), TODAY), "wordmark"
     )
 
 
@@ -138,4 +143,4 @@ def test_a_name_of_many_figures_has_no_shape() -> None:
 
 def test_what_the_seller_asks_is_no_price_of_the_owners() -> None:
     listing = replace(_listing("电水壶 1290 私人定制"), price=Decimal(1290))
-    assert named(assess(listing, LETTERS, packaged_weights(), TODAY), "hint") is None
+    assert named(assess(listing, LETTERS(), packaged_weights(), TODAY), "hint") is None
