@@ -25,7 +25,7 @@ from bot.slack.admission import Refused
 from bot.slack.blocks.alerts import alert_card
 from bot.slack.payloads import Place
 from bot.words.book import load_words
-from tests.simulation import kinds, told
+from tests.simulation import figures, kept, kinds, told
 from tests.simulation.effects import OF_PAPERS, STARTS, wrong_effects
 from tests.simulation.journal import Change
 from tests.simulation.kinds import told_in_time
@@ -82,6 +82,9 @@ class Checks:
         """Deliveries of which nothing was done, as their people were told."""
 
         self.rightful: dict[str, bool] = {}
+        self.rightful_at: dict[tuple[str, int], bool] = {}
+        """As it was when this replica took it up: what it says of it may be told when another has taken it up since."""
+
         self.excused: set[str] = set()
         """Deliveries of which somebody was told that they came too late, or were done before a restart."""
 
@@ -91,9 +94,10 @@ class Checks:
         self.held: dict[str, tuple[str, datetime]] = {}
         """Who has which lease, and until when."""
 
-    def begun(self, world: World, acting: Acting) -> None:
-        """A delivery is taken up."""
-        self.rightful[acting.key] = may(world.role_of(acting.person), acting.name, acting.within)
+    def begun(self, world: World, acting: Acting, number: int) -> None:
+        """A delivery is taken up by a replica."""
+        rightful = may(world.role_of(acting.person), acting.name, acting.within)
+        self.rightful[acting.key] = self.rightful_at[acting.key, number] = rightful
         press = world.pressed.get(world.office.number_of(acting.key))
         if press and "version" in press:
             world.shown[press["about"], acting.person] = int(press["version"])
@@ -129,7 +133,8 @@ class Checks:
         who, role = acting.person, world.role_of(acting.person)
         if isinstance(error, Refused):
             self.refused.add(key)
-        if isinstance(error, Refused) and self.allowed(acting) and not replica.unsure(who):
+        rightful = self.rightful_at.get((key, replica.number), False)
+        if isinstance(error, Refused) and rightful and not replica.unsure(who):
             self.wrong.append(f"{_said(acting)} was refused to {who}, a {role}")
         if not isinstance(error, Refused) and not self.allowed(acting):
             self.wrong.append(f"{_said(acting)} by {who}, a {role}, was let in: {error}")
@@ -142,6 +147,8 @@ class Checks:
         acting = replica.acting
         if method in SHOWN:
             self.read(world, number, _alone(world, args, acting), args)
+        if method == "views.publish":
+            self.wrong += figures.home(world, str(args.get("user_id")), args["view"])
         if method == "chat.postMessage":
             told.told_directly(world, acting, str(args.get("channel")))
         if acting is None:
@@ -312,10 +319,12 @@ def wrong(world: World) -> list[str]:
         if unit.outbox.waiting():
             found.append(f"{unit.outbox.waiting()} messages still wait")
     with world.calm():
-        found += [check for each in told.OF_SERVICES for check in each(world)]
+        found += [check for each in (*told.OF_SERVICES, *figures.OF_SERVICES) for check in each(world)]
     if desk.inbox.waiting():
         found.append(f"{desk.inbox.waiting()} deliveries are not worked off")
     found += [f"{key} was posted {times} times" for key, times in slack.stored.items() if times > 1]
+    with world.calm():
+        found += [check for each in kept.LAST for check in each(world)]
     return [*world.checks.wrong, *slack.early, *found]
 
 
@@ -393,6 +402,8 @@ def _done(world: World, unit: UnitOfWork, body: dict[str, str]) -> bool:
             for act in acts
             if act["what"] in given
         )
+    if body["act"] in {"open", "choose"} and world.known.alert(body["about"]).get("case_id"):
+        return True  # by whoever pressed first
     return world.promises.answered[body["key"]] > 0
 
 
@@ -419,8 +430,8 @@ def _unseen(world: World, unit: UnitOfWork) -> Iterator[str]:
     """What is on record of a listing is what its source shows, and down is only what was taken down."""
     for shown in world.feed.listings:
         known = unit.listings.get(shown.listing_id)
-        if known is not None and known.title != shown.title:
-            yield f"{shown.listing_id} shows other goods than are on record"
+        if known is not None and (known.title, known.price) != (shown.title, shown.price):
+            yield f"{shown.listing_id} shows other goods, or another price, than are on record"
     for name in world.drafts:
         draft = unit.drafts.get(DraftId(name))
         for listing_id in draft.request.listing_ids if draft else ():
@@ -539,4 +550,5 @@ CHECKS = (
     _forgotten,
     *kinds.CHECKS,
     *told.CHECKS,
+    *figures.CHECKS,
 )

@@ -67,7 +67,8 @@ SAID: Mapping[str, str] = {
 DATED = frozenset({"sent", "received"})
 """Verbs after which people name the day on which it happened."""
 
-_THEIRS = "note assign deputy cost due show evidence help sent received look similar listings"
+_THEIRS = """note assign deputy cost due show evidence help sent received look similar listings outcome contact status
+close reopen"""
 THEIRS = _THEIRS.split()
 """Verbs of those who may; the others are tried by those who may not."""
 

@@ -31,7 +31,7 @@ evidence.bundled evidence.handed_in evidence.sealed infringers.cut infringers.im
 listings.brought notice.delivered notice.sent outbox.tried_again paper.received purchase.examined purchase.recorded
 seller.licence_read sweep.asked verdict.given verdict.lapsed verdict.taken_back"""
 _APPROVERS = "draft.approval_given draft.approved gap.waived rule.dropped rule.moved rule.saved"
-_ADMINS = "settings.added settings.changed settings.taken"
+_ADMINS = "records.erased settings.added settings.changed settings.taken"
 ROLE: Mapping[str, str] = {
     name: role
     for role, names in (

@@ -23,6 +23,7 @@ WATCHED = {
     "verdicts": ("listing_id", "record"),
     "evidence": ("evidence_id", "record"),
     "asked": ("asked_id", "record"),
+    "looks": ("number", "record"),
     "seen": ("key", "json_object('key', {row}.key)"),
 }
 """Table → its key, and what is told of a row."""

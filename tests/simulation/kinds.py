@@ -27,7 +27,7 @@ OVERSLEPT = 3
 
 OF_STATUS = {
     "waiting": "awaiting_approval",
-    "deputies": "awaiting_approval",
+    "deputy": "awaiting_approval",
     "unfiled": "approved",
     "held_back": "approved",
 }

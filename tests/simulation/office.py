@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from bot.playground.records import APP_ID, BOT_USER_ID, TEAM_ID
+from bot.slack.blocks.case_choice import NEW_CASE
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.working import WorkItem
 from tests.simulation.model import Acting
@@ -183,6 +184,7 @@ ACTS: Mapping[str, Callable[[Office, Mapping[str, str]], dict[str, Any]]] = {
     "dismiss": lambda o, p: form(FormId.NOT_INFRINGING, p, o.alert(p), **{ModalField.REASON: "our own shop"}),
     "snooze": lambda o, p: form(FormId.SNOOZE_ALERT, p, o.alert(p), **{ModalField.DAYS: "1"}),
     "open": lambda o, p: click(ActionId.OPEN_CASE, p, o.alert(p)),
+    "choose": lambda o, p: form(FormId.CHOOSE_CASE, p, o.alert(p), **{ModalField.CASE: NEW_CASE}),
     "wake": lambda o, p: click(ActionId.WAKE, p, o.alert(p)),
     "received": lambda o, p: form(
         FormId.RECEIVED,

@@ -282,7 +282,7 @@ class Replica:
 
         def seen(job: WorkItem, does: Callable[[], None], hurried: bool) -> None:
             self.acting = world.worked[job.incoming.key] = world.office.acting(job)
-            world.checks.begun(world, self.acting)
+            world.checks.begun(world, self.acting, self.number)
             elsewhere = (
                 job.resumed and work._inbox.find(job.incoming.key) is None
             )  # another has done and told it

@@ -48,6 +48,7 @@ from bot.playground.state import seed
 from bot.playground.wire import Args, parse_body
 from bot.slack.listeners import handed
 from tests.simulation.checks import SHOWN
+from tests.simulation.messages import misplaced
 from tests.simulation.model import GROUP, ZOE
 
 if TYPE_CHECKING:
@@ -68,6 +69,9 @@ WITHOUT, PERHAPS = (
     ("lost", "reset", "500", "503", *UNSURE),
 )
 """Faults after which nothing was done, and those after which it may have been."""
+
+SLOW_AT_CASES, SLOW = 0.9, 25
+"""The share of messages of cases whose posting takes so many seconds that somebody else presses meanwhile."""
 
 OF_DIRECT = 0.25
 """The share of faults of what is told to people one by one: it is seldom, and each is told apart from the others."""
@@ -170,7 +174,8 @@ class SimulatedSlack:
         number, method = int(url.removeprefix(HOST)[0]), url.rpartition("/")[2]
         body = request.data if isinstance(request.data, bytes) else b""
         args = Args(parse_body(str(request.get_header("Content-type") or ""), body))
-        shown = {"view": args.record("view"), "blocks": args.records("blocks")} if method in SHOWN else {}
+        drawn = method in SHOWN or method == "views.publish"
+        shown = {"view": args.record("view"), "blocks": args.records("blocks")} if drawn else {}
         self._world.checks.called(self._world, number, method, {**args.values, **shown})
         fault = self._fault(method, args)
         if fault and method == "users.info":
@@ -201,6 +206,8 @@ class SimulatedSlack:
             self._chance.may_kill(f"after {method}")
             if not fault and self._chance.happens("slow", 0.004):
                 self._world.pass_time(number, self._chance.random.randrange(70, 130), in_call=True)
+            elif _payload(args).get("case_id") and self._chance.happens("slow at a case", SLOW_AT_CASES):
+                self._world.pass_time(number, SLOW, in_call=True)
         return told
 
     def _is_poison(self, args: Args) -> bool:
@@ -246,6 +253,7 @@ class SimulatedSlack:
         found = _payload(args)
         self.stood_at[str(found.get("alert_id"))] = self._world.turn
         self._world.checks.stood(self._world, channel, found)
+        self._world.checks.wrong += misplaced(self._world, channel, args.text("thread_ts"), found)
 
     def _names(self, method: str, args: Args, channel: str) -> Iterator[str]:
         if method == "files.completeUploadExternal":
@@ -257,6 +265,8 @@ class SimulatedSlack:
             yield f"alert {found['alert_id']}"
         elif found.get("draft_id"):
             yield f"preview {found['draft_id']}"
+        elif found.get("case_id"):
+            yield f"case {found['case_id']}"
         elif found.get("key"):
             yield str(found["key"])
 

@@ -66,6 +66,12 @@ class Known:
     held_since: dict[str, datetime] = field(default_factory=dict)
     """Since when an alert waits, held for the reason that it is."""
 
+    batches: set[str] = field(default_factory=set)
+    """Names under which the verdicts of one act were given."""
+
+    broken: dict[str, bool] = field(default_factory=dict)
+    """Whether the newest look at a source broke off."""
+
     captures: dict[str, Row] = field(default_factory=dict)
     """The newest capture of each listing, whatever else is kept of it."""
 

@@ -15,6 +15,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,8 @@ from tests.simulation.commits import wrong_of
 from tests.simulation.doors import DOORS, OTHERS
 from tests.simulation.journal import Journal
 from tests.simulation.kinds import held_on, wrong_kinds
+from tests.simulation.lives import counted, wrong_lives, wrong_words
+from tests.simulation.messages import wrong_messages
 from tests.simulation.model import (
     ANA,
     GROUP,
@@ -72,6 +75,7 @@ from tests.simulation.slack import ALERTS, LEGAL, SimulatedSlack, reached
 from tests.simulation.states import NINE, NOON, Known, unkept
 
 START = NOW
+MODELS = (wrong_lives, wrong_words, counted, wrong_messages)
 TICKS, PARTS, AFTER = 12, 3, 4
 WEEK, AFTERNOON, WORK = 7, timedelta(hours=5), timedelta(minutes=40)
 """Days that are lived after the quiet one, each with a few ticks about this long after its beginning, so that looks and
@@ -118,6 +122,9 @@ SNOOZES, CHANGES, REMOVALS, RIDDLES, LOOKS, VERDICTS, UNDOS, TWINS, BLURRED = (
     0.25,
     0.2,
 )
+CHEAPER, TOGETHER = 0.5, 0.9
+"""The share of changes that are of the price alone; of alerts of which a case is opened those for which two people press."""
+
 TALKS, SENT_BACK = 4, 2
 """Threads in which two people ask in turn; drafts that an approver sends back to their author."""
 
@@ -145,6 +152,7 @@ TIMED = frozenset(
 SLICE = timedelta(seconds=10)
 """What happens in a long call happens at these steps."""
 
+PAGES = "https://item.taobao.example/item.htm?id="
 LARGE = 8
 """Of so many listings, three are put up by one shop."""
 
@@ -306,6 +314,8 @@ class World:
                 and c.after["by"] in ROLES
             ]
             found = [*wrong_of(self, changes), *wrong_rows(self, changes), *wrong_kinds(self, changes)]
+            for model in MODELS:
+                found += model(self, changes)
             found += unkept(self, changes)
             self.checks.wrong += found
             self.ended |= {
@@ -476,7 +486,8 @@ class World:
         for _ in range(LISTINGS // TICKS + 1):
             self.number += 1
             shop = self._shop()
-            made = a_listing(item_id=f"{self.number:06}", seller_id=f"s-{shop}", seller_name=f"shop {shop}")
+            name, url = f"{self.number:06}", f"{PAGES}{self.number:06}"
+            made = a_listing(item_id=name, url=url, seller_id=f"s-{shop}", seller_name=f"shop {shop}")
             listing = replace(made, title=f"{made.title} {self.number}", images=())
             self.feed.listings.append(listing)
             self.promises.listed.append(listing.listing_id)
@@ -503,11 +514,17 @@ class World:
             self._press("judge", self.chance.random.choice((MEI, LEO)), " ".join([*named, verdict]))
 
     def _open(self) -> None:
-        """A case of an alert, whose listing is judged once it is in there."""
+        """A case of an alert, mostly of one that waits, whose listing is judged once it is in there."""
         known = self.promises.listed[:-FRESH]
+        if known and self.chance.random.random() < PARTLY:
+            waits = [each for each in known if self.known.alert(f"A-{each}").get("state") == "open"]
+            known = waits or known
         if known:
             listing, said = self.chance.random.choice(known), self.chance.random.choice(SAID)
-            self._press("open", LEO, f"A-{listing}")
+            way = self.chance.random.choice(("open", "choose", "choose"))
+            self._press(way, LEO, f"A-{listing}")
+            if self.chance.random.random() < TOGETHER:
+                self._press(way, MEI, f"A-{listing}")
             self.later.append(lambda: self._press("judge", MEI, f"{listing} {said}"))
 
     def _undo(self) -> None:
@@ -567,12 +584,21 @@ class World:
             self._press("snooze", MEI, f"A-{self.chance.random.choice(for_others if leads else known)}")
 
     def _change(self) -> None:
-        """Other goods on the page of an old listing."""
-        if self.feed.listings:
-            self.number += 1
-            at = self.chance.random.randrange(len(self.feed.listings))
-            listing = self.feed.listings[at]
-            self.feed.listings[at] = replace(listing, title=f"{listing.title}, now {self.number}")
+        """Other goods on the page of an old listing, or the same at another price: mostly of one that somebody cleared."""
+        if not self.feed.listings:
+            return
+        self.number += 1
+        random, listings = self.chance.random, self.feed.listings
+        cleared = [
+            at
+            for at, each in enumerate(listings)
+            if self.known.alert(f"A-{each.listing_id}").get("state") == "dismissed"
+        ]
+        by_price = random.random() < CHEAPER
+        at = random.choice(cleared) if by_price and cleared else random.randrange(len(listings))
+        listing, price = listings[at], Decimal(40 + self.number % 9)
+        other = f"{listing.title}, now {self.number}"
+        listings[at] = replace(listing, price=price) if by_price else replace(listing, title=other)
 
     def _remove(self) -> None:
         """A seller takes offers down, or puts them up again: of what was sent where anything was, mostly in part."""

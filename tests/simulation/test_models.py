@@ -1,0 +1,109 @@
+"""The plain model of the product finds what it is for and is silent on what is right: units of work as the journal tells them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from tests.simulation.journal import Change
+from tests.simulation.lives import wrong_lives, wrong_words
+from tests.simulation.messages import misplaced, wrong_messages
+from tests.simulation.model import ANA, LEO, MEI, ROLES
+from tests.simulation.states import Known
+
+NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
+BEFORE = (NOW - timedelta(days=1)).isoformat()
+Row = dict[str, Any]
+
+
+def a_world(**rows: Row) -> Any:
+    """What the models ask of a world. ``rows``: table and key, joined by two lines."""
+    known = Known()
+    known.rows = {tuple(name.split("__")): row for name, row in rows.items()}  # type: ignore[misc]
+    channels = {"D0LEO": SimpleNamespace(is_im=True, members=(LEO,)), "C0X": SimpleNamespace(is_im=False)}
+    standin = SimpleNamespace(workspace=SimpleNamespace(channels=channels))
+    return SimpleNamespace(
+        known=known, clock=lambda: NOW, step="work", delay=timedelta(), slack=SimpleNamespace(standin=standin),
+        feed=SimpleNamespace(seen={"taobao:1": "gone"}), role_of=lambda who: ROLES.get(who, "nobody"),
+    )  # fmt: skip
+
+
+def act(what: str, who: str, subject: str, **details: Any) -> Change:
+    return Change("audit", what, None, {"what": what, "who": who, "subject": subject, "details": details})
+
+
+def a_draft(**more: Any) -> Row:
+    yes = {"by": ANA, "version": 1}
+    return {
+        "status": "approved", "version": 1, "approvals": [yes], "waivers": [], "reminders": ["waiting"], "files": [],
+        "composition": {"gaps": []}, "waiting_since": BEFORE, "release_at": BEFORE, "released_at": BEFORE, **more,
+    }  # fmt: skip
+
+
+def test_what_is_withdrawn_waits_from_now_on() -> None:
+    gone = {
+        "status": "awaiting_approval",
+        "approvals": [],
+        "reminders": [],
+        "release_at": None,
+        "released_at": None,
+    }
+    done, world = act("draft.approval_withdrawn", ANA, "C-1", draft="D-1"), a_world()
+    right = Change("drafts", "D-1", a_draft(), a_draft(**gone, waiting_since=NOW.isoformat()))
+    assert list(wrong_lives(world, [right, done])) == []
+    wrong = Change("drafts", "D-1", a_draft(), a_draft(**gone))
+    assert ["waiting_since" in each for each in wrong_lives(world, [wrong, done])] == [True]
+
+
+def test_a_field_that_no_act_speaks_of_stays_as_it_was() -> None:
+    noted = Change("drafts", "D-1", a_draft(), a_draft(reminders=[]))
+    assert list(wrong_lives(a_world(), [noted, act("case.noted", LEO, "C-1")]))
+
+
+def test_what_is_still_down_went_down_when_it_first_did() -> None:
+    entry = {"case_id": "C-1", "listing_id": "taobao:1", "state": "down", "looks": 3, "notified_at": BEFORE}
+    before = {**entry, "down_at": BEFORE, "looked_at": BEFORE, "next_look_at": BEFORE, "why": ""}
+    seen = {
+        **before,
+        "looks": 4,
+        "looked_at": NOW.isoformat(),
+        "next_look_at": (NOW + timedelta(days=7)).isoformat(),
+    }
+    look = [Change("case_listings", "taobao:1", before, seen)]
+    assert list(wrong_lives(a_world(), look)) == []
+    anew = [Change("case_listings", "taobao:1", before, {**seen, "down_at": NOW.isoformat()})]
+    assert ["down_at" in each for each in wrong_lives(a_world(), anew)] == [True]
+
+
+def test_two_acts_bear_two_names() -> None:
+    world, word = a_world(), {"verdict": "unclear", "previous": None, "batch": "b"}
+    assert list(wrong_words(world, [Change("verdicts", "taobao:1", None, word)])) == []
+    assert list(wrong_words(world, [Change("verdicts", "taobao:2", None, word)]))
+
+
+def test_a_source_that_breaks_off_is_told_once_and_once_more_when_it_does_not() -> None:
+    world, note = a_world(), {"kind": "admin_note", "subject": "feed", "body": "x"}
+    told = Change("outbox", "1", None, note)
+
+    def looked(error: str) -> Change:
+        return Change("looks", "1", None, {"source": "feed", "error": error})
+
+    assert list(wrong_messages(world, [looked("broke off")])) == [
+        "admin_note feed  was to be told after work, and is not on its way"
+    ]
+    assert list(wrong_messages(world, [looked("broke off")])) == []
+    assert list(wrong_messages(world, [looked(""), told])) == []
+    assert list(wrong_messages(world, [looked(""), told])) != []
+
+
+def test_a_message_stands_with_whom_it_is_for_and_in_the_thread_of_its_thing() -> None:
+    clock, case = {"case_id": "C-1"}, {"owner": LEO, "deputy": None, "channel": "C0X", "ts": ""}
+    world = a_world(**{"deadlines__DL-1": clock, "cases__C-1": case})
+    assert list(misplaced(world, "D0LEO", "", {"key": "DL-1 T-0"})) == []
+    assert list(misplaced(world, "D0LEO", "", {"key": "note 7"})) == [
+        f"note 7 was told to {LEO}, and is for U0ADA, {MEI}"
+    ]
+    case["ts"] = "1.1"
+    assert list(misplaced(world, "C0X", "1.1", {"key": "DL-1 T-0"})) == []
+    assert list(misplaced(world, "C0X", "2.2", {"key": "DL-1 T-0"}))
