@@ -9,7 +9,7 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do command 
 # Compiled modules are kept, whatever the shell says: each command and each test that starts one would compile all anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test quick check bench docs supply screenshots learned lock clean
+.PHONY: help demo test quick lint types check bench docs supply screenshots learned lock clean
 
 help:
 	@echo "make demo         start everything on this machine and open the local Slack page"
@@ -48,17 +48,18 @@ test: $(DEV)
 # processor time on two cores, half of it by the clock; what needs an outside program is left to `make test`.
 QUICK := tests/unit/domain tests/unit/test_sentences.py $(patsubst %,tests/scenario/test_%.py,questions alerts drafts deadlines)
 
-quick: $(DEV)
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+quick: types
 	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -q -n 2 -m "not program" $(QUICK)
 
-check: $(DEV)
+lint: $(DEV)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+types: $(DEV)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(MAKE) test
+
+check: lint types test
 
 bench: $(DEV)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.benchmarks
