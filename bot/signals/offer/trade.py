@@ -220,15 +220,10 @@ def signal(offer: Offer) -> Signal | None:
     """Speaks for legitimate where goods of another trade, or none, are named."""
     if offer.own:
         return None
-    if offer.own is False:
-        return Signal(
-            name="trade",
-            score=-0.9,
-            because=sentence(
-                "offers “{text}”, which is none of the brand's kinds of goods", text=shortened(offer.named)
-            ),
-        )
-    return Signal(name="trade", score=-0.3, because=sentence("names none of the brand's kinds of goods"))
+    if offer.own is None:
+        return Signal(name="trade", score=-0.3, because=sentence("names none of the brand's kinds of goods"))
+    key = "offers “{text}”, which is none of the brand's kinds of goods"
+    return Signal(name="trade", score=-0.9, because=sentence(key, text=shortened(offer.named)))
 
 
 def _whole(raw: str, start: int, end: int) -> bool:

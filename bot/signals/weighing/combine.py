@@ -47,20 +47,14 @@ def parse_weights(text: str, table: Table | None = None) -> Weights:
     """Weights from the text of a weights.toml."""
     data = tomllib.loads(text)
     taught = {run: float(odds) for run, odds in data.get("taught", {}).items()}
-    bands, fixed = data["bands"], data["fixed"]
+    fixed = {**_FIXED, **data["bands"], **data["fixed"]}
+    names = ("high", "medium", "low", "untied", "authorised", *_FIXED)
     return Weights(
         base=float(data["base"]),
         features={name: float(weight) for name, weight in data["features"].items()},
-        high=float(bands["high"]),
-        medium=float(bands["medium"]),
-        low=float(bands["low"]),
-        untied=float(fixed["untied"]),
-        authorised=float(fixed["authorised"]),
-        rate=float(fixed.get("rate", 0.5)),
-        alone=float(fixed.get("alone", 1.0)),
-        nameless=float(fixed.get("nameless", 0.0)),
         taught=taught,
         table=packaged_table(frozenset(taught.items())) if table is None else table,
+        **{name: float(fixed[name]) for name in names},
     )
 
 
@@ -70,23 +64,16 @@ def features(signals: Iterable[Signal]) -> dict[str, float]:
 
 
 def _features(found: Mapping[str, float]) -> dict[str, float]:
-    told, traded = found.get, "trade" in found
-    # A guess at the name is another name beside goods of another trade.
-    tie = _strongest_tie(
-        {name: score for name, score in found.items() if name != "hint"} if traded else found
-    )
-    price, trade, wording, image = (
-        told("price", 0.0),
-        told("trade", 0.0),
-        told("wording", 0.0),
-        told("image", 0.0),
-    )
-    low, fair, words = max(0.0, price), max(0.0, -price), told("words", 0.0)
+    if "trade" in found:  # a guess at the name is another name beside goods of another trade
+        found = {name: score for name, score in found.items() if name != "hint"}
+    told, tie = found.get, _strongest_tie(found)
+    price, trade, wording, image, words = [told(name, 0.0) for name in _WEIGHED]
+    low, fair = max(0.0, price), max(0.0, -price)
     copied = max(0.0, words - WEIGHING.fair_price * fair)
     features = {
         "wordmark": told("wordmark", 0.0),
         "line": told("line", 0.0),
-        "hint": 0.0 if traded else told("hint", 0.0),
+        "hint": told("hint", 0.0),
         "image": image,
         "price": low,
         "wording": wording,
@@ -113,6 +100,9 @@ def _scores(signals: Iterable[Signal]) -> dict[str, float]:
 
 
 _OFFERS = {kind: f"{kind}_offer" for kind in KINDS if kind != "goods"}
+_WEIGHED = ("price", "trade", "wording", "image", "words")
+_FIXED = {"rate": 0.5, "alone": 1.0, "nameless": 0.0}
+"""What holds where a table of weights does not say."""
 
 
 def tied(signals: Iterable[Signal]) -> bool:
@@ -178,14 +168,9 @@ def _bounded(chance: float, found: Mapping[str, float], weights: Weights) -> flo
     return min(chance, weights.medium - 0.01 if silent else weights.alone if one else 1.0)
 
 
-def agree(signals: Iterable[Signal]) -> bool:
+def _agree(tie: str, spoken: Sequence[bool]) -> bool:
     """Whether two kinds of evidence speak against the listing; three where its name means other things too. Where nothing but
     goods leads to the brand price and words are two of them: slang on such a page is oftener about another's goods."""
-    found = _scores(signals)
-    return _agree(_strongest_tie(found), _spoken(found))
-
-
-def _agree(tie: str, spoken: Sequence[bool]) -> bool:
     return sum(spoken) >= (3 if tie == "vague" else 2) and (tie != "nameless" or (spoken[0] and spoken[2]))
 
 

@@ -19,7 +19,7 @@ from bot.signals.names.near import near
 from bot.signals.names.vocabulary import cuts_word, holds_latin_name, holds_name, is_common, is_word
 from bot.signals.names.wordmark import NameSighting
 from bot.signals.offer import price, reading, sale, trade
-from bot.signals.offer.lexicon import TermHit, TermHits, find_terms
+from bot.signals.offer.lexicon import TermHits, find_terms
 from bot.signals.offer.roles import is_denied, roles
 from bot.signals.pictures.image import PictureMatch
 from bot.signals.weighing.compiled_book import CompiledBook
@@ -98,17 +98,7 @@ class ListingLook:
     @cached_property
     def terms(self) -> TermHits:
         """What the words of all fields say."""
-        found = (term for text in self.fields.values() for term in text.once(find_terms))
-        return TermHits(term for term in found if not self._declined(term))
-
-    def _declined(self, hit: TermHit) -> bool:
-        """Whether it tells of copies that the seller says not to make: 不做索维安的复刻."""
-        if hit.term.group != "replica":
-            return False
-        text = self.fields[hit.field].raw
-        return any(
-            s.denied and s.field == hit.field and text[s.end : hit.start] in {"", "的"} for s in self.seen
-        )
+        return TermHits(term for text in self.fields.values() for term in text.once(find_terms))
 
     @cached_property
     def offer(self) -> trade.Offer:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bot.domain.assessments import Band, Signal
 from bot.domain.sentences import Sentence
-from bot.signals.weighing.combine import agree, band, bounded, packaged_weights, parse_weights, probability
+from bot.signals.weighing.combine import band, bounded, packaged_weights, parse_weights, probability
 from bot.signals.weighing.fit import Example, as_toml, calibration_error, fit
 
 NAMES = st.deferred(  # the weights are not read while tests are collected
@@ -41,10 +41,10 @@ def test_slang_raises_and_lawful_words_lower() -> None:
 
 def test_goods_alone_alert_by_price_and_words_and_slang_is_no_second_ground_for_them() -> None:
     slang, words, price = a_signal("wording", 0.95), a_signal("words", 0.6), a_signal("price", 0.9)
-    assert agree([words, price])
-    assert not agree([slang, words])
-    assert not agree([slang, price])
-    assert agree([a_signal("line", 0.5), slang, words])
+    weights = packaged_weights()
+    told = [[words, price], [slang, words], [slang, price], [a_signal("line", 0.5), slang, words]]
+    bands = [band(bounded(0.999, said, weights), weights) for said in told]
+    assert bands == [Band.HIGH, Band.LOW, Band.LOW, Band.HIGH]
 
 
 def test_a_guess_at_the_name_says_nothing_where_no_goods_of_the_brand_are_told() -> None:
