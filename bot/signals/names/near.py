@@ -1,5 +1,5 @@
-"""What is nearly the name: Latin words with a letter or two wrong, without vowels, of the same sound, and for names of few
-letters of the same look. It counts beside the brand's own goods only, and an English word never."""
+"""What is nearly the name: Latin words with a letter or two wrong or without vowels, and for names of few letters of the
+same look; a Chinese name with a word put into it. It counts beside the brand's own goods only, and an English word never."""
 
 from __future__ import annotations
 
@@ -20,12 +20,8 @@ from bot.signals.names.wordmark import NameSighting
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9@$!|']*")
 _VOWELS = re.compile("[aeiou]")
 _DOUBLED = re.compile(r"(.)\1+")
-_CONSONANTS, _LONG = (
-    [pair.split() for pair in row.split(",")] for row in ("ph f,ck k,qu ku,kw ku,x ks", "ee l,ea l,ou u,oo u")
-)
-_ALOUD, _SHAPES = str.maketrans("cqzwy", "kksvl"), str.maketrans("qguy", "oovv")
-"""Folded letters that sound like others, and that look like others in a word of few: Q, O, 9 and g, V, U and Y."""
-_MERGED = re.compile("rn|vv|cl")
+_SHAPES = str.maketrans("qguy", "oovv")
+"""Folded letters that look like others in a word of few: Q, O, 9 and g, V, U and Y."""
 
 
 def near(text: Folded, spellings: Sequence[str]) -> Iterator[NameSighting]:
@@ -40,6 +36,18 @@ def near(text: Folded, spellings: Sequence[str]) -> Iterator[NameSighting]:
         for start, end in found:
             written = text.raw[start:end]
             yield NameSighting(text.field, written, start, end, NameForm.NEAR, name, sure, Need.GOODS)
+    for name in spellings:
+        if match := _parted(name).search(text.raw):
+            form, span = NameForm.SEPARATED, match.span()
+            yield NameSighting(text.field, match.group(), *span, form, name, NAMES.near, Need.GOODS)
+
+
+@lru_cache(4096)
+def _parted(name: str) -> re.Pattern[str]:
+    """Finds a Chinese name with a word between blanks put into it, neither part of it a part of other words: 索 经典 维安."""
+    cuts = range(1, len(name)) if all(map(is_cjk, name)) else ()
+    ways = "|".join(rf"{name[:at]}\s+[\u4e00-\u9fff]{{2,{NAMES.between}}}\s+{name[at:]}" for at in cuts)
+    return re.compile(rf"(?<!\S)(?:{ways})(?!\S)" if ways else "(?!)")
 
 
 @lru_cache(256)
@@ -76,24 +84,20 @@ def _runs(words: Sequence[tuple[int, int, str]], longest: int) -> list[tuple[int
 def _alike(
     runs: Sequence[tuple[int, str, int, int, bool]], skeleton: str, count: int
 ) -> Iterator[tuple[int, int]]:
-    bones, heard = _VOWELS.sub("", skeleton), _heard(skeleton)
+    bones, letters = _VOWELS.sub("", skeleton), sorted(skeleton)
     wrong = (len(skeleton) >= NAMES.long) + (len(skeleton) >= NAMES.longer)
-    letters, merged = sorted(skeleton), _merged(skeleton)
     for length, written, start, end, plain in runs:
         if length > count + 1:
             continue
         if written == skeleton:  # its words held apart by a character or two: Sol索vane
             alike = start + len(skeleton) < end <= start + len(skeleton) + NAMES.between
-        elif plain:
+        elif plain or written[:1] != skeleton[0]:
             continue
-        elif written[:1] == skeleton[0]:
-            boned = len(bones) >= NAMES.bones and _VOWELS.sub("", written) == bones
-            slip = boned or OSA.distance(written, skeleton, score_cutoff=wrong) <= wrong
-            slip = slip or (written[-1] == skeleton[-1] and sorted(written) == letters)
-            slip = slip or _merged(written) == merged
-            alike = slip or _left_out(written, skeleton) or not heard.isdisjoint(_heard(written))
         else:
-            alike = not heard.isdisjoint(_heard(written))
+            boned = len(bones) >= NAMES.bones and _VOWELS.sub("", written) == bones
+            turned = written[-1] == skeleton[-1] and sorted(written) == letters
+            alike = boned or turned or OSA.distance(written, skeleton, score_cutoff=wrong) <= wrong
+            alike = alike or _left_out(written, skeleton)
         if alike:
             yield start, end
 
@@ -103,24 +107,6 @@ def _left_out(written: str, skeleton: str) -> bool:
     enough = NAMES.long < len(skeleton) and len(written) >= max(NAMES.long - 1, NAMES.shown * len(skeleton))
     letters = iter(skeleton)
     return enough and written[-1] == skeleton[-1] and all(letter in letters for letter in written)
-
-
-@lru_cache(4096)
-def _heard(skeleton: str) -> frozenset[str]:
-    """What a word sounds like: letters doubled, letters of one sound, and vowels that two letters make."""
-    told = skeleton
-    for letters, sound in _CONSONANTS:
-        told = told.replace(letters, sound)
-    vowels = told
-    for letters, sound in _LONG:
-        vowels = vowels.replace(letters, sound)
-    return frozenset(_single(each.translate(_ALOUD)) for each in (told, vowels))
-
-
-@lru_cache(4096)
-def _merged(skeleton: str) -> str:
-    """A word with letters that stand so near that they look like one as that one: m for rn."""
-    return _MERGED.sub(lambda match: {"rn": "m", "vv": "w"}.get(match.group(), "d"), skeleton)
 
 
 def _single(text: str) -> str:
