@@ -1,7 +1,6 @@
 """Databases (SQLite, PostgreSQL): how a connection and transaction begins, how a moment is kept, what a busy one is called."""
 
 import hashlib
-import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -12,13 +11,13 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    PoolProxiedConnection,
     TypeDecorator,
     create_engine,
-    event,
     make_url,
     text,
 )
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError
 
 from bot.domain.errors import Outside, ProgramMissing, WrongInput
 from bot.domain.moments import aware
@@ -91,7 +90,7 @@ def _opened(database_url: str, seconds: float, threads: int, *, durable: bool = 
         return _postgres(url.set(drivername="postgresql+psycopg"), seconds, threads)
     if url.drivername in {"sqlite", "sqlite+pysqlite"}:
         engine = sqlite_engine(url, seconds, threads, durable)
-        event.listen(engine, "begin", _take_the_pen)
+        engine.dialect.do_begin = _take_the_pen  # type: ignore[assignment,method-assign]  # a listener is asked at each statement
         return engine
     raise WrongInput(
         "MARQUE_DATABASE_URL names {name}; Marque speaks to sqlite and postgresql+psycopg",
@@ -99,13 +98,9 @@ def _opened(database_url: str, seconds: float, threads: int, *, durable: bool = 
     )
 
 
-def _take_the_pen(connection: Connection) -> None:
+def _take_the_pen(connection: PoolProxiedConnection) -> None:
     # By the driver itself: what goes around a statement takes as long as a small unit of work.
-    begin, driver = "BEGIN IMMEDIATE", connection.connection.driver_connection
-    try:
-        driver.execute(begin)  # type: ignore[union-attr]  # it is open
-    except sqlite3.Error as error:
-        raise DBAPIError.instance(begin, None, error, sqlite3.Error) from error
+    connection.driver_connection.execute("BEGIN IMMEDIATE")  # type: ignore[union-attr]  # it is open
 
 
 def hold(connection: Connection, name: str) -> None:

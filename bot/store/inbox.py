@@ -40,6 +40,7 @@ _KEYED = and_(_OWN, TABLE.c.key == bindparam("which"))
 _HELD = select(TABLE.c.holder, TABLE.c.until, TABLE.c.done_at).where(_KEYED)
 _NEW = insert(TABLE)
 _DONE = update(TABLE).where(_KEYED).values(done_at=bindparam("ended"), body="")
+_TO_DO = select(*WORK).where(_KEYED, TABLE.c.done_at.is_(None))
 _UNDONE = select(func.count()).select_from(TABLE).where(_OWN, TABLE.c.done_at.is_(None))
 
 
@@ -62,6 +63,7 @@ class SqlInbox:
 
     def __init__(self, engine: Engine, workspace: WorkspaceId, bookkeeping: Engine) -> None:
         self._engine, self._bookkeeping, self._workspace = engine, bookkeeping, workspace
+        self._mine = TABLE.c.workspace_id == workspace
         self._pen, self._guard = threading.Lock(), threading.Lock()
         self._waiting: list[_Entry] = []
 
@@ -192,7 +194,7 @@ class SqlInbox:
 
     def find(self, key: str) -> Incoming | None:
         with self._open() as connection:
-            row = connection.execute(select(*WORK).where(self._keyed(key), TABLE.c.done_at.is_(None))).first()
+            row = connection.execute(_TO_DO, {"mine": self._workspace, "which": key}).first()
         return None if row is None else incoming_of(row, row.tries)
 
     def waiting(self) -> int:
@@ -218,10 +220,6 @@ class SqlInbox:
         keys_left = connection.scalars(select(TABLE.c.key).where(waiting)).all()
         damaged = sum(read_row(connection, self._keyed(key), key, now).kind == DAMAGED for key in keys_left)
         return f"{damaged} deliveries cannot be read back" if damaged else ""
-
-    @property
-    def _mine(self) -> Any:
-        return TABLE.c.workspace_id == self._workspace
 
     def _keyed(self, key: str) -> Any:
         return and_(self._mine, TABLE.c.key == key)

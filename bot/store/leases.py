@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, insert, select
+from sqlalchemy import Delete, Select, and_, bindparam, delete, insert, select
 
 from bot.queues import SKEW
 from bot.store import tables
@@ -20,6 +20,11 @@ def _lease() -> Select[Any]:
     return select(tables.leases).where(keyed(tables.leases, "name"))
 
 
+@cache
+def _long_seen() -> Delete:
+    return delete(tables.seen).where(keyed(tables.seen), tables.seen.c.at < bindparam("before"))
+
+
 class SqlSeen(KeptRows):
     """Deliveries that were handled, remembered for a week."""
 
@@ -27,7 +32,8 @@ class SqlSeen(KeptRows):
 
     def first_time(self, key: str, now: datetime) -> bool:
         """Whether the key is new; from now on it is not."""
-        self._drop(self.c.at < now - KEEP_SEEN)
+        before = {"before": now - KEEP_SEEN}
+        self._connection.execute(_long_seen(), self._transaction.bound({}) | before)
         if self.has(key):
             return False
         row = {"workspace_id": self._transaction.workspace, "key": key, "at": now}

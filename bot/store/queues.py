@@ -6,8 +6,9 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
+    Delete,
     Select,
+    Update,
     and_,
     bindparam,
     case,
@@ -50,6 +51,23 @@ def _next_one() -> Select[Any]:
     # A flood of alerts takes an hour at Slack's pace: what a person waits for by name does not stand behind it.
     flooding = case((table.c.kind.in_(IN_FLOODS), 1), else_=0)
     return query.order_by(flooding, table.c.number).limit(1)
+
+
+@cache
+def _told() -> Delete:
+    return delete(tables.outbox).where(keyed(tables.outbox, "number"))
+
+
+@cache
+def _in_hand(*columns: str) -> Update:
+    """Writes these columns of a message as long as it is leased to whoever took it as this message."""
+    c = tables.outbox.c
+    taken = (
+        keyed(tables.outbox, "number"),
+        c.attempts == bindparam("key_attempts"),
+        c.leased_until.is_not(None),
+    )
+    return update(tables.outbox).where(*taken).values({name: bindparam(name) for name in columns})
 
 
 class SqlOutbox(KeptRows):
@@ -106,7 +124,7 @@ class SqlOutbox(KeptRows):
 
     def done(self, number: int) -> None:
         """It reached Slack. A number that is gone already is no error."""
-        self._connection.execute(delete(self.table).where(self._numbered(number)))
+        self._connection.execute(_told(), self._transaction.bound({"number": number}))
 
     def failed(
         self,
@@ -161,13 +179,6 @@ class SqlOutbox(KeptRows):
 
     def _change(self, message: Outgoing, **values: object) -> bool:
         """Change the row as long as it is leased to whoever took it as this message; whether it was."""
-        taken = and_(
-            self._numbered(message.number),
-            self.c.attempts == message.attempts + 1,
-            self.c.leased_until.is_not(None),
-        )
-        done = self._connection.execute(update(self.table).where(taken).values(values))
+        key = {"number": message.number, "attempts": message.attempts + 1}
+        done = self._connection.execute(_in_hand(*values), self._transaction.bound(key) | values)
         return done.rowcount > 0
-
-    def _numbered(self, number: int) -> ColumnElement[bool]:
-        return and_(self.mine, self.c.number == number)

@@ -122,8 +122,9 @@ class Rows(Generic[Record]):
     ) -> list[Record]:
         """The records that meet the conditions, in order."""
         table = self.table
-        query = select(table.c.record).where(self._transaction.mine(table), *where).order_by(*order)
-        query = query.limit(most).offset(skip or None)
+        query = select(table.c.record).where(self._transaction.mine(table), *where)
+        query = query.order_by(*order) if order else query  # a part that says nothing takes time, too
+        query = query.limit(most).offset(skip or None) if most is not None or skip else query
         return [self._codec.record(text) for text in self._transaction.connection.scalars(query)]
 
     def get(self, **key: object) -> Record | None:
@@ -134,8 +135,7 @@ class Rows(Generic[Record]):
 
     def first(self, *where: ColumnElement[bool], order: Sequence[Any] = ()) -> Record | None:
         """The first of the records that meet the conditions."""
-        found = self.all(*where, order=order, most=1)
-        return found[0] if found else None
+        return next(iter(self.all(*where, order=order, most=1)), None)
 
     def has(self, **key: object) -> bool:
         """Whether there is a row with this key."""
