@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from knowledge.instruments import LawError
 from knowledge.law import Register
 from knowledge.phrasing import Phrases
 from knowledge.routes import Worded
@@ -89,6 +90,14 @@ def filled(text: Worded, register: Register, language: str, on: date) -> str:
     """
     phrases = Phrases(register=register, language=language, act_on=on, filed_on=on)
     return _PLACE.sub(lambda place: str(getattr(phrases, place["word"])(place["path"])), text.in_(language))
+
+
+def line(text: Worded | None, register: Register, language: str, on: date) -> str:
+    """A line as :func:`filled` gives it; empty where there is none, or no law of that day is known."""
+    try:
+        return filled(text, register, language, on) if text else ""
+    except LawError:
+        return ""
 
 
 def texts() -> Iterator[Worded]:

@@ -179,6 +179,7 @@ class _StageRow:
     all: tuple[str, ...]
     none: tuple[str, ...]
     theirs: tuple[str, ...]
+    only: tuple[str, ...]
 
 
 def stage_told(text: str) -> Stage | None:
@@ -190,6 +191,17 @@ def stage_told(text: str) -> Stage | None:
 def stages() -> tuple[Stage, ...]:
     """Every stage, in the order in which they are looked for."""
     return tuple(row.stage for row in _stages()[1])
+
+
+def told_before(text: str, act: str) -> tuple[Stage, ...]:
+    """What is to be known before this ``act`` (``draft_letter``), by what the message tells of its situation: all that hold."""
+    facts, _ = _stages()
+    return tuple(r.stage for r in _acts() if (not r.only or act in r.only) and _holds(r, text, facts))
+
+
+def acts() -> tuple[Stage, ...]:
+    """Every caution of an act, in the order in which they are told."""
+    return tuple(row.stage for row in _acts())
 
 
 @cache
@@ -210,15 +222,17 @@ def _stages() -> tuple[Mapping[str, tuple[re.Pattern[str], ...]], tuple[_StageRo
         name: tuple(re.compile(form, re.IGNORECASE | re.ASCII * (n == 0)) for n, form in enumerate(forms))
         for name, forms in _table()["fact"].items()
     }
-    return facts, tuple(
-        _StageRow(
-            stage=_stage(row),
-            all=tuple(row["all"]),
-            none=tuple(row.get("none", ())),
-            theirs=tuple(row.get("theirs", ())),
-        )
-        for row in _table()["stage"]
-    )
+    return facts, tuple(map(_row, _table()["stage"]))
+
+
+@cache
+def _acts() -> tuple[_StageRow, ...]:
+    return tuple(map(_row, _table()["act"]))
+
+
+def _row(row: Mapping[str, Any]) -> _StageRow:
+    none, theirs, only = (tuple(row.get(name, ())) for name in ("none", "theirs", "only"))
+    return _StageRow(stage=_stage(row), all=tuple(row["all"]), none=none, theirs=theirs, only=only)
 
 
 def _stage(row: Mapping[str, Any]) -> Stage:

@@ -2,23 +2,29 @@
 
 import calendar
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.addresses import addresses_in
+from bot.domain.asof import named_day
 from bot.domain.cases import Case
 from bot.domain.clocks import RULES
-from bot.domain.questions import ActRequest, Question
+from bot.domain.questions import ActRequest, Answer, Question
 from bot.repositories import Store, UnitOfWork
+from bot.services.answering.answers import opened_by
 from bot.services.answering.days import day_wanted
+from bot.services.answering.kinds import NO_LETTER, names_a_source
 from bot.services.answering.last_days import last_days
 from bot.services.answering.messages import LawQuestion
 from bot.services.answering.record_names import case_number, named_case, named_draft, named_listings
 from bot.words.book import Words, load_words
 from knowledge.law import Register
 from knowledge.mentions import days_told
-from knowledge.reading import MessageReading
+from knowledge.passages import Passage
+from knowledge.plans import line
+from knowledge.reading import MessageKind, MessageReading
+from knowledge.topics import ranked, told_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +84,56 @@ _NOTE = re.compile(
 _REMINDS = re.compile(
     r"\b(?:remind\w*|reminder|nudge|ping|wake me|alarm|ask me again)\b|提醒|叫我|闹钟|通知我", re.IGNORECASE
 )
+_DRAFT = "draft_"
+# What is done to records of ours alone.
+_KEPT = frozenset(FORMS) - {"open_case", "report_listing", "export", "choose_route", "start_clock", "remind"}
+_KEPT -= {name for name, form in FORMS.items() if form.form == "draft"}
+# A paper is asked for: what is to be written, and that it is.
+_PAPER = re.compile(
+    r"\b(?:draft|write|prepare|compose|polish|send|file)\b[^.?!:]{0,60}\b(?:letters?|notices?|complaints?|take ?downs?|c&d|cease)\b"  # noqa: E501
+    r"|\b(?:one|the|a) (?:notice|letter|complaint|take ?down)\b[^.?!]{0,30}\b(?:ground|drafted|written)\b"
+    r"|(?:起草|拟|写|出具?|发|做)[^，。？]{0,14}(?:函|通知|投诉|举报|文书)(?!了|过|后|之)"
+    r"|(?:函|通知|投诉|举报信?|文书)(?:给我)?(?:写|拟|起草|做|出)(?:了|好|出来)?(?:吧|一下|给我|$)",
+    re.IGNORECASE,
+)
 _NO_NAME = frozenset({"the", "our", "this", "case", "me", *map(str.lower, calendar.day_name)})
 
 
 class Acts:
-    """Fills forms in from a message and the thread's case. ``today`` is the day in Shanghai."""
+    """Fills forms in from a message and the thread's case, behind what is to be known first. ``today`` is the day in Shanghai,
+    ``passage_of`` gives a section on a day and in a language."""
 
-    def __init__(self, store: Store, today: Callable[[], date]) -> None:
-        self._store, self._today = store, today
+    def __init__(
+        self,
+        store: Store,
+        today: Callable[[], date],
+        register: Register,
+        passage_of: Callable[[str, date, str], Passage | None],
+    ) -> None:
+        self._store, self._today, self._register, self._passage_of = store, today, register, passage_of
+
+    def answer(self, topics: Mapping[str, float], asked: LawQuestion, case: Case | None) -> Answer:
+        """The form of the likeliest of these topics, behind the last days that the message asks for and what its situation makes
+        dangerous. Nothing lawful is withheld."""
+        topic = _act_of(topics, asked.text)
+        act = self.act(topic, asked.question, asked.reading, asked.language, case)
+        text = "\n\n".join((*_counted(asked, self._register), told_act(act, asked.words)))
+        answer = replace(asked.plain(text, kind=MessageKind.ACT), act=act)
+        for told, passage in reversed(list(self._cautions(topic, asked))):
+            answer = opened_by(answer, passage, told)
+        return answer
+
+    def _cautions(self, topic: str, asked: LawQuestion) -> Iterator[tuple[str, Passage]]:
+        """What stands in front of a form, each section once, as the law stands on the day named."""
+        named = named_day(asked.text, asked.on)
+        on = named.day if named else asked.on
+        told = {stage.sections[0]: stage for stage in reversed(told_before(asked.text, topic))}
+        lines = {each: line(told[each].line, self._register, asked.language, on) for each in reversed(told)}
+        if topic == "draft_letter" and names_a_source(asked.text):
+            lines.setdefault(NO_LETTER, "")
+        for section, rule in ({} if topic in _KEPT or addresses_in(asked.text) else lines).items():
+            if (passage := self._passage_of(section, on, asked.language)) is not None:
+                yield " ".join(filter(None, (rule, passage.paragraphs[0]))), passage
 
     def act(
         self, topic: str, question: Question, reading: MessageReading, language: str, case: Case | None
@@ -172,7 +220,13 @@ def _named(value: str, words: Words) -> str:
     return words(f"ask.kind.{value}") if words.has(f"ask.kind.{value}") else value
 
 
-def counted(asked: LawQuestion, register: Register) -> tuple[str, ...]:
+def _act_of(topics: Mapping[str, float], text: str) -> str:
+    """The likeliest act; where a paper is asked for and no listing is brought, the likeliest of the papers."""
+    papers = _PAPER.search(text) is not None and not addresses_in(text)
+    return next(each for each in ranked(topics, "act") if each.startswith(_DRAFT) or not papers)
+
+
+def _counted(asked: LawQuestion, register: Register) -> tuple[str, ...]:
     """The last days of ours that the day told starts by law, where an order holds a later day beside it."""
     told = [rule for rule in RULES if rule.ours and asked.when(rule.event)]
     started = next((asked.when(rule.event) for rule in told), None)

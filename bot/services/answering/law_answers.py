@@ -186,15 +186,15 @@ class LawAnswers:
         sure = [hit.passage for hit in self.found(asked)[:1] if hit.probability >= AT.ruled]
         return self.picked(asked, fitted(sure[0], opening=False)) if sure else None
 
-    def with_caution(self, asked: LawQuestion, answer: Answer, *, letter: bool = False) -> Answer:
-        """What is about a ``letter`` begins with when not to write one, where a raid, the police or a source is in sight."""
+    def with_caution(self, asked: LawQuestion, answer: Answer) -> Answer:
+        """What is about a letter begins with when not to write one, where a raid, the police or a source is in sight."""
         cited = [citation.passage.section_id for citation in answer.citations]
-        letters = letter or any(each.startswith(_LETTERS) and each != _PAYMENT for each in cited)
+        letters = any(each.startswith(_LETTERS) and each != _PAYMENT for each in cited)
         if not letters or NO_LETTER in cited or not names_a_source(asked.text):
             return answer
         if (passage := self._passage_of(NO_LETTER, asked.on, asked.language)) is None:
             return answer
-        return opened_by(answer, passage, passage.text if letter else first_sentence(passage.paragraphs[0]))
+        return opened_by(answer, passage, first_sentence(passage.paragraphs[0]))
 
     def _found(self, texts: Sequence[str], asked: LawQuestion) -> tuple[SearchResult, ...]:
         about, language = asked.question.about, asked.language

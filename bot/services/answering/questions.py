@@ -21,7 +21,7 @@ from bot.domain.questions import (
 )
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
 from bot.repositories import Store
-from bot.services.answering.acts import Acts, counted, told_act
+from bot.services.answering.acts import Acts
 from bot.services.answering.kinds import cautioned, of_us, outdone, settle, tells_its_day, upheld
 from bot.services.answering.last_days import sets_a_time, with_past_texts
 from bot.services.answering.law_answers import LawAnswers
@@ -67,19 +67,16 @@ class Questions:
         self._with_reader, self._sorting = with_reader, sorting
         self._reader, self._register, self._store, self._today = reader, register, store, today
         self._known = known or known_law()
-        self._law = LawAnswers(
-            search,
-            writer,
-            register,
-            self._doubt,
-            lambda section, on, language: reader.passage(section, on=on, language=language),
-            likeness,
-            self._recorded,
-        )
+
+        def passage_of(section: str, on: date, language: str) -> Passage | None:
+            return reader.passage(section, on=on, language=language)
+
+        self._law = LawAnswers(search, writer, register, self._doubt, passage_of, likeness, self._recorded)
         self._refusals = Refusals(reader, self._law)
         self._told = Situations(Plans(store, reader, register), self._law, register, self._doubt)
         routes = Routes(store, register, lambda: datetime.combine(today(), time(12), CHINA))
-        self._records, self._acts = OwnRecords(store, today, routes.best, name_of), Acts(store, today)
+        self._records = OwnRecords(store, today, routes.best, name_of)
+        self._acts = Acts(store, today, register, passage_of)
 
     def ask(self, question: Question, *, on_text: Callable[[str], None] | None = None) -> Answer:
         """Answer, ask back or refuse. ``on_text`` is given the checked text so far, where it comes piece by piece.
@@ -260,11 +257,7 @@ class Questions:
         return "\n".join((told.text, *(f"{row.subject}: {row.text}" for row in told.rows)))
 
     def _act(self, message: ReadMessage) -> Answer:
-        (topic, _), asked = best(message.topics, "act"), message.asked
-        act = self._acts.act(topic, asked.question, asked.reading, asked.language, message.case)
-        text = "\n\n".join((*counted(asked, self._register), told_act(act, asked.words)))
-        answer = replace(asked.plain(text, kind=MessageKind.ACT), act=act)
-        return self._law.with_caution(asked, answer, letter=topic == "draft_letter")
+        return self._acts.answer(message.topics, message.asked, message.case)
 
     def _picked(self, message: ReadMessage) -> Answer:
         asked, picked = message.asked, message.asked.question.picked

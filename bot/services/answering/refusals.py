@@ -13,6 +13,7 @@ from bot.services.answering.messages import LawQuestion, ReadMessage, wrong_sent
 from bot.services.answering.threads import follows_up
 from bot.services.answering.thresholds import AT
 from knowledge.reading import Asker, Refusal, asks, sentences
+from knowledge.topics import told_before
 
 
 class Refusals:
@@ -37,6 +38,8 @@ class Refusals:
         asked, words = message.asked, message.asked.words
         wrong = (asked.stage and asked.stage.wrong) or wrong_of(asked.reading, message.topics)
         act, section = words(f"ask.unlawful.{wrong}"), WHY_NOT.get(wrong, "")
+        if wrong == "unnamed" and (told := told_before(asked.text, "draft_takedown")):
+            section = told[0].sections[0]
         why = self._reader.passage(section, on=asked.on, language=asked.language) if section else None
         if why is None:
             return words("ask.refusal.unlawful", act=act)

@@ -15,14 +15,20 @@ from bot.services.answering.contexts import page_of
 from bot.services.answering.kinds import names_a_place, tells_of_fakes
 from bot.services.answering.last_days import figures
 from bot.services.answering.law_answers import LawAnswers
-from bot.services.answering.messages import AGAINST_US, OFFERED, LawQuestion, ReadMessage, clock_rules
+from bot.services.answering.messages import (
+    AGAINST_US,
+    OFFERED,
+    LawQuestion,
+    ReadMessage,
+    clock_rules,
+)
 from bot.services.answering.plans import Plans, PlanText
 from bot.services.answering.threads import last_about
 from bot.services.answering.thresholds import AT
-from knowledge.instruments import LawError
 from knowledge.law import Register
 from knowledge.passages import Hit, Passage
-from knowledge.plans import filled, packets, plans
+from knowledge.plans import line as stage_line
+from knowledge.plans import packets, plans
 from knowledge.reading import Asker, Aspect, MessageKind, asks
 from knowledge.sides import accuses
 from knowledge.topics import Stage, best, ranked, within
@@ -94,7 +100,7 @@ class Situations:
         """The answer to a message of this stage: of a section that knows this, behind what it excludes, or that no source of ours
         tells the step."""
         asked = message.asked.at(stage)
-        line = self._line(asked, stage)
+        line = stage_line(stage.line, self._register, asked.language, asked.on)
         if stage.whole:
             whole = self._plans.passages(stage.sections, message.situation)
             return _behind(line, self._law.picked(asked, *whole))
@@ -107,13 +113,6 @@ class Situations:
             opened = answer.parts and opened_by(answer, told[0], first_sentence(told[0].paragraphs[0]))
             answer = opened or self._law.picked(asked, *told)
         return answer if stage.unknown else _behind(line, answer)
-
-    def _line(self, asked: LawQuestion, stage: Stage) -> str:
-        """The stage's own rule as the law stands; empty where none is told, or no law of that day is known."""
-        try:
-            return filled(stage.line, self._register, asked.language, asked.on) if stage.line else ""
-        except LawError:
-            return ""
 
     def with_clock(self, message: ReadMessage, answer: Answer) -> Answer:
         """The answer with the clock of an event that the message tells of; a bare story gets the event's whole packet."""

@@ -47,3 +47,23 @@ def test_every_caution_is_learned_from_both_languages(name: str) -> None:
     texts = [text for topic, text, _ in topics.examples() if topic == f"caution.{name}"]
     for chinese in (True, False):
         assert sum(is_chinese(text) is chinese for text in texts) >= 8
+
+
+BEFORE = tomllib.loads((Path(__file__).parents[2] / "data" / "before_acts.toml").read_text(encoding="utf-8"))
+ORDERS = [(caution, text) for caution, texts in BEFORE.items() for text in texts]
+
+
+@every(ORDERS)
+def test_an_order_tells_what_makes_it_dangerous(caution: str, text: str) -> None:
+    told = [each.id for each in topics.told_before(text, "draft_letter")]
+    assert caution in told or (caution, told) == ("none", [])
+
+
+def test_every_caution_of_an_act_is_told_in_both_languages_here() -> None:
+    for caution in topics.acts():
+        assert {text.isascii() for text in BEFORE[caution.id]} == {True, False}, caution.id
+
+
+def test_what_guards_a_letter_alone_is_not_told_of_a_report() -> None:
+    text = "Write to the bureau: pay 20,000 or we report you to the police."
+    assert not {each.id for each in topics.told_before(text, "draft_amr")} & {"pays_or_police", "threatens"}

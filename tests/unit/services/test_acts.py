@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.questions import ActRequest, Question
 from bot.services.answering.acts import Acts
+from knowledge.law import load as load_law
 from tests.factories import a_book, a_right
 from tests.fakes.guidance import CannedReader
 from tests.fakes.store import MemoryStore
@@ -15,7 +16,8 @@ ON = date(2026, 11, 26)
 
 def act(store: MemoryStore, topic: str, text: str) -> ActRequest:
     reading = CannedReader().read(text, on=ON)
-    return Acts(store, lambda: ON).act(topic, Question(text=text), reading, "en", None)
+    acts = Acts(store, lambda: ON, load_law(), lambda section, on, language: None)
+    return acts.act(topic, Question(text=text), reading, "en", None)
 
 
 def test_a_right_named_is_filled_in(store: MemoryStore) -> None:

@@ -386,6 +386,42 @@ def test_the_form_of_a_letter_to_the_source_opens_behind_what_that_costs(
     assert answer.text.startswith("What cn/cease-and-desist#when-not says") is warned
 
 
+@pytest.mark.parametrize(
+    ("text", "topic", "section"),
+    [
+        (
+            "Draft the takedown, they plan the raid for Thursday.",
+            "draft_takedown",
+            "cn/choosing-a-route#factory",
+        ),
+        (
+            "Draft a notice: his price is 30 yuan, ours 210.",
+            "draft_takedown",
+            "cn/choosing-a-route#low-price-only",
+        ),
+        (
+            "Prepare a letter to the shop, our mark is still pending.",
+            "start_clock",
+            "cn/choosing-a-route#no-right-yet",
+        ),
+        ("写封函给平台，要求提供店主的身份证号。", "draft_letter", "cn/finding-sellers#amr-data"),
+    ],
+)
+def test_a_form_opens_behind_what_its_situation_makes_dangerous(text: str, topic: str, section: str) -> None:
+    answer = ask(Told(), text, reader=CannedReader(kind=MessageKind.ACT, topic=f"act.{topic}"))
+    assert [each.passage.section_id for each in answer.citations] == [section]
+    assert answer.act is not None
+    assert answer.act.form == "draft"
+    assert answer.text.index(f"What {section} says") < answer.text.index(answer.act.title)
+
+
+def test_a_tip_or_a_record_of_ours_opens_without_a_caution() -> None:
+    for topic in ("report_listing", "close_case"):
+        text = "https://item.taobao.com/item.htm?id=68120934417 his price is 30 yuan, ours 210"
+        reader = CannedReader(kind=MessageKind.ACT, topic=f"act.{topic}")
+        assert ask(Told(), text, reader=reader).citations == ()
+
+
 def test_a_stage_bars_the_rule_of_another_right_from_its_answer() -> None:
     mark = replace(WINDOW, section_id="cn/registration#renewal")
     answer = ask(Told(passages=(mark, WINDOW)), "Our customs record expires in May. Until when do we renew?")
