@@ -84,18 +84,17 @@ def _by_kind(answer: Answer) -> dict[str, Any]:
         return {"choices": [_choice(passage) for passage in answer.choices]}
     if answer.outcome is AnswerOutcome.REFUSED:
         return {}
+    if act := answer.act:
+        told = {
+            "form": act.form,
+            "title": act.title,
+            "filled": dict(act.filled),
+            "missing": list(act.missing),
+        }
+        return {"act": told}
     match answer.kind:
         case MessageKind.PLAN:
             return {"steps": [_step(step) for step in answer.steps]}
-        case MessageKind.ACT if answer.act:
-            act = answer.act
-            told = {
-                "form": act.form,
-                "title": act.title,
-                "filled": dict(act.filled),
-                "missing": list(act.missing),
-            }
-            return {"act": told}
         case MessageKind.OWN_DATA:
             return {"rows": [asdict(row) for row in answer.rows]}
     return {}

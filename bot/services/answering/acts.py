@@ -10,7 +10,7 @@ from bot.domain.addresses import addresses_in
 from bot.domain.asof import named_day
 from bot.domain.cases import Case
 from bot.domain.clocks import RULES
-from bot.domain.questions import ActRequest, Answer, Question
+from bot.domain.questions import ActRequest, Answer, AnswerOutcome, Question
 from bot.repositories import Store, UnitOfWork
 from bot.services.answering.answers import opened_by
 from bot.services.answering.days import day_wanted
@@ -23,7 +23,7 @@ from knowledge.law import Register
 from knowledge.mentions import days_told
 from knowledge.passages import Passage
 from knowledge.plans import line
-from knowledge.reading import MessageKind, MessageReading
+from knowledge.reading import MessageKind, MessageReading, asks
 from knowledge.topics import ranked, told_before
 
 
@@ -96,6 +96,16 @@ _PAPER = re.compile(
     r"|(?:函|通知|投诉|举报信?|文书)(?:给我)?(?:写|拟|起草|做|出)(?:了|好|出来)?(?:吧|一下|给我|$)",
     re.IGNORECASE,
 )
+# What opens a clause that tells to do something.
+_ORDERS = re.compile(
+    r"\W*(?:(?:and|then|so|just|now|also|please|pls|kindly|simply|first|meanwhile)\W+)*"
+    r"(?:draft|write|prepare|compose|polish|file|remind me|open a (?:new )?case|close (?:the |this )?(?:case|C-)"
+    r"|assign|export|capture)\b"
+    r"|\W*(?:另外|顺便|顺手|然后|同时|再|请|麻烦|您|你|帮(?:我|忙)|给我|替我|先|就|直接)*"
+    r"(?:起草|拟|写|出(?:一?[份封个])|提醒我|开个?案|新建案|关掉|结掉|[给把][^，。？]{1,12}(?:取证|关掉|结案|转给|写))",
+    re.IGNORECASE,
+)
+_CLAUSES = re.compile(r"(?:[^.!?;,，。！？；\n]|[.,](?=\w))+[.!?;,，。！？；]*")
 _NO_NAME = frozenset({"the", "our", "this", "case", "me", *map(str.lower, calendar.day_name)})
 
 
@@ -111,6 +121,24 @@ class Acts:
         passage_of: Callable[[str, date, str], Passage | None],
     ) -> None:
         self._store, self._today, self._register, self._passage_of = store, today, register, passage_of
+
+    def beside(
+        self,
+        answer: Answer,
+        asked: LawQuestion,
+        topics: Callable[[str], Mapping[str, float]],
+        case: Case | None,
+    ) -> Answer:
+        """The answer with the form that a clause of the message orders behind it, and in front what its situation makes
+        dangerous; the form alone in place of a choice that nobody asked for."""
+        order = ordered(asked.text)
+        if answer.act or answer.steps or answer.outcome is AnswerOutcome.REFUSED or not order:
+            return answer
+        done = self.answer(topics(order), asked, case)
+        chosen = answer.outcome is AnswerOutcome.CHOICE
+        if done.act is None or (chosen and asks(asked.text)):
+            return answer
+        return done if chosen else joined(answer, done)
 
     def answer(self, topics: Mapping[str, float], asked: LawQuestion, case: Case | None) -> Answer:
         """The form of the likeliest of these topics, behind the last days that the message asks for and what its situation makes
@@ -140,7 +168,8 @@ class Acts:
     ) -> ActRequest:
         """The form of this topic with what is known."""
         text = question.text
-        reminds = topic in _MAY_REMIND and _REMINDS.search(text)
+        dated = self._day(text, "remind") and not topic.startswith(_DRAFT)
+        reminds = (topic in _MAY_REMIND or dated) and _REMINDS.search(text)
         form = FORMS["remind" if reminds else topic]
         with self._store.unit() as unit:
             about = named_case(unit, text, case)
@@ -218,6 +247,23 @@ def told_act(act: ActRequest, words: Words) -> str:
 
 def _named(value: str, words: Words) -> str:
     return words(f"ask.kind.{value}") if words.has(f"ask.kind.{value}") else value
+
+
+def ordered(text: str) -> str:
+    """The first clause that orders something to be done, and asks nothing; empty where none does."""
+    return next((each for each in _CLAUSES.findall(text) if _ORDERS.match(each) and not asks(each)), "")
+
+
+def joined(answer: Answer, done: Answer) -> Answer:
+    """What a message asks, and behind it the form that it orders; in front the cautions of that which are not told already."""
+    *cautions, form = done.text.split("\n\n")
+    told = {each.passage.section_id for each in answer.citations}
+    both = replace(answer, text=f"{answer.text}\n\n{form}", act=done.act)
+    for cited in reversed(done.citations):
+        line = next(each for each in cautions if each.endswith(f"[{cited.number}]"))
+        if cited.passage.section_id not in told:
+            both = opened_by(both, cited.passage, line.removesuffix(f" [{cited.number}]"))
+    return both
 
 
 def _act_of(topics: Mapping[str, float], text: str) -> str:

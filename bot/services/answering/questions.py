@@ -21,7 +21,7 @@ from bot.domain.questions import (
 )
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
 from bot.repositories import Store
-from bot.services.answering.acts import Acts
+from bot.services.answering.acts import Acts, joined
 from bot.services.answering.kinds import cautioned, of_us, outdone, settle, tells_its_day, upheld
 from bot.services.answering.last_days import sets_a_time, with_past_texts
 from bot.services.answering.law_answers import LawAnswers
@@ -175,7 +175,8 @@ class Questions:
         wrong = wrong_sentence(message.asked, partial(self._reader.read, on=message.asked.on))
         if wrong and not asks_else(message.asked.text, wrong, self._reader.topics):
             return self._refusals.answer(message, Refusal.UNLAWFUL)
-        return with_no(message.asked, self._by_kind(message, on_text), wrong, self._reader.topics)
+        answer = with_no(message.asked, self._by_kind(message, on_text), wrong, self._reader.topics)
+        return self._acts.beside(answer, message.asked, self._reader.topics, message.case)
 
     def _honest_half(self, message: ReadMessage) -> Answer | None:
         """The answer to what is honestly asked beside a wrong, with a no to that; None where nothing is."""
@@ -257,7 +258,10 @@ class Questions:
         return "\n".join((told.text, *(f"{row.subject}: {row.text}" for row in told.rows)))
 
     def _act(self, message: ReadMessage) -> Answer:
-        return self._acts.answer(message.topics, message.asked, message.case)
+        done = self._acts.answer(message.topics, message.asked, message.case)
+        beside = self._alone(question_alone(message.asked.text), message)
+        asks_law = beside and beside.kind is MessageKind.LAW and beside.outcome is AnswerOutcome.ANSWERED
+        return replace(joined(beside, done), kind=MessageKind.ACT) if beside and asks_law else done
 
     def _picked(self, message: ReadMessage) -> Answer:
         asked, picked = message.asked, message.asked.question.picked

@@ -415,6 +415,24 @@ def test_a_form_opens_behind_what_its_situation_makes_dangerous(text: str, topic
     assert answer.text.index(f"What {section} says") < answer.text.index(answer.act.title)
 
 
+def test_a_question_is_answered_and_the_act_ordered_beside_it_stands_behind() -> None:
+    text = "Draft the takedown for the two mugs, the mark is still pending. How long may we oppose?"
+    answer = ask(Told(), text, reader=CannedReader(topic="act.draft_takedown"))
+    assert answer.kind is MessageKind.LAW
+    assert answer.act is not None
+    assert answer.text.startswith("No paper may rest on a mark that is not registered in mainland China")
+    assert answer.text.index("What cn/choosing") < answer.text.index("within 3 months")
+    assert answer.text.endswith("Still missing: listings, rights.")
+    assert [each.number for each in answer.citations] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "text", ["Who drafts the takedown for us, we or the agent?", "起草律师函之前要不要先公证？"]
+)
+def test_a_question_that_only_holds_the_word_of_an_act_opens_no_form(text: str) -> None:
+    assert ask(Told(), text, reader=CannedReader(topic="act.draft_letter")).act is None
+
+
 def test_a_tip_or_a_record_of_ours_opens_without_a_caution() -> None:
     for topic in ("report_listing", "close_case"):
         text = "https://item.taobao.com/item.htm?id=68120934417 his price is 30 yuan, ours 210"
