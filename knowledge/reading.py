@@ -30,6 +30,16 @@ _OPENS = re.compile(
     rf"\s*(?:[-*•] ?)?(?:and |also |plus |then |so )?(?:{_ASKING}|{_BEGS})|[^:?]{{3,}}: {_ASKING}",
     re.IGNORECASE,
 )
+# What opens a clause that tells to do something.
+_ORDERS = re.compile(
+    r"\W*(?:(?:and|then|so|just|now|also|please|pls|kindly|simply|first|meanwhile)\W+)*"
+    r"(?:draft|write|prepare|compose|polish|file|remind me|open a (?:new )?case|close (?:the |this )?(?:case|C-)"
+    r"|assign|export|capture)\b"
+    r"|\W*(?:另外|顺便|顺手|然后|同时|再|请|麻烦|您|你|帮(?:我|忙)|给我|替我|先|就|直接)*"
+    r"(?:起草|拟|写|出(?:一?[份封个])|提醒我|开个?案|新建案|关掉|结掉|[给把][^，。？]{1,12}(?:取证|关掉|结案|转给|写))",
+    re.IGNORECASE,
+)
+_CLAUSES = re.compile(r"(?:[^.!?;,，。！？；\n]|[.,](?=\w))+[.!?;,，。！？；]*")
 # Within a story only the verb before its subject asks.
 _INVERTED = re.compile(
     r"[.!;,\n] *(?:and |so |but |then )?(?:do|does|did|can|could|may|must|should|shall|will|would) (?:we|i|they|he|she|it)\b",
@@ -218,6 +228,11 @@ def asks(text: str) -> bool:
     """Whether the words ask something."""
     asked = _OPENS.match(text) or _ASKING_ZH.search(text) or _INVERTED.search(text)
     return "?" in text or "？" in text or asked is not None
+
+
+def ordered(text: str) -> str:
+    """The first clause that orders something to be done, and asks nothing; empty where none does."""
+    return next((each for each in _CLAUSES.findall(text) if _ORDERS.match(each) and not asks(each)), "")
 
 
 def _weight(piece: str) -> int:

@@ -96,16 +96,6 @@ _PAPER = re.compile(
     r"|(?:函|通知|投诉|举报信?|文书)(?:给我)?(?:写|拟|起草|做|出)(?:了|好|出来)?(?:吧|一下|给我|$)",
     re.IGNORECASE,
 )
-# What opens a clause that tells to do something.
-_ORDERS = re.compile(
-    r"\W*(?:(?:and|then|so|just|now|also|please|pls|kindly|simply|first|meanwhile)\W+)*"
-    r"(?:draft|write|prepare|compose|polish|file|remind me|open a (?:new )?case|close (?:the |this )?(?:case|C-)"
-    r"|assign|export|capture)\b"
-    r"|\W*(?:另外|顺便|顺手|然后|同时|再|请|麻烦|您|你|帮(?:我|忙)|给我|替我|先|就|直接)*"
-    r"(?:起草|拟|写|出(?:一?[份封个])|提醒我|开个?案|新建案|关掉|结掉|[给把][^，。？]{1,12}(?:取证|关掉|结案|转给|写))",
-    re.IGNORECASE,
-)
-_CLAUSES = re.compile(r"(?:[^.!?;,，。！？；\n]|[.,](?=\w))+[.!?;,，。！？；]*")
 _NO_NAME = frozenset({"the", "our", "this", "case", "me", *map(str.lower, calendar.day_name)})
 
 
@@ -123,18 +113,13 @@ class Acts:
         self._store, self._today, self._register, self._passage_of = store, today, register, passage_of
 
     def beside(
-        self,
-        answer: Answer,
-        asked: LawQuestion,
-        topics: Callable[[str], Mapping[str, float]],
-        case: Case | None,
+        self, answer: Answer, asked: LawQuestion, topics: Mapping[str, float], case: Case | None
     ) -> Answer:
-        """The answer with the form that a clause of the message orders behind it, and in front what its situation makes
+        """The answer with the form that a clause of these ``topics`` orders behind it, and in front what its situation makes
         dangerous; the form alone in place of a choice that nobody asked for."""
-        order = ordered(asked.text)
-        if answer.act or answer.steps or answer.outcome is AnswerOutcome.REFUSED or not order:
+        if answer.act or answer.steps or answer.outcome is AnswerOutcome.REFUSED:
             return answer
-        done = self.answer(topics(order), asked, case)
+        done = self.answer(topics, asked, case)
         chosen = answer.outcome is AnswerOutcome.CHOICE
         if done.act is None or (chosen and asks(asked.text)):
             return answer
@@ -247,11 +232,6 @@ def told_act(act: ActRequest, words: Words) -> str:
 
 def _named(value: str, words: Words) -> str:
     return words(f"ask.kind.{value}") if words.has(f"ask.kind.{value}") else value
-
-
-def ordered(text: str) -> str:
-    """The first clause that orders something to be done, and asks nothing; empty where none does."""
-    return next((each for each in _CLAUSES.findall(text) if _ORDERS.match(each) and not asks(each)), "")
 
 
 def joined(answer: Answer, done: Answer) -> Answer:

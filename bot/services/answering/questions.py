@@ -39,7 +39,7 @@ from knowledge.known import load as known_law
 from knowledge.law import Register
 from knowledge.mentions import demanded
 from knowledge.passages import KnowledgeFault, Passage
-from knowledge.reading import MessageKind, MessageReading, Refusal, asks
+from knowledge.reading import MessageKind, MessageReading, Refusal, asks, ordered
 from knowledge.topics import best, stage_told
 
 # What of our own records is asked for by days: what is due, what expires.
@@ -176,7 +176,9 @@ class Questions:
         if wrong and not asks_else(message.asked.text, wrong, self._reader.topics):
             return self._refusals.answer(message, Refusal.UNLAWFUL)
         answer = with_no(message.asked, self._by_kind(message, on_text), wrong, self._reader.topics)
-        return self._acts.beside(answer, message.asked, self._reader.topics, message.case)
+        order = ordered(message.asked.text)
+        topics = self._reader.topics(order) if order else {}
+        return self._acts.beside(answer, message.asked, topics, message.case) if order else answer
 
     def _honest_half(self, message: ReadMessage) -> Answer | None:
         """The answer to what is honestly asked beside a wrong, with a no to that; None where nothing is."""
