@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _CLAUSE = re.compile(r"[,:.](?!\d)|[，;；：。!?！？()（）\n]|\b(?:and|but|while)\b")
@@ -70,7 +70,7 @@ def beside(
     begin = max((cut.end() for cut in _SENTENCE.finditer(text, 0, start)), default=0)
     behind = _SENTENCE.search(text, end)
     stop = behind.start() if behind else len(text)
-    near = _done(text, begin, stop, start, end, times) or _done(text, 0, begin, start, end)
+    near = _done(text, begin, stop, start, end, tuple(times)) or _done(text, 0, begin, start, end)
     least = min((far for far, _ in near.values()), default=0)
     nearest = {name: at for name, (far, at) in near.items() if far == least}
     own, there = _table().events[event], _things_beside(text, _apart(text, begin, start, times), start, end)
@@ -106,6 +106,7 @@ def _fits(
     )
 
 
+@lru_cache(1 << 10)
 def _things_beside(text: str, begin: int, start: int, end: int) -> frozenset[str]:
     """What stands in the clause of a day, or from there to the beginning of its sentence."""
     cuts = [0, *(cut.end() for cut in _CLAUSE.finditer(text)), len(text)]
@@ -113,9 +114,10 @@ def _things_beside(text: str, begin: int, start: int, end: int) -> frozenset[str
     return _things(text, max(cut for cut in cuts if cut <= start), last) or _things(text, begin, last)
 
 
+@lru_cache(1 << 10)
 def _done(
-    text: str, begin: int, stop: int, start: int, end: int, times: Collection[tuple[int, int]] = ()
-) -> dict[str, tuple[int, int]]:
+    text: str, begin: int, stop: int, start: int, end: int, times: tuple[tuple[int, int], ...] = ()
+) -> Mapping[str, tuple[int, int]]:
     """Of each thing done in this span, how far from the day it is done, and where."""
     others, found = [each for each in times if each != (start, end)], dict[str, tuple[int, int]]()
     for name, form in _table().done.items():
@@ -137,6 +139,7 @@ def _far(text: str, done: re.Match[str], start: int, end: int) -> int:
     return max(last - first, 0) + _LINE * len(_CLAUSE.findall(text, first - (first == end), last))
 
 
+@lru_cache(1 << 12)  # asked of every event in turn
 def _things(text: str, start: int, end: int) -> frozenset[str]:
     return frozenset(name for name, form in _table().things.items() if form.search(text, start, end))
 
