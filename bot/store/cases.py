@@ -29,17 +29,25 @@ class SqlCaseListings(Repository[CaseListing]):
     def get(self, case_id: CaseId, listing_id: ListingId) -> CaseListing | None:
         return self._rows.get(case_id=case_id, listing_id=listing_id)
 
+    def held(self, case_id: CaseId, listing_ids: Collection[ListingId]) -> set[ListingId]:
+        return {
+            ListingId(held)
+            for some in _by(AT_ONCE, listing_ids)
+            for held in self._connection.scalars(
+                select(self.c.listing_id).where(
+                    self.mine, self.c.case_id == case_id, self.c.listing_id.in_(some)
+                )
+            )
+        }
+
     def save(self, entry: CaseListing) -> None:
-        self._rows.put(
-            {"case_id": entry.case_id, "listing_id": entry.listing_id},
-            entry,
-            number=entry.number,
-            state=entry.state.value,
-            next_look_at=entry.next_look_at,
-            platform=entry.listing_id.partition(":")[0],
-            result=entry.result.value,
-            result_at=entry.result_at,
-            notified_at=entry.notified_at,
+        key: dict[str, object] = {"case_id": entry.case_id, "listing_id": entry.listing_id}
+        self._rows.put(key, entry, **_sought(entry))
+
+    def add_all(self, entries: Iterable[CaseListing]) -> None:
+        self._rows.add_all(
+            ({"case_id": each.case_id, "listing_id": each.listing_id, **_sought(each)}, each)
+            for each in entries
         )
 
     def remove(self, case_id: CaseId, listing_id: ListingId) -> None:
@@ -125,7 +133,20 @@ class SqlCaseListings(Repository[CaseListing]):
         return went
 
 
-def _by(size: int, values: Sequence[str]) -> Iterable[list[str]]:
+def _sought(entry: CaseListing) -> dict[str, object]:
+    """The columns by which it is looked for."""
+    return {
+        "number": entry.number,
+        "state": entry.state.value,
+        "next_look_at": entry.next_look_at,
+        "platform": entry.listing_id.partition(":")[0],
+        "result": entry.result.value,
+        "result_at": entry.result_at,
+        "notified_at": entry.notified_at,
+    }
+
+
+def _by(size: int, values: Iterable[str]) -> Iterable[list[str]]:
     waiting = iter(values)
     while some := list(islice(waiting, size)):
         yield some

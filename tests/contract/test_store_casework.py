@@ -32,6 +32,18 @@ def test_listings_of_a_case_come_by_the_page_and_are_counted(store: SqlStore) ->
         assert [e.case_id for e in unit.case_listings.of_listing(ListingId("taobao:7301"))] == [ONE, TWO]
 
 
+def test_of_many_listings_a_case_tells_those_it_has_and_takes_the_others_at_once(store: SqlStore) -> None:
+    entries = [r.case_listing(number) for number in range(1, 1_203)]
+    ids = [each.listing_id for each in entries]
+    with store.unit() as unit:
+        unit.case_listings.save(entries[0])
+        unit.case_listings.save(replace(entries[1], case_id=TWO))
+        assert unit.case_listings.held(ONE, ids) == {ids[0]}
+        unit.case_listings.add_all(entries[1:])
+        assert unit.case_listings.held(ONE, ids) == set(ids)
+        assert list(unit.case_listings.page(ONE)) == entries
+
+
 def test_what_was_taken_down_is_listed_the_last_notified_first(store: SqlStore) -> None:
     with store.unit() as unit:
         for number, state, days, result in (

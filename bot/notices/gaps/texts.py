@@ -75,7 +75,10 @@ def facts_of(text: str, names: tuple[tuple[str, str], ...] = ()) -> Counter[str]
     for group, spelling in names:
         if spelling not in rest:
             continue
-        rest, count = re.subn(_alone(spelling), " ", rest)
+        if spelling.isdigit():
+            rest, count = re.subn(_alone(spelling), " ", rest)
+        else:
+            rest, count = rest.replace(spelling, " "), rest.count(spelling)
         if count:
             found[f"name {group}"] += count
     for kind, pattern, label in _PATTERNS[3:]:
@@ -128,11 +131,9 @@ def spellings(names: Iterable[tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[1]), pair)))
 
 
-def _alone(name: str) -> str:
+def _alone(figures: str) -> str:
     """A name of figures alone is no part of a date, of a length of time or of a longer number."""
-    if not name.isdigit():
-        return re.escape(name)
-    return rf"(?<![\d.,年月]){name}(?![年月日天个]|[\d,.]*\d| (?:{'|'.join(_MONTH)}) \d| {_TIME})"
+    return rf"(?<![\d.,年月]){figures}(?![年月日天个]|[\d,.]*\d| (?:{'|'.join(_MONTH)}) \d| {_TIME})"
 
 
 def _take(text: str, kind: str, pattern: re.Pattern[str], label: Label, found: Counter[str]) -> str:

@@ -62,15 +62,18 @@ def open_case(unit: UnitOfWork, listing: Listing, brand: str, *, by: PersonId, a
 
 def take_in(unit: UnitOfWork, case_id: CaseId, listings: Iterable[Listing], at: datetime) -> Case:
     """The case with these listings in it; those it has already stay as they are."""
-    case, shared = unit.cases.need(case_id), set[str]()
-    for listing in listings:
+    case, shared, new, brought = unit.cases.need(case_id), set[str](), list[CaseListing](), list(listings)
+    held = unit.case_listings.held(case_id, [each.listing_id for each in brought])
+    for listing in brought:
         shared |= traces(listing)
-        if unit.case_listings.get(case_id, listing.listing_id) is not None:
-            continue
-        number = case.listing_count + 1
-        entry = CaseListing(case_id=case_id, listing_id=listing.listing_id, number=number, added_at=at)
-        unit.case_listings.save(entry)
-        case = replace(case, listing_count=number, listing_ids=(*case.listing_ids, listing.listing_id)[:FEW])
+        if listing.listing_id not in held:
+            held.add(listing.listing_id)
+            number = case.listing_count + len(new) + 1
+            entry = CaseListing(case_id=case_id, listing_id=listing.listing_id, number=number, added_at=at)
+            new.append(entry)
+    unit.case_listings.add_all(new)
+    first = (*case.listing_ids, *(entry.listing_id for entry in new[:FEW]))[:FEW]
+    case = replace(case, listing_count=case.listing_count + len(new), listing_ids=first)
     unit.cases.save(case)
     unit.case_listings.trace(case_id, shared)
     return case
