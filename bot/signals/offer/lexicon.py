@@ -195,17 +195,10 @@ def signal(terms: TermHits, *, named: bool) -> Signal | None:
     others = {t.term.word for t in counted if t.term.strength >= 2} - {best.term.word}
     if best.term.strength == 2 and others:
         score += 0.15
-    return Signal(
-        name="wording",
-        score=score,
-        because=sentence(
-            "{where} says “{text}”: {meaning}",
-            where=Sentence(key=FIELDS[best.field]),
-            text=shortened(best.text),
-            meaning=Sentence(key=best.term.meaning),
-        ),
-        span=(best.start, best.end) if best.field == "title" else None,
-    )
+    where, meaning = Sentence(key=FIELDS[best.field]), Sentence(key=best.term.meaning)
+    key, span = "{where} says “{text}”: {meaning}", (best.start, best.end) if best.field == "title" else None
+    because = sentence(key, where=where, text=shortened(best.text), meaning=meaning)
+    return Signal(name="wording", score=score, because=because, span=span)
 
 
 def _counts(found: TermHit, *, named: bool) -> bool:

@@ -61,12 +61,8 @@ class Money:
         """The amount as published, what it is in CNY, and what a piece comes to."""
         if self.pieces == 1:
             return self._amount()
-        return sentence(
-            "{amount} for {pieces}, CNY {each} each,",
-            amount=self._amount(),
-            pieces=f"{self.pieces:.3g}",
-            each=f"{self.each:.4g}",
-        )
+        key, each = "{amount} for {pieces}, CNY {each} each,", f"{self.each:.4g}"
+        return sentence(key, amount=self._amount(), pieces=f"{self.pieces:.3g}", each=each)
 
     def _amount(self) -> Sentence:
         price = f"{self.currency} {tidy(self.amount)}"

@@ -97,12 +97,8 @@ def _reference(goods: Goods, size: str, *, own: bool) -> Sentence:
     """The price that the offer is held to: of this product, or the lowest of all; in part, for a smaller ``size``."""
     floor, sku = goods.floor_text, goods.product.sku
     if size and own:
-        return sentence(
-            "the lowest authorised price of {sku} ({floor}, in proportion to its size ({size}))",
-            sku=sku,
-            floor=floor,
-            size=size,
-        )
+        key = "the lowest authorised price of {sku} ({floor}, in proportion to its size ({size}))"
+        return sentence(key, sku=sku, floor=floor, size=size)
     if own:
         return sentence("the lowest authorised price of {sku} ({floor})", sku=sku, floor=floor)
     return sentence("the lowest authorised price of any product ({floor})", floor=floor)
@@ -113,9 +109,8 @@ def _weigh(money: Money, floor: float, reference: Sentence) -> Signal:
     if ratio >= 1:
         because = sentence("{money} is not under {reference}", money=told, reference=reference)
         return Signal(name="price", score=-1.0, because=because)
-    because = sentence(
-        "{money} is {share} under {reference}", money=told, share=f"{1 - ratio:.0%}", reference=reference
-    )
+    key, share = "{money} is {share} under {reference}", f"{1 - ratio:.0%}"
+    because = sentence(key, money=told, share=share, reference=reference)
     if ratio < OFFER.turn:
         score = min(1.0, 0.1 + 0.9 * math.log(OFFER.turn / ratio) / math.log(OFFER.turn / OFFER.full))
     else:

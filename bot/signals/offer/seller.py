@@ -69,22 +69,15 @@ def signal(
     marked = next((s for s in seen if s.field == "seller_name"), None)
     same = _namesakes(listing, shops, on)
     imitated = next((s for s in same if marked or s.platform == listing.platform), None)
+    shop_id, text = listing.seller_id, shortened(listing.seller_name)
     if imitated is not None:
-        because = sentence(
-            "shop {shop} calls itself “{text}” like authorised shop {other}, and is not it",
-            shop=listing.seller_id,
-            text=shortened(listing.seller_name),
-            other=imitated.seller_id,
-        )
+        key = "shop {shop} calls itself “{text}” like authorised shop {other}, and is not it"
+        because = sentence(key, shop=shop_id, text=text, other=imitated.seller_id)
         return Signal(name="seller", score=0.8, because=because)
     posing = terms.of("official", "seller_name")
     if marked and posing and own is not False and not _is_makers(listing, seen):
-        because = sentence(
-            "shop name “{text}” poses as the brand's own; shop {shop} is not authorised",
-            text=shortened(listing.seller_name),
-            shop=listing.seller_id,
-        )
-        return Signal(name="seller", score=0.8, because=because)
+        key = "shop name “{text}” poses as the brand's own; shop {shop} is not authorised"
+        return Signal(name="seller", score=0.8, because=sentence(key, text=text, shop=shop_id))
     return None
 
 
@@ -109,9 +102,8 @@ def _standing(listing: Listing, shop: Seller, *, own: bool | None, on: date) -> 
     since = " since {since}" if shop.since else ""
     if is_authorised(shop, on):
         until = " until {day}" if shop.until else ""
-        return Signal(
-            name="seller", score=-1.0, because=told(f"shop {{shop}} is authorised{since}{until}", shop.until)
-        )
+        because = told(f"shop {{shop}} is authorised{since}{until}", shop.until)
+        return Signal(name="seller", score=-1.0, because=because)
     if not shop.holds_on(on):
         if shop.until and shop.until < on:
             because = told("shop {shop} was {standing} until {day}", shop.until)
@@ -119,9 +111,8 @@ def _standing(listing: Listing, shop: Seller, *, own: bool | None, on: date) -> 
             because = told("shop {shop} is {standing} only from {day}", shop.since)
         return Signal(name="seller", score=0.1, because=because)
     if shop.standing is SellerStanding.INFRINGER and own is not False:
-        return Signal(
-            name="seller", score=0.9, because=told(f"shop {{shop}} is on the list of infringers{since}")
-        )
+        because = told(f"shop {{shop}} is on the list of infringers{since}")
+        return Signal(name="seller", score=0.9, because=because)
     if shop.standing is SellerStanding.WATCHED:
         return Signal(name="seller", score=0.3, because=told(f"shop {{shop}} is being watched{since}"))
     return None
