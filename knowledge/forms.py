@@ -86,6 +86,26 @@ MONTH_ALONE = (
     r"|(?:(?<=\bin )|(?<=\bof )|(?<=\bfor )|(?<=\bfrom )|(?<=\bsince )|(?<=\blast )|(?<=\bduring )|(?<=\buntil ))may\b)"
 )
 """A month that stands without a day: what we may do is no month."""
+_NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_TEENS = (
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+)
+ORDINALS = {
+    **{name: n for n, name in enumerate((*_NTH, *_TEENS, "twentieth"), start=1)},
+    **{f"twenty{joint}{name}": 20 + n for n, name in enumerate(_NTH, start=1) for joint in "- "},
+    "thirtieth": 30, "thirty-first": 31, "thirty first": 31,
+}  # fmt: skip
+"""The days of a month in English words."""
+ORDINAL = "(?:" + "|".join(sorted(ORDINALS, key=len, reverse=True)) + ")"
 _ONES = "[一二三四五六七八九]"
 MONTH_ZH = rf"(?:十[一二]?|{_ONES})"
 _DAY_ZH = rf"(?:[二三]?十{_ONES}?|{_ONES})"
@@ -158,7 +178,8 @@ WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 # A day of the month alone is the last such one, where something is told of it.
 MONTHDAY = re.compile(
     rf"(?:(?P<last>上个?月)|(?<![\d月第#一二三四五六七八九十]))(?P<zh>[1-3]?\d|{_DAY_ZH})[号日](?(last)|(?=[^，。；？]{{0,6}}{_ARRIVED_ZH}))"
-    r"|\b(?:on|since|dated|(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day,?) the (?P<en>[1-3]?\d)(?:st|nd|rd|th)\b(?! of)",
+    r"|\b(?:on|since|dated|(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day,?) the (?P<en>[1-3]?\d(?=(?:st|nd|rd|th)\b(?! of))"
+    rf"|{ORDINAL}(?=[,.;:?!)]|$| (?:and|but|so|by|from|to|at|we|they)\b))(?:st|nd|rd|th)?",
     re.IGNORECASE,
 )
 _TERM_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(TERM_NUMBERS, key=len, reverse=True))})"
@@ -198,9 +219,9 @@ OWN_TERM = re.compile(r"\b(?:we|i)(?:['’]ve| have| still have| get| got)\b", r
 
 
 def value_of(written: str) -> int:
-    """What figures or Chinese numerals come to; a last digit behind 万 is of the next lower unit (一万五 is 15,000)."""
-    if written.isdigit():
-        return int(written)
+    """What figures, Chinese numerals or ordinals come to; a last digit behind 万 is of the next lower unit (一万五: 15,000)."""
+    if written.isdigit() or written.lower() in ORDINALS:
+        return ORDINALS.get(written.lower()) or int(written)
     whole = below = digit = 0
     unit = 1
     for sign in written:

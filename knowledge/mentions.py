@@ -26,6 +26,7 @@ from knowledge.forms import (
     MONTHS,
     NAMED,
     NUMBERS,
+    ORDINAL,
     OWN_TERM,
     SCALES,
     SUMS,
@@ -54,6 +55,8 @@ _DATES = tuple(
         rf"(?<!\d){_YEAR}[-/.](?P<month>[01]?\d)[-/.]{_DAY}(?!\d)",
         rf"{_BEFORE}(?<!\d){_DAY}{_TH}(?: of)? {_MONTH}\b\.?,?(?: {_YEAR}|{_AFTER})?",
         rf"{_BEFORE}\b{_MONTH}\.? {_DAY}{_TH}(?![\d,.]*\d)(?:,? {_YEAR}|{_AFTER})?",
+        rf"\b(?P<day>{ORDINAL}) (?:day )?of {_MONTH}\b\.?,?(?: {_YEAR}|{_AFTER})?",
+        rf"\b(?!may\b){_MONTH} (?:the )?(?P<day>{ORDINAL})\b(?! [a-z])(?:,? {_YEAR}|{_AFTER})?",
         rf"(?:{_YEAR}年|(?P<before>[前去今明来后]年)的?)?{DATE_ZH}",
     )
 )

@@ -122,3 +122,20 @@ def tells_a_penalty(text: str) -> bool:
         _NONE.search(text[: each.start()]) is None or _THIS_ONCE.match(text, each.end())
         for each in _PENALTY.finditer(text)
     )
+
+
+def of_service_mark(text: str) -> bool:
+    """Whether the mark of a service is told of: the lines of goods say nothing of it."""
+    return _SERVICE.search(text) is not None
+
+
+def of_two_marks(text: str) -> bool:
+    """Whether two marks are told of, which lower the lines of who counterfeits them."""
+    return _TWO_MARKS.search(text) is not None
+
+
+_SERVICE = re.compile(r"\bservice marks?\b|\b(?:trade ?)?marks? for services\b|服务商标", re.IGNORECASE)
+_TWO_MARKS = re.compile(
+    r"\b(?:two|both|three|several|2|3) (?:\w+ ){0,2}(?:trade ?)?(?:marks|brands)\b|[两三2-9多][种个家]\S{0,4}(?:商标|品牌|牌子)",
+    re.IGNORECASE,
+)

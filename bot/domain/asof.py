@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from knowledge.ahead import times_ahead
 from knowledge.forms import MONTH, MONTHS, MONTHS_ZH, YEARS
+from knowledge.months import placed_times
 
 _LEAD = r"(?P<lead>as of|as at|as from|by the end of|in|on|from|after|before|until|till|during|since|once|starting|beginning|come|by|for|at)"
 _FILLER = r"(?:the |early |late |mid-?|end of |beginning of |start of |middle of |(?:1st|first) of )*"
@@ -85,6 +87,12 @@ _COMMENCES = re.compile(
     r"|came into force|date of)\b|什么时候|何时|哪天|哪一天|是否已经",
     re.IGNORECASE,
 )
+# Who asks what the law is then asks of that day, whatever was told before.
+_OF_LAW = re.compile(
+    r"\b(?:which|what|new|old|amended|revised) (?:\w+ )?(?:law|act|text|version|rules?|articles?|provisions?)\b|\b(?:appl(?:y|ies)|in force|govern\w*)\b"
+    r"|新法|旧法|适用|哪部|施行|生效|新《|修订",
+    re.IGNORECASE,
+)
 NEW_TEXT_FROM = date(2027, 1, 1)
 
 
@@ -103,10 +111,22 @@ def named_day(question: str, as_of: date) -> NamedDay | None:
     """
     if _EITHER_TEXT.search(question):
         return None
-    for found in (*_dates(question, as_of), *_laws(question, as_of)):
+    told = [each for each in _dates(question, as_of) if not _is_planned(question, each.day, as_of)]
+    for found in (*told, *_laws(question, as_of)):
         if found.day != as_of and found.day <= as_of + _NEAR:
             return found
     return None
+
+
+def _is_planned(question: str, day: date, as_of: date) -> bool:
+    """Whether somebody who tells what has happened only means to act on this day: the law that counts is that of what happened."""
+    times = [each for each in times_ahead(question, as_of) if each.meant]
+    if day <= as_of or _OF_LAW.search(question) or not placed_times(question, as_of):
+        return False
+    return any(
+        (each.first.year, each.first.month) <= (day.year, day.month) <= (each.last.year, each.last.month)
+        for each in times
+    )
 
 
 def _dates(question: str, as_of: date) -> Iterator[NamedDay]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.clocks import ClockRule, Event
+from knowledge.ahead import AheadTime
 from knowledge.forms import TERM_NUMBERS
 from knowledge.happenings import Beside, beside
 from knowledge.instruments import Figure, LawError
@@ -83,10 +84,12 @@ class SupposedTerm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supposed:
-    """What a message takes for the end of a period: ``days`` that it names, ``terms`` that it says."""
+    """What a message takes for the end of a period: ``days`` that it names, ``terms`` that it says, ``times`` at which a step is
+    to be taken."""
 
     days: tuple[date, ...] = ()
     terms: tuple[SupposedTerm, ...] = ()
+    times: tuple[AheadTime, ...] = ()
 
 
 NOTHING = Supposed()

@@ -5,19 +5,18 @@ Each line shows its arithmetic and stands on a provision that the answer cites. 
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 from bot.domain.clocks import ClockRule, Event, OtherDay, Reckoning, reckon
 from bot.domain.premises import NOTHING, Supposed, SupposedTerm, ToldTime, mistaken, supposes_over
-from bot.domain.questions import Answer, AnswerOutcome
+from bot.domain.questions import Answer
+from bot.services.answering.judged import judged_times
 from bot.services.answering.messages import LawQuestion, clock_rules
-from bot.services.answering.spans import acts_ended, past_text
 from bot.services.answering.sums import RULES, against_silence, computed
-from bot.words.book import Words, day, load_words
-from knowledge.instruments import Kind, LawError, NotInForce
-from knowledge.law import Provision, Register
+from bot.words.book import day, load_words
+from knowledge.instruments import LawError
+from knowledge.law import Register
 from knowledge.mentions import loosely
 from knowledge.months import placed_times
 from knowledge.passages import Passage
@@ -46,7 +45,7 @@ def _clocked(
     of_page = _of_its_event(asked, rules) or tuple(r for r in rules if r.event in packets_of)
     if latest is None and asked.began is None:
         return set_right(told.terms, of_page, register, asked.language, on=asked.on)
-    if not (_is_timed(asked) or told.days or told.terms or _is_loose(asked, latest)):
+    if not (is_timed(asked) or _is_loose(asked, latest)):
         return ()
     if latest is None:
         return _not_from(asked, of_page, register)
@@ -54,9 +53,10 @@ def _clocked(
     return counted_from(latest, asked.text, asked.today, asked.language, count)
 
 
-def _is_timed(asked: LawQuestion) -> bool:
-    """Whether it asks for a time, for the next step, or for what is left after a time."""
-    return asked.asks_when or asked.reading.is_aspect is Aspect.NEXT_STEP or supposes_over(asked.text)
+def is_timed(asked: LawQuestion) -> bool:
+    """Whether it asks for a time, for the next step, or for what is left after a time, or supposes one."""
+    asks = asked.asks_when or asked.reading.is_aspect is Aspect.NEXT_STEP or supposes_over(asked.text)
+    return asks or asked.supposed != NOTHING
 
 
 def _is_loose(asked: LawQuestion, latest: ToldTime | None) -> bool:
@@ -149,27 +149,17 @@ def last_days(
     for each in found:
         first.setdefault(each.rule.kind, each)
     last = max((each.due_on for each in found if each.rule in told), default=date.max)
-    words = load_words(language)
+    words, own = load_words(language), [each for each in first.values() if each.rule in told]
     said = tuple(
         words("ask.not_term", term=w.words) for w in mistaken(supposed.terms, told, register, when.first)
     )
-    return said + tuple(
-        " ".join(
-            (
-                _last_day(each, register, language, on, when),
-                *(_too_late(each, supposed, words) if each.rule in told else ()),
-            )
-        )
+    judged = judged_times(supposed.times, own, words, language) if when.is_day else ()
+    lines = [
+        _last_day(each, register, language, on, when)
         for each in first.values()
         if (each.rule in told or each.due_on < last) and (passed or each.due_on >= on)
-    )
-
-
-def _too_late(found: Reckoning, supposed: Supposed, words: Words) -> Iterator[str]:
-    """What is told besides where the message supposes a later day to end a step of ours."""
-    last = max((found.due_on, *(each.on for each in found.others)))
-    if found.rule.ours and any(day > last for day in supposed.days):
-        yield words("ask.too_late", day=max(supposed.days))
+    ]
+    return (" ".join((*judged, *said, *lines[:1])), *lines[1:]) if lines else said
 
 
 def set_right(
@@ -247,6 +237,9 @@ def _over(found: Reckoning, register: Register, language: str, on: date, when: T
     by_last = [r for r in reckon(register, found.rule.event, when.last) if r.rule is found.rule]
     if all(each.over(on) for each in (found, *by_last)):
         yield words("ask.passed")
+    elif found.rule.ours and when.is_day and found.due_on >= on:
+        left = (found.due_on - on).days
+        yield words("ask.days_left", days=left) if left else words("ask.last_today")
     elif found.over(on):
         yield words("ask.perhaps_passed", last=day(when.last, language), due=day(by_last[0].due_on, language))
 
@@ -255,29 +248,3 @@ def _other_day(other: OtherDay, register: Register, language: str) -> str:
     phrases = Phrases(register=register, language=language, act_on=other.law_of, filed_on=other.law_of)
     said = f"deadline.because.{other.because}"
     return load_words(language)(said, day=day(other.on, language), basis=phrases.cite(other.basis))
-
-
-def with_past_texts(asked: LawQuestion, answer: Answer, register: Register) -> Answer:
-    """The answer, opened by what of its law did not count yet when the acts were done that the message tells."""
-    rules = _recent_rules(answer, register, asked.today)
-    ended = acts_ended(asked.told, asked.today) if rules else None
-    if ended is None or answer.outcome is not AnswerOutcome.ANSWERED:
-        return answer
-    lines = dict.fromkeys(line for rule in rules for line in past_text(rule, ended, answer))
-    # Of a plan the first line alone is shown above its steps.
-    joint = " " if answer.steps else "\n\n"
-    return replace(answer, text=joint.join((" ".join(lines), answer.text))) if lines else answer
-
-
-def _recent_rules(answer: Answer, register: Register, today: date) -> list[Provision]:
-    """The rules of substance it cites of which a text came into force not long ago; none on a day of unknown limitation."""
-    cited, on = {key for each in answer.citations for key in each.passage.keys}, answer.as_of
-    rules = [register.provision(key) for key in sorted(cited & register.provisions.keys())]
-    rules = [rule for rule in rules if rule.kind is Kind.SUBSTANCE]
-    try:
-        years = register.figure("li.limitation.years", today).value
-    except NotInForce:
-        return []
-    # What was done earlier is out of time, whatever text would count.
-    since = on - timedelta(days=366 * years)
-    return [rule for rule in rules if any(since < v.in_force_from <= on for v in rule.versions)]

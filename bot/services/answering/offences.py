@@ -12,7 +12,7 @@ from enum import StrEnum
 from knowledge.forms import MONTH
 from knowledge.mentions import placed_sums
 from knowledge.passages import Hit
-from knowledge.sides import punished_before, tells_a_penalty
+from knowledge.sides import of_service_mark, punished_before, tells_a_penalty
 
 
 class AmountRole(StrEnum):
@@ -86,24 +86,21 @@ class LineTest:
     needs: AmountRole | None = None
 
 
+def _line(path: str, *terms: AmountRole, needs: AmountRole | None = None) -> LineTest:
+    key, _, name = path.rpartition(".")
+    return LineTest(terms, path, f"{key}.lower_{name}", needs)
+
+
 _SELLING = (
-    LineTest((AmountRole.GAIN,), "cl.selling_serious.gains", "cl.selling_serious.lower_gains"),
-    LineTest((AmountRole.SOLD,), "cl.selling_serious.sales", "cl.selling_serious.lower_sales"),
-    LineTest(
-        (AmountRole.SOLD, AmountRole.UNSOLD),
-        "cl.selling_unsold.value",
-        "cl.selling_unsold.lower_value",
-        AmountRole.UNSOLD,
-    ),
+    _line("cl.selling_serious.gains", AmountRole.GAIN),
+    _line("cl.selling_serious.sales", AmountRole.SOLD),
+    _line("cl.selling_unsold.value", AmountRole.SOLD, AmountRole.UNSOLD, needs=AmountRole.UNSOLD),
 )
 _MAKING = (
-    LineTest((AmountRole.GAIN,), "cl.counterfeiting_serious.gains", "cl.counterfeiting_serious.lower_gains"),
-    LineTest(
-        (AmountRole.SOLD, AmountRole.UNSOLD),
-        "cl.counterfeiting_serious.turnover",
-        "cl.counterfeiting_serious.lower_turnover",
-    ),
+    _line("cl.counterfeiting_serious.gains", AmountRole.GAIN),
+    _line("cl.counterfeiting_serious.turnover", AmountRole.SOLD, AmountRole.UNSOLD),
 )
+_SERVING = (_line("cl.counterfeiting_services.gains", AmountRole.GAIN),)
 _MAKES = re.compile(
     r"(?<!\bour )\b(?:manufacturers?|makers?|producers?|factory|workshop|plant"
     r"|(?:makes?|produces?|manufactures?) (?:them|it|the \w+|all|every\w+))\b"
@@ -115,7 +112,7 @@ _SELLS = re.compile(
     r"|店|摊|档口|卖家|商家|经销|批发|零售|进货|拿货",
     re.IGNORECASE,
 )
-# What somebody is said not to be, or not to do.
+# What somebody is said not to be or do.
 _NOT = re.compile(
     r"(?:\b(?:not|no|never|neither|nor|rather than|instead of)|n['’]t)"
     r"(?: (?:an?|the|any|even|only|just|really|certainly|run|own)){0,3} $"
@@ -136,7 +133,11 @@ _ON_TOP = re.compile(
 )
 _MONTHS = re.compile(rf"\b{MONTH}|(?:1[0-2]|[1-9])月", re.IGNORECASE)
 _SELLERS, _MAKERS = frozenset({"cl.selling_serious", "cl.selling_unsold"}), "cl.counterfeiting_serious"
-TESTS = {**dict.fromkeys(sorted(_SELLERS), _SELLING), _MAKERS: _MAKING}
+TESTS = {
+    **dict.fromkeys(sorted(_SELLERS), _SELLING),
+    _MAKERS: _MAKING,
+    "cl.counterfeiting_services": _SERVING,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,9 @@ def _times(text: str, price: int, found: Sequence[tuple[int, int, int]]) -> tupl
 
 def tests_of(key: str, text: str) -> Sequence[LineTest]:
     """The lines that the offence of ``key`` has; who only makes the goods is held against the lines of makers, which are lower;
-    nobody is of whom both are told."""
+    nobody is of whom both are told. A mark of services has lines of its own."""
+    if TESTS[key] is not _SERVING and of_service_mark(text):
+        return ()
     makes, sells = _is_told(_MAKES, text), _is_told(_SELLS, text)
     if TESTS[key] is _SELLING and makes:
         return () if sells else _MAKING

@@ -22,12 +22,13 @@ from bot.services.answering.offences import (
     weighed,
 )
 from bot.words.book import Words, day, load_words
+from knowledge.ahead import times_ahead
 from knowledge.forms import NUMBERS
 from knowledge.instruments import LawError
 from knowledge.law import Register
 from knowledge.phrasing import Phrases, amount
 from knowledge.reading import MessageReading
-from knowledge.sides import punished_before
+from knowledge.sides import of_two_marks, punished_before
 
 _PATENTS = {
     "utility_model": re.compile(r"\butility (?:models?|patents?)\b|实用新型", re.IGNORECASE),
@@ -207,6 +208,9 @@ def _counted(given: _Given, figure: str, event: str, said: str) -> Iterator[str]
     due = count(told_on, given.register.figure(figure, law_of))
     within, cite = phrases.figure(figure), phrases.cite(figure.rpartition(".")[0])
     ends = day(due, given.language)
+    early = [each.words for each in times_ahead(given.question, given.on) if each.last < due]
+    if early and said == "ask.earliest":
+        yield given.words("ask.too_early", due=ends, said=early[0])
     line = given.words(said, started=day(told_on, given.language), within=within, due=ends, cite=cite)
     over = count(when.last, given.register.figure(figure, law_of)) < given.on
     yield f"{line} {given.words('ask.passed')}" if over and event == "patent_filing" else line
@@ -219,16 +223,19 @@ def _against(key: str) -> Callable[[_Given], Iterator[str]]:
 
     def compare(given: _Given) -> Iterator[str]:
         years = given.register.figure("cl.selling_serious.repeat", given.on).value
-        old = _older_than(years, given)
+        old, recent = _older_than(years, given), _within(years, given)
         found = weighed(given.told, tests_of(key, given.told), given.figure, old=old)
         lines = [value for value, role in roles(given.told) if role is AmountRole.LINE]
         known = {given.figure(path) for test in TESTS[key] for path in (test.path, test.lower)}
         if found and known.isdisjoint(lines):
             yield from (given.words("ask.not_term", term=given.money(each)) for each in lines)
         reached = [each for each in found if each.reached]
-        if found and punished_before(given.told):
-            yield given.words("ask.before_old" if old else "ask.before", years=years)
-        yield from (_weighed(each, given) for each in reached or found)
+        said = [_weighed(each, given) for each in reached or found]
+        if found and punished_before(given.told) and not recent:
+            said.insert(0, given.words("ask.before_old" if old else "ask.before", years=years))
+        if reached or (found and not of_two_marks(given.told)):
+            said[0] = f"{given.words('ask.enough' if reached else 'ask.not_enough')} {said[0]}"
+        yield from said
 
     return compare
 
@@ -237,6 +244,12 @@ def _older_than(years: int, given: _Given) -> bool:
     """Whether the penalty told is older than so many years before the first day told of the acts."""
     penalty, acts = (time_of(each, given.told, given.on) for each in ("earlier_penalty", "infringing_act"))
     return bool(penalty and acts and add_months(penalty.last, 12 * years) < acts.first)
+
+
+def _within(years: int, given: _Given) -> bool:
+    """Whether the penalty told is so recent that acts of today still come within so many years of it."""
+    penalty = time_of("earlier_penalty", given.told, given.on)
+    return bool(penalty and add_months(penalty.first, 12 * years) >= given.on)
 
 
 def _weighed(found: Weighed, given: _Given) -> str:

@@ -175,3 +175,22 @@ def test_what_is_said_of_a_month_is_no_time() -> None:
     day = date(2026, 3, 30)
     assert placed_times("3月30日送达，2月没有30日", FRIDAY) == ((0, 5, day, day),)
     assert placed_times("9月只有三十天", FRIDAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The notice came on the ninth of November.", date(2026, 11, 9)),
+        ("It was served on November twenty-third.", date(2026, 11, 23)),
+        ("Their statement reached us on the twentieth. How long have we?", date(2026, 11, 20)),
+    ],
+)
+def test_a_day_written_as_a_word_is_a_day(text: str, day: date) -> None:
+    assert days_told(text, FRIDAY) == (day,)
+
+
+@pytest.mark.parametrize(
+    "text", ["We came on the second instance.", "We may first sue.", "It stands on the first page."]
+)
+def test_an_ordinal_of_something_else_is_no_day(text: str) -> None:
+    assert days_told(text, FRIDAY) == ()

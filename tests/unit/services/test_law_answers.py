@@ -78,10 +78,10 @@ def test_a_later_day_and_a_term_that_a_message_supposes_are_set_right() -> None:
     asked = "Refused on 16 November 2026; our clerk counts 15 working days and lands on 7 December. Fine?"
     text = answer(asked, search, reader, event=Event.CNIPA_REFUSAL)
     assert "16 November 2026 + 15 days = 1 December 2026" in text
-    assert text.startswith("Not 15 working days.")
-    assert "Done only on 7 December 2026, it is too late." in text
+    assert text.startswith("Too late: the last day is 1 December 2026, before “7 December”.")
+    assert "Not 15 working days." in text
     earlier = asked.replace("15 working days and lands on 7 December", "15 days and lands on 30 November")
-    assert "too late" not in answer(earlier, search, reader, event=Event.CNIPA_REFUSAL)
+    assert answer(earlier, search, reader, event=Event.CNIPA_REFUSAL).startswith("In time: ")
 
 
 def test_of_two_days_the_first_is_not_said_to_have_passed_its_term() -> None:
@@ -100,7 +100,7 @@ def test_no_yes_stands_beside_a_day_that_is_too_late() -> None:
     asked = "Filed in Germany on 30 May 2026; can we file here on 1 December?"
     text = answer(asked, search, reader, event=Event.FOREIGN_FILING)
     assert "30 November 2026" in text
-    assert "Done only on 1 December 2026, it is too late." in text
+    assert text.startswith("Too late: the last day is 30 November 2026, before “1 December”.")
     assert "Yes." not in text
 
 
@@ -143,7 +143,7 @@ def test_a_day_that_is_to_come_has_not_passed_where_a_later_law_is_asked_about()
     search.passage = replace(search.passage, in_force_to=date(2030, 1, 1))
     reader, text = (
         CannedReader(aspect=Aspect.HOW_LONG),
-        "It was published on 1 September 2026; how long, if we act next year?",
+        "It was published on 1 September 2026; how long by the law of next year?",
     )
     told = answer(text, search, reader)
     assert "Answered for 1 January 2027" in told

@@ -1,0 +1,41 @@
+"""Whether the time at which somebody means to act is in time, by the last days that are counted: the plain word in front."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bot.domain.clocks import Reckoning
+from bot.words.book import Words, day
+from knowledge.ahead import AheadTime
+
+# These end a time later for none who can act.
+_NEVER_OURS = ("outside_control",)
+
+
+def judged_times(
+    times: Sequence[AheadTime], found: Sequence[Reckoning], words: Words, language: str
+) -> tuple[str, ...]:
+    """What is to be said of each time, where all last days found agree: nothing where the facts do not bear a plain word. In time
+    is only what somebody says that they will do."""
+    said = (_judged(time, found, words, language) for time in times) if found else ()
+    return tuple(dict.fromkeys(line for lines in said for line in lines))
+
+
+def _judged(time: AheadTime, found: Sequence[Reckoning], words: Words, language: str) -> Iterator[str]:
+    ours = [each for each in found if each.rule.ours]
+    first, last = min(each.due_on for each in found), max(map(_last, found))
+    if time.first > last:
+        yield words(
+            "ask.too_late" if ours else "ask.past_office",
+            said=time.words,
+            due=day(first if ours else last, language),
+        )
+    elif ours and time.meant and time.last <= first:
+        days = (first - time.last).days
+        yield words("ask.in_time", said=time.words, days=days, due=day(first, language))
+    elif ours and time.meant and time.first <= first < time.last:
+        yield words("ask.in_time_until", said=time.words, due=day(first, language))
+
+
+def _last(found: Reckoning) -> date:
+    """The last day that there may be for it."""
+    return max((found.due_on, *(each.on for each in found.others if each.because not in _NEVER_OURS)))

@@ -1,0 +1,218 @@
+"""When somebody means to act: days, and spans of days, that a message tells ahead of today, in its own words."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from knowledge.forms import MONTH, MONTH_ALONE, MONTH_ZH, MONTHS, MONTHS_ZH, NUMBERS, TELLS_PAST, WEEKDAYS
+from knowledge.mentions import placed_dates
+
+_NUMBER = rf"\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))}"
+_TENS = "|".join(f"{tens}十" for tens in ("", *"二三四五六七八九"))
+# The first and last day of a part of a month, whose own last day may come sooner.
+_PARTS = {"early": (1, 10), "beginning of": (1, 10), "start of": (1, 10), "mid": (11, 20), "middle of": (11, 20),
+          "late": (21, 31), "end of": (21, 31), "初": (1, 10), "上旬": (1, 10), "中": (11, 20), "中旬": (11, 20),
+          "下旬": (21, 31), "底": (21, 31), "末": (21, 31), "": (1, 31)}  # fmt: skip
+# The first and last month of a season.
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11),
+            "春": (3, 5), "夏": (6, 8), "秋": (9, 11)}  # fmt: skip
+_UNITS = {
+    "day": 1,
+    "week": 7,
+    "fortnight": 14,
+    "month": 30,
+    "天": 1,
+    "日": 1,
+    "周": 7,
+    "星期": 7,
+    "礼拜": 7,
+    "月": 30,
+}
+_LED_ZH = r"(?:(?P<zyear>20\d\d)年|(?P<zled>[明来今]年)的?)?"
+_FORM = re.compile(
+    rf"\b(?:(?P<part>early|late|mid|(?:beginning|start|middle|end) of)[ -])?(?:next )?"
+    rf"(?P<name>{MONTH_ALONE})(?! ?\d{{1,2}}\b)(?: (?P<year>20\d\d))?"
+    r"|\b(?P<season>spring|summer|autumn)\b(?: (?P<syear>20\d\d))?"
+    rf"|\b(?:in|after|within|another) (?P<count>{_NUMBER}|an?|a couple of) (?:more )?(?P<unit>day|week|fortnight|month)s?\b"
+    rf"|\b(?P<from>{_NUMBER}) (?P<funit>day|week|month)s? from (?:now|today)\b"
+    r"|\b(?P<next>next (?:week|month|year)|(?:the )?(?:day after )?tomorrow(?: week)?"
+    r"|new year(?:.s)?|christmas|(?:the )?year.?s? end|year-end)\b"
+    rf"|\b(?:(?P<after>next) |by |on |until |till |this |coming )+"
+    rf"(?P<weekday>{'|'.join(WEEKDAYS)})day\b(?!,? (?:the )?(?:\d|{MONTH}))"
+    rf"|{_LED_ZH}(?<![\d十])(?P<month>1[0-2]|[1-9]|{MONTH_ZH})月份?(?P<zpart>[上中下]旬|[初中底末])?(?![\d一二三四五六七八九十]|没|只有|有[\d二三])"
+    r"|(?P<zseason>(?:[明来今]年)?(?:开)?(?P<zs>[春夏秋])(?:天|季)|[明来]年开春|开春)"
+    rf"|(?P<zcount>{_TENS}|\d{{1,3}}|{'|'.join(n for n in NUMBERS if not n.isascii())})个?"
+    r"(?P<zunit>天|日|周|星期|礼拜|月)(?:之?后|以后|再)"
+    r"|(?P<znext>下个?(?:周|星期|礼拜)(?P<sign>[一二三四五六日天])?|下个?月(?P<znpart>[初中底]|[上中下]旬)?|(?<![当那该上个每月\d])月底|年底|年末|元旦(?:后|以后)?|明年|(?:春节|年|过完年)(?:以?后)|后天|明[天日])",
+    re.IGNORECASE,
+)
+_DAYS = {
+    "tomorrow": 1,
+    "明天": 1,
+    "明日": 1,
+    "day after tomorrow": 2,
+    "the day after tomorrow": 2,
+    "后天": 2,
+    "tomorrow week": 8,
+}
+# By how many years from this one, from which to which month and day. The spring festival comes no earlier than that.
+_FIXED = {"christmas": (0, (12, 24), (12, 26)), "next year|明年": (1, (1, 1), (12, 31)),
+          "年[底末]|.*end$": (0, (12, 21), (12, 31)),
+          "new year|元旦": (1, (1, 1), (1, 31)), ".*后$": (1, (1, 22), (3, 31))}  # fmt: skip
+# Whose day it is: one that comes by itself, or on which others do something, is no plan.
+_COMES = re.compile(
+    r"\b(?:fair|hearing|trial|launch\w*|expected|in force|take[sn]? effect|commence\w*"
+    r"|applies from|sails?|ships?|arriv\w+|holidays?"
+    r"|meeting|conference|visit|expir\w+|publish\w*|publication|new law|new act|revised)\b"
+    r"|展会|开庭|施行|生效|起运|到港|放假|假期|到期|届满|公告|新法|会议|上市|发布",
+    re.IGNORECASE,
+)
+_MEANS = re.compile(
+    r"\b(?:we|i)(?:['’](?:ll|d)| (?:will|would|plan|mean|intend|want|can|could|may|might|go|file|sue|answer|reply|act|apply|renew"
+    r"|oppose|appeal))\b|\b(?:our|my) (?:\w+ ){0,2}(?:will|would|plans?|files?|is|starts?)\b|\bgoing to\b|\bplan\b"
+    r"|\blet(?:['’]s| us)\b"
+    r"|打算|准备|计划|想|再|排|我们?[^，。；？]{0,6}(?:才|去|交|提|报|办)",
+    re.IGNORECASE,
+)
+# Whether that will do, which is asked behind it.
+_WILL_DO = re.compile(
+    r"\b(?:fine|ok(?:ay)?|enough|in time|good|all right|early|objections?|confirm)\b|来得?及|(?:行|可以|够|好)[吗吧么]|没问题",
+    re.IGNORECASE,
+)
+_HAPPENED = re.compile(
+    rf"{TELLS_PAST.pattern}|[了过于]|去年|前年|收到|送达|签收|注册|公告|\blast\b", re.IGNORECASE
+)
+_AHEAD = re.compile(
+    r"next|in \d|in [a-z]+ (?:day|week|month)|(?:the )?(?:day after )?tomorrow|[明来下]|\d+年|.{0,3}[后再]",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[.?!;]\s+|[。；？！\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class AheadTime:
+    """A time ahead in the ``words`` of the message, from its ``first`` to its ``last`` day; ``meant`` where somebody says
+    that they will act then."""
+
+    words: str
+    first: date
+    last: date
+    meant: bool
+
+
+def times_ahead(text: str, on: date) -> tuple[AheadTime, ...]:
+    """The times after ``on`` that a message tells, in its order, but for what comes by itself then."""
+    found = sorted((*_named(text, on), *_told(text, on)))
+    made = list[AheadTime]()
+    stop = 0
+    for start, end, first, last in found:
+        clause, (own, behind) = _clause(text, start, end), _sentences(text, start, end)
+        meant = bool(_MEANS.search(own) or _WILL_DO.search(own) or _WILL_DO.search(behind))
+        # A month without its year, or a weekday, may as well be past.
+        past = _AHEAD.match(text, start) is None and _HAPPENED.search(clause) is not None
+        if start >= stop and last > on and not past and _COMES.search(clause) is None:
+            made.append(AheadTime(text[start:end].strip(" ,.，"), max(first, on), last, meant))
+        stop = max(stop, end)
+    return tuple(made)
+
+
+def _sentences(text: str, start: int, end: int) -> tuple[str, str]:
+    """The sentence of a time, and the one behind it."""
+    begin = max((cut.end() for cut in _SENTENCE.finditer(text, 0, start)), default=0)
+    cuts = [*(cut.end() for cut in _SENTENCE.finditer(text, end)), len(text), len(text)]
+    return text[begin : cuts[0]], text[cuts[0] : cuts[1]]
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    begin = max((cut.end() for cut in re.finditer(r"[,.;:?!，。；：？！\n]", text[:start])), default=0)
+    behind = re.search(r"[,;:?!，。；：？！\n]|\.\s", text[end:])
+    return text[begin : end + behind.start() if behind else len(text)]
+
+
+def _named(text: str, on: date) -> Iterator[tuple[int, int, date, date]]:
+    """The days that are named; one without its year that has passed is the next such day where it is told as to come."""
+    for start, end, day in placed_dates(text, on):
+        told = (
+            _MEANS.search(_sentences(text, start, end)[0])
+            and _HAPPENED.search(_clause(text, start, end)) is None
+        )
+        if not re.search(r"20\d\d|年", text[start:end]) and day <= on - timedelta(days=180) and told:
+            day = date(day.year + 1, day.month, min(day.day, 28))
+        yield start, end, day, day
+
+
+def _told(text: str, on: date) -> Iterator[tuple[int, int, date, date]]:
+    for match in _FORM.finditer(text):
+        span = _span(match, on)
+        if span is not None:
+            yield *match.span(), *span
+
+
+def _span(match: re.Match[str], on: date) -> tuple[date, date] | None:
+    told = match.groupdict()
+    if month := told["name"] or told["month"]:
+        number = MONTHS.get(month.lower()) or MONTHS_ZH.get(month) or int(month)
+        return _month(
+            number, _year(told["year"] or told["zyear"], told["zled"], on), told["part"] or told["zpart"], on
+        )
+    if season := told["season"] or told["zs"] or (told["zseason"] and "春"):
+        months, year = _SEASONS[season.lower()], int(told["syear"] or 0)
+        year = year or on.year + (months[0] <= on.month)
+        return date(year, months[0], 1), _end(date(year, months[1], 1))
+    if count := told["count"] or told["from"] or told["zcount"]:
+        unit = (told["unit"] or told["funit"] or told["zunit"]).lower()
+        day = on + timedelta(days=_UNITS[unit] * _number(count.lower()))
+        return day, day
+    if told["weekday"] or told["sign"]:
+        return _weekday(told, on)
+    return _relative((told["next"] or told["znext"] or "").lower(), told["znpart"] or "", on)
+
+
+def _number(written: str) -> int:
+    if written.isdigit():
+        return int(written)
+    return NUMBERS.get(written) or (
+        10 * NUMBERS.get(written[0], 1) if written.endswith("十") else 1 + ("couple" in written)
+    )
+
+
+def _year(named: str | None, led: str | None, on: date) -> int:
+    return int(named) if named else on.year + (led != "今年") if led else 0
+
+
+def _month(number: int, year: int, part: str | None, on: date) -> tuple[date, date]:
+    first, last = _PARTS[(part or "").lower()]
+    year = year or on.year + (number < on.month or (number == on.month and last < on.day))
+    return date(year, number, first), date(year, number, min(last, monthrange(year, number)[1]))
+
+
+def _end(month: date) -> date:
+    return month.replace(day=monthrange(month.year, month.month)[1])
+
+
+def _weekday(told: dict[str, str | None], on: date) -> tuple[date, date]:
+    """The weekday to come; 下周五 is that of the week behind this one."""
+    if sign := told["sign"]:
+        day = on + timedelta(days=7 - on.weekday() + "一二三四五六日".index(sign.replace("天", "日")))
+    else:
+        number = WEEKDAYS.index((told["weekday"] or "").lower())
+        day = on + timedelta(days=(number - on.weekday()) % 7 or 7)
+    # “Next Friday” may be one week further on.
+    return day, day + timedelta(days=7 if told["after"] else 0)
+
+
+def _relative(said: str, part: str, on: date) -> tuple[date, date] | None:
+    month, monday = _end(on) + timedelta(days=1), on + timedelta(days=7 - on.weekday())
+    if days := _DAYS.get(said):
+        return 2 * (on + timedelta(days=days),)
+    if said == "月底":
+        return max(on, on.replace(day=21)), _end(on)
+    if "月" in said or said == "next month":
+        return _month(month.month, month.year, part, on)
+    for form, (year, *ends) in _FIXED.items():
+        if re.match(form, said):
+            first, last = (date(on.year + year, *each) for each in ends)
+            return first, last
+    return (monday, monday + timedelta(days=6)) if said else None

@@ -1,0 +1,49 @@
+"""When somebody means to act, in the words that people use for days and seasons to come."""
+
+from datetime import date
+
+import pytest
+
+from knowledge.ahead import times_ahead
+
+SUNDAY = date(2026, 11, 29)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("We would sue on 4 December.", date(2026, 12, 4), date(2026, 12, 4)),
+        ("We sue at the end of January, fine?", date(2027, 1, 21), date(2027, 1, 31)),
+        ("I will write in spring.", date(2027, 3, 1), date(2027, 5, 31)),
+        ("We'll oppose next month.", date(2026, 12, 1), date(2026, 12, 31)),
+        ("We go to court in six weeks.", date(2027, 1, 10), date(2027, 1, 10)),
+        ("We file on Friday.", date(2026, 12, 4), date(2026, 12, 4)),
+        ("My plan: file the evidence on 4 January.", date(2027, 1, 4), date(2027, 1, 4)),
+        ("打算二十天后起诉", date(2026, 12, 19), date(2026, 12, 19)),
+        ("我们下周五去交", date(2026, 12, 4), date(2026, 12, 4)),
+        ("想明年四月底再办", date(2027, 4, 21), date(2027, 4, 30)),
+        ("准备春节后再说", date(2027, 1, 22), date(2027, 3, 31)),
+    ],
+)
+def test_a_time_at_which_somebody_will_act(text: str, first: date, last: date) -> None:
+    [found] = times_ahead(text, SUNDAY)
+    assert (found.first, found.last, found.meant) == (first, last, True)
+    assert found.words in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fair is on 10 December. What do we do?",
+        "The hearing is next month.",
+        "It was registered in March, we think.",
+        "去年3月被罚过的店又卖了",
+        "3月收到的通知",
+        "展会12月10日开始",
+        "It came on 20 November.",
+        "They served us on Thursday, we think.",
+        "11月没有31号，我们知道",
+    ],
+)
+def test_what_comes_by_itself_or_is_past_is_no_plan(text: str) -> None:
+    assert times_ahead(text, SUNDAY) == ()

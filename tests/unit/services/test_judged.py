@@ -1,0 +1,49 @@
+"""What somebody means to do then is in time, or too late, where the last day is known."""
+
+from datetime import date
+
+import pytest
+
+from bot.domain.clocks import Event, reckon
+from bot.services.answering.judged import judged_times
+from bot.words.book import load_words
+from knowledge import law
+from knowledge.ahead import times_ahead
+
+ON = date(2026, 11, 29)
+CUSTOMS, REFUSED = (Event.CUSTOMS_NOTICE, date(2026, 11, 26)), (Event.CNIPA_REFUSAL, date(2026, 11, 20))
+PUBLISHED, STATEMENT = (Event.MARK_PUBLISHED, date(2026, 9, 9)), (Event.COUNTER_STATEMENT, date(2026, 11, 18))
+SEIZED = (Event.AMR_SEIZURE, date(2026, 10, 20))
+
+
+def judged(text: str, event: Event, began: date, language: str = "en") -> str:
+    found = reckon(law.load(), event, began)
+    return " ".join(judged_times(times_ahead(text, ON), found, load_words(language), language))
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "began", "said"),
+    [
+        ("We'd answer on 4 December, fine?", *CUSTOMS, "Too late: the last day is 1 December 2026"),
+        ("We file it on 2 December.", *REFUSED, "In time: the last day is 5 December 2026. Days to spare by “2 December”"),
+        ("We will oppose next month.", *PUBLISHED, "In time only up to the last day, 9 December 2026"),
+        ("We sue in three weeks.", *STATEMENT, "Too late: the last day is 3 December 2026"),
+        ("We could ask in January.", *SEIZED, "The last day that the office has is 19 December 2026"),
+    ],
+)  # fmt: skip
+def test_the_plain_word_on_a_plan(text: str, event: Event, began: date, said: str) -> None:
+    assert judged(text, event, began).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "began"),
+    [
+        # The last day moves behind a weekend: between the two nothing plain is said.
+        ("We appeal on 14 December.", Event.CNIPA_REVIEW_DECISION, date(2026, 11, 13)),
+        ("The fair is on 10 December.", *CUSTOMS),
+        ("The goods leave on 30 November.", *CUSTOMS),
+        ("We ask in December.", *SEIZED),
+    ],
+)
+def test_nothing_is_said_where_the_facts_do_not_bear_it(text: str, event: Event, began: date) -> None:
+    assert judged(text, event, began) == ""
