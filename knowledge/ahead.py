@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -91,6 +91,10 @@ _AHEAD = re.compile(
 _SENTENCE = re.compile(r"[.?!;]\s+|[。；？！\n]")
 
 
+_Told = Mapping[str, str | None]
+_Span = tuple[date, date] | None
+
+
 @dataclass(frozen=True, slots=True)
 class AheadTime:
     """A time ahead in the ``words`` of the message, from its ``first`` to its ``last`` day; ``meant`` where somebody says
@@ -150,24 +154,34 @@ def _told(text: str, on: date) -> Iterator[tuple[int, int, date, date]]:
             yield *match.span(), *span
 
 
-def _span(match: re.Match[str], on: date) -> tuple[date, date] | None:
+def _span(match: re.Match[str], on: date) -> _Span:
     told = match.groupdict()
-    if month := told["name"] or told["month"]:
-        number = MONTHS.get(month.lower()) or MONTHS_ZH.get(month) or int(month)
-        return _month(
-            number, _year(told["year"] or told["zyear"], told["zled"], on), told["part"] or told["zpart"], on
-        )
-    if season := told["season"] or told["zs"] or (told["zseason"] and "春"):
-        months, year = _SEASONS[season.lower()], int(told["syear"] or 0)
-        year = year or on.year + (months[0] <= on.month)
-        return date(year, months[0], 1), _end(date(year, months[1], 1))
-    if count := told["count"] or told["from"] or told["zcount"]:
-        unit = (told["unit"] or told["funit"] or told["zunit"]).lower()
-        day = on + timedelta(days=_UNITS[unit] * _number(count.lower()))
-        return day, day
-    if told["weekday"] or told["sign"]:
-        return _weekday(told, on)
-    return _relative((told["next"] or told["znext"] or "").lower(), told["znpart"] or "", on)
+    spans = (made(told, on) for made in (_of_month, _of_season, _counted, _weekday, _relative))
+    return next(filter(None, spans), None)
+
+
+def _of_month(told: _Told, on: date) -> _Span:
+    if not (month := told["name"] or told["month"]):
+        return None
+    number = MONTHS.get(month.lower()) or MONTHS_ZH.get(month) or int(month)
+    year, part = _year(told["year"] or told["zyear"], told["zled"], on), told["part"] or told["zpart"]
+    # The month of today is told of what has happened in it.
+    return None if number == on.month and not (year or part) else _month(number, year, part, on)
+
+
+def _of_season(told: _Told, on: date) -> _Span:
+    if not (season := told["season"] or told["zs"] or (told["zseason"] and "春")):
+        return None
+    first, last = _SEASONS[season.lower()]
+    year = int(told["syear"] or 0) or on.year + (first <= on.month)
+    return date(year, first, 1), _end(date(year, last, 1))
+
+
+def _counted(told: _Told, on: date) -> _Span:
+    if not (count := told["count"] or told["from"] or told["zcount"]):
+        return None
+    unit = told["unit"] or told["funit"] or told["zunit"] or ""
+    return 2 * (on + timedelta(days=_UNITS[unit.lower()] * _number(count.lower())),)
 
 
 def _number(written: str) -> int:
@@ -192,18 +206,18 @@ def _end(month: date) -> date:
     return month.replace(day=monthrange(month.year, month.month)[1])
 
 
-def _weekday(told: dict[str, str | None], on: date) -> tuple[date, date]:
-    """The weekday to come; 下周五 is that of the week behind this one."""
+def _weekday(told: _Told, on: date) -> _Span:
+    """The weekday to come; 下周五 is that of the week behind this one, and “next Friday” may be one week further on."""
     if sign := told["sign"]:
-        day = on + timedelta(days=7 - on.weekday() + "一二三四五六日".index(sign.replace("天", "日")))
-    else:
-        number = WEEKDAYS.index((told["weekday"] or "").lower())
-        day = on + timedelta(days=(number - on.weekday()) % 7 or 7)
-    # “Next Friday” may be one week further on.
+        return 2 * (on + timedelta(days=7 - on.weekday() + "一二三四五六日".index(sign.replace("天", "日"))),)
+    if not (name := told["weekday"]):
+        return None
+    day = on + timedelta(days=(WEEKDAYS.index(name.lower()) - on.weekday()) % 7 or 7)
     return day, day + timedelta(days=7 if told["after"] else 0)
 
 
-def _relative(said: str, part: str, on: date) -> tuple[date, date] | None:
+def _relative(told: _Told, on: date) -> _Span:
+    said, part = (told["next"] or told["znext"] or "").lower(), told["znpart"]
     month, monday = _end(on) + timedelta(days=1), on + timedelta(days=7 - on.weekday())
     if days := _DAYS.get(said):
         return 2 * (on + timedelta(days=days),)

@@ -46,17 +46,15 @@ from knowledge.forms import (
 )  # fmt: skip
 
 _MONTH, _TH = rf"(?P<month>{MONTH})", r"(?:st|nd|rd|th)?"
-_DAY, _YEAR = r"(?P<day>[0-3]?\d)", r"(?P<year>20\d\d)"
+_DAY, _YEAR = rf"(?P<day>[0-3]?\d|{ORDINAL}(?= (?:day )?of ))", r"(?P<year>20\d\d)"
 _BEFORE = r"(?:\b(?P<before>(?:last|this|next) year),? (?:on )?(?:the )?)?"
 _AFTER = r",? (?:of )?(?P<after>(?:last|this|next) year)"
 _DATES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?<!\d){_YEAR}[-/.](?P<month>[01]?\d)[-/.]{_DAY}(?!\d)",
-        rf"{_BEFORE}(?<!\d){_DAY}{_TH}(?: of)? {_MONTH}\b\.?,?(?: {_YEAR}|{_AFTER})?",
+        rf"{_BEFORE}(?<!\d){_DAY}{_TH}(?:(?: day)? of)? {_MONTH}\b\.?,?(?: {_YEAR}|{_AFTER})?",
         rf"{_BEFORE}\b{_MONTH}\.? {_DAY}{_TH}(?![\d,.]*\d)(?:,? {_YEAR}|{_AFTER})?",
-        rf"\b(?P<day>{ORDINAL}) (?:day )?of {_MONTH}\b\.?,?(?: {_YEAR}|{_AFTER})?",
-        rf"\b(?!may\b){_MONTH} (?:the )?(?P<day>{ORDINAL})\b(?! [a-z])(?:,? {_YEAR}|{_AFTER})?",
         rf"(?:{_YEAR}年|(?P<before>[前去今明来后]年)的?)?{DATE_ZH}",
     )
 )
@@ -280,10 +278,9 @@ def _instead(match: re.Match[str]) -> str:
 
 @cache
 def platforms() -> tuple[Platform, ...]:
-    """Every marketplace of ``platforms.toml``."""
+    """Every marketplace of ``platforms.toml``. A Latin name ends where Chinese begins, which only ASCII knows."""
     table = tomllib.loads((Path(__file__).parent / "platforms.toml").read_text(encoding="utf-8"))
     return tuple(
-        # ASCII: a Latin name ends where Chinese begins, which is a letter like any other to Unicode's edges.
         Platform(
             name=row["name"],
             asked=re.compile(row["asked"], re.IGNORECASE | re.ASCII),

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.domain.clocks import Reckoning
-from bot.words.book import Words, day
-from knowledge.ahead import AheadTime
+from bot.words.book import Words, day, load_words
+from knowledge.ahead import AheadTime, times_ahead
 
 # These end a time later for none who can act.
 _NEVER_OURS = ("outside_control",)
@@ -39,3 +39,9 @@ def _judged(time: AheadTime, found: Sequence[Reckoning], words: Words, language:
 def _last(found: Reckoning) -> date:
     """The last day that there may be for it."""
     return max((found.due_on, *(each.on for each in found.others if each.because not in _NEVER_OURS)))
+
+
+def too_early(text: str, on: date, opens: date, language: str) -> Iterator[str]:
+    """That a time told is too early for what is open from this day on."""
+    for time in [each for each in times_ahead(text, on) if each.last < opens][:1]:
+        yield load_words(language)("ask.too_early", due=day(opens, language), said=time.words)

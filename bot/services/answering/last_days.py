@@ -142,24 +142,38 @@ def last_days(
     that day gives none. Beside those of the event ``told`` only what ends earlier, and for one step the earliest alone: an event
     may be misheard, and no later day is told than may be true. ``on`` is today. What is ``supposed`` otherwise of the event
     told is set right. Days that have ``passed`` may be left out."""
-    events = dict.fromkeys(rule.event for rule in rules)
-    found = [each for event in events for each in reckon(register, event, when.first) if each.rule in rules]
-    found.sort(key=lambda each: each.due_on)
+    found = _reckoned(rules, when, register)
+    last = max((each.due_on for each in found if each.rule in told), default=date.max)
     first: dict[str, Reckoning] = {}
     for each in found:
         first.setdefault(each.rule.kind, each)
-    last = max((each.due_on for each in found if each.rule in told), default=date.max)
-    words, own = load_words(language), [each for each in first.values() if each.rule in told]
-    said = tuple(
-        words("ask.not_term", term=w.words) for w in mistaken(supposed.terms, told, register, when.first)
-    )
-    judged = judged_times(supposed.times, own, words, language) if when.is_day else ()
-    lines = [
-        _last_day(each, register, language, on, when)
-        for each in first.values()
-        if (each.rule in told or each.due_on < last) and (passed or each.due_on >= on)
-    ]
-    return (" ".join((*judged, *said, *lines[:1])), *lines[1:]) if lines else said
+    own = [each for each in first.values() if each.rule in told]
+    shown = [each for each in first.values() if each in own or each.due_on < last]
+    lines = [_last_day(each, register, language, on, when) for each in shown if passed or each.due_on >= on]
+    words = load_words(language)
+    plain = judged_times(supposed.times if when.is_day else (), own, words, language)
+    wrong = _mistaken(own, told, when, supposed, register)
+    said = (*plain, *(words("ask.not_term", term=each.words) for each in wrong))
+    return (" ".join((*said, *lines[:1])), *lines[1:]) if lines else said
+
+
+def _reckoned(rules: Collection[ClockRule], when: ToldTime, register: Register) -> list[Reckoning]:
+    """What these rules give, the earliest first."""
+    events = dict.fromkeys(rule.event for rule in rules)
+    found = [each for event in events for each in reckon(register, event, when.first) if each.rule in rules]
+    return sorted(found, key=lambda each: each.due_on)
+
+
+def _mistaken(
+    own: Collection[Reckoning],
+    told: Collection[ClockRule],
+    when: ToldTime,
+    supposed: Supposed,
+    register: Register,
+) -> Sequence[SupposedTerm]:
+    """The term supposed that is none; where the law changes while the time runs, either may be right."""
+    unsure = any("transition_unknown" in each.notes for each in own)
+    return () if unsure else mistaken(supposed.terms, told, register, when.first)
 
 
 def set_right(

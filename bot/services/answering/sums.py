@@ -4,7 +4,7 @@ Each line shows its arithmetic and stands on a provision that the answer cites. 
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from types import MappingProxyType
 from bot.domain.clocks import OF_EVENT, Event, Reckoning, count, moved_day
 from bot.domain.premises import time_of
 from bot.domain.rights import add_months
+from bot.services.answering.judged import too_early
 from bot.services.answering.offences import (
     TESTS,
     AmountRole,
@@ -22,7 +23,6 @@ from bot.services.answering.offences import (
     weighed,
 )
 from bot.words.book import Words, day, load_words
-from knowledge.ahead import times_ahead
 from knowledge.forms import NUMBERS
 from knowledge.instruments import LawError
 from knowledge.law import Register
@@ -208,9 +208,7 @@ def _counted(given: _Given, figure: str, event: str, said: str) -> Iterator[str]
     due = count(told_on, given.register.figure(figure, law_of))
     within, cite = phrases.figure(figure), phrases.cite(figure.rpartition(".")[0])
     ends = day(due, given.language)
-    early = [each.words for each in times_ahead(given.question, given.on) if each.last < due]
-    if early and said == "ask.earliest":
-        yield given.words("ask.too_early", due=ends, said=early[0])
+    yield from too_early(given.question, given.on, due, given.language) if said == "ask.earliest" else ()
     line = given.words(said, started=day(told_on, given.language), within=within, due=ends, cite=cite)
     over = count(when.last, given.register.figure(figure, law_of)) < given.on
     yield f"{line} {given.words('ask.passed')}" if over and event == "patent_filing" else line
@@ -223,21 +221,25 @@ def _against(key: str) -> Callable[[_Given], Iterator[str]]:
 
     def compare(given: _Given) -> Iterator[str]:
         years = given.register.figure("cl.selling_serious.repeat", given.on).value
-        old, recent = _older_than(years, given), _within(years, given)
+        old = _older_than(years, given)
         found = weighed(given.told, tests_of(key, given.told), given.figure, old=old)
         lines = [value for value, role in roles(given.told) if role is AmountRole.LINE]
         known = {given.figure(path) for test in TESTS[key] for path in (test.path, test.lower)}
         if found and known.isdisjoint(lines):
             yield from (given.words("ask.not_term", term=given.money(each)) for each in lines)
-        reached = [each for each in found if each.reached]
-        said = [_weighed(each, given) for each in reached or found]
-        if found and punished_before(given.told) and not recent:
-            said.insert(0, given.words("ask.before_old" if old else "ask.before", years=years))
-        if reached or (found and not of_two_marks(given.told)):
-            said[0] = f"{given.words('ask.enough' if reached else 'ask.not_enough')} {said[0]}"
-        yield from said
+        before = punished_before(given.told) and not _within(years, given)
+        said = before and given.words("ask.before_old" if old else "ask.before", years=years)
+        yield from _plainly(found, said or "", given)
 
     return compare
+
+
+def _plainly(found: Sequence[Weighed], before: str, given: _Given) -> Iterator[str]:
+    """The plain word whether they make a crime, what is said of an earlier penalty, and the lines."""
+    reached = [each for each in found if each.reached]
+    word = "ask.enough" if reached else "" if of_two_marks(given.told) else "ask.not_enough"
+    lines = (word and given.words(word), before, *(_weighed(each, given) for each in reached or found))
+    yield from [" ".join(filter(None, lines))] if found else []
 
 
 def _older_than(years: int, given: _Given) -> bool:
@@ -253,7 +255,6 @@ def _within(years: int, given: _Given) -> bool:
 
 
 def _weighed(found: Weighed, given: _Given) -> str:
-    phrases = given.phrases
     added = " + ".join(given.money(each) for each in found.amounts)
     total = given.money(sum(found.amounts))
     return given.words(
@@ -261,7 +262,7 @@ def _weighed(found: Weighed, given: _Given) -> str:
         what=given.words("ask.amount." + "_".join(role for role in AmountRole if role in found.test.terms)),
         value=added if len(found.amounts) == 1 else f"{added} = {total}",
         line=given.money(found.line),
-        cite=phrases.cite(found.path.rpartition(".")[0]),
+        cite=given.phrases.cite(found.path.rpartition(".")[0]),
     )
 
 

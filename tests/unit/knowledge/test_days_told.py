@@ -181,7 +181,7 @@ def test_what_is_said_of_a_month_is_no_time() -> None:
     ("text", "day"),
     [
         ("The notice came on the ninth of November.", date(2026, 11, 9)),
-        ("It was served on November twenty-third.", date(2026, 11, 23)),
+        ("It was served on the twenty-third of November.", date(2026, 11, 23)),
         ("Their statement reached us on the twentieth. How long have we?", date(2026, 11, 20)),
     ],
 )
