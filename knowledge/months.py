@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
+from knowledge.ahead import AheadTime, times_ahead
 from knowledge.forms import MONTH, MONTH_ALONE, MONTH_ZH, MONTHS, MONTHS_ZH, NUMBERS, YEARS
 from knowledge.mentions import is_bound, placed_dates, relative_days
 
@@ -58,6 +59,11 @@ def placed_times(text: str, on: date) -> tuple[_Placed, ...]:
             found.append((at, to, first, min(last, on)))
             taken.append((at, to))
     return tuple(found)
+
+
+def to_come(text: str, told: str, on: date) -> tuple[AheadTime, ...]:
+    """The times after ``on`` in a text, where all that is ``told`` holds one up to it, by which they may be judged."""
+    return times_ahead(text, on) if placed_times(told, on) else ()
 
 
 def _placed_days(text: str, on: date) -> list[tuple[int, int, date]]:

@@ -5,18 +5,20 @@ Each line shows its arithmetic and stands on a provision that the answer cites. 
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 
 from bot.domain.clocks import ClockRule, Event, OtherDay, Reckoning, reckon
 from bot.domain.premises import NOTHING, Supposed, SupposedTerm, ToldTime, mistaken, supposes_over
-from bot.domain.questions import Answer
+from bot.domain.questions import Answer, AnswerOutcome
 from bot.services.answering.judged import judged_times
 from bot.services.answering.messages import LawQuestion, clock_rules
+from bot.services.answering.spans import acts_ended, past_text
 from bot.services.answering.sums import RULES, against_silence, computed
 from bot.words.book import day, load_words
-from knowledge.instruments import LawError
-from knowledge.law import Register
+from knowledge.instruments import Kind, LawError, NotInForce
+from knowledge.law import Provision, Register
 from knowledge.mentions import loosely
 from knowledge.months import placed_times
 from knowledge.passages import Passage
@@ -262,3 +264,29 @@ def _other_day(other: OtherDay, register: Register, language: str) -> str:
     phrases = Phrases(register=register, language=language, act_on=other.law_of, filed_on=other.law_of)
     said = f"deadline.because.{other.because}"
     return load_words(language)(said, day=day(other.on, language), basis=phrases.cite(other.basis))
+
+
+def with_past_texts(asked: LawQuestion, answer: Answer, register: Register) -> Answer:
+    """The answer, opened by what of its law did not count yet when the acts were done that the message tells."""
+    rules = _recent_rules(answer, register, asked.today)
+    ended = acts_ended(asked.told, asked.today) if rules else None
+    if ended is None or answer.outcome is not AnswerOutcome.ANSWERED:
+        return answer
+    lines = dict.fromkeys(line for rule in rules for line in past_text(rule, ended, answer))
+    # Of a plan the first line alone is shown above its steps.
+    joint = " " if answer.steps else "\n\n"
+    return replace(answer, text=joint.join((" ".join(lines), answer.text))) if lines else answer
+
+
+def _recent_rules(answer: Answer, register: Register, today: date) -> list[Provision]:
+    """The rules of substance it cites of which a text came into force not long ago; none on a day of unknown limitation."""
+    cited, on = {key for each in answer.citations for key in each.passage.keys}, answer.as_of
+    rules = [register.provision(key) for key in sorted(cited & register.provisions.keys())]
+    rules = [rule for rule in rules if rule.kind is Kind.SUBSTANCE]
+    try:
+        years = register.figure("li.limitation.years", today).value
+    except NotInForce:
+        return []
+    # What was done earlier is out of time, whatever text would count.
+    since = on - timedelta(days=366 * years)
+    return [rule for rule in rules if any(since < v.in_force_from <= on for v in rule.versions)]

@@ -14,9 +14,8 @@ from bot.services.answering.answers import WHEN
 from bot.services.answering.kinds import told_of, wrong_of
 from bot.services.answering.thresholds import AT
 from bot.words.book import Words, load_words
-from knowledge.ahead import times_ahead
 from knowledge.mentions import demanded, is_bound, told_ahead
-from knowledge.months import placed_times
+from knowledge.months import placed_times, to_come
 from knowledge.passages import Passage
 from knowledge.plans import packets
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, asks, sentences
@@ -134,7 +133,7 @@ class LawQuestion:
         """What it takes for a term or its end."""
         later = [day for day in self.reading.dates if (day != self.began if self.began else day > self.today)]
         terms = () if demanded(self.text) else supposed_terms(self.text)
-        return Supposed(days=tuple(later), terms=terms, times=times_ahead(self.text, self.today))
+        return Supposed(days=tuple(later), terms=terms, times=to_come(self.text, self.told, self.today))
 
     @property
     def asks_when(self) -> bool:

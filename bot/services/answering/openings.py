@@ -1,7 +1,4 @@
-"""What opens an answer besides its passages: the last day that nothing else in it tells, and the text of a past day."""
-
-from dataclasses import replace
-from datetime import date, timedelta
+"""The last day that opens an answer which rests on another rule than that sets it."""
 
 from bot.domain.clocks import OF_EVENT, Event, reckon
 from bot.domain.questions import Answer, AnswerOutcome, RefusalReason
@@ -9,13 +6,10 @@ from bot.ports import MessageReader
 from bot.services.answering.answers import opened_by
 from bot.services.answering.last_days import is_timed, last_days
 from bot.services.answering.messages import LawQuestion, ReadMessage, clock_rules
-from bot.services.answering.spans import acts_ended, past_text
-from bot.services.answering.thresholds import AT
 from bot.words.book import day
-from knowledge.instruments import Kind, NotInForce
-from knowledge.law import Provision, Register
+from knowledge.law import Register
 from knowledge.plans import packets
-from knowledge.reading import MessageKind, Refusal
+from knowledge.reading import MessageKind
 
 _OF_LAW = (MessageKind.LAW, MessageKind.PLAN)
 
@@ -58,39 +52,3 @@ def _event(message: ReadMessage, answer: Answer) -> Event | None:
     spoken |= {asked.event, packets()[name].clock if chance else None}
     found = [each for each in Event if each in spoken and asked.when(each)]
     return found[0] if len(found) == 1 else None
-
-
-def with_past_texts(asked: LawQuestion, answer: Answer, register: Register) -> Answer:
-    """The answer, opened by what of its law did not count yet when the acts were done that the message tells."""
-    rules = _recent_rules(answer, register, asked.today)
-    ended = acts_ended(asked.told, asked.today) if rules else None
-    if ended is None or answer.outcome is not AnswerOutcome.ANSWERED:
-        return answer
-    lines = dict.fromkeys(line for rule in rules for line in past_text(rule, ended, answer))
-    # Of a plan the first line alone is shown above its steps.
-    joint = " " if answer.steps else "\n\n"
-    return replace(answer, text=joint.join((" ".join(lines), answer.text))) if lines else answer
-
-
-def _recent_rules(answer: Answer, register: Register, today: date) -> list[Provision]:
-    """The rules of substance it cites of which a text came into force not long ago; none on a day of unknown limitation."""
-    cited, on = {key for each in answer.citations for key in each.passage.keys}, answer.as_of
-    rules = [register.provision(key) for key in sorted(cited & register.provisions.keys())]
-    rules = [rule for rule in rules if rule.kind is Kind.SUBSTANCE]
-    try:
-        years = register.figure("li.limitation.years", today).value
-    except NotInForce:
-        return []
-    # What was done earlier is out of time, whatever text would count.
-    since = on - timedelta(days=366 * years)
-    return [rule for rule in rules if any(since < v.in_force_from <= on for v in rule.versions)]
-
-
-def in_doubt(message: ReadMessage, answer: Answer) -> Answer:
-    """The answer, opened by what it is not for where it was near to a refusal."""
-    doubted = message.asked.reading.doubted
-    # An event that we have a packet for is no matter of another place.
-    ours = doubted is Refusal.ELSEWHERE and message.happened[1] >= AT.happened
-    if doubted is Refusal.NONE or ours or not answer.citations:
-        return answer
-    return replace(answer, text=f"{message.asked.words(f'ask.doubt.{doubted.value}')}\n\n{answer.text}")

@@ -23,10 +23,10 @@ from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
 from bot.repositories import Store
 from bot.services.answering.acts import Acts, joined
 from bot.services.answering.kinds import cautioned, of_us, outdone, settle, tells_its_day, upheld
-from bot.services.answering.last_days import sets_a_time
+from bot.services.answering.last_days import sets_a_time, with_past_texts
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import LawQuestion, ReadMessage, asks_else, with_no, wrong_sentence
-from bot.services.answering.openings import in_doubt, with_last_day, with_past_texts
+from bot.services.answering.openings import with_last_day
 from bot.services.answering.plans import OFFERED_PLAN, Plans
 from bot.services.answering.records import OwnRecords
 from bot.services.answering.refusals import Refusals, question_alone
@@ -109,7 +109,8 @@ class Questions:
 
     def _read_by(self, message: ReadMessage, answer: Answer) -> Answer:
         """The answer with last days and the texts of the days told, whose sources say who of the team's counsel has read them."""
-        answer = with_last_day(message, answer, self._register, self._reader)
+        if message.asked.began:
+            answer = with_last_day(message, answer, self._register, self._reader)
         answer = with_past_texts(message.asked, answer, self._register)
         read = (replace(each, passage=self._with_reader(each.passage)) for each in answer.citations)
         return replace(answer, citations=tuple(read))
@@ -212,7 +213,7 @@ class Questions:
             return self._told.plan(message)
         answer = told.with_clock(message, answer) if told else answer
         answer = self._told.with_rest(message, answer) if sets_a_time(answer) else answer
-        return in_doubt(message, self._law.with_caution(message.asked, answer))
+        return self._in_doubt(message, self._law.with_caution(message.asked, answer))
 
     def _wanted(self, message: ReadMessage) -> MessageKind:
         """The kind that is answered: what was read, or law where a section answers more surely than that is wanted."""
@@ -227,6 +228,16 @@ class Questions:
         if least == 1 or (kind is MessageKind.OWN_DATA and self._own_data(message).rows):
             return kind
         return MessageKind.LAW if self._law.surest(asked) >= max(least, AT.outdoes) else kind
+
+    @staticmethod
+    def _in_doubt(message: ReadMessage, answer: Answer) -> Answer:
+        """The answer, opened by what it is not for where it was near to a refusal."""
+        doubted = message.asked.reading.doubted
+        # An event that we have a packet for is no matter of another place.
+        ours = doubted is Refusal.ELSEWHERE and message.happened[1] >= AT.happened
+        if doubted is Refusal.NONE or ours or not answer.citations:
+            return answer
+        return replace(answer, text=f"{message.asked.words(f'ask.doubt.{doubted.value}')}\n\n{answer.text}")
 
     def _chat(self, message: ReadMessage) -> Answer:
         """A kind word; what asks at length, or likely about another subject, is none of ours."""
