@@ -41,6 +41,8 @@ STOCKS, SINGLE = (
     ("就一件", "只有一个", "单件出"),
 )
 """How a stock is told, and one piece."""
+EMPTY = ("空盒", "空瓶", "空罐", "包装盒 单卖", "旧盒子", "只有袋子", "empty box", "empty bottle", "box only")
+"""Packing that the goods left behind."""
 PLAIN = ("", "全新", "现货", "包邮", "新款", "今年款", "下单即发", "多色可选", "热卖", "in stock", "new")
 """What any shop says."""
 GOODS = 4
@@ -78,8 +80,9 @@ def terse(
     compiled: CompiledBook, others: Sequence[str], rng: random.Random
 ) -> Iterator[tuple[Row, Shown, bool]]:
     """Listings, the pictures recognised in them, and whether they name or hint at the brand: at an impossible price and at the
-    owner's, with slang and no price, disguised, with the owner's picture for a name, a part, another maker's goods measured by
-    the name, a stock and one piece called used, a word of the language that is a name, among other words, and names of goods."""
+    owner's, emptied, with slang and no price, disguised, with the owner's picture for a name, a part, another maker's goods
+    measured by the name, a stock and one piece called used, a word of the language that is a name, among other words, and names
+    of goods."""
     book = compiled.book
     kinds = {kind: words for kind, words in trades().items() if kind not in compiled.shelf.kinds}
     for goods in [g for g in compiled.shelf.goods if g.floor and g.product.keywords][:GOODS]:
@@ -109,12 +112,15 @@ def _named(name: str, word: str, other: str, rng: random.Random) -> Iterator[_To
     used = rng.choice(USED)
     yield f"{name} {word}", rng.uniform(0.1, 0.25), True, "copy"
     yield f"{name} {word}", rng.uniform(0.7, 1.1), False, "parallel"
+    yield f"{name} {word} {rng.choice(PLAIN)}", rng.uniform(0.85, 1.2), False, "parallel"
+    yield f"{name} {word} {rng.choice(EMPTY)}", rng.uniform(0.005, 0.06), False, "empties"
     yield f"{rng.choice(SLANG)} {name} {word}", 0.0, True, "copy"
     yield f"{name} {rng.choice(PARTS)}", rng.uniform(0.05, 0.4), False, "part"
     yield f"{other} {word} {name}{rng.choice(MEASURES)}", rng.uniform(0.1, 0.4), False, "rival"
     yield f"{other} {word} {rng.choice(MEASURES)}{name}", rng.uniform(0.1, 0.4), False, "rival"
     yield f"{used} {name} {word} 全新 {rng.choice(STOCKS)}", rng.uniform(0.25, 0.5), True, "copy"
     yield f"{used} {name} {word} {rng.choice(SINGLE)}", rng.uniform(0.25, 0.5), False, "resale"
+    yield f"{name} {word} {used}", rng.uniform(0.25, 0.6), False, "resale"
 
 
 def _disguised(name: str, word: str, rng: random.Random) -> Iterator[_Told]:
@@ -144,7 +150,7 @@ def _lined(line: str, word: str, strange: str, rng: random.Random) -> Iterator[_
     yield f"{line} {word} {rng.choice(PLAIN)}", rng.uniform(0.05, 0.2), True, "copy"
     yield f"{line} {word} {rng.choice(SLANG)}", rng.uniform(0.1, 0.4), True, "copy"
     yield f"{line} {word}", rng.uniform(0.7, 1.1), False, "parallel"
-    yield f"{line} {rng.choice(PARTS)}", rng.uniform(0.02, 0.2), False, "part"
+    yield f"{line} {rng.choice(PARTS)} {rng.choice(PLAIN)}", rng.uniform(0.02, 0.2), False, "part"
     yield f"{line} {strange}", rng.uniform(0.02, 0.3), False, "namesake"
 
 

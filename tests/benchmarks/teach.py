@@ -51,9 +51,9 @@ LEAST = 0.02
 """Log-odds under which a piece is not kept."""
 PLAINLY, DRESSED = 0.5, 2
 """What a listing counts as it stands, and how often it is read again with something harmless beside it."""
-WRONG, WRONGLY = 3, 3.0
+WRONG, WRONGLY = 3, 4.0
 """Other brands by whose books each listing is judged too, and what that counts."""
-TITLES, PLAIN = 30, 0.8
+TITLES, PLAIN = 30, 2.5
 """Titles of others' goods that each brand's name is put before, and how much each counts."""
 RETITLED = "retitled"
 PICTURED = {True: 0.3, False: 0.4}
@@ -63,7 +63,7 @@ LISTED = {True: 0.15, False: 0.03}
 """Share of all that are learnt from once more as a listed infringer's, with the name and without it."""
 SUPPOSED = 0.3
 """What a listing counts that is read with a picture or a shop that it has not."""
-TERSE = 1.0
+TERSE = 1.5
 """What a listing counts that says no more than a name and the goods, which people write seldom to teach and often to sell."""
 EXAMPLES = "last"
 """The batch that comes with Marque as examples."""
