@@ -14,6 +14,7 @@ from bot.domain.ids import ListingId, PersonId
 from bot.domain.licences import LicenceReading
 from bot.domain.retention import ERASED, RecordClass, RetentionTerms, kept_until, mentions, without
 from bot.domain.sentences import Sentence
+from bot.services.casework.opening import take_in
 from bot.services.desk import Desk
 from tests.factories import NOW, a_listing
 from tests.fakes.desk import HandClock, a_desk
@@ -78,15 +79,16 @@ def test_a_listing_in_a_case_is_kept_from_the_last_act_on_the_case(desk: Desk, c
 
 
 def test_a_listing_of_two_cases_is_kept_from_the_last_act_on_either(desk: Desk, clock: HandClock) -> None:
-    alert = desk.alerts.recent()[0].alert_id
-    first = desk.cases.open_from_alert(alert, by=MEI)
-    desk.cases.close(first.case_id, "it is over", by=MEI)
-    second = desk.cases.open_from_alert(alert, by=MEI, fresh=True)
-    assert second.case_id != first.case_id
+    alert = desk.alerts.recent()[0]
+    first = desk.cases.open_from_alert(alert.alert_id, by=MEI)
+    desk.watches.record(a_listing(item_id="7302", seller_id="S-2"))
+    second = desk.cases.open_from_alert(desk.alerts.recent()[0].alert_id, by=MEI, fresh=True)
+    with desk.store.unit() as unit:
+        take_in(unit, second.case_id, [alert.listing], clock.at)
     clock.forward(days=1000)
     desk.cases.note(first.case_id, "the seller called", by=MEI)
     clock.forward(days=1000)
-    assert desk.retention.sweep().listings == ()
+    assert desk.retention.sweep().listings == (ListingId("taobao:7302"),)
 
 
 def test_a_persons_particulars_go_everywhere_and_the_trail_stays_whole(desk: Desk) -> None:
