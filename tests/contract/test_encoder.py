@@ -32,26 +32,32 @@ def test_a_hundred_texts_lie_where_sentence_transformers_puts_them_as_packaged_a
     assert float(np.einsum("ij,ij->i", packaged, tuned).mean()) < 0.9
 
 
-def test_a_thousand_texts_in_both_languages_lie_where_the_package_puts_them() -> None:
+@pytest.fixture(scope="module")
+def package() -> USE:
+    """The encoder as its package has it, whose vocabulary takes a while to read."""
+    return USE(threads=1)
+
+
+def test_a_thousand_texts_in_both_languages_lie_where_the_package_puts_them(package: USE) -> None:
     texts = [
         question for page in every_page() for section in page.sections for question in section.questions
     ][::7]
     assert len(texts) > 1000
     assert sum(not text.isascii() for text in texts) > 300
-    theirs = np.asarray(USE(threads=1).encode(texts))
+    theirs = np.asarray(package.encode(texts))
     _, ours = Multilingual().embed(texts)
     assert float(np.einsum("ij,ij->i", theirs, ours).min()) > 0.999
 
 
 def test_a_kept_vocabulary_gives_the_tokens_of_the_package(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: USE
 ) -> None:
     texts = [
         question for page in every_page() for section in page.sections for question in section.questions
     ][::3]
     (tmp_path / unpacked.NAME).write_bytes(b"cut")  # a damaged file is written anew
     texts += ["", " ", "\u200b①Ａ ﬁ ﷺ", "\U0001f600 mark\ttm", "a" * 600, "商标" * 300]
-    theirs = USE(threads=1)._tokenizer.encode(texts)
+    theirs = package._tokenizer.encode(texts)
     monkeypatch.setattr(kept, "folder", lambda: tmp_path)
     unpacking = Multilingual()
     assert [unpacking._tokens.encode(text) for text in texts] == theirs
