@@ -30,13 +30,14 @@ _OPENS = re.compile(
     rf"\s*(?:[-*•] ?)?(?:and |also |plus |then |so )?(?:{_ASKING}|{_BEGS})|[^:?]{{3,}}: {_ASKING}",
     re.IGNORECASE,
 )
-# What opens a clause that tells to do something.
+# What opens a clause that tells to do something: a paper to be written, or an act on our records.
 _ORDERS = re.compile(
     r"\W*(?:(?:and|then|so|just|now|also|please|pls|kindly|simply|first|meanwhile)\W+)*"
-    r"(?:draft|write|prepare|compose|polish|file|remind me|open a (?:new )?case|close (?:the |this )?(?:case|C-)"
-    r"|assign|export|capture)\b"
+    r"(?:(?:draft|write|prepare|compose|polish|file)\b[^.?!]{0,60}(?<!cover )\b(?:letter|notice|complaint|take ?down|c&d|cease)"
+    r"|remind me\b.{6}|open a (?:new )?case|close (?:the |this )?(?:case|C-)|assign|export|capture)"
     r"|\W*(?:另外|顺便|顺手|然后|同时|再|请|麻烦|您|你|帮(?:我|忙)|给我|替我|先|就|直接)*"
-    r"(?:起草|拟|写|出(?:一?[份封个])|提醒我|开个?案|新建案|关掉|结掉|[给把][^，。？]{1,12}(?:取证|关掉|结案|转给|写))",
+    r"(?:(?:起草|拟|写(?!着)|出一?[份封个])[^，。？]{0,14}(?:函|通知|投诉|举报|文书)|提醒我|开个?案|新建案|关掉|结掉"
+    r"|[给把][^，。？做]{1,12}(?:取证(?=[。，！]|$)|关掉|结案|转给))",
     re.IGNORECASE,
 )
 _CLAUSES = re.compile(r"(?:[^.!?;,，。！？；\n]|[.,](?=\w))+[.!?;,，。！？；]*")

@@ -117,7 +117,8 @@ class Acts:
     ) -> Answer:
         """The answer with the form that a clause of these ``topics`` orders behind it, and in front what its situation makes
         dangerous; the form alone in place of a choice that nobody asked for."""
-        if answer.act or answer.steps or answer.outcome is AnswerOutcome.REFUSED:
+        of_law = answer.kind in (MessageKind.LAW, MessageKind.PLAN) and not answer.steps
+        if answer.act or not of_law or answer.outcome is AnswerOutcome.REFUSED:
             return answer
         done = self.answer(topics, asked, case)
         chosen = answer.outcome is AnswerOutcome.CHOICE

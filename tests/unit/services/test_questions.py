@@ -427,7 +427,14 @@ def test_a_question_is_answered_and_the_act_ordered_beside_it_stands_behind() ->
 
 
 @pytest.mark.parametrize(
-    "text", ["Who drafts the takedown for us, we or the agent?", "起草律师函之前要不要先公证？"]
+    "text",
+    [
+        "Who drafts the takedown for us, we or the agent?",
+        "起草律师函之前要不要先公证？",
+        "给链接做取证，公证处和时间戳都行吗？",
+        "写着“适用于”的配件，这样卖行吗？",
+        "Our mark is idle. Write the cover letter?",
+    ],
 )
 def test_a_question_that_only_holds_the_word_of_an_act_opens_no_form(text: str) -> None:
     assert ask(Told(), text, reader=CannedReader(topic="act.draft_letter")).act is None
