@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from bot.domain.ids import CaseId
@@ -85,10 +86,11 @@ def _plain(fact: object) -> object:
 
 
 def written(note: CaseNote, case_id: CaseId, at: datetime) -> str:
-    """The note for the outbox, with a key that makes it one, however often delivery is tried."""
-    kind = kind_of(note)
-    body = {"what": kind, "key": f"{case_id} {kind} {at.isoformat()}", "facts": facts_of(note)}
-    return json.dumps(body, ensure_ascii=False, default=str)
+    """The note for the outbox, with a key that makes it one, however often delivery is tried: two of a kind at one moment
+    differ by what they say."""
+    kind, facts = kind_of(note), json.dumps(facts_of(note), ensure_ascii=False, default=str)
+    key = f"{case_id} {kind} {sha256(facts.encode()).hexdigest()[:8]} {at.isoformat()}"
+    return json.dumps({"what": kind, "key": key, "facts": json.loads(facts)}, ensure_ascii=False)
 
 
 def kept(body: str) -> tuple[CaseNote, str]:

@@ -42,6 +42,11 @@ def test_a_note_comes_out_of_the_outbox_as_it_went_in(note: CaseNote) -> None:
     assert key.endswith(NOON.isoformat())
 
 
+def test_two_notes_of_a_kind_on_one_case_and_at_one_moment_are_told_apart() -> None:
+    notes = [TalkDue(office=office, note="ask for the number") for office in ("杭州市监局", "Taobao")]
+    assert len({kept(written(note, CaseId("C-000001"), NOON))[1] for note in notes}) == 2
+
+
 def test_a_proof_of_an_older_row_holds_its_sentence_as_text_and_no_drawing() -> None:
     facts = {"listing": "taobao:1", "picture": 1, "genuine": "a.jpg", "measured": "40 points lie alike"}
     told, _ = kept(json.dumps({"what": "proof", "key": "k", "facts": facts}))
