@@ -18,6 +18,7 @@ from bot.domain.moments import china_day
 from bot.repositories import UnitOfWork
 from bot.services.casework.infringers import Dossier
 from bot.words.book import load_words
+from tests.simulation.beside import by_settings, next_days, unspoken
 from tests.simulation.model import MEI
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def home(world: World, person: str, view: Mapping[str, Any]) -> Iterator[str]:
         if not any(each in shown for each in told):
             yield f"Home of {person} does not say: {told[0]}"
     yield from _drafts_at_home(world, person, _values(view))
+    yield from next_days(world, person, view)
 
 
 def _drafts_at_home(world: World, person: str, values: Sequence[Row]) -> Iterator[str]:
@@ -381,5 +383,5 @@ def _middle(rows: Sequence[Row], begins: str, ends: str) -> float | None:
     return median(hours) if hours else None
 
 
-CHECKS = (standing, shows, linked)
-OF_SERVICES = (reported, behind, waiting)
+CHECKS = (standing, shows, linked, unspoken)
+OF_SERVICES = (reported, behind, waiting, by_settings)

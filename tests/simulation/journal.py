@@ -22,6 +22,7 @@ WATCHED = {
     "leases": ("name", "json_object('holder', {row}.holder)"),
     "verdicts": ("listing_id", "record"),
     "evidence": ("evidence_id", "record"),
+    "contacts": ("contact_id", "record"),
     "asked": ("asked_id", "record"),
     "looks": ("number", "record"),
     "seen": ("key", "json_object('key', {row}.key)"),

@@ -6,18 +6,20 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.audit import faults
 from bot.domain.ids import CaseId
+from bot.domain.prints import SharedPicture
 from tests.simulation.model import MEI
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
 Row = dict[str, Any]
-FEW, DAY = 3, timedelta(days=1)
+FEW, MOST, DAY = 3, 100_000, timedelta(days=1)
 TERMS = ((99, ()), (102, ("unreviewed",)), (3 * 365 + 3, ("unreviewed", "reviewed")))
 """So many days after the last act what is forgotten: a hundred days after nobody looked at it, three years after somebody did;
 what was enforced stays for seven."""
@@ -80,7 +82,9 @@ def forgotten(world: World) -> Iterator[str]:
 def erased(world: World) -> Iterator[str]:
     """A name that is erased stands nowhere any more; all else does, and the chain holds."""
     desk, random = world.replicas[0].desk, world.chance.random
-    name = f"shop {random.choice(world.feed.listings).seller_id.removeprefix('s-')}"
+    mine = random.choice(world.feed.listings)
+    name = f"shop {mine.seller_id.removeprefix('s-')}"
+    _pictured_elsewhere(world, mine.seller_id, name)
     before = _table(world, "alerts")
     desk.retention.erase(name, by=MEI)
     after, plain = _table(world, "alerts"), name.replace(" ", "")
@@ -95,12 +99,21 @@ def erased(world: World) -> Iterator[str]:
         )
 
 
+def _pictured_elsewhere(world: World, seller: str, name: str) -> None:
+    """Alerts on other shops' listings say that this one shows one of their pictures, too."""
+    with world.replicas[0].desk.store.unit() as unit:
+        others = [each for each in unit.alerts.recent(MOST) if each.listing.seller_id != seller]
+        for alert in others[:FEW]:
+            shared = SharedPicture(place=1, shops=2, names=(name, "another"))
+            unit.alerts.save(replace(alert, shared=(shared,)))
+
+
 def _table(world: World, table: str) -> dict[str, str]:
-    """What each row holds of its listing's shop, below every layer."""
+    """What each row holds, below every layer."""
     connection = sqlite3.connect(world.home / "marque.sqlite3")
     try:
         rows = connection.execute(f"SELECT alert_id, record FROM {table}")  # names of its own
-        return {str(key): json.dumps(json.loads(record)["listing"]) for key, record in rows}
+        return {str(key): json.dumps(json.loads(record)) for key, record in rows}
     finally:
         connection.close()
 

@@ -33,7 +33,7 @@ EDITED = frozenset({"alert.snoozed", "alert.woken", "alert.in_case"})
 OF_SEEN = {"digest:": ("admin_note", "weekly digest", ""), "rules ": ("rule_report", "rules", "")}
 """What a mark says that was told."""
 
-OF_CASES = frozenset({"case.looked", "case.relisted"})
+OF_CASES = frozenset({"case.looked", "case.relisted", "contact.reminded"})
 
 
 def wrong_messages(world: World, changes: Sequence[Change]) -> Iterator[str]:

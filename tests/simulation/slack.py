@@ -47,6 +47,8 @@ from bot.playground.standin import StandIn
 from bot.playground.state import seed
 from bot.playground.wire import Args, parse_body
 from bot.slack.listeners import handed
+from tests.simulation.beside import Doubts
+from tests.simulation.chance import Killed
 from tests.simulation.checks import SHOWN
 from tests.simulation.messages import misplaced
 from tests.simulation.model import GROUP, ZOE
@@ -73,8 +75,10 @@ WITHOUT, PERHAPS = (
 SLOW_AT_CASES, SLOW = 0.9, 25
 """The share of messages of cases whose posting takes so many seconds that somebody else presses meanwhile."""
 
-OF_DIRECT = 0.25
-"""The share of faults of what is told to people one by one: it is seldom, and each is told apart from the others."""
+OF_SELDOM = 0.25
+"""The share of faults of what is told to people one by one, and of looks for what may stand already: both are seldom."""
+
+LOOKS = frozenset({"conversations.history", "conversations.replies"})
 
 NEWS = ("alert_id", "key", "draft_id")
 """Where the metadata of a message holds what it is known by."""
@@ -111,6 +115,7 @@ class SimulatedSlack:
         )
         self.grouped(ZOE)
         self.stored, self._standing = Counter[str](), Counter[tuple[str, str]]()
+        self.doubts = Doubts()
         self.early: list[str] = []
         """What came before its day, or before what it follows."""
 
@@ -185,12 +190,30 @@ class SimulatedSlack:
         if fault in WITHOUT:
             raise self._failure(fault)
         stored = not fault or self._chance.random.random() < 0.5
-        told = self._run(number, method, args, fault) if stored else {}
+        posted = self._names(method, args, args.text("channel")) if method == "chat.postMessage" else ()
+        with self._doubted(tuple(posted), args.text("channel"), fault):
+            told = self._run(number, method, args, fault) if stored else {}
         if fault in UNSURE:
             return {"status": 200, "headers": {}, "body": json.dumps({"ok": False, "error": fault})}
         if fault:
             raise self._failure(fault)
+        if method in LOOKS:
+            self.doubts.looked(args.text("channel"))
         return {"status": 200, "headers": {}, "body": json.dumps(told)}
+
+    @contextmanager
+    def _doubted(self, names: Sequence[str], channel: str, fault: str) -> Iterator[None]:
+        """What is posted in here stands in doubt where Slack does not say so, or nobody lives to hear it."""
+        for name in names:
+            self._world.checks.wrong += self.doubts.posting(name, channel)
+        try:
+            yield
+        except Killed:
+            fault = "killed"
+            raise
+        finally:
+            for name in names if fault else ():
+                self.doubts.unsure(name, channel)
 
     def _run(self, number: int, method: str, args: Args, fault: str) -> Json:
         try:
@@ -220,7 +243,8 @@ class SimulatedSlack:
         if self._chance.quiet or method in {"auth.test", "conversations.open"}:
             return ""
         known = method in POSTS | EDITS or method.startswith("conversations.")
-        part = OF_DIRECT if args.text("channel").startswith("D") else 0.06 if known else 0.02
+        seldom = method in LOOKS or args.text("channel").startswith("D")
+        part = OF_SELDOM if seldom else 0.06 if known else 0.02
         if self._chance.random.random() > part:
             return ""
         ways = WITHOUT if method in BOUND else (*WITHOUT, *PERHAPS, *PERHAPS)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from tests.simulation.beside import Doubts, next_days, wrong_talks
 from tests.simulation.journal import Change
 from tests.simulation.lives import wrong_lives, wrong_words
 from tests.simulation.messages import misplaced, wrong_messages
@@ -107,3 +108,41 @@ def test_a_message_stands_with_whom_it_is_for_and_in_the_thread_of_its_thing() -
     case["ts"] = "1.1"
     assert list(misplaced(world, "C0X", "1.1", {"key": "DL-1 T-0"})) == []
     assert list(misplaced(world, "C0X", "2.2", {"key": "DL-1 T-0"}))
+
+
+def test_a_talk_settles_those_with_its_office_about_its_case_alone() -> None:
+    talk = {"case_id": "C-1", "office": "Taobao", "next_on": None, "settled": False}
+    other, done = {**talk, "case_id": "C-2"}, {**talk, "settled": True}
+    world = a_world(**{"contacts__CT-1": talk, "contacts__CT-2": other})
+    logged = act("contact.logged", LEO, "C-1", office="Taobao", next_on=None)
+    right = [Change("contacts", "CT-1", talk, done), logged]
+    assert list(wrong_talks(world, right)) == []
+    assert ["CT-1 is" in each for each in wrong_talks(world, [logged])] == [True]
+    both = [*right, Change("contacts", "CT-2", other, {**other, "settled": True})]
+    assert ["CT-2 is" in each for each in wrong_talks(world, both)] == [True]
+
+
+def test_home_shows_the_first_day_of_a_case_be_it_the_teams_or_a_clocks() -> None:
+    case = {"case_id": "C-1", "owner": LEO, "status": "open", "due_on": "2026-12-20"}
+    clock = {"case_id": "C-1", "due_on": "2026-12-10", "done_at": None}
+    world = a_world(**{"cases__C-1": case, "deadlines__DL-1": clock})
+
+    def view(day: str) -> Row:
+        shown = {"action_id": "home.case", "value": '{"case": "C-1"}'}
+        return {
+            "blocks": [{"type": "section", "text": {"text": f"C-1 · next day {day}"}, "accessory": shown}]
+        }
+
+    assert list(next_days(world, LEO, view("10 December 2026"))) == []
+    assert list(next_days(world, LEO, view("20 December 2026"))) != []
+
+
+def test_what_may_stand_is_looked_for_before_it_is_posted_again() -> None:
+    doubts = Doubts()
+    doubts.unsure("alert A-1", "C0X")
+    assert list(doubts.posting("alert A-1", "C0X")) == [
+        "alert A-1 was posted again, and nobody had looked whether it stands"
+    ]
+    doubts.unsure("alert A-1", "C0X")
+    doubts.looked("C0X")
+    assert list(doubts.posting("alert A-1", "C0X")) == []

@@ -7,7 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bot.words.book import load_words
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 Row = dict[str, Any]
-ATTACHED = frozenset({"evidence", "deadlines", "purchases"})
+ATTACHED = frozenset({"evidence", "deadlines", "purchases", "contacts"})
 """Tables of what belongs to something else."""
 
 THINGS = {
@@ -91,8 +91,12 @@ def _misplaced(world: World, changes: Sequence[Change], acting: Acting) -> Itera
 
 
 def _another_day(world: World, changes: Sequence[Change], acting: Acting) -> Iterator[str]:
-    on = world.pressed.get(world.office.number_of(acting.key), {}).get("on")
+    pressed = world.pressed.get(world.office.number_of(acting.key), {})
+    on, ahead = pressed.get("on"), pressed.get("next")
     for each in changes:
+        field = {"contacts": "next_on", "cases": "due_on"}.get(each.table, "")
+        if ahead and field and (each.added or each.turned(field)) and each.after[field] != ahead:
+            yield f"{each.key}: {field} is {each.after[field]}, and {acting.person} named {ahead}"
         if each.table == "deadlines" and each.added and on and each.after["started_on"] != on:
             yield f"{each.key} runs from {each.after['started_on']}, and {acting.person} named {on}"
 
@@ -101,9 +105,15 @@ def wrong_language(person: str, told: Any) -> Iterator[str]:
     """What of this, which is told to one person alone, is in another language than theirs."""
     reads = LANGUAGE.get(person, "en")
     other = "zh" if reads == "en" else "en"
-    found = pieces(other).search("\n".join(_texts(told)))
+    found = next((piece for text in _texts(told) if (piece := _piece(other, text))), "")
     if found:
-        yield f"{person} reads {reads}, and is told: {found.group():.60}"
+        yield f"{person} reads {reads}, and is told: {found:.60}"
+
+
+@lru_cache(50_000)  # most of what is told is told again and again
+def _piece(language: str, text: str) -> str:
+    found = pieces(language).search(text)
+    return found.group() if found else ""
 
 
 def _texts(node: Any) -> Iterator[str]:

@@ -44,6 +44,7 @@ from knowledge import law
 from tests.factories import FACTS, NOW, a_listing
 from tests.fakes import desk
 from tests.fakes.desk import HandClock, InstantCapturer, Suspicious
+from tests.simulation.beside import wrong_talks
 from tests.simulation.chance import Chance, Killed
 from tests.simulation.checks import Checks, poisoned_wrong, wrong
 from tests.simulation.commits import wrong_of
@@ -75,7 +76,7 @@ from tests.simulation.slack import ALERTS, LEGAL, SimulatedSlack, reached
 from tests.simulation.states import NINE, NOON, Known, unkept
 
 START = NOW
-MODELS = (wrong_lives, wrong_words, counted, wrong_messages)
+MODELS = (wrong_lives, wrong_words, counted, wrong_messages, wrong_talks)
 TICKS, PARTS, AFTER = 12, 3, 4
 WEEK, AFTERNOON, WORK = 7, timedelta(hours=5), timedelta(minutes=40)
 """Days that are lived after the quiet one, each with a few ticks about this long after its beginning, so that looks and
@@ -125,8 +126,9 @@ SNOOZES, CHANGES, REMOVALS, RIDDLES, LOOKS, VERDICTS, UNDOS, TWINS, BLURRED = (
 CHEAPER, TOGETHER = 0.5, 0.9
 """The share of changes that are of the price alone; of alerts of which a case is opened those for which two people press."""
 
-TALKS, SENT_BACK = 4, 2
-"""Threads in which two people ask in turn; drafts that an approver sends back to their author."""
+TALKS, SENT_BACK, PLANNED = 4, 2, 6
+"""Threads in which two people ask in turn; drafts that an approver sends back to their author; talks with
+offices and days of the team's own that somebody notes."""
 
 SAID = (Verdict.COUNTERFEIT, Verdict.LOOKALIKE, Verdict.GENUINE, Verdict.UNCLEAR)
 REPEATS, TRIES, NIGHT, TWICE = timedelta(hours=1), 3, 16, 0.5
@@ -450,6 +452,7 @@ class World:
             *[("hand_in", 0)] * HANDED,
             *[("talk", 0)] * TALKS,
             *[("ask_changes", 0)] * SENT_BACK,
+            *[("plan", 0)] * PLANNED,
             ("rights", 0),
             ("leaver", 0),
             ("count", 0),

@@ -1,0 +1,162 @@
+"""What people note beside their cases, and Home's days: talks with offices, the team's own days, the next day of each case; and
+that what may stand in Slack already is looked for before it is posted once more."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.moments import china_day
+from bot.repositories import UnitOfWork
+from bot.slack.ids import ActionId
+from bot.words.book import load_words
+from tests.simulation.journal import Change
+from tests.simulation.lives import Row, unit_of
+from tests.simulation.model import ANA, DEX, FAY, GUS, LEO, MEI, ROLES, VERA
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+OFFICES, FEW, TALKED, AHEAD, LATER = ("义乌市监局", "Taobao"), 3, 0.7, 4, 20
+"""With whom people speak; about how many cases; the share of talks among what they note; for how many days ahead a next talk is
+noted, and a day of the team's own."""
+
+OUTSIDE = (GUS, FAY, DEX)
+
+MOST, DAY = 200, timedelta(days=1)
+"""Of so many of a person's cases Home looks for the next day."""
+
+
+def plan(world: World) -> None:
+    """Somebody notes a talk with an office, mostly with the day of the next one, or gives a case a day of the team's own."""
+    cases = [row for (table, _), row in world.known.rows.items() if table == "cases" and row["ts"]]
+    if not cases:
+        return
+    random, today = world.chance.random, china_day(world.clock())
+    row, talks = random.choice(cases[:FEW]), random.random() < TALKED
+    on = (today + DAY * random.randrange(1, AHEAD if talks else LATER)).isoformat()
+    more = {} if talks and random.random() > TALKED else {"next": on}
+    verb, said = ("contact", f"{random.choice(OFFICES)} they look into it") if talks else ("due", "")
+    said = " ".join(filter(None, (said, *more.values())))
+    place = {"channel": row["channel"], "thread": row["ts"]}
+    world._press(
+        "mention", random.choice((MEI, LEO, ANA)), row["case_id"], verb=verb, said=said, **place, **more
+    )
+
+
+def wrong_talks(world: World, changes: Sequence[Change]) -> Iterator[str]:
+    """A talk settles the earlier ones with that office about that case, and no other; what it says is what its person said."""
+    unit, settled = unit_of(world, changes), set[str]()
+    talks = {key: row for (table, key), row in world.known.rows.items() if table == "contacts"}
+    for act in unit.acts:
+        if act["what"] not in {"contact.logged", "contact.reminded"}:
+            continue
+        for key, row in talks.items():
+            same = (row["case_id"], row["office"]) == (act["subject"], act["details"]["office"])
+            come = act["what"] == "contact.logged" or _has_come(row["next_on"], china_day(world.clock()))
+            settled |= {key} if same and come else set()
+    for key, row in talks.items():
+        wanted = row | ({"settled": True} if key in settled else {})
+        if unit.row("contacts", key) != wanted:
+            yield f"{key} is {unit.row('contacts', key)!s:.90} after {[act['what'] for act in unit.acts]}"
+    for each in unit.of("contacts"):
+        logged = [act for act in unit.acts if act["what"] == "contact.logged"] if each.added else []
+        for act in logged:
+            told = (act["who"], act["details"]["office"], act["details"]["next_on"], False)
+            if told != tuple(each.after[name] for name in ("by", "office", "next_on", "settled")):
+                yield f"{each.key} is {each.after!s:.90}, and the trail says {told}"
+
+
+def _has_come(day: str | None, today: date) -> bool:
+    return day is not None and day <= today.isoformat()
+
+
+def unspoken(world: World, unit: UnitOfWork) -> Iterator[str]:
+    """Nobody waits for a talk whose day is over without having been told of it."""
+    for (table, key), row in world.known.rows.items():
+        over = table == "contacts" and row["case_id"] and not row["settled"]
+        if over and _has_come(row["next_on"], china_day(world.clock()) - 2 * DAY):
+            yield f"{key}: nobody was told to speak with {row['office']} on {row['next_on']}"
+
+
+def next_days(world: World, person: str, view: Mapping[str, Any]) -> Iterator[str]:
+    """Home shows each case with the first day on which anything of it is due, the soonest first."""
+    owned = [
+        row for (table, _), row in world.known.rows.items() if table == "cases" and row["owner"] == person
+    ]
+    days = {row["case_id"]: _first_day(world, row) for row in owned if row["status"] != "closed"}
+    shown = list[str]()
+    for block in view["blocks"]:
+        held = block.get("accessory") or {}
+        if (
+            held.get("action_id") != ActionId.SHOW_CASE
+            or (case := json.loads(held["value"])["case"]) not in days
+        ):
+            continue
+        shown.append(case)
+        if not any(each in block["text"]["text"] for each in _in_words(days[case])):
+            yield f"Home of {person} shows {case} as: {block['text']['text']:.80}, and its next day is {days[case]}"
+    order = [days[case] or date.max for case in shown]
+    if order != sorted(order):
+        yield f"Home of {person} shows {shown}, whose days are {order}"
+    left = [on for case, on in days.items() if on and case not in shown] if len(days) <= MOST else []
+    if shown and left and min(left) < order[-1]:
+        yield f"Home of {person} ends with {order[-1]}, and a case is due on {min(left)}"
+
+
+def _first_day(world: World, case: Row) -> date | None:
+    clocks = [
+        row for (table, _), row in world.known.rows.items() if table == "deadlines" and not row["done_at"]
+    ]
+    days = [row["due_on"] for row in clocks if row["case_id"] == case["case_id"]]
+    return min((date.fromisoformat(each) for each in (case["due_on"], *days) if each), default=None)
+
+
+def _in_words(day: date | None) -> list[str]:
+    both = [load_words(language) for language in ("en", "zh")]
+    return [words("home.next", day=day) if day else words("home.no_next") for words in both]
+
+
+def by_settings(world: World) -> Iterator[str]:
+    """Who may what follows from who is named: once viewers or analysts are, whoever is on neither list may nothing; before,
+    whoever is in the alert channel works and everybody asks."""
+    settings, people = world.replicas[0].desk.settings, world.replicas[0].desk.people
+    held = {name: settings.of(name) for name in ("viewers", "analysts", "alert_channel")}
+    for viewers, analysts in product(((), (VERA,)), ((), (LEO,))):
+        settings.change({"viewers": viewers, "analysts": analysts, "alert_channel": ("C0ALERTS",)}, by=MEI)
+        for who in ROLES.keys() - OUTSIDE:
+            usual = world.role_of(who)
+            listed = "analyst" if who in analysts else "viewer" if who in viewers else "nobody"
+            by_list = listed if viewers or analysts else "analyst"
+            wanted = usual if usual in {"approver", "admin"} else by_list
+            if (found := people.role_of(who).role.name.lower()) != wanted:
+                yield f"{who} is held to be {found}, and is {wanted} where {viewers} and {analysts} are named"
+        for who in OUTSIDE:
+            if (found := people.role_of(who).role.name.lower()) != "nobody":
+                yield f"{who}, who is outside, is held to be {found}"
+    settings.change(held, by=MEI)
+
+
+class Doubts:
+    """Posts of which nobody knows whether they stand: whoever posts such a thing again has looked for it since."""
+
+    def __init__(self) -> None:
+        self._calls, self._looked, self._unsure = 0, dict[str, int](), dict[tuple[str, str], int]()
+
+    def looked(self, channel: str) -> None:
+        """Slack told what stands in a channel."""
+        self._calls += 1
+        self._looked[channel] = self._calls
+
+    def posting(self, name: str, channel: str) -> Iterator[str]:
+        """It is posted now."""
+        if self._unsure.pop((name, channel), 0) > self._looked.get(channel, 0):
+            yield f"{name} was posted again, and nobody had looked whether it stands"
+
+    def unsure(self, name: str, channel: str) -> None:
+        """Slack did not say whether it was posted."""
+        self._calls += 1
+        self._unsure[name, channel] = self._calls
