@@ -171,6 +171,14 @@ def trades() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def materials() -> tuple[str, ...]:
+    """What goods are made of."""
+    words = _data("trades.toml")["materials"]
+    assert isinstance(words, list)
+    return tuple(words)
+
+
+@cache
 def trade_automaton() -> ahocorasick.Automaton:
     """Finds the folded words for kinds of goods."""
     kinds: dict[str, set[str]] = {}

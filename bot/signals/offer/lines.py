@@ -15,7 +15,7 @@ from bot.signals.names.folding import BREAK, fold, fold_field, is_cjk
 from bot.signals.names.marks import Mark, NameForm, Need
 from bot.signals.names.sounds import sounds_of
 from bot.signals.names.vocabulary import cuts_word, is_common, is_english, is_everyday_english, is_word
-from bot.signals.offer.lexicon import find_terms, trades
+from bot.signals.offer.lexicon import find_terms, materials, trades
 from bot.signals.offer.trade import head, kinds_in
 
 _TOKEN = re.compile(r"[\s,/()（）·・]+")
@@ -199,9 +199,9 @@ def _is_name(word: str) -> bool:
 
 @cache
 def _kinds_words() -> frozenset[str]:
-    """What kinds of goods are called, the Latin ones word by word: parts of them describe goods (婴儿, leather)."""
+    """What kinds of goods are called, Latin ones word by word, and what they are of: it describes goods (婴儿, 碳纤维)."""
     words = (part for kind in trades().values() for word in kind for part in word.split())
-    return frozenset(map(fold, words))
+    return frozenset(map(fold, (*words, *materials())))
 
 
 def _need(name: str) -> Need:

@@ -220,6 +220,7 @@ QUILL = _book(
     "云织坊", ("Quilm",),
     Product(sku="OLD", name="Quilm retro pen", name_zh="云织坊 复古 钢笔", keywords=("钢笔", "fountain pen")),
     Product(sku="SNOW", name="Quilm First Tern pen", name_zh="云织坊 潮汐95白杨木笔", keywords=("wooden pen",)),
+    Product(sku="FELT", name="Quilm Mohair case", name_zh="云织坊 马海毛笔袋", keywords=("笔袋", "pencil case")),
     Product(sku="WOOD", name="Quilm Wooden Pen", name_zh="", keywords=("wooden pen",), floor_price=Decimal(300)),
 )  # fmt: skip
 
