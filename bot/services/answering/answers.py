@@ -8,10 +8,11 @@ from datetime import date
 
 from bot.domain.questions import Answer, Citation, UpcomingChange, Written
 from bot.services.answering.thresholds import AT
+from bot.words.book import Words
 from knowledge.law import Register
 from knowledge.mentions import Demand, demanded
 from knowledge.passages import Hit, Passage
-from knowledge.reading import Aspect
+from knowledge.reading import Aspect, Refusal
 
 COMFORTABLE = 700
 
@@ -290,3 +291,10 @@ def of_another_clock(text: str, aspect: Aspect, passage: Passage) -> bool:
         return False
     first = passage.paragraphs[0] if passage.paragraphs else ""
     return names_a_term(passage.text) and not sets(first, demand)
+
+
+def in_doubt(answer: Answer, doubted: Refusal, happened: float, words: Words) -> Answer:
+    """The answer, opened by what it is not for where it was near to a refusal; what surely happened is of no other place."""
+    ours = doubted is Refusal.ELSEWHERE and happened >= AT.happened
+    near = doubted is not Refusal.NONE and not ours and answer.citations
+    return replace(answer, text=f"{words(f'ask.doubt.{doubted.value}')}\n\n{answer.text}") if near else answer

@@ -22,6 +22,8 @@ from bot.domain.questions import (
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
 from bot.repositories import Store
 from bot.services.answering.acts import Acts, joined
+from bot.services.answering.answers import in_doubt
+from bot.services.answering.halves import HARDLY, of_both
 from bot.services.answering.kinds import cautioned, of_us, outdone, settle, tells_its_day, upheld
 from bot.services.answering.last_days import sets_a_time, with_past_texts
 from bot.services.answering.law_answers import LawAnswers
@@ -194,6 +196,10 @@ class Questions:
         return replace(self._by_kind(alone, None), question=message.asked.text) if stands else None
 
     def _by_kind(self, message: ReadMessage, on_text: Callable[[str], None] | None) -> Answer:
+        again = partial(self._read, question=message.asked.question)
+        own = message.asked.reading.kind[MessageKind.OWN_DATA] >= HARDLY
+        if own and (both := of_both(message.asked, again, self._own_data, self._law.answer)):
+            return both
         match self._wanted(message):
             case MessageKind.PLAN:
                 return self._told.plan(message)
@@ -213,7 +219,8 @@ class Questions:
             return self._told.plan(message)
         answer = told.with_clock(message, answer) if told else answer
         answer = self._told.with_rest(message, answer) if sets_a_time(answer) else answer
-        return self._in_doubt(message, self._law.with_caution(message.asked, answer))
+        answer = self._law.with_caution(message.asked, answer)
+        return in_doubt(answer, message.asked.reading.doubted, message.happened[1], message.asked.words)
 
     def _wanted(self, message: ReadMessage) -> MessageKind:
         """The kind that is answered: what was read, or law where a section answers more surely than that is wanted."""
@@ -228,16 +235,6 @@ class Questions:
         if least == 1 or (kind is MessageKind.OWN_DATA and self._own_data(message).rows):
             return kind
         return MessageKind.LAW if self._law.surest(asked) >= max(least, AT.outdoes) else kind
-
-    @staticmethod
-    def _in_doubt(message: ReadMessage, answer: Answer) -> Answer:
-        """The answer, opened by what it is not for where it was near to a refusal."""
-        doubted = message.asked.reading.doubted
-        # An event that we have a packet for is no matter of another place.
-        ours = doubted is Refusal.ELSEWHERE and message.happened[1] >= AT.happened
-        if doubted is Refusal.NONE or ours or not answer.citations:
-            return answer
-        return replace(answer, text=f"{message.asked.words(f'ask.doubt.{doubted.value}')}\n\n{answer.text}")
 
     def _chat(self, message: ReadMessage) -> Answer:
         """A kind word; what asks at length, or likely about another subject, is none of ours."""

@@ -1,0 +1,65 @@
+"""A message that asks our records and the law at once: where it is cut, and both answers in order under short headings."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from bot.domain.questions import Answer, AnswerOutcome
+from bot.services.answering.messages import LawQuestion, ReadMessage
+from bot.services.answering.thresholds import AT
+from knowledge import seams
+from knowledge.reading import MessageKind, Refusal, asks, sentences
+
+# So many places are tried; where our records are less likely asked for in the whole than this, none is.
+_TRIED, HARDLY = 3, 0.1
+_JOINT = " ,;，；"
+
+
+def of_both(
+    asked: LawQuestion,
+    read: Callable[[str], ReadMessage],
+    records: Callable[[ReadMessage], Answer],
+    law: Callable[[LawQuestion], Answer],
+) -> Answer | None:
+    """The answers of our records and of the law, in order under short headings, to what a message surely asks of each; None where
+    it does not ask both. Where the law is not answered that half is named as open."""
+    if asked.stage is not None:
+        return None
+    found = next(filter(None, (_apart(read(one), read(other)) for one, other in _cuts(asked.text))), None)
+    return _joined(asked, found, records(found[0]), law(found[1].asked)) if found else None
+
+
+def _apart(one: ReadMessage, other: ReadMessage) -> tuple[ReadMessage, ReadMessage] | None:
+    """What surely asks our records, and what surely asks the law; None where not one of the two does each."""
+    own = [each for each in (one, other) if each.asked.reading.kind[MessageKind.OWN_DATA] >= AT.clearly]
+    law = [each for each in (one, other) if _is_law(each.asked)]
+    return (own[0], law[0]) if len(own) == len(law) == 1 else None
+
+
+def _is_law(asked: LawQuestion) -> bool:
+    reading = asked.reading
+    return (
+        reading.kind[MessageKind.LAW] >= AT.clearly and reading.refused is Refusal.NONE and asks(asked.text)
+    )
+
+
+def _cuts(text: str) -> Iterator[tuple[str, str]]:
+    """The message in two: behind a sentence, or where a question most likely begins."""
+    told = sentences(text)
+    yield from ((" ".join(told[:n]), " ".join(told[n:])) for n in range(1, len(told)))
+    for seam in seams.load().of(text)[:_TRIED] if len(told) == 1 else ():
+        yield text[: seam.at].strip(_JOINT), text[seam.at :].strip(_JOINT)
+
+
+def _joined(
+    asked: LawQuestion, found: tuple[ReadMessage, ReadMessage], records: Answer, rule: Answer
+) -> Answer:
+    own, law = (each.asked.text for each in found)
+    told = f"{asked.words('ask.our_records')}\n{records.text}"
+    if rule.outcome is not AnswerOutcome.ANSWERED or not rule.citations:
+        text = f"{told}\n\n{asked.words('ask.left_open', part=law)}"
+        return replace(records, question=asked.text, text=text, left_open=(law,))
+    general = rule.text if rule.parts else f"{rule.citations[0].passage.title}\n{rule.text}"
+    parts = [told, general] if asked.text.find(own) <= asked.text.find(law) else [general, told]
+    return replace(
+        rule, question=asked.text, text="\n\n".join(parts), rows=records.rows, kind=MessageKind.OWN_DATA
+    )

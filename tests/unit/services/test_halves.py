@@ -1,0 +1,44 @@
+"""A message that asks our records and the law at once gets both answers, in its order; no other is taken apart."""
+
+import pytest
+
+from bot.domain.questions import Answer
+from knowledge.reading import MessageKind
+from tests.fakes.guidance import CannedReader
+from tests.unit.services.test_questions import NOTHING, WINDOW, Told, ask
+
+READER = CannedReader(kinds={"cases": MessageKind.OWN_DATA})
+
+
+def told(text: str, search: Told | None = None) -> Answer:
+    return ask(search or Told(), text, reader=READER)
+
+
+@pytest.mark.parametrize(
+    ("text", "own_first"),
+    [
+        ("How many cases are open? How long may we oppose?", True),
+        ("How long may we oppose? How many cases are open?", False),
+    ],
+)
+def test_both_are_answered_in_order_under_headings(text: str, own_first: bool) -> None:
+    answer = told(text)
+    records, rule = answer.text.find("From our records\n"), answer.text.find(f"{WINDOW.title}\n")
+    assert min(records, rule) == 0
+    assert (records < rule) is own_first
+    assert [each.passage.section_id for each in answer.citations] == [WINDOW.section_id]
+    assert answer.question == text
+    assert answer.kind is MessageKind.OWN_DATA
+
+
+def test_a_half_that_no_section_answers_is_named() -> None:
+    answer = told("How many cases are open? How long may we oppose?", NOTHING)
+    assert answer.text.startswith("From our records\n")
+    assert "Not answered here: “How long may we oppose?”" in answer.text
+
+
+@pytest.mark.parametrize(
+    "text", ["How many cases are open? And who has the cases?", "How long may we oppose? Who decides?"]
+)
+def test_what_asks_one_of_them_is_not_taken_apart(text: str) -> None:
+    assert "From our records" not in told(text).text
