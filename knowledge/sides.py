@@ -9,7 +9,7 @@ _EARLIER = re.compile(
     rf"\b{_EARLIER_EN}\b[^.?!;]{{0,60}}\b(?:before|already|last|earlier|previous|ago|once|in (?:[a-z]{{3,9}} )?(?:20)?\d\d)\b"
     rf"|\b(?:already|previously|once|earlier|before)\b.{{0,30}}\b(?:{_EARLIER_EN}|penalty)\b"
     r"|\b(?:earlier|previous|prior|old|second) (?:\w+ )?(?:penalt\w+|fines?|convictions?|punishments?)\b"
-    r"|\b(?:repeat offender|recidiv\w+)|罚过|前科|再犯|惯犯"
+    r"|\b(?:repeat offender|recidiv\w+)|罚过|前科|再犯|惯犯|[吃挨领收拿]过?了?\S{0,6}罚单"
     r"|(?:曾|已|刚|以前|之前|上次|去年|前年|早前|先前)\S{0,16}(?:处罚|被罚|受罚|判刑|判过|判缓)",
     re.IGNORECASE,
 )
@@ -19,8 +19,8 @@ _NEVER = re.compile(
     re.IGNORECASE,
 )
 _PENALTY = re.compile(
-    r"\b(?:fine[ds]?|penal\w+|punish\w*|sanction\w*|convict\w*|sentenced|ruled against|done for|second time|repeat\w*)\b"
-    r"|处罚|[被挨受]过?罚|判(?:过|缓|刑)|第二次",
+    r"\b(?:fine[ds]?|penal\w+|punish\w*|sanction\w*|convict\w*|sentenced|ruled against|done for|second time|repeat\w*"
+    r"|caught|busted|raided|previous\w*|prior|priors)\b|[处受被挨]?过?罚|判(?:过|缓|刑)|第二次|前科|案底|[抓查逮]过|处理过",
     re.IGNORECASE,
 )
 # The same of any penalty, closer by: a fine that is not paid was imposed.

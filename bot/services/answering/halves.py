@@ -1,5 +1,6 @@
 """A message that asks our records and the law at once: where it is cut, and both answers in order under short headings."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -7,11 +8,13 @@ from bot.domain.questions import Answer, AnswerOutcome
 from bot.services.answering.messages import LawQuestion, ReadMessage
 from bot.services.answering.thresholds import AT
 from knowledge import seams
-from knowledge.reading import MessageKind, Refusal, asks, sentences
+from knowledge.reading import MessageKind, Refusal, asks, ordered, sentences
 
 # So many places are tried; where our records are less likely asked for in the whole than this, none is.
 _TRIED, HARDLY = 3, 0.1
 _JOINT = " ,;，；"
+_JOINS = re.compile(r"(?:[,;，；、]|\b(?:and|also|plus)|[和及]|另外|还有|同时)\s*$", re.IGNORECASE)
+_JOINED = re.compile(r"(?:and|also|plus)\b|以及|另外|还有|同时|再告诉", re.IGNORECASE)
 
 
 def of_both(
@@ -30,9 +33,14 @@ def of_both(
 
 def _apart(one: ReadMessage, other: ReadMessage) -> tuple[ReadMessage, ReadMessage] | None:
     """What surely asks our records, and what surely asks the law; None where not one of the two does each."""
-    own = [each for each in (one, other) if each.asked.reading.kind[MessageKind.OWN_DATA] >= AT.clearly]
+    own = [each for each in (one, other) if _is_of_records(each.asked)]
     law = [each for each in (one, other) if _is_law(each.asked)]
     return (own[0], law[0]) if len(own) == len(law) == 1 else None
+
+
+def _is_of_records(asked: LawQuestion) -> bool:
+    wanted = asks(asked.text) or ordered(asked.text)
+    return bool(wanted) and asked.reading.kind[MessageKind.OWN_DATA] >= AT.clearly
 
 
 def _is_law(asked: LawQuestion) -> bool:
@@ -43,11 +51,13 @@ def _is_law(asked: LawQuestion) -> bool:
 
 
 def _cuts(text: str) -> Iterator[tuple[str, str]]:
-    """The message in two: behind a sentence, or where a question most likely begins."""
+    """The message in two: behind a sentence, or where a question most likely begins behind a comma or beside a joining word."""
     told = sentences(text)
     yield from ((" ".join(told[:n]), " ".join(told[n:])) for n in range(1, len(told)))
     for seam in seams.load().of(text)[:_TRIED] if len(told) == 1 else ():
-        yield text[: seam.at].strip(_JOINT), text[seam.at :].strip(_JOINT)
+        before, behind = text[: seam.at], text[seam.at :]
+        if _JOINS.search(before) or _JOINED.match(behind):
+            yield before.strip(_JOINT), behind.strip(_JOINT)
 
 
 def _joined(

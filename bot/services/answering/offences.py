@@ -45,7 +45,7 @@ _WORDS: Mapping[AmountRole, re.Pattern[str]] = {
                 r"unsold|not (?:yet )?sold|in stock|stock\w*|inventory|warehouse|store ?room|depot|garage|shelf|on hand|left over"
                 r"|lies?|lying|(?:is|are|stands?|sits?|waits?|remains?) (?:still )?(?:in|at|on|there|here|with)"
             ),
-            r"库存|存货|库房|仓库|车库|[没未](?:有)?[卖售销]\S{0,2}|尚未|滞销|剩|囤|压着|还有",
+            r"库存|存货|库房|仓库|车库|[没未](?:有)?[卖售销](?:出去?|[掉完过的])?|尚未|滞销|剩|囤|压着|还有",
         ),
         (
             AmountRole.LINE,

@@ -41,6 +41,8 @@ from tests.unit.services.test_sums import made
             ["CNY 37,000 stays below CNY 50,000"],
         ),
         ("卖了37000元，没被罚过。", ["CNY 37,000 stays below CNY 50,000"]),
+        ("这家去年4月收过一张罚单，现在又卖了34000元。", ["Sales: CNY 34,000", "reaches CNY 30,000"]),
+        ("卖了31000元，库房压着126000元的货；有人说未卖没到15万。", ["CNY 157,000", "reaches CNY 150,000"]),
         (
             "She sold 26k in fakes in spring, 127k worth is still in the garage.",
             ["CNY 153,000", "reaches CNY 150,000"],
@@ -93,6 +95,8 @@ def test_who_makes_the_goods_is_not_held_against_the_lines_of_sellers(
         "He sells them at 90 yuan each.",
         "Stock of 93,000 yuan in the depot; the bureau's fine for the same hats came in the spring.",
         "Sales of 37,000 yuan; he has not paid the fine.",
+        "Sales of 36,000 yuan; the shop was raided last year, too.",
+        "卖了36000元，之前也查过一次",
     ],
 )
 def test_no_verdict_is_given_while_an_amount_has_no_part_in_it(question: str) -> None:
