@@ -63,7 +63,8 @@ def test_amounts_of_copies_are_held_against_the_lines_of_the_crime_in_front_of_a
     section = a_passage("It is a crime.", section_id="cn/criminal#threshold-selling", provisions=provisions)
     reader = CannedReader(kind=MessageKind.PLAN, topic=f"plan.{plan}", passages=(section,))
     text = ask(NOTHING, "A shop sold them for RMB 64,000, never fined. What now?", reader=reader).text
-    assert text.startswith("Sales: CNY 64,000 reaches CNY 50,000") is weighed
+    told = "By the amounts told, enough for a criminal case. Sales: CNY 64,000 reaches CNY 50,000"
+    assert text.startswith(told) is weighed
 
 
 def test_the_last_day_stands_in_front_of_the_section_that_opens_a_plan() -> None:
