@@ -28,6 +28,24 @@ _LEANS = re.compile(
 )
 
 
+# Doubt of what was said, and verbs of saying and holding, by which another's word is set against it.
+_DOUBTS = re.compile(
+    r"\b(?:(?:(?:are )?you|you['’]re) (?:\w+ )?(?:sure|certain)|really\?|is (?:that|it) (?:really )?(?:right|true|so)\b|who(?:['’]s| is) right"
+    r"|(?:that|it|this) (?:really )?(?:can['’]t|cannot|must) be|(?:don['’]t|hardly|can['’]t) (?:quite )?believe|i doubt"
+    r"|i(?:['’]ve| had| have| was)? (?:always |been )?(?:thought|heard|read|assumed|told)"
+    r"|(?<!who )(?<!what )(?<!which )(?:says?|said|swears?|insists?|claims?|maintains?|reckons?|thinks?|believes?"
+    r"|(?:tells?|told) (?:me|us))\b)"
+    r"|真的[假吗]|确定[吗是没不]|不对[吧啊]|不是吧|不至于|不可能|不信|怀疑|[搞弄记写]错|怎么[会是]|才\S{1,8}[?？]|一直(?:以为|当)"
+    r"|(?:我|同事|律师|老板|对方|他们?|她|书上|网上|有人|人家|代理|朋友)\S{0,8}(?:说|讲|写|以为|听说|记得|告诉|认为|坚持)",
+    re.IGNORECASE,
+)
+
+
+def doubts(text: str) -> bool:
+    """Whether a follow-up doubts what was said, or sets against it what another says."""
+    return _DOUBTS.search(text) is not None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Following:
     """A message that may follow up on a thread: what was said ``before`` in it, the thread's subject, the ``title`` of what was
@@ -71,6 +89,8 @@ class Following:
         near |= dict.fromkeys(map(page_of, self.shown), page)
         if self.last:
             near[page_of(self.last)] = page + last_page
+            if doubts(self.text):
+                near[self.last] = near.get(self.last, 0.0) - told + AT.doubted
         hits = fused(searches, near=near).hits
         sure = Sure.ANSWER if hits and hits[0].probability >= AT.fresh else Sure.CHOICE
         return replace(alone, hits=hits, sure=sure)

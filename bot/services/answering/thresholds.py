@@ -115,6 +115,8 @@ class AnswerThresholds:
     thread_by_length: tuple[float, ...] = _at(
         (-0.03, -0.04, -0.15, 0.03, 0.42, -0.68, 1.26, -0.28), off=(0.0,) * 8, fitted=THREADS
     )
+    # What it counts that a section is the last answer's where that is doubted.
+    doubted: float = _at(3.0, off=0.0)
     # Of what was not shown yet, the best is answered where this much of the chance is its own, else offered.
     fresh: float = _at(0.2, off=ALWAYS)
     # From this on a follow-up is understood by its own words.

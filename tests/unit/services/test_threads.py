@@ -55,6 +55,26 @@ def test_a_leaning_one_is_found_by_both() -> None:
     assert merged.hits[0].passage.section_id == "cn/b#b", "what was shown is less likely meant"
 
 
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("Our patent attorney maintains it is four weeks.", True),
+        ("Are you quite sure about the office?", True),
+        ("That can't be right for a design.", True),
+        ("不会吧，代理跟我讲的是半年", True),
+        ("真的吗，我一直以为要公证", True),
+        ("and which office is competent?", False),
+        ("who says which goods are alike?", False),
+        ("那公证费谁来出", False),
+    ],
+)
+def test_a_doubt_is_met_with_what_was_said_before(text: str, *, doubted: bool) -> None:
+    follow = following(text, (ASKED,))
+    assert follow is not None
+    both = found(("cn/b#b", 0.6), ("cn/a#a", 0.2))
+    assert (follow.merged(both, [both]).hits[0].passage.section_id == "cn/a#a") is doubted
+
+
 def test_a_follow_up_is_also_searched_with_the_title_shown_last() -> None:
     follow = following("for how long?", (ASKED,), {"cn/a#a": "Goods seized"}.__getitem__)
     assert follow is not None
