@@ -30,8 +30,9 @@ _LEANS = re.compile(
 
 # Doubt of what was said, and verbs of saying and holding, by which another's word is set against it.
 _DOUBTS = re.compile(
-    r"\b(?:(?:(?:are )?you|you['’]re) (?:\w+ )?(?:sure|certain)|really\?|is (?:that|it) (?:really )?(?:right|true|so)\b|who(?:['’]s| is) right"
-    r"|(?:that|it|this) (?:really )?(?:can['’]t|cannot|must) be|(?:don['’]t|hardly|can['’]t) (?:quite )?believe|i doubt"
+    r"\b(?:(?:(?:are )?you|you['’]re) (?:\w+ )?(?:sure|certain)|really\?|who(?:['’]s| is) right"
+    r"|is (?:that|it) (?:really )?(?:right|true|so)\b|(?:that|it|this) (?:really )?(?:can['’]t|cannot|must) be"
+    r"|(?:don['’]t|hardly|can['’]t) (?:quite )?believe|i doubt"
     r"|i(?:['’]ve| had| have| was)? (?:always |been )?(?:thought|heard|read|assumed|told)"
     r"|(?<!who )(?<!what )(?<!which )(?:says?|said|swears?|insists?|claims?|maintains?|reckons?|thinks?|believes?"
     r"|(?:tells?|told) (?:me|us))\b)"
