@@ -13,7 +13,7 @@ from knowledge.reading import MessageKind, Refusal, asks, ordered, sentences
 # So many places are tried; where our records are less likely asked for in the whole than this, none is.
 _TRIED, HARDLY = 3, 0.1
 _JOINT = " ,;，；"
-_JOINS = re.compile(r"(?:[,;，；、]|\b(?:and|also|plus)|[和及]|另外|还有|同时)\s*$", re.IGNORECASE)
+_JOINS = re.compile(r"(?:[;，；、]|\b(?:and|also|plus)|[和及]|另外|还有|同时)\s*$", re.IGNORECASE)
 _JOINED = re.compile(r"(?:and|also|plus)\b|以及|另外|还有|同时|再告诉", re.IGNORECASE)
 
 
@@ -51,7 +51,7 @@ def _is_law(asked: LawQuestion) -> bool:
 
 
 def _cuts(text: str) -> Iterator[tuple[str, str]]:
-    """The message in two: behind a sentence, or where a question most likely begins behind a comma or beside a joining word."""
+    """The message in two: behind a sentence, or where a question most likely begins beside a joining sign or word."""
     told = sentences(text)
     yield from ((" ".join(told[:n]), " ".join(told[n:])) for n in range(1, len(told)))
     for seam in seams.load().of(text)[:_TRIED] if len(told) == 1 else ():
