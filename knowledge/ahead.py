@@ -16,20 +16,19 @@ _PARTS = {"early": (1, 10), "beginning of": (1, 10), "start of": (1, 10), "mid":
           "late": (21, 31), "end of": (21, 31), "初": (1, 10), "上旬": (1, 10), "中": (11, 20), "中旬": (11, 20),
           "下旬": (21, 31), "底": (21, 31), "末": (21, 31), "": (1, 31)}  # fmt: skip
 # The first and last month of a season.
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11),
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11),
             "春": (3, 5), "夏": (6, 8), "秋": (9, 11)}  # fmt: skip
 _UNITS = {
     "day": 1,
     "week": 7,
     "fortnight": 14,
-    "month": 30,
     "天": 1,
     "日": 1,
     "周": 7,
     "星期": 7,
     "礼拜": 7,
-    "月": 30,
 }
+_MONTHS = ("month", "月")
 _LED_ZH = r"(?:(?P<zyear>20\d\d)年|(?P<zled>[明来今]年)的?)?"
 _FORM = re.compile(
     rf"\b(?:(?P<part>early|late|mid|(?:beginning|start|middle|end) of)[ -])?(?:next )?"
@@ -143,7 +142,7 @@ def _named(text: str, on: date) -> Iterator[tuple[int, int, date, date]]:
             and _HAPPENED.search(_clause(text, start, end)) is None
         )
         if not re.search(r"20\d\d|年", text[start:end]) and day <= on - timedelta(days=180) and told:
-            day = date(day.year + 1, day.month, min(day.day, 28))
+            day = _later(day, 12)
         yield start, end, day, day
 
 
@@ -180,8 +179,8 @@ def _of_season(told: _Told, on: date) -> _Span:
 def _counted(told: _Told, on: date) -> _Span:
     if not (count := told["count"] or told["from"] or told["zcount"]):
         return None
-    unit = told["unit"] or told["funit"] or told["zunit"] or ""
-    return 2 * (on + timedelta(days=_UNITS[unit.lower()] * _number(count.lower())),)
+    unit, number = (told["unit"] or told["funit"] or told["zunit"] or "").lower(), _number(count.lower())
+    return 2 * (_later(on, number) if unit in _MONTHS else on + timedelta(days=_UNITS[unit] * number),)
 
 
 def _number(written: str) -> int:
@@ -200,6 +199,12 @@ def _month(number: int, year: int, part: str | None, on: date) -> tuple[date, da
     first, last = _PARTS[(part or "").lower()]
     year = year or on.year + (number < on.month or (number == on.month and last < on.day))
     return date(year, number, first), date(year, number, min(last, monthrange(year, number)[1]))
+
+
+def _later(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month where it has none."""
+    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _end(month: date) -> date:

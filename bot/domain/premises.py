@@ -63,35 +63,6 @@ _REST = re.compile(
 )
 
 
-# What somebody takes for the rule: an article, a line, a cap, a term; and what no rule answers: how a case ends, whether an offer
-# is good, whether one thing infringes another.
-_RULE = re.compile(
-    r"\b(?:art(?:icle|icles)?\.? ?\d+|the (?:cap|ceiling|threshold|line|statute|limit|interpretation|maximum)|"
-    r"thresholds?|(?:20\d\d )?interpretation|new (?:law|act|text)|statutory|(?:goes|go|going|went|"
-    r"rises?) (?:up )?(?:from \w+ )?to (?:ten|\d)|by law|as the law|the law (?:leaves|gives|says|no longer)|"
-    r"above \d|(?:three|five|two) years? from|= ?(?:three|five|\d)|no limit|working days|rule (?:says|is))\b|"
-    r"第[\d一二三四五六七八九十百]+条|司法解释|新法|法定赔偿|上限|门槛|的线|标准是|要\s?\d+件|涨到|从新|法律(?:上|"
-    r"规定)|听说|据说",
-    re.IGNORECASE,
-)
-_FORECAST = re.compile(
-    r"\b(?:win|wins|lose|odds|chances?|likely|likelier|percent\w*|realistic\w*|ballpark|worth|good deal|"
-    r"fair deal|take it|accept|should (?:i|we) (?:say|take|accept|sue)|will (?:the|he|she|they|it|our|we|"
-    r"i)\b.{0,30}\b(?:court|judge|prison|jail|survive|succeed|believe|get|locked|pay)|would (?:the|"
-    r"a) (?:court|judge|\w+ judge|high court)|judge give|award us|yes or no|confusingly|infring(?:e|es|ing)\b|"
-    r"invalid|survive|is (?:his|he|our|their)\b.{0,20}\bright|get (?:out|away)|plead|settle|offer(?:s|ed)?|"
-    r"going to (?:hold|survive)|assess|look at|confirm that|clear of|safe against)\b|赢|胜|几成|判多少|判几年|判几|判我们|判到|"
-    r"接还是|接不接|签不签|签还是|划算|该不该|会不会|会采信|支持我们|成功|希望|可能性|可能大|估|侵不侵|算不算|构成|近似|落入|落没|采信|认定|认驰名|拍个板|给个准话|缓刑|取保|拿到|到手|"
-    r"稳不稳|改判|值不值|不起诉|怎么认|吃哪|愿[付赔出意]|私了|和解",
-    re.IGNORECASE,
-)
-
-
-def supposes_a_rule(text: str) -> bool:
-    """Whether a message says what it takes for the law, and asks for no forecast, verdict or advice on an offer."""
-    return _RULE.search(text) is not None and _FORECAST.search(text) is None
-
-
 def supposes_over(text: str) -> bool:
     """Whether a message takes a time for over, and asks whether anything is left."""
     return _ENDED.search(text) is not None and _REST.search(text) is not None

@@ -24,7 +24,7 @@ def of_both(
     law: Callable[[LawQuestion], Answer],
 ) -> Answer | None:
     """The answers of our records and of the law, in order under short headings, to what a message surely asks of each; None where
-    it does not ask both. Where the law is not answered that half is named as open."""
+    it does not ask both. What is asked back of the law stands behind our records; what has no guidance is named as open."""
     if asked.stage is not None:
         return None
     found = next(filter(None, (_apart(read(one), read(other)) for one, other in _cuts(asked.text))), None)
@@ -65,6 +65,8 @@ def _joined(
 ) -> Answer:
     own, law = (each.asked.text for each in found)
     told = f"{asked.words('ask.our_records')}\n{records.text}"
+    if rule.outcome is AnswerOutcome.CHOICE:  # a pick asks the half alone
+        return replace(rule, text=f"{told}\n\n{rule.text}", rows=records.rows)
     if rule.outcome is not AnswerOutcome.ANSWERED or not rule.citations:
         text = f"{told}\n\n{asked.words('ask.left_open', part=law)}"
         return replace(records, question=asked.text, text=text, left_open=(law,))

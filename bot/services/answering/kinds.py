@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.premises import supposes_a_rule
 from bot.domain.questions import RefusalReason
 from bot.services.answering.thresholds import AT
 from knowledge.reading import (
@@ -213,8 +212,7 @@ def leads(reading: MessageReading, text: str) -> float:
 def upheld(
     reading: MessageReading, topics: Mapping[str, float], text: str = "", *, deadline: bool = False
 ) -> Refusal:
-    """The refusal that stands; ``reading.kind`` is settled. A ``deadline`` that an event starts, or a rule that
-    is taken for granted, is no matter for counsel.
+    """The refusal that stands; ``reading.kind`` is settled. A ``deadline`` that an event starts is no matter for counsel.
     What surely wants our records, an act or help is no question for counsel or for another place; and an owner who tells of
     a situation is not taken for one who asks help for a wrong, unless that is likely; nor is an accused whose ``text``
     tells a lawful source, but where another wrong than dealing in the goods is the topic. What the reader doubts is refused to a
@@ -228,7 +226,7 @@ def upheld(
         case Refusal.UNLAWFUL:
             return Refusal.NONE if _heard(reading, topics, text) else Refusal.UNLAWFUL
         case refused:
-            counts = (deadline or supposes_a_rule(text)) and refused is Refusal.NEEDS_COUNSEL
+            counts = deadline and refused is Refusal.NEEDS_COUNSEL
             return Refusal.NONE if counts or _ours(reading, topics) else refused
 
 

@@ -100,7 +100,7 @@ def _rest(answer: Answer, words: Words, register: Register, asked_id: AskedId) -
     if answer.outcome is AnswerOutcome.REFUSED and not answer.citations:
         return [context(words("answer.can_help")), _feedback(asked_id, words)]
     if answer.outcome is AnswerOutcome.CHOICE:
-        return [*_choices(answer, words, asked_id), _feedback(asked_id, words)]
+        return [*_rows(answer), *_choices(answer, words, asked_id), _feedback(asked_id, words)]
     own = [*_steps(answer, words), *_rows(answer), *_act(answer, words)]
     if not answer.citations:
         return [*own, _feedback(asked_id, words)]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.clocks import OF_EVENT, Event
-from bot.domain.premises import ToldTime, begins, mistaken, supposed_terms, supposes_a_rule, time_of
+from bot.domain.premises import ToldTime, begins, mistaken, supposed_terms, time_of
 from knowledge import law
 
 ON = date(2026, 11, 27)
@@ -155,20 +155,3 @@ def test_a_step_whose_term_is_named_has_not_happened(text: str) -> None:
     day = ON - timedelta(days=1)
     assert begins(Event.CNIPA_REFUSAL, text, day, ON)
     assert not begins(Event.CNIPA_REVIEW_DECISION, text, day, ON)
-
-
-@pytest.mark.parametrize(
-    ("text", "rule"),
-    [
-        ("Our suit waits until January, for the ceiling goes up to ten million then.", True),
-        ("按司法解释，再犯的线是三万，那就报公安", True),
-        ("对方愿出三十万，条件写进第四条，签吗", False),
-        ("The new law says the fine is one hundred thousand, so ask for that.", True),
-        ("Will the judge give us the ceiling?", False),
-        ("Their offer is above 100,000: take it?", False),
-        ("对方只肯赔到5万，接不接？", False),
-        ("Is their bottle too near to ours?", False),
-    ],
-)
-def test_a_rule_taken_for_granted_is_told_from_a_forecast_that_is_asked_for(text: str, rule: bool) -> None:
-    assert supposes_a_rule(text) is rule

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain.questions import Answer
-from knowledge.reading import MessageKind
+from bot.domain.questions import Answer, AnswerOutcome
+from knowledge.reading import MessageKind, Sure
 from tests.fakes.guidance import CannedReader
 from tests.unit.services.test_questions import NOTHING, WINDOW, Told, ask
 
@@ -35,6 +35,14 @@ def test_a_half_that_no_section_answers_is_named() -> None:
     answer = told("How many cases are open? How long may we oppose?", NOTHING)
     assert answer.text.startswith("From our records\n")
     assert "Not answered here: “How long may we oppose?”" in answer.text
+
+
+def test_what_is_asked_back_stands_behind_our_records() -> None:
+    answer = told("How many cases are open? How long may we oppose?", Told(sure=Sure.CHOICE))
+    assert (answer.outcome, answer.question) == (AnswerOutcome.CHOICE, "How long may we oppose?")
+    assert answer.text.startswith("From our records\n")
+    assert "Not answered here" not in answer.text
+    assert [choice.section_id for choice in answer.choices] == [WINDOW.section_id]
 
 
 @pytest.mark.parametrize(

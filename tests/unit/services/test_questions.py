@@ -420,7 +420,9 @@ def test_a_question_is_answered_and_the_act_ordered_beside_it_stands_behind() ->
     answer = ask(Told(), text, reader=CannedReader(topic="act.draft_takedown"))
     assert answer.kind is MessageKind.LAW
     assert answer.act is not None
-    assert answer.text.startswith("No paper may rest on a mark that is not registered in mainland China")
+    assert answer.text.startswith(
+        "Exclusivity follows registration (Trademark Law Art. 56): before it no paper"
+    )
     assert answer.text.index("What cn/choosing") < answer.text.index("within 3 months")
     assert answer.text.endswith("Still missing: listings, rights.")
     assert [each.number for each in answer.citations] == [1, 2]
