@@ -209,6 +209,11 @@ def leads(reading: MessageReading, text: str) -> float:
     return AT.leads_alone if next_step else AT.leads
 
 
+def half_wants_steps(reading: MessageReading) -> bool:
+    """Whether it is but half read that steps are wanted, and not asked what to do next."""
+    return reading.kind[MessageKind.PLAN] < AT.tells and reading.is_aspect is not Aspect.NEXT_STEP
+
+
 def upheld(
     reading: MessageReading, topics: Mapping[str, float], text: str = "", *, deadline: bool = False
 ) -> Refusal:

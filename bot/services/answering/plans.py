@@ -8,7 +8,7 @@ from functools import partial
 
 from bot.domain.cases import Case
 from bot.domain.clocks import OF_EVENT, Event, reckon
-from bot.domain.questions import Citation, Step, StepButton
+from bot.domain.questions import Answer, Citation, Step, StepButton
 from bot.domain.rights import CARRIES, Right, RightState
 from bot.domain.verdicts import Verdict
 from bot.ports import MessageReader
@@ -118,6 +118,12 @@ class Plans:
             for name, passages in found
             for passage in passages
         )
+
+    def behind(self, answer: Answer, name: str, situation: Situation) -> Answer:
+        """The answer with this plan offered behind it."""
+        offered = self.offered((name,), situation)
+        line = load_words(situation.language)("ask.steps_behind", title=offered[0].title)
+        return replace(answer, text=f"{answer.text}\n\n{line}", choices=offered)
 
     def packet(self, name: str, situation: Situation) -> PlanText:
         """The packet of this event: clock first, then addressee, papers, cost and next step; once the clock is over, what

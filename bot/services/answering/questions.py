@@ -34,8 +34,7 @@ from bot.services.answering.records import OwnRecords
 from bot.services.answering.refusals import Refusals, question_alone
 from bot.services.answering.routes import Routes
 from bot.services.answering.situations import Situations
-from bot.services.answering.threads import again, beside, following, in_thread, last_about
-from bot.services.answering.threads import turned as turned_by
+from bot.services.answering.threads import again, beside, following, in_thread, last_about, turned
 from bot.services.answering.thresholds import AT
 from knowledge.known import KnownUntil
 from knowledge.known import load as known_law
@@ -133,7 +132,6 @@ class Questions:
 
     def _read(self, text: str, question: Question) -> ReadMessage:
         on = question.as_of or self._today()
-        languages = [turn.language for turn in question.earlier if turn.language]
         read = self._reader.read(text, on=on)
         text = read.written or text
         topics = about = of_us(told := self._reader.topics(text), text)
@@ -148,7 +146,8 @@ class Questions:
             question=question,
             text=text,
             reading=reading,
-            language=question.language or language_of(text, languages),
+            language=question.language
+            or language_of(text, [t.language for t in question.earlier if t.language]),
             today=on,
             on=on,
         )
@@ -202,7 +201,7 @@ class Questions:
             return both
         match self._wanted(message):
             case MessageKind.PLAN:
-                return self._told.plan(message)
+                return self._told.plan(message, partial(self._of_law, message, on_text))
             case MessageKind.OWN_DATA:
                 return self._own_data(message)
             case MessageKind.ACT:
@@ -211,6 +210,10 @@ class Questions:
                 return message.asked.plain(message.asked.words("ask.help"), kind=MessageKind.HELP)
             case MessageKind.CHAT:
                 return self._chat(message)
+        return self._of_law(message, on_text)
+
+    def _of_law(self, message: ReadMessage, on_text: Callable[[str], None] | None) -> Answer:
+        """The answer of a section, with the clock of what is told."""
         told = self._told if message.may_tell else None
         answer = (told and told.row(message)) or self._law.answer(message.asked, on_text)
         if answer.reason is RefusalReason.UNLAWFUL:
@@ -274,7 +277,7 @@ class Questions:
         """The last answer once more: shorter, in the other language, or on; None where that is not asked for."""
         shown = [turn for turn in message.asked.question.earlier if turn.sections]
         before = last_about(shown)
-        turn = turned_by(message.asked.reading, message.topics) if before is not None else ""
+        turn = turned(message.asked.reading, message.topics) if before is not None else ""
         if before is None or not turn or self._asks_anew(message.asked):
             return None
         asked = message.asked

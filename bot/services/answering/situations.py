@@ -12,16 +12,10 @@ from bot.domain.premises import supposes_over
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
 from bot.services.answering.answers import changes, first_sentence, opened_by, without_opening
 from bot.services.answering.contexts import page_of
-from bot.services.answering.kinds import names_a_place, tells_of_fakes
+from bot.services.answering.kinds import half_wants_steps, names_a_place, tells_of_fakes
 from bot.services.answering.last_days import figures
 from bot.services.answering.law_answers import LawAnswers
-from bot.services.answering.messages import (
-    AGAINST_US,
-    OFFERED,
-    LawQuestion,
-    ReadMessage,
-    clock_rules,
-)
+from bot.services.answering.messages import AGAINST_US, OFFERED, LawQuestion, ReadMessage, clock_rules
 from bot.services.answering.plans import Plans, PlanText
 from bot.services.answering.threads import last_about
 from bot.services.answering.thresholds import AT
@@ -192,8 +186,9 @@ class Situations:
         known = [c.passage for c in told.citations]
         return replace(told, upcoming_changes=changes(known, self._register, asked.on))
 
-    def plan(self, message: ReadMessage) -> Answer:
-        """The plan for the situation told of, or the packet of the event."""
+    def plan(self, message: ReadMessage, of_law: Callable[[], Answer] | None = None) -> Answer:
+        """The plan for the situation told of, or the packet of the event; where a section answers and steps are but half wanted,
+        the answer ``of_law`` with the plan offered behind it."""
         text = message.asked.text
         event, happened = message.asked.heard(within(message.topics, ("event", "plan")))
         found = self._law.found(message.asked)
@@ -206,6 +201,10 @@ class Situations:
         if len(names) > 1:
             offered = self._plans.offered(names, message.situation)
             return message.asked.offering(offered, kind=MessageKind.PLAN, subject=text)
+        if lead is not None and of_law is not None and half_wants_steps(message.asked.reading):
+            answer = of_law()
+            if answer.outcome is AnswerOutcome.ANSWERED:
+                return self._plans.behind(answer, names[0], message.situation)
         told = self.planned(message, names[0], lead)
         if lead is None:
             return told

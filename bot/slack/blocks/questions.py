@@ -11,6 +11,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.ids import AlertId, AskedId, CaseId, DraftId, ListingId
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Dislike, Opinion, Step, StepButton
+from bot.services.answering.plans import OFFERED_PLAN
 from bot.services.answering.team_documents import TEAM
 from bot.slack.blocks.citing import MIRROR, cited, in_force, texts_of
 from bot.slack.blocks.fields import choice_field, modal, text_field
@@ -31,6 +32,7 @@ from bot.slack.cards import Card
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.words.book import Words
 from knowledge.law import Register
+from knowledge.passages import Passage
 
 SOURCES_LINKED = 2
 
@@ -101,7 +103,7 @@ def _rest(answer: Answer, words: Words, register: Register, asked_id: AskedId) -
         return [context(words("answer.can_help")), _feedback(asked_id, words)]
     if answer.outcome is AnswerOutcome.CHOICE:
         return [*_rows(answer), *_choices(answer, words, asked_id), _feedback(asked_id, words)]
-    own = [*_steps(answer, words), *_rows(answer), *_act(answer, words)]
+    own = [*_steps(answer, words), *_rows(answer), *_act(answer, words), *_choices(answer, words, asked_id)]
     if not answer.citations:
         return [*own, _feedback(asked_id, words)]
     return [
@@ -122,10 +124,14 @@ def _choices(answer: Answer, words: Words, asked_id: AskedId) -> list[Block]:
     return [
         section(
             f"*{esc(passage.title)}*",
-            button(ActionId.PICK, words("answer.pick"), Ref(asked=asked_id, view=passage.section_id)),
+            button(ActionId.PICK, words(_label(passage)), Ref(asked=asked_id, view=passage.section_id)),
         )
         for passage in answer.choices
     ]
+
+
+def _label(passage: Passage) -> str:
+    return "answer.show_steps" if passage.section_id.startswith(OFFERED_PLAN) else "answer.pick"
 
 
 def _steps(answer: Answer, words: Words) -> list[Block]:

@@ -55,6 +55,24 @@ def test_a_plan_opens_with_the_section_that_surely_answers_what_is_asked_besides
     assert answer.text.startswith(f"An opposition is filed within 3 months. [{number}]\n\n")
 
 
+def _half_a_plan(reader: CannedReader, aspect: Aspect) -> CannedReader:
+    """A reader to whom steps are hardly likelier than one question of law."""
+    kinds = dict.fromkeys(MessageKind, 0.0) | {MessageKind.PLAN: 0.6, MessageKind.LAW: 0.4}
+    return replace(reader, reading=replace(reader.read("", on=TODAY), kind=kinds, aspect={aspect: 1.0}))
+
+
+@pytest.mark.parametrize(("aspect", "steps"), [(Aspect.WHAT_IS, False), (Aspect.NEXT_STEP, True)])
+def test_where_steps_are_but_half_wanted_the_one_question_is_answered_and_they_are_offered_behind(
+    aspect: Aspect, steps: bool
+) -> None:
+    reader = _half_a_plan(CannedReader(kind=MessageKind.PLAN, topic="plan.mark_filed"), aspect)
+    answer = ask(Told(), "A stranger filed our mark; how long do we have to oppose?", reader=reader)
+    assert answer.text.startswith("An opposition is filed within 3 months.")
+    assert bool(answer.steps) is steps
+    assert [each.section_id for each in answer.choices] == ([] if steps else ["plan#mark_filed"])
+    assert ("if you ask what to do" in answer.text) is not steps
+
+
 @pytest.mark.parametrize(("plan", "weighed"), [("fakes_on_sale", True), ("genuine_goods", False)])
 def test_amounts_of_copies_are_held_against_the_lines_of_the_crime_in_front_of_a_plan(
     plan: str, weighed: bool
