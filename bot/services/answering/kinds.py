@@ -210,8 +210,11 @@ def leads(reading: MessageReading, text: str) -> float:
 
 
 def half_wants_steps(reading: MessageReading) -> bool:
-    """Whether it is but half read that steps are wanted, and not asked what to do next."""
-    return reading.kind[MessageKind.PLAN] < AT.tells and reading.is_aspect is not Aspect.NEXT_STEP
+    """Whether it is but half read that steps are wanted, and neither asked what to do next nor how something is done."""
+    return reading.kind[MessageKind.PLAN] < AT.tells and reading.is_aspect not in (
+        Aspect.NEXT_STEP,
+        Aspect.HOW,
+    )
 
 
 def upheld(

@@ -61,7 +61,9 @@ def _half_a_plan(reader: CannedReader, aspect: Aspect) -> CannedReader:
     return replace(reader, reading=replace(reader.read("", on=TODAY), kind=kinds, aspect={aspect: 1.0}))
 
 
-@pytest.mark.parametrize(("aspect", "steps"), [(Aspect.WHAT_IS, False), (Aspect.NEXT_STEP, True)])
+@pytest.mark.parametrize(
+    ("aspect", "steps"), [(Aspect.WHAT_IS, False), (Aspect.HOW, True), (Aspect.NEXT_STEP, True)]
+)
 def test_where_steps_are_but_half_wanted_the_one_question_is_answered_and_they_are_offered_behind(
     aspect: Aspect, steps: bool
 ) -> None:
