@@ -32,7 +32,6 @@ from bot.slack.cards import Card
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.words.book import Words
 from knowledge.law import Register
-from knowledge.passages import Passage
 
 SOURCES_LINKED = 2
 
@@ -121,17 +120,18 @@ def _told(answer: Answer) -> str:
 
 
 def _choices(answer: Answer, words: Words, asked_id: AskedId) -> list[Block]:
+    label = {True: "answer.show_steps", False: "answer.pick"}
     return [
         section(
             f"*{esc(passage.title)}*",
-            button(ActionId.PICK, words(_label(passage)), Ref(asked=asked_id, view=passage.section_id)),
+            button(
+                ActionId.PICK,
+                words(label[passage.section_id.startswith(OFFERED_PLAN)]),
+                Ref(asked=asked_id, view=passage.section_id),
+            ),
         )
         for passage in answer.choices
     ]
-
-
-def _label(passage: Passage) -> str:
-    return "answer.show_steps" if passage.section_id.startswith(OFFERED_PLAN) else "answer.pick"
 
 
 def _steps(answer: Answer, words: Words) -> list[Block]:
