@@ -120,17 +120,14 @@ def _told(answer: Answer) -> str:
 
 
 def _choices(answer: Answer, words: Words, asked_id: AskedId) -> list[Block]:
-    label = {True: "answer.show_steps", False: "answer.pick"}
+    label = {True: words("answer.show_steps"), False: words("answer.pick")}
+    offered = {Ref(asked=asked_id, view=each.section_id): each for each in answer.choices}
     return [
         section(
             f"*{esc(passage.title)}*",
-            button(
-                ActionId.PICK,
-                words(label[passage.section_id.startswith(OFFERED_PLAN)]),
-                Ref(asked=asked_id, view=passage.section_id),
-            ),
+            button(ActionId.PICK, label[passage.section_id.startswith(OFFERED_PLAN)], ref),
         )
-        for passage in answer.choices
+        for ref, passage in offered.items()
     ]
 
 
