@@ -40,6 +40,10 @@ _FORM = re.compile(
     r"|new year(?:.s)?|christmas|(?:the )?year.?s? end|year-end)\b"
     rf"|\b(?:(?P<after>next) |by |on |until |till |this |coming )+"
     rf"(?P<weekday>{'|'.join(WEEKDAYS)})day\b(?!,? (?:the )?(?:\d|{MONTH}))"
+    rf"|(?<!every )(?<!each )(?<!\d )(?<!\d, )(?<!\()\b(?P<bare>{'|'.join(WEEKDAYS)})day\b(?!,? (?:the )?(?:\d|{MONTH}))"
+    rf"|(?:(?<=\bon )|(?<=\bby )|(?<=\btill )|(?<=\buntil )|(?<=\bbefore )|\b(?P<of>{'|'.join(WEEKDAYS)})day,? )the "
+    r"(?P<nth>[1-3]?\d)(?:st|nd|rd|th)(?=[,.;:?!)]|$| (?:and|but|so|by|from|to|at|is|will|would|we|with|then)\b)"
+    r"|(?<![\d月第#\-])(?<!没有)(?P<znth>[1-3]?\d)号(?=[^，。；？]{0,4}(?:[再才就前能会要签交递办寄提去]|行|可以|来得及))"
     rf"|{_LED_ZH}(?<![\d十])(?P<month>1[0-2]|[1-9]|{MONTH_ZH})月份?(?P<zpart>[上中下]旬|[初中底末])?(?![\d一二三四五六七八九十]|没|只有|有[\d二三])"
     r"|(?P<zseason>(?:[明来今]年)?(?:开)?(?P<zs>[春夏秋])(?:天|季)|[明来]年开春|开春)"
     rf"|(?P<zcount>{_TENS}|\d{{1,3}}|{'|'.join(n for n in NUMBERS if not n.isascii())})个?"
@@ -71,7 +75,7 @@ _COMES = re.compile(
 _MEANS = re.compile(
     r"\b(?:we|i)(?:['’](?:ll|d)| (?:will|would|plan|mean|intend|want|can|could|may|might|go|file|sue|answer|reply|act|apply|renew"
     r"|oppose|appeal))\b|\b(?:our|my) (?:\w+ ){0,2}(?:will|would|plans?|files?|is|starts?)\b|\bgoing to\b|\bplan\b"
-    r"|\blet(?:['’]s| us)\b"
+    r"|\bour (?:\w+ ){0,2}(?:can|could|may|might)\b|\blet(?:['’]s| us)\b"
     r"|打算|准备|计划|想|再|排|我们?[^，。；？]{0,6}(?:才|去|交|提|报|办)",
     re.IGNORECASE,
 )
@@ -80,6 +84,8 @@ _WILL_DO = re.compile(
     r"\b(?:fine|ok(?:ay)?|enough|in time|good|all right|early|objections?|confirm)\b|来得?及|(?:行|可以|够|好)[吗吧么]|没问题",
     re.IGNORECASE,
 )
+# What is posted then has not arrived then.
+_POSTS = re.compile(r"\b(?:posts?|mails?|courier)\b|寄", re.IGNORECASE)
 _HAPPENED = re.compile(
     rf"{TELLS_PAST.pattern}|[了过于]|去年|前年|收到|送达|签收|注册|公告|\blast\b", re.IGNORECASE
 )
@@ -113,8 +119,10 @@ def times_ahead(text: str, on: date) -> tuple[AheadTime, ...]:
     for start, end, first, last in found:
         clause, (own, behind) = _clause(text, start, end), _sentences(text, start, end)
         meant = bool(_MEANS.search(own) or _WILL_DO.search(own) or _WILL_DO.search(behind))
+        meant = meant and _POSTS.search(clause) is None
         # A month without its year, or a weekday, may as well be past.
-        past = _AHEAD.match(text, start) is None and _HAPPENED.search(clause) is not None
+        dated = re.search(r"20\d\d", text[start:end]) or _AHEAD.match(text, start)
+        past = not dated and _HAPPENED.search(clause) is not None
         if start >= stop and last > on and not past and _COMES.search(clause) is None:
             made.append(AheadTime(text[start:end].strip(" ,.，"), max(first, on), last, meant))
         stop = max(stop, end)
@@ -155,7 +163,7 @@ def _told(text: str, on: date) -> Iterator[tuple[int, int, date, date]]:
 
 def _span(match: re.Match[str], on: date) -> _Span:
     told = match.groupdict()
-    spans = (made(told, on) for made in (_of_month, _of_season, _counted, _weekday, _relative))
+    spans = (made(told, on) for made in (_of_month, _of_season, _counted, _nth, _weekday, _relative))
     return next(filter(None, spans), None)
 
 
@@ -211,11 +219,22 @@ def _end(month: date) -> date:
     return month.replace(day=monthrange(month.year, month.month)[1])
 
 
+def _nth(told: _Told, on: date) -> _Span:
+    """The next such day of a month; none where that is another weekday than is told with it."""
+    if not (number := int(told["nth"] or told["znth"] or 0)):
+        return None
+    month = on if number > on.day else _end(on) + timedelta(days=1)
+    if number > monthrange(month.year, month.month)[1]:
+        return None
+    day = month.replace(day=number)
+    return None if told["of"] and WEEKDAYS[day.weekday()] != told["of"].lower() else 2 * (day,)
+
+
 def _weekday(told: _Told, on: date) -> _Span:
     """The weekday to come; 下周五 is that of the week behind this one, and “next Friday” may be one week further on."""
     if sign := told["sign"]:
         return 2 * (on + timedelta(days=7 - on.weekday() + "一二三四五六日".index(sign.replace("天", "日"))),)
-    if not (name := told["weekday"]):
+    if not (name := told["weekday"] or told["bare"]):
         return None
     day = on + timedelta(days=(WEEKDAYS.index(name.lower()) - on.weekday()) % 7 or 7)
     return day, day + timedelta(days=7 if told["after"] else 0)

@@ -160,7 +160,8 @@ WEEKDAY = re.compile(
 )
 # What a clause tells as past, and what as still to be done or asked for.
 TELLS_PAST = re.compile(
-    r"\b(?:(?!need\b|indeed\b)\w{2,}ed|came|got|went|was|were|sent|put|told|rang|wrote|hit|gave|took|made|brought"
+    r"\b(?:(?!need\b|indeed\b)\w{2,}ed|came|got|went|was|were|sent"
+    r"|(?<!['’]d )(?<!ll )(?<!would )(?<!to )put|told|rang|wrote|hit|gave|took|made|brought"
     r"|(?:has|have) been)\b",
     re.IGNORECASE,
 )
@@ -171,7 +172,8 @@ TELLS_AHEAD = re.compile(
 CLAUSE = re.compile(r"[.?!;:,\n]|\b(?:and|but)\b")
 # A day to come is that of what is said to come.
 COMES = re.compile(
-    r"\b(?:will|shall|going to|(?:is|are) to|expires?|runs? out|ends?|lapses?|due)\b|将|[会要]|到期|届满|期满",
+    r"\b(?:will|shall|going to|(?:is|are) to|expires?|runs? out|ends?|lapses?|due|expected|scheduled|set for)\b"
+    r"|将|预计|定于|[会要]|到期|届满|期满",
     re.IGNORECASE,
 )
 WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")

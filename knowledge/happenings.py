@@ -46,11 +46,14 @@ class _Row:
     ) -> bool:
         """Whether it may be this event of which this is ``done`` and these things are told: ``there`` beside the day, and in the
         ``whole``; ``weak`` ones are no sign of another."""
-        foreign = there & self.never or (there - weak and there.isdisjoint(self.named | self.also))
         needed = self.all <= whole and not any(
             some and some.isdisjoint(whole) for some in (self.one, self.too)
         )
-        return not self.done.isdisjoint(done) and not foreign and needed
+        return not self.done.isdisjoint(done) and not self.is_foreign(there, weak) and needed
+
+    def is_foreign(self, there: frozenset[str], weak: frozenset[str]) -> bool:
+        """Whether what is told beside a day makes it that of something else."""
+        return bool(there & self.never or (there - weak and there.isdisjoint(self.named | self.also)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +70,45 @@ def beside(
     """Where what is done in this event is told next to a day that stands here; None where something else is told nearer by, of
     another thing, or not what much else has in common with the event. What is told nearer to another of ``times`` is done
     then."""
-    begin = max((cut.end() for cut in _SENTENCE.finditer(text, 0, start)), default=0)
-    behind = _SENTENCE.search(text, end)
-    stop = behind.start() if behind else len(text)
+    begin, stop = _sentence(text, start, end)
     near = _done(text, begin, stop, start, end, tuple(times)) or _done(text, 0, begin, start, end)
     least = min((far for far, _ in near.values()), default=0)
-    nearest = {name: at for name, (far, at) in near.items() if far == least}
+    nearest = _nearest(near)
     own, there = _table().events[event], _things_beside(text, _apart(text, begin, start, times), start, end)
     weak = frozenset[str]() if len(times) > 1 else _table().weak
-    if not _fits(own, nearest, there, (_things(text, 0, stop), _things(text, 0, len(text))), weak):
+    told = _things(text, 0, min(stop, _clause_end(text, end)))
+    if not _fits(own, nearest, there, (told, _things(text, 0, len(text))), weak):
         return None
     at = max((at for name, at in nearest.items() if name in own.done), default=0)
     return Beside(far=least, at=at, begin=begin, own=not there.isdisjoint(own.named))
+
+
+def foreign(event: str, text: str, start: int, end: int, times: Collection[tuple[int, int]] = ()) -> bool:
+    """Whether something else than this event is told of a day that stands here: what is done nearest to it is none of its own,
+    or of another thing, or makes another event."""
+    rows, begin, stop = _table().events, *_sentence(text, start, end)
+    near, own = _nearest(_done(text, begin, stop, start, end, tuple(times))), rows[event]
+    there = _things_beside(text, _apart(text, begin, start, times), start, end)
+    other = bool(own.named and there - _table().weak and there.isdisjoint(own.named))
+    if (near and own.done.isdisjoint(near)) or other or own.is_foreign(there, _table().weak):
+        return True
+    others = (each for each in rows if each != event)
+    return not own.nowhere.isdisjoint(_things(text, 0, len(text))) or any(
+        beside(each, text, start, end, times) for each in others
+    )
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence of a day begins and ends."""
+    behind = _SENTENCE.search(text, end)
+    begin = max((cut.end() for cut in _SENTENCE.finditer(text, 0, start)), default=0)
+    return begin, behind.start() if behind else len(text)
+
+
+def _nearest(near: Mapping[str, tuple[int, int]]) -> Mapping[str, int]:
+    """What is done nearest to a day, each with its place."""
+    least = min((far for far, _ in near.values()), default=0)
+    return {name: at for name, (far, at) in near.items() if far == least}
 
 
 def _apart(text: str, begin: int, start: int, times: Collection[tuple[int, int]]) -> int:
@@ -109,9 +139,17 @@ def _fits(
 @lru_cache(1 << 10)
 def _things_beside(text: str, begin: int, start: int, end: int) -> frozenset[str]:
     """What stands in the clause of a day, or from there to the beginning of its sentence."""
-    cuts = [0, *(cut.end() for cut in _CLAUSE.finditer(text)), len(text)]
-    last = min(cut for cut in cuts if cut >= end)
-    return _things(text, max(cut for cut in cuts if cut <= start), last) or _things(text, begin, last)
+    first, last = (
+        max((cut.end() for cut in _CLAUSE.finditer(text, 0, start)), default=0),
+        _clause_end(text, end),
+    )
+    return _things(text, first, last) or _things(text, begin, last)
+
+
+def _clause_end(text: str, end: int) -> int:
+    """Where the clause of a day that ends here is over."""
+    cut = _CLAUSE.search(text, end - 1)  # a day may be read together with the comma behind it
+    return cut.end() if cut else len(text)
 
 
 @lru_cache(1 << 10)

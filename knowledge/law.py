@@ -7,7 +7,7 @@ date; nothing types the number itself. The shape of the files stands in ``knowle
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -159,6 +159,12 @@ class Register:
     def upcoming(self, keys: Iterable[str], as_of: date) -> tuple[Change, ...]:
         """Changes to these provisions within twelve months after ``as_of``."""
         return self.changes(as_of, as_of + SOON, keys)
+
+    def changed(self, keys: Collection[str], since: date, on: date) -> list[Provision]:
+        """The rules of substance among these of which a text came into force after ``since`` and up to ``on``."""
+        rules = (self.provisions[key] for key in sorted(set(keys) & self.provisions.keys()))
+        found = (rule for rule in rules if rule.kind is Kind.SUBSTANCE)
+        return [rule for rule in found if any(since < v.in_force_from <= on for v in rule.versions)]
 
     @cached_property
     def boundaries(self) -> tuple[date, ...]:

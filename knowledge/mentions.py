@@ -128,7 +128,7 @@ def placed_dates(text: str, on: date) -> tuple[tuple[int, int, date], ...]:
 
 def is_bound(text: str, day: date, on: date) -> bool:
     """Whether a day is only told as one before which something happened or is to be done."""
-    before, after = (r"\b(?:before|until|till|by) $", r"\s*(?:之?前|以前|为止|截止)")
+    before, after = (r"\b(?<!valid )(?<!good )(?:before|until|till|by) $", r"\s*(?:之?前|以前|为止|截止)")
     return any(
         re.search(before, text[: match.start()], re.IGNORECASE) or re.match(after, text[match.end() :])
         for form in _DATES

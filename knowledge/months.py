@@ -61,8 +61,11 @@ def placed_times(text: str, on: date) -> tuple[_Placed, ...]:
     return tuple(found)
 
 
-def to_come(text: str, told: str, on: date) -> tuple[AheadTime, ...]:
-    """The times after ``on`` in a text, where all that is ``told`` holds one up to it, by which they may be judged."""
+def to_come(text: str, told: str, on: date, began: date | None) -> tuple[AheadTime, ...]:
+    """The times after ``on`` in a text, where all that is ``told`` holds one up to it, or one to come on which something has
+    ``began``, by which they may be judged."""
+    if began and began > on:
+        return tuple(each for each in times_ahead(text, on) if each.first > began)
     return times_ahead(text, on) if placed_times(told, on) else ()
 
 

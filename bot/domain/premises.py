@@ -11,7 +11,7 @@ from datetime import date
 from bot.domain.clocks import ClockRule, Event
 from knowledge.ahead import AheadTime
 from knowledge.forms import TERM_NUMBERS
-from knowledge.happenings import Beside, beside
+from knowledge.happenings import Beside, beside, foreign
 from knowledge.instruments import Figure, LawError
 from knowledge.law import Register
 from knowledge.mentions import placed_days
@@ -23,7 +23,7 @@ _EN = rf"(?P<term>{_NUMBER}[ -](?P<working>working |business )?(?:calendar )?(?P
 _ZH = rf"(?P<term>(?<![\d月一二三四五六七八九十百千]){_NUMBER}(?P<working>个?工作日)?(?P<unit>(?(working)|(?:个月|[日天年周]))))"
 _HAD = (
     r"\b(?:(?:opposition|appeal|review|grace|protection|period|term|window|dead ?line|limit)"
-    r"|have|has|get|gets|got|'ve|is|are|of|in|within|lasts?|takes?|counts?|allow(?:s|ed)?)"
+    r"|have|has|get|gets|got|'ve|is|are|of|in|within|lasts?|counts?|allow(?:s|ed)?)"
     r" (?:only |just |still |another |about |now )?"
 )
 _STEP = r"(?:sue|file|answer|reply|respond|apply|appeal|oppose|act|decide|object|review|renew|go|think)"
@@ -45,7 +45,8 @@ _SAME = {("days", 30): ("months", 1), ("days", 60): ("months", 2), ("days", 90):
 # These start a clock of ours where another's mark is meant.
 _THEIRS = (Event.MARK_REGISTERED, Event.MARK_PUBLISHED)
 _OURS = re.compile(
-    r"\b(?:we|our (?:own )?(?:\w+ )?(?:trade ?mark|mark|registration|brand|logo|name))\b"
+    r"\b(?:we|(?<!got )(?<!had )(?<!took )(?<!filed )(?<!registered )our (?:own )?(?:\w+ )?"
+    r"(?:trade ?mark|mark|registration|brand|logo|name))\b"
     r"|(?<![把将被])(?<!抢注)我们(?!的?(?:前|代理|经销|员工|客户))",
     re.IGNORECASE,
 )
@@ -159,6 +160,19 @@ def time_of(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
         if (found := _beside(event, text, start, end, [each[:2] for each in placed]))
     ]
     return min(near, key=lambda each: each[:2])[2] if near else None
+
+
+def time_alone(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
+    """The one day told from place ``since`` on of which nothing is told that makes it another's than this event's; None where
+    there is none, or several are."""
+    placed = placed_times(text, on)
+    times = [(start, end) for start, end, _, _ in placed]
+    days = {
+        first
+        for start, end, first, last in placed
+        if start >= since and first == last and not foreign(event, text, start, end, times)
+    }
+    return ToldTime(first=min(days), last=min(days)) if len(days) == 1 else None
 
 
 def begins(event: str, text: str, day: date, on: date) -> bool:

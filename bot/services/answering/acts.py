@@ -256,6 +256,7 @@ def _act_of(topics: Mapping[str, float], text: str) -> str:
 def _counted(asked: LawQuestion, register: Register) -> tuple[str, ...]:
     """The last days of ours that the day told starts by law, where an order holds a later day beside it."""
     told = [rule for rule in RULES if rule.ours and asked.when(rule.event)]
+    told = [rule for rule in told if asked.clearly and rule.event is asked.event] or told
     started = next((asked.when(rule.event) for rule in told), None)
     if started is None or not asked.supposed.days:
         return ()

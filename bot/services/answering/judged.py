@@ -11,6 +11,14 @@ from knowledge.ahead import AheadTime, times_ahead
 _NEVER_OURS = ("outside_control",)
 
 
+def plain_words(
+    times: Sequence[AheadTime], found: Sequence[Reckoning], on: date, words: Words, language: str
+) -> tuple[tuple[str, ...], bool]:
+    """What is said in front of these last days: that they have passed, which is said so, or what is to be said of each time."""
+    over = gone(found, on, words, language)
+    return ((over,), True) if over else (judged_times(times, found, words, language), False)
+
+
 def judged_times(
     times: Sequence[AheadTime], found: Sequence[Reckoning], words: Words, language: str
 ) -> tuple[str, ...]:
@@ -39,6 +47,23 @@ def _judged(time: AheadTime, found: Sequence[Reckoning], words: Words, language:
 def _last(found: Reckoning) -> date:
     """The last day that there may be for it."""
     return max((found.due_on, *(each.on for each in found.others if each.because not in _NEVER_OURS)))
+
+
+def first_days(found: Reckoning) -> tuple[date, ...]:
+    """The last day, and the one to which a day off moves it."""
+    moved = (each.on for each in found.others if each.because.startswith("day_off"))
+    return (found.due_on, *sorted(moved))
+
+
+def gone(found: Sequence[Reckoning], on: date, words: Words, language: str) -> str:
+    """That every one of these last days has passed, or that of an office but for an extension; empty where it has not."""
+    if not found or any(first_days(each)[-1] >= on for each in found):
+        return ""
+    ours, last = any(each.rule.ours for each in found), max(map(_last, found))
+    if all(each.over(on) for each in found):
+        return words("ask.gone" if ours else "ask.office_gone", due=day(last, language))
+    first = max(first_days(each)[-1] for each in found)
+    return "" if ours else words("ask.gone_unless", due=day(first, language))
 
 
 def too_early(text: str, on: date, opens: date, language: str) -> Iterator[str]:

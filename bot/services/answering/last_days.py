@@ -10,17 +10,16 @@ from datetime import date, timedelta
 from functools import partial
 
 from bot.domain.clocks import ClockRule, Event, OtherDay, Reckoning, reckon
-from bot.domain.premises import NOTHING, Supposed, SupposedTerm, ToldTime, mistaken, supposes_over
+from bot.domain.premises import NOTHING, Supposed, SupposedTerm, ToldTime, mistaken, supposes_over, time_alone
 from bot.domain.questions import Answer, AnswerOutcome
-from bot.services.answering.judged import judged_times
+from bot.services.answering.judged import first_days, plain_words
 from bot.services.answering.messages import LawQuestion, clock_rules
 from bot.services.answering.spans import acts_ended, past_text
 from bot.services.answering.sums import RULES, against_silence, computed
 from bot.words.book import day, load_words
-from knowledge.instruments import Kind, LawError, NotInForce
+from knowledge.instruments import LawError, NotInForce
 from knowledge.law import Provision, Register
 from knowledge.mentions import loosely
-from knowledge.months import placed_times
 from knowledge.passages import Passage
 from knowledge.phrasing import Phrases
 from knowledge.plans import packets
@@ -45,12 +44,12 @@ def _clocked(
     told, (latest, begun) = asked.supposed, _latest(asked, rules)
     packets_of = {each.clock for each in packets().values() if passage.section_id in each.sections}
     of_page = _of_its_event(asked, rules) or tuple(r for r in rules if r.event in packets_of)
-    if latest is None and asked.began is None:
-        return set_right(told.terms, of_page, register, asked.language, on=asked.on)
-    if not (is_timed(asked) or _is_loose(asked, latest)):
-        return ()
     if latest is None:
-        return _not_from(asked, of_page, register)
+        if not is_timed(asked):
+            return ()
+        if asked.began is None:
+            return set_right(told.terms, of_page, register, asked.language, on=asked.on)
+        return _if_its_day(asked, of_page or rules, register) or _not_from(asked, of_page, register)
     count = partial(_from, asked, rules=begun, register=register)
     return counted_from(latest, asked.text, asked.today, asked.language, count)
 
@@ -59,12 +58,6 @@ def is_timed(asked: LawQuestion) -> bool:
     """Whether it asks for a time, for the next step, or for what is left after a time, or supposes one."""
     asks = asked.asks_when or asked.reading.is_aspect is Aspect.NEXT_STEP or supposes_over(asked.text)
     return asks or asked.supposed != NOTHING
-
-
-def _is_loose(asked: LawQuestion, latest: ToldTime | None) -> bool:
-    """Whether it tells more or less than one day."""
-    told = latest is not None and asked.began != latest.first
-    return told and bool(placed_times(asked.text, asked.today))
 
 
 def sets_a_time(answer: Answer) -> bool:
@@ -115,6 +108,17 @@ def _from(
     return ends(possible, when, register, language, on=today, told=own or rules)
 
 
+def _if_its_day(asked: LawQuestion, rules: Collection[ClockRule], register: Register) -> tuple[str, ...]:
+    """The last days by the clocks of one event, from the one day told that may be its own, if it was."""
+    language, words, (event, *others) = asked.language, asked.words, {rule.event for rule in rules}
+    when = None if others else time_alone(event, asked.told, asked.today, asked.since)
+    if when is None:
+        return ()
+    lines = last_days(rules, when, register, language, on=asked.today, told=rules, supposed=asked.supposed)
+    told = words("ask.only_if", day=day(when.first, language), event=words(f"deadline.event.{event}"))
+    return (*lines, told) if lines else ()
+
+
 def _not_from(asked: LawQuestion, rules: Collection[ClockRule], register: Register) -> tuple[str, ...]:
     """The times that run from another event than what is told of the day, from which nothing is counted."""
     within = dict.fromkeys(period(rule, register, asked.on, asked.language) for rule in rules)
@@ -146,16 +150,14 @@ def last_days(
     told is set right. Days that have ``passed`` may be left out."""
     found = _reckoned(rules, when, register)
     last = max((each.due_on for each in found if each.rule in told), default=date.max)
-    first: dict[str, Reckoning] = {}
-    for each in found:
-        first.setdefault(each.rule.kind, each)
-    own = [each for each in first.values() if each.rule in told]
-    shown = [each for each in first.values() if each in own or each.due_on < last]
-    lines = [_last_day(each, register, language, on, when) for each in shown if passed or each.due_on >= on]
+    first = sorted({each.rule.kind: each for each in reversed(found)}.values(), key=lambda each: each.due_on)
+    own = [each for each in first if each.rule in told]
     words = load_words(language)
-    plain = judged_times(supposed.times if when.is_day else (), own, words, language)
+    said, over = plain_words(supposed.times, own, on, words, language) if when.is_day else ((), False)
     wrong = _mistaken(own, told, when, supposed, register)
-    said = (*plain, *(words("ask.not_term", term=each.words) for each in wrong))
+    said += tuple(words("ask.not_term", term=each.words) for each in wrong)
+    shown = [each for each in first if (each in own or each.due_on < last) and (passed or each.due_on >= on)]
+    lines = [_last_day(each, register, language, on, when, told=over) for each in shown]
     return (" ".join((*said, *lines[:1])), *lines[1:]) if lines else said
 
 
@@ -230,7 +232,10 @@ def period(rule: ClockRule, register: Register, on: date, language: str) -> str:
     )
 
 
-def _last_day(found: Reckoning, register: Register, language: str, on: date, when: ToldTime) -> str:
+def _last_day(
+    found: Reckoning, register: Register, language: str, on: date, when: ToldTime, *, told: bool = False
+) -> str:
+    """One last day with its arithmetic; that it has passed where that is not ``told`` in front."""
     words = load_words(language)
     phrases = Phrases(register=register, language=language, act_on=found.law_of, filed_on=found.law_of)
     text = words(
@@ -243,7 +248,7 @@ def _last_day(found: Reckoning, register: Register, language: str, on: date, whe
     )
     notes = [words(f"deadline.note.{note}") for note in found.notes if words.has(f"deadline.note.{note}")]
     others = [_other_day(each, register, language) for each in found.others]
-    over = _over(found, register, language, on, when)
+    over = () if told else _over(found, register, language, on, when)
     return " ".join((text, *notes, *others, *over, *against_silence(found, register, language, on)))
 
 
@@ -253,9 +258,11 @@ def _over(found: Reckoning, register: Register, language: str, on: date, when: T
     by_last = [r for r in reckon(register, found.rule.event, when.last) if r.rule is found.rule]
     if all(each.over(on) for each in (found, *by_last)):
         yield words("ask.passed")
-    elif found.rule.ours and when.is_day and found.due_on >= on:
-        left = (found.due_on - on).days
+    elif found.rule.ours and when.is_day and (ends := [each for each in first_days(found) if each >= on]):
+        left = (ends[0] - on).days
         yield words("ask.days_left", days=left) if left else words("ask.last_today")
+    elif found.rule.ours and when.is_day:
+        yield words("ask.passed_but")
     elif found.over(on):
         yield words("ask.perhaps_passed", last=day(when.last, language), due=day(by_last[0].due_on, language))
 
@@ -281,12 +288,9 @@ def with_past_texts(asked: LawQuestion, answer: Answer, register: Register) -> A
 def _recent_rules(answer: Answer, register: Register, today: date) -> list[Provision]:
     """The rules of substance it cites of which a text came into force not long ago; none on a day of unknown limitation."""
     cited, on = {key for each in answer.citations for key in each.passage.keys}, answer.as_of
-    rules = [register.provision(key) for key in sorted(cited & register.provisions.keys())]
-    rules = [rule for rule in rules if rule.kind is Kind.SUBSTANCE]
     try:
         years = register.figure("li.limitation.years", today).value
     except NotInForce:
         return []
     # What was done earlier is out of time, whatever text would count.
-    since = on - timedelta(days=366 * years)
-    return [rule for rule in rules if any(since < v.in_force_from <= on for v in rule.versions)]
+    return register.changed(cited, on - timedelta(days=366 * years), on)

@@ -22,10 +22,8 @@ from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusa
 from knowledge.sides import tells_a_penalty
 from knowledge.topics import OTHER, Stage, best, fitting, within
 
-# So many titles are offered where it is not sure what is meant.
-OFFERED = 3
-# Signs of a sentence that are quoted.
-_QUOTED = 80
+# So many titles are offered where it is not sure what is meant; so many signs of a sentence are quoted.
+OFFERED, _QUOTED = 3, 80
 # What is done to us and has a plan: a fine, a warning letter, a measure of a court.
 AGAINST_US = ("event.fined", "other.warned", "other.measure_reviewed")
 # Events that one fact makes: their cards are shown to nobody who does not tell it.
@@ -126,14 +124,21 @@ class LawQuestion:
         day, told, on = self.began, self.told, self.today
         if not event or (day and day > on):
             return ToldTime(first=day, last=day) if event and day and begins(event, told, day, on) else None
-        return time_of(event, told, on, len(told) - len(self.text) if placed_times(self.text, on) else 0)
+        return time_of(event, told, on, self.since)
+
+    @property
+    def since(self) -> int:
+        """Where in its thread the times are told: here, or anywhere where it tells none."""
+        return len(self.told) - len(self.text) if placed_times(self.text, self.today) else 0
 
     @property
     def supposed(self) -> Supposed:
         """What it takes for a term or its end."""
         later = [day for day in self.reading.dates if (day != self.began if self.began else day > self.today)]
         terms = () if demanded(self.text) else supposed_terms(self.text)
-        return Supposed(days=tuple(later), terms=terms, times=to_come(self.text, self.told, self.today))
+        return Supposed(
+            days=tuple(later), terms=terms, times=to_come(self.text, self.told, self.today, self.began)
+        )
 
     @property
     def asks_when(self) -> bool:
@@ -275,12 +280,6 @@ def wrong_sentence(asked: LawQuestion, read: Callable[[str], MessageReading]) ->
         if found.refused is Refusal.UNLAWFUL and found.refusal[Refusal.UNLAWFUL] >= AT.alone
     }
     return max(wrong, key=lambda each: wrong[each], default="")
-
-
-def asks_else(text: str, wrong: str, topics: Callable[[str], Mapping[str, float]]) -> bool:
-    """Whether what stands beside this wrong sentence asks something or tells a situation; else it is all that is wanted."""
-    others = [each for each in sentences(text) if each != wrong]
-    return any(map(asks, others)) or told_of(topics(" ".join(others))) >= AT.tells
 
 
 def with_no(

@@ -1,6 +1,8 @@
 """The last day that opens an answer which rests on another rule than that sets it."""
 
-from bot.domain.clocks import OF_EVENT, Event, reckon
+from collections.abc import Iterator
+
+from bot.domain.clocks import OF_EVENT, RULES, Event, reckon
 from bot.domain.questions import Answer, AnswerOutcome, RefusalReason
 from bot.ports import MessageReader
 from bot.services.answering.answers import opened_by
@@ -8,6 +10,7 @@ from bot.services.answering.last_days import is_timed, last_days
 from bot.services.answering.messages import LawQuestion, ReadMessage, clock_rules
 from bot.words.book import day
 from knowledge.law import Register
+from knowledge.passages import Passage
 from knowledge.plans import packets
 from knowledge.reading import MessageKind
 
@@ -25,11 +28,23 @@ def with_last_day(message: ReadMessage, answer: Answer, register: Register, read
     rules, language = OF_EVENT[event], asked.language
     lines = last_days(rules, when, register, language, on=asked.today, told=rules, supposed=asked.supposed)
     ends = (day(each.due_on, language) for each in reckon(register, event, when.first))
-    sections = [each.sections[0] for each in packets().values() if each.clock == event]
-    passage = reader.passage(sections[0], on=asked.on, language=language) if sections and lines else None
+    passage = _resting(event, asked, answer, reader) if lines else None
     if passage is None or any(each in answer.text for each in ends):
         return answer
     return opened_by(answer, passage, " ".join(lines))
+
+
+def _resting(event: Event, asked: LawQuestion, answer: Answer, reader: MessageReader) -> Passage | None:
+    """What a clock of this event rests on: its packet's section, else the section cited on the same step."""
+    for packet in packets().values():
+        if packet.clock == event:
+            return reader.passage(packet.sections[0], on=asked.on, language=asked.language)
+    kinds = {rule.kind for rule in OF_EVENT[event]}
+    return next((p for p in _passages(answer) if kinds & {r.kind for r in clock_rules(p.keys)}), None)
+
+
+def _passages(answer: Answer) -> list[Passage]:
+    return [each.passage for each in answer.citations]
 
 
 def _is_open(asked: LawQuestion, answer: Answer) -> bool:
@@ -44,11 +59,15 @@ def _event(message: ReadMessage, answer: Answer) -> Event | None:
     asked, (name, chance) = message.asked, message.happened
     if asked.clearly:
         return asked.event
-    cited = {each.passage.section_id for each in answer.citations}
-    spoken: set[str | None] = {
-        rule.event for each in answer.citations for rule in clock_rules(each.passage.keys)
-    }
-    spoken |= {each.clock for each in packets().values() if not cited.isdisjoint(each.sections)}
-    spoken |= {asked.event, packets()[name].clock if chance else None}
+    spoken = {*_spoken(answer), asked.event, packets()[name].clock if chance else None}
     found = [each for each in Event if each in spoken and asked.when(each)]
     return found[0] if len(found) == 1 else None
+
+
+def _spoken(answer: Answer) -> Iterator[str]:
+    """The events of the clocks that the answer rests on: of the same step, of an outer limit, of a packet."""
+    cited = {each.section_id for each in _passages(answer)}
+    keys = {key for each in _passages(answer) for key in each.keys}
+    kinds = {rule.kind for rule in clock_rules(keys)}
+    yield from (r.event for r in RULES if r.kind in kinds or r.other.rpartition(".")[0] in keys)
+    yield from (each.clock for each in packets().values() if not cited.isdisjoint(each.sections))

@@ -27,11 +27,11 @@ from bot.services.answering.halves import HARDLY, of_both
 from bot.services.answering.kinds import cautioned, of_us, outdone, settle, tells_its_day, upheld
 from bot.services.answering.last_days import sets_a_time, with_past_texts
 from bot.services.answering.law_answers import LawAnswers
-from bot.services.answering.messages import LawQuestion, ReadMessage, asks_else, with_no, wrong_sentence
+from bot.services.answering.messages import LawQuestion, ReadMessage, with_no, wrong_sentence
 from bot.services.answering.openings import with_last_day
 from bot.services.answering.plans import OFFERED_PLAN, Plans
 from bot.services.answering.records import OwnRecords
-from bot.services.answering.refusals import Refusals, question_alone
+from bot.services.answering.refusals import Refusals, asks_else, question_alone
 from bot.services.answering.routes import Routes
 from bot.services.answering.situations import Situations
 from bot.services.answering.threads import again, beside, following, in_thread, last_about, turned

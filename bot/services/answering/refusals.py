@@ -1,13 +1,14 @@
 """What is said where a message is refused: why, with the lawful way or the rule in general; and what of it is answered all the
 same."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
 from bot.domain.questions import Answer, AnswerOutcome
 from bot.ports import MessageReader
 from bot.services.answering.answers import without_opening
-from bot.services.answering.kinds import REASONS, WHY_NOT, wrong_of
+from bot.services.answering.kinds import REASONS, WHY_NOT, told_of, wrong_of
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import LawQuestion, ReadMessage, wrong_sentence
 from bot.services.answering.threads import follows_up
@@ -67,3 +68,9 @@ def question_alone(text: str) -> str:
     told = sentences(text)
     asking = [each for each in told if asks(each)]
     return asking[0] if len(told) > 1 and len(asking) == 1 and not follows_up(asking[0]) else ""
+
+
+def asks_else(text: str, wrong: str, topics: Callable[[str], Mapping[str, float]]) -> bool:
+    """Whether what stands beside this wrong sentence asks something or tells a situation; else it is all that is wanted."""
+    others = [each for each in sentences(text) if each != wrong]
+    return any(map(asks, others)) or told_of(topics(" ".join(others))) >= AT.tells

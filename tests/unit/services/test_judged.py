@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.domain.clocks import Event, reckon
-from bot.services.answering.judged import judged_times
+from bot.services.answering.judged import gone, judged_times
 from bot.words.book import load_words
 from knowledge import law
 from knowledge.ahead import times_ahead
@@ -33,6 +33,29 @@ def judged(text: str, event: Event, began: date, language: str = "en") -> str:
 )  # fmt: skip
 def test_the_plain_word_on_a_plan(text: str, event: Event, began: date, said: str) -> None:
     assert judged(text, event, began).startswith(said)
+
+
+def test_a_paper_that_is_only_posted_then_is_not_in_time_then() -> None:
+    told = "We post the letter on 5 December."
+    assert judged(told, Event.INFRINGEMENT_KNOWN, date(2023, 12, 7)) == ""
+
+
+@pytest.mark.parametrize(
+    ("event", "began", "said"),
+    [
+        (Event.CUSTOMS_NOTICE, date(2026, 11, 20), "Over: the last day was 25 November 2026."),
+        (Event.AMR_SEIZURE, date(2026, 9, 1), "The office's own time ended on 31 October 2026."),
+        (*(Event.AMR_SEIZURE, date(2026, 10, 27)),
+         "The office's own time ended on 26 November 2026, unless it was extended."),
+        # Moved behind the weekend, or longer for a party from abroad.
+        (Event.COURT_JUDGMENT, date(2026, 11, 13), ""),
+        (Event.COURT_JUDGMENT, date(2026, 11, 6), ""),
+    ],
+)  # fmt: skip
+def test_that_a_last_day_has_passed_is_said_where_every_day_that_may_count_has(
+    event: Event, began: date, said: str
+) -> None:
+    assert gone(reckon(law.load(), event, began), ON, load_words("en"), "en") == said
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from bot.domain.clocks import Event
 from bot.domain.questions import AnswerOutcome, Question
 from bot.services.answering.answers import ExtractiveWriter
@@ -112,6 +114,40 @@ def test_a_day_of_something_else_is_told_as_none_with_the_time_and_what_starts_i
     assert text.startswith("1 September 2026 starts this time only if")
     assert "counted from “A mark we watch was published”" in text
     assert "December" not in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paper from the patent people, 16 November 2026, against us. How long have we to sue?",
+        "知识产权局那份东西是2026年11月16日的，起诉还有多久？",
+    ],
+)
+def test_the_one_day_told_of_which_nothing_else_is_said_is_counted_from_with_its_condition(text: str) -> None:
+    search = resting_on("pt.suit_against_order", "A suit follows within some days.", "cn/patents#order")
+    told = answer(text, search, CannedReader(aspect=Aspect.HOW_LONG))
+    assert "1 December 2026" in told
+    assert (
+        "16 November 2026 starts this time only if it was the day of “Patent office decision served”." in told
+    )
+
+
+def test_a_day_on_which_something_is_expected_to_happen_starts_its_time_by_the_law_of_that_day() -> None:
+    search = resting_on(
+        "tm.opposition_window", "An opposition is filed in time.", "cn/squatting#opposition-window"
+    )
+    search.passage = replace(search.passage, in_force_to=date(2030, 1, 1))
+    text = "Their mark is expected to be published on 6 January 2027. We noted the opposition for 6 April 2027, fine?"
+    told = answer(text, search, CannedReader(aspect=Aspect.HOW_LONG))
+    assert told.startswith("Too late: the last day is 6 March 2027, before “6 April 2027”.")
+    assert "moves to 8 March 2027" in told
+
+
+def test_what_is_over_is_said_to_be_in_front() -> None:
+    search = resting_on("tm.renewal", "It can be renewed for some months.", "cn/registration#missed-renewal")
+    told = answer("The certificate was valid until 20 May 2026. What is left?", search, CannedReader())
+    assert told.startswith("Over: the last day was 20 November 2026.")
+    assert "That day has passed" not in told
 
 
 def test_an_accused_asker_gets_no_yes_that_is_meant_for_owners() -> None:
