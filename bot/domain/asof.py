@@ -119,8 +119,14 @@ def named_day(question: str, as_of: date) -> NamedDay | None:
 
 
 def _is_planned(question: str, day: date, as_of: date) -> bool:
-    """Whether somebody who tells what has happened only means to act on this day: the law that counts is that of what happened."""
-    times = [each for each in times_ahead(question, as_of) if each.meant]
+    """Whether somebody who tells what has happened only means to act on this day, or lets a time run to it: the law that counts
+    is that of what happened."""
+    ends = re.compile(r"[到至]$")
+    times = [
+        each
+        for each in times_ahead(question, as_of)
+        if each.meant or ends.search(question[: max(question.find(each.words), 0)])
+    ]
     if day <= as_of or _OF_LAW.search(question) or not placed_times(question, as_of):
         return False
     return any(

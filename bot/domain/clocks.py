@@ -62,6 +62,7 @@ class Event(StrEnum):
     LETTER_SENT = "letter_sent"
     INFRINGEMENT_KNOWN = "infringement_known"
     PATENT_INFRINGEMENT_KNOWN = "patent_infringement_known"
+    PATENT_FEE_DUE = "patent_fee_due"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +136,7 @@ _OURS = (
     (Event.LETTER_SENT, "limitation", "li.limitation.years"),
     (Event.INFRINGEMENT_KNOWN, "limitation", "li.limitation_trademark.years"),
     (Event.PATENT_INFRINGEMENT_KNOWN, "limitation", "pt.limitation.years"),
+    (Event.PATENT_FEE_DUE, "annuity_grace", "pt.annuity.months"),
 )
 _THEIRS = (
     (Event.CUSTOMS_DETENTION, "customs_investigation", "cu.investigation.working_days"),

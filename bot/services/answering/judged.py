@@ -9,6 +9,8 @@ from knowledge.ahead import AheadTime, times_ahead
 
 # These end a time later for none who can act.
 _NEVER_OURS = ("outside_control",)
+# Who these days hold for is seldom the asker.
+_SELDOM = {"outside_control", "if_sent_that_day"}
 
 
 def plain_words(
@@ -24,14 +26,22 @@ def judged_times(
 ) -> tuple[str, ...]:
     """What is to be said of each time, where all last days found agree: nothing where the facts do not bear a plain word. In time
     is only what somebody says that they will do."""
-    said = (_judged(time, found, words, language) for time in times) if found else ()
+    if not found:
+        return ()
+    # What is late at one time is late at each behind it.
+    late = sorted((each for each in times if _is_late(each, found)), key=lambda each: each.first)
+    said = (_judged(each, found, words, language) for each in times if each not in late[1:])
     return tuple(dict.fromkeys(line for lines in said for line in lines))
+
+
+def _is_late(time: AheadTime, found: Sequence[Reckoning]) -> bool:
+    return time.first > max(map(_last, found))
 
 
 def _judged(time: AheadTime, found: Sequence[Reckoning], words: Words, language: str) -> Iterator[str]:
     ours = [each for each in found if each.rule.ours]
     first, last = min(each.due_on for each in found), max(map(_last, found))
-    if time.first > last:
+    if _is_late(time, found):
         yield words(
             "ask.too_late" if ours else "ask.past_office",
             said=time.words,
@@ -63,7 +73,10 @@ def gone(found: Sequence[Reckoning], on: date, words: Words, language: str) -> s
     if all(each.over(on) for each in found):
         return words("ask.gone" if ours else "ask.office_gone", due=day(last, language))
     first = max(first_days(each)[-1] for each in found)
-    return "" if ours else words("ask.gone_unless", due=day(first, language))
+    because = {each.because for reckoned in found for each in reckoned.others if each.on >= on}
+    if ours:
+        return words("ask.gone_but", due=day(first, language)) if because <= _SELDOM else ""
+    return words("ask.gone_unless", due=day(first, language))
 
 
 def too_early(text: str, on: date, opens: date, language: str) -> Iterator[str]:

@@ -123,7 +123,7 @@ def _not_from(asked: LawQuestion, rules: Collection[ClockRule], register: Regist
     """The times that run from another event than what is told of the day, from which nothing is counted."""
     within = dict.fromkeys(period(rule, register, asked.on, asked.language) for rule in rules)
     told = asked.began
-    if told is None or not any(within) or not asked.asks_when:
+    if told is None or not any(within) or not asked.asks_when or any(map(asked.when, Event)):
         return ()
     return (asked.words("ask.not_from", day=day(told, asked.language)), *within)
 

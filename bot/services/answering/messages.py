@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.domain.cases import Case
 from bot.domain.clocks import RULES, ClockRule, Event
-from bot.domain.premises import NOTHING, Supposed, ToldTime, begins, supposed_terms, time_of
+from bot.domain.premises import NOTHING, Supposed, ToldTime, begins, supposed_terms, time_alone, time_of
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
 from bot.services.answering.answers import WHEN
 from bot.services.answering.kinds import told_of, wrong_of
@@ -124,7 +124,9 @@ class LawQuestion:
         day, told, on = self.began, self.told, self.today
         if not event or (day and day > on):
             return ToldTime(first=day, last=day) if event and day and begins(event, told, day, on) else None
-        return time_of(event, told, on, self.since)
+        found = time_of(event, told, on, self.since)
+        alone = found is None and self.clearly and event == self.event
+        return time_alone(event, told, on, self.since) if alone else found
 
     @property
     def since(self) -> int:

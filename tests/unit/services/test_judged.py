@@ -35,6 +35,13 @@ def test_the_plain_word_on_a_plan(text: str, event: Event, began: date, said: st
     assert judged(text, event, began).startswith(said)
 
 
+def test_of_several_times_that_are_late_the_first_is_told() -> None:
+    told = judged(
+        "We noted 8 December; the boss signs on 7 December.", Event.CNIPA_REFUSAL, date(2026, 11, 17)
+    )
+    assert told == "Too late: the last day is 2 December 2026, before “7 December”."
+
+
 def test_a_paper_that_is_only_posted_then_is_not_in_time_then() -> None:
     told = "We post the letter on 5 December."
     assert judged(told, Event.INFRINGEMENT_KNOWN, date(2023, 12, 7)) == ""
@@ -45,8 +52,10 @@ def test_a_paper_that_is_only_posted_then_is_not_in_time_then() -> None:
     [
         (Event.CUSTOMS_NOTICE, date(2026, 11, 20), "Over: the last day was 25 November 2026."),
         (Event.AMR_SEIZURE, date(2026, 9, 1), "The office's own time ended on 31 October 2026."),
-        (*(Event.AMR_SEIZURE, date(2026, 10, 27)),
+        (Event.AMR_SEIZURE, date(2026, 10, 27),
          "The office's own time ended on 26 November 2026, unless it was extended."),
+        (Event.COUNTER_STATEMENT, date(2026, 11, 12),
+         "Over: the last day was 27 November 2026. A later one counts only where its condition holds."),
         # Moved behind the weekend, or longer for a party from abroad.
         (Event.COURT_JUDGMENT, date(2026, 11, 13), ""),
         (Event.COURT_JUDGMENT, date(2026, 11, 6), ""),
