@@ -84,6 +84,8 @@ _WILL_DO = re.compile(
     r"\b(?:fine|ok(?:ay)?|enough|in time|good|all right|early|objections?|confirm)\b|来得?及|(?:行|可以|够|好)[吗吧么]|没问题",
     re.IGNORECASE,
 )
+# What somebody wants done has not been done.
+_WANTED = re.compile(r"\b(?:wants?|hopes?|plans?|intends?|would like)\b", re.IGNORECASE)
 # What is posted then has not arrived then.
 _POSTS = re.compile(r"\b(?:posts?|mails?|courier)\b|寄", re.IGNORECASE)
 _HAPPENED = re.compile(
@@ -122,7 +124,7 @@ def times_ahead(text: str, on: date) -> tuple[AheadTime, ...]:
         meant = meant and _POSTS.search(clause) is None
         # A month without its year, or a weekday, may as well be past.
         dated = re.search(r"20\d\d", text[start:end]) or _AHEAD.match(text, start)
-        past = not dated and _HAPPENED.search(clause) is not None
+        past = not dated and _HAPPENED.search(clause) is not None and _WANTED.search(clause) is None
         if start >= stop and last > on and not past and _COMES.search(clause) is None:
             made.append(AheadTime(text[start:end].strip(" ,.，"), max(first, on), last, meant))
         stop = max(stop, end)

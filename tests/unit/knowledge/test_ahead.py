@@ -22,6 +22,7 @@ SUNDAY = date(2026, 11, 29)
         ("We sue in three months.", date(2027, 2, 28), date(2027, 2, 28)),
         ("We will answer on 31 January.", date(2027, 1, 31), date(2027, 1, 31)),
         ("Our CFO can sign it Wednesday morning.", date(2026, 12, 2), date(2026, 12, 2)),
+        ("We want the request filed on 14 December.", date(2026, 12, 14), date(2026, 12, 14)),
         ("We file by the 7th, ok?", date(2026, 12, 7), date(2026, 12, 7)),
         ("Monday the 30th is fine?", date(2026, 11, 30), date(2026, 11, 30)),
         ("打算7号再签字", date(2026, 12, 7), date(2026, 12, 7)),
