@@ -233,13 +233,15 @@ def _nth(told: _Told, on: date) -> _Span:
 
 
 def _weekday(told: _Told, on: date) -> _Span:
-    """The weekday to come; 下周五 is that of the week behind this one, and “next Friday” may be one week further on."""
+    """The weekday to come; 下周五 is that of the week behind this one, “next Friday” may be one week further on, and the name of
+    today's may mean today."""
     if sign := told["sign"]:
         return 2 * (on + timedelta(days=7 - on.weekday() + "一二三四五六日".index(sign.replace("天", "日"))),)
     if not (name := told["weekday"] or told["bare"]):
         return None
-    day = on + timedelta(days=(WEEKDAYS.index(name.lower()) - on.weekday()) % 7 or 7)
-    return day, day + timedelta(days=7 if told["after"] else 0)
+    ahead = (WEEKDAYS.index(name.lower()) - on.weekday()) % 7
+    first = on + timedelta(days=ahead or (7 if told["after"] else 0))
+    return first, first + timedelta(days=0 if ahead and not told["after"] else 7)
 
 
 def _relative(told: _Told, on: date) -> _Span:

@@ -260,6 +260,7 @@ def _counted(asked: LawQuestion, register: Register) -> tuple[str, ...]:
     started = next((asked.when(rule.event) for rule in told), None)
     if started is None or not asked.supposed.days:
         return ()
-    return last_days(
-        told, started, register, asked.language, on=asked.today, told=told, supposed=asked.supposed
-    )
+    # Which step an order is for is not surely one of these: late is told, in time is not.
+    times = tuple(replace(each, meant=False) for each in asked.supposed.times)
+    supposed = replace(asked.supposed, times=times)
+    return last_days(told, started, register, asked.language, on=asked.today, told=told, supposed=supposed)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from knowledge.forms import MONTH
 from knowledge.mentions import placed_sums
 from knowledge.passages import Hit
-from knowledge.sides import of_service_mark, punished_before, tells_a_penalty
+from knowledge.sides import of_service_mark, of_two_marks, punished_before, tells_a_penalty
 
 
 class AmountRole(StrEnum):
@@ -228,14 +228,15 @@ def weighed(
     text: str, tests: Sequence[LineTest], figure: _Figure, *, old: bool = False
 ) -> tuple[Weighed, ...]:
     """The lines that the amounts are held against; none where an amount's part is not known, nothing is told of any, two of
-    one kind, which may be one within the other, decide only together, or a penalty is told that may have come before and
-    the lower lines of who was punished before would be reached. A penalty that is too ``old`` for these lowers none."""
+    one kind, which may be one within the other, decide only together, or the lower lines would be reached and a penalty may
+    have come before, or a maker's two marks be of two owners. A penalty that is too ``old`` for these lowers none."""
     told = [(role, value) for value, role in roles(text)]
     lower = not old and punished_before(text)
     found = list(_pairs(text, told, tests, figure, lower))
     if any(role is None for role, _ in told) or any(sure.reached != every.reached for sure, every in found):
         return ()
-    if not (lower or old) and tells_a_penalty(text) and _reached_again(told, tests, figure):
+    of_two = of_two_marks(text) and tests is not _SELLING
+    if not lower and ((tells_a_penalty(text) and not old) or of_two) and _reached_again(told, tests, figure):
         found = [pair for pair in found if pair[0].reached]
     return tuple(sure if sure.reached else every for sure, every in found)
 

@@ -25,6 +25,8 @@ SUNDAY = date(2026, 11, 29)
         ("We want the request filed on 14 December.", date(2026, 12, 14), date(2026, 12, 14)),
         ("We file by the 7th, ok?", date(2026, 12, 7), date(2026, 12, 7)),
         ("Monday the 30th is fine?", date(2026, 11, 30), date(2026, 11, 30)),
+        ("We file by Sunday.", SUNDAY, date(2026, 12, 6)),
+        ("It goes out next Sunday, we will file it then.", date(2026, 12, 6), date(2026, 12, 13)),
         ("打算7号再签字", date(2026, 12, 7), date(2026, 12, 7)),
         ("打算五个月后起诉", date(2027, 4, 29), date(2027, 4, 29)),
         ("打算二十天后起诉", date(2026, 12, 19), date(2026, 12, 19)),

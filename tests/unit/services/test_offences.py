@@ -63,6 +63,12 @@ def test_stock_counts_for_the_maker_as_what_is_sold() -> None:
     assert "2万元 + 4万元 = 6万元，已达到5万元" in text
 
 
+def test_a_makers_two_marks_leave_open_whether_the_higher_line_counts() -> None:
+    one = "作坊经营额3万8，一个商标"
+    assert "未达到5万元" in " ".join(made(one, "cl.counterfeiting_serious", "zh"))
+    assert made(one.replace("一个", "两个"), "cl.counterfeiting_serious", "zh") == ()
+
+
 @pytest.mark.parametrize(
     ("question", "language", "told"),
     [

@@ -892,6 +892,14 @@ def test_an_order_that_holds_a_later_day_than_the_law_sets_is_told_the_laws(text
     assert day in answer.text.split("\n\n")[0]
 
 
+def test_an_order_is_told_what_is_late_and_never_that_another_step_is_in_time() -> None:
+    reader = CannedReader(kind=MessageKind.ACT, topic="act.draft_amr")
+    told = "Their mark was registered on 14 December 2023. I will have it filed on 1 December 2026."
+    assert "In time" not in ask(Told(), told, reader=reader).text
+    late = "Their mark was registered on 14 December 2021. I will have it filed on 1 February 2027."
+    assert "Too late" in ask(Told(), late, reader=reader).text
+
+
 def test_an_order_that_holds_no_other_day_is_told_none() -> None:
     reader = CannedReader(kind=MessageKind.ACT, topic="act.start_clock")
     answer = ask(Told(), "The customs notice came on 20 November 2026, start the clock.", reader=reader)
