@@ -235,8 +235,7 @@ def weighed(
     found = list(_pairs(text, told, tests, figure, lower))
     if any(role is None for role, _ in told) or any(sure.reached != every.reached for sure, every in found):
         return ()
-    of_two = of_two_marks(text) and tests is not _SELLING
-    if not lower and ((tells_a_penalty(text) and not old) or of_two) and _reached_again(told, tests, figure):
+    if not lower and _reached_lower(text, told, tests, figure, old):
         found = [pair for pair in found if pair[0].reached]
     return tuple(sure if sure.reached else every for sure, every in found)
 
@@ -260,9 +259,10 @@ def _are_apart(text: str, told: _Told) -> bool:
     return most > 1 and (_ON_TOP.search(text) is not None or len(months) >= most)
 
 
-def _reached_again(told: _Told, tests: Sequence[LineTest], figure: _Figure) -> bool:
-    """Whether somebody punished before would reach a line."""
-    return any(pair[1].reached for test in tests if (pair := _held(told, test, figure, True)))
+def _reached_lower(text: str, told: _Told, tests: Sequence[LineTest], figure: _Figure, old: bool) -> bool:
+    """Whether lower lines would be reached that may count: after a penalty, or for a maker's marks of two owners."""
+    count = (tells_a_penalty(text) and not old) or (of_two_marks(text) and tests is not _SELLING)
+    return count and any(pair[1].reached for test in tests if (pair := _held(told, test, figure, True)))
 
 
 def _held(told: _Told, test: LineTest, figure: _Figure, lower: bool) -> tuple[Weighed, Weighed] | None:
