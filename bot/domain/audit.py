@@ -104,7 +104,7 @@ def payload_of(act: Act, at: datetime) -> str:
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
 
-def link(previous: AuditEntry | None, act: Act, *, at: datetime, salt: str) -> AuditEntry:
+def link(previous: AuditEntry | AuditHead | None, act: Act, *, at: datetime, salt: str) -> AuditEntry:
     """The next entry of the chain."""
     before = previous.hash if previous else GENESIS
     payload_hash = hashlib.sha256((salt + payload_of(act, at)).encode()).hexdigest()

@@ -39,4 +39,4 @@ class SqlAlertRules(NamedRepository[RuleId, AlertRule]):
             self._connection.execute(update(self.table).where(named).values(position=place))
 
     def all(self) -> Sequence[AlertRule]:
-        return self._rows.all(order=[self.c.position])
+        return self._rows.of("position")

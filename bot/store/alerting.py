@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from bot.domain.alerts import Alert, AlertHold, AlertState
 from bot.domain.errors import NotPossible
@@ -13,8 +15,19 @@ from bot.domain.triage import Silence, silence, waits
 from bot.domain.verdicts import Verdict
 from bot.store import tables
 from bot.store.rows import NamedRepository
+from bot.store.statements import adding, among, dropping, keyed
 
-_NEWEST = (tables.alerts.c.raised_at.desc(), tables.alerts.c.alert_id.desc())
+_NEWEST = ("-raised_at", "-alert_id")
+_ORDER = (tables.alerts.c.raised_at.desc(), tables.alerts.c.alert_id.desc())
+
+
+@cache
+def _sharing(*names: str) -> Select[Any]:
+    """Reads the alerts tied to some traces, with a key of these names, newest first."""
+    ties, alerts = tables.alert_traces.c, tables.alerts
+    tied = alerts.c.alert_id.in_(select(ties.alert_id).where(among(ties.trace)))
+    query = select(alerts.c.record).where(keyed(alerts, *names), tied).order_by(*_ORDER)
+    return query.limit(bindparam("most"))
 
 
 class SqlAlerts(NamedRepository[AlertId, Alert]):
@@ -56,19 +69,21 @@ class SqlAlerts(NamedRepository[AlertId, Alert]):
 
     def recent(self, limit: int = 100) -> Sequence[Alert]:
         """Newest first."""
-        return self._rows.all(order=_NEWEST, most=limit)
+        return self._rows.of(*_NEWEST, most=limit)
 
     def since(self, moment: datetime) -> Sequence[Alert]:
         """Those raised from then on, newest first."""
-        return self._rows.all(self.c.raised_at >= moment, order=_NEWEST)
+        return self._rows.all(self.c.raised_at >= moment, order=_ORDER)
 
     def in_state(self, state: AlertState) -> Sequence[Alert]:
-        return self._rows.all(self.c.state == state.value, order=_NEWEST)
+        return self._rows.of(*_NEWEST, state=state.value)
 
     def waiting(self, held: Collection[AlertHold] = ()) -> Sequence[Alert]:
+        if not held:
+            return self._rows.of(*_NEWEST, waits=True)
         kept = [self.c.record.contains(f'"held":"{each.value}"', autoescape=True) for each in held]
-        found = self._rows.all(self.c.waits.is_(True), *([or_(*kept)] if kept else []), order=_NEWEST)
-        return [alert for alert in found if not held or alert.held in held]
+        found = self._rows.all(self.c.waits.is_(True), or_(*kept), order=_ORDER)
+        return [alert for alert in found if alert.held in held]
 
     def count_waiting(self) -> Mapping[Silence, int]:
         query = select(self.c.untold, func.count()).where(self.mine, self.c.waits.is_(True))
@@ -83,16 +98,13 @@ class SqlAlerts(NamedRepository[AlertId, Alert]):
     def sharing(
         self, wanted: Collection[str], limit: int = 200, *, state: AlertState | None = None
     ) -> Sequence[Alert]:
-        ties, mine = tables.alert_traces, self._transaction.mine(tables.alert_traces)
-        tied = [self.c.alert_id.in_(select(ties.c.alert_id).where(mine, ties.c.trace.in_(list(wanted))))]
-        where = [*tied, self.c.state == state.value] if state else tied
-        return self._rows.all(*where, order=_NEWEST, most=limit)
+        key = {"state": state.value} if state else {}
+        return self._rows.read(_sharing(*key), key, some=list(wanted), most=limit)
 
     def _tie(self, alert: Alert) -> None:
-        ties = tables.alert_traces
-        old = and_(self._transaction.mine(ties), ties.c.alert_id == alert.alert_id)
-        self._connection.execute(delete(ties).where(old))
+        ties, its = tables.alert_traces, self._transaction.bound({"alert_id": alert.alert_id})
+        self._connection.execute(dropping(ties, "alert_id"), its)
         row = {"workspace_id": self._transaction.workspace, "alert_id": alert.alert_id}
         rows = [{**row, "trace": trace} for trace in sorted(traces(alert.listing))]
         if rows:
-            self._connection.execute(insert(ties), rows)
+            self._connection.execute(adding(ties), rows)

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, select
-
 from bot.domain.ids import AskedId, PersonId, TeamDocumentId
 from bot.domain.questions import AskedQuestion
 from bot.domain.sentences import sentence
 from bot.domain.team_documents import TeamDocument
 from bot.store import tables
 from bot.store.rows import NamedRepository, Repository
+from bot.store.statements import value_of
 
 MOST_TAUGHT = 500
 
@@ -32,9 +31,8 @@ class SqlAsked(NamedRepository[AskedId, AskedQuestion]):
         self._rows.put({"asked_id": asked.asked_id}, asked, **columns)
 
     def in_thread(self, person: PersonId, channel: str, thread: str, most: int) -> Sequence[AskedQuestion]:
-        here = (self.c.person == person, self.c.channel == channel, self.c.thread == thread)
-        newest = self._rows.all(*here, order=[self.c.at.desc(), self.c.asked_id.desc()], most=most)
-        return newest[::-1]
+        here = {"person": person, "channel": channel, "thread": thread}
+        return self._rows.of("-at", "-asked_id", most=most, **here)[::-1]
 
     def since(self, moment: datetime) -> Sequence[AskedQuestion]:
         return self._rows.all(self.c.at >= moment, order=[self.c.at, self.c.asked_id])
@@ -72,9 +70,8 @@ class SqlTeamDocuments(Repository[TeamDocument]):
         self._transaction.next_number(_EDITION)
 
     def all(self) -> Sequence[TeamDocument]:
-        return self._rows.all(order=[self.c.document_id])
+        return self._rows.of("document_id")
 
     def edition(self) -> str:
-        counters = tables.counters
-        mine = and_(self._transaction.mine(counters), counters.c.name == _EDITION)
-        return str(self._connection.scalar(select(counters.c.value).where(mine)) or 0)
+        given = self._transaction.bound({"name": _EDITION})
+        return str(self._connection.scalar(value_of(tables.counters.c.value, "name"), given) or 0)

@@ -3,9 +3,11 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from bot.domain.cases import Case, CaseQuery, CaseStatus
 from bot.domain.errors import NotPossible
@@ -15,7 +17,8 @@ from bot.domain.ids import CaseId, EvidenceId, ListingId, PurchaseId
 from bot.domain.purchases import TestPurchase
 from bot.domain.sentences import sentence
 from bot.store import tables
-from bot.store.rows import NamedRepository, Repository, having
+from bot.store.rows import NamedRepository, Repository
+from bot.store.statements import adding, among, having
 
 AT_ONCE = 500
 """So many values go into one statement; SQLite takes some thousands, not tens of thousands."""
@@ -72,7 +75,7 @@ class SqlCaseListings(Repository[CaseListing]):
         return {ListingState(state): count for state, count in self._connection.execute(query)}
 
     def of_listing(self, listing_id: ListingId) -> Sequence[CaseListing]:
-        return self._rows.all(self.c.listing_id == listing_id, order=[self.c.case_id])
+        return self._rows.of("case_id", listing_id=listing_id)
 
     def taken_down(self, limit: int) -> Sequence[CaseListing]:
         gone = self.c.state.in_([state.value for state in GONE])
@@ -109,15 +112,13 @@ class SqlCaseListings(Repository[CaseListing]):
             for trace in sorted(wanted)
         ]
         if rows:
-            connection.execute(insert(table), rows)
+            connection.execute(adding(table), rows)
 
     def sharing(self, traces: Collection[str]) -> Sequence[tuple[CaseId, str]]:
-        table, found = tables.case_traces, list[tuple[CaseId, str]]()
+        found = list[tuple[CaseId, str]]()
         for some in _by(AT_ONCE, sorted(traces)):
-            query = select(table.c.case_id, table.c.trace).where(
-                self._transaction.mine(table), table.c.trace.in_(some)
-            )
-            found += [(CaseId(case_id), trace) for case_id, trace in self._connection.execute(query)]
+            rows = self._connection.execute(_sharing(), self._transaction.bound({}) | {"some": some})
+            found += [(CaseId(case_id), trace) for case_id, trace in rows]
         return sorted(found)
 
     def move(self, source: CaseId, target: CaseId, listing_ids: Collection[ListingId] | None = None) -> int:
@@ -146,6 +147,12 @@ def _sought(entry: CaseListing) -> dict[str, object]:
     }
 
 
+@cache
+def _sharing() -> Select[Any]:
+    c = tables.case_traces.c
+    return select(c.case_id, c.trace).where(among(c.trace))
+
+
 def _by(size: int, values: Iterable[str]) -> Iterable[list[str]]:
     waiting = iter(values)
     while some := list(islice(waiting, size)):
@@ -166,8 +173,8 @@ class SqlCases(NamedRepository[CaseId, Case]):
         """The case of the thread; a case without a thread is in none."""
         if not ts:
             return None
-        newest = [self.c.opened_at.desc(), self.c.case_id.desc()]
-        return self._rows.first(self.c.channel == channel, self.c.ts == ts, order=newest)
+        found = self._rows.of("-opened_at", "-case_id", most=1, channel=channel, ts=ts)
+        return found[0] if found else None
 
     def save(self, case: Case) -> None:
         self._rows.put(
@@ -193,7 +200,7 @@ class SqlCases(NamedRepository[CaseId, Case]):
 
     def all(self) -> Sequence[Case]:
         """In the order in which they were opened."""
-        return self._rows.all(order=[self.c.opened_at, self.c.case_id])
+        return self._rows.of("opened_at", "case_id")
 
 
 class SqlEvidence(Repository[Evidence]):
@@ -228,11 +235,10 @@ class SqlEvidence(Repository[Evidence]):
         )
 
     def newest(self, limit: int) -> Sequence[Evidence]:
-        return self._rows.all(order=[self.c.evidence_id.desc()], most=limit)
+        return self._rows.of("-evidence_id", most=limit)
 
     def of_listing(self, listing_id: ListingId) -> Sequence[Evidence]:
-        newest = [self.c.captured_at.desc(), self.c.evidence_id.desc()]
-        return self._rows.all(self.c.listing_id == listing_id, order=newest)
+        return self._rows.of("-captured_at", "-evidence_id", listing_id=listing_id)
 
 
 class SqlPurchases(Repository[TestPurchase]):
@@ -247,10 +253,10 @@ class SqlPurchases(Repository[TestPurchase]):
         self._rows.put({"purchase_id": purchase.purchase_id}, purchase, listing_id=purchase.listing_id)
 
     def of_listing(self, listing_id: ListingId) -> Sequence[TestPurchase]:
-        return self._rows.all(self.c.listing_id == listing_id, order=[self.c.purchase_id])
+        return self._rows.of("purchase_id", listing_id=listing_id)
 
     def newest(self, limit: int) -> Sequence[TestPurchase]:
-        return self._rows.all(order=[self.c.purchase_id.desc()], most=limit)
+        return self._rows.of("-purchase_id", most=limit)
 
 
 def _fits(query: CaseQuery) -> list[ColumnElement[bool]]:

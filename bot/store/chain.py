@@ -6,13 +6,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import Row, Select, bindparam, func, select, update
 
 from bot.domain.audit import NO_MOMENT, Act, AuditEntry, AuditHead, link, payload_of
 from bot.domain.ids import PersonId
 from bot.store import tables
 from bot.store.leases import SqlSeen
-from bot.store.rows import KeptRows, keyed
+from bot.store.rows import KeptRows
+from bot.store.statements import adding, keyed
 
 _PAGE = 500
 
@@ -28,9 +29,8 @@ class SqlAudit(KeptRows):
 
     def append(self, act: Act, at: datetime) -> AuditEntry:
         """Add the act to the chain; what comes back is the entry as it will be read."""
-        last = self._read(_newest())
         payload = payload_of(act, at)
-        entry = link(last[0] if last else None, _act(payload, at), at=at, salt=self._transaction.new_salt())
+        entry = link(self.head(), _act(payload, at), at=at, salt=self._transaction.new_salt())
         row = {
             "workspace_id": self._transaction.workspace,
             "number": entry.number,
@@ -42,7 +42,7 @@ class SqlAudit(KeptRows):
             "previous": entry.previous,
             "hash": entry.hash,
         }
-        self._connection.execute(insert(self.table), row)
+        self._connection.execute(adding(self.table), row)
         acting = self._transaction.acting
         if acting is not None and act.who == acting.by:
             SqlSeen(self._transaction).first_time(acting.delivery, self._transaction.now())
@@ -57,8 +57,8 @@ class SqlAudit(KeptRows):
 
     def head(self) -> AuditHead | None:
         """The last entry's number and hash; None where the chain is empty."""
-        last = self._read(_newest())
-        return AuditHead(number=last[0].number, hash=last[0].hash) if last else None
+        last = self._connection.execute(_newest(), self._transaction.bound({})).first()
+        return AuditHead(number=last.number, hash=str(last.hash)) if last else None
 
     def about(self, subject: str) -> Sequence[AuditEntry]:
         """What was done to one thing, in order. Erased entries are about nothing."""
@@ -80,7 +80,8 @@ class SqlAudit(KeptRows):
 
 @cache
 def _newest() -> Select[Any]:
-    return select(tables.audit).where(keyed(tables.audit)).order_by(tables.audit.c.number.desc()).limit(1)
+    c = tables.audit.c
+    return select(c.number, c.hash).where(keyed(tables.audit)).order_by(c.number.desc()).limit(1)
 
 
 @cache

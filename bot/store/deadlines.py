@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 
 from bot.domain.deadlines import Deadline
 from bot.domain.ids import CaseId, DeadlineId
@@ -34,16 +34,16 @@ class SqlDeadlines(NamedRepository[DeadlineId, Deadline]):
 
     def all(self) -> Sequence[Deadline]:
         """The one due first comes first."""
-        return self._rows.all(order=[self.c.due_on, self.c.deadline_id])
+        return self._rows.of("due_on", "deadline_id")
 
     def running(
         self, case_id: CaseId | None = None, until: date | None = None, limit: int | None = None
     ) -> Sequence[Deadline]:
-        where: list[ColumnElement[bool]] = [self.c.done.is_(False)]
-        if case_id is not None:
-            where.append(self.c.case_id == case_id)
-        if until is not None:
-            where.append(self.c.due_on <= until.isoformat())
+        its = {} if case_id is None else {"case_id": case_id}
+        if until is None:
+            return self._rows.of("due_on", "deadline_id", most=limit, done=False, **its)
+        where = [self.c.done.is_(False), self.c.due_on <= until.isoformat()]
+        where += [self.c.case_id == case_id] if its else []
         return self._rows.all(*where, order=[self.c.due_on, self.c.deadline_id], most=limit)
 
     def count_running(self) -> int:
@@ -79,11 +79,8 @@ class SqlContacts(Repository[Contact]):
     def latest(
         self, *, office: str = "", case_id: CaseId | None = None, limit: int = 100
     ) -> Sequence[Contact]:
-        columns = self.c
-        where: list[ColumnElement[bool]] = [columns.office == office] if office else []
-        if case_id is not None:
-            where.append(columns.case_id == case_id)
-        return self._rows.all(*where, order=[columns.at.desc(), columns.contact_id.desc()], most=limit)
+        key = ({"office": office} if office else {}) | ({} if case_id is None else {"case_id": case_id})
+        return self._rows.of("-at", "-contact_id", most=limit, **key)
 
     def due(self, until: date) -> Sequence[Contact]:
         columns = self.c

@@ -19,7 +19,18 @@ from bot.domain.ids import WorkspaceId
 from bot.queues import DAMAGED, KEPT_AS_DONE, KEPT_ASIDE, SKEW, Incoming
 from bot.store.engine import hold, open_quick
 from bot.store.faults import trouble
-from bot.store.inbox_rows import METADATA, TABLE, WORK, first, incoming_of, read_row, spell
+from bot.store.inbox_rows import (
+    KEYED,
+    METADATA,
+    OWN,
+    TABLE,
+    UNDONE,
+    WORK,
+    first,
+    incoming_of,
+    read_row,
+    spell,
+)
 from bot.store.sqlite import quick_check
 
 WAIT = 1.0
@@ -31,17 +42,26 @@ LEASE = timedelta(seconds=30)
 _ASIDE = "set aside"
 
 
-# Put together once: each delivery is held against them, and a beat comes every few seconds.
-_OWN = TABLE.c.workspace_id == bindparam("mine")
-_LIVES = update(TABLE).where(_OWN, TABLE.c.holder == bindparam("whose"), TABLE.c.done_at.is_(None))
+_LIVES = update(TABLE).where(UNDONE, TABLE.c.holder == bindparam("whose"))
 _LIVES = _LIVES.values(until=bindparam("until"))
-_FORGET = delete(TABLE).where(_OWN, TABLE.c.done_at < bindparam("before"))
-_KEYED = and_(_OWN, TABLE.c.key == bindparam("which"))
-_HELD = select(TABLE.c.holder, TABLE.c.until, TABLE.c.done_at).where(_KEYED)
+_FORGET = delete(TABLE).where(OWN, TABLE.c.done_at < bindparam("before"))
+_HELD = select(TABLE.c.holder, TABLE.c.until, TABLE.c.done_at).where(KEYED)
 _NEW = insert(TABLE)
-_DONE = update(TABLE).where(_KEYED).values(done_at=bindparam("ended"), body="")
-_TO_DO = select(*WORK).where(_KEYED, TABLE.c.done_at.is_(None))
-_UNDONE = select(func.count()).select_from(TABLE).where(_OWN, TABLE.c.done_at.is_(None))
+_DONE = update(TABLE).where(KEYED).values(done_at=bindparam("ended"), body="")
+_TO_DO = select(*WORK).where(KEYED, TABLE.c.done_at.is_(None))
+_COUNT = select(func.count()).select_from(TABLE).where(UNDONE)
+_TAKEN = (
+    update(TABLE).where(KEYED).values({name: bindparam(name) for name in ("holder", "until", "tries", "at")})
+)
+_LEFT = or_(
+    TABLE.c.until <= bindparam("now"),
+    TABLE.c.until > bindparam("too_long"),
+    TABLE.c.holder.in_(bindparam("gone", expanding=True)),
+)
+_ORPHANED = and_(UNDONE, _LEFT)
+_ORPHANS = select(TABLE.c.key).where(_ORPHANED).order_by(TABLE.c.at)
+_HOLDERS = select(TABLE.c.holder).where(UNDONE).distinct()
+_KEYS = select(TABLE.c.key, TABLE.c.holder).where(UNDONE).order_by(TABLE.c.at)
 
 
 @dataclass(eq=False)
@@ -149,15 +169,14 @@ class SqlInbox:
         """What others left undone, oldest first, now the holder's."""
         if not self.waiting():  # as on nearly every beat
             return []
-        left = or_(TABLE.c.until <= now, TABLE.c.until > now + LEASE + SKEW, TABLE.c.holder.in_(list(gone)))
-        orphaned = and_(self._mine, TABLE.c.done_at.is_(None), left)
+        left = {"mine": self._workspace, "now": now, "too_long": now + LEASE + SKEW, "gone": list(gone)}
         with self._open() as connection:
-            spell(connection, TABLE.c.key, orphaned)
-            keys_left = connection.scalars(select(TABLE.c.key).where(orphaned).order_by(TABLE.c.at)).all()
-            taken = [read_row(connection, self._keyed(key), key, now) for key in keys_left]
+            spell(connection, TABLE.c.key, _ORPHANED, **left)
+            keys_left = connection.scalars(_ORPHANS, left).all()
+            taken = [read_row(connection, self._workspace, key, now) for key in keys_left]
             for each in taken:
                 values = {"holder": holder, "until": now + LEASE, "tries": each.tries, "at": each.at}
-                connection.execute(update(TABLE).where(self._keyed(each.key)).values(values))
+                connection.execute(_TAKEN, {"mine": self._workspace, "which": each.key, **values})
         return taken
 
     def set_aside(self, key: str, now: datetime) -> None:
@@ -172,20 +191,20 @@ class SqlInbox:
             return connection.scalar(query) or 0
 
     def holders(self) -> Sequence[str]:
-        waiting = and_(self._mine, TABLE.c.done_at.is_(None))
+        mine = {"mine": self._workspace}
         with self._open() as connection:
-            spell(connection, TABLE.c.holder, waiting)
-            return sorted(connection.scalars(select(TABLE.c.holder).where(waiting).distinct()))
+            spell(connection, TABLE.c.holder, UNDONE, **mine)
+            return sorted(connection.scalars(_HOLDERS, mine))
 
     def left(self, gone: Callable[[str], bool], now: datetime) -> Sequence[Incoming]:
         """What is not done of holders that are ``gone``, oldest first and as far as it can be read; theirs all the same."""
-        waiting = and_(self._mine, TABLE.c.done_at.is_(None))
+        mine = {"mine": self._workspace}
         with self._open() as connection:
-            spell(connection, TABLE.c.key, waiting)
-            spell(connection, TABLE.c.holder, waiting)
-            held = connection.execute(select(TABLE.c.key, TABLE.c.holder).where(waiting).order_by(TABLE.c.at))
+            spell(connection, TABLE.c.key, UNDONE, **mine)
+            spell(connection, TABLE.c.holder, UNDONE, **mine)
+            held = connection.execute(_KEYS, mine)
             keys_left = [row.key for row in held.all() if gone(row.holder)]
-            rows = [read_row(connection, self._keyed(key), key, now) for key in keys_left]
+            rows = [read_row(connection, self._workspace, key, now) for key in keys_left]
         return [each for each in rows if each.kind != DAMAGED]
 
     def done(self, key: str, now: datetime) -> None:
@@ -199,7 +218,7 @@ class SqlInbox:
 
     def waiting(self) -> int:
         with self._open() as connection:
-            return connection.scalar(_UNDONE, {"mine": self._workspace}) or 0
+            return connection.scalar(_COUNT, {"mine": self._workspace}) or 0
 
     def damage(self, now: datetime) -> str:
         """What is wrong with its file, or how many rows that are not done cannot be read; empty where nothing is.
@@ -215,10 +234,10 @@ class SqlInbox:
         return found
 
     def _unreadable(self, connection: Connection, now: datetime) -> str:
-        waiting = and_(self._mine, TABLE.c.done_at.is_(None))
-        spell(connection, TABLE.c.key, waiting)
-        keys_left = connection.scalars(select(TABLE.c.key).where(waiting)).all()
-        damaged = sum(read_row(connection, self._keyed(key), key, now).kind == DAMAGED for key in keys_left)
+        mine = {"mine": self._workspace}
+        spell(connection, TABLE.c.key, UNDONE, **mine)
+        keys_left = [row.key for row in connection.execute(_KEYS, mine)]
+        damaged = sum(read_row(connection, self._workspace, key, now).kind == DAMAGED for key in keys_left)
         return f"{damaged} deliveries cannot be read back" if damaged else ""
 
     def _keyed(self, key: str) -> Any:

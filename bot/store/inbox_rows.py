@@ -1,11 +1,13 @@
 """Rows of the inbox: the table, and how one is read back where its file is damaged."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     Connection,
     Index,
     Integer,
@@ -13,6 +15,8 @@ from sqlalchemy import (
     MetaData,
     Row,
     Select,
+    and_,
+    bindparam,
     cast,
     func,
     select,
@@ -41,28 +45,38 @@ TABLE = kept(
 _NAMES = ("key", "kind", "name", "person", "body", "at", "bound", "tries")
 WORK = [TABLE.c[name] for name in _NAMES]
 
+# Put together once: each delivery is held against them, and a beat comes every few seconds.
+OWN = TABLE.c.workspace_id == bindparam("mine")
+KEYED = and_(OWN, TABLE.c.key == bindparam("which"))
+UNDONE = and_(OWN, TABLE.c.done_at.is_(None))
+_READ = select(*WORK).where(KEYED)
 
-def spell(connection: Connection, column: Column[str], rows: Any) -> None:
+
+@cache
+def _spelt(column: Column[str], rows: ColumnElement[bool]) -> Select[Any]:
+    return select(func.typeof(column), cast(column, LargeBinary)).where(rows)
+
+
+def spell(connection: Connection, column: Column[str], rows: ColumnElement[bool], **given: object) -> None:
     """What is in hand is known by its key, and who has it by name: where a damaged file holds no text there, the row gets
-    one that says what it held."""
+    one that says what it held. ``rows`` is one of the conditions that are put together once, ``given`` what it asks for."""
     if connection.dialect.name != "sqlite":
         return  # it takes no other text
     raw = cast(column, LargeBinary)
-    for kind, held in connection.execute(select(func.typeof(column), raw).where(rows)).all():
+    for kind, held in connection.execute(_spelt(column, rows), given).all():
         if kind != "text" or _undecodable(held):
             spelt = {column.name: f"{DAMAGED}:{(held or b'').hex()}"}
             same = raw.is_(None) if held is None else raw == held
-            connection.execute(update(TABLE).where(rows, same).values(spelt))
+            connection.execute(update(TABLE).where(rows, same).values(spelt), given)
 
 
-def read_row(connection: Connection, keyed: Any, key: str, now: datetime) -> Incoming:
+def read_row(connection: Connection, workspace: str, key: str, now: datetime) -> Incoming:
     """The delivery, as taken once more; ``DAMAGED`` where it cannot be read."""
-    query = select(*WORK).where(keyed)
     try:
-        row = first(connection, query)
+        row = first(connection, _READ, mine=workspace, which=key)
         if row is None:  # the index does not lead to it
             connection.exec_driver_sql(f"REINDEX {TABLE.name}")
-            row = first(connection, query)
+            row = first(connection, _READ, mine=workspace, which=key)
         if row is not None:
             return incoming_of(row, row.tries + 1)
     except (Outside, TypeError):

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Delete, Select, and_, bindparam, delete, insert, select
+from sqlalchemy import Delete, Select, bindparam, delete, select
 
 from bot.queues import SKEW
 from bot.store import tables
-from bot.store.rows import KeptRows, changing, keyed, value_of
+from bot.store.rows import KeptRows
+from bot.store.statements import adding, changing, dropping, keyed, value_of
 
 KEEP_SEEN = timedelta(days=7)
 """How long a delivery is remembered. Slack repeats one for about an hour."""
@@ -18,6 +19,12 @@ KEEP_SEEN = timedelta(days=7)
 @cache
 def _lease() -> Select[Any]:
     return select(tables.leases).where(keyed(tables.leases, "name"))
+
+
+@cache
+def _held() -> Select[Any]:
+    c = tables.leases.c
+    return select(c.name).where(keyed(tables.leases, "holder")).order_by(c.name)
 
 
 @cache
@@ -37,7 +44,7 @@ class SqlSeen(KeptRows):
         if self.has(key):
             return False
         row = {"workspace_id": self._transaction.workspace, "key": key, "at": now}
-        self._connection.execute(insert(self.table), row)
+        self._connection.execute(adding(self.table), row)
         return True
 
     def has(self, key: str) -> bool:
@@ -58,7 +65,7 @@ class SqlLeases(KeptRows):
         row = self._connection.execute(_lease(), given).first()
         if row is None:
             named = {"workspace_id": self._transaction.workspace, "name": name}
-            self._connection.execute(insert(self.table), named | values)
+            self._connection.execute(adding(self.table), named | values)
             return True
         if row.holder != holder and now < row.until <= until + SKEW:
             return False
@@ -70,8 +77,8 @@ class SqlLeases(KeptRows):
         return [str(row.holder) for row in rows]
 
     def drop(self, holder: str) -> Sequence[str]:
-        table, connection = tables.leases, self._transaction.connection
-        held = and_(self._transaction.mine(table), table.c.holder == holder)
-        names = connection.scalars(select(table.c.name).where(held).order_by(table.c.name)).all()
-        connection.execute(delete(table).where(held))
+        given = self._transaction.bound({"holder": holder})
+        names = self._connection.scalars(_held(), given).all()
+        if names:
+            self._connection.execute(dropping(self.table, "holder"), given)
         return [str(name) for name in names]

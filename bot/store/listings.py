@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, and_, delete, select, update
+from sqlalchemy import Column, ColumnElement, Select, and_, select, update
 
 from bot.domain.assessments import Assessment
 from bot.domain.brands import BrandBook
@@ -15,23 +15,42 @@ from bot.domain.listings import Listing
 from bot.domain.sentences import sentence
 from bot.domain.verdicts import GivenVerdict
 from bot.store import tables
-from bot.store.rows import (
-    NamedRepository,
-    Record,
-    Repository,
-    Rows,
-    Transaction,
-    changing,
-    codec,
-    having,
-    keyed,
-)
+from bot.store.rows import NamedRepository, Record, Repository, Rows, Transaction, codec
+from bot.store.statements import among, changing, dropping_among, having, keyed
 
 
 @cache
 def _in_order(order: Column[Any]) -> Select[Any]:
     """Reads what a table holds of a listing; put together once, as every judged listing is asked for by it."""
     return select(order.table.c.record).where(keyed(order.table, "listing_id")).order_by(order)
+
+
+@cache
+def _of_some(order: Column[Any]) -> Select[Any]:
+    c = order.table.c
+    return select(c.listing_id, c.record).where(among(c.listing_id)).order_by(order)
+
+
+@cache
+def _judged() -> Select[Any]:
+    c = tables.listings.c
+    return select(c.listing_id, c.fingerprint).where(among(c.listing_id))
+
+
+@cache
+def _drafts(*names: str) -> Select[Any]:
+    """Reads drafts with a key of these names, in the order in which they were made."""
+    return _made(keyed(tables.drafts, *names))
+
+
+@cache
+def _in_status() -> Select[Any]:
+    return _made(among(tables.drafts.c.status))
+
+
+def _made(which: ColumnElement[bool]) -> Select[Any]:
+    c = tables.drafts.c
+    return select(c.draft_id, c.row_revision, c.record).where(which).order_by(c.created_at, c.draft_id)
 
 
 def _of_listing(
@@ -44,11 +63,11 @@ def _of_listing(
 def _of_listings(
     transaction: Transaction, order: Column[Any], kind: type[Record], listing_ids: Collection[ListingId]
 ) -> Mapping[ListingId, list[Record]]:
-    table, found = order.table, dict[ListingId, list[Record]]()
-    theirs = transaction.mine(table), table.c.listing_id.in_(listing_ids)
-    for listing_id, text in transaction.connection.execute(
-        select(table.c.listing_id, table.c.record).where(*theirs).order_by(order)
-    ):
+    found = dict[ListingId, list[Record]]()
+    rows = transaction.connection.execute(
+        _of_some(order), transaction.bound({}) | {"some": list(listing_ids)}
+    )
+    for listing_id, text in rows:
         found.setdefault(listing_id, []).append(codec(kind).record(text))
     return found
 
@@ -60,11 +79,11 @@ class SqlBrandBooks(Repository[BrandBook]):
 
     def save(self, book: BrandBook) -> None:
         """Make it the current book of its name. The same book again changes nothing."""
-        current = (self.c.name == book.name, self.c.retired_at.is_(None))
-        if self._rows.first(*current) == book:
+        if self._rows.of(name=book.name, retired_at=None) == [book]:
             return
         number = self._transaction.next_number("brand_book")
         now = self._transaction.now()
+        current = (self.c.name == book.name, self.c.retired_at.is_(None))
         retire = update(self.table).where(self.mine, *current).values(retired_at=now)
         self._connection.execute(retire)
         self._rows.add(
@@ -73,12 +92,11 @@ class SqlBrandBooks(Repository[BrandBook]):
 
     def all(self) -> Sequence[BrandBook]:
         """The current books, by name."""
-        found = self._rows.all(self.c.retired_at.is_(None))
-        return sorted(found, key=lambda book: book.name)
+        return sorted(self._rows.of(retired_at=None), key=lambda book: book.name)
 
     def history(self, name: str) -> Sequence[BrandBook]:
         """Every version of the book, newest first."""
-        return self._rows.all(self.c.name == name, order=[self.c.number.desc()])
+        return self._rows.of("-number", name=name)
 
 
 class SqlListings(NamedRepository[ListingId, Listing]):
@@ -93,14 +111,11 @@ class SqlListings(NamedRepository[ListingId, Listing]):
         self._assessments = Rows(transaction, tables.assessments, Assessment)
 
     def judged_as(self, listing_id: ListingId) -> str | None:
-        query = select(self.c.fingerprint).where(self.mine, self.c.listing_id == listing_id)
-        return self._connection.scalar(query)
+        return self.judged([listing_id]).get(listing_id)
 
     def judged(self, listing_ids: Collection[ListingId]) -> Mapping[ListingId, str]:
-        query = select(self.c.listing_id, self.c.fingerprint).where(
-            self.mine, self.c.listing_id.in_(listing_ids)
-        )
-        return {row.listing_id: row.fingerprint for row in self._connection.execute(query)}
+        given = self._transaction.bound({}) | {"some": list(listing_ids)}
+        return {row.listing_id: row.fingerprint for row in self._connection.execute(_judged(), given)}
 
     def known(self, listing_ids: Collection[ListingId]) -> Mapping[ListingId, Listing]:
         found = self._rows.all(self.c.listing_id.in_(listing_ids))
@@ -130,8 +145,8 @@ class SqlListings(NamedRepository[ListingId, Listing]):
             {(listing_id,) for listing_id in there},
         )
         if there:
-            old = and_(self._transaction.mine(table), table.c.listing_id.in_(there))
-            self._connection.execute(delete(table).where(old))
+            given = self._transaction.bound({}) | {"some": list(there)}
+            self._connection.execute(dropping_among(table.c.listing_id), given)
         self._assessments.add_all(
             (
                 {
@@ -180,7 +195,7 @@ class SqlVerdicts(Repository[GivenVerdict]):
         return self._rows.get(listing_id=listing_id, standing=True)
 
     def all_standing(self) -> Sequence[GivenVerdict]:
-        return self._rows.all(self.c.standing.is_(True), order=[self.c.number])
+        return self._rows.of("number", standing=True)
 
     def history(self, listing_id: ListingId) -> Sequence[GivenVerdict]:
         return _of_listing(self._transaction, self.c.number, GivenVerdict, listing_id)
@@ -189,7 +204,7 @@ class SqlVerdicts(Repository[GivenVerdict]):
         return _of_listings(self._transaction, self.c.number, GivenVerdict, listing_ids)
 
     def by(self, person: PersonId, limit: int = 1_000) -> Sequence[GivenVerdict]:
-        return self._rows.all(self.c.person == person, order=[self.c.number.desc()], most=limit)
+        return self._rows.of("-number", most=limit, person=person)
 
 
 class SqlDrafts(NamedRepository[DraftId, Draft]):
@@ -211,25 +226,25 @@ class SqlDrafts(NamedRepository[DraftId, Draft]):
         return DraftId(self._transaction.next_name("D", "draft"))
 
     def get(self, draft_id: DraftId) -> Draft | None:
-        found = self._found(self.c.draft_id == draft_id)
+        found = self._found(draft_id=draft_id)
         return found[0] if found else None
 
     def in_thread(self, channel: str, ts: str) -> Draft | None:
         """The draft of the thread, the newest of several; a draft without a thread is in none."""
-        found = self._found(self.c.channel == channel, self.c.ts == ts) if ts else []
+        found = self._found(channel=channel, ts=ts) if ts else []
         return found[-1] if found else None
 
     def of_case(self, case_id: CaseId) -> Sequence[Draft]:
         """In the order in which they were made."""
-        return self._found(self.c.case_id == case_id)
+        return self._found(case_id=case_id)
 
     def of_batch(self, batch_id: str) -> Sequence[Draft]:
         """In the order in which they were made; no batch is no batch's."""
-        return self._found(self.c.batch_id == batch_id) if batch_id else []
+        return self._found(batch_id=batch_id) if batch_id else []
 
     def in_status(self, *statuses: DraftStatus) -> Sequence[Draft]:
         """In the order in which they were made."""
-        return self._found(self.c.status.in_([each.value for each in statuses]))
+        return self._as_read(_in_status(), {}, some=[each.value for each in statuses])
 
     def summaries(self, *statuses: DraftStatus, author: PersonId | None = None) -> Sequence[DraftSummary]:
         table = tables.draft_summaries
@@ -269,14 +284,12 @@ class SqlDrafts(NamedRepository[DraftId, Draft]):
             created_at=draft.created_at,
         )
 
-    def _found(self, *where: ColumnElement[bool]) -> list[Draft]:
-        table, read = tables.drafts, codec(Draft).record
-        query = select(table.c.draft_id, table.c.row_revision, table.c.record)
-        query = query.where(self._transaction.mine(table), *where)
-        found = []
-        for draft_id, revision, text in self._connection.execute(
-            query.order_by(table.c.created_at, table.c.draft_id)
-        ):
+    def _found(self, **key: object) -> list[Draft]:
+        return self._as_read(_drafts(*key), key)
+
+    def _as_read(self, query: Select[Any], key: Mapping[str, object], **given: object) -> list[Draft]:
+        found, read = [], codec(Draft).record
+        for draft_id, revision, text in self._connection.execute(query, self._transaction.bound(key) | given):
             self._read.setdefault(draft_id, revision)
             found.append(read(text))
         return found

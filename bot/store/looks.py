@@ -1,14 +1,25 @@
 """What was looked at, when, with what result; and the weights learnt from verdicts."""
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from bot.domain.learning import WeightsEdition
 from bot.ports import LookReport
 from bot.store import tables
 from bot.store.rows import Repository
+from bot.store.statements import keyed
 from bot.store.tables import weights
+
+
+@cache
+def _latest() -> Select[Any]:
+    # By number, not by time: a clock that ran ahead would keep its look the newest.
+    looks = tables.looks
+    newest = select(func.max(looks.c.number)).where(keyed(looks)).group_by(looks.c.source)
+    return select(looks.c.record).where(keyed(looks), looks.c.number.in_(newest))
 
 
 class SqlLooks(Repository[LookReport]):
@@ -21,12 +32,10 @@ class SqlLooks(Repository[LookReport]):
         self._rows.add(report, number=number, source=report.source, started_at=report.started_at)
 
     def latest(self) -> Sequence[LookReport]:
-        # By number, not by time: a clock that ran ahead would keep its look the newest.
-        newest = select(func.max(self.c.number)).where(self.mine).group_by(self.c.source)
-        return sorted(self._rows.all(self.c.number.in_(newest)), key=lambda report: report.source)
+        return sorted(self._rows.read(_latest(), {}), key=lambda report: report.source)
 
     def recent(self, source: str, limit: int) -> Sequence[LookReport]:
-        return self._rows.all(self.c.source == source, order=[self.c.number.desc()], most=limit)
+        return self._rows.of("-number", most=limit, source=source)
 
 
 class SqlWeightEditions(Repository[WeightsEdition]):
@@ -39,4 +48,4 @@ class SqlWeightEditions(Repository[WeightsEdition]):
         self._rows.put({"number": edition.number}, edition, state=edition.state.value, at=edition.at)
 
     def all(self) -> Sequence[WeightsEdition]:
-        return self._rows.all(order=[self.c.number.desc()])
+        return self._rows.of("-number")

@@ -15,7 +15,6 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    insert,
     or_,
     select,
     update,
@@ -25,7 +24,8 @@ from bot.domain.sentences import Sentence, kept, written
 from bot.ports import OutboxKind, Outgoing, SetAside
 from bot.queues import IN_FLOODS, LONGEST_WAIT, SKEW
 from bot.store import tables
-from bot.store.rows import KeptRows, changing, keyed
+from bot.store.rows import KeptRows
+from bot.store.statements import adding, changing, keyed
 
 
 @cache
@@ -92,7 +92,7 @@ class SqlOutbox(KeptRows):
             "aside_at": None,
             "refusals": 0,
         }
-        self._connection.execute(insert(self.table), row)
+        self._connection.execute(adding(self.table), row)
 
     def take(self, now: datetime, lease_seconds: float) -> Outgoing | None:
         """The next message whose time has come, leased to the caller; None where there is none.

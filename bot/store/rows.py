@@ -1,30 +1,14 @@
 """What the repositories share: one transaction of one workspace, and frozen records kept in a table's rows as JSON, exactly:
 Decimal, date, datetime, tuples and enums survive."""
 
-import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
-from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
 from pydantic import GetCoreSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema, core_schema
-from sqlalchemy import (
-    Column,
-    ColumnCollection,
-    ColumnElement,
-    Connection,
-    Select,
-    Table,
-    Update,
-    and_,
-    bindparam,
-    delete,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Column, ColumnCollection, ColumnElement, Connection, Select, Table, delete, select
 
 from bot.domain.errors import Outside, UnknownThing
 from bot.domain.ids import PersonId, WorkspaceId
@@ -32,6 +16,7 @@ from bot.domain.sentences import NOTHING, Sentence, read
 from bot.ports import Clock
 from bot.store import tables
 from bot.store.faults import DAMAGED_FILE
+from bot.store.statements import adding, changing, in_order, own, value_of
 
 Record = TypeVar("Record")
 Name = TypeVar("Name")
@@ -60,8 +45,7 @@ class Transaction:
 
     def mine(self, table: Table) -> ColumnElement[bool]:
         """The condition that keeps a statement to this workspace's rows."""
-        own: ColumnElement[bool] = _own(table, self.workspace)
-        return own
+        return own(table, self.workspace)
 
     def next_number(self, name: str) -> int:
         """The next number under this name: 1, 2, 3 …, given back if the transaction fails."""
@@ -69,7 +53,7 @@ class Transaction:
         last = self.connection.scalar(value_of(counters.c.value, "name"), given)
         if last is None:
             row = {"workspace_id": self.workspace, "name": name, "value": 1}
-            self.connection.execute(insert(counters), row)
+            self.connection.execute(adding(counters), row)
             return 1
         self.connection.execute(changing(counters, ("name",), ("value",)), given | {"value": last + 1})
         return int(last) + 1
@@ -81,34 +65,6 @@ class Transaction:
     def next_name(self, letter: str, name: str) -> str:
         """The next number as ``D-000031``: how cases, drafts and evidence are called in speech."""
         return f"{letter}-{self.next_number(name):06d}"
-
-
-_own = lru_cache(maxsize=1_000)(lambda table, workspace: table.c.workspace_id == workspace)
-
-
-@cache
-def keyed(table: Table, *names: str) -> ColumnElement[bool]:
-    """The condition that a row is this workspace's and has a key, whose values :meth:`Transaction.bound` gives. A statement
-    is put together once for each such form: that takes longer than to run it."""
-    return and_(*(table.c[name] == bindparam(f"key_{name}") for name in ("workspace_id", *names)))
-
-
-@cache
-def value_of(column: Column[Any], *names: str) -> Select[tuple[Any]]:
-    """Reads a column of the row with a key of these names."""
-    return select(column).where(keyed(column.table, *names)).limit(1)
-
-
-@cache
-def changing(table: Table, names: Sequence[str], columns: Sequence[str]) -> Update:
-    """Writes these columns of the row with a key of these names."""
-    return update(table).where(keyed(table, *names)).values({name: bindparam(name) for name in columns})
-
-
-def having(table: Table, words: str) -> list[ColumnElement[bool]]:
-    """The conditions that a record has all the words, in whatever case."""
-    told = (json.dumps(word, ensure_ascii=False)[1:-1] for word in words.split())
-    return [table.c.record.icontains(word, autoescape=True) for word in told]
 
 
 class Rows(Generic[Record]):
@@ -133,9 +89,18 @@ class Rows(Generic[Record]):
         text = self._transaction.connection.scalar(value_of(self.table.c.record, *key), given)
         return None if text is None else self._codec.record(text)
 
-    def first(self, *where: ColumnElement[bool], order: Sequence[Any] = ()) -> Record | None:
-        """The first of the records that meet the conditions."""
-        return next(iter(self.all(*where, order=order, most=1)), None)
+    def of(self, *order: str, most: int | None = None, **key: object) -> list[Record]:
+        """The records with these values (None: without one), by the columns of these names; from the last on where ``-`` stands
+        before a name."""
+        given = {name: value for name, value in key.items() if value is not None}
+        empty = tuple(name for name in key if name not in given)
+        query = in_order(self.table, order, tuple(given), empty, limited=most is not None)
+        return self.read(query, given, **({} if most is None else {"most": most}))
+
+    def read(self, query: Select[Any], key: Mapping[str, object], **given: object) -> list[Record]:
+        """The records that a statement of :mod:`bot.store.statements` finds with this key and what else it asks for."""
+        bound = self._transaction.bound(key) | given
+        return [self._codec.record(text) for text in self._transaction.connection.scalars(query, bound)]
 
     def has(self, **key: object) -> bool:
         """Whether there is a row with this key."""
@@ -145,7 +110,7 @@ class Rows(Generic[Record]):
     def add(self, record: Record, **columns: object) -> None:
         """A new row."""
         values = self._values(columns, record)
-        self._transaction.connection.execute(insert(self.table), values)
+        self._transaction.connection.execute(adding(self.table), values)
 
     def change(self, key: dict[str, object], record: Record, **columns: object) -> bool:
         """Write over the row with this key; whether there was one."""
@@ -163,7 +128,7 @@ class Rows(Generic[Record]):
         """New rows, each its columns and its record, in one statement."""
         values = [self._values(columns, record) for columns, record in rows]
         if values:
-            self._transaction.connection.execute(insert(self.table), values)
+            self._transaction.connection.execute(adding(self.table), values)
 
     def put_all(
         self,

@@ -29,8 +29,11 @@ def journeys(desk: Desk) -> dict[str, Walk]:
         texts=FACTS,
     )
     desk.watches.record(first)
-    desk.conversations.ask("How long may we oppose?", person=ME)
+    for _ in range(2):  # whoever asks the second time has asked before
+        desk.conversations.ask("How long may we oppose?", person=ME)
     desk.batches.prepare(request, by=ME)
+    desk.deadlines.start("counter_statement", TODAY - timedelta(days=11), by=ME)
+    assert desk.deadlines.remind()
     desk.deadlines.start("counter_statement", TODAY - timedelta(days=10), by=ME)
     return {
         "question": lambda: desk.conversations.ask("How long may we oppose?", person=ME),
