@@ -4,17 +4,17 @@ and terms that somebody sets."""
 import re
 
 SCALES = {
-    "k": 1_000, "thousand": 1_000, "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000, "million": 1_000_000,
+    "k": 1_000, "thousand": 1_000, "grand": 1_000, "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000, "million": 1_000_000,
     "千": 1_000, "万": 10_000, "w": 10_000, "百万": 1_000_000, "亿": 100_000_000,
 }  # fmt: skip
 _NUMBER = r"(?P<number>\d+(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 SUMS = (
     re.compile(
-        rf"(?:\b(?:rmb|cny|yuan)|[¥￥])\s*{_NUMBER}\s*(?P<scale>k|thousand|mn?|mio|million|千|百万|万|亿)?\b",
+        rf"(?:\b(?:rmb|cny|yuan)|[¥￥])\s*{_NUMBER}\s*(?P<scale>k|thousand|grand|mn?|mio|million|千|百万|万|亿)?\b",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?<![\d.]){_NUMBER}\s*(?P<scale>k|thousand|m|mn|mio|million)?\s*(?:rmb|cny|yuan|kuai|renminbi)\b",
+        rf"(?<![\d.]){_NUMBER}\s*(?P<scale>k|thousand|grand|m|mn|mio|million)?\s*(?:rmb|cny|yuan|kuai|renminbi)\b",
         re.IGNORECASE | re.ASCII,
     ),
     re.compile(
@@ -27,9 +27,7 @@ SUMS = (
 # Without a word for money an amount is one where the words beside it say what it is of.
 _GOODS = r"(?:finished |counterfeit |fake )?(?:goods|fakes|counterfeits|copies|stock)"
 _OF = rf"(?:turnover|sales|takings|stock|revenue|profits?|gains?|unsold|worth|damages|fines?|{_GOODS})"
-_THOUSANDS = (
-    r"(?P<number>\d+(?:\.\d+)?)\s?(?P<scale>k|thousand)\b(?!\s*(?:usd|eur|gbp|us\b|dollars?|euros?|pounds?))"
-)
+_THOUSANDS = r"(?P<number>\d+(?:\.\d+)?)\s?(?P<scale>k|thousand|grand)\b(?!\s*(?:usd|eur|gbp|us\b|dollars?|euros?|pounds?))"
 NAMED = (
     re.compile(rf"(?<![\d.,$€£]){_THOUSANDS}(?=\s*(?:of |in |worth of )?{_OF}\b)", re.IGNORECASE),
     re.compile(

@@ -106,9 +106,10 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _nearest(near: Mapping[str, tuple[int, int]]) -> Mapping[str, int]:
-    """What is done nearest to a day, each with its place."""
+    """What is done nearest to a day, each with its place, and what the same words may tell besides."""
     least = min((far for far, _ in near.values()), default=0)
-    return {name: at for name, (far, at) in near.items() if far == least}
+    places = {at for far, at in near.values() if far == least}
+    return {name: at for name, (_, at) in near.items() if at in places}
 
 
 def _apart(text: str, begin: int, start: int, times: Collection[tuple[int, int]]) -> int:

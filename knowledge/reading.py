@@ -13,6 +13,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from knowledge.mentions import demanded
+
 # A question says so many words by itself, a Chinese one so many characters.
 _SAYS, _SAYS_ZH = 2, 3
 # So many bytes are no mere greeting or exclamation.
@@ -223,6 +225,24 @@ def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text that say something by themselves, in order."""
     told = (sentence.strip() for sentence in _SENTENCE.findall(text))
     return tuple(each for each in told if len(each.encode()) >= _SENTENCE_SAYS)
+
+
+def of_law(kind: MessageKind, text: str) -> bool:
+    """Whether law is wanted where this kind was read: no form of ours opens a proceeding of an office over a mark, and what
+    somebody demands of us within days is no look into our own calendar."""
+    if kind is MessageKind.ACT:
+        return _PROCEEDING.search(text) is not None and "://" not in text
+    return kind is not MessageKind.PLAN and demanded(text) is not None
+
+
+_PROCEEDING = re.compile(
+    r"\b(?:fil(?:e[ds]?|ing)|lodg(?:e|ed|ing)|submit\w*|appl(?:y|ying) for|put in|request)\b[^.?!;]{0,30}"
+    r"\b(?:non-?use|oppositions?|invalid\w*|cancell?ation|review)\b"
+    r"|\b(?:non-?use|opposition|invalid\w*|cancell?ation|review) (?:request|petition|application)?(?: \w+)? ?"
+    r"(?:filed|lodged|submitted)\b"
+    r"|(?:提|递|交|申请|请求|办)[^，。；？]{0,6}(?:撤三|异议|无效|复审)|(?:撤三|异议|无效|复审)[^，。；？]{0,8}(?:提|递|交)",
+    re.IGNORECASE,
+)
 
 
 def asks(text: str) -> bool:

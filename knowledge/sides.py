@@ -134,6 +134,18 @@ def of_two_marks(text: str) -> bool:
     return _TWO_MARKS.search(text) is not None
 
 
+def of_two_owners(text: str) -> bool:
+    """Whether marks of two owners are told of, ours and another's."""
+    return _TWO_OWNERS.search(text) is not None
+
+
+_TWO_OWNERS = re.compile(
+    r"\b(?:ours?|us)\b(?: \w+){0,2} (?:and|plus|as well as|along with) "
+    r"(?:(?:that|those|one|some) of )?(?:an)?other (?:brand|house|compan|owner|maker|firm|label)"
+    r"|\b(?:two|different|several|three) (?:unrelated )?(?:owners|companies|houses|right ?holders)\b"
+    r"|我们?(?:家|的|自己的)?(?:和|跟|与|加上?|、)(?:别|另|其他|人)(?:人|家|的|一家|一个)|[两三几]家(?:公司|企业|权利人|品牌方|的)",
+    re.IGNORECASE,
+)
 _SERVICE = re.compile(r"\bservice marks?\b|\b(?:trade ?)?marks? for services\b|服务商标", re.IGNORECASE)
 _TWO_MARKS = re.compile(
     r"\b(?:two|both|three|several|2|3) (?:\w+ ){0,2}(?:trade ?)?(?:marks|brands)\b|[两三2-9多][种个家]\S{0,4}(?:商标|品牌|牌子)",

@@ -6,14 +6,15 @@ What it supposes of a period is held against the figure of the register; it is s
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot.domain.clocks import ClockRule, Event
+from bot.domain.rights import add_months
 from knowledge.ahead import AheadTime
 from knowledge.forms import TERM_NUMBERS
 from knowledge.happenings import Beside, beside, foreign
 from knowledge.instruments import Figure, LawError
-from knowledge.law import Register
+from knowledge.law import Register, load
 from knowledge.mentions import placed_days
 from knowledge.months import placed_times
 
@@ -45,13 +46,25 @@ _SAME = {("days", 30): ("months", 1), ("days", 60): ("months", 2), ("days", 90):
 # These start a clock of ours where another's mark is meant.
 _THEIRS = (Event.MARK_REGISTERED, Event.MARK_PUBLISHED)
 _OURS = re.compile(
-    r"\b(?:we|(?<!got )(?<!had )(?<!took )(?<!filed )(?<!registered )our (?:own )?(?:\w+ )?"
+    r"\b(?:we|(?<!got )(?<!had )(?<!copy of )(?<!like )(?<!to )(?<!same as )"
+    r"(?<!took )(?<!filed )(?<!registered )our (?:own )?(?:\w+ )?"
     r"(?:trade ?mark|mark|registration|brand|logo|name))\b"
     r"|(?<![把将被])(?<!抢注)我们(?!的?(?:前|代理|经销|员工|客户))",
     re.IGNORECASE,
 )
 
 
+# A mark's own term, and what another does to the mark.
+_ENDS = re.compile(
+    r"\b(?:expir\w*|renew\w*|grace|laps\w+|r[ua]ns? out|(?:its|the|our|own) term|ends?|ended)\b"
+    r"|续展|宽展|到期|期满|届满|有效期|没续|未续|续了|过期|作废",
+    re.IGNORECASE,
+)
+_ATTACKED = re.compile(r"\b(?:cancel\w*|oppos\w+|invalid\w*)\b|撤销|异议|无效", re.IGNORECASE)
+_NON_USE = re.compile(
+    r"\b(?:non-?use|unused|(?:never|not|n.t) (?:been )?(?:used|put to use|seen in))\b|撤三|不使用|[没未](?:有)?(?:使)?用(?![说])",
+    re.IGNORECASE,
+)
 # That a time is over, and what is left after it.
 _ENDED = re.compile(
     r"\b(?:over|gone|passed|past|missed|expired|closed|shut|too late|elapsed)\b|过了|已过|早过|错过|过期|超过|届满|太晚",
@@ -62,6 +75,21 @@ _REST = re.compile(
     r"|没(?:有)?(?:别的|什么|其他|其它)?(?:办法|辙|路|救|戏)|还(?:有|能)|补救|来得及|彻底|只能认|[么吗]\W*$",
     re.IGNORECASE,
 )
+
+
+# That a case, a file or a right is given up.
+_LETS_GO = re.compile(
+    r"\b(?:clos(?:e|ing)|archiv(?:e|ing)|drop(?:ping)?|bin|shred|abandon(?:ing)?"
+    r"|giv(?:e|ing) (?:it |this |that )?up|let(?:ting)? (?:it|this|that|the \w+) go"
+    r"|writ(?:e|ing) (?:it |this |that )?off|mov(?:e|ing) on|tear(?:ing)? up|forget (?:it|about))\b"
+    r"|结案|归档|销案|放弃|算了|不管了|不追了|关(?:掉|了)|翻篇|撤掉",
+    re.IGNORECASE,
+)
+
+
+def lets_go(text: str) -> bool:
+    """Whether a message means to end a case or to let a right go."""
+    return _LETS_GO.search(text) is not None
 
 
 def supposes_over(text: str) -> bool:
@@ -86,11 +114,12 @@ class SupposedTerm:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supposed:
     """What a message takes for the end of a period: ``days`` that it names, ``terms`` that it says, ``times`` at which a step is
-    to be taken."""
+    to be taken; whether the message ``ends`` what they are for."""
 
     days: tuple[date, ...] = ()
     terms: tuple[SupposedTerm, ...] = ()
     times: tuple[AheadTime, ...] = ()
+    ends: bool = False
 
 
 NOTHING = Supposed()
@@ -139,10 +168,12 @@ def _figures(rules: Collection[ClockRule], register: Register, on: date) -> Iter
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldTime:
-    """When a message says that something happened: the ``first`` and the ``last`` day that it may mean, mostly one."""
+    """When a message says that something happened: the ``first`` and the ``last`` day that it may mean, mostly one; where it was
+    counted, the day told ``by`` which it was."""
 
     first: date
     last: date
+    by: date | None = None
 
     @property
     def is_day(self) -> bool:
@@ -160,6 +191,41 @@ def time_of(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
         if (found := _beside(event, text, start, end, [each[:2] for each in placed]))
     ]
     return min(near, key=lambda each: each[:2])[2] if near else None
+
+
+def of_non_use(text: str) -> bool:
+    """Whether a mark is told to be unused, and nothing of its invalidity or an opposition."""
+    return _NON_USE.search(text) is not None and _ATTACKED.search(text.replace("撤销", "")) is None
+
+
+def clocked(event: str, text: str, on: date, since: int) -> ToldTime | None:
+    """:func:`time_of` an event that starts a clock: a registration starts none of a request for non-use, and the end of a
+    mark's own term is counted from it where no day of that is told."""
+    if event == Event.MARK_REGISTERED and of_non_use(text):
+        return None
+    found = time_of(event, text, on, since)
+    if event == Event.MARK_EXPIRED and not (found and found.is_day):
+        return _term_end(text, on, since) or found
+    return found
+
+
+def _term_end(text: str, on: date, since: int) -> ToldTime | None:
+    """The last day of a mark's own term, where its end or renewal is spoken of, and nothing against it, and
+    one day is told from place ``since`` on of its registration; None where none is."""
+    if _ENDS.search(text) is None or _ATTACKED.search(text) or _NON_USE.search(text):
+        return None
+    placed = placed_times(text, on)
+    times = [each[:2] for each in placed]
+    days = {
+        first
+        for start, end, first, last in placed
+        if start >= since and first == last and beside(Event.MARK_REGISTERED, text, start, end, times)
+    }
+    if len(days) != 1:
+        return None
+    [told], years = days, load().provision("tm.term").versions[-1].figures["years"].value
+    ends = add_months(told, 12 * years) - timedelta(days=1)
+    return ToldTime(first=ends, last=ends, by=told)
 
 
 def time_alone(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:

@@ -9,15 +9,18 @@ from datetime import date
 from bot.domain.addresses import addresses_in
 from bot.domain.asof import named_day
 from bot.domain.cases import Case
-from bot.domain.clocks import RULES
+from bot.domain.clocks import OF_EVENT, Event
+from bot.domain.premises import of_non_use
 from bot.domain.questions import ActRequest, Answer, AnswerOutcome, Question
 from bot.repositories import Store, UnitOfWork
 from bot.services.answering.answers import opened_by
 from bot.services.answering.days import day_wanted
+from bot.services.answering.judged import against_office
 from bot.services.answering.kinds import NO_LETTER, names_a_source
 from bot.services.answering.last_days import last_days
 from bot.services.answering.messages import LawQuestion
 from bot.services.answering.record_names import case_number, named_case, named_draft, named_listings
+from bot.services.answering.sums import computed
 from bot.words.book import Words, load_words
 from knowledge.law import Register
 from knowledge.mentions import days_told
@@ -254,13 +257,23 @@ def _act_of(topics: Mapping[str, float], text: str) -> str:
 
 
 def _counted(asked: LawQuestion, register: Register) -> tuple[str, ...]:
-    """The last days of ours that the day told starts by law, where an order holds a later day beside it."""
-    told = [rule for rule in RULES if rule.ours and asked.when(rule.event)]
-    told = [rule for rule in told if asked.clearly and rule.event is asked.event] or told
-    started = next((asked.when(rule.event) for rule in told), None)
-    if started is None or not asked.supposed.days:
-        return ()
+    """The last days that the day told starts by law: ours, where an order holds a later day beside it; all, where it ends what
+    they are open for; and from when a request is open."""
+    opens = ("tm.nonuse_evidence",) if of_non_use(asked.text) else ()
+    lines = computed(asked.text, asked.reading, opens, register, asked.on, asked.language)
+    event = _started(asked) if asked.supposed.days or asked.supposed.ends else None
+    when = asked.when(event) if event else None
+    if event is None or when is None:
+        return lines
     # Which step an order is for is not surely one of these: late is told, in time is not.
     times = tuple(replace(each, meant=False) for each in asked.supposed.times)
-    supposed = replace(asked.supposed, times=times)
-    return last_days(told, started, register, asked.language, on=asked.today, told=told, supposed=supposed)
+    own, supposed = OF_EVENT[event], replace(asked.supposed, times=times)
+    lines += last_days(own, when, register, asked.language, on=asked.today, told=own, supposed=supposed)
+    return (*lines, *against_office(event, register, asked.language, asked.on))
+
+
+def _started(asked: LawQuestion) -> Event | None:
+    """The event whose day is told: the one clearly told of, else the first that starts a time of ours, or any that is ended."""
+    told = [event for event in OF_EVENT if asked.when(event)]
+    ours = [each for each in told if asked.supposed.ends or any(rule.ours for rule in OF_EVENT[each])]
+    return asked.event if asked.clearly and asked.event in told else next(iter(ours), None)

@@ -1,11 +1,17 @@
-"""Whether the time at which somebody means to act is in time, by the last days that are counted: the plain word in front."""
+"""One last day in words, with its arithmetic, and whether the time at which somebody means to act is in time: the plain word in
+front."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.domain.clocks import Reckoning
+from bot.domain.clocks import OF_EVENT, ClockRule, Event, OtherDay, Reckoning, count, moved_day, reckon
+from bot.domain.premises import Supposed, ToldTime
 from bot.words.book import Words, day, load_words
 from knowledge.ahead import AheadTime, times_ahead
+from knowledge.instruments import LawError
+from knowledge.law import Register
+from knowledge.phrasing import Phrases
+from knowledge.plans import filled, packets
 
 # These end a time later for none who can act.
 _NEVER_OURS = ("outside_control",)
@@ -14,11 +20,15 @@ _SELDOM = {"outside_control", "if_sent_that_day"}
 
 
 def plain_words(
-    times: Sequence[AheadTime], found: Sequence[Reckoning], on: date, words: Words, language: str
+    supposed: Supposed, found: Sequence[Reckoning], on: date, words: Words, language: str
 ) -> tuple[tuple[str, ...], bool]:
-    """What is said in front of these last days: that they have passed, which is said so, or what is to be said of each time."""
-    over = gone(found, on, words, language)
-    return ((over,), True) if over else (judged_times(times, found, words, language), False)
+    """What is said in front of these last days: that they have passed, which is said so; or that what is to be ended is open
+    still, and what is to be said of each time."""
+    if over := gone(found, on, words, language):
+        return (over,), True
+    ends = [each for reckoned in found for each in first_days(reckoned) if supposed.ends and each >= on]
+    still = [words("ask.still_open", due=day(min(ends), language))] if ends else []
+    return (*still, *judged_times(supposed.times, found, words, language)), False
 
 
 def judged_times(
@@ -83,3 +93,104 @@ def too_early(text: str, on: date, opens: date, language: str) -> Iterator[str]:
     """That a time told is too early for what is open from this day on."""
     for time in [each for each in times_ahead(text, on) if each.last < opens][:1]:
         yield load_words(language)("ask.too_early", due=day(opens, language), said=time.words)
+
+
+def period(rule: ClockRule, register: Register, on: date, language: str) -> str:
+    """``answer to customs, with security: within 3 working days, counted from “…” (…)``; empty where no law sets it."""
+    phrases, words = (
+        Phrases(register=register, language=language, act_on=on, filed_on=on),
+        load_words(language),
+    )
+    try:
+        within = phrases.figure(f"{rule.basis}.{rule.figure}")
+    except LawError:
+        return ""
+    said = words(f"deadline.kind.{rule.kind}")
+    return words(
+        "ask.period" if rule.ours else "ask.period_theirs",
+        what=said,
+        within=within,
+        event=words(f"deadline.event.{rule.event}"),
+        cite=phrases.cite(rule.basis),
+    )
+
+
+def last_day_text(
+    found: Reckoning, register: Register, language: str, on: date, when: ToldTime, *, told: bool = False
+) -> str:
+    """One last day with its arithmetic; that it has passed where that is not ``told`` in front."""
+    words = load_words(language)
+    phrases = Phrases(register=register, language=language, act_on=found.law_of, filed_on=found.law_of)
+    text = words(
+        "ask.last_day",
+        what=words(f"deadline.kind.{found.rule.kind}"),
+        started=day(found.started_on, language),
+        within=phrases.figure(f"{found.rule.basis}.{found.rule.figure}"),
+        due=day(found.due_on, language),
+        cite=phrases.cite(found.rule.basis),
+    )
+    notes = [words(f"deadline.note.{note}") for note in found.notes if words.has(f"deadline.note.{note}")]
+    others = [_other_day(each, register, language) for each in found.others]
+    over = () if told else _over(found, register, language, on, when)
+    term = [_term(when, register, language, found.law_of)] if when.by else []
+    return " ".join((*term, text, *notes, *others, *over, *_against_silence(found, register, language, on)))
+
+
+def _term(when: ToldTime, register: Register, language: str, law_of: date) -> str:
+    """The own term of a mark from the day of its registration."""
+    phrases = Phrases(register=register, language=language, act_on=law_of, filed_on=law_of)
+    return load_words(language)(
+        "ask.own_term",
+        started=day(when.by or when.first, language),
+        within=phrases.figure("tm.term.years"),
+        due=day(when.first, language),
+        cite=phrases.cite("tm.term"),
+    )
+
+
+def _over(found: Reckoning, register: Register, language: str, on: date, when: ToldTime) -> Iterator[str]:
+    """That it is over; where only some of the days that it may run from make it so, the end by the last of them."""
+    words = load_words(language)
+    by_last = [r for r in reckon(register, found.rule.event, when.last) if r.rule is found.rule]
+    if all(each.over(on) for each in (found, *by_last)):
+        yield words("ask.passed")
+    elif found.rule.ours and when.is_day and (ends := [each for each in first_days(found) if each >= on]):
+        left = (ends[0] - on).days
+        yield words("ask.days_left", days=left) if left else words("ask.last_today")
+    elif found.rule.ours and when.is_day:
+        yield words("ask.passed_but")
+    elif found.over(on):
+        yield words("ask.perhaps_passed", last=day(when.last, language), due=day(by_last[0].due_on, language))
+
+
+def _other_day(other: OtherDay, register: Register, language: str) -> str:
+    phrases = Phrases(register=register, language=language, act_on=other.law_of, filed_on=other.law_of)
+    said = f"deadline.because.{other.because}"
+    return load_words(language)(said, day=day(other.on, language), basis=phrases.cite(other.basis))
+
+
+def _against_silence(found: Reckoning, register: Register, language: str, on: date) -> Iterator[str]:
+    """The time against an office that was silent until its own was over, and after an extension."""
+    if found.rule.kind != "amr_check" or found.due_on >= on:
+        return
+    words, basis = load_words(language), OF_EVENT[Event.AMR_REFUSAL][0].basis
+    phrases = Phrases(register=register, language=language, act_on=found.due_on, filed_on=found.due_on)
+    figure = register.figure(f"{basis}.days", found.due_on)
+    ends = [count(last, figure) for last in (found.due_on, *(each.on for each in found.others))]
+    yield words(
+        "ask.against_silence",
+        within=phrases.figure(f"{basis}.days"),
+        due=day(ends[0], language),
+        later=day(ends[-1], language),
+        cite=phrases.cite(basis),
+    )
+    moved = moved_day(register, basis, ends[-1])
+    if (moved.on if moved else ends[-1]) < on:
+        yield words("ask.passed")
+
+
+def against_office(event: Event, register: Register, language: str, on: date) -> Iterator[str]:
+    """What we may do, and by when, once an office's own time after this event is over."""
+    for each in packets().values() if not any(rule.ours for rule in OF_EVENT[event]) else ():
+        if each.clock == event and each.clock_text:
+            yield filled(each.clock_text, register, language, on)

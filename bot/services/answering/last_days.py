@@ -4,24 +4,23 @@ Each line shows its arithmetic and stands on a provision that the answer cites. 
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
-from bot.domain.clocks import ClockRule, Event, OtherDay, Reckoning, reckon
+from bot.domain.clocks import ClockRule, Event, Reckoning, reckon
 from bot.domain.premises import NOTHING, Supposed, SupposedTerm, ToldTime, mistaken, supposes_over, time_alone
 from bot.domain.questions import Answer, AnswerOutcome
-from bot.services.answering.judged import first_days, plain_words
+from bot.services.answering.judged import against_office, last_day_text, period, plain_words
 from bot.services.answering.messages import LawQuestion, clock_rules
 from bot.services.answering.spans import acts_ended, past_text
-from bot.services.answering.sums import RULES, against_silence, computed
+from bot.services.answering.sums import RULES, computed
 from bot.words.book import day, load_words
-from knowledge.instruments import LawError, NotInForce
+from knowledge.instruments import NotInForce
 from knowledge.law import Provision, Register
 from knowledge.mentions import loosely
 from knowledge.passages import Passage
-from knowledge.phrasing import Phrases
 from knowledge.plans import packets
 from knowledge.reading import Aspect
 
@@ -79,7 +78,7 @@ def counted_from(
         made = count(when)
         return (*made, words("ask.first_of_it")) if made else ()
     said, days = loosely(text, when.first, on)
-    made = tuple(line for each in days for line in count(ToldTime(first=each, last=each)))
+    made = tuple(line for each in days for line in count(replace(when, first=each, last=each)))
     return (words("ask.loosely", said=said), *made) if said else made
 
 
@@ -105,7 +104,10 @@ def _from(
     if asked.stage is None and (several := either_day(rules, when, register, language, on=today)):
         return several
     possible = own if asked.stage or (own and asked.clearly) else rules
-    return ends(possible, when, register, language, on=today, told=own or rules)
+    told = ends(possible, when, register, language, on=today, told=own or rules)
+    if told and asked.reading.is_aspect is Aspect.NEXT_STEP:
+        told += tuple(against_office(possible[0].event, register, language, today))
+    return told
 
 
 def _if_its_day(asked: LawQuestion, rules: Collection[ClockRule], register: Register) -> tuple[str, ...]:
@@ -153,11 +155,11 @@ def last_days(
     first = sorted({each.rule.kind: each for each in reversed(found)}.values(), key=lambda each: each.due_on)
     own = [each for each in first if each.rule in told]
     words = load_words(language)
-    said, over = plain_words(supposed.times, own, on, words, language) if when.is_day else ((), False)
+    said, over = plain_words(supposed, own, on, words, language) if when.is_day else ((), False)
     wrong = _mistaken(own, told, when, supposed, register)
     said += tuple(words("ask.not_term", term=each.words) for each in wrong)
     shown = [each for each in first if (each in own or each.due_on < last) and (passed or each.due_on >= on)]
-    lines = [_last_day(each, register, language, on, when, told=over) for each in shown]
+    lines = [last_day_text(each, register, language, on, when, told=over) for each in shown]
     return (" ".join((*said, *lines[:1])), *lines[1:]) if lines else said
 
 
@@ -206,71 +208,10 @@ def either_day(
         words(
             "ask.either",
             event=words(f"deadline.event.{each.rule.event}"),
-            text=_last_day(each, register, language, on, when),
+            text=last_day_text(each, register, language, on, when),
         )
         for each in sorted(found, key=lambda each: each.due_on)
     )
-
-
-def period(rule: ClockRule, register: Register, on: date, language: str) -> str:
-    """``answer to customs, with security: within 3 working days, counted from “…” (…)``; empty where no law sets it."""
-    phrases, words = (
-        Phrases(register=register, language=language, act_on=on, filed_on=on),
-        load_words(language),
-    )
-    try:
-        within = phrases.figure(f"{rule.basis}.{rule.figure}")
-    except LawError:
-        return ""
-    said = words(f"deadline.kind.{rule.kind}")
-    return words(
-        "ask.period" if rule.ours else "ask.period_theirs",
-        what=said,
-        within=within,
-        event=words(f"deadline.event.{rule.event}"),
-        cite=phrases.cite(rule.basis),
-    )
-
-
-def _last_day(
-    found: Reckoning, register: Register, language: str, on: date, when: ToldTime, *, told: bool = False
-) -> str:
-    """One last day with its arithmetic; that it has passed where that is not ``told`` in front."""
-    words = load_words(language)
-    phrases = Phrases(register=register, language=language, act_on=found.law_of, filed_on=found.law_of)
-    text = words(
-        "ask.last_day",
-        what=words(f"deadline.kind.{found.rule.kind}"),
-        started=day(found.started_on, language),
-        within=phrases.figure(f"{found.rule.basis}.{found.rule.figure}"),
-        due=day(found.due_on, language),
-        cite=phrases.cite(found.rule.basis),
-    )
-    notes = [words(f"deadline.note.{note}") for note in found.notes if words.has(f"deadline.note.{note}")]
-    others = [_other_day(each, register, language) for each in found.others]
-    over = () if told else _over(found, register, language, on, when)
-    return " ".join((text, *notes, *others, *over, *against_silence(found, register, language, on)))
-
-
-def _over(found: Reckoning, register: Register, language: str, on: date, when: ToldTime) -> Iterator[str]:
-    """That it is over; where only some of the days that it may run from make it so, the end by the last of them."""
-    words = load_words(language)
-    by_last = [r for r in reckon(register, found.rule.event, when.last) if r.rule is found.rule]
-    if all(each.over(on) for each in (found, *by_last)):
-        yield words("ask.passed")
-    elif found.rule.ours and when.is_day and (ends := [each for each in first_days(found) if each >= on]):
-        left = (ends[0] - on).days
-        yield words("ask.days_left", days=left) if left else words("ask.last_today")
-    elif found.rule.ours and when.is_day:
-        yield words("ask.passed_but")
-    elif found.over(on):
-        yield words("ask.perhaps_passed", last=day(when.last, language), due=day(by_last[0].due_on, language))
-
-
-def _other_day(other: OtherDay, register: Register, language: str) -> str:
-    phrases = Phrases(register=register, language=language, act_on=other.law_of, filed_on=other.law_of)
-    said = f"deadline.because.{other.because}"
-    return load_words(language)(said, day=day(other.on, language), basis=phrases.cite(other.basis))
 
 
 def with_past_texts(asked: LawQuestion, answer: Answer, register: Register) -> Answer:

@@ -8,7 +8,16 @@ from datetime import date
 
 from bot.domain.cases import Case
 from bot.domain.clocks import RULES, ClockRule, Event
-from bot.domain.premises import NOTHING, Supposed, ToldTime, begins, supposed_terms, time_alone, time_of
+from bot.domain.premises import (
+    NOTHING,
+    Supposed,
+    ToldTime,
+    begins,
+    clocked,
+    lets_go,
+    supposed_terms,
+    time_alone,
+)
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
 from bot.services.answering.answers import WHEN
 from bot.services.answering.kinds import told_of, wrong_of
@@ -124,7 +133,7 @@ class LawQuestion:
         day, told, on = self.began, self.told, self.today
         if not event or (day and day > on):
             return ToldTime(first=day, last=day) if event and day and begins(event, told, day, on) else None
-        found = time_of(event, told, on, self.since)
+        found = clocked(event, told, on, self.since)
         alone = found is None and self.clearly and event == self.event
         return time_alone(event, told, on, self.since) if alone else found
 
@@ -138,9 +147,8 @@ class LawQuestion:
         """What it takes for a term or its end."""
         later = [day for day in self.reading.dates if (day != self.began if self.began else day > self.today)]
         terms = () if demanded(self.text) else supposed_terms(self.text)
-        return Supposed(
-            days=tuple(later), terms=terms, times=to_come(self.text, self.told, self.today, self.began)
-        )
+        times = to_come(self.text, self.told, self.today, self.began)
+        return Supposed(days=tuple(later), terms=terms, times=times, ends=lets_go(self.text))
 
     @property
     def asks_when(self) -> bool:
@@ -148,7 +156,7 @@ class LawQuestion:
         return self.reading.is_aspect is Aspect.HOW_LONG or bool(WHEN.search(self.text))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Situation:
     """What a plan is written for: its day, language, the thread's case, ``when`` the message says that an event happened, in
     words that are ``told``, and what is ``supposed`` the end of a term."""
@@ -206,9 +214,8 @@ class ReadMessage:
         that the answer sets, from another event, only asks for the rule, but where the day of the own event is told, or what is
         done to us: the days of the other side are none of ours."""
         if self.asked.asks_when and self.has_another_clock(answer):
-            return self.has_its_day or (
-                self.happened[1] >= AT.happened and f"event.{self.happened[0]}" in AGAINST_US
-            )
+            against = f"event.{self.happened[0]}" in AGAINST_US
+            return self.has_its_day or (against and self.happened[1] >= AT.happened)
         answered = answer.outcome is AnswerOutcome.ANSWERED and not self.asked.asks_when
         least = AT.maybe if about else AT.surely if answered else AT.happened
         return self.happened[1] >= least and not demanded(self.asked.text)
@@ -260,14 +267,7 @@ class ReadMessage:
     def situation(self) -> Situation:
         """What a plan or packet is written for."""
         asked = self.asked
-        return Situation(
-            on=asked.on,
-            language=asked.language,
-            case=self.case,
-            when=asked.when,
-            told=asked.told,
-            supposed=asked.supposed,
-        )
+        return Situation(asked.on, asked.language, self.case, asked.when, asked.told, asked.supposed)
 
 
 def wrong_sentence(asked: LawQuestion, read: Callable[[str], MessageReading]) -> str:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from knowledge.forms import MONTH
 from knowledge.mentions import placed_sums
 from knowledge.passages import Hit
-from knowledge.sides import of_service_mark, of_two_marks, punished_before, tells_a_penalty
+from knowledge.sides import of_service_mark, of_two_marks, of_two_owners, tells_a_penalty
 
 
 class AmountRole(StrEnum):
@@ -225,13 +225,13 @@ def _is_told(role: re.Pattern[str], text: str) -> bool:
 
 
 def weighed(
-    text: str, tests: Sequence[LineTest], figure: _Figure, *, old: bool = False
+    text: str, tests: Sequence[LineTest], figure: _Figure, *, before: bool = False, old: bool = False
 ) -> tuple[Weighed, ...]:
     """The lines that the amounts are held against; none where an amount's part is not known, nothing is told of any, two of
     one kind, which may be one within the other, decide only together, or the lower lines would be reached and a penalty may
-    have come before, or a maker's two marks be of two owners. A penalty that is too ``old`` for these lowers none."""
+    have come before, or two marks be of two owners. A penalty ``before``, none too ``old``, or two owners told lower them."""
     told = [(role, value) for value, role in roles(text)]
-    lower = not old and punished_before(text)
+    lower = (before and not old) or (tests is not _SELLING and of_two_owners(text))
     found = list(_pairs(text, told, tests, figure, lower))
     if any(role is None for role, _ in told) or any(sure.reached != every.reached for sure, every in found):
         return ()

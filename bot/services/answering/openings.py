@@ -6,6 +6,7 @@ from bot.domain.clocks import OF_EVENT, RULES, Event, reckon
 from bot.domain.questions import Answer, AnswerOutcome, RefusalReason
 from bot.ports import MessageReader
 from bot.services.answering.answers import opened_by
+from bot.services.answering.judged import against_office
 from bot.services.answering.last_days import is_timed, last_days
 from bot.services.answering.messages import LawQuestion, ReadMessage, clock_rules
 from bot.words.book import day
@@ -31,7 +32,9 @@ def with_last_day(message: ReadMessage, answer: Answer, register: Register, read
     passage = _resting(event, asked, answer, reader) if lines else None
     if passage is None or any(each in answer.text for each in ends):
         return answer
-    return opened_by(answer, passage, " ".join(lines))
+    return opened_by(
+        answer, passage, " ".join((*lines, *against_office(event, register, language, asked.on)))
+    )
 
 
 def _resting(event: Event, asked: LawQuestion, answer: Answer, reader: MessageReader) -> Passage | None:

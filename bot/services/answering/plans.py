@@ -14,7 +14,8 @@ from bot.domain.verdicts import Verdict
 from bot.ports import MessageReader
 from bot.repositories import Store, UnitOfWork
 from bot.services.answering.answers import first_sentence, without_opening
-from bot.services.answering.last_days import counted_from, last_days, period
+from bot.services.answering.judged import period
+from bot.services.answering.last_days import counted_from, last_days
 from bot.services.answering.messages import Situation
 from bot.words.book import Words, day, load_words
 from knowledge import plans

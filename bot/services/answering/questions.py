@@ -39,9 +39,8 @@ from bot.services.answering.thresholds import AT
 from knowledge.known import KnownUntil
 from knowledge.known import load as known_law
 from knowledge.law import Register
-from knowledge.mentions import demanded
 from knowledge.passages import KnowledgeFault, Passage
-from knowledge.reading import MessageKind, MessageReading, Refusal, asks, ordered
+from knowledge.reading import MessageKind, MessageReading, Refusal, asks, of_law, ordered
 from knowledge.topics import best, stage_told
 
 # What of our own records is asked for by days: what is due, what expires.
@@ -228,11 +227,9 @@ class Questions:
     def _wanted(self, message: ReadMessage) -> MessageKind:
         """The kind that is answered: what was read, or law where a section answers more surely than that is wanted."""
         asked, kind = message.asked, message.kind
-        # What somebody demands of us within days is no look into our own calendar.
-        if kind not in (MessageKind.ACT, MessageKind.PLAN) and demanded(asked.text) and not message.case:
-            return MessageKind.LAW
         looked_up = kind is MessageKind.OWN_DATA and best(message.topics, "own")[0] in _DATED
-        if looked_up and tells_its_day(asked.reading, asked.text, asked.on) and not message.case:
+        told_day = looked_up and tells_its_day(asked.reading, asked.text, asked.on)
+        if not message.case and (told_day or of_law(kind, asked.text)):
             return MessageKind.LAW
         least = outdone(asked.reading)
         if least == 1 or (kind is MessageKind.OWN_DATA and self._own_data(message).rows):

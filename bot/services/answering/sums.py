@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from bot.domain.clocks import OF_EVENT, Event, Reckoning, count, moved_day
+from bot.domain.clocks import Event, count
 from bot.domain.premises import time_of
 from bot.domain.rights import add_months
 from bot.services.answering.judged import too_early
@@ -220,16 +220,13 @@ def _against(key: str) -> Callable[[_Given], Iterator[str]]:
     """The lines of a crime that the amounts reach, any of which is enough; else all that they stay below."""
 
     def compare(given: _Given) -> Iterator[str]:
-        years = given.register.figure("cl.selling_serious.repeat", given.on).value
-        old = _older_than(years, given)
-        found = weighed(given.told, tests_of(key, given.told), given.figure, old=old)
+        before, old, said = _repeat(given.figure("cl.selling_serious.repeat"), given)
+        found = weighed(given.told, tests_of(key, given.told), given.figure, before=before, old=old)
         lines = [value for value, role in roles(given.told) if role is AmountRole.LINE]
         known = {given.figure(path) for test in TESTS[key] for path in (test.path, test.lower)}
         if found and known.isdisjoint(lines):
             yield from (given.words("ask.not_term", term=given.money(each)) for each in lines)
-        before = punished_before(given.told) and not _within(years, given)
-        said = before and given.words("ask.before_old" if old else "ask.before", years=years)
-        yield from _plainly(found, said or "", given)
+        yield from _plainly(found, said, given)
 
     return compare
 
@@ -242,16 +239,25 @@ def _plainly(found: Sequence[Weighed], before: str, given: _Given) -> Iterator[s
     yield from [" ".join(filter(None, lines))] if found else []
 
 
-def _older_than(years: int, given: _Given) -> bool:
-    """Whether the penalty told is older than so many years before the first day told of the acts."""
+def _repeat(years: int, given: _Given) -> tuple[bool, bool, str]:
+    """Whether the acts told come after a penalty, in words or by its day; whether that is older than so many years before them;
+    and what is to be said of it."""
     penalty, acts = (time_of(each, given.told, given.on) for each in ("earlier_penalty", "infringing_act"))
-    return bool(penalty and acts and add_months(penalty.last, 12 * years) < acts.first)
+    until = penalty and [add_months(each, 12 * years) for each in (penalty.first, penalty.last)]
+    old = bool(until and acts and until[1] < acts.first)
+    before = punished_before(given.told) or bool(penalty and acts and penalty.last < acts.first)
+    if not before or (until and until[0] >= (acts.last if acts else given.on)):
+        return before, old, ""
+    return not old, old, given.words("ask.before_old" if old else "ask.before", years=years)
 
 
-def _within(years: int, given: _Given) -> bool:
-    """Whether the penalty told is so recent that acts of today still come within so many years of it."""
-    penalty = time_of("earlier_penalty", given.told, given.on)
-    return bool(penalty and add_months(penalty.first, 12 * years) >= given.on)
+def _heavier(given: _Given) -> Iterator[str]:
+    """Up to which day acts follow the penalty told, and that those told do not."""
+    acts, penalty = (time_of(each, given.told, given.on) for each in ("infringing_act", "earlier_penalty"))
+    ends = penalty and count(penalty.last, given.register.figure("tm.amr_repeat.years", given.on))
+    if ends and acts and ends < acts.first:
+        yield given.words("ask.no_repeat", years=given.figure("tm.amr_repeat.years"))
+    yield from _counted(given, "tm.amr_repeat.years", "earlier_penalty", "ask.repeat")
 
 
 def _weighed(found: Weighed, given: _Given) -> str:
@@ -266,32 +272,13 @@ def _weighed(found: Weighed, given: _Given) -> str:
     )
 
 
-def against_silence(found: Reckoning, register: Register, language: str, on: date) -> Iterator[str]:
-    """The time against an office that was silent until its own was over, and after an extension."""
-    if found.rule.kind != "amr_check" or found.due_on >= on:
-        return
-    words, basis = load_words(language), OF_EVENT[Event.AMR_REFUSAL][0].basis
-    phrases = Phrases(register=register, language=language, act_on=found.due_on, filed_on=found.due_on)
-    figure = register.figure(f"{basis}.days", found.due_on)
-    ends = [count(last, figure) for last in (found.due_on, *(each.on for each in found.others))]
-    yield words(
-        "ask.against_silence",
-        within=phrases.figure(f"{basis}.days"),
-        due=day(ends[0], language),
-        later=day(ends[-1], language),
-        cite=phrases.cite(basis),
-    )
-    moved = moved_day(register, basis, ends[-1])
-    if (moved.on if moved else ends[-1]) < on:
-        yield words("ask.passed")
-
-
 RULES: Mapping[str, Callable[[_Given], Iterator[str]]] = MappingProxyType(
     {
         "cu.ex_officio_security": _security,
         "tm.fees_filing": _filing_fee,
         **{f"tm.fees_{step}": _step_fee(step) for step in _STEPS},
         "tm.amr_powers_fine": _fine,
+        "tm.amr_repeat": _heavier,
         "pt.term": _patent_term,
         "pt.annuity": _patent_over,
         "tm.nonuse_evidence": _open_from,

@@ -7,7 +7,8 @@ import pytest
 
 from bot.domain.clocks import OF_EVENT, Event
 from bot.domain.premises import ToldTime
-from bot.services.answering.last_days import either_day, last_days, period
+from bot.services.answering.judged import period
+from bot.services.answering.last_days import either_day, last_days
 from bot.services.answering.messages import clock_rules
 from bot.services.answering.sums import computed
 from knowledge import law

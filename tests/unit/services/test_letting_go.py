@@ -1,0 +1,131 @@
+"""Who means to end a case or to let a right go is told first what is open still; a term is counted from its registration."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.premises import of_non_use
+from bot.domain.questions import ActRequest, Answer
+from knowledge.reading import MessageKind
+from tests.fakes.guidance import CannedReader, a_passage
+from tests.unit.services.test_questions import Told, ask
+from tests.unit.services.test_sums import made
+
+RENEWAL = replace(a_passage().provisions[0], key="tm.renewal")
+GRACE = a_passage(
+    "It can be renewed late.", section_id="cn/registration#missed-renewal", provisions=(RENEWAL,)
+)
+
+
+def ordered(text: str, topic: str = "act.close_case") -> Answer:
+    return ask(Told(), text, reader=CannedReader(kind=MessageKind.ACT, topic=topic))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            "The copy of our mark was published on 2 September 2026. Close it?",
+            (
+                "Still open until 2 December 2026: nothing is to be closed or given up before that is settled. "
+                "opposition to a published mark: 2 September 2026 + 3 months = 2 December 2026"
+            ),
+        ),
+        (
+            "The bureau has had our report since 10 November and is silent: archive it.",
+            (
+                "Still open until 1 December 2026: nothing is to be closed or given up before that is settled. "
+                "the AMR has checked the report: 10 November 2026 + 15 working days = 1 December 2026"
+            ),
+        ),
+        ("海关的通知11月23日寄来，这个案子结案吧", "至2026年11月26日仍可行使：此前不要结案或者放弃。"),
+    ],
+)
+def test_what_is_open_still_stands_in_front_of_the_form_that_ends_it(text: str, line: str) -> None:
+    answer = ordered(text)
+    assert answer.text.startswith(line)
+    assert isinstance(answer.act, ActRequest)
+
+
+def test_of_a_silent_office_it_is_told_what_may_be_done_then() -> None:
+    told = ordered("The bureau has had our report since 10 November and is silent: archive it.").text
+    assert "Against silence reconsideration comes first, within 60 days" in told
+
+
+@pytest.mark.parametrize("text", ["Close case 4.", "The customs notice came on 2 March 2026. Close it."])
+def test_nothing_is_called_open_that_is_over_or_not_told(text: str) -> None:
+    assert "Still open" not in ordered(text).text
+
+
+def test_a_request_of_an_office_opens_no_form_of_ours() -> None:
+    answer = ordered("File the non-use request tomorrow, registered on 3 March 2024.", "act.draft_amr")
+    assert (answer.kind, answer.act) == (MessageKind.LAW, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            "Our mark was registered on 4 June 2016 and never renewed: what is left?",
+            (
+                "Registered on 4 June 2016, for 10 years: the term ends on 3 June 2026, and that day does not move "
+                "(Trademark Law Art. 39). end of the renewal grace period: 3 June 2026 + 6 months = 3 December 2026"
+            ),
+        ),
+        (
+            "我们的商标2016年6月4日核准注册，一直没续，还来得及吗",
+            (
+                "2016年6月4日注册，有效期10年，至2026年6月3日届满；该日不顺延（《商标法》第三十九条）。 "
+                "续展宽展期届满：2026年6月3日 + 6个月 = 2026年12月3日"
+            ),
+        ),
+    ],
+)
+def test_the_grace_of_a_renewal_is_counted_from_the_day_of_registration(text: str, line: str) -> None:
+    assert ask(Told(passages=(GRACE,)), text).text.startswith(line)
+
+
+def test_a_term_that_is_told_by_its_own_end_is_not_counted_anew() -> None:
+    text = "Registered on 4 June 2010, it expired on 8 June 2026: how long can we renew?"
+    assert "8 June 2026 + 6 months" in ask(Told(passages=(GRACE,)), text).text
+
+
+@pytest.mark.parametrize("text", ["Registered in 2020 and never used", "撤三，2020年注册"])
+def test_a_mark_out_of_use_is_told_apart(text: str) -> None:
+    assert of_non_use(text)
+    assert not of_non_use(f"{text}; invalidation, 无效")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            "The trader was fined on 2 December 2024 for fake hats; on 20 November 2026 he sold for 33,000 yuan.",
+            "By the amounts told, enough for a criminal case. Sales: CNY 33,000 reaches CNY 30,000",
+        ),
+        (
+            "2024年9月2日这个摊主因为卖假帽子被罚，2026年11月20日又卖了33000元",
+            "By the amounts told, not enough for a criminal case. The penalty told is older than 2 years",
+        ),
+    ],
+)
+def test_a_penalty_told_by_its_day_is_counted_to_the_acts(text: str, line: str) -> None:
+    assert made(text, "cl.selling_serious")[0].startswith(line)
+
+
+def test_a_repeat_is_counted_from_the_penalty() -> None:
+    early, counted = made(
+        "He was fined on 10 November 2021 and sold fakes again on 20 November 2026.", "tm.amr_repeat"
+    )
+    assert early == "By the days told no repeat within 5 years."
+    assert "10 November 2021 + 5 years = 10 November 2026" in counted
+    assert (
+        len(made("He was fined on 10 November 2023 and sold fakes on 20 November 2026.", "tm.amr_repeat"))
+        == 1
+    )
+
+
+def test_a_makers_marks_of_two_owners_have_the_lower_lines() -> None:
+    text = "The workshop makes fakes with our mark and another brand's: turnover of 36,000 yuan."
+    [line] = made(text, "cl.counterfeiting_serious")
+    assert "CNY 36,000 reaches CNY 30,000" in line
