@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from knowledge.forms import MONTH, MONTH_ALONE, MONTH_ZH, MONTHS, MONTHS_ZH, NUMBERS, TELLS_PAST, WEEKDAYS
 from knowledge.mentions import placed_dates
@@ -113,6 +114,7 @@ class AheadTime:
     meant: bool
 
 
+@lru_cache(64)  # asked of each day that a message names
 def times_ahead(text: str, on: date) -> tuple[AheadTime, ...]:
     """The times after ``on`` that a message tells, in its order, but for what comes by itself then."""
     found = sorted((*_named(text, on), *_told(text, on)))

@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from knowledge.forms import (
@@ -114,6 +114,7 @@ def dates(text: str, on: date) -> tuple[date, ...]:
     return tuple(dict.fromkeys(day for _, _, day in placed_dates(text, on)))
 
 
+@lru_cache(64)  # asked of each event in turn, as the next is
 def placed_dates(text: str, on: date) -> tuple[tuple[int, int, date], ...]:
     """Where each of :func:`dates` begins and ends, and the day."""
     matches = sorted((m for form in _DATES for m in form.finditer(text)), key=lambda match: match.start())
@@ -126,6 +127,7 @@ def placed_dates(text: str, on: date) -> tuple[tuple[int, int, date], ...]:
     return tuple(found)
 
 
+@lru_cache(256)
 def is_bound(text: str, day: date, on: date) -> bool:
     """Whether a day is only told as one before which something happened or is to be done."""
     before, after = (r"\b(?<!valid )(?<!good )(?:before|until|till|by) $", r"\s*(?:之?前|以前|为止|截止)")
@@ -280,12 +282,9 @@ def _instead(match: re.Match[str]) -> str:
 def platforms() -> tuple[Platform, ...]:
     """Every marketplace of ``platforms.toml``. A Latin name ends where Chinese begins, which only ASCII knows."""
     table = tomllib.loads((Path(__file__).parent / "platforms.toml").read_text(encoding="utf-8"))
+    flags = re.IGNORECASE | re.ASCII
     return tuple(
-        Platform(
-            name=row["name"],
-            asked=re.compile(row["asked"], re.IGNORECASE | re.ASCII),
-            page=row.get("page", ""),
-        )
+        Platform(name=row["name"], asked=re.compile(row["asked"], flags), page=row.get("page", ""))
         for row in table["platform"]
     )
 

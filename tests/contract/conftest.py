@@ -25,13 +25,13 @@ def postgres() -> Iterator[str]:
 @pytest.fixture(params=SERVERS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database."""
-    return _database(request, tmp_path / "state", new_database)
+    return database(request, tmp_path / "state", new_database)
 
 
 @pytest.fixture(params=SERVERS)
 def ready_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database whose migrations have run (on SQLite they run when it is opened: see :func:`quick_stores`)."""
-    return _database(request, tmp_path / "state", migrated_database)
+    return database(request, tmp_path / "state", migrated_database)
 
 
 @pytest.fixture
@@ -47,7 +47,8 @@ def store(sql_store: SqlStore) -> SqlStore:
     return sql_store
 
 
-def _database(request: pytest.FixtureRequest, folder: Path, made: Callable[[str], str]) -> str:
+def database(request: pytest.FixtureRequest, folder: Path, made: Callable[[str], str]) -> str:
+    """The address of a database of the server asked for."""
     sqlite = request.param == "sqlite"
     return f"sqlite:///{folder / 'marque.sqlite3'}" if sqlite else made(request.getfixturevalue("postgres"))
 
@@ -60,4 +61,4 @@ def _salts() -> Callable[[], str]:
 @pytest.fixture(params=SERVERS)
 def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
     """Makes another empty database, whatever the first one was."""
-    return lambda: _database(request, tmp_path / "another", new_database)
+    return lambda: database(request, tmp_path / "another", new_database)

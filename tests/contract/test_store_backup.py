@@ -14,7 +14,8 @@ from bot.domain.ids import LOCAL, CaseId
 from bot.store.archive import ABOUT, FORMAT, back_up, restore
 from bot.store.sql import SqlStore, open_store
 from tests.contract import records as r
-from tests.contract.conftest import TEAM
+from tests.contract.conftest import SERVERS, TEAM, database
+from tests.contract.databases import migrated_database
 from tests.contract.test_store import fill
 from tests.contract.test_store_migrations import ROWS
 
@@ -30,19 +31,39 @@ def _dump(store: SqlStore) -> dict[str, list[str]]:
         return {name: list(rows) for name, rows in dump(connection)}
 
 
-@pytest.fixture
-def saved(sql_store: SqlStore, ready_url: str, tmp_path: Path) -> Path:
+def _filled(store: SqlStore, url: str, folder: Path) -> Path:
     """A backup of one of everything, in two workspaces, with files beside it."""
-    home = tmp_path / "home"
+    home, target = folder / "home", folder / "backup.zip"
     for name in ("evidence/E-000001/page.html", "drafts/D-000001-v1.zh.docx", "index/9f/chroma.bin"):
         (home / name).parent.mkdir(parents=True)
         (home / name).write_bytes(name.encode())
-    with sql_store.unit() as unit:
+    with store.unit() as unit:
         fill(unit)
-    target = tmp_path / "backup.zip"
-    summary = back_up(ready_url, home, target, r.NOW, _quiet)
+    summary = back_up(url, home, target, r.NOW, _quiet)
     assert summary.rows > 10
     return target
+
+
+@pytest.fixture
+def saved(sql_store: SqlStore, ready_url: str, tmp_path: Path) -> Path:
+    """The backup, beside the store that it was made of."""
+    return _filled(sql_store, ready_url, tmp_path)
+
+
+@pytest.fixture(params=SERVERS, scope="module")
+def backup(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The same, made once, for whoever asks only what is made of a backup."""
+    folder = tmp_path_factory.mktemp("made")
+    url = database(request, folder / "state", migrated_database)
+    with open_store(url, TEAM, lambda: r.NOW, lambda: "salt") as store:
+        return _filled(store, url, folder).read_bytes()
+
+
+@pytest.fixture
+def kept(backup: bytes, tmp_path: Path) -> Path:
+    """A copy of it."""
+    (copy := tmp_path / "backup.zip").write_bytes(backup)
+    return copy
 
 
 def test_everything_is_back_in_a_new_state(
@@ -99,9 +120,9 @@ def test_a_backup_of_an_older_revision_comes_up_to_date(new_url: Callable[[], st
 
 
 @pytest.mark.parametrize("damage", ["cut", "text", "foreign"])
-def test_a_damaged_backup_puts_nothing_back(saved: Path, tmp_path: Path, damage: str) -> None:
+def test_a_damaged_backup_puts_nothing_back(kept: Path, tmp_path: Path, damage: str) -> None:
     broken = tmp_path / "broken.zip"
-    whole = saved.read_bytes()
+    whole = kept.read_bytes()
     broken.write_bytes({"cut": whole[: len(whole) // 2], "text": b"not a zip", "foreign": whole}[damage])
     if damage == "foreign":
         with zipfile.ZipFile(broken, "w") as archive:
@@ -112,11 +133,11 @@ def test_a_damaged_backup_puts_nothing_back(saved: Path, tmp_path: Path, damage:
     assert not home.exists()
 
 
-def test_a_path_that_leads_out_of_the_state_is_refused(saved: Path, tmp_path: Path) -> None:
-    with zipfile.ZipFile(saved, "a") as archive:
+def test_a_path_that_leads_out_of_the_state_is_refused(kept: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(kept, "a") as archive:
         archive.writestr("files/../../etc/cron.d/x", b"* * * * *")
     with pytest.raises(WrongInput, match="leads out of the state"):
-        restore(f"sqlite:///{tmp_path}/x/marque.sqlite3", tmp_path / "x", saved, _quiet)
+        restore(f"sqlite:///{tmp_path}/x/marque.sqlite3", tmp_path / "x", kept, _quiet)
 
 
 @pytest.mark.parametrize(
@@ -137,11 +158,11 @@ def test_a_path_that_leads_out_of_the_state_is_refused(saved: Path, tmp_path: Pa
         ".",
     ],
 )
-def test_only_what_a_backup_holds_is_put_back(saved: Path, tmp_path: Path, name: str) -> None:
-    with zipfile.ZipFile(saved, "a") as archive:
+def test_only_what_a_backup_holds_is_put_back(kept: Path, tmp_path: Path, name: str) -> None:
+    with zipfile.ZipFile(kept, "a") as archive:
         archive.writestr(f"files/{name}", "mine")
     with pytest.raises(WrongInput, match="which no backup of Marque holds; nothing was put back"):
-        restore(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path / "new", saved, _quiet)
+        restore(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path / "new", kept, _quiet)
     assert not (tmp_path / "new").exists()
 
 
@@ -160,10 +181,10 @@ def test_only_what_a_backup_holds_is_put_back(saved: Path, tmp_path: Path, name:
     ],
 )
 def test_a_row_that_cannot_be_read_is_told_and_puts_nothing_back(
-    saved: Path, tmp_path: Path, row: str | bytes
+    kept: Path, tmp_path: Path, row: str | bytes
 ) -> None:
     broken = tmp_path / "broken.zip"
-    with zipfile.ZipFile(saved) as whole, zipfile.ZipFile(broken, "w") as archive:
+    with zipfile.ZipFile(kept) as whole, zipfile.ZipFile(broken, "w") as archive:
         archive.writestr(ABOUT, whole.read(ABOUT))
         archive.writestr("tables/alerts.ndjson", row)
         archive.writestr("files/evidence/E-1/a.txt", "there, then taken away again")
@@ -176,10 +197,10 @@ def test_a_row_that_cannot_be_read_is_told_and_puts_nothing_back(
     "about", [b"[" * 100_000, b"\xff\xfe", b"{}", b"[]", "no made_at", "no revision", "odd"]
 )
 def test_a_backup_that_does_not_say_what_it_is_puts_nothing_back(
-    saved: Path, tmp_path: Path, about: bytes | str
+    kept: Path, tmp_path: Path, about: bytes | str
 ) -> None:
     broken = tmp_path / "broken.zip"
-    with zipfile.ZipFile(saved) as whole, zipfile.ZipFile(broken, "w") as archive:
+    with zipfile.ZipFile(kept) as whole, zipfile.ZipFile(broken, "w") as archive:
         said = json.loads(whole.read(ABOUT))
         changed = {"no made_at": {**said, "made_at": 3}, "odd": {**said, "revision": "base"}}
         changed["no revision"] = {name: value for name, value in said.items() if name != "revision"}
@@ -216,11 +237,11 @@ def test_a_backup_with_bits_flipped_is_put_back_whole_or_refused_in_a_sentence(
     assert 0 < refused < 60
 
 
-def test_where_a_folder_is_needed_and_a_file_stands_nothing_is_put_back(saved: Path, tmp_path: Path) -> None:
+def test_where_a_folder_is_needed_and_a_file_stands_nothing_is_put_back(kept: Path, tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "evidence").write_text("mine")
     with pytest.raises(NotPossible, match="exists"):
-        restore(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path / "new", saved, _quiet)
+        restore(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path / "new", kept, _quiet)
     assert not (tmp_path / "new.sqlite3").exists()
 
 
@@ -247,11 +268,11 @@ def test_a_backup_is_written_over_nothing_and_not_into_the_state(
 
 
 def test_a_file_that_cannot_be_moved_home_is_named_when_the_records_are_back(
-    saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(path: Path, _: Path) -> Path:
         raise OSError(28, "No space left on device", str(path))
 
     monkeypatch.setattr(Path, "rename", full)
     with pytest.raises(Outside, match=r"cannot be written: No space left on device; the records are back"):
-        restore(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path / "new", saved, _quiet)
+        restore(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path / "new", kept, _quiet)

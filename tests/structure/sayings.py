@@ -51,6 +51,7 @@ def entries() -> tuple[Entry, ...]:
     return tuple(entry for name, path in kept if (entry := entry_of(path)).summary)
 
 
+@cache
 def entry_of(path: Path) -> Entry:
     """What a file says of itself; nothing, where it is of a kind that says nothing."""
     name = path.relative_to(ROOT).as_posix()

@@ -5,6 +5,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -41,9 +42,12 @@ def imported(path: Path) -> Iterator[str]:
             yield node.module.partition(".")[0]
 
 
+_distributions = cache(packages_distributions)  # it reads what every installed package holds
+
+
 @pytest.mark.parametrize("room", sorted(OURS - {"templates"}))
 def test_every_library_imported_is_a_dependency_of_the_program(room: str) -> None:
-    distributions = packages_distributions()
+    distributions = _distributions()
     missed = {
         f"{path.relative_to(ROOT)}: {name}"
         for path in FILES
