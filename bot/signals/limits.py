@@ -33,6 +33,9 @@ class NameLimits:
         0.3  # what a hint at the name counts, the name itself among other words half of it: left out
     )
     asked: int = 100  # list price in units from which it tells the owner where it is quoted: by hand, smaller ones are sizes
+    loose: float = (
+        0.6  # share left to a word that goods are called by, beside none that are surely the brand's: by hand
+    )
     initials: float = 0.5  # certainty of initials: by hand
     vague: float = 0.2  # certainty of a plain name that means other things too, half of another's: by hand
 
@@ -106,6 +109,7 @@ class WeighingLimits:
     wording: float = 0.65
     words: float = 0.25
     disguise: float = 0.65
+    line: float = 0.2  # a name of goods that says less leads to the brand no more than goods do
     picture: float = 0.01
     held: float = 100.0  # a hundred verdicts that all contradict a run's odds move them by one: by hand
     faint: float = 0.02  # odds of a run that are not kept: by hand

@@ -12,7 +12,7 @@ from bot.signals.limits import NAMES
 from bot.signals.names.folding import Folded, fold, is_cjk
 from bot.signals.names.marks import MarkTables, NameForm, Need, plain_words
 from bot.signals.names.sounds import NUMERALS
-from bot.signals.names.vocabulary import codes, is_word
+from bot.signals.names.vocabulary import codes, is_everyday_english, is_word
 from bot.signals.names.wordmark import NameSighting
 
 _COUNTS = ("", "[单一1]", "[两二俩双2]", "[三仨3]", "[四4]")
@@ -24,6 +24,11 @@ _ELSEWHERE = re.compile(
     rf"[单一两二俩三仨四]个?(?:{_CHARACTER}(?:牌|大牌|品牌|那家|国货)|字母|单词)|数字(?:开头|打头|牌|那家)"
 )
 """What points to some maker without its name: Q牌, W家, 某梵, 三字母."""
+_DISGUISED = re.compile(
+    r"[Ａ-Ｚａ-ｚⒶ-ⓩ\U0001D400-\U0001D6A3\U0001F110-\U0001F189]|(?<=[A-Za-z])[₽₿฿₩]|"
+    r"(?<![\U0001F1E6-\U0001F1FF])[\U0001F1E6-\U0001F1FF](?![\U0001F1E6-\U0001F1FF])"
+)
+"""Letters that only look like plain ones, which disguise a name, and no flag: Ｈ, 🅖, 🇭."""
 
 
 def build_initials(tables: MarkTables) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -58,7 +63,9 @@ def find_initials(
 def search(title: str, compiled: tuple[re.Pattern[str], re.Pattern[str]]) -> re.Match[str] | None:
     """What may be initials of the name in a title."""
     match = next(filter(None, (pattern.search(title) for pattern in compiled)), None)
-    return None if match is None or is_word(match.group()) else match
+    if match is None or is_word(match.group()):
+        return None
+    return None if match.group().islower() and is_everyday_english(fold(match.group())) else match
 
 
 def _house(spellings: Iterable[str], initials: Iterable[str]) -> re.Pattern[str]:
@@ -121,8 +128,8 @@ def build_withheld(name: str, spellings: Iterable[str], prices: Iterable[Decimal
 
 
 def points_elsewhere(text: Folded) -> bool:
-    """Whether a text points to some maker without its name."""
-    return _ELSEWHERE.search(text.raw) is not None
+    """Whether a text points to some maker without its name, or disguises one."""
+    return (_ELSEWHERE.search(text.raw) or _DISGUISED.search(text.raw)) is not None
 
 
 def _shapes(spelling: str) -> Iterator[str]:

@@ -68,8 +68,12 @@ def holds_name(text: str) -> bool:
 
 
 def holds_latin_name(text: str) -> bool:
-    """Whether a text holds a Latin word of four letters and more that is no English: likely a maker's name."""
-    return any(_is_coined(fold(word)) for word in re.findall(r"[A-Za-z]{4,}", text))
+    """Whether a text holds what likely is a maker's name: a Latin word of four letters and more that is no English, or three or
+    four capitals that mean nothing of their own."""
+    return any(_is_coined(fold(word)) for word in re.findall(r"[A-Za-z]{4,}", text)) or any(
+        len({*word}) > 1 and word.lower() not in codes() and not is_english(fold(word))
+        for word in re.findall(r"(?<![A-Za-z0-9])[A-Z]{3,4}(?![A-Za-z0-9])", text)
+    )
 
 
 @lru_cache(4096)
@@ -94,8 +98,28 @@ def is_everyday_english(skeleton: str) -> bool:
 @cache
 def codes() -> frozenset[str]:
     """Short runs of letters that mean something of their own in titles, and are no brand's initials."""
-    found = tomllib.loads(files("bot.signals.names").joinpath("codes.toml").read_text(encoding="utf-8"))
-    return frozenset(found["codes"])
+    return frozenset(_short()["codes"])
+
+
+def countries_in(text: str) -> set[str]:
+    """The countries that a text names, by their codes (ISO 3166); no size (UK 5) and none that goods are sold to."""
+    words, found = _countries()
+    return {words[seen.lower()] for seen in found.findall(text)}
+
+
+@cache
+def _countries() -> tuple[dict[str, str], re.Pattern[str]]:
+    words = {word: row[:2] for row in _short()["countries"] for word in row.split()[1:]}
+    ways = "|".join(rf"\b{word}\b(?! ?\d)" if word.isascii() else word for word in words)
+    return words, re.compile(f"(?<!出口)(?:{ways})", re.IGNORECASE | re.ASCII)
+
+
+@cache
+def _short() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = tomllib.loads(
+        files("bot.signals.names").joinpath("codes.toml").read_text(encoding="utf-8")
+    )
+    return found
 
 
 @cache

@@ -27,6 +27,8 @@ _COMES_WITH = ("双", "两块", "送", "赠", "含", "附", "标配", "高配")
 """Before what comes with the goods and is not itself on offer: 双电池, 送收纳袋."""
 Sizes = frozenset[tuple[float, str]]
 """Sizes named, as (amount, unit)."""
+_COUNTS = re.compile("[套件组对装]$|^(?:set|klt|pack)s?$")
+"""What words for so many of the goods end in."""
 _UNITS = {"毫升": "ml", "千克": "kg", "公斤": "kg", "克": "g", "升": "l", "厘米": "cm", "寸": "inch"}
 _WEIGHABLE = {"ml": 1.0, "l": 1000.0, "g": 1.0, "kg": 1000.0, "oz": 29.57}
 
@@ -51,13 +53,15 @@ class Goods:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a listing offers. ``own``: the brand's kinds of goods (True), another trade (False), not told (None)."""
+    """What a listing offers. ``own``: the brand's kinds of goods (True), another trade (False), not told (None). ``sure`` is
+    whether what names goods says so, and not only what describes them too (可拆, carbon)."""
 
     own: bool | None
     kinds: frozenset[str]
     goods: Goods | None
     named: str
     sizes: Sizes
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +70,7 @@ class Shelf:
 
     ``beginnings`` are the first two characters of words for the goods.
     ``words`` finds keywords and hints with the places of the goods that each speaks for; ``telling`` are words for goods
-    of the brand's kinds; ``by_clue`` gives those of a kind and a SKU.
+    of the brand's kinds, ``ends`` its own and what those end in; ``by_clue`` gives those of a kind and a SKU.
     """
 
     goods: tuple[Goods, ...]
@@ -76,6 +80,7 @@ class Shelf:
     beginnings: frozenset[str]
     words: ahocorasick.Automaton | None
     telling: frozenset[str]
+    ends: frozenset[str]
     by_clue: Mapping[str, tuple[int, ...]]
     dearest: float
     """The highest of their floor prices, 0 without one."""
@@ -94,17 +99,20 @@ def shelve(goods: Iterable[Goods]) -> Shelf:
         for word in {*one.keywords, *one.hints}:
             named.setdefault(word, []).append(place)
     kinds = {kind for one in stock for kind in one.kinds}
-    own = {word for one in stock for word in one.keywords}
+    keywords = frozenset(word for one in stock for word in one.keywords)
+    own = {*keywords}
     own |= {fold(word) for kind in kinds for word in trades()[kind]}
     own |= {word for one in stock for word in one.hints if word.isascii()}
+    ends = {end for one in stock for end in one.hints if any(word.endswith(end) for word in one.keywords)}
     return Shelf(
         goods=stock,
         kinds=frozenset(kinds),
         heads=frozenset(end for one in stock for end in one.heads),
-        keywords=frozenset(word for one in stock for word in one.keywords),
+        keywords=keywords,
         beginnings=frozenset(word[:2] for one in stock for word in (*one.keywords, *one.hints)),
         words=machine((word, (word, tuple(places))) for word, places in named.items()) if named else None,
         telling=frozenset(own),
+        ends=keywords | {end for end in ends if not _COUNTS.search(end)},
         by_clue={clue: tuple(places) for clue, places in clues.items()},
         dearest=max((one.floor or 0.0 for one in stock), default=0.0),
     )
@@ -170,10 +178,18 @@ def place(title: Folded, category: Folded, shelf: Shelf, pictured: str) -> Offer
     # What a title ends in is on offer, and what stands before says what it is for: 冲击钻 电池.
     ends = title.raw.rstrip().endswith(tuple(named.values()))
     if kinds & shelf.kinds or not (shelf.keywords.isdisjoint(words) or ends):
-        return Offer(True, kinds, chosen, "", sizes)
+        return Offer(True, kinds, chosen, "", sizes, sure=True)
     if kinds and not {head(word) for word in named.values()} & shelf.heads:
-        return Offer(False, kinds, None, next(iter(named.values())), sizes)
-    return Offer(True if chosen else None, kinds, chosen, "", sizes)
+        return Offer(False, kinds, None, next(iter(named.values())), sizes, sure=False)
+    sure = chosen is not None and (not shelf.ends.isdisjoint({*words, *filed}) or _headed(title.raw, shelf))
+    return Offer(True if chosen else None, kinds, chosen, "", sizes, sure=sure)
+
+
+def _headed(raw: str, shelf: Shelf) -> bool:
+    """Whether a title holds what words for the brand's goods end in."""
+    return any(c in shelf.heads for c in raw) or any(
+        word in shelf.heads for word in re.findall("[a-z]+", raw.lower())
+    )
 
 
 def _filed(category: Folded, shelf: Shelf) -> dict[str, tuple[int, ...]]:

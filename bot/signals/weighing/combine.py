@@ -159,6 +159,8 @@ def bounded(chance: float, signals: Iterable[Signal], weights: Weights) -> float
 
 def _bounded(chance: float, found: Mapping[str, float], weights: Weights) -> float:
     tie, spoken = _strongest_tie(found), _spoken(found)
+    if tie == "lined" and found["line"] < WEIGHING.line and "hint" not in found:
+        tie = "nameless"
     one = not _agree(tie, spoken)
     silent = (
         (one or chance < weights.nameless)

@@ -11,12 +11,20 @@ from bot.domain.assessments import Signal
 from bot.domain.ids import RightId
 from bot.domain.listings import Listing
 from bot.domain.sellers import Seller
+from bot.signals.limits import NAMES
 from bot.signals.names import wordmark
 from bot.signals.names.folding import fold, fold_field, is_cjk
 from bot.signals.names.initials import find_initials, find_withheld, points_elsewhere
 from bot.signals.names.marks import NameForm, Need
 from bot.signals.names.near import near
-from bot.signals.names.vocabulary import cuts_word, holds_latin_name, holds_name, is_common, is_word
+from bot.signals.names.vocabulary import (
+    countries_in,
+    cuts_word,
+    holds_latin_name,
+    holds_name,
+    is_common,
+    is_word,
+)
 from bot.signals.names.wordmark import NameSighting
 from bot.signals.offer import price, reading, sale, trade
 from bot.signals.offer.lexicon import TermHits, find_terms
@@ -84,11 +92,17 @@ class ListingLook:
     @property
     def tied(self) -> bool:
         """Whether anything lets the listing be judged: a name, a picture, a known shop, or the brand's own kinds of goods where
-        no Latin name that is no word, and nothing that points to a maker without its name, says that they are another's."""
+        no Latin name that is no word, nothing that points to a maker without its name and no other country than the owner's says
+        that they are another's."""
         if self.seen or self.shown:
             return True
-        elsewhere = holds_latin_name(self.title.raw) or points_elsewhere(self.title)
-        return bool(self.offer.own) and (self.shop is not None or not elsewhere)
+        elsewhere = holds_latin_name(self.title.raw) or points_elsewhere(self.title) or self._abroad()
+        return self.offer.sure and (self.shop is not None or not elsewhere)
+
+    def _abroad(self) -> bool:
+        """Whether the title names a country, and none in which an owner is: 英国那个牌子 for goods of a Swede's."""
+        homes = {owner.country for owner in self.compiled.book.owners if owner.country}
+        return bool(homes) and bool(told := countries_in(self.title.raw)) and homes.isdisjoint(told)
 
     @cached_property
     def sure(self) -> list[NameSighting]:
@@ -126,7 +140,8 @@ class ListingLook:
         denied = is_denied(self.fields[near.field].raw, near)
         if denied or self._doubtful(near, maker, shop) or self._ordinary(near):
             return replace(near, need=Need.SIGN, denied=denied)
-        return near
+        loose = near.form is NameForm.LINE and near.need is Need.SIGN and not self.offer.sure
+        return replace(near, certainty=near.certainty * NAMES.loose) if loose else near
 
     def _withheld(self) -> Iterator[NameSighting]:
         """Where title and description tell the brand without its name, beside its own goods; what is asked here is no price of
@@ -146,6 +161,8 @@ class ListingLook:
 
     def _described(self, line: NameSighting) -> bool:
         """Whether a name of goods that is a word too only describes others' goods, or is a part of a shop's name."""
+        if line.form is NameForm.PART:
+            return line.field == "seller_name" and is_word(line.text)
         word = line.form is NameForm.LINE and line.need >= Need.SIGN
         return word and (self.offer.own is False or line.field == "seller_name")
 

@@ -1,0 +1,107 @@
+"""Copies of others' goods: what only describes the brand's goods, and another maker's sign, tie nothing to it at any price."""
+
+from decimal import Decimal
+
+import pytest
+
+from bot.domain.assessments import Assessment
+from bot.domain.brands import BrandBook
+from bot.domain.listings import Listing
+from bot.domain.products import Product
+from bot.domain.rights import Owner
+from bot.signals.weighing.assess import assess
+from bot.signals.weighing.combine import packaged_weights
+from bot.signals.weighing.compiled_book import CompiledBook, compile_book
+from bot.sources import rates
+from tests.unit.signals.conftest import TODAY, named
+
+COPIED = "精仿 顶级复刻 一比一 高仿"
+
+
+@pytest.fixture(scope="module")
+def tops() -> CompiledBook:
+    products = (
+        Product(
+            sku="T",
+            name="Kestrin Firefly carbon spinning top",
+            name_zh="凯斯川 萤火 碳纤维陀螺",
+            keywords=("碳纤维陀螺", "可拆陀螺", "carbon spinning top"),
+            floor_price=Decimal(690),
+        ),
+    )
+    owner = Owner(name="Kestrin Oy", country="FI")
+    book = BrandBook(
+        name="Kestrin", aliases=("凯斯川",), owner="Kestrin Oy", owners=(owner,), products=products
+    )
+    return compile_book(book, rates.read(), {})
+
+
+def judged(tops: CompiledBook, title: str, price: str = "49", shop: str = "") -> Assessment:
+    listing = Listing(
+        platform="taobao",
+        item_id="1",
+        url="https://shop.example/1",
+        title=title,
+        description="厂里同一条线出来的 一比一 盒子证书全套 懂的来",
+        seller_name=shop,
+        price=Decimal(price),
+        currency="CNY",
+    )
+    return assess(listing, tops, packaged_weights(), TODAY)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "碳纤维陀螺 一比一 专柜同款",
+        "复刻陀螺 可拆 专柜同款",
+        "芬兰牌子的陀螺 可拆 一比一",
+        "陀螺 可拆 一比一 出口日本",
+        "LED CNC 碳纤维陀螺 一比一",
+        "🇫🇮 碳纤维陀螺 一比一",
+    ],
+)
+def test_goods_of_the_brands_kind_that_nobody_is_named_beside_are_held_to_its_price(
+    tops: CompiledBook, title: str
+) -> None:
+    assert named(judged(tops, title), "price")
+
+
+@pytest.mark.parametrize(
+    "title", ["碳纤维鱼竿 一比一 专柜同款", "carbon paddle 1:1 same factory", "可拆雨棚 一比一 专柜同款"]
+)
+def test_what_only_describes_the_brands_goods_ties_no_other_goods_to_it(
+    tops: CompiledBook, title: str
+) -> None:
+    assert not judged(tops, title).signals
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "QVW 碳纤维陀螺 一比一 专柜同款",
+        "🅠🅥 碳纤维陀螺 一比一 专柜同款",
+        "ＱＶ 碳纤维陀螺 一比一 专柜同款",
+        "🇶 碳纤维陀螺 一比一 专柜同款",
+        "瑞典牌子的碳纤维陀螺 一比一",
+        "Swedish brand carbon spinning top 1:1",
+    ],
+)
+def test_another_makers_sign_or_country_unties_goods_at_any_price(tops: CompiledBook, title: str) -> None:
+    assert not judged(tops, title).signals
+
+
+def test_the_brand_named_beside_another_country_still_alerts(tops: CompiledBook) -> None:
+    assert judged(tops, "瑞典牌子 Kestrin 碳纤维陀螺 一比一").band.alerts
+
+
+def test_a_word_that_goods_are_called_by_says_less_beside_other_goods(tops: CompiledBook) -> None:
+    own, other = (named(judged(tops, f"萤火 {goods} 一比一"), "line") for goods in ("陀螺", "雨棚"))
+    assert own
+    assert other
+    assert own.score > other.score
+
+
+def test_words_of_a_copy_alone_make_no_alert_of_such_a_word_beside_other_goods(tops: CompiledBook) -> None:
+    assert judged(tops, f"萤火 陀螺 {COPIED}", "900").band.alerts
+    assert not judged(tops, f"萤火 雨棚 {COPIED}", "900").band.alerts
