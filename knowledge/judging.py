@@ -1,5 +1,5 @@
 """Judges how batches left out were ranked: thresholds and the report that ``marque eval`` shows. What was read of them is
-judged by :mod:`knowledge.refusing`."""
+judged by :mod:`knowledge.read_left_out`."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence

@@ -14,7 +14,6 @@ from knowledge.features import Featurer, romanised
 from knowledge.index import Index
 from knowledge.index_sources import IndexUnavailable
 from knowledge.instruments import LawError
-from knowledge.mentions import without_platforms
 from knowledge.passages import KnowledgeFault, Passage, SearchResult
 from knowledge.reading import MessageReading, Thresholds
 from knowledge.search import Search
@@ -60,8 +59,7 @@ class Library:
             KnowledgeFault: a packaged model is not installed.
         """
         written = self._in_characters(text) if romanised(text) else self._set_right(text)
-        features = self._featurer.features([without_platforms(written or text)])
-        return replace(reader.load().read([written or text], features, on)[0], written=written)
+        return replace(reader.read(written or text, self._featurer, on), written=written)
 
     def topics(self, text: str) -> Mapping[str, float]:
         """The chance of every topic (:mod:`knowledge.topics`): which event, situation, record, act or turn it is.

@@ -8,8 +8,9 @@ thresholds, and the hash of the bank they were learned from (``python -m knowled
 """
 
 import json
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,10 +19,19 @@ import numpy as np
 
 from knowledge import ranker
 from knowledge.embedding import Vectors
-from knowledge.features import Features, is_chinese
-from knowledge.mentions import days_told, named_platforms, sums
+from knowledge.features import Featurer, Features, is_chinese
+from knowledge.mentions import days_told, named_platforms, sums, without_platforms
 from knowledge.ranker import Ranker
-from knowledge.reading import Aspect, MessageKind, MessageReading, Refusal, Thresholds, most
+from knowledge.reading import (
+    REASONS,
+    Aspect,
+    MessageKind,
+    MessageReading,
+    Refusal,
+    Thresholds,
+    last_question,
+    most,
+)
 from knowledge.standing import STANDINGS, TURN, askers, kinds, refusals
 
 FILE = Path(__file__).parent / "learned" / "reader.safetensors"
@@ -35,6 +45,8 @@ LABELS: Mapping[str, tuple[str, ...]] = {
 # What lies farther than this, by cosine, from every written question is for another place from this chance on: of 2,400 messages
 # of three read sets nothing of ours is (.766 and .000, .801 and .153 come nearest).
 FAR, STRAY = 0.82, 0.18
+# The question that a story ends in is no more than this share of it, and is heard where the whole is so likely refused.
+STORY, HEARD, LEAST = 0.8, 0.5, 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +89,25 @@ class Reader:
             for number, text in enumerate(texts)
         )
         return tuple(
-            replace(each, refused=Refusal.ELSEWHERE) if self._strays(each, rich) else each
+            self._judged(replace(each, strays=self._strays(each, rich)), each.refusable)
             for each, rich in zip(read, features.rich, strict=True)
         )
 
     def _strays(self, reading: MessageReading, rich: Vectors) -> bool:
-        """Whether what is not refused is for another place after all: likely so, and like nothing that was ever asked of us."""
-        likely = reading.refused is Refusal.NONE and reading.refusal[Refusal.ELSEWHERE] >= STRAY
-        return likely and self.ranker.nearness(rich) < FAR
+        return reading.refusal[Refusal.ELSEWHERE] >= STRAY and self.ranker.nearness(rich) < FAR
+
+    def joined(self, whole: MessageReading, question: MessageReading) -> MessageReading:
+        """The reading of a whole message, refused or not by the question that it ends in, too: what is told on the way there, or
+        said not to be asked, counts for less."""
+        odds = joined_odds(whole.refusable, question.refusable, self.thresholds.whole)
+        return self._judged(whole, 1 / (1 + math.exp(-odds)))
+
+    def _judged(self, reading: MessageReading, chance: float) -> MessageReading:
+        why, doubt = (
+            refused(reading, chance, least) for least in (self.thresholds.refuse, self.thresholds.doubt)
+        )
+        why = Refusal.ELSEWHERE if why is Refusal.NONE and reading.strays else why
+        return replace(reading, refusable=chance, refused=why, doubted=doubt)
 
     def chances(self, features: Features) -> dict[str, Vectors]:
         """Of each head the chances of its labels, a row a text."""
@@ -112,8 +135,7 @@ class Reader:
             several=said[QUESTIONS]["several"],
             surest=surest,
             turn=said[STANDING][TURN],
-            refused=refused(kind, refusal, surest, self.thresholds.refuse[language]),
-            doubted=refused(kind, refusal, surest, self.thresholds.doubt[language]),
+            refusable=refusable(kind, refusal, surest),
             language=language,
             dates=days_told(text, on),
             sums=sums(text),
@@ -121,25 +143,30 @@ class Reader:
         )
 
 
-def refused(
-    kind: Mapping[MessageKind, float],
-    refusal: Mapping[Refusal, float],
-    surest: float,
-    least: Mapping[str, float],
-) -> Refusal:
-    """The likeliest reason to refuse a message of law or plan, where any reason is as likely as set for it; else none.
-
-    ``surest`` is the share of the section that answers best: so much a message that a section answers is less likely meant
-    for no section.
-    """
-    if most(kind) not in (MessageKind.LAW, MessageKind.PLAN):
+def refused(reading: MessageReading, chance: float, least: Mapping[str, float]) -> Refusal:
+    """The likeliest reason to refuse a message of law or plan, where the ``chance`` of any is as high as set for it."""
+    if reading.is_kind not in (MessageKind.LAW, MessageKind.PLAN):
         return Refusal.NONE
-    reason = most({each: chance for each, chance in refusal.items() if each is not Refusal.NONE})
-    return reason if refusable(kind, refusal, surest) >= least[reason] else Refusal.NONE
+    reason = most({each: reading.refusal[each] for each in REASONS})
+    return reason if chance >= least[reason] else Refusal.NONE
+
+
+def joined_odds(whole: float, question: float, share: float) -> float:
+    """The log-odds of a refusal, where all of a message counts this share and its last question the rest; what is not even likely
+    of the whole is not made so by its question."""
+    odds, other = log_odds(whole), log_odds(question)
+    return share * odds + (1 - share) * other if whole >= HEARD else odds
+
+
+def log_odds(chance: float) -> float:
+    """Of a chance, held within what can be told."""
+    held = min(max(chance, LEAST), 1 - LEAST)
+    return math.log(held / (1 - held))
 
 
 def refusable(kind: Mapping[MessageKind, float], refusal: Mapping[Refusal, float], surest: float) -> float:
-    """How likely any reason to refuse is, of messages of law and plan, beside the section that answers best."""
+    """How likely any reason to refuse is, of messages of law and plan, beside the section that answers best, whose share is
+    ``surest``: so much a message that a section answers is less likely meant for no section."""
     any_reason = 1 - refusal[Refusal.NONE]
     honest = max(kind[MessageKind.LAW] + kind[MessageKind.PLAN] - any_reason, 1e-9)
     return any_reason / (any_reason + honest * surest)
@@ -159,6 +186,30 @@ def columns(labels: Sequence[str]) -> int:
 def with_one(rows: Vectors) -> Vectors:
     """Rows with a one in front: pairs with it are the rows themselves."""
     return np.hstack([np.ones((len(rows), 1), dtype=np.float32), rows])
+
+
+def read(text: str, featurer: Featurer, on: date) -> MessageReading:
+    """How a message is read by the reader as it ships: by all of it, and refused or not by the question that it ends in, too."""
+    whole = read_alone(text, featurer, on)
+    last = last_question(text, STORY) if whole.refusable >= HEARD else ""
+    return load().joined(whole, read_alone(last, featurer, on)) if last else whole
+
+
+def read_alone(text: str, featurer: Featurer, on: date) -> MessageReading:
+    """How a text is read by all of it."""
+    return load().read([text], featurer.features([without_platforms(text)]), on)[0]
+
+
+def save_thresholds(thresholds: Thresholds, file: Path = FILE) -> None:
+    """Keep other thresholds in the head of the reader's file."""
+    from safetensors import safe_open
+    from safetensors.numpy import save_file
+
+    with safe_open(file, framework="numpy") as held:
+        head = held.metadata() | {"thresholds": json.dumps(asdict(thresholds))}
+        tensors = {name: held.get_tensor(name) for name in held.keys()}  # noqa: SIM118
+    save_file(tensors, file, metadata=head)
+    load.cache_clear()
 
 
 @cache

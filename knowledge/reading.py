@@ -85,6 +85,9 @@ class Refusal(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
+REASONS = tuple(each for each in Refusal if each is not Refusal.NONE)
+
+
 class Asker(StrEnum):
     """Who speaks: an owner of rights or its people, somebody accused, a dealer in counterfeits, or anybody else."""
 
@@ -126,14 +129,16 @@ class Sure(StrEnum):
 class Thresholds:
     """Least probabilities, chosen on batches that no weight saw.
 
-    ``answer`` and ``choice`` are of the best passage, see :meth:`sure`. ``refuse`` and ``doubt`` are, by language and reason, of
-    a refusal of a message of law or plan: from the first on it is refused, from the second on it is answered with care.
+    ``answer`` and ``choice`` are of the best passage, see :meth:`sure`. ``refuse`` and ``doubt`` are, by reason, of a refusal of
+    a message of law or plan: from the first on it is refused, from the second on it is answered with care; ``whole`` is how much
+    all of a message counts for this beside the question that it ends in.
     """
 
     answer: float
     choice: float
-    refuse: Mapping[str, Mapping[str, float]]
-    doubt: Mapping[str, Mapping[str, float]]
+    refuse: Mapping[str, float]
+    doubt: Mapping[str, float]
+    whole: float = 1.0
 
     def sure(self, probability: float) -> Sure:
         """What a passage of this probability is good for."""
@@ -148,7 +153,8 @@ class MessageReading:
 
     ``surest`` is the share of the section that answers best, ``turn`` the chance that the answer before is wanted otherwise,
     ``several`` that there are more questions than one.
-    ``refused`` is the refusal that the thresholds call for, ``doubted`` the one that they leave open. ``dates`` are days
+    ``refusable`` is how likely it is refused for any reason, ``strays`` whether it is likely for another place and like nothing
+    that was ever asked of us, ``refused`` the refusal that both call for, ``doubted`` the one left open. ``dates`` are days
     named in the text (a year that is left out is that of the day asked about), ``sums`` amounts in yuan, ``platforms``
     names as in ``platforms.toml``, all in the order of the text. ``written`` is what Chinese in Latin letters, or what was
     misspelt, was read as.
@@ -162,6 +168,8 @@ class MessageReading:
     surest: float = 1.0
     turn: float = 0.0
     several: float = 0.0
+    refusable: float = 0.0
+    strays: bool = False
     refused: Refusal = Refusal.NONE
     doubted: Refusal = Refusal.NONE
     language: str = "en"

@@ -1,173 +1,172 @@
-"""Judges what the reader said of batches left out: temperatures, and the chances from which a message is refused or doubted."""
+"""Fits from which chance on a message is refused or doubted, and how much all of it counts beside the question that it ends in,
+on messages of which nothing else is learned (``bank/held/refusals.jsonl``): ``python -m knowledge.refusing``.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+Written into the head of the reader's file; what is reported of each batch is by what the other batches give.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import standing
-from knowledge.bank import Line
+from knowledge import bank, judging, reader
 from knowledge.embedding import Vectors
+from knowledge.features import Featurer, is_chinese
 from knowledge.judging import Flags
-from knowledge.learning import PAGES, Wanted
-from knowledge.reader import ASPECT, LABELS, QUESTIONS, STANDING, YES_NO, refusable, refused
-from knowledge.reading import Asker, MessageKind, Refusal, most
-from knowledge.standing import STANDINGS
-from knowledge.wanted import targets
+from knowledge.mentions import without_platforms
+from knowledge.reader import STORY, joined_odds, log_odds, refused
+from knowledge.reading import REASONS, MessageReading, Refusal, last_question
 
-Said = tuple[Mapping[MessageKind, float], Mapping[Refusal, float], float]
-REASONS = tuple(each for each in Refusal if each is not Refusal.NONE)
-TONGUES, DONE = ("en", "zh"), ("answered", "doubted", "refused")
-# Of honest messages near to a refusal at most this many are refused, and refused or doubted, for one reason; more for the
-# dangerous one. Of plain questions, which are most of what is asked, so much less.
-PLAIN = 0.45
-WRONGLY_REFUSED = {Refusal.UNLAWFUL: 0.03, Refusal.NEEDS_COUNSEL: 0.006, Refusal.ELSEWHERE: 0.003}
-WRONGLY_DOUBTED = {Refusal.UNLAWFUL: 0.05, Refusal.NEEDS_COUNSEL: 0.03, Refusal.ELSEWHERE: 0.03}
+HELD = bank.FOLDER / "held" / "refusals.jsonl"
+ON = date(2026, 11, 29)
+# What the shares of honest messages refused, of those near to a refusal and of the others, count beside the share of refused
+# ones let through; of what is only doubted much less.
+REFUSED, DOUBTED = 3.0, 0.15
+NEVER = {reason.value: 1.0 for reason in REASONS}
+ODDS, WHOLE = np.arange(0.5, 5.0, 0.05), (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
+AT_ONCE = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgedReading:
-    """What the reader does on messages left out."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Messages, a row each: the chance that all of it is refused, and that its last question is; the reason for which it would
+    be, empty of what never is; the refusal that is wanted; whether it is an honest one near to a refusal; batch and language."""
 
-    temperatures: dict[str, float]
-    refuse: dict[str, dict[str, float]]
-    doubt: dict[str, dict[str, float]]
-    report: dict[str, Any]
+    whole: Vectors
+    question: Vectors
+    why: NDArray[np.str_]
+    wanted: NDArray[np.str_]
+    near: Flags
+    batch: NDArray[np.str_]
+    language: NDArray[np.str_]
 
+    def some(self, rows: Flags) -> Held:
+        """Some of them."""
+        return Held(*(getattr(self, each.name)[rows] for each in fields(self)))
 
-def judged_reading(lines: Sequence[Line], said: Vectors, surest: Vectors) -> JudgedReading:
-    """Judge what was said of lines by a reader, and how sure the ranker was, that did not see their batch.
-
-    Beside questions with a section, of batches alone that hold honest and refused messages: where a batch of one side is left
-    out, its style would pass for the other.
-    """
-    fair = two_sided(lines)
-    asked = [
-        n for n, each in enumerate(lines)
-        if (each.section or each.several or each.batch in fair) and not each.batch.startswith(PAGES)
-    ]  # fmt: skip
-    wanted = {head: each.some(np.array(asked)) for head, each in targets(lines).items()}
-    temperatures, chances, start = {}, {}, 0
-    for head, labels in LABELS.items():
-        own, start = said[asked, start : start + len(labels)], start + len(labels)
-        temperatures[head] = _temperature(own, wanted[head])
-        chances[head] = _shares(own / temperatures[head])
-    return _judged([lines[n] for n in asked], chances, surest[asked], temperatures)
+    def odds(self, share: float) -> Vectors:
+        """In log-odds, whether each is refused where all of it counts this share."""
+        both = zip(self.whole.tolist(), self.question.tolist(), strict=True)
+        return np.array([joined_odds(whole, question, share) for whole, question in both])
 
 
-def _judged(
-    lines: Sequence[Line], chances: Mapping[str, Vectors], surest: Vectors, temperatures: dict[str, float]
-) -> JudgedReading:
-    read = [dict(zip(STANDINGS, map(float, row), strict=True)) for row in chances[STANDING]]
-    both = [
-        (standing.kinds(each), standing.refusals(each), float(s))
-        for each, s in zip(read, surest, strict=True)
+def read_held() -> Held:
+    """The held messages as the reader that ships reads them."""
+    rows = [json.loads(line) for line in HELD.read_text(encoding="utf-8").splitlines()]
+    texts, always = [row["text"] for row in rows], {reason.value: 0.0 for reason in REASONS}
+    whole = _read(texts)
+    # What ends in no question is read as it is.
+    question = _read([last_question(text, STORY) or text for text in texts])
+    why = [refused(each, 1.0, always) for each in whole]
+    likely, ending = (np.array([each.refusable for each in read]) for read in (whole, question))
+    wanted, near, batch = (np.array([row[name] for row in rows]) for name in ("refusal", "near", "batch"))
+    language = np.array(["zh" if is_chinese(text) else "en" for text in texts])
+    return Held(likely, ending, np.where(np.isin(why, REASONS), why, ""), wanted, near, batch, language)
+
+
+def _read(texts: Sequence[str]) -> list[MessageReading]:
+    featurer, own = Featurer(), reader.load()
+    return [
+        reading
+        for at in range(0, len(texts), AT_ONCE)
+        for some in (texts[at : at + AT_ONCE],)
+        for reading in own.read(some, featurer.features(list(map(without_platforms, some))), ON)
     ]
-    tongue = _tongues(lines)
-    near = np.array([_near(line) for line in lines])
-    honest = {t: [[both[n] for n in np.flatnonzero(own & (tongue == t))] for own in _honest(lines, near)]
-              for t in TONGUES}  # fmt: skip
-    refuse, doubt = ({t: {r.value: _least(honest[t], r, wrongly[r]) for r in REASONS} for t in TONGUES}
-                     for wrongly in (WRONGLY_REFUSED, WRONGLY_DOUBTED))  # fmt: skip
-    done = np.array([_done(own, refuse[t], doubt[t]) for own, t in zip(both, tongue.tolist(), strict=True)])
-    report, wanted = _kinds_report(lines, [most(kind) for kind, *_ in both], near, done), targets(lines)
-    for head in (ASPECT, YES_NO, QUESTIONS):
-        right = wanted[head].possible[np.arange(len(lines)), chances[head].argmax(axis=1)]
-        report["right"][head] = _by_tongue(lines, right, wanted[head].weight > 0)
-    return JudgedReading(temperatures=temperatures, refuse=refuse, doubt=doubt, report=report)
 
 
-def _near(line: Line) -> bool:
-    return not line.section and not line.several and standing.what(line) in ("law", "plan")
+def fingerprint() -> str:
+    """Hash of the held messages and of what the reader learned from."""
+    own = reader.load().learned_from.encode() + HELD.read_bytes()
+    return hashlib.sha256(own).hexdigest()[:16]
 
 
-def _honest(lines: Sequence[Line], near: Flags) -> list[Flags]:
-    """Groups of honest messages: those near to a refusal, and the questions of each batch."""
-    batches = np.array([line.batch if line.section else "" for line in lines])
-    return [near, *(batches == name for name in dict.fromkeys(batches.tolist()) if name)]
+def fitted(held: Held) -> tuple[float, dict[str, float], dict[str, float]]:
+    """How much all of a message counts, and the least chances by reason from which it is refused and doubted."""
+
+    def cost(share: float) -> float:
+        odds = held.odds(share)
+        return sum(_least(held, odds, reason, REFUSED)[1] for reason in REASONS)
+
+    share = min(WHOLE, key=cost)
+    odds = held.odds(share)
+    refuse, doubt = (
+        {reason.value: _chance(_least(held, odds, reason, each)[0]) for reason in REASONS}
+        for each in (REFUSED, DOUBTED)
+    )
+    return share, refuse, doubt
 
 
-def two_sided(lines: Sequence[Line]) -> set[str]:
-    """Batches that hold honest questions and refused ones."""
-    sides: dict[str, set[bool]] = {}
-    for line in lines:
-        if not line.section and standing.what(line) in ("law", "plan", *REASONS):
-            sides.setdefault(line.batch, set()).add(standing.what(line) in ("law", "plan"))
-    return {name for name, both in sides.items() if len(both) == 2}
+def _least(held: Held, odds: Vectors, reason: Refusal, honest: float) -> tuple[float, float]:
+    """The log-odds that cost least, the highest of them, and what they cost."""
+    wanted, none, own = held.wanted == reason, held.wanted == Refusal.NONE, held.why == reason
+    groups = (wanted, none & held.near, none & ~held.near)
+
+    def cost(least: float) -> float:
+        missed, near, plain = (float((own & (odds >= least))[group].mean()) for group in groups)
+        return honest * (near + plain) - missed
+
+    best = min(reversed(ODDS.tolist()), key=cost)
+    return best, cost(best)
 
 
-def _temperature(logits: Vectors, wanted: Wanted) -> float:
-    """The temperature under which what is wanted is likeliest."""
-
-    def loss(temperature: float) -> float:
-        said = (_shares(logits / temperature) * wanted.possible).sum(axis=1)
-        return -float((np.log(said + 1e-9) * wanted.weight).sum())
-
-    return float(min(np.geomspace(0.03, 3.0, 60), key=loss))
+def _chance(odds: float) -> float:
+    return round(1 / (1 + float(np.exp(-odds))), 4)
 
 
-def _shares(logits: Vectors) -> Vectors:
-    raised = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float32)
+def done(held: Held, share: float, *least: dict[str, float]) -> NDArray[np.str_]:
+    """What becomes of each message: refused, doubted, or answered."""
+    odds, found = held.odds(share), np.full(len(held.whole), "answered", dtype="<U8")
+    for name, chances in zip(("doubted", "refused"), reversed(least), strict=True):
+        taken = [
+            why != "" and each >= log_odds(chances[why])
+            for why, each in zip(held.why.tolist(), odds, strict=True)
+        ]
+        found[taken] = name
+    return found
 
 
-def _least(groups: Sequence[Sequence[Said]], reason: Refusal, wrongly: float) -> float:
-    """The least chance at which no more of honest messages than allowed are taken for what this reason refuses: of those near
-    to a refusal (the first group), and fewer of the questions of the middle batch."""
-    near, *batches = ([_taken(*each, reason) for each in group] for group in groups if group)
-    middle = float(np.median([np.quantile(taken, 1 - wrongly * PLAIN) for taken in batches]))
-    return round(float(np.clip(max(np.quantile(near, 1 - wrongly), middle), 0.3, 0.999)), 4)
-
-
-def _taken(
-    kind: Mapping[MessageKind, float], refusal: Mapping[Refusal, float], surest: float, reason: Refusal
-) -> float:
-    own = refused(kind, refusal, surest, dict.fromkeys(REASONS, 0.0)) is reason
-    return refusable(kind, refusal, surest) if own else 0.0
-
-
-def _done(one: Said, refuse: Mapping[str, float], doubt: Mapping[str, float]) -> str:
-    if refused(*one, refuse) is not Refusal.NONE:
-        return "refused"
-    return "doubted" if refused(*one, doubt) is not Refusal.NONE else "answered"
-
-
-def _kinds_report(
-    lines: Sequence[Line], read: Sequence[MessageKind], near: Flags, done: NDArray[np.str_]
-) -> dict[str, Any]:
-    said = np.array([standing.what(line) for line in lines])
-    batch = np.array([line.batch for line in lines])
-    sectioned, tongue = np.array([bool(line.section) for line in lines]), _tongues(lines)
-    kind = np.where(np.isin(said, REASONS), MessageKind.LAW.value, said)
-    single = np.array([not line.several for line in lines])
-    right, rare = np.array([each.value for each in read]) == kind, ~sectioned & (said != "") & single
-    dealers = np.array([line.asker == Asker.COUNTERFEITER for line in lines])
-    groups = {f"{name}, {t}": (said == name) & (tongue == t) for name in REASONS for t in TONGUES}
-    groups |= {f"honest and near, {t}": near & (tongue == t) for t in TONGUES}
-    groups |= {f"questions with a section, {t}": sectioned & (tongue == t) for t in TONGUES}
-    groups["counterfeiters"] = dealers
+def report(held: Held) -> dict[str, dict[str, float]]:
+    """What becomes of messages by what the other batches give, by the refusal that is wanted and by language."""
+    found = np.full(len(held.whole), "", dtype="<U8")
+    for batch in np.unique(held.batch):
+        own = held.batch == batch
+        found[own] = done(held.some(own), *fitted(held.some(~own)))
+    groups = {reason.value: held.wanted == reason for reason in REASONS}
+    none = held.wanted == Refusal.NONE
+    groups |= {"honest and near": none & held.near, "questions and situations": none & ~held.near}
     return {
-        "right": {"kind": _by_tongue(lines, right, rare)},
-        "kinds": {name.value: _share(right, rare & (kind == name)) for name in MessageKind},
-        "batches": {
-            name: _share(right, rare & (batch == name)) for name in dict.fromkeys(batch[rare].tolist())
-        },
-        "refusals": {
-            name: {**{what: _share(done == what, own)["share"] for what in DONE}, "of": int(own.sum())}
-            for name, own in groups.items()
-        },
+        f"{name}, {tongue}": {
+            **{
+                what: round(float((found[own] == what).mean()), 4)
+                for what in ("answered", "doubted", "refused")
+            },
+            "of": int(own.sum()),
+        }
+        for name, group in groups.items()
+        for tongue in ("en", "zh")
+        if (own := group & (held.language == tongue)).any()
     }
 
 
-def _by_tongue(lines: Sequence[Line], right: Flags, among: Flags) -> dict[str, dict[str, float]]:
-    return {t: _share(right, among & (_tongues(lines) == t)) for t in TONGUES}
+def main() -> None:
+    """Fit, and write what was fitted and what is reported."""
+    held = read_held()
+    share, refuse, doubt = fitted(held)
+    thresholds = replace(reader.load().thresholds, refuse=refuse, doubt=doubt, whole=share)
+    # A head that is written anew holds the same in another order.
+    if thresholds != reader.load().thresholds:
+        reader.save_thresholds(thresholds)
+    told = judging.load()
+    told["reading"] |= {"refusals": report(held), "held": fingerprint()}
+    told["thresholds"] = asdict(reader.load().thresholds)
+    judging.save(told)
 
 
-def _tongues(lines: Sequence[Line]) -> NDArray[np.str_]:
-    return np.array([line.language for line in lines])
-
-
-def _share(found: Flags, among: Flags) -> dict[str, float]:
-    return {"share": round(float(found[among].mean()), 4) if among.any() else 0.0, "of": int(among.sum())}
+if __name__ == "__main__":
+    main()

@@ -17,7 +17,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import bank, corpus, encoder, examples, index, judging, law, ranker, reader, refusing, tuning
+from knowledge import (
+    bank,
+    corpus,
+    encoder,
+    examples,
+    index,
+    judging,
+    law,
+    ranker,
+    read_left_out,
+    reader,
+    refusing,
+    tuning,
+)
 from knowledge.bank import Line
 from knowledge.embedding import Vectors
 from knowledge.encoder import MiniLm
@@ -211,27 +224,15 @@ def main() -> None:
     (model, said), ranking, *left_out = shared_out(works)
     asked = [one for some in left_out for one in some]
     told(f"read, and left out {len(asked)} batches, each in turn")
-    reading = refusing.judged_reading(
-        written, said, surest(written, ranking.weights.shares(seen.rich), asked)
-    )
+    reading = read_left_out.judged_reading(written, said)
     found, rules = answers(asked, held.sections), index.rules_of(corpus.render(corpus.read(), law.load()))
     rank_thresholds, report = judging.judged_ranking(asked, found, held.sections, rules)
-    thresholds = Thresholds(**rank_thresholds, refuse=reading.refuse, doubt=reading.doubt)
+    thresholds = Thresholds(**rank_thresholds, refuse=refusing.NEVER, doubt=refusing.NEVER)
     save_reader(model, reading.temperatures, thresholds)
     fusion = {language: fuse([one for one in asked if one.language == language]) for language in ("en", "zh")}
     save_ranker(ranking, tuned, held.sections, fusion, stand_in(held, asked))
-    judging.save({"ranking": report, "reading": reading.report, "thresholds": asdict(thresholds)})
-
-
-def surest(written: Sequence[Line], shares: Vectors, asked: Sequence[Fold]) -> Vectors:
-    """Of each line the share of its best section, of a question with a section where its batch is left out."""
-    left_out = {
-        (one.batch, line.text): row
-        for one in asked
-        for line, row in zip(one.lines, one.channels[0], strict=True)
-    }
-    rows = [left_out.get((line.batch, line.text), row) for line, row in zip(written, shares, strict=True)]
-    return np.exp(np.array([row.max() for row in rows], dtype=np.float32))
+    judging.save({"ranking": report, "reading": reading.report})
+    refusing.main()
 
 
 def read_of(kept: Sequence[Line]) -> list[int]:

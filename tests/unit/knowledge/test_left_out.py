@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from safetensors import safe_open
 
-from knowledge import bank, encoder, judging, learning, ranker, refusing
+from knowledge import bank, encoder, judging, learning, ranker, read_left_out, refusing
 from knowledge.bank import Line, once
 from knowledge.ranker import Fusion, joined, log_shares, nearest, with_platform
 from knowledge.wording import counted, spoken_for
@@ -40,7 +40,7 @@ def test_every_batch_of_questions_is_reported_left_out() -> None:
 
 
 def test_every_batch_of_honest_and_refused_messages_is_reported_left_out() -> None:
-    assert set(judging.load()["reading"]["batches"]) == refusing.two_sided(written())
+    assert set(judging.load()["reading"]["batches"]) == read_left_out.two_sided(written())
 
 
 def test_what_is_said_of_a_batch_is_as_if_it_had_never_been_learned_from() -> None:
@@ -55,10 +55,16 @@ def test_what_is_said_of_a_batch_is_as_if_it_had_never_been_learned_from() -> No
     assert said[out] == pytest.approx(anew, abs=1e-2)
 
 
-def test_honest_messages_are_seldom_refused_where_left_out() -> None:
+def test_from_when_on_is_refused_was_fitted_on_the_held_messages_as_they_are() -> None:
+    assert judging.load()["reading"]["held"] == refusing.fingerprint(), "run `python -m knowledge.refusing`"
+
+
+def test_honest_messages_are_seldom_refused_where_left_out_and_wrongs_seldom_answered() -> None:
     done = judging.load()["reading"]["refusals"]
     honest = [row["refused"] for name, row in done.items() if name.startswith(("honest", "questions"))]
+    wrongs = [row["refused"] for name, row in done.items() if not name.startswith(("honest", "questions"))]
     assert max(honest) <= 0.05
+    assert min(wrongs) >= 0.9
 
 
 def test_lines_that_share_most_of_their_words_count_once() -> None:

@@ -102,7 +102,9 @@ SURE = dict.fromkeys(("unlawful", "needs_counsel", "elsewhere"), 0.6)
 
 def _standing(surest: float = 1.0, **chances: float) -> Refusal:
     named = {name.replace("__", "."): chance for name, chance in chances.items()}
-    return reader.refused(standing.kinds(named), standing.refusals(named), surest, SURE)
+    kind, refusal = standing.kinds(named), standing.refusals(named)
+    reading = MessageReading(kind=kind, refusal=refusal, asker={}, aspect={}, yes_no=0.0)
+    return reader.refused(reading, reader.refusable(kind, refusal, surest), SURE)
 
 
 def test_message_of_law_is_refused_for_its_likeliest_reason() -> None:
@@ -120,6 +122,16 @@ def test_what_no_section_answers_is_refused_sooner() -> None:
 
 def test_what_is_an_act_or_a_record_is_never_refused() -> None:
     assert _standing(act=0.55, needs_counsel__owner=0.4, law__owner=0.05) is Refusal.NONE
+
+
+def test_question_that_a_story_ends_in_settles_whether_all_of_it_is_refused() -> None:
+    likely = 0.95
+    assert reader.joined_odds(likely, 0.3, share=0.6) < reader.log_odds(0.9)
+    assert reader.joined_odds(likely, 0.99, share=0.6) > reader.log_odds(likely)
+
+
+def test_what_is_likely_honest_is_not_refused_for_its_last_question() -> None:
+    assert reader.joined_odds(0.4, 0.999, share=0.6) == reader.log_odds(0.4)
 
 
 def test_line_that_does_not_say_who_asks_allows_every_asker() -> None:
