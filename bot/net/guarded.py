@@ -10,6 +10,7 @@ import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -154,7 +155,10 @@ class Guarded:
         try:
             with (
                 httpx.Client(
-                    timeout=self.seconds, follow_redirects=False, trust_env=False, verify=self.verify
+                    timeout=self.seconds,
+                    follow_redirects=False,
+                    trust_env=False,
+                    verify=trusted() if self.verify is True else self.verify,
                 ) as client,
                 self._stream(client, pinned, headers, extensions) as response,
             ):
@@ -186,6 +190,13 @@ class Guarded:
             if len(body) > self.max_bytes:
                 raise FetchFailed(url, "it is larger than {bytes} bytes", bytes=f"{self.max_bytes:,}")
         return bytes(body)
+
+
+@cache
+def trusted(*, environment: bool = False) -> ssl.SSLContext:
+    """Whose certificates are believed, those of a file that the ``environment`` names where it is asked. Read once: each client
+    would read some hundred anew, which takes longer than most answers."""
+    return httpx.create_ssl_context(trust_env=environment)
 
 
 def _certificate(response: httpx.Response) -> bytes:

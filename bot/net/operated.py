@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import httpx
 
 from bot.domain.errors import AddressRefused, FetchFailed, SourceUnavailable
-from bot.net.guarded import AGENT, PORTS, Fetched, Guarded, pinned_to, why_not
+from bot.net.guarded import AGENT, PORTS, Fetched, Guarded, pinned_to, trusted, why_not
 from bot.patience import Patience, patient
 
 
@@ -39,7 +39,7 @@ def operator_web(
     to byte at most, ``whole_seconds`` until the end of an answer.
     """
     patience = Patience(whole_seconds)
-    with httpx.Client(timeout=seconds, follow_redirects=False) as client:
+    with httpx.Client(timeout=seconds, follow_redirects=False, verify=trusted(environment=True)) as client:
         patient(client, patience)
 
         def send(call: ServiceCall) -> Fetched:
@@ -111,7 +111,9 @@ def operator_stream(
     """
     shown = name or url
     try:
-        with httpx.Client(timeout=seconds, follow_redirects=False) as client:
+        with httpx.Client(
+            timeout=seconds, follow_redirects=False, verify=trusted(environment=True)
+        ) as client:
             patient(client, patience or Patience(120.0, rate=1000.0, most=3600.0))
             response = _followed(client, url, {"User-Agent": AGENT, **(headers or {})}, guard or Guarded())
             try:

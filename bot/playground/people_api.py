@@ -45,7 +45,8 @@ class PeopleApi:
         self._slack = slack
         self._pictures = pictures
         self._ready = ready
-        self._pulse = asyncio.Event()
+        self._pulse, self.waiting = asyncio.Event(), 0
+        """Set with the next change; how many look or wait for one."""
 
     def routes(self) -> list[BaseRoute]:
         """The page, its data and its acts."""
@@ -101,12 +102,15 @@ class PeopleApi:
         user = text(asked, "as") or None
         loop = asyncio.get_running_loop()
         until = loop.time() + wait
-        while self._slack.workspace.revision <= after and loop.time() < until:
-            pulse = self._pulse
-            try:
+        self.waiting += 1  # before it looks, so that no change after that goes unheard
+        try:
+            while self._slack.workspace.revision <= after and loop.time() < until:
+                pulse = self._pulse
                 await asyncio.wait_for(pulse.wait(), until - loop.time())
-            except TimeoutError:
-                break
+        except TimeoutError:
+            pass
+        finally:
+            self.waiting -= 1
         if self._slack.workspace.revision <= after:
             return JSONResponse({"revision": self._slack.workspace.revision, "unchanged": True})
         return JSONResponse(snapshot(self._slack.workspace, user))

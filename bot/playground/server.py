@@ -155,7 +155,8 @@ class Playground(Driver):
         loop = asyncio.get_running_loop()
 
         def changed() -> None:
-            loop.call_soon_threadsafe(self._people.wake)
+            if self._people.waiting:  # to wake the loop takes longer than most changes
+                loop.call_soon_threadsafe(self._people.wake)
 
         self.slack.workspace.watchers.append(changed)
         self._started.set()

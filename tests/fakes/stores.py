@@ -46,6 +46,7 @@ def quick_stores(folder: Path) -> Iterator[None]:
                 if not connection.cursor().execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                     with closing(sqlite3.connect(template)) as source:
                         source.backup(connection.driver_connection)  # type: ignore[arg-type]
+                    return
         migrate(engine)
 
     with pytest.MonkeyPatch.context() as patch:
