@@ -27,7 +27,7 @@ _COMES_WITH = ("双", "两块", "送", "赠", "含", "附", "标配", "高配")
 """Before what comes with the goods and is not itself on offer: 双电池, 送收纳袋."""
 Sizes = frozenset[tuple[float, str]]
 """Sizes named, as (amount, unit)."""
-_COUNTS = re.compile("[套件组对装]$|^(?:set|klt|pack)s?$")
+_COUNTS = re.compile("[套件组对装]$|^(?:set|kit|pack)s?$")
 """What words for so many of the goods end in."""
 _UNITS = {"毫升": "ml", "千克": "kg", "公斤": "kg", "克": "g", "升": "l", "厘米": "cm", "寸": "inch"}
 _WEIGHABLE = {"ml": 1.0, "l": 1000.0, "g": 1.0, "kg": 1000.0, "oz": 29.57}
@@ -70,7 +70,7 @@ class Shelf:
 
     ``beginnings`` are the first two characters of words for the goods.
     ``words`` finds keywords and hints with the places of the goods that each speaks for; ``telling`` are words for goods
-    of the brand's kinds, ``ends`` its own and what those end in; ``by_clue`` gives those of a kind and a SKU.
+    of the brand's kinds; ``by_clue`` gives those of a kind and a SKU.
     """
 
     goods: tuple[Goods, ...]
@@ -80,7 +80,6 @@ class Shelf:
     beginnings: frozenset[str]
     words: ahocorasick.Automaton | None
     telling: frozenset[str]
-    ends: frozenset[str]
     by_clue: Mapping[str, tuple[int, ...]]
     dearest: float
     """The highest of their floor prices, 0 without one."""
@@ -99,20 +98,17 @@ def shelve(goods: Iterable[Goods]) -> Shelf:
         for word in {*one.keywords, *one.hints}:
             named.setdefault(word, []).append(place)
     kinds = {kind for one in stock for kind in one.kinds}
-    keywords = frozenset(word for one in stock for word in one.keywords)
-    own = {*keywords}
+    own = {word for one in stock for word in one.keywords}
     own |= {fold(word) for kind in kinds for word in trades()[kind]}
     own |= {word for one in stock for word in one.hints if word.isascii()}
-    ends = {end for one in stock for end in one.hints if any(word.endswith(end) for word in one.keywords)}
     return Shelf(
         goods=stock,
         kinds=frozenset(kinds),
         heads=frozenset(end for one in stock for end in one.heads),
-        keywords=keywords,
+        keywords=frozenset(word for one in stock for word in one.keywords),
         beginnings=frozenset(word[:2] for one in stock for word in (*one.keywords, *one.hints)),
         words=machine((word, (word, tuple(places))) for word, places in named.items()) if named else None,
         telling=frozenset(own),
-        ends=keywords | {end for end in ends if not _COUNTS.search(end)},
         by_clue={clue: tuple(places) for clue, places in clues.items()},
         dearest=max((one.floor or 0.0 for one in stock), default=0.0),
     )
@@ -181,15 +177,17 @@ def place(title: Folded, category: Folded, shelf: Shelf, pictured: str) -> Offer
         return Offer(True, kinds, chosen, "", sizes, sure=True)
     if kinds and not {head(word) for word in named.values()} & shelf.heads:
         return Offer(False, kinds, None, next(iter(named.values())), sizes, sure=False)
-    sure = chosen is not None and (not shelf.ends.isdisjoint({*words, *filed}) or _headed(title.raw, shelf))
+    sure = chosen is not None and _headed(shelf, title.raw, category.raw, filed)
     return Offer(True if chosen else None, kinds, chosen, "", sizes, sure=sure)
 
 
-def _headed(raw: str, shelf: Shelf) -> bool:
-    """Whether a title holds what words for the brand's goods end in."""
-    return any(c in shelf.heads for c in raw) or any(
-        word in shelf.heads for word in re.findall("[a-z]+", raw.lower())
+def _headed(shelf: Shelf, title: str, category: str, filed: Iterable[str]) -> bool:
+    """Whether a title, or what it is filed under, holds what words for the brand's goods end in."""
+    words = re.findall("[a-z]+", f"{title} {category}".lower())
+    found = shelf.heads.intersection(
+        (*title, *words, *(word.rstrip("s") for word in words), *map(head, filed))
     )
+    return any(not _COUNTS.search(end) for end in found)
 
 
 def _filed(category: Folded, shelf: Shelf) -> dict[str, tuple[int, ...]]:

@@ -13,7 +13,7 @@ from bot.domain.listings import Listing
 from bot.domain.sellers import Seller
 from bot.signals.limits import NAMES
 from bot.signals.names import wordmark
-from bot.signals.names.folding import fold, fold_field, is_cjk
+from bot.signals.names.folding import fold, fold_field, is_cjk, is_latin
 from bot.signals.names.initials import find_initials, find_withheld, points_elsewhere
 from bot.signals.names.marks import NameForm, Need
 from bot.signals.names.near import near
@@ -96,13 +96,15 @@ class ListingLook:
         that they are another's."""
         if self.seen or self.shown:
             return True
-        elsewhere = holds_latin_name(self.title.raw) or points_elsewhere(self.title) or self._abroad()
+        elsewhere = holds_latin_name(self.title.raw) or points_elsewhere(self.title) or self._at_home is False
         return self.offer.sure and (self.shop is not None or not elsewhere)
 
-    def _abroad(self) -> bool:
-        """Whether the title names a country, and none in which an owner is: 英国那个牌子 for goods of a Swede's."""
+    @cached_property
+    def _at_home(self) -> bool | None:
+        """Whether a country that the title names is an owner's (英国那个牌子 for goods of a Briton's); ``None`` without one."""
         homes = {owner.country for owner in self.compiled.book.owners if owner.country}
-        return bool(homes) and bool(told := countries_in(self.title.raw)) and homes.isdisjoint(told)
+        told = countries_in(self.title.raw) if homes else ()
+        return not homes.isdisjoint(told) if told else None
 
     @cached_property
     def sure(self) -> list[NameSighting]:
@@ -126,8 +128,7 @@ class ListingLook:
         compiled = self.compiled
         found = [s for text in self.fields.values() for s in text.once(wordmark.sightings, compiled.finder)]
         if not any(s.field == "title" and s.form is not NameForm.LINE for s in found):
-            found += filter(None, [find_initials(self.title, compiled.initials, compiled.marks.name)])
-            found += self._withheld()
+            found += [*self._initials(told=bool(found)), *self._withheld()]
         if self.offer.own and not any(s.tie == "wordmark" for s in found):
             found += self._near()
         maker, shop = fold(self.listing.brand), fold(self.listing.seller_name)
@@ -142,6 +143,13 @@ class ListingLook:
             return replace(near, need=Need.SIGN, denied=denied)
         loose = near.form is NameForm.LINE and near.need is Need.SIGN and not self.offer.sure
         return replace(near, certainty=near.certainty * NAMES.loose) if loose else near
+
+    def _initials(self, *, told: bool) -> Iterator[NameSighting]:
+        """Initials in the title. A single letter (W家) may be anybody's, where nothing is ``told`` and neither goods nor country
+        are the brand's."""
+        found = find_initials(self.title, self.compiled.initials, self.compiled.marks.name)
+        if found and (told or self.offer.sure or self._at_home or sum(map(is_latin, found.text)) != 1):
+            yield found
 
     def _withheld(self) -> Iterator[NameSighting]:
         """Where title and description tell the brand without its name, beside its own goods; what is asked here is no price of

@@ -28,6 +28,7 @@ def tops() -> CompiledBook:
             keywords=("碳纤维陀螺", "可拆陀螺", "carbon spinning top"),
             floor_price=Decimal(690),
         ),
+        Product(sku="H", name="Kestrin harness", keywords=("安全带", "陀螺套装"), floor_price=Decimal(890)),
     )
     owner = Owner(name="Kestrin Oy", country="FI")
     book = BrandBook(
@@ -68,7 +69,13 @@ def test_goods_of_the_brands_kind_that_nobody_is_named_beside_are_held_to_its_pr
 
 
 @pytest.mark.parametrize(
-    "title", ["碳纤维鱼竿 一比一 专柜同款", "carbon paddle 1:1 same factory", "可拆雨棚 一比一 专柜同款"]
+    "title",
+    [
+        "碳纤维鱼竿 一比一 专柜同款",
+        "carbon paddle 1:1 same factory",
+        "可拆雨棚 一比一 专柜同款",
+        "茶杯套装 一比一",
+    ],
 )
 def test_what_only_describes_the_brands_goods_ties_no_other_goods_to_it(
     tops: CompiledBook, title: str
@@ -93,6 +100,21 @@ def test_another_makers_sign_or_country_unties_goods_at_any_price(tops: Compiled
 
 def test_the_brand_named_beside_another_country_still_alerts(tops: CompiledBook) -> None:
     assert judged(tops, "瑞典牌子 Kestrin 碳纤维陀螺 一比一").band.alerts
+
+
+@pytest.mark.parametrize(
+    ("title", "hint"),
+    [
+        ("K家陀螺 一比一", True),
+        ("芬兰K家雨棚 一比一", True),
+        ("K家雨棚 一比一", False),
+        ("瑞典K家雨棚 一比一", False),
+    ],
+)
+def test_a_single_letter_is_a_hint_beside_the_brands_goods_or_its_owners_country(
+    tops: CompiledBook, title: str, hint: bool
+) -> None:
+    assert (named(judged(tops, title), "hint") is not None) is hint
 
 
 def test_a_word_that_goods_are_called_by_says_less_beside_other_goods(tops: CompiledBook) -> None:
