@@ -86,7 +86,9 @@ _WILL_DO = re.compile(
     re.IGNORECASE,
 )
 # What somebody wants done has not been done.
-_WANTED = re.compile(r"\b(?:wants?|hopes?|plans?|intends?|would like)\b", re.IGNORECASE)
+_WANTED = re.compile(
+    r"\b(?:want(?:s|ed)?|hope[ds]?|plan(?:s|ned)?|intend(?:s|ed)?|would like)\b", re.IGNORECASE
+)
 # What is posted then has not arrived then.
 _POSTS = re.compile(r"\b(?:posts?|mails?|courier)\b|寄", re.IGNORECASE)
 _HAPPENED = re.compile(

@@ -6,11 +6,38 @@ alteration and non-use in the other. :func:`collisions` names such numbers.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
+
+from knowledge.forms import value_of
+
+_MORE = r"(\d{1,2}(?:\(\d\))*)"
+_ARTICLE = re.compile(
+    r"\b(?:articles?|arts?\.?) ?(?P<number>\d{1,2}(?:\(\d\))*)"
+    r"(?P<more>(?:(?:,| and| or|/) ?(?:article |art\.? )?\d{1,2}(?:\(\d\))*\b)*)",
+    re.IGNORECASE,
+)
+_SIGNS = "[一二三四五六七八九十]"
+_ARTICLE_ZH = re.compile(
+    rf"第?(?P<number>{_SIGNS}{{1,4}}|(?<!\d)\d{{1,2}})条(?:第?[（(]?(?P<part>{_SIGNS}|\d)[）)]?[款项])?"
+)
+# Within so many signs another law is the one meant; an article whose content went to more places is not told of.
+_NEAR, _FEW = 36, 2
+_CHANGE = re.compile(
+    r"\b(?:new|revised|amended|reformed) (?:[\w-]+ ){0,3}?(?:law|act|statute|text|numbers?|articles?|version)\b|\b2027\b"
+    r"|\b(?:law|act) ?\(2026\)|\b2026 (?:text|law|act|version)|新(?:修订的?)?《?(?:商标)?法|修订后"
+    r"|新条|2027|2026年(?:修|版|文本)",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:e-?commerce|unfair|aucl|interpretation|criminal|civil|patent|regulations?|measures|reconsideration|copyright|customs"
+    r"|evidence|litigation|penalty law)\b"
+    r"|电商|电子商务|反不正当|反法|刑|民法|专利|条例|办法|解释|规定|处罚法|复议|海关|著作|诉讼法",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +87,47 @@ def converted(article: str, table: tuple[MovedArticle, ...]) -> tuple[MovedArtic
 def origin(article: str, table: tuple[MovedArticle, ...]) -> tuple[MovedArticle, ...]:
     """Rows whose content ends in this article of the 2026 text."""
     return tuple(row for row in table if any(_covers(article, place) for place in row.after))
+
+
+def tells_the_change(text: str) -> bool:
+    """Whether the text to come is spoken of."""
+    return _CHANGE.search(text) is not None
+
+
+def named(text: str) -> tuple[tuple[str, str], ...]:
+    """The numbers in the text of today and in the one to come of each article of the Trademark Law that a message names, taken
+    for a number of either; “–” where it has no successor. One beside which another law is named is none."""
+    table, found = load(), list[tuple[str, str]]()
+    for start, number in _numbers(text):
+        if _OTHER.search(text, max(0, start - _NEAR), start + _NEAR) is None:
+            found += _pairs(number, table)
+    return tuple(dict.fromkeys(found))
+
+
+def _pairs(number: str, table: tuple[MovedArticle, ...]) -> Iterator[tuple[str, str]]:
+    """An article's number in both texts, taken for one of today, then for one to come; none where it went to many places."""
+    later = sorted({place for row in _alike(number, converted(number, table)) for place in row.after})
+    if (later or converted(number, table)) and len(later) <= _FEW and later != [number]:
+        yield number, ", ".join(later) or "–"
+    earlier = sorted({row.before for row in _alike(number, origin(number, table))})
+    if 0 < len(earlier) <= _FEW and earlier != [number]:
+        yield ", ".join(earlier), number
+
+
+def _alike(number: str, rows: tuple[MovedArticle, ...]) -> tuple[MovedArticle, ...]:
+    """Those of these rows that are whole articles, or parts, as this number is; all where none are."""
+    return tuple(row for row in rows if ("(" in row.before) == ("(" in number)) or rows
+
+
+def _numbers(text: str) -> Iterator[tuple[int, str]]:
+    """Where each article is named, and its number as the table has it."""
+    for match in _ARTICLE.finditer(text):
+        yield match.start(), match["number"]
+        for more in re.findall(_MORE, match["more"] or ""):
+            yield match.start(), more
+    for match in _ARTICLE_ZH.finditer(text):
+        part = match["part"]
+        yield match.start(), f"{value_of(match['number'])}" + (f"({value_of(part)})" if part else "")
 
 
 def _covers(asked: str, place: str) -> bool:

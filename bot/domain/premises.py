@@ -71,7 +71,8 @@ _ENDED = re.compile(
     re.IGNORECASE,
 )
 _REST = re.compile(
-    r"\b(?:nothing|anything|what|something|any \w+|dead|lost|stuck) ?(?:else |\w+ ){0,2}(?:left|remains?|do|possible|open)?\b"
+    r"\b(?:no|any) (?:\w+ )?remed(?:y|ies)\b"
+    r"|\b(?:nothing|anything|what|something|any \w+|dead|lost|stuck) ?(?:else |\w+ ){0,2}(?:left|remains?|do|possible|open)?\b"
     r"|没(?:有)?(?:别的|什么|其他|其它)?(?:办法|辙|路|救|戏)|还(?:有|能)|补救|来得及|彻底|只能认|[么吗]\W*$",
     re.IGNORECASE,
 )

@@ -3,6 +3,7 @@
 Each line shows its arithmetic and stands on a provision that the answer cites. Nothing is counted from another event's day.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
@@ -17,12 +18,17 @@ from bot.services.answering.messages import LawQuestion, clock_rules
 from bot.services.answering.spans import acts_ended, past_text
 from bot.services.answering.sums import RULES, computed
 from bot.words.book import day, load_words
+from knowledge import articles
 from knowledge.instruments import NotInForce
 from knowledge.law import Provision, Register
 from knowledge.mentions import loosely
 from knowledge.passages import Passage
 from knowledge.plans import packets
 from knowledge.reading import Aspect
+
+_ARTICLE = re.compile(r"\bart(?:icle)?s?\.? ?\d|条", re.IGNORECASE)
+# Any rule whose text changes tells when all of them do.
+_NUMBERED = "tm.infringing_identical"
 
 
 def figures(asked: LawQuestion, passage: Passage, register: Register) -> tuple[str, ...]:
@@ -215,7 +221,9 @@ def either_day(
 
 
 def with_past_texts(asked: LawQuestion, answer: Answer, register: Register) -> Answer:
-    """The answer, opened by what of its law did not count yet when the acts were done that the message tells."""
+    """The answer, opened by what of its law did not count yet when the acts were done that the message tells, and by the
+    numbers of its articles in the text to come."""
+    answer = _with_numbers(asked, answer, register)
     rules = _recent_rules(answer, register, asked.today)
     ended = acts_ended(asked.told, asked.today) if rules else None
     if ended is None or answer.outcome is not AnswerOutcome.ANSWERED:
@@ -224,6 +232,19 @@ def with_past_texts(asked: LawQuestion, answer: Answer, register: Register) -> A
     # Of a plan the first line alone is shown above its steps.
     joint = " " if answer.steps else "\n\n"
     return replace(answer, text=joint.join((" ".join(lines), answer.text))) if lines else answer
+
+
+def _with_numbers(asked: LawQuestion, answer: Answer, register: Register) -> Answer:
+    """The answer, opened by both numbers of each article that is named, where the text to come is spoken of."""
+    if _ARTICLE.search(asked.text) is None or answer.outcome is not AnswerOutcome.ANSWERED:
+        return answer
+    change = register.provision(_NUMBERED).versions[-1].in_force_from
+    late = any(each >= change for each in asked.reading.dates) or articles.tells_the_change(asked.text)
+    if not (told := articles.named(asked.text) if late else ()):
+        return answer
+    pairs = "; ".join(" > ".join(each) for each in told)
+    line = asked.words("ask.numbers", pairs=pairs, since=day(change, asked.language))
+    return replace(answer, text=(" " if answer.steps else "\n\n").join((line, answer.text)))
 
 
 def _recent_rules(answer: Answer, register: Register, today: date) -> list[Provision]:

@@ -164,7 +164,9 @@ class Questions:
         if stage is not None and stage.wrong:
             return self._refusals.answer(message, Refusal.UNLAWFUL)
         caution = cautioned(reading, message.told, partial(self._law.surest, message.asked))
-        if settles := caution or (stage if message.states_its_stage else None):
+        stated = stage if message.states_its_stage else None
+        # What is stated goes before what is only heard, but for what guards from harm.
+        if settles := (caution if caution and (caution.whole or not stated) else stated):
             return self._told.staged(message, settles)
         refused = upheld(reading, message.topics, message.asked.text, deadline=message.has_its_clock)
         if refused is not Refusal.NONE:

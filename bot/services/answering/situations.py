@@ -209,9 +209,8 @@ class Situations:
         if lead is None:
             return told
         # In one line: where steps have their buttons no other is shown in front of them.
-        return opened_by(
-            told, lead, " ".join((*figures(message.asked, lead, self._register), lead.paragraphs[0]))
-        )
+        rule = lead.paragraphs if supposes_over(text) else lead.paragraphs[:1]
+        return opened_by(told, lead, " ".join((*figures(message.asked, lead, self._register), *rule)))
 
     def _weighing(self, message: ReadMessage, plan: str) -> Passage | None:
         """The section whose lines the amounts told of copies can be held against; None where nothing is to be said of them."""

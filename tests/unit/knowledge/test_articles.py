@@ -1,5 +1,7 @@
 """The converter of article numbers, both ways."""
 
+import pytest
+
 from knowledge import articles
 
 TABLE = articles.load()
@@ -24,3 +26,26 @@ def test_a_place_of_the_new_text_finds_where_it_came_from() -> None:
 
 def test_an_unknown_article_finds_nothing() -> None:
     assert articles.converted("99", TABLE) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Article 33 in the letter of January 2027", {("33", "36")}),
+        ("arts. 74 and 77 of the new law", {("60", "74"), ("63", "77")}),
+        ("新法第六十条第二款", {("60(2)", "74(2)")}),
+        ("Article 58 from 2027 on", {("58", "–"), ("54", "58")}),
+        ("Article 42 of the E-Commerce Law", set()),
+    ],
+)
+def test_an_article_that_is_named_has_its_number_in_the_other_text(
+    text: str, pairs: set[tuple[str, str]]
+) -> None:
+    assert pairs <= set(articles.named(text))
+    assert pairs or not articles.named(text)
+
+
+def test_only_who_speaks_of_the_text_to_come_is_told_its_numbers() -> None:
+    assert articles.tells_the_change("the revised Trademark Law")
+    assert articles.tells_the_change("新商标法")
+    assert not articles.tells_the_change("Article 57 of the Trademark Law")

@@ -26,6 +26,9 @@ THURSDAY = date(2026, 11, 26)
         ("三天后", date(2026, 11, 29)),
         ("到三月", date(2027, 3, 1)),
         ("下个月", date(2026, 12, 1)),
+        ("for three weeks", date(2026, 12, 17)),
+        ("tonight", date(2026, 11, 26)),
+        ("月底", date(2026, 11, 30)),
         ("some day", None),
     ],
 )

@@ -58,3 +58,18 @@ def test_acts_under_an_earlier_text_are_told_what_that_said() -> None:
 def test_what_is_done_under_the_law_in_force_is_told_nothing_of_another(text: str) -> None:
     answer = told(f"{text} {FINE}", "ec.live_barred_fine", "en" if text.isascii() else "zh")
     assert answer.startswith("The operator is fined.")
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("From January 2027, is it still Article 57(1) of the Trademark Law?", "57(1) > 72(1)"),
+        ("新商标法施行后还引第六十三条吗？", "63 > 77"),
+    ],
+)
+def test_an_article_named_beside_the_text_to_come_is_told_in_both_texts(text: str, pair: str) -> None:
+    assert pair in told(text, "tm.infringing_acts", "en" if text.isascii() else "zh").partition("\n")[0]
+
+
+def test_an_article_of_today_alone_is_told_as_it_is() -> None:
+    assert told("What does Article 57 say?", "tm.infringing_acts").startswith("The operator is fined.")
