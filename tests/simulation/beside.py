@@ -32,7 +32,7 @@ MOST, DAY = 200, timedelta(days=1)
 
 def plan(world: World) -> None:
     """Somebody notes a talk with an office, mostly with the day of the next one, or gives a case a day of the team's own."""
-    cases = [row for (table, _), row in world.known.rows.items() if table == "cases" and row["ts"]]
+    cases = [row for row in world.known.rows.of("cases").values() if row["ts"]]
     if not cases:
         return
     random, today = world.chance.random, china_day(world.clock())
@@ -50,7 +50,7 @@ def plan(world: World) -> None:
 def wrong_talks(world: World, changes: Sequence[Change]) -> Iterator[str]:
     """A talk settles the earlier ones with that office about that case, and no other; what it says is what its person said."""
     unit, settled = unit_of(world, changes), set[str]()
-    talks = {key: row for (table, key), row in world.known.rows.items() if table == "contacts"}
+    talks = world.known.rows.of("contacts")
     for act in unit.acts:
         if act["what"] not in {"contact.logged", "contact.reminded"}:
             continue
@@ -76,17 +76,15 @@ def _has_come(day: str | None, today: date) -> bool:
 
 def unspoken(world: World, unit: UnitOfWork) -> Iterator[str]:
     """Nobody waits for a talk whose day is over without having been told of it."""
-    for (table, key), row in world.known.rows.items():
-        over = table == "contacts" and row["case_id"] and not row["settled"]
+    for key, row in world.known.rows.of("contacts").items():
+        over = row["case_id"] and not row["settled"]
         if over and _has_come(row["next_on"], china_day(world.clock()) - 2 * DAY):
             yield f"{key}: nobody was told to speak with {row['office']} on {row['next_on']}"
 
 
 def next_days(world: World, person: str, view: Mapping[str, Any]) -> Iterator[str]:
     """Home shows each case with the first day on which anything of it is due, the soonest first."""
-    owned = [
-        row for (table, _), row in world.known.rows.items() if table == "cases" and row["owner"] == person
-    ]
+    owned = [row for row in world.known.rows.of("cases").values() if row["owner"] == person]
     days = {row["case_id"]: _first_day(world, row) for row in owned if row["status"] != "closed"}
     shown = list[str]()
     for block in view["blocks"]:
@@ -108,9 +106,7 @@ def next_days(world: World, person: str, view: Mapping[str, Any]) -> Iterator[st
 
 
 def _first_day(world: World, case: Row) -> date | None:
-    clocks = [
-        row for (table, _), row in world.known.rows.items() if table == "deadlines" and not row["done_at"]
-    ]
+    clocks = [row for row in world.known.rows.of("deadlines").values() if not row["done_at"]]
     days = [row["due_on"] for row in clocks if row["case_id"] == case["case_id"]]
     return min((date.fromisoformat(each) for each in (case["due_on"], *days) if each), default=None)
 

@@ -395,7 +395,7 @@ DECIDES = {"approve": {"draft.approval_given", "draft.approved"}, "waive": {"gap
 
 def _done(world: World, unit: UnitOfWork, body: dict[str, str]) -> bool:
     if body["act"] in DECIDES:
-        acts = [row for (table, _), row in world.known.rows.items() if table == "audit"]
+        acts = world.known.rows.of("audit").values()
         given = DECIDES[body["act"]]
         return any(
             (act["who"], act["details"].get("draft")) == (body["who"], body["about"])
@@ -469,8 +469,8 @@ def _asleep(world: World, unit: UnitOfWork) -> Iterator[str]:
 
 def _overdue(world: World, unit: UnitOfWork) -> Iterator[str]:
     """On every morning that the bots lived through, the reminder of a clock that had come was given by then."""
-    for (table, name), clock in world.known.rows.items():
-        if table != "deadlines" or clock["done_at"] or name.startswith("register:"):
+    for name, clock in world.known.rows.of("deadlines").items():
+        if clock["done_at"] or name.startswith("register:"):
             continue
         marks = marks_of(clock)
         for day in world.mornings_since(name):
@@ -482,8 +482,8 @@ def _overdue(world: World, unit: UnitOfWork) -> Iterator[str]:
 
 def _unlooked(world: World, unit: UnitOfWork) -> Iterator[str]:
     """What was notified is looked at every day of its first week, and every week whatever it is."""
-    for (table, at), row in world.known.rows.items():
-        if table != "case_listings" or not row["notified_at"]:
+    for at, row in world.known.rows.of("case_listings").items():
+        if not row["notified_at"]:
             continue
         last = datetime.fromisoformat(row["looked_at"] or row["notified_at"])
         most = DAY if row["looks"] < WEEK and row["state"] != "down" else WEEK * DAY

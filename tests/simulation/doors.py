@@ -111,7 +111,7 @@ def thread(world: World) -> None:
 
 def wake(world: World) -> None:
     """Somebody opens again what another put away or cleared."""
-    rows = {key: row for (table, key), row in world.known.rows.items() if table == "alerts"}
+    rows = world.known.rows.of("alerts")
     some = [key for key, row in rows.items() if row["state"] in {"snoozed", "dismissed"}]
     if some:
         alert = world.chance.random.choice(some)
@@ -142,9 +142,8 @@ def begin(world: World) -> None:
 def hand_in(world: World) -> None:
     """Somebody hands in a paper for one of the listings of a case, where there are several mostly not for the first."""
     listings = defaultdict[str, list[str]](list)
-    for (table, _), row in world.known.rows.items():
-        if table == "case_listings":
-            listings[row["case_id"]].append(row["listing_id"])
+    for row in world.known.rows.of("case_listings").values():
+        listings[row["case_id"]].append(row["listing_id"])
     if listings:
         several = [case for case, held in listings.items() if len(held) > 1]
         case = world.chance.random.choice(several or list(listings))
@@ -156,8 +155,8 @@ def regret(world: World) -> None:
     """Who said yes takes it back, mostly where another's yes stands beside it."""
     given = [
         (len(row["approvals"]), yes["by"], name)
-        for (table, name), row in world.known.rows.items()
-        if table == "drafts" and row["status"] in {"awaiting_approval", "approved"}
+        for name, row in world.known.rows.of("drafts").items()
+        if row["status"] in {"awaiting_approval", "approved"}
         for yes in row["approvals"]
         if yes["version"] == row["version"]
     ]
@@ -230,7 +229,7 @@ def _acts(world: World) -> Iterator[tuple[str, str]]:
 def talk(world: World) -> None:
     """Two people ask in one thread, each more than once, in turn."""
     random = world.chance.random
-    told = [row for (table, _), row in world.known.rows.items() if table == "alerts" and row["ts"]]
+    told = [row for row in world.known.rows.of("alerts").values() if row["ts"]]
     if not told:
         return
     row = random.choice(told)

@@ -39,7 +39,7 @@ LINK = re.compile(r"<(https?://[^|>]*item[^|>]*)[|>]")
 
 
 def _rows(world: World, table: str) -> list[Row]:
-    return [row for (name, _), row in world.known.rows.items() if name == table]
+    return list(world.known.rows.of(table).values())
 
 
 def _at(row: Row, field: str) -> datetime | None:

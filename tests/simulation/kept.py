@@ -26,7 +26,7 @@ what was enforced stays for seven."""
 
 
 def _rows(world: World, table: str) -> dict[str, Row]:
-    return {key: row for (name, key), row in world.known.rows.items() if name == table}
+    return dict(world.known.rows.of(table))
 
 
 def exported(world: World) -> Iterator[str]:

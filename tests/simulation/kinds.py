@@ -56,8 +56,8 @@ def _limited(world: World, changes: Sequence[Change]) -> Iterator[str]:
             continue
         posted = [
             row["posted_at"]
-            for (table, _), row in world.known.rows.items()
-            if table == "alerts" and row["rule"] == rule and row["posted_at"]
+            for row in world.known.rows.of("alerts").values()
+            if row["rule"] == rule and row["posted_at"]
         ]
         told = sum(now - datetime.fromisoformat(at) < HOUR + A_WHILE for at in posted)
         if told < world.caps[rule]:
@@ -116,8 +116,8 @@ def _quiet(rule: AlertRule, at: datetime) -> bool:
 def held_on(world: World, looked: datetime | None = None) -> Iterator[str]:
     """What is held is told once its own hour has come, however much comes after it: by the job that ``looked``, or within a
     few ticks."""
-    for (table, name), row in world.known.rows.items():
-        if table != "alerts" or row["held"] not in HELD or row["state"] != "open" or row["verdict"]:
+    for name, row in world.known.rows.of("alerts").items():
+        if row["held"] not in HELD or row["state"] != "open" or row["verdict"]:
             continue
         due = due_at(world, row)
         rule = world.rules.get(row["rule"])

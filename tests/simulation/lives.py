@@ -294,7 +294,7 @@ def _concluded(unit: Unit, row: Row) -> None:
         else:
             followed(row, "investigating")
         return
-    held = {at[1] for at in unit.world.known.rows if at[0] == "case_listings"}
+    held = unit.world.known.rows.of("case_listings")
     rows = [unit.row("case_listings", at) for at in held if at.startswith(f"{row['case_id']} ")]
     states = {each["state"] for each in rows}
     if states <= {"down", "listed"} and "down" in states:
@@ -477,7 +477,7 @@ def counted(world: World, changes: Sequence[Change]) -> Iterator[str]:
     touched = [each for each in unit.of("alerts") if each.after]
     if not any(each.added or each.turned("folds") or each.turned("folded_into") for each in touched):
         return
-    rows = {key: row for (table, key), row in world.known.rows.items() if table == "alerts"}
+    rows = dict(world.known.rows.of("alerts"))
     rows |= {each.key: each.after for each in touched}
     behind: dict[str, int] = {}
     for row in rows.values():

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.moments import CHINA
@@ -32,11 +33,34 @@ STALE, CHECKED = timedelta(days=7), timedelta(days=2)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
+class Rows(dict[tuple[str, str], Row]):
+    """Rows by their table and key, those of one table at hand: each commit is held to some of them."""
+
+    def __init__(self, rows: Mapping[tuple[str, str], Row] = MappingProxyType({})) -> None:
+        super().__init__()
+        self._tables: dict[str, dict[str, Row]] = {}
+        for at, row in rows.items():
+            self[at] = row
+
+    def __setitem__(self, at: tuple[str, str], row: Row) -> None:
+        super().__setitem__(at, row)
+        self._tables.setdefault(at[0], {})[at[1]] = row
+
+    def drop(self, at: tuple[str, str]) -> None:
+        """Forget a row, where it is there."""
+        self.pop(at, None)
+        self._tables.get(at[0], {}).pop(at[1], None)
+
+    def of(self, table: str) -> Mapping[str, Row]:
+        """Those of a table by their key, in the order in which they came."""
+        return self._tables.get(table, {})
+
+
 @dataclass
 class Known:
     """Every row that was seen committed, and what follows from their history."""
 
-    rows: dict[tuple[str, str], Row] = field(default_factory=dict)
+    rows: Rows = field(default_factory=Rows)
     verdicts: dict[str, Row] = field(default_factory=dict)
     """The newest word on each listing."""
 
@@ -84,7 +108,7 @@ class Known:
                 if not change.gone:
                     self.waiting[change.key] = change.after
             if change.gone:
-                self.rows.pop(at, None)
+                self.rows.drop(at)
                 continue
             self.rows[at] = change.after
             if change.table == "alerts" and (change.added or any(map(change.turned, WAITS_BY))):
@@ -307,11 +331,8 @@ def _noted(changes: Sequence[Change], case_id: str, listing_id: str) -> bool:
 
 def _concluded(world: World, changes: Sequence[Change], case_id: str) -> Iterator[str]:
     """Once all that was notified is down, so is the case."""
-    rows = {
-        at[1]: row
-        for at, row in world.known.rows.items()
-        if at[0] == "case_listings" and row["case_id"] == case_id
-    }
+    held = world.known.rows.of("case_listings")
+    rows = {key: row for key, row in held.items() if row["case_id"] == case_id}
     rows |= {key_of(c): c.after for c in _of(changes, "case_listings") if c.after["case_id"] == case_id}
     case = next(
         (c.after for c in reversed(_of(changes, "cases")) if c.key == case_id),
@@ -329,7 +350,7 @@ def _cases(world: World, changes: Sequence[Change]) -> Iterator[str]:
     for change in _of(changes, "cases"):
         if not change.became("status", "down"):
             continue
-        rows = {at[1]: row for at, row in world.known.rows.items() if at[0] == "case_listings"}
+        rows = dict(world.known.rows.of("case_listings"))
         rows |= {key_of(c): c.after for c in _of(changes, "case_listings")}
         states = {row["state"] for row in rows.values() if row["case_id"] == change.key}
         if not states <= {"down", "listed"} or "down" not in states:

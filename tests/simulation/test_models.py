@@ -11,7 +11,7 @@ from tests.simulation.journal import Change
 from tests.simulation.lives import wrong_lives, wrong_words
 from tests.simulation.messages import misplaced, wrong_messages
 from tests.simulation.model import ANA, LEO, MEI, ROLES
-from tests.simulation.states import Known
+from tests.simulation.states import Known, Rows
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 BEFORE = (NOW - timedelta(days=1)).isoformat()
@@ -21,7 +21,7 @@ Row = dict[str, Any]
 def a_world(**rows: Row) -> Any:
     """What the models ask of a world. ``rows``: table and key, joined by two lines."""
     known = Known()
-    known.rows = {tuple(name.split("__")): row for name, row in rows.items()}  # type: ignore[misc]
+    known.rows = Rows({tuple(name.split("__")): row for name, row in rows.items()})  # type: ignore[misc]
     channels = {"D0LEO": SimpleNamespace(is_im=True, members=(LEO,)), "C0X": SimpleNamespace(is_im=False)}
     standin = SimpleNamespace(workspace=SimpleNamespace(channels=channels))
     return SimpleNamespace(

@@ -99,7 +99,7 @@ def _facts(node: Any) -> Iterator[Row]:
 
 def _count(world: World, table: str, field: str, begin: date, end: date) -> int:
     """How many rows have this moment on one of these days in China."""
-    moments = [row[field] for (name, _), row in world.known.rows.items() if name == table and row[field]]
+    moments = [row[field] for row in world.known.rows.of(table).values() if row[field]]
     return sum(begin <= china_day(datetime.fromisoformat(at)) <= end for at in moments)
 
 
@@ -135,8 +135,8 @@ def asked_with(world: World, question: Question) -> Iterator[str]:
     press = world.pressed.get(world.office.number_of(acting.key), {})
     mine = [
         row
-        for (table, _), row in world.known.rows.items()
-        if table == "asked" and (row["person"], row["thread"]) == (acting.person, press.get("thread", "-"))
+        for row in world.known.rows.of("asked").values()
+        if (row["person"], row["thread"]) == (acting.person, press.get("thread", "-"))
     ]
     mine.sort(key=lambda row: (row["at"], row["asked_id"]))
     said = [row["text"] for row in mine]
@@ -348,7 +348,7 @@ def adding_up(world: World) -> Iterator[str]:
             yield f"the {period} of {last} is told as {span.start} to {span.end}"
     newest = reports.week()
     since = world.clock() - WEEK
-    raised = [row for (name, _), row in world.known.rows.items() if name == "alerts"]
+    raised = world.known.rows.of("alerts").values()
     there = sum(datetime.fromisoformat(row["raised_at"]) >= since for row in raised)
     if newest.found != there:
         yield f"Home tells of {newest.found} found in a week, and there were {there}"

@@ -635,7 +635,7 @@ class World:
         self.checks.wrong += try_some(self.chance.random, RECKONED)
 
     def _keys(self, table: str) -> list[str]:
-        return [key for name, key in self.known.rows if name == table]
+        return list(self.known.rows.of(table))
 
     def _clockwork(self) -> None:
         """Somebody has a clock be quiet until a day, or ends it."""
