@@ -15,6 +15,8 @@ from bot.signals.names.sounds import NUMERALS
 from bot.signals.names.vocabulary import codes, is_everyday_english, is_word
 from bot.signals.names.wordmark import NameSighting
 
+_BETWEEN = "[.·•・*丨|]"
+"""What stands between initials: S·C, H.D."""
 _COUNTS = ("", "[单一1]", "[两二俩双2]", "[三仨3]", "[四4]")
 _CHARACTER = "(?:汉|中文)?字(?![母数体节帖号幕迹符句样里])"
 _FIGURE, _LETTER = "(?:一个)?数字", "(?:一个)?(?:英文)?字母"
@@ -26,26 +28,30 @@ _ELSEWHERE = re.compile(
 """What points to some maker without its name: Q牌, W家, 某梵, 三字母."""
 _DISGUISED = re.compile(
     r"[Ａ-Ｚａ-ｚⒶ-ⓩ\U0001D400-\U0001D6A3\U0001F110-\U0001F189]|(?<=[A-Za-z])[₽₿฿₩]|"
+    rf"(?<![A-Za-z0-9])[A-Z](?:{_BETWEEN}[A-Z])+(?![A-Za-z0-9])|"
     r"(?<![\U0001F1E6-\U0001F1FF])[\U0001F1E6-\U0001F1FF](?![\U0001F1E6-\U0001F1FF])"
 )
-"""Letters that only look like plain ones, which disguise a name, and no flag: Ｈ, 🅖, 🇭."""
+"""Letters that only look like plain ones, which disguise a name, and no flag: Ｈ, 🅖, 🇭; initials: S·C."""
 
 
 def build_initials(tables: MarkTables) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Finds the name's initials as a word of their own, such as mean nothing else, and what people make of a name among
     themselves: its first letter or its initials before 家 or 牌, one of its characters so (奥家, 奥牌), with a fond syllable
     (小奥, 奥宝, 奥奥), or before a sign that hides the rest."""
-    names = sorted({i.lower() for i in tables.initials if len(i) > 1} - codes())
+    names = sorted({i.lower() for i in tables.initials if len(i) > 1})
     ways = [way for name in names for way in (name, name.upper(), name.capitalize())]
-    return re.compile("|".join(map(_alone, ways)) or "(?!)"), _house(tables.spellings, tables.initials)
+    found = [way for each in ways for way in _alone(each)]
+    return re.compile("|".join(found) or "(?!)"), _house(tables.spellings, tables.initials)
 
 
-def _alone(letters: str) -> str:
-    """Letters with no other before or behind; three and more also with a point or a blank between. The look back comes
+def _alone(letters: str) -> Iterator[str]:
+    """Letters with no other before or behind; also with a point between, three and more with a blank. The look back comes
     last: so the machine can skip to their first."""
-    apart = r"[.·\s]".join(letters)
-    spaced = rf"|{apart}(?<![A-Za-z0-9]{'(?s:.)'.join(letters)})(?![A-Za-z0-9])" if len(letters) > 2 else ""
-    return rf"{letters}(?<![A-Za-z0-9]{letters})(?![A-Za-z0-9]){spaced}"
+    ends = "(?![A-Za-z0-9])"
+    if letters.lower() not in codes():
+        yield rf"{letters}(?<![A-Za-z0-9]{letters}){ends}"
+    sign = _BETWEEN if len(letters) < 3 else rf"(?:{_BETWEEN}|\s)"
+    yield rf"{sign.join(letters)}(?<![A-Za-z0-9]{'(?s:.)'.join(letters)}){ends}"
 
 
 def find_initials(

@@ -177,15 +177,17 @@ def place(title: Folded, category: Folded, shelf: Shelf, pictured: str) -> Offer
         return Offer(True, kinds, chosen, "", sizes, sure=True)
     if kinds and not {head(word) for word in named.values()} & shelf.heads:
         return Offer(False, kinds, None, next(iter(named.values())), sizes, sure=False)
-    sure = chosen is not None and _headed(shelf, title.raw, category.raw, filed)
+    sure = chosen is not None and _headed(shelf, f"{title.raw} {category.raw}", filed)
+    if category.raw and not filed:  # filed with others' goods
+        sure = sure and _headed(shelf, category.raw)
     return Offer(True if chosen else None, kinds, chosen, "", sizes, sure=sure)
 
 
-def _headed(shelf: Shelf, title: str, category: str, filed: Iterable[str]) -> bool:
-    """Whether a title, or what it is filed under, holds what words for the brand's goods end in."""
-    words = re.findall("[a-z]+", f"{title} {category}".lower())
+def _headed(shelf: Shelf, text: str, filed: Iterable[str] = ()) -> bool:
+    """Whether a text, or what it is ``filed`` under, holds what words for the brand's goods end in."""
+    words = re.findall("[a-z]+", text.lower())
     found = shelf.heads.intersection(
-        (*title, *words, *(word.rstrip("s") for word in words), *map(head, filed))
+        (*text, *words, *(word.rstrip("s") for word in words), *map(head, filed))
     )
     return any(not _COUNTS.search(end) for end in found)
 

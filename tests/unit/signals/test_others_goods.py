@@ -37,14 +37,14 @@ def tops() -> CompiledBook:
     return compile_book(book, rates.read(), {})
 
 
-def judged(tops: CompiledBook, title: str, price: str = "49", shop: str = "") -> Assessment:
+def judged(tops: CompiledBook, title: str, price: str = "49", category: str = "") -> Assessment:
     listing = Listing(
         platform="taobao",
         item_id="1",
         url="https://shop.example/1",
         title=title,
         description="厂里同一条线出来的 一比一 盒子证书全套 懂的来",
-        seller_name=shop,
+        category=category,
         price=Decimal(price),
         currency="CNY",
     )
@@ -90,6 +90,7 @@ def test_what_only_describes_the_brands_goods_ties_no_other_goods_to_it(
         "🅠🅥 碳纤维陀螺 一比一 专柜同款",
         "ＱＶ 碳纤维陀螺 一比一 专柜同款",
         "🇶 碳纤维陀螺 一比一 专柜同款",
+        "Q·V 碳纤维陀螺 一比一 专柜同款",
         "瑞典牌子的碳纤维陀螺 一比一",
         "Swedish brand carbon spinning top 1:1",
     ],
@@ -100,6 +101,16 @@ def test_another_makers_sign_or_country_unties_goods_at_any_price(tops: Compiled
 
 def test_the_brand_named_beside_another_country_still_alerts(tops: CompiledBook) -> None:
     assert judged(tops, "瑞典牌子 Kestrin 碳纤维陀螺 一比一").band.alerts
+
+
+@pytest.mark.parametrize(
+    ("category", "held"),
+    [("", True), ("玩具/陀螺", True), ("Spinning Tops", True), ("户外/雨棚", False), ("Boats", False)],
+)
+def test_what_only_ends_as_the_brands_goods_do_is_held_to_its_price_where_it_is_filed_with_them(
+    tops: CompiledBook, category: str, held: bool
+) -> None:
+    assert bool(named(judged(tops, "可拆木螺 一比一", category=category), "price")) is held
 
 
 @pytest.mark.parametrize(

@@ -144,3 +144,8 @@ def test_a_name_of_many_figures_has_no_shape() -> None:
 def test_what_the_seller_asks_is_no_price_of_the_owners() -> None:
     listing = replace(_listing("电水壶 1290 私人定制"), price=Decimal(1290))
     assert named(assess(listing, LETTERS(), packaged_weights(), TODAY), "hint") is None
+
+
+@pytest.mark.parametrize("title", ["Q.E.家电水壶 工厂价", "Q·E 电水壶 懂的来", "电水壶 Q*E 全新"])
+def test_initials_held_apart_by_points_are_a_hint(title: str) -> None:
+    assert "its initials" in because(_found(WORDS, title), "hint")
