@@ -87,7 +87,8 @@ _WILL_DO = re.compile(
 )
 # What somebody wants done has not been done.
 _WANTED = re.compile(
-    r"\b(?:want(?:s|ed)?|hope[ds]?|plan(?:s|ned)?|intend(?:s|ed)?|would like)\b", re.IGNORECASE
+    r"\b(?:want(?:s|ed)?|hope[ds]?|plan(?:s|ned)?|intend(?:s|ed)?|would like)\b|打算|准备|计划|想(?=过|等|到|在)",
+    re.IGNORECASE,
 )
 # What is posted then has not arrived then.
 _POSTS = re.compile(r"\b(?:posts?|mails?|courier)\b|寄", re.IGNORECASE)

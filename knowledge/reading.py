@@ -239,10 +239,15 @@ def of_law(kind: MessageKind, text: str) -> bool:
     """Whether law is wanted where this kind was read: no form of ours opens a proceeding of an office over a mark, and what
     somebody demands of us within days is no look into our own calendar."""
     if kind is MessageKind.ACT:
-        return _PROCEEDING.search(text) is not None and "://" not in text
+        return _PROCEEDING.search(text) is not None and _CALENDAR.search(text) is None and "://" not in text
     return kind is not MessageKind.PLAN and demanded(text) is not None
 
 
+# What is to be kept in our own calendar.
+_CALENDAR = re.compile(
+    r"\b(?:remind\w*|dead ?lines?|clocks?|calendar|log|note|diar[iy]\w*)\b|提醒|期限|登记|记(?:一|下|录)",
+    re.IGNORECASE,
+)
 _PROCEEDING = re.compile(
     r"\b(?:fil(?:e[ds]?|ing)|lodg(?:e|ed|ing)|submit\w*|appl(?:y|ying) for|put in|request)\b[^.?!;]{0,30}"
     r"\b(?:non-?use|oppositions?|invalid\w*|cancell?ation|review)\b"

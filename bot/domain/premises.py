@@ -79,11 +79,13 @@ _REST = re.compile(
 
 
 # That a case, a file or a right is given up.
+_FILE = r"(?:the|our|this|that) (?:[\w-]+ ){0,3}?(?:case|file|folder|matter|watch|opposition|claim|worry)"
 _LETS_GO = re.compile(
-    r"\b(?:clos(?:e|ing)|archiv(?:e|ing)|drop(?:ping)?|bin|shred|abandon(?:ing)?"
-    r"|giv(?:e|ing) (?:it |this |that )?up|let(?:ting)? (?:it|this|that|the \w+) go"
-    r"|writ(?:e|ing) (?:it |this |that )?off|mov(?:e|ing) on|tear(?:ing)? up|forget (?:it|about))\b"
-    r"|结案|归档|销案|放弃|算了|不管了|不追了|关(?:掉|了)|翻篇|撤掉",
+    r"\b(?:clos(?:e|ing)|archiv(?:e|ing)|drop(?:ping)?|abandon(?:ing)?|shred|bin|forget(?: about)?) "
+    rf"(?:it|this|that|them|everything|cases?|c-?\d+|{_FILE})\b|\b(?:i|we|to|and) archive\b"
+    r"|\b(?:giv(?:e|ing) (?:it |this |that )?up|let(?:ting)? (?:it|this|that|the \w+) go|(?:in|into) the bin|mov(?:e|ing) on"
+    r"|writ(?:e|ing) (?:it |this |that )?off|tear(?:ing)? up)\b"
+    r"|(?:把|就|先|直接|可以)[^，。；？]{0,8}结案|结案(?:吧|算)|归档|销案|放弃|算了|不管了|不追了|翻篇",
     re.IGNORECASE,
 )
 

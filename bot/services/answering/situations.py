@@ -28,6 +28,8 @@ from knowledge.sides import accuses
 from knowledge.topics import Stage, best, ranked, within
 
 _USUAL, _GENUINE, _STARTING, _ACCUSED = "fakes_on_sale", "genuine_goods", "starting", "accused"
+_LINES = ("cn/criminal#threshold-selling",)
+_WEIGHED = {_USUAL: _LINES, "shop_or_factory": _LINES, "customs_goods": ("cn/customs#security",)}
 # Which part of an event's packet answers what is asked of it.
 _ROWS = {
     Aspect.HOW_MUCH: "cost",
@@ -213,9 +215,8 @@ class Situations:
         return opened_by(told, lead, " ".join((*figures(message.asked, lead, self._register), *rule)))
 
     def _weighing(self, message: ReadMessage, plan: str) -> Passage | None:
-        """The section whose lines the amounts told of copies can be held against; None where nothing is to be said of them."""
-        sections = ["cn/criminal#threshold-selling"] if plan in (_USUAL, "shop_or_factory") else []
-        lines = self._plans.passages(sections, message.situation)
+        """The section whose lines the amounts told can be held against; None where nothing is to be said of them."""
+        lines = self._plans.passages(_WEIGHED.get(plan, ()), message.situation)
         return next((each for each in lines if figures(message.asked, each, self._register)), None)
 
     def planned(self, message: ReadMessage, name: str, lead: Passage | None = None) -> Answer:
