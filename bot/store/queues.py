@@ -1,11 +1,12 @@
 """The outbox's table: messages to deliver, kept until they have arrived; order, attempts, locks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Delete,
     Select,
     Update,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    literal_column,
     or_,
     select,
     update,
@@ -26,6 +28,12 @@ from bot.queues import IN_FLOODS, LONGEST_WAIT, SKEW
 from bot.store import tables
 from bot.store.rows import KeptRows
 from bot.store.statements import adding, changing, keyed
+
+
+def _written(kinds: Iterable[OutboxKind]) -> list[ColumnElement[str]]:
+    """Our own kinds as they are written in SQL: as values they would be put into the statement anew each time that it runs, every
+    two seconds."""
+    return [literal_column(f"'{kind.value}'") for kind in kinds]
 
 
 @cache
@@ -42,14 +50,14 @@ def _next_one() -> Select[Any]:
     query = select(table).where(
         keyed(table),
         # What a newer version put there waits for a newer one.
-        table.c.kind.in_(list(OutboxKind)),
+        table.c.kind.in_(_written(OutboxKind)),
         table.c.aside_at.is_(None),
         or_(again <= bindparam("now"), again > bindparam("too_late")),
         or_(leased.is_(None), leased <= bindparam("now"), leased > bindparam("too_long")),
         ~waits_for_another,
     )
     # A flood of alerts takes an hour at Slack's pace: what a person waits for by name does not stand behind it.
-    flooding = case((table.c.kind.in_(IN_FLOODS), 1), else_=0)
+    flooding = case((table.c.kind.in_(_written(IN_FLOODS)), 1), else_=0)
     return query.order_by(flooding, table.c.number).limit(1)
 
 

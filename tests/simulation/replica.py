@@ -333,11 +333,15 @@ class Replica:
             world.units += 1
             place = f"{world.step}, unit {world.units}"
             self.units += 1
+            held = dict(world.checks.held)
             try:
                 with unit() as opened:
                     opened.leases = WatchedLeases(opened.leases, world.checks, world.lives)
                     yield opened
                     chance.may_kill(f"before the commit of {place}", 0.001)
+            except BaseException:
+                world.checks.held = held  # what was granted was never committed
+                raise
             finally:
                 self.units -= 1
             world.committed(self)
