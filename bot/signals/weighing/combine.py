@@ -159,13 +159,12 @@ def bounded(chance: float, signals: Iterable[Signal], weights: Weights) -> float
 
 def _bounded(chance: float, found: Mapping[str, float], weights: Weights) -> float:
     tie, spoken = _strongest_tie(found), _spoken(found)
-    if tie == "lined" and found["line"] < WEIGHING.line and "hint" not in found:
-        tie = "nameless"
     one = not _agree(tie, spoken)
+    loose = "hint" not in found and found.get("line", 0.0) < WEIGHING.line
     silent = (
         (one or chance < weights.nameless)
         if tie == "nameless"
-        else one and tie == "lined" and not any(spoken)
+        else one and tie == "lined" and (loose or not any(spoken))
     )
     return min(chance, weights.medium - 0.01 if silent else weights.alone if one else 1.0)
 
