@@ -85,7 +85,7 @@ _LETS_GO = re.compile(
     rf"(?:it|this|that|them|everything|cases?|c-?\d+|{_FILE})\b|\b(?:i|we|to|and) archive\b"
     r"|\b(?:giv(?:e|ing) (?:it |this |that )?up|let(?:ting)? (?:it|this|that|the \w+) go|(?:in|into) the bin|mov(?:e|ing) on"
     r"|writ(?:e|ing) (?:it |this |that )?off|tear(?:ing)? up)\b"
-    r"|(?:把|就|先|直接|可以)[^，。；？]{0,8}结案|结案(?:吧|算)|归档|销案|放弃|算了|不管了|不追了|翻篇",
+    r"|(?:把|先|直接)[^，。；？]{0,8}结案|结案(?:吧|算)|归档|销案|放弃|算了|不管了|不追了|翻篇",
     re.IGNORECASE,
 )
 

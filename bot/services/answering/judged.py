@@ -23,10 +23,11 @@ def plain_words(
     supposed: Supposed, found: Sequence[Reckoning], on: date, words: Words, language: str
 ) -> tuple[tuple[str, ...], bool]:
     """What is said in front of these last days: that they have passed, which is said so; or that what is to be ended is open
-    still, and what is to be said of each time."""
+    to us still, and what is to be said of each time."""
     if over := gone(found, on, words, language):
         return (over,), True
-    ends = [each for reckoned in found for each in first_days(reckoned) if supposed.ends and each >= on]
+    ours = [each for each in found if each.rule.ours and supposed.ends]
+    ends = [each for reckoned in ours for each in first_days(reckoned) if each >= on]
     still = [words("ask.still_open", due=day(min(ends), language))] if ends else []
     return (*still, *judged_times(supposed.times, found, words, language)), False
 

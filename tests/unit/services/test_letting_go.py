@@ -33,10 +33,7 @@ def ordered(text: str, topic: str = "act.close_case") -> Answer:
         ),
         (
             "The bureau has had our report since 10 November and is silent: archive it.",
-            (
-                "Still open until 1 December 2026: nothing is to be closed or given up before that is settled. "
-                "the AMR has checked the report: 10 November 2026 + 15 working days = 1 December 2026"
-            ),
+            ("the AMR has checked the report: 10 November 2026 + 15 working days = 1 December 2026"),
         ),
         ("海关的通知11月23日寄来，这个案子结案吧", "至2026年11月26日仍可行使：此前不要结案或者放弃。"),
     ],
