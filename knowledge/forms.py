@@ -216,6 +216,16 @@ TAG = re.compile(
     re.IGNORECASE,
 )
 OWN_TERM = re.compile(r"\b(?:we|i)(?:['’]ve| have| still have| get| got)\b", re.IGNORECASE)
+# A number of goods, pieces or “of them”.
+_NO_GOODS = (
+    r"(?!(?:days|weeks|years|months|hours|classes|stands|sits|waits|remains|followers|fans|customers|buyers|sellers|shops|links"
+    r"|listings|views|reviews)\b)"
+)
+GOODS = re.compile(
+    r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+)\s*"
+    rf"(?:[多余]?[件个条双只台瓶套](?!月)|(?:[a-z]+ )?{_NO_GOODS}[a-z]{{3,}}s\b|of (?:them|these|those)\b)",
+    re.IGNORECASE,
+)
 
 
 def value_of(written: str) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from knowledge.forms import MONTH
+from knowledge.forms import GOODS, MONTH
 from knowledge.mentions import placed_sums
 from knowledge.passages import Hit
 from knowledge.sides import of_service_mark, of_two_marks, of_two_owners, tells_a_penalty
@@ -65,11 +65,8 @@ _WORDS: Mapping[AmountRole, re.Pattern[str]] = {
         ),
     )
 }
-_COUNT = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+)\s*"
-    r"(?:[多余]?[件个条双只台瓶套](?!月)|(?:[a-z]+ )?(?!days|years|months|classes|stands|sits|waits|remains)[a-z]{3,}s\b)",
-    re.IGNORECASE,
-)
+# "2,000 mugs at 58 yuan" tells the price of one.
+_AT = re.compile(r"\bat (?:about |only |just |around )?\D{0,5}$", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:sold|another) (?=\d{1,3}(?:,\d{3})+)", re.IGNORECASE)
 _Told = Sequence[tuple[AmountRole | None, int]]
 _Figure = Callable[[str], int]
@@ -164,23 +161,26 @@ def roles(text: str) -> tuple[tuple[int, AmountRole | None], ...]:
         role = _role(text, start, end, reach, _WORDS)
         if role is None and told and _ON_TOP.search(text, *reach):
             role = told[-1][1]
-        told.append(_times(text, value, found) if role is AmountRole.EACH else (value, role or unsold))
+        told.append(_times(text, start, value, role, found) or (value, role or unsold))
     # A number that may be money or pieces leaves open what all come to.
-    numbers = (each.end() for each in _OPEN.finditer(text) if told and not _COUNT.match(text, each.end()))
+    numbers = (each.end() for each in _OPEN.finditer(text) if told and not GOODS.match(text, each.end()))
     open_still = [at for at in numbers if all(not start - 4 <= at < end for start, end, _ in found)]
     return (*told, *((0, None) for _ in open_still))
 
 
-def _times(text: str, price: int, found: Sequence[tuple[int, int, int]]) -> tuple[int, AmountRole | None]:
-    counts = [each for each in _COUNT.finditer(text) if all(each.start() != start for start, _, _ in found)]
-    if len(counts) != 1:
-        return price, None
-    [count] = counts
-    others: dict[AmountRole, re.Pattern[str]] = {
-        role: form for role, form in _WORDS.items() if role is not AmountRole.EACH
-    }
+def _times(
+    text: str, start: int, price: int, role: AmountRole | None, found: Sequence[tuple[int, int, int]]
+) -> tuple[int, AmountRole | None] | None:
+    """What so many pieces come to, where the price is of each: told so, “at” a price, or less than a yuan a piece."""
+    told = [each for each in GOODS.finditer(text) if all(each.start() != start for start, _, _ in found)]
+    if len(told) != 1 or role in (AmountRole.LINE, AmountRole.FINE, AmountRole.GAIN):
+        return (price, None) if role is AmountRole.EACH else None
+    [count], number = told, int(told[0][1].replace(",", ""))
+    if role is not AmountRole.EACH and number <= price and not _AT.search(text, count.end(), start):
+        return None
+    others = dict(_WORDS)
+    del others[AmountRole.EACH]
     reach = _reach(text, count.start(), count.end(), ())
-    number = int(count[1].replace(",", ""))
     role = _role(text, count.start(), count.end(), reach, others)
     # Told elsewhere, what became of the goods is that of the one number of them.
     kept, sold = (_WORDS[each].search(text) for each in (AmountRole.UNSOLD, AmountRole.SOLD))

@@ -20,6 +20,9 @@ from tests.unit.services.test_sums import made
         ),
         ("Takings of 41,000 yuan, profit 36,000 yuan.", ["Illegal gains: CNY 36,000", "reaches CNY 30,000"]),
         ("She sold 500 scarves at 120 yuan each.", ["Sales: CNY 60,000", "reaches CNY 50,000"]),
+        ("He sold 1,400 pans at 45 yuan.", ["Sales: CNY 63,000", "reaches CNY 50,000"]),
+        ("He sold 600 of them at 90 yuan each.", ["Sales: CNY 54,000", "reaches CNY 50,000"]),
+        ("2300双假鞋卖30元，卖光了。", ["Sales: CNY 69,000", "reaches CNY 50,000"]),
         (
             "Fined 9,000 yuan last spring, he now has sales of 33,000 yuan.",
             ["not older than 2 years", "Sales: CNY 33,000", "reaches CNY 30,000"],
