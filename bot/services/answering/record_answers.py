@@ -1,8 +1,10 @@
 """What the records say: of a seller or listing that is named, and to a query, chosen, counted, ranked and compared."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from bot.domain.alerts import Alert
 from bot.domain.ids import PersonId
 from bot.domain.listings import Listing
 from bot.domain.questions import RecordRow
@@ -22,7 +24,7 @@ from bot.services.answering.record_names import (
     sellers_named,
     stranger_in,
 )
-from bot.services.answering.record_queries import RecordQuery
+from bot.services.answering.record_queries import RecordQuery, went_out_asked
 from bot.services.answering.record_sources import SOURCES, RecordEntry, RecordKind
 from bot.services.answering.spans import DaySpan
 from bot.words.book import day
@@ -78,20 +80,37 @@ def answered(unit: UnitOfWork, query: RecordQuery, asked: AskedRecords) -> Recor
     if query.kind in DRAFTED and not asked.question.may_see_drafts:
         return RecordsAnswer(text=asked.say("drafts_not_for_you"))
     entries = list(SOURCES[query.kind](unit))
-    cases = unit.cases.all() if query.kind is _K.CASES else ()
-    by = [
-        PersonId(each)
-        for each in (*(e.by for e in entries), *(c.opened_by for c in cases), *(c.owner for c in cases))
-        if each
-    ]
-    person = person_named(asked, by, mine=query.state != "waiting") if query.kind not in _BY_NOBODY else None
+    person = _doer(unit, query, asked, entries)
     if person == NOBODY:
         return RecordsAnswer(text=asked.say("nobody_named", name=stranger_in(asked.text)))
     kept, told = _filtered(unit, query, asked, entries, person)
     spans = query.spans or (None,)
     parts = [_within(kept, span) for span in spans]
     sentences = [_sentence(query, asked, span, own, told) for span, own in zip(spans, parts, strict=True)]
-    return RecordsAnswer(text=" ".join(sentences), rows=_rows(unit, query, asked, parts[0]))
+    rows = _rows(unit, query, asked, parts[0])
+    if query.kind is _K.SENT and not query.spans and went_out_asked(asked.text):
+        unsent = _unsent(unit, query, asked)
+        sentences, rows = [*sentences, unsent.text], rows + unsent.rows
+    return RecordsAnswer(text=" ".join(filter(None, sentences)), rows=rows)
+
+
+def _doer(
+    unit: UnitOfWork, query: RecordQuery, asked: AskedRecords, entries: Sequence[RecordEntry]
+) -> PersonId | None:
+    """Who is meant, of those that did such a thing."""
+    if query.kind in _BY_NOBODY:
+        return None
+    cases = unit.cases.all() if query.kind is _K.CASES else ()
+    by = (*(e.by for e in entries), *(c.opened_by for c in cases), *(c.owner for c in cases))
+    return person_named(asked, [PersonId(each) for each in by if each], mine=query.state != "waiting")
+
+
+def _unsent(unit: UnitOfWork, query: RecordQuery, asked: AskedRecords) -> RecordsAnswer:
+    """The drafts that would be meant and are not out; empty where there is none."""
+    written = replace(query, kind=_K.WRITTEN, state="unsent")
+    own, _ = _filtered(unit, written, asked, list(SOURCES[_K.WRITTEN](unit)), None)
+    text = asked.say("unsent", number=len(own)) if own else ""
+    return RecordsAnswer(text=text, rows=_rows(unit, written, asked, own))
 
 
 # What an entry must meet, and that in words.
@@ -124,18 +143,25 @@ def _whose(
         called = [asked.words(key) for key in keys if asked.words.has(key)]
         yield (lambda each: not each.platforms.isdisjoint(names)), called
     if sellers := sellers_named(unit, asked.text):
-        yield (lambda each: each.seller in sellers), sorted(sellers.values())[:2]
+        listed = _shown_in(unit, lambda alert: seller_key(alert.listing) in sellers)
+        yield (lambda each: each.seller in sellers or listed(each)), sorted(sellers.values())[:2]
 
 
 def _which(
     unit: UnitOfWork, query: RecordQuery, asked: AskedRecords, entries: Sequence[RecordEntry]
 ) -> Iterator[_Choice]:
     if product := _product(unit, asked.text):
-        yield (lambda each: each.product == product), (product,)
+        yield _shown_in(unit, lambda alert: alert.assessment.product[0] == product), (product,)
     if query.state in _KNOWN.get(query.kind, ()):
         yield (lambda each: query.state in each.states), (asked.say(f"state.{query.state}"),)
     if query.kind is _K.SPENT and (named := _named_cost(entries, asked.text)):
         yield (lambda each: each.what in named), sorted(named)[:2]
+
+
+def _shown_in(unit: UnitOfWork, meant: Callable[[Alert], bool]) -> Callable[[RecordEntry], bool]:
+    """Whether an entry is about a listing of one of the alerts meant."""
+    own = {alert.listing.listing_id for alert in unit.alerts.recent(MOST) if meant(alert)}
+    return lambda each: not own.isdisjoint(each.listing_ids)
 
 
 # Done by the bot, or by whoever: a name beside it is no doer's.
@@ -145,7 +171,7 @@ _KNOWN = {
     _K.JUDGED: ("confirmed", "cleared"),
     _K.SENT: ("unanswered", "rejected"),
     _K.NOTIFIED: ("rejected",),
-    _K.WRITTEN: ("waiting",),
+    _K.WRITTEN: ("waiting", "unsent"),
 }
 
 

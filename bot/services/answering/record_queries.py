@@ -83,6 +83,15 @@ _CAME = re.compile(
     r"|(?:回|答)复|受理|寄到|[到回]了[吗没]|有[没无]有?结果",
     re.IGNORECASE,
 )
+# Whether a paper of ours has gone out, or what has.
+_WENT_OUT = re.compile(
+    r"(?:^|[.?!,;:]\s*|\b(?:and|but|so|what|when|who|which(?: \w+){0,3}"
+    r"|(?:know|tell me|check|see|sure) (?:if|whether)(?: \w+){0,6}) )"
+    r"(?:did (?:\w+ ){1,3}(?:send|file|submit)\b"
+    r"|(?:has|have|is|are|was|were|hasn't|isn't)\b[^.?!]*(?<!\bbe )\b(?:sent|filed|submitted|gone out)\b)"
+    r"|(?:有没有|是否|是不是)[^，。？]*(?:发|寄|提交|递交)|(?:发出|寄出|提交|递交|[发寄])(?:出去)?[了过]?(?:什么|哪些|吗|没)",
+    re.IGNORECASE,
+)
 _SINCE_NOW = re.compile(r"\bare open\b|\bnow\b|\brunning\b|还有|现在", re.IGNORECASE)
 
 
@@ -113,6 +122,8 @@ def deed_asked(text: str) -> RecordKind | None:
     """What was done, where its number, sum, doer, rank or first is asked for, or what came of it; what waits or runs is a matter
     of now."""
     kind, state = _first(_KINDS, text), _first(_STATES, text)
+    if kind in ("", _K.NOTIFIED, _K.SENT) and went_out_asked(text):
+        return _K.SENT
     if kind in (_K.SENT, _K.BOUGHT) and _CAME.search(text):
         return RecordKind(kind)
     asked = _COUNTED.search(text) or _first(_GROUPS, text) or _first(_ORDERS, text)
@@ -120,6 +131,11 @@ def deed_asked(text: str) -> RecordKind | None:
     if now or not (asked or state in ("unanswered", "rejected")):
         return None
     return RecordKind(kind) if kind else None
+
+
+def went_out_asked(text: str) -> bool:
+    """Whether it is asked if, or what, of our papers has gone out."""
+    return _WENT_OUT.search(text) is not None
 
 
 def _first(forms: dict[str, re.Pattern[str]], text: str) -> str:

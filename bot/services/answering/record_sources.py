@@ -184,7 +184,9 @@ def _draft(draft: Draft, by: str, at: datetime, **known: Any) -> RecordEntry:
 def _written(unit: UnitOfWork) -> Iterator[RecordEntry]:
     for each in unit.drafts.in_status(*DraftStatus):
         waiting = each.status is DraftStatus.AWAITING
-        yield _draft(each, each.author, each.created_at, states=("waiting",) * waiting)
+        unsent = each.sent is None and each.status is not DraftStatus.REJECTED
+        states = ("waiting",) * waiting + ("unsent",) * unsent
+        yield _draft(each, each.author, each.created_at, states=states)
 
 
 def _approved(unit: UnitOfWork) -> Iterator[RecordEntry]:

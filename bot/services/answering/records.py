@@ -28,7 +28,7 @@ from bot.services.answering.record_names import (
     named_listings,
     sellers_named,
 )
-from bot.services.answering.record_queries import RecordQuery, deed_asked, query_of, ranks
+from bot.services.answering.record_queries import RecordQuery, deed_asked, query_of, ranks, went_out_asked
 from bot.services.answering.record_sources import RecordKind
 from bot.services.answering.spans import DaySpan, span_to_come
 from bot.words.book import day, load_words
@@ -95,7 +95,7 @@ def _looked_up(topic: str, unit: UnitOfWork, asked: AskedRecords) -> RecordsAnsw
     if named := _named(topic, unit, case, asked):
         return named
     deed = deed_asked(text)
-    if topic in _BY_DAY and (case is not None or not (deed or ranks(text))):
+    if topic in _BY_DAY and not (went_out_asked(text) if case else deed or ranks(text)):
         return _BY_DAY[topic](unit, case, asked)
     usual = _ASKED.get(topic, _ASKED["counts"])
     query = query_of(deed or usual.kind, text, asked.today)
@@ -119,6 +119,8 @@ def _named(topic: str, unit: UnitOfWork, case: Case | None, asked: AskedRecords)
     if named_listings(asked.text):
         sellers = sellers_named(unit, asked.text) if topic == "seller" else {}
         return of_sellers(unit, asked, sellers) if sellers else of_listings(unit, asked)
+    if went_out_asked(asked.text):
+        return None
     if case is not None and (topic == "case" or (number is not None and topic in ("counts", "alerts"))):
         return _case(unit, case, asked)
     return None

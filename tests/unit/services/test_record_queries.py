@@ -124,6 +124,8 @@ def test_verdicts_cases_and_costs_are_counted_too(store: MemoryStore) -> None:
         ("how many cases are open", None),
         ("which drafts did Jonas write", None),
         ("how many letters were sent in October", RecordKind.SENT),
+        ("can you check whether the notice has been sent", RecordKind.SENT),
+        ("the notice was sent on 3 November, what is due now", None),
         ("上周一共起草了几份", RecordKind.WRITTEN),
         ("本月结案多少件", RecordKind.CLOSED),
     ],

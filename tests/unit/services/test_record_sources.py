@@ -10,11 +10,13 @@ from bot.domain.followups import CaseListing, ListingState, PortalResult
 from bot.domain.ids import DraftId, ListingId
 from bot.words.book import day, load_words
 from tests.asked import a_purchase
-from tests.factories import a_listing
+from tests.factories import a_book, a_listing, a_product
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import NOON
 from tests.unit.services.test_conversations import a_case
+from tests.unit.services.test_record_answers import an_alert
 from tests.unit.services.test_record_queries import JONAS, LAST_MONTH, ask, busy, found, market
+from tests.unit.services.test_records import answer
 
 __all__ = ["busy", "market"]  # fixtures
 
@@ -26,6 +28,56 @@ def test_a_letter_without_an_answer_is_told(busy: MemoryStore) -> None:
         sent = Sent(by=JONAS, channel="courier", at=NOON)
         unit.drafts.save(replace(draft, status=DraftStatus.SENT, sent=sent))
     assert [row.subject for row in ask(busy, "which letters were never answered").rows] == ["D-000001"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "has the letter been sent?", "did we file the complaint yet", "is the notice on taobao:7 sent already?",
+        "what have we sent?", "函发出去了吗", "投诉提交了没有",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("topic", ["drafts", "due", "next_step", "case"])
+def test_whether_a_paper_went_out_is_told_with_those_that_did_not(
+    busy: MemoryStore, text: str, topic: str
+) -> None:
+    with busy.unit() as unit:
+        for number in (2, 3, 4):  # one is out, one was turned down
+            draft = unit.drafts.get(DraftId(f"D-{number:06d}"))
+            assert draft is not None
+            request = replace(draft.request, listing_ids=(ListingId("taobao:7"),))
+            sent = Sent(by=JONAS, channel="courier", at=NOON) if number == 2 else None
+            status = {2: DraftStatus.SENT, 4: DraftStatus.REJECTED}.get(number, draft.status)
+            unit.drafts.save(replace(draft, request=request, status=status, sent=sent))
+    asked = text.replace("taobao:7", "Taobao")
+    told = answer(busy, topic, asked)
+    assert "1 notices sent" in told.text
+    unsent = ["D-000003"] if "Taobao" in asked else ["D-000003", "D-000001"]
+    assert f"not recorded as sent: {len(unsent)}." in told.text
+    assert [row.subject for row in told.rows] == ["D-000002", *unsent]
+    assert "Approved" in told.rows[1].text
+
+
+def test_what_was_sent_in_past_days_is_asked_of_no_day_to_come(busy: MemoryStore) -> None:
+    told = answer(busy, "due", "what did we send last month?").text
+    assert "October 2026: nothing is recorded" in told
+    assert "deadline" not in told
+
+
+def test_a_paper_on_a_product_is_found_by_its_listings(busy: MemoryStore) -> None:
+    alert = an_alert()
+    product = ("Solvane Field Flask", "")
+    with busy.unit() as unit:
+        unit.alerts.save(replace(alert, assessment=replace(alert.assessment, product=product)))
+        unit.brand_books.save(a_book(name="Solvane", products=(a_product(name="Solvane Field Flask"),)))
+        draft = unit.drafts.get(DraftId("D-000003"))
+        assert draft is not None
+        request = replace(draft.request, listing_ids=(alert.listing.listing_id,))
+        unit.drafts.save(replace(draft, request=request))
+    told = answer(busy, "drafts", "has the notice about the field flask been sent?")
+    assert [row.subject for row in told.rows] == ["D-000003"]
+    named = answer(busy, "drafts", f"has the notice to {alert.listing.seller_name} been sent?")
+    assert [row.subject for row in named.rows] == ["D-000003"]
 
 
 def test_links_notified_are_told_with_the_share_that_is_down(market: MemoryStore) -> None:
