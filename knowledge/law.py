@@ -1,9 +1,8 @@
 """The register of law by date: which provision (version, article) says what, on which day, and how sure we are.
 
-``knowledge/law/*.toml`` holds instruments (statutes, regulations, interpretations) and provisions.
-A provision has a stable key (``tm.infringing_acts``) and one version for each text that carried or
-will carry it. Everything that names an article, a deadline or an amount asks this register with a
-date; nothing types the number itself. The shape of the files stands in ``knowledge/law/README.md``.
+``knowledge/law/*.toml`` holds instruments (statutes, regulations, interpretations) and provisions. A provision has a stable
+key (``tm.infringing_acts``) and one version for each text that carried or will carry it. Everything that names an article, a
+deadline or an amount asks this register with a date. The shape of the files stands in ``knowledge/law/README.md``.
 """
 
 import tomllib
@@ -46,6 +45,7 @@ class Version:
     says: str
     says_zh: str = ""
     change: str = ""
+    change_zh: str = ""
     confidence: Confidence
     sources: tuple[str, ...] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict)
@@ -91,7 +91,18 @@ class Change:
     effective_on: date
     before: Version | None
     after: Version | None
-    summary: str
+
+    def summary(self, language: str) -> str:
+        """What changes, for readers of this language; where the text does not say, where the rule stands from then on."""
+        text, chinese = self.after, language == "zh"
+        if text is None:
+            return "不再有效" if chinese else "no longer in force"
+        if said := text.change_zh if chinese else text.change:
+            return said
+        from knowledge.phrasing import place_zh  # which imports this register
+
+        law = text.instrument
+        return f"现为{law.short_zh}{place_zh(text)}" if chinese else f"now {law.short} Art. {text.place}"
 
 
 class Register:
@@ -173,28 +184,21 @@ class Register:
 
     def turns(self, names: Iterable[str]) -> tuple[date, ...]:
         """Every day on which one of the provisions or instruments named begins, or a version of one ends, in order."""
-        days: set[date] = set()
-        for name in names:
-            versions = self.provisions[name].versions if name in self.provisions else ()
-            days |= {v.in_force_from for v in versions}
-            days |= {v.in_force_to + timedelta(days=1) for v in versions if v.in_force_to < FOREVER}
-            if (instrument := self.instruments.get(name)) is not None:
-                days.add(instrument.in_force_from)
-                if instrument.in_force_to < FOREVER:
-                    days.add(instrument.in_force_to + timedelta(days=1))
-        return tuple(sorted(days))
+        every = tuple(names)
+        known = (self.provisions[name] for name in every if name in self.provisions)
+        texts: list[Version | Instrument] = [version for provision in known for version in provision.versions]
+        texts += [self.instruments[name] for name in every if name in self.instruments]
+        ends = (text.in_force_to + timedelta(days=1) for text in texts if text.in_force_to < FOREVER)
+        return tuple(sorted({*(text.in_force_from for text in texts), *ends}))
 
 
 def _changes_of(provision: Provision) -> Iterator[Change]:
-    for before, after in zip((None, *provision.versions), (*provision.versions, None), strict=True):
-        if after is not None:
-            day = after.in_force_from
-            summary = after.change or f"now {after.instrument.short} Art. {after.place}"
-        elif before is not None and before.in_force_to < FOREVER:
-            day, summary = before.in_force_to + timedelta(days=1), "no longer in force"
-        else:
-            continue
-        yield Change(key=provision.key, effective_on=day, before=before, after=after, summary=summary)
+    key, texts = provision.key, provision.versions
+    for before, after in zip((None, *texts), texts, strict=False):
+        yield Change(key=key, effective_on=after.in_force_from, before=before, after=after)
+    if texts and texts[-1].in_force_to < FOREVER:
+        ends = texts[-1].in_force_to + timedelta(days=1)
+        yield Change(key=key, effective_on=ends, before=texts[-1], after=None)
 
 
 def load(folder: Traversable | Path | None = None) -> Register:
@@ -268,10 +272,8 @@ def _version(key: str, kind: Kind, row: dict[str, Any], instruments: Mapping[str
     if row["instrument"] not in instruments:
         raise RegisterInvalid(key, f"unknown instrument “{row['instrument']}”")
     instrument = instruments[row["instrument"]]
-    begins, ends = (
-        row.get("in_force_from", instrument.in_force_from),
-        row.get("in_force_to", instrument.in_force_to),
-    )
+    begins = row.get("in_force_from", instrument.in_force_from)
+    ends = row.get("in_force_to", instrument.in_force_to)
     if begins < instrument.in_force_from or ends > instrument.in_force_to or begins > ends:
         raise RegisterInvalid(key, f"a version lies outside the time in force of {instrument.id}")
     return Version(
@@ -286,6 +288,7 @@ def _version(key: str, kind: Kind, row: dict[str, Any], instruments: Mapping[str
         says=row["says"],
         says_zh=row.get("says_zh", ""),
         change=row.get("change", ""),
+        change_zh=row.get("change_zh", ""),
         confidence=Confidence(row["confidence"]),
         sources=tuple(row.get("sources", instrument.sources)),
         figures={name: _figure(name, raw) for name, raw in row.get("figures", {}).items()},
@@ -293,6 +296,5 @@ def _version(key: str, kind: Kind, row: dict[str, Any], instruments: Mapping[str
 
 
 def _figure(name: str, raw: int | dict[str, Any]) -> Figure:
-    return (
-        Figure(value=raw, unit=name) if isinstance(raw, int) else Figure(value=raw["value"], unit=raw["unit"])
-    )
+    value, unit = (raw, name) if isinstance(raw, int) else (raw["value"], raw["unit"])
+    return Figure(value=value, unit=unit)

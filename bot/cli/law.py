@@ -99,7 +99,7 @@ def _show_provision(register: Register, key: str, on: date, *, as_json: bool) ->
         return
     _print_provision(provision, version, on)
     for change in upcoming:
-        out.print(escape(f"From {said(change.effective_on)}: {change.summary}"), style="magenta")
+        out.print(escape(f"From {said(change.effective_on)}: {change.summary('en')}"), style="magenta")
 
 
 def _print_provision(provision: Provision, version: Version | None, on: date) -> None:
@@ -161,7 +161,7 @@ def _grouped(kind: Sort, group: tuple[Change, ...]) -> Table:
     table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
     for change in group:
         when = [said(change.effective_on)] if len(days) > 1 else []
-        words = "" if kind is Sort.RENUMBERED else change.summary
+        words = "" if kind is Sort.RENUMBERED else change.summary("en")
         table.add_row(*when, change.key, _moved(change), escape(words))
     return table
 
@@ -248,7 +248,8 @@ def _change_row(change: Change) -> dict[str, Any]:
         "effective_on": change.effective_on.isoformat(),
         "before": change.before.place if change.before else None,
         "after": change.after.place if change.after else None,
-        "summary": change.summary,
+        "summary": change.summary("en"),
+        "summary_zh": change.summary("zh"),
         "sort": changes.sort(change).value,
         "figures": {
             name: [_figure_row(figure) for figure in pair] for name, pair in changes.figures(change).items()

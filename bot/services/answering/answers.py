@@ -50,11 +50,13 @@ class ExtractiveWriter:
         return Written(text="\n\n".join(texts), passages=passages, writer="extractive")
 
 
-def changes(passages: Sequence[Passage], register: Register, on: date) -> tuple[UpcomingChange, ...]:
-    """What changes within twelve months in what the passages cite."""
+def changes(
+    passages: Sequence[Passage], register: Register, on: date, language: str
+) -> tuple[UpcomingChange, ...]:
+    """What changes within twelve months in what the passages cite, told in the language of the answer."""
     keys = dict.fromkeys(key for passage in passages for key in passage.keys)
     return tuple(
-        UpcomingChange(key=c.key, effective_on=c.effective_on, summary=c.summary)
+        UpcomingChange(key=c.key, effective_on=c.effective_on, summary=c.summary(language))
         for c in register.upcoming((key for key in keys if key in register), on)
     )
 
@@ -226,10 +228,7 @@ def first_sentence(paragraph: str) -> str:
     ends = [
         m.end() for m in re.finditer(r"(?<![A-Z]rt)(?<!No)[.!?](?=\s+[A-Z\u4e00-\u9fff])|[。！？]", paragraph)
     ]
-    for end in ends:
-        if end > 8:
-            return paragraph[:end].strip()
-    return paragraph
+    return next((paragraph[:end].strip() for end in ends if end > 8), paragraph)
 
 
 def _asking(question: str) -> str:

@@ -230,7 +230,7 @@ class LawAnswers:
         text = "\n\n".join(part for part in (doubt, *made, draft.text, *remarks) if part)
         return replace(
             asked.plain(text, subject=subject, passages=draft.passages),
-            upcoming_changes=changes(draft.passages, self._register, asked.on),
+            upcoming_changes=changes(draft.passages, self._register, asked.on, asked.language),
             writer=draft.writer,
             left_open=left_open,
             parts=parts,

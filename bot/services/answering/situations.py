@@ -186,7 +186,7 @@ class Situations:
             text = f"{answer.text}\n\n{line} [{new.number}]"
             told = replace(answer, text=text, citations=(*answer.citations, new))
         known = [c.passage for c in told.citations]
-        return replace(told, upcoming_changes=changes(known, self._register, asked.on))
+        return replace(told, upcoming_changes=changes(known, self._register, asked.on, asked.language))
 
     def plan(self, message: ReadMessage, of_law: Callable[[], Answer] | None = None) -> Answer:
         """The plan for the situation told of, or the packet of the event; where a section answers and steps are but half wanted,
@@ -250,7 +250,9 @@ class Situations:
             asked.plain(text, kind=kind, subject=asked.text),
             citations=told.citations,
             steps=told.steps if kind is MessageKind.PLAN else (),
-            upcoming_changes=changes([c.passage for c in told.citations], self._register, asked.on),
+            upcoming_changes=changes(
+                [c.passage for c in told.citations], self._register, asked.on, asked.language
+            ),
         )
 
 

@@ -1,5 +1,6 @@
 """Changes of law sorted as a reader wants them: deadlines and amounts first, mere renumbering last."""
 
+import re
 from datetime import date
 
 import pytest
@@ -30,9 +31,7 @@ def test_a_change_is_sorted_by_what_it_means(key: str, kind: Sort) -> None:
 
 def test_a_rule_that_ends_is_told_apart() -> None:
     (change,) = REGISTER.changes(date(2026, 12, 31), date(2027, 1, 1), ["tm.opposition_window"])
-    ended = law.Change(
-        key=change.key, effective_on=change.effective_on, before=change.before, after=None, summary="gone"
-    )
+    ended = law.Change(key=change.key, effective_on=change.effective_on, before=change.before, after=None)
     assert changes.sort(ended) is Sort.ENDED
 
 
@@ -45,8 +44,26 @@ def test_a_figure_that_changes_is_shown_on_both_sides() -> None:
 
 
 def test_no_change_of_words_says_that_nothing_changes() -> None:
-    said = {change.key: change.summary for change in NEW_YEAR[Sort.CHANGED]}
+    said = {change.key: change.summary("en") for change in NEW_YEAR[Sort.CHANGED]}
     assert [key for key, words in said.items() if words.startswith("The rule stays the same")] == []
+
+
+EVERY = REGISTER.changes(date.min, date.max)
+
+
+def test_every_change_says_what_changes_in_english_without_a_chinese_word() -> None:
+    said = {change.key: change.summary("en") for change in EVERY}
+    assert [key for key, words in said.items() if not words or re.search(r"[\u4e00-\u9fff]", words)] == []
+
+
+def test_every_change_says_what_changes_in_chinese_without_an_english_word() -> None:
+    said = {change.key: change.summary("zh") for change in EVERY}
+    assert [key for key, words in said.items() if not words or re.search(r"[A-Za-z]{2}", words)] == []
+
+
+def test_each_note_of_a_change_is_written_in_both_languages() -> None:
+    texts = [version for provision in REGISTER for version in provision.versions]
+    assert [text.key for text in texts if bool(text.change) is not bool(text.change_zh)] == []
 
 
 def test_every_change_of_the_new_year_is_in_one_group() -> None:

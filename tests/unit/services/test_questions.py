@@ -575,8 +575,10 @@ def test_a_change_within_twelve_months_is_announced() -> None:
     assert [(c.key, c.effective_on) for c in changes] == [("tm.opposition_window", date(2027, 1, 1))]
 
 
-def test_a_change_says_what_changes() -> None:
-    assert ask(Told()).upcoming_changes[0].summary
+def test_a_change_is_told_in_the_language_of_the_question() -> None:
+    english, chinese = (ask(Told(), text).upcoming_changes[0].summary for text in (OPPOSE, "异议期限多长？"))
+    assert "falls from three months to two" in english
+    assert chinese == "异议期限由自公告之日起三个月缩短为两个月。"
 
 
 def test_a_change_that_has_come_is_not_announced() -> None:
