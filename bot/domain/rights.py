@@ -36,6 +36,9 @@ LETTER = "letter"
 POWER = "power"
 """The route of the power of attorney itself: it is written from its own record, whatever the scope."""
 
+PLATFORM = "platform"
+"""The route of a complaint to a marketplace, whose portal takes one reason to a complaint."""
+
 AGENTS_OWN = frozenset({LETTER, POWER})
 """Routes that are nothing without an agent; on any other the owner may act in its own name."""
 

@@ -15,6 +15,7 @@ from bot.domain.drafts import DraftRequest
 from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.ids import ListingId
 from bot.domain.listings import Listing
+from bot.domain.rights import PLATFORM
 
 SHIPPED = Path(__file__).resolve().parents[2] / "templates"
 """The templates that ship with Marque: beside ``bot``, in a checkout as in an installed wheel."""
@@ -238,9 +239,6 @@ def _entry(row: Mapping[str, Any]) -> Mapping[str, Any]:
     }
 
 
-_PLATFORM = "platform"
-
-
 def parts_of(
     request: DraftRequest, listings: Sequence[Listing], orders: Mapping[ListingId, str], catalog: Catalog
 ) -> tuple[DraftRequest, ...]:
@@ -257,7 +255,7 @@ def parts_of(
         groups.setdefault(_key(listing, orders, entry, catalog), []).append(listing)
     cut: list[Sequence[Listing]] = []
     for group in groups.values():
-        portal = catalog.portal_of(group[0].platform) if entry.route == _PLATFORM else None
+        portal = catalog.portal_of(group[0].platform) if entry.route == PLATFORM else None
         most = portal.max_links if portal and portal.max_links else len(group)
         cut += [group[i : i + most] for i in range(0, len(group), most)]
     return tuple(replace(request, listing_ids=tuple(x.listing_id for x in part)) for part in cut)
@@ -267,7 +265,7 @@ def _key(
     listing: Listing, orders: Mapping[ListingId, str], entry: KindEntry, catalog: Catalog
 ) -> tuple[str, str]:
     """What may not be mixed in one notice."""
-    if entry.route != _PLATFORM:
+    if entry.route != PLATFORM:
         seller = listing.seller_company or listing.seller_id or listing.seller_name
         return listing.platform if not listing.seller_company else "", seller
     portal = catalog.portal_of(listing.platform)

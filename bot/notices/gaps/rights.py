@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
-from bot.domain.rights import CARRIES, PATENTS, Right, RightKind, RightState, add_months, ground_of
+from bot.domain.rights import CARRIES, PATENTS, PLATFORM, Right, RightKind, RightState, add_months, ground_of
 from bot.domain.sentences import Sentence, sentence
 from bot.notices.facts.matter import NoticeMatter
 
@@ -137,8 +137,9 @@ def _carried(matter: NoticeMatter) -> Iterator[NoticeGap]:
             other=ground_of({right.kind for right in others}),
         )
         return
+    make = blocking if matter.route == PLATFORM else warning  # a letter tells each right under its own law
     for right in others:
-        yield warning(
+        yield make(
             "right.kind",
             "the ground “{ground}” does not rest on {right} ({kind}); leave it out, or write a notice of its own "
             "on it",
@@ -169,7 +170,7 @@ def _papers(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
             right=right.id,
         )
     portal = matter.portal
-    if matter.route == "platform" and portal and not dict(right.portals).get(portal.name):
+    if matter.route == PLATFORM and portal and not dict(right.portals).get(portal.name):
         yield warning(
             "right.portals",
             "{right} is not on file with {portal}; upload it there first, then enter its number under "
@@ -184,7 +185,7 @@ def _papers(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
 
 def _report(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
     field, report = "right.evaluation_report", right.evaluation_report
-    on_platform = matter.route == "platform"
+    on_platform = matter.route == PLATFORM
     if report is None and on_platform:
         yield blocking(
             field,

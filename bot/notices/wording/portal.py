@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.compositions import NoticeGap, PortalField, blocking
 from bot.domain.reasons import CIRCUMSTANCES, Reason, ReasonKind
-from bot.domain.rights import Right, RightKind
+from bot.domain.rights import CARRIES, PLATFORM, Right, RightKind, ground_of
 from bot.notices.catalog import Portal
 from bot.notices.facts.applying import goods_of, shown, titled
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
@@ -38,6 +38,16 @@ class Sheet:
         own = {"", self.right.id if self.right else ""}
         return [r for r in self.matter.reasons if r.kind not in CIRCUMSTANCES and r.right_id in own]
 
+    @property
+    def ground(self) -> str:
+        """The ground of the notice, or where it does not rest on this right, the right's own."""
+        ground, right = self.matter.ground, self.right
+        return (
+            ground
+            if right is None or right.kind in CARRIES.get(ground, {right.kind})
+            else ground_of({right.kind})
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
@@ -59,7 +69,7 @@ def fields_of(matter: NoticeMatter, papers: Sequence[Paper]) -> tuple[PortalFiel
     """The form's fields in the portal's language, once for each right: a complaint takes one; none for a letter, or for a
     kind that is no complaint."""
     portal = matter.portal
-    if portal is None or matter.route != "platform" or not matter.entry.grounds or matter.by_email:
+    if portal is None or matter.route != PLATFORM or not matter.entry.grounds or matter.by_email:
         return ()
     rights: Sequence[Right | None] = matter.rights or (None,)
     sheets = [Sheet(matter=matter, portal=portal, papers=papers, right=right) for right in rights]
@@ -124,7 +134,7 @@ def _agent(sheet: Sheet) -> BilingualText:
 
 
 def _reason(sheet: Sheet) -> BilingualText:
-    ground = sheet.matter.ground
+    ground = sheet.ground
     code, label = sheet.portal.reasons.get(ground, ("", ""))
     title = sheet.matter.catalog.ground_titles(ground)[1]
     return BilingualText(f"{label}（{code}）", f"{title} ({code})") if code else NOTHING
@@ -166,7 +176,7 @@ def _told(sheet: Sheet) -> Iterator[BilingualText]:
     yield from (BilingualText(reason.zh, reason.en) for reason in ticked)
     if zh or en:
         yield either(zh, en)
-    yield _CONCLUSION if matter.ground == COUNTERFEIT else _UNLICENSED
+    yield _CONCLUSION if sheet.ground == COUNTERFEIT else _UNLICENSED
 
 
 def _explanation(sheet: Sheet) -> BilingualText:
@@ -175,7 +185,7 @@ def _explanation(sheet: Sheet) -> BilingualText:
     told = [*_told(sheet)]
     if told:
         return joined(told, "", " ")
-    title_zh, title = matter.catalog.ground_titles(matter.ground)
+    title_zh, title = matter.catalog.ground_titles(sheet.ground)
     mine = [right for right in matter.rights if sheet.right in {None, right}]
     rights = "、".join(f"{KINDS[r.kind].zh}“{r.title}”（{_number(r)}）" for r in mine)
     rights_en = ", ".join(f"{KINDS[r.kind].en} “{r.title}” ({_number(r)})" for r in mine)

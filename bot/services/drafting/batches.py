@@ -107,7 +107,7 @@ class Batches:
         return found
 
     def _parts(self, request: DraftRequest) -> tuple[DraftRequest, ...]:
-        """Cut by the rights that the listings rest on, where nobody named rights, then by what the portals take."""
+        """Cut by the rights that the listings rest on, where nobody named rights, by ground, then by what the portals take."""
         groups: dict[tuple[RightId, ...], list[ListingId]] = {}
         for listing_id in request.listing_ids:
             ticked = about(request.reasons, [listing_id]) if request.reasons else ()
@@ -122,7 +122,8 @@ class Batches:
         for rights, ids in groups.items():
             known = [listing for each in ids if (listing := listings[each]) is not None]
             whole = replace(request, listing_ids=tuple(ids), right_ids=rights)
-            cut += self._writer.parts(whole, known, orders) if len(known) == len(ids) else [whole]
+            for one in self._drafts.offers.by_ground(whole) if len(rights) > 1 else (whole,):
+                cut += self._writer.parts(one, known, orders) if len(known) == len(ids) else [one]
         return tuple(cut) or (request,)
 
 

@@ -1,6 +1,7 @@
 """What may be drafted about listings: the kinds, the ground and the rights that the verdicts on them leave."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.compositions import NoticeKind
@@ -11,7 +12,8 @@ from bot.domain.infringers import seller_key
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.purchases import TestPurchase
-from bot.domain.rights import CARRIES, Authority, Right, RightKind, ground_of, marks_in
+from bot.domain.reasons import CIRCUMSTANCES
+from bot.domain.rights import CARRIES, PLATFORM, Authority, Right, RightKind, ground_of, marks_in
 from bot.domain.sentences import joined
 from bot.domain.verdicts import GivenVerdict, offered
 from bot.repositories import Store, UnitOfWork
@@ -95,6 +97,27 @@ class DraftOffers:
             if (carry is None or right.kind in carry) and (not taken or right.kind.value in taken)
         ]
 
+    def by_ground(self, request: DraftRequest) -> Sequence[DraftRequest]:
+        """The request, as one for each ground that its rights rest on where it complains to a platform: a portal takes
+        one reason to a complaint, and a copied picture is no use of a mark. Each keeps the reasons of its own rights.
+        """
+        carry = CARRIES.get(request.ground)
+        if carry is None or not self._one_reason(request.kind):
+            return [request]
+        with self._store.unit() as unit:
+            known = {right.id: right.kind for book in unit.brand_books.all() for right in book.rights}
+        groups: dict[str, list[RightId]] = {}
+        for each in request.right_ids:
+            own = request.ground if each not in known or known[each] in carry else ground_of({known[each]})
+            groups.setdefault(own, []).append(each)
+        if len(groups) < 2:
+            return [request]
+        return [_on(request, ground, tuple(rights)) for ground, rights in groups.items()]
+
+    def _one_reason(self, kind: str) -> bool:
+        found = self._kind(kind)
+        return bool(found.grounds) and PLATFORM in found.routes
+
     def powers_for(self, kind: str) -> Sequence[Authority]:
         """The powers of attorney on file under which an agent may act in a notice of this kind."""
         routes = self._kind(kind).routes if kind else ()
@@ -132,3 +155,16 @@ class DraftOffers:
     def _verdicts(self, listing_ids: Sequence[ListingId]) -> list[GivenVerdict]:
         with self._store.unit() as unit:
             return verdicts_on(unit, listing_ids)
+
+
+def _on(request: DraftRequest, ground: str, rights: tuple[RightId, ...]) -> DraftRequest:
+    """The request on one of its grounds: what belongs to no right speaks of the goods and the mark, so elsewhere only what
+    surrounds an infringement comes along."""
+    kept = [
+        each
+        for each in request.reasons
+        if each.reason.right_id in rights
+        or (not each.reason.right_id and (ground == request.ground or each.reason.kind in CIRCUMSTANCES))
+    ]
+    ticked = tuple(each.reason.key for each in kept)
+    return replace(request, ground=ground, right_ids=rights, reasons=tuple(kept), ticked=ticked)

@@ -1,17 +1,21 @@
 """Batches: as many drafts as needed, under one name, and each a draft like any other."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.domain.assessments import Assessment, Band
 from bot.domain.drafts import DraftRequest, DraftStatus
 from bot.domain.errors import UnknownThing
 from bot.domain.ids import PersonId, RightId
+from bot.domain.reasons import ReasonKind
+from bot.domain.rights import RightKind
 from bot.ports import Posted
 from bot.services.desk import Desk
 from bot.services.drafting.showing import stand
-from tests.factories import FACTS, TODAY, a_listing
+from tests.factories import FACTS, TODAY, a_listing, a_right
 from tests.fakes.desk import HandClock, a_desk
 
 AUTHOR = PersonId("U_AUTHOR")
@@ -87,3 +91,61 @@ def test_author_and_approvers_leave_links_out_of_what_they_were_shown_and_nobody
         done = desk.approvals.approve(name, shown_version=2, by=anna)
         assert done.status is DraftStatus.APPROVED
         assert "it is approved" in desk.batches.leave_out({(name, 2): [0]}, by=anna, reason="x")[0].refused
+
+
+def copied_too(desk: Desk) -> RightId:
+    """A copyright beside the mark, in a picture that the first listing copies."""
+    work = a_right(
+        id=RightId("CR-1"), kind=RightKind.COPYRIGHT, number="国作登字-2022-F-0001", title="晨光系列主图"
+    )
+    with desk.store.unit() as unit:
+        [book] = unit.brand_books.all()
+        unit.brand_books.save(replace(book, rights=(*book.rights, work)))
+        found = Assessment(
+            listing_id=LISTINGS[0].listing_id,
+            brand=book.name,
+            band=Band.HIGH,
+            score=0.99,
+            signals=(),
+            right_ids=(RightId("TM-CN-03"), work.id),
+            genuine="images/serum-front.png",
+        )
+        unit.listings.save(LISTINGS[0], "", [found])
+    return work.id
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_mark_used_and_a_picture_copied_are_two_complaints_each_on_its_own_ground(
+    desk: Desk, named: bool
+) -> None:
+    rights = (RightId("TM-CN-03"), copied_too(desk))
+    kinds = {ReasonKind.SIGN, ReasonKind.PICTURE, ReasonKind.PRICE}
+    proposed = [r for r in desk.reasons.proposed([LISTINGS[0].listing_id]) if r.kind in kinds]
+    assert {r.kind for r in proposed} == kinds
+    request = replace(
+        asked(0), right_ids=rights if named else (), ticked=tuple(r.key for r in proposed), texts=()
+    )
+    mark, work = desk.batches.prepare(request, by=AUTHOR)
+    assert mark.batch_id == work.batch_id != ""
+    reasons = {
+        made.request.right_ids[0]: field.value
+        for made in (mark, work)
+        for field in made.composition.fields
+        if field.name == "reason"
+    }
+    assert "未经许可使用注册商标" in reasons[RightId("TM-CN-03")]
+    assert "盗用作品" in reasons[RightId("CR-1")]
+    assert {r.reason.kind for r in mark.request.reasons} == {ReasonKind.SIGN, ReasonKind.PRICE}
+    assert {r.reason.kind for r in work.request.reasons} == {ReasonKind.PICTURE, ReasonKind.PRICE}
+    assert "商标" not in work.composition.text("zh").partition("## 五")[0]
+
+
+def test_a_complaint_that_mixes_both_waits_until_one_is_left_out(desk: Desk) -> None:
+    work = copied_too(desk)
+    draft = desk.drafts.prepare(replace(asked(0), right_ids=(RightId("TM-CN-03"), work)), by=AUTHOR)
+    assert draft.status is DraftStatus.BLOCKED
+    [gap] = [each for each in draft.composition.gaps if each.field == "right.kind"]
+    assert "does not rest on CR-1 (copyright)" in str(gap.message)
+    values = [field.value for field in draft.composition.fields if field.name == "reason"]
+    assert ["商标权" in value for value in values] == [True, False]
+    assert ["著作权" in value for value in values] == [False, True]
