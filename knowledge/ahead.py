@@ -41,7 +41,7 @@ _FORM = re.compile(
     r"|new year(?:.s)?|christmas|(?:the )?year.?s? end|year-end)\b"
     rf"|\b(?:(?P<after>next) |by |on |until |till |this |coming )+"
     rf"(?P<weekday>{'|'.join(WEEKDAYS)})day\b(?!,? (?:the )?(?:\d|{MONTH}))"
-    rf"|(?<!every )(?<!each )(?<!\d )(?<!\d, )(?<!\()\b(?P<bare>{'|'.join(WEEKDAYS)})day\b(?!,? (?:the )?(?:\d|{MONTH}))"
+    rf"|(?<!every )(?<!each )(?<!\ba )(?<!\d )(?<!\d, )(?<!\()\b(?P<bare>{'|'.join(WEEKDAYS)})day\b(?!,? (?:the )?(?:\d|{MONTH}))"
     rf"|(?:(?<=\bon )|(?<=\bby )|(?<=\btill )|(?<=\buntil )|(?<=\bbefore )|\b(?P<of>{'|'.join(WEEKDAYS)})day,? )the "
     r"(?P<nth>[1-3]?\d)(?:st|nd|rd|th)(?=[,.;:?!)]|$| (?:and|but|so|by|from|to|at|is|will|would|we|with|then)\b)"
     r"|(?<![\d月第#\-])(?<!没有)(?P<znth>[1-3]?\d)号(?=[^，。；？]{0,4}(?:[再才就前能会要签交递办寄提去]|行|可以|来得及))"
@@ -130,10 +130,17 @@ def times_ahead(text: str, on: date) -> tuple[AheadTime, ...]:
         # A month without its year, or a weekday, may as well be past.
         dated = re.search(r"20\d\d", text[start:end]) or _AHEAD.match(text, start)
         past = not dated and _HAPPENED.search(clause) is not None and _WANTED.search(clause) is None
+        past = past or not (meant or _is_to_come(text[start:end], on))
         if start >= stop and last > on and not past and _COMES.search(clause) is None:
             made.append(AheadTime(text[start:end].strip(" ,.，"), max(first, on), last, meant))
         stop = max(stop, end)
     return tuple(made)
+
+
+def _is_to_come(words: str, on: date) -> bool:
+    """Whether a time is ahead by itself: a weekday alone that is today's or yesterday's tells of these."""
+    name = words.strip(" ,.").lower().removesuffix("day")
+    return name not in WEEKDAYS or (on.weekday() - WEEKDAYS.index(name)) % 7 > 1
 
 
 def _sentences(text: str, start: int, end: int) -> tuple[str, str]:

@@ -46,6 +46,8 @@ def test_a_time_at_which_somebody_will_act(text: str, first: date, last: date) -
     [
         "The fair is on 10 December. What do we do?",
         "The hearing is next month.",
+        "It ran out yesterday, a Saturday. Is it lost?",
+        "The letter lay there until now, Sunday noon. Is the time over?",
         "It was registered in March, we think.",
         "去年3月被罚过的店又卖了",
         "3月收到的通知",

@@ -65,6 +65,7 @@ def test_a_day_without_a_year_is_that_of_its_words_or_follows_the_first_where_it
         ("上周一收到的驳回", 11),
         ("周三收到的驳回", 2),
         ("我们18号收到声明", 9),
+        ("裁定书18号签收的", 9),
         ("我们十八号收到声明", 9),
         ("The statement is here since the 18th.", 9),
         ("Customs told us on Wednesday that they hold it.", 2),
