@@ -127,7 +127,7 @@ def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[s
         "costs_total": money(costs_total(matter)),
         "paper": _by_name(matter, numbers_of),
         "us": matter.us,
-        "permitted": _permitted(matter.bases),
+        "permitted": permitted(matter.bases),
         "infringed": _infringed(matter.bases),
         "under_way": [*_under_way(matter)],
         "addressed": bool(request.office.strip()),
@@ -157,7 +157,8 @@ def _finding(found: SellerDecision, numbers_of: Mapping[str, int]) -> Tree:
     }
 
 
-def _permitted(bases: Sequence[str]) -> BilingualText:
+def permitted(bases: Sequence[str]) -> BilingualText:
+    """What only the owners of rights of these branches may permit, as the end of “未许可…” and of “permitted to …”."""
     said = [_PERMITTED[each] for each in bases if each in _PERMITTED]
     return joined(said, en=", or to ")
 

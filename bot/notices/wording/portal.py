@@ -10,7 +10,7 @@ from bot.notices.catalog import Portal
 from bot.notices.facts.applying import goods_of, shown, titled
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
 from bot.notices.facts.parties import Paper
-from bot.notices.facts.view import KINDS
+from bot.notices.facts.view import KINDS, permitted
 from bot.notices.wording.saying import NOTHING, BilingualText, country, either, joined, listed, one_line
 
 LINKS = "Links"
@@ -135,17 +135,25 @@ def _agent(sheet: Sheet) -> BilingualText:
 
 def _reason(sheet: Sheet) -> BilingualText:
     ground = sheet.ground
-    code, label = sheet.portal.reasons.get(ground, ("", ""))
-    title = sheet.matter.catalog.ground_titles(ground)[1]
-    return BilingualText(f"{label}（{code}）", f"{title} ({code})") if code else NOTHING
+    _, label = sheet.portal.reasons.get(ground, ("", ""))
+    return BilingualText(label, sheet.matter.catalog.ground_titles(ground)[1]) if label else NOTHING
 
 
-_UNLICENSED = BilingualText(
-    "权利人未许可该店铺的经营者。", "The operator of the shop has no permission from the right owner."
-)
-_CONCLUSION = BilingualText(
-    "权利人未许可该店铺的经营者，有合理理由认为该商品并非权利人生产或者许可生产。",
-    f"{_UNLICENSED.en} It has good reason to believe that the goods were made neither by the right owner nor under its licence.",
+def _unlicensed(sheet: Sheet) -> Iterator[BilingualText]:
+    """What the owner of this right did not permit; of goods shown to be fake, that they are none of its own either."""
+    said = permitted([sheet.right.kind.branch] if sheet.right else [])
+    if said:
+        fake = sheet.ground == COUNTERFEIT
+        yield BilingualText(
+            f"权利人未许可该店铺的经营者{said.zh}" + (_NOT_OURS.zh if fake else "。"),
+            f"The operator of the shop has no permission from the right owner to {said.en}."
+            + (_NOT_OURS.en if fake else ""),
+        )
+
+
+_NOT_OURS = BilingualText(
+    "，有合理理由认为该商品并非权利人生产或者许可生产。",
+    " It has good reason to believe that the goods were made neither by the right owner nor under its licence.",
 )
 
 
@@ -176,7 +184,7 @@ def _told(sheet: Sheet) -> Iterator[BilingualText]:
     yield from (BilingualText(reason.zh, reason.en) for reason in ticked)
     if zh or en:
         yield either(zh, en)
-    yield _CONCLUSION if sheet.ground == COUNTERFEIT else _UNLICENSED
+    yield from _unlicensed(sheet)
 
 
 def _explanation(sheet: Sheet) -> BilingualText:

@@ -135,3 +135,17 @@ def test_what_only_some_complaints_have_is_left_out(writer: TemplateNoticeWriter
     assert "Agent's letter of guarantee" in plain
     alone = sheet(writer.compose(on("dhgate", texts=(*FACTS, ("agent", "none")))))
     assert "Agent's letter of guarantee" not in alone
+
+
+@pytest.mark.parametrize("platform", ["taobao", "dhgate"])
+@pytest.mark.parametrize("ground", ["counterfeit", "mark_use"])
+def test_what_is_copied_into_a_form_is_whole_and_holds_no_word_of_our_own(
+    writer: TemplateNoticeWriter, platform: str, ground: str
+) -> None:
+    facts = on(platform)
+    composition = writer.compose(replace(facts, request=replace(facts.request, ground=ground)))
+    values, code = sheet(composition), composition.reason_code
+    assert code is not None
+    assert code not in "".join(values.values())
+    told = ("未许可该店铺的经营者在上述商品上使用", "no permission from the right owner to use the marks")
+    assert any(each in values["Explanation"] for each in told)
