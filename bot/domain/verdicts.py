@@ -25,6 +25,7 @@ class Verdict(StrEnum):
     PATENT = "patent"
     GREY_MARKET = "grey_market"
     GENUINE = "genuine"
+    ANOTHER_BRAND = "another_brand"
     NEEDS_TEST_BUY = "needs_test_buy"
     UNCLEAR = "unclear"
 
@@ -40,7 +41,7 @@ class Verdict(StrEnum):
 
     @property
     def clears(self) -> bool:
-        """Whether the goods are genuine, so that no notice may ever be written."""
+        """Whether the goods are genuine, or another brand's, so that no notice may ever be written."""
         return self in _CLEARING
 
 
@@ -51,10 +52,11 @@ _GROUNDS: dict[Verdict, tuple[str, ...]] = {
     Verdict.PATENT: ("patent",),
     Verdict.GREY_MARKET: (),
     Verdict.GENUINE: (),
+    Verdict.ANOTHER_BRAND: (),
     Verdict.NEEDS_TEST_BUY: (),
     Verdict.UNCLEAR: (),
 }
-_CLEARING = frozenset({Verdict.GREY_MARKET, Verdict.GENUINE})
+_CLEARING = frozenset({Verdict.GREY_MARKET, Verdict.GENUINE, Verdict.ANOTHER_BRAND})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,16 +148,16 @@ def offered(verdict: Verdict | None, grounds: Collection[str]) -> bool:
 
 
 def refuse_cleared(given: Iterable[GivenVerdict]) -> None:
-    """Let no notice be written about goods that a person found genuine.
+    """Let no notice be written about goods that a person cleared.
 
     Raises:
-        NotPossible: one of the listings was judged genuine, or a parallel import.
+        NotPossible: one of the listings was judged genuine, a parallel import, or another brand's.
     """
     for each in given:
         if each.verdict is not None and each.verdict.clears:
             raise NotPossible(
                 each.listing_id,
-                "it was judged {said}, and genuine goods get no notice",
+                "it was judged {said}, and goods that do not infringe get no notice",
                 "leave the listing out, or change its verdict first if it is wrong",
                 said=each.verdict,
             )

@@ -34,6 +34,7 @@ class ActionId(StrEnum):
     JUDGE_PATENT = "triage.judge.patent"
     JUDGE_GREY_MARKET = "triage.judge.grey_market"
     JUDGE_GENUINE = "triage.judge.genuine"
+    JUDGE_ANOTHER_BRAND = "triage.judge.another_brand"
     JUDGE_NEEDS_TEST_BUY = "triage.judge.needs_test_buy"
     JUDGE_UNCLEAR = "triage.judge.unclear"
     DRAFT_NOTICE = "draft.start"
@@ -287,14 +288,13 @@ class Ref:
         """
         try:
             held = json.loads(written or "{}")
-            lists = {name: tuple(held.get(name, ())) for name in ("listings", "skipped", "files")}
-            found = cls(**{**held, **lists})
+            listed = {name: tuple(held.get(name, ())) for name in ("listings", "skipped", "files")}
+            found = cls(**held | listed)
         except (ValueError, TypeError, AttributeError, RecursionError) as fault:
             raise WrongInput(OTHER_VERSION) from fault
         for field in fields(cls):
             value = getattr(found, field.name)
-            parts = value if isinstance(value, tuple) else ()
             wanted = {int, float} if isinstance(field.default, float) else {type(field.default)}
-            if type(value) not in wanted or not all(isinstance(part, str) for part in parts):
+            if type(value) not in wanted or (wanted == {tuple} and {*map(type, value)} - {str}):
                 raise WrongInput(OTHER_VERSION)
         return found

@@ -9,6 +9,7 @@ from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import PersonId
 from bot.domain.sentences import worded
 from bot.domain.verdicts import Verdict
+from bot.playground.driver import ActRefusedError
 from bot.playground.seen import SeenMessage, WorkspaceSnapshot
 from bot.slack.ids import ModalField
 from tests.cards import mrkdwn
@@ -35,11 +36,25 @@ def test_alert_shows_title_price_seller_and_reasons_and_can_be_dismissed_with_a_
         assert words in alert.everything
     alice = bot_in_playground.person(ALICE)
     alice.clicks(alert, "alert.not_infringing")
-    alice.submits(alice.modal(), {ModalField.REASON: "authorised shop"})
+    alice.submits(alice.modal(), {ModalField.REASON: "authorised shop", ModalField.VERDICT: Verdict.GENUINE})
     seen = bot_in_playground.says(ALERTS, "Not infringing, says <@U0ALICE>: authorised shop")
     assert seen.ts == alert.ts
     assert seen.action_ids == ["alert.wake"]
     assert len(alerts(bot_in_playground.playground.state())) == 1
+
+
+def test_goods_of_another_brand_are_kept_as_such_and_nothing_is_chosen_beforehand(
+    bot_in_playground: Bot,
+) -> None:
+    alert, alice = bot_in_playground.alert(), bot_in_playground.person(ALICE)
+    alice.clicks(alert, "alert.not_infringing")
+    form = alice.modal()
+    with pytest.raises(ActRefusedError):
+        alice.submits(form, {ModalField.REASON: "another maker's mark"})
+    alice.submits(form, {ModalField.REASON: "another maker's mark", ModalField.VERDICT: "Another brand"})
+    bot_in_playground.says(ALERTS, "Not infringing, says <@U0ALICE>")
+    [stored] = bot_in_playground.desk.alerts.recent()
+    assert (stored.verdict, stored.right) == (Verdict.ANOTHER_BRAND, False)
 
 
 def test_hostile_title_of_3000_characters_pings_nobody_and_links_nowhere(bot_in_playground: Bot) -> None:
@@ -259,7 +274,7 @@ def test_a_dismissal_begun_before_somebody_elses_verdict_does_not_undo_it(bot_in
     alice.clicks(alert, "alert.not_infringing")
     form = alice.modal()
     bot.desk.triage.judge([stored.listing.listing_id], Verdict.COUNTERFEIT, by=PersonId(BOB))
-    alice.submits(form, {ModalField.REASON: "looks fine"})
+    alice.submits(form, {ModalField.REASON: "looks fine", ModalField.VERDICT: Verdict.GENUINE})
     bot.tells(ALICE, "somebody else has judged it counterfeit meanwhile")
     given = bot.desk.triage.verdict(stored.listing.listing_id)
     assert given is not None

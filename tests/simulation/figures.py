@@ -28,7 +28,7 @@ Row = dict[str, Any]
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 AGAINST, FOR = (
     frozenset({"counterfeit", "lookalike", "copied_pictures", "patent"}),
-    frozenset({"genuine", "grey_market"}),
+    frozenset({"genuine", "grey_market", "another_brand"}),
 )
 """Verdicts that say that a listing infringes, and that it does not; all others say neither."""
 

@@ -54,6 +54,7 @@ form.choose_case form.close form.comment form.delivered form.draft form.evidence
 form.licence form.not_infringing form.note form.paste form.portal_reply form.purchase form.received form.reject form.report
 form.rules form.sent form.snooze form.snooze_alert form.start_clock form.tip form.triage intake.book intake.take
 listing.report purchase.examine purchase.record setup.brand setup.paste triage.begin triage.group
+triage.judge.another_brand
 triage.judge.copied_pictures triage.judge.counterfeit triage.judge.genuine triage.judge.grey_market triage.judge.lookalike
 triage.judge.needs_test_buy triage.judge.patent triage.judge.unclear triage.skip triage.undo watch.try_again"""
 APPROVERS = """counsel.share draft.approve draft.waive form.batch form.brand:change form.rule form.share form.waive

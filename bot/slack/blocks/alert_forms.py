@@ -27,7 +27,7 @@ def not_infringing_form(alert: Alert, words: Words) -> View:
     )
     shown: list[Block] = [
         published(alert.listing.title, limit=300),
-        choice_field(ModalField.VERDICT, words("alert.dismiss.what"), choices, initial=Verdict.GENUINE.value),
+        choice_field(ModalField.VERDICT, words("alert.dismiss.what"), choices),
         why,
     ]
     if alert.folds:

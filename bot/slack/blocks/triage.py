@@ -27,7 +27,9 @@ SHOWN = 6
 """Listings of a group that are shown by name; the rest are counted."""
 
 FIRST_ROW = (Verdict.COUNTERFEIT, Verdict.LOOKALIKE, Verdict.COPIED_PICTURES, Verdict.PATENT)
-SECOND_ROW = (Verdict.GENUINE, Verdict.GREY_MARKET, Verdict.NEEDS_TEST_BUY, Verdict.UNCLEAR)
+SECOND_ROW = (
+    Verdict.GENUINE, Verdict.GREY_MARKET, Verdict.ANOTHER_BRAND, Verdict.NEEDS_TEST_BUY, Verdict.UNCLEAR
+)  # fmt: skip
 _STYLE = {Verdict.COUNTERFEIT: "danger"}
 
 

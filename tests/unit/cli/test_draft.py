@@ -147,4 +147,7 @@ def test_what_was_judged_genuine_or_a_parallel_import_gets_no_draft(run: Status,
         at.triage.judge([ListingId("taobao:730155210044")], verdict, by=PersonId("U0ALICE"))
     status, out, told = run(*arguments, "--listing", "taobao:730155210044")
     assert (status, out) == (2, "")
-    assert f"it was judged {verdict.value.replace('_', ' ')}, and genuine goods get no notice" in told
+    assert (
+        f"it was judged {verdict.value.replace('_', ' ')}, and goods that do not infringe get no notice"
+        in told
+    )

@@ -42,7 +42,13 @@ def test_a_verdict_offers_the_notices_that_may_rest_on_its_ground() -> None:
     assert {"authenticity-statement", "counter-notice-reply", "customs-detention"} <= {
         *named[Verdict.COUNTERFEIT]
     }
-    quiet = (Verdict.GREY_MARKET, Verdict.GENUINE, Verdict.NEEDS_TEST_BUY, Verdict.UNCLEAR)
+    quiet = (
+        Verdict.GREY_MARKET,
+        Verdict.GENUINE,
+        Verdict.ANOTHER_BRAND,
+        Verdict.NEEDS_TEST_BUY,
+        Verdict.UNCLEAR,
+    )
     assert [named[verdict] for verdict in quiet] == [[]] * len(quiet)
 
 
@@ -51,7 +57,7 @@ def test_where_nobody_has_judged_every_notice_is_offered() -> None:
     assert fits(None, "counterfeit")
 
 
-@pytest.mark.parametrize("verdict", [Verdict.GREY_MARKET, Verdict.GENUINE])
+@pytest.mark.parametrize("verdict", [Verdict.GREY_MARKET, Verdict.GENUINE, Verdict.ANOTHER_BRAND])
 def test_genuine_goods_reach_no_counterfeit_notice(verdict: Verdict) -> None:
     assert not fits(verdict, "counterfeit")
     with pytest.raises(NotPossible, match=f"taobao:2: it was judged {verdict.replace('_', ' ')}"):

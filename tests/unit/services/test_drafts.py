@@ -113,12 +113,12 @@ def test_goods_judged_genuine_get_no_notice_of_any_kind(desk: Desk, verdict: Ver
     made = desk.drafts.prepare(REQUEST, by=ME)
     desk.cases.close(made.case_id, "wrong", by=ME)
     desk.triage.judge([a_listing().listing_id], verdict, by=ME)
-    with pytest.raises(NotPossible, match="genuine goods get no notice"):
+    with pytest.raises(NotPossible, match="goods that do not infringe get no notice"):
         desk.drafts.prepare(REQUEST, by=ME)
-    with pytest.raises(NotPossible, match="genuine goods get no notice"):
+    with pytest.raises(NotPossible, match="goods that do not infringe get no notice"):
         desk.drafts.revise(made.draft_id, REQUEST, by=ME)
     for accusing in ("authenticity-statement", "customs-detention"):
-        with pytest.raises(NotPossible, match="genuine goods get no notice"):
+        with pytest.raises(NotPossible, match="goods that do not infringe get no notice"):
             desk.drafts.prepare(replace(REQUEST, kind=accusing), by=ME)
 
 

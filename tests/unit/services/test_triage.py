@@ -51,7 +51,7 @@ def test_a_verdict_stands_with_who_gave_it_and_shows_on_the_alert(triage: Triage
     assert acts == ["verdict.given"]
 
 
-@pytest.mark.parametrize("verdict", [Verdict.GENUINE, Verdict.GREY_MARKET])
+@pytest.mark.parametrize("verdict", [Verdict.GENUINE, Verdict.GREY_MARKET, Verdict.ANOTHER_BRAND])
 def test_a_verdict_that_clears_the_goods_dismisses_the_alert(
     triage: Triage, store: MemoryStore, verdict: Verdict
 ) -> None:
