@@ -105,8 +105,12 @@ def reasons_of(matter: NoticeMatter, numbers_of: Mapping[str, int]) -> Tree:
 
 
 def _said(matter: NoticeMatter, reason: Reason) -> BilingualText:
-    """The sentence of a reason; a letter to the seller does not teach it which feature its goods lack."""
-    if reason.kind is ReasonKind.TELL and matter.entry.to == "seller":
+    """The sentence of a reason; a letter speaks to the seller, and does not teach it which feature its goods lack."""
+    to_seller = matter.entry.to == "seller"
+    if reason.kind is ReasonKind.FINDING and to_seller:
+        zh, en = reason.zh.replace("该经营者", "贵方", 1), reason.en.replace("This trader was", "You were", 1)
+        return BilingualText(zh, glossed(en))
+    if reason.kind is ReasonKind.TELL and to_seller:
         item = next((x.item_id for x in matter.listings if x.listing_id == reason.listing_id), "")
         return BilingualText(
             f"经比对商品{item}的页面图片，其商品的若干特征与正品不符。",

@@ -14,7 +14,7 @@ from bot.domain.drafts import Draft, DraftRequest, DraftStatus
 from bot.domain.errors import UnknownThing
 from bot.domain.ids import PersonId, RightId
 from bot.domain.reasons import CIRCUMSTANCES, SHOWS_FAKE, ReasonKind
-from bot.domain.rights import marks_in
+from bot.domain.rights import SellerDecision, marks_in
 from bot.services.desk import Desk
 from tests.factories import TODAY, a_listing, a_purchase, a_right
 from tests.fakes.desk import HandClock, a_desk
@@ -223,6 +223,29 @@ def test_the_rights_proposed_are_those_that_the_ground_and_the_kind_can_rest_on(
     found = desk.drafts.offers.proposed_rights([LISTING], "counterfeit", "amr-complaint")
     assert found == ("TM-CN-03",)
     assert desk.drafts.offers.proposed_rights([LISTING], "counterfeit", "patent-adjudication-request") == ()
+
+
+@pytest.mark.parametrize("instrument", ["owner", "law_firm"])
+def test_a_letter_speaks_to_the_seller_it_is_addressed_to(desk: Desk, instrument: str) -> None:
+    with desk.store.unit() as unit:
+        [book] = unit.brand_books.all()
+        shop = f"{a_listing().platform}:{a_listing().seller_id}"
+        before = SellerDecision(seller=shop, authority="义乌市市场监督管理局", number="12", date=TODAY)
+        unit.brand_books.save(replace(book, findings=(before,)))
+    request = replace(
+        REQUEST,
+        kind="cease-and-desist",
+        ticked=keys(desk, ReasonKind.SIGN, ReasonKind.FINDING),
+        texts=(("instrument", instrument),),
+    )
+    made = desk.drafts.prepare(request, by=ME)
+    zh, en = made.composition.text("zh"), made.composition.text("en")
+    assert "未许可贵方使用上列商标" in zh
+    assert "You have no permission" in en
+    assert "贵方曾于" in zh
+    assert "You were dealt with before" in en
+    assert not re.findall("[上该][述]?经营者", zh)
+    assert "trader" not in en
 
 
 def test_the_pack_for_counsel_says_who_ticked_what_on_which_record(desk: Desk) -> None:
