@@ -5,7 +5,7 @@ within a year, or once the law opens the window to act.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.domain import workdays
@@ -44,32 +44,60 @@ def _of_right(right: Right, register: Register, today: date) -> Iterator[Deadlin
         yield from _recordal(right.id, right.customs_recordal_expires_on, register, today)
 
 
-def _renewal(right: Right, register: Register, today: date) -> Iterator[Deadline]:
-    """The renewal period before expiry, then the grace period after it (key ``tm.renewal``).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewal:
+    """When a mark can be renewed: from ``opens`` to its last day, ``ends``, then late, by law until ``grace_ends``; ``moved``
+    is the day after, where that one is a day off."""
+
+    opens: date
+    ends: date
+    grace_ends: date
+    moved: OtherDay | None
+
+    @property
+    def last(self) -> date:
+        """The very last day."""
+        return self.moved.on if self.moved else self.grace_ends
+
+
+def renewal_of(right: Right, register: Register) -> Renewal | None:
+    """When a Chinese mark can be renewed (key ``tm.renewal``); None for what cannot be, or of which no last day is known.
 
     The term ends on its day, day off or not; only the end of the grace period moves (fact DT-02).
     """
-    if right.expires_on is None:
-        return
+    standing = right.jurisdiction == "CN" and right.status not in _GONE
+    if right.kind is not RightKind.TRADEMARK or right.expires_on is None or not standing:
+        return None
     try:
         version = register.on("tm.renewal", right.expires_on)
     except LawError:
-        return
-    opens = add_months(right.expires_on, -version.figures["before"].value)
+        return None
     ends = count(right.expires_on, version.figures["grace"])
-    moved = moved_day(register, "tm.renewal", ends)
-    if opens <= today <= right.expires_on:
-        clock = _clock(right.id, "renewal", right.expires_on, opens, months=(12, 6, 3, 1), basis="tm.renewal")
-        last = moved.on if moved else ends
-        grace = OtherDay(on=last, basis="tm.renewal", because="grace", law_of=right.expires_on)
+    return Renewal(
+        opens=add_months(right.expires_on, -version.figures["before"].value),
+        ends=right.expires_on,
+        grace_ends=ends,
+        moved=moved_day(register, "tm.renewal", ends),
+    )
+
+
+def _renewal(right: Right, register: Register, today: date) -> Iterator[Deadline]:
+    """The renewal period before expiry, then the grace period after it."""
+    own = renewal_of(right, register)
+    if own is None:
+        return
+    known = workdays.known(own.last)
+    if own.opens <= today <= own.ends:
+        clock = _clock(right.id, "renewal", own.ends, own.opens, months=(12, 6, 3, 1), basis="tm.renewal")
+        grace = OtherDay(on=own.last, basis="tm.renewal", because="grace", law_of=own.ends)
         notes = ["term_not_moved"] if clock.notes else []
-        notes += [] if workdays.known(last) else [HOLIDAYS_NOT_KNOWN]
-        yield replace(clock, others=(grace,), law_of=right.expires_on, notes=tuple(notes))
-    elif right.expires_on < today <= (moved.on if moved else ends) and not right.renewal_proof:
-        clock = _clock(right.id, "renewal_grace", ends, right.expires_on, months=(3, 1), basis="tm.renewal")
-        notes = [] if workdays.known(ends) else [HOLIDAYS_NOT_KNOWN]
-        others = (moved,) if moved else ()
-        yield replace(clock, law_of=right.expires_on, others=others, notes=tuple(notes))
+        notes += [] if known else [HOLIDAYS_NOT_KNOWN]
+        yield replace(clock, others=(grace,), law_of=own.ends, notes=tuple(notes))
+    elif own.ends < today <= own.last and not right.renewal_proof:
+        clock = _clock(right.id, "renewal_grace", own.grace_ends, own.ends, months=(3, 1), basis="tm.renewal")
+        notes = [] if workdays.known(own.grace_ends) else [HOLIDAYS_NOT_KNOWN]
+        others = (own.moved,) if own.moved else ()
+        yield replace(clock, law_of=own.ends, others=others, notes=tuple(notes))
 
 
 def _non_use(right: Right, register: Register, today: date) -> Iterator[Deadline]:

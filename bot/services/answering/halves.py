@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from bot.domain.questions import Answer, AnswerOutcome
 from bot.services.answering.messages import LawQuestion, ReadMessage
@@ -22,13 +23,19 @@ def of_both(
     read: Callable[[str], ReadMessage],
     records: Callable[[ReadMessage], Answer],
     law: Callable[[LawQuestion], Answer],
+    ends: Callable[[str], date | None],
 ) -> Answer | None:
     """The answers of our records and of the law, in order under short headings, to what a message surely asks of each; None where
-    it does not ask both. What is asked back of the law stands behind our records; what has no guidance is named as open."""
+    it does not ask both. What is asked back of the law stands behind our records; what has no guidance is named as open.
+    ``ends`` tells when the right of ours ends that a text names, by which the law is chosen."""
     if asked.stage is not None:
         return None
     found = next(filter(None, (_apart(read(one), read(other)) for one, other in _cuts(asked.text))), None)
-    return _joined(asked, found, records(found[0]), law(found[1].asked)) if found else None
+    return (
+        _joined(asked, found, records(found[0]), law(replace(found[1].asked, ends=ends(asked.text))))
+        if found
+        else None
+    )
 
 
 def _apart(one: ReadMessage, other: ReadMessage) -> tuple[ReadMessage, ReadMessage] | None:

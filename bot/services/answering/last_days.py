@@ -22,11 +22,12 @@ from knowledge import articles
 from knowledge.instruments import NotInForce
 from knowledge.law import Provision, Register
 from knowledge.mentions import loosely
-from knowledge.passages import Passage
+from knowledge.passages import Hit, Passage
 from knowledge.plans import packets
 from knowledge.reading import Aspect
 
 _ARTICLE = re.compile(r"\bart(?:icle)?s?\.? ?\d|条", re.IGNORECASE)
+_RECORDAL, _AT_CUSTOMS = "cn/customs#recordal", re.compile(r"customs|record|海关|备案", re.IGNORECASE)
 # Any rule whose text changes tells when all of them do.
 _NUMBERED = "tm.infringing_identical"
 
@@ -68,6 +69,23 @@ def is_timed(asked: LawQuestion) -> bool:
 def sets_a_time(answer: Answer) -> bool:
     """Whether what answers best sets a time."""
     return any(clock_rules(each.passage.keys) for each in answer.citations[:1])
+
+
+def of_another_end(asked: LawQuestion, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """The sections among these that speak of another end: of one that is still to come, by the day told or that of the right
+    named, for a right in force has not been lost; and of a customs recordal, where a right is named and no recordal."""
+    found, ends = {hit.passage.section_id for hit in hits}, {Event.MARK_EXPIRED: asked.ends}
+    events = [
+        (each.late, Event(each.clock)) for each in packets().values() if each.past and each.late in found
+    ]
+    days = ((late, ends.get(event) or _day_of(asked, event)) for late, event in events)
+    recordal = (_RECORDAL,) if asked.ends and not _AT_CUSTOMS.search(asked.text) else ()
+    return (*recordal, *(late for late, day in days if day is not None and day >= asked.today))
+
+
+def _day_of(asked: LawQuestion, event: str) -> date | None:
+    when = asked.when(event)
+    return when.first if when else None
 
 
 def starts(asked: LawQuestion, passage: Passage) -> bool:

@@ -24,7 +24,7 @@ from bot.services.answering.answers import (
 )
 from bot.services.answering.contexts import COMPARED
 from bot.services.answering.kinds import NO_LETTER, REASONS, leads, names_a_source
-from bot.services.answering.last_days import figures, starts
+from bot.services.answering.last_days import figures, of_another_end, starts
 from bot.services.answering.messages import OFFERED, LawQuestion, clock_rules
 from bot.services.answering.offences import TESTS, for_makers, roles
 from bot.services.answering.open_parts import with_open
@@ -136,7 +136,7 @@ class LawAnswers:
         own, *rest = self._found((asked.text, *(follow.wordings if follow else ())), asked)
         whole = follow.merged(own, rest) if follow else own
         read = self._read(own, whole, asked)
-        barred = asked.stage.bars if asked.stage else ()
+        barred = (*(asked.stage.bars if asked.stage else ()), *of_another_end(asked, read.hits))
         foreign = _counted_otherwise(read.hits[: len(read.answered) or CONSIDERED], asked.event)
         foreign += [hit for hit in read.hits if hit.passage.section_id.startswith(barred)]
         answered = zip(read.answered, read.hits, strict=False)

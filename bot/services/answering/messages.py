@@ -47,7 +47,8 @@ def clock_rules(keys: Collection[str]) -> tuple[ClockRule, ...]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawQuestion:
     """A question with what is known of it: how it was read, language, ``today``, the day whose law counts (``on``), the event of
-    the clocks table that it tells of, where it does so ``clearly``, and the ``stage`` that it states."""
+    the clocks table that it tells of, where it does so ``clearly``, the ``stage`` that it states, and when the
+    right of ours ``ends`` that it names."""
 
     question: Question
     text: str
@@ -59,6 +60,7 @@ class LawQuestion:
     event: Event | None = None
     clearly: bool = False
     stage: Stage | None = None
+    ends: date | None = None
 
     def plain(
         self,
@@ -101,11 +103,8 @@ class LawQuestion:
         """The question with the event that it tells of by these chances of topics."""
         name, chance = self.heard(within(about, ("event", OTHER)))
         clock = packets()[name].clock if chance >= AT.maybe else ""
-        return replace(
-            self,
-            event=Event(clock) if clock else None,
-            clearly=bool(clock) and chance >= AT.clearly,
-        )
+        event = Event(clock) if clock else None
+        return replace(self, event=event, clearly=bool(clock) and chance >= AT.clearly)
 
     def heard(self, chances: Mapping[str, float]) -> tuple[str, float]:
         """The likeliest event of these chances that its words fit, and its chance."""

@@ -76,7 +76,7 @@ class Questions:
         self._refusals = Refusals(reader, self._law)
         self._told = Situations(Plans(store, reader, register), self._law, register, self._doubt)
         routes = Routes(store, register, lambda: datetime.combine(today(), time(12), CHINA))
-        self._records = OwnRecords(store, today, routes.best, name_of)
+        self._records = OwnRecords(store, today, routes.best, name_of, register)
         self._acts = Acts(store, today, register, passage_of)
 
     def ask(self, question: Question, *, on_text: Callable[[str], None] | None = None) -> Answer:
@@ -198,7 +198,8 @@ class Questions:
     def _by_kind(self, message: ReadMessage, on_text: Callable[[str], None] | None) -> Answer:
         again = partial(self._read, question=message.asked.question)
         own = message.asked.reading.kind[MessageKind.OWN_DATA] >= HARDLY
-        if own and (both := of_both(message.asked, again, self._own_data, self._law.answer)):
+        halves = (again, self._own_data, self._law.answer, self._records.last_day)
+        if own and (both := of_both(message.asked, *halves)):
             return both
         match self._wanted(message):
             case MessageKind.PLAN:

@@ -16,6 +16,7 @@ from bot.domain.questions import Question, RecordRow
 from bot.repositories import UnitOfWork
 from bot.services.answering.spans import names_days
 from bot.words.book import Words
+from knowledge.law import Register
 from knowledge.lexical import words
 from knowledge.mentions import named_platforms
 from knowledge.routes import Option
@@ -150,6 +151,7 @@ class AskedRecords:
     case: Case | None
     name_of: Callable[[PersonId], str]
     routes: RoutesOf
+    register: Register
 
     @property
     def language(self) -> str:

@@ -1,7 +1,7 @@
 """The team's own records as answers: cases, drafts, what is due, what expires, what is next, and what is on sale."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from itertools import islice
 
@@ -12,7 +12,6 @@ from bot.domain.drafts import Draft
 from bot.domain.ids import DraftId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.questions import Question, RecordRow
-from bot.domain.rights import Right
 from bot.repositories import Store, UnitOfWork
 from bot.services.answering.record_answers import answered, of_listings, of_sellers
 from bot.services.answering.record_names import (
@@ -29,14 +28,16 @@ from bot.services.answering.record_names import (
     sellers_named,
 )
 from bot.services.answering.record_queries import RecordQuery, deed_asked, query_of, ranks, went_out_asked
+from bot.services.answering.record_rights import last_day_named, of_rights
 from bot.services.answering.record_sources import RecordKind
 from bot.services.answering.spans import DaySpan, span_to_come
 from bot.words.book import day, load_words
+from knowledge.law import Register
+from knowledge.law import load as load_law
 
 # Before a notice is drafted the route is still to be chosen, and when an office has the case the next one may be.
 _TO_CHOOSE = frozenset({CaseStatus.OPEN, CaseStatus.INVESTIGATING, CaseStatus.ESCALATED})
 SOON = 30
-A_YEAR = 366
 # Who did what is asked of a case in these words; and what is past its day.
 _ACTS_ASKED = re.compile(
     r"\bwho (?!has|owns|leads)|\b(?:happen\w*|histor\w+|did what|timeline|so far|progress|latest|news|updates?|notes?)\b"
@@ -48,11 +49,11 @@ _NUMBER_ASKED = re.compile(
     r"\b(?:registration|certificate|recordal|patent|trade ?mark) (?:no\b|numbers?)|(?:注册|证书|专利|备案|商标)号",
     re.IGNORECASE,
 )
-_CLASS = re.compile(r"\bclass(?:es)? (\d{1,2})\b|第?\s?(\d{1,2})\s?类", re.IGNORECASE)
 
 
 class OwnRecords:
-    """Looks things up. ``today`` is the day in Shanghai; ``routes`` are those open to a case, best first."""
+    """Looks things up. ``today`` is the day in Shanghai; ``routes`` are those open to a case, best first; ``register`` sets
+    the terms of rights."""
 
     def __init__(
         self,
@@ -60,8 +61,10 @@ class OwnRecords:
         today: Callable[[], date],
         routes: RoutesOf = lambda unit, case, language: (),
         name_of: Callable[[PersonId], str] = lambda person: "",
+        register: Register | None = None,
     ) -> None:
         self._store, self._today, self._routes, self._name_of = store, today, routes, name_of
+        self._register = register or load_law()
 
     def answer(self, topic: str, question: Question, language: str, case: Case | None) -> RecordsAnswer:
         """What the records say on the topic (``counts``, ``seller`` …), as the message asks for it."""
@@ -73,9 +76,16 @@ class OwnRecords:
             case=case,
             routes=self._routes,
             name_of=self._name_of,
+            register=self._register,
         )
+        topic = "expires" if _NUMBER_ASKED.search(asked.text) else topic
         with self._store.unit() as unit:
-            return _looked_up("expires" if _NUMBER_ASKED.search(asked.text) else topic, unit, asked)
+            return _looked_up(topic, unit, asked)
+
+    def last_day(self, text: str) -> date | None:
+        """The last day of the right that a text names by its id; None where it names none."""
+        with self._store.unit() as unit:
+            return last_day_named(unit, text, self._register)
 
 
 # What a topic asks for where nothing is named: of which kind, and in which state or by what.
@@ -164,39 +174,6 @@ def _due(unit: UnitOfWork, case: Case | None, asked: AskedRecords) -> RecordsAns
     return RecordsAnswer(text=text, rows=tuple(_clock_row(d, asked) for d in near[:SHOWN]))
 
 
-def _expires(unit: UnitOfWork, case: Case | None, asked: AskedRecords) -> RecordsAnswer:
-    """The rights named, with their last days; else those that end in the days named, or all."""
-    rights = [right for book in unit.brand_books.all() for right in book.rights]
-    if not rights:
-        return RecordsAnswer(text=asked.say("no_rights"))
-    span = span_to_come(asked.text, asked.today)
-    year = span or DaySpan(asked.today, asked.today + timedelta(days=A_YEAR))
-    soon = [r for r in rights if year.start <= (r.expires_on or date.max) <= year.end]
-    named = _rights_named(rights, asked.text)
-    shown = named or (soon if span else rights)
-    rows = (_right_row(each, asked) for each in sorted(shown, key=lambda r: r.expires_on or date.max))
-    until = day(year.end, asked.language)
-    text = asked.say("rights", number=len(named or rights), soon=len(soon), until=until)
-    return RecordsAnswer(text=text, rows=tuple(islice(rows, SHOWN)))
-
-
-def _rights_named(rights: Sequence[Right], text: str) -> list[Right]:
-    """Those named by their id or their class."""
-    classes = {int(number) for match in _CLASS.findall(text) for number in match if number}
-    return [r for r in rights if r.id.lower() in text.lower() or not classes.isdisjoint(r.classes)]
-
-
-def _right_row(right: Right, asked: AskedRecords) -> RecordRow:
-    text = asked.say(
-        "right",
-        title=" ".join(filter(None, (right.title, right.number))),
-        kind=asked.words(f"rights.kind.{right.kind.value}"),
-        until=day(right.expires_on, asked.language) if right.expires_on else "—",
-    )
-    recorded = asked.say("recordal", number=right.customs_recordal) if right.customs_recordal else ""
-    return RecordRow(what="right", subject=right.id, text=text + recorded)
-
-
 def _next_step(unit: UnitOfWork, case: Case | None, asked: AskedRecords) -> RecordsAnswer:
     if case is None:
         return _due(unit, case, asked)
@@ -236,7 +213,7 @@ def _draft_facts(draft: Draft, asked: AskedRecords) -> str:
 
 _BY_DAY: Mapping[str, Callable[[UnitOfWork, Case | None, AskedRecords], RecordsAnswer]] = {
     "due": _due,
-    "expires": _expires,
+    "expires": of_rights,
     "next_step": _next_step,
 }
 

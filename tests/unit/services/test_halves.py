@@ -1,11 +1,15 @@
 """A message that asks our records and the law at once gets both answers, in its order; no other is taken apart."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from bot.domain.questions import Answer, AnswerOutcome
+from bot.domain.questions import Answer, AnswerOutcome, Question
 from knowledge.reading import MessageKind, Sure
+from tests.factories import a_book, a_right
 from tests.fakes.guidance import CannedReader
-from tests.unit.services.test_questions import NOTHING, WINDOW, Told, ask
+from tests.unit.services.test_questions import NOTHING, WINDOW, Told, a_questions, ask
 
 READER = CannedReader(kinds={"cases": MessageKind.OWN_DATA})
 
@@ -50,3 +54,15 @@ def test_what_is_asked_back_stands_behind_our_records() -> None:
 )
 def test_what_asks_one_of_them_is_not_taken_apart(text: str) -> None:
     assert "From our records" not in told(text).text
+
+
+def test_of_a_right_of_ours_that_is_in_force_the_rule_for_one_in_force_is_told() -> None:
+    lost, renew, recordal = (
+        replace(WINDOW, section_id=f"cn/{section}")
+        for section in ("registration#missed-renewal", "registration#renewal", "customs#recordal-renewal")
+    )
+    desk = a_questions(Told(passages=(recordal, lost, renew)), READER)
+    with desk._store.unit() as unit:
+        unit.brand_books.save(a_book(rights=(a_right(id="TM-7", expires_on=date(2027, 1, 20)),)))
+    answer = desk.ask(Question(text="How many cases rest on TM-7? Can it be renewed?"))
+    assert [each.passage.section_id for each in answer.citations] == ["cn/registration#renewal"]

@@ -82,6 +82,24 @@ def test_the_grace_of_a_renewal_is_counted_from_the_day_of_registration(text: st
     assert ask(Told(passages=(GRACE,)), text).text.startswith(line)
 
 
+WINDOW_OPEN = a_passage(
+    "Renew before it expires.", section_id="cn/registration#renewal", provisions=(RENEWAL,)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("Our mark expires on 20 January 2027: can we still renew it?", "cn/registration#renewal"),
+        ("我们的商标2027年1月20日到期，还能续展吗", "cn/registration#renewal"),
+        ("Our mark expired on 20 September 2026: can we still renew it?", "cn/registration#missed-renewal"),
+    ],
+)
+def test_of_a_mark_in_force_nothing_is_told_that_holds_for_a_lost_one(text: str, section: str) -> None:
+    answer = ask(Told(passages=(GRACE, WINDOW_OPEN)), text)
+    assert answer.citations[0].passage.section_id == section
+
+
 def test_a_term_that_is_told_by_its_own_end_is_not_counted_anew() -> None:
     text = "Registered on 4 June 2010, it expired on 8 June 2026: how long can we renew?"
     assert "8 June 2026 + 6 months" in ask(Told(passages=(GRACE,)), text).text
