@@ -11,6 +11,7 @@ from rich.table import Table
 
 from bot.cli.context import AsJson, day, desk, me, said
 from bot.cli.printing import err, in_json, out
+from bot.domain.clocks import OtherDay
 from bot.domain.deadlines import Deadline
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, DeadlineId
@@ -114,11 +115,14 @@ def _say_if_unknown(rows: Sequence[Deadline]) -> None:
 
 def _remarks(row: Deadline) -> list[str]:
     """The other days that may count and why they may, and what is not known of the calendar."""
-    others = [f"or {said(other.on)} ({other.because.replace('_', ' ')})" for other in row.others]
-    return [
-        *others,
-        *(["(holidays of that year not published yet: check this day)"] if row.days_unpublished else []),
-    ]
+    days = [(row.due_on, ""), *((other.on, f"or {said(other.on)} ({_why(other)})") for other in row.others)]
+    unsure = "(holidays of that year not published yet: check this day)"
+    told = (part for day, line in days for part in (line, unsure if row.unpublished(day) else ""))
+    return [*dict.fromkeys(filter(None, told))]
+
+
+def _why(other: OtherDay) -> str:
+    return other.because.replace("_", " ")
 
 
 def _as_json(at: Desk, row: Deadline) -> dict[str, object]:

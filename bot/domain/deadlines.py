@@ -56,8 +56,12 @@ class Deadline:
 
     @property
     def days_unpublished(self) -> bool:
-        """Whether it runs into a year whose make-up days are not published: its day must be checked then."""
-        return HOLIDAYS_NOT_KNOWN in self.notes
+        """Whether its day is in a year whose make-up days are not published: it must be checked then."""
+        return self.unpublished(self.due_on)
+
+    def unpublished(self, day: date) -> bool:
+        """Whether that is so of this day, its own or another's; a day of a year that is published by now is sure."""
+        return HOLIDAYS_NOT_KNOWN in self.notes and not workdays.known(day)
 
     @property
     def short(self) -> bool:

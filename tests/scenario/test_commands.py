@@ -139,6 +139,7 @@ def test_home_sends_the_report_of_last_month_as_pdf_in_two_clicks_and_a_command_
     alice.opens_home()
     alice.clicks(alice.home(), "home.report")
     alice.submits(alice.modal(), {})
+    bot_in_playground.tells(ALICE, "The report of 1 October 2026 to 31 October 2026 is being written")
     sent = bot_in_playground.says(alice.dm, "Report from 1 October 2026 to 31 October 2026.")
     assert [file.name for file in sent.files] == ["marque-2026-10-01-2026-10-31.pdf"]
     alice.command(ALERTS, "/marque", "report")

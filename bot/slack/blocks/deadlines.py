@@ -58,8 +58,10 @@ def deadline_line(deadline: Deadline, words: Words) -> str:
         case=esc(about),
     )
     others = words.listed(words(f"deadline.other.{other.because}", day=other.on) for other in deadline.others)
-    parts = [line, words("deadline.or", days=others) if others else ""]
-    parts.append(words("deadline.unpublished") if deadline.days_unpublished else "")
+    unsure = [words("deadline.unpublished")] if deadline.days_unpublished else []
+    parts = [line, *unsure, words("deadline.or", days=others) if others else ""]
+    if not unsure and any(deadline.unpublished(other.on) for other in deadline.others):
+        parts.append(words("deadline.unpublished"))
     return " ".join(part for part in parts if part)
 
 

@@ -100,7 +100,7 @@ def report(front: Front, click: Click | SlashCommand) -> None:
 def period_chosen(front: Front, form: ModalForm) -> None:
     """The report of those days, into the person's direct messages."""
     span = front.desk.reports.span(form.text(ModalField.PERIOD))
-    front.tell(form.place, front.reader("home.report_writing"))
+    front.tell(form.place, front.reader("home.report_writing", start=span.start, end=span.end))
     printed = front.desk.reports.printed(span, front.reader.language)
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"marque-{span.start}-{span.end}.pdf"

@@ -7,10 +7,12 @@ from decimal import Decimal
 import pytest
 
 from bot.domain.cases import CaseStatus, Cost, with_cost
-from bot.domain.clocks import HOLIDAYS_NOT_KNOWN
+from bot.domain.clocks import HOLIDAYS_NOT_KNOWN, OtherDay
 from bot.domain.questions import Question
 from bot.services.answering.records import OwnRecords, RecordsAnswer
 from bot.services.answering.routes import Routes
+from bot.slack.blocks.deadlines import deadline_line
+from bot.words.book import load_words
 from knowledge import law
 from tests.factories import a_book, a_right
 from tests.fakes.store import MemoryStore
@@ -57,6 +59,22 @@ def test_the_next_step_names_the_routes_that_the_facts_of_the_case_leave_open(st
 def test_drafts_are_not_told_to_a_viewer(store: MemoryStore) -> None:
     found = answer(store, "drafts", "which drafts wait?", may_see_drafts=False)
     assert (found.text, found.rows) == ("Drafts are shown to analysts and approvers.", ())
+
+
+def test_a_last_day_in_a_published_year_is_sure_though_a_later_one_of_its_clock_is_not(
+    store: MemoryStore,
+) -> None:
+    case = a_case(store)
+    later = OtherDay(on=date(2027, 1, 5), basis="tm.renewal", because="grace", law_of=date(2026, 12, 21))
+    with store.unit() as unit:
+        clock = unit.deadlines.running(case.case_id, None)[0]
+        clock = replace(clock, due_on=date(2026, 12, 21), others=(later,), notes=(HOLIDAYS_NOT_KNOWN,))
+        unit.deadlines.save(clock)
+    told = answer(store, "due", f"what is due in {case.case_id}?")
+    assert "21 December 2026" in told.text
+    assert "not published" not in " ".join((told.text, *(row.text for row in told.rows)))
+    line = deadline_line(clock, load_words("en"))
+    assert line.index("5 January 2027") < line.index("not published")
 
 
 @pytest.mark.parametrize("topic", ["case", "next_step", "due"])
