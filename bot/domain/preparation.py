@@ -113,9 +113,10 @@ def _covered(product: Product, book: BrandBook, state_of: StateOf) -> Coverage:
 
 
 def _covers(right: Right, product: Product, state_of: StateOf) -> bool:
+    """A mark covers the goods of its classes; goods whose class nobody wrote down, where they name it."""
     if right.jurisdiction != "CN" or state_of(right) not in {RightState.IN_FORCE, RightState.IN_GRACE}:
         return False
-    if right.kind is RightKind.TRADEMARK:
+    if right.kind is RightKind.TRADEMARK and product.nice_class is not None:
         return product.nice_class in right.classes
     return right.id in product.right_ids
 

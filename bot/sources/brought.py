@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.domain.addresses import Address, address_of, addresses_in
 from bot.domain.amounts import price_of
 from bot.domain.brands import BrandBook
-from bot.domain.errors import NotPossible, WrongInput
+from bot.domain.errors import BrandBookInvalid, NotPossible, WrongInput
 from bot.domain.intake import BroughtListings
 from bot.domain.listings import Listing
 from bot.signals.pictures import ocr
@@ -70,21 +70,30 @@ def book_of(name: str, data: bytes, folder: Path) -> BrandBook:
     """A brand book from a ``brand.toml``, or a ZIP of it with its pictures and papers, unpacked into the folder.
 
     Raises:
-        BrandBookInvalid: naming the table and the key.
+        BrandBookInvalid: naming the file as it was dropped, the table and the key.
         WrongInput: the ZIP holds no brand.toml, is damaged, or too large.
     """
     folder.mkdir(parents=True, exist_ok=True)
     if not name.lower().endswith(".zip"):
         (folder / "brand.toml").write_bytes(data)
-        return brandbook.read(folder / "brand.toml")
+        return _book(folder / "brand.toml", f"“{name}”")
     try:
         _unpack(name, data, folder.resolve())
     except (zipfile.BadZipFile, OSError, RuntimeError) as fault:
-        raise WrongInput("{file} cannot be unpacked: {cause}", file=name, cause=fault) from fault
+        cause = getattr(fault, "strerror", None) or fault  # without the path on this machine
+        raise WrongInput("{file} cannot be unpacked: {cause}", file=name, cause=cause) from fault
     found = sorted(folder.rglob("brand.toml"), key=lambda path: len(path.parts))
     if not found:
         raise WrongInput("{file} holds no brand.toml", file=name)
-    return brandbook.read(found[0])
+    return _book(found[0], f"“{found[0].relative_to(folder).as_posix()}” in “{name}”")
+
+
+def _book(path: Path, called: str) -> BrandBook:
+    """The book, its faults told of the file by the name that people know."""
+    try:
+        return brandbook.read(path)
+    except BrandBookInvalid as fault:
+        raise BrandBookInvalid(called, fault.table, fault.fault) from None
 
 
 def _unpack(name: str, data: bytes, folder: Path) -> None:

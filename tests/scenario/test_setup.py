@@ -220,6 +220,22 @@ def test_a_brand_book_dropped_as_a_zip_is_checked_shown_and_imported_and_changed
     fresh_bot.told("owner")
 
 
+def test_a_fault_of_a_dropped_brand_book_names_the_file_that_was_dropped_and_no_path_of_the_server(
+    fresh_bot: FreshBot, tmp_path: Path
+) -> None:
+    alice = fresh_bot.playground.person(ALICE)
+    book = b'[brand]\nname = "X"\nowner = "X"\n[[products]]\nsku = "1"\nname = "Cup"\nclas = 21\n'
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as written:
+        written.writestr("book/brand.toml", book)
+    alice.says(alice.dm, "", files={"our-brand.toml": book})
+    alone = fresh_bot.told("“our-brand.toml”, [[products]] 1: unknown key “clas”")
+    alice.says(alice.dm, "", files={"all.zip": packed.getvalue()})
+    zipped = fresh_bot.told("“book/brand.toml” in “all.zip”, [[products]] 1: unknown key “clas”")
+    assert [said.everything for said in (alone, zipped) if "dropped" in said.everything] == []
+    assert [said.everything for said in (alone, zipped) if str(tmp_path) in said.everything] == []
+
+
 def test_what_cannot_be_read_is_told_with_what_can(fresh_bot: FreshBot) -> None:
     alice = fresh_bot.playground.person(ALICE)
     alice.says(alice.dm, "", files={"film.mp4": b"x"})

@@ -55,6 +55,17 @@ def test_what_is_set_aside_is_told_at_the_import_listed_and_released(
     assert [e["picture"] for e in json.loads(out) if not e["held"]] == ["pictures/own-cup.jpg"]
 
 
+def test_the_brand_book_that_is_enough_to_begin_is_taken_and_its_goods_are_covered(
+    run: Status, tmp_path: Path
+) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "brand-book.md").read_text(encoding="utf-8")
+    (tmp_path / "brand.toml").write_text(page.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    assert run("brand", "import", tmp_path / "brand.toml")[0] == 0
+    checks = {check["code"]: check["level"] for check in json.loads(run("prepare", "--json")[1])}
+    assert (checks["mark_in_force"], checks["classes_covered"]) == ("green", "green")
+    assert [row["rights"] for row in json.loads(run("coverage", "--json")[1])] == [["TM-21"]]
+
+
 def test_a_blank_picture_or_one_that_is_not_set_aside_is_not_released(
     run: Status, books: tuple[Path, Path]
 ) -> None:

@@ -37,6 +37,18 @@ def _level(book: BrandBook, code: str) -> tuple[Level, tuple[str, ...]]:
     return check.level, check.about
 
 
+@pytest.mark.parametrize(
+    ("nice_class", "named", "covered"), [(None, True, True), (None, False, False), (25, True, False)]
+)
+def test_goods_without_a_class_are_covered_by_the_mark_that_they_name_and_by_no_other(
+    nice_class: int | None, named: bool, covered: bool
+) -> None:
+    mark = a_right()
+    goods = a_product(nice_class=nice_class, right_ids=(mark.id,) if named else ())
+    (row,) = coverage(a_book(rights=(mark,), products=(goods,)), _state)
+    assert row.rights == ((mark.id,) if covered else ())
+
+
 def test_a_brand_with_everything_is_green() -> None:
     checks = prepared(_ready(), _state, TODAY)
     assert {check.code for check in checks if check.level is not Level.GREEN} == set()
