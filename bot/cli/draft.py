@@ -19,6 +19,7 @@ from bot.domain.errors import WrongInput
 from bot.domain.ids import DraftId, ListingId, RightId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
+from bot.domain.reasons import LOOKED_AT
 from bot.services.desk import Desk
 
 Kind = Annotated[str | None, typer.Argument(help="Kind of notice; --list shows them.")]
@@ -147,7 +148,10 @@ def reasons(listing: Listings = None, right: Rights = None, as_json: AsJson = Fa
     if in_json(as_json, [{"key": each.key, **asdict(each)} for each in found]):
         return
     for each in found:
-        out.print(f"{each.key}  ({each.record})", markup=False, soft_wrap=True)
+        asked = (
+            "  Is it so? Nobody has looked yet; tick it only if you saw it." if each.kind in LOOKED_AT else ""
+        )
+        out.print(f"{each.key}  ({each.record}){asked}", markup=False, soft_wrap=True)
         out.print(f"  {each.zh}\n  {each.en}", markup=False, soft_wrap=True)
     if not found:
         out.print("The records propose no reason; name a listing that was captured, or write the facts.")

@@ -32,6 +32,9 @@ class ReasonKind(StrEnum):
 SHOWS_FAKE = frozenset({ReasonKind.SAMPLE, ReasonKind.TELL})
 """What alone may carry “counterfeit”: a comparison with a sample, or a feature that a named examiner saw."""
 
+LOOKED_AT = frozenset({ReasonKind.SEEN, ReasonKind.TELL})
+"""What no record says: it is asked of a person who looks at the pictures, and stated once they tick it."""
+
 SHOWS_USE = frozenset({ReasonKind.SIGN, ReasonKind.SEEN, ReasonKind.NAMED})
 """What shows that the mark is used."""
 

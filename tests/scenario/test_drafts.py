@@ -406,6 +406,22 @@ def test_reasons_begin_unticked_name_their_record_and_those_ticked_stand_in_both
     assert edited.request.reasons == draft.request.reasons
 
 
+def test_what_nobody_has_seen_yet_is_asked_after_what_the_records_say(bot_in_playground: Bot) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    alert = bot.alert()
+    bot.desk.evidence.capture(a_listing().listing_id)
+    alice.clicks(alert, "alert.more", "Draft notice")
+    alice.clicks(alice.modal(), ModalField.KIND, "platform-takedown")
+    shown = [str(block) for block in bot.form(ALICE, ModalField.REASONS).blocks]
+    [records] = [each for each in shown if "Proposed from the records" in each]
+    [question] = [each for each in shown if "Is it so?" in each]
+    assert shown.index(records) < shown.index(question)
+    for kind, asked in (("sign", False), ("seen", True), ("tell", True)):
+        reason = next(r for r in bot.desk.reasons.proposed([a_listing().listing_id]) if r.kind == kind)
+        assert [reason.en in each for each in (records, question)] == [not asked, asked]
+    assert any("I saw the sign in the pictures" in each for each in shown)
+
+
 def test_the_form_shows_the_listing_s_picture_and_opens_without_it_where_slack_cannot_load_it(
     bot_in_playground: Bot,
 ) -> None:

@@ -12,7 +12,7 @@ from bot.domain.drafts import Draft
 from bot.domain.ids import RightId
 from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
-from bot.domain.reasons import Reason, TickedReason
+from bot.domain.reasons import LOOKED_AT, Reason, TickedReason
 from bot.domain.rights import Authority, Right
 from bot.domain.sentences import worded
 from bot.services.casework.rights import RightOnDay
@@ -156,12 +156,13 @@ def _rights(known: DraftFormFacts, words: Words) -> list[Block]:
 
 
 def _reasons(known: DraftFormFacts, words: Words) -> list[Block]:
-    """What the records propose, with the record of each; boxes begin unticked. An edit can change the words of those that
-    somebody ticked."""
+    """What the records propose, with the record of each, then what only a person who looks can say, as a question; boxes
+    begin unticked. An edit can change the words of those that somebody ticked."""
     if known.kind is None or not _gives_reasons(known.kind) or not (known.reasons or known.ticked):
         return []
     stood = {each.reason.key: each.reason for each in known.ticked}
-    offered = [*stood.values(), *(each for each in known.reasons if each.key not in stood)][:MOST_REASONS]
+    new = sorted((each for each in known.reasons if each.key not in stood), key=_asked)
+    offered = [*stood.values(), *new][:MOST_REASONS]
     told = [
         f"{number}. {esc(one_line(reason.zh if words.language == 'zh' else reason.en, 220))} `{esc(reason.record)}`"
         for number, reason in enumerate(offered, 1)
@@ -170,26 +171,30 @@ def _reasons(known: DraftFormFacts, words: Words) -> list[Block]:
         (reason.key, f"{number}. {words(f'reason.{reason.kind.value}')}", one_line(reason.record, 75))
         for number, reason in enumerate(offered, 1)
     ]
-    blocks: list[Block] = [
-        section(words("form.draft.reasons_proposed") + "\n" + "\n".join(told)[:2_500]),
+    read = next((n for n, each in enumerate(offered) if _asked(each) and each.key not in stood), len(told))
+    return [
+        *_told("form.draft.reasons_proposed", told[:read], words),
+        *_told("form.draft.reasons_asked", told[read:], words),
         unticked_field(ModalField.REASONS, words("form.draft.reasons"), boxes, ticked=list(stood)),
+        *(_edited(known, words) if stood else []),
     ]
-    if not stood:
-        return blocks
-    texts = dict(known.texts)
-    for language in ("zh", "en"):
-        joined = in_words(known.ticked, language)
-        name = f"reasons_{language}"
-        blocks.append(
-            text_field(
-                ASKED + name,
-                words(f"form.draft.{name}"),
-                long=True,
-                optional=True,
-                initial=texts.get(name, "") or joined,
-            )
-        )
-    return blocks
+
+
+def _edited(known: DraftFormFacts, words: Words) -> list[Block]:
+    texts, named = dict(known.texts), {f"reasons_{language}": language for language in ("zh", "en")}
+    said = {name: texts.get(name, "") or in_words(known.ticked, each) for name, each in named.items()}
+    return [
+        text_field(ASKED + name, words(f"form.draft.{name}"), long=True, optional=True, initial=text)
+        for name, text in said.items()
+    ]
+
+
+def _told(key: str, lines: Sequence[str], words: Words) -> list[Block]:
+    return [section(words(key) + "\n" + "\n".join(lines)[:2_500])] if lines else []
+
+
+def _asked(reason: Reason) -> bool:
+    return reason.kind in LOOKED_AT
 
 
 def _gives_reasons(kind: NoticeKind) -> bool:
