@@ -1,10 +1,11 @@
-"""What the records say: of a seller or listing that is named, and to a query, chosen, counted, ranked and compared."""
+"""What the records say to a query: chosen, counted, ranked and compared."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from bot.domain.alerts import Alert
+from bot.domain.drafts import DraftStatus
 from bot.domain.ids import PersonId
 from bot.domain.listings import Listing
 from bot.domain.questions import RecordRow
@@ -12,16 +13,13 @@ from bot.repositories import UnitOfWork
 from bot.services.answering.record_names import (
     MOST,
     NOBODY,
-    SHOWN,
     AskedRecords,
     RecordsAnswer,
-    case_row,
-    listing_row,
+    first_rows,
     named_case,
-    named_listings,
     person_named,
     seller_key,
-    sellers_named,
+    sellers_meant,
     stranger_in,
 )
 from bot.services.answering.record_queries import RecordQuery, went_out_asked
@@ -38,43 +36,6 @@ DRAFTED = frozenset({_K.APPROVED, _K.SENT, _K.WRITTEN, _K.SPENT})
 _CALLED = {"wechat": "weixin"}
 
 
-def of_sellers(unit: UnitOfWork, asked: AskedRecords, keys: Mapping[str, str]) -> RecordsAnswer:
-    """The sellers of these keys, with their listings and cases."""
-    own = [a.listing for a in unit.alerts.recent(MOST) if seller_key(a.listing) in keys]
-    if not own:
-        return RecordsAnswer(text=asked.say("no_seller"))
-    first = own[0]
-    known = next((each for each in own if each.seller_company), first)
-    facts = [
-        known.seller_name,
-        first.platform,
-        known.seller_company,
-        known.seller_licence,
-        known.seller_address,
-    ]
-    cases = [c for c in unit.cases.all() if c.seller_key in keys]
-    text = asked.say(
-        "seller",
-        who=" · ".join(filter(None, facts)),
-        listings=len({x.listing_id for x in own}),
-        cases=len(cases),
-    )
-    rows = [listing_row(each, asked, unit) for each in own[:SHOWN]] + [
-        case_row(c, asked) for c in cases[:SHOWN]
-    ]
-    return RecordsAnswer(text=text, rows=tuple(rows))
-
-
-def of_listings(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
-    """The listings named, else those of the case."""
-    names = named_listings(asked.text) or (asked.case.listing_ids if asked.case else ())
-    found = [listing for name in names if (listing := unit.listings.get(name)) is not None]
-    if not found:
-        return RecordsAnswer(text=asked.say("no_listing"))
-    rows = tuple(listing_row(each, asked, unit) for each in found[:SHOWN])
-    return RecordsAnswer(text=asked.say("listings", number=len(found)), rows=rows)
-
-
 def answered(unit: UnitOfWork, query: RecordQuery, asked: AskedRecords) -> RecordsAnswer:
     """What the records say to the query."""
     if query.kind in DRAFTED and not asked.question.may_see_drafts:
@@ -87,7 +48,9 @@ def answered(unit: UnitOfWork, query: RecordQuery, asked: AskedRecords) -> Recor
     spans = query.spans or (None,)
     parts = [_within(kept, span) for span in spans]
     sentences = [_sentence(query, asked, span, own, told) for span, own in zip(spans, parts, strict=True)]
-    rows = _rows(unit, query, asked, parts[0])
+    shown = _rows(unit, query, asked, parts[0])
+    sentences += [_noticed(unit, query, asked, parts[0]), shown.text]
+    rows = shown.rows
     if query.kind is _K.SENT and not query.spans and went_out_asked(asked.text):
         unsent = _unsent(unit, query, asked)
         sentences, rows = [*sentences, unsent.text], rows + unsent.rows
@@ -109,8 +72,18 @@ def _unsent(unit: UnitOfWork, query: RecordQuery, asked: AskedRecords) -> Record
     """The drafts that would be meant and are not out; empty where there is none."""
     written = replace(query, kind=_K.WRITTEN, state="unsent")
     own, _ = _filtered(unit, written, asked, list(SOURCES[_K.WRITTEN](unit)), None)
+    shown = _rows(unit, written, asked, own)
     text = asked.say("unsent", number=len(own)) if own else ""
-    return RecordsAnswer(text=text, rows=_rows(unit, written, asked, own))
+    return replace(shown, text=f"{text} {shown.text}".strip())
+
+
+def _noticed(unit: UnitOfWork, query: RecordQuery, asked: AskedRecords, own: Sequence[RecordEntry]) -> str:
+    """How many of the listings found stand in a notice that was approved, whether or not somebody judged them."""
+    if query.kind is not _K.FOUND or not own or not asked.question.may_see_drafts:
+        return ""
+    out = unit.drafts.in_status(DraftStatus.APPROVED, DraftStatus.SENT)
+    noticed = {each for draft in out for each in draft.request.listing_ids} & {each.subject for each in own}
+    return asked.say("noticed", number=len(noticed)) if noticed else ""
 
 
 # What an entry must meet, and that in words.
@@ -142,7 +115,7 @@ def _whose(
         keys = (f"platform.{name}" for name in names)
         called = [asked.words(key) for key in keys if asked.words.has(key)]
         yield (lambda each: not each.platforms.isdisjoint(names)), called
-    if sellers := sellers_named(unit, asked.text):
+    if sellers := sellers_meant(unit, asked):
         listed = _shown_in(unit, lambda alert: seller_key(alert.listing) in sellers)
         yield (lambda each: each.seller in sellers or listed(each)), sorted(sellers.values())[:2]
 
@@ -199,6 +172,7 @@ def _sentence(
     said = asked.say(
         f"query.{query.kind}",
         number=len({each.subject for each in entries} if query.kind is _K.FOUND else entries),
+        waiting=sum("waiting" in each.states for each in entries),
         confirmed=sum("confirmed" in each.states for each in entries),
         down=sum("down" in each.states for each in entries),
         share=round(100 * sum("down" in each.states for each in entries) / len(entries)),
@@ -217,8 +191,8 @@ def _sum(entries: Iterable[RecordEntry]) -> str:
 
 def _rows(
     unit: UnitOfWork, query: RecordQuery, asked: AskedRecords, entries: Sequence[RecordEntry]
-) -> tuple[RecordRow, ...]:
-    """A row a group, most first; else the records, in the order asked for."""
+) -> RecordsAnswer:
+    """A row a group, most first; else the records, in the order asked for; and how many more there are."""
     keyed = _GROUPED.get(query.group)
     if keyed is not None:
         grouped: dict[str, list[RecordEntry]] = {}
@@ -229,15 +203,19 @@ def _rows(
         if query.group in ("week", "month"):
             sized = sorted(grouped.items(), reverse=True)
         value = _sum if query.kind is _K.SPENT else lambda own: str(len(own))
-        return tuple(RecordRow(what="count", subject=key, text=value(own)) for key, own in sized[:SHOWN])
-    priced = [each for each in entries if isinstance(each.record, Listing) and each.record.price is not None]
-    match query.order:
-        case "cheapest" | "dearest":
-            entries = sorted(priced, key=lambda e: e.record.price, reverse=query.order == "dearest")  # type: ignore[union-attr, arg-type, return-value]  # they are priced
-        case order:
-            entries = sorted(entries, key=lambda each: each.on, reverse=order != "oldest")
-    first = list({each.subject: each for each in entries[: 4 * SHOWN]}.values())[:SHOWN]
-    return tuple(_dated(each, each.row(unit, asked), asked) for each in first)
+        rows = (RecordRow(what="count", subject=key, text=value(own)) for key, own in sized)
+        return first_rows(rows, len(sized), asked)
+    once = list({each.subject: each for each in _ordered(query, entries)}.values())
+    return first_rows((_dated(each, each.row(unit, asked), asked) for each in once), len(once), asked)
+
+
+def _ordered(query: RecordQuery, entries: Sequence[RecordEntry]) -> Sequence[RecordEntry]:
+    if query.order in ("cheapest", "dearest"):
+        priced = [
+            each for each in entries if isinstance(each.record, Listing) and each.record.price is not None
+        ]
+        return sorted(priced, key=lambda e: e.record.price, reverse=query.order == "dearest")  # type: ignore[union-attr, arg-type, return-value]  # they are priced
+    return sorted(entries, key=lambda each: each.on, reverse=query.order != "oldest")
 
 
 def _dated(entry: RecordEntry, row: RecordRow, asked: AskedRecords) -> RecordRow:

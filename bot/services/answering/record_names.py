@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from bot.domain.addresses import address_of, addresses_in
 from bot.domain.cases import Case
@@ -42,6 +43,11 @@ _NAMED = re.compile(r"\b(?:did|has|have|by|from) (?P<name>(?-i:[A-Z])[\w-]+)", r
 _NO_NAME = frozenset({"we", "i", "us", "our", "the", "anybody", "anyone", "everybody", "everyone"})
 NOBODY = PersonId("")
 """Somebody is named whom no record knows."""
+_THAT_SELLER = re.compile(
+    r"\b(?:that|this|the same) (?:\w+ )?(?:sellers?|shops?|stores?|merchants?|vendors?)\b"
+    r"|[这那该同][一个家]{0,2}(?:网?店|卖家|商家)",
+    re.IGNORECASE,
+)
 _LISTING = re.compile(rf"\b(?P<platform>{'|'.join(PLATFORMS)}):(?P<item>[\w-]+)", re.IGNORECASE)
 
 
@@ -104,6 +110,19 @@ def sellers_named(unit: UnitOfWork, text: str) -> dict[str, str]:
         if listing.listing_id in at or (named and not at):
             found[seller_key(listing)] = listing.seller_name
     return found
+
+
+def points_at_seller(text: str) -> bool:
+    """Whether a text speaks of one seller by “that shop” and the like."""
+    return _THAT_SELLER.search(text) is not None
+
+
+def sellers_meant(unit: UnitOfWork, asked: AskedRecords) -> dict[str, str]:
+    """The sellers named; where the text only points at one, that of the thread's case."""
+    named, case = sellers_named(unit, asked.text), named_case(unit, asked.text, asked.case)
+    if named or case is None or not case.seller_key or not points_at_seller(asked.text):
+        return named
+    return {case.seller_key: case.title}
 
 
 def person_named(asked: AskedRecords, people: Sequence[PersonId], *, mine: bool = True) -> PersonId | None:
@@ -181,3 +200,45 @@ def case_row(case: Case, asked: AskedRecords) -> RecordRow:
         subject=case.case_id,
         text=f"{case.title} · {asked.words(f'case.status.{case.status.value}')}",
     )
+
+
+def first_rows(rows: Iterable[RecordRow], number: int, asked: AskedRecords) -> RecordsAnswer:
+    """The first of so many rows, and how many are not shown."""
+    more = asked.say("more", number=number - SHOWN) if number > SHOWN else ""
+    return RecordsAnswer(text=more, rows=tuple(islice(rows, SHOWN)))
+
+
+def of_sellers(unit: UnitOfWork, asked: AskedRecords, keys: Mapping[str, str]) -> RecordsAnswer:
+    """The sellers of these keys, with their listings and cases."""
+    own = [a.listing for a in unit.alerts.recent(MOST) if seller_key(a.listing) in keys]
+    if not own:
+        return RecordsAnswer(text=asked.say("no_seller"))
+    first = own[0]
+    known = next((each for each in own if each.seller_company), first)
+    facts = [
+        known.seller_name,
+        first.platform,
+        known.seller_company,
+        known.seller_licence,
+        known.seller_address,
+    ]
+    cases = [c for c in unit.cases.all() if c.seller_key in keys]
+    text = asked.say(
+        "seller",
+        who=" · ".join(filter(None, facts)),
+        listings=len({x.listing_id for x in own}),
+        cases=len(cases),
+    )
+    shown = first_rows((listing_row(each, asked, unit) for each in own), len(own), asked)
+    rows = (*shown.rows, *(case_row(c, asked) for c in cases[:SHOWN]))
+    return RecordsAnswer(text=f"{text} {shown.text}".strip(), rows=rows)
+
+
+def of_listings(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
+    """The listings named, else those of the case."""
+    names = named_listings(asked.text) or (asked.case.listing_ids if asked.case else ())
+    found = [listing for name in names if (listing := unit.listings.get(name)) is not None]
+    if not found:
+        return RecordsAnswer(text=asked.say("no_listing"))
+    shown = first_rows((listing_row(each, asked, unit) for each in found), len(found), asked)
+    return replace(shown, text=f"{asked.say('listings', number=len(found))} {shown.text}".strip())

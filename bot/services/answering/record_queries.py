@@ -142,6 +142,11 @@ def _first(forms: dict[str, re.Pattern[str]], text: str) -> str:
     return next((name for name, form in forms.items() if form.search(text)), "")
 
 
+def counts(text: str) -> bool:
+    """Whether it is asked how many there are."""
+    return _COUNTED.search(text) is not None
+
+
 def ranks(text: str) -> bool:
     """Whether it is asked of which platform, seller or product there is most."""
     return _MOST_OF_ALL.search(text) is not None and _first(_GROUPS, text) != ""

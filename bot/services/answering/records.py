@@ -13,7 +13,7 @@ from bot.domain.ids import DraftId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.questions import Question, RecordRow
 from bot.repositories import Store, UnitOfWork
-from bot.services.answering.record_answers import answered, of_listings, of_sellers
+from bot.services.answering.record_answers import answered
 from bot.services.answering.record_names import (
     SHOWN,
     AskedRecords,
@@ -25,9 +25,20 @@ from bot.services.answering.record_names import (
     named_case,
     named_draft,
     named_listings,
+    of_listings,
+    of_sellers,
+    points_at_seller,
+    sellers_meant,
     sellers_named,
 )
-from bot.services.answering.record_queries import RecordQuery, deed_asked, query_of, ranks, went_out_asked
+from bot.services.answering.record_queries import (
+    RecordQuery,
+    counts,
+    deed_asked,
+    query_of,
+    ranks,
+    went_out_asked,
+)
 from bot.services.answering.record_rights import last_day_named, of_rights
 from bot.services.answering.record_sources import RecordKind
 from bot.services.answering.spans import DaySpan, span_to_come
@@ -107,16 +118,27 @@ def _looked_up(topic: str, unit: UnitOfWork, asked: AskedRecords) -> RecordsAnsw
     deed = deed_asked(text)
     if topic in _BY_DAY and not (went_out_asked(text) if case else deed or ranks(text)):
         return _BY_DAY[topic](unit, case, asked)
-    usual = _ASKED.get(topic, _ASKED["counts"])
+    usual = _usual(topic, text)
     query = query_of(deed or usual.kind, text, asked.today)
-    if topic == "seller" and deed is None:
-        keys = sellers_named(unit, text) or _of_case(case)
-        chosen = () if keys else (ranks(text), query.spans, query.by_kind, query.order, query.state)
-        if not any(chosen):
-            return of_sellers(unit, asked, keys)
-    if topic == "listing" and asked.case is not None:
+    if topic == "seller" and deed is None and (keys := _whole_sellers(unit, case, query, asked)) is not None:
+        return of_sellers(unit, asked, keys)
+    if topic == "listing" and asked.case is not None and not points_at_seller(text):
         return of_listings(unit, asked)
     return answered(unit, query if deed else query.usually(usual), asked)
+
+
+def _whole_sellers(
+    unit: UnitOfWork, case: Case | None, query: RecordQuery, asked: AskedRecords
+) -> Mapping[str, str] | None:
+    """The sellers of whom everything known is asked; None where a choice of records is."""
+    if keys := sellers_named(unit, asked.text) or _of_case(case):
+        return keys
+    return None if any((ranks(asked.text), query.spans, query.by_kind, query.order, query.state)) else {}
+
+
+def _usual(topic: str, text: str) -> RecordQuery:
+    """What the topic asks for; how many alerts there are is not only asked of those that wait."""
+    return _ASKED["counts" if topic == "alerts" and counts(text) else topic if topic in _ASKED else "counts"]
 
 
 def _named(topic: str, unit: UnitOfWork, case: Case | None, asked: AskedRecords) -> RecordsAnswer | None:
@@ -129,6 +151,8 @@ def _named(topic: str, unit: UnitOfWork, case: Case | None, asked: AskedRecords)
     if named_listings(asked.text):
         sellers = sellers_named(unit, asked.text) if topic == "seller" else {}
         return of_sellers(unit, asked, sellers) if sellers else of_listings(unit, asked)
+    if points_at_seller(asked.text) and not sellers_meant(unit, asked):
+        return RecordsAnswer(text=asked.say("which_seller"))
     if went_out_asked(asked.text):
         return None
     if case is not None and (topic == "case" or (number is not None and topic in ("counts", "alerts"))):

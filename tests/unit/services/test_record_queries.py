@@ -20,7 +20,8 @@ from tests.fakes.store import MemoryStore
 from tests.unit.domain.test_approvals import a_composition
 from tests.unit.services.conftest import MEI, NOON
 from tests.unit.services.test_conversations import a_case
-from tests.unit.services.test_record_answers import an_alert
+from tests.unit.services.test_record_answers import an_alert, many
+from tests.unit.services.test_records import answer
 
 JONAS = PersonId("U0JONAS")
 NAMES = {JONAS: "Jonas Berg", MEI: "Mei Lin"}
@@ -237,3 +238,14 @@ def test_who_did_what_in_a_case_is_told_from_the_trail(store: MemoryStore) -> No
     assert "Jonas Berg · added a note" in told.rows[-1].text
     told = records.answer("case", Question(text="where does C-7 stand?"), "en", None)
     assert [row.what for row in told.rows] == ["case"]
+
+
+def test_what_stands_in_an_approved_notice_is_told_beside_what_has_no_verdict(store: MemoryStore) -> None:
+    listed = [each.listing.listing_id for each in many(store, 3)]
+    draft = a_draft(1, by=MEI, at=NOON)
+    with store.unit() as unit:
+        unit.drafts.save(replace(draft, request=replace(draft.request, listing_ids=(listed[0],))))
+    told = answer(store, "counts", "how many did we find")
+    assert "2 without a verdict. Of these, 1 stand in a notice that was approved or sent." in told.text
+    hidden = answer(store, "counts", "how many did we find", may_see_drafts=False)
+    assert "notice" not in hidden.text
