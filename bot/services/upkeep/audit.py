@@ -45,8 +45,8 @@ class AuditTrail:
             if head is None or not unit.seen.first_time(f"audit head:{day.isoformat()}", now):
                 return False
             key = (
-                "Audit trail on {day}: {head}. Keep this message: `marque audit verify --head {head}` shows later "
-                "whether anything was cut or changed."
+                "Everything that was done up to {day} is sealed. Nothing is to be done: keep this message, and whoever runs "
+                "Marque can show later by `marque audit verify --head {head}` that nothing was cut or changed."
             )
             note = written(sentence(key, day=day, head=head))
             unit.outbox.add(OutboxKind.ADMIN_NOTE, "audit head", note)

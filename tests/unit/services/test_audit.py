@@ -27,6 +27,8 @@ from bot.domain.sentences import kept
 from bot.services.upkeep.audit import AuditTrail
 from bot.store import tables
 from bot.store.heads import HeadFile
+from bot.words.book import load_words
+from bot.words.telling import tell
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, NOON, HandClock
 
@@ -64,6 +66,21 @@ def test_the_head_is_told_once_a_day_and_compared_from_then_on(
         note = unit.outbox.take(clock(), 60)
     assert note is not None
     assert str(trail.head()) in str(kept(note.body))
+
+
+def test_an_admin_reads_what_the_head_is_for_before_the_head(
+    trail: AuditTrail, store: MemoryStore, clock: HandClock
+) -> None:
+    acts(store, clock, 1)
+    trail.tell_head()
+    with store.unit() as unit:
+        note = unit.outbox.take(clock(), 60)
+    assert note is not None
+    for language, opening in (("en", "Everything that was done"), ("zh", "截至")):
+        told = tell(kept(note.body), load_words(language))
+        assert told.startswith(opening)
+        assert told.index(str(trail.head())) > told.index("marque audit verify")
+        assert told.count(str(trail.head())) == 1
 
 
 def test_a_trail_that_was_emptied_is_told_from_one_that_never_began(
