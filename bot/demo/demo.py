@@ -4,6 +4,7 @@ import shutil
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
 from threading import Event, Thread
@@ -16,10 +17,21 @@ from bot.demo.pictures import draw_all
 from bot.demo.shop import Shop
 from bot.demo.source import DemoSource
 from bot.domain.ids import MARQUE, PersonId
+from bot.domain.moments import china_day
 from bot.here import now
-from bot.playground.records import BOT_USER_ID, Channel, ManifestCommand, Seed, Shortcut, TourStep, User
+from bot.playground.records import (
+    BOT_USER_ID,
+    TEAM_ID,
+    Channel,
+    ManifestCommand,
+    Seed,
+    Shortcut,
+    TourStep,
+    User,
+)
 from bot.playground.server import Playground
 from bot.process import running
+from bot.services.desk import Desk
 from bot.settings import Settings
 from bot.slack.blocks.welcome import welcome_card
 from bot.slack.identity import scopes_needed
@@ -28,6 +40,7 @@ from bot.sources.brandbook import read
 from bot.words.book import load_words
 
 MEI, JONAS, ANA, LIN, SAM = "U0MEI", "U0JONAS", "U0ANA", "U0LIN", "U0SAM"
+WEN, FIRM = "U0WEN", "T0FIRM"
 ALERTS, LEGAL, GENERAL = "C0ALERTS", "C0LEGAL", "C0GENERAL"
 SWEEP_MINUTES = 0.1
 EXAMPLE_AFTER = 15
@@ -37,8 +50,9 @@ PEOPLE = (
     (MEI, "Mei Chen", "IP manager, admin"),
     (JONAS, "Jonas Berg", "approver"),
     (ANA, "Ana Ruiz", "approver"),
-    (LIN, "Lin Qing", "outside counsel, approver"),
+    (LIN, "Lin Qing", "in-house counsel, approver"),
     (SAM, "Sam Okafor", "guest, no rights"),
+    (WEN, "Wen Zhao", "outside counsel, of a law firm's workspace"),
 )
 COMMANDS = (
     ("/ask", "Ask about enforcement options", "[question]"),
@@ -51,12 +65,19 @@ COMMANDS = (
 
 
 def seed() -> Seed:
-    """Five people (an IP manager, two approvers, outside counsel, a guest without rights) and three channels."""
-    everyone = (BOT_USER_ID, *(user for user, *_ in PEOPLE))
+    """Six people (an IP manager, three approvers, a guest without rights, outside counsel) and three channels."""
+    everyone = (BOT_USER_ID, *(user for user, *_ in PEOPLE if user != WEN))
     return Seed(
         team_name="Solvane Brand Protection",
         users=tuple(
-            User(id=user, name=name.split()[0].lower(), real_name=name, title=title, is_guest=user == SAM)
+            User(
+                id=user,
+                name=name.split()[0].lower(),
+                real_name=name,
+                title=title,
+                is_guest=user == SAM,
+                team_id=FIRM if user == WEN else TEAM_ID,
+            )
             for user, name, title in PEOPLE
         ),
         channels=(
@@ -97,7 +118,7 @@ def demonstrate(settings: Settings, port: int) -> Iterator[Playground]:
     ):
         given = settings.model_copy(update={**_settings(slack), "home": home})
         with build(given, fetcher=shop.fetcher(), looking_at=[DemoSource(shop, now)]) as built:
-            built.desk.rights.import_book(read(book), MARQUE)
+            _begin(built.desk, book)
             with running(built):
                 poster, words = (
                     Poster(make_client("xoxb-playground", slack.api_url)),
@@ -126,6 +147,13 @@ def demonstrate(settings: Settings, port: int) -> Iterator[Playground]:
                     example.join()
 
 
+def _begin(desk: Desk, book: Path) -> None:
+    """What is there when people come in: the brand book, and counsel with whom cases can be shared."""
+    desk.rights.import_book(read(book), MARQUE)
+    until = china_day(now()) + timedelta(days=365)
+    desk.counsel.name(PersonId(WEN), FIRM, until, by=PersonId(MEI), known_as="Wen Zhao")
+
+
 def _settings(slack: Playground) -> dict[str, object]:
     return {
         "database_url": "",
@@ -136,6 +164,7 @@ def _settings(slack: Playground) -> dict[str, object]:
         "legal_channel": LEGAL,
         "approvers": (JONAS, LIN, ANA),
         "admins": (MEI,),
+        "counsel": (LIN,),
         "sweep_minutes": SWEEP_MINUTES,
         "slack_bot_token": SecretStr("xoxb-playground"),
         "slack_app_token": SecretStr("xapp-playground"),
