@@ -103,11 +103,14 @@ class Reader:
         return self._judged(whole, 1 / (1 + math.exp(-odds)))
 
     def _judged(self, reading: MessageReading, chance: float) -> MessageReading:
-        why, doubt = (
+        as_law, doubt = (
             refused(reading, chance, least) for least in (self.thresholds.refuse, self.thresholds.doubt)
         )
+        law = reading.is_kind in (MessageKind.LAW, MessageKind.PLAN)
+        why = as_law if law else Refusal.NONE
         why = Refusal.ELSEWHERE if why is Refusal.NONE and reading.strays else why
-        return replace(reading, refusable=chance, refused=why, doubted=doubt)
+        doubt = doubt if law else Refusal.NONE
+        return replace(reading, refusable=chance, refused=why, as_law=as_law, doubted=doubt)
 
     def chances(self, features: Features) -> dict[str, Vectors]:
         """Of each head the chances of its labels, a row a text."""
@@ -145,8 +148,6 @@ class Reader:
 
 def refused(reading: MessageReading, chance: float, least: Mapping[str, float]) -> Refusal:
     """The likeliest reason to refuse a message of law or plan, where the ``chance`` of any is as high as set for it."""
-    if reading.is_kind not in (MessageKind.LAW, MessageKind.PLAN):
-        return Refusal.NONE
     reason = most({each: reading.refusal[each] for each in REASONS})
     return reason if chance >= least[reason] else Refusal.NONE
 

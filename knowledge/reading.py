@@ -154,7 +154,8 @@ class MessageReading:
     ``surest`` is the share of the section that answers best, ``turn`` the chance that the answer before is wanted otherwise,
     ``several`` that there are more questions than one.
     ``refusable`` is how likely it is refused for any reason, ``strays`` whether it is likely for another place and like nothing
-    that was ever asked of us, ``refused`` the refusal that both call for, ``doubted`` the one left open. ``dates`` are days
+    that was ever asked of us, ``refused`` the refusal that both call for, ``as_law`` the one if it were a matter of law whatever
+    its kind, ``doubted`` the one left open. ``dates`` are days
     named in the text (a year that is left out is that of the day asked about), ``sums`` amounts in yuan, ``platforms``
     names as in ``platforms.toml``, all in the order of the text. ``written`` is what Chinese in Latin letters, or what was
     misspelt, was read as.
@@ -171,6 +172,7 @@ class MessageReading:
     refusable: float = 0.0
     strays: bool = False
     refused: Refusal = Refusal.NONE
+    as_law: Refusal = Refusal.NONE
     doubted: Refusal = Refusal.NONE
     language: str = "en"
     dates: tuple[date, ...] = ()

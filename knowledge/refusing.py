@@ -21,7 +21,7 @@ from knowledge.features import Featurer, is_chinese
 from knowledge.judging import Flags
 from knowledge.mentions import without_platforms
 from knowledge.reader import STORY, joined_odds, log_odds, refused
-from knowledge.reading import REASONS, MessageReading, Refusal, last_question
+from knowledge.reading import REASONS, MessageKind, MessageReading, Refusal, last_question
 
 HELD = bank.FOLDER / "held" / "refusals.jsonl"
 ON = date(2026, 11, 29)
@@ -63,7 +63,8 @@ def read_held() -> Held:
     whole = _read(texts)
     # What ends in no question is read as it is.
     question = _read([last_question(text, STORY) or text for text in texts])
-    why = [refused(each, 1.0, always) for each in whole]
+    law = (MessageKind.LAW, MessageKind.PLAN)
+    why = [refused(each, 1.0, always) if each.is_kind in law else Refusal.NONE for each in whole]
     likely, ending = (np.array([each.refusable for each in read]) for read in (whole, question))
     wanted, near, batch = (np.array([row[name] for row in rows]) for name in ("refusal", "near", "batch"))
     language = np.array(["zh" if is_chinese(text) else "en" for text in texts])

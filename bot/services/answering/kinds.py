@@ -169,10 +169,13 @@ def settled(
 def settle(
     reading: MessageReading, text: str, topics: Mapping[str, float], read: Callable[[str], MessageReading]
 ) -> MessageReading:
-    """The reading with its kinds settled; ``read`` reads the last question of a story alone, where a plan may be wanted."""
+    """The reading with its kinds settled; ``read`` reads the last question of a story alone, where a plan may be wanted. What is
+    a matter of law only once settled is refused as one."""
     told = reading.kind[MessageKind.PLAN] >= AT.hardly and last_question(text, AT.share)
     signs = plan_signs(reading, read(told) if told else None)
-    return replace(reading, kind=settled(reading.kind, text, signs, by_topic(reading, topics)))
+    found = replace(reading, kind=settled(reading.kind, text, signs, by_topic(reading, topics)))
+    became_law = reading.is_kind is not found.is_kind in (MessageKind.LAW, MessageKind.PLAN)
+    return replace(found, refused=found.as_law) if became_law and found.refused is Refusal.NONE else found
 
 
 def by_topic(reading: MessageReading, topics: Mapping[str, float]) -> dict[MessageKind, float]:

@@ -120,10 +120,6 @@ def test_what_no_section_answers_is_refused_sooner() -> None:
     assert _standing(0.1, law__owner=0.5, unlawful__owner=0.5) is Refusal.UNLAWFUL
 
 
-def test_what_is_an_act_or_a_record_is_never_refused() -> None:
-    assert _standing(act=0.55, needs_counsel__owner=0.4, law__owner=0.05) is Refusal.NONE
-
-
 def test_question_that_a_story_ends_in_settles_whether_all_of_it_is_refused() -> None:
     likely = 0.95
     assert reader.joined_odds(likely, 0.3, share=0.6) < reader.log_odds(0.9)

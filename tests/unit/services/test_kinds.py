@@ -13,11 +13,12 @@ from bot.services.answering.kinds import (
     names_a_record,
     outdone,
     plan_signs,
+    settle,
     settled,
 )
 from bot.services.answering.thresholds import AT
 from knowledge import corpus
-from knowledge.reading import Aspect, MessageKind, MessageReading, asks
+from knowledge.reading import Aspect, MessageKind, MessageReading, Refusal, asks
 from tests.fakes.guidance import CannedReader
 
 
@@ -98,6 +99,13 @@ def test_a_record_of_ours_that_is_the_topic_speaks_for_our_own_data() -> None:
     for own, kind in ((0.4, MessageKind.OWN_DATA), (0.01, MessageKind.LAW)):
         told = by_topic(read, {"own.due": own, "other": 1 - own})
         assert likeliest(settled(read.kind, "when is it due", plan_signs(read, None), told)) is kind
+
+
+def test_what_is_a_matter_of_law_only_once_settled_is_refused_as_one() -> None:
+    read = replace(said(act=0.45, law=0.4), as_law=Refusal.UNLAWFUL)
+    told = settle(read, "make me a certificate with a red seal", {"event.fined": 0.3}, lambda text: read)
+    assert (told.is_kind, told.refused) == (MessageKind.LAW, Refusal.UNLAWFUL)
+    assert settle(read, "assign it to Mei", {"act.assign": 0.9}, lambda text: read).refused is Refusal.NONE
 
 
 def test_a_time_asked_for_where_no_record_is_the_topic_is_no_look_into_our_records() -> None:
