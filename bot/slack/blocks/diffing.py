@@ -1,6 +1,7 @@
 """What changed between two texts, line by line and word by word, as rich text: struck out, and in bold."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -11,6 +12,8 @@ from bot.slack.blocks.text import clip
 _TOKEN = re.compile(r"[\w.@:/-]+|\s+|.", re.ASCII)
 _RUNS_ON = re.compile(r"\S\n\w", re.ASCII)
 """Where what is new would be read as the end of what is gone."""
+ALIKE = 0.6
+"""From this share in common on two lines are one that was changed."""
 MOST = 2_800
 """Characters of one block."""
 
@@ -50,15 +53,26 @@ def diff_blocks(lines: Sequence[Sequence[Piece]], *, most: int) -> list[Block]:
 
 
 def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[list[Piece]]:
-    for before, after in zip(old, new, strict=False):
-        if before.strip() or after.strip():
-            yield list(_words(before, after))
-    for line in old[len(new) :]:
-        if line.strip():
-            yield [(line, "-")]
-    for line in new[len(old) :]:
-        if line.strip():
-            yield [(line, "+")]
+    """Each old line beside the new one that says most of the same; a sentence is never woven into another."""
+    gone, come = ([line for line in lines if line.strip()] for lines in (old, new))
+    place = 0
+    for before in gone:
+        scores = [_alike(before, after) for after in come[place:]]
+        best = max(scores, default=0.0)
+        if best < ALIKE:
+            yield [(before, "-")]
+            continue
+        found = place + scores.index(best)
+        yield from ([(line, "+")] for line in come[place:found])
+        yield list(_words(before, come[found]))
+        place = found + 1
+    yield from ([(line, "+")] for line in come[place:])
+
+
+def _alike(before: str, after: str) -> float:
+    """Which share of their words, or Chinese signs, two lines have in common."""
+    old, new = (Counter(each for each in _TOKEN.findall(line) if each.strip()) for line in (before, after))
+    return 2 * (old & new).total() / max(1, old.total() + new.total())
 
 
 def _words(before: str, after: str) -> Iterator[Piece]:

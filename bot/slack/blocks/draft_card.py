@@ -145,8 +145,8 @@ def _lacks(draft: Draft, words: Words) -> list[str]:
         more = [words("draft.line.better", count=better)] if better else []
         return [" ".join([words("draft.line.nothing"), *more])]
     lines = [f"• {esc(_cut(tell(gap.message, words), WIDTH - 4))}" for gap in blocking[:GAPS]]
-    more = [words("text.more", count=len(blocking) - GAPS)] if len(blocking) > GAPS else []
-    return [" ".join([f"*{words('draft.gaps.blocking')}*", *more]), *lines]
+    more = [words("draft.line.blocking", count=GAPS, all=len(blocking))] if len(blocking) > GAPS else []
+    return [" · ".join([f"*{words('draft.gaps.blocking')}*", *more]), *lines]
 
 
 def _waived(draft: Draft, words: Words) -> list[str]:
@@ -160,7 +160,7 @@ def _waived(draft: Draft, words: Words) -> list[str]:
         at=moment(newest.at, words),
         reason=esc(_cut(newest.reason, 40)),
     )
-    return [" ".join([said, *([words("text.more", count=others)] if others else [])])]
+    return [" · ".join([said, *([words("draft.line.waived", count=others)] if others else [])])]
 
 
 def _files(draft: Draft, words: Words) -> list[str]:

@@ -57,5 +57,5 @@ def before_filing(draft: Draft, words: Words, most: int = 40, length: int = 300)
     if not open_:
         return []
     lines = [f"☐ {esc(one_line(tell(gap.message, words), length))}" for gap in open_[:most]]
-    rest = [words("draft.line.rest", count=len(open_) - most)] if len(open_) > most else []
-    return [" ".join([f"*{words('draft.line.before_filing', count=len(open_))}*", *rest]), *lines]
+    rest = [words("draft.line.rest", count=most)] if len(open_) > most else []
+    return [" · ".join([f"*{words('draft.line.before_filing', count=len(open_))}*", *rest]), *lines]

@@ -15,7 +15,7 @@ from bot.domain.alerts import Alert, AlertState
 from bot.domain.assessments import Band, Signal
 from bot.domain.audit import Act, AuditEntry
 from bot.domain.cases import CaseStatus
-from bot.domain.compositions import CitedProvision
+from bot.domain.compositions import CitedProvision, Waiver
 from bot.domain.drafts import Draft, DraftStatus, summary_of
 from bot.domain.errors import SourceUnavailable
 from bot.domain.ids import AskedId, CaseId, ListingId, PersonId
@@ -540,3 +540,12 @@ def test_a_clock_that_ends_after_the_last_day_known_says_so_first(words: Words) 
     late = replace(a_deadline(), due_on=date(2031, 1, 2))
     first = clock_card(late, words, LAW).text.partition("\n")[0]
     assert first == known.load().beyond(date(2031, 1, 2), words.language)
+
+
+def test_what_was_waived_ends_before_the_rest_is_counted(words: Words) -> None:
+    waived = tuple(
+        Waiver(field=gap, message=sentence("so"), by=PersonId("U1"), at=NOW, version=1, reason="Same.")
+        for gap in "ab"
+    )
+    shown = fits(draft_card(replace(a_draft(), waivers=waived), words, LAW))
+    assert f"Same. · {words('draft.line.waived', count=1)}" in shown
