@@ -20,6 +20,8 @@ from knowledge.mentions import named_platforms, platforms
 
 FILE = Path(__file__).parent / "learned" / "ranker.safetensors"
 CHANNELS = ("learned", "wording", "nearest", "tuned")
+# From which likeness on two questions are the same, and how much less alike the next section's must be.
+SAME, APART = 0.985, 0.015
 # What counts as no chance at all, in logs: a platform's page where another platform is named.
 _NONE = -20.0
 
@@ -82,6 +84,18 @@ def nearest(near: Vectors, owner: NDArray[np.int64], sections: int) -> Vectors:
     found = np.full((len(near), sections), -1.0, dtype=np.float32)
     for row in range(len(near)):
         np.maximum.at(found[row], owner, near[row])
+    return found
+
+
+def as_written(shares: Vectors, near: Vectors) -> Vectors:
+    """Logs of shares of one question, where a section of whose written questions one is all but the same, and of no other's,
+    changes places with the likeliest: what its few words may stand for elsewhere says less."""
+    other, first = np.argsort(near)[-2:]
+    likeliest = int(shares[0].argmax())
+    if near[first] < SAME or near[first] - near[other] < APART:
+        return shares
+    found = shares.copy()
+    found[0, [first, likeliest]] = shares[0, [likeliest, first]]
     return found
 
 

@@ -15,10 +15,11 @@ from knowledge.index import Index
 from knowledge.lexical import Bm25, words
 from knowledge.mentions import platforms, without_platforms
 from knowledge.passages import Hit, Passage, SearchResult, sureness
-from knowledge.ranker import Fusion, Ranker, joined, nearest, turned, with_platform
+from knowledge.ranker import CHANNELS, Fusion, Ranker, as_written, joined, nearest, turned, with_platform
 from knowledge.reader import Reader
 from knowledge.wording import spoken_for
 
+_NEAREST = CHANNELS.index("nearest")
 # How much words weigh beside meaning in the likeness of other texts.
 WORDS = 0.5
 
@@ -60,7 +61,7 @@ class Search:
         rows = []
         for number, question in enumerate(questions):
             fusion = self._ranker.fusion["zh" if is_chinese(question) else "en"]
-            rows.append(joined(whole[:, number : number + 1], fusion))
+            rows.append(as_written(joined(whole[:, number : number + 1], fusion), whole[_NEAREST, number]))
         named = [question if not about else f"{question} {_names(question, about)}" for question in questions]
         return np.exp(with_platform(np.vstack(rows), named, self._place))
 
