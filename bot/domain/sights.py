@@ -12,6 +12,7 @@ class Sight(StrEnum):
     AFFILIATE = "affiliate_only"
     NO_ADDRESS = "affiliate_without_address"
     NO_SELLER = "all_without_seller"
+    BROUGHT = "brought"
     KEYS = "keys_missing"
     NOTHING = "no_connector"
 
@@ -41,11 +42,15 @@ _WATCHED = (*_API, "douyin", "xiaohongshu", "xianyu", "weidian", "temu", "shein"
 """The marketplaces that teams ask about first."""
 
 
-def sights(set_up: Collection[str]) -> Sequence[MarketSight]:
-    """What is seen of each marketplace where the ones named are set up."""
+def sights(set_up: Collection[str], brought: Collection[str] = ()) -> Sequence[MarketSight]:
+    """What is seen of each marketplace where the ones named are set up; of those of which listings are ``brought`` by a feed
+    or by people it is not said that nothing is seen."""
     found = []
     for platform in _WATCHED:
         full = _API.get(platform, Sight.NOTHING)
         lacks_keys = platform in _API and _ASKED_WITH.get(platform, platform) not in set_up
-        found.append(MarketSight(platform=platform, now=Sight.KEYS if lacks_keys else full, with_keys=full))
+        now = Sight.KEYS if lacks_keys else full
+        if platform in brought and now in (Sight.KEYS, Sight.NOTHING):
+            now = Sight.BROUGHT
+        found.append(MarketSight(platform=platform, now=now, with_keys=full))
     return found

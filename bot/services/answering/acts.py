@@ -56,6 +56,7 @@ FORMS: Mapping[str, _Form] = {
     "export": _Form("export", ()),
     "hold": _Form("hold", ("case", "day")),
     "remind": _Form("remind", ("day",)),
+    "snooze": _Form("snooze", ("alert",), ("day",)),
     "mark_sent": _Form("mark_sent", ("draft", "day")),
     "approve": _Form("approve", ("draft",)),
     "choose_route": _Form("choose_route", ()),
@@ -86,6 +87,11 @@ _NOTE = re.compile(
 )
 _REMINDS = re.compile(
     r"\b(?:remind\w*|reminder|nudge|ping|wake me|alarm|ask me again)\b|提醒|叫我|闹钟|通知我", re.IGNORECASE
+)
+# An alert is put away for a while.
+_PUTS_AWAY = re.compile(
+    r"\bsno+[zs]\w*|\bput (?:\w+ ){1,5}away\b|(?:提示|预警)[^，。]*(?:稍后|搁置|推迟)|(?:稍后|搁置|推迟)[^，。]*(?:提示|预警)",
+    re.IGNORECASE,
 )
 _DRAFT = "draft_"
 # What is done to records of ours alone.
@@ -157,13 +163,11 @@ class Acts:
     ) -> ActRequest:
         """The form of this topic with what is known."""
         text = question.text
-        dated = self._day(text, "remind") and not topic.startswith(_DRAFT)
-        reminds = (topic in _MAY_REMIND or dated) and _REMINDS.search(text)
-        form = FORMS["remind" if reminds else topic]
         with self._store.unit() as unit:
             about = named_case(unit, text, case)
             rights = [right.id for book in unit.brand_books.all() for right in book.rights]
             alert = _alert(unit, text)
+        form = FORMS[self._form(topic, text)]
         known = {
             "kind": _KINDS.get(topic, ""),
             "url": next(iter(addresses_in(text)), ""),
@@ -181,6 +185,14 @@ class Acts:
             filled=tuple((name, known[name]) for name in dict.fromkeys(wanted) if known.get(name)),
             missing=tuple(name for name in form.needs if not known.get(name)),
         )
+
+    def _form(self, topic: str, text: str) -> str:
+        """The form of this topic, but to be reminded of a day, or to put an alert away for a while."""
+        dated = self._day(text, "remind") and not topic.startswith(_DRAFT)
+        if (topic in _MAY_REMIND or dated) and _REMINDS.search(text):
+            return "remind"
+        about_else = topic.startswith(_DRAFT) or case_number(text) or named_draft(text)
+        return "snooze" if _PUTS_AWAY.search(text) and not about_else else topic
 
     def _day(self, text: str, form: str) -> str:
         """The day told; of what has happened none that is to come, which may be the end that somebody reckoned for it."""

@@ -48,7 +48,7 @@ _THAT_SELLER = re.compile(
     r"|[这那该同][一个家]{0,2}(?:网?店|卖家|商家)",
     re.IGNORECASE,
 )
-_LISTING = re.compile(rf"\b(?P<platform>{'|'.join(PLATFORMS)}):(?P<item>[\w-]+)", re.IGNORECASE)
+_LISTING = re.compile(rf"\b(?P<platform>{'|'.join(PLATFORMS)}):(?P<item>[\w-]+)", re.IGNORECASE | re.ASCII)
 
 
 def case_number(text: str) -> CaseId | None:

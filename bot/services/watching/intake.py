@@ -85,7 +85,9 @@ class Intake:
 
     def sights(self) -> Sequence[MarketSight]:
         """What is seen of each marketplace without anybody's help."""
-        return sights(self._watches.names)
+        with self._store.unit() as unit:
+            brought = {alert.listing.platform for alert in unit.alerts.recent()}
+        return sights(self._watches.names, brought)
 
     def read(self, name: str, data: bytes) -> BroughtListings:
         """The listings of a table, or those that a screenshot names, for a person to look at. Nothing is taken in.

@@ -222,6 +222,7 @@ _DOORS: Mapping[str, Sequence[_Door]] = {
     "close_case": _of_case(ActionId.CLOSE, "reason"),
     "hold": _in_menu("due", "day"),
     "remind": _in_menu("due", "day"),
+    "snooze": (_Door(action=ActionId.SNOOZE, about="alert"),),
     "start_clock": _in_menu("clock"),
     "look_again": _in_menu("look"),
     "export": (*_in_menu("export"), _Door(action=ActionId.REPORT_PDF)),

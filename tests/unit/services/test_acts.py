@@ -10,6 +10,7 @@ from knowledge.law import load as load_law
 from tests.factories import a_book, a_right
 from tests.fakes.guidance import CannedReader
 from tests.fakes.store import MemoryStore
+from tests.unit.services.test_record_answers import an_alert
 
 ON = date(2026, 11, 26)
 
@@ -33,6 +34,20 @@ def test_a_right_named_is_filled_in(store: MemoryStore) -> None:
 def test_a_day_named_starts_the_clock(store: MemoryStore) -> None:
     told = act(store, "start_clock", "Start the clock, it came on 20 November 2026")
     assert (told.form, dict(told.filled), told.missing) == ("start_clock", {"day": "2026-11-20"}, ("event",))
+
+
+@pytest.mark.parametrize(
+    "text", ["snooze the alert on {} for a week", "snoze {} until Friday", "{}的提示稍后再看"]
+)
+@pytest.mark.parametrize("topic", ["start_clock", "hold"])
+def test_an_alert_is_snoozed_and_starts_no_clock(store: MemoryStore, text: str, topic: str) -> None:
+    alert = an_alert()
+    with store.unit() as unit:
+        unit.alerts.save(alert)
+    told = act(store, topic, text.format(alert.listing.listing_id))
+    assert (told.form, dict(told.filled)["alert"], told.missing) == ("snooze", alert.alert_id, ())
+    assert act(store, topic, "snooze the first alert for a week").missing == ("alert",)
+    assert act(store, topic, "snooze case 7 for a week").form == topic
 
 
 def test_what_no_message_holds_is_missing(store: MemoryStore) -> None:

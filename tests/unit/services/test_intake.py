@@ -17,6 +17,7 @@ from knowledge import law
 from tests.factories import a_listing
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, HandClock, ToldJudge
+from tests.unit.services.test_record_answers import an_alert
 
 SKETCH = BrandSketch(
     name="Quellwood", owner="Quellwood Oy", number="90012345", classes=(21,), floor=Decimal(399)
@@ -58,6 +59,16 @@ def test_a_first_brand_book_holds_what_was_said_and_is_not_made_twice(
     assert (book.rights[0].number, book.products[0].floor_price) == ("90012345", Decimal(399))
     with pytest.raises(NotPossible, match="there already"):
         room.import_sketch(SKETCH, by=MEI)
+
+
+def test_of_a_marketplace_from_which_listings_came_it_is_not_said_that_nothing_is_seen(
+    intake: tuple[MemoryStore, Intake],
+) -> None:
+    store, room = intake
+    with store.unit() as unit:
+        unit.alerts.save(an_alert())
+    seen = {each.platform: each.now for each in room.sights()}
+    assert (seen["taobao"], seen["jd"], seen["douyin"]) == (Sight.BROUGHT, Sight.KEYS, Sight.NOTHING)
 
 
 def test_what_is_seen_of_a_marketplace_depends_on_its_keys() -> None:
