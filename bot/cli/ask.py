@@ -18,6 +18,7 @@ from bot.domain.errors import WrongInput
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question, Step
 from bot.services.answering.questions import Questions
 from bot.services.answering.team_documents import TEAM
+from bot.words.book import Words, load_words
 from knowledge.passages import Passage
 from knowledge.reading import MessageKind
 
@@ -120,41 +121,44 @@ def _step(step: Step) -> dict[str, Any]:
 
 def show(answer: Answer) -> None:
     """The answer for a person: text, sources, date, what changes soon, one line of caution."""
+    from bot.slack.blocks.citing import cited  # not where JSON is asked for
+    from knowledge.law import load
+
+    words, register = load_words(answer.language if answer.language in CAUTION else "en"), load()
     title, style = f"as of {said(answer.as_of)}", "none"
     if answer.outcome is AnswerOutcome.REFUSED:
         reason = answer.reason.value.replace("_", " ") if answer.reason else ""
         title, style = f"not answered: {reason}", "yellow"
     out.print(Panel(escape(answer.text), title=title, title_align="left", border_style=style))
     for number, passage in enumerate(answer.choices, start=1):
-        out.print(escape(f"{number}. {passage.title} ({passage.passage_id})"))
+        out.print(escape(f"{number}. {passage.title}"))
     for row in answer.rows:
         out.print(escape(f"{row.subject}  {row.text}  {row.url}".rstrip()))
     if not answer.citations:
         return
     for citation in answer.citations:
         passage = citation.passage
-        named = dict.fromkeys(f"{p.instrument} {p.article}".rstrip() for p in passage.provisions)
-        places = ", ".join(named) or "no statute"
-        out.print(escape(f"[{citation.number}] {passage.page_title}: {passage.title} ({passage.passage_id})"))
+        named = dict.fromkeys(
+            cited(register, p.key, p.instrument, p.article, words.language) for p in passage.provisions
+        )
+        out.print(escape(f"[{citation.number}] {passage.page_title}: {passage.title}"))
         if passage.origin == TEAM:
             kept = ", confidential" if passage.confidential else ""
             told = f"team document of {passage.owner}, dated {said(passage.reviewed_on)}{kept}; not edited by Marque"
             out.print(escape(f"    {told}"), style="dim")
             continue
-        out.print(escape(f"    {places}; {_read(passage)}"), style="dim")
+        for line in filter(None, (words.listed(named), _read(passage, words))):
+            out.print(escape(f"    {line}"), style="dim")
     for change in answer.upcoming_changes:
-        out.print(
-            escape(f"From {said(change.effective_on)}: {change.summary} ({change.key})"),
-            style="magenta",
-        )
-    out.print(CAUTION[answer.language if answer.language in CAUTION else "en"], style="dim italic")
+        begins = words("answer.from", day=change.effective_on)
+        out.print(escape(f"{begins} {change.summary} ({change.key})"), style="magenta")
+    out.print(CAUTION[words.language], style="dim italic")
 
 
-def _read(passage: Passage) -> str:
-    day = said(passage.reviewed_on)
+def _read(passage: Passage, words: Words) -> str:
     if passage.read_by:
-        return f"reviewed by your counsel {passage.read_by} on {day}"
-    return f"edited by Marque on {day}, not reviewed by counsel"
+        return words("answer.read_by", who=passage.read_by, day=passage.reviewed_on)
+    return words("answer.edited", day=passage.reviewed_on)
 
 
 def _citation(citation: Citation) -> dict[str, Any]:

@@ -27,12 +27,11 @@ def prepare(brand: Brand = None, as_json: AsJson = False) -> None:
         print_json(rows)
         return
     for name, checks in brands:
-        table = Table("", "check", "what to do", "basis", title=f"Before any action: {name}")
+        table = Table("", "check", "what to do", title=f"Before any action: {name}")
         for check in checks:
             todo = words(f"prepare.lack.{check.code}", about=", ".join(check.about)) if check.about else "–"
             want = words(f"prepare.want.{check.code}")
-            basis = ", ".join(check.basis)
-            table.add_row(check.level.value, want, escape(todo), basis, style=STYLE[check.level])
+            table.add_row(check.level.value, want, escape(todo), style=STYLE[check.level])
         out.print(table)
 
 
