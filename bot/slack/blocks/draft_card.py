@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
@@ -144,9 +144,18 @@ def _lacks(draft: Draft, words: Words) -> list[str]:
     if not blocking:
         more = [words("draft.line.better", count=better)] if better else []
         return [" ".join([words("draft.line.nothing"), *more])]
-    lines = [f"• {esc(_cut(tell(gap.message, words), WIDTH - 4))}" for gap in blocking[:GAPS]]
+    lines = list(_in_rows([tell(gap.message, words) for gap in blocking[:GAPS]]))
     more = [words("draft.line.blocking", count=GAPS, all=len(blocking))] if len(blocking) > GAPS else []
     return [" · ".join([f"*{words('draft.gaps.blocking')}*", *more]), *lines]
+
+
+def _in_rows(told: Sequence[str]) -> Iterator[str]:
+    """So many points on as many lines as the card keeps for them: where they are fewer, a long one goes on."""
+    spare = GAPS - len(told)
+    for text in told:
+        rows = min(1 + spare, _rows(f"• {text}"))
+        spare -= rows - 1
+        yield f"• {esc(_cut(text, rows * WIDTH - 4))}"
 
 
 def _waived(draft: Draft, words: Words) -> list[str]:

@@ -15,7 +15,7 @@ from bot.domain.alerts import Alert, AlertState
 from bot.domain.assessments import Band, Signal
 from bot.domain.audit import Act, AuditEntry
 from bot.domain.cases import CaseStatus
-from bot.domain.compositions import CitedProvision, Waiver
+from bot.domain.compositions import CitedProvision, Waiver, blocking
 from bot.domain.drafts import Draft, DraftStatus, summary_of
 from bot.domain.errors import SourceUnavailable
 from bot.domain.ids import AskedId, CaseId, ListingId, PersonId
@@ -549,3 +549,13 @@ def test_what_was_waived_ends_before_the_rest_is_counted(words: Words) -> None:
     )
     shown = fits(draft_card(replace(a_draft(), waivers=waived), words, LAW))
     assert f"Same. · {words('draft.line.waived', count=1)}" in shown
+
+
+def test_two_points_that_block_are_told_to_their_ends_where_the_third_leaves_room(words: Words) -> None:
+    long, short = "what blocks it " * 9 + "ends here", "this one too"
+    gaps = tuple(blocking("x", text) for text in (long, short))
+    draft = a_draft(status=DraftStatus.BLOCKED)
+    draft = replace(draft, composition=replace(draft.composition, gaps=gaps))
+    shown = fits(draft_card(draft, words, LAW))
+    assert long in shown
+    assert short in shown
