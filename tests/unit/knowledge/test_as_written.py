@@ -8,6 +8,7 @@ import pytest
 
 from knowledge.library import Library
 from knowledge.ranker import as_written, log_shares
+from tests.shipped import rendered
 
 SHARES = log_shares(np.log(np.array([[0.6, 0.3, 0.1]], dtype=np.float32)))
 
@@ -33,3 +34,13 @@ def test_how_fakes_are_taken_down_is_no_question_of_live_streams(tmp_path: Path)
         "cn/takedown#first-steps",
         "cn/platform-portals#jd",
     ]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_takedown_by_the_court_is_told_behind_the_notice(language: str) -> None:
+    for each in rendered():
+        if (each.section_id, each.language) == ("cn/platform-duties#fast-takedown", language):
+            notice = each.text.find(
+                {"en": "on a notice with first evidence", "zh": "附初步证据通知平台"}[language]
+            )
+            assert 0 <= notice < each.text.find({"en": "apply to the court", "zh": "申请保全"}[language])
