@@ -138,7 +138,7 @@ def _limits(matter: NoticeMatter) -> Iterator[NoticeGap]:
             yield blocking(
                 "right.portals",
                 "{portal} takes complaints only on rights it has certified; have {right} certified there first, then "
-                "enter its number under portals.{name}",
+                "write the number it has there into the brand book (portals.{name} of that right)",
                 portal=portal.title,
                 right=right.id,
                 name=portal.name,

@@ -173,8 +173,8 @@ def _papers(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
     if matter.route == PLATFORM and portal and not dict(right.portals).get(portal.name):
         yield warning(
             "right.portals",
-            "{right} is not on file with {portal}; upload it there first, then enter its number under "
-            "portals.{name}",
+            "{right} is not on file with {portal}; upload it there first, then write the number "
+            "it has there into the brand book (portals.{name} of that right)",
             right=right.id,
             portal=portal.title,
             name=portal.name,

@@ -146,7 +146,7 @@ def match(name: str, mark: Fingerprint, index: PictureIndex) -> PictureMatch | N
     for near in nearest(mark, index):
         if _is_copy(mark, near, index):
             sku, genuine = index.owners[near.place]
-            key = "{bits} of 256 bits differ{laid}, {share} of the print agrees"
+            key = "{share} of the pattern agrees{laid}, {bits} of 256 points differ"
             measured = sentence(key, bits=near.distance, laid=near.laid, share=f"{near.agreeing:.0%}")
             strength = round(0.95 - near.distance / 400, 3)
             return PictureMatch(picture=name, sku=sku, genuine=genuine, strength=strength, measured=measured)

@@ -12,7 +12,7 @@ from bot.slack.blocks.text import clip
 _TOKEN = re.compile(r"[\w.@:/-]+|\s+|.", re.ASCII)
 _RUNS_ON = re.compile(r"\S\n\w", re.ASCII)
 """Where what is new would be read as the end of what is gone."""
-ALIKE = 0.6
+ALIKE = 0.5
 """From this share in common on two lines are one that was changed."""
 MOST = 2_800
 """Characters of one block."""
