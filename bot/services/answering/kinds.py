@@ -174,8 +174,8 @@ def settle(
     told = reading.kind[MessageKind.PLAN] >= AT.hardly and last_question(text, AT.share)
     signs = plan_signs(reading, read(told) if told else None)
     found = replace(reading, kind=settled(reading.kind, text, signs, by_topic(reading, topics)))
-    became_law = reading.is_kind is not found.is_kind in (MessageKind.LAW, MessageKind.PLAN)
-    return replace(found, refused=found.as_law) if became_law and found.refused is Refusal.NONE else found
+    law = found.is_kind in (MessageKind.LAW, MessageKind.PLAN)
+    return replace(found, refused=found.as_law) if law and found.refused is Refusal.NONE else found
 
 
 def by_topic(reading: MessageReading, topics: Mapping[str, float]) -> dict[MessageKind, float]:
