@@ -58,8 +58,10 @@ class Library:
         Raises:
             KnowledgeFault: a packaged model is not installed.
         """
-        written = self._in_characters(text) if romanised(text) else self._set_right(text)
-        return replace(reader.read(written or text, self._featurer, on), written=written)
+        spelling, spoken = self._spelt(), romanised(text)
+        written = self._in_characters(text) if spoken else spelling.set_right(text)
+        foreign = not written and spelling.is_foreign(text)
+        return replace(reader.read(written or text, self._featurer, on), written=written, foreign=foreign)
 
     def topics(self, text: str) -> Mapping[str, float]:
         """The chance of every topic (:mod:`knowledge.topics`): which event, situation, record, act or turn it is.
@@ -108,13 +110,13 @@ class Library:
             self._sounds = Sounds(dict.fromkeys(own))
         return self._sounds.in_characters(spoken)
 
-    def _set_right(self, typed: str) -> str:
+    def _spelt(self) -> Spelling:
         if self._spelling is None:
             pages = [passage for passage in self.opened().passages if passage.language == "en"]
             self._spelling = Spelling(
                 text for page in pages for text in (page.title, *page.questions, *page.paragraphs)
             )
-        return self._spelling.set_right(typed)
+        return self._spelling
 
     def _take(self, opened: Index) -> None:
         self._index = opened
@@ -139,7 +141,7 @@ class Library:
     def _open_all(self, calm: float) -> None:
         self._featurer.features(["warm", "预热"])
         self.opened()
-        self._set_right("wram")
+        self._spelt().set_right("wram")
         time.sleep(calm)
         self._warm = True
         self._open_collection()

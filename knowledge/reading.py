@@ -158,7 +158,7 @@ class MessageReading:
     its kind, ``doubted`` the one left open. ``dates`` are days
     named in the text (a year that is left out is that of the day asked about), ``sums`` amounts in yuan, ``platforms``
     names as in ``platforms.toml``, all in the order of the text. ``written`` is what Chinese in Latin letters, or what was
-    misspelt, was read as.
+    misspelt, was read as; ``foreign`` is what is in another language than English and Chinese.
     """
 
     kind: Mapping[MessageKind, float]
@@ -179,11 +179,12 @@ class MessageReading:
     sums: tuple[int, ...] = ()
     platforms: tuple[str, ...] = ()
     written: str = ""
+    foreign: bool = False
 
     @property
     def is_kind(self) -> MessageKind:
-        """The likeliest kind."""
-        return most(self.kind)
+        """The likeliest kind; talk, where nobody can read it."""
+        return MessageKind.CHAT if self.foreign else most(self.kind)
 
     @property
     def is_asker(self) -> Asker:

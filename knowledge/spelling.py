@@ -1,10 +1,14 @@
-"""Typos: misspelt English read as the words of the guidance that it is nearest to, for a message typed in haste."""
+"""Typos: misspelt English read as the words of the guidance that it is nearest to, for a message typed in haste; and whether a
+message is in another language than English and Chinese."""
 
+import gzip
 import json
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
 # One strange word may be a name, and so may any with a capital; so many are typed in haste.
@@ -14,6 +18,15 @@ HASTE = 2
 ONE, TWO = 5, 7
 # Words that stand there more seldom are hardly meant.
 USUAL = 3
+# Languages whose words are known, those asked first that are spoken most; how much likelier a word must be in one of them than in
+# English, how likely at least, and how likely a word is that none knows (natural logarithms, over the words of a message).
+TONGUES = ("de", "fr", "es", "it", "pt", "nl", "lv", "eu")
+LIKELIER, LEAST, UNKNOWN = 3.0, -12.5, -20.7
+_LETTERS, _OTHER_SCRIPT = (
+    re.compile(r"[^\W\d_]"),
+    re.compile(r"[^\W\d_A-Za-z\u00aa-\u02af\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]"),
+)
+_HAN, _SPOKEN = re.compile(r"[\u3400-\u9fff]"), re.compile(r"(?<![\w@./-])[^\W\d_]{2,}(?![\w@/]|[-.:]\w)")
 _WORD = re.compile(r"(?<![\w@./'’-])[a-z]{2,}(?![\w@/'’-]|\.\w)")
 
 
@@ -35,6 +48,15 @@ class Spelling:
             return ""
         return _WORD.sub(lambda match: meant.get(match.group(), match.group()), text)
 
+    def is_foreign(self, text: str) -> bool:
+        """Whether the text is in another language than English and Chinese: in another script, or mostly in words that are usual
+        in one of :data:`TONGUES` and not in English. One word alone may be a name."""
+        if 2 * len(_OTHER_SCRIPT.findall(text)) > len(_LETTERS.findall(text)):
+            return True
+        words = tuple(word.lower() for word in _SPOKEN.findall(text) if not word.isupper())
+        known = sum(word in self._often for word in words)
+        return len(words) > 1 and 2 * known <= len(words) and not _HAN.search(text) and _is_foreign(words)
+
     def _nearest(self, word: str) -> str:
         # Both libraries are loaded once a word is strange: most questions need neither.
         from rapidfuzz import process
@@ -55,11 +77,28 @@ class Spelling:
         return word[0] != other[0], not (said <= meant or meant <= said), -self._often[other]
 
 
+@lru_cache(256)  # a message is read in parts, and opening the dictionaries takes a second or two
+def _is_foreign(words: tuple[str, ...]) -> bool:
+    least = max(LEAST, _likelihood(words, "en") + LIKELIER)
+    return any(_likelihood(words, tongue) >= least for tongue in TONGUES)
+
+
+def _likelihood(words: tuple[str, ...], tongue: str) -> float:
+    """The logarithm of how likely a word of these is in the language, on average."""
+    told = _dictionary(tongue)
+    whole = sum(map(int, re.findall(rb": (\d+)", told)))
+    found = (re.search(rb'\n"%s": (\d+)' % re.escape(word.encode()), told) for word in words)
+    return sum(math.log(int(each[1]) / whole) if each else UNKNOWN for each in found) / len(words)
+
+
+def _dictionary(tongue: str) -> bytes:
+    """Words and how often each is met, as JSON, a line a word."""
+    package = find_spec("spellchecker")
+    assert package is not None
+    assert package.origin is not None
+    return gzip.decompress((Path(package.origin).parent / "resources" / f"{tongue}.json.gz").read_bytes())
+
+
 @cache
 def _english() -> frozenset[str]:
-    import gzip
-
-    import spellchecker
-
-    path = Path(spellchecker.__file__).parent / "resources" / "en.json.gz"
-    return frozenset(json.loads(gzip.decompress(path.read_bytes())))
+    return frozenset(json.loads(_dictionary("en")))

@@ -1,11 +1,16 @@
 """What the detectors made of a listing: signals with scores and reasons, and the band (high, medium, low, clear) they give."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.ids import ListingId, RightId
-from bot.domain.sentences import Sentence
+from bot.domain.sentences import NOTHING, Sentence
+
+QUOTES = "”, “"
+"""Between texts that a reason quotes one after another."""
+WORDS = "words"
+"""The signal that quotes what speaks in the words of the page, whatever another has quoted of them."""
 
 
 class Band(StrEnum):
@@ -65,5 +70,22 @@ class Assessment:
         return any(signal.name == "seller" and signal.score == -1.0 for signal in self.signals)
 
     def reasons(self, most: int = 3) -> Sequence[Sentence]:
-        """The strongest reasons first, at most ``most``, for the alert to quote."""
-        return [s.because for s in sorted(self.signals, key=lambda s: -s.score) if s.score > 0][:most]
+        """The strongest reasons first, at most ``most``, for the alert to quote; how the words read is one where they quote what
+        no other reason does, or where there is no other."""
+        against = sorted((s for s in self.signals if s.score > 0), key=lambda s: -s.score)
+        pointed = [told for each in against if (told := self._pointed(each))]
+        return (pointed or [each.because for each in against])[:most]
+
+    def _pointed(self, signal: Signal) -> Sentence:
+        """Its reason; of how the words read without what another reason quotes, and none where nothing is left."""
+        because = signal.because
+        if signal.name != WORDS:
+            return because
+        said = [s.because.fact("text") for s in self.signals if s is not signal and s.score > 0]
+        left = [text for text in because.fact("text").split(QUOTES) if text and not _is_said(text, said)]
+        facts = tuple((name, QUOTES.join(left) if name == "text" else fact) for name, fact in because.facts)
+        return replace(because, facts=facts) if left else NOTHING
+
+
+def _is_said(text: str, said: Iterable[str]) -> bool:
+    return any(text in each or (each and each in text) for each in said)

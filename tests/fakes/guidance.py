@@ -61,6 +61,7 @@ class CannedReader:
     kinds: Mapping[str, MessageKind] = field(default_factory=dict)
     subjects: Mapping[str, str] = field(default_factory=dict)
     spoken: Mapping[str, str] = field(default_factory=dict)
+    foreign: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
     reading: MessageReading | None = None
 
@@ -83,6 +84,7 @@ class CannedReader:
             sums=sums(text),
             platforms=tuple(each.name for each in named_platforms(text)),
             written=self.spoken.get(text, ""),
+            foreign=text in self.foreign,
         )
 
     def topics(self, text: str) -> Mapping[str, float]:

@@ -1,20 +1,26 @@
 """Alerts, from the sweep to what people make of them."""
 
 import threading
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from bot.domain.assessments import Assessment, Signal
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import PersonId
-from bot.domain.sentences import worded
+from bot.domain.listings import Listing
+from bot.domain.sentences import Sentence, sentence, worded
 from bot.domain.verdicts import Verdict
 from bot.playground.driver import ActRefusedError
 from bot.playground.seen import SeenMessage, WorkspaceSnapshot
 from bot.slack.ids import ModalField
 from tests.cards import mrkdwn
 from tests.factories import a_listing
-from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, CAROL, Bot
+from tests.fakes.desk import Suspicious
+from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, CAROL, Bot, a_bot
 
 HOSTILE = "<!channel> <@U0BOB> <https://evil.example|click> *bold* \u202egnp.exe " + "长" * 3_000
 
@@ -220,7 +226,10 @@ def test_details_show_every_signal_and_the_near_duplicates_to_the_one_who_asks(
     alert = bot.says(ALERTS, "This shop offers 1 more like it")
     bot.person(ALICE).clicks(alert, "alert.more", "Details")
     told = bot.screen(ALICE, "taobao:2")
-    assert "+0.80 price: CNY 59 is 89% under" in told.everything
+    assert "*Price:* CNY 59 is 89% under" in told.everything
+    assert "of 100, by which rules choose, from: " in told.everything
+    assert "Price +0.80" in told.everything
+    assert "likely to infringe" not in told.everything
 
 
 def test_snooze_puts_an_alert_away_and_it_can_be_opened_again(bot_in_playground: Bot) -> None:
@@ -296,3 +305,29 @@ def test_the_shops_open_case_is_offered_first(bot_in_playground: Bot, chosen: st
         lambda s: "In case <" in (s.message(ALERTS, second.ts) or second).everything or None
     )
     assert len(bot.desk.cases.find(limit=100)[0]) == cases
+
+
+class Quoting(Suspicious):
+    """Finds the real detectors' reasons in a title with hidden characters, one of whose words two of them quote."""
+
+    def judge(self, listing: Listing) -> Sequence[Assessment]:
+        said = {
+            "wording": ("{where} says “{text}”: {meaning}", "原单"),
+            "words": ("uses words that offers of copies use: “{text}”", "原单”, “懂的来"),
+        }
+        facts = {"where": Sentence(key="title"), "meaning": Sentence(key="claims leftovers of a real order")}
+        signals = [
+            Signal(name=n, score=0.8, because=sentence(k, text=t, **facts)) for n, (k, t) in said.items()
+        ]
+        bare = Signal(name="words", score=0.9, because=Sentence(key="the page reads like one of copies"))
+        return [replace(each, signals=(*signals, bare)) for each in super().judge(listing)]
+
+
+def test_a_card_quotes_each_word_once_and_shows_no_hidden_character(tmp_path: Path) -> None:
+    with a_bot(tmp_path, judge=lambda _: Quoting()) as bot:
+        card = bot.alert(title="LU\u200bMIÈRE 精华液 原单 懂的来")
+    reasons = card.everything.split("*Why*", 1)[1]
+    assert "title says “原单”" in reasons
+    assert "offers of copies use: “懂的来”" in reasons
+    assert "reads like one of copies" not in reasons
+    assert "\u200b" not in card.everything + card.text

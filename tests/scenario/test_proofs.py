@@ -65,7 +65,7 @@ def file_in(bot: Bot, shown: SeenMessage | SeenView) -> str:
 
 def details(bot: Bot, alert: SeenMessage) -> SeenView:
     bot.person(ALICE).clicks(alert, "alert.more", "Details")
-    return bot.screen(ALICE, "+0.80 price")
+    return bot.screen(ALICE, "Price +0.80")
 
 
 def judge(bot: Bot, alert: SeenMessage) -> SeenView:

@@ -203,3 +203,11 @@ def test_an_act_opens_its_form_filled_in(bot_in_playground: Bot) -> None:
     bot_in_playground.person(ALICE).command(ALERTS, "/ask", "in-channel draft a takedown")
     card = bot_in_playground.says(ALERTS, "Still missing: listings, rights")
     assert ActionId.DRAFT_NOTICE in card.action_ids
+
+
+def test_a_message_in_a_third_language_is_told_which_two_are_read(bot_in_playground: Bot) -> None:
+    alice, asked = bot_in_playground.person(ALICE), "wer hat das bezahlt?"
+    bot_in_playground.reader.foreign = (asked,)
+    alice.says(alice.dm, asked)
+    assert "Marque reads English and Chinese" in bot_in_playground.says(alice.dm, "reads English").everything
+    assert bot_in_playground.search.asked == []

@@ -93,6 +93,9 @@ class Questions:
             raise QuestionUnusable(len(text), LONGEST)
         try:
             message = self._read(text, question)
+            if message.asked.reading.foreign:
+                asked = replace(message.asked, language="en")
+                return asked.plain(asked.words("ask.foreign"), kind=MessageKind.HELP)
             if question.picked:
                 return self._read_by(message, self._picked(message))
             answer = self._read_by(message, self._turned(message) or self._answer(message, on_text))
@@ -170,17 +173,14 @@ class Questions:
             return self._told.staged(message, settles)
         refused = upheld(reading, message.topics, message.asked.text, deadline=message.has_its_clock)
         if refused is not Refusal.NONE:
-            if refused is Refusal.UNLAWFUL:
-                honest = self._honest_half(message)
-            else:
-                honest = self._alone(question_alone(message.asked.text), message)
+            wrong, alone = refused is Refusal.UNLAWFUL, question_alone(message.asked.text)
+            honest = self._honest_half(message) if wrong else self._alone(alone, message)
             return honest or self._refusals.answer(message, refused)
-        wrong = wrong_sentence(message.asked, partial(self._reader.read, on=message.asked.on))
-        if wrong and not asks_else(message.asked.text, wrong, self._reader.topics):
+        said = wrong_sentence(message.asked, partial(self._reader.read, on=message.asked.on))
+        if said and not asks_else(message.asked.text, said, self._reader.topics):
             return self._refusals.answer(message, Refusal.UNLAWFUL)
-        answer = with_no(message.asked, self._by_kind(message, on_text), wrong, self._reader.topics)
-        order = ordered(message.asked.text)
-        topics = self._reader.topics(order) if order else {}
+        answer = with_no(message.asked, self._by_kind(message, on_text), said, self._reader.topics)
+        topics = self._reader.topics(order) if (order := ordered(message.asked.text)) else {}
         return self._acts.beside(answer, message.asked, topics, message.case) if order else answer
 
     def _honest_half(self, message: ReadMessage) -> Answer | None:

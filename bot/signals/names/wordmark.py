@@ -279,20 +279,18 @@ def _because(tie: str, best: NameSighting) -> Sentence:
         if tie == "hint"
         else "{where} holds “{text}”, a disguised spelling of {alias} ({form})",
         where=where,
-        text=_visible(best.text),
+        text=shortened("".join(c for c in best.text if unicodedata.category(c) != "Cf")),
         alias=best.alias,
-        form=Sentence(key=best.form.value),
+        form=_way(best.text, best.form),
     )
 
 
-def _visible(text: str) -> str:
-    """The text with invisible characters shown by their code and number, so that a reader sees the disguise; the
-    beginning alone of what no reader would read to its end."""
-    shown = []
-    for char, run in itertools.groupby(text):
-        count = sum(1 for _ in run)
-        if unicodedata.category(char) != "Cf":
-            shown.append(char * count)
-        else:
-            shown.append(f"‹U+{ord(char):04X}›" if count == 1 else f"‹U+{ord(char):04X} ×{count}›")
-    return shortened("".join(shown))
+def _way(text: str, form: NameForm) -> Sentence:
+    """How the name was written; where invisible characters stand in one place, between which letters."""
+    hides = itertools.groupby(text, lambda char: unicodedata.category(char) == "Cf")
+    match ["".join(run) for _, run in hides]:
+        case [before, hidden, after] if form is NameForm.INVISIBLE:
+            key = "{count} hidden characters between “{before}” and “{after}”"
+            key = key if hidden[1:] else "a hidden character between “{before}” and “{after}”"
+            return sentence(key, count=len(hidden), before=before[-1], after=after[0])
+    return Sentence(key=form.value)

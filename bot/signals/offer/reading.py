@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from bot.domain.assessments import Signal
+from bot.domain.assessments import QUOTES, Signal
 from bot.domain.listings import Listing
 from bot.domain.sentences import Sentence, sentence
 from bot.signals.limits import OFFER
@@ -258,14 +258,14 @@ def signal(found: WordsReading, named: Callable[[str], object]) -> Signal | None
         if len(told) == _QUOTED:
             break
     key, plain = _READS[side > 0]
-    because = sentence(key, text="”, “".join(told)) if told else Sentence(key=plain)
+    because = sentence(key, text=QUOTES.join(told)) if told else Sentence(key=plain)
     score = round(max(-1.0, min(1.0, found.odds / OFFER.words)), 3)
     return Signal(name="words", score=score, because=because)
 
 
 _READS = (
-    ("words read like a lawful offer: “{text}”", "the page reads like a lawful offer"),
-    ("words read like what is said of copies: “{text}”", "the page reads like one of copies"),
+    ("uses words that lawful offers use: “{text}”", "the page reads like a lawful offer"),
+    ("uses words that offers of copies use: “{text}”", "the page reads like one of copies"),
 )
 
 

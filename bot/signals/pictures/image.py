@@ -146,8 +146,8 @@ def match(name: str, mark: Fingerprint, index: PictureIndex) -> PictureMatch | N
     for near in nearest(mark, index):
         if _is_copy(mark, near, index):
             sku, genuine = index.owners[near.place]
-            key = "{share} of the pattern agrees{laid}, {bits} of 256 points differ"
-            measured = sentence(key, bits=near.distance, laid=near.laid, share=f"{near.agreeing:.0%}")
+            key = "the same picture{laid}; by machine, {share} of its pattern agrees"
+            measured = sentence(key, laid=near.laid, share=f"{near.agreeing:.0%}")
             strength = round(0.95 - near.distance / 400, 3)
             return PictureMatch(picture=name, sku=sku, genuine=genuine, strength=strength, measured=measured)
     return None
@@ -223,8 +223,11 @@ def signal(found: Sequence[PictureMatch]) -> Signal | None:
     if not found:
         return None
     best = max(found, key=lambda m: m.strength)
-    key = "picture {picture} is the owner's {genuine} ({measured})"
-    because = sentence(key, picture=best.picture, genuine=best.genuine, measured=best.measured)
+    key, file = (
+        "picture {picture} is the owner's own picture of {sku} ({genuine})",
+        best.genuine.rpartition("/")[2],
+    )
+    because = sentence(key, picture=best.picture, sku=best.sku, genuine=file)
     return Signal(name="image", score=best.strength, because=because)
 
 

@@ -149,7 +149,7 @@ def match(name: str, mine: Points, index: PointIndex) -> PictureMatch | None:
     if found is None:
         return None
     measured = sentence(
-        "{points} points lie alike{laid}, {share} of the print agrees, {seen} of the picture is shown",
+        "the same picture{laid}, {seen} of it shown; by machine, {points} points lie alike and {share} of the print agrees",
         points=len(found.pairs[0]),
         laid=Sentence(key=", mirrored" if found.view.mirrored else ""),
         share=f"{found.agreeing:.0%}",

@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.alerts import Alert
+from bot.domain.assessments import Signal
 from bot.domain.prints import SharedPicture
 from bot.domain.products import Product
 from bot.slack.blocks.beside import beside
@@ -34,26 +35,14 @@ def details_view(
     """Everything the detectors found, the proof of a copied picture or else the ``genuine`` product beside it, shops
     that show the same pictures, and the near-duplicates, to read; ``picture`` is false where Slack cannot load it.
     """
-    signals = sorted(alert.assessment.signals, key=lambda s: -s.score)
-    lines = [
-        words(
-            "alert.signal",
-            score=f"{s.score:+.2f}",
-            name=esc(_detector(s.name, words)),
-            because=esc(one_line(tell(s.because, words), 300)),
-        )
-        for s in signals
-    ]
     blocks: list[Block] = [
         header(headline(alert, words)),
         *glossed_title(alert.listing, alert.assessment, words),
         section(platform_line(alert.listing, words)),
         *proof_blocks(alert.proof, words, picture=picture),
         *(beside(alert, genuine, file, words) if picture and not (alert.proof and alert.proof.file) else []),
-        section("\n".join(lines) or words("alert.no_reason")),
+        *_signs(alert, words),
     ]
-    if alert.verdict is None:
-        blocks.append(context(words("alert.score", percent=percent(alert.assessment))))
     unseen = unseen_lines(alert.assessment, words, most=len(alert.assessment.unseen))
     if told := shared_lines(shared, words, most=len(shared)) + unseen:
         blocks.append(section("\n".join(told)))
@@ -61,6 +50,27 @@ def details_view(
         more = "\n".join(f"• {listing_line(each.listing, words)}" for each in folded[:15])
         blocks.append(section(f"*{words('alert.folds', count=alert.folds)}*\n{more}"))
     return reading(words("alert.details"), words("form.close"), Ref(alert=alert.alert_id), blocks)
+
+
+def _signs(alert: Alert, words: Words) -> list[Block]:
+    """What speaks against the listing and what for it, each under what it is about; the detectors' figures, named, only while
+    nobody has judged."""
+    signals = sorted(alert.assessment.signals, key=lambda s: -s.score)
+    against, speaks_for = (
+        [_sign(s, words) for s in signals if (s.score > 0) is suspect] for suspect in (True, False)
+    )
+    found = [section("\n".join(against) or words("alert.no_reason"))]
+    if speaks_for:
+        found.append(section("\n".join([f"*{words('alert.speaks_for')}*", *speaks_for])))
+    if alert.verdict is None:
+        signs = words.listed(f"{esc(_detector(s.name, words))} {s.score:+.2f}" for s in signals)
+        found.append(context(words("alert.score", percent=percent(alert.assessment), signs=signs)))
+    return found
+
+
+def _sign(signal: Signal, words: Words) -> str:
+    because = esc(one_line(tell(signal.because, words), 300))
+    return words("alert.signal", name=esc(_detector(signal.name, words)), because=because)
 
 
 def _detector(name: str, words: Words) -> str:

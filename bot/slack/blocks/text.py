@@ -37,8 +37,12 @@ _PAGE = "---"
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
 _PICTURE = re.compile(r"^!picture [0-9a-f]{64} ")
 
-# Marks that turn the direction of text, and control characters: they can make a title read as something else.
-_INVISIBLE = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+# Marks that turn the direction of text, characters without a width, and control characters: they can make a title read as
+# something else. A joiner stays where it joins pictures.
+_INVISIBLE = re.compile(
+    r"[\u00ad\u034f\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f"
+    r"\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
+)
 
 
 def clean(text: str) -> str:

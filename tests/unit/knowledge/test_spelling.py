@@ -36,3 +36,33 @@ def test_slips_are_set_right(typed: str, meant: str) -> None:
 )
 def test_what_may_be_meant_stays(typed: str) -> None:
     assert Spelling(PAGES).set_right(typed) == ""
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "wer hat das bezahlt?",
+        "qui a payé la facture",
+        "quanto costa tutto questo",
+        "кто платит",
+        "誰がこれを払うのですか",
+    ],
+)
+def test_another_language_is_told(typed: str) -> None:
+    assert Spelling(PAGES).is_foreign(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "who pays for that",
+        "hw mch is teh fee",
+        "SOLVANE Taobao Yiwu",
+        "谁付钱",
+        "商標誰付錢",
+        "ok",
+        "what does Abmahnung mean",
+    ],
+)
+def test_english_chinese_and_names_are_no_other_language(typed: str) -> None:
+    assert not Spelling(PAGES).is_foreign(typed)
