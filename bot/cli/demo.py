@@ -10,6 +10,7 @@ import typer
 from bot.cli.context import settings
 from bot.cli.printing import err, out
 from bot.domain.errors import Outside, WrongInput
+from bot.here import limit_arenas
 
 PLAYGROUND_TOKEN = "xoxb-playground"  # the playground's own, not a secret
 
@@ -21,6 +22,7 @@ def demo(
     ] = True,
 ) -> None:
     """Start everything embedded, seed a fictional brand, and serve the local Slack page. Ctrl-C stops it."""
+    limit_arenas()
     given = settings()
     if given.slack_bot_token.get_secret_value() not in {"", PLAYGROUND_TOKEN}:
         raise WrongInput(

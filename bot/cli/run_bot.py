@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.cli.context import settings
 from bot.cli.printing import err
 from bot.domain.errors import WrongInput
+from bot.here import limit_arenas
 
 if TYPE_CHECKING:
     from bot.hearing import Stop
@@ -22,6 +23,7 @@ LONGEST_DRAIN = 8.0
 
 def run() -> None:
     """Run the bot: Socket Mode when SLACK_APP_TOKEN is set, else HTTP on PORT. Ctrl-C stops it cleanly."""
+    limit_arenas()
     given = settings()
     if not given.slack_bot_token.get_secret_value():
         raise WrongInput("SLACK_BOT_TOKEN is not set; README, “In your own Slack”, says how to get one")

@@ -57,11 +57,27 @@ def test_a_second_home_of_an_install_makes_nothing_anew(
 ) -> None:
     first = index.ensure(tmp_path / "first", featurer)
     index.collect(tmp_path / "first", first)
-    monkeypatch.setattr(index, "_write", None)
-    monkeypatch.setattr(index, "fill", None)
+    for made in ("apart", "_write", "fill"):
+        monkeypatch.setattr(index, made, None)
     second = index.with_collection(index.ensure(tmp_path / "second", featurer))
     assert second.passages == first.passages
     assert np.array_equal(second.wording, first.wording)
+
+
+def test_what_building_takes_up_goes_with_a_process_of_its_own(
+    install: Path, featurer: Featurer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "_write", None)
+    made = index.ensure(tmp_path / "first", featurer)
+    assert made.passages
+    assert {path.name for path in install.iterdir()} == {f"marque-{made.fingerprint}"}
+
+
+def test_where_no_process_can_be_started_it_is_built_here(
+    install: Path, featurer: Featurer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
+    assert index.ensure(tmp_path / "first", featurer).passages
 
 
 def test_a_damaged_copy_of_the_install_is_made_anew(
