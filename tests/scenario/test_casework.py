@@ -19,6 +19,15 @@ def opened(bot: Bot) -> SeenMessage:
     return bot.says(ALERTS, "C-000001 义乌市晴禾贸易有限公司")
 
 
+def test_a_card_whose_answer_is_lost_stands_for_its_case_all_the_same(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    alert = bot.alert()
+    bot.playground.arm("chat.postMessage", "drop_after_store")
+    bot.person(ALICE).clicks(alert, "alert.open_case")
+    card = bot.says(ALERTS, "C-000001 义乌市晴禾贸易有限公司")
+    assert bot.desk.cases.get(CASE).ts == card.ts
+
+
 def chosen(act: str) -> str:
     return Ref(case=CASE, kind=act).write()
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.clocks import RULES, Event, reckon
 from bot.domain.moments import china_day
 from knowledge import law
-from tests.simulation.journal import Change
+from tests.simulation.journal import Change, changed
 from tests.simulation.model import RANK, ROLES, Acting
 from tests.simulation.reckoned import odd
 
@@ -109,7 +109,7 @@ def wrong_names(changes: Sequence[Change], acting: Acting | None) -> Iterator[st
         lasts[each.table, each.key] = each.after
     for at, row in lasts.items():
         before = firsts[at] if at[0] != "verdicts" else None  # each word is its own
-        for field, who in _signed(row) - (_signed(before) if before else Counter()):
+        for field, who in _signed(changed(row, before)) - _signed(changed(before, row) if before else None):
             restored = given_back and field == "handled_by"
             if who in ROLES and who != person and not restored:
                 did = f"{acting.person} who did {acting.name}" if acting else "the bot by itself"

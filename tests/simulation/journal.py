@@ -63,6 +63,17 @@ class Change:
         return bool(self.before and self.after and self.before.get(field) != self.after.get(field))
 
 
+def changed(row: dict[str, Any], other: dict[str, Any] | None) -> dict[str, Any]:
+    """A row without the lists and tables in it that stand in another one as well: what is held to was held to there."""
+    if not other:
+        return row
+    return {
+        name: value
+        for name, value in row.items()
+        if not isinstance(value, dict | list) or other.get(name) != value
+    }
+
+
 class Journal:
     """Tells what the newest units of work changed. ``home`` holds a database that was migrated."""
 

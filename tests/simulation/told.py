@@ -19,7 +19,7 @@ from bot.domain.moments import CHINA, china_day
 from bot.domain.questions import Question
 from bot.repositories import UnitOfWork
 from bot.services.desk import Desk
-from tests.simulation.journal import Change
+from tests.simulation.journal import Change, changed
 from tests.simulation.model import ROLES, Acting
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _with_another(world: World, changes: Sequence[Change]) -> Iterator[str]:
     """What a record keeps as somebody's message stands in that person's messages."""
     channels = world.slack.standin.workspace.channels
     for each in changes:
-        for held in _placed(each.after) if each.after else ():
+        for held in _placed(changed(each.after, each.before)) if each.after else ():
             channel = channels.get(held["channel"])
             people = {who for who in channel.members if who in ROLES} if channel else set()
             if channel and channel.is_im and held["person"] and held["person"] not in people:

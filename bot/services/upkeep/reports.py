@@ -15,7 +15,7 @@ from bot.domain.sentences import Sentence, joined, sentence, worded, written
 from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
 
-EVERYTHING = 10_000_000
+EVERYTHING, AT_ONCE = 10_000_000, 200
 WEEK = 7
 
 
@@ -175,17 +175,17 @@ def _records(unit: UnitOfWork, brand: str) -> Records:
 
 
 def _ranked(unit: UnitOfWork, brand: str) -> list[Ranked]:
-    found = []
-    for held in unit.holdings.all():
-        listing = unit.listings.get(held.listing_id)
-        if listing is None or not listing.query or listing.rank is None or listing.rank > FIRST_RESULTS:
-            continue
-        judged = [a for a in unit.listings.assessments(held.listing_id) if brand in ("", a.brand)]
-        if judged:
-            suspect = any(assessment.band.alerts for assessment in judged)
-            found.append(
-                Ranked(platform=listing.platform, query=listing.query, rank=listing.rank, suspect=suspect)
-            )
+    found, every = [], [held.listing_id for held in unit.holdings.all()]
+    for start in range(0, len(every), AT_ONCE):
+        for listing in unit.listings.known(every[start : start + AT_ONCE]).values():
+            if not listing.query or listing.rank is None or listing.rank > FIRST_RESULTS:
+                continue
+            judged = [a for a in unit.listings.assessments(listing.listing_id) if brand in ("", a.brand)]
+            if judged:
+                suspect = any(assessment.band.alerts for assessment in judged)
+                found.append(
+                    Ranked(platform=listing.platform, query=listing.query, rank=listing.rank, suspect=suspect)
+                )
     return found
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
@@ -198,8 +199,7 @@ def _changed(draft: Draft, words: Words) -> list[str]:
         return []
     before = dict(draft.previous.texts)
     counts = {
-        language: len(changes(readable(before.get(language, "")), readable(text)))
-        for language, text in draft.composition.texts
+        language: _lines_changed(before.get(language, ""), text) for language, text in draft.composition.texts
     }
     told = [
         words("draft.line.lines", language=words(f"language.{language}"), count=count)
@@ -208,6 +208,12 @@ def _changed(draft: Draft, words: Words) -> list[str]:
     ]
     what = words.listed(told) or words("review.unchanged")
     return [f"{words('draft.line.changed', version=draft.version - 1)} {what}"]
+
+
+@lru_cache(64)
+def _lines_changed(before: str, after: str) -> int:
+    """Counted once for the many cards of a draft: comparing two papers takes 30 ms."""
+    return len(changes(readable(before), readable(after)))
 
 
 def _counsel(draft: Draft, counsel: Sequence[str], words: Words) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.domain.alerts import Alert
 from bot.domain.cases import Case
+from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import CaseId
 from bot.ports import Posted
 from bot.slack import once
@@ -22,16 +23,24 @@ POSTING = 30.0
 
 
 def open_thread(front: Front, case: Case, channel: str, key: str) -> None:
-    """Give the case its message in the channel, once however many press the button, and whatever process dies after it is
-    posted; else bring it up to date."""
+    """Give the case its message in the channel, once however many press the button, whatever process dies after it is posted,
+    and where Slack's answer is lost; else bring it up to date."""
     with front.desk.store.unit() as unit:
         mine = unit.leases.take(f"thread:{case.case_id}", key, front.desk.clock(), POSTING)
     if case.ts or not mine:
         refresh(front, case.case_id)
         return
-    place, since = front.options.case_channel or channel, front.worklist.repeated
+    place, since, now = front.options.case_channel or channel, front.worklist.repeated, front.desk.clock()
     stands = once.found(front.poster, place, EventType.CASE, case.case_id, since) if since else None
-    posted = stands or front.poster.post(place, current_card(front, case), metadata=case_metadata(case))
+    try:
+        posted = stands or front.poster.post(place, current_card(front, case), metadata=case_metadata(case))
+    except DeliveryFailed as failure:
+        there = (
+            once.found(front.poster, place, EventType.CASE, case.case_id, now) if failure.in_doubt else None
+        )
+        if there is None:
+            raise
+        posted = there
     front.desk.cases.in_channel(case.case_id, posted.channel, posted.ts)
 
 
