@@ -196,7 +196,11 @@ def repeats(
     authority to find.
     """
     keys = {seller.key for seller in group.sellers}
-    mine = [f for f in findings if f.seller in keys and f.date <= today <= add_months(f.date, 12 * years)]
+    mine = [
+        f
+        for f in findings
+        if f.seller in keys and f.of_mark and f.date <= today <= add_months(f.date, 12 * years)
+    ]
     return tuple(sorted(mine, key=lambda finding: finding.date, reverse=True))
 
 

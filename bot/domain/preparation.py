@@ -142,7 +142,7 @@ def _of_marks(book: BrandBook, live: Sequence[Right], state_of: StateOf) -> Iter
     yield _check("chinese_name", Level.AMBER, [] if chinese else [book.name])
     gaps = [row.sku for row in coverage(book, state_of) if row.gap]
     yield _check("classes_covered", Level.RED, gaps)
-    yield _check("certificates", Level.AMBER, [right.id for right in live if not right.certificate])
+    yield _check("certificates", Level.AMBER, [right.id for right in live if not right.proof])
     grace = [r.id for r in live if state_of(r) is RightState.IN_GRACE and not r.renewal_proof]
     yield _check("in_grace", Level.AMBER, grace)
 

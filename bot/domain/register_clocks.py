@@ -103,7 +103,7 @@ def _renewal(right: Right, register: Register, today: date) -> Iterator[Deadline
 def _non_use(right: Right, register: Register, today: date) -> Iterator[Deadline]:
     """The day from which anyone may ask for cancellation for non-use. A Madrid mark's clock begins at another day,
     which the register does not hold (fact TM-52), so none is made for it."""
-    if right.registered_on is None or right.basis == "madrid":
+    if right.registered_on is None or right.madrid:
         return
     try:
         figure = register.figure("tm.nonuse_cancellation.years", right.registered_on)

@@ -156,6 +156,16 @@ class Right:
     portals: tuple[tuple[str, str], ...] = ()
 
     @property
+    def madrid(self) -> bool:
+        """Whether it is an international registration that designates China: it has no Chinese certificate (TM-52)."""
+        return self.basis == "madrid"
+
+    @property
+    def proof(self) -> str:
+        """The file that proves it in China: the certificate, of a Madrid mark CNIPA's certificate of protection."""
+        return self.madrid_certificate if self.madrid else self.certificate
+
+    @property
     def goods_terms(self) -> tuple[str, ...]:
         """The goods of the registration one by one, in Chinese."""
         return tuple(term for term in _GOODS.split(self.goods_zh) if term)
@@ -255,13 +265,22 @@ class Authority:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SellerDecision:
-    """An effective decision against a seller: the only ground for “twice in five years”."""
+    """An effective decision against a seller: the only ground for “twice in five years”.
+
+    ``about`` is what it found infringed: ``trademark``, ``copyright``, ``patent`` or ``other``; empty where nobody said.
+    """
 
     seller: str
     authority: str
     number: str
     date: date
+    about: str = ""
     document: str = ""
+
+    @property
+    def of_mark(self) -> bool:
+        """Whether it may count as a first time under the trademark law (TM-58)."""
+        return self.about in {"", "trademark"}
 
 
 def add_months(day: date, months: int) -> date:

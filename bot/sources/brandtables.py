@@ -266,7 +266,9 @@ TABLES: dict[str, Shape] = {
     ),
     "findings": Shape(
         record=SellerDecision,
-        keys=_texts("seller authority number document") | _dates("date"),
+        keys=_texts("seller authority number document")
+        | _dates("date")
+        | {"about": _one_of("trademark", "copyright", "patent", "other")},
         needs=_always("seller authority number date"),
     ),
 }

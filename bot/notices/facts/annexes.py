@@ -21,6 +21,7 @@ from bot.notices.facts.parties import (
     head,
     identity,
     operator,
+    opinion,
     paper,
     power,
     price,
@@ -164,11 +165,20 @@ def _vouchers(matter: NoticeMatter) -> Iterator[Paper]:
 
 _CERTIFICATE = {
     RightKind.TRADEMARK: BilingualText("商标注册证", "Trademark registration certificate"),
-    RightKind.COPYRIGHT: BilingualText("著作权权属证明", "Proof of copyright"),
+    RightKind.COPYRIGHT: BilingualText("作品登记证书", "Registration certificate of the work"),
     RightKind.DESIGN: BilingualText("外观设计专利证书", "Design patent certificate"),
     RightKind.UTILITY_MODEL: BilingualText("实用新型专利证书", "Utility model certificate"),
     RightKind.INVENTION: BilingualText("发明专利证书", "Invention patent certificate"),
 }
+_UNREGISTERED = BilingualText("著作权权属证明", "Proof of copyright")
+_PROTECTED = BilingualText("国际注册商标证明", "Certificate of protection of the international registration")
+
+
+def _certificate(right: Right) -> BilingualText:
+    """What proves the right: a Madrid mark has no Chinese certificate, a work only where it is registered (TM-52, CR-03)."""
+    if right.madrid:
+        return _PROTECTED
+    return _CERTIFICATE[right.kind] if right.number else _UNREGISTERED
 
 
 def rights(matter: NoticeMatter) -> Iterator[Paper]:
@@ -176,11 +186,25 @@ def rights(matter: NoticeMatter) -> Iterator[Paper]:
         yield paper(
             "certificate",
             id=right.id,
-            kind=_CERTIFICATE[right.kind],
-            number=bracketed(right.number),
+            kind=_certificate(right),
+            number=bracketed(right.number or right.international_number),
             source=OWNER if right.kind is RightKind.COPYRIGHT else None,
-            sha256=hash_of(matter, right.certificate),
+            sha256=hash_of(matter, right.proof),
         )
+        if right.madrid and right.certificate:
+            yield paper(
+                "international",
+                id=f"{right.id}:international",
+                number=bracketed(right.international_number),
+                sha256=hash_of(matter, right.certificate),
+            )
+        if right.renewal_proof:
+            yield paper(
+                "renewal",
+                id=f"{right.id}:renewal",
+                number=bracketed(right.number or right.international_number),
+                sha256=hash_of(matter, right.renewal_proof),
+            )
         yield from _report(matter, right)
 
 
@@ -246,14 +270,14 @@ PARTS: Mapping[str, Callable[[NoticeMatter], Iterator[Paper]]] = {
     "owner": identity, "head": head, "operator": operator, "old_listing": _old_listing,
     "receipt": receipt, "earlier": earlier, "rights": rights, "register_copies": register_copies,
     "customs_rights": customs_rights, "power": power, "captures": _captures, "findings": _findings,
-    "purchase": _purchase, "sample": sample, "deed": deed, "examiner": examiner,
+    "purchase": _purchase, "sample": sample, "deed": deed, "examiner": examiner, "opinion": opinion,
     "comparison": comparison, "works": works, "amounts": amounts, "price": price, "pictures": _pictures,
     "customs": _customs, "vouchers": _vouchers, "dealers": _dealers,
 }  # fmt: skip
 """What a catalog's annex list may name: papers that come from the records."""
 
 BY_HAND = (
-    "old_listing", "receipt", "earlier", "compared", "customs", "deed", "examiner", "comparison", "amounts",
+    "old_listing", "receipt", "earlier", "compared", "customs", "deed", "examiner", "opinion", "comparison", "amounts",
     "sample", "vouchers", "dealers", "operator", "operator_power", "pictures", "price",
 )  # fmt: skip
 """Papers of those parts that texts refer to by name."""

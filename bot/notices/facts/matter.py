@@ -283,7 +283,7 @@ class NoticeMatter:
         keys = {f"{x.platform}:{x.seller_id}" for x in self.listings if x.seller_id}
         keys.add(self.seller_company or "-")
         act = self.dates.act_to
-        found = [f for book in self.facts.books for f in book.findings if f.seller in keys]
+        found = [f for book in self.facts.books for f in book.findings if f.seller in keys and f.of_mark]
         return tuple(f for f in found if f.date <= act <= add_months(f.date, 12 * self.terms.repeat_years))
 
     @cached_property

@@ -12,7 +12,7 @@ from typing import Any
 from bot.domain.compositions import Annex
 from bot.domain.evidence import EvidenceFile
 from bot.domain.rights import LETTER
-from bot.notices.facts.applying import cheap, copied_files, turnover_of
+from bot.notices.facts.applying import cheap, copied_files, own_goods, turnover_of
 from bot.notices.facts.form import amount_in
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.records import compared_by, examiners_of
@@ -182,6 +182,12 @@ def examiner(matter: NoticeMatter) -> Iterator[Paper]:
     platform = matter.entry.to == "platform"
     identity = NOTHING if platform else BilingualText("及身份证明", " and identity papers")
     yield paper("examiner", identity=identity)
+
+
+def opinion(matter: NoticeMatter) -> Iterator[Paper]:
+    """What a bureau's list asks of the owner on goods of which a sample was compared (AM-17, AM-26)."""
+    if own_goods(matter) and any(bought.differences and bought.examiner for bought in matter.purchases[-1:]):
+        yield paper("opinion")
 
 
 def comparison(matter: NoticeMatter) -> Iterator[Paper]:

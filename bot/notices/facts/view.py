@@ -195,7 +195,7 @@ def _right(matter: NoticeMatter, right: Right, numbers_of: dict[str, int]) -> Tr
         "branch": right.kind.value,
         "title": _title(right) if right.title else missing("权利名称", "title of the right"),
         "number": same(right.number) or DASH,
-        "madrid": same(right.international_number if right.basis == "madrid" else ""),
+        "madrid": same(right.international_number if right.madrid else ""),
         "classes": listed(right.classes) or DASH,
         "goods": romanised(right.goods_zh, right.goods_en)
         if right.goods_zh

@@ -50,7 +50,7 @@ def gaps_of_recordal(matter: NoticeMatter) -> Iterator[NoticeGap]:
 
 def _proof(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
     """What customs wants to see of the right itself."""
-    if right.basis == "madrid" and len(right.classes) > 1:
+    if right.madrid and len(right.classes) > 1:
         yield blocking(
             "right.classes",
             "{right} is an international registration in {count} classes; customs takes one application for each "

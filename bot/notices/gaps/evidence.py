@@ -9,6 +9,7 @@ from bot.domain.compositions import APPROVER, NOBODY, NoticeGap, Severity, block
 from bot.domain.reasons import SHOWS_FAKE, SHOWS_USE, Reason, ReasonKind
 from bot.notices.facts.applying import goods_of, own_goods, reaches, sampled_of, turnover_of, use_of
 from bot.notices.facts.matter import COUNTERFEIT, MARK_USE, NoticeMatter
+from bot.notices.facts.parties import opinion
 
 STALE_DAYS = 7
 CHECKED_DAYS = 2
@@ -32,6 +33,37 @@ def gaps_of_evidence(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "no test purchase or comparison; bureaus act faster on a purchased sample with a comparison "
             "signed by the owner",
         )
+    yield from _annexed(matter)
+
+
+def _annexed(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """Papers that the annex list promises and that are not on record."""
+    opinions = {
+        kind: entry.title for kind, entry in matter.catalog.entries.items() if "sample" in entry.checks
+    }
+    drafted = opinions.keys() & {draft.request.kind for draft in matter.same_case}
+    if "opinion" in matter.entry.annexes and any(opinion(matter)) and not drafted:
+        yield warning(
+            "evidence.opinion",
+            "the bureau's list asks for the right owner's opinion on the goods, and none is drafted in this case; draft "
+            "“{notice}”, have it signed and annex it",
+            notice=", ".join(opinions.values()),
+        )
+    for each in matter.findings if "findings" in matter.entry.annexes else ():
+        if not each.document:
+            yield warning(
+                "finding.document",
+                "decision {number} is annexed by hand, for its file is not in the brand book; get it, and see that it took "
+                "effect",
+                number=each.number,
+            )
+        if not each.about:
+            yield warning(
+                "finding.about",
+                "what decision {number} found infringed is not recorded; only an infringement of a trademark counts as a "
+                "first time in five years, so read it and write “about” in the brand book",
+                number=each.number,
+            )
 
 
 def _capture(matter: NoticeMatter, listing_id: str) -> Iterator[NoticeGap]:

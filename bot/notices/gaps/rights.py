@@ -156,13 +156,13 @@ def _papers(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
             "{right} has no number; enter it in the brand book as on the certificate",
             right=right.id,
         )
-    if not right.certificate:
+    if not right.proof and not right.madrid:
         yield warning(
             "right.certificate",
             "no certificate of {right} is in the brand book; attach it by hand as the annex list says",
             right=right.id,
         )
-    if right.basis == "madrid" and not right.madrid_certificate:
+    if right.madrid and not right.proof:
         yield warning(
             "right.madrid_certificate",
             "{right} is a Madrid right without CNIPA's certificate of protection; platforms and bureaus usually "

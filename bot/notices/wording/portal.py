@@ -262,9 +262,7 @@ FIELDS: Mapping[str, FieldSpec] = {
     "right_until": FieldSpec(
         "有效期至", "In force until", _of_right(lambda r: r.expires_on.isoformat() if r.expires_on else "")
     ),
-    "right_scan": FieldSpec(
-        "权利证书文件", "Scan of the certificate", _of_right(lambda r: _file(r.certificate))
-    ),
+    "right_scan": FieldSpec("权利证书文件", "Scan of the certificate", _of_right(lambda r: _file(r.proof))),
     "evaluation_report": FieldSpec(
         "专利权评价报告编号",
         "Patent evaluation report",

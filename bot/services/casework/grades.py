@@ -73,7 +73,7 @@ def parts_present(
     powers = [a for book, _ in books for a in book.authorities if not a.expires_on or a.expires_on >= today]
     recorded = [r for r in rights if r.customs_recordal]
     told = {
-        "right_proof": any(right.certificate for right in rights),
+        "right_proof": any(right.proof for right in rights),
         "listing_record": bool(listings),
         "page": any(e.has("page.html") for e in evidence),
         "screenshot": any(e.has("screenshot") for e in evidence),
