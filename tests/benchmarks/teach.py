@@ -27,7 +27,6 @@ from scipy import sparse
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
 from bot.domain.sellers import Seller, SellerStanding
-from bot.signals.names import folding
 from bot.signals.names.vocabulary import is_word
 from bot.signals.offer import reading, sale
 from bot.signals.offer.lexicon import trades
@@ -405,7 +404,7 @@ def learn_quoted(on: Sheet, names: Vocabulary, taken: npt.NDArray[np.bool_]) -> 
         side = int(counts[1] > counts[0])
         telling = brands_of[side] >= max(QUOTED_BRANDS, 2 * brands_of[1 - side])
         telling = telling and _surely(counts[side], counts.sum()) >= QUOTED[side]
-        if telling and _quotable(run) and not any(shelf.words_in(folding.fold(run)) for shelf in shelves):
+        if telling and _quotable(run) and not any(shelf.hinted(run) for shelf in shelves):
             odds = math.log((counts[1] + 0.5) / (counts[0] + 0.5))
             found[SPEAKING + run] = round(odds, 2)
     said_of = [

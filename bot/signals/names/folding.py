@@ -179,16 +179,16 @@ class Folded:
     def once(self, look: Callable[[Folded, Unpack[Ts]], T], *by: *Ts) -> T:
         """What a look at the text by these things finds, worked out once for as long as the text is remembered."""
         key = (look, *by)
-        if key not in self._found:
-            self._found[key] = look(self, *by)
-        found: T = self._found[key]
-        return found
+        if (found := self._found.get(key, self)) is self:
+            found = self._found[key] = look(self, *by)
+        told: T = found
+        return told
 
     @property
     def origins(self) -> list[int]:
         """For each place of the skeleton, the place in ``raw`` that it came from."""
         if self._origins is None:
-            self._origins = _origins(self.raw)
+            self._origins = _origins(self.raw, len(self.skeleton))
         return self._origins
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -217,11 +217,20 @@ def _pool() -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int32]]:
     return np.concatenate([np.arange(len(places)), more]).astype(np.uint32), places
 
 
-def _origins(text: str) -> list[int]:
-    """For each place of the skeleton, the place in the text that it came from."""
-    codes = np.frombuffer(_strokes(text).encode("utf-32-le", "surrogatepass"), np.uint32)
-    origins: list[int] = np.repeat(np.arange(len(codes)), _lengths()[codes]).tolist()
-    return origins
+@cache
+def _dropped() -> frozenset[str]:
+    """The characters that fold to nothing."""
+    return frozenset(chr(code) for code, folded in table().items() if not folded)
+
+
+def _origins(text: str, count: int) -> list[int]:
+    """For each place of the skeleton, of which there are so many, the place in the text that it came from."""
+    dropped, plain = _dropped(), _strokes(text)
+    origins = [at for at, char in enumerate(plain) if char not in dropped]
+    if len(origins) == count:  # no character folds to several, as in most texts
+        return origins
+    folds = table()
+    return [at for at, char in enumerate(plain) for _ in folds.get(ord(char), char) or ""]
 
 
 def fold_field(field: str, text: str) -> Folded:

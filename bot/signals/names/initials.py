@@ -19,8 +19,10 @@ _BETWEEN = "[.·•・*丨|]"
 """What stands between initials: S·C, H.D."""
 _COUNTS = ("", "[单一1]", "[两二俩双2]", "[三仨3]", "[四4]")
 _CHARACTER = "(?:汉|中文)?字(?![母数体节帖号幕迹符句样里])"
+_SHAPED = re.compile("[字词文]")
+"""Something of every shape that a name is told by."""
 _FIGURE, _LETTER = "(?:一个)?数字", "(?:一个)?(?:英文)?字母"
-_AMOUNT = r"(?<![\d.:/#-])(?:{})(?![\d.:/%-]|\s?(?:[a-z]|[件个号码毫克升寸转粒片支抽针年度]))"
+_AMOUNT = r"(?:{})(?![\d.:/%-]|\s?(?:[a-z]|[件个号码毫克升寸转粒片支抽针年度]))"
 _ELSEWHERE = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z]{1,3}\s?(?:家(?![A-Za-z])|牌|打头|开头|字头|字母)|某[\u4e00-\u9fffA-Za-z]|"
     rf"[单一两二俩三仨四]个?(?:{_CHARACTER}(?:牌|大牌|品牌|那家|国货)|字母|单词)|数字(?:开头|打头|牌|那家)"
@@ -106,7 +108,7 @@ def _begun(spellings: Iterable[str]) -> list[str]:
     return [name[:count] for name in names for count in (2, 3, 4)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Withheld:
     """What tells a brand whose name is withheld: its shape, and its owner's prices."""
 
@@ -117,7 +119,8 @@ class Withheld:
 
 def find_withheld(text: Folded, brand: Withheld) -> list[NameSighting]:
     """Where a text tells the brand so. It counts beside its own goods only, and other evidence."""
-    found = ((NameForm.SHAPE, brand.shape.search(text.raw)), (NameForm.ASKED, brand.prices.search(text.raw)))
+    shape = brand.shape.search(text.raw) if _SHAPED.search(text.raw) else None
+    found = ((NameForm.SHAPE, shape), (NameForm.ASKED, brand.prices.search(text.raw)))
     told = [(form, match) for form, match in found if match]
     return [
         NameSighting(text.field, m.group(), *m.span(), form, brand.name, NAMES.initials, Need.SIGN)
@@ -130,7 +133,8 @@ def build_withheld(name: str, spellings: Iterable[str], prices: Iterable[Decimal
     ways = sorted({way for spelling in spellings for way in _shapes(spelling)})
     told = sorted({f"{price:.0f}" for price in prices if price and price >= NAMES.asked and price % 100})
     shape = rf"(?<![\d.第])(?:{'|'.join(ways)})" if ways else "(?!)"
-    return Withheld(name, re.compile(shape), re.compile(_AMOUNT.format("|".join(told)) if told else "(?!)"))
+    amounts = "|".join(rf"{each[0]}(?<![\d.:/#-].){each[1:]}" for each in told)
+    return Withheld(name, re.compile(shape), re.compile(_AMOUNT.format(amounts) if told else "(?!)"))
 
 
 def points_elsewhere(text: Folded) -> bool:

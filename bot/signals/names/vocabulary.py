@@ -40,10 +40,11 @@ def is_common(text: str) -> bool:
 
 def cuts_word(text: str, start: int, end: int) -> bool:
     """Whether a dictionary's word lies across the edge of ``text[start:end]``: 女子 begins inside 西安女子 at 安."""
-    return _crossed(text, start) or _crossed(text, end)
+    return crosses(text, start) or crosses(text, end)
 
 
-def _crossed(text: str, edge: int) -> bool:
+def crosses(text: str, edge: int) -> bool:
+    """Whether a dictionary's word lies across a place of a text."""
     words, last = _chinese(), len(text)
     for first in range(max(0, edge - _LONGEST + 1), edge):  # plain loops: this is asked of every name
         for end in range(edge + 1, min(first + _LONGEST, last) + 1):

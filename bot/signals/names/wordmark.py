@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -50,8 +51,7 @@ _PIECE = re.compile(r"[^\W_]+")
 _LINE, _INITIALS, _PART, _SIGN = NameForm.LINE, NameForm.INITIALS, NameForm.PART, Need.SIGN
 
 
-@dataclass(frozen=True, slots=True)
-class NameSighting:
+class NameSighting(NamedTuple):
     """The name seen once: the text as published, its form, and how surely it is the name (0 to 1)."""
 
     field: str
@@ -251,9 +251,10 @@ def _disguise(written: str, *, latin: bool, spelt: bool, own: str) -> NameForm:
 
 def signals(seen: Sequence[NameSighting]) -> Iterator[Signal]:
     """What ties a listing to the brand: its name, names of its goods, hints; of each the most telling sighting."""
-    for tie in ("wordmark", "line", "hint"):
-        if found := [s for s in seen if s.tie == tie]:
-            yield _signal(tie, found)
+    found: dict[str, list[NameSighting]] = {"wordmark": [], "line": [], "hint": []}
+    for one in seen:
+        found[one.tie].append(one)
+    return (_signal(tie, told) for tie, told in found.items() if told)
 
 
 def _signal(tie: str, seen: Sequence[NameSighting]) -> Signal:

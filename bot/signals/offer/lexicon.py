@@ -6,9 +6,9 @@ import itertools
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -18,8 +18,7 @@ from bot.signals.names.folding import Folded, fold, is_latin, machine, shortened
 from bot.signals.names.wordmark import FIELDS
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word of the lexicon: the group it belongs to, how strongly it speaks, and what unmakes it."""
 
     word: str
@@ -30,8 +29,7 @@ class Term:
     before: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TermHit:
+class TermHit(NamedTuple):
     """A term seen in a field: the text as published and its place there."""
 
     term: Term
@@ -127,7 +125,7 @@ def _in_figures(text: Folded) -> Iterator[TermHit]:
         if match := pattern.search(text.raw):
             around = text.raw[max(0, match.start() - 6) : match.end() + 6]
             if not any(word in around for word in term.unless):
-                said = replace(term, word=match.group())
+                said = term._replace(word=match.group())
                 yield TermHit(said, text.field, match.group(), match.start(), match.end())
 
 

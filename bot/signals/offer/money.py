@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from bot.domain.sentences import Sentence, sentence
 
@@ -40,8 +41,7 @@ class Rates:
         return self.table.get(code)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Money:
+class Money(NamedTuple):
     """An amount as published, and in CNY by a named rate."""
 
     amount: Decimal

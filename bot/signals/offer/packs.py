@@ -37,7 +37,8 @@ _UNITS = _CONTAINERS | _LOOSE | _CONTENTS
 _INNER = frozenset(_CONTENTS.values())
 LOOSE = frozenset(_LOOSE.values())
 """Units of what may be a piece of goods or a part of a set."""
-SIZED = frozenset({"sized"})
+_SIZED_UNIT = "sized"
+SIZED = frozenset({_SIZED_UNIT})
 """The unit of 25ml*10片: ten pieces, where the product is one of 25 ml."""
 
 _BEFORE = re.compile(
@@ -51,19 +52,19 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(  # what may not stand before is looked for after the number: most places then fail at once
-    r"(\d{1,3}|[单双一二两三四五六七八九十])\s?-?"
+    r"([\d单双一二两三四五六七八九十](?:(?<=\d)\d{0,2})?)\s?-?"
     rf"(?:({'|'.join(c for c in _UNITS if not c.isascii())})|((?i:{'|'.join(c for c in _UNITS if c.isascii())}))(?:e?s)?\b)"
 )
 _RUN_ON = frozenset("0123456789.:/~-一二两三四五六七八九十")
-_SIGN = re.compile(r"[x×✕*]\s?\d|\d\s?[x×✕*]")
 _OF = re.compile(r"\b(?:pack|set|lot|box|bundle)\s+of\s+(\d{1,2})\b", re.IGNORECASE)
 _SIZE = r"\d\s?(?:ml|g|oz|l|kg|毫升|克|升)"
 _LENGTH = r"(?![\d.]|\s?(?:cm|mm|m\b|km|寸|英寸|厘米|米|inch|in\b|[x×*]))"
-_TIMES = (
-    re.compile(
-        rf"(?:{_SIZE}\s?[x×✕*]|(?<![A-Za-z0-9\s])\s?[x×✕*]|(?<=[^\d\s])\s[x×✕*])\s?(\d{{1,2}})(?![A-Za-z]){_LENGTH}"
-    ),
-    re.compile(rf"(?<![\w.*×])(\d{{1,2}})\s?[x×✕*]\s?\d{{0,3}}\.?{_SIZE}\b", re.IGNORECASE),
+_SIGN, _TIMES = re.compile("[x×✕*]"), re.compile(rf"\s?(\d{{1,2}})(?![A-Za-z]){_LENGTH}")
+_SIZED, _FREE = re.compile(rf"{_SIZE}\s?$"), re.compile(r"(?:^|[^A-Za-z0-9\s])\s?$|[^\d\s]\s$")
+"""What stands behind a sign of times and ahead of it: a size, or nothing that runs into it."""
+_SO_MANY, _OF_SIZE = (
+    re.compile(r"(?:^|[^\w.*×])(\d{1,2})\s?$"),
+    re.compile(rf"\s?\d{{0,3}}\.?{_SIZE}\b", re.IGNORECASE),
 )
 
 
@@ -101,13 +102,15 @@ def _counted(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _multiplied(text: str) -> Iterator[tuple[int, str]]:
-    for pattern in _TIMES if _SIGN.search(text) else ():
-        for match in pattern.finditer(text):
-            unit = _UNITS.get(text[match.end() : match.end() + 1], "")
-            if not unit:
-                yield int(match.group(1)), ""
-            elif unit in _INNER and re.match(_SIZE, match.group(), re.IGNORECASE):
-                yield from ((int(match.group(1)), sized) for sized in SIZED)
+    for sign in _SIGN.finditer(text):
+        ahead = text[max(0, sign.start() - 8) : sign.start()]
+        if behind := _TIMES.match(text, sign.end()):
+            unit, sized = _UNITS.get(text[behind.end() : behind.end() + 1], ""), _SIZED.search(ahead)
+            if (sized and unit in _INNER) or (not unit and (sized or _FREE.search(ahead))):
+                yield int(behind[1]), _SIZED_UNIT if unit else ""
+        many, size = _SO_MANY.search(ahead), _OF_SIZE.match(text, sign.end())
+        if many and size and text[size.end() : size.end() + 1] not in _UNITS:
+            yield int(many[1]), ""
     for match in _OF.finditer(text) if " of " in text.lower() else ():
         yield int(match.group(1)), ""
 

@@ -13,7 +13,6 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from operator import add
 from typing import Any, NamedTuple
@@ -26,7 +25,7 @@ from bot.domain.listings import Listing
 from bot.domain.sentences import Sentence, sentence
 from bot.signals.limits import OFFER
 from bot.signals.names.folding import Folded, fold, is_cjk, is_latin, shortened, table
-from bot.signals.names.vocabulary import cuts_word, is_everyday_english
+from bot.signals.names.vocabulary import crosses, is_everyday_english
 from bot.signals.offer.lexicon import TermHit
 from bot.signals.offer.pieces import LONGEST, PLACES, SIGNS, TIES, WORDS, Chances, Table, hashes
 
@@ -48,6 +47,12 @@ _GRADED = re.compile("[一二三四五六七八九十]成")
 _NEXT_WORD = re.compile(" [A-Za-z]+")
 _WIDENED = 2
 """Characters that a quoted run takes in at either end so as to cut no word."""
+
+_SIGNED = {
+    named: {sign[0]: at for at, sign in enumerate(SIGNS) if sign[1:] in {"", tie}}
+    for named, tie in TIES.items()
+}
+"""The number of the sign of each place, by whether the brand is named."""
 
 Spans = tuple[tuple[int, int], ...]
 """Places in a text as published."""
@@ -75,8 +80,7 @@ class Clause(NamedTuple):
         return self.place != "s" and bool(self.text.strip(f" {NAME}{GOODS}"))
 
 
-@dataclass(frozen=True, slots=True)
-class WordsReading:
+class WordsReading(NamedTuple):
     """Log-odds of a copy, how surely each kind of thing is on offer, what each clause adds to the former, and the rows of the
     table that stand in each of its parts, numbered from ``first``, of which clauses are the first."""
 
@@ -178,8 +182,7 @@ def heard(told: Iterable[Clause], *, named: bool) -> frozenset[str]:
     return frozenset(TIES[named] + run for run in runs)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Page:
+class Page(NamedTuple):
     """What is read of a listing: its clauses, what is told without them, its category, and whether it names the brand."""
 
     told: Sequence[Clause]
@@ -188,13 +191,13 @@ class Page:
     named: bool
 
     @property
-    def parts(self) -> list[tuple[str, str]]:
-        """The texts that hold runs, with the signs under which those count; clauses are the first of them."""
+    def parts(self) -> list[tuple[int, str]]:
+        """The texts that hold runs, with the numbers of the signs under which those count; clauses are the first of them."""
         titled = [clause.text for clause in self.told if clause.field == "title"]
-        tie = TIES[self.named]
-        found = [(c.place + tie if c.place in "td" else c.place, c.text) for c in self.told]
-        found += [("^", titled[0]), ("$", titled[-1])] if titled else []
-        return [*found, ("c", self.category)]
+        signs = _SIGNED[self.named]
+        found = [(signs[c.place], c.text) for c in self.told]
+        found += [(signs["^"], titled[0]), (signs["$"], titled[-1])] if titled else []
+        return [*found, (signs["c"], self.category)]
 
 
 def read(pages: Sequence[Page], table: Table) -> Iterator[WordsReading]:
@@ -204,7 +207,9 @@ def read(pages: Sequence[Page], table: Table) -> Iterator[WordsReading]:
     rows, held_by = _found(table, list(itertools.chain.from_iterable(parts)))
     begins = np.cumsum([0, *map(len, parts)])
     page_of = np.repeat(np.arange(len(pages)), np.diff(begins))[held_by]
-    _, once = np.unique(page_of * len(table.rows) + rows, return_index=True)
+    bits = len(rows).bit_length()  # the first of each row on a page: a sort of numbers, not of their places
+    said_first = np.sort((page_of * len(table.rows) + rows << bits) + np.arange(len(rows)))
+    once = said_first[np.diff(said_first >> bits, prepend=-1) > 0] & ((1 << bits) - 1)
     shares = np.bincount(held_by[once], table.rows[rows[once], WORDS], minlength=begins[-1])
     bounded = np.minimum(np.maximum(shares, -OFFER.clause), OFFER.clause).tolist()
     loose = [sorted({table.loose[piece] for piece in page.loose if piece in table.loose}) for page in pages]
@@ -222,7 +227,7 @@ def read(pages: Sequence[Page], table: Table) -> Iterator[WordsReading]:
         yield WordsReading(odds, kind, clauses, table, rows[mine], held_by[mine], begin)
 
 
-def _found(table: Table, parts: Sequence[tuple[str, str]]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+def _found(table: Table, parts: Sequence[tuple[int, str]]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
     """The rows of all runs of these texts, each with the text that holds it, in the order of the texts."""
     text = "".join([text + _GONE for _, text in parts])
     letters = table.letters[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)]
@@ -238,7 +243,7 @@ def _found(table: Table, parts: Sequence[tuple[str, str]]) -> tuple[npt.NDArray[
     number = np.searchsorted(table.keys[:-1], keys)  # behind them all the last, which it is not
     known = table.keys[number] == keys
     part = np.repeat(np.arange(len(parts)), [len(text) + 1 for _, text in parts])[place[known] // LONGEST]
-    rows = table.places[np.array([SIGNS.index(sign) for sign, _ in parts], int)[part], number[known]]
+    rows = table.places[np.array([sign for sign, _ in parts], int)[part], number[known]]
     held = rows >= 0
     return rows[held], part[held]
 
@@ -277,7 +282,13 @@ def spoken(clause: Clause, said: Mapping[str, float]) -> str:
     if len(whole := clause.raw.strip()) <= _WHOLE and whole.isalpha() and GOODS not in clause.text:
         return whole
     plain, spans = clause.raw.translate(_plain()), list[tuple[int, int, float]]()
-    found = [(*m.span(), o) for run, o in said.items() for m in re.finditer(re.escape(run.strip()), plain)]
+    found = list[tuple[int, int, float]]()
+    for run, odds in said.items():
+        bare = run.strip()
+        at = plain.find(bare)
+        while at >= 0:
+            found.append((at, at + len(bare), odds))
+            at = plain.find(bare, at + len(bare))
     for start, end, odds in sorted(found):
         if spans and start < spans[-1][1]:
             start, before, most = spans.pop()
@@ -295,6 +306,9 @@ def _whole(raw: str, start: int, end: int) -> tuple[int, int]:
         end += 1
     more = _NEXT_WORD.match(raw, end)
     end = more.end() if more and is_everyday_english(fold(raw[start:end])) else end  # same of same factory
-    wider = itertools.product(range(_WIDENED + 1), repeat=2)
-    ways = ((start - a, end + b) for a, b in wider if start >= a and end + b <= len(raw))
-    return next((way for way in ways if not cuts_word(raw, *way)), (start, end))
+    begins, ends = (
+        range(start, max(-1, start - _WIDENED - 1), -1),
+        range(end, min(len(raw), end + _WIDENED) + 1),
+    )
+    ways = [next((at for at in edge if not crosses(raw, at)), -1) for edge in (begins, ends)]
+    return (start, end) if -1 in ways else (ways[0], ways[1])

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
-from bot.signals.names.folding import Folded
+import ahocorasick
+
+from bot.signals.names.folding import Folded, fold, machine
 from bot.signals.names.marks import NameForm
 from bot.signals.names.wordmark import NameSighting
 from bot.signals.offer.lexicon import TermHit, TermHits
@@ -37,14 +40,22 @@ _MARK = (
 _BORNE_BEHIND = re.compile(rf"\W?(?:[\u4e00-\u9fff]{{1,2}}|[a-z]{{4,8}}\s)?\W?{_MARK}", re.IGNORECASE)
 _BORNE_AHEAD = re.compile(rf"(?:[烫绣刻印镶铸]|{_MARK})[\W上着]?$", re.IGNORECASE)
 """The name as a mark that goods bear or are to bear: 外圈烫索维安字标, Solvane letters cast in."""
+_MAY = {
+    "@denied": "不 非 拒 谢 绝 禁 没 勿 无关 免谈 no never isn unrel unaff",
+    "@borne": "标 字 铭 烫 钢 丝 刺 压 刻 绣 印 镶 铸 logo letter engrav emboss printed",
+}
+"""Something of every way to say so: most texts hold none of them."""
+
+
+@cache
+def _may() -> ahocorasick.Automaton:
+    return machine((fold(word), sign) for sign, words in _MAY.items() for word in words.split())
 
 
 def roles(fields: Mapping[str, Folded], terms: TermHits, seen: Sequence[NameSighting]) -> Iterator[str]:
     """Roles other than being sold, as pieces for the reader. What bears the mark is no fitting part, whatever it fits."""
     named = [s for s in seen if s.field == "title" and s.form not in _VAGUE]
-    borne = terms.of("labelled", "title", "description") or any(
-        is_borne(fields[s.field].raw, s) for s in seen
-    )
+    borne = terms.of("labelled", "title", "description") or any(is_borne(fields[s.field], s) for s in seen)
     beside = set(_roles_beside(terms, named))
     if borne:
         yield "@borne"
@@ -70,15 +81,25 @@ def _beside(group: str, term: TermHit, named: Sequence[NameSighting]) -> Iterato
         yield f"@{group} behind"
 
 
-def is_denied(raw: str, sighting: NameSighting) -> bool:
+def is_denied(text: Folded, sighting: NameSighting) -> bool:
     """Whether the text says that it is not the brand (非索维安, not affiliated with Solvane), or takes no orders for copies."""
+    if "@denied" not in text.once(_may_tell):
+        return False
+    raw = text.raw
     ahead, behind = raw[max(0, sighting.start - 40) : sighting.start], raw[sighting.end : sighting.end + 20]
     if _DENIED.search(ahead) or _UNTIED.search(behind) or _DECLINES.search(ahead):
         return True
     return bool(_COPIED.search(ahead) and _DECLINED.search(behind))
 
 
-def is_borne(raw: str, sighting: NameSighting) -> bool:
+def _may_tell(text: Folded) -> frozenset[str]:
+    return frozenset(sign for _, sign in _may().iter(text.skeleton))
+
+
+def is_borne(text: Folded, sighting: NameSighting) -> bool:
     """Whether the goods bear the name as a mark, or are to bear it."""
+    if "@borne" not in text.once(_may_tell):
+        return False
+    raw = text.raw
     ahead, behind = raw[max(0, sighting.start - 12) : sighting.start], raw[sighting.end : sighting.end + 16]
     return bool(_BORNE_AHEAD.search(ahead) or _BORNE_BEHIND.match(behind))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from bot.domain.assessments import Signal
 from bot.domain.sentences import Sentence, sentence
@@ -19,7 +20,7 @@ from bot.signals.offer.pieces import KINDS, Chances
 from bot.signals.offer.reading import GOODS, NAME, WordsReading
 
 _COUNTED = re.compile(
-    r"(\d{1,6}|[一二两三四五六七八九十百千万]{1,6})\s?[多来几]?\s?"
+    r"([\d一二两三四五六七八九十百千万](?:(?<=\d)\d{0,5}|(?<=\D)[一二两三四五六七八九十百千万]{0,5}))\s?[多来几]?\s?"
     r"(?:pcs|sets?|units?|pieces|lots?|pairs|[个件只支台套张条枚筒床盒瓶把箱双副辆卷包袋罐根块份])",
     re.IGNORECASE,
 )
@@ -34,8 +35,7 @@ _STEPS = (1, 2, 6, 30, 100)
 _PART = list(KINDS).index("part")
 
 
-@dataclass(frozen=True, slots=True)
-class Sale:
+class Sale(NamedTuple):
     """What is on sale: how surely it is each kind, and what says so most."""
 
     chances: Chances
@@ -71,9 +71,10 @@ def known(own: bool | None, price: Signal | None) -> Sequence[str]:
     return f"own {own}", f"price {None if price is None else round(price.score * 2)}"
 
 
-def count(*texts: str) -> int:
+@lru_cache(1 << 11)  # descriptions are the same on many listings
+def count(text: str) -> int:
     """The largest number of pieces spoken of; 0 where none is."""
-    return max((number(m.group(1)) for text in texts for m in _COUNTED.finditer(text)), default=0)
+    return max((number(m.group(1)) for m in _COUNTED.finditer(text)), default=0)
 
 
 def amount(pieces_told: int) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -51,8 +52,7 @@ class Goods:
     """Whether it is a set, whose pieces are parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """What a listing offers. ``own``: the brand's kinds of goods (True), another trade (False), not told (None). ``sure`` is
     whether what names goods says so, and not only what describes them too (可拆, carbon)."""
 
@@ -87,6 +87,10 @@ class Shelf:
     def words_in(self, skeleton: str) -> dict[str, tuple[int, ...]]:
         """Which keywords and hints of goods stand in a skeleton, and the places of those goods."""
         return {word: places for _, (word, places) in self.words.iter(skeleton)} if self.words else {}
+
+    def hinted(self, text: str) -> bool:
+        """Whether a text holds any of them."""
+        return self.words is not None and next(self.words.iter(fold(text)), None) is not None
 
 
 def shelve(goods: Iterable[Goods]) -> Shelf:

@@ -19,7 +19,6 @@ from bot.signals.names.parted import HIDES
 from bot.signals.offer import seller
 from bot.signals.offer.lexicon import NOTHING_SAID
 from bot.signals.offer.price import is_low
-from bot.signals.offer.trade import Shelf
 from bot.signals.pictures.image import Fingerprint, PictureMatch, match
 from bot.signals.weighing.combine import Weights, band, probability
 from bot.signals.weighing.compiled_book import CompiledBook
@@ -73,7 +72,7 @@ def candidates(listings: Sequence[Listing], compiled: CompiledBook, folded: Sequ
     """The like for listings with their skeletons: all texts are gone over as one, and where a sign shows, each by itself."""
     titles = ["\0".join((each.title, *(name for name, _ in each.sku_prices))) for each in listings]
     sure, maybe = _showing(compiled, folded, titles)
-    filed = {name: _hinted(compiled.shelf, name) for name in {each.category for each in listings}}
+    filed = {name: compiled.shelf.hinted(name) for name in {each.category for each in listings}}
     shops = compiled.shops.by_id
     return [
         at in sure
@@ -102,11 +101,7 @@ def _may_be(listing: Listing, compiled: CompiledBook, folded: str, titles: str) 
     if compiled.finder.may_hide(folded, titles, _texts(listing)) or search(listing.title, compiled.initials):
         return True
     low = is_low(listing, compiled.rates, compiled.shelf.dearest)
-    return low and (_hinted(compiled.shelf, listing.title) or _hinted(compiled.shelf, listing.category))
-
-
-def _hinted(shelf: Shelf, text: str) -> bool:
-    return shelf.words is not None and next(shelf.words.iter(fold(text)), None) is not None
+    return low and (compiled.shelf.hinted(listing.title) or compiled.shelf.hinted(listing.category))
 
 
 def assess(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from bot.domain.assessments import Signal
 from bot.domain.sentences import Sentence
 from bot.signals.limits import WEIGHING
 from bot.signals.names import wordmark
-from bot.signals.names.folding import fold, published_span
+from bot.signals.names.folding import published_span
 from bot.signals.offer import lexicon, pieces, reading, sale, seller, trade
 from bot.signals.offer.roles import MEASURED
 from bot.signals.pictures import image
@@ -17,8 +18,7 @@ from bot.signals.weighing.combine import Weights
 from bot.signals.weighing.look import ListingLook
 
 
-@dataclass(frozen=True, slots=True)
-class ListingClues:
+class ListingClues(NamedTuple):
     """What every detector is given: the look at the listing, how its words read, what is on sale."""
 
     look: ListingLook
@@ -54,7 +54,7 @@ def heard(look: ListingLook, weights: Weights) -> tuple[float, frozenset[str]]:
 
 
 def _words(given: ListingClues) -> Signal | None:
-    return reading.signal(given.words, lambda run: given.look.compiled.shelf.words_in(fold(run)))
+    return reading.signal(given.words, given.look.compiled.shelf.hinted)
 
 
 def _seller(look: ListingLook) -> Signal | None:
@@ -68,7 +68,7 @@ def _price(given: ListingClues) -> Signal | None:
     if asked is None or others or goods <= WEIGHING.goods:
         return None
     sure = goods if asked.score < 0 else goods * goods  # what speaks against a seller must be the surer
-    return replace(asked, score=round(asked.score * sure, 3))
+    return Signal(name=asked.name, score=round(asked.score * sure, 3), because=asked.because)
 
 
 Detector = Callable[[ListingClues], Iterable[Signal | None]]

@@ -69,8 +69,9 @@ def opened(listing: Listing, compiled: CompiledBook) -> Listing:
 
 
 class ListingLook:
-    """One listing under all detectors. What they share is worked out once, and only when one asks for it: most
-    listings that hold letters of the name hold them within another word, and need no more than a look."""
+    """One listing under all detectors. What they share is worked out once: what is on ``offer`` and where the name is ``seen``,
+    or what may hint at it, at once, the rest only when one asks for it: most listings that hold letters of the name hold them
+    within another word, and need no more than a look."""
 
     def __init__(
         self,
@@ -88,6 +89,10 @@ class ListingLook:
         self.fields = {name: fold_field(name, text) for name, text in texts.items() if text}
         self.title = self.fields.get("title") or fold_field("title", "")
         self.surest = max(shown, key=lambda m: m.strength) if shown else None
+        category = fold_field("category", listing.category)
+        sku = self.surest.sku if self.surest else ""
+        self.offer = trade.place(self.title, category, compiled.shelf, sku)
+        self.seen = self._sightings()
 
     @property
     def tied(self) -> bool:
@@ -116,17 +121,9 @@ class ListingLook:
         """What the words of all fields say."""
         return TermHits(term for text in self.fields.values() for term in text.once(find_terms))
 
-    @cached_property
-    def offer(self) -> trade.Offer:
-        """What is on offer."""
-        category = fold_field("category", self.listing.category)
-        return trade.place(self.title, category, self.compiled.shelf, self.surest.sku if self.surest else "")
-
-    @cached_property
-    def seen(self) -> list[NameSighting]:
-        """Where the name stands, or what may hint at it."""
-        compiled = self.compiled
-        found = [s for text in self.fields.values() for s in text.once(wordmark.sightings, compiled.finder)]
+    def _sightings(self) -> list[NameSighting]:
+        finder = self.compiled.finder
+        found = [s for text in self.fields.values() for s in text.once(wordmark.sightings, finder)]
         if not any(s.field == "title" and s.form is not NameForm.LINE for s in found):
             found += [*self._initials(told=bool(found)), *self._withheld()]
         if self.offer.own and not any(s.tie == "wordmark" for s in found):
@@ -138,11 +135,11 @@ class ListingLook:
 
     def _held(self, near: NameSighting, maker: str, shop: str) -> NameSighting:
         """The sighting, as a hint where it may mean something else or the seller says that the goods are not the brand's."""
-        denied = is_denied(self.fields[near.field].raw, near)
+        denied = is_denied(self.fields[near.field], near)
         if denied or self._doubtful(near, maker, shop) or self._ordinary(near):
-            return replace(near, need=Need.SIGN, denied=denied)
+            return near._replace(need=Need.SIGN, denied=denied)
         loose = near.form is NameForm.LINE and near.need is Need.SIGN and not self.offer.sure
-        return replace(near, certainty=near.certainty * NAMES.loose) if loose else near
+        return near._replace(certainty=near.certainty * NAMES.loose) if loose else near
 
     def _initials(self, *, told: bool) -> Iterator[NameSighting]:
         """Initials in the title. A single letter (W家) may be anybody's, where nothing is ``told`` and neither goods nor country
@@ -248,7 +245,8 @@ class ListingLook:
 
     def _amount(self) -> Iterator[str]:
         """How many pieces are spoken of, and where: one used thing is resold, thirty are not."""
-        step = f"@many {sale.amount(sale.count(self.listing.title, self.listing.description))}"
+        told = max(sale.count(self.listing.title), sale.count(self.listing.description))
+        step = f"@many {sale.amount(told)}"
         yield step
         yield f"{step} on {self.listing.platform}"
 
