@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 
@@ -81,8 +81,10 @@ _TWO_SCRIPTS = re.compile(
 )
 
 
-def compile_marks(name: str, aliases: Iterable[str]) -> MarkTables:
-    """Tables for a house mark and its aliases."""
+def compile_marks(
+    name: str, aliases: Iterable[str], says_goods: Callable[[str], bool] = lambda part: False
+) -> MarkTables:
+    """Tables for a house mark and its aliases. A part that ``says_goods`` (香氛 of 晚风香氛) is everybody's and no part of it."""
     spellings = tuple(dict.fromkeys(s.strip() for s in (name, *aliases) if fold(s)))
     sides = {side: need for spelling in spellings for side, need in _sides(spelling) if side not in spellings}
     spellings += tuple(side for side, need in sides.items() if not need)
@@ -93,7 +95,8 @@ def compile_marks(name: str, aliases: Iterable[str]) -> MarkTables:
     for forms in (_plain, _chinese_forms, _turned, _pinyin_forms, _lettered, _misspelt, _parts):
         for spelling in spellings:
             for pattern, mark in forms(spelling):
-                found.setdefault(pattern, mark)
+                if mark.form is not NameForm.PART or not says_goods(pattern):
+                    found.setdefault(pattern, mark)
     return MarkTables(
         name=name,
         patterns=tuple(found.items()),

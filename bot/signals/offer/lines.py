@@ -193,8 +193,13 @@ def _is_name(word: str) -> bool:
     else:
         fits = len(skeleton) >= _LETTERS and not word.replace(".", "").isdigit() and not _SIZE.fullmatch(word)
         fits = fits and not is_everyday_english(skeleton)
+    return fits and not says_goods(skeleton)
+
+
+def says_goods(skeleton: str) -> bool:
+    """Whether a word, or what is a part of one, only says what goods are: 香氛 of 香氛喷雾."""
     kinds = _kinds_words()
-    return fits and skeleton not in kinds and (skeleton.isascii() or not any(skeleton in k for k in kinds))
+    return skeleton in kinds or (not skeleton.isascii() and any(skeleton in kind for kind in kinds))
 
 
 @cache

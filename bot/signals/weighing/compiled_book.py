@@ -18,7 +18,7 @@ from bot.signals.names.folding import BREAK, fold, is_cjk, machine
 from bot.signals.names.initials import Withheld, build_initials, build_withheld
 from bot.signals.names.marks import MarkTables, compile_marks
 from bot.signals.names.wordmark import Finder, build_finder
-from bot.signals.offer.lines import line_marks
+from bot.signals.offer.lines import line_marks, says_goods
 from bot.signals.offer.money import Rates, in_cny, tidy
 from bot.signals.offer.packs import pack_in
 from bot.signals.offer.seller import Shops, shops_of
@@ -58,7 +58,7 @@ def compile_book(
 ) -> CompiledBook:
     """Compile a brand book; ``pictures`` maps names in `Product.images` to bytes, missing ones are skipped.
     ``leave_out`` names pictures that match too much."""
-    marks = compile_marks(book.name, book.aliases)
+    marks = compile_marks(book.name, book.aliases, says_goods)
     goods = tuple(_goods(product, marks, rates) for product in book.products)
     kept = {name: data for name, data in pictures.items() if name not in leave_out}
     index, shelf = index_pictures(book, kept), shelve(goods)

@@ -138,3 +138,17 @@ def test_a_word_that_goods_are_called_by_says_less_beside_other_goods(tops: Comp
 def test_words_of_a_copy_alone_make_no_alert_of_such_a_word_beside_other_goods(tops: CompiledBook) -> None:
     assert judged(tops, f"萤火 陀螺 {COPIED}", "900").band.alerts
     assert not judged(tops, f"萤火 雨棚 {COPIED}", "900").band.alerts
+
+
+def test_a_part_of_a_name_that_says_what_goods_are_is_everybodys() -> None:
+    candle = Product(
+        sku="C",
+        name="Scented candle",
+        name_zh="晚岭香氛蜡烛",
+        keywords=("香氛蜡烛",),
+        floor_price=Decimal(390),
+    )
+    book = BrandBook(name="晚岭香氛", owner="Wanling", products=(candle,))
+    candles = compile_book(book, rates.read(), {})
+    assert named(judged(candles, "晚岭 香薰蜡烛 礼盒"), "hint") is not None
+    assert named(judged(candles, "别家香氛 香薰蜡烛 礼盒"), "hint") is None
