@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -44,12 +43,6 @@ def _data(name: str) -> dict[str, object]:
     return tomllib.loads(files("bot.signals.offer").joinpath(name).read_text(encoding="utf-8"))
 
 
-@cache
-def terms() -> tuple[Term, ...]:
-    """Every term of the lexicon."""
-    return tuple(itertools.chain(_terms("words", fold), (term for term, _ in figured())))
-
-
 def _terms(kind: str, made: Callable[[str], str]) -> Iterator[Term]:
     tables = _data("lexicon.toml")["terms"]
     assert isinstance(tables, list)
@@ -76,26 +69,17 @@ def automaton() -> ahocorasick.Automaton:
     return machine((folded, (len(folded), tuple(same))) for folded, same in grouped.items())
 
 
-class TermHits:
-    """The terms that a listing's fields hold, in the order of the fields, and by group."""
-
-    __slots__ = ("_found", "_groups")
+class TermHits(dict[str, list[TermHit]]):
+    """The terms that a listing's fields hold, by group, in the order of the fields."""
 
     def __init__(self, found: Iterable[TermHit]) -> None:
-        self._found, groups = tuple(found), dict[str, list[TermHit]]()
-        for one in self._found:
-            groups.setdefault(one.term.group, []).append(one)
-        self._groups = groups
-
-    def __iter__(self) -> Iterator[TermHit]:
-        return iter(self._found)
+        super().__init__()
+        for one in found:
+            self.setdefault(one.term.group, []).append(one)
 
     def of(self, group: str, *fields: str) -> Sequence[TermHit]:
         """Those of a group, all of them or those that stand in these fields."""
-        found = self._groups.get(group)
-        if found is None:
-            return ()
-        return [one for one in found if one.field in fields] if fields else found
+        return [one for one in self.get(group, ()) if not fields or one.field in fields]
 
 
 NOTHING_SAID = TermHits(())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -19,38 +18,22 @@ from bot.signals.offer.trade import Goods, Offer, Sizes, pieces, share_of_size, 
 def asked(
     listing: Listing, title: str, sizes: Sizes, rates: Rates, goods: Goods, floor: float, *, counted: bool
 ) -> Money | None:
-    """The lowest amount asked for a piece that can be a price of goods at this floor; ``None`` where none is. ``sizes``
-    are those that the ``title`` names."""
-    real = [
-        money
-        for money in _amounts(listing, title, sizes, rates, goods, counted=counted)
-        if not is_placeholder(money.cny, floor, pieces=money.pieces)
-    ]
-    return min(real, default=None, key=lambda m: m.each)
-
-
-def _amounts(
-    listing: Listing, title: str, sizes: Sizes, rates: Rates, goods: Goods, *, counted: bool
-) -> Iterator[Money]:
-    """Every amount on the listing with the pieces it pays for: a variant's by its own name, else by the title. Where
-    they are not ``counted``, it pays for one at most."""
-    titled = pack_in(title)
-    priced: dict[Decimal, float] = {}
+    """The lowest amount asked for a piece that can be a price of goods at this floor, neither a link for paying nor far more;
+    ``None`` where none is. A variant's price pays for what its own name tells, else the ``title``, whose ``sizes`` are known;
+    where pieces are not ``counted``, for one at most."""
+    titled, priced, real = pack_in(title), dict[Decimal, float](), list[Money]()
     for name, price in listing.sku_prices:
         own = pieces(goods, pack_in(name) or titled, sizes | sizes_in(name))
         priced[price] = min(own, priced.get(price, own))
     if listing.price is not None:
-        fewest = min(priced.values(), default=pieces(goods, titled, sizes))
-        priced.setdefault(listing.price, fewest)
+        priced.setdefault(listing.price, min(priced.values(), default=pieces(goods, titled, sizes)))
+    least = min(OFFER.placeholder, floor * 0.1)
     for price, count in priced.items():
         paid = count if counted else min(1.0, count)
-        if money := in_cny(price, listing.currency, listing.platform, rates, paid):
-            yield money
-
-
-def is_placeholder(cny: float, floor: float, *, pieces: float = 1.0) -> bool:
-    """Whether an amount is too small or too large to be the price of so many goods at this floor."""
-    return cny <= min(OFFER.placeholder, floor * 0.1) or cny > floor * 8 * max(1.0, pieces)
+        money = in_cny(price, listing.currency, listing.platform, rates, paid)
+        if money and least < money.cny <= floor * 8 * max(1.0, paid):
+            real.append(money)
+    return min(real, default=None, key=lambda money: money.each)
 
 
 def is_low(listing: Listing, rates: Rates, floor: float) -> bool:

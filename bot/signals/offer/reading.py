@@ -26,7 +26,7 @@ from bot.domain.sentences import Sentence, sentence
 from bot.signals.limits import OFFER
 from bot.signals.names.folding import Folded, fold, is_cjk, is_latin, shortened, table
 from bot.signals.names.vocabulary import crosses, is_everyday_english
-from bot.signals.offer.lexicon import TermHit
+from bot.signals.offer.lexicon import TermHits
 from bot.signals.offer.pieces import LONGEST, PLACES, SIGNS, TIES, WORDS, Chances, Table, hashes
 
 NAME, GOODS = "Ⓑ", "Ⓖ"
@@ -72,12 +72,8 @@ class Clause(NamedTuple):
     @property
     def runs(self) -> frozenset[str]:
         """Its runs of one to four characters, masks and blanks at its ends among them."""
-        return frozenset(_runs(self.text))
-
-    @property
-    def tells(self) -> bool:
-        """Whether it says more than whose goods these are, so that a reason may quote it."""
-        return self.place != "s" and bool(self.text.strip(f" {NAME}{GOODS}"))
+        one, pairs = self.text, [*map(add, self.text, self.text[1:])]
+        return frozenset(itertools.chain(one, pairs, map(add, pairs, one[2:]), map(add, pairs, pairs[2:])))
 
 
 class WordsReading(NamedTuple):
@@ -120,32 +116,21 @@ def _plain_one(char: str, folded: str | None) -> str:
     return small if len(small) == 1 and (small.isalpha() or small in "+:&%'") else "|"
 
 
-def masked(text: Folded, named: Spans, goods: Spans) -> str:
-    """The field with the name and the brand's goods masked, place for place."""
-    plain = text.raw.translate(_plain())
+def clauses(text: Folded, named: Spans, goods: Spans) -> tuple[Clause, ...]:
+    """The clauses of a field, the name and the brand's goods masked place for place."""
+    place, raw, field, found = _PLACES[text.field], text.raw, text.field, list[Clause]()
+    plain = raw.translate(_plain())
     spans = sorted([*((a, -b, NAME) for a, b in named), *((a, -b, GOODS) for a, b in goods)])
     parts, reached = list[str](), 0
     for start, back, mask in spans:
         if start >= reached:
             parts += plain[reached:start], mask, _GONE * (-back - start - 1)
             reached = -back
-    return "".join((*parts, plain[reached:])) if parts else plain
-
-
-def clauses(text: Folded, named: Spans, goods: Spans) -> tuple[Clause, ...]:
-    """The clauses of a field, the name and the brand's goods masked."""
-    place, raw, field, found = _PLACES[text.field], text.raw, text.field, list[Clause]()
-    for match in _CLAUSES.finditer(masked(text, named, goods)):
+    for match in _CLAUSES.finditer("".join((*parts, plain[reached:]))):
         read, (begin, end) = match.group().replace(_GONE, ""), match.span()
         extra = place != "s" and NAME not in read and _EXTRA.match(read)
         found.append(Clause("x" if extra else place, f" {read} ", raw[begin:end], field, begin, end))
     return tuple(found)
-
-
-def _runs(one: str) -> Iterator[str]:
-    """Runs of one to four characters."""
-    pairs = list(map(add, one, one[1:]))
-    return itertools.chain(one, pairs, map(add, pairs, one[2:]), map(add, pairs, pairs[2:]))
 
 
 def circumstances(listing: Listing, *, named: bool) -> Iterator[str]:
@@ -168,10 +153,10 @@ def _rough(count: int) -> int:
     return min(6, int(1.5 * math.log10(max(0, count) + 1)))
 
 
-def lexical(said: Iterable[TermHit], told: Sequence[Clause]) -> Iterator[str]:
+def lexical(said: TermHits, told: Sequence[Clause]) -> Iterator[str]:
     """Words of the lexicon as pieces: by group, strength and field, apart where they tell what comes with the goods."""
     extras = [clause for clause in told if clause.place == "x"]
-    for found in said:
+    for found in itertools.chain.from_iterable(said.values()):
         extra = any(c.field == found.field and c.start <= found.start and found.end <= c.end for c in extras)
         yield f"#{found.term.group} {found.term.strength} {'extra' if extra else found.field}"
 

@@ -57,7 +57,7 @@ def read(found: WordsReading, *, copied: bool) -> Sale:
     if chances[best] < OFFER.kind:
         return Sale(chances, "")
     shares = zip(found.shares(best), (clause for clause, _ in found.clauses), strict=True)
-    titled = [(share, clause.raw) for share, clause in shares if clause.field == "title" and clause.tells]
+    titled = [(share, c.raw) for share, c in shares if c.field == "title" and c.text.strip(f" {NAME}{GOODS}")]
     return Sale(chances, max(titled, default=(0.0, ""), key=lambda each: each[0])[1])
 
 

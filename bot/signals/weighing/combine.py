@@ -158,8 +158,10 @@ def bounded(chance: float, signals: Iterable[Signal], weights: Weights) -> float
 
 
 def _bounded(chance: float, found: Mapping[str, float], weights: Weights) -> float:
+    # Two kinds of evidence must agree; three where the name means other things too. Where nothing but goods leads to the brand
+    # price and words are two of them: slang on such a page is oftener about another's goods.
     tie, spoken = _strongest_tie(found), _spoken(found)
-    one = not _agree(tie, spoken)
+    one = sum(spoken) < (3 if tie == "vague" else 2) or (tie == "nameless" and not (spoken[0] and spoken[2]))
     loose = "hint" not in found and found.get("line", 0.0) < WEIGHING.line
     silent = (
         (one or chance < weights.nameless)
@@ -167,12 +169,6 @@ def _bounded(chance: float, found: Mapping[str, float], weights: Weights) -> flo
         else one and tie == "lined" and (loose or not any(spoken))
     )
     return min(chance, weights.medium - 0.01 if silent else weights.alone if one else 1.0)
-
-
-def _agree(tie: str, spoken: Sequence[bool]) -> bool:
-    """Whether two kinds of evidence speak against the listing; three where its name means other things too. Where nothing but
-    goods leads to the brand price and words are two of them: slang on such a page is oftener about another's goods."""
-    return sum(spoken) >= (3 if tie == "vague" else 2) and (tie != "nameless" or (spoken[0] and spoken[2]))
 
 
 def _spoken(found: Mapping[str, float]) -> list[bool]:
