@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.signals.limits import NAMES
 from bot.signals.names.folding import fold, is_cjk
-from bot.signals.names.marks import MarkTables, Need
+from bot.signals.names.marks import Need
 
 _SIGNS = "*＊※●•○〇□■×✕_"
 _PICTURES = r"\u2600-\u27bf\U0001f300-\U0001faff"
@@ -29,12 +29,7 @@ class Parted(NamedTuple):
     need: Need
 
 
-def build_masks(tables: MarkTables) -> tuple[Parted, ...]:
-    """Each way to hide a part of the name behind signs; worth a look only in a text with one of `HIDES`."""
-    return tuple(way for spelling in tables.spellings for way in _masked(spelling))
-
-
-def _masked(spelling: str) -> Iterator[Parted]:
+def masks_of(spelling: str) -> Iterator[Parted]:
     """Characters hidden behind a sign, 某 or 什么 (墨*, 凯某林), letters behind signs (Ver**tto), the first one shown."""
     skeleton = fold(spelling)
     if len(skeleton) > 1 and all(is_cjk(c) for c in skeleton):

@@ -29,7 +29,7 @@ from bot.signals.names.edges import (
 )
 from bot.signals.names.folding import STROKES, Folded, fold, is_cjk, machine, shortened
 from bot.signals.names.marks import Mark, MarkTables, NameForm, Need, plain_words
-from bot.signals.names.parted import HIDES, Parted, build_masks
+from bot.signals.names.parted import HIDES, Parted, masks_of
 from bot.signals.names.sounds import by_sound, surely
 from bot.signals.names.vocabulary import cuts_word, is_english, is_word
 
@@ -117,7 +117,8 @@ def build_finder(tables: MarkTables, lines: Iterable[tuple[str, Mark]] = ()) -> 
     longest = sorted(tables.spellings, key=len, reverse=True)
     sounds = {way: name for name in longest if (way := by_sound(name))}
     heard = re.compile("|".join(f"({way})" for way in sounds) or "(?!)")
-    return Finder(found, build_masks(tables), heard, tuple(sounds.values()))
+    masks = tuple(way for spelling in tables.spellings for way in masks_of(spelling))
+    return Finder(found, masks, heard, tuple(sounds.values()))
 
 
 def sightings(text: Folded, finder: Finder) -> list[NameSighting]:
@@ -125,7 +126,9 @@ def sightings(text: Folded, finder: Finder) -> list[NameSighting]:
     named = finder.machine.iter(text.skeleton)
     hits = [(last + 1 - length, last + 1, mark) for last, (length, mark) in named]
     hits += _sounding(text, finder)
-    found = _sights(text, hits) if hits else []
+    begun = {first for first, _, mark in hits if mark.form is _LINE}  # where names of the brand's goods stand
+    sights = (_sight(text, first, last, mark, before_line=last in begun) for first, last, mark in hits)
+    found = [one for one in sights if one is not None]
     if all(s.need for s in found) and HIDES.search(text.raw):
         found += _hidden(text, finder.masks)  # a name told plainly needs no look for hidden ones
     if len(found) < 2:
@@ -138,13 +141,6 @@ def sightings(text: Folded, finder: Finder) -> list[NameSighting]:
         if before_next and (place == 0 or kept[place - 1].end <= one.start):
             kept.insert(place, one)
     return kept
-
-
-def _sights(text: Folded, hits: Sequence[tuple[int, int, Mark]]) -> list[NameSighting]:
-    """What each hit amounts to, seen beside names of the brand's goods."""
-    begun = {first for first, _, mark in hits if mark.form is _LINE}
-    found = [_sight(text, first, last, mark, before_line=last in begun) for first, last, mark in hits]
-    return [one for one in found if one is not None]
 
 
 def _sounding(text: Folded, finder: Finder) -> Iterator[tuple[int, int, Mark]]:

@@ -43,6 +43,12 @@ def _data(name: str) -> dict[str, object]:
     return tomllib.loads(files("bot.signals.offer").joinpath(name).read_text(encoding="utf-8"))
 
 
+@cache
+def terms() -> tuple[Term, ...]:
+    """Every term of the lexicon."""
+    return (*_terms("words", fold), *(term for term, _ in figured()))
+
+
 def _terms(kind: str, made: Callable[[str], str]) -> Iterator[Term]:
     tables = _data("lexicon.toml")["terms"]
     assert isinstance(tables, list)

@@ -169,7 +169,7 @@ def _before_goods(run: str, goods: Sequence[str]) -> Iterator[str]:
     if not all(map(is_cjk, run)):
         yield run
         return
-    ends = (run.find(word) for word in (*goods, *_goods_in(run)))
+    ends = (run.find(word) for word in (*goods, *kinds_in(fold_field("title", run)).values()))
     heads = () if run in goods else (run.find(head(word), 2) for word in goods)
     cut = min((at for at in ends if at > 0), default=0) or min(
         (at for at in heads if at > 0), default=len(run)
@@ -178,11 +178,6 @@ def _before_goods(run: str, goods: Sequence[str]) -> Iterator[str]:
     yield begun
     if len(begun) > 3 and (word := next((begun[:n] for n in (3, 2) if is_word(begun[:n])), "")):
         yield from [word] * (not is_common(word))
-
-
-def _goods_in(text: str) -> Iterable[str]:
-    """Words for kinds of goods that stand in a text."""
-    return kinds_in(fold_field("title", text)).values()
 
 
 def _is_name(word: str) -> bool:

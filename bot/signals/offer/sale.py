@@ -51,19 +51,18 @@ def read(found: WordsReading, *, copied: bool) -> Sale:
     """What a listing says of its offer; the clause that says so most is told where it is no goods. A thing for the goods is no
     goods, whoever makes it, unless slang says that it is ``copied`` or bears the mark."""
     chances = found.chances
-    if not copied and max(chances) in (chances[0], chances[_PART]) and _is_for_goods(found):
-        chances = tuple((1 - OFFER.thing) * c + OFFER.thing * (at == _PART) for at, c in enumerate(chances))
+    if not copied and max(chances) in (chances[0], chances[_PART]):
+        title = [c.text.strip() for c, _ in found.clauses if c.field == "title" and c.place != "x"]
+        if _FOR_GOODS.search("|".join(title)):
+            chances = tuple(
+                (1 - OFFER.thing) * c + OFFER.thing * (at == _PART) for at, c in enumerate(chances)
+            )
     best = max(range(1, len(KINDS)), key=chances.__getitem__)
     if chances[best] < OFFER.kind:
         return Sale(chances, "")
     shares = zip(found.shares(best), (clause for clause, _ in found.clauses), strict=True)
     titled = [(share, c.raw) for share, c in shares if c.field == "title" and c.text.strip(f" {NAME}{GOODS}")]
     return Sale(chances, max(titled, default=(0.0, ""), key=lambda each: each[0])[1])
-
-
-def _is_for_goods(found: WordsReading) -> bool:
-    title = [c.text.strip() for c, _ in found.clauses if c.field == "title" and c.place != "x"]
-    return _FOR_GOODS.search("|".join(title)) is not None
 
 
 def known(own: bool | None, price: Signal | None) -> Sequence[str]:

@@ -84,9 +84,9 @@ class Shelf:
     dearest: float
     """The highest of their floor prices, 0 without one."""
 
-    def words_in(self, skeleton: str) -> dict[str, tuple[int, ...]]:
-        """Which keywords and hints of goods stand in a skeleton, and the places of those goods."""
-        return {word: places for _, (word, places) in self.words.iter(skeleton)} if self.words else {}
+    def words_in(self, text: Folded) -> dict[str, tuple[int, ...]]:
+        """Which keywords and hints of goods stand in a text, and the places of those goods."""
+        return {word: places for _, (word, places) in self.words.iter(text.skeleton)} if self.words else {}
 
     def hinted(self, text: str) -> bool:
         """Whether a text holds any of them."""
@@ -168,7 +168,7 @@ def place(title: Folded, category: Folded, shelf: Shelf, pictured: str) -> Offer
     """Place a listing among the brand's goods; ``pictured`` is the SKU whose genuine picture it shows."""
     named = kinds_in(title)
     kinds, sizes = frozenset(named), sizes_in(title.raw)
-    words, filed = shelf.words_in(title.skeleton), category.once(_filed, shelf)
+    words, filed = shelf.words_in(title), category.once(shelf.words_in)
     clues = [shelf.by_clue.get(clue, ()) for clue in (*kinds, pictured)]
     best, chosen = 0.0, None
     for at in sorted({*itertools.chain(*words.values(), *filed.values(), *clues)}):
@@ -194,10 +194,6 @@ def _headed(shelf: Shelf, text: str, filed: Iterable[str] = ()) -> bool:
         (*text, *words, *(word.rstrip("s") for word in words), *map(head, filed))
     )
     return any(not _COUNTS.search(end) for end in found)
-
-
-def _filed(category: Folded, shelf: Shelf) -> dict[str, tuple[int, ...]]:
-    return shelf.words_in(category.skeleton)
 
 
 def _fit(

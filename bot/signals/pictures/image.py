@@ -29,7 +29,7 @@ Bytes = npt.NDArray[np.uint8]
 
 _KEEP, FINE, _GOODS, _CLOSE = 16, 64, 128, 160
 _BLOCK, _STEP = 8, 4
-_TEXTURE = np.array(PICTURES.texture, np.float32)
+TEXTURE = np.array(PICTURES.texture, np.float32)
 _WHOLE = (0, 0, _CLOSE, _CLOSE)
 Close = tuple[Window, Bytes]
 """The goods of a genuine picture from close by: where they are on it (0 to 1), and 128 by 128 pixels of them."""
@@ -280,7 +280,7 @@ def _agreement(mine: Bytes, theirs: Bytes) -> float:
     strong = np.maximum(_blocks(a * a) - mean * mean, 0)
     other = np.maximum(_blocks(b * b) - other_mean * other_mean, 0)
     alike = _blocks(a * b) - mean * other_mean
-    printed = np.maximum(strong, other) > _TEXTURE**2
+    printed = np.maximum(strong, other) > TEXTURE**2
     printed[..., 1:] &= not is_grey(mine)
     same = alike > PICTURES.same * np.maximum(np.sqrt(strong * other), 1e-3)
     return float(same[printed].mean()) if printed.any() else 0.0
@@ -297,4 +297,4 @@ def _is_plain(grey: Bytes) -> bool:
     """Whether too few blocks have something on them in light."""
     light = cv2.resize(grey, (FINE, FINE), interpolation=cv2.INTER_AREA).astype(np.float32)
     mean = _blocks(light)
-    return int((_blocks(light * light) - mean * mean > _TEXTURE[0] ** 2).sum()) < PICTURES.printed
+    return int((_blocks(light * light) - mean * mean > TEXTURE[0] ** 2).sum()) < PICTURES.printed

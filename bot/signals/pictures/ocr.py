@@ -12,7 +12,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from bot.signals.pictures.pixels import NoPicture, as_bgr, shown
+from bot.signals.pictures.pixels import NoPicture, as_bgr, one_line, shown
 
 BREAK = "\n"
 _SURE, _LONGER_SIDE, _MOST_LETTERS = 0.8, 960, 800
@@ -64,9 +64,9 @@ def read(data: bytes) -> str:
         with _reading:
             found = _engine()(pixels)
     except _FAILURES as failure:
-        raise ReaderFailed(_line(failure)) from failure
+        raise ReaderFailed(one_line(failure)) from failure
     except _failures() as failure:
-        raise ReaderFailed(_line(failure)) from failure
+        raise ReaderFailed(one_line(failure)) from failure
     lines = zip(found.txts or (), found.scores or (), strict=True)
     return BREAK.join(line.strip() for line, score in lines if _counts(line, float(score)))
 
@@ -75,10 +75,6 @@ def _counts(line: str, score: float) -> bool:
     letters = [c for c in line if c.isalnum()]
     chinese = sum("\u3400" <= c <= "\u9fff" for c in letters)
     return score >= _SURE and (chinese >= 2 or len(letters) >= 3)
-
-
-def _line(failure: Exception) -> str:
-    return " ".join(str(failure).split())[:160] or type(failure).__name__
 
 
 @cache

@@ -89,7 +89,7 @@ def shown(data: bytes, least: int, mode: Literal["RGB", "YCbCr"] = "RGB") -> Ima
     except UnidentifiedImageError as failure:
         raise NoPicture(_unknown(data)) from failure
     except BROKEN as failure:
-        raise NoPicture(sentence("the file is broken ({fault})", fault=_line(failure))) from failure
+        raise NoPicture(sentence("the file is broken ({fault})", fault=one_line(failure))) from failure
 
 
 def as_bgr(image: Image.Image) -> npt.NDArray[np.uint8]:
@@ -215,5 +215,6 @@ def _unknown(data: bytes) -> Sentence:
     return sentence("it is no picture of a kind that is read ({kinds})", kinds=", ".join(FORMATS))
 
 
-def _line(failure: BaseException) -> str:
+def one_line(failure: BaseException) -> str:
+    """What a failure of others' code says, on a line."""
     return " ".join(str(failure).split())[:120] or type(failure).__name__

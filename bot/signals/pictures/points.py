@@ -19,11 +19,10 @@ from bot.domain.brands import BrandBook
 from bot.domain.sentences import Sentence, sentence
 from bot.signals.limits import PICTURES
 from bot.signals.pictures.ground import Box, goods, is_grey
-from bot.signals.pictures.image import PictureMatch
+from bot.signals.pictures.image import TEXTURE, PictureMatch
 from bot.signals.pictures.keypoints import Bytes, Floats, Points, decode, describe_pixels
 
 _OVERLAY, _BLOCK, _STEP = 128, 12, 6
-_TEXTURE = np.array(PICTURES.texture, np.float32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,9 +258,9 @@ def _compare(
     strong, other = np.sqrt((a * a).mean(2)), np.sqrt((b * b).mean(2))
     alike = (a * b).mean(2) / np.maximum(strong * other, 1e-3)
     inside = inside[:, None] & (np.arange(3) < (1 if grey else 3))
-    printed = (strong > _TEXTURE) & inside
+    printed = (strong > TEXTURE) & inside
     agreeing = float((alike[printed] > PICTURES.same).mean()) if printed.sum() >= 20 else 0.0
-    either = (np.maximum(strong, other) > _TEXTURE) & inside
+    either = (np.maximum(strong, other) > TEXTURE) & inside
     mutual = float((alike[either] > PICTURES.same).mean()) if either.any() else 0.0
     same_light = alike[:, 0] > PICTURES.same
     told = printed[:, 0] & same_light

@@ -6,7 +6,6 @@ import itertools
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 import ahocorasick
 
@@ -91,6 +90,7 @@ def _scent(finder: Finder, shelf: Shelf) -> ahocorasick.Automaton:
 def _goods(product: Product, marks: MarkTables, rates: Rates) -> Goods:
     names = tuple(word for word in (product.name, product.name_zh, *product.keywords) if word)
     floor = product.floor_price or product.list_price
+    money = in_cny(floor, product.currency, "", rates) if floor is not None else None
     return Goods(
         product=product,
         kinds=kinds_of(names),
@@ -100,7 +100,7 @@ def _goods(product: Product, marks: MarkTables, rates: Rates) -> Goods:
         sizes=sizes_in(f"{product.name} {product.name_zh}"),
         pack=pack_in(f"{product.name} {product.name_zh}"),
         in_parts=bool(_SET.search(" ".join(names))),
-        floor=_cny(floor, product.currency, rates),
+        floor=money.cny if money else None,
         floor_text=f"{product.currency} {tidy(floor)}" if floor is not None else "",
     )
 
@@ -123,8 +123,3 @@ def _hints(product: Product, marks: MarkTables) -> tuple[str, ...]:
             skeleton = skeleton.replace(spelling, BREAK)
         found += [p for a, b in itertools.pairwise(skeleton) if is_cjk((p := a + b)[0]) and is_cjk(b)]
     return tuple(dict.fromkeys(found))
-
-
-def _cny(amount: Decimal | None, currency: str, rates: Rates) -> float | None:
-    money = in_cny(amount, currency, "", rates) if amount is not None else None
-    return money.cny if money else None
