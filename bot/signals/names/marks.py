@@ -252,15 +252,18 @@ def _initials(spelling: str) -> Iterator[str]:
         if figures := re.findall(r"\d+", spelling):
             yield "".join(w[0] for w in words)[:3] + figures[-1]
     for word in words[:1]:
-        if (
-            len(word) >= NAMES.long
-        ):  # its first letters, and its first with those that begin the next two syllables
-            yield word[:3]
-            yield word[0] + "".join(re.findall(r"(?<=\w)[^aeiou\W](?=[aeiou])", word))[:2]
+        yield from _beginnings(word)
         yield from sorted(
             {word[0] + m.group(1) for m in re.finditer(r"(?<=\w)([^aeiou\W])(?=[aeiou])", word[1:])}
         )
         yield from sorted({word[0] + m.group(1) for m in re.finditer(r"^.([^aeiou\W])(?=[aeiou])", word)})
+
+
+def _beginnings(word: str) -> Iterator[str]:
+    """The first three letters of a long word, and its first with those that begin the next two syllables."""
+    if len(word) >= NAMES.long:
+        yield word[:3]
+        yield word[0] + "".join(re.findall(r"(?<=\w)[^aeiou\W](?=[aeiou])", word))[:2]
 
 
 def plain_words(text: str) -> str:

@@ -126,9 +126,7 @@ def sightings(text: Folded, finder: Finder) -> list[NameSighting]:
     named = finder.machine.iter(text.skeleton)
     hits = [(last + 1 - length, last + 1, mark) for last, (length, mark) in named]
     hits += _sounding(text, finder)
-    begun = {first for first, _, mark in hits if mark.form is _LINE}  # where names of the brand's goods stand
-    sights = (_sight(text, first, last, mark, before_line=last in begun) for first, last, mark in hits)
-    found = [one for one in sights if one is not None]
+    found = _sights(text, hits) if hits else []
     if all(s.need for s in found) and HIDES.search(text.raw):
         found += _hidden(text, finder.masks)  # a name told plainly needs no look for hidden ones
     if len(found) < 2:
@@ -141,6 +139,13 @@ def sightings(text: Folded, finder: Finder) -> list[NameSighting]:
         if before_next and (place == 0 or kept[place - 1].end <= one.start):
             kept.insert(place, one)
     return kept
+
+
+def _sights(text: Folded, hits: Sequence[tuple[int, int, Mark]]) -> list[NameSighting]:
+    """What each hit amounts to, seen beside names of the brand's goods."""
+    begun = {first for first, _, mark in hits if mark.form is _LINE}
+    found = [_sight(text, first, last, mark, before_line=last in begun) for first, last, mark in hits]
+    return [one for one in found if one is not None]
 
 
 def _sounding(text: Folded, finder: Finder) -> Iterator[tuple[int, int, Mark]]:

@@ -189,14 +189,12 @@ class ListingLook:
 
     def _ordinary(self, near: NameSighting) -> bool:
         """Whether a name that is a word of the language means what the word means, run together with other words than
-        the brand's own (小锦鲤, 锦鲤报春), or a name of two characters stands there by chance, where a common word ends with
-        what begins it (大山雨 for 山雨)."""
+        the brand's own (小锦鲤, 锦鲤报春), or a name of two characters stands there by chance."""
         raw = self.fields[near.field].raw
         if near.form is not NameForm.PLAIN or near.field == "brand":
             return False
-        if not is_word(near.text) and not (len(near.text) == 1 and is_cjk(near.text)):
-            words = (raw[near.start - n : near.start + 1] for n in (1, 2) if near.start >= n)
-            return len(near.text) == 2 and is_cjk(near.text[0]) and any(map(is_common, words))
+        if not _is_word(near.text):
+            return len(near.text) == 2 and is_cjk(near.text[0]) and _ends_word(raw, near.start)
         ahead, behind = raw[max(0, near.start - 2) : near.start], raw[near.end : near.end + 6]
         if len(near.text) == 1:
             behind = behind.split(" ")[0]
@@ -264,3 +262,13 @@ class ListingLook:
             sample=bool(self.terms.of("sample", "title")),
             used=bool(self.terms.of("secondhand", "title")),
         )
+
+
+def _is_word(name: str) -> bool:
+    """Whether a name is a word of the language, as every single character is."""
+    return is_word(name) or (len(name) == 1 and is_cjk(name))
+
+
+def _ends_word(raw: str, start: int) -> bool:
+    """Whether a common word ends with what begins here, so that a name of two characters is met by chance (大山雨 for 山雨)."""
+    return any(is_common(raw[start - n : start + 1]) for n in (1, 2) if start >= n)
