@@ -30,14 +30,13 @@ from bot.notices.gaps.comparison import (
 )
 from bot.notices.gaps.courts import gaps_of_brief, gaps_of_complaint
 from bot.notices.gaps.customs import gaps_of_detention, gaps_of_recordal
-from bot.notices.gaps.evidence import gaps_of_claims, gaps_of_evidence
+from bot.notices.gaps.evidence import gaps_of_claims, gaps_of_dates, gaps_of_evidence
 from bot.notices.gaps.letters import gaps_of_firm, gaps_of_tip_off
 from bot.notices.gaps.offices import gaps_of_adjudication, gaps_of_police, gaps_of_suit
 from bot.notices.gaps.parties import gaps_of_parties
 from bot.notices.gaps.powers import gaps_of_notary, gaps_of_power, gaps_of_products
 from bot.notices.gaps.proceedings import gaps_of_restart, gaps_of_supplement
 from bot.notices.gaps.request import (
-    gaps_of_dates,
     gaps_of_english,
     gaps_of_form,
     gaps_of_known,

@@ -151,6 +151,14 @@ def _customs(matter: NoticeMatter) -> Iterator[Paper]:
     )
 
 
+def _proof(matter: NoticeMatter) -> Iterator[Paper]:
+    """What shows the infringement plainly: asked of an owner that applies to customs on its own motion (CU-10)."""
+    if matter.texts.get("mode") == "application":
+        yield from _captures(matter)
+        yield from deed(matter)
+        yield from _purchase(matter)
+
+
 def _dealers(matter: NoticeMatter) -> Iterator[Paper]:
     """The list of dealers, where an answer to the seller rests on it."""
     if matter.texts.get("stance") != "accept" and "名单" in matter.texts.get("answer_zh", ""):
@@ -272,7 +280,7 @@ PARTS: Mapping[str, Callable[[NoticeMatter], Iterator[Paper]]] = {
     "customs_rights": customs_rights, "power": power, "captures": _captures, "findings": _findings,
     "purchase": _purchase, "sample": sample, "deed": deed, "examiner": examiner, "opinion": opinion,
     "comparison": comparison, "works": works, "amounts": amounts, "price": price, "pictures": _pictures,
-    "customs": _customs, "vouchers": _vouchers, "dealers": _dealers,
+    "customs": _customs, "proof": _proof, "vouchers": _vouchers, "dealers": _dealers,
 }  # fmt: skip
 """What a catalog's annex list may name: papers that come from the records."""
 

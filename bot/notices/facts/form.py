@@ -100,9 +100,12 @@ def counter_until(matter: NoticeMatter) -> date | None:
 
 
 def security_of(matter: NoticeMatter) -> Decimal | None:
-    """What customs asks as security on its own initiative for goods of the value in the form."""
+    """What customs asks as security for goods of the value in the form: all of it on the owner's application, a part by its
+    scale on its own initiative (CU-10, CU-11)."""
     value = amount_in(matter, "goods_value_cny")
-    return matter.terms.scale.security(value) if value is not None and matter.terms.scale else None
+    if value is None or matter.texts.get("mode") == "application":
+        return value
+    return matter.terms.scale.security(value) if matter.terms.scale else None
 
 
 def security_band(matter: NoticeMatter) -> str:

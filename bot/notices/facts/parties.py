@@ -128,6 +128,10 @@ def _abroad(matter: NoticeMatter, form: str) -> BilingualText:
     return BilingualText(f"（{made.zh}{said.zh}）", f" ({made.en}{said.en})")
 
 
+_PRODUCT_AND_PATENT = BilingualText("被控产品与专利的比对", "how the product compares with the patent")
+_GOODS_AND_RIGHT = BilingualText("侵权嫌疑货物与权利的比对", "how the suspected goods compare with the right")
+
+
 def identity(matter: NoticeMatter) -> Iterator[Paper]:
     yield paper("owner", us=matter.us, made=_abroad(matter, matter.owner.papers_form))
 
@@ -191,9 +195,12 @@ def opinion(matter: NoticeMatter) -> Iterator[Paper]:
 
 
 def comparison(matter: NoticeMatter) -> Iterator[Paper]:
-    """The table of what was compared, where a design or patent is."""
-    if {"design", "patent"} & set(matter.bases) and matter.texts.keys() & {"comparison_zh", "comparison_en"}:
-        yield paper("comparison")
+    """The table of what was compared, where a design or patent is; before customs with whatever right."""
+    customs = matter.route == "customs"
+    if not matter.texts.keys() & {"comparison_zh", "comparison_en"}:
+        return
+    if customs or {"design", "patent"} & set(matter.bases):
+        yield paper("comparison", what=_GOODS_AND_RIGHT if customs else _PRODUCT_AND_PATENT)
 
 
 def works(matter: NoticeMatter) -> Iterator[Paper]:

@@ -68,7 +68,8 @@ class LawFigures:
     """Figures in force on the notice's dates; 0 (or no scale) where no law in force says.
 
     ``crime_amount``: sales, in yuan, from which selling counterfeits is a crime. ``statutory_cap``: most that a court
-    awards for a trademark where nothing is proved. ``punitive_times``: least and greatest multiple.
+    awards for a trademark where nothing is proved. ``punitive_times``: least and greatest multiple,
+    ``punitive_cap``: the greatest sum, in bases.
     ``fine_turnover``: turnover from which the fine is counted in its multiple. ``recordal_renewal_months``: before its
     end, in which a customs recordal is renewed. ``register_copy_years``: since the grant, from which customs wants the
     copy of the patent register, issued at most ``register_copy_months`` before filing. ``mark_law_since``: from when on
@@ -89,6 +90,7 @@ class LawFigures:
     scale: Scale | None = None
     statutory_cap: int = 0
     punitive_times: tuple[int, int] = (0, 0)
+    punitive_cap: int = 0
     mark_law_since: date | None = None
     mark_law_until: date | None = None
 
@@ -116,6 +118,7 @@ def terms_of(register: Register, dates: ActDates) -> LawFigures:
             _figure(register, "tm.punitive.min_times", dates.act_to),
             _figure(register, "tm.punitive.max_times", dates.act_to),
         ),
+        punitive_cap=_figure(register, "li.punitive_cap.times", filed),
         mark_law_since=_in_force(register, "tm.infringing_acts", dates.act_to)[0],
         mark_law_until=_in_force(register, "tm.infringing_acts", filed)[1],
     )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.domain.compositions import NoticeGap, blocking, warning
+from bot.domain.compositions import APPROVER, NoticeGap, blocking
 from bot.domain.sentences import sentence
 from bot.notices.facts.matter import NoticeMatter
 
@@ -32,9 +32,10 @@ def gaps_of_addressee(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if not office:
         yield blocking("request.office", "no office is named; write {office_example}", office_example=example)
     elif not pattern.search(office):
-        yield warning(
+        yield blocking(
             "request.office",
             "“{office}” does not read like {office_example}; check it",
             office=office,
             office_example=example,
+            waivable_by=APPROVER,
         )

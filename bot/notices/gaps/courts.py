@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
 from bot.domain.rights import add_months
@@ -51,16 +52,21 @@ def gaps_of_complaint(matter: NoticeMatter) -> Iterator[NoticeGap]:
     yield from gaps_of_opened(matter)
     yield from relisting(matter)
     method, amount = matter.texts.get("damages_method", ""), amount_in(matter, "damages_cny")
-    cap, (least, most) = matter.terms.statutory_cap, matter.terms.punitive_times
+    cap = matter.terms.statutory_cap
     if method == "statutory" and amount is not None and cap and amount > cap:
         yield blocking(
             "texts.damages_cny",
             "statutory damages end at CNY {cap}; claim less, or prove the loss",
             cap=f"{cap:,}",
         )
-    if method != "punitive":
-        return
+    if method == "punitive":
+        yield from _punitive(matter, amount)
+
+
+def _punitive(matter: NoticeMatter, claimed: Decimal | None) -> Iterator[NoticeGap]:
+    """A base of a kind that the law knows, a multiple within its bounds, and a sum that is no more than they make (LI-17)."""
     base, times = amount_in(matter, "base_cny"), amount_in(matter, "multiple")
+    least, most = matter.terms.punitive_times
     if base is None or times is None:
         yield blocking(
             "texts.base_cny", "punitive damages need a base and a multiple; statutory damages are no base"
@@ -69,8 +75,33 @@ def gaps_of_complaint(matter: NoticeMatter) -> Iterator[NoticeGap]:
         yield blocking(
             "texts.multiple", "the multiple lies between {least} and {most}", least=least, most=most
         )
+    if not written(matter, "base_kind"):
+        yield blocking(
+            "texts.base_kind",
+            "nothing says what the base is; choose the loss, the profit or the royalty",
+        )
     if not written(matter, "punitive"):
         yield blocking("texts.punitive", "nothing says why the act is intentional and grave; write the facts")
+    if base is None or times is None or claimed is None:
+        return
+    cap = base * matter.terms.punitive_cap
+    if cap and claimed > cap:
+        yield blocking(
+            "texts.damages_cny",
+            "CNY {claimed} is more than {times} times the base of CNY {base}, where punitive damages end, costs on top; claim "
+            "less, or prove a larger base",
+            claimed=f"{claimed:,}",
+            times=matter.terms.punitive_cap,
+            base=f"{base:,}",
+        )
+    elif claimed != base * times:
+        yield warning(
+            "texts.damages_cny",
+            "CNY {claimed} is claimed, and the base times the multiple is CNY {product}; say how the sum was computed, or "
+            "correct it",
+            claimed=f"{claimed:,}",
+            product=f"{base * times:,}",
+        )
 
 
 def _before_suing(matter: NoticeMatter) -> Iterator[NoticeGap]:
@@ -121,13 +152,22 @@ def _for_the_suit(matter: NoticeMatter) -> Iterator[NoticeGap]:
 
 
 def _heard(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    """Whether this court hears such suits, and whether counsel may settle there (LI-02, AG-01)."""
-    if not re.search("中级|知识产权", written(matter, "court")):
+    """Whether this court hears such suits, and whether counsel may settle there (LI-02, LI-04, AG-01)."""
+    court = written(matter, "court")
+    if "互联网法院" in court:
+        yield blocking(
+            "texts.court",
+            "{court} is an Internet Court; trademark suits are not among what these hear unless the high court there has added "
+            "them. Name the court that hears such suits where the defendant is, or where the act was done",
+            court=court,
+            waivable_by=APPROVER,
+        )
+    elif court and not re.search("中级|知识产权", court):
         yield warning(
             "texts.court",
             "trademark suits go to basic courts that are designated for them, above set amounts to an intermediate court; check "
             "that {court} is one",
-            court=written(matter, "court"),
+            court=court,
         )
     if matter.texts.get("authority") == "general" and matter.texts.get("mediation") == "yes":
         yield warning(
@@ -147,8 +187,8 @@ def _of_the_defendant(matter: NoticeMatter) -> Iterator[NoticeGap]:
 
 
 def _unproven(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    """Use and harm are claims of fact, and no annex of this kind proves them."""
-    unproven = [name for name in ("use", "harm") if written(matter, name)]
+    """What the form lets a plaintiff state and no annex of this kind proves."""
+    unproven = [name for name in ("use", "intent", "harm", "punitive") if written(matter, name)]
     if unproven:
         yield warning(
             "texts.unproven",

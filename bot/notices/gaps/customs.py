@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from bot.domain.compositions import NoticeGap, blocking, warning
+from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
 from bot.domain.rights import Right, RightKind, add_months
 from bot.domain.workdays import after, known
 from bot.notices.facts.annexes import old_patents
+from bot.notices.facts.applying import goods_of
 from bot.notices.facts.form import date_in, written
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.records import authorised_of
@@ -139,6 +140,7 @@ def gaps_of_detention(matter: NoticeMatter) -> Iterator[NoticeGap]:
     yield from _agent(matter)
     yield from _form_of_power(matter)
     yield from _stated(matter)
+    yield from _infringing(matter)
     if matter.texts.get("mode") == "application":
         yield from _on_application(matter)
         return
@@ -208,6 +210,25 @@ def _stated(matter: NoticeMatter) -> Iterator[NoticeGap]:
         )
 
 
+def _infringing(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """Why the goods infringe: those of the registration for a mark, a comparison for any other right."""
+    described = f"{matter.texts.get('goods', '')} {matter.free('same_goods').zh or goods_of(matter).zh}"
+    others = [r for r in matter.marks if not any(term in described for term in r.goods_terms)]
+    if others and matter.ground != "similar_mark":
+        yield blocking(
+            "texts.goods",
+            "the goods are not described as goods for which {marks} is registered; name them in the words of the registration, "
+            "or leave that right out",
+            marks=", ".join(f"“{right.title}” ({right.id})" for right in others),
+            waivable_by=APPROVER,
+        )
+    if set(matter.bases) - {"trademark"} and not written(matter, "comparison"):
+        yield blocking(
+            "texts.comparison",
+            "nothing compares the goods with the design, patent or work; write it in both languages, or leave that right out",
+        )
+
+
 def _in_time(matter: NoticeMatter) -> Iterator[NoticeGap]:
     notified, days = date_in(matter, "notified_on"), matter.terms.customs_reply_days
     if notified is None or not days:
@@ -233,6 +254,20 @@ def _in_time(matter: NoticeMatter) -> Iterator[NoticeGap]:
 
 
 def _on_application(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    shown = matter.evidence or any(bought.differences for bought in matter.purchases)
+    if not shown and not written(matter, "comparison"):
+        yield blocking(
+            "evidence.comparison",
+            "on application customs wants evidence that plainly shows the infringement, and none is annexed; name a captured "
+            "listing or an examined sample, or write the comparison whose table is annexed by hand",
+        )
+    expected = date_in(matter, "expected_on")
+    if expected and expected < matter.as_of:
+        yield blocking(
+            "texts.expected_on",
+            "the goods are expected on {day}, which is past; on application they are detained while about to enter or leave",
+            day=expected,
+        )
     yield warning(
         "law.customs_application",
         "on application customs does not investigate: without a court's notice to assist it releases the goods. Have "

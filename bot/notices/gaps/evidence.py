@@ -1,4 +1,5 @@
-"""Gaps of the evidence: taken, whole, fresh, enough to say that the goods infringe, and such that a reader can check it."""
+"""Gaps of the evidence: taken, whole, fresh, enough to say that the goods infringe, such that a reader can check it, on the
+days of the notice and the act."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.domain.compositions import APPROVER, NOBODY, NoticeGap, Severity, blocking, warning
+from bot.domain.moments import china_day
 from bot.domain.reasons import SHOWS_FAKE, SHOWS_USE, Reason, ReasonKind
 from bot.notices.facts.applying import goods_of, own_goods, reaches, sampled_of, turnover_of, use_of
 from bot.notices.facts.matter import COUNTERFEIT, MARK_USE, NoticeMatter
@@ -104,6 +106,39 @@ def _capture(matter: NoticeMatter, listing_id: str) -> Iterator[NoticeGap]:
             "licence page",
             listing=listing_id,
             **({"why_not": why} if why else {}),
+        )
+
+
+def gaps_of_dates(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """The dates of the notice and of the act."""
+    request, dates = matter.facts.request, matter.dates
+    today = china_day(matter.facts.now)
+    if request.as_of != today:
+        yield warning(
+            "request.as_of",
+            "the notice is dated {day}, today is {today}; it can be read, but only a notice of today can be "
+            "approved",
+            day=request.as_of,
+            today=today,
+        )
+    if request.act_from and request.act_to and request.act_from > request.act_to:
+        yield blocking(
+            "request.act_from",
+            "the act begins on {day} and ends before that, on {end}; correct the dates",
+            day=request.act_from,
+            end=request.act_to,
+        )
+    if not dates.basis and matter.listings and matter.entry.accuses:
+        yield blocking(
+            "request.act_from",
+            "no evidence shows a day on which the listing was up: when was it seen? Capture it, or give the days of "
+            "the act",
+        )
+    if dates.basis == "given" and dates.act_to > dates.filed_on:
+        yield blocking(
+            "request.act_to",
+            "the act lies after the day of the notice ({day}); correct the dates",
+            day=dates.filed_on,
         )
 
 

@@ -1,10 +1,11 @@
 """Gaps of the request and its form: ground, languages, the route to a platform (one portal, its limits, its reasons), and
-fields that a kind cannot do without, days and amounts that cannot be read."""
+fields that a kind cannot do without, days and amounts that cannot be read, threats to a seller."""
 
+import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
-from bot.domain.moments import china_day
 from bot.domain.rights import RightKind
 from bot.notices.facts.form import amount_in, base_names, called, date_in, written
 from bot.notices.facts.ledger import Ledger
@@ -169,39 +170,6 @@ def gaps_of_known(matter: NoticeMatter) -> Iterator[NoticeGap]:
         )
 
 
-def gaps_of_dates(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    """The dates of the notice and of the act."""
-    request, dates = matter.facts.request, matter.dates
-    today = china_day(matter.facts.now)
-    if request.as_of != today:
-        yield warning(
-            "request.as_of",
-            "the notice is dated {day}, today is {today}; it can be read, but only a notice of today can be "
-            "approved",
-            day=request.as_of,
-            today=today,
-        )
-    if request.act_from and request.act_to and request.act_from > request.act_to:
-        yield blocking(
-            "request.act_from",
-            "the act begins on {day} and ends before that, on {end}; correct the dates",
-            day=request.act_from,
-            end=request.act_to,
-        )
-    if not dates.basis and matter.listings and matter.entry.accuses:
-        yield blocking(
-            "request.act_from",
-            "no evidence shows a day on which the listing was up: when was it seen? Capture it, or give the days of "
-            "the act",
-        )
-    if dates.basis == "given" and dates.act_to > dates.filed_on:
-        yield blocking(
-            "request.act_to",
-            "the act lies after the day of the notice ({day}); correct the dates",
-            day=dates.filed_on,
-        )
-
-
 def gaps_of_form(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """Each field by what its name promises."""
     for name in base_names(matter):
@@ -226,6 +194,7 @@ def gaps_of_form(matter: NoticeMatter) -> Iterator[NoticeGap]:
                 list=" or ".join(known),
             )
         yield from _languages(matter, name)
+    yield from _threats(matter)
 
 
 def gaps_of_english(matter: NoticeMatter) -> Iterator[NoticeGap]:
@@ -259,6 +228,38 @@ def _languages(matter: NoticeMatter, name: str) -> Iterator[NoticeGap]:
             "{field} was written in one language only and stands untranslated in the other text; write both",
             field=called(matter, both.pop()),
         )
+
+
+_CRIME = re.compile(
+    r"(?i)报警|报案|公安|警方|警察|派出所|经侦|抓(?:人|捕|走)|拘留|逮捕|坐牢|监狱|判刑|刑事|犯罪|刑责"
+    r"|police|arrest|prosecut|criminal|\bcrimes?\b|\bjail|\bprison|in custody"
+)
+_STAKE = re.compile(
+    r"(?i)支付|付款|付清|赔偿|赔款|和解|转账|汇款|限期|期限|逾期|截止|[\d一二三四五六七八九十两]+个?(?:工作)?(?:日|天|小时)(?:之?内|以内)"
+    r"|\bpay(?:ment)?\b|compensat|settle|deadline|within \w+ (?:working |calendar )?(?:day|hour|week)|no later than"
+)
+_TURN = re.compile(
+    r"(?i)如(?:果|若|不|未|逾|拒)|若|否则|不然|除非|逾期|则(?:不|将|会|由|我|本)|就不|不再|不予追究|免于|即可|方可|撤回|撤案"
+    r"|将(?=[^。；]{0,8}(?:报|移|追|抓|拘|请|向|通知|联系|交))|会(?:报|被|追究|移送)|\bif\b|unless|otherwise"
+    r"|\bor (?:else|we|you)\b|\b(?:will|shall|would)\b|refrain|withdraw|\bdrop\b"
+)
+_SENTENCE = re.compile(r"(?<=[。！？；!?;\n])|(?<=[a-z)]\.) ")
+
+
+def _threats(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """Police or arrest held out to a seller who is to pay or to act by a day (CD-06, CD-07); a letter sets a day anyway."""
+    to = {"seller", "platform"} & set(matter.entry.to.split("|"))
+    for text in matter.texts.values() if to else ():
+        pairs = (
+            "".join(pair) for pair in zip_longest(*(_SENTENCE.split(text)[n:] for n in (0, 1)), fillvalue="")
+        )
+        held_out = [each for each in pairs if _CRIME.search(each) and _TURN.search(each)]
+        for found in [each for each in held_out if "seller" in to or _STAKE.search(each)][:1]:
+            yield blocking(
+                "texts.threat",
+                "“{text}” holds out police, crime or arrest to a seller who is asked to pay or to act by a day; take it out",
+                text=found.strip(),
+            )
 
 
 _FREE = ("_zh", "_en")

@@ -1,5 +1,5 @@
 """Gaps of the finished texts: both languages say the same (names, dates, numbers, amounts, articles, annexes, by clause), and
-nothing leaves that must not: a confidential tell, or a contact that is not public, however it is written.
+nothing leaves that must not: a confidential tell or a contact that is not public, however it is written.
 
 For secrets texts are compared in four foldings: letters and digits alone (full-width forms undone, spaces and signs gone), the
 skeleton in which look-alike letters fall away, e-mail signs spelt out (``at``, ``(dot)``, 艾特), and digits in
@@ -137,8 +137,7 @@ def _alone(figures: str) -> str:
 
 
 def _take(text: str, kind: str, pattern: re.Pattern[str], label: Label, found: Counter[str]) -> str:
-    for hit in pattern.finditer(text):
-        found[f"{kind} {label(hit)}"] += 1
+    found.update(f"{kind} {label(hit)}" for hit in pattern.finditer(text))
     return pattern.sub(" ", text)
 
 

@@ -78,7 +78,7 @@ CASES: list[tuple[str, Change, str, str]] = [
     ("amr-supplement", told(("news_zh", "五年内再次侵权。")), "findings", B),
     ("patent-adjudication-request", told(("knew_on", "2023-11-01")), "law.adjudication_limit", B),
     ("patent-adjudication-request", told(without="not_sued"), "texts.not_sued", W),
-    ("patent-adjudication-request", told(office="义乌市公安局"), "request.office", W),
+    ("patent-adjudication-request", told(office="义乌市公安局"), "request.office", B),
     ("patent-adjudication-request", told(office=""), "request.office", B),
     ("police-referral", told(("amount_cny", "49999")), "texts.amount_cny", W),
     ("police-referral", told(("amount_cny", "a lot")), "texts.amount_cny", B),
@@ -235,6 +235,7 @@ def test_the_detention_prints_the_security_of_its_goods(writer: TemplateNoticeWr
     ]
     own = writer.compose(told(("mode", "application"))(DETAIN)).text("zh")
     assert "提供与货物等值的担保" in own
+    assert "提供金额为人民币96000元的担保" in own
     assert "20个工作日" in own
 
 
