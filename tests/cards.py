@@ -46,7 +46,8 @@ from bot.slack.blocks import (
     setup,
 )
 from bot.slack.blocks.casework import act_form
-from bot.slack.blocks.draft_form import DraftFormFacts, draft_form
+from bot.slack.blocks.draft_fields import DraftFormFacts
+from bot.slack.blocks.draft_form import draft_form
 from bot.slack.blocks.evidence import licence_form
 from bot.slack.blocks.examinations import examination_form, feature_choices
 from bot.slack.blocks.feeds import feed_form

@@ -151,7 +151,7 @@ def show(answer: Answer) -> None:
             out.print(escape(f"    {line}"), style="dim")
     for change in answer.upcoming_changes:
         begins = words("answer.from", day=change.effective_on)
-        out.print(escape(f"{begins} {change.summary} ({change.key})"), style="magenta")
+        out.print(escape(f"{begins} {change.summary}"), style="magenta")
     out.print(CAUTION[words.language], style="dim italic")
 
 

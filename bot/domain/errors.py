@@ -29,7 +29,7 @@ that they are given. ``str`` of an error is its English.
 from pathlib import Path
 
 from bot.domain.secrets import struck
-from bot.domain.sentences import Told, filled, worded
+from bot.domain.sentences import Sentence, Told, filled, worded
 
 
 class MarqueError(Exception):
@@ -49,8 +49,8 @@ class WrongInput(MarqueError):
 class BrandBookInvalid(WrongInput):
     """A brand book with an unknown key, a duplicate id, a dangling reference or a missing field."""
 
-    def __init__(self, file: Path | str, table: str, fault: str) -> None:
-        super().__init__(f"{file}, {table}: {fault}")
+    def __init__(self, file: Path | str, table: str, fault: Sentence) -> None:
+        super().__init__("{file}, {table}: {fault}", file=file, table=table, fault=fault)
         self.table, self.fault = table, fault
 
 

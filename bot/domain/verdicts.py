@@ -13,7 +13,7 @@ from enum import StrEnum
 from bot.domain.errors import NotPossible
 from bot.domain.ids import MARQUE, ListingId, PersonId
 from bot.domain.moments import aware
-from bot.domain.sentences import Sentence, sentence
+from bot.domain.sentences import Sentence, joined, sentence
 
 
 class Verdict(StrEnum):
@@ -57,6 +57,30 @@ _GROUNDS: dict[Verdict, tuple[str, ...]] = {
     Verdict.UNCLEAR: (),
 }
 _CLEARING = frozenset({Verdict.GREY_MARKET, Verdict.GENUINE, Verdict.ANOTHER_BRAND})
+
+
+def verdict_of(ground: str) -> Verdict | None:
+    """The verdict that a notice on this ground states; None where none carries it."""
+    return next((verdict for verdict, grounds in _GROUNDS.items() if ground in grounds), None)
+
+
+_NAMES = {
+    "counterfeit": Sentence(key="counterfeit goods"),
+    "mark_use": Sentence(key="use of the mark without permission"),
+    "similar_mark": Sentence(key="a similar mark"),
+    "unfair_competition": Sentence(key="a confusing name or packaging"),
+    "copyright": Sentence(key="a copied picture or text"),
+    "patent": Sentence(key="a patent or design"),
+    "grey_market": Sentence(key="parallel imports"),
+    "genuine": Sentence(key="genuine goods"),
+    "price": Sentence(key="a low price"),
+    "unauthorised_seller": Sentence(key="a seller without authorisation"),
+}
+
+
+def grounds_named(*grounds: str) -> Sentence:
+    """What people call these grounds."""
+    return joined((_NAMES.get(ground) or Sentence(key=ground) for ground in grounds), ", ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,14 +151,16 @@ def contradiction(given: GivenVerdict, ground: str) -> Sentence | None:
     """What a verdict holds against a notice on this ground, and what to do; None: nothing."""
     if given.verdict is None or fits(given.verdict, ground):
         return None
-    grounds = ", ".join(given.verdict.grounds)
     return sentence(
         "{listing} was judged {verdict}, which does not carry “{ground}”; {todo}",
         listing=given.listing_id,
         verdict=Sentence(key=given.verdict.value.replace("_", " ")),
-        ground=ground,
-        todo=sentence("choose the ground {grounds}", grounds=grounds)
-        if grounds
+        ground=grounds_named(ground),
+        todo=sentence(
+            "judge it again, or let the notice rest on {grounds}",
+            grounds=grounds_named(*given.verdict.grounds),
+        )
+        if given.verdict.grounds
         else sentence("judge it again, or leave it out"),
     )
 

@@ -67,8 +67,8 @@ def _body(figures: ReportFigures, words: Words) -> Iterator[str]:
     yield f'<div class="row">{left}{right}</div>'
     if figures.sellers:
         yield _section(words("report.by_seller"), _table(figures.sellers, words))
-    if figures.rules:
-        yield _section(words("report.rules"), _rules(figures, words))
+    undecided = f"<p>{escape(words('report.no_verdicts'))}</p>"
+    yield _section(words("report.rules"), _rules(figures, words) if figures.rules else undecided)
     notes = "".join(
         f"<p><b>{escape(words(f'report.{name}'))}.</b> {escape(words(f'report.note.{name}'))}</p>"
         for name in NOTES

@@ -38,7 +38,7 @@ ANALYSTS = (
     "alert.more:draft", "alert.more:purchase", "verb",
     ShortcutId.REPORT_LISTING,
     ActionId.REPORT_LISTING, ActionId.ASK_CHANGES, ActionId.ASSIGN, ActionId.BATCH, ActionId.CASE_MENU,
-    ActionId.CHOOSE_KIND, ActionId.CHOOSE_RIGHTS, ActionId.CLOSE, ActionId.CLOSE_ANYWAY, ActionId.KEEP_OPEN,
+    ActionId.CHOOSE_KIND, ActionId.CHOOSE_RIGHTS, ActionId.MORE_FIELDS, ActionId.CLOSE, ActionId.CLOSE_ANYWAY, ActionId.KEEP_OPEN,
     ActionId.DEADLINE_DONE, ActionId.DEADLINE_SNOOZE, ActionId.DELIVERED, ActionId.DRAFT_NOTICE,
     ActionId.EDIT_DRAFT, ActionId.EVIDENCE_ZIP, ActionId.ADD_EVIDENCE, ActionId.COMMENT, ActionId.RECORD_PURCHASE,
     ActionId.EXAMINE, ActionId.JUDGE_COPIED_PICTURES, ActionId.JUDGE_COUNTERFEIT, ActionId.JUDGE_GENUINE,

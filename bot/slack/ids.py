@@ -40,6 +40,7 @@ class ActionId(StrEnum):
     DRAFT_NOTICE = "draft.start"
     CHOOSE_KIND = "draft.choose_kind"
     CHOOSE_RIGHTS = "draft.choose_rights"
+    MORE_FIELDS = "draft.more_fields"
     EDIT_DRAFT = "draft.edit"
     SUGGEST = "draft.suggest"
     APPROVE_DRAFT = "draft.approve"
@@ -240,8 +241,7 @@ class EventType(StrEnum):
 CONFIRMED = "confirmed"
 """The group of listings that people judged infringing and no notice was drafted for."""
 OTHER_VERSION = "this button comes from another version of the bot; use a newer message"
-_NO_ALERT, _NO_CASE, _NO_DRAFT = AlertId(""), CaseId(""), DraftId("")
-_NO_DEADLINE, _NO_ASKED = DeadlineId(""), AskedId("")
+_NO_ALERT, _NO_CASE, _NO_DRAFT, _NO_ASKED = AlertId(""), CaseId(""), DraftId(""), AskedId("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,7 +252,7 @@ class Ref:
     case: CaseId = _NO_CASE
     draft: DraftId = _NO_DRAFT
     version: int = 0
-    deadline: DeadlineId = _NO_DEADLINE
+    deadline: DeadlineId = DeadlineId("")  # noqa: RUF009  # a NewType call is the string itself
     kind: str = ""
     listings: tuple[ListingId, ...] = ()
     files: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.domain.brands import BrandBook
 from bot.domain.errors import BrandBookInvalid
+from bot.domain.sentences import sentence
 from bot.sources.brandchecks import check_ids, check_named_files, check_references, check_sellers
 from bot.sources.brandtables import TABLES, TableRow, ValueRefusedError, build
 
@@ -38,24 +39,30 @@ def _load(path: Path) -> dict[str, Any]:
         data = path.read_bytes()
         return tomllib.loads(data.decode("utf-8-sig"))
     except FileNotFoundError:
-        raise BrandBookInvalid(path, "file", "there is no such file") from None
+        raise BrandBookInvalid(path, "file", sentence("there is no such file")) from None
     except IsADirectoryError:
-        raise BrandBookInvalid(path, "file", "this is a folder; name the brand.toml in it") from None
+        raise BrandBookInvalid(
+            path, "file", sentence("this is a folder; name the brand.toml in it")
+        ) from None
     except UnicodeDecodeError as fault:
         raise BrandBookInvalid(
-            path, "file", f"it is not UTF-8 (byte {fault.start}); save it as UTF-8"
+            path, "file", sentence("it is not UTF-8 (byte {byte}); save it as UTF-8", byte=fault.start)
         ) from None
     except tomllib.TOMLDecodeError as fault:
-        raise BrandBookInvalid(path, "file", f"it is not TOML: {fault}") from None
+        raise BrandBookInvalid(path, "file", sentence("it is not TOML: {fault}", fault=fault)) from None
     except OSError as fault:
-        raise BrandBookInvalid(path, "file", f"it cannot be read: {fault.strerror}") from None
+        raise BrandBookInvalid(
+            path, "file", sentence("it cannot be read: {fault}", fault=fault.strerror)
+        ) from None
 
 
 def _build(data: Mapping[str, Any]) -> BrandBook:
     unknown = sorted(set(data) - set(TABLES))
     if unknown:
         raise ValueRefusedError(
-            f"[{unknown[0]}]", f"unknown table; known are {', '.join(f'[{name}]' for name in TABLES)}"
+            f"[{unknown[0]}]",
+            "unknown table; known are {known}",
+            known=", ".join(f"[{name}]" for name in TABLES),
         )
     head = data.get("brand")
     if not isinstance(head, dict):
@@ -67,7 +74,9 @@ def _build(data: Mapping[str, Any]) -> BrandBook:
 
 def _rows(name: str, found: object) -> tuple[Any, ...]:
     if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
-        raise ValueRefusedError(f"[[{name}]]", f"write each row under [[{name}]] in double brackets")
+        raise ValueRefusedError(
+            f"[[{name}]]", "write each row under [[{name}]] in double brackets", name=name
+        )
     shape = TABLES[name]
     return tuple(
         shape.record(**build(TableRow(f"[[{name}]] {place}", row), shape))

@@ -8,6 +8,7 @@ from bot.domain.brands import BrandBook
 from bot.domain.errors import BrandBookInvalid
 from bot.domain.listings import PLATFORMS
 from bot.domain.sellers import Seller, shop_key
+from bot.domain.sentences import sentence
 
 _REFERENCES = (("products", "right_ids"), ("authorities", "rights"))
 
@@ -24,7 +25,12 @@ def check_ids(path: Path, data: Mapping[str, Any]) -> None:
         seen: dict[str, int] = {}
         for place, row in enumerate(data.get(name, []), 1):
             if (first := seen.setdefault(key(row).strip(), place)) != place:
-                fault = f"“{key(row).strip()}” is already used by [[{name}]] {first}; every row needs its own"
+                other = f"[[{name}]] {first}"
+                fault = sentence(
+                    "“{id}” is already used by {other}; every row needs its own",
+                    id=key(row).strip(),
+                    other=other,
+                )
                 raise BrandBookInvalid(path, f"[[{name}]] {place}", fault)
 
 
@@ -33,14 +39,17 @@ def check_sellers(path: Path, book: BrandBook) -> None:
     seen: dict[tuple[str, str], list[tuple[int, Seller]]] = {}
     for place, shop in enumerate(book.sellers, 1):
         if shop.since and shop.until and shop.until < shop.since:
-            fault = f"until {shop.until} is before since {shop.since}"
+            fault = sentence("until {until} is before since {since}", until=shop.until, since=shop.since)
             raise BrandBookInvalid(path, f"[[sellers]] {place}", fault)
         earlier = seen.setdefault(shop_key(shop.platform, shop.seller_id), [])
         for before, other in earlier:
             if shop.meets(other):
-                fault = (
-                    f"“{shop.platform}:{shop.seller_id}” is {other.standing} in [[sellers]] {before} on the same days; "
-                    "end that row with until, begin this one with since, or keep one of them"
+                fault = sentence(
+                    "“{shop}” is {standing} in {row} on the same days; end that row with until, begin this one with since, or "
+                    "keep one of them",
+                    shop=f"{shop.platform}:{shop.seller_id}",
+                    standing=other.standing,
+                    row=f"[[sellers]] {before}",
                 )
                 raise BrandBookInvalid(path, f"[[sellers]] {place}", fault)
         earlier.append((place, shop))
@@ -51,12 +60,17 @@ def check_references(path: Path, book: BrandBook, data: Mapping[str, Any]) -> No
     for table, place, row in places(data, [name for name, _ in _REFERENCES]):
         for wanted in row.get(dict(_REFERENCES)[table], ()):
             if wanted not in rights:
-                fault = f"{dict(_REFERENCES)[table]}: there is no right “{wanted}”"
+                fault = sentence(
+                    "{key}: there is no right “{right}”", key=dict(_REFERENCES)[table], right=wanted
+                )
                 raise BrandBookInvalid(path, f"[[{table}]] {place}", fault)
     for place, finding in enumerate(book.findings, 1):
         platform, _, shop = finding.seller.partition(":")
         if platform not in PLATFORMS or not shop:
-            fault = f"seller: “{finding.seller}” is no shop; write platform:seller_id, for example taobao:best-bags-7"
+            fault = sentence(
+                "seller: “{seller}” is no shop; write platform:seller_id, for example taobao:best-bags-7",
+                seller=finding.seller,
+            )
             raise BrandBookInvalid(path, f"[[findings]] {place}", fault)
 
 
@@ -74,11 +88,15 @@ def check_files(path: Path, table: str, key: str, named: str | Iterable[str]) ->
     for name in (named,) if isinstance(named, str) else named:
         target = (root / name).resolve()
         if not target.is_relative_to(root):
-            raise BrandBookInvalid(
-                path, table, f"{key}: “{name}” lies outside the folder of the brand book; copy it inside"
+            fault = sentence(
+                "{key}: “{name}” lies outside the folder of the brand book; copy it inside",
+                key=key,
+                name=name,
             )
+            raise BrandBookInvalid(path, table, fault)
         if not target.is_file():
-            raise BrandBookInvalid(path, table, f"{key}: there is no file “{name}” beside the brand book")
+            fault = sentence("{key}: there is no file “{name}” beside the brand book", key=key, name=name)
+            raise BrandBookInvalid(path, table, fault)
 
 
 NAMED_FILES = {

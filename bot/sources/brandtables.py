@@ -19,16 +19,17 @@ from bot.domain.rights import (
     SellerDecision,
 )
 from bot.domain.sellers import Seller, SellerStanding
+from bot.domain.sentences import sentence
 
 Reader = Callable[["TableRow", str, object], object]
 
 
 class ValueRefusedError(ValueError):
-    """A value that cannot be used: in which table, and why."""
+    """A value that cannot be used: in which table, and why, as a sentence with its facts by name."""
 
-    def __init__(self, table: str, text: str) -> None:
-        super().__init__(f"{table}: {text}")
-        self.table, self.text = table, text
+    def __init__(self, table: str, wording: str, /, **facts: object) -> None:
+        self.table, self.text = table, sentence(wording, **facts)
+        super().__init__(f"{table}: {self.text}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +58,22 @@ def build(row: TableRow, shape: Shape) -> dict[str, Any]:
     """
     for key in row.values:
         if key not in shape.keys:
-            raise ValueRefusedError(row.name, f"unknown key “{key}”; known are {', '.join(shape.keys)}")
+            raise ValueRefusedError(
+                row.name, "unknown key “{key}”; known are {known}", key=key, known=", ".join(shape.keys)
+            )
     for key in shape.needs(row.values):
         value = row.values.get(key)
         if value in (None, "", []) or (isinstance(value, str) and not value.strip()):
-            raise ValueRefusedError(row.name, f"“{key}” is missing")
+            raise ValueRefusedError(row.name, "“{key}” is missing", key=key)
     read = {key: shape.keys[key](row, key, value) for key, value in row.values.items()}
     return {shape.renamed.get(key, key): value for key, value in read.items() if value is not None}
 
 
 def _text(row: TableRow, key: str, value: object) -> str:
     if not isinstance(value, str):
-        raise ValueRefusedError(row.name, f"{key}: write text in quotes, not {value!r}")
+        raise ValueRefusedError(
+            row.name, "{key}: write text in quotes, not {value}", key=key, value=repr(value)
+        )
     return value.strip()
 
 
@@ -76,7 +81,9 @@ def _flag_or_report(row: TableRow, key: str, value: object) -> EvaluationReport 
     if isinstance(value, bool):
         return EvaluationReport() if value else None
     if not isinstance(value, dict):
-        raise ValueRefusedError(row.name, f"{key}: write true, false or {{number, date, result, document}}")
+        raise ValueRefusedError(
+            row.name, "{key}: write true, false or {table}", key=key, table="{number, date, result, document}"
+        )
     return EvaluationReport(**build(TableRow(f"{row.name}.{key}", value), _REPORT))
 
 
@@ -88,10 +95,12 @@ def _date(row: TableRow, key: str, value: object) -> date | None:
             return date.fromisoformat(value)
         except ValueError:
             raise ValueRefusedError(
-                row.name, f"{key}: “{value}” is no date; write 2026-11-24 without quotes"
+                row.name, "{key}: “{value}” is no date; write 2026-11-24 without quotes", key=key, value=value
             ) from None
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise ValueRefusedError(row.name, f"{key}: write a date such as 2026-11-24, not {value!r}")
+        raise ValueRefusedError(
+            row.name, "{key}: write a date such as 2026-11-24, not {value}", key=key, value=repr(value)
+        )
     return value
 
 
@@ -99,26 +108,34 @@ def _money(row: TableRow, key: str, value: object) -> Decimal | None:
     if value == "":
         return None
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise ValueRefusedError(row.name, f'{key}: write an amount such as "680.00", not {value!r}')
+        raise ValueRefusedError(
+            row.name, '{key}: write an amount such as "680.00", not {value}', key=key, value=repr(value)
+        )
     try:
         amount = Decimal(str(value))
     except InvalidOperation:
-        raise ValueRefusedError(row.name, f'{key}: “{value}” is no amount; write it as "680.00"') from None
+        raise ValueRefusedError(
+            row.name, '{key}: “{value}” is no amount; write it as "680.00"', key=key, value=value
+        ) from None
     if not amount.is_finite() or amount < 0:
-        raise ValueRefusedError(row.name, f"{key}: {value} cannot be a price")
+        raise ValueRefusedError(row.name, "{key}: {value} cannot be a price", key=key, value=value)
     return amount
 
 
 def _whole(row: TableRow, key: str, value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueRefusedError(row.name, f"{key}: write a whole number, not {value!r}")
+        raise ValueRefusedError(
+            row.name, "{key}: write a whole number, not {value}", key=key, value=repr(value)
+        )
     return value
 
 
 def _list_of(read: Reader) -> Reader:
     def reader(row: TableRow, key: str, value: object) -> object:
         if not isinstance(value, list):
-            raise ValueRefusedError(row.name, f"{key}: write a list in square brackets, not {value!r}")
+            raise ValueRefusedError(
+                row.name, "{key}: write a list in square brackets, not {value}", key=key, value=repr(value)
+            )
         return tuple(read(row, key, item) for item in value)
 
     return reader
@@ -127,7 +144,13 @@ def _list_of(read: Reader) -> Reader:
 def _one_of(*allowed: str) -> Reader:
     def reader(row: TableRow, key: str, value: object) -> object:
         if value not in allowed:
-            raise ValueRefusedError(row.name, f"{key}: “{value}” is not one of {', '.join(allowed)}")
+            raise ValueRefusedError(
+                row.name,
+                "{key}: “{value}” is not one of {known}",
+                key=key,
+                value=value,
+                known=", ".join(allowed),
+            )
         return value
 
     return reader
@@ -136,7 +159,7 @@ def _one_of(*allowed: str) -> Reader:
 def _rows_of(name: str) -> Reader:
     def reader(row: TableRow, key: str, value: object) -> object:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            raise ValueRefusedError(row.name, f"{key}: write a list of {{…}} tables")
+            raise ValueRefusedError(row.name, "{key}: write a list of {table} tables", key=key, table="{…}")
         shape = _NESTED[name]
         return tuple(shape.record(**build(TableRow(f"{row.name}.{key}", item), shape)) for item in value)
 
@@ -145,7 +168,9 @@ def _rows_of(name: str) -> Reader:
 
 def _portals(row: TableRow, key: str, value: object) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, dict):
-        raise ValueRefusedError(row.name, f'{key}: write {{taobao-group = "IPP-5521"}}')
+        raise ValueRefusedError(
+            row.name, "{key}: write {table}", key=key, table='{taobao-group = "IPP-5521"}'
+        )
     return tuple((name, _text(row, f"{key}.{name}", number)) for name, number in value.items())
 
 

@@ -39,7 +39,7 @@ def read_purchase(path: Path) -> TestPurchase:
 
 def _text(row: TableRow, key: str, value: object) -> str:
     if not isinstance(value, str):
-        raise ValueRefusedError(row.name, f"{key}: write a text in quotation marks")
+        raise ValueRefusedError(row.name, "{key}: write a text in quotation marks", key=key)
     return value.strip()
 
 
@@ -47,14 +47,14 @@ def _listing(row: TableRow, key: str, value: object) -> ListingId:
     try:
         split_listing_id(_text(row, key, value))
     except WrongInput as fault:
-        raise ValueRefusedError(row.name, f"{key}: {fault}") from None
+        raise ValueRefusedError(row.name, "{key}: {fault}", key=key, fault=fault) from None
     return ListingId(_text(row, key, value))
 
 
 def _moment(row: TableRow, key: str, value: object) -> datetime:
     if not isinstance(value, datetime):
         raise ValueRefusedError(
-            row.name, f"{key}: write a day and a time, for example 2026-11-20T10:05:00+08:00"
+            row.name, "{key}: write a day and a time, for example 2026-11-20T10:05:00+08:00", key=key
         )
     return value if value.tzinfo else value.replace(tzinfo=CHINA)
 
@@ -62,7 +62,7 @@ def _moment(row: TableRow, key: str, value: object) -> datetime:
 def _day(row: TableRow, key: str, value: object) -> date:
     if isinstance(value, datetime) or not isinstance(value, date):
         raise ValueRefusedError(
-            row.name, f"{key}: write a day without quotation marks, for example 2026-11-20"
+            row.name, "{key}: write a day without quotation marks, for example 2026-11-20", key=key
         )
     return value
 
@@ -72,19 +72,23 @@ def _paid(row: TableRow, key: str, value: object) -> tuple[Decimal, str]:
         amount, currency = value["amount"], value["currency"]  # type: ignore[index]  # checked by the exception below
         return Decimal(str(amount)), _text(row, key, currency)
     except (TypeError, KeyError, InvalidOperation):
-        raise ValueRefusedError(row.name, f'{key}: write {{amount = "59.00", currency = "CNY"}}') from None
+        raise ValueRefusedError(
+            row.name, "{key}: write {table}", key=key, table='{amount = "59.00", currency = "CNY"}'
+        ) from None
 
 
 def _texts(row: TableRow, key: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise ValueRefusedError(row.name, f"{key}: write a list of texts")
+        raise ValueRefusedError(row.name, "{key}: write a list of texts", key=key)
     return tuple(_text(row, key, item) for item in value)
 
 
 def _rows(shape: Shape) -> Reader:
     def reader(row: TableRow, key: str, value: object) -> tuple[Any, ...]:
         if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
-            raise ValueRefusedError(row.name, f"{key}: write each row under [[{key}]]")
+            raise ValueRefusedError(
+                row.name, "{key}: write each row under {table}", key=key, table=f"[[{key}]]"
+            )
         return tuple(
             shape.record(**build(TableRow(f"[[{key}]] {place}", item), shape))
             for place, item in enumerate(value, 1)

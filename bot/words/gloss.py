@@ -24,26 +24,32 @@ def title_gloss(title: str, names: Mapping[str, str] = NO_NAMES) -> str:
         if not _CHINESE.search(piece):
             told.append(piece)
             continue
-        words = [word for word, is_known in _words(piece, names) if is_known]
+        words = [word for _, word in _words(piece, names) if word]
         known = known or bool(words)
         told += words
     return " · ".join(dict.fromkeys(told)) if known else ""
 
 
 def shop_gloss(name: str, names: Mapping[str, str] = NO_NAMES) -> str:
-    """A shop's name in English and pinyin; empty where nothing in it is Chinese."""
+    """A shop's name in English: what it is called in pinyin whole, then what kind of shop it is in words; empty where nothing in
+    it is Chinese. One word is not translated and the next spelt: what comes before an unknown word is part of the name, and so
+    is a single character behind it; ``names`` are translated wherever they stand."""
     if not _CHINESE.search(name):
         return ""
-    told: list[str] = []
+    parts = list[tuple[str, str]]()
     for piece in _pieces().findall(name):
-        words = _words(piece, names) if _CHINESE.search(piece) else [(piece, True)]
-        told += [word if is_known else _pinyin(word) for word, is_known in words]
-    return " ".join(told)
+        parts += _words(piece, names) if _CHINESE.search(piece) else [(piece, piece)]
+    own = 1 + max((at for at, (_, word) in enumerate(parts) if not word), default=-1)
+    own += bool(own) and own < len(parts) - 1 and len(parts[own][0]) == 1
+    return " ".join(
+        _pinyin(text) if at < own and text not in names and _CHINESE.search(text) else word
+        for at, (text, word) in enumerate(parts)
+    )
 
 
-def shop_for(reader: str, name: str) -> str:
+def shop_for(reader: str, name: str, names: Mapping[str, str] = NO_NAMES) -> str:
     """A shop's name as it stands and, for whoever reads English (``reader`` is ``en``), what a Chinese one says."""
-    gloss = shop_gloss(name) if reader == "en" else ""
+    gloss = shop_gloss(name, names) if reader == "en" else ""
     return f"{name} ({gloss})" if gloss else name
 
 
@@ -55,8 +61,9 @@ def _pinyin(text: str) -> str:
     return " ".join("".join(lazy_pinyin(part)).capitalize() for part in parts)
 
 
-def _words(run: str, names: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
-    """A run of characters as names and words of the glossary, the longest first, and what lies between as it is."""
+def _words(run: str, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """A run of characters as names and words of the glossary, the longest first, each with its English, and what lies between,
+    which has none."""
     words, longest = _glossary()
     if names:
         words, longest = {**words, **names}, max(longest, *map(len, names))
@@ -65,12 +72,12 @@ def _words(run: str, names: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
         found = next((n for n in range(min(longest, len(run) - at), 0, -1) if run[at : at + n] in words), 0)
         if found:
             if unknown < at:
-                yield run[unknown:at], False
-            yield words[run[at : at + found]], True
+                yield run[unknown:at], ""
+            yield run[at : at + found], words[run[at : at + found]]
             unknown = at + found
         at += found or 1
     if unknown < at:
-        yield run[unknown:at], False
+        yield run[unknown:at], ""
 
 
 @cache

@@ -137,6 +137,11 @@ class Bot:
             lambda s: (m := s.modal(user)) and f'"kind": "{kind}"' in m.private_metadata and m
         )
 
+    def more_fields(self, user: str) -> SeenView:
+        """Press *More fields* in the form for drafts in front of this person, and wait for all of them."""
+        self.person(user).clicks(self.form(user, "draft.more_fields"), "draft.more_fields")
+        return self.form(user, ModalField.ACT_TO)
+
     def shown(self, message: SeenMessage, containing: str) -> SeenMessage:
         """Wait until the message says this."""
         return self.playground.wait_for(

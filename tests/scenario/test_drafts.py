@@ -9,6 +9,7 @@ import pytest
 from bot.domain.compositions import Severity
 from bot.domain.drafts import DraftStatus
 from bot.domain.ids import DraftId, RightId
+from bot.domain.verdicts import Verdict
 from bot.playground.driver import ActRefusedError
 from bot.playground.jsons import as_record, records, text
 from bot.playground.seen import SeenView
@@ -309,6 +310,8 @@ def test_each_mark_has_its_own_ready_sentence_and_one_that_nobody_named_blocks(
 ) -> None:
     bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
     form = form_with_two_marks(bot)
+    assert "LUMIÈRE NORD: Where the mark is used" not in form.everything  # its title writes it
+    form = bot.more_fields(ALICE)
     assert "LUMIÈRE NORD: Where the mark is used" in form.everything
     alice.submits(form, {ModalField.RIGHTS: ["TM-CN-03", "TM-CN-99"], "asked.sign_is:TM-CN-03": "goods"})
     preview = bot.preview()
@@ -340,8 +343,8 @@ def test_of_a_disguised_mark_the_right_comes_first_and_its_sentence_stands_ready
     [sign] = [as_record(b["element"]) for b in form.blocks if b.get("block_id") == "asked.sign_is:TM-CN-03"]
     assert "initial_option" not in sign
     facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
-    named = {"asked.sign_is:TM-CN-03": "goods", "asked.same_goods_is": "精华液"}
-    alice.submits(form, {**facts, **named})
+    assert "asked.same_goods_is" not in form.action_ids  # its title names the goods
+    alice.submits(form, {**facts, "asked.sign_is:TM-CN-03": "goods"})
     assert "draft.approve" in bot.preview().action_ids
     draft = bot.desk.drafts.get(DraftId("D-000001"))
     assert draft.request.right_ids == ("TM-CN-03",)
@@ -366,7 +369,8 @@ def test_choosing_rights_redraws_the_form_with_their_sentences_and_keeps_what_wa
     bot_in_playground: Bot,
 ) -> None:
     bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
-    form = form_with_two_marks(bot)
+    form_with_two_marks(bot)
+    form = bot.more_fields(ALICE)
     assert ready(form) == {"asked.sign_is:TM-CN-03"}
     written = {"asked.facts_en": "The barcode is elsewhere.", "asked.sign_is:TM-CN-03": "label"}
     alice.clicks(form, ModalField.RIGHTS, ["TM-CN-99"], state=written)
@@ -434,3 +438,52 @@ def test_the_form_shows_the_listing_s_picture_and_opens_without_it_where_slack_c
     alice.clicks(form, ModalField.KIND, "platform-takedown")
     form = bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and picture not in str(m.blocks) and m)
     assert "taobao:730155210044" in form.everything
+
+
+def test_the_form_first_asks_what_this_kind_and_these_facts_need_and_all_else_is_a_press_away(
+    bot_in_playground: Bot,
+) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    alice.clicks(bot.alert(), "alert.more", "Draft notice")
+    form = alice.modal()
+    asked = [str(block["block_id"]) for block in form.blocks if block["type"] == "input"]
+    assert asked == [
+        ModalField.KIND,
+        ModalField.RIGHTS,
+        ModalField.REASONS,
+        "asked.facts_zh",
+        "asked.facts_en",
+    ]
+    alice.clicks(form, "draft.more_fields", state={"asked.facts_zh": "条码位置与正品不符。"})
+    form = bot.form(ALICE, ModalField.ACT_TO)
+    assert {"asked.agent", "asked.channel", "asked.sign_zh"} <= {*form.action_ids}
+    assert not {"asked.accused_zh", "asked.comparison_zh", "asked.alike_zh"} & {
+        *form.action_ids
+    }  # no patent, no picture
+    alice.submits(form, {"asked.facts_en": "The barcode is elsewhere."})
+    assert "draft.approve" in bot.preview().action_ids
+    assert ("facts_zh", "条码位置与正品不符。") in bot.desk.drafts.get(DraftId("D-000001")).request.texts
+
+
+def test_an_edit_asks_for_what_blocks_the_draft(bot_in_playground: Bot) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    alice.clicks(bot.alert(**DISGUISED), "alert.more", "Draft notice")
+    alice.submits(
+        alice.modal(), {"asked.facts_zh": "条码不符。", "asked.facts_en": "The barcode is elsewhere."}
+    )
+    alice.clicks(bot.preview(), "draft.edit")
+    form = bot.form(ALICE, "asked.sign_zh")
+    assert "asked.agent" not in form.action_ids
+
+
+def test_whoever_approves_a_notice_has_judged_what_it_accuses(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    preview = bot.draft()
+    listing = bot.desk.alerts.recent()[0].listing.listing_id
+    bot.person(BOB).clicks(preview, "draft.approve")
+    bot.delivers(LEGAL, "Approved")
+    given = bot.desk.triage.verdict(listing)
+    assert given is not None
+    assert (given.verdict, given.by, given.note) == (Verdict.COUNTERFEIT, BOB, "D-000001")
+    assert bot.desk.triage.waiting() == 0
+    assert bot.desk.reports.week().confirmed == 1

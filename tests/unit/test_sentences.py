@@ -16,13 +16,13 @@ from bot.words.telling import tell, wordings
 ROOT = Path(bot.__path__[0])
 PLACE = re.compile(r"\{(\w+)\}")
 FIRST = {"sentence", "Sentence", "worded", "joined"}
-SECOND = {"blocking", "warning", "_sharp"}
+SECOND = {"blocking", "warning", "_sharp", "ValueRefusedError"}
 """What makes a sentence, by which of its arguments is the wording."""
 REFUSING = {
     "MarketplaceRefusedError",
     *(name for name, each in vars(errors).items() if isinstance(each, type) and issubclass(each, Exception)),
 } - {"BrandBookInvalid"}
-"""What makes sentences of all its arguments; a brand book's faults are those of its file."""
+"""What makes sentences of all its arguments; a brand book's faults name the table as it stands in the file."""
 
 Scope = Mapping[str, Sequence[ast.expr]]
 

@@ -14,7 +14,7 @@ from bot.domain.ids import RightId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.reasons import CIRCUMSTANCES, Reason, ReasonKind
-from bot.domain.rights import Right, RightKind, marks_in
+from bot.domain.rights import Right, goods_terms_of, goods_told, marks_in
 from bot.notices.facts.form import amount_in
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
 from bot.notices.facts.pictures import pictures_of
@@ -34,7 +34,6 @@ from bot.notices.wording.saying import (
 
 _TENTH = Decimal("0.1")
 _CENT = Decimal("0.01")
-_SHORTEST = 2
 _NUMBERS = re.compile(r"\d+")
 _LOW = 50
 """A price below this share of the genuine one, in percent, is told as clearly below the market's."""
@@ -208,21 +207,14 @@ def goods_of(matter: NoticeMatter) -> BilingualText:
     written = matter.free("same_goods")
     if written:
         return written
-    terms = {
-        term: english
-        for right in matter.rights
-        if right.kind is RightKind.TRADEMARK
-        for term, english in zip(right.goods_terms, right.goods_terms_en, strict=True)
-        if len(term) >= _SHORTEST
-    }
+    terms = goods_terms_of(matter.rights)
     picked = matter.texts.get(f"same_goods{CHOSEN}", "")
     if picked in terms:
         return romanised(picked, terms[picked])
     described = matter.texts.get("goods", "")
     titles = [described] if described else [listing.title for listing in matter.listings]
-    found = [term for term in terms if titles and all(term in title for title in titles)]
-    chosen = max(found, key=len, default="")
-    return romanised(chosen, terms[chosen]) if chosen else NOTHING
+    chosen, english = goods_told(titles, matter.rights)
+    return romanised(chosen, english) if chosen else NOTHING
 
 
 def turnover_of(matter: NoticeMatter) -> Decimal | None:

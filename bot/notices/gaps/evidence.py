@@ -23,7 +23,7 @@ _PRICE = {"price", "seller"}
 def gaps_of_evidence(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """Everything that is missing to prove the facts."""
     if not matter.listings and matter.entry.needs("listing"):
-        yield blocking("listing", "no listing is named; give --listing PLATFORM:ITEM_ID")
+        yield blocking("listing", "no listing is named; choose the one that it is about")
     for listing in matter.listings:
         yield from _capture(matter, listing.listing_id)
     yield from _reasons(matter)

@@ -63,13 +63,14 @@ def _owner(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if matter.route in {"amr", "court"} and matter.foreign and not owner.papers_form:
         yield warning(
             "owner.papers_form",
-            "how the foreign owner's papers were certified is not recorded; enter papers_form in the brand book, or fill it in "
-            "by hand, and attach them with a Chinese translation sealed by the agency or signed by the translator",
+            "how the foreign owner's papers were certified is not recorded; fill it in in the brand book, "
+            "with the owner, or by hand, and attach them with a Chinese translation sealed by the agency or signed by the "
+            "translator",
         )
     if owner.signatory_title and not (owner.signatory_title_zh or HAN.search(owner.signatory_title)):
         yield warning(
             "owner.signatory_title_zh",
-            "“{title}” stands in the Chinese text; enter signatory_title_zh in the brand book",
+            "“{title}” stands in the Chinese text; fill in the signatory's Chinese title in the brand book, with the owner",
             title=owner.signatory_title,
         )
 

@@ -16,7 +16,7 @@ def gaps_of_power(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if authority is None:
         yield blocking(
             "authority",
-            "nobody is named to act; enter the agent under [[authorities]] in the brand book first",
+            "nobody is named to act; fill in the agent in the brand book, among the powers of attorney (authorities)",
         )
         return
     if not authority.scope:

@@ -23,7 +23,7 @@ def gaps_of_supplement(matter: NoticeMatter) -> Iterator[NoticeGap]:
         yield blocking(
             "findings",
             "the text speaks of repeated infringement, and no effective decision against this seller is on record; "
-            "enter it under [[findings]] in the brand book, or take the words out",
+            "fill it in in the brand book, among the decisions (findings), or take the words out",
         )
     yield from relisting(matter)
 

@@ -7,6 +7,8 @@ from itertools import zip_longest
 
 from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
 from bot.domain.rights import RightKind
+from bot.domain.sentences import Sentence, joined, sentence
+from bot.domain.verdicts import grounds_named
 from bot.notices.facts.form import amount_in, base_names, called, date_in, written
 from bot.notices.facts.ledger import Ledger
 from bot.notices.facts.matter import NoticeMatter
@@ -26,16 +28,16 @@ def gaps_of_request(matter: NoticeMatter) -> Iterator[NoticeGap]:
         yield blocking(
             "request.ground",
             "no notice on the ground “{ground}”: {why_not}",
-            ground=request.ground,
+            ground=grounds_named(request.ground),
             why_not=refused,
         )
     elif request.ground not in entry.grounds:
         yield blocking(
             "request.ground",
-            "{notice} is not made for the ground “{ground}”; choose one of {list}",
+            "{notice} is not made for the ground “{ground}”, which the verdict or the rights chose; it takes: {list}",
             notice=entry.title,
-            ground=request.ground,
-            list=", ".join(entry.grounds),
+            ground=grounds_named(request.ground),
+            list=grounds_named(*entry.grounds),
         )
     if "zh" not in request.languages:
         yield warning(
@@ -60,17 +62,18 @@ def gaps_of_request(matter: NoticeMatter) -> Iterator[NoticeGap]:
 
 def _chinese(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """Products that the Chinese text describes in another language: an office reads Chinese."""
+    asked = "the name of {sku}", "the features of {sku}"
     lacking = [
-        f"{name} ({product.sku})"
+        sentence(name, sku=product.sku)
         for product in matter.products
-        for name, texts in (("name_zh", (product.name_zh,)), ("tells", product.tells))
+        for name, texts in zip(asked, ((product.name_zh,), product.tells), strict=True)
         if not all(HAN.search(text) for text in texts)
     ]
     if lacking:
         yield warning(
             "product.chinese",
             "the Chinese text has no Chinese for {fields}; enter it in the brand book",
-            fields=", ".join(lacking),
+            fields=joined(lacking, ", "),
         )
 
 
@@ -119,7 +122,7 @@ def _limits(matter: NoticeMatter) -> Iterator[NoticeGap]:
         yield blocking(
             "evidence.test_purchase",
             "{count} test purchases, the portal takes one order in one complaint; split the notice, or name the "
-            "order in the field “purchase”",
+            "order in the field for the test purchase",
             count=len(orders),
         )
     if len(matter.rights) > 1:
@@ -130,19 +133,18 @@ def _limits(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if ground in matter.entry.grounds and ground not in portal.reasons:
         yield blocking(
             "request.ground",
-            "the portal has no reason for “{ground}”; choose one of {list}",
-            ground=ground,
-            list=", ".join(portal.reasons),
+            "the portal has no reason for “{ground}”, which the verdict or the rights chose; it takes: {list}",
+            ground=grounds_named(ground),
+            list=grounds_named(*portal.reasons),
         )
     for right in matter.rights:
         if portal.on_file and not dict(right.portals).get(portal.name):
             yield blocking(
                 "right.portals",
-                "{portal} takes complaints only on rights it has certified; have {right} certified there first, then "
-                "write the number it has there into the brand book (portals.{name} of that right)",
+                "{right} is not certified with {portal}; it takes no complaint without that, so have it certified there first, "
+                "then fill in the number it has there in the brand book, under portals of {right}",
                 portal=portal.title,
                 right=right.id,
-                name=portal.name,
                 waivable_by="approver",
             )
     if portal.reading:
@@ -203,21 +205,21 @@ def gaps_of_english(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if lacking:
         yield warning(
             "texts.english",
-            "the English text has only pinyin for {fields}; enter the English in the records",
-            fields=", ".join(lacking),
+            "the English text has only pinyin for {fields}; fill it in in the brand book, or with the sample",
+            fields=joined(lacking, ", "),
         )
 
 
-def _without_english(matter: NoticeMatter) -> Iterator[str]:
+def _without_english(matter: NoticeMatter) -> Iterator[Sentence]:
     for right in matter.rights:
-        pairs = {"goods_en": (right.goods_zh, right.goods_en)}
-        if right.kind is not RightKind.TRADEMARK:
-            pairs["title_en"] = (right.title, right.title_en)
-        yield from (f"{name} ({right.id})" for name, (zh, en) in pairs.items() if HAN.search(zh) and not en)
+        if HAN.search(right.goods_zh) and not right.goods_en:
+            yield sentence("the goods of {right}", right=right.id)
+        if right.kind is not RightKind.TRADEMARK and HAN.search(right.title) and not right.title_en:
+            yield sentence("the title of {right}", right=right.id)
     for bought in matter.purchases[-1:]:
         told = [(row.tell + row.seen, row.tell_en and row.seen_en) for row in bought.differences]
         if any(HAN.search(zh) and not en for zh, en in (*told, (bought.marked, bought.marked_en))):
-            yield f"tell_en, seen_en, marked_en ({bought.purchase_id})"
+            yield sentence("what was found on the sample of {purchase}", purchase=bought.purchase_id)
 
 
 def _languages(matter: NoticeMatter, name: str) -> Iterator[NoticeGap]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
 from bot.domain.rights import CARRIES, PATENTS, PLATFORM, Right, RightKind, RightState, add_months, ground_of
-from bot.domain.sentences import Sentence, sentence
+from bot.domain.sentences import Sentence, joined, sentence
+from bot.domain.verdicts import grounds_named
 from bot.notices.facts.matter import NoticeMatter
 
 _EXAMINED_ON_PAPER = {RightKind.DESIGN, RightKind.UTILITY_MODEL}
@@ -13,9 +14,7 @@ _EXAMINED_ON_PAPER = {RightKind.DESIGN, RightKind.UTILITY_MODEL}
 def gaps_of_rights(matter: NoticeMatter, grace_months: int) -> Iterator[NoticeGap]:
     """Everything wrong with the rights themselves."""
     if not matter.rights:
-        yield blocking(
-            "right", "no right is named; choose the Chinese right that the listing infringes (--right ID)"
-        )
+        yield blocking("right", "no right is named; choose the Chinese right that the listing infringes")
         return
     owners = sorted({matter.owner_of(right) for right in matter.rights})
     if len(owners) > 1:
@@ -113,7 +112,7 @@ def _fit(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
             if matter.route == "amr"
             else "{notice} takes {rights}; {right} is a {right_kind}, so choose another kind of notice",
             notice=matter.entry.title,
-            rights=", ".join(matter.entry.rights),
+            rights=joined([Sentence(key=each.replace("_", " ")) for each in matter.entry.rights], ", "),
             right=right.id,
             right_kind=Sentence(key=right.kind.value.replace("_", " ")),
         )
@@ -127,14 +126,14 @@ def _carried(matter: NoticeMatter) -> Iterator[NoticeGap]:
         return
     others = [right for right in matter.rights if right.kind not in carry]
     if len(others) == len(matter.rights):
-        names = ", ".join(sorted({f"{right.id} ({right.kind.value.replace('_', ' ')})" for right in others}))
+        names = [sentence("{right} ({kind})", right=right.id, kind=right.kind) for right in others]
         yield blocking(
             "request.ground",
             "the ground “{ground}” does not rest on {rights}; choose a right that carries it, or the ground "
             "“{other}”",
-            ground=ground,
-            rights=names,
-            other=ground_of({right.kind for right in others}),
+            ground=grounds_named(ground),
+            rights=joined(names, ", "),
+            other=grounds_named(ground_of({right.kind for right in others})),
         )
         return
     make = blocking if matter.route == PLATFORM else warning  # a letter tells each right under its own law
@@ -143,9 +142,9 @@ def _carried(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "right.kind",
             "the ground “{ground}” does not rest on {right} ({kind}); leave it out, or write a notice of its own "
             "on it",
-            ground=ground,
+            ground=grounds_named(ground),
             right=right.id,
-            kind=right.kind.value.replace("_", " "),
+            kind=right.kind,
         )
 
 
@@ -173,11 +172,10 @@ def _papers(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
     if matter.route == PLATFORM and portal and not dict(right.portals).get(portal.name):
         yield warning(
             "right.portals",
-            "{right} is not on file with {portal}; upload it there first, then write the number "
-            "it has there into the brand book (portals.{name} of that right)",
+            "{right} is not on file with {portal}; upload it there first, then fill in the "
+            "number it has there in the brand book, under portals of {right}",
             right=right.id,
             portal=portal.title,
-            name=portal.name,
         )
     if right.kind in _EXAMINED_ON_PAPER:
         yield from _report(matter, right)

@@ -182,7 +182,8 @@ class AskedRecords:
 
 def draft_row(draft: Draft, asked: AskedRecords) -> RecordRow:
     status = asked.words(f"draft.status.{draft.status.value}")
-    return RecordRow(what="draft", subject=draft.draft_id, text=f"{draft.request.kind}: {status}")
+    title = dict(draft.composition.titles).get(asked.language) or draft.request.kind
+    return RecordRow(what="draft", subject=draft.draft_id, text=f"{title}: {status}")
 
 
 def listing_row(listing: Listing, asked: AskedRecords, unit: UnitOfWork) -> RecordRow:

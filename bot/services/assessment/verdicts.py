@@ -1,6 +1,6 @@
 """Giving a verdict within somebody's unit of work: what stands changes, and the alert of the listing follows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from bot.domain.drafts import Draft
 from bot.domain.errors import NotPossible, WrongInput
 from bot.domain.ids import MARQUE, ListingId, PersonId
 from bot.domain.sentences import sentence
-from bot.domain.verdicts import GivenVerdict, Verdict, contradiction
+from bot.domain.verdicts import GivenVerdict, Verdict, contradiction, verdict_of
 from bot.ports import OutboxKind
 from bot.repositories import UnitOfWork
 from bot.services.assessment.folding import speak_up
@@ -97,9 +97,9 @@ def refuse_changed(unit: UnitOfWork, draft: Draft, kinds: Sequence[NoticeKind]) 
     if kind is None or not kind.accuses:
         return
     known = {str(gap.message) for gap in draft.composition.gaps}
-    for listing_id in draft.request.listing_ids:
-        given = unit.verdicts.current(listing_id)
-        if given is None or given.verdict is None or not (kind.grounds or given.verdict.clears):
+    for given in _people_on(unit, draft):
+        clears = given.verdict is not None and given.verdict.clears
+        if not (kind.grounds or clears):
             continue
         against = contradiction(given, draft.request.ground if kind.grounds else "counterfeit")
         if against and str(against) not in known:
@@ -108,6 +108,31 @@ def refuse_changed(unit: UnitOfWork, draft: Draft, kinds: Sequence[NoticeKind]) 
                 sentence("since its text was made, {against}", against=against),
                 sentence("make a new version then"),
             )
+
+
+def _people_on(unit: UnitOfWork, draft: Draft) -> Iterator[GivenVerdict]:
+    """The standing verdicts on its listings, but for those that another notice of its case gave: on one ground beside another,
+    both may hold."""
+    notices = {each.draft_id for each in unit.drafts.of_case(draft.case_id)}
+    for listing_id in draft.request.listing_ids:
+        given = unit.verdicts.current(listing_id)
+        if given is not None and given.note not in notices:
+            yield given
+
+
+def judged_by_notice(unit: UnitOfWork, draft: Draft, kinds: Sequence[NoticeKind], at: datetime) -> None:
+    """Whoever approves a notice that calls listings infringing has judged them: each that nobody judged gets the verdict of the
+    notice's ground, by its last approver and with the draft's number as its note."""
+    kind = next((each for each in kinds if each.kind == draft.request.kind), None)
+    verdict = verdict_of(draft.request.ground)
+    if kind is None or not kind.grounds or verdict is None or not draft.approvals:
+        return
+    given = {
+        each: unit.verdicts.current(each) for each in draft.request.listing_ids if unit.listings.get(each)
+    }
+    open_ = [each for each, stands in given.items() if stands is None or stands.verdict is None]
+    if open_:
+        give_verdict(unit, open_, verdict, by=draft.approvals[-1].by, note=draft.draft_id, at=at)
 
 
 def _on(unit: UnitOfWork, wanted: GivenVerdict) -> GivenVerdict | None:

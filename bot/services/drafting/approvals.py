@@ -19,7 +19,7 @@ from bot.domain.waivers import waive
 from bot.papers import NoticeWriter
 from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
-from bot.services.assessment.verdicts import refuse_changed
+from bot.services.assessment.verdicts import judged_by_notice, refuse_changed
 from bot.services.casework.deadlines import start_clocks
 from bot.services.casework.followups import mark_notified
 from bot.services.casework.opening import move
@@ -88,6 +88,7 @@ class Approvals:
                 changed = clean_documents(notice, self._writer, self._folder)
             if changed.status is DraftStatus.APPROVED:
                 move(unit, draft.case_id, CaseStatus.APPROVED)
+                judged_by_notice(unit, changed, self._writer.kinds(), now)
             details = {
                 "version": draft.version,
                 "text": dict(changed.approvals[-1].sha256),
@@ -198,6 +199,7 @@ class Approvals:
             changed = mark_sent(unit.drafts.need(draft_id), how)
             move(unit, changed.case_id, CaseStatus.SENT)
             mark_notified(unit, changed.case_id, changed.request.listing_ids, at)
+            judged_by_notice(unit, changed, self._writer.kinds(), self._clock())
             start_clocks(
                 unit,
                 self._register,

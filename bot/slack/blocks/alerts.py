@@ -33,6 +33,7 @@ from bot.slack.blocks.titles import glossed_title, marked_text, names_in
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, EventType, Ref
 from bot.words.book import Words
+from bot.words.gloss import shop_for
 
 MENU_VALUE = 150
 """Characters in the value of a menu's option."""
@@ -121,7 +122,8 @@ def _settled(alert: Alert, stands: str, words: Words) -> Card:
     """One line: what it was, whose, what became of it; with what may still be done."""
     about, listing = Ref(alert=alert.alert_id), alert.listing
     told = esc(headline(alert, words))
-    shop = esc(one_line(listing.seller_name or listing.seller_id, 40))
+    names = names_in(listing, alert.assessment)
+    shop = esc(one_line(shop_for(words.language, listing.seller_name, names) or listing.seller_id, 80))
     parts = [link(listing.url, told) if is_web(listing.url) else told, shop, stands]
     text = [told, esc(one_line(listing.listing_id, 120)), shop, stands]
     wake = button(ActionId.WAKE, words("alert.wake"), about)

@@ -29,6 +29,7 @@ from bot.slack.blocks.text import (
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, Ref
 from bot.words.book import Words
+from bot.words.gloss import shop_for
 from bot.words.telling import tell
 from knowledge.law import Register
 
@@ -127,7 +128,8 @@ def _about(draft: Draft, words: Words) -> list[str]:
     request, count = draft.request, len(draft.request.listing_ids)
     short = ", ".join(f"`{esc(one_line(each, 28))}`" for each in request.listing_ids[:SHOWN])
     listings = f"{short} {words('text.more', count=count - SHOWN)}" if count > SHOWN else short
-    seller = esc(_cut(draft.composition.seller or draft.composition.addressee, 40))
+    name = draft.composition.seller or draft.composition.addressee
+    seller = esc(_cut(shop_for(words.language, name), 60))
     rights = esc(_cut(", ".join(request.right_ids), 34))
     told = [("seller", seller), ("rights", rights)], [("listings", listings)]
     return [
@@ -156,7 +158,13 @@ def _in_rows(told: Sequence[str]) -> Iterator[str]:
     for text in told:
         rows = min(1 + spare, _rows(f"• {text}"))
         spare -= rows - 1
-        yield f"• {esc(_cut(text, rows * WIDTH - 4))}"
+        yield f"• {esc(_whole(text, rows * WIDTH - 4))}"
+
+
+def _whole(text: str, width: int) -> str:
+    """The text as far as there is room: what is lacking rather than half of what to do about it, which the review says."""
+    told = one_line(text, len(text) + 1)
+    return _cut(told if _wide(told) <= width else re.split("[;；]", told)[0], width)
 
 
 def _waived(draft: Draft, words: Words) -> list[str]:

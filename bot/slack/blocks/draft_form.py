@@ -1,95 +1,34 @@
-"""The form (modal) that starts or revises a draft: which fields it asks, only what is missing, filled in with what is known."""
+"""The form (modal) that starts or revises a draft: kind, listings, rights and reasons, filled in with what is known; then the
+fields of its kind (:mod:`bot.slack.blocks.draft_fields`)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.compositions import NoticeKind
-from bot.domain.drafts import Draft
 from bot.domain.ids import RightId
-from bot.domain.listings import Listing
-from bot.domain.purchases import TestPurchase
 from bot.domain.reasons import LOOKED_AT, Reason, TickedReason
-from bot.domain.rights import Authority, Right
-from bot.domain.sentences import worded
-from bot.services.casework.rights import RightOnDay
 from bot.services.drafting.suggestions import FIELDS
-from bot.slack.blocks.earlier_notices import OLD, earlier_field, old_field
+from bot.slack.blocks.draft_fields import DraftFormFacts, own_fields
 from bot.slack.blocks.fields import (
     MOST_OPTIONS,
-    Choices,
     choice_field,
     choices_field,
-    day_field,
     found_field,
     modal,
     text_field,
     unticked_field,
 )
 from bot.slack.blocks.listings import listing_boxes, listing_choices, thumbnail
-from bot.slack.blocks.on_file import power_choices, purchase_choices, right_choices, value_of
-from bot.slack.blocks.phrases import phrases
+from bot.slack.blocks.on_file import right_choices
 from bot.slack.blocks.text import button, buttons, context, esc, one_line, section
 from bot.slack.ids import ASKED, ActionId, FormId, ModalField, Ref
 from bot.slack.newer import with_picture
 from bot.words.book import Words
-from bot.words.telling import tell
 
-CHANNELS = ("counter", "post", "12315")
 MOST_REASONS = 20
 """Reasons that a modal shows: two groups of ten boxes."""
-CHANNEL, AGENT, PURCHASE, REPLY_DAYS = "filing_channel", "agent", "purchase", "reply_days"
-TERM = range(3, 31)
-"""Days that a seller may be given."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftFormFacts:
-    """What is known before anybody fills anything in; ``told`` names what the listings say themselves, ``resting`` are,
-    until somebody chose, the rights that their assessments rest on, whether they write the mark or not."""
-
-    about: Ref
-    kinds: Sequence[NoticeKind]
-    rights: Sequence[RightOnDay]
-    right_ids: Sequence[RightId] = ()
-    resting: Sequence[RightId] = ()
-    office: str = ""
-    act_from: date | None = None
-    act_to: date | None = None
-    texts: tuple[tuple[str, str], ...] = ()
-    told: frozenset[str] = frozenset()
-    listings: Sequence[Listing] = ()
-    powers: Sequence[Authority] = ()
-    purchases: Sequence[TestPurchase] = ()
-    earlier: Sequence[Draft] = ()
-    comment: str = ""
-    reasons: Sequence[Reason] = ()
-    ticked: Sequence[TickedReason] = ()
-    may_suggest: bool = False
-    suggesting: bool = False
-
-    @property
-    def suggested(self) -> frozenset[str]:
-        """The fields whose words a chat model proposed."""
-        return frozenset(self.about.suggested.split())
-
-    @property
-    def at_hand(self) -> Sequence[RightId]:
-        """The rights chosen; before anybody chose, those that may be meant too."""
-        return tuple(dict.fromkeys((*self.right_ids, *self.resting)))
-
-    @property
-    def meant(self) -> Sequence[Right]:
-        """The rights that the notice rests on or may."""
-        return [row.right for row in self.rights if row.right.id in self.at_hand]
-
-    @property
-    def kind(self) -> NoticeKind | None:
-        """The kind chosen, where it is."""
-        return next((kind for kind in self.kinds if kind.kind == self.about.kind), None)
 
 
 def draft_form(known: DraftFormFacts, words: Words) -> View:
@@ -102,18 +41,11 @@ def draft_form(known: DraftFormFacts, words: Words) -> View:
         *_listings(known, words),
         *_rights(known, words),
         *_reasons(known, words),
-        *_own_fields(known, words),
-        day_field(ModalField.ACT_FROM, words("form.draft.act_from"), initial=known.act_from, optional=True),
-        day_field(ModalField.ACT_TO, words("form.draft.act_to"), initial=known.act_to, optional=True),
+        *_suggest(known, words),
+        *own_fields(known, words),
     ]
     title = words("form.draft.edit_title" if revising else "form.draft.title")
     return modal(FormId.DRAFT, title, words("form.draft.submit"), words("form.cancel"), known.about, blocks)
-
-
-def needs_office(kind: NoticeKind) -> bool:
-    """Whether the notice goes to an office that somebody has to name."""
-    named = {name for name, _ in kind.asks}
-    return "office" not in named and any("office" in path for path in kind.required)
 
 
 def _kind(known: DraftFormFacts, words: Words, revising: bool) -> list[Block]:
@@ -205,81 +137,6 @@ def _gives_reasons(kind: NoticeKind) -> bool:
 def in_words(ticked: Sequence[TickedReason], language: str) -> str:
     """The sentences of the ticked reasons, one a line: what the form shows to be edited."""
     return "\n".join(each.reason.zh if language == "zh" else each.reason.en for each in ticked)
-
-
-def _own_fields(known: DraftFormFacts, words: Words) -> list[Block]:
-    if known.kind is None:
-        return [context(words("form.draft.choose_first"))]
-    texts, found = dict(known.texts), list[Block]()
-    if needs_office(known.kind):
-        found.append(
-            text_field(
-                ModalField.OFFICE,
-                words("form.draft.office"),
-                optional=True,
-                hint=words("form.draft.office_hint"),
-                initial=known.office,
-                most=200,
-            )
-        )
-    for name, asked in known.kind.asks:
-        if name in known.told and name not in texts:
-            continue
-        if name in OLD and (chosen := old_field(texts, name, words)) is not None:
-            found += chosen
-            continue
-        found += earlier_field(known.kind, known.earlier, name, words)
-        found += phrases(known.kind, known.meant, texts, name, words)
-        found.append(_own_field(known, name, tell(worded(asked), words), words))
-    return [*_suggest(known, words), *found]
-
-
-def _own_field(known: DraftFormFacts, name: str, label: str, words: Words) -> Block:
-    """What the kind asks, by what the name of a field promises: a menu of what is on file or can be meant, a day, a text."""
-    text = dict(known.texts).get(name, "")
-    if name == "office":
-        return text_field(ModalField.OFFICE, label, optional=True, initial=known.office, most=200)
-    if name.endswith("_on"):
-        return day_field(ASKED + name, label, initial=_day(text), optional=True)
-    if name in (AGENT, PURCHASE):
-        held: Sequence[Authority | TestPurchase] = known.powers if name == AGENT else known.purchases
-        if not held:
-            return context(words(f"form.draft.no_{name}"))
-        text = value_of(held, text)
-    if offered := _offered(known, name, words):
-        return choice_field(ASKED + name, label, offered, initial=text, optional=True)
-    proposed = name in known.suggested
-    return text_field(
-        ASKED + name,
-        label,
-        long=True,
-        optional=True,
-        initial=text,
-        hint=words("form.draft.suggested") if proposed else "",
-        block=f"{ASKED}{name}.proposed" if proposed else "",
-    )
-
-
-def _offered(known: DraftFormFacts, name: str, words: Words) -> Choices:
-    """What a menu offers in this field; nothing where it is a text."""
-    if known.kind is None:
-        return []
-    if name == AGENT:
-        return power_choices(known.kind, known.powers, words)
-    if name == PURCHASE:
-        return purchase_choices(known.purchases, words)
-    if name == REPLY_DAYS:
-        return [(str(each), str(each)) for each in TERM]
-    asked = dict(known.kind.choices).get(name, ())
-    said, ways = ("channel", CHANNELS) if name == CHANNEL else ("choice", asked)
-    return [(way, words(f"form.draft.{said}.{way}")) for way in ways]
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _suggest(known: DraftFormFacts, words: Words) -> list[Block]:

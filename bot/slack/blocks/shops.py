@@ -7,7 +7,7 @@ from bot.domain.prints import SharedPicture
 from bot.domain.sellers import SellerHistory
 from bot.slack.blocks.text import esc, one_line
 from bot.words.book import Words
-from bot.words.gloss import NO_NAMES, shop_gloss
+from bot.words.gloss import NO_NAMES, shop_for, shop_gloss
 
 
 def seller_line(
@@ -40,7 +40,7 @@ def shared_lines(shared: Sequence[SharedPicture], words: Words, most: int = 1) -
     """Pictures that other shops show too, those of most shops first, at most three names each."""
     told = []
     for each in sorted(shared, key=lambda s: (-s.shops, s.place))[:most]:
-        names = words.listed(esc(one_line(name, 60)) for name in each.names)
+        names = words.listed(esc(one_line(shop_for(words.language, name), 90)) for name in each.names)
         count = "one" if each.shops == 1 else "many"
         told.append(words(f"alert.shared.{count}", number=each.place, count=each.shops, names=names))
     return told

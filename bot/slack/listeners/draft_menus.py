@@ -4,7 +4,7 @@ from slack_bolt import App
 
 from bot.domain.addresses import address_of, listing_named
 from bot.domain.errors import WrongInput
-from bot.slack.blocks.draft_form import AGENT, PURCHASE
+from bot.slack.blocks.draft_fields import AGENT, PURCHASE
 from bot.slack.blocks.earlier_notices import OLD_LISTING, old_choices
 from bot.slack.blocks.fields import LONGEST_VALUE, MOST_OPTIONS, Choices
 from bot.slack.blocks.listings import listing_choices

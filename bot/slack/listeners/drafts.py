@@ -10,7 +10,8 @@ from bot.domain.drafts import Draft, DraftRequest
 from bot.domain.errors import MarqueError, NotAllowed, StaleVersion, UnknownThing, WrongInput
 from bot.domain.ids import ListingId, PersonId
 from bot.ports import Posted
-from bot.slack.blocks.draft_form import DraftFormFacts, draft_form
+from bot.slack.blocks.draft_fields import DraftFormFacts
+from bot.slack.blocks.draft_form import draft_form
 from bot.slack.blocks.text import card, section
 from bot.slack.front import Front
 from bot.slack.ids import CONFIRMED, ActionId, FormId, ModalField, Ref
@@ -25,6 +26,8 @@ TOGETHER = 40
 """Listings of a group that go into one notice: as many as a modal carries; the rest follow in another."""
 FROM_ALERT = "platform-takedown"
 """What a notice from an alert is until its person chooses another kind: the form needs one press then."""
+ALL_FIELDS = 1
+"""The page of the form on which every field of a kind is asked."""
 LISTED = ("seller_company", "seller_address")
 """Fields of a listing that a kind of notice may ask for where the listing does not show them."""
 
@@ -35,6 +38,7 @@ def register(app: App, front: Front) -> None:
     front.on_click(app, ActionId.DRAFT_NOTICE, start, at_once=True)
     front.on_click(app, ActionId.CHOOSE_KIND, choose_kind, at_once=True)
     front.on_click(app, ActionId.CHOOSE_RIGHTS, choose_rights, at_once=True)
+    front.on_click(app, ActionId.MORE_FIELDS, more_fields, at_once=True)
     front.on_click(app, ActionId.SUGGEST, suggest)
     front.on_click(app, ActionId.EDIT_DRAFT, edit, at_once=True)
     front.on_click(app, ActionId.SHOW_DRAFT, show)
@@ -102,6 +106,14 @@ def choose_rights(front: Front, click: Click) -> None:
         front.poster.redraw(click.view_id, draft_form(known, front.reader))
 
 
+def more_fields(front: Front, click: Click) -> None:
+    """*More fields* in the modal: all that this kind asks for, with what was written."""
+    if (form := click.filled) is not None:
+        known = replace(_as_it_stands(front, form), right_ids=rights_in(form))
+        about = replace(known.about, page=ALL_FIELDS)
+        front.poster.redraw(click.view_id, draft_form(replace(known, about=about), front.reader))
+
+
 def suggest(front: Front, click: Click) -> None:
     """*Suggest wording* in the modal: a chat model proposes the facts, marked as proposed, for a person to change."""
     form = click.filled
@@ -124,7 +136,12 @@ def _as_it_stands(front: Front, form: ModalForm) -> DraftFormFacts:
     if not form.ref.draft:
         return known
     draft = front.desk.drafts.get(form.ref.draft)
-    return replace(known, ticked=draft.request.reasons, comment=draft.comment)
+    return replace(known, ticked=draft.request.reasons, comment=draft.comment, lacking=_lacking(draft))
+
+
+def _lacking(draft: Draft) -> frozenset[str]:
+    """What a draft is blocked by or better with, by the last part of its name, as fields are called."""
+    return frozenset(gap.field.rpartition(".")[2] for gap in draft.open_gaps)
 
 
 def _with(known: DraftFormFacts, proposed: Sequence[tuple[str, str]]) -> DraftFormFacts:
@@ -147,7 +164,9 @@ def edit(front: Front, click: Click) -> None:
         channel=click.place.channel,
         thread=click.place.thread,
     )
-    known = replace(_filled(front, about, request), ticked=request.reasons, comment=draft.comment)
+    known = replace(
+        _filled(front, about, request), ticked=request.reasons, comment=draft.comment, lacking=_lacking(draft)
+    )
     front.poster.open(click.trigger_id, draft_form(known, front.reader))
 
 

@@ -135,8 +135,8 @@ def test_the_newest_licence_page_is_the_one_annexed(writer: TemplateNoticeWriter
 def test_what_only_pinyin_spells_in_the_english_text_is_told(writer: TemplateNoticeWriter) -> None:
     book = a_book(rights=(a_right(goods_en=""), a_design(title_en="")))
     plain = fields(writer.compose(facts_for("patent-adjudication-request", books=(book,))))
-    assert "title_en (DP-CN-1)" in str(plain["texts.english"].message)
-    assert "goods_en (TM-CN-03)" in str(
+    assert "the title of DP-CN-1" in str(plain["texts.english"].message)
+    assert "the goods of TM-CN-03" in str(
         fields(writer.compose(facts_for("police-referral", books=(book,))))["texts.english"].message
     )
     assert "texts.english" not in fields(writer.compose(facts_for("police-referral")))

@@ -95,7 +95,9 @@ def test_author_stranger_and_stale_reader_are_refused_and_nothing_is_kept(desk: 
 def test_a_verdict_changed_since_the_text_was_made_stops_its_approval(desk: Desk, draft: Draft) -> None:
     desk.approvals.approve(draft.draft_id, shown_version=1, by=ANNA)
     desk.triage.judge(draft.request.listing_ids, Verdict.NEEDS_TEST_BUY, by=CARL)
-    with pytest.raises(NotPossible, match="was judged needs test buy, which does not carry “counterfeit”"):
+    with pytest.raises(
+        NotPossible, match="was judged needs test buy, which does not carry “counterfeit goods”"
+    ):
         desk.approvals.approve(draft.draft_id, shown_version=1, by=BEN)
     assert len(desk.drafts.get(draft.draft_id).approvals) == 1
     desk.triage.judge(draft.request.listing_ids, Verdict.COUNTERFEIT, by=CARL)

@@ -15,7 +15,8 @@ from bot.domain.compositions import NoticeKind, Severity
 from bot.domain.drafts import DraftStatus
 from bot.domain.rights import RightKind, RightState
 from bot.notices.catalog import load_catalog
-from bot.slack.blocks.draft_form import DraftFormFacts, draft_form
+from bot.slack.blocks.draft_fields import DraftFormFacts
+from bot.slack.blocks.draft_form import draft_form
 from bot.slack.ids import Ref
 from bot.slack.listeners.help import COMMANDS
 from bot.slack.subcommands import folded
@@ -49,7 +50,7 @@ def test_no_emoji_no_exclamation_mark_no_article_number(language: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.kind)
 def test_chinese_readers_fill_in_a_form_in_chinese(kind: NoticeKind) -> None:
-    known = DraftFormFacts(about=Ref(kind=kind.kind), kinds=(kind,), rights=())
+    known = DraftFormFacts(about=Ref(kind=kind.kind, page=1), kinds=(kind,), rights=())
     form = draft_form(known, load_words("zh")).to_dict()
     labels = [block["label"]["text"] for block in form["blocks"] if block["type"] == "input"]
     assert len(labels) > 4
