@@ -133,7 +133,9 @@ def demonstrate(settings: Settings, port: int) -> Iterator[Playground]:
                         return
                     clock, approvers = LastMonth(), (PersonId(JONAS), PersonId(ANA))
                     with build(given, clock=clock, fetcher=shop.fetcher(), looking_at=()) as then:
-                        case = finish(then.desk, shop, PersonId(MEI), approvers, clock)
+                        case = finish(
+                            then.desk, shop, PersonId(MEI), approvers, clock, words("welcome.ended")
+                        )
                     show(built.desk, case, poster, GENERAL, words)
 
                 # Beside the rest: nobody waits for the example.

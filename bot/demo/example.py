@@ -49,9 +49,10 @@ def listing_of(shop: Shop) -> Listing:
 
 
 def finish(
-    desk: Desk, shop: Shop, author: PersonId, approvers: tuple[PersonId, ...], clock: LastMonth
+    desk: Desk, shop: Shop, author: PersonId, approvers: tuple[PersonId, ...], clock: LastMonth, ended: str
 ) -> Case:
-    """Everything that is done about a listing until its case is closed, by the people of the demo, on the desk's clock."""
+    """Everything that is done about a listing until its case is closed as ``ended``, by the people of the demo, on the desk's
+    clock."""
     listing = listing_of(shop)
     found = desk.tips.record(listing, by=author)
     desk.triage.judge([listing.listing_id], Verdict.COUNTERFEIT, by=author)
@@ -72,7 +73,7 @@ def finish(
     removed = PortalLine(number=1, item=listing.listing_id, result=PortalResult.REMOVED)
     desk.followups.results(draft.case_id, [removed], (), by=author)
     desk.cases.assign(draft.case_id, author, by=author)
-    desk.cases.close(draft.case_id, "taken down", by=author)
+    desk.cases.close(draft.case_id, ended, by=author)
     return desk.cases.get(draft.case_id)
 
 

@@ -1,7 +1,5 @@
 """The preview of a draft: its buttons, and under them in ten lines what an approver needs, or who files it."""
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -26,6 +24,7 @@ from bot.slack.blocks.text import (
     readable,
     section,
 )
+from bot.slack.blocks.widths import SMALL, WIDTH, cut, rows, whole, wide
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, Ref
 from bot.words.book import Words
@@ -33,12 +32,10 @@ from bot.words.gloss import shop_for
 from bot.words.telling import tell
 from knowledge.law import Register
 
-MOST, WIDTH, SMALL = 10, 96, 116
-"""Lines of a card on a desk, and narrow letters in one, and in one of the small print; a Chinese one is as wide as two."""
+MOST = 10
+"""Lines of a card on a desk."""
 GAPS, TO_DO, SUMMARY, NAMED, SHOWN = 3, 2, 3, 5, 3
 UNDECIDED = (DraftStatus.AWAITING, DraftStatus.BLOCKED, DraftStatus.CHANGES)
-_MARKS = re.compile(r"<[@!][^>|]*(?:\|([^>]*))?>|[*`]")
-_MENTION = 12
 
 
 def draft_card(draft: Draft, words: Words, register: Register, counsel: Sequence[str] = ()) -> Card:
@@ -47,7 +44,7 @@ def draft_card(draft: Draft, words: Words, register: Register, counsel: Sequence
     above = [_where(draft, words), *_told(draft, words), *_counsel(draft, counsel, words)]
     facts = [*_about(draft, words), *_lacks(draft, words), *_waived(draft, words), *_files(draft, words)]
     foot = [_foot(draft, words), *_yes(draft, words, register)]
-    room = MOST - 1 - sum(map(_rows, (*above, *facts))) - sum(_rows(each, SMALL) for each in foot)
+    room = MOST - 1 - sum(map(rows, (*above, *facts))) - sum(rows(each, SMALL) for each in foot)
     blocks = [
         header(one_line(draft_title(draft, words), 80)),
         *_actions(draft, words),
@@ -57,26 +54,6 @@ def draft_card(draft: Draft, words: Words, register: Register, counsel: Sequence
     ]
     title = f"{esc(draft_title(draft, words))} | {stands(draft, words)}"
     return card(title, blocks, shortened=words("text.shortened"))
-
-
-def _wide(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
-
-
-def _rows(line: str, width: int = WIDTH) -> int:
-    """The lines that one takes on a desk; a person's name is as long as names are."""
-    plain = _MARKS.sub(lambda found: found[1] or ("" if found[0] in "*`" else "@" * _MENTION), line)
-    return max(1, -(-_wide(plain) // width))
-
-
-def _cut(text: str, width: int) -> str:
-    """The text on one line of so many narrow letters, not escaped."""
-    told, held = one_line(text, width), 0
-    for place, letter in enumerate(told):
-        held += _wide(letter)
-        if held > width:
-            return f"{told[: max(0, place - 2)]}…"
-    return told
 
 
 def _where(draft: Draft, words: Words) -> str:
@@ -99,12 +76,12 @@ def _told(draft: Draft, words: Words) -> list[str]:
     if draft.status is DraftStatus.OUTDATED and draft.outdated_on:
         lines.append(words("draft.overtaken", day=draft.outdated_on))
     if draft.comment and (draft.status in UNDECIDED or draft.status is DraftStatus.REJECTED):
-        lines.append(words("draft.comment", comment=esc(_cut(draft.comment, WIDTH - 10))))
+        lines.append(words("draft.comment", comment=esc(cut(draft.comment, WIDTH - 10))))
     lines += _sent(draft.sent, words) if draft.sent else []
     for paper in draft.received[-2:]:
         key = f"received.what.{paper.what}"
-        what = words(key) if words.has(key) else esc(_cut(paper.what, 30))
-        sender, day = esc(_cut(paper.sender, 40)) or "–", china_day(paper.reached_us_at)
+        what = words(key) if words.has(key) else esc(cut(paper.what, 30))
+        sender, day = esc(cut(paper.sender, 40)) or "–", china_day(paper.reached_us_at)
         lines.append(words("draft.received", what=what, sender=sender, day=day))
     return lines
 
@@ -112,9 +89,9 @@ def _told(draft: Draft, words: Words) -> list[str]:
 def _sent(sent: Sent, words: Words) -> list[str]:
     """How it left, and what is known of its way."""
     way = f"sent.how.{sent.channel}"
-    how = words(way) if words.has(way) else esc(_cut(sent.channel, 20))
-    day, reference = china_day(sent.at), esc(_cut(sent.reference, 30)) or "–"
-    courier, delivered = esc(_cut(sent.courier_number, 30)), sent.delivered_on
+    how = words(way) if words.has(way) else esc(cut(sent.channel, 20))
+    day, reference = china_day(sent.at), esc(cut(sent.reference, 30)) or "–"
+    courier, delivered = esc(cut(sent.courier_number, 30)), sent.delivered_on
     after = [
         *([words("draft.courier", number=courier)] if courier else []),
         *([words("draft.delivered", day=delivered)] if delivered else []),
@@ -129,8 +106,8 @@ def _about(draft: Draft, words: Words) -> list[str]:
     short = ", ".join(f"`{esc(one_line(each, 28))}`" for each in request.listing_ids[:SHOWN])
     listings = f"{short} {words('text.more', count=count - SHOWN)}" if count > SHOWN else short
     name = draft.composition.seller or draft.composition.addressee
-    seller = esc(_cut(shop_for(words.language, name), 60))
-    rights = esc(_cut(", ".join(request.right_ids), 34))
+    seller = esc(cut(shop_for(words.language, name), 60))
+    rights = esc(cut(", ".join(request.right_ids), 34))
     told = [("seller", seller), ("rights", rights)], [("listings", listings)]
     return [
         " · ".join(f"*{words(f'draft.line.{name}')}* {value or '–'}" for name, value in row) for row in told
@@ -156,15 +133,9 @@ def _in_rows(told: Sequence[str]) -> Iterator[str]:
     """So many points on as many lines as the card keeps for them: where they are fewer, a long one goes on."""
     spare = GAPS - len(told)
     for text in told:
-        rows = min(1 + spare, _rows(f"• {text}"))
-        spare -= rows - 1
-        yield f"• {esc(_whole(text, rows * WIDTH - 4))}"
-
-
-def _whole(text: str, width: int) -> str:
-    """The text as far as there is room: what is lacking rather than half of what to do about it, which the review says."""
-    told = one_line(text, len(text) + 1)
-    return _cut(told if _wide(told) <= width else re.split("[;；]", told)[0], width)
+        taken = min(1 + spare, rows(f"• {text}"))
+        spare -= taken - 1
+        yield f"• {esc(whole(text, taken * WIDTH - 4))}"
 
 
 def _waived(draft: Draft, words: Words) -> list[str]:
@@ -176,7 +147,7 @@ def _waived(draft: Draft, words: Words) -> list[str]:
         "draft.waiver",
         who=person(newest.by),
         at=moment(newest.at, words),
-        reason=esc(_cut(newest.reason, 40)),
+        reason=esc(cut(newest.reason, 40)),
     )
     return [" · ".join([said, *([words("draft.line.waived", count=others)] if others else [])])]
 
@@ -188,17 +159,17 @@ def _files(draft: Draft, words: Words) -> list[str]:
         return []
     own = f"{draft.draft_id}-v{draft.version}."
     names = [file.path.replace("\\", "/").rsplit("/", 1)[-1].removeprefix(own) for file in clean]
-    return [f"*{words('draft.clean')}* " + " · ".join(f"`{esc(_cut(name, 40))}`" for name in names)]
+    return [f"*{words('draft.clean')}* " + " · ".join(f"`{esc(cut(name, 40))}`" for name in names)]
 
 
 def _summary(draft: Draft, words: Words, room: int) -> list[str]:
     """The facts in English, as typed for the notice, while somebody has to decide: half the team reads no Chinese. As much
     as there is room for."""
-    facts, rows = dict(draft.request.texts).get("facts_en", "").strip(), min(room, SUMMARY)
-    if not facts or draft.decided or rows < 1:
+    facts, lines = dict(draft.request.texts).get("facts_en", "").strip(), min(room, SUMMARY)
+    if not facts or draft.decided or lines < 1:
         return []
     label = words("draft.line.english")
-    return [f"*{label}* {esc(_cut(facts, rows * WIDTH - _wide(label) - 2))}"]
+    return [f"*{label}* {esc(cut(facts, lines * WIDTH - wide(label) - 2))}"]
 
 
 def _changed(draft: Draft, words: Words) -> list[str]:
@@ -243,9 +214,7 @@ def _foot(draft: Draft, words: Words) -> str:
     )
     found = draft.composition.reading
     read = (
-        words("draft.read_by", who=esc(_cut(found.name, 40)), day=found.on)
-        if found
-        else words("draft.edited")
+        words("draft.read_by", who=esc(cut(found.name, 40)), day=found.on) if found else words("draft.edited")
     )
     return f"{wrote} {read}"
 

@@ -96,11 +96,15 @@ def _reasons(known: DraftFormFacts, words: Words) -> list[Block]:
     new = sorted((each for each in known.reasons if each.key not in stood), key=_asked)
     offered = [*stood.values(), *new][:MOST_REASONS]
     told = [
-        f"{number}. {esc(one_line(reason.zh if words.language == 'zh' else reason.en, 220))} `{esc(reason.record)}`"
+        f"{number}. {esc(one_line(reason.zh if words.language == 'zh' else reason.en, 220))} `{esc(_record(reason, words))}`"
         for number, reason in enumerate(offered, 1)
     ]
     boxes = [
-        (reason.key, f"{number}. {words(f'reason.{reason.kind.value}')}", one_line(reason.record, 75))
+        (
+            reason.key,
+            f"{number}. {words(f'reason.{reason.kind.value}')}",
+            one_line(_record(reason, words), 75),
+        )
         for number, reason in enumerate(offered, 1)
     ]
     read = next((n for n, each in enumerate(offered) if _asked(each) and each.key not in stood), len(told))
@@ -110,6 +114,16 @@ def _reasons(known: DraftFormFacts, words: Words) -> list[Block]:
         unticked_field(ModalField.REASONS, words("form.draft.reasons"), boxes, ticked=list(stood)),
         *(_edited(known, words) if stood else []),
     ]
+
+
+def _record(reason: Reason, words: Words) -> str:
+    """The records that a reason rests on, in the reader's words."""
+    named = []
+    for record in reason.record.split(", "):
+        kind, _, number = record.partition(" ")
+        key = f"form.draft.record.{kind}"
+        named.append(words(key, number=number) if words.has(key) else record)
+    return ", ".join(named)
 
 
 def _edited(known: DraftFormFacts, words: Words) -> list[Block]:

@@ -119,11 +119,11 @@ def test_however_alerts_are_counted_the_numbers_agree_and_what_is_not_listed_is_
     many(store, 10)
     told = answer(store, topic, "how many alerts are there")
     assert "10 suspect listings found, 1 confirmed, 0 down, 9 without a verdict." in told.text
-    assert told.text.endswith("2 more are not listed here.")
+    assert told.text.endswith("Not listed here: 2 more.")
     assert len(told.rows) == 8
     waiting = answer(store, topic, "how many alerts wait for a verdict")
     assert "9 suspect listings found" in waiting.text
-    assert "1 more are not listed" in waiting.text
+    assert "Not listed here: 1 more." in waiting.text
 
 
 @pytest.mark.parametrize("topic", ["alerts", "counts", "seller", "listing"])
