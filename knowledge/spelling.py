@@ -1,14 +1,12 @@
 """Typos: misspelt English read as the words of the guidance that it is nearest to, for a message typed in haste; and whether a
 message is in another language than English and Chinese."""
 
-import gzip
 import json
 import math
 import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 
 # One strange word may be a name, and so may any with a capital; so many are typed in haste.
@@ -92,11 +90,13 @@ def _likelihood(words: tuple[str, ...], tongue: str) -> float:
 
 
 def _dictionary(tongue: str) -> bytes:
-    """Words and how often each is met, as JSON, a line a word."""
-    package = find_spec("spellchecker")
-    assert package is not None
-    assert package.origin is not None
-    return gzip.decompress((Path(package.origin).parent / "resources" / f"{tongue}.json.gz").read_bytes())
+    """Words and how often each is met, as JSON, a line a word. Most questions need none of them, nor what reads them."""
+    import gzip
+
+    import spellchecker
+
+    folder = Path(spellchecker.__file__).parent / "resources"
+    return gzip.decompress((folder / f"{tongue}.json.gz").read_bytes())
 
 
 @cache
