@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from bot.domain.ids import ListingId
+from bot.domain.rights import Right, RightKind
 
 PLATFORMS = (
     "taobao", "tmall", "1688", "alibaba", "aliexpress", "pinduoduo", "jd", "douyin", "kuaishou", "weixin", "weidian",
@@ -117,3 +118,22 @@ class ListingSighting:
 
     listing: Listing | None
     gone: bool = False
+
+
+def goods_terms_of(rights: Iterable[Right]) -> dict[str, str]:
+    """The goods of the trademarks' registrations one by one, Chinese to English; of one character none."""
+    return {
+        term: english
+        for right in rights
+        if right.kind is RightKind.TRADEMARK
+        for term, english in zip(right.goods_terms, right.goods_terms_en, strict=True)
+        if term[1:]
+    }
+
+
+def goods_told(titles: Sequence[str], rights: Iterable[Right]) -> tuple[str, str]:
+    """The longest term of the marks' registrations that every title has, in Chinese and in English; empty where none is."""
+    terms = goods_terms_of(rights)
+    found = [term for term in terms if titles and all(term in title for title in titles)]
+    chosen = max(found, key=len, default="")
+    return chosen, terms.get(chosen, "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -198,25 +198,6 @@ class Right:
 
 _EDGES = (r"\d", r"[a-z\u00df-\u024f]")
 """What may not stand beside the like at an end of a mark: Chinese has no words apart."""
-
-
-def goods_terms_of(rights: Iterable[Right]) -> dict[str, str]:
-    """The goods of the trademarks' registrations one by one, Chinese to English; of one character none."""
-    return {
-        term: english
-        for right in rights
-        if right.kind is RightKind.TRADEMARK
-        for term, english in zip(right.goods_terms, right.goods_terms_en, strict=True)
-        if term[1:]
-    }
-
-
-def goods_told(titles: Sequence[str], rights: Iterable[Right]) -> tuple[str, str]:
-    """The longest term of the marks' registrations that every title has, in Chinese and in English; empty where none is."""
-    terms = goods_terms_of(rights)
-    found = [term for term in terms if titles and all(term in title for title in titles)]
-    chosen = max(found, key=len, default="")
-    return chosen, terms.get(chosen, "")
 
 
 def marks_in(text: str, rights: Iterable[Right]) -> frozenset[RightId]:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from bot.domain.compositions import CHOSEN
 from bot.domain.ids import RightId
-from bot.domain.listings import Listing
+from bot.domain.listings import Listing, goods_terms_of, goods_told
 from bot.domain.moments import china_day
 from bot.domain.reasons import CIRCUMSTANCES, Reason, ReasonKind
-from bot.domain.rights import Right, goods_terms_of, goods_told, marks_in
+from bot.domain.rights import Right, marks_in
 from bot.notices.facts.form import amount_in
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
 from bot.notices.facts.pictures import pictures_of

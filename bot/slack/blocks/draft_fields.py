@@ -10,10 +10,10 @@ from slack_sdk.models.blocks import Block
 from bot.domain.compositions import CHOSEN, NoticeKind
 from bot.domain.drafts import Draft
 from bot.domain.ids import RightId
-from bot.domain.listings import Listing
+from bot.domain.listings import Listing, goods_told
 from bot.domain.purchases import TestPurchase
 from bot.domain.reasons import SHOWS_FAKE, Reason, TickedReason
-from bot.domain.rights import PATENTS, Authority, Right, RightKind, goods_told, marks_in
+from bot.domain.rights import PATENTS, Authority, Right, RightKind, marks_in
 from bot.domain.sentences import worded
 from bot.services.casework.rights import RightOnDay
 from bot.slack.blocks.earlier_notices import OLD, earlier_field, old_field
