@@ -65,7 +65,7 @@ _KEPT = re.compile(
     re.IGNORECASE,
 )
 
-_OURS = frozenset({MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP})
+OURS = frozenset({MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP})
 # What an office does to us.
 _FINED = "event.fined"
 # What an accused dealer is taken for, right or wrong.
@@ -244,7 +244,7 @@ def upheld(
 def _ours(reading: MessageReading, topics: Mapping[str, float]) -> bool:
     kind = reading.is_kind
     papers = kind is MessageKind.ACT and best(topics, "act")[0] == _PAPERS
-    return kind in _OURS and reading.kind[kind] >= AT.ours and not papers
+    return kind in OURS and reading.kind[kind] >= AT.ours and not papers
 
 
 def _heard(reading: MessageReading, topics: Mapping[str, float], text: str) -> bool:

@@ -7,11 +7,11 @@ from functools import partial
 
 from bot.domain.asof import named_day
 from bot.domain.clocks import OF_EVENT, Event
-from bot.domain.errors import GuidanceUnavailable
 from bot.domain.questions import Answer, AnswerOutcome
 from bot.domain.workdays import counting_rule
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness
 from bot.services.answering.answers import (
+    WHEN,
     answers_yes_or_no,
     behind,
     changes,
@@ -23,7 +23,7 @@ from bot.services.answering.answers import (
     wants_yes_or_no,
 )
 from bot.services.answering.contexts import COMPARED
-from bot.services.answering.kinds import NO_LETTER, REASONS, leads, names_a_source
+from bot.services.answering.kinds import NO_LETTER, REASONS, leads, names_a_record, names_a_source
 from bot.services.answering.last_days import figures, of_another_end, starts
 from bot.services.answering.messages import OFFERED, LawQuestion, clock_rules
 from bot.services.answering.offences import TESTS, for_makers, roles
@@ -34,7 +34,7 @@ from bot.services.answering.thresholds import AT
 from bot.words.book import day
 from knowledge.law import Register
 from knowledge.mentions import platforms
-from knowledge.passages import Hit, KnowledgeFault, Passage, SearchResult
+from knowledge.passages import Hit, Passage, SearchResult
 from knowledge.reading import Asker, Refusal, Sure, asks
 
 CONSIDERED = 5
@@ -49,10 +49,9 @@ _PAYMENT = "cn/cease-and-desist#payment"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Seen:
-    """What was found: by the question's ``own`` words, for the ``whole`` in its thread, and the ``hits`` to answer from,
-    which begin with one for each of ``parts``; of these, what only repeats the answer before."""
+    """What was found: for the ``whole`` in its thread, and the ``hits`` to answer from, which begin with one for each of
+    ``parts``; of these, what only repeats the answer before."""
 
-    own: SearchResult
     whole: SearchResult
     hits: tuple[Hit, ...]
     parts: tuple[str, ...] = ()
@@ -81,23 +80,25 @@ class LawAnswers:
         """Answer, ask back, or say that there is no guidance.
 
         Raises:
-            GuidanceUnavailable: pages, index or embedding model cannot be used.
+            KnowledgeFault: pages, index or embedding model cannot be used.
         """
-        follow = following(asked.text, asked.question.earlier, lambda section: self._title(section, asked))
+        follow = self._following(asked)
         asked = _dated(asked, follow)
         seen = self._looked(asked, follow)
         subject = follow.subject if follow and follow.leans else asked.text
         match _certainty(asked, seen):
             case Sure.REFUSE:
-                return self._refused(asked, subject)
+                return _refused(asked, subject)
             case Sure.CHOICE if weighing := self._weighing(asked, seen.hits):
                 seen = replace(seen, hits=weighing, parts=())
             case Sure.CHOICE:
                 # What may well be help for a wrong, and no section surely answers, is not asked back.
                 likely = asked.reading.refusal[Refusal.UNLAWFUL] >= AT.likely_wrong
                 if likely or asked.reading.doubted is Refusal.UNLAWFUL:
-                    return self._refused(asked, subject, Refusal.UNLAWFUL)
-                return self._choice(asked, seen.hits, subject)
+                    return _refused(asked, subject, Refusal.UNLAWFUL)
+                offered = enumerate(seen.hits[:OFFERED])
+                quoted = [self._quoted(hit, number, asked).passage for number, hit in offered]
+                return asked.offering(quoted, subject=subject)
         return self._written(asked, seen, subject, on_text)
 
     def _weighing(self, asked: LawQuestion, hits: Sequence[Hit]) -> tuple[Hit, ...]:
@@ -111,9 +112,15 @@ class LawAnswers:
 
     def finds_beyond(self, shown: Collection[str], asked: LawQuestion) -> bool:
         """Whether a message in its thread surely finds another section than these."""
-        follow = following(asked.text, asked.question.earlier, lambda section: self._title(section, asked))
-        best = self._looked(asked, follow).hits[:1]
+        best = self._looked(asked, self._following(asked)).hits[:1]
         return any(h.probability >= AT.strong and h.passage.section_id not in shown for h in best)
+
+    def surely_follows(self, asked: LawQuestion) -> bool:
+        """Whether a follow-up that names no record of ours surely asks for one section, by its own words and in its thread."""
+        follow = self._following(asked)
+        if follow is None or names_a_record(asked.text) or self.surest(asked) < AT.clearly:
+            return False
+        return any(hit.probability >= AT.clearly for hit in self._looked(asked, follow).whole.hits[:1])
 
     def surest(self, asked: LawQuestion) -> float:
         """The chance that the best section answers these very words."""
@@ -135,13 +142,12 @@ class LawAnswers:
         """What is found for the whole, joined with its thread, and for each part with the subject of the whole."""
         own, *rest = self._found((asked.text, *(follow.wordings if follow else ())), asked)
         whole = follow.merged(own, rest) if follow else own
-        read = self._read(own, whole, asked)
+        read = self._read(own, whole, asked, follow)
         barred = (*(asked.stage.bars if asked.stage else ()), *of_another_end(asked, read.hits))
         foreign = _counted_otherwise(read.hits[: len(read.answered) or CONSIDERED], asked.event)
         foreign += [hit for hit in read.hits if hit.passage.section_id.startswith(barred)]
         answered = zip(read.answered, read.hits, strict=False)
         return _Seen(
-            own=own,
             whole=whole,
             hits=tuple(hit for hit in read.hits if hit not in foreign),
             parts=tuple(part for part, hit in answered if hit not in foreign),
@@ -149,37 +155,43 @@ class LawAnswers:
             repeated=follow.repeated if follow else (),
         )
 
-    def _read(self, own: SearchResult, whole: SearchResult, asked: LawQuestion) -> PartsReading:
-        """Which passage answers which question of the message."""
+    def _read(
+        self, own: SearchResult, whole: SearchResult, asked: LawQuestion, follow: Following | None = None
+    ) -> PartsReading:
+        """Which passage answers which question of the message, the first behind what its thread was shown last."""
         look = partial(self._found, asked=asked)
         parts = parts_of(asked.text, asked.reading.several, own, look)
         if parts:
-            read = with_open(read_parts(whole, parts, look), parts, look, self._likeness)
+            shown = (follow.last, follow.title) if follow and follow.title else None
+            read = with_open(read_parts(whole, parts, look, shown), parts, look, self._likeness)
         else:
             crime = any(not TESTS.keys().isdisjoint(hit.passage.keys) for hit in whole.hits[:1])
             read = PartsReading(hits=tuple(for_makers(whole.hits, asked.told)) if crime else whole.hits)
         return on_each_platform(read, asked.text)
 
     def beside(self, asked: LawQuestion) -> tuple[tuple[str, Passage], ...]:
-        """What a message asks beside what it tells, and tells, each with the passage that likely, or surely, answers it."""
-        (whole,), look = self._found((asked.text,), asked), partial(self._found, asked=asked)
-        parts = parts_of(asked.text, asked.reading.several, whole, look)
-        read = read_parts(whole, parts, look) if parts else PartsReading(hits=())
+        """What a message asks beside what it tells, and tells, each with the passage that may answer it, surely so where it only
+        tells, and likely where it asks for a time."""
+        (whole,) = self._found((asked.text,), asked)
+        read = self._read(whole, whole, asked)
         told = dict(zip(reversed(read.answered), reversed(read.hits[: len(read.answered)]), strict=True))
-        least = {True: AT.leads, False: AT.clearly}
-        found = [(part, hit) for part, hit in told.items() if hit.probability >= least[asks(part)]]
+        least = {p: AT.clearly if not asks(p) else AT.leads if WHEN.search(p) else AT.fresh for p in told}
+        found = [(part, hit) for part, hit in told.items() if hit.probability >= least[part]]
         return tuple((part, self._quoted(hit, 0, asked, (part,)).passage) for part, hit in reversed(found))
 
-    def _title(self, section: str, asked: LawQuestion) -> str:
-        passage = self._passage_of(section, asked.on, asked.language)
-        return passage.title if passage else ""
+    def _following(self, asked: LawQuestion) -> Following | None:
+        def title(section: str) -> str:
+            passage = self._passage_of(section, asked.on, asked.language)
+            return passage.title if passage else ""
+
+        return following(asked.text, asked.question.earlier, title)
 
     def picked(self, asked: LawQuestion, *passages: Passage) -> Answer:
         """The answer from passages known beforehand, picked from a choice or said in any case; of several under their titles."""
         hits = tuple(Hit(passage=each, probability=1.0) for each in passages)
         found = SearchResult(hits=hits, fallback=passages[0].language != asked.language)
         titles = tuple(each.title for each in passages) if len(passages) > 1 else ()
-        return self._written(asked, _Seen(own=found, whole=found, hits=hits, parts=titles), asked.text, None)
+        return self._written(asked, _Seen(whole=found, hits=hits, parts=titles), asked.text, None)
 
     def rule(self, asked: LawQuestion) -> Answer | None:
         """What a section that surely is about these words says in general, with no yes or no; None without such."""
@@ -190,27 +202,19 @@ class LawAnswers:
         """What is about a letter begins with when not to write one, where a raid, the police or a source is in sight."""
         cited = [citation.passage.section_id for citation in answer.citations]
         letters = any(each.startswith(_LETTERS) and each != _PAYMENT for each in cited)
-        if not letters or NO_LETTER in cited or not names_a_source(asked.text):
-            return answer
-        if (passage := self._passage_of(NO_LETTER, asked.on, asked.language)) is None:
-            return answer
-        return opened_by(answer, passage, first_sentence(passage.paragraphs[0]))
+        warned = letters and NO_LETTER not in cited and names_a_source(asked.text)
+        passage = self._passage_of(NO_LETTER, asked.on, asked.language) if warned else None
+        return opened_by(answer, passage, first_sentence(passage.paragraphs[0])) if passage else answer
 
     def _found(self, texts: Sequence[str], asked: LawQuestion) -> tuple[SearchResult, ...]:
         about, language = asked.question.about, asked.language
-        try:
-            return self._search.search_all(texts, on=asked.on, language=language, limit=COMPARED, about=about)
-        except KnowledgeFault as fault:
-            raise GuidanceUnavailable(str(fault)) from fault
+        return self._search.search_all(texts, on=asked.on, language=language, limit=COMPARED, about=about)
 
     def _written(
         self, asked: LawQuestion, seen: _Seen, subject: str, on_text: Callable[[str], None] | None
     ) -> Answer:
-        parts, left_open = seen.parts, seen.left_open
-        quoted = [
-            self._quoted(hit, number, asked, parts, seen.repeated)
-            for number, hit in enumerate(seen.hits[:CONSIDERED])
-        ]
+        parts, left_open, shown = seen.parts, seen.left_open, enumerate(seen.hits[:CONSIDERED])
+        quoted = [self._quoted(hit, number, asked, parts, seen.repeated) for number, hit in shown]
         earlier = tuple(turn.text for turn in asked.question.earlier) if subject != asked.text else ()
         doubt = self._doubt(asked.on, asked.language)
         draft = self._writer.write(
@@ -227,7 +231,7 @@ class LawAnswers:
         remarks += [asked.words("ask.other_language")] if seen.whole.fallback else []
         first = (figures(asked, each, self._register) for each in draft.passages[: max(len(parts), 1)])
         made = dict.fromkeys(line for lines in first for line in lines)
-        text = "\n\n".join(part for part in (doubt, *made, draft.text, *remarks) if part)
+        text = "\n\n".join(filter(None, (doubt, *made, draft.text, *remarks)))
         return replace(
             asked.plain(text, subject=subject, passages=draft.passages),
             upcoming_changes=changes(draft.passages, self._register, asked.on, asked.language),
@@ -264,13 +268,10 @@ class LawAnswers:
             passage = replace(passage, text=asked.words("ask.said_before", text=passage.text))
         return replace(hit, passage=passage)
 
-    def _choice(self, asked: LawQuestion, hits: Sequence[Hit], subject: str) -> Answer:
-        quoted = [self._quoted(hit, number, asked).passage for number, hit in enumerate(hits[:OFFERED])]
-        return asked.offering(quoted, subject=subject)
 
-    def _refused(self, asked: LawQuestion, subject: str, why: Refusal = Refusal.NONE) -> Answer:
-        told = asked.plain(asked.words("ask.refusal.no_guidance"), subject=subject)
-        return replace(told, outcome=AnswerOutcome.REFUSED, reason=REASONS[why])
+def _refused(asked: LawQuestion, subject: str, why: Refusal = Refusal.NONE) -> Answer:
+    told = asked.plain(asked.words("ask.refusal.no_guidance"), subject=subject)
+    return replace(told, outcome=AnswerOutcome.REFUSED, reason=REASONS[why])
 
 
 def _counted_otherwise(hits: Sequence[Hit], event: Event | None) -> list[Hit]:
@@ -284,9 +285,8 @@ def _counted_otherwise(hits: Sequence[Hit], event: Event | None) -> list[Hit]:
 
 
 def _dated(asked: LawQuestion, follow: Following | None) -> LawQuestion:
-    named = named_day(asked.text, asked.on) or (
-        named_day(follow.joined, asked.on) if follow and follow.leans else None
-    )
+    texts = (asked.text, follow.joined) if follow and follow.leans else (asked.text,)
+    named = next(filter(None, (named_day(text, asked.on) for text in texts)), None)
     return replace(asked, on=named.day, named=True) if named else asked
 
 

@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice, pairwise, product
+from itertools import pairwise, product
 
 from bot.services.answering.contexts import UNFOUND, FusedHits, WeighedSearch, fused, page_of
 from bot.services.answering.thresholds import AT
 from knowledge import seams
-from knowledge.mentions import Platform, named_platforms
+from knowledge.mentions import named_platforms
 from knowledge.passages import Hit, SearchResult
 from knowledge.reading import asks, last_question
 from knowledge.seams import Seam
@@ -172,16 +172,15 @@ class PartsReading:
 
 
 _Found = tuple[QuestionPart, FusedHits, Hit | None]
+_Shown = tuple[str, str]  # a section and its title
 
 
 def read_parts(
-    whole: SearchResult,
-    parts: Sequence[QuestionPart],
-    look: Look,
+    whole: SearchResult, parts: Sequence[QuestionPart], look: Look, shown: _Shown | None = None
 ) -> PartsReading:
-    """Which passage answers which part, and which parts that say something nothing answers; beside questions, what only tells
-    and finds nothing fairly is none. ``look`` searches for wordings."""
-    fitting = _fitting(whole, parts, look)
+    """Which passage answers which part, the first behind what its thread was ``shown`` last, and which parts that say something
+    nothing answers; beside questions, what only tells and finds nothing fairly is none. ``look`` searches for wordings."""
+    fitting = _fitting(whole, parts, look, shown)
     chosen = _together(fitting)
     taken = {hit.passage.section_id for hit in chosen if hit is not None}
     leads: dict[str, tuple[str, Hit]] = {}
@@ -191,7 +190,7 @@ def read_parts(
             left_open += [part.text] if last_question(part.text, 2.0) else []
             continue
         leads.setdefault(hit.passage.section_id, (part.text, hit))
-        for rival in _rivals(fits, hit, taken | leads.keys()):
+        if rival := _rival(fits, hit, taken | leads.keys()):
             leads[rival.passage.section_id] = (part.text, rival)
     if not leads or (len(leads) == 1 and not left_open):
         return PartsReading(hits=whole.hits)
@@ -213,7 +212,8 @@ def _that_say(found: Iterable[_Found]) -> list[_Found]:
 
 def on_each_platform(read: PartsReading, text: str) -> PartsReading:
     """The reading with the pages of all platforms that the text names, where the page of one of them answers."""
-    found = _pages_of(named_platforms(text), read.hits)
+    pages = dict.fromkeys(each.page for each in named_platforms(text))
+    found = [hit for page in pages for hit in read.hits if hit.passage.section_id == page]
     said = list(zip(read.answered or ("",), read.hits, strict=False))
     first = next((n for n, (_, hit) in enumerate(said) if hit in found), None)
     if first is None or len(found) < 2:
@@ -222,12 +222,6 @@ def on_each_platform(read: PartsReading, text: str) -> PartsReading:
     leads = [*said[:first], *own, *(each for each in said[first:] if each[1] not in found)][:MOST]
     answered, hits = zip(*leads, strict=True)
     return replace(read, answered=answered, hits=(*hits, *(hit for hit in read.hits if hit not in hits)))
-
-
-def _pages_of(named: Sequence[Platform], hits: Sequence[Hit]) -> list[Hit]:
-    """The hits that are the page of one of these platforms, in their order."""
-    pages = dict.fromkeys(each.page for each in named)
-    return [hit for page in pages for hit in hits if hit.passage.section_id == page]
 
 
 def _surer(fitting: Sequence[FusedHits], chosen: Sequence[Hit | None]) -> tuple[Hit | None, ...]:
@@ -244,17 +238,14 @@ def _surer(fitting: Sequence[FusedHits], chosen: Sequence[Hit | None]) -> tuple[
     return tuple(given)
 
 
-def _rivals(fits: FusedHits, hit: Hit, taken: Collection[str]) -> tuple[Hit, ...]:
+def _rival(fits: FusedHits, hit: Hit, taken: Collection[str]) -> Hit | None:
     """The next best passage of a part where it is nearly as likely: then both are told."""
-    least = AT.close * hit.probability
-    others = (each for each in fits.hits if each.passage.section_id not in taken)
-    return tuple(each for each in islice(others, 1) if each.probability >= least)
+    other = next((each for each in fits.hits if each.passage.section_id not in taken), None)
+    return other if other and other.probability >= AT.close * hit.probability else None
 
 
 def _fitting(
-    whole: SearchResult,
-    parts: Sequence[QuestionPart],
-    look: Look,
+    whole: SearchResult, parts: Sequence[QuestionPart], look: Look, last: _Shown | None
 ) -> list[FusedHits]:
     """What fits each part; the title of the passage before is known only once that is found."""
     found = iter(look([text for part in parts for text in part.wordings]))
@@ -266,15 +257,23 @@ def _fitting(
         # What answers an earlier part does not answer this one where its own words surely find another.
         before = {fits.hits[0].passage.section_id for fits in fitting if fits.hits}
         own = {hit.passage.section_id for hit in searches[0].found.hits[:1] if hit.probability >= AT.answers}
-        if fitting:
+        if fitting or last:
             searches.append(WeighedSearch(found=whole, weight=all_of_it, own=False))
         if fitting and fitting[-1].hits:
-            behind, only = look(part.titled(fitting[-1].hits[0].passage.title))
+            passage = fitting[-1].hits[0].passage
+            last = passage.section_id, passage.title
+        if last:
+            behind, only = (_but(each, last[0]) for each in look(part.titled(last[1])))
             searches.append(WeighedSearch(found=behind, weight=titled))
             searches.append(WeighedSearch(found=only, weight=title, own=False))
         fits = fused(searches, without=before if own and own.isdisjoint(before) else ())
         fitting.append(_by_its_words(fits, own))
     return fitting
+
+
+def _but(found: SearchResult, section: str) -> SearchResult:
+    """What was found but this section: its own title finds it whatever is asked."""
+    return replace(found, hits=tuple(hit for hit in found.hits if hit.passage.section_id != section))
 
 
 def _by_its_words(fits: FusedHits, own: Collection[str]) -> FusedHits:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,13 +15,15 @@ from bot.domain.verdicts import Verdict
 from bot.ports import MessageReader
 from bot.repositories import Store, UnitOfWork
 from bot.services.answering.answers import first_sentence, without_opening
+from bot.services.answering.contexts import page_of
 from bot.services.answering.judged import period
 from bot.services.answering.last_days import counted_from, last_days
 from bot.services.answering.messages import Situation
+from bot.services.answering.thresholds import AT
 from bot.words.book import Words, day, load_words
 from knowledge import plans
 from knowledge.law import Register
-from knowledge.passages import Passage
+from knowledge.passages import Hit, Passage
 from knowledge.plans import Packet, Plan, PlanStep
 
 NAMED = 3
@@ -203,6 +206,18 @@ class Plans:
             citations=cited.of(step.sections),
             button=_button(step, own),
         )
+
+
+def with_pages(chances: Mapping[str, float], found: Sequence[Hit]) -> Mapping[str, float]:
+    """The chances of topics, those of the plans shared out anew by how much was found on the pages that each rests on."""
+    own = {topic: chance for topic, chance in chances.items() if topic.startswith("plan.")}
+    shares: defaultdict[str, float] = defaultdict(float)
+    for hit in found:
+        shares[page_of(hit.passage.section_id)] += hit.probability
+    pages = {topic: plans.plans()[topic.partition(".")[2]].pages for topic in own}
+    weighed = {t: own[t] * (AT.elsewhere_found + sum(shares[page] for page in pages[t])) for t in own}
+    scale = sum(own.values()) / max(sum(weighed.values()), 1e-9)
+    return {**chances, **{topic: chance * scale for topic, chance in weighed.items()}}
 
 
 def _with_cost(rows: Mapping[str, str], words: Words) -> Mapping[str, str]:

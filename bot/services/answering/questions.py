@@ -24,7 +24,7 @@ from bot.repositories import Store
 from bot.services.answering.acts import Acts, joined
 from bot.services.answering.answers import in_doubt
 from bot.services.answering.halves import HARDLY, of_both
-from bot.services.answering.kinds import cautioned, of_us, outdone, settle, tells_its_day, upheld
+from bot.services.answering.kinds import OURS, cautioned, of_us, outdone, settle, tells_its_day, upheld
 from bot.services.answering.last_days import sets_a_time, with_past_texts
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import LawQuestion, ReadMessage, with_no, wrong_sentence
@@ -232,7 +232,8 @@ class Questions:
         asked, kind = message.asked, message.kind
         looked_up = kind is MessageKind.OWN_DATA and best(message.topics, "own")[0] in _DATED
         told_day = looked_up and tells_its_day(asked.reading, asked.text, asked.on)
-        if not message.case and (told_day or of_law(kind, asked.text)):
+        law = not message.case and (told_day or of_law(kind, asked.text))
+        if law or (kind in OURS and self._law.surely_follows(asked)):
             return MessageKind.LAW
         least = outdone(asked.reading)
         if least == 1 or (kind is MessageKind.OWN_DATA and self._own_data(message).rows):
@@ -286,9 +287,8 @@ class Questions:
         if not (told := again(turn, self._sections(before.sections, asked))):
             return asked.plain(asked.words("ask.no_more"))
         text = "\n\n".join(f"{piece} [{number}]" for number, (_, piece) in enumerate(told, start=1))
-        return asked.plain(
-            text, subject=before.subject or before.text, passages=[passage for passage, _ in told]
-        )
+        passages = [passage for passage, _ in told]
+        return asked.plain(text, subject=before.subject or before.text, passages=passages)
 
     def _asks_anew(self, asked: LawQuestion) -> bool:
         """Whether what is not clearly read as a word on the answer before is a question that a section surely answers."""

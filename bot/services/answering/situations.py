@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,25 +10,26 @@ from bot.domain.clocks import Event, reckon
 from bot.domain.premises import supposes_over
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
 from bot.services.answering.answers import changes, first_sentence, opened_by, without_opening
-from bot.services.answering.contexts import page_of
 from bot.services.answering.kinds import half_wants_steps, names_a_place, tells_of_fakes
 from bot.services.answering.last_days import figures
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import AGAINST_US, OFFERED, LawQuestion, ReadMessage, clock_rules
-from bot.services.answering.plans import Plans, PlanText
+from bot.services.answering.plans import Plans, PlanText, with_pages
 from bot.services.answering.threads import last_about
 from bot.services.answering.thresholds import AT
 from knowledge.law import Register
 from knowledge.passages import Hit, Passage
 from knowledge.plans import line as stage_line
-from knowledge.plans import packets, plans
+from knowledge.plans import packets
 from knowledge.reading import Asker, Aspect, MessageKind, asks
 from knowledge.sides import accuses
 from knowledge.topics import Stage, best, ranked, within
 
-_USUAL, _GENUINE, _STARTING, _ACCUSED = "fakes_on_sale", "genuine_goods", "starting", "accused"
-_LINES = ("cn/criminal#threshold-selling",)
-_WEIGHED = {_USUAL: _LINES, "shop_or_factory": _LINES, "customs_goods": ("cn/customs#security",)}
+_USUAL, _STARTING, _ACCUSED = "fakes_on_sale", "starting", "accused"
+_WEIGHED = {
+    **dict.fromkeys((_USUAL, "shop_or_factory"), ("cn/criminal#threshold-selling",)),
+    "customs_goods": ("cn/customs#security",),
+}
 # Which part of an event's packet answers what is asked of it.
 _ROWS = {
     Aspect.HOW_MUCH: "cost",
@@ -189,9 +189,7 @@ class Situations:
         return replace(told, upcoming_changes=changes(known, self._register, asked.on, asked.language))
 
     def plan(self, message: ReadMessage, of_law: Callable[[], Answer] | None = None) -> Answer:
-        """The plan for the situation told of, or the packet of the event; where a section answers and steps are but half wanted,
-        the answer ``of_law`` with the plan offered behind it."""
-        text = message.asked.text
+        """The plan for the situation told of, or the packet of the event; or rather the answer ``of_law``."""
         event, happened = message.asked.heard(within(message.topics, ("event", "plan")))
         found = self._law.found(message.asked)
         names = self._situations(message, found)
@@ -200,19 +198,31 @@ class Situations:
         lead = self._law.leading(message.asked, found) or self._weighing(message, names[0])
         if lead is not None and _hardly_told(message, names):
             return self._law.picked(message.asked, lead)
+        if of_law is not None and (answer := self._rather(message, names, lead, of_law)):
+            return answer
         if len(names) > 1:
             offered = self._plans.offered(names, message.situation)
-            return message.asked.offering(offered, kind=MessageKind.PLAN, subject=text)
-        if lead is not None and of_law is not None and half_wants_steps(message.asked.reading):
-            answer = of_law()
-            if answer.outcome is AnswerOutcome.ANSWERED:
-                return self._plans.behind(answer, names[0], message.situation)
+            return message.asked.offering(offered, kind=MessageKind.PLAN, subject=message.asked.text)
         told = self.planned(message, names[0], lead)
         if lead is None:
             return told
         # In one line: where steps have their buttons no other is shown in front of them.
-        rule = lead.paragraphs if supposes_over(text) else lead.paragraphs[:1]
+        rule = lead.paragraphs if supposes_over(message.asked.text) else lead.paragraphs[:1]
         return opened_by(told, lead, " ".join((*figures(message.asked, lead, self._register), *rule)))
+
+    def _rather(
+        self, message: ReadMessage, names: Sequence[str], lead: Passage | None, of_law: Callable[[], Answer]
+    ) -> Answer | None:
+        """The answer of law, with the plan offered behind it, where a section leads and steps are but half wanted; in place of
+        titles in a thread, and where sections answer every question of several."""
+        asked, titles = message.asked, len(names) > 1
+        wanted = asked.question.earlier or asks(asked.text) if titles else half_wants_steps(asked.reading)
+        answer = of_law() if wanted and (lead or titles) else None
+        if answer is None or answer.outcome is not AnswerOutcome.ANSWERED:
+            return None
+        if not titles:
+            return self._plans.behind(answer, names[0], message.situation)
+        return answer if asked.question.earlier or (answer.parts and not answer.left_open) else None
 
     def _weighing(self, message: ReadMessage, plan: str) -> Passage | None:
         """The section whose lines the amounts told can be held against; None where nothing is to be said of them."""
@@ -229,8 +239,8 @@ class Situations:
         the pages that a plan rests on speaks for it."""
         text = message.asked.text
         barred = (tells_of_fakes(text) and f"plan.{_STARTING}", accuses(text) and f"plan.{_ACCUSED}")
-        topics = _with_pages(message.topics, found)
-        possible = {topic: chance for topic, chance in topics.items() if topic not in barred}
+        possible = with_pages(message.topics, found)
+        possible = {topic: chance for topic, chance in possible.items() if topic not in barred}
         name, sure = _likeliest(possible)
         if _against_us(message, but=sure and name == "mark_filed"):
             return (_ACCUSED,)
@@ -254,21 +264,6 @@ class Situations:
                 [c.passage for c in told.citations], self._register, asked.on, asked.language
             ),
         )
-
-
-def _with_pages(chances: Mapping[str, float], found: Sequence[Hit]) -> Mapping[str, float]:
-    """The chances of topics, those of the plans shared out anew by how much was found on the pages that each rests on."""
-    own = {topic: chance for topic, chance in chances.items() if topic.startswith("plan.")}
-    shares: defaultdict[str, float] = defaultdict(float)
-    for hit in found:
-        shares[page_of(hit.passage.section_id)] += hit.probability
-    weighed = {
-        topic: chance
-        * (AT.elsewhere_found + sum(shares[page] for page in plans()[topic.partition(".")[2]].pages))
-        for topic, chance in own.items()
-    }
-    scale = sum(own.values()) / max(sum(weighed.values()), 1e-9)
-    return {**chances, **{topic: chance * scale for topic, chance in weighed.items()}}
 
 
 def _likeliest(chances: Mapping[str, float]) -> tuple[str, bool]:

@@ -117,7 +117,8 @@ class AnswerThresholds:
     )
     # What it counts that a section is the last answer's where that is doubted.
     doubted: float = _at(3.0, off=0.0)
-    # Of what was not shown yet, the best is answered where this much of the chance is its own, else offered.
+    # Of what was not shown yet, the best is answered where this much of the chance is its own, else offered;
+    # and so is a question beside a plan, unless it asks for a time.
     fresh: float = _at(0.2, off=ALWAYS)
     # From this on a follow-up is understood by its own words.
     strong: float = _at(0.5, off=NEVER)

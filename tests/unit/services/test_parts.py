@@ -102,6 +102,33 @@ def test_what_answers_the_part_before_does_not_answer_one_that_surely_finds_anot
     assert [hit.passage for hit in reading.hits[:2]] == [ONE, TWO]
 
 
+def test_a_title_speaks_for_no_section_of_its_own() -> None:
+    """A part that finds nothing takes from the one before it nothing that only its title finds."""
+    asked = "How long does a mark last and how early can we renew it and who else is told"
+    parts = parts_at(asked, [asked.index("and how"), asked.index("and who")])
+    look = looking(last=found((ONE, 0.9)), renew=found((TWO, 0.8)), told=found(), fees=found((TWO, 0.99)))
+
+    def behind_titles(texts: Sequence[str]) -> list[SearchResult]:
+        return [found((TWO, 0.99)) if "The principle" in t and "told" in t else look([t])[0] for t in texts]
+
+    reading = read_parts(found((ONE, 0.9)), parts, behind_titles)
+    assert reading.answered == tuple(part.text for part in parts[:2])
+
+
+def test_a_part_of_a_follow_up_is_looked_up_behind_what_its_thread_was_shown_last() -> None:
+    parts = asked_in("Who pays for that and who signs the whole paper?", "and who")
+
+    def look(texts: Sequence[str]) -> list[SearchResult]:
+        shown, not_shown = found((TWO, 0.9)), found((ONE, 0.5), (TWO, 0.4))
+        return [found() if "signs" in text else shown if "Seized" in text else not_shown for text in texts]
+
+    first = [
+        read_parts(found(), parts, look, shown).hits[0].passage
+        for shown in (None, ("cn/a#x", "Seized goods"))
+    ]
+    assert first == [ONE, TWO]
+
+
 def test_what_no_words_of_a_part_find_does_not_answer_one_that_surely_finds_something() -> None:
     three = a_passage(section_id="cn/a#three")
     look = looking(last=found((ONE, 0.9)), renew=found((TWO, 0.9)), principle=found((three, 1.0)))

@@ -617,6 +617,21 @@ def test_what_repeats_the_answer_before_says_so() -> None:
     assert answer.text == f"As said above: {before.text}"
 
 
+@pytest.mark.parametrize(
+    ("text", "score", "kind"),
+    [
+        ("Does anybody here have the recording of last week?", 0.95, MessageKind.LAW),
+        ("Does anybody here have the recording of last week?", 0.8, MessageKind.OWN_DATA),
+        ("Does anybody here have the recording of case 12?", 0.95, MessageKind.OWN_DATA),
+    ],
+)
+def test_a_follow_up_that_its_words_and_its_thread_surely_find_looks_up_no_record(
+    text: str, score: float, kind: MessageKind
+) -> None:
+    reader = CannedReader(kinds={"recording": MessageKind.OWN_DATA}, subjects={"recording": "own.counts"})
+    assert ask(Told(score=score), text, earlier=(OPPOSE,), reader=reader).kind is kind
+
+
 def test_what_was_not_shown_yet_is_answered() -> None:
     other = a_passage("It takes a year.", section_id="cn/squatting#opposition-time", title="Time")
     search = Told(passages=(WINDOW,))

@@ -12,7 +12,7 @@ from knowledge import law, plans, topics
 from knowledge.passages import SearchResult
 from knowledge.reading import Asker, Aspect, MessageKind, Refusal, Sure
 from tests.fakes.guidance import CannedReader, a_passage
-from tests.unit.services.test_questions import NOTHING, TODAY, WINDOW, WORDS, Told, ask
+from tests.unit.services.test_questions import NOTHING, OPPOSE, TODAY, WINDOW, WORDS, Told, ask
 
 _NOTARY = a_passage("A notary asks a fee.", section_id="cn/evidence#notary")
 
@@ -105,6 +105,42 @@ def test_a_list_of_questions_is_answered_behind_the_steps_of_a_plan() -> None:
     assert first.text == second.text == "An opposition is filed within 3 months."
     assert {first.citations[0], second.citations[0]} <= set(answer.citations)
     assert f"who pays for that?: {second.text} [{second.citations[0].number}]" in answer.text
+
+
+def test_a_time_that_is_asked_for_beside_a_plan_must_likely_be_the_one() -> None:
+    reader = CannedReader(kind=MessageKind.PLAN, topic="plan.mark_filed")
+    found = Told(passages=tuple(replace(WINDOW, section_id=f"cn/other#{n}") for n in range(4)))
+    message = "A stranger filed our mark. 1) who pays for an opposition? 2) and how fast?"
+    steps = [step.title for step in ask(found, message, reader=reader).steps]
+    assert (steps[-1], "and how fast?" in steps) == ("who pays for an opposition?", False)
+
+
+def _unsure() -> _Topics:
+    """A reader of situations that is sure of no plan."""
+    told = {"plan.customs_goods": 0.08, "plan.fakes_on_sale": 0.06, "plan.mark_filed": 0.02}
+    chances = dict.fromkeys(CannedReader().topics(""), 0.001) | told
+    return _Topics(kind=MessageKind.LAW, kinds={"Lamps": MessageKind.PLAN}, chances=chances)
+
+
+@pytest.mark.parametrize("earlier", [(), (OPPOSE,)], ids=["a first message", "a follow-up"])
+def test_in_a_thread_a_section_answers_in_place_of_titles_of_plans(earlier: tuple[str, ...]) -> None:
+    found = Told(passages=(replace(WINDOW, section_id="cn/other#a"),), score=0.6)
+    answer = ask(found, "Lamps again, near the harbour.", earlier=earlier, reader=_unsure())
+    wanted = (
+        (AnswerOutcome.ANSWERED, MessageKind.LAW) if earlier else (AnswerOutcome.CHOICE, MessageKind.PLAN)
+    )
+    assert (answer.outcome, answer.kind) == wanted
+
+
+@pytest.mark.parametrize(("sections", "parts"), [(3, 2), (0, 0)], ids=["answered", "not answered"])
+def test_sections_that_answer_every_question_of_several_do_so_in_place_of_titles_of_plans(
+    sections: int, parts: int
+) -> None:
+    found = Told(passages=tuple(replace(WINDOW, section_id=f"cn/other#{n}") for n in range(sections)))
+    message = "Lamps again. 1) how long do we have to oppose? 2) who pays for that?"
+    answer = ask(found, message, reader=_unsure())
+    assert len(set(answer.parts)) == parts
+    assert bool(answer.choices) is not bool(parts)
 
 
 def test_no_page_of_a_platform_opens_the_plan_of_a_situation_that_names_it() -> None:
