@@ -6,7 +6,7 @@ Weights are learned from ``knowledge/bank/parts`` (``python -m tests.benchmarks.
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise, product
@@ -114,8 +114,7 @@ def _items(question: str) -> list[str]:
 
 def _only_opens(text: str, found: SearchResult) -> bool:
     """Whether a few words in front ask nothing that a section surely answers: “could you confirm”."""
-    best = found.hits[0].probability if found.hits else 0.0
-    return seams.words(text) <= FEW and best < AT.leads
+    return seams.words(text) <= FEW and all(hit.probability < AT.leads for hit in found.hits[:1])
 
 
 def several_signs(seam: Seam, sides: float, several: float, whole: SearchResult) -> tuple[float, ...]:
@@ -155,10 +154,8 @@ def _odds(chance: float) -> float:
 def both_sides(one: SearchResult, other: SearchResult) -> float:
     """How likely two sections answer one side each."""
     pairs = product(one.hits[:WEIGHED], other.hits[:WEIGHED])
-    return max(
-        (a.probability * b.probability for a, b in pairs if a.passage.section_id != b.passage.section_id),
-        default=0.0,
-    )
+    apart = ((a, b) for a, b in pairs if a.passage.section_id != b.passage.section_id)
+    return max((a.probability * b.probability for a, b in apart), default=0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +210,8 @@ def _that_say(found: Iterable[_Found]) -> list[_Found]:
 def on_each_platform(read: PartsReading, text: str) -> PartsReading:
     """The reading with the pages of all platforms that the text names, where the page of one of them answers."""
     pages = dict.fromkeys(each.page for each in named_platforms(text))
-    found = [hit for page in pages for hit in read.hits if hit.passage.section_id == page]
+    at = {hit.passage.section_id: hit for hit in read.hits}
+    found = list(filter(None, map(at.get, pages)))
     said = list(zip(read.answered or ("",), read.hits, strict=False))
     first = next((n for n, (_, hit) in enumerate(said) if hit in found), None)
     if first is None or len(found) < 2:
@@ -249,30 +247,34 @@ def _fitting(
 ) -> list[FusedHits]:
     """What fits each part; the title of the passage before is known only once that is found."""
     found = iter(look([text for part in parts for text in part.wordings]))
-    alone, titled, title, all_of_it, _ = AT.other
     fitting: list[FusedHits] = []
     for part in parts:
-        weights = AT.first if len(part.wordings) > 1 else (alone,)
+        weights = AT.first if len(part.wordings) > 1 else AT.other[:1]
         searches = [WeighedSearch(found=next(found), weight=weight) for weight in weights]
         # What answers an earlier part does not answer this one where its own words surely find another.
         before = {fits.hits[0].passage.section_id for fits in fitting if fits.hits}
         own = {hit.passage.section_id for hit in searches[0].found.hits[:1] if hit.probability >= AT.answers}
         if fitting or last:
-            searches.append(WeighedSearch(found=whole, weight=all_of_it, own=False))
-        if fitting and fitting[-1].hits:
-            passage = fitting[-1].hits[0].passage
-            last = passage.section_id, passage.title
-        if last:
-            behind, only = (_but(each, last[0]) for each in look(part.titled(last[1])))
-            searches.append(WeighedSearch(found=behind, weight=titled))
-            searches.append(WeighedSearch(found=only, weight=title, own=False))
+            searches += _in_context(part, whole, last, look)
         fits = fused(searches, without=before if own and own.isdisjoint(before) else ())
         fitting.append(_by_its_words(fits, own))
+        last = next(((hit.passage.section_id, hit.passage.title) for hit in fitting[-1].hits), last)
     return fitting
 
 
+def _in_context(
+    part: QuestionPart, whole: SearchResult, last: _Shown | None, look: Look
+) -> Iterator[WeighedSearch]:
+    """What the whole message finds, and the title of what was told last, which speaks for no section of its own."""
+    _, titled, title, all_of_it, _ = AT.other
+    yield WeighedSearch(found=whole, weight=all_of_it, own=False)
+    if last is not None:
+        behind, only = (_but(each, last[0]) for each in look(part.titled(last[1])))
+        yield WeighedSearch(found=behind, weight=titled)
+        yield WeighedSearch(found=only, weight=title, own=False)
+
+
 def _but(found: SearchResult, section: str) -> SearchResult:
-    """What was found but this section: its own title finds it whatever is asked."""
     return replace(found, hits=tuple(hit for hit in found.hits if hit.passage.section_id != section))
 
 
