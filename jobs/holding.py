@@ -25,6 +25,8 @@ def holding(store: Store, clock: Clock) -> Iterator[str]:
         for holder in unit.leases.holders():
             if gone(holder) and DELIVER in unit.leases.drop(holder):
                 unit.outbox.doubt(clock() + STORING)
-    yield mine
-    with store.unit() as unit:
-        unit.leases.drop(mine)
+    try:
+        yield mine
+    finally:
+        with store.unit() as unit:
+            unit.leases.drop(mine)

@@ -104,8 +104,9 @@ class Runner:
         log.error("job failed", job=name, exc_info=failure)
         if name in self._failing:
             return
-        self._failing.add(name)
         with self._store.unit() as unit:
             unit.outbox.add(
                 OutboxKind.ADMIN_NOTE, name, f"The job {name} failed: {failure}. The log has the details."
             )
+        # Only what was told is not told again: where the store was busy, the next failure tells.
+        self._failing.add(name)

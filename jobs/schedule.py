@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
+import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.domain.errors import MarqueError
+
+log = structlog.get_logger("marque.jobs")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,5 +100,8 @@ class Schedule:
 
     def _look(self) -> None:
         while not self._ended.wait(LOOK_SECONDS):
-            self.catch_up(datetime.now(UTC))
-            self.follow(self._coming())
+            try:
+                self.catch_up(datetime.now(UTC))
+                self.follow(self._coming())
+            except MarqueError as failure:  # a feed that cannot be read now must not end the watch over all
+                log.error("could not look for new jobs", exc_info=failure)

@@ -110,7 +110,7 @@ def _said(body: Body, *, direct: bool) -> UserMessage | None:
     )
     text, ts = _LEADING_MENTION.sub("", str(event.get("text") or "")).strip(), str(event.get("ts", ""))
     files = tuple(str(each["id"]) for each in event.get("files") or () if each.get("id"))
-    return UserMessage(place=place, text=text, ts=ts, direct=direct, files=files, urls=_urls(text))
+    return UserMessage(place=place, text=plain(text), ts=ts, direct=direct, files=files, urls=_urls(text))
 
 
 def parse_opened(body: Body) -> Opened:

@@ -61,7 +61,7 @@ class GuardedListingPages:
             raise SourceUnavailable(host, "it answers with status {number}", number=answer.status)
         if any(barrier in low for barrier in _BARRIERS) and listing.title not in text:
             raise SourceUnavailable(host, "a captcha or login page stands before it")
-        if any(words.casefold() in low for words in _GONE_WORDS):
+        if any(words.casefold() in _shown(text) for words in _GONE_WORDS):
             return ListingSighting(listing=None, gone=True)
         if _names(listing, text):
             return ListingSighting(listing=listing)
@@ -76,16 +76,29 @@ class GuardedListingPages:
         return self._web.get(url)
 
     def _allowed(self, url: str) -> bool:
-        """What robots.txt says. One that is missing allows everything (RFC 9309); without an answer nothing is tried."""
+        """What robots.txt says. One that is missing allows everything; a server that fails or asks to slow down allows nothing
+        now (RFC 9309, 2.3.1), and is asked again next time."""
         parts = urlsplit(url)
         root = f"{parts.scheme}://{parts.netloc}"
         if root not in self._robots:
             rules = RobotFileParser()
             answer = self._fetch(f"{root}/robots.txt")
+            if answer.status == 429 or answer.status >= 500:
+                return False
             lines = answer.body.decode("utf-8", errors="replace").splitlines() if answer.status == 200 else []
             rules.parse(lines)
             self._robots[root] = rules
         return self._robots[root].can_fetch(AGENT, url)
+
+
+def _shown(text: str) -> str:
+    """What a reader sees of the page, in small letters: scripts hold every message that the shop may ever show."""
+    from bs4 import BeautifulSoup
+
+    page = BeautifulSoup(text, "html.parser")
+    for hidden in page(["script", "style", "template", "noscript"]):
+        hidden.decompose()
+    return page.get_text(" ").casefold()
 
 
 def _names(listing: Listing, text: str) -> bool:

@@ -90,6 +90,24 @@ def test_mention_verbs_do_what_the_menu_does(bot_in_playground: Bot) -> None:
     bot.tells(ALICE, "file is with Mr Chen")
 
 
+def test_a_question_that_begins_with_a_verb_is_answered_and_does_nothing(bot_in_playground: Bot) -> None:
+    bot, case = bot_in_playground, opened(bot_in_playground)
+    alice = bot.person(ALICE)
+    for asked in ("close to the deadline now, what should we do?", "Close, or better wait for the AMR?"):
+        before = len(bot.playground.state().messages(ALERTS))
+        alice.says(ALERTS, f"<@U0MARQUE> {asked}", thread_ts=case.ts)
+        bot.playground.wait_for(lambda s, n=before: len(s.messages(ALERTS)) > n + 1 or None)
+    assert bot.desk.cases.get(CASE).status.value != "closed"
+
+
+def test_a_note_may_ask_and_is_kept_as_it_was_written(bot_in_playground: Bot) -> None:
+    bot, case = bot_in_playground, opened(bot_in_playground)
+    bot.person(ALICE).says(
+        ALERTS, "<@U0MARQUE> note is R&amp;D's <https://r.example/1|sample> ours?", thread_ts=case.ts
+    )
+    bot.says(ALERTS, "R&amp;D's sample ours?")
+
+
 def test_listings_are_split_off_and_taken_back(bot_in_playground: Bot) -> None:
     bot, case = bot_in_playground, opened(bot_in_playground)
     with bot.desk.store.unit() as unit:

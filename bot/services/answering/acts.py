@@ -256,8 +256,8 @@ def joined(answer: Answer, done: Answer) -> Answer:
     told = {each.passage.section_id for each in answer.citations}
     both = replace(answer, text=f"{answer.text}\n\n{form}", act=done.act)
     for cited in reversed(done.citations):
-        line = next(each for each in cautions if each.endswith(f"[{cited.number}]"))
-        if cited.passage.section_id not in told:
+        line = next((each for each in cautions if each.endswith(f"[{cited.number}]")), "")
+        if line and cited.passage.section_id not in told:
             both = opened_by(both, cited.passage, line.removesuffix(f" [{cited.number}]"))
     return both
 

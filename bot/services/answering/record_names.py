@@ -106,10 +106,21 @@ def sellers_named(unit: UnitOfWork, text: str) -> dict[str, str]:
     found = {}
     for listing in (alert.listing for alert in unit.alerts.recent(MOST)):
         own = {listing.seller_name.lower(), listing.seller_id.lower(), listing.seller_company.lower()} - {""}
-        named = any(name in lowered for name in own if len(name) > 1) or own & quoted
+        named = any(_stands(name, lowered) for name in own if len(name) > 1) or own & quoted
         if listing.listing_id in at or (named and not at):
             found[seller_key(listing)] = listing.seller_name
     return found
+
+
+def _stands(name: str, text: str) -> bool:
+    """Whether a name stands in a text, one of Latin letters not inside a word."""
+    at = text.find(name)
+    while at >= 0:
+        around = text[max(at - 1, 0) : at] + name[0], name[-1] + text[at + len(name) : at + len(name) + 1]
+        if not any(len(pair) == 2 and pair.isascii() and pair.isalnum() for pair in around):
+            return True
+        at = text.find(name, at + 1)
+    return False
 
 
 def points_at_seller(text: str) -> bool:

@@ -156,8 +156,12 @@ class Deadlines:
             }
             running = [d for d in unit.deadlines.running() if d.deadline_id.startswith(ORIGIN)]
             for deadline_id, clock in wanted.items():
-                if unit.deadlines.get(deadline_id) is None:
+                held = unit.deadlines.get(deadline_id)
+                if held is None:
                     unit.deadlines.save(clock)
+                elif held.done_by == MARQUE:
+                    # What one import left out and another brings back runs again; what a person has done stays done.
+                    self._keep(unit, clock, MARQUE, "deadline.resumed", {"why": "the register changed"})
             for clock in running:
                 if clock.deadline_id not in wanted and clock.due_on >= china_day(now):
                     ended = replace(clock, done_at=now, done_by=MARQUE)

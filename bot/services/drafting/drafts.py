@@ -168,19 +168,26 @@ class Drafts:
         return made
 
     def revise(
-        self, draft_id: DraftId, request: DraftRequest, *, by: PersonId, told_in: Posted | None = None
+        self,
+        draft_id: DraftId,
+        request: DraftRequest,
+        *,
+        by: PersonId,
+        shown_version: int | None = None,
+        told_in: Posted | None = None,
     ) -> Draft:
         """Make the next version from a changed request; approvals given so far no longer count.
 
         Raises:
             UnknownThing, NotPossible
+            StaleVersion: another version than the ``shown_version`` that was edited stands by now.
             NotAllowed: only the author revises, so that nobody approves their own words.
         """
         if by != self.get(draft_id).author:
             raise NotAllowed("edit {draft}", "only its author may; ask for changes instead", draft=draft_id)
         request = self.reasons.settled(request, self.get(draft_id).request.reasons, by=by)
         act = Act(who=by, what="draft.revised", subject="", details=audited(request))
-        return self._next_version(draft_id, request, act, told_in=told_in)
+        return self._next_version(draft_id, request, act, shown_version, told_in)
 
     def leave_out(
         self,

@@ -3,10 +3,12 @@
 The audit chain stays whole through both: entries lose what they said, never their place.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from bot.domain.alerts import AlertState
 from bot.domain.audit import ERASED as ENTRIES_ERASED
@@ -32,6 +34,8 @@ from bot.services.assessment.shared_pictures import forget_prints
 
 AT_ONCE = 200
 SHORTEST_TERM = 4
+# A Chinese name has two characters at least.
+_HAN = re.compile(r"[\u3400-\u9fff]{2}")
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -62,12 +66,13 @@ class Retention:
         """Forget every listing whose term has ended, with its alert, judgements, captures and files."""
         now, due = self._clock(), list[tuple[RetainedListing, RecordClass]]()
         with self._store.unit() as unit:
-            cases = defaultdict[ListingId, list[Case]](list)
+            acted = defaultdict[ListingId, list[_Acted]](list)
             for case in unit.cases.all():
-                for entry in unit.case_listings.page(case.case_id):
-                    cases[entry.listing_id].append(case)
+                entries, own = unit.case_listings.page(case.case_id), _acted(unit, case)
+                for entry in entries:
+                    acted[entry.listing_id].append(own)
             for held in unit.holdings.all():
-                kind, last_act = _class_of(unit, held, cases[held.listing_id])
+                kind, last_act = _class_of(unit, held, acted[held.listing_id])
                 if kept_until(kind, last_act, self._terms) < china_day(now):
                     due.append((held, kind))
         if not dry_run:
@@ -87,7 +92,7 @@ class Retention:
         Raises:
             WrongInput: the term is too short to mean one person.
         """
-        if len("".join(term.split())) < SHORTEST_TERM:
+        if len("".join(term.split())) < SHORTEST_TERM and _HAN.search("".join(term.split())) is None:
             raise WrongInput("“{term}” would hit too much; give a whole name, number or address", term=term)
         found, kept, entries = list[ListingId](), list[EvidenceId](), list[int]()
         with self._store.unit() as unit:
@@ -146,14 +151,28 @@ def _unname(unit: UnitOfWork, listing_id: ListingId, term: str) -> None:
         unit.alerts.save(replace(alert, shared=shared))
 
 
-def _class_of(unit: UnitOfWork, held: RetainedListing, cases: Sequence[Case]) -> tuple[RecordClass, datetime]:
+class _Acted(NamedTuple):
+    """When a case was last worked on, and whether a notice went out in it."""
+
+    last: datetime
+    sent: bool
+
+
+def _acted(unit: UnitOfWork, case: Case) -> _Acted:
+    sent = [draft.sent.at for draft in unit.drafts.of_case(case.case_id) if draft.sent]
+    acts = [entry.at for entry in unit.audit.about(case.case_id)]
+    return _Acted(max([case.opened_at, *sent, *acts]), bool(sent))
+
+
+def _class_of(
+    unit: UnitOfWork, held: RetainedListing, acted: Sequence[_Acted]
+) -> tuple[RecordClass, datetime]:
     """What was done about the listing, and when last: in whichever of its cases."""
-    if cases:
-        names, opened = [case.case_id for case in cases], [case.opened_at for case in cases]
-        sent = [draft.sent.at for name in names for draft in unit.drafts.of_case(name) if draft.sent]
-        acts = [entry.at for name in names for entry in unit.audit.about(name)]
-        last = max([held.saved_at, *opened, *sent, *acts])
-        return (RecordClass.ENFORCED if sent else RecordClass.REVIEWED), last
+    if acted:
+        sent = any(each.sent for each in acted)
+        return (RecordClass.ENFORCED if sent else RecordClass.REVIEWED), max(
+            held.saved_at, *(each.last for each in acted)
+        )
     verdict, alert = unit.verdicts.current(held.listing_id), unit.alerts.of_listing(held.listing_id)
     if verdict is not None:
         return RecordClass.REVIEWED, max(held.saved_at, verdict.at)

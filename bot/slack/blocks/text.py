@@ -69,6 +69,16 @@ def clip(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
+def clip_marked(text: str, limit: int) -> str:
+    """At most ``limit`` characters of escaped mrkdwn: no entity, person or link is cut in two, which would show its markup."""
+    cut = clip(text, limit)
+    return cut if cut == text else _CUT.sub("", cut[:-1]).rstrip() + "…"
+
+
+# What a cut left of “&amp;” or “<https://…|…>”.
+_CUT = re.compile(r"(?:<[^<>]*|&[a-z]{0,4})$")
+
+
 def one_line(text: str, limit: int) -> str:
     """The text on one line, cleaned and cut, not escaped."""
     return clip(" ".join(clean(text).split()), limit)
@@ -112,7 +122,7 @@ def header(text: str) -> Block:
 
 def section(text: str, accessory: object = None) -> Block:
     """A paragraph of mrkdwn that is escaped already."""
-    return SectionBlock(text=mrkdwn(clip(text, SECTION)), accessory=accessory)  # type: ignore[arg-type]  # an element or None
+    return SectionBlock(text=mrkdwn(clip_marked(text, SECTION)), accessory=accessory)  # type: ignore[arg-type]  # an element or None
 
 
 def published(text: str, accessory: object = None, limit: int = 500) -> Block:
@@ -186,7 +196,7 @@ def pieces(text: str, limit: int) -> list[str]:
 
 def context(*texts: str) -> Block:
     """Small print, escaped already."""
-    return ContextBlock(elements=[mrkdwn(clip(text, 2_000)) for text in texts if text][:10])
+    return ContextBlock(elements=[mrkdwn(clip_marked(text, 2_000)) for text in texts if text][:10])
 
 
 def mrkdwn(text: str) -> MarkdownTextObject:
@@ -225,7 +235,7 @@ def card(text: str, blocks: Iterable[Block], *, shortened: str = "…") -> Card:
         elif not cut:
             kept.append(context(shortened))
             cut = True
-    return Card(text=clip(text, FALLBACK), blocks=tuple(kept))
+    return Card(text=clip_marked(text, FALLBACK), blocks=tuple(kept))
 
 
 def _stays(block: Block) -> bool:

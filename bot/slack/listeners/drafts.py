@@ -199,8 +199,8 @@ def write(front: Front, form: ModalForm) -> None:
     told = front.reader("draft.writing", where=where)
     front.whisper(form.place, card(told, [section(told)]))
     if ref.draft:
-        own_draft(front, ref, who)
-        front.desk.drafts.revise(ref.draft, requested(front, form), by=who, told_in=waits)
+        seen = own_draft(front, ref, who).version
+        front.desk.drafts.revise(ref.draft, requested(front, form), by=who, shown_version=seen, told_in=waits)
     else:
         front.desk.batches.prepare(requested(front, form), by=who, told_in=waits)
     front.hurry()

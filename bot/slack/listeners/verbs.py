@@ -20,6 +20,7 @@ from bot.slack.listeners.threads import whole_card
 from bot.slack.naming import person_in
 from bot.slack.payloads import UserMessage
 from knowledge.mentions import past_day
+from knowledge.reading import asks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +43,12 @@ def thread_of(front: Front, said: UserMessage) -> ThreadMatter | None:
 
 
 def act(front: Front, said: UserMessage) -> bool:
-    """Do what the first word says; false where it is no verb or the thread no case's: a question then."""
+    """Do what the first word says; false where it is no verb, the thread no case's, or more is asked than done: “close to the
+    deadline, what now?” is a question. A note may hold one."""
     matter = thread_of(front, said)
     word, _, rest = said.text.partition(" ")
     verb = VERBS.get(word.lower().rstrip(":,.，：。"))
-    if matter is None or verb is None:
+    if matter is None or verb is None or (verb is not note and asks(rest)):
         return False
     front.require(said.place, "verb", word.lower().rstrip(":,.，：。"))
     verb(front, said, matter, rest.strip())

@@ -1,15 +1,21 @@
 """A job that fails is told once and goes on; two replicas do not do it twice."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from threading import Event
+from typing import Any
 
+import pytest
+
+from bot.domain.errors import Outside
 from bot.domain.ids import LOCAL
 from bot.domain.listings import Listing
 from bot.ports import Unreadable
+from jobs import schedule as schedule_module
 from jobs.runner import Runner
 from jobs.schedule import Job, Schedule
 from jobs.table import looks as looks_of
@@ -29,6 +35,18 @@ def told(store: MemoryStore, clock: HandClock) -> list[str]:
             unit.outbox.done(message.number)
             found.append(message.body)
     return found
+
+
+def fails_from_the_second_on(unit: Callable[[], Any]) -> Callable[[], Any]:
+    """The lease is taken, and then the database is gone."""
+    asked = count()
+
+    def give() -> Any:
+        if next(asked):
+            raise Outside("the database failed")
+        return unit()
+
+    return give
 
 
 def test_a_failure_is_told_once_until_the_job_works_again() -> None:
@@ -120,6 +138,40 @@ def test_work_that_breaks_at_a_piece_goes_on_with_the_next() -> None:
 
     a_runner(store, clock).wrap("deliver", work, 60, broken=broken)()
     assert (done, put_away, told(store, clock)) == (["good", "fine"], ["'bad'"], [])
+
+
+def test_a_failure_that_could_not_be_told_is_told_the_next_time() -> None:
+    clock = HandClock()
+    store = MemoryStore(LOCAL, clock, lambda: "salt")
+
+    def work() -> None:
+        raise ValueError("disk full")
+
+    run = a_runner(store, clock).wrap("watch", work, 60)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "unit", fails_from_the_second_on(store.unit))
+        with pytest.raises(Outside):
+            run()
+    run()
+    assert told(store, clock) == ["The job watch failed: disk full. The log has the details."]
+
+
+def test_feeds_that_cannot_be_told_now_do_not_end_the_looking(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schedule_module, "LOOK_SECONDS", 0.01)
+    ran, faults = Event(), [Outside("a map is wrong")]
+
+    def coming() -> list[Job]:
+        if asked and faults:
+            raise faults.pop()
+        return [Job(name="new", seconds=3600, run=ran.set)] if asked else []
+
+    asked = list[bool]()
+    schedule = Schedule([], coming)
+    asked.append(True)
+    schedule.start()
+    assert ran.wait(60)
+    schedule.stop()
+    assert not faults
 
 
 def test_a_job_runs_at_the_start_of_its_schedule() -> None:

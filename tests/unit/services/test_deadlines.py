@@ -131,6 +131,32 @@ def test_the_register_carries_clocks_that_follow_it(
     assert [each.deadline_id for each in deadlines.running()] == [CLOCK]
 
 
+def test_a_clock_that_one_import_ended_runs_again_when_its_right_is_back(
+    store: MemoryStore, deadlines: Deadlines
+) -> None:
+    mark = a_right(expires_on=date(2026, 12, 24), registered_on=None)
+    running = []
+    for revision, rights in (("1", (mark,)), ("2", ()), ("3", (mark,))):
+        with store.unit() as unit:
+            unit.brand_books.save(a_bare_book(rights=rights, revision=revision))
+        deadlines.follow_register()
+        running.append({each.subject for each in deadlines.running() if each.subject})
+    assert running == [{mark.id}, set(), {mark.id}]
+
+
+def test_a_clock_of_the_register_that_somebody_settled_stays_settled(
+    store: MemoryStore, deadlines: Deadlines
+) -> None:
+    mark = a_right(expires_on=date(2026, 12, 24), registered_on=None)
+    with store.unit() as unit:
+        unit.brand_books.save(a_bare_book(rights=(mark,), revision="1"))
+    deadlines.follow_register()
+    [own] = [each for each in deadlines.running() if each.subject]
+    deadlines.done(own.deadline_id, by=MEI)
+    deadlines.follow_register()
+    assert not [each for each in deadlines.running() if each.subject]
+
+
 def test_an_unknown_clock_event_or_case_is_named(deadlines: Deadlines) -> None:
     with pytest.raises(UnknownThing, match="there is no deadline “x”"):
         deadlines.done(DeadlineId("x"), by=MEI)

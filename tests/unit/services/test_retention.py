@@ -130,9 +130,37 @@ def test_a_reason_that_quotes_the_person_is_silenced(desk: Desk) -> None:
     assert [str(signal.because) for signal in alert.assessment.signals] == [ERASED]
 
 
-def test_a_term_that_would_hit_everyone_is_refused(desk: Desk) -> None:
+@pytest.mark.parametrize("term", ["陈", "Li", " x y "])
+def test_a_term_that_would_hit_everyone_is_refused(desk: Desk, term: str) -> None:
     with pytest.raises(WrongInput, match="too much"):
-        desk.retention.erase("陈 立", by=MEI)
+        desk.retention.erase(term, by=MEI)
+
+
+@pytest.mark.parametrize("name", ["陈立", "陈 大明"])
+def test_a_chinese_name_of_two_or_three_characters_can_be_erased(desk: Desk, name: str) -> None:
+    with desk.store.unit() as unit:
+        alert = unit.alerts.of_listing(LISTING)
+        assert alert is not None
+        told = replace(alert.listing, seller_company="陈立大明商行" if " " not in name else "陈大明商行")
+        unit.holdings.rewrite(told, [])
+    assert desk.retention.erase(name, by=MEI).listings == (LISTING,)
+
+
+def test_a_big_case_is_read_once_whatever_the_number_of_its_listings(desk: Desk, clock: HandClock) -> None:
+    case = desk.cases.open_from_alert(desk.alerts.recent()[0].alert_id, by=MEI)
+    with desk.store.unit() as unit:
+        more = [a_listing(item_id=f"77{number}") for number in range(30)]
+        take_in(unit, case.case_id, more, clock.at)
+    for each in more:
+        desk.watches.record(each)
+    read = list[str]()
+    about = type(unit.audit).about
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            type(unit.audit), "about", lambda self, subject: read.append(subject) or about(self, subject)
+        )
+        desk.retention.sweep(dry_run=True)
+    assert read == [case.case_id]
 
 
 @pytest.mark.parametrize(

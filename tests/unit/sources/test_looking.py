@@ -14,14 +14,17 @@ UP = f"<h1>{a_listing().title}</h1>"
 class Web:
     """Answers as told; robots.txt allows everything unless told otherwise."""
 
-    def __init__(self, body: str, status: int = 200, robots: str = "", charset: str = "utf-8") -> None:
+    def __init__(
+        self, body: str, status: int = 200, robots: str = "", charset: str = "utf-8", rules: int = 0
+    ) -> None:
         self.body, self.status, self.robots, self.charset = body, status, robots, charset
+        self.rules = rules or (200 if robots else 404)
         self.fetched: list[str] = []
 
     def get(self, url: str) -> Fetched:
         self.fetched.append(url)
         if url.endswith("/robots.txt"):
-            return Fetched(url=url, status=200 if self.robots else 404, headers=(), body=self.robots.encode())
+            return Fetched(url=url, status=self.rules, headers=(), body=self.robots.encode())
         kind = (("content-type", f"text/html; charset={self.charset}"),)
         return Fetched(url=url, status=self.status, headers=kind, body=self.body.encode(self.charset))
 
@@ -50,11 +53,26 @@ def test_a_page_that_is_gone_is_gone(web: Web) -> None:
         (Web("", 503), "status 503"),
         (Web("<h1>Welcome</h1>"), "does not say that it is gone"),
         (Web(UP, robots="User-agent: *\nDisallow: /"), "robots.txt"),
+        (Web(UP, rules=503), "robots.txt"),
     ],
 )
 def test_a_barrier_a_refusal_or_an_empty_page_is_could_not_look(web: Web, why: str) -> None:
     with pytest.raises(SourceUnavailable, match=why):
         pages(web).look_at(a_listing(url=URL))
+
+
+def test_a_page_that_keeps_the_words_for_gone_in_a_script_is_up() -> None:
+    web = Web(f"<script>const TEXTS = {{ off: '商品已下架' }}</script>{UP}")
+    assert pages(web).look_at(a_listing(url=URL)).listing is not None
+
+
+def test_a_host_whose_robots_cannot_be_read_now_is_asked_again_next_time() -> None:
+    web = Web(UP, rules=503)
+    looking = pages(web)
+    with pytest.raises(SourceUnavailable):
+        looking.look_at(a_listing(url=URL))
+    web.rules = 404
+    assert looking.look_at(a_listing(url=URL)).listing is not None
 
 
 def test_one_host_is_asked_once_in_a_pause_and_its_robots_once() -> None:
