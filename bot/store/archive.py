@@ -29,7 +29,7 @@ from sqlalchemy.exc import DatabaseError
 
 from bot.domain.errors import NotPossible, Outside, WrongInput
 from bot.store.backup import dump, load, revision_of
-from bot.store.engine import open_engine
+from bot.store.engine import open_engine, reading
 from bot.store.faults import trouble
 from bot.store.migrating import migrate
 
@@ -62,6 +62,7 @@ def back_up(database_url: str, home: Path, target: Path, at: datetime, told: Tol
 
     Raises:
         WrongInput: the target exists, or lies in the home directory.
+        NotPossible: a file was deleted while the backup was made.
         Outside: the database cannot be read.
     """
     if target.exists():
@@ -126,19 +127,27 @@ def restore(database_url: str, home: Path, source: Path, told: Told) -> Summary:
 
 
 def _write(archive: zipfile.ZipFile, engine: Engine, home: Path, at: datetime, told: Told) -> Summary:
-    rows = 0
-    with engine.begin() as connection:
+    rows, before = 0, set(_state_files(home))
+    with reading(engine) as connection:
         for name, lines in dump(connection):
             told(name)
             with archive.open(f"tables/{name}.ndjson", "w", force_zip64=True) as into:
                 for line in lines:
                     into.write(line.encode() + b"\n")
                     rows += 1
-        # Within the transaction, so that no record names a file that is saved only half.
-        files = list(_state_files(home))
-        for path in files:
-            told(path.relative_to(home).as_posix())
+    # A file is whole before its record is, and forgotten after it: those of before and of after hold every file of a record.
+    files = sorted(before | set(_state_files(home)))
+    for path in files:
+        told(path.relative_to(home).as_posix())
+        try:
             archive.write(path, f"files/{path.relative_to(home).as_posix()}")
+        except FileNotFoundError as gone:
+            raise NotPossible(
+                "backup",
+                "{file} was deleted meanwhile",
+                "run it again",
+                file=path.relative_to(home).as_posix(),
+            ) from gone
     summary = Summary(made_at=at.isoformat(), revision=revision_of(engine), rows=rows, files=len(files))
     about = {
         "format": FORMAT,

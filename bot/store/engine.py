@@ -1,7 +1,8 @@
 """Databases (SQLite, PostgreSQL): how a connection and transaction begins, how a moment is kept, what a busy one is called."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,6 +28,9 @@ from bot.store.sqlite import sqlite_engine
 
 _THREADS = 20
 _QUICK_THREADS = 4
+_READS = "marque.reads"
+"""By which a connection is known whose transaction will not write."""
+
 # A replica that hangs, or whose machine is gone, in the middle of a unit must not keep the others waiting.
 _POSTGRES_OPTIONS = "-c lock_timeout={}ms -c idle_in_transaction_session_timeout=120s"
 
@@ -100,7 +104,22 @@ def _opened(database_url: str, seconds: float, threads: int, *, durable: bool = 
 
 def _take_the_pen(connection: PoolProxiedConnection) -> None:
     # By the driver itself: what goes around a statement takes as long as a small unit of work.
-    connection.driver_connection.execute("BEGIN IMMEDIATE")  # type: ignore[union-attr]  # it is open
+    begin = "BEGIN" if connection.info.get(_READS) else "BEGIN IMMEDIATE"
+    connection.driver_connection.execute(begin)  # type: ignore[union-attr]  # it is open
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that only reads, all of it as the state is at its first statement, and that no writer waits for."""
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        connection.info[_READS] = True
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            del connection.info[_READS]
 
 
 def hold(connection: Connection, name: str) -> None:

@@ -4,6 +4,7 @@ import json
 import random
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,40 @@ def kept(backup: bytes, tmp_path: Path) -> Path:
     """A copy of it."""
     (copy := tmp_path / "backup.zip").write_bytes(backup)
     return copy
+
+
+def test_while_a_backup_is_made_the_bot_goes_on_and_the_backup_is_of_one_moment(
+    sql_store: SqlStore, ready_url: str, tmp_path: Path
+) -> None:
+    with sql_store.unit() as unit:
+        fill(unit)
+    at_first, told = _dump(sql_store), list[str]()
+
+    def told_of(what: str) -> None:
+        if len(told) == 1:
+            # One table was read, all others are read after this.
+            with sql_store.unit() as unit:
+                unit.cases.save(replace(r.case(), title="written meanwhile"))
+        told.append(what)
+
+    back_up(ready_url, tmp_path / "home", tmp_path / "b.zip", r.NOW, told_of)
+    with zipfile.ZipFile(tmp_path / "b.zip") as archive:
+        for name, rows in at_first.items():
+            assert archive.read(f"tables/{name}.ndjson").decode().splitlines() == rows
+    assert "written meanwhile" in str(_dump(sql_store))
+
+
+def test_a_file_that_is_deleted_meanwhile_ends_the_backup_with_a_sentence(
+    sql_store: SqlStore, ready_url: str, tmp_path: Path
+) -> None:
+    page = tmp_path / "home" / "evidence" / "E-000001" / "page.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("x", encoding="utf-8")
+    with pytest.raises(NotPossible, match=r"page\.html was deleted meanwhile"):
+        back_up(
+            ready_url, tmp_path / "home", tmp_path / "b.zip", r.NOW, lambda _: page.unlink(missing_ok=True)
+        )
+    assert not list(tmp_path.glob("b.zip*"))
 
 
 def test_everything_is_back_in_a_new_state(
