@@ -26,6 +26,56 @@ _MAIL = re.compile(r"^[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+$")
 _WECHAT = re.compile(r"^[a-z][a-z0-9_\-]{5,19}$")
 _NUMBER = re.compile(r"^[+\d][\d\s\-()转#]{5,}$")
 
+_ORGAN = re.compile("市场监督管理|市场监管|知识产权|公安|工商行政管理|综合行政执法")
+_UNIT = re.compile("国家|总局|分局|监管局|监管所|派出所|委员会|[总支大中]队|[局厅所处]")
+_CITY_STATES = "北京|上海|天津|重庆"
+_PROVINCE = re.compile(
+    rf"(?:中国)?(?P<name>{_CITY_STATES}|[^省市区县]{{2,3}}(?=省)|[^省市区县]{{2,7}}(?=自治区))(?:省|市|自治区)?"
+)
+_CITY = re.compile("(?P<name>[^省市区县旗]{2,9}?)(?:市|自治州|地区|盟)")
+_COUNTY = re.compile("(?P<name>[^省市区县旗街镇乡路村园号]{1,7}?)(?<!开发)(?<!高新)(?<!工业)(?:区|县|旗|市)")
+_ZONE = re.compile("开发区|高新|新区|园区|自贸|保税")
+
+
+class Seat(StrEnum):
+    """Whether an office stands where an address is, as far as the two tell."""
+
+    HERE = "here"
+    ELSEWHERE = "elsewhere"
+    UNKNOWN = ""
+
+
+def seat_of(office: str, address: str) -> Seat:
+    """Province, city and county in the office's Chinese name against those of the address. Without a list of all places
+    nobody knows which city a county-level one belongs to: then it stays unknown."""
+    organ = _ORGAN.search(office)
+    left = _UNIT.sub("", office[: organ.start()] + office[organ.end() :]) if organ else ""
+    province, city, county = _places(address)
+    fixed = bool(county) or (bool(province) and province in _CITY_STATES)
+    hits = []
+    for name in (province[:2], city, county):
+        told = f"{name}(?:[^省市区县旗]{{0,5}}自治[区州县旗]|[省市区县旗盟]|地区)?"
+        left, times = re.subn(told, "", left, count=1) if name else (left, 0)
+        hits.append(times)
+    if not left:
+        return Seat.HERE if any(hits) else Seat.UNKNOWN
+    theirs = _PROVINCE.match(left)
+    if theirs and province and not hits[0]:
+        return Seat.ELSEWHERE
+    if _ZONE.search(left) or not (fixed and (not hits[1] or county)):
+        return Seat.UNKNOWN
+    return Seat.ELSEWHERE
+
+
+def _places(address: str) -> tuple[str, str, str]:
+    """Province, city and county or district that a Chinese address begins with; empty where it does not say."""
+    found, rest = [], address.strip()
+    for level in (_PROVINCE, _CITY, _COUNTY):
+        hit = level.match(rest)
+        found.append(hit["name"] if hit else "")
+        rest = rest[hit.end() :] if hit else rest
+    return found[0], found[1], found[2]
+
 
 class ContactKind(StrEnum):
     """What a contact is."""

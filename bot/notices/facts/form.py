@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from bot.domain.amounts import typed_amount
+from bot.domain.moments import china_day
+from bot.domain.sellers import Seat, seat_of
 from bot.domain.sentences import Sentence, sentence, worded
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.wording.saying import (
@@ -114,6 +116,28 @@ def security_band(matter: NoticeMatter) -> str:
     if value is None or scale is None:
         return ""
     return "low" if value < scale.low else "half" if value <= scale.high else "high"
+
+
+def seat_in(matter: NoticeMatter) -> str:
+    """Where the office addressed stands by its name: ``here``, with the seller's address, ``elsewhere``, ``platform``, at the
+    domicile of the platform's operator (a market regulator may take the case there, AM-03); empty where that is not known."""
+    office = matter.facts.request.office.strip()
+    found = seat_of(office, matter.seller_address)
+    near = matter.portal.operator_offices if matter.portal and matter.route == "amr" else ()
+    if found is not Seat.HERE and any(word.casefold() in office.casefold() for word in near):
+        return "platform"
+    return found.value
+
+
+def older_sample(matter: NoticeMatter) -> date | None:
+    """The day on which a sample was done with, if that was before an earlier request: then it is no new fact."""
+    earlier = date_in(matter, "earlier_on")
+    for bought in matter.purchases[-1:] if earlier else ():
+        moments = (bought.ordered_at, bought.received_at)
+        days = [bought.examined_on, *(china_day(at) if at else None for at in moments)]
+        last = max((day for day in days if day), default=None)
+        return last if last and earlier and last <= earlier else None
+    return None
 
 
 def _field(matter: NoticeMatter, name: str) -> BilingualText:

@@ -10,6 +10,7 @@ from bot.domain.brands import BrandBook
 from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.evidence import Evidence
 from bot.domain.listings import Listing
+from bot.domain.moments import china_day
 from bot.domain.products import Product
 from bot.domain.purchases import TestPurchase
 from bot.domain.reasons import Reason, ReasonKind, about
@@ -186,6 +187,12 @@ class NoticeMatter:
             newest[item.listing_id] = item
         return newest
 
+    @property
+    def shown_on(self) -> list[date]:
+        """The days of the captures and purchases it rests on, in order."""
+        at = [*(e.captured_at for e in self.evidence.values()), *(p.ordered_at for p in self.purchases)]
+        return sorted(china_day(each) for each in at if each)
+
     def licences(self, listing: Listing) -> list[Evidence]:
         """Pages on which the shop shows its licence, as a person read them."""
         held = (e for e in self.facts.evidence if e.listing_id == listing.listing_id)
@@ -203,8 +210,7 @@ class NoticeMatter:
     def products(self) -> tuple[Product, ...]:
         """The genuine products concerned: those the assessments name, else those made under the rights."""
         every = [product for book in self.facts.books for product in book.products]
-        skus = {sku for a in self.facts.assessments for sku in a.skus}
-        named = tuple(p for p in every if p.sku in skus)
+        named = tuple(p for p in every if p.sku in {sku for a in self.facts.assessments for sku in a.skus})
         wanted = {right.id for right in self.rights}
         return named or tuple(p for p in every if wanted & set(p.right_ids))
 

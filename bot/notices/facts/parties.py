@@ -221,12 +221,18 @@ def amounts(matter: NoticeMatter) -> Iterator[Paper]:
         yield paper("amounts")
 
 
+_ACCEPTED = BilingualText("受理凭证", "Receipt of filing")
+_SUBMITTED = BilingualText("提交凭证", "Proof of submission")
+
+
 def receipt(matter: NoticeMatter) -> Iterator[Paper]:
-    """The receipt of the office or court that has the matter, by its number."""
-    number, office = matter.texts.get("receipt_no", ""), romanised(matter.texts.get("filed_with", ""))
+    """The receipt of the office or court that has the matter, by its number; until it is there, the proof of submission."""
+    accepted, office = matter.texts.get("receipt_no", ""), romanised(matter.texts.get("filed_with", ""))
+    number = accepted or matter.texts.get("sent_no", "")
     suit, said = matter.texts.get("filed_as") == "suit", romanised(number)
     yield paper(
         "receipt",
+        what=_SUBMITTED if number and not accepted else _ACCEPTED,
         number=bracketed(said.zh, said.en) if number else "",
         filed=BilingualText("起诉", "suit was brought")
         if suit

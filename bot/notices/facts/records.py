@@ -94,6 +94,7 @@ def seller_of(matter: NoticeMatter, numbers_of: Mapping[str, int]) -> Tree:
         "address_known": bool(matter.seller_address),
         "address_typed": "seller_address" in matter.texts,
         "licence": same(first.seller_licence if first else ""),
+        "individual": (first.seller_licence if first else "")[:2] == "92",
         "contact": same("、".join(first.seller_contact if first else ())),
         "disclosed": bool(first and _disclosed(matter, first)),
         "licence_annex": max(annexed, default=0),

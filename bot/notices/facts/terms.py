@@ -73,8 +73,8 @@ class LawFigures:
     ``fine_turnover``: turnover from which the fine is counted in its multiple. ``recordal_renewal_months``: before its
     end, in which a customs recordal is renewed. ``register_copy_years``: since the grant, from which customs wants the
     copy of the patent register, issued at most ``register_copy_months`` before filing. ``mark_law_since``: from when on
-    the text on infringement of marks is in force that governs the end of the act; ``mark_law_until`` the last day of the one
-    in force when the paper is filed.
+    the text on infringement of marks is in force that governs the end of the act; ``filed_law_since`` and
+    ``mark_law_until`` the first and last day of the one in force when the paper is filed.
     """
 
     grace_months: int = 0
@@ -93,6 +93,7 @@ class LawFigures:
     punitive_cap: int = 0
     mark_law_since: date | None = None
     mark_law_until: date | None = None
+    filed_law_since: date | None = None
 
 
 NO_TERMS = LawFigures()
@@ -121,6 +122,7 @@ def terms_of(register: Register, dates: ActDates) -> LawFigures:
         punitive_cap=_figure(register, "li.punitive_cap.times", filed),
         mark_law_since=_in_force(register, "tm.infringing_acts", dates.act_to)[0],
         mark_law_until=_in_force(register, "tm.infringing_acts", filed)[1],
+        filed_law_since=_in_force(register, "tm.infringing_acts", filed)[0],
     )
 
 

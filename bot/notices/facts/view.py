@@ -16,7 +16,7 @@ from bot.notices.facts.applying import (
     shown_on,
     use_of,
 )
-from bot.notices.facts.form import form_of, security_band, security_of
+from bot.notices.facts.form import form_of, older_sample, seat_in, security_band, security_of
 from bot.notices.facts.matter import OFFICES, NoticeMatter
 from bot.notices.facts.parties import Paper
 from bot.notices.facts.pictures import pictures_of, told
@@ -127,6 +127,8 @@ def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[s
         "costs_total": money(costs_total(matter)),
         "paper": _by_name(matter, numbers_of),
         "us": matter.us,
+        "seat": seat_in(matter),
+        "sample_older": older_sample(matter) is not None,
         "permitted": permitted(matter.bases),
         "infringed": _infringed(matter.bases),
         "under_way": [*_under_way(matter)],

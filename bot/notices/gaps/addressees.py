@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from bot.domain.compositions import APPROVER, NoticeGap, blocking
+from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
+from bot.domain.sellers import Seat
 from bot.domain.sentences import sentence
+from bot.notices.facts.form import seat_in
 from bot.notices.facts.matter import NoticeMatter
 
 _EXPECTED = {
@@ -24,9 +26,12 @@ _EXPECTED = {
 
 
 def gaps_of_addressee(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    """An office must be named, and look like one that takes this paper."""
+    """An office must be named, look like one that takes this paper, and stand where the seller is."""
     office = matter.facts.request.office.strip()
-    if not matter.entry.needs("request.office") or matter.route not in _EXPECTED:
+    if not matter.entry.needs("request.office"):
+        return
+    yield from _seat(matter, office)
+    if matter.route not in _EXPECTED:
         return
     pattern, example = _EXPECTED[matter.route]
     if not office:
@@ -38,4 +43,28 @@ def gaps_of_addressee(matter: NoticeMatter) -> Iterator[NoticeGap]:
             office=office,
             office_example=example,
             waivable_by=APPROVER,
+        )
+
+
+def _seat(matter: NoticeMatter, office: str) -> Iterator[NoticeGap]:
+    """A paper says that an office has the case only where its name and the seller's address agree (AM-03, PT-04)."""
+    seat, address = seat_in(matter), matter.seller_address
+    if not office or not address or matter.route == "customs":
+        return
+    if seat == Seat.ELSEWHERE:
+        yield blocking(
+            "request.office",
+            "“{office}” is elsewhere than the seller, whose address is {address}; name the office there, or have an approver say "
+            "why this one has the case",
+            office=office,
+            address=address,
+            waivable_by=APPROVER,
+        )
+    elif seat == Seat.UNKNOWN:
+        yield warning(
+            "request.office",
+            "whether {address} lies in the district of “{office}” cannot be told from the two, so the paper does not say it; "
+            "check it",
+            office=office,
+            address=address,
         )

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
 from bot.domain.moments import china_day
@@ -42,7 +41,6 @@ def _seen_late(matter: NoticeMatter) -> Iterator[NoticeGap]:
 
 def gaps_of_reply(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """A reply stops nothing: say so, with the day on which the platform may lift its measures."""
-    yield from _past(matter, "reached_on")
     yield from _unused(matter)
     yield from _seen_late(matter)
     until = counter_until(matter)
@@ -55,11 +53,28 @@ def gaps_of_reply(matter: NoticeMatter) -> Iterator[NoticeGap]:
         )
 
 
+_ACCEPTED = re.compile(r"号|[〔〕\[\]（）]")
+"""A number that an authority or a court gave: 义市监受字〔2026〕1207号, （2026）浙0782民初123号."""
+
+
 def gaps_of_filing(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """The notice that does stop the clock: after the statement, before its end."""
     reached, filed = date_in(matter, "reached_on"), date_in(matter, "filed_on")
-    yield from _past(matter, "reached_on")
-    yield from _past(matter, "filed_on")
+    accepted = written(matter, "receipt_no")
+    if not accepted and not written(matter, "sent_no"):
+        yield blocking(
+            "texts.receipt_no",
+            "nothing shows the filing; write the number of the acceptance, or until it is there that of the posting, of 12315 or "
+            "of the counter's receipt",
+        )
+    elif accepted and not _ACCEPTED.search(accepted):
+        yield blocking(
+            "texts.receipt_no",
+            "“{text}” does not read like the number of an acceptance or a docket; the number of a posting or of 12315 has a "
+            "field of its own",
+            text=accepted,
+            waivable_by=APPROVER,
+        )
     until = counter_until(matter)
     if until and matter.as_of > on_or_after(until):
         yield warning(
@@ -80,7 +95,6 @@ def gaps_of_filing(matter: NoticeMatter) -> Iterator[NoticeGap]:
 
 def gaps_of_withdrawal(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """What is corrected must be said; what was never sent cannot be taken back."""
-    yield from _past(matter, "earlier_on")
     yield warning(
         "law.wrong_notice",
         "a withdrawal ends the notice and does not undo liability for what a wrong one has cost the seller; settle it with "
@@ -98,15 +112,4 @@ def gaps_of_withdrawal(matter: NoticeMatter) -> Iterator[NoticeGap]:
         yield blocking(
             "texts.correction",
             "nothing says what is corrected; write what it should read in correction_zh and _en",
-        )
-
-
-def _past(matter: NoticeMatter, name: str) -> Iterator[NoticeGap]:
-    found: date | None = date_in(matter, name)
-    if found and found > matter.as_of:
-        yield blocking(
-            f"texts.{name}",
-            "{field} lies after the day of the notice ({day}); correct it",
-            field=found,
-            day=matter.as_of,
         )

@@ -48,6 +48,71 @@ def gaps_of_checking(matter: NoticeMatter) -> Iterator[NoticeGap]:
     yield from _comparisons(matter)
     yield from _goods(matter)
     yield from _sales(matter)
+    yield from _spoken(matter)
+    yield from _outside(matter)
+
+
+def _outside(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """Days given by hand beat those of the evidence, and with them the text of the law that is cited."""
+    dates, terms = matter.dates, matter.terms
+    outside = [day for day in matter.shown_on if not dates.act_from <= day <= dates.act_to]
+    if dates.basis != "given" or not outside or not matter.entry.accuses:
+        return
+    changes = [
+        day for day in (terms.mark_law_since, terms.filed_law_since) if day and "trademark" in matter.bases
+    ]
+    other = [
+        day
+        for day in outside
+        if any(day < on <= dates.act_from or dates.act_to < on <= day for on in changes)
+    ]
+    days = {"day": (other or outside)[0], "since": dates.act_from, "until": dates.act_to}
+    if other:
+        yield blocking(
+            "request.act_from",
+            "the evidence is of {day}, outside the days given for the act ({since} to {until}), and another text of the law was "
+            "in force then; give days that hold it, or none, and both texts are cited",
+            **days,
+            waivable_by=APPROVER,
+        )
+    else:
+        yield warning(
+            "request.act_from",
+            "the evidence is of {day}, outside the days given for the act ({since} to {until}); check them",
+            **days,
+        )
+
+
+_SPOKEN = re.compile(
+    r"(?:客服|卖家|店主|店家|商家|经营者|被请求人|被告)[^。；，]{0,8}(?:称|说|承认|告知|回复|表示)|聊天|旺旺|\bchats?\b"
+    r"|(?:customer service|seller|shop|defendant|respondent|trader)\b[^.;,]{0,20}\b(?:sa(?:id|ys)|admit|told|tells|repl|wrote)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile("“([^”]+)”")
+_TOLD = ("facts", "intent", "punitive", "news", "answer")
+
+
+def _spoken(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """What a seller is said to have told is a fact with the record of the chat, or where the page itself says it (LI-10)."""
+    ids = {listing.listing_id for listing in matter.listings}
+    if any(each.shows == "chat" and each.listing_id in ids for each in matter.facts.evidence):
+        return
+    pages = " ".join(f"{x.title} {x.description}" for x in matter.listings)
+    fields = []
+    for name in _TOLD:
+        said = matter.free(name)
+        quoted = _QUOTED.findall(said.zh)
+        if _SPOKEN.search(f"{said.zh} {said.en}") and not (
+            quoted and all(words in pages for words in quoted)
+        ):
+            fields.append(name)
+    if fields:
+        yield warning(
+            "texts.unproven",
+            "{fields} tells what the seller said, and no record of it is kept or annexed; add the chat as evidence and annex it, "
+            "or leave the statement out",
+            fields=", ".join(fields),
+        )
 
 
 def _examiners(matter: NoticeMatter) -> Iterator[NoticeGap]:

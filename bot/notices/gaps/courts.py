@@ -8,6 +8,7 @@ from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
 from bot.domain.rights import add_months
 from bot.notices.facts.form import amount_in, written
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
+from bot.notices.gaps.offices import gaps_of_making
 from bot.notices.gaps.proceedings import relisting
 from bot.notices.gaps.samples import gaps_of_marked, gaps_of_opened
 
@@ -47,6 +48,7 @@ def gaps_of_complaint(matter: NoticeMatter) -> Iterator[NoticeGap]:
     yield from _for_the_suit(matter)
     yield from gaps_of_marked(matter)
     yield from _unproven(matter)
+    yield from gaps_of_making(matter)
     yield from _of_the_defendant(matter)
     yield from _heard(matter)
     yield from gaps_of_opened(matter)

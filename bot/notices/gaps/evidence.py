@@ -1,5 +1,4 @@
-"""Gaps of the evidence: taken, whole, fresh, enough to say that the goods infringe, such that a reader can check it, on the
-days of the notice and the act."""
+"""Gaps of the evidence: taken, whole, fresh, enough to say that the goods infringe, on the days of the notice and the act."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from bot.domain.compositions import APPROVER, NOBODY, NoticeGap, Severity, block
 from bot.domain.moments import china_day
 from bot.domain.reasons import SHOWS_FAKE, SHOWS_USE, Reason, ReasonKind
 from bot.notices.facts.applying import goods_of, own_goods, reaches, sampled_of, turnover_of, use_of
+from bot.notices.facts.form import base_names, date_in
 from bot.notices.facts.matter import COUNTERFEIT, MARK_USE, NoticeMatter
 from bot.notices.facts.parties import opinion
 
@@ -99,18 +99,26 @@ def _capture(matter: NoticeMatter, listing_id: str) -> Iterator[NoticeGap]:
         why = "; ".join(f"{part}: {reason}" for part, reason in evidence.failed[:2])
         yield _sharp(matter, waivable_by=APPROVER)(
             "evidence.page",
-            "the capture of {listing} has neither page nor screenshot ({why_not}); take a screenshot by hand with "
-            "the licence page"
+            "the capture of {listing} has neither page nor screenshot ({why_not}); take a screenshot of the page and annex it"
             if why
-            else "the capture of {listing} has neither page nor screenshot; take a screenshot by hand with the "
-            "licence page",
+            else "the capture of {listing} has neither page nor screenshot; take a screenshot of the page and annex it",
             listing=listing_id,
             **({"why_not": why} if why else {}),
         )
 
 
+def _to_come(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """Days in the form that are past by their nature: only goods are still expected."""
+    for name in base_names(matter):
+        told = date_in(matter, name) if name != "expected_on" else None
+        if told and told > matter.as_of:
+            key = "{field} lies after the day of the notice ({day}); correct it"
+            yield blocking(f"texts.{name}", key, field=told, day=matter.as_of)
+
+
 def gaps_of_dates(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """The dates of the notice and of the act."""
+    yield from _to_come(matter)
     request, dates = matter.facts.request, matter.dates
     today = china_day(matter.facts.now)
     if request.as_of != today:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
 from bot.domain.rights import add_months
-from bot.notices.facts.applying import own_goods
+from bot.notices.facts.applying import own_goods, turnover_of
 from bot.notices.facts.form import amount_in, date_in, written
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.samples import gaps_of_marked
@@ -40,6 +41,8 @@ def gaps_of_adjudication(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "come in, for example)",
         )
     yield from _first_sale(matter)
+    yield from gaps_of_making(matter)
+    yield from _known_late(matter, knew)
     if not written(matter, "seller_contact") and not (matter.first and matter.first.seller_contact):
         yield warning(
             "texts.seller_contact",
@@ -47,6 +50,19 @@ def gaps_of_adjudication(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "shop's page",
         )
     yield from gaps_of_suit(matter)
+
+
+def _known_late(matter: NoticeMatter, knew: date | None) -> Iterator[NoticeGap]:
+    """Who captured a page or bought a sample knew of the act that day: the years run from there."""
+    first = min(matter.shown_on, default=None)
+    if knew and first and first < knew:
+        yield warning(
+            "texts.knew_on",
+            "a page or purchase is of {day}, before the day on which the infringement became known ({knew}); the years run from "
+            "knowing, so correct the day",
+            day=first,
+            knew=knew,
+        )
 
 
 def _first_sale(matter: NoticeMatter) -> Iterator[NoticeGap]:
@@ -62,16 +78,72 @@ def _first_sale(matter: NoticeMatter) -> Iterator[NoticeGap]:
 
 def gaps_of_suit(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """A pending suit keeps an office from the case (TM-38, PT-18)."""
-    if matter.texts.get("not_sued") not in {"yes", "no"}:
+    if matter.texts.get("not_sued") == "no":
+        patent = matter.route == "patent"
+        yield blocking(
+            "texts.not_sued",
+            "a suit is pending over the same dispute; the patent office does not take the request then"
+            if patent
+            else "a suit is pending over the same facts; bureaus do not take such a request, or stay it. Let the suit go on, or "
+            "have an approver say why the bureau takes it",
+            waivable_by="" if patent else APPROVER,
+        )
+    elif matter.texts.get("not_sued") != "yes":
         yield warning(
             "texts.not_sued",
             "whether a suit is pending over the same dispute is not said; check it, then answer yes",
         )
 
 
+_MAKER = re.compile("厂|制造|生产|manufactur|factory|we make", re.IGNORECASE)
+
+
+def gaps_of_making(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """That the seller makes the goods too is said only where its name, its page or a decision shows it."""
+    claims = {"makes": "yes", "offence": "counterfeiting"}
+    said = next((name for name, claim in claims.items() if matter.texts.get(name) == claim), "")
+    shown = [matter.seller_company, *(f"{x.title} {x.description}" for x in matter.listings)]
+    if said and not matter.findings and not any(_MAKER.search(text) for text in shown):
+        yield blocking(
+            f"texts.{said}",
+            "the seller is said to make the goods, and neither its name nor its page nor a decision on record shows that; annex "
+            "what does, or leave it at the sale",
+            waivable_by=APPROVER,
+        )
+
+
+def _computed(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """An amount with its computation, which names its figures, and which fits what the pages show (CL-13)."""
+    amount, shown = amount_in(matter, "amount_cny"), turnover_of(matter)
+    basis = " ".join(matter.texts.get(name, "") for name in ("basis_zh", "basis_en")).strip()
+    if amount is None:
+        return
+    if not basis:
+        yield blocking(
+            "texts.basis", "nothing says how the amount was computed; write it in basis_zh and basis_en"
+        )
+    elif not re.search(r"[\d一二三四五六七八九十百千万]", basis):
+        yield blocking(
+            "texts.basis",
+            "“{text}” is no computation; name the quantities and prices that make the amount",
+            text=basis,
+            waivable_by=APPROVER,
+        )
+    if shown is not None and shown != amount:
+        yield warning(
+            "texts.amount_cny",
+            "CNY {amount_given} is given, and sales and prices of the pages make CNY {shown}; say in the computation where the "
+            "difference comes from, or correct it",
+            amount_given=f"{amount:,}",
+            shown=f"{shown:,}",
+        )
+
+
 def gaps_of_police(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """An estimate below the threshold is told; a demand for money has no place in a report."""
     amount, least = amount_in(matter, "amount_cny"), matter.terms.crime_amount
+    yield from gaps_of_making(matter)
+    yield from _computed(matter)
     if amount is None:
         yield warning("texts.amount_cny", "no amount is given; the police look at it first, so estimate it")
     elif least and amount < least:
@@ -81,10 +153,6 @@ def gaps_of_police(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "other circumstances are serious, go to the market regulator",
             amount_given=f"{amount:,}",
             least=f"{least:,}",
-        )
-    if amount is not None and not matter.texts.keys() & {"basis_zh", "basis_en"}:
-        yield blocking(
-            "texts.basis", "nothing says how the amount was computed; write it in basis_zh and basis_en"
         )
     said = " ".join(matter.texts.get(name, "") for name in ("facts_zh", "facts_en"))
     if _PAYMENT.search(said):

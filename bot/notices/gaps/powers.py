@@ -1,5 +1,6 @@
 """What a power of attorney, a notary's request and a list of products lack."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -52,6 +53,31 @@ def gaps_of_power(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "particulars there, or ask whether this text is taken",
         )
     yield from _ends(authority, matter.as_of)
+    yield from _contradicts(matter, authority)
+
+
+_SUBSTITUTES = re.compile(
+    r"(?<!不得)(?<!不可)(?<!不能)(?:转委托|复代理|复委托)|sub-?delegat|substitut|sub-?agent", re.IGNORECASE
+)
+_SPECIAL = re.compile("承认|放弃|变更|和解|反诉|上诉|admit|waive|settle|counterclaim|appeal", re.IGNORECASE)
+
+
+def _contradicts(matter: NoticeMatter, authority: Authority) -> Iterator[NoticeGap]:
+    """What else was agreed must not give what the text denies: substitutes, and special authority that no scope gives."""
+    said = f"{matter.free('extra').zh} {matter.free('extra').en}"
+    if _SUBSTITUTES.search(said):
+        yield warning(
+            "texts.extra",
+            "what else is agreed speaks of substitutes, and the text bars the agent from naming any; take one of the two out by "
+            "hand",
+        )
+    if matter.variant is None and "special" not in authority.scope and _SPECIAL.search(said):
+        yield warning(
+            "texts.extra",
+            "what else is agreed speaks of admitting, waiving, changing, settling or appealing, and the text bars the agent from "
+            "it; add “special” to the scope of {poa}, or leave it out",
+            poa=authority.id,
+        )
 
 
 def _ends(authority: Authority, as_of: date) -> Iterator[NoticeGap]:

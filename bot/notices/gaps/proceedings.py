@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.domain.compositions import NoticeGap, blocking, warning
-from bot.notices.facts.form import date_in, written
+from bot.notices.facts.form import date_in, older_sample, written
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.terms import days_shown
 
@@ -26,6 +26,14 @@ def gaps_of_supplement(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "fill it in in the brand book, among the decisions (findings), or take the words out",
         )
     yield from relisting(matter)
+    done = older_sample(matter)
+    if done:
+        yield warning(
+            "texts.earlier_on",
+            "the sample was bought and examined by {day}, before the earlier request; it is told as an addition and not as a new "
+            "fact, and only new facts start the handling time anew",
+            day=done,
+        )
 
 
 def relisting(matter: NoticeMatter) -> Iterator[NoticeGap]:

@@ -71,6 +71,7 @@ def _examination(matter: NoticeMatter, found: TestPurchase) -> Iterator[NoticeGa
         yield warning(
             "texts.quantity", "how many pieces the sample is stays blank; write it, or fill it in by hand"
         )
+    yield from _more_than_bought(matter, found)
     if matter.texts.get("all_versions") != "yes":
         yield warning(
             "texts.all_versions",
@@ -83,6 +84,27 @@ def _examination(matter: NoticeMatter, found: TestPurchase) -> Iterator[NoticeGa
             "evidence.test_purchase.photographs",
             "no photograph shows {features}; take one of each feature",
             features="; ".join(unseen),
+        )
+
+
+def _more_than_bought(matter: NoticeMatter, found: TestPurchase) -> Iterator[NoticeGap]:
+    """The opinion speaks of the pieces that the order paid for, at the price that the page asks."""
+    pieces = re.search(r"\d+", matter.texts.get("quantity", "").replace(",", ""))
+    price = next(
+        (
+            x.price
+            for x in matter.listings
+            if x.listing_id == found.listing_id and x.currency == found.currency
+        ),
+        None,
+    )
+    if pieces and price and found.paid is not None and int(pieces[0]) * price > 2 * found.paid:
+        yield warning(
+            "texts.quantity",
+            "{quantity} is written, and the order cost {paid} at a price of {price}; write what was bought and examined",
+            quantity=matter.texts["quantity"],
+            paid=f"{found.currency} {found.paid:,}",
+            price=f"{found.currency} {price:,}",
         )
 
 

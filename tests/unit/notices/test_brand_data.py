@@ -1,5 +1,6 @@
 """The development brands in tests/data: from each, one draft of every kind can be approved."""
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -41,6 +42,8 @@ def facts_of(brand: Brand, kind: str, *rights: RightId, ground: str = "") -> Not
     request = a_request(kind, listing_ids=(listing.listing_id,), right_ids=rights)
     if kind.partition("@")[0] in {*KINDS, "amr-supplement"}:
         request = replace(request, texts=(*request.texts, *SIGNED, *COMPARED))
+    if brand.folder == "aurelle":  # its seller is elsewhere, and so are the offices that have its case
+        request = replace(request, office=re.sub("义乌|金华", "成都", request.office))
     bought = a_purchase(listing_id=listing.listing_id, seller=listing.seller_name)
     return facts_for(
         kind,
