@@ -85,7 +85,7 @@ def book_of(name: str, data: bytes, folder: Path) -> BrandBook:
     found = sorted(folder.rglob("brand.toml"), key=lambda path: len(path.parts))
     if not found:
         raise WrongInput("{file} holds no brand.toml", file=name)
-    return _book(found[0], f"{name}/{found[0].relative_to(folder).as_posix()}")
+    return _book(found[0], f"“{name}/{found[0].relative_to(folder).as_posix()}”")
 
 
 def _book(path: Path, called: str) -> BrandBook:

@@ -14,6 +14,7 @@ from bot.playground.driver import ActRefusedError
 from bot.playground.jsons import as_record, records, text
 from bot.playground.seen import SeenView
 from bot.slack.ids import ModalField
+from knowledge.reading import MessageKind
 from tests.factories import a_book, a_listing, a_right
 from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, CAROL, DAVE, LEGAL, Bot
 
@@ -487,3 +488,19 @@ def test_whoever_approves_a_notice_has_judged_what_it_accuses(bot_in_playground:
     assert (given.verdict, given.by, given.note) == (Verdict.COUNTERFEIT, BOB, "D-000001")
     assert bot.desk.triage.waiting() == 0
     assert bot.desk.reports.week().confirmed == 1
+
+
+def test_drafts_asked_for_are_all_that_have_not_gone_out_named_as_people_call_them(
+    bot_in_playground: Bot,
+) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    alice.clicks(bot.alert(**DISGUISED), "alert.more", "Draft notice")
+    alice.submits(
+        alice.modal(), {"asked.facts_zh": "条码不符。", "asked.facts_en": "The barcode is elsewhere."}
+    )
+    bot.preview()
+    bot.reader.kinds, bot.reader.subjects = {"drafts": MessageKind.OWN_DATA}, {"drafts": "own.drafts"}
+    alice.says(alice.dm, "list our drafts")
+    told = bot.says(alice.dm, "D-000001").everything
+    assert "Takedown notice to a platform (letter and portal sheet): Blocked" in told
+    assert "platform-takedown" not in told

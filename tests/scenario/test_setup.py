@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -231,9 +231,18 @@ def test_a_fault_of_a_dropped_brand_book_names_the_file_that_was_dropped_and_no_
     alice.says(alice.dm, "", files={"our-brand.toml": book})
     alone = fresh_bot.told("“our-brand.toml”, [[products]] 1: unknown key “clas”")
     alice.says(alice.dm, "", files={"all.zip": packed.getvalue()})
-    zipped = fresh_bot.told("“book/brand.toml” in “all.zip”, [[products]] 1: unknown key “clas”")
+    zipped = fresh_bot.told("“all.zip/book/brand.toml”, [[products]] 1: unknown key “clas”")
     assert [said.everything for said in (alone, zipped) if "dropped" in said.everything] == []
     assert [said.everything for said in (alone, zipped) if str(tmp_path) in said.everything] == []
+
+
+def test_a_chinese_reader_is_told_the_faults_of_a_brand_book_in_chinese(fresh_bot: FreshBot) -> None:
+    users = fresh_bot.playground.slack.workspace.users
+    users[ALICE] = replace(users[ALICE], locale="zh-CN")
+    alice = fresh_bot.playground.person(ALICE)
+    book = b'[brand]\nname = "X"\nowner = "X"\n[[products]]\nsku = "1"\nname = "Cup"\nclas = 21\n'
+    alice.says(alice.dm, "", files={"our-brand.toml": book})
+    fresh_bot.told("“our-brand.toml”，[[products]] 1：没有“clas”这一项")
 
 
 def test_what_cannot_be_read_is_told_with_what_can(fresh_bot: FreshBot) -> None:

@@ -106,7 +106,7 @@ _ASKED: Mapping[str, RecordQuery] = {
     "alerts": RecordQuery(kind=RecordKind.FOUND, state="waiting"),
     "seller": RecordQuery(kind=RecordKind.FOUND, group="seller"),
     "case": RecordQuery(kind=RecordKind.CASES),
-    "drafts": RecordQuery(kind=RecordKind.WRITTEN, state="waiting"),
+    "drafts": RecordQuery(kind=RecordKind.WRITTEN, state="unsent"),
 }
 
 
