@@ -49,7 +49,7 @@ _FORM = re.compile(
     r"|(?P<zseason>(?:[明来今]年)?(?:开)?(?P<zs>[春夏秋])(?:天|季)|[明来]年开春|开春)"
     rf"|(?P<zcount>{_TENS}|\d{{1,3}}|{'|'.join(n for n in NUMBERS if not n.isascii())})个?"
     r"(?P<zunit>天|日|周|星期|礼拜|月)(?:之?后|以后|再)"
-    r"|(?P<znext>下个?(?:周|星期|礼拜)(?P<sign>[一二三四五六日天])?|下个?月(?P<znpart>[初中底]|[上中下]旬)?|(?<![当那该上个每月\d])月底|年底|年末|元旦(?:后|以后)?|明年|(?:春节|年|过完年)(?:以?后)|后天|明[天日])",
+    r"|(?P<znext>下个?(?:周|星期|礼拜)(?P<sign>[一二三四五六日天])?|下个?月(?P<znpart>[初中底]|[上中下]旬)?|(?<![当那该上个每月\d])月底|年底|年末|元旦(?:后|以后|(?=再|才|交|提|去|时|当天|那))|明年|(?:春节|年|过完年)(?:以?后)|后天|明[天日])",
     re.IGNORECASE,
 )
 _DAYS = {
@@ -137,6 +137,12 @@ def times_ahead(text: str, on: date) -> tuple[AheadTime, ...]:
     return tuple(made)
 
 
+def _month_alone(words: str) -> int:
+    """The number of a month that is named without its year or a part; 0 of anything else."""
+    name = words.strip(" ,.").lower()
+    return MONTHS.get(name, 0) or MONTHS_ZH.get(name.removesuffix("份").removesuffix("月"), 0)
+
+
 def _is_to_come(words: str, on: date) -> bool:
     """Whether a time is ahead by itself: a weekday alone that is today's or yesterday's tells of these."""
     name = words.strip(" ,.").lower().removesuffix("day")
@@ -169,9 +175,11 @@ def _named(text: str, on: date) -> Iterator[tuple[int, int, date, date]]:
 
 
 def _told(text: str, on: date) -> Iterator[tuple[int, int, date, date]]:
+    # A month alone that a day past is told of is that day's own.
+    gone = {day.month for _, _, day in placed_dates(text, on) if day <= on}
     for match in _FORM.finditer(text):
         span = _span(match, on)
-        if span is not None:
+        if span is not None and _month_alone(match.group()) not in gone:
             yield *match.span(), *span
 
 

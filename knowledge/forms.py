@@ -26,7 +26,7 @@ SUMS = (
 )
 # Without a word for money an amount is one where the words beside it say what it is of.
 _GOODS = r"(?:finished |counterfeit |fake )?(?:goods|fakes|counterfeits|copies|stock)"
-_OF = rf"(?:turnover|sales|takings|stock|revenue|profits?|gains?|unsold|worth|damages|fines?|{_GOODS})"
+_OF = rf"(?:turnover|sales|sold|takings|stock|revenue|profits?|gains?|unsold|worth|damages|fines?|owed|outstanding|{_GOODS})"
 _THOUSANDS = r"(?P<number>\d+(?:\.\d+)?)\s?(?P<scale>k|thousand|grand)\b(?!\s*(?:usd|eur|gbp|us\b|dollars?|euros?|pounds?))"
 NAMED = (
     re.compile(rf"(?<![\d.,$€£]){_THOUSANDS}(?=\s*(?:of |in |worth of )?{_OF}\b)", re.IGNORECASE),
@@ -38,6 +38,10 @@ NAMED = (
         r"\b(?:sold|unsold|stock|inventory|another) (?P<number>\d{1,3}(?:,\d{3})+)(?P<scale>(?!))?(?![\d,.]*\d)"
         r"(?=\s*(?:[,.;:?!]|$|(?:and|but|so|yet|lies?|lying|is|are|was|were|in) ))",
         re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?:到账|进账|收款|[货尾余]款|流水|销售额|营业额|货值|欠款|应收款?|[卖赚]了?)[^\d，。；？、万]{0,4}(?P<number>\d{4,7})(?P<scale>(?!))?"
+        r"(?![\d.]|[多余]?[件个条双只台瓶套副包盒袋枚顶支张块粒本卷箱月年日号万千])",
     ),
     re.compile(
         r"\bworth (?:about |some |around |only )?(?P<number>\d{1,3}(?:,\d{3})+|\d{4,7})(?P<scale>(?!))?(?![\d,.]*\d)",
@@ -171,7 +175,8 @@ CLAUSE = re.compile(r"[.?!;:,\n]|\b(?:and|but)\b")
 # A day to come is that of what is said to come.
 COMES = re.compile(
     r"\b(?:will|shall|going to|(?:is|are) to|expires?|runs? out|ends?|lapses?|due|expected|scheduled|set for)\b"
-    r"|将|预计|定于|[会要]|到期|届满|期满",
+    r"|\b(?:hypothetical\w*|assum\w+|suppos\w+|served|received|arriv\w+)\b"
+    r"|将|预计|估计|大概|定于|[会要]|到期|届满|期满|假设|假定|到(?:了|手|我)|签收|[收接]到|送达",
     re.IGNORECASE,
 )
 WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
@@ -223,7 +228,8 @@ _NO_GOODS = (
 )
 GOODS = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+)\s*"
-    rf"(?:[多余]?[件个条双只台瓶套](?!月)|(?:[a-z]+ )?{_NO_GOODS}[a-z]{{3,}}s\b|of (?:them|these|those)\b)",
+    rf"(?:[多余]?[件个条双只台瓶套副包盒袋枚顶支](?!月)|(?:[a-z]+ )?{_NO_GOODS}[a-z]{{3,}}s\b"
+    r"|(?:of (?:them|these|those)|more)\b)",
     re.IGNORECASE,
 )
 

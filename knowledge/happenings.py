@@ -12,6 +12,16 @@ _CLAUSE = re.compile(r"[,:.](?!\d)|[，;；：。!?！？()（）\n]|\b(?:and|bu
 _ASKED = r"(?! (?:dead ?line|last day)s?\b|(?:的)?(?:截止|期限|最后一天))"
 _LINE = 60
 _SENTENCE = re.compile(r"[.?!;]\s|[。；？！\n]")
+# The day that a paper bears, and on which it was sent.
+_DATED = re.compile(
+    r"\b(?:dated|issued|signed|stamped|posted|mailed|date on it)(?: (?:on|is|was|of))?"
+    r"(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)? ?$|(?:落款|日期|签发|作出)[^，。；？\d]{0,4}$",
+    re.IGNORECASE,
+)
+_SENT = re.compile(
+    r"[^，。；？,.;]{0,4}(?:寄出|发出|签发|作出|出具|落款)|,? (?:was )?(?:posted|mailed|issued|sent out)\b",
+    re.IGNORECASE,
+)
 _Forms = Mapping[str, re.Pattern[str]]
 
 
@@ -96,6 +106,16 @@ def foreign(event: str, text: str, start: int, end: int, times: Collection[tuple
     return not own.nowhere.isdisjoint(_things(text, 0, len(text))) or any(
         beside(each, text, start, end, times) for each in others
     )
+
+
+def is_of_paper(text: str, start: int, end: int) -> bool:
+    """Whether a day is only told as that of a paper, or on which it was sent: what runs from its arrival runs from another."""
+    return _DATED.search(text, 0, start) is not None or _SENT.match(text, end) is not None
+
+
+def of_national_mark(text: str) -> bool:
+    """Whether no mark is told to have come to China by an international registration."""
+    return "madrid" not in _things(text, 0, len(text))
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:

@@ -124,6 +124,37 @@ def tells_a_penalty(text: str) -> bool:
     )
 
 
+# That a paper goes, or comes, by post.
+POSTS = re.compile(
+    r"\b(?:post(?:ed|ing|marks?|marked)?|mail(?:ed|ing)?|courier\w*|registered mail)\b(?! (?:notes?|on|office box))"
+    r"|邮寄|寄(?!存)|邮戳|快递|挂号|EMS",
+    re.IGNORECASE,
+)
+_CITY = (
+    r"(?:shanghai|beijing|shenzhen|guangzhou|hangzhou|suzhou|ningbo|xiamen|qingdao|tianjin|wuhan|chengdu"
+    r"|chinese|china|prc|mainland)"
+)
+_HERE = re.compile(
+    rf"\bwfoes?\b|\bwholly[ -](?:foreign[ -])?owned\b|\bjoint venture\b|\b(?:our|the|a|my) (?:\w+ )?{_CITY}"
+    r" (?:company|entity|subsidiary|unit|arm|firm)\b|\b(?:registered|established|incorporated) in (?:mainland )?china\b"
+    r"|外商独资|外资企业|合资公司|(?:国内|内资|中国|境内)公司|公司[（(](?!德|美|英|法|日|韩|境外|国外|香港)[\u4e00-\u9fff]{2,3}[)）]"
+    r"|在(?:中国|国内|境内|上海|北京|深圳|广州|杭州|苏州)(?:注册|成立|设立)的?(?:公司|企业)",
+    re.IGNORECASE,
+)
+_NO_HOME = re.compile(
+    r"\b(?:no|without(?: a| any)?) (?:\w+ )?(?:domicile|residence|place of business|office|seat) in (?:mainland )?china\b"
+    r"|(?:没有|没|无)(?:境内)?住所",
+    re.IGNORECASE,
+)
+
+
+def home_of(text: str) -> str:
+    """Whether the party asking is told to be ``here``, as a company of China is, or ``abroad``, with no domicile in China; empty
+    where neither is told, or both."""
+    here, abroad = _HERE.search(text) is not None, _NO_HOME.search(text) is not None
+    return "" if here is abroad else "here" if here else "abroad"
+
+
 def of_service_mark(text: str) -> bool:
     """Whether the mark of a service is told of: the lines of goods say nothing of it."""
     return _SERVICE.search(text) is not None
@@ -148,6 +179,71 @@ _TWO_OWNERS = re.compile(
 )
 _SERVICE = re.compile(r"\bservice marks?\b|\b(?:trade ?)?marks? for services\b|服务商标", re.IGNORECASE)
 _TWO_MARKS = re.compile(
-    r"\b(?:two|both|three|several|2|3) (?:\w+ ){0,2}(?:trade ?)?(?:marks|brands)\b|[两三2-9多][种个家]\S{0,4}(?:商标|品牌|牌子)",
+    r"\b(?:two|both|three|several|2|3) (?:\w+ ){0,2}(?:trade ?)?(?:marks|brands)\b|[两三2-9多][种个家]\S{0,4}(?:商标|品牌|牌子)"
+    r"|\b(?:another|a second) (?:brand|mark|trade ?mark)\b"
+    r"|另外?一[个种家]\S{0,4}(?:商标|品牌|牌子)|别的(?:商标|品牌|牌子)",
     re.IGNORECASE,
 )
+
+
+_MAKES = re.compile(
+    r"(?<!\bour )\b(?:manufacturers?|makers?|producers?|factory|workshop|plant"
+    r"|(?:makes?|produces?|manufactures?) (?:them|it|the \w+|all|every\w+))\b"
+    r"|(?<!我司)(?<!我们)(?:制造|生产|(?<!出)厂|作坊|代工)",
+    re.IGNORECASE,
+)
+_SELLS = re.compile(
+    r"\b(?:shops?|stores?|stalls?|sellers?|resell\w*|dealers?|traders?|wholesalers?|retailers?|bought|buys)\b"
+    r"|店|摊|档口|卖家|商家|经销|批发|零售|进货|拿货",
+    re.IGNORECASE,
+)
+# What somebody is said not to be or do.
+_NOT = re.compile(
+    r"(?:\b(?:not|no|never|neither|nor|rather than|instead of)|n['’]t)"
+    r"(?: (?:an?|the|any|even|only|just|really|certainly|run|own)){0,3} $"
+    r"|(?:不是|并非|没有?|不|非)[个家间自己什么做开在]{0,3}$",
+    re.IGNORECASE,
+)
+
+
+def makes_goods(text: str) -> bool:
+    """Whether somebody is told to make the goods."""
+    return _is_told(_MAKES, text)
+
+
+def sells_goods(text: str) -> bool:
+    """Whether somebody is told to sell the goods."""
+    return _is_told(_SELLS, text)
+
+
+def makes_alone(text: str) -> bool:
+    """Whether somebody is told to make the goods, and nobody to sell them."""
+    return makes_goods(text) and not sells_goods(text)
+
+
+def _is_told(role: re.Pattern[str], text: str) -> bool:
+    """Whether somebody is told to have a role, and not told not to."""
+    return any(_NOT.search(text[: each.start()]) is None for each in role.finditer(text))
+
+
+_FOR_NONE = re.compile(
+    r"\b(?:not|n['’]t|no|nowhere near|far from|below|under|short of|never)\b[^.?!;]{0,24}"
+    r"\b(?:crim\w+|crimes?|police|lines?|thresholds?|enough|prosecut\w+)\b|\bstays? with the (?:amr|bureau)\b"
+    r"|不(?:构成|够|能移送|到|算犯罪|算)|[没未]到|达不到|够不上|未达",
+    re.IGNORECASE,
+)
+_FOR_ONE = re.compile(
+    r"\b(?:so|therefore|hence|clearly|surely|already) (?:it(?:['’]s| is) )?(?:criminal|a crime|enough)\b"
+    r"|(?:够|构成|达到)(?:了|犯罪了|刑事了)",
+    re.IGNORECASE,
+)
+
+
+def held_for_none(text: str) -> bool:
+    """Whether somebody holds what is told for no crime, or for less than one takes."""
+    return _FOR_NONE.search(text) is not None
+
+
+def held_for_a_crime(text: str) -> bool:
+    """Whether somebody takes what is told for a crime."""
+    return _FOR_ONE.search(text) is not None

@@ -161,7 +161,8 @@ def load(file: Path = FILE) -> Topics:
 class Stage:
     """One stage: the ``sections`` that answer, all of them where it wants them ``whole``, the event whose ``clock`` runs (empty:
     none does), whether the step is ``unknown`` to our sources, the ``wrong`` that is asked for (empty: none is), the
-    beginnings of the sections that it ``bars``, which are of another mode or right, and the ``line`` in front of the answer."""
+    beginnings of the sections that it ``bars``, which are of another mode or right, the ``line`` in front of the answer, and
+    whether it ``yields`` to a refusal of what is unlawful."""
 
     id: str
     sections: tuple[str, ...]
@@ -171,6 +172,7 @@ class Stage:
     wrong: str
     bars: tuple[str, ...]
     line: Worded | None
+    yields: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +247,7 @@ def _stage(row: Mapping[str, Any]) -> Stage:
         wrong=row.get("wrong", ""),
         bars=tuple(row.get("bars", ())),
         line=Worded(en=row["line"], zh=row["line_zh"]) if "line" in row else None,
+        yields=row.get("yields", False),
     )
 
 

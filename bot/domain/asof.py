@@ -32,7 +32,7 @@ _CHINESE_RELATIVE = re.compile(
 
 # A date that belongs to one of these tells when something happened or ends, not which law the question is about.
 _STORY = re.compile(
-    r"\b(?:regist|expir|fil(?:ed|ing)|applied (?:for|to)|application|founded|launched|bought|sold|sale|issued|granted|dated|signed|adopted"
+    r"\b(?:regist|expir|stopp|ceased|fil(?:ed|ing)|applied (?:for|to)|application|founded|launched|bought|sold|sale|issued|granted|dated|signed|adopted"
     r"|received|reached|arrived|served|published|valid|renew|runs?|ends?|due|since|started|opened|used|lapse|decided|judgment"
     r"|fined|punished|penali[sz]ed|convicted|sentenced|caught|raided|seized|detained|warned|settled|sued|notified|complained|copied|infring"
     r"|promulgated|passed|takes? effect|effective|in force|into force|enters?|commence|applies from|version|text|change[sd]?)\w*",

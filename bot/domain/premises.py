@@ -12,11 +12,12 @@ from bot.domain.clocks import ClockRule, Event
 from bot.domain.rights import add_months
 from knowledge.ahead import AheadTime
 from knowledge.forms import TERM_NUMBERS
-from knowledge.happenings import Beside, beside, foreign
+from knowledge.happenings import Beside, beside, foreign, is_of_paper
 from knowledge.instruments import Figure, LawError
 from knowledge.law import Register, load
 from knowledge.mentions import placed_days
 from knowledge.months import placed_times
+from knowledge.sides import POSTS, home_of
 
 _NUMBER = rf"(?P<number>\d{{1,3}}|{'|'.join(sorted(TERM_NUMBERS, key=len, reverse=True))})"
 _EN = rf"(?P<term>{_NUMBER}[ -](?P<working>working |business )?(?:calendar )?(?P<unit>day|week|month|year)s?)"
@@ -70,6 +71,11 @@ _ENDED = re.compile(
     r"\b(?:over|gone|passed|past|missed|expired|closed|shut|too late|elapsed)\b|过了|已过|早过|错过|过期|超过|届满|太晚",
     re.IGNORECASE,
 )
+_OVER = re.compile(
+    r"\b(?:too late|missed (?:it|the|our)|(?:is|are|was|were|be|it['’]s) (?:already |now |long )?(?:over|up|gone|dead|lost))\b"
+    r"|错过|太晚|来不及了|没戏|[已早就]过(?:了|期)|过了(?:期限|时间|时效)",
+    re.IGNORECASE,
+)
 _REST = re.compile(
     r"\b(?:no|any) (?:\w+ )?remed(?:y|ies)\b"
     r"|\b(?:nothing|anything|what|something|any \w+|dead|lost|stuck) ?(?:else |\w+ ){0,2}(?:left|remains?|do|possible|open)?\b"
@@ -91,8 +97,8 @@ _LETS_GO = re.compile(
 
 
 def lets_go(text: str) -> bool:
-    """Whether a message means to end a case or to let a right go."""
-    return _LETS_GO.search(text) is not None
+    """Whether a message means to end a case or to let a right go, or takes its time for over."""
+    return _LETS_GO.search(text) is not None or _OVER.search(text) is not None
 
 
 def supposes_over(text: str) -> bool:
@@ -117,12 +123,23 @@ class SupposedTerm:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supposed:
     """What a message takes for the end of a period: ``days`` that it names, ``terms`` that it says, ``times`` at which a step is
-    to be taken; whether the message ``ends`` what they are for."""
+    to be taken; whether the message ``ends`` what they are for; and all that was ``told``."""
 
     days: tuple[date, ...] = ()
     terms: tuple[SupposedTerm, ...] = ()
     times: tuple[AheadTime, ...] = ()
     ends: bool = False
+    told: str = ""
+
+    @property
+    def home(self) -> str:
+        """Whether the asker is at home here or abroad."""
+        return home_of(self.told)
+
+    @property
+    def posted(self) -> bool:
+        """Whether papers go by post."""
+        return POSTS.search(self.told) is not None
 
 
 NOTHING = Supposed()
@@ -149,20 +166,24 @@ def _term(match: re.Match[str]) -> SupposedTerm:
 
 
 def mistaken(
-    terms: Sequence[SupposedTerm], rules: Collection[ClockRule], register: Register, on: date
+    terms: Sequence[SupposedTerm], rules: Collection[ClockRule], register: Register, on: date, home: str = ""
 ) -> tuple[SupposedTerm, ...]:
-    """The period that none of these rules sets, where no other supposed one is right either; empty without such."""
-    figures = list(_figures(rules, register, on))
+    """The period that none of these rules sets for one who is at ``home`` there, where no other supposed one is right either;
+    empty without such."""
+    figures = list(_figures(rules, register, on, home))
     if not figures or any(term.agrees(figure) for term in terms for figure in figures):
         return ()
     return tuple(terms[:1])
 
 
-def _figures(rules: Collection[ClockRule], register: Register, on: date) -> Iterator[Figure]:
+def _figures(rules: Collection[ClockRule], register: Register, on: date, home: str) -> Iterator[Figure]:
     """The figure of each rule, and a second one that counts for some parties or from another day."""
     for rule in rules:
-        others = (rule.other,) if rule.because in ("no_domicile", "if_sent_that_day") else ()
-        for path in (f"{rule.basis}.{rule.figure}", *others):
+        other, own = rule.because in ("no_domicile", "if_sent_that_day"), f"{rule.basis}.{rule.figure}"
+        paths = (own, rule.other) if other else (own,)
+        if home and rule.because == "no_domicile":
+            paths = (own if home == "here" else rule.other,)
+        for path in paths:
             try:
                 yield register.figure(path, on)
             except LawError:
@@ -189,11 +210,11 @@ def time_of(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
     is."""
     placed = [each for each in placed_times(text, on) if each[0] >= since]
     near = [
-        (not found.own, found.far, ToldTime(first=first, last=last))
+        (is_of_paper(text, start, end), not found.own, found.far, ToldTime(first=first, last=last))
         for start, end, first, last in placed
         if (found := _beside(event, text, start, end, [each[:2] for each in placed]))
     ]
-    return min(near, key=lambda each: each[:2])[2] if near else None
+    return min(near, key=lambda each: each[:3])[3] if near else None
 
 
 def of_non_use(text: str) -> bool:

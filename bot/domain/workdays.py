@@ -93,6 +93,7 @@ TRADEMARK, _CIVIL, _COURT, _PENALTY = "ct.trademark", "ct.civil", "ct.court", "c
 _BY_KEY: Mapping[str, str] = {
     "li.appeal_time": _COURT,
     "li.appeal_time_foreign": _COURT,
+    "li.defence_time_foreign": _COURT,
     "li.pre_suit": _COURT,
     "am.reconsideration_time": "ct.reconsideration",
     "am.suit_after_reconsideration": _COURT,

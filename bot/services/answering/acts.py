@@ -14,12 +14,12 @@ from bot.domain.premises import of_non_use
 from bot.domain.questions import ActRequest, Answer, AnswerOutcome, Question
 from bot.repositories import Store, UnitOfWork
 from bot.services.answering.answers import opened_by
-from bot.services.answering.days import day_wanted
 from bot.services.answering.judged import against_office
 from bot.services.answering.kinds import NO_LETTER, names_a_source
 from bot.services.answering.last_days import last_days
 from bot.services.answering.messages import LawQuestion
 from bot.services.answering.record_names import case_number, named_case, named_draft, named_listings
+from bot.services.answering.spans import day_wanted
 from bot.services.answering.sums import computed
 from bot.words.book import Words, load_words
 from knowledge.law import Register
@@ -272,7 +272,7 @@ def _counted(asked: LawQuestion, register: Register) -> tuple[str, ...]:
     """The last days that the day told starts by law: ours, where an order holds a later day beside it; all, where it ends what
     they are open for; and from when a request is open."""
     opens = ("tm.nonuse_evidence",) if of_non_use(asked.text) else ()
-    lines = computed(asked.text, asked.reading, opens, register, asked.on, asked.language)
+    lines = computed(asked.text, asked.reading, opens, register, (asked.on, asked.today), asked.language)
     event = _started(asked) if asked.supposed.days or asked.supposed.ends else None
     when = asked.when(event) if event else None
     if event is None or when is None:

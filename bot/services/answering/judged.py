@@ -1,11 +1,15 @@
 """One last day in words, with its arithmetic, and whether the time at which somebody means to act is in time: the plain word in
 front."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.clocks import OF_EVENT, ClockRule, Event, OtherDay, Reckoning, count, moved_day, reckon
 from bot.domain.premises import Supposed, ToldTime
+from bot.domain.workdays import counting_rule
 from bot.words.book import Words, day, load_words
 from knowledge.ahead import AheadTime, times_ahead
 from knowledge.instruments import LawError
@@ -15,15 +19,32 @@ from knowledge.plans import filled, packets
 
 # These end a time later for none who can act.
 _NEVER_OURS = ("outside_control",)
+_ABROAD = "no_domicile"
+# By which rule a paper in the post counts, of periods counted so; and what is filed on the day it arrives.
+_POSTED = {"ct.trademark": "ct.filing_trademark", "ct.patent": "ct.filing_patent", "ct.court": "ct.court"}
+_FILED = ("tm.priority", "tm.exhibition_priority")
+_NOW = re.compile(
+    r"\b(?:now|today|tonight|this (?:morning|afternoon|evening|week)|at once|immediately|right away)\b"
+    r"|现在|今[天日晚]|马上|立即|立刻",
+    re.IGNORECASE,
+)
 # Who these days hold for is seldom the asker.
 _SELDOM = {"outside_control", "if_sent_that_day"}
 
 
 def plain_words(
-    supposed: Supposed, found: Sequence[Reckoning], on: date, words: Words, language: str
+    supposed: Supposed,
+    found: Sequence[Reckoning],
+    on: date,
+    words: Words,
+    language: str,
+    *,
+    is_day: bool = True,
 ) -> tuple[tuple[str, ...], bool]:
     """What is said in front of these last days: that they have passed, which is said so; or that what is to be ended is open
-    to us still, and what is to be said of each time."""
+    to us still, and what is to be said of each time; nothing of what is no day."""
+    if not is_day:
+        return (), False
     if over := gone(found, on, words, language):
         return (over,), True
     ours = [each for each in found if each.rule.ours and supposed.ends]
@@ -70,6 +91,49 @@ def _last(found: Reckoning) -> date:
     return max((found.due_on, *(each.on for each in found.others if each.because not in _NEVER_OURS)))
 
 
+def at_home(found: Reckoning, home: str) -> Reckoning:
+    """The last day for one who is at home here, or abroad: of two days that hold for either, its own alone."""
+    own = next((each for each in found.others if each.because == _ABROAD), None)
+    if own is None or not home:
+        return found
+    others = tuple(each for each in found.others if each is not own)
+    if home == "here":
+        return replace(found, others=others)
+    basis, _, figure = found.rule.other.rpartition(".")
+    rule = replace(found.rule, basis=basis, figure=figure, other="", because="")
+    return replace(found, rule=rule, due_on=own.on, others=(), notes=())
+
+
+def own_home(found: Sequence[Reckoning], home: str, register: Register, language: str) -> Iterator[str]:
+    """That a longer time is not for who is at home here."""
+    for each in found if home == "here" else ():
+        if each.rule.because == _ABROAD:
+            phrases = Phrases(register=register, language=language, act_on=each.law_of, filed_on=each.law_of)
+            within, cite = phrases.figure(each.rule.other), phrases.cite(each.rule.other.rpartition(".")[0])
+            yield load_words(language)("ask.at_home", within=within, cite=cite)
+
+
+def posting(found: Collection[Reckoning], register: Register, language: str, on: date) -> Iterator[str]:
+    """By which day a paper in the post counts, of these periods: what goes to a court by the rule of courts."""
+    words, phrases = (
+        load_words(language),
+        Phrases(register=register, language=language, act_on=on, filed_on=on),
+    )
+    for kind, basis in dict.fromkeys((each.rule.kind, each.rule.basis) for each in found):
+        rule = "ct.court" if "suit" in kind else _POSTED.get(counting_rule(basis))
+        rule = "ct.filing_date_application" if basis in _FILED else rule
+        if rule:
+            yield words(f"ask.posted.{rule.removeprefix('ct.')}", cite=phrases.cite(rule))
+
+
+def with_posting(
+    lines: Sequence[str], found: Sequence[Reckoning], register: Register, language: str, on: date
+) -> list[str]:
+    """These lines with what holds of papers in the post; in front where it is the arrival that counts."""
+    posted, first = list(posting(found, register, language, on)), any(e.rule.basis in _FILED for e in found)
+    return [*posted, *lines] if first else [*lines, *posted]
+
+
 def first_days(found: Reckoning) -> tuple[date, ...]:
     """The last day, and the one to which a day off moves it."""
     moved = (each.on for each in found.others if each.because.startswith("day_off"))
@@ -91,9 +155,17 @@ def gone(found: Sequence[Reckoning], on: date, words: Words, language: str) -> s
 
 
 def too_early(text: str, on: date, opens: date, language: str) -> Iterator[str]:
-    """That a time told is too early for what is open from this day on."""
-    for time in [each for each in times_ahead(text, on) if each.last < opens][:1]:
-        yield load_words(language)("ask.too_early", due=day(opens, language), said=time.words)
+    """That a time told, or now, is too early for what is open from this day on."""
+    ahead = [each.words for each in times_ahead(text, on) if each.last < opens]
+    now = _NOW.findall(text) if on < opens else []
+    for said in [*ahead, *now][:1]:
+        yield load_words(language)("ask.too_early", due=day(opens, language), said=said)
+
+
+def too_late(text: str, on: date, ends: date, language: str) -> Iterator[str]:
+    """That a time told is too late for what ends with this day."""
+    for time in [each for each in times_ahead(text, on) if each.first > ends >= on][:1]:
+        yield load_words(language)("ask.too_late", due=day(ends, language), said=time.words)
 
 
 def period(rule: ClockRule, register: Register, on: date, language: str) -> str:
@@ -195,3 +267,21 @@ def against_office(event: Event, register: Register, language: str, on: date) ->
     for each in packets().values() if not any(rule.ours for rule in OF_EVENT[event]) else ():
         if each.clock == event and each.clock_text:
             yield filled(each.clock_text, register, language, on)
+
+
+def either_day(
+    rules: Collection[ClockRule], when: ToldTime, register: Register, language: str, *, on: date
+) -> tuple[str, ...]:
+    """The last days of a step that several events start with different times, each with its event: which of them happened is
+    not said."""
+    found = [each for event in Event for each in reckon(register, event, when.first) if each.rule in rules]
+    kinds = Counter(kind for kind, _ in {(each.rule.kind, each.due_on) for each in found})
+    found, words = [each for each in found if kinds[each.rule.kind] > 1], load_words(language)
+    return tuple(
+        words(
+            "ask.either",
+            event=words(f"deadline.event.{each.rule.event}"),
+            text=last_day_text(each, register, language, on, when),
+        )
+        for each in sorted(found, key=lambda each: each.due_on)
+    )

@@ -4,21 +4,39 @@ Each line shows its arithmetic and stands on a provision that the answer cites. 
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
 from bot.domain.clocks import ClockRule, Event, Reckoning, reckon
-from bot.domain.premises import NOTHING, Supposed, SupposedTerm, ToldTime, mistaken, supposes_over, time_alone
+from bot.domain.premises import (
+    NOTHING,
+    Supposed,
+    SupposedTerm,
+    ToldTime,
+    mistaken,
+    supposes_over,
+    time_alone,
+    time_of,
+)
 from bot.domain.questions import Answer, AnswerOutcome
-from bot.services.answering.judged import against_office, last_day_text, period, plain_words
+from bot.services.answering.judged import (
+    against_office,
+    at_home,
+    either_day,
+    last_day_text,
+    own_home,
+    period,
+    plain_words,
+    with_posting,
+)
 from bot.services.answering.messages import LawQuestion, clock_rules
 from bot.services.answering.spans import acts_ended, past_text
 from bot.services.answering.sums import RULES, computed
 from bot.words.book import day, load_words
 from knowledge import articles
+from knowledge.happenings import of_national_mark
 from knowledge.instruments import NotInForce
 from knowledge.law import Provision, Register
 from knowledge.mentions import loosely
@@ -35,12 +53,27 @@ _NUMBERED = "tm.infringing_identical"
 def figures(asked: LawQuestion, passage: Passage, register: Register) -> tuple[str, ...]:
     """Sums and last days that open an answer which rests on this passage: the figure or date asked for, and what the message
     mistakes for it."""
-    rules, lines = clock_rules(passage.keys), tuple[str, ...]()
+    lines = tuple[str, ...]()
+    rules = [rule for rule in clock_rules(passage.keys) if not _begins_otherwise(rule, asked)]
     if not RULES.keys().isdisjoint(passage.keys):
         lines = computed(
-            asked.text, asked.reading, passage.keys, register, asked.on, asked.language, told=asked.told
+            asked.text,
+            asked.reading,
+            passage.keys,
+            register,
+            (asked.on, asked.today),
+            asked.language,
+            told=asked.told,
         )
     return lines + _clocked(asked, passage, rules, register) if rules else lines
+
+
+def _begins_otherwise(rule: ClockRule, asked: LawQuestion) -> bool:
+    """Whether what is told begins another time: a mark that came through Madrid, or a claim that came in from a court."""
+    if rule.event is Event.MARK_REGISTERED:
+        return not of_national_mark(asked.told)
+    claims = rule.event is Event.COURT_JUDGMENT and asked.began is not None
+    return claims and time_of("court_claim", asked.told, asked.today) is not None
 
 
 def _clocked(
@@ -174,17 +207,21 @@ def last_days(
     that day gives none. Beside those of the event ``told`` only what ends earlier, and for one step the earliest alone: an event
     may be misheard, and no later day is told than may be true. ``on`` is today. What is ``supposed`` otherwise of the event
     told is set right. Days that have ``passed`` may be left out."""
-    found = _reckoned(rules, when, register)
-    last = max((each.due_on for each in found if each.rule in told), default=date.max)
+    found, of = [at_home(each, supposed.home) for each in _reckoned(rules, when, register)], _steps(told)
+    last = max((each.due_on for each in found if _steps([each.rule]) <= of), default=date.max)
     first = sorted({each.rule.kind: each for each in reversed(found)}.values(), key=lambda each: each.due_on)
-    own = [each for each in first if each.rule in told]
-    words = load_words(language)
-    said, over = plain_words(supposed, own, on, words, language) if when.is_day else ((), False)
-    wrong = _mistaken(own, told, when, supposed, register)
-    said += tuple(words("ask.not_term", term=each.words) for each in wrong)
+    own = [each for each in first if _steps([each.rule]) <= of]
+    said, over = plain_words(supposed, own, on, load_words(language), language, is_day=when.is_day)
+    said += tuple(_not_so(own, told, when, supposed, register, language))
     shown = [each for each in first if (each in own or each.due_on < last) and (passed or each.due_on >= on)]
     lines = [last_day_text(each, register, language, on, when, told=over) for each in shown]
+    lines = with_posting(lines, own, register, language, on) if supposed.posted else lines
     return (" ".join((*said, *lines[:1])), *lines[1:]) if lines else said
+
+
+def _steps(rules: Collection[ClockRule]) -> set[tuple[Event, str]]:
+    """Which step of which event each of these rules is for."""
+    return {(rule.event, rule.kind) for rule in rules}
 
 
 def _reckoned(rules: Collection[ClockRule], when: ToldTime, register: Register) -> list[Reckoning]:
@@ -194,16 +231,20 @@ def _reckoned(rules: Collection[ClockRule], when: ToldTime, register: Register) 
     return sorted(found, key=lambda each: each.due_on)
 
 
-def _mistaken(
-    own: Collection[Reckoning],
+def _not_so(
+    own: Sequence[Reckoning],
     told: Collection[ClockRule],
     when: ToldTime,
     supposed: Supposed,
     register: Register,
-) -> Sequence[SupposedTerm]:
-    """The term supposed that is none; where the law changes while the time runs, either may be right."""
+    language: str,
+) -> Iterator[str]:
+    """The term supposed that is none, and the one that is not for who is at home here; where the law changes while the time
+    runs, either may be right."""
     unsure = any("transition_unknown" in each.notes for each in own)
-    return () if unsure else mistaken(supposed.terms, told, register, when.first)
+    for each in () if unsure else mistaken(supposed.terms, told, register, when.first, supposed.home):
+        yield load_words(language)("ask.not_term", term=each.words)
+    yield from own_home(own, supposed.home, register, language)
 
 
 def set_right(
@@ -218,24 +259,6 @@ def set_right(
     words, wrong = load_words(language), mistaken(terms, rules, register, on)
     said = tuple(words("ask.not_term", term=each.words) for each in wrong)
     return said and (*said, *dict.fromkeys(period(rule, register, on, language) for rule in rules))
-
-
-def either_day(
-    rules: Collection[ClockRule], when: ToldTime, register: Register, language: str, *, on: date
-) -> tuple[str, ...]:
-    """The last days of a step that several events start with different times, each with its event: which of them happened is
-    not said."""
-    found = [each for event in Event for each in reckon(register, event, when.first) if each.rule in rules]
-    kinds = Counter(kind for kind, _ in {(each.rule.kind, each.due_on) for each in found})
-    found, words = [each for each in found if kinds[each.rule.kind] > 1], load_words(language)
-    return tuple(
-        words(
-            "ask.either",
-            event=words(f"deadline.event.{each.rule.event}"),
-            text=last_day_text(each, register, language, on, when),
-        )
-        for each in sorted(found, key=lambda each: each.due_on)
-    )
 
 
 def with_past_texts(asked: LawQuestion, answer: Answer, register: Register) -> Answer:

@@ -26,7 +26,7 @@ from bot.services.answering.contexts import COMPARED
 from bot.services.answering.kinds import NO_LETTER, REASONS, leads, names_a_record, names_a_source
 from bot.services.answering.last_days import figures, of_another_end, starts
 from bot.services.answering.messages import OFFERED, LawQuestion, clock_rules
-from bot.services.answering.offences import TESTS, for_makers, roles
+from bot.services.answering.offences import TESTS, all_are_clear, for_makers
 from bot.services.answering.open_parts import with_open
 from bot.services.answering.parts import PartsReading, on_each_platform, parts_of, read_parts
 from bot.services.answering.threads import Following, following
@@ -104,9 +104,8 @@ class LawAnswers:
     def _weighing(self, asked: LawQuestion, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """The hits, first the section whose time the day told starts, or whose lines the amounts told are held against; none
         without."""
-        amounts = roles(asked.text)
         told = [hit for hit in hits[:OFFERED] if asked.asks_when and starts(asked, hit.passage)]
-        if amounts and not told and all(role for _, role in amounts):
+        if not told and all_are_clear(asked.text):
             told = [hit for hit in hits[:OFFERED] if not TESTS.keys().isdisjoint(hit.passage.keys)]
         return (told[0], *(hit for hit in hits if hit is not told[0])) if told else ()
 

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.domain.cases import Case
 from bot.domain.clocks import RULES, ClockRule, Event
-from bot.domain.premises import (
-    NOTHING,
-    Supposed,
-    ToldTime,
-    begins,
-    clocked,
-    lets_go,
-    supposed_terms,
-    time_alone,
-)
+from bot.domain.premises import Supposed, ToldTime, begins, clocked, lets_go, supposed_terms, time_alone
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
 from bot.services.answering.answers import WHEN
 from bot.services.answering.kinds import told_of, wrong_of
 from bot.services.answering.thresholds import AT
 from bot.words.book import Words, load_words
+from knowledge.happenings import of_national_mark
 from knowledge.mentions import demanded, is_bound, told_ahead
 from knowledge.months import placed_times, to_come
 from knowledge.passages import Passage
@@ -36,7 +28,7 @@ OFFERED, _QUOTED = 3, 80
 # What is done to us and has a plan: a fine, a warning letter, a measure of a court.
 AGAINST_US = ("event.fined", "other.warned", "other.measure_reviewed")
 # Events that one fact makes: their cards are shown to nobody who does not tell it.
-_DEFINING = {"repeat_offender": tells_a_penalty}
+_DEFINING = {"repeat_offender": tells_a_penalty, "mark_registered": of_national_mark}
 
 
 def clock_rules(keys: Collection[str]) -> tuple[ClockRule, ...]:
@@ -147,7 +139,8 @@ class LawQuestion:
         later = [day for day in self.reading.dates if (day != self.began if self.began else day > self.today)]
         terms = () if demanded(self.text) else supposed_terms(self.text)
         times = to_come(self.text, self.told, self.today, self.began)
-        return Supposed(days=tuple(later), terms=terms, times=times, ends=lets_go(self.text))
+        ends = lets_go(self.text)
+        return Supposed(days=tuple(later), terms=terms, times=times, ends=ends, told=self.told)
 
     @property
     def asks_when(self) -> bool:
@@ -165,7 +158,7 @@ class Situation:
     case: Case | None = None
     when: Callable[[str], ToldTime | None] = lambda event: None
     told: str = ""
-    supposed: Supposed = NOTHING
+    supposed: Supposed = field(default_factory=Supposed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,9 +190,12 @@ class ReadMessage:
     @property
     def states_its_stage(self) -> bool:
         """Whether it states the stage that it asks about: then the rule of that is told, whatever it is like."""
-        reading, none = self.asked.reading, (MessageKind.ACT, MessageKind.OWN_DATA)
+        reading, stage = self.asked.reading, self.asked.stage
+        if stage is None or (stage.yields and reading.refused is Refusal.UNLAWFUL):
+            return False
+        none = (MessageKind.ACT, MessageKind.OWN_DATA)
         ours = reading.refused is not Refusal.ELSEWHERE and reading.is_asker is not Asker.COUNTERFEITER
-        return self.asked.stage is not None and reading.is_kind not in none and self.case is None and ours
+        return reading.is_kind not in none and self.case is None and ours
 
     @property
     def has_its_clock(self) -> bool:

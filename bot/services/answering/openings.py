@@ -30,7 +30,7 @@ def with_last_day(message: ReadMessage, answer: Answer, register: Register, read
     lines = last_days(rules, when, register, language, on=asked.today, told=rules, supposed=asked.supposed)
     ends = (day(each.due_on, language) for each in reckon(register, event, when.first))
     passage = _resting(event, asked, answer, reader) if lines else None
-    if passage is None or any(each in answer.text for each in ends):
+    if passage is None or any(each in answer.text for each in (lines[0], *ends)):
         return answer
     return opened_by(
         answer, passage, " ".join((*lines, *against_office(event, register, language, asked.on)))

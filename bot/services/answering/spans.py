@@ -1,5 +1,5 @@
-"""The spans of days that a message names: of the team's own records, or on which something was done; and which text of a law
-counts of acts that ended before the one that is quoted."""
+"""The days that a message names: spans of the team's own records, or on which something was done; a day that somebody wants
+something done on; and which text of a law counts of acts that ended before the one that is quoted."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from itertools import zip_longest
 
 from bot.domain.questions import Answer
 from bot.words.book import day, load_words
+from knowledge.ahead import times_ahead
 from knowledge.forms import MONTH_ALONE, MONTHS, MONTHS_ZH, NUMBERS
 from knowledge.happenings import beside
 from knowledge.law import Provision, Version
-from knowledge.mentions import placed_dates
+from knowledge.mentions import dates, placed_dates
 from knowledge.phrasing import place_en, place_zh
 
 _GOES_ON = re.compile(
@@ -233,3 +234,30 @@ def _quoted(text: Version, language: str) -> dict[str, str]:
     if language == "zh":
         return {"text": law.title_zh + place_zh(text), "title": law.title_zh, "says": text.says_zh}
     return {"text": f"{law.title} {place_en(text)}", "title": law.title, "says": text.says}
+
+
+_TODAY = re.compile(r"\btoday\b|\btonight\b|今[天日晚早]", re.IGNORECASE)
+_WEEKDAY_ZH = re.compile(r"(?:周|星期|礼拜)(?P<sign>[一二三四五六日天])")
+_WAIT = re.compile(
+    rf"\bfor (?P<number>\d{{1,3}}|an?|{'|'.join(n for n in NUMBERS if n.isascii())}) (?P<unit>day|week|month)s?\b",
+    re.IGNORECASE,
+)
+_WAITED = {"day": 1, "week": 7, "month": 30}
+
+
+def day_wanted(text: str, today: date) -> date | None:
+    """The day that is named; of a time ahead its first day, the next one of a weekday."""
+    if named := dates(text, today):
+        return named[0]
+    if ahead := times_ahead(text, today):
+        return ahead[0].last if ahead[0].first == today else ahead[0].first
+    if _TODAY.search(text):
+        return today
+    if weekday := _WEEKDAY_ZH.search(text):
+        number = "一二三四五六日".index(weekday["sign"].replace("天", "日"))
+        return today + timedelta(days=(number - today.weekday()) % 7 or 7)
+    if wait := _WAIT.search(text):
+        said = wait["number"].lower()
+        count = int(said) if said.isdigit() else NUMBERS.get(said, 1)
+        return today + timedelta(days=count * _WAITED[wait["unit"].lower()])
+    return None

@@ -4,31 +4,31 @@ Each line shows its arithmetic and stands on a provision that the answer cites. 
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from types import MappingProxyType
 
-from bot.domain.clocks import Event, count
-from bot.domain.premises import time_of
-from bot.domain.rights import add_months
-from bot.services.answering.judged import too_early
+from bot.domain.clocks import Event, OtherDay, count, moved_day
+from bot.domain.premises import lets_go, of_non_use, supposed_terms, time_of
+from bot.services.answering.amounts import AmountRole, roles
+from bot.services.answering.judged import too_early, too_late
 from bot.services.answering.offences import (
     TESTS,
-    AmountRole,
-    Weighed,
+    against,
     of_sellers_alone,
-    roles,
-    tests_of,
-    weighed,
+    pieces,
 )
+from bot.services.answering.spans import acts_ended
 from bot.words.book import Words, day, load_words
 from knowledge.forms import NUMBERS
+from knowledge.happenings import of_national_mark
 from knowledge.instruments import LawError
 from knowledge.law import Register
 from knowledge.phrasing import Phrases, amount
 from knowledge.reading import MessageReading
-from knowledge.sides import of_two_marks, punished_before
+from knowledge.sides import home_of
 
 _PATENTS = {
     "utility_model": re.compile(r"\butility (?:models?|patents?)\b|实用新型", re.IGNORECASE),
@@ -42,6 +42,9 @@ _STEPS = {
     "cancellation": re.compile(r"\bcancell?\w*|\bnon-?use\b|撤三|撤销", re.IGNORECASE),
     "review": re.compile(r"\breview\w*|复审", re.IGNORECASE),
 }
+# Times that end with their last day, by what is said of them; only what somebody has to do moves off a day off.
+_ENDING = ("ask.invalidated", "ask.defence", "ask.punished_until", "ask.kept_until")
+_MOVING = ("ask.invalidated", "ask.defence")
 # Goods that the owner found itself, or whose right is not recorded, are detained on application alone.
 _FOUND = re.compile(
     r"\bwe (?:have |had )?(?:ourselves )?(?:found|discovered|spotted|traced|tracked)\b"
@@ -70,7 +73,8 @@ class _Given:
     language: str
     question: str
     reading: MessageReading
-    told: str = ""
+    told: str
+    today: date
 
     def figure(self, path: str) -> int:
         return self.register.figure(path, self.on).value
@@ -82,6 +86,9 @@ class _Given:
     def money(self, value: int) -> str:
         return amount(value, self.language)
 
+    def cite(self, key: str) -> str:
+        return self.phrases.cite(key)
+
     @property
     def words(self) -> Words:
         return load_words(self.language)
@@ -92,13 +99,14 @@ def computed(
     reading: MessageReading,
     keys: Collection[str],
     register: Register,
-    on: date,
+    days: tuple[date, date],
     language: str,
     *,
     told: str = "",
 ) -> tuple[str, ...]:
-    """The lines that follow from the question's figures and the provisions under ``keys``; ``told`` is all of its thread."""
-    given = _Given(register, on, language, question, reading, told or question)
+    """The lines that follow from the question's figures and the provisions under ``keys``, by the law of the first of two days,
+    told on the second; ``told`` is all of its thread."""
+    given = _Given(register, days[0], language, question, reading, told or question, days[1])
     own = of_sellers_alone(keys, given.told)
     lines = (line for key in keys if key in RULES and key in own for line in _made(RULES[key], given))
     return tuple(dict.fromkeys(lines))
@@ -190,15 +198,46 @@ def _patent_term(given: _Given) -> Iterator[str]:
         yield from _counted(given, f"pt.term.{kinds[0]}", "patent_filing", "ask.term")
 
 
+def _madrid(given: _Given) -> Iterator[str]:
+    """The last day against a mark that came through Madrid, or the first one for non-use, from the end of the refusal period;
+    where that is not told, that nothing is counted from another day."""
+    if of_national_mark(given.told):
+        return
+    idle = of_non_use(given.told)
+    figure = "tm.nonuse_evidence.years" if idle else "tm.invalidation_5y.years"
+    told = tuple(_counted(given, figure, "madrid_protected", "ask.earliest" if idle else "ask.invalidated"))
+    said = "ask.madrid" if told else "ask.madrid_asks"
+    yield from (*told, given.words(said, cite=given.cite("tm.madrid_clocks")))
+
+
+def _defence(given: _Given) -> Iterator[str]:
+    """The last day for the defence of who has no domicile here, from the day on which the claim came; that it is for no other."""
+    home, key = home_of(given.told), "li.defence_time_foreign"
+    if home == "abroad":
+        right = given.register.figure(f"{key}.days", given.on)
+        wrong = [each for each in supposed_terms(given.question) if not each.agrees(right)]
+        yield from (given.words("ask.not_term", term=each.words) for each in wrong[:1])
+        yield from _counted(given, f"{key}.days", "court_claim", "ask.defence")
+    elif time_of("court_claim", given.told, given.today):
+        within = given.phrases.figure(f"{key}.days")
+        yield given.words("ask.at_home" if home else "ask.at_court", within=within, cite=given.cite(key))
+
+
+def _after_acts(figure: str, said: str) -> Callable[[_Given], Iterator[str]]:
+    """The last day of a time that runs from the acts told, none where they go on."""
+    return lambda given: (
+        _counted(given, figure, "infringing_act", said) if acts_ended(given.told, given.today) else iter(())
+    )
+
+
 def _patent_over(given: _Given) -> Iterator[str]:
     """That a term is over, beside what else may be done about a fee."""
     told = tuple(_patent_term(given))
-    if any(given.words("ask.passed") in line for line in told):
-        yield from told
+    yield from told if any(given.words("ask.passed") in line for line in told) else ()
 
 
 def _counted(given: _Given, figure: str, event: str, said: str) -> Iterator[str]:
-    if (when := time_of(event, given.told, given.on)) is None:
+    if (when := time_of(event, given.told, given.today)) is None:
         return
     told_on = when.first
     # The oldest text on record still sets the term of what was filed before it.
@@ -208,68 +247,36 @@ def _counted(given: _Given, figure: str, event: str, said: str) -> Iterator[str]
     due = count(told_on, given.register.figure(figure, law_of))
     within, cite = phrases.figure(figure), phrases.cite(figure.rpartition(".")[0])
     ends = day(due, given.language)
-    yield from too_early(given.question, given.on, due, given.language) if said == "ask.earliest" else ()
+    if said == "ask.earliest":
+        yield from too_early(given.question, given.today, due, given.language)
     line = given.words(said, started=day(told_on, given.language), within=within, due=ends, cite=cite)
-    over = count(when.last, given.register.figure(figure, law_of)) < given.on
-    yield f"{line} {given.words('ask.passed')}" if over and event == "patent_filing" else line
+    over = count(when.last, given.register.figure(figure, law_of)) < given.today
+    if said in _ENDING:
+        if lets_go(given.question) and due >= given.today:
+            yield given.words("ask.still_open", due=ends)
+        yield from too_late(given.question, given.today, due, given.language)
+        if said in _MOVING:
+            line += _moved(moved_day(given.register, figure.rpartition(".")[0], due), given)
+    yield f"{line} {given.words('ask.passed')}" if over and said in (*_ENDING, "ask.term") else line
     yield from () if when.is_day else (given.words("ask.first_of_it"),)
     yield from (given.words("ask.term_over"),) if over and event == "patent_filing" else ()
 
 
-def _against(key: str) -> Callable[[_Given], Iterator[str]]:
-    """The lines of a crime that the amounts reach, any of which is enough; else all that they stay below."""
-
-    def compare(given: _Given) -> Iterator[str]:
-        before, old, said = _repeat(given.figure("cl.selling_serious.repeat"), given)
-        found = weighed(given.told, tests_of(key, given.told), given.figure, before=before, old=old)
-        lines = [value for value, role in roles(given.told) if role is AmountRole.LINE]
-        known = {given.figure(path) for test in TESTS[key] for path in (test.path, test.lower)}
-        if found and known.isdisjoint(lines):
-            yield from (given.words("ask.not_term", term=given.money(each)) for each in lines)
-        yield from _plainly(found, said, given)
-
-    return compare
-
-
-def _plainly(found: Sequence[Weighed], before: str, given: _Given) -> Iterator[str]:
-    """The plain word whether they make a crime, what is said of an earlier penalty, and the lines."""
-    reached = [each for each in found if each.reached]
-    word = "ask.enough" if reached else "" if of_two_marks(given.told) else "ask.not_enough"
-    lines = (word and given.words(word), before, *(_weighed(each, given) for each in reached or found))
-    yield from [" ".join(filter(None, lines))] if found else []
-
-
-def _repeat(years: int, given: _Given) -> tuple[bool, bool, str]:
-    """Whether the acts told come after a penalty, in words or by its day; whether that is older than so many years before them;
-    and what is to be said of it."""
-    penalty, acts = (time_of(each, given.told, given.on) for each in ("earlier_penalty", "infringing_act"))
-    until = penalty and [add_months(each, 12 * years) for each in (penalty.first, penalty.last)]
-    old = bool(until and acts and until[1] < acts.first)
-    before = punished_before(given.told) or bool(penalty and acts and penalty.last < acts.first)
-    if not before or (until and until[0] >= (acts.last if acts else given.on)):
-        return before, old, ""
-    return not old, old, given.words("ask.before_old" if old else "ask.before", years=years)
+def _moved(to: OtherDay | None, given: _Given) -> str:
+    """That a last day moves, where it does."""
+    if to is None:
+        return ""
+    on = day(to.on, given.language)
+    return f" {given.words(f'deadline.because.{to.because}', day=on, basis=given.cite(to.basis))}"
 
 
 def _heavier(given: _Given) -> Iterator[str]:
     """Up to which day acts follow the penalty told, and that those told do not."""
-    acts, penalty = (time_of(each, given.told, given.on) for each in ("infringing_act", "earlier_penalty"))
+    acts, penalty = (time_of(each, given.told, given.today) for each in ("infringing_act", "earlier_penalty"))
     ends = penalty and count(penalty.last, given.register.figure("tm.amr_repeat.years", given.on))
     if ends and acts and ends < acts.first:
         yield given.words("ask.no_repeat", years=given.figure("tm.amr_repeat.years"))
     yield from _counted(given, "tm.amr_repeat.years", "earlier_penalty", "ask.repeat")
-
-
-def _weighed(found: Weighed, given: _Given) -> str:
-    added = " + ".join(given.money(each) for each in found.amounts)
-    total = given.money(sum(found.amounts))
-    return given.words(
-        "ask.over" if found.reached else "ask.under",
-        what=given.words("ask.amount." + "_".join(role for role in AmountRole if role in found.test.terms)),
-        value=added if len(found.amounts) == 1 else f"{added} = {total}",
-        line=given.money(found.line),
-        cite=given.phrases.cite(found.path.rpartition(".")[0]),
-    )
 
 
 RULES: Mapping[str, Callable[[_Given], Iterator[str]]] = MappingProxyType(
@@ -281,7 +288,13 @@ RULES: Mapping[str, Callable[[_Given], Iterator[str]]] = MappingProxyType(
         "tm.amr_repeat": _heavier,
         "pt.term": _patent_term,
         "pt.annuity": _patent_over,
-        "tm.nonuse_evidence": _open_from,
-        **{key: _against(key) for key in TESTS},
+        "tm.nonuse_evidence": lambda given: chain(_open_from(given), _madrid(given)),
+        "tm.madrid_clocks": _madrid,
+        "tm.invalidation_5y": _madrid,
+        "li.defence_time_foreign": _defence,
+        "am.penalty_limitation": _after_acts("am.penalty_limitation.years", "ask.punished_until"),
+        "ec.live_platform_records": _after_acts("ec.live_platform_records.years", "ask.kept_until"),
+        **{key: against(key) for key in TESTS},
+        "cl.labels_serious": lambda given: chain(against("cl.labels_serious")(given), pieces(given)),
     }
 )

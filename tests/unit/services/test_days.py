@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.services.answering.days import day_wanted
+from bot.services.answering.spans import day_wanted
 
 THURSDAY = date(2026, 11, 26)
 

@@ -1,5 +1,7 @@
 """The last day of what is told opens the answer whatever passage it rests on; nothing is counted of what is not told."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.questions import Answer
@@ -42,3 +44,57 @@ def test_a_plan_is_judged_beside_a_general_rule() -> None:
 )
 def test_nothing_is_counted_of_another_event_or_beside_another_rule(text: str, section: str) -> None:
     assert told(text, section).text.startswith("Security follows a scale.")
+
+
+def counted(text: str, key: str) -> str:
+    provision = replace(a_passage().provisions[0], key=key)
+    passage = a_passage("The rule.", section_id="cn/rule", provisions=(provision,))
+    return ask(Told(passages=(passage,)), text, reader=CannedReader(aspect=Aspect.HOW_LONG)).text
+
+
+@pytest.mark.parametrize(
+    "owned", ["Our Shanghai WFOE", "Our Chinese subsidiary", "Our company, registered in China,"]
+)
+def test_a_company_of_china_has_its_domicile_there_whoever_owns_it(owned: str) -> None:
+    text = counted(f"The judgment came on 16 November 2026. {owned} has 30 days, right?", "li.appeal_time")
+    assert text.startswith("Not 30 days. The 30 days are for a party without domicile in China")
+    assert "1 December 2026" in text
+    assert "16 December 2026" not in text
+
+
+def test_who_has_no_domicile_there_has_the_longer_time_alone() -> None:
+    text = counted(
+        "The judgment came on 16 November 2026; we have no domicile in China. How long?", "li.appeal_time"
+    )
+    assert "16 November 2026 + 30 days = 16 December 2026" in text
+    assert "1 December" not in text
+
+
+def test_a_time_runs_from_the_receipt_of_a_paper_and_not_from_its_own_day() -> None:
+    text = counted(
+        "The refusal is dated 9 November 2026 and was received on 16 November 2026. How long?",
+        "tm.refusal_review",
+    )
+    assert "16 November 2026 + 15 days" in text
+    assert "9 November 2026 +" not in text
+
+
+def test_no_postmark_saves_the_priority_of_an_application() -> None:
+    first = "We filed first in Spain on 12 June 2026. May we post the Chinese application on the last day?"
+    text = counted(first, "tm.priority")
+    assert text.startswith(
+        "No postmark saves it: an application is filed on the day on which CNIPA receives it"
+    )
+    assert "12 December 2026" in text
+
+
+def test_a_paper_to_a_court_is_in_time_by_the_post() -> None:
+    text = counted(
+        "The review decision came on 16 November 2026. How long, if we post the suit?", "tm.refusal_review"
+    )
+    assert "Posted by the last day is in time" in text
+
+
+def test_a_month_alone_is_that_of_the_day_told() -> None:
+    text = counted("Filed in Spain on 12 June 2026; all with the June priority, how long?", "tm.priority")
+    assert "Too late" not in text

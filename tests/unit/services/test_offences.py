@@ -181,8 +181,9 @@ def test_of_a_maker_alone_the_section_on_making_answers(text: str, first: str) -
 )
 def test_a_penalty_older_than_the_lower_lines_allow_lowers_none(question: str) -> None:
     told = " ".join(made(question, "cl.selling_serious"))
-    assert "50,000" in told or "5万" in told
-    assert "30,000" not in told.replace("CNY 35,000", "")
+    assert "below CNY 50,000" in told or "未达到5万元" in told
+    assert "reaches" not in told
+    assert "已达到" not in told
 
 
 def test_sold_and_lying_goods_are_added_up_without_a_word_for_money() -> None:
@@ -194,3 +195,56 @@ def test_sold_and_lying_goods_are_added_up_without_a_word_for_money() -> None:
     [there] = made("Sold 42,500, and another 121,000 is in the back of the shop.", "cl.selling_serious")
     assert there == told
     assert made("Sold 38,000 of our fakes, and another 115,000 lies there.", "cl.selling_serious") == ()
+
+
+def _said(question: str, key: str, language: str = "en") -> str:
+    return " ".join(made(question, key, language))
+
+
+def test_a_no_is_only_said_where_no_line_is_left_that_the_facts_could_meet() -> None:
+    alone = _said("She earned 12,000 yuan with hats.", "cl.selling_serious")
+    assert alone.startswith("Not on these figures alone")
+    assert "Sales from CNY 50,000, or Sold and unsold goods together from CNY 150,000" in alone
+    low = _said("She sold hats for 21,000 yuan.", "cl.selling_serious")
+    assert "Illegal gains" not in low, "more than was sold cannot have been gained"
+    whole = "She sold for 44,000 yuan, earned 12,000 yuan and has 30,000 yuan in stock."
+    assert _said(whole, "cl.selling_serious").startswith("By the amounts told, not enough")
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "key", "first"),
+    [
+        ("He sold for 61,000 yuan; the officer says it is no crime.", "en", "cl.selling_serious", "Not so."),
+        ("卖了61000元，他们说不构成犯罪", "zh", "cl.selling_serious", "并非如此。"),
+        ("A salon used our service mark, turnover 90k, profit 18k, so it is criminal.", "en",
+         "cl.selling_serious", "Not so."),
+    ],
+)  # fmt: skip
+def test_what_somebody_takes_it_for_is_contradicted_first(
+    question: str, language: str, key: str, first: str
+) -> None:
+    assert _said(question, key, language).startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "told"),
+    [
+        ("A printer made 12,000 forged labels and sold them.", "en", "12,000 pieces reach 10,000"),
+        ("A printer holds 12,000 forged swing tags, none of them sold.", "en", "unsold, stay below 30,000"),
+        ("印厂有2万张假标签，已经卖了", "zh", "20,000件，已达到10,000件"),
+        ("印厂印了我们的吊牌，还有另一个品牌的，卖出去7000多张", "zh", "7,000件，已达到5,000件"),
+    ],
+)
+def test_labels_are_counted_by_the_piece(question: str, language: str, told: str) -> None:
+    assert told in _said(question, "cl.labels_serious", language)
+
+
+def test_a_passed_off_patent_has_lines_of_its_own() -> None:
+    said = _said("He passed off our patent, turnover 180k, gains 70k.", "cl.patent_passing_off_serious")
+    assert "stays below CNY 200,000" in said
+    assert "Loss of the owner from CNY 300,000" in said
+
+
+def test_of_labels_no_sum_alone_says_that_there_is_no_crime() -> None:
+    said = _said("He sold forged labels for 900 yuan, gains 400 yuan.", "cl.labels_serious")
+    assert said.startswith("Not on these figures alone")

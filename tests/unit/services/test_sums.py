@@ -7,8 +7,8 @@ import pytest
 
 from bot.domain.clocks import OF_EVENT, Event
 from bot.domain.premises import ToldTime
-from bot.services.answering.judged import period
-from bot.services.answering.last_days import either_day, last_days
+from bot.services.answering.judged import either_day, period
+from bot.services.answering.last_days import last_days
 from bot.services.answering.messages import clock_rules
 from bot.services.answering.sums import computed
 from knowledge import law
@@ -24,7 +24,7 @@ def on_day(day: date) -> ToldTime:
 
 def made(question: str, key: str, language: str = "en") -> tuple[str, ...]:
     reading = CannedReader().read(question, on=ON)
-    return computed(question, reading, [key], REGISTER, ON, language)
+    return computed(question, reading, [key], REGISTER, (ON, ON), language)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_value_beside_the_amount_for_a_crime() -> None:
 def test_what_is_told_in_a_thread_is_added_up() -> None:
     told = ("他卖了4万2，没罚过", "仓库里还有12万的货")
     reading = CannedReader().read(told[1], on=ON)
-    found = computed(told[1], reading, ["cl.selling_unsold"], REGISTER, ON, "zh", told="\n".join(told))
+    found = computed(told[1], reading, ["cl.selling_unsold"], REGISTER, (ON, ON), "zh", told="\n".join(told))
     assert "已售与未售合计：42000元 + 12万元 = 162000元，已达到15万元" in found[0]
 
 
@@ -83,8 +83,8 @@ def test_the_step_that_a_thread_is_about_has_its_fee() -> None:
     told = "Until when can we oppose?\nWhat does that cost for 3 classes?"
     reading = CannedReader().read(told, on=ON)
     asked = partial(computed, "What does that cost for 3 classes?", reading, told=told)
-    assert asked(["tm.fees_filing"], REGISTER, ON, "en") == ()
-    assert "3 × CNY 450" in asked(["tm.fees_opposition"], REGISTER, ON, "en")[0]
+    assert asked(["tm.fees_filing"], REGISTER, (ON, ON), "en") == ()
+    assert "3 × CNY 450" in asked(["tm.fees_opposition"], REGISTER, (ON, ON), "en")[0]
 
 
 def test_without_a_figure_in_the_question_nothing_is_computed() -> None:
@@ -219,3 +219,50 @@ def test_how_early_a_registration_can_be_attacked_for_non_use() -> None:
     [line] = made("Registered on 3 March 2024, can it be cancelled?", "tm.nonuse_evidence")
     assert "3 March 2024 + 3 years = 3 March 2027" in line
     assert made("We got the notice on 3 March 2026.", "tm.nonuse_evidence") == ()
+
+
+MADRID = (
+    "International registration of 4 May 2020 designating China, the refusal period ended on 4 March 2022."
+)
+
+
+def test_through_madrid_time_runs_from_the_end_of_the_refusal_period() -> None:
+    said = " ".join(made(f"{MADRID} Is invalidation too late?", "tm.invalidation_5y"))
+    assert said.startswith("Still open until 4 March 2027")
+    assert "4 May 2025" not in said
+    idle = " ".join(made(f"{MADRID} It was never used.", "tm.nonuse_evidence"))
+    assert "4 March 2022 + 3 years = 4 March 2025" in idle
+
+
+def test_without_that_day_nothing_is_counted_from_another() -> None:
+    [said] = made("马德里国际注册日2021年11月5日，指定中国，无效的五年过了吗？", "tm.madrid_clocks", "zh")
+    assert said.startswith("不能自国际注册日起算")
+    assert "2026年11月5日" not in said
+
+
+def test_the_defence_has_a_time_of_the_law_for_a_party_without_domicile_alone() -> None:
+    came = "The summons and statement of claim were served on 16 November 2026, so 15 days for the defence?"
+    abroad = " ".join(
+        made(f"We are a Swedish company without domicile in China. {came}", "li.defence_time_foreign")
+    )
+    assert abroad.startswith("Not 15 days.")
+    assert "16 November 2026 + 30 days = 16 December 2026" in abroad
+    [here] = made(f"Our Suzhou company got sued. {came}", "li.defence_time_foreign")
+    assert here.startswith("The 30 days are for a party without domicile in China")
+    [either] = made(came, "li.defence_time_foreign")
+    assert "the term is in the court's papers" in either
+
+
+def test_what_ends_a_time_after_the_acts_is_told_with_the_plan_that_misses_it() -> None:
+    said = " ".join(
+        made("The stall stopped on 3 January 2025. We report it in summer 2027.", "am.penalty_limitation")
+    )
+    assert said.startswith("Too late: the last day is 3 January 2027, before “summer 2027”.")
+    assert made("The stall sold them on 3 January 2022 and still sells.", "am.penalty_limitation") == ()
+    kept = " ".join(made("He livestreamed the fakes on 9 March 2024.", "ec.live_platform_records"))
+    assert "9 March 2024 + 3 years = 9 March 2027" in kept
+
+
+def test_what_is_not_open_yet_is_too_early_now() -> None:
+    said = made("It was registered on 8 February 2024 and never used; we file today.", "tm.nonuse_evidence")
+    assert said[0] == "Too early: not before 8 February 2027; told is “today”."

@@ -1,0 +1,52 @@
+"""Amounts of money by what they are of, and by what so many goods come to."""
+
+import pytest
+
+from bot.services.answering.amounts import AmountRole, roles
+from tests.unit.services.test_sums import made
+
+
+def _said(question: str, key: str, language: str = "en") -> str:
+    return " ".join(made(question, key, language))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Loss of 90,000 yuan, takings of 41,000 yuan.",
+            [(90_000, AmountRole.LOSS), (41_000, AmountRole.SOLD)],
+        ),
+        ("应收2万元，库存3万元", [(20_000, AmountRole.SOLD), (30_000, AmountRole.UNSOLD)]),
+    ],
+)
+def test_each_amount_is_of_what_its_clause_says(text: str, told: list[tuple[int, AmountRole]]) -> None:
+    assert list(roles(text)) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "told"),
+    [
+        (
+            "She took in CNY 41,500, and buyers still owe her CNY 9,200 for scarves delivered.",
+            "en",
+            "Sales: CNY 41,500 + CNY 9,200 = CNY 50,700 reaches CNY 50,000",
+        ),
+        ("店主已到账46500，还有客户欠货款5200", "zh", "46500元 + 5200元 = 51700元，已达到5万元"),
+        (
+            "He sold 800 bowls at 50 yuan each and has 500 more in the depot, tagged at 240 yuan.",
+            "en",
+            "together: CNY 40,000 + CNY 120,000 = CNY 160,000 reaches CNY 150,000",
+        ),
+        ("库房里有假手套900副，每副190元，都没卖", "zh", "171000元，已达到15万元"),
+    ],
+)
+def test_what_is_due_is_sold_and_each_number_of_goods_has_its_price(
+    question: str, language: str, told: str
+) -> None:
+    assert told in _said(question, "cl.selling_serious", language)
+
+
+def test_a_part_of_the_sales_that_is_still_due_is_not_added_to_them() -> None:
+    said = _said("Sales of 44,000 yuan, of which 9,000 yuan are still unpaid.", "cl.selling_serious")
+    assert "reaches" not in said
