@@ -38,12 +38,12 @@ def package() -> USE:
     return USE(threads=1)
 
 
-def test_a_thousand_texts_in_both_languages_lie_where_the_package_puts_them(package: USE) -> None:
+def test_hundreds_of_texts_in_both_languages_lie_where_the_package_puts_them(package: USE) -> None:
     texts = [
         question for page in every_page() for section in page.sections for question in section.questions
-    ][::7]
-    assert len(texts) > 1000
-    assert sum(not text.isascii() for text in texts) > 300
+    ][::21]
+    assert len(texts) > 330
+    assert sum(not text.isascii() for text in texts) > 100
     theirs = np.asarray(package.encode(texts))
     _, ours = Multilingual().embed(texts)
     assert float(np.einsum("ij,ij->i", theirs, ours).min()) > 0.999
@@ -54,7 +54,7 @@ def test_a_kept_vocabulary_gives_the_tokens_of_the_package(
 ) -> None:
     texts = [
         question for page in every_page() for section in page.sections for question in section.questions
-    ][::3]
+    ][::9]
     (tmp_path / unpacked.NAME).write_bytes(b"cut")  # a damaged file is written anew
     texts += ["", " ", "\u200b①Ａ ﬁ ﷺ", "\U0001f600 mark\ttm", "a" * 600, "商标" * 300]
     theirs = package._tokenizer.encode(texts)
