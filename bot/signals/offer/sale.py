@@ -28,8 +28,10 @@ _FOR_GOODS = re.compile(
     rf"[{NAME}{GOODS}](?:[^{NAME}{GOODS}|]{{0,8}}\|?[^{NAME}{GOODS}|]{{0,4}}"
     r"(?:(?:保护|防护|防摔|防尘|硅胶|透明|收纳|[皮软])[壳套膜罩包盒袋]|钢化膜|贴膜|挂绳|支架)"
     r"|(?: (?!with|and|plus|free)[a-z0]{1,9}){0,2} (?:case|cover|sleeve|strap|holder|pouch|skin|protector)s?)(?=\||$)"
+    rf"|(?:^|\|)[^{NAME}{GOODS}|]*[a-z]{{3,}} for(?: the| your| my)?[ |](?:{NAME}|[a-z ]{{0,12}}[ |]?{GOODS})"
 )
-"""A thing made for goods, named by whose they are, at the end of what names them: Solvane Air 3 保护壳."""
+"""A thing made for goods, named by whose they are, at the end of what names them: Solvane Air 3 保护壳; or ahead of them: a
+filter for a Solvane kettle."""
 _STEPS = (1, 2, 6, 30, 100)
 """One piece, some, a lot, a stock, a trade's stock."""
 _PART = list(KINDS).index("part")

@@ -51,6 +51,7 @@ def test_what_is_on_sale_is_told_where_it_is_no_goods(
         "Solvane Air 3 case",
         "索维安蓝牙耳机支架 包邮",
         "索维安 充电宝 收纳袋",
+        "new silicone ear tips for Solvane earbuds",
     ],
 )
 def test_what_others_make_for_the_goods_and_sell_by_their_name_is_an_accessory(
@@ -70,6 +71,8 @@ def test_what_others_make_for_the_goods_and_sell_by_their_name_is_an_accessory(
         "高仿 索维安 Air 3 保护壳",
         "索维安 Air 3 保护壳 带logo",
         "索维安 蓝牙耳机 保护壳+耳机",
+        "wireless earbuds for Solvane Air 3",
+        "hot sale for Solvane earbuds 1:1",
     ],
 )
 def test_what_comes_with_goods_and_a_copy_of_an_accessory_lets_no_copy_off(judge: Judge, title: str) -> None:
