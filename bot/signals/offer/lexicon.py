@@ -176,13 +176,14 @@ def trade_automaton() -> ahocorasick.Automaton:
     return machine((folded, (len(folded), tuple(sorted(names)))) for folded, names in kinds.items())
 
 
-_GROUPS = ("replica", "labelled", "packing")
+COPIED = ("replica", "labelled", "packing")
+"""Groups of words that speak of copies."""
 _SCORE = {3: 0.95, 2: 0.65, 1: 0.25}
 
 
 def signal(terms: TermHits, *, named: bool) -> Signal | None:
     """Replica slang, bulk supply. Weak words count only in the title of a listing that names the brand."""
-    said = (t for group in _GROUPS for t in terms.of(group))
+    said = (t for group in COPIED for t in terms.of(group))
     counted = [t for t in said if _counts(t, named=named)]
     if not counted:
         return None

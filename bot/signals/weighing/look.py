@@ -27,7 +27,7 @@ from bot.signals.names.vocabulary import (
 )
 from bot.signals.names.wordmark import NameSighting
 from bot.signals.offer import price, reading, sale, trade
-from bot.signals.offer.lexicon import TermHits, find_terms
+from bot.signals.offer.lexicon import COPIED, TermHits, find_terms
 from bot.signals.offer.roles import is_denied, roles
 from bot.signals.pictures.image import PictureMatch
 from bot.signals.weighing.compiled_book import CompiledBook
@@ -136,7 +136,7 @@ class ListingLook:
     def _held(self, near: NameSighting, maker: str, shop: str) -> NameSighting:
         """The sighting, as a hint where it may mean something else or the seller says that the goods are not the brand's."""
         denied = is_denied(self.fields[near.field], near)
-        if denied or self._doubtful(near, maker, shop) or self._ordinary(near):
+        if denied or self._doubtful(near, maker, shop) or self._ordinary(near) or self._goes_on(near):
             return near._replace(need=Need.SIGN, denied=denied)
         loose = near.form is NameForm.LINE and near.need is Need.SIGN and not self.offer.sure
         return near._replace(certainty=near.certainty * NAMES.loose) if loose else near
@@ -203,6 +203,17 @@ class ListingLook:
         if ahead and is_cjk(ahead[-1]) and ahead not in _OFFERED and ahead[-1] not in _OFFERED:
             return True
         return bool(behind) and is_cjk(behind[0]) and behind[0] not in _NAMED
+
+    def _goes_on(self, near: NameSighting) -> bool:
+        """Whether a name of two characters and one word more stand there by themselves: a longer name beside goods that are
+        told to be neither the brand's nor copies (晚岭物流 托盘), but for words that may follow any (晚岭正品)."""
+        raw, at = self.fields[near.field].raw, near.end
+        if self.offer.own is not None or near.form is not NameForm.PLAIN or near.field == "brand":
+            return False
+        word, longer = raw[at : at + 2], len(near.text) == 2 and is_cjk(near.text[0])
+        longer = longer and is_word(word) and not is_cjk(raw[at + 2 : at + 3] or " ") and word not in _OFFERED
+        spoken = self._begins_goods(word) or word[:1] in _NAMED or not self.terms.keys().isdisjoint(COPIED)
+        return longer and not spoken
 
     def _begins_goods(self, behind: str) -> bool:
         """Whether what follows a name is a word for the brand's goods, or ends as one of theirs does: 童鞋 beside 学步鞋."""

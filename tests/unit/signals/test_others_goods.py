@@ -1,5 +1,6 @@
 """Copies of others' goods: what only describes the brand's goods, and another maker's sign, tie nothing to it at any price."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -16,6 +17,15 @@ from bot.sources import rates
 from tests.unit.signals.conftest import TODAY, named
 
 COPIED = "精仿 顶级复刻 一比一 高仿"
+LISTING = Listing(
+    platform="taobao",
+    item_id="1",
+    url="https://shop.example/1",
+    title="台灯",
+    description="厂里同一条线出来的 一比一 盒子证书全套 懂的来",
+    price=Decimal(49),
+    currency="CNY",
+)
 
 
 @pytest.fixture(scope="module")
@@ -38,16 +48,7 @@ def tops() -> CompiledBook:
 
 
 def judged(tops: CompiledBook, title: str, price: str = "49", category: str = "") -> Assessment:
-    listing = Listing(
-        platform="taobao",
-        item_id="1",
-        url="https://shop.example/1",
-        title=title,
-        description="厂里同一条线出来的 一比一 盒子证书全套 懂的来",
-        category=category,
-        price=Decimal(price),
-        currency="CNY",
-    )
+    listing = replace(LISTING, title=title, category=category, price=Decimal(price))
     return assess(listing, tops, packaged_weights(), TODAY)
 
 
@@ -152,3 +153,19 @@ def test_a_part_of_a_name_that_says_what_goods_are_is_everybodys() -> None:
     candles = compile_book(book, rates.read(), {})
     assert named(judged(candles, "晚岭 香薰蜡烛 礼盒"), "hint") is not None
     assert named(judged(candles, "别家香氛 香薰蜡烛 礼盒"), "hint") is None
+
+
+def test_a_short_name_with_one_word_more_is_a_longer_name_beside_goods_of_others() -> None:
+    book = BrandBook(
+        name="晚岭",
+        owner="Wanling",
+        products=(
+            Product(sku="L", name="Lamp", name_zh="晚岭台灯", keywords=("台灯",), floor_price=Decimal(390)),
+        ),
+    )
+    lamps = compile_book(book, rates.read(), {})
+    plain = replace(LISTING, title="晚岭物流 托盘 定制", description="")
+    assert named(assess(plain, lamps, packaged_weights(), TODAY), "wordmark") is None
+    for title in ("晚岭正品 托盘 定制", "晚岭 托盘 定制", "晚岭物流 托盘 高仿"):
+        found = assess(replace(plain, title=title), lamps, packaged_weights(), TODAY)
+        assert named(found, "wordmark") is not None, title
