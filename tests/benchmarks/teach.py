@@ -525,7 +525,9 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
         bounds,
         untied=round(every.untied[True] / every.untied.total(), 3),
         base=round(base, 2),
-        features={name: round(float(each), 2) for name, each in zip(names, weight, strict=True)},
+        features={
+            name: told for name, each in zip(names, weight, strict=True) if (told := round(float(each), 2))
+        },
         table=compiled(pieces, kinds),
     )
     taught = Taught(weights, pieces, kinds, on, rows, names, scores, signals)

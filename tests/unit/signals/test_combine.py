@@ -85,7 +85,7 @@ def test_fitting_moves_a_weight_the_way_examples_point() -> None:
     )
     fitted = fit(wrong, prior)
     assert fitted.features["seller"] < prior.features["seller"]
-    assert fitted.features["image"] == prior.features["image"]
+    assert fitted.features["part_offer"] == prior.features["part_offer"]
 
 
 def test_no_weight_ever_turns_its_sign() -> None:
