@@ -37,12 +37,12 @@ class GuidanceSearch(Protocol):
     def search(
         self, question: str, *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
     ) -> SearchResult:
-        """Passages in force on the day, best first, and whether the question is one for the guidance at all.
-
-        ``about`` names kinds of right and platforms that count where the question names none.
+        """Passages in force on the day, best first, and whether the question is one for the guidance at all; ``about`` names
+        kinds of right and platforms that count where the question names none.
 
         Raises :class:`knowledge.passages.KnowledgeFault`, which the questions service makes GuidanceUnavailable.
         """
+        return self.search_all((question,), on=on, language=language, limit=limit, about=about)[0]
 
     def search_all(
         self, questions: Sequence[str], *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()

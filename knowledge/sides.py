@@ -1,4 +1,4 @@
-"""Whose side a message tells of, by its words: who bore a penalty, who accuses whom, and who defends goods as lawfully bought."""
+"""Whose side a message tells of, by its words: who bore a penalty, who accuses or doubts whom, whose goods are sold and where."""
 
 from __future__ import annotations
 
@@ -247,3 +247,54 @@ def held_for_none(text: str) -> bool:
 def held_for_a_crime(text: str) -> bool:
     """Whether somebody takes what is told for a crime."""
     return _FOR_ONE.search(text) is not None
+
+
+_PLACE = re.compile(
+    r"\b(?:factor(?:y|ies)|plants?|workshops?|warehouses?|depots?|stalls?|wholesale markets?)\b"
+    r"|厂|仓库|库房|作坊|源头|窝点|档口|摊位|批发市场",
+    re.IGNORECASE,
+)
+# Who tells of another's goods under our mark is not just starting.
+_FAKES = re.compile(
+    r"\b(?:fakes?|faked|cop(?:y|ies|ied)|counterfeit\w*|imitation\w*|replicas?|knock-?offs?|pirated)\b"
+    r"|\bnot (?:ours|made by us|from us)\b|\bnever (?:made|supplied|produced|sold)\b"
+    r"|[假仿]|冒牌|复刻|不是(?:我们|我司|自己)|没(?:有)?[^，。]{0,6}(?:做过|供过|生产过)",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"\b(?:wholesaler|supplier|maker|police|raid|amr|market (?:bureau|regulator)|customs|inspection)\b"
+    r"|公安|报警|警察|突击|查处|检查|市监|市场监管|海关",
+    re.IGNORECASE,
+)
+# Doubt of what was said, and verbs of saying and holding, by which another's word is set against it.
+_DOUBTS = re.compile(
+    r"\b(?:(?:(?:are )?you|you['’]re) (?:\w+ )?(?:sure|certain)|really\?|who(?:['’]s| is) right"
+    r"|is (?:that|it) (?:really )?(?:right|true|so)\b|(?:that|it|this) (?:really )?(?:can['’]t|cannot|must) be"
+    r"|(?:don['’]t|hardly|can['’]t) (?:quite )?believe|i doubt"
+    r"|i(?:['’]ve| had| have| was)? (?:always |been )?(?:thought|heard|read|assumed|told)"
+    r"|(?<!who )(?<!what )(?<!which )(?:says?|said|swears?|insists?|claims?|maintains?|reckons?|thinks?|believes?"
+    r"|(?:tells?|told) (?:me|us))\b)"
+    r"|真的[假吗]|确定[吗是没不]|不对[吧啊]|不是吧|不至于|不可能|不信|怀疑|[搞弄记写]错|怎么[会是]|才\S{1,8}[?？]|一直(?:以为|当)"
+    r"|(?:我|同事|律师|老板|对方|他们?|她|书上|网上|有人|人家|代理|朋友)\S{0,8}(?:说|讲|写|以为|听说|记得|告诉|认为|坚持)",
+    re.IGNORECASE,
+)
+
+
+def names_a_place(text: str) -> bool:
+    """Whether a place where goods are made, kept or sold is named."""
+    return _PLACE.search(text) is not None
+
+
+def tells_of_fakes(text: str) -> bool:
+    """Whether goods are told of that are another's and pass for ours."""
+    return _FAKES.search(text) is not None
+
+
+def names_a_source(text: str) -> bool:
+    """Whether such a place, a supplier or an authority that comes without warning is named."""
+    return names_a_place(text) or _SOURCE.search(text) is not None
+
+
+def doubts(text: str) -> bool:
+    """Whether a follow-up doubts what was said, or sets against it what another says."""
+    return _DOUBTS.search(text) is not None

@@ -15,7 +15,7 @@ from bot.domain.questions import ActRequest, Answer, AnswerOutcome, Question
 from bot.repositories import Store, UnitOfWork
 from bot.services.answering.answers import opened_by
 from bot.services.answering.judged import against_office
-from bot.services.answering.kinds import NO_LETTER, names_a_source
+from bot.services.answering.kinds import NO_LETTER
 from bot.services.answering.last_days import last_days
 from bot.services.answering.messages import LawQuestion
 from bot.services.answering.record_names import case_number, named_case, named_draft, named_listings
@@ -27,6 +27,7 @@ from knowledge.mentions import days_told
 from knowledge.passages import Passage
 from knowledge.plans import line
 from knowledge.reading import MessageKind, MessageReading, asks
+from knowledge.sides import names_a_source
 from knowledge.topics import ranked, told_before
 
 
@@ -40,10 +41,10 @@ class _Form:
 
 
 FORMS: Mapping[str, _Form] = {
-    "draft_takedown": _Form("draft", ("kind", "listings", "rights")),
-    "draft_letter": _Form("draft", ("kind", "listings", "rights")),
-    "draft_amr": _Form("draft", ("kind", "listings", "rights")),
-    "draft_other": _Form("draft", ("kind", "listings", "rights")),
+    **dict.fromkeys(
+        ("draft_takedown", "draft_letter", "draft_amr", "draft_other"),
+        _Form("draft", ("kind", "listings", "rights")),
+    ),
     "open_case": _Form("open_case", ("listings",), ("alert",)),
     "close_case": _Form("close_case", ("case", "reason")),
     "assign": _Form("assign", ("case", "person")),

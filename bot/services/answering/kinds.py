@@ -10,15 +10,7 @@ from datetime import date
 
 from bot.domain.questions import RefusalReason
 from bot.services.answering.thresholds import AT
-from knowledge.reading import (
-    Asker,
-    Aspect,
-    MessageKind,
-    MessageReading,
-    Refusal,
-    asks,
-    last_question,
-)
+from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, asks, last_question
 from knowledge.sides import defends, punishes_another
 from knowledge.topics import OTHER, Stage, best, cautions, within, without
 
@@ -39,23 +31,6 @@ _RECORD = re.compile(
     r"\b[CD]-?\d+\b|\b(?:case|draft|listing|link|notice|letter|complaint|alert) (?:no\.? ?|number |#)?\d+"
     r"|\d+\s?号(?:案|草稿|链接|商品)|\d+\s?[这那][条个份](?:案|草稿|链接|商品|通知|投诉)|(?:案件?|草稿|链接)\s?\d+"
     r"|\b[a-z]\w+:\d{5,}|https?://|\b[A-Z]{2}-CN-\d+",
-    re.IGNORECASE,
-)
-_PLACE = re.compile(
-    r"\b(?:factor(?:y|ies)|plants?|workshops?|warehouses?|depots?|stalls?|wholesale markets?)\b"
-    r"|厂|仓库|库房|作坊|源头|窝点|档口|摊位|批发市场",
-    re.IGNORECASE,
-)
-# Who tells of another's goods under our mark is not just starting.
-_FAKES = re.compile(
-    r"\b(?:fakes?|faked|cop(?:y|ies|ied)|counterfeit\w*|imitation\w*|replicas?|knock-?offs?|pirated)\b"
-    r"|\bnot (?:ours|made by us|from us)\b|\bnever (?:made|supplied|produced|sold)\b"
-    r"|[假仿]|冒牌|复刻|不是(?:我们|我司|自己)|没(?:有)?[^，。]{0,6}(?:做过|供过|生产过)",
-    re.IGNORECASE,
-)
-_SOURCE = re.compile(
-    r"\b(?:wholesaler|supplier|maker|police|raid|amr|market (?:bureau|regulator)|customs|inspection)\b"
-    r"|公安|报警|警察|突击|查处|检查|市监|市场监管|海关",
     re.IGNORECASE,
 )
 # What we keep ourselves is asked for in these words.
@@ -95,21 +70,6 @@ NO_LETTER = "cn/cease-and-desist#when-not"
 def names_a_record(text: str) -> bool:
     """Whether a case, a draft, a listing or a right is named by its number or address."""
     return _RECORD.search(text) is not None
-
-
-def names_a_place(text: str) -> bool:
-    """Whether a place where goods are made, kept or sold is named."""
-    return _PLACE.search(text) is not None
-
-
-def tells_of_fakes(text: str) -> bool:
-    """Whether goods are told of that are another's and pass for ours."""
-    return _FAKES.search(text) is not None
-
-
-def names_a_source(text: str) -> bool:
-    """Whether such a place, a supplier or an authority that comes without warning is named."""
-    return names_a_place(text) or _SOURCE.search(text) is not None
 
 
 def of_us(told: Mapping[str, float], text: str) -> Mapping[str, float]:

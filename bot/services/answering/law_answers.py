@@ -23,7 +23,7 @@ from bot.services.answering.answers import (
     wants_yes_or_no,
 )
 from bot.services.answering.contexts import COMPARED
-from bot.services.answering.kinds import NO_LETTER, REASONS, leads, names_a_record, names_a_source
+from bot.services.answering.kinds import NO_LETTER, REASONS, leads, names_a_record
 from bot.services.answering.last_days import figures, of_another_end, starts
 from bot.services.answering.messages import OFFERED, LawQuestion, clock_rules
 from bot.services.answering.offences import TESTS, all_are_clear, for_makers
@@ -36,12 +36,12 @@ from knowledge.law import Register
 from knowledge.mentions import platforms
 from knowledge.passages import Hit, Passage, SearchResult
 from knowledge.reading import Asker, Refusal, Sure, asks
+from knowledge.sides import names_a_source
 
 CONSIDERED = 5
 _COUNTING = "cn/counting-days#"
 # Pages are written for owners of rights: what may be done is a yes to them alone.
 _HONEST = (Asker.OWNER, Asker.OTHER)
-
 # Pages that may advise a letter.
 _LETTERS = ("cn/cease-and-desist#", "cn/takedown#letter-needed")
 _PAYMENT = "cn/cease-and-desist#payment"

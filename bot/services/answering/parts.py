@@ -182,7 +182,7 @@ def read_parts(
     taken = {hit.passage.section_id for hit in chosen if hit is not None}
     leads: dict[str, tuple[str, Hit]] = {}
     left_open: list[str] = []
-    for part, fits, hit in _that_say(zip(parts, fitting, _surer(fitting, chosen), strict=True)):
+    for part, fits, hit in _that_say(zip(parts, fitting, chosen, strict=True)):
         if hit is None or fits.likeliest[hit.passage.section_id] < AT.least:
             left_open += [part.text] if last_question(part.text, 2.0) else []
             continue
@@ -220,20 +220,6 @@ def on_each_platform(read: PartsReading, text: str) -> PartsReading:
     leads = [*said[:first], *own, *(each for each in said[first:] if each[1] not in found)][:MOST]
     answered, hits = zip(*leads, strict=True)
     return replace(read, answered=answered, hits=(*hits, *(hit for hit in read.hits if hit not in hits)))
-
-
-def _surer(fitting: Sequence[FusedHits], chosen: Sequence[Hit | None]) -> tuple[Hit | None, ...]:
-    """The chosen hits, but that a part which nothing else answers keeps its best where another part took that less surely."""
-    given = list(chosen)
-    for number, (fits, hit) in enumerate(zip(fitting, chosen, strict=True)):
-        if hit is None or fits.likeliest[hit.passage.section_id] >= AT.least:
-            continue
-        section = fits.hits[0].passage.section_id
-        for other, taken in enumerate(chosen):
-            less = fitting[other].likeliest.get(section, 0.0) < fits.likeliest[section]
-            if taken and taken.passage.section_id == section and less:
-                given[number], given[other] = fits.hits[0], None
-    return tuple(given)
 
 
 def _rival(fits: FusedHits, hit: Hit, taken: Collection[str]) -> Hit | None:

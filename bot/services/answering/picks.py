@@ -22,18 +22,12 @@ COMPARED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class TaughtSearch:
+class TaughtSearch(GuidanceSearch):
     """A :class:`bot.ports.GuidanceSearch` that is sure where a pick said which of its finds such a question means."""
 
     search_on: GuidanceSearch
     alike: Likeness
     store: Store
-
-    def search(
-        self, question: str, *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
-    ) -> SearchResult:
-        """As the guidance finds it, with what a pick taught in front."""
-        return self.search_all((question,), on=on, language=language, limit=limit, about=about)[0]
 
     def search_all(
         self, questions: Sequence[str], *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()

@@ -10,7 +10,7 @@ from bot.domain.clocks import Event, reckon
 from bot.domain.premises import supposes_over
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
 from bot.services.answering.answers import changes, first_sentence, opened_by, without_opening
-from bot.services.answering.kinds import half_wants_steps, names_a_place, tells_of_fakes
+from bot.services.answering.kinds import half_wants_steps
 from bot.services.answering.last_days import figures
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import AGAINST_US, OFFERED, LawQuestion, ReadMessage, clock_rules
@@ -22,7 +22,7 @@ from knowledge.passages import Hit, Passage
 from knowledge.plans import line as stage_line
 from knowledge.plans import packets
 from knowledge.reading import Asker, Aspect, MessageKind, asks
-from knowledge.sides import accuses
+from knowledge.sides import accuses, names_a_place, tells_of_fakes
 from knowledge.topics import Stage, best, ranked, within
 
 _USUAL, _STARTING, _ACCUSED = "fakes_on_sale", "starting", "accused"

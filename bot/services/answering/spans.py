@@ -23,6 +23,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _UNIT = {"day": 1, "week": 7, "month": 30, "天": 1, "周": 7, "个月": 30}
+_DAY = timedelta(days=1)
 _YEAR = r"(?:(?P<fyear>20\d\d)年的?|(?P<flast>\blast |去年的?))?"
 _JOINT = re.compile(r" ?(?:to|until|till|through|and|-|–) ?", re.IGNORECASE)
 # By name; where two begin in one place the first counts.
@@ -111,65 +112,57 @@ def span_to_come(text: str, today: date) -> DaySpan | None:
     match = _TO_COME.search(text)
     if match is None:
         return None
-    sunday = today + timedelta(days=6 - today.weekday())
-    first = _first_of_next(today)
+    sunday, tomorrow, first = today + timedelta(6 - today.weekday()), today + _DAY, _first_of_next(today)
     match match.lastgroup:
         case "days":
             return DaySpan(today, today + timedelta(days=_number(match)))
-        case "today":
-            return DaySpan(today, today)
-        case "tomorrow":
-            return DaySpan(today + timedelta(days=1), today + timedelta(days=1))
-        case "week":
-            return DaySpan(today, sunday)
-        case "next_week":
-            return DaySpan(sunday + timedelta(days=1), sunday + timedelta(days=7))
-        case "month":
-            return DaySpan(today, first - timedelta(days=1))
-        case "next_month":
-            return DaySpan(first, _first_of_next(first) - timedelta(days=1))
-    year = today.year + (match.lastgroup == "next_year")
-    if match.lastgroup == "given":
-        year = int(match["of"] or match["zof"])
-    return DaySpan(
-        max(date(year, 1, 1), today) if year == today.year else date(year, 1, 1), date(year, 12, 31)
-    )
+        case "given" | "year" | "next_year" as name:
+            year = int(match["of"] or match["zof"]) if name == "given" else today.year + (name == "next_year")
+            start = date(year, 1, 1)
+            return DaySpan(max(start, today) if year == today.year else start, date(year, 12, 31))
+    return {
+        "today": DaySpan(today, today),
+        "tomorrow": DaySpan(tomorrow, tomorrow),
+        "week": DaySpan(today, sunday),
+        "next_week": DaySpan(sunday + _DAY, sunday + timedelta(days=7)),
+        "month": DaySpan(today, first - _DAY),
+        "next_month": DaySpan(first, _first_of_next(first) - _DAY),
+    }[str(match.lastgroup)]
 
 
 def _past(match: re.Match[str], today: date, year: int) -> DaySpan:
-    monday, first = today - timedelta(days=today.weekday()), today.replace(day=1)
-    quarter = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
     match match.lastgroup:
         case "days":
             return DaySpan(today - timedelta(days=_number(match) - 1), today)
-        case "today" | "yesterday" | "since_yesterday" as name:
-            yesterday = today - timedelta(days=1)
-            return DaySpan(
-                today if name == "today" else yesterday, yesterday if name == "yesterday" else today
-            )
-        case "week" | "last_week" | "week_before" as name:
-            back = timedelta(days=7 * ("week", "last_week", "week_before").index(name))
-            return DaySpan(monday - back, min(monday - back + timedelta(days=6), today))
-        case "month" | "last_month" | "month_before" as name:
-            span = DaySpan(first, today)
-            for _ in range(("month", "last_month", "month_before").index(name)):
-                span = span.before
-            return span
-        case "quarter":
-            return DaySpan(quarter, today)
-        case "last_quarter":
-            end = quarter - timedelta(days=1)
-            return DaySpan(date(end.year, end.month - 2, 1), end)
         case "numbered":
             number = int(match["q"]) if match["q"] else NUMBERS.get(match["zq"]) or int(match["zq"])
-            year = today.year - (3 * number - 2 > today.month)
-            return DaySpan(
-                date(year, 3 * number - 2, 1), _first_of_next(date(year, 3 * number, 1)) - timedelta(days=1)
-            )
+            return _quarter(today.year - (3 * number - 2 > today.month), number)
         case "named":
             return _month(match, today, year)
-    year = today.year - (match.lastgroup == "last_year")
-    return DaySpan(date(year, 1, 1), min(date(year, 12, 31), today))
+        case "year" | "last_year" as name:
+            year = today.year - (name == "last_year")
+            return DaySpan(date(year, 1, 1), min(date(year, 12, 31), today))
+    yesterday, monday = today - _DAY, DaySpan(today - timedelta(days=today.weekday()), today)
+    month, number = DaySpan(today.replace(day=1), today), (today.month + 2) // 3
+    weeks = [DaySpan(monday.start - 7 * back * _DAY, monday.start - (7 * back - 6) * _DAY) for back in (1, 2)]
+    return {
+        "today": DaySpan(today, today),
+        "yesterday": DaySpan(yesterday, yesterday),
+        "since_yesterday": DaySpan(yesterday, today),
+        "week": monday,
+        "last_week": weeks[0],
+        "week_before": weeks[1],
+        "month": month,
+        "last_month": month.before,
+        "month_before": month.before.before,
+        "quarter": DaySpan(_quarter(today.year, number).start, today),
+        "last_quarter": _quarter(today.year - (number == 1), (number - 2) % 4 + 1),
+    }[str(match.lastgroup)]
+
+
+def _quarter(year: int, number: int) -> DaySpan:
+    start = date(year, 3 * number - 2, 1)
+    return DaySpan(start, _first_of_next(date(year, 3 * number, 1)) - _DAY)
 
 
 def _number(match: re.Match[str]) -> int:

@@ -104,7 +104,7 @@ class TeamDocuments:
         return found
 
 
-class TeamSearch:
+class TeamSearch(GuidanceSearch):
     """A :class:`bot.ports.GuidanceSearch` over our own guidance and the team's documents together.
 
     Documents are read anew when the store's edition of them changes, so a running bot needs no restart.
@@ -116,12 +116,6 @@ class TeamSearch:
         self._guidance, self._likeness, self._contradictions = guidance, likeness, contradictions
         self._store = store
         self._known: tuple[str, tuple[Passage, ...]] = ("", ())
-
-    def search(
-        self, question: str, *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
-    ) -> SearchResult:
-        """As the guidance finds it, with the team's passages ranked among its hits."""
-        return self.search_all((question,), on=on, language=language, limit=limit, about=about)[0]
 
     def search_all(
         self, questions: Sequence[str], *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
