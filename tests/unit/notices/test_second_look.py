@@ -56,7 +56,7 @@ def test_an_application_to_customs_annexes_what_shows_the_infringement(writer: T
     paper = writer.compose(filled(DETAIN, full, mode="application"))
     proof = [annex.no for annex in paper.annexes if annex.id in {"E-000101", "deed", "P-000001"}]
     assert len(proof) == 3
-    listed = "、".join(f"附件{no}" for no in (proof[0], proof[2], proof[1]))
+    listed = "、".join(f"附件{no}" for no in proof)
     assert f"足以证明侵权事实明显存在的证据见{listed}。" in paper.text("zh")
     assert "The evidence that plainly shows the infringement: Annex" in paper.text("en")
     assert "E-000101" not in {annex.id for annex in writer.compose(facts_for(DETAIN)).annexes}
