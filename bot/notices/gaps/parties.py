@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.domain.compositions import ADMIN, NoticeGap, blocking, warning
+from bot.domain.compositions import ADMIN, APPROVER, NoticeGap, blocking, warning
 from bot.domain.rights import LETTER, POWER, Authority
 from bot.domain.sellers import Seller, SellerStanding
 from bot.domain.sentences import Sentence, sentence
@@ -247,11 +247,12 @@ def _office(matter: NoticeMatter) -> Iterator[NoticeGap]:
         )
         return
     if not _OFFICE.search(office):
-        yield warning(
+        yield blocking(
             "request.office",
             "“{office}” does not read like a market regulator's Chinese name; write it in full, for example "
             "义乌市市场监督管理局",
             office=office,
+            waivable_by=APPROVER,
         )
     elif _HIGH_OFFICE.search(office):
         yield warning(

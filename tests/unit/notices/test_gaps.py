@@ -273,6 +273,7 @@ def test_every_gap_says_who_may_waive_it_and_what_the_law_forbids_nobody_may(
             "evidence.page": "approver",
             "listing.seller": "admin",
             "listing.verdict": "approver",
+            "request.office": "approver",
             "right.annuity_paid_until": "approver",
             "right.evaluation_report": "approver",
             "right.subclasses": "approver",

@@ -116,6 +116,7 @@ def test_goods_that_have_passed_already_are_not_applied_for(writer: TemplateNoti
     ("kind", "office"),
     [
         (DETAIN, "深圳市公安局"),
+        ("amr-complaint", "义乌市公安局"),
         ("police-referral", "宁波海关"),
         ("patent-adjudication-request", "义乌市公安局"),
     ],
