@@ -21,7 +21,7 @@ from knowledge.law import Register, load
 
 _NAMES = """
 owner agent rights seller listings findings annexes pictures annex_groups undertaking bases ground
-ground_title facts reasons circumstances told examiner own_goods goods_kind alike permitted infringed
+ground_title facts reasons circumstances told examiner compared own_goods goods_kind alike permitted infringed
 sealed_blank sample_only test_purchase tells portal office filing_channel reply_days as_of act_from
 act_told act_to act_dated act_one_day act_shown bilingual form security security_band purchase
 products power authorised costs costs_total paper addressed seat sample_older under_way signer party other letter us accused

@@ -51,8 +51,8 @@ from bot.notices.papers.publishing import publish
 from bot.notices.reviewing import pack
 from bot.notices.wording.citing import Citing
 from bot.notices.wording.portal import fields_of, gaps_of_fields, reason_of
-from bot.notices.wording.rendering import MIRROR_ONLY, Templates, joined
-from bot.notices.wording.saying import Tree, names_in
+from bot.notices.wording.rendering import MIRROR_ONLY, Templates, joined, leaves_in
+from bot.notices.wording.saying import Tree
 from bot.papers import NoticeFacts
 from knowledge.law import Register
 
@@ -153,10 +153,6 @@ class Rendered:
         """What the register could not answer, once for both languages."""
         return tuple({key: gap for citing in self.citings for key, gap in citing.faults.items()}.values())
 
-    def names(self, view: Tree) -> set[tuple[str, ...]]:
-        """Every name that both texts must hold equally often."""
-        return set(names_in(view)) | {pair for citing in self.citings for pair in citing.names()}
-
 
 def compose(
     facts: NoticeFacts, catalog: Catalog, templates: Templates, register: Register, shelf: Path | None = None
@@ -180,8 +176,8 @@ def compose(
     fields = fields_of(matter, papers)
     ledger = ledger_of(matter, [paper.title.zh for paper in papers])
     leaving = _leaving(matter, texts, papers, [f.value for f in fields])
-    gaps = [*_checks(matter), *gaps_of_typed(matter, ledger), *rendered.faults, *_parity(rendered, view)]
-    gaps += [*gaps_of_fields(fields), *gaps_of_leaks(matter, leaving)]
+    gaps = [*_checks(matter), *gaps_of_typed(matter, ledger), *rendered.faults, *gaps_of_fields(fields)]
+    gaps += [*_parity(rendered, view, templates), *gaps_of_leaks(matter, leaving)]
     return Composition(
         kind=entry.kind,
         counsel=(matter.variant or entry).counsel,
@@ -229,12 +225,15 @@ def _render(
     return rendered
 
 
-def _parity(rendered: Rendered, view: Tree) -> Iterator[NoticeGap]:
+def _parity(rendered: Rendered, view: Tree, templates: Templates) -> Iterator[NoticeGap]:
     zh, en = (
         {clause: text for clause, text in rendered.clauses[language].items() if clause != MIRROR_ONLY}
         for language in _BOTH
     )
-    return differences(zh, en, rendered.names(view))
+    wording, said = templates.wording, [*leaves_in(view)]  # what is a word of the templates too is no name
+    names = [(x.zh, x.en) for x in said if x.name and x.zh not in wording and x.en not in wording]
+    cited = {pair for citing in rendered.citings for pair in citing.names()}
+    return differences(zh, en, {*names, *cited}, {(x.zh, x.en) for x in said if not x.name})
 
 
 def _checks(matter: NoticeMatter) -> Iterator[NoticeGap]:

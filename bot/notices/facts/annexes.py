@@ -6,7 +6,6 @@ from dataclasses import replace
 from bot.domain.evidence import Evidence
 from bot.domain.listings import Listing
 from bot.domain.rights import PATENTS, Right, RightKind, add_months
-from bot.notices.facts.applying import costs_of
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.parties import (
     OWNER,
@@ -14,6 +13,7 @@ from bot.notices.facts.parties import (
     amounts,
     bracketed,
     comparison,
+    costs_of,
     deed,
     earlier,
     examiner,

@@ -12,19 +12,16 @@ from pathlib import Path
 from bot.domain.compositions import CHOSEN
 from bot.domain.ids import RightId
 from bot.domain.listings import Listing, goods_terms_of, goods_told
-from bot.domain.moments import china_day
-from bot.domain.reasons import CIRCUMSTANCES, Reason, ReasonKind
+from bot.domain.reasons import CIRCUMSTANCES, SHOWS_FAKE, SHOWS_USE, Reason, ReasonKind
 from bot.domain.rights import Right, marks_in
 from bot.notices.facts.form import amount_in
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
 from bot.notices.facts.pictures import pictures_of
 from bot.notices.facts.records import examiner_told
 from bot.notices.wording.saying import (
-    DASH,
     NOTHING,
     BilingualText,
     Tree,
-    day,
     either,
     glossed,
     joined,
@@ -53,6 +50,7 @@ def applied_of(matter: NoticeMatter) -> Tree:
         "turnover_crime": reaches(turnover_of(matter), matter.terms.crime_amount),
         "prices": [_price(listing, genuine) for listing, genuine in cheap(matter)],
         "own_goods": own_goods(matter),
+        "compared": bool(compared_by(matter)) or _sample_told(matter),
         "versions_checked": matter.ground == COUNTERFEIT and matter.texts.get("versions_checked") == "yes",
         "goods_kind": _FOREIGN.get(matter.texts.get("goods_are", ""), NOTHING),
     }
@@ -65,6 +63,12 @@ _FOREIGN = {
     "other_maker": BilingualText("他人生产的商品", "goods of another maker"),
 }
 """What goods are that copy none of the owner's own (TM-26 to TM-28): no genuine piece stands beside them."""
+
+
+def _sample_told(matter: NoticeMatter) -> bool:
+    """Whether the paper tells how a sample differs: in its table, or in a person's words."""
+    table = "purchase" in matter.entry.annexes and any(each.differences for each in matter.purchases[-1:])
+    return table or bool(matter.texts.keys() & {"test_purchase_zh", "test_purchase_en"})
 
 
 def own_goods(matter: NoticeMatter) -> bool:
@@ -95,12 +99,25 @@ def reasons_of(matter: NoticeMatter, numbers_of: Mapping[str, int]) -> Tree:
         for r in matter.reasons
     }
     told = [*_edited(matter)] or [*said.values()]
-    named = matter.texts.get("examiner", "")
+    named = compared_by(matter)
     return {
         "reasons": [row for row in told if not row["around"]],
         "circumstances": [row for row in told if row["around"]],
         "examiner": examiner_told(matter, named) if named else NOTHING,
     }
+
+
+def compared_by(matter: NoticeMatter) -> str:
+    """Who made the comparison that the paper tells, where the kind asks for that person: of the page, by a feature ticked or
+    a person's words; of the sample, where no table of it follows (a letter).
+    """
+    kinds = {reason.kind for reason in matter.reasons}
+    sample = ReasonKind.SAMPLE in kinds and "purchase" not in matter.entry.annexes
+    told = sample or ReasonKind.TELL in kinds or matter.texts.keys() & _WORDS
+    return matter.texts.get("examiner", "") if told and "examiner" in dict(matter.entry.asks) else ""
+
+
+_WORDS = frozenset({"facts_zh", "facts_en", "reasons_zh", "reasons_en"})
 
 
 def _said(matter: NoticeMatter, reason: Reason) -> BilingualText:
@@ -109,20 +126,30 @@ def _said(matter: NoticeMatter, reason: Reason) -> BilingualText:
     if reason.kind is ReasonKind.FINDING and to_seller:
         zh, en = reason.zh.replace("该经营者", "贵方", 1), reason.en.replace("This trader was", "You were", 1)
         return BilingualText(zh, glossed(en))
-    if reason.kind is ReasonKind.TELL and to_seller:
+    if reason.kind in SHOWS_FAKE and to_seller:
         item = next((x.item_id for x in matter.listings if x.listing_id == reason.listing_id), "")
+        what, of = _COMPARED[reason.kind]
         return BilingualText(
-            f"经比对商品{item}的页面图片，其商品的若干特征与正品不符。",
-            f"Compared with the pictures of item {item}, its goods differ in several features from genuine ones.",
+            f"经比对商品{item}的{what}，其若干特征与正品不符。",
+            f"On comparison of {of} item {item}, the goods differ in several features from genuine ones.",
         )
     return BilingualText(reason.zh, glossed(reason.en))
+
+
+_COMPARED = {
+    ReasonKind.TELL: ("页面图片", "the pictures of"),
+    ReasonKind.SAMPLE: ("样品", "a sample of"),
+}
+_OF_PAGE = SHOWS_USE | {ReasonKind.PICTURE, ReasonKind.TELL}
+"""What the capture of the listing shows."""
 
 
 def _place_of(matter: NoticeMatter, reason: Reason, numbers_of: Mapping[str, int]) -> BilingualText:
     """Where the record of a reason stands in the paper: 附件4、图2; the owner's own picture with it."""
     evidence = matter.evidence.get(reason.listing_id)
-    record = reason.record.rpartition(" ")[2]
-    annex = numbers_of.get(record, 0) or numbers_of.get(evidence.evidence_id if evidence else "", 0)
+    capture = evidence.evidence_id if evidence else ""
+    own = {ReasonKind.PRICE: "price", ReasonKind.UNLICENSED: "", **dict.fromkeys(_OF_PAGE, capture)}
+    annex = numbers_of.get(own.get(reason.kind, reason.record.rpartition(" ")[2]), 0)
     places = [BilingualText(f"附件{annex}", f"Annex {annex}")] if annex else []
     if reason.kind is ReasonKind.PICTURE and evidence:
         places += [
@@ -263,30 +290,3 @@ def _price(listing: Listing, genuine: Decimal) -> Tree:
         "genuine": money(genuine, "CNY"),
         "share": BilingualText(f"{share}%", f"{share}%"),
     }
-
-
-def costs_of(matter: NoticeMatter) -> list[Tree]:
-    """What the case has cost: its recorded costs, then what the goods bought as samples cost."""
-    case = matter.facts.case
-    spent = [
-        {"what": romanised(cost.what), "amount": money(cost.amount, cost.currency), "on": day(cost.on)}
-        for cost in (case.costs if case else ())
-    ]
-    bought = [
-        {
-            "what": BilingualText("购买侵权商品", "purchase of the goods"),
-            "amount": money(purchase.paid, purchase.currency),
-            "on": day(china_day(purchase.ordered_at)) if purchase.ordered_at else DASH,
-        }
-        for purchase in matter.purchases
-        if purchase.paid is not None
-    ]
-    return [*spent, *bought]
-
-
-def costs_total(matter: NoticeMatter) -> Decimal | None:
-    """The sum of what was spent in yuan; None where nothing was."""
-    case = matter.facts.case
-    amounts = [cost.amount for cost in (case.costs if case else ()) if cost.currency == "CNY"]
-    amounts += [p.paid for p in matter.purchases if p.paid is not None and p.currency == "CNY"]
-    return sum(amounts, Decimal(0)) if amounts else None

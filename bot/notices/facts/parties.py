@@ -5,18 +5,20 @@ import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from bot.domain.compositions import Annex
 from bot.domain.evidence import EvidenceFile
+from bot.domain.moments import china_day
 from bot.domain.rights import LETTER
-from bot.notices.facts.applying import cheap, copied_files, own_goods, turnover_of
+from bot.notices.facts.applying import cheap, compared_by, copied_files, own_goods, turnover_of
 from bot.notices.facts.form import amount_in
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.facts.records import compared_by, examiners_of
-from bot.notices.wording.saying import NOTHING, BilingualText, romanised
+from bot.notices.facts.records import examiners_of
+from bot.notices.wording.saying import DASH, NOTHING, BilingualText, Tree, day, money, romanised
 
 OWNER = BilingualText("权利人提供", "the right owner")
 """Whom a paper of the owner's own comes from, until its kind calls the owner by a name."""
@@ -244,6 +246,33 @@ def receipt(matter: NoticeMatter) -> Iterator[Paper]:
 def earlier(matter: NoticeMatter) -> Iterator[Paper]:
     number = matter.texts.get("reference", "")
     yield paper("earlier", number=bracketed(f"编号{number}", f"no. {number}") if number else "")
+
+
+def costs_of(matter: NoticeMatter) -> list[Tree]:
+    """What the case has cost: its recorded costs, then what the goods bought as samples cost."""
+    case = matter.facts.case
+    spent = [
+        {"what": romanised(cost.what), "amount": money(cost.amount, cost.currency), "on": day(cost.on)}
+        for cost in (case.costs if case else ())
+    ]
+    bought = [
+        {
+            "what": BilingualText("购买侵权商品", "purchase of the goods"),
+            "amount": money(purchase.paid, purchase.currency),
+            "on": day(china_day(purchase.ordered_at)) if purchase.ordered_at else DASH,
+        }
+        for purchase in matter.purchases
+        if purchase.paid is not None
+    ]
+    return [*spent, *bought]
+
+
+def costs_total(matter: NoticeMatter) -> Decimal | None:
+    """The sum of what was spent in yuan; None where nothing was."""
+    case = matter.facts.case
+    amounts = [cost.amount for cost in (case.costs if case else ()) if cost.currency == "CNY"]
+    amounts += [p.paid for p in matter.purchases if p.paid is not None and p.currency == "CNY"]
+    return sum(amounts, Decimal(0)) if amounts else None
 
 
 def hash_of(matter: NoticeMatter, path: str) -> str:

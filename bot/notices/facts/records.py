@@ -287,14 +287,9 @@ def examiners_of(matter: NoticeMatter) -> dict[str, BilingualText]:
     return found
 
 
-def compared_by(matter: NoticeMatter) -> str:
-    """Who compared the pages with genuine goods, where the kind asks for that person."""
-    return matter.texts.get("examiner", "") if "examiner" in dict(matter.entry.asks) else ""
-
-
 def examiner_told(matter: NoticeMatter, who: str) -> BilingualText:
     """The examiner with employer and position: 周然（露北公司品牌保护经理）; before an office a place to write them in."""
     said, told = romanised(who), examiners_of(matter).get(who, NOTHING)
     if not told and matter.route in OFFICES:
         told = BilingualText("任职单位及职务：________", "employer and position: ________")
-    return BilingualText(f"{said.zh}（{told.zh}）", f"{said.en}, {told.en},") if told else said
+    return BilingualText(f"{said.zh}（{told.zh}）", f"{said.en}, {told.en},", name=True) if told else said

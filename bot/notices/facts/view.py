@@ -8,8 +8,6 @@ from bot.domain.rights import Right, RightKind, RightState, SellerDecision
 from bot.notices.facts.annexes import BY_HAND, FIXED
 from bot.notices.facts.applying import (
     applied_of,
-    costs_of,
-    costs_total,
     reasons_of,
     sampled_of,
     shown,
@@ -18,7 +16,7 @@ from bot.notices.facts.applying import (
 )
 from bot.notices.facts.form import form_of, older_sample, seat_in, security_band, security_of
 from bot.notices.facts.matter import OFFICES, NoticeMatter
-from bot.notices.facts.parties import Paper
+from bot.notices.facts.parties import Paper, costs_of, costs_total
 from bot.notices.facts.pictures import pictures_of, told
 from bot.notices.facts.records import (
     agent_of,

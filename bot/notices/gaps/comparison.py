@@ -9,10 +9,10 @@ from bot.domain.drafts import Draft
 from bot.domain.reasons import ReasonKind
 from bot.domain.rights import add_months
 from bot.domain.verdicts import contradiction
-from bot.notices.facts.applying import own_goods
+from bot.notices.facts.applying import compared_by, own_goods
 from bot.notices.facts.form import base, written
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
-from bot.notices.facts.records import compared_by, examiners_of
+from bot.notices.facts.records import examiners_of
 
 
 def gaps_of_comparison(matter: NoticeMatter) -> Iterator[NoticeGap]:

@@ -14,17 +14,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from bot.domain.compositions import NoticeGap, blocking
+from bot.domain.compositions import APPROVER, NOBODY, NoticeGap, blocking, warning
 from bot.domain.rights import LETTER
 from bot.domain.sentences import Sentence, sentence
 from bot.notices.facts.matter import OFFICES, NoticeMatter
+from bot.notices.wording.citing import zh_number
 from bot.notices.wording.saying import HAN, unescaped
 from bot.signals.names.folding import fold
 
 Label = Callable[[re.Match[str]], str]
+Spellings = tuple[tuple[str, str, str], ...]
+"""A name, one spelling of it, and what is left of that in a text whose names are taken out."""
 
-_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")}
-_POWER = {"十": 10, "百": 100, "千": 1000}
 _ZH = "零一二三四五六七八九十百千"
 _MONTH = {name: number for number, name in enumerate(month_name) if name}
 
@@ -53,34 +54,14 @@ _DIFFER = "text.languages_differ"
 _REORDERED = sentence("the clauses stand in another order")
 
 
-def zh_number(text: str) -> int:
-    """五十七 -> 57."""
-    total, digit = 0, 0
-    for char in text:
-        if char in _POWER:
-            total += (digit or 1) * _POWER[char]
-            digit = 0
-        else:
-            digit = _DIGIT[char]
-    return total + digit
-
-
 @lru_cache(4_096)  # of two versions of a notice most clauses are the same, and each is composed at every step
-def facts_of(text: str, names: tuple[tuple[str, str], ...] = ()) -> Counter[str]:
+def facts_of(text: str, names: Spellings = ()) -> Counter[str]:
     """Every name (of :func:`spellings`), link, article, date, amount, annex and number, in one form for both languages."""
     found: Counter[str] = Counter()
     rest = _CHAIN_EN.sub(r"\1, item (\2) \1, item (\3)", _CHAIN.sub(r"\1\2、\1\3", unescaped(text)))
     for kind, pattern, label in _PATTERNS[:3]:
         rest = _take(rest, kind, pattern, label, found)
-    for group, spelling in names:
-        if spelling not in rest:
-            continue
-        if spelling.isdigit():
-            rest, count = re.subn(_alone(spelling), " ", rest)
-        else:
-            rest, count = rest.replace(spelling, " "), rest.count(spelling)
-        if count:
-            found[f"name {group}"] += count
+    rest = _without(rest, names, found)
     for kind, pattern, label in _PATTERNS[3:]:
         rest = _take(rest, kind, pattern, label, found)
     for token in _TOKEN.findall(_THOUSANDS.sub("", rest)):
@@ -90,24 +71,68 @@ def facts_of(text: str, names: tuple[tuple[str, str], ...] = ()) -> Counter[str]
 
 
 def differences(
-    zh: Mapping[str, str], en: Mapping[str, str], names: Iterable[tuple[str, ...]] = ()
+    zh: Mapping[str, str],
+    en: Mapping[str, str],
+    names: Iterable[tuple[str, ...]] = (),
+    printed: Iterable[tuple[str, str]] = (),
 ) -> Iterator[NoticeGap]:
-    """One blocking gap for every clause in which the two texts differ, or that only one of them has."""
+    """One blocking gap for every clause in which the two texts differ, or that only one of them has.
+
+    Of names alone an approver may waive it: a record may be spelt in two ways. Where ``printed`` words, which people wrote
+    in both languages, name things differently, that is told once and no fault of the clause.
+    """
     known = spellings(names)
+    uneven = {pair: lacks for pair in printed if any(lacks := _unevenly(pair, known))}
+    known = _with_phrases(known, uneven)
     if list(zh) != list(en):
         only = ", ".join(sorted(set(zh) ^ set(en)))
         what = sentence("clauses {clauses} are in one language only", clauses=only) if only else _REORDERED
         yield blocking(_DIFFER, "{what}; give both templates the same clauses in the same order", what=what)
+    said: Counter[str] = Counter()
     for clause in zh:
         first, second = facts_of(zh[clause], known), facts_of(en.get(clause, ""), known)
+        said += first
         if clause in en and first != second:
-            difference = _difference(first - second, second - first)
+            lacks = first - second, second - first
+            named = all(fact.startswith("name ") for lack in lacks for fact in lack)
             yield blocking(
                 _DIFFER,
                 "clause {clause}: {difference}. Say the same in both texts",
                 clause=clause,
-                difference=difference,
+                difference=_difference(*lacks),
+                waivable_by=APPROVER if named else NOBODY,
             )
+    for (words, _), lacks in uneven.items():
+        if said[f"name {words}"]:
+            wording = "in “{words}” {difference}; see that both texts mean the same"
+            yield warning("text.names_differ", wording, words=words, difference=_difference(*lacks))
+
+
+def _unevenly(pair: tuple[str, str], known: Spellings) -> tuple[Counter[str], Counter[str]]:
+    """The names that only the Chinese and that only the English words hold."""
+    zh, en = Counter[str](), Counter[str]()
+    _without(pair[0], known, zh), _without(pair[1], known, en)
+    return zh - en, en - zh
+
+
+def _with_phrases(known: Spellings, phrases: Iterable[tuple[str, str]]) -> Spellings:
+    """With words that name things differently in their two languages: they count as one, and of the names in them none."""
+    whole = [(pair[0], said, _without(said, known, Counter())) for pair in phrases for said in pair]
+    return tuple(sorted((*known, *whole), key=lambda each: -len(each[1])))
+
+
+def _without(text: str, names: Spellings, found: Counter[str]) -> str:
+    """The text with its names taken out and counted."""
+    for group, spelling, rest in names:
+        if spelling not in text:
+            continue
+        if spelling.isdigit():
+            text, count = re.subn(_alone(spelling), rest, text)
+        else:
+            text, count = text.replace(spelling, rest), text.count(spelling)
+        if count:
+            found[f"name {group}"] += count
+    return text
 
 
 def _difference(only_zh: Counter[str], only_en: Counter[str]) -> Sentence:
@@ -119,16 +144,21 @@ def _difference(only_zh: Counter[str], only_en: Counter[str]) -> Sentence:
     return sentence(key, **{name: fact for name, fact in facts.items() if fact})
 
 
-def spellings(names: Iterable[tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
-    """Every spelling with the name it belongs to, longest first; names that share a spelling are one name."""
+def spellings(names: Iterable[tuple[str, ...]]) -> Spellings:
+    """Every spelling with the name it belongs to, longest first; names that share a spelling are one name.
+
+    The English of “Chen Li (陈立)” alone is a spelling too. A single character is told from no other word: such a name is
+    left out.
+    """
     joined: dict[str, set[str]] = {}
     for group in names:
-        members = {spelling for spelling in group if len(spelling) > 1}
+        alone = {spelling.removesuffix(f" ({group[0]})") for spelling in group}
+        members = {*group, *alone} if all(len(spelling) > 1 for spelling in group) else set[str]()
         for spelling in tuple(members):
             members |= joined.get(spelling, set())
         joined.update(dict.fromkeys(members, members))
-    pairs = {(min(members), spelling) for spelling, members in joined.items()}
-    return tuple(sorted(pairs, key=lambda pair: (-len(pair[1]), pair)))
+    found = {(min(members), spelling, " ") for spelling, members in joined.items()}
+    return tuple(sorted(found, key=lambda each: (-len(each[1]), each)))
 
 
 def _alone(figures: str) -> str:

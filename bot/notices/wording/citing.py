@@ -17,7 +17,21 @@ from knowledge.instruments import Confidence, Instrument, Kind, NotInForce, Unkn
 from knowledge.law import Register
 from knowledge.phrasing import place_en, place_zh, with_unit
 
+_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")}
+_POWER = {"十": 10, "百": 100, "千": 1000}
 _MISSING = {"zh": "【此处无现行有效条文】", "en": "[no provision in force]"}
+
+
+def zh_number(text: str) -> int:
+    """五十七 -> 57."""
+    total, digit = 0, 0
+    for char in text:
+        if char in _POWER:
+            total += (digit or 1) * _POWER[char]
+            digit = 0
+        else:
+            digit = _DIGIT[char]
+    return total + digit
 
 
 @dataclass(slots=True, kw_only=True)

@@ -3,8 +3,8 @@
 import hashlib
 import re
 import traceback
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from pathlib import Path
 from types import CodeType
 
@@ -22,7 +22,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.notices.catalog import SHIPPED, TemplatesInvalid
 from bot.notices.wording.citing import Citing
-from bot.notices.wording.saying import Marked, Tree, escaped, told
+from bot.notices.wording.saying import BilingualText, Marked, Tree, escaped
 
 CLAUSE = re.compile(r"^<!-- ([a-z0-9.-]+) -->$")
 MIRROR_ONLY = "mirror"
@@ -37,19 +37,27 @@ class Templates:
 
     def sha256(self, templates: Iterable[str]) -> dict[str, str]:
         """The hash of all wording of each template: its own files, its variants' and the pieces it may share."""
-        assert self.environment.loader is not None
-        sources = {
-            name: f"{name}\n{self.environment.loader.get_source(self.environment, name)[0]}"
-            for name in self.environment.list_templates(extensions=["j2"])
-        }
         shared = "_shared/"
         return {
             template: hashlib.sha256(
                 "".join(
-                    text for name, text in sources.items() if name.startswith((f"{template}/", shared))
+                    text for name, text in self._sources.items() if name.startswith((f"{template}/", shared))
                 ).encode()
             ).hexdigest()
             for template in templates
+        }
+
+    @cached_property
+    def wording(self) -> str:
+        """All that the templates say of themselves, in both languages."""
+        return "\n".join(self._sources.values())
+
+    @property
+    def _sources(self) -> Mapping[str, str]:
+        assert self.environment.loader is not None
+        return {
+            name: f"{name}\n{self.environment.loader.get_source(self.environment, name)[0]}"
+            for name in self.environment.list_templates(extensions=["j2"])
         }
 
     def clauses(self, kind: str, language: str, view: Tree, citing: Citing) -> dict[str, str]:
@@ -133,6 +141,30 @@ def split(text: str, path: str) -> dict[str, str]:
                 f"“{line.strip()[:40]}” stands before the first clause; begin with <!-- title -->",
             )
     return {name: re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() for name, lines in clauses.items()}
+
+
+def told(node: object, language: str) -> object:
+    """The tree in one language."""
+    if isinstance(node, BilingualText):
+        return node.in_language(language)
+    if isinstance(node, Mapping):
+        return {key: told(value, language) for key, value in node.items()}
+    if isinstance(node, Sequence) and not isinstance(node, str):
+        return [told(value, language) for value in node]
+    return node
+
+
+def leaves_in(node: object) -> Iterator[BilingualText]:
+    """Everything that the tree says."""
+    if isinstance(node, BilingualText):
+        if node.zh:
+            yield node
+    elif isinstance(node, Mapping):
+        for value in node.values():
+            yield from leaves_in(value)
+    elif isinstance(node, Sequence) and not isinstance(node, str):
+        for value in node:
+            yield from leaves_in(value)
 
 
 def joined(clauses: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ listing's title can act as a heading, clause or code.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -67,6 +67,8 @@ def same(text: str) -> BilingualText:
 def romanised(text: str, en: str = "") -> BilingualText:
     """Chinese words as a reader without Chinese finds them: the team's own English, else pinyin, then the original."""
     text, en = one_line(text), one_line(en)
+    if not en and text in _words("whole"):
+        return BilingualText(text, _words("whole")[text])
     if not HAN.search(text):
         return name(text, en)
     return name(text, f"{en or spelt(text)} ({text})")
@@ -118,30 +120,6 @@ def listed(values: Iterable[object]) -> BilingualText:
     return joined(BilingualText(str(value), str(value)) for value in values)
 
 
-def told(node: object, language: str) -> object:
-    """The tree in one language."""
-    if isinstance(node, BilingualText):
-        return node.in_language(language)
-    if isinstance(node, Mapping):
-        return {key: told(value, language) for key, value in node.items()}
-    if isinstance(node, Sequence) and not isinstance(node, str):
-        return [told(value, language) for value in node]
-    return node
-
-
-def names_in(node: object) -> Iterator[tuple[str, ...]]:
-    """Every name of the tree in both languages."""
-    if isinstance(node, BilingualText):
-        if node.name and node.zh:
-            yield (node.zh, node.en)
-    elif isinstance(node, Mapping):
-        for value in node.values():
-            yield from names_in(value)
-    elif isinstance(node, Sequence) and not isinstance(node, str):
-        for value in node:
-            yield from names_in(value)
-
-
 _LINE_STARTS = re.compile(r"^(#|>|~|---|<!--|!picture|\d+\. )")
 _SPACES = re.compile(r"\s+")
 _MARKS = re.compile(r"\\([\\*|#>~!\-<\d])")
@@ -178,11 +156,10 @@ _SAME_AS = "*"
 
 
 def country(code: str) -> BilingualText:
-    """法国 / France for FR; what is no code stands as it is written."""
-    names = _countries().get(code.strip().upper())
-    if names is None:
-        return same(code)
-    return BilingualText(_country(names, "zh"), _country(names, "en"))
+    """法国 / France for FR, 法国 or France; what is no country stands as it is written."""
+    told = ((_country(names, "zh"), _country(names, "en"), code) for code, names in _countries().items())
+    found = next((said for said in told if code.strip().casefold() in map(str.casefold, said)), None)
+    return BilingualText(*found[:2]) if found else same(code)
 
 
 @cache
@@ -242,8 +219,8 @@ def _run(text: str) -> str:
 
 
 @cache
-def _words() -> dict[str, str]:
-    return tomllib.loads(_WORDS.read_text(encoding="utf-8"))["words"]  # type: ignore[no-any-return]  # a table of texts
+def _words(table: str = "words") -> dict[str, str]:
+    return tomllib.loads(_WORDS.read_text(encoding="utf-8"))[table]  # type: ignore[no-any-return]  # a table of texts
 
 
 @cache

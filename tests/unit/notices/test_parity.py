@@ -12,10 +12,9 @@ from bot.notices.facts.annexes import papers_of
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.terms import ActDates, terms_of
 from bot.notices.facts.view import view_of
-from bot.notices.gaps.texts import differences, facts_of, spellings, zh_number
-from bot.notices.wording.citing import Citing
-from bot.notices.wording.rendering import MIRROR_ONLY, Templates
-from bot.notices.wording.saying import names_in
+from bot.notices.gaps.texts import differences, facts_of, spellings
+from bot.notices.wording.citing import Citing, zh_number
+from bot.notices.wording.rendering import MIRROR_ONLY, Templates, leaves_in
 from knowledge.law import Register
 from tests.unit.notices.making import BEFORE, EVERY_KIND, facts_on
 
@@ -35,7 +34,7 @@ def _rendered(kind: str, register: Register) -> tuple[Clauses, Clauses, set[tupl
         terms=terms_of(register, ActDates.of(None, None, BEFORE)),
     )
     view = view_of(matter, papers_of(matter), ("zh", "en"))
-    names = set(names_in(view))
+    names: set[tuple[str, ...]] = {(said.zh, said.en) for said in leaves_in(view) if said.name}
     clauses = []
     for language in ("zh", "en"):
         citing = Citing(register=register, language=language, dates=matter.dates)
