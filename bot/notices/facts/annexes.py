@@ -42,8 +42,14 @@ def papers_of(matter: NoticeMatter) -> tuple[Paper, ...]:
     )
 
 
+_OF_SAMPLE = frozenset({"deed", "purchase", "examiner"})
+"""What shows that goods are no genuine ones: a platform asks for it where a mark is infringed, no work and no design."""
+
+
 def _part(matter: NoticeMatter, part: str) -> Iterator[Paper]:
     """The papers of one part of the catalog's list."""
+    if part in _OF_SAMPLE and matter.entry.to == "platform" and not matter.marks:
+        return iter(())
     if part in PARTS:
         return PARTS[part](matter)
     return iter((paper(part),))

@@ -14,6 +14,7 @@ from bot.notices.gaps.samples import gaps_of_marked
 _PAYMENT = re.compile(r"赔偿|付款|支付.{0,8}(?:元|款)|和解金|compensat|pay(?:ment)?\b|settle", re.IGNORECASE)
 
 _COUNTY = re.compile("(?:县|区)(?:市场监督管理局|知识产权局)")
+_PROVINCIAL = re.compile("(?:[^市县]+(?:省|自治区)|北京市|上海市|天津市|重庆市)(?:市场监督管理局|知识产权局)")
 
 
 def gaps_of_adjudication(matter: NoticeMatter) -> Iterator[NoticeGap]:
@@ -32,6 +33,13 @@ def gaps_of_adjudication(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "“{office}” reads like a county or district office; the request goes to the office of a "
             "prefecture-level city, or to the provincial one where a party is foreign. Ask which districts of a "
             "municipality take it",
+            office=office,
+        )
+    elif office and matter.foreign and not _PROVINCIAL.match(office):
+        yield warning(
+            "request.office",
+            "a party is foreign: the provincial office may take such a case, so ask whether “{office}” or the provincial "
+            "office takes it",
             office=office,
         )
     if "design" in matter.bases and not written(matter, "accused"):

@@ -111,7 +111,7 @@ def _wanted(sheet: Sheet, name: str) -> bool:
     if name == "guarantee":
         return sheet.matter.authority is not None
     if name == "order_no":
-        return bool(sheet.matter.purchases)
+        return bool(sheet.matter.purchases and sheet.matter.marks)
     if name == "evaluation_report":
         return sheet.right is not None and sheet.right.evaluation_report is not None
     return True
@@ -159,32 +159,37 @@ _NOT_OURS = BilingualText(
 
 def _marks_used(sheet: Sheet) -> Iterator[BilingualText]:
     """Which mark the page writes, and on which goods: what makes out the ground for a reader of this field alone."""
-    matter = sheet.matter
-    goods = goods_of(matter)
-    for right in (sheet.right,) if sheet.right else ():
-        if right.kind is RightKind.TRADEMARK and shown(matter, right):
-            where, at = ("标题", "title") if titled(matter, right) else ("页面", "page")
-            yield BilingualText(
-                f"商品{where}使用与第{_number(right)}号注册商标相同的“{right.title}”标识"
-                + (f"，商品为{goods.zh}，属核定使用商品。" if goods else "。"),
-                f"The {at} uses the sign “{right.title}”, identical with registered mark no. {_number(right)}"
-                + (f"; the goods are {goods.en}, covered by it." if goods else "."),
-            )
+    matter, right, goods = sheet.matter, sheet.right, goods_of(sheet.matter)
+    if right and right.kind is RightKind.TRADEMARK and shown(matter, right):
+        where, at = ("标题", "title") if titled(matter, right) else ("页面", "page")
+        yield BilingualText(
+            f"商品{where}使用与第{_number(right)}号注册商标相同的“{right.title}”标识"
+            + (f"，商品为{goods.zh}，属核定使用商品。" if goods else "。"),
+            f"The {at} uses the sign “{right.title}”, identical with registered mark no. {_number(right)}"
+            + (f"; the goods are {goods.en}, covered by it." if goods else "."),
+        )
 
 
 def _told(sheet: Sheet) -> Iterator[BilingualText]:
     """Why the goods infringe, sentence by sentence, of this right or of none in particular; nothing where nobody ticked or
     wrote a reason."""
-    matter, ticked = sheet.matter, sheet.ticked
-    zh, en = (one_line(matter.texts.get(f"facts_{language}", "")) for language in ("zh", "en"))
-    if not (zh or en or ticked):
+    ticked, written = sheet.ticked, [*_written(sheet)]
+    if not (written or ticked):
         return
     if ReasonKind.SIGN not in {reason.kind for reason in ticked}:
         yield from _marks_used(sheet)
     yield from (BilingualText(reason.zh, reason.en) for reason in ticked)
-    if zh or en:
-        yield either(zh, en)
+    yield from written
     yield from _unlicensed(sheet)
+
+
+def _written(sheet: Sheet) -> Iterator[BilingualText]:
+    """What a person wrote: the comparison with this right, and the facts."""
+    compared = {"copyright": "alike", "design": "comparison", "patent": "comparison"}
+    for field in (compared.get(sheet.right.kind.branch if sheet.right else "", ""), "facts"):
+        zh, en = (one_line(sheet.matter.texts.get(f"{field}_{language}", "")) for language in ("zh", "en"))
+        if zh or en:
+            yield either(zh, en)
 
 
 def _explanation(sheet: Sheet) -> BilingualText:
@@ -212,7 +217,8 @@ def _file(path: str) -> str:
 
 
 def _annexes(sheet: Sheet) -> BilingualText:
-    papers = sheet.papers
+    others = tuple(right.id for right in sheet.matter.rights if sheet.right not in {None, right})
+    papers = [paper for paper in sheet.papers if paper.id.partition(":")[0] not in others]
     return BilingualText(
         "\n".join(f"{p.no}. {p.title.zh}" for p in papers), "\n".join(f"{p.no}. {p.title.en}" for p in papers)
     )

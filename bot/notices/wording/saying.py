@@ -180,7 +180,7 @@ def _country(names: dict[str, str], language: str) -> str:
 
 
 _WORDS = Path(__file__).resolve().parents[3] / "templates" / "house" / "english.toml"
-_SEATED = "省市"
+_SEATED = "省市区县"
 """Ends of a place that a name in English leaves out: 义乌市市场监督管理局 is Yiwu Market Supervision Administration."""
 _PLACES = {
     "省": "Province", "自治区": "Autonomous Region", "市": "City", "区": "District", "县": "County", "镇": "Town",

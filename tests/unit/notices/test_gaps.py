@@ -277,6 +277,7 @@ def test_every_gap_says_who_may_waive_it_and_what_the_law_forbids_nobody_may(
             "right.annuity_paid_until": "approver",
             "right.evaluation_report": "approver",
             "right.subclasses": "approver",
+            "text.languages_differ": "approver",
             "texts.facts_zh": "approver",
         }.items()
     )

@@ -74,7 +74,12 @@ CASES: list[tuple[str, Change, str, str]] = [
     ("filing-notice", told(("filed_on", "soon")), "texts.filed_on", B),
     ("filing-notice", told(("filed_as", "letter")), "texts.filed_as", B),
     ("withdrawal", told(("mode", "correct")), "texts.correction", B),
-    ("withdrawal", told(("reason_is", "genuine")), "texts.reason", B),
+    (
+        "withdrawal",
+        told(("reason_zh", "该商品系正品。"), ("reason_en", "The goods are genuine.")),
+        "texts.reason",
+        B,
+    ),
     ("amr-supplement", told(("news_zh", "五年内再次侵权。")), "findings", B),
     ("patent-adjudication-request", told(("knew_on", "2023-11-01")), "law.adjudication_limit", B),
     ("patent-adjudication-request", told(without="not_sued"), "texts.not_sued", W),

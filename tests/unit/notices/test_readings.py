@@ -101,7 +101,7 @@ def test_what_hurt_is_gone(writer: TemplateNoticeWriter, kind: str, said: str) -
         (lambda: unmarked("civil-complaint"), "evidence.test_purchase.marked", True),
         (lambda: unmarked("test-buy-report"), "evidence.test_purchase.marked", False),
         (lambda: without("patent-adjudication-request", "accused_zh", "accused_en"), "texts.accused", True),
-        (lambda: without("withdrawal", reason_is="genuine"), "texts.reason", True),
+        (lambda: without("withdrawal", reason_zh="该商品系正品。", reason_en="The goods are genuine."), "texts.reason", True),
         (lambda: without("notary-instructions", "operator", "operator_en"), "texts.operator", True),
         (lambda: without("authenticity-statement", "same_sample_zh", "same_sample_en"), "texts.same_sample", False),
         (lambda: facts_for("amr-complaint", evidence=(an_evidence(),)), "evidence.licence", False),
@@ -338,7 +338,7 @@ def test_text_and_list_of_annexes_agree(writer: TemplateNoticeWriter, kind: str,
 
 def test_a_deed_is_an_annex_of_its_own(writer: TemplateNoticeWriter) -> None:
     composition = writer.compose(facts_for("civil-complaint"))
-    [no] = [a.no for a in composition.annexes if a.title == "公证书（（2026）沪示证经字第2107号）"]
+    [no] = [a.no for a in composition.annexes if a.title == "公证书，编号（2026）沪示证经字第2107号"]
     assert f"公证书编号：（2026）沪示证经字第2107号，附件{no}）" in composition.text("zh")
     bare = writer.compose(facts_for("civil-complaint", purchases=(a_purchase(notary_deed=""),)))
     assert not any(a.title.startswith("公证书") for a in bare.annexes)
@@ -514,7 +514,7 @@ def test_one_feature_that_differs_is_sent_to_the_owner(writer: TemplateNoticeWri
         ("cease-and-desist", "自收到本函之日起立即履行上列第1项、第2项要求", "what items 1 and 2 above ask at once"),
         ("cease-and-desist", "涉嫌侵犯露北股份有限公司注册商标专用权的商品事宜", "suspected of infringing the registered mark"),
         ("amr-complaint", "店铺公示的营业执照载明被请求人的住所为", "The business licence that the shop shows gives the address"),
-        ("amr-complaint", "如已售商品均为侵权商品，违法经营额即达到《商标法》", "if all goods sold infringe, the"),
+        ("amr-complaint", "达到《商标法》", "if all goods sold infringe, and reaches the"),
         ("amr-supplement", "继续销售，请一并作为情节考量", "went on selling under a new link"),
         ("customs-detention", "授权委托书（海关规定格式）", "Power of attorney (in the form that customs prescribes)"),
         ("customs-detention", "，上述货物并非申请人生产", "these goods were neither"),
@@ -636,7 +636,7 @@ def test_a_suit_prepared_before_a_change_of_the_law_hears_of_it(writer: Template
         ("cease-and-desist", "《停止侵权承诺书》并送交本公司", "to sign the undertaking in Annex"),
         ("cease-and-desist@law_firm", "《停止侵权承诺书》并送交本所", "to sign the undertaking in Annex"),
         ("cease-and-desist", "承诺人已停止展示、销售该函所列商品，并已删除相应商品链接", "It has stopped showing and selling"),
-        ("amr-complaint", "销量1260件及标价人民币59.00元计算，为人民币74340元", "By the sales of 1,260 pieces and"),
+        ("amr-complaint", "计算，如已售商品均为侵权商品，违法经营额约为人民币74340元", "By the sales of 1,260 pieces and"),
         ("amr-complaint", "对被请求人的经营场所进行现场检查，查阅、复制有关合同", "to seal or seize goods shown to infringe"),
         ("amr-complaint", "附翻译机构盖章或者译者签字的中文译本", "sealed by the agency or signed by the translator"),
         ("customs-detention", "第三条，侵犯知识产权的货物，禁止进口", "may be neither imported nor exported"),
