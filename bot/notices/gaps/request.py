@@ -237,11 +237,11 @@ _CRIME = re.compile(
     r"|police|arrest|prosecut|criminal|\bcrimes?\b|\bjail|\bprison|in custody"
 )
 _STAKE = re.compile(
-    r"(?i)支付|付款|付清|赔偿|赔款|和解|转账|汇款|限期|期限|逾期|截止|[\d一二三四五六七八九十两]+个?(?:工作)?(?:日|天|小时)(?:之?内|以内)"
+    r"(?i)支付|付款|付清|赔|[给交打]钱|私了|和解|转账|汇款|限期|期限|逾期|截止|[\d一二三四五六七八九十两]+个?(?:工作)?(?:日|天|小时)(?:之?内|以内)"
     r"|\bpay(?:ment)?\b|compensat|settle|deadline|within \w+ (?:working |calendar )?(?:day|hour|week)|no later than"
 )
 _TURN = re.compile(
-    r"(?i)如(?:果|若|不|未|逾|拒)|若|否则|不然|除非|逾期|则(?:不|将|会|由|我|本)|就不|不再|不予追究|免于|即可|方可|撤回|撤案"
+    r"(?i)如(?:果|若|不|未|逾|拒)|若|否则|不然|除非|逾期|则(?:不|将|会|由|我|本)|就(?:不|报|叫|去|让)|不再|不予追究|免于|即可|方可|撤回|撤案"
     r"|将(?=[^。；]{0,8}(?:报|移|追|抓|拘|请|向|通知|联系|交))|会(?:报|被|追究|移送)|\bif\b|unless|otherwise"
     r"|\bor (?:else|we|you)\b|\b(?:will|shall|would)\b|refrain|withdraw|\bdrop\b"
 )

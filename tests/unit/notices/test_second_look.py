@@ -166,6 +166,7 @@ def test_a_court_that_is_not_named_is_asked_for_once(writer: TemplateNoticeWrite
     ("kind", "zh", "en"),
     [
         (LETTER, "贵方如不在3日内支付10万元，将报警抓人。", "Pay within three days, or we call the police."),
+        ("platform-takedown", "不给钱就报警。", "No money, and we will have the seller arrested: pay."),
         (LETTER, "付款则不再追究刑事责任。", "If you pay, no criminal complaint will be made."),
         (FIRM, "请停止销售。否则委托人将向公安机关报案。", "Stop the sale. Otherwise the client reports the crime."),
         ("platform-takedown", "请卖家5日内赔偿，否则报警。", "Pay within 5 days; otherwise we go to the police."),
@@ -184,6 +185,7 @@ def test_no_seller_is_threatened_with_the_police(
     ("kind", "said"),
     [
         ("platform-takedown", "该店铺曾被公安机关查处，标价远低于正品。"),
+        ("platform-takedown", "多名消费者付款后收到假货，已向公安机关报案。"),
         ("police-referral", "如不立案，请将原因通知控告人，赔偿另行主张。"),
         (LETTER, "贵方应当赔偿损失，逾期将提起诉讼。"),
     ],
