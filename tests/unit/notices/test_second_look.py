@@ -342,7 +342,7 @@ def test_days_of_the_act_that_leave_the_evidence_out_are_checked(
 def test_the_police_are_told_of_a_trader_that_is_no_company(writer: TemplateNoticeWriter) -> None:
     trader = replace(facts_for(POLICE), listings=(a_listing(seller_licence="92330782MA00000000"),))
     paper = writer.compose(trader)
-    assert told(paper, "涉嫌人（个体工商户）", "Reported person (individual business)") == [True, True]
+    assert told(paper, "| 涉嫌人 |", "| Reported person |") == [True, True]
     assert "该单位" not in paper.text("zh")
     assert "单位犯罪" not in paper.text("zh")
     assert "compan" not in paper.text("en").partition("## 3.")[2].partition("## 6.")[0]
