@@ -39,6 +39,11 @@ _SUPPOSED = tuple(
         rf"(?<![过等了]){_ZH}(?:内|之内|的?(?:时间|期限|异议期|上诉期|宽展期|考虑)|可以|够|提|起诉|复审|答辩|申请)",
     )
 )
+# For so long nothing came: a time of waiting, and no term.
+_WAITED = re.compile(
+    r"\b(?:not|never|nothing|nobody)\b[^.?!,;]{0,40} in (?:the last |over |about )?(?:\d{1,3}|[a-z]+) (?:day|week|month|year)s?$",
+    re.IGNORECASE,
+)
 _UNITS = {"day": "days", "日": "days", "天": "days", "month": "months", "个月": "months",
           "year": "years", "年": "years"}  # fmt: skip
 # The same length in another unit is no mistake to set right.
@@ -62,6 +67,7 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _ATTACKED = re.compile(r"\b(?:cancel\w*|oppos\w+|invalid\w*)\b|撤销|异议|无效", re.IGNORECASE)
+_CANCELS = re.compile(r"\bcancel\w*|撤销", re.IGNORECASE)
 _NON_USE = re.compile(
     r"\b(?:non-?use|unused|(?:never|not|n.t) (?:been )?(?:used|put to use|seen in))\b|撤三|不使用|[没未](?:有)?(?:使)?用(?![说])",
     re.IGNORECASE,
@@ -147,8 +153,8 @@ NOTHING = Supposed()
 
 def supposed_terms(text: str) -> tuple[SupposedTerm, ...]:
     """The periods that a message supposes, each once."""
-    found = (_term(match) for form in _SUPPOSED for match in form.finditer(text))
-    return tuple(dict.fromkeys(found))
+    found = (match for form in _SUPPOSED for match in form.finditer(text))
+    return tuple(dict.fromkeys(_term(match) for match in found if not _WAITED.search(text, 0, match.end())))
 
 
 def _term(match: re.Match[str]) -> SupposedTerm:
@@ -219,7 +225,7 @@ def time_of(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
 
 def of_non_use(text: str) -> bool:
     """Whether a mark is told to be unused, and nothing of its invalidity or an opposition."""
-    return _NON_USE.search(text) is not None and _ATTACKED.search(text.replace("撤销", "")) is None
+    return _NON_USE.search(text) is not None and _ATTACKED.search(_CANCELS.sub("", text)) is None
 
 
 def clocked(event: str, text: str, on: date, since: int) -> ToldTime | None:

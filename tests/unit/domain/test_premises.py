@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.clocks import OF_EVENT, Event
-from bot.domain.premises import ToldTime, begins, mistaken, supposed_terms, time_of
+from bot.domain.premises import ToldTime, begins, mistaken, of_non_use, supposed_terms, time_of
 from knowledge import law
 
 ON = date(2026, 11, 27)
@@ -155,3 +155,14 @@ def test_a_step_whose_term_is_named_has_not_happened(text: str) -> None:
     day = ON - timedelta(days=1)
     assert begins(Event.CNIPA_REFUSAL, text, day, ON)
     assert not begins(Event.CNIPA_REVIEW_DECISION, text, day, ON)
+
+
+def test_a_time_in_which_nothing_came_is_no_term_that_is_supposed() -> None:
+    assert supposed_terms("The bureau has not answered in three months.") == ()
+    [term] = supposed_terms("We have not answered yet; we have three months, right?")
+    assert term.words == "three months"
+
+
+def test_a_cancellation_for_non_use_is_of_non_use() -> None:
+    assert of_non_use("They never used it: may we file a non-use cancellation?")
+    assert not of_non_use("They never used it and we want it declared invalid.")

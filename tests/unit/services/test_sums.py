@@ -230,7 +230,7 @@ def test_through_madrid_time_runs_from_the_end_of_the_refusal_period() -> None:
     said = " ".join(made(f"{MADRID} Is invalidation too late?", "tm.invalidation_5y"))
     assert said.startswith("Still open until 4 March 2027")
     assert "4 May 2025" not in said
-    idle = " ".join(made(f"{MADRID} It was never used.", "tm.nonuse_evidence"))
+    idle = " ".join(made(f"{MADRID} Never used: a non-use cancellation?", "tm.nonuse_evidence"))
     assert "4 March 2022 + 3 years = 4 March 2025" in idle
 
 
