@@ -90,7 +90,7 @@ def tells_its_day(reading: MessageReading, text: str, on: date) -> bool:
 def plan_signs(read: MessageReading, last: MessageReading | None) -> tuple[float, ...]:
     """What :attr:`AT.plan` weighs: one; how much rather a plan is read than a question of law, in all of the message and in its
     last question read alone, where it has one behind a story; and how surely one section answers all of it."""
-    return 1.0, _rather_plan(read), _rather_plan(last or read), math.log(max(read.surest, AT.unsure))
+    return 1.0, _rather_plan(read), _rather_plan(last or read), math.log(max(read.surest, _LEAST))
 
 
 def _rather_plan(read: MessageReading) -> float:
@@ -144,7 +144,7 @@ def by_topic(reading: MessageReading, topics: Mapping[str, float]) -> dict[Messa
     act, (even, steep) = _mass(topics, "act"), AT.own
     told = act + _mass(topics, "event")
     own = even + steep * math.log(max(_mass(topics, "own"), AT.unheard))
-    found = {MessageKind.ACT: math.log(max(act / told, AT.unsure))} if told >= AT.topic else {}
+    found = {MessageKind.ACT: math.log(max(act / told, _LEAST))} if told >= AT.topic else {}
     return found | {MessageKind.OWN_DATA: own if reading.is_aspect is Aspect.HOW_LONG else max(own, 0.0)}
 
 

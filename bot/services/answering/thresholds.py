@@ -40,10 +40,8 @@ class AnswerThresholds:
     # KINDS: which kind a message is. What a record of ours that is named by its number counts for own data and for acts, in
     # log-odds; who asks for a figure or a day wants nothing done, by as much.
     named: float = _at(3.0, off=0.0)
-    # What speaks for a plan rather than for a question of law (``plan_signs`` of :mod:`bot.services.answering.kinds`); less than
-    # the last is no sure section.
+    # What speaks for a plan rather than for a question of law (``plan_signs`` of :mod:`bot.services.answering.kinds`).
     plan: tuple[float, ...] = _at((-0.1, 0.53, 0.61, -1.11), off=(0.0, 1.0, 0.0, 0.0), fitted=PLANS)
-    unsure: float = _at(0.05, off=1e-3)
     # How much it speaks for a record of ours that this is the topic: where even, and with its logarithm; less than the last is
     # not heard. Half of what tells 400 such messages of the bank from 950 of law and plans, since the reader hears half of it.
     own: tuple[float, ...] = _at((3.3, 1.26), off=(0.0, 0.0), fitted=TOPICS)
