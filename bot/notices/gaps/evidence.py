@@ -51,6 +51,17 @@ def _annexed(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "“{notice}”, have it signed and annex it",
             notice=", ".join(opinions.values()),
         )
+    for bought in matter.purchases[-1:] if "purchase" in matter.entry.annexes else ():
+        lost = [
+            x.photograph for x in bought.differences if x.photograph and x.photograph not in bought.pictures
+        ]
+        if lost:
+            yield warning(
+                "evidence.test_purchase.photographs",
+                "no paper can show {names}: a photograph is kept by its plain file name beside the record; lay it there and "
+                "record the purchase again",
+                names=", ".join(lost),
+            )
     for each in matter.findings if "findings" in matter.entry.annexes else ():
         if not each.document:
             yield warning(

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 
 from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
+from bot.domain.moments import china_day
 from bot.domain.purchases import TestPurchase
 from bot.domain.sentences import Sentence
 from bot.notices.facts.applying import sampled_of
+from bot.notices.facts.form import called
 from bot.notices.facts.matter import NoticeMatter
 
 _MEASURED = re.compile("测量|卡尺|measur|calliper|caliper", re.IGNORECASE)
@@ -137,6 +140,26 @@ def gaps_of_opened(matter: NoticeMatter) -> Iterator[NoticeGap]:
             )
 
 
+def _unheld(found: TestPurchase) -> Iterator[NoticeGap]:
+    """Holes in the chain: days between receipt and the first hand-over, or a hand-over by somebody who did not hold it."""
+    first = found.custody[0] if found.custody else None
+    if first and found.received_at and china_day(first.at) > china_day(found.received_at):
+        yield warning(
+            "evidence.test_purchase.custody",
+            "from its receipt on {day} to {until} nobody is recorded as holding the sample; record who did",
+            day=china_day(found.received_at),
+            until=china_day(first.at),
+        )
+    for before, link in pairwise(found.custody):
+        if link.given_by and link.given_by not in {before.who, before.to}:
+            yield warning(
+                "evidence.test_purchase.custody",
+                "{giver} hands the sample over, and {holder} held it before; record the hand-over between them",
+                giver=link.given_by,
+                holder=before.who,
+            )
+
+
 def gaps_of_report(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """A report tells a purchase: besides the sample it needs the order and who held the sample since."""
     yield from gaps_of_sample(matter)
@@ -152,6 +175,14 @@ def gaps_of_report(matter: NoticeMatter) -> Iterator[NoticeGap]:
                 "evidence.test_purchase.custody",
                 "nobody recorded who held the sample since it was received; the chain of custody will be asked for",
             )
+        yield from _unheld(found)
+        for field in ("buyer_account", "delivered_to"):
+            if not matter.texts.get(field):
+                yield warning(
+                    f"texts.{field}",
+                    "{field} is not told, by which a reader finds the order with the platform; write it, or annex the order page",
+                    field=called(matter, field),
+                )
         if not found.notary_deed:
             yield warning(
                 "evidence.test_purchase.notary_deed",
