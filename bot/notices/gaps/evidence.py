@@ -51,6 +51,7 @@ def _annexed(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "“{notice}”, have it signed and annex it",
             notice=", ".join(opinions.values()),
         )
+    yield from _decided(matter)
     for bought in matter.purchases[-1:] if "purchase" in matter.entry.annexes else ():
         lost = [
             x.photograph for x in bought.differences if x.photograph and x.photograph not in bought.pictures
@@ -62,6 +63,10 @@ def _annexed(matter: NoticeMatter) -> Iterator[NoticeGap]:
                 "record the purchase again",
                 names=", ".join(lost),
             )
+
+
+def _decided(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """Of an earlier decision that is an annex: its file, and what it found infringed (TM-58)."""
     for each in matter.findings if "findings" in matter.entry.annexes else ():
         if not each.document:
             yield warning(
