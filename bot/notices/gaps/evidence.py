@@ -59,8 +59,7 @@ def _annexed(matter: NoticeMatter) -> Iterator[NoticeGap]:
         if lost:
             yield warning(
                 "evidence.test_purchase.photographs",
-                "no paper can show {names}: a photograph is kept by its plain file name beside the record; lay it there and "
-                "record the purchase again",
+                "no paper can show {names}: a photograph is kept by its plain file name beside the record; lay it there",
                 names=", ".join(lost),
             )
 

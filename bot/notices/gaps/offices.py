@@ -37,7 +37,7 @@ def gaps_of_adjudication(matter: NoticeMatter) -> Iterator[NoticeGap]:
         )
     elif office and matter.foreign and not _PROVINCIAL.match(office):
         yield warning(
-            "request.office",
+            "request.office_level",
             "a party is foreign: the provincial office may take such a case, so ask whether “{office}” or the provincial "
             "office takes it",
             office=office,

@@ -86,9 +86,9 @@ def test_a_compared_sample_is_shown_with_the_page(
 def test_a_foreign_owner_hears_of_the_provincial_office(writer: TemplateNoticeWriter) -> None:
     request = facts_for("patent-adjudication-request").request
     city = fields(writer.compose(facts_for("patent-adjudication-request")), "warning")
-    assert "provincial" in str(city["request.office"].message)
+    assert "provincial" in str(city["request.office_level"].message)
     provincial = replace(request, office="浙江省市场监督管理局")
-    assert "request.office" not in fields(
+    assert "request.office_level" not in fields(
         writer.compose(facts_for("patent-adjudication-request", request=provincial)), "warning"
     )
 
