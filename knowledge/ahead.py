@@ -7,49 +7,46 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from knowledge.forms import MONTH, MONTH_ALONE, MONTH_ZH, MONTHS, MONTHS_ZH, NUMBERS, TELLS_PAST, WEEKDAYS
+from knowledge.forms import (
+    DAY_NAME,
+    DAY_SIGN,
+    MONTH,
+    MONTH_ALONE,
+    MONTH_ZH,
+    PARTS,
+    TELLS_PAST,
+    UNITS,
+    WEEKDAYS,
+    month_of,
+    part_of,
+    weekday_of,
+)
 from knowledge.mentions import placed_dates
+from knowledge.numerals import A_COUNT, COUNT, SIGNS, whole
 
-_NUMBER = rf"\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))}"
-_TENS = "|".join(f"{tens}十" for tens in ("", *"二三四五六七八九"))
-# The first and last day of a part of a month, whose own last day may come sooner.
-_PARTS = {"early": (1, 10), "beginning of": (1, 10), "start of": (1, 10), "mid": (11, 20), "middle of": (11, 20),
-          "late": (21, 31), "end of": (21, 31), "初": (1, 10), "上旬": (1, 10), "中": (11, 20), "中旬": (11, 20),
-          "下旬": (21, 31), "底": (21, 31), "末": (21, 31), "": (1, 31)}  # fmt: skip
 # The first and last month of a season.
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11),
             "春": (3, 5), "夏": (6, 8), "秋": (9, 11)}  # fmt: skip
-_UNITS = {
-    "day": 1,
-    "week": 7,
-    "fortnight": 14,
-    "天": 1,
-    "日": 1,
-    "周": 7,
-    "星期": 7,
-    "礼拜": 7,
-}
-_MONTHS = ("month", "月")
 _LED_ZH = r"(?:(?P<zyear>20\d\d)年|(?P<zled>[明来今]年)的?)?"
 _FORM = re.compile(
     rf"\b(?:(?P<part>early|late|mid|(?:beginning|start|middle|end) of)[ -])?(?:next )?"
     rf"(?P<name>{MONTH_ALONE})(?! ?\d{{1,2}}\b)(?: (?P<year>20\d\d))?"
     r"|\b(?P<season>spring|summer|autumn)\b(?: (?P<syear>20\d\d))?"
-    rf"|\b(?:in|after|within|another) (?P<count>{_NUMBER}|an?|a couple of) (?:more )?(?P<unit>day|week|fortnight|month)s?\b"
-    rf"|\b(?P<from>{_NUMBER}) (?P<funit>day|week|month)s? from (?:now|today)\b"
+    rf"|\b(?:in|after|within|another) (?P<count>{A_COUNT}) (?:more )?(?P<unit>day|week|fortnight|month)s?\b"
+    rf"|(?P<from>{A_COUNT}) (?P<funit>day|week|fortnight|month)s? from (?:now|today)\b"
     r"|\b(?P<next>next (?:week|month|year)|(?:the )?(?:day after )?tomorrow(?: week)?"
     r"|new year(?:.s)?|christmas|(?:the )?year.?s? end|year-end)\b"
     rf"|\b(?:(?P<after>next) |by |on |until |till |this |coming )+"
-    rf"(?P<weekday>{'|'.join(WEEKDAYS)})day\b(?!,? (?:the )?(?:\d|{MONTH}))"
-    rf"|(?<!every )(?<!each )(?<!\ba )(?<!\d )(?<!\d, )(?<!\()\b(?P<bare>{'|'.join(WEEKDAYS)})day\b(?!,? (?:the )?(?:\d|{MONTH}))"
-    rf"|(?:(?<=\bon )|(?<=\bby )|(?<=\btill )|(?<=\buntil )|(?<=\bbefore )|\b(?P<of>{'|'.join(WEEKDAYS)})day,? )the "
+    rf"(?P<weekday>{DAY_NAME})\b(?!,? (?:the )?(?:\d|{MONTH}))"
+    rf"|(?<!every )(?<!each )(?<!\ba )(?<!\d )(?<!\d, )(?<!\()\b(?P<bare>{DAY_NAME})\b(?!,? (?:the )?(?:\d|{MONTH}))"
+    rf"|(?:(?<=\bon )|(?<=\bby )|(?<=\btill )|(?<=\buntil )|(?<=\bbefore )|\b(?P<of>{DAY_NAME}),? )the "
     r"(?P<nth>[1-3]?\d)(?:st|nd|rd|th)(?=[,.;:?!)]|$| (?:and|but|so|by|from|to|at|is|will|would|we|with|then)\b)"
     r"|(?<![\d月第#\-])(?<!没有)(?P<znth>[1-3]?\d)号(?=[^，。；？]{0,4}(?:[再才就前能会要签交递办寄提去]|行|可以|来得及))"
-    rf"|{_LED_ZH}(?<![\d十])(?P<month>1[0-2]|[1-9]|{MONTH_ZH})月份?(?P<zpart>[上中下]旬|[初中底末])?(?![\d一二三四五六七八九十]|没|只有|有[\d二三])"
+    rf"|{_LED_ZH}(?<![\d{SIGNS}])(?P<month>{MONTH_ZH})月份?(?P<zpart>[上中下]旬|[初中底末])?(?![\d{SIGNS}]|没|只有|有[\d二三])"
     r"|(?P<zseason>(?:[明来今]年)?(?:开)?(?P<zs>[春夏秋])(?:天|季)|[明来]年开春|开春)"
-    rf"|(?P<zcount>{_TENS}|\d{{1,3}}|{'|'.join(n for n in NUMBERS if not n.isascii())})个?"
+    rf"|(?P<zcount>{COUNT})个?"
     r"(?P<zunit>天|日|周|星期|礼拜|月)(?:之?后|以后|再)"
-    r"|(?P<znext>下个?(?:周|星期|礼拜)(?P<sign>[一二三四五六日天])?|下个?月(?P<znpart>[初中底]|[上中下]旬)?|(?<![当那该上个每月\d])月底|年底|年末|元旦(?:后|以后|(?=再|才|交|提|去|时|当天|那))|明年|(?:春节|年|过完年)(?:以?后)|后天|明[天日])",
+    rf"|(?P<znext>下个?(?:周|星期|礼拜)(?P<sign>{DAY_SIGN})?|下个?月(?P<znpart>[初中底]|[上中下]旬)?|(?<![当那该上个每月\d])月底|年底|年末|元旦(?:后|以后|(?=再|才|交|提|去|时|当天|那))|明年|(?:春节|年|过完年)(?:以?后)|后天|明[天日])",
     re.IGNORECASE,
 )
 _DAYS = {
@@ -96,7 +93,7 @@ _HAPPENED = re.compile(
     rf"{TELLS_PAST.pattern}|[了过于]|去年|前年|收到|送达|签收|注册|公告|\blast\b", re.IGNORECASE
 )
 _AHEAD = re.compile(
-    r"next|in \d|in [a-z]+ (?:day|week|month)|(?:the )?(?:day after )?tomorrow|[明来下]|\d+年|.{0,3}[后再]",
+    r"next|in \d|in (?:[a-z]+[ -])+(?:day|week|fortnight|month)|(?:the )?(?:day after )?tomorrow|[明来下]|\d+年|.{0,3}[后再]",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.?!;]\s+|[。；？！\n]")
@@ -140,7 +137,7 @@ def times_ahead(text: str, on: date) -> tuple[AheadTime, ...]:
 def _month_alone(words: str) -> int:
     """The number of a month that is named without its year or a part; 0 of anything else."""
     name = words.strip(" ,.").lower()
-    return MONTHS.get(name, 0) or MONTHS_ZH.get(name.removesuffix("份").removesuffix("月"), 0)
+    return month_of(name.rstrip("份月")) if re.fullmatch(rf"{MONTH}|{MONTH_ZH}月份?", name) else 0
 
 
 def _is_to_come(words: str, on: date) -> bool:
@@ -192,7 +189,7 @@ def _span(match: re.Match[str], on: date) -> _Span:
 def _of_month(told: _Told, on: date) -> _Span:
     if not (month := told["name"] or told["month"]):
         return None
-    number = MONTHS.get(month.lower()) or MONTHS_ZH.get(month) or int(month)
+    number = month_of(month)
     year, part = _year(told["year"] or told["zyear"], told["zled"], on), told["part"] or told["zpart"]
     # The month of today is told of what has happened in it.
     return None if number == on.month and not (year or part) else _month(number, year, part, on)
@@ -209,16 +206,8 @@ def _of_season(told: _Told, on: date) -> _Span:
 def _counted(told: _Told, on: date) -> _Span:
     if not (count := told["count"] or told["from"] or told["zcount"]):
         return None
-    unit, number = (told["unit"] or told["funit"] or told["zunit"] or "").lower(), _number(count.lower())
-    return 2 * (_later(on, number) if unit in _MONTHS else on + timedelta(days=_UNITS[unit] * number),)
-
-
-def _number(written: str) -> int:
-    if written.isdigit():
-        return int(written)
-    return NUMBERS.get(written) or (
-        10 * NUMBERS.get(written[0], 1) if written.endswith("十") else 1 + ("couple" in written)
-    )
+    unit, number = (told["unit"] or told["funit"] or told["zunit"] or "").lower(), whole(count)
+    return 2 * (_later(on, number) if unit in ("month", "月") else on + timedelta(days=UNITS[unit] * number),)
 
 
 def _year(named: str | None, led: str | None, on: date) -> int:
@@ -226,9 +215,9 @@ def _year(named: str | None, led: str | None, on: date) -> int:
 
 
 def _month(number: int, year: int, part: str | None, on: date) -> tuple[date, date]:
-    first, last = _PARTS[(part or "").lower()]
+    last = PARTS[(part or "").lower()][1]
     year = year or on.year + (number < on.month or (number == on.month and last < on.day))
-    return date(year, number, first), date(year, number, min(last, monthrange(year, number)[1]))
+    return part_of(date(year, number, 1), part)
 
 
 def _later(day: date, months: int) -> date:
@@ -249,17 +238,17 @@ def _nth(told: _Told, on: date) -> _Span:
     if number > monthrange(month.year, month.month)[1]:
         return None
     day = month.replace(day=number)
-    return None if told["of"] and WEEKDAYS[day.weekday()] != told["of"].lower() else 2 * (day,)
+    return None if told["of"] and weekday_of(told["of"]) != day.weekday() else 2 * (day,)
 
 
 def _weekday(told: _Told, on: date) -> _Span:
     """The weekday to come; 下周五 is that of the week behind this one, “next Friday” may be one week further on, and the name of
     today's may mean today."""
     if sign := told["sign"]:
-        return 2 * (on + timedelta(days=7 - on.weekday() + "一二三四五六日".index(sign.replace("天", "日"))),)
+        return 2 * (on + timedelta(days=7 - on.weekday() + weekday_of(sign)),)
     if not (name := told["weekday"] or told["bare"]):
         return None
-    ahead = (WEEKDAYS.index(name.lower()) - on.weekday()) % 7
+    ahead = (weekday_of(name) - on.weekday()) % 7
     first = on + timedelta(days=ahead or (7 if told["after"] else 0))
     return first, first + timedelta(days=0 if ahead and not told["after"] else 7)
 

@@ -12,7 +12,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from knowledge.forms import value_of
+from knowledge.numerals import whole
 
 _MORE = r"(\d{1,2}(?:\(\d\))*)"
 _ARTICLE = re.compile(
@@ -127,7 +127,7 @@ def _numbers(text: str) -> Iterator[tuple[int, str]]:
             yield match.start(), more
     for match in _ARTICLE_ZH.finditer(text):
         part = match["part"]
-        yield match.start(), f"{value_of(match['number'])}" + (f"({value_of(part)})" if part else "")
+        yield match.start(), f"{whole(match['number'])}" + (f"({whole(part)})" if part else "")
 
 
 def _covers(asked: str, place: str) -> bool:

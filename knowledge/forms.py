@@ -2,40 +2,47 @@
 and terms that somebody sets."""
 
 import re
+from calendar import monthrange
+from datetime import date
 
-SCALES = {
-    "k": 1_000, "thousand": 1_000, "grand": 1_000, "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000, "million": 1_000_000,
-    "千": 1_000, "万": 10_000, "w": 10_000, "百万": 1_000_000, "亿": 100_000_000,
-}  # fmt: skip
-_NUMBER = r"(?P<number>\d+(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+from knowledge.numerals import (
+    A_COUNT,
+    AMOUNT,
+    BELOW_WAN,
+    BLANK,
+    COUNT,
+    ENGLISH,
+    GROUPED,
+    ORDINAL,
+    SIGNS,
+    whole,
+)
+
+# A figure behind another and a blank may be the rest of it.
+_NUMBER = rf"(?:(?<=\d)(?P<stray>{BLANK}))?(?P<number>{AMOUNT})"
+_LATIN = r"k|thousand|grand|mn?|mio|million"
+_YUAN = r"(?:rmb|cny|yuan|kuai|renminbi)\b"
 SUMS = (
     re.compile(
-        rf"(?:\b(?:rmb|cny|yuan)|[¥￥])\s*{_NUMBER}\s*(?P<scale>k|thousand|grand|mn?|mio|million|千|百万|万|亿)?\b",
+        rf"(?:\b(?:rmb|cny|yuan)|[¥￥])\s*(?P<number>{AMOUNT})(?:\s*(?P<scale>(?:{_LATIN})(?![a-z])|千|百?万|亿))?(?![a-z\d])",
         re.IGNORECASE,
     ),
-    re.compile(
-        rf"(?<![\d.]){_NUMBER}\s*(?P<scale>k|thousand|grand|m|mn|mio|million)?\s*(?:rmb|cny|yuan|kuai|renminbi)\b",
-        re.IGNORECASE | re.ASCII,
-    ),
-    re.compile(
-        rf"(?<![\d.]){_NUMBER}\s*(?P<scale>千|百万|万|亿|w)?\s*(?:多|余)?(?:元|块|人民币)", re.IGNORECASE
-    ),
-    re.compile(
-        rf"(?<![\d.]){_NUMBER}\s*(?P<scale>万|百万|亿|w)(?![\da-z件个家条双只台箱款张公件年])", re.IGNORECASE
-    ),
+    re.compile(rf"{_NUMBER}\s*(?P<scale>{_LATIN})?\s*{_YUAN}", re.IGNORECASE | re.ASCII),
+    re.compile(rf"{_NUMBER}\s*(?P<scale>千|百?万|亿|w)?\s*(?:多|余)?(?:元|块|人民币)", re.IGNORECASE),
+    re.compile(rf"{_NUMBER}\s*(?P<scale>百?万|亿|w)(?![\da-z件个家条双只台箱款张公件年])", re.IGNORECASE),
 )
 # Without a word for money an amount is one where the words beside it say what it is of.
 _GOODS = r"(?:finished |counterfeit |fake )?(?:goods|fakes|counterfeits|copies|stock)"
 _OF = rf"(?:turnover|sales|sold|takings|stock|revenue|profits?|gains?|unsold|worth|damages|fines?|owed|outstanding|{_GOODS})"
-_THOUSANDS = r"(?P<number>\d+(?:\.\d+)?)\s?(?P<scale>k|thousand|grand)\b(?!\s*(?:usd|eur|gbp|us\b|dollars?|euros?|pounds?))"
+_THOUSANDS = rf"(?P<number>{AMOUNT})\s?(?P<scale>k|thousand|grand)\b(?!\s*(?:usd|eur|gbp|us\b|dollars?|euros?|pounds?))"
 NAMED = (
-    re.compile(rf"(?<![\d.,$€£]){_THOUSANDS}(?=\s*(?:of |in |worth of )?{_OF}\b)", re.IGNORECASE),
+    re.compile(rf"(?<![$€£]){_THOUSANDS}(?=\s*(?:of |in |worth of )?{_OF}\b)", re.IGNORECASE),
     re.compile(
         rf"\b(?:{_OF}|sold)(?: (?:of|was|were|is|about|at|around|only|just|came|to|so far|for)){{0,3}} {_THOUSANDS}",
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?:sold|unsold|stock|inventory|another) (?P<number>\d{1,3}(?:,\d{3})+)(?P<scale>(?!))?(?![\d,.]*\d)"
+        rf"\b(?:sold|unsold|stock|inventory|another) (?P<number>{GROUPED})"
         r"(?=\s*(?:[,.;:?!]|$|(?:and|but|so|yet|lies?|lying|is|are|was|were|in) ))",
         re.IGNORECASE,
     ),
@@ -44,31 +51,20 @@ NAMED = (
         r"(?![\d.]|[多余]?[件个条双只台瓶套副包盒袋枚顶支张块粒本卷箱月年日号万千])",
     ),
     re.compile(
-        r"\bworth (?:about |some |around |only )?(?P<number>\d{1,3}(?:,\d{3})+|\d{4,7})(?P<scale>(?!))?(?![\d,.]*\d)",
-        re.IGNORECASE,
+        rf"\bworth (?:about |some |around |only )?(?P<number>{GROUPED}|\d{{4,7}}(?![\d,.]*\d))", re.IGNORECASE
     ),
 )
-BARE = re.compile(
-    r"(?:(?<=\bof )|(?<=\bat )|(?<=\bfor )|(?<=\bmost )|(?<=\bthan )|(?<=\bto )|(?<=\bworth )|(?<=\babout )|(?<![\d.,]))"
-    r"(?P<number>\d{1,3}(?:,\d{3})+)(?P<scale>(?!))?"
-    r"(?=\s*(?:of |in |worth of )?" + _OF + r"\b)",
-    re.IGNORECASE,
-)
-_SIGNS = {**{sign: n for n, sign in enumerate("一二三四五六七八九", start=1)}, "两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1_000}
-_UP = {"万": 10_000, "亿": 100_000_000}
-_DIGIT = "[一二两三四五六七八九]"
-_BELOW = rf"(?:{_DIGIT}千)?零?(?:{_DIGIT}百)?零?(?:{_DIGIT}?十)?零?{_DIGIT}?"
+BARE = re.compile(rf"(?P<number>{GROUPED})(?=\s*(?:of |in |worth of )?{_OF}\b)", re.IGNORECASE)
+# What is counted is no money.
+_PIECES = "件个家条双只台箱款张公年"
+_WAN = rf"(?:{BELOW_WAN}亿(?:{BELOW_WAN}万)?|{BELOW_WAN}万){BELOW_WAN}"
 WRITTEN = re.compile(
-    rf"(?<![一二两三四五六七八九十百千万第\d])(?=[一二两三四五六七八九十])"
-    rf"(?P<written>{_BELOW}[万亿](?:{_BELOW})(?:多|余)?(?:元|块|人民币)?(?![\d十百千万件个家条双只台箱款张公年])"
-    rf"|{_BELOW}(?:多|余)?(?:元|块|人民币))"
-)
-
-# 4万2 is 42,000, and so is 4万2千.
-_COUNTS = r"(?![\d.千万百亿%％件个家条双只台箱款张公年月日天倍])"
-UPTO = re.compile(
-    rf"(?<![\d.])(?P<tens>\d{{1,4}})万(?P<thousands>[1-9])(?:千{_COUNTS}|{_COUNTS})(?:多|余)?(?:元|块|人民币)?"
+    rf"(?P<written>(?<![{SIGNS}第几数\d])(?=[一二两三四五六七八九十])(?:{_WAN}(?:[多余]?(?:元|块|人民币)|(?![\d十百千万亿多余{_PIECES}]))"
+    rf"|{BELOW_WAN}[多余]?(?:元|块|人民币))"
+    # 4万2 is 42,000, and so is 4万2千.
+    rf"|(?<![\d.])\d{{1,4}}万[1-9]千?(?![\d.千万百亿%％月日天倍{_PIECES}])"
+    rf"|(?<!point )(?:\b(?:half )?an? (?:hundred|thousand|million)(?: thousand| million)?|{ENGLISH})(?= {_YUAN}))",
+    re.IGNORECASE,
 )
 
 _FULL = (
@@ -88,52 +84,58 @@ MONTH_ALONE = (
     r"|(?:(?<=\bin )|(?<=\bof )|(?<=\bfor )|(?<=\bfrom )|(?<=\bsince )|(?<=\blast )|(?<=\bduring )|(?<=\buntil ))may\b)"
 )
 """A month that stands without a day: what we may do is no month."""
-_NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
-_TEENS = (
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-)
-ORDINALS = {
-    **{name: n for n, name in enumerate((*_NTH, *_TEENS, "twentieth"), start=1)},
-    **{f"twenty{joint}{name}": 20 + n for n, name in enumerate(_NTH, start=1) for joint in "- "},
-    "thirtieth": 30, "thirty-first": 31, "thirty first": 31,
-}  # fmt: skip
-"""The days of a month in English words."""
-ORDINAL = "(?:" + "|".join(sorted(ORDINALS, key=len, reverse=True)) + ")"
 _ONES = "[一二三四五六七八九]"
-MONTH_ZH = rf"(?:十[一二]?|{_ONES})"
+MONTH_ZH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|{_ONES})"
 _DAY_ZH = rf"(?:[二三]?十{_ONES}?|{_ONES})"
-DATE_ZH = rf"(?P<month>1?\d|{MONTH_ZH})月(?P<day>[0-3]?\d|{_DAY_ZH}(?=[日号]))[日号]?"
-MONTHS_ZH = {**{sign: n for n, sign in enumerate("一二三四五六七八九十", start=1)}, "十一": 11, "十二": 12}
+_DATE_ZH = rf"(?<![\d{SIGNS}])(?P<month>{MONTH_ZH})月(?P<day>[0-3]?\d|{_DAY_ZH}(?=[日号]))[日号]?"
+_NAMED_MONTH, _TH = rf"(?P<month>{MONTH})", r"(?:st|nd|rd|th)?"
+_DAY, _YEAR = rf"(?P<day>[0-3]?\d|{ORDINAL}(?= (?:day )?of ))", r"(?P<year>20\d\d)"
+_BEFORE = r"(?:\b(?P<before>(?:last|this|next) year),? (?:on )?(?:the )?)?"
+_AFTER = r",? (?:of )?(?P<after>(?:last|this|next) year)"
+_FIGURES = r"(?P<month>[01]?\d)"
+DATES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?<!\d){_YEAR}[-/.]{_FIGURES}[-/.]{_DAY}(?!\d)",
+        # The day comes first, but where it can only be second; a dot leaves no doubt.
+        rf"(?<![\d./-])(?P<day>[0-3]?\d)(?P<mark>[./-]){_FIGURES}(?P=mark){_YEAR}(?![\d/-]|\.\d)",
+        rf"(?<![\d./-]){_FIGURES}(?P<mark>[/-])(?P<day>1[3-9]|2\d|3[01])(?P=mark){_YEAR}(?![\d/-]|\.\d)",
+        rf"{_BEFORE}(?<!\d){_DAY}{_TH}(?:(?: day)? of)?(?: |\. ?|-){_NAMED_MONTH}\.?,?(?:[ -]{_YEAR}|{_AFTER})?",
+        rf"{_BEFORE}\b{_NAMED_MONTH}\.?[ -]{_DAY}{_TH}(?![\d,.]*\d)(?:(?:,? |-){_YEAR}|{_AFTER})?",
+        rf"(?:{_YEAR}年|(?P<before>[前去今明来后]年)的?)?{_DATE_ZH}",
+        r"(?<![\d.,/])(?P<month>1[0-2]|0?[1-9])[./](?P<day>3[01]|[12]\d|0?[1-9])[日号]",
+    )
+)
+WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
+DAY_NAME = rf"(?:{'|'.join(WEEKDAYS)})day"
+DAY_SIGN = "[一二三四五六日天]"
+UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30,
+         "天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "个月": 30, "月": 30}  # fmt: skip
+"""How many days a unit has, a month about so many."""
+# The first and last day of a part of a month, whose own last day may come sooner.
+_EARLY, _MID, _LATE = (1, 10), (11, 20), (21, 31)
+PARTS = {"early": _EARLY, "beginning of": _EARLY, "start of": _EARLY, "mid": _MID, "middle of": _MID, "late": _LATE,
+         "end of": _LATE, "初": _EARLY, "上旬": _EARLY, "中": _MID, "中旬": _MID, "下旬": _LATE, "底": _LATE, "末": _LATE,
+         "": (1, 31)}  # fmt: skip
 
-NUMBERS = {
-    **{
-        word: n
-        for n, word in enumerate(
-            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=1
-        )
-    },
-    **{sign: n for n, sign in enumerate("一二三四五六七八九十", start=1)},
-    "两": 2,
-}
-"""Small numbers as they are written out."""
-TERM_NUMBERS = {
-    **NUMBERS, "a": 1, "twelve": 12, "fourteen": 14, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40,
-    "forty-five": 45, "fifty": 50, "sixty": 60, "ninety": 90,
-    **{
-        f"{tens}十{ones}": 10 * ten + one
-        for ten, tens in enumerate(["", *"二三四五六七八九"], start=1)
-        for one, ones in enumerate(["", *"一二三四五六七八九"])
-    },
-}  # fmt: skip
+
+def month_of(written: str) -> int:
+    """The number of a month that is written by its name or as a numeral."""
+    return MONTHS.get(written.lower().rstrip(".")) or whole(written)
+
+
+def weekday_of(written: str) -> int:
+    """The number of a weekday, Monday being 0, by its name or its Chinese sign."""
+    name = written.lower().removesuffix("day")
+    return WEEKDAYS.index(name) if name in WEEKDAYS else "一二三四五六日".index(name.replace("天", "日"))
+
+
+def part_of(month: date, part: str | None) -> tuple[date, date]:
+    """The first and the last day of a part of this month."""
+    first, last = PARTS[(part or "").lower()]
+    return month.replace(day=first), month.replace(day=min(last, monthrange(month.year, month.month)[1]))
+
+
 # Days that are told from today, and by how many they go back.
 DAYS_BACK = (
     (re.compile(r"\btoday\b|今天|今日", re.IGNORECASE), 0),
@@ -144,25 +146,43 @@ DAYS_BACK = (
 # Today is the day of what came today, and not of what is asked today.
 CAME_TODAY_ZH = re.compile(r"(?:今[天日早]|刚刚?)[^，。？！,]{0,8}(?:收到|送[达到]|接到|拿到|来函|来电|通知)")
 TODAY = re.compile(r"(?<!\bago )\btoday\b|\bthis (?:morning|afternoon|evening)\b", re.IGNORECASE)
-_COUNT = rf"\d{{1,3}}|{'|'.join(NUMBERS)}"
+# Days that have passed since something came are told from today, too.
+_CAME = r"(?:came|arriv\w+|receiv\w+|served|got|reached|landed|deliver\w+|notif\w+)"
+_ARRIVED_ZH = r"(?:转[到给]|收到|签收|收的|送[达到]|接到|拿到|到的|来的|来函|转来|通知|公告)"
 # So many months ago is no day; so many weeks may be some days more.
 AGO = re.compile(
-    rf"\b(?P<number>{_COUNT}|an?) (?:days?|(?P<weeks>weeks?)) ago\b"
-    rf"|(?P<znumber>{_COUNT})(?:天|(?P<zweeks>周|个?星期|个?礼拜))之?前",
+    rf"(?P<number>{A_COUNT}) (?:calendar )?(?:days?|(?P<weeks>weeks?|fortnights?))"
+    rf"(?: ago\b| (?:have |has )?(?:now |already )?(?:passed |gone by )?since\b(?=[^.?!;,]*\b{_CAME}))"
+    rf"|(?P<znumber>{COUNT})(?:天|(?P<zweeks>周|个?星期|个?礼拜))[之以]?前"
+    rf"|(?:(?:已经?|都|有|过去?)+了?)?(?<!超过)(?P<gone>{COUNT})(?:天|(?P<gweeks>周|个?星期|个?礼拜))了",
     re.IGNORECASE,
 )
-_ARRIVED_ZH = r"(?:转[到给]|收到|签收|收的|送[达到]|接到|拿到|到的|来的|来函|转来|通知|公告)"
+
+
+def weeks_of(match: re.Match[str]) -> str:
+    """The unit of a match of :data:`AGO` that counts weeks; empty where it counts days."""
+    return match["weeks"] or match["zweeks"] or match["gweeks"] or ""
+
+
+def days_ago(match: re.Match[str]) -> int:
+    """How many days a match of :data:`AGO` goes back."""
+    number, weeks = match["number"] or match["znumber"] or match["gone"], weeks_of(match).lower()
+    return whole(number) * UNITS[weeks.removeprefix("个").removesuffix("s") or "day"]
+
+
+# Behind what came, so many days are those since.
+CAME_ZH = re.compile(rf"{_ARRIVED_ZH}[^，。；？！,]{{0,8}}$")
 WEEKDAY_ZH = re.compile(
-    rf"(?<![号日][（(])(?<![号日])(?P<which>上上?|本|这)?个?(?<!下)(?:周|星期|礼拜)(?P<sign>[一二三四五六日天])(?(which)|(?=[^，。；？]{{0,4}}{_ARRIVED_ZH}))"
+    rf"(?<![号日][（(])(?<![号日])(?P<which>上上?|本|这)?个?(?<!下)(?:周|星期|礼拜)(?P<sign>{DAY_SIGN})(?(which)|(?=[^，。；？]{{0,4}}{_ARRIVED_ZH}))"
 )
 WEEKDAY = re.compile(
     r"(?<!\bby )(?<!\bnext )(?<!\buntil )(?<!\btill )(?<!\bbefore )(?<!\bfrom )(?<!\bto )"
-    r"\b(?:(?P<last>last|past) |on |this |since )*(?P<name>mon|tues|wednes|thurs|fri|satur|sun)day\b(?!,? the [1-3]?\d)",
+    rf"\b(?:(?P<last>last|past) |on |this |since )*(?P<name>{DAY_NAME})\b(?!,? the [1-3]?\d)",
     re.IGNORECASE,
 )
 # What a clause tells as past, and what as still to be done or asked for.
 TELLS_PAST = re.compile(
-    r"\b(?:(?!need\b|indeed\b)\w{2,}ed|came|got|went|was|were|sent"
+    r"\b(?:(?!need\b|indeed\b|hundred\b)\w{2,}ed|came|got|went|was|were|sent"
     r"|(?<!['’]d )(?<!ll )(?<!would )(?<!to )put|told|rang|wrote|hit|gave|took|made|brought"
     r"|(?:has|have) been)\b",
     re.IGNORECASE,
@@ -171,6 +191,13 @@ TELLS_AHEAD = re.compile(
     r"\b(?:will|shall|must|can|could|should|may|might|would|going to|wants? to|ha(?:ve|s) to|needs? to|plans?)\b",
     re.IGNORECASE,
 )
+# A day far ahead in its year is the last such, but where it still comes.
+STILL_COMES = re.compile(
+    rf"{TELLS_AHEAD.pattern}|\b(?:expir\w+|ends?|lapses?|runs? out|due|expected|scheduled|is to|are to|if|suppos\w+|assum\w+)\b"
+    r"|如果|假设|若|将|预计|定于|[会要]|到期|届满|期满",
+    re.IGNORECASE,
+)
+HAS_COME = re.compile(rf"{TELLS_PAST.pattern}|{_ARRIVED_ZH}|[了过]", re.IGNORECASE)
 CLAUSE = re.compile(r"[.?!;:,\n]|\b(?:and|but)\b")
 # A day to come is that of what is said to come.
 COMES = re.compile(
@@ -179,23 +206,21 @@ COMES = re.compile(
     r"|将|预计|估计|大概|定于|[会要]|到期|届满|期满|假设|假定|到(?:了|手|我)|签收|[收接]到|送达",
     re.IGNORECASE,
 )
-WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 # A day of the month alone is the last such one, where something is told of it.
 MONTHDAY = re.compile(
     rf"(?:(?P<last>上个?月)|(?<![\d月第#一二三四五六七八九十]))(?P<zh>[1-3]?\d|{_DAY_ZH})[号日](?(last)|(?=[^，。；？]{{0,6}}{_ARRIVED_ZH}))"
-    r"|\b(?:on|since|dated|(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day,?) the (?P<en>[1-3]?\d(?=(?:st|nd|rd|th)\b(?! of))"
+    rf"|\b(?:on|since|dated|(?P<weekday>{DAY_NAME}),?) the (?P<en>[1-3]?\d(?=(?:st|nd|rd|th)\b(?! of))"
     rf"|{ORDINAL}(?=[,.;:?!)]|$| (?:and|but|so|by|from|to|at|we|they)\b))(?:st|nd|rd|th)?",
     re.IGNORECASE,
 )
-_TERM_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(TERM_NUMBERS, key=len, reverse=True))})"
 _UNIT = (
     r"(?:(?:working |business |calendar )?(?:days?|hours?|hrs?|weeks?)|个?(?:工作)?[日天]|个?小时|周|个星期)"
 )
-TERM = re.compile(rf"(?<![A-Za-z0-9.月])(?P<term>(?P<number>{_TERM_NUMBER})[ -]?{_UNIT})", re.IGNORECASE)
+TERM = re.compile(rf"(?<![A-Za-z月])(?P<term>(?P<number>{A_COUNT})[ -]?{_UNIT})", re.IGNORECASE)
 BY_WEEKDAY = re.compile(
-    r"\b(?:by|until|till|before) (?P<term>(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    rf"\b(?:by|until|till|before) (?P<term>(?:next |this )?{DAY_NAME}"
     r"|tomorrow|tonight|the end of (?:the |this |next )?(?:week|month))\b"
-    r"|(?P<zh>(?:本|下|这)?(?:周|星期)[一二三四五六日天]|明天|月底|周末)之?前",
+    rf"|(?P<zh>(?:本|下|这)?(?:周|星期){DAY_SIGN}|明天|月底|周末)之?前",
     re.IGNORECASE,
 )
 # Who demands. Customs' notice and a court's papers have clocks of the law, and so has a seller's statement.
@@ -226,27 +251,25 @@ _NO_GOODS = (
     r"(?!(?:days|weeks|years|months|hours|classes|stands|sits|waits|remains|followers|fans|customers|buyers|sellers|shops|links"
     r"|listings|views|reviews)\b)"
 )
+# What tells a day, read or not: in figures, by its month, by how long ago.
+_UNIT_AGO = r"(?:days?|weeks?|fortnights?|months?) (?:ago|back|earlier)"
+DAY_LIKE = re.compile(
+    rf"(?<![\d./-])(?:\d{{1,2}}(?P<mark>[./-])\d{{1,2}}(?P=mark)\d{{2}}(?:\d\d)?|20\d\d[./-]\d{{1,2}}[./-]\d{{1,2}})(?![\d/-]|\.\d)"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?[ -](?:of )?{MONTH}|\b{MONTH}\.?[ -]\d{{1,2}}(?:st|nd|rd|th)?\b(?!,\d)"
+    rf"|(?<!\d)1?\d月\d{{1,2}}[日号]?|\b(?:[a-z-]+ (?:or |and |to )?)?[\w.-]+ (?:working |business )?{_UNIT_AGO}\b"
+    rf"|[{SIGNS}\d几数多半余好来]+(?:天|周|个?星期|个?礼拜|个?月)[之以]?前",
+    re.IGNORECASE,
+)
+DAY_WORD = re.compile(
+    rf"{DAY_LIKE.pattern}|\b{DAY_NAME}\b"
+    r"|\b(?:yesterday|today|tomorrow|tonight|the other day|(?:last|next|this) (?:week|month|year))\b"
+    rf"|(?:周|星期|礼拜){DAY_SIGN}|[昨前今明后][天日]|[上下本这]个?(?:周|月|星期)|(?<![\d第])[1-3]?\d[日号]"
+    rf"|\bin (?:[\w-]+ ){{1,4}}?(?:day|week|fortnight|month)s?\b|[{SIGNS}\d几]+(?:天|周|个?星期|个?礼拜|个?月)[之以]?后",
+    re.IGNORECASE,
+)
 GOODS = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+)\s*"
+    rf"({GROUPED}|(?<![\d.,'’])\d+(?![.,'’]\d))\s*"
     rf"(?:[多余]?[件个条双只台瓶套副包盒袋枚顶支](?!月)|(?:[a-z]+ )?{_NO_GOODS}[a-z]{{3,}}s\b"
     r"|(?:of (?:them|these|those)|more)\b)",
     re.IGNORECASE,
 )
-
-
-def value_of(written: str) -> int:
-    """What figures, Chinese numerals or ordinals come to; a last digit behind 万 is of the next lower unit (一万五: 15,000)."""
-    if written.isdigit() or written.lower() in ORDINALS:
-        return ORDINALS.get(written.lower()) or int(written)
-    whole = below = digit = 0
-    unit = 1
-    for sign in written:
-        if sign in _SIGNS:
-            digit = _SIGNS[sign]
-        elif sign in _TENS:
-            below, digit, unit = below + (digit or 1) * _TENS[sign], 0, _TENS[sign]
-        elif sign in _UP:
-            whole, below, digit, unit = (whole + below + digit) * _UP[sign], 0, 0, _UP[sign]
-        elif sign == "零":
-            unit = 10
-    return whole + below + digit * max(unit // 10, 1)

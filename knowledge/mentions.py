@@ -9,57 +9,13 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 
-from knowledge.forms import (
-    AGO,
-    BARE,
-    BY_LAW,
-    BY_WEEKDAY,
-    CAME_TODAY_ZH,
-    CLAUSE,
-    COMES,
-    DATE_ZH,
-    DAYS_BACK,
-    DEMAND_EN,
-    DEMAND_ZH,
-    MONTH,
-    MONTHDAY,
-    MONTHS,
-    NAMED,
-    NUMBERS,
-    ORDINAL,
-    OWN_TERM,
-    SCALES,
-    SUMS,
-    TAG,
-    TELLS_AHEAD,
-    TELLS_PAST,
-    TERM,
-    TERM_NUMBERS,
-    TODAY,
-    UPTO,
-    WEEKDAY,
-    WEEKDAY_ZH,
-    WEEKDAYS,
-    WRITTEN,
-    YEARS,
-    value_of,
-)  # fmt: skip
+from knowledge import forms
+from knowledge.numerals import amount_of, value_of, whole
 
-_MONTH, _TH = rf"(?P<month>{MONTH})", r"(?:st|nd|rd|th)?"
-_DAY, _YEAR = rf"(?P<day>[0-3]?\d|{ORDINAL}(?= (?:day )?of ))", r"(?P<year>20\d\d)"
-_BEFORE = r"(?:\b(?P<before>(?:last|this|next) year),? (?:on )?(?:the )?)?"
-_AFTER = r",? (?:of )?(?P<after>(?:last|this|next) year)"
-_DATES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"(?<!\d){_YEAR}[-/.](?P<month>[01]?\d)[-/.]{_DAY}(?!\d)",
-        rf"{_BEFORE}(?<!\d){_DAY}{_TH}(?:(?: day)? of)? {_MONTH}\b\.?,?(?: {_YEAR}|{_AFTER})?",
-        rf"{_BEFORE}\b{_MONTH}\.? {_DAY}{_TH}(?![\d,.]*\d)(?:,? {_YEAR}|{_AFTER})?",
-        rf"(?:{_YEAR}年|(?P<before>[前去今明来后]年)的?)?{DATE_ZH}",
-    )
-)
 # The end of a term that is told with its beginning comes no later than this after it.
 _SOON = timedelta(days=190)
+# So far ahead a day without its year is the last such, where it is told as past, or nothing says that it comes.
+_FAR, _HALF = timedelta(days=45), timedelta(days=183)
 _RIGHTS = {
     "trademark": re.compile(
         r"\b(?:trade ?-?marks?|marks?|tm)\b|商标|(?<!目)标(?=[^准题记签志识价])", re.IGNORECASE
@@ -81,19 +37,18 @@ class Demand:
 
 def demanded(text: str) -> Demand | None:
     """The term that somebody sets us in this message; None where it names none, or one that is held for the law's."""
-    for form in (DEMAND_EN, DEMAND_ZH):
+    for form in (forms.DEMAND_EN, forms.DEMAND_ZH):
         made = form.search(text)
-        if made is None or BY_LAW.search(text):
+        if made is None or forms.BY_LAW.search(text):
             continue
         rest = text[made.start() :]
         told, _, supposed = rest.partition(". ")
-        if TAG.search(supposed) and OWN_TERM.search(supposed):
+        if forms.TAG.search(supposed) and forms.OWN_TERM.search(supposed):
             rest = told
-        term = TERM.search(rest)
+        term = forms.TERM.search(rest)
         if term is not None:
-            number = term["number"].lower()
-            return Demand(term["term"], int(number) if number.isdigit() else TERM_NUMBERS[number])
-        weekday = BY_WEEKDAY.search(rest)
+            return Demand(term["term"], whole(term["number"]))
+        weekday = forms.BY_WEEKDAY.search(rest)
         if weekday is not None:
             return Demand(weekday["term"] or weekday["zh"], 0)
     return None
@@ -117,14 +72,37 @@ def dates(text: str, on: date) -> tuple[date, ...]:
 @lru_cache(64)  # asked of each event in turn, as the next is
 def placed_dates(text: str, on: date) -> tuple[tuple[int, int, date], ...]:
     """Where each of :func:`dates` begins and ends, and the day."""
-    matches = sorted((m for form in _DATES for m in form.finditer(text)), key=lambda match: match.start())
+    matches = sorted(
+        (m for form in forms.DATES for m in form.finditer(text)), key=lambda match: match.start()
+    )
     found: list[tuple[int, int, date]] = []
     for match in matches:
-        day, after = _day(match, on), _day(match, on.replace(year=on.year + 1, day=1))
-        if found and day and after and day < found[0][2] <= after <= found[0][2] + _SOON:
-            day = after
-        found += [(match.start(), match.end(), day)] if day else []
+        day = _near(text, match, on, found[0][2] if found else None)
+        found += [(*match.span(), day)] if day and (not found or match.start() >= found[-1][1]) else []
     return tuple(found)
+
+
+def _near(text: str, match: re.Match[str], on: date, first: date | None) -> date | None:
+    """The day of a match, without its year that of ``on``: the next where it shortly follows the ``first`` one told, the last
+    where it is far ahead and is not told as to come."""
+    day, (before, after) = (
+        _day(match, on),
+        (_day(match, on.replace(year=on.year + n, day=1)) for n in (-1, 1)),
+    )
+    if day is None:
+        return None
+    if first and after and day < first <= after <= first + _SOON:
+        return after
+    start, end = match.span()
+    clause = _clause(text[:start] + "\0" * (end - start) + text[end:], start, end)
+    far = _FAR if forms.HAS_COME.search(clause) else _HALF
+    ahead = day <= on + far or forms.STILL_COMES.search(clause)
+    return day if ahead or _names_year(match) else before or day
+
+
+def _names_year(match: re.Match[str]) -> bool:
+    told = match.groupdict()
+    return any(told.get(name) for name in ("year", "before", "after"))
 
 
 @lru_cache(256)
@@ -132,22 +110,21 @@ def is_bound(text: str, day: date, on: date) -> bool:
     """Whether a day is only told as one before which something happened or is to be done."""
     before, after = (r"\b(?<!valid )(?<!good )(?:before|until|till|by) $", r"\s*(?:之?前|以前|为止|截止)")
     return any(
-        re.search(before, text[: match.start()], re.IGNORECASE) or re.match(after, text[match.end() :])
-        for form in _DATES
-        for match in form.finditer(text)
-        if _day(match, on) == day
+        re.search(before, text[:start], re.IGNORECASE) or re.match(after, text[end:])
+        for start, end, each in placed_dates(text, on)
+        if each == day
     )
 
 
 def told_ahead(text: str, day: date, on: date) -> bool:
     """Whether a sentence tells of something that comes on this day, rather than asks whether it is early enough."""
     clauses = (_clause(text, start, end) for start, end, each in placed_dates(text, on) if each == day)
-    return any(COMES.search(clause) for clause in clauses)
+    return any(forms.COMES.search(clause) for clause in clauses)
 
 
 def _clause(text: str, start: int, end: int) -> str:
-    begin = max((cut.end() for cut in CLAUSE.finditer(text, 0, start)), default=0)
-    behind = CLAUSE.search(text, end)
+    begin = max((cut.end() for cut in forms.CLAUSE.finditer(text, 0, start)), default=0)
+    behind = forms.CLAUSE.search(text, end)
     return text[begin : behind.start() if behind else len(text)]
 
 
@@ -156,10 +133,10 @@ def loosely(text: str, day: date, on: date) -> tuple[str, tuple[date, ...]]:
     if any(each <= on for _, _, each in placed_dates(text, on)):
         return "", (day,)
     later = day + timedelta(days=7)
-    for match in WEEKDAY.finditer(text):
-        if match["last"] and day.weekday() == WEEKDAYS.index(match["name"].lower()) and later < on:
+    for match in forms.WEEKDAY.finditer(text):
+        if match["last"] and day.weekday() == forms.weekday_of(match["name"]) and later < on:
             return match.group(), (day, later)
-    weeks = [match.group() for match in AGO.finditer(text) if match["weeks"] or match["zweeks"]]
+    weeks = [match.group() for match in forms.AGO.finditer(text) if forms.weeks_of(match)]
     return (weeks or [""])[0], (day,)
 
 
@@ -175,83 +152,95 @@ def placed_days(text: str, on: date) -> tuple[tuple[int, int, date], ...]:
     return named if past else tuple(sorted({*named, *relative_days(text, on)}))
 
 
-def relative_days(text: str, on: date) -> Iterator[tuple[int, int, date]]:
-    """Where each day is told from ``on``, and the day."""
-    for form, days in DAYS_BACK[1:]:
+def relative_days(text: str, on: date, *, past: bool = False) -> Iterator[tuple[int, int, date]]:
+    """Where each day is told from ``on``, and the day; of a text that is all of the ``past`` those, too, of which nothing else
+    says so."""
+    for form, days in forms.DAYS_BACK[not past :]:
         yield from ((*match.span(), on - timedelta(days=days)) for match in form.finditer(text))
-    yield from ((*match.span(), on) for match in CAME_TODAY_ZH.finditer(text))
-    yield from ((*match.span(), on) for match in TODAY.finditer(text) if _is_past(text, match))
-    for match in AGO.finditer(text):
-        number = (match["number"] or match["znumber"]).lower()
-        count = int(number) if number.isdigit() else NUMBERS.get(number, 1)
-        yield *match.span(), on - timedelta(days=count * (7 if match["weeks"] or match["zweeks"] else 1))
+    yield from ((*match.span(), on) for match in forms.CAME_TODAY_ZH.finditer(text))
+    yield from ((*match.span(), on) for match in forms.TODAY.finditer(text) if past or _is_past(text, match))
+    for match in forms.AGO.finditer(text):
+        if match["gone"] is None or forms.CAME_ZH.search(text, 0, match.start()):
+            yield *match.span(), on - timedelta(days=forms.days_ago(match))
     yield from _weekdays_zh(text, on)
-    yield from _days_alone(text, on)
+    yield from _days_alone(text, on, past)
 
 
 def _weekdays_zh(text: str, on: date) -> Iterator[tuple[int, int, date]]:
-    for match in WEEKDAY_ZH.finditer(text):
+    for match in forms.WEEKDAY_ZH.finditer(text):
         monday = on - timedelta(days=on.weekday() + 7 * (match["which"] or "").count("上"))
-        day = monday + timedelta(days="一二三四五六日".index(match["sign"].replace("天", "日")))
+        day = monday + timedelta(days=forms.weekday_of(match["sign"]))
         if day <= on or match["which"] is None:
             yield *match.span(), day if day <= on else day - timedelta(days=7)
 
 
-def _days_alone(text: str, on: date) -> Iterator[tuple[int, int, date]]:
+def _days_alone(text: str, on: date, past: bool) -> Iterator[tuple[int, int, date]]:
     """Weekdays in English, and days of a month, of which something is told: the last such, or the earlier of two."""
-    for match in WEEKDAY.finditer(text):
-        back = (on.weekday() - WEEKDAYS.index(match["name"].lower())) % 7
+    for match in forms.WEEKDAY.finditer(text):
+        back = (on.weekday() - forms.weekday_of(match["name"])) % 7
         if match["last"]:
             back += 7 if back <= on.weekday() else 0
-        if _is_past(text, match):
+        if past or _is_past(text, match):
             yield *match.span(), on - timedelta(days=back)
-    for match in MONTHDAY.finditer(text):
-        number = value_of(match["zh"] or match["en"])
+    for match in forms.MONTHDAY.finditer(text):
+        number = whole(match["zh"] or match["en"])
         month = on if number <= on.day and not match["last"] else on.replace(day=1) - timedelta(days=1)
         if 0 < number <= monthrange(month.year, month.month)[1]:
-            day, name = month.replace(day=number), (match["weekday"] or "").lower()
+            day, name = month.replace(day=number), match["weekday"]
             # A Friday the 4th that was none is still to come.
-            yield from [(*match.span(), day)] if name in ("", WEEKDAYS[day.weekday()]) else []
+            yield from [(*match.span(), day)] if not name or forms.weekday_of(name) == day.weekday() else []
 
 
 def _is_past(text: str, told: re.Match[str]) -> bool:
     """Whether the clause of a day tells of the past."""
     clause = _clause(text, *told.span())
-    return TELLS_PAST.search(clause) is not None and TELLS_AHEAD.search(clause) is None
+    return forms.TELLS_PAST.search(clause) is not None and forms.TELLS_AHEAD.search(clause) is None
 
 
 def past_day(text: str, on: date) -> tuple[date | None, str]:
-    """The first day named, a day without its year being the last such one, and the text without it: of what has happened."""
-    named = [(match, day) for form in _DATES for match in form.finditer(text) if (day := _day(match, on))]
-    named += [(match, on - timedelta(days=days)) for form, days in DAYS_BACK for match in form.finditer(text)]
-    if not named:
+    """The first day named or told from ``on``, one without its year being the last such, and the text without it: of what has
+    happened."""
+    last, told = on.replace(month=1, day=1, year=on.year - 1), list[tuple[int, int, date]]()
+    for match in (match for form in forms.DATES for match in form.finditer(text)):
+        day = _day(match, on)
+        if day and day > on and not _names_year(match):
+            day = _day(match, last)
+        told += [(*match.span(), day)] if day else []
+    told = told or list(relative_days(text, on, past=True))
+    if not told:
         return None, text
-    match, day = min(named, key=lambda each: each[0].start())
-    if day > on and not match.groupdict().get("year"):
-        day = _day(match, on.replace(month=1, day=1, year=on.year - 1)) or day
-    before = re.sub(r"\b(?:on|at)\s*$", "", text[: match.start()], flags=re.IGNORECASE)
-    return day, " ".join(f"{before} {text[match.end() :]}".split())
+    start, end, day = min(told, key=lambda each: (each[0], -each[1]))
+    before = re.sub(rf"\b(?:(?:on|at|since|{forms.DAY_NAME}),?\s*)+$", "", text[:start], flags=re.IGNORECASE)
+    behind = re.sub(rf"^,? ?\(?\b{forms.DAY_NAME}\b\)?", "", text[end:], flags=re.IGNORECASE)
+    return day, " ".join(f"{before} {behind}".split())
+
+
+def day_word(text: str) -> str:
+    """The first words that tell a day, whether it is read or not; empty where none do."""
+    found = forms.DAY_WORD.search(text)
+    return found.group() if found else ""
 
 
 def sums(text: str) -> tuple[int, ...]:
-    """Amounts of money in yuan; in the order of the text, each once. An amount in another money is none."""
-    return tuple(dict.fromkeys(value for _, _, value in placed_sums(text)))
+    """Amounts of money in yuan; in the order of the text, each once. An amount in another money is none; there are none where
+    one is left open."""
+    found = tuple(dict.fromkeys(value for _, _, value in placed_sums(text)))
+    return found if all(found) else ()
 
 
 def placed_sums(text: str) -> tuple[tuple[int, int, int], ...]:
-    """Where each amount of money begins and ends, and the amount."""
+    """Where each amount of money begins and ends, and the amount; 0 where its marks, or figures beside it, leave it open."""
     found: dict[int, tuple[int, int]] = {}
-    for form in (*SUMS, BARE, *NAMED):
+    for form in (*forms.SUMS, forms.BARE, *forms.NAMED):
         for match in form.finditer(text):
-            scale = SCALES[(match["scale"] or "").lower()] if match["scale"] else 1
-            number = float(re.sub("[,，]", "", match["number"]))
-            found.setdefault(match.start("number"), (match.end(), round(number * scale)))
-    for match in UPTO.finditer(text):
-        value = int(match["tens"]) * SCALES["万"] + int(match["thousands"]) * SCALES["千"]
-        found = {at: told for at, told in found.items() if not match.start() <= at < match.end()}
-        found[match.start()] = (match.end(), value)
-    for match in WRITTEN.finditer(text):
-        found.setdefault(match.start(), (match.end(), value_of(match["written"])))
+            told = match.groupdict()
+            value = 0 if told.get("stray") else amount_of(match["number"], told.get("scale") or "")
+            found.setdefault(match.start("number"), (match.end(), value or 0))
+    for match in forms.WRITTEN.finditer(text):
+        at, value = match.start(), round(value_of(re.sub("[多余元块]|人民币", "", match["written"])) or 0)
+        if match.end() > found.get(at, (0, 0))[0]:
+            found = {start: each for start, each in found.items() if not at <= start < match.end()}
+            found[at] = (match.end(), value)
     return tuple((at, *found[at]) for at in sorted(found))
 
 
@@ -291,9 +280,16 @@ def platforms() -> tuple[Platform, ...]:
 
 def _day(match: re.Match[str], on: date) -> date | None:
     given = match.groupdict()
-    number = MONTHS.get(given["month"].lower()) or value_of(given["month"])
+    month, number = forms.month_of(given["month"]), whole(given["day"])
+    if (
+        given.get("mark") in ("/", "-")
+        and max(month, number) <= 12
+        and month != number
+        and given["month"].isdigit()
+    ):
+        return None  # 5/11 is one day in one country and another in the next
     led = (given.get("before") or given.get("after") or "").lower()
     try:
-        return date(int(given["year"] or on.year + YEARS.get(led, 0)), number, value_of(given["day"]))
+        return date(int(given.get("year") or on.year + forms.YEARS.get(led, 0)), month, number)
     except ValueError:
         return None

@@ -2,28 +2,23 @@
 to which last day each may be."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
 from knowledge.ahead import AheadTime, times_ahead
-from knowledge.forms import MONTH, MONTH_ALONE, MONTH_ZH, MONTHS, MONTHS_ZH, NUMBERS, YEARS
+from knowledge.forms import DAY_LIKE, DAY_SIGN, MONTH, MONTH_ALONE, MONTH_ZH, PARTS, YEARS, month_of, part_of
 from knowledge.mentions import is_bound, placed_dates, relative_days
+from knowledge.numerals import A_COUNT, COUNT, SIGNS, whole
 
 # So many signs may stand between a day and its weekday, which is no other.
 _BESIDE = 3
-
-# The first and last day of a part of a month: of “the end of October” from the twenty-first on.
-_EARLY, _MID, _LATE = (1, 10), (11, 20), (21, 31)
-_PARTS = {"early": _EARLY, "beginning": _EARLY, "start": _EARLY, "mid": _MID, "middle": _MID, "late": _LATE, "end": _LATE,
-          "初": _EARLY, "上旬": _EARLY, "中": _MID, "中旬": _MID, "下旬": _LATE, "底": _LATE, "末": _LATE}  # fmt: skip
-_MONTH_ZH = rf"(?P<month>1[0-2]|[1-9]|{MONTH_ZH})月"
+_MONTH_ZH = rf"(?<![\d{SIGNS}])(?P<month>{MONTH_ZH})月"
 _YEAR_ZH = r"(?:(?P<zyear>20\d\d)年|(?P<zled>[前去今明来后]年)的?)?"
 _PART = re.compile(
     rf"\b(?P<part>early|late|mid|(?:beginning|start|middle|end) of)[ -](?:(?P<name>{MONTH})\.?"
     r"(?: (?P<year>20\d\d)|,? (?:of )?(?P<led>(?:last|this|next) year))?|(?P<last>last month))\b(?! \d)"
-    rf"|(?<!\d年){_YEAR_ZH}(?:(?<![\d十]){_MONTH_ZH}|(?P<zlast>上个?月)|(?P<this>(?:[本这]个?)?(?<![\d一二三四五六七八九十])月))(?:份的?)?"
+    rf"|(?<!\d年){_YEAR_ZH}(?:{_MONTH_ZH}|(?P<zlast>上个?月)|(?P<this>(?:[本这]个?)?(?<![\d{SIGNS}])月))(?:份的?)?"
     r"(?P<zpart>[上中下]旬|[初中底末](?!级|间|国|方|标))",
     re.IGNORECASE,
 )
@@ -38,10 +33,9 @@ _SPAN = re.compile(
 _MONTH_OR_WEEK = re.compile(
     rf"\b(?:in|during|last) (?P<name>{MONTH_ALONE})(?! \d)(?: (?P<led>(?:last|this) year))?"
     r"|\b(?P<week>(?P<before>the )?(?(before)week before last|last week))\b"
-    rf"|(?<!\d年){_YEAR_ZH}(?<![\d十]){_MONTH_ZH}份?(?!\d|[上中下]旬|[初中底末]|没|只有|有[\d二三])"
-    r"|(?P<zweek>上上?)个?(?:周|星期|礼拜)(?![一二三四五六日天末])"
-    rf"|\b(?P<ago>{'|'.join(n for n in NUMBERS if n.isascii())}|an?|\d) months? ago\b"
-    rf"|(?P<zago>\d|{'|'.join(n for n in NUMBERS if not n.isascii())})个月之?前",
+    rf"|(?<!\d年){_YEAR_ZH}{_MONTH_ZH}份?(?!\d|[上中下]旬|[初中底末]|没|只有|有[\d二三])"
+    rf"|(?P<zweek>上上?)个?(?:周|星期|礼拜)(?!{DAY_SIGN}|末)"
+    rf"|(?P<ago>{A_COUNT}) months? ago\b|(?P<zago>{COUNT})个月[之以]?前",
     re.IGNORECASE,
 )
 _Placed = tuple[int, int, date, date]
@@ -80,29 +74,37 @@ def _placed_days(text: str, on: date) -> list[tuple[int, int, date]]:
     return sorted(days)
 
 
+def unread_day(text: str, on: date) -> str:
+    """The words of a message that tell a day which is not read: none of the calendar, or one that may be several; empty where
+    none do."""
+    known = [(start, end) for start, end, *_ in placed_dates(text, on)]
+    known += [(start, end) for start, end, _, _ in placed_times(text, on)]
+    return next(
+        (
+            match.group()
+            for match in DAY_LIKE.finditer(text)
+            if all(match.end() <= start or match.start() >= end for start, end in known)
+        ),
+        "",
+    )
+
+
 def _parts(text: str, on: date) -> Iterator[_Placed]:
     for match in _PART.finditer(text):
-        part = _PARTS[(match["part"] or match["zpart"]).lower().removesuffix(" of")]
+        part = match["part"] or match["zpart"]
         if match["last"] or match["zlast"]:
-            yield *match.span(), *_days(on.replace(day=1) - timedelta(days=1), part)
+            yield *match.span(), *part_of(on.replace(day=1) - timedelta(days=1), part)
         elif match["this"]:
             # The end of this month may as well be to come.
-            yield from [(*match.span(), *_days(on, part))] if part != _LATE else []
+            yield from [(*match.span(), *part_of(on, part))] if PARTS[part] != PARTS["底"] else []
         else:
-            yield *match.span(), *_days(_month(match, on, part[0]), part)
-
-
-def _days(month: date, part: tuple[int, int]) -> tuple[date, date]:
-    """The first and the last day of a part of this month."""
-    first, last = part
-    return month.replace(day=first), month.replace(day=min(last, monthrange(month.year, month.month)[1]))
+            yield *match.span(), *part_of(_month(match, on, PARTS[part.lower()][0]), part)
 
 
 def _month(match: re.Match[str], on: date, first: int = 1) -> date:
     """The month of a match, of the year that is named, or led to by such words as “last year”, else the last that began."""
     told = match.groupdict()
-    name, number = told["name"], told["month"]
-    month = MONTHS[name.lower()] if name else MONTHS_ZH.get(number) or int(number)
+    month = month_of(told["name"] or told["month"])
     named, led = told.get("year") or told["zyear"], told["led"] or told["zled"]
     year = int(named) if named else on.year + YEARS[led.lower()] if led else 0
     return date(year or on.year - (date(on.year, month, first) > on), month, 1)
@@ -111,8 +113,8 @@ def _month(match: re.Match[str], on: date, first: int = 1) -> date:
 def _spans(text: str, on: date) -> Iterator[_Placed]:
     for match in _SPAN.finditer(text):
         year = on.year if match["now"] else int(match["en"] or match["zh"])
-        if month := MONTHS[match["name"].lower()] if match["name"] else int(match["month"] or 0):
-            yield *match.span(), *_days(date(year, month, 1), (1, 31))
+        if month := match["name"] or match["month"]:
+            yield *match.span(), *part_of(date(year, month_of(month), 1), None)
         else:
             yield *match.span(), date(year, 1, 1), date(year, 3 if match["now"] else 12, 31)
 
@@ -121,10 +123,10 @@ def _months_and_weeks(text: str, on: date) -> Iterator[_Placed]:
     for match in _MONTH_OR_WEEK.finditer(text):
         count = match["ago"] or match["zago"]
         if match["name"] or match["month"]:
-            yield *match.span(), *_days(_month(match, on), (1, 31))
+            yield *match.span(), *part_of(_month(match, on), None)
         elif count:
             # So many months ago may be half a month more or less.
-            back = 30 * (int(count) if count.isdigit() else NUMBERS.get(count.lower(), 1))
+            back = 30 * whole(count)
             yield *match.span(), on - timedelta(days=back + 15), on - timedelta(days=back - 15)
         else:
             weeks = 1 + (match["before"] is not None or match["zweek"] == "上上")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from knowledge.ahead import times_ahead
-from knowledge.forms import MONTH, MONTHS, MONTHS_ZH, YEARS
+from knowledge.forms import MONTH, MONTH_ZH, YEARS, month_of
 from knowledge.months import placed_times
 
 _LEAD = r"(?P<lead>as of|as at|as from|by the end of|in|on|from|after|before|until|till|during|since|once|starting|beginning|come|by|for|at)"
@@ -27,7 +27,7 @@ _CHINESE = re.compile(
     r"(?P<year>20[12345]\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)?(?P<tail>[起之以后前底初中]*)"
 )
 _CHINESE_RELATIVE = re.compile(
-    r"(?P<which>[明去前后今]年)(?:(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月)?(?!\d+月)|(?P<near>[上下])个月"
+    rf"(?P<which>[明去前后今]年)(?:(?P<month>{MONTH_ZH})月)?(?!\d+月)|(?P<near>[上下])个月"
 )
 
 # A date that belongs to one of these tells when something happened or ends, not which law the question is about.
@@ -187,7 +187,7 @@ def _chinese_relative(match: re.Match[str], as_of: date) -> date | None:
         return _relative("next" if match["near"] == "下" else "last", "month", None, as_of)
     years, month = YEARS[match["which"]], match["month"]
     if month:
-        return date(as_of.year + years, int(month) if month.isdigit() else MONTHS_ZH[month], 1)
+        return date(as_of.year + years, month_of(month), 1)
     if years < 0:
         return as_of + timedelta(days=365 * years)
     return date(as_of.year + years, 1, 1) if years else None
@@ -217,7 +217,7 @@ def _laws(question: str, as_of: date) -> Iterator[NamedDay]:
 def _day(year: str, month: str | None, day: str | None, as_of: date) -> date | None:
     number = 0
     if month:
-        number = int(month) if month.isdigit() else MONTHS[month.lower()]
+        number = month_of(month)
     if not number:
         return (
             date(int(year), 7, 1)
@@ -240,8 +240,8 @@ def _relative(which: str, unit: str, of: str | None, as_of: date) -> date:
         last = as_of.replace(day=1) - timedelta(days=1)
         return date(as_of.year + as_of.month // 12, as_of.month % 12 + 1, 1) if ahead else last
     if unit == "year" and of:
-        return date(as_of.year + (1 if ahead else -1), MONTHS[of.lower()], 1)
+        return date(as_of.year + (1 if ahead else -1), month_of(of), 1)
     if unit == "year":
         return date(as_of.year + 1, 1, 1) if ahead else as_of - timedelta(days=365)
-    month = MONTHS[unit]
+    month = month_of(unit)
     return date(as_of.year + (month <= as_of.month if ahead else -(month >= as_of.month)), month, 1)

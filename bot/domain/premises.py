@@ -11,18 +11,18 @@ from datetime import date, timedelta
 from bot.domain.clocks import ClockRule, Event
 from bot.domain.rights import add_months
 from knowledge.ahead import AheadTime
-from knowledge.forms import TERM_NUMBERS
+from knowledge.forms import UNITS
 from knowledge.happenings import Beside, beside, foreign, is_of_paper
 from knowledge.instruments import Figure, LawError
 from knowledge.law import Register, load
 from knowledge.mentions import placed_days
 from knowledge.months import placed_times
+from knowledge.numerals import A_COUNT, whole
 from knowledge.sides import POSTS, home_of
 
-_NUMBER = rf"(?P<number>\d{{1,3}}|{'|'.join(sorted(TERM_NUMBERS, key=len, reverse=True))})"
+_NUMBER = rf"(?P<number>{A_COUNT})"
 _EN = rf"(?P<term>{_NUMBER}[ -](?P<working>working |business )?(?:calendar )?(?P<unit>day|week|month|year)s?)"
-# Of a longer numeral no end is taken for the whole.
-_ZH = rf"(?P<term>(?<![\d月一二三四五六七八九十百千]){_NUMBER}(?P<working>个?工作日)?(?P<unit>(?(working)|(?:个月|[日天年周]))))"
+_ZH = rf"(?P<term>(?<!月){_NUMBER}(?P<working>个?工作日)?(?P<unit>(?(working)|(?:个月|[日天年周]))))"
 _HAD = (
     r"\b(?:(?:opposition|appeal|review|grace|protection|period|term|window|dead ?line|limit)"
     r"|have|has|get|gets|got|'ve|is|are|of|in|within|lasts?|counts?|allow(?:s|ed)?)"
@@ -41,11 +41,10 @@ _SUPPOSED = tuple(
 )
 # For so long nothing came: a time of waiting, and no term.
 _WAITED = re.compile(
-    r"\b(?:not|never|nothing|nobody)\b[^.?!,;]{0,40} in (?:the last |over |about )?(?:\d{1,3}|[a-z]+) (?:day|week|month|year)s?$",
+    rf"\b(?:not|never|nothing|nobody)\b[^.?!,;]{{0,40}} in (?:the last |over |about )?{A_COUNT} (?:day|week|month|year)s?$",
     re.IGNORECASE,
 )
-_UNITS = {"day": "days", "日": "days", "天": "days", "month": "months", "个月": "months",
-          "year": "years", "年": "years"}  # fmt: skip
+_UNITS = {"month": "months", "个月": "months", "year": "years", "年": "years"}
 # The same length in another unit is no mistake to set right.
 _SAME = {("days", 30): ("months", 1), ("days", 60): ("months", 2), ("days", 90): ("months", 3),
          ("months", 12): ("years", 1), ("months", 36): ("years", 3), ("months", 60): ("years", 5)}  # fmt: skip
@@ -158,17 +157,12 @@ def supposed_terms(text: str) -> tuple[SupposedTerm, ...]:
 
 
 def _term(match: re.Match[str]) -> SupposedTerm:
-    said = match["number"].lower()
-    number = int(said) if said.isdigit() else TERM_NUMBERS[said]
-    unit = (match["unit"] or "").lower()
+    number, unit = whole(match["number"]), (match["unit"] or "").lower()
     if match["working"]:
         return SupposedTerm(words=match["term"], number=number, unit="working_days")
-    weeks = unit in ("week", "周")
-    return SupposedTerm(
-        words=match["term"],
-        number=number * 7 if weeks else number,
-        unit="days" if weeks else _UNITS[unit],
-    )
+    if longer := _UNITS.get(unit):
+        return SupposedTerm(words=match["term"], number=number, unit=longer)
+    return SupposedTerm(words=match["term"], number=number * UNITS[unit], unit="days")
 
 
 def mistaken(

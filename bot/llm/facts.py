@@ -13,15 +13,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
-from bot.llm.numerals import NUMERAL, value_of
 from bot.llm.places import Article, articles
+from knowledge.forms import MONTHS, month_of
+from knowledge.numerals import NUMERAL, value_of, whole
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_MONTH = {name[:3]: number for number, name in enumerate(_MONTHS, start=1)}
-_MONTH_EN = "|".join(f"{name[:3]}(?:{name[3:]})?" if name != "May" else "May" for name in _MONTHS)
+_MONTHS = sorted((name.capitalize() for name in MONTHS), key=len, reverse=True)
+_MONTH_EN = "|".join(_MONTHS)
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _ZH = "[零〇一二三四五六七八九十]"
@@ -34,7 +31,9 @@ _DATES = (
     re.compile(rf"\b(?P<d>{_DAY})\s+(?:of\s+)?(?P<m>{_MONTH_EN})\b\.?(?:,?\s+(?P<y>{_YEAR})\b)?"),
     re.compile(rf"\b(?P<m>{_MONTH_EN})\b\.?\s+(?P<d>{_DAY})\b(?:,?\s+(?P<y>{_YEAR})\b)?"),
     re.compile(rf"\b(?P<m>{_MONTH_EN})\b\.?,?\s+(?P<y>{_YEAR})\b"),
-    re.compile(rf"\b(?P<m>{'|'.join(name for name in _MONTHS if name not in ('May', 'March'))})\b"),
+    re.compile(
+        rf"\b(?P<m>{'|'.join(name for name in _MONTHS if len(name) > 3 and name not in ('March', 'Sept'))})\b"
+    ),
 )
 _LINK = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+|<[@!#][^>]*>|\b(?:[a-z0-9-]+\.)+[a-z]{2,}\b(?:/\S*)?",
@@ -192,13 +191,8 @@ def _dates(text: str) -> Iterator[FactSighting]:
 
 def _day(parts: dict[str, str | None]) -> Day | None:
     month, day = parts.get("m") or "", parts.get("d") or ""
-    number = _MONTH[month[:3]] if month[:3] in _MONTH else _whole(month)
-    value = Day(year=_whole(parts.get("y") or ""), month=number, day=_whole(day.rstrip("stndrh")))
+    value = Day(year=whole(parts.get("y") or ""), month=month_of(month), day=whole(day.rstrip("stndrh")))
     return value if value.month <= 12 and value.day <= 31 else None
-
-
-def _whole(text: str) -> int:
-    return int(value_of(text) or 0) if text else 0
 
 
 def _shares(text: str) -> Iterator[FactSighting]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.llm.numerals import value_of
+from knowledge.numerals import value_of
 
 _NOUN = (
     "Law|Code|Regulations?|Measures|Interpretations?|Provisions|Rules|Standards?"

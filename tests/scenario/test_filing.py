@@ -68,8 +68,11 @@ def test_a_counter_statement_told_in_a_thread_reached_us_on_the_day_told(bot_in_
         thread_ts=thread,
     )
     bot.says(LEGAL, "that day has not come yet")
+    for unread in ("on 31 November", "a few days ago", "tomorrow or so"):
+        alice.says(LEGAL, f"<@{BOT}> received counter-statement from Best Bags {unread}", thread_ts=thread)
+        bot.says(LEGAL, f"“{unread.removeprefix('on ')}" if "or" not in unread else "“tomorrow”")
     assert draft(bot).received == ()
-    alice.says(LEGAL, f"<@{BOT}> received counter-statement from Best Bags yesterday", thread_ts=thread)
+    alice.says(LEGAL, f"<@{BOT}> received counter-statement from Best Bags one day ago", thread_ts=thread)
     bot.says(LEGAL, "it reached us on")
     [paper] = draft(bot).received
     assert (paper.sender, china_day(paper.reached_us_at)) == (

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from knowledge.forms import GOODS, MONTH
 from knowledge.mentions import placed_sums
+from knowledge.numerals import AMOUNT, amount_of
 
 
 class AmountRole(StrEnum):
@@ -86,7 +87,7 @@ _MONTHS = re.compile(rf"\b{MONTH}|(?:1[0-2]|[1-9])月", re.IGNORECASE)
 
 # Labels are counted by the piece.
 _LABELS = re.compile(
-    r"(?<![\d.,])(?P<en>\d{1,3}(?:,\d{3})+|\d+) (?:[a-z-]+ ){0,4}?(?:labels?|tags?|stickers?|badges?|emblems?)\b"
+    rf"(?P<en>{AMOUNT}) (?:[a-z-]+ ){{0,4}}?(?:labels?|tags?|stickers?|badges?|emblems?)\b"
     r"|(?<![\d.])(?P<zh>\d+(?:\.\d+)?)(?P<scale>[千万])?[多余]?[个张枚套件条][^，。；？\d]{0,8}?(?:标识|标签|吊牌|贴纸|标)"
     r"|(?:标识|标签|吊牌|贴纸)[^。；？\d]{0,24}?(?P<after>\d+(?:\.\d+)?)(?P<of>[千万])?[多余]?[个张枚套件条]",
     re.IGNORECASE,
@@ -99,10 +100,10 @@ def labels_told(text: str) -> tuple[int, bool]:
     if len(found) != 1:
         return 0, False
     [told] = found
-    number = float((told["en"] or told["zh"] or told["after"]).replace(",", ""))
+    number = amount_of(told["en"] or told["zh"] or told["after"], told["scale"] or told["of"] or "")
     kept, sold = (_WORDS[each].search(text) for each in (AmountRole.UNSOLD, AmountRole.SOLD))
     unsold = _NOTHING_SOLD.search(text) is not None or (kept is not None and sold is None)
-    return round(number * {"千": 1_000, "万": 10_000}.get(told["scale"] or told["of"] or "", 1)), unsold
+    return number or 0, unsold
 
 
 def roles(text: str) -> tuple[tuple[int, AmountRole | None], ...]:
@@ -115,11 +116,16 @@ def roles(text: str) -> tuple[tuple[int, AmountRole | None], ...]:
         role = _role(text, start, end, reach, _WORDS)
         if role is None and told and _ON_TOP.search(text, *reach):
             role = told[-1][1]
-        told.append(_times(text, start, value, role, found) or (value, role or unsold))
+        told.append(_known(*(_times(text, start, value, role, found) or (value, role or unsold))))
     # A number that may be money or pieces leaves open what all come to.
     numbers = (each.end() for each in _OPEN.finditer(text) if told and not GOODS.match(text, each.end()))
     open_still = [at for at in numbers if all(not start - 4 <= at < end for start, end, _ in found)]
     return (*told, *((0, None) for _ in open_still))
+
+
+def _known(value: int, role: AmountRole | None) -> tuple[int, AmountRole | None]:
+    """An amount that is left open has no part."""
+    return value, role if value else None
 
 
 def _times(
@@ -129,7 +135,7 @@ def _times(
     count = _goods_of(text, start, found)
     if count is None or role in (AmountRole.LINE, AmountRole.FINE, AmountRole.GAIN):
         return (price, None) if role is AmountRole.EACH else None
-    number = int(count[1].replace(",", ""))
+    number = int(re.sub(r"\D", "", count[1]))
     if role is not AmountRole.EACH and number <= price and not _AT.search(text, count.end(), start):
         return None
     others: dict[AmountRole, re.Pattern[str]] = {

@@ -1,6 +1,7 @@
 """The last day that opens an answer which rests on another rule than that sets it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.domain.clocks import OF_EVENT, RULES, Event, reckon
 from bot.domain.questions import Answer, AnswerOutcome, RefusalReason
@@ -10,19 +11,23 @@ from bot.services.answering.judged import against_office
 from bot.services.answering.last_days import is_timed, last_days
 from bot.services.answering.messages import LawQuestion, ReadMessage, clock_rules
 from bot.words.book import day
+from knowledge.forms import DAY_LIKE
 from knowledge.law import Register
+from knowledge.months import unread_day
 from knowledge.passages import Passage
 from knowledge.plans import packets
 from knowledge.reading import MessageKind
 
+tells_a_day = DAY_LIKE.search
 _OF_LAW = (MessageKind.LAW, MessageKind.PLAN)
 
 
 def with_last_day(message: ReadMessage, answer: Answer, register: Register, reader: MessageReader) -> Answer:
     """The answer, opened by the last day of the event whose day the message tells, whatever passage it rests on, where it tells
-    none."""
+    none; and by a day that is not read."""
     asked = message.asked
-    event = _event(message, answer) if _is_open(asked, answer) else None
+    answer = with_unread_day(asked, answer)
+    event = _event(message, answer) if asked.began and _is_open(asked, answer) else None
     when = asked.when(event) if event else None
     if event is None or when is None or not when.is_day:
         return answer
@@ -35,6 +40,16 @@ def with_last_day(message: ReadMessage, answer: Answer, register: Register, read
     return opened_by(
         answer, passage, " ".join((*lines, *against_office(event, register, language, asked.on)))
     )
+
+
+def with_unread_day(asked: LawQuestion, answer: Answer) -> Answer:
+    """The answer, opened by the words that tell a day which is not read, where something of what it cites runs from a day."""
+    said = unread_day(asked.text, asked.today)
+    timed = any(clock_rules(each.passage.keys) for each in answer.citations)
+    if not said or not timed or answer.outcome is not AnswerOutcome.ANSWERED:
+        return answer
+    joint = " " if answer.steps else "\n\n"
+    return replace(answer, text=joint.join((asked.words("ask.unread_day", said=said), answer.text)))
 
 
 def _resting(event: Event, asked: LawQuestion, answer: Answer, reader: MessageReader) -> Passage | None:

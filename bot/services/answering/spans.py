@@ -12,24 +12,24 @@ from itertools import zip_longest
 from bot.domain.questions import Answer
 from bot.words.book import day, load_words
 from knowledge.ahead import times_ahead
-from knowledge.forms import MONTH_ALONE, MONTHS, MONTHS_ZH, NUMBERS
+from knowledge.forms import DAY_SIGN, MONTH_ALONE, MONTH_ZH, UNITS, month_of, weekday_of
 from knowledge.happenings import beside
 from knowledge.law import Provision, Version
 from knowledge.mentions import dates, placed_dates
+from knowledge.numerals import A_COUNT, COUNT, whole
 from knowledge.phrasing import place_en, place_zh
 
 _GOES_ON = re.compile(
     r"\b(?:still|go(?:es)? on|going on|ongoing|continu\w+|keeps?|once more|again)\b|至今|还在|仍|一直(?!播)|持续|到现在|以来|又",
     re.IGNORECASE,
 )
-_UNIT = {"day": 1, "week": 7, "month": 30, "天": 1, "周": 7, "个月": 30}
 _DAY = timedelta(days=1)
 _YEAR = r"(?:(?P<fyear>20\d\d)年的?|(?P<flast>\blast |去年的?))?"
 _JOINT = re.compile(r" ?(?:to|until|till|through|and|-|–) ?", re.IGNORECASE)
 # By name; where two begin in one place the first counts.
 _WORDS = {
-    "days": r"\b(?:last|past|previous) +(?P<n>\d{1,3}) +(?P<unit>day|week|month)s?\b"
-    r"|(?:最近|近|过去)(?P<zn>\d{1,3})(?P<zunit>天|周|个月)",
+    "days": rf"\b(?:last|past|previous) +(?P<n>{COUNT}) +(?P<unit>day|week|month)s?\b"
+    rf"|(?:最近|近|过去)(?P<zn>{COUNT})(?P<zunit>天|周|个月)",
     "since_yesterday": r"\bsince yesterday\b|昨天到今天|昨天以来",
     "today": r"\btoday\b|今天|今日",
     "yesterday": r"\byesterday\b|昨天",
@@ -48,13 +48,13 @@ _WORDS = {
     "year": r"\bthis year\b|\bso far\b|\bytd\b|今年",
     "named": rf"\b(?P<name>{MONTH_ALONE})(?: (?P<of>20\d\d))?"
     r"|(?:(?P<zyear>20\d\d)年)?(?P<number>1[0-2]|[1-9])月(?:份)?(?![\d日号])"
-    r"|(?P<sign>十[一二]?|[一二三四五六七八九])月份",
+    rf"|(?P<sign>{MONTH_ZH})月份",
 }
 _SPAN = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _WORDS.items()), re.IGNORECASE)
 _SINCE, _SINCE_ZH = re.compile(r"\bsince\s*$", re.IGNORECASE), re.compile(r"以来|至今|起")
 _AHEAD = {
-    "days": r"\b(?:within|in|next|coming)(?: the)?(?: next| coming)? (?P<n>\d{1,3}) (?P<unit>day|week|month)s?\b"
-    r"|(?P<zn>\d{1,3})(?P<zunit>天|周|个月)[之以]?内",
+    "days": rf"\b(?:within|in|next|coming)(?: the)?(?: next| coming)? (?P<n>{COUNT}) (?P<unit>day|week|month)s?\b"
+    rf"|(?P<zn>{COUNT})(?P<zunit>天|周|个月)[之以]?内",
     "today": r"\btoday\b|今天|今日",
     "tomorrow": r"\btomorrow\b|明天",
     "next_week": r"\b(?:next|coming) week\b|下个?(?:周|星期)",
@@ -135,7 +135,7 @@ def _past(match: re.Match[str], today: date, year: int) -> DaySpan:
         case "days":
             return DaySpan(today - timedelta(days=_number(match) - 1), today)
         case "numbered":
-            number = int(match["q"]) if match["q"] else NUMBERS.get(match["zq"]) or int(match["zq"])
+            number = whole(match["q"] or match["zq"])
             return _quarter(today.year - (3 * number - 2 > today.month), number)
         case "named":
             return _month(match, today, year)
@@ -167,7 +167,7 @@ def _quarter(year: int, number: int) -> DaySpan:
 
 def _number(match: re.Match[str]) -> int:
     """Days of “30 days”, “2 weeks”."""
-    return int(match["n"] or match["zn"]) * _UNIT[(match["unit"] or match["zunit"]).lower()]
+    return whole(match["n"] or match["zn"]) * UNITS[(match["unit"] or match["zunit"]).lower()]
 
 
 def _year(match: re.Match[str]) -> int:
@@ -184,10 +184,7 @@ def _feast(match: re.Match[str], today: date) -> DaySpan:
 
 
 def _month(match: re.Match[str], today: date, told: int) -> DaySpan:
-    if match["name"]:
-        month = MONTHS[match["name"].lower()]
-    else:
-        month = int(match["number"]) if match["number"] else MONTHS_ZH[match["sign"]]
+    month = month_of(match["name"] or match["number"] or match["sign"])
     year = _year(match) or told or (today.year if month <= today.month else today.year - 1)
     return DaySpan(date(year, month, 1), _first_of_next(date(year, month, 1)) - timedelta(days=1))
 
@@ -230,12 +227,11 @@ def _quoted(text: Version, language: str) -> dict[str, str]:
 
 
 _TODAY = re.compile(r"\btoday\b|\btonight\b|今[天日晚早]", re.IGNORECASE)
-_WEEKDAY_ZH = re.compile(r"(?:周|星期|礼拜)(?P<sign>[一二三四五六日天])")
+_WEEKDAY_ZH = re.compile(rf"(?:周|星期|礼拜)(?P<sign>{DAY_SIGN})")
 _WAIT = re.compile(
-    rf"\bfor (?P<number>\d{{1,3}}|an?|{'|'.join(n for n in NUMBERS if n.isascii())}) (?P<unit>day|week|month)s?\b",
+    rf"\bfor (?P<number>{A_COUNT}) (?P<unit>day|week|fortnight|month)s?\b",
     re.IGNORECASE,
 )
-_WAITED = {"day": 1, "week": 7, "month": 30}
 
 
 def day_wanted(text: str, today: date) -> date | None:
@@ -247,10 +243,7 @@ def day_wanted(text: str, today: date) -> date | None:
     if _TODAY.search(text):
         return today
     if weekday := _WEEKDAY_ZH.search(text):
-        number = "一二三四五六日".index(weekday["sign"].replace("天", "日"))
-        return today + timedelta(days=(number - today.weekday()) % 7 or 7)
+        return today + timedelta(days=(weekday_of(weekday["sign"]) - today.weekday()) % 7 or 7)
     if wait := _WAIT.search(text):
-        said = wait["number"].lower()
-        count = int(said) if said.isdigit() else NUMBERS.get(said, 1)
-        return today + timedelta(days=count * _WAITED[wait["unit"].lower()])
+        return today + timedelta(days=whole(wait["number"]) * UNITS[wait["unit"].lower()])
     return None

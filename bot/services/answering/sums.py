@@ -22,10 +22,10 @@ from bot.services.answering.offences import (
 )
 from bot.services.answering.spans import acts_ended
 from bot.words.book import Words, day, load_words
-from knowledge.forms import NUMBERS
 from knowledge.happenings import of_national_mark
 from knowledge.instruments import LawError
 from knowledge.law import Register
+from knowledge.numerals import COUNT, whole
 from knowledge.phrasing import Phrases, amount
 from knowledge.reading import MessageReading
 from knowledge.sides import home_of
@@ -60,8 +60,9 @@ _NOTICED = re.compile(
 )
 _APPLIED = "cu.application_full_security"
 _APPLIES = re.compile(r"\bappl(?:y|ied|ying|ication)\b|申请", re.IGNORECASE)
+_ALL_CLASSES = 45
 _CLASSES = re.compile(  # how many they are; 第9类 is the ninth
-    rf"(?<![\d.第十])(?<!第 )(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})\s*(?:个)?(?:nice )?(?:classes|类别|个类|类)",
+    rf"(?<!第 )(?P<n>{COUNT})\s*(?:个)?(?:nice )?(?:classes|类别|个类|类)",
     re.IGNORECASE,
 )
 
@@ -142,9 +143,8 @@ def _security(given: _Given) -> Iterator[str]:
 def _classes(given: _Given) -> int:
     """How many classes are told of; none where they are those of another step than the one told of."""
     match = _CLASSES.search(given.question)
-    if match is None:
-        return 0
-    return int(match["n"]) if match["n"].isdigit() else NUMBERS[match["n"].lower()]
+    number = whole(match["n"]) if match else 0
+    return number if number <= _ALL_CLASSES else 0
 
 
 def _step_fee(step: str) -> Callable[[_Given], Iterator[str]]:

@@ -19,7 +19,7 @@ from bot.slack.listeners import approvals, cases, casework, evidence
 from bot.slack.listeners.threads import whole_card
 from bot.slack.naming import person_in
 from bot.slack.payloads import UserMessage
-from knowledge.mentions import past_day
+from knowledge.mentions import day_word, past_day
 from knowledge.reading import asks
 
 
@@ -123,8 +123,12 @@ def _kind(what: str) -> str:
 
 
 def _day(front: Front, rest: str) -> tuple[date, str]:
-    """The day that something happened, and the rest of what was said."""
+    """The day that something happened, today where none is told, and the rest of what was said."""
     named, told = past_day(rest, front.today)
+    if words := day_word(told):
+        raise NotPossible(
+            "“{words}”", "it tells a day that is not read", "write one day, as in 2026-11-24", words=words
+        )
     if named and named > front.today:
         raise NotPossible(
             "{day}", "that day has not come yet", "write the day on which it happened", day=named

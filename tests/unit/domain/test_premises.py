@@ -40,7 +40,6 @@ def test_a_period_that_is_had_or_is_the_term_is_supposed(text: str, number: int,
         "等了三个月了还没消息",
         "三个月前公告的",
         "商标2021年7月申请的",
-        "期限是一百二十日对吗",
     ],
 )
 def test_a_time_that_has_gone_by_is_no_supposed_period(text: str) -> None:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.llm.facts import Day, Fact, Number, facts, normal
-from bot.llm.numerals import value_of
 from bot.llm.places import Article, Law
+from knowledge.numerals import value_of
 from knowledge.phrasing import amount, chinese_number
 
 ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]

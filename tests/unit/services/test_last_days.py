@@ -14,6 +14,7 @@ from bot.domain.questions import Question
 from bot.services.answering.answers import ExtractiveWriter
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import LawQuestion
+from bot.services.answering.openings import with_unread_day
 from bot.words.book import day, load_words
 from knowledge import law
 from knowledge.plans import packets
@@ -68,6 +69,26 @@ def test_the_day_of_its_own_event_gives_a_clocks_last_day(rule: ClockRule) -> No
 def test_the_day_of_anything_else_gives_no_last_day_of_a_clock(rule: ClockRule) -> None:
     wrong = [text for text in others(rule) if " = " in answer(rule, *said(text))]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("We got the refusal on 05/11/2026. By when must we act?", "05/11/2026"),
+        ("两三天前收到驳回通知，期限是多久？", "两三天前"),
+        ("We got the refusal on 5.11.2026. By when must we act?", ""),
+    ],
+)
+def test_a_day_that_is_not_read_is_told_to_be_so_where_a_time_runs_from_one(text: str, said: str) -> None:
+    reading, language = CannedReader().read(text, on=ON), "en" if text[0] == "W" else "zh"
+    asked = LawQuestion(
+        question=Question(text=text), text=text, reading=reading, language=language, today=ON, on=ON
+    )
+    for rule, timed in ((RULES[0].basis, True), ("tm.fees_filing", False)):
+        passage = a_passage(provisions=(replace(a_passage().provisions[0], key=rule),), language=language)
+        told = with_unread_day(asked, asked.plain("A period runs.", passages=[passage])).text
+        line = load_words(language)("ask.unread_day", said=said)
+        assert told == (f"{line}\n\nA period runs." if said and timed else "A period runs.")
 
 
 @pytest.mark.parametrize("name", [name for name, packet in packets().items() if packet.clock])
