@@ -29,7 +29,9 @@ SUMS = (
     ),
     re.compile(rf"{_NUMBER}\s*(?P<scale>{_LATIN})?\s*{_YUAN}", re.IGNORECASE | re.ASCII),
     re.compile(rf"{_NUMBER}\s*(?P<scale>千|百?万|亿|w)?\s*(?:多|余)?(?:元|块|人民币)", re.IGNORECASE),
-    re.compile(rf"{_NUMBER}\s*(?P<scale>百?万|亿|w)(?![\da-z件个家条双只台箱款张公件年])", re.IGNORECASE),
+    re.compile(
+        rf"{_NUMBER}\s*(?P<scale>百?万|亿|w)(?![多余]?[\da-z件个家条双只台箱款张公件年])", re.IGNORECASE
+    ),
 )
 # Without a word for money an amount is one where the words beside it say what it is of.
 _GOODS = r"(?:finished |counterfeit |fake )?(?:goods|fakes|counterfeits|copies|stock)"
@@ -59,7 +61,7 @@ BARE = re.compile(rf"(?P<number>{GROUPED})(?=\s*(?:of |in |worth of )?{_OF}\b)",
 _PIECES = "件个家条双只台箱款张公年"
 _WAN = rf"(?:{BELOW_WAN}亿(?:{BELOW_WAN}万)?|{BELOW_WAN}万){BELOW_WAN}"
 WRITTEN = re.compile(
-    rf"(?P<written>(?<![{SIGNS}第几数\d])(?=[一二两三四五六七八九十])(?:{_WAN}(?:[多余]?(?:元|块|人民币)|(?![\d十百千万亿多余{_PIECES}]))"
+    rf"(?P<written>(?<![{SIGNS}第几数\d])(?=[一二两三四五六七八九十])(?:{_WAN}[多余]?(?:(?:元|块|人民币)|(?![多余]?[\d十百千万亿{_PIECES}]))"
     rf"|{BELOW_WAN}[多余]?(?:元|块|人民币))"
     # 4万2 is 42,000, and so is 4万2千.
     rf"|(?<![\d.])\d{{1,4}}万[1-9]千?(?![\d.千万百亿%％月日天倍{_PIECES}])"
