@@ -18,15 +18,14 @@ STORING = timedelta(seconds=5)
 @contextmanager
 def holding(store: Store, clock: Clock) -> Iterator[str]:
     """This process's name in the leases. What a killed process of this machine held is freed first, so that a
-    restart sweeps and delivers at once; what this one holds is freed on leaving.
+    restart sweeps and delivers at once; what this one holds is freed on leaving, unless by an error, which ends the
+    process: then the next start frees it.
     """
     mine = this_process()
     with store.unit() as unit:
         for holder in unit.leases.holders():
             if gone(holder) and DELIVER in unit.leases.drop(holder):
                 unit.outbox.doubt(clock() + STORING)
-    try:
-        yield mine
-    finally:
-        with store.unit() as unit:
-            unit.leases.drop(mine)
+    yield mine
+    with store.unit() as unit:
+        unit.leases.drop(mine)
