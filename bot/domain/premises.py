@@ -217,6 +217,12 @@ def time_of(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
     return min(near, key=lambda each: each[:3])[3] if near else None
 
 
+_LAST_YEAR = re.compile(r"\blast year\b|[去前]年", re.IGNORECASE)
+_ENDED = re.compile(
+    r"\b(?:expired|lapsed|ran out|has run out|is over)\b|已经?(?:到期|过期|届满)|过期了", re.IGNORECASE
+)
+
+
 def of_non_use(text: str) -> bool:
     """Whether a mark is told to be unused, and nothing of its invalidity or an opposition."""
     return _NON_USE.search(text) is not None and _ATTACKED.search(_CANCELS.sub("", text)) is None
@@ -229,8 +235,16 @@ def clocked(event: str, text: str, on: date, since: int) -> ToldTime | None:
         return None
     found = time_of(event, text, on, since)
     if event == Event.MARK_EXPIRED and not (found and found.is_day):
-        return _term_end(text, on, since) or found
+        return _term_end(text, on, since) or (None if found and _rather_to_come(found, text, on) else found)
     return found
+
+
+def _rather_to_come(end: ToldTime, text: str, on: date) -> bool:
+    """Whether a month without its year, in which a term ends, is rather the next than the last: that is nearer, and no words say
+    that the term is over."""
+    named = str(end.first.year) in text or _LAST_YEAR.search(text) is not None
+    ahead = add_months(end.first, 12) - on
+    return not named and ahead < on - end.last and _ENDED.search(text) is None
 
 
 def _term_end(text: str, on: date, since: int) -> ToldTime | None:

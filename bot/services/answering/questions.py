@@ -184,10 +184,11 @@ class Questions:
         return self._acts.beside(answer, message.asked, topics, message.case) if order else answer
 
     def _honest_half(self, message: ReadMessage) -> Answer | None:
-        """The answer to what is honestly asked beside a wrong, with a no to that; None where nothing is."""
+        """The rule honestly asked for beside a wrong, with a no to that; None where none is: steps would serve the wrong."""
         wrong, text = self._refusals.wrong_and_rest(message.asked)
         answer = self._alone(text, message)
-        return answer and with_no(message.asked, answer, wrong, self._reader.topics)
+        rule = answer and answer.kind is MessageKind.LAW
+        return with_no(message.asked, answer, wrong, self._reader.topics) if answer and rule else None
 
     def _alone(self, text: str, message: ReadMessage) -> Answer | None:
         """The answer to this part of a message, where it is not refused and a section surely answers it."""
@@ -276,8 +277,7 @@ class Questions:
 
     def _turned(self, message: ReadMessage) -> Answer | None:
         """The last answer once more: shorter, in the other language, or on; None where that is not asked for."""
-        shown = [turn for turn in message.asked.question.earlier if turn.sections]
-        before = last_about(shown)
+        before = last_about([turn for turn in message.asked.question.earlier if turn.sections])
         turn = turned(message.asked.reading, message.topics) if before is not None else ""
         if before is None or not turn or self._asks_anew(message.asked):
             return None

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.clocks import OF_EVENT, Event
-from bot.domain.premises import ToldTime, begins, mistaken, of_non_use, supposed_terms, time_of
+from bot.domain.premises import ToldTime, begins, clocked, mistaken, of_non_use, supposed_terms, time_of
 from knowledge import law
 
 ON = date(2026, 11, 27)
@@ -165,3 +165,33 @@ def test_a_time_in_which_nothing_came_is_no_term_that_is_supposed() -> None:
 def test_a_cancellation_for_non_use_is_of_non_use() -> None:
     assert of_non_use("They never used it: may we file a non-use cancellation?")
     assert not of_non_use("They never used it and we want it declared invalid.")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("our mark expires at the end of December", False),
+        ("商标12月底要到期，还没续展", False),
+        ("our mark expires at the beginning of February", False),
+        ("our mark expired at the end of December", True),
+        ("our mark expires at the end of October", True),
+        ("商标10月底到期的", True),
+    ],
+)
+def test_a_month_without_its_year_in_which_a_term_ends_is_the_nearer_one(text: str, told: bool) -> None:
+    assert (clocked(Event.MARK_EXPIRED, text, date(2026, 11, 30), 0) is not None) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("the AMR sent us its decision on 9 November, can we still ask for reconsideration?", False),
+        ("市监局11月9日给了我们决定书，还能申请复议吗", False),
+        ("the reconsideration decision came on 9 November", True),
+        ("on 9 November we received the ruling on reconsideration", True),
+        ("复议决定11月9日收到", True),
+        ("复议结果11月9日送到了", True),
+    ],
+)
+def test_reconsideration_that_is_only_asked_for_has_not_been_decided(text: str, told: bool) -> None:
+    assert (time_of(Event.RECONSIDERATION_DECISION, text, date(2026, 11, 30)) is not None) == told
