@@ -108,9 +108,12 @@ def _names_year(match: re.Match[str]) -> bool:
 @lru_cache(256)
 def is_bound(text: str, day: date, on: date) -> bool:
     """Whether a day is only told as one before which something happened or is to be done."""
-    before, after = (r"\b(?<!valid )(?<!good )(?:before|until|till|by) $", r"\s*(?:之?前|以前|为止|截止)")
+    # “到” behind what is received, sent or brought is that it came.
+    before = r"\b(?<!valid )(?<!good )(?:before|until|till|by|up to|as of) $|(?:(?<![收送寄拿接来得达等回遇看转])到|截[至止]到?)$"
+    after = r"\s*(?:之?前|以前|为止|截止)"
     return any(
-        re.search(before, text[:start], re.IGNORECASE) or re.match(after, text[end:])
+        (re.search(before, text[:start], re.IGNORECASE) and not text.startswith(("才", "终于"), end))
+        or re.match(after, text[end:])
         for start, end, each in placed_dates(text, on)
         if each == day
     )

@@ -195,3 +195,18 @@ def test_a_day_written_as_a_word_is_a_day(text: str, day: date) -> None:
 )
 def test_an_ordinal_of_something_else_is_no_day(text: str) -> None:
     assert days_told(text, FRIDAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("8月27日举报，到11月27日还没出处罚", True),
+        ("截至11月27日没有答复", True),
+        ("as of 27 November there is no answer", True),
+        ("收到11月27日的通知", False),
+        ("快递到11月27日才送到", False),
+        ("on 27 November the notice came", False),
+    ],
+)
+def test_a_day_up_to_which_something_is_told_is_the_day_of_nothing(text: str, bound: bool) -> None:
+    assert is_bound(text, date(2026, 11, 27), date(2026, 11, 30)) == bound
