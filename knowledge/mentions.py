@@ -107,16 +107,18 @@ def _names_year(match: re.Match[str]) -> bool:
 
 @lru_cache(256)
 def is_bound(text: str, day: date, on: date) -> bool:
-    """Whether a day is only told as one before which something happened or is to be done."""
-    # “到” behind what is received, sent or brought is that it came.
-    before = r"\b(?<!valid )(?<!good )(?:before|until|till|by|up to|as of) $|(?:(?<![收送寄拿接来得达等回遇看转])到|截[至止]到?)$"
-    after = r"\s*(?:之?前|以前|为止|截止)"
-    return any(
-        (re.search(before, text[:start], re.IGNORECASE) and not text.startswith(("才", "终于"), end))
-        or re.match(after, text[end:])
-        for start, end, each in placed_dates(text, on)
-        if each == day
+    """Whether a day is only told as one before which something happened or is to be done, or up to which nothing came."""
+    spans = [(text[:start], text[end:]) for start, end, each in placed_dates(text, on) if each == day]
+    return any(_BEFORE.search(led) or _AFTER.match(rest) for led, rest in spans) or any(
+        _UP_TO.search(led) and _NOTHING.match(rest) for led, rest in spans
     )
+
+
+_BEFORE = re.compile(r"\b(?<!valid )(?<!good )(?:before|until|till|by) $", re.IGNORECASE)
+_AFTER = re.compile(r"\s*(?:之?前|以前|为止|截止)")
+# A term that runs to a day ends on it; a silence that lasts to a day does not.
+_UP_TO = re.compile(r"\bas of $|(?<![期收送])到$|(?<!期)截[至止]到?$", re.IGNORECASE)
+_NOTHING = re.compile(r"[^.?!]{0,30}\b(?:no|not|nothing|never)\b|[^，。；？]{0,12}[没未无]", re.IGNORECASE)
 
 
 def told_ahead(text: str, day: date, on: date) -> bool:
