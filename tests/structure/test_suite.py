@@ -1,0 +1,77 @@
+"""The suite's own end: a run that hangs, crashes or is cut short fails, and what fails now and then does not pass for steady."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SUITE = Path(__file__).parents[2] / ".ci/suite"
+
+
+def run_suite(
+    folder: Path, tests: str, *options: str, seconds: int = 120
+) -> subprocess.CompletedProcess[str]:
+    """Run `.ci/suite` on tests written into a folder of their own; on several workers with our hook."""
+    alone = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    if options:
+        alone = {}
+        hook = "from tests.conftest import pytest_testnodedown\n"
+        (folder / "conftest.py").write_text(hook, encoding="utf-8")
+    (folder / "test_some.py").write_text(f"import os, pathlib, time\n{tests}", encoding="utf-8")
+    return subprocess.run(
+        ["bash", str(SUITE), sys.executable, "-q", *options],
+        cwd=folder,
+        env={
+            "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": str(SUITE.parents[1]),
+            "SUITE_SECONDS": str(seconds),
+            **alone,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_run_that_hangs_is_stopped_and_says_so(tmp_path: Path) -> None:
+    ran = run_suite(tmp_path, "def test_hangs(): time.sleep(600)", seconds=5)
+    assert ran.returncode != 0
+    assert "Not ended after 5 seconds" in ran.stdout
+
+
+@pytest.mark.parametrize("options", [("-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"), ()])
+def test_a_run_that_is_cut_short_is_no_unsteady_test(tmp_path: Path, options: tuple[str, ...]) -> None:
+    end = "os.kill(os.getpid(), 9)" if options else "raise KeyboardInterrupt"
+    once = f"""
+def test_ends_the_run_the_first_time():
+    came = pathlib.Path(__file__).with_name("came")
+    if not came.exists():
+        came.touch()
+        {end}
+def test_never_run(): assert False
+"""
+    ran = run_suite(tmp_path, _failing_at(1) + once, *options)
+    assert ran.returncode not in (0, 1, 124), ran.stdout
+    assert "Unsteady" not in ran.stdout
+
+
+def test_a_test_that_came_too_late_once_is_named(tmp_path: Path) -> None:
+    ran = run_suite(tmp_path, _failing_at(1))
+    assert ran.returncode == 0, ran.stdout
+    assert "test_some.py::test_late" in ran.stdout.partition("Unsteady")[2]
+
+
+@pytest.mark.parametrize("again", [2, 4])
+def test_a_test_that_fails_again_by_itself_fails_the_run(tmp_path: Path, again: int) -> None:
+    assert run_suite(tmp_path, _failing_at(1, again)).returncode == 1
+
+
+def _failing_at(*runs: int) -> str:
+    return f"""
+def test_late():
+    kept = pathlib.Path(__file__).with_name("runs")
+    run = len(kept.read_text()) + 1 if kept.exists() else 1
+    kept.write_text("." * run)
+    assert run not in {runs}
+"""
