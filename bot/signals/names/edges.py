@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.signals.names.folding import fold, is_cjk
 from bot.signals.names.marks import NameForm
-from bot.signals.names.vocabulary import cuts_word, is_english
+from bot.signals.names.vocabulary import cuts_word, is_english, is_word
 
 _NUMBERED = re.compile(
     r"(?:号|(?<!同)款|款式|编码|#|-|\b(?:model|item|style|code|type|part|sku|ref|art|no|nr|number|article)\.?)\s*[:：为是]?\s*$",
@@ -29,6 +29,14 @@ _PHRASE = re.compile(r"\b[a-z]{3,}\s$")
 def is_numeric(name: str) -> bool:
     """Whether a name is figures, with no more than a letter beside them."""
     return any("0" <= c <= "9" for c in name) and sum(c.isalpha() for c in name) < 2
+
+
+@lru_cache(1024)
+def means_more(name: str) -> bool:
+    """Whether a name means other things too: a word, a character, figures, two or three letters."""
+    skeleton = fold(name)
+    short = len(skeleton) < (4 if skeleton.isascii() else 2)
+    return short or is_numeric(name) or is_word(skeleton) or is_english(skeleton)
 
 
 def runs_on(raw: str, start: int, end: int) -> bool:
@@ -84,7 +92,12 @@ def _letter(char: str) -> bool:
 
 
 def bounded_chinese(raw: str, start: int, end: int, written: str, form: NameForm) -> bool:
-    """Characters held apart count only where they do not begin or end other words (迪奥 蕊丝)."""
+    """Characters held apart count only where they do not begin or end other words (迪奥 蕊丝), letters at an end of them
+    where no other goes on."""
+    if (runs_into(raw, start) and _letter(raw[start])) or (
+        _letter(raw[end - 1]) and _letter(raw[end : end + 1])
+    ):
+        return False
     if written.isalnum():
         return True
     if any(c.isspace() for c in written):

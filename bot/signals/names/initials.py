@@ -19,7 +19,9 @@ _BETWEEN = "[.·•・*丨|]"
 """What stands between initials: S·C, H.D."""
 _COUNTS = ("", "[单一1]", "[两二俩双2]", "[三仨3]", "[四4]")
 _CHARACTER = "(?:汉|中文)?字(?![母数体节帖号幕迹符句样里])"
-_SHAPED = re.compile("[字词文]")
+_ENGLISH_COUNTS = ("", "(?:one|single|1)", "(?:two|double|2)", "(?:three|3)", "(?:four|4)")
+_BRAND = r"(?:[- ]?(?:\w+ )?(?:brand|label|maker|house|logo|mark)\b)"
+_SHAPED = re.compile("[字词文]|(?i:character|letter|word)")
 """Something of every shape that a name is told by."""
 _FIGURE, _LETTER = "(?:一个)?数字", "(?:一个)?(?:英文)?字母"
 _AMOUNT = r"(?:{})(?![\d.:/%-]|\s?(?:[a-z]|[件个号码毫克升寸转粒片支抽针年度]))"
@@ -148,6 +150,7 @@ def _shapes(spelling: str) -> Iterator[str]:
     letters = len(spelling) if spelling.isascii() else len(_COUNTS)
     if all(map(is_cjk, skeleton)) and len(skeleton) < len(_COUNTS):
         yield rf"{_COUNTS[len(skeleton)]}个?{_CHARACTER}"
+        yield rf"(?i:{_ENGLISH_COUNTS[len(skeleton)]}[- ](?:chinese )?(?:character|hanzi)\b)"
     elif figures and letters < len(_COUNTS):
         yield (
             f"{_FIGURE}[加和带跟]?{_LETTER}|{_LETTER}[加和带跟]?{_FIGURE}"
@@ -158,5 +161,7 @@ def _shapes(spelling: str) -> Iterator[str]:
             yield f"数字(?:开头|打头|牌|那家)|[{spelling[0]}{NUMERALS[int(spelling[0])]}]字头"
     elif len(words) == 1 and letters < len(_COUNTS):
         yield rf"{_COUNTS[letters]}个?(?:英文|大写)?字母"
+        yield rf"(?i:{_ENGLISH_COUNTS[letters]}[- ]letters?{_BRAND})"
     elif spelling.isascii() and 1 < len(words) < len(_COUNTS):
         yield rf"{_COUNTS[len(words)]}个?(?:(?:英文|洋文)(?![字名])|(?:英文|洋文)?单?词)"
+        yield rf"(?i:{_ENGLISH_COUNTS[len(words)]}[- ]words?{_BRAND})"

@@ -146,6 +146,9 @@ def _chinese_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
     if len(skeleton) == 1:
         for parts in parts_of(skeleton):
             yield parts, Mark(spelling, NameForm.APART, latin=False, need=Need.SIGN)
+        [sound] = sounds_of(skeleton)  # beside its own reading it is the name, and no word: 鹿 LU, Lu (鹿)
+        for written in (f"{sound} {spelling}", f"{spelling} {sound}") if sound.isascii() else ():
+            yield fold(written), Mark(written, NameForm.PLAIN, latin=False)
         return
     turned = {skeleton[::-1], *(skeleton[i:] + skeleton[:i] for i in range(1, len(skeleton)))}
     for pattern in sorted(turned - {skeleton}):

@@ -24,6 +24,7 @@ from bot.signals.names.edges import (
     glued_ahead,
     is_numeric,
     means_itself,
+    means_more,
     runs_into,
     runs_on,
 )
@@ -78,9 +79,7 @@ class NameSighting(NamedTuple):
     @property
     def tie(self) -> str:
         """The signal it gives: the name itself, a name of goods of its own, or what may hint at the name."""
-        form = (
-            self.form
-        )  # by identity: hashing and ordering members of an enum are calls, and this is asked most of all
+        form = self.form  # by identity, not by hash or order, which are calls: this is asked most of all
         if form is _LINE:
             return "line"
         return "hint" if self.need is _SIGN or form is _INITIALS or form is _PART else "wordmark"
@@ -101,14 +100,6 @@ class Finder:
         ways = self.masks if HIDES.search(title) else ()
         near = [way for way in ways if way.first in skeleton and way.last in skeleton]
         return bool(near) and any(way.pattern.search(text) for text in texts for way in near)
-
-
-@lru_cache(1024)
-def means_more(name: str) -> bool:
-    """Whether a name means other things too: a word, a character, figures, two or three letters."""
-    skeleton = fold(name)
-    short = len(skeleton) < (4 if skeleton.isascii() else 2)
-    return short or is_numeric(name) or is_word(skeleton) or is_english(skeleton)
 
 
 def build_finder(tables: MarkTables, lines: Iterable[tuple[str, Mark]] = ()) -> Finder:
@@ -165,7 +156,7 @@ def _hidden(text: Folded, masks: Sequence[Parted]) -> Iterator[NameSighting]:
     form, sure = NameForm.MASKED, _CERTAINTY[NameForm.MASKED]
     for first, last, pattern, alias, need in masks:
         match = pattern.search(text.raw) if first in text.skeleton and last in text.skeleton else None
-        if match is not None and not is_english(fold(match.group())):
+        if match and not is_english(fold(match.group())):
             yield NameSighting(text.field, match.group(), *match.span(), form, alias, sure, need)
 
 
@@ -255,16 +246,24 @@ def signals(seen: Sequence[NameSighting]) -> Iterator[Signal]:
     found: dict[str, list[NameSighting]] = {"wordmark": [], "line": [], "hint": []}
     for one in seen:
         found[one.tie].append(one)
-    return (_signal(tie, told) for tie, told in found.items() if told)
+    vague = all(s.vague for s in found["wordmark"]) and not _in_company(found["wordmark"], found["line"])
+    return (_signal(tie, told, vague=vague) for tie, told in found.items() if told)
 
 
-def _signal(tie: str, seen: Sequence[NameSighting]) -> Signal:
+def _in_company(names: Sequence[NameSighting], lines: Sequence[NameSighting]) -> bool:
+    """Whether names that mean other things too are told by company: by another spelling, or by a name of the brand's goods
+    right behind."""
+    ahead = {(s.field, s.end + gap) for s in names for gap in (0, 1)}
+    return len({s.alias for s in names}) > 1 or any((s.field, s.start) in ahead for s in lines)
+
+
+def _signal(tie: str, seen: Sequence[NameSighting], *, vague: bool) -> Signal:
     best = max(seen, key=lambda s: (s.certainty, _TELLING[s.field]))
     titled = max((s for s in seen if s.field == "title"), default=None, key=lambda s: s.certainty)
     span = (titled.start, titled.end) if titled else None
     weak = best.need >= Need.SIGN and tie == "line"
     score = NAMES.hint / (1 + (not best.disguised)) if tie == "hint" else best.certainty / (1 + weak)
-    if tie == "wordmark" and all(s.vague for s in seen):
+    if tie == "wordmark" and vague:
         score = NAMES.vague
     return Signal(name=tie, score=score, because=_because(tie, best), span=span)
 

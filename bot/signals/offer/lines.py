@@ -65,12 +65,14 @@ def _spelt(skeleton: str) -> Iterator[str]:
 
 
 def names_of_works(book: BrandBook) -> Iterator[str]:
-    """What pictures and designs are called in their rights: 睡睡獾 of 睡睡獾图案, 听泉 of 壶（听泉）."""
+    """What pictures, designs and the figures of marks are called in their rights, but for common words: 睡睡獾 of 睡睡獾图案,
+    听泉 of 壶（听泉）, 双叶 of 双叶图形（叶标）."""
     for right in book.rights:
-        if right.kind in _WORKS:
-            inner = _INNER.search(right.title)
-            told = _said(_KINDS_OF_WORK.sub(" ", inner.group(1) if inner else right.title), book)
-            yield from filter(_is_name, told[:1])
+        inner, figure = _INNER.search(right.title), right.mark_type == "figurative"
+        if right.kind in _WORKS or figure:
+            title = inner.group(1) if inner and not figure else _INNER.sub(" ", right.title)
+            told = _said(_KINDS_OF_WORK.sub(" ", title), book)
+            yield from (name for name in told[:1] if _is_name(name) and not is_common(name))
 
 
 def names_of(product: Product, book: BrandBook) -> Iterator[str]:

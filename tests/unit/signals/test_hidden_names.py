@@ -102,6 +102,30 @@ def test_figures_on_their_own_or_beside_the_brands_line_are_the_name(title: str)
     assert named(_found(NINES, title, "99"), "wordmark") is not None
 
 
+@pytest.mark.parametrize(
+    ("title", "sure"),
+    [
+        ("FENG 锋 台灯", True),
+        ("锋feng 台灯", True),
+        ("Feng (锋) desk lamp", True),
+        ("LIANFENG锋 台灯", False),
+        ("FENG 台灯", False),
+        ("锋 台灯", False),
+    ],
+)
+def test_a_single_character_beside_its_own_reading_is_the_name_on_any_goods(title: str, sure: bool) -> None:
+    assert (named(_found(EDGE, title, "99"), "wordmark") is not None) is sure
+
+
+@pytest.mark.parametrize(
+    ("title", "score"), [("964 Quell 跑鞋", 0.4), ("九六四 964 跑鞋", 0.4), ("964 跑鞋", 0.2), ("964 男 Quell 跑鞋", 0.2)]
+)  # fmt: skip
+def test_a_name_that_means_other_things_is_sure_in_the_company_of_another_of_the_brands(
+    title: str, score: float
+) -> None:
+    assert getattr(named(_found(NINES, title, "99"), "wordmark"), "score", 0) == score
+
+
 def test_figures_that_are_the_name_are_no_disguise_of_its_characters() -> None:
     assert because(_found(NINES, "964 跑鞋 男", "99"), "wordmark") == "title holds “964”"
 

@@ -61,6 +61,10 @@ LETTERS, FIGURE, ONE, WORDS = _book("WBU"), _book("6P"), _book("峰"), _book("Qu
         (WORDS, "两个单词那个牌子 电水壶"),
         (WORDS, "双英文 电水壶 剪标"),
         (WORDS, "两个字的 电水壶"),
+        (ONE, "single character brand kettle, same factory"),
+        (ONE, "Kettle of the one-character house"),
+        (LETTERS, "that three-letter brand, kettle"),
+        (WORDS, "kettle of a two-word label"),
     ],
 )
 def test_a_name_told_by_how_many_letters_it_has_is_a_hint(book: Book, title: str) -> None:
@@ -75,6 +79,8 @@ def test_a_name_told_by_how_many_letters_it_has_is_a_hint(book: Book, title: str
         (ONE, "电水壶 单字体印刷"),
         (WORDS, "电水壶 三个单词"),
         (FIGURE, "电水壶 数字显示 三位数"),
+        (LETTERS, "kettle engraved with three letters"),
+        (ONE, "kettle with two-character seal"),
     ],
 )
 def test_another_shape_and_other_goods_are_no_hint(book: Book, title: str) -> None:
@@ -110,6 +116,15 @@ def test_a_line_in_pinyin_and_a_work_by_its_name_lead_to_the_brand() -> None:
     book = _book("Solvane", rights=(work,))
     assert "“tingquan”" in because(_found(book, "kettle tingquan 1.5L new"), "line")
     assert "“睡睡獾”" in because(_found(book, "电水壶 睡睡獾那款"), "line")
+
+
+@pytest.mark.parametrize(("figure", "told"), [("双叶图形（叶标）", True), ("图形", False)])
+def test_the_figure_of_a_mark_by_its_name_leads_to_the_brand(figure: str, told: bool) -> None:
+    mark = Right(
+        id=RightId("F"), kind=RightKind.TRADEMARK, number="1", title=figure, owner="Nobody", mark_type="figurative"
+    )  # fmt: skip
+    found = named(_found(_book("Solvane", rights=(mark,)), "电水壶 侧面双叶标"), "line")
+    assert (found is not None) is told
 
 
 def test_a_variant_that_names_the_brand_is_judged_by_its_own_name_and_price() -> None:
