@@ -77,6 +77,16 @@ def _places(address: str) -> tuple[str, str, str]:
     return found[0], found[1], found[2]
 
 
+_PERSON = re.compile("[\u4e00-\u9fff·]{2,4}(?<![厂店部行社馆铺坊场站])")
+
+
+def private(listing: Listing, name: str) -> bool:
+    """Whether the seller of this name is a natural person without a licence (a private seller need not register, AM-45)."""
+    if listing.seller_licence or listing.seller_type == "company":
+        return False
+    return listing.seller_type == "individual" or bool(_PERSON.fullmatch(name))
+
+
 class ContactKind(StrEnum):
     """What a contact is."""
 

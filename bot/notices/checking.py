@@ -25,7 +25,7 @@ ground_title facts reasons circumstances told examiner compared own_goods goods_
 sealed_blank sample_only test_purchase tells portal office filing_channel reply_days as_of act_from
 act_told act_to act_dated act_one_day act_shown bilingual form security security_band purchase
 products power authorised costs costs_total paper addressed seat sample_older under_way signer party other letter us accused
-patents place address sign comparison goods turnover turnover_fined turnover_crime amount_crime
+patents place address sign comparison goods turnover late turnover_fined turnover_crime amount_crime
 versions_checked prices cite article figure instrument instruments split earlier days known
 """
 NAMES = frozenset(_NAMES.split())

@@ -14,7 +14,7 @@ from bot.domain.ids import RightId
 from bot.domain.listings import Listing, goods_terms_of, goods_told
 from bot.domain.reasons import CIRCUMSTANCES, SHOWS_FAKE, SHOWS_USE, Reason, ReasonKind
 from bot.domain.rights import Right, marks_in
-from bot.notices.facts.form import amount_in
+from bot.notices.facts.form import adjudication_until, amount_in
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
 from bot.notices.facts.pictures import pictures_of
 from bot.notices.facts.records import examiner_told
@@ -45,6 +45,7 @@ def applied_of(matter: NoticeMatter) -> Tree:
         "accused": matter.free("accused"),
         "goods": goods_of(matter),
         "turnover": money(turnover_of(matter)),
+        "late": (until := adjudication_until(matter)) is not None and matter.as_of > until,
         "amount_crime": reaches(amount_in(matter, "amount_cny"), matter.terms.crime_amount),
         "turnover_fined": reaches(turnover_of(matter), matter.terms.fine_turnover),
         "turnover_crime": reaches(turnover_of(matter), matter.terms.crime_amount),

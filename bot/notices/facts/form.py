@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from bot.domain.amounts import typed_amount
 from bot.domain.moments import china_day
-from bot.domain.sellers import Seat, seat_of
+from bot.domain.rights import add_months
+from bot.domain.sellers import Seat, private, seat_of
 from bot.domain.sentences import Sentence, sentence, worded
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.wording.saying import (
@@ -101,6 +102,12 @@ def counter_until(matter: NoticeMatter) -> date | None:
     )
 
 
+def adjudication_until(matter: NoticeMatter) -> date | None:
+    """The last day to ask the patent office, counted from knowing; later it takes a request while the act goes on (PT-23)."""
+    knew, years = date_in(matter, "knew_on"), matter.terms.adjudication_years
+    return add_months(knew, 12 * years) if knew and years else None
+
+
 def security_of(matter: NoticeMatter) -> Decimal | None:
     """What customs asks as security for goods of the value in the form: all of it on the owner's application, a part by its
     scale on its own initiative (CU-10, CU-11)."""
@@ -127,6 +134,19 @@ def seat_in(matter: NoticeMatter) -> str:
     if found is not Seat.HERE and any(word.casefold() in office.casefold() for word in near):
         return "platform"
     return found.value
+
+
+def private_seller(matter: NoticeMatter) -> bool:
+    """Whether the seller is a natural person."""
+    return matter.first is not None and private(matter.first, matter.seller_company)
+
+
+def page_seller(matter: NoticeMatter) -> tuple[str, str]:
+    """Code and head that the shop's page tells of the company named, and of no other."""
+    first = matter.first
+    if first is None or first.seller_company not in {"", matter.seller_company}:
+        return "", ""
+    return first.seller_licence, first.seller_legal_rep
 
 
 def older_sample(matter: NoticeMatter) -> date | None:

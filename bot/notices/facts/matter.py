@@ -21,8 +21,8 @@ from bot.notices.facts.terms import NO_TERMS, ActDates, LawFigures, act_dates
 from bot.notices.wording.saying import HAN, BilingualText, either
 from bot.papers import NoticeFacts
 
-COUNTERFEIT, MARK_USE = "counterfeit", "mark_use"
-"""The ground that wants a comparison, and the one that the use of the mark alone bears."""
+COUNTERFEIT, MARK_USE, SIMILAR = "counterfeit", "mark_use", "similar_mark"
+"""The ground that wants a comparison, the one that the use of the mark alone bears, and that of Art. 57(2)."""
 
 _ENDED = (DraftStatus.REJECTED, DraftStatus.BLOCKED)
 
@@ -100,10 +100,8 @@ class NoticeMatter:
     @cached_property
     def book(self) -> BrandBook | None:
         """The brand book of the first right."""
-        for book in self.facts.books:
-            if self.rights and self.rights[0] in book.rights:
-                return book
-        return self.facts.books[0] if self.facts.books else None
+        held = [book for book in self.facts.books if self.rights and self.rights[0] in book.rights]
+        return next(iter(held or self.facts.books), None)
 
     @cached_property
     def owner(self) -> Owner:
@@ -235,8 +233,10 @@ class NoticeMatter:
     @cached_property
     def ground(self) -> str:
         """The ground that the facts bear: without a comparison “counterfeit” becomes the use of the mark, or a copied
-        picture, where the kind takes those."""
+        picture, where the kind takes those; what a person compared and found similar is no identical mark."""
         asked = self.facts.request.ground
+        if self.texts.get("comparison_is") == "similar":
+            return SIMILAR
         if asked != COUNTERFEIT or self.shown_fake:
             return asked
         return next((each for each in self._borne if each in self.entry.grounds), asked)

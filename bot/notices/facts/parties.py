@@ -239,7 +239,9 @@ def receipt(matter: NoticeMatter) -> Iterator[Paper]:
         filed=BilingualText("起诉", "suit was brought")
         if suit
         else BilingualText("投诉", "the complaint was made"),
-        source=office or BilingualText("受理机关", "the authority or court"),
+        source=OWNER
+        if number and not accepted
+        else office or BilingualText("受理机关", "the authority or court"),
     )
 
 

@@ -13,6 +13,7 @@ from bot.domain.purchases import TestPurchase
 from bot.domain.reasons import ReasonKind
 from bot.domain.rights import Authority, Right
 from bot.domain.sellers import SellerStanding
+from bot.notices.facts.form import page_seller, private_seller
 from bot.notices.facts.matter import OFFICES, NoticeMatter
 from bot.notices.facts.pictures import pictures_of
 from bot.notices.wording.saying import (
@@ -87,18 +88,21 @@ def seller_of(matter: NoticeMatter, numbers_of: Mapping[str, int]) -> Tree:
     first = matter.first
     annexed = [numbers_of.get(page.evidence_id, 0) for page in (matter.licences(first) if first else ())]
     shop = first.seller_name or first.seller_id if first else ""
+    licence, head = page_seller(matter)
     return {
         "company": romanised(matter.seller_company)
         or missing("经营者名称（以营业执照为准）", "seller's name as on its licence"),
         "address": romanised(matter.seller_address) or missing("实际经营地址", "actual place of business"),
         "address_known": bool(matter.seller_address),
         "address_typed": "seller_address" in matter.texts,
-        "licence": same(first.seller_licence if first else ""),
-        "individual": (first.seller_licence if first else "")[:2] == "92",
+        "licence": same(licence),
+        "individual": licence[:2] == "92",
+        "person": private_seller(matter),
+        "unit": not (licence[:2] == "92" or private_seller(matter)),
         "contact": same("、".join(first.seller_contact if first else ())),
         "disclosed": bool(first and _disclosed(matter, first)),
         "licence_annex": max(annexed, default=0),
-        "representative": romanised(first.seller_legal_rep if first else ""),
+        "representative": romanised(head),
         "shop": romanised(shop) or missing("店铺名称", "shop's name"),
         "platform": pair(matter.catalog.platform(first.platform)) if first else missing("平台", "platform"),
     }

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
+from bot.domain.compositions import APPROVER, CHOSEN, NoticeGap, blocking, warning
 from bot.domain.moments import china_day
 from bot.domain.sentences import sentence
 from bot.domain.workdays import on_or_after
@@ -43,6 +43,11 @@ def gaps_of_reply(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """A reply stops nothing: say so, with the day on which the platform may lift its measures."""
     yield from _unused(matter)
     yield from _seen_late(matter)
+    if matter.texts.get("stance") == "accept" and f"answer{CHOSEN}" in matter.texts:
+        yield blocking(
+            "texts.answer",
+            "the paper accepts the statement, and the answer chosen contests it; write why it is accepted, or contest it",
+        )
     until = counter_until(matter)
     if matter.texts.get("stance") != "accept":
         yield warning(
@@ -75,6 +80,7 @@ def gaps_of_filing(matter: NoticeMatter) -> Iterator[NoticeGap]:
             text=accepted,
             waivable_by=APPROVER,
         )
+    yield from _other_body(matter)
     until = counter_until(matter)
     if until and matter.as_of > on_or_after(until):
         yield warning(
@@ -90,6 +96,20 @@ def gaps_of_filing(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "goods",
             day=filed,
             reached=reached,
+        )
+
+
+def _other_body(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """A suit is brought before a court, a complaint made to an authority (EC-07)."""
+    body, suit = written(matter, "filed_with"), matter.texts.get("filed_as") == "suit"
+    if body and suit != ("法院" in body):
+        yield blocking(
+            "texts.filed_with",
+            "a suit is said to be brought, and {body} is no court; name the court, or say that it is a complaint"
+            if suit
+            else "a complaint is said to be made, and {body} is a court; say that it is a suit, or name the authority",
+            body=body,
+            waivable_by=APPROVER,
         )
 
 

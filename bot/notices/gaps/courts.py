@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
 from bot.domain.rights import add_months
-from bot.notices.facts.form import amount_in, written
-from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
+from bot.notices.facts.form import amount_in, private_seller, written
+from bot.notices.facts.matter import COUNTERFEIT, SIMILAR, NoticeMatter
 from bot.notices.gaps.offices import gaps_of_making
 from bot.notices.gaps.proceedings import relisting
 from bot.notices.gaps.samples import gaps_of_marked, gaps_of_opened
@@ -51,6 +51,7 @@ def gaps_of_complaint(matter: NoticeMatter) -> Iterator[NoticeGap]:
     yield from gaps_of_making(matter)
     yield from _of_the_defendant(matter)
     yield from _heard(matter)
+    yield from _contradicted(matter)
     yield from gaps_of_opened(matter)
     yield from relisting(matter)
     method, amount = matter.texts.get("damages_method", ""), amount_in(matter, "damages_cny")
@@ -165,10 +166,14 @@ def _heard(matter: NoticeMatter) -> Iterator[NoticeGap]:
             waivable_by=APPROVER,
         )
     elif court and not re.search("中级|知识产权", court):
+        famous = matter.texts.get("well_known") == "yes"
         yield warning(
             "texts.court",
-            "trademark suits go to basic courts that are designated for them, above set amounts to an intermediate court; check "
-            "that {court} is one",
+            "a mark is claimed to be well known, which an intermediate or an IP court hears, or a basic court that was approved "
+            "for it; check that {court} is one"
+            if famous
+            else "trademark suits go to basic courts that are designated for them, above set amounts to an intermediate court; "
+            "check that {court} is one",
             court=court,
         )
     if matter.texts.get("authority") == "general" and matter.texts.get("mediation") == "yes":
@@ -179,8 +184,49 @@ def _heard(matter: NoticeMatter) -> Iterator[NoticeGap]:
         )
 
 
+_SIMILAR = re.compile(r"近似|类似|\bsimilar", re.IGNORECASE)
+
+
+def _contradicted(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """What is ticked or written, and the records or another box say otherwise (TM-27, TM-57)."""
+    owner = matter.owner_name_zh or matter.owner.name
+    if matter.texts.get("standing", "registrant") != "registrant":
+        yield blocking(
+            "texts.standing",
+            "{owner} is the registrant by the brand book, and the form calls it a licensee; tick registrant, or have counsel "
+            "write a licensee's complaint with the licence annexed",
+            owner=owner,
+            waivable_by=APPROVER,
+        )
+    if matter.ground != SIMILAR and _SIMILAR.search(written(matter, "comparison")):
+        yield blocking(
+            "texts.comparison",
+            "the comparison finds the sign or the goods similar, and the paper pleads an identical mark on the same goods; "
+            "choose the sentence that is offered for similar ones, or say that they are identical",
+            waivable_by=APPROVER,
+        )
+    if matter.texts.get("agreed_court") == "yes":
+        yield warning(
+            "texts.agreed_court",
+            "an agreement on the court is ticked and none is annexed; annex it, or tick no",
+        )
+    if matter.texts.get("damages_method") in {"loss", "profit", "royalty"}:
+        yield warning(
+            "texts.damages_cny",
+            "the sum is claimed as loss, profit or royalty, and the paper neither computes nor proves it; have counsel annex the "
+            "computation with its vouchers, or claim statutory damages",
+        )
+
+
 def _of_the_defendant(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """What the form asks of the defendant and no listing shows."""
+    if private_seller(matter):
+        yield warning(
+            "texts.defendant",
+            "sex, day of birth, ethnic group, employer, residence, identity document and telephone of the defendant stay blank; "
+            "ask the court to get them from the platform, and the registry what it needs to take the case",
+        )
+        return
     yield warning(
         "texts.defendant",
         "place of registration, telephone, type and ownership of the defendant, and the position of its head, stay blank: fill "

@@ -183,8 +183,9 @@ def _stated(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "texts.security_form",
             "whether security is a deposit or a guarantee is not said; choose one and attach its voucher",
         )
-    if matter.texts.get("not_ours") != "yes":
-        yield warning(
+    looked = matter.texts.get("not_ours")
+    if looked != "yes":
+        yield (blocking if looked == "no" else warning)(
             "texts.not_ours",
             "nobody has said that the goods are not the owner's own; ask customs today for photographs or to view them, for a "
             "wrong application is paid for",
@@ -200,9 +201,8 @@ def _stated(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "of goods for export the shipper may plead that it makes them to order for a foreign owner of the same mark, which "
             "courts decide case by case; have counsel ready an answer",
         )
-    if _NOT_EXPORTED.search(
-        " ".join(matter.texts.get(f"reasons_{language}", "") for language in ("zh", "en"))
-    ):
+    said = matter.free("reasons")
+    if _NOT_EXPORTED.search(f"{said.zh} {said.en}"):
         yield warning(
             "texts.reasons",
             "the reason says that import or export was not permitted, which reads as if the goods were genuine; say "

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
-from bot.domain.rights import add_months
 from bot.notices.facts.applying import own_goods, turnover_of
-from bot.notices.facts.form import amount_in, date_in, written
+from bot.notices.facts.form import adjudication_until, amount_in, date_in, written
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.samples import gaps_of_marked
 
@@ -19,13 +18,16 @@ _PROVINCIAL = re.compile("(?:[^市县]+(?:省|自治区)|北京市|上海市|天
 
 def gaps_of_adjudication(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """Within the years that the measures give; a comparison of the features; no suit at the same time."""
-    knew, years = date_in(matter, "knew_on"), matter.terms.adjudication_years
-    if knew and years:
-        last = add_months(knew, 12 * years)
-        if matter.as_of > last:
-            yield blocking(
-                "law.adjudication_limit", "the request was due by {day}; ask counsel about a suit", day=last
-            )
+    until = adjudication_until(matter)
+    if until and matter.as_of > until:
+        yield blocking(
+            "law.adjudication_limit",
+            "the request was due by {day}; a later one is taken while the act goes on and the patent is in force, and dropped if "
+            "the respondent pleads lateness and nothing suspended or interrupted the time. Have an approver confirm that it goes "
+            "on, or ask counsel about a suit",
+            day=until,
+            waivable_by=APPROVER,
+        )
     office = matter.facts.request.office.strip()
     if _COUNTY.search(office):
         yield warning(
@@ -50,7 +52,7 @@ def gaps_of_adjudication(matter: NoticeMatter) -> Iterator[NoticeGap]:
         )
     yield from _first_sale(matter)
     yield from gaps_of_making(matter)
-    yield from _known_late(matter, knew)
+    yield from _known_late(matter, date_in(matter, "knew_on"))
     if not written(matter, "seller_contact") and not (matter.first and matter.first.seller_contact):
         yield warning(
             "texts.seller_contact",
@@ -70,6 +72,16 @@ def _known_late(matter: NoticeMatter, knew: date | None) -> Iterator[NoticeGap]:
             "knowing, so correct the day",
             day=first,
             knew=knew,
+        )
+    granted = max((right.granted_on for right in matter.rights if right.granted_on), default=None)
+    if knew and granted and knew < granted:
+        yield blocking(
+            "texts.knew_on",
+            "the infringement is said to have been known on {knew}, and the patent was granted on {day}; nothing infringes it "
+            "before, so correct the day",
+            knew=knew,
+            day=granted,
+            waivable_by=APPROVER,
         )
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from bot.domain.compositions import ADMIN, APPROVER, NoticeGap, blocking, warning
 from bot.domain.rights import LETTER, POWER, Authority
-from bot.domain.sellers import Seller, SellerStanding
+from bot.domain.sellers import Seller, SellerStanding, company_of
 from bot.domain.sentences import Sentence, sentence
+from bot.notices.facts.form import private_seller
 from bot.notices.facts.matter import OFFICES, NoticeMatter
 from bot.notices.wording.saying import HAN
 
@@ -181,8 +182,25 @@ def _licence(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if asked and matter.first and matter.seller_company and not matter.licences(matter.first):
         yield warning(
             "evidence.licence",
-            "no page annexed shows that {name} runs the shop; read the shop's licence page (亮照) and keep its picture",
+            "no page annexed shows that {name} runs the shop; a private seller shows a declaration with address and contact in "
+            "place of a licence: keep its picture"
+            if private_seller(matter)
+            else "no page annexed shows that {name} runs the shop; read the shop's licence page (亮照) and keep its picture",
             name=matter.seller_company,
+        )
+
+
+def _other_name(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """A name typed for a seller whose page shows another is another party."""
+    shown = matter.first.seller_company if matter.first else ""
+    if shown and company_of(shown) != company_of(matter.seller_company):
+        yield blocking(
+            "texts.seller_company",
+            "{typed} is typed, and the shop's page names {shown}, whose code and head are left out here; correct the name, or "
+            "have an approver say why it is another",
+            typed=matter.seller_company,
+            shown=shown,
+            waivable_by=APPROVER,
         )
 
 
@@ -191,7 +209,10 @@ def _seller(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if matter.entry.needs("listing.seller_company") and not matter.seller_company:
         yield blocking(
             "listing.seller_company",
-            "the seller's name as on its licence is missing; open the shop's licence page (亮照), then "
+            "the seller is a private person, whom no licence names; take the name from the declaration that the shop shows, the "
+            "parcel or the order, or leave it to a market regulator, which may ask the platform"
+            if private_seller(matter)
+            else "the seller's name as on its licence is missing; open the shop's licence page (亮照), then "
             "enter it in the form",
         )
     if matter.entry.needs("listing.seller_address") and not matter.seller_address:
@@ -201,6 +222,7 @@ def _seller(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "(licence page, parcel, test purchase)",
         )
     yield from _licence(matter)
+    yield from _other_name(matter)
     sellers = sorted({x.seller_company or x.seller_id or x.seller_name for x in matter.listings})
     if route != "platform" and len(sellers) > 1:
         yield blocking(

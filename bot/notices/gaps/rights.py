@@ -1,12 +1,14 @@
-"""Gaps of the right: expired or in force, Chinese, of a kind the route takes, covering the goods (class), with its papers."""
+"""Gaps of the right: expired or in force, Chinese, of a kind the route takes, covering the goods (class), with its papers,
+and infringed on days that the evidence reaches."""
 
 from collections.abc import Iterator
 
-from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
+from bot.domain.compositions import APPROVER, NoticeGap, Severity, blocking, warning
 from bot.domain.rights import CARRIES, PATENTS, PLATFORM, Right, RightKind, RightState, add_months, ground_of
 from bot.domain.sentences import Sentence, joined, sentence
 from bot.domain.verdicts import grounds_named
 from bot.notices.facts.matter import NoticeMatter
+from bot.notices.facts.terms import days_shown
 
 _EXAMINED_ON_PAPER = {RightKind.DESIGN, RightKind.UTILITY_MODEL}
 
@@ -24,12 +26,35 @@ def gaps_of_rights(matter: NoticeMatter, grace_months: int) -> Iterator[NoticeGa
             owners=", ".join(owners),
         )
     yield from _carried(matter)
+    yield from _unseen(matter)
     for right in matter.rights:
         yield from _state(matter, right, grace_months)
         yield from _fit(matter, right)
         yield from _papers(matter, right)
         yield from _goods(matter, right)
         yield from _subclass(matter, right)
+
+
+def _unseen(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """An act that is said to go on after the last day on record, and then under another text of the law (TR-06)."""
+    last, until, since = (
+        max(days_shown(matter.facts), default=None),
+        matter.dates.act_to,
+        matter.terms.mark_law_since,
+    )
+    if last and last < until and matter.entry.accuses and matter.dates.basis == "given":
+        changed = since and last < since and "trademark" in matter.bases
+        yield NoticeGap(
+            field="request.act_to",
+            severity=Severity.BLOCKING if changed else Severity.WARNING,
+            message=sentence(
+                "nothing on record shows the act after {day}, and the paper says that it went on until {until}; capture the page "
+                "again, or give {day} as its last day",
+                day=last,
+                until=until,
+            ),
+            waivable_by=APPROVER,
+        )
 
 
 def _state(matter: NoticeMatter, right: Right, grace_months: int) -> Iterator[NoticeGap]:

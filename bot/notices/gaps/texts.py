@@ -254,7 +254,7 @@ def _secret_contacts(matter: NoticeMatter) -> list[str]:
     if matter.route not in OFFICES | {LETTER}:
         agents = [a for book in matter.facts.books for a in book.authorities]
         found |= {part for a in agents for part in re.split(r"[\s;；,，]+(?=\S*@)|[;；,，]", a.contact)}
-    public = " ".join(owner.contact_public for owner in owners)
+    public = " ".join([*(owner.contact_public for owner in owners), matter.texts.get("telephone", "")])
     if matter.entry.to == "customs":  # its notices go to what the recordal names (CU-20)
         public += f" {matter.owner.phone} {matter.owner.email}"
     if matter.route in OFFICES | {LETTER} and matter.authority:

@@ -58,7 +58,7 @@ def stands_on_both_dates(writer: TemplateNoticeWriter, kind: str, zh: str, en: s
         ("amr-supplement", "原商品页面取证记录（730155210017）及其下架记录", "Capture of the old listing (730155210017)"),
         ("amr-supplement", "两者为同一款商品", "they offer the same goods"),
         ("police-referral", "样品的瓶身及外盒标有“LUMIÈRE NORD”标识", "bears, on the bottle and the box"),
-        ("police-referral", "如已售商品均与样品相同，即达到", "if all goods sold are like the sample"),
+        ("police-referral", "如已售商品均系假冒注册商标的商品，即达到", "if all goods sold are counterfeit"),
         ("police-referral", "的报案（控告）书", "Report and accusation to the police"),
         ("police-referral", "请将原因通知控告人", "please give the accuser the reasons"),
         ("civil-complaint", "使用及知名度：________", "Use and reputation: ________"),

@@ -398,7 +398,8 @@ def test_a_licence_that_nobody_captured_is_not_cited(writer: TemplateNoticeWrite
 def test_a_filing_is_told_by_its_proof_until_it_is_accepted(
     writer: TemplateNoticeWriter, filed_as: str
 ) -> None:
-    sent = {"receipt_no": "", "sent_no": "EMS1184420077CN", "filed_as": filed_as}
+    body = "浙江省义乌市人民法院" if filed_as == "suit" else "义乌市市场监督管理局"
+    sent = {"receipt_no": "", "sent_no": "EMS1184420077CN", "filed_as": filed_as, "filed_with": body}
     paper = writer.compose(filled("filing-notice", **sent))
     assert not paper.blocked
     assert told(paper, "提交凭证编号为EMS1184420077CN", "proof of submission: EMS1184420077CN") == [

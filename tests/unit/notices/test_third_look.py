@@ -1,0 +1,185 @@
+"""What a lawyer found on a third look: a box, a name or a day that the records or another line of the same paper contradict."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.domain.compositions import APPROVER, Composition
+from bot.notices.writer import TemplateNoticeWriter
+from bot.papers import NoticeFacts
+from tests.factories import a_listing, an_owner, facts_for
+from tests.unit.notices.making import BEFORE, facts_on, fields, with_texts
+
+SUIT, POLICE, PATENT, FILING = (
+    "civil-complaint",
+    "police-referral",
+    "patent-adjudication-request",
+    "filing-notice",
+)
+
+
+def told(composition: Composition, zh: str, en: str) -> list[bool]:
+    """Whether the Chinese text and the English hold these words."""
+    return [zh in composition.text("zh"), en in composition.text("en")]
+
+
+def sold_by(kind: str, **seller: object) -> NoticeFacts:
+    """The facts of the kind about a seller with these particulars."""
+    return facts_for(kind, listings=(replace(a_listing(), **seller),))  # type: ignore[arg-type]
+
+
+PERSON = {
+    "seller_company": "陈晓鹿",
+    "seller_licence": "",
+    "seller_legal_rep": "",
+    "seller_type": "individual",
+}
+
+
+def test_a_registrant_is_not_pleaded_as_a_licensee(writer: TemplateNoticeWriter) -> None:
+    assert "texts.standing" not in fields(writer.compose(facts_for(SUIT)))
+    paper = writer.compose(with_texts(facts_for(SUIT), standing="exclusive"))
+    assert fields(paper, "blocking")["texts.standing"].waivable_by == APPROVER
+
+
+def test_a_comparison_that_finds_marks_similar_pleads_similar_marks(writer: TemplateNoticeWriter) -> None:
+    paper = writer.compose(with_texts(facts_for(SUIT), comparison_is="similar"))
+    assert told(paper, "第五十七条第（二）项", "Article 57, item (2)") == [True, True]
+    assert told(paper, "使用与注册商标相同的", "a mark identical with the registered one") == [False, False]
+    assert "texts.comparison" not in fields(paper)
+
+
+def test_a_typed_comparison_that_the_pleading_contradicts_blocks(writer: TemplateNoticeWriter) -> None:
+    typed = {"comparison_zh": "两标识近似。", "comparison_en": "The two signs are similar."}
+    paper = writer.compose(with_texts(facts_for(SUIT), **typed))
+    assert fields(paper, "blocking")["texts.comparison"].waivable_by == APPROVER
+
+
+def test_a_well_known_mark_is_not_any_basic_courts(writer: TemplateNoticeWriter) -> None:
+    gaps = fields(writer.compose(with_texts(facts_for(SUIT), well_known="yes")))
+    assert "intermediate or an IP court" in str(gaps["texts.court"].message)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "gap"),
+    [("damages_method", "loss", "texts.damages_cny"), ("agreed_court", "yes", "texts.agreed_court")],
+)
+def test_a_box_of_the_courts_form_without_its_proof_is_told(
+    writer: TemplateNoticeWriter, name: str, value: str, gap: str
+) -> None:
+    assert gap not in fields(writer.compose(facts_for(SUIT)))
+    assert gap in fields(writer.compose(with_texts(facts_for(SUIT), **{name: value})), "warning")
+
+
+def test_the_court_gets_the_plaintiffs_telephone_although_no_seller_does(
+    writer: TemplateNoticeWriter,
+) -> None:
+    phone = an_owner().phone
+    paper = writer.compose(with_texts(facts_for(SUIT), telephone=phone))
+    assert "text.contact" not in fields(paper)
+    assert phone in paper.text("zh")
+    letter = with_texts(facts_for(), facts_zh=f"请致电{phone}。", facts_en=f"Call {phone}.")
+    assert "text.contact" in fields(writer.compose(letter), "blocking")
+
+
+@pytest.mark.parametrize("seller_type", ["individual", ""])
+def test_a_private_seller_is_reported_as_a_person_and_not_as_a_unit(
+    writer: TemplateNoticeWriter, seller_type: str
+) -> None:
+    paper = writer.compose(sold_by(POLICE, **PERSON | {"seller_type": seller_type}))
+    assert told(paper, "| 涉嫌人 | 陈晓鹿 |", "| Reported person | Chen Xiaolu") == [True, True]
+    assert told(paper, "第二百二十条", "Article 220") == [False, False]
+    assert told(paper, "该单位", "this company") == [False, False]
+    company = writer.compose(facts_for(POLICE))
+    assert told(company, "第二百二十条", "Article 220") == [True, True]
+
+
+def test_the_court_is_told_of_a_private_defendant_what_its_form_asks(writer: TemplateNoticeWriter) -> None:
+    paper = writer.compose(sold_by(SUIT, **PERSON))
+    assert (
+        told(paper, "| 被告（自然人） | 陈晓鹿 |", "| Defendant (natural person) | Chen Xiaolu") == [True] * 2
+    )
+    assert told(paper, "被告性别、出生日期、民族", "identity document, number") == [True, True]
+    assert told(paper, "被告统一社会信用代码", "Defendant's unified social credit code") == [False, False]
+    assert "identity document" in str(fields(paper)["texts.defendant"].message)
+
+
+def test_a_private_seller_is_not_asked_for_a_licence(writer: TemplateNoticeWriter) -> None:
+    nameless = writer.compose(sold_by("amr-complaint", **PERSON | {"seller_company": ""}))
+    assert "private person" in str(fields(nameless, "blocking")["listing.seller_company"].message)
+    named = writer.compose(replace(sold_by("amr-complaint", **PERSON), evidence=()))
+    assert "declaration" in str(fields(named)["evidence.licence"].message)
+
+
+def test_a_name_typed_for_another_company_takes_neither_its_code_nor_its_head(
+    writer: TemplateNoticeWriter,
+) -> None:
+    paper = writer.compose(with_texts(facts_for("amr-complaint"), seller_company="义乌市晴和商贸有限公司"))
+    assert fields(paper, "blocking")["texts.seller_company"].waivable_by == APPROVER
+    assert told(paper, "91330782MA00000000", "91330782MA00000000") == [False, False]
+    assert told(paper, "陈立", "Chen Li") == [False, False]
+    same = writer.compose(with_texts(facts_for("amr-complaint"), seller_company="义乌市晴禾贸易有限公司"))
+    assert "texts.seller_company" not in fields(same)
+
+
+def test_no_sample_is_told_of_where_none_was_bought(writer: TemplateNoticeWriter) -> None:
+    paper = writer.compose(facts_for(POLICE, purchases=()))
+    assert told(paper, "样品", "sample") == [False, False]
+    assert told(paper, "达到", "reaches") == [True, True]
+
+
+def test_a_late_request_goes_on_where_the_act_does_and_does_not_say_it_is_in_time(
+    writer: TemplateNoticeWriter,
+) -> None:
+    paper = writer.compose(with_texts(facts_on(PATENT, BEFORE), knew_on="2022-03-01"))
+    assert fields(paper, "blocking")["law.adjudication_limit"].waivable_by == APPROVER
+    assert told(paper, "未超过上述时限", "the request is within that time") == [False, False]
+    assert told(paper, "第十九条第二款", "Article 19, paragraph 2") == [True, True]
+    assert "text.languages_differ" not in fields(paper)
+
+
+def test_nobody_knows_of_an_infringement_before_the_grant(writer: TemplateNoticeWriter) -> None:
+    early = writer.compose(with_texts(facts_for(PATENT), knew_on="2021-08-01"))
+    assert "granted on" in str(fields(early, "blocking")["texts.knew_on"].message)
+    assert "texts.knew_on" not in fields(writer.compose(facts_for(PATENT)), "blocking")
+
+
+@pytest.mark.parametrize(
+    ("filed_as", "body"), [("suit", "义乌市市场监督管理局"), ("complaint", "浙江省义乌市人民法院")]
+)
+def test_a_suit_is_a_courts_and_a_complaint_an_authoritys(
+    writer: TemplateNoticeWriter, filed_as: str, body: str
+) -> None:
+    paper = writer.compose(with_texts(facts_for(FILING), filed_as=filed_as, filed_with=body))
+    assert fields(paper, "blocking")["texts.filed_with"].waivable_by == APPROVER
+    assert "texts.filed_with" not in fields(writer.compose(facts_for(FILING)))
+
+
+def test_the_proof_of_posting_is_our_own_paper(writer: TemplateNoticeWriter) -> None:
+    sent = writer.compose(with_texts(facts_for(FILING), receipt_no="", sent_no="EMS1234567890123"))
+    assert [a.source for a in sent.annexes if a.title.startswith("提交凭证")] == ["权利人提供"]
+    accepted = writer.compose(facts_for(FILING))
+    assert [a.source for a in accepted.annexes if a.title.startswith("受理凭证")] == ["义乌市市场监督管理局"]
+
+
+def test_an_answer_that_contests_does_not_accept(writer: TemplateNoticeWriter) -> None:
+    paper = writer.compose(with_texts(facts_for("counter-notice-reply"), stance="accept"))
+    assert "texts.answer" in fields(paper, "blocking")
+
+
+def test_goods_that_may_be_the_owners_own_are_not_detained(writer: TemplateNoticeWriter) -> None:
+    paper = writer.compose(with_texts(facts_for("customs-detention"), not_ours="no"))
+    assert fields(paper, "blocking")["texts.not_ours"].waivable_by == ""
+
+
+@pytest.mark.parametrize(("until", "severity"), [("2026-12-20", "warning"), ("2027-01-20", "blocking")])
+def test_an_act_does_not_outlast_its_evidence(
+    writer: TemplateNoticeWriter, until: str, severity: str
+) -> None:
+    facts = facts_for("amr-complaint")
+    given = {"act_from": date(2026, 11, 12), "act_to": date.fromisoformat(until), "as_of": date(2027, 2, 1)}
+    asked = replace(facts, request=replace(facts.request, **given))
+    assert fields(writer.compose(asked))["request.act_to"].severity == severity
+    shown = replace(facts, request=replace(facts.request, **given | {"act_to": date(2026, 11, 24)}))
+    assert "request.act_to" not in fields(writer.compose(shown))
