@@ -113,6 +113,9 @@ def _other_body(matter: NoticeMatter) -> Iterator[NoticeGap]:
         )
 
 
+_AUTHORITY = re.compile("局|法院|海关|公安|检察院")
+
+
 def gaps_of_withdrawal(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """What is corrected must be said; what was never sent cannot be taken back."""
     yield warning(
@@ -125,6 +128,15 @@ def gaps_of_withdrawal(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "texts.reason",
             "the reason admits that the notice was wrong, in a paper that the seller will read; a withdrawal needs no reason: "
             "say that new information was obtained",
+            waivable_by=APPROVER,
+        )
+    recipient = matter.texts.get("recipient", "")
+    if _AUTHORITY.search(recipient):
+        yield blocking(
+            "texts.recipient",
+            "this paper takes back a notice to a platform and asks for its links again; {recipient} is an authority, to which a "
+            "request is taken back by a paper of its own",
+            recipient=recipient,
             waivable_by=APPROVER,
         )
     said = matter.texts.keys() & {"correction_zh", "correction_en"}

@@ -75,6 +75,13 @@ def gaps_of_tip_off(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "for the sample",
             purchase=waiting[0].order_no or waiting[0].purchase_id,
         )
+    if {"design", "patent"} & set(matter.bases):
+        yield warning(
+            "law.patent_letter",
+            "a letter on a patent lets its recipient demand in writing that the owner sue; where the owner neither sues nor "
+            "withdraws within one month of receiving that, or two of its sending, a court takes an action for non-infringement. "
+            "Have the suit ready",
+        )
     going = (DraftStatus.REJECTED, DraftStatus.BLOCKED)
     for kind in dict.fromkeys(d.request.kind for d in matter.facts.drafts if d.status not in going):
         quiet = matter.catalog.entries[kind].quiet if kind in matter.catalog.entries else ""

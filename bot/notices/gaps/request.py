@@ -240,10 +240,13 @@ _STAKE = re.compile(
     r"(?i)支付|付款|付清|赔|[给交打]钱|私了|和解|转账|汇款|限期|期限|逾期|截止|[\d一二三四五六七八九十两]+个?(?:工作)?(?:日|天|小时)(?:之?内|以内)"
     r"|\bpay(?:ment)?\b|compensat|settle|deadline|within \w+ (?:working |calendar )?(?:day|hour|week)|no later than"
 )
+_ELSE = re.compile(
+    r"(?i)如(?:果|若|不|未|逾|拒)|若(?!干)|否则|不然|除非|逾期|\bif\b|unless|otherwise|\bor (?:else|we|you)\b"
+)
 _TURN = re.compile(
-    r"(?i)如(?:果|若|不|未|逾|拒)|若|否则|不然|除非|逾期|则(?:不|将|会|由|我|本)|就(?:不|报|叫|去|让)|不再|不予追究|免于|即可|方可|撤回|撤案"
-    r"|将(?=[^。；]{0,8}(?:报|移|追|抓|拘|请|向|通知|联系|交))|会(?:报|被|追究|移送)|\bif\b|unless|otherwise"
-    r"|\bor (?:else|we|you)\b|\b(?:will|shall|would)\b|refrain|withdraw|\bdrop\b"
+    _ELSE.pattern
+    + r"|则(?:不|将|会|由|我|本)|就(?:不|报|叫|去|让)|不再|不予追究|免于|即可|方可|撤回|撤案|会(?:报|被|追究|移送)"
+    r"|将(?=[^。；]{0,8}(?:报|移|追|抓|拘|请|向|通知|联系|交))|\b(?:will|shall|would)\b|refrain|withdraw|\bdrop\b"
 )
 _SENTENCE = re.compile(r"(?<=[。！？；!?;\n])|(?<=[a-z)]\.) ")
 
@@ -256,7 +259,7 @@ def _threats(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "".join(pair) for pair in zip_longest(*(_SENTENCE.split(text)[n:] for n in (0, 1)), fillvalue="")
         )
         held_out = [each for each in pairs if _CRIME.search(each) and _TURN.search(each)]
-        for found in [each for each in held_out if "seller" in to or _STAKE.search(each)][:1]:
+        for found in [x for x in held_out if "seller" in to or _STAKE.search(x) or _ELSE.search(x)][:1]:
             yield blocking(
                 "texts.threat",
                 "“{text}” holds out police, crime or arrest to a seller who is asked to pay or to act by a day; take it out",
@@ -264,16 +267,16 @@ def _threats(matter: NoticeMatter) -> Iterator[NoticeGap]:
             )
 
 
-_FREE = ("_zh", "_en")
-_SHOWN = 5
+_FREE, _SHOWN = ("_zh", "_en"), 5
+_PLACE = re.compile(r"(?i)(?:权利要求|图)\d+|第\d+[张幅项]|\b(?:claim|picture|view|figure|photograph)s? \d+")
 
 
 def gaps_of_typed(matter: NoticeMatter, ledger: Ledger) -> Iterator[NoticeGap]:
-    """Numbers and dates in free text that no record holds. A person answers for their own; a model cannot."""
+    """Numbers in free text that no record holds, but for places of pictures. A person answers for their own; a model cannot."""
     for name, text in matter.texts.items():
         if not name.endswith(_FREE) or name[:-3] in matter.texts:
             continue
-        found = ledger.unfounded(text)
+        found = ledger.unfounded(text if name in ledger.suggested else _PLACE.sub(" ", text))
         if not found:
             continue
         shown = ", ".join(found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")

@@ -19,7 +19,7 @@ from bot.domain.rights import LETTER
 from bot.domain.sentences import Sentence, sentence
 from bot.notices.facts.matter import OFFICES, NoticeMatter
 from bot.notices.wording.citing import zh_number
-from bot.notices.wording.saying import HAN, unescaped
+from bot.notices.wording.saying import HAN, in_words, unescaped
 from bot.signals.names.folding import fold
 
 Label = Callable[[re.Match[str]], str]
@@ -40,18 +40,15 @@ _CHAIN = re.compile(
 """第五十七条第（一）项、第（三）项: the second item is of the same article."""
 _CHAIN_EN = re.compile(r"(Article [\d-]+(?:, paragraph \d+)?), items \((\d+)\) and \((\d+)\)")
 _ARTICLE_EN = re.compile(r"(?:Article|item) (\d+(?:-\d+)?)(?:, paragraph (\d+))?(?:, item \((\d+)\))?")
-_DATE_ZH = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_DATE_EN = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTH)}) (\d{{4}})")
+_DATE_ZH = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
+_DATE_EN = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTH)})(?: (\d{{4}}))?")
 _MONEY_ZH = re.compile(r"(?:人民币)?([\d,]+(?:\.\d+)?)(万?)元")
 _MONEY_EN = re.compile(r"CNY ([\d,]+(?:\.\d+)?)")
 _ANNEX = re.compile(r"(?:附件|Annex )(\d+)")
 _LINK = re.compile(r"https?://[^\s|<>，。；、）”\"]+")
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@%?&=+#~-]*")
-_FIGURE = re.compile("[0-9]")
-_TIME = r"(?:working |calendar )?(?:day|month|year)s?\b"
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _DIFFER = "text.languages_differ"
-_REORDERED = sentence("the clauses stand in another order")
 
 
 @lru_cache(4_096)  # of two versions of a notice most clauses are the same, and each is composed at every step
@@ -65,7 +62,7 @@ def facts_of(text: str, names: Spellings = ()) -> Counter[str]:
     for kind, pattern, label in _PATTERNS[3:]:
         rest = _take(rest, kind, pattern, label, found)
     for token in _TOKEN.findall(_THOUSANDS.sub("", rest)):
-        if _FIGURE.search(token):
+        if any(sign.isdigit() for sign in token):
             found[f"number {token.rstrip('.,:;-/%')}"] += 1
     return found
 
@@ -86,14 +83,15 @@ def differences(
     known = _with_phrases(known, uneven)
     if list(zh) != list(en):
         only = ", ".join(sorted(set(zh) ^ set(en)))
-        what = sentence("clauses {clauses} are in one language only", clauses=only) if only else _REORDERED
+        what = sentence("the clauses stand in another order")
+        what = sentence("clauses {clauses} are in one language only", clauses=only) if only else what
         yield blocking(_DIFFER, "{what}; give both templates the same clauses in the same order", what=what)
     said: Counter[str] = Counter()
     for clause in zh:
         first, second = facts_of(zh[clause], known), facts_of(en.get(clause, ""), known)
         said += first
-        if clause in en and first != second:
-            lacks = first - second, second - first
+        lacks = _unsaid(first - second, en.get(clause, "")), _unsaid(second - first, zh[clause])
+        if clause in en and any(lacks):
             named = all(fact.startswith("name ") for lack in lacks for fact in lack)
             yield blocking(
                 _DIFFER,
@@ -108,10 +106,16 @@ def differences(
             yield warning("text.names_differ", wording, words=words, difference=_difference(*lacks))
 
 
+def _unsaid(lack: Counter[str], other: str) -> Counter[str]:
+    """Without the numbers that the other text has in words: 第2项 and “the second right”."""
+    return Counter({fact: n for fact, n in lack.items() if not in_words(fact.removeprefix("number "), other)})
+
+
 def _unevenly(pair: tuple[str, str], known: Spellings) -> tuple[Counter[str], Counter[str]]:
     """The names that only the Chinese and that only the English words hold."""
     zh, en = Counter[str](), Counter[str]()
-    _without(pair[0], known, zh), _without(pair[1], known, en)
+    plain = tuple((group, spelling.casefold(), " ") for group, spelling, _ in known)
+    _without(pair[0].casefold(), plain, zh), _without(pair[1].casefold(), plain, en)
     return zh - en, en - zh
 
 
@@ -163,7 +167,8 @@ def spellings(names: Iterable[tuple[str, ...]]) -> Spellings:
 
 def _alone(figures: str) -> str:
     """A name of figures alone is no part of a date, of a length of time or of a longer number."""
-    return rf"(?<![\d.,年月]){figures}(?![年月日天个]|[\d,.]*\d| (?:{'|'.join(_MONTH)}) \d| {_TIME})"
+    time = r"(?:working |calendar )?(?:day|month|year)s?\b"
+    return rf"(?<![\d.,年月]){figures}(?![年月日天个]|[\d,.]*\d| (?:{'|'.join(_MONTH)}) \d| {time})"
 
 
 def _take(text: str, kind: str, pattern: re.Pattern[str], label: Label, found: Counter[str]) -> str:
@@ -188,18 +193,15 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], Label], ...] = (
     ("link", _LINK, lambda h: h.group(0).rstrip(".,;)")),
     ("article", _ARTICLE_ZH, _article_zh),
     ("article", _ARTICLE_EN, lambda h: h[1] + "".join(f"({n})" for n in h.groups()[1:] if n)),
-    ("date", _DATE_ZH, lambda h: f"{int(h.group(1)):04}-{int(h.group(2)):02}-{int(h.group(3)):02}"),
-    ("date", _DATE_EN, lambda h: f"{int(h.group(3)):04}-{_MONTH[h.group(2)]:02}-{int(h.group(1)):02}"),
+    ("date", _DATE_ZH, lambda h: f"{h[1] or ''}-{int(h[2]):02}-{int(h[3]):02}".lstrip("-")),
+    ("date", _DATE_EN, lambda h: f"{h[3] or ''}-{_MONTH[h[2]]:02}-{int(h[1]):02}".lstrip("-")),
     ("amount", _MONEY_ZH, lambda h: _amount(h.group(1), h.group(2))),
     ("amount", _MONEY_EN, lambda h: _amount(h.group(1))),
     ("annex", _ANNEX, lambda h: h.group(1)),
 )
 
-
-_MOSTLY = 0.7
+_MOSTLY, _FEWEST_PIECES, _SHORTEST_PHONE = 0.7, 4, 7
 _PIECE_HAN, _PIECE_LATIN, _PAIR = 3, 6, 2
-_FEWEST_PIECES = 4
-_SHORTEST_PHONE = 7
 _AS_DIGITS = str.maketrans("零〇一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖", "00123456789121" + "23456789")
 _RUN = re.compile(r"\d(?:[^\w\n]{0,3}\d){6,}")
 _AT = re.compile(r"[\s(\[{（【]*(?:\bat\b|艾特|@|＠|圈a)[\s)\]}）】]*", re.IGNORECASE)
@@ -249,8 +251,7 @@ def _contacts(matter: NoticeMatter, whole: str) -> Iterator[NoticeGap]:
 
 def _secret_contacts(matter: NoticeMatter) -> list[str]:
     owners = [owner for book in matter.facts.books for owner in book.owners]
-    found = {contact for owner in owners for contact in (owner.phone, owner.email)}
-    found |= {book.contact_email for book in matter.facts.books}
+    found = {book.contact_email for book in matter.facts.books}.union(*((o.phone, o.email) for o in owners))
     if matter.route not in OFFICES | {LETTER}:
         agents = [a for book in matter.facts.books for a in book.authorities]
         found |= {part for a in agents for part in re.split(r"[\s;；,，]+(?=\S*@)|[;；,，]", a.contact)}

@@ -212,12 +212,12 @@ def _number(right: Right) -> str:
     return right.number or right.international_number
 
 
-def _file(path: str) -> str:
-    return path.rpartition("/")[2]
-
-
 def _annexes(sheet: Sheet) -> BilingualText:
-    others = tuple(right.id for right in sheet.matter.rights if sheet.right not in {None, right})
+    others = {str(right.id) for right in sheet.matter.rights if sheet.right not in {None, right}}
+    if (
+        sheet.right and sheet.right.kind is not RightKind.TRADEMARK
+    ):  # a sample is compared with a mark's goods
+        others |= {"deed", "examiner", "compared", *(each.purchase_id for each in sheet.matter.purchases)}
     papers = [paper for paper in sheet.papers if paper.id.partition(":")[0] not in others]
     return BilingualText(
         "\n".join(f"{p.no}. {p.title.zh}" for p in papers), "\n".join(f"{p.no}. {p.title.en}" for p in papers)
@@ -268,7 +268,9 @@ FIELDS: Mapping[str, FieldSpec] = {
     "right_until": FieldSpec(
         "有效期至", "In force until", _of_right(lambda r: r.expires_on.isoformat() if r.expires_on else "")
     ),
-    "right_scan": FieldSpec("权利证书文件", "Scan of the certificate", _of_right(lambda r: _file(r.proof))),
+    "right_scan": FieldSpec(
+        "权利证书文件", "Scan of the certificate", _of_right(lambda r: r.proof.rpartition("/")[2])
+    ),
     "evaluation_report": FieldSpec(
         "专利权评价报告编号",
         "Patent evaluation report",

@@ -64,14 +64,37 @@ def same(text: str) -> BilingualText:
     return name(text, text)
 
 
+_MEASURES = "件个只条把台张支双对套盒箱瓶次项款幅倍种批家份处日天月年"
+_COUNTED = re.compile(f"([0-9]+)([{_MEASURES[:14]}])")
+_PIECES = {"双": "pair", "对": "pair", "套": "set", "盒": "box", "箱": "case", "瓶": "bottle"}
+
+
 def romanised(text: str, en: str = "") -> BilingualText:
-    """Chinese words as a reader without Chinese finds them: the team's own English, else pinyin, then the original."""
+    """Chinese words as a reader without Chinese finds them: the team's own English, else pinyin, then the original; of a
+    quantity its measure."""
     text, en = one_line(text), one_line(en)
+    if not en and (counted := _COUNTED.fullmatch(text)):
+        measure = _PIECES.get(counted[2], "piece")
+        en = f"{counted[1]} {measure}" + ("" if counted[1] == "1" else "es" if measure == "box" else "s")
     if not en and text in _words("whole"):
         return BilingualText(text, _words("whole")[text])
     if not HAN.search(text):
         return name(text, en)
     return name(text, f"{en or spelt(text)} ({text})")
+
+
+_IN_WORDS = (
+    "one|first|once 一", "two|second|twice 二|两", "three|third 三", "four|fourth 四", "five|fifth 五", "six|sixth 六",
+    "seven|seventh 七", "eight|eighth 八", "nine|ninth 九", "ten|tenth 十", "eleven|eleventh 十一", "twelve|twelfth 十二",
+)  # fmt: skip
+
+
+def in_words(figure: str, text: str) -> bool:
+    """Whether the text has this number, of up to twelve, as a word of either language."""
+    if not figure.isdecimal() or not 1 <= int(figure) <= len(_IN_WORDS):
+        return False
+    english, chinese = _IN_WORDS[int(figure) - 1].split()
+    return re.search(rf"(?i)\b(?:{english})\b|(?:{chinese})[{_MEASURES}]", text) is not None
 
 
 def glossed(text: str) -> str:

@@ -6,9 +6,12 @@ from datetime import date
 import pytest
 
 from bot.domain.compositions import APPROVER, Composition
+from bot.domain.ids import RightId
+from bot.domain.rights import RightKind
 from bot.notices.writer import TemplateNoticeWriter
 from bot.papers import NoticeFacts
-from tests.factories import a_listing, an_owner, facts_for
+from tests.asked import a_purchase
+from tests.factories import a_book, a_design, a_listing, a_right, an_owner, facts_for
 from tests.unit.notices.making import BEFORE, facts_on, fields, with_texts
 
 SUIT, POLICE, PATENT, FILING = (
@@ -183,3 +186,118 @@ def test_an_act_does_not_outlast_its_evidence(
     assert fields(writer.compose(asked))["request.act_to"].severity == severity
     shown = replace(facts, request=replace(facts.request, **given | {"act_to": date(2026, 11, 24)}))
     assert "request.act_to" not in fields(writer.compose(shown))
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("原通知第2项权利撤回。", "The second right of the notice is withdrawn."),
+        ("11月25日又上架两个链接。", "Two more links were put up on 25 November."),
+        ("共购得两件样品。", "2 pieces were bought."),
+    ],
+)
+def test_a_number_in_words_and_a_day_without_its_year_are_the_same_in_both_languages(
+    writer: TemplateNoticeWriter, zh: str, en: str
+) -> None:
+    said = {"mode": "correct", "correction_zh": zh, "correction_en": en}
+    assert "text.languages_differ" not in fields(writer.compose(with_texts(facts_for("withdrawal"), **said)))
+    other = said | {"correction_en": en.replace("second", "third").replace("25", "26").replace("2 p", "3 p")}
+    assert "text.languages_differ" in fields(writer.compose(with_texts(facts_for("withdrawal"), **other)))
+
+
+def test_a_title_in_the_middle_of_a_sentence_is_the_title_still(writer: TemplateNoticeWriter) -> None:
+    book = a_book(rights=(a_right(), replace(a_design(), title_en="Serum bottle")))
+    paper = writer.compose(facts_for(PATENT, books=(book,)))
+    told_of = with_texts(
+        facts_for(PATENT, books=(book,)), accused_zh="所售的精华液瓶", accused_en="the serum bottle on sale"
+    )
+    assert "text.names_differ" not in fields(paper)
+    assert "text.names_differ" not in fields(writer.compose(told_of))
+
+
+def test_a_quantity_has_its_measure_in_english(writer: TemplateNoticeWriter) -> None:
+    one = writer.compose(with_texts(facts_for("test-buy-report"), quantity="1件"))
+    two = writer.compose(with_texts(facts_for("test-buy-report"), quantity="2瓶"))
+    assert told(one, "| 1件 |", "| 1 piece (1件) |") == [True, True]
+    assert told(two, "| 2瓶 |", "| 2 bottles (2瓶) |") == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("right", "kind", "article"), [("DP-CN-1", "专利权", "第十一条第二款"), ("CR-1", "著作权", "第五十三条")]
+)
+def test_customs_reads_why_a_design_or_a_work_is_infringed(
+    writer: TemplateNoticeWriter, right: str, kind: str, article: str
+) -> None:
+    work = replace(
+        a_right(), id=RightId("CR-1"), kind=RightKind.COPYRIGHT, number="国作登字-2024-F-1", title="图"
+    )
+    facts = facts_for("customs-detention", books=(a_book(rights=(a_design(), work)),))
+    asked = replace(facts, request=replace(facts.request, right_ids=(RightId(right),)))
+    said = {"comparison_zh": "照片与权利的图片一致。", "comparison_en": "The photographs agree with it."}
+    paper = writer.compose(with_texts(asked, mode="application", **said))
+    assert f"据此，上述货物涉嫌侵犯{kind}：" in paper.text("zh")
+    assert article in paper.text("zh")
+    assert "Hence these goods are suspected of infringing the" in paper.text("en")
+
+
+@pytest.mark.parametrize("kind", ["platform-takedown", "cease-and-desist"])
+def test_that_nothing_was_licensed_is_said_once(writer: TemplateNoticeWriter, kind: str) -> None:
+    facts = facts_for(kind)
+    use = replace(facts, request=replace(facts.request, ground="mark_use"))
+    paper = writer.compose(use)
+    assert paper.text("zh").count("授权记录") == 1
+    assert paper.text("en").count("records of authorisations") == 1
+
+
+def test_a_design_sheet_lists_no_sample(writer: TemplateNoticeWriter) -> None:
+    facts = facts_for("platform-takedown", purchases=(a_purchase(),))
+    said = {
+        "comparison_zh": "主图与主视图一致。",
+        "comparison_en": "The main picture agrees with the front view.",
+    }
+    both = replace(facts, request=replace(facts.request, right_ids=(RightId("TM-CN-03"), RightId("DP-CN-1"))))
+    listed = [f.value for f in writer.compose(with_texts(both, **said)).fields if f.label == "Annexes"]
+    assert ["样品" in value for value in listed] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [("如不下架，权利人将向公安机关报案。", "Unless it is taken down, the police will be told.")],
+)
+def test_a_platform_is_not_told_of_the_police_as_a_threat_either(
+    writer: TemplateNoticeWriter, zh: str, en: str
+) -> None:
+    for said in ({"facts_zh": zh}, {"facts_en": en}):
+        assert "texts.threat" in fields(writer.compose(with_texts(facts_for("platform-takedown"), **said)))
+    fact = {
+        "facts_zh": "样品的若干特征不符，公安机关已立案。",
+        "facts_en": "Some features differ; the police have a case.",
+    }
+    assert "texts.threat" not in fields(writer.compose(with_texts(facts_for("platform-takedown"), **fact)))
+
+
+def test_a_letter_on_a_patent_tells_what_it_lets_the_seller_do(writer: TemplateNoticeWriter) -> None:
+    facts = facts_for()
+    asked = replace(facts, request=replace(facts.request, right_ids=(RightId("DP-CN-1"),), ground="patent"))
+    assert "law.patent_letter" in fields(writer.compose(asked), "warning")
+    assert "law.patent_letter" not in fields(writer.compose(facts))
+
+
+def test_a_notice_to_a_platform_is_not_taken_back_from_an_authority(writer: TemplateNoticeWriter) -> None:
+    paper = writer.compose(with_texts(facts_for("withdrawal"), recipient="义乌市市场监督管理局"))
+    assert fields(paper, "blocking")["texts.recipient"].waivable_by == APPROVER
+    seller = writer.compose(with_texts(facts_for("withdrawal"), recipient="义乌市晴禾贸易有限公司"))
+    assert "texts.recipient" not in fields(seller)
+
+
+def test_the_place_of_a_picture_or_a_claim_needs_no_record(writer: TemplateNoticeWriter) -> None:
+    said = {
+        "comparison_zh": "主图第47张与权利要求38一致。",
+        "comparison_en": "Picture 47 agrees with claim 38.",
+    }
+    assert "texts.comparison_zh" not in fields(writer.compose(with_texts(facts_for(PATENT), **said)))
+    said = {
+        "comparison_zh": "瓶高47毫米，与图1一致。",
+        "comparison_en": "The bottle is 47 mm high, as in figure 1.",
+    }
+    assert "texts.comparison_zh" in fields(writer.compose(with_texts(facts_for(PATENT), **said)))

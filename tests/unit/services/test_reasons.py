@@ -240,8 +240,8 @@ def test_a_letter_speaks_to_the_seller_it_is_addressed_to(desk: Desk, instrument
     )
     made = desk.drafts.prepare(request, by=ME)
     zh, en = made.composition.text("zh"), made.composition.text("en")
-    assert "未许可贵方使用上列商标" in zh
-    assert "You have no permission" in en
+    assert "未许可贵方在上述商品上使用上列商标" in zh
+    assert "permitted you to use the marks listed" in en
     assert "贵方曾于" in zh
     assert "You were dealt with before" in en
     assert not re.findall("[上该][述]?经营者", zh)
