@@ -1,4 +1,4 @@
-"""What the store keeps of cases and papers: a protocol for each kind of record."""
+"""What the store keeps of cases, papers and infringers: a protocol for each kind of record."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -10,6 +10,7 @@ from bot.domain.drafts import Draft, DraftStatus, DraftSummary
 from bot.domain.evidence import Evidence
 from bot.domain.followups import CaseListing, ListingState, PortalResult
 from bot.domain.ids import CaseId, DeadlineId, DraftId, EvidenceId, ListingId, PersonId, PurchaseId
+from bot.domain.infringers import Cut, Group, SellerRecord
 from bot.domain.liaison import Contact
 from bot.domain.purchases import TestPurchase
 
@@ -162,3 +163,31 @@ class DeadlineRepository(Named[DeadlineId, Deadline], Protocol):
     def next_days(self, case_ids: Collection[CaseId]) -> Mapping[CaseId, date]:
         """The day on which the first running clock of each of these cases ends."""
         ...
+
+    def plan(self) -> None:
+        """Work out anew when each is to be looked at: the calendar of days off may be another than when it was saved."""
+        ...
+
+    def to_remind(self, now: datetime) -> Sequence[Deadline]:
+        """Those that run and of which a reminder may have come due by now, soonest first."""
+        ...
+
+
+class InfringerRepository(Protocol):
+    """Groups of sellers as they were last built, traces that a person cut, sellers that others shared."""
+
+    def replace(self, groups: Sequence[Group]) -> None: ...
+    def all(self, limit: int = 100) -> Sequence[Group]: ...
+    def get(self, group_id: str) -> Group | None: ...
+    def of_seller(self, seller_key: str) -> Group | None: ...
+    def cuts(self) -> Sequence[Cut]: ...
+    def cut(self, cut: Cut) -> None: ...
+    def uncut(self, trace: str) -> bool:
+        """Whether there was such a cut."""
+        ...
+
+    def take_in(self, record: SellerRecord) -> None:
+        """Keep what another shared; the same seller of the same origin is replaced."""
+        ...
+
+    def taken_in(self) -> Sequence[SellerRecord]: ...

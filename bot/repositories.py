@@ -1,6 +1,6 @@
 """What the store keeps: a protocol for each kind of record, the unit of work that joins them, and the store itself.
 
-Cases, drafts, evidence, purchases and deadlines stand in :mod:`bot.matters`.
+Cases, drafts, evidence, purchases, deadlines and infringers stand in :mod:`bot.matters`.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -13,7 +13,6 @@ from bot.domain.assessments import Assessment
 from bot.domain.audit import Act, AuditEntry, AuditHead
 from bot.domain.brands import BrandBook
 from bot.domain.ids import AlertId, AskedId, CaseId, ListingId, PersonId, RuleId, TeamDocumentId
-from bot.domain.infringers import Cut, Group, SellerRecord
 from bot.domain.learning import WeightsEdition
 from bot.domain.listings import Listing
 from bot.domain.prints import PicturePrint
@@ -31,6 +30,7 @@ from bot.matters import (
     DeadlineRepository,
     DraftRepository,
     EvidenceRepository,
+    InfringerRepository,
     Named,
     PurchaseRepository,
 )
@@ -40,6 +40,9 @@ from bot.queues import HandledDeliveries, Leases, Looks, Outbox
 class BrandBookRepository(Protocol):
     def save(self, book: BrandBook) -> None: ...
     def all(self) -> Sequence[BrandBook]: ...
+    def edition(self) -> int:
+        """Rises whenever a book is saved that is not the one there; cheap to ask."""
+        ...
 
 
 class ListingRepository(Named[ListingId, Listing], Protocol):
@@ -56,7 +59,11 @@ class ListingRepository(Named[ListingId, Listing], Protocol):
         ...
 
     def search(self, words: str, most: int, case_id: CaseId | None = None) -> Sequence[Listing]:
-        """Those (of a case) whose record has all the words, the newest first."""
+        """Those of a case (else of what was saved or alerted last) whose record has all the words, the newest first."""
+        ...
+
+    def at(self, url: str) -> Listing | None:
+        """The one that was last saved with this very address."""
         ...
 
     def save(self, listing: Listing, fingerprint: str, assessments: Sequence[Assessment]) -> None: ...
@@ -99,6 +106,14 @@ class AlertRepository(Named[AlertId, Alert], Protocol):
         self, traces: Collection[str], limit: int = 200, *, state: AlertState | None = None
     ) -> Sequence[Alert]:
         """Alerts (in this state) whose listing has one of these traces (bot.domain.sellers), newest first."""
+        ...
+
+    def of_shops(self, shops: Collection[str], limit: int | None = None) -> Sequence[Alert]:
+        """Alerts about listings of these shops (bot.domain.sellers.shop_of), newest first."""
+        ...
+
+    def shops_called(self, beginnings: Collection[str]) -> Collection[tuple[str, str]]:
+        """Shops of alerted listings, each with one of its names (bot.domain.sellers.names_of) that begins like this."""
         ...
 
 
@@ -239,26 +254,6 @@ class HoldingRepository(Protocol):
         ...
 
 
-class InfringerRepository(Protocol):
-    """Groups of sellers as they were last built, traces that a person cut, sellers that others shared."""
-
-    def replace(self, groups: Sequence[Group]) -> None: ...
-    def all(self, limit: int = 100) -> Sequence[Group]: ...
-    def get(self, group_id: str) -> Group | None: ...
-    def of_seller(self, seller_key: str) -> Group | None: ...
-    def cuts(self) -> Sequence[Cut]: ...
-    def cut(self, cut: Cut) -> None: ...
-    def uncut(self, trace: str) -> bool:
-        """Whether there was such a cut."""
-        ...
-
-    def take_in(self, record: SellerRecord) -> None:
-        """Keep what another shared; the same seller of the same origin is replaced."""
-        ...
-
-    def taken_in(self) -> Sequence[SellerRecord]: ...
-
-
 class UnitOfWork(Protocol):
     """One transaction of one workspace: commit on leaving without an error, else nothing happened."""
 
@@ -293,6 +288,10 @@ class Store(Protocol):
     """Opens units of work."""
 
     def unit(self) -> AbstractContextManager[UnitOfWork]: ...
+    def reading(self) -> AbstractContextManager[UnitOfWork]:
+        """A unit that only reads, all of it as the state is at its first look; nobody waits for it, however long it is."""
+        ...
+
     def acting(self, delivery: str, by: PersonId) -> AbstractContextManager[None]:
         """While this thread works off the delivery: the first unit in which the person's act is audited marks it as
         done (``seen``), so that it is done once whatever happens then. An empty delivery suspends that.

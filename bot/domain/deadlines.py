@@ -122,6 +122,18 @@ def reminders_due(deadline: Deadline, now: datetime) -> tuple[str, ...]:
     return tuple(mark for mark in come[-1:] if mark not in {*deadline.reminded, *overtaken})
 
 
+def next_reminder(deadline: Deadline) -> datetime | None:
+    """The moment before which :func:`reminders_due` finds nothing; None where it never will."""
+    if deadline.done_at is not None:
+        return None
+    to_come = list[date]()
+    for mark, day in plan(deadline):
+        # What stands before one that was given is overtaken by it.
+        to_come = [] if mark in deadline.reminded else [*to_come, day]
+    # One that is told at once waits for no morning; within a day nobody counts.
+    return datetime.combine(to_come[0], time(), CHINA) if to_come else None
+
+
 def snoozed(deadline: Deadline, until: date, today: date) -> Deadline:
     """No reminder before ``until``, and one on that day.
 

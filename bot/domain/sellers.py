@@ -201,6 +201,33 @@ class SellerHistory:
 NO_HISTORY = SellerHistory()
 
 
+BEGINNING = 4
+"""By so many first characters of its names a shop is looked up; a shorter name by all of them."""
+
+_LONGEST_NAME = 200
+
+
+def shop_of(listing: Listing) -> str:
+    """``platform:seller id``; where the marketplace tells no id, the name in its place."""
+    return f"{listing.platform}:{listing.seller_id or listing.seller_name}"
+
+
+def names_of(listing: Listing) -> frozenset[str]:
+    """What its shop may be called in a message, in lower case: name, id, company; no single character."""
+    told = (listing.seller_name, listing.seller_id, listing.seller_company)
+    return frozenset(name.lower()[:_LONGEST_NAME] for name in told if len(name) > 1)
+
+
+def beginnings_in(text: str) -> frozenset[str]:
+    """How a name that stands in this text (in lower case) may begin; one of Latin letters does not begin inside a word."""
+    starts = (
+        at
+        for at in range(len(text))
+        if not (at and (pair := text[at - 1 : at + 1]).isascii() and pair.isalnum())
+    )
+    return frozenset(text[at : at + length] for at in starts for length in range(2, BEGINNING + 1))
+
+
 SHORTEST_CONTACT = 5
 _APART = re.compile(r"[\s:：\-_.+()（）]+")
 # Picture servers put the size wanted behind the picture's own name: cup.jpg_400x400q90.jpg_.webp

@@ -1,16 +1,16 @@
-"""Alerts in their table, with the traces that tie them together."""
+"""Alerts in their table, with the traces that tie them together and what their shops are called."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Select, Table, bindparam, func, or_, select
 
 from bot.domain.alerts import Alert, AlertHold, AlertState
 from bot.domain.errors import NotPossible
 from bot.domain.ids import AlertId, ListingId
-from bot.domain.sellers import traces
+from bot.domain.sellers import BEGINNING, names_of, shop_of, traces
 from bot.domain.triage import Silence, silence, waits
 from bot.domain.verdicts import Verdict
 from bot.store import tables
@@ -19,6 +19,17 @@ from bot.store.statements import adding, among, dropping, keyed
 
 _NEWEST = ("-raised_at", "-alert_id")
 _ORDER = (tables.alerts.c.raised_at.desc(), tables.alerts.c.alert_id.desc())
+
+
+_AT_ONCE = 500
+"""So many beginnings go into one statement; SQLite takes some thousands, not tens of thousands."""
+
+
+@cache
+def _called() -> Select[Any]:
+    """Reads shops with their names, by how these begin."""
+    c = tables.shop_names.c
+    return select(c.shop, c.name).where(among(c.beginning)).distinct()
 
 
 @cache
@@ -63,6 +74,7 @@ class SqlAlerts(NamedRepository[AlertId, Alert]):
             waits=waits(alert),
             verdict=alert.verdict.value if alert.verdict else "",
             untold=silence(alert),
+            shop=shop_of(alert.listing),
         )
         if other is None or other.listing != alert.listing:
             self._tie(alert)
@@ -101,10 +113,28 @@ class SqlAlerts(NamedRepository[AlertId, Alert]):
         key = {"state": state.value} if state else {}
         return self._rows.read(_sharing(*key), key, some=list(wanted), most=limit)
 
+    def of_shops(self, shops: Collection[str], limit: int | None = None) -> Sequence[Alert]:
+        return self._rows.all(self.c.shop.in_(list(shops)), order=_ORDER, most=limit)
+
+    def shops_called(self, beginnings: Collection[str]) -> Collection[tuple[str, str]]:
+        found, sought = set[tuple[str, str]](), sorted(beginnings)
+        for start in range(0, len(sought), _AT_ONCE):
+            given = self._transaction.bound({}) | {"some": sought[start : start + _AT_ONCE]}
+            found |= {(row.shop, row.name) for row in self._connection.execute(_called(), given)}
+        return found
+
     def _tie(self, alert: Alert) -> None:
-        ties, its = tables.alert_traces, self._transaction.bound({"alert_id": alert.alert_id})
-        self._connection.execute(dropping(ties, "alert_id"), its)
-        row = {"workspace_id": self._transaction.workspace, "alert_id": alert.alert_id}
-        rows = [{**row, "trace": trace} for trace in sorted(traces(alert.listing))]
+        listing, name = alert.listing, {"workspace_id": self._transaction.workspace}
+        its: dict[str, str] = {"alert_id": alert.alert_id}
+        ties = [{**name, **its, "trace": trace} for trace in sorted(traces(listing))]
+        self._put(tables.alert_traces, its, ties)
+        its = {"listing_id": listing.listing_id}
+        shop = {**name, **its, "shop": shop_of(listing)}
+        named = [{**shop, "name": each, "beginning": each[:BEGINNING]} for each in sorted(names_of(listing))]
+        self._put(tables.shop_names, its, named)
+
+    def _put(self, table: Table, its: Mapping[str, object], rows: Sequence[Mapping[str, object]]) -> None:
+        """These rows in place of those with this key."""
+        self._connection.execute(dropping(table, *its), self._transaction.bound(its))
         if rows:
-            self._connection.execute(adding(ties), rows)
+            self._connection.execute(adding(table), rows)

@@ -9,7 +9,6 @@ from bot.domain.sentences import sentence
 from bot.domain.team_documents import TeamDocument
 from bot.store import tables
 from bot.store.rows import NamedRepository, Repository
-from bot.store.statements import value_of
 
 MOST_TAUGHT = 500
 
@@ -73,5 +72,4 @@ class SqlTeamDocuments(Repository[TeamDocument]):
         return self._rows.of("document_id")
 
     def edition(self) -> str:
-        given = self._transaction.bound({"name": _EDITION})
-        return str(self._connection.scalar(value_of(tables.counters.c.value, "name"), given) or 0)
+        return str(self._transaction.last_number(_EDITION))

@@ -1,7 +1,7 @@
-"""The audit chain in its table: append, read, erase."""
+"""The audit chain in its table: append, read, erase; and the verdicts of people, of which each is kept."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, func, select, update
 
 from bot.domain.audit import NO_MOMENT, Act, AuditEntry, AuditHead, link, payload_of
-from bot.domain.ids import PersonId
+from bot.domain.ids import ListingId, PersonId
+from bot.domain.verdicts import GivenVerdict
 from bot.store import tables
 from bot.store.leases import SqlSeen
-from bot.store.rows import KeptRows
-from bot.store.statements import adding, keyed
+from bot.store.listings import of_listing, of_listings
+from bot.store.rows import KeptRows, Repository
+from bot.store.statements import adding, changing, keyed
 
 _PAGE = 500
 
@@ -137,3 +139,40 @@ def _act(payload: str, at: datetime) -> Act:
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
     return Act(who=PersonId(""), what="unreadable", subject="", details={"payload": payload})
+
+
+class SqlVerdicts(Repository[GivenVerdict]):
+    """Every verdict ever given; the newest of a listing stands."""
+
+    table, kind = tables.verdicts, GivenVerdict
+
+    def add(self, given: GivenVerdict) -> None:
+        """Keep it; from now on it stands, unless it takes back the one before."""
+        its = self._transaction.bound({"listing_id": given.listing_id})
+        self._connection.execute(
+            changing(self.table, ("listing_id",), ("standing",)), its | {"standing": False}
+        )
+        self._rows.add(
+            given,
+            number=self._transaction.next_number("verdict"),
+            listing_id=given.listing_id,
+            verdict=given.verdict or "",
+            person=given.by,
+            at=given.at,
+            standing=given.verdict is not None,
+        )
+
+    def current(self, listing_id: ListingId) -> GivenVerdict | None:
+        return self._rows.get(listing_id=listing_id, standing=True)
+
+    def all_standing(self) -> Sequence[GivenVerdict]:
+        return self._rows.of("number", standing=True)
+
+    def history(self, listing_id: ListingId) -> Sequence[GivenVerdict]:
+        return of_listing(self._transaction, self.c.number, GivenVerdict, listing_id)
+
+    def histories(self, listing_ids: Collection[ListingId]) -> Mapping[ListingId, Sequence[GivenVerdict]]:
+        return of_listings(self._transaction, self.c.number, GivenVerdict, listing_ids)
+
+    def by(self, person: PersonId, limit: int = 1_000) -> Sequence[GivenVerdict]:
+        return self._rows.of("-number", most=limit, person=person)

@@ -1,16 +1,17 @@
 """Whatever comes due: clocks on cases and rights, and the log of contacts with offices."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
-from bot.domain.deadlines import Deadline
+from bot.domain.deadlines import Deadline, next_reminder
 from bot.domain.ids import CaseId, DeadlineId
 from bot.domain.liaison import Contact
 from bot.domain.sentences import sentence
 from bot.store import tables
-from bot.store.rows import NamedRepository, Repository
+from bot.store.rows import NamedRepository, Repository, codec
+from bot.store.statements import changing
 
 
 class SqlDeadlines(NamedRepository[DeadlineId, Deadline]):
@@ -30,7 +31,21 @@ class SqlDeadlines(NamedRepository[DeadlineId, Deadline]):
             case_id=deadline.case_id,
             due_on=deadline.due_on.isoformat(),
             done=deadline.done_at is not None,
+            remind_at=next_reminder(deadline),
         )
+
+    def plan(self) -> None:
+        columns = (self.c.deadline_id, self.c.remind_at, self.c.record)
+        rows = self._connection.execute(select(*columns).where(self.mine, self.c.done.is_(False))).all()
+        change = changing(self.table, ("deadline_id",), ("remind_at",))
+        for row in rows:
+            planned = next_reminder(codec(Deadline).record(row.record))
+            if planned != row.remind_at:
+                its = self._transaction.bound({"deadline_id": row.deadline_id})
+                self._connection.execute(change, its | {"remind_at": planned})
+
+    def to_remind(self, now: datetime) -> Sequence[Deadline]:
+        return self._rows.all(self.c.remind_at <= now, order=[self.c.due_on, self.c.deadline_id])
 
     def all(self) -> Sequence[Deadline]:
         """The one due first comes first."""

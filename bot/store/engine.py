@@ -110,15 +110,21 @@ def _take_the_pen(connection: PoolProxiedConnection) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A transaction that only reads, all of it as the state is at its first statement, and that no writer waits for."""
+    """A transaction that can only read, all of it as the state is at its first statement, and that no writer waits for."""
     with engine.connect() as connection:
         if connection.dialect.name == "postgresql":
-            connection.execution_options(isolation_level="REPEATABLE READ")
-        connection.info[_READS] = True
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with connection.begin():
+                yield connection
+            return
+        connection.info[_READS], driver = True, connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA query_only=ON")
         try:
             with connection.begin():
                 yield connection
         finally:
+            driver.execute("PRAGMA query_only=OFF")
             del connection.info[_READS]
 
 

@@ -1,10 +1,10 @@
-"""Brand books; listings with what was made of them and the verdicts of people; the drafts of notices about them."""
+"""Brand books; listings with what was made of them; the drafts of notices about them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, and_, select, update
+from sqlalchemy import Column, ColumnElement, Select, and_, or_, select, update
 
 from bot.domain.assessments import Assessment
 from bot.domain.brands import BrandBook
@@ -13,10 +13,15 @@ from bot.domain.errors import NotPossible
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.sentences import sentence
-from bot.domain.verdicts import GivenVerdict
 from bot.store import tables
 from bot.store.rows import NamedRepository, Record, Repository, Rows, Transaction, codec
-from bot.store.statements import among, changing, dropping_among, having, keyed
+from bot.store.statements import among, dropping_among, having, keyed
+
+SEARCHED = 20_000
+"""So many listings, and as many alerts, are read through for words: in a million somebody who types would wait for seconds."""
+
+ADDRESS = 200
+"""So much of an address is in a column; the rest is compared in the record."""
 
 
 @cache
@@ -53,14 +58,14 @@ def _made(which: ColumnElement[bool]) -> Select[Any]:
     return select(c.draft_id, c.row_revision, c.record).where(which).order_by(c.created_at, c.draft_id)
 
 
-def _of_listing(
+def of_listing(
     transaction: Transaction, order: Column[Any], kind: type[Record], listing_id: ListingId
 ) -> list[Record]:
     found = transaction.connection.scalars(_in_order(order), transaction.bound({"listing_id": listing_id}))
     return [codec(kind).record(text) for text in found]
 
 
-def _of_listings(
+def of_listings(
     transaction: Transaction, order: Column[Any], kind: type[Record], listing_ids: Collection[ListingId]
 ) -> Mapping[ListingId, list[Record]]:
     found = dict[ListingId, list[Record]]()
@@ -94,6 +99,9 @@ class SqlBrandBooks(Repository[BrandBook]):
         """The current books, by name."""
         return sorted(self._rows.of(retired_at=None), key=lambda book: book.name)
 
+    def edition(self) -> int:
+        return self._transaction.last_number("brand_book")
+
     def history(self, name: str) -> Sequence[BrandBook]:
         """Every version of the book, newest first."""
         return self._rows.of("-number", name=name)
@@ -122,11 +130,25 @@ class SqlListings(NamedRepository[ListingId, Listing]):
         return {listing.listing_id: listing for listing in found}
 
     def search(self, words: str, most: int, case_id: CaseId | None = None) -> Sequence[Listing]:
-        newest, where, held = [self.c.saved_at.desc(), self.c.listing_id], [], tables.case_listings
+        held = tables.case_listings
         if case_id is not None:
             its = and_(self._transaction.mine(held), held.c.case_id == case_id)
-            where = [self.c.listing_id.in_(select(held.c.listing_id).where(its))]
-        return self._rows.all(*where, *having(self.table, words), order=newest, most=most)
+            chosen = [select(held.c.listing_id).where(its)]
+        elif words.strip():
+            chosen = [self._last(self.c.saved_at), self._last(tables.alerts.c.raised_at)]
+        else:
+            chosen = [self._last(self.c.saved_at, most)]
+        where = [or_(*map(self.c.listing_id.in_, chosen)), *having(self.table, words)]
+        return self._rows.all(*where, order=[self.c.saved_at.desc(), self.c.listing_id], most=most)
+
+    def _last(self, when: Column[Any], most: int = SEARCHED) -> Select[Any]:
+        """The ids of so many rows of a table, by an index of theirs."""
+        mine = self._transaction.mine(when.table)
+        return select(when.table.c.listing_id).where(mine).order_by(when.desc()).limit(most)
+
+    def at(self, url: str) -> Listing | None:
+        found = self._rows.of("-saved_at", "listing_id", address=url[:ADDRESS])
+        return next((each for each in found if each.url == url), None)
 
     def save(self, listing: Listing, fingerprint: str, assessments: Sequence[Assessment]) -> None:
         """The listing with its newest assessments, which replace those before."""
@@ -139,7 +161,15 @@ class SqlListings(NamedRepository[ListingId, Listing]):
         self._rows.put_all(
             ("listing_id",),
             (
-                ({"listing_id": listing.listing_id, "fingerprint": fingerprint, "saved_at": now}, listing)
+                (
+                    {
+                        "listing_id": listing.listing_id,
+                        "fingerprint": fingerprint,
+                        "saved_at": now,
+                        "address": listing.url[:ADDRESS],
+                    },
+                    listing,
+                )
                 for listing, fingerprint, _ in judged
             ),
             {(listing_id,) for listing_id in there},
@@ -164,47 +194,10 @@ class SqlListings(NamedRepository[ListingId, Listing]):
 
     def assessments(self, listing_id: ListingId) -> Sequence[Assessment]:
         """In the order in which they were saved."""
-        return _of_listing(self._transaction, tables.assessments.c.position, Assessment, listing_id)
+        return of_listing(self._transaction, tables.assessments.c.position, Assessment, listing_id)
 
     def assessed(self, listing_ids: Collection[ListingId]) -> Mapping[ListingId, Sequence[Assessment]]:
-        return _of_listings(self._transaction, tables.assessments.c.position, Assessment, listing_ids)
-
-
-class SqlVerdicts(Repository[GivenVerdict]):
-    """Every verdict ever given; the newest of a listing stands."""
-
-    table, kind = tables.verdicts, GivenVerdict
-
-    def add(self, given: GivenVerdict) -> None:
-        """Keep it; from now on it stands, unless it takes back the one before."""
-        its = self._transaction.bound({"listing_id": given.listing_id})
-        self._connection.execute(
-            changing(self.table, ("listing_id",), ("standing",)), its | {"standing": False}
-        )
-        self._rows.add(
-            given,
-            number=self._transaction.next_number("verdict"),
-            listing_id=given.listing_id,
-            verdict=given.verdict or "",
-            person=given.by,
-            at=given.at,
-            standing=given.verdict is not None,
-        )
-
-    def current(self, listing_id: ListingId) -> GivenVerdict | None:
-        return self._rows.get(listing_id=listing_id, standing=True)
-
-    def all_standing(self) -> Sequence[GivenVerdict]:
-        return self._rows.of("number", standing=True)
-
-    def history(self, listing_id: ListingId) -> Sequence[GivenVerdict]:
-        return _of_listing(self._transaction, self.c.number, GivenVerdict, listing_id)
-
-    def histories(self, listing_ids: Collection[ListingId]) -> Mapping[ListingId, Sequence[GivenVerdict]]:
-        return _of_listings(self._transaction, self.c.number, GivenVerdict, listing_ids)
-
-    def by(self, person: PersonId, limit: int = 1_000) -> Sequence[GivenVerdict]:
-        return self._rows.of("-number", most=limit, person=person)
+        return of_listings(self._transaction, tables.assessments.c.position, Assessment, listing_ids)
 
 
 class SqlDrafts(NamedRepository[DraftId, Draft]):

@@ -1,4 +1,4 @@
-"""Prints of pictures, genuine pictures set aside, and tables that people handed in."""
+"""Prints of pictures, genuine pictures set aside, and those that Slack has."""
 
 import zlib
 from collections.abc import Sequence

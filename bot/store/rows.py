@@ -49,14 +49,19 @@ class Transaction:
 
     def next_number(self, name: str) -> int:
         """The next number under this name: 1, 2, 3 …, given back if the transaction fails."""
-        counters, given = tables.counters, self.bound({"name": name})
-        last = self.connection.scalar(value_of(counters.c.value, "name"), given)
-        if last is None:
+        counters, last = tables.counters, self.last_number(name)
+        if not last:
             row = {"workspace_id": self.workspace, "name": name, "value": 1}
             self.connection.execute(adding(counters), row)
             return 1
-        self.connection.execute(changing(counters, ("name",), ("value",)), given | {"value": last + 1})
-        return int(last) + 1
+        given = self.bound({"name": name}) | {"value": last + 1}
+        self.connection.execute(changing(counters, ("name",), ("value",)), given)
+        return last + 1
+
+    def last_number(self, name: str) -> int:
+        """The last number given out under this name; 0 where none was."""
+        given = self.bound({"name": name})
+        return int(self.connection.scalar(value_of(tables.counters.c.value, "name"), given) or 0)
 
     def bound(self, key: Mapping[str, object]) -> dict[str, object]:
         """What :func:`keyed` asks for: this workspace, and the key."""

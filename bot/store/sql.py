@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Generic, Self, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -19,6 +19,7 @@ from bot.matters import (
     DeadlineRepository,
     DraftRepository,
     EvidenceRepository,
+    InfringerRepository,
     PurchaseRepository,
 )
 from bot.ports import Clock
@@ -30,7 +31,6 @@ from bot.repositories import (
     AuditRepository,
     BrandBookRepository,
     HoldingRepository,
-    InfringerRepository,
     ListingRepository,
     PicturePrintRepository,
     QuarantineRepository,
@@ -43,13 +43,13 @@ from bot.store.alert_rules import SqlAlertRules
 from bot.store.alerting import SqlAlerts
 from bot.store.answering import SqlAsked, SqlTeamDocuments
 from bot.store.cases import SqlCaseListings, SqlCases, SqlEvidence, SqlPurchases
-from bot.store.chain import SqlAudit
+from bot.store.chain import SqlAudit, SqlVerdicts
 from bot.store.deadlines import SqlContacts, SqlDeadlines
-from bot.store.engine import hold, open_engine
+from bot.store.engine import hold, open_engine, reading
 from bot.store.faults import could_not_open, trouble
 from bot.store.infringers import SqlInfringers
 from bot.store.leases import SqlLeases, SqlSeen
-from bot.store.listings import SqlBrandBooks, SqlDrafts, SqlListings, SqlVerdicts
+from bot.store.listings import SqlBrandBooks, SqlDrafts, SqlListings
 from bot.store.looks import SqlLooks, SqlWeightEditions
 from bot.store.migrating import migrate
 from bot.store.prints import SqlPicturePrints, SqlQuarantine, SqlUploads
@@ -143,14 +143,29 @@ class SqlStore:
         """
         return self._unit()
 
+    def _unit(self) -> AbstractContextManager[SqlUnit]:
+        return self._opened(self._writing)
+
+    def reading(self) -> AbstractContextManager[SqlUnit]:
+        """One transaction that reads the state as it is at its first look, and keeps nobody waiting. It cannot write.
+
+        Raises: as :meth:`unit`.
+        """
+        return self._opened(lambda: reading(self.engine))
+
     @contextmanager
-    def _unit(self) -> Iterator[SqlUnit]:
+    def _writing(self) -> Iterator[Connection]:
+        with self.engine.begin() as connection:
+            hold(connection, f"workspace:{self.workspace}")
+            yield connection
+
+    @contextmanager
+    def _opened(self, begin: Callable[[], AbstractContextManager[Connection]]) -> Iterator[SqlUnit]:
         if getattr(self._thread, "open", False):
             raise RuntimeError("a unit of work is open in this thread; units do not nest")
         self._thread.open = True
         try:
-            with self.engine.begin() as connection:
-                hold(connection, f"workspace:{self.workspace}")
+            with begin() as connection:
                 acting = getattr(self._thread, "acting", None)
                 yield SqlUnit(Transaction(connection, self.workspace, self._clock, acting, self._new_salt))
         except (IntegrityError, ProgrammingError, DataError):

@@ -52,7 +52,16 @@ brand_books = _kept(
 )
 """Every version of every book; the current one has no ``retired_at``."""
 
-listings = _kept("listings", keys("listing_id"), texts("fingerprint"), moments("saved_at"), texts("record"))
+listings = _kept(
+    "listings",
+    keys("listing_id"),
+    texts("fingerprint"),
+    moments("saved_at"),
+    texts("record"),
+    texts("address", default=""),
+    indexes("address", "saved_at"),
+)
+"""``address``: how the listing's own begins."""
 
 _LISTING = ["workspace_id", "listing_id"]
 assessments = _kept(
@@ -71,12 +80,18 @@ alerts = _kept(
     texts("listing_id", "state"),
     moments("raised_at"),
     flags("waits"),
-    texts("verdict", "untold", default=""),
+    texts("verdict", "untold", "shop", default=""),
     texts("record"),
     unique("listing_id"),
-    indexes("raised_at", "state raised_at", "waits raised_at"),
+    indexes("raised_at", "state raised_at", "waits raised_at", "shop raised_at"),
 )
-"""One message per listing: a second alert about the same listing is refused. ``untold``: why no channel was told."""
+"""One message per listing: a second alert about the same listing is refused. ``untold``: why no channel was told; ``shop`` as in
+bot.domain.sellers."""
+
+shop_names = _kept(
+    "shop_names", keys("listing_id", "name"), texts("beginning", "shop"), indexes("beginning name shop")
+)
+"""What the shops of alerted listings are called, found by how a name begins (bot.domain.sellers)."""
 
 alert_traces = _kept("alert_traces", keys("trace", "alert_id"), indexes("alert_id"))
 """By which the alerts of one source find each other (bot.domain.sellers)."""
@@ -202,8 +217,10 @@ deadlines = _kept(
     texts("case_id", "due_on"),
     flags("done"),
     texts("record"),
-    indexes("due_on", "done due_on", "case_id"),
+    moments("remind_at", nullable=True),
+    indexes("due_on", "done due_on", "case_id", "remind_at"),
 )
+"""``remind_at``: before then no reminder comes due, without it none ever (bot.domain.deadlines.next_reminder)."""
 
 audit = _kept(
     "audit",

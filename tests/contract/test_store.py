@@ -1,21 +1,26 @@
 """What every store keeps: records unchanged, units that happen wholly or not at all, workspaces apart."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from bot.domain.alerts import AlertHold, AlertState
 from bot.domain.audit import Act, faults
 from bot.domain.drafts import DraftStatus
-from bot.domain.errors import NotPossible
+from bot.domain.errors import NotPossible, Outside
 from bot.domain.evidence import EvidenceFile, Stamp
 from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, WorkspaceId
+from bot.domain.listings import Listing
 from bot.domain.questions import Opinion
-from bot.domain.sellers import traces
+from bot.domain.sellers import beginnings_in, traces
 from bot.domain.verdicts import Verdict
 from bot.ports import OutboxKind
 from bot.repositories import Store, UnitOfWork
+from bot.store.listings import SqlListings
+from bot.store.rows import Transaction
 from bot.store.sql import SqlStore
 from tests.contract import records as r
 
@@ -281,6 +286,97 @@ def test_alerts_find_each_other_by_shop_licence_contact_and_picture(store: SqlSt
         assert [a.alert_id for a in unit.alerts.sharing(traces(mine.listing))] == ["A-1"]
         unit.alerts.save(r.alert("3", listing=replace(stranger, prints=((2, "9f3c"),))))
         assert [a.alert_id for a in unit.alerts.sharing(["picture:print:9f3c"])] == ["A-3", "A-1"]
+
+
+def test_a_shop_is_found_by_how_its_names_begin_and_its_alerts_by_the_shop(store: SqlStore) -> None:
+    wild = replace(
+        r.listing("1"), seller_name="Peak Outlet", seller_id="P-1", seller_company="峰旗贸易有限公司"
+    )
+    nameless = replace(r.listing("2"), seller_name="山货", seller_id="")
+    with store.unit() as unit:
+        for listing in (wild, nameless, r.listing("3")):
+            unit.listings.save(listing, "f", [])
+            unit.alerts.save(r.alert(listing.item_id, listing=listing))
+
+    def called(text: str, other: bool = False) -> set[str]:
+        seen = store.for_workspace(WorkspaceId("T2")) if other else store
+        with seen.unit() as unit:
+            return {shop for shop, _ in unit.alerts.shops_called(beginnings_in(text))}
+
+    assert called("what of peak outlet?") == called("峰旗贸易有限公司的店") == called("p-1") == {"taobao:P-1"}
+    assert called("山货卖什么") == {"taobao:山货"}
+    assert called("speak outlets") == called("山") == called("peak outlet", other=True) == set()
+    assert "taobao:s-88" in called("x " * 2_000 + "户外小店")
+    with store.unit() as unit:
+        assert [each.alert_id for each in unit.alerts.of_shops(["taobao:P-1", "taobao:山货"])] == [
+            "A-2",
+            "A-1",
+        ]
+        assert [each.alert_id for each in unit.alerts.of_shops(["taobao:P-1", "taobao:山货"], 1)] == ["A-2"]
+        unit.alerts.save(r.alert("1", listing=replace(wild, seller_name="Another")))
+        unit.holdings.forget(nameless.listing_id)
+    assert called("peak outlet") == called("山货") == set()
+    assert called("another") == {"taobao:P-1"}
+
+
+def test_a_listing_is_found_by_its_very_address_and_the_one_saved_last_counts(store: SqlStore) -> None:
+    long = "https://shop.example/" + "a" * 300
+    with store.unit() as unit:
+        for item, url in (("1", long + "1"), ("2", long + "2"), ("3", "https://shop.example/x")):
+            unit.listings.save(replace(r.listing(item), url=url), "f", [])
+    with store.unit() as unit:
+        found = [unit.listings.at(url) for url in (long + "1", long + "2", long, "")]
+        assert [each and each.item_id for each in found] == ["1", "2", None, None]
+        unit.listings.save(replace(r.listing("2"), url="https://shop.example/moved"), "f", [])
+        assert unit.listings.at(long + "2") is None
+
+
+def test_words_are_looked_for_in_what_was_saved_or_alerted_last(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SqlListings._last, "__defaults__", (2,))
+    with store.unit() as unit:
+        for item in ("1", "2"):
+            unit.listings.save(r.listing(item), "f", [])
+            unit.alerts.save(r.alert(item))
+        later = Transaction(
+            unit.transaction.connection, unit.transaction.workspace, lambda: r.NOW + timedelta(days=1)
+        )
+        for item in ("3", "4", "5", "6"):
+            SqlListings(later).save(r.listing(item), "f", [])
+    with store.unit() as unit:
+        assert len(unit.listings.search("冲锋衣", 9)) == 4
+        assert len(unit.listings.search("", 9)) == 6
+
+
+def test_whoever_reads_sees_one_state_writes_nothing_and_keeps_nobody_waiting(store: SqlStore) -> None:
+    with store.unit() as unit:
+        unit.listings.save(r.listing("1"), "f", [])
+    with store.reading() as unit:
+        assert unit.listings.judged_as(r.listing("1").listing_id) == "f"
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(_save, store, r.listing("2")).result(timeout=20)
+        assert unit.listings.get(r.listing("2").listing_id) is None
+    with pytest.raises((Outside, DBAPIError)), store.reading() as unit:
+        unit.listings.save(r.listing("3"), "f", [])
+    with store.unit() as unit:
+        assert unit.listings.get(r.listing("2").listing_id) is not None
+        assert unit.listings.get(r.listing("3").listing_id) is None
+
+
+def _save(store: SqlStore, listing: Listing) -> None:
+    with store.unit() as unit:
+        unit.listings.save(listing, "f", [])
+
+
+def test_the_edition_of_brand_books_moves_with_every_change_alone(store: SqlStore) -> None:
+    editions = []
+    for book in (None, r.book(), r.book(), r.book(revision="r2"), r.book("ALPHA")):
+        with store.unit() as unit:
+            if book:
+                unit.brand_books.save(book)
+            editions.append(unit.brand_books.edition())
+    assert editions == [0, 1, 1, 2, 3]
 
 
 def test_alerts_are_listed_by_their_state(store: SqlStore) -> None:

@@ -3,14 +3,18 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from sqlalchemy import update
+
 from bot.domain.alerts import AlertHold, AlertState
 from bot.domain.cases import CaseQuery, CaseStatus
+from bot.domain.deadlines import next_reminder
 from bot.domain.drafts import DraftStatus, summary_of
 from bot.domain.followups import ListingState, PortalResult
-from bot.domain.ids import NO_RULE, CaseId, DraftId, ListingId, PersonId
+from bot.domain.ids import NO_RULE, CaseId, DeadlineId, DraftId, ListingId, PersonId
 from bot.domain.learning import EditionState, WeightFigures, WeightsEdition
 from bot.domain.triage import Silence
 from bot.domain.verdicts import Verdict
+from bot.store import tables
 from bot.store.sql import SqlStore
 from tests.contract import records as r
 from tests.factories import a_listing
@@ -215,3 +219,22 @@ def test_clocks_that_run_are_counted_and_each_case_has_its_next_day(store: SqlSt
         assert unit.deadlines.count_running() == 3
         assert [each.deadline_id for each in unit.deadlines.running(limit=2)] == ["counter-4", "counter-3"]
         assert unit.deadlines.next_days([ONE, CaseId("C-9")]) == {ONE: r.TODAY + timedelta(days=4)}
+
+
+def test_a_clock_is_looked_at_from_the_day_of_its_next_reminder_on(store: SqlStore) -> None:
+    clock = replace(r.deadline(), due_on=date(2026, 12, 20), done_at=None, snoozed_until=None, reminded=())
+    with store.unit() as unit:
+        unit.deadlines.save(clock)
+        unit.deadlines.save(replace(clock, deadline_id=DeadlineId("DL-9"), done_at=r.NOW))
+    planned = next_reminder(clock)
+    assert planned is not None
+    with store.unit() as unit:
+        assert list(unit.deadlines.to_remind(planned - timedelta(seconds=1))) == []
+        assert list(unit.deadlines.to_remind(planned)) == [clock]
+    column = tables.deadlines.c.remind_at
+    for wrong in (None, planned + timedelta(days=9)):  # an older version, or another calendar
+        with store.unit() as unit:
+            unit.transaction.connection.execute(update(tables.deadlines).values({column: wrong}))
+            assert list(unit.deadlines.to_remind(planned)) == []
+            unit.deadlines.plan()
+            assert list(unit.deadlines.to_remind(planned)) == [clock]

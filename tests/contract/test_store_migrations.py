@@ -13,8 +13,10 @@ from sqlalchemy import DateTime, MetaData, insert, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.domain.audit import faults
+from bot.domain.deadlines import next_reminder
 from bot.domain.drafts import DraftStatus, summary_of
 from bot.domain.ids import LOCAL, CaseId, DraftId, ListingId, PersonId
+from bot.domain.sellers import beginnings_in, shop_of
 from bot.store import tables
 from bot.store.engine import open_engine
 from bot.store.migrating import migrate
@@ -86,6 +88,21 @@ def test_alerts_that_waited_before_they_were_marked_still_wait(database_url: str
     engine.dispose()
     with open_store(database_url, LOCAL, lambda: NOW, lambda: "salt") as store, store.unit() as unit:
         assert [alert.alert_id for alert in unit.alerts.waiting()] == ["A-7301"]
+
+
+def test_what_was_stored_before_is_found_by_shop_by_name_and_by_address(database_url: str) -> None:
+    at_revision_1(database_url)
+    with open_store(database_url, LOCAL, lambda: NOW, lambda: "salt") as store, store.unit() as unit:
+        [alert] = unit.alerts.recent()
+        shop = shop_of(alert.listing)
+        assert list(unit.alerts.of_shops([shop])) == [alert]
+        told = unit.alerts.shops_called(beginnings_in(alert.listing.seller_name.lower()))
+        assert (shop, alert.listing.seller_name.lower()) in told
+        assert unit.listings.at(alert.listing.url) == alert.listing
+        unit.deadlines.plan()
+        [clock] = unit.deadlines.all()
+        planned = next_reminder(clock)
+        assert list(unit.deadlines.to_remind(planned or NOW)) == ([clock] if planned else [])
 
 
 def test_home_counts_what_was_stored_before_it_counted_by_columns(database_url: str) -> None:

@@ -105,7 +105,6 @@ class Conversations:
         asked_id: AskedId,
         opinion: Opinion,
         *,
-        by: PersonId,
         dislike: Dislike | None = None,
         comment: str = "",
     ) -> AskedQuestion:

@@ -24,7 +24,7 @@ from bot.words.book import Words, day, load_words
 from knowledge import plans
 from knowledge.law import Register
 from knowledge.passages import Hit, Passage
-from knowledge.plans import Packet, Plan, PlanStep
+from knowledge.plans import Packet, PlanStep
 
 NAMED = 3
 # Where a plan is chosen from titles it is known by this and its name.
@@ -104,7 +104,7 @@ class Plans:
         cited = _Cited(self._reader, situation, first)
         with self._store.unit() as unit:
             own = _own(unit, situation, self._register)
-        steps = [self._step(plan, step, situation, own, cited, words) for step in plan.steps]
+        steps = [self._step(step, situation, own, cited, words) for step in plan.steps]
         title = plan.title.in_(situation.language)
         return PlanText(title=title, steps=tuple(steps), citations=cited.all, numbered=True)
 
@@ -195,9 +195,7 @@ class Plans:
         """Sections as they read on the day, in the language of the situation."""
         return tuple(c.passage for c in _Cited(self._reader, situation, {}).of(sections))
 
-    def _step(
-        self, plan: Plan, step: PlanStep, situation: Situation, own: _Own, cited: _Cited, words: Words
-    ) -> Step:
+    def _step(self, step: PlanStep, situation: Situation, own: _Own, cited: _Cited, words: Words) -> Step:
         text = plans.filled(step.text, self._register, situation.language, situation.on)
         facts = own.shown(step.shows, words, situation.language) if step.shows else ""
         return Step(

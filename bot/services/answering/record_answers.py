@@ -18,7 +18,6 @@ from bot.services.answering.record_names import (
     first_rows,
     named_case,
     person_named,
-    seller_key,
     sellers_meant,
     stranger_in,
 )
@@ -116,7 +115,7 @@ def _whose(
         called = [asked.words(key) for key in keys if asked.words.has(key)]
         yield (lambda each: not each.platforms.isdisjoint(names)), called
     if sellers := sellers_meant(unit, asked):
-        listed = _shown_in(unit, lambda alert: seller_key(alert.listing) in sellers)
+        listed = _about(unit.alerts.of_shops(sellers, MOST))
         yield (lambda each: each.seller in sellers or listed(each)), sorted(sellers.values())[:2]
 
 
@@ -124,16 +123,17 @@ def _which(
     unit: UnitOfWork, query: RecordQuery, asked: AskedRecords, entries: Sequence[RecordEntry]
 ) -> Iterator[_Choice]:
     if product := _product(unit, asked.text):
-        yield _shown_in(unit, lambda alert: alert.assessment.product[0] == product), (product,)
+        every = unit.alerts.recent(MOST)
+        yield _about(each for each in every if each.assessment.product[0] == product), (product,)
     if query.state in _KNOWN.get(query.kind, ()):
         yield (lambda each: query.state in each.states), (asked.say(f"state.{query.state}"),)
     if query.kind is _K.SPENT and (named := _named_cost(entries, asked.text)):
         yield (lambda each: each.what in named), sorted(named)[:2]
 
 
-def _shown_in(unit: UnitOfWork, meant: Callable[[Alert], bool]) -> Callable[[RecordEntry], bool]:
-    """Whether an entry is about a listing of one of the alerts meant."""
-    own = {alert.listing.listing_id for alert in unit.alerts.recent(MOST) if meant(alert)}
+def _about(alerts: Iterable[Alert]) -> Callable[[RecordEntry], bool]:
+    """Whether an entry is about a listing of one of these alerts."""
+    own = {alert.listing.listing_id for alert in alerts}
     return lambda each: not own.isdisjoint(each.listing_ids)
 
 

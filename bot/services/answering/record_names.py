@@ -14,6 +14,7 @@ from bot.domain.drafts import Draft
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId
 from bot.domain.listings import PLATFORMS, Listing
 from bot.domain.questions import Question, RecordRow
+from bot.domain.sellers import beginnings_in, shop_of
 from bot.repositories import UnitOfWork
 from bot.services.answering.spans import names_days
 from bot.words.book import Words
@@ -94,22 +95,17 @@ def named_listings(text: str) -> tuple[ListingId, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def seller_key(listing: Listing) -> str:
-    """``platform:seller_id``, by which a case names its seller."""
-    return f"{listing.platform}:{listing.seller_id}"
-
-
 def sellers_named(unit: UnitOfWork, text: str) -> dict[str, str]:
     """The keys of the sellers that a text names, by their name, company, number or a listing, each with its name."""
-    at, lowered = named_listings(text), text.lower()
-    quoted = {match["name"].lower() for match in _QUOTED.finditer(text)}
-    found = {}
-    for listing in (alert.listing for alert in unit.alerts.recent(MOST)):
-        own = {listing.seller_name.lower(), listing.seller_id.lower(), listing.seller_company.lower()} - {""}
-        named = any(_stands(name, lowered) for name in own if len(name) > 1) or own & quoted
-        if listing.listing_id in at or (named and not at):
-            found[seller_key(listing)] = listing.seller_name
-    return found
+    if at := named_listings(text):
+        alerts = [alert for each in at if (alert := unit.alerts.of_listing(each)) is not None]
+    else:
+        lowered = text.lower()
+        quoted = {match["name"].lower() for match in _QUOTED.finditer(text)}
+        called = unit.alerts.shops_called(beginnings_in(lowered))
+        shops = {shop for shop, name in called if name in quoted or _stands(name, lowered)}
+        alerts = [alert for shop in sorted(shops) for alert in unit.alerts.of_shops([shop], 1)]
+    return {shop_of(alert.listing): alert.listing.seller_name for alert in alerts}
 
 
 def _stands(name: str, text: str) -> bool:
@@ -222,7 +218,7 @@ def first_rows(rows: Iterable[RecordRow], number: int, asked: AskedRecords) -> R
 
 def of_sellers(unit: UnitOfWork, asked: AskedRecords, keys: Mapping[str, str]) -> RecordsAnswer:
     """The sellers of these keys, with their listings and cases."""
-    own = [a.listing for a in unit.alerts.recent(MOST) if seller_key(a.listing) in keys]
+    own = [alert.listing for alert in unit.alerts.of_shops(keys, MOST)]
     if not own:
         return RecordsAnswer(text=asked.say("no_seller"))
     first = own[0]

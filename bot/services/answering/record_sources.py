@@ -17,6 +17,7 @@ from bot.domain.ids import split_listing_id
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.questions import RecordRow
+from bot.domain.sellers import shop_of
 from bot.domain.triage import waits
 from bot.repositories import UnitOfWork
 from bot.services.answering.record_names import (
@@ -25,7 +26,6 @@ from bot.services.answering.record_names import (
     case_row,
     draft_row,
     listing_row,
-    seller_key,
 )
 
 
@@ -86,7 +86,7 @@ class RecordEntry:
 
 def _of(listing: Listing, **known: Any) -> RecordEntry:
     """An entry about a listing."""
-    return RecordEntry(record=listing, listing_ids=(listing.listing_id,), seller=seller_key(listing), **known)
+    return RecordEntry(record=listing, listing_ids=(listing.listing_id,), seller=shop_of(listing), **known)
 
 
 def _found(unit: UnitOfWork) -> Iterator[RecordEntry]:

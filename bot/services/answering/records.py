@@ -90,7 +90,7 @@ class OwnRecords:
             register=self._register,
         )
         topic = "expires" if _NUMBER_ASKED.search(asked.text) else topic
-        with self._store.unit() as unit:
+        with self._store.reading() as unit:
             return _looked_up(topic, unit, asked)
 
     def last_day(self, text: str) -> date | None:

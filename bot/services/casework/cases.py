@@ -162,7 +162,7 @@ class Cases:
         Raises:
             UnknownThing
         """
-        with self._store.unit() as unit:
+        with self._store.reading() as unit:
             unit.cases.need(case_id)
             return unit.listings.search(words, most, case_id)
 

@@ -37,6 +37,7 @@ class Deadlines:
 
     def __init__(self, store: Store, register: Register, clock: Clock) -> None:
         self._store, self._register, self._clock = store, register, clock
+        self._planned, self._followed = False, (date.min, -1)
 
     def running(self, case_id: CaseId | None = None, *, within_days: int | None = None) -> Sequence[Deadline]:
         """The clocks that run (of one case; due within so many days from today in China), soonest first."""
@@ -136,22 +137,28 @@ class Deadlines:
         self.follow_register()
         now, given = self._clock(), 0
         with self._store.unit() as unit:
-            for deadline in unit.deadlines.running():
+            if not self._planned:
+                unit.deadlines.plan()
+            for deadline in unit.deadlines.to_remind(now):
                 for mark in reminders_due(deadline, now):
                     marked = replace(deadline, reminded=(*deadline.reminded, mark))
                     self._keep(unit, marked, MARQUE, "deadline.reminded", {"reminder": mark})
                     unit.outbox.add(OutboxKind.REMINDER, deadline.deadline_id, mark)
                     given += 1
+        self._planned = True
         return given
 
     def follow_register(self) -> None:
-        """Let the clocks of rights and powers of attorney follow the brand books: new ones run, settled ones end."""
+        """Let the clocks of rights and powers of attorney follow the brand books: new ones run, settled ones end. Books that
+        are as they were are read once a day."""
         now = self._clock()
         with self._store.unit() as unit:
-            books = unit.brand_books.all()
+            follows = (china_day(now), unit.brand_books.edition())
+            if follows == self._followed:
+                return
             wanted = {
                 clock.deadline_id: clock
-                for book in books
+                for book in unit.brand_books.all()
                 for clock in clocks_of(book, self._register, china_day(now))
             }
             running = [d for d in unit.deadlines.running() if d.deadline_id.startswith(ORIGIN)]
@@ -166,6 +173,7 @@ class Deadlines:
                 if clock.deadline_id not in wanted and clock.due_on >= china_day(now):
                     ended = replace(clock, done_at=now, done_by=MARQUE)
                     self._keep(unit, ended, MARQUE, "deadline.done", {"why": "the register changed"})
+        self._followed = follows
 
     def _keep(
         self, unit: UnitOfWork, deadline: Deadline, by: PersonId, what: str, details: dict[str, object]

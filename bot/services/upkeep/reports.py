@@ -97,7 +97,7 @@ class Reports:
             raise WrongInput(
                 "the report would end on {end} before it starts on {start}", end=span.end, start=span.start
             )
-        with self._store.unit() as unit:
+        with self._store.reading() as unit:
             records = _records(unit, brand)
             first = director_figures(records.alerts, records.entries, span, _prices(unit), _waiting(unit))
             return replace(figures(records, span), director=first)

@@ -38,10 +38,6 @@ class TipOutcome:
     new: bool
 
 
-MOST_ALIKE = 20
-"""Of the listings whose record holds an address, so many are looked at."""
-
-
 class Tips:
     """Listings that people report."""
 
@@ -75,7 +71,7 @@ class Tips:
     def on_record(self, url: str) -> Address | None:
         """The listing that a feed brought with this very address, on whichever site it stands."""
         with self._store.unit() as unit:
-            found = next((each for each in unit.listings.search(url, MOST_ALIKE) if each.url == url), None)
+            found = unit.listings.at(url)
         return Address(platform=found.platform, item_id=found.item_id, url=url) if found else None
 
     def clue(self, address: Address) -> Clue:

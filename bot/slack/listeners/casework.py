@@ -220,7 +220,7 @@ def _split(act: asked.SplitOff, front: Front, at: asked.CaseAt) -> None:
     left, new = front.desk.merging.split(at.case_id, act.listings, by=at.by)
     _told(front, at, lambda words: words("casework.split", one=left.case_id, other=new.case_id), "split")
     if left.ts:
-        posted = front.poster.post(left.channel, _card_of(front, new))
+        posted = front.poster.post(left.channel, _card_of(new))
         front.desk.cases.in_channel(new.case_id, posted.channel, posted.ts)
         refresh(front, new.case_id)
 
@@ -282,7 +282,7 @@ def _told(front: Front, at: asked.CaseAt, say: Callable[[Words], str], act: str)
     refresh(front, at.case_id)
 
 
-def _card_of(front: Front, case: Case) -> Card:
+def _card_of(case: Case) -> Card:
     text = f"{case.case_id} {esc(one_line(case.title, 100))}"
     return card(text, [section(text)])
 

@@ -26,7 +26,7 @@ def register(app: App, front: Front) -> None:
 
 def _listings(front: Front, sought: Sought) -> Choices:
     """Listings that were seen, by words or by address; without either the newest."""
-    with front.desk.store.unit() as unit:
+    with front.desk.store.reading() as unit:
         try:
             named = unit.listings.get(listing_named(sought.words))
         except WrongInput:

@@ -219,7 +219,7 @@ def _opine(
     comment: str = "",
 ) -> None:
     who = act.place.person
-    front.desk.conversations.opine(about.asked, opinion, by=who, dislike=dislike, comment=comment)
+    front.desk.conversations.opine(about.asked, opinion, dislike=dislike, comment=comment)
     details = {"value": opinion.value, "why": dislike.value if dislike else "", "comment": comment}
     front.keep(who, "answer.feedback", about.asked, details)
     front.tell(act.place, front.reader("answer.thanks"))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.brands import with_terms
 from bot.domain.clocks import Event, reckon
-from bot.domain.deadlines import Deadline, deadline_of, plan, reminders_due, snoozed
+from bot.domain.deadlines import Deadline, deadline_of, next_reminder, plan, reminders_due, snoozed
 from bot.domain.errors import NotPossible
 from bot.domain.ids import CaseId, DeadlineId
 from bot.domain.moments import CHINA
@@ -121,6 +121,35 @@ def test_however_often_one_looks_no_reminder_is_given_twice_nor_after_the_last_d
                 given.append(mark)
                 clock = replace(clock, reminded=(*clock.reminded, mark))
         assert len(given) == len(set(given))
+
+
+@given(
+    st.sampled_from(list(Event)),
+    st.dates(min_value=date(2021, 6, 1), max_value=date(2026, 6, 30)),
+    st.lists(st.tuples(st.integers(0, 45), st.sampled_from([0, 3, 9, 23]), st.integers(0, 6)), max_size=14),
+)
+def test_no_reminder_comes_due_before_the_moment_from_which_it_is_looked_for(
+    event: Event, on: date, looks: list[tuple[int, int, int]]
+) -> None:
+    for reckoning in reckon(REGISTER, event, on):
+        clock = deadline_of(reckoning, DeadlineId("x"))
+        for days_on, hour, snooze in sorted(looks):
+            now = at(on + timedelta(days=days_on), hour)
+            planned, due = next_reminder(clock), reminders_due(clock, now)
+            assert not due or (planned is not None and planned <= now)
+            assert due or planned is None or hour < 9 or planned > now
+            clock = replace(clock, reminded=(*clock.reminded, *due))
+            until = now.date() + timedelta(days=snooze)
+            if snooze and until <= clock.due_on:
+                clock = snoozed(clock, until, now.date())
+
+
+def test_a_clock_whose_reminders_are_given_or_that_ended_is_looked_at_no_more() -> None:
+    clock = a_deadline()
+    assert next_reminder(clock) == at(date(2026, 11, 12), 0)
+    assert next_reminder(replace(clock, reminded=("T-5", "T-2"))) == at(date(2026, 11, 17), 0)
+    assert next_reminder(replace(clock, reminded=("T-2", "T-0"))) is None
+    assert next_reminder(replace(clock, done_at=at(date(2026, 11, 3)))) is None
 
 
 def kinds_on(day: date, **right: object) -> dict[str, date]:

@@ -202,14 +202,14 @@ def test_only_a_title_that_was_offered_can_be_picked(conversations: Conversation
 
 def test_the_last_opinion_stands(conversations: Conversations) -> None:
     asked = conversations.ask("How long?", person=MEI, **HERE).asked
-    conversations.opine(asked.asked_id, Opinion.NOT_HELPFUL, by=MEI, dislike=Dislike.WRONG, comment="no")
-    changed = conversations.opine(asked.asked_id, Opinion.HELPFUL, by=MEI)
+    conversations.opine(asked.asked_id, Opinion.NOT_HELPFUL, dislike=Dislike.WRONG, comment="no")
+    changed = conversations.opine(asked.asked_id, Opinion.HELPFUL)
     assert (changed.opinion, changed.dislike, changed.comment) == (Opinion.HELPFUL, None, "")
 
 
 def test_an_opinion_on_nothing_is_told(conversations: Conversations) -> None:
     with pytest.raises(UnknownThing, match="Q-000404"):
-        conversations.opine(AskedId("Q-000404"), Opinion.HELPFUL, by=MEI)
+        conversations.opine(AskedId("Q-000404"), Opinion.HELPFUL)
 
 
 def test_questions_are_forgotten_after_a_year(conversations: Conversations, clock: HandClock) -> None:

@@ -1,10 +1,13 @@
 """Reminders go out once each, over restarts and replicas; a clock ends when someone says so."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
+from bot.domain.brands import BrandBook
 from bot.domain.deadlines import Deadline
 from bot.domain.errors import UnknownThing
 from bot.domain.ids import AlertId, CaseId, DeadlineId
@@ -13,6 +16,7 @@ from bot.services.casework.deadlines import Deadlines
 from bot.services.upkeep.delivery import Delivery
 from bot.services.watching.alerts import Alerts
 from bot.services.watching.watches import Watches
+from bot.store.rows import Codec
 from knowledge.law import load
 from tests.factories import a_bare_book, a_right
 from tests.fakes.store import MemoryStore
@@ -155,6 +159,32 @@ def test_a_clock_of_the_register_that_somebody_settled_stays_settled(
     deadlines.done(own.deadline_id, by=MEI)
     deadlines.follow_register()
     assert not [each for each in deadlines.running() if each.subject]
+
+
+def test_a_minute_without_anything_due_reads_no_clock_and_no_brand_book(
+    store: MemoryStore, deadlines: Deadlines, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = list[object]()
+    monkeypatch.setattr(Codec, "record", _noting(Codec.record, read))
+    with store.unit() as unit:
+        unit.brand_books.save(a_bare_book(rights=(a_right(expires_on=date(2027, 12, 24)),), revision="1"))
+    assert deadlines.remind() == 1
+    assert len([each for each in read if isinstance(each, BrandBook)]) == 1
+    read.clear()
+    clock.forward(minutes=1)
+    assert deadlines.remind() == 0
+    assert read == []
+    clock.forward(days=1)
+    deadlines.remind()
+    assert [type(each) for each in read if not isinstance(each, Deadline)] == [BrandBook]
+
+
+def _noting(reading: Callable[[Any, str], object], into: list[object]) -> Callable[[Any, str], object]:
+    def read(codec: object, text: str) -> object:
+        into.append(found := reading(codec, text))
+        return found
+
+    return read
 
 
 def test_an_unknown_clock_event_or_case_is_named(deadlines: Deadlines) -> None:
