@@ -44,7 +44,7 @@ NAMED = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?:sold|unsold|stock|inventory|another) (?P<number>{GROUPED})"
+        rf"\b(?:sold|earned|netted|pocketed|unsold|stock|inventory|another) (?P<number>{GROUPED})"
         r"(?=\s*(?:[,.;:?!]|$|(?:and|but|so|yet|lies?|lying|is|are|was|were|in) ))",
         re.IGNORECASE,
     ),

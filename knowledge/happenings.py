@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -22,18 +22,31 @@ _SENT = re.compile(
     r"[^，。；？,.;]{0,4}(?:寄出|发出|签发|作出|出具|落款)|,? (?:was )?(?:posted|mailed|issued|sent out)\b",
     re.IGNORECASE,
 )
+# What stands beside a word and names nothing.
+_BARE = re.compile(
+    r"\b(?:on|by|at|we|us|it|the|was|is|only|and|which|that|our|here)\b|[我们方司于在是才的了到时]|\W",
+    re.IGNORECASE,
+)
 _Forms = Mapping[str, re.Pattern[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What is done in an event: how ``far`` from its day, ``at`` which place, the ``begin`` of the sentence, and whether a thing
-    of its ``own`` is told beside the day."""
+    """What is done in an event: how ``far`` from its day, ``at`` which place, the ``begin`` of the sentence, whether a thing
+    of its ``own`` is told beside the day, whether what is told before it ``came`` on that day, and whether the day is only
+    that of a ``paper``."""
 
     far: int
     at: int
     begin: int
     own: bool
+    paper: bool
+    came: bool = False
+
+    @property
+    def order(self) -> tuple[bool, bool, bool, int]:
+        """Of several days of one event the least is its own: that of an arrival, and that of a paper last."""
+        return self.paper, not self.came, not self.own, self.far
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +94,10 @@ def beside(
     another thing, or not what much else has in common with the event. What is told nearer to another of ``times`` is done
     then."""
     begin, stop = _sentence(text, start, end)
+    before = max((each for each in times if begin <= each[0] and each[1] <= start), default=None)
+    if before and "came" in _table().events[event].done and _only_came(event, text, start, end):
+        found = beside(event, text, *before, times)
+        return replace(found, came=True, paper=False) if found else None
     near = _done(text, begin, stop, start, end, tuple(times)) or _done(text, 0, begin, start, end)
     least = min((far for far, _ in near.values()), default=0)
     nearest = _nearest(near)
@@ -90,7 +107,8 @@ def beside(
     if not _fits(own, nearest, there, (told, _things(text, 0, len(text))), weak):
         return None
     at = max((at for name, at in nearest.items() if name in own.done), default=0)
-    return Beside(far=least, at=at, begin=begin, own=not there.isdisjoint(own.named))
+    own_thing, paper = not there.isdisjoint(own.named), _is_of_paper(text, start, end)
+    return Beside(far=least, at=at, begin=begin, own=own_thing, paper=paper)
 
 
 def foreign(event: str, text: str, start: int, end: int, times: Collection[tuple[int, int]] = ()) -> bool:
@@ -108,7 +126,7 @@ def foreign(event: str, text: str, start: int, end: int, times: Collection[tuple
     )
 
 
-def is_of_paper(text: str, start: int, end: int) -> bool:
+def _is_of_paper(text: str, start: int, end: int) -> bool:
     """Whether a day is only told as that of a paper, or on which it was sent: what runs from its arrival runs from another."""
     return _DATED.search(text, 0, start) is not None or _SENT.match(text, end) is not None
 
@@ -116,6 +134,17 @@ def is_of_paper(text: str, start: int, end: int) -> bool:
 def of_national_mark(text: str) -> bool:
     """Whether no mark is told to have come to China by an international registration."""
     return "madrid" not in _things(text, 0, len(text))
+
+
+def _only_came(event: str, text: str, start: int, end: int) -> bool:
+    """Whether the clause of a day tells that something came in, and names nothing but what its event is of."""
+    own, table = _table().events[event], _table()
+    first = max((cut.end() for cut in _CLAUSE.finditer(text, 0, start)), default=0)
+    clause = f"{text[first:start]} {text[end : _clause_end(text, end)]}"
+    rest = table.done["came"].sub(" ", clause)
+    for name in own.named | own.also | table.weak:
+        rest = table.things[name].sub(" ", rest)
+    return rest != clause and table.done["came"].search(clause) is not None and not _BARE.sub("", rest)
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
@@ -135,7 +164,8 @@ def _nearest(near: Mapping[str, tuple[int, int]]) -> Mapping[str, int]:
 def _apart(text: str, begin: int, start: int, times: Collection[tuple[int, int]]) -> int:
     """Where what may be told of a day begins in its sentence: a clause of another time before tells nothing of it."""
     behind = max((to for _, to in times if begin < to <= start), default=0)
-    return next((cut.end() for cut in _CLAUSE.finditer(text, behind, start) if behind), begin)
+    # A day may be read together with the comma behind it.
+    return next((cut.end() for cut in _CLAUSE.finditer(text, behind - 1, start) if behind), begin)
 
 
 def _fits(

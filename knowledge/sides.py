@@ -137,7 +137,7 @@ _CITY = (
 _HERE = re.compile(
     rf"\bwfoes?\b|\bwholly[ -](?:foreign[ -])?owned\b|\bjoint venture\b|\b(?:our|the|a|my) (?:\w+ )?{_CITY}"
     r" (?:company|entity|subsidiary|unit|arm|firm)\b|\b(?:registered|established|incorporated) in (?:mainland )?china\b"
-    r"|外商独资|外资企业|合资公司|(?:国内|内资|中国|境内)公司|公司[（(](?!德|美|英|法|日|韩|境外|国外|香港)[\u4e00-\u9fff]{2,3}[)）]"
+    r"|外商独资|外资企业|合资(?:公司|企业)|(?:国内|内资|中国|境内)公司|公司[（(](?!德|美|英|法|日|韩|境外|国外|香港)[\u4e00-\u9fff]{2,3}[)）]"
     r"|在(?:中国|国内|境内|上海|北京|深圳|广州|杭州|苏州)(?:注册|成立|设立)的?(?:公司|企业)",
     re.IGNORECASE,
 )
@@ -148,9 +148,18 @@ _NO_HOME = re.compile(
 )
 
 
+_PARTY = re.compile(
+    r"(?=[^,.;:!?]*\b(?:our|we|us)\b)[^,.;:!?]*\b(?:plaintiff|defendant|appellant|claimant|party)\b[^,.;:!?]*"
+    r"|(?=[^，。；：！？]*(?:我|总公司|母公司|总部))[^，。；：！？]*(?:原告|被告|上诉人|当事人)[^，。；：！？]*",
+    re.IGNORECASE,
+)
+
+
 def home_of(text: str) -> str:
     """Whether the party asking is told to be ``here``, as a company of China is, or ``abroad``, with no domicile in China; empty
-    where neither is told, or both."""
+    where neither is told, or both. Who is named as the party alone counts."""
+    party = _PARTY.search(text)
+    text = party.group() if party else text
     here, abroad = _HERE.search(text) is not None, _NO_HOME.search(text) is not None
     return "" if here is abroad else "here" if here else "abroad"
 
@@ -266,18 +275,6 @@ _SOURCE = re.compile(
     r"|公安|报警|警察|突击|查处|检查|市监|市场监管|海关",
     re.IGNORECASE,
 )
-# Doubt of what was said, and verbs of saying and holding, by which another's word is set against it.
-_DOUBTS = re.compile(
-    r"\b(?:(?:(?:are )?you|you['’]re) (?:\w+ )?(?:sure|certain)|really\?|who(?:['’]s| is) right"
-    r"|is (?:that|it) (?:really )?(?:right|true|so)\b|(?:that|it|this) (?:really )?(?:can['’]t|cannot|must) be"
-    r"|(?:don['’]t|hardly|can['’]t) (?:quite )?believe|i doubt"
-    r"|i(?:['’]ve| had| have| was)? (?:always |been )?(?:thought|heard|read|assumed|told)"
-    r"|(?<!who )(?<!what )(?<!which )(?:says?|said|swears?|insists?|claims?|maintains?|reckons?|thinks?|believes?"
-    r"|(?:tells?|told) (?:me|us))\b)"
-    r"|真的[假吗]|确定[吗是没不]|不对[吧啊]|不是吧|不至于|不可能|不信|怀疑|[搞弄记写]错|怎么[会是]|才\S{1,8}[?？]|一直(?:以为|当)"
-    r"|(?:我|同事|律师|老板|对方|他们?|她|书上|网上|有人|人家|代理|朋友)\S{0,8}(?:说|讲|写|以为|听说|记得|告诉|认为|坚持)",
-    re.IGNORECASE,
-)
 
 
 def names_a_place(text: str) -> bool:
@@ -293,8 +290,3 @@ def tells_of_fakes(text: str) -> bool:
 def names_a_source(text: str) -> bool:
     """Whether such a place, a supplier or an authority that comes without warning is named."""
     return names_a_place(text) or _SOURCE.search(text) is not None
-
-
-def doubts(text: str) -> bool:
-    """Whether a follow-up doubts what was said, or sets against it what another says."""
-    return _DOUBTS.search(text) is not None

@@ -12,17 +12,17 @@ from bot.domain.clocks import ClockRule, Event
 from bot.domain.rights import add_months
 from knowledge.ahead import AheadTime
 from knowledge.forms import UNITS
-from knowledge.happenings import Beside, beside, foreign, is_of_paper
+from knowledge.happenings import Beside, beside, foreign
 from knowledge.instruments import Figure, LawError
 from knowledge.law import Register, load
-from knowledge.mentions import placed_days
+from knowledge.mentions import placed_days, rights
 from knowledge.months import placed_times
 from knowledge.numerals import A_COUNT, whole
 from knowledge.sides import POSTS, home_of
 
 _NUMBER = rf"(?P<number>{A_COUNT})"
 _EN = rf"(?P<term>{_NUMBER}[ -](?P<working>working |business )?(?:calendar )?(?P<unit>day|week|month|year)s?)"
-_ZH = rf"(?P<term>(?<!月){_NUMBER}(?P<working>个?工作日)?(?P<unit>(?(working)|(?:个月|[日天年周]))))"
+_ZH = rf"(?P<term>(?<!月)(?!(?:19|20)\d\d年){_NUMBER}(?P<working>个?工作日)?(?P<unit>(?(working)|(?:个月|[日天年周]))))"
 _HAD = (
     r"\b(?:(?:opposition|appeal|review|grace|protection|period|term|window|dead ?line|limit)"
     r"|have|has|get|gets|got|'ve|is|are|of|in|within|lasts?|counts?|allow(?:s|ed)?)"
@@ -72,10 +72,6 @@ _NON_USE = re.compile(
     re.IGNORECASE,
 )
 # That a time is over, and what is left after it.
-_ENDED = re.compile(
-    r"\b(?:over|gone|passed|past|missed|expired|closed|shut|too late|elapsed)\b|过了|已过|早过|错过|过期|超过|届满|太晚",
-    re.IGNORECASE,
-)
 _OVER = re.compile(
     r"\b(?:too late|missed (?:it|the|our)|(?:is|are|was|were|be|it['’]s) (?:already |now |long )?(?:over|up|gone|dead|lost))\b"
     r"|错过|太晚|来不及了|没戏|[已早就]过(?:了|期)|过了(?:期限|时间|时效)",
@@ -210,11 +206,11 @@ def time_of(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
     is."""
     placed = [each for each in placed_times(text, on) if each[0] >= since]
     near = [
-        (is_of_paper(text, start, end), not found.own, found.far, ToldTime(first=first, last=last))
+        (found.order, ToldTime(first=first, last=last))
         for start, end, first, last in placed
         if (found := _beside(event, text, start, end, [each[:2] for each in placed]))
     ]
-    return min(near, key=lambda each: each[:3])[3] if near else None
+    return min(near, key=lambda each: each[0])[1] if near else None
 
 
 _LAST_YEAR = re.compile(r"\blast year\b|[去前]年", re.IGNORECASE)
@@ -228,10 +224,16 @@ def of_non_use(text: str) -> bool:
     return _NON_USE.search(text) is not None and _ATTACKED.search(_CANCELS.sub("", text)) is None
 
 
+def of_another_right(event: str, text: str) -> bool:
+    """Whether the rights named have no such clock: only a warning of a patent makes a demand to sue run for a set time."""
+    named = rights(text) if event == Event.DEMAND_TO_SUE else frozenset[str]()
+    return bool(named) and "patent" not in named
+
+
 def clocked(event: str, text: str, on: date, since: int) -> ToldTime | None:
     """:func:`time_of` an event that starts a clock: a registration starts none of a request for non-use, and the end of a
     mark's own term is counted from it where no day of that is told."""
-    if event == Event.MARK_REGISTERED and of_non_use(text):
+    if (event == Event.MARK_REGISTERED and of_non_use(text)) or of_another_right(event, text):
         return None
     found = time_of(event, text, on, since)
     if event == Event.MARK_EXPIRED and not (found and found.is_day):
@@ -274,7 +276,10 @@ def time_alone(event: str, text: str, on: date, since: int = 0) -> ToldTime | No
     days = {
         first
         for start, end, first, last in placed
-        if start >= since and first == last and not foreign(event, text, start, end, times)
+        if start >= since
+        and first == last
+        and not foreign(event, text, start, end, times)
+        and not of_another_right(event, text)
     }
     return ToldTime(first=min(days), last=min(days)) if len(days) == 1 else None
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.domain.clocks import OF_EVENT, ClockRule, Event, OtherDay, Reckoning, count, moved_day, reckon
 from bot.domain.premises import Supposed, ToldTime
+from bot.domain.rights import add_months
 from bot.domain.workdays import counting_rule
 from bot.words.book import Words, day, load_words
 from knowledge.ahead import AheadTime, times_ahead
@@ -23,7 +24,7 @@ _ABROAD = "no_domicile"
 # By which rule a paper in the post counts, of periods counted so; and what is filed on the day it arrives.
 _POSTED = {"ct.trademark": "ct.filing_trademark", "ct.patent": "ct.filing_patent", "ct.court": "ct.court"}
 _FILED = ("tm.priority", "tm.exhibition_priority")
-_NOW = re.compile(
+NOW = re.compile(
     r"\b(?:now|today|tonight|this (?:morning|afternoon|evening|week)|at once|immediately|right away)\b"
     r"|现在|今[天日晚]|马上|立即|立刻",
     re.IGNORECASE,
@@ -157,7 +158,7 @@ def gone(found: Sequence[Reckoning], on: date, words: Words, language: str) -> s
 def too_early(text: str, on: date, opens: date, language: str) -> Iterator[str]:
     """That a time told, or now, is too early for what is open from this day on."""
     ahead = [each.words for each in times_ahead(text, on) if each.last < opens]
-    now = _NOW.findall(text) if on < opens else []
+    now = NOW.findall(text) if on < opens else []
     for said in [*ahead, *now][:1]:
         yield load_words(language)("ask.too_early", due=day(opens, language), said=said)
 
@@ -206,6 +207,8 @@ def last_day_text(
     others = [_other_day(each, register, language) for each in found.others]
     over = () if told else _over(found, register, language, on, when)
     term = [_term(when, register, language, found.law_of)] if when.by else []
+    ahead = found.rule.event is Event.MARK_EXPIRED and found.started_on >= on
+    term += [_renewal(found, register, language)] if ahead else []
     return " ".join((*term, text, *notes, *others, *over, *_against_silence(found, register, language, on)))
 
 
@@ -218,6 +221,16 @@ def _term(when: ToldTime, register: Register, language: str, law_of: date) -> st
         within=phrases.figure("tm.term.years"),
         due=day(when.first, language),
         cite=phrases.cite("tm.term"),
+    )
+
+
+def _renewal(found: Reckoning, register: Register, language: str) -> str:
+    """From when to when a mark whose term still runs is renewed without more."""
+    law_of, basis = found.started_on, found.rule.basis
+    phrases = Phrases(register=register, language=language, act_on=law_of, filed_on=law_of)
+    opens = add_months(law_of, -register.figure(f"{basis}.before", law_of).value)
+    return load_words(language)(
+        "ask.renewal", opens=day(opens, language), due=day(law_of, language), cite=phrases.cite(basis)
     )
 
 

@@ -6,21 +6,23 @@ Each line shows its arithmetic and stands on a provision that the answer cites. 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
-from bot.domain.clocks import ClockRule, Event, Reckoning, reckon
+from bot.domain.clocks import RULES as CLOCKS
+from bot.domain.clocks import ClockRule, Event, Reckoning, count, reckon
 from bot.domain.premises import (
     NOTHING,
     Supposed,
     SupposedTerm,
     ToldTime,
     mistaken,
+    of_another_right,
     supposes_over,
     time_alone,
     time_of,
 )
-from bot.domain.questions import Answer, AnswerOutcome
+from bot.domain.questions import Answer
 from bot.services.answering.judged import (
     against_office,
     at_home,
@@ -32,29 +34,30 @@ from bot.services.answering.judged import (
     with_posting,
 )
 from bot.services.answering.messages import LawQuestion, clock_rules
-from bot.services.answering.spans import acts_ended, past_text
 from bot.services.answering.sums import RULES, computed
 from bot.words.book import day, load_words
-from knowledge import articles
 from knowledge.happenings import of_national_mark
-from knowledge.instruments import NotInForce
-from knowledge.law import Provision, Register
+from knowledge.law import Register
 from knowledge.mentions import loosely
 from knowledge.passages import Hit, Passage
+from knowledge.phrasing import Phrases
 from knowledge.plans import packets
 from knowledge.reading import Aspect
 
-_ARTICLE = re.compile(r"\bart(?:icle)?s?\.? ?\d|条", re.IGNORECASE)
+# What interrupts a limitation, by which provision.
+_LIMITATION = "limitation"
+_INTERRUPTS = {
+    Event.LETTER_SENT: "li.limitation_demand",
+    Event.AMR_COMPLAINT_SENT: "li.limitation_authority",
+}
 _RECORDAL, _AT_CUSTOMS = "cn/customs#recordal", re.compile(r"customs|record|海关|备案", re.IGNORECASE)
-# Any rule whose text changes tells when all of them do.
-_NUMBERED = "tm.infringing_identical"
 
 
 def figures(asked: LawQuestion, passage: Passage, register: Register) -> tuple[str, ...]:
     """Sums and last days that open an answer which rests on this passage: the figure or date asked for, and what the message
     mistakes for it."""
     lines = tuple[str, ...]()
-    rules = [rule for rule in clock_rules(passage.keys) if not _begins_otherwise(rule, asked)]
+    rules = [rule for rule in _steps_of(clock_rules(passage.keys)) if not _begins_otherwise(rule, asked)]
     if not RULES.keys().isdisjoint(passage.keys):
         lines = computed(
             asked.text,
@@ -68,8 +71,17 @@ def figures(asked: LawQuestion, passage: Passage, register: Register) -> tuple[s
     return lines + _clocked(asked, passage, rules, register) if rules else lines
 
 
+def _steps_of(rules: Sequence[ClockRule]) -> list[ClockRule]:
+    """These rules and, of the same events, those of every other step of ours: one day starts them all."""
+    events = {rule.event for rule in rules}
+    return [rule for rule in CLOCKS if rule in rules or (rule.ours and rule.event in events)]
+
+
 def _begins_otherwise(rule: ClockRule, asked: LawQuestion) -> bool:
-    """Whether what is told begins another time: a mark that came through Madrid, or a claim that came in from a court."""
+    """Whether what is told begins another time: a mark that came through Madrid, a claim that came in from a court, or a
+    warning of another right than a patent."""
+    if rule.event is Event.DEMAND_TO_SUE:
+        return of_another_right(rule.event, asked.told)
     if rule.event is Event.MARK_REGISTERED:
         return not of_national_mark(asked.told)
     claims = rule.event is Event.COURT_JUDGMENT and asked.began is not None
@@ -161,10 +173,37 @@ def _from(
     if asked.stage is None and (several := either_day(rules, when, register, language, on=today)):
         return several
     possible = own if asked.stage or (own and asked.clearly) else rules
-    told = ends(possible, when, register, language, on=today, told=own or rules)
+    anew = tuple(_restarted(possible, when, asked.when, register, language))
+    told = ends(possible, when, register, language, on=today, told=() if anew else own or rules) + anew
     if told and asked.reading.is_aspect is Aspect.NEXT_STEP:
         told += tuple(against_office(possible[0].event, register, language, today))
     return told
+
+
+def _restarted(
+    rules: Collection[ClockRule],
+    when: ToldTime,
+    told: Callable[[str], ToldTime | None],
+    register: Register,
+    language: str,
+) -> Iterator[str]:
+    """To which day a limitation that ran from a time runs anew, where something that interrupts it is told to have come later."""
+    for rule in (each for each in rules if each.kind == _LIMITATION):
+        for event, basis in _INTERRUPTS.items():
+            later = told(event)
+            if later is None or later.first <= when.last:
+                continue
+            phrases = Phrases(register=register, language=language, act_on=later.first, filed_on=later.first)
+            figure = register.figure(f"{rule.basis}.{rule.figure}", later.first)
+            yield load_words(language)(
+                "ask.restarted",
+                event=load_words(language)(f"deadline.event.{event}"),
+                started=day(later.first, language),
+                due=day(count(later.first, figure), language),
+                cite=phrases.cite(basis),
+            )
+            yield from () if later.is_day else (load_words(language)("ask.first_of_it"),)
+        return
 
 
 def _if_its_day(asked: LawQuestion, rules: Collection[ClockRule], register: Register) -> tuple[str, ...]:
@@ -259,41 +298,3 @@ def set_right(
     words, wrong = load_words(language), mistaken(terms, rules, register, on)
     said = tuple(words("ask.not_term", term=each.words) for each in wrong)
     return said and (*said, *dict.fromkeys(period(rule, register, on, language) for rule in rules))
-
-
-def with_past_texts(asked: LawQuestion, answer: Answer, register: Register) -> Answer:
-    """The answer, opened by what of its law did not count yet when the acts were done that the message tells, and by the
-    numbers of its articles in the text to come."""
-    answer = _with_numbers(asked, answer, register)
-    rules = _recent_rules(answer, register, asked.today)
-    ended = acts_ended(asked.told, asked.today) if rules else None
-    if ended is None or answer.outcome is not AnswerOutcome.ANSWERED:
-        return answer
-    lines = dict.fromkeys(line for rule in rules for line in past_text(rule, ended, answer))
-    # Of a plan the first line alone is shown above its steps.
-    joint = " " if answer.steps else "\n\n"
-    return replace(answer, text=joint.join((" ".join(lines), answer.text))) if lines else answer
-
-
-def _with_numbers(asked: LawQuestion, answer: Answer, register: Register) -> Answer:
-    """The answer, opened by both numbers of each article that is named, where the text to come is spoken of."""
-    if _ARTICLE.search(asked.text) is None or answer.outcome is not AnswerOutcome.ANSWERED:
-        return answer
-    change = register.provision(_NUMBERED).versions[-1].in_force_from
-    late = any(each >= change for each in asked.reading.dates) or articles.tells_the_change(asked.text)
-    if not (told := articles.named(asked.text) if late else ()):
-        return answer
-    pairs = "; ".join(" > ".join(each) for each in told)
-    line = asked.words("ask.numbers", pairs=pairs, since=day(change, asked.language))
-    return replace(answer, text=(" " if answer.steps else "\n\n").join((line, answer.text)))
-
-
-def _recent_rules(answer: Answer, register: Register, today: date) -> list[Provision]:
-    """The rules of substance it cites of which a text came into force not long ago; none on a day of unknown limitation."""
-    cited, on = {key for each in answer.citations for key in each.passage.keys}, answer.as_of
-    try:
-        years = register.figure("li.limitation.years", today).value
-    except NotInForce:
-        return []
-    # What was done earlier is out of time, whatever text would count.
-    return register.changed(cited, on - timedelta(days=366 * years), on)

@@ -26,7 +26,7 @@ from bot.services.answering.contexts import COMPARED
 from bot.services.answering.kinds import NO_LETTER, REASONS, leads, names_a_record
 from bot.services.answering.last_days import figures, of_another_end, starts
 from bot.services.answering.messages import OFFERED, LawQuestion, clock_rules
-from bot.services.answering.offences import TESTS, all_are_clear, for_makers
+from bot.services.answering.offences import TESTS, all_are_clear, of_their_role
 from bot.services.answering.open_parts import with_open
 from bot.services.answering.parts import PartsReading, on_each_platform, parts_of, read_parts
 from bot.services.answering.threads import Following, following
@@ -165,7 +165,7 @@ class LawAnswers:
             read = with_open(read_parts(whole, parts, look, shown), parts, look, self._likeness)
         else:
             crime = any(not TESTS.keys().isdisjoint(hit.passage.keys) for hit in whole.hits[:1])
-            read = PartsReading(hits=tuple(for_makers(whole.hits, asked.told)) if crime else whole.hits)
+            read = PartsReading(hits=tuple(of_their_role(whole.hits, asked.told)) if crime else whole.hits)
         return on_each_platform(read, asked.text)
 
     def beside(self, asked: LawQuestion) -> tuple[tuple[str, Passage], ...]:

@@ -11,21 +11,11 @@ from typing import Protocol
 from bot.domain.premises import time_of
 from bot.domain.rights import add_months
 from bot.services.answering.amounts import AmountRole, Told, are_apart, labels_told, roles
+from bot.services.answering.judged import NOW
 from bot.words.book import Words
+from knowledge import sides
 from knowledge.mentions import placed_sums
 from knowledge.passages import Hit
-from knowledge.sides import (
-    held_for_a_crime,
-    held_for_none,
-    makes_alone,
-    makes_goods,
-    of_service_mark,
-    of_two_marks,
-    of_two_owners,
-    punished_before,
-    sells_goods,
-    tells_a_penalty,
-)
 
 _Figure = Callable[[str], int]
 
@@ -112,9 +102,9 @@ def all_are_clear(text: str) -> bool:
 def tests_of(key: str, text: str) -> Sequence[LineTest]:
     """The lines that the offence of ``key`` has; who only makes the goods is held against the lines of makers, which are lower;
     nobody is of whom both are told. A mark of services has lines of its own."""
-    if TESTS[key] in (_SELLING, _MAKING) and of_service_mark(text):
+    if TESTS[key] in (_SELLING, _MAKING) and sides.of_service_mark(text):
         return _SERVING
-    makes, sells = makes_goods(text), sells_goods(text)
+    makes, sells = sides.makes_goods(text), sides.sells_goods(text)
     if TESTS[key] is _SELLING and makes:
         return () if sells else _MAKING
     return TESTS[key]
@@ -122,18 +112,21 @@ def tests_of(key: str, text: str) -> Sequence[LineTest]:
 
 def of_sellers_alone(keys: Collection[str], text: str) -> frozenset[str]:
     """These offences without that of makers, where the sellers' is among them and nobody is told to make the goods."""
-    sellers = not _SELLERS.isdisjoint(keys) and not makes_goods(text)
+    sellers = not _SELLERS.isdisjoint(keys) and not sides.makes_goods(text)
     return frozenset(keys) - {_MAKERS if sellers else ""}
 
 
-def for_makers(hits: Sequence[Hit], text: str) -> list[Hit]:
-    """The lines of makers in place of those of sellers, where the goods are told to be made and nobody to sell them."""
+def of_their_role(hits: Sequence[Hit], text: str) -> list[Hit]:
+    """The lines of makers in place of those of sellers, where the goods are told to be made and nobody to sell them; those of
+    sellers in place of makers', where they are told to be sold and nobody to make them."""
     sellers = [hit for hit in hits if not _SELLERS.isdisjoint(hit.passage.keys)]
-    own = next((hit for hit in hits if hit not in sellers and _MAKERS in hit.passage.keys), None)
-    if own is None or hits[0] not in sellers or not makes_alone(text):
+    makers = [hit for hit in hits if hit not in sellers and _MAKERS in hit.passage.keys]
+    sold = sides.sells_goods(text) or any(role is AmountRole.SOLD for _, role in roles(text))
+    own, others = (sellers, makers) if sold and not sides.makes_goods(text) else (makers, sellers)
+    if not own or hits[0] not in others or not (own is sellers or sides.makes_alone(text)):
         return list(hits)
-    first = replace(own, probability=hits[0].probability)
-    return [first, *(hit for hit in hits if hit is not own and hit not in sellers)]
+    first = replace(own[0], probability=hits[0].probability)
+    return [first, *(hit for hit in hits if hit is not own[0] and hit not in others)]
 
 
 def weighed(
@@ -143,7 +136,7 @@ def weighed(
     one kind, which may be one within the other, decide only together, or the lower lines would be reached and a penalty may
     have come before, or two marks be of two owners. A penalty ``before``, none too ``old``, or two owners told lower them."""
     told = [(role, value) for value, role in roles(text)]
-    lower = (before and not old) or (tests is not _SELLING and of_two_owners(text))
+    lower = (before and not old) or (tests is not _SELLING and sides.of_two_owners(text))
     found = list(_pairs(text, told, tests, figure, lower))
     if any(role is None for role, _ in told) or any(sure.reached != every.reached for sure, every in found):
         return ()
@@ -181,7 +174,7 @@ def _pairs(
 
 def _reached_lower(text: str, told: Told, tests: Sequence[LineTest], figure: _Figure, old: bool) -> bool:
     """Whether lower lines would be reached that may count: after a penalty, or for a maker's marks of two owners."""
-    count = (tells_a_penalty(text) and not old) or (of_two_marks(text) and tests is not _SELLING)
+    count = (sides.tells_a_penalty(text) and not old) or (sides.of_two_marks(text) and tests is not _SELLING)
     return count and any(pair[1].reached for test in tests if (pair := _held(told, test, figure, True)))
 
 
@@ -219,8 +212,10 @@ def _repeat(years: int, given: Saying) -> tuple[bool, bool, str]:
     and what is to be said of it."""
     penalty, acts = (time_of(each, given.told, given.today) for each in ("earlier_penalty", "infringing_act"))
     until = penalty and [add_months(each, 12 * years) for each in (penalty.first, penalty.last)]
-    old = bool(until and acts and until[1] < acts.first)
-    before = punished_before(given.told) or bool(penalty and acts and penalty.last < acts.first)
+    # What somebody does now is told of this day.
+    since = acts.first if acts else given.today if NOW.search(given.told) else None
+    old = bool(until and since and until[1] < since)
+    before = sides.punished_before(given.told) or bool(penalty and since and penalty.last < since)
     if not before or (until and until[0] >= (acts.last if acts else given.today)):
         return before, old, ""
     return not old, old, given.words("ask.before_old" if old else "ask.before", years=years)
@@ -229,7 +224,7 @@ def _repeat(years: int, given: Saying) -> tuple[bool, bool, str]:
 def pieces(given: Saying) -> Iterator[str]:
     """The number of labels told, held against the line of pieces, which unsold ones reach only so many times over."""
     (number, unsold), key = labels_told(given.told), "cl.labels_serious"
-    lower = _repeat(given.figure(f"{key}.repeat"), given)[0] or of_two_marks(given.told)
+    lower = _repeat(given.figure(f"{key}.repeat"), given)[0] or sides.of_two_marks(given.told)
     line = given.figure(f"{key}.lower_pieces" if lower else f"{key}.pieces")
     line *= given.figure(f"{key}.unsold") if unsold else 1
     if not number or roles(given.told):
@@ -247,7 +242,7 @@ def _word(reached: bool, given: Saying, *, left: bool) -> str:
     """The plain word whether it is a crime by the amounts told, where something is ``left`` that may make it one, against what
     somebody holds it for."""
     word = "enough" if reached else "not_alone" if left else "not_enough"
-    against = (held_for_none if reached else held_for_a_crime)(given.told)
+    against = (sides.held_for_none if reached else sides.held_for_a_crime)(given.told)
     return (
         f"{given.words('ask.not_so')} {given.words(f'ask.{word}')}" if against else given.words(f"ask.{word}")
     )
@@ -273,7 +268,7 @@ def _plainly(
     """The plain word whether they make a crime, what is said of an earlier penalty, and the lines; a no only where nothing is
     ``left`` that may still make one, else what would."""
     reached = [each for each in found if each.reached]
-    silent = not reached and of_two_marks(given.told)
+    silent = not reached and sides.of_two_marks(given.told)
     lines = ["" if silent else _word(bool(reached), given, left=bool(left) or open_still), before]
     lines += [_weighed(each, given) for each in reached or found]
     lines += [_needed(left, given)] if left and not reached else []

@@ -1,7 +1,9 @@
-"""The last day that opens an answer which rests on another rule than that sets it."""
+"""What opens an answer beside what it rests on: the last day by another rule, and which text counts of acts."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 
 from bot.domain.clocks import OF_EVENT, RULES, Event, reckon
 from bot.domain.questions import Answer, AnswerOutcome, RefusalReason
@@ -10,15 +12,21 @@ from bot.services.answering.answers import opened_by
 from bot.services.answering.judged import against_office
 from bot.services.answering.last_days import is_timed, last_days
 from bot.services.answering.messages import LawQuestion, ReadMessage, clock_rules
+from bot.services.answering.spans import acts_ended, past_text
 from bot.words.book import day
+from knowledge import articles
 from knowledge.forms import DAY_LIKE
-from knowledge.law import Register
+from knowledge.instruments import NotInForce
+from knowledge.law import Provision, Register
 from knowledge.months import unread_day
 from knowledge.passages import Passage
 from knowledge.plans import packets
 from knowledge.reading import MessageKind
 
 tells_a_day = DAY_LIKE.search
+_ARTICLE = re.compile(r"\bart(?:icle)?s?\.? ?\d|条", re.IGNORECASE)
+# Any rule whose text changes tells when all of them do.
+_NUMBERED = "tm.infringing_identical"
 _OF_LAW = (MessageKind.LAW, MessageKind.PLAN)
 
 
@@ -89,3 +97,41 @@ def _spoken(answer: Answer) -> Iterator[str]:
     kinds = {rule.kind for rule in clock_rules(keys)}
     yield from (r.event for r in RULES if r.kind in kinds or r.other.rpartition(".")[0] in keys)
     yield from (each.clock for each in packets().values() if not cited.isdisjoint(each.sections))
+
+
+def with_past_texts(asked: LawQuestion, answer: Answer, register: Register) -> Answer:
+    """The answer, opened by what of its law did not count yet when the acts were done that the message tells, and by the
+    numbers of its articles in the text to come."""
+    answer = _with_numbers(asked, answer, register)
+    rules = _recent_rules(answer, register, asked.today)
+    ended = acts_ended(asked.told, asked.today) if rules else None
+    if ended is None or answer.outcome is not AnswerOutcome.ANSWERED:
+        return answer
+    lines = dict.fromkeys(line for rule in rules for line in past_text(rule, ended, answer))
+    # Of a plan the first line alone is shown above its steps.
+    joint = " " if answer.steps else "\n\n"
+    return replace(answer, text=joint.join((" ".join(lines), answer.text))) if lines else answer
+
+
+def _with_numbers(asked: LawQuestion, answer: Answer, register: Register) -> Answer:
+    """The answer, opened by both numbers of each article that is named, where the text to come is spoken of."""
+    if _ARTICLE.search(asked.text) is None or answer.outcome is not AnswerOutcome.ANSWERED:
+        return answer
+    change = register.provision(_NUMBERED).versions[-1].in_force_from
+    late = any(each >= change for each in asked.reading.dates) or articles.tells_the_change(asked.text)
+    if not (told := articles.named(asked.text) if late else ()):
+        return answer
+    pairs = "; ".join(" > ".join(each) for each in told)
+    line = asked.words("ask.numbers", pairs=pairs, since=day(change, asked.language))
+    return replace(answer, text=(" " if answer.steps else "\n\n").join((line, answer.text)))
+
+
+def _recent_rules(answer: Answer, register: Register, today: date) -> list[Provision]:
+    """The rules of substance it cites of which a text came into force not long ago; none on a day of unknown limitation."""
+    cited, on = {key for each in answer.citations for key in each.passage.keys}, answer.as_of
+    try:
+        years = register.figure("li.limitation.years", today).value
+    except NotInForce:
+        return []
+    # What was done earlier is out of time, whatever text would count.
+    return register.changed(cited, on - timedelta(days=366 * years), on)

@@ -25,10 +25,10 @@ from bot.services.answering.acts import Acts, joined
 from bot.services.answering.answers import in_doubt
 from bot.services.answering.halves import HARDLY, of_both
 from bot.services.answering.kinds import OURS, cautioned, of_us, outdone, settle, tells_its_day, upheld
-from bot.services.answering.last_days import sets_a_time, with_past_texts
+from bot.services.answering.last_days import sets_a_time
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import LawQuestion, ReadMessage, with_no, wrong_sentence
-from bot.services.answering.openings import tells_a_day, with_last_day
+from bot.services.answering.openings import tells_a_day, with_last_day, with_past_texts
 from bot.services.answering.plans import OFFERED_PLAN, Plans
 from bot.services.answering.records import OwnRecords
 from bot.services.answering.refusals import Refusals, asks_else, question_alone

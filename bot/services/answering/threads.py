@@ -13,7 +13,6 @@ from bot.services.answering.thresholds import AT
 from knowledge import neighbours
 from knowledge.passages import Passage, SearchResult
 from knowledge.reading import MessageKind, MessageReading, Refusal, Sure, asks
-from knowledge.sides import doubts
 from knowledge.topics import best
 
 _FOLLOW_UP = re.compile(
@@ -200,3 +199,22 @@ def again(turn: str, passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
     if turn == "more":
         return [(p, "\n\n".join(p.paragraphs[1:])) for p in passages[:2] if len(p.paragraphs) > 1]
     return [(p, p.paragraphs[0]) for p in passages[:2]]
+
+
+# Doubt of what was said, and verbs of saying and holding, by which another's word is set against it.
+_DOUBTS = re.compile(
+    r"\b(?:(?:(?:are )?you|you['’]re) (?:\w+ )?(?:sure|certain)|really\?|who(?:['’]s| is) right"
+    r"|is (?:that|it) (?:really )?(?:right|true|so)\b|(?:that|it|this) (?:really )?(?:can['’]t|cannot|must) be"
+    r"|(?:don['’]t|hardly|can['’]t) (?:quite )?believe|i doubt"
+    r"|i(?:['’]ve| had| have| was)? (?:always |been )?(?:thought|heard|read|assumed|told)"
+    r"|(?<!who )(?<!what )(?<!which )(?:says?|said|swears?|insists?|claims?|maintains?|reckons?|thinks?|believes?"
+    r"|(?:tells?|told) (?:me|us))\b)"
+    r"|真的[假吗]|确定[吗是没不]|不对[吧啊]|不是吧|不至于|不可能|不信|怀疑|[搞弄记写]错|怎么[会是]|才\S{1,8}[?？]|一直(?:以为|当)"
+    r"|(?:我|同事|律师|老板|对方|他们?|她|书上|网上|有人|人家|代理|朋友)\S{0,8}(?:说|讲|写|以为|听说|记得|告诉|认为|坚持)",
+    re.IGNORECASE,
+)
+
+
+def doubts(text: str) -> bool:
+    """Whether a follow-up doubts what was said, or sets against it what another says."""
+    return _DOUBTS.search(text) is not None

@@ -215,3 +215,115 @@ def test_of_one_step_that_two_days_may_start_the_earlier_counts() -> None:
     rules = {each.basis: each for each in RULES if each.kind == "limitation"}
     told = answer(rules["li.limitation_trademark"], text, "en")
     assert "5 December 2026" in told
+
+
+@pytest.mark.parametrize(
+    ("event", "text", "day"),
+    [
+        (Event.AMR_PENALTY, "The AMR fined us on 2 November (decision received 5 November).", 5),
+        (Event.AMR_PENALTY, "市监局11月2日罚了我们，11月5日收到。", 5),
+        (
+            Event.DEMAND_TO_SUE,
+            "About our design they demanded on 3 November (received 6 November) that we sue.",
+            6,
+        ),
+        # What came in is told of something else.
+        (Event.AMR_PENALTY, "The AMR fined us on 2 November, the sample arrived on 5 November.", 2),
+        (Event.AMR_COMPLAINT_SENT, "We asked the AMR on 4 November to look into a workshop.", 4),
+        (Event.RIGHT_CHANGED, "我们的商标转让给子公司，11月3日核准。", 3),
+        (Event.RIGHT_CHANGED, "The assignment of our mark was approved on 3 November.", 3),
+    ],
+)
+def test_what_is_told_at_once_to_have_come_in_is_counted_from_its_arrival(
+    event: Event, text: str, day: int
+) -> None:
+    found = time_of(event, text, ON)
+    assert found == ToldTime(first=date(2026, 11, day), last=date(2026, 11, day))
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Because of our patent they demanded on 3 November that we sue.", True),
+        ("Because of our trade mark they demanded on 3 November that we sue.", False),
+        ("我们发的是商标警告函，11月3日收到对方催告。", False),
+    ],
+)
+def test_only_a_warning_of_a_patent_starts_the_time_of_a_demand_to_sue(text: str, counted: bool) -> None:
+    [rule] = OF_EVENT[Event.DEMAND_TO_SUE]
+    language = "en" if text.isascii() else "zh"
+    assert (day(date(2026, 12, 3), language) in answer(rule, text, language)) is counted
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "anew"),
+    [
+        (
+            "We knew of the fakes on 4 February 2024. Our letter reached the seller on 6 June 2025.",
+            "4 February 2027",
+            "6 June 2028",
+        ),
+        (
+            "2023年10月12日得知侵权，2024年5月8日对方签收了我们的律师函。",
+            "2026年10月12日",
+            "2027年5月8日",
+        ),
+        (
+            "We knew of the fakes on 4 February 2024. Our letter of 6 June 2023 was about lids.",
+            "4 February 2027",
+            "",
+        ),
+    ],
+)
+def test_a_limitation_that_was_interrupted_is_told_to_run_anew(text: str, known: str, anew: str) -> None:
+    [rule] = OF_EVENT[Event.INFRINGEMENT_KNOWN]
+    told = answer(rule, text, "en" if text.isascii() else "zh")
+    assert known in told
+    assert anew in told
+    assert load_words("en")("ask.gone", due="x").split("x")[0] not in told
+    assert ("anew" in told or "重新计算" in told) is bool(anew)
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (
+            "Our parent in Norway is the claimant, the Shanghai company takes the mail; the judgment came on 10 November.",
+            10,
+        ),
+        ("挪威总公司是原告，上海公司代收，11月10日收到判决。", 10),
+        ("我们是中外合资企业，11月10日收到判决。", 0),
+        ("Our Shanghai company is the defendant; the judgment came on 10 November.", 0),
+    ],
+)
+def test_who_is_named_as_the_party_has_its_own_time_to_appeal(text: str, last: int) -> None:
+    [rule] = OF_EVENT[Event.COURT_JUDGMENT]
+    language = "en" if text.isascii() else "zh"
+    told = answer(rule, text, language)
+    assert day(date(2026, 11, 25), language) in told
+    assert (day(date(2026, 12, 10), language) in told) is bool(last)
+
+
+@pytest.mark.parametrize(
+    ("text", "without_fee"),
+    [
+        (
+            "Our mark expires on 14 March 2027. By when must it be renewed?",
+            "from 14 March 2026 to 14 March 2027",
+        ),
+        ("我们的商标2027年3月14日到期，最晚哪天续展？", "2026年3月14日至2027年3月14日"),
+        ("Our mark expired on 14 October 2026. By when must it be renewed?", ""),
+    ],
+)
+def test_a_term_that_still_runs_is_told_before_its_grace(text: str, without_fee: str) -> None:
+    [rule] = OF_EVENT[Event.MARK_EXPIRED]
+    told = answer(rule, text, "en" if text.isascii() else "zh")
+    assert without_fee in told
+    assert ("late fee" in told or "加收" in told) is bool(without_fee)
+
+
+def test_one_day_starts_every_step_of_ours_that_runs_from_it() -> None:
+    [reconsideration, _] = OF_EVENT[Event.AMR_PENALTY]
+    told = answer(reconsideration, "The AMR fined us on 10 November 2026. Until when may we object?", "en")
+    assert "9 January 2027" in told
+    assert "10 May 2027" in told

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.services.answering.offences import for_makers
+from bot.services.answering.offences import of_their_role
 from knowledge.passages import Hit
 from knowledge.sides import defends, punished_before
 from tests.fakes.guidance import a_passage
@@ -159,17 +159,35 @@ def test_who_was_never_punished_was_not_punished_before(text: str) -> None:
     ],
 )
 def test_of_a_maker_alone_the_section_on_making_answers(text: str, first: str) -> None:
+    found = of_their_role(_two_sections("selling", "making"), text)
+    assert (found[0].passage.section_id, found[0].probability) == (first, 0.8)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Hats of two brands brought in 31,000 yuan of sales.", "selling"),
+        ("两个牌子的帽子，收入3万1千元。", "selling"),
+        ("A workshop sells hats for 31,000 yuan.", "making"),
+        ("Who knows whose hats these are.", "making"),
+    ],
+)
+def test_where_goods_are_only_sold_the_section_on_selling_answers(text: str, first: str) -> None:
+    found = of_their_role(_two_sections("making", "selling"), text)
+    assert (found[0].passage.section_id, found[0].probability) == (first, 0.8)
+
+
+def _two_sections(*names: str) -> list[Hit]:
+    """Sections on selling and on making, in this order."""
     provision = a_passage().provisions[0]
     keys = {"selling": "cl.selling_unsold", "making": "cl.counterfeiting_serious"}
-    hits = [
+    return [
         Hit(
-            passage=a_passage(name, section_id=name, provisions=(replace(provision, key=key),)),
+            passage=a_passage(name, section_id=name, provisions=(replace(provision, key=keys[name]),)),
             probability=chance,
         )
-        for (name, key), chance in zip(keys.items(), (0.8, 0.1), strict=True)
+        for name, chance in zip(names, (0.8, 0.1), strict=True)
     ]
-    found = for_makers(hits, text)
-    assert (found[0].passage.section_id, found[0].probability) == (first, 0.8)
 
 
 @pytest.mark.parametrize(
@@ -248,3 +266,18 @@ def test_a_passed_off_patent_has_lines_of_its_own() -> None:
 def test_of_labels_no_sum_alone_says_that_there_is_no_crime() -> None:
     said = _said("He sold forged labels for 900 yuan, gains 400 yuan.", "cl.labels_serious")
     assert said.startswith("Not on these figures alone")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "He sold 26,500 of fakes, earned 22,000, and was fined for them in May 2025.",
+            "CNY 22,000 reaches CNY 20,000",
+        ),
+        ("店主2023年5月被判过刑，现在卖了3万3千元假货。", "stays below CNY 50,000"),
+        ("店主2025年5月被判过刑，现在卖了3万3千元假货。", "reaches CNY 30,000"),
+    ],
+)
+def test_what_was_earned_counts_and_so_does_how_old_a_conviction_is(question: str, told: str) -> None:
+    assert told in " ".join(made(question, "cl.selling_serious"))
