@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
+from knowledge import sides
 from knowledge.forms import GOODS, MONTH
 from knowledge.mentions import placed_sums
 from knowledge.numerals import AMOUNT, amount_of
@@ -186,3 +187,9 @@ def _role(
     ]
     strong = [each for each in near if each[2] in (AmountRole.EACH, AmountRole.UNSOLD, AmountRole.LINE)]
     return min(strong or near, default=(0, 0, None))[2]
+
+
+def only_sold(text: str) -> bool:
+    """Whether goods are told to be sold, by who sells them or by an amount of sales, and nobody to make them."""
+    sold = sides.sells_goods(text) or any(role is AmountRole.SOLD for _, role in roles(text))
+    return sold and not sides.makes_goods(text)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-from bot.domain.premises import time_of
+from bot.domain.premises import ToldTime, time_of
 from bot.domain.rights import add_months
-from bot.services.answering.amounts import AmountRole, Told, are_apart, labels_told, roles
+from bot.services.answering.amounts import AmountRole, Told, are_apart, labels_told, only_sold, roles
 from bot.services.answering.judged import NOW
 from bot.words.book import Words
 from knowledge import sides
@@ -121,9 +121,13 @@ def of_their_role(hits: Sequence[Hit], text: str) -> list[Hit]:
     sellers in place of makers', where they are told to be sold and nobody to make them."""
     sellers = [hit for hit in hits if not _SELLERS.isdisjoint(hit.passage.keys)]
     makers = [hit for hit in hits if hit not in sellers and _MAKERS in hit.passage.keys]
-    sold = sides.sells_goods(text) or any(role is AmountRole.SOLD for _, role in roles(text))
-    own, others = (sellers, makers) if sold and not sides.makes_goods(text) else (makers, sellers)
-    if not own or hits[0] not in others or not (own is sellers or sides.makes_alone(text)):
+    made = _before(makers, sellers, hits) if sides.makes_alone(text) else list(hits)
+    return _before(sellers, makers, hits) if only_sold(text) else made
+
+
+def _before(own: Sequence[Hit], others: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, with the first of its ``own`` in place of the ``others`` where one of these is first."""
+    if not own or hits[0] not in others:
         return list(hits)
     first = replace(own[0], probability=hits[0].probability)
     return [first, *(hit for hit in hits if hit is not own[0] and hit not in others)]
@@ -211,14 +215,18 @@ def _repeat(years: int, given: Saying) -> tuple[bool, bool, str]:
     """Whether the acts told come after a penalty, in words or by its day; whether that is older than so many years before them;
     and what is to be said of it."""
     penalty, acts = (time_of(each, given.told, given.today) for each in ("earlier_penalty", "infringing_act"))
+    acts = acts or _now(given)
+    before = sides.punished_before(given.told) or bool(penalty and acts and penalty.last < acts.first)
     until = penalty and [add_months(each, 12 * years) for each in (penalty.first, penalty.last)]
-    # What somebody does now is told of this day.
-    since = acts.first if acts else given.today if NOW.search(given.told) else None
-    old = bool(until and since and until[1] < since)
-    before = sides.punished_before(given.told) or bool(penalty and since and penalty.last < since)
+    old = bool(until and acts and until[1] < acts.first)
     if not before or (until and until[0] >= (acts.last if acts else given.today)):
         return before, old, ""
     return not old, old, given.words("ask.before_old" if old else "ask.before", years=years)
+
+
+def _now(given: Saying) -> ToldTime | None:
+    """This day, where something is told to be done now."""
+    return ToldTime(first=given.today, last=given.today) if NOW.search(given.told) else None
 
 
 def pieces(given: Saying) -> Iterator[str]:

@@ -15,7 +15,7 @@ from bot.services.answering.messages import LawQuestion, ReadMessage, clock_rule
 from bot.services.answering.spans import acts_ended, past_text
 from bot.words.book import day
 from knowledge import articles
-from knowledge.forms import DAY_LIKE
+from knowledge.forms import DAY_LIKE, MONTH_ALONE
 from knowledge.instruments import NotInForce
 from knowledge.law import Provision, Register
 from knowledge.months import unread_day
@@ -24,6 +24,12 @@ from knowledge.plans import packets
 from knowledge.reading import MessageKind
 
 tells_a_day = DAY_LIKE.search
+# No time, and no article, is told without one of these.
+may_tell_a_time = re.compile(
+    rf"\d|{MONTH_ALONE}|\b(?:ago|back|last|previous|since|before|yesterday|week|month|quarter|year|spring|summer|autumn|fall"
+    r"|winter|festival|holiday)|[年月周日天期拜昨前去上今节季条]",
+    re.IGNORECASE,
+).search
 _ARTICLE = re.compile(r"\bart(?:icle)?s?\.? ?\d|条", re.IGNORECASE)
 # Any rule whose text changes tells when all of them do.
 _NUMBERED = "tm.infringing_identical"

@@ -28,7 +28,7 @@ from bot.services.answering.kinds import OURS, cautioned, of_us, outdone, settle
 from bot.services.answering.last_days import sets_a_time
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import LawQuestion, ReadMessage, with_no, wrong_sentence
-from bot.services.answering.openings import tells_a_day, with_last_day, with_past_texts
+from bot.services.answering.openings import may_tell_a_time, tells_a_day, with_last_day, with_past_texts
 from bot.services.answering.plans import OFFERED_PLAN, Plans
 from bot.services.answering.records import OwnRecords
 from bot.services.answering.refusals import Refusals, asks_else, question_alone
@@ -112,10 +112,11 @@ class Questions:
 
     def _read_by(self, message: ReadMessage, answer: Answer) -> Answer:
         """The answer with last days and the texts of the days told, whose sources say who of the team's counsel has read them."""
-        if message.asked.began or tells_a_day(message.asked.text):
-            answer = with_last_day(message, answer, self._register, self._reader)
-        answer = with_past_texts(message.asked, answer, self._register)
-        read = (replace(each, passage=self._with_reader(each.passage)) for each in answer.citations)
+        asked, law, reader = message.asked, self._register, self._with_reader
+        if asked.began or tells_a_day(asked.text):
+            answer = with_last_day(message, answer, law, self._reader)
+        answer = with_past_texts(asked, answer, law) if may_tell_a_time(asked.told) else answer
+        read = (replace(each, passage=reader(each.passage)) for each in answer.citations)
         return replace(answer, citations=tuple(read))
 
     def earlier(self, texts: tuple[str, ...], question: Question) -> tuple[EarlierTurn, ...]:
