@@ -112,12 +112,11 @@ class Questions:
 
     def _read_by(self, message: ReadMessage, answer: Answer) -> Answer:
         """The answer with last days and the texts of the days told, whose sources say who of the team's counsel has read them."""
-        asked, law, reader = message.asked, self._register, self._with_reader
+        asked, law, read = message.asked, self._register, self._with_reader
         if asked.began or tells_a_day(asked.text):
             answer = with_last_day(message, answer, law, self._reader)
         answer = with_past_texts(asked, answer, law) if may_tell_a_time(asked.told) else answer
-        read = (replace(each, passage=reader(each.passage)) for each in answer.citations)
-        return replace(answer, citations=tuple(read))
+        return replace(answer, citations=tuple(replace(e, passage=read(e.passage)) for e in answer.citations))
 
     def earlier(self, texts: tuple[str, ...], question: Question) -> tuple[EarlierTurn, ...]:
         """The turns of a thread in which these texts were asked before, oldest first, answered silently.
