@@ -125,6 +125,10 @@ class Outside(MarqueError):
     exit_status = 3
 
 
+class DamagedRecord(Outside):
+    """One record of the store cannot be read back; the others may be."""
+
+
 class SourceUnavailable(Outside):
     """A feed could not be looked at. Never to be reported as *nothing found*."""
 

@@ -10,7 +10,7 @@ from pydantic import GetCoreSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema, core_schema
 from sqlalchemy import Column, ColumnCollection, ColumnElement, Connection, Select, Table, delete, select
 
-from bot.domain.errors import Outside, UnknownThing
+from bot.domain.errors import DamagedRecord, UnknownThing
 from bot.domain.ids import PersonId, WorkspaceId
 from bot.domain.sentences import NOTHING, Sentence, read
 from bot.ports import Clock
@@ -178,12 +178,12 @@ class Codec(Generic[Record]):
         """The record back.
 
         Raises:
-            Outside: the row was written by something else, or the file is damaged.
+            DamagedRecord: the row was written by something else, or the file is damaged.
         """
         try:
             return self._adapter.validate_json(text)
         except ValueError as fault:
-            raise Outside(DAMAGED_FILE) from fault
+            raise DamagedRecord(DAMAGED_FILE) from fault
 
 
 def _sentence(_: type[Sentence], source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

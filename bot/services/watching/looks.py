@@ -1,15 +1,22 @@
 """A look: what it asks of whoever judges, what it counted, and what was wrong."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.assessments import Assessment
+from bot.domain.audit import Act
+from bot.domain.errors import MarqueError
+from bot.domain.ids import MARQUE, ListingId
 from bot.domain.listings import Listing
-from bot.domain.sentences import NOTHING, Sentence, sentence
-from bot.ports import LookReport, SetAside
+from bot.domain.sentences import NOTHING, Sentence, sentence, written
+from bot.ports import LookReport, OutboxKind, SetAside
+from bot.repositories import UnitOfWork
 from bot.signals.pictures.image import Fingerprint
+
+ODD = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What data raise that nobody thought of. A store or a disk that fails is none of these."""
 
 LONGEST_REASON = 400
 """Characters of a reason that are kept: servers write it, of any length."""
@@ -32,6 +39,14 @@ class LookTally:
     unseen: int = 0
     error: Sentence = NOTHING
     fault: str = ""
+    aside: dict[ListingId, str] = field(default_factory=dict)
+    """Listings that could not be judged or kept, each with what was wrong; counted as unreadable."""
+
+    def set_aside(self, listing: Listing, fault: Exception) -> None:
+        """Go on without this one: what is wrong with it is not wrong with the others."""
+        self.unreadable += 1
+        told = str(fault) if isinstance(fault, MarqueError) else f"{type(fault).__name__}: {fault}"
+        self.aside[listing.listing_id] = shortened(told)
 
     def nothing_read(self) -> Sentence:
         """What is wrong where rows came and not one could be read: their shape has changed, which is no empty look."""
@@ -45,6 +60,17 @@ class LookTally:
             source=source, started_at=started, ended_at=ended, seen=self.seen, judged=self.judged,
             alerted=self.alerted, unreadable=self.unreadable, error=self.error, unseen=self.unseen,
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A listing with what was made of it. Suspects, known alerts and authorised shops are ``looked_into``: ``marks`` are the
+    prints of their pictures."""
+
+    listing: Listing
+    assessments: Sequence[Assessment]
+    marks: Mapping[int, Fingerprint | None]
+    looked_into: bool
 
 
 class Bench(Protocol):
@@ -90,3 +116,35 @@ class WatchStatus:
     waiting: int
     sources: tuple[str, ...]
     aside: tuple[SetAside, ...] = ()
+
+
+def _aside_note(source: str, aside: Sequence[ListingId], why: str) -> Sentence:
+    """What is told of listings that were set aside, the first with what was wrong."""
+    return sentence(
+        "Listings of {source} that cannot be judged were set aside, the others were looked at: "
+        "{count}, the first {listing} ({cause}).",
+        source=source,
+        count=len(aside),
+        listing=aside[0],
+        cause=why,
+    )
+
+
+def remember(unit: UnitOfWork, report: LookReport, aside: Mapping[ListingId, str], now: datetime) -> None:
+    """Keep the look, and tell the admins of what is wrong once, also of each listing that was set ``aside``."""
+    before = {look.source: look for look in unit.looks.latest()}.get(report.source)
+    unit.looks.save(report)
+    if report.seen or report.error:
+        told = {"seen": report.seen, "alerted": report.alerted, "error": str(report.error)}
+        act = Act(who=MARQUE, what="source.looked_at", subject=report.source, details=told)
+        unit.audit.append(act, now)
+    if report.error and not (before and before.error):
+        note = sentence("Could not look at {source}: {cause}", source=report.source, cause=report.error)
+        unit.outbox.add(OutboxKind.ADMIN_NOTE, report.source, written(note))
+    if before and before.error and not report.error:
+        note = sentence("{source} can be looked at again.", source=report.source)
+        unit.outbox.add(OutboxKind.ADMIN_NOTE, report.source, written(note))
+    new = [name for name in aside if unit.seen.first_time(f"aside {name}", now)]
+    if new:
+        note = _aside_note(report.source, new, aside[new[0]])
+        unit.outbox.add(OutboxKind.ADMIN_NOTE, report.source, written(note))

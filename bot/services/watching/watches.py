@@ -5,25 +5,34 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import BoundedSemaphore, Lock
 
 from bot.domain.assessments import Assessment
 from bot.domain.audit import Act
-from bot.domain.errors import SourceUnavailable
-from bot.domain.ids import MARQUE, ListingId, PersonId
+from bot.domain.errors import DamagedRecord, NotPossible, SourceUnavailable
+from bot.domain.ids import ListingId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
-from bot.domain.sentences import sentence, worded, written
-from bot.ports import Clock, ListingSource, LookReport, OutboxKind, Pause, Unreadable
+from bot.domain.sentences import worded
+from bot.ports import Clock, ListingSource, LookReport, Pause, Unreadable
 from bot.repositories import Store, UnitOfWork
 from bot.services.assessment.shared_pictures import keyed, silence
 from bot.services.casework.followups import relisted
 from bot.services.watching.handover import Handover
-from bot.services.watching.looks import Bench, Judge, LookTally, SweepReport, WatchStatus, shortened
+from bot.services.watching.looks import (
+    ODD,
+    Bench,
+    Judge,
+    Judged,
+    LookTally,
+    SweepReport,
+    WatchStatus,
+    remember,
+    shortened,
+)
 from bot.services.watching.raising import raise_alert
-from bot.signals.pictures.image import Fingerprint
 
 CHUNK = 100
 """Listings that are looked up and kept together. Brand books and weights are read anew for each chunk: a change takes hold
@@ -101,7 +110,11 @@ class Watches:
 
     def record(self, listing: Listing) -> Sequence[Assessment]:
         """Judge and store one listing, as a sweep does."""
-        return self._take([listing], self._judge.sit(), LookTally())
+        tally = LookTally()
+        assessments = self._take([listing], self._judge.sit(), tally)
+        for name, why in tally.aside.items():
+            raise NotPossible(name, "it cannot be judged ({cause})", cause=why)
+        return assessments
 
     def status(self) -> WatchStatus:
         """The newest look at each source, sources not yet looked at, and messages waiting."""
@@ -146,7 +159,8 @@ class Watches:
             tally.error = STOPPED
             return tally.report(source.name, started, self._clock())
         report = tally.report(source.name, started, self._clock())
-        self._remember(report)
+        with self._store.unit() as unit:
+            remember(unit, report, tally.aside, self._clock())
         return report
 
     def _walk(self, found: Iterable[Listing | Unreadable | Pause], tally: LookTally) -> None:
@@ -181,19 +195,17 @@ class Watches:
             new = [listing for listing in chunk if not self._known(listing, bench, judged)]
             alerted = unit.alerts.alerted([listing.listing_id for listing in new]) if new else ()
         tally.seen += len(chunk) - len(new)
-        waiting: list[_Judged] = []
+        waiting: list[Judged] = []
         begun = self._clock()
         for listing in new:
             if self.stopping():
                 self._keep(waiting, bench, tally)
                 raise _Stopped
             tally.seen += 1
-            assessments = bench.judge(listing)
-            looked_into = listing.listing_id in alerted or any(
-                a.band.alerts or a.authorised for a in assessments
-            )
-            marks = bench.prints(listing) if looked_into else {}
-            waiting.append(_Judged(listing, assessments, marks, looked_into))
+            try:
+                waiting.append(_judged(listing, bench, alerted=listing.listing_id in alerted))
+            except ODD as fault:
+                tally.set_aside(listing, fault)
             if self._clock() - begun > LONGEST:
                 self._keep(waiting, bench, tally)
                 waiting, begun = [], self._clock()
@@ -211,29 +223,39 @@ class Watches:
         """A picture that could not be had may be there tomorrow: such a listing is looked at again once a day."""
         return _fingerprint(fingerprint, china_day(self._clock()).isoformat())
 
-    def _keep(self, waiting: Sequence[_Judged], bench: Bench, tally: LookTally) -> None:
-        """Store what was judged, in one unit of work: most in one statement, what touches an alert in its order."""
-        if not waiting:
+    def _keep(self, waiting: Sequence[Judged], bench: Bench, tally: LookTally) -> None:
+        """Store what was judged. Where a record that is touched is damaged, one by one, and that one's listing is set aside."""
+        try:
+            alerted = self._keep_all(waiting, bench) if waiting else 0
+        except DamagedRecord as fault:
+            if len(waiting) == 1:
+                tally.set_aside(waiting[0].listing, fault)
+            else:
+                for each in waiting:
+                    self._keep([each], bench, tally)
             return
+        tally.alerted += alerted
         tally.judged += sum(bool(each.assessments) for each in waiting)
         tally.unseen += sum(_unseen(each.assessments) for each in waiting)
+
+    def _keep_all(self, waiting: Sequence[Judged], bench: Bench) -> int:
+        """In one unit of work: most in one statement, what touches an alert in its order. How many are alerted."""
         with self._store.unit() as unit:
             known = unit.listings.known([each.listing.listing_id for each in waiting])
             plain = [each for each in waiting if not each.looked_into]
             unit.listings.save_all([self._row(each, each.listing, known, bench) for each in plain])
-            for each in waiting:
-                if each.looked_into:
-                    tally.alerted += self._looked_into(unit, each, known, bench)
+            looked_into = (each for each in waiting if each.looked_into)
+            return sum(self._looked_into(unit, each, known, bench) for each in looked_into)
 
     def _row(
-        self, judged: _Judged, listing: Listing, known: Mapping[ListingId, Listing], bench: Bench
+        self, judged: Judged, listing: Listing, known: Mapping[ListingId, Listing], bench: Bench
     ) -> tuple[Listing, str, Sequence[Assessment]]:
         fingerprint = _fingerprint(listing.content_hash, bench.edition)
         told = self._today(fingerprint) if _unseen(judged.assessments) else fingerprint
         return _seen(known.get(listing.listing_id), listing, self._clock()), told, judged.assessments
 
     def _looked_into(
-        self, unit: UnitOfWork, judged: _Judged, known: Mapping[ListingId, Listing], bench: Bench
+        self, unit: UnitOfWork, judged: Judged, known: Mapping[ListingId, Listing], bench: Bench
     ) -> bool:
         listing = judged.listing
         if any(each.authorised for each in judged.assessments):
@@ -250,23 +272,6 @@ class Watches:
             relisted(unit, listing, self._clock())
         return alerted
 
-    def _remember(self, report: LookReport) -> None:
-        with self._store.unit() as unit:
-            before = {look.source: look for look in unit.looks.latest()}.get(report.source)
-            unit.looks.save(report)
-            if report.seen or report.error:
-                told = {"seen": report.seen, "alerted": report.alerted, "error": str(report.error)}
-                act = Act(who=MARQUE, what="source.looked_at", subject=report.source, details=told)
-                unit.audit.append(act, self._clock())
-            if report.error and not (before and before.error):
-                note = sentence(
-                    "Could not look at {source}: {cause}", source=report.source, cause=report.error
-                )
-                unit.outbox.add(OutboxKind.ADMIN_NOTE, report.source, written(note))
-            if before and before.error and not report.error:
-                note = sentence("{source} can be looked at again.", source=report.source)
-                unit.outbox.add(OutboxKind.ADMIN_NOTE, report.source, written(note))
-
 
 def _seen(before: Listing | None, listing: Listing, now: datetime) -> Listing:
     """The listing with the days on which it was first and last seen; reading it is seeing it, where a source is silent."""
@@ -275,15 +280,11 @@ def _seen(before: Listing | None, listing: Listing, now: datetime) -> Listing:
     return replace(listing, first_seen_at=first, seen_at=listing.seen_at or now)
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """A listing with what was made of it. Suspects, known alerts and authorised shops are ``looked_into``: ``marks`` are the
-    prints of their pictures."""
-
-    listing: Listing
-    assessments: Sequence[Assessment]
-    marks: Mapping[int, Fingerprint | None]
-    looked_into: bool
+def _judged(listing: Listing, bench: Bench, *, alerted: bool) -> Judged:
+    """What the bench makes of it; its pictures are looked into where it is suspect, authorised, or has an alert."""
+    assessments = bench.judge(listing)
+    looked_into = alerted or any(a.band.alerts or a.authorised for a in assessments)
+    return Judged(listing, assessments, bench.prints(listing) if looked_into else {}, looked_into)
 
 
 def _fingerprint(content: str, edition: str) -> str:

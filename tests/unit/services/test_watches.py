@@ -1,6 +1,6 @@
 """Sweeps judge what is new, alert once, and say what was not looked at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
@@ -9,13 +9,17 @@ from threading import Barrier, Event, Lock
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
-from bot.domain.assessments import Band
+from bot.domain.assessments import Assessment, Band
+from bot.domain.errors import NotPossible, Outside
 from bot.domain.ids import LOCAL
 from bot.domain.listings import Listing
 from bot.domain.sentences import kept
 from bot.ports import OutboxKind, Outgoing, Unreadable
 from bot.services.watching.watches import AT_ONCE, Watches
+from bot.store import tables
+from bot.store.listings import SqlListings
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import HandClock, Shelf, ToldJudge, a_listing, waiting
 
@@ -245,3 +249,64 @@ def test_a_look_that_is_stopped_ends_before_its_next_listing_and_no_source_count
     watches.stopping = lambda: False
     [look] = watches.sweep().looks
     assert (look.seen, str(look.error)) == (2, "")
+
+
+class ChokingJudge(ToldJudge):
+    """Breaks at one listing."""
+
+    def judge(self, listing: Listing) -> Sequence[Assessment]:
+        if listing.item_id == "2":
+            raise ValueError("a price without a number")
+        return ToldJudge.judge(self, listing)
+
+
+def test_a_listing_that_breaks_its_judge_is_set_aside_told_once_and_the_others_are_looked_at(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    shelf = Shelf(items=[a_listing(item_id=str(number), seller_id=f"s{number}") for number in range(1, 5)])
+    watches = Watches(store, [shelf], ChokingJudge(), clock)
+    [look] = watches.sweep().looks
+    assert (look.seen, look.judged, look.alerted, look.unreadable, str(look.error)) == (4, 3, 3, 1, "")
+    notes = [each for each in told(store, clock) if each.kind is OutboxKind.ADMIN_NOTE]
+    assert [str(kept(each.body)) for each in notes] == [
+        (
+            "Listings of shelf that cannot be judged were set aside, the others were looked at: "
+            "1, the first taobao:2 (ValueError: a price without a number)."
+        )
+    ]
+    clock.forward(days=1)
+    watches.sweep()
+    assert told(store, clock) == []
+    with pytest.raises(NotPossible, match="a price without a number"):
+        watches.record(a_listing(item_id="2"))
+
+
+def test_a_damaged_record_keeps_back_its_own_listing_alone(store: MemoryStore, clock: HandClock) -> None:
+    shelf = Shelf(items=[a_listing(item_id=str(number)) for number in range(1, 5)])
+    watches = Watches(store, [shelf], ToldJudge(), clock)
+    watches.sweep()
+    told(store, clock)
+    with store.engine.begin() as connection:
+        broken = tables.listings.c.listing_id == "taobao:3"
+        connection.execute(update(tables.listings).where(broken).values(record="{"))
+    shelf.items = [
+        a_listing(item_id=str(number), title="Another", seller_id=f"t{number}") for number in range(1, 6)
+    ]
+    [look] = watches.sweep().looks
+    assert (look.seen, look.judged, look.alerted, look.unreadable, str(look.error)) == (5, 4, 1, 1, "")
+    with store.unit() as unit:
+        known = unit.listings.known([each.listing_id for each in shelf.items if each.item_id != "3"])  # type: ignore[union-attr]
+    assert {each.title for each in known.values()} == {"Another"}
+    [note] = [each for each in told(store, clock) if each.kind is OutboxKind.ADMIN_NOTE]
+    assert "taobao:3" in str(kept(note.body))
+
+
+def test_a_store_that_fails_is_no_fault_of_a_listing(
+    store: MemoryStore, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> None:
+        raise Outside("the disk that the database is on is full")
+
+    monkeypatch.setattr(SqlListings, "known", failing)
+    with pytest.raises(Outside, match="full"):
+        Watches(store, [Shelf(items=[a_listing()])], ToldJudge(), clock).sweep()
