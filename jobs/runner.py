@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
+from typing import Any
 
 import structlog
 
@@ -59,11 +60,9 @@ class Runner:
 
         return run
 
-    def job(
-        self, name: str, pace: float, work: Callable[[], object], lease: float, *, at_start: bool = True
-    ) -> Job:
-        """The work as a row of the table; ``pace`` and ``lease`` in seconds."""
-        return Job(name=name, seconds=pace, run=self.wrap(name, work, lease), at_start=at_start)
+    def job(self, name: str, pace: float, work: Callable[[], object], lease: float, **start: Any) -> Job:
+        """The work as a row of the table; ``pace`` and ``lease`` in seconds, ``start`` as the row has it."""
+        return Job(name=name, seconds=pace, run=self.wrap(name, work, lease), **start)
 
     def _take(self, name: str, seconds: float) -> bool:
         with self._store.unit() as unit:

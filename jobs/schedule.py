@@ -20,12 +20,13 @@ log = structlog.get_logger("marque.jobs")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A piece of work with its pace. ``at_start``: it also runs once as soon as the bot is up."""
+    """A piece of work with its pace. ``at_start``: it also runs once when the bot has come up, so many seconds ``after``."""
 
     name: str
     seconds: float
     run: Callable[[], None]
     at_start: bool = True
+    after: float = 0.0
 
 
 LOOK_SECONDS, SPARE = 10.0, 8
@@ -80,7 +81,8 @@ class Schedule:
 
     def _add(self, job: Job) -> None:
         self._pace[job.name] = timedelta(seconds=job.seconds)
-        start = {"next_run_time": datetime.now(UTC)} if job.at_start else {}
+        first = datetime.now(UTC) + timedelta(seconds=job.after)
+        start = {"next_run_time": first} if job.at_start else {}
         self._scheduler.add_job(job.run, IntervalTrigger(seconds=job.seconds), id=job.name, **start)
 
     def catch_up(self, now: datetime) -> None:

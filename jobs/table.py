@@ -14,6 +14,10 @@ from jobs.runner import Runner
 from jobs.schedule import Job
 
 MINUTE, HALF_HOUR, HOUR, DAY = 60.0, 1_800.0, 3_600.0, 86_400.0
+BEHIND = 15.0
+"""Seconds after the start in which nothing runs but what is owed to people: what became of their clicks, papers, reminders and
+new listings. On a busy machine all at once kept them waiting for longer than half a minute."""
+
 log = structlog.get_logger("marque.jobs")
 
 
@@ -58,17 +62,17 @@ def reminders(desk: Desk, runner: Runner) -> list[Job]:
     """What is told when its time has come. What was told is remembered, so the pace only says how late it may be."""
     return [
         runner.job("remind", MINUTE, lambda: desk.deadlines.remind() + desk.contacts.remind(), 300),
-        runner.job("stamps", 600.0, desk.handed.stamp_due, 600),
-        runner.job("look", 300.0, desk.followups.due, 600),
+        runner.job("stamps", 600.0, desk.handed.stamp_due, 600, after=BEHIND),
+        runner.job("look", 300.0, desk.followups.due, 600, after=BEHIND),
         runner.job("alerts.wake", MINUTE, desk.alerts.wake_due, 50),
         runner.job("alerts.held", MINUTE, desk.rules.tell_held, 50),
-        runner.job("alerts.report", HOUR, desk.rules.report_weekly, 600),
-        runner.job("approvals.remind", MINUTE, desk.pending.remind, 50),
-        runner.job("approvals.unfiled", MINUTE, desk.pending.remind_unfiled, 50),
+        runner.job("alerts.report", HOUR, desk.rules.report_weekly, 600, after=BEHIND),
+        runner.job("approvals.remind", MINUTE, desk.pending.remind, 50, after=BEHIND),
+        runner.job("approvals.unfiled", MINUTE, desk.pending.remind_unfiled, 50, after=BEHIND),
         runner.job("approvals.release", MINUTE, desk.pending.release, 50),
-        runner.job("approvals.law", HOUR, desk.pending.flag_old_law, 600),
-        runner.job("digest", HALF_HOUR, desk.reports.send_digest, 600),
-        runner.job("heads", HOUR, desk.audit.tell_head, 600),
+        runner.job("approvals.law", HOUR, desk.pending.flag_old_law, 600, after=BEHIND),
+        runner.job("digest", HALF_HOUR, desk.reports.send_digest, 600, after=BEHIND),
+        runner.job("heads", HOUR, desk.audit.tell_head, 600, after=BEHIND),
     ]
 
 
@@ -82,11 +86,11 @@ def upkeep(desk: Desk, runner: Runner, notifier: Notifier) -> list[Job]:
     return [
         proofs(desk, runner, notifier),
         runner.job("retain", DAY, desk.retention.sweep, DAY / 2, at_start=False),
-        runner.job("regroup", DAY, desk.infringers.rebuild, DAY / 2),
+        runner.job("regroup", DAY, desk.infringers.rebuild, DAY / 2, after=BEHIND),
         runner.job("refit", HOUR, desk.weights.refit, HOUR / 2, at_start=False),
-        runner.job("pictures", DAY, desk.genuine_pictures.review, DAY / 2),
-        runner.job("gaps", HALF_HOUR, gaps, 600),
-        runner.job("law_change", HALF_HOUR, desk.law_change.tell_weekly, 600),
+        runner.job("pictures", DAY, desk.genuine_pictures.review, DAY / 2, after=BEHIND),
+        runner.job("gaps", HALF_HOUR, gaps, 600, after=BEHIND),
+        runner.job("law_change", HALF_HOUR, desk.law_change.tell_weekly, 600, after=BEHIND),
     ]
 
 
@@ -101,4 +105,4 @@ def proofs(desk: Desk, runner: Runner, notifier: Notifier) -> Job:
             log.warning("proof not made", alert=alert_id, why=str(why))
         return len(failed)
 
-    return runner.job("proofs", 5.0, work, 120)
+    return runner.job("proofs", 5.0, work, 120, after=BEHIND)

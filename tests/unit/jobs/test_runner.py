@@ -1,6 +1,7 @@
 """A job that fails is told once and goes on; two replicas do not do it twice."""
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from jobs import schedule as schedule_module
 from jobs.runner import Runner
 from jobs.schedule import Job, Schedule
 from jobs.table import looks as looks_of
+from jobs.table import table
 from tests.fakes.desk import a_desk
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import Ears, HandClock, Shelf, a_listing
@@ -180,6 +182,28 @@ def test_a_job_runs_at_the_start_of_its_schedule() -> None:
     schedule.start()
     assert ran.wait(60)
     schedule.stop()
+
+
+def test_what_nobody_waits_for_runs_a_while_after_the_start() -> None:
+    owed, begun = Event(), list[float]()
+    start = time.monotonic()
+    behind = Job(name="y", seconds=3600, run=lambda: begun.append(time.monotonic() - start), after=0.5)
+    schedule = Schedule([behind, Job(name="x", seconds=3600, run=owed.set)])
+    schedule.start()
+    assert owed.wait(60)
+    while not begun:
+        time.sleep(0.05)
+    schedule.stop()
+    assert begun[0] >= 0.5
+
+
+def test_at_the_start_only_what_is_owed_to_people_runs(tmp_path: Path) -> None:
+    clock = HandClock()
+    with a_desk(tmp_path, clock=clock, approvers=(), sources=[Shelf(name="shelf")]) as desk:
+        runner = Runner(desk.store, Ears(), "one", clock)
+        rows = [*looks_of(desk, runner, 900), *table(desk, Ears(), holder="one")]
+        first = {job.name for job in rows if job.at_start and not job.after}
+    assert first == {"deliver", "remind", "alerts.wake", "alerts.held", "approvals.release", "watch shelf"}
 
 
 def test_a_clock_that_is_put_back_does_not_stop_the_schedule() -> None:
