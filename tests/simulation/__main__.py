@@ -1,4 +1,5 @@
-"""Days without a planted bug: ``python -m tests.simulation [SEED [SEEDS]]``, a day from each of so many seeds (1, ten)."""
+"""Days without a planted bug: ``python -m tests.simulation [SEED [SEEDS]]``, a day from each of so many seeds (1, ten).
+``python -m tests.simulation hunt [SEEDS [FIRST]]`` ends with the first promise that is broken, on so many seeds (60, from 1)."""
 
 from __future__ import annotations
 
@@ -8,13 +9,20 @@ import time
 from pathlib import Path
 
 from tests.fakes.stores import quick_stores
+from tests.simulation import hunt
 from tests.simulation.planted import DAYS, quietly, say
 from tests.simulation.world import live
 
 
 def main() -> int:
     """Live each; how many of the days broke a promise."""
-    first, count = (int(each) for each in (sys.argv[1:] + ["1", "10"][len(sys.argv) - 1 :])[:2])
+    given = sys.argv[1:]
+    if given[:1] == ["hunt"]:
+        return hunt.main(given[1:])
+    if not all(each.isdecimal() for each in given):
+        say(__doc__ or "")
+        return 2
+    first, count = (int(each) for each in (given + ["1", "10"][len(given) :])[:2])
     quietly()
     broken = 0
     with tempfile.TemporaryDirectory() as templates, quick_stores(Path(templates)):

@@ -1,9 +1,10 @@
-"""Hunt for what is wrong in the code as it is: ``python -m tests.simulation.hunt [SEEDS [FIRST]]`` lives days from one seed after
+"""Hunt for what is wrong in the code as it is: ``python -m tests.simulation hunt [SEEDS [FIRST]]`` lives days from one seed after
 another until a promise is broken, and says which."""
 
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.fakes.stores import quick_stores
@@ -11,9 +12,9 @@ from tests.simulation.planted import DAYS, quietly, say
 from tests.simulation.world import live
 
 
-def main() -> int:
-    """The first broken promise, with its seed and what it cost to find it."""
-    count, first = (int(each) for each in (sys.argv[1:] + ["60", "1"][len(sys.argv) - 1 :])[:2])
+def main(given: Sequence[str]) -> int:
+    """The first broken promise, with its seed and what it cost to find it; ``given``: how many seeds, and the first."""
+    count, first = (int(each) for each in ([*given, *("60", "1")[len(given) :]])[:2])
     quietly()
     with tempfile.TemporaryDirectory() as templates, quick_stores(Path(templates)):
         for seed in range(first, first + count):
@@ -27,4 +28,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

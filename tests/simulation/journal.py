@@ -33,6 +33,11 @@ _NO_UPDATES = frozenset({"outbox", "leases", "assessments", "seen"})
 """Of these only what is added and taken away is told: the rest is bookkeeping."""
 
 
+_CERTAIN = """CREATE TRIGGER journal_doubts AFTER UPDATE ON outbox WHEN OLD.in_doubt AND NOT NEW.in_doubt BEGIN
+INSERT INTO journal (name, key, before, after) VALUES ('doubts', NEW.number, NULL, json_object('subject', NEW.subject)); END"""
+"""A message of which nobody knew whether it stands counts as one that does not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One row that was added, changed or taken away."""
@@ -87,6 +92,7 @@ class Journal:
             ways = ("INSERT", "DELETE") if table in _NO_UPDATES else ("INSERT", "DELETE", "UPDATE")
             for way in ways:
                 self._connection.execute(_trigger(table, key, told, way))
+        self._connection.execute(_CERTAIN)
 
     def close(self) -> None:
         """Let go of the database."""

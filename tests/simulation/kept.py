@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.audit import faults
 from bot.domain.ids import CaseId
 from bot.domain.prints import SharedPicture
+from bot.queues import Incoming
+from bot.store.inbox import SqlInbox
 from tests.simulation.model import MEI
 
 if TYPE_CHECKING:
@@ -118,5 +120,22 @@ def _table(world: World, table: str) -> dict[str, str]:
         connection.close()
 
 
-LAST = (exported, forgotten, erased)
+def left_behind(world: World) -> Iterator[str]:
+    """What a machine that is gone had in hand is another's once its time is over, however often that one says that it lives."""
+    inbox, name, key = world.replicas[0].desk.inbox, world.replicas[0].name, "of another machine"
+    now = world.clock()
+    own = Incoming(key="of this one", kind="click", name="note", person=MEI, body="{}", at=now)
+    for each, holder in ((replace(own, key=key), "elsewhere:7"), (own, name)):
+        SqlInbox.keep(inbox, each, holder)
+    for seconds in (20, 25):
+        inbox.renew(name, now + timedelta(seconds=seconds))
+    for seconds, wanted in ((29, []), (31, [key])):
+        taken = [each.key for each in SqlInbox.take(inbox, name, now + timedelta(seconds=seconds))]
+        if taken != wanted:
+            yield f"{seconds} seconds after its last sign of life {taken} is taken up of a machine that is gone"
+    for each in (key, own.key):
+        SqlInbox.done(inbox, each, now)
+
+
+LAST = (left_behind, exported, forgotten, erased)
 """Looked at after all else: they change what is kept."""

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from bot.domain.moments import CHINA
 from bot.domain.rules import AlertRule, Pace
@@ -90,6 +91,14 @@ def _in_their_hour(world: World, changes: Sequence[Change]) -> Iterator[str]:
             yield f"a digest of {change.after['subject']} was made before its hour, {min(dues)}"
 
 
+def _certain(world: World, changes: Sequence[Change]) -> Iterator[str]:
+    """A message that may stand in Slack is one that may stand there for as long as it waits, also where it is set aside."""
+    for change in changes:
+        if change.table == "doubts":
+            about = change.after["subject"]
+            yield f"message {change.key} about {about} may stand in Slack, and is kept as one that does not"
+
+
 def due_at(world: World, alert: Row) -> datetime | None:
     """When an alert that is held is told at the latest, if its rule is known."""
     rule, raised = world.rules.get(alert["rule"]), datetime.fromisoformat(alert["raised_at"])
@@ -166,8 +175,28 @@ def columns(world: World, unit: UnitOfWork) -> Iterator[str]:
             )
             if bool(row["waits"]) != waits and alert["assessment"]["band"] in {"high", "medium"}:
                 yield f"{row['alert_id']} is found as {'' if row['waits'] else 'not '}waiting"
+            yield from _odd_traces(connection, row, alert["listing"])
     finally:
         connection.close()
+
+
+def _odd_traces(connection: sqlite3.Connection, row: sqlite3.Row, listing: Row) -> Iterator[str]:
+    """An alert is found by the shop, the pictures and the names of the goods that it is about now, and by no other's."""
+    shop = f"{listing['platform']}:{listing['seller_id']}"
+    held = connection.execute("SELECT trace FROM alert_traces WHERE alert_id = ?", [row["alert_id"]])
+    found = {trace for (trace,) in held}
+    pictures = {urlsplit(each) for each in listing["images"]}
+    wanted = {f"picture:{each.netloc}{each.path}" for each in pictures}
+    wanted |= {f"seller:{shop}"} | {f"picture:print:{key}" for _, key in listing["prints"] if key}
+    mute = {place for place, key in listing["prints"] if not key}
+    own = {each for each in found if each.startswith(("picture:", "seller:"))}
+    if not mute and own != wanted:
+        yield f"{row['alert_id']} is found by {sorted(own - wanted)[:2]}, and not by {sorted(wanted - own)[:2]}"
+    names = connection.execute("SELECT name, shop FROM shop_names WHERE listing_id = ?", [row["listing_id"]])
+    called = {(name, at) for name, at in names}
+    told = {listing[name].lower() for name in ("seller_id", "seller_name", "seller_company")}
+    if called != {(name, shop) for name in told if len(name) > 1} or row["shop"] != shop:
+        yield f"the shop of {row['alert_id']} is {shop}, and it is found by {sorted(called)[:3]}, {row['shop']}"
 
 
 def _odd_columns(table: str, row: Row) -> Iterator[str]:
@@ -213,5 +242,5 @@ def _pressable(node: Any) -> Iterator[str]:
             yield from _pressable(value)
 
 
-RULES = (_limited, _anew, _in_their_hour)
+RULES = (_limited, _anew, _in_their_hour, _certain)
 CHECKS = (columns, offered)

@@ -420,9 +420,11 @@ def _placing(unit: Unit, before: Row, after: Row) -> Row:
     """Where it is told, and why not yet: decided by whoever delivers, or by rules that changed."""
     delivers = unit.world.step in {"deliver", "alerts.held"} and not unit.acts
     if delivers or any(act["what"].startswith("rule.") for act in unit.acts):
-        open_ones: Row = dict.fromkeys(("held", "rule", "channel", "released_at"), ANY)
-        posted = {"ts": ANY, "posted_at": unit.now, "held": None} if after["ts"] and not before["ts"] else {}
-        return open_ones | posted
+        if (
+            delivers and after["ts"] and not before["ts"]
+        ):  # it was decided before that it is told, by which rule
+            return {"channel": ANY, "ts": ANY, "posted_at": unit.now, "held": None}
+        return dict.fromkeys(("held", "rule", "channel", "released_at"), ANY)
     if before["folded_into"] and not after["folded_into"]:  # it is told by itself from now on
         return {"folded_into": None, "held": None}
     moved = after["listing"] != before["listing"]

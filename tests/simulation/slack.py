@@ -124,6 +124,7 @@ class SimulatedSlack:
 
         self.digested: Counter[str] = Counter()
         self.poisoned: set[str] = set()
+        self.puzzled: set[str] = set()
         """Alerts whose message Slack refuses for what it is."""
 
         self.refused: Counter[str] = Counter()
@@ -190,6 +191,8 @@ class SimulatedSlack:
         if fault in WITHOUT:
             raise self._failure(fault)
         stored = not fault or self._chance.random.random() < 0.5
+        if self._puzzles(method, args):
+            fault, stored = UNSURE[0], False
         posted = self._names(method, args, args.text("channel")) if method == "chat.postMessage" else ()
         with self._doubted(tuple(posted), args.text("channel"), fault):
             told = self._run(number, method, args, fault) if stored else {}
@@ -232,6 +235,13 @@ class SimulatedSlack:
             elif _payload(args).get("case_id") and self._chance.happens("slow at a case", SLOW_AT_CASES):
                 self._world.pass_time(number, SLOW, in_call=True)
         return told
+
+    def _puzzles(self, method: str, args: Args) -> bool:
+        """Whether Slack says of this one, before it refuses it for what it is, that it does not know itself."""
+        name = str(_payload(args).get("alert_id") or "")
+        new = method in POSTS and name in self.poisoned - self.puzzled and not self._chance.quiet
+        self.puzzled |= {name} if new else set()
+        return new
 
     def _is_poison(self, args: Args) -> bool:
         name = str(_payload(args).get("alert_id") or "")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 from tests.simulation.beside import Doubts, next_days, wrong_talks
 from tests.simulation.journal import Change
+from tests.simulation.kinds import _odd_traces, wrong_kinds
 from tests.simulation.lives import wrong_lives, wrong_words
 from tests.simulation.messages import misplaced, wrong_messages
 from tests.simulation.model import ANA, LEO, MEI, ROLES
@@ -146,3 +148,43 @@ def test_what_may_stand_is_looked_for_before_it_is_posted_again() -> None:
     doubts.unsure("alert A-1", "C0X")
     doubts.looked("C0X")
     assert list(doubts.posting("alert A-1", "C0X")) == []
+
+
+def test_what_was_decided_of_an_alert_stays_when_it_is_posted() -> None:
+    before = {
+        "ts": "", "channel": "", "posted_at": None, "held": None, "rule": "R-1", "released_at": None, "state": "open",
+        "verdict": None, "folded_into": None, "folds": 0, "listing": {}, "assessment": {"score": 1, "band": "high"},
+        "raised_at": BEFORE, "snoozed_until": None, "changed": False,
+    }  # fmt: skip
+    posted = {**before, "ts": "1.1", "channel": "C0X", "posted_at": NOW.isoformat()}
+    world = a_world()
+    world.step = "deliver"
+    assert list(wrong_lives(world, [Change("alerts", "A-1", before, posted)])) == []
+    lost = Change("alerts", "A-1", before, {**posted, "rule": ""})
+    assert ["rule is ''" in each for each in wrong_lives(world, [lost])] == [True]
+
+
+def test_what_may_stand_in_slack_is_known_as_such() -> None:
+    certain = Change("doubts", "7", None, {"subject": "A-1"})
+    assert ["message 7 about A-1" in each for each in wrong_kinds(a_world(), [certain])] == [True]
+
+
+def test_an_alert_is_found_by_the_goods_that_it_is_about_now() -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.row_factory = sqlite3.Row
+    connection.execute("CREATE TABLE alert_traces (alert_id, trace)")
+    connection.execute("CREATE TABLE shop_names (listing_id, name, shop)")
+    connection.execute("INSERT INTO shop_names VALUES ('taobao:1', 's-1', 'taobao:s-1')")
+    told = [("A-1", "seller:taobao:s-1"), ("A-1", "picture:images/1.png")]
+    connection.executemany("INSERT INTO alert_traces VALUES (?, ?)", told)
+    row = connection.execute(
+        "SELECT 'A-1' AS alert_id, 'taobao:1' AS listing_id, 'taobao:s-1' AS shop"
+    ).fetchone()
+    listing = {
+        "platform": "taobao", "seller_id": "s-1", "seller_name": "", "seller_company": "", "images": ["images/1.png"],
+        "prints": [],
+    }  # fmt: skip
+    assert list(_odd_traces(connection, row, listing)) == []
+    for other in ({"images": ["images/2.png"]}, {"seller_id": "s-2"}, {"seller_name": "Outlet"}):
+        assert list(_odd_traces(connection, row, {**listing, **other})) != []
+    connection.close()

@@ -123,7 +123,7 @@ SNOOZES, CHANGES, REMOVALS, RIDDLES, LOOKS, VERDICTS, UNDOS, TWINS, BLURRED = (
     0.25,
     0.2,
 )
-CHEAPER, TOGETHER = 0.5, 0.9
+CHEAPER, TOGETHER, RENEWED = 0.5, 0.9, 0.2
 """The share of changes that are of the price alone; of alerts of which a case is opened those for which two people press."""
 
 TALKS, SENT_BACK, PLANNED = 4, 2, 6
@@ -600,8 +600,8 @@ class World:
         by_price = random.random() < CHEAPER
         at = random.choice(cleared) if by_price and cleared else random.randrange(len(listings))
         listing, price = listings[at], Decimal(40 + self.number % 9)
-        other = f"{listing.title}, now {self.number}"
-        listings[at] = replace(listing, price=price) if by_price else replace(listing, title=other)
+        other = {"title": f"{listing.title}, now {self.number}", "images": (f"images/{self.number}.png",)}
+        listings[at] = replace(listing, price=price) if by_price else replace(listing, **other)
 
     def _remove(self) -> None:
         """A seller takes offers down, or puts them up again: of what was sent where anything was, mostly in part."""
@@ -640,8 +640,11 @@ class World:
     def _clockwork(self) -> None:
         """Somebody has a clock be quiet until a day, or ends it."""
         running = [key for key in self._keys("deadlines") if not self.known.rows["deadlines", key]["done_at"]]
-        running = [key for key in running if not key.startswith("register:")]
-        if running:
+        rights = [key for key in running if key.startswith("register:")]
+        running = [key for key in running if key not in rights]
+        if rights and self.chance.random.random() < RENEWED:
+            self._press("finish", self.chance.random.choice((MEI, LEO)), self.chance.random.choice(rights))
+        elif running:
             clock, today = self.chance.random.choice(running), china_day(self.clock())
             due = date.fromisoformat(self.known.rows["deadlines", clock]["due_on"])
             until = today + timedelta(days=self.chance.random.randrange(max(1, (due - today).days + 2)))
