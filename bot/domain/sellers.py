@@ -26,7 +26,9 @@ _MAIL = re.compile(r"^[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+$")
 _WECHAT = re.compile(r"^[a-z][a-z0-9_\-]{5,19}$")
 _NUMBER = re.compile(r"^[+\d][\d\s\-()转#]{5,}$")
 
-_ORGAN = re.compile("市场监督管理|市场监管|知识产权|公安|工商行政管理|综合行政执法")
+_ORGAN = re.compile(
+    "(?:中级)?人民法院|知识产权法院|市场监督管理|市场监管|知识产权|公安|工商行政管理|综合行政执法"
+)
 _UNIT = re.compile("国家|总局|分局|监管局|监管所|派出所|委员会|[总支大中]队|[局厅所处]")
 _CITY_STATES = "北京|上海|天津|重庆"
 _PROVINCE = re.compile(

@@ -141,6 +141,17 @@ def private_seller(matter: NoticeMatter) -> bool:
     return matter.first is not None and private(matter.first, matter.seller_company)
 
 
+def seller_name(matter: NoticeMatter) -> BilingualText:
+    """The seller's name; where it is not known a visible mark, or a blank in a kind that goes without it."""
+    needed = matter.entry.needs("listing.seller_company")
+    mark = (
+        missing("经营者名称（以营业执照为准）", "seller's name as on its licence")
+        if needed
+        else same("________")
+    )
+    return romanised(matter.seller_company) or mark
+
+
 def page_seller(matter: NoticeMatter) -> tuple[str, str]:
     """Code and head that the shop's page tells of the company named, and of no other."""
     first = matter.first

@@ -13,7 +13,7 @@ from bot.domain.purchases import TestPurchase
 from bot.domain.reasons import ReasonKind
 from bot.domain.rights import Authority, Right
 from bot.domain.sellers import SellerStanding
-from bot.notices.facts.form import page_seller, private_seller
+from bot.notices.facts.form import page_seller, private_seller, seller_name
 from bot.notices.facts.matter import OFFICES, NoticeMatter
 from bot.notices.facts.pictures import pictures_of
 from bot.notices.wording.saying import (
@@ -90,8 +90,7 @@ def seller_of(matter: NoticeMatter, numbers_of: Mapping[str, int]) -> Tree:
     shop = first.seller_name or first.seller_id if first else ""
     licence, head = page_seller(matter)
     return {
-        "company": romanised(matter.seller_company)
-        or missing("经营者名称（以营业执照为准）", "seller's name as on its licence"),
+        "company": seller_name(matter),
         "address": romanised(matter.seller_address) or missing("实际经营地址", "actual place of business"),
         "address_known": bool(matter.seller_address),
         "address_typed": "seller_address" in matter.texts,

@@ -31,6 +31,7 @@ def gaps_of_addressee(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if not matter.entry.needs("request.office"):
         return
     yield from _seat(matter, office)
+    yield from _own_trade(matter)
     if matter.route not in _EXPECTED:
         return
     pattern, example = _EXPECTED[matter.route]
@@ -44,6 +45,22 @@ def gaps_of_addressee(matter: NoticeMatter) -> Iterator[NoticeGap]:
             office_example=example,
             waivable_by=APPROVER,
         )
+
+
+def _own_trade(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """Goods that a company of the owner's name sends or gets may be its own: a wrong application is paid for (CU-13)."""
+    book = matter.book
+    ours = {book.name, *book.aliases, matter.owner.name, matter.owner_name_zh} if book else set[str]()
+    for name in ("shipper", "consignee"):
+        trader = matter.texts.get(name, "")
+        if any(len(own) > 1 and own.casefold() in trader.casefold() for own in ours):
+            yield blocking(
+                f"texts.{name}",
+                "{trader} bears the owner's own name; check that the goods are not genuine ones of a company or "
+                "dealer of the owner",
+                trader=trader,
+                waivable_by=APPROVER,
+            )
 
 
 def _seat(matter: NoticeMatter, office: str) -> Iterator[NoticeGap]:

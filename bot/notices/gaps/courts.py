@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
 from bot.domain.rights import add_months
+from bot.domain.sellers import Seat, seat_of
 from bot.notices.facts.form import amount_in, private_seller, written
 from bot.notices.facts.matter import COUNTERFEIT, SIMILAR, NoticeMatter
 from bot.notices.gaps.offices import gaps_of_making
@@ -175,6 +176,15 @@ def _heard(matter: NoticeMatter) -> Iterator[NoticeGap]:
             else "trademark suits go to basic courts that are designated for them, above set amounts to an intermediate court; "
             "check that {court} is one",
             court=court,
+        )
+    if court and "知识产权法院" not in court and seat_of(court, matter.seller_address) is Seat.ELSEWHERE:
+        yield warning(
+            "texts.venue",
+            "{court} is elsewhere than the defendant, whose address is {address}; a trademark suit goes there, or where the act "
+            "was done or goods are stored or were seized, and where a purchase was delivered is usually not enough. Write why "
+            "this court has it",
+            court=court,
+            address=matter.seller_address,
         )
     if matter.texts.get("authority") == "general" and matter.texts.get("mediation") == "yes":
         yield warning(

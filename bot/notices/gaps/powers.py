@@ -104,10 +104,11 @@ def gaps_of_notary(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "no power of attorney names notarial preservation; have one signed (scope “notary”), or appear for the owner with "
             "a power of its own",
         )
-    yield warning(
-        "texts.purchase_order",
-        "quantity, account and payer, address of delivery and last day of the purchase stay blank; fill them in by hand",
-    )
+    if matter.texts.get("buys") != "no":
+        yield warning(
+            "texts.purchase_order",
+            "quantity, account and payer, address of delivery and last day of the purchase stay blank; fill them in by hand",
+        )
 
 
 def gaps_of_products(matter: NoticeMatter) -> Iterator[NoticeGap]:

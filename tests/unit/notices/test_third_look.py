@@ -10,8 +10,8 @@ from bot.domain.ids import RightId
 from bot.domain.rights import RightKind
 from bot.notices.writer import TemplateNoticeWriter
 from bot.papers import NoticeFacts
-from tests.asked import a_purchase
-from tests.factories import a_book, a_design, a_listing, a_right, an_owner, facts_for
+from tests.asked import FIRM, a_purchase
+from tests.factories import a_book, a_design, a_listing, a_right, an_evidence, an_owner, facts_for
 from tests.unit.notices.making import BEFORE, facts_on, fields, with_texts
 
 SUIT, POLICE, PATENT, FILING = (
@@ -211,8 +211,8 @@ def test_a_title_in_the_middle_of_a_sentence_is_the_title_still(writer: Template
     told_of = with_texts(
         facts_for(PATENT, books=(book,)), accused_zh="所售的精华液瓶", accused_en="the serum bottle on sale"
     )
-    assert "text.names_differ" not in fields(paper)
-    assert "text.names_differ" not in fields(writer.compose(told_of))
+    for each in (paper, writer.compose(told_of)):
+        assert not {"text.names_differ", "text.languages_differ"} & fields(each).keys()
 
 
 def test_a_quantity_has_its_measure_in_english(writer: TemplateNoticeWriter) -> None:
@@ -301,3 +301,106 @@ def test_the_place_of_a_picture_or_a_claim_needs_no_record(writer: TemplateNotic
         "comparison_en": "The bottle is 47 mm high, as in figure 1.",
     }
     assert "texts.comparison_zh" in fields(writer.compose(with_texts(facts_for(PATENT), **said)))
+
+
+@pytest.mark.parametrize("kind", ["cease-and-desist", FIRM])
+def test_a_letter_on_copied_pictures_alone_does_not_ask_for_the_goods(
+    writer: TemplateNoticeWriter, kind: str
+) -> None:
+    work = replace(
+        a_right(),
+        id=RightId("CR-1"),
+        kind=RightKind.COPYRIGHT,
+        number="国作登字-2024-F-1",
+        title="产品图",
+        classes=(),
+    )
+    facts = facts_for(kind, books=(a_book(rights=(a_right(), work)),))
+    pictures = replace(
+        facts, request=replace(facts.request, right_ids=(RightId("CR-1"),), ground="copyright")
+    )
+    paper = writer.compose(pictures)
+    assert told(paper, "删除复制自上列作品的图片、文字等内容", "delete the pictures and texts copied") == [
+        True,
+        True,
+    ]
+    assert told(paper, "停止展示、销售", "showing and selling") == [False, False]
+    assert told(paper, "封存", "unsold goods") == [False, False]
+    goods = writer.compose(facts_for(kind))
+    assert told(goods, "停止展示、销售", "showing and selling") == [True, True]
+    assert told(goods, "封存", "unsold goods") == [True, True]
+
+
+def test_an_opinion_for_the_police_cites_no_rule_of_the_market_regulators(
+    writer: TemplateNoticeWriter,
+) -> None:
+    facts = facts_for("authenticity-statement")
+    police = writer.compose(replace(facts, request=replace(facts.request, office="义乌市公安局")))
+    assert told(police, "市场监督管理", "Market Regulation") == [False, False]
+    assert told(police, "愿意依法承担相应的法律责任", "accepts the legal responsibility") == [True, True]
+    assert told(writer.compose(facts), "第三十条第二款", "Article 30, paragraph 2") == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("kind", "severity"), [("amr-complaint", "blocking"), ("litigation-brief", "warning")]
+)
+def test_an_office_gets_no_page_that_nobody_captured(
+    writer: TemplateNoticeWriter, kind: str, severity: str
+) -> None:
+    bare = an_evidence(files=an_evidence().files[-1:])
+    gaps = fields(writer.compose(facts_for(kind, evidence=(bare,), purchases=())))
+    assert gaps["evidence.page"].severity == severity
+    assert gaps["evidence.page"].waivable_by == APPROVER
+    sampled = fields(writer.compose(facts_for(kind, evidence=(bare,), purchases=(a_purchase(),))))
+    assert sampled["evidence.page"].severity == "warning"
+
+
+def test_pinyin_has_its_umlaut_and_a_branch_its_name(writer: TemplateNoticeWriter) -> None:
+    facts = facts_for(POLICE)
+    paper = writer.compose(replace(facts, request=replace(facts.request, office="绿春市公安局吕梁分局")))
+    assert "Lüliang Sub-bureau" in paper.text("en")
+
+
+def test_a_notary_who_preserves_pages_alone_is_not_asked_for_a_purchase(writer: TemplateNoticeWriter) -> None:
+    paper = writer.compose(with_texts(facts_for("notary-instructions"), buys="no"))
+    assert told(paper, "普通购买者", "ordinary buyer") == [False, False]
+    assert "texts.purchase_order" not in fields(paper)
+    bought = writer.compose(facts_for("notary-instructions"))
+    assert told(bought, "普通购买者", "ordinary buyer") == [True, True]
+    assert "texts.purchase_order" in fields(bought)
+
+
+def test_a_name_that_a_kind_goes_without_is_a_blank_and_no_mark(writer: TemplateNoticeWriter) -> None:
+    nameless = {"seller_company": "", "seller_licence": "", "seller_legal_rep": "", "seller_address": ""}
+    paper = writer.compose(sold_by("notary-instructions", **nameless))
+    assert not paper.blocked
+    assert told(paper, "待补", "to be completed") == [False, False]
+    assert told(paper, "| 店铺经营者 | ________ |", "| Trader of the shop | ________ |") == [True, True]
+    assert "待补" in writer.compose(sold_by("amr-complaint", **nameless)).text("zh")
+
+
+@pytest.mark.parametrize(
+    ("court", "elsewhere"),
+    [
+        ("上海市徐汇区人民法院", True),
+        ("广东省佛山市中级人民法院", True),
+        ("浙江省义乌市人民法院", False),
+        ("义乌市人民法院", False),
+        ("杭州知识产权法院", False),
+    ],
+)
+def test_a_court_elsewhere_than_the_defendant_is_told(
+    writer: TemplateNoticeWriter, court: str, elsewhere: bool
+) -> None:
+    assert ("texts.venue" in fields(writer.compose(with_texts(facts_for(SUIT), court=court)))) is elsewhere
+
+
+def test_goods_of_a_company_with_the_owners_name_are_looked_at_before_customs_detains_them(
+    writer: TemplateNoticeWriter,
+) -> None:
+    ours = with_texts(facts_for("customs-detention"), shipper="露北（上海）贸易有限公司")
+    assert fields(writer.compose(ours), "blocking")["texts.shipper"].waivable_by == APPROVER
+    assert (
+        not {"texts.shipper", "texts.consignee"}
+        & fields(writer.compose(facts_for("customs-detention"))).keys()
+    )
