@@ -22,10 +22,10 @@ from knowledge.law import Register, load
 _NAMES = """
 owner agent rights seller listings findings annexes pictures annex_groups undertaking bases ground
 ground_title facts reasons circumstances told examiner compared own_goods goods_kind alike permitted infringed
-sealed_blank sample_only test_purchase tells portal office filing_channel reply_days as_of act_from
+sealed_blank sample_only pictures_only test_purchase tells portal office filing_channel reply_days as_of act_from
 act_told act_to act_dated act_one_day act_shown bilingual form security security_band purchase
-products power authorised costs costs_total paper addressed seat sample_older under_way signer party other letter us accused
-patents place address sign comparison goods turnover late turnover_fined turnover_crime amount_crime
+products power authorised costs costs_total paper addressed to_police seat sample_older under_way signer party other letter us
+accused patents place address sign comparison goods turnover late turnover_fined turnover_crime amount_crime
 versions_checked prices cite article figure instrument instruments split earlier days known
 """
 NAMES = frozenset(_NAMES.split())

@@ -131,6 +131,7 @@ def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[s
         "infringed": _infringed(matter.bases),
         "under_way": [*_under_way(matter)],
         "addressed": bool(request.office.strip()),
+        "to_police": "公安" in request.office,
         "pictures": told(pictures_of(matter)),
         **applied_of(matter),
     }

@@ -13,8 +13,7 @@ from bot.notices.facts.form import base_names, date_in
 from bot.notices.facts.matter import COUNTERFEIT, MARK_USE, NoticeMatter
 from bot.notices.facts.parties import opinion
 
-STALE_DAYS = 7
-CHECKED_DAYS = 2
+STALE_DAYS, CHECKED_DAYS = 7, 2
 """A link that nobody has looked at for longer is opened again before filing: listings go and come back."""
 
 _PRICE = {"price", "seller"}
@@ -263,8 +262,9 @@ def _on_goods(matter: NoticeMatter) -> Iterator[NoticeGap]:
 
 
 def _sharp(matter: NoticeMatter, waivable_by: str = NOBODY) -> Callable[..., NoticeGap]:
-    """What blocks a paper that goes to the seller or its platform, and is told in others."""
-    if matter.entry.grounded:
+    """What blocks a paper to the seller or its platform, and to an office without any sample; in others it is told."""
+    alone = waivable_by and matter.entry.stale_evidence is Severity.BLOCKING and not matter.purchases
+    if matter.entry.grounded or alone:
         return partial(blocking, waivable_by=waivable_by)
     return warning
 

@@ -114,8 +114,7 @@ def _unsaid(lack: Counter[str], other: str) -> Counter[str]:
 def _unevenly(pair: tuple[str, str], known: Spellings) -> tuple[Counter[str], Counter[str]]:
     """The names that only the Chinese and that only the English words hold."""
     zh, en = Counter[str](), Counter[str]()
-    plain = tuple((group, spelling.casefold(), " ") for group, spelling, _ in known)
-    _without(pair[0].casefold(), plain, zh), _without(pair[1].casefold(), plain, en)
+    _without(pair[0], known, zh), _without(pair[1], known, en)
     return zh - en, en - zh
 
 
@@ -151,12 +150,13 @@ def _difference(only_zh: Counter[str], only_en: Counter[str]) -> Sentence:
 def spellings(names: Iterable[tuple[str, ...]]) -> Spellings:
     """Every spelling with the name it belongs to, longest first; names that share a spelling are one name.
 
-    The English of “Chen Li (陈立)” alone is a spelling too. A single character is told from no other word: such a name is
-    left out.
+    The English of “Chen Li (陈立)” alone is a spelling too, and so is “stew pot” of a title “Stew pot”. A single character
+    is told from no other word: such a name is left out.
     """
     joined: dict[str, set[str]] = {}
     for group in names:
         alone = {spelling.removesuffix(f" ({group[0]})") for spelling in group}
+        alone |= {said[0].lower() + said[1:] for said in alone if said[1:].islower()}
         members = {*group, *alone} if all(len(spelling) > 1 for spelling in group) else set[str]()
         for spelling in tuple(members):
             members |= joined.get(spelling, set())

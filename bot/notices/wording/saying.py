@@ -278,7 +278,7 @@ def _pinyin(text: str) -> str:
     """晴禾 is Qinghe, 静安 is Jing'an."""
     from pypinyin import lazy_pinyin  # its tables are large, and a question of law needs none of them
 
-    first, *others = lazy_pinyin(text) or [""]
+    first, *others = lazy_pinyin(text, v_to_u=True) or [""]
     return (first + "".join(f"'{s}" if s[:1] in "aoe" else s for s in others)).capitalize()
 
 

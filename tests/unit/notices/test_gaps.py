@@ -178,7 +178,7 @@ CASES: list[tuple[str, Change, str, str]] = [
     (AMR, captured(captured_at=OLD), "evidence.captured_at", B),
     (CD, captured(files=an_evidence().files[2:]), "evidence.page", B),
     (PORTAL, captured(files=an_evidence().files[2:]), "evidence.page", B),
-    (AMR, captured(files=an_evidence().files[2:]), "evidence.page", W),
+    (AMR, captured(files=an_evidence().files[2:]), "evidence.page", B),
     (AMR, captured(files=an_evidence().files[2:]), "request.act_from", B),
     (AMR, request(), "evidence.test_purchase", W),
     (CD, signals("price"), "evidence.reasons", B),
