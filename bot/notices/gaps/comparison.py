@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 
 from bot.domain.compositions import APPROVER, NOBODY, NoticeGap, Severity, blocking, warning
-from bot.domain.drafts import Draft
 from bot.domain.reasons import ReasonKind
 from bot.domain.rights import add_months
 from bot.domain.verdicts import contradiction
@@ -245,9 +244,8 @@ _OF_THE_CASE = frozenset(
 
 def gaps_of_package(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """Where another paper of the case, on one of the same listings, says something else."""
-    for other in matter.same_case:
-        yield from _told_otherwise(matter, other)
-        yield from _older_capture(matter, other)
+    yield from _told_otherwise(matter)
+    yield from _older_capture(matter)
     entries = matter.catalog.entries
     sued = [d for d in matter.same_case if d.sent is not None and entries[d.request.kind].to == "court"]
     if not matter.entry.asserts and matter.entry.to.endswith("platform") and matter.same_case:
@@ -265,34 +263,36 @@ def gaps_of_package(matter: NoticeMatter) -> Iterator[NoticeGap]:
         )
 
 
-def _told_otherwise(matter: NoticeMatter, other: Draft) -> Iterator[NoticeGap]:
-    theirs = {name: text.strip() for name, text in other.request.texts if text.strip()}
-    differ = sorted(
-        {
-            base(name)
-            for name, text in matter.texts.items()
-            if base(name) in _OF_THE_CASE and theirs.get(name, text) != text
-        }
-    )
-    if differ:
+def _told_otherwise(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    others: dict[str, list[str]] = {}
+    for other in matter.same_case:
+        theirs = {name: text.strip() for name, text in other.request.texts if text.strip()}
+        told = ((base(name), theirs.get(name, text) != text) for name, text in matter.texts.items())
+        differ = sorted({name for name, otherwise in told if otherwise and name in _OF_THE_CASE})
+        if differ:
+            others.setdefault(", ".join(differ), []).append(other.draft_id)
+    for fields, drafts in others.items():
         yield warning(
             "texts.package",
-            "{draft} of the same case says otherwise: {fields}; say the same in both, or correct the other one",
-            draft=other.draft_id,
-            fields=", ".join(differ),
+            "in {drafts} of the same case {fields} stands otherwise; say the same in all, or correct the others",
+            drafts=", ".join(drafts),
+            fields=fields,
         )
 
 
-def _older_capture(matter: NoticeMatter, other: Draft) -> Iterator[NoticeGap]:
+def _older_capture(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """Two captures of one page show two prices, two sums of sales."""
     ours = {str(evidence.evidence_id) for evidence in matter.evidence.values()}
     known = {str(evidence.evidence_id) for evidence in matter.facts.evidence if evidence.kind == "capture"}
-    older = sorted({annex.id for annex in other.composition.annexes} & known - ours)
-    if older:
+    older: dict[str, list[str]] = {}
+    for other in matter.same_case:
+        for annexed in sorted({annex.id for annex in other.composition.annexes} & known - ours):
+            older.setdefault(annexed, []).append(other.draft_id)
+    for annexed, drafts in older.items():
         yield warning(
             "evidence.package",
-            "{draft} of the same case rests on an earlier capture ({evidence}); price and sales may differ, so say "
-            "of which day they are",
-            draft=other.draft_id,
-            evidence=", ".join(older),
+            "an earlier capture ({evidence}) is annexed to {drafts} of the same case; price and sales may differ, so say of "
+            "which day they are",
+            drafts=", ".join(drafts),
+            evidence=annexed,
         )

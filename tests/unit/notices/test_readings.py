@@ -429,12 +429,22 @@ def beside(writer: TemplateNoticeWriter, kind: str, other: str, **texts: str) ->
 def test_what_another_paper_of_the_case_says_otherwise_is_told(writer: TemplateNoticeWriter) -> None:
     told = fields(writer.compose(beside(writer, "police-referral", "amr-complaint", examiner="张三")))
     assert told["texts.package"].message == sentence(
-        "{draft} of the same case says otherwise: {fields}; say the same in both, or correct the other one",
-        draft="D-000009",
+        "in {drafts} of the same case {fields} stands otherwise; say the same in all, or correct the others",
+        drafts="D-000009",
         fields="examiner",
     )
     same = fields(writer.compose(beside(writer, "police-referral", "amr-complaint")))
     assert "texts.package" not in same
+
+
+def test_papers_that_say_the_same_otherwise_are_told_in_one_line(writer: TemplateNoticeWriter) -> None:
+    facts = beside(writer, "police-referral", "amr-complaint", examiner="张三")
+    page = an_evidence(evidence_id=EvidenceId("E-000200"), captured_at=NOW)
+    other = replace(facts.drafts[0], draft_id=DraftId("D-000010"))
+    paper = writer.compose(replace(facts, drafts=(*facts.drafts, other), evidence=(*facts.evidence, page)))
+    package = [gap for gap in paper.gaps if gap.field.endswith(".package")]
+    assert sorted(gap.field for gap in package) == ["evidence.package", "texts.package"]
+    assert all("D-000009, D-000010" in str(gap.message) for gap in package)
 
 
 def test_a_suit_and_a_complaint_do_not_contradict(writer: TemplateNoticeWriter) -> None:
