@@ -108,6 +108,7 @@ class WeighingLimits:
     price: float = 0.4
     wording: float = 0.65
     words: float = 0.25
+    plain_words: float = 0.5  # beside a loose name of goods: keeps 47 of 52 copies, 5 of others' 22
     disguise: float = 0.65
     line: float = 0.2  # a name of goods that says less leads to the brand no more than goods do
     picture: float = 0.01

@@ -55,11 +55,15 @@ def _is_code(raw: str, start: int, end: int) -> bool:
     )
 
 
+def signed(raw: str, end: int, alias: str) -> bool:
+    """Whether figures that are a name stand there with the sign that its owner writes behind them, or its word: 47°, 47度."""
+    return is_numeric(alias) and raw[end : end + 1] in {"度", *alias} - set("0123456789")
+
+
 def means_itself(raw: str, start: int, end: int, alias: str) -> bool:
     """Whether figures are a model's number or an amount (型号704, 704 ml), or a word is one among others (fresh juniper)."""
     if is_numeric(alias):
-        degrees = raw[end : end + 1] in {"度", *alias} - set("0123456789")
-        return not degrees and _is_code(raw, start, end)
+        return not signed(raw, end, alias) and _is_code(raw, start, end)
     if not (alias.isascii() and is_english(fold(alias))):
         return False
     return raw[start:end].islower() and _PHRASE.search(raw[:start]) is not None  # fresh juniper

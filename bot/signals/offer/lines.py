@@ -82,7 +82,9 @@ def names_of(product: Product, book: BrandBook) -> Iterator[str]:
     said = [_said(name, book) for name in (product.name, product.name_zh)]
     described = bool(said[0]) and said[0][0].islower()
     first = [name for told in said[described:] for name in _first(told, goods)]
-    first = [name for name in first if not (described and is_word(name))]
+    alone = {fold(told[0]) for told in said if sum(any(map(is_cjk, word)) for word in told) == 1}
+    alone &= {*goods}  # all that a name says is what goods are called: 提梁壶 of 提梁壶 1.2L
+    first = [name for name in first if not (described and is_word(name)) and fold(name) not in alone]
     model = [run.group() for run in _RUN.finditer(product.model)] if product.model else []
     if len(model) > 1:
         yield product.model

@@ -140,6 +140,15 @@ def packaged() -> tuple[dict[str, float], dict[str, Chances]]:
         )
 
 
+@cache
+def describing() -> frozenset[str]:
+    """Runs by which titles and categories of three brands and more were learnt to tell what is on sale: such a word describes
+    goods (轻薄, 静音), so that it hardly is a name of one brand's."""
+    return frozenset(
+        clue[1 + (clue[0] == "o") :] for clue in packaged()[1] if clue[0] in "^$c" or clue[:2] == "ot"
+    )
+
+
 @lru_cache(8)
 def packaged_table(taught: frozenset[tuple[str, float]] = frozenset()) -> Table:
     """Their table, with what verdicts ``taught`` of runs."""

@@ -54,7 +54,9 @@ def read(found: WordsReading, *, copied: bool) -> Sale:
     goods, whoever makes it, unless slang says that it is ``copied`` or bears the mark."""
     chances = found.chances
     if not copied and max(chances) in (chances[0], chances[_PART]):
-        title = [c.text.strip() for c, _ in found.clauses if c.field == "title" and c.place != "x"]
+        said = [c for c, _ in found.clauses if c.field == "title"]
+        # What a title begins with is on sale, whatever comes with it: free delivery case for …
+        title = [c.text.strip() for c in said if c.place != "x" or c is said[0]]
         if _FOR_GOODS.search("|".join(title)):
             chances = tuple(
                 (1 - OFFER.thing) * c + OFFER.thing * (at == _PART) for at, c in enumerate(chances)

@@ -54,7 +54,7 @@ class Goods:
 
 class Offer(NamedTuple):
     """What a listing offers. ``own``: the brand's kinds of goods (True), another trade (False), not told (None). ``sure`` is
-    whether what names goods says so, and not only what describes them too (可拆, carbon)."""
+    whether the book's own words for goods say so, not a word for their kind alone, nor what describes them too (可拆, carbon)."""
 
     own: bool | None
     kinds: frozenset[str]
@@ -178,7 +178,7 @@ def place(title: Folded, category: Folded, shelf: Shelf, pictured: str) -> Offer
     # What a title ends in is on offer, and what stands before says what it is for: 冲击钻 电池.
     ends = title.raw.rstrip().endswith(tuple(named.values()))
     if kinds & shelf.kinds or not (shelf.keywords.isdisjoint(words) or ends):
-        return Offer(True, kinds, chosen, "", sizes, sure=True)
+        return Offer(True, kinds, chosen, "", sizes, sure=bool(words))
     if kinds and not {head(word) for word in named.values()} & shelf.heads:
         return Offer(False, kinds, None, next(iter(named.values())), sizes, sure=False)
     sure = chosen is not None and _headed(shelf, f"{title.raw} {category.raw}", filed)

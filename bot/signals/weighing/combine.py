@@ -153,7 +153,7 @@ def probability(signals: Sequence[Signal], weights: Weights) -> float:
 
 def bounded(chance: float, signals: Iterable[Signal], weights: Weights) -> float:
     """What one kind of evidence is believed at most. Where nothing but goods leads to the brand all of it makes an alert only
-    where it is sure enough, and where but a name of goods does, one kind makes none."""
+    where it is sure enough, and where but a loose name of goods does, only beside slang or words that are plain."""
     return _bounded(chance, _scores(signals), weights)
 
 
@@ -163,10 +163,11 @@ def _bounded(chance: float, found: Mapping[str, float], weights: Weights) -> flo
     tie, spoken = _strongest_tie(found), _spoken(found)
     one = sum(spoken) < (3 if tie == "vague" else 2) or (tie == "nameless" and not (spoken[0] and spoken[2]))
     loose = "hint" not in found and found.get("line", 0.0) < WEIGHING.line
+    plain = spoken[1] or found.get("words", 0.0) > WEIGHING.plain_words
     silent = (
         (one or chance < weights.nameless)
         if tie == "nameless"
-        else one and tie == "lined" and (loose or not any(spoken))
+        else tie == "lined" and ((one and not any(spoken)) or (loose and not plain))
     )
     return min(chance, weights.medium - 0.01 if silent else weights.alone if one else 1.0)
 

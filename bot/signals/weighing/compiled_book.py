@@ -20,6 +20,7 @@ from bot.signals.names.wordmark import Finder, build_finder
 from bot.signals.offer.lines import line_marks, says_goods
 from bot.signals.offer.money import Rates, in_cny, tidy
 from bot.signals.offer.packs import pack_in
+from bot.signals.offer.pieces import describing
 from bot.signals.offer.seller import Shops, shops_of
 from bot.signals.offer.trade import Goods, Shelf, head, kinds_of, shelve, sizes_in
 from bot.signals.pictures.image import PictureIndex, index_pictures
@@ -57,7 +58,7 @@ def compile_book(
 ) -> CompiledBook:
     """Compile a brand book; ``pictures`` maps names in `Product.images` to bytes, missing ones are skipped.
     ``leave_out`` names pictures that match too much."""
-    marks = compile_marks(book.name, book.aliases, says_goods)
+    marks = compile_marks(book.name, book.aliases, lambda part: says_goods(part) or part in describing())
     goods = tuple(_goods(product, marks, rates) for product in book.products)
     kept = {name: data for name, data in pictures.items() if name not in leave_out}
     index, shelf = index_pictures(book, kept), shelve(goods)

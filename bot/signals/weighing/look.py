@@ -13,6 +13,7 @@ from bot.domain.listings import Listing
 from bot.domain.sellers import Seller
 from bot.signals.limits import NAMES
 from bot.signals.names import wordmark
+from bot.signals.names.edges import signed
 from bot.signals.names.folding import fold, fold_field, is_cjk, is_latin
 from bot.signals.names.initials import find_initials, find_withheld, points_elsewhere
 from bot.signals.names.marks import NameForm, Need
@@ -28,6 +29,7 @@ from bot.signals.names.vocabulary import (
 from bot.signals.names.wordmark import NameSighting
 from bot.signals.offer import price, reading, sale, trade
 from bot.signals.offer.lexicon import COPIED, TermHits, find_terms
+from bot.signals.offer.pieces import describing
 from bot.signals.offer.roles import is_denied, roles
 from bot.signals.pictures.image import PictureMatch
 from bot.signals.weighing.compiled_book import CompiledBook
@@ -138,7 +140,8 @@ class ListingLook:
         denied = is_denied(self.fields[near.field], near)
         if denied or self._doubtful(near, maker, shop) or self._ordinary(near) or self._goes_on(near):
             return near._replace(need=Need.SIGN, denied=denied)
-        loose = near.form is NameForm.LINE and near.need is Need.SIGN and not self.offer.sure
+        loose = near.form is NameForm.LINE and near.need is Need.SIGN
+        loose = loose and (not self.offer.sure or fold(near.text) in describing())
         return near._replace(certainty=near.certainty * NAMES.loose) if loose else near
 
     def _initials(self, *, told: bool) -> Iterator[NameSighting]:
@@ -179,9 +182,11 @@ class ListingLook:
         return longer and (maker in shop or (near.tie == "line" and not given))
 
     def _doubtful(self, near: NameSighting, maker: str, shop: str) -> bool:
-        """Whether a reading is no more than a hint: on other goods, or where brand field and shop agree on it, so that it
-        may be a maker's own name, near to the brand's."""
+        """Whether a reading is no more than a hint: on other goods, or on some that are not told but for figures with their sign,
+        or where brand field and shop agree on it, so that it may be a maker's own name, near to the brand's."""
         bare, by_character = near.need is Need.GOODS and not self.offer.own, near.form in _BY_CHARACTER
+        if bare and self.offer.own is None and signed(self.fields[near.field].raw, near.end, near.alias):
+            return False
         if not (bare or by_character) or maker != fold(near.text):
             return bare
         given = near.field == "brand" and self.offer.own is None

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -45,6 +46,17 @@ def test_goods_alone_alert_by_price_and_words_and_slang_is_no_second_ground_for_
     told = [[words, price], [slang, words], [slang, price], [a_signal("line", 0.5), slang, words]]
     bands = [band(bounded(0.999, said, weights), weights) for said in told]
     assert bands == [Band.HIGH, Band.LOW, Band.LOW, Band.HIGH]
+
+
+@pytest.mark.parametrize(
+    ("said", "alerts"), [({"words": 0.45}, False), ({"words": 0.55}, True), ({"wording": 0.95}, True)]
+)
+def test_a_loose_name_of_goods_takes_plain_words_or_slang_beside_the_price(
+    said: dict[str, float], alerts: bool
+) -> None:
+    weights, loose = packaged_weights(), [a_signal("line", 0.15), a_signal("price", 0.9)]
+    told = [*loose, *(a_signal(name, score) for name, score in said.items())]
+    assert band(bounded(0.97, told, weights), weights).alerts is alerts
 
 
 def test_a_guess_at_the_name_says_nothing_where_no_goods_of_the_brand_are_told() -> None:

@@ -126,6 +126,26 @@ def test_a_name_that_means_other_things_is_sure_in_the_company_of_another_of_the
     assert getattr(named(_found(NINES, title, "99"), "wordmark"), "score", 0) == score
 
 
+def test_figures_with_the_sign_of_the_name_are_the_name_on_goods_that_are_not_told() -> None:
+    warm = _book(
+        "47°", (), Product(sku="K", name="47° 电热壶", keywords=("电热壶",), floor_price=Decimal(400))
+    )
+    ties = [
+        [name for name in ("wordmark", "hint") if named(_found(warm, title, "99"), name)]
+        for title in ("47° 旅行小灶", "旅行小灶 47", "47° 篮球鞋")
+    ]
+    assert ties == [["wordmark"], ["hint"], ["hint"]]
+
+
+@pytest.mark.parametrize(("name", "told"), [("回纹刀 165", set()), ("回纹 菜刀 165", {"回纹"})])
+def test_what_goods_are_called_is_no_name_of_theirs_where_a_product_has_no_other(
+    name: str, told: set[str]
+) -> None:
+    knife = Product(sku="K", name=f"锋 {name}", keywords=("回纹刀", "菜刀"), floor_price=Decimal(400))
+    book = BrandBook(name="锋", aliases=(), owner="锋", products=(knife,))
+    assert {*names_of(knife, book)} == told
+
+
 def test_figures_that_are_the_name_are_no_disguise_of_its_characters() -> None:
     assert because(_found(NINES, "964 跑鞋 男", "99"), "wordmark") == "title holds “964”"
 

@@ -14,7 +14,7 @@ from bot.signals.weighing.assess import assess
 from bot.signals.weighing.combine import packaged_weights
 from bot.signals.weighing.compiled_book import CompiledBook, compile_book
 from bot.sources import rates
-from tests.unit.signals.conftest import TODAY, named
+from tests.unit.signals.conftest import TODAY, Judge, named
 
 COPIED = "精仿 顶级复刻 一比一 高仿"
 LISTING = Listing(
@@ -134,6 +134,20 @@ def test_a_word_that_goods_are_called_by_says_less_beside_other_goods(tops: Comp
     assert own
     assert other
     assert own.score > other.score
+
+
+def test_a_word_for_the_kind_of_goods_that_is_none_of_the_books_ties_nothing(judge: Judge) -> None:
+    told = "厂里同一条线出来的 一比一 盒子证书全套 懂的来"
+    assert judge("蓝牙耳机 一比一 专柜同款", price=Decimal(49), description=told).signals
+    assert not judge("耳塞 一比一 专柜同款", price=Decimal(49), description=told).signals
+
+
+@pytest.mark.parametrize(("word", "score"), [("萤火", 0.25), ("轻薄", 0.15)])
+def test_a_word_that_describes_goods_of_many_says_less_than_an_odd_one(word: str, score: float) -> None:
+    kettle = Product(sku="K", name=f"Kestrin {word} 电水壶", keywords=("电水壶",), floor_price=Decimal(690))
+    book = BrandBook(name="Kestrin", aliases=(), owner="Kestrin Oy", products=(kettle,))
+    found = named(judged(compile_book(book, rates.read(), {}), f"{word}电水壶"), "line")
+    assert getattr(found, "score", 0) == score
 
 
 def test_words_of_a_copy_alone_make_no_alert_of_such_a_word_beside_other_goods(tops: CompiledBook) -> None:

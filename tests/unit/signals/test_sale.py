@@ -52,6 +52,7 @@ def test_what_is_on_sale_is_told_where_it_is_no_goods(
         "索维安蓝牙耳机支架 包邮",
         "索维安 充电宝 收纳袋",
         "new silicone ear tips for Solvane earbuds",
+        "free delivery travel pouch for Solvane earbuds",
     ],
 )
 def test_what_others_make_for_the_goods_and_sell_by_their_name_is_an_accessory(
