@@ -204,8 +204,8 @@ CLAUSE = re.compile(r"[.?!;:,\n]|\b(?:and|but)\b")
 # A day to come is that of what is said to come.
 COMES = re.compile(
     r"\b(?:will|shall|going to|(?:is|are) to|expires?|runs? out|ends?|lapses?|due|expected|scheduled|set for)\b"
-    r"|\b(?:hypothetical\w*|assum\w+|suppos\w+|served|received|arriv\w+)\b"
-    r"|将|预计|估计|大概|定于|[会要]|到期|届满|期满|假设|假定|到(?:了|手|我)|签收|[收接]到|送达",
+    r"|\b(?:hypothetical\w*|assum\w+|suppos\w+|served|received|arriv\w+|published|gazetted)\b"
+    r"|将|预计|估计|大概|定于|[会要]|到期|届满|期满|假设|假定|到(?:了|手|我)|签收|[收接]到|送达|初审|公告",
     re.IGNORECASE,
 )
 # A day of the month alone is the last such one, where something is told of it.
@@ -235,8 +235,15 @@ _DEMANDS = (
     r"(?:wants?|wanted|asks?|asked|demands?|demanded|requires?|required|requests?|requested|gives?|gave|given|tells?|told|insists?|expects?"
     r"|needs?|says?|said|wrote|set|要求|要我|要咱|让我|让咱|叫我|(?<!期)限|给了?我|通知我|催|必须|补)"
 )
-DEMAND_EN = re.compile(rf"\b{_WHO}\b.{{0,40}}?\b{_DEMANDS}\b", re.IGNORECASE)
-DEMAND_ZH = re.compile(rf"{_WHO}.{{0,12}}?{_DEMANDS}")
+# An agreement sets terms of its own.
+DEMAND_EN = re.compile(
+    rf"\b{_WHO}\b.{{0,40}}?\b{_DEMANDS}\b"
+    r"|\b(?:contract|agreement|settlement)\b.{0,50}?\b(?:gives?|gave|says?|provides?|sets?|must|has to|have to|with|within)\b",
+    re.IGNORECASE,
+)
+DEMAND_ZH = re.compile(
+    rf"{_WHO}.{{0,12}}?{_DEMANDS}|(?:合同|协议|和解书?).{{0,16}}?(?:约定|规定|写|通知|必须|应当|要|限|内)"
+)
 # A term that is held for one of the law, and one of ours that is only to be confirmed.
 BY_LAW = re.compile(
     r"\b(?:by law|the law (?:says|sets|gives|requires)|legally|statutory|article \d+ (?:says|gives))\b"

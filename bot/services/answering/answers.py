@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.domain.clocks import RULES
 from bot.domain.questions import Answer, Citation, UpcomingChange, Written
 from bot.services.answering.thresholds import AT
 from bot.words.book import Words
@@ -265,6 +266,7 @@ def tells_when(part: str, text: str) -> bool:
 
 # Asked for these, a term that somebody sets us is but told on the way.
 _TIMELESS = (Aspect.PAPERS, Aspect.WHERE, Aspect.WHO, Aspect.WHY, Aspect.HOW_MUCH)
+_CLOCKS = ("ct.", *(rule.basis for rule in RULES))
 _CLAUSE = re.compile(r"[;；。]|\.\s")
 _DAYS = re.compile(r"(?<!月)(?<!\d)(\d{1,3}) ?(?:working |calendar )?(?:个?工作)?(?:days?|日|天)")
 _ANY = re.compile(
@@ -284,12 +286,11 @@ def names_a_term(text: str) -> bool:
 
 
 def of_another_clock(text: str, aspect: Aspect, passage: Passage) -> bool:
-    """Whether somebody's demand sets the term and the passage names another one, which has its own event."""
-    demand = demanded(text)
-    if demand is None or aspect in _TIMELESS:
+    """Whether somebody's demand sets the term and the passage names, or counts, another one, which has its own event."""
+    if (demand := demanded(text)) is None or aspect in _TIMELESS:
         return False
-    first = passage.paragraphs[0] if passage.paragraphs else ""
-    return names_a_term(passage.text) and not sets(first, demand)
+    another = names_a_term(passage.text) or any(key.startswith(_CLOCKS) for key in passage.keys)
+    return another and not sets("".join(passage.paragraphs[:1]), demand)
 
 
 def in_doubt(answer: Answer, doubted: Refusal, happened: float, words: Words) -> Answer:

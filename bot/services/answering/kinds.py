@@ -183,7 +183,8 @@ def half_wants_steps(reading: MessageReading) -> bool:
 def upheld(
     reading: MessageReading, topics: Mapping[str, float], text: str = "", *, deadline: bool = False
 ) -> Refusal:
-    """The refusal that stands; ``reading.kind`` is settled. A ``deadline`` that an event starts is no matter for counsel.
+    """The refusal that stands; ``reading.kind`` is settled. A ``deadline`` that an event starts is no matter for counsel, nor
+    for another place where the message rather is to be answered.
     What surely wants our records, an act or help is no question for counsel or for another place; and an owner who tells of
     a situation is not taken for one who asks help for a wrong, unless that is likely; nor is an accused whose ``text``
     tells a lawful source, but where another wrong than dealing in the goods is the topic. What the reader doubts is refused to a
@@ -197,7 +198,8 @@ def upheld(
         case Refusal.UNLAWFUL:
             return Refusal.NONE if _heard(reading, topics, text) else Refusal.UNLAWFUL
         case refused:
-            counts = deadline and refused is Refusal.NEEDS_COUNSEL
+            rather_not = reading.refusal[Refusal.NONE] > reading.refusal[refused]
+            counts = deadline and (refused is Refusal.NEEDS_COUNSEL or rather_not)
             return Refusal.NONE if counts or _ours(reading, topics) else refused
 
 

@@ -59,15 +59,8 @@ def figures(asked: LawQuestion, passage: Passage, register: Register) -> tuple[s
     lines = tuple[str, ...]()
     rules = [rule for rule in _steps_of(clock_rules(passage.keys)) if not _begins_otherwise(rule, asked)]
     if not RULES.keys().isdisjoint(passage.keys):
-        lines = computed(
-            asked.text,
-            asked.reading,
-            passage.keys,
-            register,
-            (asked.on, asked.today),
-            asked.language,
-            told=asked.told,
-        )
+        text, days = asked.text, (asked.on, asked.today)
+        lines = computed(text, asked.reading, passage.keys, register, days, asked.language, told=asked.told)
     return lines + _clocked(asked, passage, rules, register) if rules else lines
 
 
@@ -100,7 +93,8 @@ def _clocked(
             return ()
         if asked.began is None:
             return set_right(told.terms, of_page, register, asked.language, on=asked.on)
-        return _if_its_day(asked, of_page or rules, register) or _not_from(asked, of_page, register)
+        own = [rule for rule in of_page if rule.basis in passage.keys]
+        return _if_its_day(asked, of_page or rules, register) or _not_from(asked, own, register)
     count = partial(_from, asked, rules=begun, register=register)
     return counted_from(latest, asked.text, asked.today, asked.language, count)
 

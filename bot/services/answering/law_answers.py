@@ -292,8 +292,6 @@ def _dated(asked: LawQuestion, follow: Following | None) -> LawQuestion:
 def _certainty(asked: LawQuestion, seen: _Seen) -> Sure:
     if not seen.hits:
         return Sure.REFUSE
-    if seen.parts:
-        return Sure.ANSWER
     if of_another_clock(asked.text, asked.reading.is_aspect, seen.hits[0].passage):
         return Sure.CHOICE
-    return seen.whole.sure
+    return Sure.ANSWER if seen.parts else seen.whole.sure

@@ -199,10 +199,14 @@ class ReadMessage:
 
     @property
     def has_its_clock(self) -> bool:
-        """Whether it tells of an event that starts a clock, with its day or asking for the time that this starts."""
-        name, chance = self.happened
-        timed = self.asked.asks_when or bool(self.asked.reading.dates)
-        return chance >= AT.happened and timed and bool(packets()[name].clock)
+        """Whether it tells of an event that starts a clock, with its day or asking for the time that this starts; by its words
+        alone where it is rather not to be refused."""
+        (name, chance), asked = self.happened, self.asked
+        if chance >= AT.happened and packets()[name].clock and (asked.asks_when or asked.reading.dates):
+            return True
+        chances = asked.reading.refusal
+        rather = max(chances, key=lambda each: chances[each]) is Refusal.NONE
+        return rather and asked.asks_when and any(map(asked.when, Event))
 
     def tells(self, answer: Answer, about: bool) -> bool:
         """Whether it tells of its event surely enough beside this answer, which may be ``about`` the same. Who asks for a time

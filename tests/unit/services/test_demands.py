@@ -49,6 +49,8 @@ def answer(text: str, *, said: str = "The owner has 15 days after the statement.
         ("By law the platform must answer within 24 hours", None),
         ("市监局要我们出具意见，11月23日来函，几天", None),
         ("卖家申诉的七天期限过了没有", None),
+        ("The agreement of 3 June says they must hand the moulds over within 20 days", Demand("20 days", 20)),
+        ("经销合同约定提前60天通知", Demand("60天", 60)),
     ],
 )
 def test_who_demands_and_the_term_are_read_together(text: str, demand: Demand | None) -> None:
@@ -56,9 +58,15 @@ def test_who_demands_and_the_term_are_read_together(text: str, demand: Demand | 
 
 
 @pytest.mark.parametrize(
-    "text", ["JD wants our invoices in 4 days, what is the last day?", "客服让我们四天内交发票，最晚哪天？"]
+    "text",
+    [
+        "JD wants our invoices in 4 days, what is the last day?",
+        "客服让我们四天内交发票，最晚哪天？",
+        "The settlement says he pays within 4 days, what is the last day?",
+        "和解协议约定四天内付款，最晚哪天？",
+    ],
 )
-def test_a_term_that_somebody_sets_never_gets_the_clock_of_another_event(text: str) -> None:
+def test_a_term_that_somebody_or_an_agreement_sets_never_gets_the_clock_of_another_event(text: str) -> None:
     told = answer(text)
     assert told.outcome is AnswerOutcome.CHOICE
     assert "4 days" in told.text or "四天" in told.text

@@ -17,6 +17,7 @@ from bot.services.answering.messages import LawQuestion
 from bot.services.answering.openings import with_unread_day
 from bot.words.book import day, load_words
 from knowledge import law
+from knowledge.mentions import told_ahead
 from knowledge.plans import packets
 from knowledge.reading import Aspect
 from tests.fakes.guidance import CannedReader, CannedSearch, a_passage
@@ -327,3 +328,16 @@ def test_one_day_starts_every_step_of_ours_that_runs_from_it() -> None:
     told = answer(reconsideration, "The AMR fined us on 10 November 2026. Until when may we object?", "en")
     assert "9 January 2027" in told
     assert "10 May 2027" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "comes"),
+    [
+        ("Until when may we oppose a mark published on 18 January 2027?", True),
+        ("2027年1月18日公告的商标，异议到哪天？", True),
+        ("May we still oppose on 18 January 2027?", False),
+        ("2027年1月18日再提异议行吗？", False),
+    ],
+)
+def test_a_publication_to_come_is_told_of_its_day(text: str, comes: bool) -> None:
+    assert told_ahead(text, date(2027, 1, 18), ON) is comes

@@ -34,6 +34,15 @@ def test_an_owner_who_tells_of_a_situation_is_not_taken_for_a_wrongdoer() -> Non
     )  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(("elsewhere", "stands"), [(0.2, Refusal.NONE), (0.7, Refusal.ELSEWHERE)])
+def test_a_time_of_the_law_is_of_no_other_place_where_that_is_hardly_read(
+    elsewhere: float, stands: Refusal
+) -> None:
+    chances = dict.fromkeys(Refusal, 0.0) | {Refusal.NONE: 1 - elsewhere, Refusal.ELSEWHERE: elsewhere}
+    told = replace(reading(Refusal.ELSEWHERE), refusal=chances)
+    assert upheld(told, {}, deadline=True) is stands
+
+
 def test_no_act_makes_a_wrong_lawful() -> None:
     assert upheld(reading(Refusal.UNLAWFUL, MessageKind.ACT), {"act.note": 0.99}) is Refusal.UNLAWFUL
 
