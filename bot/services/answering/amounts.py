@@ -86,6 +86,9 @@ _WITHIN = re.compile(r"\b(?:of which|of it|of that|of them|including)\b|其中|�
 _MONTHS = re.compile(rf"\b{MONTH}|(?:1[0-2]|[1-9])月", re.IGNORECASE)
 
 
+_LABEL = re.compile(
+    r"\b(?:labels?|tags?|stickers?|badges?|emblems?)\b|标识|标签|标牌|吊牌|贴纸", re.IGNORECASE
+)
 # Labels are counted by the piece.
 _LABELS = re.compile(
     rf"(?P<en>{AMOUNT}) (?:[a-z-]+ ){{0,4}}?(?:labels?|tags?|stickers?|badges?|emblems?)\b"
@@ -190,6 +193,6 @@ def _role(
 
 
 def only_sold(text: str) -> bool:
-    """Whether goods are told to be sold, by who sells them or by an amount of sales, and nobody to make them."""
+    """Whether goods are told to be sold, by who sells them or by an amount of sales, and nobody to make them or their labels."""
     sold = sides.sells_goods(text) or any(role is AmountRole.SOLD for _, role in roles(text))
-    return sold and not sides.makes_goods(text)
+    return sold and not sides.makes_goods(text) and _LABEL.search(text) is None

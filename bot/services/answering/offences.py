@@ -70,12 +70,13 @@ _PASSING_OFF = (
     _line("cl.patent_passing_off_serious.turnover", AmountRole.SOLD),
     LineTest((AmountRole.LOSS,), _LOSS, _LOSS),
 )
-_SELLERS, _MAKERS = frozenset({"cl.selling_serious", "cl.selling_unsold"}), "cl.counterfeiting_serious"
+_SELLERS = frozenset({"cl.selling_serious", "cl.selling_unsold"})
+_MAKERS, _LABELLED = "cl.counterfeiting_serious", "cl.labels_serious"
 TESTS = {
     **dict.fromkeys(sorted(_SELLERS), _SELLING),
     _MAKERS: _MAKING,
     "cl.counterfeiting_services": _SERVING,
-    "cl.labels_serious": _LABELS,
+    _LABELLED: _LABELS,
     "cl.patent_passing_off_serious": _PASSING_OFF,
 }
 
@@ -122,7 +123,8 @@ def of_their_role(hits: Sequence[Hit], text: str) -> list[Hit]:
     sellers = [hit for hit in hits if not _SELLERS.isdisjoint(hit.passage.keys)]
     makers = [hit for hit in hits if hit not in sellers and _MAKERS in hit.passage.keys]
     made = _before(makers, sellers, hits) if sides.makes_alone(text) else list(hits)
-    return _before(sellers, makers, hits) if only_sold(text) else made
+    labels = [hit for hit in hits if _LABELLED in hit.passage.keys]
+    return _before(sellers, [*makers, *labels], hits) if only_sold(text) else made
 
 
 def _before(own: Sequence[Hit], others: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
@@ -258,10 +260,8 @@ def _word(reached: bool, given: Saying, *, left: bool) -> str:
 
 def _needed(left: Sequence[tuple[LineTest, int]], given: Saying) -> str:
     """What else would be enough."""
-    wanted = [
-        given.words("ask.needed_line", what=_amount_of(test, given), line=given.money(line))
-        for test, line in left
-    ]
+    what = ((_amount_of(test, given), given.money(line)) for test, line in left)
+    wanted = [given.words("ask.needed_line", what=each, line=line) for each, line in what]
     return given.words("ask.needed", lines=given.words("ask.needed_joint").join(wanted))
 
 

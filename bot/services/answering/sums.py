@@ -47,15 +47,15 @@ _ENDING = ("ask.invalidated", "ask.defence", "ask.punished_until", "ask.kept_unt
 _MOVING = ("ask.invalidated", "ask.defence")
 # Goods that the owner found itself, or whose right is not recorded, are detained on application alone.
 _FOUND = re.compile(
-    r"\bwe (?:have |had )?(?:ourselves )?(?:found|discovered|spotted|traced|tracked)\b"
+    r"\bwe (?:have |had )?(?:ourselves )?(?:found|discovered|spotted|traced|tracked|(?:asked|requested) (?:the )?customs)\b"
     r"|\bour own (?:application|tip|lead)|\b(?:not|never|no) (?:yet )?record(?:ed|al)\b"
-    r"|自己(?:查|发现|找|盯)|我[们方](?:查到|发现)|没(?:有)?(?:做过?|办过?)?备过?案|未备案|[依应](?:我方|权利人)?申请",
+    r"|自己(?:查|发现|找|盯)|我[们方](?:查到|发现)|没(?:有)?(?:做过?|办过?)?备过?案|未备案|[依应](?:我方|权利人)?申请|我[们方司](?:自己|主动)*申请",
     re.IGNORECASE,
 )
 _NOTICED = re.compile(
     r"\bcustoms (?:has |have |had )?(?:notified|told|wrote|stopped|called|found|sent)\b"
     r"|\bex officio\b|\bown motion\b|\bnotice (?:from|of) customs\b"
-    r"|海关(?:的)?(?:通知|来函|来电|查到|发现|扣|依职权)|依职权",
+    r"|(?<!申请)(?<!请求)海关(?:的)?(?:通知|来函|来电|查到|发现|扣|依职权)|依职权",
     re.IGNORECASE,
 )
 _APPLIED = "cu.application_full_security"

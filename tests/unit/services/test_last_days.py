@@ -341,3 +341,11 @@ def test_one_day_starts_every_step_of_ours_that_runs_from_it() -> None:
 )
 def test_a_publication_to_come_is_told_of_its_day(text: str, comes: bool) -> None:
     assert told_ahead(text, date(2027, 1, 18), ON) is comes
+
+
+def test_a_step_in_time_after_an_interruption_is_not_called_late() -> None:
+    [rule] = OF_EVENT[Event.INFRINGEMENT_KNOWN]
+    text = "We learnt of the shop on 9 January 2024, our cease-and-desist reached it on 5 May 2025. May we sue in April 2027?"
+    told = answer(rule, text, "en")
+    assert "5 May 2028" in told
+    assert load_words("en")("ask.too_late", due="", said="").split(":")[0] not in told

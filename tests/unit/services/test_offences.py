@@ -177,10 +177,26 @@ def test_where_goods_are_only_sold_the_section_on_selling_answers(text: str, fir
     assert (found[0].passage.section_id, found[0].probability) == (first, 0.8)
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("A shop sold hats of three brands for 45,000 yuan.", "selling"),
+        ("一家店卖三个牌子的帽子，一共4万5千元。", "selling"),
+        ("A shop sold 45,000 yuan of labels for hats.", "labels"),
+    ],
+)
+def test_where_no_label_is_told_the_section_on_labels_answers_no_seller(text: str, first: str) -> None:
+    assert of_their_role(_two_sections("labels", "selling"), text)[0].passage.section_id == first
+
+
 def _two_sections(*names: str) -> list[Hit]:
     """Sections on selling and on making, in this order."""
     provision = a_passage().provisions[0]
-    keys = {"selling": "cl.selling_unsold", "making": "cl.counterfeiting_serious"}
+    keys = {
+        "selling": "cl.selling_unsold",
+        "making": "cl.counterfeiting_serious",
+        "labels": "cl.labels_serious",
+    }
     return [
         Hit(
             passage=a_passage(name, section_id=name, provisions=(replace(provision, key=keys[name]),)),

@@ -266,3 +266,16 @@ def test_what_ends_a_time_after_the_acts_is_told_with_the_plan_that_misses_it() 
 def test_what_is_not_open_yet_is_too_early_now() -> None:
     said = made("It was registered on 8 February 2024 and never used; we file today.", "tm.nonuse_evidence")
     assert said[0] == "Too early: not before 8 February 2027; told is “today”."
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "We asked customs to hold 300 boxes worth 88,000 yuan. Which security?",
+        "我们自己申请海关扣300箱，货值88000元，担保多少？",
+    ],
+)
+def test_who_asked_customs_gives_the_full_value_alone(question: str) -> None:
+    told = " ".join(made(question, "cu.ex_officio_security"))
+    assert "88,000" in told
+    assert "44,000" not in told
