@@ -206,7 +206,8 @@ class ReadMessage:
             return True
         chances = asked.reading.refusal
         rather = max(chances, key=lambda each: chances[each]) is Refusal.NONE
-        return rather and asked.asks_when and any(map(asked.when, Event))
+        dated = bool(asked.reading.dates) and asked.asks_when
+        return rather and dated and any(map(asked.when, Event))
 
     def tells(self, answer: Answer, about: bool) -> bool:
         """Whether it tells of its event surely enough beside this answer, which may be ``about`` the same. Who asks for a time
