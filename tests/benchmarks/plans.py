@@ -48,12 +48,12 @@ def main() -> int:
     return 0
 
 
-def learned(signs: Vectors, plan: Vectors) -> Vectors:
+def learned(signs: Vectors, plan: Vectors, shrunk: float = SHRUNK) -> Vectors:
     """The weights that make what was wanted likeliest."""
     sides = np.where(plan, 1.0, -1.0)
 
     def cost(weights: Vectors) -> float:
-        return float(np.logaddexp(0, -sides * (signs @ weights)).mean() + SHRUNK * weights @ weights)
+        return float(np.logaddexp(0, -sides * (signs @ weights)).mean() + shrunk * weights @ weights)
 
     return np.asarray(minimize(cost, np.zeros(signs.shape[1]), method="L-BFGS-B").x, dtype=np.float32)
 

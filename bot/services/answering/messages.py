@@ -11,7 +11,7 @@ from bot.domain.clocks import RULES, ClockRule, Event
 from bot.domain.premises import Supposed, ToldTime, begins, clocked, lets_go, supposed_terms, time_alone
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
 from bot.services.answering.answers import WHEN
-from bot.services.answering.kinds import told_of, wrong_of
+from bot.services.answering.kinds import told_of, upheld
 from bot.services.answering.thresholds import AT
 from bot.words.book import Words, load_words
 from knowledge.happenings import of_national_mark
@@ -19,7 +19,7 @@ from knowledge.mentions import demanded, is_bound, told_ahead
 from knowledge.months import placed_times, to_come
 from knowledge.passages import Passage
 from knowledge.plans import packets
-from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, asks, sentences
+from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, asks
 from knowledge.sides import tells_a_penalty
 from knowledge.topics import OTHER, Stage, best, fitting, within
 
@@ -53,6 +53,11 @@ class LawQuestion:
     clearly: bool = False
     stage: Stage | None = None
     ends: date | None = None
+
+    @property
+    def states_a_wrong(self) -> bool:
+        """Whether the stage that it states is a wrong."""
+        return self.stage is not None and bool(self.stage.wrong)
 
     def plain(
         self,
@@ -188,6 +193,13 @@ class ReadMessage:
         return defining is not None and not self.asked.question.earlier and not defining(self.asked.text)
 
     @property
+    def refused(self) -> Refusal:
+        """The refusal that stands of all of it."""
+        if self.asked.states_a_wrong:
+            return Refusal.UNLAWFUL
+        return upheld(self.asked.reading, self.topics, self.asked.text, deadline=self.has_its_clock)
+
+    @property
     def states_its_stage(self) -> bool:
         """Whether it states the stage that it asks about: then the rule of that is told, whatever it is like."""
         reading, stage = self.asked.reading, self.asked.stage
@@ -268,33 +280,3 @@ class ReadMessage:
         """What a plan or packet is written for."""
         asked = self.asked
         return Situation(asked.on, asked.language, self.case, asked.when, asked.told, asked.supposed)
-
-
-def wrong_sentence(asked: LawQuestion, read: Callable[[str], MessageReading]) -> str:
-    """The sentence, among several, that is most surely a wrong asked for, of a message in which one is heard at all, each read by
-    itself; empty where none is."""
-    if asked.reading.refusal[Refusal.UNLAWFUL] < AT.overheard:
-        return ""
-    told = sentences(asked.text)
-    wrong = {
-        each: found.refusal[Refusal.UNLAWFUL]
-        for each, found in ((each, read(each)) for each in told if len(told) > 1)
-        if found.refused is Refusal.UNLAWFUL and found.refusal[Refusal.UNLAWFUL] >= AT.alone
-    }
-    return max(wrong, key=lambda each: wrong[each], default="")
-
-
-def with_no(
-    asked: LawQuestion, answer: Answer, wrong: str, topics: Callable[[str], Mapping[str, float]]
-) -> Answer:
-    """The answer with a no to this sentence, if any: in front where the whole is likely meant so, else at the end; of a plan in
-    its first line, which alone stands in front of its steps."""
-    if answer.outcome is not AnswerOutcome.ANSWERED or not wrong:
-        return answer
-    act = asked.words(f"ask.unlawful.{wrong_of(asked.reading, topics(wrong))}")
-    quoted = wrong if len(wrong) <= _QUOTED else f"{wrong[:_QUOTED].rstrip()} …"
-    line = asked.words("ask.refusal.aside", said=quoted, act=act)
-    first = asked.reading.refusal[Refusal.UNLAWFUL] >= AT.in_front
-    title, end, steps = answer.text.partition("\n") if answer.steps else (answer.text, "", "")
-    joint = " " if answer.steps else "\n\n"
-    return replace(answer, text=joint.join((line, title) if first else (title, line)) + end + steps)

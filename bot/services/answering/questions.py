@@ -24,14 +24,14 @@ from bot.repositories import Store
 from bot.services.answering.acts import Acts, joined
 from bot.services.answering.answers import in_doubt
 from bot.services.answering.halves import HARDLY, of_both
-from bot.services.answering.kinds import OURS, cautioned, of_us, outdone, settle, tells_its_day, upheld
+from bot.services.answering.kinds import OURS, cautioned, of_us, outdone, settle, tells_its_day
 from bot.services.answering.last_days import sets_a_time
 from bot.services.answering.law_answers import LawAnswers
-from bot.services.answering.messages import LawQuestion, ReadMessage, with_no, wrong_sentence
+from bot.services.answering.messages import LawQuestion, ReadMessage
 from bot.services.answering.openings import may_tell_a_time, tells_a_day, with_last_day, with_past_texts
 from bot.services.answering.plans import OFFERED_PLAN, Plans
 from bot.services.answering.records import OwnRecords
-from bot.services.answering.refusals import Refusals, asks_else, question_alone
+from bot.services.answering.refusals import Refusals, question_alone, with_no
 from bot.services.answering.routes import Routes
 from bot.services.answering.situations import Situations
 from bot.services.answering.threads import again, beside, following, in_thread, last_about, turned
@@ -163,32 +163,31 @@ class Questions:
                            tells_of=read.kind[MessageKind.PLAN])  # fmt: skip
 
     def _answer(self, message: ReadMessage, on_text: Callable[[str], None] | None) -> Answer:
-        reading, stage = message.asked.reading, message.asked.stage
-        if stage is not None and stage.wrong:
-            return self._refusals.answer(message, Refusal.UNLAWFUL)
-        caution = cautioned(reading, message.told, partial(self._law.surest, message.asked))
-        stated = stage if message.states_its_stage else None
+        asked, refused = message.asked, message.refused
+        caution = cautioned(asked.reading, message.told, partial(self._law.surest, asked))
+        stated = asked.stage if message.states_its_stage else None
+        settles = caution if caution and (caution.whole or not stated) else stated
         # What is stated goes before what is only heard, but for what guards from harm.
-        if settles := (caution if caution and (caution.whole or not stated) else stated):
+        if settles and not asked.states_a_wrong:
             return self._told.staged(message, settles)
-        refused = upheld(reading, message.topics, message.asked.text, deadline=message.has_its_clock)
-        if refused is not Refusal.NONE:
-            wrong, alone = refused is Refusal.UNLAWFUL, question_alone(message.asked.text)
-            honest = self._honest_half(message) if wrong else self._alone(alone, message)
-            return honest or self._refusals.answer(message, refused)
-        said = wrong_sentence(message.asked, partial(self._reader.read, on=message.asked.on))
-        if said and not asks_else(message.asked.text, said, self._reader.topics):
-            return self._refusals.answer(message, Refusal.UNLAWFUL)
-        answer = with_no(message.asked, self._by_kind(message, on_text), said, self._reader.topics)
-        topics = self._reader.topics(order) if (order := ordered(message.asked.text)) else {}
-        return self._acts.beside(answer, message.asked, topics, message.case) if order else answer
+        aside = self._refusals.aside(asked, refused=refused is Refusal.UNLAWFUL)
+        honest = self._honest(aside.honest, message, refused=refused is not Refusal.NONE)
+        if self._refusals.is_all(asked, aside):
+            refused = Refusal.UNLAWFUL
+        if refused is not Refusal.NONE and honest is None:
+            apart = question_alone(asked.text) if refused is not Refusal.UNLAWFUL else ""
+            return self._alone(apart, message) or self._refusals.answer(message, refused)
+        answer = with_no(asked, honest or self._by_kind(message, on_text), aside.wrong, self._reader.topics)
+        # What is ordered in a wrong is not done.
+        order = ordered(asked.text.replace(aside.wrong, "")) if refused is Refusal.NONE else ""
+        return self._acts.beside(answer, asked, self._reader.topics(order), message.case) if order else answer
 
-    def _honest_half(self, message: ReadMessage) -> Answer | None:
-        """The rule honestly asked for beside a wrong, with a no to that; None where none is: steps would serve the wrong."""
-        wrong, text = self._refusals.wrong_and_rest(message.asked)
-        answer = self._alone(text, message)
-        rule = answer and answer.kind is MessageKind.LAW
-        return with_no(message.asked, answer, wrong, self._reader.topics) if answer and rule else None
+    def _honest(self, text: str, message: ReadMessage, *, refused: bool) -> Answer | None:
+        """What is honestly asked beside a wrong; None where nothing is, and where all of the message is ``refused`` and no rule
+        answers: steps would serve the wrong."""
+        answer = self._by_kind(self._read(text, message.asked.question), None) if text else None
+        rule = answer and answer.kind is MessageKind.LAW and answer.outcome is AnswerOutcome.ANSWERED
+        return replace(answer, question=message.asked.text) if answer and (rule or not refused) else None
 
     def _alone(self, text: str, message: ReadMessage) -> Answer | None:
         """The answer to this part of a message, where it is not refused and a section surely answers it."""

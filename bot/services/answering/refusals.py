@@ -1,20 +1,58 @@
-"""What is said where a message is refused: why, with the lawful way or the rule in general; and what of it is answered all the
-same."""
+"""What is said where a message is refused: why, with the lawful way or the rule in general; and a message in parts, one of them a
+wrong: what of it is answered all the same."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from functools import partial
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.domain.questions import Answer, AnswerOutcome
 from bot.ports import MessageReader
 from bot.services.answering.answers import without_opening
 from bot.services.answering.kinds import REASONS, WHY_NOT, told_of, wrong_of
 from bot.services.answering.law_answers import LawAnswers
-from bot.services.answering.messages import LawQuestion, ReadMessage, wrong_sentence
+from bot.services.answering.messages import LawQuestion, ReadMessage
 from bot.services.answering.threads import follows_up
 from bot.services.answering.thresholds import AT
-from knowledge.reading import Asker, Refusal, asks, sentences
-from knowledge.topics import told_before
+from knowledge.reading import MessageKind, MessageReading, Refusal, asks, sentences
+from knowledge.topics import stage_told, told_before
+
+# So many signs of a sentence are quoted; chances nearer to none and to all than this are taken for it.
+_QUOTED, _NEAREST = 80, 1e-3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """A ``wrong`` in a message of several sentences (empty: there is none), and what else it holds: the ``honest`` part, where a
+    question in it stands for itself."""
+
+    wrong: str = ""
+    honest: str = ""
+
+
+def wrong_signs(part: MessageReading, whole: MessageReading) -> tuple[float, ...]:
+    """What :attr:`AT.wrong` weighs: one; how likely a sentence read by itself asks for a wrong, and is refused for whatever
+    reason; and how likely all of the message asks for a wrong."""
+    unlawful = _odds(part.refusal[Refusal.UNLAWFUL]), _odds(whole.refusal[Refusal.UNLAWFUL])
+    return 1.0, unlawful[0], _odds(part.refusable), unlawful[1]
+
+
+def honest_signs(
+    part: MessageReading, whole: MessageReading, surest: float, *, in_front: bool
+) -> tuple[float, ...]:
+    """What :attr:`AT.honest` weighs, of a question beside a wrong: one; how likely it is a wrong, and refused, by itself; how
+    surely a section answers it; whether it stands in front of the wrong; and how likely all of the message is one."""
+    unlawful = _odds(part.refusal[Refusal.UNLAWFUL]), _odds(whole.refusal[Refusal.UNLAWFUL])
+    return 1.0, unlawful[0], _odds(part.refusable), _odds(surest), float(in_front), unlawful[1]
+
+
+def _odds(chance: float) -> float:
+    held = min(max(chance, _NEAREST), 1 - _NEAREST)
+    return math.log(held / (1 - held))
+
+
+def weighed(weights: Sequence[float], signs: Sequence[float]) -> float:
+    """In log-odds, what these signs speak for."""
+    return sum(weight * sign for weight, sign in zip(weights, signs, strict=True))
 
 
 class Refusals:
@@ -46,20 +84,40 @@ class Refusals:
             return words("ask.refusal.unlawful", act=act)
         return f"{words('ask.refusal.no', act=act)}\n\n{without_opening(why.text)}"
 
-    def wrong_and_rest(self, asked: LawQuestion) -> tuple[str, str]:
-        """The sentence of an owner's message that alone is a wrong, and the rest, where that asks; else nothing."""
-        wrong = wrong_sentence(asked, partial(self._reader.read, on=asked.on))
-        rest = " ".join(each for each in sentences(asked.text) if each != wrong)
-        honest = wrong and asks(rest) and asked.reading.is_asker is not Asker.COUNTERFEITER
-        return (wrong, rest) if honest else ("", "")
+    def aside(self, asked: LawQuestion, *, refused: bool) -> Aside:
+        """The sentence, among several, that most surely is a wrong, where one surely is or all of the message is ``refused`` for
+        one; and the rest, where a question of it surely stands for itself."""
+        told = sentences(asked.text)
+        if len(told) < 2:
+            return Aside()
+        read = [self._reader.read(each, on=asked.on) for each in told]
+        odds = [weighed(AT.wrong, wrong_signs(each, asked.reading)) for each in read]
+        staged = [n for n, each in enumerate(told) if (stage := stage_told(each)) and stage.wrong]
+        worst = staged[0] if staged else max(range(len(told)), key=odds.__getitem__)
+        if not (staged or refused or odds[worst] > 0):
+            return Aside()
+        rest = [n for n, each in enumerate(odds) if n != worst and each <= 0]
+        # What leans on the wrong in front of it is part of it.
+        asking = [n for n in rest if asks(told[n]) and (n < worst or not follows_up(told[n]))]
+        sure = ((n, self._law.surest(replace(asked, text=told[n]))) for n in asking)
+        signs = (honest_signs(read[n], asked.reading, surest, in_front=n < worst) for n, surest in sure)
+        honest = any(weighed(AT.honest, each) > 0 for each in signs)
+        return Aside(wrong=told[worst], honest=" ".join(told[n] for n in rest) if honest else "")
+
+    def is_all(self, asked: LawQuestion, aside: Aside) -> bool:
+        """Whether a wrong is all that is wanted: nothing honest is asked beside it, nothing of ours, and no situation is told."""
+        rest = " ".join(each for each in sentences(asked.text) if each != aside.wrong)
+        law = asked.reading.is_kind in (MessageKind.LAW, MessageKind.PLAN)
+        return (
+            bool(aside.wrong) and law and not aside.honest and told_of(self._reader.topics(rest)) < AT.tells
+        )
 
     def stands_alone(self, rest: LawQuestion) -> bool:
-        """Whether what stood beside a wrong is none, and holds a question that a section surely answers by its own words: one
-        that leans on the wrong is part of it."""
-        asked = [replace(rest, text=each) for each in sentences(rest.text) if asks(each)]
+        """Whether what is left of a message is refused for nothing, and asks what a section surely answers."""
+        asking = [replace(rest, text=each) for each in sentences(rest.text) if asks(each)]
         return (
             rest.reading.refused is Refusal.NONE
-            and max(map(self._law.surest, asked), default=0.0) >= AT.ruled
+            and max(map(self._law.surest, asking), default=0.0) >= AT.ruled
         )
 
 
@@ -70,7 +128,17 @@ def question_alone(text: str) -> str:
     return asking[0] if len(told) > 1 and len(asking) == 1 and not follows_up(asking[0]) else ""
 
 
-def asks_else(text: str, wrong: str, topics: Callable[[str], Mapping[str, float]]) -> bool:
-    """Whether what stands beside this wrong sentence asks something or tells a situation; else it is all that is wanted."""
-    others = [each for each in sentences(text) if each != wrong]
-    return any(map(asks, others)) or told_of(topics(" ".join(others))) >= AT.tells
+def with_no(
+    asked: LawQuestion, answer: Answer, wrong: str, topics: Callable[[str], Mapping[str, float]]
+) -> Answer:
+    """The answer, or what is asked back, with a no to this sentence, if any: in front where the whole is likely meant so, else at
+    the end; of a plan in its first line, which alone stands in front of its steps."""
+    if answer.outcome is AnswerOutcome.REFUSED or not wrong:
+        return answer
+    act = asked.words(f"ask.unlawful.{wrong_of(asked.reading, topics(wrong))}")
+    quoted = wrong if len(wrong) <= _QUOTED else f"{wrong[:_QUOTED].rstrip()} …"
+    line = asked.words("ask.refusal.aside", said=quoted, act=act)
+    first = asked.reading.refusal[Refusal.UNLAWFUL] >= AT.in_front or answer.outcome is AnswerOutcome.CHOICE
+    title, end, steps = answer.text.partition("\n") if answer.steps else (answer.text, "", "")
+    joint = " " if answer.steps else "\n\n"
+    return replace(answer, text=joint.join((line, title) if first else (title, line)) + end + steps)

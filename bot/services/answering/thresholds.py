@@ -18,7 +18,7 @@ PARTS = "python -m tests.benchmarks.parts --fit, half `seen`"
 SEAMS = "python -m tests.benchmarks.parts --fit, half `left_out`, which the reader did not learn from"
 PLANS = "python -m tests.benchmarks.plans --fit, messages of which nothing else is learned"
 TOPICS = "lines of the bank, of which the topics learn nothing"
-ASIDES = "messages with a wrong by the way that nothing is learned of, and honest ones beside them"
+ASIDES = "python -m tests.benchmarks.asides --fit, messages of which nothing else is learned"
 LEFT_OUT = "what `knowledge.learning.learn_reader` says of lines of the bank left out"
 TEAM = "sentences of tests/unit/services/test_team_documents.py and test_team_languages.py"
 
@@ -75,10 +75,12 @@ class AnswerThresholds:
     warns: float = _at(0.5, off=NEVER)
     # So likely, and likelier than all else, another caution is heard.
     hinted: float = _at(0.25, off=NEVER)
-    # From this chance on that a wrong is asked for, each sentence is read by itself; from the second a sentence is said no to
-    # beside the answer, in front of it where the whole is as likely as the third.
-    overheard: float = _at(0.1, off=NEVER, fitted=ASIDES)
-    alone: float = _at(0.7, off=NEVER, fitted=ASIDES)
+    # What speaks for a sentence being a wrong (``wrong_signs`` of :mod:`bot.services.answering.refusals`), and for a question
+    # beside one being honest (``honest_signs``), in log-odds. A no stands in front where the whole is so likely a wrong.
+    wrong: tuple[float, ...] = _at((-1.89, 0.65, 0.37, 0.16), off=(-99.0, 0.0, 0.0, 0.0), fitted=ASIDES)
+    honest: tuple[float, ...] = _at(
+        (-3.39, -0.99, -0.47, 1.02, 1.98, -0.49), off=(-99.0, *(0.0,) * 5), fitted=ASIDES
+    )
     in_front: float = _at(0.3, off=NEVER)
     # A refusal names a wrong that is this likely among all wrongs.
     apart: float = _at(0.6, off=ALWAYS)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.domain.questions import AnswerOutcome, RefusalReason
-from knowledge.reading import Asker, MessageKind, MessageReading, Refusal
+from knowledge.reading import MessageKind, MessageReading, Refusal, Sure
 from tests.fakes.guidance import CannedReader
 from tests.unit.services.test_questions import NOTHING, WORDS, Told, ask
 
@@ -26,11 +26,12 @@ class _Overhears(CannedReader):
     def read(self, text: str, *, on: date) -> MessageReading:
         """See :class:`bot.ports.MessageReader`."""
         alone = text in (QUESTION, WRONG)
-        chance = max((c for word, c in self.wrongs.items() if word in text), default=0.0)
+        chance = max((c for word, c in self.wrongs.items() if word in text), default=0.02)
         chance = chance if alone else min(chance, self.whole)
         wrong = dict.fromkeys(Refusal, 0.0) | {Refusal.UNLAWFUL: chance, Refusal.NONE: 1 - chance}
         refused = Refusal.UNLAWFUL if chance >= 0.5 else Refusal.NONE
-        return replace(CannedReader.read(self, text, on=on), refusal=wrong, refused=refused)
+        read = CannedReader.read(self, text, on=on)
+        return replace(read, refusal=wrong, refusable=max(chance, 0.5), refused=refused)
 
 
 def told(
@@ -79,15 +80,31 @@ def test_a_wrong_beside_which_nothing_is_asked_or_told_is_all_that_is_wanted_and
 
 
 @pytest.mark.parametrize(
-    ("score", "asker", "answered"),
-    [(0.9, Asker.OWNER, True), (0.5, Asker.OWNER, False), (0.9, Asker.COUNTERFEITER, False)],
-    ids=["an owner", "hardly found", "a counterfeiter"],
+    ("score", "order", "answered"),
+    [
+        (0.7, (QUESTION, WRONG), True),
+        (0.1, (QUESTION, WRONG), False),
+        (0.7, (WRONG, "How much is usual?"), False),
+    ],
+    ids=["stands for itself", "hardly found", "leans on the wrong"],
 )
 def test_of_a_message_that_is_a_wrong_the_question_that_is_none_is_answered(
-    score: float, asker: Asker, answered: bool
+    score: float, order: tuple[str, str], answered: bool
 ) -> None:
-    reader = _Overhears(wrongs={"envelope": 0.9}, whole=0.9, subjects={"envelope": BRIBE}, asker=asker)
-    answer = ask(Told(score=score), f"{QUESTION} {WRONG}", reader=reader)
+    reader = _Overhears(wrongs={"envelope": 0.9}, whole=0.9, subjects={"envelope": BRIBE})
+    answer = ask(Told(score=score), " ".join(order), reader=reader)
     assert answer.text.startswith(no()) is answered
     assert (answer.outcome is AnswerOutcome.ANSWERED) is answered
-    assert answer.question == f"{QUESTION} {WRONG}"
+    assert answer.question == " ".join(order)
+
+
+def test_beside_a_wrong_the_question_alone_is_answered_and_not_the_whole() -> None:
+    reader = _Overhears(wrongs={"envelope": 0.9}, whole=0.4, subjects={"envelope": BRIBE})
+    assert ask(Told(), f"{QUESTION} {WRONG}", reader=reader).subject == QUESTION
+
+
+def test_what_is_asked_back_beside_a_wrong_begins_with_the_no() -> None:
+    reader = _Overhears(wrongs={"envelope": 0.9}, whole=0.4, subjects={"envelope": BRIBE})
+    answer = ask(Told(sure=Sure.CHOICE), f"{QUESTION} {WRONG}", reader=reader)
+    assert answer.outcome is AnswerOutcome.CHOICE
+    assert answer.text.startswith(no())
