@@ -31,7 +31,7 @@ from bot.services.answering.messages import LawQuestion, ReadMessage
 from bot.services.answering.openings import may_tell_a_time, tells_a_day, with_last_day, with_past_texts
 from bot.services.answering.plans import OFFERED_PLAN, Plans
 from bot.services.answering.records import OwnRecords
-from bot.services.answering.refusals import Refusals, question_alone, with_no
+from bot.services.answering.refusals import Refusals, question_alone
 from bot.services.answering.routes import Routes
 from bot.services.answering.situations import Situations
 from bot.services.answering.threads import again, beside, following, in_thread, last_about, turned
@@ -40,7 +40,7 @@ from knowledge.known import KnownUntil
 from knowledge.known import load as known_law
 from knowledge.law import Register
 from knowledge.passages import KnowledgeFault, Passage
-from knowledge.reading import MessageKind, MessageReading, Refusal, asks, of_law, ordered
+from knowledge.reading import MessageKind, MessageReading, Refusal, asks, of_law, ordered, sentences
 from knowledge.topics import best, stage_told
 
 # What of our own records is asked for by days: what is due, what expires.
@@ -170,24 +170,16 @@ class Questions:
         # What is stated goes before what is only heard, but for what guards from harm.
         if settles and not asked.states_a_wrong:
             return self._told.staged(message, settles)
-        aside = self._refusals.aside(asked, refused=refused is Refusal.UNLAWFUL)
-        honest = self._honest(aside.honest, message, refused=refused is not Refusal.NONE)
-        if self._refusals.is_all(asked, aside):
-            refused = Refusal.UNLAWFUL
-        if refused is not Refusal.NONE and honest is None:
-            apart = question_alone(asked.text) if refused is not Refusal.UNLAWFUL else ""
-            return self._alone(apart, message) or self._refusals.answer(message, refused)
-        answer = with_no(asked, honest or self._by_kind(message, on_text), aside.wrong, self._reader.topics)
-        # What is ordered in a wrong is not done.
-        order = ordered(asked.text.replace(aside.wrong, "")) if refused is Refusal.NONE else ""
-        return self._acts.beside(answer, asked, self._reader.topics(order), message.case) if order else answer
-
-    def _honest(self, text: str, message: ReadMessage, *, refused: bool) -> Answer | None:
-        """What is honestly asked beside a wrong; None where nothing is, and where all of the message is ``refused`` and no rule
-        answers: steps would serve the wrong."""
-        answer = self._by_kind(self._read(text, message.asked.question), None) if text else None
-        rule = answer and answer.kind is MessageKind.LAW and answer.outcome is AnswerOutcome.ANSWERED
-        return replace(answer, question=message.asked.text) if answer and (rule or not refused) else None
+        if len(sentences(asked.text)) > 1:
+            read = partial(self._read, question=asked.question)
+            if told := self._refusals.beside(message, refused, read, partial(self._by_kind, on_text=on_text)):
+                return told
+        if refused is not Refusal.NONE:
+            alone = question_alone(asked.text) if refused is not Refusal.UNLAWFUL else ""
+            return self._alone(alone, message) or self._refusals.answer(message, refused)
+        answer = self._by_kind(message, on_text)
+        topics = self._reader.topics(order) if (order := ordered(asked.text)) else {}
+        return self._acts.beside(answer, asked, topics, message.case) if order else answer
 
     def _alone(self, text: str, message: ReadMessage) -> Answer | None:
         """The answer to this part of a message, where it is not refused and a section surely answers it."""

@@ -22,10 +22,10 @@ _QUOTED, _NEAREST = 80, 1e-3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aside:
-    """A ``wrong`` in a message of several sentences (empty: there is none), and what else it holds: the ``honest`` part, where a
-    question in it stands for itself."""
+    """A ``wrong`` in a message of several sentences, and what else it holds: the ``honest`` part, where a question in it stands
+    for itself."""
 
-    wrong: str = ""
+    wrong: str
     honest: str = ""
 
 
@@ -84,33 +84,57 @@ class Refusals:
             return words("ask.refusal.unlawful", act=act)
         return f"{words('ask.refusal.no', act=act)}\n\n{without_opening(why.text)}"
 
-    def aside(self, asked: LawQuestion, *, refused: bool) -> Aside:
+    def beside(
+        self,
+        message: ReadMessage,
+        refused: Refusal,
+        read: Callable[[str], ReadMessage],
+        answer: Callable[[ReadMessage], Answer],
+    ) -> Answer | None:
+        """The answer to a message of several sentences of which one is a wrong, with a no to that: to what else is honestly
+        asked, alone; of one that is ``refused`` only by a rule: steps would serve the wrong. None where nothing is a wrong, or
+        nothing is left."""
+        asked = message.asked
+        aside = self._aside(asked, refused=refused is Refusal.UNLAWFUL)
+        if aside is None:
+            return None
+        told = answer(read(aside.honest)) if aside.honest else None
+        if refused is not Refusal.NONE:
+            rule = told and told.kind is MessageKind.LAW and told.outcome is AnswerOutcome.ANSWERED
+            told = told if rule else None
+        elif told is None:
+            told = self.answer(message, Refusal.UNLAWFUL) if self._is_all(asked, aside) else answer(message)
+        wrong = aside.wrong
+        return (
+            with_no(asked, replace(told, question=asked.text), wrong, self._reader.topics) if told else None
+        )
+
+    def _aside(self, asked: LawQuestion, *, refused: bool) -> Aside | None:
         """The sentence, among several, that most surely is a wrong, where one surely is or all of the message is ``refused`` for
-        one; and the rest, where a question of it surely stands for itself."""
+        one; and the rest, where a question of it surely stands for itself. None where there is no such sentence."""
         told = sentences(asked.text)
-        if len(told) < 2:
-            return Aside()
         read = [self._reader.read(each, on=asked.on) for each in told]
         odds = [weighed(AT.wrong, wrong_signs(each, asked.reading)) for each in read]
-        staged = [n for n, each in enumerate(told) if (stage := stage_told(each)) and stage.wrong]
-        worst = staged[0] if staged else max(range(len(told)), key=odds.__getitem__)
-        if not (staged or refused or odds[worst] > 0):
-            return Aside()
-        rest = [n for n, each in enumerate(odds) if n != worst and each <= 0]
-        # What leans on the wrong in front of it is part of it.
-        asking = [n for n in rest if asks(told[n]) and (n < worst or not follows_up(told[n]))]
-        sure = ((n, self._law.surest(replace(asked, text=told[n]))) for n in asking)
-        signs = (honest_signs(read[n], asked.reading, surest, in_front=n < worst) for n, surest in sure)
-        honest = any(weighed(AT.honest, each) > 0 for each in signs)
+        staged = next((n for n, each in enumerate(told) if _states_a_wrong(each)), None)
+        worst = max(range(len(told)), key=odds.__getitem__) if staged is None else staged
+        if staged is None and not refused and odds[worst] <= 0:
+            return None
+        rest = [n for n in range(len(told)) if n != worst and odds[n] <= 0]
+        honest = any(self._is_honest(asked, told[n], read[n], in_front=n < worst) for n in rest)
         return Aside(wrong=told[worst], honest=" ".join(told[n] for n in rest) if honest else "")
 
-    def is_all(self, asked: LawQuestion, aside: Aside) -> bool:
+    def _is_honest(self, asked: LawQuestion, text: str, read: MessageReading, *, in_front: bool) -> bool:
+        """Whether a sentence beside a wrong asks for itself; what leans on the wrong in front of it is part of that."""
+        if not asks(text) or (not in_front and follows_up(text)):
+            return False
+        surest = self._law.surest(replace(asked, text=text))
+        return weighed(AT.honest, honest_signs(read, asked.reading, surest, in_front=in_front)) > 0
+
+    def _is_all(self, asked: LawQuestion, aside: Aside) -> bool:
         """Whether a wrong is all that is wanted: nothing honest is asked beside it, nothing of ours, and no situation is told."""
         rest = " ".join(each for each in sentences(asked.text) if each != aside.wrong)
         law = asked.reading.is_kind in (MessageKind.LAW, MessageKind.PLAN)
-        return (
-            bool(aside.wrong) and law and not aside.honest and told_of(self._reader.topics(rest)) < AT.tells
-        )
+        return law and not aside.honest and told_of(self._reader.topics(rest)) < AT.tells
 
     def stands_alone(self, rest: LawQuestion) -> bool:
         """Whether what is left of a message is refused for nothing, and asks what a section surely answers."""
@@ -119,6 +143,11 @@ class Refusals:
             rest.reading.refused is Refusal.NONE
             and max(map(self._law.surest, asking), default=0.0) >= AT.ruled
         )
+
+
+def _states_a_wrong(text: str) -> bool:
+    stage = stage_told(text)
+    return stage is not None and bool(stage.wrong)
 
 
 def question_alone(text: str) -> str:
