@@ -28,7 +28,7 @@ from tests.benchmarks.plans import learned
 
 ON = date(2026, 11, 30)
 # What holds the weights down; so much more an honest question costs that is heard in a message that is refused, as log-odds.
-SHRUNK, CARE = 0.001, 1.0
+SHRUNK, CARE = 0.001, 2.5
 
 
 @dataclass(frozen=True, slots=True)
