@@ -29,13 +29,9 @@ class NameLimits:
     near_short: float = 0.45  # the like for a name of few letters: by hand, others' names are as short
     between: int = 3  # characters that may hold its words apart: by hand
     shown: float = 0.7  # share of a long name's letters that are shown where some are left out: by hand
-    hint: float = (
-        0.3  # what a hint at the name counts, the name itself among other words half of it: left out
-    )
+    hint: float = 0.3  # what a hint at the name counts, a name among other words half of it: left out
     asked: int = 100  # list price in units from which it tells the owner where it is quoted: by hand, smaller ones are sizes
-    loose: float = (
-        0.6  # share left to a word that goods are called by, beside none that are surely the brand's: by hand
-    )
+    loose: float = 0.6  # share left to a word for goods beside none surely the brand's: by hand
     initials: float = 0.5  # certainty of initials: by hand
     vague: float = 0.2  # certainty of a plain name that means other things too, half of another's: by hand
 
@@ -54,9 +50,7 @@ class OfferLimits:
     spelt: int = 5  # letters beyond which a line's name is known in Pinyin: by hand, shorter ones are syllables of others
     several: int = 3  # sellers who must use a name before it is proposed for the book: by hand
     proposed: int = 8  # names proposed at once: by hand, as many as a form shows well
-    thing: float = (
-        0.9  # chance that a thing named by the goods' name and no word of theirs is an accessory: by hand
-    )
+    thing: float = 0.9  # chance that a thing named by whose goods it is for is an accessory: by hand
     kind: float = 0.15  # chance under which a kind of offer is not told: by hand
     words: float = 10.0  # log-odds at which words say all they can, more of the same proves no more: by hand
     clause: float = 2.5  # log-odds that one clause may add or take, a quarter of it: by hand, the append test holds with it

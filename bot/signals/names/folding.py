@@ -238,9 +238,7 @@ def fold_field(field: str, text: str) -> Folded:
     return _fold_field(field, text) if len(text) < _REMEMBERED else Folded(field, readable(text))
 
 
-@lru_cache(
-    1 << 11
-)  # one seller describes many goods in the same words, and each is read by every brand's book
+@lru_cache(1 << 11)  # one seller describes many goods in the same words, read by every brand's book
 def _fold_field(field: str, text: str) -> Folded:
     return Folded(field, readable(text))
 

@@ -30,12 +30,6 @@ _ELSEWHERE = re.compile(
     rf"[单一两二俩三仨四]个?(?:{_CHARACTER}(?:牌|大牌|品牌|那家|国货)|字母|单词)|数字(?:开头|打头|牌|那家)"
 )
 """What points to some maker without its name: Q牌, W家, 某梵, 三字母."""
-_DISGUISED = re.compile(
-    r"[Ａ-Ｚａ-ｚⒶ-ⓩ\U0001D400-\U0001D6A3\U0001F110-\U0001F189]|(?<=[A-Za-z])[₽₿฿₩]|"
-    rf"(?<![A-Za-z0-9])[A-Z](?:{_BETWEEN}[A-Z])+(?![A-Za-z0-9])|"
-    r"(?<![\U0001F1E6-\U0001F1FF])[\U0001F1E6-\U0001F1FF](?![\U0001F1E6-\U0001F1FF])"
-)
-"""Letters that only look like plain ones, which disguise a name, and no flag: Ｈ, 🅖, 🇭; initials: S·C."""
 
 
 def build_initials(tables: MarkTables) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -140,8 +134,8 @@ def build_withheld(name: str, spellings: Iterable[str], prices: Iterable[Decimal
 
 
 def points_elsewhere(text: Folded) -> bool:
-    """Whether a text points to some maker without its name, or disguises one."""
-    return (_ELSEWHERE.search(text.raw) or _DISGUISED.search(text.raw)) is not None
+    """Whether a text points to some maker without its name."""
+    return _ELSEWHERE.search(text.raw) is not None
 
 
 def _shapes(spelling: str) -> Iterator[str]:

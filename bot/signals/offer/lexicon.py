@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import ahocorasick
 
@@ -39,7 +39,7 @@ class TermHit(NamedTuple):
 
 
 @cache
-def _data(name: str) -> dict[str, object]:
+def _data(name: str) -> dict[str, Any]:
     return tomllib.loads(files("bot.signals.offer").joinpath(name).read_text(encoding="utf-8"))
 
 
@@ -50,9 +50,7 @@ def terms() -> tuple[Term, ...]:
 
 
 def _terms(kind: str, made: Callable[[str], str]) -> Iterator[Term]:
-    tables = _data("lexicon.toml")["terms"]
-    assert isinstance(tables, list)
-    for table in tables:
+    for table in _data("lexicon.toml")["terms"]:
         unless, before = (tuple(map(made, table.get(key, ()))) for key in ("unless", "not_after"))
         group, strength, meaning = table["means"]
         for word in table.get(kind, ()):
@@ -137,9 +135,7 @@ def _means_it(skeleton: str, term: Term, last: int, length: int) -> bool:
     if term.before:
         begin = last - length + 1
         ahead = skeleton[max(0, begin - 5) : begin]
-        for (
-            word
-        ) in term.before:  # of one character it denies what stands at once behind it: 防高仿, not 防水 高仿
+        for word in term.before:  # one character denies what stands at once behind it: 防高仿, not 防水 高仿
             if ahead.endswith(word) if len(word) == 1 else word in ahead:
                 return False
     return True
@@ -153,17 +149,13 @@ def _digit_edge(raw: str, place: int) -> bool:
 @cache
 def trades() -> dict[str, tuple[str, ...]]:
     """Kind of goods -> the words that name it."""
-    tables = _data("trades.toml")["trades"]
-    assert isinstance(tables, dict)
-    return {name: tuple(words) for name, words in tables.items()}
+    return {name: tuple(words) for name, words in _data("trades.toml")["trades"].items()}
 
 
 @cache
 def materials() -> tuple[str, ...]:
     """What goods are made of."""
-    words = _data("trades.toml")["materials"]
-    assert isinstance(words, list)
-    return tuple(words)
+    return tuple(_data("trades.toml")["materials"])
 
 
 @cache

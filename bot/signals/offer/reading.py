@@ -218,9 +218,7 @@ def _found(table: Table, parts: Sequence[tuple[int, str]]) -> tuple[npt.NDArray[
     letters = table.letters[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)]
     keys = np.zeros((len(letters), LONGEST), np.uint64)
     keys[:, 0] = letters
-    for at in range(
-        1, LONGEST
-    ):  # the run of so many characters that begins at each place, none beyond its text
+    for at in range(1, LONGEST):  # runs of so many characters from each place on, none beyond its text
         shorter, more = keys[: len(letters) - at, at - 1], letters[at:]
         keys[: len(letters) - at, at] = (shorter + more * PLACES[at]) * ((shorter > 0) & (more > 0))
     place = np.flatnonzero(table.hashed[hashes(keys)])

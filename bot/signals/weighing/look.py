@@ -103,8 +103,11 @@ class ListingLook:
         that they are another's."""
         if self.seen or self.shown:
             return True
-        elsewhere = holds_latin_name(self.title.raw) or points_elsewhere(self.title) or self._at_home is False
-        return self.offer.sure and (self.shop is not None or not elsewhere)
+        if not self.offer.sure or self.shop is not None:
+            return self.offer.sure
+        return not (
+            holds_latin_name(self.title.raw) or points_elsewhere(self.title) or self._at_home is False
+        )
 
     @cached_property
     def _at_home(self) -> bool | None:
