@@ -147,8 +147,15 @@ class SqlListings(NamedRepository[ListingId, Listing]):
         return select(when.table.c.listing_id).where(mine).order_by(when.desc()).limit(most)
 
     def at(self, url: str) -> Listing | None:
-        found = self._rows.of("-saved_at", "listing_id", address=url[:ADDRESS])
-        return next((each for each in found if each.url == url), None)
+        c = self.c
+        rows = self._connection.execute(
+            select(c.saved_at, c.record).where(self.mine, c.address == url[:ADDRESS])
+        )
+        # Ordered here: by SQL, SQLite would read through all of them in the order of their days.
+        found = [(row.saved_at, codec(Listing).record(row.record)) for row in rows]
+        return max(
+            (each for each in found if each[1].url == url), default=(None, None), key=lambda each: each[0]
+        )[1]
 
     def save(self, listing: Listing, fingerprint: str, assessments: Sequence[Assessment]) -> None:
         """The listing with its newest assessments, which replace those before."""
