@@ -92,6 +92,11 @@ _DAY_ZH = rf"(?:[二三]?十{_ONES}?|{_ONES})"
 _DATE_ZH = rf"(?<![\d{SIGNS}])(?P<month>{MONTH_ZH})月(?P<day>[0-3]?\d|{_DAY_ZH}(?=[日号]))[日号]?"
 _NAMED_MONTH, _TH = rf"(?P<month>{MONTH})", r"(?:st|nd|rd|th)?"
 _DAY, _YEAR = rf"(?P<day>[0-3]?\d|{ORDINAL}(?= (?:day )?of ))", r"(?P<year>20\d\d)"
+# Two figures are a year behind a month's name, at the end or in front of a word that cannot be counted.
+_ANY_YEAR = (
+    r"(?P<year>20\d\d|(?<!, )'?[1-4]\d(?=[^\w%]*$|[.,;:!?)]? (?:is|was|are|and|or|but|so|we|i|to|it|they|when|if|can|do|the|that"
+    r"|which|what|how|not|now|in|on|at|by|with|for|from|as|already|still)\b|[.,;:!?)\n](?!\d)))"
+)
 _BEFORE = r"(?:\b(?P<before>(?:last|this|next) year),? (?:on )?(?:the )?)?"
 _AFTER = r",? (?:of )?(?P<after>(?:last|this|next) year)"
 _FIGURES = r"(?P<month>[01]?\d)"
@@ -102,9 +107,9 @@ DATES = tuple(
         # The day comes first, but where it can only be second; a dot leaves no doubt.
         rf"(?<![\d./-])(?P<day>[0-3]?\d)(?P<mark>[./-]){_FIGURES}(?P=mark){_YEAR}(?![\d/-]|\.\d)",
         rf"(?<![\d./-]){_FIGURES}(?P<mark>[/-])(?P<day>1[3-9]|2\d|3[01])(?P=mark){_YEAR}(?![\d/-]|\.\d)",
-        rf"{_BEFORE}(?<!\d){_DAY}{_TH}(?:(?: day)? of)?(?: |\. ?|-){_NAMED_MONTH}\.?,?(?:[ -]{_YEAR}|{_AFTER})?",
+        rf"{_BEFORE}(?<!\d){_DAY}{_TH}(?:(?: day)? of)?(?: |\. ?|-){_NAMED_MONTH}\.?,?(?:[ -]{_ANY_YEAR}|{_AFTER})?",
         rf"{_BEFORE}\b{_NAMED_MONTH}\.?[ -]{_DAY}{_TH}(?![\d,.]*\d)(?:(?:,? |-){_YEAR}|{_AFTER})?",
-        rf"(?:{_YEAR}年|(?P<before>[前去今明来后]年)的?)?{_DATE_ZH}",
+        rf"(?:(?P<year>20\d\d|(?<!\d)[1-4]\d)年|(?P<before>[前去今明来后]年)的?)?{_DATE_ZH}",
         r"(?<![\d.,/])(?P<month>1[0-2]|0?[1-9])[./](?P<day>3[01]|[12]\d|0?[1-9])[日号]",
     )
 )

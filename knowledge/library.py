@@ -69,7 +69,9 @@ class Library:
         Raises:
             KnowledgeFault: a packaged model is not installed.
         """
-        return topics.load().chances(self._featurer.features([text]).dense)[0]
+        model = topics.load()
+        rows = reader.load().directed(self._featurer.features([text]).rich, model.directions)
+        return model.chances(rows)[0]
 
     def passage(self, section_id: str, *, on: date, language: str) -> Passage | None:
         """A section as it reads on the day, in the language or else in the other one; None where there is none.

@@ -286,15 +286,12 @@ def platforms() -> tuple[Platform, ...]:
 def _day(match: re.Match[str], on: date) -> date | None:
     given = match.groupdict()
     month, number = forms.month_of(given["month"]), whole(given["day"])
-    if (
-        given.get("mark") in ("/", "-")
-        and max(month, number) <= 12
-        and month != number
-        and given["month"].isdigit()
-    ):
+    either = max(month, number) <= 12 and month != number and given["month"].isdigit()
+    if either and given.get("mark") in ("/", "-"):
         return None  # 5/11 is one day in one country and another in the next
     led = (given.get("before") or given.get("after") or "").lower()
     try:
-        return date(int(given.get("year") or on.year + forms.YEARS.get(led, 0)), month, number)
+        year = int(f"20{told[-2:]}") if (told := given.get("year")) else on.year + forms.YEARS.get(led, 0)
+        return date(year, month, number)
     except ValueError:
         return None

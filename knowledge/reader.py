@@ -112,6 +112,10 @@ class Reader:
         doubt = doubt if law else Refusal.NONE
         return replace(reading, refusable=chance, refused=why, as_law=as_law, doubted=doubt)
 
+    def directed(self, rich: Vectors, kept: int) -> Vectors:
+        """A text's vectors in so many of the directions in which messages differ most, each row of length one."""
+        return directed(rich, self.centre, self.turn[:, :kept])
+
     def chances(self, features: Features) -> dict[str, Vectors]:
         """Of each head the chances of its labels, a row a text."""
         rows = with_one(directed(features.rich, self.centre, self.turn))

@@ -226,25 +226,28 @@ def cautioned(
     reading: MessageReading, told: Mapping[str, float], surest: Callable[[], float]
 ) -> Stage | None:
     """The caution that stands, of what a message is ``told`` to be about: one that would warn the other side always; another
-    only where it is surely called for, or is likelier than that a section answers, than that a situation is told, and than
-    any other topic, of what no wrong is read in; what guards from harm (``whole``) is heard sooner, and alone where the message
-    surely is for another place or for counsel."""
+    only where it is likelier than that a section answers, and where it is surely called for or likelier than that a situation
+    is told, and than any other topic, of what nothing is refused in; of several questions none is answered by it; what guards
+    from harm (``whole``) is heard sooner, and alone where the message surely is for another place or for counsel."""
     name, chance = best(told, "caution")
     caution = cautions().get(name)
     if caution is None or reading.is_asker is Asker.COUNTERFEITER:
         return None
-    if (
-        name != "warns"
-        and not caution.whole
-        and reading.refused in (Refusal.ELSEWHERE, Refusal.NEEDS_COUNSEL)
-    ):
+    warns = name == "warns"
+    if not (warns or _answers(caution, reading)):
         return None
-    open_to_it = not caution.unknown and reading.refused in (Refusal.NONE, Refusal.NEEDS_COUNSEL)
+    open_to_it = not caution.unknown and reading.refused is Refusal.NONE
     hinted = max(AT.hinted if caution.whole else AT.maybe, _mass(told, "plan"), *told.values())
     if chance < min(hinted if open_to_it else AT.warns, AT.warns):
         return None
-    outdone = name != "warns" and chance < AT.tells and reading.is_kind is not MessageKind.PLAN
+    outdone = not warns and reading.is_kind is not MessageKind.PLAN
     return None if outdone and surest() > chance else caution
+
+
+def _answers(caution: Stage, reading: MessageReading) -> bool:
+    """Whether it may be all that is answered: one question, of ours unless it guards from harm."""
+    ours = caution.whole or reading.refused not in (Refusal.ELSEWHERE, Refusal.NEEDS_COUNSEL)
+    return ours and reading.several <= 0.5
 
 
 def wrong_of(reading: MessageReading, topics: Mapping[str, float]) -> str:

@@ -105,7 +105,11 @@ class LawQuestion:
 
     def heard(self, chances: Mapping[str, float]) -> tuple[str, float]:
         """The likeliest event of these chances that its words fit, and its chance."""
-        return best(fitting(chances, self.text, self.reading.ahead_of(self.on)), "event")
+        return best(self.fitting(chances), "event")
+
+    def fitting(self, chances: Mapping[str, float]) -> Mapping[str, float]:
+        """These chances, none for events that its words do not fit."""
+        return fitting(chances, self.text, self.reading.ahead_of(self.on))
 
     def at(self, stage: Stage) -> LawQuestion:
         """The question at the stage that it states, which alone starts a clock, or none."""
@@ -260,9 +264,13 @@ class ReadMessage:
 
     @property
     def only_tells(self) -> bool:
-        """Whether a thread begins with a story that asks nothing, surely of an event or a situation."""
-        opens = not self.asked.question.earlier and not asks(self.asked.text)
-        return opens and not self.no_step_of_ours and told_of(self.topics) >= AT.clearly
+        """Whether a thread begins with a story that asks nothing, of an event or a situation."""
+        return self.asks_nothing and not self.no_step_of_ours and told_of(self.topics) >= AT.happened
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether it opens a thread and asks nothing: it wants steps, whatever opens them."""
+        return not self.asked.question.earlier and not asks(self.asked.text)
 
     @property
     def no_step_of_ours(self) -> str:

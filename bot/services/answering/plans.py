@@ -109,18 +109,17 @@ class Plans:
         return PlanText(title=title, steps=tuple(steps), citations=cited.all, numbered=True)
 
     def offered(self, names: Sequence[str], situation: Situation) -> tuple[Passage, ...]:
-        """These plans as titles to choose from, each by what its first own step rests on."""
-        found = (
-            (name, self.passages(plans.plans()[name].steps[1].sections[:1], situation)) for name in names
-        )
+        """These plans and events as titles to choose from, each by what it, or its first own step, rests on first."""
+        found = [(name, plans.packets().get(name) or plans.plans()[name]) for name in names]
+        rests = [told.sections if isinstance(told, Packet) else told.steps[1].sections for _, told in found]
         return tuple(
             replace(
                 passage,
                 section_id=f"{OFFERED_PLAN}{name}",
-                title=plans.plans()[name].title.in_(situation.language),
+                title=told.title.in_(situation.language),
             )
-            for name, passages in found
-            for passage in passages
+            for (name, told), sections in zip(found, rests, strict=True)
+            for passage in self.passages(sections[:1], situation)
         )
 
     def behind(self, answer: Answer, name: str, situation: Situation) -> Answer:
@@ -216,6 +215,12 @@ def with_pages(chances: Mapping[str, float], found: Sequence[Hit]) -> Mapping[st
     weighed = {t: own[t] * (AT.elsewhere_found + sum(shares[page] for page in pages[t])) for t in own}
     scale = sum(own.values()) / max(sum(weighed.values()), 1e-9)
     return {**chances, **{topic: chance * scale for topic, chance in weighed.items()}}
+
+
+def likeliest(chances: Mapping[str, float]) -> Sequence[str]:
+    """The plans and events of these topics by name, the likeliest first."""
+    own = [topic for topic in chances if topic.startswith(("plan.", "event."))]
+    return [topic.partition(".")[2] for topic in sorted(own, key=lambda topic: -chances[topic])]
 
 
 def _with_cost(rows: Mapping[str, str], words: Words) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from bot.domain.clocks import Event, reckon
 from bot.domain.premises import supposes_over
@@ -14,7 +15,7 @@ from bot.services.answering.kinds import half_wants_steps
 from bot.services.answering.last_days import figures
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import AGAINST_US, OFFERED, LawQuestion, ReadMessage, clock_rules
-from bot.services.answering.plans import Plans, PlanText, with_pages
+from bot.services.answering.plans import Plans, PlanText, likeliest, with_pages
 from bot.services.answering.threads import last_about
 from bot.services.answering.thresholds import AT
 from knowledge.law import Register
@@ -23,7 +24,7 @@ from knowledge.plans import line as stage_line
 from knowledge.plans import packets
 from knowledge.reading import Asker, Aspect, MessageKind, asks
 from knowledge.sides import accuses, names_a_place, tells_of_fakes
-from knowledge.topics import Stage, best, ranked, within
+from knowledge.topics import Stage, best, within
 
 _USUAL, _STARTING, _ACCUSED = "fakes_on_sale", "starting", "accused"
 _WEIGHED = {
@@ -200,7 +201,7 @@ class Situations:
             return self._law.picked(message.asked, lead)
         if of_law is not None and (answer := self._rather(message, names, lead, of_law)):
             return answer
-        if len(names) > 1:
+        if len(names) > 1 and not (lead and message.asks_nothing):
             offered = self._plans.offered(names, message.situation)
             return message.asked.offering(offered, kind=MessageKind.PLAN, subject=message.asked.text)
         told = self.planned(message, names[0], lead)
@@ -216,6 +217,8 @@ class Situations:
         """The answer of law, with the plan offered behind it, where a section leads and steps are but half wanted; in place of
         titles in a thread, and where sections answer every question of several."""
         asked, titles = message.asked, len(names) > 1
+        if message.asks_nothing:
+            return None
         wanted = asked.question.earlier or asks(asked.text) if titles else half_wants_steps(asked.reading)
         answer = of_law() if wanted and (lead or titles) else None
         if answer is None or answer.outcome is not AnswerOutcome.ANSWERED:
@@ -230,12 +233,13 @@ class Situations:
         return next((each for each in lines if figures(message.asked, each, self._register)), None)
 
     def planned(self, message: ReadMessage, name: str, lead: Passage | None = None) -> Answer:
-        """The plan of this name."""
-        return self._stepped(message, self._plans.plan(name, message.situation, lead), MessageKind.PLAN)
+        """The plan, or the packet of an event, of this name."""
+        steps = self._plans.packet if name in packets() else partial(self._plans.plan, lead=lead)
+        return self._stepped(message, steps(name, message.situation), MessageKind.PLAN)
 
     @staticmethod
     def _situations(message: ReadMessage, found: Sequence[Hit]) -> Sequence[str]:
-        """The plans of the situation told of, the likeliest first: one alone where that is sure enough. What was ``found`` on
+        """The plan of the situation told of, where that is sure enough, or the likeliest plans and events. What was ``found`` on
         the pages that a plan rests on speaks for it."""
         text = message.asked.text
         barred = (tells_of_fakes(text) and f"plan.{_STARTING}", accuses(text) and f"plan.{_ACCUSED}")
@@ -249,7 +253,7 @@ class Situations:
         # What an owner tells is asked back before it gets an accused's plan.
         asker = message.asked.reading.asker
         ours = name == _ACCUSED and asker[Asker.OWNER] > asker[Asker.ACCUSED] + asker[Asker.COUNTERFEITER]
-        return (name,) if sure and not ours else ranked(possible, "plan")[:OFFERED]
+        return (name,) if sure and not ours else likeliest(message.asked.fitting(possible))[:OFFERED]
 
     def _stepped(self, message: ReadMessage, told: PlanText, kind: MessageKind) -> Answer:
         asked = message.asked
@@ -281,9 +285,9 @@ def _against_us(message: ReadMessage, *, but: bool) -> bool:
 
 
 def _hardly_told(message: ReadMessage, names: Sequence[str]) -> bool:
-    """Whether so little of a situation is told that a section which answers stands without a plan."""
+    """Whether so little of a situation is told beside a question that a section which answers stands without a plan."""
     hardly = message.topics[f"plan.{_STARTING}"] < AT.maybe and asks(message.asked.text)
-    return len(names) > 1 or (names[0] == _STARTING and hardly)
+    return not message.asks_nothing and (len(names) > 1 or (names[0] == _STARTING and hardly))
 
 
 def _behind(line: str, answer: Answer) -> Answer:

@@ -74,7 +74,7 @@ class AnswerThresholds:
     wronged: float = _at(0.5, off=NEVER)
     warns: float = _at(0.5, off=NEVER)
     # So likely, and likelier than all else, another caution is heard.
-    hinted: float = _at(0.25, off=NEVER)
+    hinted: float = _at(0.35, off=NEVER)
     # What speaks for a sentence being a wrong (``wrong_signs`` of :mod:`bot.services.answering.refusals`), and for a question
     # beside one being honest (``honest_signs``), in log-odds. A no stands in front where the whole is so likely a wrong.
     wrong: tuple[float, ...] = _at((-1.89, 0.65, 0.37, 0.16), off=(-99.0, 0.0, 0.0, 0.0), fitted=ASIDES)

@@ -213,3 +213,15 @@ def test_an_ordinal_of_something_else_is_no_day(text: str) -> None:
 )
 def test_a_day_up_to_which_something_is_told_is_the_day_of_nothing(text: str, bound: bool) -> None:
     assert is_bound(text, date(2026, 11, 27), date(2026, 11, 30)) == bound
+
+
+@pytest.mark.parametrize(
+    "text", ["it ends 14 feb 27, still time", "it ends 14 feb '27", "14-Feb-27", "27年2月14日到期"]
+)
+def test_two_figures_behind_a_month_are_its_year(text: str) -> None:
+    assert days_told(text, FRIDAY) == (date(2027, 2, 14),)
+
+
+@pytest.mark.parametrize("counted", ["27 pieces", "30 working days", "20%", "27.5 kilos"])
+def test_what_is_counted_behind_a_month_is_no_year(counted: str) -> None:
+    assert days_told(f"on 12 Oct {counted}", FRIDAY) == (date(2026, 10, 12),)

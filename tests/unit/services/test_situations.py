@@ -563,6 +563,28 @@ def test_what_who_tells_of_fakes_is_asked_back_is_never_whether_they_are_just_st
     assert plans.plans()["starting"].title.en not in {each.title for each in answer.choices}
 
 
+def test_what_came_is_among_the_titles_to_choose_from_and_a_pick_of_it_gets_its_packet() -> None:
+    small = dict.fromkeys(CannedReader().topics(""), 0.001)
+    chances = small | {"plan.accused": 0.06, "event.counter_statement": 0.05, "plan.fakes_on_sale": 0.04}
+    told = _Topics(kind=MessageKind.PLAN, chances=chances)
+    text = "Their paper was passed on to us. The boss is away."
+    choices = {each.title: each.section_id for each in ask(NOTHING, text, reader=told).choices}
+    came = plans.packets()["counter_statement"].title.en
+    assert came in choices
+    assert ask(NOTHING, text, reader=told, picked=choices[came]).text.startswith(came)
+
+
+def test_who_only_tells_gets_steps_behind_the_section_that_answers_and_who_asks_that_section() -> None:
+    small = dict.fromkeys(CannedReader().topics(""), 0.001)
+    chances = small | dict.fromkeys(("plan.accused", "plan.fakes_on_sale", "plan.genuine_goods"), 0.2)
+    reader = _Topics(kind=MessageKind.PLAN, chances=chances)
+    told, asked = "They copy our mug.", "They copy our mug. May they?"
+    assert [ask(Told(), text, reader=reader).kind for text in (told, asked)] == [
+        MessageKind.PLAN,
+        MessageKind.LAW,
+    ]
+
+
 @pytest.mark.parametrize(("section", "title"), [("genuine-goods#limits", 0), ("takedown#contents", 1)])
 def test_what_is_found_on_the_pages_of_a_plan_speaks_for_it(section: str, title: int) -> None:
     """Two plans that are told as likely: the one whose pages answer is given."""
