@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -96,7 +97,7 @@ def test_a_row_that_is_damaged_keeps_nobody_elses_from_being_taken_and_is_set_as
     with open_inbox(f"sqlite:///{file}", TEAM) as inbox:
         for key in ("a", "b", "c"):
             inbox.keep(replace(PRESS, key=key), OTHER)
-        with sqlite3.connect(file) as plain:
+        with closing(sqlite3.connect(file)) as plain, plain:
             plain.execute(f"UPDATE inbox SET {damage} WHERE key = 'b'")
         taken = {each.key: each.kind for each in inbox.take(MINE, NOW + LEASE, gone=[OTHER])}
         assert (taken["a"], taken["c"]) == ("click", "click")
@@ -116,7 +117,7 @@ def test_a_key_that_is_damaged_keeps_nobody_elses_from_being_taken_and_is_set_as
     with open_inbox(f"sqlite:///{file}", TEAM) as inbox:
         for each in ("a", "b", "c"):
             inbox.keep(replace(PRESS, key=each), OTHER)
-        with sqlite3.connect(file) as plain:
+        with closing(sqlite3.connect(file)) as plain, plain:
             plain.execute(f"UPDATE inbox SET key = {key} WHERE key = 'b'")
         taken = [each.key for each in inbox.take(MINE, NOW, gone=[OTHER])]
         named = next(each for each in taken if each.startswith(DAMAGED))
@@ -130,7 +131,7 @@ def test_a_holder_whose_name_is_damaged_keeps_nobody_from_knowing_the_others(tmp
     with open_inbox(f"sqlite:///{file}", TEAM) as inbox:
         inbox.keep(PRESS, OTHER)
         inbox.keep(replace(PRESS, key="b"), MINE)
-        with sqlite3.connect(file) as plain:
+        with closing(sqlite3.connect(file)) as plain, plain:
             plain.execute("UPDATE inbox SET holder = CAST(x'ff41' AS TEXT) WHERE key = 'b'")
         assert OTHER in inbox.holders()
         assert {each.key for each in inbox.take(MINE, NOW + LEASE)} == {"b", "click:1"}
@@ -141,7 +142,7 @@ def test_a_row_to_which_no_index_leads_is_found(tmp_path: Path) -> None:
     with open_inbox(f"sqlite:///{file}", TEAM) as inbox:
         for key in ("first", "second"):
             inbox.keep(replace(PRESS, key=key), OTHER)
-    with sqlite3.connect(file) as plain:
+    with closing(sqlite3.connect(file)) as plain, plain:
         plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         query = "SELECT rootpage FROM sqlite_master WHERE name = 'sqlite_autoindex_inbox_1'"
         [root] = plain.execute(query).fetchone()
@@ -163,7 +164,7 @@ def test_a_look_at_the_inbox_names_rows_that_cannot_be_read(tmp_path: Path) -> N
         for key in ("a", "b"):
             inbox.keep(replace(PRESS, key=key), OTHER)
         assert inbox.damage(NOW) == ""
-        with sqlite3.connect(file) as plain:
+        with closing(sqlite3.connect(file)) as plain, plain:
             plain.execute("UPDATE inbox SET body = CAST(x'ff41' AS TEXT) WHERE key = 'a'")
         assert inbox.damage(NOW) == "1 deliveries cannot be read back"
         assert inbox.waiting() == 2
@@ -184,7 +185,7 @@ def test_a_repeat_takes_the_place_of_a_damaged_row(tmp_path: Path, damage: str) 
     file = tmp_path / "inbox.sqlite3"
     with open_inbox(f"sqlite:///{file}", TEAM) as inbox:
         inbox.keep(PRESS, OTHER)
-        with sqlite3.connect(file) as plain:
+        with closing(sqlite3.connect(file)) as plain, plain:
             plain.execute(f"UPDATE inbox SET {damage}")
         assert inbox.keep(PRESS, MINE)
         assert inbox.find("click:1") == PRESS

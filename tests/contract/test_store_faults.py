@@ -1,6 +1,7 @@
 """A database that is damaged, full or not to be written says so in its own words, to people and to ``marque doctor``."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def home(tmp_path: Path) -> Path:
 
 def damaged(home: Path) -> None:
     """Pages in the middle hold noise."""
-    with sqlite3.connect(home / "marque.sqlite3") as plain:
+    with closing(sqlite3.connect(home / "marque.sqlite3")) as plain, plain:
         plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         roots = plain.execute("SELECT rootpage FROM sqlite_master WHERE tbl_name = 'seen'").fetchall()
     with (home / "marque.sqlite3").open("r+b") as file:
@@ -94,7 +95,7 @@ def test_the_doctor_opens_the_inbox_too(home: Path) -> None:
     with open_inbox(f"sqlite:///{file}", LOCAL) as kept:
         kept.set_aside("a", NOW)
     assert (inbox(home).state, "1 deliveries" in inbox(home).detail) == ("wrong", True)
-    with sqlite3.connect(file) as plain:
+    with closing(sqlite3.connect(file)) as plain, plain:
         plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     file.write_bytes(file.read_bytes()[:PAGE] + b"\xff" * PAGE * 2)
     assert (inbox(home).state, "damaged" in inbox(home).detail) == ("wrong", True)

@@ -193,9 +193,10 @@ class Situations:
         """The plan for the situation told of, or the packet of the event; or rather the answer ``of_law``."""
         event, happened = message.asked.heard(within(message.topics, ("event", "plan")))
         found = self._law.found(message.asked)
-        names = self._situations(message, found)
-        if happened >= AT.happened and not message.lacks(event):
-            return self._stepped(message, self._plans.packet(event, message.situation), MessageKind.PLAN)
+        sure = happened >= AT.happened and not message.lacks(event)
+        if sure and not message.asks_nothing:
+            return self.planned(message, event)
+        names = (event,) if sure else self._situations(message, found)
         lead = self._law.leading(message.asked, found) or self._weighing(message, names[0])
         if lead is not None and _hardly_told(message, names):
             return self._law.picked(message.asked, lead)
@@ -204,10 +205,13 @@ class Situations:
         if len(names) > 1 and not (lead and message.asks_nothing):
             offered = self._plans.offered(names, message.situation)
             return message.asked.offering(offered, kind=MessageKind.PLAN, subject=message.asked.text)
-        told = self.planned(message, names[0], lead)
-        if lead is None:
+        return self._opened(message, names[0], lead)
+
+    def _opened(self, message: ReadMessage, name: str, lead: Passage | None) -> Answer:
+        """The plan or packet of this name, behind the section that leads it where the packet does not rest on that."""
+        told = self.planned(message, name, lead)
+        if lead is None or (name in packets() and lead.section_id in packets()[name].sections):
             return told
-        # In one line: where steps have their buttons no other is shown in front of them.
         rule = lead.paragraphs if supposes_over(message.asked.text) else lead.paragraphs[:1]
         return opened_by(told, lead, " ".join((*figures(message.asked, lead, self._register), *rule)))
 
@@ -217,10 +221,8 @@ class Situations:
         """The answer of law, with the plan offered behind it, where a section leads and steps are but half wanted; in place of
         titles in a thread, and where sections answer every question of several."""
         asked, titles = message.asked, len(names) > 1
-        if message.asks_nothing:
-            return None
-        wanted = asked.question.earlier or asks(asked.text) if titles else half_wants_steps(asked.reading)
-        answer = of_law() if wanted and (lead or titles) else None
+        wanted = titles or half_wants_steps(asked.reading)
+        answer = of_law() if wanted and (lead or titles) and not message.asks_nothing else None
         if answer is None or answer.outcome is not AnswerOutcome.ANSWERED:
             return None
         if not titles:
@@ -243,8 +245,7 @@ class Situations:
         the pages that a plan rests on speaks for it."""
         text = message.asked.text
         barred = (tells_of_fakes(text) and f"plan.{_STARTING}", accuses(text) and f"plan.{_ACCUSED}")
-        possible = with_pages(message.topics, found)
-        possible = {topic: chance for topic, chance in possible.items() if topic not in barred}
+        possible = {t: chance for t, chance in with_pages(message.topics, found).items() if t not in barred}
         name, sure = _likeliest(possible)
         if _against_us(message, but=sure and name == "mark_filed"):
             return (_ACCUSED,)

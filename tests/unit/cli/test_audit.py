@@ -1,6 +1,7 @@
 """``marque audit verify`` tells what was erased on request, and ends in a sentence whatever was changed."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from bot.bootstrap import build
@@ -21,7 +22,7 @@ def test_what_was_erased_is_told_by_number_and_act_and_a_changed_moment_as_a_bro
     status, said, _ = run("audit", "verify")
     assert status == 0
     assert "Erased on request: 1 entries (1), by entry 2 of cli:" in " ".join(said.split())
-    with sqlite3.connect(home / "marque.sqlite3") as database:
+    with closing(sqlite3.connect(home / "marque.sqlite3")) as database, database:
         database.execute("DROP TRIGGER audit_no_change")
         database.execute("UPDATE audit SET at = 'yesterday' WHERE number = 2")
     database.close()

@@ -226,7 +226,7 @@ def test_an_event_in_a_question_of_law_adds_its_clock_to_the_answer() -> None:
 )
 def test_a_follow_up_to_a_packet_gets_the_part_it_asks_for(aspect: Aspect, part: str) -> None:
     reader = CannedReader(kinds={"stopped": MessageKind.PLAN}, topic="event.customs_notice", aspect=aspect)
-    thread = ("Customs stopped bags",)
+    thread = ("Customs stopped bags. What now?",)
     answer = ask(Told(passages=()), "what about that?", reader=reader, earlier=thread)
     (title,) = (WORDS["en"](f"ask.packet.{part}"),)
     (row,) = (step.text for step in ask(Told(), "stopped", reader=reader).steps if step.title == title)
@@ -572,6 +572,15 @@ def test_what_came_is_among_the_titles_to_choose_from_and_a_pick_of_it_gets_its_
     came = plans.packets()["counter_statement"].title.en
     assert came in choices
     assert ask(NOTHING, text, reader=told, picked=choices[came]).text.startswith(came)
+
+
+def test_what_came_is_told_of_behind_the_section_that_answers_a_bare_story() -> None:
+    reader = CannedReader(topic="event.customs_undecided")
+    story = "Customs stopped a shipment and cannot tell whether they infringe."
+    title = plans.packets()["customs_undecided"].title.en
+    opened, alone = (ask(found, story, reader=reader).text for found in (Told(), NOTHING))
+    assert 0 <= opened.find(WINDOW.paragraphs[0][:30]) < opened.find(title)
+    assert alone.startswith(title)
 
 
 def test_who_only_tells_gets_steps_behind_the_section_that_answers_and_who_asks_that_section() -> None:
