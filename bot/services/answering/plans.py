@@ -113,11 +113,7 @@ class Plans:
         found = [(name, plans.packets().get(name) or plans.plans()[name]) for name in names]
         rests = [told.sections if isinstance(told, Packet) else told.steps[1].sections for _, told in found]
         return tuple(
-            replace(
-                passage,
-                section_id=f"{OFFERED_PLAN}{name}",
-                title=told.title.in_(situation.language),
-            )
+            replace(passage, section_id=f"{OFFERED_PLAN}{name}", title=told.title.in_(situation.language))
             for (name, told), sections in zip(found, rests, strict=True)
             for passage in self.passages(sections[:1], situation)
         )
@@ -205,21 +201,22 @@ class Plans:
         )
 
 
-def with_pages(chances: Mapping[str, float], found: Sequence[Hit]) -> Mapping[str, float]:
-    """The chances of topics, those of the plans shared out anew by how much was found on the pages that each rests on."""
+def with_pages(chances: Mapping[str, float], found: Sequence[Hit], against: float) -> Mapping[str, float]:
+    """The chances of topics, of plans by what was ``found`` on their pages, and by what is held ``against`` who asks."""
     own = {topic: chance for topic, chance in chances.items() if topic.startswith("plan.")}
     shares: defaultdict[str, float] = defaultdict(float)
     for hit in found:
         shares[page_of(hit.passage.section_id)] += hit.probability
     pages = {topic: plans.plans()[topic.partition(".")[2]].pages for topic in own}
     weighed = {t: own[t] * (AT.elsewhere_found + sum(shares[page] for page in pages[t])) for t in own}
+    weighed = {t: w * (against if t == "plan.accused" else 1 - against) for t, w in weighed.items()}
     scale = sum(own.values()) / max(sum(weighed.values()), 1e-9)
     return {**chances, **{topic: chance * scale for topic, chance in weighed.items()}}
 
 
 def likeliest(chances: Mapping[str, float]) -> Sequence[str]:
     """The plans and events of these topics by name, the likeliest first."""
-    own = [topic for topic in chances if topic.startswith(("plan.", "event."))]
+    own = (topic for topic in chances if topic.startswith(("plan.", "event.")))
     return [topic.partition(".")[2] for topic in sorted(own, key=lambda topic: -chances[topic])]
 
 

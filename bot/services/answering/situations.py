@@ -241,20 +241,20 @@ class Situations:
 
     @staticmethod
     def _situations(message: ReadMessage, found: Sequence[Hit]) -> Sequence[str]:
-        """The plan of the situation told of, where that is sure enough, or the likeliest plans and events. What was ``found`` on
-        the pages that a plan rests on speaks for it."""
-        text = message.asked.text
+        """The plan of the situation told of, where that is sure enough, for no owner that of an accused; or what is likeliest."""
+        text, asker = message.asked.text, message.asked.reading.asker
         barred = (tells_of_fakes(text) and f"plan.{_STARTING}", accuses(text) and f"plan.{_ACCUSED}")
-        possible = {t: chance for t, chance in with_pages(message.topics, found).items() if t not in barred}
+        against = asker[Asker.ACCUSED] + asker[Asker.COUNTERFEITER]
+        weighed = with_pages(message.topics, found, min(max(against, AT.unlike), 1 - AT.unlike))
+        possible = {topic: chance for topic, chance in weighed.items() if topic not in barred}
         name, sure = _likeliest(possible)
         if _against_us(message, but=sure and name == "mark_filed"):
             return (_ACCUSED,)
         if name == _USUAL and names_a_place(text) and not message.asked.reading.platforms:
             return ("shop_or_factory",)
-        # What an owner tells is asked back before it gets an accused's plan.
-        asker = message.asked.reading.asker
-        ours = name == _ACCUSED and asker[Asker.OWNER] > asker[Asker.ACCUSED] + asker[Asker.COUNTERFEITER]
-        return (name,) if sure and not ours else likeliest(message.asked.fitting(possible))[:OFFERED]
+        names = likeliest(message.asked.fitting(possible))[:OFFERED]
+        ours = name == _ACCUSED and against <= AT.unlike
+        return (name,) if sure and not ours and names[0] == name else names
 
     def _stepped(self, message: ReadMessage, told: PlanText, kind: MessageKind) -> Answer:
         asked = message.asked

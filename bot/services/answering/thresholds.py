@@ -102,6 +102,8 @@ class AnswerThresholds:
     likelier: float = _at(0.5, off=ALWAYS)
     many: float = _at(0.3, off=ALWAYS)
     few: float = _at(0.1, off=ALWAYS)
+    # No reading of who asks makes it unlikelier than this that something is held against them, or that nothing is.
+    unlike: float = _at(0.05, off=0.5)
     # What a plan counts of whose pages nothing is found, beside one of whose pages all is.
     elsewhere_found: float = _at(0.1, off=1e3)
 

@@ -565,7 +565,7 @@ def test_what_who_tells_of_fakes_is_asked_back_is_never_whether_they_are_just_st
 
 def test_what_came_is_among_the_titles_to_choose_from_and_a_pick_of_it_gets_its_packet() -> None:
     small = dict.fromkeys(CannedReader().topics(""), 0.001)
-    chances = small | {"plan.accused": 0.06, "event.counter_statement": 0.05, "plan.fakes_on_sale": 0.04}
+    chances = small | {"plan.mark_filed": 0.04, "event.counter_statement": 0.05, "plan.fakes_on_sale": 0.035}
     told = _Topics(kind=MessageKind.PLAN, chances=chances)
     text = "Their paper was passed on to us. The boss is away."
     choices = {each.title: each.section_id for each in ask(NOTHING, text, reader=told).choices}
@@ -585,7 +585,7 @@ def test_what_came_is_told_of_behind_the_section_that_answers_a_bare_story() -> 
 
 def test_who_only_tells_gets_steps_behind_the_section_that_answers_and_who_asks_that_section() -> None:
     small = dict.fromkeys(CannedReader().topics(""), 0.001)
-    chances = small | dict.fromkeys(("plan.accused", "plan.fakes_on_sale", "plan.genuine_goods"), 0.2)
+    chances = small | dict.fromkeys(("plan.customs_goods", "plan.fakes_on_sale", "plan.genuine_goods"), 0.2)
     reader = _Topics(kind=MessageKind.PLAN, chances=chances)
     told, asked = "They copy our mug.", "They copy our mug. May they?"
     assert [ask(Told(), text, reader=reader).kind for text in (told, asked)] == [
