@@ -71,10 +71,12 @@ _AT = re.compile(r"\bat (?:about |only |just |around )?\D{0,5}$", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:sold|another) (?=\d{1,3}(?:,\d{3})+)", re.IGNORECASE)
 Told = Sequence[tuple[AmountRole | None, int]]
 # Nothing was sold: then an amount of goods is of what is unsold.
+_HANDED_OVER = r"(?:sold|delivered|shipped|handed over|dispatched|sent out)"
 _NOTHING_SOLD = re.compile(
-    r"\b(?:nothing|none|no) (?:of (?:it|them|these) )?(?:was |were |is |has been |have been )?(?:yet )?(?:sold|sales)\b"
-    r"|\bsold (?:nothing|none|zero)\b"
-    r"|\bno sales\b|\b(?:not|never) (?:yet )?sold\b|\ball (?:still )?unsold\b|(?:[还都全]|一件)*[没未](?:有)?(?:卖|售|销)",
+    rf"\b(?:nothing|none|no) (?:of (?:it|them|these) )?(?:was |were |is |has been |have been )?(?:yet )?(?:{_HANDED_OVER}|sales)\b"
+    rf"|\b{_HANDED_OVER} (?:nothing|none|zero)\b"
+    rf"|\bno sales\b|\b(?:not|never) (?:yet )?{_HANDED_OVER}\b|\ball (?:still )?unsold\b"
+    r"|(?:[还都全]|一件)*[没未](?:有)?(?:卖|售|销|交[货付]|发货|出货|出手)",
     re.IGNORECASE,
 )
 # Another amount of the same kind that is told to come on top.
