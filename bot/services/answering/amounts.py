@@ -73,7 +73,8 @@ Told = Sequence[tuple[AmountRole | None, int]]
 # Nothing was sold: then an amount of goods is of what is unsold.
 _HANDED_OVER = r"(?:sold|delivered|shipped|handed over|dispatched|sent out)"
 _NOTHING_SOLD = re.compile(
-    rf"\b(?:nothing|none|no) (?:of (?:it|them|these) )?(?:was |were |is |has been |have been )?(?:yet )?(?:{_HANDED_OVER}|sales)\b"
+    r"\b(?:nothing|none|no) (?:of (?:it|them|these) )?(?:was |were |is |has been |have been )?(?:yet )?"
+    rf"(?:{_HANDED_OVER}|sales)\b"
     rf"|\b{_HANDED_OVER} (?:nothing|none|zero)\b"
     rf"|\bno sales\b|\b(?:not|never) (?:yet )?{_HANDED_OVER}\b|\ball (?:still )?unsold\b"
     r"|(?:[还都全]|一件)*[没未](?:有)?(?:卖|售|销|交[货付]|发货|出货|出手)",

@@ -13,7 +13,7 @@ from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import LawQuestion, ReadMessage
 from bot.services.answering.threads import follows_up
 from bot.services.answering.thresholds import AT
-from knowledge.reading import MessageKind, MessageReading, Refusal, asks, sentences
+from knowledge.reading import Asker, MessageKind, MessageReading, Refusal, asks, sentences
 from knowledge.topics import stage_told, told_before
 
 # So many signs of a sentence are quoted; chances nearer to none and to all than this are taken for it.
@@ -79,6 +79,8 @@ class Refusals:
         act, section = words(f"ask.unlawful.{wrong}"), WHY_NOT.get(wrong, "")
         if wrong == "unnamed" and (told := told_before(asked.text, "draft_takedown")):
             section = told[0].sections[0]
+        elif wrong == "unnamed" and asked.reading.asker[Asker.OWNER] < AT.ours:
+            section = ""  # How owners go about it is nobody else's to know.
         why = self._reader.passage(section, on=asked.on, language=asked.language) if section else None
         if why is None:
             return words("ask.refusal.unlawful", act=act)

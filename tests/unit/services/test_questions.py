@@ -193,6 +193,13 @@ def test_an_owner_is_not_told_of_dealing_in_counterfeits(asker: Asker, act: str)
     assert (WORDS["en"]("ask.unlawful.sell_fakes") in text) is (act == "sell_fakes")
 
 
+@pytest.mark.parametrize(("asker", "told"), [(Asker.OWNER, True), (Asker.OTHER, False)])
+def test_how_owners_go_about_it_is_told_beside_a_refusal_to_owners_alone(asker: Asker, told: bool) -> None:
+    section = a_passage("First the authority.", section_id="cn/choosing-a-route#overview")
+    reader = CannedReader(refusal=Refusal.UNLAWFUL, asker=asker, passages=(section,))
+    assert ("First the authority." in ask(Told(), "List what you will report.", reader=reader).text) is told
+
+
 def test_a_doubtful_ask_of_a_counterfeiter_is_refused() -> None:
     reader = CannedReader(asker=Asker.COUNTERFEITER, doubted=Refusal.UNLAWFUL)
     assert ask(Told(), reader=reader).outcome is AnswerOutcome.REFUSED
