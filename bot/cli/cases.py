@@ -3,6 +3,7 @@
 import csv
 from dataclasses import asdict
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -18,6 +19,7 @@ from bot.domain.errors import WrongInput
 from bot.domain.ids import ListingId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.portals import PortalLine, Unmatched, read_rows, read_text
+from bot.sources.document_readers import DAMAGE
 
 app = typer.Typer(name="cases", help="Cases: list, show, act, export.")
 
@@ -223,13 +225,13 @@ def _portal_lines(file: Path) -> tuple[list[PortalLine], list[Unmatched]]:
     """
     try:
         if file.suffix.lower() == ".xlsx":
-            sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
+            sheet = load_workbook(BytesIO(file.read_bytes()), read_only=True, data_only=True).worksheets[0]
             heads, *rows = [
                 [str(v) if v is not None else "" for v in row] for row in sheet.iter_rows(values_only=True)
             ]
             return read_rows(dict(zip(heads, row, strict=False)) for row in rows)
         text = file.read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as fault:
+    except DAMAGE as fault:
         raise WrongInput("{file} cannot be read: {fault}", file=file, fault=fault) from fault
     if file.suffix.lower() == ".csv":
         return read_rows(

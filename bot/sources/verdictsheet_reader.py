@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ def read(path: Path) -> Sequence[SheetRow]:
         WrongInput: no such file, no .xlsx, a column is missing, or the spreadsheet program has rounded an id or a note.
     """
     try:
-        book = load_workbook(path, read_only=True, data_only=False)
+        book = load_workbook(BytesIO(path.read_bytes()), read_only=True, data_only=False)
     except FileNotFoundError:
         raise WrongInput(
             "{path}: there is no such file; `marque triage export` writes one", path=path

@@ -1,6 +1,7 @@
 """``marque cases``, ``look``, ``contacts``, ``accuracy``: lists, acts and files."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -35,3 +36,14 @@ def test_wrong_use_is_named(run: Status, words: list[str], named: str) -> None:
     status, out, told = run(*words)
     assert (status, out) == (2, "")
     assert named in told.replace("\n", " ")
+
+
+@pytest.mark.parametrize("bytes_", [b"", b"no workbook", b"PK\x03\x04" + b"\x00" * 40])
+def test_a_damaged_workbook_of_a_portal_ends_in_a_sentence(
+    run: Status, tmp_path: Path, bytes_: bytes
+) -> None:
+    file = tmp_path / "results.xlsx"
+    file.write_bytes(bytes_)
+    status, out, told = run("cases", "results", "C-1", file)
+    assert (status, out) == (2, "")
+    assert "cannot be read" in told.replace("\n", " ")
