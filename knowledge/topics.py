@@ -132,9 +132,9 @@ def best(chances: Mapping[str, float], group: str) -> tuple[str, float]:
     return name, chances[f"{group}.{name}"]
 
 
-def ranked(chances: Mapping[str, float], group: str) -> Sequence[str]:
-    """The topics of a group without its name, the likeliest first."""
-    own = [name for name in chances if name.startswith(f"{group}.")]
+def ranked(chances: Mapping[str, float], *groups: str) -> Sequence[str]:
+    """The topics of these groups without their names, the likeliest first."""
+    own = [name for name in chances if name.startswith(tuple(f"{group}." for group in groups))]
     return [name.partition(".")[2] for name in sorted(own, key=lambda each: -chances[each])]
 
 

@@ -71,13 +71,16 @@ _AT = re.compile(r"\bat (?:about |only |just |around )?\D{0,5}$", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:sold|another) (?=\d{1,3}(?:,\d{3})+)", re.IGNORECASE)
 Told = Sequence[tuple[AmountRole | None, int]]
 # Nothing was sold: then an amount of goods is of what is unsold.
-_HANDED_OVER = r"(?:sold|delivered|shipped|handed over|dispatched|sent out)"
 _NOTHING_SOLD = re.compile(
-    r"\b(?:nothing|none|no) (?:of (?:it|them|these) )?(?:was |were |is |has been |have been )?(?:yet )?"
-    rf"(?:{_HANDED_OVER}|sales)\b"
-    rf"|\b{_HANDED_OVER} (?:nothing|none|zero)\b"
-    rf"|\bno sales\b|\b(?:not|never) (?:yet )?{_HANDED_OVER}\b|\ball (?:still )?unsold\b"
-    r"|(?:[还都全]|一件)*[没未](?:有)?(?:卖|售|销|交[货付]|发货|出货|出手)",
+    r"\b(?:nothing|none|no) (?:of (?:it|them|these) )?(?:was |were |is |has been |have been )?(?:yet )?(?:sold|sales)\b"
+    r"|\bsold (?:nothing|none|zero)\b"
+    r"|\bno sales\b|\b(?:not|never) (?:yet )?sold\b|\ball (?:still )?unsold\b|(?:[还都全]|一件)*[没未](?:有)?(?:卖|售|销)",
+    re.IGNORECASE,
+)
+# What nobody was given is unsold, but where it is told to be sold.
+_NOT_GIVEN = re.compile(
+    r"\b(?:nothing|none|not|never)\b[^.?!,;]{0,20}\b(?:delivered|shipped|handed over|dispatched|sent out)\b"
+    r"|[没未](?:有)?(?:交[货付]|发货|出货|出手)",
     re.IGNORECASE,
 )
 # Another amount of the same kind that is told to come on top.
@@ -108,9 +111,9 @@ def labels_told(text: str) -> tuple[int, bool]:
         return 0, False
     [told] = found
     number = amount_of(told["en"] or told["zh"] or told["after"], told["scale"] or told["of"] or "")
-    kept, sold = (_WORDS[each].search(text) for each in (AmountRole.UNSOLD, AmountRole.SOLD))
-    unsold = _NOTHING_SOLD.search(text) is not None or (kept is not None and sold is None)
-    return number or 0, unsold
+    kept = _WORDS[AmountRole.UNSOLD].search(text) or _NOT_GIVEN.search(text)
+    unsold = _NOTHING_SOLD.search(text) or (kept and not _WORDS[AmountRole.SOLD].search(text))
+    return number or 0, bool(unsold)
 
 
 def roles(text: str) -> tuple[tuple[int, AmountRole | None], ...]:

@@ -247,7 +247,7 @@ def cautioned(
 def _answers(caution: Stage, reading: MessageReading) -> bool:
     """Whether it may be all that is answered: one question, of ours unless it guards from harm."""
     ours = caution.whole or reading.refused not in (Refusal.ELSEWHERE, Refusal.NEEDS_COUNSEL)
-    return ours and reading.several <= 0.5
+    return ours and reading.several <= AT.one
 
 
 def wrong_of(reading: MessageReading, topics: Mapping[str, float]) -> str:

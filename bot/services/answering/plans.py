@@ -214,12 +214,6 @@ def with_pages(chances: Mapping[str, float], found: Sequence[Hit], against: floa
     return {**chances, **{topic: chance * scale for topic, chance in weighed.items()}}
 
 
-def likeliest(chances: Mapping[str, float]) -> Sequence[str]:
-    """The plans and events of these topics by name, the likeliest first."""
-    own = (topic for topic in chances if topic.startswith(("plan.", "event.")))
-    return [topic.partition(".")[2] for topic in sorted(own, key=lambda topic: -chances[topic])]
-
-
 def _with_cost(rows: Mapping[str, str], words: Words) -> Mapping[str, str]:
     """The rows with a word on the cost where our sources tell none."""
     parts = ("clock", "to", "papers", "cost", "next")

@@ -15,7 +15,7 @@ from bot.services.answering.kinds import half_wants_steps
 from bot.services.answering.last_days import figures
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import AGAINST_US, OFFERED, LawQuestion, ReadMessage, clock_rules
-from bot.services.answering.plans import Plans, PlanText, likeliest, with_pages
+from bot.services.answering.plans import Plans, PlanText, with_pages
 from bot.services.answering.threads import last_about
 from bot.services.answering.thresholds import AT
 from knowledge.law import Register
@@ -24,7 +24,7 @@ from knowledge.plans import line as stage_line
 from knowledge.plans import packets
 from knowledge.reading import Asker, Aspect, MessageKind, asks
 from knowledge.sides import accuses, names_a_place, tells_of_fakes
-from knowledge.topics import Stage, best, within
+from knowledge.topics import Stage, best, ranked, within
 
 _USUAL, _STARTING, _ACCUSED = "fakes_on_sale", "starting", "accused"
 _WEIGHED = {
@@ -252,7 +252,7 @@ class Situations:
             return (_ACCUSED,)
         if name == _USUAL and names_a_place(text) and not message.asked.reading.platforms:
             return ("shop_or_factory",)
-        names = likeliest(message.asked.fitting(possible))[:OFFERED]
+        names = ranked(message.asked.fitting(possible), "event", "plan")[:OFFERED]
         ours = name == _ACCUSED and against <= AT.unlike
         return (name,) if sure and not ours and names[0] == name else names
 

@@ -44,8 +44,10 @@ class AnswerThresholds:
     plan: tuple[float, ...] = _at((-0.1, 0.53, 0.61, -1.11), off=(0.0, 1.0, 0.0, 0.0), fitted=PLANS)
     # How much it speaks for a record of ours that this is the topic: where even, and with its logarithm; less than the last is
     # not heard. Half of what tells 400 such messages of the bank from 950 of law and plans, since the reader hears half of it.
-    own: tuple[float, ...] = _at((3.3, 1.26), off=(0.0, 0.0), fitted=TOPICS)
+    own: tuple[float, ...] = _at((2.07, 0.87), off=(0.0, 0.0), fitted=TOPICS)
     unheard: float = _at(0.005, off=1e-9, fitted=TOPICS)
+    # Up to this chance of several a message asks one question, which a caution may answer alone.
+    one: float = _at(0.5, off=NEVER)
     # From this chance on an act or an event is the topic at all.
     topic: float = _at(0.1, off=NEVER)
     # What asks something concrete wants a plan up to this chance unsurely; then a section that answers so likely opens it, else

@@ -266,6 +266,7 @@ def test_what_somebody_takes_it_for_is_contradicted_first(
         ("A printer made 12,000 forged labels and sold them.", "en", "12,000 pieces reach 10,000"),
         ("A printer made 12,000 forged labels, none delivered yet.", "en", "30,000"),
         ("印厂做了12000个假标签，都还没发货。", "zh", "30,000"),
+        ("A printer sold 12,000 forged labels, paid and not delivered yet.", "en", "reach 10,000"),
         ("A printer holds 12,000 forged swing tags, none of them sold.", "en", "unsold, stay below 30,000"),
         ("印厂有2万张假标签，已经卖了", "zh", "20,000件，已达到10,000件"),
         ("印厂印了我们的吊牌，还有另一个品牌的，卖出去7000多张", "zh", "7,000件，已达到5,000件"),
