@@ -25,6 +25,7 @@ from knowledge import plans
 from knowledge.law import Register
 from knowledge.passages import Hit, Passage
 from knowledge.plans import Packet, PlanStep
+from knowledge.topics import best, within
 
 NAMED = 3
 # Where a plan is chosen from titles it is known by this and its name.
@@ -289,3 +290,10 @@ def _right(right: Right, language: str) -> str:
 def _line_of(step: Step, opening: str) -> str:
     marks = "".join(f" [{citation.number}]" for citation in step.citations)
     return f"{opening}{step.title}: {step.text}{marks}"
+
+
+def likeliest(chances: Mapping[str, float]) -> tuple[str, bool]:
+    """The likeliest plan, and whether that is sure enough, of its share and of all plans together."""
+    whole = sum(chance for topic, chance in chances.items() if topic.startswith("plan."))
+    name, share = best(within(chances, ("plan",)), "plan")
+    return name, whole >= AT.few and share >= (AT.likely if whole >= AT.many else AT.likelier)

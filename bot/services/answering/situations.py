@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -15,7 +15,7 @@ from bot.services.answering.kinds import half_wants_steps
 from bot.services.answering.last_days import figures
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import AGAINST_US, OFFERED, LawQuestion, ReadMessage, clock_rules
-from bot.services.answering.plans import Plans, PlanText, with_pages
+from bot.services.answering.plans import Plans, PlanText, likeliest, with_pages
 from bot.services.answering.threads import last_about
 from bot.services.answering.thresholds import AT
 from knowledge.law import Register
@@ -24,7 +24,7 @@ from knowledge.plans import line as stage_line
 from knowledge.plans import packets
 from knowledge.reading import Asker, Aspect, MessageKind, asks
 from knowledge.sides import accuses, names_a_place, tells_of_fakes
-from knowledge.topics import Stage, best, ranked, within
+from knowledge.topics import Stage, ranked, within
 
 _USUAL, _STARTING, _ACCUSED = "fakes_on_sale", "starting", "accused"
 _WEIGHED = {
@@ -202,10 +202,14 @@ class Situations:
             return self._law.picked(message.asked, lead)
         if of_law is not None and (answer := self._rather(message, names, lead, of_law)):
             return answer
-        if len(names) > 1 and not (lead and message.asks_nothing):
-            offered = self._plans.offered(names, message.situation)
-            return message.asked.offering(offered, kind=MessageKind.PLAN, subject=message.asked.text)
-        return self._opened(message, names[0], lead)
+        titles = len(names) > 1 and not (lead and message.asks_nothing)
+        return self._titles(message, names, found) if titles else self._opened(message, names[0], lead)
+
+    def _titles(self, message: ReadMessage, names: Sequence[str], found: Sequence[Hit]) -> Answer:
+        """The likeliest plans and events asked back, and the likeliest section: a question may be told as a story."""
+        plans = self._plans.offered(names[: OFFERED - len(found[:1])], message.situation)
+        offered = (*plans, *(hit.passage for hit in found[:1]))
+        return message.asked.offering(offered, kind=MessageKind.PLAN, subject=message.asked.text)
 
     def _opened(self, message: ReadMessage, name: str, lead: Passage | None) -> Answer:
         """The plan or packet of this name, behind the section that leads it where the packet does not rest on that."""
@@ -247,7 +251,7 @@ class Situations:
         against = asker[Asker.ACCUSED] + asker[Asker.COUNTERFEITER]
         weighed = with_pages(message.topics, found, min(max(against, AT.unlike), 1 - AT.unlike))
         possible = {topic: chance for topic, chance in weighed.items() if topic not in barred}
-        name, sure = _likeliest(possible)
+        name, sure = likeliest(possible)
         if _against_us(message, but=sure and name == "mark_filed"):
             return (_ACCUSED,)
         if name == _USUAL and names_a_place(text) and not message.asked.reading.platforms:
@@ -269,13 +273,6 @@ class Situations:
                 [c.passage for c in told.citations], self._register, asked.on, asked.language
             ),
         )
-
-
-def _likeliest(chances: Mapping[str, float]) -> tuple[str, bool]:
-    """The likeliest plan, and whether that is sure enough, of its share and of all plans together."""
-    whole = sum(chance for topic, chance in chances.items() if topic.startswith("plan."))
-    name, share = best(within(chances, ("plan",)), "plan")
-    return name, whole >= AT.few and share >= (AT.likely if whole >= AT.many else AT.likelier)
 
 
 def _against_us(message: ReadMessage, *, but: bool) -> bool:

@@ -574,6 +574,22 @@ def test_what_came_is_among_the_titles_to_choose_from_and_a_pick_of_it_gets_its_
     assert ask(NOTHING, text, reader=told, picked=choices[came]).text.startswith(came)
 
 
+def test_among_the_titles_of_plans_stands_the_section_that_may_answer_what_looks_like_a_story() -> None:
+    small = dict.fromkeys(CannedReader().topics(""), 0.001)
+    told = _Topics(
+        kind=MessageKind.PLAN, chances=small | {"plan.mark_filed": 0.04, "plan.customs_goods": 0.035}
+    )
+    text = "A mark like ours was published, no idea how many months"
+    answer = ask(Told(sure=Sure.CHOICE, score=0.4), text, reader=told)
+    assert [each.section_id for each in answer.choices] == [
+        "plan#mark_filed",
+        "plan#customs_goods",
+        WINDOW.section_id,
+    ]
+    picked = ask(Told(), text, reader=told, picked=WINDOW.section_id)
+    assert [each.passage.section_id for each in picked.citations] == [WINDOW.section_id]
+
+
 def test_what_came_is_told_of_behind_the_section_that_answers_a_bare_story() -> None:
     reader = CannedReader(topic="event.customs_undecided")
     story = "Customs stopped a shipment and cannot tell whether they infringe."
