@@ -1,7 +1,8 @@
 """``python -m tests.benchmarks.ablation [--folder PATH]``: what each number and each heuristic of answering is worth.
 
-Written messages are asked as the desk answers them, then once for each number of the thresholds put at its ``off``, and once for
-each heuristic that then says nothing; a row tells what is answered otherwise. Without a folder these are the halves ``left_out``
+Written messages are asked as the desk answers them, then once for each number of the thresholds put at its ``off``, once for
+each heuristic that then says nothing, and once for each stage (``stages.toml``) that is then not heard; a row tells what is
+answered otherwise. Without a folder these are the halves ``left_out``
 of ``knowledge/bank/parts`` and ``threads``, which the reader did not learn from; a folder holds ``plain``, ``typed``, ``near``,
 ``two``, ``threads``, ``refuse`` and ``kinds.jsonl``, as the blind sets do. What a search, a reading or a likeness said once is
 kept: nothing here changes it.
@@ -12,7 +13,7 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -39,7 +40,7 @@ from bot.services.answering import (
 from bot.services.answering.answers import ExtractiveWriter
 from bot.services.answering.thresholds import AT
 from bot.store.sql import open_store
-from knowledge import law
+from knowledge import law, topics
 from knowledge.library import Library
 from tests.benchmarks.threads import rows, said
 
@@ -50,9 +51,9 @@ ROOMS = (
 # Of each heuristic that reads words: what it says when it says nothing.
 SILENT: dict[str, Callable[..., Any]] = {
     **dict.fromkeys(
-        ("names_a_record", "names_a_place", "tells_of_fakes", "names_a_source", "tells_its_day",
-         "punishes_another", "accuses", "tells_a_penalty", "demanded", "stage_told", "of_another_clock",
-         "_counted_otherwise", "answers_yes_or_no"),
+        ("names_a_record", "tells_of_fakes", "names_a_source", "punishes_another", "accuses",
+         "tells_a_penalty", "demanded", "stage_told", "of_another_clock", "_counted_otherwise",
+         "answers_yes_or_no"),
         lambda *args, **kwargs: False,
     ),
     "last_question": lambda text, share: "",
@@ -65,6 +66,7 @@ SILENT: dict[str, Callable[..., Any]] = {
 }  # fmt: skip
 SILENT |= {"demanded": lambda text: None, "stage_told": lambda text: None}
 SILENT["_counted_otherwise"] = lambda hits, asked: []
+STAGES = tuple(each.id for each in topics.stages())
 
 
 class Kept:
@@ -169,6 +171,22 @@ def silent(name: str) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def unheard(stage: str) -> Iterator[None]:
+    """One stage that no message states."""
+    facts, stated = topics._stages()
+    others = tuple(each for each in stated if each.stage.id != stage)
+    with patch.object(topics, "_stages", lambda: (facts, others)):
+        yield
+
+
+def switched_off(name: str) -> AbstractContextManager[None]:
+    """A number, a heuristic or a stage by its name, doing nothing."""
+    if name in SILENT:
+        return silent(name)
+    return unheard(name) if name in STAGES else number_off(name)
+
+
 def verdicts(ask: Callable[[Question], Answer], messages: Sequence[Labelled]) -> list[str]:
     """The verdict on each message, asked in its thread."""
     turns: dict[tuple[str, ...], tuple[EarlierTurn, ...]] = {(): ()}
@@ -196,7 +214,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table."""
     given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     given.add_argument("--folder", type=Path)
-    given.add_argument("--only", nargs="*", help="numbers and heuristics by name (default: all)")
+    given.add_argument("--only", nargs="*", help="numbers, heuristics and stages by name (default: all)")
     folder, only = (options := given.parse_args(arguments)).folder, options.only
     messages = list(held(folder) if folder else left_out())
     with tempfile.TemporaryDirectory() as home:
@@ -207,10 +225,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             before = verdicts(ask, messages)
             print(f"{len(messages)} messages{'':<12} right  wrong  asked  refused")
             print(row("as it is", before, before).removesuffix("idle").rstrip())
-            for name in [each.name for each in fields(AT)] + list(SILENT):
+            for name in (*(each.name for each in fields(AT)), *SILENT, *STAGES):
                 if only and name not in only:
                     continue
-                with silent(name) if name in SILENT else number_off(name):
+                with switched_off(name):
                     print(row(name, before, verdicts(ask, messages)), flush=True)
     return 0
 

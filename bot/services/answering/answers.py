@@ -252,18 +252,6 @@ WHEN = re.compile(
     r"|多久|多长|几[天日个年月]|哪[天日]|什么时候|何时|期限|最[晚迟]|最后一[天日]|截止|来得?及|到期",
     re.IGNORECASE,
 )
-# Words beside those for a time that ask for nothing more.
-_FEW = 3
-
-
-def tells_when(part: str, text: str) -> bool:
-    """Whether a part of a message only asks for the time of what a text tells, which names one."""
-    rest = WHEN.sub("", part)
-    return (
-        rest != part and len(re.findall(r"[\u4e00-\u9fff]|[A-Za-z]{3,}", rest)) <= _FEW and names_a_term(text)
-    )
-
-
 # Asked for these, a term that somebody sets us is but told on the way.
 _TIMELESS = (Aspect.PAPERS, Aspect.WHERE, Aspect.WHO, Aspect.WHY, Aspect.HOW_MUCH)
 _CLOCKS = ("ct.", *(rule.basis for rule in RULES))

@@ -6,12 +6,11 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from bot.domain.questions import RefusalReason
 from bot.services.answering.thresholds import AT
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, asks, last_question
-from knowledge.sides import defends, punishes_another
+from knowledge.sides import punishes_another
 from knowledge.topics import OTHER, Stage, best, cautions, within, without
 
 # Who asks for a figure or a day wants nothing done.
@@ -33,19 +32,12 @@ _RECORD = re.compile(
     r"|\b[a-z]\w+:\d{5,}|https?://|\b[A-Z]{2}-CN-\d+",
     re.IGNORECASE,
 )
-# What we keep ourselves is asked for in these words.
-_KEPT = re.compile(
-    r"\b(?:not(?:e|es|ed)|files?|filed|records?|recorded|calendar|log(?:ged)?|register|system|book|list|show|which)\b"
-    r"|登记|档案|台账|记录|记了|记的|系统|日历|录入|哪[些几]|列",
-    re.IGNORECASE,
-)
 
 OURS = frozenset({MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP})
 # What an office does to us.
 _FINED = "event.fined"
 # What an accused dealer is taken for, right or wrong.
 _DEALS = "sell_fakes"
-_DEALING = (f"unlawful.{_DEALS}", "unlawful.false_notice")
 # Why a wrong harms who does it, and the lawful way instead.
 WHY_NOT = {
     "false_evidence": "cn/amr-reports#planted",
@@ -59,9 +51,6 @@ WHY_NOT = {
     "tip_off": "cn/damages#serious-signs",
     "unnamed": "cn/choosing-a-route#overview",
 }
-# Papers that no form of ours writes are counsel's.
-_PAPERS = "draft_other"
-
 
 # The section that says when a letter harms.
 NO_LETTER = "cn/cease-and-desist#when-not"
@@ -79,12 +68,6 @@ def of_us(told: Mapping[str, float], text: str) -> Mapping[str, float]:
     if topics[_FINED] < AT.topic or not punishes_another(text):
         return topics
     return {**topics, _FINED: 0.0, OTHER: topics[OTHER] + topics[_FINED]}
-
-
-def tells_its_day(reading: MessageReading, text: str, on: date) -> bool:
-    """Whether a message tells the day of something that happened and asks for nothing that we keep: no look-up knows more."""
-    past = any(day < on for day in reading.dates)
-    return past and not (names_a_record(text) or _KEPT.search(text))
 
 
 def plan_signs(read: MessageReading, last: MessageReading | None) -> tuple[float, ...]:
@@ -180,46 +163,21 @@ def half_wants_steps(reading: MessageReading) -> bool:
     )
 
 
-def upheld(
-    reading: MessageReading, topics: Mapping[str, float], text: str = "", *, deadline: bool = False
-) -> Refusal:
+def upheld(reading: MessageReading, topics: Mapping[str, float], *, deadline: bool = False) -> Refusal:
     """The refusal that stands; ``reading.kind`` is settled. A ``deadline`` that an event starts is no matter for counsel, nor
-    for another place where the message rather is to be answered.
-    What surely wants our records, an act or help is no question for counsel or for another place; and an owner who tells of
-    a situation is not taken for one who asks help for a wrong, unless that is likely; nor is an accused whose ``text``
-    tells a lawful source, but where another wrong than dealing in the goods is the topic. What the reader doubts is refused to a
-    dealer in counterfeits alone, and no act is done that is a wrong by its topic."""
+    for another place where the message rather is to be answered. What the reader doubts is refused to a dealer in counterfeits
+    alone, and no act is done that is a wrong by its topic."""
     match reading.refused:
         case Refusal.NONE:
-            doubted = reading.doubted is Refusal.UNLAWFUL and not defends(text)
-            dealer = doubted and reading.is_asker is Asker.COUNTERFEITER
+            dealer = reading.doubted is Refusal.UNLAWFUL and reading.is_asker is Asker.COUNTERFEITER
             forged = reading.is_kind is MessageKind.ACT and _mass(topics, "unlawful") >= AT.wronged
             return Refusal.UNLAWFUL if dealer or forged else Refusal.NONE
         case Refusal.UNLAWFUL:
-            return Refusal.NONE if _heard(reading, topics, text) else Refusal.UNLAWFUL
+            return Refusal.UNLAWFUL
         case refused:
             rather_not = reading.refusal[Refusal.NONE] > reading.refusal[refused]
             counts = deadline and (refused is Refusal.NEEDS_COUNSEL or rather_not)
-            return Refusal.NONE if counts or _ours(reading, topics) else refused
-
-
-def _ours(reading: MessageReading, topics: Mapping[str, float]) -> bool:
-    kind = reading.is_kind
-    papers = kind is MessageKind.ACT and best(topics, "act")[0] == _PAPERS
-    return kind in OURS and reading.kind[kind] >= AT.ours and not papers
-
-
-def _heard(reading: MessageReading, topics: Mapping[str, float], text: str) -> bool:
-    """Whether one who is taken to ask for a wrong looks into our records, defends the goods, or tells of one."""
-    looks = reading.is_kind is MessageKind.OWN_DATA and _ours(reading, topics)
-    others = {each: chance for each, chance in topics.items() if each not in _DEALING}
-    honest = defends(text) and _mass(others, "unlawful") < AT.wronged
-    return (looks and _mass(topics, "own") >= AT.ours) or honest or _tells(reading, topics)
-
-
-def _tells(reading: MessageReading, topics: Mapping[str, float]) -> bool:
-    honest = reading.is_asker is Asker.OWNER and reading.refusal[Refusal.UNLAWFUL] < AT.likely_wrong
-    return honest and told_of(topics) >= AT.tells and _mass(topics, "unlawful") < 1 - AT.tells
+            return Refusal.NONE if counts else refused
 
 
 def cautioned(

@@ -19,7 +19,6 @@ from bot.services.answering.answers import (
     fitted,
     of_another_clock,
     opened_by,
-    tells_when,
     wants_yes_or_no,
 )
 from bot.services.answering.contexts import COMPARED
@@ -108,11 +107,6 @@ class LawAnswers:
         if not told and all_are_clear(asked.text):
             told = [hit for hit in hits[:OFFERED] if not TESTS.keys().isdisjoint(hit.passage.keys)]
         return (told[0], *(hit for hit in hits if hit is not told[0])) if told else ()
-
-    def finds_beyond(self, shown: Collection[str], asked: LawQuestion) -> bool:
-        """Whether a message in its thread surely finds another section than these."""
-        best = self._looked(asked, self._following(asked)).hits[:1]
-        return any(h.probability >= AT.strong and h.passage.section_id not in shown for h in best)
 
     def surely_follows(self, asked: LawQuestion) -> bool:
         """Whether a follow-up that names no record of ours surely asks for one section, by its own words and in its thread."""
@@ -225,7 +219,7 @@ class LawAnswers:
             on_text=behind(doubt, on_text),
             records=partial(self._records, asked),
         )
-        remarks = [asked.words("ask.left_open", part=p) for p in left_open if not tells_when(p, draft.text)]
+        remarks = [asked.words("ask.left_open", part=part) for part in left_open]
         remarks += [asked.words("ask.dated", day=day(asked.on, asked.language))] if asked.named else []
         remarks += [asked.words("ask.other_language")] if seen.whole.fallback else []
         first = (figures(asked, each, self._register) for each in draft.passages[: max(len(parts), 1)])

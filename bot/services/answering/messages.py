@@ -173,8 +173,7 @@ class Situation:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadMessage:
     """A message with its chances of every topic: ``told`` with cautions, ``topics`` without them, ``about`` with the subject of
-    the thread that it leans on, whose sections are ``shown``; ``tells_of`` is the chance that a situation is told, whatever
-    it ends in."""
+    the thread that it leans on, whose sections are ``shown``."""
 
     asked: LawQuestion
     told: Mapping[str, float]
@@ -182,7 +181,6 @@ class ReadMessage:
     about: Mapping[str, float]
     case: Case | None
     shown: frozenset[str] = frozenset()
-    tells_of: float = 0.0
 
     @property
     def happened(self) -> tuple[str, float]:
@@ -201,7 +199,7 @@ class ReadMessage:
         """The refusal that stands of all of it."""
         if self.asked.states_a_wrong:
             return Refusal.UNLAWFUL
-        return upheld(self.asked.reading, self.topics, self.asked.text, deadline=self.has_its_clock)
+        return upheld(self.asked.reading, self.topics, deadline=self.has_its_clock)
 
     @property
     def states_its_stage(self) -> bool:
@@ -227,32 +225,20 @@ class ReadMessage:
 
     def tells(self, answer: Answer, about: bool) -> bool:
         """Whether it tells of its event surely enough beside this answer, which may be ``about`` the same. Who asks for a time
-        that the answer sets, from another event, only asks for the rule, but where the day of the own event is told, or what is
-        done to us: the days of the other side are none of ours."""
+        that the answer sets, from another event, only asks for the rule, but where that is done to us: the days of the other side
+        are none of ours."""
         if self.asked.asks_when and self.has_another_clock(answer):
             against = f"event.{self.happened[0]}" in AGAINST_US
-            return self.has_its_day or (against and self.happened[1] >= AT.happened)
+            return against and self.happened[1] >= AT.happened
         answered = answer.outcome is AnswerOutcome.ANSWERED and not self.asked.asks_when
         least = AT.maybe if about else AT.surely if answered else AT.happened
         return self.happened[1] >= least and not demanded(self.asked.text)
-
-    @property
-    def has_its_day(self) -> bool:
-        """Whether it surely tells of its event, and when that was."""
-        own = self.asked.when(clock) if (clock := packets()[self.happened[0]].clock) else self.asked.began
-        return self.happened[1] >= AT.happened and bool(own) and not demanded(self.asked.text)
 
     def has_another_clock(self, answer: Answer) -> bool:
         """Whether what answers best, or is offered first, sets a time that other events start than the one told of."""
         passages = [*(each.passage for each in answer.citations), *answer.choices][:1]
         own = {rule.event for passage in passages for rule in clock_rules(passage.keys)}
         return bool(own) and packets()[self.happened[0]].clock not in own
-
-    def told_in_vain(self, answer: Answer) -> bool:
-        """Whether this answer has no law for it, and it surely tells of a situation, or may well do so and asks nothing."""
-        least = AT.surely if asks(self.asked.text) else AT.notable
-        vain = answer.outcome is not AnswerOutcome.ANSWERED and not self.no_step_of_ours
-        return vain and self.tells_of >= least
 
     @property
     def kind(self) -> MessageKind:

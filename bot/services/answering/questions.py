@@ -24,7 +24,7 @@ from bot.repositories import Store
 from bot.services.answering.acts import Acts, joined
 from bot.services.answering.answers import in_doubt
 from bot.services.answering.halves import HARDLY, of_both
-from bot.services.answering.kinds import OURS, cautioned, of_us, outdone, settle, tells_its_day
+from bot.services.answering.kinds import OURS, cautioned, of_us, outdone, settle
 from bot.services.answering.last_days import sets_a_time
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import LawQuestion, ReadMessage
@@ -43,8 +43,7 @@ from knowledge.passages import KnowledgeFault, Passage
 from knowledge.reading import MessageKind, MessageReading, Refusal, asks, of_law, ordered, sentences
 from knowledge.topics import best, stage_told
 
-# What of our own records is asked for by days: what is due, what expires.
-_DATED, _TONGUES = ("due", "expires"), {"in_english": "en", "in_chinese": "zh"}
+_TONGUES = {"in_english": "en", "in_chinese": "zh"}
 
 
 class Questions:
@@ -159,8 +158,7 @@ class Questions:
             with self._store.unit() as unit:
                 case = unit.cases.get(question.case_id)
         shown = follow.shown if follow is not None and follow.leans else frozenset()
-        return ReadMessage(asked=asked, told=told, topics=topics, case=case, about=about, shown=shown,
-                           tells_of=read.kind[MessageKind.PLAN])  # fmt: skip
+        return ReadMessage(asked=asked, told=told, topics=topics, case=case, about=about, shown=shown)
 
     def _answer(self, message: ReadMessage, on_text: Callable[[str], None] | None) -> Answer:
         asked, refused = message.asked, message.refused
@@ -209,11 +207,9 @@ class Questions:
     def _of_law(self, message: ReadMessage, on_text: Callable[[str], None] | None) -> Answer:
         """The answer of a section, with the clock of what is told."""
         told = self._told if message.may_tell else None
-        answer = (told and told.row(message)) or self._law.answer(message.asked, on_text)
+        answer = self._law.answer(message.asked, on_text)
         if answer.reason is RefusalReason.UNLAWFUL:
             return self._refusals.answer(message, Refusal.UNLAWFUL)
-        if message.told_in_vain(answer):
-            return self._told.plan(message)
         answer = told.with_clock(message, answer) if told else answer
         answer = self._told.with_rest(message, answer) if sets_a_time(answer) else answer
         answer = self._law.with_caution(message.asked, answer)
@@ -222,9 +218,7 @@ class Questions:
     def _wanted(self, message: ReadMessage) -> MessageKind:
         """The kind that is answered: what was read, or law where a section answers more surely than that is wanted."""
         asked, kind = message.asked, message.kind
-        looked_up = kind is MessageKind.OWN_DATA and best(message.topics, "own")[0] in _DATED
-        told_day = looked_up and tells_its_day(asked.reading, asked.text, asked.on)
-        law = not message.case and (told_day or of_law(kind, asked.text))
+        law = not message.case and of_law(kind, asked.text)
         if law or (kind in OURS and self._law.surely_follows(asked)):
             return MessageKind.LAW
         least = outdone(asked.reading)

@@ -14,7 +14,7 @@ from bot.services.answering.messages import LawQuestion, ReadMessage
 from bot.services.answering.threads import follows_up
 from bot.services.answering.thresholds import AT
 from knowledge.reading import Asker, MessageKind, MessageReading, Refusal, asks, sentences
-from knowledge.topics import stage_told, told_before
+from knowledge.topics import stage_told
 
 # So many signs of a sentence are quoted; chances nearer to none and to all than this are taken for it.
 _QUOTED, _NEAREST = 80, 1e-3
@@ -77,9 +77,7 @@ class Refusals:
         asked, words = message.asked, message.asked.words
         wrong = (asked.stage and asked.stage.wrong) or wrong_of(asked.reading, message.topics)
         act, section = words(f"ask.unlawful.{wrong}"), WHY_NOT.get(wrong, "")
-        if wrong == "unnamed" and (told := told_before(asked.text, "draft_takedown")):
-            section = told[0].sections[0]
-        elif wrong == "unnamed" and asked.reading.asker[Asker.OWNER] < AT.ours:
+        if wrong == "unnamed" and asked.reading.asker[Asker.OWNER] < AT.ours:
             section = ""  # How owners go about it is nobody else's to know.
         why = self._reader.passage(section, on=asked.on, language=asked.language) if section else None
         if why is None:

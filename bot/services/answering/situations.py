@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from bot.domain.clocks import Event, reckon
 from bot.domain.premises import supposes_over
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
 from bot.services.answering.answers import changes, first_sentence, opened_by, without_opening
@@ -16,39 +15,25 @@ from bot.services.answering.last_days import figures
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import AGAINST_US, OFFERED, LawQuestion, ReadMessage, clock_rules
 from bot.services.answering.plans import Plans, PlanText, likeliest, with_pages
-from bot.services.answering.threads import last_about
 from bot.services.answering.thresholds import AT
 from knowledge.law import Register
 from knowledge.passages import Hit, Passage
 from knowledge.plans import line as stage_line
 from knowledge.plans import packets
 from knowledge.reading import Asker, Aspect, MessageKind, asks
-from knowledge.sides import accuses, names_a_place, tells_of_fakes
+from knowledge.sides import accuses, tells_of_fakes
 from knowledge.topics import Stage, ranked, within
 
-_USUAL, _STARTING, _ACCUSED = "fakes_on_sale", "starting", "accused"
+_STARTING, _ACCUSED = "starting", "accused"
 _WEIGHED = {
-    **dict.fromkeys((_USUAL, "shop_or_factory"), ("cn/criminal#threshold-selling",)),
+    **dict.fromkeys(("fakes_on_sale", "shop_or_factory"), ("cn/criminal#threshold-selling",)),
     "customs_goods": ("cn/customs#security",),
-}
-# Which part of an event's packet answers what is asked of it.
-_ROWS = {
-    Aspect.HOW_MUCH: "cost",
-    Aspect.PAPERS: "papers",
-    **dict.fromkeys((Aspect.WHO, Aspect.WHERE), "to"),
-    Aspect.HOW_LONG: "clock",
 }
 # What is known of what the other side or an office did, where the time of another step would be told.
 _KNOWN = {
     "opposed": ("cn/squatting#opposition-time",),
     "opposition_lost": ("cn/squatting#opposition-lost",),
     "ruled": (),
-}
-# Which section is meant first, whatever a rule on another right or step looks like.
-_SETTLED = {
-    "patent_term": ("cn/patents#term", "cn/patents#design-term"),
-    "recordal_term": ("cn/customs#recordal-renewal",),
-    "unused": ("cn/trademark-use#nonuse-earliest",),
 }
 
 
@@ -60,31 +45,11 @@ class Situations:
     ) -> None:
         self._plans, self._law, self._register, self._doubt = plans, law, register, doubt
 
-    def row(self, message: ReadMessage) -> Answer | None:
-        """What a follow-up asks of the packet that its thread was shown: its cost, papers, addressee or clock; nothing where
-        the thread surely finds a section that was not."""
-        asked, (name, chance) = message.asked, message.happened
-        part = _ROWS.get(asked.reading.is_aspect, "")
-        if chance < AT.happened or packets()[name].sections[0] not in message.shown:
-            return None
-        text = self._plans.rows(name, message.situation).get(part, "")
-        passages = self._plans.sections(name, message.situation)
-        if not text or self._law.finds_beyond(message.shown, asked):
-            return None
-        before = last_about(asked.question.earlier)
-        marks = "".join(f" [{number}]" for number, _ in enumerate(passages, start=1))
-        subject = before.subject or before.text if before else asked.text
-        return asked.plain(f"{text}{marks}", subject=subject, passages=passages)
-
     def _without_step(self, message: ReadMessage, answer: Answer) -> Answer:
         """The answer to what starts no clock of ours: rather than titles, or the time of another step, what is known of it, and
         that no source of ours tells the step against it."""
         done, asked = message.no_step_of_ours, message.asked
         passages = [*(cited.passage for cited in answer.citations), *answer.choices]
-        settled = _SETTLED.get(done, ())
-        one = len(answer.citations) <= 1 and passages and passages[0].section_id not in settled
-        if one and settled:
-            return self._law.picked(asked, *self._plans.passages(settled[:1], message.situation))
         clocked = any(clock_rules(passage.keys) for passage in passages[:1])
         answered = answer.outcome is AnswerOutcome.ANSWERED and not clocked
         if done not in _KNOWN or answered or answer.reason not in (None, RefusalReason.NO_GUIDANCE):
@@ -143,11 +108,11 @@ class Situations:
         return answer
 
     def _outdoes(self, message: ReadMessage, answer: Answer, about: bool) -> bool:
-        """Whether its event is rather told: where nothing is answered, or, asked as the one question, its next step or time."""
+        """Whether its event is rather told: where nothing is answered, or, asked as the one question, its next step."""
         if answer.outcome is not AnswerOutcome.ANSWERED or answer.parts:
             return not answer.parts
         next_step = message.asked.reading.is_aspect is Aspect.NEXT_STEP
-        return (next_step and (about or message.happened[1] >= AT.surely)) or self._sooner(message, answer)
+        return next_step and (about or message.happened[1] >= AT.surely)
 
     def _of_event(self, message: ReadMessage, name: str, answer: Answer) -> Answer:
         """The packet of an event; where something else than its time or next step is asked, the section that it rests on, if that
@@ -159,19 +124,6 @@ class Situations:
         if offered and not timed and asks(asked.text):
             return self._law.picked(asked, offered[0])
         return self._stepped(message, self._plans.packet(name, message.situation), MessageKind.LAW)
-
-    def _sooner(self, message: ReadMessage, answer: Answer) -> bool:
-        """Whether the own step of the event told, with its day, ends sooner than the one that the answer sets a time for: that
-        of an earlier stage, then."""
-        if not (message.asked.asks_when and message.has_its_day and message.has_another_clock(answer)):
-            return False
-        clock = packets()[message.happened[0]].clock
-        if (when := message.asked.when(clock)) is None:
-            return False
-        rules = clock_rules(answer.citations[0].passage.keys)
-        own = [each.due_on for each in reckon(self._register, Event(clock), when.first)]
-        told = [each.due_on for rule in rules for each in reckon(self._register, rule.event, when.first)]
-        return bool(own) and min(own) < min(told, default=date.max)
 
     def _clocked(self, message: ReadMessage, answer: Answer, clock: str, passage: Passage) -> Answer:
         """The answer with the clock, in front where a time is asked for and the event surely told. A named day starts the
@@ -254,8 +206,6 @@ class Situations:
         name, sure = likeliest(possible)
         if _against_us(message, but=sure and name == "mark_filed"):
             return (_ACCUSED,)
-        if name == _USUAL and names_a_place(text) and not message.asked.reading.platforms:
-            return ("shop_or_factory",)
         names = ranked(message.asked.fitting(possible), "event", "plan")[:OFFERED]
         ours = name == _ACCUSED and against <= AT.unlike
         return (name,) if sure and not ours and names[0] == name else names

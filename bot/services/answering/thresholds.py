@@ -68,7 +68,7 @@ class AnswerThresholds:
     # the outcome to counsel.
     suspect: float = _at(0.1, off=NEVER)
     ruled: float = _at(0.75, off=NEVER)
-    # From these chances on a message surely is of our own desk, a wrong is likely asked for, and a situation is told.
+    # From these chances on an owner surely asks, a wrong is likely asked for, and a situation is told.
     ours: float = _at(0.8, off=NEVER)
     likely_wrong: float = _at(0.6, off=NEVER)
     tells: float = _at(0.8, off=NEVER)
@@ -96,8 +96,6 @@ class AnswerThresholds:
     hardly: float = _at(0.1, off=ALWAYS)
     # From this on what it tells of is misheard so seldom that no other event of its section counts.
     clearly: float = _at(0.9, off=NEVER)
-    # From this on a message that asks nothing may want a plan.
-    notable: float = _at(0.15, off=NEVER)
     # Of situations the likeliest gets its plan from this share on, or from the second where all of them together are less likely
     # than that; never where they are hardly told: else the likeliest are asked back.
     likely: float = _at(0.4, off=ALWAYS)
@@ -124,8 +122,6 @@ class AnswerThresholds:
     # Of what was not shown yet, the best is answered where this much of the chance is its own, else offered;
     # and so is a question beside a plan, unless it asks for a time.
     fresh: float = _at(0.2, off=ALWAYS)
-    # From this on a follow-up is understood by its own words.
-    strong: float = _at(0.5, off=NEVER)
     # A message of fewer words leans on its thread; one of fewer where it says “it” or “that”; in Chinese of fewer characters.
     short: float = _at(6.0, off=0.0)
     leaning: float = _at(10.0, off=0.0)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.services.answering.offences import of_their_role
 from knowledge.passages import Hit
-from knowledge.sides import defends, punished_before
+from knowledge.sides import punished_before
 from tests.fakes.guidance import a_passage
 from tests.unit.services.test_sums import made
 
@@ -110,24 +110,6 @@ def test_who_makes_the_goods_is_not_held_against_the_lines_of_sellers(
 )
 def test_no_verdict_is_given_while_an_amount_has_no_part_in_it(question: str) -> None:
     assert made(question, "cl.selling_serious") == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "honest"),
-    [
-        ("We were reported for fakes. We bought them from the brand's dealer and hold invoices.", True),
-        ("The brand had our listing removed; the bags are genuine, I have the receipts.", True),
-        ("被品牌投诉售假，专柜小票和付款记录都有", True),
-        ("淘宝说我的耳机是假的，我不知道是假的，有进货单", True),
-        ("We were reported. Our replicas came with a receipt.", False),
-        ("被投诉了，找一张发票说是正品行吗", False),
-        ("货是假的我知道，被投诉了，供应商有授权书", False),
-        ("Another shop sells fakes and has no invoices.", False),
-        ("被投诉了，怎么办", False),
-    ],
-)
-def test_who_tells_a_lawful_source_and_admits_nothing_defends_the_goods(text: str, honest: bool) -> None:
-    assert defends(text) is honest
 
 
 def test_an_earlier_penalty_is_read_across_what_it_was_for() -> None:

@@ -823,16 +823,15 @@ def test_the_day_counted_by_the_event_told_is_the_one_given() -> None:
     assert "2 December 2026" not in answer.text
 
 
-def test_the_stage_that_is_told_with_its_day_outdoes_the_time_of_an_earlier_one() -> None:
+def test_the_stage_that_is_told_with_its_day_is_counted_in_front_of_an_earlier_one() -> None:
     earlier = replace(WINDOW, provisions=(_provision("tm.nonuse_evidence"),))
     answer = ask(
         Told(passages=(earlier,)),
         "The cancellation decision came on 9 November 2026. How long have we got?",
         reader=CannedReader(topic="event.cancellation_decision", aspect=Aspect.HOW_LONG),
     )
-    assert "24 November 2026" in answer.text
-    assert "cn/trademark-use#cancellation-review" in [each.passage.section_id for each in answer.citations]
-    assert earlier.paragraphs[0] not in answer.text
+    assert 0 < answer.text.find("24 November 2026") < answer.text.find(earlier.paragraphs[0])
+    assert answer.citations[0].passage.section_id == "cn/trademark-use#cancellation-review"
 
 
 def test_days_are_counted_by_the_law_that_sets_the_period() -> None:
@@ -846,18 +845,6 @@ def test_days_are_counted_by_the_law_that_sets_the_period() -> None:
     question = "The statement came and we go to court, which day is the last?"
     assert "Posted" not in ask(Told(passages=(period, court)), question).text
     assert "Posted" in ask(Told(passages=(period, civil)), question).text
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("It ended on 7 March 2026. How long do we still have?", MessageKind.LAW),
-        ("Is anything of ours due on 7 March 2027?", MessageKind.OWN_DATA),
-        ("Which day did we note after 7 March 2026?", MessageKind.OWN_DATA),
-    ],
-)
-def test_what_the_message_tells_itself_is_not_looked_up(text: str, kind: MessageKind) -> None:
-    assert ask(Told(), text, reader=CannedReader(kind=MessageKind.OWN_DATA, topic="own.due")).kind is kind
 
 
 @pytest.mark.parametrize(
@@ -875,12 +862,6 @@ def test_amounts_that_decide_answer_instead_of_a_choice_of_titles() -> None:
         ("Something of 140,000 yuan. Enough?", AnswerOutcome.CHOICE),
     ):
         assert ask(Told(passages=(WINDOW, line), sure=Sure.CHOICE), text).outcome is outcome
-
-
-@pytest.mark.parametrize("topic", ["patent_term", "recordal_term", "unused"])
-def test_a_neighbours_rule_is_not_told_where_the_right_and_its_step_are_sure(topic: str) -> None:
-    answer = ask(Told(), "How long?", reader=CannedReader(topic=f"other.{topic}"))
-    assert WINDOW.section_id not in [each.passage.section_id for each in answer.citations]
 
 
 @pytest.mark.parametrize("refusal", [Refusal.NONE, Refusal.UNLAWFUL])

@@ -132,15 +132,11 @@ def test_in_a_thread_a_section_answers_in_place_of_titles_of_plans(earlier: tupl
     assert (answer.outcome, answer.kind) == wanted
 
 
-@pytest.mark.parametrize(("sections", "parts"), [(3, 2), (0, 0)], ids=["answered", "not answered"])
-def test_sections_that_answer_every_question_of_several_do_so_in_place_of_titles_of_plans(
-    sections: int, parts: int
-) -> None:
-    found = Told(passages=tuple(replace(WINDOW, section_id=f"cn/other#{n}") for n in range(sections)))
+def test_sections_that_answer_every_question_of_several_do_so_in_place_of_titles_of_plans() -> None:
+    found = Told(passages=tuple(replace(WINDOW, section_id=f"cn/other#{n}") for n in range(3)))
     message = "Lamps again. 1) how long do we have to oppose? 2) who pays for that?"
     answer = ask(found, message, reader=_unsure())
-    assert len(set(answer.parts)) == parts
-    assert bool(answer.choices) is not bool(parts)
+    assert (len(set(answer.parts)), answer.choices) == (2, ())
 
 
 def test_no_page_of_a_platform_opens_the_plan_of_a_situation_that_names_it() -> None:
@@ -156,19 +152,6 @@ def test_a_plan_stands_alone_where_only_what_to_do_is_asked_or_no_section_surely
     reader = CannedReader(kind=MessageKind.PLAN, aspect=aspect, topic="plan.mark_filed")
     found = Told(passages=(WINDOW, *(replace(WINDOW, section_id=f"cn/other#{n}") for n in range(others))))
     assert ask(found, reader=reader).text.startswith("Our mark")
-
-
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        ("Forty cartons with our name stand in a warehouse in Ningbo.", "A shop, warehouse or factory"),
-        ("A shop on Taobao sells them out of a warehouse.", "Fakes on sale"),
-        ("Somebody sells fakes of our lamp.", "Fakes on sale"),
-    ],
-)
-def test_where_the_goods_are_chooses_between_the_plans_against_fakes(text: str, title: str) -> None:
-    reader = CannedReader(kind=MessageKind.PLAN, topic="plan.fakes_on_sale")
-    assert ask(NOTHING, text, reader=reader).text.startswith(title)
 
 
 @pytest.mark.parametrize(
@@ -219,20 +202,6 @@ def test_an_event_in_a_question_of_law_adds_its_clock_to_the_answer() -> None:
     answer = ask(Told(), "Which papers?", reader=CannedReader(topic="event.counter_statement"))
     assert answer.text.startswith(WINDOW.text)
     assert "Clock: answer to a counter-statement: within 15 days" in answer.text
-
-
-@pytest.mark.parametrize(
-    ("aspect", "part"), [(Aspect.HOW_MUCH, "cost"), (Aspect.PAPERS, "papers"), (Aspect.HOW_LONG, "clock")]
-)
-def test_a_follow_up_to_a_packet_gets_the_part_it_asks_for(aspect: Aspect, part: str) -> None:
-    reader = CannedReader(kinds={"stopped": MessageKind.PLAN}, topic="event.customs_notice", aspect=aspect)
-    thread = ("Customs stopped bags. What now?",)
-    answer = ask(Told(passages=()), "what about that?", reader=reader, earlier=thread)
-    (title,) = (WORDS["en"](f"ask.packet.{part}"),)
-    (row,) = (step.text for step in ask(Told(), "stopped", reader=reader).steps if step.title == title)
-    assert answer.text.startswith(row)
-    surely = ask(Told(), "what about that?", reader=reader, earlier=thread)
-    assert surely.text.startswith(WINDOW.text), "a section that the thread surely finds answers"
 
 
 def test_a_packet_is_not_shown_twice_in_a_thread() -> None:

@@ -9,6 +9,7 @@ import pytest
 from bot.services import answering
 from bot.services.answering import thresholds
 from bot.services.answering.thresholds import AT
+from knowledge import topics
 from tests.benchmarks import ablation
 
 ROOM = Path(answering.__file__).parent
@@ -50,6 +51,15 @@ def test_a_heuristic_can_be_silent(name: str) -> None:
         assert rooms
         assert all(getattr(room, name) is ablation.SILENT[name] for room in rooms)
     assert [getattr(room, name) for room in rooms] == before
+
+
+def test_a_stage_can_be_left_unheard() -> None:
+    text = "We lost the opposition. By when must we ask for a review?"
+    with ablation.switched_off("opposition_lost"):
+        assert topics.stage_told(text) is None
+    told = topics.stage_told(text)
+    assert told is not None
+    assert told.id == "opposition_lost"
 
 
 def test_the_table_counts_what_gets_better_and_worse() -> None:
