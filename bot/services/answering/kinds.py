@@ -13,12 +13,6 @@ from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusa
 from knowledge.sides import punishes_another
 from knowledge.topics import OTHER, Stage, best, cautions, within, without
 
-# Who asks for a figure or a day wants nothing done.
-_FIGURE_ASKED = re.compile(
-    r"\bhow (?:long|many|much|soon|often)\b|\b(?:until|by) (?:when|which (?:day|date))\b|\blast (?:day|date) (?:to|for)\b"
-    r"|\bdead ?line\b|多久|多长|多少|几[天日号个年月]|哪[天日]|什么时候|截止|最后一[天日]",
-    re.IGNORECASE,
-)
 REASONS = {
     Refusal.NONE: RefusalReason.NO_GUIDANCE,
     Refusal.UNLAWFUL: RefusalReason.UNLAWFUL,
@@ -101,8 +95,6 @@ def settled(
     if names_a_record(text):
         scores[MessageKind.OWN_DATA] += AT.named
         scores[MessageKind.ACT] += AT.named
-    if _FIGURE_ASKED.search(text):
-        scores[MessageKind.ACT] -= AT.named
     top = max(scores.values())
     raised = {kind: math.exp(score - top) for kind, score in scores.items()}
     whole = sum(raised.values())

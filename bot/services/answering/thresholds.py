@@ -38,7 +38,7 @@ class AnswerThresholds:
     """Chances unless said otherwise. A comment stands above the numbers that it tells of."""
 
     # KINDS: which kind a message is. What a record of ours that is named by its number counts for own data and for acts, in
-    # log-odds; who asks for a figure or a day wants nothing done, by as much.
+    # log-odds.
     named: float = _at(3.0, off=0.0)
     # What speaks for a plan rather than for a question of law (``plan_signs`` of :mod:`bot.services.answering.kinds`).
     plan: tuple[float, ...] = _at((-0.1, 0.53, 0.61, -1.11), off=(0.0, 1.0, 0.0, 0.0), fitted=PLANS)
