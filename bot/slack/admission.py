@@ -14,6 +14,7 @@ from bot.slack.blocks.text import person
 from bot.slack.ids import Ref
 from bot.slack.payloads import Click, ModalForm, Place
 from bot.slack.working import Heard
+from bot.words.book import Words, load_words
 
 NOTHING = Ref()
 NAMED = 3
@@ -25,16 +26,19 @@ log = structlog.get_logger("marque.slack")
 
 
 class Refused(MarqueError):
-    """The person may not do this; the sentence says why and whom to ask, with people as Slack writes them."""
+    """The person may not do this. ``told`` says why and whom to ask, with people as Slack writes them, in the words of whoever
+    reads it: these may be known only once it is told."""
+
+    def __init__(self, told: Callable[[Words], str]) -> None:
+        super().__init__(told(load_words("en")))
+        self.told = told
 
 
 class Admission:
     """The one check of roles, before every act."""
 
-    def __init__(
-        self, people: People, words: Callable[..., str], may_see: Callable[[Counsel, CaseId, DraftId], bool]
-    ) -> None:
-        self._people, self._words, self._may_see = people, words, may_see
+    def __init__(self, people: People, may_see: Callable[[Counsel, CaseId, DraftId], bool]) -> None:
+        self._people, self._may_see = people, may_see
 
     def require(self, place: Place, act: str, within: str = "", about: Ref = NOTHING) -> None:
         """Pass, or say why not. ``about`` is what a button or a form is about.
@@ -50,11 +54,9 @@ class Admission:
         if held.role >= needed or (held.unknown and act in OPEN_TO_UNKNOWN):
             return
         log.info("refused", act=f"{act}:{within}".rstrip(":"), role=held.role.name, why=str(held.outsider))
-        whom = self._whom()
         if held.outsider is not None:
-            raise Refused(self._words(f"admission.{held.outsider.value}", whom=whom))
-        names = [self._words(f"admission.name.{role.name.lower()}") for role in (needed, held.role)]
-        raise Refused(self._words("admission.below", needed=names[0], yours=names[1], whom=whom))
+            raise self._refusal(held.outsider.value)
+        raise self._refusal("below", needed=needed, yours=held.role)
 
     def counsel(self, who: PersonId) -> Counsel | None:
         """The person as outside counsel, where they are."""
@@ -65,7 +67,7 @@ class Admission:
             return
         if act not in COUNSEL or not self._may_see(counsel, about.case, about.draft):
             log.info("refused", act=act, role="COUNSEL", why="not shared")
-            raise Refused(self._words("admission.counsel", whom=self._whom()))
+            raise self._refusal("counsel")
 
     def holds(self, who: PersonId, role: Role) -> bool:
         """Whether a person has at least this role."""
@@ -76,9 +78,14 @@ class Admission:
         held = self._people.role_of(place.person)
         return held.unknown and held.role is Role.NOBODY
 
-    def _whom(self) -> str:
-        admins = [person(who) for who in self._people.admins[:NAMED]]
-        return ", ".join(admins) or self._words("admission.no_admin")
+    def _refusal(self, why: str, **roles: Role) -> Refused:
+        admins = ", ".join(person(who) for who in self._people.admins[:NAMED])
+
+        def told(words: Words) -> str:
+            named = {name: words(f"admission.name.{role.name.lower()}") for name, role in roles.items()}
+            return words(f"admission.{why}", whom=admins or words("admission.no_admin"), **named)
+
+        return Refused(told)
 
 
 def about(heard: Heard) -> Ref:

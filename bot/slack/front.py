@@ -79,9 +79,7 @@ class Front(Voice):
         self._by_name: dict[tuple[App, Callable[[Body], str]], dict[str, Callable[[Ack, Body], None]]] = {}
         self.foreign, self.threads, self.answers = Foreign(), QuestionThreads(desk.store), RecentAnswers()
         self.whoami, self.outage = Whoami(poster.client), Outage()
-        self.admission = Admission(
-            desk.people, lambda key, **facts: self.reader(key, **facts), desk.counsel.may_see
-        )
+        self.admission = Admission(desk.people, desk.counsel.may_see)
         self.refused, self.hurry = trade.refused, trade.hurry
         self._followed = Followed(desk.store, desk.settings, desk.counsel)
         self.meters = Meters()
@@ -247,8 +245,11 @@ class Front(Voice):
                 if not isinstance(heard, Opened):
                     raise
                 if heard.tab == "home":
-                    self.poster.publish_home(heard.place.person, told_view(str(refusal)))
+                    self.read_by(heard.place, ask=False)
+                    told = told_view(refusal.told(self.reader))
+                    self.poster.publish_home(heard.place.person, told)
                 return
+            self.read_by(heard.place, ask=False)  # Slack, asked anew for the role, may have said it only now
             work(self, heard)
 
         route = WorkRoute(kind=kind, name=name, read=read, work=worked, bound=bound, again=again)

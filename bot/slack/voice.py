@@ -76,7 +76,8 @@ class Voice:
             log.error("not acknowledged", why=str(error))  # Slack tells the person itself
             return
         if isinstance(error, Refused):
-            self.whisper(place, card(str(error), [section(str(error))]))
+            told = error.told(self.reader)
+            self.whisper(place, card(told, [section(told)]))
             return
         if isinstance(error, MarqueError):
             text = as_sentence(tell(error.sentence, self.reader))

@@ -383,6 +383,26 @@ def test_where_slack_cannot_say_who_asks_the_law_is_told_privately_and_acts_are_
     assert bot.tells(ALICE, "whoever files first").ephemeral_for == ALICE
 
 
+def test_whose_language_slack_says_only_when_asked_again_is_told_in_it_all_the_same(
+    bot_in_playground: Bot,
+) -> None:
+    bot, users = bot_in_playground, bot_in_playground.playground.slack.workspace.users
+    users[ALICE] = replace(users[ALICE], locale="zh-CN")
+    alice, preview = bot.person(ALICE), bot.draft()
+
+    def slack_fails_once() -> None:
+        bot.clock.forward(hours=2)
+        bot.desk.people.forget(PersonId(ALICE))
+        bot.playground.arm("users.info", "http_500")
+
+    slack_fails_once()
+    alice.clicks(preview, "draft.approve")
+    bot.tells(ALICE, "此操作需要“审批人”角色，您的角色是“分析员”")
+    slack_fails_once()
+    alice.command(ALERTS, "/marque", "help")
+    bot.tells(ALICE, "Marque 能做什么")
+
+
 def settings_of(bot: Bot) -> SeenView:
     """The form of an admin."""
     dave = bot.person(DAVE)

@@ -123,9 +123,9 @@ class SimulatedSlack:
         """In which step of the scheduler an alert was posted."""
 
         self.digested: Counter[str] = Counter()
+        self.poisoning = 0
         self.poisoned: set[str] = set()
-        self.puzzled: set[str] = set()
-        """Alerts whose message Slack refuses for what it is."""
+        """How many of the next alerts' messages Slack refuses for what they are, and those that it does."""
 
         self.refused: Counter[str] = Counter()
         """How often each was."""
@@ -239,8 +239,10 @@ class SimulatedSlack:
     def _puzzles(self, method: str, args: Args) -> bool:
         """Whether Slack says of this one, before it refuses it for what it is, that it does not know itself."""
         name = str(_payload(args).get("alert_id") or "")
-        new = method in POSTS and name in self.poisoned - self.puzzled and not self._chance.quiet
-        self.puzzled |= {name} if new else set()
+        new = bool(self.poisoning and name) and method in POSTS and not self._chance.quiet
+        if new:
+            self.poisoning -= 1
+            self.poisoned.add(name)
         return new
 
     def _is_poison(self, args: Args) -> bool:

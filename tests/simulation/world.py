@@ -664,8 +664,8 @@ class World:
         self.later.append(lambda: self.slack.people_leave(channel, archived=False, bot=True))
 
     def _poison(self) -> None:
-        """The next listing's message is one that Slack refuses for what it is."""
-        self.slack.poisoned.add(f"A-taobao:{self.number + 1:06}")
+        """The next alert's message is one that Slack refuses for what it is."""
+        self.slack.poisoning += 1
 
     def _take_away(self) -> None:
         """Somebody deletes a message of the bot."""
