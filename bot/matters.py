@@ -35,6 +35,13 @@ class CaseRepository(Named[CaseId, Case], Protocol):
         ...
 
     def count(self, query: CaseQuery) -> int: ...
+    def titled_in(self, text: str) -> Sequence[Case]:
+        """Those whose whole title stands in the text, in whatever case, in the order in which they were opened."""
+        ...
+
+    def titled_with(self, pieces: Collection[str]) -> Sequence[tuple[CaseId, str, str]]:
+        """Id, title in lower case and brand of those in whose title any of these pieces stands."""
+        ...
 
 
 class CaseListingRepository(Protocol):

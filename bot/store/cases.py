@@ -7,7 +7,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 
 from bot.domain.cases import Case, CaseQuery, CaseStatus
 from bot.domain.errors import NotPossible
@@ -186,6 +186,7 @@ class SqlCases(NamedRepository[CaseId, Case]):
             ts=case.ts,
             owner=case.owner or "",
             brand=case.brand,
+            called=case.title.lower(),
             seller_key=case.seller_key,
             due_on=case.due_on.isoformat() if case.due_on else "",
         )
@@ -201,6 +202,26 @@ class SqlCases(NamedRepository[CaseId, Case]):
     def all(self) -> Sequence[Case]:
         """In the order in which they were opened."""
         return self._rows.of("opened_at", "case_id")
+
+    def titled_in(self, text: str) -> Sequence[Case]:
+        lowered, its = text.lower(), select(self.c.case_id)
+        # A sign that stands for others in a title finds it as well; one that would make the next sign itself must not.
+        told = literal(lowered).like(literal("%") + self.c.called + "%", escape="\x1f")
+        found = self._rows.all(
+            self.c.case_id.in_(its.where(self.mine, self.c.called != "", told)),
+            order=[self.c.opened_at, self.c.case_id],
+        )
+        return [case for case in found if case.title.lower() in lowered]
+
+    def titled_with(self, pieces: Collection[str]) -> Sequence[tuple[CaseId, str, str]]:
+        found = dict[CaseId, tuple[CaseId, str, str]]()
+        for some in _by(AT_ONCE, sorted(set(pieces))):
+            any_of = or_(*(self.c.called.contains(piece, autoescape=True) for piece in some))
+            query = select(self.c.case_id, self.c.called, self.c.brand).where(self.mine, any_of)
+            found |= {
+                row.case_id: (row.case_id, row.called, row.brand) for row in self._connection.execute(query)
+            }
+        return list(found.values())
 
 
 class SqlEvidence(Repository[Evidence]):

@@ -139,10 +139,11 @@ cases = _kept(
     texts("status"),
     moments("opened_at"),
     texts("channel", "ts"),
-    texts("owner", "brand", "seller_key", "due_on", default=""),
+    texts("owner", "brand", "seller_key", "due_on", "called", default=""),
     texts("record"),
-    indexes("channel ts", "status opened_at", "owner status"),
+    indexes("channel ts", "status opened_at", "owner status", "called brand case_id"),
 )
+"""``called``: its title in lower case."""
 
 case_listings = _kept(
     "case_listings",

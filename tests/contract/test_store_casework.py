@@ -129,6 +129,24 @@ def test_listings_move_behind_those_of_the_other_case_and_know_where_they_came_f
         assert list(unit.case_listings.page(ONE)) == []
 
 
+def test_cases_are_found_by_their_titles(store: SqlStore) -> None:
+    titles = ("Acme 100%", "acme_b", "晴禾贸易", "", "a\\b", "Über uns")
+    with store.unit() as unit:
+        for number, title in enumerate(titles, 1):
+            later = r.NOW - timedelta(hours=number)
+            unit.cases.save(replace(r.case(number), title=title, brand="Acme", opened_at=later))
+        for text, found in (
+            ("is ACME_B before Acme 100% ?", [2, 1]), ("acmeXb or acme 100", []), ("晴禾贸易怎么样了", [3]),
+            ("what of a\\b", [5]), ("what of ab", []), ("ÜBER UNS", [6]),
+        ):  # fmt: skip
+            assert [case.case_id[-1] for case in unit.cases.titled_in(text)] == [str(each) for each in found]
+        told = unit.cases.titled_with(["acm", "禾贸", "%"])
+        assert sorted((case_id[-1], title, brand) for case_id, title, brand in told) == [
+            ("1", "acme 100%", "Acme"), ("2", "acme_b", "Acme"), ("3", "晴禾贸易", "Acme"),
+        ]  # fmt: skip
+        assert list(unit.cases.titled_with([])) == []
+
+
 def test_cases_are_filtered_paged_and_counted_newest_first(store: SqlStore) -> None:
     owner = PersonId("U0MEI")
     with store.unit() as unit:

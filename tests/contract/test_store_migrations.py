@@ -99,6 +99,8 @@ def test_what_was_stored_before_is_found_by_shop_by_name_and_by_address(database
         told = unit.alerts.shops_called(beginnings_in(alert.listing.seller_name.lower()))
         assert (shop, alert.listing.seller_name.lower()) in told
         assert unit.listings.at(alert.listing.url) == alert.listing
+        [case] = unit.cases.all()
+        assert list(unit.cases.titled_in(f"how is {case.title.upper()} going")) == [case]
         unit.deadlines.plan()
         [clock] = unit.deadlines.all()
         planned = next_reminder(clock)

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 
 from bot.domain.addresses import address_of, addresses_in
-from bot.domain.cases import Case
+from bot.domain.cases import Case, CaseQuery
 from bot.domain.drafts import Draft
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId
 from bot.domain.listings import PLATFORMS, Listing
@@ -66,17 +66,30 @@ def named_case(unit: UnitOfWork, text: str, about: Case | None = None) -> Case |
         return unit.cases.get(number)
     if about is not None:
         return about
-    cases, lowered = [each for each in unit.cases.all() if each.title], text.lower()
-    named = next((each for each in cases if each.title.lower() in lowered), None)
-    return named or (_by_its_words(cases, text) if _OF_A_CASE.search(text) else None)
+    named = next(iter(unit.cases.titled_in(text)), None)
+    return named or (_by_its_words(unit, text) if _OF_A_CASE.search(text) else None)
 
 
-def _by_its_words(cases: Sequence[Case], text: str) -> Case | None:
+def _by_its_words(unit: UnitOfWork, text: str) -> Case | None:
     asked = {each for each in words(text) if len(each) > 1}
-    shared = [(len(asked & (set(words(each.title)) - set(words(each.brand)))), each) for each in cases]
-    most = max((number for number, _ in shared), default=0)
-    own = [each for number, each in shared if number == most]
-    return own[0] if most and len(own) == 1 else None
+    pieces = [_piece(each) for each in asked]
+    found = unit.cases.titled_with(pieces)
+    # No title has more of the words than of their pieces: the rest need not be read once two have as many.
+    likeliest = sorted(((sum(piece in each[1] for piece in pieces), each) for each in found), reverse=True)
+    most, own = 0, list[CaseId]()
+    for at_most, (case_id, title, brand) in likeliest:
+        if at_most < most or (at_most == most and len(own) > 1):
+            break
+        shared = len(asked & (set(words(title)) - set(words(brand))))
+        if shared and shared >= most:
+            own = [*own, case_id] if shared == most else [case_id]
+            most = shared
+    return unit.cases.get(own[0]) if len(own) == 1 else None
+
+
+def _piece(word: str) -> str:
+    """What stands in every text that has this word: its stem without the end that may be another's, a number's first digit."""
+    return word[0] if word[0].isdigit() else word[:-1] if word.isascii() else word
 
 
 def named_draft(text: str) -> DraftId | None:
@@ -230,7 +243,8 @@ def of_sellers(unit: UnitOfWork, asked: AskedRecords, keys: Mapping[str, str]) -
         known.seller_licence,
         known.seller_address,
     ]
-    cases = [c for c in unit.cases.all() if c.seller_key in keys]
+    found = [c for key in keys for c in unit.cases.find(CaseQuery(seller_key=key), MOST)]
+    cases = sorted(found, key=lambda case: (case.opened_at, case.case_id))
     text = asked.say(
         "seller",
         who=" · ".join(filter(None, facts)),

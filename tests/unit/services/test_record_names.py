@@ -1,14 +1,18 @@
 """Cases and listings are known by the numbers, ids and addresses that people write."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.domain.ids import AlertId, CaseId
 from bot.domain.questions import Question
 from bot.services.answering.record_names import named_case, named_listings
 from bot.services.answering.records import OwnRecords
 from bot.store.rows import Codec
+from knowledge.lexical import words
 from tests.factories import a_listing
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import NOON
@@ -40,6 +44,36 @@ def test_a_case_goes_by_words_of_its_title_where_a_case_is_spoken_of(
     with store.unit() as unit:
         unit.cases.save(case)
         assert named_case(unit, text) == (case if named else None)
+
+
+WORDS = (
+    *("Acme", "factory", "factories", "Shops", "shop's", "running", "1,299", "1299", "12", "Ningbo"),
+    *("宁波", "工厂", "贸易公司", "的", "案", "C%", "a_b"),
+)
+TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(titles=st.lists(st.one_of(TEXTS, st.just("")), max_size=5), text=TEXTS)
+def test_a_case_found_by_the_store_is_the_one_that_reading_all_of_them_finds(
+    store: MemoryStore, titles: list[str], text: str
+) -> None:
+    text = f"the file of {text}"
+    case = a_case(store)
+    with store.unit() as unit:
+        for number in range(1, 6):
+            told = [*titles, *[""] * 5][number - 1]
+            opened = NOON + timedelta(minutes=number // 2)
+            numbered = CaseId(f"C-{number:06}")
+            unit.cases.save(replace(case, case_id=numbered, title=told, brand="Acme", opened_at=opened))
+        unit.cases.save(replace(case, title=""))
+        cases = [each for each in unit.cases.all() if each.title]
+        whole = [each for each in cases if each.title.lower() in text.lower()]
+        asked = {each for each in words(text) if len(each) > 1}
+        shared = [len(asked & (set(words(each.title)) - set(words(each.brand)))) for each in cases]
+        most = max(shared, default=0)
+        best = [each for each, number in zip(cases, shared, strict=True) if number == most > 0]
+        assert named_case(unit, text) == (whole[0] if whole else best[0] if len(best) == 1 else None)
 
 
 def test_listings_go_by_id_and_by_address() -> None:

@@ -17,6 +17,10 @@ LOOKUPS: list[tuple[Callable[[SqlUnit], object], str]] = [
         "shop_raised_at (workspace_id=? AND shop=?)",
     ),
     (lambda unit: unit.alerts.shops_called({"shop"}), "beginning_name_shop (workspace_id=? AND beginning=?)"),
+    (
+        lambda unit: unit.cases.titled_with({"shop"}),
+        "COVERING INDEX ix_cases_workspace_id_called_brand_case_id",
+    ),
     (lambda unit: unit.listings.at("https://shop.example"), "address (workspace_id=? AND address=?)"),
     (lambda unit: unit.deadlines.to_remind(NOON), "remind_at (workspace_id=? AND remind_at<?)"),
 ]
