@@ -27,6 +27,7 @@ from scipy import sparse
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
 from bot.domain.sellers import Seller, SellerStanding
+from bot.signals.names.folding import ListingTexts
 from bot.signals.names.vocabulary import is_word
 from bot.signals.offer import reading, sale
 from bot.signals.offer.lexicon import trades
@@ -34,7 +35,7 @@ from bot.signals.offer.pieces import KINDS, SPEAKING, TIES, Chances, compiled
 from bot.signals.offer.seller import is_authorised, known
 from bot.signals.pictures.image import PictureMatch
 from bot.signals.weighing import detectors
-from bot.signals.weighing.assess import is_candidate, skeleton
+from bot.signals.weighing.assess import is_candidate
 from bot.signals.weighing.combine import Weights, bounded, features, parse_weights, tied
 from bot.signals.weighing.fit import NO_SIGNAL, Example, as_toml
 from bot.signals.weighing.look import ListingLook
@@ -142,9 +143,7 @@ class Class:
     ) -> None:
         """A lesson more, if anything lets the listing be judged."""
         known_so = look.shown or look.shop
-        if not look.tied or not (
-            known_so or is_candidate(look.listing, look.compiled, skeleton(look.listing))
-        ):
+        if not look.tied or not (known_so or is_candidate(look.listing, look.compiled)):
             return
         told, loose = look.told()
         named = bool(look.sure)
@@ -181,7 +180,7 @@ def look_at(
     shop = shop or known(row.listing, shelf.compiled.shops, TODAY)
     if is_authorised(shop, TODAY):
         return None
-    return ListingLook(row.listing, shelf.compiled, shop, list(shown), "", TODAY)
+    return ListingLook(ListingTexts(row.listing), shelf.compiled, shop, list(shown), "", TODAY)
 
 
 def gather(shelves: Sequence[Shelf]) -> Class:
@@ -463,7 +462,7 @@ def _quotable(run: str) -> bool:
 def _signals(on: Sheet, weights: Sequence[Weights]) -> list[tuple[Signal, ...]]:
     """What the detectors say of each lesson by the tables that did not see its brand."""
     told = [
-        detectors.signals([r.look for r, f in zip(on.lessons, on.fold, strict=True) if f == fold], each)
+        iter(detectors.signals([r.look for r, f in zip(on.lessons, on.fold, strict=True) if f == fold], each))
         for fold, each in enumerate(weights)
     ]
     return [next(told[fold]) for fold in on.fold]

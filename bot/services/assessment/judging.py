@@ -19,6 +19,7 @@ from bot.repositories import Store
 from bot.services.assessment.genuine_pictures import genuine, left_out
 from bot.services.assessment.pictures import MOST_PICTURES, Pictures, picture_file
 from bot.services.assessment.screening import Panel
+from bot.signals.names.folding import ListingTexts
 from bot.signals.offer.money import Rates
 from bot.signals.pictures.image import Fingerprint, PictureMatch, match
 from bot.signals.pictures.pixels import NoPicture, readable
@@ -103,7 +104,9 @@ class BookJudge:
         book = next((each for each in books if each.name == brand), None)
         if book is None:
             return None
-        look = ListingLook(listing, self._compile(book, aside), None, [], "", china_day(self._clock()))
+        look = ListingLook(
+            ListingTexts(listing), self._compile(book, aside), None, [], "", china_day(self._clock())
+        )
         return heard(look, packaged_weights())
 
     def proof(self, picture: bytes) -> bytes | None:

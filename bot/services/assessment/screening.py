@@ -12,7 +12,7 @@ from bot.signals.offer.seller import is_authorised, known
 from bot.signals.pictures import points
 from bot.signals.pictures.image import Fingerprint, PictureMatch
 from bot.signals.pictures.keypoints import Points
-from bot.signals.weighing.assess import assess, assess_all, skeleton, skeletons
+from bot.signals.weighing.assess import Lot, assess, assess_all
 from bot.signals.weighing.combine import Weights, tied
 from bot.signals.weighing.compiled_book import CompiledBook
 
@@ -72,8 +72,8 @@ class Panel:
 
     def judge_all(self, listings: Sequence[Listing], today: date) -> list[tuple[Assessment, ...]]:
         """As `judge`, of each listing in turn, in less time than one by one."""
-        folded = skeletons(listings)
-        by_book = [assess_all(listings, c, self.weights, today, folded) for c in self.books]
+        lot = Lot(listings)
+        by_book = [assess_all(lot, compiled, self.weights, today) for compiled in self.books]
         return [_ranked([judged[at] for judged in by_book]) for at in range(len(listings))]
 
     def look(self, listing: Listing, today: date, eyes: Eyes) -> tuple[Assessment, ...]:
@@ -82,25 +82,26 @@ class Panel:
         copies a picture at a fair price infringes as well. Otherwise a step is taken only where it could make alert."""
         if not self.wants_pictures(listing, today):
             return self.judge(listing, today)
-        folded, prints = skeleton(listing), eyes.prints(listing)
-        found = [self._look(listing, c, today, eyes, prints, folded) for c in self.books]
+        lot, prints = Lot([listing]), eyes.prints(listing)
+        found = [self._look(lot, compiled, today, eyes, prints) for compiled in self.books]
         if unseen := eyes.unseen(listing):
             found = [replace(each, unseen=unseen) for each in found]
         return _ranked(found)
 
     def _look(
         self,
-        listing: Listing,
+        lot: Lot,
         compiled: CompiledBook,
         today: date,
         eyes: Eyes,
         prints: Mapping[str, Fingerprint],
-        folded: str,
     ) -> Assessment:
+        [listing] = lot.listings
+
         def judged(shown: Sequence[PictureMatch] = (), text: str = "") -> Assessment:
             return assess(
                 listing, compiled, self.weights, today,
-                prints=prints, found=shown, picture_text=text, folded=folded,
+                prints=prints, found=shown, picture_text=text, lot=lot,
             )  # fmt: skip
 
         now = judged()

@@ -22,6 +22,8 @@ import numpy.typing as npt
 import opencc
 from confusable_homoglyphs.utils import load
 
+from bot.domain.listings import Listing
+
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
@@ -54,6 +56,8 @@ _TONES = range(0x2C6, 0x2E0)
 """Signs of tone, as Zhuyin has them."""
 _NAMING = ("TWVariantsRev", "HKVariantsRev", "TSCharacters")
 """The dictionaries of characters that are read on the way from Taiwan's and Hong Kong's writing to the simplified one."""
+_PARTS = 4
+"""Fields that names are looked for in, beside variants' names."""
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 
 
@@ -171,8 +175,8 @@ class Folded:
 
     __slots__ = ("_found", "_origins", "field", "raw", "skeleton")
 
-    def __init__(self, field: str, raw: str) -> None:
-        self.field, self.raw, self.skeleton = field, raw, fold(raw)
+    def __init__(self, field: str, raw: str, skeleton: str | None = None) -> None:
+        self.field, self.raw, self.skeleton = field, raw, fold(raw) if skeleton is None else skeleton
         self._found: dict[object, Any] = {}
         self._origins: list[int] | None = None
 
@@ -264,3 +268,29 @@ def readable(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     return text
+
+
+class ListingTexts:
+    """A listing's fields folded once for all brands, when they are first asked for, and the skeleton of all of them."""
+
+    __slots__ = ("_fields", "folded", "listing")
+
+    def __init__(self, listing: Listing, folded: str = "") -> None:
+        self.listing, self.folded = listing, folded
+        self._fields: dict[str, Folded] | None = None
+
+    @property
+    def fields(self) -> dict[str, Folded]:
+        """Those that say anything, by their names."""
+        if self._fields is None:
+            skeletons = self.folded.split(BREAK)
+            alone = len(skeletons) == _PARTS + len(self.listing.sku_prices)  # no text is of several lines
+            self._fields = folded(self.listing, skeletons[0] if alone else None)
+        return self._fields
+
+
+def folded(listing: Listing, title: str | None = None) -> dict[str, Folded]:
+    """A listing's fields that say anything; the skeleton of its ``title`` where it is known."""
+    texts = {"brand": listing.brand, "seller_name": listing.seller_name, "description": listing.description}
+    fields = {"title": Folded("title", readable(listing.title), title)} if listing.title else {}
+    return fields | {name: fold_field(name, text) for name, text in texts.items() if text}

@@ -6,7 +6,7 @@ import itertools
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -95,10 +95,9 @@ class Finder:
     sounds: re.Pattern[str]
     heard: tuple[str, ...]
 
-    def may_hide(self, skeleton: str, title: str, texts: Iterable[str]) -> bool:
-        """Whether a name may stand in the skeleton of these texts, hidden in the title."""
-        ways = self.masks if HIDES.search(title) else ()
-        near = [way for way in ways if way.first in skeleton and way.last in skeleton]
+    def may_hide(self, skeleton: str, texts: Iterable[str]) -> bool:
+        """Whether a name may stand hidden in these texts, of this skeleton."""
+        near = [way for way in self.masks if way.first in skeleton and way.last in skeleton]
         return bool(near) and any(way.pattern.search(text) for text in texts for way in near)
 
 
@@ -241,11 +240,13 @@ def _disguise(written: str, *, latin: bool, spelt: bool, own: str) -> NameForm:
     return NameForm.LOOKALIKE if re.search(r"[a-z]I|[A-Z]l[A-Z]", written) else NameForm.MISSPELT
 
 
-def signals(seen: Sequence[NameSighting]) -> Iterator[Signal]:
+def by_tie(seen: Sequence[NameSighting]) -> dict[str, list[NameSighting]]:
+    """Sightings by the signal that they give."""
+    return {tie: [s for s in seen if s.tie == tie] for tie in ("wordmark", "line", "hint")}
+
+
+def signals(found: Mapping[str, Sequence[NameSighting]]) -> Iterator[Signal]:
     """What ties a listing to the brand: its name, names of its goods, hints; of each the most telling sighting."""
-    found: dict[str, list[NameSighting]] = {"wordmark": [], "line": [], "hint": []}
-    for one in seen:
-        found[one.tie].append(one)
     vague = all(s.vague for s in found["wordmark"]) and not _in_company(found["wordmark"], found["line"])
     return (_signal(tie, told, vague=vague) for tie, told in found.items() if told)
 
@@ -258,40 +259,42 @@ def _in_company(names: Sequence[NameSighting], lines: Sequence[NameSighting]) ->
 
 
 def _signal(tie: str, seen: Sequence[NameSighting], *, vague: bool) -> Signal:
-    best = max(seen, key=lambda s: (s.certainty, _TELLING[s.field]))
-    titled = max((s for s in seen if s.field == "title"), default=None, key=lambda s: s.certainty)
-    span = (titled.start, titled.end) if titled else None
-    weak = best.need >= Need.SIGN and tie == "line"
-    score = NAMES.hint / (1 + (not best.disguised)) if tie == "hint" else best.certainty / (1 + weak)
-    if tie == "wordmark" and vague:
+    best = max(seen, key=lambda s: (s.certainty, _TELLING[s.field])) if len(seen) > 1 else seen[0]
+    titled = [s for s in seen if s.field == "title"]
+    span = max(titled, key=attrgetter("certainty"))[2:4] if titled else None
+    score = best.certainty / (2 if best.need >= Need.SIGN and tie == "line" else 1)
+    if tie == "hint":
+        score = NAMES.hint / (1 if best.disguised else 2)
+    elif tie == "wordmark" and vague:
         score = NAMES.vague
     return Signal(name=tie, score=score, because=_because(tie, best), span=span)
 
 
+_WHERE = {field: Sentence(key=name) for field, name in FIELDS.items()}
+
+
 def _because(tie: str, best: NameSighting) -> Sentence:
-    where = Sentence(key=FIELDS[best.field])
-    if not best.disguised and tie == "wordmark":
-        return sentence("{where} holds “{text}”", where=where, text=shortened(best.text))
+    where, text, form = _WHERE[best.field], best.text, best.form
+    if tie == "wordmark" and form is NameForm.PLAIN:
+        return sentence("{where} holds “{text}”", where=where, text=shortened(text))
     if tie == "line":
         key = "{where} holds “{text}”, a name of goods of {alias}"
-        return sentence(key, where=where, text=shortened(best.text), alias=best.alias)
-    return sentence(
-        "{where} holds “{text}”, which may stand for {alias} ({form})"
-        if tie == "hint"
-        else "{where} holds “{text}”, a disguised spelling of {alias} ({form})",
-        where=where,
-        text=shortened("".join(c for c in best.text if unicodedata.category(c) != "Cf")),
-        alias=best.alias,
-        form=_way(best.text, best.form),
-    )
+        return sentence(key, where=where, text=shortened(text), alias=best.alias)
+    key = "{where} holds “{text}”, a disguised spelling of {alias} ({form})"
+    if tie == "hint":
+        key = "{where} holds “{text}”, which may stand for {alias} ({form})"
+    if not text.isascii():
+        text = "".join([c for c in text if unicodedata.category(c) != "Cf"])
+    return sentence(key, where=where, text=shortened(text), alias=best.alias, form=_way(best.text, form))
 
 
 def _way(text: str, form: NameForm) -> Sentence:
     """How the name was written; where invisible characters stand in one place, between which letters."""
-    hides = itertools.groupby(text, lambda char: unicodedata.category(char) == "Cf")
-    match ["".join(run) for _, run in hides]:
-        case [before, hidden, after] if form is NameForm.INVISIBLE:
-            key = "{count} hidden characters between “{before}” and “{after}”"
-            key = key if hidden[1:] else "a hidden character between “{before}” and “{after}”"
-            return sentence(key, count=len(hidden), before=before[-1], after=after[0])
+    if form is NameForm.INVISIBLE:
+        hides = itertools.groupby(text, lambda char: unicodedata.category(char) == "Cf")
+        match ["".join(run) for _, run in hides]:
+            case [before, hidden, after]:
+                key = "{count} hidden characters between “{before}” and “{after}”"
+                key = key if hidden[1:] else "a hidden character between “{before}” and “{after}”"
+                return sentence(key, count=len(hidden), before=before[-1], after=after[0])
     return Sentence(key=form.value)

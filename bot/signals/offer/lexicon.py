@@ -83,7 +83,8 @@ class TermHits(dict[str, list[TermHit]]):
 
     def of(self, group: str, *fields: str) -> Sequence[TermHit]:
         """Those of a group, all of them or those that stand in these fields."""
-        return [one for one in self.get(group, ()) if not fields or one.field in fields]
+        found = self.get(group, ())
+        return [one for one in found if one.field in fields] if found and fields else found
 
 
 NOTHING_SAID = TermHits(())

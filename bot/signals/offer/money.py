@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.domain.sentences import Sentence, sentence
@@ -20,7 +21,7 @@ _ABROAD = dict.fromkeys(
 ) | dict.fromkeys(("lazada", "shopee", "other"), "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rate:
     """How many CNY one unit was worth on a day."""
 
@@ -29,7 +30,7 @@ class Rate:
     on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rates:
     """A dated table of rates."""
 
@@ -83,6 +84,7 @@ def tidy(amount: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@lru_cache(1 << 12)  # few prices are asked on very many listings
 def in_cny(amount: Decimal, currency: str, platform: str, rates: Rates, pieces: float = 1.0) -> Money | None:
     """The amount in CNY, for so many pieces; a currency not stated is taken to be the platform's own where it has
     one."""

@@ -46,12 +46,12 @@ Chances = tuple[float, ...]
 class Table:
     """Log-odds of pieces, a row each. ``letters`` numbers the characters of runs (0: in none), ``keys`` has each run as the
     numbers of its characters, sorted; ``places`` has the row of each under each sign (-1: none), ``loose`` those of what is told
-    without runs; ``quotes`` finds runs that a reason may quote, with their odds; ``hashed`` tells which hashes the keys
-    have, so that few are searched for in vain."""
+    without runs; ``quotes`` finds runs that a reason may quote, with their odds; ``hashed`` has for each hash the number of a
+    key that has it (-1: none), so that few are searched for."""
 
     letters: npt.NDArray[np.uint64]
     keys: npt.NDArray[np.uint64]
-    hashed: npt.NDArray[np.bool_]
+    hashed: npt.NDArray[np.int32]
     places: npt.NDArray[np.int32]
     rows: npt.NDArray[np.float64]
     loose: Mapping[str, int]
@@ -81,9 +81,9 @@ def compiled(pieces: Mapping[str, float], kinds: Mapping[str, Chances]) -> Table
             loose[run] = row
         elif run:
             places[signs[sign], runs[run]] = row
-    hashed = np.zeros(1 << _BITS, bool)
-    hashed[hashes(keys[1:])] = True  # the first is the empty run
-    return Table(letters, keys[order], hashed, places[:, order], rows, loose, quotes)
+    keys, hashed = keys[order], np.full(1 << _BITS, -1, np.int32)
+    hashed[hashes(keys[1:])] = np.arange(1, len(keys))  # the first is the empty run
+    return Table(letters, keys, hashed, places[:, order], rows, loose, quotes)
 
 
 def hashes(keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
@@ -25,8 +25,8 @@ def asked(
     for name, price in listing.sku_prices:
         own = pieces(goods, pack_in(name) or titled, sizes | sizes_in(name))
         priced[price] = min(own, priced.get(price, own))
-    if listing.price is not None:
-        priced.setdefault(listing.price, min(priced.values(), default=pieces(goods, titled, sizes)))
+    if listing.price is not None and listing.price not in priced:
+        priced[listing.price] = min(priced.values()) if priced else pieces(goods, titled, sizes)
     least = min(OFFER.placeholder, floor * 0.1)
     for price, count in priced.items():
         paid = count if counted else min(1.0, count)
@@ -61,41 +61,40 @@ def signal(
     goods = offer.goods if offer.goods and offer.goods.floor else lowest
     if goods is None or not goods.floor:
         return None
-    floor, size = goods.floor, ""
-    share = share_of_size(goods, offer.sizes) if goods is offer.goods else None
-    if sample and goods is offer.goods and share is None:
+    own = goods is offer.goods
+    share = share_of_size(goods, offer.sizes) if own and offer.sizes else None
+    if sample and own and share is None:
         return None
-    if share is not None and (sample or share < OFFER.fraction):
-        floor, size = floor * share, f"{share:.0%}"
+    if share is not None and not sample and share >= OFFER.fraction:
+        share = None
+    floor = goods.floor if share is None else goods.floor * share
     money = asked(listing, title, offer.sizes, rates, goods, floor, counted=not used)
-    if money is None:
-        return None
-    found = _weigh(money, floor, _reference(goods, size, own=goods is offer.goods))
-    if goods is offer.goods:
-        return found
-    return replace(found, score=round(found.score * OFFER.unmatched, 3)) if found.score > 0 else None
+    return _weigh(money, goods, floor, share, own=own) if money else None
 
 
-def _reference(goods: Goods, size: str, *, own: bool) -> Sentence:
-    """The price that the offer is held to: of this product, or the lowest of all; in part, for a smaller ``size``."""
+def _reference(goods: Goods, share: float | None, *, own: bool) -> Sentence:
+    """The price that the offer is held to: of this product, or the lowest of all; in part, for a ``share`` of its size."""
     floor, sku = goods.floor_text, goods.product.sku
-    if size and own:
+    if share is not None:
         key = "the lowest authorised price of {sku} ({floor}, in proportion to its size ({size}))"
-        return sentence(key, sku=sku, floor=floor, size=size)
+        return sentence(key, sku=sku, floor=floor, size=f"{share:.0%}")
     if own:
         return sentence("the lowest authorised price of {sku} ({floor})", sku=sku, floor=floor)
     return sentence("the lowest authorised price of any product ({floor})", floor=floor)
 
 
-def _weigh(money: Money, floor: float, reference: Sentence) -> Signal:
-    ratio, told = money.each / floor, money.told()
+@lru_cache(1 << 12)  # few prices are asked on very many listings
+def _weigh(money: Money, goods: Goods, floor: float, share: float | None, *, own: bool) -> Signal | None:
+    """What an amount says beside a floor price; beside another's than its own goods' less, and nothing for the seller."""
+    ratio, told, reference = money.each / floor, money.told(), _reference(goods, share, own=own)
     if ratio >= 1:
         because = sentence("{money} is not under {reference}", money=told, reference=reference)
-        return Signal(name="price", score=-1.0, because=because)
-    key, share = "{money} is {share} under {reference}", f"{1 - ratio:.0%}"
-    because = sentence(key, money=told, share=share, reference=reference)
+        return Signal(name="price", score=-1.0, because=because) if own else None
+    key, under = "{money} is {share} under {reference}", f"{1 - ratio:.0%}"
+    because = sentence(key, money=told, share=under, reference=reference)
     if ratio < OFFER.turn:
         score = min(1.0, 0.1 + 0.9 * math.log(OFFER.turn / ratio) / math.log(OFFER.turn / OFFER.full))
     else:
         score = -min(1.0, math.log(ratio / OFFER.turn) / math.log(0.8 / OFFER.turn))
-    return Signal(name="price", score=round(score, 3), because=because)
+    score = round(score, 3) if own else round(round(score, 3) * OFFER.unmatched, 3)
+    return Signal(name="price", score=score, because=because) if own or score > 0 else None

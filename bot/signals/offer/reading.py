@@ -21,7 +21,6 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.domain.assessments import QUOTES, Signal
-from bot.domain.listings import Listing
 from bot.domain.sentences import Sentence, sentence
 from bot.signals.limits import OFFER
 from bot.signals.names.folding import Folded, fold, is_cjk, is_latin, shortened, table
@@ -78,7 +77,8 @@ class Clause(NamedTuple):
 
 class WordsReading(NamedTuple):
     """Log-odds of a copy, how surely each kind of thing is on offer, what each clause adds to the former, and the rows of the
-    table that stand in each of its parts, numbered from ``first``, of which clauses are the first."""
+    table that stand in each of its parts, numbered from ``first``, of which clauses are the first: those ``held`` from a place
+    to another among the rows of all pages."""
 
     odds: float
     chances: Chances
@@ -86,12 +86,14 @@ class WordsReading(NamedTuple):
     table: Table
     rows: npt.NDArray[np.integer[Any]]
     parts: npt.NDArray[np.int64]
+    held: tuple[int, int]
     first: int
 
     def shares(self, kind: int) -> Sequence[float]:
         """What each clause says of a kind of offer."""
-        count = len(self.clauses)
-        said = np.bincount(self.parts - self.first, self.table.rows[self.rows, kind], minlength=count + 3)
+        count, mine = len(self.clauses), slice(*self.held)
+        parts, rows = self.parts[mine] - self.first, self.rows[mine]
+        said = np.bincount(parts, self.table.rows[rows, kind], minlength=count + 3)
         titled = [at for at, (clause, _) in enumerate(self.clauses) if clause.field == "title"]
         for at, ends in zip((titled[0], titled[-1]) if titled else (), said[count:].tolist(), strict=False):
             said[at] += ends
@@ -116,49 +118,39 @@ def _plain_one(char: str, folded: str | None) -> str:
     return small if len(small) == 1 and (small.isalpha() or small in "+:&%'") else "|"
 
 
-def clauses(text: Folded, named: Spans, goods: Spans) -> tuple[Clause, ...]:
+def clauses(text: Folded, named: Spans, goods: Spans) -> list[Clause]:
     """The clauses of a field, the name and the brand's goods masked place for place."""
-    place, raw, field, found = _PLACES[text.field], text.raw, text.field, list[Clause]()
+    place, raw, field = _PLACES[text.field], text.raw, text.field
     plain = raw.translate(_plain())
-    spans = sorted([*((a, -b, NAME) for a, b in named), *((a, -b, GOODS) for a, b in goods)])
+    if named or goods:
+        plain = _masked(plain, named, goods)
+    found, extras = list[Clause](), place != "s"
+    for match in _CLAUSES.finditer(plain):  # plain loop: this runs on every clause
+        read, (begin, end) = match.group().replace(_GONE, ""), match.span()
+        extra = extras and _EXTRA.match(read) and NAME not in read
+        found.append(Clause("x" if extra else place, f" {read} ", raw[begin:end], field, begin, end))
+    return found
+
+
+def _masked(plain: str, named: Spans, goods: Spans) -> str:
+    """A text with the name and goods masked: of two that overlap what begins first, or is longer."""
+    spans = [(a, -b, NAME) for a, b in named]
+    spans += [(a, -b, GOODS) for a, b in goods]
     parts, reached = list[str](), 0
-    for start, back, mask in spans:
+    for start, back, mask in sorted(spans):
         if start >= reached:
             parts += plain[reached:start], mask, _GONE * (-back - start - 1)
             reached = -back
-    for match in _CLAUSES.finditer("".join((*parts, plain[reached:]))):
-        read, (begin, end) = match.group().replace(_GONE, ""), match.span()
-        extra = place != "s" and NAME not in read and _EXTRA.match(read)
-        found.append(Clause("x" if extra else place, f" {read} ", raw[begin:end], field, begin, end))
-    return tuple(found)
-
-
-def circumstances(listing: Listing, *, named: bool) -> Iterator[str]:
-    """What the page says without words: marketplace, kind of seller, stock, brand field."""
-    yield "=always"
-    yield f"=on {listing.platform}"
-    yield f"=by {listing.seller_type}"
-    yield f"=condition {listing.condition[:8]}"
-    yield f"=page {listing.page_kind}"
-    yield "=priced" if listing.price is not None else "=not priced"
-    if listing.stock is not None:
-        yield f"=stock {_rough(listing.stock)}"
-    if listing.sales is not None:
-        yield f"=sales {_rough(listing.sales)}"
-    if listing.brand:
-        yield "=brand own" if named else "=brand other"
-
-
-def _rough(count: int) -> int:
-    return min(6, int(1.5 * math.log10(max(0, count) + 1)))
+    return "".join((*parts, plain[reached:]))
 
 
 def lexical(said: TermHits, told: Sequence[Clause]) -> Iterator[str]:
     """Words of the lexicon as pieces: by group, strength and field, apart where they tell what comes with the goods."""
-    extras = [clause for clause in told if clause.place == "x"]
+    extras = [clause for clause in told if clause.place == "x"] if said else []
     for found in itertools.chain.from_iterable(said.values()):
-        extra = any(c.field == found.field and c.start <= found.start and found.end <= c.end for c in extras)
-        yield f"#{found.term.group} {found.term.strength} {'extra' if extra else found.field}"
+        at, start, end = found.field, found.start, found.end
+        extra = any(c.field == at and c.start <= start and end <= c.end for c in extras)
+        yield f"#{found.term.group} {found.term.strength} {'extra' if extra else at}"
 
 
 def heard(told: Iterable[Clause], *, named: bool) -> frozenset[str]:
@@ -178,26 +170,30 @@ class Page(NamedTuple):
     @property
     def parts(self) -> list[tuple[int, str]]:
         """The texts that hold runs, with the numbers of the signs under which those count; clauses are the first of them."""
-        titled = [clause.text for clause in self.told if clause.field == "title"]
         signs = _SIGNED[self.named]
-        found = [(signs[c.place], c.text) for c in self.told]
-        found += [(signs["^"], titled[0]), (signs["$"], titled[-1])] if titled else []
-        return [*found, (signs["c"], self.category)]
+        found = [(signs[c[0]], c[1]) for c in self.told]
+        titled = [c[1] for c in self.told if c[3] == "title"]
+        if titled:
+            found += (signs["^"], titled[0]), (signs["$"], titled[-1])
+        if self.category:
+            found.append((signs["c"], self.category))
+        return found
 
 
 def read(pages: Sequence[Page], table: Table) -> Iterator[WordsReading]:
     """Weigh the clauses and categories of pages, all of them at once: on each page a piece once in its place and each clause
     within its bound, and what is told without them."""
-    parts = [page.parts for page in pages]
+    parts, known = [page.parts for page in pages], table.loose.keys()
     rows, held_by = _found(table, list(itertools.chain.from_iterable(parts)))
     begins = np.cumsum([0, *map(len, parts)])
     page_of = np.repeat(np.arange(len(pages)), np.diff(begins))[held_by]
     bits = len(rows).bit_length()  # the first of each row on a page: a sort of numbers, not of their places
-    said_first = np.sort((page_of * len(table.rows) + rows << bits) + np.arange(len(rows)))
+    said_first = (page_of * len(table.rows) + rows << bits) + np.arange(len(rows))
+    said_first.sort()
     once = said_first[np.diff(said_first >> bits, prepend=-1) > 0] & ((1 << bits) - 1)
     shares = np.bincount(held_by[once], table.rows[rows[once], WORDS], minlength=begins[-1])
     bounded = np.minimum(np.maximum(shares, -OFFER.clause), OFFER.clause).tolist()
-    loose = [sorted({table.loose[piece] for piece in page.loose if piece in table.loose}) for page in pages]
+    loose = [sorted(table.loose[piece] for piece in {*page.loose} & known) for page in pages]
     beside = np.repeat(np.arange(len(pages)), [*map(len, loose)])
     said = table.rows[np.concatenate([rows[once], [*itertools.chain(*loose)]]).astype(np.int64)]
     of = np.concatenate([page_of[once], beside])
@@ -206,10 +202,11 @@ def read(pages: Sequence[Page], table: Table) -> Iterator[WordsReading]:
     chances = map(tuple, (sure / sure.sum(axis=1, keepdims=True)).tolist())
     rest = np.bincount(beside, said[len(once) :, WORDS], minlength=len(pages)).tolist()
     ends = np.searchsorted(page_of, np.arange(len(pages) + 1)).tolist()
-    for at, (page, begin, kind) in enumerate(zip(pages, begins.tolist(), chances, strict=False)):
-        mine, said_by = slice(ends[at], ends[at + 1]), bounded[begin : begin + len(page.told)]
-        clauses, odds = tuple(zip(page.told, said_by, strict=True)), math.fsum((*said_by, rest[at]))
-        yield WordsReading(odds, kind, clauses, table, rows[mine], held_by[mine], begin)
+    held = itertools.pairwise(ends)
+    for page, begin, kind, also, mine in zip(pages, begins.tolist(), chances, rest, held, strict=False):
+        said_by = bounded[begin : begin + len(page.told)]
+        clauses, odds = tuple(zip(page.told, said_by, strict=True)), math.fsum((*said_by, also))
+        yield WordsReading(odds, kind, clauses, table, rows, held_by, mine, begin)
 
 
 def _found(table: Table, parts: Sequence[tuple[int, str]]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
@@ -221,9 +218,11 @@ def _found(table: Table, parts: Sequence[tuple[int, str]]) -> tuple[npt.NDArray[
     for at in range(1, LONGEST):  # runs of so many characters from each place on, none beyond its text
         shorter, more = keys[: len(letters) - at, at - 1], letters[at:]
         keys[: len(letters) - at, at] = (shorter + more * PLACES[at]) * ((shorter > 0) & (more > 0))
-    place = np.flatnonzero(table.hashed[hashes(keys)])
-    keys = keys.ravel()[place]
-    number = np.searchsorted(table.keys[:-1], keys)  # behind them all the last, which it is not
+    number = table.hashed[hashes(keys)].ravel()
+    place = np.flatnonzero(number > 0)
+    keys, number = keys.ravel()[place], number[place]
+    other = np.flatnonzero(table.keys[number] != keys)  # no run, or one that shares its hash with another
+    number[other] = np.searchsorted(table.keys[:-1], keys[other])
     known = table.keys[number] == keys
     part = np.repeat(np.arange(len(parts)), [len(text) + 1 for _, text in parts])[place[known] // LONGEST]
     rows = table.places[np.array([sign for sign, _ in parts], int)[part], number[known]]
@@ -233,22 +232,21 @@ def _found(table: Table, parts: Sequence[tuple[int, str]]) -> tuple[npt.NDArray[
 
 def signal(found: WordsReading, named: Callable[[str], object]) -> Signal | None:
     """The signal of the words, quoting runs of the clauses that weigh most; none that is ``named`` so in the brand book."""
-    if abs(found.odds) < OFFER.telling:
+    odds, quotes = found.odds, found.table.quotes.iter
+    if abs(odds) < OFFER.telling:
         return None
-    side = math.copysign(1.0, found.odds)
-    heavy = [c for c in found.clauses if c[1] * side > OFFER.telling]
-    heavy.sort(key=lambda c: -abs(c[1]))
-    told, quotes = list[str](), found.table.quotes.iter
-    for clause, _ in heavy:
-        mine = [(run, odds * side) for _, (run, odds) in quotes(clause.text) if odds * side > 0]
-        run = spoken(clause, {run: odds for run, odds in mine if not named(run)}) if mine else ""
-        told += [run] * (bool(run) and run not in told and not _GRADED.search(run))
-        if len(told) == _QUOTED:
-            break
+    side, told = math.copysign(1.0, odds), list[str]()
+    heavy = [(-share * side, at, clause) for at, (clause, share) in enumerate(found.clauses)]
+    for _, _, clause in sorted(each for each in heavy if each[0] < -OFFER.telling):
+        hits = [(run, by * side) for _, (run, by) in quotes(clause.text) if by * side > 0 and not named(run)]
+        run = spoken(clause, dict(hits)) if hits else ""
+        if run and run not in told and not _GRADED.search(run):
+            told.append(run)
+            if len(told) == _QUOTED:
+                break
     key, plain = _READS[side > 0]
     because = sentence(key, text=QUOTES.join(told)) if told else Sentence(key=plain)
-    score = round(max(-1.0, min(1.0, found.odds / OFFER.words)), 3)
-    return Signal(name="words", score=score, because=because)
+    return Signal(name="words", score=round(max(-1.0, min(1.0, odds / OFFER.words)), 3), because=because)
 
 
 _READS = (

@@ -11,7 +11,7 @@ import ahocorasick
 from bot.signals.names.folding import Folded, fold, machine
 from bot.signals.names.marks import NameForm
 from bot.signals.names.wordmark import NameSighting
-from bot.signals.offer.lexicon import TermHit, TermHits
+from bot.signals.offer.lexicon import TermHits
 
 _AHEAD = {"relation": 4, "measure": 3}
 """At most so many characters lie between a word and the name behind it: better than the Solvane."""
@@ -52,33 +52,26 @@ def _may() -> ahocorasick.Automaton:
     return machine((fold(word), sign) for sign, words in _MAY.items() for word in words.split())
 
 
-def roles(fields: Mapping[str, Folded], terms: TermHits, seen: Sequence[NameSighting]) -> Iterator[str]:
+def roles(fields: Mapping[str, Folded], terms: TermHits, seen: Sequence[NameSighting]) -> list[str]:
     """Roles other than being sold, as pieces for the reader. What bears the mark is no fitting part, whatever it fits."""
     named = [s for s in seen if s.field == "title" and s.form not in _VAGUE]
-    borne = terms.of("labelled", "title", "description") or any(is_borne(fields[s.field], s) for s in seen)
-    beside = set(_roles_beside(terms, named))
-    if borne:
-        yield "@borne"
-        beside = {f"{piece} borne" for piece in beside}
-    yield from beside
-    if named and all(s.denied for s in named):
-        yield "@denied"
-    if terms.of("disclaimer"):
-        yield "@disclaimed"
+    beside = {piece for group in _AHEAD if group in terms for piece in _beside(group, terms, named)}
+    told = ["@disclaimed"] if "disclaimer" in terms else []
+    if terms.of("labelled", "title", "description") or any(is_borne(fields[s.field], s) for s in seen):
+        told += ["@borne", *[f"{piece} borne" for piece in beside]]
+    else:
+        told += beside
+    return [*told, "@denied"] if named and all(s.denied for s in named) else told
 
 
-def _roles_beside(terms: TermHits, named: Sequence[NameSighting]) -> Iterator[str]:
-    for group in _AHEAD:
-        for term in terms.of(group, "title"):
-            if not any(c.isdigit() for c in term.text):  # “V 5” of 20V 5.0Ah is no “vs”
-                yield from _beside(group, term, named)
-
-
-def _beside(group: str, term: TermHit, named: Sequence[NameSighting]) -> Iterator[str]:
-    if any(0 <= s.start - term.end <= _AHEAD[group] for s in named):
-        yield f"@{group} ahead"
-    if any(0 <= term.start - s.end <= _BEHIND[group] for s in named):
-        yield f"@{group} behind"
+def _beside(group: str, terms: TermHits, named: Sequence[NameSighting]) -> Iterator[str]:
+    for term in terms.of(group, "title"):
+        if any(c.isdigit() for c in term.text):  # “V 5” of 20V 5.0Ah is no “vs”
+            continue
+        if any(0 <= s.start - term.end <= _AHEAD[group] for s in named):
+            yield f"@{group} ahead"
+        if any(0 <= term.start - s.end <= _BEHIND[group] for s in named):
+            yield f"@{group} behind"
 
 
 def is_denied(text: Folded, sighting: NameSighting) -> bool:

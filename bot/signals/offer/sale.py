@@ -6,12 +6,14 @@ name and the brand's own goods are masked, as the reading of the words is: nothi
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from bot.domain.assessments import Signal
+from bot.domain.listings import Listing
 from bot.domain.sentences import Sentence, sentence
 from bot.signals.limits import OFFER
 from bot.signals.names.folding import shortened
@@ -77,12 +79,32 @@ def known(own: bool | None, price: Signal | None) -> Sequence[str]:
 @lru_cache(1 << 11)  # descriptions are the same on many listings
 def count(text: str) -> int:
     """The largest number of pieces spoken of; 0 where none is."""
-    return max((number(m.group(1)) for m in _COUNTED.finditer(text)), default=0)
+    return max(map(number, _COUNTED.findall(text)), default=0)
 
 
 def amount(pieces_told: int) -> int:
     """A number of pieces as a step: none told, one, some, a lot, a stock, a trade's stock."""
     return sum(pieces_told >= step for step in _STEPS)
+
+
+def circumstances(listing: Listing, many: int, *, named: bool) -> tuple[str, ...]:
+    """What the page says without words: marketplace, kind of seller, stock, brand field; and how ``many`` pieces are spoken of
+    (`amount`), and where: one used thing is resold, thirty are not."""
+    stock, sales = (None if n is None else _rough(n) for n in (listing.stock, listing.sales))
+    brand = ("own" if named else "other") if listing.brand else None
+    facts = (listing.seller_type, listing.condition[:8], listing.page_kind, stock, sales, brand)
+    return _told(listing.platform, many, listing.price is not None, facts)
+
+
+@lru_cache(1 << 12)  # pages are much alike
+def _told(platform: str, many: int, priced: bool, facts: tuple[object, ...]) -> tuple[str, ...]:
+    told = ("=always", "=priced" if priced else "=not priced", f"=on {platform}", f"@many {many}")
+    named = zip(("by", "condition", "page", "stock", "sales", "brand"), facts, strict=True)
+    return (*told, f"@many {many} on {platform}", *(f"={n} {said}" for n, said in named if said is not None))
+
+
+def _rough(count: int) -> int:
+    return min(6, int(1.5 * math.log10(max(0, count) + 1)))
 
 
 def signals(sale: Sale) -> Iterator[Signal]:

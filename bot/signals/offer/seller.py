@@ -66,15 +66,17 @@ def signal(
         return standing
     if not listing.seller_id:
         return None
-    marked = next((s for s in seen if s.field == "seller_name"), None)
-    same = _namesakes(listing, shops, on)
+    posing, named = terms.of("official", "seller_name"), shops.authorised
+    if not posing and not named:
+        return None
+    marked = any(s.field == "seller_name" for s in seen)
+    same = _namesakes(listing, named, on)
     imitated = next((s for s in same if marked or s.platform == listing.platform), None)
     shop_id, text = listing.seller_id, shortened(listing.seller_name)
     if imitated is not None:
         key = "shop {shop} calls itself “{text}” like authorised shop {other}, and is not it"
         because = sentence(key, shop=shop_id, text=text, other=imitated.seller_id)
         return Signal(name="seller", score=0.8, because=because)
-    posing = terms.of("official", "seller_name")
     if marked and posing and own is not False and not _is_makers(listing, seen):
         key = "shop name “{text}” poses as the brand's own; shop {shop} is not authorised"
         return Signal(name="seller", score=0.8, because=sentence(key, text=text, shop=shop_id))
@@ -88,13 +90,11 @@ def _is_makers(listing: Listing, seen: Sequence[NameSighting]) -> bool:
     return bool(maker) and not plain and maker in fold(listing.seller_name)
 
 
-def _namesakes(listing: Listing, shops: Shops, on: date) -> list[Seller]:
+def _namesakes(listing: Listing, named: Mapping[str, tuple[Seller, ...]], on: date) -> list[Seller]:
     """Other shops of the listing's shop's name that are authorised on the day."""
-    if not listing.seller_name:
-        return []
-    own = shop_key(listing.platform, listing.seller_id)
-    named = shops.authorised.get(fold(listing.seller_name), ())
-    return [each for each in named if shop_key(each.platform, each.seller_id) != own and each.holds_on(on)]
+    shops = named.get(fold(listing.seller_name), ()) if listing.seller_name else ()
+    own = shop_key(listing.platform, listing.seller_id) if shops else None
+    return [each for each in shops if shop_key(each.platform, each.seller_id) != own and each.holds_on(on)]
 
 
 def _standing(listing: Listing, shop: Seller, *, own: bool | None, on: date) -> Signal | None:

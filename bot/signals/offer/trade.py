@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 import ahocorasick
@@ -31,10 +32,11 @@ Sizes = frozenset[tuple[float, str]]
 _COUNTS = re.compile("[套件组对装]$|^(?:set|kit|pack)s?$")
 """What words for so many of the goods end in."""
 _UNITS = {"毫升": "ml", "千克": "kg", "公斤": "kg", "克": "g", "升": "l", "厘米": "cm", "寸": "inch"}
+_TOLD = itemgetter(1)
 _WEIGHABLE = {"ml": 1.0, "l": 1000.0, "g": 1.0, "kg": 1000.0, "oz": 29.57}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Goods:
     """A product of the brand book, ready to be matched."""
 
@@ -84,9 +86,9 @@ class Shelf:
     dearest: float
     """The highest of their floor prices, 0 without one."""
 
-    def words_in(self, text: Folded) -> dict[str, tuple[int, ...]]:
-        """Which keywords and hints of goods stand in a text, and the places of those goods."""
-        return {word: places for _, (word, places) in self.words.iter(text.skeleton)} if self.words else {}
+    def words_in(self, text: Folded) -> list[tuple[int, tuple[str, tuple[int, ...]]]]:
+        """Where keywords and hints of goods end in a skeleton, and the places of those goods."""
+        return [*self.words.iter(text.skeleton)] if self.words else []
 
     def hinted(self, text: str) -> bool:
         """Whether a text holds any of them."""
@@ -121,28 +123,28 @@ def shelve(goods: Iterable[Goods]) -> Shelf:
 def kinds_in(text: Folded) -> dict[str, str]:
     """Kinds of goods the text names -> the word as published; no word that another goes on from (手机 of 手机壳)."""
     found, hits, raw = dict[str, str](), text.once(_named), text.raw
-    reach = {first: last for first, last, _ in hits}  # those that end later come later
-    for first, last, names in hits:
-        if reach[first] == last:
-            start, end = text.span(first, last)
-            beside = raw[max(0, start - 4) : start].rstrip().endswith(_COMES_WITH)
-            if not beside and _whole(raw, start, end):
-                for name in names:
-                    found.setdefault(name, raw[start:end])
+    reach = {start: end for start, end, _ in hits}  # those that end later come later
+    for start, end, names in hits:
+        whole = reach[start] == end and _whole(raw, start, end)
+        if whole and not raw[max(0, start - 4) : start].rstrip().endswith(_COMES_WITH):
+            for name in names:
+                found.setdefault(name, raw[start:end])
     return found
 
 
 def _named(text: Folded) -> list[tuple[int, int, tuple[str, ...]]]:
-    """Where words for kinds of goods stand in a skeleton, by their ends, and the kinds."""
-    return [(last + 1 - n, last + 1, names) for last, (n, names) in trade_automaton().iter(text.skeleton)]
+    """Where words for kinds of goods stand in a text, by their ends, and the kinds."""
+    if hits := [*trade_automaton().iter(text.skeleton)]:
+        origins = text.origins
+        return [(origins[last + 1 - n], origins[last] + 1, names) for last, (n, names) in hits]
+    return []
 
 
 def own_spans(text: Folded, shelf: Shelf) -> tuple[tuple[int, int], ...]:
     """Where the text names goods of the brand's kinds: by a keyword of theirs, or by a word for the kind."""
-    words = shelf.words.iter(text.skeleton) if shelf.words else ()
-    spans = [text.span(last + 1 - len(word), last + 1) for last, (word, _) in words if word in shelf.keywords]
-    kinds = shelf.kinds
-    spans += [text.span(a, b) for a, b, of in text.once(_named) if not kinds.isdisjoint(of)]
+    words, kinds, keywords = text.once(shelf.words_in), shelf.kinds, shelf.keywords
+    spans = [text.span(last + 1 - len(word), last + 1) for last, (word, _) in words if word in keywords]
+    spans += [(start, end) for start, end, of in text.once(_named) if not kinds.isdisjoint(of)]
     return tuple(spans)
 
 
@@ -168,7 +170,8 @@ def place(title: Folded, category: Folded, shelf: Shelf, pictured: str) -> Offer
     """Place a listing among the brand's goods; ``pictured`` is the SKU whose genuine picture it shows."""
     named = kinds_in(title)
     kinds, sizes = frozenset(named), sizes_in(title.raw)
-    words, filed = shelf.words_in(title), category.once(shelf.words_in)
+    words = dict(map(_TOLD, title.once(shelf.words_in)))
+    filed = dict(map(_TOLD, category.once(shelf.words_in)))
     clues = [shelf.by_clue.get(clue, ()) for clue in (*kinds, pictured)]
     best, chosen = 0.0, None
     for at in sorted({*itertools.chain(*words.values(), *filed.values(), *clues)}):

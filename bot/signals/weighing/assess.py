@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.listings import Listing
 from bot.domain.sellers import shop_key
-from bot.signals.names.folding import BREAK, fold, fold_all, readable
+from bot.signals.names.folding import BREAK, ListingTexts, fold_all, readable
 from bot.signals.names.initials import search
 from bot.signals.names.parted import HIDES
 from bot.signals.offer import seller
@@ -39,19 +39,28 @@ def detector_version() -> str:
     return digest.hexdigest()[:16]
 
 
-def skeleton(listing: Listing) -> str:
-    """The folded text of all fields that names are looked for in: worked out once for all brands."""
-    return fold(_joined(listing))
+class Lot:
+    """Listings that are judged together, with what is worked out of their texts once for all brands: the skeletons of all fields
+    that names are looked for in, and both skeletons and titles as one text, gone over at once, with the ends of each."""
+
+    def __init__(self, listings: Sequence[Listing]) -> None:
+        self.listings = listings
+        self.folded = fold_all([*map(_joined, listings)])
+        self.titles = ["\0".join((each.title, *(name for name, _ in each.sku_prices))) for each in listings]
+        self.texts = [*map(ListingTexts, listings, self.folded)]
+        self.shops = [shop_key(each.platform, each.seller_id) for each in listings]
+        self.whole, self.ends = BREAK.join(self.folded), _ends(self.folded)
+        self.titled, self.title_ends = "\0".join(self.titles), _ends(self.titles)
+        self.hiding = {bisect_right(self.title_ends, seen.start()) for seen in HIDES.finditer(self.titled)}
 
 
-def skeletons(listings: Sequence[Listing]) -> list[str]:
-    """Those of listings, in less time than one by one."""
-    return fold_all([*map(_joined, listings)])
+def _ends(texts: Sequence[str]) -> list[int]:
+    return [*itertools.accumulate([len(text) + 1 for text in texts])]
 
 
 def _joined(listing: Listing) -> str:
     joined = BREAK.join(_fields(listing))
-    return BREAK.join(_texts(listing)) if "<" in joined or "&" in joined else joined
+    return BREAK.join(readable_fields(listing)) if "<" in joined or "&" in joined else joined
 
 
 def _fields(listing: Listing) -> Sequence[str]:
@@ -59,46 +68,38 @@ def _fields(listing: Listing) -> Sequence[str]:
     return (*fields, *(name for name, _ in listing.sku_prices)) if listing.sku_prices else fields
 
 
-def _texts(listing: Listing) -> Iterator[str]:
+def readable_fields(listing: Listing) -> Iterator[str]:
+    """The texts that names are looked for in, as a shopper sees them."""
     return map(readable, _fields(listing))
 
 
-def is_candidate(listing: Listing, compiled: CompiledBook, folded: str) -> bool:
+def is_candidate(listing: Listing, compiled: CompiledBook) -> bool:
     """Whether anything in the words or the shop may tie the listing to the brand; pictures are another matter."""
-    return candidates([listing], compiled, [folded])[0]
+    return candidates(Lot([listing]), compiled)[0]
 
 
-def candidates(listings: Sequence[Listing], compiled: CompiledBook, folded: Sequence[str]) -> list[bool]:
-    """The like for listings with their skeletons: all texts are gone over as one, and where a sign shows, each by itself."""
-    titles = ["\0".join((each.title, *(name for name, _ in each.sku_prices))) for each in listings]
-    sure, maybe = _showing(compiled, folded, titles)
-    filed = {name: compiled.shelf.hinted(name) for name in {each.category for each in listings}}
-    shops = compiled.shops.by_id
+def candidates(lot: Lot, compiled: CompiledBook) -> list[bool]:
+    """The like for each of a lot: where a sign shows in the whole, it is looked at by itself."""
+    ends, found = lot.ends, [*compiled.scent.iter(lot.whole)]
+    sure = {bisect_right(ends, last) for last, ties in found if ties}
+    sure |= {bisect_right(ends, seen.start()) for seen in compiled.finder.sounds.finditer(lot.whole)}
+    maybe = lot.hiding | {bisect_right(ends, last) for last, ties in found if not ties}
+    for pattern in compiled.initials:
+        maybe |= {bisect_right(lot.title_ends, seen.start()) for seen in pattern.finditer(lot.titled)}
+    filed = {name: compiled.shelf.hinted(name) for name in {each.category for each in lot.listings}}
+    known = compiled.shops.by_id
     return [
-        at in sure
-        or shop_key(each.platform, each.seller_id) in shops
-        or ((at in maybe or filed[each.category]) and _may_be(each, compiled, folded[at], titles[at]))
-        for at, each in enumerate(listings)
+        at in sure or shop in known or ((at in maybe or filed[each.category]) and _may_be(lot, at, compiled))
+        for at, (each, shop) in enumerate(zip(lot.listings, lot.shops, strict=True))
     ]
 
 
-def _showing(
-    compiled: CompiledBook, folded: Sequence[str], titles: Sequence[str]
-) -> tuple[set[int], set[int]]:
-    """The places of listings that a word ties to the brand, and of those in which anything may hint at it."""
-    whole, ends = BREAK.join(folded), [*itertools.accumulate(len(text) + 1 for text in folded)]
-    found = [(ties, bisect_right(ends, last)) for last, ties in compiled.scent.iter(whole)]
-    found += [(True, bisect_right(ends, seen.start())) for seen in compiled.finder.sounds.finditer(whole)]
-    whole, ends = "\0".join(titles), [*itertools.accumulate(len(text) + 1 for text in titles)]
-    for pattern in (HIDES, *compiled.initials):
-        found += [(False, bisect_right(ends, seen.start())) for seen in pattern.finditer(whole)]
-    return {at for ties, at in found if ties}, {at for _, at in found}
-
-
-def _may_be(listing: Listing, compiled: CompiledBook, folded: str, titles: str) -> bool:
+def _may_be(lot: Lot, at: int, compiled: CompiledBook) -> bool:
     """Whether a listing without a plain sign is to be looked at: its name hidden or in initials, or what only hints at goods,
     or is filed with them, where its price alone would alert."""
-    if compiled.finder.may_hide(folded, titles, _texts(listing)) or search(listing.title, compiled.initials):
+    listing = lot.listings[at]
+    hidden = at in lot.hiding and compiled.finder.may_hide(lot.folded[at], readable_fields(listing))
+    if hidden or search(listing.title, compiled.initials):
         return True
     low = is_low(listing, compiled.rates, compiled.shelf.dearest)
     return low and (compiled.shelf.hinted(listing.title) or compiled.shelf.hinted(listing.category))
@@ -113,38 +114,36 @@ def assess(
     prints: Mapping[str, Fingerprint] | None = None,
     found: Sequence[PictureMatch] = (),
     picture_text: str = "",
-    folded: str | None = None,
+    lot: Lot | None = None,
 ) -> Assessment:
     """Judge a listing against one brand.
 
     ``prints`` holds fingerprints of the listing's pictures by name, ``found`` pictures recognised otherwise,
-    ``picture_text`` what was read in them, and ``folded`` its skeleton where the caller has it already.
+    ``picture_text`` what was read in them, and ``lot`` the listing by itself where the caller has it already.
     """
     own = (match(name, mark, compiled.pictures) for name, mark in (prints or {}).items())
     shown = [*filter(None, own), *found]
-    folded = folded if folded is not None else skeleton(listing)
-    if not shown and not picture_text and not is_candidate(listing, compiled, folded):
+    lot = lot or Lot([listing])
+    if not shown and not picture_text and not candidates(lot, compiled)[0]:
         return _plain(listing, compiled, weights.untied, ())
-    first = _looked(listing, compiled, weights, today, shown, picture_text)
+    first = _looked(lot.texts[0], compiled, weights, today, shown, picture_text)
     return first if isinstance(first, Assessment) else next(_judged([first], weights))
 
 
-def assess_all(
-    listings: Sequence[Listing], compiled: CompiledBook, weights: Weights, today: date, folded: Sequence[str]
-) -> list[Assessment]:
+def assess_all(lot: Lot, compiled: CompiledBook, weights: Weights, today: date) -> list[Assessment]:
     """Judge listings without pictures against one brand: as `assess` does, but their words are read all at once."""
     first = [
-        _looked(listing, compiled, weights, today, [], "")
+        _looked(texts, compiled, weights, today, [], "")
         if candidate
-        else _plain(listing, compiled, weights.untied, ())
-        for listing, candidate in zip(listings, candidates(listings, compiled, folded), strict=True)
+        else _plain(texts.listing, compiled, weights.untied, ())
+        for texts, candidate in zip(lot.texts, candidates(lot, compiled), strict=True)
     ]
     judged = _judged([each for each in first if isinstance(each, ListingLook)], weights)
     return [each if isinstance(each, Assessment) else next(judged) for each in first]
 
 
 def _looked(
-    listing: Listing,
+    texts: ListingTexts,
     compiled: CompiledBook,
     weights: Weights,
     today: date,
@@ -152,17 +151,19 @@ def _looked(
     picture_text: str,
 ) -> Assessment | ListingLook:
     """The judgement where nothing ties the listing to the brand or its shop is authorised, else a look at it."""
+    listing = texts.listing
     shop = seller.known(listing, compiled.shops, today)
     if shop is not None and seller.is_authorised(shop, today):
         standing = seller.signal(listing, shop, compiled.shops, (), NOTHING_SAID, own=True, on=today)
         return _plain(listing, compiled, weights.authorised, (standing,) if standing else ())
-    look = ListingLook(listing, compiled, shop, shown, picture_text, today)
+    look = ListingLook(texts, compiled, shop, shown, picture_text, today)
     return look if look.tied else _plain(listing, compiled, weights.untied, ())
 
 
 def _judged(looks: Sequence[ListingLook], weights: Weights) -> Iterator[Assessment]:
-    for look, said in zip(looks, signals(looks, weights), strict=True):
-        score = round(probability(said, weights), 4)
+    said = signals(looks, weights)
+    scores = [round(probability(each, weights), 4) for each in said]
+    for look, told, score in zip(looks, said, scores, strict=True):
         product = look.offer.goods.product if look.offer.goods else None
         yield Assessment(
             listing_id=look.listing.listing_id,
@@ -172,7 +173,7 @@ def _judged(looks: Sequence[ListingLook], weights: Weights) -> Iterator[Assessme
             skus=(product.sku,) if product else (),
             product=(product.name, product.name_zh) if product else ("", ""),
             right_ids=look.right_ids,
-            signals=tuple(sorted(said, key=lambda s: -s.score)),
+            signals=tuple(sorted(told, key=lambda s: -s.score)),
             book_revision=look.compiled.book.revision,
             detector_version=detector_version(),
             genuine=look.surest.genuine if look.surest else "",

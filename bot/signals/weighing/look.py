@@ -14,7 +14,7 @@ from bot.domain.sellers import Seller
 from bot.signals.limits import NAMES
 from bot.signals.names import wordmark
 from bot.signals.names.edges import signed
-from bot.signals.names.folding import fold, fold_field, is_cjk, is_latin
+from bot.signals.names.folding import ListingTexts, fold, fold_field, folded, is_cjk, is_latin
 from bot.signals.names.initials import find_initials, find_withheld, points_elsewhere
 from bot.signals.names.marks import NameForm, Need
 from bot.signals.names.near import near
@@ -48,13 +48,17 @@ _OFFERED = frozenset(
 """Words after which a name is the goods' own."""
 _NAMED = frozenset("牌家官旗正同专全新的款版出")
 """Characters before which a name is a maker's: 锦鲤牌, 锦鲤家纺, 锦鲤官方."""
+_TEXTS = ("title", "description")
+_LINES = {need: f"@line {need.name.lower()}" for need in Need}
+"""Pieces of names of goods, by what they need beside them."""
 
 
-def opened(listing: Listing, compiled: CompiledBook) -> Listing:
+def opened(texts: ListingTexts, compiled: CompiledBook) -> Listing:
     """The listing as its variants tell it, where they name the brand and its title does not: a title is for the search, and
     what is sold is chosen behind it."""
-    finder = compiled.finder
-    if not listing.sku_prices or fold_field("title", listing.title).once(wordmark.sightings, finder):
+    listing, finder = texts.listing, compiled.finder
+    title = texts.fields.get("title") if listing.sku_prices else None
+    if not listing.sku_prices or (title and title.once(wordmark.sightings, finder)):
         return listing
     named = [
         each for each in listing.sku_prices if fold_field("title", each[0]).once(wordmark.sightings, finder)
@@ -77,24 +81,27 @@ class ListingLook:
 
     def __init__(
         self,
-        listing: Listing,
+        texts: ListingTexts,
         compiled: CompiledBook,
         shop: Seller | None,
         shown: list[PictureMatch],
         picture_text: str,
         today: date,
     ) -> None:
-        self.published, listing = listing, opened(listing, compiled)
-        self.listing, self.compiled, self.shop, self.shown, self.today = listing, compiled, shop, shown, today
-        texts = {"title": listing.title, "brand": listing.brand, "seller_name": listing.seller_name}
-        texts |= {"description": listing.description, "picture": picture_text}
-        self.fields = {name: fold_field(name, text) for name, text in texts.items() if text}
+        self.published, self.listing = texts.listing, opened(texts, compiled)
+        self.compiled, self.shop, self.shown, self.today = compiled, shop, shown, today
+        self.fields = texts.fields if self.listing is self.published else folded(self.listing)
+        if picture_text:
+            self.fields = self.fields | {"picture": fold_field("picture", picture_text)}
         self.title = self.fields.get("title") or fold_field("title", "")
         self.surest = max(shown, key=lambda m: m.strength) if shown else None
-        category = fold_field("category", listing.category)
+        category = fold_field("category", self.listing.category)
         sku = self.surest.sku if self.surest else ""
         self.offer = trade.place(self.title, category, compiled.shelf, sku)
         self.seen = self._sightings()
+        self.ties = wordmark.by_tie(self.seen)
+        self.sure = self.ties["wordmark"]
+        """Sightings of the name itself."""
 
     @property
     def tied(self) -> bool:
@@ -115,11 +122,6 @@ class ListingLook:
         homes = {owner.country for owner in self.compiled.book.owners if owner.country}
         told = countries_in(self.title.raw) if homes else ()
         return not homes.isdisjoint(told) if told else None
-
-    @cached_property
-    def sure(self) -> list[NameSighting]:
-        """Sightings of the name itself."""
-        return [s for s in self.seen if s.tie == "wordmark"]
 
     @cached_property
     def terms(self) -> TermHits:
@@ -158,8 +160,8 @@ class ListingLook:
         """Where title and description tell the brand without its name, beside its own goods; what is asked here is no price of
         the owner's."""
         asked = f"{self.listing.price or 0:.0f}"
-        for name in ("title", "description"):
-            if name in self.fields and self.offer.own:
+        for name in _TEXTS if self.offer.own else ():
+            if name in self.fields:
                 told = self.fields[name].once(find_withheld, self.compiled.withheld)
                 yield from (s for s in told if s.text != asked)
 
@@ -232,21 +234,21 @@ class ListingLook:
 
     def told(self) -> tuple[list[reading.Clause], list[str]]:
         """What the words are read from: clauses of the title, the description and the shop's name, and the rest."""
-        clauses = list[reading.Clause]()
+        clauses, named = list[reading.Clause](), dict[str, list[tuple[int, int]]]()
+        for one in self.seen:
+            named.setdefault(one.field, []).append((one.start, one.end))
         for name in ("title", "description", "seller_name"):
             if text := self.fields.get(name):
-                named = tuple((s.start, s.end) for s in self.seen if s.field == name)
                 goods = () if name == "seller_name" else text.once(trade.own_spans, self.compiled.shelf)
-                clauses += text.once(reading.clauses, named, goods)
-        seen = self.seen
+                clauses += text.once(reading.clauses, tuple(named.get(name, ())), goods)
+        many = max(sale.count(self.listing.title), sale.count(self.listing.description))
         return clauses, [
-            *reading.circumstances(self.listing, named=any(s.field == "brand" for s in seen)),
+            *sale.circumstances(self.listing, sale.amount(many), named="brand" in named),
             *reading.lexical(self.terms, clauses),
-            *roles(self.fields, self.terms, seen),
-            *self._amount(),
-            *["@ordinary"] * any(s.form is NameForm.PLAIN and s.tie == "hint" for s in seen),
+            *roles(self.fields, self.terms, self.seen),
+            *["@ordinary"] * any(s.form is NameForm.PLAIN for s in self.ties["hint"]),
             *self._other_name(clauses),
-            *{f"@line {s.need.name.lower()}" for s in seen if s.tie == "line"},
+            *{_LINES[s.need] for s in self.ties["line"]},
         ]
 
     def _other_name(self, told: Sequence[reading.Clause]) -> Iterator[str]:
@@ -261,13 +263,6 @@ class ListingLook:
         """The rights that what is on offer falls under."""
         product = self.offer.goods.product if self.offer.goods else None
         return product.right_ids if product and product.right_ids else self.compiled.mark_rights
-
-    def _amount(self) -> Iterator[str]:
-        """How many pieces are spoken of, and where: one used thing is resold, thirty are not."""
-        told = max(sale.count(self.listing.title), sale.count(self.listing.description))
-        step = f"@many {sale.amount(told)}"
-        yield step
-        yield f"{step} on {self.listing.platform}"
 
     @cached_property
     def asked(self) -> Signal | None:

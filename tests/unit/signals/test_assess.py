@@ -10,6 +10,7 @@ import pytest
 from bot.domain.assessments import Assessment, Band
 from bot.domain.listings import Listing
 from bot.domain.sellers import Seller, SellerStanding
+from bot.signals.names.folding import ListingTexts
 from bot.signals.weighing.assess import assess, detector_version
 from bot.signals.weighing.combine import packaged_weights
 from bot.signals.weighing.compiled_book import CompiledBook, compile_book
@@ -283,7 +284,7 @@ def test_every_signal_stands_in_the_table_under_its_name(title: str) -> None:
     listing = Listing(
         platform="taobao", item_id="7", url="https://shop.example/7", title=title, price=Decimal(60)
     )
-    [given] = gather([ListingLook(listing, compiled, None, [], "", TODAY)], packaged_weights())
+    [given] = gather([ListingLook(ListingTexts(listing), compiled, None, [], "", TODAY)], packaged_weights())
 
     for names, says in DETECTORS:
         assert {said.name for said in says(given) if said} <= set(names)

@@ -5,12 +5,12 @@ import pytest
 from bot.domain.assessments import Signal
 from bot.signals.names.folding import fold_field
 from bot.signals.names.marks import Need, compile_marks
-from bot.signals.names.wordmark import NameForm, NameSighting, build_finder, sightings, signals
+from bot.signals.names.wordmark import NameForm, NameSighting, build_finder, by_tie, sightings, signals
 from bot.signals.weighing.compiled_book import CompiledBook
 
 
 def _first(seen: list[NameSighting]) -> Signal | None:
-    return next(signals(seen), None)
+    return next(signals(by_tie(seen)), None)
 
 
 def seen(compiled: CompiledBook, text: str, field: str = "title") -> list[NameSighting]:
