@@ -21,6 +21,7 @@ from knowledge.forms import (
     part_of,
     weekday_of,
 )
+from knowledge.law import load
 from knowledge.mentions import placed_dates
 from knowledge.numerals import A_COUNT, COUNT, SIGNS, whole
 
@@ -90,8 +91,16 @@ _WANTED = re.compile(
 # What is posted then has not arrived then.
 _POSTS = re.compile(r"\b(?:posts?|mails?|courier)\b|寄", re.IGNORECASE)
 _HAPPENED = re.compile(
-    rf"{TELLS_PAST.pattern}|[了过于]|去年|前年|收到|送达|签收|注册|公告|\blast\b", re.IGNORECASE
+    rf"{TELLS_PAST.pattern}|[了过于]|去年|前年|收到|送达|签收|注册|公告|\b(?:last|did)\b", re.IGNORECASE
 )
+# The text of the law to come is waited for: nothing is done before the day on which it begins.
+_FOR_THE_LAW = re.compile(
+    r"\b(?:wait\w*|hold (?:on|off|back|it)|until|till|once|after|as soon as)\b[^.?!;]{0,40}?"
+    r"\b(?:new|revised|amended|20\d\d) (?:trade ?mark )?(?:law|act|text)\b"
+    r"|(?:等|待|拖到|放到|留到)[^，。；？]{0,8}新(?:商标)?法|新(?:商标)?法[^，。；？]{0,8}(?:[之以]?后|才|再)[^，。；？]{0,4}[提交办请起申]",
+    re.IGNORECASE,
+)
+_CHANGED = "tm.infringing_identical"
 _AHEAD = re.compile(
     r"next|in \d|in (?:[a-z]+[ -])+(?:day|week|fortnight|month)|(?:the )?(?:day after )?tomorrow|[明来下]|\d+年|.{0,3}[后再]",
     re.IGNORECASE,
@@ -131,7 +140,14 @@ def times_ahead(text: str, on: date) -> tuple[AheadTime, ...]:
         if start >= stop and last > on and not past and _COMES.search(clause) is None:
             made.append(AheadTime(text[start:end].strip(" ,.，"), max(first, on), last, meant))
         stop = max(stop, end)
-    return tuple(made)
+    return (*made, *_waited_for(text, on))
+
+
+def _waited_for(text: str, on: date) -> Iterator[AheadTime]:
+    """The day on which the text of the law to come begins, where it is waited for."""
+    begins, waits = load().provision(_CHANGED).versions[-1].in_force_from, _FOR_THE_LAW.search(text)
+    if waits and begins > on:
+        yield AheadTime(waits.group(), begins, begins, meant=False)
 
 
 def _month_alone(words: str) -> int:

@@ -155,7 +155,7 @@ CAME_TODAY_ZH = re.compile(r"(?:今[天日早]|刚刚?)[^，。？！,]{0,8}(?:�
 TODAY = re.compile(r"(?<!\bago )\btoday\b|\bthis (?:morning|afternoon|evening)\b", re.IGNORECASE)
 # Days that have passed since something came are told from today, too.
 _CAME = r"(?:came|arriv\w+|receiv\w+|served|got|reached|landed|deliver\w+|notif\w+)"
-_ARRIVED_ZH = r"(?:转[到给]|收到|签收|收的|送[达到]|接到|拿到|到的|来的|来函|转来|通知|公告)"
+_ARRIVED_ZH = r"(?:转[到给]|收到|签收|收的|送[达到]|接到|拿到|到的|来的|来函|转来|通知|公告|发来|传真)"
 # So many months ago is no day; so many weeks may be some days more.
 AGO = re.compile(
     rf"(?P<number>{A_COUNT}) (?:calendar )?(?:days?|(?P<weeks>weeks?|fortnights?))"

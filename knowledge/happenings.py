@@ -22,6 +22,17 @@ _SENT = re.compile(
     r"[^，。；？,.;]{0,4}(?:寄出|发出|签发|作出|出具|落款)|,? (?:was )?(?:posted|mailed|issued|sent out)\b",
     re.IGNORECASE,
 )
+# That a time is told to be over on a day: then nothing begins on it.
+_ENDED_ON = re.compile(
+    r"\b(?:die[ds]?|dead|expire[ds]?|lapse[ds]?|r[au]ns? out|end(?:s|ed)?|over|gone|close[ds]?|due|too late|dead ?line"
+    r"|last day)\b"
+    r"(?: (?:is|was|were|fell|on|by|with|since|already)| (?:mon|tues|wednes|thurs|fri|satur|sun)day,?){0,3} ?$"
+    r"|(?:截止|到期|期限|最后一天)[^，。；？]{0,2}[是为到在]?$",
+    re.IGNORECASE,
+)
+_ENDED_ZH = re.compile(r"[^，。；？]{0,3}(?:到期|过期|届满|期满|截止|作废|失效|[就已]经?过了)")
+# What is done where a day of this event is the end of something itself.
+_ENDS = frozenset({"expired", "due"})
 # What stands beside a word and names nothing.
 _BARE = re.compile(
     r"\b(?:on|by|at|we|us|it|the|was|is|only|and|which|that|our|here)\b|[我们方司于在是才的了到时]|\W",
@@ -33,8 +44,8 @@ _Forms = Mapping[str, re.Pattern[str]]
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What is done in an event: how ``far`` from its day, ``at`` which place, the ``begin`` of the sentence, whether a thing
-    of its ``own`` is told beside the day, whether what is told before it ``came`` on that day, and whether the day is only
-    that of a ``paper``."""
+    of its ``own`` is told beside the day, whether what is told before it ``came`` on that day, whether the day is only
+    that of a ``paper``, and whether it is told as that of an ``arrival``."""
 
     far: int
     at: int
@@ -42,6 +53,7 @@ class Beside:
     own: bool
     paper: bool
     came: bool = False
+    arrival: bool = False
 
     @property
     def order(self) -> tuple[bool, bool, bool, int]:
@@ -93,11 +105,13 @@ def beside(
     """Where what is done in this event is told next to a day that stands here; None where something else is told nearer by, of
     another thing, or not what much else has in common with the event. What is told nearer to another of ``times`` is done
     then."""
+    if _is_end(event, text, start, end):
+        return None
     begin, stop = _sentence(text, start, end)
     before = max((each for each in times if begin <= each[0] and each[1] <= start), default=None)
     if before and "came" in _table().events[event].done and _only_came(event, text, start, end):
         found = beside(event, text, *before, times)
-        return replace(found, came=True, paper=False) if found else None
+        return replace(found, came=True, paper=False, arrival=True) if found else None
     near = _done(text, begin, stop, start, end, tuple(times)) or _done(text, 0, begin, start, end)
     least = min((far for far, _ in near.values()), default=0)
     nearest = _nearest(near)
@@ -108,7 +122,8 @@ def beside(
         return None
     at = max((at for name, at in nearest.items() if name in own.done), default=0)
     own_thing, paper = not there.isdisjoint(own.named), _is_of_paper(text, start, end)
-    return Beside(far=least, at=at, begin=begin, own=own_thing, paper=paper)
+    arrival = "came" in nearest and not paper
+    return Beside(far=least, at=at, begin=begin, own=own_thing, paper=paper, arrival=arrival)
 
 
 def foreign(event: str, text: str, start: int, end: int, times: Collection[tuple[int, int]] = ()) -> bool:
@@ -124,6 +139,12 @@ def foreign(event: str, text: str, start: int, end: int, times: Collection[tuple
     return not own.nowhere.isdisjoint(_things(text, 0, len(text))) or any(
         beside(each, text, start, end, times) for each in others
     )
+
+
+def _is_end(event: str, text: str, start: int, end: int) -> bool:
+    """Whether a day is told as that on which a time is over, which begins no event but such an end."""
+    told = _ENDED_ON.search(text, 0, start) or _ENDED_ZH.match(text, end)
+    return told is not None and _ENDS.isdisjoint(_table().events[event].done)
 
 
 def _is_of_paper(text: str, start: int, end: int) -> bool:

@@ -186,7 +186,7 @@ class Stage:
     """One stage: the ``sections`` that answer, all of them where it wants them ``whole``, the event whose ``clock`` runs (empty:
     none does), whether the step is ``unknown`` to our sources, the ``wrong`` that is asked for (empty: none is), the
     beginnings of the sections that it ``bars``, which are of another mode or right, the ``line`` in front of the answer, and
-    whether it ``yields`` to a refusal of what is unlawful."""
+    whether it ``yields`` to a refusal of what is unlawful, and whether it is of something done ``here`` for another place."""
 
     id: str
     sections: tuple[str, ...]
@@ -197,6 +197,7 @@ class Stage:
     bars: tuple[str, ...]
     line: Worded | None
     yields: bool = False
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,6 +273,7 @@ def _stage(row: Mapping[str, Any]) -> Stage:
         bars=tuple(row.get("bars", ())),
         line=Worded(en=row["line"], zh=row["line_zh"]) if "line" in row else None,
         yields=row.get("yields", False),
+        here=row.get("here", False),
     )
 
 

@@ -93,6 +93,8 @@ _OF_LAW = re.compile(
     r"|新法|旧法|适用|哪部|施行|生效|新《|修订",
     re.IGNORECASE,
 )
+# Up to a day a time runs, or something is to be done.
+_BOUND = re.compile(r"[到至]$|\b(?:until|till|by|before) (?:the end of )?$", re.IGNORECASE)
 NEW_TEXT_FROM = date(2027, 1, 1)
 
 
@@ -121,17 +123,19 @@ def named_day(question: str, as_of: date) -> NamedDay | None:
 def _is_planned(question: str, day: date, as_of: date) -> bool:
     """Whether somebody who tells what has happened only means to act on this day, or lets a time run to it: the law that counts
     is that of what happened."""
-    ends = re.compile(r"[到至]$")
     times = [
         each
         for each in times_ahead(question, as_of)
-        if each.meant or ends.search(question[: max(question.find(each.words), 0)])
+        if each.meant or _BOUND.search(question.partition(each.words)[0]) or f"{each.words}前" in question
     ]
     if day <= as_of or _OF_LAW.search(question) or not placed_times(question, as_of):
         return False
+    # Up to a month is up to the day before it.
+    months = {(each.year, each.month) for each in (day, day + timedelta(days=1))}
     return any(
-        (each.first.year, each.first.month) <= (day.year, day.month) <= (each.last.year, each.last.month)
+        (each.first.year, each.first.month) <= month <= (each.last.year, each.last.month)
         for each in times
+        for month in months
     )
 
 

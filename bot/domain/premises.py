@@ -202,15 +202,17 @@ class ToldTime:
 
 
 def time_of(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
-    """Of the times up to ``on`` that are told from place ``since`` on, the one beside the words of this event; None where none
-    is."""
+    """Of the times up to ``on`` that are told from place ``since`` on, the one beside the words of this event, and of several
+    arrivals the first: what is passed on within a house arrived before; None where none is."""
     placed = [each for each in placed_times(text, on) if each[0] >= since]
     near = [
-        (found.order, ToldTime(first=first, last=last))
+        (found, ToldTime(first=first, last=last))
         for start, end, first, last in placed
         if (found := _beside(event, text, start, end, [each[:2] for each in placed]))
     ]
-    return min(near, key=lambda each: each[0])[1] if near else None
+    best = min(near, key=lambda each: each[0].order, default=None)
+    arrivals = [told for found, told in near if best and best[0].arrival and found.arrival]
+    return min(arrivals, key=lambda told: told.first, default=best and best[1])
 
 
 _LAST_YEAR = re.compile(r"\blast year\b|[去前]年", re.IGNORECASE)
@@ -231,8 +233,8 @@ def of_another_right(event: str, text: str) -> bool:
 
 
 def clocked(event: str, text: str, on: date, since: int) -> ToldTime | None:
-    """:func:`time_of` an event that starts a clock: a registration starts none of a request for non-use, and the end of a
-    mark's own term is counted from it where no day of that is told."""
+    """:func:`time_of` an event that starts a clock: a registration starts none of a request for non-use, and the end of a mark's
+    own term is counted from it where no day of that is told."""
     if (event == Event.MARK_REGISTERED and of_non_use(text)) or of_another_right(event, text):
         return None
     found = time_of(event, text, on, since)
@@ -271,15 +273,12 @@ def _term_end(text: str, on: date, since: int) -> ToldTime | None:
 def time_alone(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
     """The one day told from place ``since`` on of which nothing is told that makes it another's than this event's; None where
     there is none, or several are."""
-    placed = placed_times(text, on)
+    placed = placed_times(text, on) if not of_another_right(event, text) else ()
     times = [(start, end) for start, end, _, _ in placed]
     days = {
         first
         for start, end, first, last in placed
-        if start >= since
-        and first == last
-        and not foreign(event, text, start, end, times)
-        and not of_another_right(event, text)
+        if start >= since and first == last and not foreign(event, text, start, end, times)
     }
     return ToldTime(first=min(days), last=min(days)) if len(days) == 1 else None
 

@@ -190,7 +190,7 @@ def _restarted(
             phrases = Phrases(register=register, language=language, act_on=later.first, filed_on=later.first)
             figure = register.figure(f"{rule.basis}.{rule.figure}", later.first)
             yield load_words(language)(
-                "ask.restarted",
+                "ask.restarted_if" if event is Event.AMR_COMPLAINT_SENT else "ask.restarted",
                 event=load_words(language)(f"deadline.event.{event}"),
                 started=day(later.first, language),
                 due=day(count(later.first, figure), language),

@@ -208,7 +208,8 @@ class ReadMessage:
         if stage is None or (stage.yields and reading.refused is Refusal.UNLAWFUL):
             return False
         none = (MessageKind.ACT, MessageKind.OWN_DATA)
-        ours = reading.refused is not Refusal.ELSEWHERE and reading.is_asker is not Asker.COUNTERFEITER
+        here = stage.here or reading.refused is not Refusal.ELSEWHERE
+        ours = here and reading.is_asker is not Asker.COUNTERFEITER
         return reading.is_kind not in none and self.case is None and ours
 
     @property

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from bot.domain.clocks import OF_EVENT, RULES, Event, reckon
 from bot.domain.questions import Answer, AnswerOutcome, RefusalReason
+from bot.domain.workdays import counting_rule
 from bot.ports import MessageReader
 from bot.services.answering.answers import opened_by
 from bot.services.answering.judged import against_office
@@ -41,7 +42,7 @@ def with_last_day(message: ReadMessage, answer: Answer, register: Register, read
     none; and by a day that is not read."""
     asked = message.asked
     answer = with_unread_day(asked, answer)
-    event = _event(message, answer) if asked.began and _is_open(asked, answer) else None
+    event = _event(message, answer) if _is_open(asked, answer) else None
     when = asked.when(event) if event else None
     if event is None or when is None or not when.is_day:
         return answer
@@ -97,11 +98,13 @@ def _event(message: ReadMessage, answer: Answer) -> Event | None:
 
 
 def _spoken(answer: Answer) -> Iterator[str]:
-    """The events of the clocks that the answer rests on: of the same step, of an outer limit, of a packet."""
+    """The events of the clocks that the answer rests on: of the same step, of an outer limit, of a packet, counted so."""
     cited = {each.section_id for each in _passages(answer)}
     keys = {key for each in _passages(answer) for key in each.keys}
     kinds = {rule.kind for rule in clock_rules(keys)}
     yield from (r.event for r in RULES if r.kind in kinds or r.other.rpartition(".")[0] in keys)
+    # What only says how days are counted speaks for every time that is counted so.
+    yield from (r.event for r in RULES if counting_rule(r.basis) in keys)
     yield from (each.clock for each in packets().values() if not cited.isdisjoint(each.sections))
 
 

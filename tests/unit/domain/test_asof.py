@@ -195,3 +195,14 @@ def test_the_old_law_is_asked_about_as_it_last_was(question: str) -> None:
     assert named is not None
     assert named.day == date(2026, 12, 31)
     assert named_day(question, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "We learned of it on 9 January 2024 and reported it then. Can we sue until June 2027?",
+        "2024年1月9日发现侵权，那2027年3月前起诉都可以？",
+    ],
+)
+def test_a_day_up_to_which_a_time_is_supposed_to_run_is_none_whose_law_is_asked_for(question: str) -> None:
+    assert named_day(question, TODAY) is None

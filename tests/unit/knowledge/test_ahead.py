@@ -63,3 +63,15 @@ def test_a_time_at_which_somebody_will_act(text: str, first: date, last: date) -
 )
 def test_what_comes_by_itself_or_is_past_is_no_plan(text: str) -> None:
     assert times_ahead(text, SUNDAY) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["We would rather wait for the new law and file then.", "等新商标法生效再提无效", "Hold it until the revised act applies."],
+)  # fmt: skip
+def test_who_waits_for_the_law_to_come_waits_for_its_first_day(text: str) -> None:
+    assert [each.first for each in times_ahead(text, SUNDAY)] == [date(2027, 1, 1)]
+
+
+def test_a_day_that_is_asked_about_as_past_is_not_ahead() -> None:
+    assert times_ahead("Did it lapse on the 25th?", SUNDAY) == ()

@@ -98,3 +98,9 @@ def test_a_paper_to_a_court_is_in_time_by_the_post() -> None:
 def test_a_month_alone_is_that_of_the_day_told() -> None:
     text = counted("Filed in Spain on 12 June 2026; all with the June priority, how long?", "tm.priority")
     assert "Too late" not in text
+
+
+def test_where_only_the_counting_of_days_is_found_the_arrival_told_starts_its_own_time() -> None:
+    text = "The refusal reached our agency on 12 November, I saw it on 24 November. From which day, and until when?"
+    counting, refusals = "ct.trademark", "review of a refusal: 12 November 2026 + 15 days = 27 November 2026"
+    assert refusals in counted(text, counting)

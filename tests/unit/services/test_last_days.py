@@ -349,3 +349,38 @@ def test_a_step_in_time_after_an_interruption_is_not_called_late() -> None:
     told = answer(rule, text, "en")
     assert "5 May 2028" in told
     assert load_words("en")("ask.too_late", due="", said="").split(":")[0] not in told
+
+
+@pytest.mark.parametrize(
+    ("event", "text"),
+    [
+        (Event.CNIPA_REFUSAL, "The refusal reached our agency on 3 November, it was forwarded to me on 19 November."),
+        (Event.CNIPA_REFUSAL, "Their mail room signed the refusal in on 3 November; legal got it on 19 November."),
+        (Event.COUNTER_STATEMENT, "平台11月3日把卖家的声明转来，11月19日同事才转给我"),
+        (Event.CUSTOMS_NOTICE, "海关周二（3号）发传真来，11月19日前台才交给我"),
+    ],
+)  # fmt: skip
+def test_what_is_passed_on_within_a_house_arrived_before(event: Event, text: str) -> None:
+    found = time_of(event, text, ON)
+    assert found is not None
+    assert found.first == date(2026, 11, 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We got the refusal. Did the review die on the 20th?",
+        "The review of the refusal we got expired on 20 November, they say.",
+        "收到驳回，复审11月20日就到期了吧？",
+    ],
+)
+def test_a_day_on_which_a_time_is_said_to_end_begins_none(text: str) -> None:
+    assert time_of(Event.CNIPA_REFUSAL, text, ON) is None
+
+
+def test_a_report_to_the_bureau_interrupts_only_on_a_condition() -> None:
+    [rule] = OF_EVENT[Event.INFRINGEMENT_KNOWN]
+    text = "We learnt of the shop on 9 January 2024 and reported it to the AMR on 5 May 2024. May we sue until May 2027?"
+    told = answer(rule, text, "en")
+    assert "9 January 2027" in told
+    assert "only if it asked for protection of the civil right" in told
