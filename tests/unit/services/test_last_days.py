@@ -356,6 +356,7 @@ def test_a_step_in_time_after_an_interruption_is_not_called_late() -> None:
     [
         (Event.CNIPA_REFUSAL, "The refusal reached our agency on 3 November, it was forwarded to me on 19 November."),
         (Event.CNIPA_REFUSAL, "Their mail room signed the refusal in on 3 November; legal got it on 19 November."),
+        (Event.CUSTOMS_NOTICE, "Our customs contact signed for the notice on 3 November, we got a scan on 19 November."),
         (Event.COUNTER_STATEMENT, "平台11月3日把卖家的声明转来，11月19日同事才转给我"),
         (Event.CUSTOMS_NOTICE, "海关周二（3号）发传真来，11月19日前台才交给我"),
     ],
@@ -384,3 +385,15 @@ def test_a_report_to_the_bureau_interrupts_only_on_a_condition() -> None:
     told = answer(rule, text, "en")
     assert "9 January 2027" in told
     assert "only if it asked for protection of the civil right" in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our letter went out on 5 May 2025; we have no proof that it arrived.",
+        "2025年5月5日发了律师函，但没有签收记录",
+        "2025年5月5日发了函，无法证明对方收到",
+    ],
+)
+def test_a_letter_whose_arrival_nobody_can_prove_interrupts_nothing(text: str) -> None:
+    assert time_of(Event.LETTER_SENT, text, ON) is None
