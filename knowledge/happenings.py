@@ -105,8 +105,11 @@ def beside(
     """Where what is done in this event is told next to a day that stands here; None where something else is told nearer by, of
     another thing, or not what much else has in common with the event. What is told nearer to another of ``times`` is done
     then."""
-    if _is_end(event, text, start, end):
-        return None
+    return None if _is_end(event, text, start, end) else _told(event, text, start, end, times)
+
+
+def _told(event: str, text: str, start: int, end: int, times: Collection[tuple[int, int]]) -> Beside | None:
+    """:func:`beside` a day that is no end."""
     begin, stop = _sentence(text, start, end)
     before = max((each for each in times if begin <= each[0] and each[1] <= start), default=None)
     if before and "came" in _table().events[event].done and _only_came(event, text, start, end):

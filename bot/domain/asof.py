@@ -123,20 +123,21 @@ def named_day(question: str, as_of: date) -> NamedDay | None:
 def _is_planned(question: str, day: date, as_of: date) -> bool:
     """Whether somebody who tells what has happened only means to act on this day, or lets a time run to it: the law that counts
     is that of what happened."""
-    times = [
-        each
-        for each in times_ahead(question, as_of)
-        if each.meant or _BOUND.search(question.partition(each.words)[0]) or f"{each.words}前" in question
-    ]
     if day <= as_of or _OF_LAW.search(question) or not placed_times(question, as_of):
         return False
     # Up to a month is up to the day before it.
     months = {(each.year, each.month) for each in (day, day + timedelta(days=1))}
     return any(
         (each.first.year, each.first.month) <= month <= (each.last.year, each.last.month)
-        for each in times
+        for each in times_ahead(question, as_of)
         for month in months
+        if each.meant or _is_bound(question, each.words)
     )
+
+
+def _is_bound(question: str, said: str) -> bool:
+    """Whether a time in these words is one up to which something runs or is to be done."""
+    return _BOUND.search(question.partition(said)[0]) is not None or f"{said}前" in question
 
 
 def _dates(question: str, as_of: date) -> Iterator[NamedDay]:
