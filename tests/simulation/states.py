@@ -173,8 +173,11 @@ def _woken(world: World, alert: Mapping[str, Any]) -> bool:
 def _comparable(world: World, changes: Sequence[Change], after: Row, wanted: Row) -> tuple[Row, Row]:
     """How an alert is and was, but for what is not to come back."""
     left = {"handled_by"} if wanted["state"] == "snoozed" else set()  # who put it away is on the trail
-    if _after(world, changes, wanted["folded_into"] or "").get("state") != "open":
-        left.add("folded_into")  # nobody speaks for it any more
+    card = _after(world, changes, wanted["folded_into"] or "")
+    # Nobody speaks for it any more; what is judged before it was told never does.
+    never_told = card.get("verdict") and not card["ts"] and card["held"] != "told_in_digest"
+    if card.get("state") != "open" or never_told:
+        left.add("folded_into")
     return tuple({k: v for k, v in row.items() if k not in left} for row in (after, wanted))  # type: ignore[return-value]
 
 
