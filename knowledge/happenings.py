@@ -31,6 +31,13 @@ _ENDED_ON = re.compile(
     re.IGNORECASE,
 )
 _ENDED_ZH = re.compile(r"[^，。；？]{0,3}(?:到期|过期|届满|期满|截止|作废|失效|[就已]经?过了)")
+# Another paper than the first came, too.
+ANOTHER_PAPER = re.compile(
+    r"\b(?:second|corrected|amended|another|further|re-?issued|interim) (?:\w+ ){0,2}"
+    r"(?:notice|decision|refusal|statement|letter|judge?ment)"
+    r"|(?:第二|另一|又一|更正|重新)[^，。；？]{0,6}(?:通知|决定|声明|函|判决)",
+    re.IGNORECASE,
+)
 # What is done where a day of this event is the end of something itself.
 _ENDS = frozenset({"expired", "due"})
 # What stands beside a word and names nothing.

@@ -12,7 +12,7 @@ from bot.domain.clocks import ClockRule, Event
 from bot.domain.rights import add_months
 from knowledge.ahead import AheadTime
 from knowledge.forms import UNITS
-from knowledge.happenings import Beside, beside, foreign
+from knowledge.happenings import ANOTHER_PAPER, Beside, beside, foreign
 from knowledge.instruments import Figure, LawError
 from knowledge.law import Register, load
 from knowledge.mentions import placed_days, rights
@@ -203,7 +203,7 @@ class ToldTime:
 
 def time_of(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
     """Of the times up to ``on`` that are told from place ``since`` on, the one beside the words of this event, and of several
-    arrivals the first: what is passed on within a house arrived before; None where none is."""
+    arrivals the first: what is passed on within a house arrived before; None where none is, or two papers came."""
     placed = [each for each in placed_times(text, on) if each[0] >= since]
     near = [
         (found, ToldTime(first=first, last=last))
@@ -212,6 +212,8 @@ def time_of(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
     ]
     best = min(near, key=lambda each: each[0].order, default=None)
     arrivals = [told for found, told in near if best and best[0].arrival and found.arrival]
+    if sum(not found.paper for found, _ in near) > 1 and ANOTHER_PAPER.search(text):
+        return None
     return min(arrivals, key=lambda told: told.first, default=best and best[1])
 
 

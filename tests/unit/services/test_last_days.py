@@ -397,3 +397,8 @@ def test_a_report_to_the_bureau_interrupts_only_on_a_condition() -> None:
 )
 def test_a_letter_whose_arrival_nobody_can_prove_interrupts_nothing(text: str) -> None:
     assert time_of(Event.LETTER_SENT, text, ON) is None
+
+
+def test_of_two_papers_that_came_neither_day_is_taken() -> None:
+    text = "We got an interim refusal on 3 November and the corrected refusal notice on 19 November."
+    assert time_of(Event.CNIPA_REFUSAL, text, ON) is None
