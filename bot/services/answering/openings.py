@@ -88,12 +88,14 @@ def _is_open(asked: LawQuestion, answer: Answer) -> bool:
 
 def _event(message: ReadMessage, answer: Answer) -> Event | None:
     """The one event whose words stand beside a day that is told, and that something else speaks for too: how the message was
-    heard, or what the answer rests on; None where two are or none is."""
+    heard, what the answer rests on, or a last day supposed; None where two are or none is."""
     asked, (name, chance) = message.asked, message.happened
     if asked.clearly:
         return asked.event
     spoken = {*_spoken(answer), asked.event, packets()[name].clock if chance else None}
-    found = [each for each in Event if each in spoken and asked.when(each)]
+    told = [each for each in Event if asked.when(each)]
+    # What somebody takes for the last day is held against the one event whose arrival is told.
+    found = [each for each in told if each in spoken] or (told if asked.supposed.days else [])
     return found[0] if len(found) == 1 else None
 
 

@@ -104,3 +104,8 @@ def test_where_only_the_counting_of_days_is_found_the_arrival_told_starts_its_ow
     text = "The refusal reached our agency on 12 November, I saw it on 24 November. From which day, and until when?"
     counting, refusals = "ct.trademark", "review of a refusal: 12 November 2026 + 15 days = 27 November 2026"
     assert refusals in counted(text, counting)
+
+
+def test_a_last_day_supposed_is_held_against_the_one_event_told() -> None:
+    text = "The fine was served on our branch on 28 September, legal had it on 12 October. Reconsideration until 11 December?"
+    assert "28 September 2026 + 60 days = 27 November 2026" in told(text, "cn/amr#decision-time").text
