@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -206,9 +206,11 @@ class Situations:
         name, sure = likeliest(possible)
         if _against_us(message, but=sure and name == "mark_filed"):
             return (_ACCUSED,)
-        names = ranked(message.asked.fitting(possible), "event", "plan")[:OFFERED]
-        ours = name == _ACCUSED and against <= AT.unlike
-        return (name,) if sure and not ours and names[0] == name else names
+        told = message.asked.fitting(possible)
+        names = ranked(told, "event", "plan")[:OFFERED]
+        ours = names[0] == _ACCUSED and against <= AT.unlike
+        outright = (sure and names[0] == name) or (_far_ahead(told) and not message.lacks(names[0]))
+        return names[:1] if outright and not ours else names
 
     def _stepped(self, message: ReadMessage, told: PlanText, kind: MessageKind) -> Answer:
         asked = message.asked
@@ -245,3 +247,9 @@ def _behind(line: str, answer: Answer) -> Answer:
 def _not_known(asked: LawQuestion, line: str) -> Answer:
     """What is left where no source of ours tells the step."""
     return replace(asked.plain(line), outcome=AnswerOutcome.REFUSED, reason=RefusalReason.NEEDS_COUNSEL)
+
+
+def _far_ahead(chances: Mapping[str, float]) -> bool:
+    """Whether the likeliest event or plan is so much likelier than the next that it is told outright."""
+    first, second = sorted((c for t, c in chances.items() if t.startswith(("event.", "plan."))))[:-3:-1]
+    return first >= AT.ahead * second
