@@ -165,8 +165,8 @@ _TWO_OWNERS = re.compile(
 _SERVICE = re.compile(r"\bservice marks?\b|\b(?:trade ?)?marks? for services\b|服务商标", re.IGNORECASE)
 _TWO_MARKS = re.compile(
     r"\b(?:two|both|three|several|2|3) (?:\w+ ){0,2}(?:trade ?)?(?:marks|brands)\b|[两三2-9多][种个家]\S{0,4}(?:商标|品牌|牌子)"
-    r"|\b(?:another|a second) (?:brand|mark|trade ?mark)\b"
-    r"|另外?一[个种家]\S{0,4}(?:商标|品牌|牌子)|别的(?:商标|品牌|牌子)",
+    r"|\b(?:another|a second) (?:[\w-]+(?:['’]s)? ){0,2}(?:brand|mark|trade ?mark)\b"
+    r"|另外?一[个种家]\S{0,4}(?:商?标|品牌|牌子)|别的?家?的?(?:商?标|品牌|牌子)",
     re.IGNORECASE,
 )
 

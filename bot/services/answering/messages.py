@@ -215,13 +215,13 @@ class ReadMessage:
     @property
     def has_its_clock(self) -> bool:
         """Whether it tells of an event that starts a clock, with its day or asking for the time that this starts; by its words
-        alone where it is rather not to be refused."""
+        alone where it is rather not to be refused, or would let a right go."""
         (name, chance), asked = self.happened, self.asked
         if chance >= AT.happened and packets()[name].clock and (asked.asks_when or asked.reading.dates):
             return True
-        chances = asked.reading.refusal
-        rather = max(chances, key=lambda each: chances[each]) is Refusal.NONE
-        dated = bool(asked.reading.dates) and asked.asks_when
+        chances, given_up = asked.reading.refusal, lets_go(asked.text)
+        rather = max(chances, key=lambda each: chances[each]) is Refusal.NONE or given_up
+        dated = bool(asked.reading.dates) and (asked.asks_when or given_up)
         return rather and dated and any(map(asked.when, Event))
 
     def tells(self, answer: Answer, about: bool) -> bool:

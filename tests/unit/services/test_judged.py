@@ -24,10 +24,10 @@ def judged(text: str, event: Event, began: date, language: str = "en") -> str:
 @pytest.mark.parametrize(
     ("text", "event", "began", "said"),
     [
-        ("We'd answer on 4 December, fine?", *CUSTOMS, "Too late: the last day is 1 December 2026"),
+        ("We'd answer on 4 December, fine?", *CUSTOMS, "“4 December” is too late: the last day is 1 December 2026"),
         ("We file it on 2 December.", *REFUSED, "In time: the last day is 5 December 2026. Days to spare by “2 December”"),
         ("We will oppose next month.", *PUBLISHED, "In time only up to the last day, 9 December 2026"),
-        ("We sue in three weeks.", *STATEMENT, "Too late: the last day is 3 December 2026"),
+        ("We sue in three weeks.", *STATEMENT, "“in three weeks” is too late: the last day is 3 December 2026"),
         ("We could ask in January.", *SEIZED, "The last day that the office has is 19 December 2026"),
     ],
 )  # fmt: skip
@@ -39,7 +39,7 @@ def test_of_several_times_that_are_late_the_first_is_told() -> None:
     told = judged(
         "We noted 8 December; the boss signs on 7 December.", Event.CNIPA_REFUSAL, date(2026, 11, 17)
     )
-    assert told == "Too late: the last day is 2 December 2026, before “7 December”."
+    assert told == "“7 December” is too late: the last day is 2 December 2026."
 
 
 def test_a_paper_that_is_only_posted_then_is_not_in_time_then() -> None:

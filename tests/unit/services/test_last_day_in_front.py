@@ -32,7 +32,7 @@ def test_a_general_rule_is_opened_by_the_last_day(day: str) -> None:
 
 def test_a_plan_is_judged_beside_a_general_rule() -> None:
     answer = told("Customs notified us on 20 November. How much is it? We would answer in January.")
-    assert answer.text.startswith("Too late: the last day is 25 November 2026, before “January”.")
+    assert answer.text.startswith("“January” is too late: the last day is 25 November 2026.")
 
 
 @pytest.mark.parametrize(

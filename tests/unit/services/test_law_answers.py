@@ -80,7 +80,7 @@ def test_a_later_day_and_a_term_that_a_message_supposes_are_set_right() -> None:
     asked = "Refused on 16 November 2026; our clerk counts 15 working days and lands on 7 December. Fine?"
     text = answer(asked, search, reader, event=Event.CNIPA_REFUSAL)
     assert "16 November 2026 + 15 days = 1 December 2026" in text
-    assert text.startswith("Too late: the last day is 1 December 2026, before “7 December”.")
+    assert text.startswith("“7 December” is too late: the last day is 1 December 2026.")
     assert "Not 15 working days." in text
     earlier = asked.replace("15 working days and lands on 7 December", "15 days and lands on 30 November")
     assert answer(earlier, search, reader, event=Event.CNIPA_REFUSAL).startswith("In time: ")
@@ -102,7 +102,7 @@ def test_no_yes_stands_beside_a_day_that_is_too_late() -> None:
     asked = "Filed in Germany on 30 May 2026; can we file here on 1 December?"
     text = answer(asked, search, reader, event=Event.FOREIGN_FILING)
     assert "30 November 2026" in text
-    assert text.startswith("Too late: the last day is 30 November 2026, before “1 December”.")
+    assert text.startswith("“1 December” is too late: the last day is 30 November 2026.")
     assert "Yes." not in text
 
 
@@ -139,7 +139,7 @@ def test_a_day_on_which_something_is_expected_to_happen_starts_its_time_by_the_l
     search.passage = replace(search.passage, in_force_to=date(2030, 1, 1))
     text = "Their mark is expected to be published on 6 January 2027. We noted the opposition for 6 April 2027, fine?"
     told = answer(text, search, CannedReader(aspect=Aspect.HOW_LONG))
-    assert told.startswith("Too late: the last day is 6 March 2027, before “6 April 2027”.")
+    assert told.startswith("“6 April 2027” is too late: the last day is 6 March 2027.")
     assert "moves to 8 March 2027" in told
 
 

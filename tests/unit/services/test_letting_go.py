@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.premises import of_non_use
-from bot.domain.questions import ActRequest, Answer
-from knowledge.reading import MessageKind
+from bot.domain.questions import ActRequest, Answer, AnswerOutcome
+from knowledge import sides
+from knowledge.reading import MessageKind, Refusal
 from tests.fakes.guidance import CannedReader, a_passage
 from tests.unit.services.test_questions import Told, ask
 from tests.unit.services.test_sums import made
@@ -42,6 +43,14 @@ def test_what_is_open_still_stands_in_front_of_the_form_that_ends_it(text: str, 
     answer = ordered(text)
     assert answer.text.startswith(line)
     assert isinstance(answer.act, ActRequest)
+
+
+def test_what_is_taken_for_over_is_counted_and_not_sent_to_a_lawyer() -> None:
+    text = "The copy was published on 28 September 2026, they say two months. Do I drop it and tell them?"
+    counsel = CannedReader(kind=MessageKind.LAW, refusal=Refusal.NEEDS_COUNSEL)
+    assert "28 December 2026" in ask(Told(), text, reader=counsel).text
+    undated = ask(Told(), "A copy was published. Do I drop it and tell them?", reader=counsel)
+    assert undated.outcome is AnswerOutcome.REFUSED
 
 
 def test_of_a_silent_office_it_is_told_what_may_be_done_then() -> None:
@@ -138,6 +147,17 @@ def test_a_repeat_is_counted_from_the_penalty() -> None:
         len(made("He was fined on 10 November 2023 and sold fakes on 20 November 2026.", "tm.amr_repeat"))
         == 1
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Half bear our mark, half another house's mark: 6,000 tags sold.",
+        "有我们的标也有别家的标，卖出6000个吊牌",
+    ],
+)
+def test_labels_of_ours_and_of_another_house_are_of_two_marks(text: str) -> None:
+    assert sides.of_two_marks(text)
 
 
 def test_a_makers_marks_of_two_owners_have_the_lower_lines() -> None:

@@ -902,7 +902,7 @@ def test_an_order_is_told_what_is_late_and_never_that_another_step_is_in_time() 
     told = "Their mark was registered on 14 December 2023. I will have it filed on 1 December 2026."
     assert "In time" not in ask(Told(), told, reader=reader).text
     late = "Their mark was registered on 14 December 2021. I will have it filed on 1 February 2027."
-    assert "Too late" in ask(Told(), late, reader=reader).text
+    assert "“1 February 2027” is too late" in ask(Told(), late, reader=reader).text
 
 
 def test_an_order_that_holds_no_other_day_is_told_none() -> None:
