@@ -219,10 +219,11 @@ class ReadMessage:
         (name, chance), asked = self.happened, self.asked
         if chance >= AT.happened and packets()[name].clock and (asked.asks_when or asked.reading.dates):
             return True
-        chances, given_up = asked.reading.refusal, lets_go(asked.text)
-        rather = max(chances, key=lambda each: chances[each]) is Refusal.NONE or given_up
-        dated = bool(asked.reading.dates) and (asked.asks_when or given_up)
-        return rather and dated and any(map(asked.when, Event))
+        if not asked.reading.dates or not any(map(asked.when, Event)):
+            return False
+        chances = asked.reading.refusal
+        rather = max(chances, key=lambda each: chances[each]) is Refusal.NONE and asked.asks_when
+        return rather or lets_go(asked.text)
 
     def tells(self, answer: Answer, about: bool) -> bool:
         """Whether it tells of its event surely enough beside this answer, which may be ``about`` the same. Who asks for a time
