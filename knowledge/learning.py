@@ -119,25 +119,17 @@ def learn_reader(
     turn = np.ascontiguousarray(turn[:, : -DIRECTIONS - 1 : -1])
     rows = with_one(directed(rich, centre, turn))
     own = _bags(features.pieces)
-    kernel = rows @ rows.T
-    np.square(kernel, out=kernel)
-    kernel *= 0.5
-    for some in np.array_split(np.arange(len(rows)), len(rows) // AT_ONCE + 1):
-        kernel[some] += PIECES * (own[some] @ own.T).toarray()
     duals = {name: np.zeros(each.possible.shape, dtype=np.float32) for name, each in wanted.items()}
     said = {name: np.zeros_like(dual) for name, dual in duals.items()}
-    fewest_first = sorted(wanted, key=lambda name: np.count_nonzero(wanted[name].weight))
-    for name in fewest_first:
-        each, some = wanted[name], np.flatnonzero(wanted[name].weight)
+    for name, each in wanted.items():
+        some = np.flatnonzero(each.weight)
         goal = each.possible[some] / each.possible[some].sum(axis=1, keepdims=True)
-        # The last head is worked on where the kernel lies: of forty thousand lines one more would not fit.
-        whole = name == fewest_first[-1] and len(some) == len(kernel)
+        # Of the lines of this head alone: one kernel of fifty thousand lines fits, a part of it beside it would not.
+        kernel = _kernel(rows[some], own[some])
         duals[name][some], said[name][some] = _solved(
-            kernel if whole else kernel[np.ix_(some, some)],
-            goal.astype(np.float32),
-            each.weight[some],
-            batches[some],
+            kernel, goal.astype(np.float32), each.weight[some], batches[some]
         )
+        del kernel
     dual = np.hstack(list(duals.values()))
     one, other = np.triu_indices(rows.shape[1])
     twice = np.where(one == other, 0.5, 1.0)[:, None]
@@ -149,6 +141,16 @@ def learn_reader(
         pieces=np.asarray(own.T @ dual * PIECES, dtype=np.float32),
     )
     return learned, np.hstack(list(said.values()))
+
+
+def _kernel(rows: Vectors, own: sparse.csr_matrix) -> Vectors:
+    """How alike every two lines are: by pairs of directions, and by their pieces."""
+    kernel = rows @ rows.T
+    np.square(kernel, out=kernel)
+    kernel *= 0.5
+    for some in np.array_split(np.arange(len(rows)), len(rows) // AT_ONCE + 1):
+        kernel[some] += PIECES * (own[some] @ own.T).toarray()
+    return np.asarray(kernel, dtype=np.float32)
 
 
 def _solved(

@@ -51,11 +51,11 @@ def plain_words(
     ours = [each for each in found if each.rule.ours and supposed.ends]
     ends = [each for reckoned in ours for each in first_days(reckoned) if each >= on]
     still = [words("ask.still_open", due=day(min(ends), language))] if ends else []
-    return (*still, *judged_times(supposed.times, found, words, language)), False
+    return (*still, *judged_times(supposed.times, found, on, words)), False
 
 
 def judged_times(
-    times: Sequence[AheadTime], found: Sequence[Reckoning], words: Words, language: str
+    times: Sequence[AheadTime], found: Sequence[Reckoning], on: date, words: Words
 ) -> tuple[str, ...]:
     """What is to be said of each time, where all last days found agree: nothing where the facts do not bear a plain word. In time
     is only what somebody says that they will do."""
@@ -63,7 +63,7 @@ def judged_times(
         return ()
     # What is late at one time is late at each behind it.
     late = sorted((each for each in times if _is_late(each, found)), key=lambda each: each.first)
-    said = (_judged(each, found, words, language) for each in times if each not in late[1:])
+    said = (_judged(each, found, on, words) for each in times if each not in late[1:])
     return tuple(dict.fromkeys(line for lines in said for line in lines))
 
 
@@ -71,20 +71,23 @@ def _is_late(time: AheadTime, found: Sequence[Reckoning]) -> bool:
     return time.first > max(map(_last, found))
 
 
-def _judged(time: AheadTime, found: Sequence[Reckoning], words: Words, language: str) -> Iterator[str]:
+def _judged(time: AheadTime, found: Sequence[Reckoning], on: date, words: Words) -> Iterator[str]:
     ours = [each for each in found if each.rule.ours]
-    first, last = min(each.due_on for each in found), max(map(_last, found))
+    first = min(each.due_on for each in found)
     if _is_late(time, found):
-        yield words(
-            "ask.too_late" if ours else "ask.past_office",
-            said=time.words,
-            due=day(first if ours else last, language),
-        )
-    elif ours and time.meant and time.last <= first:
-        days = (first - time.last).days
-        yield words("ask.in_time", said=time.words, days=days, due=day(first, language))
-    elif ours and time.meant and time.first <= first < time.last:
-        yield words("ask.in_time_until", said=time.words, due=day(first, language))
+        ends = [each for reckoned in ours for each in first_days(reckoned) if each >= on > first]
+        key, due = ("ask.too_late", first) if ours else ("ask.past_office", max(map(_last, found)))
+        key, due = ("ask.too_late_moved", min(ends)) if ends else (key, due)
+        yield words(key, said=time.words, first=first, due=due)
+    elif ours and time.meant:
+        yield from _in_time(time, first, words)
+
+
+def _in_time(time: AheadTime, end: date, words: Words) -> Iterator[str]:
+    if time.last <= end:
+        yield words("ask.in_time", said=time.words, days=(end - time.last).days, due=end)
+    elif time.first <= end:
+        yield words("ask.in_time_until", said=time.words, due=end)
 
 
 def _last(found: Reckoning) -> date:
@@ -116,10 +119,8 @@ def own_home(found: Sequence[Reckoning], home: str, register: Register, language
 
 def posting(found: Collection[Reckoning], register: Register, language: str, on: date) -> Iterator[str]:
     """By which day a paper in the post counts, of these periods: what goes to a court by the rule of courts."""
-    words, phrases = (
-        load_words(language),
-        Phrases(register=register, language=language, act_on=on, filed_on=on),
-    )
+    words = load_words(language)
+    phrases = Phrases(register=register, language=language, act_on=on, filed_on=on)
     for kind, basis in dict.fromkeys((each.rule.kind, each.rule.basis) for each in found):
         rule = "ct.court" if "suit" in kind else _POSTED.get(counting_rule(basis))
         rule = "ct.filing_date_application" if basis in _FILED else rule
@@ -171,10 +172,8 @@ def too_late(text: str, on: date, ends: date, language: str) -> Iterator[str]:
 
 def period(rule: ClockRule, register: Register, on: date, language: str) -> str:
     """``answer to customs, with security: within 3 working days, counted from “…” (…)``; empty where no law sets it."""
-    phrases, words = (
-        Phrases(register=register, language=language, act_on=on, filed_on=on),
-        load_words(language),
-    )
+    words = load_words(language)
+    phrases = Phrases(register=register, language=language, act_on=on, filed_on=on)
     try:
         within = phrases.figure(f"{rule.basis}.{rule.figure}")
     except LawError:

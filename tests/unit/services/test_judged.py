@@ -18,7 +18,7 @@ SEIZED = (Event.AMR_SEIZURE, date(2026, 10, 20))
 
 def judged(text: str, event: Event, began: date, language: str = "en") -> str:
     found = reckon(law.load(), event, began)
-    return " ".join(judged_times(times_ahead(text, ON), found, load_words(language), language))
+    return " ".join(judged_times(times_ahead(text, ON), found, ON, load_words(language)))
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,12 @@ def judged(text: str, event: Event, began: date, language: str = "en") -> str:
 )  # fmt: skip
 def test_the_plain_word_on_a_plan(text: str, event: Event, began: date, said: str) -> None:
     assert judged(text, event, began).startswith(said)
+
+
+def test_what_is_late_is_told_the_day_to_which_a_day_off_may_still_move_the_last_one() -> None:
+    told = judged("We'd sue on 4 December.", Event.COUNTER_STATEMENT, date(2026, 11, 13))
+    assert told.endswith("the last day was 28 November 2026, a day off. "
+                         "Where that moves it, it is 30 November 2026: act by then.")  # fmt: skip
 
 
 def test_of_several_times_that_are_late_the_first_is_told() -> None:
