@@ -75,7 +75,8 @@ def _judged(time: AheadTime, found: Sequence[Reckoning], on: date, words: Words)
     ours = [each for each in found if each.rule.ours]
     first = min(each.due_on for each in found)
     if _is_late(time, found):
-        ends = [each for reckoned in ours for each in first_days(reckoned) if each >= on > first]
+        own = (first_days(each) for each in ours if each.due_on == first < on)
+        ends = [each for days in own for each in days if each >= on]
         key, due = ("ask.too_late", first) if ours else ("ask.past_office", max(map(_last, found)))
         key, due = ("ask.too_late_moved", min(ends)) if ends else (key, due)
         yield words(key, said=time.words, first=first, due=due)

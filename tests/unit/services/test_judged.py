@@ -41,6 +41,13 @@ def test_what_is_late_is_told_the_day_to_which_a_day_off_may_still_move_the_last
                          "Where that moves it, it is 30 November 2026: act by then.")  # fmt: skip
 
 
+def test_no_day_off_is_told_where_it_is_another_step_that_ends_later() -> None:
+    over = reckon(law.load(), Event.CUSTOMS_NOTICE, date(2026, 11, 20))
+    later = reckon(law.load(), Event.COUNTER_STATEMENT, date(2026, 11, 18))
+    times = times_ahead("We'd do both on 4 January 2027.", ON)
+    assert "a day off" not in " ".join(judged_times(times, (*over, *later), ON, load_words("en")))
+
+
 def test_of_several_times_that_are_late_the_first_is_told() -> None:
     told = judged(
         "We noted 8 December; the boss signs on 7 December.", Event.CNIPA_REFUSAL, date(2026, 11, 17)

@@ -160,6 +160,13 @@ def test_labels_of_ours_and_of_another_house_are_of_two_marks(text: str) -> None
     assert sides.of_two_marks(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["吊牌上特别标明产地，卖出6000个", "另一个目标是查账", "按别的标准算是6000个"]
+)
+def test_no_second_mark_is_read_out_of_other_words(text: str) -> None:
+    assert not sides.of_two_marks(text)
+
+
 def test_a_makers_marks_of_two_owners_have_the_lower_lines() -> None:
     text = "The workshop makes fakes with our mark and another brand's: turnover of 36,000 yuan."
     [line] = made(text, "cl.counterfeiting_serious")
