@@ -133,7 +133,9 @@ def _told(event: str, text: str, start: int, end: int, times: Collection[tuple[i
     at = max((at for name, at in nearest.items() if name in own.done), default=0)
     own_thing, paper = not there.isdisjoint(own.named), _is_of_paper(text, start, end)
     arrival = "came" in nearest and not paper
-    return Beside(far=least, at=at, begin=begin, own=own_thing, paper=paper, arrival=arrival)
+    # What an office has was sent before.
+    came = "taken_in" in own.done.intersection(nearest)
+    return Beside(far=least, at=at, begin=begin, own=own_thing, paper=paper, came=came, arrival=arrival)
 
 
 def foreign(event: str, text: str, start: int, end: int, times: Collection[tuple[int, int]] = ()) -> bool:

@@ -108,13 +108,17 @@ def _names_year(match: re.Match[str]) -> bool:
 @lru_cache(256)
 def is_bound(text: str, day: date, on: date) -> bool:
     """Whether a day is only told as one before which something happened or is to be done, or up to which nothing came."""
-    spans = [(text[:start], text[end:]) for start, end, each in placed_dates(text, on) if each == day]
-    return any(_BEFORE.search(led) or _AFTER.match(rest) for led, rest in spans) or any(
-        _UP_TO.search(led) and _NOTHING.match(rest) for led, rest in spans
-    )
+    spans = [(start, end) for start, end, each in placed_dates(text, on) if each == day]
+    silent = (_UP_TO.search(text[:start]) and _NOTHING.match(text[end:]) for start, end in spans)
+    return any(is_waited_for(text, *each) for each in spans) or any(silent)
 
 
-_BEFORE = re.compile(r"\b(?<!valid )(?<!good )(?:before|until|till|by) $", re.IGNORECASE)
+def is_waited_for(text: str, start: int, end: int) -> bool:
+    """Whether a time that stands here is one before which, or up to which, something is to be done."""
+    return _BEFORE.search(text[:start]) is not None or _AFTER.match(text[end:]) is not None
+
+
+_BEFORE = re.compile(r"\b(?<!valid )(?<!good )(?:before|until|till|by) $|[排拖留放推延等]到$", re.IGNORECASE)
 _AFTER = re.compile(r"\s*(?:之?前|以前|为止|截止)")
 # A term that runs to a day ends on it; a silence that lasts to a day does not.
 _UP_TO = re.compile(r"\bas of $|(?<![期收送])到$|(?<!期)截[至止]到?$", re.IGNORECASE)
@@ -129,8 +133,7 @@ def told_ahead(text: str, day: date, on: date) -> bool:
 
 def _clause(text: str, start: int, end: int) -> str:
     begin = max((cut.end() for cut in forms.CLAUSE.finditer(text, 0, start)), default=0)
-    behind = forms.CLAUSE.search(text, end)
-    return text[begin : behind.start() if behind else len(text)]
+    return text[begin : behind.start() if (behind := forms.CLAUSE.search(text, end)) else len(text)]
 
 
 def loosely(text: str, day: date, on: date) -> tuple[str, tuple[date, ...]]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from knowledge.ahead import AheadTime, times_ahead
 from knowledge.forms import DAY_LIKE, DAY_SIGN, MONTH, MONTH_ALONE, MONTH_ZH, PARTS, YEARS, month_of, part_of
-from knowledge.mentions import is_bound, placed_dates, relative_days
+from knowledge.mentions import is_bound, is_waited_for, placed_dates, relative_days
 from knowledge.numerals import A_COUNT, COUNT, SIGNS, whole
 
 # So many signs may stand between a day and its weekday, which is no other.
@@ -49,7 +49,8 @@ def placed_times(text: str, on: date) -> tuple[_Placed, ...]:
     found: list[_Placed] = [(*each, each[2]) for each in days]
     taken = [(at, to) for at, to, _ in (*named, *days)]
     for at, to, first, last in (*_parts(text, on), *_spans(text, on), *_months_and_weeks(text, on)):
-        if first <= on and all(to <= start or at >= end for start, end in taken):
+        ahead = first > on or is_waited_for(text, at, to)
+        if not ahead and all(to <= start or at >= end for start, end in taken):
             found.append((at, to, first, min(last, on)))
             taken.append((at, to))
     return tuple(found)

@@ -266,3 +266,25 @@ def tells_of_fakes(text: str) -> bool:
 def names_a_source(text: str) -> bool:
     """Whether such a place, a supplier or an authority that comes without warning is named."""
     return names_a_place(text) or _SOURCE.search(text) is not None
+
+
+_OURS = re.compile(
+    r"\b(?:we|(?<!got )(?<!had )(?<!copy of )(?<!like )(?<!to )(?<!same as )"
+    r"(?<!took )(?<!filed )(?<!registered )our (?:own )?(?:\w+ )?"
+    r"(?:trade ?mark|mark|registration|brand|logo|name))\b"
+    r"|(?<![把将被了到过走])(?<!抢注)我们(?!的?(?:前|代理|经销|员工|客户))",
+    re.IGNORECASE,
+)
+_ANOTHERS = re.compile(
+    r"\b(?:rival|competitor|squatter|stranger|opponent|applicant|copycat|(?:look|sound)-?alike|(?:ex-?|former )?(?:agent|dealer"
+    r"|distributor|supplier)|(?:their|his|her|another|other|similar|identical|conflicting|later) (?:\w+ )?(?:trade ?mark|mark"
+    r"|filing|application))\b"
+    r"|对方|对手|他[的们家]|她的|别人|人家|同行|竞品|竞争者|抢注人|代理商?(?!机构)|经销商|近似商?标",
+    re.IGNORECASE,
+)
+
+
+def is_ours(told: str) -> bool:
+    """Whether a mark that is told of in these words is ours: of several the last."""
+    ours, theirs = (max((m.end() for m in form.finditer(told)), default=-1) for form in (_OURS, _ANOTHERS))
+    return ours > theirs

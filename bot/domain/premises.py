@@ -18,7 +18,7 @@ from knowledge.law import Register, load
 from knowledge.mentions import placed_days, rights
 from knowledge.months import placed_times
 from knowledge.numerals import A_COUNT, whole
-from knowledge.sides import POSTS, home_of
+from knowledge.sides import POSTS, home_of, is_ours
 
 _NUMBER = rf"(?P<number>{A_COUNT})"
 _EN = rf"(?P<term>{_NUMBER}[ -](?P<working>working |business )?(?:calendar )?(?P<unit>day|week|month|year)s?)"
@@ -50,13 +50,6 @@ _SAME = {("days", 30): ("months", 1), ("days", 60): ("months", 2), ("days", 90):
          ("months", 12): ("years", 1), ("months", 36): ("years", 3), ("months", 60): ("years", 5)}  # fmt: skip
 # These start a clock of ours where another's mark is meant.
 _THEIRS = (Event.MARK_REGISTERED, Event.MARK_PUBLISHED)
-_OURS = re.compile(
-    r"\b(?:we|(?<!got )(?<!had )(?<!copy of )(?<!like )(?<!to )(?<!same as )"
-    r"(?<!took )(?<!filed )(?<!registered )our (?:own )?(?:\w+ )?"
-    r"(?:trade ?mark|mark|registration|brand|logo|name))\b"
-    r"|(?<![把将被])(?<!抢注)我们(?!的?(?:前|代理|经销|员工|客户))",
-    re.IGNORECASE,
-)
 
 
 # A mark's own term, and what another does to the mark.
@@ -83,8 +76,6 @@ _REST = re.compile(
     r"|没(?:有)?(?:别的|什么|其他|其它)?(?:办法|辙|路|救|戏)|还(?:有|能)|补救|来得及|彻底|只能认|[么吗]\W*$",
     re.IGNORECASE,
 )
-
-
 # That a case, a file or a right is given up.
 _FILE = r"(?:the|our|this|that) (?:[\w-]+ ){0,3}?(?:case|file|folder|matter|watch|opposition|claim|worry)"
 _LETS_GO = re.compile(
@@ -105,6 +96,12 @@ def lets_go(text: str) -> bool:
 def supposes_over(text: str) -> bool:
     """Whether a message takes a time for over, and asks whether anything is left."""
     return _ENDED.search(text) is not None and _REST.search(text) is not None
+
+
+_SUES = re.compile(r"\b(?:sue|suing|su(?:it|ing)|lawsuit|court)\b|起诉|诉讼|法院|打官司", re.IGNORECASE)
+_HAS_REVIEWED = re.compile(
+    r"\b(?:reconsider\w*|review\w*|oppos\w+|invalid\w*)\b|复议|复审|异议|无效", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +138,11 @@ class Supposed:
     def posted(self) -> bool:
         """Whether papers go by post."""
         return POSTS.search(self.told) is not None
+
+    @property
+    def sues(self) -> bool:
+        """Whether somebody means to sue, and to do nothing else against an office."""
+        return _SUES.search(self.told) is not None and _HAS_REVIEWED.search(self.told) is None
 
 
 NOTHING = Supposed()
@@ -248,9 +250,8 @@ def clocked(event: str, text: str, on: date, since: int) -> ToldTime | None:
 def _rather_to_come(end: ToldTime, text: str, on: date) -> bool:
     """Whether a month without its year, in which a term ends, is rather the next than the last: that is nearer, and no words say
     that the term is over."""
-    named = str(end.first.year) in text or _LAST_YEAR.search(text) is not None
-    ahead = add_months(end.first, 12) - on
-    return not named and ahead < on - end.last and _ENDED.search(text) is None
+    named = str(end.first.year) in text or _LAST_YEAR.search(text) or _ENDED.search(text)
+    return not named and add_months(end.first, 12) - on < on - end.last
 
 
 def _term_end(text: str, on: date, since: int) -> ToldTime | None:
@@ -295,6 +296,4 @@ def _beside(event: str, text: str, start: int, end: int, times: Sequence[tuple[i
     """Where its event's words stand beside a time, of several ``times``; None where they are those of something else, or it
     befell a mark of ours that would be another's."""
     found = beside(event, text, start, end, times)
-    if found is None or (event in _THEIRS and _OURS.search(text, found.begin, max(found.begin, found.at))):
-        return None
-    return found
+    return None if found and event in _THEIRS and is_ours(text[found.begin : found.at]) else found

@@ -51,7 +51,10 @@ def plain_words(
     ours = [each for each in found if each.rule.ours and supposed.ends]
     ends = [each for reckoned in ours for each in first_days(reckoned) if each >= on]
     still = [words("ask.still_open", due=day(min(ends), language))] if ends else []
-    return (*still, *judged_times(supposed.times, found, on, words)), False
+    # What is taken for over is not planned; and in time is only the step that is meant.
+    planned = not still and (not supposed.sues or any(each.rule.in_court for each in found))
+    times = [replace(each, meant=each.meant and planned) for each in supposed.times]
+    return (*still, *judged_times(times, found, on, words)), False
 
 
 def judged_times(
@@ -80,15 +83,9 @@ def _judged(time: AheadTime, found: Sequence[Reckoning], on: date, words: Words)
         key, due = ("ask.too_late", first) if ours else ("ask.past_office", max(map(_last, found)))
         key, due = ("ask.too_late_moved", min(ends)) if ends else (key, due)
         yield words(key, said=time.words, first=first, due=due)
-    elif ours and time.meant:
-        yield from _in_time(time, first, words)
-
-
-def _in_time(time: AheadTime, end: date, words: Words) -> Iterator[str]:
-    if time.last <= end:
-        yield words("ask.in_time", said=time.words, days=(end - time.last).days, due=end)
-    elif time.first <= end:
-        yield words("ask.in_time_until", said=time.words, due=end)
+    elif all((ours, time.meant, time.first <= first)):
+        key = "ask.in_time" if time.last <= first else "ask.in_time_until"
+        yield words(key, said=time.words, days=(first - time.last).days, due=first)
 
 
 def _last(found: Reckoning) -> date:

@@ -215,7 +215,7 @@ class ReadMessage:
     @property
     def has_its_clock(self) -> bool:
         """Whether it tells of an event that starts a clock, with its day or asking for the time that this starts; by its words
-        alone where it is rather not to be refused, or would let a right go."""
+        alone where it is rather not to be refused, would let a right go, or says when somebody means to act."""
         (name, chance), asked = self.happened, self.asked
         if chance >= AT.happened and packets()[name].clock and (asked.asks_when or asked.reading.dates):
             return True
@@ -223,7 +223,7 @@ class ReadMessage:
             return False
         chances = asked.reading.refusal
         rather = max(chances, key=lambda each: chances[each]) is Refusal.NONE and asked.asks_when
-        return rather or lets_go(asked.text)
+        return rather or lets_go(asked.text) or any(each.meant for each in asked.supposed.times)
 
     def tells(self, answer: Answer, about: bool) -> bool:
         """Whether it tells of its event surely enough beside this answer, which may be ``about`` the same. Who asks for a time

@@ -46,15 +46,18 @@ def with_last_day(message: ReadMessage, answer: Answer, register: Register, read
     when = asked.when(event) if event else None
     if event is None or when is None or not when.is_day:
         return answer
-    rules, language = OF_EVENT[event], asked.language
-    lines = last_days(rules, when, register, language, on=asked.today, told=rules, supposed=asked.supposed)
+    rules, language, supposed = OF_EVENT[event], asked.language, asked.supposed
+    if event not in _spoken_of(message, answer):
+        # Which step is meant is not surely this event's: late is told, in time is not.
+        supposed = replace(supposed, times=tuple(replace(each, meant=False) for each in supposed.times))
+    lines = last_days(rules, when, register, language, on=asked.today, told=rules, supposed=supposed)
     ends = (day(each.due_on, language) for each in reckon(register, event, when.first))
     passage = _resting(event, asked, answer, reader) if lines else None
     if passage is None or any(each in answer.text for each in (lines[0], *ends)):
         return answer
-    return opened_by(
-        answer, passage, " ".join((*lines, *against_office(event, register, language, asked.on)))
-    )
+    line = " ".join((*lines, *against_office(event, register, language, asked.on)))
+    told = [each for each in answer.text.split("\n\n") if each not in line]
+    return opened_by(replace(answer, text="\n\n".join(told)), passage, line)
 
 
 def with_unread_day(asked: LawQuestion, answer: Answer) -> Answer:
@@ -89,25 +92,34 @@ def _is_open(asked: LawQuestion, answer: Answer) -> bool:
 def _event(message: ReadMessage, answer: Answer) -> Event | None:
     """The one event whose words stand beside a day that is told, and that something else speaks for too: how the message was
     heard, what the answer rests on, or a last day supposed; None where two are or none is."""
-    asked, (name, chance) = message.asked, message.happened
-    if asked.clearly:
+    asked = message.asked
+    if asked.clearly and (asked.event is None or asked.when(asked.event)):
         return asked.event
-    spoken = {*_spoken(answer), asked.event, packets()[name].clock if chance else None}
-    told = [each for each in Event if asked.when(each)]
-    # What somebody takes for the last day is held against the one event whose arrival is told.
-    found = [each for each in told if each in spoken] or (told if asked.supposed.days else [])
+    told, spoken = [each for each in Event if asked.when(each)], _spoken_of(message, answer)
+    # What somebody takes for the last day, or means to wait for, is held against the one event whose arrival is told.
+    waits = asked.supposed.days or asked.supposed.times
+    found = [each for each in told if each in spoken] or (told if waits else [])
     return found[0] if len(found) == 1 else None
 
 
+def _spoken_of(message: ReadMessage, answer: Answer) -> set[str | None]:
+    """The events that the answer speaks of, and as one of which the message was heard."""
+    name, chance = message.happened
+    return {*_spoken(answer), message.asked.event, packets()[name].clock if chance else None}
+
+
 def _spoken(answer: Answer) -> Iterator[str]:
-    """The events of the clocks that the answer rests on: of the same step, of an outer limit, of a packet, counted so."""
+    """The events of the clocks that the answer rests on: of the same step, of an outer limit, of a packet or of what is left
+    after it, counted so."""
     cited = {each.section_id for each in _passages(answer)}
     keys = {key for each in _passages(answer) for key in each.keys}
     kinds = {rule.kind for rule in clock_rules(keys)}
     yield from (r.event for r in RULES if r.kind in kinds or r.other.rpartition(".")[0] in keys)
     # What only says how days are counted speaks for every time that is counted so.
     yield from (r.event for r in RULES if counting_rule(r.basis) in keys)
-    yield from (each.clock for each in packets().values() if not cited.isdisjoint(each.sections))
+    yield from (
+        each.clock for each in packets().values() if not cited.isdisjoint((*each.sections, each.late))
+    )
 
 
 def with_past_texts(asked: LawQuestion, answer: Answer, register: Register) -> Answer:

@@ -46,9 +46,9 @@ def test_nothing_is_counted_of_another_event_or_beside_another_rule(text: str, s
     assert told(text, section).text.startswith("Security follows a scale.")
 
 
-def counted(text: str, key: str) -> str:
+def counted(text: str, key: str, section: str = "cn/rule") -> str:
     provision = replace(a_passage().provisions[0], key=key)
-    passage = a_passage("The rule.", section_id="cn/rule", provisions=(provision,))
+    passage = a_passage("The rule.", section_id=section, provisions=(provision,))
     return ask(Told(passages=(passage,)), text, reader=CannedReader(aspect=Aspect.HOW_LONG)).text
 
 
@@ -109,3 +109,39 @@ def test_where_only_the_counting_of_days_is_found_the_arrival_told_starts_its_ow
 def test_a_last_day_supposed_is_held_against_the_one_event_told() -> None:
     text = "The fine was served on our branch on 28 September, legal had it on 12 October. Reconsideration until 11 December?"
     assert "28 September 2026 + 60 days = 27 November 2026" in told(text, "cn/amr#decision-time").text
+
+
+def test_a_time_that_somebody_means_to_wait_for_is_held_against_the_one_event_told() -> None:
+    text = "The customs notice came on 20 November, and the court sent us a claim. Both can wait until mid December, right?"
+    opened = told(text, "cn/litigation#appeal").text
+    assert opened.startswith("“mid December” is too late: the last day is 25 November 2026.")
+
+
+def test_in_time_is_only_the_step_that_is_meant() -> None:
+    refused = "The bureau's refusal to open a case came on 16 November. We {} on 4 December, is that fine?"
+    assert counted(refused.format("ask for reconsideration"), "am.reconsideration_time").startswith("In time")
+    sues = counted(refused.format("sue"), "am.reconsideration_time")
+    assert "In time" not in sues
+    assert "16 November 2026 + 60 days = 15 January 2027" in sues
+
+
+@pytest.mark.parametrize(
+    ("text", "late"),
+    [
+        (
+            "CNIPA's decision on review of a refusal came on 16 November 2026. We go to court in January.",
+            "“January” is too late: the last day is 16 December 2026.",
+        ),
+        (
+            "收到驳回通知后提了复审，复审决定2026年11月16日送达，明年一月再起诉可以吧？",
+            "“明年一月”来不及：最后一日为2026年12月16日。",
+        ),
+    ],
+)
+def test_a_stage_leaves_the_day_to_the_event_whose_day_is_told(text: str, late: str) -> None:
+    assert late in counted(text, "tm.refusal_review", "cn/registration#refusal-review")
+
+
+def test_a_time_is_not_told_twice_to_be_another() -> None:
+    text = "The decision on the review came on 16 November 2026. We have two months to sue."
+    assert counted(text, "tm.refusal_review").count("Not two months.") == 1

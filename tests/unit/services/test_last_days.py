@@ -211,6 +211,48 @@ def test_against_a_silent_bureau_the_time_runs_from_the_end_of_its_own(text: str
     assert time_of(Event.AMR_REFUSAL, text, ON) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We sent the complaint on 2 November; the bureau's stamp says received 5 November.",
+        "Reported to the AMR on 2 November, they signed for it on 5 November.",
+        "11月2日寄出的举报，市监局11月5日签收",
+    ],
+)
+def test_what_was_sent_to_a_bureau_runs_from_its_receipt(text: str) -> None:
+    told = time_of(Event.AMR_COMPLAINT_SENT, text, ON)
+    assert told is not None
+    assert told.first.day == 5
+
+
+@pytest.mark.parametrize(
+    ("event", "text"),
+    [
+        (Event.MARK_REGISTERED, "代理商2022年1月6日拿到了我们中文名的商标证"),
+        (
+            Event.MARK_PUBLISHED,
+            "They say we are late, for the rival mark came out in the gazette on 21 September.",
+        ),
+    ],
+)
+def test_a_mark_that_another_holds_is_none_of_ours_though_we_are_told_of_beside_it(
+    event: Event, text: str
+) -> None:
+    assert time_of(event, text, ON) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our dealer authorisation ended on 1 October.",
+        "经销授权10月1日到期",
+        "The supply contract expired on 1 October.",
+    ],
+)
+def test_the_end_of_a_permission_is_no_end_of_a_mark(text: str) -> None:
+    assert time_of(Event.MARK_EXPIRED, text, ON) is None
+
+
 def test_of_one_step_that_two_days_may_start_the_earlier_counts() -> None:
     text = "We learned of the infringement on 5 December 2023 and sent a letter on 6 June 2024. Until when?"
     rules = {each.basis: each for each in RULES if each.kind == "limitation"}

@@ -53,6 +53,24 @@ def test_what_is_taken_for_over_is_counted_and_not_sent_to_a_lawyer() -> None:
     assert undated.outcome is AnswerOutcome.REFUSED
 
 
+def test_what_is_left_once_a_time_is_over_holds_that_time_where_its_day_is_told() -> None:
+    left = a_passage(
+        "Once it has passed, invalidation.", section_id="cn/squatting#missed-window", provisions=()
+    )
+    text = "The rival mark was published on 28 September 2026, so it is over since Friday. Do we go for invalidation?"
+    told = ask(Told(passages=(left,)), text).text
+    assert told.startswith("Still open until 28 December 2026")
+    assert "In time" not in told
+
+
+def test_when_somebody_means_to_act_is_a_clock_and_no_matter_for_a_lawyer() -> None:
+    text = "The bureau's refusal to open a case came on 16 November 2026, we plan to sue on 4 December, still fine?"
+    counsel = CannedReader(kind=MessageKind.LAW, refusal=Refusal.NEEDS_COUNSEL)
+    told = ask(Told(), text, reader=counsel)
+    assert told.outcome is AnswerOutcome.ANSWERED
+    assert "16 November 2026 + 60 days = 15 January 2027" in told.text
+
+
 def test_of_a_silent_office_it_is_told_what_may_be_done_then() -> None:
     told = ordered("The bureau has had our report since 10 November and is silent: archive it.").text
     assert "Against silence reconsideration comes first, within 60 days" in told
