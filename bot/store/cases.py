@@ -22,6 +22,8 @@ from bot.store.statements import adding, among, having
 
 AT_ONCE = 500
 """So many values go into one statement; SQLite takes some thousands, not tens of thousands."""
+_RUNNING = [status.value for status in CaseStatus if status is not CaseStatus.CLOSED]
+"""Named one by one, so that an index finds them: what is closed grows with the years."""
 
 
 class SqlCaseListings(Repository[CaseListing]):
@@ -193,7 +195,9 @@ class SqlCases(NamedRepository[CaseId, Case]):
 
     def find(self, query: CaseQuery, limit: int, offset: int = 0) -> Sequence[Case]:
         newest = [self.c.opened_at.desc(), self.c.case_id.desc()]
-        return self._rows.all(*_fits(query), order=newest, most=limit, skip=offset)
+        # Of those that fit only the keys are put in order: their records are long.
+        page = select(self.c.case_id).where(self.mine, *_fits(query)).order_by(*newest)
+        return self._rows.all(self.c.case_id.in_(page.limit(limit).offset(offset)), order=newest)
 
     def count(self, query: CaseQuery) -> int:
         chosen = select(func.count()).select_from(self.table).where(self.mine, *_fits(query))
@@ -290,7 +294,7 @@ def _fits(query: CaseQuery) -> list[ColumnElement[bool]]:
     }
     where = [column == value for column, value in wanted.items() if value]
     if query.open_only:
-        where.append(columns.status != CaseStatus.CLOSED.value)
+        where.append(columns.status.in_(_RUNNING))
     if query.overdue_on is not None:
         where += [columns.due_on != "", columns.due_on < query.overdue_on.isoformat()]
     return [*where, *having(tables.cases, query.words)]
