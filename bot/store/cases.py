@@ -22,6 +22,8 @@ from bot.store.statements import adding, among, having
 
 AT_ONCE = 500
 """So many values go into one statement; SQLite takes some thousands, not tens of thousands."""
+CALLED = 300
+"""So much of a title is looked up by; PostgreSQL's indexes take no row of a page."""
 _RUNNING = [status.value for status in CaseStatus if status is not CaseStatus.CLOSED]
 """Named one by one, so that an index finds them: what is closed grows with the years."""
 
@@ -188,7 +190,7 @@ class SqlCases(NamedRepository[CaseId, Case]):
             ts=case.ts,
             owner=case.owner or "",
             brand=case.brand,
-            called=case.title.lower(),
+            called=case.title.lower()[:CALLED],
             seller_key=case.seller_key,
             due_on=case.due_on.isoformat() if case.due_on else "",
         )

@@ -178,7 +178,23 @@ def test_cases_are_filtered_paged_and_counted_newest_first(store: SqlStore) -> N
         assert (unit.cases.count(CaseQuery()), unit.cases.count(CaseQuery(open_only=True))) == (5, 4)
 
 
-WORDS = ("acme", "ACME", "100%", "a_b", "a\\\\b", '"', "晴禾", "禾", "éclat", "ÉCLAT", "c-000", "taobao:2", "status", "zz", "'")
+WORDS = (
+    "acme",
+    "ACME",
+    "100%",
+    "a_b",
+    "a\\\\b",
+    '"',
+    "晴禾",
+    "禾",
+    "éclat",
+    "ÉCLAT",
+    "c-000",
+    "taobao:2",
+    "status",
+    "zz",
+    "'",
+)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
