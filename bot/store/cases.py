@@ -22,8 +22,7 @@ from bot.store.statements import adding, among, having
 
 AT_ONCE = 500
 """So many values go into one statement; SQLite takes some thousands, not tens of thousands."""
-CALLED = 300
-"""So much of a title is looked up by; PostgreSQL's indexes take no row of a page."""
+CALLED = 300  # signs of a title that it is looked up by; PostgreSQL's indexes take no row of a page
 _RUNNING = [status.value for status in CaseStatus if status is not CaseStatus.CLOSED]
 """Named one by one, so that an index finds them: what is closed grows with the years."""
 
@@ -197,9 +196,10 @@ class SqlCases(NamedRepository[CaseId, Case]):
 
     def find(self, query: CaseQuery, limit: int, offset: int = 0) -> Sequence[Case]:
         newest = [self.c.opened_at.desc(), self.c.case_id.desc()]
-        # Of those that fit only the keys are put in order: their records are long.
         page = select(self.c.case_id).where(self.mine, *_fits(query)).order_by(*newest)
-        return self._rows.all(self.c.case_id.in_(page.limit(limit).offset(offset)), order=newest)
+        return self._rows.all(
+            self.c.case_id.in_(page.limit(limit).offset(offset)), order=newest
+        )  # records are long to sort
 
     def count(self, query: CaseQuery) -> int:
         chosen = select(func.count()).select_from(self.table).where(self.mine, *_fits(query))
