@@ -23,8 +23,6 @@ from bot.store.statements import adding, among, having
 AT_ONCE = 500
 """So many values go into one statement; SQLite takes some thousands, not tens of thousands."""
 CALLED = 300  # signs of a title that it is looked up by; PostgreSQL's indexes take no row of a page
-_RUNNING = [status.value for status in CaseStatus if status is not CaseStatus.CLOSED]
-"""Named one by one, so that an index finds them: what is closed grows with the years."""
 
 
 class SqlCaseListings(Repository[CaseListing]):
@@ -296,7 +294,8 @@ def _fits(query: CaseQuery) -> list[ColumnElement[bool]]:
     }
     where = [column == value for column, value in wanted.items() if value]
     if query.open_only:
-        where.append(columns.status.in_(_RUNNING))
+        # Named one by one, an index finds them: what is closed grows with the years.
+        where.append(columns.status.in_([each.value for each in CaseStatus if each is not CaseStatus.CLOSED]))
     if query.overdue_on is not None:
         where += [columns.due_on != "", columns.due_on < query.overdue_on.isoformat()]
     return [*where, *having(tables.cases, query.words)]
