@@ -195,9 +195,8 @@ class SqlCases(NamedRepository[CaseId, Case]):
     def find(self, query: CaseQuery, limit: int, offset: int = 0) -> Sequence[Case]:
         newest = [self.c.opened_at.desc(), self.c.case_id.desc()]
         page = select(self.c.case_id).where(self.mine, *_fits(query)).order_by(*newest)
-        return self._rows.all(
-            self.c.case_id.in_(page.limit(limit).offset(offset)), order=newest
-        )  # records are long to sort
+        page = page.limit(limit).offset(offset)  # a record is too long to be sorted with
+        return self._rows.all(self.c.case_id.in_(page), order=newest)
 
     def count(self, query: CaseQuery) -> int:
         chosen = select(func.count()).select_from(self.table).where(self.mine, *_fits(query))
@@ -294,8 +293,8 @@ def _fits(query: CaseQuery) -> list[ColumnElement[bool]]:
     }
     where = [column == value for column, value in wanted.items() if value]
     if query.open_only:
-        # Named one by one, an index finds them: what is closed grows with the years.
-        where.append(columns.status.in_([each.value for each in CaseStatus if each is not CaseStatus.CLOSED]))
+        running = [status.value for status in CaseStatus if status is not CaseStatus.CLOSED]
+        where.append(columns.status.in_(running))  # so that an index finds them: closed ones grow
     if query.overdue_on is not None:
         where += [columns.due_on != "", columns.due_on < query.overdue_on.isoformat()]
     return [*where, *having(tables.cases, query.words)]
