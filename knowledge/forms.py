@@ -44,13 +44,16 @@ NAMED = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?:sold|earned|netted|pocketed|unsold|stock|inventory|another) (?P<number>{GROUPED})"
+        rf"\b(?:sold|earned|netted|pocketed|inventory|another|{_OF})(?: (?:of|was|is|at|about|only))? (?P<number>{GROUPED})"
         r"(?=\s*(?:[,.;:?!]|$|(?:and|but|so|yet|lies?|lying|is|are|was|were|in) ))",
         re.IGNORECASE,
     ),
     re.compile(
         r"(?:到账|进账|收款|[货尾余]款|流水|销售额|营业额|货值|欠款|应收款?|[卖赚]了?)[^\d，。；？、万]{0,4}(?P<number>\d{4,7})(?P<scale>(?!))?"
         r"(?![\d.]|[多余]?[件个条双只台瓶套副包盒袋枚顶支张块粒本卷箱月年日号万千])",
+    ),
+    re.compile(
+        r"(?:进[价货]|成本|本钱|拿货)[^\d，。；？]{0,4}(?P<number>\d+(?:\.\d+)?)(?P<scale>[千万])(?![多余]?[件个条双只台])",
     ),
     re.compile(
         rf"\bworth (?:about |some |around |only )?(?P<number>{GROUPED}|\d{{4,7}}(?![\d,.]*\d))", re.IGNORECASE
@@ -209,7 +212,8 @@ CLAUSE = re.compile(r"[.?!;:,\n]|\b(?:and|but)\b")
 # A day to come is that of what is said to come.
 COMES = re.compile(
     r"\b(?:will|shall|going to|(?:is|are) to|expires?|runs? out|ends?|lapses?|due|expected|scheduled|set for)\b"
-    r"|\b(?:hypothetical\w*|assum\w+|suppos\w+|served|received|arriv\w+|published|gazetted)\b"
+    r"|\b(?:hypothetical\w*|assum\w+|suppos\w+|serve[sd]|if [^,.?!]{1,40} (?:comes|arrives|sends|reaches)\b)"
+    r"|\b(?:received|arriv\w+|published|gazetted)\b"
     r"|将|预计|估计|大概|定于|[会要]|到期|届满|期满|假设|假定|到(?:了|手|我)|签收|[收接]到|送达|初审|公告",
     re.IGNORECASE,
 )

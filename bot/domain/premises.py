@@ -18,7 +18,7 @@ from knowledge.law import Register, load
 from knowledge.mentions import placed_days, rights
 from knowledge.months import placed_times
 from knowledge.numerals import A_COUNT, whole
-from knowledge.sides import POSTS, home_of, is_ours
+from knowledge.sides import POSTS, home_of, is_ours, punishes_another
 
 _NUMBER = rf"(?P<number>{A_COUNT})"
 _EN = rf"(?P<term>{_NUMBER}[ -](?P<working>working |business )?(?:calendar )?(?P<unit>day|week|month|year)s?)"
@@ -230,16 +230,17 @@ def of_non_use(text: str) -> bool:
     return _NON_USE.search(text) is not None and _ATTACKED.search(_CANCELS.sub("", text)) is None
 
 
-def of_another_right(event: str, text: str) -> bool:
-    """Whether the rights named have no such clock: only a warning of a patent makes a demand to sue run for a set time."""
+def of_another(event: str, text: str) -> bool:
+    """Whether what is told has no such clock of ours: only a warning of a patent makes a demand to sue run for a set time, and a
+    penalty that another bears is its own to fight."""
     named = rights(text) if event == Event.DEMAND_TO_SUE else frozenset[str]()
-    return bool(named) and "patent" not in named
+    return (bool(named) and "patent" not in named) or (event == Event.AMR_PENALTY and punishes_another(text))
 
 
 def clocked(event: str, text: str, on: date, since: int) -> ToldTime | None:
     """:func:`time_of` an event that starts a clock: a registration starts none of a request for non-use, and the end of a mark's
     own term is counted from it where no day of that is told."""
-    if (event == Event.MARK_REGISTERED and of_non_use(text)) or of_another_right(event, text):
+    if (event == Event.MARK_REGISTERED and of_non_use(text)) or of_another(event, text):
         return None
     found = time_of(event, text, on, since)
     if event == Event.MARK_EXPIRED and not (found and found.is_day):
@@ -276,7 +277,7 @@ def _term_end(text: str, on: date, since: int) -> ToldTime | None:
 def time_alone(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
     """The one day told from place ``since`` on of which nothing is told that makes it another's than this event's; None where
     there is none, or several are."""
-    placed = placed_times(text, on) if not of_another_right(event, text) else ()
+    placed = placed_times(text, on) if not of_another(event, text) else ()
     times = [(start, end) for start, end, _, _ in placed]
     days = {
         first

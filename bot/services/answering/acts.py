@@ -95,6 +95,8 @@ _PUTS_AWAY = re.compile(
     re.IGNORECASE,
 )
 _DRAFT = "draft_"
+# Papers that the other side sees.
+_SEEN = frozenset({"draft_letter", "draft_takedown", "draft_other"})
 # What is done to records of ours alone.
 _KEPT = frozenset(FORMS) - {"open_case", "report_listing", "export", "choose_route", "start_clock", "remind"}
 _KEPT -= {name for name, form in FORMS.items() if form.form == "draft"}
@@ -138,11 +140,13 @@ class Acts:
 
     def answer(self, topics: Mapping[str, float], asked: LawQuestion, case: Case | None) -> Answer:
         """The form of the likeliest of these topics, behind the last days that the message asks for and what its situation makes
-        dangerous. Nothing lawful is withheld."""
+        dangerous. Nothing lawful is withheld, but what would warn the other side before officers come."""
         topic = _act_of(topics, asked.text)
         act = self.act(topic, asked.question, asked.reading, asked.language, case)
-        text = "\n\n".join((*_counted(asked, self._register), told_act(act, asked.words)))
-        answer = replace(asked.plain(text, kind=MessageKind.ACT), act=act)
+        waits = topic in _SEEN and any(each.waits for each in told_before(asked.text, topic))
+        form = asked.words("ask.act_waits", form=act.title) if waits else told_act(act, asked.words)
+        text = "\n\n".join((*_counted(asked, self._register), form))
+        answer = replace(asked.plain(text, kind=MessageKind.ACT), act=None if waits else act)
         for told, passage in reversed(list(self._cautions(topic, asked))):
             answer = opened_by(answer, passage, told)
         return answer

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from knowledge import sides
@@ -13,7 +13,7 @@ from knowledge.numerals import AMOUNT, amount_of
 
 class AmountRole(StrEnum):
     """What an amount is of. ``line`` is one that the message holds the others against, ``fine`` what was paid before, ``each``
-    the price of one piece."""
+    the price of one piece, ``cost`` what the goods cost who sold them."""
 
     SOLD = "sold"
     UNSOLD = "unsold"
@@ -22,6 +22,7 @@ class AmountRole(StrEnum):
     FINE = "fine"
     LINE = "line"
     EACH = "each"
+    COST = "cost"
 
 
 _CLAUSE = re.compile(
@@ -49,13 +50,25 @@ _WORDS: Mapping[AmountRole, re.Pattern[str]] = {
         ),
         (
             AmountRole.LINE,
-            r"below|under|short of|not (?:even )?reach\w*|less than|threshold|line|limit|only (?:from|over)|starts? (?:at|from)",
-            r"不[够到足]|[没未]到|未达|达不到|门槛|标准|那条线|要[到满够]|才[够立入算]|起[步刑点]",
+            (
+                r"below|under|short of|not (?:even )?reach\w*|less than|threshold|line|limit|only (?:from|over)"
+                r"|starts? (?:at|from)|until"
+                r"|(?:till|once|when|before) (?:(?:he|she|it|they) )?(?:hits?|reach\w*|gets? to|passes|makes)"
+            ),
+            r"[等攒凑]到|不[够到足]|[没未]到|未达|达不到|门槛|标准|那条线|要[到满够]|才[够立入算]|起[步刑点]",
         ),
         (
             AmountRole.GAIN,
             r"profits?|gain(?:s|ed)?|earn(?:s|ed|ings)?|net(?:ted)?|margin|pocketed|cleared",
             r"赚|利润|获利|盈利|违法所得|净得?|到手",
+        ),
+        (
+            AmountRole.COST,
+            (
+                r"cost(?:s|ing)?|purchase price|bought (?:it|them|the \w+) (?:in )?for|outlay"
+                r"|paid(?= [^.;?!]{0,24}\bfor (?:the (?:goods|stuff|stock|lot)|them|it)\b)"
+            ),
+            r"进[价货]|成本|本钱|拿货",
         ),
         (AmountRole.FINE, r"fine[ds]?|penalt(?:y|ies)|sanctioned", r"罚"),
         (AmountRole.LOSS, r"loss(?:es)?|lost us", r"损失"),
@@ -130,7 +143,18 @@ def roles(text: str) -> tuple[tuple[int, AmountRole | None], ...]:
     # A number that may be money or pieces leaves open what all come to.
     numbers = (each.end() for each in _OPEN.finditer(text) if told and not GOODS.match(text, each.end()))
     open_still = [at for at in numbers if all(not start - 4 <= at < end for start, end, _ in found)]
-    return (*told, *((0, None) for _ in open_still))
+    return (*_with_gain(told), *((0, None) for _ in open_still))
+
+
+def _with_gain(told: Sequence[tuple[int, AmountRole | None]]) -> Iterator[tuple[int, AmountRole | None]]:
+    """These amounts, and in place of the one cost of what was sold, and nothing else, what is gained."""
+    costs, sold = (
+        [value for value, role in told if role is each] for each in (AmountRole.COST, AmountRole.SOLD)
+    )
+    yield from (each for each in told if each[1] is not AmountRole.COST)
+    others = {role for _, role in told} & {AmountRole.GAIN, AmountRole.UNSOLD}
+    if len(costs) == len(sold) == 1 and costs < sold and not others:
+        yield sold[0] - costs[0], AmountRole.GAIN
 
 
 def _known(value: int, role: AmountRole | None) -> tuple[int, AmountRole | None]:

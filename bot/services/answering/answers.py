@@ -140,6 +140,7 @@ _PERIOD = re.compile(
 )
 _MONEY = re.compile(r"(?:CNY|RMB) \d|\d+ (?:percent|times)\b|\d+万?元|\d+倍|\d+%")
 _FIGURE = {Aspect.HOW_LONG: _PERIOD, Aspect.HOW_MUCH: _MONEY}
+tells_a_sum = _MONEY.search
 
 
 def wants_yes_or_no(question: str) -> bool:

@@ -43,6 +43,8 @@ WHY_NOT = {
     "squat": "cn/squatting#bad-faith-fine",
     "pose": "cn/finding-sellers#steps",
     "tip_off": "cn/damages#serious-signs",
+    "other_side": "cn/amr-reports#secrecy",
+    "evade": "cn/customs#parcels",
     "unnamed": "cn/choosing-a-route#overview",
 }
 

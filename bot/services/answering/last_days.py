@@ -17,7 +17,7 @@ from bot.domain.premises import (
     SupposedTerm,
     ToldTime,
     mistaken,
-    of_another_right,
+    of_another,
     supposes_over,
     time_alone,
     time_of,
@@ -74,7 +74,7 @@ def _begins_otherwise(rule: ClockRule, asked: LawQuestion) -> bool:
     """Whether what is told begins another time: a mark that came through Madrid, a claim that came in from a court, or a
     warning of another right than a patent."""
     if rule.event is Event.DEMAND_TO_SUE:
-        return of_another_right(rule.event, asked.told)
+        return of_another(rule.event, asked.told)
     if rule.event is Event.MARK_REGISTERED:
         return not of_national_mark(asked.told)
     claims = rule.event is Event.COURT_JUDGMENT and asked.began is not None
@@ -91,7 +91,7 @@ def _clocked(
     if latest is None:
         if not is_timed(asked):
             return ()
-        if asked.began is None:
+        if asked.began is None or asked.has_no_clock:
             return set_right(told.terms, of_page, register, asked.language, on=asked.on)
         own = [rule for rule in of_page if rule.basis in passage.keys]
         return _if_its_day(asked, of_page or rules, register) or _not_from(asked, own, register)

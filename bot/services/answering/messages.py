@@ -59,6 +59,11 @@ class LawQuestion:
         """Whether the stage that it states is a wrong."""
         return self.stage is not None and bool(self.stage.wrong)
 
+    @property
+    def has_no_clock(self) -> bool:
+        """Whether it states a stage at which no time runs."""
+        return self.stage is not None and self.event is None
+
     def plain(
         self,
         text: str,
@@ -208,7 +213,7 @@ class ReadMessage:
         if stage is None or (stage.yields and reading.refused is Refusal.UNLAWFUL):
             return False
         none = (MessageKind.ACT, MessageKind.OWN_DATA)
-        here = stage.here or reading.refused is not Refusal.ELSEWHERE
+        here = stage.here or self.refused is not Refusal.ELSEWHERE
         ours = here and reading.is_asker is not Asker.COUNTERFEITER
         return reading.is_kind not in none and self.case is None and ours
 

@@ -93,7 +93,7 @@ def _event(message: ReadMessage, answer: Answer) -> Event | None:
     """The one event whose words stand beside a day that is told, and that something else speaks for too: how the message was
     heard, what the answer rests on, or a last day supposed; None where two are or none is."""
     asked = message.asked
-    if asked.clearly and (asked.event is None or asked.when(asked.event)):
+    if asked.has_no_clock or (asked.clearly and asked.event and asked.when(asked.event)):
         return asked.event
     told, spoken = [each for each in Event if asked.when(each)], _spoken_of(message, answer)
     # What somebody takes for the last day, or means to wait for, is held against the one event whose arrival is told.

@@ -22,7 +22,7 @@ from bot.domain.questions import (
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
 from bot.repositories import Store
 from bot.services.answering.acts import Acts, joined
-from bot.services.answering.answers import in_doubt
+from bot.services.answering.answers import in_doubt, tells_a_sum
 from bot.services.answering.halves import HARDLY, of_both
 from bot.services.answering.kinds import OURS, cautioned, of_us, outdone, settle
 from bot.services.answering.last_days import sets_a_time
@@ -250,8 +250,16 @@ class Questions:
     def _act(self, message: ReadMessage) -> Answer:
         done = self._acts.answer(message.topics, message.asked, message.case)
         beside = self._alone(question_alone(message.asked.text), message)
+        beside = beside or self._stated(message.asked, done)
         asks_law = beside and beside.kind is MessageKind.LAW and beside.outcome is AnswerOutcome.ANSWERED
         return replace(joined(beside, done), kind=MessageKind.ACT) if beside and asks_law else done
+
+    def _stated(self, asked: LawQuestion, done: Answer) -> Answer | None:
+        """What a section that tells a sum surely says of one that is to stand in the paper ordered; None without such."""
+        paper = done.act and done.act.form == "draft" and asked.reading.sums
+        best = self._law.found(asked)[:1] if paper else ()
+        sure = any(hit.probability >= AT.clearly and tells_a_sum(hit.passage.text) for hit in best)
+        return self._law.answer(asked) if sure else None
 
     def _picked(self, message: ReadMessage) -> Answer:
         asked, picked = message.asked, message.asked.question.picked

@@ -17,6 +17,16 @@ def _said(question: str, key: str, language: str = "en") -> str:
             "Loss of 90,000 yuan, takings of 41,000 yuan.",
             [(90_000, AmountRole.LOSS), (41_000, AmountRole.SOLD)],
         ),
+        (
+            "Sales of 45,000 yuan; he bought it for 9,000 yuan. Wait until 50,000 yuan?",
+            [(45_000, AmountRole.SOLD), (50_000, AmountRole.LINE), (36_000, AmountRole.GAIN)],
+        ),
+        ("卖了4万5，成本9千", [(45_000, AmountRole.SOLD), (36_000, AmountRole.GAIN)]),
+        # What part of the goods a cost is of is not told.
+        (
+            "Sales of 45,000 yuan, cost 60,000 yuan, 20,000 yuan of it in stock.",
+            [(45_000, AmountRole.SOLD), (20_000, AmountRole.UNSOLD)],
+        ),
         ("应收2万元，库存3万元", [(20_000, AmountRole.SOLD), (30_000, AmountRole.UNSOLD)]),
     ],
 )
@@ -50,3 +60,14 @@ def test_what_is_due_is_sold_and_each_number_of_goods_has_its_price(
 def test_a_part_of_the_sales_that_is_still_due_is_not_added_to_them() -> None:
     said = _said("Sales of 44,000 yuan, of which 9,000 yuan are still unpaid.", "cl.selling_serious")
     assert "reaches" not in said
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("She sold caps, turnover 34,000. It stays below 50,000 yuan.", "stays below"),
+        ("卖了4万2，进价1万，不到5万", "违法所得：32000元，已达到3万元"),
+    ],
+)
+def test_what_is_gained_is_what_was_sold_for_without_what_it_cost(question: str, told: str) -> None:
+    assert told in _said(question, "cl.selling_serious", "en" if question.isascii() else "zh")

@@ -145,3 +145,13 @@ def test_a_stage_leaves_the_day_to_the_event_whose_day_is_told(text: str, late: 
 def test_a_time_is_not_told_twice_to_be_another() -> None:
     text = "The decision on the review came on 16 November 2026. We have two months to sue."
     assert counted(text, "tm.refusal_review").count("Not two months.") == 1
+
+
+def test_where_a_stage_is_told_at_which_no_time_runs_none_is_counted_from_its_day() -> None:
+    text = "We filed the opposition on 5 October 2026, did not reserve evidence, and have the affidavits. By 20 December?"
+    assert "5 January 2027" not in counted(text, "tm.opposition_evidence", "cn/squatting#opposition-evidence")
+
+
+def test_a_day_to_come_that_is_only_supposed_starts_its_time() -> None:
+    text = "If customs serves us on 30 December 2026, must we answer by 2 January 2027?"
+    assert "30 December 2026 + 3 working days = 5 January 2027" in told(text).text

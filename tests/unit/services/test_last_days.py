@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.clocks import OF_EVENT, RULES, ClockRule, Event, reckon
-from bot.domain.premises import ToldTime, begins, time_of
+from bot.domain.premises import ToldTime, begins, clocked, time_of
 from bot.domain.questions import Question
 from bot.services.answering.answers import ExtractiveWriter
 from bot.services.answering.law_answers import LawAnswers
@@ -439,6 +439,19 @@ def test_a_report_to_the_bureau_interrupts_only_on_a_condition() -> None:
 )
 def test_a_letter_whose_arrival_nobody_can_prove_interrupts_nothing(text: str) -> None:
     assert time_of(Event.LETTER_SENT, text, ON) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        ("The AMR fined him on 2 November. Until when is it open?", False),
+        ("市监局11月2日罚了卖家，期限到哪天？", False),
+        ("The AMR fined us on 2 November. Until when is it open?", True),
+        ("市监局11月2日罚了我们，期限到哪天？", True),
+    ],
+)
+def test_a_penalty_that_another_bears_starts_no_time_of_ours(text: str, ours: bool) -> None:
+    assert (clocked(Event.AMR_PENALTY, text, ON, 0) is not None) is ours
 
 
 def test_of_two_papers_that_came_neither_day_is_taken() -> None:

@@ -81,6 +81,36 @@ def test_nothing_is_called_open_that_is_over_or_not_told(text: str) -> None:
     assert "Still open" not in ordered(text).text
 
 
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Draft the letter to the workshop today, then the bureau goes in.", "act.draft_letter"),
+        ("Draft the takedown, they plan the raid for Thursday.", "act.draft_takedown"),
+    ],
+)
+def test_a_paper_that_would_warn_is_not_opened_before_officers_come(text: str, topic: str) -> None:
+    told = ordered(text, topic)
+    assert told.act is None
+    assert told.text.startswith("First the authority, then whatever the other side sees")
+    assert "opens once they have been" in told.text
+
+
+def test_a_paper_is_opened_once_officers_have_been_and_a_report_before() -> None:
+    assert ordered("Draft the letter to the workshop, the bureau was there.", "act.draft_letter").act
+    assert ordered("Draft the report: the seller closes soon, take the notice along.", "act.draft_amr").act
+
+
+def test_a_paper_that_is_to_state_a_figure_is_told_what_the_rule_is_first() -> None:
+    tiers = a_passage("The higher range begins at CNY 500,000.", section_id="cn/tiers")
+    reader = CannedReader(kind=MessageKind.ACT, topic="act.draft_other")
+    stated = ask(
+        Told(passages=(tiers,)), "Sold for 280,000 yuan, so I write seven years in it.", reader=reader
+    )
+    assert stated.text.startswith("The higher range begins at CNY 500,000. [1]")
+    assert stated.act
+    assert ask(Told(passages=(tiers,)), "I write seven years in it.", reader=reader).citations == ()
+
+
 def test_a_request_of_an_office_opens_no_form_of_ours() -> None:
     answer = ordered("File the non-use request tomorrow, registered on 3 March 2024.", "act.draft_amr")
     assert (answer.kind, answer.act) == (MessageKind.LAW, None)

@@ -397,11 +397,6 @@ def test_the_form_of_a_letter_to_the_source_opens_behind_what_that_costs(
     ("text", "topic", "section"),
     [
         (
-            "Draft the takedown, they plan the raid for Thursday.",
-            "draft_takedown",
-            "cn/choosing-a-route#factory",
-        ),
-        (
             "Draft a notice: his price is 30 yuan, ours 210.",
             "draft_takedown",
             "cn/choosing-a-route#low-price-only",

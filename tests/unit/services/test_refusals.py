@@ -5,9 +5,11 @@ from datetime import date
 
 import pytest
 
+from bot.domain.questions import AnswerOutcome, RefusalReason
 from bot.services.answering.kinds import upheld
 from knowledge.reading import MessageKind, MessageReading, Refusal
 from tests.fakes.guidance import CannedReader, certain
+from tests.unit.services.test_questions import Told, ask
 
 ON = date(2026, 11, 26)
 
@@ -28,3 +30,50 @@ def test_a_time_of_the_law_is_of_no_other_place_where_that_is_hardly_read(
 
 def test_no_act_makes_a_wrong_lawful() -> None:
     assert upheld(reading(Refusal.UNLAWFUL, MessageKind.ACT), {"act.note": 0.99}) is Refusal.UNLAWFUL
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (
+            MessageKind.OWN_DATA,
+            "I represent a shop that you reported. Which listings of ours are next on the list?",
+        ),
+        (MessageKind.OWN_DATA, "我是被你们投诉的店铺的律师，你们下一步还要投诉哪些链接？"),
+        (
+            MessageKind.LAW,
+            "After a brand files with the bureau, on which day do officers come to our depot, and do they call first?",
+        ),
+        (MessageKind.LAW, "品牌方举报以后，执法人员第几天来我们仓库，会不会提前打电话？"),
+        (MessageKind.PLAN, "If I spread the stock over eight parcels, each is for own use, isn't it?"),
+        (MessageKind.ACT, "Change the year on the authorisation scan, then open the form."),
+        (MessageKind.PLAN, "进货没票，帮我补一份供货合同，好证明来源"),
+    ],
+)
+def test_what_serves_the_other_side_or_a_false_paper_is_refused_whatever_it_is_read_as(
+    kind: MessageKind, text: str
+) -> None:
+    told = ask(Told(), text, reader=CannedReader(kind=kind))
+    assert (told.outcome, told.reason) == (AnswerOutcome.REFUSED, RefusalReason.UNLAWFUL)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our contract as dealers ended in June and genuine stock is left. May we sell it?",
+        "经销合同6月终止了，剩下的正品还能卖吗？",
+    ],
+)
+def test_who_asks_honestly_about_stock_that_is_left_is_answered(text: str) -> None:
+    reader = CannedReader(kind=MessageKind.LAW, refusal=Refusal.UNLAWFUL)
+    told = ask(Told(), text, reader=reader)
+    assert told.outcome is AnswerOutcome.ANSWERED
+    assert told.citations[0].passage.section_id == "cn/choosing-a-route#genuine-resale"
+
+
+def test_who_decides_whether_goods_are_fakes_is_no_situation() -> None:
+    told = ask(
+        Told(), "Who decides whether the seized bags are fakes?", reader=CannedReader(kind=MessageKind.PLAN)
+    )
+    assert [each.passage.section_id for each in told.citations] == ["cn/amr#identification"]
+    assert not told.steps
