@@ -214,7 +214,7 @@ def _is_told(role: re.Pattern[str], text: str) -> bool:
 _FOR_NONE = re.compile(
     r"\b(?:not|n['’]t|no|nowhere near|far from|below|under|short of|never)\b[^.?!;]{0,24}"
     r"\b(?:crim\w+|crimes?|police|lines?|thresholds?|enough|prosecut\w+)\b|\bstays? with the (?:amr|bureau)\b"
-    r"|不(?:构成|够|能移送|到|算犯罪|算)|[没未]到|达不到|够不上|未达",
+    r"|(?<![够算到是能])不(?:构成|够|能移送|到|算犯罪|算)|[没未]到|达不到|够不上|未达",
     re.IGNORECASE,
 )
 _FOR_ONE = re.compile(

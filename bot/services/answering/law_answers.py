@@ -103,7 +103,8 @@ class LawAnswers:
     def _weighing(self, asked: LawQuestion, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """The hits, first the section whose time the day told starts, or whose lines the amounts told are held against; none
         without."""
-        told = [hit for hit in hits[:OFFERED] if asked.asks_when and starts(asked, hit.passage)]
+        timed = asked.asks_when or any(each.meant for each in asked.supposed.times)
+        told = [hit for hit in hits[:OFFERED] if timed and starts(asked, hit.passage)]
         if not told and all_are_clear(asked.text):
             told = [hit for hit in hits[:OFFERED] if not TESTS.keys().isdisjoint(hit.passage.keys)]
         return (told[0], *(hit for hit in hits if hit is not told[0])) if told else ()

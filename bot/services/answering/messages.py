@@ -28,7 +28,10 @@ OFFERED, _QUOTED = 3, 80
 # What is done to us and has a plan: a fine, a warning letter, a measure of a court.
 AGAINST_US = ("event.fined", "other.warned", "other.measure_reviewed")
 # Events that one fact makes: their cards are shown to nobody who does not tell it.
-_DEFINING = {"repeat_offender": tells_a_penalty, "mark_registered": of_national_mark}
+_DEFINING = {
+    "repeat_offender": tells_a_penalty,
+    **dict.fromkeys(("mark_registered", "foreign_filing"), of_national_mark),
+}
 
 
 def clock_rules(keys: Collection[str]) -> tuple[ClockRule, ...]:

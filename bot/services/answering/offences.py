@@ -119,11 +119,13 @@ def of_sellers_alone(keys: Collection[str], text: str) -> frozenset[str]:
 
 def of_their_role(hits: Sequence[Hit], text: str) -> list[Hit]:
     """The lines of makers in place of those of sellers, where the goods are told to be made and nobody to sell them; those of
-    sellers in place of makers', where they are told to be sold and nobody to make them."""
+    sellers in place of makers', where they are told to be sold and nobody to make them; those of labels that are counted."""
     sellers = [hit for hit in hits if not _SELLERS.isdisjoint(hit.passage.keys)]
     makers = [hit for hit in hits if hit not in sellers and _MAKERS in hit.passage.keys]
     made = _before(makers, sellers, hits) if sides.makes_alone(text) else list(hits)
     labels = [hit for hit in hits if _LABELLED in hit.passage.keys]
+    if labels_told(text)[0]:
+        return _before(labels, [*sellers, *makers], hits)
     return _before(sellers, [*makers, *labels], hits) if only_sold(text) else made
 
 
@@ -253,9 +255,8 @@ def _word(reached: bool, given: Saying, *, left: bool) -> str:
     somebody holds it for."""
     word = "enough" if reached else "not_alone" if left else "not_enough"
     against = (sides.held_for_none if reached else sides.held_for_a_crime)(given.told)
-    return (
-        f"{given.words('ask.not_so')} {given.words(f'ask.{word}')}" if against else given.words(f"ask.{word}")
-    )
+    said = given.words(f"ask.{word}")
+    return f"{given.words('ask.not_so')} {said}" if against else said
 
 
 def _needed(left: Sequence[tuple[LineTest, int]], given: Saying) -> str:
@@ -290,11 +291,10 @@ def _amount_of(test: LineTest, given: Saying) -> str:
 
 def _weighed(found: Weighed, given: Saying) -> str:
     added = " + ".join(given.money(each) for each in found.amounts)
-    total = given.money(sum(found.amounts))
     return given.words(
         "ask.over" if found.reached else "ask.under",
         what=_amount_of(found.test, given),
-        value=added if len(found.amounts) == 1 else f"{added} = {total}",
+        value=added if len(found.amounts) == 1 else f"{added} = {given.money(sum(found.amounts))}",
         line=given.money(found.line),
         cite=given.cite(found.path.rpartition(".")[0]),
     )

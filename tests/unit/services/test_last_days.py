@@ -442,6 +442,17 @@ def test_a_letter_whose_arrival_nobody_can_prove_interrupts_nothing(text: str) -
 
 
 @pytest.mark.parametrize(
+    ("event", "text"),
+    [
+        ("madrid_protected", "The designation got protection in China on 15 August 2024."),
+        (Event.INFRINGEMENT_KNOWN, "We found the copies on 28 November 2023 and never wrote."),
+    ],
+)
+def test_what_starts_a_time_is_heard_in_plain_words(event: str, text: str) -> None:
+    assert time_of(event, text, ON) is not None
+
+
+@pytest.mark.parametrize(
     ("text", "ours"),
     [
         ("The AMR fined him on 2 November. Until when is it open?", False),

@@ -112,6 +112,24 @@ def test_no_verdict_is_given_while_an_amount_has_no_part_in_it(question: str) ->
     assert made(question, "cl.selling_serious") == ()
 
 
+def test_who_asks_whether_it_is_enough_holds_it_for_nothing() -> None:
+    told = " ".join(made("搜出3.5万张商标标签，都没卖，够不够？", "cl.labels_serious", "zh"))
+    assert told.startswith("按所述数额，已够入罪标准。")
+
+
+def test_where_labels_are_counted_the_lines_of_labels_answer() -> None:
+    passages = [
+        replace(
+            a_passage("x", section_id=f"cn/criminal#{name}"),
+            provisions=tuple(replace(a_passage().provisions[0], key=key) for key in keys),
+        )
+        for name, keys in (("unsold", ("cl.selling_unsold",)), ("threshold-labels", ("cl.labels_serious",)))
+    ]
+    hits = [Hit(passage=each, probability=0.9 - n / 2) for n, each in enumerate(passages)]
+    found = of_their_role(hits, "12,000 hang tags lie in the depot, none sold.")
+    assert found[0].passage.section_id == "cn/criminal#threshold-labels"
+
+
 def test_an_earlier_penalty_is_read_across_what_it_was_for() -> None:
     assert punished_before("a shop that was fined by the bureau for the very same goods last year")
     assert not punished_before("He was fined. The goods were sold last year.")
