@@ -1,9 +1,17 @@
-"""Workbooks for people: pages of rows under a head, in which no cell is ever taken for a formula."""
+"""Workbooks of people: written as pages of rows under a head, in which no cell is ever taken for a formula; read within limits
+of size (zip bombs)."""
 
 import io
-from collections.abc import Iterable, Sequence
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_uppercase
 
+from bot.domain.errors import WrongInput
+
+MOST_UNPACKED, MOST_PARTS = 100_000_000, 5_000
+"""Bytes and files that a packed file may hold: a small one can hold gigabytes."""
+MOST_ROWS, MOST_COLUMNS = 100_000, 200
+"""What of a sheet is read; one cell far out makes a sheet of thousands of millions."""
 Value = str | int | float | None
 Page = tuple[str, Iterable[Sequence[Value]]]
 
@@ -36,3 +44,42 @@ def workbook(sheets: Iterable[Page], widths: Sequence[int] = ()) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def rows_in(
+    name: str, data: bytes, *, most: int = MOST_ROWS, formulas: bool = False
+) -> Iterator[Sequence[object]]:
+    """The rows of a workbook's first sheet, as wide as they are written; ``formulas``: a cell with one gives it, not its value.
+
+    Raises:
+        WrongInput: unpacked it would be too large.
+        BadZipFile, and whatever else is raised over packed files and XML that are damaged.
+    """
+    from openpyxl import load_workbook
+
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        weigh(name, packed)
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=not formulas)
+    try:
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # as wide as the sheet says that it is, each row would be
+        for row in sheet.iter_rows(values_only=True, max_row=most):
+            yield row[:MOST_COLUMNS]
+    finally:
+        book.close()
+
+
+def weigh(name: str, packed: zipfile.ZipFile) -> None:
+    """Look at the packing list before anything is unpacked.
+
+    Raises:
+        WrongInput: unpacked it would be too large.
+    """
+    parts = packed.infolist()
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise WrongInput(
+            "{name}: unpacks to more than {most} bytes or {parts} parts; not read",
+            name=name,
+            most=f"{MOST_UNPACKED:,}",
+            parts=f"{MOST_PARTS:,}",
+        )

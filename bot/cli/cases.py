@@ -3,12 +3,10 @@
 import csv
 from dataclasses import asdict
 from enum import StrEnum
-from io import BytesIO
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
-from openpyxl import load_workbook
 from rich.markup import escape
 
 from bot.cli.context import AsJson, day, desk, me, told
@@ -20,6 +18,7 @@ from bot.domain.ids import ListingId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.portals import PortalLine, Unmatched, read_rows, read_text
 from bot.sources.document_readers import DAMAGE
+from bot.workbooks import rows_in
 
 app = typer.Typer(name="cases", help="Cases: list, show, act, export.")
 
@@ -225,10 +224,8 @@ def _portal_lines(file: Path) -> tuple[list[PortalLine], list[Unmatched]]:
     """
     try:
         if file.suffix.lower() == ".xlsx":
-            sheet = load_workbook(BytesIO(file.read_bytes()), read_only=True, data_only=True).worksheets[0]
-            heads, *rows = [
-                [str(v) if v is not None else "" for v in row] for row in sheet.iter_rows(values_only=True)
-            ]
+            read = rows_in(str(file), file.read_bytes())
+            heads, *rows = [[str(v) if v is not None else "" for v in row] for row in read]
             return read_rows(dict(zip(heads, row, strict=False)) for row in rows)
         text = file.read_text(encoding="utf-8-sig")
     except DAMAGE as fault:

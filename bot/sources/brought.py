@@ -14,7 +14,9 @@ from bot.domain.intake import BroughtListings
 from bot.domain.listings import Listing
 from bot.signals.pictures import ocr
 from bot.sources import brandbook, brandfiles
-from bot.sources.tables import LARGEST, listings_of
+from bot.sources.document_readers import DAMAGE
+from bot.sources.tables import listings_of
+from bot.workbooks import weigh
 
 _PRICE_LINE = re.compile(r"[¥￥]\s*\d[\d.,]*|\d[\d.,]*\s*(?:元|CNY|RMB|USD)", re.IGNORECASE)
 _LABELLED = re.compile(r"<(https?://[^|>\s]+)\|([^>]*)>")
@@ -79,7 +81,7 @@ def book_of(name: str, data: bytes, folder: Path) -> BrandBook:
         return _book(folder / "brand.toml", f"“{name}”")
     try:
         _unpack(name, data, folder.resolve())
-    except (zipfile.BadZipFile, OSError, RuntimeError) as fault:
+    except DAMAGE as fault:
         cause = getattr(fault, "strerror", None) or fault  # without the path on this machine
         raise WrongInput("{file} cannot be unpacked: {cause}", file=name, cause=cause) from fault
     found = sorted(folder.rglob("brand.toml"), key=lambda path: len(path.parts))
@@ -100,8 +102,7 @@ def _unpack(name: str, data: bytes, folder: Path) -> None:
     """Everything in it that stays inside the folder."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         members = [each for each in packed.infolist() if not each.is_dir()]
-        if sum(each.file_size for each in members) > LARGEST * 5:
-            raise WrongInput("{file} is too large unpacked", file=name)
+        weigh(name, packed)
         for each in members:
             target = (folder / each.filename).resolve()
             if target.is_relative_to(folder):

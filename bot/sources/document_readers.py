@@ -12,13 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.errors import WrongInput
 from bot.sources.markup import clean
+from bot.workbooks import weigh
 
 if TYPE_CHECKING:
     from bs4 import Tag
-
-MOST_UNPACKED = 100_000_000
-
-MOST_PARTS = 5_000
 
 MOST_PAGES = 2_000
 
@@ -151,23 +148,16 @@ def _runs(paragraph: Any) -> tuple[str, bool]:
 
 
 def _weighed(data: bytes, name: str) -> None:
-    """Look at the packing list before anything is unpacked: a small file can hold gigabytes."""
+    """Raises WrongInput where it is too large, or packed as no document is."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            parts = packed.infolist()
+            weigh(name, packed)
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as fault:
         if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
             raise WrongInput(
                 "{name}: is encrypted or an old .doc; save it as .docx without a password", name=name
             ) from fault
         raise _broken(name, "DOCX", fault) from fault
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise WrongInput(
-            "{name}: unpacks to more than {most} bytes or {parts} parts; not read",
-            name=name,
-            most=f"{MOST_UNPACKED:,}",
-            parts=f"{MOST_PARTS:,}",
-        )
 
 
 def _html(data: bytes, name: str) -> Read:

@@ -4,10 +4,8 @@ Columns are guessed by their names in either language, else by what stands in th
 has seen the guess (bot.slack.listeners.intake).
 """
 
-import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -20,11 +18,13 @@ from bot.domain.errors import SourceUnavailable, WrongInput
 from bot.domain.intake import BroughtListings
 from bot.domain.listings import Listing
 from bot.ports import Unreadable
+from bot.sources.document_readers import DAMAGE
 from bot.sources.documents import rows_of
 from bot.sources.expressions import Expression
 from bot.sources.listinglines import UnusableError
 from bot.sources.mapping import FORMATS, FeedMap, Format
 from bot.sources.values import Row, rows, web_address
+from bot.workbooks import rows_in
 
 MOST_ROWS, MOST_IN_FEED, SAMPLE, UNREAD = 5_000, 500_000, 50, 5
 """Rows taken in at once, rows of a feed, rows by whose contents a column is guessed, and unreadable ones that are told."""
@@ -197,22 +197,16 @@ def _flat(row: Row, before: str = "") -> Row:
 
 
 def _sheet(name: str, data: bytes, most: int) -> Iterator[Mapping[str, str]]:
-    from openpyxl import load_workbook
-
+    columns: list[str] = []
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, OSError, ValueError, KeyError) as fault:
-        raise WrongInput("{file} cannot be read as a workbook: {cause}", file=name, cause=fault) from fault
-    try:
-        columns: list[str] = []
-        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True, max_row=most)):
+        for number, cells in enumerate(rows_in(name, data, most=most)):
             texts = ["" if cell is None else str(cell).strip() for cell in cells]
             if not columns:
                 columns = texts if sum(map(bool, texts)) > 1 else []
             elif any(texts) and number:
                 yield {column: text for column, text in zip(columns, texts, strict=False) if column}
-    finally:
-        book.close()
+    except DAMAGE as fault:
+        raise WrongInput("{file} cannot be read as a workbook: {cause}", file=name, cause=fault) from fault
 
 
 def _plan(name: str, columns: Mapping[str, str]) -> FeedMap:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time
-from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
-from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.formula import ArrayFormula
 
@@ -14,6 +13,7 @@ from bot.domain.errors import WrongInput
 from bot.services.assessment.verdict_sheets import SheetRow
 from bot.sources.document_readers import DAMAGE
 from bot.sources.verdictsheets import COLUMNS, EXACT_BELOW, HIDDEN, NUMBERS, _said
+from bot.workbooks import rows_in
 
 
 def read(path: Path) -> Sequence[SheetRow]:
@@ -23,17 +23,15 @@ def read(path: Path) -> Sequence[SheetRow]:
         WrongInput: no such file, no .xlsx, a column is missing, or the spreadsheet program has rounded an id or a note.
     """
     try:
-        book = load_workbook(BytesIO(path.read_bytes()), read_only=True, data_only=False)
+        lines = iter(list(rows_in(str(path), path.read_bytes(), formulas=True)))
     except FileNotFoundError:
         raise WrongInput(
             "{path}: there is no such file; `marque triage export` writes one", path=path
         ) from None
-    except (InvalidFileException, *DAMAGE) as fault:
+    except (InvalidFileException, BadZipFile, LookupError) as fault:
         raise WrongInput(
             "{path} is no .xlsx spreadsheet; save it as Excel workbook (.xlsx)", path=path
         ) from fault
-    try:
-        lines = iter(list(book.worksheets[0].iter_rows(values_only=True)))
     except DAMAGE as fault:
         raise WrongInput(
             "{path} is damaged; open it in a spreadsheet program and save it anew", path=path
@@ -47,8 +45,7 @@ def read(path: Path) -> Sequence[SheetRow]:
             path=path,
             missing=", ".join(missing),
         )
-    rows = [_read(names, line, number) for number, line in enumerate(lines, 2)]
-    book.close()
+    rows = [_read(names, line, number) for number, line in enumerate(lines, 2) if any(line)]
     return [row for row in rows if row.listing_id or row.verdict]
 
 
