@@ -278,6 +278,9 @@ def _pictured(listing: Listing) -> set[str]:
 
 def picture_name(image: str) -> str:
     """The picture behind an address, whatever size and scheme it is asked for in; empty where none is named."""
-    parts = urlsplit(image.strip())
+    try:
+        parts = urlsplit(image.strip())
+    except ValueError:
+        return ""
     own = _OWN_NAME.sub(r"\1", parts.path)
-    return parts.netloc.lower() + own if own.strip("/") else ""
+    return (parts.netloc.lower() + own)[-_LONGEST_NAME:] if own.strip("/") else ""

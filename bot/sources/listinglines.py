@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.domain.amounts import NUMBER, number_of
 from bot.domain.listings import PLATFORMS, Listing
@@ -24,6 +25,19 @@ _TEXTS = (
     "ships_from", "condition", "query",
 )  # fmt: skip
 _AS_IS = frozenset(_TEXTS)
+LONGEST = {
+    "item_id": 200,
+    "url": 4_000,
+    "seller_url": 4_000,
+    "images": 4_000,
+    "description": 50_000,
+    "title": 4_000,
+}
+"""Characters; of any other text :data:`SHORT`. An id or address that is longer is none, of what is told the beginning is kept."""
+SHORT = 300
+"""More would not fit into an index of PostgreSQL, where shops and their traces are looked up."""
+_CONTROLS = {sign: None for sign in range(32) if chr(sign) not in "\t\n\r"}
+"""PostgreSQL keeps no text with a NUL in it, and a paper none of the others."""
 _AMOUNT = re.compile(rf"^[¥￥$€£\s]*({NUMBER})\s*(万?)\s*(?:元|€|\+)?$", re.ASCII)
 _SCHEMES = ("http://", "https://", "//")
 _LEAST, _MOST = -9, 15
@@ -43,7 +57,7 @@ def listing_of(record: Mapping[str, Any], needed: Sequence[str] = NEEDED) -> Lis
         if value is None or value == "":
             continue
         if name in _AS_IS and type(value) is str:
-            values[name] = value
+            values[name] = value if value.isprintable() and len(value) <= SHORT else _told(name, value)
         elif (read := _READERS.get(name)) is not None:
             values[name] = read(name, value)
     for name in needed:
@@ -54,11 +68,41 @@ def listing_of(record: Mapping[str, Any], needed: Sequence[str] = NEEDED) -> Lis
     return Listing.of(values)
 
 
+def _told(name: str, text: str) -> str:
+    plain = text if text.isprintable() else text.translate(_CONTROLS)
+    return plain[: LONGEST.get(name, SHORT)]
+
+
 def _needed_text(name: str, value: object) -> str:
     text = value if type(value) is str else _text(name, value)
     if text.isspace():
         raise UnusableError(f"{name} is missing")
+    return _told(name, text)
+
+
+def _named(name: str, value: object) -> str:
+    """What a listing is known or opened by: shortened or mended it would be another's."""
+    text = _needed_text(name, value)
+    if text is not value and text != str(value):
+        raise UnusableError(f"{name} is longer than {LONGEST[name]} characters, or holds control characters")
     return text
+
+
+def _url(name: str, value: object) -> str:
+    text = _named(name, value)
+    if not _is_read(text):
+        raise UnusableError(f"{name} is no valid address")
+    return text
+
+
+def _is_read(url: str) -> bool:
+    if url.isascii() and "[" not in url and "]" not in url:
+        return True  # nothing else is refused, and to take it apart takes as long as to read the whole row
+    try:
+        urlsplit(url)
+    except ValueError:
+        return False
+    return True
 
 
 def _text(name: str, value: object) -> str:
@@ -86,7 +130,7 @@ def is_rounded(value: object) -> bool:
 def _item_id(name: str, value: object) -> str:
     if is_rounded(value):
         raise UnusableError(f"{name} is {value}, a number that was rounded; have it written as text")
-    return _needed_text(name, int(value) if isinstance(value, float) else value)
+    return _named(name, int(value) if isinstance(value, float) else value)
 
 
 def _platform(value: str) -> str:
@@ -132,10 +176,10 @@ def _prices(name: str, value: object) -> tuple[tuple[str, Decimal], ...]:
 
 def _texts(name: str, value: object) -> tuple[str, ...]:
     if isinstance(value, str):
-        return (value,)
+        return (_told(name, value),)
     if not isinstance(value, list):
         raise UnusableError(f"{name} is {_what(value)}, not a list")
-    return tuple(_text(name, item) for item in value if item)
+    return tuple(_told(name, _text(name, item)) for item in value if item)
 
 
 def _images(name: str, value: object) -> tuple[str, ...]:
@@ -146,7 +190,7 @@ def _images(name: str, value: object) -> tuple[str, ...]:
 
 def _is_inside(image: str) -> bool:
     if image.startswith(_SCHEMES):
-        return True
+        return _is_read(image)
     path = PurePosixPath(image.replace("\\", "/"))
     return not path.is_absolute() and ".." not in path.parts and ":" not in image and "\x00" not in image
 
@@ -183,9 +227,10 @@ def _what(value: object) -> str:
 
 
 _READERS: dict[str, Callable[[str, object], object]] = {
-    **dict.fromkeys(_TEXTS, _text),
+    **dict.fromkeys(_TEXTS, lambda name, value: _told(name, _text(name, value))),
     **dict.fromkeys(NEEDED, _needed_text),
     "item_id": _item_id,
+    "url": _url,
     "price": _decimal,
     "sku_prices": _prices,
     "seller_contact": _texts,

@@ -7,10 +7,10 @@ guard of :mod:`bot.net`. A captcha, a login page, a refusal or a page that says 
 
 import time
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from urllib.robotparser import RobotFileParser
 
-from bot.domain.errors import SourceUnavailable
+from bot.domain.errors import AddressRefused, SourceUnavailable
 from bot.domain.listings import Listing, ListingSighting
 from bot.net.guarded import AGENT, Fetched, Guarded
 
@@ -49,7 +49,7 @@ class GuardedListingPages:
             SourceUnavailable: a barrier, a refusal, or a page that tells neither.
             AddressRefused, FetchFailed: see :class:`bot.net.guarded.Guarded`.
         """
-        host = urlsplit(listing.url).netloc
+        host = _host(listing.url)
         if not self._allowed(listing.url):
             raise SourceUnavailable(host, "robots.txt does not allow it")
         answer = self._fetch(listing.url)
@@ -68,7 +68,7 @@ class GuardedListingPages:
         raise SourceUnavailable(host, "the page does not show the listing, and does not say that it is gone")
 
     def _fetch(self, url: str) -> Fetched:
-        host = urlsplit(url).netloc
+        host = _host(url)
         since = self._now() - self._last.get(host, float("-inf"))
         if since < self._pause:
             self._wait(self._pause - since)
@@ -78,17 +78,32 @@ class GuardedListingPages:
     def _allowed(self, url: str) -> bool:
         """What robots.txt says. One that is missing allows everything; a server that fails or asks to slow down allows nothing
         now (RFC 9309, 2.3.1), and is asked again next time."""
-        parts = urlsplit(url)
-        root = f"{parts.scheme}://{parts.netloc}"
+        root = f"{urlsplit(url).scheme}://{_host(url)}"
         if root not in self._robots:
             rules = RobotFileParser()
             answer = self._fetch(f"{root}/robots.txt")
             if answer.status == 429 or answer.status >= 500:
                 return False
             lines = answer.body.decode("utf-8", errors="replace").splitlines() if answer.status == 200 else []
-            rules.parse(lines)
+            rules.parse(line for line in lines if _is_read(line.partition(":")[2].strip()))
             self._robots[root] = rules
         return self._robots[root].can_fetch(AGENT, url)
+
+
+def _is_read(url: str) -> bool:
+    """Whether it can be taken apart: the parser of robots.txt raises over a rule that cannot."""
+    try:
+        urlsplit(unquote(url))
+    except ValueError:
+        return False
+    return True
+
+
+def _host(url: str) -> str:
+    """Raises AddressRefused where there is none to be read."""
+    if not _is_read(url):
+        raise AddressRefused(url, "it is not a valid address")
+    return urlsplit(url).netloc
 
 
 def _shown(text: str) -> str:

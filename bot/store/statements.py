@@ -17,6 +17,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     insert,
+    or_,
     select,
     update,
 )
@@ -91,4 +92,8 @@ def dropping_among(column: Column[Any]) -> Delete:
 def having(table: Table, words: str) -> list[ColumnElement[bool]]:
     """The conditions that a record has all the words, in whatever case."""
     told = (json.dumps(word, ensure_ascii=False)[1:-1] for word in words.split())
-    return [table.c.record.icontains(word, autoescape=True) for word in told]
+    # SQLite knows the case of Latin letters without accents alone.
+    forms = (
+        dict.fromkeys((word, word.lower(), word.upper())) if not word.isascii() else [word] for word in told
+    )
+    return [or_(*(table.c.record.icontains(form, autoescape=True) for form in each)) for each in forms]

@@ -1,12 +1,15 @@
 """What every store keeps of casework: pages and counts of listings, traces, filters over cases."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import update
 
 from bot.domain.alerts import AlertHold, AlertState
-from bot.domain.cases import CaseQuery, CaseStatus
+from bot.domain.cases import Case, CaseQuery, CaseStatus
 from bot.domain.deadlines import next_reminder
 from bot.domain.drafts import DraftStatus, summary_of
 from bot.domain.followups import ListingState, PortalResult
@@ -15,6 +18,7 @@ from bot.domain.learning import EditionState, WeightFigures, WeightsEdition
 from bot.domain.triage import Silence
 from bot.domain.verdicts import Verdict
 from bot.store import tables
+from bot.store.rows import codec
 from bot.store.sql import SqlStore
 from tests.contract import records as r
 from tests.factories import a_listing
@@ -172,6 +176,48 @@ def test_cases_are_filtered_paged_and_counted_newest_first(store: SqlStore) -> N
         assert found(CaseQuery(overdue_on=date(2026, 11, 3))) == ["2", "1"]
         assert found(CaseQuery(seller_key="taobao:2", brand=r.case().brand)) == ["2"]
         assert (unit.cases.count(CaseQuery()), unit.cases.count(CaseQuery(open_only=True))) == (5, 4)
+
+
+WORDS = (
+    "acme",
+    "ACME",
+    "100%",
+    "a_b",
+    "a\\\\b",
+    '"',
+    "晴禾",
+    "禾",
+    "éclat",
+    "ÉCLAT",
+    "c-000",
+    "taobao:2",
+    "status",
+    "zz",
+    "'",
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    texts=st.lists(st.lists(st.sampled_from(WORDS), max_size=3).map(" ".join), min_size=1, max_size=5),
+    sought=st.lists(st.sampled_from(WORDS), max_size=2).map(" ".join),
+)
+def test_cases_found_by_words_are_those_that_reading_all_of_them_finds(
+    store: SqlStore, texts: list[str], sought: str
+) -> None:
+    with store.unit() as unit:
+        for number in range(1, 6):
+            text = [*texts, *[""] * 5][number - 1]
+            status = CaseStatus.CLOSED if number == 3 else CaseStatus.SENT
+            case = replace(r.case(number), title=text, closed_reason=text[::-1], status=status)
+            unit.cases.save(replace(case, opened_at=r.NOW + timedelta(hours=number // 2)))
+        told = {case.case_id: codec(Case).text(case).lower() for case in unit.cases.all()}
+        words = [json.dumps(word, ensure_ascii=False)[1:-1].lower() for word in sought.split()]
+        right = [key for key in sorted(told, reverse=True) if all(word in told[key] for word in words)]
+        assert [case.case_id for case in unit.cases.find(CaseQuery(words=sought), 10)] == right
+        query, running = CaseQuery(words=sought, open_only=True), [key for key in right if key[-1] != "3"]
+        assert [case.case_id for case in unit.cases.find(query, 2, 1)] == running[1:3]
+        assert unit.cases.count(query) == len(running)
 
 
 def test_editions_of_weights_come_newest_first_and_keep_their_new_state(store: SqlStore) -> None:

@@ -136,7 +136,9 @@ class Cases:
     def find(self, query: CaseQuery = EVERY, *, limit: int = 20, page: int = 1) -> tuple[Sequence[Case], int]:
         """A page of the cases that fit, newest first, and how many fit."""
         with self._store.unit() as unit:
-            return unit.cases.find(query, limit, (page - 1) * limit), unit.cases.count(query)
+            found = unit.cases.find(query, limit, (page - 1) * limit)
+            every = page == 1 and len(found) < limit
+            return found, len(found) if every else unit.cases.count(query)
 
     def listings(
         self,

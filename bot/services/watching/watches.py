@@ -224,10 +224,11 @@ class Watches:
         return _fingerprint(fingerprint, china_day(self._clock()).isoformat())
 
     def _keep(self, waiting: Sequence[Judged], bench: Bench, tally: LookTally) -> None:
-        """Store what was judged. Where a record that is touched is damaged, one by one, and that one's listing is set aside."""
+        """Store what was judged. Where a record that is touched is damaged, or a listing is odd, one by one, and that one is set
+        aside."""
         try:
             alerted = self._keep_all(waiting, bench) if waiting else 0
-        except DamagedRecord as fault:
+        except (DamagedRecord, *ODD) as fault:
             if len(waiting) == 1:
                 tally.set_aside(waiting[0].listing, fault)
             else:

@@ -281,6 +281,22 @@ def test_a_listing_that_breaks_its_judge_is_set_aside_told_once_and_the_others_a
         watches.record(a_listing(item_id="2"))
 
 
+class Unkeepable(ToldJudge):
+    """Judges every listing, and of one says what no store can keep."""
+
+    def judge(self, listing: Listing) -> Sequence[Assessment]:
+        said = ToldJudge.judge(self, listing)
+        return [replace(each, brand="\ud800") for each in said] if listing.item_id == "2" else said
+
+
+def test_a_listing_that_cannot_be_kept_is_set_aside_and_the_others_are_alerted(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    shelf = Shelf(items=[a_listing(item_id=str(number), seller_id=f"s{number}") for number in range(1, 5)])
+    [look] = Watches(store, [shelf], Unkeepable(), clock).sweep().looks
+    assert (look.seen, look.judged, look.alerted, look.unreadable, str(look.error)) == (4, 3, 3, 1, "")
+
+
 def test_a_damaged_record_keeps_back_its_own_listing_alone(store: MemoryStore, clock: HandClock) -> None:
     shelf = Shelf(items=[a_listing(item_id=str(number)) for number in range(1, 5)])
     watches = Watches(store, [shelf], ToldJudge(), clock)

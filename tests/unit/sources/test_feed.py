@@ -121,6 +121,18 @@ def test_pictures_outside_the_feeds_folder_are_dropped() -> None:
             b'{"platform": "taobao", "item_id": "1", "url": "u", "title": "t", "sku_prices": 3}',
             "sku_prices is a number",
         ),
+        (
+            b'{"platform": "taobao", "item_id": "1", "url": "https://[::1", "title": "t"}',
+            "url is no valid address",
+        ),
+        (
+            b'{"platform": "taobao", "item_id": "1\\u0000", "url": "u", "title": "t"}',
+            "holds control characters",
+        ),
+        (
+            b'{"platform": "taobao", "item_id": "%s", "url": "u", "title": "t"}' % (b"9" * 201),
+            "longer than 200",
+        ),
     ],
 )
 def test_broken_line_is_reported_with_its_reason(line: bytes, why: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.errors import SourceUnavailable
+from bot.domain.errors import AddressRefused, SourceUnavailable
 from bot.net.guarded import Fetched
 from bot.sources.looking import PAUSE, GuardedListingPages
 from tests.factories import a_listing
@@ -54,11 +54,20 @@ def test_a_page_that_is_gone_is_gone(web: Web) -> None:
         (Web("<h1>Welcome</h1>"), "does not say that it is gone"),
         (Web(UP, robots="User-agent: *\nDisallow: /"), "robots.txt"),
         (Web(UP, rules=503), "robots.txt"),
+        (Web(UP, robots="User-agent: *\nDisallow: //[\nAllow: %2F%2F[\nDisallow: /"), "robots.txt"),
     ],
 )
 def test_a_barrier_a_refusal_or_an_empty_page_is_could_not_look(web: Web, why: str) -> None:
     with pytest.raises(SourceUnavailable, match=why):
         pages(web).look_at(a_listing(url=URL))
+
+
+@pytest.mark.parametrize("url", ["https://[::1/item.htm", "//[x"])
+def test_an_address_that_cannot_be_read_is_refused_and_nothing_is_asked(url: str) -> None:
+    web = Web(UP)
+    with pytest.raises(AddressRefused, match="not a valid address"):
+        pages(web).look_at(a_listing(url=url))
+    assert web.fetched == []
 
 
 def test_a_page_that_keeps_the_words_for_gone_in_a_script_is_up() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from bot.domain.cases import CaseQuery
 from bot.domain.ids import LOCAL
 from bot.store.sql import SqlUnit
 from tests.fakes.store import MemoryStore
@@ -20,6 +21,10 @@ LOOKUPS: list[tuple[Callable[[SqlUnit], object], str]] = [
     (
         lambda unit: unit.cases.titled_with({"shop"}),
         "COVERING INDEX ix_cases_workspace_id_called_brand_case_id",
+    ),
+    (
+        lambda unit: unit.cases.count(CaseQuery(open_only=True, words="shop")),
+        "status_opened_at (workspace_id=? AND status=?)",
     ),
     (lambda unit: unit.listings.at("https://shop.example"), "address (workspace_id=? AND address=?)"),
     (lambda unit: unit.deadlines.to_remind(NOON), "remind_at (workspace_id=? AND remind_at<?)"),
