@@ -31,6 +31,7 @@ class NameLimits:
     shown: float = 0.7  # share of a long name's letters that are shown where some are left out: by hand
     hint: float = 0.3  # what a hint at the name counts, a name among other words half of it: left out
     asked: int = 100  # list price in units from which it tells the owner where it is quoted: by hand, smaller ones are sizes
+    several: float = 1.2  # what several names of goods say beside one: by hand
     loose: float = 0.6  # share left to a word for goods beside none surely the brand's: by hand
     initials: float = 0.5  # certainty of initials: by hand
     vague: float = 0.2  # certainty of a plain name that means other things too, half of another's: by hand
@@ -104,6 +105,7 @@ class WeighingLimits:
     words: float = 0.25
     plain_words: float = 0.5  # beside a loose name of goods: keeps 47 of 52 copies, 5 of others' 22
     disguise: float = 0.65
+    lines: float = 0.5  # what names of goods say beyond it tells the brand as its name does: several odd ones
     line: float = 0.2  # a name of goods that says less leads to the brand no more than goods do
     picture: float = 0.01
     held: float = 100.0  # a hundred verdicts that all contradict a run's odds move them by one: by hand

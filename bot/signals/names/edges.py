@@ -19,9 +19,14 @@ _RUNS_UP = re.compile(r"(?:[^\W\u3400-\u9fff][-./_]?|[零〇一二三四五六�
 _RUN_ON = re.compile(r"[-./_]?(?:\d|[A-Za-z]{1,2}(?![A-Za-z]))|[A-Za-z]")
 """What goes on with a code, before and behind its figures: XK704, 704B, 704-2, 704.XL."""
 _AMOUNT = re.compile(
-    r"\s*(?:ml|l\b|k?g\b|[cm]?m\b|mah|w\b|oz|pcs|元|款|号|码|片|件|个|粒|支|[-/x×*.]\s?\d)", re.IGNORECASE
+    r"\s*(?:ml|l\b|k?g\b|[cm]?m\b|mah|w\b|oz|pcs|元|款|号|码|片|件|个|粒|支|毫升|[厘毫]米|寸|克|[-/x×*.]\s?\d)",
+    re.IGNORECASE,
 )
 _GLUED = re.compile(r"(?:\d(?:ml|g|kg|l|cm|mm|oz|pcs|x)|(?:^|[^A-Za-z])(?:A{1,3}))$", re.IGNORECASE)
+HOUSE = "家(?!具|居|用|电|里|庭|纺|装|长|人|族|务)"
+"""What follows a name where it is a house's: 鹭家, but no 家具."""
+_MAKER = re.compile(rf"{HOUSE}|牌(?![子匾坊])|品牌|[的家]?(?:官方|官网|旗舰|专柜|原厂)")
+_QUOTES = ("“”", "「」", "『』", "【】", "()", "（）", '""')
 _PHRASE = re.compile(r"\b[a-z]{3,}\s$")
 
 
@@ -39,8 +44,10 @@ def means_more(name: str) -> bool:
     return short or is_numeric(name) or is_word(skeleton) or is_english(skeleton)
 
 
-def runs_on(raw: str, start: int, end: int) -> bool:
-    """Whether figures are a piece of a longer run of letters and figures: XK7041, AB-704, 704-2."""
+def runs_on(raw: str, start: int, end: int, alias: str) -> bool:
+    """Whether figures are a piece of a longer run of letters and figures (XK7041, AB-704, 704-2), or cut from a number."""
+    if not is_numeric(alias):
+        return any(raw[max(0, at - 1) : at + 1].isdecimal() for at in (start, end) if 0 < at < len(raw))
     return _RUNS_UP.search(raw, max(0, start - 2), start) is not None or _RUN_ON.match(raw, end) is not None
 
 
@@ -61,12 +68,20 @@ def signed(raw: str, end: int, alias: str) -> bool:
 
 
 def means_itself(raw: str, start: int, end: int, alias: str) -> bool:
-    """Whether figures are a model's number or an amount (型号704, 704 ml), or a word is one among others (fresh juniper)."""
+    """Whether figures are a model's number, an amount or a sum (型号704, 704 ml), or a word one among others (fresh juniper)."""
     if is_numeric(alias):
         return not signed(raw, end, alias) and _is_code(raw, start, end)
+    if alias[-1].isdigit() and not raw[start:end].isalnum():  # Fn+3, tee 9 cm: a sum, an amount
+        return ("+" in raw[start:end] and "+" not in alias) or _AMOUNT.match(raw, end) is not None
     if not (alias.isascii() and is_english(fold(alias))):
         return False
     return raw[start:end].islower() and _PHRASE.search(raw[:start]) is not None  # fresh juniper
+
+
+def is_makers(raw: str, start: int, end: int) -> bool:
+    """Whether what means other things too stands there as a maker's name: 鹭家, 鹭牌, “鹭”; no 大家 for 大."""
+    quoted = raw[max(0, start - 1) : start] + raw[end : end + 1] in _QUOTES
+    return quoted or (_MAKER.match(raw, end) is not None and not cuts_word(raw, start, end))
 
 
 def bounded_latin(raw: str, start: int, end: int) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.signals.limits import NAMES
+from bot.signals.names.edges import HOUSE
 from bot.signals.names.folding import Folded, fold, is_cjk
 from bot.signals.names.marks import MarkTables, NameForm, Need, plain_words
 from bot.signals.names.sounds import NUMERALS
@@ -87,7 +88,7 @@ def _house(spellings: Iterable[str], initials: Iterable[str]) -> re.Pattern[str]
     ] * bool(letters)
     ways += [rf"(?<=(?i:{s[0]}))(?<![A-Za-z0-9].)(?i:{re.escape(s[1:])})(?:家|牌)" for s in short]
     ways += [
-        rf"{first}(?:{alone}|(?<=小.))家(?!具|居|用|电|里|庭|纺|装|长|人|族|务)",
+        rf"{first}(?:{alone}|(?<=小.)){HOUSE}",
         rf"{first}{alone}(?:牌|记|字头|{ends}[*※●○□_])",
         rf"(?<=[小老阿大]){alone}([{chars}])\1?{fond}",
         rf"(?<=([{chars}])){alone}\2?{fond}",

@@ -35,6 +35,7 @@ class NameForm(StrEnum):
     INVERTED = "turned round"
     MISSPELT = "misspelt by a letter"
     NEAR = "nearly as its owner writes it"
+    LONGER = "with more put to it"
     PART = "a part of it"
     MASKED = "partly hidden"
     LINE = "the name of goods of its own"

@@ -14,7 +14,7 @@ from bot.signals.names.edges import is_numeric
 from bot.signals.names.folding import Folded, fold, is_cjk
 from bot.signals.names.marks import NameForm, Need
 from bot.signals.names.sounds import sounds_of
-from bot.signals.names.vocabulary import codes, is_english
+from bot.signals.names.vocabulary import codes, is_english, is_word
 from bot.signals.names.wordmark import NameSighting
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9@$!|']*")
@@ -40,6 +40,21 @@ def near(text: Folded, spellings: Sequence[str]) -> Iterator[NameSighting]:
         if match := _parted(name).search(text.raw):
             form, span = NameForm.SEPARATED, match.span()
             yield NameSighting(text.field, match.group(), *span, form, name, NAMES.near, Need.GOODS)
+
+
+def imitated(maker: Folded, spellings: Sequence[str]) -> Iterator[NameSighting]:
+    """A maker's own name that is one of the names with no more put to it than it is long (SBKX, Solvanes; behind a single
+    character only), or the reading of one beside another character (路LU for 鹭LU); none in both scripts (Solvane/索维安)."""
+    made, names = maker.skeleton, {fold(name): name for name in spellings}
+    for own, name in names.items():
+        single = len(own) == 1
+        more = min(made.removeprefix(own), made if single else made.removesuffix(own), key=len)
+        longer = len(more) < len(made) and 0 < len(more) <= len(own) and more not in names
+        longer = longer and not (is_word(own) or is_word(made))
+        other = made.replace(fold(sounds_of(own)[0]), "", 1) if single and is_cjk(own) else ""
+        if longer or (len(other) == 1 < len(made) and is_cjk(other) and other != own):
+            form, end = NameForm.LONGER if longer else NameForm.NEAR, len(maker.raw)
+            yield NameSighting(maker.field, maker.raw, 0, end, form, name, NAMES.near_short, Need.GOODS)
 
 
 @lru_cache(4096)

@@ -31,7 +31,7 @@ from bot.signals.names.edges import (
 from bot.signals.names.folding import STROKES, Folded, fold, is_cjk, machine, shortened
 from bot.signals.names.marks import Mark, MarkTables, NameForm, Need, plain_words
 from bot.signals.names.parted import HIDES, Parted, masks_of
-from bot.signals.names.sounds import by_sound, surely
+from bot.signals.names.sounds import by_sound, sounds_of, surely
 from bot.signals.names.vocabulary import cuts_word, is_english, is_word
 
 FIELDS = {
@@ -49,6 +49,8 @@ _CERTAINTY = {
 }  # fmt: skip
 _PLAIN = {"title": 0.4, "brand": 0.3, "seller_name": 0.35, "description": 0.3, "picture": 0.5}
 _PIECE = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\dA-Za-z_]+")
+"""The words of a name, which figures and a capital part too: FN and 3, Kettle and Moth."""
 _LINE, _INITIALS, _PART, _SIGN = NameForm.LINE, NameForm.INITIALS, NameForm.PART, Need.SIGN
 
 
@@ -66,6 +68,8 @@ class NameSighting(NamedTuple):
     """What it must stand beside to count."""
     denied: bool = False
     """Whether the seller says that the goods are not the brand's, or that no copies of it are made."""
+    makers: bool = False
+    """Whether it stands there as a maker's name."""
 
     @property
     def disguised(self) -> bool:
@@ -74,7 +78,7 @@ class NameSighting(NamedTuple):
     @property
     def vague(self) -> bool:
         """Whether it may as well mean something else, however plainly it stands there: a word, figures, initials."""
-        return self.form is NameForm.PLAIN and self.field != "brand" and means_more(self.alias)
+        return self.form is NameForm.PLAIN and not self.makers and means_more(self.alias)
 
     @property
     def tie(self) -> str:
@@ -134,8 +138,7 @@ def sightings(text: Folded, finder: Finder) -> list[NameSighting]:
 def _sights(text: Folded, hits: Sequence[tuple[int, int, Mark]]) -> list[NameSighting]:
     """What each hit amounts to, seen beside names of the brand's goods."""
     begun = {first for first, _, mark in hits if mark.form is _LINE}
-    found = [_sight(text, first, last, mark, before_line=last in begun) for first, last, mark in hits]
-    return [one for one in found if one is not None]
+    return [*filter(None, (_sight(text, *hit, before_line=hit[1] in begun) for hit in hits))]
 
 
 def _sounding(text: Folded, finder: Finder) -> Iterator[tuple[int, int, Mark]]:
@@ -155,7 +158,7 @@ def _hidden(text: Folded, masks: Sequence[Parted]) -> Iterator[NameSighting]:
     form, sure = NameForm.MASKED, _CERTAINTY[NameForm.MASKED]
     for first, last, pattern, alias, need in masks:
         match = pattern.search(text.raw) if first in text.skeleton and last in text.skeleton else None
-        if match and not is_english(fold(match.group())):
+        if match and (len(left := fold(match.group())) < NAMES.short or not is_english(left)):
             yield NameSighting(text.field, match.group(), *match.span(), form, alias, sure, need)
 
 
@@ -163,14 +166,13 @@ def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool
     """What a hit of the machine amounts to; ``before_line``: a name of the brand's goods follows at once (dash8kite3)."""
     start, end = text.span(first, last)
     written = text.raw[start:end]
-    form = mark.form
-    form = _read(written, mark.alias, latin=mark.latin) if form is NameForm.PLAIN else form
+    form = _read(written, mark.alias, latin=mark.latin) if mark.form is NameForm.PLAIN else mark.form
     bounded = (
         bounded_latin(text.raw, start, end) and not (form is NameForm.LINE and runs_into(text.raw, start))
         if mark.latin
         else bounded_chinese(text.raw, start, end, written, form)
     )
-    if is_numeric(mark.alias) and not before_line and runs_on(text.raw, start, end):
+    if not before_line and runs_on(text.raw, start, end, mark.alias):
         return None
     need, long = mark.need, mark.latin and (last - first >= 7 or before_line)
     if not bounded and not (form is NameForm.PLAIN and long and begins_latin(text.raw, start)):
@@ -207,18 +209,13 @@ def _is_other(raw: str, start: int, end: int, mark: Mark, form: NameForm) -> boo
 def _read(written: str, own: str, *, latin: bool) -> NameForm:
     """The form of a text whose skeleton is the name's ``own``."""
     pieces = _PIECE.findall(plain_words(written) if not any("！" <= c <= "～" for c in written) else written)
-    words = _PIECE.findall(plain_words(own))
+    words = _WORD.findall(plain_words(own))
     spelt = "".join(pieces).lower() == "".join(words).lower()
-    if spelt and _own_joints(written, pieces, words):
+    joints, owners = (set(itertools.accumulate(map(len, each))) for each in (pieces, words))
+    signs = any(unicodedata.category(c) in {"Cf", "So", "Me"} for c in written)
+    if spelt and not signs and joints <= owners:  # held together as the owner holds them
         return NameForm.PLAIN
     return _disguise(written, latin=latin, spelt=spelt, own=own)
-
-
-def _own_joints(written: str, pieces: list[str], words: list[str]) -> bool:
-    """Whether the letters are held together as the owner holds them: no joint but at the owner's own."""
-    if any(unicodedata.category(c) in {"Cf", "So"} for c in written):
-        return False
-    return set(itertools.accumulate(map(len, pieces))) <= set(itertools.accumulate(map(len, words)))
 
 
 def _disguise(written: str, *, latin: bool, spelt: bool, own: str) -> NameForm:
@@ -263,6 +260,8 @@ def _signal(tie: str, seen: Sequence[NameSighting], *, vague: bool) -> Signal:
     titled = [s for s in seen if s.field == "title"]
     span = max(titled, key=attrgetter("certainty"))[2:4] if titled else None
     score = best.certainty / (2 if best.need >= Need.SIGN and tie == "line" else 1)
+    if tie == "line" and len({fold("".join(sounds_of(s.text))) for s in seen}) > 1:
+        score *= NAMES.several
     if tie == "hint":
         score = NAMES.hint / (1 if best.disguised else 2)
     elif tie == "wordmark" and vague:
@@ -281,7 +280,7 @@ def _because(tie: str, best: NameSighting) -> Sentence:
         key = "{where} holds “{text}”, a name of goods of {alias}"
         return sentence(key, where=where, text=shortened(text), alias=best.alias)
     key = "{where} holds “{text}”, a disguised spelling of {alias} ({form})"
-    if tie == "hint":
+    if tie == "hint" or form is NameForm.LONGER:
         key = "{where} holds “{text}”, which may stand for {alias} ({form})"
     if not text.isascii():
         text = "".join([c for c in text if unicodedata.category(c) != "Cf"])

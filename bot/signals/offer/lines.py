@@ -67,12 +67,15 @@ def _spelt(skeleton: str) -> Iterator[str]:
 def names_of_works(book: BrandBook) -> Iterator[str]:
     """What pictures, designs and the figures of marks are called in their rights, but for common words: 睡睡獾 of 睡睡獾图案,
     听泉 of 壶（听泉）, 双叶 of 双叶图形（叶标）."""
+    called = " ".join(f"{product.name} {product.name_zh}" for product in book.products)
     for right in book.rights:
         inner, figure = _INNER.search(right.title), right.mark_type == "figurative"
         if right.kind in _WORKS or figure:
             title = inner.group(1) if inner and not figure else _INNER.sub(" ", right.title)
             told = _said(_KINDS_OF_WORK.sub(" ", title), book)
-            yield from (name for name in told[:1] if _is_name(name) and not is_common(name))
+            # what the names of goods end in, behind another word, says what they are: 键帽 of 窑变键帽
+            said = (n for n in told[:1] if not re.search(rf"\w{re.escape(n)}(?!\w)", called))
+            yield from (name for name in said if _is_name(name) and not is_common(name))
 
 
 def names_of(product: Product, book: BrandBook) -> Iterator[str]:
@@ -82,7 +85,7 @@ def names_of(product: Product, book: BrandBook) -> Iterator[str]:
     said = [_said(name, book) for name in (product.name, product.name_zh)]
     described = bool(said[0]) and said[0][0].islower()
     first = [name for told in said[described:] for name in _first(told, goods)]
-    alone = {fold(told[0]) for told in said if sum(any(map(is_cjk, word)) for word in told) == 1}
+    alone = {fold(t[0]) for t in said if t and is_cjk(t[0][0]) and not any(is_cjk(w[0]) for w in t[1:])}
     alone &= {*goods}  # all that a name says is what goods are called: 提梁壶 of 提梁壶 1.2L
     first = [name for name in first if not (described and is_word(name)) and fold(name) not in alone]
     model = [run.group() for run in _RUN.finditer(product.model)] if product.model else []
@@ -159,13 +162,18 @@ def _first(tokens: Sequence[str], goods: Sequence[str]) -> Iterator[str]:
     """What stands first of them, before the word for the goods: 云栖 of 云栖四件套."""
     runs = [run.group().strip() for run in _RUN.finditer(tokens[0])] if tokens else []
     for before, run in zip(("", *runs), runs, strict=False):
-        if not (before[-1:].isdigit() and is_cjk(run[0])):  # what follows figures tells what they count: 80棉
+        if not _only_tells(before, run, goods):
             yield from _before_goods(run, goods)
     following = tokens[1] if len(tokens) > 1 else ""
     if len(runs) == 1 and runs[0].isalpha() and following[:1].isupper() and following.isascii():
         yield f"{tokens[0]} {following}"  # Night Repair
     elif len(runs) == 1 and runs[0].isascii() and following.isdigit():
         yield f"{tokens[0]} {following}"  # Drift 2
+
+
+def _only_tells(before: str, run: str, goods: Sequence[str]) -> bool:
+    """Whether what stands behind another run tells what figures count (80棉), or how goods behind their name are called."""
+    return (before[-1:].isdigit() and is_cjk(run[0])) or (bool(before) and fold(run) in goods)
 
 
 def _before_goods(run: str, goods: Sequence[str]) -> Iterator[str]:

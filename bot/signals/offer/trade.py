@@ -95,15 +95,15 @@ class Shelf:
         return self.words is not None and next(self.words.iter(fold(text)), None) is not None
 
 
-def shelve(goods: Iterable[Goods]) -> Shelf:
-    """The goods of a brand book, ready to be found."""
+def shelve(goods: Iterable[Goods], names: Iterable[str] = ()) -> Shelf:
+    """The goods of a brand book, ready to be found; the brand's ``names`` may say of what kinds they are (獾户外)."""
     stock, clues, named = tuple(goods), dict[str, list[int]](), dict[str, list[int]]()
     for place, one in enumerate(stock):
         for clue in {one.product.sku, *one.kinds}:
             clues.setdefault(clue, []).append(place)
         for word in {*one.keywords, *one.hints}:
             named.setdefault(word, []).append(place)
-    kinds = {kind for one in stock for kind in one.kinds}
+    kinds = {kind for one in stock for kind in one.kinds} | kinds_of(tuple(names))
     own = {word for one in stock for word in one.keywords}
     own |= {fold(word) for kind in kinds for word in trades()[kind]}
     own |= {word for one in stock for word in one.hints if word.isascii()}

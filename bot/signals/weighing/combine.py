@@ -119,7 +119,9 @@ def _strongest_tie(found: Mapping[str, float]) -> str:
         return "disguised" if sure > 0.5 else "named" if sure > 0.25 else "vague"
     if found.get("image", 0.0) > 0:
         return "pictured"
-    return "lined" if "line" in found else "hinted" if "hint" in found else "nameless"
+    if "line" in found:
+        return "named" if found["line"] > WEIGHING.lines else "lined"
+    return "hinted" if "hint" in found else "nameless"
 
 
 def at_rate(weights: Weights, rate: float) -> Weights:

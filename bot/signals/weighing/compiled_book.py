@@ -61,7 +61,7 @@ def compile_book(
     marks = compile_marks(book.name, book.aliases, lambda part: says_goods(part) or part in describing())
     goods = tuple(_goods(product, marks, rates) for product in book.products)
     kept = {name: data for name, data in pictures.items() if name not in leave_out}
-    index, shelf = index_pictures(book, kept), shelve(goods)
+    index, shelf = index_pictures(book, kept), shelve(goods, marks.spellings)
     finder = build_finder(marks, line_marks(book).items())
     return CompiledBook(
         book=book,

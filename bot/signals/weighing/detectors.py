@@ -64,7 +64,7 @@ def _seller(look: ListingLook) -> Signal | None:
 def _price(given: ListingClues) -> Signal | None:
     asked, goods = given.look.asked, given.on_sale.goods
     others = given.look.offer.own is False or not MEASURED.isdisjoint(given.loose)
-    if asked is None or others or goods <= WEIGHING.goods:
+    if asked is None or others or goods <= WEIGHING.goods or (asked.score < 0 and given.look.imitated):
         return None
     sure = goods if asked.score < 0 else goods * goods  # what speaks against a seller must be the surer
     return Signal(name=asked.name, score=round(asked.score * sure, 3), because=asked.because)

@@ -13,11 +13,11 @@ from bot.domain.listings import Listing
 from bot.domain.sellers import Seller
 from bot.signals.limits import NAMES
 from bot.signals.names import wordmark
-from bot.signals.names.edges import signed
+from bot.signals.names.edges import is_makers, signed
 from bot.signals.names.folding import ListingTexts, fold, fold_field, folded, is_cjk, is_latin
 from bot.signals.names.initials import find_initials, find_withheld, points_elsewhere
 from bot.signals.names.marks import NameForm, Need
-from bot.signals.names.near import near
+from bot.signals.names.near import imitated, near
 from bot.signals.names.vocabulary import (
     countries_in,
     cuts_word,
@@ -38,6 +38,8 @@ _BY_CHARACTER = frozenset(
     {NameForm.HOMOPHONE, NameForm.INVERTED, NameForm.MISSPELT, NameForm.PINYIN, NameForm.APART, NameForm.NEAR}
 )
 """Forms that may as well be another maker's name."""
+_IMITATED = (_BY_CHARACTER - {NameForm.PINYIN}) | {NameForm.LONGER, NameForm.LOOKALIKE, NameForm.LEET}
+"""Forms of a maker's name that nobody gives who sells the brand's own goods."""
 _OFFERED = frozenset(
     (
         "正品", "全新", "闲置", "二手", "官方", "原装", "品牌", "专柜", "国货", "高仿", "精仿", "复刻", "原单", "买到", "收到",
@@ -48,7 +50,6 @@ _OFFERED = frozenset(
 """Words after which a name is the goods' own."""
 _NAMED = frozenset("牌家官旗正同专全新的款版出")
 """Characters before which a name is a maker's: 锦鲤牌, 锦鲤家纺, 锦鲤官方."""
-_TEXTS = ("title", "description")
 _LINES = {need: f"@line {need.name.lower()}" for need in Need}
 """Pieces of names of goods, by what they need beside them."""
 
@@ -116,6 +117,11 @@ class ListingLook:
             holds_latin_name(self.title.raw) or points_elsewhere(self.title) or self._at_home is False
         )
 
+    @property
+    def imitated(self) -> bool:
+        """Whether the maker that is given is an imitation of the brand's name."""
+        return any(s.field == "brand" and s.form in _IMITATED for s in self.sure)
+
     @cached_property
     def _at_home(self) -> bool | None:
         """Whether a country that the title names is an owner's (英国那个牌子 for goods of a Briton's); ``None`` without one."""
@@ -133,16 +139,18 @@ class ListingLook:
         found = [s for text in self.fields.values() for s in text.once(wordmark.sightings, finder)]
         if not any(s.field == "title" and s.form is not NameForm.LINE for s in found):
             found += [*self._initials(told=bool(found)), *self._withheld()]
-        if self.offer.own and not any(s.tie == "wordmark" for s in found):
-            found += self._near()
         maker, shop = fold(self.listing.brand), fold(self.listing.seller_name)
         given = any(s.field == "brand" and s.tie == "wordmark" for s in found)
         own = [s for s in found if not (self._another(s, maker, shop, given=given) or self._described(s))]
+        if self.offer.own:
+            own += self._near(told=any(s.tie == "wordmark" for s in own))
         return [self._held(s, maker, shop) for s in own]
 
     def _held(self, near: NameSighting, maker: str, shop: str) -> NameSighting:
         """The sighting, as a hint where it may mean something else or the seller says that the goods are not the brand's."""
-        denied = is_denied(self.fields[near.field], near)
+        denied, raw = is_denied(self.fields[near.field], near), self.fields[near.field].raw
+        if near.field == "brand" or (len(near.alias) == 1 and is_makers(raw, near.start, near.end)):
+            near = near._replace(makers=True)
         if denied or self._doubtful(near, maker, shop) or self._ordinary(near) or self._goes_on(near):
             return near._replace(need=Need.SIGN, denied=denied)
         loose = near.form is NameForm.LINE and near.need is Need.SIGN
@@ -160,24 +168,25 @@ class ListingLook:
         """Where title and description tell the brand without its name, beside its own goods; what is asked here is no price of
         the owner's."""
         asked = f"{self.listing.price or 0:.0f}"
-        for name in _TEXTS if self.offer.own else ():
+        for name in ("title", "description") if self.offer.own else ():
             if name in self.fields:
                 told = self.fields[name].once(find_withheld, self.compiled.withheld)
                 yield from (s for s in told if s.text != asked)
 
-    def _near(self) -> Iterator[NameSighting]:
-        """What is nearly the name, in whichever field names are looked for."""
-        for field in (
-            name for name in ("title", "brand", "seller_name", "description") if name in self.fields
-        ):
-            yield from near(self.fields[field], self.compiled.marks.spellings)
+    def _near(self, *, told: bool) -> Iterator[NameSighting]:
+        """What imitates the name as the maker's own, and where the name itself is not ``told`` what is nearly so in any field."""
+        if "brand" in self.fields:
+            yield from imitated(self.fields["brand"], self.compiled.marks.spellings)
+        for field in () if told else ("title", "brand", "seller_name", "description"):
+            if field in self.fields:
+                yield from near(self.fields[field], self.compiled.marks.spellings)
 
     def _described(self, line: NameSighting) -> bool:
         """Whether a name of goods that is a word too only describes others' goods, or is a part of a shop's name."""
+        shops = line.field == "seller_name"
         if line.form is NameForm.PART:
-            return line.field == "seller_name" and is_word(line.text)
-        word = line.form is NameForm.LINE and line.need >= Need.SIGN
-        return word and (self.offer.own is False or line.field == "seller_name")
+            return shops and is_word(line.text)
+        return line.form is NameForm.LINE and line.need >= Need.SIGN and (self.offer.own is False or shops)
 
     def _another(self, near: NameSighting, maker: str, shop: str, *, given: bool) -> bool:
         """Whether it is a third maker's name, told by agreement of brand field and title on a longer name, and of the shop too
@@ -187,30 +196,33 @@ class ListingLook:
         return longer and (maker in shop or (near.tie == "line" and not given))
 
     def _doubtful(self, near: NameSighting, maker: str, shop: str) -> bool:
-        """Whether a reading is no more than a hint: on other goods, or on some that are not told but for figures with their sign,
-        or where brand field and shop agree on it, so that it may be a maker's own name, near to the brand's."""
+        """Whether a reading is no more than a hint: on other goods, or on some not told where it is no maker's name nor figures
+        with their sign, or where brand field and shop agree on it: it may be a maker's own name, near to the brand's."""
         bare, by_character = near.need is Need.GOODS and not self.offer.own, near.form in _BY_CHARACTER
-        if bare and self.offer.own is None and signed(self.fields[near.field].raw, near.end, near.alias):
+        makers = near.makers and near.field != "brand"
+        makers = makers or signed(self.fields[near.field].raw, near.end, near.alias)
+        if bare and self.offer.own is None and makers:
             return False
         if not (bare or by_character) or maker != fold(near.text):
             return bare
         given = near.field == "brand" and self.offer.own is None
-        return (bare and not given) or (by_character and maker in shop)
+        return (bare and not given) or (by_character and maker in shop and not self.offer.own)
 
     def _ordinary(self, near: NameSighting) -> bool:
         """Whether a name that is a word of the language means what the word means, run together with other words than
         the brand's own (小锦鲤, 锦鲤报春), or a name of two characters stands there by chance."""
-        raw = self.fields[near.field].raw
-        if near.form is not NameForm.PLAIN or near.field == "brand":
+        if near.form is not NameForm.PLAIN or near.makers:
             return False
+        raw = self.fields[near.field].raw
         if not _is_word(near.text):
             return len(near.text) == 2 and is_cjk(near.text[0]) and _ends_word(raw, near.start)
         ahead, behind = raw[max(0, near.start - 2) : near.start], raw[near.end : near.end + 6]
         if len(near.text) == 1:
             behind = behind.split(" ")[0]
         if self._begins_goods(behind):
-            return len(near.text) == 1 and cuts_word(raw, near.start, near.end)
-        if ahead and is_cjk(ahead[-1]) and ahead not in _OFFERED and ahead[-1] not in _OFFERED:
+            whole = fold(behind).startswith(tuple(self.compiled.shelf.keywords))
+            return len(near.text) == 1 and cuts_word(raw, near.start, near.end) and not whole
+        if is_cjk(ahead[-1:] or " ") and _OFFERED.isdisjoint((ahead, ahead[-1])):
             return True
         return bool(behind) and is_cjk(behind[0]) and behind[0] not in _NAMED
 
@@ -218,7 +230,7 @@ class ListingLook:
         """Whether a name of two characters and one word more stand there by themselves: a longer name beside goods that are
         told to be neither the brand's nor copies (晚岭物流 托盘), but for words that may follow any (晚岭正品)."""
         raw, at = self.fields[near.field].raw, near.end
-        if self.offer.own is not None or near.form is not NameForm.PLAIN or near.field == "brand":
+        if self.offer.own is not None or near.form is not NameForm.PLAIN or near.makers:
             return False
         word, longer = raw[at : at + 2], len(near.text) == 2 and is_cjk(near.text[0])
         longer = longer and is_word(word) and not is_cjk(raw[at + 2 : at + 3] or " ") and word not in _OFFERED
@@ -267,15 +279,9 @@ class ListingLook:
     @cached_property
     def asked(self) -> Signal | None:
         """The price as if goods were on sale."""
-        return price.signal(
-            self.listing,
-            self.title.raw,
-            self.offer,
-            self.compiled.rates,
-            self.compiled.lowest,
-            sample=bool(self.terms.of("sample", "title")),
-            used=bool(self.terms.of("secondhand", "title")),
-        )
+        sample, used = (bool(self.terms.of(group, "title")) for group in ("sample", "secondhand"))
+        title, rates, lowest = self.title.raw, self.compiled.rates, self.compiled.lowest
+        return price.signal(self.listing, title, self.offer, rates, lowest, sample=sample, used=used)
 
 
 def _is_word(name: str) -> bool:
