@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
-_CLAUSE = re.compile(r"[,:.](?!\d)|[，;；：。!?！？()（）\n]|\b(?:and|but|while)\b")
+_CLAUSE = re.compile(r"[,:.](?!\d)|[，、;；：。!?！？()（）\n]|\b(?:and|but|while)\b")
 # A thing whose term is named has not happened for that: “the review deadline”.
 _ASKED = r"(?! (?:dead ?line|last day)s?\b|(?:的)?(?:截止|期限|最后一天))"
 _LINE = 60

@@ -42,8 +42,10 @@ _THEY = rf"(?:he|she|they|it|{_THEM})"
 _PUNISHED = r"(?:fined|punished|penali[sz]ed|sanctioned)"
 _OTHERS = r"(?:他们?|她|对方|卖家|店家|商家|厂家|[那这]家\S{0,2}|侵权\S|[售制]假\S{0,2}|被告|主播|摊主|老板)"
 _WE = r"(?:我们?|我方|我司|本店|咱们?)"
+_NOT_OURS = r"(?!company|firm|branch|office|business|maximum|amount|sum)"
 _FINED_THEM = re.compile(
-    rf"\b{_PUNISHED} {_THEM}\b|\b(?:fines?|penalty) (?:\w+ ){{0,2}}?(?:on|against|for|to) {_THEM}\b"
+    rf"\b{_PUNISHED} (?:{_THEM}|(?:the|a|an|this|that|his|her|their) {_NOT_OURS}\w+)\b"
+    rf"|\b(?:fines?|penalty) (?:\w+ ){{0,2}}?(?:on|against|for|to) {_THEM}\b"
     rf"|\b{_THEY} (?:\w+ )?(?:(?:was|were|is|are|got|been) (?:\w+ ){{0,2}}?{_PUNISHED}|paid (?:\w+ ){{0,2}}?fine)\b"
     r"|\b(?:his|her|their) (?:\w+ )?(?:fine|penalty)\b"
     rf"|罚(?:了|款|过|的是)?{_OTHERS}|[对给]{_OTHERS}[^，。；？]{{0,6}}罚"
@@ -282,9 +284,17 @@ _ANOTHERS = re.compile(
     r"|对方|对手|他[的们家]|她的|别人|人家|同行|竞品|竞争者|抢注人|代理商?(?!机构)|经销商|近似商?标",
     re.IGNORECASE,
 )
+# Another holds a mark that is ours by rights: its term is not ours to renew.
+taken_by_another = re.compile(
+    r"\b(?:he|she|they|somebody|someone|stranger|agent|dealer|distributor|supplier|partner|licensee)s? (?:has |have |had )?"
+    r"(?:obtained|got|gets|registered|filed|took|secured|received|holds) [^.?!;,]{0,40}?\bour (?:\w+ ){0,2}?"
+    r"(?:name|mark|brand|logo|trade ?mark)\b"
+    r"|(?:代理商?|经销商|对方|他们?|她|别人|人家)[^，。；？]{0,14}(?:拿到|取得|注册|抢注)了?[^，。；？]{0,6}(?:我们|我司|咱)",
+    re.IGNORECASE,
+).search
 
 
 def is_ours(told: str) -> bool:
     """Whether a mark that is told of in these words is ours: of several the last."""
     ours, theirs = (max((m.end() for m in form.finditer(told)), default=-1) for form in (_OURS, _ANOTHERS))
-    return ours > theirs
+    return ours > theirs and taken_by_another(told) is None

@@ -18,7 +18,7 @@ from knowledge.law import Register, load
 from knowledge.mentions import placed_days, rights
 from knowledge.months import placed_times
 from knowledge.numerals import A_COUNT, whole
-from knowledge.sides import POSTS, home_of, is_ours, punishes_another
+from knowledge.sides import POSTS, home_of, is_ours, punishes_another, taken_by_another
 
 _NUMBER = rf"(?P<number>{A_COUNT})"
 _EN = rf"(?P<term>{_NUMBER}[ -](?P<working>working |business )?(?:calendar )?(?P<unit>day|week|month|year)s?)"
@@ -64,6 +64,7 @@ _NON_USE = re.compile(
     r"\b(?:non-?use|unused|(?:never|not|n.t) (?:been )?(?:used|put to use|seen in))\b|撤三|不使用|[没未](?:有)?(?:使)?用(?![说])",
     re.IGNORECASE,
 )
+_NO_TERM = (_ATTACKED.search, _NON_USE.search, taken_by_another)
 # That a time is over, and what is left after it.
 _OVER = re.compile(
     r"\b(?:too late|missed (?:it|the|our)|(?:is|are|was|were|be|it['’]s) (?:already |now |long )?(?:over|up|gone|dead|lost))\b"
@@ -258,7 +259,7 @@ def _rather_to_come(end: ToldTime, text: str, on: date) -> bool:
 def _term_end(text: str, on: date, since: int) -> ToldTime | None:
     """The last day of a mark's own term, where its end or renewal is spoken of, and nothing against it, and
     one day is told from place ``since`` on of its registration; None where none is."""
-    if _ENDS.search(text) is None or _ATTACKED.search(text) or _NON_USE.search(text):
+    if _ENDS.search(text) is None or any(each(text) for each in _NO_TERM):
         return None
     placed = placed_times(text, on)
     times = [each[:2] for each in placed]
@@ -275,8 +276,7 @@ def _term_end(text: str, on: date, since: int) -> ToldTime | None:
 
 
 def time_alone(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
-    """The one day told from place ``since`` on of which nothing is told that makes it another's than this event's; None where
-    there is none, or several are."""
+    """The one day told from place ``since`` on that nothing told makes another event's; None where there is none, or several."""
     placed = placed_times(text, on) if not of_another(event, text) else ()
     times = [(start, end) for start, end, _, _ in placed]
     days = {

@@ -52,7 +52,7 @@ _WORDS: Mapping[AmountRole, re.Pattern[str]] = {
             AmountRole.LINE,
             (
                 r"below|under|short of|not (?:even )?reach\w*|less than|threshold|line|limit|only (?:from|over)"
-                r"|starts? (?:at|from)|until"
+                r"|starts? (?:at|from)|until|wants?|needs?|requires?"
                 r"|(?:till|once|when|before) (?:(?:he|she|it|they) )?(?:hits?|reach\w*|gets? to|passes|makes)"
             ),
             r"[等攒凑]到|不[够到足]|[没未]到|未达|达不到|门槛|标准|那条线|要[到满够]|才[够立入算]|起[步刑点]",

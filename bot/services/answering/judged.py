@@ -29,6 +29,8 @@ NOW = re.compile(
     r"|现在|今[天日晚]|马上|立即|立刻",
     re.IGNORECASE,
 )
+# Open only to who reserved it: whether that was done is for the asker to say.
+_ON_CONDITION = frozenset({"opposition_evidence"})
 # Who these days hold for is seldom the asker.
 _SELDOM = {"outside_control", "if_sent_that_day"}
 
@@ -51,19 +53,19 @@ def plain_words(
     ours = [each for each in found if each.rule.ours and supposed.ends]
     ends = [each for reckoned in ours for each in first_days(reckoned) if each >= on]
     still = [words("ask.still_open", due=day(min(ends), language))] if ends else []
-    # What is taken for over is not planned; and in time is only the step that is meant.
-    planned = not still and (not supposed.sues or any(each.rule.in_court for each in found))
-    times = [replace(each, meant=each.meant and planned) for each in supposed.times]
-    return (*still, *judged_times(times, found, on, words)), False
+    return (*still, *judged_times(supposed, found, on, words, open_still=bool(still))), False
 
 
 def judged_times(
-    times: Sequence[AheadTime], found: Sequence[Reckoning], on: date, words: Words
+    supposed: Supposed, found: Sequence[Reckoning], on: date, words: Words, *, open_still: bool = False
 ) -> tuple[str, ...]:
     """What is to be said of each time, where all last days found agree: nothing where the facts do not bear a plain word. In time
-    is only what somebody says that they will do."""
+    is only what somebody says that they will do: the step that is meant, and nothing that is taken for over."""
     if not found:
         return ()
+    kinds = {"suit" if each.rule.in_court else each.rule.kind for each in found}
+    planned = not open_still and _ON_CONDITION.isdisjoint(kinds) and (not supposed.sues or "suit" in kinds)
+    times = [replace(each, meant=each.meant and planned) for each in supposed.times]
     # What is late at one time is late at each behind it.
     late = sorted((each for each in times if _is_late(each, found)), key=lambda each: each.first)
     said = (_judged(each, found, on, words) for each in times if each not in late[1:])

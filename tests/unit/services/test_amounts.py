@@ -21,6 +21,10 @@ def _said(question: str, key: str, language: str = "en") -> str:
             "Sales of 45,000 yuan; he bought it for 9,000 yuan. Wait until 50,000 yuan?",
             [(45_000, AmountRole.SOLD), (50_000, AmountRole.LINE), (36_000, AmountRole.GAIN)],
         ),
+        (
+            "Sales of 43,000 yuan; the police want 50,000 of sales.",
+            [(43_000, AmountRole.SOLD), (50_000, AmountRole.LINE)],
+        ),
         ("卖了4万5，成本9千", [(45_000, AmountRole.SOLD), (36_000, AmountRole.GAIN)]),
         # What part of the goods a cost is of is not told.
         (

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bot.domain.clocks import Event, reckon
+from bot.domain.premises import Supposed
 from bot.services.answering.judged import gone, judged_times
 from bot.words.book import load_words
 from knowledge import law
@@ -18,7 +19,7 @@ SEIZED = (Event.AMR_SEIZURE, date(2026, 10, 20))
 
 def judged(text: str, event: Event, began: date, language: str = "en") -> str:
     found = reckon(law.load(), event, began)
-    return " ".join(judged_times(times_ahead(text, ON), found, ON, load_words(language)))
+    return " ".join(judged_times(Supposed(times=times_ahead(text, ON)), found, ON, load_words(language)))
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def test_what_is_late_is_told_the_day_to_which_a_day_off_may_still_move_the_last
 def test_no_day_off_is_told_where_it_is_another_step_that_ends_later() -> None:
     over = reckon(law.load(), Event.CUSTOMS_NOTICE, date(2026, 11, 20))
     later = reckon(law.load(), Event.COUNTER_STATEMENT, date(2026, 11, 18))
-    times = times_ahead("We'd do both on 4 January 2027.", ON)
+    times = Supposed(times=times_ahead("We'd do both on 4 January 2027.", ON))
     assert "a day off" not in " ".join(judged_times(times, (*over, *later), ON, load_words("en")))
 
 

@@ -155,3 +155,10 @@ def test_where_a_stage_is_told_at_which_no_time_runs_none_is_counted_from_its_da
 def test_a_day_to_come_that_is_only_supposed_starts_its_time() -> None:
     text = "If customs serves us on 30 December 2026, must we answer by 2 January 2027?"
     assert "30 December 2026 + 3 working days = 5 January 2027" in told(text).text
+
+
+def test_what_is_open_only_to_who_reserved_it_is_never_called_in_time() -> None:
+    text = "The opposition was filed on 5 October 2026. The invoices go in on 20 December, fine?"
+    opened = counted(text, "tm.opposition_evidence")
+    assert "5 October 2026 + 3 months = 5 January 2027" in opened
+    assert "In time" not in opened

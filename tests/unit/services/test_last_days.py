@@ -442,6 +442,24 @@ def test_a_letter_whose_arrival_nobody_can_prove_interrupts_nothing(text: str) -
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Our former agent obtained the certificate for our name on 14 January 2022; bad faith never expires.",
+        "代理商2022年1月14日注册了我们的牌子，恶意没有期满一说",
+    ],
+)
+def test_the_term_of_a_mark_that_another_took_is_not_ours_to_renew(text: str) -> None:
+    assert clocked(Event.MARK_EXPIRED, text, ON, 0) is None
+    assert clocked(Event.MARK_REGISTERED, text, ON, 0) is not None
+
+
+def test_of_two_papers_named_side_by_side_each_has_its_own_day() -> None:
+    text = "海关11月26日通知、平台11月17日转来的声明"
+    told = [time_of(each, text, ON) for each in (Event.CUSTOMS_NOTICE, Event.COUNTER_STATEMENT)]
+    assert [each and each.first.day for each in told] == [26, 17]
+
+
+@pytest.mark.parametrize(
     ("event", "text"),
     [
         ("madrid_protected", "The designation got protection in China on 15 August 2024."),
@@ -456,6 +474,7 @@ def test_what_starts_a_time_is_heard_in_plain_words(event: str, text: str) -> No
     ("text", "ours"),
     [
         ("The AMR fined him on 2 November. Until when is it open?", False),
+        ("The AMR fined a stall keeper on 2 November. Until when is it open?", False),
         ("市监局11月2日罚了卖家，期限到哪天？", False),
         ("The AMR fined us on 2 November. Until when is it open?", True),
         ("市监局11月2日罚了我们，期限到哪天？", True),
