@@ -215,10 +215,11 @@ class ReadMessage:
         reading, stage = self.asked.reading, self.asked.stage
         if stage is None or (stage.yields and reading.refused is Refusal.UNLAWFUL):
             return False
-        none = (MessageKind.ACT, MessageKind.OWN_DATA)
+        # Which of our records and which rule is asked for sounds alike.
+        own = reading.is_kind is MessageKind.ACT or reading.kind[MessageKind.OWN_DATA] >= AT.outdoes
         here = stage.here or self.refused is not Refusal.ELSEWHERE
         ours = here and reading.is_asker is not Asker.COUNTERFEITER
-        return reading.is_kind not in none and self.case is None and ours
+        return not own and self.case is None and ours
 
     @property
     def has_its_clock(self) -> bool:

@@ -255,10 +255,10 @@ class Questions:
         return replace(joined(beside, done), kind=MessageKind.ACT) if beside and asks_law else done
 
     def _stated(self, asked: LawQuestion, done: Answer) -> Answer | None:
-        """What a section that tells a sum surely says of one that is to stand in the paper ordered; None without such."""
+        """What a section that tells a sum says of one that is to stand in the paper ordered; None without such."""
         paper = done.act and done.act.form == "draft" and asked.reading.sums
         best = self._law.found(asked)[:1] if paper else ()
-        sure = any(hit.probability >= AT.clearly and tells_a_sum(hit.passage.text) for hit in best)
+        sure = any(hit.probability >= AT.outdoes and tells_a_sum(hit.passage.text) for hit in best)
         return self._law.answer(asked) if sure else None
 
     def _picked(self, message: ReadMessage) -> Answer:

@@ -71,6 +71,18 @@ def test_who_asks_honestly_about_stock_that_is_left_is_answered(text: str) -> No
     assert told.citations[0].passage.section_id == "cn/choosing-a-route#genuine-resale"
 
 
+def test_a_stage_is_told_where_records_of_ours_are_but_half_read() -> None:
+    kinds = {
+        **certain(MessageKind.OWN_DATA, list(MessageKind)),
+        MessageKind.OWN_DATA: 0.5,
+        MessageKind.LAW: 0.4,
+    }
+    text = "Whose word counts on whether the belts are fakes?"
+    read = replace(CannedReader().read(text, on=ON), kind=kinds)  # type: ignore[arg-type]
+    told = ask(Told(), text, reader=CannedReader(reading=read))
+    assert [each.passage.section_id for each in told.citations] == ["cn/amr#identification"]
+
+
 def test_who_decides_whether_goods_are_fakes_is_no_situation() -> None:
     told = ask(
         Told(), "Who decides whether the seized bags are fakes?", reader=CannedReader(kind=MessageKind.PLAN)
