@@ -53,6 +53,10 @@ NAMED = (
         r"(?![\d.]|[多余]?[件个条双只台瓶套副包盒袋枚顶支张块粒本卷箱月年日号万千])",
     ),
     re.compile(
+        rf"\b(?:paid|cost(?: (?:him|her|them|it))?) (?:about |only |just )?(?P<number>{GROUPED})(?=\s*(?:for\b|[.,;:?!]|$))",
+        re.IGNORECASE,
+    ),
+    re.compile(
         r"(?:进[价货]|成本|本钱|拿货)[^\d，。；？]{0,4}(?P<number>\d+(?:\.\d+)?)(?P<scale>[千万])(?![多余]?[件个条双只台])",
     ),
     re.compile(

@@ -25,6 +25,10 @@ def _said(question: str, key: str, language: str = "en") -> str:
             "Sales of 43,000 yuan; the police want 50,000 of sales.",
             [(43_000, AmountRole.SOLD), (50_000, AmountRole.LINE)],
         ),
+        (
+            "Turnover of 45,000 yuan. She paid 9,000 for the goods.",
+            [(45_000, AmountRole.SOLD), (36_000, AmountRole.GAIN)],
+        ),
         ("卖了4万5，成本9千", [(45_000, AmountRole.SOLD), (36_000, AmountRole.GAIN)]),
         # What part of the goods a cost is of is not told.
         (
