@@ -28,7 +28,6 @@ class NameLimits:
     near: float = 0.6  # certainty of what is nearly the name: by hand
     near_short: float = 0.45  # the like for a name of few letters: by hand, others' names are as short
     between: int = 3  # characters that may hold its words apart: by hand
-    shown: float = 0.7  # share of a long name's letters that are shown where some are left out: by hand
     hint: float = 0.3  # what a hint at the name counts, a name among other words half of it: left out
     asked: int = 100  # list price in units from which it tells the owner where it is quoted: by hand, smaller ones are sizes
     several: float = 1.2  # what several names of goods say beside one: by hand

@@ -112,16 +112,8 @@ def _alike(
             boned = len(bones) >= NAMES.bones and _VOWELS.sub("", written) == bones
             turned = written[-1] == skeleton[-1] and sorted(written) == letters
             alike = boned or turned or OSA.distance(written, skeleton, score_cutoff=wrong) <= wrong
-            alike = alike or _left_out(written, skeleton)
         if alike:
             yield start, end
-
-
-def _left_out(written: str, skeleton: str) -> bool:
-    """Whether a long name is written with some letters left out, its ends and most of it shown: solvne for Solvane."""
-    enough = NAMES.long < len(skeleton) and len(written) >= max(NAMES.long - 1, NAMES.shown * len(skeleton))
-    letters = iter(skeleton)
-    return enough and written[-1] == skeleton[-1] and all(letter in letters for letter in written)
 
 
 def _single(text: str) -> str:

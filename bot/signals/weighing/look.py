@@ -28,7 +28,7 @@ from bot.signals.names.vocabulary import (
 )
 from bot.signals.names.wordmark import NameSighting
 from bot.signals.offer import price, reading, sale, trade
-from bot.signals.offer.lexicon import COPIED, TermHits, find_terms
+from bot.signals.offer.lexicon import TermHits, find_terms
 from bot.signals.offer.pieces import describing
 from bot.signals.offer.roles import is_denied, roles
 from bot.signals.pictures.image import PictureMatch
@@ -151,7 +151,7 @@ class ListingLook:
         denied, raw = is_denied(self.fields[near.field], near), self.fields[near.field].raw
         if near.field == "brand" or (len(near.alias) == 1 and is_makers(raw, near.start, near.end)):
             near = near._replace(makers=True)
-        if denied or self._doubtful(near, maker, shop) or self._ordinary(near) or self._goes_on(near):
+        if denied or self._doubtful(near, maker, shop) or self._ordinary(near):
             return near._replace(need=Need.SIGN, denied=denied)
         loose = near.form is NameForm.LINE and near.need is Need.SIGN
         loose = loose and (not self.offer.sure or fold(near.text) in describing())
@@ -225,17 +225,6 @@ class ListingLook:
         if is_cjk(ahead[-1:] or " ") and _OFFERED.isdisjoint((ahead, ahead[-1])):
             return True
         return bool(behind) and is_cjk(behind[0]) and behind[0] not in _NAMED
-
-    def _goes_on(self, near: NameSighting) -> bool:
-        """Whether a name of two characters and one word more stand there by themselves: a longer name beside goods that are
-        told to be neither the brand's nor copies (晚岭物流 托盘), but for words that may follow any (晚岭正品)."""
-        raw, at = self.fields[near.field].raw, near.end
-        if self.offer.own is not None or near.form is not NameForm.PLAIN or near.makers:
-            return False
-        word, longer = raw[at : at + 2], len(near.text) == 2 and is_cjk(near.text[0])
-        longer = longer and is_word(word) and not is_cjk(raw[at + 2 : at + 3] or " ") and word not in _OFFERED
-        spoken = self._begins_goods(word) or word[:1] in _NAMED or not self.terms.keys().isdisjoint(COPIED)
-        return longer and not spoken
 
     def _begins_goods(self, behind: str) -> bool:
         """Whether what follows a name is a word for the brand's goods, or ends as one of theirs does: 童鞋 beside 学步鞋."""

@@ -385,7 +385,6 @@ def test_another_makers_name_that_holds_a_reading_is_left_alone(judge: Judge) ->
         (REEDS, "Tarnbrock Tote Bag Women Leather", True),
         (REEDS, "Trnbrk tote bag same as shop", True),
         (REEDS, "Tarnbroock tote bag", True),
-        (REEDS, "Tarnbok 托特包", True),  # letters left out
         (REEDS, "托特包 某nbrook 实拍", True),  # its beginning hidden
         (REEDS, "Tarn苇brook 托特包", True),  # held apart by another script
         (PUMP, "W8V 水泵 现货", True),  # the same look

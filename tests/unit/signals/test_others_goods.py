@@ -162,19 +162,3 @@ def test_a_part_of_a_name_that_says_what_goods_are_is_everybodys() -> None:
     candles = compile_book(book, rates.read(), {})
     assert named(judged(candles, "晚岭 香薰蜡烛 礼盒"), "hint") is not None
     assert named(judged(candles, "别家香氛 香薰蜡烛 礼盒"), "hint") is None
-
-
-def test_a_short_name_with_one_word_more_is_a_longer_name_beside_goods_of_others() -> None:
-    book = BrandBook(
-        name="晚岭",
-        owner="Wanling",
-        products=(
-            Product(sku="L", name="Lamp", name_zh="晚岭台灯", keywords=("台灯",), floor_price=Decimal(390)),
-        ),
-    )
-    lamps = compile_book(book, rates.read(), {})
-    plain = replace(LISTING, title="晚岭物流 托盘 定制", description="")
-    assert named(assess(plain, lamps, packaged_weights(), TODAY), "wordmark") is None
-    for title in ("晚岭正品 托盘 定制", "晚岭 托盘 定制", "晚岭物流 托盘 高仿"):
-        found = assess(replace(plain, title=title), lamps, packaged_weights(), TODAY)
-        assert named(found, "wordmark") is not None, title
