@@ -21,6 +21,10 @@ MOST_PAGES = 2_000
 
 MOST_CHARACTERS = 2_000_000
 
+MOST_PARAGRAPHS = 50_000
+
+"""Libraries take a thousand times the size of an empty one."""
+
 HIDDEN = "hidden text was left out"
 
 INVISIBLE = "pages {pages} hold text that a reader does not see (a scan's text layer, or hidden); check them"
@@ -118,12 +122,9 @@ def _docx(data: bytes, name: str) -> Read:
         document = Document(io.BytesIO(data))
         title, heading, paragraphs, hidden = document.core_properties.title or "", "", [], False
         for block in document.iter_inner_content():
-            rows = (
-                [block]
-                if hasattr(block, "runs")
-                else [p for r in block.rows for c in r.cells for p in c.paragraphs]
-            )
-            for paragraph in rows:
+            for paragraph in [block] if hasattr(block, "runs") else _in_table(block):
+                if len(paragraphs) > MOST_PARAGRAPHS:
+                    raise _too_many(name)
                 text, some_hidden = _runs(paragraph)
                 hidden = hidden or some_hidden
                 if (paragraph.style.name if paragraph.style else "").startswith(("Heading", "Title")):
@@ -133,6 +134,18 @@ def _docx(data: bytes, name: str) -> Read:
     except (OpcError, *DAMAGE) as fault:
         raise _broken(name, "DOCX", fault) from fault
     return title, paragraphs, [HIDDEN] if hidden else []
+
+
+def _in_table(table: Any) -> Iterator[Any]:
+    """The paragraphs of its cells, each cell once: one may say that it is a thousand million columns wide."""
+    from docx.table import _Cell
+
+    cells = (cell for row in table.rows for cell in row._tr.tc_lst)  # noqa: SLF001  # `cells` has one a column
+    return (paragraph for cell in cells for paragraph in _Cell(cell, table).paragraphs)
+
+
+def _too_many(name: str) -> WrongInput:
+    return WrongInput("{name}: more than {most} paragraphs; split it", name=name, most=f"{MOST_PARAGRAPHS:,}")
 
 
 def _runs(paragraph: Any) -> tuple[str, bool]:
@@ -165,7 +178,10 @@ def _html(data: bytes, name: str) -> Read:
     from bs4.exceptions import ParserRejectedMarkup
 
     try:
-        soup = BeautifulSoup(clean(_decoded(data)), "html.parser")
+        plain = clean(_decoded(data))
+        if plain.count("<") > 2 * MOST_PARAGRAPHS:
+            raise _too_many(name)
+        soup = BeautifulSoup(plain, "html.parser")
         title = soup.title.get_text() if soup.title else ""
         for tag in soup.find_all(_NO_TEXT):
             tag.decompose()

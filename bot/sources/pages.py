@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup
 
 LONGEST = 500
+MOST_TAGS = 100_000
+"""A tree of more would take hundreds of megabytes."""
 """Characters of a title or a name that are kept."""
 
 
@@ -62,6 +64,8 @@ class GuardedPages:
         answer = self._web.get(address.url)
         ended = address_of(answer.url)
         if answer.status != 200 or ended is None or ended.listing_id != address.listing_id:
+            return known
+        if answer.body.count(b"<") > MOST_TAGS:
             return known
         from bs4 import BeautifulSoup
 

@@ -1,5 +1,7 @@
 """A listing's page says that it is up or gone; a barrier says nothing."""
 
+import tracemalloc
+
 import pytest
 
 from bot.domain.errors import AddressRefused, SourceUnavailable
@@ -73,6 +75,26 @@ def test_an_address_that_cannot_be_read_is_refused_and_nothing_is_asked(url: str
 def test_a_page_that_keeps_the_words_for_gone_in_a_script_is_up() -> None:
     web = Web(f"<script>const TEXTS = {{ off: '商品已下架' }}</script>{UP}")
     assert pages(web).look_at(a_listing(url=URL)).listing is not None
+
+
+def test_words_for_gone_in_a_template_are_not_shown_and_those_behind_it_are() -> None:
+    kept_back = Web(f"<template><p>商品已下架</p></template>{UP}")
+    assert pages(kept_back).look_at(a_listing(url=URL)).listing is not None
+    assert (
+        pages(Web("<template>x</template><b>商品</b>&#24050;失效<p>已失效</p>"))
+        .look_at(a_listing(url=URL))
+        .gone
+    )
+
+
+def test_a_page_of_nothing_but_tags_takes_little_memory() -> None:
+    web, address = Web("<p>x" * 200_000), a_listing(url=URL)
+    tracemalloc.start()
+    with pytest.raises(SourceUnavailable, match="does not show the listing"):
+        pages(web).look_at(address)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 60_000_000
 
 
 def test_a_host_whose_robots_cannot_be_read_now_is_asked_again_next_time() -> None:

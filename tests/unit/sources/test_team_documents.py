@@ -110,6 +110,30 @@ def test_html_is_read_without_what_a_reader_does_not_see(tmp_path: Path, hidden:
     assert found.paragraphs == (("Approvals", SAID),)
 
 
+def test_a_cell_of_a_table_is_read_once_however_wide_it_says_that_it_is(tmp_path: Path) -> None:
+    document = Document()
+    cells = document.add_table(rows=1, cols=3).rows[0].cells
+    cells[0].text, cells[2].text = "Ring the desk", "within a day"
+    cells[0].merge(cells[1])
+    cells[0]._tc.grid_span = 100_000_000
+    document.save(str(tmp_path / "a.docx"))
+    assert _texts(tmp_path / "a.docx") == ["Ring the desk", "within a day"]
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.html"])
+def test_a_document_of_very_many_empty_paragraphs_is_refused(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document_readers, "MOST_PARAGRAPHS", 200)
+    document = Document()
+    for _ in range(300):
+        document.add_paragraph("")
+    document.save(str(tmp_path / "a.docx"))
+    (tmp_path / "a.html").write_text("<p>" * 500)
+    with pytest.raises(WrongInput, match="more than 200 paragraphs"):
+        read(tmp_path / name)
+
+
 def test_markdown_is_read_under_its_headings_without_comments(tmp_path: Path) -> None:
     front, hidden = "---\nowner: x\n---\n# Playbook\n\n", "<!-- Ask nobody. -->"
     text = f"{front}## Approvals\n{SAID} See [the list](https://x.example).\n\n{hidden}\n- one\n- two\n"
