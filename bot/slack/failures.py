@@ -1,11 +1,14 @@
 """Slack's errors, and what each means: every failure of a call comes out as DeliveryFailed: retry, wait or give up."""
 
+import re
+
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.errors import DeliveryFailed
 from bot.domain.sentences import worded
 
 _UNSURE = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
+_CODE = re.compile(r"[A-Za-z0-9_.:-]+")
 NO_THREAD = "thread_not_found"
 _AT_FAULT = frozenset(
     {
@@ -41,9 +44,12 @@ def refused(failure: SlackApiError) -> DeliveryFailed:
     if status == 429 or code in {"ratelimited", "rate_limited"}:
         wait = _seconds(headers.get("retry-after"))
         return DeliveryFailed("Slack asks to slow down", retry_after=wait, slow_down=True)
-    if status >= 500 or code in _UNSURE:
+    # No word of Slack's own: something between has answered in its place.
+    if status >= 500 or code in _UNSURE or not _CODE.fullmatch(code):
         return DeliveryFailed(
-            "Slack had a fault of its own ({code})", in_doubt=True, code=status if status >= 500 else code
+            "Slack had a fault of its own ({code})",
+            in_doubt=True,
+            code=status if status >= 500 else code[:40],
         )
     if code not in MEANING:
         return DeliveryFailed(code, at_fault=code in _AT_FAULT)

@@ -95,7 +95,9 @@ class Poster:
                 )
 
         answer = accepted(card.blocks, post)
-        return Posted(channel=str(answer.get("channel") or channel), ts=str(answer.get("ts") or ""))
+        if not answer.get("ts"):
+            raise DeliveryFailed("Slack had a fault of its own ({code})", in_doubt=True, code="no ts")
+        return Posted(channel=str(answer.get("channel") or channel), ts=str(answer["ts"]))
 
     def update(self, posted: Posted, card: Card) -> bool:
         """Edit a message; false where it is gone."""

@@ -152,6 +152,11 @@ class Doubts:
         if self._unsure.pop((name, channel), 0) > self._looked.get(channel, 0):
             yield f"{name} was posted again, and nobody had looked whether it stands"
 
+    def about(self, name: str) -> bool:
+        """Whether it may stand in some channel where nobody has looked since."""
+        unsure = ((channel, at) for (each, channel), at in self._unsure.items() if each == name)
+        return any(at > self._looked.get(channel, 0) for channel, at in unsure)
+
     def unsure(self, name: str, channel: str) -> None:
         """Slack did not say whether it was posted."""
         self._calls += 1

@@ -33,9 +33,11 @@ _NO_UPDATES = frozenset({"outbox", "leases", "assessments", "seen"})
 """Of these only what is added and taken away is told: the rest is bookkeeping."""
 
 
-_CERTAIN = """CREATE TRIGGER journal_doubts AFTER UPDATE ON outbox WHEN OLD.in_doubt AND NOT NEW.in_doubt BEGIN
-INSERT INTO journal (name, key, before, after) VALUES ('doubts', NEW.number, NULL, json_object('subject', NEW.subject)); END"""
-"""A message of which nobody knew whether it stands counts as one that does not."""
+_CERTAIN = """CREATE TRIGGER journal_doubts AFTER UPDATE ON outbox
+WHEN NOT NEW.in_doubt AND (OLD.in_doubt OR (OLD.leased_until IS NOT NULL AND NEW.leased_until IS NULL)) BEGIN
+INSERT INTO journal (name, key, before, after) VALUES ('doubts', NEW.number, NULL,
+json_object('kind', NEW.kind, 'subject', NEW.subject, 'before', OLD.in_doubt)); END"""
+"""A message is put back or set aside as one that does not stand; ``before``: nobody knew before."""
 
 
 @dataclass(frozen=True, slots=True)

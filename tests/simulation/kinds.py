@@ -94,8 +94,8 @@ def _in_their_hour(world: World, changes: Sequence[Change]) -> Iterator[str]:
 def _certain(world: World, changes: Sequence[Change]) -> Iterator[str]:
     """A message that may stand in Slack is one that may stand there for as long as it waits, also where it is set aside."""
     for change in changes:
-        if change.table == "doubts":
-            about = change.after["subject"]
+        about = change.after["subject"] if change.table == "doubts" else ""
+        if about and (change.after["before"] or world.slack.doubts.about(f"{change.after['kind']} {about}")):
             yield f"message {change.key} about {about} may stand in Slack, and is kept as one that does not"
 
 

@@ -247,11 +247,12 @@ def _in_order(world: World, changes: Sequence[Change]) -> Iterator[str]:
     """Messages about one subject leave in the order in which they were added."""
     if not any(each.table == "outbox" and each.gone for each in changes):
         return
+    stuck = world.slack.poisoned | world.slack.lost
     gone = {each.key: each.before for each in changes if each.table == "outbox" and each.gone}
     for key, row in gone.items():
         for number, other in world.known.waiting.items():
             earlier = other["subject"] == row["subject"] and int(number) < int(key) and number not in gone
-            if earlier and row["subject"] and row["subject"] not in world.slack.poisoned:
+            if earlier and row["subject"] and row["subject"] not in stuck:
                 yield f"message {key} about {row['subject']} left before {number}"
 
 

@@ -237,7 +237,8 @@ def _placed(world: World, changes: Sequence[Change]) -> Iterator[str]:
     """Where the message of an alert stands is kept in the unit of work that takes it out of the outbox: else nobody finds it
     again."""
     left = [c.before for c in changes if c.table == "outbox" and c.gone]
-    for subject in sorted({each["subject"] for each in left if each["kind"] in {"alert", "alert_update"}}):
+    told = {each["subject"] for each in left if each["kind"] in {"alert", "alert_update"}}
+    for subject in sorted(told - world.slack.lost):
         if world.slack.stored[f"alert {subject}"] and not _after(world, changes, subject).get("ts"):
             yield f"{subject} stands in Slack, and where is not kept"
 

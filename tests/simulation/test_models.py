@@ -165,8 +165,15 @@ def test_what_was_decided_of_an_alert_stays_when_it_is_posted() -> None:
 
 
 def test_what_may_stand_in_slack_is_known_as_such() -> None:
-    certain = Change("doubts", "7", None, {"subject": "A-1"})
-    assert ["message 7 about A-1" in each for each in wrong_kinds(a_world(), [certain])] == [True]
+    world, told = a_world(), {"kind": "alert", "subject": "A-1"}
+    certain, put_back = (Change("doubts", "7", None, {**told, "before": before}) for before in (1, 0))
+    world.slack.doubts = Doubts()
+    assert ["message 7 about A-1" in each for each in wrong_kinds(world, [certain])] == [True]
+    assert list(wrong_kinds(world, [put_back])) == []
+    world.slack.doubts.unsure("alert A-1", "C0X")
+    assert ["message 7 about A-1" in each for each in wrong_kinds(world, [put_back])] == [True]
+    world.slack.doubts.looked("C0X")
+    assert list(wrong_kinds(world, [put_back])) == []
 
 
 def test_an_alert_is_found_by_the_goods_that_it_is_about_now() -> None:

@@ -378,6 +378,7 @@ class World:
         self.chance.quiet = True
         self.checks.wrong += poisoned_wrong(self)
         self.slack.poisoned.clear()
+        self.slack.lost.clear()
         self._press("again", LEO, "")
         for _ in range(60):
             self._go_on()
@@ -664,8 +665,8 @@ class World:
         self.later.append(lambda: self.slack.people_leave(channel, archived=False, bot=True))
 
     def _poison(self) -> None:
-        """The next alert's message is one that Slack refuses for what it is."""
-        self.slack.poisoning += 1
+        """The messages of the next four alerts are ones that Slack refuses for what they are."""
+        self.slack.poisoning += 4
 
     def _take_away(self) -> None:
         """Somebody deletes a message of the bot."""
