@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.moments import china_day
 from tests.simulation.journal import Change
 from tests.simulation.rows import NEXT
 from tests.simulation.states import key_of
@@ -276,10 +277,13 @@ def _on_case(unit: Unit, row: Row, after: Row, act: Row) -> None:
     elif what == "case.reopened":
         row |= {"status": "investigating", "closed_reason": "", "closed_at": None}
     elif what == "case.outcome":
-        row["outcomes"] = [*row["outcomes"], *after["outcomes"][len(row["outcomes"]) :][:1]]
+        kept = after["outcomes"][len(row["outcomes"]) :][:1] or [{}]
+        row["outcomes"] = [*row["outcomes"], *({**each, **told} for each in kept)]
         followed(row, "answered")
     elif what == "case.cost":
-        row["costs"] = [*row["costs"], *after["costs"][len(row["costs"]) :][:1]]
+        on = china_day(unit.world.clock()).isoformat()
+        named = {name: told[name] for name in ("amount", "currency", "what")}
+        row["costs"] = [*row["costs"], {**named, "on": on, "by": act["who"]}]
     elif what == "case.looked":
         _concluded(unit, row)
 
