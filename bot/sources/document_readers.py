@@ -120,7 +120,8 @@ def _docx(data: bytes, name: str) -> Read:
     _weighed(data, name)
     try:
         document = Document(io.BytesIO(data))
-        title, heading, paragraphs, hidden = document.core_properties.title or "", "", [], False
+        title, heading, hidden = document.core_properties.title or "", "", False
+        paragraphs = Paragraphs()
         for block in document.iter_inner_content():
             for paragraph in [block] if hasattr(block, "runs") else _in_table(block):
                 if len(paragraphs) > MOST_PARAGRAPHS:
