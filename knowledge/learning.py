@@ -44,7 +44,7 @@ class SectionWeights:
     def turn(self) -> Vectors:
         """The first directions of the weights, by their strength."""
         left, strength, _ = np.linalg.svd(self.dense, full_matrices=False)
-        return np.asarray(left[:, :TURNED] * strength[:TURNED], dtype=np.float32)
+        return stepped(np.asarray(left[:, :TURNED] * strength[:TURNED], dtype=np.float32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,18 @@ class Learned:
     turn: Vectors
     pairs: Vectors
     pieces: Vectors
+
+
+def in_steps(part: Vectors) -> tuple[NDArray[np.int8], Vectors]:
+    """What is many as it is kept: in steps of a 127th of the largest of its column, and the steps."""
+    scale = np.asarray(np.abs(part).max(axis=0) / 127, dtype=np.float32)
+    return np.round(part / scale).astype(np.int8), scale
+
+
+def stepped(part: Vectors) -> Vectors:
+    """What is read again of what is kept in steps: what is learned in these directions is learned in those that ship."""
+    steps, scale = in_steps(part)
+    return np.asarray(steps * scale, dtype=np.float32)
 
 
 def halved() -> Any:
@@ -116,7 +128,7 @@ def learn_reader(
     rich = features.rich
     centre = rich.mean(axis=0)
     _, turn = np.linalg.eigh((rich - centre).T @ (rich - centre))
-    turn = np.ascontiguousarray(turn[:, : -DIRECTIONS - 1 : -1])
+    turn = stepped(np.ascontiguousarray(turn[:, : -DIRECTIONS - 1 : -1]))
     rows = with_one(directed(rich, centre, turn))
     own = _bags(features.pieces)
     duals = {name: np.zeros(each.possible.shape, dtype=np.float32) for name, each in wanted.items()}

@@ -231,7 +231,7 @@ def load(file: Path = FILE) -> Reader:
         start += columns(labels)
     return Reader(
         centre=weights["centre"],
-        turn=weights["turn"],
+        turn=weights["turn"] * weights["turn_scale"],
         pairs=weights["pairs"] * weights["pairs_scale"],
         pieces=weights["pieces"] * weights["pieces_scale"],
         heads=heads,

@@ -35,7 +35,7 @@ from knowledge.bank import Line
 from knowledge.embedding import Vectors
 from knowledge.encoder import MiniLm
 from knowledge.features import Featurer, Features, pieces
-from knowledge.learning import PAGES, Learned, learn_reader
+from knowledge.learning import PAGES, Learned, in_steps, learn_reader
 from knowledge.left_out import Fold, Material, Model, answers, folds, fuse, learn
 from knowledge.mentions import without_platforms
 from knowledge.multilingual import MEANING, WORDS
@@ -48,8 +48,8 @@ from knowledge.wanted import targets
 
 # Sections among which the stand-in for a section that came later is fitted.
 CLOSE = 30
-# Written questions of one section nearer than this are kept once, so that more of them do not make the file larger: four in ten.
-ALIKE = 0.895
+# Written questions of one section nearer than this are kept once, so that more of them do not make the file larger: a third.
+ALIKE = 0.91
 # What was encoded on this machine, so that a text is encoded once; outside git, and safe to delete.
 ENCODED = Path(__file__).parents[1] / "build" / "encoded"
 _AT_ONCE = 2_000
@@ -135,11 +135,9 @@ def save_ranker(
     asked = np.round(model.asked * 127).astype(np.int8)
     apart = apart_from_earlier(asked, model.owner)
     tensors = {
-        **in_steps("dense", model.weights.dense),
+        **scaled(dense=model.weights.dense, tuned=tuned.dense.astype(np.float32), turn=model.turn),
         "bias": model.weights.bias.astype(np.float16),
-        **in_steps("tuned", tuned.dense.astype(np.float32)),
         "tuned_bias": tuned.bias,
-        "turn": model.turn.astype(np.float16),
         "asked": asked[apart],
         "owner": model.owner.astype(np.int16)[apart],
     }
@@ -166,10 +164,12 @@ def apart_from_earlier(asked: NDArray[np.int8], owner: NDArray[np.int64]) -> lis
     return sorted(number for numbers in kept.values() for number in numbers)
 
 
-def in_steps(name: str, part: Vectors) -> dict[str, NDArray[Any]]:
-    """What is many as it is kept: in steps of a 127th of the largest of its column, and the steps."""
-    scale = np.abs(part).max(axis=0) / 127
-    return {name: np.round(part / scale).astype(np.int8), f"{name}_scale": scale}
+def scaled(**parts: Vectors) -> dict[str, NDArray[Any]]:
+    """Each part in steps, with its steps beside it."""
+    kept: dict[str, NDArray[Any]] = {}
+    for name, part in parts.items():
+        kept[name], kept[f"{name}_scale"] = in_steps(part)
+    return kept
 
 
 def kept_columns(part: Vectors) -> Vectors:
@@ -185,10 +185,8 @@ def save_reader(model: Learned, temperatures: dict[str, float], thresholds: Thre
 
     tensors: dict[str, NDArray[Any]] = {
         "centre": model.centre.astype(np.float32),
-        "turn": model.turn.astype(np.float16),
+        **scaled(turn=model.turn, pairs=kept_columns(model.pairs), pieces=kept_columns(model.pieces)),
     }
-    for name, part in (("pairs", model.pairs), ("pieces", model.pieces)):
-        tensors |= in_steps(name, kept_columns(part))
     head = {
         "heads": json.dumps({name: [labels, temperatures[name]] for name, labels in LABELS.items()}),
         "thresholds": json.dumps(asdict(thresholds)),
@@ -237,7 +235,8 @@ def main() -> None:
 
 def read_of(kept: Sequence[Line]) -> list[int]:
     """The numbers of the lines that the reader learns from. Questions that say no more than their section are thousands of one
-    kind: every fourth of those on the pages is read, and every third of those of the bank.
+    kind: every fourth of those on the pages is read, and every third of those of the bank, or every other one where it is known
+    whether yes or no would do.
     """
     several = {line.batch for line in kept if not line.section}
     return [number for number, line in enumerate(kept) if not number % _one_in(line, line.batch in several)]
@@ -248,7 +247,9 @@ def _one_in(line: Line, several: bool) -> int:
         return sys.maxsize
     if line.batch.startswith("pages-"):
         return 4
-    return 1 if several or line.aspect or line.yes_no is not None else 3
+    if several or line.aspect:
+        return 1
+    return 3 if line.yes_no is None else 2
 
 
 if __name__ == "__main__":
