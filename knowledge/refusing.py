@@ -27,7 +27,7 @@ HELD = bank.FOLDER / "held" / "refusals.jsonl"
 ON = date(2026, 11, 29)
 # What the shares of honest messages refused, of those near to a refusal and of the others, count beside the share of refused
 # ones let through; of what is only doubted much less.
-REFUSED, DOUBTED = 2.0, 0.15
+REFUSED, DOUBTED = 2.0, 0.5
 NEVER = {reason.value: 1.0 for reason in REASONS}
 ODDS, WHOLE = np.arange(0.5, 5.0, 0.05), (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 AT_ONCE = 200

@@ -164,10 +164,7 @@ class TeamSearch(GuidanceSearch):
                 disputed.append(replace(hit, passage=replace(hit.passage, text=text)))
             else:
                 agreed.append(hit)
-        rest = sorted(
-            [*agreed, *ours],
-            key=lambda hit: -_log_odds(hit) - (AT.as_sure if hit.passage.origin != TEAM else 0.0),
-        )
+        rest = sorted([*ours, *agreed], key=lambda hit: -hit.probability)
         # What contradicts the register never comes before what follows it, and is not passed over in silence.
         return (*rest[:1], *disputed, *rest[1:])
 
@@ -180,11 +177,6 @@ class TeamSearch(GuidanceSearch):
         passages = tuple(_passage(d, part) for d in documents for part in d.passages)
         self._known = (edition, passages)
         return passages
-
-
-def _log_odds(hit: Hit) -> float:
-    chance = min(max(hit.probability, 1e-6), 1 - 1e-6)
-    return math.log(chance / (1.0 - chance))
 
 
 def _hit(above: float, passage: Passage) -> Hit:

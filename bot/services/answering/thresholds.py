@@ -6,7 +6,6 @@ used. ``python -m tests.benchmarks.ablation`` puts each number at its ``off`` an
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -185,10 +184,9 @@ class AnswerThresholds:
     # How far a passage's likeness stands above that of the team's other passages, where even chances lie, and how steeply they
     # rise; where there are no others, how like a question texts usually are.
     even: float = _at(0.2215, off=0.0, fitted=TEAM)
-    steep: float = _at(0.019, off=1.0, fitted=TEAM)
+    steep: float = _at(0.0275, off=1.0, fitted=TEAM)
     usual: float = _at(0.12, off=0.0, fitted=TEAM)
-    # The guidance goes first unless the odds of the team's passage are twice as high; from the second a passage answers.
-    as_sure: float = _at(math.log(2.0), off=0.0, fitted=TEAM)
+    # From this on a team's passage answers.
     team_likely: float = _at(0.5, off=NEVER, fitted=TEAM)
 
 
