@@ -138,6 +138,11 @@ def told_of(topics: Mapping[str, float]) -> float:
     return _mass(topics, "plan", "event")
 
 
+def talk_of(topics: Mapping[str, float]) -> float:
+    """How likely talk is the topic."""
+    return _mass(topics, "chat")
+
+
 def leads(reading: MessageReading, text: str) -> float:
     """How likely a section must answer to open a plan: hardly, where it is but half read that a situation is told and something
     concrete is asked; surely, where only what to do is asked, or nothing by who surely tells a situation."""

@@ -11,7 +11,7 @@ from bot.domain.clocks import RULES, ClockRule, Event
 from bot.domain.premises import Supposed, ToldTime, begins, clocked, lets_go, supposed_terms, time_alone
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
 from bot.services.answering.answers import WHEN
-from bot.services.answering.kinds import told_of, upheld
+from bot.services.answering.kinds import talk_of, told_of, upheld
 from bot.services.answering.thresholds import AT
 from bot.words.book import Words, load_words
 from knowledge.happenings import of_national_mark
@@ -208,6 +208,12 @@ class ReadMessage:
         if self.asked.states_a_wrong:
             return Refusal.UNLAWFUL
         return upheld(self.asked.reading, self.topics, deadline=self.has_its_clock)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is read as talk in its thread and is none by its topic: then it tells what goes on there."""
+        read_as_talk = self.asked.question.earlier and self.kind is MessageKind.CHAT
+        return bool(read_as_talk) and talk_of(self.topics) < AT.topic
 
     @property
     def states_its_stage(self) -> bool:

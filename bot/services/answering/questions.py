@@ -219,7 +219,7 @@ class Questions:
         """The kind that is answered: what was read, or law where a section answers more surely than that is wanted."""
         asked, kind = message.asked, message.kind
         law = not message.case and of_law(kind, asked.text)
-        if law or (kind in OURS and self._law.surely_follows(asked)):
+        if law or message.goes_on or (kind in OURS and self._law.surely_follows(asked)):
             return MessageKind.LAW
         least = outdone(asked.reading)
         if least == 1 or (kind is MessageKind.OWN_DATA and self._own_data(message).rows):

@@ -650,6 +650,12 @@ def test_thanks_in_a_thread_get_a_kind_word_and_no_law() -> None:
     assert (answer.kind, answer.citations, answer.text) == (MessageKind.CHAT, (), "You are welcome.")
 
 
+def test_what_is_told_in_a_thread_and_read_as_talk_goes_on_with_it() -> None:
+    reader = CannedReader(kinds={"lost": MessageKind.CHAT}, subjects={"lost": OTHER})
+    answer = ask(Told(), "oh no, the first invoice is lost", earlier=(OPPOSE,), reader=reader)
+    assert answer.kind is MessageKind.LAW
+
+
 def test_the_answer_can_be_had_shorter() -> None:
     long = replace(WINDOW, text="An opposition is filed in time. More conditions follow here.\n\nAnd more.")
     reader = CannedReader(subjects={"brief": "turn.brief"}, passages=(long,))
