@@ -11,6 +11,7 @@ _CLAUSE = re.compile(r"[,:.](?!\d)|[，、;；：。!?！？()（）\n]|\b(?:and
 # A thing whose term is named has not happened for that: “the review deadline”.
 _ASKED = r"(?! (?:dead ?line|last day)s?\b|(?:的)?(?:截止|期限|最后一天))"
 _LINE = 60
+_REMARK = re.compile(r"[(（][^()（）]*[)）]")
 _SENTENCE = re.compile(r"[.?!;]\s|[。；？！\n]")
 # The day that a paper bears, and on which it was sent.
 _DATED = re.compile(
@@ -110,8 +111,7 @@ def beside(
     event: str, text: str, start: int, end: int, times: Collection[tuple[int, int]] = ()
 ) -> Beside | None:
     """Where what is done in this event is told next to a day that stands here; None where something else is told nearer by, of
-    another thing, or not what much else has in common with the event. What is told nearer to another of ``times`` is done
-    then."""
+    another thing, or not what it has in common with the event. What is told nearer to another of ``times`` is done then."""
     return None if _is_end(event, text, start, end) else _told(event, text, start, end, times)
 
 
@@ -131,7 +131,8 @@ def _told(event: str, text: str, start: int, end: int, times: Collection[tuple[i
     if not _fits(own, nearest, there, (told, _things(text, 0, len(text))), weak):
         return None
     at = max((at for name, at in nearest.items() if name in own.done), default=0)
-    own_thing, paper = not there.isdisjoint(own.named), _is_of_paper(text, start, end)
+    # What runs from no arrival runs from the day that its paper bears.
+    own_thing, paper = not there.isdisjoint(own.named), "came" in own.done and _is_of_paper(text, start, end)
     arrival = "came" in nearest and not paper
     # What an office has was sent before.
     came = "taken_in" in own.done.intersection(nearest)
@@ -242,6 +243,7 @@ def _done(
 ) -> Mapping[str, tuple[int, int]]:
     """Of each thing done in this span, how far from the day it is done, and where."""
     others, found = [each for each in times if each != (start, end)], dict[str, tuple[int, int]]()
+    text = _without_remarks(text, times)
     for name, form in _table().done.items():
         far = [
             (own, m.start())
@@ -252,6 +254,16 @@ def _done(
         if far:
             found[name] = min(far)
     return found
+
+
+def _without_remarks(text: str, times: Collection[tuple[int, int]]) -> str:
+    """The text, blank where a remark in brackets tells no time: it stands in the midst of what is done on a day."""
+    return _REMARK.sub(
+        lambda remark: (
+            remark[0] if any(remark.start() < at < remark.end() for at, _ in times) else " " * len(remark[0])
+        ),
+        text,
+    )
 
 
 def _far(text: str, done: re.Match[str], start: int, end: int) -> int:

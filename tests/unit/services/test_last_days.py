@@ -115,6 +115,30 @@ def test_the_day_that_a_paper_bears_is_that_of_the_paper(text: str) -> None:
     assert time_of(Event.AMR_COMPLAINT_SENT, text, ON) == ToldTime(first=DAY, last=DAY)
 
 
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        # A remark in brackets stands between what came and its day; what is passed on in a house came before.
+        (
+            "The office’s letter on non-use hit our Lyon desk (the registrant is there) on 10 November 2026 and landed with me "
+            "on 20 November 2026.",
+            Event.CNIPA_NON_USE_NOTICE,
+        ),
+        (
+            "撤三通知（注册人是我们上海公司）2026年11月10日寄到前台，2026年11月20日才转到法务",
+            Event.CNIPA_NON_USE_NOTICE,
+        ),
+        # A registration runs from no arrival, and a month in which we mean to act is no day of it.
+        (
+            "Their registration (class 9) is dated 10 November 2026. We file for invalidity once there is money in March.",
+            Event.MARK_REGISTERED,
+        ),
+    ],
+)
+def test_a_day_is_told_beside_remarks_plans_and_what_is_passed_on(text: str, event: Event) -> None:
+    assert time_of(event, text, ON) == ToldTime(first=DAY, last=DAY)
+
+
 def test_a_follow_up_takes_what_happened_from_its_thread() -> None:
     told = "Customs in Ningbo called about a parcel.\nThat was on 10 November 2026. Until when?"
     assert time_of(Event.CUSTOMS_NOTICE, told, ON) == ToldTime(first=DAY, last=DAY)
