@@ -88,6 +88,9 @@ def names_of(product: Product, book: BrandBook) -> Iterator[str]:
     alone = {fold(t[0]) for t in said if t and is_cjk(t[0][0]) and not any(is_cjk(w[0]) for w in t[1:])}
     alone &= {*goods}  # all that a name says is what goods are called: 提梁壶 of 提梁壶 1.2L
     first = [name for name in first if not (described and is_word(name)) and fold(name) not in alone]
+    if any(map(says_goods, map(fold, said[1][:1]))) or alone:
+        # what one language only calls goods has no other name in the other: Reed Diffuser beside 无火香薰
+        first = [name for name in first if is_cjk(name[0]) or not _is_plain_english(name)]
     model = [run.group() for run in _RUN.finditer(product.model)] if product.model else []
     if len(model) > 1:
         yield product.model
@@ -98,6 +101,11 @@ def names_of(product: Product, book: BrandBook) -> Iterator[str]:
         for written in dict.fromkeys((name, plain)):
             if _is_name(written) and not any(fold(written).startswith(word) for word in small):
                 yield written
+
+
+def _is_plain_english(name: str) -> bool:
+    """Whether a name is of words of English alone."""
+    return all(word.isalpha() and is_english(fold(word)) for word in name.split())
 
 
 def _nicknames(product: Product) -> list[str]:

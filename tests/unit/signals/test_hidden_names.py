@@ -146,6 +146,19 @@ def test_what_goods_are_called_is_no_name_of_theirs_where_a_product_has_no_other
     assert {*names_of(knife, book)} == told
 
 
+@pytest.mark.parametrize(
+    ("name_zh", "told"), [("锋 磨刀石", set()), ("锋 回纹磨刀石", {"Whet Stone", "回纹"})]
+)
+def test_what_one_language_only_calls_goods_has_no_other_name_in_the_other(
+    name_zh: str, told: set[str]
+) -> None:
+    stone = Product(
+        sku="W", name="Keen Whet Stone 2 kg", name_zh=name_zh, keywords=("磨刀石",), floor_price=Decimal(90)
+    )
+    book = BrandBook(name="Keen", aliases=("锋",), owner="Keen", products=(stone,))
+    assert {*names_of(stone, book)} & {"Whet Stone", "回纹"} == told
+
+
 def test_figures_that_are_the_name_are_no_disguise_of_its_characters() -> None:
     assert because(_found(NINES, "964 跑鞋 男", "99"), "wordmark") == "title holds “964”"
 
