@@ -120,8 +120,7 @@ def test_the_day_that_a_paper_bears_is_that_of_the_paper(text: str) -> None:
     [
         # A remark in brackets stands between what came and its day; what is passed on in a house came before.
         (
-            "The office’s letter on non-use hit our Lyon desk (the registrant is there) on 10 November 2026 and landed with me "
-            "on 20 November 2026.",
+            "A letter on non-use hit our Lyon desk (the registrant) on 10 November 2026, and me on 20 November 2026.",
             Event.CNIPA_NON_USE_NOTICE,
         ),
         (
