@@ -131,8 +131,7 @@ def _told(event: str, text: str, start: int, end: int, times: Collection[tuple[i
     if not _fits(own, nearest, there, (told, _things(text, 0, len(text))), weak):
         return None
     at = max((at for name, at in nearest.items() if name in own.done), default=0)
-    # What runs from no arrival runs from the day that its paper bears.
-    own_thing, paper = not there.isdisjoint(own.named), "came" in own.done and _is_of_paper(text, start, end)
+    own_thing, paper = not there.isdisjoint(own.named), _is_of_paper(own, text, start, end)
     arrival = "came" in nearest and not paper
     # What an office has was sent before.
     came = "taken_in" in own.done.intersection(nearest)
@@ -160,9 +159,10 @@ def _is_end(event: str, text: str, start: int, end: int) -> bool:
     return told is not None and _ENDS.isdisjoint(_table().events[event].done)
 
 
-def _is_of_paper(text: str, start: int, end: int) -> bool:
-    """Whether a day is only told as that of a paper, or on which it was sent: what runs from its arrival runs from another."""
-    return _DATED.search(text, 0, start) is not None or _SENT.match(text, end) is not None
+def _is_of_paper(own: _Row, text: str, start: int, end: int) -> bool:
+    """Whether a day is only told as that of a paper, or on which it was sent: what runs from an arrival runs from another."""
+    dated = _DATED.search(text, 0, start) is not None or _SENT.match(text, end) is not None
+    return dated and "came" in own.done
 
 
 def of_national_mark(text: str) -> bool:

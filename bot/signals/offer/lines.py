@@ -87,10 +87,10 @@ def names_of(product: Product, book: BrandBook) -> Iterator[str]:
     first = [name for told in said[described:] for name in _first(told, goods)]
     alone = {fold(t[0]) for t in said if t and is_cjk(t[0][0]) and not any(is_cjk(w[0]) for w in t[1:])}
     alone &= {*goods}  # all that a name says is what goods are called: 提梁壶 of 提梁壶 1.2L
-    first = [name for name in first if not (described and is_word(name)) and fold(name) not in alone]
-    if any(map(says_goods, map(fold, said[1][:1]))) or alone:
-        # what one language only calls goods has no other name in the other: Reed Diffuser beside 无火香薰
-        first = [name for name in first if is_cjk(name[0]) or not _is_plain_english(name)]
+    called = bool(alone) or says_goods(fold("".join(said[1][:1])))
+    first = [
+        n for n in _beside_goods(first, called) if not (described and is_word(n)) and fold(n) not in alone
+    ]
     model = [run.group() for run in _RUN.finditer(product.model)] if product.model else []
     if len(model) > 1:
         yield product.model
@@ -103,9 +103,11 @@ def names_of(product: Product, book: BrandBook) -> Iterator[str]:
                 yield written
 
 
-def _is_plain_english(name: str) -> bool:
-    """Whether a name is of words of English alone."""
-    return all(word.isalpha() and is_english(fold(word)) for word in name.split())
+def _beside_goods(names: Iterable[str], called: bool) -> Iterator[str]:
+    """The names but for words of English where the Chinese name is only what goods are ``called``: Reed Diffuser, 无火香薰."""
+    for name in names:
+        if not called or not all(word.isalpha() and is_english(fold(word)) for word in name.split()):
+            yield name
 
 
 def _nicknames(product: Product) -> list[str]:
