@@ -106,14 +106,17 @@ class Deadlines:
         return started
 
     def done(self, deadline_id: DeadlineId, *, by: PersonId) -> Deadline:
-        """End a clock: the step was taken.
+        """End a clock: the step was taken. One that was ended stays as it is: who did it, and when.
 
         Raises:
             UnknownThing
         """
         now = self._clock()
         with self._store.unit() as unit:
-            ended = replace(unit.deadlines.need(deadline_id), done_at=now, done_by=by)
+            held = unit.deadlines.need(deadline_id)
+            if held.done_at is not None:
+                return held
+            ended = replace(held, done_at=now, done_by=by)
             self._keep(unit, ended, by, "deadline.done", {})
         return ended
 

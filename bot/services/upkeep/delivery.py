@@ -190,6 +190,9 @@ class Delivery:
         if alert is None or alert.ts:
             return None
         if message.since and (found := self._notifier.find_alert(alert, message.since)) is not None:
+            # It shows the alert as it was: what changed while this was set aside found no message to change.
+            shown = replace(alert, channel=found.channel, ts=found.ts)
+            self._notifier.update_alert(shown, self._case_message(alert))
             return found
         with self._store.unit() as unit:
             if not unit.outbox.keep(message, self._clock(), LEASE_SECONDS):
@@ -214,8 +217,10 @@ class Delivery:
             # Messages about one alert leave in their order: where none is posted yet, the posting is still to come and
             # shows what changed. Waiting for it here would keep it waiting for this. Where a verdict kept it from being
             # told, and does not stand any more, it is told now; what was begun so and went wrong is gone on with.
-            begun = message.attempts and alert.held is None
-            return self._post_alert(message) if begun or alert.held is AlertHold.JUDGED else None
+            if message.attempts and alert.held is None:
+                # It may stand by the message that raised it, which was set aside or is of a process that ended.
+                return self._post_alert(replace(message, in_doubt=True, added_at=alert.raised_at))
+            return self._post_alert(message) if alert.held is AlertHold.JUDGED else None
         self._notifier.update_alert(alert, self._case_message(alert))
         return None
 

@@ -85,6 +85,12 @@ def test_a_reminder_that_waited_until_the_step_was_taken_is_not_given(
     assert (ears.reminded, list(deadlines.running())) == ([], [])
 
 
+def test_who_ended_a_clock_first_did_it(deadlines: Deadlines, clock: HandClock) -> None:
+    first = deadlines.done(CLOCK, by=MEI)
+    clock.forward(minutes=1)
+    assert deadlines.done(CLOCK, by=JONAS) == first
+
+
 def test_a_paper_starts_its_clocks_on_the_case_with_their_basis(deadlines: Deadlines) -> None:
     started = deadlines.start("customs_detention", date(2026, 9, 1), by=MEI, case_id=CASE, note="Ningbo")
     assert [(each.kind, each.due_on.isoformat()) for each in started] == [

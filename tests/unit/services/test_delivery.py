@@ -8,6 +8,7 @@ import pytest
 from bot.domain.alerts import Alert, AlertHold, AlertState
 from bot.domain.errors import DeliveryFailed, Outside
 from bot.domain.ids import AlertId
+from bot.domain.sentences import worded
 from bot.domain.verdicts import Verdict
 from bot.ports import OutboxKind, Posted
 from bot.services.assessment.triage import Triage
@@ -143,7 +144,51 @@ def test_a_dismissed_alert_that_may_be_posted_already_is_looked_for_and_edited(
     Triage(raised, clock).judge([a_listing().listing_id], Verdict.GENUINE, by=MEI)
     clock.forward(minutes=1)
     delivery.run()
+    # Where it is found, and by the verdict's own message.
+    assert (ears.posts, ears.updated, the_alert(raised).ts) == (1, [ALERT, ALERT], "1.0")
+
+
+def test_what_changed_while_an_alert_was_set_aside_is_shown_where_it_is_found(
+    raised: MemoryStore, clock: HandClock
+) -> None:
+    ears = Ears(lost=True)
+    delivery = Delivery(raised, ears, clock)
+    delivery.run()
+    clock.forward(minutes=1)
+    with raised.unit() as unit:
+        message = unit.outbox.take(clock(), LEASE_SECONDS)
+        assert message is not None
+        unit.outbox.set_aside(message, worded("the answer was no JSON"), in_doubt=True)
+    Triage(raised, clock).judge([a_listing().listing_id], Verdict.COUNTERFEIT, by=MEI)
+    delivery.run()
+    assert ears.updated == []
+    with raised.unit() as unit:
+        unit.outbox.try_again()
+    delivery.run()
     assert (ears.posts, ears.updated, the_alert(raised).ts) == (1, [ALERT], "1.0")
+
+
+def test_a_change_that_a_process_took_and_left_does_not_post_what_was_set_aside(
+    raised: MemoryStore, clock: HandClock
+) -> None:
+    class Dated(Ears):
+        def find_alert(self, alert: Alert, since: datetime) -> Posted | None:
+            return super().find_alert(alert, since) if since <= posted else None
+
+    posted, ears = clock(), Dated(lost=True)
+    delivery = Delivery(raised, ears, clock)
+    delivery.run()
+    clock.forward(minutes=1)
+    with raised.unit() as unit:
+        message = unit.outbox.take(clock(), LEASE_SECONDS)
+        assert message is not None
+        unit.outbox.set_aside(message, worded("the answer was no JSON"), in_doubt=True)
+    Triage(raised, clock).judge([a_listing().listing_id], Verdict.COUNTERFEIT, by=MEI)
+    with raised.unit() as unit:
+        assert unit.outbox.take(clock(), LEASE_SECONDS) is not None  # and here the power fails
+    clock.forward(seconds=LEASE_SECONDS + 1)
+    delivery.run()
+    assert (ears.posts, the_alert(raised).ts) == (1, "1.0")
 
 
 def test_what_is_judged_while_the_alert_is_looked_for_is_not_overwritten(
