@@ -214,15 +214,20 @@ class Delivery:
         if alert is None:
             return None
         if not alert.ts:
-            # Messages about one alert leave in their order: where none is posted yet, the posting is still to come and
-            # shows what changed. Waiting for it here would keep it waiting for this. Where a verdict kept it from being
-            # told, and does not stand any more, it is told now; what was begun so and went wrong is gone on with.
-            if message.attempts and alert.held is None:
-                # It may stand by the message that raised it, which was set aside or is of a process that ended.
-                return self._post_alert(replace(message, in_doubt=True, added_at=alert.raised_at))
-            return self._post_alert(message) if alert.held is AlertHold.JUDGED else None
+            # Messages about one alert leave in their order: one that is to come, or was set aside, shows what changed. Where
+            # a verdict kept it from being told, and does not stand any more, it is told now; what was begun so and went wrong
+            # is gone on with, and may stand since it was raised.
+            begun = alert.held is None and not self._is_aside(alert)
+            message = replace(message, in_doubt=True, added_at=alert.raised_at) if begun else message
+            return self._post_alert(message) if begun or alert.held is AlertHold.JUDGED else None
         self._notifier.update_alert(alert, self._case_message(alert))
         return None
+
+    def _is_aside(self, alert: Alert) -> bool:
+        """Whether the message that raised it was set aside."""
+        with self._store.unit() as unit:
+            aside = unit.outbox.aside()
+        return any(each.kind is OutboxKind.ALERT and each.subject == alert.alert_id for each in aside)
 
     def _post_digest(self, message: Outgoing) -> None:
         with self._store.unit() as unit:

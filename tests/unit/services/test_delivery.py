@@ -188,6 +188,29 @@ def test_a_change_that_a_process_took_and_left_does_not_post_what_was_set_aside(
         assert unit.outbox.take(clock(), LEASE_SECONDS) is not None  # and here the power fails
     clock.forward(seconds=LEASE_SECONDS + 1)
     delivery.run()
+    assert (ears.posts, the_alert(raised).ts) == (1, "")
+    with raised.unit() as unit:
+        unit.outbox.try_again()
+    delivery.run()
+    assert (ears.posts, the_alert(raised).ts) == (1, "1.0")
+
+
+def test_what_a_verdict_kept_back_and_then_went_wrong_is_told_when_it_is_sent_again(
+    raised: MemoryStore, clock: HandClock
+) -> None:
+    ears, triage = Ears(), Triage(raised, clock)
+    triage.judge([a_listing().listing_id], Verdict.GENUINE, by=MEI)
+    delivery = Delivery(raised, ears, clock)
+    delivery.run()
+    triage.undo(by=MEI)
+    ears.failures += [DeliveryFailed("msg_too_long", at_fault=True)] * TRIES
+    for _ in range(TRIES):
+        delivery.run()
+        clock.forward(minutes=20)
+    assert (ears.posts, the_alert(raised).ts) == (0, "")
+    with raised.unit() as unit:
+        unit.outbox.try_again()
+    delivery.run()
     assert (ears.posts, the_alert(raised).ts) == (1, "1.0")
 
 
