@@ -35,6 +35,7 @@ _MONTH_OR_WEEK = re.compile(
     r"|\b(?P<week>(?P<before>the )?(?(before)week before last|last week))\b"
     rf"|(?<!\d年){_YEAR_ZH}{_MONTH_ZH}份?(?!\d|[上中下]旬|[初中底末]|没|只有|有[\d二三])"
     rf"|(?P<zweek>上上?)个?(?:周|星期|礼拜)(?!{DAY_SIGN}|末)"
+    r"|\b(?P<full>month before last|last month)\b|(?P<zfull>上上?)个?月(?![初中底末]|[上中下]旬)"
     rf"|(?P<ago>{A_COUNT}) months? ago\b|(?P<zago>{COUNT})个月[之以]?前",
     re.IGNORECASE,
 )
@@ -125,6 +126,10 @@ def _months_and_weeks(text: str, on: date) -> Iterator[_Placed]:
         count = match["ago"] or match["zago"]
         if match["name"] or match["month"]:
             yield *match.span(), *part_of(_month(match, on), None)
+        elif full := match["full"] or match["zfull"]:
+            last = on.replace(day=1) - timedelta(days=1)
+            earlier = last.replace(day=1) - timedelta(days=1)
+            yield *match.span(), *part_of(earlier if full in ("month before last", "上上") else last, None)
         elif count:
             # So many months ago may be half a month more or less.
             back = 30 * whole(count)

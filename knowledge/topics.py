@@ -31,7 +31,7 @@ from knowledge.plans import packets
 from knowledge.routes import Worded
 
 FOLDER = Path(__file__).parent / "topics"
-# Topics alone learn from these: parts of messages, for the reader is given whole ones; and what was written since it learned.
+# Topics alone have these as topics: parts of messages, for the reader is given whole ones, and situations of many hands.
 CLAUSES = ("clauses.toml", "situations.toml")
 STAGES = Path(__file__).parent / "stages.toml"
 FILE = Path(__file__).parent / "learned" / "topics.safetensors"

@@ -104,7 +104,7 @@ def names_of(product: Product, book: BrandBook) -> Iterator[str]:
 
 
 def _beside_goods(names: Iterable[str], called: bool) -> Iterator[str]:
-    """The names but for words of English where the Chinese name is only what goods are ``called``: Reed Diffuser, 无火香薰."""
+    """The names but for words of English where the Chinese name is only what goods are ``called``: Whet Stone beside 磨刀石."""
     for name in names:
         if not called or not all(word.isalpha() and is_english(fold(word)) for word in name.split()):
             yield name

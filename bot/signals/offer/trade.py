@@ -96,7 +96,7 @@ class Shelf:
 
 
 def shelve(goods: Iterable[Goods], names: Iterable[str] = ()) -> Shelf:
-    """The goods of a brand book, ready to be found; the brand's ``names`` may say of what kinds they are (獾户外)."""
+    """The goods of a brand book, ready to be found; the brand's ``names`` may say of what kinds they are (鸮香水)."""
     stock, clues, named = tuple(goods), dict[str, list[int]](), dict[str, list[int]]()
     for place, one in enumerate(stock):
         for clue in {one.product.sku, *one.kinds}:

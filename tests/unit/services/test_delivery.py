@@ -148,18 +148,23 @@ def test_a_dismissed_alert_that_may_be_posted_already_is_looked_for_and_edited(
     assert (ears.posts, ears.updated, the_alert(raised).ts) == (1, [ALERT, ALERT], "1.0")
 
 
+def lost_set_aside_and_judged(store: MemoryStore, delivery: Delivery, clock: HandClock) -> None:
+    """The alert is posted, its answer lost, its message set aside, and it is judged then."""
+    delivery.run()
+    clock.forward(minutes=1)
+    with store.unit() as unit:
+        message = unit.outbox.take(clock(), LEASE_SECONDS)
+        assert message is not None
+        unit.outbox.set_aside(message, worded("the answer was no JSON"), in_doubt=True)
+    Triage(store, clock).judge([a_listing().listing_id], Verdict.COUNTERFEIT, by=MEI)
+
+
 def test_what_changed_while_an_alert_was_set_aside_is_shown_where_it_is_found(
     raised: MemoryStore, clock: HandClock
 ) -> None:
     ears = Ears(lost=True)
     delivery = Delivery(raised, ears, clock)
-    delivery.run()
-    clock.forward(minutes=1)
-    with raised.unit() as unit:
-        message = unit.outbox.take(clock(), LEASE_SECONDS)
-        assert message is not None
-        unit.outbox.set_aside(message, worded("the answer was no JSON"), in_doubt=True)
-    Triage(raised, clock).judge([a_listing().listing_id], Verdict.COUNTERFEIT, by=MEI)
+    lost_set_aside_and_judged(raised, delivery, clock)
     delivery.run()
     assert ears.updated == []
     with raised.unit() as unit:
@@ -177,13 +182,7 @@ def test_a_change_that_a_process_took_and_left_does_not_post_what_was_set_aside(
 
     posted, ears = clock(), Dated(lost=True)
     delivery = Delivery(raised, ears, clock)
-    delivery.run()
-    clock.forward(minutes=1)
-    with raised.unit() as unit:
-        message = unit.outbox.take(clock(), LEASE_SECONDS)
-        assert message is not None
-        unit.outbox.set_aside(message, worded("the answer was no JSON"), in_doubt=True)
-    Triage(raised, clock).judge([a_listing().listing_id], Verdict.COUNTERFEIT, by=MEI)
+    lost_set_aside_and_judged(raised, delivery, clock)
     with raised.unit() as unit:
         assert unit.outbox.take(clock(), LEASE_SECONDS) is not None  # and here the power fails
     clock.forward(seconds=LEASE_SECONDS + 1)

@@ -116,20 +116,29 @@ def test_the_day_that_a_paper_bears_is_that_of_the_paper(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["The bureau rang yesterday about what we reported last month.", "昨天市监局来电，问我们上个月举报的事"],
+)
+def test_what_happened_last_month_did_not_happen_yesterday(text: str) -> None:
+    told = time_of(Event.AMR_COMPLAINT_SENT, text, ON)
+    assert told is None or (told.last < ON.replace(day=1) and not told.is_day)
+
+
+@pytest.mark.parametrize(
     ("text", "event"),
     [
         # A remark in brackets stands between what came and its day; what is passed on in a house came before.
         (
-            "A letter on non-use hit our Lyon desk (the registrant) on 10 November 2026, and me on 20 November 2026.",
+            "A request for non-use (it is about socks) came on 10 November 2026, and was handed to me on 20 November 2026.",
             Event.CNIPA_NON_USE_NOTICE,
         ),
         (
-            "撤三通知（注册人是我们上海公司）2026年11月10日寄到前台，2026年11月20日才转到法务",
+            "收到撤三通知（是袜子的那个商标）是2026年11月10日，2026年11月20日交到我手上",
             Event.CNIPA_NON_USE_NOTICE,
         ),
         # A registration runs from no arrival, and a month in which we mean to act is no day of it.
         (
-            "Their registration (class 9) is dated 10 November 2026. We file for invalidity once there is money in March.",
+            "The registration of theirs is dated 10 November 2026. Next March we would file for its invalidity.",
             Event.MARK_REGISTERED,
         ),
     ],
