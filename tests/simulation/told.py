@@ -187,7 +187,12 @@ def reached(world: World, unit: UnitOfWork) -> Iterator[str]:
         acting = world.worked.get(key)
         about = world.pressed.get(world.office.number_of(key), {}).get("about", "")
         draft = world.known.rows.get(("drafts", about), {})
-        alone = set() if world.legal else {str(draft.get("author")), *APPROVERS}
+        author, place = (
+            str(draft.get("author")),
+            world.slack.standin.workspace.channels.get(draft.get("channel")),
+        )
+        alone = set() if world.legal else {author, *APPROVERS}
+        alone |= {author} if place and place.is_im and author in place.members else set()
         if acting and not got <= meant[key] | alone:
             yield f"{key} by {acting.person} was told to {', '.join(got - meant[key])}, whom it is not for"
 

@@ -120,19 +120,21 @@ def _people_on(unit: UnitOfWork, draft: Draft) -> Iterator[GivenVerdict]:
             yield given
 
 
-def judged_by_notice(unit: UnitOfWork, draft: Draft, kinds: Sequence[NoticeKind], at: datetime) -> None:
-    """Whoever approves a notice that calls listings infringing has judged them: each that nobody judged gets the verdict of the
-    notice's ground, by its last approver and with the draft's number as its note."""
+def judged_by_notice(
+    unit: UnitOfWork, draft: Draft, kinds: Sequence[NoticeKind], *, by: PersonId, at: datetime
+) -> None:
+    """Whoever approves or sends a notice that calls listings infringing has judged them: each on which no verdict stands gets
+    that of the notice's ground, theirs, with the draft's number as its note."""
     kind = next((each for each in kinds if each.kind == draft.request.kind), None)
     verdict = verdict_of(draft.request.ground)
-    if kind is None or not kind.grounds or verdict is None or not draft.approvals:
+    if kind is None or not kind.grounds or verdict is None:
         return
     given = {
         each: unit.verdicts.current(each) for each in draft.request.listing_ids if unit.listings.get(each)
     }
     open_ = [each for each, stands in given.items() if stands is None or stands.verdict is None]
     if open_:
-        give_verdict(unit, open_, verdict, by=draft.approvals[-1].by, note=draft.draft_id, at=at)
+        give_verdict(unit, open_, verdict, by=by, note=draft.draft_id, at=at)
 
 
 def _on(unit: UnitOfWork, wanted: GivenVerdict) -> GivenVerdict | None:

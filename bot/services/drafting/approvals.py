@@ -88,7 +88,7 @@ class Approvals:
                 changed = clean_documents(notice, self._writer, self._folder)
             if changed.status is DraftStatus.APPROVED:
                 move(unit, draft.case_id, CaseStatus.APPROVED)
-                judged_by_notice(unit, changed, self._writer.kinds(), now)
+                judged_by_notice(unit, changed, self._writer.kinds(), by=by, at=now)
             details = {
                 "version": draft.version,
                 "text": dict(changed.approvals[-1].sha256),
@@ -199,7 +199,7 @@ class Approvals:
             changed = mark_sent(unit.drafts.need(draft_id), how)
             move(unit, changed.case_id, CaseStatus.SENT)
             mark_notified(unit, changed.case_id, changed.request.listing_ids, at)
-            judged_by_notice(unit, changed, self._writer.kinds(), self._clock())
+            judged_by_notice(unit, changed, self._writer.kinds(), by=by, at=self._clock())
             start_clocks(
                 unit,
                 self._register,

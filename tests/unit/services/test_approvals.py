@@ -105,6 +105,19 @@ def test_a_verdict_changed_since_the_text_was_made_stops_its_approval(desk: Desk
     assert done.status is DraftStatus.APPROVED
 
 
+def test_whose_verdict_was_taken_back_before_the_notice_went_out_gave_none_by_its_sending(
+    desk: Desk, draft: Draft
+) -> None:
+    desk.triage.judge(draft.request.listing_ids, Verdict.COUNTERFEIT, by=BEN)
+    approved(desk, draft)
+    desk.triage.undo(by=BEN)
+    desk.approvals.sent(draft.draft_id, by=CARL, channel="portal", at=desk.clock())
+    with desk.store.unit() as unit:
+        stands = unit.verdicts.current(draft.request.listing_ids[0])
+    assert stands is not None
+    assert (stands.by, stands.verdict, stands.note) == (CARL, Verdict.COUNTERFEIT, draft.draft_id)
+
+
 def test_an_open_verdict_that_the_text_knew_of_is_gone_past_with_a_reason(desk: Desk, draft: Draft) -> None:
     desk.triage.judge(draft.request.listing_ids, Verdict.UNCLEAR, by=CARL)
     again = desk.drafts.revise(draft.draft_id, draft.request, by=AUTHOR)
