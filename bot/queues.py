@@ -19,6 +19,9 @@ by a clock that was put back since, and has ended."""
 IN_FLOODS = (OutboxKind.ALERT, OutboxKind.ALERT_UPDATE)
 """Kinds of message that come by the thousand: any other is delivered before them."""
 
+WAITED_FOR = (OutboxKind.DRAFT_SHOWN, OutboxKind.DRAFT_UPDATE, OutboxKind.DRAFT_NOTE)
+"""Kinds of message that follow what somebody did, who waits for them: they are delivered before all others."""
+
 
 KEPT_AS_DONE = timedelta(hours=2)
 """How long the inbox knows a delivery that is done. Slack repeats one for about an hour."""

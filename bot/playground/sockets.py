@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -122,6 +123,7 @@ class Sockets:
         """Close every connection without a word; how many there were."""
         connections = tuple(self.connections)
         for connection in connections:
-            await connection.socket.close(code=1001)
+            with suppress(RuntimeError, WebSocketDisconnect):  # it hung up meanwhile
+                await connection.socket.close(code=1001)
             self._drop(connection)
         return len(connections)

@@ -64,13 +64,14 @@ class Telling(Protocol):
 
 @dataclass(eq=False)
 class WorkItem:
-    """A delivery in hand."""
+    """A delivery in hand. ``behind``: another process left it, and not just now: it waits for a hand of those it may have."""
 
     incoming: Incoming
     route: WorkRoute
     heard: Heard
     since: float = field(default_factory=time.monotonic)
     resumed: bool = False
+    behind: bool = False
     parts: int = 0
     failed: bool = False
     request: str = ""

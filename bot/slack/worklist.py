@@ -1,5 +1,6 @@
 """The worklist: what was acknowledged and is still to do. It is in the inbox before the acknowledgement, worked off by a
-pool, and taken up again after a restart, so that nobody who pressed a button waits for nothing.
+pool, and taken up again after a restart, so that nobody who pressed a button waits for nothing. However much is taken up,
+who presses now is served by hands of the pool that nothing old can have.
 
 What is bound to a trigger has a pool of its own, since it lives three seconds: after a restart the person is told
 instead, with a button to start again. Where more press at once than can be worked off, each gets a window that says so,
@@ -12,6 +13,8 @@ from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from contextlib import suppress
+from datetime import timedelta
+from functools import partial
 
 import structlog
 
@@ -24,7 +27,7 @@ from bot.slack.failures import TOO_LATE
 from bot.slack.hands import BOUND_WORKERS, Hands
 from bot.slack.parsing import REQUEST, read_back
 from bot.slack.parsing import written as kept_text
-from bot.slack.payloads import Body
+from bot.slack.payloads import Body, Opened
 from bot.slack.readable import UNREADABLE
 from bot.slack.screens import Window
 from bot.slack.working import Heard, Telling, WorkItem, WorkRoute
@@ -37,6 +40,9 @@ BEAT_SECONDS = 5.0
 
 MOST_TRIES = 3
 """So often a delivery is taken from a process that died over it; then the person is told."""
+
+LEFT_HANDS, NEW = 3, timedelta(seconds=30)
+"""So many of the pool's hands work on what was left behind; but for what came so lately that its person still looks."""
 
 LONG_LINE = 12
 """From so many deliveries before theirs on, people who asked something in words are told their place in line."""
@@ -65,7 +71,7 @@ class Worklist(Hands):
         self._holder = holder
         self._routes: dict[tuple[str, str], WorkRoute] = {}
         self._put_off: list[tuple[float, Callable[[], None]]] = []
-        self._left, self._aside = deque[Incoming](), 0
+        self._left, self._behind, self._aside = deque[Incoming](), list[WorkItem](), 0
         self._pressed = deque([0.0] * CROWD, maxlen=CROWD)
         self._steps = ThreadPoolExecutor(1, thread_name_prefix="slack-inbox-step")
         self._beating = threading.Thread(target=self._beat, name="slack-inbox", daemon=True)
@@ -104,8 +110,9 @@ class Worklist(Hands):
     def start(self, job: WorkItem) -> None:
         """Have it worked off. Returns at once."""
         with self._lock:
-            unopened = sum(each.incoming.bound and not each.window for each in self._in_hand.values())
-            ahead = sum(not each.incoming.bound for each in self._in_hand.values())
+            fresh = [each for each in self._in_hand.values() if not each.resumed]
+            unopened = sum(each.incoming.bound and not each.window for each in fresh)
+            ahead = sum(not each.incoming.bound for each in fresh)
             self._in_hand[job.incoming.key] = job
         if ahead >= LONG_LINE and not job.incoming.bound and job.incoming.kind in IN_WORDS:
             with suppress(RuntimeError):  # being stopped
@@ -210,6 +217,7 @@ class Worklist(Hands):
                         log.warning("not taken up yet", delivery=incoming.key, why=str(fault))
                         self._left.append(incoming)
         finally:
+            self._go_on()
             if self._aside:
                 with self._store.unit() as unit:
                     told = written(sentence(SET_ASIDE, count=self._aside))
@@ -234,10 +242,32 @@ class Worklist(Hands):
             log.warning("nobody works this off", kind=incoming.kind, name=incoming.name)
             return
         job = WorkItem(incoming, route, heard, resumed=True, request=request)
+        job.behind = self._clock() - incoming.at > NEW
         with self._lock:
             self._in_hand[incoming.key] = job
+            if job.behind:
+                self._behind.append(job)
         log.info("taken up", kind=incoming.kind, name=incoming.name, tries=incoming.tries)
-        self._submit(self._pool, job, lambda: self._settle(job))
+        if not job.behind:
+            self._submit(self._pool, job, lambda: self._settle(job))
+
+    def _go_on(self) -> None:
+        """Begin what was left behind as far as there are hands for it: oldest first, Home tabs last, as nobody waits for them."""
+        if self._ended.is_set():
+            return
+        with self._lock:
+            self._behind.sort(key=lambda job: (isinstance(job.heard, Opened), job.incoming.at))
+            begun = sum(each.behind for each in self._in_hand.values()) - len(self._behind)
+            free = max(LEFT_HANDS - begun, 0)
+            jobs, self._behind = self._behind[:free], self._behind[free:]
+        with suppress(RuntimeError):  # being stopped
+            for job in jobs:
+                self._submit(self._pool, job, partial(self._settle, job))
+
+    def _end(self, job: WorkItem) -> None:
+        super()._end(job)
+        if job.behind:
+            self._go_on()
 
     def _read(self, incoming: Incoming) -> tuple[WorkRoute | None, Heard | None, str]:
         """Who works it off, what was said, and the request's name in the log."""

@@ -1,6 +1,7 @@
 """Rows out of a vendor's document: JSON, NDJSON, CSV or XML, in UTF-8 or GB18030."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -12,11 +13,14 @@ from bot.sources.encodings import _HEAD, delimiter_of, encoding_of, head_of, rec
 from bot.sources.feed import csv_rows, lines_of
 from bot.sources.listinglines import UnusableError
 from bot.sources.mapping import FeedMap, Format
+from bot.sources.pieces import JsonPieces, Path, XmlPieces, path_of
 from bot.sources.values import Row, rows
 
-MOST_BYTES = 256_000_000
-"""Bytes of a document that has to be read whole (JSON, XML); NDJSON and CSV are read line by line, however long."""
+MOST_BYTES, LARGE = 64_000_000, 4_000_000
+"""Bytes of JSON or XML that is read whole at most; from how many on it is read row by row, however long, where ``rows`` is names
+alone. NDJSON and CSV are read line by line."""
 
+TOO_DEEP = "its elements lie too deep in one another"
 _SPACES = {"http://base.google.com/ns/1.0": "g:", "http://purl.org/dc/elements/1.1/": "dc:"}
 Numbered = tuple[int, Row]
 
@@ -41,9 +45,25 @@ def rows_of(
             delimiter = plan.delimiter or delimiter_of(head.decode(encoding, errors="replace"))
             yield from csv_rows(lines_of(chunks), file, encoding=encoding, delimiter=delimiter)
         case "json":
-            yield from _selected(_json(_whole(chunks, plan), plan), plan)
+            yield from _document(chunks, plan, _json, _json_pieces)
         case "xml":
-            yield from _selected(_xml(_whole(chunks, plan), plan), plan)
+            yield from _document(chunks, plan, _xml, _xml_pieces)
+
+
+def _document(
+    chunks: Iterator[bytes],
+    plan: FeedMap,
+    read: Callable[[bytes, FeedMap], object],
+    pieces: Callable[[Iterator[bytes], FeedMap, Path], Iterator[Row]],
+) -> Iterator[Numbered]:
+    taken = list[bytes]()
+    while sum(map(len, taken)) < LARGE and (chunk := next(chunks, b"")):
+        taken.append(chunk)
+    path, chunks = path_of(plan.rows.text), chain(taken, chunks)
+    if path is None or sum(map(len, taken)) < LARGE:
+        yield from _selected(read(_whole(chunks, plan), plan), plan)
+    else:
+        yield from enumerate(pieces(chunks, plan, path), 1)
 
 
 def _ndjson(chunks: Iterator[bytes], plan: FeedMap, file: str) -> Iterator[Numbered | Unreadable]:
@@ -62,6 +82,12 @@ def _ndjson(chunks: Iterator[bytes], plan: FeedMap, file: str) -> Iterator[Numbe
 
 
 def _selected(document: object, plan: FeedMap) -> Iterator[Numbered]:
+    found = _found(document, plan)
+    yield from enumerate(rows(found), 1)
+
+
+def _found(document: object, plan: FeedMap) -> object:
+    """What ``rows`` finds, unless the vendor reports a fault."""
     try:
         reason = plan.fault.search(document) if plan.fault else None
         found = plan.rows.search(document)
@@ -75,7 +101,56 @@ def _selected(document: object, plan: FeedMap) -> Iterator[Numbered]:
             "rows: “{text}” finds no list in the document; it may have another shape than before",
             text=plan.rows.text,
         )
-    yield from enumerate(rows(found), 1)
+    return found
+
+
+def _json_pieces(chunks: Iterator[bytes], plan: FeedMap, path: Path) -> Iterator[Row]:
+    head, chunks = head_of(chunks)
+    if (encoding := plan.encoding or encoding_of(head)) != "utf-8":
+        chunks = recoded(chunks, encoding, plan)
+    reading = JsonPieces(_unmarked(chunks), path)
+    try:
+        yield from reading.rows()
+    except ValueError as fault:
+        raise _no(plan, "JSON", fault) from fault
+    _found(reading.beside, plan)
+
+
+def _xml_pieces(chunks: Iterator[bytes], plan: FeedMap, path: Path) -> Iterator[Row]:
+    reading = XmlPieces(_undeclared(chunks, plan), path, _local, _element)
+    try:
+        yield from (row for row in reading.rows() if isinstance(row, dict))
+    except (ET.ParseError, ValueError, LookupError) as fault:
+        raise _no(plan, "XML", fault) from fault
+    except RecursionError as fault:
+        raise SourceUnavailable(plan.name, TOO_DEEP) from fault
+    _found(reading.beside, plan)
+
+
+def _no(plan: FeedMap, kind: str, fault: Exception) -> SourceUnavailable:
+    return SourceUnavailable(plan.name, "it is not {format}: {fault}", format=kind, fault=fault)
+
+
+def _unmarked(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    yield next(chunks, b"").removeprefix(b"\xef\xbb\xbf")
+    yield from chunks
+
+
+def _undeclared(chunks: Iterator[bytes], plan: FeedMap) -> Iterator[bytes]:
+    """The chunks, each looked through with the end of the one before."""
+    head, chunks = head_of(chunks)
+    _refuse_declared(head, head, plan)
+    last = b""
+    for chunk in chunks:
+        _refuse_declared(b"", last + chunk, plan)
+        last = chunk[-2 * len("<!ENTITY") :]
+        yield chunk
+
+
+def _refuse_declared(head: bytes, body: bytes, plan: FeedMap) -> None:
+    """UTF-16 spells with nulls between."""
+    if b"<!DOCTYPE" in head.replace(b"\x00", b"") or b"<!ENTITY" in body.replace(b"\x00", b""):
+        raise SourceUnavailable(plan.name, "it declares a document type or entities, which are not read")
 
 
 def _whole(chunks: Iterable[bytes], plan: FeedMap) -> bytes:
@@ -84,7 +159,9 @@ def _whole(chunks: Iterable[bytes], plan: FeedMap) -> bytes:
         body += chunk
         if len(body) > MOST_BYTES:
             raise SourceUnavailable(
-                plan.name, "the document is larger than {bytes} bytes; use NDJSON", bytes=f"{MOST_BYTES:,}"
+                plan.name,
+                "the document is larger than {bytes} bytes; use NDJSON, or names alone for rows",
+                bytes=f"{MOST_BYTES:,}",
             )
     return bytes(body)
 
@@ -93,24 +170,17 @@ def _json(body: bytes, plan: FeedMap) -> object:
     try:
         return orjson.loads(_text(body, plan.encoding))
     except (orjson.JSONDecodeError, UnicodeDecodeError) as fault:
-        raise SourceUnavailable(
-            plan.name, "it is not {format}: {fault}", format="JSON", fault=fault
-        ) from fault
+        raise _no(plan, "JSON", fault) from fault
 
 
 def _xml(body: bytes, plan: FeedMap) -> object:
-    plain = body.replace(b"\x00", b"")  # UTF-16 spells with nulls between
-    if b"<!DOCTYPE" in plain[:_HEAD] or b"<!ENTITY" in plain:
-        raise SourceUnavailable(plan.name, "it declares a document type or entities, which are not read")
+    _refuse_declared(body[: 2 * _HEAD], body, plan)
     try:
-        root = ET.fromstring(body)
-        return _element(root)
+        return _element(ET.fromstring(body))
     except (ET.ParseError, ValueError, LookupError) as fault:  # the latter two: an encoding that is not known
-        raise SourceUnavailable(
-            plan.name, "it is not {format}: {fault}", format="XML", fault=fault
-        ) from fault
+        raise _no(plan, "XML", fault) from fault
     except RecursionError as fault:
-        raise SourceUnavailable(plan.name, "its elements lie too deep in one another") from fault
+        raise SourceUnavailable(plan.name, TOO_DEEP) from fault
 
 
 def _element(element: ET.Element) -> Any:

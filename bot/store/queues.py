@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from bot.domain.sentences import Sentence, kept, written
 from bot.ports import OutboxKind, Outgoing, SetAside
-from bot.queues import IN_FLOODS, LONGEST_WAIT, SKEW
+from bot.queues import IN_FLOODS, LONGEST_WAIT, SKEW, WAITED_FOR
 from bot.store import tables
 from bot.store.rows import KeptRows
 from bot.store.statements import adding, changing, keyed
@@ -56,9 +56,11 @@ def _next_one() -> Select[Any]:
         or_(leased.is_(None), leased <= bindparam("now"), leased > bindparam("too_long")),
         ~waits_for_another,
     )
-    # A flood of alerts takes an hour at Slack's pace: what a person waits for by name does not stand behind it.
-    flooding = case((table.c.kind.in_(_written(IN_FLOODS)), 1), else_=0)
-    return query.order_by(flooding, table.c.number).limit(1)
+    # A flood of alerts takes an hour at Slack's pace: what a person waits for by name does not stand behind it, nor behind what
+    # is told to somebody who waits for nothing.
+    kind = table.c.kind
+    turn = case((kind.in_(_written(WAITED_FOR)), 0), (kind.in_(_written(IN_FLOODS)), 2), else_=1)
+    return query.order_by(turn, table.c.number).limit(1)
 
 
 @cache

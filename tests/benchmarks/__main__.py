@@ -30,6 +30,7 @@ MODULES: tuple[tuple[str, ...], ...] = (
     ("From the submitted form to the preview", "tests.benchmarks.preview"),
     ("Acknowledgements, while Slack is slow, asks to slow down, or is cut off", "tests.benchmarks.ack", "5"),
     ("How soon the bot hears and answers, and what it weighs", "tests.benchmarks.startup"),
+    ("A start amid work that waits, while Slack is slow", "tests.benchmarks.boot", "2", "300"),
     ("What the memory is made of", "tests.benchmarks.memory"),
     ("How long an answer takes, beside LangChain and Chroma", "tests.benchmarks.asking"),
     ("Lines a second, one core", "tests.benchmarks.screen.throughput"),

@@ -83,7 +83,7 @@ def heard(home: Path, name: str) -> list[bool]:
             )
             time.sleep(SETTLED)
             kept.append(_line(f"{name}: resident, idle", reading(running.pid, 0).megabytes, "MB", IDLE_MB))
-            feed.write_text(_lines(LISTINGS), encoding="utf-8")
+            feed.write_text(lines(LISTINGS), encoding="utf-8")
             for _ in range(BURST):
                 alice.says(ALERTS, f"<@{BOT}> {ASKED}")
             most = 0.0
@@ -99,7 +99,8 @@ def heard(home: Path, name: str) -> list[bool]:
     return kept
 
 
-def _lines(count: int) -> str:
+def lines(count: int) -> str:
+    """So many listings that look bad, as a feed."""
     line = json.loads((BRAND / "listing.ndjson").read_text(encoding="utf-8"))
     rows = [json.dumps({**line, "item_id": str(n), "seller_id": f"s{n}"}) for n in range(count)]
     return "\n".join(rows) + "\n"
@@ -108,7 +109,7 @@ def _lines(count: int) -> str:
 def stopped(home: Path) -> list[bool]:
     """SIGTERM while a long feed is swept and its alerts are posted."""
     feed = home / "feed.ndjson"
-    feed.write_text(_lines(SWEPT), encoding="utf-8")
+    feed.write_text(lines(SWEPT), encoding="utf-8")
     with a_desk(home, clock=now, approvers=()) as desk:
         desk.rights.import_book(read(BRAND / "brand.toml"), PersonId("cli:benchmark"))
     with Playground(WORKSPACE, retry_delays=()) as slack:

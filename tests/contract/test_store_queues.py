@@ -116,6 +116,16 @@ def test_a_flood_of_alerts_keeps_no_reminder_waiting(store: SqlStore) -> None:
     assert order == [("reminder", "D-1"), ("alert", "A-1"), ("alert_update", "A-2"), ("alert", "D-1")]
 
 
+def test_what_follows_a_persons_act_stands_behind_nothing_that_was_told_by_itself(store: SqlStore) -> None:
+    with store.unit() as unit:
+        for kind in (OutboxKind.ALERT, OutboxKind.ADMIN_NOTE, OutboxKind.REMINDER, OutboxKind.DRAFT_NOTE):
+            unit.outbox.add(kind, f"about {kind}")
+        order = []
+        while message := unit.outbox.take(NOW, 60):
+            order.append(message.kind.value)
+    assert order == ["draft_note", "admin_note", "reminder", "alert"]
+
+
 def test_every_kind_of_message_comes_back_as_it_was_put(store: SqlStore) -> None:
     with store.unit() as unit:
         for kind in OutboxKind:

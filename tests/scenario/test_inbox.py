@@ -20,12 +20,13 @@ from bot.queues import DAMAGED, Inbox, Incoming
 from bot.slack import worklist
 from bot.slack.app import app_of, run_socket_mode
 from bot.slack.front import Front
-from bot.slack.hands import VOICES
+from bot.slack.hands import BOUND_WORKERS, VOICES
 from bot.slack.payloads import Place
 from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
 from bot.slack.voice import Trade
-from bot.slack.worklist import LONG_LINE
+from bot.slack.working import WorkItem
+from bot.slack.worklist import LEFT_HANDS, LONG_LINE
 from bot.store.inbox import LEASE
 from bot.store.queues import SqlOutbox
 from bot.words.book import load_words
@@ -300,6 +301,83 @@ def test_who_has_to_be_told_while_slack_asks_to_slow_down_holds_up_nobody_and_is
         quiet.tells(ALICE, "The last was wrong")
         # A message is seen before the call that posted it is written down.
         quiet.playground.wait_for(lambda s: len(quiet.playground.calls(slowly)) == VOICES + 2)
+
+
+def held_up(monkeypatch: pytest.MonkeyPatch) -> tuple[list[WorkItem], Event]:
+    """From now on nothing that a dead process left comes to its end before the event; what was begun of it, in order."""
+    begun, go_on, settle = list[WorkItem](), Event(), worklist.Worklist._settle
+
+    def held(self: worklist.Worklist, job: WorkItem) -> None:
+        begun.append(job)
+        go_on.wait(60)
+        settle(self, job)
+
+    monkeypatch.setattr(worklist.Worklist, "_settle", held)
+    return begun, go_on
+
+
+def test_who_presses_now_waits_for_nothing_that_a_dead_process_left(
+    quiet: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview = quiet.draft()
+    quiet.stop()
+    with another(quiet, Dies(), "here:1"):
+        for number in range(3 * LEFT_HANDS):
+            quiet.person(ALICE).says(ALERTS, f"<@U0MARQUE> Who gets a mark? {number}")
+        quiet.playground.wait_for(lambda s: quiet.desk.inbox.waiting() == 3 * LEFT_HANDS)
+    quiet.clock.forward(minutes=5)
+    begun, go_on = held_up(monkeypatch)
+    with ThreadPoolExecutor(LEFT_HANDS + 1) as pool, another(quiet, pool, "here:2"):
+        quiet.person(BOB).clicks(preview, "draft.approve")
+        quiet.playground.wait_for(lambda s: s.messages(LEGAL, containing="Approved by"))
+        assert len(begun) == LEFT_HANDS
+        go_on.set()
+        quiet.playground.wait_for(lambda s: not quiet.desk.inbox.waiting())
+    assert (
+        len(quiet.playground.state().messages(ALERTS, by=BOT, containing="whoever files first"))
+        == 3 * LEFT_HANDS
+    )
+
+
+def test_what_was_left_is_worked_off_oldest_first_and_a_home_tab_after_what_somebody_waits_for(
+    quiet: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quiet.stop()
+    with another(quiet, Dies(), "here:1"):
+        for number, act in enumerate((ALICE, "home", BOB, CAROL, DAVE), 1):
+            if act == "home":
+                quiet.person(ALICE).opens_home()
+            else:
+                quiet.person(act).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
+            quiet.playground.wait_for(lambda s, kept=number: quiet.desk.inbox.waiting() == kept)  # type: ignore[misc]
+            quiet.clock.forward(seconds=1)
+    quiet.clock.forward(minutes=5)
+    monkeypatch.setattr(worklist, "LEFT_HANDS", 1)
+    begun, go_on = held_up(monkeypatch)
+    go_on.set()
+    with ThreadPoolExecutor(4) as pool, another(quiet, pool, "here:2"):
+        quiet.playground.wait_for(lambda s: not quiet.desk.inbox.waiting())
+    assert [job.incoming.person for job in begun] == [ALICE, BOB, CAROL, DAVE, ALICE]
+    assert begun[-1].incoming.name == "app_home_opened"
+
+
+def test_presses_that_a_dead_process_left_make_no_crowd_of_one_press_now(
+    quiet: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview = quiet.draft()
+    quiet.stop()
+    with another(quiet, Dies(), "here:1") as front:
+        front.worklist._bound = front.worklist._openers = Dies()  # type: ignore[assignment]
+        for _ in range(BOUND_WORKERS):
+            quiet.person(CAROL).clicks(preview, "draft.ask_changes")
+    quiet.clock.forward(minutes=5)
+    quiet.playground.forget_calls()
+    _, go_on = held_up(monkeypatch)
+    with ThreadPoolExecutor(4) as pool, another(quiet, pool, "here:2"):
+        quiet.person(BOB).clicks(preview, "draft.ask_changes")
+        quiet.playground.wait_for(lambda s: s.modal(BOB))
+        assert not quiet.playground.calls("views.update"), "no window to wait in came first"
+        go_on.set()
 
 
 @pytest.mark.parametrize("damage", ["at = '2O26-11-28 00:00:00.000000'", "body = '{'", "body = '[7]'"])
