@@ -222,9 +222,8 @@ class Questions:
         if law or message.goes_on or (kind in OURS and self._law.surely_follows(asked)):
             return MessageKind.LAW
         least = outdone(asked.reading)
-        if least == 1 or (kind is MessageKind.OWN_DATA and self._own_data(message).rows):
-            return kind
-        return MessageKind.LAW if self._law.surest(asked) >= max(least, AT.outdoes) else kind
+        outdone_by_law = least < 1 and self._law.surest(asked) >= max(least, AT.outdoes)
+        return MessageKind.LAW if outdone_by_law else kind
 
     def _chat(self, message: ReadMessage) -> Answer:
         """A kind word; what asks at length, or likely about another subject, is none of ours."""

@@ -20,6 +20,7 @@ from knowledge import law
 from knowledge.passages import Hit, KnowledgeFault, Passage, PassageProvision, SearchResult
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, Sure
 from knowledge.topics import OTHER, examples
+from tests.factories import a_book
 from tests.fakes.guidance import CannedReader, a_passage
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import NOON
@@ -477,6 +478,16 @@ def test_a_section_that_surely_answers_outdoes_what_is_not_surely_wanted(
     kind: MessageKind, chance: float, text: str, wanted: MessageKind
 ) -> None:
     assert ask(Told(), text, reader=read_as(kind, chance)).kind is wanted
+
+
+def test_a_rule_is_told_alike_whether_or_not_the_team_has_records_of_what_it_names() -> None:
+    desk = a_questions(Told(), read_as(MessageKind.OWN_DATA, 0.7))
+    asked = Question(text="until when is a registration good")
+    empty = desk.ask(asked)
+    with desk._store.unit() as unit:
+        unit.brand_books.save(a_book())
+    assert desk.ask(asked) == empty
+    assert empty.kind is MessageKind.LAW
 
 
 def test_what_would_but_be_asked_back_outdoes_nothing() -> None:
