@@ -196,6 +196,8 @@ def test_everybody_is_told_in_the_language_of_their_slack_and_the_team_in_its_ow
     bot.playground.wait_for(lambda s: (h := s.home(ALICE)) and "等待您批准" in h.everything)
     alice.clicks(alert, "alert.open_case")
     assert "Status" in bot.says(ALERTS, "C-000001").everything
+    alice.command(ALERTS, "/case", "show C-000001")
+    bot.tells(ALICE, "*状态* 处理中")
 
 
 def test_a_copy_of_a_draft_and_the_evidence_asked_for_are_in_the_language_of_who_reads_them(

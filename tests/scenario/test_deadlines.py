@@ -1,10 +1,11 @@
 """Clocks in Slack: started from a paper, listed, snoozed, reminded of and ended."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.ids import CaseId, PersonId
 from bot.slack.ids import ModalField, Ref
-from tests.scenario.conftest import ALERTS, ALICE, BOB, Bot
+from tests.scenario.conftest import ALERTS, ALICE, BOB, DAVE, Bot
 
 
 def test_a_customs_notice_starts_a_clock_that_is_told_at_once_snoozed_and_ended(
@@ -52,6 +53,18 @@ def test_a_reminder_for_a_case_whose_message_somebody_deleted_stands_in_its_chan
     bot.playground.arm("chat.postMessage", "error:thread_not_found")
     bot.delivery.run()
     assert not bot.says(ALERTS, "Reminder for C-000001").thread_ts
+
+
+def test_a_clock_that_is_ended_in_somebodys_messages_says_so_in_their_language(
+    bot_in_playground: Bot,
+) -> None:
+    bot, users = bot_in_playground, bot_in_playground.playground.slack.workspace.users
+    users[DAVE] = replace(users[DAVE], locale="zh-CN")
+    bot.desk.deadlines.start("customs_notice", date(2026, 11, 24), by=PersonId(DAVE))
+    bot.desk.deadlines.remind()
+    reminder = bot.delivers(bot.person(DAVE).dm, "2026年11月27日")
+    bot.person(DAVE).clicks(reminder, "deadline.done")
+    bot.shown(reminder, "截至2026年11月27日的期限已办结")
 
 
 def test_the_home_tab_shows_a_published_marks_two_days(bot_in_playground: Bot) -> None:

@@ -127,6 +127,7 @@ def test_the_earlier_case_is_named_by_the_picture_and_a_relisting_takes_it_up_ag
     seen(bot, TWO)
     assert "taobao:92" in bot.says(ALERTS, "Earlier case C-000001: same picture").everything
     assert "shares a picture" in bot.says(ALERTS, "It was taken up again").everything
+    assert "being looked into" in bot.shown(case, "being looked into").everything
     assert [
         entry.listing_id for entry in bot.desk.cases.listings(bot.desk.cases.find(limit=100)[0][0].case_id)
     ] == [

@@ -19,6 +19,8 @@ def main() -> int:
     given = sys.argv[1:]
     if given[:1] == ["hunt"]:
         return hunt.main(given[1:])
+    if given[:1] == ["said"]:
+        return hunt.told(given[1:])
     if not all(each.isdecimal() for each in given):
         say(__doc__ or "")
         return 2

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.moments import china_day
 from bot.repositories import UnitOfWork
+from bot.slack.admission import Refused
 from bot.slack.ids import ActionId
+from bot.slack.payloads import Place
 from bot.words.book import load_words
 from tests.simulation.journal import Change
 from tests.simulation.lives import Row, unit_of
-from tests.simulation.model import ANA, DEX, FAY, GUS, LEO, MEI, ROLES, VERA
+from tests.simulation.model import ANA, DEX, FAY, GUS, LEO, MEI, NEEDS, ROLES, VERA, may
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -134,6 +136,22 @@ def by_settings(world: World) -> Iterator[str]:
             if (found := people.role_of(who).role.name.lower()) != "nobody":
                 yield f"{who}, who is outside, is held to be {found}"
     settings.change(held, by=MEI)
+
+
+def by_act(world: World) -> Iterator[str]:
+    """Every act that can be asked for is let in for whom it needs, and refused to everybody else."""
+    admission = world.replicas[0].front.admission
+    for named, who in product(NEEDS, ROLES):
+        act, _, within = named.partition(":")
+        try:
+            admission.require(
+                Place(person=who), *(("verb", within) if act == "app_mention" and within else (act, within))
+            )
+            let_in = True
+        except Refused:
+            let_in = False
+        if let_in != may(world.role_of(who), act, within):
+            yield f"{named} is {'let in for' if let_in else 'refused to'} {who}, a {world.role_of(who)}"
 
 
 class Doubts:

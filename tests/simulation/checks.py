@@ -23,13 +23,14 @@ from bot.repositories import UnitOfWork
 from bot.services.desk import Desk
 from bot.slack.admission import Refused
 from bot.slack.blocks.alerts import alert_card
+from bot.slack.ids import ActionId, FormId
 from bot.slack.payloads import Place
 from bot.words.book import load_words
 from tests.simulation import figures, kept, kinds, told
 from tests.simulation.effects import OF_PAPERS, STARTS, wrong_effects
 from tests.simulation.journal import Change
 from tests.simulation.kinds import told_in_time
-from tests.simulation.model import ANYBODY, ROLES, Acting, may
+from tests.simulation.model import ANYBODY, ROLES, Acting, may, within_of
 from tests.simulation.states import marks_of
 from tests.simulation.whose import wrong_language, wrong_owners
 
@@ -53,6 +54,12 @@ SHOWN = frozenset(
 )
 """Calls by which somebody sees what came of their act."""
 
+IN_BOTH = frozenset(
+    {ActionId.REVIEW, ActionId.SHOW_PART, FormId.WAIVE, ActionId.EDIT_DRAFT, ActionId.DRAFT_NOTICE}
+    | {ActionId.CHOOSE_KIND, ActionId.CHOOSE_RIGHTS, ActionId.MORE_FIELDS, ActionId.SUGGEST}
+)
+"""Acts that show a notice, in both languages."""
+
 
 def _alone(world: World, args: Mapping[str, Any], acting: Acting | None) -> str:
     """Who alone sees a message or window; nobody where several do."""
@@ -67,6 +74,13 @@ def _alone(world: World, args: Mapping[str, Any], acting: Acting | None) -> str:
 
 def _said(acting: Acting) -> str:
     return f"{acting.name}:{acting.within}".rstrip(":")
+
+
+def opened(world: World, acting: Acting, view: Mapping[str, Any]) -> Iterator[str]:
+    """A form opens only for who may send it."""
+    name, kind = str(view["callback_id"]), within_of(view.get("private_metadata"))
+    if not may(role := world.role_of(acting.person), name, kind):
+        yield f"{name} opened for {acting.person}, a {role}, by {_said(acting)}"
 
 
 class Checks:
@@ -85,6 +99,7 @@ class Checks:
         self.rightful_at: dict[tuple[str, int], bool] = {}
         """As it was when this replica took it up: what it says of it may be told when another has taken it up since."""
 
+        self.begun_at: dict[tuple[str, int], datetime] = {}
         self.excused: set[str] = set()
         """Deliveries of which somebody was told that they came too late, or were done before a restart."""
 
@@ -98,6 +113,7 @@ class Checks:
         """A delivery is taken up by a replica."""
         rightful = may(world.role_of(acting.person), acting.name, acting.within)
         self.rightful[acting.key] = self.rightful_at[acting.key, number] = rightful
+        self.begun_at[acting.key, number] = world.clock()
         press = world.pressed.get(world.office.number_of(acting.key))
         if press and "version" in press:
             world.shown[press["about"], acting.person] = int(press["version"])
@@ -128,13 +144,19 @@ class Checks:
             self.wrong.append(f"{_said(acting) if acting else key} ended in {error!r}")
         if acting is None:
             return
+        world.said.broken.add(key)
         if not world.promises.done[key]:
             self.failed.add(key)
         who, role = acting.person, world.role_of(acting.person)
         if isinstance(error, Refused):
             self.refused.add(key)
         rightful = self.rightful_at.get((key, replica.number), False)
-        if isinstance(error, Refused) and rightful and not replica.unsure(who):
+        unsaid, begun = (
+            world.slack.unsaid.get((replica.number, who)),
+            self.begun_at.get((key, replica.number)),
+        )
+        unsure = replica.unsure(who) or (unsaid and begun and unsaid >= begun)
+        if isinstance(error, Refused) and rightful and not unsure:
             self.wrong.append(f"{_said(acting)} was refused to {who}, a {role}")
         if not isinstance(error, Refused) and not rightful:
             self.wrong.append(f"{_said(acting)} by {who}, a {role}, was let in: {error}")
@@ -145,8 +167,10 @@ class Checks:
         if replica.units:
             self.wrong.append(f"{method} was called within a unit of work of {world.step}")
         acting = replica.acting
-        if method in SHOWN:
+        if method in SHOWN and not (acting and acting.name in IN_BOTH):
             self.read(world, number, _alone(world, args, acting), args)
+        if acting and isinstance(view := args.get("view"), dict) and view.get("callback_id"):
+            self.wrong += opened(world, acting, view)
         if method == "views.publish":
             self.wrong += figures.home(world, str(args.get("user_id")), args["view"])
         if method == "chat.postMessage":
@@ -156,7 +180,7 @@ class Checks:
         told_so = acting.key in self.refused and method in TELLING
         if not (self.allowed(acting) or method in TO_ASK or told_so or acting.key in self.excused):
             self.wrong.append(f"{method} for {_said(acting)} by {acting.person}, whose it is not")
-        if method in SHOWN:
+        if method in SHOWN or method == "files.completeUploadExternal":
             world.promises.answered[world.office.number_of(acting.key)] += 1
 
     def whispered(self, world: World, url: str, body: Mapping[str, Any]) -> None:
@@ -204,6 +228,7 @@ class Checks:
         self.wrong += told.wrong_tellings(world, changes, acting)
         told.judged(world, changes)
         if acting is not None:
+            world.said.committed(acting.key, changes)
             told.acted(world, acting, acts)
         if acting is None:
             if world.in_job:
@@ -325,15 +350,19 @@ def wrong(world: World) -> list[str]:
     found += [
         f"{key} was posted {times} times"
         for key, times in slack.stored.items()
-        if times > 1 and times > _releases(world, key)
+        if times > 1 and times > _asked_for(world, key)
     ]
     with world.calm():
         found += [check for each in kept.LAST for check in each(world)]
     return [*world.checks.wrong, *slack.early, *found]
 
 
-def _releases(world: World, key: str) -> int:
-    """How often a text was released, whose documents these are: a yes that was taken back may come again."""
+def _asked_for(world: World, key: str) -> int:
+    """How often it may stand: a preview once more for each who asked to see it, clean documents with each release of one text:
+    a yes that was taken back may come again."""
+    if key.startswith("preview "):
+        asked = [each for each in world.worked.values() if each.name == ActionId.SHOW_DRAFT]
+        return 1 + sum(world.said.of(each).get("ref.draft") == [key.partition(" ")[2]] for each in asked)
     found = re.match(r"files (D-\d+)-v(\d+)\.approved", key)
     what = "draft.released" if world.delay else "draft.approved"
     acts = [each for each in world.known.rows.of("audit").values() if found and each["what"] == what]

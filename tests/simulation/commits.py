@@ -6,12 +6,14 @@ Written from what Marque promises, with reckonings of its own: none of the bot's
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.moments import china_day
+from bot.slack.ids import ModalField
 from tests.simulation.journal import Change
 from tests.simulation.model import RANK
 
@@ -26,7 +28,7 @@ MOVES = {
     "awaiting_approval": {"approved", "changes_requested", "rejected", "blocked", "awaiting_approval"},
     "blocked": {"awaiting_approval", "rejected", "changes_requested"},
     "changes_requested": {"awaiting_approval", "blocked", "rejected"},
-    "approved": {"sent", "awaiting_approval", "needs_new_version"},
+    "approved": {"sent", "awaiting_approval", "blocked", "needs_new_version"},
     "needs_new_version": {"awaiting_approval", "blocked"},
 }
 """From each status of a draft, where it may go."""
@@ -46,6 +48,12 @@ def _queued(changes: Sequence[Change], kind: str, subject: str, body: str | None
         and body in (None, c.after["body"])
         for c in changes
     )
+
+
+def _shown(changes: Sequence[Change]) -> set[str]:
+    """Drafts whose preview is on its way; those of a batch leave one after the other, under the name of its first."""
+    queued = [c.after for c in changes if c.table == "outbox" and c.added]
+    return {str(json.loads(each["body"])["draft"]) for each in queued if each["kind"] == "draft_shown"}
 
 
 def _told(changes: Sequence[Change], subject: str) -> bool:
@@ -84,6 +92,8 @@ def _alerts(world: World, changes: Sequence[Change]) -> Iterator[str]:
 
 
 def _snoozes(world: World, changes: Sequence[Change]) -> Iterator[str]:
+    said = world.said.of(world.replicas[world.number_now].acting)
+    days = int(said.get(ModalField.DAYS, "1")[0])
     for change in _of(changes, "alerts"):
         again = any(
             c.after and c.after["takes_back"] for c in _of(changes, "verdicts")
@@ -91,9 +101,9 @@ def _snoozes(world: World, changes: Sequence[Change]) -> Iterator[str]:
         if (
             change.became("state", "snoozed")
             and not again
-            and _moment(change.after["snoozed_until"]) != (world.clock() + SNOOZED_FOR)
+            and _moment(change.after["snoozed_until"]) != world.clock() + SNOOZED_FOR * days
         ):
-            yield f"{change.key} is put away until {change.after['snoozed_until']}, for a day at {world.clock()}"
+            yield f"{change.key} is put away until {change.after['snoozed_until']}, for {days} days at {world.clock()}"
         asleep = change.before and change.before["state"] == "snoozed"
         woken = asleep and change.became("state", "open") and _woken(changes, change.key)
         if woken and world.clock() < _moment(change.before["snoozed_until"]):
@@ -129,7 +139,7 @@ def _drafts(world: World, changes: Sequence[Change]) -> Iterator[str]:
         if change.gone:
             yield f"{change.key} was deleted"
             continue
-        if change.added and not _queued(changes, "draft_shown", change.key):
+        if change.added and change.key not in _shown(changes):
             yield f"{change.key} was made and its preview is not on its way"
         if change.added or not change.turned("status"):
             continue
@@ -137,7 +147,7 @@ def _drafts(world: World, changes: Sequence[Change]) -> Iterator[str]:
             yield f"{change.key} went from {change.before['status']} to {draft['status']}"
         if not _told(changes, change.key):
             yield f"{change.key} became {draft['status']} without an act on the trail"
-        if not any(_queued(changes, kind, change.key) for kind in ("draft_update", "draft_shown")):
+        if not (_queued(changes, "draft_update", change.key) or change.key in _shown(changes)):
             yield f"{change.key} became {draft['status']} and its message stays as it was"
 
 

@@ -15,6 +15,7 @@ from bot.domain.clocks import Event
 from bot.domain.errors import MarqueError
 from bot.domain.ids import DraftId
 from bot.domain.moments import china_day
+from tests.simulation import hands
 from tests.simulation.beside import plan
 from tests.simulation.model import (
     ADA,
@@ -294,4 +295,6 @@ DOORS: Mapping[str, Callable[[World], None]] = {
     "ask_changes": ask_changes,
     "plan": plan,
     "rights": rights,
+    "press": hands.press,
+    "fill": hands.fill,
 }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.clocks import RULES, Event, reckon
 from bot.domain.moments import china_day
+from bot.slack.ids import ModalField
 from knowledge import law
 from tests.simulation.journal import Change, changed
 from tests.simulation.model import RANK, ROLES, Acting
@@ -161,7 +162,8 @@ def _meant(world: World, acting: Acting | None) -> date | None:
     if acting is None:
         return None
     pressed = world.pressed.get(world.office.number_of(acting.key), {})
-    return date.fromisoformat(pressed["on"]) if pressed.get("on") else china_day(world.clock())
+    [on] = world.said.of(acting).get(ModalField.WHEN, [pressed.get("on", "")])
+    return date.fromisoformat(on) if on else china_day(world.clock())
 
 
 def _started(key: str, clocks: Sequence[Row], day: date, event: Event | None) -> Iterator[str]:

@@ -18,7 +18,7 @@ from bot.domain.moments import china_day
 from bot.repositories import UnitOfWork
 from bot.services.casework.infringers import Dossier
 from bot.words.book import load_words
-from tests.simulation.beside import by_settings, next_days, unspoken
+from tests.simulation.beside import by_act, by_settings, next_days, unspoken
 from tests.simulation.model import MEI
 
 if TYPE_CHECKING:
@@ -384,4 +384,4 @@ def _middle(rows: Sequence[Row], begins: str, ends: str) -> float | None:
 
 
 CHECKS = (standing, shows, linked, unspoken)
-OF_SERVICES = (reported, behind, waiting, by_settings)
+OF_SERVICES = (reported, behind, waiting, by_settings, by_act)

@@ -24,7 +24,7 @@ ANY: Any = object()
 """What the model leaves open."""
 
 DAY = timedelta(days=1)
-OWN = frozenset({"genuine", "grey_market"})
+OWN = frozenset({"genuine", "grey_market", "another_brand"})
 """Verdicts that clear the goods."""
 
 GOODS = ("title", "images", "seller_id")
@@ -197,6 +197,8 @@ PLACED = ("channel", "ts", "copies", "calls")
 
 def _draft(unit: Unit, key: str, before: Row, after: Row) -> Row:
     row, mine = dict(before), [act for act in unit.acts if act["details"].get("draft") == key]
+    if any(act["what"] in MIXED for act in unit.acts):
+        row["case_id"] = ANY
     if not mine:
         row |= dict.fromkeys(PLACED, ANY)
     for act in mine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -104,6 +105,15 @@ def people() -> tuple[User, ...]:
 def may(role: str, act: str, within: str = "") -> bool:
     """Whether this is theirs to do."""
     return RANK[role] >= RANK[NEEDS.get(f"{act}:{within}", NEEDS.get(act, "admin"))]
+
+
+def within_of(written: object) -> str:
+    """What is asked for within an act, as a button or a form holds it."""
+    try:
+        held = json.loads(str(written or "{}"))
+    except ValueError:
+        return ""
+    return str(held.get("kind") or "") if isinstance(held, dict) else ""
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from bot.playground.records import APP_ID, BOT_USER_ID, TEAM_ID
+from bot.playground.tickets import Trigger
 from bot.slack.blocks.case_choice import NEW_CASE
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.working import WorkItem
-from tests.simulation.model import Acting
+from tests.simulation.model import Acting, within_of
 from tests.simulation.slack import ALERTS, LEGAL
 from tests.simulation.whose import named_in
 
@@ -48,17 +49,18 @@ class Office:
         elif said.kind == "event":
             within = self._world.pressed.get(self.number_of(said.key), {}).get("verb", "")
         elif said.kind in {"click", "form"}:
-            value = (
-                body["view"]["private_metadata"] if said.kind == "form" else body["actions"][0].get("value")
-            )
-            try:
-                within = str(json.loads(value or "{}").get("kind") or "")
-            except (ValueError, AttributeError):
-                within = ""
+            action = body["actions"][0] if said.kind == "click" else {}
+            chosen = action.get("value") or (action.get("selected_option") or {}).get("value")
+            value = body["view"]["private_metadata"] if said.kind == "form" else chosen
+            within = within_of(value)
         return Acting(said.person, said.kind, said.name, said.key, within)
 
     def delivery(self, press: Mapping[str, str]) -> dict[str, Any]:
-        """A press as Slack delivers it."""
+        """A press as Slack delivers it; its trigger lives from now on."""
+        standin, trigger = self._world.slack.standin, f"press {press['key']}"
+        standin.tickets._triggers[trigger] = Trigger(user=press["who"], issued=standin.workspace.now())
+        if "body" in press:
+            return {**json.loads(press["body"]), "trigger_id": trigger}
         return ACTS[press["act"]](self, press)
 
     def alert(self, press: Mapping[str, str], **more: Any) -> Ref:

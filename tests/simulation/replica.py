@@ -273,6 +273,10 @@ class Replica:
             self.world.checks.wrong.append(f"{number} was acknowledged, and the inbox could not keep it")
         if "errors" in (answer.body or ""):  # the form says what is wrong
             self.world.promises.told[number] += 1
+        elif answer.status == 200 and payload.get("type") == "view_submission":
+            views = self.world.slack.standin.workspace.views
+            if view := views.all.get(payload["view"]["id"]):
+                views.close(view)
         return bool(answer.status == 200)
 
     def _watched(self) -> None:
@@ -311,6 +315,7 @@ class Replica:
                 key = first.key if isinstance(first, Incoming) else self.acting.key if self.acting else ""
                 world.promises.told[world.office.number_of(key)] += 1
                 world.checks.excused.add(key)
+                world.said.broken |= {key} if what != "recorded" else set()
                 if what == "recorded" and key in world.checks.failed:
                     world.checks.wrong.append(f"{key} failed, and its person was told that it is done")
                 say(*facts)
@@ -350,6 +355,7 @@ class Replica:
         def settled(key: str, now: Any) -> None:
             done(key, now)
             world.checks.done.add(key)
+            world.checks.wrong += world.said.settled(key)
 
         def on_disk(connection: Any, entry: Any) -> bool:
             if chance.happens("inbox failed", 0.02):
@@ -359,7 +365,8 @@ class Replica:
 
         def kept(incoming: Incoming, holder: str) -> bool:
             new = keep(incoming, holder)
-            world.office.keep(incoming.key, read_back(incoming.body))
+            world.office.keep(incoming.key, body := read_back(incoming.body))
+            world.said.heard(incoming.key, body)
             chance.may_kill("before the acknowledgement", 0.01)
             return new
 

@@ -34,7 +34,7 @@ ON_TRAIL: Mapping[str, Sequence[str]] = {
     "deadlines": ("done_at", "done_by", "snoozed_until", "reminded"),
     "cases": ("status", "owner", "deputy", "due_on", "closed_reason", "outcomes", "costs"),
     "alert_rules": ("channel", "band", "pace", "cap", "muted", "min_score"),
-    "purchases": ("state", "examination"),
+    "test_purchases": ("state", "examination"),
     "evidence": ("kind",),
 }
 """Fields that change only with an act on the trail, in the same unit of work."""
@@ -148,9 +148,11 @@ def _cases(world: World, changes: Sequence[Change]) -> Iterator[str]:
         before, row = firsts[change.key], change.after
         if before is None:
             continue
-        if before["status"] != row["status"] and row["status"] not in NEXT[before["status"]].split():
+        apart = any(act["what"] in {"case.split", "case.unmerged"} for act in _acts(changes))
+        ways = NEXT[before["status"]].split()
+        if before["status"] != row["status"] and row["status"] not in ways and not apart:
             yield f"{change.key} went from {before['status']} to {row['status']}"
-        if row["listing_count"] < before["listing_count"] and not row.get("merged"):
+        if row["listing_count"] < before["listing_count"] and not (row.get("merged") or apart):
             yield f"{change.key} has {row['listing_count']} listings, after {before['listing_count']}"
 
 

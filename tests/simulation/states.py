@@ -352,7 +352,8 @@ def _concluded(world: World, changes: Sequence[Change], case_id: str) -> Iterato
 def _cases(world: World, changes: Sequence[Change]) -> Iterator[str]:
     """A case counts as down only once all of it that was notified was seen to be."""
     for change in _of(changes, "cases"):
-        if not change.became("status", "down"):
+        by_hand = any(c.after["what"] == "case.moved" for c in _of(changes, "audit") if c.added)
+        if by_hand or not change.became("status", "down"):
             continue
         rows = dict(world.known.rows.of("case_listings"))
         rows |= {key_of(c): c.after for c in _of(changes, "case_listings")}

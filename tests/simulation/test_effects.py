@@ -28,6 +28,7 @@ def a_world(**alerts: Any) -> Any:
         in_job=False,
         pressed={"received 1": {"on": "2026-11-25"}},
         office=SimpleNamespace(number_of=lambda key: key),
+        said=SimpleNamespace(of=lambda acting: {}),
         known=SimpleNamespace(alert=lambda name: alerts.get(name, {})),
     )
 

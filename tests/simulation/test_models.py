@@ -8,11 +8,13 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests.simulation.beside import Doubts, next_days, wrong_talks
+from tests.simulation.checks import opened
 from tests.simulation.journal import Change
 from tests.simulation.kinds import _odd_traces, wrong_kinds
 from tests.simulation.lives import wrong_lives, wrong_words
 from tests.simulation.messages import misplaced, wrong_messages
-from tests.simulation.model import ANA, LEO, MEI, ROLES
+from tests.simulation.model import ANA, LEO, MEI, ROLES, VERA, Acting
+from tests.simulation.said import Said
 from tests.simulation.states import Known, Rows
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
@@ -195,3 +197,34 @@ def test_an_alert_is_found_by_the_goods_that_it_is_about_now() -> None:
     for other in ({"images": ["images/2.png"]}, {"seller_id": "s-2"}, {"seller_name": "Outlet"}):
         assert list(_odd_traces(connection, row, {**listing, **other})) != []
     connection.close()
+
+
+def a_cost(amount: str, on: str) -> list[Change]:
+    cost = {"amount": amount, "currency": "CNY", "what": "notary", "on": on, "by": LEO}
+    kept = Change("cases", "C-1", {"case_id": "C-1", "costs": []}, {"case_id": "C-1", "costs": [cost]})
+    told = {"amount": amount, "currency": "CNY", "what": "notary"}
+    written = {"what": "case.cost", "who": LEO, "subject": "C-1", "details": told}
+    return [kept, Change("audit", "1", None, written)]
+
+
+def settled(*changes: Change) -> list[str]:
+    world = a_world()
+    doing = Acting(LEO, "event", "app_mention", "key", "cost")
+    world.worked, world.checks = {"key": doing}, SimpleNamespace(allowed=lambda acting: True)
+    said = Said(world)
+    said.heard("key", {"event": {"text": "<@U0MARQUE> cost CNY 1200 notary"}})
+    said.committed("key", changes)
+    return list(said.settled("key"))
+
+
+def test_what_a_person_said_is_kept_as_said_on_its_day_or_is_found() -> None:
+    assert not settled(*a_cost("1200", "2026-11-24"))
+    assert any("cases.costs.amount" in each for each in settled(*a_cost("1000", "2026-11-24")))
+    assert any("cases.costs.on" in each for each in settled(*a_cost("1200", "2026-11-23")))
+    assert any("cases.costs.amount is []" in each for each in settled())
+
+
+def test_a_form_that_opens_for_who_may_not_send_it_is_found() -> None:
+    window = {"callback_id": "form.close", "private_metadata": '{"case": "C-1"}'}
+    for who, found in ((LEO, False), (VERA, True)):
+        assert bool(list(opened(a_world(), Acting(who, "click", "case.close", "", ""), window))) is found

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from bot.slack.ids import ModalField
 from bot.words.book import load_words
 from bot.words.telling import wordings
 from tests.simulation.effects import SIGNED, UNSIGNED
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 Row = dict[str, Any]
-ATTACHED = frozenset({"evidence", "deadlines", "purchases", "contacts"})
+ATTACHED = frozenset({"evidence", "deadlines", "test_purchases", "contacts"})
 """Tables of what belongs to something else."""
 
 THINGS = {
@@ -92,7 +93,8 @@ def _misplaced(world: World, changes: Sequence[Change], acting: Acting) -> Itera
 
 def _another_day(world: World, changes: Sequence[Change], acting: Acting) -> Iterator[str]:
     pressed = world.pressed.get(world.office.number_of(acting.key), {})
-    on, ahead = pressed.get("on"), pressed.get("next")
+    [when] = world.said.of(acting).get(ModalField.WHEN, [""])
+    on, ahead = pressed.get("on") or when, pressed.get("next") or when
     for each in changes:
         field = {"contacts": "next_on", "cases": "due_on"}.get(each.table, "")
         if ahead and field and (each.added or each.turned(field)) and each.after[field] != ahead:

@@ -72,6 +72,7 @@ from tests.simulation.office import Office
 from tests.simulation.reckoned import try_some
 from tests.simulation.replica import Replica, in_virtual_time
 from tests.simulation.rows import wrong_rows
+from tests.simulation.said import Said
 from tests.simulation.slack import ALERTS, LEGAL, SimulatedSlack, reached
 from tests.simulation.states import NINE, NOON, Known, unkept
 
@@ -126,7 +127,7 @@ SNOOZES, CHANGES, REMOVALS, RIDDLES, LOOKS, VERDICTS, UNDOS, TWINS, BLURRED = (
 CHEAPER, TOGETHER, RENEWED = 0.5, 0.9, 0.2
 """The share of changes that are of the price alone; of alerts of which a case is opened those for which two people press."""
 
-TALKS, SENT_BACK, PLANNED = 4, 2, 6
+TALKS, SENT_BACK, PLANNED, PRESSED = 4, 2, 6, 60
 """Threads in which two people ask in turn; drafts that an approver sends back to their author; talks with
 offices and days of the team's own that somebody notes."""
 
@@ -254,7 +255,7 @@ class World:
         self.office, self.passing, self.pressed = Office(self), False, dict[str, dict[str, str]]()
         self.worked, self.in_job = dict[str, Acting](), False
         self.slack = SimulatedSlack(self, people())
-        self.checks = Checks(self.clock)
+        self.checks, self.said = Checks(self.clock), Said(self)
         self.promises, self.drafts, self.number = Promises(), list[str](), 0
         self.sent = set[str]()
         self.step, self.units, self.turn = "start", 0, 0
@@ -269,6 +270,7 @@ class World:
         self.holding = list[datetime]()
         """Begins of rounds in which a bot lived through the job that tells what is held."""
 
+        self.handled, self.corrected = Counter[tuple[str, str]](), Counter[str]()
         self.clocks = list[str]()
         """Kinds of clock whose turn comes."""
 
@@ -454,6 +456,8 @@ class World:
             *[("talk", 0)] * TALKS,
             *[("ask_changes", 0)] * SENT_BACK,
             *[("plan", 0)] * PLANNED,
+            *[("press", 0)] * PRESSED,
+            *[("fill", 0)] * TICKS,
             ("rights", 0),
             ("leaver", 0),
             ("count", 0),
@@ -1056,11 +1060,14 @@ def _lasting() -> Iterator[None]:
                 connection.close()
 
 
-def live(home: Path, seed: int, days: int, *, until_wrong: bool = False) -> tuple[World, list[str]]:
+def live(
+    home: Path, seed: int, days: int, *, until_wrong: bool = False, learns: bool = False
+) -> tuple[World, list[str]]:
     """So many days from this seed; the world and what is wrong with it, at its end or as soon as a commit shows it."""
     worlds = list[World]()
     with _lasting(), in_virtual_time(lambda: worlds[-1]), reached(lambda: worlds[-1]):
         worlds.append(world := World(home, seed, until_wrong))
+        world.said.learns = learns
         try:
             world.begin()
             world.days(days)

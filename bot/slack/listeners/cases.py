@@ -33,7 +33,7 @@ def register(app: App, front: Front) -> None:
 def show(front: Front, command: SlashCommand) -> None:
     """``/case show C-000012``, or 12 for short."""
     case = front.desk.cases.get(case_named(command.text))
-    front.poster.whisper(command.place, whole_card(front, case))
+    front.poster.whisper(command.place, whole_card(front, case, front.reader))
 
 
 def show_named(front: Front, command: SlashCommand) -> bool:

@@ -107,7 +107,7 @@ def read(front: Front, click: Click) -> None:
     case = front.desk.cases.get(click.ref.case)
     if front.admission.counsel(click.place.person) is not None:
         front.desk.counsel.looked(click.place.person, case.case_id)
-    front.poster.open(click.trigger_id, case_view(case, whole_card(front, case), front.reader))
+    front.poster.open(click.trigger_id, case_view(case, whole_card(front, case, front.reader), front.reader))
 
 
 def show_shared(front: Front, place: Place, counsel: Counsel) -> None:

@@ -79,7 +79,7 @@ def show(front: Front, case_id: CaseId, started: tuple[Deadline, ...], at: Place
 
 def _redraw(front: Front, click: Click, deadline: Deadline) -> None:
     """The message of a clock shows that it ended; a list that only one person sees cannot be redrawn."""
-    shown = clock_card(deadline, front.words, front.register)
+    shown = clock_card(deadline, front.words_in(click.place.channel, click.place.person), front.register)
     if not front.poster.update(Posted(channel=click.place.channel, ts=click.ts), shown):
         front.poster.whisper(click.place, clock_card(deadline, front.reader, front.register))
     if deadline.case_id:

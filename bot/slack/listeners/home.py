@@ -89,7 +89,7 @@ def asked(front: Front, form: ModalForm) -> None:
 def show_case(front: Front, click: Click) -> None:
     """The whole case, for the person who asked."""
     case = front.desk.cases.get(click.ref.case)
-    front.poster.whisper(click.place, whole_card(front, case))
+    front.poster.whisper(click.place, whole_card(front, case, front.reader))
 
 
 def report(front: Front, click: Click | SlashCommand) -> None:

@@ -73,11 +73,11 @@ def card_in_thread(front: Front, case: Case, asked: Place, show: Callable[[Words
         front.poster.post(to.channel, show(front.words_in(to.channel, asked.person)), thread=to.ts)
 
 
-def current_card(front: Front, case: Case) -> Card:
-    """The card with drafts and clocks as they are now."""
+def current_card(front: Front, case: Case, words: Words | None = None) -> Card:
+    """The card with drafts and clocks as they are now; in the team's words where it is for several."""
     drafts = front.desk.drafts.of_case(case.case_id)
     clocks, counts = front.desk.deadlines.running(case.case_id), front.desk.cases.counts(case.case_id)
-    return case_card(case, drafts, clocks, front.words, counts)
+    return case_card(case, drafts, clocks, words or front.words, counts)
 
 
 def known_alert(front: Front, alert: Alert) -> KnownAlert:
@@ -92,8 +92,8 @@ def known_alert(front: Front, alert: Alert) -> KnownAlert:
     )
 
 
-def whole_card(front: Front, case: Case) -> Card:
+def whole_card(front: Front, case: Case, words: Words) -> Card:
     """The card with the newest acts under it."""
-    shown = current_card(front, case)
-    timeline = timeline_lines(front.desk.cases.timeline(case.case_id), front.words)
+    shown = current_card(front, case, words)
+    timeline = timeline_lines(front.desk.cases.timeline(case.case_id), words)
     return Card(text=shown.text, blocks=(*shown.blocks, section(timeline)))

@@ -76,7 +76,8 @@ def close(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> N
 
 def show(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
     """``show``: the case as it stands."""
-    card = whole_card(front, front.desk.cases.get(matter.case_id))
+    words = front.words_in(said.place.channel, said.place.person)
+    card = whole_card(front, front.desk.cases.get(matter.case_id), words)
     front.poster.post(said.place.channel, card, thread=said.root)
 
 

@@ -1,0 +1,240 @@
+"""People who press whatever stands before them, and fill in whatever form opens: doors come under it by themselves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.moments import china_day
+from bot.playground import forms
+from bot.playground.interact import BlockScene, _done
+from bot.playground.records import Message
+from bot.playground.shapes import view_json
+from bot.playground.standin import StandIn
+from bot.slack.ids import ActionId, FormId, ModalField
+from tests.simulation.model import ANA, JONAS, LEO, MEI, ROLES, VERA, within_of
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+PRESSING, NEWEST, FILLED, KEPT, AHEAD, TRIES = (MEI, LEO, ANA, JONAS, VERA), 40, 0.8, 0.3, 3, 4
+"""Who presses; among so many of the newest messages; the share of optional fields that are filled in, and of menus left as they
+are; days are named so many days around today; so often somebody corrects a form."""
+
+TYPED: Mapping[str, str] = {
+    ModalField.AMOUNT: "CNY {number}.50",
+    ModalField.PRICE: "{number}.50",
+    ModalField.CURRENCY: "CNY",
+    ModalField.CODE: "91330782MA2E8K9Q4X",
+    ModalField.NUMBER: "{number}88",
+    ModalField.CLASSES: "18",
+}
+"""What is typed where not any words do."""
+
+ALIAS: Mapping[str, str] = {
+    FormId.NOT_INFRINGING: "dismiss",
+    FormId.SNOOZE_ALERT: "snooze",
+    FormId.CHOOSE_CASE: "choose",
+    ActionId.TRIAGE_UNDO: "undo",
+}
+"""By which name other checks know an act."""
+
+LEFT = frozenset(
+    {
+        FormId.SETTINGS,
+        FormId.COUNSEL,
+        FormId.FEED,
+        ActionId.DROP_FEED,
+        ActionId.END_COUNSEL,
+        ActionId.START_AGAIN,
+        ActionId.TRY_AGAIN,
+    }
+)
+"""What changes who may what, or what is looked at: not pressed here."""
+
+
+def press(world: World) -> None:
+    """Somebody presses something that they see, of what was pressed least."""
+    random, slack = world.chance.random, world.slack.standin
+    who = random.choice(PRESSING)
+    seen = [each for each in _before(slack, who, _newest(slack, who)) if each[0] not in LEFT]
+    if not seen:
+        return
+    least = min(world.handled[name, within] for name, within, *_ in seen)
+    name, within, place, block, element, value = random.choice(
+        [each for each in seen if world.handled[each[0], each[1]] == least]
+    )
+    world.handled[name, within] += 1
+    scene = BlockScene(slack, {"as": who, **place})
+    scene.state = forms.state_values(scene.blocks, {})
+    world.number += 1
+    action = {
+        "action_id": name,
+        "block_id": block["block_id"],
+        "type": element["type"],
+        "action_ts": str(world.number),
+        **_done(element, value),
+    }
+    body = {
+        **scene.payload("block_actions"),
+        "actions": [action],
+        "response_url": f"https://hooks.of.slack/{who}",
+    }
+    _sent(world, ALIAS.get(name, "hand"), who, body, _ref(value))
+    _worked_off(world)
+
+
+def _worked_off(world: World) -> None:
+    """Who pressed waits for what opens: a window whose bot is stopped meanwhile never does."""
+    pressed, world.unacknowledged = world.unacknowledged[-1], world.unacknowledged[:-1]
+    world.heard.setdefault(pressed["key"], world.clock())
+    if not world._delivered(pressed):
+        world.unacknowledged.append(pressed)
+    replica = world.replicas[world.number_now]
+    while replica.pool.waiting:
+        world._try(replica, "work", replica.work)
+
+
+def _newest(slack: StandIn, who: str) -> list[Message]:
+    mine = [each.id for each in slack.workspace.channels.values() if who in each.members]
+    return [
+        each
+        for channel in mine
+        for each in list(slack.workspace.messages.get(channel, {}).values())[-NEWEST:]
+        if not each.deleted and each.ephemeral_for in (None, who)
+    ]
+
+
+def _before(
+    slack: StandIn, who: str, messages: list[Message]
+) -> Iterator[tuple[str, str, dict[str, str], Any, Any, Any]]:
+    """What can be pressed: its name, what it asks for within that, where it stands, and what pressing it says."""
+    views = slack.workspace.views
+    top = views.top(who) or views.all.get(views.homes.get(who, ""))
+    places = [({"view_id": top.id}, top.body.get("blocks", []))] if top else []
+    places += [({"channel": each.channel, "ts": each.ts}, each.blocks) for each in messages]
+    for place, blocks in places:
+        for block in blocks:
+            for element in forms.elements(block):
+                kind = element["type"]
+                if kind == "button" and not element.get("url"):
+                    yield (
+                        element["action_id"],
+                        within_of(element.get("value")),
+                        place,
+                        block,
+                        element,
+                        element.get("value"),
+                    )
+                elif kind in {"static_select", "overflow"} and block["type"] != "input":
+                    for option in forms.options(element):
+                        yield element["action_id"], within_of(option["value"]), place, block, element, option
+
+
+def _ref(value: Any) -> Mapping[str, Any]:
+    try:
+        found = json.loads((value["value"] if isinstance(value, dict) else value) or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def fill(world: World) -> None:
+    """Whoever has a form before them fills it in and sends it off."""
+    slack = world.slack.standin
+    for who in PRESSING:
+        view = slack.workspace.views.top(who)
+        if view is None or not view.body.get("submit"):
+            continue
+        if view.body.get("callback_id") in LEFT or world.corrected[view.id] > TRIES:
+            slack.workspace.views.close(view)
+            continue
+        world.corrected[view.id] += 1
+        world.number += 1
+        blocks = view.body["blocks"]
+        given = {
+            element["action_id"]: value
+            for block in blocks
+            if block["type"] == "input"
+            for element in forms.elements(block)
+            if (value := _chosen(world, block, element)) is not None
+        }
+        values = forms.state_values(blocks, given)
+        if forms.problems(blocks, values):
+            continue
+        scene = BlockScene(slack, {"as": who, "view_id": view.id})
+        body = {**scene.payload("view_submission"), "view": view_json(view, values)}
+        body.pop("container", None)
+        ref = _ref(view.body.get("private_metadata"))
+        name = str(view.body.get("callback_id"))
+        _sent(world, ALIAS.get(name, "hand"), who, body, ref)
+
+
+def _chosen(world: World, block: Mapping[str, Any], element: dict[str, Any]) -> Any:
+    """What somebody puts into a field; None where they leave it as it is."""
+    random, kind = world.chance.random, element["type"]
+    left = forms.options(element) and forms.initial(element) and random.random() < KEPT
+    if left or (block.get("optional") and random.random() > FILLED):
+        return None
+    choose = CHOICES.get(kind)
+    return choose(world, element) if choose else None
+
+
+def _typed(world: World, element: dict[str, Any]) -> str:
+    name = str(element["action_id"])
+    words = TYPED.get(name, "word {number} of " + name.rpartition(".")[2])
+    return words.format(number=world.number)[: int(element.get("max_length") or 3000)]
+
+
+def _number(world: World, element: dict[str, Any]) -> str:
+    least, most = (
+        int(float(element.get(name) or other)) for name, other in (("min_value", 1), ("max_value", 9))
+    )
+    return str(world.chance.random.randrange(least, most + 1))
+
+
+def _several(world: World, element: dict[str, Any]) -> list[Any]:
+    options = forms.options(element)
+    return world.chance.random.sample(options, world.chance.random.randrange(1, min(3, len(options)) + 1))
+
+
+def _day(world: World, element: dict[str, Any]) -> str:
+    return (
+        china_day(world.clock()) + timedelta(days=world.chance.random.randrange(-AHEAD, AHEAD + 1))
+    ).isoformat()
+
+
+def _somebody(world: World, element: dict[str, Any]) -> str:
+    return str(world.chance.random.choice([who for who, role in ROLES.items() if role != "nobody"]))
+
+
+def _option(world: World, element: dict[str, Any]) -> Any:
+    return world.chance.random.choice(forms.options(element))
+
+
+CHOICES: Mapping[str, Callable[[World, dict[str, Any]], Any]] = {
+    "plain_text_input": _typed,
+    "number_input": _number,
+    "static_select": _option,
+    "radio_buttons": _option,
+    "multi_static_select": _several,
+    "checkboxes": _several,
+    "datepicker": _day,
+    "timepicker": lambda world, element: f"{world.chance.random.randrange(24):02}:30",
+    "users_select": _somebody,
+    "multi_users_select": lambda world, element: [_somebody(world, element)],
+    "file_input": lambda world, element: [{"id": "F0PAGE"}],
+}
+"""By its type, what somebody puts into a field."""
+
+
+def _sent(world: World, act: str, who: str, body: Mapping[str, Any], ref: Mapping[str, Any]) -> None:
+    about = str(
+        ref.get("batch")
+        if act == "undo"
+        else ref.get("draft") or ref.get("alert") or ref.get("case") or ref.get("deadline") or ""
+    )
+    version = int(ref.get("version") or 1)
+    world._press(act, who, about, version, body=json.dumps(body))  # type: ignore[arg-type]
