@@ -3,9 +3,11 @@
 import hmac
 import json
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from bot.slack.front import Front
 from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
 from bot.slack.voice import Trade
+from bot.slack.web import server
 from bot.slack.web.meters import Meters
 from bot.slack.web.server import LARGEST_BODY, serve
 from bot.slack.web.site import Site
@@ -199,6 +202,39 @@ def test_many_at_once_and_connections_that_say_nothing_do_not_keep_slack_from_be
     finally:
         for each in silent:
             each.close()
+
+
+def test_requests_that_drip_in_byte_by_byte_do_not_keep_slack_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "CONNECTIONS", 4)
+    monkeypatch.setattr(server, "RECEIVED_SECONDS", 0.5)
+    monkeypatch.setattr(server, "LOOK_SECONDS", 0.1)
+    running = server.serve(Site(meters=Meters(), unready=lambda: ()), 0, "127.0.0.1")
+    head = b"POST /slack/events HTTP/1.1\r\nHost: bot\r\nContent-Length: 900000\r\n\r\n"
+    dripping = [socket.create_connection(("127.0.0.1", running.port)) for _ in range(8)]
+    ended = threading.Event()
+
+    def drip() -> None:
+        while not ended.wait(0.05):
+            for each in dripping:
+                with suppress(OSError):
+                    each.send(b"x")
+
+    try:
+        for each in dripping:
+            each.send(head)
+        with ThreadPoolExecutor(1) as pool:
+            dripped = pool.submit(drip)
+            answer = httpx.get(f"http://127.0.0.1:{running.port}/healthz", timeout=60)
+            ended.set()
+            dripped.result()
+        assert answer.status_code == 200
+    finally:
+        ended.set()
+        for each in dripping:
+            each.close()
+        running.stop()
 
 
 def test_in_socket_mode_probes_are_answered_where_an_operator_wants_them(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,9 @@ LARGEST_BODY, LARGEST_HEAD = 1 << 20, 32 << 10
 
 SILENT_SECONDS, SWEPT_SECONDS = 10, 5
 """A connection that says nothing for so long is closed, and how often that is looked at."""
+
+RECEIVED_SECONDS, LOOK_SECONDS = 10.0, 1.0
+"""A request that has not come whole after so long is not waited for, however it drips: Slack gives up after three."""
 
 TURN_SECONDS, LAST_SECONDS = 0.2, 5
 LOADING = "Marque is still being loaded."
@@ -64,11 +68,12 @@ def serve(site: Site, port: int, host: str = "") -> Running:
         ident="",
         clear_untrusted_proxy_headers=True,
     )
-    ended = threading.Event()
+    ended, drips = threading.Event(), _Drips(server)
 
     def turn() -> None:
         while not ended.is_set():
             wasyncore.loop(timeout=TURN_SECONDS, use_poll=True, map=sockets, count=1)
+            drips.hang_up(time.monotonic())
         server.task_dispatcher.shutdown(timeout=LAST_SECONDS)
         wasyncore.close_all(sockets)
 
@@ -80,6 +85,30 @@ def serve(site: Site, port: int, host: str = "") -> Running:
         thread.join()
 
     return Running(stop=stop, port=heard.getsockname()[1])
+
+
+class _Drips:
+    """Requests that come byte by byte: as many of them as there may be connections would keep Slack out."""
+
+    def __init__(self, server: Any) -> None:
+        self._server, self._looked = server, 0.0
+        self._since: dict[Any, tuple[Any, float]] = {}
+
+    def hang_up(self, now: float) -> None:
+        """Close the connections whose request began too long ago and has not come whole."""
+        if now - self._looked < LOOK_SECONDS:
+            return
+        self._looked, before = now, self._since
+        begun = [(each, each.request) for each in list(self._server.active_channels.values()) if each.request]
+        self._since = {
+            channel: before[channel]
+            if channel in before and before[channel][0] is request
+            else (request, now)
+            for channel, request in begun
+        }
+        for channel, (_, since) in self._since.items():
+            if now - since > RECEIVED_SECONDS:
+                channel.will_close = True
 
 
 class HttpDoor:
