@@ -2,6 +2,7 @@
 of size (zip bombs)."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_uppercase
@@ -12,6 +13,8 @@ MOST_UNPACKED, MOST_PARTS = 100_000_000, 5_000
 """Bytes and files that a packed file may hold: a small one can hold gigabytes."""
 MOST_ROWS, MOST_COLUMNS = 100_000, 200
 """What of a sheet is read; one cell far out makes a sheet of thousands of millions."""
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML holds: control characters, halves of characters, and the two that are none."""
 Value = str | int | float | None
 Page = tuple[str, Iterable[Sequence[Value]]]
 
@@ -21,7 +24,6 @@ def workbook(sheets: Iterable[Page], widths: Sequence[int] = ()) -> bytes:
     left out."""
     from openpyxl import Workbook  # who writes no workbook does not wait for it
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Alignment, Font, PatternFill
 
     book, wrapped = Workbook(write_only=True), Alignment(wrap_text=True, vertical="top")
@@ -32,7 +34,7 @@ def workbook(sheets: Iterable[Page], widths: Sequence[int] = ()) -> bytes:
             page.column_dimensions[column].width = width
         page.freeze_panes = "A2"
         for number, row in enumerate(rows):
-            texts = [ILLEGAL_CHARACTERS_RE.sub("", each) if isinstance(each, str) else each for each in row]
+            texts = [_NO_XML.sub("", each) if isinstance(each, str) else each for each in row]
             cells = [WriteOnlyCell(page, value=each) for each in texts]
             for cell, value in zip(cells, texts, strict=True):
                 cell.alignment = wrapped

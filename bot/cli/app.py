@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -13,7 +14,7 @@ from typer.main import get_command, get_group
 
 from bot.cli.context import overrides, settings, told
 from bot.cli.printing import err
-from bot.domain.errors import MarqueError
+from bot.domain.errors import MarqueError, WrongInput
 from bot.domain.secrets import struck
 from bot.logs import set_up
 
@@ -91,9 +92,25 @@ def run() -> None:
     sys.exit(_status())
 
 
+def _refuse_unreadable(arguments: Sequence[str]) -> None:
+    """Bytes that are no UTF-8 may name a file that is there, and nothing else: no store takes them.
+
+    Raises:
+        WrongInput: an argument holds such bytes.
+    """
+    for number, each in enumerate(arguments, 1):
+        if (
+            not each.isprintable()
+            and each != each.encode(errors="ignore").decode()
+            and not os.path.lexists(each)
+        ):
+            raise WrongInput("argument {number} is not written in UTF-8", number=number)
+
+
 def _status() -> int:
     set_up("INFO")
     try:
+        _refuse_unreadable(sys.argv[1:])
         result = app(standalone_mode=False)
     except typer.Abort:
         return 130

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from bot.cli.context import AsJson, desk, me, said, told
 from bot.cli.printing import out, print_json
+from bot.domain.errors import WrongInput
 from bot.domain.intake import AddedFeed, FeedKind
 from bot.services.upkeep.health import HealthState, SourceHealth
 
@@ -40,12 +41,19 @@ def add(
     ] = None,
 ) -> None:
     """Try the address, show what is in it, and look at it from the next start or, in a running bot, at once."""
-    feed = AddedFeed(kind=kind, url=address, map=map_file.read_text(encoding="utf-8") if map_file else "")
+    feed = AddedFeed(kind=kind, url=address, map=_text(map_file) if map_file else "")
     with desk() as at:
         brought = at.feeds.tried(feed, by=me())
         at.feeds.add(feed.id, by=me())
     columns = "".join(f"\n  {field} ← {column}" for field, column in brought.columns)
     out.print(f"{feed.name}: {len(brought.listings)} listings{columns}", markup=False)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise WrongInput("{file} cannot be read: {fault}", file=file, fault=fault) from fault
 
 
 @app.command("drop")

@@ -44,6 +44,12 @@ def bomb() -> bytes:
     return sheet(b'<sheetData><row r="1"><c t="inlineStr"><is><t>', *many, b"</t></is></c></row>")
 
 
+def test_a_title_that_no_workbook_can_hold_is_written_without_it() -> None:
+    odd = "a\x00b\x1bc\ud800d\ufffee\uffff=f\U0001f600"
+    written = workbook([("a", [["title"], [odd], ["=1+1"]])])
+    assert [row[0] for row in rows_in("a.xlsx", written)] == ["title", "abcde=f\U0001f600", "=1+1"]
+
+
 @pytest.mark.parametrize("reader", [listings_of, lambda _, data: list(rows_in("a.xlsx", data))])
 def test_a_small_workbook_that_holds_gigabytes_is_refused_unread(
     reader: Callable[[str, bytes], object],

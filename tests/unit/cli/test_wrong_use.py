@@ -68,6 +68,28 @@ def test_what_is_beyond_all_reckoning_is_told_in_words(
     assert "does not know" not in out + told
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [["draft", "review", "\udcff"], ["contacts", "add", "\udcff", "1"], ["cases", "show", "C-\udcff"]],
+)
+def test_an_argument_of_bytes_that_are_no_text_is_named(run: Status, arguments: list[str]) -> None:
+    status, out, told = run(*arguments)
+    assert (status, out) == (2, "")
+    number = 3 + arguments.index(next(each for each in arguments if "\udcff" in each))
+    assert told.strip() == f"argument {number} is not written in UTF-8"
+
+
+@pytest.mark.parametrize("name", ["none.toml", "folder", "bytes.toml"])
+def test_a_map_that_cannot_be_read_is_named(run: Status, tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")
+    status, _, told = run(
+        "sources", "add", "--kind", "mapped", "--map", tmp_path / name, "https://feeds.example/a.json"
+    )
+    assert status == 2
+    assert f"{name} cannot be read" in told
+
+
 def test_listing_file_that_is_not_there_is_wrong_input(run: Status, tmp_path: Path) -> None:
     status, _, told = run("draft", "cease-and-desist", "--listing-file", tmp_path / "none.ndjson")
     assert status == 2
