@@ -1,5 +1,6 @@
 """The commands, global options, and the one place that turns errors into sentences and exit statuses (exit codes)."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from bot.cli.context import overrides, settings, told
 from bot.cli.printing import err
 from bot.domain.errors import MarqueError, WrongInput
 from bot.domain.secrets import struck
+from bot.domain.sentences import sentence
 from bot.logs import set_up
 
 _COMMANDS = {
@@ -66,6 +68,12 @@ _WrongUse: type[typer.BadParameter] = next(
     kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
 )
 """What a wrong command, option or argument raises: newer Typer carries a Click of its own."""
+
+_PLACES = frozenset({
+    errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.ELOOP, errno.EACCES, errno.EPERM,
+    errno.EROFS, errno.ENOSPC, errno.EDQUOT,
+})  # fmt: skip
+"""What is wrong with a file or folder that somebody named, or with the disk, and with nothing of ours."""
 
 Home = Annotated[
     Path | None,
@@ -123,6 +131,10 @@ def _status() -> int:
         fault.show()
         return 2
     except Exception as failure:  # noqa: BLE001  # the last door: logged with its trace, told in a sentence
+        if isinstance(failure, OSError) and failure.errno in _PLACES and failure.filename:
+            place = sentence("cannot use {file}: {fault}", file=failure.filename, fault=failure.strerror)
+            err.print(told(place), style="red", markup=False)
+            return WrongInput.exit_status
         structlog.get_logger("marque").error("unexpected", exc_info=failure)
         err.print(
             f"Marque met an error it does not know: {struck(repr(failure))}. The lines above say where.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -79,8 +80,11 @@ def questions() -> Iterator[Questions]:
 
 
 def me() -> PersonId:
-    """Who acts from the command line: ``cli:<os user>``, who can never approve."""
-    return PersonId(f"cli:{getpass.getuser()}")
+    """Who acts from the command line: ``cli:<os user>``, who can never approve; by number where a container knows no name."""
+    try:
+        return PersonId(f"cli:{getpass.getuser()}")
+    except (KeyError, OSError):
+        return PersonId(f"cli:{os.getuid()}")
 
 
 def day(text: str | None) -> date | None:

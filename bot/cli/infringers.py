@@ -17,7 +17,8 @@ Trace = Annotated[str, typer.Argument(help="The trace, as `show` lists it, for e
 
 @app.command("list")
 def list_groups(
-    limit: Annotated[int, typer.Option(help="How many groups.")] = 50, as_json: AsJson = False
+    limit: Annotated[int, typer.Option(help="How many groups.", min=1, max=100_000)] = 50,
+    as_json: AsJson = False,
 ) -> None:
     """List the groups, most shops first, with their risk over 180 days."""
     with desk() as at:

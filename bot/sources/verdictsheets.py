@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -16,6 +16,7 @@ from bot.domain.errors import WrongInput
 from bot.domain.verdicts import Verdict
 from bot.services.assessment.verdict_sheets import SheetRow
 from bot.words.book import LANGUAGES, load_words
+from bot.workbooks import holdable
 
 COLUMNS = {
     "listing_id": 24, "brand": 14, "band": 9, "score": 8, "title": 48, "price": 14, "seller": 22, "sales": 9,
@@ -79,7 +80,7 @@ def _fill(cell: Cell | MergedCell, value: Any, *, text: bool) -> None:
     if not text:
         cell.value = value
         return
-    written = ILLEGAL_CHARACTERS_RE.sub("", str(value))[:LONGEST_CELL]
+    written = holdable(str(value))[:LONGEST_CELL]
     cell.value = written
     # A text that begins like a formula stays a text, also when somebody edits the cell; and what somebody types into
     # a cell of text is kept as typed: 0012 is not 12, 2026-11-25 no moment, and no long number is rounded.

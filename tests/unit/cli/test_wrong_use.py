@@ -1,10 +1,12 @@
 """Wrong use is told in words that name the mistake, with exit status 2, and without a trace."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
+from bot.cli.context import me
 from tests.unit.cli.conftest import Status
 
 BOOK = Path(__file__).parents[2] / "data" / "brand" / "brand.toml"
@@ -77,6 +79,34 @@ def test_an_argument_of_bytes_that_are_no_text_is_named(run: Status, arguments: 
     assert (status, out) == (2, "")
     number = 3 + arguments.index(next(each for each in arguments if "\udcff" in each))
     assert told.strip() == f"argument {number} is not written in UTF-8"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["templates", "check", "x" * 300], "cannot use xxx"),
+        (["screen", "feed.ndjson", "--out", "x" * 300], "cannot use xxx"),
+        (["screen", "feed.ndjson", "--out", ""], "it is a folder"),
+        (["screen", "feed.ndjson", "--processes", "9" * 40], "--processes"),
+        (["infringers", "list", "--limit", "9" * 40], "--limit"),
+    ],
+)
+def test_a_name_that_no_file_can_have_is_told_in_words(
+    run: Status, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], named: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "feed.ndjson").write_text(a_listing("索梵"), encoding="utf-8")
+    run("brand", "import", BOOK)
+    status, _, told = run(*arguments)
+    assert (status, named in told) == (2, True), told
+    assert "does not know" not in told
+
+
+def test_who_has_no_name_on_this_machine_acts_by_their_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)
+    assert me() == f"cli:{os.getuid()}"
 
 
 @pytest.mark.parametrize("name", ["none.toml", "folder", "bytes.toml"])

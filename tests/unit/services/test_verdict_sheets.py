@@ -40,6 +40,17 @@ def judged(rows: list[SheetRow], item: str, verdict: str, note: str = "") -> lis
     return [replace(r, verdict=verdict, note=note) if r.listing_id.endswith(item) else r for r in rows]
 
 
+def test_a_title_that_no_workbook_can_hold_keeps_no_spreadsheet_from_being_written(
+    store: MemoryStore, clock: HandClock, tmp_path: Path
+) -> None:
+    Watches(store, [], ToldJudge(), clock).record(
+        a_listing("1", title="索梵\uffff 包\ufffe\x1b", seller_name="@shop")
+    )
+    exported(VerdictSheets(store, clock), path := tmp_path / "triage.xlsx")
+    cells = [cell.value for row in load_workbook(path).worksheets[0] for cell in row]
+    assert "索梵 包" in cells
+
+
 def test_what_is_written_in_a_spreadsheet_comes_back(
     sheets: VerdictSheets, store: MemoryStore, tmp_path: Path
 ) -> None:
