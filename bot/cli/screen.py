@@ -37,7 +37,6 @@ from bot.sources.feed import opened
 Advance = Callable[[int], None]
 LOT = 1000
 """Lines that travel to a process together."""
-MOST_PROCESSES = 1_024
 _BIG = 4_000_000
 """Bytes from which on more than one process is worth its start."""
 _SHOWN = 50
@@ -47,13 +46,11 @@ def screen(
     file: Annotated[Path, typer.Argument(help="Listings, NDJSON or CSV, also packed with gzip (.gz).")],
     brand: Annotated[str | None, typer.Option("--brand", help="Judge against this brand only.")] = None,
     fetch_pictures: Annotated[bool, typer.Option("--fetch-pictures", help="Fetch pictures by URL.")] = False,
-    processes: Annotated[
-        int, typer.Option("--processes", min=0, max=MOST_PROCESSES, help="0: one a core for large files.")
-    ] = 0,
+    processes: Annotated[int, typer.Option("--processes", min=0, max=999, help="0: one a core.")] = 0,
     engine: Annotated[
         Literal["local", "ray"], typer.Option("--engine", help="This machine, or a Ray cluster.")
     ] = "local",
-    into: Annotated[Path | None, typer.Option("--out", help="Write the lines of JSON to this file.")] = None,
+    into: Annotated[Path | None, typer.Option("--out", dir_okay=False, help="Write JSON lines here.")] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the file of --out after a kill.")
     ] = False,
@@ -67,8 +64,6 @@ def screen(
             "name an NDJSON or CSV file of listings",
             file=file,
         )
-    if into is not None and (not into.name or into.is_dir()):
-        raise WrongInput("cannot use {file}: {fault}", file=into, fault="it is a folder")
     if resume and into is None:
         raise WrongInput("--resume goes on with a file; name it with --out")
     if engine == "ray" and fetch_pictures:

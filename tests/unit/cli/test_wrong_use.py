@@ -86,7 +86,7 @@ def test_an_argument_of_bytes_that_are_no_text_is_named(run: Status, arguments: 
     [
         (["templates", "check", "x" * 300], "cannot use xxx"),
         (["screen", "feed.ndjson", "--out", "x" * 300], "cannot use xxx"),
-        (["screen", "feed.ndjson", "--out", ""], "it is a folder"),
+        (["screen", "feed.ndjson", "--out", ""], "is a directory"),
         (["screen", "feed.ndjson", "--processes", "9" * 40], "--processes"),
         (["infringers", "list", "--limit", "9" * 40], "--limit"),
     ],
