@@ -41,7 +41,7 @@ _FORM = re.compile(
     rf"(?P<weekday>{DAY_NAME})\b(?!,? (?:the )?(?:\d|{MONTH}))"
     rf"|(?<!every )(?<!each )(?<!\ba )(?<!\d )(?<!\d, )(?<!\()\b(?P<bare>{DAY_NAME})\b(?!,? (?:the )?(?:\d|{MONTH}))"
     rf"|(?:(?<=\bon )|(?<=\bby )|(?<=\btill )|(?<=\buntil )|(?<=\bbefore )|\b(?P<of>{DAY_NAME}),? )the "
-    r"(?P<nth>[1-3]?\d)(?:st|nd|rd|th)(?=[,.;:?!)]|$| (?:and|but|so|by|from|to|at|is|will|would|we|with|then)\b)"
+    r"(?P<nth>[1-3]?\d)(?:st|nd|rd|th)(?=[,.;:?!)]|$| (?:and|but|so|by|from|to|at|is|will|would|we|with|then|when|before)\b)"
     r"|(?<![\d月第#\-])(?<!没有)(?P<znth>[1-3]?\d)号(?=[^，。；？]{0,4}(?:[再才就前能会要签交递办寄提去]|行|可以|来得及))"
     rf"|{_LED_ZH}(?<![\d{SIGNS}])(?P<month>{MONTH_ZH})月份?(?P<zpart>[上中下]旬|[初中底末])?(?![\d{SIGNS}]|没|只有|有[\d二三])"
     r"|(?P<zseason>(?:[明来今]年)?(?:开)?(?P<zs>[春夏秋])(?:天|季)|[明来]年开春|开春)"

@@ -1,5 +1,4 @@
-"""Forms by which :mod:`knowledge.mentions` finds amounts of money, in figures or Chinese signs, days that are told from today,
-and terms that somebody sets."""
+"""Forms by which :mod:`knowledge.mentions` finds amounts of money, days told from today, and terms that somebody sets."""
 
 import re
 from calendar import monthrange
@@ -34,11 +33,17 @@ SUMS = (
     ),
 )
 # Without a word for money an amount is one where the words beside it say what it is of.
-_GOODS = r"(?:finished |counterfeit |fake )?(?:goods|fakes|counterfeits|copies|stock)"
-_OF = rf"(?:turnover|sales|sold|takings|stock|revenue|profits?|gains?|unsold|worth|damages|fines?|owed|outstanding|{_GOODS})"
+_GOODS = r"(?:finished |counterfeit |fake )?(?:goods|fakes|counterfeits|copies)"
+_OF = r"(?:turnover|sales|sold|takings|stock|revenue|profits?|gains?|unsold|worth|damages|fines?|owed|outstanding)"
+_BESIDE = rf"(?:\s*(?:of |in |worth of )?{_OF}|\s*(?:of|in|worth of) {_GOODS})\b"
 _THOUSANDS = rf"(?P<number>{AMOUNT})\s?(?P<scale>k|thousand|grand)\b(?!\s*(?:usd|eur|gbp|us\b|dollars?|euros?|pounds?))"
 NAMED = (
-    re.compile(rf"(?<![$€£]){_THOUSANDS}(?=\s*(?:of |in |worth of )?{_OF}\b)", re.IGNORECASE),
+    # Beside what it is of; or more of the same, or what a penalty was for, with no pieces behind it.
+    re.compile(rf"(?<![$€£]){_THOUSANDS}(?={_BESIDE})", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:another|further|plus|for) {_THOUSANDS}(?!\s+(?!of )(?:[a-z]+ ){{0,2}}?[a-z]{{4,}}s\b(?! (?:sold|of)))",
+        re.IGNORECASE,
+    ),
     re.compile(
         rf"\b(?:{_OF}|sold)(?: (?:of|was|were|is|about|at|around|only|just|came|to|so far|for)){{0,3}} {_THOUSANDS}",
         re.IGNORECASE,
@@ -63,8 +68,7 @@ NAMED = (
         rf"\bworth (?:about |some |around |only )?(?P<number>{GROUPED}|\d{{4,7}}(?![\d,.]*\d))", re.IGNORECASE
     ),
 )
-BARE = re.compile(rf"(?P<number>{GROUPED})(?=\s*(?:of |in |worth of )?{_OF}\b)", re.IGNORECASE)
-# What is counted is no money.
+BARE = re.compile(rf"(?P<number>{GROUPED})(?={_BESIDE})", re.IGNORECASE)
 _PIECES = "件个家条双只台箱款张公年"
 _WAN = rf"(?:{BELOW_WAN}亿(?:{BELOW_WAN}万)?|{BELOW_WAN}万){BELOW_WAN}"
 WRITTEN = re.compile(
@@ -79,7 +83,6 @@ WRITTEN = re.compile(
 _FULL = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-# How many years from this one such words lead.
 YEARS = {"前年": -2, "去年": -1, "今年": 0, "明年": 1, "来年": 1, "后年": 2,
          "last year": -1, "this year": 0, "next year": 1}  # fmt: skip
 MONTHS = {
@@ -291,7 +294,7 @@ DAY_WORD = re.compile(
 )
 GOODS = re.compile(
     rf"({GROUPED}|(?<![\d.,'’])\d+(?![.,'’]\d))\s*"
-    rf"(?:[多余]?[件个条双只台瓶套副包盒袋枚顶支](?!月)|(?:[a-z]+ )?{_NO_GOODS}[a-z]{{3,}}s\b"
+    rf"(?:[多余]?[件个条双只台瓶套副包盒袋枚顶支](?!月)|(?:[a-z]+ )?{_NO_GOODS}(?:[a-z]{{3,}}s|pcs)\b"
     r"|(?:of (?:them|these|those)|more)\b)",
     re.IGNORECASE,
 )

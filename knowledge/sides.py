@@ -23,7 +23,6 @@ _PENALTY = re.compile(
     r"|caught|busted|raided|previous\w*|prior|priors)\b|[处受被挨]?过?罚|判(?:过|缓|刑)|第二次|前科|案底|[抓查逮]过|处理过",
     re.IGNORECASE,
 )
-# The same of any penalty, closer by: a fine that is not paid was imposed.
 _NONE = re.compile(
     r"(?:\b(?:no|not|never|without|nobody|no one)|n['’]t)"
     r"(?: (?:ever|been|yet|was|were|has|have|had|an?|any|earlier|prior|previous|administrative)){0,4} $"
@@ -31,9 +30,7 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _THIS_ONCE = re.compile(r"\W*(?:this time|again|for (?:this|that|it)\b)|这次", re.IGNORECASE)
-
-
-# A penalty by who bore it, a complaint by who made it, and goods by who sells them: one of ours, or another.
+# By who bore, made or sells it: one of ours, or another.
 _DEALER = (
     r"(?:seller|shop|trader|dealer|infringer|factory|maker|counterfeiter|copyist|importer|defendant|vendor)s?"
 )
@@ -102,12 +99,16 @@ def tells_a_penalty(text: str) -> bool:
     )
 
 
-# That a paper goes, or comes, by post.
 POSTS = re.compile(
     r"\b(?:post(?:ed|ing|marks?|marked)?|mail(?:ed|ing)?|courier\w*|registered mail)\b(?! (?:notes?|on|office box))"
     r"|邮寄|寄(?!存)|邮戳|快递|挂号|EMS",
     re.IGNORECASE,
 )
+office_rules = re.compile(
+    r"\b(?:patent|ip|intellectual property) (?:office|bureau)\b[^.?!]{0,60}\b(?:rul|decid|decision|order)\w*"
+    r"|(?<!国家)(?:知识产权局|知产局|专利局)[^。？！]{0,24}(?:裁决|处理决定)",
+    re.IGNORECASE,
+).search
 _CITY = (
     r"(?:shanghai|beijing|shenzhen|guangzhou|hangzhou|suzhou|ningbo|xiamen|qingdao|tianjin|wuhan|chengdu"
     r"|chinese|china|prc|mainland)"
@@ -149,7 +150,7 @@ def of_service_mark(text: str) -> bool:
 
 def of_two_marks(text: str) -> bool:
     """Whether two marks are told of, which lower the lines of who counterfeits them."""
-    return _TWO_MARKS.search(text) is not None
+    return _TWO_MARKS.search(text) is not None or of_two_owners(text)
 
 
 def of_two_owners(text: str) -> bool:
@@ -160,6 +161,7 @@ def of_two_owners(text: str) -> bool:
 _TWO_OWNERS = re.compile(
     r"\b(?:ours?|us)\b(?: \w+){0,2} (?:and|plus|as well as|along with) "
     r"(?:(?:that|those|one|some) of )?(?:an)?other (?:brand|house|compan|owner|maker|firm|label)"
+    r"|\bour\b[^.;?!]{0,40} (?:and|plus) [^.;?!]{0,16}\bof (?:the|an?) (?:[\w-]+ ){0,2}(?:brand|house|company|maker|firm)\b"
     r"|\b(?:two|different|several|three) (?:unrelated )?(?:owners|companies|houses|right ?holders)\b"
     r"|我们?(?:家|的|自己的)?(?:和|跟|与|加上?|、)(?:别|另|其他|人)(?:人|家|的|一家|一个)|[两三几]家(?:公司|企业|权利人|品牌方|的)",
     re.IGNORECASE,
@@ -184,7 +186,6 @@ _SELLS = re.compile(
     r"|店|摊|档口|卖家|商家|经销|批发|零售|进货|拿货",
     re.IGNORECASE,
 )
-# What somebody is said not to be or do.
 _NOT = re.compile(
     r"(?:\b(?:not|no|never|neither|nor|rather than|instead of)|n['’]t)"
     r"(?: (?:an?|the|any|even|only|just|really|certainly|run|own)){0,3} $"
@@ -241,7 +242,6 @@ _PLACE = re.compile(
     r"|厂|仓库|库房|作坊|源头|窝点|档口|摊位|批发市场",
     re.IGNORECASE,
 )
-# Who tells of another's goods under our mark is not just starting.
 _FAKES = re.compile(
     r"\b(?:fakes?|faked|cop(?:y|ies|ied)|counterfeit\w*|imitation\w*|replicas?|knock-?offs?|pirated)\b"
     r"|\bnot (?:ours|made by us|from us)\b|\bnever (?:made|supplied|produced|sold)\b"

@@ -186,8 +186,8 @@ class Stage:
     """One stage: the ``sections`` that answer, all of them where it wants them ``whole``, the event whose ``clock`` runs (empty:
     none does), whether the step is ``unknown`` to our sources, the ``wrong`` that is asked for (empty: none is), the
     beginnings of the sections that it ``bars``, which are of another mode or right, the ``line`` in front of the answer, and
-    whether it ``yields`` to a refusal of what is unlawful, is of something done ``here`` for another place, or ``waits``: a
-    paper is not written before that is over."""
+    whether it ``yields`` to a refusal of what is unlawful, is of something done ``here`` for another place, ``guards`` from harm
+    (told in place of a form or of records), or ``waits``: a paper is not written before that is over."""
 
     id: str
     sections: tuple[str, ...]
@@ -200,6 +200,7 @@ class Stage:
     yields: bool = False
     here: bool = False
     waits: bool = False
+    guards: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,6 +278,7 @@ def _stage(row: Mapping[str, Any]) -> Stage:
         yields=row.get("yields", False),
         here=row.get("here", False),
         waits=row.get("waits", False),
+        guards=row.get("guards", False),
     )
 
 

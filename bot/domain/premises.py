@@ -18,7 +18,7 @@ from knowledge.law import Register, load
 from knowledge.mentions import placed_days, rights
 from knowledge.months import placed_times
 from knowledge.numerals import A_COUNT, whole
-from knowledge.sides import POSTS, home_of, is_ours, punishes_another, taken_by_another
+from knowledge.sides import POSTS, home_of, is_ours, office_rules, punishes_another, taken_by_another
 
 _NUMBER = rf"(?P<number>{A_COUNT})"
 _EN = rf"(?P<term>{_NUMBER}[ -](?P<working>working |business )?(?:calendar )?(?P<unit>day|week|month|year)s?)"
@@ -51,7 +51,6 @@ _SAME = {("days", 30): ("months", 1), ("days", 60): ("months", 2), ("days", 90):
 # These start a clock of ours where another's mark is meant.
 _THEIRS = (Event.MARK_REGISTERED, Event.MARK_PUBLISHED)
 
-
 # A mark's own term, and what another does to the mark.
 _ENDS = re.compile(
     r"\b(?:expir\w*|renew\w*|grace|laps\w+|r[ua]ns? out|(?:its|the|our|own) term|ends?|ended)\b"
@@ -77,7 +76,6 @@ _REST = re.compile(
     r"|没(?:有)?(?:别的|什么|其他|其它)?(?:办法|辙|路|救|戏)|还(?:有|能)|补救|来得及|彻底|只能认|[么吗]\W*$",
     re.IGNORECASE,
 )
-# That a case, a file or a right is given up.
 _FILE = r"(?:the|our|this|that) (?:[\w-]+ ){0,3}?(?:case|file|folder|matter|watch|opposition|claim|worry)"
 _LETS_GO = re.compile(
     r"\b(?:clos(?:e|ing)|archiv(?:e|ing)|drop(?:ping)?|abandon(?:ing)?|shred|bin|forget(?: about)?) "
@@ -232,10 +230,12 @@ def of_non_use(text: str) -> bool:
 
 
 def of_another(event: str, text: str) -> bool:
-    """Whether what is told has no such clock of ours: only a warning of a patent makes a demand to sue run for a set time, and a
-    penalty that another bears is its own to fight."""
-    named = rights(text) if event == Event.DEMAND_TO_SUE else frozenset[str]()
-    return (bool(named) and "patent" not in named) or (event == Event.AMR_PENALTY and punishes_another(text))
+    """Whether what is told has no such clock of ours: only a warning of a patent makes a demand to sue run for a set time, a
+    penalty that another bears is its own to fight, and what the patent office decides is no judgment."""
+    if event == Event.DEMAND_TO_SUE:
+        return "patent" not in (rights(text) or {"patent"})
+    office = event == Event.COURT_JUDGMENT and office_rules(text)
+    return bool(office) or (event == Event.AMR_PENALTY and punishes_another(text))
 
 
 def clocked(event: str, text: str, on: date, since: int) -> ToldTime | None:

@@ -114,8 +114,9 @@ _BY_FIELD: Mapping[str, str] = {
 _HOLIDAYS_ONLY = frozenset({_PENALTY, "ct.amr_complaint"})
 """These name statutory holidays; whether an ordinary weekend is meant, they do not say (DT-07, DT-08)."""
 
-MOVED, PERHAPS, NOT_MOVED = "day_off", "day_off_weekend", "last_day_not_moved"
-"""Why another day is shown: the rule moves it; it may, an ordinary weekend not being named; or none moves it."""
+MOVED, PERHAPS, NOT_MOVED, READING = "day_off", "day_off_weekend", "last_day_not_moved", "day_off_by_reading"
+"""Why another day is shown: the rule moves it; it may, an ordinary weekend not being named; none moves it; or it moves by a
+reading alone, which nobody has confirmed for what a platform waits for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +144,8 @@ def moved(register: Register, basis: str, last: date) -> MovedDay | None:
         return None
     if rule in _HOLIDAYS_ONLY:
         return _after_holiday(rule, last)
-    return MovedDay(on=on_or_after(last), basis=rule, because=MOVED)
+    by_reading = basis.startswith("ec.") and not is_holiday(last)
+    return MovedDay(on=on_or_after(last), basis=rule, because=READING if by_reading else MOVED)
 
 
 def _after_holiday(rule: str, last: date) -> MovedDay:

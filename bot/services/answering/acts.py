@@ -140,13 +140,17 @@ class Acts:
 
     def answer(self, topics: Mapping[str, float], asked: LawQuestion, case: Case | None) -> Answer:
         """The form of the likeliest of these topics, behind the last days that the message asks for and what its situation makes
-        dangerous. Nothing lawful is withheld, but what would warn the other side before officers come."""
+        dangerous. Nothing lawful is withheld, but what would warn the other side before officers come, or outlive its right."""
         topic = _act_of(topics, asked.text)
         act = self.act(topic, asked.question, asked.reading, asked.language, case)
         waits = topic in _SEEN and any(each.waits for each in told_before(asked.text, topic))
-        form = asked.words("ask.act_waits", form=act.title) if waits else told_act(act, asked.words)
-        text = "\n\n".join((*_counted(asked, self._register), form))
-        answer = replace(asked.plain(text, kind=MessageKind.ACT), act=None if waits else act)
+        days = (asked.on, asked.today)
+        term = computed(asked.text, asked.reading, ("pt.term",), self._register, days, asked.language)
+        over = act.form == "draft" and (len(term) > 1 or asked.words("ask.passed") in "".join(term))
+        withheld = "ask.act_without_right" if over else "ask.act_waits" if waits else ""
+        form = asked.words(withheld, form=act.title) if withheld else told_act(act, asked.words)
+        text = "\n\n".join((*(term if over else ()), *_counted(asked, self._register), form))
+        answer = replace(asked.plain(text, kind=MessageKind.ACT), act=None if withheld else act)
         for told, passage in reversed(list(self._cautions(topic, asked))):
             answer = opened_by(answer, passage, told)
         return answer

@@ -1,15 +1,18 @@
-"""A message that asks our records and the law at once: where it is cut, and both answers in order under short headings."""
+"""A message that asks our records and the law at once: where it is cut, and both answers in order under short headings; and which
+questions of a message are named as not answered: those that nothing shown is about and that find nothing by their own words."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.domain.questions import Answer, AnswerOutcome
+from bot.ports import Likeness
 from bot.services.answering.messages import LawQuestion, ReadMessage
+from bot.services.answering.parts import Look, PartsReading, QuestionPart
 from bot.services.answering.thresholds import AT
 from knowledge import seams
-from knowledge.reading import MessageKind, Refusal, asks, ordered, sentences
+from knowledge.reading import MessageKind, Refusal, asks, last_question, ordered, sentences
 
 # So many places are tried; where our records are less likely asked for in the whole than this, none is.
 _TRIED, HARDLY = 3, 0.1
@@ -82,3 +85,22 @@ def _joined(
     return replace(
         rule, question=asked.text, text="\n\n".join(parts), rows=records.rows, kind=MessageKind.OWN_DATA
     )
+
+
+def with_open(
+    read: PartsReading, parts: Sequence[QuestionPart], look: Look, likeness: Likeness
+) -> PartsReading:
+    """The reading with the parts named that it leaves open. ``look`` searches for wordings."""
+    shown = [hit.passage for hit in read.hits[: max(1, len(read.answered))]]
+    texts = [text for each in shown for text in (*each.questions, each.title, *each.paragraphs)]
+
+    def is_open(text: str) -> bool:
+        if not last_question(text, 2.0):
+            return False
+        (found,) = look((text,))  # a question costs a twentieth of what all the sentences of passages do
+        if any(hit.probability >= AT.fair for hit in found.hits[:1]):
+            return False
+        return max(likeness(text, texts), default=1.0) < AT.speaks_of
+
+    named = [each.text for each in parts if each.text in read.left_open or is_open(each.text)]
+    return replace(read, left_open=tuple(dict.fromkeys(named)))

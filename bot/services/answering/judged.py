@@ -10,7 +10,7 @@ from datetime import date
 from bot.domain.clocks import OF_EVENT, ClockRule, Event, OtherDay, Reckoning, count, moved_day, reckon
 from bot.domain.premises import Supposed, ToldTime
 from bot.domain.rights import add_months
-from bot.domain.workdays import counting_rule
+from bot.domain.workdays import READING, counting_rule
 from bot.words.book import Words, day, load_words
 from knowledge.ahead import AheadTime, times_ahead
 from knowledge.instruments import LawError
@@ -44,9 +44,9 @@ def plain_words(
     *,
     is_day: bool = True,
 ) -> tuple[tuple[str, ...], bool]:
-    """What is said in front of these last days: that they have passed, which is said so; or that what is to be ended is open
-    to us still, and what is to be said of each time; nothing of what is no day."""
-    if not is_day:
+    """What is said in front of these last days, if any: that they have passed, which is said so; or that what is to be ended is
+    open to us still, and what is to be said of each time; nothing of what is no day."""
+    if not (is_day and found):
         return (), False
     if over := gone(found, on, words, language):
         return (over,), True
@@ -59,15 +59,14 @@ def plain_words(
 def judged_times(
     supposed: Supposed, found: Sequence[Reckoning], on: date, words: Words, *, open_still: bool = False
 ) -> tuple[str, ...]:
-    """What is to be said of each time, where all last days found agree: nothing where the facts do not bear a plain word. In time
-    is only what somebody says that they will do: the step that is meant, and nothing that is taken for over."""
-    if not found:
-        return ()
+    """What is to be said of each time, where all last days ``found`` agree: nothing where the facts do not bear a plain word. In
+    time is only what somebody says that they will do: the step meant, the last of several, and nothing taken for over."""
     kinds = {"suit" if each.rule.in_court else each.rule.kind for each in found}
     planned = not open_still and _ON_CONDITION.isdisjoint(kinds) and (not supposed.sues or "suit" in kinds)
     times = [replace(each, meant=each.meant and planned) for each in supposed.times]
-    # What is late at one time is late at each behind it.
     late = sorted((each for each in times if _is_late(each, found)), key=lambda each: each.first)
+    behind = [time for time in times if time.meant and time.first > min(each.due_on for each in found)]
+    times = behind + [each for each in late if each not in behind] if behind else times
     said = (_judged(each, found, on, words) for each in times if each not in late[1:])
     return tuple(dict.fromkeys(line for lines in said for line in lines))
 
@@ -85,6 +84,8 @@ def _judged(time: AheadTime, found: Sequence[Reckoning], on: date, words: Words)
         key, due = ("ask.too_late", first) if ours else ("ask.past_office", max(map(_last, found)))
         key, due = ("ask.too_late_moved", min(ends)) if ends else (key, due)
         yield words(key, said=time.words, first=first, due=due)
+    elif time.meant and time.first > first and READING in {o.because for each in ours for o in each.others}:
+        yield words("ask.only_moved", said=time.words, first=first)
     elif all((ours, time.meant, time.first <= first)):
         key = "ask.in_time" if time.last <= first else "ask.in_time_until"
         yield words(key, said=time.words, days=(first - time.last).days, due=first)

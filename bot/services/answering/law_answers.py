@@ -22,15 +22,16 @@ from bot.services.answering.answers import (
     wants_yes_or_no,
 )
 from bot.services.answering.contexts import COMPARED
+from bot.services.answering.halves import with_open
 from bot.services.answering.kinds import NO_LETTER, REASONS, leads, names_a_record
 from bot.services.answering.last_days import figures, of_another_end, starts
 from bot.services.answering.messages import OFFERED, LawQuestion, clock_rules
-from bot.services.answering.offences import TESTS, all_are_clear, of_their_role
-from bot.services.answering.open_parts import with_open
+from bot.services.answering.offences import all_are_clear
 from bot.services.answering.parts import PartsReading, on_each_platform, parts_of, read_parts
 from bot.services.answering.threads import Following, following
 from bot.services.answering.thresholds import AT
 from bot.words.book import day
+from knowledge.crime_lines import TESTS, of_their_role
 from knowledge.law import Register
 from knowledge.mentions import platforms
 from knowledge.passages import Hit, Passage, SearchResult
@@ -187,9 +188,9 @@ class LawAnswers:
         titles = tuple(each.title for each in passages) if len(passages) > 1 else ()
         return self._written(asked, _Seen(whole=found, hits=hits, parts=titles), asked.text, None)
 
-    def rule(self, asked: LawQuestion) -> Answer | None:
-        """What a section that surely is about these words says in general, with no yes or no; None without such."""
-        sure = [hit.passage for hit in self.found(asked)[:1] if hit.probability >= AT.ruled]
+    def rule(self, asked: LawQuestion, least: float = AT.rule) -> Answer | None:
+        """What a section that so likely is about these words says in general, with no yes or no; None without such."""
+        sure = [hit.passage for hit in self.found(asked)[:1] if hit.probability >= least]
         return self.picked(asked, fitted(sure[0], opening=False)) if sure else None
 
     def with_caution(self, asked: LawQuestion, answer: Answer) -> Answer:

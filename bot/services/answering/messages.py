@@ -225,7 +225,7 @@ class ReadMessage:
         own = reading.is_kind is MessageKind.ACT or reading.kind[MessageKind.OWN_DATA] >= AT.outdoes
         here = stage.here or self.refused is not Refusal.ELSEWHERE
         ours = here and reading.is_asker is not Asker.COUNTERFEITER
-        return not own and self.case is None and ours
+        return (stage.guards or not own) and self.case is None and ours
 
     @property
     def has_its_clock(self) -> bool:

@@ -3,21 +3,24 @@ crime, one by one or added up.
 
 Each line that is told is one of the register's. No verdict is given while an amount that the message tells has no part in it."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
 from bot.domain.premises import ToldTime, time_of
 from bot.domain.rights import add_months
-from bot.services.answering.amounts import AmountRole, Told, are_apart, labels_told, only_sold, roles
 from bot.services.answering.judged import NOW
 from bot.words.book import Words
 from knowledge import sides
+from knowledge.amounts import AmountRole, Told, are_apart, are_of_each, at_its_price, roles
+from knowledge.crime_lines import LABELS, SELLING, TESTS, Figure, LineTest, labels_told, tests_of, with_lines
 from knowledge.mentions import placed_sums
-from knowledge.passages import Hit
 
-_Figure = Callable[[str], int]
+_FINES = re.compile(
+    r"\bfin(?:e|ed|es)\b|\badministrative|\bamr\b|\bbureau\b|罚款|市监|结案|局里", re.IGNORECASE
+)
 
 
 class Saying(Protocol):
@@ -32,53 +35,6 @@ class Saying(Protocol):
     def money(self, value: int) -> str: ...
     def cite(self, key: str) -> str: ...
     def figure(self, path: str) -> int: ...
-
-
-@dataclass(frozen=True, slots=True)
-class LineTest:
-    """One line of a crime: ``terms`` are what is added up, ``path`` its figure, ``lower`` that of who was punished before;
-    ``needs`` is what must be among them."""
-
-    terms: tuple[AmountRole, ...]
-    path: str
-    lower: str
-    needs: AmountRole | None = None
-
-
-def _line(path: str, *terms: AmountRole, needs: AmountRole | None = None) -> LineTest:
-    key, _, name = path.rpartition(".")
-    return LineTest(terms, path, f"{key}.lower_{name}", needs)
-
-
-_LOSS = "cl.patent_passing_off_serious.loss"
-_SELLING = (
-    _line("cl.selling_serious.gains", AmountRole.GAIN),
-    _line("cl.selling_serious.sales", AmountRole.SOLD),
-    _line("cl.selling_unsold.value", AmountRole.SOLD, AmountRole.UNSOLD, needs=AmountRole.UNSOLD),
-)
-_MAKING = (
-    _line("cl.counterfeiting_serious.gains", AmountRole.GAIN),
-    _line("cl.counterfeiting_serious.turnover", AmountRole.SOLD, AmountRole.UNSOLD),
-)
-_SERVING = (_line("cl.counterfeiting_services.gains", AmountRole.GAIN),)
-_LABELS = (
-    _line("cl.labels_serious.gains", AmountRole.GAIN),
-    _line("cl.labels_serious.turnover", AmountRole.SOLD),
-)
-_PASSING_OFF = (
-    _line("cl.patent_passing_off_serious.gains", AmountRole.GAIN),
-    _line("cl.patent_passing_off_serious.turnover", AmountRole.SOLD),
-    LineTest((AmountRole.LOSS,), _LOSS, _LOSS),
-)
-_SELLERS = frozenset({"cl.selling_serious", "cl.selling_unsold"})
-_MAKERS, _LABELLED = "cl.counterfeiting_serious", "cl.labels_serious"
-TESTS = {
-    **dict.fromkeys(sorted(_SELLERS), _SELLING),
-    _MAKERS: _MAKING,
-    "cl.counterfeiting_services": _SERVING,
-    _LABELLED: _LABELS,
-    "cl.patent_passing_off_serious": _PASSING_OFF,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,53 +56,16 @@ def all_are_clear(text: str) -> bool:
     return bool(placed_sums(text)) and all(role for _, role in roles(text))
 
 
-def tests_of(key: str, text: str) -> Sequence[LineTest]:
-    """The lines that the offence of ``key`` has; who only makes the goods is held against the lines of makers, which are lower;
-    nobody is of whom both are told. A mark of services has lines of its own."""
-    if TESTS[key] in (_SELLING, _MAKING) and sides.of_service_mark(text):
-        return _SERVING
-    makes, sells = sides.makes_goods(text), sides.sells_goods(text)
-    if TESTS[key] is _SELLING and makes:
-        return () if sells else _MAKING
-    return TESTS[key]
-
-
-def of_sellers_alone(keys: Collection[str], text: str) -> frozenset[str]:
-    """These offences without that of makers, where the sellers' is among them and nobody is told to make the goods."""
-    sellers = not _SELLERS.isdisjoint(keys) and not sides.makes_goods(text)
-    return frozenset(keys) - {_MAKERS if sellers else ""}
-
-
-def of_their_role(hits: Sequence[Hit], text: str) -> list[Hit]:
-    """The lines of makers in place of those of sellers, where the goods are told to be made and nobody to sell them; those of
-    sellers in place of makers', where they are told to be sold and nobody to make them; those of labels that are counted."""
-    sellers = [hit for hit in hits if not _SELLERS.isdisjoint(hit.passage.keys)]
-    makers = [hit for hit in hits if hit not in sellers and _MAKERS in hit.passage.keys]
-    made = _before(makers, sellers, hits) if sides.makes_alone(text) else list(hits)
-    labels = [hit for hit in hits if _LABELLED in hit.passage.keys]
-    if labels_told(text)[0]:
-        return _before(labels, [*sellers, *makers], hits)
-    return _before(sellers, [*makers, *labels], hits) if only_sold(text) else made
-
-
-def _before(own: Sequence[Hit], others: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
-    """The hits, with the first of its ``own`` in place of the ``others`` where one of these is first."""
-    if not own or hits[0] not in others:
-        return list(hits)
-    first = replace(own[0], probability=hits[0].probability)
-    return [first, *(hit for hit in hits if hit is not own[0] and hit not in others)]
-
-
 def weighed(
-    text: str, tests: Sequence[LineTest], figure: _Figure, *, before: bool = False, old: bool = False
+    text: str, tests: Sequence[LineTest], figure: Figure, *, before: bool = False, old: bool = False
 ) -> tuple[Weighed, ...]:
     """The lines that the amounts are held against; none where an amount's part is not known, nothing is told of any, two of
     one kind, which may be one within the other, decide only together, or the lower lines would be reached and a penalty may
     have come before, or two marks be of two owners. A penalty ``before``, none too ``old``, or two owners told lower them."""
-    told = [(role, value) for value, role in roles(text)]
-    lower = (before and not old) or (tests is not _SELLING and sides.of_two_owners(text))
+    told = with_lines(roles(text), tests, figure)
+    lower = (before and not old) or (tests is not SELLING and sides.of_two_owners(text))
     found = list(_pairs(text, told, tests, figure, lower))
-    if any(role is None for role, _ in told) or any(sure.reached != every.reached for sure, every in found):
+    if any(role is None for _, role in told) or any(sure.reached != every.reached for sure, every in found):
         return ()
     if not lower and _reached_lower(text, told, tests, figure, old):
         found = [pair for pair in found if pair[0].reached]
@@ -154,7 +73,7 @@ def weighed(
 
 
 def untested(
-    found: Sequence[Weighed], tests: Sequence[LineTest], figure: _Figure
+    found: Sequence[Weighed], tests: Sequence[LineTest], figure: Figure
 ) -> tuple[tuple[LineTest, int], ...]:
     """The lines that nothing told was held against and that the facts may still meet, each with its amount: what was gained is
     no more than what was sold."""
@@ -171,7 +90,7 @@ def untested(
 
 
 def _pairs(
-    text: str, told: Told, tests: Sequence[LineTest], figure: _Figure, lower: bool
+    text: str, told: Told, tests: Sequence[LineTest], figure: Figure, lower: bool
 ) -> Iterator[tuple[Weighed, Weighed]]:
     """What each line comes to at least and at most; amounts that come on top of each other are all of it."""
     apart = are_apart(text, told)
@@ -180,15 +99,15 @@ def _pairs(
             yield (pair[1], pair[1]) if apart else pair
 
 
-def _reached_lower(text: str, told: Told, tests: Sequence[LineTest], figure: _Figure, old: bool) -> bool:
+def _reached_lower(text: str, told: Told, tests: Sequence[LineTest], figure: Figure, old: bool) -> bool:
     """Whether lower lines would be reached that may count: after a penalty, or for a maker's marks of two owners."""
-    count = (sides.tells_a_penalty(text) and not old) or (sides.of_two_marks(text) and tests is not _SELLING)
+    count = (sides.tells_a_penalty(text) and not old) or (sides.of_two_marks(text) and tests is not SELLING)
     return count and any(pair[1].reached for test in tests if (pair := _held(told, test, figure, True)))
 
 
-def _held(told: Told, test: LineTest, figure: _Figure, lower: bool) -> tuple[Weighed, Weighed] | None:
+def _held(told: Told, test: LineTest, figure: Figure, lower: bool) -> tuple[Weighed, Weighed] | None:
     """What the line comes to at least, with one amount of each kind, and at most, with all."""
-    amounts = [(role, value) for role, value in told if role in test.terms]
+    amounts = [(role, value) for value, role in told if role in test.terms]
     # What is only sold has a line of its own, below that of sold and unsold together.
     if not amounts or (test.needs is not None and test.needs not in dict(amounts)):
         return None
@@ -210,7 +129,7 @@ def against(key: str) -> Callable[[Saying], Iterator[str]]:
             yield from (given.words("ask.not_term", term=given.money(each)) for each in lines)
         left = untested(found, tests_of(key, given.told), given.figure)
         # Of labels their number may be enough.
-        yield from _plainly(found, left, said, given, open_still=tests_of(key, given.told) is _LABELS)
+        yield from _plainly(found, left, said, given, open_still=tests_of(key, given.told) is LABELS)
 
     return compare
 
@@ -246,7 +165,7 @@ def pieces(given: Saying) -> Iterator[str]:
         "ask.pieces_over" if reached else "ask.pieces_under",
         number=f"{number:,}", line=f"{line:,}", which=given.words("ask.pieces_unsold") if unsold else "", cite=given.cite(key),
     )  # fmt: skip
-    left = [(test, given.figure(test.lower if lower else test.path)) for test in _LABELS]
+    left = [(test, given.figure(test.lower if lower else test.path)) for test in LABELS]
     yield " ".join((_word(reached, given, left=True), said, *([] if reached else [_needed(left, given)])))
 
 
@@ -281,7 +200,20 @@ def _plainly(
     lines = ["" if silent else _word(bool(reached), given, left=bool(left) or open_still), before]
     lines += [_weighed(each, given) for each in reached or found]
     lines += [_needed(left, given)] if left and not reached else []
+    lines += _counted_so(given, reached=bool(reached))
     yield from [" ".join(filter(None, lines))] if found else []
+
+
+def _counted_so(given: Saying, *, reached: bool) -> Iterator[str]:
+    """How the amounts are counted, where the message may count otherwise; and that no fine may take the place of a crime."""
+    if AmountRole.FINE in [role for _, role in roles(given.told)] and sides.tells_a_penalty(given.told):
+        yield given.words("ask.punished_apart", cite=given.cite("cl.accumulation"))
+    elif are_of_each(given.told):
+        yield given.words("ask.added_up", cite=given.cite("cl.accumulation"))
+    if at_its_price(given.told)[0]:
+        yield given.words("ask.at_its_price", cite=given.cite("cl.amounts"))
+    if reached and _FINES.search(given.told):
+        yield given.words("ask.transferred", cite=given.cite("am.no_substitution"))
 
 
 def _amount_of(test: LineTest, given: Saying) -> str:

@@ -1,7 +1,7 @@
 """What opens an answer beside what it rests on: the last day by another rule, and which text counts of acts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,18 +11,21 @@ from bot.domain.workdays import counting_rule
 from bot.ports import MessageReader
 from bot.services.answering.answers import opened_by
 from bot.services.answering.judged import against_office
-from bot.services.answering.last_days import is_timed, last_days
+from bot.services.answering.last_days import figures, is_timed, last_days
 from bot.services.answering.messages import LawQuestion, ReadMessage, clock_rules
 from bot.services.answering.spans import acts_ended, past_text
+from bot.services.answering.thresholds import AT
 from bot.words.book import day
 from knowledge import articles
+from knowledge.crime_lines import SAME_MARK, lines_of
 from knowledge.forms import DAY_LIKE, MONTH_ALONE
 from knowledge.instruments import NotInForce
 from knowledge.law import Provision, Register
 from knowledge.months import unread_day
 from knowledge.passages import Passage
+from knowledge.phrasing import Phrases
 from knowledge.plans import packets
-from knowledge.reading import MessageKind
+from knowledge.reading import Asker, MessageKind
 
 tells_a_day = DAY_LIKE.search
 # No time, and no article, is told without one of these.
@@ -58,6 +61,39 @@ def with_last_day(message: ReadMessage, answer: Answer, register: Register, read
     line = " ".join((*lines, *against_office(event, register, language, asked.on)))
     told = [each for each in answer.text.split("\n\n") if each not in line]
     return opened_by(replace(answer, text="\n\n".join(told)), passage, line)
+
+
+def with_weighed(
+    asked: LawQuestion,
+    answer: Answer,
+    register: Register,
+    reader: MessageReader,
+    picked: Callable[[LawQuestion, Passage], Answer],
+) -> Answer:
+    """The answer, opened by the lines of a crime that the amounts told are held against, where a crime is spoken of and it holds
+    them against none; these alone in place of a choice, or of a refusal of what no wrongdoer asks."""
+    section = lines_of(asked.told)
+    passage = reader.passage(section, on=asked.on, language=asked.language) if section else None
+    lines = figures(asked, passage, register) if passage else ()
+    if passage and section == SAME_MARK:
+        lines = (_only_alike(asked, register),)
+    of_law = answer.kind in (*_OF_LAW, MessageKind.ACT) and answer.reason is not RefusalReason.OUT_OF_SCOPE
+    if passage is None or not lines or not of_law:
+        return answer
+    if answer.outcome is AnswerOutcome.ANSWERED:
+        said = any(each in answer.text for each in lines)
+        return answer if said else opened_by(answer, passage, " ".join(lines))
+    asker = asked.reading.asker
+    theirs = asker[Asker.COUNTERFEITER] + asker[Asker.ACCUSED] >= AT.likely or asked.states_a_wrong
+    told = answer if theirs else picked(asked, passage)
+    return told if theirs or section != SAME_MARK else opened_by(told, passage, lines[0])
+
+
+def _only_alike(asked: LawQuestion, register: Register) -> str:
+    """That a name which only resembles ours makes no crime."""
+    phrases = Phrases(register=register, language=asked.language, act_on=asked.on, filed_on=asked.on)
+    cited = phrases.cite("cl.same_mark"), phrases.cite("tm.infringing_similar")
+    return asked.words("ask.similar_mark", cite=cited[0], similar=cited[1])
 
 
 def with_unread_day(asked: LawQuestion, answer: Answer) -> Answer:

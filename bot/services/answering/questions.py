@@ -28,7 +28,13 @@ from bot.services.answering.kinds import OURS, cautioned, of_us, outdone, settle
 from bot.services.answering.last_days import sets_a_time
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import LawQuestion, ReadMessage
-from bot.services.answering.openings import may_tell_a_time, tells_a_day, with_last_day, with_past_texts
+from bot.services.answering.openings import (
+    may_tell_a_time,
+    tells_a_day,
+    with_last_day,
+    with_past_texts,
+    with_weighed,
+)
 from bot.services.answering.plans import OFFERED_PLAN, Plans
 from bot.services.answering.records import OwnRecords
 from bot.services.answering.refusals import Refusals, question_alone
@@ -114,6 +120,7 @@ class Questions:
         asked, law, read = message.asked, self._register, self._with_reader
         if asked.began or tells_a_day(asked.text):
             answer = with_last_day(message, answer, law, self._reader)
+        answer = with_weighed(asked, answer, law, self._reader, self._law.picked)
         answer = with_past_texts(asked, answer, law) if may_tell_a_time(asked.told) else answer
         return replace(answer, citations=tuple(replace(e, passage=read(e.passage)) for e in answer.citations))
 

@@ -71,7 +71,16 @@ class Refusals:
             told = replace(rule, text=f"{words('ask.refusal.ruled')}\n\n{rule.text}")
         if refused is Refusal.UNLAWFUL:
             told = asked.plain(self._no(message))
+            rule = self._law.rule(asked, AT.rule_beside) if self._may_be_mistaken(asked) else None
+            told = replace(rule, text=f"{words('ask.refusal.rule_beside')}\n\n{rule.text}") if rule else told
         return replace(told, outcome=AnswerOutcome.REFUSED, reason=REASONS[refused])
+
+    @staticmethod
+    def _may_be_mistaken(asked: LawQuestion) -> bool:
+        """Whether it may be a rule got wrong by who does no wrong, by no word of its own a wrong."""
+        chances = asked.reading.refusal
+        dealer = asked.reading.asker[Asker.COUNTERFEITER] >= AT.ours
+        return chances[Refusal.NONE] >= AT.mistaken and not (dealer or asked.states_a_wrong)
 
     def _no(self, message: ReadMessage) -> str:
         asked, words = message.asked, message.asked.words

@@ -10,18 +10,15 @@ from datetime import date
 from itertools import chain
 from types import MappingProxyType
 
-from bot.domain.clocks import Event, OtherDay, count, moved_day
-from bot.domain.premises import lets_go, of_non_use, supposed_terms, time_of
-from bot.services.answering.amounts import AmountRole, roles
-from bot.services.answering.judged import too_early, too_late
-from bot.services.answering.offences import (
-    TESTS,
-    against,
-    of_sellers_alone,
-    pieces,
-)
+from bot.domain.clocks import Event, OtherDay, count, moved_day, reckon
+from bot.domain.premises import ToldTime, lets_go, of_non_use, supposed_terms, time_of
+from bot.domain.rights import add_months
+from bot.services.answering.judged import last_day_text, too_early, too_late
+from bot.services.answering.offences import against, pieces
 from bot.services.answering.spans import acts_ended
 from bot.words.book import Words, day, load_words
+from knowledge.amounts import AmountRole, roles
+from knowledge.crime_lines import TESTS, of_sellers_alone
 from knowledge.happenings import of_national_mark
 from knowledge.instruments import LawError
 from knowledge.law import Register
@@ -35,6 +32,7 @@ _PATENTS = {
     "design": re.compile(r"\bdesigns?\b|外观", re.IGNORECASE),
     "invention": re.compile(r"\binventions?\b|发明(?!人)", re.IGNORECASE),
 }
+_FILING = "filing"
 # Steps that have a fee of their own.
 _STEPS = {
     "opposition": re.compile(r"\boppos\w*|异议", re.IGNORECASE),
@@ -43,7 +41,7 @@ _STEPS = {
     "review": re.compile(r"\breview\w*|复审", re.IGNORECASE),
 }
 # Times that end with their last day, by what is said of them; only what somebody has to do moves off a day off.
-_ENDING = ("ask.invalidated", "ask.defence", "ask.punished_until", "ask.kept_until")
+_ENDING = ("ask.invalidated", "ask.defence", "ask.punished_until", "ask.kept_until", "ask.term")
 _MOVING = ("ask.invalidated", "ask.defence")
 # Goods that the owner found itself, or whose right is not recorded, are detained on application alone.
 _FOUND = re.compile(
@@ -61,6 +59,9 @@ _NOTICED = re.compile(
 _APPLIED = "cu.application_full_security"
 _APPLIES = re.compile(r"\bappl(?:y|ied|ying|ication)\b|申请", re.IGNORECASE)
 _ALL_CLASSES = 45
+_UNPAID = re.compile(
+    r"\b(?:nobody|not?|never|forgot\w*|missed|unpaid|lapsed|died)\b|n['’]t\b|[没未忘漏欠]", re.IGNORECASE
+)
 _CLASSES = re.compile(  # how many they are; 第9类 is the ninth
     rf"(?<!第 )(?P<n>{COUNT})\s*(?:个)?(?:nice )?(?:classes|类别|个类|类)",
     re.IGNORECASE,
@@ -147,30 +148,19 @@ def _classes(given: _Given) -> int:
     return number if number <= _ALL_CLASSES else 0
 
 
-def _step_fee(step: str) -> Callable[[_Given], Iterator[str]]:
-    """What the office takes for this one step beside an application, in so many classes."""
+def _fee(step: str) -> Callable[[_Given], Iterator[str]]:
+    """What the office takes for an application (``filing``), or for this one step beside one, in so many classes."""
 
     def fee(given: _Given) -> Iterator[str]:
-        steps = [name for name, form in _STEPS.items() if form.search(given.told)]
+        steps = [name for name, form in _STEPS.items() if form.search(given.told)] or [_FILING]
         if steps == [step] and (number := _classes(given)):
             each, paper = (given.figure(f"tm.fees_{step}.{way}") for way in ("online", "paper"))
-            yield given.words(
-                "ask.step_fee", number=number, each=given.money(each), total=given.money(number * each),
-                paper=given.money(number * paper),
-            )  # fmt: skip
+            sums = {"each": each, "total": number * each, "paper": number * paper}
+            told = {name: given.money(value) for name, value in sums.items()}
+            more = {"included": given.figure("tm.fees_filing.included")} if step == _FILING else {}
+            yield given.words("ask.fee" if more else "ask.step_fee", number=number, **told, **more)
 
     return fee
-
-
-def _filing_fee(given: _Given) -> Iterator[str]:
-    number = _classes(given)
-    if not number or any(form.search(given.told) for form in _STEPS.values()):
-        return
-    each, paper = (given.figure(f"tm.fees_filing.{way}") for way in ("online", "paper"))
-    yield given.words(
-        "ask.fee", number=number, each=given.money(each), total=given.money(number * each),
-        paper=given.money(number * paper), included=given.figure("tm.fees_filing.included"),
-    )  # fmt: skip
 
 
 def _fine(given: _Given) -> Iterator[str]:
@@ -231,9 +221,19 @@ def _after_acts(figure: str, said: str) -> Callable[[_Given], Iterator[str]]:
 
 
 def _patent_over(given: _Given) -> Iterator[str]:
-    """That a term is over, beside what else may be done about a fee."""
-    told = tuple(_patent_term(given))
-    yield from told if any(given.words("ask.passed") in line for line in told) else ()
+    """That a term is over, beside what else may be done about a fee; else until when one that was not paid can be paid late,
+    from the end of the year that ran from the day told of the filing."""
+    told, filed = tuple(_patent_term(given)), time_of("patent_filing", given.told, given.today)
+    if any(given.words("ask.passed") in line for line in told):
+        yield from told
+    elif filed and filed.is_day and _UNPAID.search(given.told):
+        dues = (add_months(filed.first, 12 * n) for n in range(given.today.year - filed.first.year + 1))
+        due = max(each for each in dues if each <= given.today)
+        for found in reckon(given.register, Event.PATENT_FEE_DUE, due):
+            if lets_go(given.question) and not found.over(given.today):
+                yield given.words("ask.still_open", due=day(found.due_on, given.language))
+            when = ToldTime(first=due, last=due)
+            yield last_day_text(found, given.register, given.language, given.today, when)
 
 
 def _counted(given: _Given, figure: str, event: str, said: str) -> Iterator[str]:
@@ -257,7 +257,7 @@ def _counted(given: _Given, figure: str, event: str, said: str) -> Iterator[str]
         yield from too_late(given.question, given.today, due, given.language)
         if said in _MOVING:
             line += _moved(moved_day(given.register, figure.rpartition(".")[0], due), given)
-    yield f"{line} {given.words('ask.passed')}" if over and said in (*_ENDING, "ask.term") else line
+    yield f"{line} {given.words('ask.passed')}" if over and said in _ENDING else line
     yield from () if when.is_day else (given.words("ask.first_of_it"),)
     yield from (given.words("ask.term_over"),) if over and event == "patent_filing" else ()
 
@@ -282,8 +282,7 @@ def _heavier(given: _Given) -> Iterator[str]:
 RULES: Mapping[str, Callable[[_Given], Iterator[str]]] = MappingProxyType(
     {
         "cu.ex_officio_security": _security,
-        "tm.fees_filing": _filing_fee,
-        **{f"tm.fees_{step}": _step_fee(step) for step in _STEPS},
+        **{f"tm.fees_{step}": _fee(step) for step in (_FILING, *_STEPS)},
         "tm.amr_powers_fine": _fine,
         "tm.amr_repeat": _heavier,
         "pt.term": _patent_term,

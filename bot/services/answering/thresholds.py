@@ -67,6 +67,11 @@ class AnswerThresholds:
     # the outcome to counsel.
     suspect: float = _at(0.1, off=NEVER)
     ruled: float = _at(0.75, off=NEVER)
+    # Beside a refusal a section that is likely about it is told with no yes or no; what is rather a wrong is told one where it
+    # may so likely be none.
+    rule: float = _at(0.45, off=NEVER)
+    mistaken: float = _at(0.15, off=NEVER)
+    rule_beside: float = _at(0.58, off=NEVER)
     # From these chances on an owner surely asks, a wrong is likely asked for, and a situation is told.
     ours: float = _at(0.8, off=NEVER)
     likely_wrong: float = _at(0.6, off=NEVER)

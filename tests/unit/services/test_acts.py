@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.questions import ActRequest, Question
 from bot.services.answering.acts import Acts
+from bot.services.answering.messages import LawQuestion
 from knowledge.law import load as load_law
 from tests.factories import a_book, a_right
 from tests.fakes.guidance import CannedReader
@@ -29,6 +30,22 @@ def test_a_right_named_is_filled_in(store: MemoryStore) -> None:
     known = {"kind": "cease-and-desist", "listings": "taobao:77", "rights": right.id, "platform": "taobao"}
     assert dict(told.filled) == known
     assert told.missing == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("Our design was filed on 4 December 2016. Draft the notice for delivery in January.", False),
+        ("Our design was filed on 4 December 2021. Draft the notice for delivery in January.", True),
+    ],
+)
+def test_no_form_opens_on_a_right_that_will_have_ended(store: MemoryStore, text: str, opens: bool) -> None:
+    acts = Acts(store, lambda: ON, load_law(), lambda section, on, language: None)
+    read = CannedReader().read(text, on=ON)
+    asked = LawQuestion(question=Question(text=text), text=text, reading=read, language="en", today=ON, on=ON)
+    told = acts.answer({"act.draft_takedown": 1.0}, asked, None)
+    assert (told.act is not None) is opens
+    assert ("4 December 2026" in told.text) is not opens
 
 
 def test_a_day_named_starts_the_clock(store: MemoryStore) -> None:

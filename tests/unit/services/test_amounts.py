@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.answering.amounts import AmountRole, roles
+from knowledge.amounts import AmountRole, roles
 from tests.unit.services.test_sums import made
 
 
@@ -36,6 +36,23 @@ def _said(question: str, key: str, language: str = "en") -> str:
             [(45_000, AmountRole.SOLD), (20_000, AmountRole.UNSOLD)],
         ),
         ("应收2万元，库存3万元", [(20_000, AmountRole.SOLD), (30_000, AmountRole.UNSOLD)]),
+        # What a penalty was for is not what is weighed now.
+        (
+            "She was fined in May 2025 for 26k of fake belts; now she sold another 21k.",
+            [(26_000, AmountRole.FINE), (21_000, AmountRole.SOLD)],
+        ),
+        (
+            "去年因卖假被罚，之前那笔2万5，今年卖了3万3",
+            [(25_000, AmountRole.FINE), (33_000, AmountRole.SOLD)],
+        ),
+        # What somebody has added up is no further amount.
+        ("他上月卖假，2万3，这月1万9，合计4万2", [(23_000, AmountRole.SOLD), (19_000, AmountRole.SOLD)]),
+        # Of each shop, in so many of them.
+        ("He runs four shops and sold fakes for 15,000 yuan in each shop.", [(60_000, AmountRole.SOLD)]),
+        # At the price that it really went for, not at its tag.
+        ("仓库里700双没卖的，吊牌999，实际都卖60一双", [(42_000, AmountRole.UNSOLD)]),
+        # Pieces are not yuan.
+        ("Customs stopped 4,000 copies worth 150,000 yuan.", [(150_000, None)]),
     ],
 )
 def test_each_amount_is_of_what_its_clause_says(text: str, told: list[tuple[int, AmountRole]]) -> None:

@@ -42,6 +42,13 @@ def test_what_is_late_is_told_the_day_to_which_a_day_off_may_still_move_the_last
                          "Where that moves it, it is 30 November 2026: act by then.")  # fmt: skip
 
 
+def test_what_only_a_moved_day_would_save_is_not_in_time() -> None:
+    text = "The fifteen days end on 5 December; we file it on 7 December."
+    told = judged(text, Event.COUNTER_STATEMENT, date(2026, 11, 20))
+    assert told.startswith("“7 December” lies behind the last day, 5 December 2026")
+    assert "In time" not in told
+
+
 def test_no_day_off_is_told_where_it_is_another_step_that_ends_later() -> None:
     over = reckon(law.load(), Event.CUSTOMS_NOTICE, date(2026, 11, 20))
     later = reckon(law.load(), Event.COUNTER_STATEMENT, date(2026, 11, 18))

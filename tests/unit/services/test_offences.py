@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.services.answering.offences import of_their_role
+from knowledge.crime_lines import lines_of, of_their_role
 from knowledge.passages import Hit
 from knowledge.sides import punished_before
 from tests.fakes.guidance import a_passage
@@ -274,6 +274,60 @@ def test_what_somebody_takes_it_for_is_contradicted_first(
 )
 def test_labels_are_counted_by_the_piece(question: str, language: str, told: str) -> None:
     assert told in _said(question, "cl.labels_serious", language)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "told"),
+    [
+        (
+            "He was fined in May 2026 for 26k of fake belts; in October he sold another 31k. Criminal?",
+            "en",
+            "CNY 31,000 reaches CNY 30,000|What was punished already is not added up",
+        ),
+        ("他开四个店，每个店卖了1.4万假货，够刑事吗", "zh", "56000元，已达到5万元|各店数额累计"),
+        (
+            "700 pairs unsold; he really sold at 60 yuan, the tag says 999. I write 699,300 for the police.",
+            "en",
+            "CNY 42,000 stays below CNY 150,000|write no higher sum",
+        ),
+        (
+            "Sales of 21,000 yuan and 135,000 yuan in stock. The bureau says 50,000 yuan of sales, so only a fine.",
+            "en",
+            "CNY 156,000 reaches CNY 150,000|no fine may take the place",
+        ),
+    ],
+)
+def test_amounts_are_counted_as_the_law_does_whatever_somebody_added_up(
+    question: str, language: str, told: str
+) -> None:
+    said = _said(question, "cl.selling_serious", language)
+    assert all(each in said for each in told.split("|")), said
+
+
+def test_labels_of_ours_and_of_another_brand_are_added_up() -> None:
+    said = _said("A printer sold 2,900 of our labels and 2,300 of the other brand's.", "cl.labels_serious")
+    assert "5,200 pieces reach 5,000" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("The shop sells lamps as Lumorva, we own Lumorra. Turnover 300k, is that a crime?", "same-mark"),
+        ("He sold copies for 60,000 yuan. Police?", "threshold-selling"),
+        ("A workshop makes copies for 60,000 yuan. Police?", "threshold-counterfeiting"),
+        ("A printer sold 6,000 labels, criminal?", "threshold-labels"),
+        ("店名叫“霁川”，我们是“霁州”，卖了三十万，够刑事吗", "same-mark"),
+    ],
+)
+def test_the_lines_that_amounts_are_held_against_are_those_of_what_is_told(text: str, section: str) -> None:
+    assert lines_of(text) == f"cn/criminal#{section}"
+
+
+@pytest.mark.parametrize(
+    "text", ["A pirate printed our novel, 60,000 yuan. Police?", "What did he sell, 60,000 yuan?"]
+)
+def test_no_lines_are_told_of_another_crime_or_of_none(text: str) -> None:
+    assert lines_of(text) == ""
 
 
 def test_a_passed_off_patent_has_lines_of_its_own() -> None:

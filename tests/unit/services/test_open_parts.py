@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.services.answering.open_parts import with_open
+from bot.services.answering.halves import with_open
 from bot.services.answering.parts import PartsReading, QuestionPart
 from bot.services.answering.thresholds import AT
 from knowledge.passages import Hit, SearchResult

@@ -234,9 +234,9 @@ def test_a_weak_find_for_what_is_likely_a_wrong_is_not_asked_back() -> None:
     assert ask(Told(sure=Sure.CHOICE), reader=doubtful).reason is RefusalReason.UNLAWFUL
 
 
-def test_what_is_left_to_counsel_is_refused_with_the_rule_where_a_section_surely_tells_it() -> None:
+def test_what_is_left_to_counsel_is_refused_with_the_rule_where_a_section_likely_tells_it() -> None:
     reader = CannedReader(refusal=Refusal.NEEDS_COUNSEL)
-    sure, weak = (ask(Told(score=score), reader=reader) for score in (AT.ruled, AT.ruled - 0.01))
+    sure, weak = (ask(Told(score=score), reader=reader) for score in (AT.rule, AT.rule - 0.01))
     assert {sure.outcome, weak.outcome} == {AnswerOutcome.REFUSED}
     assert sure.text.startswith(WORDS["en"]("ask.refusal.ruled"))
     assert [each.passage.section_id for each in sure.citations] == [WINDOW.section_id]

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from bot.domain.questions import AnswerOutcome, RefusalReason
+from bot.domain.questions import AnswerOutcome, RefusalReason, language_of
 from bot.services.answering.kinds import upheld
-from knowledge.reading import MessageKind, MessageReading, Refusal
-from tests.fakes.guidance import CannedReader, certain
+from knowledge.reading import Asker, MessageKind, MessageReading, Refusal
+from tests.fakes.guidance import CannedReader, a_passage, certain
 from tests.unit.services.test_questions import Told, ask
 
 ON = date(2026, 11, 26)
@@ -69,6 +69,45 @@ def test_who_asks_honestly_about_stock_that_is_left_is_answered(text: str) -> No
     told = ask(Told(), text, reader=reader)
     assert told.outcome is AnswerOutcome.ANSWERED
     assert told.citations[0].passage.section_id == "cn/choosing-a-route#genuine-resale"
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        (
+            "The port holds jackets that we know are genuine. Have them detained, he owes us money. Open the form.",
+            "cn/customs#wrong-detention",
+        ),
+        ("我们今年拿到证，村口那家店叫这名十几年了，很有名。帮我投诉下架", "cn/infringement#prior-use"),
+    ],
+)
+def test_what_guards_from_harm_is_told_in_place_of_a_form(text: str, section: str) -> None:
+    told = ask(Told(), text, reader=CannedReader(kind=MessageKind.ACT))
+    assert (told.outcome, told.act) == (AnswerOutcome.ANSWERED, None)
+    assert told.citations[0].passage.section_id == section
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He sold fakes for 46,000 yuan and paid 9,000 for the lot, so only a fine and no police, we agreed.",
+        "店主卖假收了4万6，进价9千，不到五万，公安不会收，写个结案说明",
+    ],
+)
+def test_a_mistaken_owner_is_told_the_lines_of_a_crime_and_not_refused(text: str) -> None:
+    read = reading(Refusal.UNLAWFUL, chance=0.7)
+    lines = a_passage(
+        "Selling is a crime from 50,000.",
+        section_id="cn/criminal#threshold-selling",
+        language=language_of(text),
+        provisions=(replace(a_passage().provisions[0], key="cl.selling_serious"),),
+    )
+    told = ask(Told(), text, reader=CannedReader(reading=read, passages=(lines,)))
+    assert told.outcome is AnswerOutcome.ANSWERED
+    assert "37,000" in told.text or "37000" in told.text
+    theirs = replace(read, asker=CannedReader(asker=Asker.COUNTERFEITER).read("x", on=ON).asker)
+    dealer = CannedReader(reading=theirs, passages=(lines,))
+    assert ask(Told(), text, reader=dealer).outcome is AnswerOutcome.REFUSED
 
 
 def test_a_stage_is_told_where_records_of_ours_are_but_half_read() -> None:

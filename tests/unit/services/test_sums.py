@@ -208,7 +208,13 @@ def test_a_patent_whose_term_is_over_has_no_late_annuity(key: str) -> None:
     line, over = made("Our utility model was filed on 3 May 2014; the annuity was forgotten.", key)
     assert line.endswith("That day has passed.")
     assert over.startswith("A patent cannot be renewed beyond its term")
-    assert made("Our utility model was filed on 3 May 2020; the annuity was forgotten.", "pt.annuity") == ()
+    [late] = made("Our utility model was filed on 3 July 2020; the annuity was forgotten.", "pt.annuity")
+    assert "3 July 2026 + 6 months = 3 January 2027" in late
+    open_still, _ = made(
+        "Utility model filed on 3 July 2020, fee not paid: can I close the file?", "pt.annuity"
+    )
+    assert open_still.startswith("Still open until 3 January 2027")
+    assert made("Our utility model was filed on 3 July 2020; the annuity is paid.", "pt.annuity") == ()
 
 
 def test_the_grant_of_a_patent_or_two_kinds_give_no_term() -> None:

@@ -8,12 +8,12 @@ from enum import StrEnum
 from knowledge import sides
 from knowledge.forms import GOODS, MONTH
 from knowledge.mentions import placed_sums
-from knowledge.numerals import AMOUNT, amount_of
+from knowledge.numerals import COUNT, whole
 
 
 class AmountRole(StrEnum):
-    """What an amount is of. ``line`` is one that the message holds the others against, ``fine`` what was paid before, ``each``
-    the price of one piece, ``cost`` what the goods cost who sold them."""
+    """What an amount is of. ``line`` is one that the message holds the others against, ``fine`` what was paid, or punished,
+    before, ``each`` the price of one piece, ``cost`` what the goods cost who sold them."""
 
     SOLD = "sold"
     UNSOLD = "unsold"
@@ -32,7 +32,7 @@ _CLAUSE = re.compile(
 _DUE_EN = r"(?:still )?(?:owes?|owed|owing|due|outstanding|unpaid|receivable)"
 _DUE_ZH = r"[货尾余]款|欠|应收|[没未](?:付|收|结)"
 # Unsold before sold: what is not sold names selling, too.
-_WORDS: Mapping[AmountRole, re.Pattern[str]] = {
+WORDS: Mapping[AmountRole, re.Pattern[str]] = {
     role: re.compile(rf"\b(?:{english})\b|{chinese}", re.IGNORECASE)
     for role, english, chinese in (
         (
@@ -43,8 +43,8 @@ _WORDS: Mapping[AmountRole, re.Pattern[str]] = {
         (
             AmountRole.UNSOLD,
             (
-                r"unsold|not (?:yet )?sold|in stock|stock\w*|inventory|warehouse|store ?room|depot|garage|shelf|on hand|left over"
-                r"|lies?|lying|(?:is|are|stands?|sits?|waits?|remains?) (?:still )?(?:in|at|on|there|here|with)"
+                r"unsold|not (?:yet )?sold|in stock|stock\w*|inventory|warehouse|store ?room|depot|garage|shel(?:f|ves)|on hand"
+                r"|left over|lies?|lying|(?:is|are|stands?|sits?|waits?|remains?) (?:still )?(?:in|at|on|there|here|with)"
             ),
             r"库存|存货|库房|仓库|车库|[没未](?:有)?[卖售销](?:出去?|[掉完过的])?|尚未(?![付结])|滞销|剩|囤|压着|还有(?![^，。；]{0,8}(?:欠|[货尾余]款|应收|[没未](?:付|收|结)))",
         ),
@@ -82,18 +82,15 @@ _WORDS: Mapping[AmountRole, re.Pattern[str]] = {
 # "2,000 mugs at 58 yuan" tells the price of one.
 _AT = re.compile(r"\bat (?:about |only |just |around )?\D{0,5}$", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:sold|another) (?=\d{1,3}(?:,\d{3})+)", re.IGNORECASE)
-Told = Sequence[tuple[AmountRole | None, int]]
+_TRADE: Mapping[AmountRole, re.Pattern[str]] = {
+    role: form for role, form in WORDS.items() if role is not AmountRole.EACH
+}
+Told = Sequence[tuple[int, AmountRole | None]]
 # Nothing was sold: then an amount of goods is of what is unsold.
-_NOTHING_SOLD = re.compile(
+NOTHING_SOLD = re.compile(
     r"\b(?:nothing|none|no) (?:of (?:it|them|these) )?(?:was |were |is |has been |have been )?(?:yet )?(?:sold|sales)\b"
     r"|\bsold (?:nothing|none|zero)\b"
     r"|\bno sales\b|\b(?:not|never) (?:yet )?sold\b|\ball (?:still )?unsold\b|(?:[还都全]|一件)*[没未](?:有)?(?:卖|售|销)",
-    re.IGNORECASE,
-)
-# What nobody was given is unsold, but where it is told to be sold.
-_NOT_GIVEN = re.compile(
-    r"\b(?:nothing|none|not|never)\b[^.?!,;]{0,20}\b(?:delivered|shipped|handed over|dispatched|sent out)\b"
-    r"|[没未](?:有)?(?:交[货付]|发货|出货|出手)",
     re.IGNORECASE,
 )
 # Another amount of the same kind that is told to come on top.
@@ -105,45 +102,109 @@ _WITHIN = re.compile(r"\b(?:of which|of it|of that|of them|including)\b|其中|�
 _MONTHS = re.compile(rf"\b{MONTH}|(?:1[0-2]|[1-9])月", re.IGNORECASE)
 
 
-_LABEL = re.compile(
-    r"\b(?:labels?|tags?|stickers?|badges?|emblems?)\b|标识|标签|标牌|吊牌|贴纸", re.IGNORECASE
-)
-# Labels are counted by the piece.
-_LABELS = re.compile(
-    rf"(?P<en>{AMOUNT}) (?:[a-z-]+ ){{0,4}}?(?:labels?|tags?|stickers?|badges?|emblems?)\b"
-    r"|(?<![\d.])(?P<zh>\d+(?:\.\d+)?)(?P<scale>[千万])?[多余]?[个张枚套件条][^，。；？\d]{0,8}?(?:标识|标签|吊牌|贴纸|标)"
-    r"|(?:标识|标签|吊牌|贴纸)[^。；？\d]{0,24}?(?P<after>\d+(?:\.\d+)?)(?P<of>[千万])?[多余]?[个张枚套件条]",
+# What a penalty was already for, and what the message says of something before it.
+_PUNISHED_FOR = re.compile(
+    r"\b(?:fined|punished|penali[sz]ed|sanctioned|convicted|sentenced)\b(?:(?! and | but )[^.;,?!]){0,40}"
+    r"\b(?:for|over) (?:\w+ ){0,2}\W{0,2}$"
+    r"|\b(?:earlier|previous|first|prior) (?:\w+ ){0,2}\W{0,2}$"
+    r"|(?:之前|以前|上[次回]|前一?[次笔]|先前|早先|那次)(?:的|那)?[笔次批]?[^，。；？\d]{0,6}$",
     re.IGNORECASE,
 )
-
-
-def labels_told(text: str) -> tuple[int, bool]:
-    """How many labels are told, 0 where none or several numbers are, and whether they are unsold."""
-    found = list(_LABELS.finditer(text))
-    if len(found) != 1:
-        return 0, False
-    [told] = found
-    number = amount_of(told["en"] or told["zh"] or told["after"], told["scale"] or told["of"] or "")
-    kept = _WORDS[AmountRole.UNSOLD].search(text) or _NOT_GIVEN.search(text)
-    unsold = _NOTHING_SOLD.search(text) or (kept and not _WORDS[AmountRole.SOLD].search(text))
-    return number or 0, bool(unsold)
+# Money that is asked for or offered is of no goods.
+_CLAIMED = re.compile(
+    r"\b(?:claim\w*|demand\w*|compensat\w*|damages|settle\w*|ask(?:s|ed|ing)? for|offers?|pays?|paid)\b|赔|和解|要价|律师费",
+    re.IGNORECASE,
+)
+_TRADED = (AmountRole.UNSOLD, AmountRole.GAIN, AmountRole.LOSS, AmountRole.COST)
+# “19,000 each in three shops” comes to three times that.
+_OF_EACH = re.compile(
+    r"\b(?:each|every|per) (?P<en>shop|store|stall|account|link|listing|month)"
+    r"|每(?:一?[个家条])?(?P<zh>网?店铺?|账号|链接|月|档口)"
+    r"|(?P<both>\b(?:shop|store|stall|account)s?\b|店)[^,.;，。；]{0,12}(?:\beach\b|各)",
+    re.IGNORECASE,
+)
+# What one piece went for, is tagged at, and costs where it is genuine.
+_EN_PRICE = r"(?P<number>\d[\d,]*(?:\.\d+)?)(?!\s?(?:k\b|pieces|pcs|pairs|units|%))"
+_ZH_PRICE = r"(?P<zh>\d+(?:\.\d+)?)(?![\d万千]|[多余]?[双件个条只台套])"
+_PRICES = tuple(
+    re.compile(
+        rf"\b(?:{en})\b[^.;?!\d]{{0,32}}?{_EN_PRICE}|(?:{zh})[^，。；\d]{{0,10}}{_ZH_PRICE}", re.IGNORECASE
+    )
+    for en, zh in (
+        (
+            r"actual(?:ly)?|average|really|in fact|sold|sells?|selling|going",
+            "实际|平均|均价|成交|真实售价|实卖",
+        ),
+        (r"tag(?:ged)?|label|list(?:ed)?|marked|sticker", "吊牌|标价|标签价|挂牌"),
+        (r"ours?|genuine|retails?|real ones?|original", "正品|专柜|我们(?:卖|的)|零售价"),
+    )
+)
 
 
 def roles(text: str) -> tuple[tuple[int, AmountRole | None], ...]:
     """Every amount told, in the order of the text, and what it is of; None where nothing says so. A price of each piece is
-    told as what so many pieces come to, where one number of them is."""
+    told as what so many pieces come to, where one number of them is. What is unsold counts at the price that it went for."""
     found, told = placed_sums(text), list[tuple[int, AmountRole | None]]()
-    unsold = AmountRole.UNSOLD if _NOTHING_SOLD.search(text) else None
+    rest = AmountRole.UNSOLD if NOTHING_SOLD.search(text) else _only_trade(text)
+    worth, instead = at_its_price(text)
     for start, end, value in found:
         reach = _reach(text, start, end, found)
-        role = _role(text, start, end, reach, _WORDS)
-        if role is None and told and _ON_TOP.search(text, *reach):
+        role = _role(text, start, end, reach, WORDS)
+        if sides.tells_a_penalty(text) and _PUNISHED_FOR.search(text, 0, start):
+            role = AmountRole.FINE
+        if role is None and told and told[-1][1] is not AmountRole.FINE and _ON_TOP.search(text, *reach):
             role = told[-1][1]
-        told.append(_known(*(_times(text, start, value, role, found) or (value, role or unsold))))
+        whole_of = value * _of_each(text) if role in (None, AmountRole.EACH) else 0
+        role = _role(text, start, end, reach, _TRADE) if whole_of else role
+        told.append(
+            _known(*(_times(text, start, whole_of or value, role, found) or (whole_of or value, role)))
+        )
+    if worth:
+        others = (worth, *instead)
+        told = [each for each in told if all(abs(each[0] - price) * 20 > price for price in others)]
+        told.append((worth, AmountRole.UNSOLD))
     # A number that may be money or pieces leaves open what all come to.
     numbers = (each.end() for each in _OPEN.finditer(text) if told and not GOODS.match(text, each.end()))
     open_still = [at for at in numbers if all(not start - 4 <= at < end for start, end, _ in found)]
-    return (*_with_gain(told), *((0, None) for _ in open_still))
+    told = _without_total(told)
+    alone = {role for _, role in told} <= {None, AmountRole.FINE, AmountRole.LINE}
+    settled = [(value, role or (rest if value and alone else None)) for value, role in told]
+    settled = [(value, None if role is AmountRole.EACH else role) for value, role in settled]
+    return (*_with_gain(settled), *((0, None) for _ in open_still))
+
+
+def _only_trade(text: str) -> AmountRole | None:
+    """What an amount is of that nothing stands beside: sales, where nothing else is told of."""
+    others = (WORDS[role] for role in _TRADED)
+    only = WORDS[AmountRole.SOLD].search(text) and not any(each.search(text) for each in (*others, _CLAIMED))
+    return AmountRole.SOLD if only else None
+
+
+def _without_total(told: Told) -> list[tuple[int, AmountRole | None]]:
+    """These amounts without one that nothing is said of and that the others come to, which somebody added up."""
+    parts = [value for value, role in told if role is not AmountRole.LINE]
+    total = next((each for each in parts if len(parts) > 2 and each * 2 == sum(parts)), 0)
+    return [each for each in told if each != (total, None)]
+
+
+def _of_each(text: str) -> int:
+    """Over how many shops or months an amount of each is told; 0 where that is not said."""
+    each = _OF_EACH.search(text)
+    unit = each and (each["en"] or each["zh"] or each["both"]).rstrip("s")
+    number = unit and re.search(rf"(?P<n>{COUNT}) ?[个家条]?(?:[a-z]+ )?{unit}", text, re.IGNORECASE)
+    return whole(number["n"]) if number else 0
+
+
+def at_its_price(text: str) -> tuple[int, list[int]]:
+    """What the one number of unsold goods comes to at the price that they really went for, and at the others told; 0 without."""
+    kept = WORDS[AmountRole.UNSOLD].search(text)
+    goods = list(GOODS.finditer(text)) if kept else []
+    prices = [form.search(text) for form in _PRICES]
+    if len(goods) != 1 or prices[0] is None or not any(prices[1:]):
+        return 0, []
+    number = int(re.sub(r"\D", "", goods[0][1]))
+    worth = [number * int(re.sub(r"\D|\.\d+$", "", each["number"] or each["zh"])) for each in prices if each]
+    return worth[0], worth[1:]
 
 
 def _with_gain(told: Sequence[tuple[int, AmountRole | None]]) -> Iterator[tuple[int, AmountRole | None]]:
@@ -168,16 +229,13 @@ def _times(
     """What so many pieces come to, where the price is of each: told so, “at” a price, or less than a yuan a piece."""
     count = _goods_of(text, start, found)
     if count is None or role in (AmountRole.LINE, AmountRole.FINE, AmountRole.GAIN):
-        return (price, None) if role is AmountRole.EACH else None
+        return (price, role) if role is AmountRole.EACH else None
     number = int(re.sub(r"\D", "", count[1]))
     if role is not AmountRole.EACH and number <= price and not _AT.search(text, count.end(), start):
         return None
-    others: dict[AmountRole, re.Pattern[str]] = {
-        each: form for each, form in _WORDS.items() if each is not AmountRole.EACH
-    }
-    role = _role(text, *count.span(), _reach(text, *count.span(), ()), others)
+    role = _role(text, *count.span(), _reach(text, *count.span(), ()), _TRADE)
     # Told elsewhere, what became of the goods is that of the one number of them.
-    kept, sold = (_WORDS[each].search(text) for each in (AmountRole.UNSOLD, AmountRole.SOLD))
+    kept, sold = (WORDS[each].search(text) for each in (AmountRole.UNSOLD, AmountRole.SOLD))
     return price * number, role or (AmountRole.UNSOLD if kept and not sold else None)
 
 
@@ -189,11 +247,16 @@ def _goods_of(text: str, start: int, found: Sequence[tuple[int, int, int]]) -> r
     return own[0] if len(own) == 1 else None
 
 
+def are_of_each(text: str) -> bool:
+    """Whether amounts are told shop by shop, or month by month."""
+    return _OF_EACH.search(text) is not None
+
+
 def are_apart(text: str, told: Told) -> bool:
     """Whether amounts of one kind are told to come on top of each other, or of as many months."""
     months = {each.group().lower() for each in _MONTHS.finditer(text)}
     most = max(
-        Counter(role for role, _ in told if role in (AmountRole.SOLD, AmountRole.UNSOLD)).values(), default=0
+        Counter(role for _, role in told if role in (AmountRole.SOLD, AmountRole.UNSOLD)).values(), default=0
     )
     on_top = _ON_TOP.search(text) is not None and _WITHIN.search(text) is None
     return most > 1 and (on_top or len(months) >= most)
@@ -220,9 +283,3 @@ def _role(
     ]
     strong = [each for each in near if each[2] in (AmountRole.EACH, AmountRole.UNSOLD, AmountRole.LINE)]
     return min(strong or near, default=(0, 0, None))[2]
-
-
-def only_sold(text: str) -> bool:
-    """Whether goods are told to be sold, by who sells them or by an amount of sales, and nobody to make them or their labels."""
-    sold = sides.sells_goods(text) or any(role is AmountRole.SOLD for _, role in roles(text))
-    return sold and not sides.makes_goods(text) and _LABEL.search(text) is None

@@ -1,0 +1,218 @@
+"""The lines of a crime: what is added up for each, whose offence the words of a message tell of, how many labels it counts, and
+which amounts told are lines."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from knowledge import sides
+from knowledge.amounts import NOTHING_SOLD, WORDS, AmountRole, Told, roles
+from knowledge.numerals import AMOUNT, amount_of
+from knowledge.passages import Hit
+
+Figure = Callable[[str], int]
+"""The figure of the register under a path, on the day whose law counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineTest:
+    """One line of a crime: ``terms`` are what is added up, ``path`` its figure, ``lower`` that of who was punished before;
+    ``needs`` is what must be among them."""
+
+    terms: tuple[AmountRole, ...]
+    path: str
+    lower: str
+    needs: AmountRole | None = None
+
+
+def _line(path: str, *terms: AmountRole, needs: AmountRole | None = None) -> LineTest:
+    key, _, name = path.rpartition(".")
+    return LineTest(terms, path, f"{key}.lower_{name}", needs)
+
+
+_LOSS = "cl.patent_passing_off_serious.loss"
+SELLING = (
+    _line("cl.selling_serious.gains", AmountRole.GAIN),
+    _line("cl.selling_serious.sales", AmountRole.SOLD),
+    _line("cl.selling_unsold.value", AmountRole.SOLD, AmountRole.UNSOLD, needs=AmountRole.UNSOLD),
+)
+_MAKING = (
+    _line("cl.counterfeiting_serious.gains", AmountRole.GAIN),
+    _line("cl.counterfeiting_serious.turnover", AmountRole.SOLD, AmountRole.UNSOLD),
+)
+_SERVING = (_line("cl.counterfeiting_services.gains", AmountRole.GAIN),)
+LABELS = (
+    _line("cl.labels_serious.gains", AmountRole.GAIN),
+    _line("cl.labels_serious.turnover", AmountRole.SOLD),
+)
+_PASSING_OFF = (
+    _line("cl.patent_passing_off_serious.gains", AmountRole.GAIN),
+    _line("cl.patent_passing_off_serious.turnover", AmountRole.SOLD),
+    LineTest((AmountRole.LOSS,), _LOSS, _LOSS),
+)
+_SELLERS = frozenset({"cl.selling_serious", "cl.selling_unsold"})
+_MAKERS, _LABELLED = "cl.counterfeiting_serious", "cl.labels_serious"
+TESTS = {
+    **dict.fromkeys(sorted(_SELLERS), SELLING),
+    _MAKERS: _MAKING,
+    "cl.counterfeiting_services": _SERVING,
+    _LABELLED: LABELS,
+    "cl.patent_passing_off_serious": _PASSING_OFF,
+}
+
+
+def tests_of(key: str, text: str) -> Sequence[LineTest]:
+    """The lines that the offence of ``key`` has; who only makes the goods is held against the lines of makers, which are lower;
+    nobody is of whom both are told. A mark of services has lines of its own."""
+    if TESTS[key] in (SELLING, _MAKING) and sides.of_service_mark(text):
+        return _SERVING
+    makes, sells = sides.makes_goods(text), sides.sells_goods(text)
+    if TESTS[key] is SELLING and makes:
+        return () if sells else _MAKING
+    return TESTS[key]
+
+
+def of_sellers_alone(keys: Collection[str], text: str) -> frozenset[str]:
+    """These offences without that of makers, where the sellers' is among them and nobody is told to make the goods."""
+    sellers = not _SELLERS.isdisjoint(keys) and not sides.makes_goods(text)
+    return frozenset(keys) - {_MAKERS if sellers else ""}
+
+
+def of_their_role(hits: Sequence[Hit], text: str) -> list[Hit]:
+    """The lines of makers in place of those of sellers, where the goods are told to be made and nobody to sell them; those of
+    sellers in place of makers', where they are told to be sold and nobody to make them; those of labels that are counted."""
+    sellers = [hit for hit in hits if not _SELLERS.isdisjoint(hit.passage.keys)]
+    makers = [hit for hit in hits if hit not in sellers and _MAKERS in hit.passage.keys]
+    made = _before(makers, sellers, hits) if sides.makes_alone(text) else list(hits)
+    labels = [hit for hit in hits if _LABELLED in hit.passage.keys]
+    if labels_told(text)[0]:
+        return _before(labels, [*sellers, *makers], hits)
+    return _before(sellers, [*makers, *labels], hits) if only_sold(text) else made
+
+
+def _before(own: Sequence[Hit], others: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, with the first of its ``own`` in place of the ``others`` where one of these is first."""
+    if not own or hits[0] not in others:
+        return list(hits)
+    first = replace(own[0], probability=hits[0].probability)
+    return [first, *(hit for hit in hits if hit is not own[0] and hit not in others)]
+
+
+def with_lines(told: Told, tests: Sequence[LineTest], figure: Figure) -> Told:
+    """These amounts; what is one of the lines themselves is held against, where nothing else is said of it or another amount is
+    of the same."""
+    every = [test for each in TESTS.values() for test in each]
+    lines = {figure(path) for test in every for path in (test.path, test.lower)}
+    own = {(figure(test.path), role) for test in tests for role in test.terms}
+    often = Counter(role for _, role in told)
+
+    def is_line(value: int, role: AmountRole | None) -> bool:
+        return value in lines if role is None else often[role] > 1 and (value, role) in own
+
+    return [(value, AmountRole.LINE if is_line(value, role) else role) for value, role in told]
+
+
+# What nobody was given is unsold, but where it is told to be sold.
+_NOT_GIVEN = re.compile(
+    r"\b(?:nothing|none|not|never)\b[^.?!,;]{0,20}\b(?:delivered|shipped|handed over|dispatched|sent out)\b"
+    r"|[没未](?:有)?(?:交[货付]|发货|出货|出手)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"\b(?:labels?|tags?|stickers?|badges?|emblems?)\b|标识|标签|标牌|吊牌|贴纸", re.IGNORECASE
+)
+# Labels are counted by the piece.
+_LABELS = re.compile(
+    rf"(?P<en>{AMOUNT}) (?:[a-z-]+ ){{0,4}}?(?:labels?|tags?|stickers?|badges?|emblems?)\b"
+    r"|(?<![\d.])(?P<zh>\d+(?:\.\d+)?)(?P<scale>[千万])?[多余]?[个张枚套件条][^，。；？\d]{0,8}?(?:标识|标签|吊牌|贴纸|标)"
+    r"|(?:标识|标签|吊牌|贴纸)[^。；？\d]{0,24}?(?P<after>\d+(?:\.\d+)?)(?P<of>[千万])?[多余]?[个张枚套件条]",
+    re.IGNORECASE,
+)
+
+
+# Of another mark, told behind the first number without naming labels again.
+_MORE_LABELS = re.compile(
+    r"[^.;?!。；？]{0,40}?(?:\b(?:and|plus|as well as)\b|[、，和跟及与加])[^.;?!。；？\d]{0,12}?"
+    rf"(?P<more>{AMOUNT})(?P<of>[千万])?"
+    r"(?: (?:of|for|with|bearing)\b| more\b|[多余]?[个张枚套件条]|是)",
+    re.IGNORECASE,
+)
+
+
+def labels_told(text: str) -> tuple[int, bool]:
+    """How many labels are told, those of another mark added, 0 where none or several numbers else are, and whether they are
+    unsold."""
+    found = list(_LABELS.finditer(text))
+    more = _MORE_LABELS.match(text, found[0].end()) if found and sides.of_two_marks(text) else None
+    if not found or len(found) > (2 if sides.of_two_marks(text) else 1):
+        return 0, False
+    numbers = [
+        pieces_of(each["en"] or each["zh"] or each["after"], each["scale"] or each["of"]) for each in found
+    ]
+    numbers += [pieces_of(more["more"], more["of"])] if more and len(found) == 1 else []
+    kept = WORDS[AmountRole.UNSOLD].search(text) or _NOT_GIVEN.search(text)
+    unsold = NOTHING_SOLD.search(text) or (kept and not WORDS[AmountRole.SOLD].search(text))
+    return sum(numbers) if all(numbers) else 0, bool(unsold)
+
+
+def pieces_of(number: str, scale: str | None) -> int:
+    return amount_of(number, scale or "") or 0
+
+
+def only_sold(text: str) -> bool:
+    """Whether goods are told to be sold, by who sells them or by an amount of sales, and nobody to make them or their labels."""
+    sold = sides.sells_goods(text) or any(role is AmountRole.SOLD for _, role in roles(text))
+    return sold and not sides.makes_goods(text) and _LABEL.search(text) is None
+
+
+_CRIME = re.compile(
+    r"\b(?:crim(?:e|es|inal\w*)|police|psb|prosecut\w+|prison|jail|thresholds?|administrative|transfer\w*|handcuffs)\b"
+    r"|\b(?:only|just|merely) (?:an? )?(?:administrative )?fine[ds]?\b|\bfine[ds]? (?:only|him only)\b"
+    r"|刑|犯罪|公安|经侦|警|移送|入罪|立案标准|门槛|坐牢|特别严重|只(?:能|是)?罚款",
+    re.IGNORECASE,
+)
+# What the lines of counterfeiting say nothing of.
+_OTHER_RIGHT = re.compile(
+    r"\b(?:patent\w*|designs?|utility models?|copyright\w*|pirat\w+|e-?books?|songs?|films?|software|similar|parallel"
+    r"|trade secrets?|defam\w+|brib\w+)\b|专利|外观|实用新型|著作权|版权|盗版|近似|商业秘密|行贿",
+    re.IGNORECASE,
+)
+
+
+_NAME = re.compile(
+    r"\b[A-Z]{5,}\b|(?<=[a-z,] )[A-Z][a-z]{4,}\b|(?<=[“「『\"'‘])[^”」』\"'’\s]{2,5}(?=[”」』\"'’])"
+)
+# From this part of their letters on two names are alike.
+_ALIKE, _ALIKE_ZH = 0.7, 0.5
+SAME_MARK = "cn/criminal#same-mark"
+
+
+def names_alike(text: str) -> bool:
+    """Whether two names are told that differ in a letter or two: a mark, and one that resembles it."""
+    names = sorted({each.group().casefold() for each in _NAME.finditer(text)})
+    pairs = (
+        (one, other)
+        for one, other in combinations(names, 2)
+        if abs(len(one) - len(other)) <= 1 and one + "s" != other
+    )
+    return any(
+        SequenceMatcher(None, *pair).ratio() >= (_ALIKE_ZH if pair[0] > "\u3000" else _ALIKE)
+        for pair in pairs
+    )
+
+
+def lines_of(text: str) -> str:
+    """The section whose lines of a crime the amounts that are told of counterfeits are held against; empty where no crime is
+    spoken of, or another than counterfeiting."""
+    if _CRIME.search(text) is None or _OTHER_RIGHT.search(text):
+        return ""
+    if names_alike(text):
+        return SAME_MARK
+    if labels_told(text)[0]:
+        return "cn/criminal#threshold-labels"
+    return (
+        "cn/criminal#threshold-counterfeiting" if sides.makes_alone(text) else "cn/criminal#threshold-selling"
+    )
