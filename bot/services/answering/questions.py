@@ -42,6 +42,7 @@ from bot.services.answering.routes import Routes
 from bot.services.answering.situations import Situations
 from bot.services.answering.threads import again, beside, following, in_thread, last_about, turned
 from bot.services.answering.thresholds import AT
+from knowledge.crime_lines import speaks_of_crime
 from knowledge.known import KnownUntil
 from knowledge.known import load as known_law
 from knowledge.law import Register
@@ -70,9 +71,8 @@ class Questions:
         sorting: Callable[[MessageReading, str], MessageReading] = lambda reading, text: reading,
         name_of: Callable[[PersonId], str] = lambda person: "",
     ) -> None:
-        self._with_reader, self._sorting = with_reader, sorting
+        self._with_reader, self._sorting, self._known = with_reader, sorting, known or known_law()
         self._reader, self._register, self._store, self._today = reader, register, store, today
-        self._known = known or known_law()
 
         def passage_of(section: str, on: date, language: str) -> Passage | None:
             return reader.passage(section, on=on, language=language)
@@ -120,7 +120,8 @@ class Questions:
         asked, law, read = message.asked, self._register, self._with_reader
         if asked.began or tells_a_day(asked.text):
             answer = with_last_day(message, answer, law, self._reader)
-        answer = with_weighed(asked, answer, law, self._reader, self._law.picked)
+        if speaks_of_crime(asked.told):
+            answer = with_weighed(asked, answer, law, self._reader, self._law.picked)
         answer = with_past_texts(asked, answer, law) if may_tell_a_time(asked.told) else answer
         return replace(answer, citations=tuple(replace(e, passage=read(e.passage)) for e in answer.citations))
 
@@ -255,8 +256,7 @@ class Questions:
 
     def _act(self, message: ReadMessage) -> Answer:
         done = self._acts.answer(message.topics, message.asked, message.case)
-        beside = self._alone(question_alone(message.asked.text), message)
-        beside = beside or self._stated(message.asked, done)
+        beside = self._alone(question_alone(message.asked.text), message) or self._stated(message.asked, done)
         asks_law = beside and beside.kind is MessageKind.LAW and beside.outcome is AnswerOutcome.ANSWERED
         return replace(joined(beside, done), kind=MessageKind.ACT) if beside and asks_law else done
 
