@@ -145,32 +145,46 @@ def roles(text: str) -> tuple[tuple[int, AmountRole | None], ...]:
     """Every amount told, in the order of the text, and what it is of; None where nothing says so. A price of each piece is
     told as what so many pieces come to, where one number of them is. What is unsold counts at the price that it went for."""
     found, told = placed_sums(text), list[tuple[int, AmountRole | None]]()
-    rest = AmountRole.UNSOLD if NOTHING_SOLD.search(text) else _only_trade(text)
-    worth, instead = at_its_price(text)
-    for start, end, value in found:
-        reach = _reach(text, start, end, found)
-        role = _role(text, start, end, reach, WORDS)
-        if sides.tells_a_penalty(text) and _PUNISHED_FOR.search(text, 0, start):
-            role = AmountRole.FINE
-        if role is None and told and told[-1][1] is not AmountRole.FINE and _ON_TOP.search(text, *reach):
-            role = told[-1][1]
-        whole_of = value * _of_each(text) if role in (None, AmountRole.EACH) else 0
-        role = _role(text, start, end, reach, _TRADE) if whole_of else role
-        told.append(
-            _known(*(_times(text, start, whole_of or value, role, found) or (whole_of or value, role)))
-        )
-    if worth:
-        others = (worth, *instead)
-        told = [each for each in told if all(abs(each[0] - price) * 20 > price for price in others)]
-        told.append((worth, AmountRole.UNSOLD))
+    for each in found:
+        told.append(_told(text, each, found, told[-1][1] if told else None))
     # A number that may be money or pieces leaves open what all come to.
     numbers = (each.end() for each in _OPEN.finditer(text) if told and not GOODS.match(text, each.end()))
     open_still = [at for at in numbers if all(not start - 4 <= at < end for start, end, _ in found)]
-    told = _without_total(told)
-    alone = {role for _, role in told} <= {None, AmountRole.FINE, AmountRole.LINE}
-    settled = [(value, role or (rest if value and alone else None)) for value, role in told]
-    settled = [(value, None if role is AmountRole.EACH else role) for value, role in settled]
+    settled = _settled(_without_total(_at_real_price(text, told)), text)
     return (*_with_gain(settled), *((0, None) for _ in open_still))
+
+
+def _told(
+    text: str, placed: tuple[int, int, int], found: Sequence[tuple[int, int, int]], before: AmountRole | None
+) -> tuple[int, AmountRole | None]:
+    """One amount and what it is of, where that ``before`` it is of this: one on top of that is of the same."""
+    start, end, value = placed
+    reach = _reach(text, start, end, found)
+    role = _role(text, start, end, reach, WORDS)
+    if sides.tells_a_penalty(text) and _PUNISHED_FOR.search(text, 0, start):
+        role = AmountRole.FINE
+    elif role is None and before is not AmountRole.FINE and _ON_TOP.search(text, *reach):
+        role = before
+    if role in (None, AmountRole.EACH) and (times := _of_each(text)):
+        value, role = value * times, _role(text, start, end, reach, _TRADE)
+    return _known(*(_times(text, start, value, role, found) or (value, role)))
+
+
+def _at_real_price(text: str, told: Told) -> Told:
+    """These amounts, with what unsold goods come to at the price that they really went for, and no other price."""
+    worth, instead = at_its_price(text)
+    if not worth:
+        return told
+    rest = [each for each in told if all(abs(each[0] - price) * 20 > price for price in (worth, *instead))]
+    return [*rest, (worth, AmountRole.UNSOLD)]
+
+
+def _settled(told: Told, text: str) -> Told:
+    """These amounts; where nothing is said of any, they are of the one trade that is told of."""
+    rest = AmountRole.UNSOLD if NOTHING_SOLD.search(text) else _only_trade(text)
+    alone = {role for _, role in told} <= {None, AmountRole.FINE, AmountRole.LINE}
+    said = [(value, role or (rest if value and alone else None)) for value, role in told]
+    return [(value, None if role is AmountRole.EACH else role) for value, role in said]
 
 
 def _only_trade(text: str) -> AmountRole | None:
@@ -180,7 +194,7 @@ def _only_trade(text: str) -> AmountRole | None:
     return AmountRole.SOLD if only else None
 
 
-def _without_total(told: Told) -> list[tuple[int, AmountRole | None]]:
+def _without_total(told: Told) -> Told:
     """These amounts without one that nothing is said of and that the others come to, which somebody added up."""
     parts = [value for value, role in told if role is not AmountRole.LINE]
     total = next((each for each in parts if len(parts) > 2 and each * 2 == sum(parts)), 0)
@@ -207,7 +221,7 @@ def at_its_price(text: str) -> tuple[int, list[int]]:
     return worth[0], worth[1:]
 
 
-def _with_gain(told: Sequence[tuple[int, AmountRole | None]]) -> Iterator[tuple[int, AmountRole | None]]:
+def _with_gain(told: Told) -> Iterator[tuple[int, AmountRole | None]]:
     """These amounts, and in place of the one cost of what was sold, and nothing else, what is gained."""
     costs, sold = (
         [value for value, role in told if role is each] for each in (AmountRole.COST, AmountRole.SOLD)

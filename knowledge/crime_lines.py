@@ -145,21 +145,21 @@ _MORE_LABELS = re.compile(
 def labels_told(text: str) -> tuple[int, bool]:
     """How many labels are told, those of another mark added, 0 where none or several numbers else are, and whether they are
     unsold."""
-    found = list(_LABELS.finditer(text))
-    more = _MORE_LABELS.match(text, found[0].end()) if found and sides.of_two_marks(text) else None
-    if not found or len(found) > (2 if sides.of_two_marks(text) else 1):
-        return 0, False
-    numbers = [
-        pieces_of(each["en"] or each["zh"] or each["after"], each["scale"] or each["of"]) for each in found
-    ]
-    numbers += [pieces_of(more["more"], more["of"])] if more and len(found) == 1 else []
+    numbers = _numbers(text)
     kept = WORDS[AmountRole.UNSOLD].search(text) or _NOT_GIVEN.search(text)
     unsold = NOTHING_SOLD.search(text) or (kept and not WORDS[AmountRole.SOLD].search(text))
-    return sum(numbers) if all(numbers) else 0, bool(unsold)
+    return sum(numbers) if numbers and all(numbers) else 0, bool(numbers and unsold)
 
 
-def pieces_of(number: str, scale: str | None) -> int:
-    return amount_of(number, scale or "") or 0
+def _numbers(text: str) -> list[int]:
+    """The number of labels of each mark; none where several are told and no second mark."""
+    found, two = list(_LABELS.finditer(text)), sides.of_two_marks(text)
+    if not found or len(found) > 1 + two:
+        return []
+    more = _MORE_LABELS.match(text, found[0].end()) if two and len(found) == 1 else None
+    told = [(each["en"] or each["zh"] or each["after"], each["scale"] or each["of"]) for each in found]
+    told += [(more["more"], more["of"])] if more else []
+    return [amount_of(number, scale or "") or 0 for number, scale in told]
 
 
 def only_sold(text: str) -> bool:

@@ -1,7 +1,6 @@
 """One last day in words, with its arithmetic, and whether the time at which somebody means to act is in time: the plain word in
 front."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -12,7 +11,7 @@ from bot.domain.premises import Supposed, ToldTime
 from bot.domain.rights import add_months
 from bot.domain.workdays import READING, counting_rule
 from bot.words.book import Words, day, load_words
-from knowledge.ahead import AheadTime, times_ahead
+from knowledge.ahead import AheadTime
 from knowledge.instruments import LawError
 from knowledge.law import Register
 from knowledge.phrasing import Phrases
@@ -24,11 +23,6 @@ _ABROAD = "no_domicile"
 # By which rule a paper in the post counts, of periods counted so; and what is filed on the day it arrives.
 _POSTED = {"ct.trademark": "ct.filing_trademark", "ct.patent": "ct.filing_patent", "ct.court": "ct.court"}
 _FILED = ("tm.priority", "tm.exhibition_priority")
-NOW = re.compile(
-    r"\b(?:now|today|tonight|this (?:morning|afternoon|evening|week)|at once|immediately|right away)\b"
-    r"|现在|今[天日晚]|马上|立即|立刻",
-    re.IGNORECASE,
-)
 # Open only to who reserved it: whether that was done is for the asker to say.
 _ON_CONDITION = frozenset({"opposition_evidence"})
 # Who these days hold for is seldom the asker.
@@ -63,12 +57,18 @@ def judged_times(
     time is only what somebody says that they will do: the step meant, the last of several, and nothing taken for over."""
     kinds = {"suit" if each.rule.in_court else each.rule.kind for each in found}
     planned = not open_still and _ON_CONDITION.isdisjoint(kinds) and (not supposed.sues or "suit" in kinds)
-    times = [replace(each, meant=each.meant and planned) for each in supposed.times]
-    late = sorted((each for each in times if _is_late(each, found)), key=lambda each: each.first)
-    behind = [time for time in times if time.meant and time.first > min(each.due_on for each in found)]
-    times = behind + [each for each in late if each not in behind] if behind else times
-    said = (_judged(each, found, on, words) for each in times if each not in late[1:])
+    times = _to_judge([replace(each, meant=each.meant and planned) for each in supposed.times], found)
+    said = (_judged(each, found, on, words) for each in times)
     return tuple(dict.fromkeys(line for lines in said for line in lines))
+
+
+def _to_judge(times: Sequence[AheadTime], found: Sequence[Reckoning]) -> list[AheadTime]:
+    """Of these times the first that is late, and of those meant the ones behind the last day, else all that are not late."""
+    late = sorted((each for each in times if _is_late(each, found)), key=lambda each: each.first)
+    first = min((each.due_on for each in found), default=date.max)
+    behind = [each for each in times if each.meant and each.first > first]
+    told = behind + [each for each in late if each not in behind] if behind else times
+    return [each for each in told if each not in late[1:]]
 
 
 def _is_late(time: AheadTime, found: Sequence[Reckoning]) -> bool:
@@ -79,16 +79,24 @@ def _judged(time: AheadTime, found: Sequence[Reckoning], on: date, words: Words)
     ours = [each for each in found if each.rule.ours]
     first = min(each.due_on for each in found)
     if _is_late(time, found):
-        own = (first_days(each) for each in ours if each.due_on == first < on)
-        ends = [each for days in own for each in days if each >= on]
+        ends = [each for each in _moved_ends(ours, first) if first < on <= each]
         key, due = ("ask.too_late", first) if ours else ("ask.past_office", max(map(_last, found)))
         key, due = ("ask.too_late_moved", min(ends)) if ends else (key, due)
         yield words(key, said=time.words, first=first, due=due)
-    elif time.meant and time.first > first and READING in {o.because for each in ours for o in each.others}:
+    elif time.meant and time.first > first and _by_reading(ours):
         yield words("ask.only_moved", said=time.words, first=first)
     elif all((ours, time.meant, time.first <= first)):
         key = "ask.in_time" if time.last <= first else "ask.in_time_until"
         yield words(key, said=time.words, days=(first - time.last).days, due=first)
+
+
+def _moved_ends(found: Sequence[Reckoning], first: date) -> list[date]:
+    """To which days the first of these last days may move."""
+    return [day for each in found if each.due_on == first for day in first_days(each)]
+
+
+def _by_reading(found: Sequence[Reckoning]) -> bool:
+    return READING in {other.because for each in found for other in each.others}
 
 
 def _last(found: Reckoning) -> date:
@@ -155,20 +163,6 @@ def gone(found: Sequence[Reckoning], on: date, words: Words, language: str) -> s
     if ours:
         return words("ask.gone_but", due=day(first, language)) if because <= _SELDOM else ""
     return words("ask.gone_unless", due=day(first, language))
-
-
-def too_early(text: str, on: date, opens: date, language: str) -> Iterator[str]:
-    """That a time told, or now, is too early for what is open from this day on."""
-    ahead = [each.words for each in times_ahead(text, on) if each.last < opens]
-    now = NOW.findall(text) if on < opens else []
-    for said in [*ahead, *now][:1]:
-        yield load_words(language)("ask.too_early", due=day(opens, language), said=said)
-
-
-def too_late(text: str, on: date, ends: date, language: str) -> Iterator[str]:
-    """That a time told is too late for what ends with this day."""
-    for time in [each for each in times_ahead(text, on) if each.first > ends >= on][:1]:
-        yield load_words(language)("ask.too_late", due=day(ends, language), said=time.words)
 
 
 def period(rule: ClockRule, register: Register, on: date, language: str) -> str:

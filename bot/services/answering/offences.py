@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot.domain.premises import ToldTime, time_of
 from bot.domain.rights import add_months
-from bot.services.answering.judged import NOW
+from bot.services.answering.spans import NOW
 from bot.words.book import Words
 from knowledge import sides
 from knowledge.amounts import AmountRole, Told, are_apart, are_of_each, at_its_price, roles

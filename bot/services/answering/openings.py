@@ -72,21 +72,27 @@ def with_weighed(
 ) -> Answer:
     """The answer, opened by the lines of a crime that the amounts told are held against, where a crime is spoken of and it holds
     them against none; these alone in place of a choice, or of a refusal of what no wrongdoer asks."""
+    of_law = answer.kind in (*_OF_LAW, MessageKind.ACT) and answer.reason is not RefusalReason.OUT_OF_SCOPE
+    passage, lines = _weighed(asked, register, reader) if of_law else (None, ())
+    if passage is None or not lines:
+        return answer
+    if answer.outcome is not AnswerOutcome.ANSWERED:
+        asker = asked.reading.asker
+        theirs = asker[Asker.COUNTERFEITER] + asker[Asker.ACCUSED] >= AT.likely or asked.states_a_wrong
+        answer = answer if theirs else picked(asked, passage)
+    refused, said = answer.outcome is AnswerOutcome.REFUSED, any(each in answer.text for each in lines)
+    return answer if refused or said else opened_by(answer, passage, " ".join(lines))
+
+
+def _weighed(
+    asked: LawQuestion, register: Register, reader: MessageReader
+) -> tuple[Passage | None, tuple[str, ...]]:
+    """The section whose lines the amounts are held against, and what is said of them."""
     section = lines_of(asked.told)
     passage = reader.passage(section, on=asked.on, language=asked.language) if section else None
-    lines = figures(asked, passage, register) if passage else ()
-    if passage and section == SAME_MARK:
-        lines = (_only_alike(asked, register),)
-    of_law = answer.kind in (*_OF_LAW, MessageKind.ACT) and answer.reason is not RefusalReason.OUT_OF_SCOPE
-    if passage is None or not lines or not of_law:
-        return answer
-    if answer.outcome is AnswerOutcome.ANSWERED:
-        said = any(each in answer.text for each in lines)
-        return answer if said else opened_by(answer, passage, " ".join(lines))
-    asker = asked.reading.asker
-    theirs = asker[Asker.COUNTERFEITER] + asker[Asker.ACCUSED] >= AT.likely or asked.states_a_wrong
-    told = answer if theirs else picked(asked, passage)
-    return told if theirs or section != SAME_MARK else opened_by(told, passage, lines[0])
+    if passage is not None and section == SAME_MARK:
+        return passage, (_only_alike(asked, register),)
+    return passage, figures(asked, passage, register) if passage else ()
 
 
 def _only_alike(asked: LawQuestion, register: Register) -> str:

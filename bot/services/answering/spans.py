@@ -1,5 +1,6 @@
 """The days that a message names: spans of the team's own records, or on which something was done; a day that somebody wants
-something done on; and which text of a law counts of acts that ended before the one that is quoted."""
+something done on, and whether that is too early or too late; and which text of a law counts of acts that ended before the one
+that is quoted."""
 
 from __future__ import annotations
 
@@ -19,6 +20,11 @@ from knowledge.mentions import dates, placed_dates
 from knowledge.numerals import A_COUNT, COUNT, whole
 from knowledge.phrasing import place_en, place_zh
 
+NOW = re.compile(
+    r"\b(?:now|today|tonight|this (?:morning|afternoon|evening|week)|at once|immediately|right away)\b"
+    r"|现在|今[天日晚]|马上|立即|立刻",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(
     r"\b(?:still|go(?:es)? on|going on|ongoing|continu\w+|keeps?|once more|again)\b|至今|还在|仍|一直(?!播)|持续|到现在|以来|又",
     re.IGNORECASE,
@@ -247,3 +253,17 @@ def day_wanted(text: str, today: date) -> date | None:
     if wait := _WAIT.search(text):
         return today + timedelta(days=whole(wait["number"]) * UNITS[wait["unit"].lower()])
     return None
+
+
+def too_early(text: str, on: date, opens: date, language: str) -> Iterator[str]:
+    """That a time told, or now, is too early for what is open from this day on."""
+    ahead = [each.words for each in times_ahead(text, on) if each.last < opens]
+    now = NOW.findall(text) if on < opens else []
+    for said in [*ahead, *now][:1]:
+        yield load_words(language)("ask.too_early", due=day(opens, language), said=said)
+
+
+def too_late(text: str, on: date, ends: date, language: str) -> Iterator[str]:
+    """That a time told is too late for what ends with this day."""
+    for time in [each for each in times_ahead(text, on) if each.first > ends >= on][:1]:
+        yield load_words(language)("ask.too_late", due=day(ends, language), said=time.words)

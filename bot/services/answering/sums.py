@@ -13,9 +13,9 @@ from types import MappingProxyType
 from bot.domain.clocks import Event, OtherDay, count, moved_day, reckon
 from bot.domain.premises import ToldTime, lets_go, of_non_use, supposed_terms, time_of
 from bot.domain.rights import add_months
-from bot.services.answering.judged import last_day_text, too_early, too_late
+from bot.services.answering.judged import last_day_text
 from bot.services.answering.offences import against, pieces
-from bot.services.answering.spans import acts_ended
+from bot.services.answering.spans import acts_ended, too_early, too_late
 from bot.words.book import Words, day, load_words
 from knowledge.amounts import AmountRole, roles
 from knowledge.crime_lines import TESTS, of_sellers_alone
