@@ -4,14 +4,19 @@ A *page* is one topic in one language; its *sections* answer one question each. 
 as it reads between two dates: the law it names may differ from one period to the next.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from knowledge.reading import Sure
+
+if TYPE_CHECKING:
+    from knowledge.embedding import Vectors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +93,13 @@ class Hit:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
     """What a search found, best first. ``fallback`` is set where the hits are in
-    another language than asked for because no page exists in it; ``sure`` says what the best is good for."""
+    another language than asked for because no page exists in it; ``sure`` says what the best is good for; ``placed`` is where
+    the question lies among written ones, a vector of length one."""
 
     hits: tuple[Hit, ...]
     fallback: bool = False
     sure: Sure = Sure.ANSWER
+    placed: Vectors | None = field(default=None, compare=False, repr=False)
 
 
 def sureness(hits: Sequence[Hit]) -> float:

@@ -52,8 +52,10 @@ class Search:
     ) -> tuple[SearchResult, ...]:
         """As :meth:`search` for several questions."""
         features = self._featurer.features([without_platforms(question) for question in questions])
-        shares = self.shares(questions, features, about)
-        return tuple(self._found(row, on, language, limit) for row in shares)
+        rows = zip(
+            self.shares(questions, features, about), turned(features.rich, self._ranker.turn), strict=True
+        )
+        return tuple(replace(self._found(row, on, language, limit), placed=placed) for row, placed in rows)
 
     def shares(self, questions: Sequence[str], features: Features, about: Sequence[str] = ()) -> Vectors:
         """A row a question, a column a section of the index: the chance that it answers."""

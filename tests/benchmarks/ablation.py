@@ -42,7 +42,8 @@ from bot.services.answering.thresholds import AT
 from bot.store.sql import open_store
 from knowledge import law, topics
 from knowledge.library import Library
-from tests.benchmarks.threads import rows, said
+from knowledge.neighbour_training import rows
+from tests.benchmarks.threads import said
 
 ON = date(2026, 11, 27)
 ROOMS = (

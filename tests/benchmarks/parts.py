@@ -9,7 +9,7 @@ import math
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,18 +17,23 @@ from typing import Any
 import numpy as np
 
 from bot.asking import asking
-from bot.services.answering.contexts import UNFOUND, page_of
+from bot.services.answering.contexts import page_of
 from bot.services.answering.parts import TRIED, both_sides, parts_at, several_signs
 from bot.services.answering.thresholds import AT
 from bot.settings import Settings
 from knowledge import seams
+from knowledge.embedding import Vectors
 from knowledge.library import Library
+from knowledge.neighbour_training import rows
+from knowledge.neighbours import UNFOUND
 from knowledge.seam_training import key, told
-from tests.benchmarks.threads import Example, asked, learned, rows, said
+from tests.benchmarks.threads import asked, said
 
 ON = date(2026, 11, 27)
-# What holds weights down that are learned from some three hundred messages.
-FEW = 0.02
+# What holds weights down, and those that are learned from some three hundred messages.
+SHRUNK, FEW = 5e-4, 0.02
+# A row a section that may be meant, and which of them is.
+Example = tuple[Vectors, Vectors]
 
 
 def main() -> int:
@@ -105,6 +110,25 @@ def _seams(text: str, language: str, several: bool, library: Library) -> Example
     ]
     right = [*(several for _ in found), not several]
     return np.array([*rows, (0.0,) * 5], dtype=np.float32), np.array(right, dtype=np.float32)
+
+
+def learned(examples: Sequence[Example], shrunk: float = SHRUNK) -> Vectors:
+    """The weights that make the right sections likeliest, drawn to none the more, the fewer examples there are."""
+
+    def cost(weights: Vectors) -> tuple[float, Vectors]:
+        total, slope = shrunk * weights @ weights, 2 * shrunk * weights
+        for found, right in examples:
+            chance = np.exp(found @ weights - (found @ weights).max())
+            chance /= chance.sum()
+            own = chance * right
+            total -= math.log(own.sum()) / len(examples)
+            slope -= found.T @ (own / own.sum() - chance) / len(examples)
+        return float(total), np.asarray(slope, dtype=np.float32)
+
+    from scipy.optimize import minimize  # a second of import: only --fit needs it
+
+    size = examples[0][0].shape[1]
+    return np.asarray(minimize(cost, np.zeros(size), jac=True, method="L-BFGS-B").x, dtype=np.float32)
 
 
 if __name__ == "__main__":

@@ -4,12 +4,10 @@ together."""
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
+from knowledge.neighbours import UNFOUND
 from knowledge.passages import Hit, SearchResult
 
-# What a search did not find is this likely.
-UNFOUND = 1e-4
 # Hits of each wording that are weighed.
 COMPARED = 40
 
@@ -36,22 +34,13 @@ class FusedHits:
     likeliest: Mapping[str, float]
 
 
-def fused(
-    searches: Sequence[WeighedSearch],
-    *,
-    near: Mapping[str, float] = MappingProxyType({}),
-    without: Collection[str] = (),
-) -> FusedHits:
-    """Weigh several searches together. A section gains what ``near`` gives it and its page; those of ``without`` are left out."""
+def fused(searches: Sequence[WeighedSearch], *, without: Collection[str] = ()) -> FusedHits:
+    """Weigh several searches together; sections of ``without`` are left out."""
     tables = [{hit.passage.section_id: hit.probability for hit in each.found.hits} for each in searches]
     own = [table for each, table in zip(searches, tables, strict=True) if each.own]
     weights = [each.weight for each in searches]
     known = {h.passage.section_id: h for each in reversed(searches) for h in each.found.hits}
-    worth = {
-        section: _weighed(section, tables, weights)
-        + sum(near.get(place, 0.0) for place in (section, page_of(section)))
-        for section in known.keys() - set(without)
-    }
+    worth = {section: _weighed(section, tables, weights) for section in known.keys() - set(without)}
     ranked = sorted(worth, key=lambda section: (-worth[section], section))
     chances = _shared_out([worth[section] for section in ranked])
     return FusedHits(

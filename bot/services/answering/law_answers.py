@@ -179,7 +179,10 @@ class LawAnswers:
             passage = self._passage_of(section, asked.on, asked.language)
             return passage.title if passage else ""
 
-        return following(asked.text, asked.question.earlier, title)
+        def meant(text: str) -> str:
+            return next((hit.passage.section_id for hit in self._found((text,), asked)[0].hits), "")
+
+        return following(asked.text, asked.question.earlier, title, meant)
 
     def picked(self, asked: LawQuestion, *passages: Passage) -> Answer:
         """The answer from passages known beforehand, picked from a choice or said in any case; of several under their titles."""

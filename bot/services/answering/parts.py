@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise, product
 
-from bot.services.answering.contexts import UNFOUND, FusedHits, WeighedSearch, fused, page_of
+from bot.services.answering.contexts import FusedHits, WeighedSearch, fused, page_of
 from bot.services.answering.thresholds import AT
 from knowledge import seams
 from knowledge.mentions import named_platforms
+from knowledge.neighbours import UNFOUND
 from knowledge.passages import Hit, SearchResult
 from knowledge.reading import asks, last_question
 from knowledge.seams import Seam

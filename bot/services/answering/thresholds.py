@@ -12,7 +12,6 @@ from typing import TypeVar
 Value = TypeVar("Value", float, tuple[float, ...])
 
 READ = "chosen while reading written messages"
-THREADS = "python -m tests.benchmarks.threads --fit, half `seen`"
 PARTS = "python -m tests.benchmarks.parts --fit, half `seen`"
 SEAMS = "python -m tests.benchmarks.parts --fit, half `left_out`, which the reader did not learn from"
 PLANS = "python -m tests.benchmarks.plans --fit, messages of which nothing else is learned"
@@ -114,20 +113,8 @@ class AnswerThresholds:
     # What a plan counts of whose pages nothing is found, beside one of whose pages all is.
     elsewhere_found: float = _at(0.1, off=1e3)
 
-    # THREADS: what each wording of a follow-up of usual length counts: its own words, all that was said, these behind the title
-    # last shown, and that title alone, which tells what the thread finds whatever is asked; what it counts that a section stands
-    # on the page shown last, or on any shown before, that it was told, and how often it is asked for after what was shown (as a
-    # logarithm); and how much more all this counts in a longer one.
-    thread: tuple[float, ...] = _at(
-        (0.62, 0.27, 0.27, -0.26, 0.56, 0.62, -1.47, 0.19), off=(1.0, *(0.0,) * 7), fitted=THREADS
-    )
-    thread_by_length: tuple[float, ...] = _at(
-        (-0.03, -0.04, -0.15, 0.03, 0.42, -0.68, 1.26, -0.28), off=(0.0,) * 8, fitted=THREADS
-    )
-    # What it counts that a section is the last answer's where that is doubted.
-    doubted: float = _at(3.0, off=0.0)
-    # Of what was not shown yet, the best is answered where this much of the chance is its own, else offered;
-    # and so is a question beside a plan, unless it asks for a time.
+    # THREADS: of what fits a follow-up in its thread the best is answered where this much of the chance is its own, else
+    # offered; and so is a question beside a plan, unless it asks for a time.
     fresh: float = _at(0.2, off=ALWAYS)
     # A message of fewer words leans on its thread; one of fewer where it says “it” or “that”; in Chinese of fewer characters.
     short: float = _at(6.0, off=0.0)

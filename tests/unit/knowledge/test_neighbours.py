@@ -1,7 +1,9 @@
 """What is asked for next is counted in the written threads; the counts ship with the hash of what they were made from."""
 
 import math
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from knowledge import bank, neighbour_training, neighbours
@@ -48,6 +50,20 @@ def test_a_question_asked_further_back_counts_half_and_talk_counts_nothing() -> 
         (["cn/b#b"], ["cn/c#c"], 1.0),
         (["cn/a#a"], ["cn/c#c"], 0.5),
     ]
+
+
+def test_a_section_is_the_liker_the_more_one_of_its_written_follow_ups_is_asked() -> None:
+    asked, owner = np.eye(2, dtype=np.float32), np.array([[0, 1], [0, 1]])
+    like = replace(MANY, asked=asked, owner=owner).like(np.array([0.6, 0.8], dtype=np.float32))
+    assert like.tolist() == pytest.approx([0.6, 0.8, neighbours.UNLIKE, neighbours.UNLIKE])
+
+
+def test_the_net_finds_what_its_signs_foretell() -> None:
+    signs = np.random.default_rng(1).normal(size=(200, 5, len(neighbours.SIGNS))).astype(np.float32)
+    right = [rows[:, 0] == rows[:, 0].max() for rows in signs]
+    net = neighbour_training.fitted(list(zip(signs, right, strict=True)))
+    found = sum(bool(true[net.scores(rows).argmax()]) for rows, true in zip(signs, right, strict=True))
+    assert found > 180
 
 
 def test_the_counts_that_ship_foretell_the_threads_left_out_better_than_no_counts() -> None:

@@ -21,8 +21,8 @@ def test_what_fits_every_wording_comes_first_and_chances_are_shared_out() -> Non
     assert sum(hit.probability for hit in hits) == pytest.approx(1.0)
 
 
-def test_a_page_near_by_gains_and_what_is_barred_goes() -> None:
-    hits = fused([search(a=0.5, b=0.5, c=0.9)], near={"cn/b": 1.0}, without={"cn/c#s"}).hits
+def test_what_is_barred_goes() -> None:
+    hits = fused([search(a=0.4, b=0.5, c=0.9)], without={"cn/c#s"}).hits
     assert [hit.passage.section_id for hit in hits] == ["cn/b#s", "cn/a#s"]
 
 

@@ -619,7 +619,7 @@ def test_a_key_that_left_the_register_does_not_break_the_answer() -> None:
 def test_a_follow_up_is_searched_alone_and_with_all_that_was_said(text: str) -> None:
     search = Told()
     ask(search, text, earlier=("Who may oppose?", OPPOSE))
-    assert [asked for asked, _, _ in search.asked[-4:-2]] == [text, f"Who may oppose? {OPPOSE} {text}"]
+    assert [asked for asked, _, _ in search.asked[-3:-1]] == [text, f"Who may oppose? {OPPOSE} {text}"]
 
 
 def test_what_repeats_the_answer_before_says_so() -> None:
