@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.embedding import Vectors
 from knowledge.passages import SearchResult
 
+Vectors = NDArray[np.float32]
 FILE = Path(__file__).parent / "learned" / "neighbours.safetensors"
 # What was asked in the other order counts so much.
 TURNED_ROUND = 0.5

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from knowledge.reading import Sure
 
 if TYPE_CHECKING:
-    from knowledge.embedding import Vectors
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,7 @@ class SearchResult:
     hits: tuple[Hit, ...]
     fallback: bool = False
     sure: Sure = Sure.ANSWER
-    placed: Vectors | None = field(default=None, compare=False, repr=False)
+    placed: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
 
 
 def sureness(hits: Sequence[Hit]) -> float:
