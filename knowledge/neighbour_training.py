@@ -36,7 +36,7 @@ Pair = tuple[Sequence[str], Sequence[str], float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class NextAsked:
     """A follow-up in its thread, what its wordings found, and the sections that answer it."""
 
     file: str
@@ -85,7 +85,7 @@ def following(asked: Sequence[Sequence[str]]) -> Iterator[Pair]:
                 yield before, behind, FURTHER if back else 1.0
 
 
-def cases(library: Library, language: str) -> Iterator[Case]:
+def cases(library: Library, language: str) -> Iterator[NextAsked]:
     """Every follow-up of law in the threads of a language, which are gone through as they would be answered."""
     own = [row for row in rows("threads") if row["lang"] == language]
     for some in (own[at : at + AT_ONCE] for at in range(0, len(own), AT_ONCE)):
@@ -105,13 +105,15 @@ def _wordings(thread: _Thread, library: Library, text: str) -> list[str]:
     return [text, " ".join((*thread.said, text)), f"{shown.title} {text}"] if shown else [text]
 
 
-def _gone_on(thread: _Thread, number: int, text: str, found: list[SearchResult]) -> Iterator[Case]:
+def _gone_on(thread: _Thread, number: int, text: str, found: list[SearchResult]) -> Iterator[NextAsked]:
     """The case of a message, where it is a follow-up of law; and the thread behind it."""
     turn, row = thread.row["turns"][number], thread.row
     wanted = _sections({"turns": [turn]})[0]
     if wanted and len(found) == WORDINGS:
         state = ThreadState(led=tuple(thread.led), told=frozenset(thread.told), turns=number)
-        yield Case(file=row["file"], half=row["half"], text=text, thread=state, found=found, wanted=wanted)
+        yield NextAsked(
+            file=row["file"], half=row["half"], text=text, thread=state, found=found, wanted=wanted
+        )
     thread.said.append(text)
     plan = turn["wanted"][0].startswith("plan:")
     if wanted or plan:
@@ -134,7 +136,7 @@ def _shown(found: Sequence[SearchResult]) -> list[str]:
     return [first, *(each for each in rest[:1] if worth[each] - worth[first] > np.log(BESIDE))]
 
 
-def placed(model: Neighbours, some: Sequence[Case]) -> Neighbours:
+def placed(model: Neighbours, some: Sequence[NextAsked]) -> Neighbours:
     """The model with these as the written follow-ups."""
     place = {section: number for number, section in enumerate(model.sections)}
     pairs = [(n, place[each]) for n, case in enumerate(some) for each in case.wanted if each in place]
@@ -219,7 +221,7 @@ def surprise(model: Neighbours, asked: Collection[Pair]) -> float:
     return -float(np.mean(least))
 
 
-def learned(told: Sequence[Case]) -> Neighbours:
+def learned(told: Sequence[NextAsked]) -> Neighbours:
     """What the cases that are seen teach, each by the files that it is not of."""
     seen = [case for case in told if case.half == "seen"]
 
@@ -247,14 +249,14 @@ def main() -> None:
     )
 
 
-def example(model: Neighbours, case: Case) -> tuple[Vectors, NDArray[np.bool_]]:
+def example(model: Neighbours, case: NextAsked) -> tuple[Vectors, NDArray[np.bool_]]:
     """The signs of every section found, and which of them answers."""
     sections = sorted({hit.passage.section_id for each in case.found for hit in each.hits})
     signs = model.signs(case.thread, case.text, case.found, sections)
     return signs, np.array([each in case.wanted for each in sections])
 
 
-def answers(model: Neighbours, case: Case) -> bool:
+def answers(model: Neighbours, case: NextAsked) -> bool:
     """Whether what the model finds likeliest answers it."""
     chances = model.chances(case.thread, case.text, case.found)
     return max(chances, key=lambda section: chances[section]) in case.wanted
