@@ -10,7 +10,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -39,7 +39,7 @@ HELD, LONGEST = 1.5, 2.8
 """Seconds that a delivery waits for the app before it is kept, and before it is refused over HTTP: Slack gives up on an
 acknowledgement after three."""
 
-LOOK_SECONDS = 0.1
+LOOK_SECONDS, VOICES = 0.1, 4
 PATIENCE = 5.0
 """Seconds after which the bot is late: whoever waits for what a killed process left hears that it is kept."""
 
@@ -209,31 +209,38 @@ class Ear:
     def _note(self, notebook: Callable[[], AbstractContextManager[Notebook]]) -> None:
         """Look through what waits, again and again, until the app stands."""
         kept, late = 0, time.monotonic() + PATIENCE
+        voices = ThreadPoolExecutor(VOICES, thread_name_prefix="slack-early-voice")
+
+        def say(tell: Callable[..., None], *facts: object) -> None:
+            voices.submit(self._told, tell, *facts)
+
         try:
             with notebook() as book:
                 while not self._ended.wait(LOOK_SECONDS):
+                    for each in self._overdue():
+                        kept += self._kept(book, each, kept, say)
                     if time.monotonic() > late:
                         late = math.inf
-                        self._comforted(book)
-                    for each in self._overdue():
-                        kept += self._kept(book, each, kept)
+                        for place in book.left():
+                            say(book.comfort, place)
         except MarqueError as failure:  # the bot itself meets it, and tells
             log.warning("nothing is kept before the bot stands", why=str(failure))
+        finally:
+            voices.shutdown(wait=False, cancel_futures=True)
 
-    def _comforted(self, book: Notebook) -> None:
-        for place in book.left():
-            try:
-                if not self._ended.is_set():
-                    book.comfort(place)
-            except MarqueError as failure:  # they hear of it once the bot stands
-                log.warning("not told that it is kept", why=str(failure))
+    def _told(self, tell: Callable[..., None], *facts: object) -> None:
+        """However slow Slack is, keeping does not wait for it; and where it takes no message, the next is kept all the same."""
+        try:
+            tell(*facts)
+        except MarqueError as failure:  # they hear of it once the bot stands
+            log.warning("not told that it is kept", why=str(failure))
 
     def _overdue(self) -> list[_Held]:
         ends = time.monotonic() - HELD
         with self._lock:
             return [each for each in self._held if each.since < ends]
 
-    def _kept(self, book: Notebook, held: _Held, before: int) -> bool:
+    def _kept(self, book: Notebook, held: _Held, before: int, say: Callable[..., object]) -> bool:
         """Keep and acknowledge it, if a person waits for it; its person hears how many are ahead."""
         body = held.body
         early = read_early(body) if is_own(body, self.whoami.known()) else None
@@ -250,7 +257,7 @@ class Ear:
             self._held.remove(held)
         held.acknowledge()
         if new and early.kind in ("event", "command"):
-            book.tell(early.place, before)
+            say(book.tell, early.place, before)
         return new
 
 

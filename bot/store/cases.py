@@ -17,7 +17,7 @@ from bot.domain.ids import CaseId, EvidenceId, ListingId, PurchaseId
 from bot.domain.purchases import TestPurchase
 from bot.domain.sentences import sentence
 from bot.store import tables
-from bot.store.rows import NamedRepository, Repository
+from bot.store.rows import NamedRepository, Repository, skipped
 from bot.store.statements import adding, among, having
 
 AT_ONCE = 500
@@ -195,7 +195,7 @@ class SqlCases(NamedRepository[CaseId, Case]):
     def find(self, query: CaseQuery, limit: int, offset: int = 0) -> Sequence[Case]:
         newest = [self.c.opened_at.desc(), self.c.case_id.desc()]
         page = select(self.c.case_id).where(self.mine, *_fits(query)).order_by(*newest)
-        page = page.limit(limit).offset(offset)  # a record is too long to be sorted with
+        page = page.limit(limit).offset(skipped(offset))  # a record is too long to be sorted with
         return self._rows.all(self.c.case_id.in_(page), order=newest)
 
     def count(self, query: CaseQuery) -> int:

@@ -72,6 +72,11 @@ class Transaction:
         return f"{letter}-{self.next_number(name):06d}"
 
 
+def skipped(number: int) -> int:
+    """How many records come before a page, within what every database takes: a page before the first is the first."""
+    return min(max(number, 0), 2**31 - 1)
+
+
 class Rows(Generic[Record]):
     """Records of one kind in one table, seen by one transaction."""
 
@@ -85,6 +90,7 @@ class Rows(Generic[Record]):
         table = self.table
         query = select(table.c.record).where(self._transaction.mine(table), *where)
         query = query.order_by(*order) if order else query  # a part that says nothing takes time, too
+        skip = skipped(skip)
         query = query.limit(most).offset(skip or None) if most is not None or skip else query
         return [self._codec.record(text) for text in self._transaction.connection.scalars(query)]
 

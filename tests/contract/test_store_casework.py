@@ -34,6 +34,10 @@ def test_listings_of_a_case_come_by_the_page_and_are_counted(store: SqlStore) ->
         unit.case_listings.save(r.case_listing(1, case_id=TWO))
     with store.unit() as unit:
         assert [e.number for e in unit.case_listings.page(ONE, 5, 5)] == [6, 7, 8, 9, 10]
+        assert [e.number for e in unit.case_listings.page(ONE, 2, -2)] == [1, 2], (
+            "before the first is the first"
+        )
+        assert list(unit.case_listings.page(ONE, 2, 10**30)) == []
         assert [e.number for e in unit.case_listings.page(ONE, state=ListingState.STILL_UP)] == [3, 6, 9, 12]
         assert unit.case_listings.counts(ONE) == {ListingState.DOWN: 8, ListingState.STILL_UP: 4}
         assert unit.case_listings.counts(CaseId("C-9")) == {}
@@ -170,6 +174,8 @@ def test_cases_are_filtered_paged_and_counted_newest_first(store: SqlStore) -> N
             return [case.case_id[-1] for case in unit.cases.find(query, limit, offset)]
 
         assert found(CaseQuery(), 2, 1) == ["4", "3"]
+        assert found(CaseQuery(), 2, -2) == ["5", "4"]
+        assert found(CaseQuery(), 2, 10**30) == []
         assert found(CaseQuery(open_only=True)) == ["5", "4", "2", "1"]
         assert found(CaseQuery(status=CaseStatus.CLOSED)) == ["3"]
         assert found(CaseQuery(owner=owner)) == ["5", "4"]

@@ -5,12 +5,13 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
 import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot.domain.errors import Outside
+from bot.domain.errors import DeliveryFailed, Outside
 from bot.domain.ids import LOCAL
 from bot.hearing import Stop, hearing
 from bot.here import now, this_process
@@ -103,6 +104,32 @@ def test_whose_press_a_killed_process_left_hears_that_it_is_kept_where_the_bot_i
         playground.wait_for(lambda s: s.messages(ALERTS, containing="just starting"))
     again = playground.state().messages(ALERTS, containing="What you did last is kept")
     assert [each.ephemeral_for for each in again] == [told[0].ephemeral_for] == [ALICE]
+
+
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("slow", [False, True])
+def test_a_slack_that_takes_no_word_or_takes_its_time_keeps_nothing_from_being_kept(
+    playground: Playground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow: bool, late: bool
+) -> None:
+    told = Event()
+
+    def whisper(*_: object) -> None:
+        if slow:
+            told.wait(60)
+        raise DeliveryFailed("Slack asks to slow down", retry_after=5.0, slow_down=True)
+
+    monkeypatch.setattr("bot.slack.poster.Poster.whisper", whisper)
+    if late:
+        monkeypatch.setattr("bot.slack.ear.PATIENCE", 0.0)
+        left_by(tmp_path, GONE, PRESSED, PRESSED.replace(ALICE, BOB))
+    with (
+        ear_alone(playground, tmp_path),
+        open_inbox(f"sqlite:///{tmp_path / 'inbox.sqlite3'}", LOCAL) as inbox,
+    ):
+        for number in range(2):
+            playground.person(ALICE).says(ALERTS, f"{QUESTION} {number}")
+        playground.wait_for(lambda s: inbox.waiting() == 2 + 2 * late)
+        told.set()
 
 
 def test_nobody_is_told_so_where_the_bot_is_soon_there(playground: Playground, tmp_path: Path) -> None:
