@@ -76,6 +76,18 @@ class Evidence:
         """The same with stamps that came later; nothing else of it ever changes."""
         return replace(self, files=(*self.files, *files), stamps=(*self.stamps, *stamps))
 
+    @property
+    def shows_page(self) -> bool:
+        """Whether it holds the page as the shop serves it, or a picture of it: neither our own record nor the site's answer that
+        there is no such page."""
+        served = "page" not in {part for part, _ in self.failed}
+        return served and (self.has("page") or self.has("screenshot"))
+
+    @property
+    def shows_any(self) -> bool:
+        """Whether it holds anything of the shop at all: the page, one of its pictures, what a person handed in."""
+        return self.kind != "capture" or self.shows_page or self.has("picture")
+
     def has(self, part: str) -> bool:
         """Whether the part (``page``, ``screenshot``, ``picture``, ``record``) was captured."""
         return any(file.name.startswith(part) for file in self.files)

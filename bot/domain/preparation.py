@@ -64,6 +64,7 @@ BASIS: Mapping[str, tuple[str, ...]] = {
     "chinese_name": ("TM-01",),
     "owner_name_zh": ("CD-06", "PL-01"),
     "classes_covered": ("PL-23", "TM-19"),
+    "classes_known": ("PL-23", "TM-19"),
     "certificates": ("PL-01", "EV-07"),
     "in_grace": ("TM-20",),
     "authority_platform": ("PL-01", "EV-09"),
@@ -140,8 +141,9 @@ def _of_marks(book: BrandBook, live: Sequence[Right], state_of: StateOf) -> Iter
     yield _check("mark_in_force", Level.RED, [] if marks else [book.name])
     chinese = any(_has_chinese(mark.title) for mark in marks)
     yield _check("chinese_name", Level.AMBER, [] if chinese else [book.name])
-    gaps = [row.sku for row in coverage(book, state_of) if row.gap]
-    yield _check("classes_covered", Level.RED, gaps)
+    covered = coverage(book, state_of)
+    yield _check("classes_covered", Level.RED, [row.sku for row in covered if row.gap])
+    yield _check("classes_known", Level.AMBER, [row.sku for row in covered if row.nice_class is None])
     yield _check("certificates", Level.AMBER, [right.id for right in live if not right.proof])
     grace = [r.id for r in live if state_of(r) is RightState.IN_GRACE and not r.renewal_proof]
     yield _check("in_grace", Level.AMBER, grace)

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import category
 
 from bot.domain.assessments import Assessment
 from bot.domain.brands import BrandBook
 from bot.domain.evidence import Evidence
 from bot.domain.ids import RightId
+from bot.domain.likeness import foreign_letters
 from bot.domain.listings import Listing
 from bot.domain.products import Product
 from bot.domain.purchases import TestPurchase
@@ -121,13 +123,38 @@ def _names(records: ReasonRecords, listing: Listing) -> Iterator[Reason]:
         start, end = spans[0]
         piece = listing.title[start:end].strip()
         if piece and piece.casefold() not in marks:
+            zh, en = _hidden(piece, found.brand)
             yield Reason(
                 kind=ReasonKind.NAMED,
-                zh=f"商品{listing.item_id}的标题以“{piece}”指称“{found.brand}”品牌。",
-                en=f"The title of item {listing.item_id} writes “{piece}” for the brand {found.brand}.",
+                zh=f"商品{listing.item_id}的标题以“{piece}”指称“{found.brand}”品牌{zh}。",
+                en=f"The title of item {listing.item_id} writes “{piece}” for the brand {found.brand}{en}.",
                 record=f"listing {listing.listing_id}",
                 listing_id=listing.listing_id,
             )
+
+
+def _hidden(piece: str, brand: str) -> tuple[str, str]:
+    """What a reader cannot see of a disguised name, in Chinese and in English: letters of another script, hidden characters."""
+    told: list[tuple[str, str]] = []
+    for each in foreign_letters(piece, brand):
+        codes, many = ", ".join(each.codes), bool(each.letters[1:])
+        told.append(
+            (
+                f"“{'”“'.join(each.letters)}”为{each.script_zh}，{codes}",
+                f"{'' if many else 'the '}“{'”, “'.join(each.letters)}” {'are' if many else 'is'} {each.script}, {codes}",
+            )
+        )
+    unseen = dict.fromkeys(f"U+{ord(char):04X}" for char in piece if category(char) == "Cf")
+    if unseen:
+        codes = ", ".join(unseen)
+        told.append(
+            (
+                f"字间藏有不可见字符，{codes}",
+                f"characters that nobody sees stand between its letters, {codes}",
+            )
+        )
+    zh, en = ("；".join(zh for zh, _ in told), "; ".join(en for _, en in told))
+    return (f"（其中{zh}）", f" ({en})") if told else ("", "")
 
 
 def _pictures(records: ReasonRecords, listing: Listing) -> Iterator[Reason]:

@@ -58,7 +58,7 @@ def _part(matter: NoticeMatter, part: str) -> Iterator[Paper]:
 def _captures(matter: NoticeMatter) -> Iterator[Paper]:
     for listing in matter.listings:
         evidence = matter.evidence.get(listing.listing_id)
-        if evidence is not None:
+        if evidence is not None and evidence.shows_any:
             yield _capture(matter, listing, evidence)
         for page in matter.licences(listing)[-1:]:
             yield paper(

@@ -9,12 +9,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import zip_longest
 from pathlib import Path
 
-from bot.domain.compositions import CHOSEN
 from bot.domain.ids import RightId
-from bot.domain.listings import Listing, goods_terms_of, goods_told
+from bot.domain.listings import Listing
 from bot.domain.reasons import CIRCUMSTANCES, SHOWS_FAKE, SHOWS_USE, Reason, ReasonKind
 from bot.domain.rights import Right, marks_in
-from bot.notices.facts.form import adjudication_until, amount_in
+from bot.notices.facts.form import adjudication_until, amount_in, goods_of
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
 from bot.notices.facts.pictures import pictures_of
 from bot.notices.facts.records import examiner_told
@@ -26,7 +25,6 @@ from bot.notices.wording.saying import (
     glossed,
     joined,
     money,
-    romanised,
 )
 
 _TENTH = Decimal("0.1")
@@ -43,7 +41,7 @@ def applied_of(matter: NoticeMatter) -> Tree:
         "comparison": matter.free("comparison"),
         "alike": matter.free("alike"),
         "accused": matter.free("accused"),
-        "goods": goods_of(matter),
+        "goods": goods_of(matter, matter.rights),
         "turnover": money(turnover_of(matter)),
         "late": (until := adjudication_until(matter)) is not None and matter.as_of > until,
         "amount_crime": reaches(amount_in(matter, "amount_cny"), matter.terms.crime_amount),
@@ -227,22 +225,6 @@ def shown(matter: NoticeMatter, right: Right) -> bool:
 def titled(matter: NoticeMatter, right: Right) -> bool:
     """Whether each listing writes the mark in its title."""
     return all(right.id in marks_in(x.title, matter.marks) for x in matter.listings)
-
-
-def goods_of(matter: NoticeMatter) -> BilingualText:
-    """What the goods are, in the words of the registration: as a person wrote it or picked it there, else the
-    term that every title has; for customs the term that its own description of the goods has."""
-    written = matter.free("same_goods")
-    if written:
-        return written
-    terms = goods_terms_of(matter.rights)
-    picked = matter.texts.get(f"same_goods{CHOSEN}", "")
-    if picked in terms:
-        return romanised(picked, terms[picked])
-    described = matter.texts.get("goods", "")
-    titles = [described] if described else [listing.title for listing in matter.listings]
-    chosen, english = goods_told(titles, matter.rights)
-    return romanised(chosen, english) if chosen else NOTHING
 
 
 def turnover_of(matter: NoticeMatter) -> Decimal | None:

@@ -4,13 +4,15 @@ The name of a field says what it holds: ``…_on`` a day (2026-11-24), ``…_cny
 ``…_en`` one text in both languages, anything else a record that both languages print as it is.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
 from bot.domain.amounts import typed_amount
+from bot.domain.compositions import CHOSEN
+from bot.domain.listings import goods_terms_of, goods_told
 from bot.domain.moments import china_day
-from bot.domain.rights import add_months
+from bot.domain.rights import Right, add_months
 from bot.domain.sellers import Seat, private, seat_of
 from bot.domain.sentences import Sentence, sentence, worded
 from bot.notices.facts.matter import NoticeMatter
@@ -193,3 +195,31 @@ def _said(matter: NoticeMatter, name: str) -> BilingualText:
     zh, en = (matter.texts.get(name + language, "") for language in _LANGUAGES)
     ticked = (BilingualText(reason.zh, reason.en) for reason in matter.reasons)
     return either(zh, en) or joined(ticked, "", " ")
+
+
+def goods_under(matter: NoticeMatter, right: Right) -> BilingualText:
+    """The goods in the words of this mark's registration, where it was compared with them; else nothing."""
+    return goods_of(matter, (right,)) if compared_goods(matter, right) else NOTHING
+
+
+def compared_goods(matter: NoticeMatter, right: Right) -> bool:
+    """Whether the goods were held against this registration: by a person's words, or the class of the product concerned. A
+    word that a seller put into a title compares nothing."""
+    said = matter.texts.keys() & {"same_goods_zh", "same_goods_en", f"same_goods{CHOSEN}", "goods"}
+    return bool(said) or any(product.nice_class in right.classes for product in matter.products)
+
+
+def goods_of(matter: NoticeMatter, rights: Sequence[Right]) -> BilingualText:
+    """What the goods are, in the words of these registrations: as a person wrote it or picked it there, else the
+    term that every title has; for customs the term that its own description of the goods has."""
+    written = matter.free("same_goods")
+    if written:
+        return written
+    terms = goods_terms_of(rights)
+    picked = matter.texts.get(f"same_goods{CHOSEN}", "")
+    if picked in terms:
+        return romanised(picked, terms[picked])
+    described = matter.texts.get("goods", "")
+    titles = [described] if described else [listing.title for listing in matter.listings]
+    chosen, english = goods_told(titles, rights)
+    return romanised(chosen, english) if chosen else NOTHING

@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import cache
 from typing import Self
 
-from bot.domain.evidence import Evidence
 from bot.domain.moments import china_day
 from bot.notices.wording.saying import BilingualText, day, joined
 from bot.papers import NoticeFacts
@@ -160,7 +159,7 @@ def days_shown(facts: NoticeFacts) -> Iterator[date]:
     for listing in facts.listings:
         yield from (china_day(at) for at in (listing.first_seen_at, listing.seen_at) if at is not None)
     for capture in facts.evidence:
-        if capture.listing_id in ids and shows_listing(capture):
+        if capture.kind == "capture" and capture.listing_id in ids and capture.shows_page:
             yield china_day(capture.captured_at)
     for bought in facts.purchases:
         if bought.listing_id in ids:
@@ -177,7 +176,7 @@ def acts_told(facts: NoticeFacts, on: Iterable[date], us: BilingualText) -> Bili
 def _told(facts: NoticeFacts, on: date, us: BilingualText) -> BilingualText:
     ids = {listing.listing_id for listing in facts.listings}
     bought = [each for each in facts.purchases if each.listing_id in ids]
-    pages = [e for e in facts.evidence if e.listing_id in ids and shows_listing(e)]
+    pages = [e for e in facts.evidence if e.kind == "capture" and e.listing_id in ids and e.shows_page]
     zh, en = day(on).zh, day(on).en
     if any(china_day(page.captured_at) == on for page in pages):
         return BilingualText(
@@ -196,11 +195,6 @@ def _told(facts: NoticeFacts, on: date, us: BilingualText) -> BilingualText:
     return BilingualText(
         f"{zh}监测时，上述商品在该店铺展示、销售", f"when seen on {en} the goods were on sale in the shop"
     )
-
-
-def shows_listing(capture: Evidence) -> bool:
-    """Whether a capture found the listing up: its page or a picture of it, not our record of it alone."""
-    return capture.kind == "capture" and (capture.has("page") or capture.has("screenshot"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from bot.notices.facts.applying import (
     shown_on,
     use_of,
 )
-from bot.notices.facts.form import form_of, older_sample, seat_in, security_band, security_of
+from bot.notices.facts.form import form_of, goods_under, older_sample, seat_in, security_band, security_of
 from bot.notices.facts.matter import OFFICES, NoticeMatter
 from bot.notices.facts.parties import Paper, costs_of, costs_total
 from bot.notices.facts.pictures import pictures_of, told
@@ -209,6 +209,7 @@ def _right(matter: NoticeMatter, right: Right, numbers_of: dict[str, int]) -> Tr
         "text_annex": numbers_of.get(f"{right.id}:text", 0) or numbers_of.get(right.id, 0),
         "shown": shown(matter, right),
         "use": use_of(matter, right),
+        "covers": goods_under(matter, right),
         "on_sample": right.id in sampled_of(matter),
         **right_more(right),
     }
@@ -232,7 +233,9 @@ def _listing(matter: NoticeMatter, number: int, listing: Listing, numbers_of: di
         "platform": pair(matter.catalog.platform(listing.platform)),
         "price": money(listing.price, listing.currency) or BilingualText("未标明", "not shown"),
         "sales": listing.sales if listing.sales is not None else -1,
-        "captured": moment(evidence.captured_at) if evidence else missing("取证时间", "time of capture"),
+        "captured": moment(evidence.captured_at)
+        if evidence and evidence.shows_any
+        else missing("取证时间", "time of capture"),
         "annex": numbers_of.get(evidence.evidence_id, 0) if evidence else 0,
         "marks": [same(mark) for mark in marks],
         "in_title": all(mark.casefold() in listing.title.casefold() for mark in marks),

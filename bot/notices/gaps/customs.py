@@ -7,8 +7,7 @@ from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
 from bot.domain.rights import Right, RightKind, add_months
 from bot.domain.workdays import after, known
 from bot.notices.facts.annexes import old_patents
-from bot.notices.facts.applying import goods_of
-from bot.notices.facts.form import date_in, written
+from bot.notices.facts.form import date_in, goods_of, written
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.records import authorised_of
 
@@ -212,7 +211,9 @@ def _stated(matter: NoticeMatter) -> Iterator[NoticeGap]:
 
 def _infringing(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """Why the goods infringe: those of the registration for a mark, a comparison for any other right."""
-    described = f"{matter.texts.get('goods', '')} {matter.free('same_goods').zh or goods_of(matter).zh}"
+    described = (
+        f"{matter.texts.get('goods', '')} {matter.free('same_goods').zh or goods_of(matter, matter.marks).zh}"
+    )
     others = [r for r in matter.marks if not any(term in described for term in r.goods_terms)]
     if others and matter.ground != "similar_mark":
         yield blocking(

@@ -8,8 +8,8 @@ from functools import partial
 from bot.domain.compositions import APPROVER, NOBODY, NoticeGap, Severity, blocking, warning
 from bot.domain.moments import china_day
 from bot.domain.reasons import SHOWS_FAKE, SHOWS_USE, Reason, ReasonKind
-from bot.notices.facts.applying import goods_of, own_goods, reaches, sampled_of, turnover_of, use_of
-from bot.notices.facts.form import base_names, date_in
+from bot.notices.facts.applying import own_goods, reaches, sampled_of, turnover_of, use_of
+from bot.notices.facts.form import base_names, date_in, goods_of
 from bot.notices.facts.matter import COUNTERFEIT, MARK_USE, NoticeMatter
 from bot.notices.facts.parties import opinion
 
@@ -109,13 +109,13 @@ def _capture(matter: NoticeMatter, listing_id: str) -> Iterator[NoticeGap]:
             listing=listing_id,
             days=age.days,
         )
-    if not (evidence.has("page") or evidence.has("screenshot")):
+    if not evidence.shows_page:
         why = "; ".join(f"{part}: {reason}" for part, reason in evidence.failed[:2])
         yield _sharp(matter, waivable_by=APPROVER)(
             "evidence.page",
-            "the capture of {listing} has neither page nor screenshot ({why_not}); take a screenshot of the page and annex it"
+            "the capture of {listing} does not show its page ({why_not}); take a screenshot of the page and annex it"
             if why
-            else "the capture of {listing} has neither page nor screenshot; take a screenshot of the page and annex it",
+            else "the capture of {listing} does not show its page; take a screenshot of the page and annex it",
             listing=listing_id,
             **({"why_not": why} if why else {}),
         )
@@ -239,7 +239,7 @@ def _signs(matter: NoticeMatter) -> Iterator[NoticeGap]:
                 right=right.id,
             )
     yield from _on_goods(matter)
-    if matter.listings and not goods_of(matter):
+    if matter.listings and not goods_of(matter, matter.marks):
         yield warning(
             "texts.same_goods",
             "whether the goods are those of the registration is not said; write in both languages "

@@ -7,6 +7,7 @@ from bot.domain.compositions import APPROVER, NoticeGap, Severity, blocking, war
 from bot.domain.rights import CARRIES, PATENTS, PLATFORM, Right, RightKind, RightState, add_months, ground_of
 from bot.domain.sentences import Sentence, joined, sentence
 from bot.domain.verdicts import grounds_named
+from bot.notices.facts.form import compared_goods
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.terms import days_shown
 
@@ -262,14 +263,13 @@ def _goods(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
     if right.kind is not RightKind.TRADEMARK or matter.ground == "unfair_competition":
         return
     classes = {product.nice_class for product in matter.products if product.nice_class is not None}
-    if not classes:
+    if not classes and not compared_goods(matter, right):
         yield warning(
             "right.classes",
-            "whether {right} covers these goods was not checked, for no product with a Nice class is known; "
-            "compare the goods with the certificate",
+            "nobody compared the goods with those of {right}, so the paper does not call them the same; choose or write what "
+            "they are in the words of the certificate, or give the product its Nice class in the brand book",
             right=right.id,
         )
-        return
     outside = sorted(classes - set(right.classes))
     if not outside or (classes & set(right.classes) and len(matter.products) > 1):
         return

@@ -7,7 +7,8 @@ from bot.domain.compositions import NoticeGap, PortalField, blocking
 from bot.domain.reasons import CIRCUMSTANCES, Reason, ReasonKind
 from bot.domain.rights import CARRIES, PLATFORM, Right, RightKind, ground_of
 from bot.notices.catalog import Portal
-from bot.notices.facts.applying import goods_of, shown, titled
+from bot.notices.facts.applying import shown, titled
+from bot.notices.facts.form import goods_under
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
 from bot.notices.facts.parties import Paper
 from bot.notices.facts.view import KINDS, permitted
@@ -159,8 +160,9 @@ _NOT_OURS = BilingualText(
 
 def _marks_used(sheet: Sheet) -> Iterator[BilingualText]:
     """Which mark the page writes, and on which goods: what makes out the ground for a reader of this field alone."""
-    matter, right, goods = sheet.matter, sheet.right, goods_of(sheet.matter)
+    matter, right = sheet.matter, sheet.right
     if right and right.kind is RightKind.TRADEMARK and shown(matter, right):
+        goods = goods_under(matter, right)
         where, at = ("标题", "title") if titled(matter, right) else ("页面", "page")
         yield BilingualText(
             f"商品{where}使用与第{_number(right)}号注册商标相同的“{right.title}”标识"
@@ -214,9 +216,7 @@ def _number(right: Right) -> str:
 
 def _annexes(sheet: Sheet) -> BilingualText:
     others = {str(right.id) for right in sheet.matter.rights if sheet.right not in {None, right}}
-    if (
-        sheet.right and sheet.right.kind is not RightKind.TRADEMARK
-    ):  # a sample is compared with a mark's goods
+    if sheet.right and sheet.right.kind is not RightKind.TRADEMARK:  # a sample is compared with a mark
         others |= {"deed", "examiner", "compared", *(each.purchase_id for each in sheet.matter.purchases)}
     papers = [paper for paper in sheet.papers if paper.id.partition(":")[0] not in others]
     return BilingualText(

@@ -119,7 +119,7 @@ class Intake:
         with self._store.unit() as unit:
             known = {each.listing_id for each in titled if unit.alerts.of_listing(each.listing_id)}
             unit.audit.append(Act(who=by, what="listings.brought", subject=origin, details=details), now)
-        suspect = sum(self._judged(replace(each, seen_at=now)) for each in titled)
+        suspect = sum(self._judged(each) for each in titled)
         with self._store.unit() as unit:
             alerts = {each.listing_id for each in titled if unit.alerts.of_listing(each.listing_id)}
         return IntakeOutcome(

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from threading import BoundedSemaphore, Lock
 
 from bot.domain.assessments import Assessment
@@ -253,7 +253,7 @@ class Watches:
     ) -> tuple[Listing, str, Sequence[Assessment]]:
         fingerprint = _fingerprint(listing.content_hash, bench.edition)
         told = self._today(fingerprint) if _unseen(judged.assessments) else fingerprint
-        return _seen(known.get(listing.listing_id), listing, self._clock()), told, judged.assessments
+        return _seen(known.get(listing.listing_id), listing), told, judged.assessments
 
     def _looked_into(
         self, unit: UnitOfWork, judged: Judged, known: Mapping[ListingId, Listing], bench: Bench
@@ -274,11 +274,13 @@ class Watches:
         return alerted
 
 
-def _seen(before: Listing | None, listing: Listing, now: datetime) -> Listing:
-    """The listing with the days on which it was first and last seen; reading it is seeing it, where a source is silent."""
-    earlier = (before.first_seen_at, before.seen_at) if before else ()
-    first = min(at for at in (*earlier, listing.first_seen_at, listing.seen_at, now) if at is not None)
-    return replace(listing, first_seen_at=first, seen_at=listing.seen_at or now)
+def _seen(before: Listing | None, listing: Listing) -> Listing:
+    """The listing with the days on which somebody first and last saw it in the shop, by what its sources say: reading a row
+    of a file sees nothing, and a notice tells these days."""
+    every = (before.first_seen_at, before.seen_at) if before else ()
+    seen = [at for at in (*every, listing.first_seen_at, listing.seen_at) if at is not None]
+    last = listing.seen_at or (before.seen_at if before else None)
+    return replace(listing, first_seen_at=min(seen, default=None), seen_at=last)
 
 
 def _judged(listing: Listing, bench: Bench, *, alerted: bool) -> Judged:

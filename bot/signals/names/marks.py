@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 
+from bot.domain.likeness import foreign_letters
+from bot.domain.sentences import Sentence, joined, sentence
 from bot.signals.limits import NAMES
 from bot.signals.names.apart import parts_of, taken_apart
 from bot.signals.names.folding import fold, is_cjk
@@ -275,3 +277,20 @@ def plain_words(text: str) -> str:
     if text.isascii():
         return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def way_told(text: str, alias: str, form: NameForm) -> Sentence:
+    """How the name was written; which letters only look like its own, or between which invisible characters stand."""
+    if form is NameForm.INVISIBLE:
+        hides = itertools.groupby(text, lambda char: unicodedata.category(char) == "Cf")
+        match ["".join(run) for _, run in hides]:
+            case [before, hidden, after]:
+                key = "{count} hidden characters between “{before}” and “{after}”"
+                key = key if hidden[1:] else "a hidden character between “{before}” and “{after}”"
+                return sentence(key, count=len(hidden), before=before[-1], after=after[0])
+    one, several = "the “{letters}” is {script} ({codes})", "“{letters}” are {script} ({codes})"
+    told = []
+    for letters, points, script, _ in foreign_letters(text, alias):
+        key, letter = several if letters[1:] else one, "”, “".join(letters)
+        told.append(sentence(key, letters=letter, script=Sentence(key=script), codes=", ".join(points)))
+    return joined(told, "; ") if told else Sentence(key=form.value)

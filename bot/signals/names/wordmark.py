@@ -29,7 +29,7 @@ from bot.signals.names.edges import (
     runs_on,
 )
 from bot.signals.names.folding import STROKES, Folded, fold, is_cjk, machine, shortened
-from bot.signals.names.marks import Mark, MarkTables, NameForm, Need, plain_words
+from bot.signals.names.marks import Mark, MarkTables, NameForm, Need, plain_words, way_told
 from bot.signals.names.parted import HIDES, Parted, masks_of
 from bot.signals.names.sounds import by_sound, sounds_of, surely
 from bot.signals.names.vocabulary import cuts_word, is_english, is_word
@@ -284,16 +284,6 @@ def _because(tie: str, best: NameSighting) -> Sentence:
         key = "{where} holds “{text}”, which may stand for {alias} ({form})"
     if not text.isascii():
         text = "".join([c for c in text if unicodedata.category(c) != "Cf"])
-    return sentence(key, where=where, text=shortened(text), alias=best.alias, form=_way(best.text, form))
-
-
-def _way(text: str, form: NameForm) -> Sentence:
-    """How the name was written; where invisible characters stand in one place, between which letters."""
-    if form is NameForm.INVISIBLE:
-        hides = itertools.groupby(text, lambda char: unicodedata.category(char) == "Cf")
-        match ["".join(run) for _, run in hides]:
-            case [before, hidden, after]:
-                key = "{count} hidden characters between “{before}” and “{after}”"
-                key = key if hidden[1:] else "a hidden character between “{before}” and “{after}”"
-                return sentence(key, count=len(hidden), before=before[-1], after=after[0])
-    return Sentence(key=form.value)
+    return sentence(
+        key, where=where, text=shortened(text), alias=best.alias, form=way_told(best.text, best.alias, form)
+    )

@@ -1,6 +1,7 @@
 """`marque draft`: one notice or a batch, waivers with reasons, a pack for counsel."""
 
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -10,7 +11,7 @@ import pytest
 
 from bot.cli.context import desk
 from bot.domain.drafts import Draft
-from bot.domain.ids import ListingId, PersonId
+from bot.domain.ids import DraftId, ListingId, PersonId
 from bot.domain.verdicts import Verdict
 from tests.factories import a_request
 
@@ -151,3 +152,42 @@ def test_what_was_judged_genuine_or_a_parallel_import_gets_no_draft(run: Status,
         f"it was judged {verdict.value.replace('_', ' ')}, and goods that do not infringe get no notice"
         in told
     )
+
+
+def drafted_from(run: Status, folder: Path, book: Path, **row: object) -> Draft:
+    """The takedown made of one line of a file, about goods of this book; what its page shows cannot be had."""
+    run("brand", "import", book)
+    line = json.loads((DATA / "listing.ndjson").read_text(encoding="utf-8").splitlines()[0])
+    file = folder / "one.ndjson"
+    file.write_text(json.dumps({**line, **row}, ensure_ascii=False) + "\n", encoding="utf-8")
+    run("draft", "platform-takedown", "--listing-file", file, "--right", "TM-CN-03")
+    with desk() as at:
+        return at.drafts.get(DraftId("D-000001"))
+
+
+def test_a_line_of_a_file_is_no_sight_of_goods_on_sale(run: Status, tmp_path: Path) -> None:
+    draft = drafted_from(run, tmp_path, DATA / "brand.toml")
+    asked = {gap.field for gap in draft.composition.gaps}
+    assert {"evidence.page", "request.act_from"} <= asked
+    for said in ("展示、销售", "商品页面取证记录", "on sale in the shop", "Capture of the listing"):
+        assert said not in draft.composition.text("zh") + draft.composition.text("en")
+
+
+def test_a_day_that_the_file_names_is_told_as_seen(run: Status, tmp_path: Path) -> None:
+    draft = drafted_from(run, tmp_path, DATA / "brand.toml", seen_at="2026-11-20T03:00:00+00:00")
+    assert "When seen on 20 November 2026 the goods were on sale" in draft.composition.text("en")
+
+
+@pytest.mark.parametrize(("classed", "told"), [(True, True), (False, False)])
+def test_goods_are_called_those_of_the_registration_only_where_they_were_compared(
+    run: Status, tmp_path: Path, *, classed: bool, told: bool
+) -> None:
+    book = shutil.copytree(DATA, tmp_path / "book") / "brand.toml"
+    text = book.read_text(encoding="utf-8")
+    book.write_text(text if classed else re.sub(r"(?m)^nice_class = .*$", "", text), encoding="utf-8")
+    draft = drafted_from(run, tmp_path, book)
+    assert ("same as goods for which the mark is registered" in draft.composition.text("en")) is told
+    assert ("核定使用的商品属同一种商品" in draft.composition.text("zh")) is told
+    assert ("right.classes" in {gap.field for gap in draft.composition.gaps}) is not told
+    checks = {row["code"]: row["level"] for row in json.loads(run("prepare", "--json")[1])}
+    assert (checks["classes_known"] == "green") is told

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from bot.domain.assessments import Signal
 from bot.domain.drafts import Draft, DraftRequest, DraftStatus
 from bot.domain.errors import UnknownThing
 from bot.domain.ids import PersonId, RightId
 from bot.domain.reasons import CIRCUMSTANCES, SHOWS_FAKE, ReasonKind
 from bot.domain.rights import SellerDecision, marks_in
+from bot.domain.sentences import worded
 from bot.services.desk import Desk
 from tests.factories import TODAY, a_listing, a_purchase, a_right
 from tests.fakes.desk import HandClock, a_desk
@@ -255,3 +257,33 @@ def test_the_pack_for_counsel_says_who_ticked_what_on_which_record(desk: Desk) -
     cells = [cell.text for table in sheet.tables for row in table.rows for cell in row.cells]
     assert f"listing {LISTING}" in cells
     assert f"{ME}, 2026-11-24 10:05" in cells
+
+
+@pytest.mark.parametrize(
+    ("piece", "zh", "en"),
+    [
+        (
+            "LUMIÈRE NОRD",
+            "以“LUMIÈRE NОRD”指称“LUMIÈRE NORD”品牌（其中“О”为西里尔字母，U+041E）。",
+            "for the brand LUMIÈRE NORD (the “О” is Cyrillic, U+041E).",
+        ),
+        (
+            "LUMIÈRE N\u200bORD",
+            "品牌（其中字间藏有不可见字符，U+200B）。",
+            "for the brand LUMIÈRE NORD (characters that nobody sees stand between its letters, U+200B).",
+        ),
+        ("LUMIERE-NORD", "指称“LUMIÈRE NORD”品牌。", "for the brand LUMIÈRE NORD."),
+    ],
+)
+def test_a_disguise_that_nobody_can_see_is_said_in_the_words_for_the_notice(
+    desk: Desk, piece: str, zh: str, en: str
+) -> None:
+    listing = a_listing(title=f"{piece} 面霜")
+    with desk.store.unit() as unit:
+        [found] = unit.listings.assessments(LISTING)
+        named = Signal(name="wordmark", score=0.9, because=worded("so"), span=(0, len(piece)))
+        told = replace(found, brand="LUMIÈRE NORD", signals=(named,))
+        unit.listings.save(listing, "f", [told])
+    [reason] = [r for r in desk.reasons.proposed([LISTING]) if r.kind is ReasonKind.NAMED]
+    assert zh in reason.zh
+    assert en in reason.en

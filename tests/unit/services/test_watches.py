@@ -40,9 +40,23 @@ def test_a_suspect_listing_is_recorded_with_its_alert_in_one_go(store: MemorySto
     assert (look.seen, look.judged, look.alerted, str(look.error)) == (1, 1, 1, "")
     with store.unit() as unit:
         assert unit.alerts.of_listing(a_listing().listing_id) is not None
-        seen = replace(a_listing(), first_seen_at=clock(), seen_at=clock())
-        assert unit.listings.get(a_listing().listing_id) == seen
+        assert unit.listings.get(a_listing().listing_id) == a_listing()
     assert waiting(store) == 1
+
+
+def test_the_days_on_which_a_listing_was_seen_are_those_that_its_sources_name(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    shelf = Shelf(items=[a_listing(seen_at=clock())])
+    watches = Watches(store, [shelf], ToldJudge(), clock)
+    watches.sweep()
+    shelf.items, first = [a_listing(title="LUMIÈRE NORD 面霜 新")], clock()
+    clock.forward(hours=40)
+    watches.sweep()
+    with store.unit() as unit:
+        kept = unit.listings.get(a_listing().listing_id)
+    assert kept is not None
+    assert (kept.first_seen_at, kept.seen_at) == (first, first)
 
 
 def test_a_second_sweep_of_the_same_listing_judges_nothing_and_alerts_nobody(

@@ -3,10 +3,13 @@ import time
 import pytest
 
 from bot.domain.assessments import Signal
+from bot.domain.likeness import SCRIPTS
 from bot.signals.names.folding import fold_field
 from bot.signals.names.marks import Need, compile_marks
 from bot.signals.names.wordmark import NameForm, NameSighting, build_finder, by_tie, sightings, signals
 from bot.signals.weighing.compiled_book import CompiledBook
+from bot.words.book import load_words
+from bot.words.telling import tell, wordings
 
 
 def _first(seen: list[NameSighting]) -> Signal | None:
@@ -202,3 +205,33 @@ def test_the_number_of_invisible_characters_is_told(compiled: CompiledBook) -> N
     found = _first(seen(compiled, "S\u200b\u200b\u200bolvane 耳机"))
     assert found is not None
     assert "3 hidden characters between “S” and “o”" in str(found.because)
+
+
+@pytest.mark.parametrize(
+    ("title", "told", "told_zh"),
+    [
+        ("Sоlvane 耳机", "the “о” is Cyrillic (U+043E)", "其中“о”为西里尔字母（U+043E）"),
+        (
+            "Sоlvаne 耳机",
+            "“о”, “а” are Cyrillic (U+043E, U+0430)",
+            "其中“о”, “а”为西里尔字母（U+043E, U+0430）",
+        ),
+        (
+            "Sοlvɑne 耳机",
+            "the “ο” is Greek (U+03BF); the “ɑ” is non-standard Latin (U+0251)",
+            "其中“ο”为希腊字母（U+03BF）; 其中“ɑ”为异形拉丁字母（U+0251）",
+        ),
+        ("SoIvane 耳机", "the “I” is a capital i (U+0049)", "其中“I”为大写字母I（U+0049）"),
+    ],
+)
+def test_a_letter_that_only_looks_like_one_of_the_name_is_told_with_its_script(
+    compiled: CompiledBook, title: str, told: str, told_zh: str
+) -> None:
+    found = _first(seen(compiled, title))
+    assert found is not None
+    assert f"a disguised spelling of Solvane ({told})" in str(found.because)
+    assert f"是Solvane的变形写法（{told_zh}）" in tell(found.because, load_words("zh"))
+
+
+def test_a_card_and_a_notice_call_a_script_by_the_same_chinese_name() -> None:
+    assert {script: wordings("zh")[script] for script in SCRIPTS} == dict(SCRIPTS)
