@@ -84,6 +84,11 @@ class Evidence:
         return served and (self.has("page") or self.has("screenshot"))
 
     @property
+    def saw_listing(self) -> bool:
+        """Whether a program saw the listing up at that moment."""
+        return self.kind == "capture" and self.shows_page
+
+    @property
     def shows_any(self) -> bool:
         """Whether it holds anything of the shop at all: the page, one of its pictures, what a person handed in."""
         return self.kind != "capture" or self.shows_page or self.has("picture")

@@ -68,9 +68,7 @@ def foreign_letters(text: str, name: str) -> Sequence[ForeignLetters]:
     along = zip_longest(text, name) if len(text) == len(name) else ((char, "") for char in text)
     found: dict[tuple[str, str], dict[str, str]] = {}
     for char, meant in along:
-        if char.casefold() in own and not (meant and _passes_for(char, meant)):
-            continue
-        if _plain(char) and not _passes_for(char, meant):
+        if not _passes_for(char, meant) and (char.casefold() in own or _plain(char)):
             continue
         word = unicodedata.name(char, "Unnamed").partition(" ")[0].capitalize()
         word = _LATIN.get(word, word)

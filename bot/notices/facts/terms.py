@@ -159,7 +159,7 @@ def days_shown(facts: NoticeFacts) -> Iterator[date]:
     for listing in facts.listings:
         yield from (china_day(at) for at in (listing.first_seen_at, listing.seen_at) if at is not None)
     for capture in facts.evidence:
-        if capture.kind == "capture" and capture.listing_id in ids and capture.shows_page:
+        if capture.listing_id in ids and capture.saw_listing:
             yield china_day(capture.captured_at)
     for bought in facts.purchases:
         if bought.listing_id in ids:
@@ -176,7 +176,7 @@ def acts_told(facts: NoticeFacts, on: Iterable[date], us: BilingualText) -> Bili
 def _told(facts: NoticeFacts, on: date, us: BilingualText) -> BilingualText:
     ids = {listing.listing_id for listing in facts.listings}
     bought = [each for each in facts.purchases if each.listing_id in ids]
-    pages = [e for e in facts.evidence if e.kind == "capture" and e.listing_id in ids and e.shows_page]
+    pages = [e for e in facts.evidence if e.listing_id in ids and e.saw_listing]
     zh, en = day(on).zh, day(on).en
     if any(china_day(page.captured_at) == on for page in pages):
         return BilingualText(

@@ -211,9 +211,7 @@ def _stated(matter: NoticeMatter) -> Iterator[NoticeGap]:
 
 def _infringing(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """Why the goods infringe: those of the registration for a mark, a comparison for any other right."""
-    described = (
-        f"{matter.texts.get('goods', '')} {matter.free('same_goods').zh or goods_of(matter, matter.marks).zh}"
-    )
+    described = f"{matter.texts.get('goods', '')} {goods_of(matter, matter.marks).zh}"
     others = [r for r in matter.marks if not any(term in described for term in r.goods_terms)]
     if others and matter.ground != "similar_mark":
         yield blocking(
