@@ -138,7 +138,7 @@ def in_thread(text: str, alone: MessageReading, joined: MessageReading) -> Messa
     kind = alone.is_kind
     if alone.kind[MessageKind.CHAT] >= AT.talk and not asks(text):
         return replace(alone, kind=surely(MessageKind.CHAT), refusal=joined.refusal, refused=Refusal.NONE)
-    sure = alone.kind[kind] >= AT.elsewhere and (kind is MessageKind.ACT or not _LEANS.search(text))
+    sure = alone.kind[kind] >= AT.elsewhere
     desk = kind in (MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP)
     wrong = _stays_wrong(alone, joined)
     return replace(
