@@ -26,6 +26,9 @@ OFFICES, FEW, TALKED, AHEAD, LATER = ("义乌市监局", "Taobao"), 3, 0.7, 4, 2
 """With whom people speak; about how many cases; the share of talks among what they note; for how many days ahead a next talk is
 noted, and a day of the team's own."""
 
+COMPLETED = frozenset({"test_purchases", "evidence"})
+"""Tables whose rows only grow."""
+
 OUTSIDE = (GUS, FAY, DEX)
 
 MOST, DAY = 200, timedelta(days=1)
@@ -136,6 +139,23 @@ def by_settings(world: World) -> Iterator[str]:
             if (found := people.role_of(who).role.name.lower()) != "nobody":
                 yield f"{who}, who is outside, is held to be {found}"
     settings.change(held, by=MEI)
+
+
+def unheard(world: World, changes: Sequence[Change]) -> Iterator[str]:
+    """The admins hear of the first message of a kind that is set aside, in the unit of work that sets it aside."""
+    told = any(c.table == "outbox" and c.added and c.after["subject"] == "outbox" for c in changes)
+    known = {row["kind"] for row in world.known.rows.of("aside").values() if row["aside"]} | {"admin_note"}
+    for each in changes:
+        if each.table == "aside" and each.after["aside"] and not told and each.after["kind"] not in known:
+            yield f"{each.after['kind']} {each.after['subject']} was set aside, and no admin hears of it"
+
+
+def completed(world: World, changes: Sequence[Change]) -> Iterator[str]:
+    """Whoever records once more what is on record completes it: what they leave open stays as it was."""
+    for each in changes:
+        if each.table in COMPLETED and each.before and each.after:
+            lost = [name for name, value in each.before.items() if value and not each.after.get(name)]
+            yield from (f"{each.key}: {name} was {each.before[name]!s:.40}, and is gone" for name in lost)
 
 
 def by_act(world: World) -> Iterator[str]:

@@ -54,11 +54,15 @@ SHOWN = frozenset(
 )
 """Calls by which somebody sees what came of their act."""
 
-IN_BOTH = frozenset(
-    {ActionId.REVIEW, ActionId.SHOW_PART, FormId.WAIVE, ActionId.EDIT_DRAFT, ActionId.DRAFT_NOTICE}
-    | {ActionId.CHOOSE_KIND, ActionId.CHOOSE_RIGHTS, ActionId.MORE_FIELDS, ActionId.SUGGEST}
+SHOWN_AGAIN = (
+    (ActionId.SHOW_DRAFT, r"preview (D-\d+)", 1),
+    (ActionId.PACK, r"files (D-\d+)-v\d+\.review", 0),
 )
-"""Acts that show a notice, in both languages."""
+"""What stands once more for each who asked for it, and how often it stands unasked."""
+
+OF_NOTICES = "REVIEW SHOW_PART EDIT_DRAFT DRAFT_NOTICE CHOOSE_KIND CHOOSE_RIGHTS MORE_FIELDS SUGGEST PICK"
+IN_BOTH = frozenset(ActionId[each] for each in OF_NOTICES.split()) | {FormId.WAIVE, FormId.ASK_QUESTION}
+"""Acts that show a notice, in both languages, or an answer, in that of its question."""
 
 
 def _alone(world: World, args: Mapping[str, Any], acting: Acting | None) -> str:
@@ -171,7 +175,10 @@ class Checks:
             self.read(world, number, _alone(world, args, acting), args)
         if acting and isinstance(view := args.get("view"), dict) and view.get("callback_id"):
             self.wrong += opened(world, acting, view)
-        if method == "views.publish":
+        alone = {number}.issuperset(
+            world.commits[replica.since :]
+        )  # else it was drawn before what another did
+        if method == "views.publish" and alone:
             self.wrong += figures.home(world, str(args.get("user_id")), args["view"])
         if method == "chat.postMessage":
             told.told_directly(world, acting, str(args.get("channel")))
@@ -360,9 +367,10 @@ def wrong(world: World) -> list[str]:
 def _asked_for(world: World, key: str) -> int:
     """How often it may stand: a preview once more for each who asked to see it, clean documents with each release of one text:
     a yes that was taken back may come again."""
-    if key.startswith("preview "):
-        asked = [each for each in world.worked.values() if each.name == ActionId.SHOW_DRAFT]
-        return 1 + sum(world.said.of(each).get("ref.draft") == [key.partition(" ")[2]] for each in asked)
+    for name, form, first in SHOWN_AGAIN:
+        if about := re.match(form, key):
+            asked = [each for each in world.worked.values() if each.name == name]
+            return first + sum(world.said.of(each).get("ref.draft") == [about[1]] for each in asked)
     found = re.match(r"files (D-\d+)-v(\d+)\.approved", key)
     what = "draft.released" if world.delay else "draft.approved"
     acts = [each for each in world.known.rows.of("audit").values() if found and each["what"] == what]

@@ -27,11 +27,15 @@ TYPED: Mapping[str, str] = {
     ModalField.AMOUNT: "CNY {number}.50",
     ModalField.PRICE: "{number}.50",
     ModalField.CURRENCY: "CNY",
+    ModalField.REFERENCE: "order {few}",
     ModalField.CODE: "91330782MA2E8K9Q4X",
     ModalField.NUMBER: "{number}88",
     ModalField.CLASSES: "18",
 }
 """What is typed where not any words do."""
+
+FEW, TWICE = 2, 0.3
+"""Of so many numbers of others' people name one; the share of presses that are once more of the same thing."""
 
 ALIAS: Mapping[str, str] = {
     FormId.NOT_INFRINGING: "dismiss",
@@ -63,9 +67,11 @@ def press(world: World) -> None:
     if not seen:
         return
     least = min(world.handled[name, within] for name, within, *_ in seen)
+    again = [each for each in seen if str(each[5]) in world.pressed_before] if random.random() < TWICE else []
     name, within, place, block, element, value = random.choice(
-        [each for each in seen if world.handled[each[0], each[1]] == least]
+        again or [each for each in seen if world.handled[each[0], each[1]] == least]
     )
+    world.pressed_before.add(str(value))
     world.handled[name, within] += 1
     scene = BlockScene(slack, {"as": who, **place})
     scene.state = forms.state_values(scene.blocks, {})
@@ -185,7 +191,7 @@ def _chosen(world: World, block: Mapping[str, Any], element: dict[str, Any]) -> 
 def _typed(world: World, element: dict[str, Any]) -> str:
     name = str(element["action_id"])
     words = TYPED.get(name, "word {number} of " + name.rpartition(".")[2])
-    return words.format(number=world.number)[: int(element.get("max_length") or 3000)]
+    return words.format(number=world.number, few=world.number % FEW)[: int(element.get("max_length") or 3000)]
 
 
 def _number(world: World, element: dict[str, Any]) -> str:

@@ -43,6 +43,12 @@ INSERT INTO journal (name, key, before, after) VALUES ('doubts', NEW.number, NUL
 json_object('kind', NEW.kind, 'subject', NEW.subject, 'before', OLD.in_doubt)); END"""
 """A message is put back or set aside as one that does not stand; ``before``: nobody knew before."""
 
+_ASIDE = """CREATE TRIGGER journal_aside AFTER UPDATE ON outbox
+WHEN (OLD.aside_at IS NULL) != (NEW.aside_at IS NULL) BEGIN
+INSERT INTO journal (name, key, before, after) VALUES ('aside', NEW.number, NULL,
+json_object('kind', NEW.kind, 'subject', NEW.subject, 'aside', NEW.aside_at IS NOT NULL)); END"""
+"""A message is set aside, or tried again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -99,6 +105,7 @@ class Journal:
             for way in ways:
                 self._connection.execute(_trigger(table, key, told, way))
         self._connection.execute(_CERTAIN)
+        self._connection.execute(_ASIDE)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -244,11 +244,16 @@ ON_CASES: Mapping[str, str] = {
 MIXED = frozenset({"case.merged", "case.unmerged", "case.split", "case.relisted"})
 """Acts on several cases at once."""
 
+REGROUPED = frozenset(
+    {"status", "listing_count", "listing_ids", "right_ids", "merged", "closed_reason", "closed_at", "down_at"}
+)
+"""What these make of a case; all else of it stays as it was."""
+
 
 def _case(unit: Unit, key: str, before: Row, after: Row) -> Row:
     row = dict(before)
     if any(act["what"] in MIXED for act in unit.acts):
-        return {}
+        return row | dict.fromkeys(REGROUPED, ANY)
     entries = [each for each in unit.of("case_listings") if each.added and each.after["case_id"] == key]
     joined = [act for act in unit.acts if act["what"] == "alert.in_case" and act["details"]["case"] == key]
     row["listing_count"] += len(entries)
@@ -311,7 +316,7 @@ def _concluded(unit: Unit, row: Row) -> None:
 def _new_case(unit: Unit, key: str, after: Row) -> Row:
     opened = next((act for act in unit.acts if (act["what"], act["subject"]) == ("case.opened", key)), None)
     if opened is None:
-        return {}
+        return _split_off(unit, key)
     who, entries = (
         opened["who"],
         [e for e in unit.of("case_listings") if e.added and e.after["case_id"] == key],
@@ -322,11 +327,30 @@ def _new_case(unit: Unit, key: str, after: Row) -> Row:
     }  # fmt: skip
 
 
+def _split_off(unit: Unit, key: str) -> Row:
+    """A case made of another's listings is whose that one is."""
+    acts = [act for act in unit.acts if (act["what"], act["subject"]) == ("case.split", key)]
+    parents = [unit.world.known.rows["cases", act["details"]["case"]] for act in acts]
+    return {
+        name: value
+        for act, row in zip(acts, parents, strict=True)
+        for name, value in (
+            *((each, row[each]) for each in ("owner", "deputy", "brand", "right_ids")),
+            *(
+                ("opened_by", act["who"]),
+                ("opened_at", unit.now),
+                ("costs", []),
+                ("split_from", row["case_id"]),
+            ),
+        )
+    }
+
+
 def _entry(unit: Unit, key: str, before: Row, after: Row) -> Row:
     """A listing of a case: notified by what was sent, down or up by what a look saw, down since it first was."""
     row, now = dict(before), unit.world.clock()
     if any(act["what"] in MIXED for act in unit.acts):
-        return {}
+        return row | dict.fromkeys(("case_id", "came_from"), ANY)
     if any(act["what"] == "case.results" for act in unit.acts):
         return row | dict.fromkeys(("result", "result_reason", "result_at", "next_look_at"), ANY)
     for act in unit.acts:

@@ -30,6 +30,7 @@ from bot.store.leases import SqlLeases
 from bot.store.queues import SqlOutbox
 from tests.fakes.stores import quick_stores
 from tests.simulation.planted_classes import OF_EACH_CLASS
+from tests.simulation.planted_doors import BETWEEN
 from tests.simulation.planted_unseen import BY_ANOTHER_HAND
 from tests.simulation.world import live
 
@@ -139,6 +140,7 @@ PLANTED: tuple[Callable[[Patch], None], ...] = (
     dead_process_keeps_its_leases,
     *BY_ANOTHER_HAND,
     *OF_EACH_CLASS,
+    *BETWEEN,
 )
 SEEDS, DAYS = range(1, 7), 1
 

@@ -173,8 +173,8 @@ class Replica:
         self.stack = ExitStack()
         self.acting: Acting | None = None
         self.renewals: list[Renewal] = []
-        self.unkept = False
-        """Whether the inbox could not keep what is being heard."""
+        self.since, self.unkept = 0, False
+        """How many units of work were committed before this step. Whether the inbox could not keep what is being heard."""
 
         self.begin()
 

@@ -28,7 +28,7 @@ UNSAID = frozenset({"ref.channel", "ref.thread", "ref.version"})
 LEAST, OFTEN = 4, 3
 """Characters of a piece that is no chance likeness; a place is told once it held a field in so many deliveries."""
 
-NOWHERE = frozenset({"outbox", "leases", "seen", "looks", "doubts"})
+NOWHERE = frozenset({"outbox", "leases", "seen", "looks", "doubts", "aside"})
 """Tables of what is on its way, which keep nothing."""
 
 TODAY, BY, NOTHING = "(today)", "(by)", "(nothing)"
@@ -48,6 +48,8 @@ class Said:
         self._world = world
         self._changes, self.broken = defaultdict[str, list[Change]](list), set[str]()
         """Deliveries of which their people were told that they could not be done."""
+
+        self._settled = set[str]()
 
         self._bodies = dict[str, Mapping[str, Any]]()
         self.found = defaultdict[tuple[str, str], list[frozenset[str]]](list)
@@ -70,8 +72,9 @@ class Said:
     def settled(self, key: str) -> Iterator[str]:
         """The delivery is worked off: whatever it said is held where it belongs."""
         acting, changes = self._world.worked.get(key), self._changes.pop(key, [])
-        if acting is None or key in self.broken or not self._world.checks.allowed(acting):
+        if acting is None or key in self.broken | self._settled or not self._world.checks.allowed(acting):
             return
+        self._settled.add(key)
         door, fields = door_of(acting), dict(self.of(acting))
         fields |= {TODAY: [china_day(self._world.clock()).isoformat()], BY: [acting.person]}
         held = _leaves(changes)

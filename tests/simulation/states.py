@@ -105,6 +105,7 @@ class Known:
             at = change.table, key_of(change)
             if change.table == "outbox":
                 self.waiting.pop(change.key, None)
+                self.rows.drop(("aside", change.key))
                 if not change.gone:
                     self.waiting[change.key] = change.after
             if change.gone:

@@ -44,7 +44,7 @@ from knowledge import law
 from tests.factories import FACTS, NOW, a_listing
 from tests.fakes import desk
 from tests.fakes.desk import HandClock, InstantCapturer, Suspicious
-from tests.simulation.beside import wrong_talks
+from tests.simulation.beside import completed, unheard, wrong_talks
 from tests.simulation.chance import Chance, Killed
 from tests.simulation.checks import Checks, poisoned_wrong, wrong
 from tests.simulation.commits import wrong_of
@@ -77,7 +77,7 @@ from tests.simulation.slack import ALERTS, LEGAL, SimulatedSlack, reached
 from tests.simulation.states import NINE, NOON, Known, unkept
 
 START = NOW
-MODELS = (wrong_lives, wrong_words, counted, wrong_messages, wrong_talks)
+MODELS = (wrong_lives, wrong_words, counted, wrong_messages, wrong_talks, unheard, completed)
 TICKS, PARTS, AFTER = 12, 3, 4
 WEEK, AFTERNOON, WORK = 7, timedelta(hours=5), timedelta(minutes=40)
 """Days that are lived after the quiet one, each with a few ticks about this long after its beginning, so that looks and
@@ -270,6 +270,7 @@ class World:
         self.holding = list[datetime]()
         """Begins of rounds in which a bot lived through the job that tells what is held."""
 
+        self.pressed_before, self.commits = set[str](), list[int]()
         self.handled, self.corrected = Counter[tuple[str, str]](), Counter[str]()
         self.clocks = list[str]()
         """Kinds of clock whose turn comes."""
@@ -306,6 +307,7 @@ class World:
 
     def committed(self, replica: Replica) -> None:
         """A unit of work was committed: what it changed is looked at."""
+        self.commits.append(replica.number)
         if self.journal is not None and (changes := self.journal.newest()):
             self.checks.committed(self, replica, changes)
             self.judged += [
@@ -976,6 +978,7 @@ class World:
         looked = self.clock()
         self.turn += 1
         self.number_now, self.in_job = replica.number, name not in {"work", "inbox", "look now"}
+        replica.since = len(self.commits)
         try:
             copy_context().run(step)
         except Killed:
