@@ -224,8 +224,8 @@ class ReadMessage:
         # Which of our records and which rule is asked for sounds alike.
         own = reading.is_kind is MessageKind.ACT or reading.kind[MessageKind.OWN_DATA] >= AT.outdoes
         here = stage.here or self.refused is not Refusal.ELSEWHERE
-        ours = here and reading.is_asker is not Asker.COUNTERFEITER
-        return (stage.guards or not own) and self.case is None and ours
+        told = stage.guards or not (own or reading.is_asker is Asker.COUNTERFEITER)
+        return told and here and self.case is None
 
     @property
     def has_its_clock(self) -> bool:

@@ -17,6 +17,7 @@ from knowledge import sides
 from knowledge.amounts import AmountRole, Told, are_apart, are_of_each, at_its_price, roles
 from knowledge.crime_lines import LABELS, SELLING, TESTS, Figure, LineTest, labels_told, tests_of, with_lines
 from knowledge.mentions import placed_sums
+from knowledge.months import placed_times
 
 _FINES = re.compile(
     r"\bfin(?:e|ed|es)\b|\badministrative|\bamr\b|\bbureau\b|罚款|市监|结案|局里", re.IGNORECASE
@@ -138,13 +139,20 @@ def _repeat(years: int, given: Saying) -> tuple[bool, bool, str]:
     """Whether the acts told come after a penalty, in words or by its day; whether that is older than so many years before them;
     and what is to be said of it."""
     penalty, acts = (time_of(each, given.told, given.today) for each in ("earlier_penalty", "infringing_act"))
-    acts = acts or _now(given)
+    acts = acts or _now(given) or _later(given, penalty)
     before = sides.punished_before(given.told) or bool(penalty and acts and penalty.last < acts.first)
     until = penalty and [add_months(each, 12 * years) for each in (penalty.first, penalty.last)]
     old = bool(until and acts and until[1] < acts.first)
     if not before or (until and until[0] >= (acts.last if acts else given.today)):
         return before, old, ""
     return not old, old, given.words("ask.before_old" if old else "ask.before", years=years)
+
+
+def _later(given: Saying, penalty: ToldTime | None) -> ToldTime | None:
+    """The only time that is told of something after a penalty."""
+    placed = placed_times(given.told, given.today) if penalty else ()
+    times = {(first, last) for _, _, first, last in placed if penalty and first > penalty.last}
+    return next((ToldTime(first=first, last=last) for first, last in times if len(times) == 1), None)
 
 
 def _now(given: Saying) -> ToldTime | None:

@@ -284,6 +284,11 @@ def test_labels_are_counted_by_the_piece(question: str, language: str, told: str
             "en",
             "CNY 31,000 reaches CNY 30,000|What was punished already is not added up",
         ),
+        (
+            "She was fined in May 2024 for 26k of fake belts (selling). New count: another 24k in October 2026, crime?",
+            "en",
+            "older than 2 years|CNY 24,000 stays below CNY 50,000",
+        ),
         ("他开四个店，每个店卖了1.4万假货，够刑事吗", "zh", "56000元，已达到5万元|各店数额累计"),
         (
             "700 pairs unsold; he really sold at 60 yuan, the tag says 999. I write 699,300 for the police.",

@@ -79,10 +79,14 @@ def test_who_asks_honestly_about_stock_that_is_left_is_answered(text: str) -> No
             "cn/customs#wrong-detention",
         ),
         ("我们今年拿到证，村口那家店叫这名十几年了，很有名。帮我投诉下架", "cn/infringement#prior-use"),
+        (
+            "They are genuine goods, but the codes are off and the boxes are new. Nothing can be done?",
+            "cn/genuine-goods#codes-removed",
+        ),
     ],
 )
 def test_what_guards_from_harm_is_told_in_place_of_a_form(text: str, section: str) -> None:
-    told = ask(Told(), text, reader=CannedReader(kind=MessageKind.ACT))
+    told = ask(Told(), text, reader=CannedReader(kind=MessageKind.ACT, asker=Asker.COUNTERFEITER))
     assert (told.outcome, told.act) == (AnswerOutcome.ANSWERED, None)
     assert told.citations[0].passage.section_id == section
 
