@@ -15,10 +15,21 @@ from bot.services.answering.spans import NOW
 from bot.words.book import Words
 from knowledge import sides
 from knowledge.amounts import AmountRole, Told, are_apart, are_of_each, at_its_price, roles
-from knowledge.crime_lines import LABELS, SELLING, TESTS, Figure, LineTest, labels_told, tests_of, with_lines
+from knowledge.crime_lines import (
+    LABELS,
+    SELLING,
+    TESTS,
+    Figure,
+    LineTest,
+    labels_told,
+    names_alike,
+    tests_of,
+    with_lines,
+)
 from knowledge.mentions import placed_sums
 from knowledge.months import placed_times
 
+_ANEW = re.compile(r"\bthis time\b|\bnow (?:he|she|they|it)\b|这[次回]又?", re.IGNORECASE)
 _FINES = re.compile(
     r"\bfin(?:e|ed|es)\b|\badministrative|\bamr\b|\bbureau\b|罚款|市监|结案|局里", re.IGNORECASE
 )
@@ -122,6 +133,8 @@ def against(key: str) -> Callable[[Saying], Iterator[str]]:
     """The lines of a crime that the amounts reach, any of which is enough; else all that they stay below."""
 
     def compare(given: Saying) -> Iterator[str]:
+        if names_alike(given.told):
+            return
         before, old, said = _repeat(given.figure("cl.selling_serious.repeat"), given)
         found = weighed(given.told, tests_of(key, given.told), given.figure, before=before, old=old)
         lines = [value for value, role in roles(given.told) if role is AmountRole.LINE]
@@ -138,14 +151,19 @@ def against(key: str) -> Callable[[Saying], Iterator[str]]:
 def _repeat(years: int, given: Saying) -> tuple[bool, bool, str]:
     """Whether the acts told come after a penalty, in words or by its day; whether that is older than so many years before them;
     and what is to be said of it."""
-    penalty, acts = (time_of(each, given.told, given.today) for each in ("earlier_penalty", "infringing_act"))
-    acts = acts or _now(given) or _later(given, penalty)
+    penalty = time_of("earlier_penalty", given.told, given.today)
+    acts = _acts(given, penalty)
     before = sides.punished_before(given.told) or bool(penalty and acts and penalty.last < acts.first)
     until = penalty and [add_months(each, 12 * years) for each in (penalty.first, penalty.last)]
     old = bool(until and acts and until[1] < acts.first)
     if not before or (until and until[0] >= (acts.last if acts else given.today)):
         return before, old, ""
     return not old, old, given.words("ask.before_old" if old else "ask.before", years=years)
+
+
+def _acts(given: Saying, penalty: ToldTime | None) -> ToldTime | None:
+    """When the acts told were done: by the words beside their day, now, or at the only time told after the penalty."""
+    return time_of("infringing_act", given.told, given.today) or _now(given) or _later(given, penalty)
 
 
 def _later(given: Saying, penalty: ToldTime | None) -> ToldTime | None:
@@ -156,8 +174,9 @@ def _later(given: Saying, penalty: ToldTime | None) -> ToldTime | None:
 
 
 def _now(given: Saying) -> ToldTime | None:
-    """This day, where something is told to be done now."""
-    return ToldTime(first=given.today, last=given.today) if NOW.search(given.told) else None
+    """This day, where something is told to be done now, or anew without its day."""
+    now = NOW.search(given.told) or _ANEW.search(given.told)
+    return ToldTime(first=given.today, last=given.today) if now else None
 
 
 def pieces(given: Saying) -> Iterator[str]:

@@ -72,11 +72,12 @@ def with_weighed(
 ) -> Answer:
     """The answer, opened by the lines of a crime that the amounts told are held against, where a crime is spoken of and it holds
     them against none; these alone in place of a choice, or of a refusal of what no wrongdoer asks."""
+    ours = answer.kind is MessageKind.OWN_DATA and not answer.rows
     of_law = answer.kind in (*_OF_LAW, MessageKind.ACT) and answer.reason is not RefusalReason.OUT_OF_SCOPE
-    passage, lines = _weighed(asked, register, reader) if of_law else (None, ())
+    passage, lines = _weighed(asked, register, reader) if of_law or ours else (None, ())
     if passage is None or not lines:
         return answer
-    if answer.outcome is not AnswerOutcome.ANSWERED:
+    if ours or answer.outcome is not AnswerOutcome.ANSWERED:
         asker = asked.reading.asker
         theirs = asker[Asker.COUNTERFEITER] + asker[Asker.ACCUSED] >= AT.likely or asked.states_a_wrong
         answer = answer if theirs else picked(asked, passage)

@@ -289,6 +289,11 @@ def test_labels_are_counted_by_the_piece(question: str, language: str, told: str
             "en",
             "older than 2 years|CNY 24,000 stays below CNY 50,000",
         ),
+        (
+            "店主今年5月因卖假被罚，这次又卖了3万2，局里说不到5万不移送",
+            "zh",
+            "32000元，已达到3万元|不得以罚代刑",
+        ),
         ("他开四个店，每个店卖了1.4万假货，够刑事吗", "zh", "56000元，已达到5万元|各店数额累计"),
         (
             "700 pairs unsold; he really sold at 60 yuan, the tag says 999. I write 699,300 for the police.",
@@ -307,6 +312,11 @@ def test_amounts_are_counted_as_the_law_does_whatever_somebody_added_up(
 ) -> None:
     said = _said(question, "cl.selling_serious", language)
     assert all(each in said for each in told.split("|")), said
+
+
+def test_a_name_that_only_resembles_ours_is_held_against_no_line() -> None:
+    text = "He sold pans as LUMORVA, ours is LUMORRA, sales of 90,000 yuan. Police?"
+    assert made(text, "cl.selling_serious") == ()
 
 
 def test_labels_of_ours_and_of_another_brand_are_added_up() -> None:
