@@ -89,11 +89,6 @@ def bounded_latin(raw: str, start: int, end: int) -> bool:
     return (end == len(raw) or not _letter(raw[end])) and begins_latin(raw, start)
 
 
-def runs_into(raw: str, start: int) -> bool:
-    """Whether a letter stands right before: AG125 is no G125."""
-    return start > 0 and _letter(raw[start - 1])
-
-
 def begins_latin(raw: str, start: int) -> bool:
     """Whether no letter stands right before, or only what goods are measured or graded by: 30mlSolvane."""
     return start == 0 or not _letter(raw[start - 1]) or bool(_GLUED.search(raw, max(0, start - 6), start))
@@ -113,7 +108,7 @@ def _letter(char: str) -> bool:
 def bounded_chinese(raw: str, start: int, end: int, written: str, form: NameForm) -> bool:
     """Characters held apart count only where they do not begin or end other words (迪奥 蕊丝), letters at an end of them
     where no other goes on."""
-    if (runs_into(raw, start) and _letter(raw[start])) or (
+    if (start and _letter(raw[start - 1]) and _letter(raw[start])) or (
         _letter(raw[end - 1]) and _letter(raw[end : end + 1])
     ):
         return False

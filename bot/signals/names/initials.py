@@ -84,7 +84,6 @@ def _house(spellings: Iterable[str], initials: Iterable[str]) -> re.Pattern[str]
     fond = rf"(?:(?:姐|哥|子|宝|仔)家?)?{ends}(?<=[\u4e00-\u9fff]{{2}})"
     ways = [
         rf"(?<=[{letters}])(?<![A-Za-z0-9.某].)\s?(?:家|牌|打头|开头|字头|字母|\*+(?![\w*]))",
-        rf"(?<=老)[{letters}](?![A-Za-z0-9])",
     ] * bool(letters)
     ways += [rf"(?<=(?i:{s[0]}))(?<![A-Za-z0-9].)(?i:{re.escape(s[1:])})(?:家|牌)" for s in short]
     ways += [

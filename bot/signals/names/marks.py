@@ -14,7 +14,7 @@ from bot.domain.sentences import Sentence, joined, sentence
 from bot.signals.limits import NAMES
 from bot.signals.names.apart import parts_of, taken_apart
 from bot.signals.names.folding import fold, is_cjk
-from bot.signals.names.sounds import NUMERALS, sounds_of, spelt_out
+from bot.signals.names.sounds import NUMERALS, counted, sounds_of, spelt_out
 from bot.signals.names.vocabulary import codes, is_common, is_english, is_word
 
 
@@ -117,8 +117,9 @@ def _plain(spelling: str) -> Iterator[tuple[str, Mark]]:
     for figure, word in enumerate(_WORDS):  # bay nine for Bay9
         if spelling.count(str(figure)) == 1 and letters and spelling.isascii():
             yield fold(spelling.replace(str(figure), word)), replace(mark, form=NameForm.FIGURES)
-    if "!" in spelling:  # beside other than ASCII it folds away
-        yield fold(spelling.replace("!", "")), mark
+    runs = re.findall(r"(?<!\d)[1-9]\d{1,3}(?!\d)", spelling) if spelling.isascii() else ()
+    for run in runs:  # 七百零四 for 704
+        yield fold(spelling.replace(run, counted(run))), Mark(spelling, NameForm.FIGURES, False, mark.need)
 
 
 def _sides(spelling: str) -> Iterator[tuple[str, Need]]:
@@ -230,16 +231,13 @@ def _slips(skeleton: str) -> Iterator[str]:
 
 
 def _parts(spelling: str) -> Iterator[tuple[str, Mark]]:
-    """A part of a long name, as people shorten it: characters that follow one another, all but one, a word of several."""
+    """A part of a long name, as people shorten it: characters that follow one another, a word of several."""
     skeleton = fold(spelling)
     if len(skeleton) > 2 and all(map(is_cjk, skeleton)):
         for length, start in itertools.product(range(2, len(skeleton)), range(len(skeleton) - 1)):
             part = skeleton[start : start + length]
             if len(part) == length and not is_common(part) and not set(part) <= set(NUMERALS):
                 yield part, Mark(spelling, NameForm.PART, latin=False, need=Need.SIGN)
-        for at in range(1, len(skeleton) - 1) if len(skeleton) > 3 else ():
-            part = skeleton[:at] + skeleton[at + 1 :]
-            yield part, Mark(spelling, NameForm.PART, latin=False, need=Need.SIGN)
     for word in re.findall(r"[A-Za-z]{4,}", spelling) if " " in spelling else ():
         if not is_english(fold(word)):
             yield fold(word), Mark(spelling, NameForm.PART, latin=True, need=Need.SIGN)

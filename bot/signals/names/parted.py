@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -17,59 +16,57 @@ _HIDDEN = rf"(?:[{_SIGNS}]|[{_PICTURES}]\ufe0f?)"
 """What letters and characters are hidden behind."""
 HIDES = re.compile(rf"[{_SIGNS}某什啥{_PICTURES}xX](?:(?<![xX])|(?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff]))")
 """A sign behind which letters may be hidden, a cross between two characters among them."""
+_STOP = "(?![A-Za-z0-9])"
 
 
 class Parted(NamedTuple):
-    """A way to hide a part of a name: two other parts that a skeleton must hold for the pattern to be worth a look."""
+    """A name that may be hidden in part: what finds it, its letters or characters, how many of them must be shown, and what it
+    needs beside it; of a Latin one (``ends``) the first and the last may be enough, beside a sign of a copy."""
 
-    first: str
-    last: str
     pattern: re.Pattern[str]
     alias: str
+    signs: str
+    least: int
     need: Need
+    ends: bool
+
+    def may_stand(self, skeleton: str) -> bool:
+        """Whether enough of it stands in a skeleton for the text to be worth a look."""
+        return sum(c in skeleton for c in fold(self.signs)) >= min(2, self.least)
+
+    def seen(self, raw: str) -> tuple[int, int, Need] | None:
+        """Where a text shows it so, and what it needs there."""
+        for match in self.pattern.finditer(raw):
+            shown = sum(c.lower() in self.signs for c in match[1])
+            if shown < len(self.signs) and (
+                shown >= self.least or (self.ends and match[1][-1].lower() == self.signs[-1])
+            ):
+                return *match.span(1), self.need if shown >= self.least else Need.SIGN
+        return None
 
 
 def masks_of(spelling: str) -> Iterator[Parted]:
-    """Characters hidden behind a sign, 某 or 什么 (墨*, 凯某林), letters behind signs (Ver**tto), the first one shown."""
-    skeleton = fold(spelling)
-    if len(skeleton) > 1 and all(is_cjk(c) for c in skeleton):
+    """Characters hidden behind a sign, 某 or 什么 (墨*, 凯某林), letters behind signs (Ver**tto), the first one shown; the
+    beginning of a longer name behind one (某lvane)."""
+    skeleton, signs = fold(spelling), "".join(spelling.lower().split())
+    if len(skeleton) > 1 and all(map(is_cjk, skeleton)):
+        ways = [
+            f"(?:{c}|{_HIDDEN}|某|什么|啥{'|[xX]' if 0 < at < len(skeleton) - 1 else ''})"
+            for at, c in enumerate(skeleton)
+        ]
         need = Need.SIGN if len(skeleton) < 3 else Need.GOODS
-        hidden = rf"(?:{_HIDDEN}|某|什么|啥)"
-        for count in range(1, len(skeleton) // 2 + 1):
-            for places in itertools.combinations(range(len(skeleton)), count):
-                inner = {i for i in places if 0 < i < len(skeleton) - 1}
-                written = "".join(
-                    (rf"(?:{hidden}|[xX])" if i in inner else hidden) if i in places else c
-                    for i, c in enumerate(skeleton)
-                )
-                shown = [c for i, c in enumerate(skeleton) if i not in places]
-                yield Parted(shown[0], shown[-1], re.compile(written), spelling, need)
+        yield Parted(
+            re.compile(f"(?=({''.join(ways)}))"), spelling, skeleton, (len(skeleton) + 1) // 2, need, False
+        )
     elif spelling.isascii() and len(spelling) >= 3 and spelling[0].isalnum():
-        yield from _masked_latin(spelling)
-
-
-def _masked_latin(spelling: str) -> Iterator[Parted]:
-    """Half of the letters shown, or no more than the first and the last, which needs a sign of a copy beside it."""
-    signs = "".join(c for c in spelling if not c.isspace())
-    letters = [rf"\s?(?:{re.escape(c)}|{_HIDDEN})" for c in signs[1:]]
-    most = 2 * len(signs)  # every repetition has a bound: a page of stars must not keep anyone waiting
-    some = rf"(?=\S{{0,{most}}}{_HIDDEN}|\S{{1,{most}}}\s\S{{0,{most}}}{_HIDDEN})"
-    half = rf"(?=(?:(?:{_HIDDEN}|\s){{0,{most}}}[^\s*]){{{(len(signs) - 1) // 2}}})" if len(signs) > 3 else ""
-    start, stop = rf"(?<![A-Za-z0-9]){re.escape(signs[0])}{some}", r"(?![A-Za-z0-9])"
-    enough = Need.GOODS if len(signs) >= NAMES.masked else Need.SIGN
-    for pattern, need in (
-        (f"{start}{half}{''.join(letters)}{stop}", enough),
-        (f"{start}{''.join(letters[:-1])}{re.escape(signs[-1])}{stop}", Need.SIGN),
-    ):
-        yield Parted(fold(signs[0]), "", re.compile(pattern, re.IGNORECASE), spelling, need)
-    if len(signs) > NAMES.masked:
-        yield _beheaded(signs, spelling, stop)
-
-
-def _beheaded(signs: str, spelling: str, stop: str) -> Parted:
-    """The beginning hidden: 某lvane."""
-    tail, ahead = signs[-max(NAMES.short, len(signs) // 2) :], ""
-    for letter in signs[1 : -len(tail)]:
-        ahead = rf"(?:{ahead}{re.escape(letter)})?"
-    hidden = re.compile(rf"(?:{_HIDDEN}|某){ahead}{re.escape(tail)}{stop}", re.IGNORECASE)
-    return Parted(fold(tail), "", hidden, spelling, Need.GOODS)
+        rest = "".join(rf"\s?(?:{re.escape(c)}|{_HIDDEN})" for c in signs[1:])
+        written = rf"(?<![A-Za-z0-9])(?=({re.escape(signs[0])}{rest}{_STOP}))"
+        need, least = (
+            Need.GOODS if len(signs) >= NAMES.masked else Need.SIGN,
+            (len(signs) + 1) // 2 if len(signs) > 3 else 1,
+        )
+        yield Parted(re.compile(written, re.IGNORECASE), spelling, signs, least, need, True)
+        if len(signs) > NAMES.masked:
+            tail = signs[-max(NAMES.short, len(signs) // 2) :]
+            written = rf"(?=((?:{_HIDDEN}|某)[{re.escape(signs)}]{{0,{len(signs) - len(tail) - 2}}}{re.escape(tail)}{_STOP}))"
+            yield Parted(re.compile(written, re.IGNORECASE), spelling, signs, len(tail), Need.GOODS, False)

@@ -4,6 +4,7 @@ and names written with others of the same sound: 索伟安, 七零三."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from bot.signals.names.folding import fold, is_cjk
@@ -12,23 +13,33 @@ from bot.signals.names.vocabulary import everyday, is_word
 NUMERALS = "零一二三四五六七八九"
 _NUMERALS = tuple(map("".join, zip(NUMERALS, "〇壹贰叁肆伍陆柒捌玖", "洞幺两三四五六拐八勾", strict=True)))
 """Characters that stand for each figure: written, written at a bank, said over a radio."""
+_CALLED = "a bi xi di yi ji ai jie kai en ou pi kou ti you wei wai zei"
+_LETTERS = dict(zip("abcdegijknopqtuvyz", _CALLED.split(), strict=True))
+"""How letters are called, such as are one syllable."""
 
 
-def sounds_of(text: str) -> list[str]:
+@lru_cache(1 << 12)
+def sounds_of(text: str) -> tuple[str, ...]:
     """The toneless syllable of each character, in order; other writing stands as it is."""
     from pypinyin import lazy_pinyin
 
-    found: list[str] = lazy_pinyin(text)
-    return found
+    return tuple(lazy_pinyin(text))
 
 
-def spelt_out(text: str) -> tuple[list[str], list[str], list[str]]:
+def spelt_out(text: str) -> tuple[Sequence[str], list[str], list[str]]:
     """The syllables of Chinese characters in Pinyin, in Pinyin with figures of tone, and in Zhuyin."""
     from pypinyin import Style, lazy_pinyin
 
     toned: list[str] = lazy_pinyin(text, style=Style.TONE3)
     zhuyin: list[str] = lazy_pinyin(text, style=Style.BOPOMOFO)
     return sounds_of(text), toned, zhuyin
+
+
+def counted(figures: str) -> str:
+    """A number of two to four figures, the first no nought, in words: 七百零四 for 704."""
+    units = reversed(("", "十", "百", "千")[: len(figures)])
+    words = [NUMERALS[int(n)] + unit * (n != "0") for n, unit in zip(figures, units, strict=True)]
+    return re.sub("零+", "零", "".join(words)).rstrip("零").removeprefix("一" * (words[0] == "一十"))
 
 
 @cache
@@ -72,7 +83,8 @@ def _alike(char: str) -> str:
     if char in "0123456789":
         return f"[{fold(char)}{_NUMERALS[int(char)]}]"
     if not is_cjk(char):
-        return re.escape(fold(char))
+        called = _by_sound().get(_LETTERS.get(char.lower(), ""), "")
+        return f"[{re.escape(fold(char))}{called}]"
     figure = next((fold(str(n)) for n, row in enumerate(_NUMERALS) if char in row), "")
     return f"[{fold(char)}{figure}{_by_sound().get(_southern(sounds_of(char)[0]), '')}]"
 

@@ -25,7 +25,6 @@ from bot.signals.names.edges import (
     is_numeric,
     means_itself,
     means_more,
-    runs_into,
     runs_on,
 )
 from bot.signals.names.folding import STROKES, Folded, fold, is_cjk, machine, shortened
@@ -101,8 +100,8 @@ class Finder:
 
     def may_hide(self, skeleton: str, texts: Iterable[str]) -> bool:
         """Whether a name may stand hidden in these texts, of this skeleton."""
-        near = [way for way in self.masks if way.first in skeleton and way.last in skeleton]
-        return bool(near) and any(way.pattern.search(text) for text in texts for way in near)
+        near = [way for way in self.masks if way.may_stand(skeleton)]
+        return bool(near) and any(way.seen(text) for text in texts for way in near)
 
 
 def build_finder(tables: MarkTables, lines: Iterable[tuple[str, Mark]] = ()) -> Finder:
@@ -156,10 +155,11 @@ def _sounding(text: Folded, finder: Finder) -> Iterator[tuple[int, int, Mark]]:
 
 def _hidden(text: Folded, masks: Sequence[Parted]) -> Iterator[NameSighting]:
     form, sure = NameForm.MASKED, _CERTAINTY[NameForm.MASKED]
-    for first, last, pattern, alias, need in masks:
-        match = pattern.search(text.raw) if first in text.skeleton and last in text.skeleton else None
-        if match and (len(left := fold(match.group())) < NAMES.short or not is_english(left)):
-            yield NameSighting(text.field, match.group(), *match.span(), form, alias, sure, need)
+    for mask in masks:
+        if mask.may_stand(text.skeleton) and (found := mask.seen(text.raw)):
+            start, end, need = found
+            if len(left := fold(text.raw[start:end])) < NAMES.short or not is_english(left):
+                yield NameSighting(text.field, text.raw[start:end], start, end, form, mask.alias, sure, need)
 
 
 def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool) -> NameSighting | None:
@@ -168,7 +168,7 @@ def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool
     written = text.raw[start:end]
     form = _read(written, mark.alias, latin=mark.latin) if mark.form is NameForm.PLAIN else mark.form
     bounded = (
-        bounded_latin(text.raw, start, end) and not (form is NameForm.LINE and runs_into(text.raw, start))
+        bounded_latin(text.raw, start, end)
         if mark.latin
         else bounded_chinese(text.raw, start, end, written, form)
     )

@@ -16,13 +16,12 @@ from bot.signals.names.marks import Mark, NameForm, Need
 from bot.signals.names.sounds import sounds_of
 from bot.signals.names.vocabulary import cuts_word, is_common, is_english, is_everyday_english, is_word
 from bot.signals.offer.lexicon import find_terms, materials, trades
-from bot.signals.offer.trade import head, kinds_in
+from bot.signals.offer.trade import kinds_in
 
 _TOKEN = re.compile(r"[\s,/()（）·・]+")
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[^\W\d_\u4e00-\u9fff]+(?:\s?\d+[A-Za-z]*)?|[A-Za-z]*\d[A-Za-z\d.-]*")
 _COUNTS = re.compile(r"^[一二两三四五六七八九十]?[代号款型寸米件套支双]$|[件套组]$")
 _NTH = re.compile(r"(?i)[一二两三四五六七八九十\d]*[代号款型]|no\.?|[\d.]+")
-_SORTED = re.compile("[一二两三四五六七八九十]?[代号款型件].?$")
 _QUOTED = re.compile("[“「『‘]([^”」』’]{2,12})[”」』’]")
 _SIZE = re.compile(r"(?i)\d+(?:\.\d+)?(?:ml|l|g|kg|mm|cm|m|oz|inch|w|v|pcs|mah|gb|tb|x\d*)?")
 _WORKS = {RightKind.COPYRIGHT, RightKind.DESIGN}
@@ -92,8 +91,6 @@ def names_of(product: Product, book: BrandBook) -> Iterator[str]:
         n for n in _beside_goods(first, called) if not (described and is_word(n)) and fold(n) not in alone
     ]
     model = [run.group() for run in _RUN.finditer(product.model)] if product.model else []
-    if len(model) > 1:
-        yield product.model
     small = [fold(word) for word in product.keywords if word.isascii() and word.islower()]
     keywords = [w for w in product.keywords if any(fold(w) and fold(w) in fold(f) for f in (*first, *model))]
     for name in (*_nicknames(product), *model, *first, *keywords):
@@ -192,11 +189,7 @@ def _before_goods(run: str, goods: Sequence[str]) -> Iterator[str]:
         yield run
         return
     ends = (run.find(word) for word in (*goods, *kinds_in(fold_field("title", run)).values()))
-    heads = () if run in goods else (run.find(head(word), 2) for word in goods)
-    cut = min((at for at in ends if at > 0), default=0) or min(
-        (at for at in heads if at > 0), default=len(run)
-    )
-    begun = _SORTED.sub("", run[:cut])
+    begun = run[: min((at for at in ends if at > 0), default=len(run))]
     yield begun
     if len(begun) > 3 and (word := next((begun[:n] for n in (3, 2) if is_word(begun[:n])), "")):
         yield from [word] * (not is_common(word))

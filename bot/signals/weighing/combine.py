@@ -81,7 +81,6 @@ def _features(found: Mapping[str, float]) -> dict[str, float]:
         "seller": max(0.0, told("seller", 0.0)),
         "lawful_words": max(0.0, -words),
         "fair_price": fair * (1.0 - wording) * (tie != "listed"),
-        "no_price": float("price" not in found),
         "other_trade": float(trade < -0.5),
         "no_trade": float(-0.5 <= trade < 0.0),
         "cheap_picture": low * image,
