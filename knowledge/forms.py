@@ -218,7 +218,7 @@ HAS_COME = re.compile(rf"{TELLS_PAST.pattern}|{_ARRIVED_ZH}|[了过]", re.IGNORE
 CLAUSE = re.compile(r"[.?!;:,\n]|\b(?:and|but)\b")
 # A day to come is that of what is said to come.
 COMES = re.compile(
-    r"\b(?:will|shall|going to|(?:is|are) to|expires?|runs? out|ends?|lapses?|due|expected|scheduled|set for)\b"
+    r"(?:\b(?:will|shall|going to|(?:is|are) to|expires?|runs? out|ends?|lapses?|due|expected|scheduled|set for)|['’]ll)\b"
     r"|\b(?:hypothetical\w*|assum\w+|suppos\w+|serve[sd]|if [^,.?!]{1,40} (?:comes|arrives|sends|reaches)\b)"
     r"|\b(?:received|arriv\w+|published|gazetted)\b"
     r"|将|预计|估计|大概|定于|[会要]|到期|届满|期满|假设|假定|到(?:了|手|我)|签收|[收接]到|送达|初审|公告",

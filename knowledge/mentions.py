@@ -71,33 +71,33 @@ def dates(text: str, on: date) -> tuple[date, ...]:
 
 @lru_cache(64)  # asked of each event in turn, as the next is
 def placed_dates(text: str, on: date) -> tuple[tuple[int, int, date], ...]:
-    """Where each of :func:`dates` begins and ends, and the day."""
+    """Where each of :func:`dates` begins and ends, without the stop of its sentence, and the day."""
     matches = sorted(
         (m for form in forms.DATES for m in form.finditer(text)), key=lambda match: match.start()
     )
     found: list[tuple[int, int, date]] = []
     for match in matches:
-        day = _near(text, match, on, found[0][2] if found else None)
-        found += [(*match.span(), day)] if day and (not found or match.start() >= found[-1][1]) else []
+        start, end = match.start(), match.start() + len(match.group().rstrip(" .,"))
+        day = _near(text, match, end, on, found[0][2] if found else None)
+        found += [(start, end, day)] if day and (not found or start >= found[-1][1]) else []
     return tuple(found)
 
 
-def _near(text: str, match: re.Match[str], on: date, first: date | None) -> date | None:
-    """The day of a match, without its year that of ``on``: the next where it shortly follows the ``first`` one told, the last
-    where it is far ahead and is not told as to come."""
-    day, (before, after) = (
-        _day(match, on),
-        (_day(match, on.replace(year=on.year + n, day=1)) for n in (-1, 1)),
-    )
-    if day is None:
+def _near(text: str, match: re.Match[str], end: int, on: date, first: date | None) -> date | None:
+    """The day of a match, without its year that of ``on``: the next where it shortly follows the ``first`` one told, or will be
+    within half a year, the last where it is far ahead and is not told as to come."""
+    if (day := _day(match, on)) is None:
         return None
-    if first and after and day < first <= after <= first + _SOON:
-        return after
-    start, end = match.span()
+    start = match.start()
+    before, after = (_day(match, on.replace(year=on.year + n, day=1)) or day for n in (-1, 1))
+    soon = first and day < first <= after <= first + _SOON
     clause = _clause(text[:start] + "\0" * (end - start) + text[end:], start, end)
-    far = _FAR if forms.HAS_COME.search(clause) else _HALF
-    ahead = day <= on + far or forms.STILL_COMES.search(clause)
-    return day if ahead or _names_year(match) else before or day
+    came, named = forms.HAS_COME.search(clause), _names_year(match)
+    will = not (came or named) and forms.COMES.search(clause)
+    if soon or (will and day < on <= after <= on + _HALF):
+        return after
+    ahead = day <= on + (_FAR if came else _HALF) or forms.STILL_COMES.search(clause)
+    return day if ahead or named else before
 
 
 def _names_year(match: re.Match[str]) -> bool:

@@ -19,6 +19,7 @@ from knowledge.routes import Worded
 
 EVENTS = Path(__file__).parent / "events.toml"
 PLANS = Path(__file__).parent / "plans.toml"
+OWNER, ACCUSED = "owner", "accused"
 _PLACE = re.compile(r"\{(?P<word>cite|article|figure) (?P<path>[\w.]+)\}")
 
 
@@ -26,7 +27,8 @@ _PLACE = re.compile(r"\{(?P<word>cite|article|figure) (?P<path>[\w.]+)\}")
 class Packet:
     """One event. ``clock`` names what starts clocks in the clocks table, empty where none does; ``clock_text`` says
     what else binds in time. ``cost`` is None where no source of ours tells one. ``past``: a day to come is not its day. ``late``
-    is the section that tells what follows once the clock is over, empty where none does."""
+    is the section that tells what follows once the clock is over, empty where none does; ``side`` is whose event it is, the
+    ``owner``'s or the ``accused``'s, empty where it is anybody's."""
 
     id: str
     title: Worded
@@ -40,6 +42,12 @@ class Packet:
     right: str = ""
     past: bool = False
     late: str = ""
+    side: str = ""
+
+    @property
+    def pages(self) -> frozenset[str]:
+        """The pages that it rests on."""
+        return frozenset(section.partition("#")[0] for section in self.sections)
 
     def fits(self, rights: Collection[str], *, ahead: bool) -> bool:
         """Whether it may be meant where these kinds of right are named, and a day that is ``ahead``."""
@@ -80,6 +88,21 @@ def plans(file: Path = PLANS) -> Mapping[str, Plan]:
     table = tomllib.loads(file.read_text(encoding="utf-8"))
     first = _step(table["first"])
     return {row["id"]: _plan(row, first) for row in table["plan"]}
+
+
+@cache
+def written_for(file: Path = PLANS) -> Mapping[str, tuple[str, ...]]:
+    """How the sections begin that are written for the ``owner``, or for the ``accused``, alone."""
+    table = tomllib.loads(file.read_text(encoding="utf-8"))["written_for"]
+    return {side: tuple(sections) for side, sections in table.items()}
+
+
+def side_of(topic: str) -> str:
+    """Whose topic it is (``event.fined``): the ``owner``'s, the ``accused``'s, or anybody's (empty)."""
+    group, _, name = topic.partition(".")
+    if group == "plan":
+        return ACCUSED if name == ACCUSED else OWNER
+    return packets()[name].side if group == "event" else ""
 
 
 def filled(text: Worded, register: Register, language: str, on: date) -> str:
@@ -139,6 +162,7 @@ def _packet(row: Mapping[str, Any]) -> Packet:
         right=row.get("right", ""),
         past=row.get("past", False),
         late=row.get("late", ""),
+        side=row.get("side", ""),
     )
 
 

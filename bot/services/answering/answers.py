@@ -87,7 +87,8 @@ def _marked(paragraph: str, number: int) -> str:
 
 
 _EN = re.compile(
-    r"^(?:Yes|No|Usually (?:yes|no|not)|Generally(?: yes| no)?|Not (?:necessarily|always|yet|alone|automatically)|In part|Partly)"
+    r"^(?:Yes|No|Usually (?:yes|no|not)|(?:Generally|As a rule)(?: yes| no)?|In part|Partly"
+    r"|Not (?:necessarily|always|yet|alone|automatically))"
     r"(?P<stop>[.,;:])\s+(?P<joint>but |and |because |for |since )?(?=\S)"
 )
 _ZH = re.compile(

@@ -1,12 +1,18 @@
 """What fits a message, or each question in it, in its context: searched by its own words and with what it belongs to, weighed
-together."""
+together; and the situation that it tells, by what is found and by whose side it is."""
 
 import math
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.services.answering.kinds import chance
+from bot.services.answering.thresholds import AT
 from knowledge.neighbours import UNFOUND
 from knowledge.passages import Hit, SearchResult
+from knowledge.plans import ACCUSED, OWNER, plans, side_of
+from knowledge.topics import best as likeliest_of
+from knowledge.topics import within
 
 # Hits of each wording that are weighed.
 COMPARED = 40
@@ -63,3 +69,45 @@ def _shared_out(worth: Sequence[float]) -> list[float]:
 def page_of(section: str) -> str:
     """``cn/customs`` of ``cn/customs#fee``."""
     return section.partition("#")[0]
+
+
+def for_story(whole: Sequence[Hit], parts: Sequence[SearchResult]) -> list[Hit]:
+    """What all of a story finds by how likely each is for this very story, the likeliest first: by that, and by the sentence of
+    it that finds it best; never less likely than that all of it does."""
+    best: defaultdict[str, float] = defaultdict(float)
+    for hit in (hit for found in parts for hit in found.hits):
+        best[hit.passage.section_id] = max(best[hit.passage.section_id], hit.probability)
+    both = (
+        (hit, (hit.probability, best[hit.passage.section_id] if parts else hit.probability)) for hit in whole
+    )
+    told = [
+        replace(hit, probability=max(hit.probability, chance(AT.for_story, found))) for hit, found in both
+    ]
+    return sorted(told, key=lambda hit: -hit.probability)
+
+
+def with_pages(chances: Mapping[str, float], found: Sequence[Hit]) -> Mapping[str, float]:
+    """The chances of topics, of plans by what was ``found`` on their pages."""
+    own = {topic: chance for topic, chance in chances.items() if topic.startswith("plan.")}
+    shares: defaultdict[str, float] = defaultdict(float)
+    for hit in found:
+        shares[page_of(hit.passage.section_id)] += hit.probability
+    pages = {topic: plans()[topic.partition(".")[2]].pages for topic in own}
+    weighed = {t: own[t] * (AT.elsewhere_found + sum(shares[page] for page in pages[t])) for t in own}
+    scale = sum(own.values()) / max(sum(weighed.values()), 1e-9)
+    return {**chances, **{topic: chance * scale for topic, chance in weighed.items()}}
+
+
+def of_side(chances: Mapping[str, float], against: float) -> Mapping[str, float]:
+    """The chances of topics, of each side's by how likely something is held ``against`` who asks; as likely all together."""
+    worth = {ACCUSED: against, OWNER: 1 - against}
+    weighed = {topic: chance * worth.get(side_of(topic), 0.5) for topic, chance in chances.items()}
+    scale = sum(chances.values()) / max(sum(weighed.values()), 1e-9)
+    return {topic: chance * scale for topic, chance in weighed.items()}
+
+
+def likeliest(chances: Mapping[str, float]) -> tuple[str, bool]:
+    """The likeliest plan, and whether that is sure enough, of its share and of all plans together."""
+    whole = sum(chance for topic, chance in chances.items() if topic.startswith("plan."))
+    name, share = likeliest_of(within(chances, ("plan",)), "plan")
+    return name, whole >= AT.few and share >= (AT.likely if whole >= AT.many else AT.likelier)

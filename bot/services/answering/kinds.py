@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.domain.questions import RefusalReason
 from bot.services.answering.thresholds import AT
-from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, asks, last_question
+from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, last_question
 from knowledge.sides import punishes_another
 from knowledge.topics import OTHER, Stage, best, cautions, within, without
 
@@ -30,6 +30,9 @@ _RECORD = re.compile(
 OURS = frozenset({MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP})
 # What an office does to us.
 _FINED = "event.fined"
+# What is done to us and has a plan: a fine, a warning letter, a measure of a court; and what tells of more.
+AGAINST_US = (_FINED, "other.warned", "other.measure_reviewed")
+_ACCUSING = (*AGAINST_US, "event.we_are_reported", "plan.accused")
 # What an accused dealer is taken for, right or wrong.
 _DEALS = "sell_fakes"
 # Why a wrong harms who does it, and the lawful way instead.
@@ -143,15 +146,19 @@ def talk_of(topics: Mapping[str, float]) -> float:
     return _mass(topics, "chat")
 
 
-def leads(reading: MessageReading, text: str) -> float:
-    """How likely a section must answer to open a plan: hardly, where it is but half read that a situation is told and something
-    concrete is asked; surely, where only what to do is asked, or nothing by who surely tells a situation."""
-    if not asks(text) and reading.kind[MessageKind.PLAN] >= AT.unsure_plan:
-        return AT.leads_alone
-    next_step = reading.is_aspect is Aspect.NEXT_STEP
-    if asks(text) and reading.kind[MessageKind.PLAN] < (AT.tells if next_step else AT.unsure_plan):
-        return AT.fair
-    return AT.leads_alone if next_step else AT.leads
+def chance(weights: Sequence[float], told: Sequence[float]) -> float:
+    """The chance that is weighed (to start with, and by each chance ``told``) in log-odds."""
+    held = [min(max(each, _LEAST), 1 - _LEAST) for each in told]
+    odds = weights[0] + sum(w * math.log(p / (1 - p)) for w, p in zip(weights[1:], held, strict=True))
+    return 1 / (1 + math.exp(-odds))
+
+
+def against(reading: MessageReading, topics: Mapping[str, float]) -> float:
+    """How likely something is held against who asks, by the reading and by what is told, or is surely told to be done to us."""
+    accused = reading.asker[Asker.ACCUSED] + reading.asker[Asker.COUNTERFEITER]
+    done, told = (sum(topics.get(each, 0.0) for each in group) for group in (AGAINST_US, _ACCUSING))
+    found = 1.0 if done >= AT.happened else chance(AT.against, (accused, told))
+    return min(max(found, AT.unlike), 1 - AT.unlike)
 
 
 def half_wants_steps(reading: MessageReading) -> bool:

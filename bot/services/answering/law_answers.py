@@ -21,9 +21,9 @@ from bot.services.answering.answers import (
     opened_by,
     wants_yes_or_no,
 )
-from bot.services.answering.contexts import COMPARED
+from bot.services.answering.contexts import COMPARED, for_story
 from bot.services.answering.halves import with_open
-from bot.services.answering.kinds import NO_LETTER, REASONS, leads, names_a_record
+from bot.services.answering.kinds import NO_LETTER, REASONS, names_a_record
 from bot.services.answering.last_days import figures, of_another_end, starts
 from bot.services.answering.messages import OFFERED, LawQuestion, clock_rules
 from bot.services.answering.offences import all_are_clear
@@ -35,10 +35,10 @@ from knowledge.crime_lines import TESTS, of_their_role
 from knowledge.law import Register
 from knowledge.mentions import platforms
 from knowledge.passages import Hit, Passage, SearchResult
-from knowledge.reading import Asker, Refusal, Sure, asks
+from knowledge.reading import Asker, Refusal, Sure, asks, sentences
 from knowledge.sides import names_a_source
 
-CONSIDERED = 5
+CONSIDERED, TOLD = 5, 3
 _COUNTING = "cn/counting-days#"
 # Pages are written for owners of rights: what may be done is a yes to them alone.
 _HONEST = (Asker.OWNER, Asker.OTHER)
@@ -126,12 +126,16 @@ class LawAnswers:
         (found,) = self._found((asked.text,), asked)
         return found.hits
 
-    def leading(self, asked: LawQuestion, found: Sequence[Hit]) -> Passage | None:
-        """The passage that opens a plan, as it may be quoted: the first ``found`` section, where it surely answers. The page of a
-        platform that a situation only names answers nothing."""
-        best = found[0] if found and found[0].probability >= leads(asked.reading, asked.text) else None
-        of_platform = best and best.passage.section_id in {platform.page for platform in platforms()}
-        return self._quoted(best, 0, asked).passage if best and not of_platform else None
+    def of_story(self, asked: LawQuestion, barred: tuple[str, ...]) -> tuple[Sequence[Hit], Sequence[Hit]]:
+        """What all of a story finds, and the sections that are for this very story, as they may be quoted, the likeliest first.
+        What begins as one that is ``barred``, and the page of a platform that a situation only names, are for none."""
+        most = AT.told_share * len(asked.text.encode())
+        parts = [each for each in sentences(asked.text) if len(each.encode()) >= most and each != asked.text]
+        whole, *each = self._found((asked.text, *parts), asked)
+        barred += tuple(platform.page for platform in platforms() if platform.page)
+        told = [h for h in for_story(whole.hits, each) if not h.passage.section_id.startswith(barred)]
+        sure = [hit for hit in told[:TOLD] if hit.probability >= AT.composed]
+        return whole.hits, [self._quoted(hit, number, asked) for number, hit in enumerate(sure, start=1)]
 
     def _looked(self, asked: LawQuestion, follow: Following | None) -> _Seen:
         """What is found for the whole, joined with its thread, and for each part with the subject of the whole."""
@@ -165,13 +169,12 @@ class LawAnswers:
         return on_each_platform(read, asked.text)
 
     def beside(self, asked: LawQuestion) -> tuple[tuple[str, Passage], ...]:
-        """What a message asks beside what it tells, and tells, each with the passage that may answer it, surely so where it only
-        tells, and likely where it asks for a time."""
+        """What a message asks beside what it tells, each with the passage that may answer it, likely so of a time."""
         (whole,) = self._found((asked.text,), asked)
         read = self._read(whole, whole, asked)
         told = dict(zip(reversed(read.answered), reversed(read.hits[: len(read.answered)]), strict=True))
-        least = {p: AT.clearly if not asks(p) else AT.leads if WHEN.search(p) else AT.fresh for p in told}
-        found = [(part, hit) for part, hit in told.items() if hit.probability >= least[part]]
+        least = {part: AT.leads if WHEN.search(part) else AT.fresh for part in told if asks(part)}
+        found = [(part, told[part]) for part in least if told[part].probability >= least[part]]
         return tuple((part, self._quoted(hit, 0, asked, (part,)).passage) for part, hit in reversed(found))
 
     def _following(self, asked: LawQuestion) -> Following | None:

@@ -11,7 +11,7 @@ from bot.domain.clocks import RULES, ClockRule, Event
 from bot.domain.premises import Supposed, ToldTime, begins, clocked, lets_go, supposed_terms, time_alone
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
 from bot.services.answering.answers import WHEN
-from bot.services.answering.kinds import talk_of, told_of, upheld
+from bot.services.answering.kinds import AGAINST_US, talk_of, told_of, upheld
 from bot.services.answering.thresholds import AT
 from bot.words.book import Words, load_words
 from knowledge.happenings import of_national_mark
@@ -25,8 +25,6 @@ from knowledge.topics import OTHER, Stage, best, fitting, within
 
 # So many titles are offered where it is not sure what is meant; so many signs of a sentence are quoted.
 OFFERED, _QUOTED = 3, 80
-# What is done to us and has a plan: a fine, a warning letter, a measure of a court.
-AGAINST_US = ("event.fined", "other.warned", "other.measure_reviewed")
 # Events that one fact makes: their cards are shown to nobody who does not tell it.
 _DEFINING = {
     "repeat_offender": tells_a_penalty,

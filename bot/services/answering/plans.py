@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,19 +14,16 @@ from bot.domain.verdicts import Verdict
 from bot.ports import MessageReader
 from bot.repositories import Store, UnitOfWork
 from bot.services.answering.answers import first_sentence, without_opening
-from bot.services.answering.contexts import page_of
 from bot.services.answering.judged import period
 from bot.services.answering.last_days import counted_from, last_days
 from bot.services.answering.messages import Situation
-from bot.services.answering.thresholds import AT
 from bot.words.book import Words, day, load_words
 from knowledge import plans
 from knowledge.law import Register
 from knowledge.passages import Hit, Passage
 from knowledge.plans import Packet, PlanStep
-from knowledge.topics import best, within
 
-NAMED = 3
+NAMED, STEPS, ROOM = 3, 5, 420
 # Where a plan is chosen from titles it is known by this and its name.
 OFFERED_PLAN = "plan#"
 _GRACE = "tm.renewal.grace"
@@ -43,20 +39,14 @@ class PlanText:
     citations: tuple[Citation, ...]
     numbered: bool = False
 
-    def with_answers(self, answers: Sequence[tuple[str, Passage]]) -> PlanText:
-        """With the first sentence on each of these questions behind the steps."""
+    def with_sections(self, sections: Sequence[tuple[str, Passage]], *, in_front: bool = False) -> PlanText:
+        """With what these say behind the steps, or in front of them, each under its title."""
         numbers = {each.passage.section_id: each for each in self.citations}
-        for _, passage in answers:
+        for _, passage in sections:
             numbers.setdefault(passage.section_id, Citation(number=len(numbers) + 1, passage=passage))
-        steps = [
-            Step(
-                title=asked,
-                text=first_sentence(passage.paragraphs[0]),
-                citations=(numbers[passage.section_id],),
-            )
-            for asked, passage in answers
-        ]
-        return replace(self, steps=(*self.steps, *steps), citations=tuple(numbers.values()))
+        made = [section_step(p, (numbers[p.section_id],), title=title) for title, p in sections]
+        steps = (*made, *self.steps) if in_front else (*self.steps, *made)
+        return replace(self, steps=steps, citations=tuple(numbers.values()))
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -78,6 +68,11 @@ class _Cited:
         found = [self._one(section) for section in sections]
         return tuple(citation for citation in found if citation is not None)
 
+    def told(self, passage: Passage) -> tuple[Citation, ...]:
+        """The citation of a passage as it is quoted."""
+        number = Citation(number=len(self.numbers) + 1, passage=passage)
+        return (self.numbers.setdefault(passage.section_id, number),)
+
     def _one(self, section: str) -> Citation | None:
         if section not in self.numbers:
             passage = self.reader.passage(section, on=self.situation.on, language=self.situation.language)
@@ -97,15 +92,28 @@ class Plans:
     def __init__(self, store: Store, reader: MessageReader, register: Register) -> None:
         self._store, self._reader, self._register = store, reader, register
 
-    def plan(self, name: str, situation: Situation, lead: Passage | None = None) -> PlanText:
-        """The plan of this id, with the team's own facts and with the buttons that those facts bear. The passage that will
-        ``lead`` it is cited first."""
+    def plan(
+        self, name: str, situation: Situation, told: Sequence[Hit] = (), found: Sequence[Hit] = ()
+    ) -> PlanText:
+        """The plan of this id, with the team's own facts and with the buttons that those facts bear: behind its first step the
+        sections that are ``told`` for this very situation, then those of its own steps that no such section makes idle, as many
+        as there is room for, of which most is ``found``."""
         plan, words = plans.plans()[name], load_words(situation.language)
-        first = {lead.section_id: Citation(number=1, passage=lead)} if lead is not None else {}
-        cited = _Cited(self._reader, situation, first)
+        cited = _Cited(self._reader, situation, {})
         with self._store.unit() as unit:
             own = _own(unit, situation, self._register)
-        steps = [self._step(step, situation, own, cited, words) for step in plan.steps]
+        first, *rest = plan.steps
+        sections = [hit.passage.section_id for hit in told]
+        idle = {step.sections[0]: step for step in rest if step.sections[0] in sections}
+        chances = {hit.passage.section_id: hit.probability for hit in found if told}
+        open_ = [step for step in rest if step not in idle.values()]
+        best = sorted(open_, key=lambda step: -max(chances.get(each, 0.0) for each in step.sections))
+        kept = best[: STEPS - len(told)]
+        steps = [self._step(first, situation, own, cited, words)]
+        for passage in (hit.passage for hit in told):
+            made = idle.get(passage.section_id)
+            steps.append(section_step(passage, cited.told(passage), _button(made, own) if made else None))
+        steps += [self._step(step, situation, own, cited, words) for step in open_ if step in kept]
         title = plan.title.in_(situation.language)
         return PlanText(title=title, steps=tuple(steps), citations=cited.all, numbered=True)
 
@@ -202,17 +210,15 @@ class Plans:
         )
 
 
-def with_pages(chances: Mapping[str, float], found: Sequence[Hit], against: float) -> Mapping[str, float]:
-    """The chances of topics, of plans by what was ``found`` on their pages, and by what is held ``against`` who asks."""
-    own = {topic: chance for topic, chance in chances.items() if topic.startswith("plan.")}
-    shares: defaultdict[str, float] = defaultdict(float)
-    for hit in found:
-        shares[page_of(hit.passage.section_id)] += hit.probability
-    pages = {topic: plans.plans()[topic.partition(".")[2]].pages for topic in own}
-    weighed = {t: own[t] * (AT.elsewhere_found + sum(shares[page] for page in pages[t])) for t in own}
-    weighed = {t: w * (against if t == "plan.accused" else 1 - against) for t, w in weighed.items()}
-    scale = sum(own.values()) / max(sum(weighed.values()), 1e-9)
-    return {**chances, **{topic: chance * scale for topic, chance in weighed.items()}}
+def section_step(
+    passage: Passage, citations: tuple[Citation, ...], button: StepButton | None = None, title: str = ""
+) -> Step:
+    """A section as a step: under its own title what it answers, and what comes next where there is room; under another, as that
+    is asked beside, its first sentence."""
+    answer, *rest = passage.paragraphs
+    text = " ".join((answer, *map(first_sentence, rest[:1])))
+    text = first_sentence(answer) if title else text if len(text) <= ROOM else answer
+    return Step(title=title or passage.title, text=text, citations=citations, button=button)
 
 
 def _with_cost(rows: Mapping[str, str], words: Words) -> Mapping[str, str]:
@@ -290,10 +296,3 @@ def _right(right: Right, language: str) -> str:
 def _line_of(step: Step, opening: str) -> str:
     marks = "".join(f" [{citation.number}]" for citation in step.citations)
     return f"{opening}{step.title}: {step.text}{marks}"
-
-
-def likeliest(chances: Mapping[str, float]) -> tuple[str, bool]:
-    """The likeliest plan, and whether that is sure enough, of its share and of all plans together."""
-    whole = sum(chance for topic, chance in chances.items() if topic.startswith("plan."))
-    name, share = best(within(chances, ("plan",)), "plan")
-    return name, whole >= AT.few and share >= (AT.likely if whole >= AT.many else AT.likelier)

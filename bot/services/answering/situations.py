@@ -5,30 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 from bot.domain.premises import supposes_over
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
 from bot.services.answering.answers import changes, first_sentence, opened_by, without_opening
-from bot.services.answering.kinds import half_wants_steps
+from bot.services.answering.contexts import likeliest, of_side, page_of, with_pages
+from bot.services.answering.kinds import against, half_wants_steps
 from bot.services.answering.last_days import figures
 from bot.services.answering.law_answers import LawAnswers
-from bot.services.answering.messages import AGAINST_US, OFFERED, LawQuestion, ReadMessage, clock_rules
-from bot.services.answering.plans import Plans, PlanText, likeliest, with_pages
+from bot.services.answering.messages import OFFERED, LawQuestion, ReadMessage, clock_rules
+from bot.services.answering.plans import Plans, PlanText
+from bot.services.answering.sums import computed
 from bot.services.answering.thresholds import AT
 from knowledge.law import Register
 from knowledge.passages import Hit, Passage
+from knowledge.plans import ACCUSED, OWNER, packets, written_for
 from knowledge.plans import line as stage_line
-from knowledge.plans import packets
-from knowledge.reading import Asker, Aspect, MessageKind, asks
+from knowledge.reading import Aspect, MessageKind, asks
 from knowledge.sides import accuses, tells_of_fakes
 from knowledge.topics import Stage, ranked, within
 
-_STARTING, _ACCUSED = "starting", "accused"
-_WEIGHED = {
-    **dict.fromkeys(("fakes_on_sale", "shop_or_factory"), ("cn/criminal#threshold-selling",)),
-    "customs_goods": ("cn/customs#security",),
-}
+_STARTING = "starting"
 # What is known of what the other side or an office did, where the time of another step would be told.
 _KNOWN = {
     "opposed": ("cn/squatting#opposition-time",),
@@ -142,79 +139,103 @@ class Situations:
         return replace(told, upcoming_changes=changes(known, self._register, asked.on, asked.language))
 
     def plan(self, message: ReadMessage, of_law: Callable[[], Answer] | None = None) -> Answer:
-        """The plan for the situation told of, or the packet of the event; or rather the answer ``of_law``."""
-        event, happened = message.asked.heard(within(message.topics, ("event", "plan")))
-        found = self._law.found(message.asked)
+        """The plan for the situation told of, or the packet of the event, with the sections for this very story; or these alone,
+        or the answer ``of_law``."""
+        asked, held = message.asked, against(message.asked.reading, message.topics)
+        accused = held >= AT.accused and not accuses(asked.text)
+        found, told = self._law.of_story(asked, written_for()[OWNER if accused else ACCUSED])
+        chances = with_pages(of_side(message.topics, held), found)
+        event, happened = asked.heard(within(chances, ("event", "plan")))
         sure = happened >= AT.happened and not message.lacks(event)
-        if sure and not message.asks_nothing:
-            return self.planned(message, event)
-        names = (event,) if sure else self._situations(message, found)
-        lead = self._law.leading(message.asked, found) or self._weighing(message, names[0])
-        if lead is not None and _hardly_told(message, names):
-            return self._law.picked(message.asked, lead)
-        if of_law is not None and (answer := self._rather(message, names, lead, of_law)):
-            return answer
-        titles = len(names) > 1 and not (lead and message.asks_nothing)
-        return self._titles(message, names, found) if titles else self._opened(message, names[0], lead)
+        names = (event,) if sure else self._situations(message, chances, accused)
+        apart = _disagree(names, told)
+        if told and _stand_alone(message, names, told[0].probability, held, unsure=apart):
+            return self._by_sections(message, names, told, of_law)
+        if apart and happened < AT.clearly:
+            return self._titles(message, names, told)
+        if len(names) == 1:
+            return self.planned(message, names[0], told, found)
+        answer = _answered(message, of_law)
+        # In a thread, and where sections answer every question of several, they do so in place of titles.
+        whole = answer and (asked.question.earlier or (answer.parts and not answer.left_open))
+        return answer if answer and whole else self._titles(message, names, found)
 
     def _titles(self, message: ReadMessage, names: Sequence[str], found: Sequence[Hit]) -> Answer:
         """The likeliest plans and events asked back, and the likeliest section: a question may be told as a story."""
-        plans = self._plans.offered(names[: OFFERED - len(found[:1])], message.situation)
-        offered = (*plans, *(hit.passage for hit in found[:1]))
+        steps = self._plans.offered(names[: OFFERED - len(found[:1])], message.situation)
+        offered = (*steps, *(hit.passage for hit in found[:1]))
         return message.asked.offering(offered, kind=MessageKind.PLAN, subject=message.asked.text)
 
-    def _opened(self, message: ReadMessage, name: str, lead: Passage | None) -> Answer:
-        """The plan or packet of this name, behind the section that leads it where the packet does not rest on that."""
-        told = self.planned(message, name, lead)
-        if lead is None or (name in packets() and lead.section_id in packets()[name].sections):
-            return told
-        rule = lead.paragraphs if supposes_over(message.asked.text) else lead.paragraphs[:1]
-        return opened_by(told, lead, " ".join((*figures(message.asked, lead, self._register), *rule)))
+    def _by_sections(
+        self,
+        message: ReadMessage,
+        names: Sequence[str],
+        told: Sequence[Hit],
+        of_law: Callable[[], Answer] | None,
+    ) -> Answer:
+        """What the sections for this very story say: the answer ``of_law`` to who asks something, with the one plan that may be
+        meant offered behind it."""
+        answer = _answered(message, of_law)
+        answer = answer or self._law.picked(message.asked, *(hit.passage for hit in told))
+        offered = len(names) == 1 and names[0] not in packets()
+        return self._plans.behind(answer, names[0], message.situation) if offered else answer
 
-    def _rather(
-        self, message: ReadMessage, names: Sequence[str], lead: Passage | None, of_law: Callable[[], Answer]
-    ) -> Answer | None:
-        """The answer of law, with the plan offered behind it, where a section leads and steps are but half wanted; in place of
-        titles in a thread, and where sections answer every question of several."""
-        asked, titles = message.asked, len(names) > 1
-        wanted = titles or half_wants_steps(asked.reading)
-        answer = of_law() if wanted and (lead or titles) and not message.asks_nothing else None
-        if answer is None or answer.outcome is not AnswerOutcome.ANSWERED:
-            return None
-        if not titles:
-            return self._plans.behind(answer, names[0], message.situation)
-        return answer if asked.question.earlier or (answer.parts and not answer.left_open) else None
+    def planned(
+        self, message: ReadMessage, name: str, told: Sequence[Hit] = (), found: Sequence[Hit] = ()
+    ) -> Answer:
+        """The plan, or the packet of an event, of this name, with the sections ``told`` for this very situation and what is asked
+        beside, behind what is counted of the amounts and days told by what it rests on."""
+        asked, situation = message.asked, message.situation
+        beside = self._law.beside(asked)
+        apart = {passage.section_id for _, passage in beside}
+        told = [hit for hit in told if hit.passage.section_id not in apart]
+        if name in packets():
+            text = self._plans.packet(name, situation)
+            own = {citation.passage.section_id for citation in text.citations}
+            others = [("", hit.passage) for hit in told if hit.passage.section_id not in own]
+            text = text.with_sections(others, in_front=True)
+        else:
+            text = self._plans.plan(name, situation, told, found)
+        answer = self._stepped(message, text.with_sections(beside), MessageKind.PLAN)
+        return self._counted(asked, answer, [hit.passage for hit in told])
 
-    def _weighing(self, message: ReadMessage, plan: str) -> Passage | None:
-        """The section whose lines the amounts told can be held against; None where nothing is to be said of them."""
-        lines = self._plans.passages(_WEIGHED.get(plan, ()), message.situation)
-        return next((each for each in lines if figures(message.asked, each, self._register)), None)
+    def _counted(self, asked: LawQuestion, answer: Answer, told: Sequence[Passage]) -> Answer:
+        """The answer, behind what is counted by the first of the sections told by which anything is, or of the amounts told."""
+        found: list[tuple[Passage, Sequence[str]]] = [(p, figures(asked, p, self._register)) for p in told]
+        cited = [citation.passage for citation in answer.citations if asked.reading.sums]
+        for passage, lines in (*found, *((each, self._summed(asked, each)) for each in cited)):
+            if new := [line for line in lines if line not in answer.text]:
+                return opened_by(answer, passage, " ".join(new))
+        return answer
 
-    def planned(self, message: ReadMessage, name: str, lead: Passage | None = None) -> Answer:
-        """The plan, or the packet of an event, of this name."""
-        steps = self._plans.packet if name in packets() else partial(self._plans.plan, lead=lead)
-        return self._stepped(message, steps(name, message.situation), MessageKind.PLAN)
+    def _summed(self, asked: LawQuestion, passage: Passage) -> Sequence[str]:
+        """What is counted of the amounts told by the lines of a section."""
+        days = (asked.on, asked.today)
+        return computed(
+            asked.text, asked.reading, passage.keys, self._register, days, asked.language, told=asked.told
+        )
 
     @staticmethod
-    def _situations(message: ReadMessage, found: Sequence[Hit]) -> Sequence[str]:
+    def _situations(message: ReadMessage, chances: Mapping[str, float], accused: bool) -> Sequence[str]:
         """The plan of the situation told of, where that is sure enough, for no owner that of an accused; or what is likeliest."""
-        text, asker = message.asked.text, message.asked.reading.asker
-        barred = (tells_of_fakes(text) and f"plan.{_STARTING}", accuses(text) and f"plan.{_ACCUSED}")
-        against = asker[Asker.ACCUSED] + asker[Asker.COUNTERFEITER]
-        weighed = with_pages(message.topics, found, min(max(against, AT.unlike), 1 - AT.unlike))
-        possible = {topic: chance for topic, chance in weighed.items() if topic not in barred}
+        text = message.asked.text
+        starting = message.topics[f"plan.{_STARTING}"] >= AT.certain
+        barred = (
+            not starting and tells_of_fakes(text) and f"plan.{_STARTING}",
+            accuses(text) and f"plan.{ACCUSED}",
+        )
+        possible = {topic: chance for topic, chance in chances.items() if topic not in barred}
         name, sure = likeliest(possible)
-        if _against_us(message, but=sure and name == "mark_filed"):
-            return (_ACCUSED,)
+        if accused and not (sure and name == "mark_filed"):
+            return (ACCUSED,)
         told = message.asked.fitting(possible)
         names = ranked(told, "event", "plan")[:OFFERED]
-        ours = names[0] == _ACCUSED and against <= AT.unlike
+        ours = names[0] == ACCUSED and not accused
         outright = (sure and names[0] == name) or (_far_ahead(told) and not message.lacks(names[0]))
         return names[:1] if outright and not ours else names
 
     def _stepped(self, message: ReadMessage, told: PlanText, kind: MessageKind) -> Answer:
         asked = message.asked
-        told = told.with_answers(self._law.beside(asked))
         doubt = self._doubt(asked.on, asked.language)
         text = "\n".join(part for part in (told.title, doubt, *told.lines) if part)
         return replace(
@@ -227,17 +248,29 @@ class Situations:
         )
 
 
-def _against_us(message: ReadMessage, *, but: bool) -> bool:
-    """Whether a fine, a warning or a measure has surely come, or an accused asks, ``but`` for what is otherwise settled."""
-    accused = message.asked.reading.is_asker is Asker.ACCUSED and not but
-    done = sum(message.topics.get(each, 0.0) for each in AGAINST_US) >= AT.happened
-    return (accused or done) and not accuses(message.asked.text)
+def _answered(message: ReadMessage, of_law: Callable[[], Answer] | None) -> Answer | None:
+    """The answer ``of_law`` to who asks something, where there is one."""
+    answer = of_law() if of_law is not None and not message.asks_nothing else None
+    return answer if answer is not None and answer.outcome is AnswerOutcome.ANSWERED else None
 
 
-def _hardly_told(message: ReadMessage, names: Sequence[str]) -> bool:
-    """Whether so little of a situation is told beside a question that a section which answers stands without a plan."""
-    hardly = message.topics[f"plan.{_STARTING}"] < AT.maybe and asks(message.asked.text)
-    return not message.asks_nothing and (len(names) > 1 or (names[0] == _STARTING and hardly))
+def _stand_alone(
+    message: ReadMessage, names: Sequence[str], best: float, held: float, *, unsure: bool
+) -> bool:
+    """Whether sections for this very story, of which the ``best`` is so likely, are told without steps: these are ``unsure`` or
+    several, less likely meant, or half wanted by who asks something. The steps of an accused are meant as far as something is
+    ``held`` against them."""
+    if unsure or len(names) > 1 or names[0] in packets():
+        return best >= AT.alone and (unsure or len(names) > 1)
+    half = not message.asks_nothing and half_wants_steps(message.asked.reading)
+    meant = held if names[0] == ACCUSED else message.topics[f"plan.{names[0]}"]
+    return half or meant < (AT.likelier if best >= AT.alone else AT.many)
+
+
+def _disagree(names: Sequence[str], told: Sequence[Hit]) -> bool:
+    """Whether one event is told whose pages hold none of the sections for this very story."""
+    packet = packets().get(names[0]) if len(names) == 1 and told else None
+    return packet is not None and packet.pages.isdisjoint(page_of(hit.passage.section_id) for hit in told)
 
 
 def _behind(line: str, answer: Answer) -> Answer:

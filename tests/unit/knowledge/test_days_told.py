@@ -39,6 +39,10 @@ def test_a_day_before_which_something_is_done_is_not_its_day(text: str, bound: b
         ("明年1月13日公告，异议到4月13日", (2027, 2027)),
         ("去年11月3日收到的", (2025,)),
         ("前年的12月5日注册", (2024,)),
+        ("The lamp will first be seen on 14 January. Nothing was filed.", (2027,)),
+        ("We'll show it on 14 January, at a fair.", (2027,)),
+        ("新灯将于1月14日首次展出", (2027,)),
+        ("It was published on 14 January. Will we lose it?", (2026,)),
     ],
 )
 def test_a_day_without_a_year_is_that_of_its_words_or_follows_the_first_where_it_shortly_may(

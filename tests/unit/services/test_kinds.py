@@ -8,8 +8,8 @@ import pytest
 
 from bot.services.answering.kinds import (
     WHY_NOT,
+    against,
     by_topic,
-    leads,
     names_a_record,
     outdone,
     plan_signs,
@@ -18,7 +18,7 @@ from bot.services.answering.kinds import (
 )
 from bot.services.answering.thresholds import AT
 from knowledge import corpus
-from knowledge.reading import Aspect, MessageKind, MessageReading, Refusal, asks
+from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, asks
 from tests.fakes.guidance import CannedReader
 
 
@@ -115,10 +115,23 @@ def test_what_happened_is_no_order_to_note_it() -> None:
     assert MessageKind.ACT not in by_topic(said(), {"act.start_clock": 0.01, "other": 0.99})
 
 
-def test_a_story_that_asks_nothing_is_opened_only_by_a_rule_that_surely_fits() -> None:
-    reading = replace(CannedReader().read("x", on=date(2026, 11, 27)), kind=kinds(plan=0.95, law=0.05))
-    assert leads(reading, "They sell copies of our lamp.") == AT.leads_alone
-    assert leads(reading, "They sell copies of our lamp. What does that cost them?") < AT.leads_alone
+@pytest.mark.parametrize(
+    ("accused", "topic", "held"),
+    [
+        (0.0, "plan.fakes_on_sale", False),
+        (0.97, "plan.customs_goods", True),
+        (0.2, "plan.accused", True),
+        (0.0, "other.warned", True),
+    ],
+)
+def test_something_is_held_against_who_is_accused_by_the_reading_or_tells_of_it(
+    accused: float, topic: str, held: bool
+) -> None:
+    read = CannedReader().read("x", on=date(2026, 11, 27))
+    reading = replace(
+        read, asker=dict.fromkeys(Asker, 0.0) | {Asker.OWNER: 1 - accused, Asker.ACCUSED: accused}
+    )
+    assert (against(reading, {topic: 0.8}) >= AT.accused) is held
 
 
 @pytest.mark.parametrize(("read", "least"), [(0.995, 1.0), (0.7, 0.7**AT.believed)])
