@@ -385,6 +385,8 @@ def _new_entry(unit: Unit, key: str, after: Row) -> Row:
 
 def _clock(unit: Unit, key: str, before: Row, after: Row) -> Row:
     row = dict(before)
+    if any(act["what"] in MIXED for act in unit.acts):
+        row["case_id"] = ANY
     for act in unit.acts:
         what, told = act["what"], act["details"]
         if told.get("deadline") != key:

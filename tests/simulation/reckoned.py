@@ -99,8 +99,9 @@ def moved_to(basis: str, last: date) -> tuple[date, bool] | None:
             return None
     except LawError:
         return None
+    # What a platform waits for moves past an ordinary weekend by a reading alone.
     if rule not in HOLIDAYS_ONLY:
-        return first_working(last), True
+        return first_working(last), is_festive(last) or not basis.startswith("ec.")
     after = last
     while is_festive(after):
         after += DAY
