@@ -164,6 +164,10 @@ class Seller:
         """Whether the standing applies on any of the days."""
         return (self.until is None or first <= self.until) and (self.since is None or self.since <= last)
 
+    def named_in(self, text: str) -> bool:
+        """Whether a text names the shop, by its name or id."""
+        return any(each and each.casefold() in text.casefold() for each in (self.name, self.seller_id))
+
     def meets(self, other: Seller) -> bool:
         """Whether both apply on some day."""
         return other.holds_within(self.since or date.min, self.until or date.max)

@@ -40,7 +40,7 @@ from bot.services.answering.records import OwnRecords
 from bot.services.answering.refusals import Refusals, question_alone
 from bot.services.answering.routes import Routes
 from bot.services.answering.situations import Situations
-from bot.services.answering.threads import again, beside, following, in_thread, last_about, turned
+from bot.services.answering.threads import again, beside, following, in_thread, last_about, surely, turned
 from bot.services.answering.thresholds import AT
 from knowledge.crime_lines import speaks_of_crime
 from knowledge.known import KnownUntil
@@ -151,6 +151,9 @@ class Questions:
             about = of_us(self._reader.topics(follow.joined), text)
         elif follow is not None:
             reading = beside(text, reading, self._reader.read(follow.joined, on=on))
+        likely = reading.kind[MessageKind.OWN_DATA] >= HARDLY
+        if reading.refused is not Refusal.UNLAWFUL and self._records.surely_asked(text, likely):
+            reading = replace(reading, kind=surely(MessageKind.OWN_DATA), refused=Refusal.NONE)
         asked = LawQuestion(
             question=question,
             text=text,

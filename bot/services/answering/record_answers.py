@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.domain.alerts import Alert
+from bot.domain.brands import product_named
 from bot.domain.drafts import DraftStatus
 from bot.domain.ids import PersonId
 from bot.domain.listings import Listing
@@ -18,6 +19,7 @@ from bot.services.answering.record_names import (
     first_rows,
     named_case,
     person_named,
+    platforms_named,
     sellers_meant,
     stranger_in,
 )
@@ -26,13 +28,10 @@ from bot.services.answering.record_sources import SOURCES, RecordEntry, RecordKi
 from bot.services.answering.spans import DaySpan
 from bot.words.book import day
 from knowledge.lexical import words
-from knowledge.mentions import named_platforms
 
 _K = RecordKind
 DRAFTED = frozenset({_K.APPROVED, _K.SENT, _K.WRITTEN, _K.SPENT})
 """Shown to those who may see drafts."""
-# Marketplaces that a listing names otherwise than a question of law.
-_CALLED = {"wechat": "weixin"}
 
 
 def answered(unit: UnitOfWork, query: RecordQuery, asked: AskedRecords) -> RecordsAnswer:
@@ -110,10 +109,8 @@ def _whose(
     case = named_case(unit, asked.text, asked.case)
     if case is not None and query.kind in DRAFTED:
         yield (lambda each: getattr(each.record, "case_id", "") == case.case_id), (case.case_id,)
-    if names := [_CALLED.get(each.name, each.name) for each in named_platforms(asked.text)]:
-        keys = (f"platform.{name}" for name in names)
-        called = [asked.words(key) for key in keys if asked.words.has(key)]
-        yield (lambda each: not each.platforms.isdisjoint(names)), called
+    if called := platforms_named(asked):
+        yield (lambda each: not each.platforms.isdisjoint(called)), [*filter(None, called.values())]
     if sellers := sellers_meant(unit, asked):
         listed = _about(unit.alerts.of_shops(sellers, MOST))
         yield (lambda each: each.seller in sellers or listed(each)), sorted(sellers.values())[:2]
@@ -122,7 +119,7 @@ def _whose(
 def _which(
     unit: UnitOfWork, query: RecordQuery, asked: AskedRecords, entries: Sequence[RecordEntry]
 ) -> Iterator[_Choice]:
-    if product := _product(unit, asked.text):
+    if product := product_named(unit.brand_books.all(), asked.text):
         every = unit.alerts.recent(MOST)
         yield _about(each for each in every if each.assessment.product[0] == product), (product,)
     if query.state in _KNOWN.get(query.kind, ()):
@@ -246,18 +243,6 @@ _GROUPED: dict[str, Callable[[RecordEntry, AskedRecords], Iterable[str]]] = {
     "week": lambda entry, asked: ["{}-W{:02}".format(*entry.on.isocalendar()[:2])],
     "month": lambda entry, asked: [f"{entry.on:%Y-%m}"],
 }
-
-
-def _product(unit: UnitOfWork, text: str) -> str:
-    """The product of the brand book that shares two words with the text, beside the brand's name; empty where none does."""
-    asked, best = set(words(text)), ("", 1)
-    for book in unit.brand_books.all():
-        for product in book.products:
-            own = set(words(f"{product.name} {product.name_zh}")) - set(words(book.name))
-            best = max(
-                best, (product.name, len({each for each in own if len(each) > 1} & asked)), key=lambda p: p[1]
-            )
-    return best[0]
 
 
 def _named_cost(entries: Iterable[RecordEntry], text: str) -> frozenset[str]:

@@ -49,6 +49,8 @@ _THAT_SELLER = re.compile(
     r"|[这那该同][一个家]{0,2}(?:网?店|卖家|商家)",
     re.IGNORECASE,
 )
+# Marketplaces that a listing names otherwise than a question of law.
+_CALLED = {"wechat": "weixin"}
 _LISTING = re.compile(rf"\b(?P<platform>{'|'.join(PLATFORMS)}):(?P<item>[\w-]+)", re.IGNORECASE | re.ASCII)
 
 
@@ -160,6 +162,13 @@ def person_named(asked: AskedRecords, people: Sequence[PersonId], *, mine: bool 
     if stranger_in(asked.text):
         return NOBODY
     return asked.question.person if mine and _ME.search(asked.text) else None
+
+
+def platforms_named(asked: AskedRecords) -> dict[str, str]:
+    """The marketplaces that a message names, as listings have them, each with its name in the reader's language, if any."""
+    names = [_CALLED.get(each.name, each.name) for each in named_platforms(asked.text)]
+    keys = {name: f"platform.{name}" for name in names}
+    return {name: asked.words(key) if asked.words.has(key) else "" for name, key in keys.items()}
 
 
 def stranger_in(text: str) -> str:

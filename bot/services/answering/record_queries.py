@@ -92,6 +92,10 @@ _WENT_OUT = re.compile(
     r"|(?:有没有|是否|是不是)[^，。？]*(?:发|寄|提交|递交)|(?:发出|寄出|提交|递交|[发寄])(?:出去)?[了过]?(?:什么|哪些|吗|没)",
     re.IGNORECASE,
 )
+_LACKS = re.compile(
+    r"\b(?:why|what|which)\b.*\b(?:block\w*|stuck|held|missing|lack\w*|gaps?|not|cannot|can['’]t)\b|为什么|为何|怎么|缺|卡|差什么",
+    re.IGNORECASE,
+)
 _SINCE_NOW = re.compile(r"\bare open\b|\bnow\b|\brunning\b|还有|现在", re.IGNORECASE)
 
 
@@ -136,6 +140,11 @@ def deed_asked(text: str) -> RecordKind | None:
 def went_out_asked(text: str) -> bool:
     """Whether it is asked if, or what, of our papers has gone out."""
     return _WENT_OUT.search(text) is not None
+
+
+def asks_what_lacks(text: str) -> bool:
+    """Whether it is asked why a paper does not go on, or what it lacks."""
+    return _LACKS.search(text) is not None
 
 
 def _first(forms: dict[str, re.Pattern[str]], text: str) -> str:

@@ -1,63 +1,137 @@
-"""What the records say of rights: the last day of each that is named, until when it can be renewed, and what ends soon."""
+"""What the records say of the brand book: rights, chosen as asked, with their last days; authorised shops; prices of products."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from bot.domain import workdays
-from bot.domain.brands import with_terms
+from bot.domain.brands import asks_expiry, by_id, choices, product_named, with_terms
 from bot.domain.cases import Case
 from bot.domain.questions import RecordRow
 from bot.domain.register_clocks import renewal_of
-from bot.domain.rights import Right
+from bot.domain.rights import Right, RightState
+from bot.domain.sellers import Seller, SellerStanding
 from bot.repositories import UnitOfWork
-from bot.services.answering.record_names import SHOWN, AskedRecords, RecordsAnswer
+from bot.services.answering.record_names import (
+    AskedRecords,
+    RecordsAnswer,
+    first_rows,
+    platforms_named,
+)
 from bot.services.answering.spans import DaySpan, span_to_come
 from bot.words.book import day
 from knowledge.law import Register
 
 A_YEAR = 366
-_CLASS = re.compile(r"\bclass(?:es)? (\d{1,2})\b|第?\s?(\d{1,2})\s?类", re.IGNORECASE)
+# So many rights that are chosen are told their last days in front.
+_FEW = 3
 
 
 def of_rights(unit: UnitOfWork, case: Case | None, asked: AskedRecords) -> RecordsAnswer:
-    """The rights named, with their own last days in front; else those that end in the days named, or all."""
+    """The rights that meet all that is asked of them, which of them are not in force, and their last days where these are asked;
+    what they were not chosen by is said."""
     rights = _on_file(unit, asked.register)
     if not rights:
         return RecordsAnswer(text=asked.say("no_rights"))
     span = span_to_come(asked.text, asked.today)
+    by = list(choices(asked.text, rights, lambda right: _state(right, asked)))
+    kept = [right for right in rights if all(each.meets(right) for each in by)]
     year = span or DaySpan(asked.today, asked.today + timedelta(days=A_YEAR))
-    soon = [r for r in rights if year.start <= (r.expires_on or date.max) <= year.end]
-    named = _named(rights, asked.text)
-    shown = sorted(named or (soon if span else rights), key=lambda r: r.expires_on or date.max)[:SHOWN]
-    until = day(year.end, asked.language)
-    told = [line for each in shown if named for line in _last_days(each, asked)]
-    text = " ".join(told) or asked.say("rights", number=len(named or rights), soon=len(soon), until=until)
-    return RecordsAnswer(text=text, rows=tuple(_row(each, asked) for each in shown))
+    soon = [right for right in kept if year.start <= (right.expires_on or date.max) <= year.end]
+    shown = sorted(soon if span else kept, key=lambda right: right.expires_on or date.max)
+    told = [asked.say(f"chosen.{each.key}", value=each.value) for each in by]
+    which = f" ({asked.words.listed(dict.fromkeys(told))})" if told else ""
+    ends = asks_expiry(asked.text)
+    lines = [asked.say("rights", number=len(kept), whole=len(rights), which=which)]
+    if by and not span and len(shown) <= _FEW and (ends or by[0].key == "id"):
+        lines = [line for each in shown for line in _last_days(each, asked)] or lines
+    elif span or ends or not by:
+        lines.append(asked.say("ending", number=len(soon), until=day(year.end, asked.language)))
+    lines += _not_in_force(shown, asked)
+    if on := platforms_named(asked):
+        lines.append(asked.say("not_chosen", by=asked.words.listed(on[name] or name for name in on)))
+    rows = first_rows((_row(each, asked) for each in shown), len(shown), asked)
+    return RecordsAnswer(text=" ".join(filter(None, (*lines, rows.text))), rows=rows.rows)
+
+
+def _not_in_force(rights: Sequence[Right], asked: AskedRecords) -> Iterator[str]:
+    """Which of these nobody may rely on: what is only applied for, and what has lapsed."""
+    for state in (RightState.PENDING, RightState.LAPSED):
+        if own := [right.id for right in rights if _state(right, asked) is state]:
+            yield asked.say(f"only.{state.value}", rights=asked.words.listed(own))
+
+
+def _state(right: Right, asked: AskedRecords) -> RightState:
+    return right.state(asked.today, asked.register.figure("tm.renewal.grace", asked.today).value)
+
+
+def of_shops(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
+    """The shops that the brand book authorises: those named, else those on the platforms named, else all; one whose time is over
+    is told as such, and a shop that is not in the book is not authorised by it."""
+    every = [
+        s for book in unit.brand_books.all() for s in book.sellers if s.standing is SellerStanding.AUTHORISED
+    ]
+    on = platforms_named(asked)
+    named = [shop for shop in every if shop.named_in(asked.text)]
+    shops = named or [shop for shop in every if not on or shop.platform in on]
+    told = asked.say(
+        "shops",
+        number=len(shops),
+        which=f" ({asked.words.listed(on[name] or name for name in on)})" if on and not named else "",
+    )
+    over = [shop.name or shop.seller_id for shop in shops if not shop.holds_on(asked.today)]
+    lines = [
+        told,
+        asked.say("shops_over", shops=asked.words.listed(over)) if over else "",
+        asked.say("shops_else"),
+    ]
+    rows = first_rows((_shop_row(each, asked) for each in shops), len(shops), asked)
+    return RecordsAnswer(text=" ".join(filter(None, (*lines, rows.text))), rows=rows.rows)
+
+
+def _shop_row(shop: Seller, asked: AskedRecords) -> RecordRow:
+    until = asked.say("shop_until", day=day(shop.until, asked.language)) if shop.until else ""
+    key = f"platform.{shop.platform}"
+    parts = (shop.name, asked.words(key) if asked.words.has(key) else shop.platform, until)
+    return RecordRow(what="seller", subject=shop.seller_id, text=" · ".join(filter(None, parts)))
+
+
+def of_prices(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
+    """List price and floor of the product named, else of all."""
+    products = [product for book in unit.brand_books.all() for product in book.products]
+    named = product_named(unit.brand_books.all(), asked.text)
+    shown = [each for each in products if each.name == named] or products
+    rows = (
+        RecordRow(
+            what="product",
+            subject=each.sku,
+            text=asked.say(
+                "product", name=each.name, currency=each.currency, list=each.list_price or "—",
+                floor=each.floor_price or "—",
+            ),
+        )
+        for each in shown
+    )  # fmt: skip
+    found = first_rows(rows, len(shown), asked)
+    text = f"{asked.say('products', number=len(shown))} {found.text}".strip()
+    return RecordsAnswer(text=text, rows=found.rows)
+
+
+OF_BOOK: Mapping[str, Callable[[UnitOfWork, AskedRecords], RecordsAnswer]] = {
+    "prices": of_prices,
+    "shops": of_shops,
+    "rights": lambda unit, asked: of_rights(unit, None, asked),
+    "products": of_prices,
+}
 
 
 def last_day_named(unit: UnitOfWork, text: str, register: Register) -> date | None:
     """The first last day of the rights that a text names by their ids; None where it names none, or one without."""
-    ends = [right.expires_on for right in _by_id(_on_file(unit, register), text)]
+    ends = [right.expires_on for right in by_id(text, _on_file(unit, register))]
     return min(filter(None, ends), default=None)
 
 
 def _on_file(unit: UnitOfWork, register: Register) -> list[Right]:
     return [right for book in unit.brand_books.all() for right in with_terms(book, register).rights]
-
-
-def _named(rights: Sequence[Right], text: str) -> list[Right]:
-    """Those named by their id, else those of the classes named."""
-    classes = {int(number) for match in _CLASS.findall(text) for number in match if number}
-    return _by_id(rights, text) or [r for r in rights if not classes.isdisjoint(r.classes)]
-
-
-def _by_id(rights: Sequence[Right], text: str) -> list[Right]:
-    def names(right: Right) -> bool:
-        form = rf"(?<![\w-]){re.escape(right.id)}(?![\w-])"
-        return re.search(form, text, re.IGNORECASE | re.ASCII) is not None
-
-    return [right for right in rights if names(right)]
 
 
 def _last_days(right: Right, asked: AskedRecords) -> Iterator[str]:
@@ -83,11 +157,13 @@ def _last_days(right: Right, asked: AskedRecords) -> Iterator[str]:
 
 
 def _row(right: Right, asked: AskedRecords) -> RecordRow:
-    text = asked.say(
-        "right",
-        title=" ".join(filter(None, (right.title, right.number))),
-        kind=asked.words(f"rights.kind.{right.kind.value}"),
-        until=day(right.expires_on, asked.language) if right.expires_on else "—",
+    numbers = ", ".join(map(str, right.classes))
+    parts = (
+        " ".join(filter(None, (right.title, right.number))),
+        asked.words(f"rights.kind.{right.kind.value}"),
+        asked.say("chosen.class", value=numbers) if numbers else "",
+        asked.words(f"rights.state.{_state(right, asked).value}"),
+        asked.say("right_until", day=day(right.expires_on, asked.language)) if right.expires_on else "",
+        asked.say("recordal", number=right.customs_recordal) if right.customs_recordal else "",
     )
-    recorded = asked.say("recordal", number=right.customs_recordal) if right.customs_recordal else ""
-    return RecordRow(what="right", subject=right.id, text=text + recorded)
+    return RecordRow(what="right", subject=right.id, text=" · ".join(filter(None, parts)))

@@ -6,13 +6,16 @@ from datetime import date, timedelta
 from itertools import islice
 
 from bot.domain.audit import AuditEntry
+from bot.domain.brands import book_asked, named_in
 from bot.domain.cases import Case, CaseStatus
+from bot.domain.compositions import Severity
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
 from bot.domain.ids import DraftId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.questions import Question, RecordRow
 from bot.repositories import Store, UnitOfWork
+from bot.services.answering.kinds import names_a_record
 from bot.services.answering.record_answers import answered
 from bot.services.answering.record_names import (
     SHOWN,
@@ -33,18 +36,21 @@ from bot.services.answering.record_names import (
 )
 from bot.services.answering.record_queries import (
     RecordQuery,
+    asks_what_lacks,
     counts,
     deed_asked,
     query_of,
     ranks,
     went_out_asked,
 )
-from bot.services.answering.record_rights import last_day_named, of_rights
+from bot.services.answering.record_rights import OF_BOOK, last_day_named, of_rights
 from bot.services.answering.record_sources import RecordKind
 from bot.services.answering.spans import DaySpan, span_to_come
 from bot.words.book import day, load_words
+from bot.words.telling import tell
 from knowledge.law import Register
 from knowledge.law import load as load_law
+from knowledge.mentions import named_platforms
 
 # Before a notice is drafted the route is still to be chosen, and when an office has the case the next one may be.
 _TO_CHOOSE = frozenset({CaseStatus.OPEN, CaseStatus.INVESTIGATING, CaseStatus.ESCALATED})
@@ -89,9 +95,19 @@ class OwnRecords:
             name_of=self._name_of,
             register=self._register,
         )
-        topic = "expires" if _NUMBER_ASKED.search(asked.text) else topic
         with self._store.reading() as unit:
             return _looked_up(topic, unit, asked)
+
+    def surely_asked(self, text: str, likely: bool) -> bool:
+        """Whether nothing but our records can tell it: what the brand book holds, or what a draft of ours lacks."""
+
+        def names(kind: str) -> bool:
+            with self._store.reading() as unit:
+                return named_in(unit.brand_books.all(), text, kind)
+
+        return (named_draft(text) is not None and asks_what_lacks(text)) or bool(
+            book_asked(text, likely, names)
+        )
 
     def last_day(self, text: str) -> date | None:
         """The last day of the right that a text names by its id; None where it names none."""
@@ -113,6 +129,14 @@ _ASKED: Mapping[str, RecordQuery] = {
 def _looked_up(topic: str, unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
     """A record that is named is told of; else what was done, or what the topic asks for, is chosen and counted."""
     text, case = asked.text, named_case(unit, asked.text, asked.case)
+    pointed = points_at_seller(text) and not named_platforms(text)
+    book = (
+        "rights"
+        if _NUMBER_ASKED.search(text)
+        else book_asked(text, True, lambda kind: named_in(unit.brand_books.all(), text, kind))
+    )
+    if book and not pointed and not names_a_record(text):
+        return OF_BOOK[book](unit, asked)
     if named := _named(topic, unit, case, asked):
         return named
     deed = deed_asked(text)
@@ -223,7 +247,7 @@ def _draft(unit: UnitOfWork, name: DraftId, asked: AskedRecords) -> RecordsAnswe
 
 
 def _draft_facts(draft: Draft, asked: AskedRecords) -> str:
-    """Where a draft stands, who said yes and when, and when it went out."""
+    """Where a draft stands, who said yes and when, when it went out, and what it lacks, first what blocks it."""
     yes = [
         asked.say("approved_by", who=a.by, day=day(china_day(a.at), asked.language)) for a in draft.approvals
     ]
@@ -232,7 +256,11 @@ def _draft_facts(draft: Draft, asked: AskedRecords) -> str:
         [asked.say("sent_on", day=day(china_day(sent.at), asked.language), how=sent.channel)] if sent else []
     )
     status = asked.words(f"draft.status.{draft.status.value}")
-    return " ".join((f"{draft.draft_id}: {status}.", *(yes or [asked.say("approved_by_none")]), *out))
+    lacks = sorted(draft.open_gaps, key=lambda gap: gap.severity is not Severity.BLOCKING)[:SHOWN]
+    gaps = (
+        [asked.say("gaps", gaps="; ".join(tell(gap.message, asked.words) for gap in lacks))] if lacks else []
+    )
+    return " ".join((f"{draft.draft_id}: {status}.", *(yes or [asked.say("approved_by_none")]), *out, *gaps))
 
 
 _BY_DAY: Mapping[str, Callable[[UnitOfWork, Case | None, AskedRecords], RecordsAnswer]] = {

@@ -93,13 +93,13 @@ def ask(search: Told, text: str = OPPOSE, **question: object) -> Answer:
     return desk.ask(replace(asked, earlier=desk.earlier(tuple(earlier), asked)))  # type: ignore[arg-type]
 
 
-def a_questions(search: GuidanceSearch, reader: CannedReader) -> Questions:
+def a_questions(search: GuidanceSearch, reader: CannedReader, store: MemoryStore | None = None) -> Questions:
     return Questions(
         search=search,
         reader=reader,
         writer=ExtractiveWriter(),
         register=law.load(),
-        store=MemoryStore(LOCAL, lambda: NOON, lambda: "salt"),
+        store=store or MemoryStore(LOCAL, lambda: NOON, lambda: "salt"),
         today=lambda: TODAY,
     )
 

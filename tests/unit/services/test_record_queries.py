@@ -8,18 +8,23 @@ import pytest
 
 from bot.domain.audit import Act
 from bot.domain.cases import Cost, with_cost
+from bot.domain.compositions import NoticeGap, Severity
 from bot.domain.drafts import Approval, Draft, DraftRequest, DraftStatus
 from bot.domain.ids import AlertId, CaseId, DraftId, PersonId
 from bot.domain.questions import Question
+from bot.domain.sentences import Sentence
 from bot.domain.verdicts import GivenVerdict, Verdict
 from bot.services.answering.record_queries import deed_asked, query_of
 from bot.services.answering.record_sources import RecordKind
 from bot.services.answering.records import OwnRecords, RecordsAnswer
+from knowledge.reading import Refusal
 from tests.factories import a_listing
+from tests.fakes.guidance import CannedReader
 from tests.fakes.store import MemoryStore
 from tests.unit.domain.test_approvals import a_composition
 from tests.unit.services.conftest import MEI, NOON
 from tests.unit.services.test_conversations import a_case
+from tests.unit.services.test_questions import NOTHING, a_questions
 from tests.unit.services.test_record_answers import an_alert, many
 from tests.unit.services.test_records import answer
 
@@ -249,3 +254,24 @@ def test_what_stands_in_an_approved_notice_is_told_beside_what_has_no_verdict(st
     assert "2 without a verdict. Of these, 1 stand in a notice that was approved or sent." in told.text
     hidden = answer(store, "counts", "how many did we find", may_see_drafts=False)
     assert "notice" not in hidden.text
+
+
+@pytest.mark.parametrize(
+    "text", ["why is D-000001 blocked", "草稿D-000001为什么不能发？", "what does draft 1 lack?"]
+)
+def test_of_a_draft_it_is_told_what_it_lacks_first_what_blocks_it(store: MemoryStore, text: str) -> None:
+    def gap(field: str, severity: Severity, key: str) -> NoticeGap:
+        return NoticeGap(field=field, severity=severity, message=Sentence(key=key))
+
+    gaps = (
+        gap("a", Severity.WARNING, "check the class"),
+        gap("b", Severity.BLOCKING, "give the certificate"),
+    )
+    draft = a_draft(1, by=JONAS, at=NOON)
+    with store.unit() as unit:
+        unit.drafts.save(replace(draft, composition=replace(draft.composition, gaps=gaps)))
+    desk = a_questions(NOTHING, CannedReader(refusal=Refusal.NEEDS_COUNSEL), store=store)
+    assert (
+        "What it lacks: give the certificate; check the class"
+        in desk.ask(Question(text=text, language="en")).text
+    )

@@ -31,7 +31,7 @@ def test_a_right_that_expires_is_told_with_its_day(store: MemoryStore) -> None:
     with store.unit() as unit:
         unit.brand_books.save(a_book(rights=(a_right(expires_on=date(2027, 3, 1)),)))
     found = answer(store, "expires", "what expires next year")
-    assert "1 expire by 31 December 2027" in found.text
+    assert "To expire by 31 December 2027: 1." in found.text
     assert "1 March 2027" in found.rows[0].text
 
 
