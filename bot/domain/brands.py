@@ -156,8 +156,8 @@ _EXPIRY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightChoice:
     """One thing that a text chooses rights by: its name as a key of words with a value, and whether a right meets it."""
 
     key: str
@@ -165,30 +165,44 @@ class Choice:
     meets: Callable[[Right], bool]
 
 
-def choices(text: str, rights: Sequence[Right], state_of: Callable[[Right], RightState]) -> Iterator[Choice]:
+def _chosen(key: str, value: str, meets: Callable[[Right], bool]) -> RightChoice:
+    return RightChoice(key=key, value=value, meets=meets)
+
+
+def choices(
+    text: str, rights: Sequence[Right], state_of: Callable[[Right], RightState]
+) -> Iterator[RightChoice]:
     """By what a text chooses among these rights: their ids alone, else kind, mark, class, goods, state, recordal with customs.
     Whether something is registered asks of every state: what is only applied for is its answer, too."""
     if named := by_id(text, rights):
-        yield Choice("id", ", ".join(each.id for each in named), lambda right: right in named)
+        yield _chosen("id", ", ".join(each.id for each in named), lambda right: right in named)
         return
-    if kinds := [RightKind(name) for name, form in _KINDS.items() if form.search(text)]:
-        kept = [kind for kind in kinds if kind is not RightKind.TRADEMARK] or kinds
-        yield from (Choice(f"kind.{kind.value}", "", lambda right: right.kind in kept) for kind in kept)
+    yield from _by_kind(text)
     marks = marks_in(text, rights)
     if titles := dict.fromkeys(right.title for right in rights if right.id in marks):
-        yield Choice("title", ", ".join(titles), lambda right: right.id in marks or right.title in titles)
+        yield _chosen("title", ", ".join(titles), lambda right: right.id in marks or right.title in titles)
     classes = {int(number) for match in _CLASS.findall(text) for number in match if number}
     if classes:
         numbers = ", ".join(map(str, sorted(classes)))
-        yield Choice("class", numbers, lambda right: not classes.isdisjoint(right.classes))
+        yield _chosen("class", numbers, lambda right: not classes.isdisjoint(right.classes))
     if goods := goods_in(text):
-        yield Choice("goods", goods, lambda right: names_goods(right, goods))
+        yield _chosen("goods", goods, lambda right: names_goods(right, goods))
+    yield from _by_standing(text, state_of)
+
+
+def _by_kind(text: str) -> Iterator[RightChoice]:
+    kinds = [RightKind(name) for name, form in _KINDS.items() if form.search(text)]
+    kept = [kind for kind in kinds if kind is not RightKind.TRADEMARK] or kinds
+    yield from (_chosen(f"kind.{kind.value}", "", lambda right: right.kind in kept) for kind in kept)
+
+
+def _by_standing(text: str, state_of: Callable[[Right], RightState]) -> Iterator[RightChoice]:
     state = next((name for name, form in _STATES.items() if form.search(text)), "")
     if state and (state != "in_force" or not _WHETHER.search(text)):
         wanted = {RightState(state), RightState.IN_GRACE} if state == "lapsed" else {RightState(state)}
-        yield Choice(f"state.{state}", "", lambda right: state_of(right) in wanted)
+        yield _chosen(f"state.{state}", "", lambda right: state_of(right) in wanted)
     if _RECORDED.search(text) and not _NOT.search(text):
-        yield Choice("recorded", "", lambda right: bool(right.customs_recordal))
+        yield _chosen("recorded", "", lambda right: bool(right.customs_recordal))
 
 
 def by_id(text: str, rights: Sequence[Right]) -> list[Right]:

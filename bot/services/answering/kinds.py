@@ -60,6 +60,17 @@ def names_a_record(text: str) -> bool:
     return _RECORD.search(text) is not None
 
 
+def likely_ours(reading: MessageReading) -> bool:
+    """Whether our records may well be asked for."""
+    return reading.kind[MessageKind.OWN_DATA] >= AT.topic
+
+
+def may_be_ours(reading: MessageReading, text: str) -> bool:
+    """Whether only our records may tell what is asked, which is no wrong."""
+    likely = likely_ours(reading) or reading.refused is not Refusal.NONE or names_a_record(text)
+    return likely and reading.refused is not Refusal.UNLAWFUL
+
+
 def of_us(told: Mapping[str, float], text: str) -> Mapping[str, float]:
     """The topics beside cautions, without a fine on us where another was punished: that is told on the way to a question of
     law."""

@@ -24,7 +24,7 @@ from bot.repositories import Store
 from bot.services.answering.acts import Acts, joined
 from bot.services.answering.answers import in_doubt, tells_a_sum
 from bot.services.answering.halves import HARDLY, of_both
-from bot.services.answering.kinds import OURS, cautioned, of_us, outdone, settle
+from bot.services.answering.kinds import OURS, cautioned, likely_ours, may_be_ours, of_us, outdone, settle
 from bot.services.answering.last_days import sets_a_time
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import LawQuestion, ReadMessage
@@ -151,8 +151,7 @@ class Questions:
             about = of_us(self._reader.topics(follow.joined), text)
         elif follow is not None:
             reading = beside(text, reading, self._reader.read(follow.joined, on=on))
-        likely = reading.kind[MessageKind.OWN_DATA] >= HARDLY
-        if reading.refused is not Refusal.UNLAWFUL and self._records.surely_asked(text, likely):
+        if may_be_ours(reading, text) and self._records.surely_asked(text, likely_ours(reading)):
             reading = replace(reading, kind=surely(MessageKind.OWN_DATA), refused=Refusal.NONE)
         asked = LawQuestion(
             question=question,
@@ -233,8 +232,7 @@ class Questions:
         if law or message.goes_on or (kind in OURS and self._law.surely_follows(asked)):
             return MessageKind.LAW
         least = outdone(asked.reading)
-        outdone_by_law = least < 1 and self._law.surest(asked) >= max(least, AT.outdoes)
-        return MessageKind.LAW if outdone_by_law else kind
+        return MessageKind.LAW if least < 1 and self._law.surest(asked) >= max(least, AT.outdoes) else kind
 
     def _chat(self, message: ReadMessage) -> Answer:
         """A kind word; what asks at length, or likely about another subject, is none of ours."""

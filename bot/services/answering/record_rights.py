@@ -1,21 +1,34 @@
 """What the records say of the brand book: rights, chosen as asked, with their last days; authorised shops; prices of products."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from bot.domain import workdays
-from bot.domain.brands import asks_expiry, by_id, choices, product_named, with_terms
+from bot.domain.brands import (
+    RightChoice,
+    asks_expiry,
+    book_asked,
+    by_id,
+    choices,
+    named_in,
+    product_named,
+    with_terms,
+)
 from bot.domain.cases import Case
 from bot.domain.questions import RecordRow
 from bot.domain.register_clocks import renewal_of
 from bot.domain.rights import Right, RightState
 from bot.domain.sellers import Seller, SellerStanding
 from bot.repositories import UnitOfWork
+from bot.services.answering.kinds import names_a_record
 from bot.services.answering.record_names import (
     AskedRecords,
     RecordsAnswer,
     first_rows,
     platforms_named,
+    points_at_seller,
 )
 from bot.services.answering.spans import DaySpan, span_to_come
 from bot.words.book import day
@@ -32,25 +45,44 @@ def of_rights(unit: UnitOfWork, case: Case | None, asked: AskedRecords) -> Recor
     rights = _on_file(unit, asked.register)
     if not rights:
         return RecordsAnswer(text=asked.say("no_rights"))
-    span = span_to_come(asked.text, asked.today)
     by = list(choices(asked.text, rights, lambda right: _state(right, asked)))
     kept = [right for right in rights if all(each.meets(right) for each in by)]
+    told = dict.fromkeys(asked.say(f"chosen.{each.key}", value=each.value) for each in by)
+    which = f" ({asked.words.listed(told)})" if told else ""
+    opening = asked.say("rights", number=len(kept), whole=len(rights), which=which)
+    shown, opening = _ending(kept, by, asked, opening)
+    rows = first_rows((_row(each, asked) for each in shown), len(shown), asked)
+    lines = (opening, *_not_in_force(shown, asked), *_not_chosen(asked), rows.text)
+    return RecordsAnswer(text=" ".join(filter(None, lines)), rows=rows.rows)
+
+
+def _ending(
+    kept: Sequence[Right], by: Sequence[RightChoice], asked: AskedRecords, opening: str
+) -> tuple[Sequence[Right], str]:
+    """The rights to show, soonest to end first, and the opening: of a few that are chosen their own last days where these are
+    asked, else how many end soon."""
+    span, ends = span_to_come(asked.text, asked.today), asks_expiry(asked.text)
     year = span or DaySpan(asked.today, asked.today + timedelta(days=A_YEAR))
     soon = [right for right in kept if year.start <= (right.expires_on or date.max) <= year.end]
     shown = sorted(soon if span else kept, key=lambda right: right.expires_on or date.max)
-    told = [asked.say(f"chosen.{each.key}", value=each.value) for each in by]
-    which = f" ({asked.words.listed(dict.fromkeys(told))})" if told else ""
-    ends = asks_expiry(asked.text)
-    lines = [asked.say("rights", number=len(kept), whole=len(rights), which=which)]
-    if by and not span and len(shown) <= _FEW and (ends or by[0].key == "id"):
-        lines = [line for each in shown for line in _last_days(each, asked)] or lines
-    elif span or ends or not by:
-        lines.append(asked.say("ending", number=len(soon), until=day(year.end, asked.language)))
-    lines += _not_in_force(shown, asked)
+    ends = ends or "id" in [each.key for each in by]
+    if by and not span and ends and (lines := _own_ends(shown, asked)):
+        return shown, lines
+    if span or ends or not by:
+        opening += " " + asked.say("ending", number=len(soon), until=day(year.end, asked.language))
+    return shown, opening
+
+
+def _own_ends(shown: Sequence[Right], asked: AskedRecords) -> str:
+    """The last days of each of a few rights."""
+    few = shown if len(shown) <= _FEW else ()
+    return " ".join(line for each in few for line in _last_days(each, asked))
+
+
+def _not_chosen(asked: AskedRecords) -> Iterator[str]:
+    """What the rights were not chosen by."""
     if on := platforms_named(asked):
-        lines.append(asked.say("not_chosen", by=asked.words.listed(on[name] or name for name in on)))
-    rows = first_rows((_row(each, asked) for each in shown), len(shown), asked)
-    return RecordsAnswer(text=" ".join(filter(None, (*lines, rows.text))), rows=rows.rows)
+        yield asked.say("not_chosen", by=asked.words.listed(on[name] or name for name in on))
 
 
 def _not_in_force(rights: Sequence[Right], asked: AskedRecords) -> Iterator[str]:
@@ -70,22 +102,24 @@ def of_shops(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
     every = [
         s for book in unit.brand_books.all() for s in book.sellers if s.standing is SellerStanding.AUTHORISED
     ]
-    on = platforms_named(asked)
     named = [shop for shop in every if shop.named_in(asked.text)]
+    on = {} if named else platforms_named(asked)
     shops = named or [shop for shop in every if not on or shop.platform in on]
-    told = asked.say(
-        "shops",
-        number=len(shops),
-        which=f" ({asked.words.listed(on[name] or name for name in on)})" if on and not named else "",
-    )
-    over = [shop.name or shop.seller_id for shop in shops if not shop.holds_on(asked.today)]
-    lines = [
-        told,
-        asked.say("shops_over", shops=asked.words.listed(over)) if over else "",
-        asked.say("shops_else"),
-    ]
+    which = f" ({asked.words.listed(on[name] or name for name in on)})" if on else ""
     rows = first_rows((_shop_row(each, asked) for each in shops), len(shops), asked)
-    return RecordsAnswer(text=" ".join(filter(None, (*lines, rows.text))), rows=rows.rows)
+    lines = (
+        asked.say("shops", number=len(shops), which=which),
+        *_over(shops, asked),
+        asked.say("shops_else"),
+        rows.text,
+    )
+    return RecordsAnswer(text=" ".join(filter(None, lines)), rows=rows.rows)
+
+
+def _over(shops: Sequence[Seller], asked: AskedRecords) -> Iterator[str]:
+    """Which of these are no longer authorised."""
+    if over := [shop.name or shop.seller_id for shop in shops if not shop.holds_on(asked.today)]:
+        yield asked.say("shops_over", shops=asked.words.listed(over))
 
 
 def _shop_row(shop: Seller, asked: AskedRecords) -> RecordRow:
@@ -116,12 +150,26 @@ def of_prices(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
     return RecordsAnswer(text=text, rows=found.rows)
 
 
-OF_BOOK: Mapping[str, Callable[[UnitOfWork, AskedRecords], RecordsAnswer]] = {
+_OF_BOOK: Mapping[str, Callable[[UnitOfWork, AskedRecords], RecordsAnswer]] = {
     "prices": of_prices,
     "shops": of_shops,
     "rights": lambda unit, asked: of_rights(unit, None, asked),
     "products": of_prices,
 }
+_NUMBER_ASKED = re.compile(
+    r"\b(?:registration|certificate|recordal|patent|trade ?mark) (?:no\b|numbers?)|(?:注册|证书|专利|备案|商标)号",
+    re.IGNORECASE,
+)
+
+
+def of_book(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer | None:
+    """What the brand book tells where nothing else is asked; None where a record or one seller is pointed at."""
+    pointed = points_at_seller(asked.text) and not platforms_named(asked)
+    if pointed or names_a_record(asked.text):
+        return None
+    held = partial(named_in, unit.brand_books.all(), asked.text)
+    book = "rights" if _NUMBER_ASKED.search(asked.text) else book_asked(asked.text, True, held)
+    return _OF_BOOK[book](unit, asked) if book else None
 
 
 def last_day_named(unit: UnitOfWork, text: str, register: Register) -> date | None:

@@ -15,7 +15,6 @@ from bot.domain.ids import DraftId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.questions import Question, RecordRow
 from bot.repositories import Store, UnitOfWork
-from bot.services.answering.kinds import names_a_record
 from bot.services.answering.record_answers import answered
 from bot.services.answering.record_names import (
     SHOWN,
@@ -43,14 +42,13 @@ from bot.services.answering.record_queries import (
     ranks,
     went_out_asked,
 )
-from bot.services.answering.record_rights import OF_BOOK, last_day_named, of_rights
+from bot.services.answering.record_rights import last_day_named, of_book, of_rights
 from bot.services.answering.record_sources import RecordKind
 from bot.services.answering.spans import DaySpan, span_to_come
 from bot.words.book import day, load_words
 from bot.words.telling import tell
 from knowledge.law import Register
 from knowledge.law import load as load_law
-from knowledge.mentions import named_platforms
 
 # Before a notice is drafted the route is still to be chosen, and when an office has the case the next one may be.
 _TO_CHOOSE = frozenset({CaseStatus.OPEN, CaseStatus.INVESTIGATING, CaseStatus.ESCALATED})
@@ -62,10 +60,6 @@ _ACTS_ASKED = re.compile(
     re.IGNORECASE,
 )
 _OVERDUE = re.compile(r"\b(?:overdue|past due|late|missed?)\b|逾期|过期|超期|错过", re.IGNORECASE)
-_NUMBER_ASKED = re.compile(
-    r"\b(?:registration|certificate|recordal|patent|trade ?mark) (?:no\b|numbers?)|(?:注册|证书|专利|备案|商标)号",
-    re.IGNORECASE,
-)
 
 
 class OwnRecords:
@@ -105,9 +99,8 @@ class OwnRecords:
             with self._store.reading() as unit:
                 return named_in(unit.brand_books.all(), text, kind)
 
-        return (named_draft(text) is not None and asks_what_lacks(text)) or bool(
-            book_asked(text, likely, names)
-        )
+        lacks = named_draft(text) is not None and asks_what_lacks(text)
+        return lacks or bool(book_asked(text, likely, names))
 
     def last_day(self, text: str) -> date | None:
         """The last day of the right that a text names by its id; None where it names none."""
@@ -129,14 +122,8 @@ _ASKED: Mapping[str, RecordQuery] = {
 def _looked_up(topic: str, unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
     """A record that is named is told of; else what was done, or what the topic asks for, is chosen and counted."""
     text, case = asked.text, named_case(unit, asked.text, asked.case)
-    pointed = points_at_seller(text) and not named_platforms(text)
-    book = (
-        "rights"
-        if _NUMBER_ASKED.search(text)
-        else book_asked(text, True, lambda kind: named_in(unit.brand_books.all(), text, kind))
-    )
-    if book and not pointed and not names_a_record(text):
-        return OF_BOOK[book](unit, asked)
+    if told := of_book(unit, asked):
+        return told
     if named := _named(topic, unit, case, asked):
         return named
     deed = deed_asked(text)
