@@ -65,8 +65,8 @@ def _ending(
     year = span or DaySpan(asked.today, asked.today + timedelta(days=A_YEAR))
     soon = [right for right in kept if year.start <= (right.expires_on or date.max) <= year.end]
     shown = sorted(soon if span else kept, key=lambda right: right.expires_on or date.max)
-    ends = ends or "id" in [each.key for each in by]
-    if by and not span and ends and (lines := _own_ends(shown, asked)):
+    few = by and not span and (ends or by_id(asked.text, shown))
+    if few and (lines := _own_ends(shown, asked)):
         return shown, lines
     if span or ends or not by:
         opening += " " + asked.say("ending", number=len(soon), until=day(year.end, asked.language))
