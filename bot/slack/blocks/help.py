@@ -17,22 +17,23 @@ from bot.words.book import Words
 
 def help_card(commands: Mapping[str, Sequence[str]], words: Words, first: str = "") -> Card:
     """Every command with its words and what each does, and the words that work in threads. ``first`` stands above."""
-    lines = [_command(name, subs, words) for name, subs in commands.items()]
+    groups = [_command(name, subs, words) for name, subs in commands.items()]
     blocks = [
         *([section(esc(first))] if first else []),
         header(words("help.title")),
-        section("\n".join(lines)),
+        *map(section, groups),
         section(words("help.threads")),
         context(words("help.always")),
     ]
-    text = [*([esc(first)] if first else []), words("help.title"), *lines]
+    text = [*([esc(first)] if first else []), words("help.title"), *groups]
     return card("\n".join(text), blocks)
 
 
 def _command(name: str, subs: Sequence[str], words: Words) -> str:
+    """A command with each of its words on a line of its own, as it is typed."""
     topic = name.strip("/")
-    told = [f"{sub}: {words(f'help.{topic}.{sub}')}" for sub in subs]
-    return f"*`{name}`* {'; '.join([words(f'help.{topic}.all'), *told])}"
+    told = [f"• `{name} {sub}`  {words(f'help.{topic}.{sub}')}" for sub in subs]
+    return "\n".join([f"*`{name}`*  *{words(f'help.{topic}.all')}*", *told])
 
 
 def told_card(text: str) -> Card:

@@ -101,9 +101,11 @@ MARQUE = SubCommands(
     empty="help",
     unknown=unknown,
 )
-COMMANDS = {
-    "/ask": ("options", "in-channel"),
+_SHORT = {
+    "/ask": ("in-channel", "options"),
     "/draft": (),
-    **{each.command: tuple(each.subs) for each in (watches.WATCH, rights.RIGHTS, cases.CASE, MARQUE)},
+    **{each.command: tuple(each.subs) for each in (watches.WATCH, rights.RIGHTS, cases.CASE)},
 }
-"""Every command with the words it knows, for the help."""
+_OWN = (sub for sub in MARQUE.subs if f"/{sub}" not in _SHORT and sub not in _SHORT["/ask"])
+COMMANDS = {**_SHORT, MARQUE.command: tuple(_OWN)}
+"""Every command with the words it knows, for the help; what ``/marque`` takes of another stands with that."""
