@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import date
@@ -26,7 +27,10 @@ CAUTION = {
     "en": "General information on PRC law, not legal advice; check with a PRC lawyer before you act.",
     "zh": "以上为中国法律的一般信息，不构成法律意见；行动前请咨询中国律师。",
 }
-_TALLY = "{answered} answered, {choice} asked back, {refused} refused, {broken} lines not usable"
+_FORMAT = (
+    'Many questions, one JSON object a line: {"question": "…"}, and where wanted "earlier": ["…"] (what was asked before in '
+    'the thread), "as_of", "lang", "id".'
+)
 
 
 def ask(
@@ -35,9 +39,7 @@ def ask(
         str | None, typer.Option("--as-of", help="Day the law is asked about, as 2027-01-01.")
     ] = None,
     lang: Annotated[str | None, typer.Option("--lang", help="Language of the answer: en or zh.")] = None,
-    file: Annotated[
-        Path | None, typer.Option("--file", help="Many questions, one JSON object a line.")
-    ] = None,
+    file: Annotated[Path | None, typer.Option("--file", help=_FORMAT)] = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question about enforcement options from guidance edited by Marque, for a date, with its sources."""
@@ -187,7 +189,7 @@ def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _ask_file(at: Questions, file: Path, as_of: date | None, lang: str, *, as_json: bool) -> None:
-    tally = {"answered": 0, "choice": 0, "refused": 0, "broken": 0}
+    tally: Counter[str] = Counter()
     for number, row in _lines(file):
         try:
             question = _question(row, as_of, lang)
@@ -203,7 +205,16 @@ def _ask_file(at: Questions, file: Path, as_of: date | None, lang: str, *, as_js
         else:
             out.print(escape(f"\n{answer.question}"), style="bold")
             show(answer)
-    err.print(_TALLY.format(**tally))
+    broken = tally["broken"]
+    told = f"{broken} {'line' if broken == 1 else 'lines'} not usable"
+    if broken and broken == tally.total():
+        raise WrongInput(
+            "{file} holds no usable question; each line is an object with a text under “question”",
+            file=file.name,
+        )
+    err.print(
+        f"{tally['answered']} answered, {tally['choice']} asked back, {tally['refused']} refused, {told}"
+    )
 
 
 def _lines(file: Path) -> Iterator[tuple[int, object]]:

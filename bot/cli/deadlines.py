@@ -15,8 +15,10 @@ from bot.domain.clocks import OtherDay
 from bot.domain.deadlines import Deadline
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, DeadlineId
+from bot.services.casework.deadlines import Basis
 from bot.services.desk import Desk
 from knowledge import known
+from knowledge.instruments import Confidence
 
 app = typer.Typer(
     name="deadlines", help="Clocks that run, soonest first; what starts and ends them.", no_args_is_help=False
@@ -42,20 +44,22 @@ def deadlines(
     if in_json(as_json, [{**asdict(row), "law": asdict(law)} for row, law in zip(rows, laws, strict=True)]):
         return
     _say_if_unknown(rows)
-    table = Table(title="Deadlines")
-    for name in ("id", "due", "about", "what"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("basis, or else")
+    table = Table(title="Deadlines", show_lines=True)
+    table.add_column("due", no_wrap=True)
+    table.add_column("what for, by which law, and the clock's id")
     for row, law in zip(rows, laws, strict=True):
-        basis = f"{law.instrument} {law.article} {law.confidence}".strip() or "brand book"
-        table.add_row(
-            row.deadline_id,
-            said(row.due_on),
-            escape(row.case_id or row.subject or "–"),
-            row.kind.replace("_", " "),
-            " ".join([basis, *_remarks(row)]),
-        )
+        what = ": ".join(filter(None, (row.kind.replace("_", " "), row.case_id or row.subject)))
+        lines = (what, _law(law), " ".join(_remarks(row)), row.deadline_id)
+        table.add_row(said(row.due_on), escape("\n".join(filter(None, lines))))
     out.print(table)
+
+
+def _law(law: Basis) -> str:
+    """The provision as people name it, and that it is not verified where it is not."""
+    if not law.instrument:
+        return "by the brand book"
+    unsure = "" if law.confidence == Confidence.VERIFIED.value else f" ({law.confidence.replace('_', ' ')})"
+    return f"{law.short} Art. {law.article}{unsure}"
 
 
 @app.command()

@@ -80,10 +80,26 @@ def show_draft(made: Draft, as_json: bool, pdfs: Sequence[Path] = ()) -> None:
         style = "red" if gap.severity == "blocking" else "yellow"
         line = f"  {gap.severity.value}  {gap.field}: {told(gap.message)}"
         out.print(line, style=style, markup=False, soft_wrap=True)
+    for line in dict.fromkeys(filter(None, (_option(made, gap.field) for gap in made.open_gaps))):
+        out.print(f"  to mend it  {line}", markup=False, soft_wrap=True)
     for file in made.files:
         out.print(f"  {file.path}", markup=False, soft_wrap=True)
     for path in pdfs:
         out.print(f"  {path}", markup=False, soft_wrap=True)
+
+
+def _option(made: Draft, field: str) -> str:
+    """By which option of the command a person mends a gap of this field; empty where by none."""
+    if field in {"evidence.reasons", "texts.sign"}:
+        named = " ".join(f"--listing {each}" for each in made.request.listing_ids)
+        return (
+            f"`marque draft reasons {named}` lists what the records propose; make the draft again with `--reason KEY` for each "
+            "that holds"
+        )
+    return {
+        "right": "`marque rights` lists your rights; name one with `--right ID`",
+        "request.act_from": "give the days with `--act-from DAY` and `--act-to DAY`",
+    }.get(field, "")
 
 
 def write_pdfs(made: Draft) -> tuple[Path, ...]:

@@ -25,6 +25,8 @@ class Basis:
     """Where a clock's period stands in the law of its day. Empty where no law sets it."""
 
     instrument: str = ""
+    short: str = ""
+    """What people call the instrument."""
     article: str = ""
     title: str = ""
     confidence: str = ""
@@ -72,6 +74,7 @@ class Deadlines:
             return Basis()
         return Basis(
             instrument=version.instrument.id,
+            short=version.instrument.short,
             article=version.place,
             title=self._register.provision(deadline.basis).title,
             confidence=version.confidence.value,

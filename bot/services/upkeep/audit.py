@@ -45,8 +45,8 @@ class AuditTrail:
             if head is None or not unit.seen.first_time(f"audit head:{day.isoformat()}", now):
                 return False
             key = (
-                "Everything that was done up to {day} is sealed. Nothing is to be done: keep this message, and whoever runs "
-                "Marque can show later by `marque audit verify --head {head}` that nothing was cut or changed."
+                "Please keep this message; nothing else is to be done. With it, whoever runs Marque can show later that no "
+                "record of what was done up to {day} was cut or changed: `marque audit verify --head {head}`."
             )
             note = written(sentence(key, day=day, head=head))
             unit.outbox.add(OutboxKind.ADMIN_NOTE, "audit head", note)

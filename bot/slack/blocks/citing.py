@@ -65,6 +65,17 @@ def texts_of(register: Register, instruments: Iterable[str], language: str) -> l
     return found
 
 
+def pages_of(urls: Iterable[str]) -> list[tuple[str, str]]:
+    """What a page rests on (name, address): by the site, and by the place there too where two stand on one site."""
+    read = [
+        (url, parts.hostname or url, parts.path)
+        for url in urls
+        if (parts := urlsplit(url)).hostname != MIRROR
+    ]
+    sites = [site for _, site, _ in read]
+    return [(site if sites.count(site) == 1 else f"{site}{path}", url) for url, site, path in read]
+
+
 def _official(url: str) -> bool:
     return (urlsplit(url).hostname or "").endswith("gov.cn")
 

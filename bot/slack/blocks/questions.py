@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from slack_sdk.models.blocks import Block, ContextActionsBlock, FeedbackButtonObject, FeedbackButtonsElement
 from slack_sdk.models.views import View
@@ -13,7 +12,7 @@ from bot.domain.ids import AlertId, AskedId, CaseId, DraftId, ListingId
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Dislike, Opinion, Step, StepButton
 from bot.services.answering.plans import OFFERED_PLAN
 from bot.services.answering.team_documents import TEAM
-from bot.slack.blocks.citing import MIRROR, cited, in_force, texts_of
+from bot.slack.blocks.citing import cited, in_force, pages_of, texts_of
 from bot.slack.blocks.fields import choice_field, modal, text_field
 from bot.slack.blocks.text import (
     SECTION,
@@ -252,8 +251,9 @@ def source_text(citation: Citation, answer: Answer, words: Words, register: Regi
         for p in dict.fromkeys(passage.provisions)
     ]
     texts = texts_of(register, (p.instrument for p in passage.provisions), answer.language)
-    pages = [(host, url) for url in passage.source_urls if (host := urlsplit(url).hostname or url) != MIRROR]
-    linked = " · ".join(link(url, esc(name)) for name, url in (texts or pages)[:SOURCES_LINKED])
+    linked = " · ".join(
+        link(url, esc(name)) for name, url in (texts or pages_of(passage.source_urls))[:SOURCES_LINKED]
+    )
     links = linked if texts or not linked else words("answer.page_sources", links=linked)
     title = esc(one_line(f"{passage.page_title}: {passage.title}", 200))
     if passage.origin == TEAM:

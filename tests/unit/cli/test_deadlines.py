@@ -61,3 +61,16 @@ def test_wrong_use_is_named(run: Status, arguments: list[str], named: str) -> No
     status, out, told = run(*arguments)
     assert (status, out) == (2, "")
     assert named in told
+
+
+@pytest.mark.parametrize("columns", ["80", "140"])
+def test_the_list_keeps_the_law_in_peoples_words_and_the_warning_however_narrow(
+    run: Status, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    run("deadlines", "start", "customs_notice", "--on", "2026-12-30")
+    told = " ".join(run("deadlines")[1].replace("│", " ").split())
+    assert "5 January 2027 customs reply Customs IPR Regulation Art. 16" in told
+    assert "holidays of that year not published yet: check this day" in told
+    assert "DL-000001" in told
+    assert "cn-customs" not in told

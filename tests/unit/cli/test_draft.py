@@ -191,3 +191,13 @@ def test_goods_are_called_those_of_the_registration_only_where_they_were_compare
     assert ("right.classes" in {gap.field for gap in draft.composition.gaps}) is not told
     checks = {row["code"]: row["level"] for row in json.loads(run("prepare", "--json")[1])}
     assert (checks["classes_known"] == "green") is told
+
+
+def test_a_gap_names_the_option_that_mends_it(run: Status) -> None:
+    run("brand", "import", DATA / "brand.toml")
+    _, told, _ = run(
+        "draft", "platform-takedown", "--listing-file", DATA / "listing.ndjson", "--right", "TM-CN-03"
+    )
+    assert "`marque draft reasons --listing taobao:730155210044` lists what the records propose" in told
+    assert "with `--reason KEY` for each that holds" in told
+    assert "`--act-from DAY` and `--act-to DAY`" in told

@@ -162,3 +162,18 @@ def a_listing(title: str) -> str:
         "currency": "CNY",
     }
     return json.dumps(record, ensure_ascii=False) + "\n"
+
+
+def test_a_file_of_questions_none_of_which_can_be_used_is_a_wrong_use(run: Status, tmp_path: Path) -> None:
+    file = tmp_path / "bad.ndjson"
+    file.write_text("no question\n", encoding="utf-8")
+    status, out, told = run("ask", "--file", file)
+    assert (status, out) == (2, "")
+    assert "bad.ndjson, line 1: not JSON" in told
+    assert "bad.ndjson holds no usable question" in told
+    file.write_text('no question\n{"question": "How long may we oppose?"}\n', encoding="utf-8")
+    status, _, told = run("ask", "--file", file)
+    assert (status, told.rstrip().endswith("1 answered, 0 asked back, 0 refused, 1 line not usable")) == (
+        0,
+        True,
+    )

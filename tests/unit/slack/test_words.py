@@ -17,6 +17,7 @@ from bot.domain.rights import RightKind, RightState
 from bot.notices.catalog import load_catalog
 from bot.slack.blocks.draft_fields import DraftFormFacts
 from bot.slack.blocks.draft_form import draft_form
+from bot.slack.blocks.help import help_card
 from bot.slack.ids import Ref
 from bot.slack.listeners.help import COMMANDS
 from bot.slack.subcommands import folded
@@ -99,6 +100,19 @@ def test_every_word_of_every_command_is_in_the_help_and_the_help_names_no_other(
     known = {f"help.{name.strip('/')}.{sub}" for name, subs in COMMANDS.items() for sub in (*subs, "all")}
     shown = {key for key in words.names if key.startswith("help.") and key.count(".") == 2}
     assert shown == known
+
+
+def test_the_help_lists_one_command_a_line_and_none_twice() -> None:
+    for language in LANGUAGES:
+        listed = [
+            line
+            for line in help_card(COMMANDS, load_words(language)).text.splitlines()
+            if line.startswith("•")
+        ]
+        typed = [line.split("`")[1] for line in listed]
+        assert typed == [f"{name} {sub}" for name, subs in COMMANDS.items() for sub in subs]
+        assert {"/watch triage", "/rights expires", "/ask options", "/marque 2027"} <= {*typed}
+        assert not {"/marque ask", "/marque options"} & {*typed}
 
 
 def test_no_two_kinds_of_notice_have_the_same_name() -> None:
