@@ -76,7 +76,7 @@ def test_an_admin_reads_what_the_head_is_for_before_the_head(
     with store.unit() as unit:
         note = unit.outbox.take(clock(), 60)
     assert note is not None
-    for language, opening in (("en", "Everything that was done"), ("zh", "截至")):
+    for language, opening in (("en", "Please keep this message"), ("zh", "请保留此消息")):
         told = tell(kept(note.body), load_words(language))
         assert told.startswith(opening)
         assert told.index(str(trail.head())) > told.index("marque audit verify")
