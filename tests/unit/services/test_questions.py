@@ -408,6 +408,11 @@ def test_the_form_of_a_letter_to_the_source_opens_behind_what_that_costs(
             "cn/choosing-a-route#no-right-yet",
         ),
         ("写封函给平台，要求提供店主的身份证号。", "draft_letter", "cn/finding-sellers#amr-data"),
+        (
+            "Write to the platform and demand the seller's phone number and bank account.",
+            "draft_letter",
+            "cn/finding-sellers#amr-data",
+        ),
     ],
 )
 def test_a_form_opens_behind_what_its_situation_makes_dangerous(text: str, topic: str, section: str) -> None:
