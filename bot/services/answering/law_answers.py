@@ -168,14 +168,14 @@ class LawAnswers:
             read = PartsReading(hits=tuple(of_their_role(whole.hits, asked.told)) if crime else whole.hits)
         return on_each_platform(read, asked.text)
 
-    def beside(self, asked: LawQuestion) -> tuple[tuple[str, Passage], ...]:
-        """What a message asks beside what it tells, each with the passage that may answer it, likely so of a time."""
+    def beside(self, asked: LawQuestion) -> tuple[Passage, ...]:
+        """The passages that may answer what a message asks beside what it tells, likely so of a time."""
         (whole,) = self._found((asked.text,), asked)
         read = self._read(whole, whole, asked)
         told = dict(zip(reversed(read.answered), reversed(read.hits[: len(read.answered)]), strict=True))
         least = {part: AT.leads if WHEN.search(part) else AT.fresh for part in told if asks(part)}
         found = [(part, told[part]) for part in least if told[part].probability >= least[part]]
-        return tuple((part, self._quoted(hit, 0, asked, (part,)).passage) for part, hit in reversed(found))
+        return tuple(self._quoted(hit, 0, asked, (part,)).passage for part, hit in reversed(found))
 
     def _following(self, asked: LawQuestion) -> Following | None:
         def title(section: str) -> str:

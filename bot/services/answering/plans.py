@@ -39,12 +39,12 @@ class PlanText:
     citations: tuple[Citation, ...]
     numbered: bool = False
 
-    def with_sections(self, sections: Sequence[tuple[str, Passage]], *, in_front: bool = False) -> PlanText:
+    def with_sections(self, sections: Sequence[Passage], *, in_front: bool = False) -> PlanText:
         """With what these say behind the steps, or in front of them, each under its title."""
         numbers = {each.passage.section_id: each for each in self.citations}
-        for _, passage in sections:
+        for passage in sections:
             numbers.setdefault(passage.section_id, Citation(number=len(numbers) + 1, passage=passage))
-        made = [section_step(p, (numbers[p.section_id],), title=title) for title, p in sections]
+        made = [section_step(each, (numbers[each.section_id],)) for each in sections]
         steps = (*made, *self.steps) if in_front else (*self.steps, *made)
         return replace(self, steps=steps, citations=tuple(numbers.values()))
 
@@ -93,7 +93,7 @@ class Plans:
         self._store, self._reader, self._register = store, reader, register
 
     def plan(
-        self, name: str, situation: Situation, told: Sequence[Hit] = (), found: Sequence[Hit] = ()
+        self, name: str, situation: Situation, told: Sequence[Passage] = (), found: Sequence[Hit] = ()
     ) -> PlanText:
         """The plan of this id, with the team's own facts and with the buttons that those facts bear: behind its first step the
         sections that are ``told`` for this very situation, then those of its own steps that no such section makes idle, as many
@@ -103,14 +103,14 @@ class Plans:
         with self._store.unit() as unit:
             own = _own(unit, situation, self._register)
         first, *rest = plan.steps
-        sections = [hit.passage.section_id for hit in told]
+        sections = [passage.section_id for passage in told]
         idle = {step.sections[0]: step for step in rest if step.sections[0] in sections}
         chances = {hit.passage.section_id: hit.probability for hit in found if told}
         open_ = [step for step in rest if step not in idle.values()]
         best = sorted(open_, key=lambda step: -max(chances.get(each, 0.0) for each in step.sections))
         kept = best[: STEPS - len(told)]
         steps = [self._step(first, situation, own, cited, words)]
-        for passage in (hit.passage for hit in told):
+        for passage in told:
             made = idle.get(passage.section_id)
             steps.append(section_step(passage, cited.told(passage), _button(made, own) if made else None))
         steps += [self._step(step, situation, own, cited, words) for step in open_ if step in kept]
@@ -210,15 +210,12 @@ class Plans:
         )
 
 
-def section_step(
-    passage: Passage, citations: tuple[Citation, ...], button: StepButton | None = None, title: str = ""
-) -> Step:
-    """A section as a step: under its own title what it answers, and what comes next where there is room; under another, as that
-    is asked beside, its first sentence."""
+def section_step(passage: Passage, citations: tuple[Citation, ...], button: StepButton | None = None) -> Step:
+    """A section as a step: under its own title what it answers, and what comes next where there is room."""
     answer, *rest = passage.paragraphs
     text = " ".join((answer, *map(first_sentence, rest[:1])))
-    text = first_sentence(answer) if title else text if len(text) <= ROOM else answer
-    return Step(title=title or passage.title, text=text, citations=citations, button=button)
+    text = text if len(text) <= ROOM else answer
+    return Step(title=passage.title, text=text, citations=citations, button=button)
 
 
 def _with_cost(rows: Mapping[str, str], words: Words) -> Mapping[str, str]:

@@ -186,18 +186,16 @@ class Situations:
         """The plan, or the packet of an event, of this name, with the sections ``told`` for this very situation and what is asked
         beside, behind what is counted of the amounts and days told by what it rests on."""
         asked, situation = message.asked, message.situation
-        beside = self._law.beside(asked)
-        apart = {passage.section_id for _, passage in beside}
-        told = [hit for hit in told if hit.passage.section_id not in apart]
+        beside = {passage.section_id: passage for passage in self._law.beside(asked)}
+        own = [hit.passage for hit in told if hit.passage.section_id not in beside]
         if name in packets():
             text = self._plans.packet(name, situation)
-            own = {citation.passage.section_id for citation in text.citations}
-            others = [("", hit.passage) for hit in told if hit.passage.section_id not in own]
-            text = text.with_sections(others, in_front=True)
+            rests = {citation.passage.section_id for citation in text.citations}
+            others = [passage for passage in own if passage.section_id not in rests]
+            text = text.with_sections(others, in_front=True).with_sections(tuple(beside.values()))
         else:
-            text = self._plans.plan(name, situation, told, found)
-        answer = self._stepped(message, text.with_sections(beside), MessageKind.PLAN)
-        return self._counted(asked, answer, [hit.passage for hit in told])
+            text = self._plans.plan(name, situation, (*own, *beside.values()), found)
+        return self._counted(asked, self._stepped(message, text, MessageKind.PLAN), own)
 
     def _counted(self, asked: LawQuestion, answer: Answer, told: Sequence[Passage]) -> Answer:
         """The answer, behind what is counted by the first of the sections told by which anything is, or of the amounts told."""

@@ -117,24 +117,25 @@ def test_the_last_day_stands_in_front_of_the_section_that_opens_a_plan() -> None
     assert any("An opposition is filed within 3 months. [" in line for line in rest)
 
 
-def test_a_list_of_questions_is_answered_behind_the_steps_of_a_plan() -> None:
+def test_what_a_list_of_questions_asks_beside_a_plan_stands_behind_its_first_step_under_its_own_title() -> (
+    None
+):
     reader = CannedReader(kind=MessageKind.PLAN, topic="plan.mark_filed")
-    found = Told(passages=(WINDOW, replace(WINDOW, section_id="cn/squatting#who-pays")))
+    cost = replace(WINDOW, section_id="cn/squatting#who-pays", title="Who pays")
     message = "A stranger filed our mark. 1) how long do we have to oppose? 2) who pays for that?"
-    answer = ask(found, message, reader=reader)
-    *_, first, second = answer.steps
-    assert (first.title, second.title) == ("how long do we have to oppose?", "who pays for that?")
+    answer = ask(Told(passages=(WINDOW, cost)), message, reader=reader)
+    _, first, second, *_ = answer.steps
+    assert (first.title, second.title) == (WINDOW.title, "Who pays")
     assert first.text == second.text == "An opposition is filed within 3 months."
     assert {first.citations[0], second.citations[0]} <= set(answer.citations)
-    assert f"who pays for that?: {second.text} [{second.citations[0].number}]" in answer.text
 
 
 def test_a_time_that_is_asked_for_beside_a_plan_must_likely_be_the_one() -> None:
     reader = CannedReader(kind=MessageKind.PLAN, topic="plan.mark_filed")
-    found = Told(passages=tuple(replace(WINDOW, section_id=f"cn/other#{n}") for n in range(4)))
+    found = Told(passages=tuple(replace(WINDOW, section_id=f"cn/other#{n}", title=f"{n}") for n in range(4)))
     message = "A stranger filed our mark. 1) who pays for an opposition? 2) and how fast?"
-    steps = [step.title for step in ask(found, message, reader=reader).steps]
-    assert (steps[-1], "and how fast?" in steps) == ("who pays for an opposition?", False)
+    told = [step.title for step in ask(found, message, reader=reader).steps if step.title.isdigit()]
+    assert len(told) == 1
 
 
 def _unsure() -> _Topics:
