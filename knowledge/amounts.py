@@ -111,7 +111,7 @@ _PUNISHED_FOR = re.compile(
     re.IGNORECASE,
 )
 # Money that is asked for or offered is of no goods.
-_CLAIMED = re.compile(
+CLAIMED = re.compile(
     r"\b(?:claim\w*|demand\w*|compensat\w*|damages|settle\w*|ask(?:s|ed|ing)? for|offers?|pays?|paid)\b|赔|和解|要价|律师费",
     re.IGNORECASE,
 )
@@ -124,7 +124,7 @@ _OF_EACH = re.compile(
     re.IGNORECASE,
 )
 # What one piece went for, is tagged at, and costs where it is genuine.
-_EN_PRICE = r"(?P<number>\d[\d,]*(?:\.\d+)?)(?!\s?(?:k\b|pieces|pcs|pairs|units|%))"
+_EN_PRICE = r"(?P<number>\d[\d,]*(?:\.\d+)?)(?!,?\d|\s?(?:k\b|pcs|%|(?!bucks|less|plus|versus)[a-z]{3,}s\b))"
 _ZH_PRICE = r"(?P<zh>\d+(?:\.\d+)?)(?![\d万千]|[多余]?[双件个条只台套])"
 _PRICES = tuple(
     re.compile(
@@ -159,14 +159,14 @@ def _told(
 ) -> tuple[int, AmountRole | None]:
     """One amount and what it is of, where that ``before`` it is of this: one on top of that is of the same."""
     start, end, value = placed
-    reach = _reach(text, start, end, found)
-    role = _role(text, start, end, reach, WORDS)
+    reach = reach_of(text, start, end, found)
+    role = role_at(text, start, end, reach, WORDS)
     if sides.tells_a_penalty(text) and _PUNISHED_FOR.search(text, 0, start):
         role = AmountRole.FINE
     elif role is None and before is not AmountRole.FINE and _ON_TOP.search(text, *reach):
         role = before
     if role in (None, AmountRole.EACH) and (times := _of_each(text)):
-        value, role = value * times, _role(text, start, end, reach, _TRADE)
+        value, role = value * times, role_at(text, start, end, reach, _TRADE)
     return _known(*(_times(text, start, value, role, found) or (value, role)))
 
 
@@ -190,7 +190,7 @@ def _settled(told: Told, text: str) -> Told:
 def _only_trade(text: str) -> AmountRole | None:
     """What an amount is of that nothing stands beside: sales, where nothing else is told of."""
     others = (WORDS[role] for role in _TRADED)
-    only = WORDS[AmountRole.SOLD].search(text) and not any(each.search(text) for each in (*others, _CLAIMED))
+    only = WORDS[AmountRole.SOLD].search(text) and not any(each.search(text) for each in (*others, CLAIMED))
     return AmountRole.SOLD if only else None
 
 
@@ -247,7 +247,7 @@ def _times(
     number = int(re.sub(r"\D", "", count[1]))
     if role is not AmountRole.EACH and number <= price and not _AT.search(text, count.end(), start):
         return None
-    role = _role(text, *count.span(), _reach(text, *count.span(), ()), _TRADE)
+    role = role_at(text, *count.span(), reach_of(text, *count.span(), ()), _TRADE)
     # Told elsewhere, what became of the goods is that of the one number of them.
     kept, sold = (WORDS[each].search(text) for each in (AmountRole.UNSOLD, AmountRole.SOLD))
     return price * number, role or (AmountRole.UNSOLD if kept and not sold else None)
@@ -276,7 +276,7 @@ def are_apart(text: str, told: Told) -> bool:
     return most > 1 and (on_top or len(months) >= most)
 
 
-def _reach(text: str, start: int, end: int, found: Sequence[tuple[int, int, int]]) -> tuple[int, int]:
+def reach_of(text: str, start: int, end: int, found: Sequence[tuple[int, int, int]]) -> tuple[int, int]:
     """The clause that an amount stands in, up to its neighbours."""
     cuts = [0, *(each.end() for each in _CLAUSE.finditer(text)), len(text)]
     first = max(cut for cut in cuts if cut <= start)
@@ -286,7 +286,7 @@ def _reach(text: str, start: int, end: int, found: Sequence[tuple[int, int, int]
     return max([first, *before]), min([last, *after])
 
 
-def _role(
+def role_at(
     text: str, start: int, end: int, reach: tuple[int, int], words: Mapping[AmountRole, re.Pattern[str]]
 ) -> AmountRole | None:
     """What the nearest word says; the first three go before the rest, which they may hold within."""

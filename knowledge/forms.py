@@ -273,7 +273,7 @@ TAG = re.compile(
 OWN_TERM = re.compile(r"\b(?:we|i)(?:['’]ve| have| still have| get| got)\b", re.IGNORECASE)
 # A number of goods, pieces or “of them”.
 _NO_GOODS = (
-    r"(?!(?:days|weeks|years|months|hours|classes|stands|sits|waits|remains|followers|fans|customers|buyers|sellers|shops|links"
+    r"(?!(?:days|weeks|years|months|hours|classes|stands|sits|lies|waits|remains|followers|fans|customers|buyers|sellers|shops|links"
     r"|listings|views|reviews)\b)"
 )
 # What tells a day, read or not: in figures, by its month, by how long ago.

@@ -21,6 +21,7 @@ from knowledge.passages import Passage
 from knowledge.plans import packets
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, asks
 from knowledge.sides import tells_a_penalty
+from knowledge.suppositions import as_supposed
 from knowledge.topics import OTHER, Stage, best, fitting, within
 
 # So many titles are offered where it is not sure what is meant; so many signs of a sentence are quoted.
@@ -123,9 +124,14 @@ class LawQuestion:
         return replace(self, event=event, clearly=True, stage=stage)
 
     @property
+    def said(self) -> tuple[str, ...]:
+        """All that was said in its thread, the message last, with the figures that were supposed last."""
+        return as_supposed((*(turn.text for turn in self.question.earlier), self.text))
+
+    @property
     def told(self) -> str:
-        """All that was said in its thread."""
-        return "\n".join((*(turn.text for turn in self.question.earlier), self.text))
+        """The same in one text."""
+        return "\n".join(self.said)
 
     @property
     def began(self) -> date | None:
@@ -146,7 +152,7 @@ class LawQuestion:
     @property
     def since(self) -> int:
         """Where in its thread the times are told: here, or anywhere where it tells none."""
-        return len(self.told) - len(self.text) if placed_times(self.text, self.today) else 0
+        return len(self.told) - len(self.said[-1]) if placed_times(self.text, self.today) else 0
 
     @property
     def supposed(self) -> Supposed:

@@ -37,6 +37,7 @@ may_tell_a_time = re.compile(
 _ARTICLE = re.compile(r"\bart(?:icle)?s?\.? ?\d|条", re.IGNORECASE)
 # Any rule whose text changes tells when all of them do.
 _NUMBERED = "tm.infringing_identical"
+_LINES = ("cn/criminal#threshold-", "cn/criminal#unsold")
 _OF_LAW = (MessageKind.LAW, MessageKind.PLAN)
 
 
@@ -71,25 +72,33 @@ def with_weighed(
     picked: Callable[[LawQuestion, Passage], Answer],
 ) -> Answer:
     """The answer, opened by the lines of a crime that the amounts told are held against, where a crime is spoken of and it holds
-    them against none; these alone in place of a choice, or of a refusal of what no wrongdoer asks."""
+    them against none; these alone in place of a choice, of a refusal of what no wrongdoer asks, or for amounts supposed."""
     ours = answer.kind is MessageKind.OWN_DATA and not answer.rows
+    supposes = asked.said[-1] != asked.text
     of_law = answer.kind in (*_OF_LAW, MessageKind.ACT) and answer.reason is not RefusalReason.OUT_OF_SCOPE
     passage, lines = _weighed(asked, register, reader) if of_law or ours else (None, ())
-    if passage is None or not lines:
+    if passage is None or not (lines or supposes):
         return answer
-    if ours or answer.outcome is not AnswerOutcome.ANSWERED:
-        asker = asked.reading.asker
-        theirs = asker[Asker.COUNTERFEITER] + asker[Asker.ACCUSED] >= AT.likely or asked.states_a_wrong
-        answer = answer if theirs else picked(asked, passage)
-    refused, said = answer.outcome is AnswerOutcome.REFUSED, any(each in answer.text for each in lines)
-    return answer if refused or said else opened_by(answer, passage, " ".join(lines))
+    if ours or supposes or answer.outcome is not AnswerOutcome.ANSWERED:
+        answer = answer if _is_theirs(asked) else picked(asked, passage)
+    told = answer.outcome is AnswerOutcome.REFUSED or any(map(answer.text.__contains__, lines))
+    return answer if told or not lines else opened_by(answer, passage, " ".join(lines))
+
+
+def _is_theirs(asked: LawQuestion) -> bool:
+    """Whether those ask who are held against the lines, or who would do wrong."""
+    asker = asked.reading.asker
+    return asker[Asker.COUNTERFEITER] + asker[Asker.ACCUSED] >= AT.likely or asked.states_a_wrong
 
 
 def _weighed(
     asked: LawQuestion, register: Register, reader: MessageReader
 ) -> tuple[Passage | None, tuple[str, ...]]:
-    """The section whose lines the amounts are held against, and what is said of them."""
-    section = lines_of(asked.told)
+    """The section whose lines the amounts are held against, that shown last for other amounts than those supposed now, and what
+    is said of them."""
+    shown = [turn.sections[0] for turn in asked.question.earlier if turn.sections][-1:]
+    stays = [each for each in shown if asked.said[-1] != asked.text and each.startswith(_LINES)]
+    section = stays[0] if stays else lines_of(asked.told)
     passage = reader.passage(section, on=asked.on, language=asked.language) if section else None
     if passage is not None and section == SAME_MARK:
         return passage, (_only_alike(asked, register),)

@@ -1,0 +1,171 @@
+"""Figures of goods that a message supposes, or puts right, in place of those that its thread told before."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from functools import lru_cache
+
+from knowledge.amounts import CLAIMED, WORDS, AmountRole, reach_of, role_at
+from knowledge.forms import DAY_LIKE, GOODS
+from knowledge.mentions import placed_sums
+from knowledge.numerals import AMOUNT, COUNT, amount_of, whole
+
+_SUPPOSES = re.compile(
+    r"\b(?:if|suppos\w*|assum\w+|(?:what|how) about|instead|rather|actually|sorry|correction|turns? out)\b"
+    rf"|\b(?:only|just|merely) (?:[a-z]+ )?(?={COUNT}|{AMOUNT})|^\W*(?:and|or|but|so)\b[^.!?]{{0,40}}\?\s*$"
+    r"|如果|要是|假如|假设|万一|倘若|换成|改成|改为|其实|实际|更正|只(?:有|是|剩|卖|查|找|搜)|呢[?？]?\s*$",
+    re.IGNORECASE,
+)
+# What is told beside it, or of other money than that of goods, is in place of nothing.
+_BESIDES = re.compile(
+    r"\b(?:an?other|further|plus|on top|in addition|additional\w*|also|too|as well|more|second|besides)\b"
+    r"|\b(?:deposits?|security|bond|guarantee|fees?)\b|又|再|另|加上|也|还[有卖查]|第二|保证金|担保|费"
+    rf"|{CLAIMED.pattern}",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    rf"(?<![A-Za-z-])(?P<figures>{AMOUNT})(?P<scale>[千万]|\s?(?:k|thousand|grand)\b)?|(?P<words>{COUNT})",
+    re.IGNORECASE,
+)
+_NAMES_A_PLACE = re.compile(r"第$|\b(?:art|article|class|no|section)\.? ?$", re.IGNORECASE)
+_NO_GOODS = re.compile(
+    r"\s?(?:st|nd|rd|th)\b|[- ]?(?:working |business |calendar |natural )?(?:days?|weeks?|months?|years?|hours?|times|fold)\b"
+    r"|\s?(?:%|％|per ?cent\b)|\s(?:[a-z]+ )?(?:classes|shops?|stores?|stalls?|links?|listings?|accounts?|people|persons?)\b"
+    r"|[天日号周年月倍类家次条款项]|[多余]?个(?:月|星期|小时|工作日|人|店|链接|账号|类)",
+    re.IGNORECASE,
+)
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+# Fewer are rather people, shops or rooms.
+_FEW = 10
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MEASURE = re.compile(
+    r"[多余]?[件个双只台瓶套副包盒袋枚顶支张](?!月)|\s(?:pieces|pcs|items|units|pairs)\b", re.IGNORECASE
+)
+_PRICED = re.compile(r"\b(?:at|for)(?: about| only| just| around)? \D{0,4}$", re.IGNORECASE)
+
+
+class _Kind(Enum):
+    """What a figure counts: pieces, the money for each, or for all of them; or what cannot be told by itself."""
+
+    PIECES = auto()
+    PRICE = auto()
+    TOTAL = auto()
+    OPEN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    start: int
+    end: int
+    value: int
+    kind: _Kind
+    role: AmountRole | None
+
+    def alike(self, other: "_Figure") -> bool:
+        """Whether what is said of either may be said of the other."""
+        return self.kind is other.kind and (None in (self.role, other.role) or self.role is other.role)
+
+
+def _supposes(before: str, text: str) -> bool:
+    """Whether a message supposes figures of goods other than those that were told ``before`` it."""
+    return bool(before and _SUPPOSES.search(text) and not _BESIDES.search(text) and _new(before, text))
+
+
+@lru_cache(64)
+def as_supposed(texts: Sequence[str]) -> tuple[str, ...]:
+    """What was said in a thread, with every figure that a later message supposes in place of the one of its kind told before;
+    where it is open which one it replaces, or whether another still holds with it, no figure of goods is told any more."""
+    said: tuple[str, ...] = ()
+    for text in texts:
+        before = "\n".join(said)
+        said = (*said, text) if not _supposes(before, text) else _replaced(before, text)
+    return said
+
+
+def _replaced(before: str, text: str) -> tuple[str, str]:
+    old, new = list(_figures(before)), [_told_of(each, before) for each in _new(before, text)]
+    instead = {each: _instead_of(each, old) for each in new}
+    if None in instead.values() or len({(each.kind, each.role) for each in new}) < len(new):
+        return _put(before, dict.fromkeys(old, "")), _put(text, dict.fromkeys(_figures(text), ""))
+    written = {other: _written(each, before) for each, others in instead.items() for other in others or ()}
+    beside = {each.start for each, others in instead.items() if not others}
+    gone = {each: "" for each in _figures(text) if each.start not in beside}
+    return _put(before, written), _put(text, gone)
+
+
+def _new(before: str, text: str) -> list[_Figure]:
+    """The figures of a message that were not told before."""
+    known = {each.value for each in _figures(before) if each.kind is not _Kind.OPEN}
+    return [each for each in _figures(text) if known and each.value not in known]
+
+
+def _told_of(figure: _Figure, before: str) -> _Figure:
+    """The figure; one that is open is of what alone was counted before, pieces or money."""
+    kinds = {each.kind for each in _figures(before)} & {_Kind.PIECES, _Kind.TOTAL}
+    return replace(figure, kind=kinds.pop()) if figure.kind is _Kind.OPEN and len(kinds) == 1 else figure
+
+
+def _instead_of(figure: _Figure, old: Sequence[_Figure]) -> list[_Figure] | None:
+    """What it stands in place of: nothing where it is the first of its kind; None where that is open."""
+    rivals = [each for each in old if each.kind is figure.kind]
+    same = [each for each in rivals if each.alike(figure)]
+    unlike = bool(rivals) and not same and figure.kind is not _Kind.TOTAL
+    unclear = figure.kind is _Kind.OPEN or unlike or len(same) > 1 or _clashes(figure, old)
+    return None if unclear else same
+
+
+def _clashes(figure: _Figure, old: Sequence[_Figure]) -> bool:
+    """Whether another figure may tell of the same goods: what all come to beside so many pieces at a price."""
+    by_kind = {kind: [each for each in old if each.kind is kind] for kind in _Kind}
+    counted = by_kind[_Kind.PIECES] if by_kind[_Kind.PRICE] else []
+    others = counted if figure.kind is _Kind.TOTAL else by_kind[_Kind.TOTAL]
+    return any(None in (figure.role, each.role) or figure.role is each.role for each in others)
+
+
+def _figures(text: str) -> Iterator[_Figure]:
+    """The figures of goods and money, in no order."""
+    sums = placed_sums(text)
+    for start, end, value in sums:
+        role = role_at(text, start, end, reach_of(text, start, end, sums), WORDS)
+        priced = role is AmountRole.EACH or text[:start].rstrip().lower().endswith(" at")
+        yield _Figure(start, end, value, _Kind.PRICE if priced else _Kind.TOTAL, None if priced else role)
+    taken = [*((start, end) for start, end, _ in sums), *(each.span() for each in DAY_LIKE.finditer(text))]
+    for each in _NUMBER.finditer(text):
+        inside = any(each.start() < end and start < each.end() for start, end in taken)
+        if not inside and not _counts_no_goods(text, *each.span()):
+            yield from _counted(text, each, sums)
+
+
+def _counted(text: str, number: re.Match[str], sums: Sequence[tuple[int, int, int]]) -> Iterator[_Figure]:
+    """A number without a word for money, unless it is too small to be one of goods."""
+    start, end = number.span()
+    written, scale = number["figures"], (number["scale"] or "").strip()
+    value = (amount_of(written, scale) or 0) if written else whole(number["words"])
+    measured = (_MEASURE.match(text, end) or GOODS.match(text, start)) is not None
+    priced = not measured and _PRICED.search(text[:start]) is not None
+    role = role_at(text, start, end, reach_of(text, start, end, sums), WORDS)
+    if value >= _FEW or priced:
+        kind = _Kind.PIECES if measured else _Kind.PRICE if priced else _Kind.OPEN
+        yield _Figure(start, end, value, kind, None if priced or role is AmountRole.EACH else role)
+
+
+def _counts_no_goods(text: str, start: int, end: int) -> bool:
+    """Whether a number is a year, or one of days, shops, articles."""
+    if _NAMES_A_PLACE.search(text[:start]) or _NO_GOODS.match(text, end):
+        return True
+    return _YEAR.fullmatch(text[start:end]) is not None and not _MEASURE.match(text, end)
+
+
+def _written(figure: _Figure, beside: str) -> str:
+    """The figure in the words of the text that it comes to stand in."""
+    if figure.kind is _Kind.PIECES:
+        return str(figure.value)
+    return f"{figure.value}{'元' if _CHINESE.search(beside) else ' yuan'}"
+
+
+def _put(text: str, instead: Mapping[_Figure, str]) -> str:
+    """The text with other words in place of these figures."""
+    for each in sorted(instead, key=lambda figure: -figure.start):
+        text = text[: each.start] + instead[each] + text[each.end :]
+    return text
