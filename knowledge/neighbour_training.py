@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from knowledge import bank, neighbours
 from knowledge.embedding import Vectors
 from knowledge.library import Library
-from knowledge.neighbours import SIGNS, UNFOUND, WORDINGS, Neighbours, Net, ThreadState
+from knowledge.neighbours import SIGNS, UNFOUND, WORDINGS, Neighbours, Net, ThreadState, packed, unpacked
 from knowledge.passages import SearchResult
 
 # What a question counts that was asked further back than the one before.
@@ -140,18 +140,10 @@ def placed(model: Neighbours, some: Sequence[NextAsked]) -> Neighbours:
     """The model with these as the written follow-ups."""
     place = {section: number for number, section in enumerate(model.sections)}
     pairs = [(n, place[each]) for n, case in enumerate(some) for each in case.wanted if each in place]
-    asked = np.round(
-        np.stack([case.found[0].placed for case in some if case.found[0].placed is not None]) * 127
-    )
+    asked = np.stack([case.found[0].placed for case in some if case.found[0].placed is not None])
     owner = np.array(pairs, dtype=np.int64).T
-    return Neighbours(
-        model.sections,
-        model.counts,
-        np.asarray(asked / 127, dtype=np.float32),
-        owner,
-        None,
-        model.learned_from,
-    )
+    kept = unpacked(*packed(asked))
+    return Neighbours(model.sections, model.counts, kept, owner, None, model.learned_from)
 
 
 def fitted(examples: Sequence[tuple[Vectors, NDArray[np.bool_]]]) -> Net:
@@ -203,10 +195,13 @@ def save(model: Neighbours) -> None:
 
     places = np.nonzero(model.counts)
     assert model.net is not None
+    halves, steps = packed(model.asked)
     tensors = {
-        "pairs": np.array(places, dtype=np.uint16),
+        "many": np.bincount(places[0], minlength=len(model.sections)).astype(np.uint16),
+        "after": places[1].astype(np.uint16),
         "often": model.counts[places].astype(np.float16),
-        "asked": np.round(model.asked * 127).astype(np.int8),
+        "asked": halves,
+        "steps": steps,
         "owner": np.ascontiguousarray(model.owner, dtype=np.uint16),
         **{f"net.{name}": getattr(model.net, name).astype(np.float32) for name in Net.__slots__},
     }

@@ -35,6 +35,8 @@ UNFOUND, UNLIKE, USUAL = 1e-4, -0.2, 60
 SIGNS = ("own", "said", "titled", "after_all", "after_any", "after_last", "often", "like", "told", "led", "last",
          "length", "sure", "sure_titled", "nothing", "chinese", "turn")  # fmt: skip
 WORDINGS = 3
+# Where a written follow-up lies is kept in steps of half a byte around this one.
+MIDDLE = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +160,19 @@ def counted(
     return Neighbours(sections, counts, *none, learned_from=learned_from)
 
 
+def packed(rows: Vectors) -> tuple[NDArray[np.uint8], Vectors]:
+    """The rows in steps of half a byte, two of them in one, and the step of each column."""
+    steps = np.maximum(np.abs(rows).max(axis=0), 1e-9) / (MIDDLE - 1)
+    halves = (np.round(rows / steps) + MIDDLE).astype(np.uint8)
+    return halves[:, ::2] << 4 | halves[:, 1::2], np.asarray(steps, dtype=np.float32)
+
+
+def unpacked(halves: NDArray[np.uint8], steps: Vectors) -> Vectors:
+    """What was :func:`packed`."""
+    both = np.stack([halves >> 4, halves & 15], axis=2).reshape(len(halves), -1)
+    return (both.astype(np.float32) - MIDDLE) * steps
+
+
 @cache
 def load(file: Path = FILE) -> Neighbours:
     """What was learned as it ships, or as another file holds it."""
@@ -168,11 +183,11 @@ def load(file: Path = FILE) -> Neighbours:
         tensors = {name: held.get_tensor(name) for name in held.keys()}  # noqa: SIM118
     sections = tuple(json.loads(head["sections"]))
     counts = np.zeros((len(sections), len(sections)))
-    counts[tuple(tensors["pairs"].astype(np.int64))] = tensors["often"]
+    counts[np.repeat(np.arange(len(sections)), tensors["many"]), tensors["after"]] = tensors["often"]
     return Neighbours(
         sections,
         counts,
-        asked=tensors["asked"].astype(np.float32) / 127,
+        asked=unpacked(tensors["asked"], tensors["steps"]),
         owner=tensors["owner"].astype(np.int64),
         net=Net(*(tensors[f"net.{name}"] for name in Net.__slots__)),
         learned_from=head["learned_from"],

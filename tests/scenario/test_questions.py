@@ -67,7 +67,6 @@ def test_follow_up_carries_the_persons_own_earlier_question_and_nobody_elses(bot
             "what about designs?",
             "Who gets a mark? what about designs?",
             "The principle what about designs?",
-            "The principle",
         ]
     )
 

@@ -46,7 +46,7 @@ def test_a_clock_that_ends_after_the_law_is_known_says_so_on_its_first_line(run:
 
 def test_a_last_day_on_a_day_off_is_shown_moved_and_the_earlier_one_advised(run: Status) -> None:
     _, _, told = run("deadlines", "start", "counter_statement", "--on", "2026-11-20")
-    assert "due 5 December 2026 or 7 December 2026 (day off)" in told
+    assert "due 5 December 2026 or 7 December 2026 (day off by reading)" in told
 
 
 @pytest.mark.parametrize(
