@@ -15,6 +15,22 @@ from knowledge.reading import MessageKind
 
 LONGEST = 4_000
 _NO_CASE = CaseId("")
+# Marks as an English keyboard writes them in Chinese, and blanks in place of them; not those of figures and addresses.
+_HAN = r"\u3400-\u9fff"
+_HALF = re.compile(
+    rf"(?<=[{_HAN}”」』》）％]) *(?P<mark>[,?;:!]|(?<!\.)\.(?![A-Za-z\d.])) *(?!//)"
+    rf"|(?<=[A-Za-z\d%]) *(?P<after>[,?;:!]) *(?=[{_HAN}])|(?<=[{_HAN}])[ \u3000]+(?=[{_HAN}])"
+)
+_FULL = str.maketrans(",?;:!.", "，？；：！。")
+
+
+def as_typed(text: str) -> str:
+    """The text as every reader sees it: Chinese with its own marks whichever keyboard wrote it, and without halves of pairs of
+    surrogates, which are no characters: no encoder reads them, no terminal prints them."""
+    whole = text.encode(errors="replace").decode().strip()
+    if language_of(whole) != "zh":
+        return whole
+    return _HALF.sub(lambda match: (match["mark"] or match["after"] or ",").translate(_FULL), whole)
 
 
 class AnswerOutcome(StrEnum):

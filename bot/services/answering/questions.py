@@ -17,6 +17,7 @@ from bot.domain.questions import (
     EarlierTurn,
     Question,
     RefusalReason,
+    as_typed,
     language_of,
 )
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
@@ -91,9 +92,7 @@ class Questions:
             QuestionUnusable: the question is empty or longer than 4,000 characters.
             GuidanceUnavailable: pages, index or embedding model cannot be used.
         """
-        # A half of a pair of surrogates is no character: no encoder reads it, no terminal prints it.
-        question = replace(question, text=question.text.encode(errors="replace").decode())
-        text = question.text.strip()
+        question = replace(question, text=(text := as_typed(question.text)))
         if not text or len(text) > LONGEST:
             raise QuestionUnusable(len(text), LONGEST)
         try:
@@ -113,7 +112,7 @@ class Questions:
 
     def kind_of(self, question: Question) -> MessageKind:
         """What a message is in its thread, before anything is answered."""
-        return self._read(question.text.strip(), question).asked.reading.is_kind
+        return self._read(as_typed(question.text), question).asked.reading.is_kind
 
     def _read_by(self, message: ReadMessage, answer: Answer) -> Answer:
         """The answer with last days and the texts of the days told, whose sources say who of the team's counsel has read them."""

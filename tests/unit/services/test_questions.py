@@ -956,3 +956,31 @@ def test_what_is_set_aside_refuses_no_question_that_stands_alone(
     answer = ask(Told(), text, reader=_OfLisbon(refusal=refused))
     assert (answer.outcome is AnswerOutcome.ANSWERED) is answered
     assert answer.question == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("对方申请了商标,我们能提异议吗?", "对方申请了商标，我们能提异议吗？"),
+        ("对方申请了商标 我们能提异议吗?要多久;急!", "对方申请了商标，我们能提异议吗？要多久；急！"),
+        ("他叫“某某” 公告了.怎么办", "他叫“某某” 公告了。怎么办"),
+        ("ABC,这个标公告了 , 期限: 到12:30吗", "ABC，这个标公告了，期限：到12:30吗"),
+        (
+            "卖了1,234.50元,见 https://shop.cn/a?b=1,2 怎么办?",
+            "卖了1,234.50元，见 https://shop.cn/a?b=1,2 怎么办？",
+        ),
+        ("Is 商标, or 专利, meant?", "Is 商标, or 专利, meant?"),
+    ],
+)
+def test_chinese_typed_with_the_marks_of_an_english_keyboard_is_read_with_its_own(
+    typed: str, read: str
+) -> None:
+    search = Told()
+    assert ask(search, typed).question == read
+    assert {question for question, _, _ in search.asked} == {question for question, _, _ in _searched(read)}
+
+
+def _searched(text: str) -> list[tuple[str, date, str]]:
+    search = Told()
+    ask(search, text)
+    return search.asked
