@@ -12,9 +12,10 @@ from knowledge.mentions import placed_sums
 from knowledge.numerals import AMOUNT, COUNT, amount_of, whole
 
 _SUPPOSES = re.compile(
-    r"\b(?:if|suppos\w*|assum\w+|(?:what|how) about|instead|rather|actually|sorry|correction|turns? out)\b"
+    r"\b(?:if|suppos\w*|assum\w+|(?:what|how) about|instead|rather|actually|sorry|correct\w*|recount\w*|turn(?:s|ed)? out)\b"
+    r"|\b(?:enough|suffic\w+)\b"
     rf"|\b(?:only|just|merely) (?:[a-z]+ )?(?={COUNT}|{AMOUNT})|^\W*(?:and|or|but|so)\b[^.!?]{{0,40}}\?\s*$"
-    r"|如果|要是|假如|假设|万一|倘若|换成|改成|改为|其实|实际|更正|只(?:有|是|剩|卖|查|找|搜)|呢[?？]?\s*$",
+    r"|如果|要是|假如|假设|万一|倘若|换成|改成|改为|其实|实际|更正|[不还]?够|只(?:有|是|剩|卖|查|找|搜)|呢[?？]?\s*$",
     re.IGNORECASE,
 )
 # What is told beside it, or of other money than that of goods, is in place of nothing.
@@ -42,7 +43,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _MEASURE = re.compile(
     r"[多余]?[件个双只台瓶套副包盒袋枚顶支张](?!月)|\s(?:pieces|pcs|items|units|pairs)\b", re.IGNORECASE
 )
-_PRICED = re.compile(r"\b(?:at|for)(?: about| only| just| around)? \D{0,4}$", re.IGNORECASE)
+# A price is told by its name; a number without a word for money is one behind “at” or “for”, too.
+_PRICE = re.compile(r"\b(?:at|prices?\b[^,.;?!\d]{0,12}) ?$|[单售均]价[^，。；\d]{0,6}$", re.IGNORECASE)
+_PRICED = re.compile(
+    rf"\b(?:at|for)(?: about| only| just| around)? \D{{0,4}}$|{_PRICE.pattern}", re.IGNORECASE
+)
 
 
 class _Kind(Enum):
@@ -128,7 +133,7 @@ def _figures(text: str) -> Iterator[_Figure]:
     sums = placed_sums(text)
     for start, end, value in sums:
         role = role_at(text, start, end, reach_of(text, start, end, sums), WORDS)
-        priced = role is AmountRole.EACH or text[:start].rstrip().lower().endswith(" at")
+        priced = role is AmountRole.EACH or _PRICE.search(text[:start]) is not None
         yield _Figure(start, end, value, _Kind.PRICE if priced else _Kind.TOTAL, None if priced else role)
     taken = [*((start, end) for start, end, _ in sums), *(each.span() for each in DAY_LIKE.finditer(text))]
     for each in _NUMBER.finditer(text):

@@ -34,7 +34,11 @@ def after(earlier: str, text: str, *more: str) -> Answer:
         (STOCK, "And if they find just 150 there?", "CNY 13,500 stays below CNY 150,000"),
         (STOCK, "Sorry, it is one hundred and fifty, not four thousand.", "CNY 13,500 stays below"),
         (STOCK, "And at 20 yuan each?", "CNY 80,000 stays below CNY 150,000"),
+        (STOCK, "Would 150 be enough?", "CNY 13,500 stays below CNY 150,000"),
+        (STOCK, "It turned out that the price is 20 yuan.", "CNY 80,000 stays below CNY 150,000"),
         (STOCK_ZH, "万一那里只有150个呢？", "13500元，未达到15万元"),
+        (STOCK_ZH, "150个够不够？", "13500元，未达到15万元"),
+        (STOCK_ZH, "假设单价20元", "8万元，未达到15万元"),
         (STOCK_ZH, "如果是一百五十个呢", "13500元，未达到15万元"),
         (STOCK_ZH, "要是每个只卖20元呢？", "8万元，未达到15万元"),
         (SOLD, "What if it was only 40,000?", "CNY 40,000 stays below CNY 50,000"),
@@ -58,6 +62,8 @@ def test_a_figure_that_is_supposed_stands_in_place_of_the_one_told_before(
         (BOTH, "And if it is just 40,000?"),
         (STOCK, "What if only 25,000 yuan of that is proved?"),
         ("他卖了7万元假货，库存还有9.5万元，构成犯罪吗？", "如果只有4万呢？"),
+        (STOCK, "It turned out to be 30,000 yuan in total."),
+        (STOCK, "Suppose 60 yuan and 5,000 pieces, of which 100 were sold."),
     ],
 )
 def test_where_it_is_open_what_a_figure_replaces_no_sum_is_told(earlier: str, text: str) -> None:
