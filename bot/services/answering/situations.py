@@ -89,7 +89,7 @@ class Situations:
             return answer
         if self._outdoes(message, answer, about):
             return self._of_event(message, name, answer)
-        if not cited or own & cited or (_another_page(name, answer) and self._over(message, name)):
+        if not cited or own & cited:
             return answer
         return self._clocked(message, answer, self._plans.clock(name, message.situation), passages[0])
 
@@ -103,10 +103,6 @@ class Situations:
         for passage in self._plans.passages(ended[:1], told):
             answer = opened_by(answer, passage, without_opening(passage.paragraphs[0]))
         return answer
-
-    def _over(self, message: ReadMessage, event: str) -> bool:
-        """Whether the clock of the event is over, which would be taken for that of the answer's own matter."""
-        return self._plans.over(packets()[event], message.situation)
 
     def _outdoes(self, message: ReadMessage, answer: Answer, about: bool) -> bool:
         """Whether its event is rather told: where nothing is answered, or, asked as the one question, its next step."""
@@ -273,11 +269,6 @@ def _disagree(names: Sequence[str], told: Sequence[Hit]) -> bool:
     """Whether one event is told whose pages hold none of the sections for this very story."""
     packet = packets().get(names[0]) if len(names) == 1 and told else None
     return packet is not None and packet.pages.isdisjoint(page_of(hit.passage.section_id) for hit in told)
-
-
-def _another_page(event: str, answer: Answer) -> bool:
-    """Whether what answers first is of a page on which the event does not rest."""
-    return page_of(answer.citations[0].passage.section_id) not in packets()[event].pages
 
 
 def _behind(line: str, answer: Answer) -> Answer:

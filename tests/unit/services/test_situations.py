@@ -236,13 +236,6 @@ def test_an_event_in_a_question_of_law_adds_its_clock_to_the_answer() -> None:
     assert "Clock: answer to a counter-statement: within 15 days" in answer.text
 
 
-def test_a_clock_that_is_over_is_not_held_against_the_answer_of_another_page() -> None:
-    reader = CannedReader(topic="event.counter_statement")
-    told = [ask(Told(), f"{day} we got their statement. Which papers?", reader=reader).text for day in
-            ("On 2 October 2026", "On 20 November 2026")]  # fmt: skip
-    assert ["Clock: answer to a counter-statement" in text for text in told] == [False, True]
-
-
 def test_a_packet_is_not_shown_twice_in_a_thread() -> None:
     reader = CannedReader(kinds={"stopped": MessageKind.PLAN}, topic="event.customs_notice")
     own = replace(WINDOW, section_id=plans.packets()["customs_notice"].sections[0])
