@@ -155,9 +155,11 @@ def _event(message: ReadMessage, answer: Answer) -> Event | None:
 
 
 def _spoken_of(message: ReadMessage, answer: Answer) -> set[str | None]:
-    """The events that the answer speaks of, and as one of which the message was heard."""
+    """The events that the answer speaks of, and as one of which the message was heard: surely, or beside no other."""
     name, chance = message.happened
-    return {*_spoken(answer), message.asked.event, packets()[name].clock if chance else None}
+    spoken = {*_spoken(answer), message.asked.event}
+    heard = chance >= AT.happened or (chance > 0 and spoken <= {None})
+    return {*spoken, packets()[name].clock} if heard else spoken
 
 
 def _spoken(answer: Answer) -> Iterator[str]:

@@ -138,6 +138,14 @@ def test_a_time_that_is_asked_for_beside_a_plan_must_likely_be_the_one() -> None
     assert len(told) == 1
 
 
+def _heard(event: str, chance: float) -> _Topics:
+    """A reader that hears this event with this chance, else a question of law."""
+    reader = _unsure()
+    low = dict.fromkeys(reader.chances, 0.0)
+    reader.chances = {**low, event: chance, "other": 1 - chance}
+    return reader
+
+
 def _unsure() -> _Topics:
     """A reader of situations that is sure of no plan."""
     told = {"plan.customs_goods": 0.08, "plan.fakes_on_sale": 0.06, "plan.mark_filed": 0.02}
@@ -234,6 +242,17 @@ def test_an_event_in_a_question_of_law_adds_its_clock_to_the_answer() -> None:
     answer = ask(Told(), "Which papers?", reader=CannedReader(topic="event.counter_statement"))
     assert answer.text.startswith(WINDOW.text)
     assert "Clock: answer to a counter-statement: within 15 days" in answer.text
+
+
+def test_a_day_counts_no_clock_that_is_hardly_heard_beside_the_one_that_the_answer_sets() -> None:
+    own = replace(WINDOW.provisions[0], key="am.seizure_time.days")
+    seized = replace(WINDOW, section_id="cn/amr#seizure-time", provisions=(own,))
+    text = "被扣的货从10月9日扣到现在，还要扣多久？"
+    answers = [
+        ask(Told(passages=(each,)), text, reader=_heard("event.customs_detained", 0.3)).text
+        for each in (seized, replace(WINDOW, section_id="cn/customs#costs", provisions=()))
+    ]
+    assert ["海关" in answer for answer in answers] == [False, True]
 
 
 def test_a_packet_is_not_shown_twice_in_a_thread() -> None:
