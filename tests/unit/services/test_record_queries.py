@@ -257,7 +257,7 @@ def test_what_stands_in_an_approved_notice_is_told_beside_what_has_no_verdict(st
 
 
 @pytest.mark.parametrize(
-    "text", ["why is D-000001 blocked", "草稿D-000001为什么不能发？", "what does draft 1 lack?"]
+    "text", ["why can D-000001 not go out?", "D-000001还缺什么？", "what does draft 1 lack?"]
 )
 def test_of_a_draft_it_is_told_what_it_lacks_first_what_blocks_it(store: MemoryStore, text: str) -> None:
     def gap(field: str, severity: Severity, key: str) -> NoticeGap:

@@ -82,9 +82,9 @@ def held(store: MemoryStore) -> MemoryStore:
 @pytest.mark.parametrize(
     ("text", "rights"),
     [
-        ("which of our marks cover bags?", ["TM-18"]),
+        ("which of our trade marks protect bags?", ["TM-18"]),
         ("which of our rights are pending?", ["TM-25"]),
-        ("我们有哪些商标还没注册?", ["TM-25"]),
+        ("我们哪些商标尚未注册?", ["TM-25"]),
         ("which of our marks have expired?", ["TM-9"]),
         ("how many registered marks do we have?", ["TM-18"]),
         ("list our designs", ["DP-1"]),
@@ -132,13 +132,13 @@ def test_a_shop_whose_time_is_over_is_no_longer_authorised(held: MemoryStore) ->
 
 
 def test_a_floor_price_is_told_from_the_brand_book(held: MemoryStore) -> None:
-    [row] = answer(held, "counts", "What is the floor price of the Harbour Tote?").rows
+    [row] = answer(held, "counts", "What is our floor price for the Harbour Tote?").rows
     assert row.subject == "OR-1"
     assert "floor CNY 640" in row.text
 
 
 @pytest.mark.parametrize(
-    "text", ["What is the floor price of the Harbour Tote?", "Is orvane-shop authorised?"]
+    "text", ["What is our floor price for the Harbour Tote?", "Is orvane-shop authorised?"]
 )
 def test_what_only_the_brand_book_can_tell_is_ours_whatever_it_sounds_like(
     held: MemoryStore, text: str

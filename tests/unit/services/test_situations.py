@@ -172,7 +172,7 @@ def test_sections_that_answer_every_question_of_several_do_so_in_place_of_titles
 
 def test_no_clock_runs_from_the_day_on_which_goods_will_first_be_shown() -> None:
     reader = CannedReader(kind=MessageKind.PLAN, topic="plan.starting")
-    message = "Our lamp will be seen for the first time on 14 January. Nothing is filed yet, in no country."
+    message = "Our lamp will first be shown on 9 February. So far we have filed in no country."
     section = replace(WINDOW, section_id="cn/first-to-file#priority", provisions=(_PRIORITY,))
     text = ask(Told(passages=(section,)), message, reader=reader).text
     assert section.paragraphs[0] in text
