@@ -169,7 +169,7 @@ def only_sold(text: str) -> bool:
 
 
 speaks_of_crime = re.compile(
-    r"\b(?:crim(?:e|es|inal\w*)|police|psb|prosecut\w+|prison|jail|thresholds?|administrative|transfer\w*|handcuffs)\b"
+    r"\b(?:crim(?:e|es|inal\w*)|police|psb|prosecut\w+|prison|jail|thresholds?|administrative|transfer\w*)\b"
     r"|\b(?:only|just|merely) (?:an? )?(?:administrative )?fine[ds]?\b|\bfine[ds]? (?:only|him only)\b"
     r"|刑|犯罪|公安|经侦|警|移送|入罪|立案标准|门槛|报案|(?<!还)不够(?!看)|坐牢|特别严重|只(?:能|是)?罚款",
     re.IGNORECASE,

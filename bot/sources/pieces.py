@@ -63,8 +63,8 @@ class JsonPieces:
                 if isinstance(row, dict):
                     first = first or row
                     yield row
-        while self._more():
-            """What stands after the list is kept until the end."""
+        while self._more():  # what stands after the list is kept until the end
+            pass
         shown = orjson.dumps([] if first is None else [first])
         self.beside = orjson.loads(before + shown + self._text[self._from :])
 
