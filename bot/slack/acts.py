@@ -28,7 +28,7 @@ ADMINS = (
 APPROVERS = (
     "form.brand:change", "intake.book:change",
     ActionId.SHARE, ActionId.APPROVE_DRAFT, ActionId.MUTE_RULE, ActionId.NEW_RULE, ActionId.RAISE_RULE,
-    ActionId.RULE_MENU, ActionId.WAIVE,
+    ActionId.RULE_MENU, ActionId.WAIVE, ActionId.BATCH,
     FormId.SHARE, FormId.BATCH, FormId.RULE, FormId.WAIVE,
 )  # fmt: skip
 """Asking for changes, rejecting and leaving links out are an author's too: the service tells whose draft it is."""
@@ -37,7 +37,7 @@ ANALYSTS = (
     "/draft", "/marque:draft", "/watch:sweep", "/watch:triage", "/watch:add", "alert.more:judge",
     "alert.more:draft", "alert.more:purchase", "verb",
     ShortcutId.REPORT_LISTING,
-    ActionId.REPORT_LISTING, ActionId.ASK_CHANGES, ActionId.ASSIGN, ActionId.BATCH, ActionId.CASE_MENU,
+    ActionId.REPORT_LISTING, ActionId.ASK_CHANGES, ActionId.ASSIGN, ActionId.CASE_MENU,
     ActionId.CHOOSE_KIND, ActionId.CHOOSE_RIGHTS, ActionId.MORE_FIELDS, ActionId.CLOSE, ActionId.CLOSE_ANYWAY, ActionId.KEEP_OPEN,
     ActionId.DEADLINE_DONE, ActionId.DEADLINE_SNOOZE, ActionId.DELIVERED, ActionId.DRAFT_NOTICE,
     ActionId.EDIT_DRAFT, ActionId.EVIDENCE_ZIP, ActionId.ADD_EVIDENCE, ActionId.COMMENT, ActionId.RECORD_PURCHASE,

@@ -9,7 +9,7 @@ from bot.domain.sentences import worded
 
 _UNSURE = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
 _CODE = re.compile(r"[A-Za-z0-9_.:-]+")
-NO_THREAD = "thread_not_found"
+NO_THREAD, NO_ANSWER = "thread_not_found", "unknown"
 _AT_FAULT = frozenset(
     {
         "invalid_blocks", "invalid_blocks_format", "invalid_attachments", "invalid_arguments",
@@ -66,7 +66,7 @@ def refusal(failure: DeliveryFailed) -> str:
 def code_of(failure: BaseException | None) -> str:
     """Slack's own code; ``unknown`` where no answer came."""
     response = failure.response if isinstance(failure, SlackApiError) else {}
-    return str(response.get("error") or "unknown")[:200]
+    return str(response.get("error") or NO_ANSWER)[:200]
 
 
 def _seconds(value: object) -> float:

@@ -94,6 +94,14 @@ def test_forty_confirmed_listings_of_twelve_sellers_on_three_portals_take_at_mos
     assert bot.desk.batches.confirmed(40) == []
 
 
+def test_the_approval_screen_of_a_batch_opens_for_approvers_alone(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    preview = batch(bot)
+    bot.person(ALICE).clicks(preview, "draft.batch")
+    bot.tells(ALICE, "needs the role approver; yours is analyst")
+    assert bot.playground.state().modal(ALICE) is None
+
+
 def test_what_is_unticked_waits_and_what_changed_is_refused_by_name(bot_in_playground: Bot) -> None:
     bot, bob = bot_in_playground, bot_in_playground.person(BOB)
     preview = batch(bot)

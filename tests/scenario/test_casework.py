@@ -74,7 +74,8 @@ def test_mention_verbs_do_what_the_menu_does(bot_in_playground: Bot) -> None:
         ("due 2026-12-01", "1 December 2026"),
         ("cost EUR 90 courier", "Spent EUR 90.00"),
         ("contact 义乌市监局 file is with Mr Chen 2026-11-30", "义乌市监局: file is with Mr Chen"),
-        ("results taobao:730155210044 removed", "portal: removed"),
+        ("results taobao:730155210044 rejected", "portal: rejected"),
+        ("results https://item.taobao.com/item.htm?id=730155210044 removed", "portal: removed"),
         ("look", "still up"),
     ):
         alice.says(ALERTS, f"<@U0MARQUE> {said}", thread_ts=case.ts)

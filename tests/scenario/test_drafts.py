@@ -3,17 +3,20 @@
 import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.domain.compositions import Severity
 from bot.domain.drafts import DraftStatus
+from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import DraftId, RightId
 from bot.domain.verdicts import Verdict
 from bot.playground.driver import ActRefusedError
 from bot.playground.jsons import as_record, records, text
 from bot.playground.seen import SeenView
 from bot.slack.ids import ModalField
+from bot.slack.poster import Poster
 from knowledge.reading import MessageKind
 from tests.factories import a_book, a_listing, a_right
 from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, CAROL, DAVE, LEGAL, Bot
@@ -130,6 +133,25 @@ def test_where_upload_is_refused_the_text_says_where_the_file_is_and_no_path(
     assert "D-000001" in note.everything
     assert "D-000001/D-000001-v1.zh.docx" in note.everything
     assert str(tmp_path.parent) not in note.everything
+
+
+def test_where_slack_cannot_be_reached_the_files_follow_once_it_can(
+    bot_in_playground: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload, tries = Poster.upload, list[object]()
+
+    def first_unreachable(self: Poster, *given: Any) -> None:
+        tries.append(given)
+        if len(tries) == 1:
+            raise DeliveryFailed("Slack cannot be reached") from ConnectionRefusedError()
+        upload(self, *given)
+
+    monkeypatch.setattr(Poster, "upload", first_unreachable)
+    preview = bot_in_playground.draft()
+    bot_in_playground.clock.forward(minutes=1)
+    came = bot_in_playground.delivers(LEGAL, "Files of D-000001")
+    assert came.thread_ts == preview.ts
+    assert not bot_in_playground.playground.state().messages(LEGAL, containing="The files are not in Slack")
 
 
 def test_only_the_author_edits_since_an_approver_could_else_approve_their_own_words(

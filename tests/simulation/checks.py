@@ -55,8 +55,8 @@ SHOWN = frozenset(
 """Calls by which somebody sees what came of their act."""
 
 SHOWN_AGAIN = (
-    (ActionId.SHOW_DRAFT, r"preview (D-\d+)", 1),
-    (ActionId.PACK, r"files (D-\d+)-v\d+\.review", 0),
+    ({ActionId.SHOW_DRAFT, ActionId.SHOW_PART}, r"preview (D-\d+)", 1),
+    ({ActionId.PACK}, r"files (D-\d+)-v\d+\.review", 0),
 )
 """What stands once more for each who asked for it, and how often it stands unasked."""
 
@@ -171,7 +171,7 @@ class Checks:
         if replica.units:
             self.wrong.append(f"{method} was called within a unit of work of {world.step}")
         acting = replica.acting
-        if method in SHOWN and not (acting and acting.name in IN_BOTH):
+        if method in SHOWN and not (acting and (acting.name in IN_BOTH or acting.within == "ask")):
             self.read(world, number, _alone(world, args, acting), args)
         if acting and isinstance(view := args.get("view"), dict) and view.get("callback_id"):
             self.wrong += opened(world, acting, view)
@@ -185,6 +185,7 @@ class Checks:
         if acting is None:
             return
         told_so = acting.key in self.refused and method in TELLING
+        told_so = told_so or (acting.name in ANYBODY and method == "views.publish")
         if not (self.allowed(acting) or method in TO_ASK or told_so or acting.key in self.excused):
             self.wrong.append(f"{method} for {_said(acting)} by {acting.person}, whose it is not")
         if method in SHOWN or method == "files.completeUploadExternal":
@@ -206,7 +207,7 @@ class Checks:
         if known and (unsaid is None or world.clock() - unsaid > A_WHILE):
             self.wrong += wrong_language(person, told)
 
-    def stood(self, world: World, channel: str, payload: Mapping[str, Any]) -> None:
+    def stood(self, world: World, channel: str, payload: Mapping[str, Any], ts: str) -> None:
         """A message stands in Slack: it was its turn."""
         known, early = world.known, world.slack.early
         early += told_in_time(world, payload)
@@ -217,6 +218,8 @@ class Checks:
             row = known.rows.get(("outbox", mark.rpartition(" ")[2]))
             world.slack.digested.update(row["body"].split() if row else ())
         row = known.rows.get(("deadlines", clock))
+        if row and (shown := world.slack.message(channel, ts)):
+            self.wrong += figures.reminded(row, shown)
         if row:
             day = dict(marks_of(row)).get(mark)
             if day and day > china_day(world.clock()):
@@ -369,10 +372,10 @@ def _asked_for(world: World, key: str) -> int:
     a yes that was taken back may come again."""
     if key.startswith("files ") and " D-" not in key:  # a report, or the file of a case: whoever asks gets it
         return world.slack.stored[key]
-    for name, form, first in SHOWN_AGAIN:
+    for names, form, first in SHOWN_AGAIN:
         if about := re.match(form, key):
-            asked = [each for each in world.worked.values() if each.name == name]
-            return first + sum(world.said.of(each).get("ref.draft") == [about[1]] for each in asked)
+            asked = [each for each in world.worked.values() if each.name in names]
+            return first + sum([about[1]] in world.said.of(each).values() for each in asked)
     found = re.match(r"files (D-\d+)-v(\d+)\.approved", key)
     what = "draft.released" if world.delay else "draft.approved"
     acts = [each for each in world.known.rows.of("audit").values() if found and each["what"] == what]
@@ -423,7 +426,8 @@ def _undone(world: World, unit: UnitOfWork) -> Iterator[str]:
     """What was acknowledged is done, or the person was told why not."""
     promises = world.promises
     for body in promises.acknowledged:
-        if not _done(world, unit, body) and not promises.told[body["key"]]:
+        nobody_waits = body["act"] == "home"  # it opens anew when it is looked at
+        if not nobody_waits and not _done(world, unit, body) and not promises.told[body["key"]]:
             yield f"the act {body['key']} by {body['who']} is lost, and nobody was told"
     for name in world.drafts:
         draft, stored = unit.drafts.get(DraftId(name)), world.slack.stored

@@ -15,6 +15,10 @@ from bot.domain.clocks import Event
 from bot.domain.errors import MarqueError
 from bot.domain.ids import DraftId
 from bot.domain.moments import china_day
+from bot.slack.listeners.cases import CASE
+from bot.slack.listeners.help import MARQUE
+from bot.slack.listeners.rights import RIGHTS
+from bot.slack.listeners.watches import WATCH
 from tests.simulation import hands
 from tests.simulation.beside import plan
 from tests.simulation.model import (
@@ -64,13 +68,21 @@ SAID: Mapping[str, str] = {
     "merge": "C-000002",
     "split": "taobao:000001",
 }
-"""What is written after a verb."""
+"""What is written after a verb, where it names nothing."""
+
+OFFICES, SPENT, DAYS_AHEAD = ("义乌市监局", "Taobao"), 3, 20
+COMMANDS = tuple(
+    (each.command, word) for each in (WATCH, RIGHTS, CASE, MARQUE) for word in each.subs if word != "sweep"
+)
+OPENING = 0.6
+"""With whom people speak; of so many sums they spend one; so many days ahead they plan; what a command shows; of visits the
+share of those to Home."""
 
 DATED = frozenset({"sent", "received"})
 """Verbs after which people name the day on which it happened."""
 
 _THEIRS = """note assign deputy cost due show evidence help sent received look similar listings outcome contact status
-close reopen"""
+close reopen merge split undo results export"""
 THEIRS = _THEIRS.split()
 """Verbs of those who may; the others are tried by those who may not."""
 
@@ -92,9 +104,10 @@ def thread(world: World) -> None:
     if not rows:
         return
     random = world.chance.random
-    row = random.choice(rows[-12:])
     verbs = list(VERBS) if random.random() < NOT_THEIRS else THEIRS
     verb = random.choice(verbs)
+    several = [row for row in rows if row.get("listing_count", 0) > 1]
+    row = random.choice(several if verb == "split" and several else rows[-12:])
     more = {}
     if verb in DATED:
         on = china_day(world.clock()) - timedelta(days=random.randrange(EARLIER))
@@ -106,8 +119,39 @@ def thread(world: World) -> None:
     if who not in world.slack.standin.workspace.channels[row["channel"]].members:
         return  # direct messages are read by one person
     place = {"channel": row["channel"], "thread": row["ts"]}
-    said = " on ".join([SAID.get(verb, ""), *more.values()])
+    said = " on ".join([_said(world, verb, str(row["case_id"])), *more.values()])
     world._press("mention", who, row.get("draft_id") or row["case_id"], verb=verb, said=said, **place, **more)
+
+
+def _said(world: World, verb: str, case: str) -> str:
+    """What is written after a verb: about this case, and others."""
+    random = world.chance.random
+    held = [
+        row["listing_id"] for row in world.known.rows.of("case_listings").values() if row["case_id"] == case
+    ]
+    others = [each for each in world._keys("cases") if each != case]
+    pages = {each.listing_id: each.url for each in world.feed.listings}
+    ways: Mapping[str, Callable[[], str]] = {
+        "merge": lambda: random.choice(others or [case]),
+        "split": lambda: random.choice(held),
+        "results": lambda: "\n".join(f"{pages[each]} removed" for each in held if each in pages),
+        "cost": lambda: f"CNY {random.randrange(1, SPENT)}200 notary",
+        "due": lambda: (china_day(world.clock()) + timedelta(days=random.randrange(DAYS_AHEAD))).isoformat(),
+        "contact": lambda: f"{random.choice(OFFICES)} they look into it",
+    }
+    return ways[verb]() if verb in ways and held else SAID.get(verb, "")
+
+
+def visit(world: World) -> None:
+    """Somebody opens Home, or asks a command to show something."""
+    random = world.chance.random
+    who = random.choice(hands.PRESSING)
+    if random.random() < OPENING:
+        world._press("home", who, "")
+        return
+    command, word = random.choice(COMMANDS)
+    about = random.choice(["", *world._keys("cases")[:3], *world.promises.listed[:1]])
+    world._press("command", who, "", command=command, said=f"{word} {about}".strip())
 
 
 def wake(world: World) -> None:
@@ -297,4 +341,5 @@ DOORS: Mapping[str, Callable[[World], None]] = {
     "rights": rights,
     "press": hands.press,
     "fill": hands.fill,
+    "visit": visit,
 }

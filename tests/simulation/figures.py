@@ -9,12 +9,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
+from html import escape
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.director import ReportSpan
 from bot.domain.ids import CaseId
 from bot.domain.moments import china_day
+from bot.playground.records import Message
 from bot.repositories import UnitOfWork
 from bot.services.casework.infringers import Dossier
 from bot.words.book import load_words
@@ -34,7 +37,9 @@ AGAINST, FOR = (
 
 STRONG, LATELY, MOST = frozenset({"high", "medium"}), timedelta(days=180), 100_000
 UNDECIDED = frozenset({"awaiting_approval", "blocked", "changes_requested", "approved"})
-SHOWN = 15
+SHOWN, LINES = 15, 5
+"""Clocks of Home, and lines of one kind on the card of a case."""
+
 LINK = re.compile(r"<(https?://[^|>]*item[^|>]*)[|>]")
 
 
@@ -80,7 +85,28 @@ def home(world: World, person: str, view: Mapping[str, Any]) -> Iterator[str]:
         if not any(each in shown for each in told):
             yield f"Home of {person} does not say: {told[0]}"
     yield from _drafts_at_home(world, person, _values(view))
+    yield from _clocks_at_home(world, person, shown)
     yield from next_days(world, person, view)
+
+
+def _clocks_at_home(world: World, person: str, shown: str) -> Iterator[str]:
+    """The clocks that end first, and how many more run."""
+    running = sorted(
+        (date.fromisoformat(row["due_on"]), str(row["case_id"] or row["subject"] or key))
+        for key, row in world.known.rows.of("deadlines").items()
+        if not row["done_at"]
+    )
+    more = len(running) - SHOWN
+    if more > 0 and not any(load_words(each)("text.more", count=more) in shown for each in ("en", "zh")):
+        yield f"Home of {person} does not say that {more} more clocks run"
+    for day, about in running[:SHOWN]:
+        if day < running[:SHOWN][-1][0] or more <= 0:
+            ends = [
+                load_words(each)("deadline.line", day=day, what="|", case=about).split("|")
+                for each in ("en", "zh")
+            ]
+            if not any(all(_shown(part) in shown for part in both) for both in ends):
+                yield f"Home of {person} does not say that a clock of {about} ends on {day}"
 
 
 def _drafts_at_home(world: World, person: str, values: Sequence[Row]) -> Iterator[str]:
@@ -306,6 +332,8 @@ def shows(world: World, unit: UnitOfWork) -> Iterator[str]:
         for ways in facts(row):
             if not any(each in shown for each in ways):
                 yield f"the message of {key} does not say: {ways[0]}"
+        if table == "cases":
+            yield from _clocks_of_case(world, row, shown)
         for value in _values(message.blocks):
             if (
                 table == "drafts"
@@ -325,8 +353,36 @@ def _of_alert(row: Row) -> list[list[str]]:
 
 
 def _of_case(row: Row) -> list[list[str]]:
-    owner = [[f"<@{row['owner']}>"]] if row["owner"] else []
-    return [*owner, [f"{row['listing_count']:,}"], _in_words(f"case.status.{row['status']}")]
+    """Every fact of a case that its card has a line for."""
+    people = [[f"<@{row[name]}>"] for name in ("owner", "deputy") if row[name]]
+    told = [row["closed_reason"], row["brand"], *(each["number"] for each in row["outcomes"][-LINES:])]
+    spent = Counter[str]()
+    for each in row["costs"]:
+        spent[each["currency"]] += Decimal(each["amount"])  # type: ignore[assignment]
+    sums = [[f"{currency} {amount:,.2f}"] for currency, amount in spent.items()]
+    days = [row["due_on"], *(each["on"] for each in row["outcomes"][-LINES:])]
+    dated = [_on_day(date.fromisoformat(each)) for each in days if each]
+    counted = [f"{row['listing_count']:,}"], _in_words(f"case.status.{row['status']}")
+    return [*people, *counted, *([_shown(each)] for each in told if each), *sums, *dated]
+
+
+def _shown(text: str) -> str:
+    """As it stands within the JSON of a message."""
+    return json.dumps(escape(text, quote=False), ensure_ascii=False)[1:-1]
+
+
+def _on_day(day: date) -> list[str]:
+    return [load_words(language).day(day) for language in ("en", "zh")]
+
+
+def _clocks_of_case(world: World, case: Row, shown: str) -> Iterator[str]:
+    """The clocks that run of a case, the soonest first."""
+    running = [
+        row for row in _rows(world, "deadlines") if row["case_id"] == case["case_id"] and not row["done_at"]
+    ]
+    for row in sorted(running, key=lambda row: str(row["due_on"]))[:LINES]:
+        if not any(each in shown for each in _on_day(date.fromisoformat(row["due_on"]))):
+            yield f"the message of {case['case_id']} does not say that {row['deadline_id']} ends on {row['due_on']}"
 
 
 def _in_words(name: str) -> list[str]:
@@ -339,6 +395,13 @@ FACTS: Mapping[str, Callable[[Row], list[list[str]]]] = {
     "drafts": lambda row: [[row["draft_id"]], _in_words(f"draft.status.{row['status']}")],
 }
 """What the message of each says of it, each in one of some ways."""
+
+
+def reminded(row: Row, message: Message) -> Iterator[str]:
+    """A reminder says on which day the clock ends, and what it is about."""
+    shown = json.dumps([message.text, message.blocks], ensure_ascii=False)
+    if not any(each in shown for each in _on_day(date.fromisoformat(row["due_on"]))):
+        yield f"a reminder of {row['deadline_id']} does not say that it ends on {row['due_on']}: {message.text:.80}"
 
 
 def linked(world: World, unit: UnitOfWork) -> Iterator[str]:

@@ -45,20 +45,21 @@ VIEWERS = """/ask /case /marque /rights /watch alert.details alert.more answer.f
 app_context_changed app_home_opened app_mention case.page case.page_back counsel.read form.ask_question form.not_helpful
 form.period form.routes home.ask home.case home.infringers home.report message restart.again route.choose setup.open
 case.menu:listings case.menu:similar"""
-ANALYSTS = """/draft /marque:draft /watch:add /watch:sweep /watch:triage alert.more:draft alert.more:judge
-alert.more:purchase alert.not_infringing alert.open_case alert.snooze alert.wake answer.report_listing case.assign case.close
-case.close_anyway case.keep_open case.menu case.note counsel.comment deadline.done deadline.snooze draft.ask_changes
-draft.batch draft.choose_kind draft.choose_rights draft.delivered draft.edit draft.file draft.leave_out draft.mark_sent
-draft.more_fields draft.pack draft.portal_reply draft.received draft.reject draft.review draft.show draft.show_part
-draft.start draft.suggest draft.withdraw evidence.add evidence.read_licence evidence.zip form.ask_changes form.assign
-form.brand form.case_act form.choose_case form.close form.comment form.delivered form.draft form.evidence form.examination
-form.filed form.leave_out form.licence form.not_infringing form.note form.paste form.portal_reply form.purchase form.received
-form.reject form.report form.rules form.sent form.snooze form.snooze_alert form.start_clock form.tip form.triage intake.book
-intake.take listing.report purchase.examine purchase.record setup.brand setup.paste triage.begin triage.group
-triage.judge.another_brand triage.judge.copied_pictures triage.judge.counterfeit triage.judge.genuine
-triage.judge.grey_market triage.judge.lookalike triage.judge.needs_test_buy triage.judge.patent triage.judge.unclear
-triage.skip triage.undo watch.try_again"""
-APPROVERS = """counsel.share draft.approve draft.waive form.batch form.brand:change form.rule form.share form.waive
+ANALYSTS = """/draft /marque:draft /watch:add /watch:sweep /watch:triage alert.more:draft alert.more:judge alert.more:purchase
+alert.not_infringing alert.open_case alert.snooze alert.wake answer.report_listing case.assign case.close
+case.close_anyway case.keep_open case.menu case.note counsel.comment deadline.done deadline.snooze
+draft.ask_changes draft.choose_kind draft.choose_rights draft.delivered draft.edit draft.file draft.leave_out
+draft.mark_sent draft.more_fields draft.pack draft.portal_reply draft.received draft.reject draft.review draft.show
+draft.show_part draft.start draft.suggest draft.withdraw evidence.add evidence.read_licence evidence.zip
+form.ask_changes form.assign form.brand form.case_act form.choose_case form.close form.comment form.delivered
+form.draft form.evidence form.examination form.filed form.leave_out form.licence form.not_infringing form.note
+form.paste form.portal_reply form.purchase form.received form.reject form.report form.rules form.sent form.snooze
+form.snooze_alert form.start_clock form.tip form.triage intake.book intake.take listing.report purchase.examine
+purchase.record setup.brand setup.paste triage.begin triage.group triage.judge.another_brand
+triage.judge.copied_pictures triage.judge.counterfeit triage.judge.genuine triage.judge.grey_market
+triage.judge.lookalike triage.judge.needs_test_buy triage.judge.patent triage.judge.unclear triage.skip triage.undo
+watch.try_again"""
+APPROVERS = """counsel.share draft.batch draft.approve draft.waive form.batch form.brand:change form.rule form.share form.waive
 intake.book:change rule.menu rule.mute rule.new rule.raise"""
 ADMINS = """/marque:counsel counsel.end counsel.list feed.add feed.drop form.counsel form.feed form.settings setup.feeds
 setup.settings"""

@@ -173,6 +173,20 @@ def _mention(office: Office, press: Mapping[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _home(office: Office, press: Mapping[str, str]) -> dict[str, Any]:
+    """Somebody opens the Home tab."""
+    standin = office._world.slack.standin
+    direct = standin.workspace.direct(BOT_USER_ID, press["who"])
+    event = {
+        "type": "app_home_opened", "user": press["who"], "channel": direct.id, "tab": "home",
+        "event_ts": f"{2_000_000_000 + int(press['key'].rpartition(' ')[2])}.000100",
+    }  # fmt: skip
+    return {
+        "type": "event_callback", "team_id": TEAM_ID, "api_app_id": APP_ID, "event": event,
+        "event_id": f"press {press['key']}", "event_time": 0, "authorizations": [], "is_ext_shared_channel": False,
+    }  # fmt: skip
+
+
 ACTS: Mapping[str, Callable[[Office, Mapping[str, str]], dict[str, Any]]] = {
     "approve": lambda o, p: click(ActionId.APPROVE_DRAFT, p, o.draft(p), channel=LEGAL),
     "withdraw": lambda o, p: click(ActionId.WITHDRAW, p, o.draft(p), channel=LEGAL),
@@ -216,5 +230,7 @@ ACTS: Mapping[str, Callable[[Office, Mapping[str, str]], dict[str, Any]]] = {
     "close": lambda o, p: form(FormId.CLOSE, p, Ref(case=p["about"]), **{ModalField.REASON: "it is over"}),  # type: ignore[arg-type]
     "again": lambda o, p: click(ActionId.TRY_AGAIN, p, Ref()),
     "ask": _ask,
+    "home": _home,
+    "command": lambda o, p: {**_ask(o, p), "command": p["command"], "text": p["said"]},
     "forged": _forged,
 }

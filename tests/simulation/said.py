@@ -31,6 +31,7 @@ LEAST, OFTEN = 4, 3
 NOWHERE = frozenset({"outbox", "leases", "seen", "looks", "doubts", "aside"})
 """Tables of what is on its way, which keep nothing."""
 
+PLACED = frozenset({"channel", "ts"})
 TODAY, BY, NOTHING = "(today)", "(by)", "(nothing)"
 """The day in China on which it was done; who did it, told of doors that never leave all as it was; that nothing changed."""
 
@@ -63,7 +64,9 @@ class Said:
 
     def committed(self, key: str, changes: Sequence[Change]) -> None:
         """A unit of work of this delivery."""
-        self._changes[key] += [each for each in changes if each.table not in NOWHERE and each.after]
+        self._changes[key] += [
+            each for each in changes if each.table not in NOWHERE and each.after and not _only_moved(each)
+        ]
 
     def of(self, acting: Acting | None) -> Mapping[str, Sequence[str]]:
         """What a delivery says, by field."""
@@ -77,21 +80,33 @@ class Said:
         self._settled.add(key)
         door, fields = door_of(acting), dict(self.of(acting))
         fields |= {TODAY: [china_day(self._world.clock()).isoformat()], BY: [acting.person]}
-        held = _leaves(changes)
+        held, stood = _leaves(changes), _leaves(changes, whole=True)
         if self.learns:
             for field, values in fields.items():
                 self.found[door, field].append(frozenset(_where(values, held) if changes else [NOTHING]))
             return
         wanted = told().get(door)
+        if wanted is None and acting.kind == "command":  # they show something
+            return
         if wanted is not None and not changes and BY not in wanted:
             return
         for field, values in fields.items():
             if wanted is None and field not in {TODAY, BY} and _typed(field) and not _where(values, held):
                 yield f"{door} by {acting.person}: {field} was {' '.join(values):.60}, and is kept nowhere"
             for place in (wanted or {}).get(field, ()):
-                if place not in _where(values, held):
+                if place not in _where(values, held) | _where(values, stood):
                     there = [leaf for at, leaf in held if at == place.rstrip("~")]
                     yield f"{door} by {acting.person}: {field} was {' '.join(values):.60}, and {place} is {there[:2]!s:.80}"
+
+
+def _only_moved(change: Change) -> bool:
+    """Whether all that changed is where its message stands."""
+    before, after = change.before, change.after
+    return (
+        bool(before)
+        and before != after
+        and all(before.get(name) == value for name, value in after.items() if name not in PLACED)
+    )
 
 
 def door_of(acting: Acting) -> str:
@@ -114,7 +129,10 @@ def said_in(body: Mapping[str, Any], acting: Acting) -> Iterator[tuple[str, list
             yield from ((field, held) for field, entry in block.items() if (held := list(_values(entry))))
     elif acting.kind == "click":
         action = body["actions"][0]
-        yield from _ref(action.get("value") or (action.get("selected_option") or {}).get("value"))
+        chosen = action.get("value") or (action.get("selected_option") or {}).get("value")
+        yield from _ref(chosen)
+        if chosen and not chosen.startswith("{"):
+            yield "ref.chosen", [chosen]
     else:
         yield from _words(body, acting)
 
@@ -150,8 +168,8 @@ def _values(entry: Mapping[str, Any]) -> Iterator[str]:
                 )
 
 
-def _leaves(changes: Sequence[Change]) -> list[tuple[str, str]]:
-    """Each plain value that was newly written, with its place."""
+def _leaves(changes: Sequence[Change], *, whole: bool = False) -> list[tuple[str, str]]:
+    """Each plain value that was newly written, with its place; ``whole``: also what stood in these rows already."""
     found = []
     for each in changes:
         if each.table == "audit":
@@ -159,7 +177,10 @@ def _leaves(changes: Sequence[Change]) -> list[tuple[str, str]]:
             found += [(f"audit {act['what']}.{name}", str(act[name])) for name in ("who", "subject")]
             found += _walk(f"audit {act['what']}", act["details"])
         else:
-            found += [(f"{each.table}.key", each.key), *_walk(each.table, changed(each.after, each.before))]
+            found += [
+                (f"{each.table}.key", each.key),
+                *_walk(each.table, each.after if whole else changed(each.after, each.before)),
+            ]
     return found
 
 

@@ -80,6 +80,9 @@ OF_SELDOM = 0.25
 
 LOOKS = frozenset({"conversations.history", "conversations.replies"})
 
+ASKED_FOR = frozenset({"setup"})
+"""What stands as often as somebody asks for it, by its key."""
+
 NEWS = ("alert_id", "key", "draft_id")
 """Where the metadata of a message holds what it is known by."""
 
@@ -114,7 +117,7 @@ class SimulatedSlack:
             ),
         )
         self.grouped(ZOE)
-        self.stored, self._standing = Counter[str](), Counter[tuple[str, str]]()
+        self.stored, self._standing = Counter[str](), Counter[tuple[str, str, str]]()
         self.doubts = Doubts()
         self.early: list[str] = []
         """What came before its day, or before what it follows."""
@@ -304,11 +307,13 @@ class SimulatedSlack:
         channel = str(told.get("channel") or args.text("channel") or args.text("channel_id"))
         names = list(self._names(method, args, channel))
         for name in names:
-            self._standing[name, channel] += 1
-            self.stored[name] = max(self.stored[name], self._standing[name, channel])
+            # What accompanies a draft goes into its case's thread, which may be another by the next try.
+            thread = args.text("thread_ts") if name.startswith("shown ") else ""
+            self._standing[name, channel, thread] += 1
+            self.stored[name] = max(self.stored[name], self._standing[name, channel, thread])
         found = _payload(args)
         self.stood_at[str(found.get("alert_id"))] = self._world.turn
-        self._world.checks.stood(self._world, channel, found)
+        self._world.checks.stood(self._world, channel, found, str(told.get("ts") or ""))
         self._world.checks.wrong += misplaced(self._world, channel, args.text("thread_ts"), found)
 
     def _names(self, method: str, args: Args, channel: str) -> Iterator[str]:
@@ -323,7 +328,7 @@ class SimulatedSlack:
             yield f"preview {found['draft_id']}"
         elif found.get("case_id"):
             yield f"case {found['case_id']}"
-        elif found.get("key"):
+        elif found.get("key") and found["key"] not in ASKED_FOR:
             yield str(found["key"])
 
     def uploaded(self, url: str, data: bytes) -> FileUploadV2Result:

@@ -127,7 +127,7 @@ SNOOZES, CHANGES, REMOVALS, RIDDLES, LOOKS, VERDICTS, UNDOS, TWINS, BLURRED = (
 CHEAPER, TOGETHER, RENEWED = 0.5, 0.9, 0.2
 """The share of changes that are of the price alone; of alerts of which a case is opened those for which two people press."""
 
-TALKS, SENT_BACK, PLANNED, PRESSED = 4, 2, 6, 60
+TALKS, SENT_BACK, PLANNED, PRESSED, VISITS = 4, 2, 6, 60, 18
 """Threads in which two people ask in turn; drafts that an approver sends back to their author; talks with
 offices and days of the team's own that somebody notes."""
 
@@ -401,6 +401,8 @@ class World:
                 self._do("rework")
                 self._remove()
                 self._remove()
+                for act in ("visit", "thread", "press", "visit", "press", "plan", "fill"):
+                    self._do(act)
             self._deliver_again()
             for span in (WORK, WORK, timedelta(days=1) - AFTERNOON - 2 * WORK):
                 self._tick(span, parts=1)
@@ -460,6 +462,7 @@ class World:
             *[("plan", 0)] * PLANNED,
             *[("press", 0)] * PRESSED,
             *[("fill", 0)] * TICKS,
+            *[("visit", 0)] * VISITS,
             ("rights", 0),
             ("leaver", 0),
             ("count", 0),
@@ -856,6 +859,9 @@ class World:
         return known or self.heard[body["key"]] < self.clock.at - REPEATS
 
     def _tick(self, span: timedelta, parts: int = PARTS) -> None:
+        alone = (
+            self.chance.random.choice(self.replicas) if parts == 1 else None
+        )  # in quiet days one does the seldom jobs
         for part in range(parts):
             if part:
                 self._deliver_again()
@@ -863,7 +869,8 @@ class World:
                 (replica, job.name, job.run)
                 for replica in self.replicas
                 for job in replica.jobs
-                if not part or job.name in OFTEN or self.chance.random.random() < SELDOM
+                if job.name in OFTEN
+                or (alone in {None, replica} if not part else self.chance.random.random() < SELDOM)
             ]
             steps += [(replica, "work", replica.work) for replica in self.replicas for _ in range(8)]
             steps += [(replica, "inbox", replica.beat) for replica in self.replicas]

@@ -15,6 +15,7 @@ from bot.domain.errors import MarqueError, UnknownThing
 from bot.domain.ids import DraftId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.sending import mark_delivered, mark_received, mark_sent
+from bot.domain.sentences import Sentence
 from bot.domain.waivers import waive
 from bot.papers import NoticeWriter
 from bot.ports import Clock, OutboxKind
@@ -45,7 +46,7 @@ class PartOutcome:
 
     draft_id: DraftId
     draft: Draft | None = None
-    refused: str = ""
+    refused: Sentence | None = None
 
 
 class Approvals:
@@ -110,7 +111,7 @@ class Approvals:
                 draft = self.approve(part.draft_id, shown_version=part.version, by=by, shown_text=part.sha256)
                 found.append(PartOutcome(draft_id=part.draft_id, draft=draft))
             except MarqueError as refusal:
-                found.append(PartOutcome(draft_id=part.draft_id, refused=str(refusal)))
+                found.append(PartOutcome(draft_id=part.draft_id, refused=refusal.sentence))
             progress(len(found))
         return found
 

@@ -103,7 +103,7 @@ class Batches:
                 )
                 found.append(PartOutcome(draft_id=draft_id, draft=draft))
             except MarqueError as refusal:
-                found.append(PartOutcome(draft_id=draft_id, refused=str(refusal)))
+                found.append(PartOutcome(draft_id=draft_id, refused=refusal.sentence))
         return found
 
     def _parts(self, request: DraftRequest) -> tuple[DraftRequest, ...]:

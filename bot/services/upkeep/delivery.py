@@ -189,6 +189,9 @@ class Delivery:
         alert = self._alert(message)
         if alert is None or alert.ts:
             return None
+        if message.kind is OutboxKind.ALERT and self._is_aside(alert, OutboxKind.ALERT_UPDATE):
+            # That change was its first post, and may stand.
+            message = replace(message, in_doubt=True, added_at=alert.raised_at)
         if message.since and (found := self._notifier.find_alert(alert, message.since)) is not None:
             # It shows the alert as it was: what changed while this was set aside found no message to change.
             shown = replace(alert, channel=found.channel, ts=found.ts)
@@ -217,17 +220,17 @@ class Delivery:
             # Messages about one alert leave in their order: one that is to come, or was set aside, shows what changed. Where
             # a verdict kept it from being told, and does not stand any more, it is told now; what was begun so and went wrong
             # is gone on with, and may stand since it was raised.
-            begun = alert.held is None and not self._is_aside(alert)
+            begun = alert.held is None and not self._is_aside(alert, OutboxKind.ALERT)
             message = replace(message, in_doubt=True, added_at=alert.raised_at) if begun else message
             return self._post_alert(message) if begun or alert.held is AlertHold.JUDGED else None
         self._notifier.update_alert(alert, self._case_message(alert))
         return None
 
-    def _is_aside(self, alert: Alert) -> bool:
-        """Whether the message that raised it was set aside."""
+    def _is_aside(self, alert: Alert, kind: OutboxKind) -> bool:
+        """Whether a message of this kind about it was set aside."""
         with self._store.unit() as unit:
             aside = unit.outbox.aside()
-        return any(each.kind is OutboxKind.ALERT and each.subject == alert.alert_id for each in aside)
+        return any((each.kind, each.subject) == (kind, alert.alert_id) for each in aside)
 
     def _post_digest(self, message: Outgoing) -> None:
         with self._store.unit() as unit:

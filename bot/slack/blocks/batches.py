@@ -18,6 +18,7 @@ from bot.slack.blocks.text import button, buttons, card, context, esc, header, o
 from bot.slack.cards import Card
 from bot.slack.ids import OTHER_VERSION, ActionId, FormId, ModalField, Ref
 from bot.words.book import Words
+from bot.words.telling import tell
 from knowledge.law import Register
 
 PAGE = 100
@@ -122,11 +123,15 @@ def left_out_card(batch: str, outcomes: Sequence[PartOutcome], by: str, reason: 
     good = [each.draft for each in outcomes if each.draft is not None]
     head = words("batch.left_out", who=by, batch=batch)
     lines = [f"• `{d.draft_id}` v{d.version} · {_links(d)}" for d in good[:ROWS]]
-    refused = [f"• {esc(one_line(each.refused, 300))}" for each in outcomes if each.draft is None]
+    refused = _refused(outcomes, words)
     said = [words("draft.comment", comment=esc(one_line(reason, 1_000))), *lines]
     text = "\n".join([*said, *([f"*{words('batch.refused')}*", *refused] if refused else [])])
     blocks = [section(f"*{head}*"), *(section(piece) for piece in pieces(text, 2_900)[:TICKS])]
     return card(head, blocks, shortened=words("text.shortened"))
+
+
+def _refused(outcomes: Sequence[PartOutcome], words: Words) -> list[str]:
+    return [f"• {esc(one_line(tell(each.refused, words), 300))}" for each in outcomes if each.refused]
 
 
 def ticked(value: str) -> Shown:
@@ -144,10 +149,9 @@ def ticked(value: str) -> Shown:
 def outcome_card(batch: str, outcomes: Sequence[PartOutcome], by: str, words: Words) -> Card:
     """What one press did: the parts approved with their hashes, and those refused by name."""
     good = [each.draft for each in outcomes if each.draft is not None]
-    bad = [each for each in outcomes if each.draft is None]
     head = words("batch.done", who=by, batch=batch, given=len(good), count=len(outcomes))
     lines = [f"• `{d.draft_id}` v{d.version} SHA-256 `{d.composition.sha256s[0][1][:_SHORT]}…`" for d in good]
-    refused = [f"• {esc(one_line(each.refused, 300))}" for each in bad]
+    refused = _refused(outcomes, words)
     text = "\n".join([*lines[:ROWS], *([f"*{words('batch.refused')}*", *refused] if refused else [])])
     blocks = [section(f"*{head}*"), *(section(piece) for piece in pieces(text, 2_900)[:TICKS])]
     return card(head, blocks, shortened=words("text.shortened"))

@@ -22,6 +22,7 @@ from bot.slack.blocks.drafts import draft_metadata, status_card
 from bot.slack.blocks.text import card, esc, link, section
 from bot.slack.cards import Card
 from bot.slack.delivering import unless_deleted
+from bot.slack.failures import NO_ANSWER, refusal
 from bot.slack.front import Front
 from bot.slack.ids import EventType
 from bot.slack.listeners import calls
@@ -268,8 +269,9 @@ def _refused_for_good(front: Front, draft: Draft, failure: DeliveryFailed) -> No
 
 
 def _for_good(failure: DeliveryFailed) -> None:
-    """Go on where the same call would fail again."""
-    if failure.in_doubt or failure.retry_after:
+    """Go on where the same call would fail again: Slack said so, or the file cannot be read."""
+    unheard = refusal(failure) == NO_ANSWER and not failure.at_fault
+    if failure.in_doubt or failure.retry_after or unheard:
         raise failure
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +22,9 @@ from bot.slack.naming import person_in
 from bot.slack.payloads import UserMessage
 from knowledge.mentions import day_word, past_day
 from knowledge.reading import asks
+
+_LINK = re.compile(r"https?://\S+")
+"""A link may hold a question mark, and asks nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +52,7 @@ def act(front: Front, said: UserMessage) -> bool:
     matter = thread_of(front, said)
     word, _, rest = said.text.partition(" ")
     verb = VERBS.get(word.lower().rstrip(":,.，：。"))
-    if matter is None or verb is None or (verb is not note and asks(rest)):
+    if matter is None or verb is None or (verb is not note and asks(_LINK.sub("", rest))):
         return False
     front.require(said.place, "verb", word.lower().rstrip(":,.，：。"))
     verb(front, said, matter, rest.strip())

@@ -235,7 +235,7 @@ def test_a_batch_approves_what_was_shown_and_names_what_has_changed_since(desk: 
     good, bad = desk.approvals.approve_batch(shown, by=ANNA, progress=counted.append)
     assert good.draft is not None
     assert len(good.draft.standing_approvals) == 1
-    assert bad.refused.startswith(f"{other.draft_id} is now at version 2")
+    assert str(bad.refused).startswith(f"{other.draft_id} is now at version 2")
     assert counted == [1, 2]
 
 

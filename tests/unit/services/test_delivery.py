@@ -213,6 +213,24 @@ def test_what_a_verdict_kept_back_and_then_went_wrong_is_told_when_it_is_sent_ag
     assert (ears.posts, the_alert(raised).ts) == (1, "1.0")
 
 
+def test_an_alert_whose_change_was_its_first_post_and_may_stand_is_looked_for_before_it_is_posted(
+    raised: MemoryStore, clock: HandClock
+) -> None:
+    ears = Ears(lost=True)
+    delivery = Delivery(raised, ears, clock)
+    lost_set_aside_and_judged(raised, delivery, clock)  # by the alert's own message
+    with raised.unit() as unit:
+        [raising] = unit.outbox.aside()
+        unit.outbox.done(raising.number)
+        change = unit.outbox.take(clock(), LEASE_SECONDS)
+        assert change is not None
+        assert change.kind is OutboxKind.ALERT_UPDATE
+        unit.outbox.set_aside(change, worded("the answer was no JSON"), in_doubt=True)
+        unit.outbox.add(OutboxKind.ALERT, ALERT)
+    delivery.run()
+    assert (ears.posts, the_alert(raised).ts) == (1, "1.0")
+
+
 def test_what_is_judged_while_the_alert_is_looked_for_is_not_overwritten(
     raised: MemoryStore, clock: HandClock
 ) -> None:

@@ -19,11 +19,14 @@ from bot.domain.errors import (
     SourceUnavailable,
     StaleVersion,
 )
+from bot.domain.ids import DraftId
 from bot.domain.sentences import Sentence, kept, sentence, worded, written
 from bot.domain.verdicts import Verdict
 from bot.ports import LookReport, SetAside
+from bot.services.drafting.approvals import PartOutcome
 from bot.services.upkeep.health import HealthState, SourceHealth
 from bot.services.watching.looks import SweepReport, WatchStatus
+from bot.slack.blocks.batches import outcome_card
 from bot.slack.blocks.watches import sweep_card, watch_card
 from bot.slack.failures import MEANING
 from bot.sources import jd, pinduoduo, taobao
@@ -149,3 +152,14 @@ def test_a_refusal_that_quotes_a_gap_is_told_in_chinese_throughout() -> None:
         tell(error.sentence, ZH)
         == "D-1：缺项right.status任何人都不能忽略；TM-1尚在申请中，文书须以已注册的权利为依据"
     )
+
+
+def test_why_a_part_of_a_batch_was_refused_is_told_in_the_language_of_the_thread() -> None:
+    refusal = NotPossible("D-000002", "it is {status}", status=DraftStatus.REJECTED)
+    told = outcome_card(
+        "B-000001", [PartOutcome(draft_id=DraftId("D-000002"), refused=refusal.sentence)], "我", ZH
+    )
+    assert "D-000002" in str(told.blocks)
+    assert english(str(told.text)) == []
+    assert english(tell(refusal.sentence, ZH)) == []
+    assert tell(refusal.sentence, ZH) in str([block.to_dict() for block in told.blocks])
