@@ -26,7 +26,7 @@ class NameLimits:
     often: int = 300  # times in the texts counted for jieba's dictionary from which a word is common: by hand
     often_english: int = 10_000  # the like for English words in the checker's count: by hand
     near: float = 0.6  # certainty of what is nearly the name: by hand
-    near_short: float = 0.45  # the like for a name of few letters: by hand, others' names are as short
+    imitated: float = 0.45  # the like for a maker's own name that is like it: by hand
     between: int = 3  # characters that may hold its words apart: by hand
     hint: float = 0.3  # what a hint at the name counts, a name among other words half of it: left out
     asked: int = 100  # list price in units from which it tells the owner where it is quoted: by hand, smaller ones are sizes
@@ -45,8 +45,7 @@ class OfferLimits:
     unmatched: float = 0.6  # weight of the lowest price of all, where the product is not told: by hand
     fraction: float = 0.25  # share of a product's size under which a part of it is sold, poured off: by hand
     placeholder: float = 10.0  # CNY up to which a price is a link for paying, by hand
-    pieces: int = 24  # pieces beyond which a count is stock: by hand
-    inside: int = 500  # the like for what is counted inside a piece (片, 粒): by hand
+    most: float = 8.0  # times the floor beyond which a price is of something else: by hand
     spelt: int = 5  # letters beyond which a line's name is known in Pinyin: by hand, shorter ones are syllables of others
     several: int = 3  # sellers who must use a name before it is proposed for the book: by hand
     proposed: int = 8  # names proposed at once: by hand, as many as a form shows well

@@ -62,15 +62,10 @@ def _is_code(raw: str, start: int, end: int) -> bool:
     )
 
 
-def signed(raw: str, end: int, alias: str) -> bool:
-    """Whether figures that are a name stand there with the sign that its owner writes behind them, or its word: 47°, 47度."""
-    return is_numeric(alias) and raw[end : end + 1] in {"度", *alias} - set("0123456789")
-
-
 def means_itself(raw: str, start: int, end: int, alias: str) -> bool:
     """Whether figures are a model's number, an amount or a sum (型号704, 704 ml), or a word one among others (fresh juniper)."""
     if is_numeric(alias):
-        return not signed(raw, end, alias) and _is_code(raw, start, end)
+        return _is_code(raw, start, end)
     if alias[-1].isdigit() and not raw[start:end].isalnum():  # Fn+3, tee 9 cm: a sum, an amount
         return ("+" in raw[start:end] and "+" not in alias) or _AMOUNT.match(raw, end) is not None
     if not (alias.isascii() and is_english(fold(alias))):

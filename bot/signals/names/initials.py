@@ -26,11 +26,6 @@ _SHAPED = re.compile("[字词文]|(?i:character|letter|word)")
 """Something of every shape that a name is told by."""
 _FIGURE, _LETTER = "(?:一个)?数字", "(?:一个)?(?:英文)?字母"
 _AMOUNT = r"(?:{})(?![\d.:/%-]|\s?(?:[a-z]|[件个号码毫克升寸转粒片支抽针年度]))"
-_ELSEWHERE = re.compile(
-    r"(?<![A-Za-z0-9])[A-Za-z]{1,3}\s?(?:家(?![A-Za-z])|牌|打头|开头|字头|字母)|某[\u4e00-\u9fffA-Za-z]|"
-    rf"[单一两二俩三仨四]个?(?:{_CHARACTER}(?:牌|大牌|品牌|那家|国货)|字母|单词)|数字(?:开头|打头|牌|那家)"
-)
-"""What points to some maker without its name: Q牌, W家, 某梵, 三字母."""
 
 
 def build_initials(tables: MarkTables) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -79,7 +74,7 @@ def _house(spellings: Iterable[str], initials: Iterable[str]) -> re.Pattern[str]
     letters = "".join(sorted(c + c.lower() for c in heads))
     names = [fold(s) for s in spellings]
     chars = "".join(sorted({c for name in names if all(map(is_cjk, name)) for c in name} - set(NUMERALS)))
-    short = sorted({i for i in (*initials, *_begun(spellings)) if 1 < len(i) <= 4})
+    short = sorted({i for i in initials if 1 < len(i) <= 4})
     first, alone, ends = f"(?<=[{chars}])", "(?<![\u4e00-\u9fff].)", "(?![\u4e00-\u9fff])"
     fond = rf"(?:(?:姐|哥|子|宝|仔)家?)?{ends}(?<=[\u4e00-\u9fff]{{2}})"
     ways = [
@@ -96,12 +91,6 @@ def _house(spellings: Iterable[str], initials: Iterable[str]) -> re.Pattern[str]
         sorted({*letters, *chars, *"小老阿大", *(c for s in short for c in (s[0].lower(), s[0].upper()))})
     )
     return re.compile(rf"[{begun}](?:{'|'.join(ways)})" if ways else "(?!)")
-
-
-def _begun(spellings: Iterable[str]) -> list[str]:
-    """What a Latin name begins with."""
-    names = [s for s in spellings if s.isascii() and s.isalpha() and len(s) >= NAMES.short]
-    return [name[:count] for name in names for count in (2, 3, 4)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,11 +120,6 @@ def build_withheld(name: str, spellings: Iterable[str], prices: Iterable[Decimal
     shape = rf"(?<![\d.第])(?:{'|'.join(ways)})" if ways else "(?!)"
     amounts = "|".join(rf"{each[0]}(?<![\d.:/#-].){each[1:]}" for each in told)
     return Withheld(name, re.compile(shape), re.compile(_AMOUNT.format(amounts) if told else "(?!)"))
-
-
-def points_elsewhere(text: Folded) -> bool:
-    """Whether a text points to some maker without its name."""
-    return _ELSEWHERE.search(text.raw) is not None
 
 
 def _shapes(spelling: str) -> Iterator[str]:

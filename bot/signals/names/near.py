@@ -1,5 +1,5 @@
-"""What is nearly the name: Latin words with a letter or two wrong or without vowels, and for names of few letters of the
-same look; a Chinese name with a word put into it. It counts beside the brand's own goods only, and an English word never."""
+"""What is nearly the name: Latin words with a letter or two wrong or without vowels; a Chinese name with a word put into it.
+It counts beside the brand's own goods only, and an English word never."""
 
 from __future__ import annotations
 
@@ -14,14 +14,11 @@ from bot.signals.names.edges import is_numeric
 from bot.signals.names.folding import Folded, fold, is_cjk
 from bot.signals.names.marks import NameForm, Need
 from bot.signals.names.sounds import sounds_of
-from bot.signals.names.vocabulary import codes, is_english, is_word
+from bot.signals.names.vocabulary import is_english, is_word
 from bot.signals.names.wordmark import NameSighting
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9@$!|']*")
 _VOWELS = re.compile("[aeiou]")
-_DOUBLED = re.compile(r"(.)\1+")
-_SHAPES = str.maketrans("qguy", "oovv")
-"""Folded letters that look like others in a word of few: Q, O, 9 and g, V, U and Y."""
 
 
 def near(text: Folded, spellings: Sequence[str]) -> Iterator[NameSighting]:
@@ -30,12 +27,9 @@ def near(text: Folded, spellings: Sequence[str]) -> Iterator[NameSighting]:
     names = _latin(tuple(spellings)) if words else []
     runs = _runs(words, max((count for _, _, count in names), default=0) + 1)
     for name, skeleton, count in names:
-        found, sure = _alike(runs, skeleton, count), NAMES.near
-        if len(skeleton) < NAMES.long - 1:
-            found, sure = _shaped(words, skeleton), NAMES.near_short
-        for start, end in found:
+        for start, end in _alike(runs, skeleton, count):
             written = text.raw[start:end]
-            yield NameSighting(text.field, written, start, end, NameForm.NEAR, name, sure, Need.GOODS)
+            yield NameSighting(text.field, written, start, end, NameForm.NEAR, name, NAMES.near, Need.GOODS)
     for name in spellings:
         if match := _parted(name).search(text.raw):
             form, span = NameForm.SEPARATED, match.span()
@@ -54,7 +48,7 @@ def imitated(maker: Folded, spellings: Sequence[str]) -> Iterator[NameSighting]:
         other = made.replace(fold(sounds_of(own)[0]), "", 1) if single and is_cjk(own) else ""
         if longer or (len(other) == 1 < len(made) and is_cjk(other) and other != own):
             form, end = NameForm.LONGER if longer else NameForm.NEAR, len(maker.raw)
-            yield NameSighting(maker.field, maker.raw, 0, end, form, name, NAMES.near_short, Need.GOODS)
+            yield NameSighting(maker.field, maker.raw, 0, end, form, name, NAMES.imitated, Need.GOODS)
 
 
 @lru_cache(4096)
@@ -72,17 +66,8 @@ def _latin(spellings: tuple[str, ...]) -> list[tuple[str, str, int]]:
     every = [(name, fold(name), len(name.split())) for name in spellings if not is_numeric(name)]
     heard = ((name, sounds_of(name)) for name, skeleton, _ in every if all(map(is_cjk, skeleton)))
     spelt = [(name, fold("".join(sounds)), len(sounds)) for name, sounds in heard]
-    latin = [each for each in every if each[1].isascii() and len(each[1]) >= NAMES.short - 1]
+    latin = [each for each in every if each[1].isascii() and len(each[1]) >= NAMES.long - 1]
     return [*latin, *(each for each in spelt if len(each[1]) >= NAMES.longer)]
-
-
-def _shaped(words: Sequence[tuple[int, int, str]], skeleton: str) -> Iterator[tuple[int, int]]:
-    """Words of few letters and figures that look like a name of few: WBV and W8U for WBU."""
-    shape = _single(skeleton.translate(_SHAPES))
-    for start, end, written in words:
-        alike = written != skeleton and _single(written.translate(_SHAPES)) == shape
-        if alike and len(written) >= len(skeleton) and not is_english(written) and written not in codes():
-            yield start, end
 
 
 def _runs(words: Sequence[tuple[int, int, str]], longest: int) -> list[tuple[int, str, int, int, bool]]:
@@ -114,7 +99,3 @@ def _alike(
             alike = boned or turned or OSA.distance(written, skeleton, score_cutoff=wrong) <= wrong
         if alike:
             yield start, end
-
-
-def _single(text: str) -> str:
-    return _DOUBLED.sub(r"\1", text)

@@ -46,8 +46,7 @@ class Parted(NamedTuple):
 
 
 def masks_of(spelling: str) -> Iterator[Parted]:
-    """Characters hidden behind a sign, 某 or 什么 (墨*, 凯某林), letters behind signs (Ver**tto), the first one shown; the
-    beginning of a longer name behind one (某lvane)."""
+    """Characters hidden behind a sign, 某 or 什么 (墨*, 凯某林), letters behind signs (Ver**tto), the first one shown."""
     skeleton, signs = fold(spelling), "".join(spelling.lower().split())
     if len(skeleton) > 1 and all(map(is_cjk, skeleton)):
         ways = [
@@ -66,7 +65,3 @@ def masks_of(spelling: str) -> Iterator[Parted]:
             (len(signs) + 1) // 2 if len(signs) > 3 else 1,
         )
         yield Parted(re.compile(written, re.IGNORECASE), spelling, signs, least, need, True)
-        if len(signs) > NAMES.masked:
-            tail = signs[-max(NAMES.short, len(signs) // 2) :]
-            written = rf"(?=((?:{_HIDDEN}|某)[{re.escape(signs)}]{{0,{len(signs) - len(tail) - 2}}}{re.escape(tail)}{_STOP}))"
-            yield Parted(re.compile(written, re.IGNORECASE), spelling, signs, len(tail), Need.GOODS, False)

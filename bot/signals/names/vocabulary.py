@@ -6,7 +6,7 @@ import gzip
 import json
 import re
 import tomllib
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -55,7 +55,7 @@ def crosses(text: str, edge: int) -> bool:
 
 def holds_name(text: str) -> bool:
     """Whether a text holds what no dictionary has: two characters and more that are part of no word, or Latin letters."""
-    if any(_is_coined(fold(word)) for word in re.findall(r"[A-Za-z]{3,}", text)):
+    if any(not is_english(fold(word)) for word in re.findall(r"[A-Za-z]{3,}", text)):
         return True
     for run in re.findall(r"[\u4e00-\u9fff]{2,}", text):
         at, stray = 0, 0
@@ -71,18 +71,9 @@ def holds_name(text: str) -> bool:
 def holds_latin_name(text: str) -> bool:
     """Whether a text holds what likely is a maker's name: a Latin word of four letters and more that is no English, or three or
     four capitals that mean nothing of their own."""
-    return any(_is_coined(fold(word)) for word in re.findall(r"[A-Za-z]{4,}", text)) or any(
+    return any(not is_english(fold(word)) for word in re.findall(r"[A-Za-z]{4,}", text)) or any(
         len({*word}) > 1 and word.lower() not in codes() and not is_english(fold(word))
         for word in re.findall(r"(?<![A-Za-z0-9])[A-Z]{3,4}(?![A-Za-z0-9])", text)
-    )
-
-
-@lru_cache(4096)
-def _is_coined(skeleton: str) -> bool:
-    """Whether a word is neither English nor two English words run together (brushless, gooseneck)."""
-    ways = range(_LONGEST, len(skeleton) - _LONGEST + 1)
-    return not is_english(skeleton) and not any(
-        is_english(skeleton[:at]) and is_english(skeleton[at:]) for at in ways
     )
 
 
@@ -99,28 +90,8 @@ def is_everyday_english(skeleton: str) -> bool:
 @cache
 def codes() -> frozenset[str]:
     """Short runs of letters that mean something of their own in titles, and are no brand's initials."""
-    return frozenset(_short()["codes"])
-
-
-def countries_in(text: str) -> set[str]:
-    """The countries that a text names, by their codes (ISO 3166); no size (UK 5) and none that goods are sold to."""
-    words, found = _countries()
-    return {words[seen.lower()] for seen in found.findall(text)}
-
-
-@cache
-def _countries() -> tuple[dict[str, str], re.Pattern[str]]:
-    words = {word: row[:2] for row in _short()["countries"] for word in row.split()[1:]}
-    ways = "|".join(rf"\b{word}\b(?! ?\d)" if word.isascii() else word for word in words)
-    return words, re.compile(f"(?<!出口)(?:{ways})", re.IGNORECASE | re.ASCII)
-
-
-@cache
-def _short() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = tomllib.loads(
-        files("bot.signals.names").joinpath("codes.toml").read_text(encoding="utf-8")
-    )
-    return found
+    text = files("bot.signals.names").joinpath("codes.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)["codes"])
 
 
 @cache

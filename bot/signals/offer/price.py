@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
+import re
 from functools import lru_cache
 
 from bot.domain.assessments import Signal
@@ -11,27 +11,46 @@ from bot.domain.listings import Listing
 from bot.domain.sentences import Sentence, sentence
 from bot.signals.limits import OFFER
 from bot.signals.offer.money import Money, Rates, in_cny
-from bot.signals.offer.packs import pack_in
-from bot.signals.offer.trade import Goods, Offer, Sizes, pieces, share_of_size, sizes_in
+from bot.signals.offer.sale import number
+from bot.signals.offer.trade import Goods, Offer, share_of_size
+
+_PACKS = {
+    inside: re.compile(
+        r"(?<![满第每限剩有存仅送赠含\d.:/~*x×-])(\d{1,2}|[两双三四五六七八九十])"
+        rf"(?:(?:[瓶支盒罐袋包桶听管双{inside}]|件(?=[装组入])|[个只台条副枚](?=[装组入\s]|$))(?!套|起|以上|[减免]|半价)"
+        r"|\s?-?(?:pcs|packs?|pieces|bottles|pairs|boxes|tubes|jars)\b)"
+        r"|\b(?:pack|set|lot|box) of (\d{1,2})\b|(?:(?<!\d)[×*]|(?-i:(?<![A-Za-z])x))\s?(\d{1,2})(?![A-Za-z\d.厘米寸])",
+        re.IGNORECASE,
+    )
+    for inside in ("", "片粒")
+}
+"""So many pieces: 3瓶装, pack of 3, 220g*4; not 第2件半价, 只有6只, 五件套, 20*30cm. What is counted inside a piece (片,
+粒) counts beside goods that are counted so too."""
+
+
+@lru_cache(1 << 12)  # variants are named alike on many listings
+def pieces(text: str, inside: str = "") -> int:
+    """How many pieces a title, a variant's name or a product's name tells of: of several counts the smallest; 0 without one."""
+    found = _PACKS[inside].findall(text)
+    return min((number(next(filter(None, told))) for told in found), default=0)
 
 
 def asked(
-    listing: Listing, title: str, sizes: Sizes, rates: Rates, goods: Goods, floor: float, *, counted: bool
+    listing: Listing, title: str, rates: Rates, goods: Goods, floor: float, *, counted: bool
 ) -> Money | None:
     """The lowest amount asked for a piece that can be a price of goods at this floor, neither a link for paying nor far more;
-    ``None`` where none is. A variant's price pays for what its own name tells, else the ``title``, whose ``sizes`` are known;
-    where pieces are not ``counted``, for one at most."""
-    titled, priced, real = pack_in(title), dict[Decimal, float](), list[Money]()
-    for name, price in listing.sku_prices:
-        own = pieces(goods, pack_in(name) or titled, sizes | sizes_in(name))
-        priced[price] = min(own, priced.get(price, own))
-    if listing.price is not None and listing.price not in priced:
-        priced[listing.price] = min(priced.values()) if priced else pieces(goods, titled, sizes)
-    least = min(OFFER.placeholder, floor * 0.1)
-    for price, count in priced.items():
-        paid = count if counted else min(1.0, count)
+    ``None`` where none is. A variant's price pays for what its own name tells, else the ``title``, where pieces are
+    ``counted``; one that is a variant's too is told by its name."""
+    inside = "片粒" if any(unit in goods.named for unit in "片粒") else ""
+    own = pieces(goods.named, inside) or 1
+    told, real = {price: name for name, price in reversed(listing.sku_prices)}, list[Money]()
+    if listing.price is not None:
+        told.setdefault(listing.price, "")
+    for price, name in told.items():
+        paid = (pieces(name, inside) or pieces(title, inside) or own) / own
+        paid = paid if counted else min(1.0, paid)
         money = in_cny(price, listing.currency, listing.platform, rates, paid)
-        if money and least < money.cny <= floor * 8 * max(1.0, paid):
+        if money and min(OFFER.placeholder, floor * 0.1) < money.cny <= floor * OFFER.most * max(1.0, paid):
             real.append(money)
     return min(real, default=None, key=lambda money: money.each)
 
@@ -68,7 +87,7 @@ def signal(
     if share is not None and not sample and share >= OFFER.fraction:
         share = None
     floor = goods.floor if share is None else goods.floor * share
-    money = asked(listing, title, offer.sizes, rates, goods, floor, counted=not used)
+    money = asked(listing, title, rates, goods, floor, counted=not used)
     return _weigh(money, goods, floor, share, own=own) if money else None
 
 

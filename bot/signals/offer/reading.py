@@ -187,10 +187,9 @@ def read(pages: Sequence[Page], table: Table) -> Iterator[WordsReading]:
     rows, held_by = _found(table, list(itertools.chain.from_iterable(parts)))
     begins = np.cumsum([0, *map(len, parts)])
     page_of = np.repeat(np.arange(len(pages)), np.diff(begins))[held_by]
-    bits = len(rows).bit_length()  # the first of each row on a page: a sort of numbers, not of their places
-    said_first = (page_of * len(table.rows) + rows << bits) + np.arange(len(rows))
-    said_first.sort()
-    once = said_first[np.diff(said_first >> bits, prepend=-1) > 0] & ((1 << bits) - 1)
+    on_page = page_of * len(table.rows) + rows
+    order = np.argsort(on_page, kind="stable")  # pages come in order: sorted in half the time
+    once = order[np.diff(on_page[order], prepend=-1) > 0]
     shares = np.bincount(held_by[once], table.rows[rows[once], WORDS], minlength=begins[-1])
     bounded = np.minimum(np.maximum(shares, -OFFER.clause), OFFER.clause).tolist()
     loose = [sorted(table.loose[piece] for piece in {*page.loose} & known) for page in pages]

@@ -20,18 +20,14 @@ _BEHIND = {"relation": 3, "measure": 12}
 MEASURED = frozenset({"@measure ahead", "@measure behind"})
 """Roles in which what is on sale is another's, so that its price is no price of the brand's goods."""
 _DENIED = re.compile(
-    r"(?:不是|并非|绝非|不做|不仿|不卖|拒绝|谢绝|非|\b(?:not|no|non|never|isn['’]?t|unrelated to|unaffiliated with"
+    r"(?:不是|并非|绝非|非|(?:不做|不仿|不卖|不接|拒绝|谢绝)(?:高仿|仿|复刻)?"
+    r"|\b(?:not|no|non|never|isn['’]?t|unrelated to|unaffiliated with"
     r"|(?:not|no|nor)(?: (?:in any way|officially))? (?:an?|affiliat\w+|relat\w+|associat\w+|connect\w+|link\w*|made|sponsor\w+"
     r"|endors\w+|authori[sz]ed|produced|sold|from|by)(?: (?:with|to|by|from|of))?)(?: the)?)[\s-]?$",
     re.IGNORECASE,
 )
+"""Denied, or a maker that takes no orders for copies: 谢绝仿索维安."""
 _UNTIED = re.compile(r"^.{0,6}(?:无关|没有?关系|没有?任何关系)")
-_COPIED = re.compile(r"(?:仿|仿冒|仿制|仿造|复刻|山寨|抄袭|假冒)的?\s?$")
-_DECLINED = re.compile(r"^[^，,。；;！!\s]{0,10}(?:不接|不做|不仿|不卖|不收|免谈|勿扰|勿问|拒接|一律拒|谢绝)")
-_DECLINES = re.compile(
-    r"(?:不接|拒接|谢绝|拒绝|不做|不|禁止)(?:任何|一切)?(?:高仿|仿冒|仿制|仿造|仿|复刻|山寨|抄袭)的?\s?$"
-)
-"""A maker that takes no orders for copies: 仿索维安不接, 谢绝仿索维安."""
 _VAGUE = frozenset({NameForm.INITIALS, NameForm.LINE, NameForm.SHAPE, NameForm.ASKED})
 _MARK = (
     r"(?:logo|标(?![准题配价注])|字[样标母]|铭牌|烫[金印]|钢印|丝印|刺绣|压印|刻[字印]"
@@ -41,7 +37,7 @@ _BORNE_BEHIND = re.compile(rf"\W?(?:[\u4e00-\u9fff]{{1,2}}|[a-z]{{4,8}}\s)?\W?{_
 _BORNE_AHEAD = re.compile(rf"(?:[烫绣刻印镶铸]|{_MARK})[\W上着]?$", re.IGNORECASE)
 """The name as a mark that goods bear or are to bear: 外圈烫索维安字标, Solvane letters cast in."""
 _MAY = {
-    "@denied": "不 非 拒 谢 绝 禁 没 勿 无关 免谈 no never isn unrel unaff",
+    "@denied": "不 非 拒 谢 绝 没 无关 no never isn unrel unaff",
     "@borne": "标 字 铭 烫 钢 丝 刺 压 刻 绣 印 镶 铸 logo letter engrav emboss printed",
 }
 """Something of every way to say so: most texts hold none of them."""
@@ -75,14 +71,12 @@ def _beside(group: str, terms: TermHits, named: Sequence[NameSighting]) -> Itera
 
 
 def is_denied(text: Folded, sighting: NameSighting) -> bool:
-    """Whether the text says that it is not the brand (非索维安, not affiliated with Solvane), or takes no orders for copies."""
+    """Whether the text says that it is not the brand (非索维安, not affiliated with Solvane)."""
     if "@denied" not in text.once(_may_tell):
         return False
     raw = text.raw
     ahead, behind = raw[max(0, sighting.start - 40) : sighting.start], raw[sighting.end : sighting.end + 20]
-    if _DENIED.search(ahead) or _UNTIED.search(behind) or _DECLINES.search(ahead):
-        return True
-    return bool(_COPIED.search(ahead) and _DECLINED.search(behind))
+    return bool(_DENIED.search(ahead) or _UNTIED.search(behind))
 
 
 def _may_tell(text: Folded) -> frozenset[str]:

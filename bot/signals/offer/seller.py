@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
 from bot.domain.sellers import Seller, SellerStanding, shop_key, standing_on
-from bot.domain.sentences import Fact, Sentence, sentence
+from bot.domain.sentences import filled, sentence
 from bot.signals.names.folding import fold, shortened
 from bot.signals.names.marks import NameForm
 from bot.signals.names.wordmark import NameSighting
@@ -98,34 +97,21 @@ def _namesakes(listing: Listing, named: Mapping[str, tuple[Seller, ...]], on: da
 
 
 def _standing(listing: Listing, shop: Seller, *, own: bool | None, on: date) -> Signal | None:
-    told = partial(_told, listing, shop)
-    since = " since {since}" if shop.since else ""
+    since, day = " since {since}" if shop.since else "", shop.until
     if is_authorised(shop, on):
-        until = " until {day}" if shop.until else ""
-        because = told(f"shop {{shop}} is authorised{since}{until}", shop.until)
-        return Signal(name="seller", score=-1.0, because=because)
-    if not shop.holds_on(on):
-        if shop.until and shop.until < on:
-            because = told("shop {shop} was {standing} until {day}", shop.until)
-        else:
-            because = told("shop {shop} is {standing} only from {day}", shop.since)
-        return Signal(name="seller", score=0.1, because=because)
-    if shop.standing is SellerStanding.INFRINGER and own is not False:
-        because = told(f"shop {{shop}} is on the list of infringers{since}")
-        return Signal(name="seller", score=0.9, because=because)
-    if shop.standing is SellerStanding.WATCHED:
-        return Signal(name="seller", score=0.3, because=told(f"shop {{shop}} is being watched{since}"))
-    return None
-
-
-def _told(listing: Listing, shop: Seller, key: str, day: date | None = None) -> Sentence:
-    facts: dict[str, Fact] = {
-        "shop": _label(listing, shop),
-        "standing": Sentence(key=shop.standing.value),
-        "since": shop.since.isoformat() if shop.since else "",
-        "day": day.isoformat() if day else "",
-    }
-    return sentence(key, **{name: fact for name, fact in facts.items() if f"{{{name}}}" in key})
+        score, key = -1.0, f"shop {{shop}} is authorised{since}{' until {day}' if day else ''}"
+    elif shop.until and shop.until < on:
+        score, key = 0.1, "shop {shop} was {standing} until {day}"
+    elif not shop.holds_on(on):
+        score, key, day = 0.1, "shop {shop} is {standing} only from {day}", shop.since
+    elif shop.standing is SellerStanding.INFRINGER and own is not False:
+        score, key = 0.9, f"shop {{shop}} is on the list of infringers{since}"
+    elif shop.standing is SellerStanding.WATCHED:
+        score, key = 0.3, f"shop {{shop}} is being watched{since}"
+    else:
+        return None
+    facts = {"shop": _label(listing, shop), "standing": shop.standing, "since": shop.since, "day": day}
+    return Signal(name="seller", score=score, because=filled(key, facts))
 
 
 def _label(listing: Listing, shop: Seller) -> str:

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
@@ -18,7 +18,6 @@ from bot.domain.products import Product
 from bot.domain.sentences import sentence
 from bot.signals.names.folding import Folded, fold, fold_field, is_latin, machine, shortened
 from bot.signals.offer.lexicon import trade_automaton, trades
-from bot.signals.offer.packs import LOOSE, SIZED, Pack, times
 
 # What may not stand before is looked for after the first sign: most places then fail at once.
 _SIZE = re.compile(
@@ -29,8 +28,6 @@ _COMES_WITH = ("双", "两块", "送", "赠", "含", "附", "标配", "高配")
 """Before what comes with the goods and is not itself on offer: 双电池, 送收纳袋."""
 Sizes = frozenset[tuple[float, str]]
 """Sizes named, as (amount, unit)."""
-_COUNTS = re.compile("[套件组对装]$|^(?:set|kit|pack)s?$")
-"""What words for so many of the goods end in."""
 _UNITS = {"毫升": "ml", "千克": "kg", "公斤": "kg", "克": "g", "升": "l", "厘米": "cm", "寸": "inch"}
 _TOLD = itemgetter(1)
 _WEIGHABLE = {"ml": 1.0, "l": 1000.0, "g": 1.0, "kg": 1000.0, "oz": 29.57}
@@ -48,10 +45,7 @@ class Goods:
     sizes: Sizes
     floor: float | None
     floor_text: str
-    pack: Pack = field(default_factory=dict)
-    """How many pieces the product itself is."""
-    in_parts: bool = False
-    """Whether it is a set, whose pieces are parts."""
+    named: str
 
 
 class Offer(NamedTuple):
@@ -193,10 +187,8 @@ def place(title: Folded, category: Folded, shelf: Shelf, pictured: str) -> Offer
 def _headed(shelf: Shelf, text: str, filed: Iterable[str] = ()) -> bool:
     """Whether a text, or what it is ``filed`` under, holds what words for the brand's goods end in."""
     words = re.findall("[a-z]+", text.lower())
-    found = shelf.heads.intersection(
-        (*text, *words, *(word.rstrip("s") for word in words), *map(head, filed))
-    )
-    return any(not _COUNTS.search(end) for end in found)
+    ends = (*text, *words, *(word.rstrip("s") for word in words), *map(head, filed))
+    return not shelf.heads.isdisjoint(ends)
 
 
 def _fit(
@@ -225,14 +217,6 @@ def share_of_size(goods: Goods, sizes: Sizes) -> float | None:
     if not mine or not theirs or not ({u for _, u in goods.sizes} & {u for _, u in sizes}):
         return None
     return min(1.0, max(theirs) / max(mine))
-
-
-def pieces(goods: Goods, offered: Pack, sizes: Sizes) -> float:
-    """How many of the product an offer of this pack holds."""
-    if not offered:
-        return 1.0
-    unread = (LOOSE if goods.in_parts else frozenset()) | (frozenset() if goods.sizes & sizes else SIZED)
-    return times(offered, goods.pack, unread)
 
 
 def signal(offer: Offer) -> Signal | None:

@@ -19,15 +19,11 @@ from bot.signals.names.marks import MarkTables, compile_marks
 from bot.signals.names.wordmark import Finder, build_finder
 from bot.signals.offer.lines import line_marks, says_goods
 from bot.signals.offer.money import Rates, in_cny, tidy
-from bot.signals.offer.packs import pack_in
 from bot.signals.offer.pieces import describing
 from bot.signals.offer.seller import Shops, shops_of
 from bot.signals.offer.trade import Goods, Shelf, head, kinds_of, shelve, sizes_in
 from bot.signals.pictures.image import PictureIndex, index_pictures
 from bot.signals.pictures.points import PointIndex, index_points
-
-_SET = re.compile(r"套|组合|积木|拼图|\b(?:set|kit|blocks|puzzle)s?\b", re.IGNORECASE)
-"""Words for goods that come in parts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,8 +95,7 @@ def _goods(product: Product, marks: MarkTables, rates: Rates) -> Goods:
         hints=_hints(product, marks),
         heads=frozenset(head(word) for word in product.keywords if word and head(word)),
         sizes=sizes_in(f"{product.name} {product.name_zh}"),
-        pack=pack_in(f"{product.name} {product.name_zh}"),
-        in_parts=bool(_SET.search(" ".join(names))),
+        named=f"{product.name} {product.name_zh}",
         floor=money.cny if money else None,
         floor_text=f"{product.currency} {tidy(floor)}" if floor is not None else "",
     )

@@ -13,17 +13,15 @@ from bot.domain.listings import Listing
 from bot.domain.sellers import Seller
 from bot.signals.limits import NAMES
 from bot.signals.names import wordmark
-from bot.signals.names.edges import is_makers, signed
+from bot.signals.names.edges import is_makers
 from bot.signals.names.folding import ListingTexts, fold, fold_field, folded, is_cjk, is_latin
-from bot.signals.names.initials import find_initials, find_withheld, points_elsewhere
+from bot.signals.names.initials import find_initials, find_withheld
 from bot.signals.names.marks import NameForm, Need
 from bot.signals.names.near import imitated, near
 from bot.signals.names.vocabulary import (
-    countries_in,
     cuts_word,
     holds_latin_name,
     holds_name,
-    is_common,
     is_word,
 )
 from bot.signals.names.wordmark import NameSighting
@@ -107,27 +105,15 @@ class ListingLook:
     @property
     def tied(self) -> bool:
         """Whether anything lets the listing be judged: a name, a picture, a known shop, or the brand's own kinds of goods where
-        no Latin name that is no word, nothing that points to a maker without its name and no other country than the owner's says
-        that they are another's."""
+        no Latin name that is no word says that they are another's."""
         if self.seen or self.shown:
             return True
-        if not self.offer.sure or self.shop is not None:
-            return self.offer.sure
-        return not (
-            holds_latin_name(self.title.raw) or points_elsewhere(self.title) or self._at_home is False
-        )
+        return self.offer.sure and (self.shop is not None or not holds_latin_name(self.title.raw))
 
     @property
     def imitated(self) -> bool:
         """Whether the maker that is given is an imitation of the brand's name."""
         return any(s.field == "brand" and s.form in _IMITATED for s in self.sure)
-
-    @cached_property
-    def _at_home(self) -> bool | None:
-        """Whether a country that the title names is an owner's (英国那个牌子 for goods of a Briton's); ``None`` without one."""
-        homes = {owner.country for owner in self.compiled.book.owners if owner.country}
-        told = countries_in(self.title.raw) if homes else ()
-        return not homes.isdisjoint(told) if told else None
 
     @cached_property
     def terms(self) -> TermHits:
@@ -141,7 +127,7 @@ class ListingLook:
             found += [*self._initials(told=bool(found)), *self._withheld()]
         maker, shop = fold(self.listing.brand), fold(self.listing.seller_name)
         given = any(s.field == "brand" and s.tie == "wordmark" for s in found)
-        own = [s for s in found if not (self._another(s, maker, shop, given=given) or self._described(s))]
+        own = [s for s in found if not self._another(s, maker, shop, given=given)]
         if self.offer.own:
             own += self._near(told=any(s.tie == "wordmark" for s in own))
         return [self._held(s, maker, shop) for s in own]
@@ -158,10 +144,10 @@ class ListingLook:
         return near._replace(certainty=near.certainty * NAMES.loose) if loose else near
 
     def _initials(self, *, told: bool) -> Iterator[NameSighting]:
-        """Initials in the title. A single letter (W家) may be anybody's, where nothing is ``told`` and neither goods nor country
-        are the brand's."""
+        """Initials in the title. A single letter (W家) may be anybody's, where nothing is ``told`` and the goods are not the
+        brand's."""
         found = find_initials(self.title, self.compiled.initials, self.compiled.marks.name)
-        if found and (told or self.offer.sure or self._at_home or sum(map(is_latin, found.text)) != 1):
+        if found and (told or self.offer.sure or sum(map(is_latin, found.text)) != 1):
             yield found
 
     def _withheld(self) -> Iterator[NameSighting]:
@@ -181,13 +167,6 @@ class ListingLook:
             if field in self.fields:
                 yield from near(self.fields[field], self.compiled.marks.spellings)
 
-    def _described(self, line: NameSighting) -> bool:
-        """Whether a name of goods that is a word too only describes others' goods, or is a part of a shop's name."""
-        shops = line.field == "seller_name"
-        if line.form is NameForm.PART:
-            return shops and is_word(line.text)
-        return line.form is NameForm.LINE and line.need >= Need.SIGN and (self.offer.own is False or shops)
-
     def _another(self, near: NameSighting, maker: str, shop: str, *, given: bool) -> bool:
         """Whether it is a third maker's name, told by agreement of brand field and title on a longer name, and of the shop too
         but for a name of goods where the brand is not ``given`` as the maker: Anchor of Velvet Anchor is none of ours."""
@@ -196,12 +175,10 @@ class ListingLook:
         return longer and (maker in shop or (near.tie == "line" and not given))
 
     def _doubtful(self, near: NameSighting, maker: str, shop: str) -> bool:
-        """Whether a reading is no more than a hint: on other goods, or on some not told where it is no maker's name nor figures
-        with their sign, or where brand field and shop agree on it: it may be a maker's own name, near to the brand's."""
+        """Whether a reading is no more than a hint: on other goods, or on some not told where it is no maker's name,
+        or where brand field and shop agree on it: it may be a maker's own name, near to the brand's."""
         bare, by_character = near.need is Need.GOODS and not self.offer.own, near.form in _BY_CHARACTER
-        makers = near.makers and near.field != "brand"
-        makers = makers or signed(self.fields[near.field].raw, near.end, near.alias)
-        if bare and self.offer.own is None and makers:
+        if bare and self.offer.own is None and near.makers and near.field != "brand":
             return False
         if not (bare or by_character) or maker != fold(near.text):
             return bare
@@ -210,12 +187,10 @@ class ListingLook:
 
     def _ordinary(self, near: NameSighting) -> bool:
         """Whether a name that is a word of the language means what the word means, run together with other words than
-        the brand's own (小锦鲤, 锦鲤报春), or a name of two characters stands there by chance."""
-        if near.form is not NameForm.PLAIN or near.makers:
+        the brand's own (小锦鲤, 锦鲤报春)."""
+        if near.form is not NameForm.PLAIN or near.makers or not _is_word(near.text):
             return False
         raw = self.fields[near.field].raw
-        if not _is_word(near.text):
-            return len(near.text) == 2 and is_cjk(near.text[0]) and _ends_word(raw, near.start)
         ahead, behind = raw[max(0, near.start - 2) : near.start], raw[near.end : near.end + 6]
         if len(near.text) == 1:
             behind = behind.split(" ")[0]
@@ -276,8 +251,3 @@ class ListingLook:
 def _is_word(name: str) -> bool:
     """Whether a name is a word of the language, as every single character is."""
     return is_word(name) or (len(name) == 1 and is_cjk(name))
-
-
-def _ends_word(raw: str, start: int) -> bool:
-    """Whether a common word ends with what begins here, so that a name of two characters is met by chance (大山雨 for 山雨)."""
-    return any(is_common(raw[start - n : start + 1]) for n in (1, 2) if start >= n)

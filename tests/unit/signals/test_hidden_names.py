@@ -126,17 +126,6 @@ def test_a_name_that_means_other_things_is_sure_in_the_company_of_another_of_the
     assert getattr(named(_found(NINES, title, "99"), "wordmark"), "score", 0) == score
 
 
-def test_figures_with_the_sign_of_the_name_are_the_name_on_goods_that_are_not_told() -> None:
-    warm = _book(
-        "47°", (), Product(sku="K", name="47° 电热壶", keywords=("电热壶",), floor_price=Decimal(400))
-    )
-    ties = [
-        [name for name in ("wordmark", "hint") if named(_found(warm, title, "99"), name)]
-        for title in ("47° 旅行小灶", "旅行小灶 47", "47° 篮球鞋")
-    ]
-    assert ties == [["wordmark"], ["hint"], ["hint"]]
-
-
 @pytest.mark.parametrize(("name", "told"), [("回纹刀 165", set()), ("回纹 菜刀 165", {"回纹"})])
 def test_what_goods_are_called_is_no_name_of_theirs_where_a_product_has_no_other(
     name: str, told: set[str]
@@ -193,8 +182,7 @@ def test_the_brand_field_names_the_brand_by_either_side() -> None:
     "title",
     [
         "Velmor earbuds, not affiliated with Solvane", "Not Solvane! Velmor earbuds", "Velmor earbuds non Solvane",
-        "Velmor earbuds not made by Solvane", "非索维安 蓝牙耳机", "蓝牙耳机 与索维安无关", "蓝牙耳机代工 仿索维安不接",
-        "蓝牙耳机代工 谢绝仿索维安",
+        "Velmor earbuds not made by Solvane", "非索维安 蓝牙耳机", "蓝牙耳机 与索维安无关", "蓝牙耳机代工 谢绝仿索维安",
     ],
 )  # fmt: skip
 def test_who_denies_the_name_or_takes_no_orders_for_copies_does_not_offer_the_brand(
@@ -285,16 +273,6 @@ QUILL = _book(
 def test_what_describes_goods_names_none_of_them() -> None:
     lines = {name for product in QUILL().book.products for name in names_of(product, QUILL().book)}
     assert lines == {"First Tern", "潮汐"}
-
-
-def test_a_word_that_names_goods_says_nothing_of_others_nor_in_a_shops_name() -> None:
-    assert named(_found(QUILL, "潮汐 钢笔", "30"), "line")
-    assert named(_found(QUILL, "潮汐 雨伞", "30"), "line") is None
-    shop = Listing(
-        platform="taobao", item_id="1", url="https://shop.example/1", title="钢笔", price=Decimal(30),
-        seller_name="潮汐文具",
-    )  # fmt: skip
-    assert named(assess(shop, QUILL(), packaged_weights(), TODAY), "line") is None
 
 
 def test_a_name_of_goods_within_the_name_of_the_maker_that_is_given_is_the_makers() -> None:
@@ -398,10 +376,7 @@ def test_another_makers_name_that_holds_a_reading_is_left_alone(judge: Judge) ->
         (REEDS, "Tarnbrock Tote Bag Women Leather", True),
         (REEDS, "Trnbrk tote bag same as shop", True),
         (REEDS, "Tarnbroock tote bag", True),
-        (REEDS, "托特包 某nbrook 实拍", True),  # its beginning hidden
         (REEDS, "Tarn苇brook 托特包", True),  # held apart by another script
-        (PUMP, "W8V 水泵 现货", True),  # the same look
-        (PUMP, "WBUU water pump", True),
         (PUMP, "VVBU 水泵", False),
         (PUMP, "W3З 水泵", False),
         (DRILL, "V3З 电钻 现货", True),  # a letter of another script for a figure
@@ -433,16 +408,6 @@ def test_what_is_nearly_the_name_counts_beside_the_brands_own_goods(
 def test_other_words_near_a_name_are_not_taken_for_it(title: str) -> None:
     for book in (REEDS, DOZE, EDGE):
         assert [named(_found(book, title, "90"), tie) for tie in ("wordmark", "hint")] == [None, None]
-
-
-def test_two_english_words_run_together_are_no_makers_name() -> None:
-    assert _found(PUMP, "Waterproof Brushless water pump", "90").signals, "judged by what else it says"
-    assert not _found(PUMP, "Brenvolt water pump", "90").signals
-
-
-def test_a_name_of_two_characters_that_ends_a_common_word_is_met_by_chance() -> None:
-    assert named(_found(DOZE, "睡眠困难 抱枕 护颈", "30"), "wordmark") is None
-    assert named(_found(DOZE, "新款 眠困抱枕", "30"), "wordmark")
 
 
 @given(st.text(alphabet="索维安*某xX🎧S家 ", max_size=12))
