@@ -1,5 +1,6 @@
 """A running bot, started and stopped: the Slack app on the desk, and the jobs beside it."""
 
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -14,7 +15,7 @@ from jobs.runner import Runner
 from jobs.schedule import Schedule
 from jobs.table import looks, table
 
-DELIVER_SECONDS, CALM = 2.0, 10.0
+DELIVER_SECONDS, CALM, LONGEST = 2.0, 10.0, 60.0
 
 
 @contextmanager
@@ -34,7 +35,18 @@ def running(built: Built, stop: Stop | None = None, ear: Ear | None = None) -> I
         notifier = stack.enter_context(
             connected(built.desk, settings, Here(this_process(), gone, stop.because, hurry), ear)
         )
-        built.guidance.warm(CALM)
+
+        def give_way(seconds: float) -> None:
+            ends = time.monotonic() + seconds
+            while notifier.people_wait() and time.monotonic() < ends and not stop.sign.wait(0.1):
+                pass
+
+        def calm() -> None:
+            stop.sign.wait(CALM)
+            give_way(LONGEST)
+
+        built.desk.watches.give_way = give_way
+        built.guidance.warm(calm)
         holder = stack.enter_context(holding(built.desk.store, built.desk.clock))
         pace = settings.sweep_minutes * 60
         jobs = table(

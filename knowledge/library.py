@@ -2,7 +2,6 @@
 
 import contextlib
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -124,9 +123,9 @@ class Library:
         self._index = opened
         self._search = Search(opened, self._featurer, ranker.load(), reader.load())
 
-    def warm(self, calm: float = 0.0) -> threading.Thread:
-        """Open encoders and index in the background and, ``calm`` seconds after them, Chroma: it takes a second of the
-        processor, and the first questions need that themselves. Till then they are compared one by one."""
+    def warm(self, calm: Callable[[], object] = lambda: None) -> threading.Thread:
+        """Open encoders and index in the background and, once it is ``calm``, Chroma: it takes a second of the processor, and
+        the first questions need that themselves. Till then they are compared one by one."""
         return self._behind(partial(self._open_all, calm))
 
     @staticmethod
@@ -140,11 +139,11 @@ class Library:
         thread.start()
         return thread
 
-    def _open_all(self, calm: float) -> None:
+    def _open_all(self, calm: Callable[[], object]) -> None:
         self._featurer.features(["warm", "预热"])
         self.opened()
         self._spelt().set_right("wram")
-        time.sleep(calm)
+        calm()
         self._warm = True
         self._open_collection()
 

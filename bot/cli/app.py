@@ -15,7 +15,7 @@ from typer.main import get_command, get_group
 
 from bot.cli.context import overrides, settings, told
 from bot.cli.printing import err
-from bot.domain.errors import MarqueError, WrongInput
+from bot.domain.errors import MarqueError, Outside, WrongInput
 from bot.domain.secrets import struck
 from bot.domain.sentences import sentence
 from bot.logs import set_up
@@ -71,9 +71,12 @@ _WrongUse: type[typer.BadParameter] = next(
 
 _PLACES = frozenset({
     errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.ELOOP, errno.EACCES, errno.EPERM,
-    errno.EROFS, errno.ENOSPC, errno.EDQUOT,
+    errno.EROFS,
 })  # fmt: skip
-"""What is wrong with a file or folder that somebody named, or with the disk, and with nothing of ours."""
+"""What is wrong with a file or folder that somebody named, and with nothing of ours."""
+
+_FULL, FULL = frozenset({errno.ENOSPC, errno.EDQUOT}), "the disk is full; make room, then try again"
+"""Python names the file that is read, where one is copied to a full disk."""
 
 Home = Annotated[
     Path | None,
@@ -131,6 +134,9 @@ def _status() -> int:
         fault.show()
         return 2
     except Exception as failure:  # noqa: BLE001  # the last door: logged with its trace, told in a sentence
+        if isinstance(failure, OSError) and failure.errno in _FULL:
+            err.print(told(sentence(FULL)), style="red", markup=False)
+            return Outside.exit_status
         if isinstance(failure, OSError) and failure.errno in _PLACES and failure.filename:
             place = sentence("cannot use {file}: {fault}", file=failure.filename, fault=failure.strerror)
             err.print(told(place), style="red", markup=False)

@@ -17,6 +17,7 @@ from bot.cli.context import AsJson, day, questions, said
 from bot.cli.printing import err, out, print_json
 from bot.domain.errors import WrongInput
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question, Step
+from bot.domain.sentences import many
 from bot.services.answering.questions import Questions
 from bot.services.answering.team_documents import TEAM
 from bot.words.book import Words, load_words
@@ -206,7 +207,7 @@ def _ask_file(at: Questions, file: Path, as_of: date | None, lang: str, *, as_js
             out.print(escape(f"\n{answer.question}"), style="bold")
             show(answer)
     broken = tally["broken"]
-    told = f"{broken} {'line' if broken == 1 else 'lines'} not usable"
+    told = f"{many(broken, 'line')} not usable"
     if broken and broken == tally.total():
         raise WrongInput(
             "{file} holds no usable question; each line is an object with a text under “question”",

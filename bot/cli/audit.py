@@ -10,6 +10,7 @@ from bot.cli.printing import err, out, print_json
 from bot.domain.audit import AuditHead
 from bot.domain.errors import WrongInput
 from bot.domain.moments import china_day
+from bot.domain.sentences import many
 
 app = typer.Typer(help="The audit trail.", no_args_is_help=True)
 
@@ -55,13 +56,15 @@ def verify(heads: Heads = None, as_json: AsJson = False) -> None:
             }
         )
     elif not found.faults:
-        out.print(f"{found.entries} entries, the chain holds, and so do {found.compared} heads written down.")
+        out.print(
+            f"{many(found.entries, 'entry')}, the chain holds, and so do {many(found.compared, 'head')} written down."
+        )
         if not found.compared:
             out.print("No head was written down: entries cut off the end cannot be missed.", style="yellow")
     for erasure in found.erasures if not as_json else ():
         emptied = ", ".join(map(str, erasure.emptied))
         out.print(
-            f"Erased on request: {len(erasure.emptied)} entries ({emptied}), by entry {erasure.number} "
+            f"Erased on request: {many(len(erasure.emptied), 'entry')} ({emptied}), by entry {erasure.number} "
             f"of {erasure.who}, {china_day(erasure.at)}.",
             markup=False,
         )

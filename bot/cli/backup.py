@@ -10,6 +10,7 @@ import typer
 
 from bot.cli.context import AsJson, said, settings
 from bot.cli.printing import err, in_json, out
+from bot.domain.sentences import many
 
 File = Annotated[Path, typer.Argument(help="The backup, a zip.")]
 
@@ -25,7 +26,7 @@ def backup(file: File, as_json: AsJson = False) -> None:
         )
     if in_json(as_json, asdict(made)):
         return
-    out.print(f"{file}: {made.rows:,} rows, {made.files:,} files", markup=False)
+    out.print(f"{file}: {many(made.rows, 'row')}, {many(made.files, 'file')}", markup=False)
 
 
 def restore(file: File, as_json: AsJson = False) -> None:
@@ -39,7 +40,7 @@ def restore(file: File, as_json: AsJson = False) -> None:
         return
     saved = said(datetime.fromisoformat(done.made_at))
     out.print(
-        f"{done.rows:,} rows and {done.files:,} files of {saved} are back; "
+        f"{many(done.rows, 'row')} and {many(done.files, 'file')} of {saved} are back; "
         "`marque audit verify` checks the trail",
         markup=False,
     )

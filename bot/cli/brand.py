@@ -11,6 +11,7 @@ from rich.table import Table
 from bot.cli.context import AsJson, desk, me, settings
 from bot.cli.printing import err, in_json, out, print_table
 from bot.domain.errors import NoBrandBook
+from bot.domain.sentences import many
 from bot.sources import brandbook, brandfiles
 
 app = typer.Typer(help="Brand books: what a team owns and trusts.", no_args_is_help=True)
@@ -26,9 +27,11 @@ def import_book(
     with desk() as at:
         at.rights.import_book(kept, me())
         aside = at.genuine_pictures.review()
-    parts = f"{len(book.rights)} rights, {len(book.products)} products, {len(book.sellers)} sellers"
+    parts = f"{many(len(book.rights), 'right')}, {many(len(book.products), 'product')}, {many(len(book.sellers), 'seller')}"
     err.print(
-        escape(f"{book.name}: {parts}, {len(brandfiles.named_files(book))} files; revision {book.revision}")
+        escape(
+            f"{book.name}: {parts}, {many(len(brandfiles.named_files(book)), 'file')}; revision {book.revision}"
+        )
     )
     for each in aside:
         err.print(escape(f"set aside: {each.brand}, {each.picture}: {each.why}"))

@@ -17,6 +17,7 @@ from bot.domain.errors import WrongInput
 from bot.domain.ids import ListingId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.portals import PortalLine, Unmatched, read_rows, read_text
+from bot.domain.sentences import many
 from bot.sources.document_readers import DAMAGE
 from bot.workbooks import rows_in
 
@@ -82,7 +83,9 @@ def show(
         },
     ):
         return
-    out.print(f"{found.case_id} {escape(found.title)}: {found.status.value}, {found.listing_count} listings")
+    out.print(
+        f"{found.case_id} {escape(found.title)}: {found.status.value}, {many(found.listing_count, 'listing')}"
+    )
     out.print(", ".join(f"{state.value} {count}" for state, count in counts.items()))
     for entry in entries:
         out.print(f"  {escape(entry.listing_id)} {entry.state.value} {entry.result.value}")
@@ -181,7 +184,10 @@ def results(case: Named, file: Path, as_json: AsJson = False) -> None:
         taken = at.followups.results(case_named(case), lines, lost, by=me())
     if in_json(as_json, {"taken": taken.taken, "unmatched": [asdict(each) for each in taken.unmatched]}):
         return
-    err.print(f"{len(taken.taken)} results taken, {len(taken.unmatched)} lines matched nothing", markup=False)
+    err.print(
+        f"{many(len(taken.taken), 'result')} taken, {many(len(taken.unmatched), 'line')} matched nothing",
+        markup=False,
+    )
     for each in taken.unmatched:
         err.print(f"line {each.number}: {told(each.why)}: {each.text}", markup=False)
 

@@ -14,6 +14,7 @@ from bot.domain.approvals import ENOUGH_APPROVERS
 from bot.domain.errors import MarqueError, NoBrandBook
 from bot.domain.ids import LOCAL
 from bot.domain.quarantine import Quarantined
+from bot.domain.sentences import many
 from bot.settings import Settings
 from bot.signals.pictures import ocr
 
@@ -78,7 +79,9 @@ def _inbox(settings: Settings) -> Iterator[CheckResult]:
             damage, aside = inbox.damage(now()), inbox.aside()
     except (MarqueError, OSError, ValueError) as failure:
         damage, aside = str(failure), 0
-    detail = damage or (f"{aside} deliveries could not be read back and were set aside" if aside else "")
+    detail = damage or (
+        f"{many(aside, 'delivery')} could not be read back and were set aside" if aside else ""
+    )
     todo = "stop Marque, move inbox.sqlite3 away and start again; what people did last in Slack they do again"
     yield CheckResult(
         what="inbox", state="wrong" if detail else "ok", detail=detail or "sound", todo=todo if detail else ""
@@ -135,7 +138,7 @@ def _guidance(settings: Settings) -> Iterator[CheckResult]:
         yield CheckResult(
             what="guidance index",
             state="ok",
-            detail=f"{status.sections} sections in {' and '.join(status.languages)}",
+            detail=f"{many(status.sections, 'section')} in {' and '.join(status.languages)}",
         )
     else:
         yield CheckResult(

@@ -10,6 +10,7 @@ from bot.cli.printing import in_json, out, print_json
 from bot.domain.compositions import Severity
 from bot.domain.drafts import Draft
 from bot.domain.reasons import TickedReason
+from bot.domain.sentences import many
 
 
 def as_contract(draft: Draft, pdfs: Sequence[Path] = ()) -> dict[str, Any]:
@@ -62,7 +63,7 @@ def show_all(made: Sequence[Draft], as_json: bool, *, pdf: bool) -> None:
         print_json([as_contract(draft, pdfs[draft.draft_id]) for draft in made])
     else:
         links = sum(len(draft.request.listing_ids) for draft in made)
-        out.print(f"{made[0].batch_id}: {len(made)} drafts, {links} listings")
+        out.print(f"{made[0].batch_id}: {many(len(made), 'draft')}, {many(links, 'listing')}")
         for draft in made:
             show_draft(draft, as_json, pdfs[draft.draft_id])
 

@@ -16,6 +16,7 @@ from bot.cli.context import AsJson, desk, settings
 from bot.cli.printing import err, out, print_json, print_table
 from bot.domain.errors import GuidanceUnavailable, WrongInput
 from bot.domain.questions import Question
+from bot.domain.sentences import many
 from bot.services.answering.questions import Questions
 from knowledge import evaluate as measure
 from knowledge import judging
@@ -76,7 +77,7 @@ def _measured(rows: Sequence[QuestionRow], *, ablation: bool) -> Report:
     library.opened()
     with desk() as at:
         at.questions.ask(Question(text="How long does a registration last?", language="en"))
-        err.print(f"Asking {len(rows)} questions …")
+        err.print(f"Asking {many(len(rows), 'question')} …")
         report = measure.evaluate(
             rows, lambda row: _given(at.questions, row), lambda row: _confidence(library, row)
         )

@@ -11,6 +11,7 @@ from bot.cli.printing import err, in_json, out, print_json, print_table
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, ListingId
 from bot.domain.licences import LicenceReading
+from bot.domain.sentences import many
 from bot.services.casework.evidence import EvidenceRoom
 from bot.services.casework.grades import part_words
 from bot.services.desk import Desk
@@ -191,7 +192,7 @@ def _verify_zip(room: EvidenceRoom, file: Path, *, as_json: bool) -> bool:
             "nothing was changed" if checked.vouched else "it agrees with itself, and nobody vouches for it"
         )
         out.print(
-            f"{file.name}: {report.files} files, {report.audit_entries} audit entries, {stamps}; {verdict}",
+            f"{file.name}: {many(report.files, 'file')}, {many(report.audit_entries, 'audit entry')}, {stamps}; {verdict}",
             markup=False,
         )
     if checked.intact and not checked.vouched:

@@ -10,6 +10,7 @@ from bot.cli.context import AsJson, day, desk, me, settings
 from bot.cli.printing import err, in_json, out, print_json, print_table
 from bot.domain.errors import GuidanceUnavailable
 from bot.domain.ids import TeamDocumentId
+from bot.domain.sentences import many
 from bot.domain.team_documents import TeamDocument
 from bot.sources import team_documents
 from knowledge.instruments import LawError
@@ -62,7 +63,9 @@ def add(
     if in_json(as_json, [_row(document) for document in added]):
         return
     for document in added:
-        err.print(escape(f"{document.document_id}  {document.title}: {len(document.passages)} passages"))
+        err.print(
+            escape(f"{document.document_id}  {document.title}: {many(len(document.passages), 'passage')}")
+        )
         for remark in document.remarks:
             err.print(escape(f"    {remark}"), style="yellow")
 
@@ -144,7 +147,9 @@ def status(as_json: AsJson = False) -> None:
             }
         )
     elif now.fresh:
-        out.print(f"Index {now.current} is up to date: {now.sections} sections, {now.passages} passages.")
+        out.print(
+            f"Index {now.current} is up to date: {many(now.sections, 'section')}, {many(now.passages, 'passage')}."
+        )
     else:
         out.print(
             f"Index {now.current or 'none'} is out of date; the next question rebuilds it, or `marque guidance index`."

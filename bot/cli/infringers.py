@@ -8,6 +8,7 @@ import typer
 
 from bot.cli.context import AsJson, desk, me, said
 from bot.cli.printing import in_json, out, print_table, write_file
+from bot.domain.sentences import many
 from bot.services.casework.infringers import Dossier
 
 app = typer.Typer(help="Groups of suspect shops and what ties them.", no_args_is_help=True)
@@ -52,7 +53,7 @@ def picture(
     with desk() as at:
         found = at.infringers.show(name)
     write_file(target, group_picture(found.group))
-    out.print(f"{target}: {len(found.group.sellers)} shops", markup=False)
+    out.print(f"{target}: {many(len(found.group.sellers), 'shop')}", markup=False)
 
 
 @app.command()
@@ -70,7 +71,7 @@ def cut(trace: Trace, why: Annotated[str, typer.Option(help="Why it ties nobody.
     """Say that a trace ties nobody, for example the phone of a parcel station. `uncut` takes it back."""
     with desk() as at:
         held = at.infringers.cut(trace, by=me(), why=why)
-    out.print(f"{trace} held {held} links and ties nobody now", markup=False)
+    out.print(f"{trace} held {many(held, 'link')} and ties nobody now", markup=False)
 
 
 @app.command()
@@ -103,7 +104,7 @@ def export(
         text = write_shared(records, origin, at.clock())
     write_file(file, text.encode())
     out.print(
-        f"{file}: {len(records):,} shops, particulars {'in clear' if plain else 'hashed'}", markup=False
+        f"{file}: {many(len(records), 'shop')}, particulars {'in clear' if plain else 'hashed'}", markup=False
     )
 
 
@@ -119,7 +120,7 @@ def import_shared(
         count = at.infringers.take_in(records, by=me())
     if in_json(as_json, {"sellers": count}):
         return
-    out.print(f"{count:,} shops taken in")
+    out.print(f"{many(count, 'shop')} taken in")
 
 
 def _print(found: Dossier) -> None:

@@ -1,6 +1,7 @@
 """``marque report``: what was found and done in a span of days, for a director to read."""
 
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -47,6 +48,10 @@ def report(
         print_json(asdict(told))
     elif file is None:
         _print(told)
+        if end is None:
+            err.print(
+                f"Up to yesterday; `--to {usual.end + timedelta(days=1)}` takes today in.", markup=False
+            )
 
 
 def _made(told: ReportFigures, kind: str, brand: str, lang: str) -> bytes:

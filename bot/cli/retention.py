@@ -7,6 +7,7 @@ import typer
 
 from bot.cli.context import AsJson, desk, me
 from bot.cli.printing import in_json, out
+from bot.domain.sentences import many
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be forgotten.")]
 Term = Annotated[str, typer.Argument(help="A whole name, number, address or contact of a person.")]
@@ -20,7 +21,7 @@ def retention(dry_run: DryRun = False, as_json: AsJson = False) -> None:
         return
     verb = "would be forgotten" if dry_run else "forgotten"
     counts = ", ".join(f"{count:,} {kind.value}" for kind, count in swept.forgotten.items())
-    out.print(f"{len(swept.listings):,} listings {verb}: {counts}", markup=False)
+    out.print(f"{many(len(swept.listings), 'listing')} {verb}: {counts}", markup=False)
 
 
 def erase(term: Term, as_json: AsJson = False) -> None:
@@ -29,6 +30,8 @@ def erase(term: Term, as_json: AsJson = False) -> None:
         erased = at.retention.erase(term, by=me())
     if in_json(as_json, asdict(erased)):
         return
-    out.print(f"Erased in {len(erased.listings):,} listings and {erased.audit_entries:,} audit entries.")
+    out.print(
+        f"Erased in {many(len(erased.listings), 'listing')} and {many(erased.audit_entries, 'audit entry')}."
+    )
     if erased.kept:
         out.print("Left as proof, and may still show it: " + ", ".join(erased.kept), markup=False)

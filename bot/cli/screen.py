@@ -25,7 +25,7 @@ from bot.domain.errors import AddressRefused, FetchFailed, NotPossible, WrongInp
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.quarantine import Quarantined
-from bot.domain.sentences import sentence
+from bot.domain.sentences import many, sentence
 from bot.services.assessment.genuine_pictures import genuine, left_out
 from bot.services.assessment.screening import Panel
 from bot.signals.pictures.pixels import NoPicture
@@ -162,11 +162,13 @@ def _tell(file: Path, done: Progress) -> None:
     """The summary, for people, on standard error."""
     counts = ", ".join(f"{done.bands.get(band, 0):,} {band}" for band in ("high", "medium", "low", "clear"))
     more = f" (the first {_SHOWN} of a run are named)" if done.unreadable > _SHOWN else ""
-    judged = f"{sum(done.bands.values()):,} listings judged: {counts}; {done.unreadable:,} unreadable{more}"
+    judged = (
+        f"{many(sum(done.bands.values()), 'listing')} judged: {counts}; {done.unreadable:,} unreadable{more}"
+    )
     err.print(escape(f"{file.name}: {judged}"), soft_wrap=True)
     if done.unseen:
         err.print(
-            f"pictures of {done.unseen:,} listings could not be looked at: see “unseen” in --json",
+            f"pictures of {many(done.unseen, 'listing')} could not be looked at: see “unseen” in --json",
             style="yellow",
         )
 

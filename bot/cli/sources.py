@@ -12,6 +12,7 @@ from bot.cli.context import AsJson, desk, me, said, told
 from bot.cli.printing import out, print_json
 from bot.domain.errors import WrongInput
 from bot.domain.intake import AddedFeed, FeedKind
+from bot.domain.sentences import many
 from bot.services.upkeep.health import HealthState, SourceHealth
 
 _COLOUR = {
@@ -46,7 +47,7 @@ def add(
         brought = at.feeds.tried(feed, by=me())
         at.feeds.add(feed.id, by=me())
     columns = "".join(f"\n  {field} ← {column}" for field, column in brought.columns)
-    out.print(f"{feed.name}: {len(brought.listings)} listings{columns}", markup=False)
+    out.print(f"{feed.name}: {many(len(brought.listings), 'listing')}{columns}", markup=False)
 
 
 def _text(file: Path) -> str:

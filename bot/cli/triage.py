@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from bot.cli.context import AsJson, desk, me
 from bot.cli.printing import err, print_json
+from bot.domain.sentences import many
 from bot.services.assessment.verdict_sheets import TakenIn, VerdictSheets
 from bot.sources import verdictsheet_reader, verdictsheets
 
@@ -27,7 +28,9 @@ def export(
     with desk() as at:
         rows = VerdictSheets(at.store, at.clock).rows(brand=brand, judged_too=judged_too)
     verdictsheets.write(file, rows)
-    err.print(escape(f"{file}: {len(rows)} listings. Choose a verdict in each row, save, and import it."))
+    err.print(
+        escape(f"{file}: {many(len(rows), 'listing')}. Choose a verdict in each row, save, and import it.")
+    )
 
 
 @app.command("import")
@@ -44,7 +47,7 @@ def take_in(file: File, as_json: AsJson = False) -> None:
 
 
 def _tell(taken: TakenIn) -> None:
-    err.print(f"{taken.given} verdicts taken in, {taken.unchanged} rows unchanged.")
+    err.print(f"{many(taken.given, 'verdict')} taken in, {many(taken.unchanged, 'row')} unchanged.")
     for each in taken.conflicts:
         recorded = each.recorded or "none"
         by = f" by {each.by}" if each.by else ""

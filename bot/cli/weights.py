@@ -7,6 +7,7 @@ import typer
 
 from bot.cli.context import AsJson, desk, me
 from bot.cli.printing import err, in_json, print_table
+from bot.domain.sentences import many
 
 app = typer.Typer(
     name="weights",
@@ -47,7 +48,7 @@ def weights(context: typer.Context, as_json: AsJson = False) -> None:
         )  # fmt: skip
         columns = ("edition", "on", "verdicts", "F1 before, after", "Brier before, after", "state")
         print_table(*columns, rows=learnt)
-    err.print(f"{count} verdicts can be learnt from, {infringing} of them infringing")
+    err.print(f"{many(count, 'verdict')} can be learnt from, {infringing} of them infringing")
 
 
 @app.command()

@@ -10,6 +10,14 @@ WorkspaceId = NewType("WorkspaceId", str)
 PersonId = NewType("PersonId", str)
 """A Slack user id (``U024BE7LH``), ``cli:<os user>``, or ``marque`` for the bot's own acts."""
 
+CLI = "cli:"
+
+
+def known_as(person: str) -> str:
+    """A person's id as people read it: who acts on the command line by the name of their account there."""
+    return f"{person.removeprefix(CLI)} (CLI)" if person.startswith(CLI) else person
+
+
 ListingId = NewType("ListingId", str)
 """``platform:item_id``, split at the first colon."""
 

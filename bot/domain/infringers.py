@@ -18,6 +18,7 @@ from bot.domain.listings import Listing
 from bot.domain.moments import aware
 from bot.domain.rights import SellerDecision, add_months
 from bot.domain.sellers import Tie, company_of, traces
+from bot.domain.sentences import many
 
 COMPANY = "company"
 MOST_SHARING = 40
@@ -173,11 +174,14 @@ def risk_of(group: Group, now: datetime, findings: int = 0) -> GroupRisk:
     }
     confirmed, shops = sum(strikes.values()), len(group.sellers)
     parts = (
-        (min(confirmed * 10, 50), f"{confirmed} listings confirmed as infringing in {RISK_DAYS} days"),
-        (min(suspect, 20), f"{suspect} suspect listings in {RISK_DAYS} days"),
+        (
+            min(confirmed * 10, 50),
+            f"{many(confirmed, 'listing')} confirmed as infringing in {RISK_DAYS} days",
+        ),
+        (min(suspect, 20), f"{many(suspect, 'suspect listing')} in {RISK_DAYS} days"),
         (min((shops - 1) * 5, 20), f"{shops} shops tied to one source"),
         (10 if len(strikes) > 1 else 0, f"confirmed on {len(strikes)} platforms"),
-        (20 if findings else 0, f"{findings} effective decisions against it"),
+        (20 if findings else 0, f"{many(findings, 'effective decision')} against it"),
     )
     points = sum(part for part, _ in parts)
     level = RiskLevel.HIGH if points >= 50 else RiskLevel.MEDIUM if points >= 20 else RiskLevel.LOW

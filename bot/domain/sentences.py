@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Union
 
 _PLACE = re.compile(r"\{(\w+)\}")
+_FORMS = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
 Fact = Union[str, "Sentence"]
 """A fact that stands as it is in every language, or one that has words in each."""
 Told = Fact
@@ -39,8 +40,8 @@ class Sentence:
         """The sentence in the words that ``wording`` has for each key."""
         if not self.facts:
             return wording(self.key)
-        facts = [(name, f if isinstance(f, str) else f.told(wording)) for name, f in self.facts]
-        return _format(wording(self.key)) % _Facts(facts)
+        facts = _Facts((name, f if isinstance(f, str) else f.told(wording)) for name, f in self.facts)
+        return _format(counted(wording(self.key), facts)) % facts
 
     def fact(self, name: str) -> str:
         """A fact in English; empty where the sentence has none of this name."""
@@ -57,6 +58,19 @@ class Sentence:
         """The sentence as JSON holds it; :func:`read` is the way back."""
         facts = {name: fact if isinstance(fact, str) else fact.plain() for name, fact in self.facts}
         return {"key": self.key, "facts": facts}
+
+
+def counted(wording: str, facts: Mapping[str, object]) -> str:
+    """The wording with each ``{count:case|cases}`` as the word that goes with the count: the first with 1, else the second."""
+    if "|" not in wording:
+        return wording
+    return _FORMS.sub(lambda found: found[2 if str(facts.get(found[1])) == "1" else 3], wording)
+
+
+def many(count: int, one: str) -> str:
+    """A count and its noun in English: 1 listing, 3,600 listings, 2 entries."""
+    more = f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
+    return counted(f"{count:,} {{count:{one}|{more}}}", {"count": count})
 
 
 @lru_cache(4096)  # the same few sentences are told of very many listings

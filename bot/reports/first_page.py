@@ -26,18 +26,20 @@ def first_page(told: DirectorFigures, words: Words) -> str:
 
 
 def _first_tiles(told: DirectorFigures, words: Words) -> Iterator[str]:
+    """What was removed, and what else there is a figure of."""
     values = ", ".join(f"{currency} {amount:,.0f}" for currency, amount in told.values)
     rows = (
         ("removed", f"{told.removed:,}"),
-        ("lived_median", days_told(told.lived_median, words)),
-        ("lived_tail", days_told(told.lived_tail, words)),
-        ("back", f"{told.back:,}"),
-        ("value", values or words("report.none")),
-        ("wrong", words("director.of", count=told.wrong, all=told.notified)),
+        ("lived_median", "" if told.lived_median is None else days_told(told.lived_median, words)),
+        ("lived_tail", "" if told.lived_tail is None else days_told(told.lived_tail, words)),
+        ("back", f"{told.back:,}" if told.removed or told.back else ""),
+        ("value", values),
+        ("wrong", words("director.of", count=told.wrong, all=told.notified) if told.notified else ""),
     )
     for name, value in rows:
         label = words(f"director.tile.{name}")
-        yield f'<div class="tile"><b>{escape(value)}</b><span>{escape(label)}</span></div>'
+        if value:
+            yield f'<div class="tile"><b>{escape(value)}</b><span>{escape(label)}</span></div>'
 
 
 def _portal(row: PortalSuccess, words: Words) -> Sequence[str]:

@@ -69,6 +69,10 @@ class SlackNotifier:
     def _options(self) -> SlackOptions:
         return self._given.now()
 
+    def people_wait(self) -> bool:
+        """Whether somebody waits for what they wrote or pressed just now."""
+        return self._front is not None and self._front.worklist.wanted
+
     def post_alert(self, alert: Alert) -> Posted:
         """The alert in the alert channel, with the metadata that finds it again."""
         channel, metadata = alert.channel or self._alert_channel(), alert_metadata(alert)

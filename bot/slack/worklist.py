@@ -42,7 +42,7 @@ MOST_TRIES = 3
 """So often a delivery is taken from a process that died over it; then the person is told."""
 
 LEFT_HANDS, NEW = 3, timedelta(seconds=30)
-"""So many of the pool's hands work on what was left behind; but for what came so lately that its person still looks."""
+"""So many hands of the pool have what was left behind, one while somebody waits; but for what came lately: they still look."""
 
 LONG_LINE = 12
 """From so many deliveries before theirs on, people who asked something in words are told their place in line."""
@@ -85,6 +85,11 @@ class Worklist(Hands):
     def routes(self) -> Sequence[WorkRoute]:
         """Everything that is worked off."""
         return tuple(self._routes.values())
+
+    @property
+    def wanted(self) -> bool:
+        """Whether somebody who wrote or pressed just now waits."""
+        return any(not each.behind for each in tuple(self._in_hand.values()))
 
     def keep(self, route: WorkRoute, heard: Heard, key: str, body: Body) -> WorkItem | None:
         """The delivery in the inbox, to be acknowledged and then started; None for a repeat, to be acknowledged only.
@@ -258,7 +263,7 @@ class Worklist(Hands):
         with self._lock:
             self._behind.sort(key=lambda job: (isinstance(job.heard, Opened), job.incoming.at))
             begun = sum(each.behind for each in self._in_hand.values()) - len(self._behind)
-            free = max(LEFT_HANDS - begun, 0)
+            free = max((1 if self.wanted else LEFT_HANDS) - begun, 0)
             jobs, self._behind = self._behind[:free], self._behind[free:]
         with suppress(RuntimeError):  # being stopped
             for job in jobs:
@@ -266,7 +271,7 @@ class Worklist(Hands):
 
     def _end(self, job: WorkItem) -> None:
         super()._end(job)
-        if job.behind:
+        if job.behind or self._behind:
             self._go_on()
 
     def _read(self, incoming: Incoming) -> tuple[WorkRoute | None, Heard | None, str]:

@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from bot.domain.sentences import counted
+
 LANGUAGES = ("en", "zh")
 
 
@@ -17,13 +19,13 @@ class Words:
         self.language, self._strings = language, strings
 
     def __call__(self, key: str, **facts: object) -> str:
-        """The string of this key, filled; a day is told as the language writes it.
+        """The string of this key, filled; a day is told as the language writes it, ``{count:case|cases}`` by its count.
 
         Raises:
             KeyError: no such string, or a brace without its fact: a fault of the program.
         """
         told = {name: self.day(fact) if type(fact) is date else fact for name, fact in facts.items()}
-        return self._strings[key].format(**told) if told else self._strings[key]
+        return counted(self._strings[key], told).format(**told) if told else self._strings[key]
 
     def day(self, on: date) -> str:
         """10 December 2026, or 2026年12月10日."""

@@ -41,6 +41,13 @@ MODULES: tuple[tuple[str, ...], ...] = (
 )
 """What each measures, its module, and what it is given here: the long runs are asked for by name."""
 
+TRIALS: tuple[tuple[str, ...], ...] = (
+    ("Every command with wrong and odd arguments", "tests.benchmarks.odd_words"),
+    ("Two bots on one PostgreSQL under kill -9", "tests.benchmarks.two_bots"),
+    ("A full disk", "tests.benchmarks.full_disk"),
+)
+"""Faults and attacks, asked for by name only: they take long, or need a namespace of their own."""
+
 
 def main() -> int:
     """Run each measurement in a process of its own, or the one named; the worst status is the result."""
@@ -58,7 +65,7 @@ def main() -> int:
 
 
 def _named(name: str, given: Sequence[str]) -> int:
-    known = {module.rpartition(".")[2]: module for _, module, *_ in MODULES}
+    known = {module.rpartition(".")[2]: module for _, module, *_ in (*MODULES, *TRIALS)}
     if name not in known:
         print(f"{name} is none of: {', '.join(sorted(known))}")
         return 2

@@ -93,10 +93,8 @@ def drafts(desk: Desk, poster: Poster, count: int) -> list[Draft]:
     return made
 
 
-@contextmanager
-def process(home: Path, slack: Playground, **more: str) -> Iterator[subprocess.Popen[bytes]]:
-    """One ``marque run``, begun once Slack knows that the one before is gone; ``more`` of its settings."""
-    assert settled(lambda: not slack.slack.delivery.sockets.connections), "Slack never let go of the last one"
+def begun(home: Path, slack: Playground, **more: str) -> subprocess.Popen[bytes]:
+    """One ``marque run`` against the stand-in for Slack; ``more`` of its settings."""
     environment = {
         **os.environ,
         "MARQUE_HOME": str(home),
@@ -109,9 +107,17 @@ def process(home: Path, slack: Playground, **more: str) -> Iterator[subprocess.P
         "SLACK_API_URL": slack.api_url,
         **more,
     }
-    command = [sys.executable, "-m", "bot", "run"]
     with (home / "run.log").open("ab") as told:
-        running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=told, stderr=told)
+        return subprocess.Popen(
+            [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=environment, stdout=told, stderr=told
+        )
+
+
+@contextmanager
+def process(home: Path, slack: Playground, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """The same, begun once Slack knows that the one before is gone, and killed at the end."""
+    assert settled(lambda: not slack.slack.delivery.sockets.connections), "Slack never let go of the last one"
+    running = begun(home, slack, **more)
     try:
         yield running
     finally:

@@ -140,14 +140,15 @@ def a_desk(
     capturer: Capturer | None = None,
     fetch: Callable[[str], bytes] = nowhere,
     stamper: Stamper = NO_STAMPS,
+    database: str = "",
 ) -> Iterator[Desk]:
-    """A desk on a database of its own, with the brand book of the factories imported."""
+    """A desk on a database of its own, or the one given, with the brand book of the factories imported."""
     register = law.load()
     with (
         open_store(
-            f"sqlite:///{home / 'marque.sqlite3'}", LOCAL, clock, lambda: secrets.token_hex(8)
+            database or f"sqlite:///{home / 'marque.sqlite3'}", LOCAL, clock, lambda: secrets.token_hex(8)
         ) as store,
-        open_inbox(f"sqlite:///{home / 'inbox.sqlite3'}", LOCAL) as inbox,
+        open_inbox(database or f"sqlite:///{home / 'inbox.sqlite3'}", LOCAL) as inbox,
     ):
         writer, capturer = notice_writer(), capturer or InstantCapturer()
         first = {

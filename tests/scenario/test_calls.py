@@ -85,7 +85,7 @@ def test_the_call_to_a_batch_stays_until_nothing_of_it_waits(bot_in_playground: 
     form = screen(bot, preview)
     first, *others = offered(form, "parts.0")
     bob.submits(form, {"parts.0": [first]})
-    bot.says(LEGAL, "approved 1 of 1 notices of B-000001")
+    bot.says(LEGAL, "approved 1 of 1 notice of B-000001")
     still = bot.playground.state().message(call.channel, call.ts)
     assert still is not None
     assert "draft.batch" in still.action_ids

@@ -291,10 +291,10 @@ def test_a_card_that_slack_refuses_is_set_aside_shown_in_watch_and_sent_on_deman
     deliver_for(bot, 1)
     assert ids(told(bot)) == ["taobao:1"]
     bot.person(BOB).command(ALERTS, "/watch")
-    shown = bot.tells(BOB, "Set aside because they were refused: 1 messages")
+    shown = bot.tells(BOB, "Set aside because refused: 1 message")
     assert "A-taobao:0: msg_too_long" in shown.everything
     bot.person(BOB).clicks(shown, "watch.try_again")
-    bot.tells(BOB, "Tried again: 1 messages")
+    bot.tells(BOB, "Tried again: 1 message")
     deliver_for(bot, 1)
     assert ids(told(bot)) == ["taobao:0", "taobao:1"]
     assert bot.playground.state().messages("D0DAVE", containing="was set aside") == [note]

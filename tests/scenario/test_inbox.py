@@ -21,6 +21,7 @@ from bot.slack import worklist
 from bot.slack.app import app_of, run_socket_mode
 from bot.slack.front import Front
 from bot.slack.hands import BOUND_WORKERS, VOICES
+from bot.slack.notifier import SlackNotifier
 from bot.slack.payloads import Place
 from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
@@ -337,6 +338,43 @@ def test_who_presses_now_waits_for_nothing_that_a_dead_process_left(
         len(quiet.playground.state().messages(ALERTS, by=BOT, containing="whoever files first"))
         == 3 * LEFT_HANDS
     )
+
+
+def test_while_somebody_waits_one_hand_works_on_what_was_left_and_others_may_see_it(
+    quiet: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quiet.stop()
+    with another(quiet, Dies(), "here:1"):
+        for number in range(3 * LEFT_HANDS):
+            quiet.person(ALICE).says(ALERTS, f"<@U0MARQUE> Who gets a mark? {number}")
+        quiet.playground.wait_for(lambda s: quiet.desk.inbox.waiting() == 3 * LEFT_HANDS)
+    quiet.clock.forward(minutes=5)
+    bobs, lefts, begun, ended = Event(), Event(), list[int](), list[int]()
+    settle, work = worklist.Worklist._settle, worklist.Worklist._work
+
+    def settled(self: worklist.Worklist, job: WorkItem) -> None:
+        begun.append(len(begun) - len(ended) + 1)  # how many are worked on now
+        lefts.wait(60)
+        settle(self, job)
+        ended.append(1)
+
+    def slowly(self: worklist.Worklist, job: WorkItem) -> None:
+        if job.incoming.person == BOB:
+            bobs.wait(60)
+        work(self, job)
+
+    monkeypatch.setattr(worklist.Worklist, "_settle", settled)
+    monkeypatch.setattr(worklist.Worklist, "_work", slowly)
+    with ThreadPoolExecutor(LEFT_HANDS + 1) as pool, another(quiet, pool, "here:2") as front:
+        quiet.person(BOB).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
+        quiet.playground.wait_for(lambda s: front.worklist.wanted and len(begun) == LEFT_HANDS)
+        assert SlackNotifier(front.poster.client, front.options, front.words, front=front).people_wait()
+        lefts.set()
+        quiet.playground.wait_for(lambda s: len(ended) == 3 * LEFT_HANDS)
+        assert set(begun[LEFT_HANDS:]) == {1}
+        bobs.set()
+        quiet.playground.wait_for(lambda s: not quiet.desk.inbox.waiting())
+        assert not front.worklist.wanted
 
 
 def test_what_was_left_is_worked_off_oldest_first_and_a_home_tab_after_what_somebody_waits_for(

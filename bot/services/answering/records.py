@@ -11,7 +11,7 @@ from bot.domain.cases import Case, CaseStatus
 from bot.domain.compositions import Severity
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
-from bot.domain.ids import DraftId, PersonId
+from bot.domain.ids import DraftId, PersonId, known_as
 from bot.domain.moments import china_day
 from bot.domain.questions import Question, RecordRow
 from bot.repositories import Store, UnitOfWork
@@ -284,7 +284,7 @@ def _case_facts(unit: UnitOfWork, case: Case, asked: AskedRecords) -> str:
         "seller": case.seller_key,
         "listings": also.join(case.listing_ids),
         "rights": also.join(case.right_ids),
-        "owner": (asked.name_of(case.owner) or case.owner) if case.owner else "",
+        "owner": (asked.name_of(case.owner) or known_as(case.owner)) if case.owner else "",
     }
     if asked.question.may_see_drafts:
         held["spent"] = also.join(f"{currency} {amount}" for currency, amount in case.spent.items())

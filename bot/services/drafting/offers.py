@@ -18,6 +18,7 @@ from bot.domain.sentences import joined
 from bot.domain.verdicts import GivenVerdict, offered
 from bot.repositories import Store, UnitOfWork
 from bot.services.drafting.gathering import suggested, verdicts_on
+from bot.signals.names.folding import fold
 
 MOST_PURCHASES, MOST_EARLIER, MOST_GONE = 500, 100, 500
 """Of so many purchases or listings taken down one is found by its words."""
@@ -32,15 +33,18 @@ class DraftOffers:
         self._store, self._kinds, self._kind = store, kinds, kind
 
     def proposed_rights(
-        self, listing_ids: Sequence[ListingId], ground: str, kind: str = ""
+        self, listing_ids: Sequence[ListingId], ground: str, kind: str = "", *, disguised: bool = False
     ) -> tuple[RightId, ...]:
         """Those of the suggested rights that the ground rests on and the kind takes; all of them where neither says. Of
-        trademarks those that each listing writes: of another nothing is known yet.
+        trademarks those that each listing writes, or where ``disguised`` writes in letters that only look like theirs: of
+        another nothing is known yet.
         """
+        read = fold if disguised else str
         with self._store.unit() as unit:
             found = self._resting(unit, listing_ids, ground, kind)
             listings = unit.listings.known(listing_ids).values()
-        written = [marks_in(f"{each.title}\n{each.description}", found) for each in listings]
+        titled = [replace(right, title=read(right.title)) for right in found]
+        written = [marks_in(read(f"{each.title}\n{each.description}"), titled) for each in listings]
         return tuple(
             right.id
             for right in found
@@ -49,12 +53,16 @@ class DraftOffers:
 
     def rights_for(self, request: DraftRequest) -> tuple[RightId, ...]:
         """The rights of a request that names none: those of the reasons ticked and the sentences chosen, else those
-        proposed, else all suggested, each of which then asks for its fact."""
+        proposed, else those whose mark is disguised, else all suggested, each of which then asks for its fact."""
         ticked = (each.reason.right_id for each in request.reasons if each.reason.right_id)
         if named := tuple(dict.fromkeys((*ticked, *request.marked))):
             return named
         about = request.listing_ids, request.ground, request.kind
-        return self.proposed_rights(*about) or self.resting(*about)
+        return (
+            self.proposed_rights(*about)
+            or self.proposed_rights(*about, disguised=True)
+            or self.resting(*about)
+        )
 
     def resting(self, listing_ids: Sequence[ListingId], ground: str, kind: str = "") -> tuple[RightId, ...]:
         """All that the listings' assessments rest on, whether the listings write the mark or disguise it."""

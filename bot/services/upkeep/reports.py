@@ -43,6 +43,12 @@ class Reports:
     def __init__(self, store: Store, clock: Clock, draw: Drawing, zone: TeamZone = in_china) -> None:
         self._store, self._clock, self._draw, self._zone = store, clock, draw, zone
 
+    def any_confirmed(self) -> bool:
+        """Whether people confirmed anything within a year, by one query."""
+        with self._store.unit() as unit:
+            verdicts = unit.alerts.verdicts_since(self._clock() - timedelta(days=365))
+        return any(verdict and verdict.infringes for verdict in verdicts)
+
     def week(self) -> Week:
         """The last seven days, by two queries: for a screen that opens often."""
         since = self._clock() - timedelta(days=WEEK)

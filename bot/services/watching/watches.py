@@ -42,14 +42,12 @@ LONGEST = timedelta(seconds=1)
 """For so long a chunk is gathered, whatever its source does, and judged listings wait to be kept: who waits for an alert
 waits no longer."""
 
-
 AT_ONCE = 8
 """Sources that one process looks at together: a slow one keeps nobody waiting, and eight slow ones are rare."""
 
 STOPPED = worded("Marque was stopped in the middle; the next start looks at it from the beginning")
-
-BUSY_SECONDS = 30.0
-"""How long a look waits for another one at the same source to end."""
+BUSY_SECONDS, FIRST_WAIT = 30.0, 20.0
+"""How long a look waits for another one at the same source to end, and for people before it compiles books and weights."""
 
 
 class _Stopped(Exception):  # not an error
@@ -77,6 +75,8 @@ class Watches:
         self._looking: dict[str, Lock] = {}
         self.stopping: Callable[[], bool] = lambda: False
         """Looked at between two listings: a look that is stopped is one that was not made to its end."""
+        self.give_way: Callable[[float], None] = lambda seconds: None
+        """Wait at most so long while people wait for answers, which need the processor, too."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -137,8 +137,7 @@ class Watches:
 
     def _look(self, source: ListingSource) -> LookReport:
         looking = self._looking.setdefault(source.name, Lock())
-        if not looking.acquire(timeout=BUSY_SECONDS):
-            # The look that is under way reports what it finds.
+        if not looking.acquire(timeout=BUSY_SECONDS):  # the look that is under way reports what it finds
             busy = LookTally(error=worded("it is being looked at already"))
             return busy.report(source.name, self._clock(), self._clock())
         try:
@@ -164,7 +163,9 @@ class Watches:
         return report
 
     def _walk(self, found: Iterable[Listing | Unreadable | Pause], tally: LookTally) -> None:
+        self.give_way(FIRST_WAIT)
         for chunk in self._chunks(found, tally):
+            self.give_way(LONGEST.total_seconds())
             self._take(chunk, self._judge.sit(), tally)
 
     def _chunks(

@@ -114,6 +114,14 @@ class DraftFormFacts:
         """Whether every title names goods of the registrations."""
         return bool(goods_told([each.title for each in self.listings], self.meant)[0])
 
+    def is_blocked_without(self, name: str) -> bool:
+        """Whether a draft waits for the field, which Slack calls optional since a draft may be written before it is known: by its
+        kind, or to say where a mark is used that the listings do not write."""
+        if _base(name) == "sign":
+            return any(each.kind in _MARKS and each.id not in self.written for each in self.meant)
+        asked = {f"texts.{_base(name)}", f"request.{name}", name}
+        return self.kind is not None and bool(asked & {*self.kind.required})
+
     def speaks_of(self, name: str) -> bool:
         """Whether a field is about a right of the notice; all are while no right is known."""
         of, kinds = _SPEAKS_OF.get(_base(name)), {right.kind for right in self.meant}
@@ -197,18 +205,21 @@ def _ready(known: DraftFormFacts, name: str, words: Words, *, shown: bool) -> li
 
 def _own_field(known: DraftFormFacts, name: str, label: str, words: Words) -> Block:
     """What the kind asks, by what the name of a field promises: a menu of what is on file or can be meant, a day, a text."""
-    text = dict(known.texts).get(name, "")
+    text, blocks = dict(known.texts).get(name, ""), known.is_blocked_without(name)
+    without = words("form.draft.blocked_without") if blocks else ""
     if name == "office":
-        return text_field(ModalField.OFFICE, label, optional=True, initial=known.office, most=200)
+        return text_field(
+            ModalField.OFFICE, label, optional=True, hint=without, initial=known.office, most=200
+        )
     if name.endswith("_on"):
-        return day_field(ASKED + name, label, initial=_day(text), optional=True)
+        return day_field(ASKED + name, label, initial=_day(text), optional=True, hint=without)
     if name in (AGENT, PURCHASE):
         held: Sequence[Authority | TestPurchase] = known.powers if name == AGENT else known.purchases
         if not held:
             return context(words(f"form.draft.no_{name}"))
         text = value_of(held, text)
     if offered := _offered(known, name, words):
-        return choice_field(ASKED + name, label, offered, initial=text, optional=True)
+        return choice_field(ASKED + name, label, offered, initial=text, optional=True, hint=without)
     proposed = name in known.suggested
     return text_field(
         ASKED + name,
@@ -216,7 +227,7 @@ def _own_field(known: DraftFormFacts, name: str, label: str, words: Words) -> Bl
         long=True,
         optional=True,
         initial=text,
-        hint=words("form.draft.suggested") if proposed else "",
+        hint=words("form.draft.suggested") if proposed else without,
         block=f"{ASKED}{name}.proposed" if proposed else "",
     )
 

@@ -83,6 +83,7 @@ def _rights(known: DraftFormFacts, words: Words) -> list[Block]:
             initial=list(known.right_ids),
             optional=True,
             dispatch=True,
+            hint=words("form.draft.rights_hint"),
         )
     ]
 

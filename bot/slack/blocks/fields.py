@@ -94,6 +94,7 @@ def choice_field(
     initial: str = "",
     optional: bool = False,
     dispatch: bool = False,
+    hint: str = "",
 ) -> Block:
     """A menu of which one is chosen, searched where it is long; with ``dispatch`` the bot hears of the choice at once."""
     if len(choices) > MOST_OPTIONS:
@@ -101,7 +102,7 @@ def choice_field(
     offered = options(choices)
     chosen = next((option for option in offered if option.value == initial), None)
     element = StaticSelectElement(action_id=name, options=offered, initial_option=chosen)
-    return _input(name, label, element, optional=optional, dispatch=dispatch)
+    return _input(name, label, element, optional=optional, dispatch=dispatch, hint=hint)
 
 
 def choices_field(
@@ -112,6 +113,7 @@ def choices_field(
     initial: Sequence[str] = (),
     optional: bool = False,
     dispatch: bool = False,
+    hint: str = "",
 ) -> Block:
     """A menu of which several are chosen, searched where it is long; with ``dispatch`` the bot hears of it at once."""
     if len(choices) > MOST_OPTIONS:
@@ -120,7 +122,7 @@ def choices_field(
     offered = options(choices)
     chosen = [option for option in offered if option.value in initial]
     element = StaticMultiSelectElement(action_id=name, options=offered, initial_options=chosen or None)
-    return _input(name, label, element, optional=optional, dispatch=dispatch)
+    return _input(name, label, element, optional=optional, dispatch=dispatch, hint=hint)
 
 
 def found_field(
@@ -206,10 +208,12 @@ def menu(action: ActionId, label: str, choices: Choices) -> StaticSelectElement 
     return StaticSelectElement(action_id=action.value, placeholder=told, options=options(choices))
 
 
-def day_field(name: str, label: str, *, initial: date | None = None, optional: bool = False) -> Block:
+def day_field(
+    name: str, label: str, *, initial: date | None = None, optional: bool = False, hint: str = ""
+) -> Block:
     """A date."""
     element = DatePickerElement(action_id=name, initial_date=initial.isoformat() if initial else None)
-    return _input(name, label, element, optional=optional)
+    return _input(name, label, element, optional=optional, hint=hint)
 
 
 def files_field(

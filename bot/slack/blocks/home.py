@@ -19,6 +19,7 @@ from bot.words.book import Words
 
 def home_view(queue: Queue, words: Words) -> View:
     """The tab: what can be begun, what waits for this person, their cases, clocks, triage, the week, sources."""
+    all_of_them = Ref(group=CONFIRMED)
     blocks: list[Block] = [
         *([section(queue.cut_off)] if queue.cut_off else []),
         *_begin(words),
@@ -32,7 +33,11 @@ def home_view(queue: Queue, words: Words) -> View:
             words("home.open_alerts", count=queue.open_alerts),
             button(ActionId.TRIAGE, words("home.triage"), Ref()) if queue.open_alerts else None,
         ),
-        *buttons(button(ActionId.DRAFT_NOTICE, words("home.confirmed"), Ref(group=CONFIRMED))),
+        *(
+            buttons(button(ActionId.DRAFT_NOTICE, words("home.confirmed"), all_of_them))
+            if queue.to_draft
+            else ()
+        ),
         *untold_blocks(queue.untold, words),
         header(words("home.week")),
         section(words("home.week_told", **asdict(queue.week))),

@@ -47,6 +47,8 @@ class Queue:
     cut_off: str = ""
     sights: Sequence[MarketSight] = ()
     is_admin: bool = False
+    to_draft: bool = False
+    """Whether anything is confirmed, which a notice could be drafted of."""
 
 
 def cases_waiting(queue: Queue, words: Words) -> list[Block]:

@@ -18,6 +18,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from bot.domain.ids import known_as
 from bot.domain.moments import CHINA
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, Ref
@@ -105,7 +106,7 @@ def is_web(url: str) -> bool:
 
 def person(who: str) -> str:
     """A person as Slack shows them; acts from elsewhere by their name."""
-    return f"<@{who}>" if re.fullmatch(r"[UW][A-Z0-9]+", who) else esc(who)
+    return f"<@{who}>" if re.fullmatch(r"[UW][A-Z0-9]+", who) else esc(known_as(who))
 
 
 def moment(at: datetime, words: Words) -> str:

@@ -41,6 +41,7 @@ def queue_of(front: Front, who: PersonId) -> Queue:
         law=age_of_law(front),
         cut_off=cut_off(front),
         sights=desk.intake.sights(),
+        to_draft=desk.reports.any_confirmed(),
     )
     return _for_admins(front, queue) if _is_admin(front, who) else queue
 

@@ -21,7 +21,7 @@ def test_what_was_erased_is_told_by_number_and_act_and_a_changed_moment_as_a_bro
     assert run("erase", "Zhang Wei")[0] == 0
     status, said, _ = run("audit", "verify")
     assert status == 0
-    assert "Erased on request: 1 entries (1), by entry 2 of cli:" in " ".join(said.split())
+    assert "Erased on request: 1 entry (1), by entry 2 of cli:" in " ".join(said.split())
     with closing(sqlite3.connect(home / "marque.sqlite3")) as database, database:
         database.execute("DROP TRIGGER audit_no_change")
         database.execute("UPDATE audit SET at = 'yesterday' WHERE number = 2")

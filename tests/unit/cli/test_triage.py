@@ -37,7 +37,7 @@ def test_export_judge_import(run: Status, tmp_path: Path) -> None:
         with_an_alert(built.desk)
     status, out, told = run("triage", "export", sheet)
     assert (status, out) == (0, "")
-    assert "1 listings" in told
+    assert "1 listing" in told
     write_verdict(sheet, "fake")
     status, _, told = run("triage", "import", sheet)
     assert status == 2

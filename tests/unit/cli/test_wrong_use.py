@@ -1,5 +1,6 @@
 """Wrong use is told in words that name the mistake, with exit status 2, and without a trace."""
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -107,6 +108,21 @@ def test_who_has_no_name_on_this_machine_acts_by_their_number(monkeypatch: pytes
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)
     assert me() == f"cli:{os.getuid()}"
+
+
+def test_a_full_disk_is_not_blamed_on_the_file_that_is_read(
+    run: Status, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "rights/mark.png")
+
+    monkeypatch.setattr("shutil.copyfileobj", full)
+    monkeypatch.setattr("shutil.copyfile", full)
+    monkeypatch.setattr("shutil._fastcopy_sendfile", full)
+    monkeypatch.setattr("pathlib.Path.write_bytes", full)
+    status, _, told = run("brand", "import", BOOK)
+    assert (status, "mark.png" in told) == (3, False), told
+    assert "the disk is full; make room" in told
 
 
 @pytest.mark.parametrize("name", ["none.toml", "folder", "bytes.toml"])

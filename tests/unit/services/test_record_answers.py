@@ -30,7 +30,7 @@ def an_alert(raised_at: datetime = NOON) -> Alert:
 def test_listings_are_counted_over_the_span_named(store: MemoryStore) -> None:
     with store.unit() as unit:
         unit.alerts.save(an_alert(raised_at=NOON - timedelta(days=1)))
-    assert "1 suspect listings found" in answer(store, "counts", "how many this month").text
+    assert "1 suspect listing found" in answer(store, "counts", "how many this month").text
     assert "nothing is recorded" in answer(store, "counts", "how many last year").text
 
 
@@ -62,7 +62,7 @@ def test_what_came_back_is_told_from_the_cases(store: MemoryStore) -> None:
         unit.case_listings.save(entry)
     found = answer(store, "listing", "which links are back?")
     assert found.text.endswith(
-        "1 suspect listings found, 0 confirmed, 0 down, 1 without a verdict (back again)."
+        "1 suspect listing found, 0 confirmed, 0 down, 1 without a verdict (back again)."
     )
     assert found.rows[0].subject == alert.listing.listing_id
 
@@ -87,7 +87,7 @@ def test_sellers_are_ranked_where_the_worst_are_asked_for(store: MemoryStore, te
 def test_a_question_of_listings_that_names_none_counts_them(store: MemoryStore) -> None:
     with store.unit() as unit:
         unit.alerts.save(an_alert())
-    assert "1 suspect listings found" in answer(store, "listing", "what turned up this month").text
+    assert "1 suspect listing found" in answer(store, "listing", "what turned up this month").text
 
 
 def many(store: MemoryStore, number: int) -> list[Alert]:

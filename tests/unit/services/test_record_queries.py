@@ -82,7 +82,7 @@ def test_approvals_are_counted_by_person_and_days(busy: MemoryStore, text: str, 
 
 
 def test_who_asks_for_their_own_gets_their_own(busy: MemoryStore) -> None:
-    assert "1 approvals (Mei Lin)" in ask(busy, "how many did I approve last month", person=MEI).text
+    assert "1 approval (Mei Lin)" in ask(busy, "how many did I approve last month", person=MEI).text
 
 
 def test_who_did_most_is_told_by_name(busy: MemoryStore) -> None:
@@ -116,9 +116,9 @@ def test_verdicts_cases_and_costs_are_counted_too(store: MemoryStore) -> None:
         unit.verdicts.add(
             GivenVerdict(listing_id=listing.listing_id, verdict=Verdict.COUNTERFEIT, by=JONAS, at=NOON)
         )
-    assert "1 listings judged (Jonas Berg)" in ask(store, "how many listings has Jonas judged this week").text
-    assert "1 cases closed" in ask(store, "how many cases did we close this month").text
-    assert "1 cases opened" in ask(store, "number of new cases this month").text
+    assert "1 listing judged (Jonas Berg)" in ask(store, "how many listings has Jonas judged this week").text
+    assert "1 case closed" in ask(store, "how many cases did we close this month").text
+    assert "1 case opened" in ask(store, "number of new cases this month").text
     assert "CNY 500 spent" in ask(store, "how much did we spend this month").text
     assert "nothing is recorded" in ask(store, "how much did we spend last year").text
 

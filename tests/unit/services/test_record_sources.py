@@ -51,7 +51,7 @@ def test_whether_a_paper_went_out_is_told_with_those_that_did_not(
             unit.drafts.save(replace(draft, request=request, status=status, sent=sent))
     asked = text.replace("taobao:7", "Taobao")
     told = answer(busy, topic, asked)
-    assert "1 notices sent" in told.text
+    assert "1 notice sent" in told.text
     unsent = ["D-000003"] if "Taobao" in asked else ["D-000003", "D-000001"]
     assert f"not recorded as sent: {len(unsent)}." in told.text
     assert [row.subject for row in told.rows] == ["D-000002", *unsent]

@@ -17,7 +17,7 @@ from bot.domain.ids import LOCAL
 from bot.domain.listings import Listing
 from bot.domain.sentences import kept
 from bot.ports import OutboxKind, Outgoing, Unreadable
-from bot.services.watching.watches import AT_ONCE, Watches
+from bot.services.watching.watches import AT_ONCE, CHUNK, FIRST_WAIT, LONGEST, Watches
 from bot.store import tables
 from bot.store.listings import SqlListings
 from tests.fakes.store import MemoryStore
@@ -263,6 +263,19 @@ def test_a_look_that_is_stopped_ends_before_its_next_listing_and_no_source_count
     watches.stopping = lambda: False
     [look] = watches.sweep().looks
     assert (look.seen, str(look.error)) == (2, "")
+
+
+def test_a_look_lets_people_go_first_before_it_begins_and_before_each_chunk(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    judge, waited = ToldJudge(), list[tuple[float, int]]()
+    items = [a_listing(item_id=str(number), seller_id=f"s{number}") for number in range(CHUNK + 1)]
+    watches = Watches(store, [Shelf(items=items)], judge, clock)
+    watches.give_way = lambda seconds: waited.append((seconds, len(judge.judged)))
+    watches.sweep()
+    assert waited[0] == (FIRST_WAIT, 0)
+    assert [judged for _, judged in waited[1:]] == [0, CHUNK]
+    assert sum(seconds for seconds, _ in waited[1:]) <= 2 * LONGEST.total_seconds()
 
 
 class ChokingJudge(ToldJudge):

@@ -14,6 +14,7 @@ from bot.domain.clocks import RULES, Event
 from bot.domain.compositions import NoticeKind, Severity
 from bot.domain.drafts import DraftStatus
 from bot.domain.rights import RightKind, RightState
+from bot.domain.sentences import many, sentence
 from bot.notices.catalog import load_catalog
 from bot.slack.blocks.draft_fields import DraftFormFacts
 from bot.slack.blocks.draft_form import draft_form
@@ -37,6 +38,23 @@ def test_all_languages_say_the_same_things_with_the_same_facts() -> None:
     assert english.names == chinese.names
     for key in english.names:
         assert facts(english(key)) == facts(chinese(key)), key
+
+
+COUNTED = re.compile(
+    r"\{(?:count|number|links)\} (?:[a-z]+ )?(?:listing|case|draft|notice|link|gap|alert|message|shop)s\b"
+)
+
+
+def test_one_of_a_kind_is_told_in_the_singular() -> None:
+    english, chinese = load_words("en"), load_words("zh")
+    told = [english("ask.records.query.cases", number=number) for number in ("1", "2")]
+    assert told == ["1 case that runs", "2 cases that run"]
+    assert "1" in chinese("ask.records.query.cases", number="1")
+    assert [many(count, noun) for count, noun in ((1, "entry"), (3_600, "entry"), (0, "link"))] == [
+        "1 entry", "3,600 entries", "0 links",
+    ]  # fmt: skip
+    assert str(sentence("{count} {count:row|rows} of {file}", count=1, file="a")) == "1 row of a"
+    assert [key for key in english.names if COUNTED.search(english(key))] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
