@@ -53,21 +53,6 @@ def crosses(text: str, edge: int) -> bool:
     return False
 
 
-def holds_name(text: str) -> bool:
-    """Whether a text holds what no dictionary has: two characters and more that are part of no word, or Latin letters."""
-    if any(not is_english(fold(word)) for word in re.findall(r"[A-Za-z]{3,}", text)):
-        return True
-    for run in re.findall(r"[\u4e00-\u9fff]{2,}", text):
-        at, stray = 0, 0
-        while at < len(run):
-            length = next((n for n in range(_LONGEST, 1, -1) if is_word(run[at : at + n])), 1)
-            stray = 0 if length > 1 else stray + 1
-            if stray > 1:
-                return True
-            at += length
-    return False
-
-
 def holds_latin_name(text: str) -> bool:
     """Whether a text holds what likely is a maker's name: a Latin word of four letters and more that is no English, or three or
     four capitals that mean nothing of their own."""

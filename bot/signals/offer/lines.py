@@ -79,7 +79,8 @@ def names_of_works(book: BrandBook) -> Iterator[str]:
 
 def names_of(product: Product, book: BrandBook) -> Iterator[str]:
     """The model, what fans call it (a word in quotes), what a product's names say first after the brand's, and the keywords that
-    repeat it. What is written small says what goods are: no name, and no word beside it in the Chinese name is one."""
+    repeat it: a Chinese one from its beginning on, since what it ends in says what goods are (键帽 of 窑变键帽).
+    What is written small says what goods are: no name, and no word beside it in the Chinese name is one."""
     goods = [fold(word) for each in book.products for word in each.keywords if word]
     said = [_said(name, book) for name in (product.name, product.name_zh)]
     described = bool(said[0]) and said[0][0].islower()
@@ -92,7 +93,8 @@ def names_of(product: Product, book: BrandBook) -> Iterator[str]:
     ]
     model = [run.group() for run in _RUN.finditer(product.model)] if product.model else []
     small = [fold(word) for word in product.keywords if word.isascii() and word.islower()]
-    keywords = [w for w in product.keywords if any(fold(w) and fold(w) in fold(f) for f in (*first, *model))]
+    ahead = fold(BREAK.join(("", *first, *model)))
+    keywords = [w for w in product.keywords if fold(w) and BREAK * is_cjk(w[0]) + fold(w) in ahead]
     for name in (*_nicknames(product), *model, *first, *keywords):
         plain = re.sub(r"\s?[\d.]+[A-Za-z]*$", "", name)
         for written in dict.fromkeys((name, plain)):

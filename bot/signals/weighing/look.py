@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -21,7 +21,6 @@ from bot.signals.names.near import imitated, near
 from bot.signals.names.vocabulary import (
     cuts_word,
     holds_latin_name,
-    holds_name,
     is_word,
 )
 from bot.signals.names.wordmark import NameSighting
@@ -223,16 +222,9 @@ class ListingLook:
             *reading.lexical(self.terms, clauses),
             *roles(self.fields, self.terms, self.seen),
             *["@ordinary"] * any(s.form is NameForm.PLAIN for s in self.ties["hint"]),
-            *self._other_name(clauses),
+            *["@unnamed"] * (not self.sure),
             *{_LINES[s.need] for s in self.ties["line"]},
         ]
-
-    def _other_name(self, told: Sequence[reading.Clause]) -> Iterator[str]:
-        """Whether a title that does not name the brand holds what is no word: likely another maker's name."""
-        if not self.sure:
-            titled = [c for c in told if c.field == "title"]
-            ahead = [c for c in titled if reading.GOODS in c.text] or titled
-            yield "@other name" if any(holds_name(c.text) for c in ahead[:1]) else "@no other name"
 
     @property
     def right_ids(self) -> tuple[RightId, ...]:

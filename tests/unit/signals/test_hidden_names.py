@@ -126,11 +126,16 @@ def test_a_name_that_means_other_things_is_sure_in_the_company_of_another_of_the
     assert getattr(named(_found(NINES, title, "99"), "wordmark"), "score", 0) == score
 
 
-@pytest.mark.parametrize(("name", "told"), [("回纹刀 165", set()), ("回纹 菜刀 165", {"回纹"})])
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("回纹刀 165", set()), ("回纹 菜刀 165", {"回纹"}), ("潮声铲刀 VG10", {"潮声"})],
+)
 def test_what_goods_are_called_is_no_name_of_theirs_where_a_product_has_no_other(
     name: str, told: set[str]
 ) -> None:
-    knife = Product(sku="K", name=f"锋 {name}", keywords=("回纹刀", "菜刀"), floor_price=Decimal(400))
+    knife = Product(
+        sku="K", name=f"锋 {name}", keywords=("回纹刀", "潮声", "铲刀", "菜刀"), floor_price=Decimal(400)
+    )
     book = BrandBook(name="锋", aliases=(), owner="锋", products=(knife,))
     assert {*names_of(knife, book)} == told
 
