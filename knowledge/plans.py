@@ -3,8 +3,10 @@
 Pure: tables, a register, a language and a date. No number is typed in a table.
 """
 
+import math
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +22,8 @@ from knowledge.routes import Worded
 EVENTS = Path(__file__).parent / "events.toml"
 PLANS = Path(__file__).parent / "plans.toml"
 OWNER, ACCUSED = "owner", "accused"
+# What the first section of a case says for it, beside each of the others.
+FIRST = 1.5
 _PLACE = re.compile(r"\{(?P<word>cite|article|figure) (?P<path>[\w.]+)\}")
 
 
@@ -28,7 +32,8 @@ class Packet:
     """One event. ``clock`` names what starts clocks in the clocks table, empty where none does; ``clock_text`` says
     what else binds in time. ``cost`` is None where no source of ours tells one. ``past``: a day to come is not its day. ``late``
     is the section that tells what follows once the clock is over, empty where none does; ``side`` is whose event it is, the
-    ``owner``'s or the ``accused``'s, empty where it is anybody's."""
+    ``owner``'s or the ``accused``'s, empty where it is anybody's. What does not match ``told`` does not tell the fact that makes
+    it: then the case ``otherwise`` is meant."""
 
     id: str
     title: Worded
@@ -43,6 +48,8 @@ class Packet:
     past: bool = False
     late: str = ""
     side: str = ""
+    told: re.Pattern[str] = re.compile("")
+    otherwise: str = ""
 
     @property
     def pages(self) -> frozenset[str]:
@@ -75,6 +82,18 @@ class Plan:
     pages: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A situation that ``sections`` of the guidance are for, in the order of action, behind what is done ``today``. ``side`` is
+    whose it is: the ``owner``'s, the ``accused``'s, a ``third`` party's, or anybody's (empty)."""
+
+    id: str
+    title: Worded
+    today: Worded
+    sections: tuple[str, ...]
+    side: str = ""
+
+
 @cache
 def packets(file: Path = EVENTS) -> Mapping[str, Packet]:
     """Every event by its id."""
@@ -91,10 +110,38 @@ def plans(file: Path = PLANS) -> Mapping[str, Plan]:
 
 
 @cache
+def cases(file: Path = PLANS) -> Mapping[str, Case]:
+    """Every situation that has sections of its own, by its id."""
+    return {row["id"]: _case(row) for row in tomllib.loads(file.read_text(encoding="utf-8"))["case"]}
+
+
+@cache
 def written_for(file: Path = PLANS) -> Mapping[str, tuple[str, ...]]:
     """How the sections begin that are written for the ``owner``, or for the ``accused``, alone."""
     table = tomllib.loads(file.read_text(encoding="utf-8"))["written_for"]
     return {side: tuple(sections) for side, sections in table.items()}
+
+
+def case_of(chances: Mapping[str, float], against: float) -> tuple[str, float]:
+    """The case that the sections found for a story speak for, and how much, by the chance of each: its first most, less what
+    other cases and plans share; of a side as far as something is held ``against`` who asks."""
+    sides = {ACCUSED: against, OWNER: 1 - against}
+
+    def votes(name: str) -> float:
+        case = cases()[name]
+        own = ((FIRST if n == 0 else 1.0, each) for n, each in enumerate(case.sections))
+        told = sum(weight * chances.get(each, 0.0) / _shared()[each] for weight, each in own)
+        return math.sqrt(sides.get(case.side, 0.5)) * told
+
+    name = max(cases(), key=votes)
+    return name, votes(name)
+
+
+@cache
+def _shared() -> Counter[str]:
+    """How many cases and steps of plans rest on each section."""
+    steps = (step.sections for plan in plans().values() for step in plan.steps[1:])
+    return Counter(each for own in (*steps, *(case.sections for case in cases().values())) for each in own)
 
 
 def side_of(topic: str) -> str:
@@ -140,11 +187,14 @@ def texts() -> Iterator[Worded]:
         )
     for plan in plans().values():
         yield from (text for step in plan.steps for text in (step.title, step.text))
+    for case in cases().values():
+        yield from (case.title, case.today)
 
 
 def sections() -> frozenset[str]:
     """Every section that is cited."""
     found = {section for each in packets().values() for section in (*each.sections, each.late) if section}
+    found |= {section for case in cases().values() for section in case.sections}
     return frozenset(found | {each for plan in plans().values() for s in plan.steps for each in s.sections})
 
 
@@ -163,6 +213,8 @@ def _packet(row: Mapping[str, Any]) -> Packet:
         past=row.get("past", False),
         late=row.get("late", ""),
         side=row.get("side", ""),
+        told=re.compile(row.get("told", ""), re.IGNORECASE),
+        otherwise=row.get("otherwise", ""),
     )
 
 
@@ -174,6 +226,13 @@ def _plan(row: Mapping[str, Any], first: PlanStep) -> Plan:
         title=_both(row, "title"),
         steps=(first, *own),
         pages=frozenset(row.get("pages", rests)),
+    )
+
+
+def _case(row: Mapping[str, Any]) -> Case:
+    title, today = _both(row, "title"), _both(row, "today")
+    return Case(
+        id=row["id"], title=title, today=today, sections=tuple(row["sections"]), side=row.get("side", "")
     )
 
 

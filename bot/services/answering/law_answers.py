@@ -126,16 +126,16 @@ class LawAnswers:
         (found,) = self._found((asked.text,), asked)
         return found.hits
 
-    def of_story(self, asked: LawQuestion, barred: tuple[str, ...]) -> tuple[Sequence[Hit], Sequence[Hit]]:
-        """What all of a story finds, and the sections that are for this very story, as they may be quoted, the likeliest first.
-        What begins as one that is ``barred``, and the page of a platform that a situation only names, are for none."""
+    def of_story(self, asked: LawQuestion, barred: tuple[str, ...]) -> tuple[Sequence[Hit], ...]:
+        """What all of a story finds; what is for this very story, the likeliest first; and what of that surely is, as it may be
+        quoted. What begins as one that is ``barred``, and the page of a platform that a situation only names, are for none."""
         most = AT.told_share * len(asked.text.encode())
         parts = [each for each in sentences(asked.text) if len(each.encode()) >= most and each != asked.text]
         whole, *each = self._found((asked.text, *parts), asked)
         barred += tuple(platform.page for platform in platforms() if platform.page)
-        told = [h for h in for_story(whole.hits, each) if not h.passage.section_id.startswith(barred)]
-        sure = [hit for hit in told[:TOLD] if hit.probability >= AT.composed]
-        return whole.hits, [self._quoted(hit, number, asked) for number, hit in enumerate(sure, start=1)]
+        story = [h for h in for_story(whole.hits, each) if not h.passage.section_id.startswith(barred)]
+        sure = enumerate((hit for hit in story[:TOLD] if hit.probability >= AT.composed), start=1)
+        return whole.hits, story, [self._quoted(hit, number, asked) for number, hit in sure]
 
     def _looked(self, asked: LawQuestion, follow: Following | None) -> _Seen:
         """What is found for the whole, joined with its thread, and for each part with the subject of the whole."""

@@ -203,8 +203,8 @@ class ReadMessage:
 
     def lacks(self, name: str) -> bool:
         """Whether the fact that makes this event is told neither here nor before."""
-        defining = _DEFINING.get(name)
-        return defining is not None and not self.asked.question.earlier and not defining(self.asked.text)
+        tells = _DEFINING.get(name, packets()[name].told.search) if name in packets() else None
+        return tells is not None and not self.asked.question.earlier and not tells(self.asked.text)
 
     @property
     def refused(self) -> Refusal:

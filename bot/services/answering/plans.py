@@ -8,7 +8,7 @@ from functools import partial
 
 from bot.domain.cases import Case
 from bot.domain.clocks import OF_EVENT, Event, reckon
-from bot.domain.questions import Answer, Citation, Step, StepButton
+from bot.domain.questions import Citation, Step, StepButton
 from bot.domain.rights import CARRIES, Right, RightState
 from bot.domain.verdicts import Verdict
 from bot.ports import MessageReader
@@ -23,7 +23,8 @@ from knowledge.law import Register
 from knowledge.passages import Hit, Passage
 from knowledge.plans import Packet, PlanStep
 
-NAMED, STEPS, ROOM = 3, 5, 420
+NAMED, STEPS, ROOM = 3, 5, 280
+PARTS = ("clock", "to", "papers", "cost", "next")
 # Where a plan is chosen from titles it is known by this and its name.
 OFFERED_PLAN = "plan#"
 _GRACE = "tm.renewal.grace"
@@ -117,6 +118,15 @@ class Plans:
         title = plan.title.in_(situation.language)
         return PlanText(title=title, steps=tuple(steps), citations=cited.all, numbered=True)
 
+    def case(self, name: str, situation: Situation, told: Sequence[Passage] = ()) -> PlanText:
+        """The plan of this case: what is done first, the sections ``told`` for this very story that are none of it, and its own,
+        as many as there is room for."""
+        case, said = plans.cases()[name], situation.language
+        others = [passage for passage in told if passage.section_id not in case.sections][: STEPS - 3]
+        today = Step(title=load_words(said)("ask.today"), text=case.today.in_(said), citations=())
+        text = PlanText(title=case.title.in_(said), steps=(today,), citations=(), numbered=True)
+        return text.with_sections((*others, *self.passages(case.sections, situation))[:STEPS])
+
     def offered(self, names: Sequence[str], situation: Situation) -> tuple[Passage, ...]:
         """These plans and events as titles to choose from, each by what it, or its first own step, rests on first."""
         found = [(name, plans.packets().get(name) or plans.plans()[name]) for name in names]
@@ -127,12 +137,6 @@ class Plans:
             for passage in self.passages(sections[:1], situation)
         )
 
-    def behind(self, answer: Answer, name: str, situation: Situation) -> Answer:
-        """The answer with this plan offered behind it."""
-        offered = self.offered((name,), situation)
-        line = load_words(situation.language)("ask.steps_behind", title=offered[0].title)
-        return replace(answer, text=f"{answer.text}\n\n{line}", choices=offered)
-
     def packet(self, name: str, situation: Situation) -> PlanText:
         """The packet of this event: clock first, then addressee, papers, cost and next step; once the clock is over, what
         follows."""
@@ -141,9 +145,10 @@ class Plans:
         over = self.over(packet, situation)
         citations = cited.of([packet.late] if over and packet.late else packet.sections)
         rows = self.rows(name, situation)
+        texts = rows if over else {part: rows.get(part) or words("ask.packet.no_cost") for part in PARTS}
         steps = [
             Step(title=words(f"ask.packet.{part}"), text=text, citations=citations if number == 0 else ())
-            for number, (part, text) in enumerate((rows if over else _with_cost(rows, words)).items())
+            for number, (part, text) in enumerate(texts.items())
         ]
         return PlanText(title=packet.title.in_(situation.language), steps=tuple(steps), citations=cited.all)
 
@@ -190,11 +195,6 @@ class Plans:
             texts.append(plans.filled(packet.clock_text, self._register, language, situation.on))
         return " ".join(text for text in texts if text)
 
-    def sections(self, name: str, situation: Situation) -> tuple[Passage, ...]:
-        """The passages that a packet rests on."""
-        packet: Packet = plans.packets()[name]
-        return self.passages(packet.sections, situation)
-
     def passages(self, sections: Sequence[str], situation: Situation) -> tuple[Passage, ...]:
         """Sections as they read on the day, in the language of the situation."""
         return tuple(c.passage for c in _Cited(self._reader, situation, {}).of(sections))
@@ -211,17 +211,12 @@ class Plans:
 
 
 def section_step(passage: Passage, citations: tuple[Citation, ...], button: StepButton | None = None) -> Step:
-    """A section as a step: under its own title what it answers, and what comes next where there is room."""
-    answer, *rest = passage.paragraphs
-    text = " ".join((answer, *map(first_sentence, rest[:1])))
-    text = text if len(text) <= ROOM else answer
+    """A section as a step: under its own title what it answers, and what comes next, the first of both where there is no room."""
+    first, *rest = passage.paragraphs
+    parts = (without_opening(first), *map(first_sentence, rest[:1]))
+    text = " ".join(parts)
+    text = text if len(text) <= ROOM else " ".join(map(first_sentence, parts))
     return Step(title=passage.title, text=text, citations=citations, button=button)
-
-
-def _with_cost(rows: Mapping[str, str], words: Words) -> Mapping[str, str]:
-    """The rows with a word on the cost where our sources tell none."""
-    parts = ("clock", "to", "papers", "cost", "next")
-    return {part: rows.get(part) or words("ask.packet.no_cost") for part in parts}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

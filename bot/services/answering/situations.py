@@ -19,7 +19,7 @@ from bot.services.answering.sums import computed
 from bot.services.answering.thresholds import AT
 from knowledge.law import Register
 from knowledge.passages import Hit, Passage
-from knowledge.plans import ACCUSED, OWNER, packets, written_for
+from knowledge.plans import ACCUSED, OWNER, case_of, cases, packets, written_for
 from knowledge.plans import line as stage_line
 from knowledge.reading import Aspect, MessageKind, asks
 from knowledge.sides import accuses, tells_of_fakes
@@ -83,7 +83,7 @@ class Situations:
         about = not seen.isdisjoint(packets()[name].sections)
         if answer.reason not in (None, RefusalReason.NO_GUIDANCE) or not message.tells(answer, about):
             return answer
-        passages = self._plans.sections(name, message.situation)[:1]
+        passages = self._plans.passages(packets()[name].sections[:1], message.situation)
         own = {passage.section_id for passage in passages}
         if message.shown & own:
             return answer
@@ -143,14 +143,17 @@ class Situations:
         or the answer ``of_law``."""
         asked, held = message.asked, against(message.asked.reading, message.topics)
         accused = held >= AT.accused and not accuses(asked.text)
-        found, told = self._law.of_story(asked, written_for()[OWNER if accused else ACCUSED])
+        found, _, told = all_told = self._law.of_story(asked, written_for()[OWNER if accused else ACCUSED])
         chances = with_pages(of_side(message.topics, held), found)
         event, happened = asked.heard(within(chances, ("event", "plan")))
         sure = happened >= AT.happened and not message.lacks(event)
         names = (event,) if sure else self._situations(message, chances, accused)
         apart = _disagree(names, told)
+        if case := self._case(message, (event, happened), all_told):
+            return self.planned(message, case, told)
         if told and _stand_alone(message, names, told[0].probability, held, unsure=apart):
-            return self._by_sections(message, names, told, of_law)
+            answer = _answered(message, of_law)
+            return answer or self._law.picked(asked, *(hit.passage for hit in told))
         if apart and happened < AT.clearly:
             return self._titles(message, names, told)
         if len(names) == 1:
@@ -160,35 +163,38 @@ class Situations:
         whole = answer and (asked.question.earlier or (answer.parts and not answer.left_open))
         return answer if answer and whole else self._titles(message, names, found)
 
+    @staticmethod
+    def _case(message: ReadMessage, heard: tuple[str, float], told: tuple[Sequence[Hit], ...]) -> str:
+        """The case that a story speaks for, or that is meant where the fact that makes the event ``heard`` is not told; empty
+        where neither is, or where what is surely told is what the event rests on."""
+        (event, happened), (_, story, sure) = heard, told
+        packet, lacks = packets()[event], message.lacks(event)
+        if lacks and packet.otherwise and happened >= AT.hardly:
+            return packet.otherwise
+        rests = happened >= AT.hardly and any(hit.passage.section_id in packet.sections for hit in sure)
+        if rests or (happened >= AT.happened and not lacks and not _disagree((event,), sure)):
+            return ""
+        chances = {hit.passage.section_id: max(0.0, hit.probability - AT.told_share) for hit in story}
+        name, votes = case_of(chances, against(message.asked.reading, message.topics))
+        return name if votes >= AT.case else ""
+
     def _titles(self, message: ReadMessage, names: Sequence[str], found: Sequence[Hit]) -> Answer:
         """The likeliest plans and events asked back, and the likeliest section: a question may be told as a story."""
         steps = self._plans.offered(names[: OFFERED - len(found[:1])], message.situation)
         offered = (*steps, *(hit.passage for hit in found[:1]))
         return message.asked.offering(offered, kind=MessageKind.PLAN, subject=message.asked.text)
 
-    def _by_sections(
-        self,
-        message: ReadMessage,
-        names: Sequence[str],
-        told: Sequence[Hit],
-        of_law: Callable[[], Answer] | None,
-    ) -> Answer:
-        """What the sections for this very story say: the answer ``of_law`` to who asks something, with the one plan that may be
-        meant offered behind it."""
-        answer = _answered(message, of_law)
-        answer = answer or self._law.picked(message.asked, *(hit.passage for hit in told))
-        offered = len(names) == 1 and names[0] not in packets()
-        return self._plans.behind(answer, names[0], message.situation) if offered else answer
-
     def planned(
         self, message: ReadMessage, name: str, told: Sequence[Hit] = (), found: Sequence[Hit] = ()
     ) -> Answer:
-        """The plan, or the packet of an event, of this name, with the sections ``told`` for this very situation and what is asked
-        beside, behind what is counted of the amounts and days told by what it rests on."""
+        """The plan of a situation or a case, or the packet of an event, with the sections ``told`` for this very situation and
+        what is asked beside, behind what is counted of the amounts and days told by what it rests on."""
         asked, situation = message.asked, message.situation
         beside = {passage.section_id: passage for passage in self._law.beside(asked)}
         own = [hit.passage for hit in told if hit.passage.section_id not in beside]
-        if name in packets():
+        if name in cases():
+            text = self._plans.case(name, situation, own).with_sections(tuple(beside.values()))
+        elif name in packets():
             text = self._plans.packet(name, situation)
             rests = {citation.passage.section_id for citation in text.citations}
             others = [passage for passage in own if passage.section_id not in rests]
@@ -200,18 +206,14 @@ class Situations:
     def _counted(self, asked: LawQuestion, answer: Answer, told: Sequence[Passage]) -> Answer:
         """The answer, behind what is counted by the first of the sections told by which anything is, or of the amounts told."""
         found: list[tuple[Passage, Sequence[str]]] = [(p, figures(asked, p, self._register)) for p in told]
-        cited = [citation.passage for citation in answer.citations if asked.reading.sums]
-        for passage, lines in (*found, *((each, self._summed(asked, each)) for each in cited)):
+        days, text, read = (asked.on, asked.today), asked.text, asked.reading
+        for passage in (citation.passage for citation in answer.citations if read.sums):
+            by = (passage.keys, self._register, days, asked.language)
+            found.append((passage, computed(text, read, *by, told=asked.told)))
+        for passage, lines in found:
             if new := [line for line in lines if line not in answer.text]:
                 return opened_by(answer, passage, " ".join(new))
         return answer
-
-    def _summed(self, asked: LawQuestion, passage: Passage) -> Sequence[str]:
-        """What is counted of the amounts told by the lines of a section."""
-        days = (asked.on, asked.today)
-        return computed(
-            asked.text, asked.reading, passage.keys, self._register, days, asked.language, told=asked.told
-        )
 
     @staticmethod
     def _situations(message: ReadMessage, chances: Mapping[str, float], accused: bool) -> Sequence[str]:

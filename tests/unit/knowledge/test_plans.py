@@ -56,6 +56,22 @@ def test_a_plan_has_three_to_six_steps_after_whose_goods_they_are() -> None:
         assert plan.steps[0] == plans.plans()["accused"].steps[0]
 
 
+@pytest.mark.parametrize("case", plans.cases().values(), ids=lambda case: case.id)
+def test_the_sections_of_a_case_speak_for_it_on_its_side(case: plans.Case) -> None:
+    against = 0.95 if case.side == plans.ACCUSED else 0.05 if case.side == plans.OWNER else 0.5
+    assert plans.case_of(dict.fromkeys(case.sections, 0.8), against)[0] == case.id
+
+
+def test_what_is_found_for_no_case_speaks_for_none() -> None:
+    assert plans.case_of({"cn/any#section": 0.8}, 0.05)[1] == 0
+
+
+def test_what_is_told_in_place_of_an_event_whose_fact_is_not_told_is_a_case() -> None:
+    meant = {packet.otherwise for packet in plans.packets().values() if packet.told.pattern}
+    assert meant
+    assert meant <= plans.cases().keys()
+
+
 def test_buttons_are_those_that_the_desk_knows() -> None:
     named = {step.button for plan in plans.plans().values() for step in plan.steps if step.button}
     assert named <= {button.value for button in StepButton}

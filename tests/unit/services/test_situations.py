@@ -11,6 +11,7 @@ from bot.domain.questions import AnswerOutcome, RefusalReason, StepButton
 from knowledge import law, plans, topics
 from knowledge.passages import SearchResult
 from knowledge.reading import Asker, Aspect, MessageKind, Refusal, Sure
+from knowledge.routes import Worded
 from tests.fakes.guidance import CannedReader, a_passage
 from tests.unit.services.test_questions import NOTHING, OPPOSE, TODAY, WINDOW, WORDS, Told, ask
 
@@ -43,6 +44,47 @@ def test_a_situation_gets_its_plan_which_first_asks_whose_goods_they_are(name: s
     assert {c.number for step in answer.steps for c in step.citations} == {c.number for c in answer.citations}
 
 
+def _found(*sections: str) -> Told:
+    return Told(passages=tuple(replace(WINDOW, section_id=each, title=each) for each in sections))
+
+
+@pytest.mark.parametrize("topic", ["plan.fakes_on_sale", "plan.mark_filed", "event.listing_back"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_story_whose_sections_are_of_one_case_gets_that_and_no_general_plan(
+    topic: str, language: str
+) -> None:
+    case = plans.cases()["labels"]
+    reader = _Topics(kind=MessageKind.PLAN, chances=_heard(topic, 0.5).chances)
+    text = {"en": "Our boxes are being printed somewhere.", "zh": "有人在印我们的包装盒。"}[language]
+    answer = ask(_found(*case.sections[:2]), text, language=language, reader=reader)
+    assert answer.text.startswith(case.title.in_(language))
+    assert answer.steps[0].text == case.today.in_(language)
+    assert [cited.passage.section_id for step in answer.steps for cited in step.citations] == [*case.sections]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("The police took boxes with our name and want our certificate.", plans.cases()["police_ask"].title),
+        ("派出所抓到人了，要我们提供注册证。", plans.cases()["police_ask"].title),
+        ("The police declined to open our case.", plans.packets()["police_declined"].title),
+        ("派出所说不予立案。", plans.packets()["police_declined"].title),
+    ],
+)
+def test_an_event_whose_fact_is_not_told_gives_way_to_the_case_that_is_meant(
+    text: str, title: Worded
+) -> None:
+    reader = CannedReader(kind=MessageKind.PLAN, topic="event.police_declined")
+    assert ask(NOTHING, text, reader=reader).text.startswith((title.en, title.zh))
+
+
+def test_what_an_event_rests_on_is_told_as_its_packet_whatever_case_is_near() -> None:
+    packet = plans.packets()["amr_silent"]
+    reader = _Topics(kind=MessageKind.PLAN, chances=_heard("event.amr_silent", 0.4).chances)
+    found = _found(packet.sections[0], *plans.cases()["wrong_form"].sections)
+    assert ask(found, "Nothing from the bureau.", reader=reader).text.startswith(packet.title.en)
+
+
 @pytest.mark.parametrize("topic", ["other.warned", "other.measure_reviewed"])
 def test_who_tells_what_is_done_to_them_gets_the_plan_of_the_accused(topic: str) -> None:
     reader = CannedReader(kind=MessageKind.PLAN, topic=topic)
@@ -65,7 +107,7 @@ def test_a_plan_has_five_steps_behind_the_first_and_none_that_a_section_makes_id
     found: int, most: int
 ) -> None:
     own = plans.plans()["fakes_on_sale"]
-    sections = [own.steps[3].sections[0], "cn/live-commerce#capture"][:found]
+    sections = [own.steps[3].sections[0], "cn/evidence#licence-page"][:found]
     told = Told(passages=tuple(replace(WINDOW, section_id=each, title=each) for each in sections))
     reader = CannedReader(kind=MessageKind.PLAN, topic="plan.fakes_on_sale")
     first, *steps = ask(told, "Copies of our lamp are sold in a shop.", reader=reader).steps
@@ -86,15 +128,11 @@ def _half_a_plan(reader: CannedReader, aspect: Aspect) -> CannedReader:
 @pytest.mark.parametrize(
     ("aspect", "steps"), [(Aspect.WHAT_IS, False), (Aspect.HOW, True), (Aspect.NEXT_STEP, True)]
 )
-def test_where_steps_are_but_half_wanted_the_one_question_is_answered_and_they_are_offered_behind(
-    aspect: Aspect, steps: bool
-) -> None:
+def test_where_steps_are_but_half_wanted_the_one_question_is_answered(aspect: Aspect, steps: bool) -> None:
     reader = _half_a_plan(CannedReader(kind=MessageKind.PLAN, topic="plan.mark_filed"), aspect)
     answer = ask(Told(), "A stranger filed our mark; how long do we have to oppose?", reader=reader)
     assert "An opposition is filed within 3 months." in answer.text
     assert bool(answer.steps) is steps
-    assert [each.section_id for each in answer.choices] == ([] if steps else ["plan#mark_filed"])
-    assert ("if you ask what to do" in answer.text) is not steps
 
 
 @pytest.mark.parametrize(("plan", "weighed"), [("fakes_on_sale", True), ("genuine_goods", False)])
@@ -223,7 +261,8 @@ def test_a_plan_that_is_not_sure_is_asked_back_and_its_title_opens_it(
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_an_event_has_its_clock_addressee_papers_cost_and_next_step(name: str, language: str) -> None:
     reader = CannedReader(kind=MessageKind.PLAN, topic=f"event.{name}")
-    answer = ask(NOTHING, "It happened, after an earlier penalty.", language=language, reader=reader)
+    text = "It happened, after an earlier penalty; a court or the police declined."
+    answer = ask(NOTHING, text, language=language, reader=reader)
     parts = ("clock", "to", "papers", "cost", "next")
     assert [step.title for step in answer.steps] == [WORDS[language](f"ask.packet.{part}") for part in parts]
     assert f"\n{answer.steps[0].title}: " in answer.text, "numbers are for the steps of a plan"
