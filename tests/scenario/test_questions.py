@@ -1,8 +1,5 @@
 """Asking, as a person does it in Slack."""
 
-from dataclasses import replace
-from datetime import date
-
 from bot.domain.ids import AskedId
 from bot.domain.questions import Dislike, Opinion
 from bot.services.answering.gaps import Lack
@@ -182,18 +179,6 @@ def test_a_plan_shows_its_steps_with_buttons(bot_in_playground: Bot) -> None:
     assert ActionId.REPORT_LISTING in plan.action_ids
     assert ActionId.CHOOSE_ROUTE in plan.action_ids
     assert ActionId.DRAFT_NOTICE not in plan.action_ids, "no fact on file bears a ground"
-
-
-def test_steps_that_are_but_half_wanted_are_a_click_away(bot_in_playground: Bot) -> None:
-    reader, alice = bot_in_playground.reader, bot_in_playground.person(ALICE)
-    reader.topic = "plan.fakes_on_sale"
-    kinds = dict.fromkeys(MessageKind, 0.0) | {MessageKind.PLAN: 0.6, MessageKind.LAW: 0.4}
-    reader.reading = replace(reader.read("", on=date(2026, 11, 26)), kind=kinds)
-    alice.command(ALERTS, "/ask", "in-channel Someone sells fakes of us. What is the mark?")
-    answer = bot_in_playground.says(ALERTS, "if you ask what to do")
-    assert "Whose goods are they?" not in answer.everything
-    alice.clicks(answer, ActionId.PICK, Ref(asked=AskedId("Q-000001"), view="plan#fakes_on_sale").write())
-    bot_in_playground.says(ALERTS, "Whose goods are they?")
 
 
 def test_an_act_opens_its_form_filled_in(bot_in_playground: Bot) -> None:
