@@ -83,7 +83,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class PlanCase:
     """A situation that ``sections`` of the guidance are for, in the order of action, behind what is done ``today``. ``side`` is
     whose it is: the ``owner``'s, the ``accused``'s, a ``third`` party's, or anybody's (empty)."""
 
@@ -110,7 +110,7 @@ def plans(file: Path = PLANS) -> Mapping[str, Plan]:
 
 
 @cache
-def cases(file: Path = PLANS) -> Mapping[str, Case]:
+def cases(file: Path = PLANS) -> Mapping[str, PlanCase]:
     """Every situation that has sections of its own, by its id."""
     return {row["id"]: _case(row) for row in tomllib.loads(file.read_text(encoding="utf-8"))["case"]}
 
@@ -229,9 +229,9 @@ def _plan(row: Mapping[str, Any], first: PlanStep) -> Plan:
     )
 
 
-def _case(row: Mapping[str, Any]) -> Case:
+def _case(row: Mapping[str, Any]) -> PlanCase:
     title, today = _both(row, "title"), _both(row, "today")
-    return Case(
+    return PlanCase(
         id=row["id"], title=title, today=today, sections=tuple(row["sections"]), side=row.get("side", "")
     )
 

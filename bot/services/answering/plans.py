@@ -24,7 +24,6 @@ from knowledge.passages import Hit, Passage
 from knowledge.plans import Packet, PlanStep
 
 NAMED, STEPS, ROOM = 3, 5, 280
-PARTS = ("clock", "to", "papers", "cost", "next")
 # Where a plan is chosen from titles it is known by this and its name.
 OFFERED_PLAN = "plan#"
 _GRACE = "tm.renewal.grace"
@@ -142,19 +141,17 @@ class Plans:
         follows."""
         packet, words = plans.packets()[name], load_words(situation.language)
         cited = _Cited(self._reader, situation, {})
-        over = self.over(packet, situation)
-        citations = cited.of([packet.late] if over and packet.late else packet.sections)
-        rows = self.rows(name, situation)
-        texts = rows if over else {part: rows.get(part) or words("ask.packet.no_cost") for part in PARTS}
+        late = [packet.late] if packet.late and self.over(packet, situation) else ()
+        citations = cited.of(late or packet.sections)
         steps = [
             Step(title=words(f"ask.packet.{part}"), text=text, citations=citations if number == 0 else ())
-            for number, (part, text) in enumerate(texts.items())
+            for number, (part, text) in enumerate(self.rows(name, situation).items())
         ]
         return PlanText(title=packet.title.in_(situation.language), steps=tuple(steps), citations=cited.all)
 
     def rows(self, name: str, situation: Situation) -> Mapping[str, str]:
-        """What the packet of this event holds, by its parts: ``clock``, ``to``, ``papers``, ``next``, mostly ``cost``; once the
-        clock is over, nothing but that and what is next."""
+        """What the packet of this event holds, by its parts: ``clock``, ``to``, ``papers``, ``cost``, ``next``; once the clock is
+        over, nothing but that and what is next."""
         packet, language = plans.packets()[name], situation.language
         rows = {"clock": self.clock(name, situation)}
         if self.over(packet, situation):
@@ -162,8 +159,8 @@ class Plans:
             late = [without_opening(passage.text).replace("\n\n", " ") for passage in told]
             return {**rows, "next": " ".join(late) or load_words(language)("ask.packet.over")}
         rows |= {"to": packet.to.in_(language), "papers": packet.papers.in_(language)}
-        if packet.cost is not None:
-            rows["cost"] = plans.filled(packet.cost, self._register, language, situation.on)
+        cost = packet.cost and plans.filled(packet.cost, self._register, language, situation.on)
+        rows["cost"] = cost or load_words(language)("ask.packet.no_cost")
         return {**rows, "next": packet.next_step.in_(language)}
 
     def over(self, packet: Packet, situation: Situation) -> bool:

@@ -152,16 +152,12 @@ class Situations:
         if case := self._case(message, (event, happened), all_told):
             return self.planned(message, case, told)
         if told and _stand_alone(message, names, told[0].probability, held, unsure=apart):
-            answer = _answered(message, of_law)
-            return answer or self._law.picked(asked, *(hit.passage for hit in told))
+            return _answered(message, of_law) or self._law.picked(asked, *(hit.passage for hit in told))
         if apart and happened < AT.clearly:
             return self._titles(message, names, told)
         if len(names) == 1:
             return self.planned(message, names[0], told, found)
-        answer = _answered(message, of_law)
-        # In a thread, and where sections answer every question of several, they do so in place of titles.
-        whole = answer and (asked.question.earlier or (answer.parts and not answer.left_open))
-        return answer if answer and whole else self._titles(message, names, found)
+        return _in_place_of_titles(message, of_law) or self._titles(message, names, found)
 
     @staticmethod
     def _case(message: ReadMessage, heard: tuple[str, float], told: tuple[Sequence[Hit], ...]) -> str:
@@ -252,6 +248,13 @@ def _answered(message: ReadMessage, of_law: Callable[[], Answer] | None) -> Answ
     """The answer ``of_law`` to who asks something, where there is one."""
     answer = of_law() if of_law is not None and not message.asks_nothing else None
     return answer if answer is not None and answer.outcome is AnswerOutcome.ANSWERED else None
+
+
+def _in_place_of_titles(message: ReadMessage, of_law: Callable[[], Answer] | None) -> Answer | None:
+    """The answer of sections in a thread, or where they answer every question of several."""
+    answer = _answered(message, of_law)
+    whole = answer and (message.asked.question.earlier or (answer.parts and not answer.left_open))
+    return answer if whole else None
 
 
 def _stand_alone(

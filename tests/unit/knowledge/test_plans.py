@@ -57,7 +57,7 @@ def test_a_plan_has_three_to_six_steps_after_whose_goods_they_are() -> None:
 
 
 @pytest.mark.parametrize("case", plans.cases().values(), ids=lambda case: case.id)
-def test_the_sections_of_a_case_speak_for_it_on_its_side(case: plans.Case) -> None:
+def test_the_sections_of_a_case_speak_for_it_on_its_side(case: plans.PlanCase) -> None:
     against = 0.95 if case.side == plans.ACCUSED else 0.05 if case.side == plans.OWNER else 0.5
     assert plans.case_of(dict.fromkeys(case.sections, 0.8), against)[0] == case.id
 
