@@ -43,8 +43,11 @@ MODULES: tuple[tuple[str, ...], ...] = (
 
 TRIALS: tuple[tuple[str, ...], ...] = (
     ("Every command with wrong and odd arguments", "tests.benchmarks.odd_words"),
+    ("Homes that cannot be written, are held or damaged", "tests.benchmarks.odd_homes"),
     ("Two bots on one PostgreSQL under kill -9", "tests.benchmarks.two_bots"),
     ("A full disk", "tests.benchmarks.full_disk"),
+    ("Every act by every role as signed HTTP", "tests.benchmarks.roles_http"),
+    ("Harms to the audit trail and to evidence zips", "tests.benchmarks.tamper"),
 )
 """Faults and attacks, asked for by name only: they take long, or need a namespace of their own."""
 

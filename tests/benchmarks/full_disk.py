@@ -23,6 +23,7 @@ from bot.playground.records import BOT_TOKEN
 from bot.playground.server import Playground
 from bot.slack.poster import Poster, make_client
 from bot.sources.brandbook import read
+from knowledge.library import Library
 from tests.benchmarks.kills import ROOT, alone, drafts, press, process, settled
 from tests.benchmarks.soak import ASKED, BRAND
 from tests.benchmarks.two_bots import Pair
@@ -33,7 +34,7 @@ SIZE, AMID, LONGEST = "400m", 45.0, 600.0
 """Of the disk; seconds that it stays full; the most that is waited for."""
 
 BESIDE = (
-    ("backup", "saved.zip"),
+    ("backup", "../saved.zip"),
     ("evidence", "capture", "taobao:70000"),
     ("brand", "import", str(BRAND / "brand.toml")),
     ("ask", ASKED[0]),
@@ -77,6 +78,7 @@ def trial(home: Path) -> list[str]:
         a_desk(home, clock=now, approvers=(BOB, CAROL)) as desk,
     ):
         desk.rights.import_book(read(BRAND / "brand.toml"), PersonId("cli:benchmark"))
+        Library(home).warm().join()  # a home that was in use has its index
         [draft] = drafts(desk, Poster(make_client(BOT_TOKEN, slack.api_url)), 1)
         pair = Pair(home=home, slack=slack, settings=settings)
         with process(home, slack, **settings) as bot:

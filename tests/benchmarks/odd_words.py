@@ -170,24 +170,36 @@ def trial(folder: Path, runs: int, seed: int) -> Tally:
     return tally
 
 
+def inside(module: str, given: Sequence[str]) -> int:
+    """The module again in namespaces of its own, by ``inside`` as its first argument."""
+    again = [sys.executable, "-m", module, "inside", *given]
+    return subprocess.run(["unshare", "-r", "-m", "-n", *again], cwd=ROOT, check=False).returncode
+
+
+def shut_in() -> Path:
+    """Have no disk to write but a folder of memory, which is returned.
+
+    Raises:
+        SystemExit: the disk can still be written.
+    """
+    place = Path("/mnt")
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2g", "none", str(place)], check=True)
+    for mounted in [line.split()[1] for line in Path("/proc/mounts").read_text().splitlines()]:
+        if not mounted.startswith(("/mnt", "/proc", "/dev")):
+            subprocess.run(["mount", "-o", "remount,bind,ro", mounted], check=False, capture_output=True)
+    with contextlib.suppress(OSError):
+        (ROOT / "odd_words.probe").touch()
+        raise SystemExit("the disk can be written: not tried")
+    os.environ |= {"HOME": str(place), "TMPDIR": str(place), "SLACK_BOT_TOKEN": "", "SLACK_APP_TOKEN": ""}
+    return place
+
+
 def main() -> int:
     """Print what came of it; status 1 where a run did not end, or in an error of an unknown kind."""
     if sys.argv[1:2] != ["inside"]:
-        again = [sys.executable, "-m", "tests.benchmarks.odd_words", "inside", *sys.argv[1:]]
-        return subprocess.run(["unshare", "-r", "-m", "-n", *again], cwd=ROOT, check=False).returncode
+        return inside("tests.benchmarks.odd_words", sys.argv[1:])
     runs, seed = (int(each) for each in (sys.argv[2:] + ["25", "1"][len(sys.argv) - 2 :])[:2])
-    place = Path("/mnt")
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1g", "none", str(place)], check=True)
-    for mounted in [line.split()[1] for line in Path("/proc/mounts").read_text().splitlines()]:
-        if mounted.startswith(("/mnt", "/proc", "/dev")):
-            continue
-        subprocess.run(["mount", "-o", "remount,bind,ro", mounted], check=False, capture_output=True)
-    with contextlib.suppress(OSError):
-        (ROOT / "odd_words.probe").touch()
-        print("the disk can be written: not tried")
-        return 2
-    os.environ |= {"HOME": str(place), "TMPDIR": str(place), "SLACK_BOT_TOKEN": "", "SLACK_APP_TOKEN": ""}
-    tally = trial(place, runs, seed)
+    tally = trial(shut_in(), runs, seed)
     print(f"runs {tally.runs}, by status {dict(sorted(tally.statuses.items()))}, faults {len(tally.faults)}")
     return int(bool(tally.faults))
 

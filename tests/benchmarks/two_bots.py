@@ -76,7 +76,7 @@ class Pair:
         with (self.home / "feed.ndjson").open("a", encoding="utf-8") as told:
             for number in range(self.listed, self.listed + A_TRIAL):
                 told.write(
-                    json.dumps({**line, "item_id": f"7{number:04}", "seller_id": f"shop-{number}"}) + "\n"
+                    json.dumps({**line, "item_id": f"7{number:04}", "seller_id": f"mart-{number}"}) + "\n"
                 )
         self.listed += A_TRIAL
 

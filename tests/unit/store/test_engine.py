@@ -94,7 +94,9 @@ def test_a_database_that_fails_midway_says_so_and_keeps_nothing(tmp_path: Path) 
             unit.transaction.connection.execute(text("SELECT * FROM no_such_table"))
 
     with opened(f"sqlite:///{tmp_path / 'm.sqlite3'}") as store:
+        pool = store.engine.pool
         with pytest.raises(Outside, match="no such table"):
             lose_a_table()
+        pool.dispose()  # what was in use when the engine let go of it came back here
         with store.unit() as unit:
             assert unit.cases.next_id() == "C-000001"
