@@ -162,7 +162,7 @@ class Situations:
     @staticmethod
     def _case(message: ReadMessage, heard: tuple[str, float], told: tuple[Sequence[Hit], ...]) -> str:
         """The case that a story speaks for, or that is meant where the fact that makes the event ``heard`` is not told; empty
-        where neither is, or where what is surely told is what the event rests on."""
+        where neither is, or where what is surely told is what the event rests on, or none of the case."""
         (event, happened), (_, story, sure) = heard, told
         packet, lacks = packets()[event], message.lacks(event)
         if lacks and packet.otherwise and happened >= AT.hardly:
@@ -172,7 +172,8 @@ class Situations:
             return ""
         chances = {hit.passage.section_id: max(0.0, hit.probability - AT.told_share) for hit in story}
         name, votes = case_of(chances, against(message.asked.reading, message.topics))
-        return name if votes >= AT.case else ""
+        surely = {hit.passage.section_id for hit in sure} or set(cases()[name].sections)
+        return name if votes >= AT.case and not surely.isdisjoint(cases()[name].sections) else ""
 
     def _titles(self, message: ReadMessage, names: Sequence[str], found: Sequence[Hit]) -> Answer:
         """The likeliest plans and events asked back, and the likeliest section: a question may be told as a story."""

@@ -1,6 +1,6 @@
 """Situations get their plan, events their packet, and an answer of law the clock of the event told of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -76,6 +76,27 @@ def test_an_event_whose_fact_is_not_told_gives_way_to_the_case_that_is_meant(
 ) -> None:
     reader = CannedReader(kind=MessageKind.PLAN, topic="event.police_declined")
     assert ask(NOTHING, text, reader=reader).text.startswith((title.en, title.zh))
+
+
+@dataclass(slots=True)
+class _FirstBest(Told):
+    """A search whose first find is sure, and the others are not."""
+
+    def search(
+        self, question: str, *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
+    ) -> SearchResult:
+        found = Told.search(self, question, on=on, language=language, limit=limit, about=about)
+        hits = [replace(hit, probability=0.15 if n else 0.85) for n, hit in enumerate(found.hits)]
+        return replace(found, hits=tuple(hits))
+
+
+@pytest.mark.parametrize(("surely", "told"), [("cn/infringement#labels", True), ("cn/any#other", False)])
+def test_a_case_is_told_only_where_what_is_surely_meant_is_of_it(surely: str, told: bool) -> None:
+    sections = dict.fromkeys((surely, "cn/infringement#labels", "cn/criminal#threshold-labels"))
+    found = _FirstBest(passages=tuple(replace(WINDOW, section_id=each) for each in sections))
+    reader = CannedReader(kind=MessageKind.PLAN, topic="plan.fakes_on_sale")
+    answer = ask(found, "Our boxes are being printed somewhere.", reader=reader)
+    assert answer.text.startswith(plans.cases()["labels"].title.en) is told
 
 
 def test_what_an_event_rests_on_is_told_as_its_packet_whatever_case_is_near() -> None:
