@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -137,6 +137,10 @@ def open_index(home: Path, chroma_url: str = "") -> Index:
         passages = tuple(read_passages(folder / "passages.json"))
         sections = sections_of(passages)
         written = np.load(folder / "written.npy", mmap_mode="r"), np.load(folder / "owner.npy")
+        stranger = np.load(folder / "stranger.npy")
+        named = np.concatenate([written[1], stranger, [0]])
+        if not 0 <= named.min() <= named.max() < len(sections):
+            raise ValueError("it names sections that it does not hold")
         return Index(
             fingerprint=in_use,
             passages=passages,
@@ -144,7 +148,7 @@ def open_index(home: Path, chroma_url: str = "") -> Index:
             wording=np.load(folder / "wording.npy", mmap_mode="r"),
             questions=WrittenQuestions(*written, partial(_collection, folder, in_use, chroma_url)),
             strangers=np.load(folder / "strangers.npy"),
-            stranger=np.load(folder / "stranger.npy"),
+            stranger=stranger,
         )
     except (OSError, EOFError, ValueError, KeyError, TypeError) as fault:
         raise IndexUnavailable(folder, str(fault)) from fault
@@ -173,11 +177,8 @@ def collect(home: Path, opened: Index, chroma_url: str = "") -> None:
     """
     folder, building = _root(home) / opened.fingerprint, _building(home, opened.fingerprint)
     try:
-        client = client_at(building, chroma_url)
-        try:
+        with closing(client_at(building, chroma_url)) as client:
             fill(client, _name(opened.fingerprint), *opened.questions.written)
-        finally:
-            client.close()
         if not chroma_url:
             kept.put(building, folder / "chroma")
             if opened.fingerprint == Sources().fingerprint():

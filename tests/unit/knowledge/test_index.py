@@ -170,6 +170,19 @@ def test_a_damaged_index_says_what_to_do(home: Path, tmp_path: Path, file: str, 
         index.open_index(tmp_path)
 
 
+@pytest.mark.parametrize("number", [-1, 1 << 40])
+def test_an_index_whose_questions_are_of_sections_that_it_does_not_hold_is_damaged(
+    home: Path, tmp_path: Path, number: int
+) -> None:
+    shutil.copytree(home / "index", tmp_path / "index")
+    at = tmp_path / "index" / index.current(tmp_path) / "owner.npy"
+    owner = np.load(at)
+    owner[7] = number
+    np.save(at, owner)
+    with pytest.raises(IndexUnavailable, match="sections that it does not hold"):
+        index.open_index(tmp_path)
+
+
 def test_a_damaged_index_is_built_anew_when_it_is_needed(
     home: Path, sources: Sources, featurer: Featurer, tmp_path: Path
 ) -> None:
