@@ -32,11 +32,10 @@ _ENDED_ON = re.compile(
     re.IGNORECASE,
 )
 _ENDED_ZH = re.compile(r"[^，。；？]{0,3}(?:到期|过期|届满|期满|截止|作废|失效|[就已]经?过了)")
-# Another paper than the first came, too.
-ANOTHER_PAPER = re.compile(
-    r"\b(?:second|corrected|amended|another|further|re-?issued|interim) (?:\w+ ){0,2}"
-    r"(?:notice|decision|refusal|statement|letter|judge?ment)"
-    r"|(?:第二|另一|又一|更正|重新)[^，。；？]{0,6}(?:通知|决定|声明|函|判决)",
+# What we pass on ourselves came to others.
+_BY_US = re.compile(
+    r"\b(?:i|we)(?:['’]ve| have| had)?(?: just| already| also| then)? (?:told|wrote|called|rang|phoned|e?mailed|faxed|notified"
+    r"|handed|passed|relayed|forwarded|sent)\b|(?:我们?|我方|我司)(?:(?![收接拿签被获得])[^，。；？]){0,8}(?:通知|告知|转[来交达给送到])",
     re.IGNORECASE,
 )
 # What is done where a day of this event is the end of something itself.
@@ -118,11 +117,12 @@ def beside(
 def _told(event: str, text: str, start: int, end: int, times: Collection[tuple[int, int]]) -> Beside | None:
     """:func:`beside` a day that is no end."""
     begin, stop = _sentence(text, start, end)
+    since = begin if _BY_US.search(text, begin, stop) else 0
     before = max((each for each in times if begin <= each[0] and each[1] <= start), default=None)
     if before and "came" in _table().events[event].done and _only_came(event, text, start, end):
         found = beside(event, text, *before, times)
         return replace(found, came=True, paper=False, arrival=True) if found else None
-    near = _done(text, begin, stop, start, end, tuple(times)) or _done(text, 0, begin, start, end)
+    near = _done(text, begin, stop, start, end, tuple(times)) or _done(text, since, begin, start, end)
     least = min((far for far, _ in near.values()), default=0)
     nearest = _nearest(near)
     own, there = _table().events[event], _things_beside(text, _apart(text, begin, start, times), start, end)
@@ -132,10 +132,9 @@ def _told(event: str, text: str, start: int, end: int, times: Collection[tuple[i
         return None
     at = max((at for name, at in nearest.items() if name in own.done), default=0)
     own_thing, paper = not there.isdisjoint(own.named), _is_of_paper(own, text, start, end)
-    arrival = "came" in nearest and not paper
     # What an office has was sent before.
     came = "taken_in" in own.done.intersection(nearest)
-    return Beside(far=least, at=at, begin=begin, own=own_thing, paper=paper, came=came, arrival=arrival)
+    return Beside(least, at, begin, own_thing, paper, came, "came" in nearest and not paper)
 
 
 def foreign(event: str, text: str, start: int, end: int, times: Collection[tuple[int, int]] = ()) -> bool:
@@ -161,8 +160,7 @@ def _is_end(event: str, text: str, start: int, end: int) -> bool:
 
 def _is_of_paper(own: _Row, text: str, start: int, end: int) -> bool:
     """Whether a day is only told as that of a paper, or on which it was sent: what runs from an arrival runs from another."""
-    dated = _DATED.search(text, 0, start) is not None or _SENT.match(text, end) is not None
-    return dated and "came" in own.done
+    return "came" in own.done and any((_DATED.search(text, 0, start), _SENT.match(text, end)))
 
 
 def of_national_mark(text: str) -> bool:
@@ -244,11 +242,13 @@ def _done(
     """Of each thing done in this span, how far from the day it is done, and where."""
     others, found = [each for each in times if each != (start, end)], dict[str, tuple[int, int]]()
     text = _without_remarks(text, times)
+    ours = [each.span() for each in _BY_US.finditer(text, begin, stop)]
     for name, form in _table().done.items():
         far = [
             (own, m.start())
             for m in form.finditer(text, begin, stop)
-            if (own := _far(text, m, start, end))
+            if not (name == "came" and any(at <= m.start() < to for at, to in ours))
+            and (own := _far(text, m, start, end))
             <= min((_far(text, m, *each) for each in others), default=own)
         ]
         if far:

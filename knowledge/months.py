@@ -2,12 +2,25 @@
 to which last day each may be."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
 from knowledge.ahead import AheadTime, times_ahead
-from knowledge.forms import DAY_LIKE, DAY_SIGN, MONTH, MONTH_ALONE, MONTH_ZH, PARTS, YEARS, month_of, part_of
+from knowledge.forms import (
+    CLAUSE,
+    DAY_LIKE,
+    DAY_SIGN,
+    MONTH,
+    MONTH_ALONE,
+    MONTH_ZH,
+    PARTS,
+    TELLS_PAST,
+    YEARS,
+    month_of,
+    part_of,
+)
+from knowledge.happenings import beside, foreign
 from knowledge.mentions import is_bound, is_waited_for, placed_dates, relative_days
 from knowledge.numerals import A_COUNT, COUNT, SIGNS, whole
 
@@ -26,35 +39,100 @@ _SPAN = re.compile(
     rf"(?:\b(?P<name>{MONTH})\.? "
     r"|\b(?:in|since|of|from|during|back in) (?:early |late |mid-)?)"
     r"(?P<en>20[012]\d)\b(?![-/])"
-    r"|(?P<zh>20[012]\d)年(?:(?P<month>1[0-2]|0?[1-9])月(?!\d{1,2}[日号]?))?(?!\d+月)"
-    r"|(?<!\d)(?P<now>(?:今年)?年初)",
+    r"|(?P<zh>20[012]\d)年的?(?:(?P<month>1[0-2]|0?[1-9])月(?!\d{1,2}[日号]?)|(?P<zseason>[春夏秋])[天季]?)?(?!\d+月)"
+    r"|\b(?P<season>spring|summer|autumn|fall) (?:of )?(?P<syear>20[012]\d)\b"
+    r"|(?<!\d)(?P<now>(?<![去前明后]年)(?:今年)?年初)",
     re.IGNORECASE,
 )
 _MONTH_OR_WEEK = re.compile(
-    rf"\b(?:in|during|last) (?P<name>{MONTH_ALONE})(?! \d)(?: (?P<led>(?:last|this) year))?"
+    rf"\b(?:(?:in|during|(?P<upto>through|until|till|to|late as))(?: (?:last|this))?|last|this)"
+    rf" (?P<name>{MONTH_ALONE})(?! ?\d)(?: (?P<led>(?:last|this) year))?"
     r"|\b(?P<week>(?P<before>the )?(?(before)week before last|last week))\b"
     rf"|(?<!\d年){_YEAR_ZH}{_MONTH_ZH}份?(?!\d|[上中下]旬|[初中底末]|没|只有|有[\d二三])"
     rf"|(?P<zweek>上上?)个?(?:周|星期|礼拜)(?!{DAY_SIGN}|末)"
     r"|\b(?P<full>month before last|last month)\b|(?P<zfull>上上?)个?月(?![初中底末]|[上中下]旬)"
+    r"|\b(?P<back>last year)\b|(?P<zback>[去前]年)(?!\d|[十一二三四五六七八九]+月|[^，。；？]{0,2}月)"
     rf"|(?P<ago>{A_COUNT}) months? ago\b|(?P<zago>{COUNT})个月[之以]?前",
+    re.IGNORECASE,
+)
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "春": 3, "夏": 6, "秋": 9}
+# Another paper than the first came, too.
+ANOTHER_PAPER = re.compile(
+    r"\b(?:second|corrected|amended|another|further|re-?issued|interim) (?:\w+ ){0,2}"
+    r"(?:notice|decision|refusal|statement|letter|judge?ment)"
+    r"|(?:第二|另一|又一|更正|重新)[^，。；？]{0,6}(?:通知|决定|声明|函|判决)",
+    re.IGNORECASE,
+)
+_ACT = "infringing_act"
+_FEAST = re.compile(
+    r"(?:(?P<zyear>20\d\d)年的?|(?P<led>[去前今]年|last year)(?:的|.s)? ?)?"
+    r"(?:(?P<singles>\bsingles.? day|双(?:十一|11))|双(?:十二|12)|\bdouble twelve)(?:,? (?:of )?(?P<year>20\d\d))?",
+    re.IGNORECASE,
+)
+_EXPECTED = re.compile(
+    r"\b(?:will|shall|going to|expect\w*|due|scheduled|hope\w*)\b|['’]ll\b|将|预计|估计|预期", re.IGNORECASE
+)
+# What is told of acts that go on, and what tells a time without naming one.
+_YEAR = re.compile(r"20[012]\d(?=年| )")
+_GOES_ON = re.compile(
+    r"\b(?:still|go(?:es)? on|going on|ongoing|continu\w+|keeps?|once more|again)\b|至今|还在|仍|一直(?!播)|持续|到现在|以来|又",
+    re.IGNORECASE,
+)
+_SAME_DAY = re.compile(r"\b(?:on )?(?:the|that) (?:very )?same day\b|同一天|同日|当天", re.IGNORECASE)
+_CUT = re.compile(r"[,.;:?!，。；：？！]")
+_LOOSE = re.compile(
+    rf"\b{MONTH_ALONE}|(?<![\d{SIGNS}]){MONTH_ZH}月|\b(?:spring|summer|autumn|winter|recently|lately"
+    r"|the other day|(?:few|couple of|several) (?:days|weeks|months))\b|[春夏秋冬][天季]|最近|近来|近期|前不久|前阵子|前些",
     re.IGNORECASE,
 )
 _Placed = tuple[int, int, date, date]
 
 
 @lru_cache(maxsize=64)
-def placed_times(text: str, on: date) -> tuple[_Placed, ...]:
+def placed_times(text: str, on: date, *, ends: bool = False) -> tuple[_Placed, ...]:
     """Where each time up to ``on`` is told, and the first and the last day that it may be: a day, none before which something is
-    only to be done, or what stands in its place; of a month without its year the last one that began by then."""
-    named, days = placed_dates(text, on), _placed_days(text, on)
+    only to be done, or what stands in its place; of a month without its year the last one that began by then. Those up to
+    which something went on are among them where its ``ends`` are wanted."""
+    named = placed_dates(text, on)
+    days = _placed_days(text, on, ends=ends)
     found: list[_Placed] = [(*each, each[2]) for each in days]
     taken = [(at, to) for at, to, _ in (*named, *days)]
-    for at, to, first, last in (*_parts(text, on), *_spans(text, on), *_months_and_weeks(text, on)):
-        ahead = first > on or is_waited_for(text, at, to)
+    for at, to, first, last in (
+        *(_feasts(text, on) if ends else ()),
+        *_parts(text, on),
+        *_spans(text, on),
+        *_months_and_weeks(text, on, ends=ends),
+    ):
+        ahead = first > on or (not ends and is_waited_for(text, at, to)) or _is_to_come(text, at, to)
         if not ahead and all(to <= start or at >= end for start, end in taken):
             found.append((at, to, first, min(last, on)))
             taken.append((at, to))
     return tuple(found)
+
+
+def last_acts(text: str, on: date) -> tuple[date, date] | None:
+    """From which first to which last day the last of the acts told may be. None where they go on, where none is told of a time,
+    or where another time is told later, or loosely, that no other event makes its own: that may be a later act."""
+    placed = placed_times(text, on, ends=True)
+    times = [each[:2] for each in placed]
+    acts = [each for each in placed if beside(_ACT, text, *each[:2], times)]
+    if not acts:
+        return None
+    at, to, first, last = max(acts, key=lambda each: each[2:])
+    # What went on up to a time does not go on.
+    ended = text[at - 1 : at] == "到" or (at, to) not in [each[:2] for each in placed_times(text, on)]
+    goes_on = (each.end() for each in _GOES_ON.finditer(text))
+    known = [*times, *(each[:2] for each in placed_dates(text, on))]
+    ahead = " ".join(each.words for each in times_ahead(text, on))
+    loose = (each.span() for each in _LOOSE.finditer(text) if each.group() not in ahead)
+    later = (each for each in placed if each not in acts and each[3] > first)
+    unsure = (
+        *(not ended or end > at or _CUT.search(text, end, at) is not None for end in goes_on),
+        # The first month of a span lies before its last.
+        *(all(stop + len(" to ") < begin or start >= end for begin, end in known) for start, stop in loose),
+        *(not foreign(_ACT, text, *each[:2], times) for each in later),
+    )
+    return None if any(unsure) else (first, last)
 
 
 def to_come(text: str, told: str, on: date, began: date | None) -> tuple[AheadTime, ...]:
@@ -65,15 +143,18 @@ def to_come(text: str, told: str, on: date, began: date | None) -> tuple[AheadTi
     return times_ahead(text, on) if placed_times(told, on) else ()
 
 
-def _placed_days(text: str, on: date) -> list[tuple[int, int, date]]:
+def _placed_days(text: str, on: date, *, ends: bool) -> list[tuple[int, int, date]]:
     named = placed_dates(text, on)
-    days = {each for each in named if each[2] <= on and not is_bound(text, each[2], on)}
+    days = {each for each in named if each[2] <= on and (ends or not is_bound(text, each[2], on))}
     days |= {
         (start, end, day)
         for start, end, day in relative_days(text, on)
         if day <= on and all(end + _BESIDE < at or to + _BESIDE < start for at, to, _ in named)
     }
-    return sorted(days)
+    placed = sorted(days)
+    for same in _SAME_DAY.finditer(text):
+        placed += [(*same.span(), day) for _, end, day in placed if end <= same.start()][-1:]
+    return sorted(placed)
 
 
 def unread_day(text: str, on: date) -> str:
@@ -89,6 +170,25 @@ def unread_day(text: str, on: date) -> str:
         ),
         "",
     )
+
+
+def _is_to_come(text: str, start: int, end: int) -> bool:
+    """Whether a month or a week without its year is told as one in which something is expected."""
+    if re.search(r"\d{4}|last|[上前去]", text[start:end]):
+        return False
+    begin = max((cut.end() for cut in CLAUSE.finditer(text, 0, start)), default=0)
+    cut = CLAUSE.search(text, end)
+    clause = text[begin : cut.start() if cut else len(text)]
+    return _EXPECTED.search(clause) is not None and TELLS_PAST.search(clause) is None
+
+
+def _feasts(text: str, on: date) -> Iterator[_Placed]:
+    """The days of sales feasts, which are told by name."""
+    for match in _FEAST.finditer(text):
+        day = date(on.year, 11, 11) if match["singles"] else date(on.year, 12, 12)
+        led = YEARS[match["led"].lower()] if match["led"] else -(day > on)
+        day = day.replace(year=int(match["zyear"] or match["year"] or on.year + led))
+        yield *match.span(), day, day
 
 
 def _parts(text: str, on: date) -> Iterator[_Placed]:
@@ -114,18 +214,29 @@ def _month(match: re.Match[str], on: date, first: int = 1) -> date:
 
 def _spans(text: str, on: date) -> Iterator[_Placed]:
     for match in _SPAN.finditer(text):
-        year = on.year if match["now"] else int(match["en"] or match["zh"])
+        year = on.year if match["now"] else int(match["en"] or match["zh"] or match["syear"])
         if month := match["name"] or match["month"]:
             yield *match.span(), *part_of(date(year, month_of(month), 1), None)
+        elif season := match["season"] or match["zseason"]:
+            begins = date(year, _SEASONS[season.lower()], 1)
+            yield *match.span(), begins, part_of(begins.replace(month=begins.month + 2), None)[1]
         else:
             yield *match.span(), date(year, 1, 1), date(year, 3 if match["now"] else 12, 31)
 
 
-def _months_and_weeks(text: str, on: date) -> Iterator[_Placed]:
+def _months_and_weeks(text: str, on: date, *, ends: bool) -> Iterator[_Placed]:
     for match in _MONTH_OR_WEEK.finditer(text):
+        back = match["back"] or match["zback"]
+        if (match["upto"] or back) and not ends:
+            continue
         count = match["ago"] or match["zago"]
         if match["name"] or match["month"]:
-            yield *match.span(), *part_of(_month(match, on), None)
+            month, before = _month(match, on), _YEAR.findall(text, 0, match.start())
+            same = ends and before and match["month"] and not (match["zyear"] or match["zled"])
+            yield *match.span(), *part_of(month.replace(year=int(before[-1])) if same else month, None)
+        elif back:
+            year = on.year + YEARS[back.lower()]
+            yield *match.span(), date(year, 1, 1), date(year, 12, 31)
         elif full := match["full"] or match["zfull"]:
             last = on.replace(day=1) - timedelta(days=1)
             earlier = last.replace(day=1) - timedelta(days=1)
@@ -138,3 +249,14 @@ def _months_and_weeks(text: str, on: date) -> Iterator[_Placed]:
             weeks = 1 + (match["before"] is not None or match["zweek"] == "上上")
             monday = on - timedelta(days=on.weekday() + 7 * weeks)
             yield *match.span(), monday, monday + timedelta(days=6)
+
+
+def told_apart(events: Iterable[str], text: str, on: date) -> Mapping[str, date]:
+    """The day of each of these events whose own thing is told beside it, and of no other of them; none where such are several."""
+    placed, found = placed_times(text, on), dict[str, set[date]]()
+    times = [each[:2] for each in placed]
+    for start, end, first, last in placed:
+        own = [event for event in events if (near := beside(event, text, start, end, times)) and near.own]
+        if len(own) == 1 and first == last:
+            found.setdefault(own[0], set()).add(first)
+    return {event: days.pop() for event, days in found.items() if len(days) == 1}

@@ -5,18 +5,18 @@ What it supposes of a period is held against the figure of the register; it is s
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.domain.clocks import ClockRule, Event
 from bot.domain.rights import add_months
 from knowledge.ahead import AheadTime
 from knowledge.forms import UNITS
-from knowledge.happenings import ANOTHER_PAPER, Beside, beside, foreign
+from knowledge.happenings import Beside, beside, foreign
 from knowledge.instruments import Figure, LawError
 from knowledge.law import Register, load
 from knowledge.mentions import placed_days, rights
-from knowledge.months import placed_times
+from knowledge.months import ANOTHER_PAPER, placed_times
 from knowledge.numerals import A_COUNT, whole
 from knowledge.sides import POSTS, home_of, is_ours, office_rules, punishes_another, taken_by_another
 
@@ -206,16 +206,17 @@ def time_of(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
     """Of the times up to ``on`` that are told from place ``since`` on, the one beside the words of this event, and of several
     arrivals the first: what is passed on within a house arrived before; None where none is, or two papers came."""
     placed = [each for each in placed_times(text, on) if each[0] >= since]
-    near = [
-        (found, ToldTime(first=first, last=last))
-        for start, end, first, last in placed
-        if (found := _beside(event, text, start, end, [each[:2] for each in placed]))
-    ]
+    times = [each[:2] for each in placed]
+    found = (
+        (_beside(event, text, *each[:2], times), ToldTime(first=each[2], last=each[3])) for each in placed
+    )
+    near = [(own, told) for own, told in found if own]
     best = min(near, key=lambda each: each[0].order, default=None)
-    arrivals = [told for found, told in near if best and best[0].arrival and found.arrival]
-    if sum(not found.paper for found, _ in near) > 1 and ANOTHER_PAPER.search(text):
+    if best is None or (sum(not own.paper for own, _ in near) > 1 and ANOTHER_PAPER.search(text)):
         return None
-    return min(arrivals, key=lambda told: told.first, default=best and best[1])
+    if best[0].paper:  # it came no sooner than the day that it bears, and by now
+        return replace(best[1], last=on)
+    return min((best[1], *(told for own, told in near if own.arrival)), key=lambda told: told.first)
 
 
 _LAST_YEAR = re.compile(r"\blast year\b|[去前]年", re.IGNORECASE)
@@ -289,8 +290,7 @@ def time_alone(event: str, text: str, on: date, since: int = 0) -> ToldTime | No
 
 def begins(event: str, text: str, day: date, on: date) -> bool:
     """Whether the words beside a day that is told make it the day of this event."""
-    placed = placed_days(text, on)
-    return any(told == day and beside(event, text, start, end) for start, end, told in placed)
+    return any(day == each[2] and beside(event, text, *each[:2]) for each in placed_days(text, on))
 
 
 def _beside(event: str, text: str, start: int, end: int, times: Sequence[tuple[int, int]]) -> Beside | None:

@@ -233,12 +233,12 @@ class ReadMessage:
 
     @property
     def has_its_clock(self) -> bool:
-        """Whether it tells of an event that starts a clock, with its day or asking for the time that this starts; by its words
+        """Whether it tells of an event that starts a clock, with its time or asking for the time that this starts; by its words
         alone where it is rather not to be refused, would let a right go, or says when somebody means to act."""
         (name, chance), asked = self.happened, self.asked
         if chance >= AT.happened and packets()[name].clock and (asked.asks_when or asked.reading.dates):
             return True
-        if not asked.reading.dates or not any(map(asked.when, Event)):
+        if not any(map(asked.when, Event)):
             return False
         chances = asked.reading.refusal
         rather = max(chances, key=lambda each: chances[each]) is Refusal.NONE and asked.asks_when

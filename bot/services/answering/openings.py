@@ -13,7 +13,7 @@ from bot.services.answering.answers import opened_by
 from bot.services.answering.judged import against_office
 from bot.services.answering.last_days import figures, is_timed, last_days
 from bot.services.answering.messages import LawQuestion, ReadMessage, clock_rules
-from bot.services.answering.spans import acts_ended, past_text
+from bot.services.answering.spans import past_text
 from bot.services.answering.thresholds import AT
 from bot.words.book import day
 from knowledge import articles
@@ -21,7 +21,7 @@ from knowledge.crime_lines import SAME_MARK, lines_of
 from knowledge.forms import DAY_LIKE, MONTH_ALONE
 from knowledge.instruments import NotInForce
 from knowledge.law import Provision, Register
-from knowledge.months import unread_day
+from knowledge.months import last_acts, told_apart, unread_day
 from knowledge.passages import Passage
 from knowledge.phrasing import Phrases
 from knowledge.plans import packets
@@ -43,14 +43,25 @@ _OF_LAW = (MessageKind.LAW, MessageKind.PLAN)
 
 def with_last_day(message: ReadMessage, answer: Answer, register: Register, reader: MessageReader) -> Answer:
     """The answer, opened by the last day of the event whose day the message tells, whatever passage it rests on, where it tells
-    none; and by a day that is not read."""
-    asked = message.asked
-    answer = with_unread_day(asked, answer)
-    event = _event(message, answer) if _is_open(asked, answer) else None
-    when = asked.when(event) if event else None
-    if event is None or when is None or not when.is_day:
+    none; of several that are surely told, of each; and by a day that is not read."""
+    answer = with_unread_day(message.asked, answer)
+    for event in _events(message, answer) if _is_open(message.asked, answer) else ():
+        answer = _with_day_of(event, message, answer, register, reader)
+    return answer
+
+
+def _with_day_of(
+    event: Event,
+    message: ReadMessage,
+    answer: Answer,
+    register: Register,
+    reader: MessageReader,
+) -> Answer:
+    """The answer, opened by the last day of this event, where its day is told, and no such day yet."""
+    asked, language = message.asked, message.asked.language
+    when, rules, supposed = asked.when(event), OF_EVENT[event], asked.supposed
+    if when is None or not when.is_day:
         return answer
-    rules, language, supposed = OF_EVENT[event], asked.language, asked.supposed
     if event not in _spoken_of(message, answer):
         # Which step is meant is not surely this event's: late is told, in time is not.
         supposed = replace(supposed, times=tuple(replace(each, meant=False) for each in supposed.times))
@@ -141,17 +152,20 @@ def _is_open(asked: LawQuestion, answer: Answer) -> bool:
     return told and bool(answer.citations) and answer.kind in _OF_LAW and is_timed(asked)
 
 
-def _event(message: ReadMessage, answer: Answer) -> Event | None:
-    """The one event whose words stand beside a day that is told, and that something else speaks for too: how the message was
-    heard, what the answer rests on, or a last day supposed; None where two are or none is."""
-    asked = message.asked
+def _events(message: ReadMessage, answer: Answer) -> Iterator[Event]:
+    """The events that are surely told, where they are several; and the one whose words stand beside a day that is told, and that
+    something else speaks for too: how the message was heard, what the answer rests on, or a last day supposed."""
+    asked, spoken = message.asked, _spoken_of(message, answer)
+    apart = told_apart(Event, asked.told, asked.today)
+    yield from sorted(map(Event, apart), key=lambda each: apart[each]) if len(apart) > 1 else ()
     if asked.has_no_clock or (asked.clearly and asked.event and asked.when(asked.event)):
-        return asked.event
-    told, spoken = [each for each in Event if asked.when(each)], _spoken_of(message, answer)
+        yield from [asked.event] if asked.event else []
+        return
+    told = [each for each in Event if asked.when(each)]
     # What somebody takes for the last day, or means to wait for, is held against the one event whose arrival is told.
     waits = asked.supposed.days or asked.supposed.times
     found = [each for each in told if each in spoken] or (told if waits else [])
-    return found[0] if len(found) == 1 else None
+    yield from found if len(found) == 1 else ()
 
 
 def _spoken_of(message: ReadMessage, answer: Answer) -> set[str | None]:
@@ -181,10 +195,10 @@ def with_past_texts(asked: LawQuestion, answer: Answer, register: Register) -> A
     numbers of its articles in the text to come."""
     answer = _with_numbers(asked, answer, register)
     rules = _recent_rules(answer, register, asked.today)
-    ended = acts_ended(asked.told, asked.today) if rules else None
-    if ended is None or answer.outcome is not AnswerOutcome.ANSWERED:
+    acts = last_acts(asked.told, asked.today) if rules else None
+    if acts is None or answer.outcome is not AnswerOutcome.ANSWERED:
         return answer
-    lines = dict.fromkeys(line for rule in rules for line in past_text(rule, ended, answer))
+    lines = dict.fromkeys(line for rule in rules for line in past_text(rule, acts[1], answer))
     # Of a plan the first line alone is shown above its steps.
     joint = " " if answer.steps else "\n\n"
     return replace(answer, text=joint.join((" ".join(lines), answer.text))) if lines else answer

@@ -227,7 +227,8 @@ class Questions:
     def _wanted(self, message: ReadMessage) -> MessageKind:
         """The kind that is answered: what was read, or law where a section answers more surely than that is wanted."""
         asked, kind = message.asked, message.kind
-        law = not message.case and of_law(kind, asked.text)
+        ends_a_clock = kind is MessageKind.OWN_DATA and asked.asks_when and message.has_its_clock
+        law = not message.case and (ends_a_clock or of_law(kind, asked.text))
         if law or message.goes_on or (kind in OURS and self._law.surely_follows(asked)):
             return MessageKind.LAW
         least = outdone(asked.reading)

@@ -14,19 +14,14 @@ from bot.domain.questions import Answer
 from bot.words.book import day, load_words
 from knowledge.ahead import times_ahead
 from knowledge.forms import DAY_SIGN, MONTH_ALONE, MONTH_ZH, UNITS, month_of, weekday_of
-from knowledge.happenings import beside
 from knowledge.law import Provision, Version
-from knowledge.mentions import dates, placed_dates
+from knowledge.mentions import dates
 from knowledge.numerals import A_COUNT, COUNT, whole
 from knowledge.phrasing import place_en, place_zh
 
 NOW = re.compile(
     r"\b(?:now|today|tonight|this (?:morning|afternoon|evening|week)|at once|immediately|right away)\b"
     r"|现在|今[天日晚]|马上|立即|立刻",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(
-    r"\b(?:still|go(?:es)? on|going on|ongoing|continu\w+|keeps?|once more|again)\b|至今|还在|仍|一直(?!播)|持续|到现在|以来|又",
     re.IGNORECASE,
 )
 _DAY = timedelta(days=1)
@@ -95,20 +90,15 @@ def names_days(text: str) -> bool:
 
 
 def spans_of(text: str, today: date) -> tuple[DaySpan, ...]:
-    """The spans named up to today, in the order of the text."""
-    return tuple(span for _, _, span in placed_spans(text, today))
-
-
-def placed_spans(text: str, today: date) -> tuple[tuple[int, int, DaySpan], ...]:
-    """Where each of :func:`spans_of` begins and ends, and the span. A month without a year is of the year told with another."""
-    found, year = list[tuple[int, int, DaySpan]](), 0
+    """The spans named up to today, in the order of the text. A month without a year is of the year told with another."""
+    found, year = list[DaySpan](), 0
     matches = list(_SPAN.finditer(text))
     for match, behind in zip_longest(matches, matches[1:]):
         if behind and _year(behind) and _JOINT.fullmatch(text, match.end(), behind.start()):
             year = _year(behind)
         span = _feast(match, today) if match.lastgroup == "feast" else _past(match, today, year)
         since = _SINCE.search(text, 0, match.start()) or _SINCE_ZH.match(text, match.end())
-        found.append((*match.span(), DaySpan(span.start, today) if since else span))
+        found.append(DaySpan(span.start, today) if since else span)
         year = _year(match) or year
     return tuple(found)
 
@@ -198,17 +188,6 @@ def _month(match: re.Match[str], today: date, told: int) -> DaySpan:
 def _first_of_next(day: date) -> date:
     """The first day of the month after."""
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
-
-
-def acts_ended(text: str, today: date) -> date | None:
-    """The last day on which the acts told were done; None where none are, or they go on."""
-    if _GOES_ON.search(text):
-        return None
-    told = list(placed_dates(text, today))
-    taken = [place for start, end, _ in told for place in range(start, end)]
-    told += [(start, end, span.end) for start, end, span in placed_spans(text, today) if start not in taken]
-    acts = (on for start, end, on in told if on < today and beside("infringing_act", text, start, end))
-    return max(acts, default=None)
 
 
 def past_text(rule: Provision, ended: date, answer: Answer) -> Iterator[str]:

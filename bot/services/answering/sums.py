@@ -15,13 +15,14 @@ from bot.domain.premises import ToldTime, lets_go, of_non_use, supposed_terms, t
 from bot.domain.rights import add_months
 from bot.services.answering.judged import last_day_text
 from bot.services.answering.offences import against, pieces
-from bot.services.answering.spans import acts_ended, too_early, too_late
+from bot.services.answering.spans import too_early, too_late
 from bot.words.book import Words, day, load_words
 from knowledge.amounts import AmountRole, roles
 from knowledge.crime_lines import TESTS, of_sellers_alone
 from knowledge.happenings import of_national_mark
 from knowledge.instruments import LawError
 from knowledge.law import Register
+from knowledge.months import last_acts
 from knowledge.numerals import COUNT, whole
 from knowledge.phrasing import Phrases, amount
 from knowledge.reading import MessageReading
@@ -214,10 +215,8 @@ def _defence(given: _Given) -> Iterator[str]:
 
 
 def _after_acts(figure: str, said: str) -> Callable[[_Given], Iterator[str]]:
-    """The last day of a time that runs from the acts told, none where they go on."""
-    return lambda given: (
-        _counted(given, figure, "infringing_act", said) if acts_ended(given.told, given.today) else iter(())
-    )
+    """The last day of a time that runs from the last of the acts told, none where they go on."""
+    return lambda given: _counted(given, figure, "infringing_act", said)
 
 
 def _patent_over(given: _Given) -> Iterator[str]:
@@ -237,7 +236,9 @@ def _patent_over(given: _Given) -> Iterator[str]:
 
 
 def _counted(given: _Given, figure: str, event: str, said: str) -> Iterator[str]:
-    if (when := time_of(event, given.told, given.today)) is None:
+    acts = last_acts(given.told, given.today) if event == "infringing_act" else None
+    last = acts and ToldTime(first=acts[0], last=acts[1])
+    if (when := last if event == "infringing_act" else time_of(event, given.told, given.today)) is None:
         return
     told_on = when.first
     # The oldest text on record still sets the term of what was filed before it.

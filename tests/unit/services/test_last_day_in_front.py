@@ -162,3 +162,23 @@ def test_what_is_open_only_to_who_reserved_it_is_never_called_in_time() -> None:
     opened = counted(text, "tm.opposition_evidence")
     assert "5 October 2026 + 3 months = 5 January 2027" in opened
     assert "In time" not in opened
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        (
+            "The court judgment reached us on 18 November and the office's review decision on 20 November. By when?",
+            ("18 November 2026 + 15 days", "20 November 2026 + 30 days"),
+        ),
+        (
+            "11月12日收到驳回复审决定,同一天还收到法院判决,各到哪天?",
+            ("2026年11月12日 + 15日", "2026年11月12日 + 30日"),
+        ),
+    ],
+)
+def test_of_two_events_each_of_which_is_surely_told_both_last_days_are(
+    text: str, ends: tuple[str, ...]
+) -> None:
+    answer = told(text).text
+    assert all(each in answer for each in ends)

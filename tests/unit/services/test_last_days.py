@@ -519,3 +519,38 @@ def test_a_penalty_that_another_bears_starts_no_time_of_ours(text: str, ours: bo
 def test_of_two_papers_that_came_neither_day_is_taken() -> None:
     text = "We got an interim refusal on 3 November and the corrected refusal notice on 19 November."
     assert time_of(Event.CNIPA_REFUSAL, text, ON) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was served on our agent on 10 November; we read the refusal on 18 November.",
+        "The refusal reached our agent on 10 November, and on the 18th the clerk forwarded it to me.",
+    ],
+)
+def test_a_time_runs_from_the_first_arrival_and_not_from_when_it_was_read(text: str) -> None:
+    assert time_of(Event.CNIPA_REFUSAL, text, ON) == ToldTime(first=DAY, last=DAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Customs holds our kettles of its own motion. I told the bank today to send the guarantee.",
+        "海关依职权扣了一批水壶，我今天已经通知出纳打保证金",
+    ],
+)
+def test_what_we_pass_on_ourselves_today_has_not_come_to_us_today(text: str) -> None:
+    assert time_of(Event.CUSTOMS_NOTICE, text, ON) is None
+    assert time_of(Event.CUSTOMS_DETENTION, text, ON) is None
+
+
+def test_a_paper_came_at_some_time_since_the_day_that_it_bears() -> None:
+    told = time_of(Event.CNIPA_REFUSAL, "The refusal is dated 10 November, when it came nobody noted.", ON)
+    assert told == ToldTime(first=DAY, last=ON)
+
+
+@pytest.mark.parametrize(
+    "text", ["We expect the court's judgment in January.", "法院预计1月份作出判决，到时上诉"]
+)
+def test_a_month_in_which_something_is_expected_has_not_been(text: str) -> None:
+    assert time_of(Event.COURT_JUDGMENT, text, ON) is None

@@ -286,3 +286,39 @@ def test_who_asked_customs_gives_the_full_value_alone(question: str) -> None:
     told = " ".join(made(question, "cu.ex_officio_security"))
     assert "88,000" in told
     assert "44,000" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "begins"),
+    [
+        (
+            "He cast our sieves until March 2024 and sold what was left through this September.",
+            "en",
+            "1 September 2026",
+        ),
+        (
+            "They stopped printing our tins in spring 2024 but cleared the last until last month.",
+            "en",
+            "1 October 2026",
+        ),
+        ("作坊2024年5月停产我们的筛子,剩货一直卖到今年9月", "zh", "2026年9月1日"),
+        ("He sold our sieves until 3 March 2024. We reported it in October.", "en", "3 March 2024"),
+    ],
+)
+def test_two_years_run_from_the_last_of_the_acts_however_loosely_its_day_is_told(
+    text: str, language: str, begins: str
+) -> None:
+    said = " ".join(made(text, "am.penalty_limitation", language))
+    assert f"{begins} + 2" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He made our sieves in March 2024, and some were handed out lately.",
+        "他2024年3月卖过我们的筛子,前阵子又有人见到",
+        "He still sells our sieves, the first ones in March 2024.",
+    ],
+)
+def test_nothing_is_counted_from_an_act_where_a_later_one_may_be_told(text: str) -> None:
+    assert made(text, "am.penalty_limitation", "en" if text.isascii() else "zh") == ()
