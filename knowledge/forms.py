@@ -162,7 +162,7 @@ DAYS_BACK = (
 )
 # Today is the day of what came today, and not of what is asked today.
 CAME_TODAY_ZH = re.compile(
-    r"(?:今[天日早]|刚刚?)[^，。？！,]{0,8}(?:收到|送[达到]|接到|拿到|来函|来电|(?<![已经们我])通知)"
+    r"(?:今[天日早]|刚刚?)[^，。？！,]{0,8}(?:[收接拿]到|送[达到]|来[函电]|(?<![已经们我])通知)"
 )
 TODAY = re.compile(r"(?<!\bago )\btoday\b|\bthis (?:morning|afternoon|evening)\b", re.IGNORECASE)
 # Days that have passed since something came are told from today, too.

@@ -117,7 +117,7 @@ def beside(
 def _told(event: str, text: str, start: int, end: int, times: Collection[tuple[int, int]]) -> Beside | None:
     """:func:`beside` a day that is no end."""
     begin, stop = _sentence(text, start, end)
-    since = begin if _BY_US.search(text, begin, stop) else 0
+    since = begin * (_BY_US.search(text, begin, stop) is not None)
     before = max((each for each in times if begin <= each[0] and each[1] <= start), default=None)
     if before and "came" in _table().events[event].done and _only_came(event, text, start, end):
         found = beside(event, text, *before, times)

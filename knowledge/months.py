@@ -118,21 +118,30 @@ def last_acts(text: str, on: date) -> tuple[date, date] | None:
     acts = [each for each in placed if beside(_ACT, text, *each[:2], times)]
     if not acts:
         return None
-    at, to, first, last = max(acts, key=lambda each: each[2:])
-    # What went on up to a time does not go on.
-    ended = text[at - 1 : at] == "到" or (at, to) not in [each[:2] for each in placed_times(text, on)]
-    goes_on = (each.end() for each in _GOES_ON.finditer(text))
+    last = max(acts, key=lambda each: each[2:])
+    later = (each for each in placed if each not in acts and each[3] > last[2])
+    open_still = any(not foreign(_ACT, text, *each[:2], times) for each in later)
+    return None if open_still or _goes_on(text, last[0], on) or _told_loosely(text, times, on) else last[2:]
+
+
+def _goes_on(text: str, at: int, on: date) -> bool:
+    """Whether acts go on of which the last time stands here; what went on up to a time does not."""
+    ended = text[at - 1 : at] == "到" or at not in {each[0] for each in placed_times(text, on)}
+    return any(
+        not ended or each.end() > at or _CUT.search(text, each.end(), at) is not None
+        for each in _GOES_ON.finditer(text)
+    )
+
+
+def _told_loosely(text: str, times: Iterable[tuple[int, int]], on: date) -> bool:
+    """Whether words tell of a time up to ``on`` that is none of these; the first month of a span lies before its last."""
     known = [*times, *(each[:2] for each in placed_dates(text, on))]
     ahead = " ".join(each.words for each in times_ahead(text, on))
-    loose = (each.span() for each in _LOOSE.finditer(text) if each.group() not in ahead)
-    later = (each for each in placed if each not in acts and each[3] > first)
-    unsure = (
-        *(not ended or end > at or _CUT.search(text, end, at) is not None for end in goes_on),
-        # The first month of a span lies before its last.
-        *(all(stop + len(" to ") < begin or start >= end for begin, end in known) for start, stop in loose),
-        *(not foreign(_ACT, text, *each[:2], times) for each in later),
+    return any(
+        all(each.end() + len(" to ") < begin or each.start() >= end for begin, end in known)
+        for each in _LOOSE.finditer(text)
+        if each.group() not in ahead
     )
-    return None if any(unsure) else (first, last)
 
 
 def to_come(text: str, told: str, on: date, began: date | None) -> tuple[AheadTime, ...]:
@@ -226,29 +235,30 @@ def _spans(text: str, on: date) -> Iterator[_Placed]:
 
 def _months_and_weeks(text: str, on: date, *, ends: bool) -> Iterator[_Placed]:
     for match in _MONTH_OR_WEEK.finditer(text):
-        back = match["back"] or match["zback"]
-        if (match["upto"] or back) and not ends:
-            continue
-        count = match["ago"] or match["zago"]
-        if match["name"] or match["month"]:
-            month, before = _month(match, on), _YEAR.findall(text, 0, match.start())
-            same = ends and before and match["month"] and not (match["zyear"] or match["zled"])
-            yield *match.span(), *part_of(month.replace(year=int(before[-1])) if same else month, None)
-        elif back:
-            year = on.year + YEARS[back.lower()]
-            yield *match.span(), date(year, 1, 1), date(year, 12, 31)
-        elif full := match["full"] or match["zfull"]:
-            last = on.replace(day=1) - timedelta(days=1)
-            earlier = last.replace(day=1) - timedelta(days=1)
-            yield *match.span(), *part_of(earlier if full in ("month before last", "上上") else last, None)
-        elif count:
-            # So many months ago may be half a month more or less.
-            back = 30 * whole(count)
-            yield *match.span(), on - timedelta(days=back + 15), on - timedelta(days=back - 15)
-        else:
-            weeks = 1 + (match["before"] is not None or match["zweek"] == "上上")
-            monday = on - timedelta(days=on.weekday() + 7 * weeks)
-            yield *match.span(), monday, monday + timedelta(days=6)
+        if ends or not (match["upto"] or match["back"] or match["zback"]):
+            yield *match.span(), *_month_or_week(match, text if ends else "", on)
+
+
+def _month_or_week(match: re.Match[str], text: str, on: date) -> tuple[date, date]:
+    """The first and the last day; a Chinese month without its year is of the year told before it in the ``text``."""
+    if match["name"] or match["month"]:
+        month, before = _month(match, on), _YEAR.findall(text, 0, match.start())
+        same = match["month"] and not (match["zyear"] or match["zled"])
+        return part_of(month.replace(year=int(before[-1])) if same and before else month, None)
+    if back := match["back"] or match["zback"]:
+        year = on.year + YEARS[back.lower()]
+        return date(year, 1, 1), date(year, 12, 31)
+    if full := match["full"] or match["zfull"]:
+        last = on.replace(day=1) - timedelta(days=1)
+        earlier = last.replace(day=1) - timedelta(days=1)
+        return part_of(earlier if full in ("month before last", "上上") else last, None)
+    if count := match["ago"] or match["zago"]:
+        # So many months ago may be half a month more or less.
+        days = 30 * whole(count)
+        return on - timedelta(days=days + 15), on - timedelta(days=days - 15)
+    weeks = 1 + (match["before"] is not None or match["zweek"] == "上上")
+    monday = on - timedelta(days=on.weekday() + 7 * weeks)
+    return monday, monday + timedelta(days=6)
 
 
 def told_apart(events: Iterable[str], text: str, on: date) -> Mapping[str, date]:

@@ -238,7 +238,8 @@ class ReadMessage:
         (name, chance), asked = self.happened, self.asked
         if chance >= AT.happened and packets()[name].clock and (asked.asks_when or asked.reading.dates):
             return True
-        if not any(map(asked.when, Event)):
+        may = asked.reading.dates or asked.reading.is_kind is MessageKind.OWN_DATA
+        if not may or not any(map(asked.when, Event)):
             return False
         chances = asked.reading.refusal
         rather = max(chances, key=lambda each: chances[each]) is Refusal.NONE and asked.asks_when

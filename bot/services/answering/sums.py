@@ -33,7 +33,7 @@ _PATENTS = {
     "design": re.compile(r"\bdesigns?\b|外观", re.IGNORECASE),
     "invention": re.compile(r"\binventions?\b|发明(?!人)", re.IGNORECASE),
 }
-_FILING = "filing"
+_FILING, _IDLE = "filing", "tm.nonuse_evidence.years"
 # Steps that have a fee of their own.
 _STEPS = {
     "opposition": re.compile(r"\boppos\w*|异议", re.IGNORECASE),
@@ -172,14 +172,8 @@ def _fine(given: _Given) -> Iterator[str]:
         [value], times = sold, given.figure(f"{key}.times")
         due = value * times if value >= line else given.figure(f"{key}.fine_cap")
         said = "ask.fine_times" if value >= line else "ask.fine_cap"
-        yield given.words(
-            said, value=given.money(value), times=times, due=given.money(due), line=given.money(line)
-        )
-
-
-def _open_from(given: _Given) -> Iterator[str]:
-    """From when a request is open, counted from the one day told of the registration."""
-    yield from _counted(given, "tm.nonuse_evidence.years", Event.MARK_REGISTERED, "ask.earliest")
+        told = {"value": value, "due": due, "line": line}
+        yield given.words(said, times=times, **{name: given.money(each) for name, each in told.items()})
 
 
 def _patent_term(given: _Given) -> Iterator[str]:
@@ -195,7 +189,7 @@ def _madrid(given: _Given) -> Iterator[str]:
     if of_national_mark(given.told):
         return
     idle = of_non_use(given.told)
-    figure = "tm.nonuse_evidence.years" if idle else "tm.invalidation_5y.years"
+    figure = _IDLE if idle else "tm.invalidation_5y.years"
     told = tuple(_counted(given, figure, "madrid_protected", "ask.earliest" if idle else "ask.invalidated"))
     said = "ask.madrid" if told else "ask.madrid_asks"
     yield from (*told, given.words(said, cite=given.cite("tm.madrid_clocks")))
@@ -216,7 +210,11 @@ def _defence(given: _Given) -> Iterator[str]:
 
 def _after_acts(figure: str, said: str) -> Callable[[_Given], Iterator[str]]:
     """The last day of a time that runs from the last of the acts told, none where they go on."""
-    return lambda given: _counted(given, figure, "infringing_act", said)
+    return lambda given: (
+        _counted(given, figure, "infringing_act", said, ToldTime(first=acts[0], last=acts[1]))
+        if (acts := last_acts(given.told, given.today))
+        else iter(())
+    )
 
 
 def _patent_over(given: _Given) -> Iterator[str]:
@@ -235,10 +233,10 @@ def _patent_over(given: _Given) -> Iterator[str]:
             yield last_day_text(found, given.register, given.language, given.today, when)
 
 
-def _counted(given: _Given, figure: str, event: str, said: str) -> Iterator[str]:
-    acts = last_acts(given.told, given.today) if event == "infringing_act" else None
-    last = acts and ToldTime(first=acts[0], last=acts[1])
-    if (when := last if event == "infringing_act" else time_of(event, given.told, given.today)) is None:
+def _counted(
+    given: _Given, figure: str, event: str, said: str, when: ToldTime | None = None
+) -> Iterator[str]:
+    if (when := when or time_of(event, given.told, given.today)) is None:
         return
     told_on = when.first
     # The oldest text on record still sets the term of what was filed before it.
@@ -288,7 +286,9 @@ RULES: Mapping[str, Callable[[_Given], Iterator[str]]] = MappingProxyType(
         "tm.amr_repeat": _heavier,
         "pt.term": _patent_term,
         "pt.annuity": _patent_over,
-        "tm.nonuse_evidence": lambda given: chain(_open_from(given), _madrid(given)),
+        "tm.nonuse_evidence": lambda given: chain(
+            _counted(given, _IDLE, Event.MARK_REGISTERED, "ask.earliest"), _madrid(given)
+        ),
         "tm.madrid_clocks": _madrid,
         "tm.invalidation_5y": _madrid,
         "li.defence_time_foreign": _defence,
