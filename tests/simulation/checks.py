@@ -81,7 +81,9 @@ def _said(acting: Acting) -> str:
 
 
 def opened(world: World, acting: Acting, view: Mapping[str, Any]) -> Iterator[str]:
-    """A form opens only for who may send it."""
+    """A form opens only for who may send it; what cannot be sent is for whoever may look at it."""
+    if not view.get("submit"):
+        return
     name, kind = str(view["callback_id"]), within_of(view.get("private_metadata"))
     if not may(role := world.role_of(acting.person), name, kind):
         yield f"{name} opened for {acting.person}, a {role}, by {_said(acting)}"
@@ -171,7 +173,7 @@ class Checks:
         if replica.units:
             self.wrong.append(f"{method} was called within a unit of work of {world.step}")
         acting = replica.acting
-        if method in SHOWN and not (acting and (acting.name in IN_BOTH or acting.within == "ask")):
+        if method in SHOWN and not (acting and acting.name in IN_BOTH):
             self.read(world, number, _alone(world, args, acting), args)
         if acting and isinstance(view := args.get("view"), dict) and view.get("callback_id"):
             self.wrong += opened(world, acting, view)
@@ -202,6 +204,9 @@ class Checks:
 
     def read(self, world: World, number: int, person: str, told: Any) -> None:
         """Somebody alone reads this, in their own language where Slack said which that is."""
+        acting = world.replicas[number].acting
+        if acting and acting.kind == "command" and acting.within == "ask":
+            return  # a question is answered in its own language
         unsaid = world.slack.unsaid.get((number, person))
         known = person in ROLES and world.replicas[number].desk.people.language(PersonId(person), ask=False)
         if known and (unsaid is None or world.clock() - unsaid > A_WHILE):

@@ -18,9 +18,9 @@ from bot.domain.sentences import NOTHING
 from bot.services.assessment import verdicts
 from bot.services.drafting import approvals
 from bot.services.upkeep import retention
+from bot.services.watching import watches
 from bot.services.watching.alerts import Alerts
 from bot.services.watching.rules import RuleTally
-from bot.services.watching.watches import Watches
 from bot.slack import acts
 from bot.slack.ids import FormId
 from bot.store.alerting import SqlAlerts
@@ -141,8 +141,10 @@ def wakes_a_day_early(patch: Patch) -> None:
 
 def failed_look_looks_clean(patch: Patch) -> None:
     """A look that broke off is remembered as one that came to its end."""
-    remember = Watches._remember
-    patch.setattr(Watches, "_remember", lambda self, report: remember(self, replace(report, error=NOTHING)))
+    remember = watches.remember
+    patch.setattr(
+        watches, "remember", lambda unit, report, *more: remember(unit, replace(report, error=NOTHING), *more)
+    )
 
 
 def head_every_hour(patch: Patch) -> None:

@@ -8,6 +8,7 @@ there says is held somewhere in the rows that its delivery changed, so that new 
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,6 +29,7 @@ UNSAID = frozenset({"ref.channel", "ref.thread", "ref.version"})
 LEAST, OFTEN = 4, 3
 """Characters of a piece that is no chance likeness; a place is told once it held a field in so many deliveries."""
 
+KIND = re.compile(r"([a-z]+):([A-Z]+-\d+)")
 NOWHERE = frozenset({"outbox", "leases", "seen", "looks", "doubts", "aside"})
 """Tables of what is on its way, which keep nothing."""
 
@@ -126,7 +128,9 @@ def said_in(body: Mapping[str, Any], acting: Acting) -> Iterator[tuple[str, list
     if acting.kind == "form":
         yield from _ref(body["view"].get("private_metadata"))
         for block in body["view"]["state"]["values"].values():
-            yield from ((field, held) for field, entry in block.items() if (held := list(_values(entry))))
+            yield from (
+                _of_kind(field, held) for field, entry in block.items() if (held := list(_values(entry)))
+            )
     elif acting.kind == "click":
         action = body["actions"][0]
         chosen = action.get("value") or (action.get("selected_option") or {}).get("value")
@@ -135,6 +139,17 @@ def said_in(body: Mapping[str, Any], acting: Acting) -> Iterator[tuple[str, list
             yield "ref.chosen", [chosen]
     else:
         yield from _words(body, acting)
+
+
+def _of_kind(field: str, values: list[str]) -> tuple[str, list[str]]:
+    """Where a menu offers things of several kinds, which kind is a field of its own: ``purchase:P-000001``."""
+    kinds = [KIND.fullmatch(each) for each in values]
+    named = [each for each in kinds if each]
+    return (
+        (f"{field} {named[0][1]}", [each[2] for each in named])
+        if len(named) == len(values)
+        else (field, values)
+    )
 
 
 def _words(body: Mapping[str, Any], acting: Acting) -> Iterator[tuple[str, list[str]]]:
