@@ -141,6 +141,22 @@ def by_settings(world: World) -> Iterator[str]:
     settings.change(held, by=MEI)
 
 
+def by_deputies(world: World) -> Iterator[str]:
+    """Who stands in for approvers is asked for a yes once a draft has waited for these in vain, and not before."""
+    desk = world.replicas[0].desk
+    held = {"deputies": desk.settings.of("deputies")}
+    desk.settings.change({"deputies": (LEO,)}, by=MEI)
+    found = {each.draft_id for each in desk.pending.to_approve(LEO)}
+    desk.settings.change(held, by=MEI)
+    wanted = {
+        key
+        for key, row in world.known.rows.of("drafts").items()
+        if row["status"] == "awaiting_approval" and "deputy" in row["reminders"] and row["author"] != LEO
+    }
+    if found != wanted:
+        yield f"a deputy is asked for a yes to {sorted(found)}, and {sorted(wanted)} waited in vain"
+
+
 def unheard(world: World, changes: Sequence[Change]) -> Iterator[str]:
     """The admins hear of the first message of a kind that is set aside, in the unit of work that sets it aside."""
     told = any(c.table == "outbox" and c.added and c.after["subject"] == "outbox" for c in changes)
@@ -156,6 +172,19 @@ def completed(world: World, changes: Sequence[Change]) -> Iterator[str]:
         if each.table in COMPLETED and each.before and each.after:
             lost = [name for name, value in each.before.items() if value and not each.after.get(name)]
             yield from (f"{each.key}: {name} was {each.before[name]!s:.40}, and is gone" for name in lost)
+
+
+def tied(world: World, changes: Sequence[Change]) -> Iterator[str]:
+    """What is kept of a purchase is of the listing that was bought."""
+    unit = unit_of(world, changes)
+    for each in unit.of("evidence"):
+        bought = (
+            unit.row("test_purchases", each.after["purchase"])
+            if each.after and each.after.get("purchase")
+            else None
+        )
+        if bought and bought["listing_id"] != each.after["listing_id"]:
+            yield f"{each.key} is of {each.after['purchase']}, and of {each.after['listing_id']}, not {bought['listing_id']}"
 
 
 def by_act(world: World) -> Iterator[str]:

@@ -224,7 +224,7 @@ class Checks:
             world.slack.digested.update(row["body"].split() if row else ())
         row = known.rows.get(("deadlines", clock))
         if row and (shown := world.slack.message(channel, ts)):
-            self.wrong += figures.reminded(row, shown)
+            self.wrong += figures.reminded(world, row, shown)
         if row:
             day = dict(marks_of(row)).get(mark)
             if day and day > china_day(world.clock()):
@@ -241,6 +241,7 @@ class Checks:
             self.wrong += wrong_owners(world, changes, acting)
         self.wrong += wrong_effects(world, changes, acting)
         self.wrong += told.wrong_tellings(world, changes, acting)
+        self.wrong += told.overtaken(world, changes, acting)
         told.judged(world, changes)
         if acting is not None:
             world.said.committed(acting.key, changes)

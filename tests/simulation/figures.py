@@ -21,7 +21,7 @@ from bot.playground.records import Message
 from bot.repositories import UnitOfWork
 from bot.services.casework.infringers import Dossier
 from bot.words.book import load_words
-from tests.simulation.beside import by_act, by_settings, next_days, unspoken
+from tests.simulation.beside import by_act, by_deputies, by_settings, next_days, unspoken
 from tests.simulation.model import MEI
 
 if TYPE_CHECKING:
@@ -397,11 +397,15 @@ FACTS: Mapping[str, Callable[[Row], list[list[str]]]] = {
 """What the message of each says of it, each in one of some ways."""
 
 
-def reminded(row: Row, message: Message) -> Iterator[str]:
-    """A reminder says on which day the clock ends, and what it is about."""
+def reminded(world: World, row: Row, message: Message) -> Iterator[str]:
+    """A reminder says on which day the clock ends, and in its case's thread it names who owns the case and who stands in."""
     shown = json.dumps([message.text, message.blocks], ensure_ascii=False)
     if not any(each in shown for each in _on_day(date.fromisoformat(row["due_on"]))):
         yield f"a reminder of {row['deadline_id']} does not say that it ends on {row['due_on']}: {message.text:.80}"
+    case = world.known.rows.get(("cases", row["case_id"]), {}) if message.thread_ts else {}
+    for name in ("owner", "deputy"):
+        if case.get(name) and f"<@{case[name]}>" not in shown:
+            yield f"a reminder of {row['deadline_id']} does not name {case[name]}, the {name} of {row['case_id']}"
 
 
 def linked(world: World, unit: UnitOfWork) -> Iterator[str]:
@@ -447,4 +451,4 @@ def _middle(rows: Sequence[Row], begins: str, ends: str) -> float | None:
 
 
 CHECKS = (standing, shows, linked, unspoken)
-OF_SERVICES = (reported, behind, waiting, by_settings, by_act)
+OF_SERVICES = (reported, behind, waiting, by_settings, by_deputies, by_act)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.moments import china_day
 from tests.simulation.journal import Change, changed
-from tests.simulation.model import Acting
+from tests.simulation.model import Acting, within_of
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -73,6 +73,10 @@ class Said:
     def of(self, acting: Acting | None) -> Mapping[str, Sequence[str]]:
         """What a delivery says, by field."""
         return dict(said_in(self._bodies.get(acting.key, {}), acting)) if acting else {}
+
+    def shown(self, key: str) -> str:
+        """As what a window showed the things that this delivery is about."""
+        return within_of((self._bodies.get(key, {}).get("view") or {}).get("private_metadata"))
 
     def settled(self, key: str) -> Iterator[str]:
         """The delivery is worked off: whatever it said is held where it belongs."""

@@ -228,6 +228,20 @@ def judged(world: World, changes: Sequence[Change]) -> None:
             world.ruled.append(china_day(world.clock()))
 
 
+def overtaken(world: World, changes: Sequence[Change], acting: Acting | None) -> Iterator[str]:
+    """Whoever judges what was shown to them leaves as it is what somebody else has judged otherwise since."""
+    if acting is None or not acting.name.startswith("triage.judge"):
+        return
+    shown = world.said.shown(acting.key) or None
+    for each in changes:
+        if each.table != "verdicts" or not each.added or each.after["takes_back"]:
+            continue
+        stood = world.known.verdicts.get(each.key, {})
+        author = stood.get("restored_of") or stood.get("by")
+        if stood.get("verdict") not in {None, shown} and author != acting.person:
+            yield f"{acting.person} judged {each.key}, which {author} called {stood['verdict']} since it was shown"
+
+
 def lists(world: World) -> Iterator[str]:
     """Every list shows all that the store holds of its subject, once, in all its pages together, and nothing else."""
     held, desk = _Held(world), world.replicas[0].desk

@@ -44,7 +44,7 @@ from knowledge import law
 from tests.factories import FACTS, NOW, a_listing
 from tests.fakes import desk
 from tests.fakes.desk import HandClock, InstantCapturer, Suspicious
-from tests.simulation.beside import completed, unheard, wrong_talks
+from tests.simulation.beside import completed, tied, unheard, wrong_talks
 from tests.simulation.chance import Chance, Killed
 from tests.simulation.checks import Checks, poisoned_wrong, wrong
 from tests.simulation.commits import wrong_of
@@ -77,7 +77,7 @@ from tests.simulation.slack import ALERTS, LEGAL, SimulatedSlack, reached
 from tests.simulation.states import NINE, NOON, Known, unkept
 
 START = NOW
-MODELS = (wrong_lives, wrong_words, counted, wrong_messages, wrong_talks, unheard, completed)
+MODELS = (wrong_lives, wrong_words, counted, wrong_messages, wrong_talks, unheard, completed, tied)
 TICKS, PARTS, AFTER = 12, 3, 4
 WEEK, AFTERNOON, WORK = 7, timedelta(hours=5), timedelta(minutes=40)
 """Days that are lived after the quiet one, each with a few ticks about this long after its beginning, so that looks and
