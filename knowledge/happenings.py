@@ -15,7 +15,7 @@ _REMARK = re.compile(r"[(（][^()（）]*[)）]")
 _SENTENCE = re.compile(r"[.?!;]\s|[。；？！\n]")
 # The day that a paper bears, and on which it was sent.
 _DATED = re.compile(
-    r"\b(?:dated|issued|signed|stamped|posted|mailed|date on it)(?: (?:on|is|was|of))?"
+    r"\b(?:dated|bears|issued|signed|stamped|posted|mailed|date on it)(?: (?:on|is|was|of))?"
     r"(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)? ?$|(?:落款|日期|签发|作出)[^，。；？\d]{0,4}$",
     re.IGNORECASE,
 )
