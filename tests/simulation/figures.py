@@ -296,6 +296,7 @@ def _risk(
     counts = [sum(at >= since for key in keys for at in held[key]) for held in (confirmed, suspect)]
     told = " ".join(dossier.risk.reasons)
     for count, what in zip(counts, ("listings confirmed", "suspect listings"), strict=True):
+        what = what.replace("listings", "listing") if count == 1 else what
         if (f"{count} {what}" in told) is not (count > 0):
             yield f"{dossier.group.group_id} is told as: {told}, and has {count} {what}"
 

@@ -225,6 +225,6 @@ def test_what_a_person_said_is_kept_as_said_on_its_day_or_is_found() -> None:
 
 
 def test_a_form_that_opens_for_who_may_not_send_it_is_found() -> None:
-    window = {"callback_id": "form.close", "private_metadata": '{"case": "C-1"}'}
+    window = {"callback_id": "form.close", "private_metadata": '{"case": "C-1"}', "submit": {"text": "Close"}}
     for who, found in ((LEO, False), (VERA, True)):
         assert bool(list(opened(a_world(), Acting(who, "click", "case.close", "", ""), window))) is found
