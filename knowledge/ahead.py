@@ -189,9 +189,13 @@ def _named(text: str, on: date) -> Iterator[tuple[int, int, date, date]]:
 
 def _told(text: str, on: date) -> Iterator[tuple[int, int, date, date]]:
     # A month alone that a day past is told of is that day's own.
-    gone = {day.month for _, _, day in placed_dates(text, on) if day <= on}
+    placed = placed_dates(text, on)
+    gone = {day.month for _, _, day in placed if day <= on}
     for match in _FORM.finditer(text):
-        span = _span(match, on)
+        # A day of no month is of that of the day ahead which is told before it.
+        alone = match["nth"] or match["znth"]
+        near = [day for _, end, day in placed if alone and end <= match.start() and day > on][-1:]
+        span = _span(match, max([on, *(day.replace(day=1) - timedelta(days=1) for day in near)]))
         if span is not None and _month_alone(match.group()) not in gone:
             yield *match.span(), *span
 

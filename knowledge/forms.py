@@ -171,7 +171,7 @@ AGO = re.compile(
     rf"(?P<number>{A_COUNT}) (?:calendar )?(?:days?|(?P<weeks>weeks?|fortnights?))"
     rf"(?: ago\b| (?:have |has )?(?:now |already )?(?:passed |gone by )?since\b(?=[^.?!;,]*\b{_CAME}))"
     rf"|(?P<znumber>{COUNT})(?:天|(?P<zweeks>周|个?星期|个?礼拜))[之以]?前"
-    rf"|(?:(?:已经?|都|有|过去?)+了?)?(?<!超过)(?P<gone>{COUNT})(?:天|(?P<gweeks>周|个?星期|个?礼拜))了",
+    rf"|(?:(?:已经?|都|有|过去?)+了?)?(?<!超过)(?<![改变]成)(?<![改变]为)(?<!延长到)(?P<gone>{COUNT})(?:天|(?P<gweeks>周|个?星期|个?礼拜))了",
     re.IGNORECASE,
 )
 

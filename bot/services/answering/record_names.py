@@ -25,7 +25,7 @@ from knowledge.routes import Option
 
 _CASE = re.compile(
     r"(?<![A-Za-z])C-?0*(?P<n>\d{1,6})(?!\d)|\bcase (?:no\.? ?|number |#)?(?P<m>\d{1,6})\b"
-    r"|案件?\s?(?P<z>\d{1,6})(?!\d)|(?P<y>\d{1,6})\s?号案",
+    r"|(?<![草方提档备立报结专图答])案件?\s?(?P<z>\d{1,6})(?![\d月年天日])|(?P<y>\d{1,6})\s?号案",
     re.IGNORECASE,
 )
 _OF_A_CASE = re.compile(r"\b(?:case|file|matter)\b|案", re.IGNORECASE)

@@ -67,6 +67,17 @@ def test_what_comes_by_itself_or_is_past_is_no_plan(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
+    [
+        "The term ends on 10 February 2027; our agent can sign it on the 8th.",
+        "期限到2027年2月10日，我们8号再交来得及吗",
+    ],
+)
+def test_a_day_of_no_month_is_of_the_month_told_before_it(text: str) -> None:
+    assert times_ahead(text, SUNDAY)[-1].first == date(2027, 2, 8)
+
+
+@pytest.mark.parametrize(
+    "text",
     ["We would rather wait for the new law and file then.", "等新商标法生效再提无效", "Hold it until the revised act applies."],
 )  # fmt: skip
 def test_who_waits_for_the_law_to_come_waits_for_its_first_day(text: str) -> None:

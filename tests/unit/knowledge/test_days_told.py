@@ -229,3 +229,15 @@ def test_two_figures_behind_a_month_are_its_year(text: str) -> None:
 @pytest.mark.parametrize("counted", ["27 pieces", "30 working days", "20%", "27.5 kilos"])
 def test_what_is_counted_behind_a_month_is_no_year(counted: str) -> None:
     assert days_told(f"on 12 Oct {counted}", FRIDAY) == (date(2026, 10, 12),)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("公告之后的时间改成20天了", ()),
+        ("商标局通知后的期限延长到30天了", ()),
+        ("平台的通知收到20天了", (date(2026, 11, 7),)),
+    ],
+)
+def test_how_long_a_time_was_made_is_no_time_gone(text: str, days: tuple[date, ...]) -> None:
+    assert days_told(text, FRIDAY) == days

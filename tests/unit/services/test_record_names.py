@@ -29,6 +29,11 @@ def test_a_case_goes_by_its_number(store: MemoryStore, text: str) -> None:
     assert case.case_id == CaseId("C-000007")
 
 
+@pytest.mark.parametrize("text", ["法律草案7月公布", "备案3年到期", "立案12天了", "方案2有没有问题"])
+def test_a_number_behind_another_word_that_ends_alike_is_no_case(text: str) -> None:
+    assert case_number(text) is None
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
