@@ -156,7 +156,8 @@ def misplaced(world: World, channel: str, thread: str, payload: Row) -> Iterator
     for what, place, people in _belongs(world, payload):
         if alone and alone not in people:
             yield f"{what} was told to {alone}, and is for {', '.join(sorted(people)) or 'a channel'}"
-        if not alone and place and (channel, thread) != place:
+        loose = not thread and place in world.slack.deleted  # without a thread to stand in: in its channel
+        if not alone and place and (channel, thread) != place and not (loose and channel == place[0]):
             yield f"{what} stands in {channel} {thread}, and belongs to {' '.join(place)}"
 
 

@@ -225,8 +225,12 @@ def _digests(world: World, changes: Sequence[Change]) -> Iterator[str]:
     for name in sorted(told & world.known.digested):
         yield f"{name} is in a second digest"
     world.known.digested |= told
-    for change in _of(changes, "alerts"):  # other goods: it asks anew, and may be in a digest anew
-        if change.before and change.before["listing"]["title"] != change.after["listing"]["title"]:
+    for change in _of(changes, "alerts"):
+        before = change.before or change.after
+        other_goods = before["listing"]["title"] != change.after["listing"]["title"]  # it asks anew
+        # Judged before its digest was posted, it was left out of that: once it waits again it is told for the first time.
+        left_out = (before["held"], change.after["held"]) == ("told_in_digest", "judged_before_told")
+        if other_goods or left_out:
             world.known.digested.discard(change.key)
             world.known.anew[change.key] += 1
     daily = [world.known.alert(name) for name in told if world.known.alert(name).get("rule") == world.daily]

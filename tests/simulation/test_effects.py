@@ -142,6 +142,16 @@ def test_what_another_signed_stays_and_who_signed_it_may_take_it_back() -> None:
     assert list(undone(own, by(LEO, "draft.withdraw"))) == []
 
 
+def test_a_waiver_ends_with_its_gap_in_the_next_version_and_not_before() -> None:
+    page, facts = ({"field": name, "message": {"key": name}} for name in ("page", "facts"))
+    waived = {"version": 1, "waivers": [each | {"by": ANA} for each in (page, facts)]}
+    new = {"version": 2, "composition": {"gaps": [facts]}, "waivers": [facts | {"by": ANA}]}
+    acting = by(LEO, "form.draft")
+    assert list(undone([Change("drafts", "D-1", waived, new)], acting)) == []
+    assert len(list(undone([Change("drafts", "D-1", waived, new | {"waivers": []})], acting))) == 1
+    assert len(list(undone([Change("drafts", "D-1", waived, new | {"version": 1})], acting))) == 1
+
+
 def test_what_is_attached_is_kept_under_what_was_named_from_the_day_that_was_named() -> None:
     world = a_world()
     world.office.named = lambda key: named_in({"case": "C-000001", "tied": "taobao:000002"})

@@ -15,7 +15,7 @@ from tests.simulation.lives import wrong_lives, wrong_words
 from tests.simulation.messages import misplaced, wrong_messages
 from tests.simulation.model import ANA, LEO, MEI, ROLES, VERA, Acting
 from tests.simulation.said import Said
-from tests.simulation.states import Known, Rows
+from tests.simulation.states import Known, Rows, _digests
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 BEFORE = (NOW - timedelta(days=1)).isoformat()
@@ -29,7 +29,7 @@ def a_world(**rows: Row) -> Any:
     channels = {"D0LEO": SimpleNamespace(is_im=True, members=(LEO,)), "C0X": SimpleNamespace(is_im=False)}
     standin = SimpleNamespace(workspace=SimpleNamespace(channels=channels))
     return SimpleNamespace(
-        known=known, clock=lambda: NOW, step="work", delay=timedelta(), slack=SimpleNamespace(standin=standin),
+        known=known, clock=lambda: NOW, step="work", delay=timedelta(), slack=SimpleNamespace(standin=standin, deleted=set()),
         feed=SimpleNamespace(seen={"taobao:1": "gone"}), role_of=lambda who: ROLES.get(who, "nobody"),
     )  # fmt: skip
 
@@ -112,6 +112,25 @@ def test_a_message_stands_with_whom_it_is_for_and_in_the_thread_of_its_thing() -
     case["ts"] = "1.1"
     assert list(misplaced(world, "C0X", "1.1", {"key": "DL-1 T-0"})) == []
     assert list(misplaced(world, "C0X", "2.2", {"key": "DL-1 T-0"}))
+    assert list(misplaced(world, "C0X", "", {"key": "DL-1 T-0"}))
+    world.slack.deleted.add(("C0X", "1.1"))  # nothing can stand in its thread any more
+    assert list(misplaced(world, "C0X", "", {"key": "DL-1 T-0"})) == []
+    assert list(misplaced(world, "C0Y", "", {"key": "DL-1 T-0"}))
+
+
+def test_whoever_was_left_out_of_a_digest_may_be_in_the_next() -> None:
+    def step(held: str, then: str, *more: Change) -> list[str]:
+        goods = {"title": "serum"}
+        row = Change("alerts", "A-1", {"held": held, "listing": goods}, {"held": then, "listing": goods})
+        return list(_digests(world, [row, *more]))
+
+    world = a_world()
+    world.daily = ""
+    told = Change("outbox", "1", None, {"kind": "digest", "body": "A-1"})
+    assert step("digest", "told_in_digest", told) == []
+    assert step("told_in_digest", "judged_before_told") == step("judged_before_told", "digest") == []
+    assert step("digest", "told_in_digest", told) == []
+    assert step("digest", "told_in_digest", told) == ["A-1 is in a second digest"]
 
 
 def test_a_talk_settles_those_with_its_office_about_its_case_alone() -> None:

@@ -55,10 +55,21 @@ def undone(changes: Sequence[Change], acting: Acting | None) -> Iterator[str]:
     for at, before in firsts.items():
         if before is None or at[0] == "verdicts":  # each word is a row of its own
             continue
-        for path, who, what in _deeds(before) - _deeds(lasts[at] or {}):
+        after = lasts[at] or {}
+        ended = _without_gap(before, after) if at[0] == "drafts" and after else Counter()
+        for path, who, what in _deeds(before) - _deeds(after) - ended:
             if acting is None or who != acting.person:
                 did = f"{acting.person} did {acting.name}" if acting else "the bot acted by itself"
                 yield f"{at[0]} {at[1]}: of {path} what {who} did is gone when {did}: {what:.60}"
+
+
+def _without_gap(before: Row, after: Row) -> Counter[tuple[str, str, str]]:
+    """Waivers of gaps that the next version of the text has no more: they end with these."""
+    if before.get("version") == after.get("version"):
+        return Counter()
+    there = [(gap["field"], gap["message"]) for gap in after["composition"]["gaps"]]
+    waivers = [each for each in before["waivers"] if (each["field"], each["message"]) not in there]
+    return _deeds({"waivers": waivers})
 
 
 def _deeds(row: Row) -> Counter[tuple[str, str, str]]:

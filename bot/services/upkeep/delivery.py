@@ -237,7 +237,9 @@ class Delivery:
             rule = unit.alert_rules.get(RuleId(message.subject))
             found = [unit.alerts.get(AlertId(name)) for name in message.body.split()]
             alerts = [alert for alert in found if alert is not None]
-            if not message.in_doubt:
+            if message.in_doubt:  # what the first try left out is told by itself
+                alerts = [alert for alert in alerts if alert.held is AlertHold.IN_DIGEST]
+            else:
                 alerts = [alert for alert in alerts if not _kept_quiet(unit, alert)]
         key = f"digest {message.subject} {message.number}"
         if alerts:

@@ -1,6 +1,7 @@
 """Alerts reach Slack once, whatever happens on the way."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -262,6 +263,30 @@ def test_a_digest_leaves_out_what_was_dismissed_since_it_was_put_together(
     ears = Ears()
     Delivery(store, ears, clock).run()
     assert ears.digests == [("", [AlertId(ids[1])])]
+
+
+def test_a_digest_that_may_not_have_come_leaves_out_on_the_next_try_what_it_left_out_on_the_first(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    found = [a_listing(str(n), title=f"S0lvane {word}") for n, word in enumerate(("flask", "stove"))]
+    Watches(store, [Shelf(items=[*found])], ToldJudge(), clock).sweep()
+    ids = [AlertId(f"A-{listing.listing_id}") for listing in found]
+    with store.unit() as unit:
+        while message := unit.outbox.take(clock(), 60):
+            unit.outbox.done(message.number)
+        for name in ids:
+            unit.alerts.save(replace(unit.alerts.need(name), held=AlertHold.IN_DIGEST))
+        unit.outbox.add(OutboxKind.DIGEST, "R-1", " ".join(ids))
+    triage, ears = Triage(store, clock), Ears(failures=[DeliveryFailed("no answer", in_doubt=True)])
+    triage.judge([found[0].listing_id], Verdict.GENUINE, by=MEI)
+    delivery = Delivery(store, ears, clock)
+    delivery.run()
+    clock.forward(minutes=1)
+    triage.undo(by=MEI)
+    delivery.run()
+    clock.forward(minutes=1)
+    delivery.run()
+    assert (ears.digests, list(ears.posted)) == ([("", [ids[1]])], [ids[0]])
 
 
 @pytest.mark.parametrize("kind", OutboxKind)
