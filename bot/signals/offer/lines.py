@@ -72,14 +72,14 @@ def names_of_works(book: BrandBook) -> Iterator[str]:
         if right.kind in _WORKS or figure:
             title = inner.group(1) if inner and not figure else _INNER.sub(" ", right.title)
             told = _said(_KINDS_OF_WORK.sub(" ", title), book)
-            # what the names of goods end in, behind another word, says what they are: 键帽 of 窑变键帽
+            # what the names of goods end in, behind another word, says what they are: 杯垫 of 霜纹杯垫
             said = (n for n in told[:1] if not re.search(rf"\w{re.escape(n)}(?!\w)", called))
             yield from (name for name in said if _is_name(name) and not is_common(name))
 
 
 def names_of(product: Product, book: BrandBook) -> Iterator[str]:
     """The model, what fans call it (a word in quotes), what a product's names say first after the brand's, and the keywords that
-    repeat it: a Chinese one from its beginning on, since what it ends in says what goods are (键帽 of 窑变键帽).
+    repeat it: a Chinese one from its beginning on, since what it ends in says what goods are (杯垫 of 霜纹杯垫).
     What is written small says what goods are: no name, and no word beside it in the Chinese name is one."""
     goods = [fold(word) for each in book.products for word in each.keywords if word]
     said = [_said(name, book) for name in (product.name, product.name_zh)]
