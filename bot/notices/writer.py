@@ -230,8 +230,8 @@ def _parity(rendered: Rendered, view: Tree, templates: Templates) -> Iterator[No
         {clause: text for clause, text in rendered.clauses[language].items() if clause != MIRROR_ONLY}
         for language in _BOTH
     )
-    wording, said = templates.wording, [*leaves_in(view)]  # what is a word of the templates too is no name
-    names = [(x.zh, x.en) for x in said if x.name and x.zh not in wording and x.en not in wording]
+    own, said = templates.says, [*leaves_in(view)]  # what is a word of the templates too is no name
+    names = [(x.zh, x.en) for x in said if x.name and not own(x.zh) and not own(x.en)]
     cited = {pair for citing in rendered.citings for pair in citing.names()}
     return differences(zh, en, {*names, *cited}, {(x.zh, x.en) for x in said if not x.name})
 

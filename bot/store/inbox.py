@@ -28,7 +28,9 @@ from bot.store.inbox_rows import (
     WORK,
     first,
     incoming_of,
-    read_row,
+    read_rows,
+    read_singly,
+    reindex,
     spell,
 )
 from bot.store.sqlite import quick_check
@@ -59,9 +61,8 @@ _LEFT = or_(
     TABLE.c.holder.in_(bindparam("gone", expanding=True)),
 )
 _ORPHANED = and_(UNDONE, _LEFT)
-_ORPHANS = select(TABLE.c.key).where(_ORPHANED).order_by(TABLE.c.at)
+_THEIRS = and_(UNDONE, TABLE.c.holder.in_(bindparam("gone", expanding=True)))
 _HOLDERS = select(TABLE.c.holder).where(UNDONE).distinct()
-_KEYS = select(TABLE.c.key, TABLE.c.holder).where(UNDONE).order_by(TABLE.c.at)
 
 
 @dataclass(eq=False)
@@ -172,12 +173,19 @@ class SqlInbox:
         left = {"mine": self._workspace, "now": now, "too_long": now + LEASE + SKEW, "gone": list(gone)}
         with self._open() as connection:
             spell(connection, TABLE.c.key, _ORPHANED, **left)
-            keys_left = connection.scalars(_ORPHANS, left).all()
-            taken = [read_row(connection, self._workspace, key, now) for key in keys_left]
-            for each in taken:
-                values = {"holder": holder, "until": now + LEASE, "tries": each.tries, "at": each.at}
-                connection.execute(_TAKEN, {"mine": self._workspace, "which": each.key, **values})
+            taken = read_rows(connection, _ORPHANED, left, now)
+            if not self._hand_over(connection, taken, holder, now):  # the index does not lead to some of them
+                reindex(connection)
+                self._hand_over(connection, taken, holder, now)
         return taken
+
+    def _hand_over(
+        self, connection: Connection, taken: Sequence[Incoming], holder: str, now: datetime
+    ) -> bool:
+        """These rows are the holder's; whether each was found by its key."""
+        own = {"mine": self._workspace, "holder": holder, "until": now + LEASE}
+        rows = [own | {"which": each.key, "tries": each.tries, "at": each.at} for each in taken]
+        return not rows or connection.execute(_TAKEN, rows).rowcount == len(rows)
 
     def set_aside(self, key: str, now: datetime) -> None:
         with self._open() as connection:
@@ -198,13 +206,12 @@ class SqlInbox:
 
     def left(self, gone: Callable[[str], bool], now: datetime) -> Sequence[Incoming]:
         """What is not done of holders that are ``gone``, oldest first and as far as it can be read; theirs all the same."""
-        mine = {"mine": self._workspace}
+        mine: dict[str, Any] = {"mine": self._workspace}
         with self._open() as connection:
             spell(connection, TABLE.c.key, UNDONE, **mine)
             spell(connection, TABLE.c.holder, UNDONE, **mine)
-            held = connection.execute(_KEYS, mine)
-            keys_left = [row.key for row in held.all() if gone(row.holder)]
-            rows = [read_row(connection, self._workspace, key, now) for key in keys_left]
+            theirs = [each for each in connection.scalars(_HOLDERS, mine) if gone(each)]
+            rows = read_rows(connection, _THEIRS, mine | {"gone": theirs}, now) if theirs else []
         return [each for each in rows if each.kind != DAMAGED]
 
     def done(self, key: str, now: datetime) -> None:
@@ -236,8 +243,7 @@ class SqlInbox:
     def _unreadable(self, connection: Connection, now: datetime) -> str:
         mine = {"mine": self._workspace}
         spell(connection, TABLE.c.key, UNDONE, **mine)
-        keys_left = [row.key for row in connection.execute(_KEYS, mine)]
-        damaged = sum(read_row(connection, self._workspace, key, now).kind == DAMAGED for key in keys_left)
+        damaged = sum(each.kind == DAMAGED for each in read_singly(connection, UNDONE, mine, now))
         return f"{damaged} deliveries cannot be read back" if damaged else ""
 
     def _keyed(self, key: str) -> Any:

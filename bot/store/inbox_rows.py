@@ -1,5 +1,6 @@
 """Rows of the inbox: the table, and how one is read back where its file is damaged."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -53,6 +54,11 @@ _READ = select(*WORK).where(KEYED)
 
 
 @cache
+def _of(rows: ColumnElement[bool], *columns: Column[Any]) -> Select[Any]:
+    return select(*columns).where(rows).order_by(TABLE.c.at)
+
+
+@cache
 def _spelt(column: Column[str], rows: ColumnElement[bool]) -> Select[Any]:
     return select(func.typeof(column), cast(column, LargeBinary)).where(rows)
 
@@ -70,18 +76,43 @@ def spell(connection: Connection, column: Column[str], rows: ColumnElement[bool]
             connection.execute(update(TABLE).where(rows, same).values(spelt), given)
 
 
+def read_rows(
+    connection: Connection, rows: ColumnElement[bool], given: Mapping[str, Any], now: datetime
+) -> list[Incoming]:
+    """The deliveries of these rows (as in :func:`spell`), oldest first, each as taken once more: at once, or one by one where one
+    of them cannot be read."""
+    try:
+        return [incoming_of(row, row.tries + 1) for row in connection.execute(_of(rows, *WORK), given)]
+    except (OperationalError, Outside, TypeError):
+        return read_singly(connection, rows, given, now)
+
+
+def read_singly(
+    connection: Connection, rows: ColumnElement[bool], given: Mapping[str, Any], now: datetime
+) -> list[Incoming]:
+    """As :func:`read_rows`; ``DAMAGED`` what cannot be read."""
+    found = connection.scalars(_of(rows, TABLE.c.key), given).all()
+    return [read_row(connection, given["mine"], key, now) for key in found]
+
+
 def read_row(connection: Connection, workspace: str, key: str, now: datetime) -> Incoming:
     """The delivery, as taken once more; ``DAMAGED`` where it cannot be read."""
     try:
         row = first(connection, _READ, mine=workspace, which=key)
         if row is None:  # the index does not lead to it
-            connection.exec_driver_sql(f"REINDEX {TABLE.name}")
+            reindex(connection)
             row = first(connection, _READ, mine=workspace, which=key)
         if row is not None:
             return incoming_of(row, row.tries + 1)
     except (Outside, TypeError):
         pass
     return Incoming(key=key, kind=DAMAGED, name="", person="", body="", at=now)
+
+
+def reindex(connection: Connection) -> None:
+    """Let every row be found by its key again; only SQLite's file may need it."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"REINDEX {TABLE.name}")
 
 
 def first(connection: Connection, query: Select[Any], **given: object) -> Row[Any] | None:

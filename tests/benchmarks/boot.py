@@ -32,6 +32,7 @@ from bot.here import this_process
 from bot.playground.driver import ActRefusedError, PlaygroundPerson
 from bot.playground.gateway import Gateway
 from bot.playground.records import BOT_TOKEN
+from bot.playground.seen import WorkspaceSnapshot
 from bot.playground.server import Playground
 from bot.ports import OutboxKind
 from bot.queues import Incoming
@@ -43,7 +44,7 @@ from bot.slack.poster import Poster, make_client
 from bot.sources.brandbook import read
 from bot.store.inbox import open_inbox
 from knowledge.library import Library
-from tests.benchmarks.kills import PROMISED, alone, drafts, process, settled
+from tests.benchmarks.kills import PROMISED, drafts, process, settled
 from tests.benchmarks.soak import BRAND
 from tests.benchmarks.startup import SWEPT, lines
 from tests.fakes.desk import a_desk
@@ -144,13 +145,9 @@ class Acts:
     ts: str = "none yet"
     """Where the question stands."""
 
-    told: int = 0
-    """How much Carol had been told alone before."""
-
     def begin(self) -> None:
         message = self.slack.state().message(self.draft.channel, self.draft.ts)
         assert message is not None
-        self.told = len(alone(self.slack, CAROL))
         acts: dict[str, Callable[[], object]] = {
             "question": lambda: self.slack.person(DAVE).says(
                 ALERTS, f"<@{BOT}> {ASKED} {self.draft.draft_id}"
@@ -169,14 +166,14 @@ class Acts:
         self.ts = ts if isinstance(ts, str) else self.ts
         self.acknowledged[name] = time.monotonic() - self.began
 
-    def look(self) -> None:
+    def look(self, state: WorkspaceSnapshot) -> None:
         """Write down what is seen by now."""
-        if len(self.seen) >= len(self.acknowledged):
-            return
-        state = self.slack.state()
         preview = state.message(self.draft.channel, self.draft.ts)
         answered = [m for m in state.messages(ALERTS, by=BOT) if m.thread_ts == self.ts]
-        late = any("Nothing was changed" in each.everything for each in alone(self.slack, CAROL)[self.told :])
+        late = any(
+            "Nothing was changed" in each.everything and self.draft.draft_id in str(each.blocks)
+            for each in state.all_messages
+        )
         found = {
             "question": any("3 months" in each.everything for each in answered),
             "window": (view := state.modal(CAROL)) is not None and self.draft.draft_id in str(view),
@@ -246,13 +243,11 @@ def _watched(
     """Have people act round by round; their acts, and after how many seconds what waited was done."""
 
     def told(words: str) -> int:
-        return len(slack.state().messages(f"D{DAVE[1:]}", containing=words))
+        return len(state.messages(f"D{DAVE[1:]}", containing=words))
 
-    rounds, began = list[Acts](), time.monotonic()
+    rounds, began, state = list[Acts](), time.monotonic(), slack.state()
     milestones: dict[str, Callable[[], bool]] = {
-        "first alert": lambda: any(
-            each.ts for each in slack.state().messages(ALERTS, by=BOT) if not each.thread_ts
-        ),
+        "first alert": lambda: any(each.ts for each in state.messages(ALERTS, by=BOT) if not each.thread_ts),
         "clocks all told": lambda: told("Reminder for") >= CLOCKS,
         "deliveries left behind all worked off": lambda: len(rounds) == ROUNDS and _none(left),
         "messages left behind all told": lambda: told("This waited as number") >= MESSAGES,
@@ -262,8 +257,9 @@ def _watched(
         if len(rounds) < ROUNDS and gone > len(rounds) * BETWEEN:
             rounds.append(Acts(slack, shown[len(rounds)]))
             rounds[-1].begin()
+        state = slack.state()
         for each in rounds:
-            each.look()
+            each.look(state)
         for name in [name for name, when in ended.items() if when is None and milestones[name]()]:
             ended[name] = gone
         time.sleep(0.2)

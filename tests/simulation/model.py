@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.ids import PersonId
 from bot.playground.records import TEAM_ID, User
@@ -108,6 +109,7 @@ def may(role: str, act: str, within: str = "") -> bool:
     return RANK[role] >= RANK[NEEDS.get(f"{act}:{within}", NEEDS.get(act, "admin"))]
 
 
+@lru_cache(100_000)  # what can be pressed is looked through at every press
 def within_of(written: object) -> str:
     """What is asked for within an act, as a button or a form holds it."""
     try:

@@ -253,10 +253,9 @@ def _in_order(world: World, changes: Sequence[Change]) -> Iterator[str]:
     gone = {each.key: each.before for each in changes if each.table == "outbox" and each.gone}
     for key, row in gone.items():
         for number, other in world.known.waiting.items():
-            if world.known.rows.of("aside").get(number, {}).get("aside"):
-                continue  # those behind it pass
             earlier = other["subject"] == row["subject"] and int(number) < int(key) and number not in gone
-            if earlier and row["subject"] and row["subject"] not in stuck:
+            passed = earlier and world.known.rows.of("aside").get(number, {}).get("aside")
+            if earlier and not passed and row["subject"] and row["subject"] not in stuck:
                 yield f"message {key} about {row['subject']} left before {number}"
 
 

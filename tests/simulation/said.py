@@ -86,7 +86,7 @@ class Said:
         self._settled.add(key)
         door, fields = door_of(acting), dict(self.of(acting))
         fields |= {TODAY: [china_day(self._world.clock()).isoformat()], BY: [acting.person]}
-        held, stood = _leaves(changes), _leaves(changes, whole=True)
+        held = _leaves(changes)
         if self.learns:
             for field, values in fields.items():
                 self.found[door, field].append(frozenset(_where(values, held) if changes else [NOTHING]))
@@ -99,10 +99,9 @@ class Said:
         for field, values in fields.items():
             if wanted is None and field not in {TODAY, BY} and _typed(field) and not _where(values, held):
                 yield f"{door} by {acting.person}: {field} was {' '.join(values):.60}, and is kept nowhere"
-            for place in (wanted or {}).get(field, ()):
-                if place not in _where(values, held) | _where(values, stood):
-                    there = [leaf for at, leaf in held if at == place.rstrip("~")]
-                    yield f"{door} by {acting.person}: {field} was {' '.join(values):.60}, and {place} is {there[:2]!s:.80}"
+            for place in _lacking((wanted or {}).get(field, ()), values, changes, held):
+                there = [leaf for at, leaf in held if at == place.rstrip("~")]
+                yield f"{door} by {acting.person}: {field} was {' '.join(values):.60}, and {place} is {there[:2]!s:.80}"
 
 
 def _only_moved(change: Change) -> bool:
@@ -222,6 +221,16 @@ def _where(values: Sequence[str], held: Sequence[tuple[str, str]]) -> set[str]:
         there |= {f"{at}~" for at, leaf in held if len(value) >= LEAST and value in leaf}
         found = there if found is None else found & there
     return found or set()
+
+
+def _lacking(
+    places: Sequence[str], values: Sequence[str], changes: Sequence[Change], held: Sequence[tuple[str, str]]
+) -> list[str]:
+    """The places at which this should stand and does not, nor stood before in these rows."""
+    left = set(places)
+    left -= _where(values, held) if left else left
+    left -= _where(values, _leaves(changes, whole=True)) if left else left
+    return [each for each in places if each in left]
 
 
 def _same(value: str, leaf: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -125,8 +125,12 @@ def wrong_language(person: str, told: Any) -> Iterator[str]:
 
 @lru_cache(50_000)  # most of what is told is told again and again
 def _piece(language: str, text: str) -> str:
-    found = pieces(language).search(text)
-    return found.group() if found else ""
+    least, begun = LEAST[language], pieces(language)
+    for at in range(len(text) - least + 1):
+        for piece in begun.get(text[at : at + least], ()):
+            if text.startswith(piece, at):
+                return piece
+    return ""
 
 
 def _texts(node: Any) -> Iterator[str]:
@@ -143,8 +147,8 @@ def _texts(node: Any) -> Iterator[str]:
 
 
 @cache
-def pieces(language: str) -> re.Pattern[str]:
-    """Whatever of the bot's own words stands in this language alone."""
+def pieces(language: str) -> Mapping[str, Sequence[str]]:
+    """Whatever of the bot's own words stands in this language alone, by how it begins, the longest first."""
     words, others = load_words(language), load_words("en" if language == "zh" else "zh")
     told = [words._strings[name] for name in sorted(words.names)]
     told += wordings("zh").values() if language == "zh" else wordings("zh").keys()
@@ -152,4 +156,7 @@ def pieces(language: str) -> re.Pattern[str]:
     least = LEAST[language]
     cut = {part.strip() for each in told for part in PLACES.split(each)}
     found = sorted(part for part in cut if len(part) >= least and part not in both)
-    return re.compile("|".join(map(re.escape, sorted(found, key=len, reverse=True))))
+    begun = defaultdict[str, list[str]](list)
+    for part in sorted(found, key=len, reverse=True):
+        begun[part[:least]].append(part)
+    return begun

@@ -34,12 +34,16 @@ from bot.domain.ids import DraftId, EvidenceId, ListingId, PersonId, RightId, Ru
 from bot.domain.licences import LicenceReading
 from bot.domain.listings import Listing, ListingSighting
 from bot.domain.moments import CHINA, china_day
+from bot.domain.reports import ReportFigures
 from bot.domain.rules import AlertRule, Pace
 from bot.domain.verdicts import Verdict
 from bot.ports import Posted
+from bot.reports import charts
+from bot.reports.page import page
 from bot.services.casework.rights import Rights
 from bot.store import inbox, sql
 from bot.store.rows import Codec
+from bot.words.book import load_words
 from knowledge import law
 from tests.factories import FACTS, NOW, a_listing
 from tests.fakes import desk
@@ -1017,10 +1021,16 @@ class World:
             replica.begin()
 
 
+def unprinted(told: ReportFigures, language: str) -> bytes:
+    """The page of a report: what a browser prints of it, and its charts, are no part of the simulation."""
+    words = load_words(language)
+    return page(told, words("report.title"), words).encode()
+
+
 @contextmanager
 def _lasting() -> Iterator[None]:
     """A new process finds its database as it was: it is neither migrated nor is its brand book imported, nor are its
-    statements put together once more, nor its templates."""
+    statements put together once more, nor its templates; a report is not printed."""
     known = set[str]()
 
     def once(engine: Engine) -> None:
@@ -1060,6 +1070,8 @@ def _lasting() -> Iterator[None]:
         patch.setattr(Rights, "import_book", imported)
         patch.setattr(desk, "TemplateNoticeWriter", cache(desk.TemplateNoticeWriter))
         patch.setattr(Engine, "begin", begun)  # one thread needs no pool
+        patch.setattr(desk, "paper", unprinted)
+        patch.setattr(charts, "png", lambda drawn: b"")
         patch.setattr(Codec, "record", once_read)  # nineteen of twenty rows are read again as they were
         patch.setattr(sql, "open_engine", cache(sql.open_engine))
         patch.setattr(inbox, "open_quick", cache(inbox.open_quick))

@@ -3,8 +3,8 @@
 import hashlib
 import re
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from types import CodeType
 
@@ -48,9 +48,9 @@ class Templates:
         }
 
     @cached_property
-    def wording(self) -> str:
-        """All that the templates say of themselves, in both languages."""
-        return "\n".join(self._sources.values())
+    def says(self) -> Callable[[str], bool]:
+        """Whether the templates say this of themselves, in either language: most is asked of each notice anew."""
+        return lru_cache(20_000)("\n".join(self._sources.values()).__contains__)
 
     @property
     def _sources(self) -> Mapping[str, str]:
