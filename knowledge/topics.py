@@ -16,8 +16,8 @@ import json
 import math
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -187,7 +187,8 @@ class Stage:
     none does), whether the step is ``unknown`` to our sources, the ``wrong`` that is asked for (empty: none is), the
     beginnings of the sections that it ``bars``, which are of another mode or right, the ``line`` in front of the answer, and
     whether it ``yields`` to a refusal of what is unlawful, is of something done ``here`` for another place, ``guards`` from harm
-    (told in place of a form or of records), or ``waits``: a paper is not written before that is over."""
+    (told in place of a form or of records), ``waits``: a paper is not written before that is over, or leaves it
+    ``groundless``."""
 
     id: str
     sections: tuple[str, ...]
@@ -201,6 +202,7 @@ class Stage:
     here: bool = False
     waits: bool = False
     guards: bool = False
+    groundless: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +212,7 @@ class _StageRow:
     none: tuple[str, ...]
     theirs: tuple[str, ...]
     only: tuple[str, ...]
+    found: tuple[str, ...]
 
 
 def stage_told(text: str) -> Stage | None:
@@ -223,10 +226,12 @@ def stages() -> tuple[Stage, ...]:
     return tuple(row.stage for row in _stages()[1])
 
 
-def told_before(text: str, act: str) -> tuple[Stage, ...]:
-    """What is to be known before this ``act`` (``draft_letter``), by what the message tells of its situation: all that hold."""
-    facts, _ = _stages()
-    return tuple(r.stage for r in _acts() if (not r.only or act in r.only) and _holds(r, text, facts))
+def told_before(text: str, act: str, found: Collection[str] = ()) -> tuple[Stage, ...]:
+    """What is to be known before this ``act`` (``draft_letter``), by what the message tells of its situation or the sections that
+    its sentences ``found``: all that hold."""
+    facts, acts = _stages()[0], (row for row in _acts() if not row.only or act in row.only)
+    rows = (row if set(found).isdisjoint(row.found) else replace(row, all=()) for row in acts)
+    return tuple(row.stage for row in rows if _holds(row, text, facts))
 
 
 def acts() -> tuple[Stage, ...]:
@@ -261,24 +266,20 @@ def _acts() -> tuple[_StageRow, ...]:
 
 
 def _row(row: Mapping[str, Any]) -> _StageRow:
-    none, theirs, only = (tuple(row.get(name, ())) for name in ("none", "theirs", "only"))
-    return _StageRow(stage=_stage(row), all=tuple(row["all"]), none=none, theirs=theirs, only=only)
+    lists = {name: tuple(row.get(name, ())) for name in ("all", "none", "theirs", "only", "found")}
+    return _StageRow(stage=_stage(row), **lists)
 
 
 def _stage(row: Mapping[str, Any]) -> Stage:
+    signs = ("whole", "unknown", "yields", "here", "waits", "guards", "groundless")
     return Stage(
         id=row["id"],
         sections=tuple(row["sections"]),
-        whole=row.get("whole", False),
         clock=row.get("clock", ""),
-        unknown=row.get("unknown", False),
         wrong=row.get("wrong", ""),
         bars=tuple(row.get("bars", ())),
         line=Worded(en=row["line"], zh=row["line_zh"]) if "line" in row else None,
-        yields=row.get("yields", False),
-        here=row.get("here", False),
-        waits=row.get("waits", False),
-        guards=row.get("guards", False),
+        **{name: row.get(name, False) for name in signs},
     )
 
 

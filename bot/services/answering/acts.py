@@ -9,26 +9,26 @@ from datetime import date
 from bot.domain.addresses import addresses_in
 from bot.domain.asof import named_day
 from bot.domain.cases import Case
-from bot.domain.clocks import OF_EVENT, Event
-from bot.domain.premises import of_non_use
+from bot.domain.clocks import Event
 from bot.domain.questions import ActRequest, Answer, AnswerOutcome, Question
 from bot.repositories import Store, UnitOfWork
 from bot.services.answering.answers import opened_by
-from bot.services.answering.judged import against_office
-from bot.services.answering.kinds import NO_LETTER
-from bot.services.answering.last_days import last_days
+from bot.services.answering.halves import joined
+from bot.services.answering.kinds import NO_LETTER, heard_before
 from bot.services.answering.messages import LawQuestion
+from bot.services.answering.openings import counted_before, running
 from bot.services.answering.record_names import case_number, named_case, named_draft, named_listings
 from bot.services.answering.spans import day_wanted
 from bot.services.answering.sums import computed
+from bot.services.answering.thresholds import AT
 from bot.words.book import Words, load_words
 from knowledge.law import Register
-from knowledge.mentions import days_told
-from knowledge.passages import Passage
-from knowledge.plans import line
-from knowledge.reading import MessageKind, MessageReading, asks
+from knowledge.mentions import days_told, rights
+from knowledge.passages import Hit, Passage
+from knowledge.plans import line, packets
+from knowledge.reading import MessageKind, MessageReading, asks, sentences
 from knowledge.sides import names_a_source
-from knowledge.topics import ranked, told_before
+from knowledge.topics import Stage, ranked, told_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,6 @@ _KINDS = {
 
 # Forms that ask for the day on which something happened.
 _HAPPENED = frozenset({"start_clock", "mark_sent"})
-_MAY_REMIND = frozenset({"start_clock", "note", "hold"})
 # A person that something is given to, by name or mention; and what is to be noted.
 _PERSON = re.compile(
     r"\b(?:to|for|give|let|make|owner) (?P<to><@\w+>|(?-i:[A-Z])[\w-]+|me\b)"
@@ -95,8 +94,8 @@ _PUTS_AWAY = re.compile(
     re.IGNORECASE,
 )
 _DRAFT = "draft_"
-# Papers that the other side sees.
-_SEEN = frozenset({"draft_letter", "draft_takedown", "draft_other"})
+# Papers that the other side sees, and that one went out.
+_SENT = frozenset({"draft_letter", "draft_takedown", "draft_other", "mark_sent"})
 # What is done to records of ours alone.
 _KEPT = frozenset(FORMS) - {"open_case", "report_listing", "export", "choose_route", "start_clock", "remind"}
 _KEPT -= {name for name, form in FORMS.items() if form.form == "draft"}
@@ -112,8 +111,8 @@ _NO_NAME = frozenset({"the", "our", "this", "case", "me", *map(str.lower, calend
 
 
 class Acts:
-    """Fills forms in from a message and the thread's case, behind what is to be known first. ``today`` is the day in Shanghai,
-    ``passage_of`` gives a section on a day and in a language."""
+    """Fills forms in from a message and the thread's case, behind what is to be known first. ``passage_of`` gives a section on a
+    day and in a language, ``topics_of`` what a sentence is about, ``found`` the sections that may answer it."""
 
     def __init__(
         self,
@@ -121,51 +120,75 @@ class Acts:
         today: Callable[[], date],
         register: Register,
         passage_of: Callable[[str, date, str], Passage | None],
+        topics_of: Callable[[str], Mapping[str, float]] = lambda text: {},
+        found: Callable[[LawQuestion], Sequence[Hit]] = lambda asked: (),
     ) -> None:
         self._store, self._today, self._register, self._passage_of = store, today, register, passage_of
+        self._topics_of, self._found = topics_of, found
 
     def beside(
         self, answer: Answer, asked: LawQuestion, topics: Mapping[str, float], case: Case | None
     ) -> Answer:
         """The answer with the form that a clause of these ``topics`` orders behind it, and in front what its situation makes
-        dangerous; the form alone in place of a choice that nobody asked for."""
+        dangerous; the form alone in place of a choice that nobody asked for, or that it is not opened in place of
+        records of which there are none."""
         of_law = answer.kind in (MessageKind.LAW, MessageKind.PLAN) and not answer.steps
-        if answer.act or not of_law or answer.outcome is AnswerOutcome.REFUSED:
+        nothing = answer.kind is MessageKind.OWN_DATA and not answer.rows
+        if answer.act or not (of_law or nothing) or answer.outcome is AnswerOutcome.REFUSED:
             return answer
         done = self.answer(topics, asked, case)
         chosen = answer.outcome is AnswerOutcome.CHOICE
-        if done.act is None or (chosen and asks(asked.text)):
+        if (nothing and done.act) or (chosen and (done.act is None or asks(asked.text))):
             return answer
-        return done if chosen else joined(answer, done)
+        return done if chosen or nothing else joined(answer, done)
 
     def answer(self, topics: Mapping[str, float], asked: LawQuestion, case: Case | None) -> Answer:
-        """The form of the likeliest of these topics, behind the last days that the message asks for and what its situation makes
-        dangerous. Nothing lawful is withheld, but what would warn the other side before officers come, or outlive its right."""
+        """The form of the likeliest of these topics, behind the last days asked for and what its situation makes dangerous. Only
+        what would warn the other side, has no ground, is not done yet or ends the watch over a time is withheld."""
         topic = _act_of(topics, asked.text)
         act = self.act(topic, asked.question, asked.reading, asked.language, case)
-        waits = topic in _SEEN and any(each.waits for each in told_before(asked.text, topic))
-        days = (asked.on, asked.today)
-        term = computed(asked.text, asked.reading, ("pt.term",), self._register, days, asked.language)
+        before, shut, ends = self._before(topic, asked)
+        by = (("pt.term",), self._register, (asked.on, asked.today), asked.language)
+        term = computed(asked.text, asked.reading, *by)
         over = act.form == "draft" and (len(term) > 1 or asked.words("ask.passed") in "".join(term))
-        withheld = "ask.act_without_right" if over else "ask.act_waits" if waits else ""
+        withheld = "ask.act_without_right" if over else _withheld(topic, act, asked, before, shut, ends)
         form = asked.words(withheld, form=act.title) if withheld else told_act(act, asked.words)
-        text = "\n\n".join((*(term if over else ()), *_counted(asked, self._register), form))
-        answer = replace(asked.plain(text, kind=MessageKind.ACT), act=None if withheld else act)
-        for told, passage in reversed(list(self._cautions(topic, asked))):
-            answer = opened_by(answer, passage, told)
+        lines = (*(term if over else ()), *counted_before(asked, self._register, ends), form)
+        answer = asked.plain("\n\n".join(lines), kind=MessageKind.ACT)
+        answer = replace(answer, act=None if withheld else act)
+        silent = not withheld and (topic in _KEPT or addresses_in(asked.text))
+        for said, passage in () if silent else reversed(list(self._cautions(topic, asked, before, ends))):
+            answer = opened_by(answer, passage, said)
         return answer
 
-    def _cautions(self, topic: str, asked: LawQuestion) -> Iterator[tuple[str, Passage]]:
+    def _before(self, topic: str, asked: LawQuestion) -> tuple[Sequence[Stage], bool, Event | None]:
+        """What a situation tells against an act, whether that leaves its paper no ground, and the event whose time it ends."""
+        told = [each for each in map(self._topics_of, sentences(asked.text)) if each]
+        paper, closes = topic.startswith(_DRAFT), topic == "close_case"
+        found = self._surely(asked, paper=paper) if (paper or closes) and not addresses_in(asked.text) else ()
+        heard = tuple(heard_before(told, sent=topic in _SENT, paper=paper))
+        before = (*told_before(asked.text, topic, found), *heard)
+        shut = any(each.groundless and each in before for each in (*told_before("", topic, found), *heard))
+        return before, shut, running(asked, told, found, self._register) if closes else None
+
+    def _surely(self, asked: LawQuestion, *, paper: bool) -> Sequence[str]:
+        """The sections that likely answer what a sentence says, or all of an order of a ``paper``."""
+        texts = [each for each in (asked.text, *sentences(asked.text)) if paper or each != asked.text]
+        best = (hit for text in texts for hit in self._found(replace(asked, text=text))[:1])
+        return [hit.passage.section_id for hit in best if hit.probability >= AT.leads]
+
+    def _cautions(
+        self, topic: str, asked: LawQuestion, before: Sequence[Stage], ends: Event | None
+    ) -> Iterator[tuple[str, Passage]]:
         """What stands in front of a form, each section once, as the law stands on the day named."""
-        named = named_day(asked.text, asked.on)
-        on = named.day if named else asked.on
-        told = {stage.sections[0]: stage for stage in reversed(told_before(asked.text, topic))}
-        lines = {each: line(told[each].line, self._register, asked.language, on) for each in reversed(told)}
-        if topic == "draft_letter" and names_a_source(asked.text):
-            lines.setdefault(NO_LETTER, "")
-        for section, rule in ({} if topic in _KEPT or addresses_in(asked.text) else lines).items():
+        on = named.day if (named := named_day(asked.text, asked.on)) else asked.on
+        lines = {s.sections[0]: line(s.line, self._register, asked.language, on) for s in reversed(before)}
+        alone = [NO_LETTER] if topic == "draft_letter" and names_a_source(asked.text) else []
+        if ends and asked.when(ends) is None:
+            alone += [each.sections[0] for each in packets().values() if each.clock == ends]
+        for section in dict.fromkeys((*reversed(lines), *alone)):
             if (passage := self._passage_of(section, on, asked.language)) is not None:
-                yield " ".join(filter(None, (rule, passage.paragraphs[0]))), passage
+                yield " ".join(filter(None, (lines.get(section), passage.paragraphs[0]))), passage
 
     def act(
         self, topic: str, question: Question, reading: MessageReading, language: str, case: Case | None
@@ -186,7 +209,7 @@ class Acts:
             "day": self._day(text, form.form),
             **_of_case(text, about, rights),
         }
-        known |= {name: read(text) for name, read in _READ.items() if name in form.needs}
+        known |= {name: _READ[name](text) for name in _READ.keys() & form.needs}
         wanted = (*form.needs, "platform", "case", "draft", *form.finds)
         return ActRequest(
             form=form.form,
@@ -198,7 +221,7 @@ class Acts:
     def _form(self, topic: str, text: str) -> str:
         """The form of this topic, but to be reminded of a day, or to put an alert away for a while."""
         dated = self._day(text, "remind") and not topic.startswith(_DRAFT)
-        if (topic in _MAY_REMIND or dated) and _REMINDS.search(text):
+        if (topic in ("start_clock", "note", "hold") or dated) and _REMINDS.search(text):
             return "remind"
         about_else = topic.startswith(_DRAFT) or case_number(text) or named_draft(text)
         return "snooze" if _PUTS_AWAY.search(text) and not about_else else topic
@@ -209,6 +232,18 @@ class Acts:
         past = (day for day in days_told(text, today) if happened and day <= today)
         day = next(past, None) or day_wanted(text, today)
         return day.isoformat() if day and not (happened and day > today) else ""
+
+
+def _withheld(
+    topic: str, act: ActRequest, asked: LawQuestion, before: Sequence[Stage], shut: bool, ends: Event | None
+) -> str:
+    """Why the form is not opened now, as a key of the words; empty where it is."""
+    if ends or (topic in _SENT and any(each.waits for each in before)):
+        return "ask.act_clock" if ends else "ask.act_waits"
+    if shut and act.form == "draft" and rights(asked.text) <= {"trademark"}:
+        return "ask.act_groundless"
+    ahead = day_wanted(asked.text, asked.today) if act.form == "mark_sent" else None
+    return "ask.act_to_come" if ahead and ahead > asked.today and "day" in act.missing else ""
 
 
 def _alert(unit: UnitOfWork, text: str) -> str:
@@ -242,7 +277,7 @@ def _note(text: str) -> str:
     return next(part for part in match.groups() if part).strip(" .。，,：:") if match else ""
 
 
-_READ: Mapping[str, Callable[[str], str]] = {"person": _person, "note": _note}
+_READ = {"person": _person, "note": _note}
 
 
 def told_act(act: ActRequest, words: Words) -> str:
@@ -259,42 +294,7 @@ def _named(value: str, words: Words) -> str:
     return words(f"ask.kind.{value}") if words.has(f"ask.kind.{value}") else value
 
 
-def joined(answer: Answer, done: Answer) -> Answer:
-    """What a message asks, and behind it the form that it orders; in front the cautions of that which are not told already."""
-    *cautions, form = done.text.split("\n\n")
-    told = {each.passage.section_id for each in answer.citations}
-    both = replace(answer, text=f"{answer.text}\n\n{form}", act=done.act)
-    for cited in reversed(done.citations):
-        line = next((each for each in cautions if each.endswith(f"[{cited.number}]")), "")
-        if line and cited.passage.section_id not in told:
-            both = opened_by(both, cited.passage, line.removesuffix(f" [{cited.number}]"))
-    return both
-
-
 def _act_of(topics: Mapping[str, float], text: str) -> str:
     """The likeliest act; where a paper is asked for and no listing is brought, the likeliest of the papers."""
     papers = _PAPER.search(text) is not None and not addresses_in(text)
     return next(each for each in ranked(topics, "act") if each.startswith(_DRAFT) or not papers)
-
-
-def _counted(asked: LawQuestion, register: Register) -> tuple[str, ...]:
-    """The last days that the day told starts by law: ours, where an order holds a later day beside it; all, where it ends what
-    they are open for; and from when a request is open."""
-    opens = ("tm.nonuse_evidence",) if of_non_use(asked.text) else ()
-    lines = computed(asked.text, asked.reading, opens, register, (asked.on, asked.today), asked.language)
-    event = _started(asked) if asked.supposed.days or asked.supposed.ends else None
-    when = asked.when(event) if event else None
-    if event is None or when is None:
-        return lines
-    # Which step an order is for is not surely one of these: late is told, in time is not.
-    times = tuple(replace(each, meant=False) for each in asked.supposed.times)
-    own, supposed = OF_EVENT[event], replace(asked.supposed, times=times)
-    lines += last_days(own, when, register, asked.language, on=asked.today, told=own, supposed=supposed)
-    return (*lines, *against_office(event, register, asked.language, asked.on))
-
-
-def _started(asked: LawQuestion) -> Event | None:
-    """The event whose day is told: the one clearly told of, else the first that starts a time of ours, or any that is ended."""
-    told = [event for event in OF_EVENT if asked.when(event)]
-    ours = [each for each in told if asked.supposed.ends or any(rule.ours for rule in OF_EVENT[each])]
-    return asked.event if asked.clearly and asked.event in told else next(iter(ours), None)

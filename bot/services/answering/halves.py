@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.domain.questions import Answer, AnswerOutcome
 from bot.ports import Likeness
+from bot.services.answering.answers import opened_by
 from bot.services.answering.messages import LawQuestion, ReadMessage
 from bot.services.answering.parts import Look, PartsReading, QuestionPart
 from bot.services.answering.thresholds import AT
@@ -104,3 +105,15 @@ def with_open(
 
     named = [each.text for each in parts if each.text in read.left_open or is_open(each.text)]
     return replace(read, left_open=tuple(dict.fromkeys(named)))
+
+
+def joined(answer: Answer, done: Answer) -> Answer:
+    """What a message asks, and behind it the form that it orders; in front the cautions of that which are not told already."""
+    *cautions, form = done.text.split("\n\n")
+    told = {each.passage.section_id for each in answer.citations}
+    both = replace(answer, text=f"{answer.text}\n\n{form}", act=done.act)
+    for cited in reversed(done.citations):
+        line = next((each for each in cautions if each.endswith(f"[{cited.number}]")), "")
+        if line and cited.passage.section_id not in told:
+            both = opened_by(both, cited.passage, line.removesuffix(f" [{cited.number}]"))
+    return both

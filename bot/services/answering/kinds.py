@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.questions import RefusalReason
@@ -217,6 +217,16 @@ def cautioned(
         return None
     outdone = not warns and reading.is_kind is not MessageKind.PLAN
     return None if outdone and surest() > chance else caution
+
+
+def heard_before(told: Iterable[Mapping[str, float]], *, sent: bool, paper: bool) -> Iterator[Stage]:
+    """What makes an act dangerous, by what its sentences surely are ``told`` to be about: what is ``sent`` waits, a ``paper`` has
+    the rest in front."""
+    chances = (best(each, "caution") for each in told)
+    for name in dict.fromkeys(name for name, chance in chances if chance >= AT.warns):
+        caution = cautions().get(name)
+        if caution and caution.line and caution.sections and (sent if caution.waits else paper):
+            yield caution
 
 
 def _answers(caution: Stage, reading: MessageReading) -> bool:

@@ -34,6 +34,9 @@ _FINES = re.compile(
     r"\bfin(?:e|ed|es)\b|\badministrative|\bamr\b|\bbureau\b|罚款|市监|结案|局里", re.IGNORECASE
 )
 
+# Crimes that take the very mark.
+_OF_ONE_MARK = ("cl.counterfeiting", "cl.selling_serious", "cl.selling_unsold", "cl.selling_especially")
+
 
 class Saying(Protocol):
     """How amounts and provisions are put into words, and all that was ``told`` by which day."""
@@ -227,6 +230,8 @@ def _plainly(
     lines = ["" if silent else _word(bool(reached), given, left=bool(left) or open_still), before]
     lines += [_weighed(each, given) for each in reached or found]
     lines += [_needed(left, given)] if left and not reached else []
+    alike = any(each.path.startswith(_OF_ONE_MARK) for each in reached)
+    lines += [given.words("ask.if_same", cite=given.cite("cl.same_mark"))] if alike else []
     lines += _counted_so(given, reached=bool(reached))
     yield from [" ".join(filter(None, lines))] if found else []
 

@@ -1,11 +1,12 @@
 """What opens an answer beside what it rests on: the last day by another rule, and which text counts of acts."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.clocks import OF_EVENT, RULES, Event, reckon
+from bot.domain.premises import of_non_use
 from bot.domain.questions import Answer, AnswerOutcome, RefusalReason
 from bot.domain.workdays import counting_rule
 from bot.ports import MessageReader
@@ -14,6 +15,7 @@ from bot.services.answering.judged import against_office
 from bot.services.answering.last_days import figures, is_timed, last_days
 from bot.services.answering.messages import LawQuestion, ReadMessage, clock_rules
 from bot.services.answering.spans import past_text
+from bot.services.answering.sums import computed
 from bot.services.answering.thresholds import AT
 from bot.words.book import day
 from knowledge import articles
@@ -26,6 +28,7 @@ from knowledge.passages import Passage
 from knowledge.phrasing import Phrases
 from knowledge.plans import packets
 from knowledge.reading import Asker, MessageKind
+from knowledge.topics import OTHER, within
 
 tells_a_day = DAY_LIKE.search
 # No time, and no article, is told without one of these.
@@ -131,6 +134,46 @@ def with_unread_day(asked: LawQuestion, answer: Answer) -> Answer:
         return answer
     joint = " " if answer.steps else "\n\n"
     return replace(answer, text=joint.join((asked.words("ask.unread_day", said=said), answer.text)))
+
+
+def counted_before(asked: LawQuestion, register: Register, ends: Event | None = None) -> tuple[str, ...]:
+    """What is counted before an act: the last days that the day told starts by law: ours, where an order holds a later day beside
+    it or the watch over the event that it ``ends``; all, where it lets go what they are open for; and from when a request is
+    open."""
+    opens = ("tm.nonuse_evidence",) if of_non_use(asked.text) else ()
+    lines = computed(asked.text, asked.reading, opens, register, (asked.on, asked.today), asked.language)
+    event = ends or (_started(asked) if asked.supposed.days or asked.supposed.ends else None)
+    when = asked.when(event) if event else None
+    if event is None or when is None:
+        return lines
+    # Which step an order is for is not surely one of these: late is told, in time is not.
+    times = tuple(replace(each, meant=False) for each in asked.supposed.times)
+    own, supposed = OF_EVENT[event], replace(asked.supposed, times=times)
+    lines += last_days(own, when, register, asked.language, on=asked.today, told=own, supposed=supposed)
+    return (*lines, *against_office(event, register, asked.language, asked.on))
+
+
+def running(
+    asked: LawQuestion, told: Iterable[Mapping[str, float]], found: Collection[str], register: Register
+) -> Event | None:
+    """The event that starts a time of ours, by what its sentences are surely ``told`` to be about, the sections that they
+    ``found`` or the words beside its day; none whose time is over."""
+    heard = (asked.heard(within(each, ("event", OTHER))) for each in told)
+    clocks = [packets()[name].clock for name, chance in heard if chance >= AT.happened]
+    clocks += [each.clock for each in packets().values() if not {*each.sections, each.late}.isdisjoint(found)]
+    event = next((Event(each) for each in clocks if each), None) or _started(asked)
+    if event is None or not any(rule.ours for rule in OF_EVENT[event]):
+        return None
+    when = asked.when(event)
+    ends = [each.due_on for each in reckon(register, event, when.last)] if when else [asked.today]
+    return event if max(ends, default=asked.today) >= asked.today else None
+
+
+def _started(asked: LawQuestion) -> Event | None:
+    """The event whose day is told: the one clearly told of, else the first that starts a time of ours, or any that is ended."""
+    told = [event for event in OF_EVENT if asked.when(event)]
+    ours = [each for each in told if asked.supposed.ends or any(rule.ours for rule in OF_EVENT[each])]
+    return asked.event if asked.clearly and asked.event in told else next(iter(ours), None)
 
 
 def _resting(event: Event, asked: LawQuestion, answer: Answer, reader: MessageReader) -> Passage | None:

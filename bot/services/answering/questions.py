@@ -22,9 +22,9 @@ from bot.domain.questions import (
 )
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
 from bot.repositories import Store
-from bot.services.answering.acts import Acts, joined
+from bot.services.answering.acts import Acts
 from bot.services.answering.answers import in_doubt, tells_a_sum
-from bot.services.answering.halves import HARDLY, of_both
+from bot.services.answering.halves import HARDLY, joined, of_both
 from bot.services.answering.kinds import OURS, cautioned, likely_ours, may_be_ours, of_us, outdone, settle
 from bot.services.answering.last_days import sets_a_time
 from bot.services.answering.law_answers import LawAnswers
@@ -83,7 +83,7 @@ class Questions:
         self._told = Situations(Plans(store, reader, register), self._law, register, self._doubt)
         routes = Routes(store, register, lambda: datetime.combine(today(), time(12), CHINA))
         self._records = OwnRecords(store, today, routes.best, name_of, register)
-        self._acts = Acts(store, today, register, passage_of)
+        self._acts = Acts(store, today, register, passage_of, reader.topics, self._law.found)
 
     def ask(self, question: Question, *, on_text: Callable[[str], None] | None = None) -> Answer:
         """Answer, ask back or refuse. ``on_text`` is given the checked text so far, where it comes piece by piece.

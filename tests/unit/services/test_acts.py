@@ -7,10 +7,14 @@ import pytest
 from bot.domain.questions import ActRequest, Question
 from bot.services.answering.acts import Acts
 from bot.services.answering.messages import LawQuestion
+from bot.words.book import load_words
 from knowledge.law import load as load_law
+from knowledge.reading import MessageKind
+from knowledge.topics import cautions
 from tests.factories import a_book, a_right
 from tests.fakes.guidance import CannedReader
 from tests.fakes.store import MemoryStore
+from tests.unit.services.test_questions import NOTHING, ask
 from tests.unit.services.test_record_answers import an_alert
 
 ON = date(2026, 11, 26)
@@ -110,3 +114,79 @@ def test_a_day_to_come_is_never_that_of_what_has_happened(
 ) -> None:
     filled = dict(act(store, "mark_sent" if "D-7" in text else "start_clock", text).filled)
     assert {name: value for name, value in filled.items() if name == "day"} == day
+
+
+def _ordered(text: str, topic: str, language: str, **beside: str) -> tuple[ActRequest | None, str]:
+    """The form that an order of this ``topic`` opens, and what is told; sentences with these words are about another."""
+    reader = CannedReader(kind=MessageKind.ACT, subjects={text: topic, **beside})
+    told = ask(NOTHING, text, reader=reader, language=language)
+    return told.act, told.text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word"),
+    [
+        ("en", "Close the case of the lamps. By the way, the shop denied it on 18 November.", "denied"),
+        ("en", "Close the case of the lamps. By the way, the shop denied it some time ago.", "denied"),
+        ("zh", "台灯那个案子结掉。顺便说一下，店家前阵子否认了。", "否认"),
+    ],
+    ids=["with its day", "without a day", "in Chinese"],
+)
+def test_no_case_is_closed_while_a_time_of_ours_may_run(language: str, text: str, word: str) -> None:
+    form, told = _ordered(text, "act.close_case", language, **{word: "event.counter_statement"})
+    assert form is None
+    assert told.endswith(
+        load_words(language)("ask.act_clock", form=load_words(language)("ask.form.close_case"))
+    )
+    assert _ordered(text, "act.close_case", language)[0] is not None
+
+
+def test_a_case_whose_time_is_over_is_closed() -> None:
+    text = "Close the case. The shop's counter-statement reached us on 3 March 2025."
+    form, _ = _ordered(text, "act.close_case", "en", reached="event.counter_statement")
+    assert form is not None
+    assert form.form == "close_case"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word"),
+    [
+        ("en", "Draft the complaint to the platform. About the sample there is this to say.", "sample"),
+        ("zh", "起草平台投诉。样品的情况是这样的。", "样品"),
+    ],
+)
+def test_what_a_sentence_tells_of_its_ground_stands_before_a_paper(
+    language: str, text: str, word: str
+) -> None:
+    """A pending mark is told first; what we had made ourselves is no ground for any paper."""
+    for topic, opens in (("pending", True), ("lured", False), ("none", True)):
+        form, told = _ordered(text, "act.draft_takedown", language, **{word: f"caution.{topic}"})
+        assert (form is not None) is opens
+        line = topic in cautions() and cautions()[topic].line
+        assert bool(line and line.in_(language)[:20] in told) is (topic != "none")
+
+
+def test_a_paper_on_a_right_of_another_kind_needs_no_mark() -> None:
+    text = "Draft the complaint over the copyright in our photos. The plate came from us."
+    assert _ordered(text, "act.draft_takedown", "en", plate="caution.lured")[0] is not None
+
+
+@pytest.mark.parametrize(
+    ("topic", "opens"), [("draft_letter", False), ("mark_sent", False), ("draft_amr", True)]
+)
+def test_what_the_other_side_sees_waits_for_the_officers_and_a_report_does_not(
+    topic: str, opens: bool
+) -> None:
+    text = "Get the paper ready, please. The visit is planned and they know nothing."
+    assert (_ordered(text, f"act.{topic}", "en", visit="caution.warns")[0] is not None) is opens
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("Mark the notice as sent, it goes up tomorrow.", False),
+        ("Mark the notice as sent, it went up yesterday.", True),
+    ],
+)
+def test_nothing_is_marked_as_sent_before_it_went_out(text: str, opens: bool) -> None:
+    assert (_ordered(text, "act.mark_sent", "en")[0] is not None) is opens

@@ -23,7 +23,7 @@ def ordered(text: str, topic: str = "act.close_case") -> Answer:
 
 
 @pytest.mark.parametrize(
-    ("text", "line"),
+    ("text", "line", "opens"),
     [
         (
             "The copy of our mark was published on 2 September 2026. Close it?",
@@ -31,18 +31,22 @@ def ordered(text: str, topic: str = "act.close_case") -> Answer:
                 "Still open until 2 December 2026: nothing is to be closed or given up before that is settled. "
                 "opposition to a published mark: 2 September 2026 + 3 months = 2 December 2026"
             ),
+            False,
         ),
         (
             "The bureau has had our report since 10 November and is silent: archive it.",
-            ("the AMR has checked the report: 10 November 2026 + 15 working days = 1 December 2026"),
+            "the AMR has checked the report: 10 November 2026 + 15 working days = 1 December 2026",
+            True,
         ),
-        ("海关的通知11月23日寄来，这个案子结案吧", "至2026年11月26日仍可行使：此前不要结案或者放弃。"),
+        ("海关的通知11月23日寄来，这个案子结案吧", "至2026年11月26日仍可行使：此前不要结案或者放弃。", False),
     ],
 )
-def test_what_is_open_still_stands_in_front_of_the_form_that_ends_it(text: str, line: str) -> None:
+def test_what_is_open_still_stands_in_front_and_no_form_ends_a_time_of_ours(
+    text: str, line: str, opens: bool
+) -> None:
     answer = ordered(text)
     assert answer.text.startswith(line)
-    assert isinstance(answer.act, ActRequest)
+    assert isinstance(answer.act, ActRequest) is opens
 
 
 def test_what_is_taken_for_over_is_counted_and_not_sent_to_a_lawyer() -> None:
