@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -51,15 +50,6 @@ def crosses(text: str, edge: int) -> bool:
             if text[first:end] in words:
                 return True
     return False
-
-
-def holds_latin_name(text: str) -> bool:
-    """Whether a text holds what likely is a maker's name: a Latin word of four letters and more that is no English, or three or
-    four capitals that mean nothing of their own."""
-    return any(not is_english(fold(word)) for word in re.findall(r"[A-Za-z]{4,}", text)) or any(
-        len({*word}) > 1 and word.lower() not in codes() and not is_english(fold(word))
-        for word in re.findall(r"(?<![A-Za-z0-9])[A-Z]{3,4}(?![A-Za-z0-9])", text)
-    )
 
 
 def is_english(skeleton: str) -> bool:

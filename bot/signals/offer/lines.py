@@ -14,8 +14,9 @@ from bot.signals.limits import OFFER
 from bot.signals.names.folding import BREAK, fold, fold_field, is_cjk
 from bot.signals.names.marks import Mark, NameForm, Need
 from bot.signals.names.sounds import sounds_of
-from bot.signals.names.vocabulary import cuts_word, is_common, is_english, is_everyday_english, is_word
+from bot.signals.names.vocabulary import codes, cuts_word, is_common, is_english, is_everyday_english, is_word
 from bot.signals.offer.lexicon import find_terms, materials, trades
+from bot.signals.offer.pieces import describing
 from bot.signals.offer.trade import kinds_in
 
 _TOKEN = re.compile(r"[\s,/()（）·・]+")
@@ -181,8 +182,11 @@ def _first(tokens: Sequence[str], goods: Sequence[str]) -> Iterator[str]:
 
 
 def _only_tells(before: str, run: str, goods: Sequence[str]) -> bool:
-    """Whether what stands behind another run tells what figures count (80棉), or how goods behind their name are called."""
-    return (before[-1:].isdigit() and is_cjk(run[0])) or (bool(before) and fold(run) in goods)
+    """Whether what stands behind another run tells what figures count (80棉), how goods behind their name are called or, as a
+    keyword that ends in what describes goods of many, what they are like (真无线 of 绿洲Pro真无线耳机)."""
+    said = fold(run)
+    like = (word for word in goods if len(word) > 2 and said.startswith(word) and word[-2:] in describing())
+    return (before[-1:].isdigit() and is_cjk(run[0])) or (bool(before) and (said in goods or any(like)))
 
 
 def _before_goods(run: str, goods: Sequence[str]) -> Iterator[str]:
@@ -212,6 +216,27 @@ def says_goods(skeleton: str) -> bool:
     """Whether a word, or what is a part of one, only says what goods are: 香氛 of 香氛喷雾."""
     kinds = _kinds_words()
     return skeleton in kinds or (not skeleton.isascii() and any(skeleton in kind for kind in kinds))
+
+
+def names_another(title: str) -> bool:
+    """Whether a title holds what may be a maker's name: what surely is one, or three or four capitals that mean nothing of their
+    own."""
+    return surely_names_another(title) or any(
+        len({*word}) > 1 and word.lower() not in codes() and not is_english(fold(word))
+        for word in re.findall(r"(?<![A-Za-z0-9])[A-Z]{3,4}(?![A-Za-z0-9])", title)
+    )
+
+
+def surely_names_another(title: str) -> bool:
+    """Whether a title holds what likely is a maker's name: a Latin word of four letters and more that is no English, or one that
+    is seldom met, says no goods and stands out in Chinese or in capitals (Trellis托特)."""
+    chinese = any(map(is_cjk, title))
+    for word in re.findall(r"[A-Za-z]{4,}", title):
+        skeleton, apart = fold(word), chinese or word.isupper()
+        known = is_everyday_english(skeleton) or word.lower() in codes() or says_goods(skeleton)
+        if not is_english(skeleton) or (apart and not known):
+            return True
+    return False
 
 
 @cache

@@ -41,7 +41,6 @@ class Goods:
     kinds: frozenset[str]
     keywords: tuple[str, ...]
     hints: tuple[str, ...]
-    heads: frozenset[str]
     sizes: Sizes
     floor: float | None
     floor_text: str
@@ -64,7 +63,8 @@ class Offer(NamedTuple):
 class Shelf:
     """A brand's goods as a listing finds them: by one pass over its words, however many the goods are.
 
-    ``beginnings`` are the first two characters of words for the goods.
+    ``beginnings`` are the first two characters of words for the goods, ``calls`` those keywords that say what goods are, and
+    ``heads`` what these end in: a name of goods does not say so (云栖 of 云栖四件套).
     ``words`` finds keywords and hints with the places of the goods that each speaks for; ``telling`` are words for goods
     of the brand's kinds; ``by_clue`` gives those of a kind and a SKU.
     """
@@ -73,6 +73,7 @@ class Shelf:
     kinds: frozenset[str]
     heads: frozenset[str]
     keywords: frozenset[str]
+    calls: frozenset[str]
     beginnings: frozenset[str]
     words: ahocorasick.Automaton | None
     telling: frozenset[str]
@@ -89,8 +90,9 @@ class Shelf:
         return self.words is not None and next(self.words.iter(fold(text)), None) is not None
 
 
-def shelve(goods: Iterable[Goods], names: Iterable[str] = ()) -> Shelf:
-    """The goods of a brand book, ready to be found; the brand's ``names`` may say of what kinds they are (鸮香水)."""
+def shelve(goods: Iterable[Goods], names: Iterable[str], lines: AbstractSet[str]) -> Shelf:
+    """The goods of a brand book, ready to be found; the brand's ``names`` may say of what kinds they are (鸮香水), names
+    of goods (``lines``) do not."""
     stock, clues, named = tuple(goods), dict[str, list[int]](), dict[str, list[int]]()
     for place, one in enumerate(stock):
         for clue in {one.product.sku, *one.kinds}:
@@ -101,11 +103,13 @@ def shelve(goods: Iterable[Goods], names: Iterable[str] = ()) -> Shelf:
     own = {word for one in stock for word in one.keywords}
     own |= {fold(word) for kind in kinds for word in trades()[kind]}
     own |= {word for one in stock for word in one.hints if word.isascii()}
+    calls = {word: fold(word) for one in stock for word in one.product.keywords if fold(word) not in lines}
     return Shelf(
         goods=stock,
         kinds=frozenset(kinds),
-        heads=frozenset(end for one in stock for end in one.heads),
+        heads=frozenset(filter(None, (head(word) for word in calls if word))),
         keywords=frozenset(word for one in stock for word in one.keywords),
+        calls=frozenset(calls.values()),
         beginnings=frozenset(word[:2] for one in stock for word in (*one.keywords, *one.hints)),
         words=machine((word, (word, tuple(places))) for word, places in named.items()) if named else None,
         telling=frozenset(own),
@@ -174,7 +178,7 @@ def place(title: Folded, category: Folded, shelf: Shelf, pictured: str) -> Offer
             best, chosen = fit, shelf.goods[at]
     # What a title ends in is on offer, and what stands before says what it is for: 冲击钻 电池.
     ends = title.raw.rstrip().endswith(tuple(named.values()))
-    if kinds & shelf.kinds or not (shelf.keywords.isdisjoint(words) or ends):
+    if kinds & shelf.kinds or not (shelf.calls.isdisjoint(words) or ends):
         return Offer(True, kinds, chosen, "", sizes, sure=bool(words))
     if kinds and not {head(word) for word in named.values()} & shelf.heads:
         return Offer(False, kinds, None, next(iter(named.values())), sizes, sure=False)

@@ -21,7 +21,7 @@ from bot.signals.offer.lines import line_marks, says_goods
 from bot.signals.offer.money import Rates, in_cny, tidy
 from bot.signals.offer.pieces import describing
 from bot.signals.offer.seller import Shops, shops_of
-from bot.signals.offer.trade import Goods, Shelf, head, kinds_of, shelve, sizes_in
+from bot.signals.offer.trade import Goods, Shelf, kinds_of, shelve, sizes_in
 from bot.signals.pictures.image import PictureIndex, index_pictures
 from bot.signals.pictures.points import PointIndex, index_points
 
@@ -55,10 +55,10 @@ def compile_book(
     """Compile a brand book; ``pictures`` maps names in `Product.images` to bytes, missing ones are skipped.
     ``leave_out`` names pictures that match too much."""
     marks = compile_marks(book.name, book.aliases, lambda part: says_goods(part) or part in describing())
-    goods = tuple(_goods(product, marks, rates) for product in book.products)
+    lines, goods = line_marks(book), tuple(_goods(product, marks, rates) for product in book.products)
     kept = {name: data for name, data in pictures.items() if name not in leave_out}
-    index, shelf = index_pictures(book, kept), shelve(goods, marks.spellings)
-    finder = build_finder(marks, line_marks(book).items())
+    index, shelf = index_pictures(book, kept), shelve(goods, marks.spellings, lines.keys())
+    finder = build_finder(marks, lines.items())
     return CompiledBook(
         book=book,
         marks=marks,
@@ -93,7 +93,6 @@ def _goods(product: Product, marks: MarkTables, rates: Rates) -> Goods:
         kinds=kinds_of(names),
         keywords=_keywords(product, marks),
         hints=_hints(product, marks),
-        heads=frozenset(head(word) for word in product.keywords if word and head(word)),
         sizes=sizes_in(f"{product.name} {product.name_zh}"),
         named=f"{product.name} {product.name_zh}",
         floor=money.cny if money else None,

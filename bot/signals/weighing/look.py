@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -18,14 +18,11 @@ from bot.signals.names.folding import ListingTexts, fold, fold_field, folded, is
 from bot.signals.names.initials import find_initials, find_withheld
 from bot.signals.names.marks import NameForm, Need
 from bot.signals.names.near import imitated, near
-from bot.signals.names.vocabulary import (
-    cuts_word,
-    holds_latin_name,
-    is_word,
-)
+from bot.signals.names.vocabulary import cuts_word, is_word
 from bot.signals.names.wordmark import NameSighting
 from bot.signals.offer import price, reading, sale, trade
 from bot.signals.offer.lexicon import TermHits, find_terms
+from bot.signals.offer.lines import names_another, surely_names_another
 from bot.signals.offer.pieces import describing
 from bot.signals.offer.roles import is_denied, roles
 from bot.signals.pictures.image import PictureMatch
@@ -104,10 +101,12 @@ class ListingLook:
     @property
     def tied(self) -> bool:
         """Whether anything lets the listing be judged: a name, a picture, a known shop, or the brand's own kinds of goods where
-        no Latin name that is no word says that they are another's."""
+        neither a name in the title nor brand field and shop by agreement say that they are another's."""
         if self.seen or self.shown:
             return True
-        return self.offer.sure and (self.shop is not None or not holds_latin_name(self.title.raw))
+        maker = fold(self.listing.brand)
+        agreed = bool(maker) and maker in fold(self.listing.seller_name)
+        return self.offer.sure and (self.shop is not None or not (agreed or names_another(self.title.raw)))
 
     @property
     def imitated(self) -> bool:
@@ -129,7 +128,16 @@ class ListingLook:
         own = [s for s in found if not self._another(s, maker, shop, given=given)]
         if self.offer.own:
             own += self._near(told=any(s.tie == "wordmark" for s in own))
-        return [self._held(s, maker, shop) for s in own]
+        held = [self._held(s, maker, shop) for s in own]
+        return held if self.offer.sure or not any(map(_is_weak, held)) else self._leading(held)
+
+    def _leading(self, held: Sequence[NameSighting]) -> list[NameSighting]:
+        """The sightings that lead further beside goods that are not surely the brand's: what may as well be a word does not in a
+        shop's name, nor where the title names another maker and nothing the brand."""
+        spans = [(s.start, s.end) for s in held if s.field == "title"]
+        rest = (" " if any(a <= at < b for a, b in spans) else c for at, c in enumerate(self.title.raw))
+        another = not any(s.tie == "wordmark" for s in held) and surely_names_another("".join(rest))
+        return [s for s in held if not (_is_weak(s) and (another or s.field == "seller_name"))]
 
     def _held(self, near: NameSighting, maker: str, shop: str) -> NameSighting:
         """The sighting, as a hint where it may mean something else or the seller says that the goods are not the brand's."""
@@ -238,6 +246,11 @@ class ListingLook:
         sample, used = (bool(self.terms.of(group, "title")) for group in ("sample", "secondhand"))
         title, rates, lowest = self.title.raw, self.compiled.rates, self.compiled.lowest
         return price.signal(self.listing, title, self.offer, rates, lowest, sample=sample, used=used)
+
+
+def _is_weak(near: NameSighting) -> bool:
+    """Whether it may as well be a word of the language or anybody's initials."""
+    return near.form is NameForm.INITIALS or (near.form is NameForm.LINE and near.need is Need.SIGN)
 
 
 def _is_word(name: str) -> bool:

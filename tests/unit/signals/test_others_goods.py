@@ -83,9 +83,72 @@ def test_what_only_describes_the_brands_goods_ties_no_other_goods_to_it(
     assert not judged(tops, title).signals
 
 
-@pytest.mark.parametrize("title", ["QVW 碳纤维陀螺 一比一 专柜同款", "Brenvolt 碳纤维陀螺 一比一"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "QVW 碳纤维陀螺 一比一 专柜同款",
+        "Brenvolt 碳纤维陀螺 一比一",
+        "Larch碳纤维陀螺 一比一",
+        "Carbon Spinning Top With LARCH Stamp Same Factory",
+    ],
+)
 def test_another_makers_letters_untie_goods_at_any_price(tops: CompiledBook, title: str) -> None:
     assert not judged(tops, title).signals
+
+
+@pytest.mark.parametrize("title", ["Spinning Top碳纤维陀螺 一比一", "碳纤维陀螺 LOGO 一比一"])
+def test_what_goods_are_called_and_everyday_words_name_no_maker(tops: CompiledBook, title: str) -> None:
+    assert named(judged(tops, title), "price")
+
+
+@pytest.mark.parametrize(("shop", "held"), [("松隐玩具", False), ("好物集", True)])
+def test_goods_whose_maker_brand_field_and_shop_agree_on_are_that_makers(
+    tops: CompiledBook, shop: str, held: bool
+) -> None:
+    listing = replace(LISTING, title="碳纤维陀螺 一比一 专柜同款", brand="松隐", seller_name=shop)
+    assert bool(assess(listing, tops, packaged_weights(), TODAY).signals) is held
+
+
+def _mill(name: str, *keywords: str) -> CompiledBook:
+    mill = Product(sku="M", name=name, keywords=keywords, floor_price=Decimal(690))
+    return compile_book(BrandBook(name="Kestrin", owner="Kestrin Oy", products=(mill,)), rates.read(), {})
+
+
+def test_a_name_of_goods_does_not_say_what_goods_are() -> None:
+    mills = _mill("Kestrin 萤火 手摇磨豆机", "萤火", "手摇磨豆机")
+    assert named(judged(mills, f"萤火 香水 {COPIED}"), "trade")
+    own = named(judged(mills, f"萤火 手摇磨豆机 {COPIED}"), "line")
+    alone = named(judged(mills, f"萤火 {COPIED}"), "line")
+    assert own
+    assert alone
+    assert own.score > alone.score
+
+
+@pytest.mark.parametrize(
+    ("title", "tied"),
+    [
+        ("萤火 雨棚", True),
+        ("Brenvolt 萤火 雨棚", False),
+        ("Larch萤火 雨棚", False),
+        ("Brenvolt 萤火 陀螺", True),
+        ("Kestrin Brenvolt 萤火 雨棚", True),
+    ],
+)
+def test_a_word_beside_another_makers_name_leads_to_the_brand_on_its_own_goods_alone(
+    tops: CompiledBook, title: str, tied: bool
+) -> None:
+    assert (named(judged(tops, f"{title} {COPIED}"), "line") is not None) is tied
+
+
+def test_a_word_in_a_shops_name_is_no_name_of_goods_there(tops: CompiledBook) -> None:
+    listing = replace(LISTING, title=f"台灯 {COPIED}", seller_name="萤火小店")
+    assert not assess(listing, tops, packaged_weights(), TODAY).signals
+
+
+def test_a_keyword_that_only_describes_goods_behind_their_name_is_no_name() -> None:
+    mills = _mill("Kestrin 萤火Pro全自动磨豆机", "萤火", "全自动", "磨豆机")
+    assert named(judged(mills, f"萤火 磨豆机 {COPIED}"), "line")
+    assert named(judged(mills, f"全自动磨豆机 {COPIED}"), "line") is None
 
 
 def test_the_brand_named_beside_another_country_still_alerts(tops: CompiledBook) -> None:
