@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.domain.clocks import Event
 from bot.domain.errors import MarqueError
 from bot.domain.ids import DraftId
 from bot.domain.moments import china_day
+from bot.slack.blocks.handed import PURCHASE
 from bot.slack.listeners.cases import CASE
 from bot.slack.listeners.help import MARQUE
 from bot.slack.listeners.rights import RIGHTS
@@ -48,6 +49,9 @@ ORDERLY, EARLIER = 0.7, 4
 NOT_THEIRS, JUST_BELOW, OTHERS, SELDOM = 0.5, 0.7, 0.2, 0.4
 """Of words in threads the share of those who may not; of forged acts that of people whose role is just too low; of undos
 that of those who press for another's act; of drafts of another day those that somebody says yes to."""
+
+GONE_ON = 0.6
+"""The share of purchases and papers that are about a case in which something was bought before."""
 
 TURNS = 4
 """So often at most somebody asks on in a thread."""
@@ -185,15 +189,46 @@ def begin(world: World) -> None:
 
 
 def hand_in(world: World) -> None:
-    """Somebody hands in a paper for one of the listings of a case, where there are several mostly not for the first."""
+    """Somebody hands in a paper for one of the things of a case: a listing, or what was bought from one."""
+    if several := _several(world):
+        random, (case, listings) = world.chance.random, several
+        bought = [key for key, row in _bought(world).items() if row["listing_id"] in listings]
+        tied = random.choice([*listings, *(f"{PURCHASE}{key}" for key in bought)])
+        world._press("hand_in", random.choice((MEI, LEO)), case, tied=tied)
+
+
+def buy(world: World) -> None:
+    """Somebody buys from one of the listings of a case, mostly from one that nobody has bought from, and hands in what came."""
+    if several := _several(world):
+        random, (case, listings) = world.chance.random, several
+        known = {row["listing_id"] for row in _bought(world).values()}
+        listing = random.choice([each for each in listings if each not in known] or listings)
+        on, order = china_day(world.clock()).isoformat(), f"{world.number}88"
+        world._press("buy", random.choice((MEI, LEO)), case, listing=listing, order=order, on=on)
+        world.later.append(partial(_came, world, case, order))
+
+
+def _came(world: World, case: str, order: str) -> None:
+    for key, row in _bought(world).items():
+        if row["order_no"] == order:
+            world._press("hand_in", LEO, case, tied=f"{PURCHASE}{key}")
+
+
+def _several(world: World) -> tuple[str, list[str]] | None:
+    """A case, one with several listings where there is any, and its listings; the same one again where something was bought."""
     listings = defaultdict[str, list[str]](list)
     for row in world.known.rows.of("case_listings").values():
         listings[row["case_id"]].append(row["listing_id"])
-    if listings:
-        several = [case for case, held in listings.items() if len(held) > 1]
-        case = world.chance.random.choice(several or list(listings))
-        tied = world.chance.random.choice(listings[case])
-        world._press("hand_in", world.chance.random.choice((MEI, LEO)), case, tied=tied)
+    known = {row["listing_id"] for row in _bought(world).values()}
+    more = [case for case, held in listings.items() if len(held) > 1]
+    begun = [case for case in more if known & set(listings[case])]
+    cases = begun if begun and world.chance.random.random() < GONE_ON else more or list(listings)
+    case = world.chance.random.choice(cases) if cases else ""
+    return (case, listings[case]) if case else None
+
+
+def _bought(world: World) -> Mapping[str, Mapping[str, Any]]:
+    return world.known.rows.of("test_purchases")
 
 
 def regret(world: World) -> None:
@@ -330,6 +365,7 @@ DOORS: Mapping[str, Callable[[World], None]] = {
     "papers": papers,
     "begin": begin,
     "hand_in": hand_in,
+    "buy": buy,
     "regret": regret,
     "late": late,
     "restart": restart,

@@ -220,6 +220,18 @@ ACTS: Mapping[str, Callable[[Office, Mapping[str, str]], dict[str, Any]]] = {
         Ref(case=p["about"], files=("F0PAGE",), channel=ALERTS),  # type: ignore[arg-type]
         **{ModalField.WHAT: "page", ModalField.TIED_TO: p["tied"]},
     ),
+    "buy": lambda o, p: form(
+        FormId.PURCHASE,
+        p,
+        Ref(case=p["about"], channel=ALERTS),  # type: ignore[arg-type]
+        **{
+            ModalField.LISTINGS: p["listing"],
+            ModalField.REFERENCE: p["order"],
+            ModalField.PRICE: "120.50",
+            ModalField.CURRENCY: "CNY",
+            ModalField.WHEN: p["on"],
+        },
+    ),
     "mention": _mention,
     "judge": _judge,
     "undo": lambda o, p: click(ActionId.TRIAGE_UNDO, p, Ref(batch=p["about"]), about=Ref(group="one")),

@@ -1,5 +1,6 @@
-"""Bugs between a door and the rows: what a person said is lost, changed, put elsewhere or under another name. Four of them by a
-builder on whose seeds none was found; the others by the author of :mod:`tests.simulation.said`."""
+"""Bugs between a door and the rows: what a person said is lost, changed, put elsewhere or under another name. The first four as
+two unread hands wrote them, four by a builder on whose seeds none was found; the others by the author of
+:mod:`tests.simulation.said`."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from bot.domain.roles import Role
 from bot.domain.verdicts import Verdict
 from bot.services.answering.questions import Questions
 from bot.services.assessment.triage import Triage
-from bot.services.casework import cases
+from bot.services.casework import cases, deadlines, handed
 from bot.services.casework.cases import Cases
 from bot.services.casework.contacts import Contacts
 from bot.services.casework.deadlines import Deadlines
@@ -22,9 +23,12 @@ from bot.services.casework.handed import HandedEvidence
 from bot.services.casework.purchases import Purchases
 from bot.services.drafting.approvals import Approvals
 from bot.services.drafting.batches import Batches
+from bot.services.upkeep import delivery
+from bot.services.watching import rules
 from bot.services.watching.alerts import Alerts
 from bot.slack import acts
 from bot.slack.ids import ActionId
+from bot.slack.listeners import cockpit
 
 Patch = pytest.MonkeyPatch
 Bug = Callable[[Patch], None]
@@ -82,7 +86,44 @@ def note_dropped(patch: Patch) -> None:
     patch.setattr(Cases, "note", lambda self, case_id, text, *, by: self.get(case_id))
 
 
+def first_purchase_is_meant(patch: Patch) -> None:
+    """What is handed in for a purchase is kept with the first listing of its case that something was bought from."""
+    bought = handed._bought
+
+    def first(unit: Any, case_id: Any, purchase: Any) -> Any:
+        return bought(unit, case_id, purchase and handed.purchases_of(unit, case_id)[0].purchase_id)
+
+    patch.setattr(handed, "_bought", first)
+
+
+def owner_alone_reminded(patch: Patch) -> None:
+    """Who stands in for an owner is not reminded beside them."""
+    people = deadlines.people_of
+    patch.setattr(delivery, "people_of", lambda case: people(case)[:1])
+
+
+def newest_held_counts(patch: Patch) -> None:
+    """A digest is due by the newest of what is held."""
+    newest = lambda *given: max(given[0]) if len(given) == 1 else min(given)  # noqa: E731
+    patch.setattr(rules, "min", newest, raising=False)
+
+
+def own_day_counts_alone(patch: Patch) -> None:
+    """At Home a case's next day is the team's own wherever there is one."""
+    first = cockpit._by_next_day
+
+    def own(cases_: Any, clocks: Any) -> Any:
+        without = {each.case_id for each in cases_ if not each.due_on}
+        return first(cases_, {case: day for case, day in clocks.items() if case in without})
+
+    patch.setattr(cockpit, "_by_next_day", own)
+
+
 BETWEEN: tuple[Bug, ...] = (
+    first_purchase_is_meant,
+    owner_alone_reminded,
+    newest_held_counts,
+    own_day_counts_alone,
     cost_lost,
     cost_of_another_day,
     close_form_for_viewers,

@@ -54,7 +54,7 @@ from tests.simulation.checks import Checks, poisoned_wrong, wrong
 from tests.simulation.commits import wrong_of
 from tests.simulation.doors import DOORS, OTHERS
 from tests.simulation.journal import Journal
-from tests.simulation.kinds import held_on, wrong_kinds
+from tests.simulation.kinds import due_at, held_on, wrong_kinds
 from tests.simulation.lives import counted, wrong_lives, wrong_words
 from tests.simulation.messages import wrong_messages
 from tests.simulation.model import (
@@ -104,8 +104,9 @@ ASKED = {
     "en": "How long do we have to oppose a published trademark?",
     "zh": "商标公告后多久之内可以提出异议？",
 }
-REGRETTED, BEGUN, HANDED = 4, 3, 4
-"""Yeses that are taken back; clocks that people start by hand; papers that they hand in for a listing of a case."""
+REGRETTED, BEGUN, HANDED, BOUGHT = 4, 3, 2, 4
+"""Yeses that are taken back; clocks that people start by hand; papers that they hand in for a listing of a case, or for what
+was bought from one; purchases."""
 
 CAP, DELAY, QUIET = 4, timedelta(minutes=30), (time(20), time(8))
 """Where a rule tells at most so many alerts an hour, where what is approved waits, and where a rule is quiet."""
@@ -128,8 +129,9 @@ SNOOZES, CHANGES, REMOVALS, RIDDLES, LOOKS, VERDICTS, UNDOS, TWINS, BLURRED = (
     0.25,
     0.2,
 )
-CHEAPER, TOGETHER, RENEWED = 0.5, 0.9, 0.2
-"""The share of changes that are of the price alone; of alerts of which a case is opened those for which two people press."""
+CHEAPER, TOGETHER, RENEWED, ON_CASES, FEW = 0.5, 0.9, 0.2, 0.5, 4
+"""The share of changes that are of the price alone; of alerts of which a case is opened those for which two people press;
+of clocks those of a case, which is one of so many."""
 
 TALKS, SENT_BACK, PLANNED, PRESSED, VISITS = 4, 2, 6, 60, 18
 """Threads in which two people ask in turn; drafts that an approver sends back to their author; talks with
@@ -152,9 +154,8 @@ OFTEN, SELDOM = frozenset({"deliver", "watch feed"}), 0.2
 """Jobs of every round, and the share of the others that come more than once a tick."""
 
 DUE_FIELDS = {"alerts": "snoozed_until", "drafts": "release_at"}
-TIMED = frozenset(
-    {"remind", "alerts.wake", "alerts.held", "approvals.remind", "approvals.unfiled", "approvals.release"}
-)
+FINDS = ("watch feed", "deliver")
+TIMED = ("remind", "alerts.wake", "alerts.held", "approvals.remind", "approvals.unfiled", "approvals.release")
 
 SLICE = timedelta(seconds=10)
 """What happens in a long call happens at these steps."""
@@ -461,6 +462,7 @@ class World:
             *[("regret", 0)] * REGRETTED,
             *[("begin", 0)] * BEGUN,
             *[("hand_in", 0)] * HANDED,
+            *[("buy", 0)] * BOUGHT,
             *[("talk", 0)] * TALKS,
             *[("ask_changes", 0)] * SENT_BACK,
             *[("plan", 0)] * PLANNED,
@@ -499,8 +501,8 @@ class World:
         else:
             door(self)
 
-    def _list(self) -> None:
-        for _ in range(LISTINGS // TICKS + 1):
+    def _list(self, count: int = LISTINGS // TICKS + 1) -> None:
+        for _ in range(count):
             self.number += 1
             shop = self._shop()
             name, url = f"{self.number:06}", f"{PAGES}{self.number:06}"
@@ -666,10 +668,17 @@ class World:
             self._press(act, self.chance.random.choice((MEI, LEO)), clock, until=until.isoformat())
 
     def _casework(self) -> None:
-        """Somebody writes in a case, gives it to somebody, or closes it."""
+        """Somebody writes in a case, gives it to somebody, names a deputy, or closes it."""
         if cases := self._keys("cases"):
-            act = self.chance.random.choice(("note", "note", "assign", "close"))
-            self._press(act, self.chance.random.choice((MEI, LEO)), self.chance.random.choice(cases))
+            act = self.chance.random.choice(("note", "assign", "close", "deputy", "deputy"))
+            who, case = self.chance.random.choice((MEI, LEO)), self.chance.random.choice(cases)
+            row = self.known.rows["cases", case]
+            if act != "deputy":
+                self._press(act, who, case)
+            elif row["ts"]:
+                place = {"channel": row["channel"], "thread": row["ts"]}
+                said = f"<@{self.chance.random.choice((ANA, JONAS, MEI))}>"
+                self._press("mention", who, case, verb=act, said=said, **place)
 
     def _outage(self) -> None:
         """For some time a channel is archived, or the bot is not in it."""
@@ -828,7 +837,12 @@ class World:
             for each in reckon(law.load(), Event(row["event"]), begun)
         ):
             begun += timedelta(days=1)  # holidays lay within the days that were counted by hand
-        self.replicas[1].desk.deadlines.start(row["event"], begun, by=MEI)
+        cases = self._keys("cases")
+        if cases and self.chance.random.random() < ON_CASES:  # the first of them have clocks of several kinds
+            on = begun.isoformat()
+            self._press("begin", LEO, self.chance.random.choice(cases[:FEW]), what=row["event"], on=on)
+        else:
+            self.replicas[1].desk.deadlines.start(row["event"], begun, by=MEI)
 
     def _press(self, act: str, who: PersonId, about: str, version: int = 1, **more: str) -> None:
         self.number += 1
@@ -903,29 +917,44 @@ class World:
                     replica.renew()
 
     def _wait(self, span: timedelta) -> None:
-        """So much time goes by; shortly before and right after something falls due the bots look."""
+        """So much time goes by; shortly before and right after something falls due the bots look, and where it is held for a
+        digest something else is found and held before that."""
         ends, nine = (
             self.clock.at + span,
             self.clock.at.astimezone(CHINA).replace(hour=NINE, minute=0, second=0, microsecond=0),
         )
-        dues = [nine if nine > self.clock.at else nine + timedelta(days=1)]
         rows = [(table, row) for (table, _), row in self.known.rows.items() if table in DUE_FIELDS]
-        dues += [
-            datetime.fromisoformat(row[DUE_FIELDS[table]]) for table, row in rows if row[DUE_FIELDS[table]]
-        ]
-        dues = [due for due in dues if self.clock.at < due < ends - INSTANT]
-        if not self.chance.quiet and self.chance.random.random() > DUES / TICKS:
-            dues = []
-        for due in sorted(self.chance.random.sample(dues, min(len(dues), 1))):
-            replica = self.chance.random.choice(self.replicas)
+        told = [row[DUE_FIELDS[table]] for table, row in rows if row[DUE_FIELDS[table]]]
+        held = [due_at(self, row) for row in self.known.rows.of("alerts").values() if row["held"]]
+        kinds = {
+            "nine": [nine if nine > self.clock.at else nine + timedelta(days=1)],
+            "told": [datetime.fromisoformat(each) for each in told],
+            "held": [due for due in held if due],
+        }
+        soon = {
+            kind: [due for due in dues if self.clock.at < due < ends - INSTANT]
+            for kind, dues in kinds.items()
+        }
+        some = [kind for kind, dues in soon.items() if dues]
+        if some and (self.chance.quiet or self.chance.random.random() < DUES / TICKS):
+            kind = self.chance.random.choice(some)
+            due, replica = self.chance.random.choice(soon[kind]), self.chance.random.choice(self.replicas)
             early = due - timedelta(minutes=self.chance.random.randrange(1, NEAR))
-            for at in (early, due + INSTANT):
-                if self.clock.at < at < ends:
-                    self.clock.at = at
-                    jobs = {job.name: job.run for job in replica.jobs if job.name in TIMED}
-                    for name, run in jobs.items():
-                        self._try(replica, name, run)
+            finds = kind == "held" and not self.chance.quiet
+            self._looked(replica, early, ends, (*FINDS, *TIMED) if finds else TIMED)
+            self._looked(replica, due + INSTANT, ends, TIMED)
         self.clock.at = max(ends, self.clock.at)
+
+    def _looked(self, replica: Replica, at: datetime, ends: datetime, names: Sequence[str]) -> None:
+        """The bot does these jobs then, unless that is over or too late."""
+        if self.clock.at < at < ends:
+            self.clock.at = at
+            if FINDS[0] in names:
+                self._list(1)
+            jobs, lives = {job.name: job.run for job in replica.jobs}, replica.lives
+            for name in names:
+                if replica.lives == lives:
+                    self._try(replica, name, jobs[name])
 
     def seconds(self) -> float:
         """As a clock that only goes forward tells them."""
