@@ -32,7 +32,7 @@ _LED_ZH = r"(?:(?P<zyear>20\d\d)年|(?P<zled>[明来今]年)的?)?"
 _FORM = re.compile(
     rf"\b(?:(?P<part>early|late|mid|(?:beginning|start|middle|end) of)[ -])?(?:next )?"
     rf"(?P<name>{MONTH_ALONE})(?! ?\d{{1,2}}\b)(?: (?P<year>20\d\d))?"
-    r"|\b(?P<season>spring|summer|autumn)\b(?: (?P<syear>20\d\d))?"
+    r"|\b(?P<season>spring(?! festival)|summer|autumn)\b(?: (?P<syear>20\d\d))?"
     rf"|\b(?:in|after|within|another) (?P<count>{A_COUNT}) (?:more )?(?P<unit>day|week|fortnight|month)s?\b"
     rf"|(?P<from>{A_COUNT}) (?P<funit>day|week|fortnight|month)s? from (?:now|today)\b"
     r"|\b(?P<next>next (?:week|month|year)|(?:the )?(?:day after )?tomorrow(?: week)?"

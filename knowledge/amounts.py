@@ -1,14 +1,13 @@
 """Amounts of money that a message tells, each by what it is of: sold, unsold, gained, lost, a fine, a line, or of one piece."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from enum import StrEnum
 
 from knowledge import sides
-from knowledge.forms import GOODS, MONTH
 from knowledge.mentions import placed_sums
-from knowledge.numerals import COUNT, whole
+from knowledge.numerals import COUNT, GOODS, PRICES, exact, whole
 
 
 class AmountRole(StrEnum):
@@ -43,7 +42,8 @@ WORDS: Mapping[AmountRole, re.Pattern[str]] = {
         (
             AmountRole.UNSOLD,
             (
-                r"unsold|not (?:yet )?sold|in stock|stock\w*|inventory|warehouse|store ?room|depot|garage|shel(?:f|ves)|on hand"
+                r"unsold|not (?:yet )?sold|ready|in (?:box|bag|carton|crate)\w*"
+                r"|in stock|stock\w*|inventory|warehouse|store ?room|depot|garage|shel(?:f|ves)|on hand"
                 r"|left over|lies?|lying|(?:is|are|stands?|sits?|waits?|remains?) (?:still )?(?:in|at|on|there|here|with)"
             ),
             r"库存|存货|库房|仓库|车库|[没未](?:有)?[卖售销](?:出去?|[掉完过的])?|尚未(?![付结])|滞销|剩|囤|压着|还有(?![^，。；]{0,8}(?:欠|[货尾余]款|应收|[没未](?:付|收|结)))",
@@ -52,7 +52,7 @@ WORDS: Mapping[AmountRole, re.Pattern[str]] = {
             AmountRole.LINE,
             (
                 r"below|under|short of|not (?:even )?reach\w*|less than|threshold|line|limit|only (?:from|over)"
-                r"|starts? (?:at|from)|until|wants?|needs?|requires?"
+                r"|starts? (?:at|from)|(?:until|wants?|needs?|requires?)(?= (?:[a-z]+ ){0,3}(?:(?:CNY|RMB) |[¥￥])?\d)"
                 r"|(?:till|once|when|before) (?:(?:he|she|it|they) )?(?:hits?|reach\w*|gets? to|passes|makes)"
             ),
             r"[等攒凑]到|(?<!够)不[够到足]|[没未]到|未达|达不到|门槛|标准|那条线|要[到满够]|才[够立入算]|起[步刑点]",
@@ -80,7 +80,17 @@ WORDS: Mapping[AmountRole, re.Pattern[str]] = {
     )
 }
 # "2,000 mugs at 58 yuan" tells the price of one.
-_AT = re.compile(r"\bat (?:about |only |just |around )?\D{0,5}$", re.IGNORECASE)
+_AT = re.compile(r"\bat (?:about |only |just |around )?\D{0,5}$|[×x*@] ?$", re.IGNORECASE)
+_TIMES_SIGN = re.compile(r"(\d[\d,]*) ?(?:[a-z]+|[^\x00-\x7f×])? ?[×x*@] ?$", re.IGNORECASE)
+_SAME_PRICE = re.compile(
+    r"\bsame price\b|(?:同样?|一样)的?[单售标吊牌]*价|价格?(?:也|都)?(?:相同|一样)", re.IGNORECASE
+)
+# What is only told to be less than an amount is left open.
+_BOUND = re.compile(
+    r"\b(?:sold|sales|turnover)\b[^.,;?!\d]{0,20}\b(?:less than|under|below) (?:(?:CNY|RMB) |[¥￥])?$"
+    r"|(?:[卖售销]|流水)[^，。；、,\d]{0,6}(?:不到|不足|未到|未满)$",
+    re.IGNORECASE,
+)
 _OPEN = re.compile(r"\b(?:sold|another) (?=\d{1,3}(?:,\d{3})+)", re.IGNORECASE)
 _TRADE: Mapping[AmountRole, re.Pattern[str]] = {
     role: form for role, form in WORDS.items() if role is not AmountRole.EACH
@@ -94,14 +104,10 @@ NOTHING_SOLD = re.compile(
     re.IGNORECASE,
 )
 # Another amount of the same kind that is told to come on top.
-_ON_TOP = re.compile(
+ON_TOP = re.compile(
     rf"\b(?:another|further|plus|on top|in addition|additional|{_DUE_EN})\b|又[卖售]|再[卖售]|另外|另有|加上|{_DUE_ZH}",
     re.IGNORECASE,
 )
-_WITHIN = re.compile(r"\b(?:of which|of it|of that|of them|including)\b|其中|包括|含", re.IGNORECASE)
-_MONTHS = re.compile(rf"\b{MONTH}|(?:1[0-2]|[1-9])月", re.IGNORECASE)
-
-
 # What a penalty was already for, and what the message says of something before it.
 _PUNISHED_FOR = re.compile(
     r"\b(?:fined|punished|penali[sz]ed|sanctioned|convicted|sentenced)\b(?:(?! and | but )[^.;,?!]){0,40}"
@@ -123,30 +129,18 @@ _OF_EACH = re.compile(
     r"|(?P<both>\b(?:shop|store|stall|account)s?\b|店)[^,.;，。；]{0,12}(?:\beach\b|各)",
     re.IGNORECASE,
 )
-# What one piece went for, is tagged at, and costs where it is genuine.
-_EN_PRICE = r"(?P<number>\d[\d,]*(?:\.\d+)?)(?!,?\d|\s?(?:k\b|pcs|%|(?!bucks|less|plus|versus)[a-z]{3,}s\b))"
-_ZH_PRICE = r"(?P<zh>\d+(?:\.\d+)?)(?![\d万千]|[多余]?[双件个条只台套])"
-_PRICES = tuple(
-    re.compile(
-        rf"\b(?:{en})\b[^.;?!\d]{{0,32}}?{_EN_PRICE}|(?:{zh})[^，。；\d]{{0,10}}{_ZH_PRICE}", re.IGNORECASE
-    )
-    for en, zh in (
-        (
-            r"actual(?:ly)?|average|really|in fact|sold|sells?|selling|going",
-            "实际|平均|均价|成交|真实售价|实卖",
-        ),
-        (r"tag(?:ged)?|label|list(?:ed)?|marked|sticker", "吊牌|标价|标签价|挂牌"),
-        (r"ours?|genuine|retails?|real ones?|original", "正品|专柜|我们(?:卖|的)|零售价"),
-    )
-)
 
 
 def roles(text: str) -> tuple[tuple[int, AmountRole | None], ...]:
     """Every amount told, in the order of the text, and what it is of; None where nothing says so. A price of each piece is
     told as what so many pieces come to, where one number of them is. What is unsold counts at the price that it went for."""
-    found, told = placed_sums(text), list[tuple[int, AmountRole | None]]()
+    found, told = placed_sums(text, prices=True), list[tuple[int, AmountRole | None]]()
+    price = Decimal(0)
     for each in found:
         told.append(_told(text, each, found, told[-1][1] if told else None))
+        price = exact(text, each[0], each[2]) if told[-1][0] not in (0, each[2]) else price
+    if price and _SAME_PRICE.search(text) and AmountRole.UNSOLD not in dict(told).values():
+        told += [(round(number * price), AmountRole.UNSOLD) for number in kept(text)]
     # A number that may be money or pieces leaves open what all come to.
     numbers = (each.end() for each in _OPEN.finditer(text) if told and not GOODS.match(text, each.end()))
     open_still = [at for at in numbers if all(not start - 4 <= at < end for start, end, _ in found)]
@@ -159,11 +153,13 @@ def _told(
 ) -> tuple[int, AmountRole | None]:
     """One amount and what it is of, where that ``before`` it is of this: one on top of that is of the same."""
     start, end, value = placed
+    if _BOUND.search(text, 0, start):
+        return 0, None
     reach = reach_of(text, start, end, found)
     role = role_at(text, start, end, reach, WORDS)
     if sides.tells_a_penalty(text) and _PUNISHED_FOR.search(text, 0, start):
         role = AmountRole.FINE
-    elif role is None and before is not AmountRole.FINE and _ON_TOP.search(text, *reach):
+    elif role is None and before is not AmountRole.FINE and ON_TOP.search(text, *reach):
         role = before
     if role in (None, AmountRole.EACH) and (times := _of_each(text)):
         value, role = value * times, role_at(text, start, end, reach, _TRADE)
@@ -198,7 +194,7 @@ def _without_total(told: Told) -> Told:
     """These amounts without one that nothing is said of and that the others come to, which somebody added up."""
     parts = [value for value, role in told if role is not AmountRole.LINE]
     total = next((each for each in parts if len(parts) > 2 and each * 2 == sum(parts)), 0)
-    return [each for each in told if each != (total, None)]
+    return [each for each in told if not total or each != (total, None)]
 
 
 def _of_each(text: str) -> int:
@@ -213,7 +209,7 @@ def at_its_price(text: str) -> tuple[int, list[int]]:
     """What the one number of unsold goods comes to at the price that they really went for, and at the others told; 0 without."""
     kept = WORDS[AmountRole.UNSOLD].search(text)
     goods = list(GOODS.finditer(text)) if kept else []
-    prices = [form.search(text) for form in _PRICES]
+    prices = [form.search(text) for form in PRICES]
     if len(goods) != 1 or prices[0] is None or not any(prices[1:]):
         return 0, []
     number = int(re.sub(r"\D", "", goods[0][1]))
@@ -245,35 +241,38 @@ def _times(
     if count is None or role in (AmountRole.LINE, AmountRole.FINE, AmountRole.GAIN):
         return (price, role) if role is AmountRole.EACH else None
     number = int(re.sub(r"\D", "", count[1]))
-    if role is not AmountRole.EACH and number <= price and not _AT.search(text, count.end(), start):
+    if role is not AmountRole.EACH and number <= price and not _AT.search(text, count.start(), start):
         return None
     role = role_at(text, *count.span(), reach_of(text, *count.span(), ()), _TRADE)
     # Told elsewhere, what became of the goods is that of the one number of them.
     kept, sold = (WORDS[each].search(text) for each in (AmountRole.UNSOLD, AmountRole.SOLD))
-    return price * number, role or (AmountRole.UNSOLD if kept and not sold else None)
+    return round(exact(text, start, price) * number), role or (
+        AmountRole.UNSOLD if kept and not sold else None
+    )
 
 
 def _goods_of(text: str, start: int, found: Sequence[tuple[int, int, int]]) -> re.Match[str] | None:
     """The number of pieces whose price stands here: the only one, or the one before it, behind the price before that."""
+    if times := _TIMES_SIGN.search(text, 0, start):
+        return times
     told = [each for each in GOODS.finditer(text) if all(each.start() != at for at, _, _ in found)]
     since = max((to for _, to, _ in found if to <= start), default=0)
     own = [each for each in told if since <= each.start() < start] if len(told) > 1 else told
     return own[0] if len(own) == 1 else None
 
 
+def kept(text: str) -> list[int]:
+    """The numbers of pieces that are told to be unsold."""
+    return [
+        int(re.sub(r"\D", "", each[1]))
+        for each in GOODS.finditer(text)
+        if role_at(text, *each.span(), reach_of(text, *each.span(), ()), _TRADE) is AmountRole.UNSOLD
+    ]
+
+
 def are_of_each(text: str) -> bool:
     """Whether amounts are told shop by shop, or month by month."""
     return _OF_EACH.search(text) is not None
-
-
-def are_apart(text: str, told: Told) -> bool:
-    """Whether amounts of one kind are told to come on top of each other, or of as many months."""
-    months = {each.group().lower() for each in _MONTHS.finditer(text)}
-    most = max(
-        Counter(role for _, role in told if role in (AmountRole.SOLD, AmountRole.UNSOLD)).values(), default=0
-    )
-    on_top = _ON_TOP.search(text) is not None and _WITHIN.search(text) is None
-    return most > 1 and (on_top or len(months) >= most)
 
 
 def reach_of(text: str, start: int, end: int, found: Sequence[tuple[int, int, int]]) -> tuple[int, int]:

@@ -9,7 +9,8 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from knowledge import sides
-from knowledge.amounts import NOTHING_SOLD, WORDS, AmountRole, Told, roles
+from knowledge.amounts import NOTHING_SOLD, ON_TOP, WORDS, AmountRole, Told, roles
+from knowledge.forms import MONTH
 from knowledge.numerals import AMOUNT, amount_of
 from knowledge.passages import Hit
 
@@ -113,6 +114,20 @@ def with_lines(told: Told, tests: Sequence[LineTest], figure: Figure) -> Told:
         return value in lines if role is None else often[role] > 1 and (value, role) in own
 
     return [(value, AmountRole.LINE if is_line(value, role) else role) for value, role in told]
+
+
+_WITHIN = re.compile(r"\b(?:of which|of it|of that|of them|including)\b|其中|包括|含", re.IGNORECASE)
+_MONTHS = re.compile(rf"\b{MONTH}|(?:1[0-2]|[1-9])月", re.IGNORECASE)
+
+
+def are_apart(text: str, told: Told) -> bool:
+    """Whether amounts of one kind are told to come on top of each other, or of as many months."""
+    months = {each.group().lower() for each in _MONTHS.finditer(text)}
+    most = max(
+        Counter(role for _, role in told if role in (AmountRole.SOLD, AmountRole.UNSOLD)).values(), default=0
+    )
+    on_top = ON_TOP.search(text) is not None and _WITHIN.search(text) is None
+    return most > 1 and (on_top or len(months) >= most)
 
 
 # What nobody was given is unsold, but where it is told to be sold.

@@ -67,6 +67,11 @@ NAMED = (
     re.compile(
         rf"\bworth (?:about |some |around |only )?(?P<number>{GROUPED}|\d{{4,7}}(?![\d,.]*\d))", re.IGNORECASE
     ),
+    # Stock at a price that is told of all of it.
+    re.compile(
+        r"(?i)\b(?:stock\w*|inventory|unsold)\b[^.;?!\d]{0,50}?\b(?:at|valued|priced?|value)\b[^.,;?!\d]{0,30} "
+        rf"(?P<number>{GROUPED})(?=[.,;:?!](?!\d)|$| (?:and|but|so)\b)"
+    ),
 )
 BARE = re.compile(rf"(?P<number>{GROUPED})(?={_BESIDE})", re.IGNORECASE)
 _PIECES = "件个家条双只台箱款张公年"
@@ -75,7 +80,7 @@ WRITTEN = re.compile(
     rf"(?P<written>(?<![{SIGNS}第几数\d])(?=[一二两三四五六七八九十])(?:{_WAN}[多余]?(?:(?:元|块|人民币)|(?![多余]?[\d十百千万亿{_PIECES}]))"
     rf"|{BELOW_WAN}[多余]?(?:元|块|人民币))"
     # 4万2 is 42,000, and so is 4万2千.
-    rf"|(?<![\d.])\d{{1,4}}万[1-9]千?(?![\d.千万百亿%％月日天倍{_PIECES}])"
+    rf"|(?<![\d.])\d{{1,4}}万[1-9](?:千[1-9]?)?(?![\d.千万百亿%％月日天倍{_PIECES}])"
     rf"|(?<!point )(?:\b(?:half )?an? (?:hundred|thousand|million)(?: thousand| million)?|{ENGLISH})(?= {_YUAN}))",
     re.IGNORECASE,
 )
@@ -121,8 +126,11 @@ DATES = tuple(
         rf"{_BEFORE}\b{_NAMED_MONTH}\.?[ -]{_DAY}{_TH}(?![\d,.]*\d)(?:(?:,? |-){_YEAR}|{_AFTER})?",
         rf"(?:(?P<year>20\d\d|(?<!\d)[1-4]\d)年|(?P<before>[前去今明来后]年)的?)?{_DATE_ZH}",
         r"(?<![\d.,/])(?P<month>1[0-2]|0?[1-9])[./](?P<day>3[01]|[12]\d|0?[1-9])[日号]",
+        # Of several days the month is told behind the last, and in Chinese before the first.
+        rf"(?<![\d.,/:£$€¥-])(?P<day>[0-3]?\d){_TH}(?=(?:(?:,? and |,? & |, ?)[0-3]?\d{_TH})+ {_NAMED_MONTH}\.?(?:,? {_YEAR})?)",
     )
 )
+MORE_DAYS = re.compile(r"[日号]?[、,，和及] ?(?P<day>3[01]|[12]\d|0?[1-9])(?=[日号、和及到]|[,，](?!\d{3}))")
 WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 DAY_NAME = rf"(?:{'|'.join(WEEKDAYS)})day"
 DAY_SIGN = "[一二三四五六日天]"
@@ -165,7 +173,9 @@ CAME_TODAY_ZH = re.compile(r"(?:今[天日早]|刚)[^，。？！,]{0,8}(?:[收�
 TODAY = re.compile(r"(?<!\bago )\btoday\b|\bthis (?:morning|afternoon|evening)\b", re.IGNORECASE)
 # Days that have passed since something came are told from today, too.
 _CAME = r"(?:came|arriv\w+|receiv\w+|served|got|reached|landed|deliver\w+|notif\w+)"
-_ARRIVED_ZH = r"(?:转[到给]|收到|签收|收的|送[达到]|接到|拿到|到的|来的|来函|转来|通知|公告|发来|传真)"
+_ARRIVED_ZH = (
+    r"(?:转[到给]|收到|签收|收的|送[达到]|接到|拿到|到的|到[我了手]|来的|来函|转来|通知|公告|发来|传真)"
+)
 # So many months ago is no day; so many weeks may be some days more.
 AGO = re.compile(
     rf"(?P<number>{A_COUNT}) (?:calendar )?(?:days?|(?P<weeks>weeks?|fortnights?))"
@@ -194,7 +204,8 @@ WEEKDAY_ZH = re.compile(
 )
 WEEKDAY = re.compile(
     r"(?<!\bby )(?<!\bnext )(?<!\buntil )(?<!\btill )(?<!\bbefore )(?<!\bfrom )(?<!\bto )"
-    rf"\b(?:(?P<last>last|past) |on |this |since )*(?P<name>{DAY_NAME})\b(?!,? the [1-3]?\d)",
+    rf"\b(?:(?P<last>last|past) |on |this |since )*(?P<name>{DAY_NAME})\b"
+    rf"(?!,? the [1-3]?\d|,? (?:[1-3]?\d(?:st|nd|rd|th)? (?:of )?)?{MONTH})",
     re.IGNORECASE,
 )
 # What a clause tells as past, and what as still to be done or asked for.
@@ -214,14 +225,14 @@ STILL_COMES = re.compile(
     r"|如果|假设|若|将|预计|定于|[会要]|到期|届满|期满",
     re.IGNORECASE,
 )
-HAS_COME = re.compile(rf"{TELLS_PAST.pattern}|{_ARRIVED_ZH}|[了过]", re.IGNORECASE)
+HAS_COME = re.compile(rf"(?is)\A(?!.*(?:\bif\b|如果|若)).*?(?:{TELLS_PAST.pattern}|{_ARRIVED_ZH}|[了过])")
 CLAUSE = re.compile(r"[.?!;:,\n]|\b(?:and|but)\b")
 # A day to come is that of what is said to come.
 COMES = re.compile(
     r"(?:\b(?:will|shall|going to|(?:is|are) to|expires?|runs? out|ends?|lapses?|due|expected|scheduled|set for)|['’]ll)\b"
     r"|\b(?:hypothetical\w*|assum\w+|suppos\w+|serve[sd]|if [^,.?!]{1,40} (?:comes|arrives|sends|reaches)\b)"
-    r"|\b(?:received|arriv\w+|published|gazetted)\b"
-    r"|将|预计|估计|大概|定于|[会要]|到期|届满|期满|假设|假定|到(?:了|手|我)|签收|[收接]到|送达|初审|公告",
+    r"|\b(?:received|arriv\w+|came|comes|gets|reache[sd]|published|gazetted)\b"
+    r"|若|如果|将|预计|估计|大概|定于|[会要]|到期|届满|期满|假设|假定|到(?:了|手|我)|签收|[收接]到|送达|初审|公告",
     re.IGNORECASE,
 )
 # A day of the month alone is the last such one, where something is told of it.
@@ -271,11 +282,6 @@ TAG = re.compile(
     re.IGNORECASE,
 )
 OWN_TERM = re.compile(r"\b(?:we|i)(?:['’]ve| have| still have| get| got)\b", re.IGNORECASE)
-# A number of goods, pieces or “of them”.
-_NO_GOODS = (
-    r"(?!(?:days|weeks|years|months|hours|classes|stands|sits|lies|waits|remains|followers|fans|customers|buyers|sellers|shops|links"
-    r"|listings|views|reviews)\b)"
-)
 # What tells a day, read or not: in figures, by its month, by how long ago.
 _UNIT_AGO = r"(?:days?|weeks?|fortnights?|months?) (?:ago|back|earlier)"
 DAY_LIKE = re.compile(
@@ -290,11 +296,5 @@ DAY_WORD = re.compile(
     r"|\b(?:yesterday|today|tomorrow|tonight|the other day|(?:last|next|this) (?:week|month|year))\b"
     rf"|(?:周|星期|礼拜){DAY_SIGN}|[昨前今明后][天日]|[上下本这]个?(?:周|月|星期)|(?<![\d第])[1-3]?\d[日号]"
     rf"|\bin (?:[\w-]+ ){{1,4}}?(?:day|week|fortnight|month)s?\b|[{SIGNS}\d几]+(?:天|周|个?星期|个?礼拜|个?月)[之以]?后",
-    re.IGNORECASE,
-)
-GOODS = re.compile(
-    rf"({GROUPED}|(?<![\d.,'’])\d+(?![.,'’]\d))\s*"
-    rf"(?:[多余]?[件个条双只台瓶套副包盒袋枚顶支](?!月)|(?:[a-z]+ )?{_NO_GOODS}(?:[a-z]{{3,}}s|pcs)\b"
-    r"|(?:of (?:them|these|those)|more)\b)",
     re.IGNORECASE,
 )

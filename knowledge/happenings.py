@@ -46,6 +46,7 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _Forms = Mapping[str, re.Pattern[str]]
+_Set = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +71,20 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    done: frozenset[str]
-    one: frozenset[str]
-    too: frozenset[str]
-    all: frozenset[str]
-    also: frozenset[str]
-    never: frozenset[str]
-    nowhere: frozenset[str]
+    done: _Set
+    one: _Set
+    too: _Set
+    all: _Set
+    also: _Set
+    never: _Set
+    nowhere: _Set
 
     @property
-    def named(self) -> frozenset[str]:
+    def named(self) -> _Set:
         """The things of which some must be told of it."""
         return self.one | self.too | self.all
 
-    def befell(
-        self, done: Collection[str], there: frozenset[str], whole: frozenset[str], weak: frozenset[str]
-    ) -> bool:
+    def befell(self, done: Collection[str], there: _Set, whole: _Set, weak: _Set) -> bool:
         """Whether it may be this event of which this is ``done`` and these things are told: ``there`` beside the day, and in the
         ``whole``; ``weak`` ones are no sign of another."""
         needed = self.all <= whole and not any(
@@ -93,7 +92,7 @@ class _Row:
         )
         return not self.done.isdisjoint(done) and not self.is_foreign(there, weak) and needed
 
-    def is_foreign(self, there: frozenset[str], weak: frozenset[str]) -> bool:
+    def is_foreign(self, there: _Set, weak: _Set) -> bool:
         """Whether what is told beside a day makes it that of something else."""
         return bool(there & self.never or (there - weak and there.isdisjoint(self.named | self.also)))
 
@@ -102,7 +101,7 @@ class _Row:
 class _Table:
     done: _Forms
     things: _Forms
-    weak: frozenset[str]
+    weak: _Set
     events: Mapping[str, _Row]
 
 
@@ -118,15 +117,16 @@ def _told(event: str, text: str, start: int, end: int, times: Collection[tuple[i
     """:func:`beside` a day that is no end."""
     begin, stop = _sentence(text, start, end)
     since = begin * (_BY_US.search(text, begin, stop) is not None)
-    before = max((each for each in times if begin <= each[0] and each[1] <= start), default=None)
-    if before and "came" in _table().events[event].done and _only_came(event, text, start, end):
+    before = _before(begin, start, times)
+    own, there = _table().events[event], _things_beside(text, _apart(text, begin, start, times), start, end)
+    if before and "came" in own.done and _only_came(event, text, start, end):
         found = beside(event, text, *before, times)
-        return replace(found, came=True, paper=False, arrival=True) if found else None
+        if found or there.isdisjoint(own.named):
+            return replace(found, came=True, paper=False, arrival=True) if found else None
     near = _done(text, begin, stop, start, end, tuple(times)) or _done(text, since, begin, start, end)
     least = min((far for far, _ in near.values()), default=0)
     nearest = _nearest(near)
-    own, there = _table().events[event], _things_beside(text, _apart(text, begin, start, times), start, end)
-    weak = frozenset[str]() if len(times) > 1 else _table().weak
+    weak = _Set() if len(times) > 1 else _table().weak
     told = _things(text, 0, min(stop, _clause_end(text, end)))
     if not _fits(own, nearest, there, (told, _things(text, 0, len(text))), weak):
         return None
@@ -134,7 +134,13 @@ def _told(event: str, text: str, start: int, end: int, times: Collection[tuple[i
     own_thing, paper = not there.isdisjoint(own.named), _is_of_paper(own, text, start, end)
     # What an office has was sent before.
     came = "taken_in" in own.done.intersection(nearest)
-    return Beside(least, at, begin, own_thing, paper, came, "came" in nearest and not paper)
+    arrival = "came" in own.done.intersection(nearest) and not paper
+    return Beside(least, at, begin, own_thing, paper, came, arrival)
+
+
+def _before(begin: int, start: int, times: Collection[tuple[int, int]]) -> tuple[int, int] | None:
+    """The last time that is told in the sentence before this one."""
+    return max((each for each in times if begin <= each[0] and each[1] <= start), default=None)
 
 
 def foreign(event: str, text: str, start: int, end: int, times: Collection[tuple[int, int]] = ()) -> bool:
@@ -200,13 +206,7 @@ def _apart(text: str, begin: int, start: int, times: Collection[tuple[int, int]]
     return next((cut.end() for cut in _CLAUSE.finditer(text, behind - 1, start) if behind), begin)
 
 
-def _fits(
-    own: _Row,
-    nearest: Collection[str],
-    there: frozenset[str],
-    things: tuple[frozenset[str], frozenset[str]],
-    weak: frozenset[str],
-) -> bool:
+def _fits(own: _Row, nearest: Collection[str], there: _Set, things: tuple[_Set, _Set], weak: _Set) -> bool:
     """Whether what is done and told makes the event: by what is told up to the day, or in all. What is only named behind the
     day may be what is asked for; another event that needs no more than is told goes before."""
     told, whole = things
@@ -220,7 +220,7 @@ def _fits(
 
 
 @lru_cache(1 << 10)
-def _things_beside(text: str, begin: int, start: int, end: int) -> frozenset[str]:
+def _things_beside(text: str, begin: int, start: int, end: int) -> _Set:
     """What stands in the clause of a day, or from there to the beginning of its sentence."""
     first, last = (
         max((cut.end() for cut in _CLAUSE.finditer(text, 0, start)), default=0),
@@ -274,7 +274,7 @@ def _far(text: str, done: re.Match[str], start: int, end: int) -> int:
 
 
 @lru_cache(1 << 12)  # asked of every event in turn
-def _things(text: str, start: int, end: int) -> frozenset[str]:
+def _things(text: str, start: int, end: int) -> _Set:
     return frozenset(name for name, form in _table().things.items() if form.search(text, start, end))
 
 

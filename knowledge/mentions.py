@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from knowledge import forms
-from knowledge.numerals import amount_of, value_of, whole
+from knowledge.numerals import OF_EACH, amount_of, value_of, whole
 
 # The end of a term that is told with its beginning comes no later than this after it.
 _SOON = timedelta(days=190)
@@ -38,18 +38,15 @@ class Demand:
 def demanded(text: str) -> Demand | None:
     """The term that somebody sets us in this message; None where it names none, or one that is held for the law's."""
     for form in (forms.DEMAND_EN, forms.DEMAND_ZH):
-        made = form.search(text)
-        if made is None or forms.BY_LAW.search(text):
+        if (made := form.search(text)) is None or forms.BY_LAW.search(text):
             continue
         rest = text[made.start() :]
         told, _, supposed = rest.partition(". ")
         if forms.TAG.search(supposed) and forms.OWN_TERM.search(supposed):
             rest = told
-        term = forms.TERM.search(rest)
-        if term is not None:
+        if term := forms.TERM.search(rest):
             return Demand(term["term"], whole(term["number"]))
-        weekday = forms.BY_WEEKDAY.search(rest)
-        if weekday is not None:
+        if weekday := forms.BY_WEEKDAY.search(rest):
             return Demand(weekday["term"] or weekday["zh"], 0)
     return None
 
@@ -72,14 +69,17 @@ def dates(text: str, on: date) -> tuple[date, ...]:
 @lru_cache(64)  # asked of each event in turn, as the next is
 def placed_dates(text: str, on: date) -> tuple[tuple[int, int, date], ...]:
     """Where each of :func:`dates` begins and ends, without the stop of its sentence, and the day."""
-    matches = sorted(
-        (m for form in forms.DATES for m in form.finditer(text)), key=lambda match: match.start()
-    )
+    matches = sorted((m for form in forms.DATES for m in form.finditer(text)), key=re.Match.start)
     found: list[tuple[int, int, date]] = []
     for match in matches:
         start, end = match.start(), match.start() + len(match.group().rstrip(" .,"))
         day = _near(text, match, end, on, found[0][2] if found else None)
-        found += [(start, end, day)] if day and (not found or start >= found[-1][1]) else []
+        if day is None or (found and start < found[-1][1]):
+            continue
+        found.append((start, end, day))
+        while "月" in match.group() and (more := forms.MORE_DAYS.match(text, end)):
+            end, last = more.end(), monthrange(day.year, day.month)[1]
+            found.append((more.start("day"), end, day.replace(day=min(int(more["day"]), last))))
     return tuple(found)
 
 
@@ -225,8 +225,7 @@ def past_day(text: str, on: date) -> tuple[date | None, str]:
 
 def day_word(text: str) -> str:
     """The first words that tell a day, whether it is read or not; empty where none do."""
-    found = forms.DAY_WORD.search(text)
-    return found.group() if found else ""
+    return found.group() if (found := forms.DAY_WORD.search(text)) else ""
 
 
 def sums(text: str) -> tuple[int, ...]:
@@ -236,10 +235,10 @@ def sums(text: str) -> tuple[int, ...]:
     return found if all(found) else ()
 
 
-def placed_sums(text: str) -> tuple[tuple[int, int, int], ...]:
-    """Where each amount of money begins and ends, and the amount; 0 where its marks, or figures beside it, leave it open."""
+def placed_sums(text: str, *, prices: bool = False) -> tuple[tuple[int, int, int], ...]:
+    """Where each amount of money begins and ends, and the amount, 0 where that is left open; ``prices`` without money, too."""
     found: dict[int, tuple[int, int]] = {}
-    for form in (*forms.SUMS, forms.BARE, *forms.NAMED):
+    for form in (*forms.SUMS, forms.BARE, *forms.NAMED, *(OF_EACH if prices else ())):
         for match in form.finditer(text):
             told = match.groupdict()
             value = 0 if told.get("stray") else amount_of(match["number"], told.get("scale") or "")

@@ -21,11 +21,12 @@ from knowledge.forms import (
     part_of,
 )
 from knowledge.happenings import beside, foreign
-from knowledge.mentions import is_bound, is_waited_for, placed_dates, relative_days
+from knowledge.mentions import is_bound, is_waited_for, placed_dates, placed_days, relative_days
 from knowledge.numerals import A_COUNT, COUNT, SIGNS, whole
 
 # So many signs may stand between a day and its weekday, which is no other.
 _BESIDE = 3
+_OF_MONTH = re.compile(r"\d ?[日号]$")
 _MONTH_ZH = rf"(?<![\d{SIGNS}])(?P<month>{MONTH_ZH})月"
 _YEAR_ZH = r"(?:(?P<zyear>20\d\d)年|(?P<zled>[前去今明来后]年)的?)?"
 _PART = re.compile(
@@ -59,8 +60,8 @@ _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "春": 3, "夏": 6
 # Another paper than the first came, too.
 ANOTHER_PAPER = re.compile(
     r"\b(?:second|corrected|amended|another|further|re-?issued|interim) (?:\w+ ){0,2}"
-    r"(?:notice|decision|refusal|statement|letter|judge?ment)"
-    r"|(?:第二|另一|又一|更正|重新)[^，。；？]{0,6}(?:通知|决定|声明|函|判决)",
+    r"(?:notice|decision|refusal|statement|letter|judge?ment|report|complaint)"
+    r"|(?:第二|另一|又一|更正|重新)[^，。；？]{0,6}(?:通知|决定|声明|函|判决|举报)|(?:新|补充|再次|又)的?[“\"]?举报",
     re.IGNORECASE,
 )
 _ACT = "infringing_act"
@@ -78,6 +79,7 @@ _GOES_ON = re.compile(
     r"\b(?:still|go(?:es)? on|going on|ongoing|continu\w+|keeps?|once more|again)\b|至今|还在|仍|一直(?!播)|持续|到现在|以来|又",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"[日号]?(?: ?[,、，&和及] ?| and |, and )", re.IGNORECASE)
 _SAME_DAY = re.compile(r"\b(?:on )?(?:the|that) (?:very )?same day\b|同一天|同日|当天", re.IGNORECASE)
 _CUT = re.compile(r"[,.;:?!，。；：？！]")
 _LOOSE = re.compile(
@@ -158,12 +160,35 @@ def _placed_days(text: str, on: date, *, ends: bool) -> list[tuple[int, int, dat
     days |= {
         (start, end, day)
         for start, end, day in relative_days(text, on)
-        if day <= on and all(end + _BESIDE < at or to + _BESIDE < start for at, to, _ in named)
+        if day <= on and all(_apart(text, (start, end), each[:2]) for each in named)
     }
     placed = sorted(days)
     for same in _SAME_DAY.finditer(text):
         placed += [(*same.span(), day) for _, end, day in placed if end <= same.start()][-1:]
     return sorted(placed)
+
+
+def _apart(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two days stand so far apart that one is not the weekday of the other, or are both days of a month."""
+    between = max(one[0] - other[1], other[0] - one[1])
+    return between > _BESIDE or (between > 0 and _OF_MONTH.search(text, *one) is not None)
+
+
+def begins(event: str, text: str, day: date, on: date) -> bool:
+    """Whether the words beside a day that is told make it the day of this event, of one to come those of its own sentence."""
+    near = (beside(event, text, *each[:2]) for each in placed_days(text, on) if day == each[2])
+    return any(each and (day <= on or each.at >= each.begin) for each in near)
+
+
+def in_lists(text: str, on: date) -> list[list[_Placed]]:
+    """The times of :func:`placed_times` by the lists that they are told in, most of them alone."""
+    rows = list[list[_Placed]]()
+    for each in placed_times(text, on):
+        if rows and _LISTED.fullmatch(text, rows[-1][-1][1], each[0]):
+            rows[-1].append(each)
+        else:
+            rows.append([each])
+    return rows
 
 
 def unread_day(text: str, on: date) -> str:

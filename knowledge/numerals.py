@@ -83,6 +83,49 @@ AMOUNT = rf"(?<![\d{_MARKS}])\d+(?:[{_MARKS}]\d+|[，{_BLANKS}]\d{{3}}(?!\d))*"
 """Figures with their marks, as many as belong together: :func:`amount_of` tells what they come to, if anything."""
 GROUPED = rf"(?<![\d{_MARKS}])(?<!\d{BLANK})\d{{1,3}}(?:[{_MARKS}，{_BLANKS}]\d{{3}})+(?!\d|[{_MARKS}]\d)"
 """Figures in groups of three."""
+_TAKES = r"[件个条双只台瓶套副包盒袋枚顶支]"
+# A number of goods, pieces or “of them”.
+_NO_GOODS = (
+    r"(?!(?:days|weeks|years|months|hours|classes|stands|sits|lies|waits|remains|followers|fans|customers|buyers|sellers|shops|links"
+    r"|listings|views|reviews)\b)"
+)
+GOODS = re.compile(
+    rf"({GROUPED}|(?<![\d.,'’])\d+(?![.,'’]\d))\s*"
+    rf"(?:[多余]?{_TAKES}(?!月)|(?:[a-z]+ )?{_NO_GOODS}(?:[a-z]{{3,}}s|pcs)\b"
+    r"|(?:of (?:them|these|those)|more)\b)",
+    re.IGNORECASE,
+)
+OF_EACH = (
+    re.compile(
+        rf"\b(?:at|for) (?:about |around |only |just )?(?P<number>{AMOUNT})"
+        r"(?= ?(?:each|apiece|a piece|per (?:piece|pair|item|unit|bag|bottle|box))\b)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\d\d ?(?:[a-z]+s|pcs|{_TAKES})? ?[×x*@] ?(?P<number>{AMOUNT})(?! ?[cm]?m\b)", re.IGNORECASE
+    ),
+    re.compile(
+        rf"(?:单价|每{_TAKES}|[吊标售均]牌?价)[^\d，。；、,]{{0,4}}(?P<number>\d+(?:\.\d+)?)(?![\d万千]|[多余]?{_TAKES})"
+    ),
+)
+"""The price of one piece, without a word for money."""
+# What one piece went for, is tagged at, and costs where it is genuine.
+_EN_PRICE = r"(?P<number>\d[\d,]*(?:\.\d+)?)(?!,?\d|\s?(?:k\b|pcs|%|(?!bucks|less|plus|versus)[a-z]{3,}s\b))"
+_ZH_PRICE = r"(?P<zh>\d+(?:\.\d+)?)(?![\d万千]|[多余]?[双件个条只台套])"
+PRICES = tuple(
+    re.compile(
+        rf"\b(?:{en})\b[^.;?!\d]{{0,32}}?{_EN_PRICE}|(?:{zh})[^，。；\d]{{0,10}}{_ZH_PRICE}", re.IGNORECASE
+    )
+    for en, zh in (
+        (
+            r"actual(?:ly)?|average|really|in fact|sold|sells?|selling|going",
+            "实际|平均|均价|成交|真实售价|实卖",
+        ),
+        (r"tag(?:ged)?|label|list(?:ed)?|marked|sticker", "吊牌|标价|标签价|挂牌"),
+        (r"ours?|genuine|retails?|real ones?|original", "正品|专柜|我们(?:卖|的)|零售价"),
+    )
+)
+_PART = re.compile(r"\d+\.\d\d?(?!\d)")
 _GROUPS = re.compile(
     rf"[1-9]\d{{0,2}}(?P<mark>[{_MARKS}，{_BLANKS}])\d{{3}}(?:(?P=mark)\d{{3}})*(?P<part>[.,]\d{{1,2}})?"
 )
@@ -100,6 +143,12 @@ def amount_of(written: str, scale: str = "") -> int | None:
     if not _DECIMAL.fullmatch(written) or (not scale and re.search(r"\.\d{3,}$", written)):
         return None
     return round(Decimal(written.replace(",", ".")) * power)
+
+
+def exact(text: str, start: int, price: int) -> Decimal:
+    """A price with its part of a yuan, which an amount leaves out."""
+    told = _PART.match(text, start)
+    return Decimal(told.group()) if told and round(Decimal(told.group())) == price else Decimal(price)
 
 
 def whole(written: str) -> int:

@@ -1,4 +1,5 @@
-"""Figures of goods that a message supposes, or puts right, in place of those that its thread told before."""
+"""Figures of goods that a message supposes, or puts right, in place of those that its thread told before; and whether it lets a
+right go."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,9 +8,9 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from knowledge.amounts import CLAIMED, WORDS, AmountRole, reach_of, role_at
-from knowledge.forms import DAY_LIKE, GOODS
+from knowledge.forms import DAY_LIKE
 from knowledge.mentions import placed_sums
-from knowledge.numerals import AMOUNT, COUNT, amount_of, whole
+from knowledge.numerals import AMOUNT, COUNT, GOODS, amount_of, whole
 
 _SUPPOSES = re.compile(
     r"\b(?:if|suppos\w*|assum\w+|(?:what|how) about|instead|rather|actually|sorry|correct\w*|recount\w*|turn(?:s|ed)? out)\b"
@@ -174,3 +175,25 @@ def _put(text: str, instead: Mapping[_Figure, str]) -> str:
     for each in sorted(instead, key=lambda figure: -figure.start):
         text = text[: each.start] + instead[each] + text[each.end :]
     return text
+
+
+# That a time is over, and that something is ended.
+_OVER = re.compile(
+    r"\b(?:too late|missed (?:it|the|our)|(?:is|are|was|were|be|it['’]s) (?:already |now |long )?(?:over|up|gone|dead|lost))\b"
+    r"|错过|太晚|来不及了|没戏|[已早就]过(?:了|期)|过了(?:期限|时间|时效)",
+    re.IGNORECASE,
+)
+_FILE = r"(?:the|our|this|that) (?:[\w-]+ ){0,3}?(?:case|file|folder|matter|watch|opposition|claim|worry)"
+_LETS_GO = re.compile(
+    r"\b(?:clos(?:e|ing)|archiv(?:e|ing)|drop(?:ping)?|abandon(?:ing)?|shred|bin|forget(?: about)?) "
+    rf"(?:it|this|that|them|everything|cases?|c-?\d+|{_FILE})\b|\b(?:i|we|to|and) archive\b"
+    r"|\b(?:giv(?:e|ing) (?:it |this |that )?up|let(?:ting)? (?:it|this|that|the \w+) go|(?:in|into) the bin|mov(?:e|ing) on"
+    r"|writ(?:e|ing) (?:it |this |that )?off|tear(?:ing)? up)\b"
+    r"|(?:把|先|直接)[^，。；？]{0,8}结案|案子?(?:先|就|可以)?结[了掉]|结案(?:吧|算)|归档|销案|放弃|算了|不管了|不追了|翻篇",
+    re.IGNORECASE,
+)
+
+
+def lets_go(text: str) -> bool:
+    """Whether a message means to end a case or to let a right go, or takes its time for over."""
+    return _LETS_GO.search(text) is not None or _OVER.search(text) is not None

@@ -15,8 +15,8 @@ from knowledge.forms import UNITS
 from knowledge.happenings import Beside, beside, foreign
 from knowledge.instruments import Figure, LawError
 from knowledge.law import Register, load
-from knowledge.mentions import placed_days, rights
-from knowledge.months import ANOTHER_PAPER, placed_times
+from knowledge.mentions import rights
+from knowledge.months import ANOTHER_PAPER, in_lists, placed_times
 from knowledge.numerals import A_COUNT, whole
 from knowledge.sides import POSTS, home_of, is_ours, office_rules, punishes_another, taken_by_another
 
@@ -48,6 +48,7 @@ _UNITS = {"month": "months", "个月": "months", "year": "years", "年": "years"
 # The same length in another unit is no mistake to set right.
 _SAME = {("days", 30): ("months", 1), ("days", 60): ("months", 2), ("days", 90): ("months", 3),
          ("months", 12): ("years", 1), ("months", 36): ("years", 3), ("months", 60): ("years", 5)}  # fmt: skip
+_Near = tuple[Beside, "ToldTime"]
 # These start a clock of ours where another's mark is meant.
 _THEIRS = (Event.MARK_REGISTERED, Event.MARK_PUBLISHED)
 
@@ -64,32 +65,13 @@ _NON_USE = re.compile(
     re.IGNORECASE,
 )
 _NO_TERM = (_ATTACKED.search, _NON_USE.search, taken_by_another)
-# That a time is over, and what is left after it.
-_OVER = re.compile(
-    r"\b(?:too late|missed (?:it|the|our)|(?:is|are|was|were|be|it['’]s) (?:already |now |long )?(?:over|up|gone|dead|lost))\b"
-    r"|错过|太晚|来不及了|没戏|[已早就]过(?:了|期)|过了(?:期限|时间|时效)",
-    re.IGNORECASE,
-)
+# What is left after a time.
 _REST = re.compile(
     r"\b(?:no|any) (?:\w+ )?remed(?:y|ies)\b"
     r"|\b(?:nothing|anything|what|something|any \w+|dead|lost|stuck) ?(?:else |\w+ ){0,2}(?:left|remains?|do|possible|open)?\b"
     r"|没(?:有)?(?:别的|什么|其他|其它)?(?:办法|辙|路|救|戏)|还(?:有|能)|补救|来得及|彻底|只能认|[么吗]\W*$",
     re.IGNORECASE,
 )
-_FILE = r"(?:the|our|this|that) (?:[\w-]+ ){0,3}?(?:case|file|folder|matter|watch|opposition|claim|worry)"
-_LETS_GO = re.compile(
-    r"\b(?:clos(?:e|ing)|archiv(?:e|ing)|drop(?:ping)?|abandon(?:ing)?|shred|bin|forget(?: about)?) "
-    rf"(?:it|this|that|them|everything|cases?|c-?\d+|{_FILE})\b|\b(?:i|we|to|and) archive\b"
-    r"|\b(?:giv(?:e|ing) (?:it |this |that )?up|let(?:ting)? (?:it|this|that|the \w+) go|(?:in|into) the bin|mov(?:e|ing) on"
-    r"|writ(?:e|ing) (?:it |this |that )?off|tear(?:ing)? up)\b"
-    r"|(?:把|先|直接)[^，。；？]{0,8}结案|结案(?:吧|算)|归档|销案|放弃|算了|不管了|不追了|翻篇",
-    re.IGNORECASE,
-)
-
-
-def lets_go(text: str) -> bool:
-    """Whether a message means to end a case or to let a right go, or takes its time for over."""
-    return _LETS_GO.search(text) is not None or _OVER.search(text) is not None
 
 
 def supposes_over(text: str) -> bool:
@@ -204,21 +186,44 @@ class ToldTime:
 
 def time_of(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
     """Of the times up to ``on`` that are told from place ``since`` on, the one beside the words of this event, and of several
-    arrivals the first: what is passed on within a house arrived before; None where none is, or two papers came."""
-    placed = [each for each in placed_times(text, on) if each[0] >= since]
+    arrivals, or of a list, the first: what is passed on within a house arrived before; None where none is, or two papers came."""
+    placed = _lists(text, on, since)
     times = [each[:2] for each in placed]
-    found = (
-        (_beside(event, text, *each[:2], times), ToldTime(first=each[2], last=each[3])) for each in placed
-    )
-    near = [(own, told) for own, told in found if own]
+    near = [
+        (own, ToldTime(first=each[2], last=each[3]))
+        for each in placed
+        if (own := _beside(event, text, *each[:2], times))
+    ]
     best = min(near, key=lambda each: each[0].order, default=None)
     if best is None or (sum(not own.paper for own, _ in near) > 1 and ANOTHER_PAPER.search(text)):
         return None
     if best[0].paper:  # it came no sooner than the day that it bears, and by now
         return replace(best[1], last=on)
-    return min((best[1], *(told for own, told in near if own.arrival)), key=lambda told: told.first)
+    return _first_come(event, text, near, best)
 
 
+def _lists(text: str, on: date, since: int) -> list[tuple[int, int, date, date]]:
+    """The times told from place ``since`` on, a list of them as one that is the first of them."""
+    rows = in_lists(text, on)
+    return [(row[0][0], row[-1][1], *min(each[2:] for each in row)) for row in rows if row[0][0] >= since]
+
+
+def _first_come(event: str, text: str, near: Sequence[_Near], best: _Near) -> ToldTime:
+    """The first arrival among these; of what is not passed on, no later than the best."""
+    arrived = [each for each in near if each[0].arrival and each[1].is_day >= best[1].is_day]
+    passed = arrived and _is_passed_on(event, text, arrived)
+    return min((told for _, told in (arrived if passed else [best, *arrived])), key=lambda each: each.first)
+
+
+def _is_passed_on(event: str, text: str, arrived: Collection[_Near]) -> bool:
+    """Whether what came was filed with others, and came no sooner than it was passed on; who does so for us had it before."""
+    return event in _PASSED_ON and not any(_HOUSE.search(text, b.begin, b.at + 30) for b, _ in arrived)
+
+
+_PASSED_ON = (Event.COUNTER_STATEMENT, Event.DEMAND_TO_SUE)
+_HOUSE = re.compile(
+    r"(?i)\b(?:agen(?:t|cy)|attorney|lawyer|counsel|colleague|paralegal|assistant|clerk|reception|branch)s?\b|代理|律师|同事|助理|前台"
+)
 _LAST_YEAR = re.compile(r"\blast year\b|[去前]年", re.IGNORECASE)
 _ENDED = re.compile(
     r"\b(?:expired|lapsed|ran out|has run out|is over)\b|已经?(?:到期|过期|届满)|过期了", re.IGNORECASE
@@ -286,11 +291,6 @@ def time_alone(event: str, text: str, on: date, since: int = 0) -> ToldTime | No
         if start >= since and first == last and not foreign(event, text, start, end, times)
     }
     return ToldTime(first=min(days), last=min(days)) if len(days) == 1 else None
-
-
-def begins(event: str, text: str, day: date, on: date) -> bool:
-    """Whether the words beside a day that is told make it the day of this event."""
-    return any(day == each[2] and beside(event, text, *each[:2]) for each in placed_days(text, on))
 
 
 def _beside(event: str, text: str, start: int, end: int, times: Sequence[tuple[int, int]]) -> Beside | None:

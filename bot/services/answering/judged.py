@@ -56,10 +56,17 @@ def judged_times(
     """What is to be said of each time, where all last days ``found`` agree: nothing where the facts do not bear a plain word. In
     time is only what somebody says that they will do: the step meant, the last of several, and nothing taken for over."""
     kinds = {"suit" if each.rule.in_court else each.rule.kind for each in found}
-    planned = not open_still and _ON_CONDITION.isdisjoint(kinds) and (not supposed.sues or "suit" in kinds)
+    unsure = open_still or any(_ends_sooner(each, on, posted=supposed.posted) for each in found)
+    planned = not unsure and _ON_CONDITION.isdisjoint(kinds) and (not supposed.sues or "suit" in kinds)
     times = _to_judge([replace(each, meant=each.meant and planned) for each in supposed.times], found)
     said = (_judged(each, found, on, words) for each in times)
     return tuple(dict.fromkeys(line for lines in said for line in lines))
+
+
+def _ends_sooner(found: Reckoning, on: date, *, posted: bool) -> bool:
+    """Whether the step is dearer once a term that still runs has ended, or in time only by its arrival."""
+    ahead = found.rule.event is Event.MARK_EXPIRED and found.started_on >= on
+    return ahead or (posted and found.rule.basis in _FILED)
 
 
 def _to_judge(times: Sequence[AheadTime], found: Sequence[Reckoning]) -> list[AheadTime]:
@@ -173,10 +180,9 @@ def period(rule: ClockRule, register: Register, on: date, language: str) -> str:
         within = phrases.figure(f"{rule.basis}.{rule.figure}")
     except LawError:
         return ""
-    said = words(f"deadline.kind.{rule.kind}")
     return words(
         "ask.period" if rule.ours else "ask.period_theirs",
-        what=said,
+        what=words(f"deadline.kind.{rule.kind}"),
         within=within,
         event=words(f"deadline.event.{rule.event}"),
         cite=phrases.cite(rule.basis),

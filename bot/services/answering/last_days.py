@@ -34,6 +34,7 @@ from bot.services.answering.judged import (
     with_posting,
 )
 from bot.services.answering.messages import LawQuestion, clock_rules
+from bot.services.answering.spans import each_own
 from bot.services.answering.sums import RULES, computed
 from bot.words.book import day, load_words
 from knowledge.happenings import of_national_mark
@@ -249,6 +250,7 @@ def last_days(
     shown = [each for each in first if (each in own or each.due_on < last) and (passed or each.due_on >= on)]
     lines = [last_day_text(each, register, language, on, when, told=over) for each in shown]
     lines = with_posting(lines, own, register, language, on) if supposed.posted else lines
+    lines += each_own(own, when.first, supposed.told, register, (language, on))
     return (" ".join((*said, *lines[:1])), *lines[1:]) if lines else said
 
 

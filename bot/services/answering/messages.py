@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.domain.cases import Case
 from bot.domain.clocks import RULES, ClockRule, Event
-from bot.domain.premises import Supposed, ToldTime, begins, clocked, lets_go, supposed_terms, time_alone
+from bot.domain.premises import Supposed, ToldTime, clocked, supposed_terms, time_alone
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
 from bot.services.answering.answers import WHEN
 from bot.services.answering.kinds import AGAINST_US, talk_of, told_of, upheld
@@ -16,12 +16,12 @@ from bot.services.answering.thresholds import AT
 from bot.words.book import Words, load_words
 from knowledge.happenings import of_national_mark
 from knowledge.mentions import demanded, is_bound, told_ahead
-from knowledge.months import placed_times, to_come
+from knowledge.months import begins, placed_times, to_come
 from knowledge.passages import Passage
 from knowledge.plans import packets
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, asks
 from knowledge.sides import tells_a_penalty
-from knowledge.suppositions import as_supposed
+from knowledge.suppositions import as_supposed, lets_go
 from knowledge.topics import OTHER, Stage, best, fitting, within
 
 # So many titles are offered where it is not sure what is meant; so many signs of a sentence are quoted.

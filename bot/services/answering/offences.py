@@ -14,13 +14,14 @@ from bot.domain.rights import add_months
 from bot.services.answering.spans import NOW
 from bot.words.book import Words
 from knowledge import sides
-from knowledge.amounts import AmountRole, Told, are_apart, are_of_each, at_its_price, roles
+from knowledge.amounts import AmountRole, Told, are_of_each, at_its_price, kept, roles
 from knowledge.crime_lines import (
     LABELS,
     SELLING,
     TESTS,
     Figure,
     LineTest,
+    are_apart,
     labels_told,
     names_alike,
     tests_of,
@@ -68,23 +69,31 @@ class Weighed:
 
 def all_are_clear(text: str) -> bool:
     """Whether amounts are told, and of each what it is of."""
-    return bool(placed_sums(text)) and all(role for _, role in roles(text))
+    return bool(placed_sums(text, prices=True)) and all(role for _, role in roles(text))
 
 
 def weighed(
     text: str, tests: Sequence[LineTest], figure: Figure, *, before: bool = False, old: bool = False
 ) -> tuple[Weighed, ...]:
-    """The lines that the amounts are held against; none where an amount's part is not known, nothing is told of any, two of
-    one kind, which may be one within the other, decide only together, or the lower lines would be reached and a penalty may
-    have come before, or two marks be of two owners. A penalty ``before``, none too ``old``, or two owners told lower them."""
+    """The lines that the amounts are held against; none where an amount's part is not known, nothing is told of any, or the lower
+    lines would be reached and a penalty may have come before, or two marks be of two owners. Where two of one kind, which may be
+    one within the other, decide only together, what is reached without that. A penalty ``before``, none too ``old``, or two
+    owners told lower them."""
     told = with_lines(roles(text), tests, figure)
     lower = (before and not old) or (tests is not SELLING and sides.of_two_owners(text))
     found = list(_pairs(text, told, tests, figure, lower))
-    if any(role is None for _, role in told) or any(sure.reached != every.reached for sure, every in found):
+    if any(role is None for _, role in told):
         return ()
-    if not lower and _reached_lower(text, told, tests, figure, old):
+    unsure = any(sure.reached != every.reached for sure, every in found) or _stock_is_open(text, told, tests)
+    if unsure or (not lower and _reached_lower(text, told, tests, figure, old)):
         found = [pair for pair in found if pair[0].reached]
     return tuple(sure if sure.reached else every for sure, every in found)
+
+
+def _stock_is_open(text: str, told: Told, tests: Sequence[LineTest]) -> bool:
+    """Whether pieces are unsold whose worth nothing tells, where that is added to what was sold."""
+    added = any(AmountRole.UNSOLD in test.terms and test.needs is None for test in tests)
+    return added and AmountRole.UNSOLD not in [role for _, role in told] and bool(kept(text))
 
 
 def untested(

@@ -204,11 +204,15 @@ def _events(message: ReadMessage, answer: Answer) -> Iterator[Event]:
     if asked.has_no_clock or (asked.clearly and asked.event and asked.when(asked.event)):
         yield from [asked.event] if asked.event else []
         return
+    yield from _only_told(asked, spoken)
+
+
+def _only_told(asked: LawQuestion, spoken: Collection[str | None]) -> list[Event]:
+    """The one event told that is spoken of; else the only one, where somebody takes a day for the last one or means to wait."""
     told = [each for each in Event if asked.when(each)]
-    # What somebody takes for the last day, or means to wait for, is held against the one event whose arrival is told.
     waits = asked.supposed.days or asked.supposed.times
     found = [each for each in told if each in spoken] or (told if waits else [])
-    yield from found if len(found) == 1 else ()
+    return found if len(found) == 1 else []
 
 
 def _spoken_of(message: ReadMessage, answer: Answer) -> set[str | None]:

@@ -11,7 +11,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from bot.domain.clocks import Event, OtherDay, count, moved_day, reckon
-from bot.domain.premises import ToldTime, lets_go, of_non_use, supposed_terms, time_of
+from bot.domain.premises import ToldTime, of_non_use, supposed_terms, time_of
 from bot.domain.rights import add_months
 from bot.services.answering.judged import last_day_text
 from bot.services.answering.offences import against, pieces
@@ -27,6 +27,7 @@ from knowledge.numerals import COUNT, whole
 from knowledge.phrasing import Phrases, amount
 from knowledge.reading import MessageReading
 from knowledge.sides import home_of
+from knowledge.suppositions import lets_go
 
 _PATENTS = {
     "utility_model": re.compile(r"\butility (?:models?|patents?)\b|实用新型", re.IGNORECASE),
@@ -144,8 +145,7 @@ def _security(given: _Given) -> Iterator[str]:
 
 def _classes(given: _Given) -> int:
     """How many classes are told of; none where they are those of another step than the one told of."""
-    match = _CLASSES.search(given.question)
-    number = whole(match["n"]) if match else 0
+    number = whole(match["n"]) if (match := _CLASSES.search(given.question)) else 0
     return number if number <= _ALL_CLASSES else 0
 
 

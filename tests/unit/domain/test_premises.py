@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.clocks import OF_EVENT, Event
-from bot.domain.premises import ToldTime, begins, clocked, mistaken, of_non_use, supposed_terms, time_of
+from bot.domain.premises import ToldTime, clocked, mistaken, of_non_use, supposed_terms, time_of
 from knowledge import law
+from knowledge.months import begins
 
 ON = date(2026, 11, 27)
 

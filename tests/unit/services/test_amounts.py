@@ -30,6 +30,23 @@ def _said(question: str, key: str, language: str = "en") -> str:
             [(45_000, AmountRole.SOLD), (36_000, AmountRole.GAIN)],
         ),
         ("卖了4万5，成本9千", [(45_000, AmountRole.SOLD), (36_000, AmountRole.GAIN)]),
+        # So many pieces at a price of each, with no word for money.
+        (
+            "He sold 700 mugs at 52 each; 1,900 mugs lie in the depot at the same price.",
+            [(36_400, AmountRole.SOLD), (98_800, AmountRole.UNSOLD)],
+        ),
+        (
+            "卖了1300件，单价29.5；仓库2400件没卖，吊牌价29.5",
+            [(38_350, AmountRole.SOLD), (70_800, AmountRole.UNSOLD)],
+        ),
+        ("库存 240双×150元", [(36_000, AmountRole.UNSOLD)]),
+        (
+            "Sales of 31,000 yuan, stock in her shed at her own price 104,000.",
+            [(31_000, AmountRole.SOLD), (104_000, AmountRole.UNSOLD)],
+        ),
+        # Less than an amount is none.
+        ("卖了不到4万，库存11万元", [(0, None), (110_000, AmountRole.UNSOLD)]),
+        ("经营额3万8千5", [(38_500, AmountRole.SOLD)]),
         # What part of the goods a cost is of is not told.
         (
             "Sales of 45,000 yuan, cost 60,000 yuan, 20,000 yuan of it in stock.",

@@ -182,3 +182,70 @@ def test_of_two_events_each_of_which_is_surely_told_both_last_days_are(
 ) -> None:
     answer = told(text).text
     assert all(each in answer for each in ends)
+
+
+STATEMENT, CHECK = "ec.counter_wait", "am.clue_check"
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        (
+            "The shop's statements came on 12, 18 and 20 November. May we answer all on 5 December?",
+            ("12 November 2026 + 15 days = 27 November 2026", "20 November 2026 > 5 December 2026"),
+        ),
+        (
+            "三家店的声明在11月12、18、20日收到，都按12月5日办可以吗？",
+            ("2026年11月12日 + 15日 = 2026年11月27日", "2026年11月20日 > 2026年12月5日"),
+        ),
+    ],
+)
+def test_of_several_days_in_one_list_the_first_decides_and_each_has_its_own_end(
+    text: str, ends: tuple[str, ...]
+) -> None:
+    opened = counted(text, STATEMENT)
+    assert all(each in opened for each in ends), opened
+
+
+def test_what_customs_detained_on_our_application_has_the_shorter_time() -> None:
+    text = (
+        "We applied, no ex officio notice came, and customs detained the pans on 9 November. By 19 January?"
+    )
+    opened = counted(text, "cu.release_application")
+    assert "9 November 2026 + 20 working days = 7 December 2026" in opened
+    assert "19 January 2027 (" not in opened
+
+
+def test_a_statement_that_somebody_opened_is_no_case_that_was_opened() -> None:
+    text = (
+        "The portal pushed the statement to us on 16 November, our clerk opened it on 20 November. By when?"
+    )
+    opened = counted(text, STATEMENT)
+    assert "16 November 2026 + 15 days = 1 December 2026" in opened
+    assert "20 November 2026 +" not in opened
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Asked of another office.
+        "Taobao wants an evaluation report for our complaint; we requested it from the patent office on 16 November. By when?",
+        # Told to a bureau that need not act.
+        "We sent the report to the wrong county on 5 November. By when must they answer?",
+        # A further report makes the time run anew.
+        "We filed a report with the AMR on 5 November and sent another report on 16 November. By when must they answer?",
+        # On which the office is only to be asked.
+        "We sent the AMR our report. My boss wants me to go there on 8 December. By when must they answer?",
+    ],
+)
+def test_no_check_of_a_report_is_counted_from_a_day_that_does_not_surely_start_it(text: str) -> None:
+    assert "15 working days =" not in counted(text, CHECK)
+
+
+def test_the_end_of_another_term_is_not_that_of_a_mark() -> None:
+    assert "6个月 =" not in counted("我们的上诉期在11月20日届满，错过了还能补救吗？", "tm.renewal")
+
+
+def test_an_application_that_a_courier_takes_is_never_called_in_time() -> None:
+    text = "We filed first in Spain on 12 June 2026. We give the application to the courier on 11 December, fine?"
+    assert "In time" not in counted(text, "tm.priority")

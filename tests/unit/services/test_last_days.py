@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.clocks import OF_EVENT, RULES, ClockRule, Event, reckon
-from bot.domain.premises import ToldTime, begins, clocked, time_of
+from bot.domain.premises import ToldTime, clocked, time_of
 from bot.domain.questions import Question
 from bot.services.answering.answers import ExtractiveWriter
 from bot.services.answering.law_answers import LawAnswers
@@ -18,6 +18,7 @@ from bot.services.answering.openings import with_unread_day
 from bot.words.book import day, load_words
 from knowledge import law
 from knowledge.mentions import told_ahead
+from knowledge.months import begins
 from knowledge.plans import packets
 from knowledge.reading import Aspect
 from tests.fakes.guidance import CannedReader, CannedSearch, a_passage

@@ -369,3 +369,11 @@ def test_of_labels_no_sum_alone_says_that_there_is_no_crime() -> None:
 )
 def test_what_was_earned_counts_and_so_does_how_old_a_conviction_is(question: str, told: str) -> None:
     assert told in " ".join(made(question, "cl.selling_serious"))
+
+
+def test_of_a_maker_finished_goods_are_added_to_what_was_sold() -> None:
+    workshop = "A workshop makes mugs with our mark itself. Sold 12,000 yuan so far. 1,900 mugs stand ready"
+    priced = " ".join(made(f"{workshop}, at 21 each.", "cl.counterfeiting_serious"))
+    assert "CNY 12,000 + CNY 39,900 = CNY 51,900" in priced
+    assert "reaches CNY 50,000" in priced
+    assert made(f"{workshop}.", "cl.counterfeiting_serious") == ()
