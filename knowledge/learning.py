@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -134,7 +134,10 @@ def learn_reader(
     duals = {name: np.zeros(each.possible.shape, dtype=np.float32) for name, each in wanted.items()}
     said = {name: np.zeros_like(dual) for name, dual in duals.items()}
     for name, each in wanted.items():
-        some = np.flatnonzero(each.weight)
+        # What is left out stands last, batch by batch: its part of the inverse needs no more than its end of the root.
+        pages = [_is_of_page(str(batch)) for batch in batches]
+        some = np.lexsort((batches, np.logical_not(pages)))
+        some = some[each.weight[some] > 0]
         goal = each.possible[some] / each.possible[some].sum(axis=1, keepdims=True)
         # Of the lines of this head alone: one kernel of fifty thousand lines fits, a part of it beside it would not.
         kernel = _kernel(rows[some], own[some])
@@ -168,25 +171,41 @@ def _kernel(rows: Vectors, own: sparse.csr_matrix) -> Vectors:
 def _solved(
     kernel: Vectors, goal: Vectors, weight: Vectors, batches: NDArray[np.str_]
 ) -> tuple[Vectors, Vectors]:
-    """What each line counts for each label, and what is said of each line where its batch is left out."""
+    """What each line counts for each label, and what is said of each line where its batch is left out: batches stand together."""
     from scipy.linalg import lapack
 
     scale = np.sqrt(weight)[:, None]
     kernel *= scale
     kernel *= scale.T
     kernel[np.diag_indices_from(kernel)] += RIDGE
-    # Its transpose is the same and is worked on where it lies: a kernel of thirty thousand lines is held once.
-    inverse = lapack.spotri(lapack.spotrf(kernel.T, lower=1, overwrite_a=1)[0], lower=1, overwrite_c=1)[0]
-    for some in np.array_split(np.arange(len(inverse)), len(inverse) // AT_ONCE + 1):
-        own = inverse[some[0] :, some]
-        own[: len(some)] = np.tril(own[: len(some)]) + np.tril(own[: len(some)], -1).T
-        inverse[some, some[0] :] = own.T
-    dual, said = inverse @ (goal * scale), np.zeros_like(goal)
-    for batch in np.unique(batches):
-        if not batch.startswith(PAGES):
-            own = np.flatnonzero(batches == batch)
-            said[own] = goal[own] - np.linalg.solve(inverse[np.ix_(own, own)], dual[own]) / scale[own]
+    # Its transpose is the same and is worked on where it lies: a kernel of fifty thousand lines is held once.
+    root = lapack.spotrf(kernel.T, lower=1, overwrite_a=1)[0]
+    dual, said = lapack.spotrs(root, goal * scale, lower=1)[0], np.zeros_like(goal)
+    for own, part in _inverses(root, batches):
+        said[own] = goal[own] - np.linalg.solve(part, dual[own]) / scale[own]
     return dual * scale, said
+
+
+def _inverses(root: Vectors, batches: NDArray[np.str_]) -> Iterator[tuple[slice, Vectors]]:
+    """Of every batch that is judged where it stands, and its block of the inverse of what this is the lower root of."""
+    from scipy.linalg import solve_triangular
+
+    cuts = [*(n for n in range(1, len(batches)) if batches[n] != batches[n - 1]), len(batches)]
+    for start, stop in zip([0, *cuts], cuts, strict=False):
+        if _is_of_page(batches[start]):
+            continue
+        found = np.zeros((len(batches) - start, stop - start), dtype=np.float32)
+        found[: stop - start] = np.eye(stop - start, dtype=np.float32)
+        for at in range(start, len(batches), AT_ONCE):
+            to = min(at + AT_ONCE, len(batches))
+            some = found[at - start : to - start]
+            some -= root[at:to, start:at] @ found[: at - start]
+            some[:] = solve_triangular(root[at:to, at:to], some, lower=True)
+        yield slice(start, stop), found.T @ found
+
+
+def _is_of_page(batch: str) -> bool:
+    return batch.startswith(PAGES)
 
 
 def _bags(pieces: Sequence[Numbers]) -> sparse.csr_matrix:

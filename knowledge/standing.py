@@ -20,6 +20,8 @@ _ASKERS = {
 }
 # What asks to be told again, shorter, more fully or in another language. It is no kind: only a thread has an answer before.
 TURN = "turn"
+# What tells a state of things, with or without a question: law and plan are both true of it.
+TOLD = {"told": ("law", "plan")}
 STANDINGS = (
     *(f"{what}.{who}" for what, askers in _ASKERS.items() for who in askers),
     *("own_data", "act", "help", "chat", "elsewhere", TURN),
@@ -82,4 +84,5 @@ def askers(chances: Mapping[str, float]) -> dict[Asker, float]:
 def _possible(line: Line) -> list[bool]:
     own = what(line)
     exact = f"{own}.{line.asker}"
-    return [name == exact if exact in STANDINGS else name.partition(".")[0] == own for name in STANDINGS]
+    either = TOLD.get(own, (own,))
+    return [name == exact if exact in STANDINGS else name.partition(".")[0] in either for name in STANDINGS]

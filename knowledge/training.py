@@ -29,6 +29,7 @@ from knowledge import (
     read_left_out,
     reader,
     refusing,
+    standing,
     tuning,
 )
 from knowledge.bank import Line
@@ -49,7 +50,7 @@ from knowledge.wanted import targets
 # Sections among which the stand-in for a section that came later is fitted.
 CLOSE = 30
 # Written questions of one section nearer than this are kept once, so that more of them do not make the file larger: a third.
-ALIKE = 0.91
+ALIKE = 0.9
 # What was encoded on this machine, so that a text is encoded once; outside git, and safe to delete.
 ENCODED = Path(__file__).parents[1] / "build" / "encoded"
 _AT_ONCE = 2_000
@@ -235,8 +236,8 @@ def main() -> None:
 
 def read_of(kept: Sequence[Line]) -> list[int]:
     """The numbers of the lines that the reader learns from. Questions that say no more than their section are thousands of one
-    kind: every fourth of those on the pages is read, and every third of those of the bank, or every other one where it is known
-    whether yes or no would do.
+    kind: every eighth of those on the pages is read, and every fifth of those of the bank, or every third one where it is known
+    whether yes or no would do; and every other one that tells a state of things.
     """
     several = {line.batch for line in kept if not line.section}
     return [number for number, line in enumerate(kept) if not number % _one_in(line, line.batch in several)]
@@ -246,10 +247,12 @@ def _one_in(line: Line, several: bool) -> int:
     if line.batch.startswith("text-"):
         return sys.maxsize
     if line.batch.startswith("pages-"):
-        return 4
+        return 8
+    if line.section and line.kind in standing.TOLD:
+        return 2
     if several or line.aspect:
         return 1
-    return 3 if line.yes_no is None else 2
+    return 5 if line.yes_no is None else 3
 
 
 if __name__ == "__main__":
