@@ -36,7 +36,7 @@ def examples() -> tuple[tuple[str, str, int], ...]:
     """
     named = [(f"plan.{line.plan}", line.text) for line in bank.read() if line.plan]
     asked = [(_TURNS[wanted], text) for text, _, wanted in bank.follow_ups() if wanted in _TURNS]
-    return (*topics.examples(), *((*each, topics.voice(n)) for n, each in enumerate([*named, *asked])))
+    return (*((*each, topics.voice(n)) for n, each in enumerate([*named, *asked])), *topics.examples())
 
 
 def lines() -> tuple[Line, ...]:

@@ -3,10 +3,8 @@
 Pure: tables, a register, a language and a date. No number is typed in a table.
 """
 
-import math
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,8 +20,8 @@ from knowledge.routes import Worded
 EVENTS = Path(__file__).parent / "events.toml"
 PLANS = Path(__file__).parent / "plans.toml"
 OWNER, ACCUSED = "owner", "accused"
-# What the first section of a case says for it, beside each of the others.
-FIRST = 1.5
+# The groups of topics that tell what happened or how things stand.
+SITUATIONS = ("case", "event", "plan")
 _PLACE = re.compile(r"\{(?P<word>cite|article|figure) (?P<path>[\w.]+)\}")
 
 
@@ -122,33 +120,21 @@ def written_for(file: Path = PLANS) -> Mapping[str, tuple[str, ...]]:
     return {side: tuple(sections) for side, sections in table.items()}
 
 
-def case_of(chances: Mapping[str, float], against: float) -> tuple[str, float]:
-    """The case that the sections found for a story speak for, and how much, by the chance of each: its first most, less what
-    other cases and plans share; of a side as far as something is held ``against`` who asks."""
-    sides = {ACCUSED: against, OWNER: 1 - against}
-
-    def votes(name: str) -> float:
-        case = cases()[name]
-        own = ((FIRST if n == 0 else 1.0, each) for n, each in enumerate(case.sections))
-        told = sum(weight * chances.get(each, 0.0) / _shared()[each] for weight, each in own)
-        return math.sqrt(sides.get(case.side, 0.5)) * told
-
-    name = max(cases(), key=votes)
-    return name, votes(name)
-
-
-@cache
-def _shared() -> Counter[str]:
-    """How many cases and steps of plans rest on each section."""
-    steps = (step.sections for plan in plans().values() for step in plan.steps[1:])
-    return Counter(each for own in (*steps, *(case.sections for case in cases().values())) for each in own)
+def rests_on(topic: str) -> tuple[str, ...]:
+    """The sections that a topic of :data:`SITUATIONS` (``case.labels``) rests on, in the order of action."""
+    group, _, name = topic.partition(".")
+    if group == "plan":
+        return tuple(section for step in plans()[name].steps[1:] for section in step.sections)
+    return packets()[name].sections if group == "event" else cases()[name].sections
 
 
 def side_of(topic: str) -> str:
-    """Whose topic it is (``event.fined``): the ``owner``'s, the ``accused``'s, or anybody's (empty)."""
+    """Whose topic it is (``event.fined``): the ``owner``'s, the ``accused``'s, a ``third`` party's, or anybody's (empty)."""
     group, _, name = topic.partition(".")
     if group == "plan":
         return ACCUSED if name == ACCUSED else OWNER
+    if group == "case":
+        return cases()[name].side
     return packets()[name].side if group == "event" else ""
 
 

@@ -32,7 +32,7 @@ from knowledge.routes import Worded
 
 FOLDER = Path(__file__).parent / "topics"
 # Topics alone have these as topics: parts of messages, for the reader is given whole ones, and situations of many hands.
-CLAUSES = ("clauses.toml", "situations.toml")
+CLAUSES = ("clauses.toml", "cases.toml", "situations.toml")
 STAGES = Path(__file__).parent / "stages.toml"
 FILE = Path(__file__).parent / "learned" / "topics.safetensors"
 Vectors = NDArray[np.float32]
@@ -90,13 +90,14 @@ def paired(rows: Vectors) -> Vectors:
 
 
 def examples(folder: Path = FOLDER, *, clauses: bool = True) -> tuple[tuple[str, str, int], ...]:
-    """Topic, text, and the number of the voice it was written in, of every example, or of those alone that are whole messages.
+    """Topic, text, and the number of the voice it was written in, of every example, or of those alone that are whole messages;
+    what only topics have stands last.
 
     Raises:
         TopicsInvalid: a file is not a table of lists of texts.
     """
     found: list[tuple[str, str, int]] = []
-    for file in _files(folder, clauses):
+    for file in sorted(_files(folder, clauses), key=lambda each: each.name in CLAUSES):
         try:
             table = tomllib.loads(file.read_text(encoding="utf-8"))
             for topic, texts in table.items():

@@ -2,29 +2,34 @@
 
 ``knowledge/bank/held/plans.jsonl``. How many are told apart, each half by weights fitted on the other, and by those in use.
 ``--fit`` prints the weights that all of them give (``plan`` of :mod:`bot.services.answering.thresholds`), by likelihood;
-``--cases`` of how many situations of ``held/cases.jsonl`` the likeliest case is the one they were written for, by how much speaks
-for it (``case``).
+``--situations`` which case, event or plan is told right of the situations of ``held/situations.jsonl``; with ``--fit`` the
+weights (``situation``) that they give.
 """
+
+from __future__ import annotations
 
 import json
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from bot.services.answering.contexts import COMPARED, for_story
+from bot.services.answering.contexts import COMPARED, for_story, situation_signs
 from bot.services.answering.kinds import against, plan_signs
 from bot.services.answering.thresholds import AT
 from bot.settings import Settings
 from knowledge.bank import FOLDER
 from knowledge.embedding import Vectors
+from knowledge.features import is_chinese
 from knowledge.library import Library
-from knowledge.plans import case_of
 from knowledge.reading import last_question, sentences
+from knowledge.sides import accuses
 
 ON = date(2026, 11, 27)
 SHRUNK = 0.01
@@ -33,8 +38,8 @@ SHRUNK = 0.01
 def main() -> int:
     """Print how many are told apart, or the weights."""
     with tempfile.TemporaryDirectory() as home:
-        if "--cases" in sys.argv:
-            return _cases(Library(Settings(home=Path(home)).home))
+        if "--situations" in sys.argv:
+            return _told(Library(Settings(home=Path(home)).home))
         rows = list(_read(Library(Settings(home=Path(home)).home)))
     signs = np.array([row[0] for row in rows], dtype=np.float32)
     plan = np.array([row[1] for row in rows])
@@ -72,21 +77,78 @@ def _read(library: Library) -> Iterator[tuple[tuple[float, ...], bool]]:
         yield plan_signs(read, library.read(last, on=ON) if last else None), row["kind"] == "plan"
 
 
-def _cases(library: Library) -> int:
-    """Print how many situations are told their case, for each least number of votes."""
-    told: list[tuple[float, bool]] = []
-    for row in map(json.loads, (FOLDER / "held" / "cases.jsonl").read_text(encoding="utf-8").splitlines()):
-        text = row["text"]
-        parts = [each for each in sentences(text) if each != text and len(each) >= AT.told_share * len(text)]
-        whole, *each = library.search_all((text, *parts), on=ON, language=row["lang"], limit=COMPARED)
-        story = for_story(whole.hits, each)
-        chances = {hit.passage.section_id: max(0.0, hit.probability - AT.told_share) for hit in story}
-        name, votes = case_of(chances, against(library.read(text, on=ON), library.topics(text)))
-        told.append((votes, name == row["case"]))
-    for least in (0.0, 0.3, 0.4, AT.case, 0.6, 0.7, 0.8):
-        right = [each for votes, each in told if votes >= least]
-        print(f"{least:.1f}: {len(right)} of {len(told)}, {sum(right)} right")
+@dataclass(frozen=True, slots=True)
+class _Situations:
+    """Signs, message × situation × sign; which situations serve each message, the first best; the sets they are of."""
+
+    signs: Vectors
+    best: NDArray[np.bool_]
+    served: NDArray[np.bool_]
+    batches: NDArray[np.str_]
+
+    def some(self, rows: NDArray[np.bool_]) -> _Situations:
+        return _Situations(self.signs[rows], self.best[rows], self.served[rows], self.batches[rows])
+
+
+def _told(library: Library) -> int:
+    """Print which situations are told right, each set by weights fitted on the others, or the weights that all give."""
+    held = _held(library)
+    if "--fit" in sys.argv:
+        print(_weights(held).round(2))
+        return 0
+    sets = sorted(set(held.batches))
+    for name, weights in (("left out", None), ("in use", np.array(AT.situation))):
+        chances = np.vstack([
+            _chances(held.some(held.batches == one), _weights(held.some(held.batches != one)) if weights is None else weights)
+            for one in sets
+        ])  # fmt: skip
+        served = np.vstack([held.some(held.batches == one).served for one in sets])
+        order = np.argsort(-chances, axis=1)
+        first, among = (np.take_along_axis(served, order[:, :most], axis=1).any(axis=1) for most in (1, 3))
+        print(f"{name}: first {first.mean():.3f}, among three {among.mean():.3f} of {len(first)}")
+        for least in (0.2, 0.3, 0.4, 0.5, 0.6):
+            sure = chances.max(axis=1) >= least
+            print(f"  {least:.1f}: {sure.sum()} told, {first[sure].mean():.3f} of them right")
     return 0
+
+
+def _held(library: Library) -> _Situations:
+    rows = map(json.loads, (FOLDER / "held" / "situations.jsonl").read_text(encoding="utf-8").splitlines())
+    signs, best, served, batches = [], [], [], []
+    for row in rows:
+        text, language = row["text"], "zh" if is_chinese(row["text"]) else "en"
+        parts = [
+            e for e in sentences(text) if e != text and len(e.encode()) >= AT.told_share * len(text.encode())
+        ]
+        whole, *each = library.search_all((text, *parts), on=ON, language=language, limit=COMPARED)
+        found = {hit.passage.section_id: hit.probability for hit in for_story(whole.hits, each)}
+        topics = library.topics(text)
+        own = situation_signs(
+            topics, found, AT.unlike if accuses(text) else against(library.read(text, on=ON), topics)
+        )
+        if row["topic"] in own:
+            signs.append(list(own.values()))
+            best.append([name == row["topic"] for name in own])
+            served.append([name in (row["topic"], row["second"]) for name in own])
+            batches.append(row["batch"])
+    return _Situations(np.array(signs, np.float32), np.array(best), np.array(served), np.array(batches))
+
+
+def _chances(held: _Situations, weights: Vectors) -> Vectors:
+    worth = held.signs @ weights
+    raised = np.exp(worth - worth.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def _weights(held: _Situations, shrunk: float = SHRUNK) -> Vectors:
+    """The weights under which what serves best is likeliest."""
+
+    def cost(weights: Vectors) -> float:
+        own = (_chances(held, weights) * held.best).sum(axis=1)
+        return float(-np.log(own + 1e-9).mean() + shrunk * weights @ weights)
+
+    found = minimize(cost, np.ones(held.signs.shape[2]), method="L-BFGS-B").x
+    return np.asarray(found, dtype=np.float32)
 
 
 if __name__ == "__main__":

@@ -10,12 +10,13 @@ from bot.services.answering.kinds import chance
 from bot.services.answering.thresholds import AT
 from knowledge.neighbours import UNFOUND
 from knowledge.passages import Hit, SearchResult
-from knowledge.plans import ACCUSED, OWNER, plans, side_of
-from knowledge.topics import best as likeliest_of
+from knowledge.plans import ACCUSED, OWNER, SITUATIONS, rests_on, side_of
 from knowledge.topics import within
 
 # Hits of each wording that are weighed.
 COMPARED = 40
+# A situation is never less likely by its topic.
+UNHEARD = 1e-4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,28 +87,33 @@ def for_story(whole: Sequence[Hit], parts: Sequence[SearchResult]) -> list[Hit]:
     return sorted(told, key=lambda hit: -hit.probability)
 
 
-def with_pages(chances: Mapping[str, float], found: Sequence[Hit]) -> Mapping[str, float]:
-    """The chances of topics, of plans by what was ``found`` on their pages."""
-    own = {topic: chance for topic, chance in chances.items() if topic.startswith("plan.")}
-    shares: defaultdict[str, float] = defaultdict(float)
-    for hit in found:
-        shares[page_of(hit.passage.section_id)] += hit.probability
-    pages = {topic: plans()[topic.partition(".")[2]].pages for topic in own}
-    weighed = {t: own[t] * (AT.elsewhere_found + sum(shares[page] for page in pages[t])) for t in own}
-    scale = sum(own.values()) / max(sum(weighed.values()), 1e-9)
-    return {**chances, **{topic: chance * scale for topic, chance in weighed.items()}}
+def of_situation(
+    topics: Mapping[str, float], found: Mapping[str, float], against: float, barred: Collection[str] = ()
+) -> dict[str, float]:
+    """How likely each case, event and plan is what a story tells, the likeliest first: by its topic, by how likely the sections
+    that it rests on are ``found`` for the story, and by how likely something is held ``against`` who asks."""
+    signs = situation_signs(topics, found, against)
+    worth = {
+        topic: sum(w * sign for w, sign in zip(AT.situation, own, strict=True))
+        for topic, own in signs.items()
+        if topic not in barred
+    }
+    ranked = sorted(worth, key=lambda topic: (-worth[topic], topic))
+    return dict(zip(ranked, _shared_out([worth[topic] for topic in ranked]), strict=True))
 
 
-def of_side(chances: Mapping[str, float], against: float) -> Mapping[str, float]:
-    """The chances of topics, of each side's by how likely something is held ``against`` who asks; as likely all together."""
-    worth = {ACCUSED: against, OWNER: 1 - against}
-    weighed = {topic: chance * worth.get(side_of(topic), 0.5) for topic, chance in chances.items()}
-    scale = sum(chances.values()) / max(sum(weighed.values()), 1e-9)
-    return {topic: chance * scale for topic, chance in weighed.items()}
-
-
-def likeliest(chances: Mapping[str, float]) -> tuple[str, bool]:
-    """The likeliest plan, and whether that is sure enough, of its share and of all plans together."""
-    whole = sum(chance for topic, chance in chances.items() if topic.startswith("plan."))
-    name, share = likeliest_of(within(chances, ("plan",)), "plan")
-    return name, whole >= AT.few and share >= (AT.likely if whole >= AT.many else AT.likelier)
+def situation_signs(
+    topics: Mapping[str, float], found: Mapping[str, float], against: float
+) -> dict[str, tuple[float, ...]]:
+    """Of each case, event and plan what :attr:`AT.situation` weighs: its topic and its side, in logarithms, its first section and
+    the best of its others, and whether it is an event, or a general plan."""
+    sides = {ACCUSED: against, OWNER: 1 - against}
+    told = within(topics, SITUATIONS)
+    signs: dict[str, tuple[float, ...]] = {}
+    for topic, likely in told.items():
+        first, *others = rests_on(topic)
+        beside = max((found.get(each, 0.0) for each in others), default=0.0)
+        side = math.log(sides.get(side_of(topic), 0.5))
+        kind = (float(topic.startswith("event.")), float(topic.startswith("plan.")))
+        signs[topic] = (math.log(max(likely, UNHEARD)), side, found.get(first, 0.0), beside, *kind)
+    return signs

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.domain.questions import RefusalReason
 from bot.services.answering.thresholds import AT
+from knowledge.plans import SITUATIONS
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, last_question
 from knowledge.sides import punishes_another
 from knowledge.topics import OTHER, Stage, best, cautions, within, without
@@ -149,7 +150,7 @@ def outdone(reading: MessageReading) -> float:
 
 def told_of(topics: Mapping[str, float]) -> float:
     """How likely an event or a situation is the topic."""
-    return _mass(topics, "plan", "event")
+    return _mass(topics, *SITUATIONS)
 
 
 def talk_of(topics: Mapping[str, float]) -> float:
@@ -212,7 +213,7 @@ def cautioned(
     if not (warns or _answers(caution, reading)):
         return None
     open_to_it = not caution.unknown and reading.refused is Refusal.NONE
-    hinted = max(AT.hinted if caution.whole else AT.maybe, _mass(told, "plan"), *told.values())
+    hinted = max(AT.hinted if caution.whole else AT.maybe, _mass(told, "plan", "case"), *told.values())
     if chance < min(hinted if open_to_it else AT.warns, AT.warns):
         return None
     outdone = not warns and reading.is_kind is not MessageKind.PLAN

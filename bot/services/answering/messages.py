@@ -18,7 +18,7 @@ from knowledge.happenings import of_national_mark
 from knowledge.mentions import demanded, is_bound, told_ahead
 from knowledge.months import begins, placed_times, to_come
 from knowledge.passages import Passage
-from knowledge.plans import packets
+from knowledge.plans import SITUATIONS, packets
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, asks
 from knowledge.sides import tells_a_penalty
 from knowledge.suppositions import as_supposed, lets_go
@@ -198,7 +198,7 @@ class ReadMessage:
     def happened(self) -> tuple[str, float]:
         """The event that it most likely tells of, and the chance among events, situations and questions of law. An event of
         another kind of right than the message names is none, and so is one that hardly is the topic."""
-        name, chance = self.asked.heard(within(self.about, ("event", "plan", OTHER)))
+        name, chance = self.asked.heard(within(self.about, (*SITUATIONS, OTHER)))
         return name, chance if self.about[f"event.{name}"] >= AT.hardly and not self.lacks(name) else 0.0
 
     def lacks(self, name: str) -> bool:

@@ -21,7 +21,7 @@ from bot.words.book import Words, day, load_words
 from knowledge import plans
 from knowledge.law import Register
 from knowledge.passages import Hit, Passage
-from knowledge.plans import Packet, PlanStep
+from knowledge.plans import Packet, Plan, PlanCase, PlanStep
 
 NAMED, STEPS, ROOM = 3, 5, 280
 # Where a plan is chosen from titles it is known by this and its name.
@@ -127,9 +127,10 @@ class Plans:
         return text.with_sections((*others, *self.passages(case.sections, situation))[:STEPS])
 
     def offered(self, names: Sequence[str], situation: Situation) -> tuple[Passage, ...]:
-        """These plans and events as titles to choose from, each by what it, or its first own step, rests on first."""
-        found = [(name, plans.packets().get(name) or plans.plans()[name]) for name in names]
-        rests = [told.sections if isinstance(told, Packet) else told.steps[1].sections for _, told in found]
+        """These plans, cases and events as titles to choose from, each by what it, or its first own step, rests on first."""
+        known: Mapping[str, Plan | PlanCase | Packet] = {**plans.plans(), **plans.cases(), **plans.packets()}
+        found = [(name, known[name]) for name in names]
+        rests = [told.steps[1].sections if isinstance(told, Plan) else told.sections for _, told in found]
         return tuple(
             replace(passage, section_id=f"{OFFERED_PLAN}{name}", title=told.title.in_(situation.language))
             for (name, told), sections in zip(found, rests, strict=True)

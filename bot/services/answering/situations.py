@@ -9,7 +9,7 @@ from datetime import date
 from bot.domain.premises import supposes_over
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
 from bot.services.answering.answers import changes, first_sentence, opened_by, without_opening
-from bot.services.answering.contexts import likeliest, of_side, page_of, with_pages
+from bot.services.answering.contexts import of_situation
 from bot.services.answering.kinds import against, half_wants_steps
 from bot.services.answering.last_days import figures
 from bot.services.answering.law_answers import LawAnswers
@@ -19,13 +19,12 @@ from bot.services.answering.sums import computed
 from bot.services.answering.thresholds import AT
 from knowledge.law import Register
 from knowledge.passages import Hit, Passage
-from knowledge.plans import ACCUSED, OWNER, case_of, cases, packets, written_for
+from knowledge.plans import ACCUSED, OWNER, cases, packets, written_for
 from knowledge.plans import line as stage_line
 from knowledge.reading import Aspect, MessageKind, asks
-from knowledge.sides import accuses, tells_of_fakes
-from knowledge.topics import Stage, ranked, within
+from knowledge.sides import accuses
+from knowledge.topics import Stage
 
-_STARTING = "starting"
 # What is known of what the other side or an office did, where the time of another step would be told.
 _KNOWN = {
     "opposed": ("cn/squatting#opposition-time",),
@@ -139,45 +138,39 @@ class Situations:
         return replace(told, upcoming_changes=changes(known, self._register, asked.on, asked.language))
 
     def plan(self, message: ReadMessage, of_law: Callable[[], Answer] | None = None) -> Answer:
-        """The plan for the situation told of, or the packet of the event, with the sections for this very story; or these alone,
-        or the answer ``of_law``."""
-        asked, held = message.asked, against(message.asked.reading, message.topics)
-        accused = held >= AT.accused and not accuses(asked.text)
-        found, _, told = all_told = self._law.of_story(asked, written_for()[OWNER if accused else ACCUSED])
-        chances = with_pages(of_side(message.topics, held), found)
-        event, happened = asked.heard(within(chances, ("event", "plan")))
-        sure = happened >= AT.happened and not message.lacks(event)
-        names = (event,) if sure else self._situations(message, chances, accused)
-        apart = _disagree(names, told)
-        if case := self._case(message, (event, happened), all_told):
-            return self.planned(message, case, told)
-        if told and _stand_alone(message, names, told[0].probability, held, unsure=apart):
+        """The plan of the situation told of, or the packet of the event, with the sections for this very story; or these alone,
+        or the answer ``of_law``, or titles to choose from."""
+        asked = message.asked
+        held = AT.unlike if accuses(asked.text) else against(asked.reading, message.topics)
+        barred = written_for()[OWNER if held >= AT.accused else ACCUSED]
+        found, story, told = self._law.of_story(asked, barred)
+        heard = self._heard(message, held, story)
+        (topic, likely), *_ = heard.items()
+        half = not message.asks_nothing and half_wants_steps(asked.reading)
+        if told and (half or (likely < AT.heard and told[0].probability >= AT.alone)):
             return _answered(message, of_law) or self._law.picked(asked, *(hit.passage for hit in told))
-        if apart and happened < AT.clearly:
-            return self._titles(message, names, told)
-        if len(names) == 1:
-            return self.planned(message, names[0], told, found)
-        return _in_place_of_titles(message, of_law) or self._titles(message, names, found)
+        if likely >= AT.heard:
+            return self.planned(message, _name(topic), told, found)
+        return _in_place_of_titles(message, of_law) or self._titles(message, heard, told or found)
 
     @staticmethod
-    def _case(message: ReadMessage, heard: tuple[str, float], told: tuple[Sequence[Hit], ...]) -> str:
-        """The case that a story speaks for, or that is meant where the fact that makes the event ``heard`` is not told; empty
-        where neither is, or where what is surely told is what the event rests on, or none of the case."""
-        (event, happened), (_, story, sure) = heard, told
-        packet, lacks = packets()[event], message.lacks(event)
-        if lacks and packet.otherwise and happened >= AT.hardly:
-            return packet.otherwise
-        rests = happened >= AT.hardly and any(hit.passage.section_id in packet.sections for hit in sure)
-        if rests or (happened >= AT.happened and not lacks and not _disagree((event,), sure)):
-            return ""
-        chances = {hit.passage.section_id: max(0.0, hit.probability - AT.told_share) for hit in story}
-        name, votes = case_of(chances, against(message.asked.reading, message.topics))
-        surely = {hit.passage.section_id for hit in sure} or set(cases()[name].sections)
-        return name if votes >= AT.case and not surely.isdisjoint(cases()[name].sections) else ""
+    def _heard(message: ReadMessage, held: float, story: Sequence[Hit]) -> dict[str, float]:
+        """The cases, events and plans by how likely each is told, the likeliest first; in place of an event whose fact is not told
+        the case that is meant."""
+        chances = {hit.passage.section_id: hit.probability for hit in story}
+        fitting = dict(message.asked.fitting(message.topics))
+        for name, packet in packets().items():
+            if message.lacks(name):
+                meant, fitting[f"event.{name}"] = fitting[f"event.{name}"], 0.0
+                if packet.otherwise:
+                    fitting[f"case.{packet.otherwise}"] += meant
+        barred = {topic for topic, likely in fitting.items() if topic.startswith("event.") and not likely}
+        return of_situation(fitting, chances, held, barred)
 
-    def _titles(self, message: ReadMessage, names: Sequence[str], found: Sequence[Hit]) -> Answer:
-        """The likeliest plans and events asked back, and the likeliest section: a question may be told as a story."""
-        steps = self._plans.offered(names[: OFFERED - len(found[:1])], message.situation)
+    def _titles(self, message: ReadMessage, heard: Mapping[str, float], found: Sequence[Hit]) -> Answer:
+        """The likeliest situations asked back, and the likeliest section: a question may be told as a story."""
+        names = [_name(topic) for topic in heard][: OFFERED - len(found[:1])]
+        steps = self._plans.offered(names, message.situation)
         offered = (*steps, *(hit.passage for hit in found[:1]))
         return message.asked.offering(offered, kind=MessageKind.PLAN, subject=message.asked.text)
 
@@ -212,25 +205,6 @@ class Situations:
                 return opened_by(answer, passage, " ".join(new))
         return answer
 
-    @staticmethod
-    def _situations(message: ReadMessage, chances: Mapping[str, float], accused: bool) -> Sequence[str]:
-        """The plan of the situation told of, where that is sure enough, for no owner that of an accused; or what is likeliest."""
-        text = message.asked.text
-        starting = message.topics[f"plan.{_STARTING}"] >= AT.certain
-        barred = (
-            not starting and tells_of_fakes(text) and f"plan.{_STARTING}",
-            accuses(text) and f"plan.{ACCUSED}",
-        )
-        possible = {topic: chance for topic, chance in chances.items() if topic not in barred}
-        name, sure = likeliest(possible)
-        if accused and not (sure and name == "mark_filed"):
-            return (ACCUSED,)
-        told = message.asked.fitting(possible)
-        names = ranked(told, "event", "plan")[:OFFERED]
-        ours = names[0] == ACCUSED and not accused
-        outright = (sure and names[0] == name) or (_far_ahead(told) and not message.lacks(names[0]))
-        return names[:1] if outright and not ours else names
-
     def _stepped(self, message: ReadMessage, told: PlanText, kind: MessageKind) -> Answer:
         asked = message.asked
         doubt = self._doubt(asked.on, asked.language)
@@ -258,23 +232,8 @@ def _in_place_of_titles(message: ReadMessage, of_law: Callable[[], Answer] | Non
     return answer if whole else None
 
 
-def _stand_alone(
-    message: ReadMessage, names: Sequence[str], best: float, held: float, *, unsure: bool
-) -> bool:
-    """Whether sections for this very story, of which the ``best`` is so likely, are told without steps: these are ``unsure`` or
-    several, less likely meant, or half wanted by who asks something. The steps of an accused are meant as far as something is
-    ``held`` against them."""
-    if unsure or len(names) > 1 or names[0] in packets():
-        return best >= AT.alone and (unsure or len(names) > 1)
-    half = not message.asks_nothing and half_wants_steps(message.asked.reading)
-    meant = held if names[0] == ACCUSED else message.topics[f"plan.{names[0]}"]
-    return half or meant < (AT.likelier if best >= AT.alone else AT.many)
-
-
-def _disagree(names: Sequence[str], told: Sequence[Hit]) -> bool:
-    """Whether one event is told whose pages hold none of the sections for this very story."""
-    packet = packets().get(names[0]) if len(names) == 1 and told else None
-    return packet is not None and packet.pages.isdisjoint(page_of(hit.passage.section_id) for hit in told)
+def _name(topic: str) -> str:
+    return topic.partition(".")[2]
 
 
 def _behind(line: str, answer: Answer) -> Answer:
@@ -284,9 +243,3 @@ def _behind(line: str, answer: Answer) -> Answer:
 def _not_known(asked: LawQuestion, line: str) -> Answer:
     """What is left where no source of ours tells the step."""
     return replace(asked.plain(line), outcome=AnswerOutcome.REFUSED, reason=RefusalReason.NEEDS_COUNSEL)
-
-
-def _far_ahead(chances: Mapping[str, float]) -> bool:
-    """Whether the likeliest event or plan is so much likelier than the next that it is told outright."""
-    first, second = sorted((c for t, c in chances.items() if t.startswith(("event.", "plan."))))[:-3:-1]
-    return first >= AT.ahead * second

@@ -15,6 +15,7 @@ READ = "chosen while reading written messages"
 PARTS = "python -m tests.benchmarks.parts --fit, half `seen`"
 SEAMS = "python -m tests.benchmarks.parts --fit, half `left_out`, which the reader did not learn from"
 PLANS = "python -m tests.benchmarks.plans --fit, messages of which nothing else is learned"
+SITUATIONS = "python -m tests.benchmarks.plans --situations --fit, messages of which nothing else is learned"
 TOPICS = "lines of the bank, of which the topics learn nothing"
 ASIDES = "python -m tests.benchmarks.asides --fit, messages of which nothing else is learned"
 STORIES = "367 sections found for 120 read situations of the sets of 26 to 30 November, judged one by one"
@@ -59,8 +60,8 @@ class AnswerThresholds:
     told_share: float = _at(0.2, off=NEVER, fitted=STORIES)
     composed: float = _at(0.7, off=NEVER, fitted=STORIES)
     alone: float = _at(0.8, off=NEVER, fitted=STORIES)
-    # From this on a story finds the sections of a case, in chances of one of no other: of 245 (held) 150 do, 125 rightly.
-    case: float = _at(0.4, off=NEVER)
+    # From this on who asks is likely accused, where what they may do is told.
+    likely: float = _at(0.4, off=ALWAYS)
     # Records and help of ours, where these are not as surely wanted, are outdone by a section that answers likelier than they may
     # be believed: of 733 messages left out that were read as surely 730 wanted our records, of 184 read from .95 on 156, of 153
     # from .8 on 104, of 172 from .5 on 57, some third power.
@@ -106,22 +107,17 @@ class AnswerThresholds:
     hardly: float = _at(0.1, off=ALWAYS)
     # From this on what it tells of is misheard so seldom that no other event of its section counts.
     clearly: float = _at(0.9, off=NEVER)
-    # Of situations the likeliest gets its plan from this share on, or from the second where all of them together are less likely
-    # than that; never where they are hardly told: else the likeliest are asked back.
-    likely: float = _at(0.4, off=ALWAYS)
-    likelier: float = _at(0.5, off=ALWAYS)
-    many: float = _at(0.3, off=ALWAYS)
-    few: float = _at(0.1, off=ALWAYS)
-    # An event or plan so many times likelier than the next is told outright: of 1,100 messages of five hands left out that are
-    # so told .93 were right, of 415 others .47.
-    ahead: float = _at(3.0, off=NEVER, fitted=TOPICS)
+    # How much speaks for a case, an event or a plan being what is told (``situation_signs`` of
+    # :mod:`bot.services.answering.contexts`); from the next on it is told outright, else the likeliest are asked back.
+    situation: tuple[float, ...] = _at(
+        (1.0, 1.0, 1.0, 1.0, 0.0, 0.0), off=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0), fitted=SITUATIONS
+    )
+    heard: float = _at(0.4, off=ALWAYS, fitted=SITUATIONS)
     # How much speaks for something being held against who asks, in log-odds: to start with, who asks by the reading, and what is
     # told by its topic; from the next on the plan is that of an accused; never less likely than the last, nor that nothing is.
     against: tuple[float, ...] = _at((3.43, 1.16, 0.84), off=(-99.0, 0.0, 0.0), fitted=STORIES)
     accused: float = _at(0.65, off=NEVER, fitted=STORIES)
     unlike: float = _at(0.05, off=0.5)
-    # What a plan counts of whose pages nothing is found, beside one of whose pages all is.
-    elsewhere_found: float = _at(0.1, off=1e3)
 
     # THREADS: of what fits a follow-up in its thread the best is answered where this much of the chance is its own, else
     # offered; and so is a question beside a plan, unless it asks for a time.

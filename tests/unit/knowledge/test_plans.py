@@ -44,8 +44,9 @@ def test_every_event_has_a_clock_of_the_table_or_says_what_binds_in_time() -> No
         assert not packet.clock or packet.clock in known, packet.id
 
 
-def test_every_event_and_plan_is_recognised_by_examples_of_its_own() -> None:
+def test_every_case_event_and_plan_is_recognised_by_examples_of_its_own() -> None:
     named = {topic for topic, _, _ in topics.examples()}
+    assert {f"case.{each}" for each in plans.cases()} == {n for n in named if n.startswith("case.")}
     assert {f"event.{each}" for each in plans.packets()} == {n for n in named if n.startswith("event.")}
     assert {f"plan.{each}" for each in plans.plans()} == {n for n in named if n.startswith("plan.")}
 
@@ -54,16 +55,6 @@ def test_a_plan_has_three_to_six_steps_after_whose_goods_they_are() -> None:
     for plan in plans.plans().values():
         assert 3 <= len(plan.steps) - 1 <= 6, plan.id
         assert plan.steps[0] == plans.plans()["accused"].steps[0]
-
-
-@pytest.mark.parametrize("case", plans.cases().values(), ids=lambda case: case.id)
-def test_the_sections_of_a_case_speak_for_it_on_its_side(case: plans.PlanCase) -> None:
-    against = 0.95 if case.side == plans.ACCUSED else 0.05 if case.side == plans.OWNER else 0.5
-    assert plans.case_of(dict.fromkeys(case.sections, 0.8), against)[0] == case.id
-
-
-def test_what_is_found_for_no_case_speaks_for_none() -> None:
-    assert plans.case_of({"cn/any#section": 0.8}, 0.05)[1] == 0
 
 
 def test_what_is_told_in_place_of_an_event_whose_fact_is_not_told_is_a_case() -> None:
