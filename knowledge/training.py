@@ -50,7 +50,7 @@ from knowledge.wanted import targets
 # Sections among which the stand-in for a section that came later is fitted.
 CLOSE = 30
 # Written questions of one section nearer than this are kept once, so that more of them do not make the file larger: a third.
-ALIKE = 0.9
+ALIKE = 0.88
 # What was encoded on this machine, so that a text is encoded once; outside git, and safe to delete.
 ENCODED = Path(__file__).parents[1] / "build" / "encoded"
 _AT_ONCE = 2_000

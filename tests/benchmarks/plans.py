@@ -134,16 +134,16 @@ def _held(library: Library) -> _Situations:
     return _Situations(np.array(signs, np.float32), np.array(best), np.array(served), np.array(batches))
 
 
-def _chances(held: _Situations, weights: Vectors) -> Vectors:
+def _chances(held: _Situations, weights: NDArray[np.float64]) -> NDArray[np.float64]:
     worth = held.signs @ weights
     raised = np.exp(worth - worth.max(axis=1, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float32)
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
 def _weights(held: _Situations, shrunk: float = SHRUNK) -> Vectors:
     """The weights under which what serves best is likeliest."""
 
-    def cost(weights: Vectors) -> float:
+    def cost(weights: NDArray[np.float64]) -> float:
         own = (_chances(held, weights) * held.best).sum(axis=1)
         return float(-np.log(own + 1e-9).mean() + shrunk * weights @ weights)
 

@@ -106,14 +106,12 @@ def situation_signs(
     topics: Mapping[str, float], found: Mapping[str, float], against: float
 ) -> dict[str, tuple[float, ...]]:
     """Of each case, event and plan what :attr:`AT.situation` weighs: its topic and its side, in logarithms, its first section and
-    the best of its others, and whether it is an event, or a general plan."""
+    the best of its others."""
     sides = {ACCUSED: against, OWNER: 1 - against}
-    told = within(topics, SITUATIONS)
     signs: dict[str, tuple[float, ...]] = {}
-    for topic, likely in told.items():
+    for topic, likely in within(topics, SITUATIONS).items():
         first, *others = rests_on(topic)
         beside = max((found.get(each, 0.0) for each in others), default=0.0)
         side = math.log(sides.get(side_of(topic), 0.5))
-        kind = (float(topic.startswith("event.")), float(topic.startswith("plan.")))
-        signs[topic] = (math.log(max(likely, UNHEARD)), side, found.get(first, 0.0), beside, *kind)
+        signs[topic] = (math.log(max(likely, UNHEARD)), side, found.get(first, 0.0), beside)
     return signs

@@ -173,12 +173,9 @@ def against(reading: MessageReading, topics: Mapping[str, float]) -> float:
     return min(max(found, AT.unlike), 1 - AT.unlike)
 
 
-def half_wants_steps(reading: MessageReading) -> bool:
-    """Whether it is but half read that steps are wanted, and neither asked what to do next nor how something is done."""
-    return reading.kind[MessageKind.PLAN] < AT.tells and reading.is_aspect not in (
-        Aspect.NEXT_STEP,
-        Aspect.HOW,
-    )
+def asks_of_a_rule(reading: MessageReading) -> bool:
+    """Whether what is asked is neither what to do next nor how something is done."""
+    return reading.is_aspect not in (Aspect.NEXT_STEP, Aspect.HOW)
 
 
 def upheld(reading: MessageReading, topics: Mapping[str, float], *, deadline: bool = False) -> Refusal:

@@ -272,8 +272,10 @@ class ReadMessage:
 
     @property
     def only_tells(self) -> bool:
-        """Whether a thread begins with a story that asks nothing, of an event or a situation."""
-        return self.asks_nothing and not self.no_step_of_ours and told_of(self.topics) >= AT.happened
+        """Whether a thread begins with a story that asks nothing, of an event or a situation; what is surely read as a question
+        is none, whatever marks it lacks."""
+        story = self.asks_nothing and self.asked.reading.kind[MessageKind.PLAN] >= AT.bare
+        return story and not self.no_step_of_ours and told_of(self.topics) >= AT.happened
 
     @property
     def asks_nothing(self) -> bool:

@@ -10,7 +10,7 @@ from bot.domain.premises import supposes_over
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
 from bot.services.answering.answers import changes, first_sentence, opened_by, without_opening
 from bot.services.answering.contexts import of_situation
-from bot.services.answering.kinds import against, half_wants_steps
+from bot.services.answering.kinds import against, asks_of_a_rule
 from bot.services.answering.last_days import figures
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import OFFERED, LawQuestion, ReadMessage, clock_rules
@@ -146,8 +146,10 @@ class Situations:
         found, story, told = self._law.of_story(asked, barred)
         heard = self._heard(message, held, story)
         (topic, likely), *_ = heard.items()
-        half = not message.asks_nothing and half_wants_steps(asked.reading)
-        if told and (half or (likely < AT.heard and told[0].probability >= AT.alone)):
+        rule = not message.asks_nothing and asks_of_a_rule(asked.reading)
+        half = rule and asked.reading.kind[MessageKind.PLAN] < AT.tells
+        least = AT.surely if rule else AT.heard
+        if told and (half or (likely < least and told[0].probability >= AT.alone)):
             return _answered(message, of_law) or self._law.picked(asked, *(hit.passage for hit in told))
         if likely >= AT.heard:
             return self.planned(message, _name(topic), told, found)
@@ -155,8 +157,8 @@ class Situations:
 
     @staticmethod
     def _heard(message: ReadMessage, held: float, story: Sequence[Hit]) -> dict[str, float]:
-        """The cases, events and plans by how likely each is told, the likeliest first; in place of an event whose fact is not told
-        the case that is meant."""
+        """The cases, events and plans by how likely each is told, the likeliest first; in place of an event whose fact is not
+        told the case that is meant."""
         chances = {hit.passage.section_id: hit.probability for hit in story}
         fitting = dict(message.asked.fitting(message.topics))
         for name, packet in packets().items():

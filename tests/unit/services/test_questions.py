@@ -342,13 +342,8 @@ def test_an_act_fills_in_what_the_message_holds() -> None:
     assert act.missing == ("rights",)
 
 
-def test_an_accused_is_told_what_an_accused_may_do() -> None:
-    reader = CannedReader(kind=MessageKind.PLAN, asker=Asker.ACCUSED, topic="plan.fakes_on_sale")
-    assert ask(NOTHING, reader=reader).text.startswith("We are accused")
-
-
 @pytest.mark.parametrize(
-    ("topic", "kind"), [("other.opposed", MessageKind.LAW), ("other.warned", MessageKind.PLAN)]
+    ("topic", "kind"), [("other.opposed", MessageKind.LAW), ("plan.accused", MessageKind.PLAN)]
 )
 def test_what_the_other_side_did_gets_no_plan_of_ours_but_that_of_the_accused(
     topic: str, kind: MessageKind
