@@ -87,7 +87,10 @@ def _kinds_report(lines: Sequence[Line], chances: Vectors) -> dict[str, Any]:
     batch = np.array([line.batch for line in lines])
     kind = np.where(np.isin(said, REASONS), MessageKind.LAW.value, said)
     alone = np.array([not line.section and not line.several for line in lines])
-    right, rare = np.array([each.value for each in read]) == kind, alone & ~np.isin(said, ("", *standing.TOLD))
+    right, rare = (
+        np.array([each.value for each in read]) == kind,
+        alone & ~np.isin(said, ("", *standing.TOLD)),
+    )
     return {
         "right": {"kind": _by_tongue(lines, right, rare)},
         "kinds": {name.value: _share(right, rare & (kind == name)) for name in MessageKind},

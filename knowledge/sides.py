@@ -242,12 +242,6 @@ _PLACE = re.compile(
     r"|厂|仓库|库房|作坊|源头|窝点|档口|摊位|批发市场",
     re.IGNORECASE,
 )
-_FAKES = re.compile(
-    r"\b(?:fakes?|faked|cop(?:y|ies|ied)|counterfeit\w*|imitation\w*|replicas?|knock-?offs?|pirated)\b"
-    r"|\bnot (?:ours|made by us|from us)\b|\bnever (?:made|supplied|produced|sold)\b"
-    r"|[假仿]|冒牌|复刻|不是(?:我们|我司|自己)|没(?:有)?[^，。]{0,6}(?:做过|供过|生产过)",
-    re.IGNORECASE,
-)
 _SOURCE = re.compile(
     r"\b(?:wholesaler|supplier|maker|police|raid|amr|market (?:bureau|regulator)|customs|inspection)\b"
     r"|公安|报警|警察|突击|查处|检查|市监|市场监管|海关",
@@ -258,11 +252,6 @@ _SOURCE = re.compile(
 def names_a_place(text: str) -> bool:
     """Whether a place where goods are made, kept or sold is named."""
     return _PLACE.search(text) is not None
-
-
-def tells_of_fakes(text: str) -> bool:
-    """Whether goods are told of that are another's and pass for ours."""
-    return _FAKES.search(text) is not None
 
 
 def names_a_source(text: str) -> bool:

@@ -52,7 +52,7 @@ ROOMS = (
 # Of each heuristic that reads words: what it says when it says nothing.
 SILENT: dict[str, Callable[..., Any]] = {
     **dict.fromkeys(
-        ("names_a_record", "tells_of_fakes", "names_a_source", "punishes_another", "accuses",
+        ("names_a_record", "names_a_source", "punishes_another", "accuses",
          "tells_a_penalty", "demanded", "stage_told", "of_another_clock", "_counted_otherwise",
          "answers_yes_or_no"),
         lambda *args, **kwargs: False,

@@ -7,6 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "knowledge", "tests/unit")
+# Another's made-up name in a message that was learned from, in which an ordinary word stands that is one of those brands.
+OTHERS = re.compile("松果集")
 KINDS = {".py", ".toml", ".md", ".j2", ".jsonl"}
 
 
@@ -35,6 +37,6 @@ def test_no_brand_of_a_blind_set_stands_in_what_judges() -> None:
         for path, text in texts
         if letters.search(text)  # quickly: most files have none
         for number, line in enumerate(text.splitlines(), 1)
-        if names.search(line)
+        if names.search(OTHERS.sub("", line))
     }
     assert found == {}

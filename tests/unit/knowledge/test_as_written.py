@@ -30,10 +30,9 @@ def test_a_written_question_is_answered_by_its_own_section(near: tuple[float, ..
 
 def test_how_fakes_are_taken_down_is_no_question_of_live_streams(tmp_path: Path) -> None:
     found = Library(tmp_path).search("怎么让京东把假货下架？", on=date(2026, 11, 24), language="zh")
-    assert [hit.passage.section_id for hit in found.hits[:2]] == [
-        "cn/takedown#first-steps",
-        "cn/platform-portals#jd",
-    ]
+    first, *others = [hit.passage.section_id for hit in found.hits[:3]]
+    assert first == "cn/takedown#first-steps"
+    assert "cn/platform-portals#jd" in others
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -176,8 +176,9 @@ def test_messages_with_several_questions_are_learned_from_in_the_half_that_may_b
 def test_questions_that_say_no_more_than_their_section_are_read_in_part() -> None:
     plain = [Line(text=str(n), language="en", batch="one", section="a#b", kind="law") for n in range(6)]
     mixed = [replace(each, batch="two") for each in plain] + [Line(text="x", language="en", batch="two")]
-    assert training.read_of(plain) == [0, 3]
+    assert training.read_of(plain) == [0, 5]
     assert training.read_of(mixed) == list(range(7))
+    assert training.read_of([replace(each, kind="told") for each in mixed[:6]]) == [0, 2, 4]
 
 
 @pytest.mark.parametrize(
