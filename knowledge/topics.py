@@ -31,7 +31,7 @@ from knowledge.plans import packets
 from knowledge.routes import Worded
 
 FOLDER = Path(__file__).parent / "topics"
-# Topics alone have these as topics: parts of messages, for the reader is given whole ones, and situations of many hands.
+# Topics alone have these: parts of messages, for the reader is given whole ones, and situations of many hands.
 CLAUSES = ("clauses.toml", "cases.toml", "situations.toml")
 STAGES = Path(__file__).parent / "stages.toml"
 FILE = Path(__file__).parent / "learned" / "topics.safetensors"
@@ -90,8 +90,7 @@ def paired(rows: Vectors) -> Vectors:
 
 
 def examples(folder: Path = FOLDER, *, clauses: bool = True) -> tuple[tuple[str, str, int], ...]:
-    """Topic, text, and the number of the voice it was written in, of every example, or of those alone that are whole messages;
-    what only topics have stands last.
+    """Topic, text and voice of every example, what only topics have last, or of those alone that are whole messages.
 
     Raises:
         TopicsInvalid: a file is not a table of lists of texts.
