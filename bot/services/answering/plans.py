@@ -118,13 +118,14 @@ class Plans:
         return PlanText(title=title, steps=tuple(steps), citations=cited.all, numbered=True)
 
     def case(self, name: str, situation: Situation, told: Sequence[Passage] = ()) -> PlanText:
-        """The plan of this case: what is done first, the sections ``told`` for this very story that are none of it, and its own,
-        as many as there is room for."""
+        """The plan of this case: what is done first, its own sections in the order of action, and those ``told`` for this very
+        story that are none of it, one at least, as many as there is room for."""
         case, said = plans.cases()[name], situation.language
-        others = [passage for passage in told if passage.section_id not in case.sections][: STEPS - 3]
+        others = [passage for passage in told if passage.section_id not in case.sections]
+        own = self.passages(case.sections, situation)[: STEPS - len(others[:1])]
         today = Step(title=load_words(said)("ask.today"), text=case.today.in_(said), citations=())
         text = PlanText(title=case.title.in_(said), steps=(today,), citations=(), numbered=True)
-        return text.with_sections((*others, *self.passages(case.sections, situation))[:STEPS])
+        return text.with_sections((*own, *others)[:STEPS])
 
     def offered(self, names: Sequence[str], situation: Situation) -> tuple[Passage, ...]:
         """These plans, cases and events as titles to choose from, each by what it, or its first own step, rests on first."""

@@ -73,6 +73,16 @@ def test_of_situations_that_sound_alike_that_is_told_whose_sections_the_story_fi
     assert [cited.passage.section_id for step in answer.steps for cited in step.citations] == [*case.sections]
 
 
+def test_a_case_tells_its_own_sections_first_and_one_at_least_that_is_found_for_the_story_behind_them() -> (
+    None
+):
+    case = plans.cases()["look_alike"]
+    reader = _between("case.look_alike", "plan.fakes_on_sale")
+    steps = ask(_found("cn/any#other"), "Their tin is ours but for the name.", reader=reader).steps
+    told = [cited.passage.section_id for step in steps for cited in step.citations]
+    assert told == [*case.sections[:4], "cn/any#other"]
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [
