@@ -276,9 +276,10 @@ def _not_so(
 ) -> Iterator[str]:
     """The term supposed that is none, and the one that is not for who is at home here; where the law changes while the time
     runs, either may be right."""
-    unsure = any("transition_unknown" in each.notes for each in own)
+    unsure = not own or any("transition_unknown" in each.notes for each in own)
     for each in () if unsure else mistaken(supposed.terms, told, register, when.first, supposed.home):
-        yield load_words(language)("ask.not_term", term=each.words)
+        words = load_words(language)
+        yield words("ask.not_term_of", what=words(f"deadline.kind.{own[0].rule.kind}"), term=each.words)
     yield from own_home(own, supposed.home, register, language)
 
 
@@ -292,5 +293,6 @@ def set_right(
 ) -> tuple[str, ...]:
     """The period by each of these rules, where the message supposes one that none of them sets."""
     words, wrong = load_words(language), mistaken(terms, rules, register, on)
-    said = tuple(words("ask.not_term", term=each.words) for each in wrong)
+    what = words(f"deadline.kind.{next(iter(rules)).kind}") if wrong else ""
+    said = tuple(words("ask.not_term_of", what=what, term=each.words) for each in wrong)
     return said and (*said, *dict.fromkeys(period(rule, register, on, language) for rule in rules))

@@ -264,16 +264,16 @@ class ReadMessage:
 
     @property
     def kind(self) -> MessageKind:
-        """The kind that was read; what asks no step of ours is no plan, and a bare story no question of law."""
+        """The kind that was read; what asks no step of ours is no plan, and a bare story no question of law, nor small talk."""
         read = self.asked.reading.is_kind
+        cries = read is MessageKind.CHAT and self.asks_nothing and told_of(self.topics) >= AT.clearly
         if read is MessageKind.PLAN and self.no_step_of_ours:
             return MessageKind.LAW
-        return MessageKind.PLAN if read is MessageKind.LAW and self.only_tells else read
+        return MessageKind.PLAN if cries or (read is MessageKind.LAW and self.only_tells) else read
 
     @property
     def only_tells(self) -> bool:
-        """Whether a thread begins with a story that asks nothing, of an event or a situation; what is surely read as a question
-        is none, whatever marks it lacks."""
+        """Whether a thread begins with a story of an event or a situation that asks nothing and is not surely a question."""
         story = self.asks_nothing and self.asked.reading.kind[MessageKind.PLAN] >= AT.bare
         return story and not self.no_step_of_ours and told_of(self.topics) >= AT.happened
 

@@ -81,7 +81,7 @@ def test_a_later_day_and_a_term_that_a_message_supposes_are_set_right() -> None:
     text = answer(asked, search, reader, event=Event.CNIPA_REFUSAL)
     assert "16 November 2026 + 15 days = 1 December 2026" in text
     assert text.startswith("“7 December” is too late: the last day is 1 December 2026.")
-    assert "Not 15 working days." in text
+    assert "Not 15 working days for this: review of a refusal." in text
     earlier = asked.replace("15 working days and lands on 7 December", "15 days and lands on 30 November")
     assert answer(earlier, search, reader, event=Event.CNIPA_REFUSAL).startswith("In time: ")
 
@@ -159,7 +159,7 @@ def test_an_accused_asker_gets_no_yes_that_is_meant_for_owners() -> None:
 def test_a_period_that_is_mistaken_is_set_right_without_a_day() -> None:
     search = resting_on("ec.counter_wait", "The owner has some days.", "cn/counter-statements#clock")
     text = answer("We have 20 working days to think about a suit, right?", search, CannedReader())
-    assert text.startswith("Not 20 working days.")
+    assert text.startswith("Not 20 working days for this: answer to a counter-statement.")
     assert "within 15 days" in text
     assert "Not" not in answer("We have 15 days to think about a suit, right?", search, CannedReader())
 
