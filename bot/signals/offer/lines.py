@@ -169,7 +169,7 @@ def _said(name: str, book: BrandBook) -> list[str]:
 
 
 def _first(tokens: Sequence[str], goods: Sequence[str]) -> Iterator[str]:
-    """What stands first of them, before the word for the goods: 云栖 of 云栖四件套."""
+    """What stands first of them, before the word for the goods: 晚汀 of 晚汀四件套."""
     runs = [run.group().strip() for run in _RUN.finditer(tokens[0])] if tokens else []
     for before, run in zip(("", *runs), runs, strict=False):
         if not _only_tells(before, run, goods):
@@ -229,7 +229,7 @@ def names_another(title: str) -> bool:
 
 def surely_names_another(title: str) -> bool:
     """Whether a title holds what likely is a maker's name: a Latin word of four letters and more that is no English, or one that
-    is seldom met, says no goods and stands out in Chinese or in capitals (Trellis托特)."""
+    is seldom met, says no goods and stands out in Chinese or in capitals (Fernlow托特)."""
     chinese = any(map(is_cjk, title))
     for word in re.findall(r"[A-Za-z]{4,}", title):
         skeleton, apart = fold(word), chinese or word.isupper()

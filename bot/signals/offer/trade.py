@@ -64,7 +64,7 @@ class Shelf:
     """A brand's goods as a listing finds them: by one pass over its words, however many the goods are.
 
     ``beginnings`` are the first two characters of words for the goods, ``calls`` those keywords that say what goods are, and
-    ``heads`` what these end in: a name of goods does not say so (云栖 of 云栖四件套).
+    ``heads`` what these end in: a name of goods does not say so (晚汀 of 晚汀四件套).
     ``words`` finds keywords and hints with the places of the goods that each speaks for; ``telling`` are words for goods
     of the brand's kinds; ``by_clue`` gives those of a kind and a SKU.
     """
