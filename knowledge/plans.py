@@ -49,11 +49,6 @@ class Packet:
     told: re.Pattern[str] = re.compile("")
     otherwise: str = ""
 
-    @property
-    def pages(self) -> frozenset[str]:
-        """The pages that it rests on."""
-        return frozenset(section.partition("#")[0] for section in self.sections)
-
     def fits(self, rights: Collection[str], *, ahead: bool) -> bool:
         """Whether it may be meant where these kinds of right are named, and a day that is ``ahead``."""
         return (not (self.right and rights) or self.right in rights) and not (self.past and ahead)
@@ -72,12 +67,11 @@ class PlanStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A situation and its steps; the first is the same for all. What is found on its ``pages`` speaks for it."""
+    """A situation and its steps; the first is the same for all."""
 
     id: str
     title: Worded
     steps: tuple[PlanStep, ...]
-    pages: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,14 +199,7 @@ def _packet(row: Mapping[str, Any]) -> Packet:
 
 
 def _plan(row: Mapping[str, Any], first: PlanStep) -> Plan:
-    own = tuple(map(_step, row["step"]))
-    rests = (section.partition("#")[0] for step in own for section in step.sections)
-    return Plan(
-        id=row["id"],
-        title=_both(row, "title"),
-        steps=(first, *own),
-        pages=frozenset(row.get("pages", rests)),
-    )
+    return Plan(id=row["id"], title=_both(row, "title"), steps=(first, *map(_step, row["step"])))
 
 
 def _case(row: Mapping[str, Any]) -> PlanCase:

@@ -721,8 +721,8 @@ def test_no_accused_gets_the_packet_of_what_happens_to_an_owner(asker: Asker, pa
 
 
 @pytest.mark.parametrize(("section", "title"), [("genuine-goods#limits", 0), ("takedown#contents", 1)])
-def test_what_is_found_on_the_pages_of_a_plan_speaks_for_it(section: str, title: int) -> None:
-    """Two plans that are told as likely: the one whose pages answer is given."""
+def test_what_is_found_of_the_sections_of_a_plan_speaks_for_it(section: str, title: int) -> None:
+    """Two plans that are told as likely: the one whose sections answer is given."""
     names = ("genuine_goods", "fakes_on_sale")
     chances = dict.fromkeys(CannedReader().topics(""), 0.0001) | {f"plan.{name}": 0.4 for name in names}
     reader = _Topics(kind=MessageKind.PLAN, chances=chances, aspect=Aspect.NEXT_STEP)
