@@ -120,6 +120,10 @@ def _plain(spelling: str) -> Iterator[tuple[str, Mark]]:
     runs = re.findall(r"(?<!\d)[1-9]\d{1,3}(?!\d)", spelling) if spelling.isascii() else ()
     for run in runs:  # 七百零四 for 704
         yield fold(spelling.replace(run, counted(run))), Mark(spelling, NameForm.FIGURES, False, mark.need)
+    words = spelling.split() if spelling.isascii() else []
+    if len(words) == 2 and all(map(str.isalpha, words)) and not all(map(is_english, map(fold, words))):
+        for written in (f"{words[1]} {words[0]}", f"{words[0][0]}. {words[1]}"):  # Solvane Mira, M. Solvane
+            yield fold(written), replace(mark, alias=written)
 
 
 def _sides(spelling: str) -> Iterator[tuple[str, Need]]:
