@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from knowledge import sides
 from knowledge.mentions import placed_sums
-from knowledge.numerals import COUNT, GOODS, PRICES, exact, whole
+from knowledge.numerals import COUNT, GOODS, PRICES, SHOPS, exact, uncounted, whole
 
 
 class AmountRole(StrEnum):
@@ -87,11 +87,10 @@ _SAME_PRICE = re.compile(
 )
 # What is only told to be less than an amount is left open.
 _BOUND = re.compile(
-    r"\b(?:sold|sales|turnover)\b[^.,;?!\d]{0,20}\b(?:less than|under|below) (?:(?:CNY|RMB) |[¥￥])?$"
+    r"\b(?:sold|sales|turnover)\b(?:(?! and )[^.,;?!\d]){0,20}\b(?:less than|under|below) (?:(?:CNY|RMB) |[¥￥])?$"
     r"|(?:[卖售销]|流水)[^，。；、,\d]{0,6}(?:不到|不足|未到|未满)$",
     re.IGNORECASE,
 )
-_OPEN = re.compile(r"\b(?:sold|another) (?=\d{1,3}(?:,\d{3})+)", re.IGNORECASE)
 _TRADE: Mapping[AmountRole, re.Pattern[str]] = {
     role: form for role, form in WORDS.items() if role is not AmountRole.EACH
 }
@@ -121,31 +120,38 @@ CLAIMED = re.compile(
     r"\b(?:claim\w*|demand\w*|compensat\w*|damages|settle\w*|ask(?:s|ed|ing)? for|offers?|pays?|paid)\b|赔|和解|要价|律师费",
     re.IGNORECASE,
 )
+_OF_OURS = re.compile(r" of (?:our|the|their|his|her|these|them)\b", re.IGNORECASE)
+_BARE = (AmountRole.SOLD, AmountRole.UNSOLD, AmountRole.GAIN)
 _TRADED = (AmountRole.UNSOLD, AmountRole.GAIN, AmountRole.LOSS, AmountRole.COST)
-# “19,000 each in three shops” comes to three times that.
-_OF_EACH = re.compile(
-    r"\b(?:each|every|per) (?P<en>shop|store|stall|account|link|listing|month)"
-    r"|每(?:一?[个家条])?(?P<zh>网?店铺?|账号|链接|月|档口)"
-    r"|(?P<both>\b(?:shop|store|stall|account)s?\b|店)[^,.;，。；]{0,12}(?:\beach\b|各)",
-    re.IGNORECASE,
-)
 
 
 def roles(text: str) -> tuple[tuple[int, AmountRole | None], ...]:
     """Every amount told, in the order of the text, and what it is of; None where nothing says so. A price of each piece is
     told as what so many pieces come to, where one number of them is. What is unsold counts at the price that it went for."""
-    found, told = placed_sums(text, prices=True), list[tuple[int, AmountRole | None]]()
+    sums, told = placed_sums(text, prices=True), list[tuple[int, AmountRole | None]]()
+    found = sorted((*sums, *bare(text, sums)))
     price = Decimal(0)
     for each in found:
         told.append(_told(text, each, found, told[-1][1] if told else None))
         price = exact(text, each[0], each[2]) if told[-1][0] not in (0, each[2]) else price
     if price and _SAME_PRICE.search(text) and AmountRole.UNSOLD not in dict(told).values():
         told += [(round(number * price), AmountRole.UNSOLD) for number in kept(text)]
-    # A number that may be money or pieces leaves open what all come to.
-    numbers = (each.end() for each in _OPEN.finditer(text) if told and not GOODS.match(text, each.end()))
-    open_still = [at for at in numbers if all(not start - 4 <= at < end for start, end, _ in found)]
+    # Another figure of which nothing is said, or that may be of pieces, leaves open what all come to.
+    open_still = len(bare(text, found, surely=False)) if told else 0
     settled = _settled(_without_total(_at_real_price(text, told)), text)
-    return (*_with_gain(settled), *((0, None) for _ in open_still))
+    return (*_with_gain(settled), *[(0, None)] * open_still)
+
+
+def bare(
+    text: str, found: Sequence[tuple[int, int, int]], *, surely: bool = True
+) -> list[tuple[int, int, int]]:
+    """Figures that count nothing and are money by the words beside them; or those of which that is not ``surely`` told."""
+    near = {each: reach_of(text, *each[:2], found) for each in uncounted(text, found)}
+    if not surely:
+        return [e for e in near if ON_TOP.search(text, *near[e]) or _OF_OURS.match(text, e[1])]
+    return [
+        e for e in near if role_at(text, *e[:2], near[e], WORDS) in _BARE and not _OF_OURS.match(text, e[1])
+    ]
 
 
 def _told(
@@ -163,7 +169,8 @@ def _told(
         role = before
     if role in (None, AmountRole.EACH) and (times := _of_each(text)):
         value, role = value * times, role_at(text, start, end, reach, _TRADE)
-    return _known(*(_times(text, start, value, role, found) or (value, role)))
+    value, role = _times(text, start, value, role, found) or (value, role)
+    return value, role if value else None
 
 
 def _at_real_price(text: str, told: Told) -> Told:
@@ -199,7 +206,7 @@ def _without_total(told: Told) -> Told:
 
 def _of_each(text: str) -> int:
     """Over how many shops or months an amount of each is told; 0 where that is not said."""
-    each = _OF_EACH.search(text)
+    each = SHOPS.search(text)
     unit = each and (each["en"] or each["zh"] or each["both"]).rstrip("s")
     number = unit and re.search(rf"(?P<n>{COUNT}) ?[个家条]?(?:[a-z]+ )?{unit}", text, re.IGNORECASE)
     return whole(number["n"]) if number else 0
@@ -226,11 +233,6 @@ def _with_gain(told: Told) -> Iterator[tuple[int, AmountRole | None]]:
     others = {role for _, role in told} & {AmountRole.GAIN, AmountRole.UNSOLD}
     if len(costs) == len(sold) == 1 and costs < sold and not others:
         yield sold[0] - costs[0], AmountRole.GAIN
-
-
-def _known(value: int, role: AmountRole | None) -> tuple[int, AmountRole | None]:
-    """An amount that is left open has no part."""
-    return value, role if value else None
 
 
 def _times(
@@ -272,7 +274,7 @@ def kept(text: str) -> list[int]:
 
 def are_of_each(text: str) -> bool:
     """Whether amounts are told shop by shop, or month by month."""
-    return _OF_EACH.search(text) is not None
+    return SHOPS.search(text) is not None
 
 
 def reach_of(text: str, start: int, end: int, found: Sequence[tuple[int, int, int]]) -> tuple[int, int]:

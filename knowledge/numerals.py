@@ -1,6 +1,7 @@
 """Numerals as people write them, in digits, Chinese signs and English words: one token each, read whole or not at all."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -95,6 +96,19 @@ GOODS = re.compile(
     r"|(?:of (?:them|these|those)|more)\b)",
     re.IGNORECASE,
 )
+_UNCOUNTED = re.compile(
+    rf"(?<![$€£#]){GROUPED}(?!\s*(?:[%€$£k万千]|(?:usd|eur|gbp|dollars?|euros?|pcs|pieces?|pairs?|units?)\b|[多余]?{_TAKES}"
+    r"|(?:(?!(?:at|by|in|on|for|of|to|from|with|since|as|and|but)\b)[a-z-]+ ){0,2}?"
+    rf"{_NO_GOODS}[a-z]{{3,}}s\b))",
+    re.IGNORECASE,
+)
+# “19,000 each in three shops” comes to three times that.
+SHOPS = re.compile(
+    r"\b(?:each|every|per) (?P<en>shop|store|stall|account|link|listing|month)"
+    r"|每(?:一?[个家条])?(?P<zh>网?店铺?|账号|链接|月|档口)"
+    r"|(?P<both>\b(?:shop|store|stall|account)s?\b|店)[^,.;，。；]{0,12}(?:\beach\b|各)",
+    re.IGNORECASE,
+)
 OF_EACH = (
     re.compile(
         rf"\b(?:at|for) (?:about |around |only |just )?(?P<number>{AMOUNT})"
@@ -143,6 +157,13 @@ def amount_of(written: str, scale: str = "") -> int | None:
     if not _DECIMAL.fullmatch(written) or (not scale and re.search(r"\.\d{3,}$", written)):
         return None
     return round(Decimal(written.replace(",", ".")) * power)
+
+
+def uncounted(text: str, taken: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Where figures in groups of three begin and end behind which nothing stands that they count, and what they come to, but for
+    what is ``taken`` already."""
+    found = [(*each.span(), amount_of(each.group()) or 0) for each in _UNCOUNTED.finditer(text)]
+    return [each for each in found if all(each[1] <= at or to <= each[0] for at, to, _ in taken)]
 
 
 def exact(text: str, start: int, price: int) -> Decimal:

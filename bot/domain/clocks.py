@@ -25,7 +25,6 @@ from knowledge.law import Register
 
 HOLIDAYS_NOT_KNOWN = "holidays_not_known"
 """The note of a clock in a year whose make-up days are not published yet."""
-_IN_COURT = ("suit", "appeal", "counter", "demand", "customs_court", "acceptance", "limitation")
 
 
 class Event(StrEnum):
@@ -83,11 +82,6 @@ class ClockRule:
     other: str = ""
     because: str = ""
     adds: bool = False
-
-    @property
-    def in_court(self) -> bool:
-        """Whether the step is, or may be, taken in a court."""
-        return any(each in self.kind for each in _IN_COURT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

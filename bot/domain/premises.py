@@ -1,24 +1,22 @@
-"""What a message takes for granted: how long a period is, and which of several days something happened on.
-
-What it supposes of a period is held against the figure of the register; it is set right nowhere else.
-"""
+"""What a message takes for granted: how long a period is, held against the register's figure and set right nowhere else, and
+which of several days something happened on."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.domain.clocks import ClockRule, Event
 from bot.domain.rights import add_months
+from knowledge import sides
 from knowledge.ahead import AheadTime
-from knowledge.forms import UNITS
+from knowledge.forms import MONTH, UNITS
 from knowledge.happenings import Beside, beside, foreign
 from knowledge.instruments import Figure, LawError
 from knowledge.law import Register, load
 from knowledge.mentions import rights
 from knowledge.months import ANOTHER_PAPER, in_lists, placed_times
 from knowledge.numerals import A_COUNT, whole
-from knowledge.sides import POSTS, home_of, is_ours, office_rules, punishes_another, taken_by_another
 
 _NUMBER = rf"(?P<number>{A_COUNT})"
 _EN = rf"(?P<term>{_NUMBER}[ -](?P<working>working |business )?(?:calendar )?(?P<unit>day|week|month|year)s?)"
@@ -49,8 +47,20 @@ _UNITS = {"month": "months", "个月": "months", "year": "years", "年": "years"
 _SAME = {("days", 30): ("months", 1), ("days", 60): ("months", 2), ("days", 90): ("months", 3),
          ("months", 12): ("years", 1), ("months", 36): ("years", 3), ("months", 60): ("years", 5)}  # fmt: skip
 _Near = tuple[Beside, "ToldTime"]
-# These start a clock of ours where another's mark is meant.
-_THEIRS = (Event.MARK_REGISTERED, Event.MARK_PUBLISHED)
+# That a filing is one abroad, and that it is none.
+_ABROAD = re.compile(
+    r"(?i:\b(?:priority|first (?:\w+ ){0,2}?(?:fil|appl)\w+|(?:home|foreign) (?:fil|appl)\w+|abroad|overseas)\b)"
+    rf"|\b(?:at|in|with) (?:the )?(?!China|CNIPA|AMR|(?i:{MONTH}))[A-Z]\w+|\b[A-Z]{{2,5}} (?:fil|appl)\w+"
+    r"|优先权|首次|境外|海外|[^中本全我]国(?!家|内|际|知)|欧盟|日本"
+)
+_HERE = re.compile(
+    r"(?i)(?:\b(?:in|into|at|with) (?:china|cnipa)\b|\bhere\b|[在到向](?:中国|国内|大陆|国知局))[^.?!;,，。；？！]*$"
+)
+# Whose act starts a clock of ours: what befalls another's mark, and what we did ourselves.
+_NOT_BY: Mapping[str, Callable[[str], bool]] = {
+    **dict.fromkeys((Event.MARK_REGISTERED, Event.MARK_PUBLISHED), sides.is_ours),
+    **dict.fromkeys((Event.FOREIGN_FILING, Event.OPPOSITION_FILED), sides.by_a_stranger),
+}
 
 # A mark's own term, and what another does to the mark.
 _ENDS = re.compile(
@@ -64,7 +74,7 @@ _NON_USE = re.compile(
     r"\b(?:non-?use|unused|(?:never|not|n.t) (?:been )?(?:used|put to use|seen in))\b|撤三|不使用|[没未](?:有)?(?:使)?用(?![说])",
     re.IGNORECASE,
 )
-_NO_TERM = (_ATTACKED.search, _NON_USE.search, taken_by_another)
+_NO_TERM = (_ATTACKED.search, _NON_USE.search, sides.taken_by_another)
 # What is left after a time.
 _REST = re.compile(
     r"\b(?:no|any) (?:\w+ )?remed(?:y|ies)\b"
@@ -77,12 +87,6 @@ _REST = re.compile(
 def supposes_over(text: str) -> bool:
     """Whether a message takes a time for over, and asks whether anything is left."""
     return _ENDED.search(text) is not None and _REST.search(text) is not None
-
-
-_SUES = re.compile(r"\b(?:sue|suing|su(?:it|ing)|lawsuit|court)\b|起诉|诉讼|法院|打官司", re.IGNORECASE)
-_HAS_REVIEWED = re.compile(
-    r"\b(?:reconsider\w*|review\w*|oppos\w+|invalid\w*)\b|复议|复审|异议|无效", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,17 +117,12 @@ class Supposed:
     @property
     def home(self) -> str:
         """Whether the asker is at home here or abroad."""
-        return home_of(self.told)
+        return sides.home_of(self.told)
 
     @property
     def posted(self) -> bool:
         """Whether papers go by post."""
-        return POSTS.search(self.told) is not None
-
-    @property
-    def sues(self) -> bool:
-        """Whether somebody means to sue, and to do nothing else against an office."""
-        return _SUES.search(self.told) is not None and _HAS_REVIEWED.search(self.told) is None
+        return sides.POSTS.search(self.told) is not None
 
 
 NOTHING = Supposed()
@@ -240,8 +239,8 @@ def of_another(event: str, text: str) -> bool:
     penalty that another bears is its own to fight, and what the patent office decides is no judgment."""
     if event == Event.DEMAND_TO_SUE:
         return "patent" not in (rights(text) or {"patent"})
-    office = event == Event.COURT_JUDGMENT and office_rules(text)
-    return bool(office) or (event == Event.AMR_PENALTY and punishes_another(text))
+    office = event == Event.COURT_JUDGMENT and sides.office_rules(text)
+    return bool(office) or (event == Event.AMR_PENALTY and sides.punishes_another(text))
 
 
 def clocked(event: str, text: str, on: date, since: int) -> ToldTime | None:
@@ -294,7 +293,8 @@ def time_alone(event: str, text: str, on: date, since: int = 0) -> ToldTime | No
 
 
 def _beside(event: str, text: str, start: int, end: int, times: Sequence[tuple[int, int]]) -> Beside | None:
-    """Where its event's words stand beside a time, of several ``times``; None where they are those of something else, or it
-    befell a mark of ours that would be another's."""
-    found = beside(event, text, start, end, times)
-    return None if found and event in _THEIRS and is_ours(text[found.begin : found.at]) else found
+    """Where its event's words stand beside one of the ``times``; None where they tell of something else, or another's act."""
+    if event == Event.FOREIGN_FILING and (not _ABROAD.search(text) or _HERE.search(text, 0, end)):
+        return None
+    found, not_by = beside(event, text, start, end, times), _NOT_BY.get(event)
+    return None if found and not_by and not_by(text[found.begin : found.at]) else found

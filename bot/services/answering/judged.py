@@ -12,7 +12,6 @@ from bot.domain.rights import add_months
 from bot.domain.workdays import READING, counting_rule
 from bot.words.book import Words, day, load_words
 from knowledge.ahead import AheadTime
-from knowledge.instruments import LawError
 from knowledge.law import Register
 from knowledge.phrasing import Phrases
 from knowledge.plans import filled, packets
@@ -55,9 +54,9 @@ def judged_times(
 ) -> tuple[str, ...]:
     """What is to be said of each time, where all last days ``found`` agree: nothing where the facts do not bear a plain word. In
     time is only what somebody says that they will do: the step meant, the last of several, and nothing taken for over."""
-    kinds = {"suit" if each.rule.in_court else each.rule.kind for each in found}
+    kinds = {each.rule.kind for each in found}
     unsure = open_still or any(_ends_sooner(each, on, posted=supposed.posted) for each in found)
-    planned = not unsure and _ON_CONDITION.isdisjoint(kinds) and (not supposed.sues or "suit" in kinds)
+    planned = not unsure and _ON_CONDITION.isdisjoint(kinds)
     times = _to_judge([replace(each, meant=each.meant and planned) for each in supposed.times], found)
     said = (_judged(each, found, on, words) for each in times)
     return tuple(dict.fromkeys(line for lines in said for line in lines))
@@ -94,7 +93,16 @@ def _judged(time: AheadTime, found: Sequence[Reckoning], on: date, words: Words)
         yield words("ask.only_moved", said=time.words, first=first)
     elif all((ours, time.meant, time.first <= first)):
         key = "ask.in_time" if time.last <= first else "ask.in_time_until"
-        yield words(key, said=time.words, days=(first - time.last).days, due=first)
+        yield words(
+            key, said=time.words, days=(first - time.last).days, due=first, steps=_steps(ours, first, words)
+        )
+
+
+def _steps(ours: Sequence[Reckoning], last: date, words: Words) -> str:
+    """The steps whose last day this is: no other step is in time by being taken then."""
+    kinds = dict.fromkeys(each.rule.kind for each in ours if each.due_on == last)
+    tables = {kind: "step" if words.has(f"deadline.step.{kind}") else "kind" for kind in kinds}
+    return " / ".join(words(f"deadline.{table}.{kind}") for kind, table in tables.items())
 
 
 def _moved_ends(found: Sequence[Reckoning], first: date) -> list[date]:
@@ -170,23 +178,6 @@ def gone(found: Sequence[Reckoning], on: date, words: Words, language: str) -> s
     if ours:
         return words("ask.gone_but", due=day(first, language)) if because <= _SELDOM else ""
     return words("ask.gone_unless", due=day(first, language))
-
-
-def period(rule: ClockRule, register: Register, on: date, language: str) -> str:
-    """``answer to customs, with security: within 3 working days, counted from “…” (…)``; empty where no law sets it."""
-    words = load_words(language)
-    phrases = Phrases(register=register, language=language, act_on=on, filed_on=on)
-    try:
-        within = phrases.figure(f"{rule.basis}.{rule.figure}")
-    except LawError:
-        return ""
-    return words(
-        "ask.period" if rule.ours else "ask.period_theirs",
-        what=words(f"deadline.kind.{rule.kind}"),
-        within=within,
-        event=words(f"deadline.event.{rule.event}"),
-        cite=phrases.cite(rule.basis),
-    )
 
 
 def last_day_text(

@@ -29,12 +29,11 @@ from bot.services.answering.judged import (
     either_day,
     last_day_text,
     own_home,
-    period,
     plain_words,
     with_posting,
 )
 from bot.services.answering.messages import LawQuestion, clock_rules
-from bot.services.answering.spans import each_own
+from bot.services.answering.spans import each_own, period
 from bot.services.answering.sums import RULES, computed
 from bot.words.book import day, load_words
 from knowledge.happenings import of_national_mark

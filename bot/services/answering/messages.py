@@ -20,12 +20,12 @@ from knowledge.months import begins, placed_times, to_come
 from knowledge.passages import Passage
 from knowledge.plans import SITUATIONS, packets
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, asks
-from knowledge.sides import tells_a_penalty
+from knowledge.sides import tells_a_penalty, untimed
 from knowledge.suppositions import as_supposed, lets_go
 from knowledge.topics import OTHER, Stage, best, fitting, within
 
-# So many titles are offered where it is not sure what is meant; so many signs of a sentence are quoted.
-OFFERED, _QUOTED = 3, 80
+# So many titles are offered where it is not sure what is meant.
+OFFERED = 3
 # Events that one fact makes: their cards are shown to nobody who does not tell it.
 _DEFINING = {
     "repeat_offender": tells_a_penalty,
@@ -120,8 +120,7 @@ class LawQuestion:
 
     def at(self, stage: Stage) -> LawQuestion:
         """The question at the stage that it states, which alone starts a clock, or none."""
-        event = Event(stage.clock) if stage.clock else None
-        return replace(self, event=event, clearly=True, stage=stage)
+        return replace(self, event=Event(stage.clock) if stage.clock else None, clearly=True, stage=stage)
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -158,9 +157,8 @@ class LawQuestion:
     def supposed(self) -> Supposed:
         """What it takes for a term or its end."""
         later = [day for day in self.reading.dates if (day != self.began if self.began else day > self.today)]
-        terms = () if demanded(self.text) else supposed_terms(self.text)
-        times = to_come(self.text, self.told, self.today, self.began)
-        ends = lets_go(self.text)
+        terms = () if demanded(self.text) or untimed(self.text) else supposed_terms(self.text)
+        times, ends = to_come(self.text, self.told, self.today, self.began), lets_go(self.text)
         return Supposed(days=tuple(later), terms=terms, times=times, ends=ends, told=self.told)
 
     @property

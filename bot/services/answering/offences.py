@@ -14,7 +14,7 @@ from bot.domain.rights import add_months
 from bot.services.answering.spans import NOW
 from bot.words.book import Words
 from knowledge import sides
-from knowledge.amounts import AmountRole, Told, are_of_each, at_its_price, kept, roles
+from knowledge.amounts import AmountRole, Told, are_of_each, at_its_price, bare, kept, roles
 from knowledge.crime_lines import (
     LABELS,
     SELLING,
@@ -247,6 +247,8 @@ def _plainly(
 
 def _counted_so(given: Saying, *, reached: bool) -> Iterator[str]:
     """How the amounts are counted, where the message may count otherwise; and that no fine may take the place of a crime."""
+    if bare(given.told, placed_sums(given.told, prices=True)):
+        yield given.words("ask.bare")
     if AmountRole.FINE in [role for _, role in roles(given.told)] and sides.tells_a_penalty(given.told):
         yield given.words("ask.punished_apart", cite=given.cite("cl.accumulation"))
     elif are_of_each(given.told):

@@ -14,9 +14,9 @@ from bot.domain.verdicts import Verdict
 from bot.ports import MessageReader
 from bot.repositories import Store, UnitOfWork
 from bot.services.answering.answers import first_sentence, without_opening
-from bot.services.answering.judged import period
 from bot.services.answering.last_days import counted_from, last_days
 from bot.services.answering.messages import Situation
+from bot.services.answering.spans import period
 from bot.words.book import Words, day, load_words
 from knowledge import plans
 from knowledge.law import Register

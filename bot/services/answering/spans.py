@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import zip_longest
 
-from bot.domain.clocks import Reckoning, reckon
+from bot.domain.clocks import ClockRule, Reckoning, reckon
 from bot.domain.questions import Answer
 from bot.words.book import day, load_words
 from knowledge.ahead import times_ahead
 from knowledge.forms import DAY_SIGN, MONTH_ALONE, MONTH_ZH, UNITS, month_of, weekday_of
+from knowledge.instruments import LawError
 from knowledge.law import Provision, Register, Version
 from knowledge.mentions import dates
 from knowledge.months import in_lists
 from knowledge.numerals import A_COUNT, COUNT, whole
-from knowledge.phrasing import place_en, place_zh
+from knowledge.phrasing import Phrases, place_en, place_zh
 
 NOW = re.compile(
     r"\b(?:now|today|tonight|this (?:morning|afternoon|evening|week)|at once|immediately|right away)\b"
@@ -270,3 +271,20 @@ def each_own(
         for each in found
     ]
     yield from [words("ask.each_own", days="; ".join(ends))] if ends else []
+
+
+def period(rule: ClockRule, register: Register, on: date, language: str) -> str:
+    """``answer to customs, with security: within 3 working days, counted from “…” (…)``; empty where no law sets it."""
+    words = load_words(language)
+    phrases = Phrases(register=register, language=language, act_on=on, filed_on=on)
+    try:
+        within = phrases.figure(f"{rule.basis}.{rule.figure}")
+    except LawError:
+        return ""
+    return words(
+        "ask.period" if rule.ours else "ask.period_theirs",
+        what=words(f"deadline.kind.{rule.kind}"),
+        within=within,
+        event=words(f"deadline.event.{rule.event}"),
+        cite=phrases.cite(rule.basis),
+    )

@@ -196,3 +196,38 @@ def test_a_month_without_its_year_in_which_a_term_ends_is_the_nearer_one(text: s
 )
 def test_reconsideration_that_is_only_asked_for_has_not_been_decided(text: str, told: bool) -> None:
     assert (time_of(Event.RECONSIDERATION_DECISION, text, date(2026, 11, 30)) is not None) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "We first filed QUORLINE in Oslo on 9 June 2026. A trader filed it in China on 3 August 2026.",
+            date(2026, 6, 9),
+        ),
+        (
+            "A stranger filed our word here on 3 August 2026. We filed it in Spain on 9 June 2026.",
+            date(2026, 6, 9),
+        ),
+        ("我们2026年6月9日在瑞典首次申请，8月3日有人抢先申请了同名商标，优先权到哪天", date(2026, 6, 9)),
+        ("A rival applied for our word in China on 3 August 2026. Is there priority?", None),
+        ("The certificate of the time stamp was uploaded on 3 August 2026.", None),
+    ],
+)
+def test_priority_is_counted_from_our_own_first_filing_abroad_alone(text: str, day: date | None) -> None:
+    found = time_of(Event.FOREIGN_FILING, text, ON)
+    assert (found and found.first) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        ("The judgment was served on us on 20 November 2026.", True),
+        ("The judgment between us and the copyist came on 20 November 2026.", True),
+        ("We were shown a judgment of 20 November 2026 between the brand and a wholesaler.", False),
+        ("Our hall received on 20 November 2026 a judgment against one of our tenants.", False),
+        ("2026年11月20日收到判决书，我们不是当事人", False),
+    ],
+)
+def test_an_appeal_is_only_open_to_a_party_to_the_judgment(text: str, ours: bool) -> None:
+    assert (time_of(Event.COURT_JUDGMENT, text, ON) is not None) is ours

@@ -26,7 +26,7 @@ def judged(text: str, event: Event, began: date, language: str = "en") -> str:
     ("text", "event", "began", "said"),
     [
         ("We'd answer on 4 December, fine?", *CUSTOMS, "“4 December” is too late: the last day is 1 December 2026"),
-        ("We file it on 2 December.", *REFUSED, "In time: the last day is 5 December 2026. Days to spare by “2 December”"),
+        ("We file it on 2 December.", *REFUSED, "In time, if this is what is done by then: review of a refusal."),
         ("We will oppose next month.", *PUBLISHED, "In time only up to the last day, 9 December 2026"),
         ("We sue in three weeks.", *STATEMENT, "“in three weeks” is too late: the last day is 3 December 2026"),
         ("We could ask in January.", *SEIZED, "The last day that the office has is 19 December 2026"),
@@ -34,6 +34,16 @@ def judged(text: str, event: Event, began: date, language: str = "en") -> str:
 )  # fmt: skip
 def test_the_plain_word_on_a_plan(text: str, event: Event, began: date, said: str) -> None:
     assert judged(text, event, began).startswith(said)
+
+
+def test_another_step_than_the_one_whose_day_is_counted_is_not_called_in_time() -> None:
+    demand = (Event.DEMAND_TO_SUE, date(2026, 11, 12))
+    told = judged("We will ask the patent office for a ruling on 8 December.", *demand)
+    assert told.startswith(
+        "In time, if this is what is done by then: withdrawal of the warning, or suit in court."
+    )
+    zh = judged("我们打算12月8日请专利局裁决。", *demand, "zh")
+    assert zh.startswith("来得及，前提是届时办的就是这件事：撤回警告或者向法院起诉。")
 
 
 def test_what_is_late_is_told_the_day_to_which_a_day_off_may_still_move_the_last_one() -> None:

@@ -119,11 +119,11 @@ def test_a_time_that_somebody_means_to_wait_for_is_held_against_the_one_event_to
     assert opened.startswith("“mid December” is too late: the last day is 25 November 2026.")
 
 
-def test_in_time_is_only_the_step_that_is_meant() -> None:
+def test_in_time_is_only_the_step_whose_day_is_counted() -> None:
     refused = "The bureau's refusal to open a case came on 16 November. We {} on 4 December, is that fine?"
     assert counted(refused.format("ask for reconsideration"), "am.reconsideration_time").startswith("In time")
     sues = counted(refused.format("sue"), "am.reconsideration_time")
-    assert "In time" not in sues
+    assert "if this is what is done by then: application for reconsideration." in sues
     assert "16 November 2026 + 60 days = 15 January 2027" in sues
 
 
@@ -251,3 +251,10 @@ def test_the_end_of_another_term_is_not_that_of_a_mark() -> None:
 def test_an_application_that_a_courier_takes_is_never_called_in_time() -> None:
     text = "We filed first in Spain on 12 June 2026. We give the application to the courier on 11 December, fine?"
     assert "In time" not in counted(text, "tm.priority")
+
+
+def test_a_term_of_a_step_that_no_source_of_ours_times_is_not_denied() -> None:
+    text = "The fine was served on our branch on 9 November 2026; we have {} for {}. Reconsideration?"
+    fine = "am.reconsideration_time"
+    assert "Not ten days" in counted(text.format("ten days", "it"), fine)
+    assert "Not ten days" not in counted(text.format("ten days", "a hearing"), fine)

@@ -83,7 +83,9 @@ def test_a_later_day_and_a_term_that_a_message_supposes_are_set_right() -> None:
     assert text.startswith("“7 December” is too late: the last day is 1 December 2026.")
     assert "Not 15 working days for this: review of a refusal." in text
     earlier = asked.replace("15 working days and lands on 7 December", "15 days and lands on 30 November")
-    assert answer(earlier, search, reader, event=Event.CNIPA_REFUSAL).startswith("In time: ")
+    assert answer(earlier, search, reader, event=Event.CNIPA_REFUSAL).startswith(
+        "In time, if this is what is done by then: review of a refusal."
+    )
 
 
 def test_of_two_days_the_first_is_not_said_to_have_passed_its_term() -> None:

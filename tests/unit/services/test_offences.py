@@ -221,13 +221,13 @@ def test_a_penalty_older_than_the_lower_lines_allow_lowers_none(question: str) -
 
 
 def test_sold_and_lying_goods_are_added_up_without_a_word_for_money() -> None:
-    assert (
-        made("He sold 42,500 so far, and another 121,000 stands in his garage.", "cl.selling_serious") == ()
-    )
-    [told] = made("Sold 42,500, and another 121,000 lies in the shed.", "cl.selling_serious")
+    [told] = made("He sold 42,500 so far, and another 121,000 stands in his garage.", "cl.selling_serious")
+    assert "A figure without a word for money is read as CNY" in told
+    [shed] = made("Sold 42,500, and another 121,000 lies in the shed.", "cl.selling_serious")
+    assert "together: CNY 42,500 + CNY 121,000 = CNY 163,500 reaches CNY 150,000" in shed
     assert "together: CNY 42,500 + CNY 121,000 = CNY 163,500 reaches CNY 150,000" in told
     [there] = made("Sold 42,500, and another 121,000 is in the back of the shop.", "cl.selling_serious")
-    assert there == told
+    assert there.startswith(shed)
     assert made("Sold 38,000 of our fakes, and another 115,000 lies there.", "cl.selling_serious") == ()
 
 
@@ -377,3 +377,20 @@ def test_of_a_maker_finished_goods_are_added_to_what_was_sold() -> None:
     assert "CNY 12,000 + CNY 39,900 = CNY 51,900" in priced
     assert "reaches CNY 50,000" in priced
     assert made(f"{workshop}.", "cl.counterfeiting_serious") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Books: 44,500 sold, stock on the shelf 120,000 at his own price. They say below 50k sold and below 150k unsold.",
+        "Ledger of the wholesaler: 44,500 sold since June, in the warehouse 120,000 by tag.",
+    ],
+)
+def test_bare_figures_are_money_where_the_words_beside_them_say_what_of(text: str) -> None:
+    told = _said(text, "cl.selling_serious")
+    assert "CNY 44,500 + CNY 120,000 = CNY 164,500 reaches CNY 150,000" in told
+    assert "read as CNY" in told
+
+
+def test_figures_that_count_something_are_no_money() -> None:
+    assert _said("He sold 44,500 plain grey caps, stock 120,000 pieces.", "cl.selling_serious") == ""
