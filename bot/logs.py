@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import MutableMapping
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -14,6 +15,18 @@ def redact(_logger: object, _name: str, event: MutableMapping[str, Any]) -> Muta
     """Strike tokens, keys and passwords out of every text of an event, however deep it lies."""
     event.update(dict(struck_all(event)))  # type: ignore[call-overload]  # a mapping stays one
     return event
+
+
+class LogLines(structlog.WriteLogger):
+    """LogLines written to a stream. One that cannot be written, as on a full disk or where nobody reads any more, is lost: who
+    logs goes on with what they do. The stream is held while it is written to, which ``print`` without one is not: where
+    another thread replaces the process's own meanwhile, that one ends the process (gh-130163, before Python 3.13.3)."""
+
+    def msg(self, message: str) -> None:
+        with suppress(OSError, ValueError):
+            super().msg(message)
+
+    debug = info = warning = error = critical = msg
 
 
 class _Redacted(logging.Formatter):
@@ -41,6 +54,6 @@ def set_up(level: str, form: str = "console") -> None:
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
         ),
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # stderr as it is now
+        logger_factory=lambda *_: LogLines(sys.stderr),  # stderr as it is now
         cache_logger_on_first_use=False,
     )

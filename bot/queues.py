@@ -36,7 +36,7 @@ DAMAGED = "damaged"
 class Incoming:
     """What Slack delivered and somebody waits for. ``kind`` and ``name`` say who works it off (``click``, ``draft.approve``),
     ``body`` is the delivery as JSON. ``bound``: it lives as long as its trigger, three seconds. ``tries`` counts how often
-    it was taken from a process that was gone."""
+    it was begun after a process that had it was gone; a process that ended while it waited for its turn counts for nothing."""
 
     key: str
     kind: str
@@ -83,8 +83,8 @@ class Inbox(Protocol):
         """It is worked off: what it said is forgotten, its key kept for a while."""
         ...
 
-    def find(self, key: str) -> Incoming | None:
-        """A delivery that is not done."""
+    def begin(self, key: str) -> Incoming | None:
+        """What was left undone is begun once more: as it is now, its tries one more; None where it is done."""
         ...
 
     def waiting(self) -> int:

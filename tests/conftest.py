@@ -13,6 +13,7 @@ import pytest
 import structlog
 from hypothesis import HealthCheck, settings
 
+from bot.logs import LogLines
 from tests.fakes.stores import quick_stores
 
 # Compiled modules are kept, whatever the shell says: each process that a test starts would compile all anew.
@@ -28,7 +29,8 @@ settings.register_profile("patient", deadline=None, suppress_health_check=[Healt
 settings.load_profile("patient")  # no test asserts how long an example takes to make or to run
 # As the program has it: without that, an error that is logged is drawn with colours and its variables, in a second.
 structlog.configure(
-    processors=[structlog.processors.format_exc_info, structlog.dev.ConsoleRenderer(colors=False)]
+    processors=[structlog.processors.format_exc_info, structlog.dev.ConsoleRenderer(colors=False)],
+    logger_factory=lambda *_: LogLines(sys.stdout),  # a thread of a bot may log while pytest replaces it
 )
 gc.disable()  # nothing of what is collected goes away: see :func:`pytest_collection_finish`
 

@@ -39,7 +39,7 @@ BEAT_SECONDS = 5.0
 """How often this process says that it lives, and looks for what others left."""
 
 MOST_TRIES = 3
-"""So often a delivery is taken from a process that died over it; then the person is told."""
+"""So often a delivery over which a process died is begun once more; then the person is told."""
 
 LEFT_HANDS, NEW = 3, timedelta(seconds=30)
 """So many hands of the pool have what was left behind, one while somebody waits; but for what came lately: they still look."""
@@ -282,14 +282,15 @@ class Worklist(Hands):
         return route, route.read(body) if route else None, str(body.get(REQUEST) or "")
 
     def _settle(self, job: WorkItem) -> None:
-        if self._inbox.find(job.incoming.key) is None:
+        begun = self._inbox.begin(job.incoming.key)
+        if begun is None:
             # This process stood still for longer than it held the delivery, and another has done and told it.
             return
         with self._store.unit() as unit:
             recorded = unit.seen.has(job.incoming.key)
         if recorded:
             self._telling.recorded(job.heard.place)
-        elif job.incoming.tries > MOST_TRIES:
+        elif begun.tries > MOST_TRIES:
             self._telling.given_up(job.heard.place)
         elif job.incoming.bound:
             self._telling.too_late(job.incoming, job.heard.place, "restart")

@@ -51,6 +51,7 @@ _HELD = select(TABLE.c.holder, TABLE.c.until, TABLE.c.done_at).where(KEYED)
 _NEW = insert(TABLE)
 _DONE = update(TABLE).where(KEYED).values(done_at=bindparam("ended"), body="")
 _TO_DO = select(*WORK).where(KEYED, TABLE.c.done_at.is_(None))
+_TRIED = update(TABLE).where(KEYED, TABLE.c.done_at.is_(None)).values(tries=TABLE.c.tries + 1)
 _COUNT = select(func.count()).select_from(TABLE).where(UNDONE)
 _TAKEN = (
     update(TABLE).where(KEYED).values({name: bindparam(name) for name in ("holder", "until", "tries", "at")})
@@ -218,10 +219,12 @@ class SqlInbox:
         with self._open() as connection:
             connection.execute(_DONE, {"mine": self._workspace, "which": key, "ended": now})
 
-    def find(self, key: str) -> Incoming | None:
+    def begin(self, key: str) -> Incoming | None:
+        known = {"mine": self._workspace, "which": key}
         with self._open() as connection:
-            row = connection.execute(_TO_DO, {"mine": self._workspace, "which": key}).first()
-        return None if row is None else incoming_of(row, row.tries)
+            connection.execute(_TRIED, known)
+            row = connection.execute(_TO_DO, known).first()
+        return None if row is None else incoming_of(row)
 
     def waiting(self) -> int:
         with self._open() as connection:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
+from operator import index
 from typing import Any
 
 from sqlalchemy import (
@@ -79,10 +80,9 @@ def spell(connection: Connection, column: Column[str], rows: ColumnElement[bool]
 def read_rows(
     connection: Connection, rows: ColumnElement[bool], given: Mapping[str, Any], now: datetime
 ) -> list[Incoming]:
-    """The deliveries of these rows (as in :func:`spell`), oldest first, each as taken once more: at once, or one by one where one
-    of them cannot be read."""
+    """The deliveries of these rows (as in :func:`spell`), oldest first: at once, or one by one where one cannot be read."""
     try:
-        return [incoming_of(row, row.tries + 1) for row in connection.execute(_of(rows, *WORK), given)]
+        return [incoming_of(row) for row in connection.execute(_of(rows, *WORK), given)]
     except (OperationalError, Outside, TypeError):
         return read_singly(connection, rows, given, now)
 
@@ -96,14 +96,14 @@ def read_singly(
 
 
 def read_row(connection: Connection, workspace: str, key: str, now: datetime) -> Incoming:
-    """The delivery, as taken once more; ``DAMAGED`` where it cannot be read."""
+    """The delivery; ``DAMAGED`` where it cannot be read."""
     try:
         row = first(connection, _READ, mine=workspace, which=key)
         if row is None:  # the index does not lead to it
             reindex(connection)
             row = first(connection, _READ, mine=workspace, which=key)
         if row is not None:
-            return incoming_of(row, row.tries + 1)
+            return incoming_of(row)
     except (Outside, TypeError):
         pass
     return Incoming(key=key, kind=DAMAGED, name="", person="", body="", at=now)
@@ -129,9 +129,13 @@ def first(connection: Connection, query: Select[Any], **given: object) -> Row[An
         raise Outside(DAMAGED_FILE) from fault
 
 
-def incoming_of(row: Row[Any], tries: int) -> Incoming:
-    """The delivery of a row of ``WORK``."""
-    return Incoming(**{**dict(zip(_NAMES, row, strict=True)), "tries": tries})
+def incoming_of(row: Row[Any]) -> Incoming:
+    """The delivery of a row of ``WORK``.
+
+    Raises:
+        TypeError: it holds no count of tries.
+    """
+    return Incoming(**{**dict(zip(_NAMES, row, strict=True)), "tries": index(row.tries)})
 
 
 def _undecodable(held: bytes) -> bool:

@@ -42,10 +42,10 @@ def test_a_delivery_is_kept_once_while_it_is_in_hand_and_after_it_is_done(inbox:
     assert inbox.keep(PRESS, MINE)
     assert not inbox.keep(PRESS, MINE)
     assert not inbox.keep(PRESS, OTHER)
-    assert (inbox.find("click:1"), inbox.waiting()) == (PRESS, 1)
+    assert (inbox.begin("click:1"), inbox.waiting()) == (replace(PRESS, tries=1), 1)
     inbox.done("click:1", NOW)
     assert not inbox.keep(PRESS, OTHER)
-    assert (inbox.find("click:1"), inbox.waiting(), inbox.holders()) == (None, 0, [])
+    assert (inbox.begin("click:1"), inbox.waiting(), inbox.holders()) == (None, 0, [])
 
 
 def test_a_repeat_is_taken_from_a_holder_that_was_not_heard_of_for_a_while(inbox: Inbox) -> None:
@@ -64,8 +64,18 @@ def test_what_a_gone_holder_left_is_taken_at_once_and_a_living_ones_never(inbox:
     assert inbox.take(MINE, soon) == []
     assert inbox.holders() == [MINE, OTHER]
     taken = inbox.take(MINE, soon, gone=[OTHER])
-    assert [(each.key, each.tries, each.bound) for each in taken] == [("click:1", 1, False), ("b", 1, False)]
+    assert [(each.key, each.tries, each.bound) for each in taken] == [("click:1", 0, False), ("b", 0, False)]
     assert inbox.take(MINE, soon, gone=[OTHER]) == []
+
+
+def test_a_try_is_what_was_begun_not_what_waited_while_its_process_ended(inbox: Inbox) -> None:
+    inbox.keep(PRESS, OTHER)
+    for each in range(5):
+        inbox.take(f"here:{each}", NOW, gone=[OTHER, f"here:{each - 1}"])
+    assert inbox.begin("click:1") == replace(PRESS, tries=1)
+    [taken] = inbox.take(MINE, NOW, gone=["here:4"])
+    assert taken.tries == 1
+    assert inbox.begin("click:1") == replace(PRESS, tries=2)
 
 
 def test_a_holder_keeps_what_it_renews_and_loses_what_it_does_not(inbox: Inbox) -> None:
@@ -103,7 +113,7 @@ def test_a_row_that_is_damaged_keeps_nobody_elses_from_being_taken_and_is_set_as
         assert (taken["a"], taken["c"]) == ("click", "click")
         assert taken["b"] == ("click" if damage.startswith("until") else DAMAGED)
         inbox.set_aside("b", NOW)
-        assert (inbox.find("b"), inbox.waiting(), inbox.aside()) == (None, 2, 1)
+        assert (inbox.begin("b"), inbox.waiting(), inbox.aside()) == (None, 2, 1)
         inbox.renew(MINE, NOW + KEPT_AS_DONE * 2)
         assert inbox.aside() == 1
         assert inbox.take(OTHER, NOW, gone=[MINE]) != []
@@ -188,13 +198,13 @@ def test_a_repeat_takes_the_place_of_a_damaged_row(tmp_path: Path, damage: str) 
         with closing(sqlite3.connect(file)) as plain, plain:
             plain.execute(f"UPDATE inbox SET {damage}")
         assert inbox.keep(PRESS, MINE)
-        assert inbox.find("click:1") == PRESS
+        assert inbox.begin("click:1") == replace(PRESS, tries=1)
 
 
 def test_what_needed_its_trigger_can_be_freed_of_it(inbox: Inbox) -> None:
     inbox.keep(replace(PRESS, bound=True), MINE)
     inbox.free("click:1")
-    assert inbox.find("click:1") == PRESS
+    assert inbox.begin("click:1") == replace(PRESS, tries=1)
 
 
 def test_what_is_done_is_forgotten_after_a_while(inbox: Inbox) -> None:

@@ -27,7 +27,7 @@ from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
 from bot.slack.voice import Trade
 from bot.slack.working import WorkItem
-from bot.slack.worklist import LEFT_HANDS, LONG_LINE
+from bot.slack.worklist import LEFT_HANDS, LONG_LINE, MOST_TRIES
 from bot.store.inbox import LEASE
 from bot.store.queues import SqlOutbox
 from bot.words.book import load_words
@@ -101,6 +101,31 @@ def test_an_approval_acknowledged_by_a_process_that_dies_is_given_after_the_rest
         )
     acts = acts_of(quiet)
     assert acts.count("draft.approved") + acts.count("draft.approval_given") == 1
+    assert quiet.desk.inbox.waiting() == 0
+
+
+def test_what_waits_while_processes_die_one_after_another_is_done_by_the_first_that_lives(quiet: Bot) -> None:
+    quiet.stop()
+    with another(quiet, Dies(), "here:0"):
+        quiet.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
+        quiet.playground.wait_for(lambda s: quiet.desk.inbox.waiting() == 1)
+    for each in range(MOST_TRIES + 2):
+        with another(quiet, Dies(), f"here:{each + 1}"):
+            assert quiet.desk.inbox.holders() == [f"here:{each + 1}"]
+    with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:9"):
+        quiet.says(ALERTS, "whoever files first")
+
+
+def test_what_processes_die_over_again_and_again_is_given_up_and_its_person_told(quiet: Bot) -> None:
+    quiet.stop()
+    with another(quiet, Dies(), "here:0"):
+        quiet.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
+        quiet.playground.wait_for(lambda s: quiet.desk.inbox.waiting() == 1)
+    [left] = quiet.desk.inbox.take("here:1", quiet.desk.clock(), gone=["here:0"])
+    for _ in range(MOST_TRIES):
+        quiet.desk.inbox.begin(left.key)
+    with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2"):
+        quiet.tells(ALICE, "restarted several times")
     assert quiet.desk.inbox.waiting() == 0
 
 

@@ -25,6 +25,7 @@ from bot.slack.admission import Refused
 from bot.slack.blocks.alerts import alert_card
 from bot.slack.ids import ActionId, FormId
 from bot.slack.payloads import Place
+from bot.slack.worklist import MOST_TRIES
 from bot.words.book import load_words
 from tests.simulation import figures, kept, kinds, told
 from tests.simulation.effects import OF_PAPERS, STARTS, wrong_effects
@@ -109,6 +110,9 @@ class Checks:
         self.excused: set[str] = set()
         """Deliveries of which somebody was told that they came too late, or were done before a restart."""
 
+        self.resumed = Counter[str]()
+        """How often a delivery that a process left was begun once more."""
+
         self.refused: set[str] = set()
         """Deliveries whose people are told that they are not theirs."""
 
@@ -166,6 +170,14 @@ class Checks:
             self.wrong.append(f"{_said(acting)} was refused to {who}, a {role}")
         if not isinstance(error, Refused) and not rightful:
             self.wrong.append(f"{_said(acting)} by {who}, a {role}, was let in: {error}")
+
+    def excuse(self, what: str, key: str) -> None:
+        """Somebody is told what became of a delivery instead of it."""
+        self.excused.add(key)
+        if what == "given_up" and self.resumed[key] <= MOST_TRIES:
+            self.wrong.append(f"{key} was given up, and was begun once more {self.resumed[key]} times")
+        if what == "recorded" and key in self.failed:
+            self.wrong.append(f"{key} failed, and its person was told that it is done")
 
     def called(self, world: World, number: int, method: str, args: Mapping[str, Any]) -> None:
         """Slack is called: never within a unit of work, and for whom an act is not theirs only to tell them so."""
@@ -324,13 +336,21 @@ class WatchedInbox:
     """An inbox of which it is seen that nobody takes up what a living process has in hand."""
 
     def __init__(self, inbox: Inbox, checks: Checks, lives: Callable[[str], bool]) -> None:
-        self._take, self._checks, self._lives = inbox.take, checks, lives
+        self._take, self._begin, self._checks, self._lives = inbox.take, inbox.begin, checks, lives
+        self.elsewhere: set[str] = set()
+        """What another has done and told."""
 
     def take(self, holder: str, now: datetime, gone: Collection[str] = ()) -> Sequence[Incoming]:
         """As the inbox does."""
         living = sorted(each for each in gone if each != holder and self._lives(each))
         self._checks.wrong += [f"{holder} takes up what {each} has in hand, which lives" for each in living]
         return self._take(holder, now, gone)
+
+    def begin(self, key: str) -> Incoming | None:
+        """As the inbox does."""
+        found = self._begin(key)
+        self.elsewhere |= set() if found else {key}
+        return found
 
 
 def poisoned_wrong(world: World) -> list[str]:

@@ -43,7 +43,7 @@ from tests.simulation.told import rights_end
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
-ORDERLY, EARLIER = 0.7, 4
+ORDERLY, FALLING, EARLIER = 0.7, 0.85, 4
 """The share of restarts that are orderly; papers are recorded up to so many days after they came."""
 
 NOT_THEIRS, JUST_BELOW, OTHERS, SELDOM = 0.5, 0.7, 0.2, 0.4
@@ -268,10 +268,14 @@ def rework(world: World) -> None:
 
 
 def restart(world: World) -> None:
-    """One of the bots is started anew, while the other holds what it holds: killed now, or stopped in order at its work."""
+    """One of the bots is started anew, while the other holds what it holds: killed now, stopped in order at its work, or
+    killed there and at each of its next starts."""
     replica = world.chance.random.choice(world.replicas)
-    if world.chance.random.random() < ORDERLY:
-        world.stopping = [replica]
+    way = world.chance.random.random()
+    if way < ORDERLY:
+        world.ending = [(replica, world.stop)]
+    elif way < FALLING:
+        world.ending = [(replica, world.fall)]
     else:
         world._restart(replica)
 

@@ -287,12 +287,10 @@ class Replica:
         def seen(job: WorkItem, does: Callable[[], None], hurried: bool) -> None:
             self.acting = world.worked[job.incoming.key] = world.office.acting(job)
             world.checks.begun(world, self.acting, self.number)
-            elsewhere = (
-                job.resumed and work._inbox.find(job.incoming.key) is None
-            )  # another has done and told it
+            world.checks.resumed[job.incoming.key] += job.resumed
             try:
                 do(job, does, hurried)
-                if not elsewhere:
+                if job.incoming.key not in self.inbox.elsewhere:
                     world.checks.let_in(world, self.acting)
             finally:
                 self.acting = None
@@ -314,10 +312,8 @@ class Replica:
                 first = facts[0]
                 key = first.key if isinstance(first, Incoming) else self.acting.key if self.acting else ""
                 world.promises.told[world.office.number_of(key)] += 1
-                world.checks.excused.add(key)
                 world.said.broken |= {key} if what != "recorded" else set()
-                if what == "recorded" and key in world.checks.failed:
-                    world.checks.wrong.append(f"{key} failed, and its person was told that it is done")
+                world.checks.excuse(what, key)
                 say(*facts)
 
             return saying
@@ -372,7 +368,8 @@ class Replica:
 
         self.desk.store._unit = mortal  # type: ignore[method-assign]
         inbox._put, inbox.keep, inbox.done = on_disk, kept, settled  # type: ignore[method-assign]
-        inbox.take = WatchedInbox(inbox, world.checks, world.lives).take  # type: ignore[method-assign]
+        self.inbox = WatchedInbox(inbox, world.checks, world.lives)
+        inbox.take, inbox.begin = self.inbox.take, self.inbox.begin  # type: ignore[method-assign]
 
 
 SPEC, SPECS = inspect.getfullargspec, dict[Any, Any]()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.slack.worklist import MOST_TRIES
 from bot.words.book import load_words
 from tests.simulation.checks import Checks, WatchedInbox, WatchedLeases
 from tests.simulation.effects import wrong_effects
@@ -127,11 +128,20 @@ def test_the_living_keep_their_leases_and_what_they_have_in_hand() -> None:
     assert checks.wrong == []
     leases.drop("alive")
     assert checks.wrong == ["the lease sweep was taken from alive, which lives"]
-    inbox: Any = SimpleNamespace(take=lambda *given: ())
+    inbox: Any = SimpleNamespace(take=lambda *given: (), begin=lambda key: key == "here" or None)
     watched = WatchedInbox(inbox, checks, lives=lambda holder: holder == "alive")
     watched.take("new", NIGHT, ["dead"])
     watched.take("new", NIGHT, ["alive"])
     assert checks.wrong[1:] == ["new takes up what alive has in hand, which lives"]
+    assert (watched.begin("here"), watched.begin("there"), watched.elsewhere) == (True, None, {"there"})
+
+
+def test_what_waited_while_processes_died_is_given_up_by_nobody() -> None:
+    checks = Checks(lambda: NIGHT)
+    checks.resumed.update({"tried": MOST_TRIES + 1, "waited": MOST_TRIES})
+    for key in ("tried", "waited"):
+        checks.excuse("given_up", key)
+    assert checks.wrong == ["waited was given up, and was begun once more 3 times"]
 
 
 def test_what_another_signed_stays_and_who_signed_it_may_take_it_back() -> None:

@@ -157,6 +157,9 @@ DUE_FIELDS = {"alerts": "snoozed_until", "drafts": "release_at"}
 FINDS = ("watch feed", "deliver")
 TIMED = ("remind", "alerts.wake", "alerts.held", "approvals.remind", "approvals.unfiled", "approvals.release")
 
+FALLS = 5
+"""So often in a row a bot that cannot live is started."""
+
 SLICE = timedelta(seconds=10)
 """What happens in a long call happens at these steps."""
 
@@ -253,7 +256,7 @@ class World:
         self.heads: list[tuple[int, str]] = []
         self.presses: Counter[tuple[str, str, str]] = Counter()
         self.ended, self.lived, self.caps = set[str](), set[date](), dict[str, int]()
-        self.rules, self.stopping = dict[str, AlertRule](), list[Replica]()
+        self.rules, self.ending = dict[str, AlertRule](), list[tuple[Replica, Callable[[Replica], None]]]()
         self.notes, self.approved = list[tuple[str, date]](), dict[str, datetime]()
         self.feed, self.camera, self.eye = Feed(self.chance), Camera(self.chance), Eye()
         self.named, self.dead, self.begun, self.number_now = dict[str, Any](NAMED), set[str](), "", 0
@@ -893,10 +896,10 @@ class World:
             steps += [(replica, "work", replica.work) for replica in self.replicas for _ in range(8)]
             steps += [(replica, "inbox", replica.beat) for replica in self.replicas]
             self.chance.random.shuffle(steps)
-            for replica in self.stopping:  # while much still waits
+            for replica, ends in self.ending:  # while much still waits
                 at = self.chance.random.randrange(len(steps) // 3)
-                steps.insert(at, (replica, "stop", partial(self._stop, replica)))
-            self.stopping = []
+                steps.insert(at, (replica, "stop", partial(ends, replica)))
+            self.ending = []
             begun = self.clock()
             self.began = self.began if part else begun
             lives = {replica.number: replica.lives for replica in self.replicas}
@@ -1039,7 +1042,12 @@ class World:
             with self.calm():
                 self.checks.kept(self.replicas[0].desk, self.feed.given, self.feed.broke)
 
-    def _stop(self, replica: Replica) -> None:
+    def fall(self, replica: Replica) -> None:
+        """As where it cannot live: killed again and again, before it begins anything."""
+        for _ in range(FALLS):
+            self._restart(replica)
+
+    def stop(self, replica: Replica) -> None:
         """As an update does: what has begun comes to its end, and what waits is left to the next process."""
         replica.stop()
         self._restart(replica)
@@ -1114,7 +1122,8 @@ def _lasting() -> Iterator[None]:
 def live(
     home: Path, seed: int, days: int, *, until_wrong: bool = False, learns: bool = False
 ) -> tuple[World, list[str]]:
-    """So many days from this seed; the world and what is wrong with it, at its end or as soon as a commit shows it."""
+    """So many days from this seed; the world and what is wrong with it, at its end or as soon as a commit shows it, told alike
+    in whichever folder it lived."""
     worlds = list[World]()
     with _lasting(), in_virtual_time(lambda: worlds[-1]), reached(lambda: worlds[-1]):
         worlds.append(world := World(home, seed, until_wrong))
@@ -1122,6 +1131,7 @@ def live(
         try:
             world.begin()
             world.days(days)
-            return world, list(world.checks.wrong) if world.over else wrong(world)
+            found = world.checks.wrong if world.over else wrong(world)
+            return world, [each.replace(str(home), "home") for each in found]
         finally:
             world.close()
