@@ -9,6 +9,7 @@ stand between letters: spaces, punctuation, emoji, zero-width characters. ``i`` 
 from __future__ import annotations
 
 import html
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -151,8 +152,8 @@ def _fold_short(text: str) -> str:
     return _strokes(text).translate(table())
 
 
-def fold_all(texts: Sequence[str]) -> list[str]:
-    """The skeletons of texts, all of them looked up at once."""
+def fold_all(texts: Sequence[str]) -> tuple[list[str], list[npt.NDArray[np.int64]]]:
+    """The skeletons of texts, all of them looked up at once, and for each place in them the place in the text."""
     plain = [*map(_strokes, texts)]
     codes = np.frombuffer("".join(plain).encode("utf-32-le", "surrogatepass"), np.uint32)
     pool, places = _pool()
@@ -161,8 +162,11 @@ def fold_all(texts: Sequence[str]) -> list[str]:
     begins = ends - lengths
     found = pool[np.repeat(places[codes] - begins, lengths) + np.arange(lengths.sum(dtype=np.int64))]
     whole = found.tobytes().decode("utf-32-le", "surrogatepass")
-    bounds = np.append(ends, 0)[np.cumsum([*map(len, plain)], dtype=np.int64) - 1].tolist()
-    return [whole[begin:end] for begin, end in zip([0, *bounds], bounds, strict=False)]
+    counts = [*map(len, plain)]
+    bounds = [0, *np.append(ends, 0)[np.cumsum(counts, dtype=np.int64) - 1].tolist()]
+    origins = np.repeat(np.concatenate([np.arange(0), *map(np.arange, counts)]), lengths)
+    pieces = [*itertools.pairwise(bounds)]
+    return [whole[begin:end] for begin, end in pieces], [origins[begin:end] for begin, end in pieces]
 
 
 def _strokes(text: str) -> str:
@@ -175,10 +179,12 @@ class Folded:
 
     __slots__ = ("_found", "_origins", "field", "raw", "skeleton")
 
-    def __init__(self, field: str, raw: str, skeleton: str | None = None) -> None:
+    def __init__(
+        self, field: str, raw: str, skeleton: str | None = None, origins: list[int] | None = None
+    ) -> None:
         self.field, self.raw, self.skeleton = field, raw, fold(raw) if skeleton is None else skeleton
         self._found: dict[object, Any] = {}
-        self._origins: list[int] | None = None
+        self._origins = origins
 
     def once(self, look: Callable[[Folded, Unpack[Ts]], T], *by: *Ts) -> T:
         """What a look at the text by these things finds, worked out once for as long as the text is remembered."""
@@ -273,10 +279,12 @@ def readable(text: str) -> str:
 class ListingTexts:
     """A listing's fields folded once for all brands, when they are first asked for, and the skeleton of all of them."""
 
-    __slots__ = ("_fields", "folded", "listing")
+    __slots__ = ("_fields", "_origins", "folded", "listing")
 
-    def __init__(self, listing: Listing, folded: str = "") -> None:
-        self.listing, self.folded = listing, folded
+    def __init__(
+        self, listing: Listing, folded: str = "", origins: npt.NDArray[np.int64] | None = None
+    ) -> None:
+        self.listing, self.folded, self._origins = listing, folded, origins
         self._fields: dict[str, Folded] | None = None
 
     @property
@@ -285,12 +293,15 @@ class ListingTexts:
         if self._fields is None:
             skeletons = self.folded.split(BREAK)
             alone = len(skeletons) == _PARTS + len(self.listing.sku_prices)  # no text is of several lines
-            self._fields = folded(self.listing, skeletons[0] if alone else None)
+            self._fields = folded(self.listing, skeletons[0] if alone else None, self._origins)
         return self._fields
 
 
-def folded(listing: Listing, title: str | None = None) -> dict[str, Folded]:
-    """A listing's fields that say anything; the skeleton of its ``title`` where it is known."""
+def folded(
+    listing: Listing, title: str | None = None, origins: npt.NDArray[np.int64] | None = None
+) -> dict[str, Folded]:
+    """A listing's fields that say anything; the skeleton of its ``title`` where it is known, and where its signs come from."""
     texts = {"brand": listing.brand, "seller_name": listing.seller_name, "description": listing.description}
-    fields = {"title": Folded("title", readable(listing.title), title)} if listing.title else {}
+    known = None if title is None or origins is None else origins[: len(title)].tolist()
+    fields = {"title": Folded("title", readable(listing.title), title, known)} if listing.title else {}
     return fields | {name: fold_field(name, text) for name, text in texts.items() if text}

@@ -239,7 +239,10 @@ def _disguise(written: str, *, latin: bool, spelt: bool, own: str) -> NameForm:
 
 def by_tie(seen: Sequence[NameSighting]) -> dict[str, list[NameSighting]]:
     """Sightings by the signal that they give."""
-    return {tie: [s for s in seen if s.tie == tie] for tie in ("wordmark", "line", "hint")}
+    found: dict[str, list[NameSighting]] = {"wordmark": [], "line": [], "hint": []}
+    for one in seen:
+        found[one.tie].append(one)
+    return found
 
 
 def signals(found: Mapping[str, Sequence[NameSighting]]) -> Iterator[Signal]:

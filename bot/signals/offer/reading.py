@@ -235,8 +235,8 @@ def signal(found: WordsReading, named: Callable[[str], object]) -> Signal | None
     if abs(odds) < OFFER.telling:
         return None
     side, told = math.copysign(1.0, odds), list[str]()
-    heavy = [(-share * side, at, clause) for at, (clause, share) in enumerate(found.clauses)]
-    for _, _, clause in sorted(each for each in heavy if each[0] < -OFFER.telling):
+    heavy = [(-share * side, at) for at, (_, share) in enumerate(found.clauses) if share * side > OFFER.telling]
+    for clause in (found.clauses[at][0] for _, at in sorted(heavy)):
         hits = [(run, by * side) for _, (run, by) in quotes(clause.text) if by * side > 0 and not named(run)]
         run = spoken(clause, dict(hits)) if hits else ""
         if run and run not in told and not _GRADED.search(run):

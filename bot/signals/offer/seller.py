@@ -65,11 +65,10 @@ def signal(
         return standing
     if not listing.seller_id:
         return None
-    posing, named = terms.of("official", "seller_name"), shops.authorised
-    if not posing and not named:
+    posing, same = terms.of("official", "seller_name"), _namesakes(listing, shops.authorised, on)
+    if not posing and not same:
         return None
     marked = any(s.field == "seller_name" for s in seen)
-    same = _namesakes(listing, named, on)
     imitated = next((s for s in same if marked or s.platform == listing.platform), None)
     shop_id, text = listing.seller_id, shortened(listing.seller_name)
     if imitated is not None:

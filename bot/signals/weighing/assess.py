@@ -45,9 +45,9 @@ class Lot:
 
     def __init__(self, listings: Sequence[Listing]) -> None:
         self.listings = listings
-        self.folded = fold_all([*map(_joined, listings)])
+        self.folded, origins = fold_all([*map(_joined, listings)])
         self.titles = ["\0".join((each.title, *(name for name, _ in each.sku_prices))) for each in listings]
-        self.texts = [*map(ListingTexts, listings, self.folded)]
+        self.texts = [*map(ListingTexts, listings, self.folded, origins)]
         self.shops = [shop_key(each.platform, each.seller_id) for each in listings]
         self.whole, self.ends = BREAK.join(self.folded), _ends(self.folded)
         self.titled, self.title_ends = "\0".join(self.titles), _ends(self.titles)

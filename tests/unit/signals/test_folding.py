@@ -67,4 +67,4 @@ def test_folding_twice_changes_no_latin_text(text: str) -> None:
 
 @given(st.lists(st.text(max_size=40) | st.text("a！|!ꜳﬃ㍿🅣髙\ud800\n丨 é", max_size=12), max_size=5))
 def test_texts_folded_together_fold_as_each_does_by_itself(texts: list[str]) -> None:
-    assert fold_all(texts) == [fold(text) for text in texts]
+    assert fold_all(texts)[0] == [fold(text) for text in texts]
