@@ -45,23 +45,12 @@ def line_marks(book: BrandBook) -> dict[str, Mark]:
             latin = not any(map(is_cjk, skeleton))
             need = _need(name) if latin or skeleton in sure else Need.SIGN
             found[skeleton] = Mark(book.name, NameForm.LINE, latin=latin, need=need)
-    for skeleton in list(found):
-        for spelt in _spelt(skeleton):
-            found.setdefault(spelt, Mark(book.name, NameForm.LINE, latin=True, need=Need.SIGN))
     return found
 
 
 def _surely_named(product: Product) -> str:
     """What names a product by itself: its model, keywords and nicknames."""
     return fold(BREAK.join((product.model, *product.keywords, *_nicknames(product))))
-
-
-def _spelt(skeleton: str) -> Iterator[str]:
-    """A Chinese name in Pinyin, where it is long and no English word."""
-    if all(map(is_cjk, skeleton)) and len(skeleton) > 1:
-        spelt = fold("".join(sounds_of(skeleton)))
-        if len(spelt) > OFFER.spelt and not is_english(spelt):
-            yield spelt
 
 
 def names_of_works(book: BrandBook) -> Iterator[str]:
