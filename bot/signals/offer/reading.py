@@ -235,7 +235,9 @@ def signal(found: WordsReading, named: Callable[[str], object]) -> Signal | None
     if abs(odds) < OFFER.telling:
         return None
     side, told = math.copysign(1.0, odds), list[str]()
-    heavy = [(-share * side, at) for at, (_, share) in enumerate(found.clauses) if share * side > OFFER.telling]
+    heavy = [
+        (-share * side, at) for at, (_, share) in enumerate(found.clauses) if share * side > OFFER.telling
+    ]
     for clause in (found.clauses[at][0] for _, at in sorted(heavy)):
         hits = [(run, by * side) for _, (run, by) in quotes(clause.text) if by * side > 0 and not named(run)]
         run = spoken(clause, dict(hits)) if hits else ""

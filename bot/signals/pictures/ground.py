@@ -36,23 +36,6 @@ def goods(tones: npt.NDArray[Any]) -> Box:
     return (left, top, right, bottom) if small else (0, 0, width, height)
 
 
-def windows(tones: npt.NDArray[Any], shape: float) -> tuple[Window, ...]:
-    """Where a copy may be on a square of tones, reduced from a picture ``shape`` times as wide as high: all of it, its content,
-    the squares of a screenshot or the quarters of a collage."""
-    side = len(tones)
-    boxes: list[Window] = [(0, 0, side, side)]
-    left, top, right, bottom = trimmed = content(tones)
-    if trimmed != boxes[0]:
-        # Where a border ends, reducing has blended it with the picture: that line goes too.
-        boxes.append((left + (left > 0), top + (top > 0), right - (right < side), bottom - (bottom < side)))
-    if shape < 1 / 1.35:
-        high = side * shape
-        tops = [min(share * side, side - high) for share in (0.0, 0.03, 0.06, 0.09, 0.12, 0.5)]
-        return (*boxes, *((0, top, side, top + high) for top in dict.fromkeys(tops)))
-    half = side / 2
-    return (*boxes, *((x, y, x + half, y + half) for x in (0, half) for y in (0, half)))
-
-
 def is_grey(pixels: npt.NDArray[Any]) -> bool:
     """Whether a picture (height by width by light and two colours) has no colours, so that light alone can be compared."""
     return float(np.abs(pixels[..., 1:].astype(np.float32) - 128.0).mean()) < PICTURES.tint

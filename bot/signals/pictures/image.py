@@ -1,16 +1,14 @@
 """The owner's pictures found again: stage 1, by perceptual hashes, for copies of the whole picture, mirrored or resized.
 
-A listing's picture is cut into windows (whole, without border, quarters of a collage, the square of a screenshot), each
-also mirrored, and compared with the genuine pictures in all four quarter turns: every way a square can be laid. Their
-256-bit DCT hashes name the nearest genuine pictures; those must then agree block by block in light and colour, since
-rivals' goods have one outline. What is cropped, tilted or covered is left to :mod:`bot.signals.pictures.points`.
+The 256-bit DCT hash of a listing's picture, as it is and mirrored, names the nearest genuine pictures; those must then agree
+block by block in light and colour, since rivals' goods have one outline. What is cropped, turned or covered is left to
+:mod:`bot.signals.pictures.points`, which found all that windows cut here and quarter turns of the hashes did (photographs).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -21,7 +19,7 @@ from bot.domain.assessments import Signal
 from bot.domain.brands import BrandBook
 from bot.domain.sentences import Sentence, sentence
 from bot.signals.limits import PICTURES
-from bot.signals.pictures.ground import Window, goods, is_grey, windows
+from bot.signals.pictures.ground import Window, goods, is_grey
 from bot.signals.pictures.pixels import NoPicture, shown
 
 Floats = npt.NDArray[np.float32]
@@ -37,11 +35,11 @@ Close = tuple[Window, Bytes]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fingerprint:
-    """What is kept of a listing's picture: packed hashes of its windows, then of the windows mirrored; ``boxes`` of the
-    windows on ``close``, 160 by 160 pixels (YCbCr) of the whole. ``plain``: there is next to nothing on it."""
+    """What is kept of a listing's picture: its packed hash, that of it mirrored, and ``close``, 160 by 160 pixels (YCbCr) of it.
+    ``plain``: there is next to nothing on it."""
 
-    hashes: bytes
-    boxes: tuple[Window, ...]
+    whole: bytes
+    mirrored: bytes
     close: bytes
     plain: bool = False
 
@@ -49,29 +47,19 @@ class Fingerprint:
         """The picture from close by."""
         return np.frombuffer(self.close, np.uint8).reshape(_CLOSE, _CLOSE, 3)
 
-    def window(self, number: int) -> Bytes:
-        """A window as a stamp of 64 by 64 pixels: cut out only where its hash is near a known one."""
-        return _cut(self.pixels(), self.boxes[number], FINE)
-
-    @property
-    def whole(self) -> bytes:
-        """The 256-bit hash of the whole picture: what shared pictures are looked up by."""
-        return self.hashes[:32]
-
-    @property
-    def mirrored(self) -> bytes:
-        """The hash of the whole picture mirrored."""
-        return self.hashes[len(self.hashes) // 2 :][:32]
+    def stamp(self) -> Bytes:
+        """It as a stamp of 64 by 64 pixels: made only where its hash is near a known one."""
+        return _cut(self.pixels(), _WHOLE, FINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureIndex:
-    """The genuine pictures, ready to be found. ``owners`` names SKU and file of each; ``hashes`` has a row for each
-    owner, four times over: as it is and after each quarter turn; ``close`` shows what is on each from close by;
+    """The genuine pictures, ready to be found. ``owners`` names SKU and file of each; ``hashes`` and ``stamps``
+    have a row for each; ``close`` shows what is on each from close by;
     ``aside`` names the pictures that are never matched, ``unreadable`` those that cannot be looked at, with the reason."""
 
     hashes: Bytes
-    windows: Bytes
+    stamps: Bytes
     owners: tuple[tuple[str, str], ...]
     close: tuple[Close, ...] = ()
     aside: tuple[tuple[str, str], ...] = ()
@@ -97,14 +85,9 @@ def fingerprint(data: bytes) -> Fingerprint | None:
         return None
     close = _from_close_by(image)
     grey = np.ascontiguousarray(close[:, :, 0])
-    boxes = windows(grey, image.width / image.height)
-    spectra = _spectra(grey, boxes)
-    return Fingerprint(
-        hashes=_packed(np.concatenate([spectra, spectra * _MIRROR])).tobytes(),
-        boxes=boxes,
-        close=close.tobytes(),
-        plain=_is_plain(grey),
-    )
+    spectrum = _spectrum(grey)
+    whole, mirrored = (_packed(each).tobytes() for each in (spectrum, spectrum * _MIRROR))
+    return Fingerprint(whole=whole, mirrored=mirrored, close=close.tobytes(), plain=_is_plain(grey))
 
 
 def index_pictures(book: BrandBook, pictures: Mapping[str, bytes]) -> PictureIndex:
@@ -126,14 +109,11 @@ def index_pictures(book: BrandBook, pictures: Mapping[str, bytes]) -> PictureInd
         if _is_plain(grey):
             aside.append((name, "next to nothing is on it: it would match any blank picture"))
             continue
-        turned = [_spectra(np.rot90(grey, turns), [_WHOLE]) for turns in range(4)]
-        found.append((_packed(np.concatenate(turned)), _cut(whole, _WHOLE, FINE), _close(image)))
+        found.append((_packed(_spectrum(grey)), _cut(whole, _WHOLE, FINE), _close(image)))
         owners.append((sku, name))
-    hashes = [each for each, _, _ in found] or [np.zeros((0, 32), np.uint8)]
-    stamps = [each[None] for _, each, _ in found] or [np.zeros((0, FINE, FINE, 3), np.uint8)]
     return PictureIndex(
-        hashes=np.stack(hashes, axis=1).reshape(-1, 32),
-        windows=np.concatenate(stamps),
+        hashes=np.array([each for each, _, _ in found], np.uint8).reshape(-1, 32),
+        stamps=np.array([each for _, each, _ in found], np.uint8).reshape(-1, FINE, FINE, 3),
         owners=tuple(owners),
         close=tuple(close for _, _, close in found),
         aside=tuple(aside),
@@ -147,7 +127,8 @@ def match(name: str, mark: Fingerprint, index: PictureIndex) -> PictureMatch | N
         if _is_copy(mark, near, index):
             sku, genuine = index.owners[near.place]
             key = "the same picture{laid}; by machine, {share} of its pattern agrees"
-            measured = sentence(key, laid=near.laid, share=f"{near.agreeing:.0%}")
+            laid = Sentence(key=", mirrored" if near.mirrored else "")
+            measured = sentence(key, laid=laid, share=f"{near.agreeing:.0%}")
             strength = round(0.95 - near.distance / 400, 3)
             return PictureMatch(picture=name, sku=sku, genuine=genuine, strength=strength, measured=measured)
     return None
@@ -155,48 +136,32 @@ def match(name: str, mark: Fingerprint, index: PictureIndex) -> PictureMatch | N
 
 @dataclass(frozen=True, slots=True)
 class _Near:
-    """A known picture near one of a picture's windows: its place, the window's number, bits that differ, share of the
-    print that agrees, and how it is laid there (quarter turns of the known one)."""
+    """A known picture near a listing's: its place, bits that differ, the share of the print that agrees, whether mirrored."""
 
     place: int
-    window: int
     distance: int
     agreeing: float
     mirrored: bool
-    turns: int
-
-    @property
-    def laid(self) -> Sentence:
-        mirrored = ", mirrored" if self.mirrored else ""
-        return Sentence(key=f"{mirrored}, turned {90 * self.turns}°" if self.turns else mirrored)
 
 
 def nearest(mark: Fingerprint, index: PictureIndex) -> Iterator[_Near]:
-    """Known pictures, the nearest first; each is laid over the window only when it is asked for."""
+    """Known pictures, the nearest first; each is laid over the picture only when it is asked for."""
     if not index.owners or mark.plain:
         return
-    hashes = np.frombuffer(mark.hashes, np.uint8).reshape(-1, 32)
+    hashes = np.frombuffer(mark.whole + mark.mirrored, np.uint8).reshape(-1, 32)
     distances = _hamming(hashes, index.hashes).ravel()
     places = np.argpartition(distances, min(PICTURES.nearest, len(distances)) - 1)[: PICTURES.nearest]
     places = places[distances[places] <= PICTURES.farthest]
     for place in places[np.argsort(distances[places], kind="stable")]:
-        mine, row = divmod(int(place), len(index.hashes))
-        turns, theirs = divmod(row, len(index.owners))
-        mirrored, number = mine >= len(mark.boxes), mine % len(mark.boxes)
-        if number and distances[place] > PICTURES.copy:
-            continue  # whatever the print is like: see _is_copy
-        window = mark.window(number)[:, :: -1 if mirrored else 1]
-        agreeing = _agreement(window, np.rot90(index.windows[theirs], turns))
-        yield _Near(theirs, number, int(distances[place]), agreeing, mirrored, turns)
+        mirrored, theirs = divmod(int(place), len(index.hashes))
+        agreeing = _agreement(mark.stamp()[:, :: -1 if mirrored else 1], index.stamps[theirs])
+        yield _Near(theirs, int(distances[place]), agreeing, bool(mirrored))
 
 
 def _is_copy(mark: Fingerprint, near: _Near, index: PictureIndex) -> bool:
-    """Whether a near picture is the one that was copied. A stamp does not show what is written on the goods, so the
-    whole picture must hold from close by too; windows cut from it are kept small only, and must be all but the same.
-    Set on drawn pictures with rivals of the same outline: they agree in two thirds from close by, copies in four
-    fifths and more."""
-    if near.window:
-        return near.agreeing >= PICTURES.same_stamp
+    """Whether a near picture is the one that was copied. A stamp does not show what is written on the goods, so it must hold
+    from close by too. Set on drawn pictures with rivals of the same outline: they agree in two thirds from close by, copies in
+    four fifths and more."""
     alike = near.agreeing >= PICTURES.like_stamp
     return alike and _goods_agree(mark, near, index.close[near.place]) >= PICTURES.same_goods
 
@@ -211,11 +176,9 @@ def _close(image: Image.Image) -> Close:
 def _goods_agree(mark: Fingerprint, near: _Near, ours: Close) -> float:
     """Share of the print on the goods that agrees."""
     (left, top, right, bottom), window = ours
-    for _ in range(near.turns):
-        left, top, right, bottom = top, 1 - right, bottom, 1 - left
     box = (left * _CLOSE, top * _CLOSE, right * _CLOSE, bottom * _CLOSE)
     theirs = _cut(mark.pixels()[:, :: -1 if near.mirrored else 1], box, _GOODS)
-    return _agreement(theirs, np.rot90(window, near.turns))
+    return _agreement(theirs, window)
 
 
 def signal(found: Sequence[PictureMatch]) -> Signal | None:
@@ -240,31 +203,21 @@ def _cut(pixels: Bytes, box: Window, side: int) -> Bytes:
     return np.asarray(laid.resize((side, side), Image.Resampling.BILINEAR, box=box))
 
 
-@lru_cache(256)
-def _waves(low: float, high: float) -> Floats:
-    """Cosines of the DCT over a window from ``low`` to ``high``, nothing beside it."""
-    at = (np.arange(_CLOSE) + 0.5 - low) / (high - low)
-    within = (at > 0) & (at < 1)
-    return (np.cos(np.pi * np.arange(_KEEP)[:, None] * at) * within).astype(np.float32)
-
-
+_WAVES = np.cos(np.pi * np.arange(_KEEP)[:, None] * (np.arange(_CLOSE) + 0.5) / _CLOSE).astype(np.float32)
+"""Cosines of the DCT over a picture."""
 _MIRROR = (1 - 2 * (np.arange(_KEEP) % 2)).astype(np.float32)
 """A mirrored picture has the same spectrum, with odd waves from left to right turned over."""
 
 
-def _spectra(grey: Bytes, boxes: Sequence[Window]) -> Floats:
-    tones = grey.astype(np.float32)
-    return np.stack(
-        [_waves(top, bottom) @ tones @ _waves(left, right).T for left, top, right, bottom in boxes]
-    )
+def _spectrum(grey: Bytes) -> Floats:
+    return np.asarray(_WAVES @ grey.astype(np.float32) @ _WAVES.T)
 
 
-def _packed(spectra: Floats) -> Bytes:
-    """The hashes: a bit for each wave that is stronger than the middle one."""
-    flat = spectra.reshape(len(spectra), -1)
-    half = flat.shape[1] // 2
-    middle = np.partition(flat[:, 1:], half - 1, axis=1)[:, half - 1 : half]
-    return np.packbits(flat > middle, axis=1)
+def _packed(spectrum: Floats) -> Bytes:
+    """The hash: a bit for each wave that is stronger than the middle one."""
+    flat = spectrum.ravel()
+    half = len(flat) // 2
+    return np.packbits(flat > np.partition(flat[1:], half - 1)[half - 1])
 
 
 def _hamming(left: Bytes, right: Bytes) -> npt.NDArray[np.int64]:

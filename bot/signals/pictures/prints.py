@@ -14,7 +14,7 @@ from bot.signals.pictures.image import FINE, Fingerprint, PictureIndex, nearest
 
 def print_of(mark: Fingerprint) -> PicturePrint:
     """What is stored of a picture to know its copies by."""
-    window = mark.window(0).tobytes()
+    window = mark.stamp().tobytes()
     key = hashlib.sha256(mark.whole + window).hexdigest()[:16]
     return PicturePrint(key=key, whole=mark.whole, window=window)
 
@@ -26,7 +26,7 @@ def same_as(mark: Fingerprint, known: Sequence[PicturePrint]) -> PicturePrint | 
         return None
     index = PictureIndex(
         hashes=np.frombuffer(b"".join(each.whole for each in known), np.uint8).reshape(-1, 32),
-        windows=np.frombuffer(b"".join(each.window for each in known), np.uint8).reshape(-1, FINE, FINE, 3),
+        stamps=np.frombuffer(b"".join(each.window for each in known), np.uint8).reshape(-1, FINE, FINE, 3),
         owners=tuple(("", each.key) for each in known),
     )
     copies = (

@@ -35,7 +35,7 @@ WHOLE, FIRST, SECOND, SHARED = (
     "without the first stage",
     "shared pictures",
 )
-TURNS, MIRRORED = "without quarter turns, first stage", "without mirrored views, second stage"
+MIRRORED = "without mirrored views, second stage"
 NOWHERE = 1e9
 Parts = Mapping[str, Any]
 
@@ -52,8 +52,6 @@ EITHER: Mapping[str, Parts] = {
 }
 EARLY: Mapping[str, Parts] = EITHER | {
     "without mirrored hashes": {"image._MIRROR": np.ones(16, np.float32)},
-    TURNS: {},
-    "without windows": {"image.windows": lambda tones, shape: ((0, 0, len(tones), len(tones)),)},
     "without goods from close by": limits(same_goods=0.0),
 }
 LATE: Mapping[str, Parts] = EITHER | {
@@ -76,7 +74,7 @@ def put(parts: Parts) -> Iterator[None]:
 
 def found(data: bytes, hashes: PictureIndex, views: PointIndex) -> dict[str, str]:
     """What is found without each part."""
-    early = {part: _early(data, _upright(hashes) if part == TURNS else hashes, EARLY[part]) for part in EARLY}
+    early = {part: _early(data, hashes, EARLY[part]) for part in EARLY}
     seen, plain = describe(data), _unmirrored(views)
     late = {part: _late(seen, plain if part == MIRRORED else views, LATE[part]) for part in LATE}
     both = {part: early.get(part, early[WHOLE]) or late.get(part, late[WHOLE]) for part in (*EARLY, *LATE)}
@@ -96,10 +94,6 @@ def _late(seen: Points | None, views: PointIndex, parts: Parts) -> str:
 
 def _named(match: PictureMatch | None) -> str:
     return match.genuine if match else ""
-
-
-def _upright(hashes: PictureIndex) -> PictureIndex:
-    return replace(hashes, hashes=np.tile(hashes.hashes[: len(hashes.owners)], (4, 1)))
 
 
 def _unmirrored(index: PointIndex) -> PointIndex:
