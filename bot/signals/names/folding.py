@@ -27,6 +27,8 @@ from bot.domain.listings import Listing
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
+Places = npt.NDArray[np.int64]
+Origins = list[int] | None
 
 BREAK = "\n"
 """Kept by folding: nothing is matched across it."""
@@ -152,7 +154,7 @@ def _fold_short(text: str) -> str:
     return _strokes(text).translate(table())
 
 
-def fold_all(texts: Sequence[str]) -> tuple[list[str], list[npt.NDArray[np.int64]]]:
+def fold_all(texts: Sequence[str]) -> tuple[list[str], list[Places]]:
     """The skeletons of texts, all of them looked up at once, and for each place in them the place in the text."""
     plain = [*map(_strokes, texts)]
     codes = np.frombuffer("".join(plain).encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -179,12 +181,10 @@ class Folded:
 
     __slots__ = ("_found", "_origins", "field", "raw", "skeleton")
 
-    def __init__(
-        self, field: str, raw: str, skeleton: str | None = None, origins: list[int] | None = None
-    ) -> None:
+    def __init__(self, field: str, raw: str, skeleton: str | None = None, at: Origins = None) -> None:
         self.field, self.raw, self.skeleton = field, raw, fold(raw) if skeleton is None else skeleton
         self._found: dict[object, Any] = {}
-        self._origins = origins
+        self._origins: Origins = at
 
     def once(self, look: Callable[[Folded, Unpack[Ts]], T], *by: *Ts) -> T:
         """What a look at the text by these things finds, worked out once for as long as the text is remembered."""
@@ -255,11 +255,8 @@ def _fold_field(field: str, text: str) -> Folded:
 
 def published_span(published: str, raw: str, span: tuple[int, int]) -> tuple[int, int] | None:
     """A span of readable text, in the text as published; ``None`` where mark-up cuts the words apart."""
-    if published == raw:
-        return span
-    words = raw[span[0] : span[1]]
-    start = published.find(words)
-    return (start, start + len(words)) if start >= 0 else None
+    start = published.find(raw[slice(*span)])
+    return (start, start + span[1] - span[0]) if start >= 0 else None
 
 
 def shortened(text: str) -> str:
@@ -281,9 +278,7 @@ class ListingTexts:
 
     __slots__ = ("_fields", "_origins", "folded", "listing")
 
-    def __init__(
-        self, listing: Listing, folded: str = "", origins: npt.NDArray[np.int64] | None = None
-    ) -> None:
+    def __init__(self, listing: Listing, folded: str = "", origins: Places | None = None) -> None:
         self.listing, self.folded, self._origins = listing, folded, origins
         self._fields: dict[str, Folded] | None = None
 
@@ -297,9 +292,7 @@ class ListingTexts:
         return self._fields
 
 
-def folded(
-    listing: Listing, title: str | None = None, origins: npt.NDArray[np.int64] | None = None
-) -> dict[str, Folded]:
+def folded(listing: Listing, title: str | None = None, origins: Places | None = None) -> dict[str, Folded]:
     """A listing's fields that say anything; the skeleton of its ``title`` where it is known, and where its signs come from."""
     texts = {"brand": listing.brand, "seller_name": listing.seller_name, "description": listing.description}
     known = None if title is None or origins is None else origins[: len(title)].tolist()
