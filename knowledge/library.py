@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from knowledge import index, ranker, reader, topics
+from knowledge import index, ranker, reader
 from knowledge.features import Featurer, romanised
 from knowledge.index import Index
 from knowledge.index_sources import IndexUnavailable
@@ -68,9 +68,7 @@ class Library:
         Raises:
             KnowledgeFault: a packaged model is not installed.
         """
-        model = topics.load()
-        rows = reader.load().directed(self._featurer.features([text]).rich, model.directions)
-        return model.chances(rows)[0]
+        return reader.topics_of(text, self._featurer)
 
     def passage(self, section_id: str, *, on: date, language: str) -> Passage | None:
         """A section as it reads on the day, in the language or else in the other one; None where there is none.

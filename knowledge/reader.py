@@ -17,10 +17,11 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge import ranker
+from knowledge import ranker, topics
 from knowledge.embedding import Vectors
 from knowledge.features import Featurer, Features, is_chinese
 from knowledge.mentions import days_told, named_platforms, sums, without_platforms
+from knowledge.plans import SITUATIONS
 from knowledge.ranker import Ranker
 from knowledge.reading import (
     REASONS,
@@ -29,6 +30,7 @@ from knowledge.reading import (
     MessageReading,
     Refusal,
     Thresholds,
+    asks,
     last_question,
     most,
 )
@@ -47,6 +49,7 @@ LABELS: Mapping[str, tuple[str, ...]] = {
 FAR, STRAY = 0.82, 0.18
 # The question that a story ends in is no more than this share of it, and is heard where the whole is so likely refused.
 STORY, HEARD, LEAST = 0.8, 0.5, 1e-6
+NOTHING_TOLD = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +92,26 @@ class Reader:
             for number, text in enumerate(texts)
         )
         return tuple(
-            self._judged(replace(each, strays=self._strays(each, rich)), each.refusable)
+            self.judged(replace(each, strays=self._strays(each, rich)), log_odds(each.refusable))
             for each, rich in zip(read, features.rich, strict=True)
         )
 
     def _strays(self, reading: MessageReading, rich: Vectors) -> bool:
         return reading.refusal[Refusal.ELSEWHERE] >= STRAY and self.ranker.nearness(rich) < FAR
 
-    def joined(self, whole: MessageReading, question: MessageReading) -> MessageReading:
-        """The reading of a whole message, refused or not by the question that it ends in, too: what is told on the way there, or
-        said not to be asked, counts for less."""
-        odds = joined_odds(whole.refusable, question.refusable, self.thresholds.whole)
-        return self._judged(whole, 1 / (1 + math.exp(-odds)))
-
-    def _judged(self, reading: MessageReading, chance: float) -> MessageReading:
+    def judged(
+        self, reading: MessageReading, odds: float, story: Sequence[float] = NOTHING_TOLD
+    ) -> MessageReading:
+        """The reading, refused or not by these log-odds beside what its ``story`` speaks against that (:func:`story_signs`)."""
         as_law, doubt = (
-            refused(reading, chance, least) for least in (self.thresholds.refuse, self.thresholds.doubt)
+            refused(reading, odds, least, story_weighed(self.thresholds.story, story))
+            for least in (self.thresholds.refuse, self.thresholds.doubt)
         )
         law = reading.is_kind in (MessageKind.LAW, MessageKind.PLAN)
         why = as_law if law else Refusal.NONE
         why = Refusal.ELSEWHERE if why is Refusal.NONE and reading.strays else why
         doubt = doubt if law else Refusal.NONE
-        return replace(reading, refusable=chance, refused=why, as_law=as_law, doubted=doubt)
+        return replace(reading, refusable=chance_of(odds), refused=why, as_law=as_law, doubted=doubt)
 
     def directed(self, rich: Vectors, kept: int) -> Vectors:
         """A text's vectors in so many of the directions in which messages differ most, each row of length one."""
@@ -150,10 +151,28 @@ class Reader:
         )
 
 
-def refused(reading: MessageReading, chance: float, least: Mapping[str, float]) -> Refusal:
-    """The likeliest reason to refuse a message of law or plan, where the ``chance`` of any is as high as set for it."""
+def refused(
+    reading: MessageReading, odds: float, least: Mapping[str, float], told: Mapping[str, float]
+) -> Refusal:
+    """The likeliest reason to refuse a message of law or plan, where the log-odds of any, with what is ``told`` for this one, are
+    those of the chance set for it."""
     reason = most({each: reading.refusal[each] for each in REASONS})
-    return reason if chance >= least[reason] else Refusal.NONE
+    return reason if odds + told.get(reason, 0.0) >= log_odds(least[reason]) else Refusal.NONE
+
+
+def story_signs(text: str, told: Mapping[str, float]) -> tuple[float, float]:
+    """What :attr:`Thresholds.story` weighs: how surely one situation is told by these topics, in log-odds, and whether nothing is
+    asked."""
+    surest = max(chance for name, chance in told.items() if name.partition(".")[0] in SITUATIONS)
+    return log_odds(surest), float(not asks(text))
+
+
+def story_weighed(weights: Mapping[str, Sequence[float]], story: Sequence[float]) -> dict[str, float]:
+    """How much a story speaks for a refusal, by its reason, in log-odds."""
+    return {
+        reason: sum(weight * sign for weight, sign in zip(own, story, strict=True))
+        for reason, own in weights.items()
+    }
 
 
 def joined_odds(whole: float, question: float, share: float) -> float:
@@ -167,6 +186,11 @@ def log_odds(chance: float) -> float:
     """Of a chance, held within what can be told."""
     held = min(max(chance, LEAST), 1 - LEAST)
     return math.log(held / (1 - held))
+
+
+def chance_of(odds: float) -> float:
+    """Of log-odds."""
+    return 1 / (1 + math.exp(-odds))
 
 
 def refusable(kind: Mapping[MessageKind, float], refusal: Mapping[Refusal, float], surest: float) -> float:
@@ -194,10 +218,22 @@ def with_one(rows: Vectors) -> Vectors:
 
 
 def read(text: str, featurer: Featurer, on: date) -> MessageReading:
-    """How a message is read by the reader as it ships: by all of it, and refused or not by the question that it ends in, too."""
+    """How a message is read by the reader as it ships: by all of it, and refused or not by the question that it ends in and by
+    the story that it tells, too: what is told on the way there, or said not to be asked, counts for less."""
     whole = read_alone(text, featurer, on)
-    last = last_question(text, STORY) if whole.refusable >= HEARD else ""
-    return load().joined(whole, read_alone(last, featurer, on)) if last else whole
+    if whole.refusable < HEARD:
+        return whole
+    own, last = load(), last_question(text, STORY)
+    odds = log_odds(whole.refusable)
+    if last:
+        odds = joined_odds(whole.refusable, read_alone(last, featurer, on).refusable, own.thresholds.whole)
+    return own.judged(whole, odds, story_signs(text, topics_of(text, featurer)))
+
+
+def topics_of(text: str, featurer: Featurer) -> Mapping[str, float]:
+    """The chance of every topic of a text."""
+    model = topics.load()
+    return model.chances(load().directed(featurer.features([text]).rich, model.directions))[0]
 
 
 def read_alone(text: str, featurer: Featurer, on: date) -> MessageReading:

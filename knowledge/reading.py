@@ -7,8 +7,8 @@ Every figure is a calibrated probability: of a hundred messages read with 0.8, a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -131,7 +131,8 @@ class Thresholds:
 
     ``answer`` and ``choice`` are of the best passage, see :meth:`sure`. ``refuse`` and ``doubt`` are, by reason, of a refusal of
     a message of law or plan: from the first on it is refused, from the second on it is answered with care; ``whole`` is how much
-    all of a message counts for this beside the question that it ends in.
+    all of a message counts for this beside the question that it ends in, ``story``, by reason, how much it counts that one
+    situation is surely told, and that nothing is asked (:func:`knowledge.reader.story_signs`).
     """
 
     answer: float
@@ -139,6 +140,7 @@ class Thresholds:
     refuse: Mapping[str, float]
     doubt: Mapping[str, float]
     whole: float = 1.0
+    story: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
     def sure(self, probability: float) -> Sure:
         """What a passage of this probability is good for."""

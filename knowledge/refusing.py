@@ -1,5 +1,6 @@
-"""Fits from which chance on a message is refused or doubted, and how much all of it counts beside the question that it ends in,
-on messages of which nothing else is learned (``bank/held/refusals.jsonl``): ``python -m knowledge.refusing``.
+"""Fits from which chance on a message is refused or doubted, how much all of it counts beside the question that it ends in, and
+how much the story that it tells, on messages of which nothing else is learned (``bank/held/refusals.jsonl``, and the situations
+of ``held/situations.jsonl``): ``python -m knowledge.refusing``.
 
 Written into the head of the reader's file; what is reported of each batch is by what the other batches give.
 """
@@ -8,41 +9,58 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import bank, judging, reader
+from knowledge import bank, judging, reader, topics
 from knowledge.embedding import Vectors
 from knowledge.features import Featurer, is_chinese
 from knowledge.judging import Flags
 from knowledge.mentions import without_platforms
-from knowledge.reader import STORY, joined_odds, log_odds, refused
+from knowledge.reader import (
+    HEARD,
+    STORY,
+    chance_of,
+    joined_odds,
+    log_odds,
+    refused,
+    story_signs,
+    story_weighed,
+    topics_of,
+)
 from knowledge.reading import REASONS, MessageKind, MessageReading, Refusal, last_question
 
-HELD = bank.FOLDER / "held" / "refusals.jsonl"
+HELD, SITUATIONS = (bank.FOLDER / "held" / f"{name}.jsonl" for name in ("refusals", "situations"))
 ON = date(2026, 11, 29)
 # What the shares of honest messages refused, of those near to a refusal and of the others, count beside the share of refused
 # ones let through; of what is only doubted much less.
 REFUSED, DOUBTED = 2.0, 0.5
 NEVER = {reason.value: 1.0 for reason in REASONS}
+# Which signs of a story are weighed by reason (:func:`knowledge.reader.story_signs`): messages for another place tell situations,
+# too, and a wrong is wanted without a question as well. What holds the weights down.
+HEEDED = {Refusal.UNLAWFUL: (True, False), Refusal.NEEDS_COUNSEL: (True, True)}
+SHRUNK = 0.5
 ODDS, WHOLE = np.arange(0.5, 5.0, 0.05), (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Messages, a row each: the chance that all of it is refused, and that its last question is; the reason for which it would
-    be, empty of what never is; the refusal that is wanted; whether it is an honest one near to a refusal; batch and language."""
+    """Messages, a row each: the chance that all of it is refused, and that its last question is; what its story tells; the reason
+    for which it would be, empty of what never is; the refusal that is wanted; whether it is an honest one near to a refusal, or
+    told as a situation; batch and language."""
 
     whole: Vectors
     question: Vectors
+    story: Vectors
     why: NDArray[np.str_]
     wanted: NDArray[np.str_]
     near: Flags
+    situation: Flags
     batch: NDArray[np.str_]
     language: NDArray[np.str_]
 
@@ -50,29 +68,61 @@ class Held:
         """Some of them."""
         return Held(*(getattr(self, each.name)[rows] for each in fields(self)))
 
-    def odds(self, share: float) -> Vectors:
-        """In log-odds, whether each is refused where all of it counts this share."""
-        both = zip(self.whole.tolist(), self.question.tolist(), strict=True)
-        return np.array([joined_odds(whole, question, share) for whole, question in both])
+    def odds(self, share: float, story: Mapping[str, Sequence[float]]) -> Vectors:
+        """In log-odds, whether each is refused for its reason where all of it counts this share, and its story so much."""
+        rows = zip(
+            self.whole.tolist(), self.question.tolist(), self.story.tolist(), self.why.tolist(), strict=True
+        )
+        return np.array([
+            joined_odds(whole, question, share) + (story_weighed(story, signs).get(why, 0.0) if whole >= HEARD else 0.0)
+            for whole, question, signs, why in rows
+        ])  # fmt: skip
 
 
 def read_held() -> Held:
     """The held messages as the reader that ships reads them."""
-    rows = [json.loads(line) for line in HELD.read_text(encoding="utf-8").splitlines()]
+    rows = _rows()
     texts, always = [row["text"] for row in rows], {reason.value: 0.0 for reason in REASONS}
-    whole = _read(texts)
+    featurer = Featurer()
+    whole = _read(texts, featurer)
+    heard = [n for n, each in enumerate(whole) if each.refusable >= HEARD]
+    question, story = np.array([each.refusable for each in whole]), np.zeros((len(rows), 2))
     # What ends in no question is read as it is.
-    question = _read([last_question(text, STORY) or text for text in texts])
+    last = _read([last_question(texts[n], STORY) or texts[n] for n in heard], featurer)
+    question[heard] = [each.refusable for each in last]
+    story[heard] = [story_signs(texts[n], topics_of(texts[n], featurer)) for n in heard]
     law = (MessageKind.LAW, MessageKind.PLAN)
-    why = [refused(each, 1.0, always) if each.is_kind in law else Refusal.NONE for each in whole]
-    likely, ending = (np.array([each.refusable for each in read]) for read in (whole, question))
-    wanted, near, batch = (np.array([row[name] for row in rows]) for name in ("refusal", "near", "batch"))
+    why = [
+        refused(each, log_odds(1.0), always, {}) if each.is_kind in law else Refusal.NONE for each in whole
+    ]
+    wanted, near, situation, batch = (
+        np.array([row[name] for row in rows]) for name in ("refusal", "near", "situation", "batch")
+    )
     language = np.array(["zh" if is_chinese(text) else "en" for text in texts])
-    return Held(likely, ending, np.where(np.isin(why, REASONS), why, ""), wanted, near, batch, language)
+    return Held(
+        np.array([each.refusable for each in whole]),
+        question,
+        story,
+        np.where(np.isin(why, REASONS), why, ""),
+        wanted,
+        near,
+        situation,
+        batch,
+        language,
+    )
 
 
-def _read(texts: Sequence[str]) -> list[MessageReading]:
-    featurer, own = Featurer(), reader.load()
+def _rows() -> list[dict[str, str | bool]]:
+    """The held messages, each once, with those of situations, which are honest."""
+    rows = {row["text"]: row | {"situation": False} for row in map(json.loads, HELD.open(encoding="utf-8"))}
+    for row in map(json.loads, SITUATIONS.open(encoding="utf-8")):
+        told = {"text": row["text"], "batch": row["batch"], "refusal": Refusal.NONE, "near": False}
+        rows.setdefault(row["text"], told | {"situation": True})
+    return list(rows.values())
+
+
+def _read(texts: Sequence[str], featurer: Featurer) -> list[MessageReading]:
+    own = reader.load()
     return [
         reading
         for at in range(0, len(texts), AT_ONCE)
@@ -82,48 +132,80 @@ def _read(texts: Sequence[str]) -> list[MessageReading]:
 
 
 def fingerprint() -> str:
-    """Hash of the held messages and of what the reader learned from."""
-    own = reader.load().learned_from.encode() + HELD.read_bytes()
+    """Hash of the held messages and of what reader and topics learned from."""
+    own = (
+        (reader.load().learned_from + topics.load().learned_from).encode()
+        + HELD.read_bytes()
+        + SITUATIONS.read_bytes()
+    )
     return hashlib.sha256(own).hexdigest()[:16]
 
 
-def fitted(held: Held) -> tuple[float, dict[str, float], dict[str, float]]:
-    """How much all of a message counts, and the least chances by reason from which it is refused and doubted."""
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """How much all of a message counts, how much its story by reason, and the least chances from which it is refused and
+    doubted."""
+
+    whole: float
+    story: Mapping[str, Sequence[float]]
+    refuse: Mapping[str, float]
+    doubt: Mapping[str, float]
+
+
+def fitted(held: Held) -> Fitted:
+    """What these messages give."""
 
     def cost(share: float) -> float:
-        odds = held.odds(share)
+        odds = held.odds(share, {})
         return sum(_least(held, odds, reason, REFUSED)[1] for reason in REASONS)
 
     share = min(WHOLE, key=cost)
-    odds = held.odds(share)
+    story = {reason.value: _story(held, share, reason) for reason in HEEDED}
+    odds = held.odds(share, story)
     refuse, doubt = (
-        {reason.value: _chance(_least(held, odds, reason, each)[0]) for reason in REASONS}
+        {reason.value: round(chance_of(_least(held, odds, reason, each)[0]), 4) for reason in REASONS}
         for each in (REFUSED, DOUBTED)
     )
-    return share, refuse, doubt
+    return Fitted(share, story, refuse, doubt)
+
+
+def _story(held: Held, share: float, reason: Refusal) -> tuple[float, ...]:
+    """How much what is told counts beside the log-odds of this refusal: by likelihood, refused and honest weighing the same."""
+    from scipy.optimize import minimize
+
+    own = held.some((held.why == reason) & (held.whole >= HEARD))
+    wanted, heeded = own.wanted == reason, list(HEEDED[reason])
+    signs = np.column_stack([np.ones(len(wanted)), own.odds(share, {}), own.story[:, heeded]])
+    sides, even = np.where(wanted, 1.0, -1.0), np.where(wanted, 1 / wanted.sum(), 1 / (~wanted).sum())
+
+    def cost(weights: NDArray[np.float64]) -> float:
+        missed = even * np.logaddexp(0, -sides * (signs @ weights)) * len(wanted) / 2
+        return float(missed.sum() + SHRUNK * weights[2:] @ weights[2:])
+
+    found = minimize(cost, np.array([-1.0, 1.0, *[0.0] * sum(heeded)]), method="L-BFGS-B").x
+    weights = np.zeros(len(heeded))
+    weights[heeded] = found[2:] / found[1]
+    return tuple(weights.round(2).tolist())
 
 
 def _least(held: Held, odds: Vectors, reason: Refusal, honest: float) -> tuple[float, float]:
     """The log-odds that cost least, the highest of them, and what they cost."""
     wanted, none, own = held.wanted == reason, held.wanted == Refusal.NONE, held.why == reason
-    groups = (wanted, none & held.near, none & ~held.near)
+    groups = (wanted, none & held.near, none & ~held.near & ~held.situation, held.situation)
 
     def cost(least: float) -> float:
-        missed, near, plain = (float((own & (odds >= least))[group].mean()) for group in groups)
-        return honest * (near + plain) - missed
+        taken = own & (odds >= least)
+        missed, *kept = (float(taken[group].mean()) for group in groups)
+        return honest * sum(kept) - missed
 
     best = min(reversed(ODDS.tolist()), key=cost)
     return best, cost(best)
 
 
-def _chance(odds: float) -> float:
-    return round(1 / (1 + float(np.exp(-odds))), 4)
-
-
-def done(held: Held, share: float, *least: dict[str, float]) -> NDArray[np.str_]:
+def done(held: Held, by: Fitted) -> NDArray[np.str_]:
     """What becomes of each message: refused, doubted, or answered."""
-    odds, found = held.odds(share), np.full(len(held.whole), "answered", dtype="<U8")
-    for name, chances in zip(("doubted", "refused"), reversed(least), strict=True):
+    odds, found = held.odds(by.whole, by.story), np.full(len(held.whole), "answered", dtype="<U8")
+    for name, chances in (("doubted", by.doubt), ("refused", by.refuse)):
         taken = [
             why != "" and each >= log_odds(chances[why])
             for why, each in zip(held.why.tolist(), odds, strict=True)
@@ -137,10 +219,11 @@ def report(held: Held) -> dict[str, dict[str, float]]:
     found = np.full(len(held.whole), "", dtype="<U8")
     for batch in np.unique(held.batch):
         own = held.batch == batch
-        found[own] = done(held.some(own), *fitted(held.some(~own)))
+        found[own] = done(held.some(own), fitted(held.some(~own)))
     groups = {reason.value: held.wanted == reason for reason in REASONS}
     none = held.wanted == Refusal.NONE
-    groups |= {"honest and near": none & held.near, "questions and situations": none & ~held.near}
+    groups |= {"honest and near": none & held.near, "honest situations": held.situation}
+    groups |= {"questions and situations": none & ~held.near & ~held.situation}
     return {
         f"{name}, {tongue}": {
             **{
@@ -158,8 +241,7 @@ def report(held: Held) -> dict[str, dict[str, float]]:
 def main() -> None:
     """Fit, and write what was fitted and what is reported."""
     held = read_held()
-    share, refuse, doubt = fitted(held)
-    thresholds = replace(reader.load().thresholds, refuse=refuse, doubt=doubt, whole=share)
+    thresholds = replace(reader.load().thresholds, **asdict(fitted(held)))
     # A head that is written anew holds the same in another order.
     if thresholds != reader.load().thresholds:
         reader.save_thresholds(thresholds)

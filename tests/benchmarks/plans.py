@@ -3,7 +3,8 @@
 ``knowledge/bank/held/plans.jsonl``. How many are told apart, each half by weights fitted on the other, and by those in use.
 ``--fit`` prints the weights that all of them give (``plan`` of :mod:`bot.services.answering.thresholds`), by likelihood;
 ``--situations`` which case, event or plan is told right of the situations of ``held/situations.jsonl``; with ``--fit`` the
-weights (``situation``) that they give.
+weights (``situation``) that they give. ``--talk`` how many cries of ``held/talk.jsonl`` are taken for small talk, and how much
+small talk is not; with ``--fit`` the weights (``chat``).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -21,14 +23,14 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from bot.services.answering.contexts import COMPARED, for_story, situation_signs
-from bot.services.answering.kinds import against, plan_signs
+from bot.services.answering.kinds import against, chance, of_us, plan_signs, settle, talk_signs
 from bot.services.answering.thresholds import AT
 from bot.settings import Settings
 from knowledge.bank import FOLDER
 from knowledge.embedding import Vectors
 from knowledge.features import is_chinese
 from knowledge.library import Library
-from knowledge.reading import last_question, sentences
+from knowledge.reading import MessageKind, asks, last_question, sentences
 from knowledge.sides import accuses
 
 ON = date(2026, 11, 27)
@@ -40,6 +42,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as home:
         if "--situations" in sys.argv:
             return _told(Library(Settings(home=Path(home)).home))
+        if "--talk" in sys.argv:
+            return _talk(Library(Settings(home=Path(home)).home))
         rows = list(_read(Library(Settings(home=Path(home)).home)))
     signs = np.array([row[0] for row in rows], dtype=np.float32)
     plan = np.array([row[1] for row in rows])
@@ -149,6 +153,31 @@ def _weights(held: _Situations, shrunk: float = SHRUNK) -> Vectors:
 
     found = minimize(cost, np.ones(held.signs.shape[2]), method="L-BFGS-B").x
     return np.asarray(found, dtype=np.float32)
+
+
+def _talk(library: Library) -> int:
+    """Print what is taken for small talk of what is read as that, or the weights with the fewest faults."""
+    read: list[tuple[tuple[float, float], bool]] = []
+    rows = (FOLDER / "held" / "talk.jsonl").read_text(encoding="utf-8").splitlines()
+    for row in map(json.loads, rows):
+        topics = of_us(library.topics(row["text"]), row["text"])
+        reading = settle(library.read(row["text"], on=ON), row["text"], topics, partial(library.read, on=ON))
+        if reading.is_kind is MessageKind.CHAT and not asks(row["text"]):
+            read.append((talk_signs(reading, topics), row["kind"] == MessageKind.CHAT))
+
+    def faults(weights: tuple[float, ...]) -> int:
+        """A cry that is met with a kind word counts twice."""
+        taken = [(chance(weights, signs) >= AT.leads, small) for signs, small in read]
+        return sum((small and not talk) + 2 * (talk and not small) for talk, small in taken)
+
+    if "--fit" in sys.argv:
+        grid = [(s / 4, 1.0, steep / 10) for s in range(32) for steep in range(2, 20)]
+        print(min(grid, key=faults))
+    print(
+        f"of {len(rows)} messages {len(read)} are read as small talk, {sum(small for _, small in read)} of them are;"
+    )
+    print(f"faults in use {faults(AT.chat)}, without topics {faults((99.0, 0.0, 0.0))}")
+    return 0
 
 
 if __name__ == "__main__":

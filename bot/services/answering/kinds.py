@@ -158,6 +158,17 @@ def talk_of(topics: Mapping[str, float]) -> float:
     return _mass(topics, "chat")
 
 
+def is_talk(reading: MessageReading, topics: Mapping[str, float]) -> bool:
+    """Whether what is read as small talk, and asks nothing, is none of the situations that are told with feeling."""
+    return chance(AT.chat, talk_signs(reading, topics)) >= AT.leads
+
+
+def talk_signs(reading: MessageReading, topics: Mapping[str, float]) -> tuple[float, float]:
+    """What :attr:`AT.chat` weighs: how likely small talk is read, and is the topic rather than a situation."""
+    talk = talk_of(topics)
+    return reading.kind[MessageKind.CHAT], talk / max(talk + told_of(topics), _LEAST)
+
+
 def chance(weights: Sequence[float], told: Sequence[float]) -> float:
     """The chance that is weighed (to start with, and by each chance ``told``) in log-odds."""
     held = [min(max(each, _LEAST), 1 - _LEAST) for each in told]

@@ -11,7 +11,7 @@ from bot.domain.clocks import RULES, ClockRule, Event
 from bot.domain.premises import Supposed, ToldTime, clocked, supposed_terms, time_alone
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
 from bot.services.answering.answers import WHEN
-from bot.services.answering.kinds import AGAINST_US, talk_of, told_of, upheld
+from bot.services.answering.kinds import AGAINST_US, is_talk, talk_of, told_of, upheld
 from bot.services.answering.thresholds import AT
 from bot.words.book import Words, load_words
 from knowledge.happenings import of_national_mark
@@ -263,8 +263,8 @@ class ReadMessage:
     @property
     def kind(self) -> MessageKind:
         """The kind that was read; what asks no step of ours is no plan, and a bare story no question of law, nor small talk."""
-        read = self.asked.reading.is_kind
-        cries = read is MessageKind.CHAT and self.asks_nothing and told_of(self.topics) >= AT.clearly
+        reading, read = self.asked.reading, self.asked.reading.is_kind
+        cries = read is MessageKind.CHAT and self.asks_nothing and not is_talk(reading, self.topics)
         if read is MessageKind.PLAN and self.no_step_of_ours:
             return MessageKind.LAW
         return MessageKind.PLAN if cries or (read is MessageKind.LAW and self.only_tells) else read

@@ -15,6 +15,7 @@ READ = "chosen while reading written messages"
 PARTS = "python -m tests.benchmarks.parts --fit, half `seen`"
 SEAMS = "python -m tests.benchmarks.parts --fit, half `left_out`, which the reader did not learn from"
 PLANS = "python -m tests.benchmarks.plans --fit, messages of which nothing else is learned"
+TALK = "python -m tests.benchmarks.plans --talk --fit, messages of which nothing is learned"
 SITUATIONS = "python -m tests.benchmarks.plans --situations --fit, messages of which nothing else is learned"
 TOPICS = "lines of the bank, of which the topics learn nothing"
 ASIDES = "python -m tests.benchmarks.asides --fit, messages of which nothing else is learned"
@@ -46,6 +47,9 @@ class AnswerThresholds:
     # not heard. Half of what tells 400 such messages of the bank from 950 of law and plans, since the reader hears half of it.
     own: tuple[float, ...] = _at((2.07, 0.87), off=(0.0, 0.0), fitted=TOPICS)
     unheard: float = _at(0.005, off=1e-9, fitted=TOPICS)
+    # How much speaks for small talk where nothing is asked, in log-odds: to start with, how surely it is read, and how likely
+    # talk is the topic rather than a situation.
+    chat: tuple[float, ...] = _at((4.5, 1.0, 1.0), off=(99.0, 0.0, 0.0), fitted=TALK)
     # Up to this chance of several a message asks one question, which a caution may answer alone.
     one: float = _at(0.5, off=NEVER)
     # From this chance on an act or an event is the topic at all.

@@ -100,11 +100,12 @@ def test_thresholds_tell_answer_choice_and_refusal_apart(chance: float, sure: Su
 SURE = dict.fromkeys(("unlawful", "needs_counsel", "elsewhere"), 0.6)
 
 
-def _standing(surest: float = 1.0, **chances: float) -> Refusal:
+def _standing(surest: float = 1.0, told: float = 0.0, **chances: float) -> Refusal:
     named = {name.replace("__", "."): chance for name, chance in chances.items()}
     kind, refusal = standing.kinds(named), standing.refusals(named)
     reading = MessageReading(kind=kind, refusal=refusal, asker={}, aspect={}, yes_no=0.0)
-    return reader.refused(reading, reader.refusable(kind, refusal, surest), SURE)
+    odds = reader.log_odds(reader.refusable(kind, refusal, surest))
+    return reader.refused(reading, odds, SURE, {Refusal.UNLAWFUL: told})
 
 
 def test_message_of_law_is_refused_for_its_likeliest_reason() -> None:
@@ -128,6 +129,20 @@ def test_question_that_a_story_ends_in_settles_whether_all_of_it_is_refused() ->
 
 def test_what_is_likely_honest_is_not_refused_for_its_last_question() -> None:
     assert reader.joined_odds(0.4, 0.999, share=0.6) == reader.log_odds(0.4)
+
+
+def test_a_story_speaks_for_or_against_the_one_refusal_that_it_is_weighed_for() -> None:
+    assert _standing(law__owner=0.4, unlawful__owner=0.6, told=-1.0) is Refusal.NONE
+    assert _standing(law__owner=0.45, unlawful__owner=0.55, told=1.0) is Refusal.UNLAWFUL
+    assert _standing(law__owner=0.4, needs_counsel__owner=0.6, told=-1.0) is Refusal.NEEDS_COUNSEL
+
+
+def test_a_story_tells_how_surely_one_situation_is_meant_and_whether_it_asks() -> None:
+    told = {"case.landlord": 0.8, "event.fined": 0.1, "caution.warns": 0.1}
+    sure, asks_nothing = reader.story_signs("My tenants bottle perfume. Help.", told)
+    assert (sure, asks_nothing) == (pytest.approx(reader.log_odds(0.8)), 1.0)
+    assert reader.story_signs("Do I let them?", told | {"case.landlord": 0.3})[0] < sure
+    assert reader.story_weighed({"unlawful": (-0.5, 0.25)}, (2.0, 1.0)) == {"unlawful": -0.75}
 
 
 def test_line_that_does_not_say_who_asks_allows_every_asker() -> None:

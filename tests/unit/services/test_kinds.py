@@ -10,6 +10,7 @@ from bot.services.answering.kinds import (
     WHY_NOT,
     against,
     by_topic,
+    is_talk,
     names_a_record,
     outdone,
     plan_signs,
@@ -92,6 +93,20 @@ def test_a_record_of_ours_that_is_the_topic_speaks_for_our_own_data() -> None:
     for own, kind in ((0.4, MessageKind.OWN_DATA), (0.01, MessageKind.LAW)):
         told = by_topic(read, {"own.due": own, "other": 1 - own})
         assert likeliest(settled(read.kind, "when is it due", plan_signs(read, None), told)) is kind
+
+
+@pytest.mark.parametrize(
+    ("read", "talk", "told", "small"),
+    [
+        (0.6, 0.002, 0.9, False),
+        (0.6, 0.3, 0.5, True),
+        (0.99, 0.02, 0.75, True),
+    ],
+)
+def test_a_situation_told_with_feeling_is_no_small_talk_unless_that_is_surely_read(
+    read: float, talk: float, told: float, small: bool
+) -> None:
+    assert is_talk(said(chat=read), {"chat.other": talk, "event.mark_expired": told}) is small
 
 
 def test_what_is_a_matter_of_law_only_once_settled_is_refused_as_one() -> None:
