@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,7 +87,7 @@ def read_held() -> Held:
     featurer = Featurer()
     whole = _read(texts, featurer)
     heard = [n for n, each in enumerate(whole) if each.refusable >= HEARD]
-    question, story = np.array([each.refusable for each in whole]), np.zeros((len(rows), 2))
+    question, story = np.array([each.refusable for each in whole]), np.zeros((len(rows), 2), np.float32)
     # What ends in no question is read as it is.
     last = _read([last_question(texts[n], STORY) or texts[n] for n in heard], featurer)
     question[heard] = [each.refusable for each in last]
@@ -112,7 +113,7 @@ def read_held() -> Held:
     )
 
 
-def _rows() -> list[dict[str, str | bool]]:
+def _rows() -> list[dict[str, Any]]:
     """The held messages, each once, with those of situations, which are honest."""
     rows = {row["text"]: row | {"situation": False} for row in map(json.loads, HELD.open(encoding="utf-8"))}
     for row in map(json.loads, SITUATIONS.open(encoding="utf-8")):

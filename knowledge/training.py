@@ -226,7 +226,8 @@ def main() -> None:
     reading = read_left_out.judged_reading(written, said)
     found, rules = answers(asked, held.sections), index.rules_of(corpus.render(corpus.read(), law.load()))
     rank_thresholds, report = judging.judged_ranking(asked, found, held.sections, rules)
-    thresholds = Thresholds(**rank_thresholds, refuse=refusing.NEVER, doubt=refusing.NEVER)
+    answer, choice = rank_thresholds["answer"], rank_thresholds["choice"]
+    thresholds = Thresholds(answer=answer, choice=choice, refuse=refusing.NEVER, doubt=refusing.NEVER)
     save_reader(model, reading.temperatures, thresholds)
     fusion = {language: fuse([one for one in asked if one.language == language]) for language in ("en", "zh")}
     save_ranker(ranking, tuned, held.sections, fusion, stand_in(held, asked))
