@@ -28,12 +28,11 @@ from knowledge.reader import (
     chance_of,
     joined_odds,
     log_odds,
-    refused,
     story_signs,
     story_weighed,
     topics_of,
 )
-from knowledge.reading import REASONS, MessageKind, MessageReading, Refusal, last_question
+from knowledge.reading import REASONS, MessageKind, MessageReading, Refusal, last_question, most
 
 HELD, SITUATIONS = (bank.FOLDER / "held" / f"{name}.jsonl" for name in ("refusals", "situations"))
 ON = date(2026, 11, 29)
@@ -83,34 +82,36 @@ class Held:
 def read_held() -> Held:
     """The held messages as the reader that ships reads them."""
     rows = _rows()
-    texts, always = [row["text"] for row in rows], {reason.value: 0.0 for reason in REASONS}
-    featurer = Featurer()
-    whole = _read(texts, featurer)
-    heard = [n for n, each in enumerate(whole) if each.refusable >= HEARD]
-    question, story = np.array([each.refusable for each in whole]), np.zeros((len(rows), 2), np.float32)
+    columns = {
+        name: np.array([row[name] for row in rows]) for name in ("refusal", "near", "situation", "batch")
+    }
+    texts, featurer = [row["text"] for row in rows], Featurer()
+    read = _read(texts, featurer)
+    whole = np.array([each.refusable for each in read])
+    question, story = whole.copy(), np.zeros((len(rows), 2), np.float32)
+    heard = np.flatnonzero(whole >= HEARD).tolist()
     # What ends in no question is read as it is.
     last = _read([last_question(texts[n], STORY) or texts[n] for n in heard], featurer)
     question[heard] = [each.refusable for each in last]
     story[heard] = [story_signs(texts[n], topics_of(texts[n], featurer)) for n in heard]
-    law = (MessageKind.LAW, MessageKind.PLAN)
-    why = [
-        refused(each, log_odds(1.0), always, {}) if each.is_kind in law else Refusal.NONE for each in whole
-    ]
-    wanted, near, situation, batch = (
-        np.array([row[name] for row in rows]) for name in ("refusal", "near", "situation", "batch")
-    )
     language = np.array(["zh" if is_chinese(text) else "en" for text in texts])
     return Held(
-        np.array([each.refusable for each in whole]),
-        question,
-        story,
-        np.where(np.isin(why, REASONS), why, ""),
-        wanted,
-        near,
-        situation,
-        batch,
-        language,
+        whole=whole,
+        question=question,
+        story=story,
+        why=np.array([_why(each) for each in read]),
+        wanted=columns["refusal"],
+        near=columns["near"],
+        situation=columns["situation"],
+        batch=columns["batch"],
+        language=language,
     )
+
+
+def _why(read: MessageReading) -> str:
+    """The reason for which a message would be refused; empty where it never is."""
+    law = read.is_kind in (MessageKind.LAW, MessageKind.PLAN)
+    return most({each: read.refusal[each] for each in REASONS}).value if law else ""
 
 
 def _rows() -> list[dict[str, Any]]:
