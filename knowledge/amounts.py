@@ -148,7 +148,7 @@ def bare(
     """Figures that count nothing and are money by the words beside them; or those of which that is not ``surely`` told."""
     near = {each: reach_of(text, *each[:2], found) for each in uncounted(text, found)}
     if not surely:
-        return [e for e in near if ON_TOP.search(text, *near[e]) or _OF_OURS.match(text, e[1])]
+        return [e for e in near if ON_TOP.search(text, max(0, e[0] - 12), e[0]) or _OF_OURS.match(text, e[1])]
     return [
         e for e in near if role_at(text, *e[:2], near[e], WORDS) in _BARE and not _OF_OURS.match(text, e[1])
     ]

@@ -141,7 +141,7 @@ _LABEL = re.compile(
 )
 # Labels are counted by the piece.
 _LABELS = re.compile(
-    rf"(?P<en>{AMOUNT}) (?:[a-z-]+ ){{0,4}}?(?:labels?|tags?|stickers?|badges?|emblems?)\b"
+    rf"(?P<en>{AMOUNT}) (?:(?!(?:by|at|on|per)\b)[a-z-]+ ){{0,4}}?(?:labels?|tags?|stickers?|badges?|emblems?)\b"
     r"|(?<![\d.])(?P<zh>\d+(?:\.\d+)?)(?P<scale>[千万])?[多余]?[个张枚套件条][^，。；？\d]{0,8}?(?:标识|标签|吊牌|贴纸|标)"
     r"|(?:标识|标签|吊牌|贴纸)[^。；？\d]{0,24}?(?P<after>\d+(?:\.\d+)?)(?P<of>[千万])?[多余]?[个张枚套件条]",
     re.IGNORECASE,

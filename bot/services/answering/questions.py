@@ -177,7 +177,7 @@ class Questions:
         # What is stated goes before what is only heard, but for what guards from harm.
         if settles and not asked.states_a_wrong:
             return self._told.staged(message, settles)
-        if len(sentences(asked.text)) > 1:
+        if len(sentences(asked.text)) > 1 and not (asked.stage and asked.stage.guards):
             read = partial(self._read, question=asked.question)
             if told := self._refusals.beside(message, refused, read, partial(self._by_kind, on_text=on_text)):
                 return told

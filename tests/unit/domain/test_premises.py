@@ -226,6 +226,7 @@ def test_priority_is_counted_from_our_own_first_filing_abroad_alone(text: str, d
         ("The judgment between us and the copyist came on 20 November 2026.", True),
         ("We were shown a judgment of 20 November 2026 between the brand and a wholesaler.", False),
         ("Our hall received on 20 November 2026 a judgment against one of our tenants.", False),
+        ("The judgment of 20 November 2026 between two neighbours in the market reached us.", False),
         ("2026年11月20日收到判决书，我们不是当事人", False),
     ],
 )

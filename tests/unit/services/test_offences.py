@@ -394,3 +394,10 @@ def test_bare_figures_are_money_where_the_words_beside_them_say_what_of(text: st
 
 def test_figures_that_count_something_are_no_money() -> None:
     assert _said("He sold 44,500 plain grey caps, stock 120,000 pieces.", "cl.selling_serious") == ""
+
+
+def test_a_line_that_somebody_names_leaves_nothing_open() -> None:
+    text = "A workshop makes them: sold 8,400 yuan, 1,900 belts ready in boxes at 24 each. Another adviser says it needs 150,000."
+    assert "CNY 8,400 + CNY 45,600 = CNY 54,000 reaches CNY 50,000" in _said(
+        text, "cl.counterfeiting_serious"
+    )
