@@ -26,6 +26,7 @@ from knowledge.topics import OTHER, Stage, best, fitting, within
 
 # So many titles are offered where it is not sure what is meant.
 OFFERED = 3
+_LAW = MessageKind.LAW
 # Events that one fact makes: their cards are shown to nobody who does not tell it.
 _DEFINING = {
     "repeat_offender": tells_a_penalty,
@@ -62,17 +63,17 @@ class LawQuestion:
         return self.stage is not None and bool(self.stage.wrong)
 
     @property
+    def is_guarded(self) -> bool:
+        """Whether the stage that it states guards from harm: then nothing is told beside a no."""
+        return self.stage is not None and self.stage.guards
+
+    @property
     def has_no_clock(self) -> bool:
         """Whether it states a stage at which no time runs."""
         return self.stage is not None and self.event is None
 
     def plain(
-        self,
-        text: str,
-        *,
-        kind: MessageKind = MessageKind.LAW,
-        subject: str = "",
-        passages: Sequence[Passage] = (),
+        self, text: str, *, kind: MessageKind = _LAW, subject: str = "", passages: Sequence[Passage] = ()
     ) -> Answer:
         """An answer to it that rests on these passages, numbered in their order."""
         return Answer(

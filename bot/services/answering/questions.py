@@ -177,16 +177,15 @@ class Questions:
         # What is stated goes before what is only heard, but for what guards from harm.
         if settles and not asked.states_a_wrong:
             return self._told.staged(message, settles)
-        if len(sentences(asked.text)) > 1 and not (asked.stage and asked.stage.guards):
+        if len(sentences(asked.text)) > 1 and not asked.is_guarded:
             read = partial(self._read, question=asked.question)
             if told := self._refusals.beside(message, refused, read, partial(self._by_kind, on_text=on_text)):
                 return told
         if refused is not Refusal.NONE:
             alone = question_alone(asked.text) if refused is not Refusal.UNLAWFUL else ""
             return self._alone(alone, message) or self._refusals.answer(message, refused)
-        answer = self._by_kind(message, on_text)
-        topics = self._reader.topics(order) if (order := ordered(asked.text)) else {}
-        return self._acts.beside(answer, asked, topics, message.case) if order else answer
+        answer, order, acts = self._by_kind(message, on_text), ordered(asked.text), self._acts
+        return acts.beside(answer, asked, self._reader.topics(order), message.case) if order else answer
 
     def _alone(self, text: str, message: ReadMessage) -> Answer | None:
         """The answer to this part of a message, where it is not refused and a section surely answers it."""
