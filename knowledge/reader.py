@@ -160,11 +160,11 @@ def refused(
     return reason if odds + told.get(reason, 0.0) >= log_odds(least[reason]) else Refusal.NONE
 
 
-def story_signs(text: str, told: Mapping[str, float]) -> tuple[float, float]:
+def story_signs(text: str, read: MessageReading, told: Mapping[str, float]) -> tuple[float, float]:
     """What :attr:`Thresholds.story` weighs: how surely one situation is told by these topics, in log-odds, and whether nothing is
-    asked."""
+    asked or, as an act, ordered."""
     surest = max(chance for name, chance in told.items() if name.partition(".")[0] in SITUATIONS)
-    return log_odds(surest), float(not asks(text))
+    return log_odds(surest), float(read.is_kind is not MessageKind.ACT and not asks(text))
 
 
 def story_weighed(weights: Mapping[str, Sequence[float]], story: Sequence[float]) -> dict[str, float]:
@@ -227,7 +227,7 @@ def read(text: str, featurer: Featurer, on: date) -> MessageReading:
     odds = log_odds(whole.refusable)
     if last:
         odds = joined_odds(whole.refusable, read_alone(last, featurer, on).refusable, own.thresholds.whole)
-    return own.judged(whole, odds, story_signs(text, topics_of(text, featurer)))
+    return own.judged(whole, odds, story_signs(text, whole, topics_of(text, featurer)))
 
 
 def topics_of(text: str, featurer: Featurer) -> Mapping[str, float]:

@@ -132,7 +132,7 @@ class Thresholds:
     ``answer`` and ``choice`` are of the best passage, see :meth:`sure`. ``refuse`` and ``doubt`` are, by reason, of a refusal of
     a message of law or plan: from the first on it is refused, from the second on it is answered with care; ``whole`` is how much
     all of a message counts for this beside the question that it ends in, ``story``, by reason, how much it counts that one
-    situation is surely told, and that nothing is asked (:func:`knowledge.reader.story_signs`).
+    situation is surely told, and that nothing is asked or ordered (:func:`knowledge.reader.story_signs`).
     """
 
     answer: float

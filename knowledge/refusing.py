@@ -93,7 +93,7 @@ def read_held() -> Held:
     # What ends in no question is read as it is.
     last = _read([last_question(texts[n], STORY) or texts[n] for n in heard], featurer)
     question[heard] = [each.refusable for each in last]
-    story[heard] = [story_signs(texts[n], topics_of(texts[n], featurer)) for n in heard]
+    story[heard] = [story_signs(texts[n], read[n], topics_of(texts[n], featurer)) for n in heard]
     language = np.array(["zh" if is_chinese(text) else "en" for text in texts])
     return Held(
         whole=whole,

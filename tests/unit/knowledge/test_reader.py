@@ -137,11 +137,16 @@ def test_a_story_speaks_for_or_against_the_one_refusal_that_it_is_weighed_for() 
     assert _standing(law__owner=0.4, needs_counsel__owner=0.6, told=-1.0) is Refusal.NEEDS_COUNSEL
 
 
-def test_a_story_tells_how_surely_one_situation_is_meant_and_whether_it_asks() -> None:
+def test_a_story_tells_how_surely_one_situation_is_meant_and_whether_it_asks_or_orders() -> None:
     told = {"case.landlord": 0.8, "event.fined": 0.1, "caution.warns": 0.1}
-    sure, asks_nothing = reader.story_signs("My tenants bottle perfume. Help.", told)
-    assert (sure, asks_nothing) == (pytest.approx(reader.log_odds(0.8)), 1.0)
-    assert reader.story_signs("Do I let them?", told | {"case.landlord": 0.3})[0] < sure
+    plan, act = (
+        MessageReading(kind={kind: 1.0}, refusal={}, asker={}, aspect={}, yes_no=0.0)
+        for kind in (MessageKind.PLAN, MessageKind.ACT)
+    )
+    sure, only_tells = reader.story_signs("My tenants bottle perfume. Help.", plan, told)
+    assert (sure, only_tells) == (pytest.approx(reader.log_odds(0.8)), 1.0)
+    assert reader.story_signs("Do I let them?", plan, told) == (sure, 0.0)
+    assert reader.story_signs("Write to my tenants.", act, told) == (sure, 0.0)
     assert reader.story_weighed({"unlawful": (-0.5, 0.25)}, (2.0, 1.0)) == {"unlawful": -0.75}
 
 
