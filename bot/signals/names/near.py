@@ -1,4 +1,4 @@
-"""What is nearly the name: Latin words with a letter or two wrong or without vowels.
+"""What is nearly the name: Latin words with a letter or two wrong or without vowels; a Chinese name with a word put into it.
 It counts beside the brand's own goods only, and an English word never."""
 
 from __future__ import annotations
@@ -30,6 +30,10 @@ def near(text: Folded, spellings: Sequence[str]) -> Iterator[NameSighting]:
         for start, end in _alike(runs, skeleton, count):
             written = text.raw[start:end]
             yield NameSighting(text.field, written, start, end, NameForm.NEAR, name, NAMES.near, Need.GOODS)
+    for name in spellings:
+        if match := _parted(name).search(text.raw):
+            form, span = NameForm.SEPARATED, match.span()
+            yield NameSighting(text.field, match.group(), *span, form, name, NAMES.near, Need.GOODS)
 
 
 def imitated(maker: Folded, spellings: Sequence[str]) -> Iterator[NameSighting]:
@@ -45,6 +49,14 @@ def imitated(maker: Folded, spellings: Sequence[str]) -> Iterator[NameSighting]:
         if longer or (len(other) == 1 < len(made) and is_cjk(other) and other != own):
             form, end = NameForm.LONGER if longer else NameForm.NEAR, len(maker.raw)
             yield NameSighting(maker.field, maker.raw, 0, end, form, name, NAMES.imitated, Need.GOODS)
+
+
+@lru_cache(4096)
+def _parted(name: str) -> re.Pattern[str]:
+    """Finds a Chinese name with a word between blanks put into it, neither part of it a part of other words: 索 经典 维安."""
+    cuts = range(1, len(name)) if all(map(is_cjk, name)) else ()
+    ways = "|".join(rf"{name[:at]}\s+[\u4e00-\u9fff]{{2,{NAMES.between}}}\s+{name[at:]}" for at in cuts)
+    return re.compile(rf"(?<!\S)(?:{ways})(?!\S)" if ways else "(?!)")
 
 
 @lru_cache(256)

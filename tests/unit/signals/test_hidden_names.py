@@ -388,6 +388,8 @@ def test_another_makers_name_that_holds_a_reading_is_left_alone(judge: Judge) ->
         (DOZE, "眠の困 抱枕 现货", True),
         (REEDS, "Tambrook 托特包", True),  # letters run together
         (QUILL, "Qulim fountain pen", True),  # in another order
+        (QUILL, "云 经典 织坊 钢笔", True),  # with a word put into it
+        (QUILL, "云 经典 织坊茶社 钢笔", False),
         (QUILL, "yunzhipang 钢笔", True),  # its Pinyin misspelt
     ],
 )
