@@ -113,10 +113,6 @@ class Reader:
         doubt = doubt if law else Refusal.NONE
         return replace(reading, refusable=chance_of(odds), refused=why, as_law=as_law, doubted=doubt)
 
-    def directed(self, rich: Vectors, kept: int) -> Vectors:
-        """A text's vectors in so many of the directions in which messages differ most, each row of length one."""
-        return directed(rich, self.centre, self.turn[:, :kept])
-
     def chances(self, features: Features) -> dict[str, Vectors]:
         """Of each head the chances of its labels, a row a text."""
         rows = with_one(directed(features.rich, self.centre, self.turn))
@@ -232,8 +228,8 @@ def read(text: str, featurer: Featurer, on: date) -> MessageReading:
 
 def topics_of(text: str, featurer: Featurer) -> Mapping[str, float]:
     """The chance of every topic of a text."""
-    model = topics.load()
-    return model.chances(load().directed(featurer.features([text]).rich, model.directions))[0]
+    seen = featurer.features([text])
+    return topics.load().chances(seen.rich, seen.pieces)[0]
 
 
 def read_alone(text: str, featurer: Featurer, on: date) -> MessageReading:

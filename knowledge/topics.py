@@ -1,8 +1,8 @@
 """What a message is about beyond its kind: which event, situation, record, act or turn of a thread, by its meaning.
 
-Learned from written examples (``knowledge/topics``), as the reader is: quadratic in the first of its directions, so that two
-things said together can mean what neither does alone. What ships is ``learned/topics.safetensors`` with the hash of its
-examples. Topics are compared within their group only, for a message's kind is the business of :mod:`knowledge.reader`.
+Learned from written examples (``knowledge/topics``), as the reader is, by a network of its own. What ships is
+``learned/topics.safetensors`` with the hash of its examples. Topics are compared within their group only, for a message's kind
+is the business of :mod:`knowledge.reader`.
 
 And what a message states itself of a stage, a side or a mode (``stages.toml``), which chooses between clocks and remedies that
 sound alike. Most of that is read from its words: who says that a mark is registered says so in few words, and the clock of a
@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
@@ -26,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.mentions import rights
+from knowledge.network import Network
 from knowledge.passages import KnowledgeFault
 from knowledge.plans import packets
 from knowledge.routes import Worded
@@ -36,8 +36,6 @@ CLAUSES = ("clauses.toml", "cases.toml", "situations.toml")
 STAGES = Path(__file__).parent / "stages.toml"
 FILE = Path(__file__).parent / "learned" / "topics.safetensors"
 Vectors = NDArray[np.float32]
-# What a pair says is kept in steps of half a byte around this one.
-MIDDLE = 8
 OTHER = "other"
 """What belongs to no topic: questions of law."""
 # A fact is told of what is ours where this stands shortly before it in the same clause.
@@ -55,38 +53,20 @@ class TopicsInvalid(KnowledgeFault):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topics:
-    """What was learned. ``names`` are its columns, ``event.customs_notice`` for example; ``bias``, a row a direction (``lone``)
-    and a row a pair of them (``pairs``) are what each says for them."""
+    """What was learned. ``names`` are the labels of its ``network``, ``event.customs_notice`` for example, whose scores are that
+    much sharper."""
 
     names: tuple[str, ...]
-    bias: Vectors
-    lone: Vectors
-    pairs: Vectors
+    network: Network
     sharpness: float
     learned_from: str
 
-    @property
-    def directions(self) -> int:
-        """How many of the reader's directions it is told."""
-        return len(self.lone)
-
-    def chances(self, rows: Vectors) -> tuple[Mapping[str, float], ...]:
-        """Of every text, given by its ``directions``, the chance of every topic, ``other`` among them."""
-        scores = self.sharpness * self.scores(rows)
+    def chances(self, rich: Vectors, pieces: Sequence[NDArray[np.int64]]) -> tuple[Mapping[str, float], ...]:
+        """Of every text, by its vectors and pieces, the chance of every topic, ``other`` among them."""
+        scores = self.sharpness * self.network.scores(rich, pieces)
         raised = np.exp(scores - scores.max(axis=1, keepdims=True))
         shares = raised / raised.sum(axis=1, keepdims=True)
         return tuple({n: float(c) for n, c in zip(self.names, row, strict=True)} for row in shares)
-
-    def scores(self, rows: Vectors) -> Vectors:
-        """How much the directions of each text speak for every topic."""
-        return np.asarray(self.bias + rows @ self.lone + paired(rows) @ self.pairs, dtype=np.float32)
-
-
-def paired(rows: Vectors) -> Vectors:
-    """The product of every two directions, each with itself weighing half (its root, as each stands on both sides)."""
-    one, other = np.triu_indices(rows.shape[1])
-    scale = np.where(one == other, math.sqrt(0.5), 1.0).astype(np.float32)
-    return np.asarray(rows[:, one] * rows[:, other] * scale, dtype=np.float32)
 
 
 def examples(folder: Path = FOLDER, *, clauses: bool = True) -> tuple[tuple[str, str, int], ...]:
@@ -168,14 +148,10 @@ def load(file: Path = FILE) -> Topics:
 
     with safe_open(file, framework="numpy") as held:
         head = held.metadata()
-        parts = {name: held.get_tensor(name) for name in ("bias", "lone", "halves", "steps")}
-    high, low = parts["halves"] >> 4, parts["halves"] & 15
-    steps = np.stack([high, low], axis=1).reshape(-1, high.shape[1]).astype(np.float32) - MIDDLE
+        network = Network.of({name: held.get_tensor(name) for name in held.keys()})  # noqa: SIM118
     return Topics(
         names=tuple(json.loads(head["names"])),
-        bias=parts["bias"].astype(np.float32),
-        lone=parts["lone"].astype(np.float32),
-        pairs=steps * parts["steps"],
+        network=network,
         sharpness=float(head["sharpness"]),
         learned_from=head["learned_from"],
     )

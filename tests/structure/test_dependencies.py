@@ -16,6 +16,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 OURS = {"bot", "knowledge", "jobs", "templates"}
 LEARNING = {
     "knowledge/training.py",
+    "knowledge/network_training.py",
     "knowledge/topic_training.py",
     "knowledge/learning.py",
     "knowledge/judging.py",

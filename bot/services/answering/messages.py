@@ -216,7 +216,7 @@ class ReadMessage:
     def goes_on(self) -> bool:
         """Whether it is read as talk in its thread and is none by its topic: then it tells what goes on there."""
         read_as_talk = self.asked.question.earlier and self.kind is MessageKind.CHAT
-        return bool(read_as_talk) and talk_of(self.topics) < AT.topic
+        return bool(read_as_talk) and talk_of(self.topics) < AT.chatty
 
     @property
     def states_its_stage(self) -> bool:

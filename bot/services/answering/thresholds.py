@@ -49,7 +49,7 @@ class AnswerThresholds:
     unheard: float = _at(0.005, off=1e-9, fitted=TOPICS)
     # How much speaks for small talk where nothing is asked, in log-odds: to start with, how surely it is read, and how likely
     # talk is the topic rather than a situation.
-    chat: tuple[float, ...] = _at((4.5, 1.0, 1.0), off=(99.0, 0.0, 0.0), fitted=TALK)
+    chat: tuple[float, ...] = _at((1.75, 1.0, 0.7), off=(99.0, 0.0, 0.0), fitted=TALK)
     # Up to this chance of several a message asks one question, which a caution may answer alone.
     one: float = _at(0.5, off=NEVER)
     # From this chance on an act or an event is the topic at all.
@@ -112,9 +112,9 @@ class AnswerThresholds:
     # From this on what it tells of is misheard so seldom that no other event of its section counts.
     clearly: float = _at(0.9, off=NEVER)
     # How much speaks for a case, an event or a plan being what is told (``situation_signs`` of
-    # :mod:`bot.services.answering.contexts`), its side twice what the fit gives, which costs none of 397; from the next on it is
+    # :mod:`bot.services.answering.contexts`), its side twice what the fit gives, which costs none of 497; from the next on it is
     # told outright, else the likeliest are asked back.
-    situation: tuple[float, ...] = _at((1.28, 1.54, 2.43, 2.03), off=(1.0, 0.0, 0.0, 0.0), fitted=SITUATIONS)
+    situation: tuple[float, ...] = _at((1.07, 0.8, 1.36, 1.06), off=(1.0, 0.0, 0.0, 0.0), fitted=SITUATIONS)
     heard: float = _at(0.3, off=ALWAYS, fitted=SITUATIONS)
     # Less likely than this to want steps, what is read as a question of law is one though it asks nothing.
     bare: float = _at(0.3, off=ALWAYS)
@@ -133,8 +133,10 @@ class AnswerThresholds:
     short_zh: float = _at(9.0, off=0.0)
     # From this on the answer before is wanted otherwise.
     turned: float = _at(0.5, off=NEVER)
-    # From these on a message is thanks, or about something else than its thread.
+    # From these on a message is thanks, or about something else than its thread; less likely talk by its topic than this it tells
+    # what goes on there.
     talk: float = _at(0.74, off=NEVER)
+    chatty: float = _at(0.05, off=ALWAYS)
     surely: float = _at(0.85, off=ALWAYS)
     elsewhere: float = _at(0.985, off=NEVER)
     # So likely a wrong by its own words a follow-up is at least where it is refused for what it means in its thread.

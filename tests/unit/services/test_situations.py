@@ -263,7 +263,7 @@ def test_a_plan_stands_alone_where_only_what_to_do_is_asked_or_no_section_surely
 def test_a_plan_that_is_not_sure_is_asked_back_and_its_title_opens_it(
     likeliest: float, next_one: float, chosen: bool, language: str
 ) -> None:
-    small = dict.fromkeys(CannedReader().topics(""), 0.004)
+    small = dict.fromkeys(CannedReader().topics(""), 0.001)
     near = {"plan.fakes_on_sale": next_one, "plan.mark_filed": 0.02}
     told = small | near | {"plan.customs_goods": likeliest}
     reader = _Topics(kind=MessageKind.PLAN, chances=told)
@@ -628,7 +628,7 @@ def test_no_form_opens_for_a_wrong_that_a_message_states(text: str, kind: Messag
 
 
 def test_what_came_is_among_the_titles_to_choose_from_and_a_pick_of_it_gets_its_packet() -> None:
-    small = dict.fromkeys(CannedReader().topics(""), 0.004)
+    small = dict.fromkeys(CannedReader().topics(""), 0.001)
     chances = small | {"plan.mark_filed": 0.04, "event.counter_statement": 0.05, "plan.fakes_on_sale": 0.035}
     told = _Topics(kind=MessageKind.PLAN, chances=chances)
     text = "Their paper was passed on to us. The boss is away."
@@ -695,7 +695,7 @@ def test_a_packet_that_is_hardly_told_gives_way_to_a_section_that_is_surely_for_
 
 
 def test_a_section_that_is_surely_for_the_story_is_told_in_place_of_titles() -> None:
-    small = dict.fromkeys(CannedReader().topics(""), 0.004)
+    small = dict.fromkeys(CannedReader().topics(""), 0.001)
     near = ("plan.customs_goods", "plan.fakes_on_sale", "plan.genuine_goods", "plan.mark_filed")
     reader = _Topics(kind=MessageKind.PLAN, chances=small | dict.fromkeys(near, 0.05))
     for text in ("They copy our mug.", "They copy our mug. May they?"):

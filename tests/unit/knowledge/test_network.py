@@ -1,0 +1,52 @@
+"""A network of texts: what is learned of written lines, how it is kept, and what it says."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from knowledge.features import Features, pieces
+from knowledge.network import Network, Vectors, bent
+from knowledge.network_training import learn
+
+SHOPS = ("the shop is shut", "a shut shop again", "their shop was shut", "shop shut today", "shut, the shop")
+BOATS = ("a boat at sea", "the sea and a boat", "boat on the sea", "sea boats sail", "one boat, one sea")
+WIDTH = 8
+
+
+def _features(texts: Sequence[str]) -> Features:
+    """Texts whose vectors say nothing: their words alone can tell them apart."""
+    none = np.zeros((len(texts), WIDTH), dtype=np.float32)
+    return Features(english=none, words=none, meaning=none, tuned=none, pieces=tuple(map(pieces, texts)))
+
+
+def _learned(texts: Sequence[str], *, first: int) -> Network:
+    labels = (np.arange(len(texts)) >= first).astype(np.int64)
+    weight = np.ones(len(texts), dtype=np.float32)
+    return learn(_features(texts), labels, weight, units=8, places=1 << 8)
+
+
+def _scores(network: Network, texts: Sequence[str]) -> Vectors:
+    seen = _features(texts)
+    return network.scores(seen.rich, seen.pieces)
+
+
+def test_what_was_told_apart_by_its_words_is_told_apart_in_other_texts() -> None:
+    network = _learned(SHOPS * 200 + BOATS * 200, first=1000)
+    shop, boat = _scores(network, ["is that shop shut", "boats go to sea"])
+    assert shop[0] > shop[1]
+    assert boat[1] > boat[0]
+
+
+def test_the_same_lines_are_learned_the_same_twice() -> None:
+    one, other = (_learned(SHOPS + BOATS, first=5).tensors() for _ in range(2))
+    assert all(np.array_equal(one[name], other[name]) for name in one)
+
+
+def test_what_is_kept_in_half_bytes_says_what_it_said_before() -> None:
+    network, asked = _learned(SHOPS + BOATS, first=5), [*SHOPS, "", "海上"]
+    again = Network.of(network.tensors())
+    assert np.allclose(_scores(again, asked), _scores(network, asked), atol=0.01)
+
+
+def test_a_unit_that_speaks_against_says_next_to_nothing() -> None:
+    assert np.allclose(bent(np.array([-9.0, 0.0, 9.0])), [0.0, 0.0, 9.0], atol=1e-6)
