@@ -18,7 +18,7 @@ def redact(_logger: object, _name: str, event: MutableMapping[str, Any]) -> Muta
 
 
 class LogLines(structlog.WriteLogger):
-    """LogLines written to a stream. One that cannot be written, as on a full disk or where nobody reads any more, is lost: who
+    """Lines written to a stream. One that cannot be written, as on a full disk or where nobody reads any more, is lost: who
     logs goes on with what they do. The stream is held while it is written to, which ``print`` without one is not: where
     another thread replaces the process's own meanwhile, that one ends the process (gh-130163, before Python 3.13.3)."""
 

@@ -58,6 +58,7 @@ def test_talk_that_is_not_for_the_bot_is_neither_stored_nor_logged(
     bot.person(ALICE).says(OTHER, SECRET)
     bot.person(ALICE).says(OTHER, f"<@{BOB}> {SECRET}", thread_ts=thread)
     settled(bot)
+    bot.stop()  # all its lines are written
     out, err = capfd.readouterr()
     assert SECRET not in out + err
     assert SECRET not in kept(bot)
