@@ -49,7 +49,7 @@ LABELS = (
     _line("cl.labels_serious.gains", AmountRole.GAIN),
     _line("cl.labels_serious.turnover", AmountRole.SOLD),
 )
-_PASSING_OFF = (
+PASSING_OFF = (
     _line("cl.patent_passing_off_serious.gains", AmountRole.GAIN),
     _line("cl.patent_passing_off_serious.turnover", AmountRole.SOLD),
     LineTest((AmountRole.LOSS,), _LOSS, _LOSS),
@@ -61,7 +61,7 @@ TESTS = {
     _MAKERS: _MAKING,
     "cl.counterfeiting_services": _SERVING,
     _LABELLED: LABELS,
-    "cl.patent_passing_off_serious": _PASSING_OFF,
+    "cl.patent_passing_off_serious": PASSING_OFF,
 }
 
 

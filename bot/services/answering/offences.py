@@ -17,6 +17,7 @@ from knowledge import sides
 from knowledge.amounts import AmountRole, Told, are_of_each, at_its_price, bare, kept, roles
 from knowledge.crime_lines import (
     LABELS,
+    PASSING_OFF,
     SELLING,
     TESTS,
     Figure,
@@ -154,8 +155,7 @@ def against(key: str) -> Callable[[Saying], Iterator[str]]:
         if found and known.isdisjoint(lines):
             yield from (given.words("ask.not_term", term=given.money(each)) for each in lines)
         left = untested(found, tests_of(key, given.told), given.figure)
-        # Of labels their number may be enough.
-        yield from _plainly(found, left, said, given, open_still=tests_of(key, given.told) is LABELS)
+        yield from _plainly(found, left, said, given, tests_of(key, given.told))
 
     return compare
 
@@ -205,7 +205,8 @@ def pieces(given: Saying) -> Iterator[str]:
         number=f"{number:,}", line=f"{line:,}", which=given.words("ask.pieces_unsold") if unsold else "", cite=given.cite(key),
     )  # fmt: skip
     left = [(test, given.figure(test.lower if lower else test.path)) for test in LABELS]
-    yield " ".join((_word(reached, given, left=True), said, *([] if reached else [_needed(left, given)])))
+    below = [] if reached else [_needed(left, given), _unlawful(LABELS, given)]
+    yield " ".join((_word(reached, given, left=True), said, *below))
 
 
 def _word(reached: bool, given: Saying, *, left: bool) -> str:
@@ -229,16 +230,17 @@ def _plainly(
     left: Sequence[tuple[LineTest, int]],
     before: str,
     given: Saying,
-    *,
-    open_still: bool = False,
+    tests: Sequence[LineTest],
 ) -> Iterator[str]:
     """The plain word whether they make a crime, what is said of an earlier penalty, and the lines; a no only where nothing is
-    ``left`` that may still make one, else what would."""
+    ``left`` that may still make one, else what would, and never without what is unlawful below them."""
     reached = [each for each in found if each.reached]
     silent = not reached and sides.of_two_marks(given.told)
-    lines = ["" if silent else _word(bool(reached), given, left=bool(left) or open_still), before]
+    # Of labels their number may be enough.
+    lines = ["" if silent else _word(bool(reached), given, left=bool(left) or tests is LABELS), before]
     lines += [_weighed(each, given) for each in reached or found]
     lines += [_needed(left, given)] if left and not reached else []
+    lines += [] if reached else [_unlawful(tests, given)]
     alike = any(each.path.startswith(_OF_ONE_MARK) for each in reached)
     lines += [given.words("ask.if_same", cite=given.cite("cl.same_mark"))] if alike else []
     lines += _counted_so(given, reached=bool(reached))
@@ -257,6 +259,14 @@ def _counted_so(given: Saying, *, reached: bool) -> Iterator[str]:
         yield given.words("ask.at_its_price", cite=given.cite("cl.amounts"))
     if reached and _FINES.search(given.told):
         yield given.words("ask.transferred", cite=given.cite("am.no_substitution"))
+
+
+def _unlawful(tests: Sequence[LineTest], given: Saying) -> str:
+    """That what stays below these lines of a crime is an infringement all the same, which an office may fine."""
+    if tests is PASSING_OFF:
+        return given.words("ask.unlawful_passing", cite=given.cite("pt.passing_off"))
+    act = given.cite("tm.infringing_labels" if tests is LABELS else "tm.infringing_acts")
+    return given.words("ask.unlawful_still", cite=act, fine=given.cite("tm.amr_powers_fine"))
 
 
 def _amount_of(test: LineTest, given: Saying) -> str:

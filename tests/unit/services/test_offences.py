@@ -401,3 +401,30 @@ def test_a_line_that_somebody_names_leaves_nothing_open() -> None:
     assert "CNY 8,400 + CNY 45,600 = CNY 54,000 reaches CNY 50,000" in _said(
         text, "cl.counterfeiting_serious"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "key", "language", "told"),
+    [
+        ("She sold lids for 37,000 yuan.", "cl.selling_serious", "en", "Trademark Law Art. 57"),
+        ("卖了37000元的假锅盖。", "cl.selling_serious", "zh", "从第一件起即属侵权"),
+        ("They want 700 woven labels.", "cl.labels_serious", "en", "Art. 57(4)"),
+        ("要印700个吊牌。", "cl.labels_serious", "zh", "从第一件起即可罚款"),
+        (
+            "A patent that nobody holds: sold for 37,000 yuan.",
+            "cl.patent_passing_off_serious",
+            "en",
+            "Art. 68",
+        ),
+    ],
+)
+def test_what_stays_below_the_criminal_line_is_never_called_lawful(
+    question: str, key: str, language: str, told: str
+) -> None:
+    said = _said(question, key, language)
+    assert told in said
+    assert ("not lawful" if language == "en" else "不等于合法") in said
+
+
+def test_what_reaches_the_criminal_line_is_not_said_to_be_below() -> None:
+    assert "not lawful" not in _said("She sold lids for 57,000 yuan.", "cl.selling_serious")
