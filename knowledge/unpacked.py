@@ -56,11 +56,15 @@ def mapped_from(resources: Path, orders: Iterable[int], folder: Path) -> Weights
 
 
 def _write(file: Path, arrays: Weights) -> None:
+    from safetensors import SafetensorError
     from safetensors.numpy import save_file
 
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     building = file.with_name(f".{file.name}-{os.getpid()}")
-    save_file({name: np.asarray(array, order="C") for name, array in arrays.items()}, building)
+    try:
+        save_file({name: np.asarray(array, order="C") for name, array in arrays.items()}, building)
+    except SafetensorError as error:  # a full disk, or one that can only be read
+        raise OSError(f"{file} cannot be written: {error}") from error
     building.replace(file)
 
 

