@@ -12,7 +12,7 @@ from bot.domain.infringers import seller_key
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.purchases import TestPurchase
-from bot.domain.reasons import CIRCUMSTANCES
+from bot.domain.reasons import CIRCUMSTANCES, ReasonKind
 from bot.domain.rights import CARRIES, PLATFORM, Authority, Right, RightKind, ground_of, marks_in
 from bot.domain.sentences import joined
 from bot.domain.verdicts import GivenVerdict, offered
@@ -120,7 +120,8 @@ class DraftOffers:
             groups.setdefault(own, []).append(each)
         if len(groups) < 2:
             return [request]
-        return [_on(request, ground, tuple(rights)) for ground, rights in groups.items()]
+        grounds = sorted(groups, key=lambda ground: ground != request.ground)
+        return [_on(request, ground, tuple(rights), grounds) for ground, rights in groups.items()]
 
     def _one_reason(self, kind: str) -> bool:
         found = self._kind(kind)
@@ -165,14 +166,26 @@ class DraftOffers:
             return verdicts_on(unit, listing_ids)
 
 
-def _on(request: DraftRequest, ground: str, rights: tuple[RightId, ...]) -> DraftRequest:
-    """The request on one of its grounds: what belongs to no right speaks of the goods and the mark, so elsewhere only what
-    surrounds an infringement comes along."""
+def _on(
+    request: DraftRequest, ground: str, rights: tuple[RightId, ...], grounds: Sequence[str]
+) -> DraftRequest:
+    """The request on one of its ``grounds``, with the reasons of its rights and those of no right whose place it is; what
+    surrounds an infringement comes along everywhere."""
     kept = [
         each
         for each in request.reasons
         if each.reason.right_id in rights
-        or (not each.reason.right_id and (ground == request.ground or each.reason.kind in CIRCUMSTANCES))
+        or (
+            not each.reason.right_id
+            and (each.reason.kind in CIRCUMSTANCES or ground == _place(each.reason.kind, grounds))
+        )
     ]
     ticked = tuple(each.reason.key for each in kept)
     return replace(request, ground=ground, right_ids=rights, reasons=tuple(kept), ticked=ticked)
+
+
+def _place(kind: ReasonKind, grounds: Sequence[str]) -> str:
+    """On which of these grounds a reason of no right is given: a copied picture as a work, all else as said of the mark; on
+    the first where none of them is that, as no reason that somebody ticked is lost."""
+    spoken = RightKind.COPYRIGHT if kind is ReasonKind.PICTURE else RightKind.TRADEMARK
+    return next((each for each in grounds if spoken in CARRIES[each]), grounds[0])

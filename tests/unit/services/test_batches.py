@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.assessments import Assessment, Band
+from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.drafts import DraftRequest, DraftStatus
 from bot.domain.errors import UnknownThing
 from bot.domain.ids import PersonId, RightId
 from bot.domain.reasons import ReasonKind
 from bot.domain.rights import RightKind
+from bot.domain.sentences import worded
 from bot.ports import Posted
 from bot.services.desk import Desk
 from bot.services.drafting.showing import stand
@@ -140,6 +141,33 @@ def test_a_mark_used_and_a_picture_copied_are_two_complaints_each_on_its_own_gro
     assert {r.reason.kind for r in mark.request.reasons} == {ReasonKind.SIGN, ReasonKind.PRICE}
     assert {r.reason.kind for r in work.request.reasons} == {ReasonKind.PICTURE, ReasonKind.PRICE}
     assert "商标" not in work.composition.text("zh").partition("## 五")[0]
+
+
+@pytest.mark.parametrize("ground", ["copyright", "patent", "counterfeit", "mark_use"])
+def test_a_reason_of_no_right_that_somebody_ticked_speaks_of_the_mark_whatever_ground_was_asked_for(
+    desk: Desk, ground: str
+) -> None:
+    listing, piece = a_listing(item_id="77", title="L0MIÈRE 精华 LUMIÈRE NORD"), "L0MIÈRE"
+    design = a_right(id=RightId("DP-1"), kind=RightKind.DESIGN, number="ZL202230000001.1")
+    with desk.store.unit() as unit:
+        [book] = unit.brand_books.all()
+        unit.brand_books.save(replace(book, rights=(*book.rights, design)))
+        found = Assessment(
+            listing_id=listing.listing_id,
+            brand=book.name,
+            band=Band.HIGH,
+            score=0.99,
+            signals=(Signal(name="wordmark", score=0.9, because=worded("so"), span=(0, len(piece))),),
+            right_ids=(design.id, RightId("TM-CN-03")),
+        )
+        unit.listings.save(listing, "", [found])
+    proposed = desk.reasons.proposed([listing.listing_id])
+    ticked = tuple(r.key for r in proposed if r.kind in {ReasonKind.NAMED, ReasonKind.SIGN})
+    about = (design.id, RightId("TM-CN-03"))
+    request = replace(asked(0), listing_ids=(listing.listing_id,), right_ids=about, ground=ground)
+    made = desk.batches.prepare(replace(request, ticked=ticked, texts=()), by=AUTHOR)
+    reasons = {draft.request.right_ids: {r.reason.kind for r in draft.request.reasons} for draft in made}
+    assert reasons == {(design.id,): set(), ("TM-CN-03",): {ReasonKind.NAMED, ReasonKind.SIGN}}
 
 
 def test_a_complaint_that_mixes_both_waits_until_one_is_left_out(desk: Desk) -> None:
