@@ -87,8 +87,9 @@ def connected(
     bot_token = settings.slack_bot_token.get_secret_value()
     client = make_client(bot_token, settings.slack_api_url, patient=True)
     options, register = options_of(settings, desk), load()
-    words, pool = load_words(options.language), ThreadPoolExecutor(WORKERS, thread_name_prefix="slack")
-    trade = Trade(pool=pool, holder=here.name, refused=here.refused, hurry=here.hurry)
+    words = load_words(options.language)
+    pools = [ThreadPoolExecutor(WORKERS, thread_name_prefix=name) for name in ("slack", "slack-words")]
+    trade = Trade(pool=pools[0], holder=here.name, refused=here.refused, hurry=here.hurry, words=pools[1])
     front = Front(desk, Poster(client), options, words, register, trade)
     ear = ear or ear_of(settings, desk.clock, here.refused)
     front.whoami = ear.whoami
@@ -104,7 +105,8 @@ def connected(
         ear.end()
         if not front.worklist.drain(DRAIN_SECONDS):
             log.warning("not everything was finished in time; it is in the inbox")
-        pool.shutdown(wait=False, cancel_futures=True)
+        for pool in pools:
+            pool.shutdown(wait=False, cancel_futures=True)
         probes.stop()
 
 

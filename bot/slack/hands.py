@@ -20,15 +20,18 @@ from bot.slack.screens import PRESSED, WINDOW, Window
 from bot.slack.working import Measured, Telling, WorkItem, not_measured
 
 BOUND_WORKERS, VOICES, OPENERS, FILLERS = 16, 4, 64, 16
+Pools = tuple[Executor, Executor]
+"""Of what is pressed and of what is said in words: while the first index is built all questions wait, and presses need none."""
+
 log = structlog.get_logger("marque.slack")
 
 
 class Hands:
     """Work things off. Safe to use from many threads."""
 
-    def __init__(self, inbox: Inbox, store: Store, clock: Clock, pool: Executor, telling: Telling) -> None:
+    def __init__(self, inbox: Inbox, store: Store, clock: Clock, pools: Pools, telling: Telling) -> None:
         self._inbox, self._store, self._clock = inbox, store, clock
-        self._pool, self._telling = pool, telling
+        (self._pool, self._words), self._telling = pools, telling
         self._bound = ThreadPoolExecutor(BOUND_WORKERS, thread_name_prefix="slack-trigger")
         self._voices = ThreadPoolExecutor(VOICES, thread_name_prefix="slack-voice")
         self._openers = ThreadPoolExecutor(OPENERS, thread_name_prefix="slack-window")
@@ -45,7 +48,7 @@ class Hands:
             work()
             return
         self._inbox.free(job.incoming.key)
-        self._submit(self._pool, job, work)
+        self._submit(self._pool_of(job), job, work)
 
     def aside(self, work: Callable[[], None]) -> None:
         """Do what was never kept, and may fail unseen: nobody asked for it. Returns at once."""
@@ -79,10 +82,13 @@ class Hands:
         except MarqueError as failure:
             log.warning("nothing was said", why=type(failure).__name__)
 
+    def _pool_of(self, job: WorkItem) -> Executor:
+        return self._words if job.in_words else self._pool
+
     def _submit(self, pool: Executor, job: WorkItem, work: Callable[[], None]) -> None:
         with self._lock:
             job.parts += 1
-        future = pool.submit(self._do, job, work, pool is not self._pool)
+        future = pool.submit(self._do, job, work, pool not in (self._pool, self._words))
         with self._lock:
             self._futures.add(future)
         future.add_done_callback(lambda done: self._done(done, job))

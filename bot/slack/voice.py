@@ -34,13 +34,14 @@ READER: ContextVar[str] = ContextVar("reader", default="")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trade:
-    """Where the front works: its pool, this process's name in the inbox, whom to tell that Slack refuses us, and how to
-    have the outbox emptied at once."""
+    """Where the front works: its pool, another for what is said in words if there is one, this process's name in the inbox, whom
+    to tell that Slack refuses us, and how to have the outbox emptied at once."""
 
     pool: Executor
     holder: str = "this process"
     refused: Callable[[Outside], None] = lambda why: None
     hurry: Callable[[], None] = lambda: None
+    words: Executor | None = None
 
 
 class Voice:
@@ -48,7 +49,8 @@ class Voice:
 
     def __init__(self, desk: Desk, poster: Poster, words: Words, trade: Trade) -> None:
         self.desk, self.poster, self.words = desk, poster, words
-        self.worklist = Worklist(desk.inbox, desk.store, desk.clock, trade.pool, self, trade.holder)
+        pools = trade.pool, trade.words or trade.pool
+        self.worklist = Worklist(desk.inbox, desk.store, desk.clock, pools, self, trade.holder)
 
     @property
     def reader(self) -> Words:

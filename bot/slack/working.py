@@ -78,6 +78,11 @@ class WorkItem:
     window: Window | None = None
 
     @property
+    def in_words(self) -> bool:
+        """Whether somebody wrote it, and did not press."""
+        return self.incoming.kind in {"event", "command"}
+
+    @property
     def trigger(self) -> str:
         """By which a window is opened for what most likely ends in one; empty in a modal, which stands already, and for commands,
         most of which need none."""

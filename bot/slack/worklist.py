@@ -11,7 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
@@ -24,7 +24,7 @@ from bot.ports import Clock, OutboxKind
 from bot.queues import DAMAGED, Inbox, Incoming
 from bot.repositories import Store
 from bot.slack.failures import TOO_LATE
-from bot.slack.hands import BOUND_WORKERS, Hands
+from bot.slack.hands import BOUND_WORKERS, Hands, Pools
 from bot.slack.parsing import REQUEST, read_back
 from bot.slack.parsing import written as kept_text
 from bot.slack.payloads import Body, Opened
@@ -32,17 +32,15 @@ from bot.slack.readable import UNREADABLE
 from bot.slack.screens import Window
 from bot.slack.working import Heard, Telling, WorkItem, WorkRoute
 
-TRIGGER_SECONDS = 2.5
-"""A trigger lives three seconds; what waited for longer than this is not even tried."""
-
-BEAT_SECONDS = 5.0
-"""How often this process says that it lives, and looks for what others left."""
+TRIGGER_SECONDS, BEAT_SECONDS = 2.5, 5.0
+"""A trigger lives three seconds: what waited for longer than this is not even tried; how often this process says that it lives,
+and looks for what others left."""
 
 MOST_TRIES = 3
 """So often a delivery over which a process died is begun once more; then the person is told."""
 
 LEFT_HANDS, NEW = 3, timedelta(seconds=30)
-"""So many hands of the pool have what was left behind, one while somebody waits; but for what came lately: they still look."""
+"""So many hands of each pool have what was left behind, one while somebody waits; but for what came lately: they still look."""
 
 LONG_LINE = 12
 """From so many deliveries before theirs on, people who asked something in words are told their place in line."""
@@ -57,7 +55,6 @@ SET_ASIDE = (
 )
 """Told to the admins, since whoever waits for it may not be known."""
 
-IN_WORDS = frozenset({"event", "command"})
 log = structlog.get_logger("marque.slack")
 
 
@@ -65,9 +62,9 @@ class Worklist(Hands):
     """Keeps, works off, takes up again. Safe to use from many threads."""
 
     def __init__(
-        self, inbox: Inbox, store: Store, clock: Clock, pool: Executor, telling: Telling, holder: str
+        self, inbox: Inbox, store: Store, clock: Clock, pools: Pools, telling: Telling, holder: str
     ) -> None:
-        super().__init__(inbox, store, clock, pool, telling)
+        super().__init__(inbox, store, clock, pools, telling)
         self._holder = holder
         self._routes: dict[tuple[str, str], WorkRoute] = {}
         self._put_off: list[tuple[float, Callable[[], None]]] = []
@@ -119,7 +116,7 @@ class Worklist(Hands):
             unopened = sum(each.incoming.bound and not each.window for each in fresh)
             ahead = sum(not each.incoming.bound for each in fresh)
             self._in_hand[job.incoming.key] = job
-        if ahead >= LONG_LINE and not job.incoming.bound and job.incoming.kind in IN_WORDS:
+        if ahead >= LONG_LINE and not job.incoming.bound and job.in_words:
             with suppress(RuntimeError):  # being stopped
                 self._say(self._telling.in_line, job.heard.place, ahead)
         if job.incoming.bound:
@@ -127,7 +124,7 @@ class Worklist(Hands):
             if unopened >= BOUND_WORKERS and job.trigger:
                 self._submit(self._openers, job, lambda: self._hold(job))
                 return
-        self._submit(self._bound if job.incoming.bound else self._pool, job, lambda: self._work(job))
+        self._submit(self._bound if job.incoming.bound else self._pool_of(job), job, lambda: self._work(job))
 
     def later(self, seconds: float, tell: Callable[[], None]) -> None:
         """Have somebody told after a while; no thread waits for it. Not told where the bot is stopped before."""
@@ -254,7 +251,7 @@ class Worklist(Hands):
                 self._behind.append(job)
         log.info("taken up", kind=incoming.kind, name=incoming.name, tries=incoming.tries)
         if not job.behind:
-            self._submit(self._pool, job, lambda: self._settle(job))
+            self._submit(self._pool_of(job), job, lambda: self._settle(job))
 
     def _go_on(self) -> None:
         """Begin what was left behind as far as there are hands for it: oldest first, Home tabs last, as nobody waits for them."""
@@ -262,12 +259,16 @@ class Worklist(Hands):
             return
         with self._lock:
             self._behind.sort(key=lambda job: (isinstance(job.heard, Opened), job.incoming.at))
-            begun = sum(each.behind for each in self._in_hand.values()) - len(self._behind)
-            free = max((1 if self.wanted else LEFT_HANDS) - begun, 0)
-            jobs, self._behind = self._behind[:free], self._behind[free:]
+            jobs = [*self._next(in_words=False), *self._next(in_words=True)]
+            self._behind = [job for job in self._behind if job not in jobs]
         with suppress(RuntimeError):  # being stopped
             for job in jobs:
-                self._submit(self._pool, job, partial(self._settle, job))
+                self._submit(self._pool_of(job), job, partial(self._settle, job))
+
+    def _next(self, *, in_words: bool) -> Sequence[WorkItem]:
+        waits = [job for job in self._behind if job.in_words is in_words]
+        begun = sum(job.behind and job.in_words is in_words for job in self._in_hand.values()) - len(waits)
+        return waits[: max((1 if self.wanted else LEFT_HANDS) - begun, 0)]
 
     def _end(self, job: WorkItem) -> None:
         super()._end(job)

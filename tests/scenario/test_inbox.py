@@ -52,14 +52,19 @@ def patient_slack() -> Iterator[None]:
 
 @contextmanager
 def another(
-    bot: Bot, pool: Executor, holder: str, inbox: Inbox | None = None, elsewhere: bool = False
+    bot: Bot,
+    pool: Executor,
+    holder: str,
+    inbox: Inbox | None = None,
+    elsewhere: bool = False,
+    words: Executor | None = None,
 ) -> Iterator[Front]:
     """One more process on the same state, in the place of the one before; ``elsewhere``: on another machine, from where
-    nobody sees that it is gone."""
+    nobody sees that it is gone. With ``words`` it has a pool of its own for them, as a real one."""
     client = make_client(BOT_TOKEN, bot.playground.api_url)
     options = SlackOptions(alert_channel=ALERTS, legal_channel=LEGAL, approvers=(BOB, CAROL), admins=(DAVE,))
     desk = bot.desk if inbox is None else replace(bot.desk, inbox=inbox)
-    trade = Trade(pool=pool, holder=holder)
+    trade = Trade(pool=pool, holder=holder, words=words)
     front = Front(desk, Poster(client), options, load_words("en"), law.load(), trade)
     app = app_of(front, client)
     front.worklist.begin(lambda held: held != holder and not elsewhere)
@@ -363,6 +368,57 @@ def test_who_presses_now_waits_for_nothing_that_a_dead_process_left(
         len(quiet.playground.state().messages(ALERTS, by=BOT, containing="whoever files first"))
         == 3 * LEFT_HANDS
     )
+
+
+def test_a_press_that_a_dead_process_left_waits_for_no_question_left_beside_it(
+    quiet: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview = quiet.draft()
+    quiet.stop()
+    with another(quiet, Dies(), "here:1"):
+        for number in range(2 * LEFT_HANDS):
+            quiet.person(ALICE).says(ALERTS, f"<@U0MARQUE> Who gets a mark? {number}")
+        quiet.person(BOB).clicks(preview, "draft.approve")
+        quiet.playground.wait_for(lambda s: quiet.desk.inbox.waiting() == 2 * LEFT_HANDS + 1)
+    quiet.clock.forward(minutes=5)
+    built, work = Event(), worklist.Worklist._work
+
+    def slowly(self: worklist.Worklist, job: WorkItem) -> None:
+        if job.incoming.person == ALICE:
+            built.wait(60)  # as for the first index of a home
+        work(self, job)
+
+    monkeypatch.setattr(worklist.Worklist, "_work", slowly)
+    with ThreadPoolExecutor(2 * LEFT_HANDS) as pool, another(quiet, pool, "here:2"):
+        quiet.playground.wait_for(lambda s: s.messages(LEGAL, containing="Approved by"))
+        assert quiet.desk.inbox.waiting() >= 2 * LEFT_HANDS
+        built.set()
+        quiet.playground.wait_for(lambda s: not quiet.desk.inbox.waiting())
+
+
+def test_a_press_waits_for_no_question_however_many_wait_for_the_first_index(
+    quiet: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview, built, work = quiet.draft(), Event(), worklist.Worklist._work
+    quiet.stop()
+
+    def slowly(self: worklist.Worklist, job: WorkItem) -> None:
+        if job.incoming.person == ALICE:
+            built.wait(60)
+        work(self, job)
+
+    monkeypatch.setattr(worklist.Worklist, "_work", slowly)
+    with (
+        ThreadPoolExecutor(1) as pool,
+        ThreadPoolExecutor(1) as words,
+        another(quiet, pool, "here:1", words=words),
+    ):
+        quiet.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
+        quiet.person(BOB).clicks(preview, "draft.approve")
+        quiet.playground.wait_for(lambda s: s.messages(LEGAL, containing="Approved by"))
+        assert quiet.desk.inbox.waiting()
+        built.set()
+        quiet.playground.wait_for(lambda s: not quiet.desk.inbox.waiting())
 
 
 def test_while_somebody_waits_one_hand_works_on_what_was_left_and_others_may_see_it(
