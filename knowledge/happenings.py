@@ -20,8 +20,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _SENT = re.compile(
-    r"[^，。；？,.;]{0,4}(?:寄出|发出|签发|作出|出具|落款)|,? (?:was )?(?:posted|mailed|issued|sent out)\b",
-    re.IGNORECASE,
+    r"(?i)[^，。；？,.;]{0,4}(?:寄出|发出|签发|作出|出具|落款)|,? (?:was )?(?:posted|mailed|issued|sent out)\b"
 )
 # That a time is told to be over on a day: then nothing begins on it.
 _ENDED_ON = re.compile(
@@ -38,12 +37,11 @@ _BY_US = re.compile(
     r"|handed|passed|relayed|forwarded|sent)\b|(?:我们?|我方|我司)(?:(?![收接拿签被获得])[^，。；？]){0,8}(?:通知|告知|转[来交达给送到])",
     re.IGNORECASE,
 )
-# What is done where a day of this event is the end of something itself.
+# What is done where a day of this event is an end itself.
 _ENDS = frozenset({"expired", "due"})
 # What stands beside a word and names nothing.
 _BARE = re.compile(
-    r"\b(?:on|by|at|we|us|it|the|was|is|only|and|which|that|our|here)\b|[我们方司于在是才的了到时]|\W",
-    re.IGNORECASE,
+    r"(?i)\b(?:on|by|at|we|us|it|the|was|is|only|and|which|that|our|here)\b|[我们方司于在是才的了到时]|\W"
 )
 _Forms = Mapping[str, re.Pattern[str]]
 _Set = frozenset[str]
@@ -123,19 +121,20 @@ def _told(event: str, text: str, start: int, end: int, times: Collection[tuple[i
         found = beside(event, text, *before, times)
         if found or there.isdisjoint(own.named):
             return replace(found, came=True, paper=False, arrival=True) if found else None
-    near = _done(text, begin, stop, start, end, tuple(times)) or _done(text, since, begin, start, end)
+    # What is done at another time of its sentence leaves none to be told before.
+    here = _done(text, begin, stop, start, end) and (begin, stop, start, end, tuple(times))
+    near = _done(text, *(here or (since, begin, start, end)))
     least = min((far for far, _ in near.values()), default=0)
     nearest = _nearest(near)
     weak = _Set() if len(times) > 1 else _table().weak
     told = _things(text, 0, min(stop, _clause_end(text, end)))
     if not _fits(own, nearest, there, (told, _things(text, 0, len(text))), weak):
         return None
-    at = max((at for name, at in nearest.items() if name in own.done), default=0)
-    own_thing, paper = not there.isdisjoint(own.named), _is_of_paper(own, text, start, end)
+    done, paper = own.done.intersection(nearest), _is_of_paper(own, text, start, end)
+    at = max((nearest[name] for name in done), default=0)
+    own_thing, arrival = not there.isdisjoint(own.named), "came" in done and not paper
     # What an office has was sent before.
-    came = "taken_in" in own.done.intersection(nearest)
-    arrival = "came" in own.done.intersection(nearest) and not paper
-    return Beside(least, at, begin, own_thing, paper, came, arrival)
+    return Beside(least, at, begin, own_thing, paper, "taken_in" in done, arrival)
 
 
 def _before(begin: int, start: int, times: Collection[tuple[int, int]]) -> tuple[int, int] | None:
@@ -147,7 +146,8 @@ def foreign(event: str, text: str, start: int, end: int, times: Collection[tuple
     """Whether something else than this event is told of a day that stands here: what is done nearest to it is none of its own,
     or of another thing, or makes another event."""
     rows, begin, stop = _table().events, *_sentence(text, start, end)
-    near, own = _nearest(_done(text, begin, stop, start, end, tuple(times))), rows[event]
+    done = _done(text, begin, stop, start, end, tuple(times)) or _done(text, begin, stop, start, end)
+    near, own = _nearest(done), rows[event]
     there = _things_beside(text, _apart(text, begin, start, times), start, end)
     other = bool(own.named and there - _table().weak and there.isdisjoint(own.named))
     if (near and own.done.isdisjoint(near)) or other or own.is_foreign(there, _table().weak):

@@ -23,6 +23,7 @@ from knowledge.forms import (
 from knowledge.happenings import beside, foreign
 from knowledge.mentions import is_bound, is_waited_for, placed_dates, placed_days, relative_days
 from knowledge.numerals import A_COUNT, COUNT, SIGNS, whole
+from knowledge.suppositions import is_plan
 
 # So many signs may stand between a day and its weekday, which is no other.
 _BESIDE = 3
@@ -71,21 +72,22 @@ _FEAST = re.compile(
     re.IGNORECASE,
 )
 _EXPECTED = re.compile(
-    r"\b(?:will|shall|going to|expect\w*|due|scheduled|hope\w*)\b|['’]ll\b|将|预计|估计|预期", re.IGNORECASE
+    r"(?i)\b(?:will|shall|going to|expect\w*|due|scheduled|hope\w*)\b|['’]ll\b|将|预计|估计|预期"
 )
 # What is told of acts that go on, and what tells a time without naming one.
 _YEAR = re.compile(r"20[012]\d(?=年| )")
 _GOES_ON = re.compile(
-    r"\b(?:still|go(?:es)? on|going on|ongoing|continu\w+|keeps?|once more|again)\b|至今|还在|仍|一直(?!播)|持续|到现在|以来|又",
+    r"\b(?:still|go(?:es)? on|going on|ongoing|continu\w+|keeps?|once more|again)\b"
+    r"|至今|还在|仍(?!可|能)|一直(?!播)|持续|到现在|以来|又",
     re.IGNORECASE,
 )
+_MAY = re.compile(r"\b(?:can|could|may|might|must|should)\b[^,.;:?!]*$", re.IGNORECASE)
 _LISTED = re.compile(r"[日号]?(?: ?[,、，&和及] ?| and |, and )", re.IGNORECASE)
 _SAME_DAY = re.compile(r"\b(?:on )?(?:the|that) (?:very )?same day\b|同一天|同日|当天", re.IGNORECASE)
 _CUT = re.compile(r"[,.;:?!，。；：？！]")
 _LOOSE = re.compile(
-    rf"\b{MONTH_ALONE}|(?<![\d{SIGNS}]){MONTH_ZH}月|\b(?:spring|summer|autumn|winter|recently|lately"
-    r"|the other day|(?:few|couple of|several) (?:days|weeks|months))\b|[春夏秋冬][天季]|最近|近来|近期|前不久|前阵子|前些",
-    re.IGNORECASE,
+    rf"(?i)\b{MONTH_ALONE}|(?<![\d{SIGNS}]){MONTH_ZH}月|\b(?:spring|summer|autumn|winter|recently|lately"
+    r"|the other day|(?:few|couple of|several) (?:days|weeks|months))\b|[春夏秋冬][天季]|最近|近来|近期|前不久|前阵子|前些"
 )
 _Placed = tuple[int, int, date, date]
 
@@ -127,11 +129,12 @@ def last_acts(text: str, on: date) -> tuple[date, date] | None:
 
 
 def _goes_on(text: str, at: int, on: date) -> bool:
-    """Whether acts go on of which the last time stands here; what went on up to a time does not."""
+    """Whether acts go on of which the last time stands here; what went on up to a time does not, nor what may still be done."""
     ended = text[at - 1 : at] == "到" or at not in {each[0] for each in placed_times(text, on)}
     return any(
         not ended or each.end() > at or _CUT.search(text, each.end(), at) is not None
         for each in _GOES_ON.finditer(text)
+        if not _MAY.search(text, 0, each.start())
     )
 
 
@@ -162,7 +165,7 @@ def _placed_days(text: str, on: date, *, ends: bool) -> list[tuple[int, int, dat
         for start, end, day in relative_days(text, on)
         if day <= on and all(_apart(text, (start, end), each[:2]) for each in named)
     }
-    placed = sorted(days)
+    placed = sorted(each for each in days if not is_plan(text, *each[:2]))
     for same in _SAME_DAY.finditer(text):
         placed += [(*same.span(), day) for _, end, day in placed if end <= same.start()][-1:]
     return sorted(placed)

@@ -1,5 +1,5 @@
 """Figures of goods that a message supposes, or puts right, in place of those that its thread told before; and whether it lets a
-right go."""
+right go; and which time is only that of a meeting or a trip."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,7 +8,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from knowledge.amounts import CLAIMED, WORDS, AmountRole, reach_of, role_at
-from knowledge.forms import DAY_LIKE
+from knowledge.forms import DAY_LIKE, TELLS_PAST
 from knowledge.mentions import placed_sums
 from knowledge.numerals import AMOUNT, COUNT, GOODS, amount_of, whole
 
@@ -58,6 +58,19 @@ class _Kind(Enum):
     PRICE = auto()
     TOTAL = auto()
     OPEN = auto()
+
+
+# A meeting or a trip of people's own; what is told to have come or been done on it.
+_PLAN = re.compile(
+    r"\b(?:meets?|met|sits|convenes?|votes|fly|flies|travels?|meetings?|trip|vacation|(?:wait\w* for|until) the board)\b"
+    r"|董事会|股东会|例会|开会|会议|出差|出国|旅行|度假|休假",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    rf"{TELLS_PAST.pattern}|\b(?:found|saw|sold|shown|learnt)\b|[收接拿看得]到|送达|通知|发现|得知|知道|卖|售",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"[,;:?!，。；：？！\n]|\.\s|\b(?:and|but|while)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,3 +210,11 @@ _LETS_GO = re.compile(
 def lets_go(text: str) -> bool:
     """Whether a message means to end a case or to let a right go, or takes its time for over."""
     return _LETS_GO.search(text) is not None or _OVER.search(text) is not None
+
+
+def is_plan(text: str, start: int, end: int) -> bool:
+    """Whether the clause of a time that stands here tells of a meeting or a trip alone: no paper is told to have come then."""
+    begin = max((cut.end() for cut in _PART.finditer(text, 0, start)), default=0)
+    cut = _PART.search(text, end)
+    clause = text[begin : cut.start() if cut else len(text)]
+    return _PLAN.search(clause) is not None and _DONE.search(clause) is None

@@ -193,7 +193,7 @@ def time_of(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
         for each in placed
         if (own := _beside(event, text, *each[:2], times))
     ]
-    best = min(near, key=lambda each: each[0].order, default=None)
+    best = min(near, key=lambda each: (each[1].last - each[1].first > _MONTH, each[0].order), default=None)
     if best is None or (sum(not own.paper for own, _ in near) > 1 and ANOTHER_PAPER.search(text)):
         return None
     if best[0].paper:  # it came no sooner than the day that it bears, and by now
@@ -224,9 +224,9 @@ _HOUSE = re.compile(
     r"(?i)\b(?:agen(?:t|cy)|attorney|lawyer|counsel|colleague|paralegal|assistant|clerk|reception|branch)s?\b|代理|律师|同事|助理|前台"
 )
 _LAST_YEAR = re.compile(r"\blast year\b|[去前]年", re.IGNORECASE)
-_ENDED = re.compile(
-    r"\b(?:expired|lapsed|ran out|has run out|is over)\b|已经?(?:到期|过期|届满)|过期了", re.IGNORECASE
-)
+_ENDED = re.compile(r"(?i)\b(?:expired|lapsed|ran out|has run out|is over)\b|已经?(?:到期|过期|届满)|过期了")
+# A longer time beside a day is that of something else, as the year of a right.
+_MONTH = timedelta(days=31)
 
 
 def of_non_use(text: str) -> bool:

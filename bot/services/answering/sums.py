@@ -43,7 +43,8 @@ _STEPS = {
     "review": re.compile(r"\breview\w*|复审", re.IGNORECASE),
 }
 # Times that end with their last day, by what is said of them; only what somebody has to do moves off a day off.
-_ENDING = ("ask.invalidated", "ask.defence", "ask.punished_until", "ask.kept_until", "ask.term")
+_ENDING = dict.fromkeys(("ask.invalidated", "ask.defence", "ask.kept_until", "ask.term"), "ask.passed")
+_ENDING |= {"ask.punished_until": "ask.passed_limit"}
 _MOVING = ("ask.invalidated", "ask.defence")
 # Goods that the owner found itself, or whose right is not recorded, are detained on application alone.
 _FOUND = re.compile(
@@ -238,17 +239,16 @@ def _counted(
 ) -> Iterator[str]:
     if (when := when or time_of(event, given.told, given.today)) is None:
         return
-    told_on = when.first
     # The oldest text on record still sets the term of what was filed before it.
     versions = given.register.provision(figure.rpartition(".")[0]).versions
-    law_of = max(told_on, min(each.in_force_from for each in versions))
+    law_of = max(when.first, min(each.in_force_from for each in versions))
     phrases = Phrases(register=given.register, language=given.language, act_on=law_of, filed_on=law_of)
-    due = count(told_on, given.register.figure(figure, law_of))
+    due = count(when.first, given.register.figure(figure, law_of))
     within, cite = phrases.figure(figure), phrases.cite(figure.rpartition(".")[0])
     ends = day(due, given.language)
     if said == "ask.earliest":
         yield from too_early(given.question, given.today, due, given.language)
-    line = given.words(said, started=day(told_on, given.language), within=within, due=ends, cite=cite)
+    line = given.words(said, started=day(when.first, given.language), within=within, due=ends, cite=cite)
     over = count(when.last, given.register.figure(figure, law_of)) < given.today
     if said in _ENDING:
         if lets_go(given.question) and due >= given.today:
@@ -256,7 +256,7 @@ def _counted(
         yield from too_late(given.question, given.today, due, given.language)
         if said in _MOVING:
             line += _moved(moved_day(given.register, figure.rpartition(".")[0], due), given)
-    yield f"{line} {given.words('ask.passed')}" if over and said in _ENDING else line
+    yield f"{line} {given.words(_ENDING[said])}" if over and said in _ENDING else line
     yield from () if when.is_day else (given.words("ask.first_of_it"),)
     yield from (given.words("ask.term_over"),) if over and event == "patent_filing" else ()
 

@@ -556,3 +556,65 @@ def test_a_paper_came_at_some_time_since_the_day_that_it_bears(bears: str) -> No
 )
 def test_a_month_in_which_something_is_expected_has_not_been(text: str) -> None:
     assert time_of(Event.COURT_JUDGMENT, text, ON) is None
+
+
+PLANS = [
+    (
+        "The refusal of our mark reached us on 12 November and the directors only meet on the 5th.",
+        "cnipa_refusal",
+    ),
+    (
+        "The refusal of our application reached us on 12 November, the board meeting is on the 5th.",
+        "cnipa_refusal",
+    ),
+    ("驳回通知11月12日收到，董事会5日开会。", "cnipa_refusal"),
+]
+
+
+@pytest.mark.parametrize(("text", "event"), PLANS)
+def test_the_day_of_a_meeting_of_ours_is_no_day_of_arrival(text: str, event: str) -> None:
+    assert time_of(event, text, ON) == ToldTime(first=date(2026, 11, 12), last=date(2026, 11, 12))
+
+
+def test_a_paper_handed_over_at_a_meeting_came_on_its_day() -> None:
+    told = time_of("cnipa_refusal", "We received the refusal at the meeting on 12 November.", ON)
+    assert told is not None
+    assert told.first == date(2026, 11, 12)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We reported the shop to Pinduoduo on 19 November. It has put up a statement that the goods are genuine.",
+        "11月19日我们向拼多多投诉了那家店，店家现在提交了不侵权声明。",
+        "11月19日我们提交了通知，店家已有不侵权声明。",
+    ],
+)
+def test_the_day_of_our_own_notice_is_not_that_of_the_sellers_statement(text: str) -> None:
+    assert time_of(Event.COUNTER_STATEMENT, text, ON) is None
+
+
+def test_the_day_on_which_the_seller_filed_its_statement_still_counts() -> None:
+    told = time_of(Event.COUNTER_STATEMENT, "The shop uploaded its counter-statement on 20 November.", ON)
+    assert told is not None
+    assert told.first == date(2026, 11, 20)
+
+
+def test_what_an_office_sent_us_was_not_reported_to_it() -> None:
+    text = "The county bureau sent us a notice on 6 November: it will not open the case we reported."
+    assert time_of(Event.AMR_COMPLAINT_SENT, text, ON) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["他们11月20日公告要简易注销。", "On 20 November they published that the company is being dissolved."],
+)
+def test_what_a_company_publishes_about_itself_is_no_publication_of_a_mark(text: str) -> None:
+    assert time_of(Event.MARK_PUBLISHED, text, ON) is None
+
+
+def test_the_year_of_a_right_is_no_day_of_a_demand() -> None:
+    text = "On 19 November we received his demand to sue or withdraw. Our design is from 2022, no report requested yet."
+    assert time_of(Event.DEMAND_TO_SUE, text, ON) == ToldTime(
+        first=date(2026, 11, 19), last=date(2026, 11, 19)
+    )

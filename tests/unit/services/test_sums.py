@@ -323,3 +323,26 @@ def test_two_years_run_from_the_last_of_the_acts_however_loosely_its_day_is_told
 )
 def test_nothing_is_counted_from_an_act_where_a_later_one_may_be_told(text: str) -> None:
     assert made(text, "am.penalty_limitation", "en" if text.isascii() else "zh") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "told"),
+    [
+        (
+            "I stopped selling them in March 2024; on 20 November 2026 the bureau called. Can they still fine me?",
+            "en",
+            "1 March 2026",
+        ),
+        ("我2024年3月就不卖了，链接也删了。上周（11月中旬）市监局打电话来说有人举报。", "zh", "2026年3月1日"),
+    ],
+)
+def test_the_limit_on_penalties_runs_from_the_end_of_the_act_and_not_from_the_call(
+    question: str, language: str, told: str
+) -> None:
+    text = " ".join(made(question, "am.penalty_limitation", language))
+    assert told in text
+    assert ("PRC lawyer" if language == "en" else "中国律师") in text
+
+
+def test_no_limit_is_counted_from_the_visit_of_the_bureau_alone() -> None:
+    assert not made("On 20 November 2026 the bureau visited me about copies.", "am.penalty_limitation")
