@@ -72,8 +72,8 @@ WITHOUT, PERHAPS = (
 )
 """Faults after which nothing was done, and those after which it may have been."""
 
-SLOW_AT_CASES, SLOW = 0.9, 25
-"""The share of messages of cases whose posting takes so many seconds that somebody else presses meanwhile."""
+SLOW_AT, SLOW = {"case_id": 0.9, "draft_id": 0.5}, 25
+"""The shares of messages of cases and of previews whose posting takes so many seconds that somebody else presses meanwhile."""
 
 OF_SELDOM = 0.25
 """The share of faults of what is told to people one by one, and of looks for what may stand already: both are seldom."""
@@ -242,7 +242,11 @@ class SimulatedSlack:
             self._chance.may_kill(f"after {method}")
             if not fault and self._chance.happens("slow", 0.004):
                 self._world.pass_time(number, self._chance.random.randrange(70, 130), in_call=True)
-            elif _payload(args).get("case_id") and self._chance.happens("slow at a case", SLOW_AT_CASES):
+            elif any(
+                self._chance.happens(f"slow at {each}", SLOW_AT[each])
+                for each in SLOW_AT
+                if each in _payload(args)
+            ):
                 self._world.pass_time(number, SLOW, in_call=True)
         return told
 
