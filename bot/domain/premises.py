@@ -192,8 +192,9 @@ def time_of(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
         (own, ToldTime(first=each[2], last=each[3]))
         for each in placed
         if (own := _beside(event, text, *each[:2], times))
+        and (each[3] - each[2] <= _MONTH or event not in _PASSED_ON)
     ]
-    best = min(near, key=lambda each: (each[1].last - each[1].first > _MONTH, each[0].order), default=None)
+    best = min(near, key=lambda each: each[0].order, default=None)
     if best is None or (sum(not own.paper for own, _ in near) > 1 and ANOTHER_PAPER.search(text)):
         return None
     if best[0].paper:  # it came no sooner than the day that it bears, and by now
@@ -225,8 +226,7 @@ _HOUSE = re.compile(
 )
 _LAST_YEAR = re.compile(r"\blast year\b|[去前]年", re.IGNORECASE)
 _ENDED = re.compile(r"(?i)\b(?:expired|lapsed|ran out|has run out|is over)\b|已经?(?:到期|过期|届满)|过期了")
-# A longer time beside a day is that of something else, as the year of a right.
-_MONTH = timedelta(days=31)
+_MONTH = timedelta(days=31)  # a letter comes within one: a year is that of a right
 
 
 def of_non_use(text: str) -> bool:

@@ -618,3 +618,8 @@ def test_the_year_of_a_right_is_no_day_of_a_demand() -> None:
     assert time_of(Event.DEMAND_TO_SUE, text, ON) == ToldTime(
         first=date(2026, 11, 19), last=date(2026, 11, 19)
     )
+
+
+def test_where_no_day_of_a_letter_is_read_the_year_of_a_right_is_none() -> None:
+    text = "His answer is here: sue or withdraw, he demands. The right is a design from 2022, no report requested yet."
+    assert time_of(Event.DEMAND_TO_SUE, text, ON) is None
