@@ -202,7 +202,7 @@ def test_reconsideration_that_is_only_asked_for_has_not_been_decided(text: str, 
     ("text", "day"),
     [
         (
-            "We first filed QUORLINE in Oslo on 9 June 2026. A trader filed it in China on 3 August 2026.",
+            "We first filed the word in Oslo on 9 June 2026, a trader followed in China on 3 August 2026.",
             date(2026, 6, 9),
         ),
         (

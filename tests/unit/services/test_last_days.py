@@ -601,25 +601,28 @@ def test_the_day_on_which_the_seller_filed_its_statement_still_counts() -> None:
 
 
 def test_what_an_office_sent_us_was_not_reported_to_it() -> None:
-    text = "The county bureau sent us a notice on 6 November: it will not open the case we reported."
+    text = "On 12 November the district office wrote to us that our complaint leads to no case."
     assert time_of(Event.AMR_COMPLAINT_SENT, text, ON) is None
 
 
 @pytest.mark.parametrize(
     "text",
-    ["他们11月20日公告要简易注销。", "On 20 November they published that the company is being dissolved."],
+    [
+        "对方公司11月12日登报说要清算解散了。",
+        "A gazette of 12 November published that the dealer is to be dissolved.",
+    ],
 )
 def test_what_a_company_publishes_about_itself_is_no_publication_of_a_mark(text: str) -> None:
     assert time_of(Event.MARK_PUBLISHED, text, ON) is None
 
 
 def test_the_year_of_a_right_is_no_day_of_a_demand() -> None:
-    text = "On 19 November we received his demand to sue or withdraw. Our design is from 2022, no report requested yet."
+    text = "His demand that we sue came on 12 November. The model was registered in 2021."
     assert time_of(Event.DEMAND_TO_SUE, text, ON) == ToldTime(
-        first=date(2026, 11, 19), last=date(2026, 11, 19)
+        first=date(2026, 11, 12), last=date(2026, 11, 12)
     )
 
 
 def test_where_no_day_of_a_letter_is_read_the_year_of_a_right_is_none() -> None:
-    text = "His answer is here: sue or withdraw, he demands. The right is a design from 2022, no report requested yet."
+    text = "They demand that we sue. The model was registered in 2021."
     assert time_of(Event.DEMAND_TO_SUE, text, ON) is None

@@ -382,7 +382,7 @@ def test_of_a_maker_finished_goods_are_added_to_what_was_sold() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Books: 44,500 sold, stock on the shelf 120,000 at his own price. They say below 50k sold and below 150k unsold.",
+        "His accounts: sold 44,500, unsold goods in the shed 120,000 by his price list. Somebody names 50k and 150k.",
         "Ledger of the wholesaler: 44,500 sold since June, in the warehouse 120,000 by tag.",
     ],
 )
