@@ -81,8 +81,8 @@ screenshots: $(DEV)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.browser.screenshots docs/pictures
 
 learned: $(DEV)
-	HF_HUB_OFFLINE=1 $(BIN)/python -m knowledge.training
 	HF_HUB_OFFLINE=1 $(BIN)/python -m knowledge.topic_training
+	HF_HUB_OFFLINE=1 $(BIN)/python -m knowledge.training  # ends by weighing what topics tell beside refusals
 	$(BIN)/python -m knowledge.seam_training
 	$(BIN)/python -m knowledge.neighbour_training
 

@@ -18,8 +18,8 @@ from knowledge.processes import shared_out
 from knowledge.topics import OTHER, Topics
 from knowledge.training import encoded, page_lines
 
-# Of the network. Of 400 situations of hands that wrote no example .80 are told right so, .68 by the directions of the reader and
-# their pairs, .72 without pieces.
+# Of the network, whose form was chosen on 400 situations of hands that wrote no example: .80 are told right so, .68 by the
+# directions of the reader and their pairs, .72 without pieces.
 UNITS, PLACES = 192, 1 << 13
 # Questions of law outnumber every topic; so many of them stand for all.
 LAW = 3000

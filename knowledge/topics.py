@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.mentions import rights
-from knowledge.network import Network
+from knowledge.network import Network, Vectors
 from knowledge.passages import KnowledgeFault
 from knowledge.plans import packets
 from knowledge.routes import Worded
@@ -35,7 +35,6 @@ FOLDER = Path(__file__).parent / "topics"
 CLAUSES = ("clauses.toml", "cases.toml", "situations.toml")
 STAGES = Path(__file__).parent / "stages.toml"
 FILE = Path(__file__).parent / "learned" / "topics.safetensors"
-Vectors = NDArray[np.float32]
 OTHER = "other"
 """What belongs to no topic: questions of law."""
 # A fact is told of what is ours where this stands shortly before it in the same clause.
