@@ -93,6 +93,8 @@ _POSTS = re.compile(r"\b(?:posts?|mails?|courier)\b|寄", re.IGNORECASE)
 _HAPPENED = re.compile(
     rf"{TELLS_PAST.pattern}|[了过于]|去年|前年|收到|送达|签收|注册|公告|\b(?:last|did)\b", re.IGNORECASE
 )
+# A time since when something has been so is no plan.
+_SINCE = re.compile(r"\bsince (?:(?:the|early|mid|late|last|this)[ -]){0,2}$", re.IGNORECASE)
 # The text of the law to come is waited for: nothing is done before the day on which it begins.
 _FOR_THE_LAW = re.compile(
     r"\b(?:wait\w*|hold (?:on|off|back|it)|until|till|once|after|as soon as)\b[^.?!;]{0,40}?"
@@ -126,7 +128,7 @@ class AheadTime:
 @lru_cache(64)  # asked of each day that a message names
 def times_ahead(text: str, on: date) -> tuple[AheadTime, ...]:
     """The times after ``on`` that a message tells, in its order, but for what comes by itself then."""
-    found = sorted((*_named(text, on), *_told(text, on)))
+    found = _ahead_of(text, on)
     made = list[AheadTime]()
     stop = 0
     for start, end, first, last in found:
@@ -141,6 +143,12 @@ def times_ahead(text: str, on: date) -> tuple[AheadTime, ...]:
             made.append(AheadTime(text[start:end].strip(" ,.，"), max(first, on), last, meant))
         stop = max(stop, end)
     return (*made, *_waited_for(text, on))
+
+
+def _ahead_of(text: str, on: date) -> list[tuple[int, int, date, date]]:
+    """The times of a text, in its order, without those since when something is so."""
+    told = sorted((*_named(text, on), *_told(text, on)))
+    return [each for each in told if not _SINCE.search(text[: each[0]])]
 
 
 def _waited_for(text: str, on: date) -> Iterator[AheadTime]:

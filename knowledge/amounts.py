@@ -55,7 +55,7 @@ WORDS: Mapping[AmountRole, re.Pattern[str]] = {
                 r"|starts? (?:at|from)|(?:until|wants?|needs?|requires?)(?= (?:[a-z]+ ){0,3}(?:(?:CNY|RMB) |[¥￥])?\d)"
                 r"|(?:till|once|when|before) (?:(?:he|she|it|they) )?(?:hits?|reach\w*|gets? to|passes|makes)"
             ),
-            r"[等攒凑]到|(?<!够)不[够到足]|[没未]到|未达|达不到|门槛|标准|那条线|要[到满够]|才[够立入算]|起[步刑点]",
+            r"[等攒凑]到|(?<!够)不[够到足]|[没未]到|未达|达不到|门槛|标准|那条线|要[到满够]|只[要需](?=\d+(?:\.\d+)?万)|才[够立入算]|起[步刑点]",
         ),
         (
             AmountRole.GAIN,

@@ -11,7 +11,7 @@ from itertools import combinations
 from knowledge import sides
 from knowledge.amounts import NOTHING_SOLD, ON_TOP, WORDS, AmountRole, Told, roles
 from knowledge.forms import MONTH
-from knowledge.numerals import AMOUNT, amount_of
+from knowledge.numerals import AMOUNT, COUNT, amount_of, whole
 from knowledge.passages import Hit
 
 Figure = Callable[[str], int]
@@ -155,6 +155,24 @@ _MORE_LABELS = re.compile(
     r"(?: (?:of|for|with|bearing)\b| more\b|[多余]?[个张枚套件条]|是)",
     re.IGNORECASE,
 )
+
+
+_YEARS_AGO = re.compile(
+    rf"(?P<n>{COUNT})(?: full| whole)? years? (?:ago|back|earlier|before)\b"
+    r"|(?P<zh>[两二三四五六七八九十\d]+)年(?:多)?(?:之|以)?前",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.?!;。？！；]")
+
+
+def years_since_penalty(text: str) -> int:
+    """How many years ago a penalty is told to have been, in words; 0 where no sentence tells that."""
+    for each in _YEARS_AGO.finditer(text):
+        begin = max((cut.end() for cut in _SENTENCE_END.finditer(text, 0, each.start())), default=0)
+        cut = _SENTENCE_END.search(text, each.end())
+        if sides.tells_a_penalty(text[begin : cut.start() if cut else len(text)]):
+            return whole(each["n"] or each["zh"])
+    return 0
 
 
 def labels_told(text: str) -> tuple[int, bool]:

@@ -92,7 +92,8 @@ def _clocked(
         if not is_timed(asked):
             return ()
         if asked.began is None or asked.has_no_clock:
-            return set_right(told.terms, of_page, register, asked.language, on=asked.on)
+            beside = () if asked.clearly else rules
+            return set_right(told.terms, of_page, register, asked.language, on=asked.on, beside=beside)
         own = [rule for rule in of_page if rule.basis in passage.keys]
         return _if_its_day(asked, of_page or rules, register) or _not_from(asked, own, register)
     count = partial(_from, asked, rules=begun, register=register)
@@ -289,9 +290,10 @@ def set_right(
     language: str,
     *,
     on: date,
+    beside: Collection[ClockRule] = (),
 ) -> tuple[str, ...]:
-    """The period by each of these rules, where the message supposes one that none of them sets."""
-    words, wrong = load_words(language), mistaken(terms, rules, register, on)
+    """The period by each of these rules, where the message supposes one that none of them sets, nor one ``beside`` them."""
+    words, wrong = load_words(language), rules and mistaken(terms, (*rules, *beside), register, on)
     what = words(f"deadline.kind.{next(iter(rules)).kind}") if wrong else ""
-    said = tuple(words("ask.not_term_of", what=what, term=each.words) for each in wrong)
+    said = tuple(words("ask.not_term_of", what=what, term=each.words) for each in wrong or ())
     return said and (*said, *dict.fromkeys(period(rule, register, on, language) for rule in rules))

@@ -27,6 +27,7 @@ from knowledge.crime_lines import (
     names_alike,
     tests_of,
     with_lines,
+    years_since_penalty,
 )
 from knowledge.mentions import placed_sums
 from knowledge.months import placed_times
@@ -36,6 +37,8 @@ _FINES = re.compile(
     r"\bfin(?:e|ed|es)\b|\badministrative|\bamr\b|\bbureau\b|罚款|市监|结案|局里", re.IGNORECASE
 )
 
+# What is said of an earlier penalty, and of one that is too old to count.
+_BEFORE = ("ask.before", "ask.before_old")
 # Crimes that take the very mark.
 _OF_ONE_MARK = ("cl.counterfeiting", "cl.selling_serious", "cl.selling_unsold", "cl.selling_especially")
 
@@ -164,13 +167,20 @@ def _repeat(years: int, given: Saying) -> tuple[bool, bool, str]:
     """Whether the acts told come after a penalty, in words or by its day; whether that is older than so many years before them;
     and what is to be said of it."""
     penalty = time_of("earlier_penalty", given.told, given.today)
+    if penalty is None and (ago := years_since_penalty(given.told)):
+        return ago <= years, ago > years, given.words(_BEFORE[ago > years], years=years)
+    return _since(penalty, years, given)
+
+
+def _since(penalty: ToldTime | None, years: int, given: Saying) -> tuple[bool, bool, str]:
+    """The same by the day of the penalty, where it is told."""
     acts = _acts(given, penalty)
     before = sides.punished_before(given.told) or bool(penalty and acts and penalty.last < acts.first)
     until = penalty and [add_months(each, 12 * years) for each in (penalty.first, penalty.last)]
     old = bool(until and acts and until[1] < acts.first)
     if not before or (until and until[0] >= (acts.last if acts else given.today)):
         return before, old, ""
-    return not old, old, given.words("ask.before_old" if old else "ask.before", years=years)
+    return not old, old, given.words(_BEFORE[old], years=years)
 
 
 def _acts(given: Saying, penalty: ToldTime | None) -> ToldTime | None:

@@ -16,8 +16,8 @@ from bot.domain.rights import add_months
 from bot.services.answering.judged import last_day_text
 from bot.services.answering.offences import against, pieces
 from bot.services.answering.spans import too_early, too_late
+from bot.services.answering.turnovers import fine, registered_seller
 from bot.words.book import Words, day, load_words
-from knowledge.amounts import AmountRole, roles
 from knowledge.crime_lines import TESTS, of_sellers_alone
 from knowledge.happenings import of_national_mark
 from knowledge.instruments import LawError
@@ -65,6 +65,7 @@ _ALL_CLASSES = 45
 _UNPAID = re.compile(
     r"\b(?:nobody|not?|never|forgot\w*|missed|unpaid|lapsed|died)\b|n['’]t\b|[没未忘漏欠]", re.IGNORECASE
 )
+_ANNUITY = re.compile(r"\bfees?\b|\bannuit\w+|\bpaid\b|\bpay\w*|年费|缴|交费|费用", re.IGNORECASE)
 _CLASSES = re.compile(  # how many they are; 第9类 is the ninth
     rf"(?<!第 )(?P<n>{COUNT})\s*(?:个)?(?:nice )?(?:classes|类别|个类|类)",
     re.IGNORECASE,
@@ -165,18 +166,6 @@ def _fee(step: str) -> Callable[[_Given], Iterator[str]]:
     return fee
 
 
-def _fine(given: _Given) -> Iterator[str]:
-    """The most that the bureau may fine for the one turnover told."""
-    sold = {value for value, role in roles(given.question) if role is AmountRole.SOLD}
-    key, line = "tm.amr_powers_fine", given.figure("tm.amr_powers_fine.turnover")
-    if len(sold) == 1:
-        [value], times = sold, given.figure(f"{key}.times")
-        due = value * times if value >= line else given.figure(f"{key}.fine_cap")
-        said = "ask.fine_times" if value >= line else "ask.fine_cap"
-        told = {"value": value, "due": due, "line": line}
-        yield given.words(said, times=times, **{name: given.money(each) for name, each in told.items()})
-
-
 def _patent_term(given: _Given) -> Iterator[str]:
     """When the term of the one kind of patent that is named ends, counted from the one day told of its filing."""
     kinds = [kind for kind, form in _PATENTS.items() if form.search(given.told)]
@@ -224,7 +213,7 @@ def _patent_over(given: _Given) -> Iterator[str]:
     told, filed = tuple(_patent_term(given)), time_of("patent_filing", given.told, given.today)
     if any(given.words("ask.passed") in line for line in told):
         yield from told
-    elif filed and filed.is_day and _UNPAID.search(given.told):
+    elif filed and filed.is_day and _ANNUITY.search(given.told) and _UNPAID.search(given.told):
         dues = (add_months(filed.first, 12 * n) for n in range(given.today.year - filed.first.year + 1))
         due = max(each for each in dues if each <= given.today)
         for found in reckon(given.register, Event.PATENT_FEE_DUE, due):
@@ -282,7 +271,8 @@ RULES: Mapping[str, Callable[[_Given], Iterator[str]]] = MappingProxyType(
     {
         "cu.ex_officio_security": _security,
         **{f"tm.fees_{step}": _fee(step) for step in (_FILING, *_STEPS)},
-        "tm.amr_powers_fine": _fine,
+        "tm.amr_powers_fine": fine,
+        "am.unregistered_seller": registered_seller,
         "tm.amr_repeat": _heavier,
         "pt.term": _patent_term,
         "pt.annuity": _patent_over,

@@ -86,3 +86,7 @@ def test_who_waits_for_the_law_to_come_waits_for_its_first_day(text: str) -> Non
 
 def test_a_day_that_is_asked_about_as_past_is_not_ahead() -> None:
     assert times_ahead("Did it lapse on the 25th?", SUNDAY) == ()
+
+
+def test_a_time_since_when_something_is_so_is_none_at_which_somebody_means_to_act() -> None:
+    assert times_ahead("The refusal came on 3 November; we must ask twice, since early August.", SUNDAY) == ()

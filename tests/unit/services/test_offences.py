@@ -428,3 +428,23 @@ def test_what_stays_below_the_criminal_line_is_never_called_lawful(
 
 def test_what_reaches_the_criminal_line_is_not_said_to_be_below() -> None:
     assert "not lawful" not in _said("She sold lids for 57,000 yuan.", "cl.selling_serious")
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "line"),
+    [
+        ("She was fined four years ago and has now sold lids for 37,000 yuan.", "en", "CNY 50,000"),
+        ("她四年前被罚过，这次卖了37000元的假锅盖。", "zh", "5万元"),
+        ("She was fined a year ago and has now sold lids for 37,000 yuan.", "en", "CNY 30,000"),
+        ("三年前开的店。她被罚过，这次卖了37000元的假锅盖。", "zh", "3万元"),
+    ],
+)
+def test_a_penalty_told_by_years_lowers_the_line_no_longer_than_it_may(
+    question: str, language: str, line: str
+) -> None:
+    assert line in _said(question, "cl.selling_serious", language).partition("not told")[0]
+
+
+def test_a_line_that_is_only_named_is_no_sale() -> None:
+    said = _said("她卖了37000元的假锅盖，两年内再犯只要3万。", "cl.selling_serious", "zh")
+    assert "67000" not in said
