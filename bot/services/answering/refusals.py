@@ -72,6 +72,8 @@ class Refusals:
         if refused is Refusal.UNLAWFUL:
             told = asked.plain(self._no(message))
             rule = self._law.rule(asked, AT.rule_beside) if self._may_be_mistaken(asked) else None
+            if rule is not None and _is_of_time(asked):
+                return rule
             told = replace(rule, text=f"{words('ask.refusal.rule_beside')}\n\n{rule.text}") if rule else told
         return replace(told, outcome=AnswerOutcome.REFUSED, reason=REASONS[refused])
 
@@ -152,6 +154,11 @@ class Refusals:
             rest.reading.refused is Refusal.NONE
             and max(map(self._law.surest, asking), default=0.0) >= AT.ruled
         )
+
+
+def _is_of_time(asked: LawQuestion) -> bool:
+    """Whether it tells days, when somebody means to act and no money: to do a thing too early or too late is no wrong."""
+    return bool(asked.reading.dates and asked.supposed.times and not asked.reading.sums)
 
 
 def _states_a_wrong(text: str) -> bool:

@@ -132,3 +132,18 @@ def test_who_decides_whether_goods_are_fakes_is_no_situation() -> None:
     )
     assert [each.passage.section_id for each in told.citations] == ["cn/amr#identification"]
     assert not told.steps
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("His mark was announced on 10 May 2025; we file before Christmas.", AnswerOutcome.ANSWERED),
+        ("His mark was announced long ago; we file and nobody need know.", AnswerOutcome.REFUSED),
+    ],
+)
+def test_who_only_comes_too_early_does_no_wrong(text: str, outcome: AnswerOutcome) -> None:
+    read = CannedReader().read(text, on=ON)
+    read = replace(read, refusal=reading(Refusal.UNLAWFUL, chance=0.7).refusal, refused=Refusal.UNLAWFUL)
+    rule = a_passage("The earliest day is three years on.", section_id="cn/trademark-use#nonuse-earliest")
+    told = ask(Told(), text, reader=CannedReader(reading=read, passages=(rule,)))
+    assert told.outcome is outcome
