@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from bot.signals.names.folding import fold, is_cjk
-from bot.signals.names.marks import NameForm
+from bot.signals.names.forms import NameForm
 from bot.signals.names.vocabulary import cuts_word, is_english, is_word
 
 _NUMBERED = re.compile(

@@ -11,7 +11,8 @@ from decimal import Decimal
 from bot.signals.limits import NAMES
 from bot.signals.names.edges import HOUSE
 from bot.signals.names.folding import Folded, fold, is_cjk
-from bot.signals.names.marks import MarkTables, NameForm, Need, plain_words
+from bot.signals.names.forms import NameForm, Need
+from bot.signals.names.marks import MarkTables, plain_words
 from bot.signals.names.sounds import NUMERALS
 from bot.signals.names.vocabulary import codes, is_everyday_english, is_word
 from bot.signals.names.wordmark import NameSighting
@@ -30,8 +31,8 @@ _AMOUNT = r"(?:{})(?![\d.:/%-]|\s?(?:[a-z]|[件个号码毫克升寸转粒片支
 
 def build_initials(tables: MarkTables) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Finds the name's initials as a word of their own, such as mean nothing else, and what people make of a name among
-    themselves: its first letter or its initials before 家 or 牌, one of its characters so (奥家, 奥牌), with a fond syllable
-    (小奥, 奥宝, 奥奥), or before a sign that hides the rest."""
+    themselves: its first letter or its initials before 家 or 牌, one of its characters so (奥家, 奥牌, 奥老师), with a fond
+    syllable (小奥, 奥宝, 奥奥), or before a sign that hides the rest."""
     names = sorted({i.lower() for i in tables.initials if len(i) > 1})
     ways = [way for name in names for way in (name, name.upper(), name.capitalize())]
     found = [way for each in ways for way in _alone(each)]
@@ -83,7 +84,7 @@ def _house(spellings: Iterable[str], initials: Iterable[str]) -> re.Pattern[str]
     ways += [rf"(?<=(?i:{s[0]}))(?<![A-Za-z0-9].)(?i:{re.escape(s[1:])})(?:家|牌)" for s in short]
     ways += [
         rf"{first}(?:{alone}|(?<=小.)){HOUSE}",
-        rf"{first}{alone}(?:牌|记|字头|{ends}[*※●○□_])",
+        rf"{first}{alone}(?:牌|记|氏|老师|师傅|大师|字头|{ends}[*※●○□_])",
         rf"(?<=[小老阿大]){alone}([{chars}])\1?{fond}",
         rf"(?<=([{chars}])){alone}\2?{fond}",
     ] * bool(chars)

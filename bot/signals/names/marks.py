@@ -7,62 +7,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from enum import IntEnum, StrEnum
 
-from bot.domain.likeness import foreign_letters
-from bot.domain.sentences import Sentence, joined, sentence
 from bot.signals.limits import NAMES
 from bot.signals.names.apart import parts_of, taken_apart
 from bot.signals.names.folding import fold, is_cjk
+from bot.signals.names.forms import Mark, NameForm, Need
+from bot.signals.names.persons import of_person
 from bot.signals.names.sounds import NUMERALS, counted, sounds_of, spelt_out
 from bot.signals.names.vocabulary import codes, is_common, is_english, is_word
-
-
-class NameForm(StrEnum):
-    """How a name was written; the value is what people are told."""
-
-    PLAIN = "as its owner writes it"
-    TRADITIONAL = "traditional or variant characters"
-    LOOKALIKE = "look-alike letters"
-    LEET = "digits or signs for letters"
-    FULLWIDTH = "full-width letters"
-    INVISIBLE = "invisible characters put between"
-    SEPARATED = "letters held apart"
-    HOMOPHONE = "characters that sound the same"
-    APART = "characters taken apart"
-    FIGURES = "figures written otherwise"
-    PINYIN = "its Chinese name in pinyin"
-    SHAPE = "told by how many letters it has"
-    ASKED = "told by the price that its owner asks"
-    INVERTED = "turned round"
-    MISSPELT = "misspelt by a letter"
-    NEAR = "nearly as its owner writes it"
-    LONGER = "with more put to it"
-    PART = "a part of it"
-    MASKED = "partly hidden"
-    LINE = "the name of goods of its own"
-    INITIALS = "its initials"
-
-
-class Need(IntEnum):
-    """What a reading that may be another's word needs beside it to count, the more the higher."""
-
-    NOTHING = 0
-    GOODS = 1
-    """The brand's own kinds of goods."""
-    SIGN = 2
-    """The brand's own kinds of goods, and a sign of a copy: slang, an impossible price, words of a copy."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One pattern's meaning: whose spelling, and which form the pattern alone proves (PLAIN: look at the raw text)."""
-
-    alias: str
-    form: NameForm
-    latin: bool
-    need: Need = Need.NOTHING
-    """What it must stand beside to count, for it is near to other words or names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +47,12 @@ def compile_marks(
     for side, need in sides.items():
         if need and fold(side) not in map(fold, spellings):
             found[fold(side)] = Mark(side, NameForm.PLAIN, not _chinese(side), need)
-    for forms in (_plain, _chinese_forms, _turned, _pinyin_forms, _lettered, _misspelt, _parts):
-        for spelling in spellings:
-            for pattern, mark in forms(spelling):
-                if mark.form is not NameForm.PART or not says_goods(pattern):
-                    found.setdefault(pattern, mark)
+    others = (_chinese_forms, _turned, _pinyin_forms, _lettered, _misspelt, _parts)
+    every = [*map(_plain, spellings), of_person(spellings)]
+    every += [forms(spelling) for forms in others for spelling in spellings]
+    for pattern, mark in sorted(itertools.chain(*every), key=lambda each: each[1].form is NameForm.PART):
+        if mark.form is not NameForm.PART or not says_goods(pattern):
+            found.setdefault(pattern, mark)
     return MarkTables(
         name=name,
         patterns=tuple(found.items()),
@@ -120,10 +73,6 @@ def _plain(spelling: str) -> Iterator[tuple[str, Mark]]:
     runs = re.findall(r"(?<!\d)[1-9]\d{1,3}(?!\d)", spelling) if spelling.isascii() else ()
     for run in runs:  # 七百零四 for 704
         yield fold(spelling.replace(run, counted(run))), Mark(spelling, NameForm.FIGURES, False, mark.need)
-    words = spelling.split() if spelling.isascii() else []
-    if len(words) == 2 and all(map(str.isalpha, words)) and not all(map(is_english, map(fold, words))):
-        for written in (f"{words[1]} {words[0]}", f"{words[0][0]}. {words[1]}"):  # Solvane Mira, M. Solvane
-            yield fold(written), replace(mark, alias=written)
 
 
 def _sides(spelling: str) -> Iterator[tuple[str, Need]]:
@@ -235,7 +184,8 @@ def _slips(skeleton: str) -> Iterator[str]:
 
 
 def _parts(spelling: str) -> Iterator[tuple[str, Mark]]:
-    """A part of a long name, as people shorten it: characters that follow one another, a word of several."""
+    """A part of a long name, as people shorten it: characters that follow one another; a word of several, or a long one of them
+    with a letter wrong."""
     skeleton = fold(spelling)
     if len(skeleton) > 2 and all(map(is_cjk, skeleton)):
         for length, start in itertools.product(range(2, len(skeleton)), range(len(skeleton) - 1)):
@@ -243,8 +193,9 @@ def _parts(spelling: str) -> Iterator[tuple[str, Mark]]:
             if len(part) == length and not is_common(part) and not set(part) <= set(NUMERALS):
                 yield part, Mark(spelling, NameForm.PART, latin=False, need=Need.SIGN)
     for word in re.findall(r"[A-Za-z]{4,}", spelling) if " " in spelling else ():
-        if not is_english(fold(word)):
-            yield fold(word), Mark(spelling, NameForm.PART, latin=True, need=Need.SIGN)
+        for way in (fold(word), *(_slips(fold(word)) if len(word) >= NAMES.long else ())):
+            if not is_english(way):
+                yield way, Mark(spelling, NameForm.PART, latin=True, need=Need.SIGN)
 
 
 def _initials(spelling: str) -> Iterator[str]:
@@ -279,20 +230,3 @@ def plain_words(text: str) -> str:
     if text.isascii():
         return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-
-
-def way_told(text: str, alias: str, form: NameForm) -> Sentence:
-    """How the name was written; which letters only look like its own, or between which invisible characters stand."""
-    if form is NameForm.INVISIBLE:
-        hides = itertools.groupby(text, lambda char: unicodedata.category(char) == "Cf")
-        match ["".join(run) for _, run in hides]:
-            case [before, hidden, after]:
-                key = "{count} hidden characters between “{before}” and “{after}”"
-                key = key if hidden[1:] else "a hidden character between “{before}” and “{after}”"
-                return sentence(key, count=len(hidden), before=before[-1], after=after[0])
-    one, several = "the “{letters}” is {script} ({codes})", "“{letters}” are {script} ({codes})"
-    told = []
-    for letters, points, script, _ in foreign_letters(text, alias):
-        key, letter = several if letters[1:] else one, "”, “".join(letters)
-        told.append(sentence(key, letters=letter, script=Sentence(key=script), codes=", ".join(points)))
-    return joined(told, "; ") if told else Sentence(key=form.value)

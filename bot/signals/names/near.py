@@ -12,7 +12,8 @@ from rapidfuzz.distance import OSA
 from bot.signals.limits import NAMES
 from bot.signals.names.edges import is_numeric
 from bot.signals.names.folding import Folded, fold, is_cjk
-from bot.signals.names.marks import NameForm, Need
+from bot.signals.names.forms import NameForm, Need
+from bot.signals.names.persons import POINT
 from bot.signals.names.sounds import sounds_of
 from bot.signals.names.vocabulary import is_english, is_word
 from bot.signals.names.wordmark import NameSighting
@@ -34,6 +35,10 @@ def near(text: Folded, spellings: Sequence[str]) -> Iterator[NameSighting]:
         if match := _parted(name).search(text.raw):
             form, span = NameForm.SEPARATED, match.span()
             yield NameSighting(text.field, match.group(), *span, form, name, NAMES.near, Need.GOODS)
+        for match in _another_character(name).finditer(text.skeleton):
+            start, end = text.span(*match.span())
+            written = text.raw[start:end]
+            yield NameSighting(text.field, written, start, end, NameForm.NEAR, name, NAMES.near, Need.GOODS)
 
 
 def imitated(maker: Folded, spellings: Sequence[str]) -> Iterator[NameSighting]:
@@ -57,6 +62,17 @@ def _parted(name: str) -> re.Pattern[str]:
     cuts = range(1, len(name)) if all(map(is_cjk, name)) else ()
     ways = "|".join(rf"{name[:at]}\s+[\u4e00-\u9fff]{{2,{NAMES.between}}}\s+{name[at:]}" for at in cuts)
     return re.compile(rf"(?<!\S)(?:{ways})(?!\S)" if ways else "(?!)")
+
+
+@lru_cache(4096)
+def _another_character(name: str) -> re.Pattern[str]:
+    """Finds a foreign person's name with one of its characters, which tell how it sounds, exchanged or, of five and more, left
+    out: 米娅·索维 and 米拉·索威 for 米拉·索维."""
+    own = fold(name) if POINT.search(name) else ""
+    long = len(own) >= NAMES.short and all(map(is_cjk, own))
+    ways = [f"{own[:at]}[\u4e00-\u9fff]{own[at + 1 :]}" for at in range(len(own) * long)]
+    ways += [own[:at] + own[at + 1 :] for at in range(len(own) * (long and len(own) > NAMES.short))]
+    return re.compile("|".join(ways) or "(?!)")
 
 
 @lru_cache(256)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.signals.limits import NAMES
 from bot.signals.names.folding import fold, is_cjk
-from bot.signals.names.marks import Need
+from bot.signals.names.forms import Need
 
 _SIGNS = "*＊※●•○〇□■×✕_"
 _PICTURES = r"\u2600-\u27bf\U0001f300-\U0001faff"

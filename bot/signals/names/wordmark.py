@@ -28,7 +28,8 @@ from bot.signals.names.edges import (
     runs_on,
 )
 from bot.signals.names.folding import STROKES, Folded, fold, is_cjk, machine, shortened
-from bot.signals.names.marks import Mark, MarkTables, NameForm, Need, plain_words, way_told
+from bot.signals.names.forms import Mark, NameForm, Need, way_told
+from bot.signals.names.marks import MarkTables, plain_words
 from bot.signals.names.parted import HIDES, Parted, masks_of
 from bot.signals.names.sounds import by_sound, sounds_of, surely
 from bot.signals.names.vocabulary import cuts_word, is_english, is_word

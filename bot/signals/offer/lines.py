@@ -12,7 +12,7 @@ from bot.domain.products import Product
 from bot.domain.rights import RightKind
 from bot.signals.limits import OFFER
 from bot.signals.names.folding import BREAK, fold, fold_field, is_cjk
-from bot.signals.names.marks import Mark, NameForm, Need
+from bot.signals.names.forms import Mark, NameForm, Need
 from bot.signals.names.sounds import sounds_of
 from bot.signals.names.vocabulary import codes, cuts_word, is_common, is_english, is_everyday_english, is_word
 from bot.signals.offer.lexicon import find_terms, materials, trades

@@ -9,7 +9,7 @@ from functools import cache
 import ahocorasick
 
 from bot.signals.names.folding import Folded, fold, machine
-from bot.signals.names.marks import NameForm
+from bot.signals.names.forms import NameForm
 from bot.signals.names.wordmark import NameSighting
 from bot.signals.offer.lexicon import TermHits
 

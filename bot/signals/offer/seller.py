@@ -11,7 +11,7 @@ from bot.domain.listings import Listing
 from bot.domain.sellers import Seller, SellerStanding, shop_key, standing_on
 from bot.domain.sentences import filled, sentence
 from bot.signals.names.folding import fold, shortened
-from bot.signals.names.marks import NameForm
+from bot.signals.names.forms import NameForm
 from bot.signals.names.wordmark import NameSighting
 from bot.signals.offer.lexicon import TermHits
 

@@ -15,13 +15,13 @@ from bot.signals.limits import NAMES
 from bot.signals.names import wordmark
 from bot.signals.names.edges import is_makers
 from bot.signals.names.folding import ListingTexts, fold, fold_field, folded, is_cjk, is_latin
+from bot.signals.names.forms import NameForm, Need
 from bot.signals.names.initials import find_initials, find_withheld
-from bot.signals.names.marks import NameForm, Need
 from bot.signals.names.near import imitated, near
 from bot.signals.names.vocabulary import cuts_word, is_word
 from bot.signals.names.wordmark import NameSighting
 from bot.signals.offer import price, reading, sale, trade
-from bot.signals.offer.lexicon import TermHits, find_terms
+from bot.signals.offer.lexicon import COPIED, TermHits, find_terms
 from bot.signals.offer.lines import names_another, surely_names_another
 from bot.signals.offer.pieces import describing
 from bot.signals.offer.roles import is_denied, roles
@@ -144,7 +144,7 @@ class ListingLook:
         denied, raw = is_denied(self.fields[near.field], near), self.fields[near.field].raw
         if near.field == "brand" or (len(near.alias) == 1 and is_makers(raw, near.start, near.end)):
             near = near._replace(makers=True)
-        if denied or self._doubtful(near, maker, shop) or self._ordinary(near):
+        if denied or self._doubtful(near, maker, shop) or self._ordinary(near) or self._longer(near):
             return near._replace(need=Need.SIGN, denied=denied)
         loose = near.form is NameForm.LINE and near.need is Need.SIGN
         loose = loose and (not self.offer.sure or fold(near.text) in describing())
@@ -207,6 +207,18 @@ class ListingLook:
         if is_cjk(ahead[-1:] or " ") and _OFFERED.isdisjoint((ahead, ahead[-1])):
             return True
         return bool(behind) and is_cjk(behind[0]) and behind[0] not in _NAMED
+
+    def _longer(self, near: NameSighting) -> bool:
+        """Whether a name of two characters and a word that describes no offer (晚岭物流, no 晚岭现货) are a longer name by
+        themselves, on goods that nothing tells to be the brand's or copies."""
+        if near.form is not NameForm.PLAIN or near.makers or self.offer.own is not None:
+            return False
+        behind = self.fields[near.field].raw[near.end : near.end + 3]
+        word, goes_on = behind[:2], is_cjk(behind[2:] or " ")
+        if len(near.text) != 2 or not is_word(word) or goes_on or self._begins_goods(word):
+            return False
+        offered = word in _OFFERED or word[0] in _NAMED or word in describing()
+        return not offered and self.terms.keys().isdisjoint(COPIED)
 
     def _begins_goods(self, behind: str) -> bool:
         """Whether what follows a name is a word for the brand's goods, or ends as one of theirs does: 童鞋 beside 学步鞋."""

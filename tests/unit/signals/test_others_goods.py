@@ -216,3 +216,23 @@ def test_a_part_of_a_name_that_says_what_goods_are_is_everybodys() -> None:
     candles = compile_book(book, rates.read(), {})
     assert named(judged(candles, "晚岭 香薰蜡烛 礼盒"), "hint") is not None
     assert named(judged(candles, "别家香氛 香薰蜡烛 礼盒"), "hint") is None
+
+
+def test_a_short_name_with_one_word_more_is_a_longer_name_on_goods_that_are_nobodys_we_know() -> None:
+    product = Product(
+        sku="R", name="Rake", name_zh="槐序竹耙", keywords=("竹耙", "搂草耙"), floor_price=Decimal(260)
+    )
+    rakes = compile_book(BrandBook(name="槐序", owner="Huaixu", products=(product,)), rates.read(), {})
+    plain = replace(LISTING, description="")
+    for title in ("槐序物业 保洁 按月", "送 槐序农业 菜苗 五棵"):
+        found = assess(replace(plain, title=title), rakes, packaged_weights(), TODAY)
+        assert named(found, "wordmark") is None, title
+    for title in (
+        "槐序农业 竹耙 加宽",  # the brand's own goods
+        "槐序现货 加宽 九齿",  # what may be said of any offer
+        "槐序特价 加宽 九齿",
+        "槐序农业机械 配件",  # more goes on behind
+        "槐序农业 高仿",  # told to be a copy
+    ):
+        found = assess(replace(plain, title=title), rakes, packaged_weights(), TODAY)
+        assert named(found, "wordmark") is not None, title

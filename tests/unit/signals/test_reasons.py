@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.domain.sentences import Sentence, read, sentence
-from bot.signals.names.marks import NameForm
+from bot.signals.names.forms import NameForm
 from bot.signals.offer.lexicon import terms
 from bot.words.book import load_words
 from bot.words.telling import tell, wordings

@@ -5,7 +5,8 @@ import pytest
 from bot.domain.assessments import Signal
 from bot.domain.likeness import SCRIPTS
 from bot.signals.names.folding import fold_field
-from bot.signals.names.marks import Need, compile_marks
+from bot.signals.names.forms import Need
+from bot.signals.names.marks import compile_marks
 from bot.signals.names.wordmark import NameForm, NameSighting, build_finder, by_tie, sightings, signals
 from bot.signals.weighing.compiled_book import CompiledBook
 from bot.words.book import load_words
