@@ -89,6 +89,11 @@ def several(folder: Path = FOLDER) -> tuple[Line, ...]:
     )
 
 
+def border(folder: Path = FOLDER) -> tuple[Line, ...]:
+    """Messages on either side of a refusal, of which the network of topics alone learns."""
+    return tuple(line for file in sorted((folder / "border").glob("*.jsonl")) for line in _lines(file))
+
+
 def _wanted(first: str) -> str:
     return "law" if "#" in first else first
 

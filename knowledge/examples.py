@@ -59,8 +59,8 @@ def lines() -> tuple[Line, ...]:
 
 def fingerprint(*, clauses: bool = True) -> str:
     """Hash of all that topics are learned from, or without ``clauses``, as the reader is."""
-    told = topics.fingerprint(clauses=clauses)
-    return hashlib.sha256(f"{told}{bank.fingerprint()}".encode()).hexdigest()[:16]
+    told, border = topics.fingerprint(clauses=clauses), bank.border() if clauses else ()
+    return hashlib.sha256(f"{told}{bank.fingerprint()}{border or ''}".encode()).hexdigest()[:16]
 
 
 def _line(topic: str, text: str, hand: int) -> Line:

@@ -9,15 +9,19 @@ from functools import partial
 from pathlib import Path
 
 from knowledge import index, ranker, reader
-from knowledge.features import Featurer, romanised
+from knowledge.features import Featurer, is_chinese, romanised
 from knowledge.index import Index
 from knowledge.index_sources import IndexUnavailable
 from knowledge.instruments import LawError
 from knowledge.passages import KnowledgeFault, Passage, SearchResult
-from knowledge.reading import MessageReading, Thresholds
+from knowledge.reading import MessageReading, Thresholds, last_question
+from knowledge.refusals import HEARD, Seen, judged, signs
 from knowledge.search import Search
 from knowledge.sounds import Sounds
 from knowledge.spelling import Spelling
+
+# The question that a story ends in is no more than this share of it.
+STORY = 0.8
 
 
 class Library:
@@ -25,7 +29,7 @@ class Library:
 
     def __init__(self, home: Path, chroma_url: str = "") -> None:
         self._home, self._chroma_url = home, chroma_url
-        self._featurer = Featurer(home / "index")
+        self.featurer = Featurer(home / "index")
         self._lock = threading.Lock()
         self._index: Index | None = None
         self._search: Search | None = None
@@ -60,7 +64,29 @@ class Library:
         spelling, spoken = self._spelt(), romanised(text)
         written = self._in_characters(text) if spoken else spelling.set_right(text)
         foreign = not written and spelling.is_foreign(text)
-        return replace(reader.read(written or text, self._featurer, on), written=written, foreign=foreign)
+        return replace(self._judged(written or text, on), written=written, foreign=foreign)
+
+    def _judged(self, text: str, on: date) -> MessageReading:
+        """Refused or not by all of a message, by the question that it ends in and by what it tells: what is told on the way
+        there, or said not to be asked, counts for less."""
+        reading = reader.read(text, self.featurer, on)
+        if reading.refusable < HEARD:
+            return reading
+        return judged(reading, self.signs(text, reading, on=on), self.thresholds)
+
+    def signs(self, text: str, reading: MessageReading, *, on: date) -> tuple[float, ...]:
+        """What speaks for refusing a message that is read so (:func:`knowledge.refusals.signs`).
+
+        Raises:
+            KnowledgeFault: pages, index or model cannot be used.
+        """
+        last = last_question(text, STORY)
+        language = "zh" if is_chinese(text) else "en"
+        found = self.search_all((text, last) if last else (text,), on=on, language=language, limit=1)
+        likely = [each.hits[0].probability if each.hits else 0.0 for each in found]
+        whole = Seen(reading, likely[0])
+        asked = Seen(reader.read(last, self.featurer, on), likely[1]) if last else whole
+        return signs(text, whole, asked, self.topics(text))
 
     def topics(self, text: str) -> Mapping[str, float]:
         """The chance of every topic (:mod:`knowledge.topics`): which event, situation, record, act or turn it is.
@@ -68,7 +94,7 @@ class Library:
         Raises:
             KnowledgeFault: a packaged model is not installed.
         """
-        return reader.topics_of(text, self._featurer)
+        return reader.topics_of(text, self.featurer)
 
     def passage(self, section_id: str, *, on: date, language: str) -> Passage | None:
         """A section as it reads on the day, in the language or else in the other one; None where there is none.
@@ -96,7 +122,7 @@ class Library:
         """The search over the index in use."""
         with self._lock:
             if self._index is None or index.current(self._home) != self._index.fingerprint:
-                self._take(index.ensure(self._home, self._featurer, chroma_url=self._chroma_url))
+                self._take(index.ensure(self._home, self.featurer, chroma_url=self._chroma_url))
                 if self._warm:
                     self._behind(self._open_collection)
             assert self._search is not None
@@ -119,7 +145,7 @@ class Library:
 
     def _take(self, opened: Index) -> None:
         self._index = opened
-        self._search = Search(opened, self._featurer, ranker.load(), reader.load())
+        self._search = Search(opened, self.featurer, ranker.load(), reader.load())
 
     def warm(self, calm: Callable[[], object] = lambda: None) -> threading.Thread:
         """Open encoders and index in the background and, once it is ``calm``, Chroma: it takes a second of the processor, and
@@ -138,7 +164,7 @@ class Library:
         return thread
 
     def _open_all(self, calm: Callable[[], object]) -> None:
-        self._featurer.features(["warm", "预热"])
+        self.featurer.features(["warm", "预热"])
         self.opened()
         self._spelt().set_right("wram")
         calm()

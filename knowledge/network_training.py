@@ -4,13 +4,13 @@ the same twice."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.embedding import Vectors
 from knowledge.features import Features
+from knowledge.learning import Wanted
 from knowledge.network import Network
 
 if TYPE_CHECKING:
@@ -23,31 +23,34 @@ DROPPED, DROPPED_UNITS, DROPPED_PIECES = 0.2, 0.4, 0.3
 LIFTED, WORDED, FIRST = 3.0, 3.0, 0.02
 """What vectors and pieces are multiplied by, so that both learn as fast as the layer above them, and how far from nothing the
 pieces begin."""
+NEVER = -30.0
 Numbers = NDArray[np.int64]
 
 
-def learn(features: Features, labels: Numbers, weight: Vectors, *, units: int, places: int) -> Network:
-    """The network under which the label of each text, a column's number, is likeliest by the weight of the text."""
+def learn(features: Features, heads: Sequence[Wanted], *, units: int, places: int) -> Network:
+    """The network under which what every head should say of the texts is likeliest, by the weight of each text; their columns
+    stand side by side."""
     import torch
     from torch import nn
-    from torch.nn.functional import cross_entropy, dropout, gelu
+    from torch.nn.functional import dropout, gelu
 
     torch.manual_seed(SEED)
     order, rows = np.random.default_rng(SEED), torch.from_numpy(features.rich * LIFTED)
-    goal, counts = torch.from_numpy(labels), torch.from_numpy(weight / weight.mean())
-    layer, top = nn.Linear(rows.shape[1], units), nn.Linear(units, int(labels.max()) + 1)
+    sizes = [head.possible.shape[1] for head in heads]
+    layer, top = nn.Linear(rows.shape[1], units), nn.Linear(units, sum(sizes))
     words = nn.EmbeddingBag(places, units, mode="sum")
     nn.init.normal_(words.weight, 0.0, FIRST)
     optimiser = torch.optim.AdamW(nn.ModuleList([layer, words, top]).parameters(), lr=RATE, weight_decay=HELD)
     batches, bags = len(rows) // BATCH + 1, _Bags(features.pieces, places)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=EPOCHS * batches)
+    even = [Wanted(head.possible, head.weight / head.weight[head.weight > 0].mean()) for head in heads]
     for _ in range(EPOCHS):
         for some in np.array_split(order.permutation(len(rows)), batches):
             raised = layer(dropout(rows[some], DROPPED)) + WORDED * words(*bags.some(some, order))
-            said = top(dropout(gelu(raised, approximate="tanh"), DROPPED_UNITS))
-            loss = cross_entropy(said, goal[some], label_smoothing=SMOOTHING, reduction="none") * counts[some]
+            said = top(dropout(gelu(raised, approximate="tanh"), DROPPED_UNITS)).split(sizes, dim=1)
+            loss = sum(_missed(own, head.some(some)) for own, head in zip(said, even, strict=True))
             optimiser.zero_grad()
-            loss.mean().backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             optimiser.step()
             schedule.step()
     vectors, bias, pieces, columns, start = (
@@ -55,6 +58,16 @@ def learn(features: Features, labels: Numbers, weight: Vectors, *, units: int, p
         for part in (layer.weight.T * LIFTED, layer.bias, words.weight * WORDED, top.weight.T, top.bias)
     )
     return Network.stepped(vectors=vectors, pieces=pieces, bias=bias, labels=columns, label_bias=start)
+
+
+def _missed(said: torch.Tensor, wanted: Wanted) -> Any:
+    """How far from what is wanted, where any of what is possible is right; a part falls to every label."""
+    import torch
+
+    shares = said.log_softmax(dim=1)
+    right = shares.masked_fill(torch.from_numpy(~wanted.possible), NEVER).logsumexp(dim=1)
+    kept = (1 - SMOOTHING) * right + SMOOTHING * shares.mean(dim=1)
+    return -(kept * torch.from_numpy(wanted.weight)).mean()
 
 
 class _Bags:

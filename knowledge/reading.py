@@ -130,17 +130,15 @@ class Thresholds:
     """Least probabilities, chosen on batches that no weight saw.
 
     ``answer`` and ``choice`` are of the best passage, see :meth:`sure`. ``refuse`` and ``doubt`` are, by reason, of a refusal of
-    a message of law or plan: from the first on it is refused, from the second on it is answered with care; ``whole`` is how much
-    all of a message counts for this beside the question that it ends in, ``story``, by reason, how much it counts that one
-    situation is surely told, and that nothing is asked or ordered (:func:`knowledge.reader.story_signs`).
+    a message of law or plan: from the first on it is refused, from the second on it is answered with care; ``weights``, by
+    reason, are what each sign speaks for it, in log-odds (:func:`knowledge.refusals.signs`).
     """
 
     answer: float
     choice: float
     refuse: Mapping[str, float]
     doubt: Mapping[str, float]
-    whole: float = 1.0
-    story: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    weights: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
     def sure(self, probability: float) -> Sure:
         """What a passage of this probability is good for."""
@@ -153,11 +151,10 @@ class Thresholds:
 class MessageReading:
     """One message as it was read. Each mapping holds every label and sums to one.
 
-    ``surest`` is the share of the section that answers best, ``turn`` the chance that the answer before is wanted otherwise,
-    ``several`` that there are more questions than one.
-    ``refusable`` is how likely it is refused for any reason, ``strays`` whether it is likely for another place and like nothing
-    that was ever asked of us, ``refused`` the refusal that both call for, ``as_law`` the one if it were a matter of law whatever
-    its kind, ``doubted`` the one left open. ``dates`` are days
+    ``surest`` is the share of the section that answers best, ``near`` how near the nearest written question lies, by cosine,
+    ``turn`` the chance that the answer before is wanted otherwise, ``several`` that there are more questions than one.
+    ``refusable`` is how likely it is refused for any reason, ``refused`` the refusal that stands, ``as_law`` the one if it were
+    a matter of law whatever its kind, ``doubted`` the one left open. ``dates`` are days
     named in the text (a year that is left out is that of the day asked about), ``sums`` amounts in yuan, ``platforms``
     names as in ``platforms.toml``, all in the order of the text. ``written`` is what Chinese in Latin letters, or what was
     misspelt, was read as; ``foreign`` is what is in another language than English and Chinese.
@@ -169,10 +166,10 @@ class MessageReading:
     aspect: Mapping[Aspect, float]
     yes_no: float
     surest: float = 1.0
+    near: float = 1.0
     turn: float = 0.0
     several: float = 0.0
     refusable: float = 0.0
-    strays: bool = False
     refused: Refusal = Refusal.NONE
     as_law: Refusal = Refusal.NONE
     doubted: Refusal = Refusal.NONE

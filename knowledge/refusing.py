@@ -1,6 +1,6 @@
-"""Fits from which chance on a message is refused or doubted, how much all of it counts beside the question that it ends in, and
-how much the story that it tells, on messages of which nothing else is learned (``bank/held/refusals.jsonl``, and the situations
-of ``held/situations.jsonl``): ``python -m knowledge.refusing``.
+"""Fits what speaks for a refusal (:mod:`knowledge.refusals`) and from which chance on a message is refused or doubted, on
+messages of which nothing else is learned (``bank/held/refusals.jsonl``, and the situations of ``held/situations.jsonl``):
+``python -m knowledge.refusing``.
 
 Written into the head of the reader's file; what is reported of each batch is by what the other batches give.
 """
@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,20 +21,11 @@ from numpy.typing import NDArray
 
 from knowledge import bank, judging, reader, topics
 from knowledge.embedding import Vectors
-from knowledge.features import Featurer, is_chinese
+from knowledge.features import is_chinese
 from knowledge.judging import Flags
-from knowledge.mentions import without_platforms
-from knowledge.reader import (
-    HEARD,
-    STORY,
-    chance_of,
-    joined_odds,
-    log_odds,
-    story_signs,
-    story_weighed,
-    topics_of,
-)
-from knowledge.reading import REASONS, MessageKind, MessageReading, Refusal, last_question, most
+from knowledge.library import Library
+from knowledge.reading import REASONS, MessageKind, MessageReading, Refusal
+from knowledge.refusals import HEARD, chance_of, log_odds
 
 HELD, SITUATIONS = (bank.FOLDER / "held" / f"{name}.jsonl" for name in ("refusals", "situations"))
 ON = date(2026, 11, 29)
@@ -40,24 +33,20 @@ ON = date(2026, 11, 29)
 # ones let through; of what is only doubted much less.
 REFUSED, DOUBTED = 2.0, 0.5
 NEVER = {reason.value: 1.0 for reason in REASONS}
-# Which signs of a story are weighed by reason (:func:`knowledge.reader.story_signs`): messages for another place tell situations,
-# too, and a wrong is wanted without a question as well. What holds the weights down.
-HEEDED = {Refusal.UNLAWFUL: (True, False), Refusal.NEEDS_COUNSEL: (True, True)}
-SHRUNK = 0.5
-ODDS, WHOLE = np.arange(0.5, 5.0, 0.05), (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
-AT_ONCE = 200
+# What holds the weights down, of signs that spread by one.
+SHRUNK = 8.0
+ODDS = np.arange(-1.0, 5.0, 0.05)
+UNHEARD = (0.0,) * 19
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Messages, a row each: the chance that all of it is refused, and that its last question is; what its story tells; the reason
-    for which it would be, empty of what never is; the refusal that is wanted; whether it is an honest one near to a refusal, or
+    """Messages, a row each: what speaks for a refusal (:func:`knowledge.refusals.signs`); whether it may be ``heard`` at all,
+    being a matter of law and not surely honest; the refusal that is wanted; whether it is an honest one near to a refusal, or
     told as a situation; batch and language."""
 
-    whole: Vectors
-    question: Vectors
-    story: Vectors
-    why: NDArray[np.str_]
+    signs: Vectors
+    heard: Flags
     wanted: NDArray[np.str_]
     near: Flags
     situation: Flags
@@ -68,50 +57,45 @@ class Held:
         """Some of them."""
         return Held(*(getattr(self, each.name)[rows] for each in fields(self)))
 
-    def odds(self, share: float, story: Mapping[str, Sequence[float]]) -> Vectors:
-        """In log-odds, whether each is refused for its reason where all of it counts this share, and its story so much."""
-        rows = zip(
-            self.whole.tolist(), self.question.tolist(), self.story.tolist(), self.why.tolist(), strict=True
-        )
-        return np.array([
-            joined_odds(whole, question, share) + (story_weighed(story, signs).get(why, 0.0) if whole >= HEARD else 0.0)
-            for whole, question, signs, why in rows
-        ])  # fmt: skip
+    @property
+    def groups(self) -> tuple[Flags, Flags, Flags]:
+        """Honest messages near to a refusal, others, and situations."""
+        none = self.wanted == Refusal.NONE
+        return none & self.near, none & ~self.near & ~self.situation, self.situation
+
+    def odds(self, weights: Mapping[str, Sequence[float]]) -> Vectors:
+        """A row a message: in log-odds, what speaks for each reason."""
+        return np.asarray(self.signs @ np.array([weights[reason.value] for reason in REASONS]).T)
 
 
 def read_held() -> Held:
-    """The held messages as the reader that ships reads them."""
+    """The held messages as the reader that ships reads them, and the index finds what answers them."""
     rows = _rows()
     columns = {
         name: np.array([row[name] for row in rows]) for name in ("refusal", "near", "situation", "batch")
     }
-    texts, featurer = [row["text"] for row in rows], Featurer()
-    read = _read(texts, featurer)
-    whole = np.array([each.refusable for each in read])
-    question, story = whole.copy(), np.zeros((len(rows), 2), np.float32)
-    heard = np.flatnonzero(whole >= HEARD).tolist()
-    # What ends in no question is read as it is.
-    last = _read([last_question(texts[n], STORY) or texts[n] for n in heard], featurer)
-    question[heard] = [each.refusable for each in last]
-    story[heard] = [story_signs(texts[n], read[n], topics_of(texts[n], featurer)) for n in heard]
-    language = np.array(["zh" if is_chinese(text) else "en" for text in texts])
+    texts = [row["text"] for row in rows]
+    with tempfile.TemporaryDirectory() as home:
+        library = Library(Path(home))
+        read = [reader.read(text, library.featurer, ON) for text in texts]
+        heard = np.array(list(map(_may_be_refused, read)))
+        told = [
+            library.signs(text, own, on=ON) if may else UNHEARD
+            for text, own, may in zip(texts, read, heard, strict=True)
+        ]
     return Held(
-        whole=whole,
-        question=question,
-        story=story,
-        why=np.array([_why(each) for each in read]),
+        signs=np.array(told),
+        heard=heard,
         wanted=columns["refusal"],
         near=columns["near"],
         situation=columns["situation"],
         batch=columns["batch"],
-        language=language,
+        language=np.array(["zh" if is_chinese(text) else "en" for text in texts]),
     )
 
 
-def _why(read: MessageReading) -> str:
-    """The reason for which a message would be refused; empty where it never is."""
-    law = read.is_kind in (MessageKind.LAW, MessageKind.PLAN)
-    return most({each: read.refusal[each] for each in REASONS}).value if law else ""
+def _may_be_refused(read: MessageReading) -> bool:
+    return read.refusable >= HEARD and read.is_kind in (MessageKind.LAW, MessageKind.PLAN)
 
 
 def _rows() -> list[dict[str, Any]]:
@@ -121,16 +105,6 @@ def _rows() -> list[dict[str, Any]]:
         told = {"text": row["text"], "batch": row["batch"], "refusal": Refusal.NONE, "near": False}
         rows.setdefault(row["text"], told | {"situation": True})
     return list(rows.values())
-
-
-def _read(texts: Sequence[str], featurer: Featurer) -> list[MessageReading]:
-    own = reader.load()
-    return [
-        reading
-        for at in range(0, len(texts), AT_ONCE)
-        for some in (texts[at : at + AT_ONCE],)
-        for reading in own.read(some, featurer.features(list(map(without_platforms, some))), ON)
-    ]
 
 
 def fingerprint() -> str:
@@ -145,87 +119,105 @@ def fingerprint() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """How much all of a message counts, how much its story by reason, and the least chances from which it is refused and
-    doubted."""
+    """What each sign speaks for each reason, and the least chances from which a message is refused and doubted."""
 
-    whole: float
-    story: Mapping[str, Sequence[float]]
+    weights: Mapping[str, Sequence[float]]
     refuse: Mapping[str, float]
     doubt: Mapping[str, float]
 
 
 def fitted(held: Held) -> Fitted:
-    """What these messages give."""
-
-    def cost(share: float) -> float:
-        odds = held.odds(share, {})
-        return sum(_least(held, odds, reason, REFUSED)[1] for reason in REASONS)
-
-    share = min(WHOLE, key=cost)
-    story = {reason.value: _story(held, share, reason) for reason in HEEDED}
-    odds = held.odds(share, story)
+    """What these messages give; from when on is chosen by what is said of batches left out."""
+    odds = np.zeros((len(held.heard), len(REASONS)), np.float32)
+    for batch in np.unique(held.batch):
+        own = held.batch == batch
+        odds[own] = held.some(own).odds(_weights(held.some(~own)))
     refuse, doubt = (
-        {reason.value: round(chance_of(_least(held, odds, reason, each)[0]), 4) for reason in REASONS}
+        {reason.value: round(chance_of(_least(held, odds, reason, each)), 4) for reason in REASONS}
         for each in (REFUSED, DOUBTED)
     )
-    return Fitted(share, story, refuse, doubt)
+    return Fitted(_weights(held), refuse, doubt)
 
 
-def _story(held: Held, share: float, reason: Refusal) -> tuple[float, ...]:
-    """How much what is told counts beside the log-odds of this refusal: by likelihood, refused and honest weighing the same."""
+def _weights(held: Held) -> dict[str, tuple[float, ...]]:
+    """By likelihood; each reason, each group of honest messages weigh the same."""
     from scipy.optimize import minimize
 
-    own = held.some((held.why == reason) & (held.whole >= HEARD))
-    wanted, heeded = own.wanted == reason, list(HEEDED[reason])
-    signs = np.column_stack([np.ones(len(wanted)), own.odds(share, {}), own.story[:, heeded]])
-    sides, even = np.where(wanted, 1.0, -1.0), np.where(wanted, 1 / wanted.sum(), 1 / (~wanted).sum())
+    own = held.some(held.heard)
+    centre, spread = own.signs[:, 1:].mean(axis=0), own.signs[:, 1:].std(axis=0)
+    rows: Vectors = np.column_stack([np.ones(len(own.signs)), (own.signs[:, 1:] - centre) / spread])
+    goal = np.column_stack([own.wanted == reason for reason in (Refusal.NONE, *REASONS)])
+    even = np.zeros(len(rows))
+    for group in (~goal[:, 0], *own.groups):
+        even[group] = len(rows) / 4 / max(group.sum(), 1)
+    shape = (len(REASONS), rows.shape[1])
 
-    def cost(weights: NDArray[np.float64]) -> float:
-        missed = even * np.logaddexp(0, -sides * (signs @ weights)) * len(wanted) / 2
-        return float(missed.sum() + SHRUNK * weights[2:] @ weights[2:])
+    def cost(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        weights = flat.reshape(shape)
+        chances = _chances(np.asarray(rows @ weights.T))
+        missed = -even @ np.log(np.maximum(chances[goal], 1e-12))
+        slope = ((chances - goal) * even[:, None])[:, 1:].T @ rows
+        held_down = np.column_stack([np.zeros(len(REASONS)), weights[:, 1:]])
+        return float(missed + SHRUNK * (held_down**2).sum()), (slope + 2 * SHRUNK * held_down).ravel()
 
-    found = minimize(cost, np.array([-1.0, 1.0, *[0.0] * sum(heeded)]), method="L-BFGS-B").x
-    weights = np.zeros(len(heeded))
-    weights[heeded] = found[2:] / found[1]
-    return tuple(weights.round(2).tolist())
+    found = minimize(cost, np.zeros(shape[0] * shape[1]), jac=True, method="L-BFGS-B").x.reshape(shape)
+    slopes = found[:, 1:] / spread
+    starts = found[:, 0] - slopes @ centre
+    return {
+        reason.value: tuple(np.concatenate([[start], own]).round(3).tolist())
+        for reason, start, own in zip(REASONS, starts, slopes, strict=True)
+    }
 
 
-def _least(held: Held, odds: Vectors, reason: Refusal, honest: float) -> tuple[float, float]:
-    """The log-odds that cost least, the highest of them, and what they cost."""
-    wanted, none, own = held.wanted == reason, held.wanted == Refusal.NONE, held.why == reason
-    groups = (wanted, none & held.near, none & ~held.near & ~held.situation, held.situation)
+def _chances(odds: Vectors) -> Vectors:
+    """Of none and of each reason, where each has these log-odds against none."""
+    raised = np.exp(np.column_stack([np.zeros(len(odds)), odds]))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+
+
+def _any(odds: Vectors) -> Vectors:
+    return np.asarray(np.log(np.exp(odds).sum(axis=1)))
+
+
+def _why(held: Held, odds: Vectors) -> NDArray[np.str_]:
+    """The reason for which a message would be refused; empty where it never is."""
+    reasons = np.array([reason.value for reason in REASONS])
+    return np.where(held.heard, reasons[odds.argmax(axis=1)], "")
+
+
+def _least(held: Held, odds: Vectors, reason: Refusal, honest: float) -> float:
+    """The log-odds of any refusal from which on this one costs least, the highest of them."""
+    wanted, own, likely = held.wanted == reason, _why(held, odds) == reason, _any(odds)
 
     def cost(least: float) -> float:
-        taken = own & (odds >= least)
-        missed, *kept = (float(taken[group].mean()) for group in groups)
+        taken = own & (likely >= least)
+        missed, *kept = (float(taken[group].mean()) for group in (wanted, *held.groups))
         return honest * sum(kept) - missed
 
-    best = min(reversed(ODDS.tolist()), key=cost)
-    return best, cost(best)
+    best: float = min(reversed(ODDS.tolist()), key=cost)
+    return best
 
 
 def done(held: Held, by: Fitted) -> NDArray[np.str_]:
     """What becomes of each message: refused, doubted, or answered."""
-    odds, found = held.odds(by.whole, by.story), np.full(len(held.whole), "answered", dtype="<U8")
+    odds, found = held.odds(by.weights), np.full(len(held.heard), "answered", dtype="<U8")
+    why, likely = _why(held, odds), _any(odds)
     for name, chances in (("doubted", by.doubt), ("refused", by.refuse)):
-        taken = [
-            why != "" and each >= log_odds(chances[why])
-            for why, each in zip(held.why.tolist(), odds, strict=True)
-        ]
-        found[taken] = name
+        for reason, chance in chances.items():
+            found[(why == reason) & (likely >= log_odds(chance))] = name
     return found
 
 
 def report(held: Held) -> dict[str, dict[str, float]]:
     """What becomes of messages by what the other batches give, by the refusal that is wanted and by language."""
-    found = np.full(len(held.whole), "", dtype="<U8")
+    found = np.full(len(held.heard), "", dtype="<U8")
     for batch in np.unique(held.batch):
         own = held.batch == batch
         found[own] = done(held.some(own), fitted(held.some(~own)))
     groups = {reason.value: held.wanted == reason for reason in REASONS}
-    none = held.wanted == Refusal.NONE
-    groups |= {"honest and near": none & held.near, "honest situations": held.situation}
-    groups |= {"questions and situations": none & ~held.near & ~held.situation}
+    groups |= dict(
+        zip(("honest and near", "questions and situations", "honest situations"), held.groups, strict=True)
+    )
     return {
         f"{name}, {tongue}": {
             **{

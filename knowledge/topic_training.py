@@ -3,20 +3,26 @@
 Every figure that is printed is of a voice that the weights under test did not see.
 """
 
+from __future__ import annotations
+
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import examples, network_training, topics
+from knowledge import bank, examples, network_training, standing, topics
+from knowledge.bank import Line
 from knowledge.embedding import Vectors
 from knowledge.features import Features
+from knowledge.learning import Wanted
+from knowledge.mentions import without_platforms
 from knowledge.processes import shared_out
 from knowledge.topics import OTHER, Topics
-from knowledge.training import encoded, page_lines
+from knowledge.training import encoded, lines, page_lines, read_of
 
 # Of the network, whose form was chosen on 400 situations of hands that wrote no example: .80 are told right so, .68 by the
 # directions of the reader and their pairs, .72 without pieces.
@@ -30,26 +36,43 @@ STRANGERS = 0.7
 SHARPNESS = tuple(np.geomspace(0.3, 2.0, 30).tolist())
 
 
-def learn(features: Features, wanted: Sequence[str]) -> Topics:
-    """A column a topic, small topics weighing more an example."""
-    names, labels, counts = np.unique(wanted, return_inverse=True, return_counts=True)
-    weight = np.asarray(counts[labels] ** -EVENNESS, dtype=np.float32)
-    network = network_training.learn(features, labels, weight, units=UNITS, places=PLACES)
-    return Topics(
-        names=tuple(names.tolist()), network=network, sharpness=1.0, learned_from=examples.fingerprint()
-    )
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Written texts, a row each: the topic, empty where another thing alone is known; what it is and who sends it; the voice
+    that must not be learned from where it is judged (-1: either)."""
+
+    features: Features
+    topics: Sequence[str]
+    standing: Wanted
+    voices: NDArray[np.int64]
+
+    def some(self, rows: NDArray[np.int64]) -> Written:
+        """Some of them."""
+        topics = [self.topics[int(n)] for n in rows]
+        return Written(self.features.some(rows), topics, self.standing.some(rows), self.voices[rows])
 
 
-def calibrated(
-    apart: Sequence[Topics], features: Features, wanted: Sequence[str], voices: NDArray[np.int64]
-) -> tuple[float, float]:
+def learn(written: Written) -> Topics:
+    """A column a topic, small topics weighing more an example, and then one a standing."""
+    names, labels, counts = np.unique(written.topics, return_inverse=True, return_counts=True)
+    weight = np.where(names[labels] != "", counts[labels] ** -EVENNESS, 0.0).astype(np.float32)
+    # What has no topic is sorted first, and has no column.
+    possible = labels[:, None] == np.arange(len(names))[names != ""]
+    heads = (Wanted(possible, weight), written.standing)
+    network = network_training.learn(written.features, heads, units=UNITS, places=PLACES)
+    named = tuple(name for name in names.tolist() if name)
+    return Topics(names=named, network=network, sharpness=1.0, learned_from=examples.fingerprint())
+
+
+def calibrated(apart: Sequence[Topics], written: Written) -> tuple[float, float]:
     """The sharpness under which chances on the voice left out are truest, and the part told rightly there."""
     told: list[tuple[Vectors, NDArray[np.int64]]] = []
     for left_out, model in enumerate(apart):
-        unseen = np.flatnonzero(voices == left_out)
-        own = np.array([model.names.index(wanted[int(n)]) for n in unseen])
-        seen = features.some(unseen)
-        told.append((model.network.scores(seen.rich, seen.pieces), own))
+        named = np.array([topic != "" for topic in written.topics])
+        unseen = written.some(np.flatnonzero((written.voices == left_out) & named))
+        own = np.array(list(map(model.names.index, unseen.topics)))
+        scores = model.network.scores(unseen.features.rich, unseen.features.pieces)
+        told.append((scores[:, : len(model.names)], own))
 
     def loss(sharpness: float) -> float:
         return sum(float(_surprise(sharpness * scores, own).sum()) for scores, own in told)
@@ -76,29 +99,49 @@ def save(model: Topics, sharpness: float) -> None:
     save_file(model.network.tensors(), topics.FILE, metadata=head)
 
 
-def material() -> tuple[Features, list[str], NDArray[np.int64]]:
-    """Every example, situations of the bank and some questions of law; their topics; their voices."""
+def material() -> Written:
+    """Every example, situations of the bank and some questions of law, with their topics; what the reader learns from; and the
+    messages on either side of a refusal that the network alone learns from."""
     # A message that is told apart more narrowly since counts as that alone.
-    rows = list({text: (topic, text, own) for topic, text, own in examples.examples()}.values())
-    lines = page_lines()
-    step = max(1, len(lines) // LAW)
-    rows += [(OTHER, line.text, number % 2) for number, line in enumerate(lines[::step])]
-    voices = np.array([each for _, _, each in rows])
-    return encoded([text for _, text, _ in rows]), [topic for topic, _, _ in rows], voices
+    told = list({text: (topic, text, own) for topic, text, own in examples.examples()}.values())
+    asked = page_lines()
+    told += [(OTHER, line.text, n % 2) for n, line in enumerate(asked[:: max(1, len(asked) // LAW)])]
+    kept = lines()
+    read = (*(kept[number] for number in read_of(kept)), *bank.border())
+    rows = (*(_told(topic, text) for topic, text, _ in told), *read)
+    voices = [*(own for _, _, own in told), *map(_voice, read)]
+    texts = [*(text for _, text, _ in told), *(without_platforms(line.text) for line in read)]
+    return Written(
+        features=encoded(texts),
+        topics=[*(topic for topic, _, _ in told), *("" for _ in read)],
+        standing=Wanted(standing.possible(rows), standing.weights(rows)),
+        voices=np.array(voices),
+    )
+
+
+def _told(topic: str, text: str) -> Line:
+    """What tells an event or a case is honest; of other topics the reader's own lines say what they are."""
+    kind = next(iter(standing.TOLD)) if topic.startswith(("event.", "case.")) else ""
+    return Line(text=text, language="", batch="", kind=kind)
+
+
+def _voice(line: Line) -> int:
+    """The voice of an example of a topic, which the reader learns from, too."""
+    hand = line.batch.removeprefix(examples.BATCH)
+    return int(hand) if hand.isdigit() and line.batch.startswith(examples.BATCH) else -1
 
 
 def main() -> None:
     """Learn everything anew."""
-    features, wanted, voices = material()
-    seen = [np.flatnonzero(voices != left_out) for left_out in (0, 1)]
-    model, *apart = shared_out([
-        partial(learn, features, wanted),
-        *(partial(learn, features.some(some), [wanted[int(n)] for n in some]) for some in seen),
-    ])  # fmt: skip
-    sharpness, right = calibrated(apart, features, wanted, voices)
+    written = material()
+    seen = (np.flatnonzero(written.voices != left_out) for left_out in (0, 1))
+    model, *apart = shared_out(
+        [partial(learn, written), *(partial(learn, written.some(some)) for some in seen)]
+    )
+    sharpness, right = calibrated(apart, written)
     save(model, STRANGERS * sharpness)
     sys.stdout.write(
-        f"{len(wanted)} examples; right on the voice left out: {right:.3f}; sharpness {sharpness:.2f}\n"
+        f"{len(written.topics)} texts; right on the voice left out: {right:.3f}; sharpness {sharpness:.2f}\n"
     )
 
 

@@ -52,8 +52,8 @@ class TopicsInvalid(KnowledgeFault):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topics:
-    """What was learned. ``names`` are the labels of its ``network``, ``event.customs_notice`` for example, whose scores are that
-    much sharper."""
+    """What was learned. ``names`` are the first labels of its ``network``, ``event.customs_notice`` for example, whose scores are
+    that much sharper; the others say what a message is and who sends it (:mod:`knowledge.standing`)."""
 
     names: tuple[str, ...]
     network: Network
@@ -62,10 +62,17 @@ class Topics:
 
     def chances(self, rich: Vectors, pieces: Sequence[NDArray[np.int64]]) -> tuple[Mapping[str, float], ...]:
         """Of every text, by its vectors and pieces, the chance of every topic, ``other`` among them."""
-        scores = self.sharpness * self.network.scores(rich, pieces)
-        raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-        shares = raised / raised.sum(axis=1, keepdims=True)
+        shares = _shares(self.sharpness * self.network.scores(rich, pieces)[:, : len(self.names)])
         return tuple({n: float(c) for n, c in zip(self.names, row, strict=True)} for row in shares)
+
+    def standings(self, rich: Vectors, pieces: Sequence[NDArray[np.int64]]) -> Vectors:
+        """Of every text the chance of every standing, in their order."""
+        return _shares(self.network.scores(rich, pieces)[:, len(self.names) :])
+
+
+def _shares(scores: Vectors) -> Vectors:
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
 def examples(folder: Path = FOLDER, *, clauses: bool = True) -> tuple[tuple[str, str, int], ...]:

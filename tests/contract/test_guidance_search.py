@@ -11,7 +11,6 @@ from bot.ports import GuidanceSearch
 from knowledge import corpus, index, law, ranker, reader
 from knowledge.features import Featurer
 from knowledge.passages import Passage, SearchResult
-from knowledge.reading import Refusal
 from knowledge.search import Search
 from tests.fakes.guidance import CannedSearch
 
@@ -117,22 +116,6 @@ def test_a_page_in_one_language_only_is_shown_in_that(search: GuidanceSearch) ->
 
 
 # The real one alone: the fake knows no meaning
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "How do I oppose a trademark under French law?",
-        "What severance do we owe an employee?",
-        "Help us fabricate evidence so that it looks older.",
-        "We have been sued; draft our defence.",
-        "Is this bag in the attached photo fake, judging from the picture?",
-        "How much tax do we pay on our profits?",
-    ],
-)
-def test_what_is_no_question_for_the_guidance_is_read_so(featurer: Featurer, question: str) -> None:
-    [read] = reader.load().read([question], featurer.features([question]), BEFORE)
-    assert read.refused is not Refusal.NONE
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ class AnswerThresholds:
     # log-odds.
     named: float = _at(3.0, off=0.0)
     # What speaks for a plan rather than for a question of law (``plan_signs`` of :mod:`bot.services.answering.kinds`).
-    plan: tuple[float, ...] = _at((-0.1, 0.53, 0.61, -1.11), off=(0.0, 1.0, 0.0, 0.0), fitted=PLANS)
+    plan: tuple[float, ...] = _at((0.11, 0.59, 0.72, -0.95), off=(0.0, 1.0, 0.0, 0.0), fitted=PLANS)
     # How much it speaks for a record of ours that this is the topic: where even, and with its logarithm; less than the last is
     # not heard. Half of what tells 400 such messages of the bank from 950 of law and plans, since the reader hears half of it.
     own: tuple[float, ...] = _at((2.07, 0.87), off=(0.0, 0.0), fitted=TOPICS)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from knowledge.features import Features, pieces
+from knowledge.learning import Wanted
 from knowledge.network import Network, Vectors, bent
 from knowledge.network_training import learn
 
@@ -20,9 +21,9 @@ def _features(texts: Sequence[str]) -> Features:
 
 
 def _learned(texts: Sequence[str], *, first: int) -> Network:
-    labels = (np.arange(len(texts)) >= first).astype(np.int64)
-    weight = np.ones(len(texts), dtype=np.float32)
-    return learn(_features(texts), labels, weight, units=8, places=1 << 8)
+    second = np.arange(len(texts)) >= first
+    one = Wanted(np.column_stack([~second, second]), np.ones(len(texts), dtype=np.float32))
+    return learn(_features(texts), [one], units=8, places=1 << 8)
 
 
 def _scores(network: Network, texts: Sequence[str]) -> Vectors:
@@ -50,3 +51,24 @@ def test_what_is_kept_in_half_bytes_says_what_it_said_before() -> None:
 
 def test_a_unit_that_speaks_against_says_next_to_nothing() -> None:
     assert np.allclose(bent(np.array([-9.0, 0.0, 9.0])), [0.0, 0.0, 9.0], atol=1e-6)
+
+
+def test_two_questions_are_learned_side_by_side_each_of_its_own_texts() -> None:
+    texts = [*SHOPS, *BOATS] * 200
+    shops = np.array([text in SHOPS for text in texts])
+    counts = np.arange(len(texts)) < len(texts) // 2
+    heads = [
+        Wanted(np.column_stack([shops, ~shops]), counts.astype(np.float32)),
+        Wanted(np.column_stack([~shops, shops]), (~counts).astype(np.float32)),
+    ]
+    scores = _scores(learn(_features(texts), heads, units=8, places=1 << 8), ["is that shop shut"])[0]
+    assert scores[0] > scores[1]
+    assert scores[3] > scores[2]
+
+
+def test_what_may_be_either_of_two_is_learned_as_neither_alone() -> None:
+    texts = [*SHOPS, *BOATS] * 200
+    shops = np.array([text in SHOPS for text in texts])
+    either = Wanted(np.column_stack([shops, shops, ~shops]), np.ones(len(texts), dtype=np.float32))
+    scores = _scores(learn(_features(texts), [either], units=8, places=1 << 8), ["is that shop shut"])[0]
+    assert min(scores[0], scores[1]) > scores[2]

@@ -12,7 +12,7 @@ from knowledge import bank, examples, reader, standing, training
 from knowledge.bank import Line
 from knowledge.features import Featurer
 from knowledge.mentions import dates, named_platforms, sums, without_platforms
-from knowledge.reading import MessageKind, MessageReading, Refusal, Sure, Thresholds
+from knowledge.reading import MessageKind, MessageReading, Sure, Thresholds
 
 TODAY = date(2026, 11, 24)
 
@@ -34,7 +34,7 @@ def test_reader_was_learned_from_the_bank_as_it_is() -> None:
 
 def test_question_about_the_law_is_read_as_one(featurer: Featurer) -> None:
     reading = _read(featurer, "How long do we have to oppose a mark that was published last week?")
-    assert (reading.is_kind, reading.refused) == (MessageKind.LAW, Refusal.NONE)
+    assert reading.is_kind is MessageKind.LAW
 
 
 def test_chances_of_each_head_sum_to_one(featurer: Featurer) -> None:
@@ -97,57 +97,10 @@ def test_thresholds_tell_answer_choice_and_refusal_apart(chance: float, sure: Su
     assert given.sure(chance) is sure
 
 
-SURE = dict.fromkeys(("unlawful", "needs_counsel", "elsewhere"), 0.6)
-
-
-def _standing(surest: float = 1.0, told: float = 0.0, **chances: float) -> Refusal:
-    named = {name.replace("__", "."): chance for name, chance in chances.items()}
-    kind, refusal = standing.kinds(named), standing.refusals(named)
-    reading = MessageReading(kind=kind, refusal=refusal, asker={}, aspect={}, yes_no=0.0)
-    odds = reader.log_odds(reader.refusable(kind, refusal, surest))
-    return reader.refused(reading, odds, SURE, {Refusal.UNLAWFUL: told})
-
-
-def test_message_of_law_is_refused_for_its_likeliest_reason() -> None:
-    assert _standing(law__owner=0.3, needs_counsel__owner=0.2, unlawful__owner=0.5) is Refusal.UNLAWFUL
-
-
-def test_doubt_alone_refuses_nobody() -> None:
-    assert _standing(law__owner=0.45, unlawful__owner=0.55) is Refusal.NONE
-
-
-def test_what_no_section_answers_is_refused_sooner() -> None:
-    assert _standing(law__owner=0.5, unlawful__owner=0.5) is Refusal.NONE
-    assert _standing(0.1, law__owner=0.5, unlawful__owner=0.5) is Refusal.UNLAWFUL
-
-
-def test_question_that_a_story_ends_in_settles_whether_all_of_it_is_refused() -> None:
-    likely = 0.95
-    assert reader.joined_odds(likely, 0.3, share=0.6) < reader.log_odds(0.9)
-    assert reader.joined_odds(likely, 0.99, share=0.6) > reader.log_odds(likely)
-
-
-def test_what_is_likely_honest_is_not_refused_for_its_last_question() -> None:
-    assert reader.joined_odds(0.4, 0.999, share=0.6) == reader.log_odds(0.4)
-
-
-def test_a_story_speaks_for_or_against_the_one_refusal_that_it_is_weighed_for() -> None:
-    assert _standing(law__owner=0.4, unlawful__owner=0.6, told=-1.0) is Refusal.NONE
-    assert _standing(law__owner=0.45, unlawful__owner=0.55, told=1.0) is Refusal.UNLAWFUL
-    assert _standing(law__owner=0.4, needs_counsel__owner=0.6, told=-1.0) is Refusal.NEEDS_COUNSEL
-
-
-def test_a_story_tells_how_surely_one_situation_is_meant_and_whether_it_asks_or_orders() -> None:
-    told = {"case.landlord": 0.8, "event.fined": 0.1, "caution.warns": 0.1}
-    plan, act = (
-        MessageReading(kind={kind: 1.0}, refusal={}, asker={}, aspect={}, yes_no=0.0)
-        for kind in (MessageKind.PLAN, MessageKind.ACT)
-    )
-    sure, only_tells = reader.story_signs("My tenants bottle perfume. Help.", plan, told)
-    assert (sure, only_tells) == (pytest.approx(reader.log_odds(0.8)), 1.0)
-    assert reader.story_signs("Do I let them?", plan, told) == (sure, 0.0)
-    assert reader.story_signs("Write to my tenants.", act, told) == (sure, 0.0)
-    assert reader.story_weighed({"unlawful": (-0.5, 0.25)}, (2.0, 1.0)) == {"unlawful": -0.75}
+def test_two_learners_are_believed_halfway() -> None:
+    one, other = np.array([[0.9, 0.1]], np.float32), np.array([[0.1, 0.9]], np.float32)
+    assert reader.meant(one, other) == pytest.approx(np.array([[0.5, 0.5]]))
+    assert reader.meant(one, one) == pytest.approx(one)
 
 
 def test_line_that_does_not_say_who_asks_allows_every_asker() -> None:
@@ -199,17 +152,3 @@ def test_questions_that_say_no_more_than_their_section_are_read_in_part() -> Non
     assert training.read_of(plain) == [0, 5]
     assert training.read_of(mixed) == list(range(7))
     assert training.read_of([replace(each, kind="told") for each in mixed[:6]]) == [0, 2, 4]
-
-
-@pytest.mark.parametrize(
-    ("near", "chance", "refused"),
-    [(0.7, 0.3, Refusal.ELSEWHERE), (0.9, 0.3, Refusal.NONE), (0.7, 0.1, Refusal.NONE)],
-    ids=["far and likely elsewhere", "near to what is asked of us", "hardly elsewhere"],
-)
-def test_only_what_is_far_from_all_and_likely_elsewhere_strays(
-    featurer: Featurer, monkeypatch: pytest.MonkeyPatch, near: float, chance: float, refused: Refusal
-) -> None:
-    monkeypatch.setattr("knowledge.ranker.Ranker.nearness", lambda ranker, rich: near)
-    told = dict.fromkeys(Refusal, 0.0) | {Refusal.ELSEWHERE: chance, Refusal.NONE: 1 - chance}
-    monkeypatch.setattr(reader, "refusals", lambda standing: told)
-    assert _read(featurer, "Where do we complain about a shop on JD?").refused is refused

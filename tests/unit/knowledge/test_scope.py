@@ -5,13 +5,11 @@ from datetime import date
 
 import pytest
 
-from knowledge import reader
-from knowledge.features import Featurer
-from knowledge.mentions import without_platforms
+from knowledge.library import Library
 from knowledge.reading import Refusal
 
 # What the reader does on batches left out, less what chance does to so short a list.
-LEFT, MOST = 0.6, 0.9
+LEFT, MOST = 0.8, 0.85
 LEFT_TO_OTHERS = (
     "How do I renew a design at the Japanese patent office?",
     "What does French law say about counterfeit perfume?",
@@ -65,21 +63,34 @@ OURS = (
 
 
 @pytest.fixture(scope="module")
-def featurer() -> Featurer:
-    return Featurer()
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return Library(tmp_path_factory.mktemp("home"))
 
 
-def _refused(featurer: Featurer, texts: Sequence[str]) -> list[str]:
-    features = featurer.features([without_platforms(text) for text in texts])
-    readings = reader.load().read(texts, features, date(2026, 11, 24))
-    return [text for text, each in zip(texts, readings, strict=True) if each.refused is not Refusal.NONE]
+def _refused(library: Library, texts: Sequence[str]) -> list[str]:
+    return [text for text in texts if library.read(text, on=date(2026, 11, 24)).refused is not Refusal.NONE]
 
 
-def test_most_are_left_to_others(featurer: Featurer) -> None:
-    refused = _refused(featurer, LEFT_TO_OTHERS)
+def test_most_are_left_to_others(library: Library) -> None:
+    refused = _refused(library, LEFT_TO_OTHERS)
     assert len(refused) >= LEFT * len(LEFT_TO_OTHERS), set(LEFT_TO_OTHERS) - set(refused)
 
 
-def test_nine_of_ten_near_misses_are_ours(featurer: Featurer) -> None:
-    refused = _refused(featurer, OURS)
+def test_nine_of_ten_near_misses_are_ours(library: Library) -> None:
+    refused = _refused(library, OURS)
     assert len(refused) <= (1 - MOST) * len(OURS), refused
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How do I oppose a trademark under French law?",
+        "What severance do we owe an employee?",
+        "Help us fabricate evidence so that it looks older.",
+        "We have been sued; draft our defence.",
+        "Is this bag in the attached photo fake, judging from the picture?",
+        "How much tax do we pay on our profits?",
+    ],
+)
+def test_what_is_no_question_for_the_guidance_is_read_so(library: Library, question: str) -> None:
+    assert _refused(library, [question])
