@@ -37,8 +37,8 @@ SHARPNESS = tuple(np.geomspace(0.3, 2.0, 30).tolist())
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """Written texts, a row each: the topic, empty where another thing alone is known; what it is and who sends it; the voice
+class Taught:
+    """Taught texts, a row each: the topic, empty where another thing alone is known; what it is and who sends it; the voice
     that must not be learned from where it is judged (-1: either)."""
 
     features: Features
@@ -46,13 +46,13 @@ class Written:
     standing: Wanted
     voices: NDArray[np.int64]
 
-    def some(self, rows: NDArray[np.int64]) -> Written:
+    def some(self, rows: NDArray[np.int64]) -> Taught:
         """Some of them."""
         topics = [self.topics[int(n)] for n in rows]
-        return Written(self.features.some(rows), topics, self.standing.some(rows), self.voices[rows])
+        return Taught(self.features.some(rows), topics, self.standing.some(rows), self.voices[rows])
 
 
-def learn(written: Written) -> Topics:
+def learn(written: Taught) -> Topics:
     """A column a topic, small topics weighing more an example, and then one a standing."""
     names, labels, counts = np.unique(written.topics, return_inverse=True, return_counts=True)
     weight = np.where(names[labels] != "", counts[labels] ** -EVENNESS, 0.0).astype(np.float32)
@@ -64,7 +64,7 @@ def learn(written: Written) -> Topics:
     return Topics(names=named, network=network, sharpness=1.0, learned_from=examples.fingerprint())
 
 
-def calibrated(apart: Sequence[Topics], written: Written) -> tuple[float, float]:
+def calibrated(apart: Sequence[Topics], written: Taught) -> tuple[float, float]:
     """The sharpness under which chances on the voice left out are truest, and the part told rightly there."""
     told: list[tuple[Vectors, NDArray[np.int64]]] = []
     for left_out, model in enumerate(apart):
@@ -99,7 +99,7 @@ def save(model: Topics, sharpness: float) -> None:
     save_file(model.network.tensors(), topics.FILE, metadata=head)
 
 
-def material() -> Written:
+def material() -> Taught:
     """Every example, situations of the bank and some questions of law, with their topics; what the reader learns from; and the
     messages on either side of a refusal that the network alone learns from."""
     # A message that is told apart more narrowly since counts as that alone.
@@ -111,7 +111,7 @@ def material() -> Written:
     rows = (*(_told(topic, text) for topic, text, _ in told), *read)
     voices = [*(own for _, _, own in told), *map(_voice, read)]
     texts = [*(text for _, text, _ in told), *(without_platforms(line.text) for line in read)]
-    return Written(
+    return Taught(
         features=encoded(texts),
         topics=[*(topic for topic, _, _ in told), *("" for _ in read)],
         standing=Wanted(standing.possible(rows), standing.weights(rows)),

@@ -96,7 +96,7 @@ class AnswerThresholds:
     # beside one being honest (``honest_signs``), in log-odds. A no stands in front where the whole is so likely a wrong.
     wrong: tuple[float, ...] = _at((-1.47, 0.55, 0.41, 0.23), off=(-99.0, 0.0, 0.0, 0.0), fitted=ASIDES)
     honest: tuple[float, ...] = _at(
-        (-5.95, -0.98, -0.2, 0.39, 1.08, -0.73), off=(-99.0, *(0.0,) * 5), fitted=ASIDES
+        (-4.89, -0.99, -0.47, 1.02, 1.98, -0.49), off=(-99.0, *(0.0,) * 5), fitted=ASIDES
     )
     in_front: float = _at(0.3, off=NEVER)
     # A refusal names a wrong that is this likely among all wrongs.
