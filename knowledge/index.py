@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from knowledge import apart, bank, corpus, kept, law, ranker
 from knowledge.bank import Line
+from knowledge.building import building, sweep
 from knowledge.embedding import Vectors
 from knowledge.features import Featurer, pieces
 from knowledge.index_sources import IndexStatus, IndexUnavailable, Sources
@@ -61,6 +62,7 @@ def ensure(home: Path, featurer: Featurer, sources: Sources | None = None, chrom
     """
     given = sources or Sources()
     wanted = given.fingerprint()
+    sweep(_root(home))
     if current(home) == wanted or _copied(home, wanted):
         with suppress(IndexUnavailable):
             return open_index(home, chroma_url)
@@ -73,10 +75,12 @@ def ensure(home: Path, featurer: Featurer, sources: Sources | None = None, chrom
 
 def _copied(home: Path, wanted: str) -> bool:
     """Put in use what the install keeps; whether it keeps one."""
-    building = _building(home, wanted)
-    if found := kept.copied(_name(wanted), building):
-        _publish(home, building, wanted)
-    return found
+    # What hinders it hinders building, too, which tells of it.
+    with suppress(OSError), building(_root(home), wanted) as made:
+        if kept.copied(_name(wanted), made):
+            _publish(home, made, wanted)
+            return True
+    return False
 
 
 def build(home: Path, featurer: Featurer, sources: Sources | None = None) -> str:
@@ -88,19 +92,18 @@ def build(home: Path, featurer: Featurer, sources: Sources | None = None) -> str
     """
     given = sources or Sources()
     fingerprint = given.fingerprint()
-    building = _building(home, fingerprint)
     try:
-        building.mkdir(parents=True)
-        _write(building, featurer, given)
-        if sources is None:
-            kept.keep(_name(fingerprint), building)
-        _publish(home, building, fingerprint)
+        with building(_root(home), fingerprint) as made:
+            _write(made, featurer, given)
+            if sources is None:
+                kept.keep(_name(fingerprint), made)
+            _publish(home, made, fingerprint)
     except OSError as fault:
         raise IndexUnavailable(_root(home), f"it cannot be written ({fault.strerror or fault})") from fault
     return fingerprint
 
 
-def _write(building: Path, featurer: Featurer, sources: Sources) -> None:
+def _write(made: Path, featurer: Featurer, sources: Sources) -> None:
     passages = corpus.render(corpus.read(sources.guidance), law.load(sources.law))
     sections = sections_of(passages)
     place = {section: number for number, section in enumerate(sections)}
@@ -114,13 +117,13 @@ def _write(building: Path, featurer: Featurer, sources: Sources) -> None:
     learned = ranker.load(sources.ranker)
     strangers = [line for line in told if line.section not in learned.sections]
     vectors, stranger = _vectors(strangers, featurer), [place[line.section] for line in strangers]
-    np.save(building / "wording.npy", table)
-    np.save(building / "strangers.npy", vectors)
-    np.save(building / "stranger.npy", np.array(stranger, dtype=np.int64))
+    np.save(made / "wording.npy", table)
+    np.save(made / "strangers.npy", vectors)
+    np.save(made / "stranger.npy", np.array(stranger, dtype=np.int64))
     asked, owner = _written(learned, place, vectors, stranger)
-    np.save(building / "written.npy", asked)
-    np.save(building / "owner.npy", np.array(owner, dtype=np.int64))
-    write_passages(building / "passages.json", passages)
+    np.save(made / "written.npy", asked)
+    np.save(made / "owner.npy", np.array(owner, dtype=np.int64))
+    write_passages(made / "passages.json", passages)
 
 
 def open_index(home: Path, chroma_url: str = "") -> Index:
@@ -175,14 +178,15 @@ def collect(home: Path, opened: Index, chroma_url: str = "") -> None:
     Raises:
         IndexUnavailable: its folder cannot be written, or the Chroma server not reached.
     """
-    folder, building = _root(home) / opened.fingerprint, _building(home, opened.fingerprint)
+    folder = _root(home) / opened.fingerprint
     try:
-        with closing(client_at(building, chroma_url)) as client:
-            fill(client, _name(opened.fingerprint), *opened.questions.written)
-        if not chroma_url:
-            kept.put(building, folder / "chroma")
-            if opened.fingerprint == Sources().fingerprint():
-                kept.keep(_name(opened.fingerprint), folder)
+        with building(_root(home), opened.fingerprint) as made:
+            with closing(client_at(made, chroma_url)) as client:
+                fill(client, _name(opened.fingerprint), *opened.questions.written)
+            if not chroma_url:
+                kept.put(made, folder / "chroma")
+                if opened.fingerprint == Sources().fingerprint():
+                    kept.keep(_name(opened.fingerprint), folder)
     except (OSError, ValueError) as fault:
         raise IndexUnavailable(folder, str(fault)) from fault
 
@@ -277,23 +281,16 @@ def current(home: Path) -> str:
     return ""
 
 
-def _building(home: Path, fingerprint: str) -> Path:
-    """Where an index is built, with nothing there."""
-    building = _root(home) / f".build-{fingerprint}-{os.getpid()}"
-    shutil.rmtree(building, ignore_errors=True)
-    return building
-
-
-def _publish(home: Path, building: Path, fingerprint: str) -> None:
+def _publish(home: Path, made: Path, fingerprint: str) -> None:
     root = _root(home)
     final = root / fingerprint
-    kept.put(building, final)
+    kept.put(made, final)
     pointer = root / f".current-{os.getpid()}"
     pointer.write_text(fingerprint, encoding="utf-8")
     pointer.replace(root / "current")
     others = sorted(
-        (p for p in root.iterdir() if p.is_dir() and p != final),
-        key=lambda p: (p.name[0] != ".", p.stat().st_mtime),
+        (p for p in root.iterdir() if p.is_dir() and p != final and p.name[0] != "."),
+        key=lambda p: p.stat().st_mtime,
     )
     for old in others[: max(0, len(others) - KEPT + 1)]:
         shutil.rmtree(old, ignore_errors=True)

@@ -18,11 +18,10 @@ def folder() -> Path:
 
 
 def copied(name: str, to: Path) -> bool:
-    """Copy the folder of this name; whether there was one."""
+    """Copy the folder of this name into another, which is empty; whether there was one."""
     try:
-        shutil.copytree(folder() / name, to)
+        shutil.copytree(folder() / name, to, dirs_exist_ok=True)
     except OSError:
-        shutil.rmtree(to, ignore_errors=True)
         return False
     return True
 

@@ -1,5 +1,6 @@
 """The index: named by what it was made from, published in one step, reopened when another is published."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -7,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ import numpy as np
 import pytest
 
 from knowledge import index, kept, ranker, reader
+from knowledge.building import building, sweep
 from knowledge.features import Featurer
 from knowledge.index_sources import IndexUnavailable, Sources
 from knowledge.library import Library
@@ -135,6 +137,53 @@ def test_passages_come_back_as_they_were_rendered(home: Path, sources: Sources) 
 def test_no_half_built_index_is_left(home: Path) -> None:
     names = {entry.name for entry in (home / "index").iterdir()}
     assert names == {"current", index.current(home)}
+
+
+KILLED = """
+import os, pathlib, signal, sys
+from knowledge.building import building
+
+with building(pathlib.Path(sys.argv[1]), "fp") as made:
+    (made / "wording.npy").write_bytes(b"half")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_process_left_half_built_is_gone_after_the_next_start(
+    tmp_path: Path, home: Path, sources: Sources, featurer: Featurer
+) -> None:
+    shutil.copytree(home / "index", tmp_path / "index")
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "index")], check=False)
+    assert [left.name for left in (tmp_path / "index").glob(".build-*/*")] == ["wording.npy"]
+    index.ensure(tmp_path, featurer, sources)
+    assert not list((tmp_path / "index").glob(".build-*"))
+
+
+def test_what_a_living_process_builds_is_left_to_it_when_another_starts_or_publishes(
+    tmp_path: Path, sources: Sources, featurer: Featurer
+) -> None:
+    root = tmp_path / "index"
+    with ExitStack() as others:
+        theirs = [others.enter_context(building(root, name)) for name in ("a", "b", "c")]
+        index.ensure(tmp_path, featurer, sources)
+        index.build(tmp_path, featurer, sources)
+        assert sorted(root.glob(".build-*")) == sorted(theirs)
+    assert not list(root.glob(".build-*"))
+
+
+def test_a_folder_that_was_swept_before_it_was_held_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock, swept = fcntl.flock, iter([True])
+
+    def late(held: int, how: int) -> None:
+        if next(swept, False):
+            sweep(tmp_path)
+        lock(held, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    with building(tmp_path, "fp") as made:
+        (made / "wording.npy").write_bytes(b"whole")
 
 
 def test_building_again_changes_nothing(home: Path, sources: Sources, featurer: Featurer) -> None:
