@@ -32,9 +32,8 @@ def running(built: Built, stop: Stop | None = None, ear: Ear | None = None) -> I
             each.hurry(DELIVER)
 
     with ExitStack() as stack:
-        notifier = stack.enter_context(
-            connected(built.desk, settings, Here(this_process(), gone, stop.because, hurry), ear)
-        )
+        here = Here(this_process(), gone, stop.because, hurry, built.guidance.wait)
+        notifier = stack.enter_context(connected(built.desk, settings, here, ear))
 
         def give_way(seconds: float) -> None:
             ends = time.monotonic() + seconds

@@ -128,6 +128,11 @@ class Library:
             assert self._search is not None
             return self._search
 
+    def wait(self) -> None:
+        """Return once it can be searched, or cannot: what is asked then meets the fault, and tells of it."""
+        with contextlib.suppress(KnowledgeFault, LawError):
+            self.opened()
+
     def _in_characters(self, spoken: str) -> str:
         if self._sounds is None:
             pages = [passage for passage in self.opened().passages if passage.language == "zh"]

@@ -86,12 +86,23 @@ class WrittenQuestions:
         """Of each section (a column) how near its nearest written question lies to each text (a row), by cosine. A section
         that has none among the :data:`NEAREST` stands as far as the last of them."""
         near = np.empty((len(rows), sections), dtype=np.float32)
-        opened = self._opened
-        found = self._compared(rows) if opened is None else self._looked_up(rows, opened)
-        for row, (likeness, columns) in enumerate(found):
+        for row, (likeness, columns) in enumerate(self._found(rows)):
             near[row] = likeness.min(initial=1.0)
             np.maximum.at(near[row], columns, likeness)
         return near
+
+    def _found(self, rows: Vectors) -> Sequence[tuple[Vectors, NDArray[np.int64]]]:
+        """The nearest of each row; compared with one by one again from then on, where another process that shares the home has
+        put a collection of its own in the place of the one that is open."""
+        if (opened := self._opened) is None:
+            return list(self._compared(rows))
+        from chromadb.errors import ChromaError
+
+        try:
+            return list(self._looked_up(rows, opened))
+        except ChromaError:
+            self._opened = None
+            return list(self._compared(rows))
 
     def _compared(self, rows: Vectors) -> Iterator[tuple[Vectors, NDArray[np.int64]]]:
         for likeness in rows @ self._vectors.T:

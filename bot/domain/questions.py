@@ -214,6 +214,7 @@ class AskedQuestion:
     ``thread`` is the first message of the thread; ``left_open`` holds the parts that the answer named as unanswered.
     ``dislike`` and ``comment`` say why an answer was not helpful. ``choices`` are the sections offered, ``picked`` the one
     that the person took: what was meant; ``teaches``: the person was one of the team, so that it counts for others too.
+    ``delivery`` is what brought it: worked off again after a process died over it, it is the same question.
     """
 
     asked_id: AskedId
@@ -238,6 +239,7 @@ class AskedQuestion:
     choices: tuple[str, ...] = ()
     picked: str = ""
     teaches: bool = False
+    delivery: str = ""
 
     @property
     def turn(self) -> EarlierTurn:

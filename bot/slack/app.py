@@ -89,7 +89,14 @@ def connected(
     options, register = options_of(settings, desk), load()
     words = load_words(options.language)
     pools = [ThreadPoolExecutor(WORKERS, thread_name_prefix=name) for name in ("slack", "slack-words")]
-    trade = Trade(pool=pools[0], holder=here.name, refused=here.refused, hurry=here.hurry, words=pools[1])
+    trade = Trade(
+        pool=pools[0],
+        words=pools[1],
+        holder=here.name,
+        refused=here.refused,
+        hurry=here.hurry,
+        ready=here.ready,
+    )
     front = Front(desk, Poster(client), options, words, register, trade)
     ear = ear or ear_of(settings, desk.clock, here.refused)
     front.whoami = ear.whoami
@@ -142,6 +149,8 @@ class Here:
     refused: Callable[[Outside], None] = lambda why: None
     hurry: Callable[[], None] = lambda: None
     """Have the outbox emptied at once."""
+    ready: Callable[[], None] = lambda: None
+    """Returns once questions can be answered."""
 
 
 def app_of(front: Front, web_client: WebClient, signing_secret: str = "") -> App:

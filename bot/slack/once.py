@@ -5,13 +5,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import structlog
 from slack_sdk.models.metadata import Metadata
 
+from bot.domain.errors import DeliveryFailed
 from bot.ports import Posted
 from bot.slack.cards import Card
 from bot.slack.history import messages_since
 from bot.slack.ids import EventType
 from bot.slack.poster import Poster
+
+log = structlog.get_logger("marque.slack")
 
 
 def say(
@@ -26,8 +30,22 @@ def say(
     """Post a message that is known by its key, unless it was posted from ``since`` on already; where it stands."""
     if since is not None and (posted := found(poster, channel, EventType.NOTE, key, since, thread=thread)):
         return posted
-    known = Metadata(event_type=EventType.NOTE.value, event_payload={"key": key}) if key else None
-    return poster.post(channel, shown, thread=thread, metadata=known)
+    return poster.post(channel, shown, thread=thread, metadata=known_by(key) if key else None)
+
+
+def known_by(key: str) -> Metadata:
+    """What a message carries that is looked for by its key."""
+    return Metadata(event_type=EventType.NOTE.value, event_payload={"key": key})
+
+
+def stands(poster: Poster, channel: str, key: str, since: datetime | None, *, thread: str) -> bool:
+    """Whether a message of this key was posted in the thread from ``since`` on, if it may have been; where Slack does not let
+    look, it was not: an answer twice is better than none."""
+    try:
+        return since is not None and bool(found(poster, channel, EventType.NOTE, key, since, thread=thread))
+    except DeliveryFailed as failure:
+        log.warning("not looked for", why=str(failure.why))
+        return False
 
 
 def found(

@@ -99,12 +99,14 @@ class Poster:
             raise DeliveryFailed("Slack had a fault of its own ({code})", in_doubt=True, code="no ts")
         return Posted(channel=str(answer.get("channel") or channel), ts=str(answer["ts"]))
 
-    def update(self, posted: Posted, card: Card) -> bool:
-        """Edit a message; false where it is gone."""
+    def update(self, posted: Posted, card: Card, metadata: Metadata | None = None) -> bool:
+        """Edit a message, which keeps its metadata where none are given; false where it is gone."""
 
         def update(blocks: Sequence[Block]) -> None:
             with delivering():
-                self._client.chat_update(channel=posted.channel, ts=posted.ts, text=card.text, blocks=blocks)
+                self._client.chat_update(
+                    channel=posted.channel, ts=posted.ts, text=card.text, blocks=blocks, metadata=metadata
+                )
 
         try:
             accepted(card.blocks, update)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from slack_sdk.models.messages.chunk import PlanUpdateChunk, TaskUpdateChunk
+from slack_sdk.models.metadata import Metadata
 from slack_sdk.web.chat_stream import ChatStream
 
 from bot.domain.errors import DeliveryFailed
@@ -50,15 +51,15 @@ class MessageStream:
             return
         self._shown = text
 
-    def end(self, text: str, rest: Card) -> bool:
-        """End with the whole text and what stands under it; false where the message cannot become that."""
+    def end(self, text: str, rest: Card, known: Metadata) -> bool:
+        """End with the whole text, what stands under it and what it is known by; false where the message cannot become that."""
         if self._broken or not self._shown or not text.startswith(self._shown):
             self._close()
             return False
         more, done = text[len(self._shown) :] or None, self._cards(done=len(self._tasks))
         try:
             with delivering():
-                self._stream.stop(markdown_text=more, chunks=done or None, blocks=rest.blocks)
+                self._stream.stop(markdown_text=more, chunks=done or None, blocks=rest.blocks, metadata=known)
         except DeliveryFailed:
             return False
         return True

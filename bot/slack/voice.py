@@ -35,20 +35,21 @@ READER: ContextVar[str] = ContextVar("reader", default="")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trade:
     """Where the front works: its pool, another for what is said in words if there is one, this process's name in the inbox, whom
-    to tell that Slack refuses us, and how to have the outbox emptied at once."""
+    to tell that Slack refuses us, how to have the outbox emptied at once, and what returns once questions can be answered."""
 
     pool: Executor
     holder: str = "this process"
     refused: Callable[[Outside], None] = lambda why: None
     hurry: Callable[[], None] = lambda: None
     words: Executor | None = None
+    ready: Callable[[], None] = lambda: None
 
 
 class Voice:
     """Tells people; ``words`` are the team's strings, :attr:`reader` those of whom this thread tells something."""
 
     def __init__(self, desk: Desk, poster: Poster, words: Words, trade: Trade) -> None:
-        self.desk, self.poster, self.words = desk, poster, words
+        self.desk, self.poster, self.words, self.ready = desk, poster, words, trade.ready
         pools = trade.pool, trade.words or trade.pool
         self.worklist = Worklist(desk.inbox, desk.store, desk.clock, pools, self, trade.holder)
 

@@ -36,6 +36,9 @@ class WorkRoute:
 class Telling(Protocol):
     """How people hear of what became of their act."""
 
+    def ready(self) -> None:
+        """Return once questions can be answered."""
+
     def report(self, error: BaseException, place: Place, key: str = "") -> None: ...
     def too_late(self, incoming: Incoming, place: Place, why: str) -> None:
         """Its trigger is dead: nothing was done, and here is a button to start again. ``why``: `restart` or `slow`."""
@@ -81,6 +84,11 @@ class WorkItem:
     def in_words(self) -> bool:
         """Whether somebody wrote it, and did not press."""
         return self.incoming.kind in {"event", "command"}
+
+    @property
+    def asks(self) -> bool:
+        """Whether it may be a question: that waits until there is an index to look it up in."""
+        return self.incoming.name in {"app_mention", "message", "/ask"}
 
     @property
     def trigger(self) -> str:

@@ -25,9 +25,10 @@ from bot.queues import DAMAGED, Inbox, Incoming
 from bot.repositories import Store
 from bot.slack.failures import TOO_LATE
 from bot.slack.hands import BOUND_WORKERS, Hands, Pools
+from bot.slack.left import MOST_TRIES, LeftBehind, is_suspect
 from bot.slack.parsing import REQUEST, read_back
 from bot.slack.parsing import written as kept_text
-from bot.slack.payloads import Body, Opened
+from bot.slack.payloads import Body
 from bot.slack.readable import UNREADABLE
 from bot.slack.screens import Window
 from bot.slack.working import Heard, Telling, WorkItem, WorkRoute
@@ -36,11 +37,8 @@ TRIGGER_SECONDS, BEAT_SECONDS = 2.5, 5.0
 """A trigger lives three seconds: what waited for longer than this is not even tried; how often this process says that it lives,
 and looks for what others left."""
 
-MOST_TRIES = 3
-"""So often a delivery over which a process died is begun once more; then the person is told."""
-
-LEFT_HANDS, NEW = 3, timedelta(seconds=30)
-"""So many hands of each pool have what was left behind, one while somebody waits; but for what came lately: they still look."""
+NEW = timedelta(seconds=30)
+"""What was left of so lately is begun at once, as for what is heard now: they still look."""
 
 LONG_LINE = 12
 """From so many deliveries before theirs on, people who asked something in words are told their place in line."""
@@ -68,7 +66,7 @@ class Worklist(Hands):
         self._holder = holder
         self._routes: dict[tuple[str, str], WorkRoute] = {}
         self._put_off: list[tuple[float, Callable[[], None]]] = []
-        self._left, self._behind, self._aside = deque[Incoming](), list[WorkItem](), 0
+        self._left, self._behind, self._aside = deque[Incoming](), LeftBehind(), 0
         self._pressed = deque([0.0] * CROWD, maxlen=CROWD)
         self._steps = ThreadPoolExecutor(1, thread_name_prefix="slack-inbox-step")
         self._beating = threading.Thread(target=self._beat, name="slack-inbox", daemon=True)
@@ -244,31 +242,24 @@ class Worklist(Hands):
             log.warning("nobody works this off", kind=incoming.kind, name=incoming.name)
             return
         job = WorkItem(incoming, route, heard, resumed=True, request=request)
-        job.behind = self._clock() - incoming.at > NEW
+        job.behind = self._clock() - incoming.at > NEW or is_suspect(job)
         with self._lock:
             self._in_hand[incoming.key] = job
             if job.behind:
-                self._behind.append(job)
+                self._behind.add(job)
         log.info("taken up", kind=incoming.kind, name=incoming.name, tries=incoming.tries)
         if not job.behind:
             self._submit(self._pool_of(job), job, lambda: self._settle(job))
 
     def _go_on(self) -> None:
-        """Begin what was left behind as far as there are hands for it: oldest first, Home tabs last, as nobody waits for them."""
+        """Begin what was left behind as far as there are hands for it."""
         if self._ended.is_set():
             return
         with self._lock:
-            self._behind.sort(key=lambda job: (isinstance(job.heard, Opened), job.incoming.at))
-            jobs = [*self._next(in_words=False), *self._next(in_words=True)]
-            self._behind = [job for job in self._behind if job not in jobs]
+            jobs = self._behind.next(self._in_hand.values(), wanted=self.wanted)
         with suppress(RuntimeError):  # being stopped
             for job in jobs:
                 self._submit(self._pool_of(job), job, partial(self._settle, job))
-
-    def _next(self, *, in_words: bool) -> Sequence[WorkItem]:
-        waits = [job for job in self._behind if job.in_words is in_words]
-        begun = sum(job.behind and job.in_words is in_words for job in self._in_hand.values()) - len(waits)
-        return waits[: max((1 if self.wanted else LEFT_HANDS) - begun, 0)]
 
     def _end(self, job: WorkItem) -> None:
         super()._end(job)
@@ -283,15 +274,17 @@ class Worklist(Hands):
         return route, route.read(body) if route else None, str(body.get(REQUEST) or "")
 
     def _settle(self, job: WorkItem) -> None:
+        if job.asks:
+            self._telling.ready()  # a process that ends meanwhile has not died over it
         begun = self._inbox.begin(job.incoming.key)
-        if begun is None:
-            # This process stood still for longer than it held the delivery, and another has done and told it.
+        if begun is None:  # this process stood still for longer than it held it: another has done and told it
             return
         with self._store.unit() as unit:
             recorded = unit.seen.has(job.incoming.key)
         if recorded:
             self._telling.recorded(job.heard.place)
         elif begun.tries > MOST_TRIES:
+            log.warning("given up", delivery=begun.key, tries=begun.tries)
             self._telling.given_up(job.heard.place)
         elif job.incoming.bound:
             self._telling.too_late(job.incoming, job.heard.place, "restart")

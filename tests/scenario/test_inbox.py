@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 from types import SimpleNamespace
@@ -12,26 +13,30 @@ from typing import Any
 import pytest
 
 from bot.domain.drafts import DraftStatus
-from bot.domain.errors import NotKept, NotPossible, WrongInput
-from bot.domain.ids import CaseId, DraftId, PersonId
+from bot.domain.errors import DeliveryFailed, NotKept, NotPossible, WrongInput
+from bot.domain.ids import AskedId, CaseId, DraftId, PersonId
+from bot.domain.questions import AskedQuestion
 from bot.playground.driver import ActRefusedError
 from bot.playground.records import APP_TOKEN, BOT_TOKEN
 from bot.queues import DAMAGED, Inbox, Incoming
-from bot.slack import worklist
+from bot.slack import left, once, worklist
 from bot.slack.app import app_of, run_socket_mode
 from bot.slack.front import Front
 from bot.slack.hands import BOUND_WORKERS, VOICES
+from bot.slack.ids import ActionId, Ref
+from bot.slack.left import LEFT_HANDS, MOST_TRIES
 from bot.slack.notifier import SlackNotifier
 from bot.slack.payloads import Place
 from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
 from bot.slack.voice import Trade
 from bot.slack.working import WorkItem
-from bot.slack.worklist import LEFT_HANDS, LONG_LINE, MOST_TRIES
+from bot.slack.worklist import LONG_LINE
 from bot.store.inbox import LEASE
 from bot.store.queues import SqlOutbox
 from bot.words.book import load_words
 from knowledge import law
+from knowledge.reading import Sure
 from tests.patience import patience
 from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, CAROL, DAVE, LEGAL, Bot, a_bot
 
@@ -58,13 +63,15 @@ def another(
     inbox: Inbox | None = None,
     elsewhere: bool = False,
     words: Executor | None = None,
+    ready: Callable[[], None] = lambda: None,
 ) -> Iterator[Front]:
     """One more process on the same state, in the place of the one before; ``elsewhere``: on another machine, from where
-    nobody sees that it is gone. With ``words`` it has a pool of its own for them, as a real one."""
+    nobody sees that it is gone. With ``words`` it has a pool of its own for them, as a real one; questions wait until it is
+    ``ready``."""
     client = make_client(BOT_TOKEN, bot.playground.api_url)
     options = SlackOptions(alert_channel=ALERTS, legal_channel=LEGAL, approvers=(BOB, CAROL), admins=(DAVE,))
     desk = bot.desk if inbox is None else replace(bot.desk, inbox=inbox)
-    trade = Trade(pool=pool, holder=holder, words=words)
+    trade = Trade(pool=pool, holder=holder, words=words, ready=ready)
     front = Front(desk, Poster(client), options, load_words("en"), law.load(), trade)
     app = app_of(front, client)
     front.worklist.begin(lambda held: held != holder and not elsewhere)
@@ -141,6 +148,110 @@ def test_a_question_acknowledged_by_a_process_that_dies_is_answered_after_the_re
         quiet.playground.wait_for(lambda s: quiet.desk.inbox.waiting() == 1)
     with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2"):
         quiet.says(ALERTS, "whoever files first")
+
+
+def test_a_question_that_waits_for_the_index_while_processes_die_is_not_given_up(quiet: Bot) -> None:
+    quiet.stop()
+    with another(quiet, Dies(), "here:0"):
+        quiet.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
+        quiet.playground.wait_for(lambda s: quiet.desk.inbox.waiting() == 1)
+    for each in range(MOST_TRIES + 2):
+        waits, killed = Event(), Event()
+
+        def builds(waits: Event = waits, killed: Event = killed) -> None:
+            waits.set()
+            killed.wait(60)
+            raise SystemExit
+
+        with ThreadPoolExecutor(1) as pool:
+            with another(quiet, pool, f"here:{each + 1}", ready=builds):
+                assert waits.wait(60)
+            killed.set()
+    with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:9"):
+        quiet.says(ALERTS, "whoever files first")
+
+
+@contextmanager
+def killed_once(bot: Bot, step: str) -> Iterator[Front]:
+    """A process that is killed once it has kept an answer, or once it has shown it, before it comes to its end."""
+
+    def dies(*_: object, **__: object) -> None:
+        raise SystemExit
+
+    with ThreadPoolExecutor(1) as pool, another(bot, pool, "here:1") as front:
+        front.worklist._voices = Dies()  # type: ignore[assignment]
+        front.worklist._end = lambda job: None  # type: ignore[method-assign]
+        if step == "kept":
+            front.keep = dies  # type: ignore[method-assign]
+        yield front
+
+
+STEPS = pytest.mark.parametrize("step", ["kept", "shown"])
+
+
+@STEPS
+def test_a_question_whose_process_died_over_its_answer_is_answered_and_kept_once(
+    quiet: Bot, step: str
+) -> None:
+    quiet.stop()
+    with killed_once(quiet, step):
+        asked = quiet.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
+        quiet.playground.wait_for(lambda s: bool(kept_questions(quiet)))
+        if step == "shown":
+            quiet.says(ALERTS, "whoever files first")
+    quiet.search.asked.clear()
+    with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2"):
+        quiet.playground.wait_for(lambda s: not quiet.desk.inbox.waiting())
+    told = [m for m in quiet.playground.state().messages(ALERTS, by=BOT) if m.thread_ts == asked]
+    assert ["whoever files first" in m.everything for m in told] == [True]
+    assert len(kept_questions(quiet)) == 1
+    assert set(quiet.search.asked) == ({"Who gets a mark?"} if step == "kept" else set())
+
+
+@STEPS
+def test_a_picked_title_whose_process_died_over_its_answer_is_answered_and_kept_once(
+    quiet: Bot, step: str
+) -> None:
+    quiet.search.sure = Sure.CHOICE
+    quiet.person(ALICE).command(ALERTS, "/ask", "in-channel The mark?")
+    choice = quiet.says(ALERTS, "not sure")
+    quiet.search.sure = Sure.ANSWER
+    quiet.stop()
+    title = Ref(asked=AskedId("Q-000001"), view="cn/first-to-file#principle")
+    with killed_once(quiet, step):
+        quiet.person(ALICE).clicks(choice, ActionId.PICK, title.write())
+        quiet.playground.wait_for(lambda s: len(kept_questions(quiet)) == 2)
+        if step == "shown":
+            quiet.says(ALERTS, "What cn/first-to-file#principle says.")
+    with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2"):
+        quiet.playground.wait_for(lambda s: not quiet.desk.inbox.waiting())
+    found = quiet.playground.state().messages(
+        ALERTS, by=BOT, containing="What cn/first-to-file#principle says."
+    )
+    assert len(found) == 1
+    assert len(kept_questions(quiet)) == 2
+
+
+def test_where_slack_does_not_let_look_an_answer_twice_is_better_than_none(
+    quiet: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quiet.stop()
+    with killed_once(quiet, "kept"):
+        quiet.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
+        quiet.playground.wait_for(lambda s: bool(kept_questions(quiet)))
+
+    def shut(*_: object, **__: object) -> None:
+        raise DeliveryFailed("Slack asks to slow down")
+
+    monkeypatch.setattr(once, "messages_since", shut)
+    with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2"):
+        quiet.says(ALERTS, "whoever files first")
+
+
+def kept_questions(bot: Bot) -> list[AskedQuestion]:
+    """Every question that was kept."""
+    with bot.desk.store.unit() as unit:
+        return list(unit.asked.since(datetime(2000, 1, 1, tzinfo=UTC)))
 
 
 def test_a_question_by_command_whose_process_died_over_it_is_answered_in_the_message_that_stood_already(
@@ -471,7 +582,7 @@ def test_what_was_left_is_worked_off_oldest_first_and_a_home_tab_after_what_some
             quiet.playground.wait_for(lambda s, kept=number: quiet.desk.inbox.waiting() == kept)  # type: ignore[misc]
             quiet.clock.forward(seconds=1)
     quiet.clock.forward(minutes=5)
-    monkeypatch.setattr(worklist, "LEFT_HANDS", 1)
+    monkeypatch.setattr(left, "LEFT_HANDS", 1)
     begun, go_on = held_up(monkeypatch)
     go_on.set()
     with ThreadPoolExecutor(4) as pool, another(quiet, pool, "here:2"):

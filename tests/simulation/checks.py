@@ -24,8 +24,8 @@ from bot.services.desk import Desk
 from bot.slack.admission import Refused
 from bot.slack.blocks.alerts import alert_card
 from bot.slack.ids import ActionId, FormId
+from bot.slack.left import MOST_TRIES
 from bot.slack.payloads import Place
-from bot.slack.worklist import MOST_TRIES
 from bot.words.book import load_words
 from tests.simulation import figures, kept, kinds, told
 from tests.simulation.effects import OF_PAPERS, STARTS, wrong_effects

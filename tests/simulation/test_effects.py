@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.worklist import MOST_TRIES
+from bot.slack.left import MOST_TRIES
 from bot.words.book import load_words
 from tests.simulation.checks import Checks, WatchedInbox, WatchedLeases
 from tests.simulation.effects import wrong_effects
@@ -141,7 +141,7 @@ def test_what_waited_while_processes_died_is_given_up_by_nobody() -> None:
     checks.resumed.update({"tried": MOST_TRIES + 1, "waited": MOST_TRIES})
     for key in ("tried", "waited"):
         checks.excuse("given_up", key)
-    assert checks.wrong == ["waited was given up, and was begun once more 3 times"]
+    assert checks.wrong == [f"waited was given up, and was begun once more {MOST_TRIES} times"]
 
 
 def test_what_another_signed_stays_and_who_signed_it_may_take_it_back() -> None:

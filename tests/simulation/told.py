@@ -137,6 +137,7 @@ def asked_with(world: World, question: Question) -> Iterator[str]:
         row
         for row in world.known.rows.of("asked").values()
         if (row["person"], row["thread"]) == (acting.person, press.get("thread", "-"))
+        and row["text"] != question.text  # kept by a process that died over it
     ]
     mine.sort(key=lambda row: (row["at"], row["asked_id"]))
     said = [row["text"] for row in mine]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.cases import Case
 from bot.domain.errors import NotPossible
@@ -28,6 +28,25 @@ class KeptAnswer:
     answer: Answer
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asking:
+    """Who asks, where, and by which ``delivery``; from ``since`` on a process that is gone may have kept it."""
+
+    person: PersonId
+    channel: str
+    thread: str
+    delivery: str = ""
+    since: datetime | None = None
+
+    def kept(self, unit: UnitOfWork) -> Sequence[AskedQuestion]:
+        """What was kept of everybody since then."""
+        return unit.asked.since(self.since) if self.since else ()
+
+    def is_again(self, kept: AskedQuestion) -> bool:
+        """Whether this is the same question, and not one that they asked before, maybe in the same words."""
+        return bool(self.delivery) and kept.delivery == self.delivery and kept.person == self.person
+
+
 class Conversations:
     """Asks on behalf of people in threads. Nobody's words reach another person's answer; what somebody of the team picked
     from a choice tells which section such a question means (:mod:`bot.services.answering.picks`)."""
@@ -44,14 +63,18 @@ class Conversations:
         thread: str = "",
         on_text: Callable[[str], None] | None = None,
         may_see_drafts: bool = True,
+        delivery: str = "",
+        since: datetime | None = None,
     ) -> KeptAnswer:
-        """Answer in the thread. ``on_text`` is given the checked text so far, where it comes piece by piece.
+        """Answer in the thread. ``on_text`` is given the checked text so far, where it comes piece by piece. What a process
+        that is gone may have kept of the same ``delivery``, from ``since`` on, is asked and kept once all the same.
 
         Raises:
             QuestionUnusable, GuidanceUnavailable: as :meth:`Questions.ask`.
         """
-        question = replace(self._asked(text, person, channel, thread), may_see_drafts=may_see_drafts)
-        return self._keep(self._questions.ask(question, on_text=on_text), person, channel, thread)
+        asked = _Asking(person=person, channel=channel, thread=thread, delivery=delivery, since=since)
+        question = replace(self._asked(text, asked), may_see_drafts=may_see_drafts)
+        return self._keep(self._questions.ask(question, on_text=on_text), asked)
 
     def is_talk(self, text: str, *, person: PersonId, channel: str, thread: str) -> bool:
         """Whether a reply in a thread of theirs asks nothing and wants nothing done. Nothing of it is kept.
@@ -59,25 +82,37 @@ class Conversations:
         Raises:
             GuidanceUnavailable: as :meth:`Questions.ask`.
         """
-        return self._questions.kind_of(self._asked(text, person, channel, thread)) is MessageKind.CHAT
+        asked = _Asking(person=person, channel=channel, thread=thread)
+        return self._questions.kind_of(self._asked(text, asked)) is MessageKind.CHAT
 
-    def _asked(self, text: str, person: PersonId, channel: str, thread: str) -> Question:
+    def _asked(self, text: str, asked: _Asking) -> Question:
         """A message with what its person asked before it in the thread."""
+        thread = asked.thread
         with self._store.unit() as unit:
-            earlier = unit.asked.in_thread(person, channel, thread, REMEMBERED) if thread else ()
-            case = unit.cases.in_thread(channel, thread) if thread else None
+            kept = unit.asked.in_thread(asked.person, asked.channel, thread, REMEMBERED + 1) if thread else ()
+            case = unit.cases.in_thread(asked.channel, thread) if thread else None
             about = _subjects(unit, case)
         return Question(
             text=text,
-            earlier=tuple(each.turn for each in earlier),
+            earlier=tuple(each.turn for each in kept if not asked.is_again(each))[-REMEMBERED:],
             about=about,
             case_id=case.case_id if case else None,
-            person=person,
+            person=asked.person,
         )
 
-    def pick(self, asked_id: AskedId, section: str, *, person: PersonId, teaches: bool = False) -> KeptAnswer:
+    def pick(
+        self,
+        asked_id: AskedId,
+        section: str,
+        *,
+        person: PersonId,
+        teaches: bool = False,
+        delivery: str = "",
+        since: datetime | None = None,
+    ) -> KeptAnswer:
         """Answer with the title that a person picked from a choice, and keep the pick: it tells what was meant. It
-        ``teaches`` where the person is of the team and asked it themself.
+        ``teaches`` where the person is of the team and asked it themself; ``delivery`` and ``since`` as in
+        :meth:`ask`.
 
         Raises:
             UnknownThing: the question is no longer kept.
@@ -91,7 +126,10 @@ class Conversations:
         question = Question(
             text=asked.text, as_of=asked.as_of, language=asked.language, person=person, picked=section
         )
-        return self._keep(self._questions.ask(question), person, asked.channel, asked.thread)
+        told = _Asking(
+            person=person, channel=asked.channel, thread=asked.thread, delivery=delivery, since=since
+        )
+        return self._keep(self._questions.ask(question), told)
 
     def shared_in(self, asked_id: AskedId, channel: str, thread: str) -> None:
         """An answer given privately stands in a channel now: what follows in its thread follows it."""
@@ -124,14 +162,16 @@ class Conversations:
         with self._store.unit() as unit:
             return unit.asked.forget_before(self._clock() - KEPT)
 
-    def _keep(self, answer: Answer, person: PersonId, channel: str, thread: str) -> KeptAnswer:
+    def _keep(self, answer: Answer, by: _Asking) -> KeptAnswer:
         turn = answer.turn
         with self._store.unit() as unit:
+            kept = [each for each in by.kept(unit) if by.is_again(each)]
             asked = AskedQuestion(
-                asked_id=unit.asked.next_id(),
-                person=person,
-                channel=channel,
-                thread=thread,
+                asked_id=kept[0].asked_id if kept else unit.asked.next_id(),
+                person=by.person,
+                channel=by.channel,
+                thread=by.thread,
+                delivery=by.delivery,
                 text=answer.question,
                 language=answer.language,
                 as_of=answer.as_of,

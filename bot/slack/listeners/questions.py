@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from slack_bolt import App
+from slack_sdk.models.metadata import Metadata
 
 from bot.domain.errors import DeliveryFailed, NotPossible, QuestionUnusable
 from bot.domain.ids import PersonId
@@ -52,7 +53,7 @@ def ask_command(front: Front, command: SlashCommand) -> None:
     """``/ask``: answered to its asker alone, who may share the answer; in direct messages as a message."""
     with front.repeatable():
         if front.admission.unsure(command.place):
-            ask_privately(front, command.place, command.text)
+            ask_privately(front, command.place, command.text, command.key)
         elif command.place.channel.startswith("D"):
             _answer_command(front, command)
         else:
@@ -63,13 +64,13 @@ def ask_openly(front: Front, command: SlashCommand) -> None:
     """``/ask in-channel``: the question shows at once, then its answer; where the bot may not post, privately."""
     with front.repeatable():
         if front.admission.unsure(command.place):
-            ask_privately(front, command.place, command.text)
+            ask_privately(front, command.place, command.text, command.key)
         else:
             _answer_command(front, command)
 
 
 def _answer_to_share(front: Front, command: SlashCommand) -> None:
-    told = _ask(front, command.text, command.place.person)
+    told = _ask(front, command.text, command.place.person, command.key)
     card = _card(front, told)
     if not _private(told.answer):
         front.answers.add(told)
@@ -95,9 +96,9 @@ def _answer_command(front: Front, command: SlashCommand) -> None:
         working, again = working_card(command.text, who, front.words), front.worklist.repeated
         posted = once.say(front.poster, command.place.channel, working, command.key, since=again)
     except DeliveryFailed:
-        front.poster.whisper(command.place, _card(front, _ask(front, command.text, who)))
+        front.poster.whisper(command.place, _card(front, _ask(front, command.text, who, command.key)))
         return
-    told = _ask(front, command.text, who, posted.channel, posted.ts)
+    told = _ask(front, command.text, who, command.key, posted.channel, posted.ts)
     if _private(told.answer):
         front.poster.whisper(command.place, _card(front, told))
         _stand(front, private_card(front.words), posted, thread=posted.ts)
@@ -109,52 +110,60 @@ def ask_in_thread(front: Front, said: UserMessage) -> None:
     """A mention or a direct message: answered in its thread, as it is written where the server can show that."""
     with front.repeatable():
         if front.admission.unsure(said.place):
-            ask_privately(front, said.place, said.text)
-        else:
+            ask_privately(front, said.place, said.text, _known(said))
+        elif not _stands(front, said.place, _known(said), said.root):
             _answer_in_thread(front, said)
 
 
-def ask_privately(front: Front, place: Place, text: str) -> None:
+def ask_privately(front: Front, place: Place, text: str, key: str) -> None:
     """An answer that only the asker sees."""
-    front.poster.whisper(place, _card(front, _ask(front, text, place.person)))
+    front.poster.whisper(place, _card(front, _ask(front, text, place.person, key)))
 
 
 def _answer_in_thread(front: Front, said: UserMessage) -> None:
     place, words = said.place, front.words_in(said.place.channel, said.place.person)
     front.poster.status(place.channel, said.root, words("answer.status"))
     stream = front.poster.stream(place, said.root)
-    steps = {step: words(f"answer.plan.{step}") for step in ("search", "date", "figures")}
 
     def grow(text: str) -> None:
         if text:
             stream.show(shown(text))
         else:
-            stream.plan(words("answer.plan.title"), steps)
+            steps = ("search", "date", "figures")
+            stream.plan(words("answer.plan.title"), {step: words(f"answer.plan.{step}") for step in steps})
 
-    told = _ask(front, said.text, place.person, place.channel, said.root, grow)
+    told = _ask(front, said.text, place.person, _known(said), place.channel, said.root, grow)
     if _private(told.answer) and stream.posted is None:
         front.poster.status(place.channel, said.root, "")
         front.poster.whisper(place, _card(front, told))
         return
     rest = rest_card(told.answer, load_words(told.answer.language), front.register, told.asked.asked_id)
-    if not has_buttons(told.answer) and stream.end(shown(told.answer.text), rest):
+    known, posted = once.known_by(_known(said)), stream.posted or Posted(channel=place.channel, ts="")
+    if not has_buttons(told.answer) and stream.end(shown(told.answer.text), rest, known):
         return
-    _stand(front, _card(front, told), stream.posted or Posted(channel=place.channel, ts=""), thread=said.root)
+    _stand(front, _card(front, told), posted, thread=said.root, known=known)
 
 
 def pick(front: Front, click: Click) -> None:
     """A title of a choice: answered at once, in the thread of the choice."""
     with front.repeatable():
-        who = click.place.person
+        who, place = click.place.person, click.place
+        if _stands(front, place, click.key, place.thread):
+            return
         told = front.desk.conversations.pick(
-            click.ref.asked, click.ref.view, person=who, teaches=front.admission.holds(who, Role.VIEWER)
+            click.ref.asked,
+            click.ref.view,
+            person=who,
+            teaches=front.admission.holds(who, Role.VIEWER),
+            delivery=click.key,
+            since=front.worklist.repeated,
         )
-        front.keep(click.place.person, "answer.picked", click.ref.asked, {"section": click.ref.view})
-        card = _card(front, told)
+        front.keep(who, "answer.picked", click.ref.asked, {"section": click.ref.view})
+        card, known = _card(front, told), once.known_by(click.key)
         try:
-            front.poster.post(click.place.channel, card, thread=click.place.thread)
+            front.poster.post(place.channel, card, thread=place.thread, metadata=known)
         except DeliveryFailed:
-            front.poster.whisper(click.place, card)
+            front.poster.whisper(place, card)
 
 
 def report_listing(front: Front, click: Click) -> None:
@@ -200,14 +209,14 @@ def _card(front: Front, told: KeptAnswer, asked_by: str = "") -> Card:
     return answer_card(told.answer, words, front.register, asked_id=asked_id, asked_by=asked_by)
 
 
-def _stand(front: Front, card: Card, posted: Posted, *, thread: str) -> None:
+def _stand(front: Front, card: Card, posted: Posted, *, thread: str, known: Metadata | None = None) -> None:
     """Make the message this card; where it is gone or cannot be changed, a new one in the thread."""
     try:
-        stands = bool(posted.ts) and front.poster.update(posted, card)
+        stands = bool(posted.ts) and front.poster.update(posted, card, known)
     except DeliveryFailed:
         stands = False
     if not stands:
-        front.poster.post(posted.channel, card, thread=thread)
+        front.poster.post(posted.channel, card, thread=thread, metadata=known)
 
 
 def _opine(
@@ -229,6 +238,7 @@ def _ask(
     front: Front,
     text: str,
     who: PersonId,
+    key: str,
     channel: str = "",
     thread: str = "",
     on_text: Callable[[str], None] | None = None,
@@ -240,9 +250,21 @@ def _ask(
         thread=thread,
         on_text=on_text,
         may_see_drafts=front.admission.holds(who, Role.ANALYST),
+        delivery=key,
+        since=front.worklist.repeated,
     )
     front.keep(who, "question.asked", told.asked.asked_id, _details(told.answer))
     return told
+
+
+def _stands(front: Front, place: Place, key: str, thread: str) -> bool:
+    """Whether a process that died over it had given this answer."""
+    return once.stands(front.poster, place.channel, key, front.worklist.repeated, thread=thread)
+
+
+def _known(said: UserMessage) -> str:
+    """By which the answer to a message is known."""
+    return f"answer {said.ts}"
 
 
 def _details(answer: Answer) -> dict[str, object]:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ from knowledge.building import building, sweep
 from knowledge.features import Featurer
 from knowledge.index_sources import IndexUnavailable, Sources
 from knowledge.library import Library
+from knowledge.questions import client_at
 from knowledge.search import Search
 from tests.needs import free_port
 
@@ -257,6 +258,22 @@ def test_chroma_finds_what_comparing_one_by_one_finds(home: Path, featurer: Feat
     compared = opened.questions.nearness(rows, len(opened.sections))
     looked_up = index.with_collection(opened).questions.nearness(rows, len(opened.sections))
     assert np.allclose(compared, looked_up, atol=1e-4)
+
+
+def test_questions_are_compared_one_by_one_where_another_process_took_the_collection_away(
+    home: Path, featurer: Featurer, tmp_path: Path
+) -> None:
+    shutil.copytree(home / "index", tmp_path / "index")
+    features, learned = featurer.features(["How much can the market regulator fine?"]), ranker.load()
+    rows, opened = ranker.turned(features.rich, learned.turn), index.open_index(tmp_path)
+    index.collect(tmp_path, opened)
+    compared = opened.questions.nearness(rows, len(opened.sections))
+    index.with_collection(opened)
+    folder = tmp_path / "index" / opened.fingerprint / "chroma"
+    with closing(client_at(folder, "")) as theirs:
+        theirs.delete_collection(f"marque-{opened.fingerprint}")
+        for _ in range(2):
+            assert np.array_equal(opened.questions.nearness(rows, len(opened.sections)), compared)
 
 
 def test_a_damaged_collection_is_told_and_a_running_library_builds_it_anew(

@@ -12,6 +12,7 @@ from bot.llm.blocks import without_orders
 from bot.llm.groundedness import Grounds, SentenceFault
 from bot.llm.sentences import AnswerSentence, sentences
 from knowledge.passages import Passage
+from tests.every import every
 from tests.shipped import rendered
 from tests.unit.llm.guidance import FINES, FINES_ZH, OPPOSE, OPPOSE_ZH, passage
 
@@ -87,6 +88,10 @@ WRITTEN: Mapping[str, Sequence[Row]] = tomllib.loads(
 )
 
 
+def _closed_up(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
 def told(row: Row) -> Sequence[Sequence[str]]:
     """What is shown of a model's sentence, beside each version of its section."""
     return [
@@ -101,6 +106,13 @@ def test_an_addition_to_a_sentence_of_a_passage_gives_way_to_the_sentence(row: R
     shown = told(row)
     assert all(row["text"] not in kept for kept in shown)
     assert any(shown)
+
+
+@every(WRITTEN["added_later"], name=lambda row: f"{row['kind']} {row['section']}")
+def test_of_an_added_to_sentence_nothing_is_shown_but_what_its_passage_says(row: Row) -> None:
+    shown, said = told(row), [_closed_up(p.text) for p in rendered() if p.passage_id == row["section"]]
+    assert any(shown)
+    assert all(_closed_up(each) in text for kept, text in zip(shown, said, strict=True) for each in kept)
 
 
 @pytest.mark.parametrize("row", WRITTEN["reworded"], ids=lambda row: row["section"])
