@@ -91,7 +91,9 @@ class CannedReader:
         """See :class:`bot.ports.MessageReader`."""
         named = next((topic for word, topic in self.subjects.items() if word in text), self.topic)
         names = _topics()
-        return {name: 0.9 if name == named else 0.1 / len(names) for name in names}
+        # No event but the one named has a chance: the day of another is told by words alone.
+        rest = {name: 0.0 if name.startswith("event.") else 0.1 / len(names) for name in names}
+        return rest | {named: 0.9}
 
     def passage(self, section_id: str, *, on: date, language: str) -> Passage | None:
         """See :class:`bot.ports.MessageReader`."""

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.clocks import OF_EVENT, ClockRule, Event, OtherDay, Reckoning, count, moved_day, reckon
-from bot.domain.premises import Supposed, ToldTime
+from bot.domain.premises import Supposed
 from bot.domain.rights import add_months
+from bot.domain.told_times import ToldTime
 from bot.domain.workdays import READING, counting_rule
 from bot.words.book import Words, day, load_words
 from knowledge.ahead import AheadTime

@@ -11,18 +11,9 @@ from functools import partial
 
 from bot.domain.clocks import RULES as CLOCKS
 from bot.domain.clocks import ClockRule, Event, Reckoning, count, reckon
-from bot.domain.premises import (
-    NOTHING,
-    Supposed,
-    SupposedTerm,
-    ToldTime,
-    mistaken,
-    of_another,
-    supposes_over,
-    time_alone,
-    time_of,
-)
+from bot.domain.premises import NOTHING, Supposed, SupposedTerm, mistaken, supposes_over
 from bot.domain.questions import Answer
+from bot.domain.told_times import ToldTime, of_another, time_alone, time_of
 from bot.services.answering.judged import (
     against_office,
     at_home,

@@ -8,11 +8,13 @@ from datetime import date
 
 from bot.domain.cases import Case
 from bot.domain.clocks import RULES, ClockRule, Event
-from bot.domain.premises import Supposed, ToldTime, clocked, supposed_terms, time_alone
+from bot.domain.premises import Supposed, supposed_terms
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
+from bot.domain.told_times import ToldTime
 from bot.services.answering.answers import WHEN
 from bot.services.answering.kinds import AGAINST_US, is_talk, talk_of, told_of, upheld
 from bot.services.answering.thresholds import AT
+from bot.services.answering.told_days import day_of
 from bot.words.book import Words, load_words
 from knowledge.happenings import of_national_mark
 from knowledge.mentions import demanded, is_bound, told_ahead
@@ -22,6 +24,7 @@ from knowledge.plans import SITUATIONS, packets
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, asks
 from knowledge.sides import tells_a_penalty, untimed
 from knowledge.suppositions import as_supposed, lets_go
+from knowledge.told_days import TopicsOf
 from knowledge.topics import OTHER, Stage, best, fitting, within
 
 # So many titles are offered where it is not sure what is meant.
@@ -56,6 +59,7 @@ class LawQuestion:
     clearly: bool = False
     stage: Stage | None = None
     ends: date | None = None
+    topics_of: TopicsOf | None = None
 
     @property
     def states_a_wrong(self) -> bool:
@@ -107,9 +111,8 @@ class LawQuestion:
     def hearing(self, about: Mapping[str, float]) -> LawQuestion:
         """The question with the event that it tells of by these chances of topics."""
         name, chance = self.heard(within(about, ("event", OTHER)))
-        clock = packets()[name].clock if chance >= AT.maybe else ""
-        event = Event(clock) if clock else None
-        return replace(self, event=event, clearly=bool(clock) and chance >= AT.clearly)
+        told = packets()[name].clock if chance >= AT.maybe else ""
+        return replace(self, event=Event(told) if told else None, clearly=bool(told) and chance >= AT.clearly)
 
     def heard(self, chances: Mapping[str, float]) -> tuple[str, float]:
         """The likeliest event of these chances that its words fit, and its chance."""
@@ -136,18 +139,16 @@ class LawQuestion:
     @property
     def began(self) -> date | None:
         """The day of what it tells of; one before which something is to be done is none, nor one that is only asked about."""
-        day = self.reading.began(self.today)
-        asked = day and day > self.today and not told_ahead(self.text, day, self.today)
-        return None if asked or (day and is_bound(self.text, day, self.today)) else day
+        day, on = self.reading.began(self.today), self.today
+        asked = day and day > on and not told_ahead(self.text, day, on)
+        return None if asked or (day and is_bound(self.text, day, on)) else day
 
     def when(self, event: str) -> ToldTime | None:
-        """When this event happened, by the words beside the times that it tells, or its thread where it tells none."""
+        """When this event happened, by the words beside its times and by their meaning, or in its thread where it tells none."""
         day, told, on = self.began, self.told, self.today
         if not event or (day and day > on):
             return ToldTime(first=day, last=day) if event and day and begins(event, told, day, on) else None
-        found = clocked(event, told, on, self.since)
-        alone = found is None and self.clearly and event == self.event
-        return time_alone(event, told, on, self.since) if alone else found
+        return day_of(event, told, on, self.since, self.topics_of, self.event if self.clearly else "")
 
     @property
     def since(self) -> int:
@@ -232,13 +233,13 @@ class ReadMessage:
 
     @property
     def has_its_clock(self) -> bool:
-        """Whether it tells of an event that starts a clock, with its time or asking for the time that this starts; by its words
-        alone where it is rather not to be refused, would let a right go, or says when somebody means to act."""
+        """Whether it tells of an event that starts a clock, with its time or asking for it; by its words alone where it is rather
+        not to be refused, would let a right go, or says when somebody means to act."""
         (name, chance), asked = self.happened, self.asked
         if chance >= AT.happened and packets()[name].clock and (asked.asks_when or asked.reading.dates):
             return True
-        may = asked.reading.dates or asked.reading.is_kind is MessageKind.OWN_DATA
-        if not may or not any(map(asked.when, Event)):
+        own = asked.reading.is_kind is MessageKind.OWN_DATA
+        if not (asked.reading.dates or own) or not any(map(asked.when, Event)):
             return False
         chances = asked.reading.refusal
         rather = max(chances, key=lambda each: chances[each]) is Refusal.NONE and asked.asks_when
@@ -273,8 +274,8 @@ class ReadMessage:
     @property
     def only_tells(self) -> bool:
         """Whether a thread begins with a story of an event or a situation that asks nothing and is not surely a question."""
-        story = self.asks_nothing and self.asked.reading.kind[MessageKind.PLAN] >= AT.bare
-        return story and not self.no_step_of_ours and told_of(self.topics) >= AT.happened
+        tells = self.asked.reading.kind[MessageKind.PLAN] >= AT.bare and told_of(self.topics) >= AT.happened
+        return self.asks_nothing and tells and not self.no_step_of_ours
 
     @property
     def asks_nothing(self) -> bool:

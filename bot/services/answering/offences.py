@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-from bot.domain.premises import ToldTime, time_of
 from bot.domain.rights import add_months
+from bot.domain.told_times import ToldTime, time_of
 from bot.services.answering.spans import NOW
 from bot.words.book import Words
 from knowledge import sides

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.clocks import OF_EVENT, RULES, Event, reckon
-from bot.domain.premises import of_non_use
 from bot.domain.questions import Answer, AnswerOutcome, RefusalReason
+from bot.domain.told_times import of_non_use
 from bot.domain.workdays import counting_rule
 from bot.ports import MessageReader
 from bot.services.answering.answers import opened_by

@@ -125,7 +125,18 @@ class Plans:
         own = self.passages(case.sections, situation)[: STEPS - len(others[:1])]
         today = Step(title=load_words(said)("ask.today"), text=case.today.in_(said), citations=())
         text = PlanText(title=case.title.in_(said), steps=(today,), citations=(), numbered=True)
-        return text.with_sections((*own, *others)[:STEPS])
+        return self._dated(text.with_sections((*own, *others)[:STEPS]), situation)
+
+    def _dated(self, text: PlanText, situation: Situation) -> PlanText:
+        """With what binds in time by the days told of events that its sections are the rule of, behind what is done first."""
+        cited = {each.passage.section_id: each for each in text.citations}
+        title = load_words(situation.language)("ask.packet.clock")
+        clocks = [
+            Step(title=title, text=self.clock(name, situation), citations=(cited[packet.sections[0]],))
+            for name, packet in plans.packets().items()
+            if packet.clock and packet.sections[0] in cited and situation.when(packet.clock)
+        ]
+        return replace(text, steps=(*text.steps[:1], *clocks, *text.steps[1:]))
 
     def offered(self, names: Sequence[str], situation: Situation) -> tuple[Passage, ...]:
         """These plans, cases and events as titles to choose from, each by what it, or its first own step, rests on first."""

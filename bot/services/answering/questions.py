@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
-from functools import partial
+from functools import cache, partial
 
 from bot.domain.errors import GuidanceUnavailable, QuestionUnusable
 from bot.domain.ids import PersonId
@@ -160,6 +160,7 @@ class Questions:
             or language_of(text, [t.language for t in question.earlier if t.language]),
             today=on,
             on=on,
+            topics_of=cache(self._reader.topics),
         )
         asked = asked.at(stage) if (stage := stage_told(text)) else asked.hearing(about)
         case = None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.domain.clocks import OF_EVENT, Event
 from bot.domain.premises import supposes_over
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
 from bot.services.answering.answers import changes, first_sentence, opened_by, without_opening
@@ -146,14 +147,20 @@ class Situations:
         found, story, told = self._law.of_story(asked, barred)
         heard = self._heard(message, held, story)
         (topic, likely), *_ = heard.items()
-        rule = not message.asks_nothing and asks_of_a_rule(asked.reading)
-        half = rule and asked.reading.kind[MessageKind.PLAN] < AT.tells
-        least = AT.surely if rule else AT.heard
-        if told and (half or (likely < least and told[0].probability >= AT.alone)):
+        if told and _rather_of_law(message, told[0], likely):
             return _answered(message, of_law) or self._law.picked(asked, *(hit.passage for hit in told))
-        if likely >= AT.heard:
-            return self.planned(message, _name(topic), told, found)
+        name = _name(topic) if likely >= AT.heard else self._dated(message, [*heard][:OFFERED])
+        if name:
+            return self.planned(message, name, told, found)
         return _in_place_of_titles(message, of_law) or self._titles(message, heard, told or found)
+
+    @staticmethod
+    def _dated(message: ReadMessage, heard: Iterable[str]) -> str:
+        """The first event among these whose day is told and which gives us a time; empty where none does."""
+        names = (_name(topic) for topic in heard if topic.startswith("event."))
+        clocks = ((name, packets()[name].clock) for name in names)
+        ours = (e for e in clocks if e[1] and any(rule.ours for rule in OF_EVENT[Event(e[1])]))
+        return next((name for name, clock in ours if message.asked.when(clock)), "")
 
     @staticmethod
     def _heard(message: ReadMessage, held: float, story: Sequence[Hit]) -> dict[str, float]:
@@ -221,6 +228,14 @@ class Situations:
         )
 
 
+def _rather_of_law(message: ReadMessage, told: Hit, likely: float) -> bool:
+    """Whether what a section has ``told`` stands in place of a situation that is so ``likely``: of who asks for a rule and rather
+    wants no steps, or where it is surer."""
+    rule = not message.asks_nothing and asks_of_a_rule(message.asked.reading)
+    half = rule and message.asked.reading.kind[MessageKind.PLAN] < AT.tells
+    return half or (likely < (AT.surely if rule else AT.heard) and told.probability >= AT.alone)
+
+
 def _answered(message: ReadMessage, of_law: Callable[[], Answer] | None) -> Answer | None:
     """The answer ``of_law`` to who asks something, where there is one."""
     answer = of_law() if of_law is not None and not message.asks_nothing else None
@@ -228,9 +243,9 @@ def _answered(message: ReadMessage, of_law: Callable[[], Answer] | None) -> Answ
 
 
 def _in_place_of_titles(message: ReadMessage, of_law: Callable[[], Answer] | None) -> Answer | None:
-    """The answer of sections in a thread, or where they answer every question of several."""
-    answer = _answered(message, of_law)
-    whole = answer and (message.asked.question.earlier or (answer.parts and not answer.left_open))
+    """The answer of sections in a thread, or where they answer every question of several of who asks not what to do."""
+    answer, rule = _answered(message, of_law), asks_of_a_rule(message.asked.reading)
+    whole = answer and (message.asked.question.earlier or (rule and answer.parts and not answer.left_open))
     return answer if whole else None
 
 

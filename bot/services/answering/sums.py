@@ -11,8 +11,9 @@ from itertools import chain
 from types import MappingProxyType
 
 from bot.domain.clocks import Event, OtherDay, count, moved_day, reckon
-from bot.domain.premises import ToldTime, of_non_use, supposed_terms, time_of
+from bot.domain.premises import supposed_terms
 from bot.domain.rights import add_months
+from bot.domain.told_times import ToldTime, of_non_use, time_of
 from bot.services.answering.judged import last_day_text
 from bot.services.answering.offences import against, pieces
 from bot.services.answering.spans import too_early, too_late

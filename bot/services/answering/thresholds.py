@@ -18,6 +18,7 @@ PLANS = "python -m tests.benchmarks.plans --fit, messages of which nothing else 
 TALK = "455 messages: `bank/held/talk.jsonl`, and talk and situations of three read sets; a cry taken for talk counts twice"
 SITUATIONS = "python -m tests.benchmarks.plans --situations --fit, messages of which nothing else is learned"
 TOPICS = "lines of the bank, of which the topics learn nothing"
+DAYS = "python -m tests.benchmarks.days --fit, messages of which nothing else is learned"
 ASIDES = "python -m tests.benchmarks.asides --fit, messages of which nothing else is learned"
 STORIES = "367 sections found for 120 read situations of the sets of 26 to 30 November, judged one by one"
 LEFT_OUT = "what `knowledge.learning.learn_reader` says of lines of the bank left out"
@@ -116,6 +117,13 @@ class AnswerThresholds:
     # told outright, else the likeliest are asked back.
     situation: tuple[float, ...] = _at((1.07, 0.8, 1.36, 1.06), off=(1.0, 0.0, 0.0, 0.0), fitted=SITUATIONS)
     heard: float = _at(0.3, off=ALWAYS, fitted=SITUATIONS)
+    # How much speaks for a day being that of an event (``day_signs_of`` of :mod:`bot.services.answering.told_days`), in
+    # log-odds: to start with, by its own words, by these behind the sentence before, and for words beside it of something
+    # else. From the next on it starts the clock; less likely than the last it starts none, whatever words say: a wrong day
+    # is worse than none.
+    day: tuple[float, ...] = _at((1.19, 0.37, 0.45, -0.51), off=(-99.0, 0.0, 0.0, 0.0), fitted=DAYS)
+    its_day: float = _at(0.6, off=NEVER, fitted=DAYS)
+    hardly_its_day: float = _at(0.3, off=ALWAYS, fitted=DAYS)
     # Less likely than this to want steps, what is read as a question of law is one though it asks nothing.
     bare: float = _at(0.3, off=ALWAYS)
     # How much speaks for something being held against who asks, in log-odds: to start with, who asks by the reading, and what is

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.clocks import OF_EVENT, Event
-from bot.domain.premises import ToldTime, clocked, mistaken, of_non_use, supposed_terms, time_of
+from bot.domain.premises import mistaken, supposed_terms
+from bot.domain.told_times import ToldTime, clocked, of_non_use, time_of
 from knowledge import law
 from knowledge.months import begins
 

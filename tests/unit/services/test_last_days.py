@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.clocks import OF_EVENT, RULES, ClockRule, Event, reckon
-from bot.domain.premises import ToldTime, clocked, time_of
 from bot.domain.questions import Question
+from bot.domain.told_times import ToldTime, clocked, time_of
 from bot.services.answering.answers import ExtractiveWriter
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import LawQuestion

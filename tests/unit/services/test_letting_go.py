@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.premises import of_non_use
 from bot.domain.questions import ActRequest, Answer, AnswerOutcome
+from bot.domain.told_times import of_non_use
 from knowledge import sides
 from knowledge.reading import MessageKind, Refusal
 from tests.fakes.guidance import CannedReader, a_passage

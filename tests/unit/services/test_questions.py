@@ -785,7 +785,10 @@ class HalfHeard(CannedReader):
 
     def topics(self, text: str) -> Mapping[str, float]:
         """See :class:`bot.ports.MessageReader`."""
-        return {name: 0.5 if name in (self.topic, OTHER) else 0.0 for name in CannedReader.topics(self, text)}
+        heard = next(
+            (topic for word, topic in self.subjects.items() if text.strip().startswith(word)), self.topic
+        )
+        return {name: 0.5 if name in (heard, OTHER) else 0.0 for name in CannedReader.topics(self, text)}
 
 
 def test_the_clock_of_an_event_that_is_but_half_heard_stands_behind_the_answer() -> None:
@@ -806,7 +809,8 @@ def test_a_day_that_starts_the_clock_of_the_answer_starts_no_other_events() -> N
 def test_the_words_beside_a_day_say_which_event_of_a_section_it_starts() -> None:
     both = a_passage("Reviews and suits.", provisions=(_provision("tm.refusal_review"),))
     text = "Last day? The refusal came on 2 November 2026."
-    answer = ask(Told(passages=(both,)), text, reader=HalfHeard(topic="event.review_decision"))
+    reader = HalfHeard(topic="event.review_decision", subjects={"The refusal": "event.application_refused"})
+    answer = ask(Told(passages=(both,)), text, reader=reader)
     assert "17 November 2026" in answer.text
     assert "2 December 2026" not in answer.text
 

@@ -73,6 +73,17 @@ def test_of_situations_that_sound_alike_that_is_told_whose_sections_the_story_fi
     assert [cited.passage.section_id for step in answer.steps for cited in step.citations] == [*case.sections]
 
 
+def test_a_case_counts_the_time_that_a_day_told_of_its_rule_starts_behind_what_is_done_first() -> None:
+    owed = CannedReader(kind=MessageKind.PLAN, topic="case.partner_filed")
+    dated = ask(
+        NOTHING, "Our former grinder filed our name. It was published on 21 September 2026.", reader=owed
+    )
+    assert [step.title for step in dated.steps[:2]] == ["First today", "Clock"]
+    assert "21 September 2026 + 3 months = 21 December 2026" in dated.steps[1].text
+    undated = ask(NOTHING, "Our former grinder filed our name.", reader=owed)
+    assert "Clock" not in [step.title for step in undated.steps]
+
+
 def test_a_case_tells_its_own_sections_first_and_one_at_least_that_is_found_for_the_story_behind_them() -> (
     None
 ):

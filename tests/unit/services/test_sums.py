@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from bot.domain.clocks import OF_EVENT, Event
-from bot.domain.premises import ToldTime
+from bot.domain.told_times import ToldTime
 from bot.services.answering.judged import either_day
 from bot.services.answering.last_days import last_days
 from bot.services.answering.messages import clock_rules

@@ -1,0 +1,92 @@
+"""When a message says that an event happened which starts a clock: by the words beside a day, unless these hardly mean it, and by
+what the words around a day mean."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import cache, partial
+
+from bot.domain.told_times import ToldTime, clocked, is_by_another, is_not_abroad, starts_none, time_alone
+from bot.services.answering.thresholds import AT
+from knowledge.happenings import foreign
+from knowledge.months import placed_times
+from knowledge.plans import cases, packets
+from knowledge.told_days import TopicsOf, around, day_signs
+
+
+def day_of(
+    event: str, text: str, on: date, since: int, topics_of: TopicsOf | None, clear: str | None = ""
+) -> ToldTime | None:
+    """When it happened, told from place ``since`` on: as the words beside a time say it, unless by its meaning that hardly is its
+    day; else the day that by its meaning is, rather than is not where this event is ``clear``; else the only one told, then."""
+    by_words = clocked(event, text, on, since)
+    chances = day_chances(event, text, on, since, topics_of) if topics_of else {}
+    meant = _meant(chances, AT.hardly_its_day if event == clear else AT.its_day)
+    if by_words and not by_words.is_day:
+        # A paper came no sooner than the day that it bears: that is told by no other day.
+        return meant if meant and meant.first != by_words.first else by_words
+    if by_words and chances.get(by_words.first, 1.0) >= AT.hardly_its_day:
+        return by_words
+    found = None if by_words else meant
+    return found or (time_alone(event, text, on, since) if event == clear else None)
+
+
+def _meant(chances: Mapping[date, float], least: float) -> ToldTime | None:
+    """The likeliest of these days, where it is this likely."""
+    day = max(chances, key=lambda each: chances[each], default=None)
+    return ToldTime(first=day, last=day) if day and chances[day] >= least else None
+
+
+def day_chances(event: str, text: str, on: date, since: int, topics_of: TopicsOf) -> Mapping[date, float]:
+    """How likely each single day told from place ``since`` on is that of this event."""
+    chances = dict[date, float]()
+    for day, signs, is_foreign in _days(event, text, on, since, topics_of):
+        chance = _chance((*signs, 0.0))
+        # Words of something else only make less of it.
+        chance = _chance((*signs, float(is_foreign()))) if chance >= AT.hardly_its_day else chance
+        chances[day] = max(chances.get(day, 0.0), chance)
+    return chances
+
+
+def day_signs_of(
+    event: str, text: str, on: date, since: int, topics_of: TopicsOf
+) -> list[tuple[date, tuple[float, ...]]]:
+    """Each single day told from place ``since`` on that may start a clock of this event, with what :attr:`AT.day` weighs."""
+    days = _days(event, text, on, since, topics_of)
+    return [(day, (*signs, float(is_foreign()))) for day, signs, is_foreign in days]
+
+
+def _days(
+    event: str, text: str, on: date, since: int, topics_of: TopicsOf
+) -> Iterator[tuple[date, tuple[float, ...], Callable[[], bool]]]:
+    """Each such day with what its words mean, and whether some beside it tell of something else."""
+    topics = _topics().get(event, ())
+    # A network that gives them no chance at all does not know them, and says nothing of the event.
+    if starts_none(event, text) or not any(topics_of(text).get(each) for each in topics):
+        return
+    placed = placed_times(text, on)
+    times = [each[:2] for each in placed]
+    for start, end, first, last in placed:
+        at = (start, end)
+        other = is_not_abroad(event, text, end) or is_by_another(event, around(text, at, times)[0])
+        if start >= since and first == last and not other:
+            signs = day_signs(topics, text, at, times, topics_of)
+            yield first, signs, partial(foreign, event, text, start, end, times)
+
+
+def _chance(signs: tuple[float, ...]) -> float:
+    weight, *weights = AT.day
+    return 1 / (1 + math.exp(-weight - sum(w * s for w, s in zip(weights, signs, strict=True))))
+
+
+@cache
+def _topics() -> Mapping[str, tuple[str, ...]]:
+    """The topics of each event that starts clocks: its packets, and the cases that rest on the section of one first."""
+    found = dict[str, tuple[str, ...]]()
+    for name, packet in packets().items():
+        rest = [f"case.{case.id}" for case in cases().values() if case.sections[0] == packet.sections[0]]
+        if packet.clock:
+            found[packet.clock] = (*found.get(packet.clock, ()), f"event.{name}", *rest)
+    return found

@@ -1,0 +1,103 @@
+"""A day starts the clock of the event that the words around it mean, and a day of anything else starts none."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bot.domain.clocks import Event
+from bot.services.answering.told_days import day_of
+from knowledge.bank import FOLDER
+from knowledge.library import Library
+from knowledge.told_days import around
+
+TODAY = date(2026, 11, 30)
+ANSWERED = "The stall owner's protest was relayed to us on 12 November. We had complained on 3 November."
+ASKED_FOR = "我们11月20日向海关递了扣货申请，还没回音。"
+UPHELD = "复议11月19日出来了，维持原来的罚款（8月罚的）。"
+
+
+class Hears:
+    """Gives a topic a good chance where all or part of a text is about it, else nearly none."""
+
+    def __init__(self, topic: str, word: str) -> None:
+        self._topic, self._word = topic, word
+
+    def __call__(self, text: str) -> Mapping[str, float]:
+        return {self._topic: 0.95 if self._word in text else 0.01}
+
+
+def test_the_shipped_network_hears_most_days_and_starts_hardly_a_wrong_clock() -> None:
+    rows = [
+        json.loads(line) for line in (FOLDER / "held" / "days.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    topics_of = cache(Library(Path("unused")).topics)
+    told = [(row["day"], day_of(row["event"], row["text"], TODAY, 0, topics_of)) for row in rows]
+    right = sum(day is not None and found is not None and str(found.first) == day for day, found in told)
+    wrong = sum(found is not None and found.is_day and str(found.first) != day for day, found in told)
+    assert right >= 65  # by the words beside a day alone: 42
+    assert wrong <= 8
+
+
+def test_the_day_whose_words_mean_the_event_starts_its_clock() -> None:
+    told = day_of(Event.COUNTER_STATEMENT, ANSWERED, TODAY, 0, Hears("event.counter_statement", "protest"))
+    assert told is not None
+    assert (told.first, told.last) == (date(2026, 11, 12), date(2026, 11, 12))
+
+
+def test_no_day_starts_the_clock_of_what_nothing_around_it_means() -> None:
+    heard = Hears("event.counter_statement", "nobody says this")
+    assert day_of(Event.COUNTER_STATEMENT, ANSWERED, TODAY, 0, heard) is None
+
+
+def test_a_day_beside_the_words_of_an_event_that_is_not_meant_starts_none() -> None:
+    by_words = day_of(Event.CUSTOMS_DETENTION, ASKED_FOR, TODAY, 0, None)
+    assert by_words is not None
+    heard = Hears("event.customs_own_motion", "nobody says this")
+    assert day_of(Event.CUSTOMS_DETENTION, ASKED_FOR, TODAY, 0, heard) is None
+
+
+def test_a_day_that_is_meant_goes_before_a_month_that_stands_beside_the_words() -> None:
+    told = day_of(
+        Event.RECONSIDERATION_DECISION, UPHELD, TODAY, 0, Hears("event.reconsideration_decision", "复议")
+    )
+    assert told is not None
+    assert told.is_day
+    assert told.first == date(2026, 11, 19)
+
+
+def test_what_a_network_does_not_know_is_read_by_words_alone() -> None:
+    told = day_of(
+        Event.CUSTOMS_DETENTION, ASKED_FOR, TODAY, 0, lambda text: {"event.customs_own_motion": 0.0}
+    )
+    assert told is not None
+
+
+def test_a_first_filing_at_home_starts_no_priority() -> None:
+    text = "We applied in China on 9 July 2026 and nowhere else."
+    assert day_of(Event.FOREIGN_FILING, text, TODAY, 0, Hears("event.foreign_filing", "applied")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "words"),
+    [
+        (
+            "Raid 3 May, hearing 21 June, and on 12 July the fine came.",
+            "12 July",
+            " and on 12 July the fine came.",
+        ),
+        ("Raid 3 May, hearing 21 June, and on 12 July the fine came.", "3 May", "Raid 3 May,"),
+        ("他抢注了。11月6日公告的，我们2020年签过约。", "11月6日", "11月6日公告的，"),
+    ],
+)
+def test_the_words_of_a_day_end_where_another_time_is_told(text: str, day: str, words: str) -> None:
+    times = [
+        (at, at + len(each))
+        for each in ("3 May", "21 June", "12 July", "11月6日", "2020年")
+        if (at := text.find(each)) >= 0
+    ]
+    at = text.index(day)
+    assert around(text, (at, at + len(day)), times)[0] == words
