@@ -20,7 +20,8 @@ def day_of(
     event: str, text: str, on: date, since: int, topics_of: TopicsOf | None, clear: str | None = ""
 ) -> ToldTime | None:
     """When it happened, told from place ``since`` on: as the words beside a time say it, unless by its meaning that hardly is its
-    day; else the day that by its meaning is, rather than is not where this event is ``clear``; else the only one told, then."""
+    day; else the day that by its meaning is, at least perhaps where this event is ``clear``; of one that no
+    network hears, then, the only one told."""
     by_words = clocked(event, text, on, since)
     chances = day_chances(event, text, on, since, topics_of) if topics_of else {}
     meant = _meant(chances, AT.hardly_its_day if event == clear else AT.its_day)
@@ -29,8 +30,9 @@ def day_of(
         return meant if meant and meant.first != by_words.first else by_words
     if by_words and chances.get(by_words.first, 1.0) >= AT.hardly_its_day:
         return by_words
-    found = None if by_words else meant
-    return found or (time_alone(event, text, on, since) if event == clear else None)
+    if meant and not by_words:
+        return meant
+    return time_alone(event, text, on, since) if event == clear and not chances else None
 
 
 def _meant(chances: Mapping[date, float], least: float) -> ToldTime | None:

@@ -76,6 +76,13 @@ def test_what_a_network_does_not_know_is_read_by_words_alone() -> None:
     assert told is not None
 
 
+def test_of_an_event_that_is_clear_the_only_day_told_is_none_where_its_words_hardly_mean_it() -> None:
+    text = "We heard on 26 November that a crate of copied kites leaves next week, customs was told nothing."
+    clear = Event.CUSTOMS_NOTICE
+    assert day_of(clear, text, TODAY, 0, Hears("event.customs_notice", "never said"), clear) is None
+    assert day_of(clear, text, TODAY, 0, None, clear) is not None
+
+
 def test_a_first_filing_at_home_starts_no_priority() -> None:
     text = "We applied in China on 9 July 2026 and nowhere else."
     assert day_of(Event.FOREIGN_FILING, text, TODAY, 0, Hears("event.foreign_filing", "applied")) is None
