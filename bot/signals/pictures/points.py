@@ -70,8 +70,7 @@ class Overlay:
         if self.visible < 0.25:
             return False
         # A reduced or cropped copy has lost points; one of full size that shares few is a rival's of one outline.
-        reduced = self.scale < 0.7
-        cut = self.visible < 0.9
+        reduced, cut = self.scale < 0.7, self.visible < 0.9
         few_but_enough = (
             (self.agreeing >= 0.985 and count >= 9)
             or self.shared >= 0.25
@@ -88,7 +87,9 @@ class Overlay:
             (self.agreeing >= 0.68 and self.shared >= 0.34) or (self.agreeing >= 0.9 and self.shared >= 0.29)
         )
         many = count >= 40 and self.agreeing >= 0.66 and self.shared >= 0.13
-        return (same_print or partly_covered or many) and self.exact
+        # Lettering laid over the whole picture takes points away and brings its own: fewer are enough if they lie exactly.
+        lettered = not cut and count >= PICTURES.many and self.agreeing >= 0.85 and self.shared >= 0.2
+        return (same_print or partly_covered or many or lettered) and self.exact
 
     @property
     def scale(self) -> float:

@@ -108,6 +108,15 @@ def test_loud_banner_and_sticker_do_not_hide_the_owners_picture() -> None:
     assert points.match("p.jpg", seen, index) is not None
 
 
+def test_lettering_all_over_does_not_hide_the_owners_picture() -> None:
+    """Found by the benchmark: a watermark takes points away, and those that are left lie exactly."""
+    marked = EDITED["watermark"](draw(look(70_021)), random.Random(1), [])
+    seen = describe(as_jpeg(marked, 70))
+    assert seen is not None
+    index = index_points(a_book(), {"air.png": as_jpeg(draw(look(70_021)), 92)})
+    assert points.match("p.jpg", seen, index) is not None
+
+
 def _heap(aside: float = 0.0) -> Image.Image:
     """Goods in a heap; seen from so far aside each lies elsewhere, the more the nearer it is."""
     rng, heap = random.Random(3), Image.new("RGB", (520, 520), "#b08a60")
