@@ -108,7 +108,8 @@ def material() -> Taught:
     told += [(OTHER, line.text, n % 2) for n, line in enumerate(asked[:: max(1, len(asked) // LAW)])]
     kept = lines()
     read = (*(kept[number] for number in read_of(kept)), *bank.border())
-    rows = (*(_told(topic, text) for topic, text, _ in told), *read)
+    # Of the examples the reader's own lines say what they are.
+    rows = (*(Line(text=text, language="", batch="") for _, text, _ in told), *read)
     voices = [*(own for _, _, own in told), *map(_voice, read)]
     texts = [*(text for _, text, _ in told), *(without_platforms(line.text) for line in read)]
     return Taught(
@@ -117,12 +118,6 @@ def material() -> Taught:
         standing=Wanted(standing.possible(rows), standing.weights(rows)),
         voices=np.array(voices),
     )
-
-
-def _told(topic: str, text: str) -> Line:
-    """What tells an event or a case is honest; of other topics the reader's own lines say what they are."""
-    kind = next(iter(standing.TOLD)) if topic.startswith(("event.", "case.")) else ""
-    return Line(text=text, language="", batch="", kind=kind)
 
 
 def _voice(line: Line) -> int:
