@@ -122,8 +122,8 @@ class AnswerThresholds:
     # else. From the next on it starts the clock; less likely than the last it starts none, whatever words say: a wrong day
     # is worse than none.
     day: tuple[float, ...] = _at((1.19, 0.37, 0.45, -0.51), off=(-99.0, 0.0, 0.0, 0.0), fitted=DAYS)
-    its_day: float = _at(0.6, off=NEVER, fitted=DAYS)
-    hardly_its_day: float = _at(0.3, off=ALWAYS, fitted=DAYS)
+    its_day: float = _at(0.65, off=NEVER, fitted=DAYS)
+    hardly_its_day: float = _at(0.4, off=ALWAYS, fitted=DAYS)
     # Less likely than this to want steps, what is read as a question of law is one though it asks nothing.
     bare: float = _at(0.3, off=ALWAYS)
     # How much speaks for something being held against who asks, in log-odds: to start with, who asks by the reading, and what is
