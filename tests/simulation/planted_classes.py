@@ -16,7 +16,7 @@ from bot.domain.alerts import AlertState
 from bot.domain.roles import Role
 from bot.domain.sentences import NOTHING
 from bot.services.assessment import verdicts
-from bot.services.drafting import approvals
+from bot.services.drafting import approvals, clean
 from bot.services.upkeep import retention
 from bot.services.watching import watches
 from bot.services.watching.alerts import Alerts
@@ -159,17 +159,17 @@ def head_every_hour(patch: Patch) -> None:
 
 def paper_changed_afterwards(patch: Patch) -> None:
     """A clean document is written once more after its hash was kept."""
-    clean = approvals.clean_documents
+    made_clean = clean.clean_documents
 
     def stamped(notice: Any, writer: Any, folder: Any) -> Any:
-        made = clean(notice, writer, folder)
+        made = made_clean(notice, writer, folder)
         for file in made.files:
             if file.role == "clean":
                 Path(file.path).chmod(0o600)
                 Path(file.path).write_bytes(Path(file.path).read_bytes() + b" ")
         return made
 
-    patch.setattr(approvals, "clean_documents", stamped)
+    patch.setattr(clean, "clean_documents", stamped)
 
 
 def marks_forgotten(patch: Patch) -> None:

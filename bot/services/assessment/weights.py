@@ -44,7 +44,8 @@ class WeightsRoom:
     def in_use(self) -> Weights:
         """The weights that listings are judged by."""
         with self._store.unit() as unit:
-            found = _in_use(unit.weights.all())
+            editions = unit.weights.all()
+        found = _in_use(editions)  # read from their file the first time, for which nobody is to wait in line
         return found if self._share is None else at_rate(found, self._share)
 
     def editions(self) -> Sequence[WeightsEdition]:
@@ -72,7 +73,8 @@ class WeightsRoom:
             last = next(iter(editions), None)
             if not self._enough_new(unit.verdicts.all_standing(), last):
                 return None
-            judged, prior = self._told(unit), _in_use(editions)
+            judged = self._told(unit)
+        prior = _in_use(editions)
         found = [self._with_words(told, listing) for told, listing in judged]
         infringing = sum(told.example.infringing for told in found)
         if len(found) < LEAST_VERDICTS or min(infringing, len(found) - infringing) < LEAST_OF_EACH:

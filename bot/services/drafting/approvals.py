@@ -1,7 +1,7 @@
 """Approval (one, or all of a batch): the only door to a clean document, and what is recorded after a person has sent it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from bot.domain.audit import Act
 from bot.domain.cases import CaseStatus
 from bot.domain.compositions import NoticeKind
 from bot.domain.deadlines import Deadline
-from bot.domain.drafts import ApprovedNotice, Draft, DraftStatus, Received, Sent
+from bot.domain.drafts import Draft, DraftStatus, Received, Sent
 from bot.domain.errors import MarqueError, UnknownThing
 from bot.domain.ids import DraftId, PersonId
 from bot.domain.moments import china_day
@@ -24,6 +24,7 @@ from bot.services.assessment.verdicts import judged_by_notice, refuse_changed
 from bot.services.casework.deadlines import start_clocks
 from bot.services.casework.followups import mark_notified
 from bot.services.casework.opening import move
+from bot.services.drafting.clean import CleanDocuments
 from bot.services.drafting.team import Team
 from knowledge.law import Register
 
@@ -71,8 +72,9 @@ class Approvals:
         Raises:
             UnknownThing, NotAllowed, StaleVersion, NotPossible
         """
-        now, team = self._clock(), self._team.now()
-        with self._store.unit() as unit:
+        now, team, clean = self._clock(), self._team.now(), CleanDocuments(self._writer, self._folder)
+
+        def decide(unit: UnitOfWork) -> Draft:
             draft = unit.drafts.need(draft_id)
             refuse_changed(unit, draft, self._writer.kinds())
             changed, notice = approve(
@@ -86,7 +88,7 @@ class Approvals:
                 counsel=team.counsel_for(draft),
             )
             if notice is not None:
-                changed = clean_documents(notice, self._writer, self._folder)
+                changed = clean.of(notice)
             if changed.status is DraftStatus.APPROVED:
                 move(unit, draft.case_id, CaseStatus.APPROVED)
                 judged_by_notice(unit, changed, self._writer.kinds(), by=by, at=now)
@@ -99,7 +101,9 @@ class Approvals:
             self._keep(unit, changed, by, "draft.approved" if last else "draft.approval_given", details)
             if changed.released:
                 unit.outbox.add(OutboxKind.DRAFT_NOTE, draft_id, RELEASED)
-        return changed
+            return changed
+
+        return clean.decided(self._store, decide)
 
     def approve_batch(
         self, shown: Iterable[Shown], *, by: PersonId, progress: Callable[[int], None] = lambda done: None
@@ -291,9 +295,3 @@ class Approvals:
         details = {"draft": draft.draft_id, **told}
         unit.audit.append(Act(who=by, what=what, subject=draft.case_id, details=details), self._clock())
         unit.outbox.add(OutboxKind.DRAFT_UPDATE, draft.draft_id)
-
-
-def clean_documents(notice: ApprovedNotice, writer: NoticeWriter, folder: Path) -> Draft:
-    """The approved notice with its clean documents, which are made here and nowhere else."""
-    draft = notice.draft
-    return replace(draft, files=(*draft.files, *writer.write_clean(notice, folder / draft.draft_id)))

@@ -19,7 +19,8 @@ from bot.ports import Clock, Notifier, OutboxKind, Outgoing
 from bot.repositories import Store, UnitOfWork
 from bot.services.assessment.verdicts import refuse_changed
 from bot.services.drafting import showing
-from bot.services.drafting.approvals import RELEASED, clean_documents
+from bot.services.drafting.approvals import RELEASED
+from bot.services.drafting.clean import CleanDocuments
 from bot.services.drafting.team import ASKED_DEPUTIES, Team
 from knowledge.law import Register
 
@@ -147,13 +148,11 @@ class Pending:
         return ""
 
     def _release(self, draft_id: DraftId) -> bool:
-        team = self._team.now()
-        with self._store.unit() as unit:
+        now, team, clean = self._clock(), self._team.now(), CleanDocuments(self._writer, self._folder)
+
+        def decide(unit: UnitOfWork) -> bool:
             draft = unit.drafts.get(draft_id)
-            if draft is None or draft.released or draft.release_at is None:
-                return False
-            now = self._clock()
-            if now < draft.release_at:
+            if draft is None or draft.released or draft.release_at is None or now < draft.release_at:
                 return False
             try:
                 refuse_changed(unit, draft, self._writer.kinds())
@@ -164,8 +163,10 @@ class Pending:
                     told = replace(draft, reminders=(*draft.reminders, HELD_BACK))
                     self._keep(unit, told, f"draft.reminder.{HELD_BACK}", HELD_BACK)
                 return False
-            self._keep(unit, clean_documents(notice, self._writer, self._folder), "draft.released", RELEASED)
-        return True
+            self._keep(unit, clean.of(notice), "draft.released", RELEASED)
+            return True
+
+        return clean.decided(self._store, decide)
 
     def _flag(self, draft: Draft) -> bool:
         changed_on = self._law_changed_on(draft)

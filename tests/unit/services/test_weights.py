@@ -15,7 +15,7 @@ from bot.domain.sentences import Sentence, kept
 from bot.domain.verdicts import GivenVerdict, Verdict
 from bot.services.assessment.judging import BookJudge
 from bot.services.assessment.weights import WeightsRoom
-from bot.signals.weighing.combine import band, packaged_weights, parse_weights, probability
+from bot.signals.weighing.combine import Weights, band, packaged_weights, parse_weights, probability
 from bot.signals.weighing.fit import packaged_examples
 from bot.sources import rates
 from bot.words.book import load_words
@@ -31,6 +31,19 @@ CHEAP = Signal(
 )
 GONE = PersonId("U0GONE")
 USED = Signal(name="words", score=-0.3, because=Sentence(key="words read like a lawful offer: “自用”"))
+
+
+def test_weights_are_read_from_their_file_while_nobody_waits_for_the_database(
+    store: MemoryStore, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A unit of work within another is an error, as one that waits for it would be in another thread."""
+
+    def read() -> Weights:
+        with store.unit():
+            return packaged_weights()
+
+    monkeypatch.setattr("bot.services.assessment.weights.packaged_weights", read)
+    assert WeightsRoom(store, clock).in_use() == packaged_weights()
 
 
 def judged(
