@@ -83,8 +83,9 @@ class Inbox(Protocol):
         """It is worked off: what it said is forgotten, its key kept for a while."""
         ...
 
-    def begin(self, key: str) -> Incoming | None:
-        """What was left undone is begun once more: as it is now, its tries one more; None where it is done."""
+    def begin(self, key: str, *, again: bool = False) -> Incoming | None:
+        """What was left undone is begun once more: as it is now, its tries one more unless the same process begins on it
+        ``again``; None where it is done."""
         ...
 
     def waiting(self) -> int:

@@ -9,6 +9,7 @@
     │   ├── QuestionUnusable         empty or far too long
     │   ├── UnknownThing             no such case, draft, listing, alert, right, kind …
     │   └── NotPossible              the thing is not in a state that allows it
+    │       └── StoreBusy            others held the database for too long: nothing was changed, and later it may be done
     ├── NotAllowed (2)               the person may not do this
     ├── StaleVersion (2)             the text has changed since it was shown
     └── Outside (3)                  something outside failed
@@ -101,6 +102,14 @@ class StillUp(NotPossible):
         still = "listings that were still up at the last look: {count}"
         super().__init__(case, still, "say that it ends all the same", count=count)
         self.count = count
+
+
+class StoreBusy(NotPossible):
+    """Others held the database for too long: nothing was changed, and the same may be done later."""
+
+    def __init__(self, seconds: float) -> None:
+        why = "was busy for {seconds} seconds"
+        super().__init__("the database", why, "nothing was changed; try again", seconds=f"{seconds:g}")
 
 
 class NotAllowed(MarqueError):

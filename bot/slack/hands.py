@@ -38,6 +38,7 @@ class Hands:
         self._fillers = ThreadPoolExecutor(FILLERS, thread_name_prefix="slack-filler")
         self._in_hand: dict[str, WorkItem] = {}
         self._futures: set[Future[None]] = set()
+        self._put_off: list[tuple[float, Callable[[], None]]] = []
         self._lock, self._local, self._ended = threading.Lock(), threading.local(), threading.Event()
         self.measured: Measured = not_measured
 
@@ -59,6 +60,11 @@ class Hands:
         """Have somebody told what went wrong. Returns at once."""
         with suppress(RuntimeError):  # being stopped
             self._say(self._telling.report, error, place, key)
+
+    def later(self, seconds: float, tell: Callable[[], None]) -> None:
+        """Have somebody told after a while; no thread waits for it. Not told where the bot is stopped before."""
+        with self._lock:
+            self._put_off.append((time.monotonic() + seconds, tell))
 
     @property
     def repeated(self) -> datetime | None:
@@ -117,7 +123,10 @@ class Hands:
         error = done.exception()
         if error is None:
             self._part_ended(job)
-            return
+        else:
+            self._failed(job, error)
+
+    def _failed(self, job: WorkItem, error: BaseException) -> None:
         # Until its person has heard why it failed, it has not come to its end: killed before, it is tried again.
         job.failed = True
         with suppress(RuntimeError):  # being stopped
@@ -148,6 +157,15 @@ class Hands:
             tell(*facts)
 
         return self._voices.submit(said)
+
+    def _tell_due(self) -> None:
+        now = time.monotonic()
+        with self._lock:
+            due = [tell for at, tell in self._put_off if at <= now]
+            self._put_off = [each for each in self._put_off if each[0] > now]
+        with suppress(RuntimeError):  # being stopped
+            for tell in due:
+                self._say(tell)
 
     def _end(self, job: WorkItem) -> None:
         """It came to its end: known as done for a week, unless its person heard why not, and forgotten by the inbox."""

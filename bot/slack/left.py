@@ -12,6 +12,9 @@ ALONE_FROM, MOST_TRIES = 3, 6
 """A delivery over which so many processes died is begun alone of its kind from then on, after all others: what was merely in
 hand beside the one that kills them comes to its end. After so many it is begun no more, and its person told."""
 
+MOST_BUSY = 4
+"""So often one process tries again what was left behind where others hold the database; then its person is told."""
+
 
 class LeftBehind:
     """Deliveries that wait for a hand of those they may have. Not safe to use from several threads."""

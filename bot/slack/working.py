@@ -67,7 +67,8 @@ class Telling(Protocol):
 
 @dataclass(eq=False)
 class WorkItem:
-    """A delivery in hand. ``behind``: another process left it, and not just now: it waits for a hand of those it may have."""
+    """A delivery in hand. ``behind``: another process left it, and not just now: it waits for a hand of those it may have;
+    ``begun``: it is counted among its tries that this process began on it; so often the database was too ``busy`` for it."""
 
     incoming: Incoming
     route: WorkRoute
@@ -75,6 +76,8 @@ class WorkItem:
     since: float = field(default_factory=time.monotonic)
     resumed: bool = False
     behind: bool = False
+    begun: bool = False
+    busy: int = 0
     parts: int = 0
     failed: bool = False
     request: str = ""

@@ -11,21 +11,21 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
 import structlog
 
-from bot.domain.errors import MarqueError, NotKept, TriggerDead, WrongInput
+from bot.domain.errors import MarqueError, NotKept, StoreBusy, TriggerDead, WrongInput
 from bot.domain.sentences import sentence, written
 from bot.ports import Clock, OutboxKind
 from bot.queues import DAMAGED, Inbox, Incoming
 from bot.repositories import Store
 from bot.slack.failures import TOO_LATE
 from bot.slack.hands import BOUND_WORKERS, Hands, Pools
-from bot.slack.left import MOST_TRIES, LeftBehind, is_suspect
+from bot.slack.left import MOST_BUSY, MOST_TRIES, LeftBehind, is_suspect
 from bot.slack.parsing import REQUEST, read_back
 from bot.slack.parsing import written as kept_text
 from bot.slack.payloads import Body
@@ -65,10 +65,9 @@ class Worklist(Hands):
         super().__init__(inbox, store, clock, pools, telling)
         self._holder = holder
         self._routes: dict[tuple[str, str], WorkRoute] = {}
-        self._put_off: list[tuple[float, Callable[[], None]]] = []
         self._left, self._behind, self._aside = deque[Incoming](), LeftBehind(), 0
         self._pressed = deque([0.0] * CROWD, maxlen=CROWD)
-        self._steps = ThreadPoolExecutor(1, thread_name_prefix="slack-inbox-step")
+        self._steps = ThreadPoolExecutor(2, thread_name_prefix="slack-inbox-step")
         self._beating = threading.Thread(target=self._beat, name="slack-inbox", daemon=True)
         self.on_beat: Callable[[], None] = lambda: None
 
@@ -123,11 +122,6 @@ class Worklist(Hands):
                 self._submit(self._openers, job, lambda: self._hold(job))
                 return
         self._submit(self._bound if job.incoming.bound else self._pool_of(job), job, lambda: self._work(job))
-
-    def later(self, seconds: float, tell: Callable[[], None]) -> None:
-        """Have somebody told after a while; no thread waits for it. Not told where the bot is stopped before."""
-        with self._lock:
-            self._put_off.append((time.monotonic() + seconds, tell))
 
     def again(self, kind: str, name: str, body: Body) -> None:
         """Work off another delivery in place of the one in hand.
@@ -184,25 +178,18 @@ class Worklist(Hands):
             self._telling.done_here(window)
 
     def _beat(self) -> None:
+        beyond: Future[None] | None = None
         while not self._ended.wait(BEAT_SECONDS):
-            for step in (self._renew, lambda: self._take_up(()), self.on_beat, self._tell_due):
-                with suppress(RuntimeError):  # the process ends
-                    # No error ends the beat: who waits for the next is not to wait for ever.
-                    if (error := self._steps.submit(step).exception()) is not None:
-                        unknown = None if isinstance(error, MarqueError) else error
-                        log.warning("inbox not looked at", why=str(error), exc_info=unknown)
+            with suppress(RuntimeError):  # the process ends
+                for step in (self._renew, lambda: self._take_up(()), self._tell_due):
+                    _logged(self._steps.submit(step))
+                # That may wait for the database longer than this process is known to live without saying so.
+                if beyond is None or beyond.done():
+                    beyond = self._steps.submit(self.on_beat)
+                    beyond.add_done_callback(_logged)
 
     def _renew(self) -> None:
         self._inbox.renew(self._holder, self._clock())
-
-    def _tell_due(self) -> None:
-        now = time.monotonic()
-        with self._lock:
-            due = [tell for at, tell in self._put_off if at <= now]
-            self._put_off = [each for each in self._put_off if each[0] > now]
-        with suppress(RuntimeError):  # being stopped
-            for tell in due:
-                self._say(tell)
 
     def _take_up(self, gone: Collection[str]) -> None:
         """What cannot be done just now, as where the database is busy, is tried again with the next beat."""
@@ -261,6 +248,19 @@ class Worklist(Hands):
             for job in jobs:
                 self._submit(self._pool_of(job), job, partial(self._settle, job))
 
+    def _failed(self, job: WorkItem, error: BaseException) -> None:
+        """Who was kept waiting by a restart already does not do it once more because the database is busy: their turn comes
+        again, as what was done of it is known."""
+        if not (job.resumed and isinstance(error, StoreBusy) and job.busy < MOST_BUSY):
+            super()._failed(job, error)
+            return
+        job.busy += 1
+        log.warning("its turn comes again", delivery=job.incoming.key, why=str(error))
+        with self._lock:
+            job.parts -= 1
+            job.behind = True
+            self._behind.add(job)
+
     def _end(self, job: WorkItem) -> None:
         super()._end(job)
         if job.behind or self._behind:
@@ -276,9 +276,10 @@ class Worklist(Hands):
     def _settle(self, job: WorkItem) -> None:
         if job.asks:
             self._telling.ready()  # a process that ends meanwhile has not died over it
-        begun = self._inbox.begin(job.incoming.key)
+        begun = self._inbox.begin(job.incoming.key, again=job.begun)
         if begun is None:  # this process stood still for longer than it held it: another has done and told it
             return
+        job.begun = True
         with self._store.unit() as unit:
             recorded = unit.seen.has(job.incoming.key)
         if recorded:
@@ -290,3 +291,10 @@ class Worklist(Hands):
             self._telling.too_late(job.incoming, job.heard.place, "restart")
         else:
             self._work(job)
+
+
+def _logged(step: Future[None]) -> None:
+    """No error ends the beat: who waits for the next is not to wait for ever."""
+    if (error := step.exception()) is not None:
+        unknown = None if isinstance(error, MarqueError) else error
+        log.warning("inbox not looked at", why=str(error), exc_info=unknown)

@@ -31,8 +31,14 @@ _QUICK_THREADS = 4
 _READS = "marque.reads"
 """By which a connection is known whose transaction will not write."""
 
-# A replica that hangs, or whose machine is gone, in the middle of a unit must not keep the others waiting.
-_POSTGRES_OPTIONS = "-c lock_timeout={}ms -c idle_in_transaction_session_timeout=120s"
+_POSTGRES_OPTIONS = "-c lock_timeout={}ms -c idle_in_transaction_session_timeout={}ms"
+_POSTGRES_GONE = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 20_000,
+}
+"""When the server's machine counts as gone, where nothing is heard of it: else a statement waits for hours."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -144,7 +150,8 @@ def _postgres(url: URL, seconds: float, threads: int) -> Engine:
             pool_timeout=seconds,
             connect_args={
                 "connect_timeout": min(10, max(2, int(seconds))),
-                "options": _POSTGRES_OPTIONS.format(int(seconds * 1000)),
+                "options": _POSTGRES_OPTIONS.format(int(seconds * 1000), int(faults.HUNG_SECONDS * 1000)),
+                **_POSTGRES_GONE,
             },
         )
     except ModuleNotFoundError as missing:

@@ -4,12 +4,15 @@ from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.domain.errors import NotPossible, Outside
+from bot.domain.errors import Outside, StoreBusy
 
-BUSY_SECONDS = 30
-"""How long a unit waits for the one before it."""
+BUSY_SECONDS, HUNG_SECONDS = 30, 20
+"""How long a unit waits for the one before it; PostgreSQL ends one that did nothing for so long: sooner, so that who waits behind
+a process that hangs, or whose machine is gone, comes to its turn in place of being told that the database was busy."""
 
-_BUSY_STATES = {"55P03", "40P01", "40001"}  # lock not available, deadlock, serialization failure
+_BUSY_STATES = {"55P03", "40P01", "40001", "25P03"}
+"""Lock not available, deadlock, serialization failure; ended by the server, for having done nothing."""
+
 DAMAGED_FILE = (
     "the database is damaged, or its file is not a database; stop Marque, look with `marque doctor`, "
     "and put the last backup back with "
@@ -39,25 +42,24 @@ _FAULTS: tuple[tuple[tuple[str, ...], str], ...] = (
 """By what a database says, or its code, what a person is told."""
 
 
-def trouble(error: DBAPIError | PoolTimeout) -> NotPossible | Outside:
-    """What to tell a person, without a word of SQL: the database is held by others, damaged, full, not to be written,
-    or it failed in another way.
+def trouble(error: DBAPIError | PoolTimeout, waited: float | None = None) -> StoreBusy | Outside:
+    """What to tell a person, without a word of SQL: the database is held by others (whom this one ``waited`` for, usually as
+    long as a unit does), damaged, full, not to be written, or it failed in another way.
     """
     cause = error.orig if isinstance(error, DBAPIError) else error
     said, state = str(cause), getattr(cause, "sqlstate", None)
     if isinstance(error, PoolTimeout) or state in _BUSY_STATES or "is locked" in said:
-        why = "was busy for {seconds} seconds"
-        return NotPossible("the database", why, "nothing was changed; try again", seconds=BUSY_SECONDS)
+        return StoreBusy(BUSY_SECONDS if waited is None else waited)
     for signs, sentence in _FAULTS:
         if state in signs or any(sign in said for sign in signs):
             return Outside(sentence)
     return Outside("the database failed: {cause}; `marque doctor` looks at it", cause=said.partition("\n")[0])
 
 
-def could_not_open(url: URL, error: DBAPIError | PoolTimeout) -> NotPossible | Outside:
+def could_not_open(url: URL, error: DBAPIError | PoolTimeout) -> StoreBusy | Outside:
     """The same at the start, where a database that is not there at all is the operator's to look up."""
     told = trouble(error)
-    if isinstance(told, NotPossible) or not str(told).startswith("the database failed"):
+    if isinstance(told, StoreBusy) or not str(told).startswith("the database failed"):
         return told
     shown, cause = url.render_as_string(hide_password=True), getattr(error, "orig", error)
     key = "could not open the database {database}: {cause}; check MARQUE_DATABASE_URL"

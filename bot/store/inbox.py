@@ -126,7 +126,7 @@ class SqlInbox:
                 for entry in entries:
                     entry.mine = self._put(connection, entry)
         except (DBAPIError, PoolTimeout) as error:
-            fault = trouble(error)
+            fault = trouble(error, WAIT)
         with self._guard:
             for entry in entries:
                 entry.fault, entry.settled = fault, not entry.given_up
@@ -219,10 +219,11 @@ class SqlInbox:
         with self._open() as connection:
             connection.execute(_DONE, {"mine": self._workspace, "which": key, "ended": now})
 
-    def begin(self, key: str) -> Incoming | None:
+    def begin(self, key: str, *, again: bool = False) -> Incoming | None:
         known = {"mine": self._workspace, "which": key}
         with self._open() as connection:
-            connection.execute(_TRIED, known)
+            if not again:
+                connection.execute(_TRIED, known)
             row = connection.execute(_TO_DO, known).first()
         return None if row is None else incoming_of(row)
 
@@ -260,7 +261,7 @@ class SqlInbox:
             with self._pen, self._begun(self._bookkeeping) as connection:
                 yield connection
         except (DBAPIError, PoolTimeout) as error:
-            raise trouble(error) from error
+            raise trouble(error, WAIT) from error
 
     @contextmanager
     def _begun(self, engine: Engine) -> Iterator[Connection]:
@@ -287,7 +288,7 @@ def open_inbox(url: str, workspace: WorkspaceId) -> Iterator[SqlInbox]:
                 hold(connection, "inbox")
                 METADATA.create_all(connection)
         except (DBAPIError, PoolTimeout) as error:
-            raise trouble(error) from error
+            raise trouble(error, WAIT) from error
         yield SqlInbox(engine, workspace, bookkeeping)
 
 

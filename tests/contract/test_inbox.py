@@ -76,6 +76,7 @@ def test_a_try_is_what_was_begun_not_what_waited_while_its_process_ended(inbox: 
     [taken] = inbox.take(MINE, NOW, gone=["here:4"])
     assert taken.tries == 1
     assert inbox.begin("click:1") == replace(PRESS, tries=2)
+    assert inbox.begin("click:1", again=True) == replace(PRESS, tries=2)
 
 
 def test_a_holder_keeps_what_it_renews_and_loses_what_it_does_not(inbox: Inbox) -> None:

@@ -15,14 +15,16 @@ import pytest
 from bot.domain.approvals import approve
 from bot.domain.audit import Act, faults
 from bot.domain.drafts import Draft, DraftStatus
-from bot.domain.errors import NotPossible
+from bot.domain.errors import NotPossible, StoreBusy
 from bot.domain.ids import AlertId, DraftId, PersonId
 from bot.ports import OutboxKind
+from bot.store import faults as faults_of_store
 from bot.store.engine import open_quick
 from bot.store.migrating import migrate
 from bot.store.sql import SqlStore, open_store
 from tests.contract import records as r
 from tests.contract.conftest import TEAM
+from tests.contract.databases import new_database
 
 Result = TypeVar("Result")
 
@@ -204,6 +206,29 @@ def test_who_finds_an_empty_database_just_being_written_waits_and_then_keeps_a_l
     assert len(pauses) == 3
     engine.dispose()
     first.close()
+
+
+@pytest.mark.program
+def test_who_waits_behind_a_unit_that_hangs_comes_to_its_turn_and_the_hung_one_is_told(
+    postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here a process stands still between two statements; a machine that is gone looks the same to the server."""
+    assert faults_of_store.HUNG_SECONDS < faults_of_store.BUSY_SECONDS
+    monkeypatch.setattr(faults_of_store, "HUNG_SECONDS", 0.2)
+    with open_store(new_database(postgres), TEAM, lambda: r.NOW, lambda: "salt") as store:
+        other = SqlStore(store.engine, TEAM, lambda: r.NOW, lambda: "salt")
+
+        def hang() -> None:
+            with store.unit() as hung:
+                hung.drafts.save(r.draft())
+                with other.unit() as unit:
+                    assert unit.drafts.get(r.draft().draft_id) is None
+                hung.cases.next_id()
+
+        with pytest.raises(StoreBusy, match="nothing was changed"):
+            hang()
+        with store.unit() as unit:
+            assert unit.drafts.get(r.draft().draft_id) is None
 
 
 def test_who_waits_too_long_is_told_and_nothing_is_changed(

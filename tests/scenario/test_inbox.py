@@ -1,5 +1,6 @@
 """A delivery is kept before it is acknowledged, and worked off whatever happens to the process then."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot.domain.drafts import DraftStatus
-from bot.domain.errors import DeliveryFailed, NotKept, NotPossible, WrongInput
+from bot.domain.errors import DeliveryFailed, NotKept, StoreBusy, WrongInput
 from bot.domain.ids import AskedId, CaseId, DraftId, PersonId
 from bot.domain.questions import AskedQuestion
 from bot.playground.driver import ActRefusedError
@@ -24,7 +25,7 @@ from bot.slack.app import app_of, run_socket_mode
 from bot.slack.front import Front
 from bot.slack.hands import BOUND_WORKERS, VOICES
 from bot.slack.ids import ActionId, Ref
-from bot.slack.left import LEFT_HANDS, MOST_TRIES
+from bot.slack.left import LEFT_HANDS, MOST_BUSY, MOST_TRIES
 from bot.slack.notifier import SlackNotifier
 from bot.slack.payloads import Place
 from bot.slack.poster import Poster, make_client
@@ -641,7 +642,7 @@ class Busy:
         def refused(key: str, *more: Any) -> Any:
             if key == self._key and self.left:
                 self.left -= 1
-                raise NotPossible("the database", "was busy", "try again")
+                raise StoreBusy(1)
             return does(key, *more)
 
         return refused if name == self._act else does
@@ -665,6 +666,88 @@ def test_what_a_busy_database_kept_from_being_taken_up_is_taken_up_with_a_later_
         quiet.playground.wait_for(lambda s: not quiet.desk.inbox.waiting())
     assert not busy.left
     assert quiet.desk.inbox.aside() == (act == "set_aside")  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def kept_by_a_dead_process(quiet: Bot, monkeypatch: pytest.MonkeyPatch) -> Incoming:
+    """A question that nobody answered yet."""
+    monkeypatch.setattr(worklist, "BEAT_SECONDS", 0.05)
+    quiet.stop()
+    with another(quiet, Dies(), "here:1"):
+        quiet.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
+        quiet.playground.wait_for(lambda s: quiet.desk.inbox.waiting() == 1)
+    (left,) = quiet.desk.inbox.left(lambda holder: True, quiet.clock())
+    return left
+
+
+def busy_search(quiet: Bot, monkeypatch: pytest.MonkeyPatch, times: int) -> list[int]:
+    """From now on others hold the database so often when a question is asked; each time is told of."""
+    ask, told = quiet.desk.conversations.ask, list[int]()
+
+    def asked(*given: Any, **more: Any) -> Any:
+        if len(told) < times:
+            told.append(1)
+            raise StoreBusy(30)
+        return ask(*given, **more)
+
+    monkeypatch.setattr(quiet.desk.conversations, "ask", asked)
+    return told
+
+
+def test_a_question_left_behind_that_meets_a_busy_database_is_tried_again_and_not_told_so(
+    quiet: Bot, monkeypatch: pytest.MonkeyPatch, kept_by_a_dead_process: Incoming
+) -> None:
+    told = busy_search(quiet, monkeypatch, MOST_BUSY)
+    with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2"):
+        quiet.says(ALERTS, "whoever files first")
+        quiet.playground.wait_for(lambda s: not quiet.desk.inbox.waiting())
+    assert len(told) == MOST_BUSY
+    assert not [m for m in quiet.playground.state().all_messages if "was busy" in m.everything]
+    assert len(kept_questions(quiet)) == 1
+
+
+def test_one_that_meets_it_busy_for_ever_is_told_so_and_has_been_tried_by_one_process(
+    quiet: Bot, monkeypatch: pytest.MonkeyPatch, kept_by_a_dead_process: Incoming
+) -> None:
+    begun, begin = list[Incoming | None](), quiet.desk.inbox.begin
+
+    class Counted:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(quiet.desk.inbox, name)
+
+        def begin(self, key: str, *, again: bool = False) -> Incoming | None:
+            begun.append(begin(key, again=again))
+            return begun[-1]
+
+    told = busy_search(quiet, monkeypatch, 99)
+    with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2", Counted()):  # type: ignore[arg-type]
+        quiet.tells(ALICE, "was busy for 30 seconds")
+        quiet.playground.wait_for(lambda s: not quiet.desk.inbox.waiting())
+    assert len(told) == MOST_BUSY + 1
+    assert [each.tries for each in begun if each] == [kept_by_a_dead_process.tries + 1] * len(told)
+
+
+def test_a_process_says_that_it_lives_while_another_holds_the_database_that_it_reads_settings_from(
+    quiet: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worklist, "BEAT_SECONDS", 0.05)
+    quiet.stop()
+    waits, go_on, renewed = Event(), Event(), Counter[bool]()
+    with ThreadPoolExecutor(1) as pool, another(quiet, pool, "here:1") as front:
+        renew = quiet.desk.inbox.renew
+
+        def lives(holder: str, now: datetime) -> None:
+            renewed[waits.is_set()] += 1
+            renew(holder, now)
+
+        def reads() -> None:
+            waits.set()
+            go_on.wait(60)
+
+        monkeypatch.setattr(quiet.desk.inbox, "renew", lives)
+        front.worklist.on_beat = reads
+        quiet.playground.wait_for(lambda s: renewed[True] > 2)
+        go_on.set()
 
 
 def test_admins_are_told_of_what_was_set_aside_before_an_error_nobody_knew(quiet: Bot) -> None:

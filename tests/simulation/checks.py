@@ -346,9 +346,9 @@ class WatchedInbox:
         self._checks.wrong += [f"{holder} takes up what {each} has in hand, which lives" for each in living]
         return self._take(holder, now, gone)
 
-    def begin(self, key: str) -> Incoming | None:
+    def begin(self, key: str, *, again: bool = False) -> Incoming | None:
         """As the inbox does."""
-        found = self._begin(key)
+        found = self._begin(key, again=again)
         self.elsewhere |= set() if found else {key}
         return found
 

@@ -128,7 +128,7 @@ def test_the_living_keep_their_leases_and_what_they_have_in_hand() -> None:
     assert checks.wrong == []
     leases.drop("alive")
     assert checks.wrong == ["the lease sweep was taken from alive, which lives"]
-    inbox: Any = SimpleNamespace(take=lambda *given: (), begin=lambda key: key == "here" or None)
+    inbox: Any = SimpleNamespace(take=lambda *given: (), begin=lambda key, **again: key == "here" or None)
     watched = WatchedInbox(inbox, checks, lives=lambda holder: holder == "alive")
     watched.take("new", NIGHT, ["dead"])
     watched.take("new", NIGHT, ["alive"])
