@@ -3,82 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from enum import StrEnum
 
 from knowledge import sides
+from knowledge.amount_roles import DUE_EN, DUE_ZH, WORDS, AmountRole
 from knowledge.mentions import placed_sums
 from knowledge.numerals import COUNT, GOODS, PRICES, SHOPS, exact, uncounted, whole
-
-
-class AmountRole(StrEnum):
-    """What an amount is of. ``line`` is one that the message holds the others against, ``fine`` what was paid, or punished,
-    before, ``each`` the price of one piece, ``cost`` what the goods cost who sold them."""
-
-    SOLD = "sold"
-    UNSOLD = "unsold"
-    GAIN = "gain"
-    LOSS = "loss"
-    FINE = "fine"
-    LINE = "line"
-    EACH = "each"
-    COST = "cost"
-
 
 _CLAUSE = re.compile(
     r"[;；。!?！？:：，]|,(?!\d{3})|\.(?!\d)|\b(?:and|but|while|with|of which)\b|而且|并且|其中|另外"
 )
-# What is due for goods delivered is of their sales, on top of what came in.
-_DUE_EN = r"(?:still )?(?:owes?|owed|owing|due|outstanding|unpaid|receivable)"
-_DUE_ZH = r"[货尾余]款|欠|应收|[没未](?:付|收|结)"
-# Unsold before sold: what is not sold names selling, too.
-WORDS: Mapping[AmountRole, re.Pattern[str]] = {
-    role: re.compile(rf"\b(?:{english})\b|{chinese}", re.IGNORECASE)
-    for role, english, chinese in (
-        (
-            AmountRole.EACH,
-            r"each|apiece|per (?:piece|item|pair|unit|bag)|a piece",
-            r"每[件条双个只台瓶套副包盒袋枚顶支]|单价|一[件条双个只台瓶套副包盒袋枚顶支]",
-        ),
-        (
-            AmountRole.UNSOLD,
-            (
-                r"unsold|not (?:yet )?sold|ready|in (?:box|bag|carton|crate)\w*"
-                r"|in stock|stock\w*|inventory|warehouse|store ?room|depot|garage|shel(?:f|ves)|on hand"
-                r"|left over|lies?|lying|(?:is|are|stands?|sits?|waits?|remains?) (?:still )?(?:in|at|on|there|here|with)"
-            ),
-            r"库存|存货|库房|仓库|车库|[没未](?:有)?[卖售销](?:出去?|[掉完过的])?|尚未(?![付结])|滞销|剩|囤|压着|还有(?![^，。；]{0,8}(?:欠|[货尾余]款|应收|[没未](?:付|收|结)))",
-        ),
-        (
-            AmountRole.LINE,
-            (
-                r"below|under|short of|not (?:even )?reach\w*|less than|threshold|line|limit|only (?:from|over)"
-                r"|starts? (?:at|from)|(?:until|wants?|needs?|requires?)(?= (?:[a-z]+ ){0,3}(?:(?:CNY|RMB) |[¥￥])?\d)"
-                r"|(?:till|once|when|before) (?:(?:he|she|it|they) )?(?:hits?|reach\w*|gets? to|passes|makes)"
-            ),
-            r"[等攒凑]到|(?<!够)不[够到足]|[没未]到|未达|达不到|门槛|标准|那条线|要[到满够]|只[要需](?=\d+(?:\.\d+)?万)|才[够立入算]|起[步刑点]",
-        ),
-        (
-            AmountRole.GAIN,
-            r"profits?|gain(?:s|ed)?|earn(?:s|ed|ings)?|net(?:ted)?|margin|pocketed|cleared",
-            r"赚|利润|获利|盈利|违法所得|净得?|到手",
-        ),
-        (
-            AmountRole.COST,
-            (
-                r"cost(?:s|ing)?|purchase price|bought (?:it|them|the \w+) (?:in )?for|outlay"
-                r"|paid(?= [^.;?!]{0,24}\bfor (?:the (?:goods|stuff|stock|lot)|them|it)\b)"
-            ),
-            r"进[价货]|成本|本钱|拿货",
-        ),
-        (AmountRole.FINE, r"fine[ds]?|penalt(?:y|ies)|sanctioned", r"罚"),
-        (AmountRole.LOSS, r"loss(?:es)?|lost us", r"损失"),
-        (
-            AmountRole.SOLD,
-            rf"sold|sells?|selling|sales?|turnover|takings|revenue|took in|taken in|income|receipts|{_DUE_EN}",
-            rf"卖(?!家)|售|销|流水|营业额|经营额|收入|收了|到账|进账|收款|{_DUE_ZH}",
-        ),
-    )
-}
 # "2,000 mugs at 58 yuan" tells the price of one.
 _AT = re.compile(r"\bat (?:about |only |just |around )?\D{0,5}$|[×x*@] ?$", re.IGNORECASE)
 _TIMES_SIGN = re.compile(r"(\d[\d,]*) ?(?:[a-z]+|[^\x00-\x7f×])? ?[×x*@] ?$", re.IGNORECASE)
@@ -104,7 +37,7 @@ NOTHING_SOLD = re.compile(
 )
 # Another amount of the same kind that is told to come on top.
 ON_TOP = re.compile(
-    rf"\b(?:another|further|plus|on top|in addition|additional|{_DUE_EN})\b|又[卖售]|再[卖售]|另外|另有|加上|{_DUE_ZH}",
+    rf"\b(?:another|further|plus|on top|in addition|additional|{DUE_EN})\b|又[卖售]|再[卖售]|另外|另有|加上|{DUE_ZH}",
     re.IGNORECASE,
 )
 # What a penalty was already for, and what the message says of something before it.
@@ -121,7 +54,7 @@ CLAIMED = re.compile(
     re.IGNORECASE,
 )
 _OF_OURS = re.compile(r" of (?:our|the|their|his|her|these|them)\b", re.IGNORECASE)
-_BARE = (AmountRole.SOLD, AmountRole.UNSOLD, AmountRole.GAIN)
+_BARE = (AmountRole.SOLD, AmountRole.UNSOLD, AmountRole.GAIN, AmountRole.COST, AmountRole.OVERHEAD)
 _TRADED = (AmountRole.UNSOLD, AmountRole.GAIN, AmountRole.LOSS, AmountRole.COST)
 
 
@@ -225,14 +158,19 @@ def at_its_price(text: str) -> tuple[int, list[int]]:
 
 
 def _with_gain(told: Told) -> Iterator[tuple[int, AmountRole | None]]:
-    """These amounts, and in place of the one cost of what was sold, and nothing else, what is gained."""
-    costs, sold = (
-        [value for value, role in told if role is each] for each in (AmountRole.COST, AmountRole.SOLD)
+    """These amounts, and in place of the one cost of what was sold what is gained, whatever is told to be left of it: rent and
+    wages come off no gain (Criminal IP Interpretation Art. 28). Where they were taken off, and no cost is told, it is open."""
+    costs, sold, paid = (
+        [value for value, role in told if role is each]
+        for each in (AmountRole.COST, AmountRole.SOLD, AmountRole.OVERHEAD)
     )
-    yield from (each for each in told if each[1] is not AmountRole.COST)
-    others = {role for _, role in told} & {AmountRole.GAIN, AmountRole.UNSOLD}
-    if len(costs) == len(sold) == 1 and costs < sold and not others:
+    known = len(costs) == len(sold) == 1 and costs < sold
+    off = {AmountRole.COST, AmountRole.OVERHEAD} | ({AmountRole.GAIN} if known or paid else set())
+    yield from (each for each in told if each[1] not in off)
+    if known and AmountRole.UNSOLD not in {role for _, role in told}:
         yield sold[0] - costs[0], AmountRole.GAIN
+    elif paid and AmountRole.GAIN in {role for _, role in told}:
+        yield 0, None
 
 
 def _times(

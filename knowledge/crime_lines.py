@@ -9,7 +9,8 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from knowledge import sides
-from knowledge.amounts import NOTHING_SOLD, ON_TOP, WORDS, AmountRole, Told, roles
+from knowledge.amount_roles import WORDS, AmountRole
+from knowledge.amounts import NOTHING_SOLD, ON_TOP, Told, roles
 from knowledge.forms import MONTH
 from knowledge.numerals import AMOUNT, COUNT, amount_of, whole
 from knowledge.passages import Hit

@@ -60,8 +60,9 @@ def judged(reading: MessageReading, signs: Sequence[float], thresholds: Threshol
     as_law, doubt = (
         why if likely >= least[why] else Refusal.NONE for least in (thresholds.refuse, thresholds.doubt)
     )
-    # No form of ours writes for another place or subject.
-    law = reading.is_kind in _LAW or (why is Refusal.ELSEWHERE and reading.is_kind is MessageKind.ACT)
+    # No form of ours writes for another place or subject, where that is what it rather is.
+    elsewhere = why is Refusal.ELSEWHERE is most(reading.refusal)
+    law = reading.is_kind in _LAW or (elsewhere and reading.is_kind is MessageKind.ACT)
     return replace(
         reading,
         refusable=likely,

@@ -93,6 +93,12 @@ _OF_LAW = re.compile(
     r"|新法|旧法|适用|哪部|施行|生效|新《|修订",
     re.IGNORECASE,
 )
+# Who acts today asks of today's law, whatever they heard of a later one, unless they ask which of them counts.
+_ACTS_TODAY = re.compile(
+    r"\b(?:i|we)\b(?:'m|'re|'ll| am| are| will)?(?: \w+){0,6} (?:today|right now|this afternoon|tonight)\b|\btoday (?:i|we)\b"
+    r"|(?:我|咱)们?(?:\w{0,3})(?:今天|今日|今晚|现在)就?[^，。；？]{0,4}(?:去|来|要|递|交|报|提|办|发|签|起诉|投诉|申请)",
+    re.IGNORECASE,
+)
 # Up to a day a time runs, or something is to be done.
 _BOUND = re.compile(r"[到至]$|\b(?:until|till|by|before) (?:the end of )?$", re.IGNORECASE)
 NEW_TEXT_FROM = date(2027, 1, 1)
@@ -114,8 +120,9 @@ def named_day(question: str, as_of: date) -> NamedDay | None:
     if _EITHER_TEXT.search(question):
         return None
     told = [each for each in _dates(question, as_of) if not _is_planned(question, each.day, as_of)]
+    today = _ACTS_TODAY.search(question) is not None
     for found in (*told, *_laws(question, as_of)):
-        if found.day != as_of and found.day <= as_of + _NEAR:
+        if found.day != as_of and found.day <= (as_of if today else as_of + _NEAR):
             return found
     return None
 

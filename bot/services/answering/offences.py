@@ -14,7 +14,8 @@ from bot.domain.told_times import ToldTime, time_of
 from bot.services.answering.spans import NOW
 from bot.words.book import Words
 from knowledge import sides
-from knowledge.amounts import AmountRole, Told, are_of_each, at_its_price, bare, kept, roles
+from knowledge.amount_roles import AmountRole
+from knowledge.amounts import Told, are_of_each, at_its_price, bare, kept, roles
 from knowledge.crime_lines import (
     LABELS,
     PASSING_OFF,

@@ -27,7 +27,7 @@ from knowledge.months import last_acts, told_apart, unread_day
 from knowledge.passages import Passage
 from knowledge.phrasing import Phrases
 from knowledge.plans import packets
-from knowledge.reading import Asker, MessageKind
+from knowledge.reading import Asker, MessageKind, Refusal
 from knowledge.topics import OTHER, within
 
 tells_a_day = DAY_LIKE.search
@@ -100,9 +100,11 @@ def with_weighed(
 
 
 def _is_theirs(asked: LawQuestion) -> bool:
-    """Whether those ask who are held against the lines, or who would do wrong."""
-    asker = asked.reading.asker
-    return asker[Asker.COUNTERFEITER] + asker[Asker.ACCUSED] >= AT.likely or asked.states_a_wrong
+    """Whether those ask who are held against the lines, or who would, or rather would, do wrong."""
+    read = asked.reading
+    wrong = read.refused is Refusal.UNLAWFUL and read.refusable >= AT.wronged
+    held = read.asker[Asker.COUNTERFEITER] + read.asker[Asker.ACCUSED] >= AT.likely
+    return held or wrong or asked.states_a_wrong
 
 
 def _weighed(

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from bot.words.book import Words
-from knowledge.amounts import AmountRole, roles
+from knowledge.amount_roles import AmountRole
+from knowledge.amounts import roles
 
 
 class Asked(Protocol):

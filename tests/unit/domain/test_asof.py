@@ -206,3 +206,21 @@ def test_the_old_law_is_asked_about_as_it_last_was(question: str) -> None:
 )
 def test_a_day_up_to_which_a_time_is_supposed_to_run_is_none_whose_law_is_asked_for(question: str) -> None:
     assert named_day(question, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "We are handing in the opposition today; a friend says the 2027 law has other fees. What do we pay?",
+        "Today we send the complaint to the bureau, and somebody mentioned the new law of 2027. Which fine applies?",
+        "我们今天就去交续展，听人说2027年新法改了宽展期，宽展期几个月？",
+    ],
+)
+def test_who_acts_today_asks_of_the_law_of_today(question: str) -> None:
+    assert named_day(question, TODAY) is None
+
+
+def test_who_acts_another_day_asks_of_the_law_of_that_day() -> None:
+    found = named_day("我们2027年3月去交续展，宽展期几个月？", TODAY)
+    assert found is not None
+    assert found.day == date(2027, 3, 1)

@@ -78,8 +78,10 @@ def test_no_text_is_written_for_another_subject() -> None:
         doubt=dict.fromkeys(elsewhere, 0.6),
         weights=elsewhere,
     )
-    assert judged(act, (1.0, 0.0), given).refused is Refusal.ELSEWHERE
-    assert _judged(act, 2.0).refused is Refusal.NONE
+    rather = replace(act, refusal=act.refusal | {Refusal.NONE: 0.1, Refusal.ELSEWHERE: 0.6})
+    assert judged(rather, (1.0, 0.0), given).refused is Refusal.ELSEWHERE
+    assert judged(act, (1.0, 0.0), given).refused is Refusal.NONE
+    assert _judged(rather, 2.0).refused is Refusal.NONE
 
 
 def test_reasons_speak_for_a_refusal_together() -> None:

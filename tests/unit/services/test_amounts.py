@@ -2,7 +2,8 @@
 
 import pytest
 
-from knowledge.amounts import AmountRole, roles
+from knowledge.amount_roles import AmountRole
+from knowledge.amounts import roles
 from tests.unit.services.test_sums import made
 
 
@@ -113,3 +114,18 @@ def test_a_part_of_the_sales_that_is_still_due_is_not_added_to_them() -> None:
 )
 def test_what_is_gained_is_what_was_sold_for_without_what_it_cost(question: str, told: str) -> None:
     assert told in _said(question, "cl.selling_serious", "en" if question.isascii() else "zh")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He sold thermoses for 62,000, bought them for 21,000, paid 12,000 rent and 8,000 wages, so his profit is 21,000.",
+        "他卖杯子收入6万2，进货2万1，房租1万2，工资8000，净赚2万1。",
+    ],
+)
+def test_rent_and_wages_come_off_no_gain(text: str) -> None:
+    assert roles(text) == ((62_000, AmountRole.SOLD), (41_000, AmountRole.GAIN))
+
+
+def test_what_is_left_after_rent_leaves_the_gain_open() -> None:
+    assert roles("His profit was 28,000 after a rent of 9,000.") == ((0, None),)

@@ -1,0 +1,79 @@
+"""What an amount of money may be of, and the words that say so."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class AmountRole(StrEnum):
+    """What an amount is of. ``line`` is one that the message holds the others against, ``fine`` what was paid, or punished,
+    before, ``each`` the price of one piece, ``cost`` what the goods cost who sold them, ``overhead`` what else was paid."""
+
+    SOLD = "sold"
+    UNSOLD = "unsold"
+    GAIN = "gain"
+    LOSS = "loss"
+    FINE = "fine"
+    LINE = "line"
+    EACH = "each"
+    COST = "cost"
+    OVERHEAD = "overhead"
+
+
+# What is due for goods delivered is of their sales, on top of what came in.
+DUE_EN = r"(?:still )?(?:owes?|owed|owing|due|outstanding|unpaid|receivable)"
+DUE_ZH = r"[货尾余]款|欠|应收|[没未](?:付|收|结)"
+# Unsold before sold: what is not sold names selling, too.
+WORDS: Mapping[AmountRole, re.Pattern[str]] = {
+    role: re.compile(rf"\b(?:{english})\b|{chinese}", re.IGNORECASE)
+    for role, english, chinese in (
+        (
+            AmountRole.EACH,
+            r"each|apiece|per (?:piece|item|pair|unit|bag)|a piece",
+            r"每[件条双个只台瓶套副包盒袋枚顶支]|单价|一[件条双个只台瓶套副包盒袋枚顶支]",
+        ),
+        (
+            AmountRole.UNSOLD,
+            (
+                r"unsold|not (?:yet )?sold|ready|in (?:box|bag|carton|crate)\w*"
+                r"|in stock|stock\w*|inventory|warehouse|store ?room|depot|garage|shel(?:f|ves)|on hand"
+                r"|left over|lies?|lying|(?:is|are|stands?|sits?|waits?|remains?) (?:still )?(?:in|at|on|there|here|with)"
+            ),
+            r"库存|存货|库房|仓库|车库|[没未](?:有)?[卖售销](?:出去?|[掉完过的])?|尚未(?![付结])|滞销|剩|囤|压着|还有(?![^，。；]{0,8}(?:欠|[货尾余]款|应收|[没未](?:付|收|结)))",
+        ),
+        (
+            AmountRole.LINE,
+            (
+                r"below|under|short of|not (?:even )?reach\w*|less than|threshold|line|limit|only (?:from|over)"
+                r"|starts? (?:at|from)|(?:until|wants?|needs?|requires?)(?= (?:[a-z]+ ){0,3}(?:(?:CNY|RMB) |[¥￥])?\d)"
+                r"|(?:till|once|when|before) (?:(?:he|she|it|they) )?(?:hits?|reach\w*|gets? to|passes|makes)"
+            ),
+            r"[等攒凑]到|(?<!够)不[够到足]|[没未]到|未达|达不到|门槛|标准|那条线|要[到满够]|只[要需](?=\d+(?:\.\d+)?万)|才[够立入算]|起[步刑点]",
+        ),
+        (
+            AmountRole.GAIN,
+            r"profits?|gain(?:s|ed)?|earn(?:s|ed|ings)?|net(?:ted)?|margin|pocketed|cleared",
+            r"赚|利润|获利|盈利|违法所得|净得?|到手",
+        ),
+        (
+            AmountRole.COST,
+            (
+                r"cost(?:s|ing)?|purchase(?:s| price)|materials?|bought (?:it|them|the \w+) (?:in )?for|outlay"
+                r"|paid(?= [^.;?!]{0,24}\bfor (?:the (?:goods|stuff|stock|lot)|them|it)\b)"
+            ),
+            r"进[价货]|成本|本钱|拿货|原?材料|料钱",
+        ),
+        (
+            AmountRole.OVERHEAD,
+            r"rents?|wages?|salar(?:y|ies)|adver(?:ts?|tis\w+)|promotion|postage|shipping|commissions?|electricity|fees?",
+            r"房租|租金|摊位费|工资|人工|推广|广告|佣金|运费|快递费|水电|平台服务费",
+        ),
+        (AmountRole.FINE, r"fine[ds]?|penalt(?:y|ies)|sanctioned", r"罚"),
+        (AmountRole.LOSS, r"loss(?:es)?|lost us", r"损失"),
+        (
+            AmountRole.SOLD,
+            rf"sold|sells?|selling|sales?|turnover|takings|revenue|took in|taken in|income|receipts|{DUE_EN}",
+            rf"卖(?!家)|售|销|流水|营业额|经营额|收入|收了|到账|进账|收款|{DUE_ZH}",
+        ),
+    )
+}
