@@ -103,6 +103,10 @@ _HOUSE = re.compile(
 )
 _LAST_YEAR = re.compile(r"\blast year\b|[去前]年", re.IGNORECASE)
 ENDED = re.compile(r"(?i)\b(?:expired|lapsed|ran out|has run out|is over)\b|已经?(?:到期|过期|届满)|过期了")
+# Up to what is told so something ran; nothing began then. What came (收到) is not meant.
+_UP_TO = re.compile(
+    r"(?<![收接拿得见看送递寄碰遇])[到至]$|截[至止]到?$|\b(?:until|till|up to|by) $", re.IGNORECASE
+)
 _MONTH = timedelta(days=31)  # a letter comes within one: a year is that of a right
 
 
@@ -169,15 +173,24 @@ def time_alone(event: str, text: str, on: date, since: int = 0) -> ToldTime | No
     days = {
         first
         for start, end, first, last in placed
-        if start >= since and first == last and not foreign(event, text, start, end, times)
+        if start >= since
+        and first == last
+        and not foreign(event, text, start, end, times)
+        and not _only_up_to(event, text, start)
     }
     return ToldTime(first=min(days), last=min(days)) if len(days) == 1 else None
 
 
 def _beside(event: str, text: str, start: int, end: int, times: Sequence[tuple[int, int]]) -> Beside | None:
     """Where its event's words stand beside one of the ``times``; None where they tell of something else, or another's act."""
-    found = None if is_not_abroad(event, text, end) else beside(event, text, start, end, times)
+    none = is_not_abroad(event, text, end) or _only_up_to(event, text, start)
+    found = None if none else beside(event, text, start, end, times)
     return None if found and is_by_another(event, text[found.begin : found.at]) else found
+
+
+def _only_up_to(event: str, text: str, start: int) -> bool:
+    """Whether something only ran up to the time that stands here; a term that ends is what it is up to."""
+    return event != Event.MARK_EXPIRED and _UP_TO.search(text, 0, start) is not None
 
 
 def is_not_abroad(event: str, text: str, end: int) -> bool:

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache, partial
 
+from bot.domain.clocks import Event
 from bot.domain.told_times import ToldTime, clocked, is_by_another, is_not_abroad, starts_none, time_alone
 from bot.services.answering.thresholds import AT
 from knowledge.happenings import foreign
-from knowledge.months import placed_times
+from knowledge.months import placed_times, told_apart
 from knowledge.plans import cases, packets
 from knowledge.told_days import TopicsOf, around, day_signs
 
@@ -28,7 +29,9 @@ def day_of(
     if by_words and not by_words.is_day:
         # A paper came no sooner than the day that it bears: that is told by no other day.
         return meant if meant and meant.first != by_words.first else by_words
-    if by_words and chances.get(by_words.first, 1.0) >= AT.hardly_its_day:
+    # Words around a day that tell two events mean each of them less.
+    apart = told_apart(Event, text, on) if by_words else {}
+    if by_words and ({event} < apart.keys() or chances.get(by_words.first, 1.0) >= AT.hardly_its_day):
         return by_words
     if meant and not by_words:
         return meant

@@ -233,3 +233,20 @@ def test_priority_is_counted_from_our_own_first_filing_abroad_alone(text: str, d
 )
 def test_an_appeal_is_only_open_to_a_party_to_the_judgment(text: str, ours: bool) -> None:
     assert (time_of(Event.COURT_JUDGMENT, text, ON) is not None) is ours
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The counter-statement had not reached us by 16 November.", None),
+        ("反通知声明直到11月16日才收到没有，谁也说不清。", None),
+        ("The counter-statement reached us on 16 November.", date(2026, 11, 16)),
+        ("收到11月16日的反通知声明。", date(2026, 11, 16)),
+    ],
+)
+def test_nothing_began_at_a_time_up_to_which_something_ran(text: str, day: date | None) -> None:
+    events = (
+        (Event.COUNTER_STATEMENT, Event.AMR_REPORT_RECEIVED) if day is None else (Event.COUNTER_STATEMENT,)
+    )
+    found = {told.first for event in events if (told := time_of(event, text, date(2026, 11, 24)))}
+    assert found == ({day} if day else set())
