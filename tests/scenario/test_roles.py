@@ -308,7 +308,9 @@ def test_answers_name_drafts_to_those_who_may_read_them_and_to_nobody_else(
 
     monkeypatch.setattr(gate.front.desk.conversations, "ask", ask)
     with pytest.raises(LetThroughError):
-        questions.ask_privately(gate.front, Place(person=PersonId(who), channel=ALERTS), "which drafts wait?")
+        questions.ask_privately(
+            gate.front, Place(person=PersonId(who), channel=ALERTS), "which drafts wait?", "key"
+        )
     assert given == [role >= Role.ANALYST]
 
 
