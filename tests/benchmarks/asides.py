@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.services.answering.refusals import honest_signs, weighed, wrong_signs
+from bot.services.answering.refusals import honest_signs, wrong_signs
 from bot.services.answering.threads import follows_up
 from bot.services.answering.thresholds import AT
 from bot.settings import Settings
@@ -24,6 +24,7 @@ from knowledge.bank import FOLDER
 from knowledge.embedding import Vectors
 from knowledge.library import Library
 from knowledge.reading import asks, sentences
+from knowledge.refusals import weighed
 from tests.benchmarks.plans import learned
 
 ON = date(2026, 11, 30)

@@ -1,7 +1,6 @@
 """What is said where a message is refused: why, with the lawful way or the rule in general; and a message in parts, one of them a
 wrong: what of it is answered all the same."""
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,10 +13,11 @@ from bot.services.answering.messages import LawQuestion, ReadMessage
 from bot.services.answering.threads import follows_up
 from bot.services.answering.thresholds import AT
 from knowledge.reading import Asker, MessageKind, MessageReading, Refusal, asks, sentences
+from knowledge.refusals import log_odds, weighed
 from knowledge.topics import stage_told
 
-# So many signs of a sentence are quoted; chances nearer to none and to all than this are taken for it.
-_QUOTED, _NEAREST = 80, 1e-3
+# So many signs of a sentence are quoted.
+_QUOTED = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +32,8 @@ class Aside:
 def wrong_signs(part: MessageReading, whole: MessageReading) -> tuple[float, ...]:
     """What :attr:`AT.wrong` weighs: one; how likely a sentence read by itself asks for a wrong, and is refused for whatever
     reason; and how likely all of the message asks for a wrong."""
-    unlawful = _odds(part.refusal[Refusal.UNLAWFUL]), _odds(whole.refusal[Refusal.UNLAWFUL])
-    return 1.0, unlawful[0], _odds(part.refusable), unlawful[1]
+    unlawful = log_odds(part.refusal[Refusal.UNLAWFUL]), log_odds(whole.refusal[Refusal.UNLAWFUL])
+    return 1.0, unlawful[0], log_odds(part.refusable), unlawful[1]
 
 
 def honest_signs(
@@ -41,18 +41,8 @@ def honest_signs(
 ) -> tuple[float, ...]:
     """What :attr:`AT.honest` weighs, of a question beside a wrong: one; how likely it is a wrong, and refused, by itself; how
     surely a section answers it; whether it stands in front of the wrong; and how likely all of the message is one."""
-    unlawful = _odds(part.refusal[Refusal.UNLAWFUL]), _odds(whole.refusal[Refusal.UNLAWFUL])
-    return 1.0, unlawful[0], _odds(part.refusable), _odds(surest), float(in_front), unlawful[1]
-
-
-def _odds(chance: float) -> float:
-    held = min(max(chance, _NEAREST), 1 - _NEAREST)
-    return math.log(held / (1 - held))
-
-
-def weighed(weights: Sequence[float], signs: Sequence[float]) -> float:
-    """In log-odds, what these signs speak for."""
-    return sum(weight * sign for weight, sign in zip(weights, signs, strict=True))
+    unlawful = log_odds(part.refusal[Refusal.UNLAWFUL]), log_odds(whole.refusal[Refusal.UNLAWFUL])
+    return 1.0, unlawful[0], log_odds(part.refusable), log_odds(surest), float(in_front), unlawful[1]
 
 
 class Refusals:
