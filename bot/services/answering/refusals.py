@@ -1,7 +1,7 @@
 """What is said where a message is refused: why, with the lawful way or the rule in general; and a message in parts, one of them a
 wrong: what of it is answered all the same."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.domain.questions import Answer, AnswerOutcome
