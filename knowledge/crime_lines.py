@@ -140,9 +140,10 @@ _NOT_GIVEN = re.compile(
 _LABEL = re.compile(
     r"\b(?:labels?|tags?|stickers?|badges?|emblems?)\b|标识|标签|标牌|吊牌|贴纸", re.IGNORECASE
 )
-# Labels are counted by the piece.
+# Labels are counted by the piece; a marketplace that is named by a number counts none unless labels stand next to it.
+_NAMED = r"(?!1688 (?!(?:[a-z-]+ )?(?:labels?|tags?|stickers?|badges?|emblems?)\b))"
 _LABELS = re.compile(
-    rf"(?P<en>{AMOUNT}) (?:(?!(?:by|at|on|per)\b)[a-z-]+ ){{0,4}}?(?:labels?|tags?|stickers?|badges?|emblems?)\b"
+    rf"{_NAMED}(?P<en>{AMOUNT}) (?:(?!(?:by|at|on|per)\b)[a-z-]+ ){{0,4}}?(?:labels?|tags?|stickers?|badges?|emblems?)\b"
     r"|(?<![\d.])(?P<zh>\d+(?:\.\d+)?)(?P<scale>[千万])?[多余]?[个张枚套件条][^，。；？\d]{0,8}?(?:标识|标签|吊牌|贴纸|标)"
     r"|(?:标识|标签|吊牌|贴纸)[^。；？\d]{0,24}?(?P<after>\d+(?:\.\d+)?)(?P<of>[千万])?[多余]?[个张枚套件条]",
     re.IGNORECASE,

@@ -77,13 +77,15 @@ class Plan:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanCase:
     """A situation that ``sections`` of the guidance are for, in the order of action, behind what is done ``today``. ``side`` is
-    whose it is: the ``owner``'s, the ``accused``'s, a ``third`` party's, or anybody's (empty)."""
+    whose it is: the ``owner``'s, the ``accused``'s, a ``third`` party's, or anybody's (empty). ``clocks`` names events of the
+    clocks table whose time runs in it whether or not a day is told."""
 
     id: str
     title: Worded
     today: Worded
     sections: tuple[str, ...]
     side: str = ""
+    clocks: tuple[str, ...] = ()
 
 
 @cache
@@ -205,7 +207,12 @@ def _plan(row: Mapping[str, Any], first: PlanStep) -> Plan:
 def _case(row: Mapping[str, Any]) -> PlanCase:
     title, today = _both(row, "title"), _both(row, "today")
     return PlanCase(
-        id=row["id"], title=title, today=today, sections=tuple(row["sections"]), side=row.get("side", "")
+        id=row["id"],
+        title=title,
+        today=today,
+        sections=tuple(row["sections"]),
+        side=row.get("side", ""),
+        clocks=tuple(row.get("clocks", ())),
     )
 
 

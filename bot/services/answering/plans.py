@@ -6,28 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.domain.cases import Case
 from bot.domain.clocks import OF_EVENT, Event, reckon
 from bot.domain.questions import Citation, Step, StepButton
-from bot.domain.rights import CARRIES, Right, RightState
-from bot.domain.verdicts import Verdict
 from bot.ports import MessageReader
-from bot.repositories import Store, UnitOfWork
+from bot.repositories import Store
 from bot.services.answering.answers import first_sentence, without_opening
 from bot.services.answering.last_days import counted_from, last_days
 from bot.services.answering.messages import Situation
+from bot.services.answering.own_facts import Own, button_of, own_facts
 from bot.services.answering.spans import period
-from bot.words.book import Words, day, load_words
+from bot.words.book import Words, load_words
 from knowledge import plans
 from knowledge.law import Register
 from knowledge.passages import Hit, Passage
 from knowledge.plans import Packet, Plan, PlanCase, PlanStep
 
-NAMED, STEPS, ROOM = 3, 5, 280
+STEPS, ROOM = 5, 280
 # Where a plan is chosen from titles it is known by this and its name.
 OFFERED_PLAN = "plan#"
-_GRACE = "tm.renewal.grace"
-_BEARS = frozenset().union(*CARRIES.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +97,7 @@ class Plans:
         plan, words = plans.plans()[name], load_words(situation.language)
         cited = _Cited(self._reader, situation, {})
         with self._store.unit() as unit:
-            own = _own(unit, situation, self._register)
+            own = own_facts(unit, situation, self._register)
         first, *rest = plan.steps
         sections = [passage.section_id for passage in told]
         idle = {step.sections[0]: step for step in rest if step.sections[0] in sections}
@@ -112,7 +108,7 @@ class Plans:
         steps = [self._step(first, situation, own, cited, words)]
         for passage in told:
             made = idle.get(passage.section_id)
-            steps.append(section_step(passage, cited.told(passage), _button(made, own) if made else None))
+            steps.append(section_step(passage, cited.told(passage), button_of(made, own) if made else None))
         steps += [self._step(step, situation, own, cited, words) for step in open_ if step in kept]
         title = plan.title.in_(situation.language)
         return PlanText(title=title, steps=tuple(steps), citations=cited.all, numbered=True)
@@ -123,18 +119,24 @@ class Plans:
         case, said = plans.cases()[name], situation.language
         others = [passage for passage in told if passage.section_id not in case.sections]
         own = self.passages(case.sections, situation)[: STEPS - len(others[:1])]
-        today = Step(title=load_words(said)("ask.today"), text=case.today.in_(said), citations=())
+        first = plans.filled(case.today, self._register, said, situation.on)
+        today = Step(title=load_words(said)("ask.today"), text=first, citations=())
         text = PlanText(title=case.title.in_(said), steps=(today,), citations=(), numbered=True)
-        return self._dated(text.with_sections((*own, *others)[:STEPS]), situation)
+        return self._dated(text.with_sections((*own, *others)[:STEPS]), case, situation)
 
-    def _dated(self, text: PlanText, situation: Situation) -> PlanText:
-        """With what binds in time by the days told of events that its sections are the rule of, behind what is done first."""
+    def _dated(self, text: PlanText, case: PlanCase, situation: Situation) -> PlanText:
+        """With what binds in time behind what is done first: what runs in this case, and by the days told of events what its
+        sections are the rule of."""
         cited = {each.passage.section_id: each for each in text.citations}
         title = load_words(situation.language)("ask.packet.clock")
+        binds = {event: _rule_of(event, text.citations) for event in case.clocks}
+        for packet in plans.packets().values():
+            if packet.clock and packet.sections[0] in cited and situation.when(packet.clock):
+                binds.setdefault(packet.clock, (cited[packet.sections[0]],))
         clocks = [
-            Step(title=title, text=self.clock(name, situation), citations=(cited[packet.sections[0]],))
-            for name, packet in plans.packets().items()
-            if packet.clock and packet.sections[0] in cited and situation.when(packet.clock)
+            Step(title=title, text=told, citations=citations)
+            for event, citations in binds.items()
+            if (told := " ".join(self._binds(event, situation)))
         ]
         return replace(text, steps=(*text.steps[:1], *clocks, *text.steps[1:]))
 
@@ -187,37 +189,45 @@ class Plans:
     def clock(self, name: str, situation: Situation) -> str:
         """What binds in time after this event: by the day where the message tells of one, else as a period."""
         packet, language = plans.packets()[name], situation.language
-        texts: list[str] = []
-        if packet.clock:
-            rules = OF_EVENT[Event(packet.clock)]
-            if (when := situation.when(packet.clock)) is not None:
-                by = partial(last_days, on=situation.on, told=rules, supposed=situation.supposed)
-                texts += counted_from(
-                    when,
-                    situation.told,
-                    situation.on,
-                    language,
-                    lambda told: by(rules, told, self._register, language),
-                )
-            else:
-                texts += [period(rule, self._register, situation.on, language) for rule in rules]
+        texts = self._binds(packet.clock, situation) if packet.clock else []
         if packet.clock_text is not None:
             texts.append(plans.filled(packet.clock_text, self._register, language, situation.on))
         return " ".join(text for text in texts if text)
+
+    def _binds(self, event: str, situation: Situation) -> list[str]:
+        """What an event of the clocks table starts, by its day where that is told, else as periods."""
+        rules, language = OF_EVENT[Event(event)], situation.language
+        if (when := situation.when(event)) is None:
+            return [period(rule, self._register, situation.on, language) for rule in rules]
+        by = partial(last_days, on=situation.on, told=rules, supposed=situation.supposed)
+        counted = counted_from(
+            when,
+            situation.told,
+            situation.on,
+            language,
+            lambda told: by(rules, told, self._register, language),
+        )
+        return [*counted]
 
     def passages(self, sections: Sequence[str], situation: Situation) -> tuple[Passage, ...]:
         """Sections as they read on the day, in the language of the situation."""
         return tuple(c.passage for c in _Cited(self._reader, situation, {}).of(sections))
 
-    def _step(self, step: PlanStep, situation: Situation, own: _Own, cited: _Cited, words: Words) -> Step:
+    def _step(self, step: PlanStep, situation: Situation, own: Own, cited: _Cited, words: Words) -> Step:
         text = plans.filled(step.text, self._register, situation.language, situation.on)
         facts = own.shown(step.shows, words, situation.language) if step.shows else ""
         return Step(
             title=step.title.in_(situation.language),
             text=f"{text} {facts}".strip(),
             citations=cited.of(step.sections),
-            button=_button(step, own),
+            button=button_of(step, own),
         )
+
+
+def _rule_of(event: str, cited: Sequence[Citation]) -> tuple[Citation, ...]:
+    """The first of those cited that rests on the law of what this event starts."""
+    keys = {rule.basis for rule in OF_EVENT[Event(event)]}
+    return tuple(each for each in cited if not keys.isdisjoint(each.passage.keys))[:1]
 
 
 def section_step(passage: Passage, citations: tuple[Citation, ...], button: StepButton | None = None) -> Step:
@@ -227,72 +237,6 @@ def section_step(passage: Passage, citations: tuple[Citation, ...], button: Step
     text = " ".join(parts)
     text = text if len(text) <= ROOM else " ".join(map(first_sentence, parts))
     return Step(title=passage.title, text=text, citations=citations, button=button)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Own:
-    """The team's own facts that a plan is filled with. ``ground`` tells that a listing on file is found to infringe, or is in
-    the thread's case, and that a right in force bears a notice."""
-
-    rights: tuple[Right, ...]
-    ground: bool
-
-    def shown(self, what: str, words: Words, language: str) -> str:
-        """One sentence of what is on file."""
-        if what == "portals":
-            named = sorted({name for right in self.rights for name, _ in right.portals})
-            return words("ask.own.portals", named=", ".join(named)) if named else words("ask.own.no_portals")
-        if what == "customs":
-            recorded = [f"{r.id} ({r.customs_recordal})" for r in self.rights if r.customs_recordal]
-            named = recorded[:NAMED]
-            return words("ask.own.customs", named=", ".join(named)) if named else words("ask.own.no_customs")
-        if not self.rights:
-            return words("ask.own.no_rights")
-        lines = [_right(right, language) for right in self.rights[:NAMED]]
-        return words("ask.own.rights", named="; ".join(lines), number=len(self.rights))
-
-
-def _own(unit: UnitOfWork, situation: Situation, register: Register) -> _Own:
-    grace = register.figure(_GRACE, situation.on).value
-    case = situation.case
-    books = [b for b in unit.brand_books.all() if case is None or b.name == case.brand]
-    rights = tuple(
-        right
-        for book in books
-        for right in book.rights
-        if right.jurisdiction == "CN" and right.state(situation.on, grace) is RightState.IN_FORCE
-    )
-    bears = any(right.kind in _BEARS for right in rights)
-    return _Own(rights=rights, ground=bears and case is not None and _infringes(unit, case))
-
-
-def _infringes(unit: UnitOfWork, case: Case) -> bool:
-    """Whether a person found a listing of the case to infringe, and nobody found it genuine."""
-    given = [unit.verdicts.current(name) for name in case.listing_ids]
-    verdicts = {each.verdict for each in given if each is not None and each.verdict is not None}
-    clears = any(verdict.clears for verdict in verdicts) or Verdict.GREY_MARKET in verdicts
-    return any(verdict.infringes for verdict in verdicts) and not clears
-
-
-def _button(step: PlanStep, own: _Own) -> StepButton | None:
-    """Draft only where the facts on file bear a ground; the route where a right is in force; a report always."""
-    if not step.button:
-        return None
-    button = StepButton(step.button)
-    allowed: Mapping[StepButton, bool] = {
-        StepButton.DRAFT_TAKEDOWN: own.ground,
-        StepButton.CHOOSE_ROUTE: bool(own.rights),
-        StepButton.REPORT_LISTING: True,
-    }
-    return button if allowed[button] else None
-
-
-def _right(right: Right, language: str) -> str:
-    classes = "/".join(map(str, right.classes))
-    until = day(right.expires_on, language) if right.expires_on else ""
-    return " ".join(
-        part for part in (right.id, right.title, classes and f"[{classes}]", until and f"→ {until}") if part
-    )
 
 
 def _line_of(step: Step, opening: str) -> str:

@@ -88,10 +88,15 @@ def _chance(signs: tuple[float, ...]) -> float:
 
 @cache
 def _topics() -> Mapping[str, tuple[str, ...]]:
-    """The topics of each event that starts clocks: its packets, and the cases that rest on the section of one first."""
+    """The topics of each event that starts clocks: its packets, the cases that rest on the section of one first, and those in
+    which it runs."""
     found = dict[str, tuple[str, ...]]()
+    for case in cases().values():
+        for clock in case.clocks:
+            found[clock] = (*found.get(clock, ()), f"case.{case.id}")
     for name, packet in packets().items():
-        rest = [f"case.{case.id}" for case in cases().values() if case.sections[0] == packet.sections[0]]
+        alike = (case for case in cases().values() if case.sections[0] == packet.sections[0])
+        rest = [f"case.{case.id}" for case in alike if packet.clock not in case.clocks]
         if packet.clock:
             found[packet.clock] = (*found.get(packet.clock, ()), f"event.{name}", *rest)
     return found

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.clocks import Event
+from bot.domain.clocks import OF_EVENT, Event
 from bot.domain.questions import StepButton
 from knowledge import corpus, examples, law, plans, topics
 
@@ -49,6 +49,16 @@ def test_every_case_event_and_plan_is_recognised_by_examples_of_its_own() -> Non
     assert {f"case.{each}" for each in plans.cases()} == {n for n in named if n.startswith("case.")}
     assert {f"event.{each}" for each in plans.packets()} == {n for n in named if n.startswith("event.")}
     assert {f"plan.{each}" for each in plans.plans()} == {n for n in named if n.startswith("plan.")}
+
+
+def test_what_runs_in_a_case_is_set_by_the_law_of_one_of_the_sections_that_it_always_shows() -> None:
+    source = {s.section_id: s.source for page in corpus.read() for s in page.sections}
+    running = [(case, event) for case in plans.cases().values() for event in case.clocks]
+    assert running
+    for case, event in running:
+        laws = {rule.basis for rule in OF_EVENT[Event(event)]}
+        shown = " ".join(source[section] for section in case.sections[:4])
+        assert any(f'"{law}' in shown for law in laws), (case.id, event)
 
 
 def test_a_plan_has_three_to_six_steps_after_whose_goods_they_are() -> None:

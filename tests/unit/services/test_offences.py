@@ -276,6 +276,11 @@ def test_labels_are_counted_by_the_piece(question: str, language: str, told: str
     assert told in _said(question, "cl.labels_serious", language)
 
 
+def test_a_marketplace_that_is_named_by_a_number_counts_no_labels() -> None:
+    assert "pieces" not in _said("A 1688 trader has swing tags with our name.", "cl.labels_serious")
+    assert "1,688 pieces" in _said("A trader made 1688 swing tags with our name.", "cl.labels_serious")
+
+
 @pytest.mark.parametrize(
     ("question", "language", "told"),
     [

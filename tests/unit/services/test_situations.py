@@ -84,6 +84,30 @@ def test_a_case_counts_the_time_that_a_day_told_of_its_rule_starts_behind_what_i
     assert "Clock" not in [step.title for step in undated.steps]
 
 
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("The fee of our lid's patent was not paid.", "counted from"),
+        ("The fee of our lid's patent was due on 2 September 2026.", "2 September 2026 + 6 months"),
+    ],
+)
+def test_a_case_tells_the_time_that_always_runs_in_it_with_or_without_a_day(text: str, clock: str) -> None:
+    owed = CannedReader(kind=MessageKind.PLAN, topic="case.annuity_missed")
+    steps = ask(NOTHING, text, reader=owed).steps
+    assert [step.title for step in steps[:2]] == ["First today", "Clock"]
+    assert clock in steps[1].text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_done_first_in_a_case_tells_its_figures(language: str) -> None:
+    owed = CannedReader(kind=MessageKind.PLAN, topic="case.design_copied_online")
+    text = {"en": "Forty links show the shape of our press.", "zh": "四十条链接照抄我们压汁器的外形。"}[
+        language
+    ]
+    today = ask(NOTHING, text, language=language, reader=owed).steps[0].text
+    assert {"en": "2 months", "zh": "2个月"}[language] in today
+
+
 def test_a_case_tells_its_own_sections_first_and_one_at_least_that_is_found_for_the_story_behind_them() -> (
     None
 ):
