@@ -19,7 +19,7 @@ from knowledge.routes import Worded
 
 EVENTS = Path(__file__).parent / "events.toml"
 PLANS = Path(__file__).parent / "plans.toml"
-OWNER, ACCUSED = "owner", "accused"
+OWNER, ACCUSED, THIRD = "owner", "accused", "third"
 # The groups of topics that tell what happened or how things stand.
 SITUATIONS = ("case", "event", "plan")
 _PLACE = re.compile(r"\{(?P<word>cite|article|figure) (?P<path>[\w.]+)\}")
@@ -116,6 +116,13 @@ def written_for(file: Path = PLANS) -> Mapping[str, tuple[str, ...]]:
     return {side: tuple(sections) for side, sections in table.items()}
 
 
+@cache
+def advice_for(file: Path = PLANS) -> Mapping[str, frozenset[str]]:
+    """The sections of which what stands behind the answer is advice to the ``owner`` alone."""
+    table = tomllib.loads(file.read_text(encoding="utf-8"))["advice_for"]
+    return {side: frozenset(sections) for side, sections in table.items()}
+
+
 def rests_on(topic: str) -> tuple[str, ...]:
     """The sections that a topic of :data:`SITUATIONS` (``case.labels``) rests on, in the order of action."""
     group, _, name = topic.partition(".")
@@ -177,6 +184,7 @@ def sections() -> frozenset[str]:
     """Every section that is cited."""
     found = {section for each in packets().values() for section in (*each.sections, each.late) if section}
     found |= {section for case in cases().values() for section in case.sections}
+    found |= {section for advised in advice_for().values() for section in advised}
     return frozenset(found | {each for plan in plans().values() for s in plan.steps for each in s.sections})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -35,12 +35,17 @@ class PlanText:
     citations: tuple[Citation, ...]
     numbered: bool = False
 
-    def with_sections(self, sections: Sequence[Passage], *, in_front: bool = False) -> PlanText:
-        """With what these say behind the steps, or in front of them, each under its title."""
+    def with_sections(
+        self, sections: Sequence[Passage], *, in_front: bool = False, bare: Collection[str] = ()
+    ) -> PlanText:
+        """With what these say behind the steps, or in front of them, each under its title; the ``bare`` ones by their answer
+        alone."""
         numbers = {each.passage.section_id: each for each in self.citations}
         for passage in sections:
             numbers.setdefault(passage.section_id, Citation(number=len(numbers) + 1, passage=passage))
-        made = [section_step(each, (numbers[each.section_id],)) for each in sections]
+        made = [
+            section_step(each, (numbers[each.section_id],), bare=each.section_id in bare) for each in sections
+        ]
         steps = (*made, *self.steps) if in_front else (*self.steps, *made)
         return replace(self, steps=steps, citations=tuple(numbers.values()))
 
@@ -115,14 +120,16 @@ class Plans:
 
     def case(self, name: str, situation: Situation, told: Sequence[Passage] = ()) -> PlanText:
         """The plan of this case: what is done first, its own sections in the order of action, and those ``told`` for this very
-        story that are none of it, one at least, as many as there is room for."""
+        story that are none of it, one at least, as many as there is room for. Another side than the owner reads no advice to
+        the owner."""
         case, said = plans.cases()[name], situation.language
         others = [passage for passage in told if passage.section_id not in case.sections]
         own = self.passages(case.sections, situation)[: STEPS - len(others[:1])]
         first = plans.filled(case.today, self._register, said, situation.on)
         today = Step(title=load_words(said)("ask.today"), text=first, citations=())
         text = PlanText(title=case.title.in_(said), steps=(today,), citations=(), numbered=True)
-        return self._dated(text.with_sections((*own, *others)[:STEPS]), case, situation)
+        bare = plans.advice_for()[plans.OWNER] if case.side in (plans.ACCUSED, plans.THIRD) else ()
+        return self._dated(text.with_sections((*own, *others)[:STEPS], bare=bare), case, situation)
 
     def _dated(self, text: PlanText, case: PlanCase, situation: Situation) -> PlanText:
         """With what binds in time behind what is done first: what runs in this case, and by the days told of events what its
@@ -230,10 +237,13 @@ def _rule_of(event: str, cited: Sequence[Citation]) -> tuple[Citation, ...]:
     return tuple(each for each in cited if not keys.isdisjoint(each.passage.keys))[:1]
 
 
-def section_step(passage: Passage, citations: tuple[Citation, ...], button: StepButton | None = None) -> Step:
-    """A section as a step: under its own title what it answers, and what comes next, the first of both where there is no room."""
+def section_step(
+    passage: Passage, citations: tuple[Citation, ...], button: StepButton | None = None, *, bare: bool = False
+) -> Step:
+    """A section as a step: under its own title what it answers, and what comes next, the first of both where there is no room;
+    ``bare``, what it answers alone."""
     first, *rest = passage.paragraphs
-    parts = (without_opening(first), *map(first_sentence, rest[:1]))
+    parts = (without_opening(first), *map(first_sentence, rest[: 0 if bare else 1]))
     text = " ".join(parts)
     text = text if len(text) <= ROOM else " ".join(map(first_sentence, parts))
     return Step(title=passage.title, text=text, citations=citations, button=button)

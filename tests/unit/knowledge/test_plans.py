@@ -61,6 +61,13 @@ def test_what_runs_in_a_case_is_set_by_the_law_of_one_of_the_sections_that_it_al
         assert any(f'"{law}' in shown for law in laws), (case.id, event)
 
 
+def test_advice_to_the_owner_is_kept_from_plans_that_others_have() -> None:
+    others = {
+        each for case in plans.cases().values() if case.side in ("accused", "third") for each in case.sections
+    }
+    assert plans.advice_for()[plans.OWNER] <= others
+
+
 def test_a_plan_has_three_to_six_steps_after_whose_goods_they_are() -> None:
     for plan in plans.plans().values():
         assert 3 <= len(plan.steps) - 1 <= 6, plan.id

@@ -1,4 +1,4 @@
-"""Packets are short, and what runs in a case is told behind what is done first."""
+"""Packets are short, what runs in a case is told behind what is done first, and each side reads its own steps."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import pytest
 
 from bot.services.answering.plans import Plans, Situation
 from knowledge import law, plans
-from tests.fakes.guidance import CannedReader
+from tests.fakes.guidance import CannedReader, a_passage
 from tests.fakes.store import MemoryStore
 
 ON = date(2026, 11, 26)
@@ -31,3 +31,17 @@ def test_what_runs_in_a_case_is_told_behind_what_is_done_first(told: Plans, name
     assert first.text.startswith(plans.cases()[name].today.in_(language)[:20])
     assert clock.title == {"en": "Clock", "zh": "期限"}[language]
     assert any(sign.isdigit() for sign in clock.text)
+
+
+@pytest.mark.parametrize(("name", "advised"), [("forged_authorisation", True), ("police_at_us", False)])
+def test_another_side_than_the_owner_reads_no_advice_to_the_owner(
+    store: MemoryStore, name: str, advised: bool
+) -> None:
+    knowing = a_passage(
+        "Who forged papers is taken to know.\n\nCollect the forged papers.", section_id="cn/criminal#knowing"
+    )
+    told = Plans(store, CannedReader(passages=(knowing,)), law.load())
+    steps = told.case(name, Situation(on=ON, language="en")).steps
+    text = " ".join(step.text for step in steps)
+    assert "Who forged papers is taken to know." in text
+    assert ("Collect the forged papers." in text) is advised
