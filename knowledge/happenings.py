@@ -43,6 +43,7 @@ _ENDS = frozenset({"expired", "due"})
 _BARE = re.compile(
     r"(?i)\b(?:on|by|at|we|us|it|the|was|is|only|and|which|that|our|here)\b|[我们方司于在是才的了到时]|\W"
 )
+_Times = tuple[tuple[int, int], ...]
 _Forms = Mapping[str, re.Pattern[str]]
 _Set = frozenset[str]
 
@@ -103,15 +104,14 @@ class _Table:
     events: Mapping[str, _Row]
 
 
-def beside(
-    event: str, text: str, start: int, end: int, times: Collection[tuple[int, int]] = ()
-) -> Beside | None:
+@lru_cache(1 << 13)  # of every event in turn, and of each again to see that no other is meant
+def beside(event: str, text: str, start: int, end: int, times: _Times = ()) -> Beside | None:
     """Where what is done in this event is told next to a day that stands here; None where something else is told nearer by, of
     another thing, or not what it has in common with the event. What is told nearer to another of ``times`` is done then."""
     return None if _is_end(event, text, start, end) else _told(event, text, start, end, times)
 
 
-def _told(event: str, text: str, start: int, end: int, times: Collection[tuple[int, int]]) -> Beside | None:
+def _told(event: str, text: str, start: int, end: int, times: _Times) -> Beside | None:
     """:func:`beside` a day that is no end."""
     begin, stop = _sentence(text, start, end)
     since = begin * (_BY_US.search(text, begin, stop) is not None)
@@ -122,7 +122,7 @@ def _told(event: str, text: str, start: int, end: int, times: Collection[tuple[i
         if found or there.isdisjoint(own.named):
             return replace(found, came=True, paper=False, arrival=True) if found else None
     # What is done at another time of its sentence leaves none to be told before.
-    here = _done(text, begin, stop, start, end) and (begin, stop, start, end, tuple(times))
+    here = _done(text, begin, stop, start, end) and (begin, stop, start, end, times)
     near = _done(text, *(here or (since, begin, start, end)))
     least = min((far for far, _ in near.values()), default=0)
     nearest = _nearest(near)
@@ -142,11 +142,11 @@ def _before(begin: int, start: int, times: Collection[tuple[int, int]]) -> tuple
     return max((each for each in times if begin <= each[0] and each[1] <= start), default=None)
 
 
-def foreign(event: str, text: str, start: int, end: int, times: Collection[tuple[int, int]] = ()) -> bool:
+def foreign(event: str, text: str, start: int, end: int, times: _Times = ()) -> bool:
     """Whether something else than this event is told of a day that stands here: what is done nearest to it is none of its own,
     or of another thing, or makes another event."""
     rows, begin, stop = _table().events, *_sentence(text, start, end)
-    done = _done(text, begin, stop, start, end, tuple(times)) or _done(text, begin, stop, start, end)
+    done = _done(text, begin, stop, start, end, times) or _done(text, begin, stop, start, end)
     near, own = _nearest(done), rows[event]
     there = _things_beside(text, _apart(text, begin, start, times), start, end)
     other = bool(own.named and there - _table().weak and there.isdisjoint(own.named))
@@ -237,7 +237,7 @@ def _clause_end(text: str, end: int) -> int:
 
 @lru_cache(1 << 10)
 def _done(
-    text: str, begin: int, stop: int, start: int, end: int, times: tuple[tuple[int, int], ...] = ()
+    text: str, begin: int, stop: int, start: int, end: int, times: _Times = ()
 ) -> Mapping[str, tuple[int, int]]:
     """Of each thing done in this span, how far from the day it is done, and where."""
     others, found = [each for each in times if each != (start, end)], dict[str, tuple[int, int]]()

@@ -118,7 +118,7 @@ def last_acts(text: str, on: date) -> tuple[date, date] | None:
     """From which first to which last day the last of the acts told may be. None where they go on, where none is told of a time,
     or where another time is told later, or loosely, that no other event makes its own: that may be a later act."""
     placed = placed_times(text, on, ends=True)
-    times = [each[:2] for each in placed]
+    times = tuple(each[:2] for each in placed)
     acts = [each for each in placed if beside(_ACT, text, *each[:2], times)]
     if not acts:
         return None
@@ -292,7 +292,7 @@ def _month_or_week(match: re.Match[str], text: str, on: date) -> tuple[date, dat
 def told_apart(events: Iterable[str], text: str, on: date) -> Mapping[str, date]:
     """The day of each of these events whose own thing is told beside it, and of no other of them; none where such are several."""
     placed, found = placed_times(text, on), dict[str, set[date]]()
-    times = [each[:2] for each in placed]
+    times = tuple(each[:2] for each in placed)
     for start, end, first, last in placed:
         own = [event for event in events if (near := beside(event, text, start, end, times)) and near.own]
         if len(own) == 1 and first == last:

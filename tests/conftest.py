@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -14,6 +13,7 @@ import structlog
 from hypothesis import HealthCheck, settings
 
 from bot.logs import LogLines
+from tests.crashed import pytest_testnodedown as pytest_testnodedown
 from tests.fakes.stores import quick_stores
 
 # Compiled modules are kept, whatever the shell says: each process that a test starts would compile all anew.
@@ -41,14 +41,6 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
     gc.enable()
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: Any, error: object) -> None:
-    """A worker of pytest-xdist that crashes ends the run, which names its test: what replaces one is given the same test
-    again, and in the end the run waits for ever."""
-    if error:
-        node.config.pluginmanager.getplugin("dsession").shouldstop = f"a worker crashed: {error}"
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable, Mapping
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerProcess
+from multiprocessing.queues import SimpleQueue
+from multiprocessing.synchronize import Barrier
 
 _SERVER = get_context("forkserver")
 _SERVER.set_forkserver_preload(["tests.loaded"])
@@ -18,6 +20,11 @@ def begun(work: Callable[..., None], *given: object) -> ForkServerProcess:
     process = _SERVER.Process(target=work, args=given, daemon=True)
     process.start()
     return process
+
+
+def at_once(count: int) -> tuple[Barrier, SimpleQueue[str]]:
+    """What so many processes and who starts them wait at together, and where they tell what came of it."""
+    return _SERVER.Barrier(count + 1), _SERVER.SimpleQueue()
 
 
 def marque(words: list[str], environment: Mapping[str, str]) -> None:
@@ -31,3 +38,18 @@ def marque(words: list[str], environment: Mapping[str, str]) -> None:
     from bot.cli import main
 
     main()
+
+
+def next_case(database_url: str, start: Barrier, told: SimpleQueue[str]) -> None:
+    """Open a store together with the others, and tell which case it would open next."""
+    from datetime import UTC, datetime
+
+    from bot.domain.ids import LOCAL
+    from bot.store.sql import open_store
+
+    start.wait(600)
+    with (
+        open_store(database_url, LOCAL, lambda: datetime.now(UTC), lambda: "salt") as store,
+        store.unit() as unit,
+    ):
+        told.put(unit.cases.next_id())

@@ -64,7 +64,7 @@ def time_of(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
     """Of the times up to ``on`` that are told from place ``since`` on, the one beside the words of this event, and of several
     arrivals, or of a list, the first: what is passed on within a house arrived before; None where none is, or two papers came."""
     placed = _lists(text, on, since)
-    times = [each[:2] for each in placed]
+    times = tuple(each[:2] for each in placed)
     near = [
         (own, ToldTime(first=each[2], last=each[3]))
         for each in placed
@@ -153,7 +153,7 @@ def _term_end(text: str, on: date, since: int) -> ToldTime | None:
     if _ENDS.search(text) is None or any(each(text) for each in _NO_TERM):
         return None
     placed = placed_times(text, on)
-    times = [each[:2] for each in placed]
+    times = tuple(each[:2] for each in placed)
     days = {
         first
         for start, end, first, last in placed
@@ -169,7 +169,7 @@ def _term_end(text: str, on: date, since: int) -> ToldTime | None:
 def time_alone(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
     """The one day told from place ``since`` on that nothing told makes another event's; None where there is none, or several."""
     placed = placed_times(text, on) if not of_another(event, text) else ()
-    times = [(start, end) for start, end, _, _ in placed]
+    times = tuple((start, end) for start, end, _, _ in placed)
     days = {
         first
         for start, end, first, last in placed

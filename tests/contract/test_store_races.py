@@ -1,8 +1,6 @@
 """Several people, threads and processes at once: one of them wins, and nothing is written twice or lost."""
 
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -25,21 +23,9 @@ from bot.store.sql import SqlStore, open_store
 from tests.contract import records as r
 from tests.contract.conftest import TEAM
 from tests.contract.databases import new_database
+from tests.forked import at_once, begun, next_case
 
 Result = TypeVar("Result")
-
-_OPEN = """
-import sys
-from datetime import UTC, datetime
-from bot.domain.ids import LOCAL
-from bot.ports import OutboxKind
-from bot.store.sql import open_store
-
-print("ready", flush=True)
-sys.stdin.readline()
-with open_store(sys.argv[1], LOCAL, lambda: datetime.now(UTC), lambda: "salt") as store, store.unit() as unit:
-    print(unit.cases.next_id())
-"""
 
 
 def together(*acts: Callable[[], Result]) -> list[Result]:
@@ -171,19 +157,13 @@ def test_of_two_processes_one_gets_the_lease(store: SqlStore) -> None:
 
 
 def test_processes_that_start_at_once_on_an_empty_database_all_come_up(database_url: str) -> None:
-    command = [sys.executable, "-c", _OPEN, database_url]
-    started = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(3)
-    ]
+    start, told = at_once(3)
+    started = [begun(next_case, database_url, start, told) for _ in range(3)]
+    start.wait(600)
     for process in started:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-    for process in started:
-        assert process.stdin is not None
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    answers = sorted(process.communicate(timeout=600)[0] for process in started)
-    assert answers == ["C-000001\n", "C-000002\n", "C-000003\n"]
+        process.join(600)
+    assert [process.exitcode for process in started] == [0, 0, 0]
+    assert sorted(told.get() for _ in started) == ["C-000001", "C-000002", "C-000003"]
 
 
 def test_who_finds_an_empty_database_just_being_written_waits_and_then_keeps_a_log(

@@ -70,7 +70,7 @@ class CannedReader:
         if self.reading is not None:
             return self.reading
         kind = next((kind for word, kind in self.kinds.items() if word in text), self.kind)
-        turn = best(self.topics(text), "turn")[1]
+        turn = _turn(self._named(text))
         return MessageReading(
             kind=certain(kind, list(MessageKind)),  # type: ignore[arg-type]  # a test's shorthand
             refusal=certain(self.refusal, list(Refusal)),  # type: ignore[arg-type]
@@ -89,17 +89,30 @@ class CannedReader:
 
     def topics(self, text: str) -> Mapping[str, float]:
         """See :class:`bot.ports.MessageReader`."""
-        named = next((topic for word, topic in self.subjects.items() if word in text), self.topic)
-        names = _topics()
-        # No event but the one named has a chance: the day of another is told by words alone.
-        rest = {name: 0.0 if name.startswith("event.") else 0.1 / len(names) for name in names}
-        return rest | {named: 0.9}
+        return _chances(self._named(text))
+
+    def _named(self, text: str) -> str:
+        return next((topic for word, topic in self.subjects.items() if word in text), self.topic)
 
     def passage(self, section_id: str, *, on: date, language: str) -> Passage | None:
         """See :class:`bot.ports.MessageReader`."""
         found = [p for p in self.passages if p.section_id == section_id]
         best = min(found, key=lambda passage: passage.language != language, default=None)
         return best or a_passage(f"What {section_id} says.", section_id=section_id, language=language)
+
+
+@cache
+def _chances(named: str) -> Mapping[str, float]:
+    """Hundreds of topics, for each of thousands of messages the same: made once."""
+    names = _topics()
+    # No event but the one named has a chance: the day of another is told by words alone.
+    rest = {name: 0.0 if name.startswith("event.") else 0.1 / len(names) for name in names}
+    return rest | {named: 0.9}
+
+
+@cache
+def _turn(named: str) -> float:
+    return best(_chances(named), "turn")[1]
 
 
 @cache

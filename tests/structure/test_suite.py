@@ -13,10 +13,9 @@ def run_suite(
     folder: Path, tests: str, *options: str, seconds: int = 120
 ) -> subprocess.CompletedProcess[str]:
     """Run `.ci/suite` on tests written into a folder of their own; on several workers with our hook."""
-    alone = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     if options:
-        alone = {}
-        hook = "from tests.conftest import pytest_testnodedown\n"
+        options = ("-p", "xdist", *options)
+        hook = "from tests.crashed import pytest_testnodedown\n"
         (folder / "conftest.py").write_text(hook, encoding="utf-8")
     (folder / "test_some.py").write_text(f"import os, pathlib, time\n{tests}", encoding="utf-8")
     return subprocess.run(
@@ -26,7 +25,8 @@ def run_suite(
             "PATH": "/usr/bin:/bin",
             "PYTHONPATH": str(SUITE.parents[1]),
             "SUITE_SECONDS": str(seconds),
-            **alone,
+            # What else is installed with pytest takes longer to load than the tests do.
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         },
         capture_output=True,
         text=True,

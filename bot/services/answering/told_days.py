@@ -72,7 +72,7 @@ def _days(
     if starts_none(event, text) or not any(topics_of(text).get(each) for each in topics):
         return
     placed = placed_times(text, on)
-    times = [each[:2] for each in placed]
+    times = tuple(each[:2] for each in placed)
     for start, end, first, last in placed:
         at = (start, end)
         other = is_not_abroad(event, text, end) or is_by_another(event, around(text, at, times)[0])
