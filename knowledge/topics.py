@@ -233,13 +233,18 @@ def _table(file: Path = STAGES) -> Mapping[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
+class _Facts(dict[str, tuple[re.Pattern[str], ...]]):
+    """The forms of each fact, compiled when it is first looked for: one message needs less than a third of them."""
+
+    def __missing__(self, name: str) -> tuple[re.Pattern[str], ...]:
+        forms = enumerate(_table()["fact"][name])
+        self[name] = tuple(re.compile(form, re.IGNORECASE | re.ASCII * (n == 0)) for n, form in forms)
+        return self[name]
+
+
 @cache
-def _stages() -> tuple[Mapping[str, tuple[re.Pattern[str], ...]], tuple[_StageRow, ...]]:
-    facts = {
-        name: tuple(re.compile(form, re.IGNORECASE | re.ASCII * (n == 0)) for n, form in enumerate(forms))
-        for name, forms in _table()["fact"].items()
-    }
-    return facts, tuple(map(_row, _table()["stage"]))
+def _stages() -> tuple[_Facts, tuple[_StageRow, ...]]:
+    return _Facts(), tuple(map(_row, _table()["stage"]))
 
 
 @cache
@@ -265,7 +270,7 @@ def _stage(row: Mapping[str, Any]) -> Stage:
     )
 
 
-def _holds(row: _StageRow, text: str, facts: Mapping[str, tuple[re.Pattern[str], ...]]) -> bool:
+def _holds(row: _StageRow, text: str, facts: _Facts) -> bool:
     if not all(_told(text, facts[name], theirs=name in row.theirs) for name in row.all):
         return False
     return not any(_told(text, facts[name], theirs=False) for name in row.none)

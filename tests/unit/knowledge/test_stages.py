@@ -1,5 +1,6 @@
 """What a message states of a stage, a side or a mode is read from its words alone, in both languages."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -33,6 +34,16 @@ def test_every_stage_has_a_clock_of_the_table_a_section_or_a_line() -> None:
             words = load_words(language)
             wrong = stage.wrong and words.has(f"ask.unlawful.{stage.wrong}")
             assert stage.sections or wrong or stage.line
+
+
+def test_every_fact_that_a_row_names_is_told_by_forms_that_can_be_looked_for() -> None:
+    """They are compiled when they are first looked for: what is wrong in one would be met by some question."""
+    table = tomllib.loads(topics.STAGES.read_text(encoding="utf-8"))
+    rows = (*table["stage"], *table["act"])
+    named = {fact for row in rows for part in ("all", "none", "theirs") for fact in row.get(part, ())}
+    assert named == table["fact"].keys()
+    for forms in table["fact"].values():
+        assert all(re.compile(form) for form in forms)
 
 
 def test_what_is_told_of_our_own_mark_is_no_stage_of_theirs() -> None:
