@@ -65,7 +65,8 @@ class GuardedListingPages:
             raise SourceUnavailable(host, "it answers with status {number}", number=answer.status)
         if any(barrier in low for barrier in _BARRIERS) and listing.title not in text:
             raise SourceUnavailable(host, "a captcha or login page stands before it")
-        if any(words.casefold() in _shown(text) for words in _GONE_WORDS):
+        shown = _shown(text)
+        if any(words.casefold() in shown for words in _GONE_WORDS):
             return ListingSighting(listing=None, gone=True)
         if _names(listing, text):
             return ListingSighting(listing=listing)
