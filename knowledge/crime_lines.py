@@ -12,7 +12,7 @@ from knowledge import sides
 from knowledge.amount_roles import WORDS, AmountRole
 from knowledge.amounts import NOTHING_SOLD, ON_TOP, Told, roles
 from knowledge.forms import MONTH
-from knowledge.numerals import AMOUNT, COUNT, amount_of, whole
+from knowledge.numerals import AMOUNT, COUNT, SIGNS, TAKES, amount_of, value_of, whole
 from knowledge.passages import Hit
 
 Figure = Callable[[str], int]
@@ -137,15 +137,16 @@ _NOT_GIVEN = re.compile(
     r"|[没未](?:有)?(?:交[货付]|发货|出货|出手)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
-    r"\b(?:labels?|tags?|stickers?|badges?|emblems?)\b|标识|标签|标牌|吊牌|贴纸", re.IGNORECASE
-)
+_LABEL_EN = r"(?:labels?|tags?|stickers?|badges?|emblems?|patches|patch|nameplates?|decals?)"
+_LABEL_ZH = "(?:标识|标签|标牌|吊牌|贴纸|唛头?|水洗标|铭牌)"
+_LABEL = re.compile(rf"\b{_LABEL_EN}\b|{_LABEL_ZH}", re.IGNORECASE)
+_MANY = rf"(?:\d+(?:\.\d+)?[千万]?|[{SIGNS}]{{2,12}})"
 # Labels are counted by the piece; a marketplace that is named by a number counts none unless labels stand next to it.
-_NAMED = r"(?!1688 (?!(?:[a-z-]+ )?(?:labels?|tags?|stickers?|badges?|emblems?)\b))"
+_NAMED = rf"(?!1688 (?!(?:[a-z-]+ )?{_LABEL_EN}\b))"
 _LABELS = re.compile(
-    rf"{_NAMED}(?P<en>{AMOUNT}) (?:(?!(?:by|at|on|per)\b)[a-z-]+ ){{0,4}}?(?:labels?|tags?|stickers?|badges?|emblems?)\b"
-    r"|(?<![\d.])(?P<zh>\d+(?:\.\d+)?)(?P<scale>[千万])?[多余]?[个张枚套件条][^，。；？\d]{0,8}?(?:标识|标签|吊牌|贴纸|标)"
-    r"|(?:标识|标签|吊牌|贴纸)[^。；？\d]{0,24}?(?P<after>\d+(?:\.\d+)?)(?P<of>[千万])?[多余]?[个张枚套件条]",
+    rf"{_NAMED}(?P<en>{AMOUNT}) (?:(?!(?:by|at|on|per)\b)[a-z-]+ ){{0,4}}?{_LABEL_EN}\b"
+    rf"|(?<![\d.{SIGNS}])(?P<zh>{_MANY})[多余]?[{TAKES}][^，。；？\d]{{0,8}}?(?:{_LABEL_ZH}|标)"
+    rf"|{_LABEL_ZH}[^。；？\d]{{0,24}}?(?<![{SIGNS}])(?P<after>{_MANY})[多余]?[{TAKES}]",
     re.IGNORECASE,
 )
 
@@ -192,9 +193,16 @@ def _numbers(text: str) -> list[int]:
     if not found or len(found) > 1 + two:
         return []
     more = _MORE_LABELS.match(text, found[0].end()) if two and len(found) == 1 else None
-    told = [(each["en"] or each["zh"] or each["after"], each["scale"] or each["of"]) for each in found]
-    told += [(more["more"], more["of"])] if more else []
-    return [amount_of(number, scale or "") or 0 for number, scale in told]
+    told = [(each["en"] or each["zh"] or each["after"], "") for each in found]
+    told += [(more["more"], more["of"] or "")] if more else []
+    return [_amount(number, scale) for number, scale in told]
+
+
+def _amount(number: str, scale: str) -> int:
+    """A number of labels in figures, with the power behind them, or in signs."""
+    if number[-1] in SIGNS and not scale:
+        return round(value_of(number) or 0)
+    return amount_of(number, scale) or 0
 
 
 def only_sold(text: str) -> bool:

@@ -14,6 +14,7 @@ from knowledge.numerals import (
     GROUPED,
     ORDINAL,
     SIGNS,
+    UNPAID,
     whole,
 )
 
@@ -74,13 +75,12 @@ NAMED = (
     ),
 )
 BARE = re.compile(rf"(?P<number>{GROUPED})(?={_BESIDE})", re.IGNORECASE)
-_PIECES = "件个家条双只台箱款张公年"
 _WAN = rf"(?:{BELOW_WAN}亿(?:{BELOW_WAN}万)?|{BELOW_WAN}万){BELOW_WAN}"
 WRITTEN = re.compile(
-    rf"(?P<written>(?<![{SIGNS}第几数\d])(?=[一二两三四五六七八九十])(?:{_WAN}[多余]?(?:(?:元|块|人民币)|(?![多余]?[\d十百千万亿{_PIECES}]))"
+    rf"(?P<written>(?<![{SIGNS}第几数\d])(?=[一二两三四五六七八九十])(?:{_WAN}[多余]?(?:(?:元|块|人民币)|(?![多余]?[\d{SIGNS}{UNPAID}]))"
     rf"|{BELOW_WAN}[多余]?(?:元|块|人民币))"
     # 4万2 is 42,000, and so is 4万2千.
-    rf"|(?<![\d.])\d{{1,4}}万[1-9](?:千[1-9]?)?(?![\d.千万百亿%％月日天倍{_PIECES}])"
+    rf"|(?<![\d.])\d{{1,4}}万[1-9](?:千[1-9]?)?(?![\d.千万百亿%％月日天倍{UNPAID}])"
     rf"|(?<!point )(?:\b(?:half )?an? (?:hundred|thousand|million)(?: thousand| million)?|{ENGLISH})(?= {_YUAN}))",
     re.IGNORECASE,
 )

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import apart, bank, corpus, kept, law, ranker
+from knowledge import apart, bank, beliefs, corpus, kept, law, ranker
 from knowledge.bank import Line
 from knowledge.building import building, sweep
 from knowledge.embedding import Vectors
@@ -34,7 +34,6 @@ from knowledge.ranker import Ranker, turned
 from knowledge.wording import Table, counted
 
 KEPT = 2
-
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
@@ -42,7 +41,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
     """An opened index. ``wording`` has a column for each of ``sections``; ``strangers`` are vectors of the texts and
-    questions of sections that the learned model does not know, ``stranger`` the numbers of their sections."""
+    questions of sections that the learned model does not know, ``stranger`` the numbers of their sections; ``beliefs``
+    those of tellings."""
 
     fingerprint: str
     passages: tuple[Passage, ...]
@@ -51,6 +51,7 @@ class Index:
     questions: WrittenQuestions
     strangers: Vectors
     stranger: NDArray[np.int64]
+    beliefs: Vectors
 
 
 def ensure(home: Path, featurer: Featurer, sources: Sources | None = None, chroma_url: str = "") -> Index:
@@ -123,6 +124,8 @@ def _write(made: Path, featurer: Featurer, sources: Sources) -> None:
     asked, owner = _written(learned, place, vectors, stranger)
     np.save(made / "written.npy", asked)
     np.save(made / "owner.npy", np.array(owner, dtype=np.int64))
+    held = featurer.features([without_platforms(text) for text in beliefs.tellings(sources.beliefs)])
+    np.save(made / "beliefs.npy", turned(held.rich, learned.turn))
     write_passages(made / "passages.json", passages)
 
 
@@ -152,6 +155,7 @@ def open_index(home: Path, chroma_url: str = "") -> Index:
             questions=WrittenQuestions(*written, partial(_collection, folder, in_use, chroma_url)),
             strangers=np.load(folder / "strangers.npy"),
             stranger=stranger,
+            beliefs=np.load(folder / "beliefs.npy"),
         )
     except (OSError, EOFError, ValueError, KeyError, TypeError) as fault:
         raise IndexUnavailable(folder, str(fault)) from fault
@@ -203,7 +207,7 @@ def _collection(folder: Path, fingerprint: str, chroma_url: str) -> Collection:
 
 def sections_of(passages: Sequence[Passage]) -> tuple[str, ...]:
     """Every section once, in order."""
-    return tuple(dict.fromkeys(passage.section_id for passage in passages))
+    return tuple(dict.fromkeys(each.section_id for each in passages))
 
 
 def asked_on_pages(passages: Sequence[Passage]) -> list[Line]:

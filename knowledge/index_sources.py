@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from knowledge import bank, ranker
+from knowledge import bank, beliefs, ranker
 from knowledge.passages import KnowledgeFault
 
 
@@ -23,6 +23,7 @@ class Sources:
     guidance: Path = field(default=Path(__file__).parent / "guidance")
     bank: Path = field(default=bank.FOLDER)
     ranker: Path = field(default=ranker.FILE)
+    beliefs: Path = field(default=beliefs.FOLDER)
 
     def fingerprint(self) -> str:
         """Hash of every source file and of the code that makes an index of them."""
@@ -34,6 +35,7 @@ class Sources:
             *self.guidance.glob("*.toml"),
             *self.bank.glob("*.jsonl"),
             self.ranker,
+            *self.beliefs.glob("*.toml"),
         ]
         for file in sorted(files):
             digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")

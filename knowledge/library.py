@@ -19,6 +19,7 @@ from knowledge.refusals import HEARD, Seen, judged, signs
 from knowledge.search import Search
 from knowledge.sounds import Sounds
 from knowledge.spelling import Spelling
+from knowledge.topics import Stage
 
 # The question that a story ends in is no more than this share of it.
 STORY = 0.8
@@ -95,6 +96,10 @@ class Library:
             KnowledgeFault: a packaged model is not installed.
         """
         return reader.topics_of(text, self.featurer)
+
+    def believed(self, text: str, *, on: date, language: str) -> Stage | None:
+        """As :meth:`Search.believed`."""
+        return self.opened().believed(text, on=on, language=language)
 
     def passage(self, section_id: str, *, on: date, language: str) -> Passage | None:
         """A section as it reads on the day, in the language or else in the other one; None where there is none.

@@ -84,7 +84,11 @@ AMOUNT = rf"(?<![\d{_MARKS}])\d+(?:[{_MARKS}]\d+|[，{_BLANKS}]\d{{3}}(?!\d))*"
 """Figures with their marks, as many as belong together: :func:`amount_of` tells what they come to, if anything."""
 GROUPED = rf"(?<![\d{_MARKS}])(?<!\d{BLANK})\d{{1,3}}(?:[{_MARKS}，{_BLANKS}]\d{{3}})+(?!\d|[{_MARKS}]\d)"
 """Figures in groups of three."""
-_TAKES = r"[件个条双只台瓶套副包盒袋枚顶支]"
+TAKES = "件个条双只台瓶套副包盒袋枚顶支张罐听桶卷"
+"""What Chinese counts goods by."""
+UNPAID = f"{TAKES}家箱款公年"
+"""What stands behind a number of no money."""
+_TAKES = f"[{TAKES}]"
 # A number of goods, pieces or “of them”.
 _NO_GOODS = (
     r"(?!(?:days|weeks|years|months|hours|classes|stands|sits|lies|waits|remains|followers|fans|customers|buyers|sellers|shops|links"

@@ -91,6 +91,10 @@ class WrittenQuestions:
             np.maximum.at(near[row], columns, likeness)
         return near
 
+    def closest(self, rows: Vectors) -> Sequence[Vectors]:
+        """How near the nearest written questions lie to each text (a row), by cosine, in no order."""
+        return [likeness for likeness, _ in self._found(rows)]
+
     def _found(self, rows: Vectors) -> Sequence[tuple[Vectors, NDArray[np.int64]]]:
         """The nearest of each row; compared with one by one again from then on, where another process that shares the home has
         put a collection of its own in the place of the one that is open."""

@@ -9,6 +9,7 @@ from itertools import islice
 
 import numpy as np
 
+from knowledge import beliefs
 from knowledge.embedding import Vectors
 from knowledge.features import Featurer, Features, is_chinese
 from knowledge.index import Index
@@ -17,6 +18,7 @@ from knowledge.mentions import platforms, without_platforms
 from knowledge.passages import Hit, Passage, SearchResult, sureness
 from knowledge.ranker import CHANNELS, Fusion, Ranker, as_written, joined, nearest, turned, with_platform
 from knowledge.reader import Reader
+from knowledge.topics import Stage
 from knowledge.wording import spoken_for
 
 _NEAREST = CHANNELS.index("nearest")
@@ -70,6 +72,14 @@ class Search:
     def with_fusion(self, fusion: Mapping[str, Fusion]) -> Search:
         """The same search with other weights: what a channel is worth."""
         return Search(self._index, self._featurer, replace(self._ranker, fusion=fusion), self._reader)
+
+    def believed(self, text: str, *, on: date, language: str) -> Stage | None:
+        """The stage of what a message takes for law (:mod:`knowledge.beliefs`); None where it takes nothing so."""
+        found = self.search(text, on=on, language=language, limit=beliefs.FOUND)
+        row = turned(self._featurer.features([without_platforms(text)]).rich, self._ranker.turn)
+        near = [(hit.passage.section_id, hit.probability) for hit in found.hits]
+        asked = self._index.questions.closest(row)[0]
+        return beliefs.heard(text, self._index.beliefs @ row[0], asked, near)
 
     def likeness(self, question: str, texts: Sequence[str]) -> list[float]:
         """How well each of some other texts (a team's documents) fits a question, in either language."""

@@ -170,7 +170,7 @@ class Stage:
     beginnings of the sections that it ``bars``, which are of another mode or right, the ``line`` in front of the answer, and
     whether it ``yields`` to a refusal of what is unlawful, is of something done ``here`` for another place, ``guards`` from harm
     (told in place of a form or of records), ``waits``: a paper is not written before that is over, or leaves it
-    ``groundless``."""
+    ``groundless``; or is only ``believed`` (:mod:`knowledge.beliefs`), which bars no clock."""
 
     id: str
     sections: tuple[str, ...]
@@ -185,6 +185,7 @@ class Stage:
     waits: bool = False
     guards: bool = False
     groundless: bool = False
+    believed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +226,7 @@ def acts() -> tuple[Stage, ...]:
 def cautions() -> Mapping[str, Stage]:
     """What is learned rather than read from words, by the name of its topic in the group ``caution``; ``none`` is there too,
     of what sounds like one and is none."""
-    return {row["id"]: _stage(row) for row in _table()["caution"]}
+    return {row["id"]: stage_of(row) for row in _table()["caution"]}
 
 
 @cache
@@ -254,10 +255,11 @@ def _acts() -> tuple[_StageRow, ...]:
 
 def _row(row: Mapping[str, Any]) -> _StageRow:
     lists = {name: tuple(row.get(name, ())) for name in ("all", "none", "theirs", "only", "found")}
-    return _StageRow(stage=_stage(row), **lists)
+    return _StageRow(stage=stage_of(row), **lists)
 
 
-def _stage(row: Mapping[str, Any]) -> Stage:
+def stage_of(row: Mapping[str, Any]) -> Stage:
+    """The stage of a row of a table."""
     signs = ("whole", "unknown", "yields", "here", "waits", "guards", "groundless")
     return Stage(
         id=row["id"],

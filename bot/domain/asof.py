@@ -24,7 +24,8 @@ _RELATIVE = re.compile(
     rf"\b(?:(?P<of>{MONTH}),? (?:of )?)?(?P<which>next|last) (?P<unit>year|month|{MONTH})\b", re.IGNORECASE
 )
 _CHINESE = re.compile(
-    r"(?P<year>20[12345]\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)?(?P<tail>[起之以后前底初中]*)"
+    r"(?P<year>20[12345]\d)年(?!的?(?:那[个部份])?《?(?:司法)?(?:解释|规定|办法|条例|意见|文本|版))"
+    r"(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)?(?P<tail>[起之以后前底初中]*)"
 )
 _CHINESE_RELATIVE = re.compile(
     rf"(?P<which>[明去前后今]年)(?:(?P<month>{MONTH_ZH})月)?(?!\d+月)|(?P<near>[上下])个月"
@@ -99,6 +100,11 @@ _ACTS_TODAY = re.compile(
     r"|(?:我|咱)们?(?:\w{0,3})(?:今天|今日|今晚|现在)就?[^，。；？]{0,4}(?:去|来|要|递|交|报|提|办|发|签|起诉|投诉|申请)",
     re.IGNORECASE,
 )
+# From when on something is only then so is what somebody holds, of an act of today.
+_NOT_BEFORE = re.compile(
+    r"\b(?:only|not|n['’]t)(?: \w+){0,2} (?:until |before |from |in |as of )?$|[等待到要][^，。；？]{0,2}$",
+    re.IGNORECASE,
+)
 # Up to a day a time runs, or something is to be done.
 _BOUND = re.compile(r"[到至]$|\b(?:until|till|by|before) (?:the end of )?$", re.IGNORECASE)
 NEW_TEXT_FROM = date(2027, 1, 1)
@@ -160,7 +166,7 @@ def _dates(question: str, as_of: date) -> Iterator[NamedDay]:
         for match in _RELATIVE.finditer(sentence):
             day = _relative(match["which"].lower(), match["unit"].lower(), match["of"], as_of)
             before = " ".join(sentence[: match.start()].split()[-6:])
-            if _asked(sentence, before, day, as_of):
+            if _asked(sentence, before, day, as_of) and not _NOT_BEFORE.search(sentence[: match.start()]):
                 yield NamedDay(day=day, words=match.group())
         yield from _chinese_dates(sentence, as_of)
 
@@ -181,7 +187,12 @@ def _chinese_dates(sentence: str, as_of: date) -> Iterator[NamedDay]:
     for match in _CHINESE_RELATIVE.finditer(sentence):
         near = sentence[max(0, match.start() - 8) : match.end() + 8]
         found = _chinese_relative(match, as_of)
-        asked = found is not None and (found > as_of or re.search(r"当时|那时|适用", sentence) is not None)
+        late = _NOT_BEFORE.search(sentence[: match.start()]) and sentence.startswith("才", match.end())
+        asked = (
+            found is not None
+            and not late
+            and (found > as_of or re.search(r"当时|那时|适用", sentence) is not None)
+        )
         if found is not None and asked and not _ENDS_ZH.search(near):
             yield NamedDay(day=found, words=match.group())
 
@@ -227,10 +238,7 @@ def _laws(question: str, as_of: date) -> Iterator[NamedDay]:
 
 
 def _day(year: str, month: str | None, day: str | None, as_of: date) -> date | None:
-    number = 0
-    if month:
-        number = month_of(month)
-    if not number:
+    if not (number := month_of(month) if month else 0):
         return (
             date(int(year), 7, 1)
             if int(year) < as_of.year

@@ -30,7 +30,9 @@ def featurer() -> Featurer:
 def real(tmp_path_factory: pytest.TempPathFactory, featurer: Featurer) -> Search:
     """The real search, its index built once."""
     opened = index.ensure(
-        tmp_path_factory.mktemp("guidance"), featurer, index.Sources(guidance=PAGES, bank=PAGES)
+        tmp_path_factory.mktemp("guidance"),
+        featurer,
+        index.Sources(guidance=PAGES, bank=PAGES, beliefs=PAGES),
     )
     return Search(opened, featurer, ranker.load(), reader.load())
 
@@ -167,7 +169,7 @@ def test_nothing_is_read_or_ranked_with_what_only_learning_needs(tmp_path: Path)
         "from knowledge.features import Featurer\n"
         "from knowledge.search import Search\n"
         f"f, pages = Featurer(), Path({str(PAGES)!r})\n"
-        f"at = index.ensure(Path({str(tmp_path)!r}), f, index.Sources(guidance=pages, bank=pages))\n"
+        f"at = index.ensure(Path({str(tmp_path)!r}), f, index.Sources(guidance=pages, bank=pages, beliefs=pages))\n"
         f"found = Search(at, f, ranker.load(), reader.load()).search({OPPOSE!r}, on=date(2026, 11, 24), language='en')\n"
         "print(found.hits[0].passage.section_id)\n"
     )

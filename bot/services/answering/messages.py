@@ -27,8 +27,7 @@ from knowledge.suppositions import as_supposed, lets_go
 from knowledge.told_days import TopicsOf
 from knowledge.topics import OTHER, Stage, best, fitting, within
 
-# So many titles are offered where it is not sure what is meant.
-OFFERED = 3
+OFFERED = 3  # titles, where it is not sure what is meant
 _LAW = MessageKind.LAW
 # Events that one fact makes: their cards are shown to nobody who does not tell it.
 _DEFINING = {
@@ -74,7 +73,7 @@ class LawQuestion:
     @property
     def has_no_clock(self) -> bool:
         """Whether it states a stage at which no time runs."""
-        return self.stage is not None and self.event is None
+        return self.stage is not None and self.event is None and not self.stage.believed
 
     def plain(
         self, text: str, *, kind: MessageKind = _LAW, subject: str = "", passages: Sequence[Passage] = ()
@@ -94,9 +93,7 @@ class LawQuestion:
             subject=subject,
         )
 
-    def offering(
-        self, choices: Sequence[Passage], *, kind: MessageKind = MessageKind.LAW, subject: str = ""
-    ) -> Answer:
+    def offering(self, choices: Sequence[Passage], *, kind: MessageKind = _LAW, subject: str = "") -> Answer:
         """The question asked back, by the titles of what may be meant."""
         demand = demanded(self.text)
         line = self.words("ask.demand", term=demand.term) if demand else self.words("ask.choice")
@@ -123,8 +120,10 @@ class LawQuestion:
         return fitting(chances, self.text, self.reading.ahead_of(self.on))
 
     def at(self, stage: Stage) -> LawQuestion:
-        """The question at the stage that it states, which alone starts a clock, or none."""
-        return replace(self, event=Event(stage.clock) if stage.clock else None, clearly=True, stage=stage)
+        """The question at the stage that it states, which alone starts a clock, or none; one only believed bars none."""
+        own = bool(stage.clock) or not stage.believed
+        event = (Event(stage.clock) if stage.clock else None) if own else self.event
+        return replace(self, event=event, clearly=own or self.clearly, stage=stage)
 
     @property
     def said(self) -> tuple[str, ...]:

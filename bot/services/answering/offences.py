@@ -12,6 +12,7 @@ from typing import Protocol
 from bot.domain.rights import add_months
 from bot.domain.told_times import ToldTime, time_of
 from bot.services.answering.spans import NOW
+from bot.services.answering.tiers import tier, tier_of_labels
 from bot.words.book import Words
 from knowledge import sides
 from knowledge.amount_roles import AmountRole
@@ -211,13 +212,14 @@ def pieces(given: Saying) -> Iterator[str]:
     if not number or roles(given.told):
         return
     reached = number >= line
+    higher = [] if lower else tier_of_labels(number, line, given)
     said = given.words(
         "ask.pieces_over" if reached else "ask.pieces_under",
         number=f"{number:,}", line=f"{line:,}", which=given.words("ask.pieces_unsold") if unsold else "", cite=given.cite(key),
     )  # fmt: skip
     left = [(test, given.figure(test.lower if lower else test.path)) for test in LABELS]
     below = [] if reached else [_needed(left, given), _unlawful(LABELS, given)]
-    yield " ".join((_word(reached, given, left=True), said, *below))
+    yield " ".join((_word(reached, given, left=True), said, *higher, *below))
 
 
 def _word(reached: bool, given: Saying, *, left: bool) -> str:
@@ -254,7 +256,7 @@ def _plainly(
     lines += [] if reached else [_unlawful(tests, given)]
     alike = any(each.path.startswith(_OF_ONE_MARK) for each in reached)
     lines += [given.words("ask.if_same", cite=given.cite("cl.same_mark"))] if alike else []
-    lines += _counted_so(given, reached=bool(reached))
+    lines += [tier(reached, given), *_counted_so(given, reached=bool(reached))]
     yield from [" ".join(filter(None, lines))] if found else []
 
 

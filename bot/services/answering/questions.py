@@ -162,8 +162,8 @@ class Questions:
             on=on,
             topics_of=cache(self._reader.topics),
         )
-        asked = asked.at(stage) if (stage := stage_told(text)) else asked.hearing(about)
-        case = None
+        stage = stage_told(text) or self._reader.believed(text, on=on, language=asked.language)
+        asked, case = asked.hearing(about).at(stage) if stage else asked.hearing(about), None
         if question.case_id is not None:
             with self._store.unit() as unit:
                 case = unit.cases.get(question.case_id)

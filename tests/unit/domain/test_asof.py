@@ -224,3 +224,23 @@ def test_who_acts_another_day_asks_of_the_law_of_that_day() -> None:
     found = named_day("我们2027年3月去交续展，宽展期几个月？", TODAY)
     assert found is not None
     assert found.day == date(2027, 3, 1)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2021年的司法解释说可以另行起诉，我们照做行吗？",  # the name of a text
+        "包装上现在就这么印，罚款要等明年才有吧？",
+        "We print it on the box this week; a fine exists only from next year?",
+    ],
+)
+def test_a_year_in_the_name_of_a_text_or_from_which_on_something_only_begins_is_not_asked_about(
+    question: str,
+) -> None:
+    assert named_day(question, TODAY) is None
+
+
+def test_what_is_so_from_next_year_on_is_asked_of_that_year() -> None:
+    found = named_day("What is the fine next year?", TODAY)
+    assert found is not None
+    assert found.day == date(2027, 1, 1)

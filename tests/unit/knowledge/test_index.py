@@ -31,7 +31,7 @@ PAGES = Path(__file__).parents[2] / "data" / "guidance"
 @pytest.fixture(scope="module")
 def sources() -> Sources:
     """Three sections, of which the bank knows nothing."""
-    return Sources(guidance=PAGES, bank=PAGES)
+    return Sources(guidance=PAGES, bank=PAGES, beliefs=PAGES)
 
 
 @pytest.fixture(scope="module")
@@ -308,7 +308,8 @@ def test_the_questions_stand_on_a_chroma_server_as_well(
         "from knowledge.features import Featurer\n"
         "from knowledge.search import Search\n"
         f"f, at, url = Featurer(), Path({str(tmp_path)!r}), sys.argv[1]\n"
-        f"index.build(at, f, index.Sources(guidance=Path({str(PAGES)!r}), bank=Path({str(PAGES)!r})))\n"
+        f"pages = Path({str(PAGES)!r})\n"
+        "index.build(at, f, index.Sources(guidance=pages, bank=pages, beliefs=pages))\n"
         "index.collect(at, index.open_index(at), url)\n"
         "search = Search(index.open_index(at, url), f, ranker.load(), reader.load())\n"
         "found = search.search('How long may we oppose?', on=date(2026, 11, 24), language='en')\n"

@@ -1,0 +1,100 @@
+"""What a message takes for law, though the law says otherwise, is heard by its meaning in both languages, and what only asks is
+not."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from bot.domain.clocks import Event
+from knowledge import beliefs, corpus, law, plans
+from knowledge.features import is_chinese
+from knowledge.topics import stages
+
+REGISTER = law.load()
+DAYS = (date(2026, 11, 26), date(2027, 2, 1))
+HELD = beliefs.beliefs()
+
+
+def test_every_belief_is_told_in_both_languages_once() -> None:
+    for belief in HELD:
+        for chinese in (True, False):
+            assert sum(is_chinese(text) is chinese for text in belief.told) >= 2, belief.stage.id
+    assert len(set(beliefs.tellings())) == len(beliefs.tellings())
+
+
+def test_every_belief_is_answered_by_sections_that_exist_and_a_line() -> None:
+    known = {section.section_id for page in corpus.read() for section in page.sections}
+    for belief in HELD:
+        assert belief.stage.sections
+        assert belief.stage.line is not None, belief.stage.id
+        assert {each for each in belief.stage.sections if not each.endswith("#")} <= known
+        assert not belief.stage.clock or Event(belief.stage.clock)
+
+
+@pytest.mark.parametrize("on", DAYS)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_line_is_filled_by_the_law_of_the_day(language: str, on: date) -> None:
+    for belief in HELD:
+        assert belief.stage.line is not None
+        told = plans.filled(belief.stage.line, REGISTER, language, on)
+        assert told
+        assert "{" not in told
+
+
+def test_no_belief_has_the_name_of_a_stage_but_as_another_telling_of_it() -> None:
+    own = {stage.id: stage for stage in stages()}
+    for belief in HELD:
+        assert own.get(belief.stage.id, belief.stage) == belief.stage
+
+
+SECTION = HELD[0].stage.sections[0]
+WRONG, ASKED = "So that is compulsory, right?", "How long does this take"
+
+
+def _near(first: float, *, second: float) -> np.ndarray:  # type: ignore[type-arg]  # a test's shorthand
+    """How near a text lies to every telling: to those of the first belief, and of the others."""
+    return np.where(beliefs.owners() == 0, first, second).astype(np.float32)
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "found", "heard"),
+    [
+        (WRONG, 0.72, 0.9, True),  # nearer than written questions, of a section that is found
+        (ASKED, 0.69, 0.9, False),  # who only asks is told of it where it lies much nearer
+        (ASKED, 0.75, 0.9, True),
+        (WRONG, 0.64, 0.9, False),  # written questions lie nearer
+        (WRONG, 0.69, 0.0, False),  # no section of it is found
+    ],
+)
+def test_a_belief_is_heard_where_its_tellings_lie_nearest(
+    text: str, near: float, found: float, heard: bool
+) -> None:
+    asked = np.full(5, 0.7, dtype=np.float32)
+    told = beliefs.heard(text, _near(near, second=near - 0.02), asked, [(SECTION, found)])
+    assert (told is not None) is heard
+    assert told is None or told.id == HELD[0].stage.id
+
+
+def test_of_two_beliefs_as_near_as_each_other_neither_is_sure() -> None:
+    asked, found = np.full(5, 0.7, dtype=np.float32), [(SECTION, 0.05)]
+    assert beliefs.heard(WRONG, _near(0.69, second=0.2), asked, found) is not None
+    assert beliefs.heard(WRONG, _near(0.69, second=0.69), asked, found) is None
+
+
+def test_an_index_without_tellings_hears_none() -> None:
+    assert beliefs.heard(WRONG, np.zeros(0, dtype=np.float32), np.ones(5, dtype=np.float32), []) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["By law it is automatic.", "Is that allowed, yes?", "这样没问题吧", "法务说不能告"]
+)
+def test_who_tells_what_they_hold_for_so_supposes(text: str) -> None:
+    assert beliefs.supposes(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Where do we file", "How long may goods be kept?", "材料交到哪里", "罚款多少"]
+)
+def test_who_asks_how_it_is_supposes_nothing(text: str) -> None:
+    assert not beliefs.supposes(text)
