@@ -19,12 +19,13 @@ from knowledge.network import Vectors
 from knowledge.topics import Stage, stage_of, stages
 
 FOLDER = Path(__file__).parent / "beliefs"
+NONE = "none"
 # So many of the nearest count, of its own tellings and of questions, and so many sections that are found for a message.
 OWN, OTHERS, FOUND = 2, 3, 12
 # What the lead before the next belief and, in log-odds of nothing, the chance of its sections are worth; chosen on 340 messages.
 LEAD, CHANCE, UNFOUND = 1.0, 0.006, 0.003
-# From here on it is heard, of who supposes something and of anybody.
-SUPPOSED, ANYHOW = -0.018, 0.06
+# From here on it is heard, of who supposes something and of anybody; and though the message is read as one to refuse.
+SUPPOSED, ANYHOW, THOUGH_REFUSED = -0.012, 0.06, 0.01
 # Who tells what they hold for so, or asks for a paper that says it.
 _SUPPOSES = re.compile(
     r"\b(?:right|correct|yes|no|ok|okay|true|agreed|fine|accept it)\s*[?.]"
@@ -42,11 +43,18 @@ _SUPPOSES_ZH = re.compile(
 )
 
 
+# What asks how something is: who, what, when, how much.
+_OPEN = re.compile(
+    r"\b(?:how|what|which|who|whom|whose|when|where|why)\b|什么|[哪几谁何]|多[少久长大]|怎[么样]|如何",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Belief:
-    """One belief: the stage that it states, and how it is ``told``."""
+    """One belief: the stage that it states, and how it is ``told``; without a stage what sounds like one and is none."""
 
-    stage: Stage
+    stage: Stage | None
     told: tuple[str, ...]
 
 
@@ -69,7 +77,8 @@ def owners(folder: Path = FOLDER) -> np.ndarray[Any, np.dtype[np.int64]]:
 
 def supposes(text: str) -> bool:
     """Whether somebody tells what they hold for so rather than asks how it is."""
-    return _SUPPOSES.search(text) is not None or _SUPPOSES_ZH.search(text) is not None
+    told = _SUPPOSES.search(text) or _SUPPOSES_ZH.search(text)
+    return told is not None or _OPEN.search(text) is None
 
 
 def heard(text: str, told: Vectors, asked: Vectors, found: Sequence[tuple[str, float]]) -> Stage | None:
@@ -79,15 +88,20 @@ def heard(text: str, told: Vectors, asked: Vectors, found: Sequence[tuple[str, f
         return None
     near = [float(np.sort(told[owners() == n])[-OWN:].mean()) for n in range(len(beliefs()))]
     order = sorted(range(len(near)), key=lambda n: -near[n])
-    best = beliefs()[order[0]].stage
+    if (best := beliefs()[order[0]].stage) is None:
+        return None
     lead = near[order[0]] - near[order[1]]
     chance = sum(likely for section, likely in found if section.startswith(best.sections))
     score = near[order[0]] - float(np.sort(asked)[-OTHERS:].mean())
     score += LEAD * lead + CHANCE * math.log(min(chance, 1.0) + UNFOUND)
-    return best if score >= (SUPPOSED if supposes(text) else ANYHOW) else None
+    if score < (SUPPOSED if supposes(text) else ANYHOW):
+        return None
+    return best if score >= THOUGH_REFUSED else replace(best, yields=True)
 
 
-def _stage(row: Mapping[str, Any]) -> Stage:
+def _stage(row: Mapping[str, Any]) -> Stage | None:
+    if row["id"] == NONE:
+        return None
     named = row.get("stage")
     if not named:
         return replace(stage_of(row), believed=True)

@@ -102,8 +102,7 @@ _ACTS_TODAY = re.compile(
 )
 # From when on something is only then so is what somebody holds, of an act of today.
 _NOT_BEFORE = re.compile(
-    r"\b(?:only|not|n['’]t)(?: \w+){0,2} (?:until |before |from |in |as of )?$|[等待到要][^，。；？]{0,2}$",
-    re.IGNORECASE,
+    r"\b(?:only|not|n['’]t)(?: \w+){0,2} (?:until |before |from |in |as of )?$", re.IGNORECASE
 )
 # Up to a day a time runs, or something is to be done.
 _BOUND = re.compile(r"[到至]$|\b(?:until|till|by|before) (?:the end of )?$", re.IGNORECASE)
@@ -187,7 +186,7 @@ def _chinese_dates(sentence: str, as_of: date) -> Iterator[NamedDay]:
     for match in _CHINESE_RELATIVE.finditer(sentence):
         near = sentence[max(0, match.start() - 8) : match.end() + 8]
         found = _chinese_relative(match, as_of)
-        late = _NOT_BEFORE.search(sentence[: match.start()]) and sentence.startswith("才", match.end())
+        late = sentence.startswith("才", match.end())
         asked = (
             found is not None
             and not late

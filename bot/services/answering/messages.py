@@ -222,7 +222,8 @@ class ReadMessage:
     def states_its_stage(self) -> bool:
         """Whether it states the stage that it asks about: then the rule of that is told, whatever it is like."""
         reading, stage = self.asked.reading, self.asked.stage
-        if stage is None or (stage.yields and reading.refused is Refusal.UNLAWFUL):
+        yields = stage is not None and stage.yields and reading.refused is not Refusal.NONE
+        if stage is None or (yields and (stage.believed or reading.refused is Refusal.UNLAWFUL)):
             return False
         # Which of our records and which rule is asked for sounds alike.
         own = reading.is_kind is MessageKind.ACT or reading.kind[MessageKind.OWN_DATA] >= AT.outdoes
