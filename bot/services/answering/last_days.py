@@ -156,9 +156,10 @@ def _from(
     language, today, own = asked.language, asked.today, _of_its_event(asked, rules)
     # Of two days the second may be its own: then what has passed is told only of what it clearly tells.
     ends = partial(last_days, supposed=asked.supposed, passed=asked.clearly or not asked.supposed.days)
-    if asked.stage is None and (several := either_day(rules, when, register, language, on=today)):
+    stage = asked.stage if asked.stage and not asked.stage.believed else None
+    if stage is None and (several := either_day(rules, when, register, language, on=today)):
         return several
-    possible = own if asked.stage or (own and asked.clearly) else rules
+    possible = own if stage or (own and asked.clearly) else rules
     anew = tuple(_restarted(possible, when, asked.when, register, language))
     told = ends(possible, when, register, language, on=today, told=() if anew else own or rules) + anew
     if told and asked.reading.is_aspect is Aspect.NEXT_STEP:
