@@ -53,7 +53,7 @@ SECTION = FIRST.sections[0]
 WRONG, ASKED = "So that is compulsory, right?", "How long does this take"
 
 
-def _near(first: float, *, second: float) -> np.ndarray:  # type: ignore[type-arg]  # a test's shorthand
+def _near(first: float, *, second: float) -> np.ndarray:
     """How near a text lies to every telling: to those of the first belief, and of the others."""
     return np.where(beliefs.owners() == 0, first, second).astype(np.float32)
 
