@@ -24,6 +24,7 @@ from knowledge.library import Library
 from knowledge.page_texts import PageTexts
 from knowledge.passages import Passage
 from knowledge.reading import MessageReading
+from knowledge.topics import stage_told
 
 
 @contextmanager
@@ -63,6 +64,7 @@ def questions_of(
         likeness=guidance.likeness,
         sorting=sorting(answers),
         name_of=name_of,
+        stage=lambda text, on, language: stage_told(text) or guidance.believed(text, on, language),
     )
 
 

@@ -23,7 +23,6 @@ from bot.domain.rules import RuleReport
 from bot.domain.sentences import NOTHING, Sentence
 from knowledge.passages import Hit, Passage, SearchResult
 from knowledge.reading import MessageReading
-from knowledge.topics import Stage
 
 
 class Clock(Protocol):
@@ -59,9 +58,6 @@ class MessageReader(Protocol):
 
     def topics(self, text: str) -> Mapping[str, float]:
         """The chance of every topic, see :mod:`knowledge.topics`."""
-
-    def believed(self, text: str, *, on: date, language: str) -> Stage | None:
-        """The stage of what a message takes for law, though the law says otherwise (:mod:`knowledge.beliefs`)."""
 
     def passage(self, section_id: str, *, on: date, language: str) -> Passage | None:
         """A section of the guidance as it reads on the day."""

@@ -97,7 +97,7 @@ class Library:
         """
         return reader.topics_of(text, self.featurer)
 
-    def believed(self, text: str, *, on: date, language: str) -> Stage | None:
+    def believed(self, text: str, on: date, language: str) -> Stage | None:
         """As :meth:`Search.believed`."""
         return self.opened().believed(text, on=on, language=language)
 

@@ -8,7 +8,7 @@ from functools import cache
 from knowledge.mentions import days_told, named_platforms, sums
 from knowledge.passages import Hit, Passage, PassageProvision, SearchResult
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, Sure
-from knowledge.topics import OTHER, Stage, best, examples
+from knowledge.topics import OTHER, best, examples
 
 
 def a_passage(text: str = "China gives a mark to whoever files first.", **changes: object) -> Passage:
@@ -93,10 +93,6 @@ class CannedReader:
 
     def _named(self, text: str) -> str:
         return next((topic for word, topic in self.subjects.items() if word in text), self.topic)
-
-    def believed(self, text: str, *, on: date, language: str) -> Stage | None:
-        """See :class:`bot.ports.MessageReader`."""
-        return None
 
     def passage(self, section_id: str, *, on: date, language: str) -> Passage | None:
         """See :class:`bot.ports.MessageReader`."""

@@ -49,7 +49,7 @@ from knowledge.known import load as known_law
 from knowledge.law import Register
 from knowledge.passages import KnowledgeFault, Passage
 from knowledge.reading import MessageKind, MessageReading, Refusal, asks, of_law, ordered, sentences
-from knowledge.topics import best, stage_told
+from knowledge.topics import Stage, best, stage_told
 
 _TONGUES = {"in_english": "en", "in_chinese": "zh"}
 
@@ -71,8 +71,10 @@ class Questions:
         likeness: Likeness = lambda question, texts: [1.0] * len(texts),
         sorting: Callable[[MessageReading, str], MessageReading] = lambda reading, text: reading,
         name_of: Callable[[PersonId], str] = lambda person: "",
+        stage: Callable[[str, date, str], Stage | None] = lambda text, on, language: stage_told(text),
     ) -> None:
         self._with_reader, self._sorting, self._known = with_reader, sorting, known or known_law()
+        self._stage = stage
         self._reader, self._register, self._store, self._today = reader, register, store, today
 
         def passage_of(section: str, on: date, language: str) -> Passage | None:
@@ -162,7 +164,7 @@ class Questions:
             on=on,
             topics_of=cache(self._reader.topics),
         )
-        stage = stage_told(text) or self._reader.believed(text, on=on, language=asked.language)
+        stage = self._stage(text, on, asked.language)
         asked, case = asked.hearing(about).at(stage) if stage else asked.hearing(about), None
         if question.case_id is not None:
             with self._store.unit() as unit:
@@ -172,10 +174,9 @@ class Questions:
 
     def _answer(self, message: ReadMessage, on_text: Callable[[str], None] | None) -> Answer:
         asked, refused = message.asked, message.refused
-        caution = cautioned(asked.reading, message.told, partial(self._law.surest, asked))
         stated = asked.stage if message.states_its_stage else None
+        caution = cautioned(asked.reading, message.told, partial(self._law.surest, asked))
         settles = caution if caution and (caution.whole or not stated) else stated
-        # What is stated goes before what is only heard, but for what guards from harm.
         if settles and not asked.states_a_wrong:
             return self._told.staged(message, settles)
         if len(sentences(asked.text)) > 1 and not asked.is_guarded:
@@ -287,8 +288,7 @@ class Questions:
         if not (told := again(turn, self._sections(before.sections, asked))):
             return asked.plain(asked.words("ask.no_more"))
         text = "\n\n".join(f"{piece} [{number}]" for number, (_, piece) in enumerate(told, start=1))
-        passages = [passage for passage, _ in told]
-        return asked.plain(text, subject=before.subject or before.text, passages=passages)
+        return asked.plain(text, subject=before.subject or before.text, passages=[each for each, _ in told])
 
     def _asks_anew(self, asked: LawQuestion) -> bool:
         """Whether what is not clearly read as a word on the answer before is a question that a section surely answers."""

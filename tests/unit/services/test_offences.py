@@ -456,30 +456,3 @@ def test_a_penalty_told_by_years_lowers_the_line_no_longer_than_it_may(
 def test_a_line_that_is_only_named_is_no_sale() -> None:
     said = _said("她卖了37000元的假锅盖，两年内再犯只要3万。", "cl.selling_serious", "zh")
     assert "67000" not in said
-
-
-@pytest.mark.parametrize(
-    ("question", "told"),
-    [
-        (
-            "She sold fake scarves for 610,000 yuan.",
-            "reaches CNY 500,000, from which it is especially serious: 3 to 10",
-        ),
-        ("Nothing was sold, stock worth 1,700,000 yuan lay there.", "reaches CNY 1,500,000, from which"),
-        ("Sales of 280,000 yuan, so three to seven years?", "Especially serious only from CNY 500,000"),
-        ("卖了三十一万元，第二档起步三年？", "Especially serious only from CNY 500,000"),
-    ],
-)
-def test_the_range_of_punishment_is_told_where_it_is_reached_or_asked_for(question: str, told: str) -> None:
-    assert told in " ".join(made(question, "cl.selling_serious"))
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Sales of 64,000 yuan, does that reach the line?",  # no range is asked for
-        "She was fined in May 2026 for fake belts; now sales of 34,000 yuan. How many years of prison?",
-    ],
-)
-def test_no_range_is_told_unasked_nor_of_who_was_punished_before(question: str) -> None:
-    assert "specially serious" not in " ".join(made(question, "cl.selling_serious"))
