@@ -130,10 +130,10 @@ def start(task: Task, keep_alerts: bool) -> None:
 
 
 def settle() -> None:
-    """Never look through what is known by now for garbage, and seldom through what comes: judging leaves no circles, and
-    looking was a fifth of it."""
+    """Never look through what is known by now for garbage, and hardly ever through what comes: judging leaves no circles, and
+    each look goes through all that a lot holds, a tenth of the time once in a hundred thousand."""
     gc.freeze()
-    gc.set_threshold(100_000)
+    gc.set_threshold(1_000_000)
 
 
 def _end_with_parent() -> None:

@@ -47,7 +47,8 @@ def means_more(name: str) -> bool:
 def runs_on(raw: str, start: int, end: int, alias: str) -> bool:
     """Whether figures are a piece of a longer run of letters and figures (XK7041, AB-704, 704-2), or cut from a number."""
     if not is_numeric(alias):
-        return any(raw[max(0, at - 1) : at + 1].isdecimal() for at in (start, end) if 0 < at < len(raw))
+        cut_ahead = start > 0 and raw[start - 1 : start + 1].isdecimal()
+        return cut_ahead or (end < len(raw) and raw[end - 1 : end + 1].isdecimal())
     return _RUNS_UP.search(raw, max(0, start - 2), start) is not None or _RUN_ON.match(raw, end) is not None
 
 

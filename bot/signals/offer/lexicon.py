@@ -66,11 +66,16 @@ def figured() -> tuple[tuple[Term, re.Pattern[str]], ...]:
 @cache
 def automaton() -> ahocorasick.Automaton:
     """Finds the folded terms."""
-    grouped: dict[str, list[Term]] = {}
-    for term in _terms("words", fold):
-        if folded := fold(term.word):
-            grouped.setdefault(folded, []).append(term)
-    return machine((folded, (len(folded), tuple(same))) for folded, same in grouped.items())
+    return _grouped((term.word, term) for term in _terms("words", fold))
+
+
+def _grouped(words: Iterable[tuple[str, object]]) -> ahocorasick.Automaton:
+    """What finds the skeletons of words, each with its length and all that it stands for."""
+    found: dict[str, list[object]] = {}
+    for word, told in words:
+        if skeleton := fold(word):
+            found.setdefault(skeleton, []).append(told)
+    return machine((skeleton, (len(skeleton), tuple(each))) for skeleton, each in found.items())
 
 
 class TermHits(dict[str, list[TermHit]]):
@@ -162,11 +167,7 @@ def materials() -> tuple[str, ...]:
 @cache
 def trade_automaton() -> ahocorasick.Automaton:
     """Finds the folded words for kinds of goods."""
-    kinds: dict[str, set[str]] = {}
-    for kind, words in trades().items():
-        for word in words:
-            kinds.setdefault(fold(word), set()).add(kind)
-    return machine((folded, (len(folded), tuple(sorted(names)))) for folded, names in kinds.items())
+    return _grouped((word, kind) for kind, words in sorted(trades().items()) for word in words)
 
 
 COPIED = ("replica", "labelled", "packing")

@@ -19,6 +19,7 @@ from bot.signals.limits import OFFER
 from bot.signals.names.folding import shortened
 from bot.signals.offer.pieces import KINDS, Chances
 from bot.signals.offer.reading import GOODS, NAME, WordsReading
+from knowledge.numerals import value_of
 
 _COUNTED = re.compile(
     r"([\d一二两三四五六七八九十百千万](?:(?<=\d)\d{0,5}|(?<=\D)[一二两三四五六七八九十百千万]{0,5}))\s?[多来几]?\s?"
@@ -33,12 +34,6 @@ _FOR_GOODS = re.compile(
 )
 """A thing made for goods, named by whose they are, at the end of what names them: Solvane Air 3 保护壳; or ahead of them: a
 filter for a Solvane kettle."""
-_FIGURES = {
-    figure: n
-    for n, row in enumerate(["零", "一", "二两双", "三", "四", "五", "六", "七", "八", "九"])
-    for figure in row
-}
-_TENS = {"十": 10, "百": 100, "千": 1000}
 _STEPS = (1, 2, 6, 30, 100)
 """One piece, some, a lot, a stock, a trade's stock."""
 _PART = list(KINDS).index("part")
@@ -87,19 +82,10 @@ def count(text: str) -> int:
     return max(map(number, _COUNTED.findall(text)), default=0)
 
 
+@lru_cache(1 << 10)
 def number(figure: str) -> int:
-    """A number in figures or in Chinese, whose units multiply what stands before them: 五百 is 5 × 100."""
-    if figure.isdigit():
-        return int(figure)
-    whole = part = digit = 0
-    for sign in figure:
-        if sign == "万":
-            whole, part, digit = (part + digit or 1) * 10_000, 0, 0
-        elif sign in _TENS:
-            part, digit = part + (digit or 1) * _TENS[sign], 0
-        else:
-            digit = _FIGURES[sign]
-    return whole + part + digit
+    """A number in figures or in Chinese: 五百, 一双."""
+    return int(figure) if figure.isdigit() else int(value_of(figure.replace("双", "两")) or 0)
 
 
 def amount(pieces_told: int) -> int:
