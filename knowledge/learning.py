@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from knowledge.embedding import Vectors
 from knowledge.features import BITS, Features
+from knowledge.network import FINE, in_steps
 from knowledge.ranker import log_shares
 from knowledge.reader import directed, with_one
 
@@ -58,15 +59,9 @@ class Learned:
     pieces: Vectors
 
 
-def in_steps(part: Vectors) -> tuple[NDArray[np.int8], Vectors]:
-    """What is many as it is kept: in steps of a 127th of the largest of its column, and the steps."""
-    scale = np.asarray(np.abs(part).max(axis=0) / 127, dtype=np.float32)
-    return np.round(part / scale).astype(np.int8), scale
-
-
 def stepped(part: Vectors) -> Vectors:
     """What is read again of what is kept in steps: what is learned in these directions is learned in those that ship."""
-    steps, scale = in_steps(part)
+    steps, scale = in_steps(part, FINE)
     return np.asarray(steps * scale, dtype=np.float32)
 
 

@@ -27,15 +27,17 @@ NEVER = -30.0
 Numbers = NDArray[np.int64]
 
 
-def learn(features: Features, heads: Sequence[Wanted], *, units: int, places: int) -> Network:
+def learn(
+    features: Features, heads: Sequence[Wanted], *, units: int, places: int, seed: int = SEED
+) -> Network:
     """The network under which what every head should say of the texts is likeliest, by the weight of each text; their columns
     stand side by side."""
     import torch
     from torch import nn
     from torch.nn.functional import dropout, gelu
 
-    torch.manual_seed(SEED)
-    order, rows = np.random.default_rng(SEED), torch.from_numpy(features.rich * LIFTED)
+    torch.manual_seed(seed)
+    order, rows = np.random.default_rng(seed), torch.from_numpy(features.rich * LIFTED)
     sizes = [head.possible.shape[1] for head in heads]
     layer, top = nn.Linear(rows.shape[1], units), nn.Linear(units, sum(sizes))
     words = nn.EmbeddingBag(places, units, mode="sum")

@@ -20,6 +20,7 @@ from knowledge import ranker, topics
 from knowledge.embedding import Vectors
 from knowledge.features import Featurer, Features, is_chinese
 from knowledge.mentions import days_told, named_platforms, sums, without_platforms
+from knowledge.network import wholes
 from knowledge.ranker import Ranker
 from knowledge.reading import Aspect, MessageReading, Refusal, Thresholds
 from knowledge.standing import STANDINGS, TURN, askers, kinds, refusals
@@ -172,7 +173,7 @@ def load(file: Path = FILE) -> Reader:
 
     with safe_open(file, framework="numpy") as held:
         head = held.metadata()
-        weights = {name: held.get_tensor(name).astype(np.float32) for name in held.keys()}  # noqa: SIM118
+        weights = {name: held.get_tensor(name) for name in held.keys()}  # noqa: SIM118
     heads, start = {}, 0
     for name, (labels, temperature) in json.loads(head["heads"]).items():
         heads[name] = ReaderHead(start, tuple(labels), temperature)
@@ -181,7 +182,7 @@ def load(file: Path = FILE) -> Reader:
         centre=weights["centre"],
         turn=weights["turn"] * weights["turn_scale"],
         pairs=weights["pairs"] * weights["pairs_scale"],
-        pieces=weights["pieces"] * weights["pieces_scale"],
+        pieces=wholes(weights["pieces"]) * weights["pieces_scale"],
         heads=heads,
         thresholds=Thresholds(**json.loads(head["thresholds"])),
         ranker=ranker.load(),

@@ -32,7 +32,7 @@ from knowledge.routes import Worded
 
 FOLDER = Path(__file__).parent / "topics"
 # Topics alone have these: parts of messages, for the reader is given whole ones, and situations of many hands.
-CLAUSES = ("clauses.toml", "cases.toml", "situations.toml", "told_sides.toml")
+CLAUSES = ("clauses.toml", "cases.toml", "situations.toml", "situations_hands.toml", "told_sides.toml")
 STAGES = Path(__file__).parent / "stages.toml"
 FILE = Path(__file__).parent / "learned" / "topics.safetensors"
 OTHER = "other"

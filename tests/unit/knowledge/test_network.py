@@ -6,7 +6,7 @@ import numpy as np
 
 from knowledge.features import Features, pieces
 from knowledge.learning import Wanted
-from knowledge.network import Network, Vectors, bent
+from knowledge.network import STEPS, Network, Vectors, bent, in_steps
 from knowledge.network_training import learn
 
 SHOPS = ("the shop is shut", "a shut shop again", "their shop was shut", "shop shut today", "shut, the shop")
@@ -20,10 +20,10 @@ def _features(texts: Sequence[str]) -> Features:
     return Features(english=none, words=none, meaning=none, tuned=none, pieces=tuple(map(pieces, texts)))
 
 
-def _learned(texts: Sequence[str], *, first: int) -> Network:
+def _learned(texts: Sequence[str], *, first: int, seed: int = 1) -> Network:
     second = np.arange(len(texts)) >= first
     one = Wanted(np.column_stack([~second, second]), np.ones(len(texts), dtype=np.float32))
-    return learn(_features(texts), [one], units=8, places=1 << 8)
+    return learn(_features(texts), [one], units=8, places=1 << 8, seed=seed)
 
 
 def _scores(network: Network, texts: Sequence[str]) -> Vectors:
@@ -47,6 +47,19 @@ def test_what_is_kept_in_half_bytes_says_what_it_said_before() -> None:
     network, asked = _learned(SHOPS + BOATS, first=5), [*SHOPS, "", "海上"]
     again = Network.of(network.tensors())
     assert np.allclose(_scores(again, asked), _scores(network, asked), atol=0.01)
+
+
+def test_networks_that_are_joined_say_the_mean_of_what_each_says() -> None:
+    one, other = (_learned(SHOPS + BOATS, first=5, seed=seed) for seed in (1, 2))
+    said = (_scores(one, SHOPS) + _scores(other, SHOPS)) / 2
+    assert not np.allclose(_scores(one, SHOPS), _scores(other, SHOPS), atol=0.01)
+    assert np.allclose(_scores(Network.joined([one, other]), SHOPS), said, atol=1e-4)
+
+
+def test_what_lies_beyond_the_reach_of_the_steps_counts_as_the_last_of_them() -> None:
+    kept, size = in_steps(np.array([[1.0], [-10.0], [0.0], [5.0]], dtype=np.float32), reach=0.5)
+    assert kept.ravel().tolist() == [1, -STEPS, 0, STEPS]
+    assert np.allclose(size, 5 / STEPS)
 
 
 def test_a_unit_that_speaks_against_says_next_to_nothing() -> None:
