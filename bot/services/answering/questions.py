@@ -81,8 +81,8 @@ class Questions:
             return reader.passage(section, on=on, language=language)
 
         self._law = LawAnswers(search, writer, register, self._doubt, passage_of, likeness, self._recorded)
-        self._refusals = Refusals(reader, self._law)
         self._told = Situations(Plans(store, reader, register), self._law, register, self._doubt)
+        self._refusals = Refusals(reader, self._law, self._told.outright)
         routes = Routes(store, register, lambda: datetime.combine(today(), time(12), CHINA))
         self._records = OwnRecords(store, today, routes.best, name_of, register)
         self._acts = Acts(store, today, register, passage_of, reader.topics, self._law.found)

@@ -46,19 +46,21 @@ def honest_signs(
 
 
 class Refusals:
-    """Says no. ``reader`` reads sentences and gives passages, ``law`` finds the rule."""
+    """Says no. ``reader`` reads sentences and gives passages, ``law`` finds the rule, ``steps`` tells what is done in a situation
+    that is surely told."""
 
-    def __init__(self, reader: MessageReader, law: LawAnswers) -> None:
-        self._reader, self._law = reader, law
+    def __init__(
+        self, reader: MessageReader, law: LawAnswers, steps: Callable[[ReadMessage], Answer | None]
+    ) -> None:
+        self._reader, self._law, self._steps = reader, law, steps
 
     def answer(self, message: ReadMessage, refused: Refusal) -> Answer:
         """What is not answered, and why: of a wrong a plain no, what it leads to, and the lawful way; of what is counsel's the
-        rule in general, where a section surely tells it."""
+        rule in general, where a section surely tells it, else what is done in such a situation, whoever decides."""
         asked, words = message.asked, message.asked.words
-        rule = self._law.rule(asked) if refused is Refusal.NEEDS_COUNSEL else None
         told = asked.plain(words(f"ask.refusal.{refused.value}", act=""))
-        if rule is not None:
-            told = replace(rule, text=f"{words('ask.refusal.ruled')}\n\n{rule.text}")
+        if refused is Refusal.NEEDS_COUNSEL:
+            told = self._beside_counsel(message) or told
         if refused is Refusal.UNLAWFUL:
             told = asked.plain(self._no(message))
             rule = self._law.rule(asked, AT.rule_beside) if self._may_be_mistaken(asked) else None
@@ -66,6 +68,12 @@ class Refusals:
                 return rule
             told = replace(rule, text=f"{words('ask.refusal.rule_beside')}\n\n{rule.text}") if rule else told
         return replace(told, outcome=AnswerOutcome.REFUSED, reason=REASONS[refused])
+
+    def _beside_counsel(self, message: ReadMessage) -> Answer | None:
+        line, told = "ruled", self._law.rule(message.asked)
+        if told is None:
+            line, told = "meanwhile", self._steps(message)
+        return told and replace(told, text=f"{message.asked.words(f'ask.refusal.{line}')}\n\n{told.text}")
 
     @staticmethod
     def _may_be_mistaken(asked: LawQuestion) -> bool:

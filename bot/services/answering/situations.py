@@ -11,7 +11,7 @@ from bot.domain.premises import supposes_over
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
 from bot.services.answering.answers import changes, first_sentence, opened_by, without_opening
 from bot.services.answering.contexts import of_situation
-from bot.services.answering.kinds import against, asks_of_a_rule
+from bot.services.answering.kinds import against, asks_of_a_rule, told_of
 from bot.services.answering.last_days import figures
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import OFFERED, LawQuestion, ReadMessage, clock_rules
@@ -153,6 +153,14 @@ class Situations:
         if name:
             return self.planned(message, name, told, found)
         return _in_place_of_titles(message, of_law) or self._titles(message, heard, told or found)
+
+    def outright(self, message: ReadMessage) -> Answer | None:
+        """The steps of the situation that a message surely tells, without what may be done from them; None where none is told
+        outright."""
+        if told_of(message.topics) < AT.tells:
+            return None
+        answer = self.plan(message)
+        return replace(answer, steps=(), kind=MessageKind.LAW) if answer.steps else None
 
     @staticmethod
     def _dated(message: ReadMessage, heard: Iterable[str]) -> str:

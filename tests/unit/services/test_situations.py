@@ -44,6 +44,26 @@ def test_a_situation_gets_its_plan_which_first_asks_whose_goods_they_are(name: s
     assert {c.number for step in answer.steps for c in step.citations} == {c.number for c in answer.citations}
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_left_to_counsel_is_refused_with_what_is_done_meanwhile_where_a_situation_is_surely_told(
+    language: str,
+) -> None:
+    owed = CannedReader(kind=MessageKind.PLAN, topic="case.settlement_offered", refusal=Refusal.NEEDS_COUNSEL)
+    answer = ask(NOTHING, "He offers us a sum. We lean to it.", language=language, reader=owed)
+    case = plans.cases()["settlement_offered"]
+    assert (answer.outcome, answer.reason) == (AnswerOutcome.REFUSED, RefusalReason.NEEDS_COUNSEL)
+    assert answer.text.startswith(WORDS[language]("ask.refusal.meanwhile"))
+    assert case.today.in_(language) in answer.text
+    assert [cited.passage.section_id for cited in answer.citations] == [*case.sections]
+    assert answer.steps == ()
+
+
+def test_what_is_left_to_counsel_gets_no_steps_of_situations_that_sound_alike() -> None:
+    alike = _between("case.settlement_offered", "case.labels", refusal=Refusal.NEEDS_COUNSEL)
+    answer = ask(NOTHING, "He offers us a sum. We lean to it.", reader=alike)
+    assert (answer.text, answer.citations) == (WORDS["en"]("ask.refusal.needs_counsel", act=""), ())
+
+
 def _found(*sections: str) -> Told:
     return Told(passages=tuple(replace(WINDOW, section_id=each, title=each) for each in sections))
 
