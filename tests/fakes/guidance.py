@@ -105,8 +105,8 @@ class CannedReader:
 def _chances(named: str) -> Mapping[str, float]:
     """Hundreds of topics, for each of thousands of messages the same: made once."""
     names = _topics()
-    # No event but the one named has a chance: the day of another is told by words alone.
-    rest = {name: 0.0 if name.startswith("event.") else 0.1 / len(names) for name in names}
+    # No event or case but the one named has a chance: the day of another is told by words alone.
+    rest = {name: 0.0 if name.startswith(("event.", "case.")) else 0.1 / len(names) for name in names}
     return rest | {named: 0.9}
 
 

@@ -16,7 +16,7 @@ from knowledge.library import Library
 from tests.factories import a_book, a_right
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, NOON
-from tests.unit.services.test_plans import LISTING, a_situation
+from tests.unit.services.test_own_facts import LISTING, a_situation
 
 STORIES = (
     (Path(__file__).parents[2] / "data" / "genuine_stories.txt").read_text(encoding="utf-8").splitlines()
