@@ -7,8 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "knowledge", "tests/unit")
-# Another's made-up name in a message that was learned from, in which an ordinary word stands that is one of those brands.
-OTHERS = re.compile("松果集")
+# Others' made-up names in messages that were learned from, in which an ordinary word stands that is one of those brands.
+OTHERS = re.compile("松果集|松果骑士|“松果”做学习桌")
 KINDS = {".py", ".toml", ".md", ".j2", ".jsonl"}
 
 
