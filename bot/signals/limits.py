@@ -18,6 +18,7 @@ class NameLimits:
     short: int = 4  # letters under which only a plain Latin name is found: by hand
     long: int = 6  # letters of which one may be wrong: by hand, short ones are near words
     longer: int = 9  # letters of which two may be wrong: by hand
+    bones: int = 5  # consonants by which a name is told without vowels: by hand
     mixed: int = 6  # characters beyond which none is looked for in pinyin: by hand, the ways double with each
     masked: int = 5  # letters under which a hidden one needs a sign of a copy beside it: by hand
     parts: int = 4  # parts beyond which a character is not read as taken apart: by hand
@@ -28,6 +29,7 @@ class NameLimits:
     imitated: float = 0.45  # the like for a maker's own name that is like it: by hand
     between: int = 3  # characters that may hold its words apart: by hand
     hint: float = 0.3  # what a hint at the name counts, a name among other words half of it: left out
+    asked: int = 100  # list price in units from which it tells the owner where it is quoted: by hand, smaller ones are sizes
     several: float = 1.2  # what several names of goods say beside one: by hand
     loose: float = 0.6  # share left to a word for goods beside none surely the brand's: by hand
     initials: float = 0.5  # certainty of initials: by hand

@@ -25,6 +25,8 @@ class NameForm(StrEnum):
     APART = "characters taken apart"
     FIGURES = "figures written otherwise"
     PINYIN = "its Chinese name in pinyin"
+    SHAPE = "told by how many letters it has"
+    ASKED = "told by the price that its owner asks"
     INVERTED = "turned round"
     MISSPELT = "misspelt by a letter"
     NEAR = "nearly as its owner writes it"

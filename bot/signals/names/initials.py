@@ -1,14 +1,17 @@
-"""What stands for a name between people who know: its initials (高仿 LX 包). They count only beside other evidence."""
+"""What stands for a name between people who know: initials (高仿 LX 包), its shape where it is withheld (three letters, one
+character, a figure and a letter), the price that its owner asks (专柜1299那款). It counts only beside other evidence."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 
 from bot.signals.limits import NAMES
 from bot.signals.names.edges import HOUSE
 from bot.signals.names.folding import Folded, fold, is_cjk
-from bot.signals.names.forms import NameForm
+from bot.signals.names.forms import NameForm, Need
 from bot.signals.names.marks import MarkTables, plain_words
 from bot.signals.names.sounds import NUMERALS
 from bot.signals.names.vocabulary import codes, is_everyday_english, is_word
@@ -16,6 +19,14 @@ from bot.signals.names.wordmark import NameSighting
 
 _BETWEEN = "[.·•・*丨|]"
 """What stands between initials: S·C, H.D."""
+_COUNTS = ("", "[单一1]", "[两二俩双2]", "[三仨3]", "[四4]")
+_CHARACTER = "(?:汉|中文)?字(?![母数体节帖号幕迹符句样里])"
+_ENGLISH_COUNTS = ("", "(?:one|single|1)", "(?:two|double|2)", "(?:three|3)", "(?:four|4)")
+_BRAND = r"(?:[- ]?(?:\w+ )?(?:brand|label|maker|house|logo|mark)\b)"
+_SHAPED = re.compile("[字词文]|(?i:character|letter|word)")
+"""Something of every shape that a name is told by."""
+_FIGURE, _LETTER = "(?:一个)?数字", "(?:一个)?(?:英文)?字母"
+_AMOUNT = r"(?:{})(?![\d.:/%-]|\s?(?:[a-z]|[件个号码毫克升寸转粒片支抽针年度]))"
 
 
 def build_initials(tables: MarkTables) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -81,3 +92,55 @@ def _house(spellings: Iterable[str], initials: Iterable[str]) -> re.Pattern[str]
         sorted({*letters, *chars, *"小老阿大", *(c for s in short for c in (s[0].lower(), s[0].upper()))})
     )
     return re.compile(rf"[{begun}](?:{'|'.join(ways)})" if ways else "(?!)")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Withheld:
+    """What tells a brand whose name is withheld: its shape, and its owner's prices."""
+
+    name: str
+    shape: re.Pattern[str]
+    prices: re.Pattern[str]
+
+
+def find_withheld(text: Folded, brand: Withheld) -> list[NameSighting]:
+    """Where a text tells the brand so. It counts beside its own goods only, and other evidence."""
+    shape = brand.shape.search(text.raw) if _SHAPED.search(text.raw) else None
+    found = ((NameForm.SHAPE, shape), (NameForm.ASKED, brand.prices.search(text.raw)))
+    told = [(form, match) for form, match in found if match]
+    return [
+        NameSighting(text.field, m.group(), *m.span(), form, brand.name, NAMES.initials, Need.SIGN)
+        for form, m in told
+    ]
+
+
+def build_withheld(name: str, spellings: Iterable[str], prices: Iterable[Decimal | None]) -> Withheld:
+    """What tells a brand of these spellings and list prices; small and round ones are asked for much else."""
+    ways = sorted({way for spelling in spellings for way in _shapes(spelling)})
+    told = sorted({f"{price:.0f}" for price in prices if price and price >= NAMES.asked and price % 100})
+    shape = rf"(?<![\d.第])(?:{'|'.join(ways)})" if ways else "(?!)"
+    amounts = "|".join(rf"{each[0]}(?<![\d.:/#-].){each[1:]}" for each in told)
+    return Withheld(name, re.compile(shape), re.compile(_AMOUNT.format(amounts) if told else "(?!)"))
+
+
+def _shapes(spelling: str) -> Iterator[str]:
+    """How a name is told by counting; none where it is too long to be counted."""
+    skeleton, words, figures = fold(spelling), re.findall("[A-Za-z]+", spelling), re.findall(r"\d", spelling)
+    letters = len(spelling) if spelling.isascii() else len(_COUNTS)
+    if all(map(is_cjk, skeleton)) and len(skeleton) < len(_COUNTS):
+        yield rf"{_COUNTS[len(skeleton)]}个?{_CHARACTER}"
+        yield rf"(?i:{_ENGLISH_COUNTS[len(skeleton)]}[- ](?:chinese )?(?:character|hanzi)\b)"
+    elif figures and letters < len(_COUNTS):
+        yield (
+            f"{_FIGURE}[加和带跟]?{_LETTER}|{_LETTER}[加和带跟]?{_FIGURE}"
+            if words
+            else rf"{_COUNTS[len(figures)]}个数字"
+        )
+        if spelling[0].isdigit():
+            yield f"数字(?:开头|打头|牌|那家)|[{spelling[0]}{NUMERALS[int(spelling[0])]}]字头"
+    elif len(words) == 1 and letters < len(_COUNTS):
+        yield rf"{_COUNTS[letters]}个?(?:英文|大写)?字母"
+        yield rf"(?i:{_ENGLISH_COUNTS[letters]}[- ]letters?{_BRAND})"
+    elif spelling.isascii() and 1 < len(words) < len(_COUNTS):
+        yield rf"{_COUNTS[len(words)]}个?(?:(?:英文|洋文)(?![字名])|(?:英文|洋文)?单?词)"
+        yield rf"(?i:{_ENGLISH_COUNTS[len(words)]}[- ]words?{_BRAND})"

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.signals.limits import NAMES
-from bot.signals.names.apart import taken_apart
+from bot.signals.names.apart import parts_of, taken_apart
 from bot.signals.names.folding import fold, is_cjk
 from bot.signals.names.forms import Mark, NameForm, Need
+from bot.signals.names.persons import of_person
 from bot.signals.names.sounds import NUMERALS, counted, sounds_of, spelt_out
 from bot.signals.names.vocabulary import codes, is_common, is_english, is_word
 
@@ -46,8 +47,8 @@ def compile_marks(
     for side, need in sides.items():
         if need and fold(side) not in map(fold, spellings):
             found[fold(side)] = Mark(side, NameForm.PLAIN, not _chinese(side), need)
-    others = (_chinese_forms, _turned, _pinyin_forms, _parts)
-    every = [*map(_plain, spellings)]
+    others = (_chinese_forms, _turned, _pinyin_forms, _lettered, _misspelt, _parts)
+    every = [*map(_plain, spellings), of_person(spellings)]
     every += [forms(spelling) for forms in others for spelling in spellings]
     for pattern, mark in sorted(itertools.chain(*every), key=lambda each: each[1].form is NameForm.PART):
         if mark.form is not NameForm.PART or not says_goods(pattern):
@@ -100,6 +101,8 @@ def _chinese_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
     if not all(is_cjk(c) for c in skeleton):
         return
     if len(skeleton) == 1:
+        for parts in parts_of(skeleton):
+            yield parts, Mark(spelling, NameForm.APART, latin=False, need=Need.SIGN)
         [sound] = sounds_of(skeleton)  # beside its own reading it is the name, and no word: 鹿 LU, Lu (鹿)
         for written in (f"{sound} {spelling}", f"{spelling} {sound}") if sound.isascii() else ():
             yield fold(written), Mark(written, NameForm.PLAIN, latin=False)
@@ -133,6 +136,19 @@ def _pinyin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
             yield written, Mark(spelling, NameForm.PINYIN, latin=False)
 
 
+def _lettered(spelling: str) -> Iterator[tuple[str, Mark]]:
+    """A Chinese name with some characters given by the letter that they begin with: 顾Y舟."""
+    skeleton = fold(spelling)
+    if not all(map(is_cjk, skeleton)) or not 1 < len(skeleton) <= NAMES.mixed:
+        return
+    letters = [fold(sound[:1]) for sound in sounds_of(skeleton)]
+    for way in itertools.product(*zip(skeleton, letters, strict=True)):
+        shown = sum(map(is_cjk, way))
+        if 0 < shown < len(way):
+            need = Need.GOODS if len(way) > 2 and shown > 1 else Need.SIGN
+            yield "".join(way), Mark(spelling, NameForm.PINYIN, latin=False, need=need)
+
+
 def _turned(spelling: str) -> Iterator[tuple[str, Mark]]:
     """A long Latin name read backwards, or upside down."""
     backwards = fold(spelling)[::-1]
@@ -141,8 +157,35 @@ def _turned(spelling: str) -> Iterator[tuple[str, Mark]]:
             yield turned, Mark(spelling, NameForm.INVERTED, latin=True)
 
 
+def _misspelt(spelling: str) -> Iterator[tuple[str, Mark]]:
+    """The name with a letter wrong; never an English word or name, which means itself."""
+    skeleton = fold(spelling)
+    if _chinese(spelling) or len(skeleton) < NAMES.long - 1 or not skeleton.isascii():
+        return
+    slip = Mark(
+        spelling,
+        NameForm.MISSPELT,
+        latin=True,
+        need=Need.GOODS if len(skeleton) < NAMES.long else Need.NOTHING,
+    )
+    own = [fold(run) for run in re.findall(r"\d+", spelling)]  # another figure is another name: Norm 74
+    for written in _slips(skeleton):
+        if not is_english(written) and all(run in written for run in own):
+            yield written, slip
+
+
+def _slips(skeleton: str) -> Iterator[str]:
+    """A letter left out or doubled; the first always stays."""
+    for place, letter in enumerate(skeleton):
+        before, after = skeleton[:place], skeleton[place + 1 :]
+        if place:
+            yield before + after
+        yield before + letter * 2 + after
+
+
 def _parts(spelling: str) -> Iterator[tuple[str, Mark]]:
-    """A part of a long name, as people shorten it: characters that follow one another; a word of several."""
+    """A part of a long name, as people shorten it: characters that follow one another; a word of several, or a long one of them
+    with a letter wrong."""
     skeleton = fold(spelling)
     if len(skeleton) > 2 and all(map(is_cjk, skeleton)):
         for length, start in itertools.product(range(2, len(skeleton)), range(len(skeleton) - 1)):
@@ -150,8 +193,9 @@ def _parts(spelling: str) -> Iterator[tuple[str, Mark]]:
             if len(part) == length and not is_common(part) and not set(part) <= set(NUMERALS):
                 yield part, Mark(spelling, NameForm.PART, latin=False, need=Need.SIGN)
     for word in re.findall(r"[A-Za-z]{4,}", spelling) if " " in spelling else ():
-        if not is_english(fold(word)):
-            yield fold(word), Mark(spelling, NameForm.PART, latin=True, need=Need.SIGN)
+        for way in (fold(word), *(_slips(fold(word)) if len(word) >= NAMES.long else ())):
+            if not is_english(way):
+                yield way, Mark(spelling, NameForm.PART, latin=True, need=Need.SIGN)
 
 
 def _initials(spelling: str) -> Iterator[str]:
@@ -167,10 +211,18 @@ def _initials(spelling: str) -> Iterator[str]:
         if figures := re.findall(r"\d+", spelling):
             yield "".join(w[0] for w in words)[:3] + figures[-1]
     for word in words[:1]:
+        yield from _beginnings(word)
         yield from sorted(
             {word[0] + m.group(1) for m in re.finditer(r"(?<=\w)([^aeiou\W])(?=[aeiou])", word[1:])}
         )
         yield from sorted({word[0] + m.group(1) for m in re.finditer(r"^.([^aeiou\W])(?=[aeiou])", word)})
+
+
+def _beginnings(word: str) -> Iterator[str]:
+    """The first three letters of a long word, and its first with those that begin the next two syllables."""
+    if len(word) >= NAMES.long:
+        yield word[:3]
+        yield word[0] + "".join(re.findall(r"(?<=\w)[^aeiou\W](?=[aeiou])", word))[:2]
 
 
 def plain_words(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What is nearly the name: Latin words with a letter or two wrong; a Chinese name with a word put into it.
+"""What is nearly the name: Latin words with a letter or two wrong or without vowels; a Chinese name with a word put into it.
 It counts beside the brand's own goods only, and an English word never."""
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from bot.signals.limits import NAMES
 from bot.signals.names.edges import is_numeric
 from bot.signals.names.folding import Folded, fold, is_cjk
 from bot.signals.names.forms import NameForm, Need
+from bot.signals.names.persons import POINT
 from bot.signals.names.sounds import sounds_of
 from bot.signals.names.vocabulary import is_english, is_word
 from bot.signals.names.wordmark import NameSighting
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9@$!|']*")
+_VOWELS = re.compile("[aeiou]")
 
 
 def near(text: Folded, spellings: Sequence[str]) -> Iterator[NameSighting]:
@@ -33,6 +35,10 @@ def near(text: Folded, spellings: Sequence[str]) -> Iterator[NameSighting]:
         if match := _parted(name).search(text.raw):
             form, span = NameForm.SEPARATED, match.span()
             yield NameSighting(text.field, match.group(), *span, form, name, NAMES.near, Need.GOODS)
+        for match in _another_character(name).finditer(text.skeleton):
+            start, end = text.span(*match.span())
+            written = text.raw[start:end]
+            yield NameSighting(text.field, written, start, end, NameForm.NEAR, name, NAMES.near, Need.GOODS)
 
 
 def imitated(maker: Folded, spellings: Sequence[str]) -> Iterator[NameSighting]:
@@ -58,11 +64,26 @@ def _parted(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\S)(?:{ways})(?!\S)" if ways else "(?!)")
 
 
+@lru_cache(4096)
+def _another_character(name: str) -> re.Pattern[str]:
+    """Finds a foreign person's name with one of its characters, which tell how it sounds, exchanged or, of five and more, left
+    out: 米娅·索维 and 米拉·索威 for 米拉·索维."""
+    own = fold(name) if POINT.search(name) else ""
+    long = len(own) >= NAMES.short and all(map(is_cjk, own))
+    ways = [f"{own[:at]}[\u4e00-\u9fff]{own[at + 1 :]}" for at in range(len(own) * long)]
+    ways += [own[:at] + own[at + 1 :] for at in range(len(own) * (long and len(own) > NAMES.short))]
+    return re.compile("|".join(ways) or "(?!)")
+
+
 @lru_cache(256)
 def _latin(spellings: tuple[str, ...]) -> list[tuple[str, str, int]]:
-    """The names that may be written nearly so in Latin letters, with their skeletons and how many words they are."""
+    """The names that may be written nearly so in Latin letters, with their skeletons and how many words they are: Chinese ones
+    by their Pinyin, where it is long."""
     every = [(name, fold(name), len(name.split())) for name in spellings if not is_numeric(name)]
-    return [each for each in every if each[1].isascii() and len(each[1]) >= NAMES.long - 1]
+    heard = ((name, sounds_of(name)) for name, skeleton, _ in every if all(map(is_cjk, skeleton)))
+    spelt = [(name, fold("".join(sounds)), len(sounds)) for name, sounds in heard]
+    latin = [each for each in every if each[1].isascii() and len(each[1]) >= NAMES.long - 1]
+    return [*latin, *(each for each in spelt if len(each[1]) >= NAMES.longer)]
 
 
 def _runs(words: Sequence[tuple[int, int, str]], longest: int) -> list[tuple[int, str, int, int, bool]]:
@@ -79,7 +100,7 @@ def _runs(words: Sequence[tuple[int, int, str]], longest: int) -> list[tuple[int
 def _alike(
     runs: Sequence[tuple[int, str, int, int, bool]], skeleton: str, count: int
 ) -> Iterator[tuple[int, int]]:
-    letters = sorted(skeleton)
+    bones, letters = _VOWELS.sub("", skeleton), sorted(skeleton)
     wrong = (len(skeleton) >= NAMES.long) + (len(skeleton) >= NAMES.longer)
     for length, written, start, end, plain in runs:
         if length > count + 1:
@@ -89,7 +110,8 @@ def _alike(
         elif plain or written[:1] != skeleton[0]:
             continue
         else:
+            boned = len(bones) >= NAMES.bones and _VOWELS.sub("", written) == bones
             turned = written[-1] == skeleton[-1] and sorted(written) == letters
-            alike = turned or OSA.distance(written, skeleton, score_cutoff=wrong) <= wrong
+            alike = boned or turned or OSA.distance(written, skeleton, score_cutoff=wrong) <= wrong
         if alike:
             yield start, end

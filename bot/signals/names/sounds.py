@@ -13,6 +13,9 @@ from bot.signals.names.vocabulary import everyday, is_word
 NUMERALS = "零一二三四五六七八九"
 _NUMERALS = tuple(map("".join, zip(NUMERALS, "〇壹贰叁肆伍陆柒捌玖", "洞幺两三四五六拐八勾", strict=True)))
 """Characters that stand for each figure: written, written at a bank, said over a radio."""
+_CALLED = "a bi xi di yi ji ai jie kai en ou pi kou ti you wei wai zei"
+_LETTERS = dict(zip("abcdegijknopqtuvyz", _CALLED.split(), strict=True))
+"""How letters are called, such as are one syllable."""
 
 
 @lru_cache(1 << 12)
@@ -80,7 +83,8 @@ def _alike(char: str) -> str:
     if char in "0123456789":
         return f"[{fold(char)}{_NUMERALS[int(char)]}]"
     if not is_cjk(char):
-        return re.escape(fold(char))
+        called = _by_sound().get(_LETTERS.get(char.lower(), ""), "")
+        return f"[{re.escape(fold(char))}{called}]"
     figure = next((fold(str(n)) for n, row in enumerate(_NUMERALS) if char in row), "")
     return f"[{fold(char)}{figure}{_by_sound().get(_southern(sounds_of(char)[0]), '')}]"
 

@@ -32,7 +32,7 @@ from bot.signals.names.forms import Mark, NameForm, Need, way_told
 from bot.signals.names.marks import MarkTables, plain_words
 from bot.signals.names.parted import HIDES, Parted, masks_of
 from bot.signals.names.sounds import by_sound, sounds_of, surely
-from bot.signals.names.vocabulary import cuts_word, is_english
+from bot.signals.names.vocabulary import cuts_word, is_english, is_word
 
 FIELDS = {
     "title": "title", "brand": "brand field", "seller_name": "shop name", "description": "description",
@@ -196,6 +196,8 @@ def _is_other(raw: str, start: int, end: int, mark: Mark, form: NameForm) -> boo
             return not raw[start:end].isalnum() or (not mark.latin and cuts_word(raw, start, end))
         case NameForm.PINYIN:  # 静j of 静烬 is no 静1
             return bool(mark.need) and any(c.isdigit() for c in raw[start:end])
+        case NameForm.APART if len(mark.alias) == 1:
+            return raw[start:end].isalnum() and is_word(fold(raw[start:end]))
         case NameForm.APART | NameForm.HOMOPHONE:
             return (bool(mark.need) or is_numeric(mark.alias)) and cuts_word(raw, start, end)
         case NameForm.PLAIN:

@@ -9,6 +9,7 @@ from functools import cache
 
 from bot.domain.brands import BrandBook
 from bot.domain.products import Product
+from bot.domain.rights import RightKind
 from bot.signals.limits import OFFER
 from bot.signals.names.folding import BREAK, fold, fold_field, is_cjk
 from bot.signals.names.forms import Mark, NameForm, Need
@@ -24,6 +25,10 @@ _COUNTS = re.compile(r"^[一二两三四五六七八九十]?[代号款型寸米�
 _NTH = re.compile(r"(?i)[一二两三四五六七八九十\d]*[代号款型]|no\.?|[\d.]+")
 _QUOTED = re.compile("[“「『‘]([^”」』’]{2,12})[”」』’]")
 _SIZE = re.compile(r"(?i)\d+(?:\.\d+)?(?:ml|l|g|kg|mm|cm|m|oz|inch|w|v|pcs|mah|gb|tb|x\d*)?")
+_WORKS = {RightKind.COPYRIGHT, RightKind.DESIGN}
+_INNER = re.compile("[(（]([^)）]+)[)）]")
+_KINDS_OF_WORK = re.compile("系列|包装|美术|作品|插画|图案|图形|形象|瓶贴|印花|花型|[·・]")
+"""Words for kinds of works, which follow their names."""
 _LETTERS, _CHARS = 3, (2, 3, 4)
 """Letters of a Latin name at least; characters of a Chinese one."""
 
@@ -34,7 +39,7 @@ def line_marks(book: BrandBook) -> dict[str, Mark]:
     own = {fold(s) for s in (book.name, *book.aliases)}
     named = [(name, _surely_named(product)) for product in book.products for name in names_of(product, book)]
     found = dict[str, Mark]()
-    for name, sure in named:
+    for name, sure in (*named, *((name, "") for name in names_of_works(book))):
         skeleton = fold(name)
         if skeleton and not any(s in skeleton for s in own):
             latin = not any(map(is_cjk, skeleton))
@@ -46,6 +51,20 @@ def line_marks(book: BrandBook) -> dict[str, Mark]:
 def _surely_named(product: Product) -> str:
     """What names a product by itself: its model, keywords and nicknames."""
     return fold(BREAK.join((product.model, *product.keywords, *_nicknames(product))))
+
+
+def names_of_works(book: BrandBook) -> Iterator[str]:
+    """What pictures, designs and the figures of marks are called in their rights, but for common words: 睡睡獾 of 睡睡獾图案,
+    听泉 of 壶（听泉）, 双叶 of 双叶图形（叶标）."""
+    called = " ".join(f"{product.name} {product.name_zh}" for product in book.products)
+    for right in book.rights:
+        inner, figure = _INNER.search(right.title), right.mark_type == "figurative"
+        if right.kind in _WORKS or figure:
+            title = inner.group(1) if inner and not figure else _INNER.sub(" ", right.title)
+            told = _said(_KINDS_OF_WORK.sub(" ", title), book)
+            # what the names of goods end in, behind another word, says what they are: 杯垫 of 霜纹杯垫
+            said = (n for n in told[:1] if not re.search(rf"\w{re.escape(n)}(?!\w)", called))
+            yield from (name for name in said if _is_name(name) and not is_common(name))
 
 
 def names_of(product: Product, book: BrandBook) -> Iterator[str]:

@@ -28,7 +28,7 @@ _DENIED = re.compile(
 )
 """Denied, or a maker that takes no orders for copies: 谢绝仿索维安."""
 _UNTIED = re.compile(r"^.{0,6}(?:无关|没有?关系|没有?任何关系)")
-_VAGUE = frozenset({NameForm.INITIALS, NameForm.LINE})
+_VAGUE = frozenset({NameForm.INITIALS, NameForm.LINE, NameForm.SHAPE, NameForm.ASKED})
 _MARK = (
     r"(?:logo|标(?![准题配价注])|字[样标母]|铭牌|烫[金印]|钢印|丝印|刺绣|压印|刻[字印]"
     r"|letters?|lettering|engrav(?:ed|ing)|embossed|printed)"

@@ -14,7 +14,7 @@ from bot.domain.ids import RightId
 from bot.domain.products import Product
 from bot.domain.rights import RightKind
 from bot.signals.names.folding import BREAK, fold, is_cjk, machine
-from bot.signals.names.initials import build_initials
+from bot.signals.names.initials import Withheld, build_initials, build_withheld
 from bot.signals.names.marks import MarkTables, compile_marks
 from bot.signals.names.wordmark import Finder, build_finder
 from bot.signals.offer.lines import line_marks, says_goods
@@ -36,6 +36,7 @@ class CompiledBook:
     marks: MarkTables
     finder: Finder
     initials: tuple[re.Pattern[str], re.Pattern[str]]
+    withheld: Withheld
     shelf: Shelf
     scent: ahocorasick.Automaton
     lowest: Goods | None
@@ -63,6 +64,7 @@ def compile_book(
         marks=marks,
         finder=finder,
         initials=build_initials(marks),
+        withheld=build_withheld(book.name, marks.spellings, (p.list_price for p in book.products)),
         shelf=shelf,
         scent=_scent(finder, shelf),
         lowest=min((g for g in goods if g.floor), default=None, key=lambda g: g.floor or 0.0),

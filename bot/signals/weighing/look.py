@@ -16,7 +16,7 @@ from bot.signals.names import wordmark
 from bot.signals.names.edges import is_makers
 from bot.signals.names.folding import ListingTexts, fold, fold_field, folded, is_cjk, is_latin
 from bot.signals.names.forms import NameForm, Need
-from bot.signals.names.initials import find_initials
+from bot.signals.names.initials import find_initials, find_withheld
 from bot.signals.names.near import imitated, near
 from bot.signals.names.vocabulary import cuts_word, is_word
 from bot.signals.names.wordmark import NameSighting
@@ -122,7 +122,7 @@ class ListingLook:
         finder = self.compiled.finder
         found = [s for text in self.fields.values() for s in text.once(wordmark.sightings, finder)]
         if not any(s.field == "title" and s.form is not NameForm.LINE for s in found):
-            found += self._initials(told=bool(found))
+            found += [*self._initials(told=bool(found)), *self._withheld()]
         maker, shop = fold(self.listing.brand), fold(self.listing.seller_name)
         given = any(s.field == "brand" and s.tie == "wordmark" for s in found)
         own = [s for s in found if not self._another(s, maker, shop, given=given)]
@@ -156,6 +156,15 @@ class ListingLook:
         found = find_initials(self.title, self.compiled.initials, self.compiled.marks.name)
         if found and (told or self.offer.sure or sum(map(is_latin, found.text)) != 1):
             yield found
+
+    def _withheld(self) -> Iterator[NameSighting]:
+        """Where title and description tell the brand without its name, beside its own goods; what is asked here is no price of
+        the owner's."""
+        asked = f"{self.listing.price or 0:.0f}"
+        for name in ("title", "description") if self.offer.own else ():
+            if name in self.fields:
+                told = self.fields[name].once(find_withheld, self.compiled.withheld)
+                yield from (s for s in told if s.text != asked)
 
     def _near(self, *, told: bool) -> Iterator[NameSighting]:
         """What imitates the name as the maker's own, and where the name itself is not ``told`` what is nearly so in any field."""

@@ -56,6 +56,12 @@ def test_an_accessory_on_offer_remains_one(tools: CompiledBook, title: str) -> N
     assert not judged(tools, title, "60").band.alerts
 
 
+@pytest.mark.parametrize("name", ["Tokkko", "toko", "Tokk"])
+def test_a_short_name_misspelt_counts_on_the_brands_own_goods_only(tools: CompiledBook, name: str) -> None:
+    assert "misspelt" in because(judged(tools, f"{name} 冲击钻", "60"), "wordmark")
+    assert named(judged(tools, f"{name} 面膜", "60"), "wordmark") is None
+
+
 def test_a_sample_is_compared_in_proportion_to_its_size(tools: CompiledBook) -> None:
     assert "in proportion to its size (10%)" in because(
         judged(tools, "拓可 润滑油 试用装 50ml", "9"), "price"

@@ -379,6 +379,7 @@ def test_another_makers_name_that_holds_a_reading_is_left_alone(judge: Judge) ->
     ("book", "title", "told"),
     [
         (REEDS, "Tarnbrock Tote Bag Women Leather", True),
+        (REEDS, "Trnbrk tote bag same as shop", True),
         (REEDS, "Tarnbroock tote bag", True),
         (REEDS, "Tarn苇brook 托特包", True),  # held apart by another script
         (PUMP, "VVBU 水泵", False),
@@ -389,6 +390,7 @@ def test_another_makers_name_that_holds_a_reading_is_left_alone(judge: Judge) ->
         (QUILL, "Qulim fountain pen", True),  # in another order
         (QUILL, "云 经典 织坊 钢笔", True),  # with a word put into it
         (QUILL, "云 经典 织坊茶社 钢笔", False),
+        (QUILL, "yunzhipang 钢笔", True),  # its Pinyin misspelt
     ],
 )
 def test_what_is_nearly_the_name_counts_beside_the_brands_own_goods(

@@ -22,6 +22,26 @@ def seen(compiled: CompiledBook, text: str, field: str = "title") -> list[NameSi
 
 
 @pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("TORVALSEN MIRELLE tote", ["TORVALSEN MIRELLE"]),
+        ("M.Torvalsen straw bag", ["M.Torvalsen"]),
+        ("m torvalsen tote", ["m torvalsen"]),
+        ("Torvalsen, Mirelle: tote", ["Torvalsen, Mirelle"]),
+    ],
+)
+def test_a_person_is_named_surname_first_or_by_an_initial(title: str, written: list[str]) -> None:
+    finder = build_finder(compile_marks("Mirelle Torvalsen", ()))
+    found = sightings(fold_field("title", title), finder)
+    assert [s.text for s in found if s.form is NameForm.PLAIN] == written
+
+
+def test_words_of_the_language_are_no_persons_name() -> None:
+    finder = build_finder(compile_marks("Quiet Harbor", ()))
+    assert sightings(fold_field("title", "harbor quiet, Q. Harbor"), finder) == []
+
+
+@pytest.mark.parametrize(
     ("text", "written", "form"),
     [
         ("Solvane earbuds", "Solvane", NameForm.PLAIN),
@@ -34,6 +54,7 @@ def seen(compiled: CompiledBook, text: str, field: str = "title") -> list[NameSi
         ("S\u200bolvan\u200de buds", "S\u200bolvan\u200de", NameForm.INVISIBLE),
         ("S·o·l·v·a·n·e buds", "S·o·l·v·a·n·e", NameForm.SEPARATED),
         ("Sol vane buds", "Sol vane", NameForm.SEPARATED),
+        ("Sollvane buds", "Sollvane", NameForm.MISSPELT),
         ("耳机 索维安 正品", "索维安", NameForm.PLAIN),
         ("耳机 索-维-安 正品", "索-维-安", NameForm.SEPARATED),
         ("耳机 索❤维❤安", "索❤维❤安", NameForm.SEPARATED),
