@@ -257,3 +257,12 @@ def wrong_of(reading: MessageReading, topics: Mapping[str, float]) -> str:
 
 def _mass(topics: Mapping[str, float], *groups: str) -> float:
     return sum(chance for name, chance in topics.items() if name.partition(".")[0] in groups)
+
+
+def gives_way(stage: Stage, reading: MessageReading) -> bool:
+    """Whether a stage is not what is told: it yields to a refusal; or it is only believed, and no question of law is likely put,
+    or steps are clearly wanted."""
+    yields = stage.yields and (stage.believed or reading.refused is Refusal.UNLAWFUL)
+    law, plan = reading.kind[MessageKind.LAW], reading.kind[MessageKind.PLAN]
+    of_law = law + plan >= AT.leads and plan < AT.clearly
+    return (yields and reading.refused is not Refusal.NONE) or (stage.believed and not of_law)

@@ -12,7 +12,7 @@ from bot.domain.premises import Supposed, supposed_terms
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question
 from bot.domain.told_times import ToldTime
 from bot.services.answering.answers import WHEN
-from bot.services.answering.kinds import AGAINST_US, is_talk, talk_of, told_of, upheld
+from bot.services.answering.kinds import AGAINST_US, gives_way, is_talk, talk_of, told_of, upheld
 from bot.services.answering.thresholds import AT
 from bot.services.answering.told_days import day_of
 from bot.words.book import Words, load_words
@@ -222,8 +222,7 @@ class ReadMessage:
     def states_its_stage(self) -> bool:
         """Whether it states the stage that it asks about: then the rule of that is told, whatever it is like."""
         reading, stage = self.asked.reading, self.asked.stage
-        yields = stage is not None and stage.yields and reading.refused is not Refusal.NONE
-        if stage is None or (yields and (stage.believed or reading.refused is Refusal.UNLAWFUL)):
+        if stage is None or gives_way(stage, reading):
             return False
         # Which of our records and which rule is asked for sounds alike.
         own = reading.is_kind is MessageKind.ACT or reading.kind[MessageKind.OWN_DATA] >= AT.outdoes
