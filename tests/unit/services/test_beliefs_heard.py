@@ -1,5 +1,6 @@
 """What people take for law, asked of the desk as it ships: what is so stands in front, and what only asks is answered as ever."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,11 +9,14 @@ from bot.asking import questions_of
 from bot.domain.ids import LOCAL
 from bot.domain.questions import AnswerOutcome, Question
 from bot.services.answering.answers import ExtractiveWriter
+from bot.services.answering.kinds import gives_way
 from bot.services.answering.questions import Questions
 from knowledge import law
 from knowledge.beliefs import beliefs
 from knowledge.library import Library
 from knowledge.plans import filled
+from knowledge.reading import MessageKind, Refusal
+from tests.fakes.guidance import CannedReader
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import NOON
 
@@ -58,6 +62,32 @@ def test_who_only_asks_is_told_of_no_belief(desk: Questions, text: str) -> None:
     answer = desk.ask(Question(text=text, as_of=TODAY))
     language = "en" if text.isascii() else "zh"
     assert all(filled(line, law.load(), language, TODAY) not in answer.text for line in LINES.values())
+
+
+@pytest.mark.parametrize("text", ["好嘞，您费心啦", "wow, that was quick, you're a star"])
+def test_talk_that_lies_near_a_belief_by_chance_is_told_of_none(desk: Questions, text: str) -> None:
+    answer = desk.ask(Question(text=text, as_of=TODAY))
+    assert (answer.kind, answer.citations) == (MessageKind.CHAT, ())
+
+
+@pytest.mark.parametrize(
+    ("kind", "refused", "yields", "gone"),
+    [
+        (MessageKind.LAW, Refusal.NONE, True, False),
+        (MessageKind.LAW, Refusal.NEEDS_COUNSEL, True, True),
+        (MessageKind.LAW, Refusal.NEEDS_COUNSEL, False, False),
+        (MessageKind.PLAN, Refusal.NONE, False, True),
+        (MessageKind.CHAT, Refusal.NONE, False, True),
+        (MessageKind.OWN_DATA, Refusal.NONE, False, True),
+    ],
+)
+def test_a_belief_gives_way_where_no_law_is_asked_or_it_yields_to_a_refusal(
+    kind: MessageKind, refused: Refusal, yields: bool, gone: bool
+) -> None:
+    reading = replace(CannedReader(kind=kind).read("He says so.", on=TODAY), refused=refused)
+    belief = next(each.stage for each in beliefs() if each.stage is not None and each.stage.believed)
+    assert gives_way(replace(belief, yields=yields), reading) is gone
+    assert not gives_way(replace(belief, yields=False, believed=False), reading)
 
 
 def test_a_belief_bars_no_clock_of_what_is_told(desk: Questions) -> None:
