@@ -104,14 +104,17 @@ def test_an_index_without_tellings_hears_none() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["By law it is automatic.", "Is that allowed, yes?", "这样没问题吧", "法务说不能告"]
+    ("text", "openly"),
+    [
+        ("Where do we file it?", True),
+        ("How long may goods be kept?", True),
+        ("材料交到哪里", True),
+        ("罚款多少", True),
+        ("By law it is automatic.", False),
+        ("Is that allowed, yes?", False),
+        ("这样没问题吧", False),
+        ("法务说不能告", False),
+    ],
 )
-def test_who_tells_what_they_hold_for_so_supposes(text: str) -> None:
-    assert beliefs.supposes(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["Where do we file it?", "How long may goods be kept?", "材料交到哪里", "罚款多少"]
-)
-def test_who_asks_how_it_is_supposes_nothing(text: str) -> None:
-    assert not beliefs.supposes(text)
+def test_who_asks_how_it_is_holds_nothing_for_so(text: str, openly: bool) -> None:
+    assert beliefs.asks_openly(text) is openly
