@@ -1,6 +1,5 @@
 """A finished example for the demo: one listing from its capture to an approved notice, the portal's reply and a closed case."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.demo.shop import Shop
@@ -15,7 +14,7 @@ from bot.domain.verdicts import Verdict
 from bot.here import now
 from bot.services.desk import Desk
 from bot.slack.blocks.cases import case_card, case_metadata
-from bot.slack.blocks.text import section
+from bot.slack.blocks.text import card, section
 from bot.slack.poster import Poster
 from bot.words.book import Words
 
@@ -78,9 +77,8 @@ def finish(
 
 
 def show(desk: Desk, case: Case, poster: Poster, channel: str, words: Words) -> None:
-    """Its card, where newcomers begin."""
+    """Its card, where newcomers begin, below what it is: a card is drawn anew whenever something becomes of its case."""
     drafts, counts = desk.drafts.of_case(case.case_id), desk.cases.counts(case.case_id)
-    shown = case_card(case, drafts, (), words, counts)
-    told = replace(shown, blocks=(section(words("welcome.example")), *shown.blocks))
-    posted = poster.post(channel, told, metadata=case_metadata(case))
+    poster.post(channel, card(words("welcome.example"), [section(words("welcome.example"))]))
+    posted = poster.post(channel, case_card(case, drafts, (), words, counts), metadata=case_metadata(case))
     desk.cases.in_channel(case.case_id, posted.channel, posted.ts)

@@ -18,6 +18,7 @@ def draw_all(folder: Path) -> None:
         "mug-box.jpg": _box(mug),
         "copy-banner.jpg": _banner(flask),
         "copy-crop.jpg": flask.crop((60, 60, 580, 580)).resize((SIZE, SIZE)),
+        "copy-bright.jpg": ImageEnhance.Brightness(flask).enhance(1.1),
         "copy-dim.jpg": ImageEnhance.Brightness(mug).enhance(0.85),
         "own-cup.jpg": _cup(),
         "own-strap.jpg": _strap(),
