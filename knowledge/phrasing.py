@@ -4,6 +4,7 @@ Guidance pages and notice templates call these from Jinja: ``{{ cite("tm.infring
 ``{{ figure("tm.opposition_window.months") }}``, ``{% if in_force("cn-trademark-law-2026") %}``.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -27,6 +28,10 @@ _UNITS_ZH = {
     "days": "日", "working_days": "个工作日", "months": "个月", "years": "年", "hours": "小时", "times": "倍",
     "percent": "%", "copies": "份", "pieces": "件", "items": "项",
 }  # fmt: skip
+
+
+# What a line of a table takes from the register: ``{cite KEY}``, ``{figure KEY.NAME}``, ``{cite_in KEY INSTRUMENT}``.
+_PLACE = re.compile(r"\{(?P<word>cite|article|figure|other|cite_in) (?P<rest>[\w. -]+)\}")
 
 
 def chinese_number(number: int) -> str:
@@ -159,6 +164,14 @@ class Phrases:
     def cite_in(self, key: str, instrument_id: str) -> str:
         """The citation as another text of the same provision has it (its sentence must name the date)."""
         return self._cite(self._in_text(key, instrument_id))
+
+    def filled(self, text: str) -> str:
+        """A line of a table with what it takes from the register.
+
+        Raises:
+            LawError: a key or figure has no text in force on the day, or none in the instrument named.
+        """
+        return _PLACE.sub(lambda place: str(getattr(self, place["word"])(*place["rest"].split())), text)
 
     def says(self, key: str) -> str:
         """What the provision says, in our own words, in this text's language."""

@@ -22,7 +22,6 @@ PLANS = Path(__file__).parent / "plans.toml"
 OWNER, ACCUSED, THIRD = "owner", "accused", "third"
 # The groups of topics that tell what happened or how things stand.
 SITUATIONS = ("case", "event", "plan")
-_PLACE = re.compile(r"\{(?P<word>cite|article|figure) (?P<path>[\w.]+)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +147,7 @@ def filled(text: Worded, register: Register, language: str, on: date) -> str:
         LawError: a key or figure has no text in force on the day.
     """
     phrases = Phrases(register=register, language=language, act_on=on, filed_on=on)
-    return _PLACE.sub(lambda place: str(getattr(phrases, place["word"])(place["path"])), text.in_(language))
+    return phrases.filled(text.in_(language))
 
 
 def line(text: Worded | None, register: Register, language: str, on: date) -> str:

@@ -4,7 +4,6 @@ Pure: table, answers and a date. Texts are filled from the register, so that no 
 text reads as the law stands on the day.
 """
 
-import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,6 @@ from knowledge.law import Register
 from knowledge.phrasing import Phrases
 
 UNKNOWN = "unknown"
-_PLACE = re.compile(r"\{(?P<word>cite|article|figure) (?P<path>[\w.]+)\}")
 _DOUBT = (Confidence.VERIFIED, Confidence.SINGLE_SOURCE, Confidence.UNVERIFIED)
 
 Answers = Mapping[str, str]
@@ -207,9 +205,7 @@ def _odds(table: RouteTable, route: Route, points: int) -> Odds:
 def _told(words: Worded, phrases: Phrases) -> CitedText | None:
     if words.en == UNKNOWN:
         return None
-    text = _PLACE.sub(
-        lambda place: str(getattr(phrases, place["word"])(place["path"])), words.in_(phrases.language)
-    )
+    text = phrases.filled(words.in_(phrases.language))
     doubts = (version.confidence for version in phrases.used.values())
     return CitedText(text=text, doubt=max(doubts, key=_DOUBT.index, default=None))
 

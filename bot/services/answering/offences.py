@@ -5,15 +5,12 @@ Each line that is told is one of the register's. No verdict is given while an am
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Protocol
+from dataclasses import replace
 
 from bot.domain.rights import add_months
 from bot.domain.told_times import ToldTime, time_of
 from bot.services.answering.spans import NOW
-from bot.services.answering.tiers import tier, tier_of_labels
-from bot.words.book import Words
+from bot.services.answering.tiers import Saying, Weighed, tier, tier_of_labels
 from knowledge import sides
 from knowledge.amount_roles import AmountRole
 from knowledge.amounts import Told, are_of_each, at_its_price, bare, kept, roles
@@ -43,34 +40,6 @@ _FINES = re.compile(
 _BEFORE = ("ask.before", "ask.before_old")
 # Crimes that take the very mark.
 _OF_ONE_MARK = ("cl.counterfeiting", "cl.selling_serious", "cl.selling_unsold", "cl.selling_especially")
-
-
-class Saying(Protocol):
-    """How amounts and provisions are put into words, and all that was ``told`` by which day."""
-
-    @property
-    def today(self) -> date: ...
-    @property
-    def told(self) -> str: ...
-    @property
-    def words(self) -> Words: ...
-    def money(self, value: int) -> str: ...
-    def cite(self, key: str) -> str: ...
-    def figure(self, path: str) -> int: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """What one line comes to: the amounts added up, their sum, the line, the figure's path, and whether it is reached."""
-
-    test: LineTest
-    amounts: tuple[int, ...]
-    line: int
-    path: str
-
-    @property
-    def reached(self) -> bool:
-        return sum(self.amounts) >= self.line
 
 
 def all_are_clear(text: str) -> bool:

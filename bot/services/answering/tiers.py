@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from bot.words.book import Words
@@ -23,7 +25,11 @@ _OF_A_RANGE = re.compile(
 )
 
 
-class _Saying(Protocol):
+class Saying(Protocol):
+    """How amounts and provisions are put into words, and all that was ``told`` by which day."""
+
+    @property
+    def today(self) -> date: ...
     @property
     def told(self) -> str: ...
     @property
@@ -33,16 +39,21 @@ class _Saying(Protocol):
     def figure(self, path: str) -> int: ...
 
 
-class _Reached(Protocol):
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What one line comes to: the amounts added up, their sum, the line, the figure's path, and whether it is reached."""
+
+    test: LineTest
+    amounts: tuple[int, ...]
+    line: int
+    path: str
+
     @property
-    def test(self) -> LineTest: ...
-    @property
-    def amounts(self) -> tuple[int, ...]: ...
-    @property
-    def path(self) -> str: ...
+    def reached(self) -> bool:
+        return sum(self.amounts) >= self.line
 
 
-def tier(reached: Sequence[_Reached], given: _Saying) -> str:
+def tier(reached: Sequence[Weighed], given: Saying) -> str:
     """The range that these amounts reach, where that is especially serious, or is asked for; of who was punished before no lower
     range is told, for no source of ours says from which base its tenfold is taken."""
     known = [(each, *_HIGHER[key]) for each in reached if (key := _key(each)) in _HIGHER]
@@ -56,7 +67,7 @@ def tier(reached: Sequence[_Reached], given: _Saying) -> str:
     return _said("ask.tier_under", given.money(given.figure(f"{higher}.{_name(each)}")), higher, crime, given)
 
 
-def tier_of_labels(number: int, line: int, given: _Saying) -> list[str]:
+def tier_of_labels(number: int, line: int, given: Saying) -> list[str]:
     """The same of a number of labels, held against so many times their first ``line``."""
     most = line * given.figure(f"{_LABELS[0]}.times")
     if number < line or (number < most and _OF_A_RANGE.search(given.told) is None):
@@ -65,14 +76,14 @@ def tier_of_labels(number: int, line: int, given: _Saying) -> list[str]:
     return [_said("ask.tier_over" if number >= most else "ask.tier_under", told, *_LABELS, given)]
 
 
-def _said(which: str, line: str, higher: str, crime: str, given: _Saying) -> str:
+def _said(which: str, line: str, higher: str, crime: str, given: Saying) -> str:
     low, high = (given.figure(f"{crime}.{name}") for name in ("serious_min", "serious_max"))
     return given.words(which, line=line, cite=given.cite(higher), range=given.cite(crime), low=low, high=high)
 
 
-def _key(reached: _Reached) -> str:
+def _key(reached: Weighed) -> str:
     return reached.test.path.rpartition(".")[0]
 
 
-def _name(reached: _Reached) -> str:
+def _name(reached: Weighed) -> str:
     return reached.test.path.rpartition(".")[2]

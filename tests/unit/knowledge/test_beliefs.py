@@ -1,6 +1,7 @@
 """What a message takes for law, though the law says otherwise, is heard by its meaning in both languages, and what only asks is
 not."""
 
+import re
 from datetime import date
 
 import numpy as np
@@ -40,6 +41,12 @@ def test_every_line_is_filled_by_the_law_of_the_day(language: str, on: date) -> 
         told = plans.filled(stage.line, REGISTER, language, on)
         assert told
         assert "{" not in told
+
+
+def test_no_line_types_an_article_or_a_sum_that_the_register_holds() -> None:
+    typed = re.compile(r"\b[Aa]rt(?:\.|icle) ?\d|第[一二三四五六七八九十百]+条|\bCNY|\d{2},?\d{3}\b|\d万")
+    lines = (words for stage, _ in HELD for words in (stage.line.en, stage.line.zh))  # type: ignore[union-attr]
+    assert [line for line in lines if typed.search(re.sub(r"\{[^}]*\}", "", line))] == []
 
 
 def test_no_belief_has_the_name_of_a_stage_but_as_another_telling_of_it() -> None:

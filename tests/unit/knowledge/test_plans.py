@@ -1,5 +1,6 @@
 """Events and plans rest on sections and law that exist, on every day; every event has a clock."""
 
+import re
 from datetime import date
 
 import pytest
@@ -33,7 +34,7 @@ def test_every_text_is_filled_by_the_law_of_the_day(language: str, on: date) -> 
 def test_no_number_of_the_law_is_typed() -> None:
     for text in TEXTS:
         for language in ("en", "zh"):
-            bare = plans._PLACE.sub("", text.in_(language))
+            bare = re.sub(r"\{[^}]*\}", "", text.in_(language))
             assert not any(sign.isdigit() for sign in bare), bare
 
 
