@@ -31,7 +31,7 @@ HELD, SITUATIONS = (bank.FOLDER / "held" / f"{name}.jsonl" for name in ("refusal
 ON = date(2026, 11, 29)
 # What the shares of honest messages refused, of those near to a refusal and of the others, count beside the share of refused
 # ones let through; of what is only doubted much less.
-REFUSED, DOUBTED = 2.25, 0.5
+REFUSED, DOUBTED = 1.75, 0.5
 NEVER = {reason.value: 1.0 for reason in REASONS}
 # What holds the weights down, of signs that spread by one.
 SHRUNK = 8.0

@@ -115,7 +115,7 @@ class AnswerThresholds:
     # How much speaks for a case, an event or a plan being what is told (``situation_signs`` of
     # :mod:`bot.services.answering.contexts`), its side twice what the fit gives, which costs none of 497; from the next on it is
     # told outright, else the likeliest are asked back.
-    situation: tuple[float, ...] = _at((1.09, 0.72, 1.19, 0.79), off=(1.0, 0.0, 0.0, 0.0), fitted=SITUATIONS)
+    situation: tuple[float, ...] = _at((1.04, 0.68, 1.13, 0.73), off=(1.0, 0.0, 0.0, 0.0), fitted=SITUATIONS)
     heard: float = _at(0.3, off=ALWAYS, fitted=SITUATIONS)
     # How much speaks for a day being that of an event (``day_signs_of`` of :mod:`bot.services.answering.told_days`), in
     # log-odds: to start with, by its own words, by these behind the sentence before, and for words beside it of something
