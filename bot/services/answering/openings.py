@@ -22,7 +22,7 @@ from knowledge import articles
 from knowledge.crime_lines import SAME_MARK, lines_of
 from knowledge.forms import DAY_LIKE, MONTH_ALONE
 from knowledge.instruments import NotInForce
-from knowledge.law import Provision, Register
+from knowledge.law import Register
 from knowledge.months import last_acts, told_apart, unread_day
 from knowledge.passages import Passage
 from knowledge.phrasing import Phrases
@@ -243,9 +243,11 @@ def with_past_texts(asked: LawQuestion, answer: Answer, register: Register) -> A
     """The answer, opened by what of its law did not count yet when the acts were done that the message tells, and by the
     numbers of its articles in the text to come."""
     answer = _with_numbers(asked, answer, register)
-    rules = _recent_rules(answer, register, asked.today)
+    since = _in_time_since(register, answer.as_of, asked.today)
+    cited = {key for each in answer.citations for key in each.passage.keys}
+    rules = register.changed(cited, since, answer.as_of) if since else []
     acts = last_acts(asked.told, asked.today) if rules else None
-    if acts is None or answer.outcome is not AnswerOutcome.ANSWERED:
+    if acts is None or since is None or acts[1] < since or answer.outcome is not AnswerOutcome.ANSWERED:
         return answer
     lines = dict.fromkeys(line for rule in rules for line in past_text(rule, acts[1], answer))
     # Of a plan the first line alone is shown above its steps.
@@ -266,12 +268,10 @@ def _with_numbers(asked: LawQuestion, answer: Answer, register: Register) -> Ans
     return replace(answer, text=(" " if answer.steps else "\n\n").join((line, answer.text)))
 
 
-def _recent_rules(answer: Answer, register: Register, today: date) -> list[Provision]:
-    """The rules of substance it cites of which a text came into force not long ago; none on a day of unknown limitation."""
-    cited, on = {key for each in answer.citations for key in each.passage.keys}, answer.as_of
+def _in_time_since(register: Register, on: date, today: date) -> date | None:
+    """From when on what was done is not out of time, whatever text would count; None on a day of unknown limitation."""
     try:
         years = register.figure("li.limitation.years", today).value
     except NotInForce:
-        return []
-    # What was done earlier is out of time, whatever text would count.
-    return register.changed(cited, on - timedelta(days=366 * years), on)
+        return None
+    return on - timedelta(days=366 * years)

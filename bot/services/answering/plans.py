@@ -21,7 +21,7 @@ from knowledge.law import Register
 from knowledge.passages import Hit, Passage
 from knowledge.plans import Packet, Plan, PlanCase, PlanStep
 
-STEPS, ROOM = 5, 280
+STEPS, ROOM = 5, 340
 # Where a plan is chosen from titles it is known by this and its name.
 OFFERED_PLAN = "plan#"
 
@@ -177,13 +177,13 @@ class Plans:
         packet, language = plans.packets()[name], situation.language
         rows = {"clock": self.clock(name, situation)}
         if self.over(packet, situation):
-            told = self.passages([packet.late] if packet.late else [], situation)
-            late = [without_opening(passage.text).replace("\n\n", " ") for passage in told]
+            known = self.passages([packet.late] if packet.late else [], situation)
+            late = [without_opening(passage.text).replace("\n\n", " ") for passage in known]
             return {**rows, "next": " ".join(late) or load_words(language)("ask.packet.over")}
-        rows |= {"to": packet.to.in_(language), "papers": packet.papers.in_(language)}
-        cost = packet.cost and plans.filled(packet.cost, self._register, language, situation.on)
-        rows["cost"] = cost or load_words(language)("ask.packet.no_cost")
-        return {**rows, "next": packet.next_step.in_(language)}
+        told = partial(plans.filled, register=self._register, language=language, on=situation.on)
+        cost = told(packet.cost) if packet.cost else load_words(language)("ask.packet.no_cost")
+        rows |= {"to": told(packet.to), "papers": told(packet.papers), "cost": cost}
+        return {**rows, "next": told(packet.next_step)}
 
     def over(self, packet: Packet, situation: Situation) -> bool:
         """Whether the last day of every step of ours has passed, where the message tells the day of the event."""
@@ -240,12 +240,12 @@ def _rule_of(event: str, cited: Sequence[Citation]) -> tuple[Citation, ...]:
 def section_step(
     passage: Passage, citations: tuple[Citation, ...], button: StepButton | None = None, *, bare: bool = False
 ) -> Step:
-    """A section as a step: under its own title what it answers, and what comes next, the first of both where there is no room;
-    ``bare``, what it answers alone."""
+    """A section as a step: under its own title all that it answers, for its figures may stand last, and where there is room how
+    what comes next begins; ``bare``, what it answers alone."""
     first, *rest = passage.paragraphs
-    parts = (without_opening(first), *map(first_sentence, rest[: 0 if bare else 1]))
-    text = " ".join(parts)
-    text = text if len(text) <= ROOM else " ".join(map(first_sentence, parts))
+    answer = without_opening(first)
+    text = " ".join((answer, *map(first_sentence, rest[: 0 if bare else 1])))
+    text = text if len(text) <= ROOM else answer
     return Step(title=passage.title, text=text, citations=citations, button=button)
 
 

@@ -52,6 +52,7 @@ def test_acts_under_an_earlier_text_are_told_what_that_said() -> None:
         "He has sold them since March 2025 and still does.",
         "We bought a sample on 14 May 2025.",
         "Our mark was registered in March 2025.",
+        "The first of them were sold in 2009, out of time whatever counts.",
         "2025年8月我们注册了商标，现在有人直播卖假货。",
     ],
 )

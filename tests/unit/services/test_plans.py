@@ -20,7 +20,7 @@ def told(store: MemoryStore) -> Plans:
 @pytest.mark.parametrize("name", sorted(plans.packets()))
 def test_a_packet_is_short(told: Plans, name: str) -> None:
     packet = told.packet(name, Situation(on=ON, language="en"))
-    assert sum(len(step.title) + len(step.text) for step in packet.steps) <= 800
+    assert sum(len(step.title) + len(step.text) for step in packet.steps) <= 1_100
     assert not any("{" in step.text for step in packet.steps)
 
 
@@ -28,7 +28,7 @@ def test_a_packet_is_short(told: Plans, name: str) -> None:
 @pytest.mark.parametrize("name", sorted(name for name, case in plans.cases().items() if case.clocks))
 def test_what_runs_in_a_case_is_told_behind_what_is_done_first(told: Plans, name: str, language: str) -> None:
     first, clock, *_ = told.case(name, Situation(on=ON, language=language)).steps
-    assert first.text.startswith(plans.cases()[name].today.in_(language)[:20])
+    assert first.text.startswith(plans.cases()[name].today.in_(language).partition("{")[0][:20])
     assert clock.title == {"en": "Clock", "zh": "期限"}[language]
     assert any(sign.isdigit() for sign in clock.text)
 
