@@ -75,6 +75,7 @@ def _shares(scores: Vectors) -> Vectors:
     return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
+@cache
 def examples(folder: Path = FOLDER, *, clauses: bool = True) -> tuple[tuple[str, str, int], ...]:
     """Topic, text and voice of every example, what only topics have last, or of those alone that are whole messages.
 

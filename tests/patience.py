@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from slack_bolt.listener import thread_runner
-from slack_sdk.socket_mode.builtin import connection
+from slack_sdk.socket_mode.builtin import client, connection
+from slack_sdk.socket_mode.interval_runner import IntervalRunner
 
 from bot.playground import delivery, tickets
 from bot.slack import directory, ear, lines, poster, whoami, worklist
@@ -40,7 +41,17 @@ def patience(acknowledged: float = PATIENCE) -> Iterator[None]:
         patch.setattr(delivery, "ACK_SECONDS", acknowledged)
         patch.setattr(thread_runner, "time", bolts)
         patch.setattr(connection, "_parse_handshake_response", _shaken(connection._parse_handshake_response))
+        patch.setattr(client, "IntervalRunner", _Prompt)
         yield
+
+
+class _Prompt(IntervalRunner):
+    """A line's reader that begins with the line: by itself it looks every tenth of a second whether there is one, which most
+    tests would spend waiting."""
+
+    def __init__(self, target: Callable[[], None], interval_seconds: float = 0.1) -> None:
+        reads = getattr(target, "__name__", "") == "_run_current_session"
+        super().__init__(target, 0.005 if reads else interval_seconds)
 
 
 def _shaken(read: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bot.domain.clocks import Event
 from bot.domain.rights import add_months
@@ -79,10 +80,13 @@ def time_of(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
     return _first_come(event, text, near, best)
 
 
-def _lists(text: str, on: date, since: int) -> list[tuple[int, int, date, date]]:
+@lru_cache(maxsize=64)  # asked of one message for each event that may start a clock
+def _lists(text: str, on: date, since: int) -> tuple[tuple[int, int, date, date], ...]:
     """The times told from place ``since`` on, a list of them as one that is the first of them."""
     rows = in_lists(text, on)
-    return [(row[0][0], row[-1][1], *min(each[2:] for each in row)) for row in rows if row[0][0] >= since]
+    return tuple(
+        (row[0][0], row[-1][1], *min(each[2:] for each in row)) for row in rows if row[0][0] >= since
+    )
 
 
 def _first_come(event: str, text: str, near: Sequence[_Near], best: _Near) -> ToldTime:

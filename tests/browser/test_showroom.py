@@ -1,4 +1,5 @@
-"""The showroom in a real browser: who one is, the tour, search, text that Esc does not lose, and no finding of axe."""
+"""The showroom: in a real browser who one is, the tour, search, text that Esc does not lose, and no finding of axe; and that its
+people are what their titles say."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from bot.demo.demo import demonstrate
+from bot.demo.demo import GENERAL, MEI, PEOPLE, demonstrate
+from bot.playground.server import Playground
 from bot.settings import Settings
 from tests.browser.axe import Axe
 from tests.browser.walk import PATIENCE, a_page, act_as, channel, in_sight, say
@@ -29,10 +31,16 @@ WINDOWS = {
 
 
 @pytest.fixture(scope="module")
-def url(guidance_home: Path) -> Iterator[str]:
+def slack(guidance_home: Path) -> Iterator[Playground]:
+    """The demo, one for all tests of it that leave nothing behind which another looks at."""
+    with demonstrate(Settings(home=guidance_home), 0) as running:
+        yield running
+
+
+@pytest.fixture
+def url(slack: Playground) -> str:
     program("chromium", "apt-get install chromium")
-    with demonstrate(Settings(home=guidance_home), 0) as slack:
-        yield slack.url
+    return slack.url
 
 
 @pytest.mark.program
@@ -101,3 +109,12 @@ def test_a_newcomer_sees_who_may_do_what_is_led_finds_messages_and_loses_no_text
         channel(page, "counterfeit-alerts")
         say(page, "/ask Who gets a mark?")
         expect(main.get_by_text("guest").last).to_be_visible(timeout=PATIENCE)
+
+
+def test_who_is_called_outside_counsel_in_the_demo_is_named_as_such(slack: Playground) -> None:
+    slack.person(MEI).command(GENERAL, "/marque", "counsel")
+    form = slack.wait_for(lambda state: (m := state.modal(MEI)) and "Last day" in m.everything and m)
+    titled = [who for who, _, title in PEOPLE if "outside counsel" in title]
+    assert titled
+    assert [who for who in titled if who not in form.everything] == []
+    slack.person(MEI).closes(form)

@@ -186,9 +186,10 @@ def connected(app: App, playground: Playground) -> Iterator[None]:
     handler.client.ping_interval = 60  # after four times that silence it hangs up: a machine may stall
     handler.connect()  # type: ignore[no-untyped-call]
     yield
-    # Closing waits for the socket's read to end: let the other side hang up.
-    handler.client.auto_reconnect_enabled = False
+    # Closing waits for the socket's read to end, and a second for the queue: let the other side hang up, and queue the end.
+    handler.client.auto_reconnect_enabled, handler.client.closed = False, True
     playground.disconnect()
+    handler.client.message_queue.put(None)
     handler.close()  # type: ignore[no-untyped-call]
 
 

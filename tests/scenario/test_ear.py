@@ -20,13 +20,25 @@ from bot.playground.server import Playground
 from bot.queues import Incoming
 from bot.settings import Settings
 from bot.slack.app import Here, connected
-from bot.slack.ear import Ear
+from bot.slack.ear import HELD, LONGEST, LOOK_SECONDS, Ear
 from bot.store.inbox import open_inbox
 from tests.fakes.desk import HandClock, a_desk
 from tests.needs import free_port
 from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, WORKSPACE
 
 QUESTION = f"<@{BOT}> Who gets a mark?"
+SLACK_WAITS = 3.0
+"""Seconds that Slack waits for an acknowledgement."""
+
+
+@pytest.fixture(autouse=True)
+def hardly_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes is kept soon where the bot does not stand: how long it may wait is a figure of its own, tried below."""
+    monkeypatch.setattr("bot.slack.ear.HELD", 0.2)
+
+
+def test_what_comes_is_kept_while_slack_still_waits_and_refused_over_http_no_later() -> None:
+    assert HELD + 2 * LOOK_SECONDS < LONGEST < SLACK_WAITS
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ that it shows and what it calls. The search (``where.py``) and docs/where.md are
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -100,14 +100,14 @@ class _Module:
                 target = node.targets[0] if isinstance(node, ast.Assign) else node.target
                 if isinstance(target, ast.Name):
                     text = _text_of(body[at + 1 : at + 2]) or self._comments(node.lineno - 1, node.lineno)
-                    within_it = " ".join(filter(lambda each: " " in each, _texts(node)))
+                    within_it = " ".join(filter(lambda each: " " in each, _texts(ast.walk(node))))
                     yield Said(line=node.lineno, name=within + target.id, text=text or within_it[:300])
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, within: str) -> Said:
         inner = list(ast.walk(node))
         named = [each.attr for each in inner if isinstance(each, ast.Attribute)]
         named += [each.id for each in inner if isinstance(each, ast.Name)]
-        shown = [words().get(text, text if " " in text else "") for text in _texts(node)]
+        shown = [words().get(text, text if " " in text else "") for text in _texts(inner)]
         called = (self._called(each) for each in inner if isinstance(each, ast.Name | ast.Attribute))
         return Said(
             line=node.lineno,
@@ -131,8 +131,8 @@ class _Module:
         return " ".join(re.findall(r"# (.*)", "\n".join(self.source[first - 1 : last])))
 
 
-def _texts(node: ast.AST) -> list[str]:
-    held = (each.value for each in ast.walk(node) if isinstance(each, ast.Constant))
+def _texts(nodes: Iterable[ast.AST]) -> list[str]:
+    held = (each.value for each in nodes if isinstance(each, ast.Constant))
     return [value for value in held if isinstance(value, str)]
 
 
