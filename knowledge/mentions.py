@@ -66,7 +66,7 @@ def dates(text: str, on: date) -> tuple[date, ...]:
     return tuple(dict.fromkeys(day for _, _, day in placed_dates(text, on)))
 
 
-@lru_cache(64)  # asked of each event in turn, as the next is
+@lru_cache(256)  # asked of each event in turn, as the next is
 def placed_dates(text: str, on: date) -> tuple[tuple[int, int, date], ...]:
     """Where each of :func:`dates` begins and ends, without the stop of its sentence, and the day."""
     matches = sorted((m for form in forms.DATES for m in form.finditer(text)), key=re.Match.start)

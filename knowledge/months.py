@@ -92,7 +92,7 @@ _LOOSE = re.compile(
 _Placed = tuple[int, int, date, date]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def placed_times(text: str, on: date, *, ends: bool = False) -> tuple[_Placed, ...]:
     """Where each time up to ``on`` is told, and the first and the last day that it may be: a day, none before which something is
     only to be done, or what stands in its place; of a month without its year the last one that began by then. Those up to

@@ -80,7 +80,7 @@ def time_of(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
     return _first_come(event, text, near, best)
 
 
-@lru_cache(maxsize=64)  # asked of one message for each event that may start a clock
+@lru_cache(maxsize=256)  # asked of one message for each event that may start a clock
 def _lists(text: str, on: date, since: int) -> tuple[tuple[int, int, date, date], ...]:
     """The times told from place ``since`` on, a list of them as one that is the first of them."""
     rows = in_lists(text, on)

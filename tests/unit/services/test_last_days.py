@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from knowledge import law
 from knowledge.mentions import told_ahead
 from knowledge.months import begins
 from knowledge.plans import packets
-from knowledge.reading import Aspect
+from knowledge.reading import Aspect, MessageReading
 from tests.fakes.guidance import CannedReader, CannedSearch, a_passage
 
 REGISTER, ON, DAY = law.load(), date(2026, 11, 28), date(2026, 11, 10)
@@ -38,13 +39,18 @@ def said(text: str) -> tuple[str, str]:
     return text.format(day=day(DAY, language)), language
 
 
+@cache  # of each clock in turn
+def read(text: str) -> MessageReading:
+    """A question for a time."""
+    return CannedReader(aspect=Aspect.HOW_LONG).read(text, on=ON)
+
+
 def answer(rule: ClockRule, text: str, language: str) -> str:
     """The answer from a section on this clock to a message in which its event is surely heard."""
     provision = replace(a_passage().provisions[0], key=rule.basis)
     search = CannedSearch(passage=a_passage("A period runs.", provisions=(provision,), language=language))
-    reading = CannedReader(aspect=Aspect.HOW_LONG).read(text, on=ON)
     asked = LawQuestion(
-        question=Question(text=text), text=text, reading=reading, language=language, today=ON, on=ON,
+        question=Question(text=text), text=text, reading=read(text), language=language, today=ON, on=ON,
         event=rule.event, clearly=True,
     )  # fmt: skip
     return LawAnswers(search, ExtractiveWriter(), REGISTER).answer(asked).text
