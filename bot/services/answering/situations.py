@@ -19,6 +19,7 @@ from bot.services.answering.plans import Plans, PlanText
 from bot.services.answering.sums import computed
 from bot.services.answering.thresholds import AT
 from knowledge.law import Register
+from knowledge.mentions import named_platforms
 from knowledge.passages import Hit, Passage
 from knowledge.plans import ACCUSED, OWNER, cases, packets, written_for
 from knowledge.plans import line as stage_line
@@ -32,6 +33,13 @@ _KNOWN = {
     "opposition_lost": ("cn/squatting#opposition-lost",),
     "ruled": (),
 }
+
+
+# The owner's notice to a platform, its papers, and what platforms ask for.
+_NOTICE = (
+    *("cn/takedown#contents", "cn/takedown#first-steps", "cn/takedown#usual-papers"),
+    *("cn/platforms#chinese-right", "cn/platforms#common-needs", "cn/platforms#rejections"),
+)
 
 
 class Situations:
@@ -208,7 +216,16 @@ class Situations:
             text = text.with_sections(others, in_front=True).with_sections(tuple(beside.values()))
         else:
             text = self._plans.plan(name, situation, (*own, *beside.values()), found)
+        text = text.with_sections(self._portals(message, text))
         return self._counted(asked, self._stepped(message, text, MessageKind.PLAN), own)
+
+    def _portals(self, message: ReadMessage, text: PlanText) -> tuple[Passage, ...]:
+        """What is known of the platforms named, where a step sends a notice to them."""
+        cited = [citation.passage.section_id for citation in text.citations]
+        if not any(section.startswith(_NOTICE) for section in cited):
+            return ()
+        named = dict.fromkeys(each.page for each in named_platforms(message.asked.text) if each.page)
+        return self._plans.passages([page for page in named if page not in cited], message.situation)
 
     def _counted(self, asked: LawQuestion, answer: Answer, told: Sequence[Passage]) -> Answer:
         """The answer, behind what is counted by the first of the sections told by which anything is, or of the amounts told."""

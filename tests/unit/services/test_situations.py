@@ -44,6 +44,24 @@ def test_a_situation_gets_its_plan_which_first_asks_whose_goods_they_are(name: s
     assert {c.number for step in answer.steps for c in step.citations} == {c.number for c in answer.citations}
 
 
+@pytest.mark.parametrize(
+    ("topic", "named"),
+    [
+        ("plan.fakes_on_sale", ["cn/platform-portals#taobao"]),
+        ("event.platform_rejects", ["cn/platform-portals#taobao"]),
+        ("event.we_are_reported", []),
+        ("plan.mark_filed", []),
+    ],
+)
+def test_where_a_notice_goes_to_a_platform_what_is_known_of_the_one_named_stands_last(
+    topic: str, named: list[str]
+) -> None:
+    owed = CannedReader(kind=MessageKind.PLAN, topic=topic)
+    plain = [cited.passage.section_id for cited in ask(NOTHING, "Copies of our kites.", reader=owed).citations]
+    told = ask(NOTHING, "Copies of our kites on Taobao.", reader=owed).citations
+    assert [cited.passage.section_id for cited in told] == [*plain, *named]
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_what_is_left_to_counsel_is_refused_with_what_is_done_meanwhile_where_a_situation_is_surely_told(
     language: str,
