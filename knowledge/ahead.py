@@ -91,7 +91,8 @@ _WANTED = re.compile(
 # What is posted then has not arrived then.
 _POSTS = re.compile(r"\b(?:posts?|mails?|courier)\b|寄", re.IGNORECASE)
 _HAPPENED = re.compile(
-    rf"{TELLS_PAST.pattern}|[了过于]|去年|前年|收到|送达|签收|注册|公告|\b(?:last|did)\b", re.IGNORECASE
+    rf"{TELLS_PAST.pattern}|[了过于]|月份?[^，。；？将要会再才打准]{{1,4}}的$|去年|前年|收到|送达|签收|注册|公告|\b(?:last|did)\b",
+    re.IGNORECASE,
 )
 # A time since when something has been so is no plan.
 _SINCE = re.compile(r"\bsince (?:(?:the|early|mid|late|last|this)[ -]){0,2}$", re.IGNORECASE)

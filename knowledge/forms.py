@@ -169,7 +169,7 @@ DAYS_BACK = (
     (re.compile(r"大前[天日]"), 3),
 )
 # Today is the day of what came today, and not of what is asked today.
-CAME_TODAY_ZH = re.compile(r"(?:今[天日早]|刚)[^，。？！,]{0,8}(?:[收接拿]到|送[达到]|来[函电]|(?<![已经们我])通知)")  # fmt: skip
+CAME_TODAY_ZH = re.compile(r"(?:今[天日早]|刚)[^，。？！,]{0,8}(?:[收接拿送寄][到达]|来[函电]|(?<![已经们我])通知)")  # fmt: skip
 TODAY = re.compile(r"(?<!\bago )\btoday\b|\bthis (?:morning|afternoon|evening)\b", re.IGNORECASE)
 # Days that have passed since something came are told from today, too.
 _CAME = r"(?:came|arriv\w+|receiv\w+|served|got|reached|landed|deliver\w+|notif\w+)"

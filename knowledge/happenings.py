@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
+from knowledge.not_done import BY_US, is_done, is_over
+
 _CLAUSE = re.compile(r"[,:.](?!\d)|[，、;；：。!?！？()（）\n]|\b(?:and|but|while)\b")
 # A thing whose term is named has not happened for that: “the review deadline”.
 _ASKED = r"(?! (?:dead ?line|last day)s?\b|(?:的)?(?:截止|期限|最后一天))"
@@ -21,21 +23,6 @@ _DATED = re.compile(
 )
 _SENT = re.compile(
     r"(?i)[^，。；？,.;]{0,4}(?:寄出|发出|签发|作出|出具|落款)|,? (?:was )?(?:posted|mailed|issued|sent out)\b"
-)
-# That a time is told to be over on a day: then nothing begins on it.
-_ENDED_ON = re.compile(
-    r"\b(?:die[ds]?|dead|expire[ds]?|lapse[ds]?|r[au]ns? out|end(?:s|ed)?|over|gone|close[ds]?|due|too late|dead ?line"
-    r"|last day)\b"
-    r"(?: (?:is|was|were|fell|on|by|with|since|already)| (?:mon|tues|wednes|thurs|fri|satur|sun)day,?){0,3} ?$"
-    r"|(?:截止|到期|期限|最后一天)[^，。；？]{0,2}[是为到在]?$",
-    re.IGNORECASE,
-)
-_ENDED_ZH = re.compile(r"[^，。；？]{0,3}(?:到期|过期|届满|期满|截止|作废|失效|[就已]经?过了)")
-# What we pass on ourselves came to others.
-_BY_US = re.compile(
-    r"\b(?:i|we)(?:['’]ve| have| had)?(?: just| already| also| then)? (?:told|wrote|called|rang|phoned|e?mailed|faxed|notified"
-    r"|handed|passed|relayed|forwarded|sent)\b|(?:我们?|我方|我司)(?:(?![收接拿签被获得])[^，。；？]){0,8}(?:通知|告知|转[来交达给送到])",
-    re.IGNORECASE,
 )
 # What is done where a day of this event is an end itself.
 _ENDS = frozenset({"expired", "due"})
@@ -114,7 +101,7 @@ def beside(event: str, text: str, start: int, end: int, times: _Times = ()) -> B
 def _told(event: str, text: str, start: int, end: int, times: _Times) -> Beside | None:
     """:func:`beside` a day that is no end."""
     begin, stop = _sentence(text, start, end)
-    since = begin * (_BY_US.search(text, begin, stop) is not None)
+    since = begin * (BY_US.search(text, begin, stop) is not None)
     before = _before(begin, start, times)
     own, there = _table().events[event], _things_beside(text, _apart(text, begin, start, times), start, end)
     if before and "came" in own.done and _only_came(event, text, start, end):
@@ -160,13 +147,25 @@ def foreign(event: str, text: str, start: int, end: int, times: _Times = ()) -> 
 
 def _is_end(event: str, text: str, start: int, end: int) -> bool:
     """Whether a day is told as that on which a time is over, which begins no event but such an end."""
-    told = _ENDED_ON.search(text, 0, start) or _ENDED_ZH.match(text, end)
-    return told is not None and _ENDS.isdisjoint(_table().events[event].done)
+    return is_over(text, start, end) and _ENDS.isdisjoint(_table().events[event].done)
 
 
 def _is_of_paper(own: _Row, text: str, start: int, end: int) -> bool:
     """Whether a day is only told as that of a paper, or on which it was sent: what runs from an arrival runs from another."""
     return "came" in own.done and any((_DATED.search(text, 0, start), _SENT.match(text, end)))
+
+
+def comes(event: str) -> bool:
+    """Whether it is the arrival of something."""
+    return "came" in _table().events[event].done
+
+
+def is_denied(event: str, text: str) -> bool:
+    """Whether all that is told of what is done in this event is that it was not done."""
+    # Who tells that others filed nothing may have done so.
+    forms = [(name, _table().done[name]) for name in _table().events[event].done if name != "filed"]
+    told = [is_done(name, text, m.start()) for name, form in forms for m in form.finditer(text)]
+    return bool(told) and not any(told)
 
 
 def of_national_mark(text: str) -> bool:
@@ -242,12 +241,13 @@ def _done(
     """Of each thing done in this span, how far from the day it is done, and where."""
     others, found = [each for each in times if each != (start, end)], dict[str, tuple[int, int]]()
     text = _without_remarks(text, times)
-    ours = [each.span() for each in _BY_US.finditer(text, begin, stop)]
+    ours = [each.span() for each in BY_US.finditer(text, begin, stop)]
     for name, form in _table().done.items():
         far = [
             (own, m.start())
             for m in form.finditer(text, begin, stop)
-            if not (name == "came" and any(at <= m.start() < to for at, to in ours))
+            if is_done(name, text, m.start())
+            and not (name == "came" and any(at <= m.start() < to for at, to in ours))
             and (own := _far(text, m, start, end))
             <= min((_far(text, m, *each) for each in others), default=own)
         ]

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from knowledge import forms
+from knowledge.monthdays import month_days
 from knowledge.numerals import OF_EACH, amount_of, value_of, whole
 
 # The end of a term that is told with its beginning comes no later than this after it.
@@ -183,20 +184,15 @@ def _weekdays_zh(text: str, on: date) -> Iterator[tuple[int, int, date]]:
 
 
 def _days_alone(text: str, on: date, past: bool) -> Iterator[tuple[int, int, date]]:
-    """Weekdays in English, and days of a month, of which something is told: the last such, or the earlier of two."""
+    """Weekdays in English of which something is told, the last of the name or the earlier of two, and days of a month."""
     for match in forms.WEEKDAY.finditer(text):
         back = (on.weekday() - forms.weekday_of(match["name"])) % 7
         if match["last"]:
             back += 7 if back <= on.weekday() else 0
         if past or _is_past(text, match):
             yield *match.span(), on - timedelta(days=back)
-    for match in forms.MONTHDAY.finditer(text):
-        number = whole(match["zh"] or match["en"])
-        month = on if number <= on.day and not match["last"] else on.replace(day=1) - timedelta(days=1)
-        if 0 < number <= monthrange(month.year, month.month)[1]:
-            day, name = month.replace(day=number), match["weekday"]
-            # A Friday the 4th that was none is still to come.
-            yield from [(*match.span(), day)] if not name or forms.weekday_of(name) == day.weekday() else []
+    if forms.MONTHDAY.search(text):
+        yield from month_days(text, on, placed_dates(text, on))
 
 
 def _is_past(text: str, told: re.Match[str]) -> bool:

@@ -22,12 +22,12 @@ from knowledge.forms import (
 )
 from knowledge.happenings import beside, foreign
 from knowledge.mentions import is_bound, is_waited_for, placed_dates, placed_days, relative_days
+from knowledge.not_done import is_now
 from knowledge.numerals import A_COUNT, COUNT, SIGNS, whole
 from knowledge.suppositions import is_plan
 
 # So many signs may stand between a day and its weekday, which is no other.
 _BESIDE = 3
-_OF_MONTH = re.compile(r"\d ?[日号]$")
 _MONTH_ZH = rf"(?<![\d{SIGNS}])(?P<month>{MONTH_ZH})月"
 _YEAR_ZH = r"(?:(?P<zyear>20\d\d)年|(?P<zled>[前去今明来后]年)的?)?"
 _PART = re.compile(
@@ -107,7 +107,7 @@ def placed_times(text: str, on: date, *, ends: bool = False) -> tuple[_Placed, .
         *_spans(text, on),
         *_months_and_weeks(text, on, ends=ends),
     ):
-        ahead = first > on or (not ends and is_waited_for(text, at, to)) or _is_to_come(text, at, to)
+        ahead = first > on or (not ends and is_waited_for(text, at, to)) or _is_none(text, at, to)
         if not ahead and all(to <= start or at >= end for start, end in taken):
             found.append((at, to, first, min(last, on)))
             taken.append((at, to))
@@ -165,7 +165,7 @@ def _placed_days(text: str, on: date, *, ends: bool) -> list[tuple[int, int, dat
         for start, end, day in relative_days(text, on)
         if day <= on and all(_apart(text, (start, end), each[:2]) for each in named)
     }
-    placed = sorted(each for each in days if not is_plan(text, *each[:2]))
+    placed = sorted(each for each in days if not (is_plan(text, *each[:2]) or is_now(text, each[0])))
     for same in _SAME_DAY.finditer(text):
         placed += [(*same.span(), day) for _, end, day in placed if end <= same.start()][-1:]
     return sorted(placed)
@@ -174,7 +174,7 @@ def _placed_days(text: str, on: date, *, ends: bool) -> list[tuple[int, int, dat
 def _apart(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
     """Whether two days stand so far apart that one is not the weekday of the other, or are both days of a month."""
     between = max(one[0] - other[1], other[0] - one[1])
-    return between > _BESIDE or (between > 0 and _OF_MONTH.search(text, *one) is not None)
+    return between > _BESIDE or (between > 0 and re.search(r"\d ?[日号]$", text[slice(*one)]) is not None)
 
 
 def begins(event: str, text: str, day: date, on: date) -> bool:
@@ -209,10 +209,10 @@ def unread_day(text: str, on: date) -> str:
     )
 
 
-def _is_to_come(text: str, start: int, end: int) -> bool:
-    """Whether a month or a week without its year is told as one in which something is expected."""
-    if re.search(r"\d{4}|last|[上前去]", text[start:end]):
-        return False
+def _is_none(text: str, start: int, end: int) -> bool:
+    """Whether it is told to be this month or week, or one without its year is one in which something is expected."""
+    if re.search(r"\d{4}|last|[上前去]", text[start:end]) or is_now(text, start):
+        return is_now(text, start)
     begin = max((cut.end() for cut in CLAUSE.finditer(text, 0, start)), default=0)
     cut = CLAUSE.search(text, end)
     clause = text[begin : cut.start() if cut else len(text)]

@@ -33,9 +33,11 @@ _SUPPOSED = tuple(
         rf"(?<![过等了]){_ZH}(?:内|之内|的?(?:时间|期限|异议期|上诉期|宽展期|考虑)|可以|够|提|起诉|复审|答辩|申请)",
     )
 )
-# For so long nothing came: a time of waiting, and no term.
-_WAITED = re.compile(
-    rf"\b(?:not|never|nothing|nobody)\b[^.?!,;]{{0,40}} in (?:the last |over |about )?{A_COUNT} (?:day|week|month|year)s?$",
+# For so long nothing came, or something is expected: a time of waiting, and no term; nor is one that others set.
+_NO_TERM = re.compile(
+    rf"\b(?:not|never|nothing|nobody)\b[^.?!,;]{{0,40}} in (?:the last |over |about )?{A_COUNT} (?:day|week|month|year)s?$"
+    rf"|\bexpect\w*[^.?!,;]{{0,20}} (?:in|within) (?:about |some )?{A_COUNT} (?:day|week|month|year)s?$"
+    rf"|[要让叫请](?:我们?|我方|我司|他们?|对方)(?:在)?{A_COUNT}(?:个?工作)?(?:个月|[日天年周])(?:之?内)?$",
     re.IGNORECASE,
 )
 _UNITS = {"month": "months", "个月": "months", "year": "years", "年": "years"}
@@ -98,7 +100,7 @@ NOTHING = Supposed()
 def supposed_terms(text: str) -> tuple[SupposedTerm, ...]:
     """The periods that a message supposes, each once."""
     found = (match for form in _SUPPOSED for match in form.finditer(text))
-    return tuple(dict.fromkeys(_term(match) for match in found if not _WAITED.search(text, 0, match.end())))
+    return tuple(dict.fromkeys(_term(match) for match in found if not _NO_TERM.search(text, 0, match.end())))
 
 
 def _term(match: re.Match[str]) -> SupposedTerm:

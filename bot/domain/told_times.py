@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from bot.domain.clocks import Event
+from bot.domain.clocks import Event, reckon
 from bot.domain.rights import add_months
 from knowledge import sides
 from knowledge.forms import MONTH
@@ -69,8 +69,7 @@ def time_of(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
     near = [
         (own, ToldTime(first=each[2], last=each[3]))
         for each in placed
-        if (own := _beside(event, text, *each[:2], times))
-        and (each[3] - each[2] <= _MONTH or event not in _PASSED_ON)
+        if (own := _beside(event, text, *each[:2], times)) and _tells_enough(event, each[2], each[3])
     ]
     best = min(near, key=lambda each: each[0].order, default=None)
     if best is None or (sum(not own.paper for own, _ in near) > 1 and ANOTHER_PAPER.search(text)):
@@ -78,6 +77,15 @@ def time_of(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
     if best[0].paper:  # it came no sooner than the day that it bears, and by now
         return replace(best[1], last=on)
     return _first_come(event, text, near, best)
+
+
+def _tells_enough(event: str, first: date, last: date) -> bool:
+    """Whether a time tells when a period began: of more than a month, but for what is passed on, one that is over before a period
+    from its first day ends tells nothing of that period."""
+    if last - first <= _MONTH:
+        return True
+    ends = [each.due_on for each in reckon(load(), Event(event), first)] if event in _CLOCKED else [last]
+    return event not in _PASSED_ON and max(ends, default=last) >= last
 
 
 @lru_cache(maxsize=256)  # asked of one message for each event that may start a clock
@@ -101,6 +109,7 @@ def _is_passed_on(event: str, text: str, arrived: Collection[_Near]) -> bool:
     return event in _PASSED_ON and not any(_HOUSE.search(text, b.begin, b.at + 30) for b, _ in arrived)
 
 
+_CLOCKED = frozenset(Event)
 _PASSED_ON = (Event.COUNTER_STATEMENT, Event.DEMAND_TO_SUE)
 _HOUSE = re.compile(
     r"(?i)\b(?:agen(?:t|cy)|attorney|lawyer|counsel|colleague|paralegal|assistant|clerk|reception|branch)s?\b|代理|律师|同事|助理|前台"

@@ -44,15 +44,17 @@ _INTERRUPTS = {
 _RECORDAL, _AT_CUSTOMS = "cn/customs#recordal", re.compile(r"customs|record|海关|备案", re.IGNORECASE)
 
 
-def figures(asked: LawQuestion, passage: Passage, register: Register) -> tuple[str, ...]:
+def figures(
+    asked: LawQuestion, passage: Passage, register: Register, perhaps: Collection[str] = tuple(Event)
+) -> tuple[str, ...]:
     """Sums and last days that open an answer which rests on this passage: the figure or date asked for, and what the message
-    mistakes for it."""
+    mistakes for it. From a day that is only ``perhaps`` its own, those of these events alone."""
     lines = tuple[str, ...]()
     rules = [rule for rule in _steps_of(clock_rules(passage.keys)) if not _begins_otherwise(rule, asked)]
     if not RULES.keys().isdisjoint(passage.keys):
         text, days = asked.text, (asked.on, asked.today)
         lines = computed(text, asked.reading, passage.keys, register, days, asked.language, told=asked.told)
-    return lines + _clocked(asked, passage, rules, register) if rules else lines
+    return lines + _clocked(asked, passage, rules, register, perhaps) if rules else lines
 
 
 def _steps_of(rules: Sequence[ClockRule]) -> list[ClockRule]:
@@ -73,7 +75,11 @@ def _begins_otherwise(rule: ClockRule, asked: LawQuestion) -> bool:
 
 
 def _clocked(
-    asked: LawQuestion, passage: Passage, rules: Sequence[ClockRule], register: Register
+    asked: LawQuestion,
+    passage: Passage,
+    rules: Sequence[ClockRule],
+    register: Register,
+    perhaps: Collection[str],
 ) -> tuple[str, ...]:
     """The last days by these rules, which rest on the passage."""
     told, (latest, begun) = asked.supposed, _latest(asked, rules)
@@ -85,8 +91,9 @@ def _clocked(
         if asked.began is None or asked.has_no_clock:
             beside = () if asked.clearly else rules
             return set_right(told.terms, of_page, register, asked.language, on=asked.on, beside=beside)
-        own = [rule for rule in of_page if rule.basis in passage.keys]
-        return _if_its_day(asked, of_page or rules, register) or _not_from(asked, own, register)
+        may = partial(filter, lambda rule: rule.event in perhaps)
+        own = [rule for rule in may(of_page) if rule.basis in passage.keys]
+        return _if_its_day(asked, [*may(of_page or rules)], register) or _not_from(asked, own, register)
     count = partial(_from, asked, rules=begun, register=register)
     return counted_from(latest, asked.text, asked.today, asked.language, count)
 
@@ -195,9 +202,10 @@ def _restarted(
 
 def _if_its_day(asked: LawQuestion, rules: Collection[ClockRule], register: Register) -> tuple[str, ...]:
     """The last days by the clocks of one event, from the one day told that may be its own, if it was."""
-    language, words, (event, *others) = asked.language, asked.words, {rule.event for rule in rules}
-    when = None if others else time_alone(event, asked.told, asked.today, asked.since)
-    if when is None:
+    language, words, events = asked.language, asked.words, {rule.event for rule in rules}
+    event = next(iter(events), None)
+    when = time_alone(event, asked.told, asked.today, asked.since) if event and len(events) == 1 else None
+    if event is None or when is None:
         return ()
     lines = last_days(rules, when, register, language, on=asked.today, told=rules, supposed=asked.supposed)
     told = words("ask.only_if", day=day(when.first, language), event=words(f"deadline.event.{event}"))

@@ -43,9 +43,8 @@ def clock_rules(keys: Collection[str]) -> tuple[ClockRule, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawQuestion:
-    """A question with what is known of it: how it was read, language, ``today``, the day whose law counts (``on``), the event of
-    the clocks table that it tells of, where it does so ``clearly``, the ``stage`` that it states, and when the
-    right of ours ``ends`` that it names."""
+    """A question with what is known of it: how it was read, language, ``today``, the day whose law counts (``on``), the event
+    that it tells of, where ``clearly``, its ``stage``, when the right of ours ``ends``; ``silent`` events start no clock."""
 
     question: Question
     text: str
@@ -59,6 +58,7 @@ class LawQuestion:
     stage: Stage | None = None
     ends: date | None = None
     topics_of: TopicsOf | None = None
+    silent: frozenset[Event] = frozenset()
 
     @property
     def states_a_wrong(self) -> bool:
@@ -145,8 +145,9 @@ class LawQuestion:
     def when(self, event: str) -> ToldTime | None:
         """When this event happened, by the words beside its times and by their meaning, or in its thread where it tells none."""
         day, told, on = self.began, self.told, self.today
-        if not event or (day and day > on):
-            return ToldTime(first=day, last=day) if event and day and begins(event, told, day, on) else None
+        starts = event not in ("", *self.silent)
+        if not starts or (day and day > on):
+            return ToldTime(first=day, last=day) if starts and day and begins(event, told, day, on) else None
         return day_of(event, told, on, self.since, self.topics_of, self.event if self.clearly else "")
 
     @property

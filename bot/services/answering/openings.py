@@ -14,6 +14,7 @@ from bot.services.answering.answers import opened_by
 from bot.services.answering.judged import against_office
 from bot.services.answering.last_days import figures, is_timed, last_days
 from bot.services.answering.messages import LawQuestion, ReadMessage, clock_rules
+from bot.services.answering.plan_clocks import clocks_of
 from bot.services.answering.spans import past_text
 from bot.services.answering.sums import computed
 from bot.services.answering.thresholds import AT
@@ -46,9 +47,12 @@ _OF_LAW = (MessageKind.LAW, MessageKind.PLAN)
 
 def with_last_day(message: ReadMessage, answer: Answer, register: Register, reader: MessageReader) -> Answer:
     """The answer, opened by the last day of the event whose day the message tells, whatever passage it rests on, where it tells
-    none; of several that are surely told, of each; and by a day that is not read."""
+    none; of several that are surely told, of each, a plan by what may start a clock of it; and by a day that is not read."""
     answer = with_unread_day(message.asked, answer)
-    for event in _events(message, answer) if _is_open(message.asked, answer) else ():
+    events = [*_events(message, answer)] if _is_open(message.asked, answer) else []
+    if events and answer.plan:
+        message = replace(message, asked=clocks_of(answer.plan).silenced(message.asked, register))
+    for event in events:
         answer = _with_day_of(event, message, answer, register, reader)
     return answer
 

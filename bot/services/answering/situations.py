@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +15,7 @@ from bot.services.answering.kinds import against, asks_of_a_rule, told_of
 from bot.services.answering.last_days import figures
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import OFFERED, LawQuestion, ReadMessage, clock_rules
+from bot.services.answering.plan_clocks import clocks_of
 from bot.services.answering.plans import Plans, PlanText
 from bot.services.answering.sums import computed
 from bot.services.answering.thresholds import AT
@@ -128,7 +129,7 @@ class Situations:
         timed = asked.asks_when or asked.reading.is_aspect is Aspect.NEXT_STEP
         if offered and not timed and asks(asked.text):
             return self._law.picked(asked, offered[0])
-        return self._stepped(message, self._plans.packet(name, message.situation), MessageKind.LAW)
+        return self._stepped(message, name, self._plans.packet(name, message.situation), MessageKind.LAW)
 
     def _clocked(self, message: ReadMessage, answer: Answer, clock: str, passage: Passage) -> Answer:
         """The answer with the clock, in front where a time is asked for and the event surely told. A named day starts the
@@ -204,7 +205,9 @@ class Situations:
     ) -> Answer:
         """The plan of a situation or a case, or the packet of an event, with the sections ``told`` for this very situation and
         what is asked beside, behind what is counted of the amounts and days told by what it rests on."""
-        asked, situation = message.asked, message.situation
+        clocks = clocks_of(name)
+        asked = clocks.silenced(message.asked, self._register)
+        situation = replace(message, asked=asked).situation
         beside = {passage.section_id: passage for passage in self._law.beside(asked)}
         own = [hit.passage for hit in told if hit.passage.section_id not in beside]
         if name in cases():
@@ -217,7 +220,8 @@ class Situations:
         else:
             text = self._plans.plan(name, situation, (*own, *beside.values()), found)
         text = text.with_sections(self._portals(message, text))
-        return self._counted(asked, self._stepped(message, text, MessageKind.PLAN), own)
+        answer = self._stepped(message, name, text, MessageKind.PLAN)
+        return self._counted(asked, answer, own, clocks.own)
 
     def _portals(self, message: ReadMessage, text: PlanText) -> tuple[Passage, ...]:
         """What is known of the platforms named, where a step sends a notice to them."""
@@ -227,9 +231,14 @@ class Situations:
         named = dict.fromkeys(each.page for each in named_platforms(message.asked.text) if each.page)
         return self._plans.passages([page for page in named if page not in cited], message.situation)
 
-    def _counted(self, asked: LawQuestion, answer: Answer, told: Sequence[Passage]) -> Answer:
-        """The answer, behind what is counted by the first of the sections told by which anything is, or of the amounts told."""
-        found: list[tuple[Passage, Sequence[str]]] = [(p, figures(asked, p, self._register)) for p in told]
+    def _counted(
+        self, asked: LawQuestion, answer: Answer, told: Sequence[Passage], own: Collection[str]
+    ) -> Answer:
+        """The answer, behind what is counted by the first of the sections told by which anything is, or of the amounts told; from
+        what is only perhaps its day, of its ``own`` events alone."""
+        found: list[tuple[Passage, Sequence[str]]] = [
+            (passage, figures(asked, passage, self._register, perhaps=own)) for passage in told
+        ]
         days, text, read = (asked.on, asked.today), asked.text, asked.reading
         for passage in (citation.passage for citation in answer.citations if read.sums):
             by = (passage.keys, self._register, days, asked.language)
@@ -239,7 +248,7 @@ class Situations:
                 return opened_by(answer, passage, " ".join(new))
         return answer
 
-    def _stepped(self, message: ReadMessage, told: PlanText, kind: MessageKind) -> Answer:
+    def _stepped(self, message: ReadMessage, name: str, told: PlanText, kind: MessageKind) -> Answer:
         asked = message.asked
         doubt = self._doubt(asked.on, asked.language)
         text = "\n".join(part for part in (told.title, doubt, *told.lines) if part)
@@ -247,6 +256,7 @@ class Situations:
             asked.plain(text, kind=kind, subject=asked.text),
             citations=told.citations,
             steps=told.steps if kind is MessageKind.PLAN else (),
+            plan=name,
             upcoming_changes=changes(
                 [c.passage for c in told.citations], self._register, asked.on, asked.language
             ),

@@ -11,7 +11,8 @@ from functools import cache, partial
 from bot.domain.clocks import Event
 from bot.domain.told_times import ToldTime, clocked, is_by_another, is_not_abroad, starts_none, time_alone
 from bot.services.answering.thresholds import AT
-from knowledge.happenings import foreign
+from knowledge.arrivals import came_after
+from knowledge.happenings import comes, foreign, is_denied
 from knowledge.months import placed_times, told_apart
 from knowledge.plans import cases, packets
 from knowledge.told_days import TopicsOf, around, day_signs
@@ -20,9 +21,30 @@ from knowledge.told_days import TopicsOf, around, day_signs
 def day_of(
     event: str, text: str, on: date, since: int, topics_of: TopicsOf | None, clear: str | None = ""
 ) -> ToldTime | None:
-    """When it happened, told from place ``since`` on: as the words beside a time say it, unless by its meaning that hardly is its
-    day; else the day that by its meaning is, at least perhaps where this event is ``clear``; of one that no
-    network hears, then, the only one told."""
+    """When it happened, told from place ``since`` on, and where it is the arrival of something, when that came; None where it is
+    told not to have happened."""
+    found = None if is_denied(event, text) else _happened(event, text, on, since, topics_of, clear)
+    return _come(text, on, since, found) if found and comes(event) else found
+
+
+def _come(text: str, on: date, since: int, found: ToldTime) -> ToldTime:
+    """When a paper came of which a time is told: on the day of its delivery where one is told behind it; else, where somebody is
+    told to have had it in hand, between its own day and that."""
+    days = {each[:2]: each[2] for each in placed_times(text, on) if each[0] >= since and each[2] == each[3]}
+    told = next((at for at, day in sorted(days.items()) if day == found.first), None)
+    if told is None or found.by or found.last not in (found.first, on):
+        return found
+    paper, later, is_delivery = came_after(text, told, tuple(days))
+    if later is None or days[later] < days[paper]:
+        return found
+    return ToldTime(first=days[later] if is_delivery else days[paper], last=days[later])
+
+
+def _happened(
+    event: str, text: str, on: date, since: int, topics_of: TopicsOf | None, clear: str | None
+) -> ToldTime | None:
+    """As the words beside a time say it, unless by its meaning that hardly is its day; else the day that by its meaning is, at
+    least perhaps where this event is ``clear``; of one that no network hears, then, the only one told."""
     by_words = clocked(event, text, on, since)
     chances = day_chances(event, text, on, since, topics_of) if topics_of else {}
     meant = _meant(chances, AT.hardly_its_day if event == clear else AT.its_day)

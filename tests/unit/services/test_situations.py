@@ -57,7 +57,9 @@ def test_where_a_notice_goes_to_a_platform_what_is_known_of_the_one_named_stands
     topic: str, named: list[str]
 ) -> None:
     owed = CannedReader(kind=MessageKind.PLAN, topic=topic)
-    plain = [cited.passage.section_id for cited in ask(NOTHING, "Copies of our kites.", reader=owed).citations]
+    plain = [
+        cited.passage.section_id for cited in ask(NOTHING, "Copies of our kites.", reader=owed).citations
+    ]
     told = ask(NOTHING, "Copies of our kites on Taobao.", reader=owed).citations
     assert [cited.passage.section_id for cited in told] == [*plain, *named]
 

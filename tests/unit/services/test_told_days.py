@@ -20,6 +20,73 @@ ASKED_FOR = "我们11月20日向海关递了扣货申请，还没回音。"
 UPHELD = "复议11月19日出来了，维持原来的罚款（8月罚的）。"
 
 
+# Of which event, in which words, from which to which day it may have come.
+CAME_LATER = [
+    (
+        Event.COURT_JUDGMENT,
+        "The judgment over our bells is dated 2 November, served on our Lyon office on 9 November, read on the 12th.",
+        (9, 9),
+    ),
+    (Event.RECONSIDERATION_DECISION, "The reconsideration decision is of 2 November. It came by mail on 9 November.", (9, 9)),
+    (Event.CNIPA_REFUSAL, "The notice refusing our mark is dated 2 November, we opened it on the 6th.", (2, 6)),
+    (Event.CNIPA_CANCELLATION, "Non-use decision of 2 November, passed on to me by the old agent on the 16th.", (2, 16)),
+    (Event.COURT_JUDGMENT, "判决书落款11月2日，11月9日才送达我们前台。", (9, 9)),
+    (Event.RECONSIDERATION_DECISION, "复议决定11月2日作出，11月16日寄到公司，12日没人在。", (16, 16)),
+    # What came on the day that is told came no later, whoever had it in hand.
+    (Event.COURT_JUDGMENT, "We received the judgment on 2 November, my boss read it on 9 November.", (2, 2)),
+    (Event.CNIPA_REFUSAL, "11月2日收到驳回通知，11月9日我才打开。", (2, 2)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("event", "text", "days"), CAME_LATER)
+def test_a_paper_counts_from_its_delivery_and_not_from_its_own_day_nor_from_when_it_was_read(
+    event: Event, text: str, days: tuple[int, int]
+) -> None:
+    told = day_of(event, text, TODAY, 0, None)
+    assert told is not None
+    assert (told.first.day, told.last.day) == days
+
+
+@pytest.mark.parametrize(
+    ("event", "text"),
+    [
+        (Event.CNIPA_NON_USE_NOTICE, "A notice to prove use of our tea label; the kilns were sold in 2022."),
+        (Event.CNIPA_NON_USE_NOTICE, "茶叶商标收到撤三通知，2022年的使用证据在仓库。"),
+        (Event.AMR_SEIZURE, "The bureau came on 9 November; nothing was sealed."),
+        (Event.AMR_SEIZURE, "市监局11月9日来过，没有查封。"),
+        (Event.AMR_SEIZURE, "On 9 November they took Bernard."),
+        (Event.CNIPA_REFUSAL, "On 9 November CNIPA wrote that it considers refusing our mark."),
+        (Event.CNIPA_REFUSAL, "商标局11月9日说拟驳回我们的申请。"),
+        (Event.MARK_REGISTERED, "On 9 November I met a man whose firm had long since registered our label."),
+        (Event.MARK_REGISTERED, "11月9日碰到一个人，商标早就注册在他名下。"),
+        (Event.COUNTER_STATEMENT, "被平台投诉后，我们11月9日就提交了不侵权声明。"),
+        (Event.AMR_COMPLAINT_SENT, "It is now late October. Our letters asking the bureau about the report were ignored."),
+    ],
+)  # fmt: skip
+def test_what_is_denied_or_only_meant_long_past_ours_or_now_starts_no_clock(event: Event, text: str) -> None:
+    assert day_of(event, text, TODAY, 0, None) is None
+
+
+@pytest.mark.parametrize(
+    ("event", "text", "day"),
+    [
+        (Event.AMR_SEIZURE, "The bureau sealed his store on 9 November; my shop was not searched.", date(2026, 11, 9)),
+        (Event.AMR_SEIZURE, "11月9日市监局查封了他的仓库，我的店没查。", date(2026, 11, 9)),
+        (Event.MARK_REGISTERED, "The squatter's mark was registered in 2022.", date(2022, 1, 1)),
+        (Event.CNIPA_REFUSAL, "The refusal of our mark came in October.", date(2026, 10, 1)),
+        # A day of the month alone goes on from the day told before it.
+        (Event.CNIPA_REFUSAL, "We filed for saddles on 2 June; the refusal came on the 20th.", date(2026, 6, 20)),
+        (Event.CNIPA_REFUSAL, "We filed for saddles on 28 June; the refusal came on the 3rd.", date(2026, 7, 3)),
+        (Event.CNIPA_REFUSAL, "6月2日补正的，20日收到驳回通知。", date(2026, 6, 20)),
+        (Event.CNIPA_REFUSAL, "The refusal came on the 20th.", date(2026, 11, 20)),
+    ],
+)  # fmt: skip
+def test_what_happened_starts_its_clock_on_its_first_day(event: Event, text: str, day: date) -> None:
+    told = day_of(event, text, TODAY, 0, None)
+    assert told is not None
+    assert told.first == day
+
+
 class Hears:
     """Gives a topic a good chance where all or part of a text is about it, else nearly none."""
 
