@@ -40,8 +40,8 @@ class Sentence:
         """The sentence in the words that ``wording`` has for each key."""
         if not self.facts:
             return wording(self.key)
-        facts = _Facts((name, f if isinstance(f, str) else f.told(wording)) for name, f in self.facts)
-        return _format(counted(wording(self.key), facts)) % facts
+        facts = {name: f if isinstance(f, str) else f.told(wording) for name, f in self.facts}
+        return _format(counted(wording(self.key), facts)) % _Facts(facts)
 
     def fact(self, name: str) -> str:
         """A fact in English; empty where the sentence has none of this name."""

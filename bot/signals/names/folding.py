@@ -188,7 +188,7 @@ class Folded:
 
     def once(self, look: Callable[[Folded, Unpack[Ts]], T], *by: *Ts) -> T:
         """What a look at the text by these things finds, worked out once for as long as the text is remembered."""
-        key = (look, *by)
+        key = (look, by)
         if (found := self._found.get(key, self)) is self:
             found = self._found[key] = look(self, *by)
         told: T = found

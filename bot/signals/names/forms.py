@@ -6,6 +6,7 @@ import itertools
 import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 
 from bot.domain.likeness import foreign_letters
 from bot.domain.sentences import Sentence, joined, sentence
@@ -58,6 +59,7 @@ class Mark:
     """What it must stand beside to count, for it is near to other words or names."""
 
 
+@lru_cache(4096)  # a name is disguised in few ways on very many listings
 def way_told(text: str, alias: str, form: NameForm) -> Sentence:
     """How the name was written; which letters only look like its own, or between which invisible characters stand."""
     if form is NameForm.INVISIBLE:

@@ -124,11 +124,13 @@ def clauses(text: Folded, named: Spans, goods: Spans) -> list[Clause]:
     plain = raw.translate(_plain())
     if named or goods:
         plain = _masked(plain, named, goods)
-    found, extras = list[Clause](), place != "s"
+    found, extras, extra = list[Clause](), place != "s", _EXTRA.match
     for match in _CLAUSES.finditer(plain):  # plain loop: this runs on every clause
-        read, (begin, end) = match.group().replace(_GONE, ""), match.span()
-        extra = extras and _EXTRA.match(read) and NAME not in read
-        found.append(Clause("x" if extra else place, f" {read} ", raw[begin:end], field, begin, end))
+        begin, end = match.span()
+        read = match[0].replace(_GONE, "")
+        told = "x" if extras and extra(read) and NAME not in read else place
+        # what `Clause` itself calls
+        found.append(tuple.__new__(Clause, (told, f" {read} ", raw[begin:end], field, begin, end)))
     return found
 
 
@@ -183,7 +185,7 @@ class Page(NamedTuple):
 def read(pages: Sequence[Page], table: Table) -> Iterator[WordsReading]:
     """Weigh the clauses and categories of pages, all of them at once: on each page a piece once in its place and each clause
     within its bound, and what is told without them."""
-    parts, known = [page.parts for page in pages], table.loose.keys()
+    parts, known = [page.parts for page in pages], table.loose.get
     rows, held_by = _found(table, list(itertools.chain.from_iterable(parts)))
     begins = np.cumsum([0, *map(len, parts)])
     page_of = np.repeat(np.arange(len(pages)), np.diff(begins))[held_by]
@@ -192,7 +194,7 @@ def read(pages: Sequence[Page], table: Table) -> Iterator[WordsReading]:
     once = order[np.diff(on_page[order], prepend=-1) > 0]
     shares = np.bincount(held_by[once], table.rows[rows[once], WORDS], minlength=begins[-1])
     bounded = np.minimum(np.maximum(shares, -OFFER.clause), OFFER.clause).tolist()
-    loose = [sorted(table.loose[piece] for piece in {*page.loose} & known) for page in pages]
+    loose = [sorted([row for row in {*map(known, page.loose)} if row is not None]) for page in pages]
     beside = np.repeat(np.arange(len(pages)), [*map(len, loose)])
     said = table.rows[np.concatenate([rows[once], [*itertools.chain(*loose)]]).astype(np.int64)]
     of = np.concatenate([page_of[once], beside])

@@ -120,7 +120,7 @@ def shelve(goods: Iterable[Goods], names: Iterable[str], lines: AbstractSet[str]
 
 def kinds_in(text: Folded) -> dict[str, str]:
     """Kinds of goods the text names -> the word as published; no word that another goes on from (手机 of 手机壳)."""
-    found, hits, raw = dict[str, str](), text.once(_named), text.raw
+    found, hits, raw = dict[str, str](), text.once(kinds_named), text.raw
     reach = {start: end for start, end, _ in hits}  # those that end later come later
     for start, end, names in hits:
         whole = reach[start] == end and _whole(raw, start, end)
@@ -130,7 +130,7 @@ def kinds_in(text: Folded) -> dict[str, str]:
     return found
 
 
-def _named(text: Folded) -> list[tuple[int, int, tuple[str, ...]]]:
+def kinds_named(text: Folded) -> list[tuple[int, int, tuple[str, ...]]]:
     """Where words for kinds of goods stand in a text, by their ends, and the kinds."""
     if hits := [*trade_automaton().iter(text.skeleton)]:
         origins = text.origins
@@ -142,7 +142,7 @@ def own_spans(text: Folded, shelf: Shelf) -> tuple[tuple[int, int], ...]:
     """Where the text names goods of the brand's kinds: by a keyword of theirs, or by a word for the kind."""
     words, kinds, keywords = text.once(shelf.words_in), shelf.kinds, shelf.keywords
     spans = [text.span(last + 1 - len(word), last + 1) for last, (word, _) in words if word in keywords]
-    spans += [(start, end) for start, end, of in text.once(_named) if not kinds.isdisjoint(of)]
+    spans += [(start, end) for start, end, of in text.once(kinds_named) if not kinds.isdisjoint(of)]
     return tuple(spans)
 
 
@@ -160,8 +160,8 @@ def kinds_of(words: tuple[str, ...]) -> frozenset[str]:
 
 def sizes_in(text: str) -> Sizes:
     """Sizes named in a text, as (amount, unit)."""
-    found = ((float(m.group(1)), m.group(2).lower()) for m in _SIZE.finditer(text))
-    return frozenset((amount, _UNITS.get(unit, unit)) for amount, unit in found)
+    found = [(float(amount), unit.lower()) for amount, unit in _SIZE.findall(text)]
+    return frozenset([(amount, _UNITS.get(unit, unit)) for amount, unit in found])
 
 
 def place(title: Folded, category: Folded, shelf: Shelf, pictured: str) -> Offer:
@@ -177,8 +177,9 @@ def place(title: Folded, category: Folded, shelf: Shelf, pictured: str) -> Offer
         if fit > best:
             best, chosen = fit, shelf.goods[at]
     # What a title ends in is on offer, and what stands before says what it is for: 冲击钻 电池.
-    ends = title.raw.rstrip().endswith(tuple(named.values()))
-    if kinds & shelf.kinds or not (shelf.calls.isdisjoint(words) or ends):
+    if not kinds.isdisjoint(shelf.kinds) or not (
+        shelf.calls.isdisjoint(words) or title.raw.rstrip().endswith(tuple(named.values()))
+    ):
         return Offer(True, kinds, chosen, "", sizes, sure=bool(words))
     if kinds and not {head(word) for word in named.values()} & shelf.heads:
         return Offer(False, kinds, None, next(iter(named.values())), sizes, sure=False)
@@ -207,7 +208,7 @@ def _fit(
     fit = 0.0
     if words:
         fit = sum([1.0 + len(k) / 10 for k in goods.keywords if k in words])
-        fit += 0.3 * len([1 for hint in goods.hints if hint in words])
+        fit += 0.3 * sum(map(words.__contains__, goods.hints))
     fit += 0.5 * (not filed.isdisjoint(goods.keywords))
     fit += 2.0 * (not kinds.isdisjoint(goods.kinds))
     fit += 3.0 * (goods.product.sku == pictured)

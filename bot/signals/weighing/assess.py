@@ -23,7 +23,7 @@ from bot.signals.pictures.image import Fingerprint, PictureMatch, match
 from bot.signals.weighing.combine import Weights, band, probability
 from bot.signals.weighing.compiled_book import CompiledBook
 from bot.signals.weighing.detectors import signals
-from bot.signals.weighing.look import ListingLook
+from bot.signals.weighing.look import ListingLook, read_ahead
 
 _ROOM = Path(__file__).parents[1]
 
@@ -126,8 +126,7 @@ def assess(
     lot = lot or Lot([listing])
     if not shown and not picture_text and not candidates(lot, compiled)[0]:
         return _plain(listing, compiled, weights.untied, ())
-    first = _looked(lot.texts[0], compiled, weights, today, shown, picture_text)
-    return first if isinstance(first, Assessment) else next(_judged([first], weights))
+    return _judged([_looked(lot.texts[0], compiled, weights, today, shown, picture_text)], weights)[0]
 
 
 def assess_all(lot: Lot, compiled: CompiledBook, weights: Weights, today: date) -> list[Assessment]:
@@ -138,8 +137,7 @@ def assess_all(lot: Lot, compiled: CompiledBook, weights: Weights, today: date) 
         else _plain(texts.listing, compiled, weights.untied, ())
         for texts, candidate in zip(lot.texts, candidates(lot, compiled), strict=True)
     ]
-    judged = _judged([each for each in first if isinstance(each, ListingLook)], weights)
-    return [each if isinstance(each, Assessment) else next(judged) for each in first]
+    return _judged(first, weights)
 
 
 def _looked(
@@ -150,17 +148,31 @@ def _looked(
     shown: list[PictureMatch],
     picture_text: str,
 ) -> Assessment | ListingLook:
-    """The judgement where nothing ties the listing to the brand or its shop is authorised, else a look at it."""
+    """The judgement where the shop is authorised, else a look at the listing."""
     listing = texts.listing
     shop = seller.known(listing, compiled.shops, today)
     if shop is not None and seller.is_authorised(shop, today):
         standing = seller.signal(listing, shop, compiled.shops, (), NOTHING_SAID, own=True, on=today)
         return _plain(listing, compiled, weights.authorised, (standing,) if standing else ())
-    look = ListingLook(texts, compiled, shop, shown, picture_text, today)
-    return look if look.tied else _plain(listing, compiled, weights.untied, ())
+    return ListingLook(texts, compiled, shop, shown, picture_text, today)
 
 
-def _judged(looks: Sequence[ListingLook], weights: Weights) -> Iterator[Assessment]:
+def _judged(first: Sequence[Assessment | ListingLook], weights: Weights) -> list[Assessment]:
+    """The judgements; where nothing ties a listing to the brand no more than a look is taken."""
+    looks = [each for each in first if isinstance(each, ListingLook)]
+    read_ahead(looks, "offer", "seen")
+    tied = _weighed([look for look in looks if look.tied], weights)
+    return [
+        each
+        if isinstance(each, Assessment)
+        else next(tied)
+        if each.tied
+        else _plain(each.published, each.compiled, weights.untied, ())
+        for each in first
+    ]
+
+
+def _weighed(looks: Sequence[ListingLook], weights: Weights) -> Iterator[Assessment]:
     said = signals(looks, weights)
     scores = [round(probability(each, weights), 4) for each in said]
     for look, told, score in zip(looks, said, scores, strict=True):

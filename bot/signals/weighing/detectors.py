@@ -16,7 +16,7 @@ from bot.signals.offer import lexicon, pieces, reading, sale, seller, trade
 from bot.signals.offer.roles import MEASURED
 from bot.signals.pictures import image
 from bot.signals.weighing.combine import Weights
-from bot.signals.weighing.look import ListingLook
+from bot.signals.weighing.look import ListingLook, read_ahead
 
 
 class ListingClues(NamedTuple):
@@ -32,6 +32,7 @@ class ListingClues(NamedTuple):
 def gather(looks: Sequence[ListingLook], weights: Weights) -> list[ListingClues]:
     """The clues of listings under these weights. Each step is taken for all of them in turn: what their words say is read all
     at once, and a step that a processor has at hand takes half the time."""
+    read_ahead(looks, "terms", "asked")
     told = [look.told() for look in looks]
     known = [sale.known(look.offer.own, look.asked) for look in looks]
     pages = [
@@ -99,8 +100,10 @@ def signals(looks: Sequence[ListingLook], weights: Weights) -> list[tuple[Signal
 def _told(look: ListingLook, found: Iterable[Signal | None]) -> tuple[Signal, ...]:
     """Signals with their reasons as people are told them."""
     said = [signal for signal in found if signal is not None]
-    spoken = any(s.name == "packaging" or s.score > _HARMLESS.get(s.name, 0.0) for s in said)
-    return tuple([_placed(signal if spoken else _unargued(signal), look) for signal in said])
+    if not any(s.name == "packaging" or s.score > _HARMLESS.get(s.name, 0.0) for s in said):
+        said = [*map(_unargued, said)]
+    as_published = look.listing is look.published and look.listing.title == look.title.raw
+    return tuple(said if as_published else [_placed(signal, look) for signal in said])
 
 
 def _unargued(signal: Signal) -> Signal:
