@@ -39,7 +39,7 @@ WORDS: Mapping[AmountRole, re.Pattern[str]] = {
                 r"|in stock|stock\w*|inventory|warehouse|store ?room|depot|garage|shel(?:f|ves)|on hand"
                 r"|left over|lies?|lying|(?:is|are|stands?|sits?|waits?|remains?) (?:still )?(?:in|at|on|there|here|with)"
             ),
-            r"库存|存货|库房|仓库|车库|[没未](?:有)?[卖售销](?:出去?|[掉完过的])?|尚未(?![付结])|滞销|剩|囤|压着|还有(?![^，。；]{0,8}(?:欠|[货尾余]款|应收|[没未](?:付|收|结)))",
+            r"库存|存货|库房|仓[库里内中]|车库|[没未](?:有)?[卖售销](?:出去?|[掉完过的])?|尚未(?![付结])|滞销|剩|囤|压着|还有(?![^，。；]{0,8}(?:欠|[货尾余]款|应收|[没未](?:付|收|结)))",
         ),
         (
             AmountRole.LINE,
@@ -72,7 +72,10 @@ WORDS: Mapping[AmountRole, re.Pattern[str]] = {
         (AmountRole.LOSS, r"loss(?:es)?|lost us", r"损失"),
         (
             AmountRole.SOLD,
-            rf"sold|sells?|selling|sales?|turnover|takings|revenue|took in|taken in|income|receipts|{DUE_EN}",
+            (
+                rf"sold|sells?|selling|sales?|turnover|takings|revenue|took in|taken in|income|receipts|{DUE_EN}"
+                r"|(?:moved|shifted|shipped)(?= [^.;?!]{0,30}\bworth\b)"
+            ),
             rf"卖(?!家)|售|销|流水|营业额|经营额|收入|收了|到账|进账|收款|{DUE_ZH}",
         ),
     )

@@ -45,6 +45,15 @@ def _said(question: str, key: str, language: str = "en") -> str:
             "Sales of 31,000 yuan, stock in her shed at her own price 104,000.",
             [(31_000, AmountRole.SOLD), (104_000, AmountRole.UNSOLD)],
         ),
+        # What is moved and worth so much is sold; what is moved to another place is not.
+        (
+            "She shifted 31,000 worth of hats and 90,000 worth lies in the garage.",
+            [(31_000, AmountRole.SOLD), (90_000, AmountRole.UNSOLD)],
+        ),
+        ("They moved the 31,000 yuan of hats.", [(31_000, None)]),
+        # What somebody asks for a letter of forgiveness is of no goods that were sold.
+        ("他卖冒牌帽子，权利人出价30万签谅解书。", [(300_000, None)]),
+        ("卖了8000元；仓里的货吊牌加起来12万元。", [(8_000, AmountRole.SOLD), (120_000, AmountRole.UNSOLD)]),
         # Less than an amount is none.
         ("卖了不到4万，库存11万元", [(0, None), (110_000, AmountRole.UNSOLD)]),
         ("经营额3万8千5", [(38_500, AmountRole.SOLD)]),
