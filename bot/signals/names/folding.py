@@ -59,8 +59,6 @@ _TONES = range(0x2C6, 0x2E0)
 """Signs of tone, as Zhuyin has them."""
 _NAMING = ("TWVariantsRev", "HKVariantsRev", "TSCharacters")
 """The dictionaries of characters that are read on the way from Taiwan's and Hong Kong's writing to the simplified one."""
-_PARTS = 4
-"""Fields that names are looked for in, beside variants' names."""
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 
 
@@ -286,15 +284,17 @@ class ListingTexts:
     def fields(self) -> dict[str, Folded]:
         """Those that say anything, by their names."""
         if self._fields is None:
-            skeletons = self.folded.split(BREAK)
-            alone = len(skeletons) == _PARTS + len(self.listing.sku_prices)  # no text is of several lines
-            self._fields = folded(self.listing, skeletons[0] if alone else None, self._origins)
+            self._fields = folded(self.listing, self.folded, self._origins)
         return self._fields
 
 
-def folded(listing: Listing, title: str | None = None, origins: Places | None = None) -> dict[str, Folded]:
-    """A listing's fields that say anything; the skeleton of its ``title`` where it is known, and where its signs come from."""
+def folded(listing: Listing, whole: str = "", origins: Places | None = None) -> dict[str, Folded]:
+    """A listing's fields that say anything; ``whole`` is the skeleton of all, its first line the title's where that is of one."""
     texts = {"brand": listing.brand, "seller_name": listing.seller_name, "description": listing.description}
-    known = None if title is None or origins is None else origins[: len(title)].tolist()
-    fields = {"title": Folded("title", readable(listing.title), title, known)} if listing.title else {}
+    raw, fields = readable(listing.title), dict[str, Folded]()
+    if raw and origins is not None and BREAK not in raw:
+        skeleton = whole.partition(BREAK)[0]
+        fields["title"] = Folded("title", raw, skeleton, origins[: len(skeleton)].tolist())
+    elif listing.title:
+        fields["title"] = Folded("title", raw)
     return fields | {name: fold_field(name, text) for name, text in texts.items() if text}

@@ -22,33 +22,33 @@ _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9@$!|']*")
 _VOWELS = re.compile("[aeiou]")
 
 
-def near(text: Folded, spellings: tuple[str, ...]) -> list[NameSighting]:
+def near(text: Folded, spellings: Sequence[str]) -> list[NameSighting]:
     """Sightings of what is nearly one of the names."""
     return [*_near(text, spellings)]
 
 
-def _near(text: Folded, spellings: tuple[str, ...]) -> Iterator[NameSighting]:
+def _near(text: Folded, spellings: Sequence[str]) -> Iterator[NameSighting]:
     words = [(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text.raw)]
-    names = _latin(spellings) if words else []
-    runs = _runs(words, max([count for _, _, count in names]) + 1) if names else []
+    names = _latin(tuple(spellings)) if words else []
+    runs = _runs(words, max((count for _, _, count in names), default=0) + 1)
     for name, skeleton, count in names:
         for start, end in _alike(runs, skeleton, count):
             written = text.raw[start:end]
             yield NameSighting(text.field, written, start, end, NameForm.NEAR, name, NAMES.near, Need.GOODS)
-    for name, parted, another in _ways(spellings):
-        if parted and (match := parted.search(text.raw)):
+    for name in spellings:
+        if match := _parted(name).search(text.raw):
             form, span = NameForm.SEPARATED, match.span()
             yield NameSighting(text.field, match.group(), *span, form, name, NAMES.near, Need.GOODS)
-        for match in another.finditer(text.skeleton) if another else ():
+        for match in _another_character(name).finditer(text.skeleton):
             start, end = text.span(*match.span())
             written = text.raw[start:end]
             yield NameSighting(text.field, written, start, end, NameForm.NEAR, name, NAMES.near, Need.GOODS)
 
 
-def imitated(maker: Folded, spellings: Sequence[str]) -> list[NameSighting]:
+def imitated(maker: Folded, spellings: Sequence[str]) -> Iterator[NameSighting]:
     """A maker's own name that is one of the names with no more put to it than it is long (SBKX, Solvanes; behind a single
     character only), or the reading of one beside another character (路LU for 鹭LU); none in both scripts (Solvane/索维安)."""
-    made, names, found = maker.skeleton, {fold(name): name for name in spellings}, list[NameSighting]()
+    made, names = maker.skeleton, {fold(name): name for name in spellings}
     for own, name in names.items():
         single = len(own) == 1
         more = min(made.removeprefix(own), made if single else made.removesuffix(own), key=len)
@@ -57,32 +57,26 @@ def imitated(maker: Folded, spellings: Sequence[str]) -> list[NameSighting]:
         other = made.replace(fold(sounds_of(own)[0]), "", 1) if single and is_cjk(own) else ""
         if longer or (len(other) == 1 < len(made) and is_cjk(other) and other != own):
             form, end = NameForm.LONGER if longer else NameForm.NEAR, len(maker.raw)
-            seen = NameSighting(maker.field, maker.raw, 0, end, form, name, NAMES.imitated, Need.GOODS)
-            found.append(seen)
-    return found
+            yield NameSighting(maker.field, maker.raw, 0, end, form, name, NAMES.imitated, Need.GOODS)
 
 
-@lru_cache(256)
-def _ways(spellings: tuple[str, ...]) -> list[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None]]:
-    """What finds each name parted, or with another character, where it can be so."""
-    return [(name, _parted(name), _another_character(name)) for name in spellings]
-
-
-def _parted(name: str) -> re.Pattern[str] | None:
+@lru_cache(4096)
+def _parted(name: str) -> re.Pattern[str]:
     """Finds a Chinese name with a word between blanks put into it, neither part of it a part of other words: 索 经典 维安."""
     cuts = range(1, len(name)) if all(map(is_cjk, name)) else ()
     ways = "|".join(rf"{name[:at]}\s+[\u4e00-\u9fff]{{2,{NAMES.between}}}\s+{name[at:]}" for at in cuts)
-    return re.compile(rf"(?<!\S)(?:{ways})(?!\S)") if ways else None
+    return re.compile(rf"(?<!\S)(?:{ways})(?!\S)" if ways else "(?!)")
 
 
-def _another_character(name: str) -> re.Pattern[str] | None:
+@lru_cache(4096)
+def _another_character(name: str) -> re.Pattern[str]:
     """Finds a foreign person's name with one of its characters, which tell how it sounds, exchanged or, of five and more, left
     out: 米娅·索维 and 米拉·索威 for 米拉·索维."""
     own = fold(name) if POINT.search(name) else ""
     long = len(own) >= NAMES.short and all(map(is_cjk, own))
     ways = [f"{own[:at]}[\u4e00-\u9fff]{own[at + 1 :]}" for at in range(len(own) * long)]
     ways += [own[:at] + own[at + 1 :] for at in range(len(own) * (long and len(own) > NAMES.short))]
-    return re.compile("|".join(ways)) if ways else None
+    return re.compile("|".join(ways) or "(?!)")
 
 
 @lru_cache(256)

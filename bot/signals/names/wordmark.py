@@ -119,7 +119,7 @@ def sightings(text: Folded, finder: Finder) -> list[NameSighting]:
     """Every sighting of the name in the field, none inside another."""
     named = finder.machine.iter(text.skeleton)
     hits = [(last + 1 - length, last + 1, mark) for last, (length, mark) in named]
-    hits += _sounding(text, finder)
+    hits += _sounding(text, finder) if finder.heard else ()
     found = _sights(text, hits) if hits else []
     if all(s.need for s in found) and HIDES.search(text.raw):
         found += _hidden(text, finder.masks)  # a name told plainly needs no look for hidden ones
@@ -138,7 +138,7 @@ def sightings(text: Folded, finder: Finder) -> list[NameSighting]:
 def _sights(text: Folded, hits: Sequence[tuple[int, int, Mark]]) -> list[NameSighting]:
     """What each hit amounts to, seen beside names of the brand's goods."""
     begun = {first for first, _, mark in hits if mark.form is _LINE}
-    return [*filter(None, (_sight(text, *hit, before_line=hit[1] in begun) for hit in hits))]
+    return [s for hit in hits if (s := _sight(text, *hit, before_line=hit[1] in begun))]
 
 
 def _sounding(text: Folded, finder: Finder) -> Iterator[tuple[int, int, Mark]]:
@@ -167,7 +167,7 @@ def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool
     """What a hit of the machine amounts to; ``before_line``: a name of the brand's goods follows at once (dash8kite3)."""
     start, end = text.span(first, last)
     written = text.raw[start:end]
-    form = _read(written, mark.alias, latin=mark.latin) if mark.form is NameForm.PLAIN else mark.form
+    form = _read(written, mark.alias, mark.latin) if mark.form is NameForm.PLAIN else mark.form
     bounded = (
         bounded_latin(text.raw, start, end)
         if mark.latin
@@ -207,7 +207,7 @@ def _is_other(raw: str, start: int, end: int, mark: Mark, form: NameForm) -> boo
 
 
 @lru_cache(maxsize=4096)  # a name is written in few ways on very many listings
-def _read(written: str, own: str, *, latin: bool) -> NameForm:
+def _read(written: str, own: str, latin: bool) -> NameForm:
     """The form of a text whose skeleton is the name's ``own``."""
     pieces = _PIECE.findall(plain_words(written) if not any("！" <= c <= "～" for c in written) else written)
     words = _WORD.findall(plain_words(own))

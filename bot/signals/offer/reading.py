@@ -13,7 +13,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from operator import add
 from typing import Any, NamedTuple
 
@@ -124,13 +124,11 @@ def clauses(text: Folded, named: Spans, goods: Spans) -> list[Clause]:
     plain = raw.translate(_plain())
     if named or goods:
         plain = _masked(plain, named, goods)
-    found, extras, extra = list[Clause](), place != "s", _EXTRA.match
+    found, extras, extra, _made = list[Clause](), place != "s", _EXTRA.match, tuple.__new__
     for match in _CLAUSES.finditer(plain):  # plain loop: this runs on every clause
-        begin, end = match.span()
-        read = match[0].replace(_GONE, "")
+        read, (begin, end) = match[0].replace(_GONE, ""), match.span()
         told = "x" if extras and extra(read) and NAME not in read else place
-        # what `Clause` itself calls
-        found.append(tuple.__new__(Clause, (told, f" {read} ", raw[begin:end], field, begin, end)))
+        found.append(_made(Clause, (told, f" {read} ", raw[begin:end], field, begin, end)))
     return found
 
 
@@ -189,16 +187,18 @@ def read(pages: Sequence[Page], table: Table) -> Iterator[WordsReading]:
     rows, held_by = _found(table, list(itertools.chain.from_iterable(parts)))
     begins = np.cumsum([0, *map(len, parts)])
     page_of = np.repeat(np.arange(len(pages)), np.diff(begins))[held_by]
-    on_page = page_of * len(table.rows) + rows
-    order = np.argsort(on_page, kind="stable")  # pages come in order: sorted in half the time
-    once = order[np.diff(on_page[order], prepend=-1) > 0]
+    # What stands on the same page is found by sorting numbers that end in their own place: a third of what `argsort` takes.
+    bits = len(rows).bit_length()
+    placed = np.sort((page_of * len(table.rows) + rows << bits) + np.arange(len(rows)))
+    once = placed[np.diff(placed >> bits, prepend=-1) > 0] & ((1 << bits) - 1)
     shares = np.bincount(held_by[once], table.rows[rows[once], WORDS], minlength=begins[-1])
     bounded = np.minimum(np.maximum(shares, -OFFER.clause), OFFER.clause).tolist()
     loose = [sorted([row for row in {*map(known, page.loose)} if row is not None]) for page in pages]
     beside = np.repeat(np.arange(len(pages)), [*map(len, loose)])
     said = table.rows[np.concatenate([rows[once], [*itertools.chain(*loose)]]).astype(np.int64)]
     of = np.concatenate([page_of[once], beside])
-    kinds = np.stack([np.bincount(of, said[:, at], minlength=len(pages)) for at in range(WORDS)], axis=1)
+    cells = (of[:, None] * WORDS + np.arange(WORDS)).ravel()  # added up in the order in which they come
+    kinds = np.bincount(cells, said[:, :WORDS].ravel(), len(pages) * WORDS).reshape(len(pages), WORDS)
     sure = 1.0 / (1.0 + np.exp(-np.clip(kinds, -30.0, 30.0)))
     chances = map(tuple, (sure / sure.sum(axis=1, keepdims=True)).tolist())
     rest = np.bincount(beside, said[len(once) :, WORDS], minlength=len(pages)).tolist()
@@ -240,9 +240,9 @@ def signal(found: WordsReading, named: Callable[[str], object]) -> Signal | None
     heavy = [
         (-share * side, at) for at, (_, share) in enumerate(found.clauses) if share * side > OFFER.telling
     ]
-    for clause in (found.clauses[at][0] for _, at in sorted(heavy)):
-        hits = [(run, by * side) for _, (run, by) in quotes(clause.text) if by * side > 0 and not named(run)]
-        run = spoken(clause, dict(hits)) if hits else ""
+    for clause in [found.clauses[at][0] for _, at in sorted(heavy)]:
+        hits = {run: by * side for _, (run, by) in quotes(clause[1]) if by * side > 0 and not named(run)}
+        run = spoken(clause, hits)
         if run and run not in told and not _GRADED.search(run):
             told.append(run)
             if len(told) == _QUOTED:
@@ -294,5 +294,5 @@ def _whole(raw: str, start: int, end: int) -> tuple[int, int]:
         range(start, max(-1, start - _WIDENED - 1), -1),
         range(end, min(len(raw), end + _WIDENED) + 1),
     )
-    ways = [next((at for at in edge if not crosses(raw, at)), -1) for edge in (begins, ends)]
-    return (start, end) if -1 in ways else (ways[0], ways[1])
+    first, last = (next(itertools.filterfalse(partial(crosses, raw), edge), -1) for edge in (begins, ends))
+    return (start, end) if -1 in (first, last) else (first, last)

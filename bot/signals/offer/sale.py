@@ -96,7 +96,7 @@ def amount(pieces_told: int) -> int:
 def circumstances(listing: Listing, many: int, *, named: bool) -> tuple[str, ...]:
     """What the page says without words: marketplace, kind of seller, stock, brand field; and how ``many`` pieces are spoken of
     (`amount`), and where: one used thing is resold, thirty are not."""
-    stock, sales = (None if n is None else _rough(n) for n in (listing.stock, listing.sales))
+    stock, sales = map(_rough, (listing.stock, listing.sales))
     brand = ("own" if named else "other") if listing.brand else None
     facts = (listing.seller_type, listing.condition[:8], listing.page_kind, stock, sales, brand)
     return _told(listing.platform, many, listing.price is not None, facts)
@@ -109,8 +109,8 @@ def _told(platform: str, many: int, priced: bool, facts: tuple[object, ...]) -> 
     return (*told, f"@many {many} on {platform}", *(f"={n} {said}" for n, said in named if said is not None))
 
 
-def _rough(count: int) -> int:
-    return min(6, int(1.5 * math.log10(max(0, count) + 1)))
+def _rough(count: int | None) -> int | None:
+    return None if count is None else min(6, int(1.5 * math.log10(max(0, count) + 1)))
 
 
 def signals(sale: Sale) -> Iterator[Signal]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -85,6 +85,7 @@ class Shelf:
         """Where keywords and hints of goods end in a skeleton, and the places of those goods."""
         return [*self.words.iter(text.skeleton)] if self.words else []
 
+    @lru_cache(1 << 14)  # noqa: B019 - the few books there are stay; few categories and quoted runs are asked of many listings
     def hinted(self, text: str) -> bool:
         """Whether a text holds any of them."""
         return self.words is not None and next(self.words.iter(fold(text)), None) is not None
@@ -173,13 +174,12 @@ def place(title: Folded, category: Folded, shelf: Shelf, pictured: str) -> Offer
     clues = [shelf.by_clue.get(clue, ()) for clue in (*kinds, pictured)]
     best, chosen = 0.0, None
     for at in sorted({*itertools.chain(*words.values(), *filed.values(), *clues)}):
-        fit = _fit(shelf.goods[at], words.keys(), filed.keys(), kinds, sizes, pictured)
+        fit = _fit(shelf.goods[at], words, filed, kinds, sizes, pictured)
         if fit > best:
             best, chosen = fit, shelf.goods[at]
     # What a title ends in is on offer, and what stands before says what it is for: 冲击钻 电池.
-    if not kinds.isdisjoint(shelf.kinds) or not (
-        shelf.calls.isdisjoint(words) or title.raw.rstrip().endswith(tuple(named.values()))
-    ):
+    ends = title.raw.rstrip().endswith(tuple(named.values()))
+    if not kinds.isdisjoint(shelf.kinds) or not (shelf.calls.isdisjoint(words) or ends):
         return Offer(True, kinds, chosen, "", sizes, sure=bool(words))
     if kinds and not {head(word) for word in named.values()} & shelf.heads:
         return Offer(False, kinds, None, next(iter(named.values())), sizes, sure=False)
@@ -192,14 +192,14 @@ def place(title: Folded, category: Folded, shelf: Shelf, pictured: str) -> Offer
 def _headed(shelf: Shelf, text: str, filed: Iterable[str] = ()) -> bool:
     """Whether a text, or what it is ``filed`` under, holds what words for the brand's goods end in."""
     words = re.findall("[a-z]+", text.lower())
-    ends = (*text, *words, *(word.rstrip("s") for word in words), *map(head, filed))
+    ends = [*text, *words, *[word.rstrip("s") for word in words], *map(head, filed)]
     return not shelf.heads.isdisjoint(ends)
 
 
 def _fit(
     goods: Goods,
-    words: AbstractSet[str],
-    filed: AbstractSet[str],
+    words: Mapping[str, object],
+    filed: Mapping[str, object],
     kinds: AbstractSet[str],
     sizes: Sizes,
     pictured: str,
@@ -209,7 +209,7 @@ def _fit(
     if words:
         fit = sum([1.0 + len(k) / 10 for k in goods.keywords if k in words])
         fit += 0.3 * sum(map(words.__contains__, goods.hints))
-    fit += 0.5 * (not filed.isdisjoint(goods.keywords))
+    fit += 0.5 * (not filed.keys().isdisjoint(goods.keywords))
     fit += 2.0 * (not kinds.isdisjoint(goods.kinds))
     fit += 3.0 * (goods.product.sku == pictured)
     return fit + 0.5 * bool(fit and not sizes.isdisjoint(goods.sizes))

@@ -161,15 +161,14 @@ def _judged(first: Sequence[Assessment | ListingLook], weights: Weights) -> list
     """The judgements; where nothing ties a listing to the brand no more than a look is taken."""
     looks = [each for each in first if isinstance(each, ListingLook)]
     read_ahead(looks, "offer", "seen")
-    tied = _weighed([look for look in looks if look.tied], weights)
-    return [
+    first = [
         each
-        if isinstance(each, Assessment)
-        else next(tied)
-        if each.tied
+        if isinstance(each, Assessment) or each.tied
         else _plain(each.published, each.compiled, weights.untied, ())
         for each in first
     ]
+    judged = _weighed([each for each in first if isinstance(each, ListingLook)], weights)
+    return [each if isinstance(each, Assessment) else next(judged) for each in first]
 
 
 def _weighed(looks: Sequence[ListingLook], weights: Weights) -> Iterator[Assessment]:

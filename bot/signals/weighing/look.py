@@ -186,7 +186,7 @@ class ListingLook:
     def _near(self, *, told: bool) -> Iterator[NameSighting]:
         """What imitates the name as the maker's own, and where the name itself is not ``told`` what is nearly so in any field."""
         if "brand" in self.fields:
-            yield from self.fields["brand"].once(imitated, self.compiled.marks.spellings)
+            yield from imitated(self.fields["brand"], self.compiled.marks.spellings)
         for field in () if told else ("title", "brand", "seller_name", "description"):
             if field in self.fields:
                 yield from self.fields[field].once(near, self.compiled.marks.spellings)
