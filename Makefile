@@ -42,7 +42,7 @@ demo: $(STAMP)
 # Three at once, since tests of processes and browsers wait; in the order of the folders: modules of few and long tests first, so
 # that no core is idle at the end.
 test: $(DEV)
-	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder
+	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -n 4 --dist loadscope --no-loadscope-reorder
 
 # The records, every sentence, and four scenarios through the front door: ask, alert, draft and approve, clocks. A minute of
 # processor time on two cores, half of it by the clock; what needs an outside program is left to `make test`.

@@ -50,7 +50,7 @@ class AnswerThresholds:
     unheard: float = _at(0.005, off=1e-9, fitted=TOPICS)
     # How much speaks for small talk where nothing is asked, in log-odds: to start with, how surely it is read, and how likely
     # talk is the topic rather than a situation.
-    chat: tuple[float, ...] = _at((1.75, 1.0, 0.7), off=(99.0, 0.0, 0.0), fitted=TALK)
+    chat: tuple[float, ...] = _at((1.4, 1.0, 0.7), off=(99.0, 0.0, 0.0), fitted=TALK)
     # Up to this chance of several a message asks one question, which a caution may answer alone.
     one: float = _at(0.5, off=NEVER)
     # From this chance on an act or an event is the topic at all.
