@@ -50,7 +50,8 @@ _PUNISHED_FOR = re.compile(
 )
 # Money that is asked for or offered is of no goods.
 CLAIMED = re.compile(
-    r"\b(?:claim\w*|demand\w*|compensat\w*|damages|settle\w*|ask(?:s|ed|ing)? for|offers?|pays?|paid)\b|赔|和解|[开要出]价|索要|律师费",
+    r"\b(?:claim\w*|demand\w*|compensat\w*|damages|settle\w*|ask(?:s|ed|ing)? for|offers?|pays?|paid)\b"
+    r"|赔|和解|[开要出]价|索要|律师费",
     re.IGNORECASE,
 )
 _OF_OURS = re.compile(r" of (?:our|the|their|his|her|these|them)\b", re.IGNORECASE)
