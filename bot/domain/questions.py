@@ -135,9 +135,8 @@ class Answer:
 
     ``kind`` is how the message was read; a refusal and a choice have the kind of what was asked. ``left_open`` holds the
     parts of the question that the text names as unanswered, ``parts`` those that it answers one by one, ``choices`` what may
-    have been meant, best first, ``steps`` a plan, ``plan`` its id, or that of
-    the case or the event, ``act`` the form that would open, ``rows`` records of the team, ``case_id``
-    the thread's case. ``subject``: see :class:`Turn`.
+    have been meant, best first, ``steps`` a plan, ``plan`` its id, or that of the case or the event, ``act`` the form that would
+    open, ``rows`` records of the team, ``case_id`` the thread's case. ``subject``: see :class:`Turn`.
     """
 
     question: str

@@ -128,13 +128,28 @@ def of_non_use(text: str) -> bool:
     return _NON_USE.search(text) is not None and _ATTACKED.search(_CANCELS.sub("", text)) is None
 
 
+# A judgment that is no longer appealed, where none before it is told; what is said to who asks on is a stage of its own.
+_LAST_INSTANCE = re.compile(
+    r"\b(?:(?:appeals?|appellate|second[- ]instance|final|retrial) (?:court.?s? )?judge?ment"
+    r"|judge?ment (?:on appeal|(?:of|in) (?:the )?(?:second instance|appeals? court|court of appeal)))\b"
+    r"|(?:二审|终审|再审)(?:法院)?的?(?:民事|行政)?(?:判决|判[了的]|判下|维持)",
+    re.IGNORECASE,
+)
+_FIRST_INSTANCE = re.compile(
+    r"\b(?:first|trial|lower)[- ](?:instance|court|judge?ment)|一审|初审|原审", re.IGNORECASE
+)
+
+
 def of_another(event: str, text: str) -> bool:
     """Whether what is told has no such clock of ours: only a warning of a patent makes a demand to sue run for a set time, a
-    penalty that another bears is its own to fight, and what the patent office decides is no judgment."""
+    penalty that another bears is its own to fight, and what the patent office decides, or a court of appeal, is no judgment that
+    is appealed."""
     if event == Event.DEMAND_TO_SUE:
         return "patent" not in (rights(text) or {"patent"})
-    office = event == Event.COURT_JUDGMENT and sides.office_rules(text)
-    return bool(office) or (event == Event.AMR_PENALTY and sides.punishes_another(text))
+    if event == Event.COURT_JUDGMENT:
+        last = _LAST_INSTANCE.search(text) and not _FIRST_INSTANCE.search(text)
+        return bool(last or sides.office_rules(text))
+    return event == Event.AMR_PENALTY and bool(sides.punishes_another(text))
 
 
 def starts_none(event: str, text: str) -> bool:

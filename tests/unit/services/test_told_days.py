@@ -60,6 +60,9 @@ def test_a_paper_counts_from_its_delivery_and_not_from_its_own_day_nor_from_when
         (Event.MARK_REGISTERED, "On 9 November I met a man whose firm had long since registered our label."),
         (Event.MARK_REGISTERED, "11月9日碰到一个人，商标早就注册在他名下。"),
         (Event.COUNTER_STATEMENT, "被平台投诉后，我们11月9日就提交了不侵权声明。"),
+        (Event.COURT_JUDGMENT, "The appeal court's judgment over our looms was served on 9 November."),
+        (Event.COURT_JUDGMENT, "The judgment of second instance over our looms came on 9 November."),
+        (Event.COURT_JUDGMENT, "织机案二审判决11月9日送达。"),
         (Event.AMR_COMPLAINT_SENT, "It is now late October. Our letters asking the bureau about the report were ignored."),
     ],
 )  # fmt: skip
@@ -73,6 +76,9 @@ def test_what_is_denied_or_only_meant_long_past_ours_or_now_starts_no_clock(even
         (Event.AMR_SEIZURE, "The bureau sealed his store on 9 November; my shop was not searched.", date(2026, 11, 9)),
         (Event.AMR_SEIZURE, "11月9日市监局查封了他的仓库，我的店没查。", date(2026, 11, 9)),
         (Event.MARK_REGISTERED, "The squatter's mark was registered in 2022.", date(2022, 1, 1)),
+        # What is planned for the second instance makes no judgment one of it.
+        (Event.COURT_JUDGMENT, "The judgment over our looms came on 9 November; on appeal we ask for more.", date(2026, 11, 9)),
+        (Event.COURT_JUDGMENT, "织机案一审判决11月9日送达，二审判决估计明年才有。", date(2026, 11, 9)),
         (Event.CNIPA_REFUSAL, "The refusal of our mark came in October.", date(2026, 10, 1)),
         # A day of the month alone goes on from the day told before it.
         (Event.CNIPA_REFUSAL, "We filed for saddles on 2 June; the refusal came on the 20th.", date(2026, 6, 20)),
