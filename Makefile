@@ -3,6 +3,7 @@ SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+INDEX := $(VENV)/.index
 DEV := $(VENV)/.dev
 # The first Python from 3.11 to 3.13 that can make an environment.
 PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
@@ -23,25 +24,28 @@ help:
 	@echo "make learned      learn to read and rank from the bank of written messages anew"
 	@echo "make lock         write constraints.txt anew"
 
-# The index is made here once: every home copies it, and its first answer waits for nothing.
 $(STAMP): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Marque needs Python 3.11, 3.12 or 3.13 with ensurepip. On Debian or Ubuntu: apt-get install python3 python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --progress-bar off -c constraints.txt -e '.[evidence]'
-	HF_HUB_OFFLINE=1 $(BIN)/marque --home .marque guidance index
 	@touch $(STAMP)
+
+# The index is made here once: every home copies it, and its first answer waits for nothing.
+$(INDEX): $(STAMP)
+	HF_HUB_OFFLINE=1 $(BIN)/marque --home .marque guidance index
+	@touch $(INDEX)
 
 $(DEV): $(STAMP)
 	$(BIN)/python -m pip install --progress-bar off -c constraints.txt -e . --group dev
 	@touch $(DEV)
 
-demo: $(STAMP)
+demo: $(INDEX)
 	HF_HUB_OFFLINE=1 $(BIN)/marque --home .marque demo
 
 # Three at once, since tests of processes and browsers wait; in the order of the folders: modules of few and long tests first, so
 # that no core is idle at the end.
-test: $(DEV)
+test: $(DEV) $(INDEX)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -n 4 --dist loadscope --no-loadscope-reorder
 
 # The records, every sentence, and four scenarios through the front door: ask, alert, draft and approve, clocks. A minute of

@@ -72,7 +72,7 @@ def reminders(desk: Desk, runner: Runner) -> list[Job]:
         runner.job("approvals.release", MINUTE, desk.pending.release, 50),
         runner.job("approvals.law", HOUR, desk.pending.flag_old_law, 600, after=BEHIND),
         runner.job("digest", HALF_HOUR, desk.reports.send_digest, 600, after=BEHIND),
-        runner.job("heads", HOUR, desk.audit.tell_head, 600, after=BEHIND),
+        runner.job("heads", 600.0, desk.audit.tell_head, 600, after=BEHIND),
     ]
 
 

@@ -13,6 +13,7 @@ import structlog
 from hypothesis import HealthCheck, settings
 
 from bot.logs import LogLines
+from tests import sent
 from tests.crashed import pytest_testnodedown as pytest_testnodedown
 from tests.fakes.stores import quick_stores
 
@@ -33,6 +34,11 @@ structlog.configure(
     logger_factory=lambda *_: LogLines(sys.stdout),  # a thread of a bot may log while pytest replaces it
 )
 gc.disable()  # nothing of what is collected goes away: see :func:`pytest_collection_finish`
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What scenarios send is looked at when all of them are over."""
+    config.pluginmanager.register(sent)
 
 
 def pytest_collection_finish() -> None:

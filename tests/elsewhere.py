@@ -79,6 +79,9 @@ class Payloads:
         self._blocks: dict[str, tuple[int, Json]] = {}
         self._sent: dict[str, tuple[str, str]] = {}
 
+    def __len__(self) -> int:
+        return len(self._sent) + len(self._blocks)
+
     def called(self, method: str, args: Mapping[str, object]) -> None:
         """A call of the Web API; forms carry switches and numbers as text."""
         if method == "response_url":

@@ -1,4 +1,5 @@
-"""The heads of the audit chain, a line a day, in a file beside the database, so that a cut end is missed."""
+"""The heads of the audit chain, a line each time that it is looked at and has moved, in a file beside the database, so that a
+cut end is missed."""
 
 import os
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from bot.domain.audit import AuditHead
 
 
 class HeadFile:
-    """A line a day: the moment, and the head as ``number:hash``. Lines of other forms are passed over."""
+    """A line a head: the moment, and the head as ``number:hash``. Lines of other forms are passed over."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

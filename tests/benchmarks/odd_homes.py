@@ -20,7 +20,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from tests.benchmarks.odd_words import STATUSES, Tally, files, inside, prepare, ran, shut_in
+from tests.benchmarks.odd_words import BRAND, STATUSES, Tally, files, inside, prepare, ran, shut_in
 
 COMMANDS = (
     ("rights",),
@@ -29,7 +29,7 @@ COMMANDS = (
     ("audit", "verify"),
     ("doctor",),
 )
-HELD = (("brand", "import", "brand.toml"), ("doctor",))
+HELD = (("brand", "import", str(BRAND / "brand.toml")), ("doctor",))
 GIVEN = (
     ("restore", "saved.zip"), ("triage", "import", "sheet.xlsx"), ("brand", "import", "book.zip"),
     ("guidance", "add", "sheet.xlsx"), ("screen", "sheet.xlsx"), ("evidence", "verify", "book.zip"), ("squatting", "sheet.xlsx"),

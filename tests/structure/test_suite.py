@@ -75,3 +75,31 @@ def test_late():
     kept.write_text("." * run)
     assert run not in {runs}
 """
+
+
+_HELD = """
+from tests import sent
+def faults(folder, **every):
+    return {by: ["no time"] if '"ts": 7' in text else [] for by, text in every.items()}
+def pytest_configure(config):
+    sent.faults = faults
+    config.pluginmanager.register(sent)
+"""
+"""A run whose compiler knows one fault."""
+
+
+def test_what_one_of_the_workers_sent_against_slacks_types_fails_the_run(tmp_path: Path) -> None:
+    (tmp_path / "conftest.py").write_text(_HELD, encoding="utf-8")
+    for name, ts in (("right", '"1.2"'), ("wrong", "7")):
+        sends = f"from tests.sent import SENT\ndef test_sends(): SENT.called('chat.update', {{'ts': {ts}}})\n"
+        (tmp_path / f"test_{name}.py").write_text(sends, encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "xdist", "-n", "2", "--dist", "loadscope"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(SUITE.parents[1]), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "2 passed" in ran.stdout
+    assert (ran.returncode, ran.stdout.count("no time")) == (1, 1), ran.stdout

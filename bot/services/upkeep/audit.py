@@ -1,4 +1,4 @@
-"""The audit trail, read back and checked; its head is told daily, so that what is cut off later is missed."""
+"""The audit trail, read back and checked; its head is kept as it moves and told daily: what is cut off later is missed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,6 +27,7 @@ class AuditTrail:
 
     def __init__(self, store: Store, heads: HeadBook, clock: Clock) -> None:
         self._store, self._heads, self._clock = store, heads, clock
+        self._noted: AuditHead | None = None
 
     def head(self) -> AuditHead | None:
         """The last entry; None where nothing was done yet."""
@@ -34,7 +35,7 @@ class AuditTrail:
             return unit.audit.head()
 
     def tell_head(self) -> bool:
-        """Write today's head down and tell the admins, once a day; whether it was.
+        """Write the head down where it has moved, and tell the admins of it once a day; whether they were told.
 
         Written down before the unit of work ends: killed between the two, a second line follows, and none is missing.
         """
@@ -42,16 +43,20 @@ class AuditTrail:
         day = china_day(now)
         with self._store.unit() as unit:
             head = unit.audit.head()
-            if head is None or not unit.seen.first_time(f"audit head:{day.isoformat()}", now):
+            if head is None:
                 return False
-            key = (
-                "Please keep this message; nothing else is to be done. With it, whoever runs Marque can show later that no "
-                "record of what was done up to {day} was cut or changed: `marque audit verify --head {head}`."
-            )
-            note = written(sentence(key, day=day, head=head))
-            unit.outbox.add(OutboxKind.ADMIN_NOTE, "audit head", note)
-            self._heads.add(head, now)
-        return True
+            told = unit.seen.first_time(f"audit head:{day.isoformat()}", now)
+            if told:
+                key = (
+                    "Please keep this message; nothing else is to be done. With it, whoever runs Marque can show later that no "
+                    "record of what was done up to {day} was cut or changed: `marque audit verify --head {head}`."
+                )
+                note = written(sentence(key, day=day, head=head))
+                unit.outbox.add(OutboxKind.ADMIN_NOTE, "audit head", note)
+            if told or head != self._noted:
+                self._heads.add(head, now)
+                self._noted = head
+        return told
 
     def verify(self, heads: Iterable[AuditHead] = ()) -> Verification:
         """Re-compute every link, and compare with ``heads`` and with those written down."""

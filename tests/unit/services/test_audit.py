@@ -68,6 +68,21 @@ def test_the_head_is_told_once_a_day_and_compared_from_then_on(
     assert str(trail.head()) in str(kept(note.body))
 
 
+def test_what_is_cut_off_between_two_tellings_is_missed_once_the_head_was_looked_at(
+    trail: AuditTrail, store: MemoryStore, clock: HandClock
+) -> None:
+    acts(store, clock, 3)
+    assert trail.tell_head()
+    acts(store, clock, 2)
+    assert [trail.tell_head() for _ in range(3)] == [False] * 3
+    assert trail.verify().compared == 2
+    with store.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER audit_no_delete"))
+        connection.execute(text("DELETE FROM audit WHERE number > 3"))
+    [fault] = trail.verify().faults
+    assert (fault.number, fault.fault) == (5, "was written down as the head, and the chain ends at 3")
+
+
 def test_an_admin_reads_what_the_head_is_for_before_the_head(
     trail: AuditTrail, store: MemoryStore, clock: HandClock
 ) -> None:
