@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -29,7 +29,7 @@ from knowledge.features import Featurer, pieces
 from knowledge.index_sources import IndexStatus, IndexUnavailable, Sources
 from knowledge.mentions import without_platforms
 from knowledge.passages import Passage, read_passages, write_passages
-from knowledge.questions import WrittenQuestions, client_at, fill
+from knowledge.questions import WrittenQuestions, client_at, closed, fill
 from knowledge.ranker import Ranker, turned
 from knowledge.wording import Table, counted
 
@@ -185,8 +185,11 @@ def collect(home: Path, opened: Index, chroma_url: str = "") -> None:
     folder = _root(home) / opened.fingerprint
     try:
         with building(_root(home), opened.fingerprint) as made:
-            with closing(client_at(made, chroma_url)) as client:
+            client = client_at(made, chroma_url)
+            try:
                 fill(client, _name(opened.fingerprint), *opened.questions.written)
+            finally:
+                closed(client)
             if not chroma_url:
                 kept.put(made, folder / "chroma")
                 if opened.fingerprint == Sources().fingerprint():
@@ -199,7 +202,7 @@ def _collection(folder: Path, fingerprint: str, chroma_url: str) -> Collection:
     client = client_at(folder / "chroma", chroma_url)
     with ExitStack() as on_failure:
         # Chroma keeps what it opened by its path, and would show it again once the index is built anew.
-        on_failure.callback(client.close)
+        on_failure.callback(closed, client)
         found = client.get_collection(_name(fingerprint), embedding_function=None)
         on_failure.pop_all()
         return found

@@ -5,6 +5,7 @@ The collection is part of the index: embedded below ``HOME/index/<hash>/chroma``
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 NEAREST = 300
 """How many written questions are looked up: some forty a section, so that a dozen sections stand among them."""
 _BATCH = 1000
+_TURN = threading.Lock()
+"""Chroma shares what is opened of a folder in a process, and shows it to a second thread before it can be asked, or while it is
+closed: two demos in one process met that. So one thread opens or closes at a time."""
 
 
 def client_at(folder: Path, url: str) -> Client:
@@ -31,11 +35,18 @@ def client_at(folder: Path, url: str) -> Client:
 
     settings = Settings(anonymized_telemetry=False)
     if not url:
-        return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
+        with _TURN:
+            return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
     at = urlsplit(url)
     tls = at.scheme == "https"
     host, port = at.hostname or "localhost", at.port or (443 if tls else 8000)
     return cast("Client", chromadb.HttpClient(host=host, port=port, ssl=tls, settings=settings))
+
+
+def closed(client: Client) -> None:
+    """Close one; what it shares with others stays open for them."""
+    with _TURN:
+        client.close()
 
 
 def fill(client: Client, name: str, vectors: Vectors, columns: Sequence[int]) -> None:

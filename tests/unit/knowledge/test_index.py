@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import date
@@ -274,6 +275,27 @@ def test_questions_are_compared_one_by_one_where_another_process_took_the_collec
         theirs.delete_collection(f"marque-{opened.fingerprint}")
         for _ in range(2):
             assert np.array_equal(opened.questions.nearness(rows, len(opened.sections)), compared)
+
+
+def test_two_that_open_the_collection_of_one_home_at_once_in_one_process_both_open_it(
+    home: Path, featurer: Featurer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chromadb.api.rust import RustBindingsAPI
+
+    begins = RustBindingsAPI.start
+
+    def slowly(api: RustBindingsAPI) -> None:
+        time.sleep(0.1)
+        begins(api)
+
+    shutil.copytree(home / "index", tmp_path / "index")
+    opened = [index.open_index(tmp_path) for _ in range(2)]
+    index.collect(tmp_path, opened[0])
+    rows = ranker.turned(featurer.features(["How long may we oppose?"]).rich, ranker.load().turn)
+    monkeypatch.setattr(RustBindingsAPI, "start", slowly)
+    with ThreadPoolExecutor(len(opened)) as pool:
+        found = [each.questions.closest(rows)[0] for each in pool.map(index.with_collection, opened)]
+    assert np.array_equal(*found)
 
 
 def test_a_damaged_collection_is_told_and_a_running_library_builds_it_anew(
