@@ -839,6 +839,16 @@ def test_the_day_counted_by_the_event_told_is_the_one_given() -> None:
     assert "2 December 2026" not in answer.text
 
 
+def test_a_day_told_anew_in_a_thread_counts_in_place_of_the_one_told_before() -> None:
+    reviews = a_passage("Reviews and suits.", provisions=(_provision("tm.refusal_review"),))
+    text = "I mixed up two letters: the refusal came on 9 November 2026. Last day?"
+    before = "The refusal came on 2 November 2026. Last day?"
+    reader = CannedReader(topic="event.application_refused")
+    answer = ask(Told(passages=(reviews,)), text, earlier=(before,), reader=reader)
+    assert "24 November 2026" in answer.text
+    assert "17 November 2026" not in answer.text
+
+
 def test_the_stage_that_is_told_with_its_day_is_counted_in_front_of_an_earlier_one() -> None:
     earlier = replace(WINDOW, provisions=(_provision("tm.nonuse_evidence"),))
     answer = ask(

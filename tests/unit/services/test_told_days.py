@@ -121,6 +121,27 @@ def test_the_day_whose_words_mean_the_event_starts_its_clock() -> None:
     assert (told.first, told.last) == (date(2026, 11, 12), date(2026, 11, 12))
 
 
+@pytest.mark.parametrize(
+    ("event", "word", "starts", "none"),
+    [
+        (Event.MARK_REGISTERED, "registered", "A stranger's lantern mark was registered on 3 November.",
+         "Our lantern mark was registered on 3 November."),
+        (Event.MARK_REGISTERED, "注册", "11月3日别人注册了灯笼商标。", "11月3日我们的灯笼商标注册下来了。"),
+        (Event.FOREIGN_FILING, "filed", "On 3 November we first filed the lantern in France.",
+         "On 3 November we filed the lantern in China."),
+        (Event.FOREIGN_FILING, "申请", "11月3日我们在法国首次申请了灯笼商标。", "11月3日我们在国内申请了灯笼商标。"),
+    ],
+)  # fmt: skip
+def test_a_day_whose_words_mean_the_event_starts_none_where_it_is_ours_or_was_here(
+    event: Event, word: str, starts: str, none: str
+) -> None:
+    heard = Hears(f"event.{event}", word)
+    assert day_of(event, none, TODAY, 0, heard) is None
+    told = day_of(event, starts, TODAY, 0, heard)
+    assert told is not None
+    assert told.first == date(2026, 11, 3)
+
+
 def test_no_day_starts_the_clock_of_what_nothing_around_it_means() -> None:
     heard = Hears("event.counter_statement", "nobody says this")
     assert day_of(Event.COUNTER_STATEMENT, ANSWERED, TODAY, 0, heard) is None
