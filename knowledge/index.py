@@ -29,7 +29,7 @@ from knowledge.features import Featurer, pieces
 from knowledge.index_sources import IndexStatus, IndexUnavailable, Sources
 from knowledge.mentions import without_platforms
 from knowledge.passages import Passage, read_passages, write_passages
-from knowledge.questions import WrittenQuestions, client_at, closed, fill
+from knowledge.questions import WrittenQuestions, client_at, closed, fill, opened_at
 from knowledge.ranker import Ranker, turned
 from knowledge.wording import Table, counted
 
@@ -185,11 +185,8 @@ def collect(home: Path, opened: Index, chroma_url: str = "") -> None:
     folder = _root(home) / opened.fingerprint
     try:
         with building(_root(home), opened.fingerprint) as made:
-            client = client_at(made, chroma_url)
-            try:
+            with opened_at(made, chroma_url) as client:
                 fill(client, _name(opened.fingerprint), *opened.questions.written)
-            finally:
-                closed(client)
             if not chroma_url:
                 kept.put(made, folder / "chroma")
                 if opened.fingerprint == Sources().fingerprint():

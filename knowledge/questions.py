@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
@@ -47,6 +48,16 @@ def closed(client: Client) -> None:
     """Close one; what it shares with others stays open for them."""
     with _TURN:
         client.close()
+
+
+@contextmanager
+def opened_at(folder: Path, url: str) -> Iterator[Client]:
+    """A client that is closed in the end."""
+    client = client_at(folder, url)
+    try:
+        yield client
+    finally:
+        closed(client)
 
 
 def fill(client: Client, name: str, vectors: Vectors, columns: Sequence[int]) -> None:

@@ -122,6 +122,22 @@ def test_the_day_whose_words_mean_the_event_starts_its_clock() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("Our mark was refused. We wrote letters up to 9 November.", False),
+        ("Our mark was refused. That was on 9 November.", True),
+        ("商标被驳回了。我们写信写到11月9日。", False),
+        ("商标被驳回了。那天是11月9日。", True),
+    ],
+)
+def test_of_an_event_surely_heard_the_one_day_told_is_its_own_unless_something_ran_up_to_it(
+    text: str, *, starts: bool
+) -> None:
+    refusal = Event.CNIPA_REFUSAL
+    assert (day_of(refusal, text, TODAY, 0, None, refusal) is not None) is starts
+
+
+@pytest.mark.parametrize(
     ("event", "word", "starts", "none"),
     [
         (Event.MARK_REGISTERED, "registered", "A stranger's lantern mark was registered on 3 November.",
