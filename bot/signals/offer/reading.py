@@ -39,6 +39,8 @@ _EXTRA = re.compile("[可支方带附送含配赠免提包已双]|with |free |in
 _PLACES = {"title": "t", "description": "d", "seller_name": "s"}
 _QUOTED = 2
 """Runs that a reason quotes."""
+_UNKNOWN = frozenset({None})
+"""The row of what the table has none of."""
 _WHOLE = 6
 """Characters of a clause that is quoted whole: a piece of 搬家出闲置 says less than the seller did."""
 _GRADED = re.compile("[一二三四五六七八九十]成")
@@ -82,7 +84,8 @@ class WordsReading(NamedTuple):
 
     odds: float
     chances: Chances
-    clauses: tuple[tuple[Clause, float], ...]
+    clauses: Sequence[Clause]
+    added: Sequence[float]
     table: Table
     rows: npt.NDArray[np.integer[Any]]
     parts: npt.NDArray[np.int64]
@@ -94,7 +97,7 @@ class WordsReading(NamedTuple):
         count, mine = len(self.clauses), slice(*self.held)
         parts, rows = self.parts[mine] - self.first, self.rows[mine]
         said = np.bincount(parts, self.table.rows[rows, kind], minlength=count + 3)
-        titled = [at for at, (clause, _) in enumerate(self.clauses) if clause.field == "title"]
+        titled = [at for at, clause in enumerate(self.clauses) if clause.field == "title"]
         for at, ends in zip((titled[0], titled[-1]) if titled else (), said[count:].tolist(), strict=False):
             said[at] += ends
         return [float(share) for share in said[:count]]
@@ -168,67 +171,72 @@ class Page(NamedTuple):
     named: bool
 
     @property
-    def parts(self) -> list[tuple[int, str]]:
-        """The texts that hold runs, with the numbers of the signs under which those count; clauses are the first of them."""
-        signs = _SIGNED[self.named]
-        found = [(signs[c[0]], c[1]) for c in self.told]
+    def parts(self) -> tuple[list[int], list[str]]:
+        """The numbers of the signs under which runs of a text count, and the texts; clauses are the first of them."""
+        number = _SIGNED[self.named]
+        signs, texts = [number[c[0]] for c in self.told], [c[1] for c in self.told]
         titled = [c[1] for c in self.told if c[3] == "title"]
         if titled:
-            found += (signs["^"], titled[0]), (signs["$"], titled[-1])
+            signs += number["^"], number["$"]
+            texts += titled[0], titled[-1]
         if self.category:
-            found.append((signs["c"], self.category))
-        return found
+            signs.append(number["c"])
+            texts.append(self.category)
+        return signs, texts
 
 
 def read(pages: Sequence[Page], table: Table) -> Iterator[WordsReading]:
     """Weigh the clauses and categories of pages, all of them at once: on each page a piece once in its place and each clause
     within its bound, and what is told without them."""
-    parts, known = [page.parts for page in pages], table.loose.get
-    rows, held_by = _found(table, list(itertools.chain.from_iterable(parts)))
-    begins = np.cumsum([0, *map(len, parts)])
-    page_of = np.repeat(np.arange(len(pages)), np.diff(begins))[held_by]
+    if not pages:
+        return
+    signs, texts = zip(*[page.parts for page in pages], strict=True)
+    begins, known = np.cumsum([0, *map(len, texts)]), table.loose.get
+    rows, held_by = _found(table, [*itertools.chain(*signs)], [*itertools.chain(*texts)])
+    page_of = np.repeat(np.arange(len(pages)), np.diff(begins)).take(held_by)
     # What stands on the same page is found by sorting numbers that end in their own place: a third of what `argsort` takes.
     bits = len(rows).bit_length()
     placed = np.sort((page_of * len(table.rows) + rows << bits) + np.arange(len(rows)))
     once = placed[np.diff(placed >> bits, prepend=-1) > 0] & ((1 << bits) - 1)
-    shares = np.bincount(held_by[once], table.rows[rows[once], WORDS], minlength=begins[-1])
-    bounded = np.minimum(np.maximum(shares, -OFFER.clause), OFFER.clause).tolist()
-    loose = [sorted([row for row in {*map(known, page.loose)} if row is not None]) for page in pages]
+    loose = [sorted({*map(known, page.loose)} - _UNKNOWN) for page in pages]
     beside = np.repeat(np.arange(len(pages)), [*map(len, loose)])
-    said = table.rows[np.concatenate([rows[once], [*itertools.chain(*loose)]]).astype(np.int64)]
-    of = np.concatenate([page_of[once], beside])
+    said = table.rows.take(np.append(rows.take(once), np.array([*itertools.chain(*loose)], int)), axis=0)
+    shares = np.bincount(held_by.take(once), said[: len(once), WORDS], minlength=begins[-1])
+    bounded = np.minimum(np.maximum(shares, -OFFER.clause), OFFER.clause).tolist()
+    of = np.append(page_of.take(once), beside)
     cells = (of[:, None] * WORDS + np.arange(WORDS)).ravel()  # added up in the order in which they come
     kinds = np.bincount(cells, said[:, :WORDS].ravel(), len(pages) * WORDS).reshape(len(pages), WORDS)
     sure = 1.0 / (1.0 + np.exp(-np.clip(kinds, -30.0, 30.0)))
     chances = map(tuple, (sure / sure.sum(axis=1, keepdims=True)).tolist())
     rest = np.bincount(beside, said[len(once) :, WORDS], minlength=len(pages)).tolist()
-    ends = np.searchsorted(page_of, np.arange(len(pages) + 1)).tolist()
-    held = itertools.pairwise(ends)
+    held = itertools.pairwise(np.searchsorted(page_of, np.arange(len(pages) + 1)).tolist())
     for page, begin, kind, also, mine in zip(pages, begins.tolist(), chances, rest, held, strict=False):
-        said_by = bounded[begin : begin + len(page.told)]
-        clauses, odds = tuple(zip(page.told, said_by, strict=True)), math.fsum((*said_by, also))
-        yield WordsReading(odds, kind, clauses, table, rows, held_by, mine, begin)
+        by_clause = bounded[begin : begin + len(page.told)]
+        odds = math.fsum((*by_clause, also))
+        yield WordsReading(odds, kind, page.told, by_clause, table, rows, held_by, mine, begin)
 
 
-def _found(table: Table, parts: Sequence[tuple[int, str]]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
-    """The rows of all runs of these texts, each with the text that holds it, in the order of the texts."""
-    text = "".join([text + _GONE for _, text in parts])
-    letters = table.letters[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)]
+def _found(
+    table: Table, signs: Sequence[int], texts: Sequence[str]
+) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    """The rows of all runs of texts under their signs, each with the text that holds it, in the order of the texts."""
+    text, lengths = _GONE.join(texts), [*map(len, texts)]
+    letters = table.letters.take(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32))
     keys = np.zeros((len(letters), LONGEST), np.uint64)
     keys[:, 0] = letters
     for at in range(1, LONGEST):  # runs of so many characters from each place on, none beyond its text
         shorter, more = keys[: len(letters) - at, at - 1], letters[at:]
         keys[: len(letters) - at, at] = (shorter + more * PLACES[at]) * ((shorter > 0) & (more > 0))
-    number = table.hashed[hashes(keys)].ravel()
+    number = table.hashed.take(hashes(keys)).ravel()
     place = np.flatnonzero(number > 0)
-    keys, number = keys.ravel()[place], number[place]
-    other = np.flatnonzero(table.keys[number] != keys)  # no run, or one that shares its hash with another
-    number[other] = np.searchsorted(table.keys[:-1], keys[other])
-    known = table.keys[number] == keys
-    part = np.repeat(np.arange(len(parts)), [len(text) + 1 for _, text in parts])[place[known] // LONGEST]
-    rows = table.places[np.array([sign for sign, _ in parts], int)[part], number[known]]
-    held = rows >= 0
-    return rows[held], part[held]
+    keys, number = keys.ravel().take(place), number.take(place)
+    other = np.flatnonzero(table.keys.take(number) != keys)  # no run, or one whose hash another has too
+    number[other] = np.searchsorted(table.keys[:-1], keys.take(other))
+    known = np.flatnonzero(table.keys.take(number) == keys)
+    part = np.repeat(np.arange(len(texts)), np.array(lengths) + 1)[place.take(known) // LONGEST]
+    rows = table.places[np.array(signs, int).take(part), number.take(known)]
+    held = np.flatnonzero(rows >= 0)
+    return rows.take(held), part.take(held)
 
 
 def signal(found: WordsReading, named: Callable[[str], object]) -> Signal | None:
@@ -237,10 +245,8 @@ def signal(found: WordsReading, named: Callable[[str], object]) -> Signal | None
     if abs(odds) < OFFER.telling:
         return None
     side, told = math.copysign(1.0, odds), list[str]()
-    heavy = [
-        (-share * side, at) for at, (_, share) in enumerate(found.clauses) if share * side > OFFER.telling
-    ]
-    for clause in [found.clauses[at][0] for _, at in sorted(heavy)]:
+    heavy = [(-share * side, at) for at, share in enumerate(found.added) if share * side > OFFER.telling]
+    for clause in [found.clauses[at] for _, at in sorted(heavy)]:
         hits = {run: by * side for _, (run, by) in quotes(clause[1]) if by * side > 0 and not named(run)}
         run = spoken(clause, hits)
         if run and run not in told and not _GRADED.search(run):

@@ -56,7 +56,7 @@ def read(found: WordsReading, *, copied: bool) -> Sale:
     goods, whoever makes it, unless slang says that it is ``copied`` or bears the mark."""
     chances = found.chances
     if not copied and max(chances) in (chances[0], chances[_PART]):
-        said = [c for c, _ in found.clauses if c.field == "title"]
+        said = [c for c in found.clauses if c.field == "title"]
         # What a title begins with is on sale, whatever comes with it: free delivery case for …
         title = [c.text.strip() for c in said if c.place != "x" or c is said[0]]
         if _FOR_GOODS.search("|".join(title)):
@@ -66,7 +66,7 @@ def read(found: WordsReading, *, copied: bool) -> Sale:
     best = max(range(1, len(KINDS)), key=chances.__getitem__)
     if chances[best] < OFFER.kind:
         return Sale(chances, "")
-    shares = zip(found.shares(best), (clause for clause, _ in found.clauses), strict=True)
+    shares = zip(found.shares(best), found.clauses, strict=True)
     titled = [(share, c.raw) for share, c in shares if c.field == "title" and c.text.strip(f" {NAME}{GOODS}")]
     return Sale(chances, max(titled, default=(0.0, ""), key=lambda each: each[0])[1])
 
