@@ -40,8 +40,10 @@ class Sentence:
         """The sentence in the words that ``wording`` has for each key."""
         if not self.facts:
             return wording(self.key)
-        facts = {name: f if isinstance(f, str) else f.told(wording) for name, f in self.facts}
-        return _format(counted(wording(self.key), facts)) % _Facts(facts)
+        facts, text = _Facts(), wording(self.key)
+        for name, fact in self.facts:  # plain loop: this runs on every reason of very many listings
+            facts[name] = fact if isinstance(fact, str) else fact.told(wording)
+        return _format(counted(text, facts) if "|" in text else text) % facts
 
     def fact(self, name: str) -> str:
         """A fact in English; empty where the sentence has none of this name."""
@@ -62,8 +64,6 @@ class Sentence:
 
 def counted(wording: str, facts: Mapping[str, object]) -> str:
     """The wording with each ``{count:case|cases}`` as the word that goes with the count: the first with 1, else the second."""
-    if "|" not in wording:
-        return wording
     return _FORMS.sub(lambda found: found[2 if str(facts.get(found[1])) == "1" else 3], wording)
 
 

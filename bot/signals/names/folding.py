@@ -290,11 +290,13 @@ class ListingTexts:
 
 def folded(listing: Listing, whole: str = "", origins: Places | None = None) -> dict[str, Folded]:
     """A listing's fields that say anything; ``whole`` is the skeleton of all, its first line the title's where that is of one."""
-    texts = {"brand": listing.brand, "seller_name": listing.seller_name, "description": listing.description}
     raw, fields = readable(listing.title), dict[str, Folded]()
     if raw and origins is not None and BREAK not in raw:
         skeleton = whole.partition(BREAK)[0]
         fields["title"] = Folded("title", raw, skeleton, origins[: len(skeleton)].tolist())
     elif listing.title:
         fields["title"] = Folded("title", raw)
-    return fields | {name: fold_field(name, text) for name, text in texts.items() if text}
+    for name in ("brand", "seller_name", "description"):
+        if text := getattr(listing, name):
+            fields[name] = fold_field(name, text)
+    return fields

@@ -28,7 +28,19 @@ from bot.signals.names.edges import (
     runs_on,
 )
 from bot.signals.names.folding import STROKES, Folded, fold, is_cjk, machine, shortened
-from bot.signals.names.forms import Mark, NameForm, Need, way_told
+from bot.signals.names.forms import (
+    HOMOPHONE,
+    INITIALS,
+    LINE,
+    NEEDS_GOODS,
+    NEEDS_SIGN,
+    PART,
+    PLAIN,
+    Mark,
+    NameForm,
+    Need,
+    way_told,
+)
 from bot.signals.names.marks import MarkTables, plain_words
 from bot.signals.names.parted import HIDES, Parted, masks_of
 from bot.signals.names.sounds import by_sound, sounds_of, surely
@@ -51,7 +63,6 @@ _PLAIN = {"title": 0.4, "brand": 0.3, "seller_name": 0.35, "description": 0.3, "
 _PIECE = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\dA-Za-z_]+")
 """The words of a name, which figures and a capital part too: FN and 3, Kettle and Moth."""
-_LINE, _INITIALS, _PART, _SIGN = NameForm.LINE, NameForm.INITIALS, NameForm.PART, Need.SIGN
 
 
 class NameSighting(NamedTuple):
@@ -73,20 +84,20 @@ class NameSighting(NamedTuple):
 
     @property
     def disguised(self) -> bool:
-        return self.form is not NameForm.PLAIN
+        return self.form is not PLAIN
 
     @property
     def vague(self) -> bool:
         """Whether it may as well mean something else, however plainly it stands there: a word, figures, initials."""
-        return self.form is NameForm.PLAIN and not self.makers and means_more(self.alias)
+        return self.form is PLAIN and not self.makers and means_more(self.alias)
 
     @property
     def tie(self) -> str:
         """The signal it gives: the name itself, a name of goods of its own, or what may hint at the name."""
         form = self.form  # by identity, not by hash or order, which are calls: this is asked most of all
-        if form is _LINE:
+        if form is LINE:
             return "line"
-        return "hint" if self.need is _SIGN or form is _INITIALS or form is _PART else "wordmark"
+        return "hint" if self.need is NEEDS_SIGN or form is INITIALS or form is PART else "wordmark"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,7 +136,7 @@ def sightings(text: Folded, finder: Finder) -> list[NameSighting]:
         found += _hidden(text, finder.masks)  # a name told plainly needs no look for hidden ones
     if len(found) < 2:
         return found
-    found.sort(key=lambda s: (s.form is NameForm.LINE, s.start - s.end, s.form is not NameForm.PLAIN))
+    found.sort(key=lambda s: (s.form is LINE, s.start - s.end, s.form is not PLAIN))
     kept: list[NameSighting] = []  # by place, none inside another: only the two neighbours can overlap
     for one in found:
         place = bisect_left(kept, one.start, key=attrgetter("start"))
@@ -137,7 +148,7 @@ def sightings(text: Folded, finder: Finder) -> list[NameSighting]:
 
 def _sights(text: Folded, hits: Sequence[tuple[int, int, Mark]]) -> list[NameSighting]:
     """What each hit amounts to, seen beside names of the brand's goods."""
-    begun = {first for first, _, mark in hits if mark.form is _LINE}
+    begun = {first for first, _, mark in hits if mark.form is LINE}
     return [s for hit in hits if (s := _sight(text, *hit, before_line=hit[1] in begun))]
 
 
@@ -167,7 +178,7 @@ def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool
     """What a hit of the machine amounts to; ``before_line``: a name of the brand's goods follows at once (dash8kite3)."""
     start, end = text.span(first, last)
     written = text.raw[start:end]
-    form = _read(written, mark.alias, mark.latin) if mark.form is NameForm.PLAIN else mark.form
+    form = _read(written, mark.alias, mark.latin) if mark.form is PLAIN else mark.form
     bounded = (
         bounded_latin(text.raw, start, end)
         if mark.latin
@@ -176,21 +187,26 @@ def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool
     if not before_line and runs_on(text.raw, start, end, mark.alias):
         return None
     need, long = mark.need, mark.latin and (last - first >= 7 or before_line)
-    if not bounded and not (form is NameForm.PLAIN and long and begins_latin(text.raw, start)):
+    if not bounded and not (form is PLAIN and long and begins_latin(text.raw, start)):
         if not (long and glued_ahead(text.raw, start, end, mark.alias)):
             return None
-        form, need = NameForm.SEPARATED, max(need, Need.GOODS)
+        form, need = NameForm.SEPARATED, max(need, NEEDS_GOODS)
     if not (before_line and is_numeric(mark.alias)) and _is_other(text.raw, start, end, mark, form):
         return None
-    certainty = _PLAIN[text.field] if form is NameForm.PLAIN else _CERTAINTY[form]
-    if form is NameForm.HOMOPHONE and need:
+    certainty = _PLAIN[text.field] if form is PLAIN else _CERTAINTY[form]
+    if form is HOMOPHONE and need:
         certainty *= 0.6
     certainty *= 1.0 if bounded else 0.75
-    return NameSighting(text.field, written, start, end, form, mark.alias, certainty, need)
+    makers = text.field == "brand"
+    return NameSighting(
+        text.field, written, start, end, form, mark.alias, certainty, need, denied=False, makers=makers
+    )
 
 
 def _is_other(raw: str, start: int, end: int, mark: Mark, form: NameForm) -> bool:
     """Whether what stands here, bounded as it is, is another's word or name, or counts something."""
+    if form is PLAIN:
+        return means_itself(raw, start, end, mark.alias)
     match form:
         case NameForm.INVERTED:  # 青禾，青禾 is the name twice
             return not raw[start:end].isalnum() or (not mark.latin and cuts_word(raw, start, end))
@@ -200,8 +216,6 @@ def _is_other(raw: str, start: int, end: int, mark: Mark, form: NameForm) -> boo
             return raw[start:end].isalnum() and is_word(fold(raw[start:end]))
         case NameForm.APART | NameForm.HOMOPHONE:
             return (bool(mark.need) or is_numeric(mark.alias)) and cuts_word(raw, start, end)
-        case NameForm.PLAIN:
-            return means_itself(raw, start, end, mark.alias)
         case _:
             return False
 
@@ -248,7 +262,8 @@ def by_tie(seen: Sequence[NameSighting]) -> dict[str, list[NameSighting]]:
 
 def signals(found: Mapping[str, Sequence[NameSighting]]) -> Iterator[Signal]:
     """What ties a listing to the brand: its name, names of its goods, hints; of each the most telling sighting."""
-    vague = all(s.vague for s in found["wordmark"]) and not _in_company(found["wordmark"], found["line"])
+    names = found["wordmark"]
+    vague = bool(names) and all(s.vague for s in names) and not _in_company(names, found["line"])
     return (_signal(tie, told, vague=vague) for tie, told in found.items() if told)
 
 
@@ -263,31 +278,31 @@ def _signal(tie: str, seen: Sequence[NameSighting], *, vague: bool) -> Signal:
     best = max(seen, key=lambda s: (s.certainty, _TELLING[s.field])) if len(seen) > 1 else seen[0]
     titled = [s for s in seen if s.field == "title"]
     span = max(titled, key=attrgetter("certainty"))[2:4] if titled else None
-    score = best.certainty / (2 if best.need >= Need.SIGN and tie == "line" else 1)
+    score = best.certainty / (2 if best.need >= NEEDS_SIGN and tie == "line" else 1)
     if tie == "line" and len({fold("".join(sounds_of(s.text))) for s in seen}) > 1:
         score *= NAMES.several
     if tie == "hint":
         score = NAMES.hint / (1 if best.disguised else 2)
     elif tie == "wordmark" and vague:
         score = NAMES.vague
-    return Signal(name=tie, score=score, because=_because(tie, best), span=span)
+    because = _because(tie, best.field, best.text, best.alias, best.form)
+    return Signal(name=tie, score=score, because=because, span=span)
 
 
 _WHERE = {field: Sentence(key=name) for field, name in FIELDS.items()}
 
 
-def _because(tie: str, best: NameSighting) -> Sentence:
-    where, text, form = _WHERE[best.field], best.text, best.form
-    if tie == "wordmark" and form is NameForm.PLAIN:
-        return sentence("{where} holds “{text}”", where=where, text=shortened(text))
+@lru_cache(4096)  # a name is written in few ways on very many listings
+def _because(tie: str, field: str, text: str, alias: str, form: NameForm) -> Sentence:
+    where, told = _WHERE[field], shortened(text)
+    if tie == "wordmark" and form is PLAIN:
+        return sentence("{where} holds “{text}”", where=where, text=told)
     if tie == "line":
-        key = "{where} holds “{text}”, a name of goods of {alias}"
-        return sentence(key, where=where, text=shortened(text), alias=best.alias)
+        return sentence(
+            "{where} holds “{text}”, a name of goods of {alias}", where=where, text=told, alias=alias
+        )
     key = "{where} holds “{text}”, a disguised spelling of {alias} ({form})"
     if tie == "hint" or form is NameForm.LONGER:
         key = "{where} holds “{text}”, which may stand for {alias} ({form})"
-    if not text.isascii():
-        text = "".join([c for c in text if unicodedata.category(c) != "Cf"])
-    return sentence(
-        key, where=where, text=shortened(text), alias=best.alias, form=way_told(best.text, best.alias, form)
-    )
+    told = shortened("".join([c for c in text if unicodedata.category(c) != "Cf"]))
+    return sentence(key, where=where, text=told, alias=alias, form=way_told(text, alias, form))

@@ -14,6 +14,8 @@ from bot.signals.offer.money import Money, Rates, in_cny
 from bot.signals.offer.sale import number
 from bot.signals.offer.trade import Goods, Offer, share_of_size
 
+INSIDE = "片粒"
+"""What is counted inside a piece."""
 _PACKS = {
     inside: re.compile(
         r"(?<![满第每限剩有存仅送赠含\d.:/~*x×-])(\d{1,2}|[两双三四五六七八九十])"
@@ -22,10 +24,10 @@ _PACKS = {
         r"|\b(?:pack|set|lot|box) of (\d{1,2})\b|(?:(?<!\d)[×*]|(?-i:(?<![A-Za-z])x))\s?(\d{1,2})(?![A-Za-z\d.厘米寸])",
         re.IGNORECASE,
     )
-    for inside in ("", "片粒")
+    for inside in ("", INSIDE)
 }
-"""So many pieces: 3瓶装, pack of 3, 220g*4; not 第2件半价, 只有6只, 五件套, 20*30cm. What is counted inside a piece (片,
-粒) counts beside goods that are counted so too."""
+"""So many pieces: 3瓶装, pack of 3, 220g*4; not 第2件半价, 只有6只, 五件套, 20*30cm. What is counted inside a piece counts
+beside goods that are counted so too."""
 
 
 @lru_cache(1 << 12)  # variants are named alike on many listings
@@ -41,13 +43,12 @@ def asked(
     """The lowest amount asked for a piece that can be a price of goods at this floor, neither a link for paying nor far more;
     ``None`` where none is. A variant's price pays for what its own name tells, else the ``title``, where pieces are
     ``counted``; one that is a variant's too is told by its name."""
-    inside = "片粒" if any(unit in goods.named for unit in "片粒") else ""
-    own = pieces(goods.named, inside) or 1
     told, real = {price: name for name, price in reversed(listing.sku_prices)}, list[Money]()
+    inside, own, titled = goods.inside, goods.pieces, pieces(title, goods.inside)
     if listing.price is not None:
         told.setdefault(listing.price, "")
     for price, name in told.items():
-        paid = (pieces(name, inside) or pieces(title, inside) or own) / own
+        paid = ((name and pieces(name, inside)) or titled or own) / own
         paid = paid if counted else min(1.0, paid)
         money = in_cny(price, listing.currency, listing.platform, rates, paid)
         if money and min(OFFER.placeholder, floor * 0.1) < money.cny <= floor * OFFER.most * max(1.0, paid):

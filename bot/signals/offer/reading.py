@@ -36,11 +36,10 @@ _CLAUSES = re.compile(r"[^| ]+(?:(?<=[\x00-\x7f]) +(?=[\x00-\x7f])[^| ]+)*")
 """What stands between signs, and between blanks beside what is not Latin."""
 _EXTRA = re.compile("[可支方带附送含配赠免提包已双]|with |free |incl")
 """How clauses begin that tell what comes with the goods or what may be done with them."""
+_BEGINS = frozenset("可支方带附送含配赠免提包已双wfi")
 _PLACES = {"title": "t", "description": "d", "seller_name": "s"}
 _QUOTED = 2
 """Runs that a reason quotes."""
-_UNKNOWN = frozenset({None})
-"""The row of what the table has none of."""
 _WHOLE = 6
 """Characters of a clause that is quoted whole: a piece of 搬家出闲置 says less than the seller did."""
 _GRADED = re.compile("[一二三四五六七八九十]成")
@@ -127,11 +126,14 @@ def clauses(text: Folded, named: Spans, goods: Spans) -> list[Clause]:
     plain = raw.translate(_plain())
     if named or goods:
         plain = _masked(plain, named, goods)
-    found, extras, extra, _made = list[Clause](), place != "s", _EXTRA.match, tuple.__new__
+    found, extra, made, gone = list[Clause](), _EXTRA.match, tuple.__new__, _GONE in plain
+    begins = _BEGINS if place != "s" else frozenset[str]()
     for match in _CLAUSES.finditer(plain):  # plain loop: this runs on every clause
-        read, (begin, end) = match[0].replace(_GONE, ""), match.span()
-        told = "x" if extras and extra(read) and NAME not in read else place
-        found.append(_made(Clause, (told, f" {read} ", raw[begin:end], field, begin, end)))
+        read, (begin, end) = match[0], match.span()
+        if gone:
+            read = read.replace(_GONE, "")
+        told = "x" if read[:1] in begins and extra(read) and NAME not in read else place
+        found.append(made(Clause, (told, f" {read} ", raw[begin:end], field, begin, end)))
     return found
 
 
@@ -191,14 +193,14 @@ def read(pages: Sequence[Page], table: Table) -> Iterator[WordsReading]:
     if not pages:
         return
     signs, texts = zip(*[page.parts for page in pages], strict=True)
-    begins, known = np.cumsum([0, *map(len, texts)]), table.loose.get
+    begins, known = np.cumsum([0, *map(len, texts)]), table.loose
     rows, held_by = _found(table, [*itertools.chain(*signs)], [*itertools.chain(*texts)])
     page_of = np.repeat(np.arange(len(pages)), np.diff(begins)).take(held_by)
     # What stands on the same page is found by sorting numbers that end in their own place: a third of what `argsort` takes.
     bits = len(rows).bit_length()
     placed = np.sort((page_of * len(table.rows) + rows << bits) + np.arange(len(rows)))
     once = placed[np.diff(placed >> bits, prepend=-1) > 0] & ((1 << bits) - 1)
-    loose = [sorted({*map(known, page.loose)} - _UNKNOWN) for page in pages]
+    loose = [sorted(map(known.__getitem__, known.keys() & page.loose)) for page in pages]
     beside = np.repeat(np.arange(len(pages)), [*map(len, loose)])
     said = table.rows.take(np.append(rows.take(once), np.array([*itertools.chain(*loose)], int)), axis=0)
     shares = np.bincount(held_by.take(once), said[: len(once), WORDS], minlength=begins[-1])

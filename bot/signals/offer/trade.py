@@ -44,7 +44,9 @@ class Goods:
     sizes: Sizes
     floor: float | None
     floor_text: str
-    named: str
+    inside: str
+    """What is counted inside a piece of them (`price.pieces`)."""
+    pieces: int
 
 
 class Offer(NamedTuple):

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 
 from bot.domain.assessments import Assessment, Band, Signal
@@ -26,6 +27,7 @@ from bot.signals.weighing.detectors import signals
 from bot.signals.weighing.look import ListingLook, read_ahead
 
 _ROOM = Path(__file__).parents[1]
+_SCORE, _CLEAR = attrgetter("score"), Band.CLEAR
 
 
 @cache
@@ -184,7 +186,7 @@ def _weighed(looks: Sequence[ListingLook], weights: Weights) -> Iterator[Assessm
             skus=(product.sku,) if product else (),
             product=(product.name, product.name_zh) if product else ("", ""),
             right_ids=look.right_ids,
-            signals=tuple(sorted(told, key=lambda s: -s.score)),
+            signals=tuple(sorted(told, key=_SCORE, reverse=True)),
             book_revision=look.compiled.book.revision,
             detector_version=detector_version(),
             genuine=look.surest.genuine if look.surest else "",
@@ -195,7 +197,7 @@ def _plain(listing: Listing, compiled: CompiledBook, score: float, signals: tupl
     return Assessment(
         listing_id=listing.listing_id,
         brand=compiled.book.name,
-        band=Band.CLEAR,
+        band=_CLEAR,
         score=score,
         signals=signals,
         book_revision=compiled.book.revision,

@@ -20,6 +20,7 @@ from bot.signals.names.wordmark import Finder, build_finder
 from bot.signals.offer.lines import line_marks, says_goods
 from bot.signals.offer.money import Rates, in_cny, tidy
 from bot.signals.offer.pieces import describing
+from bot.signals.offer.price import INSIDE, pieces
 from bot.signals.offer.seller import Shops, shops_of
 from bot.signals.offer.trade import Goods, Shelf, kinds_of, shelve, sizes_in
 from bot.signals.pictures.image import PictureIndex, index_pictures
@@ -88,15 +89,18 @@ def _goods(product: Product, marks: MarkTables, rates: Rates) -> Goods:
     names = tuple(word for word in (product.name, product.name_zh, *product.keywords) if word)
     floor = product.floor_price or product.list_price
     money = in_cny(floor, product.currency, "", rates) if floor is not None else None
+    named = f"{product.name} {product.name_zh}"
+    inside = INSIDE if any(unit in named for unit in INSIDE) else ""
     return Goods(
         product=product,
         kinds=kinds_of(names),
         keywords=_keywords(product, marks),
         hints=_hints(product, marks),
-        sizes=sizes_in(f"{product.name} {product.name_zh}"),
-        named=f"{product.name} {product.name_zh}",
+        sizes=sizes_in(named),
         floor=money.cny if money else None,
         floor_text=f"{product.currency} {tidy(floor)}" if floor is not None else "",
+        inside=inside,
+        pieces=pieces(named, inside) or 1,
     )
 
 

@@ -32,7 +32,7 @@ class ListingClues(NamedTuple):
 def gather(looks: Sequence[ListingLook], weights: Weights) -> list[ListingClues]:
     """The clues of listings under these weights. Each step is taken for all of them in turn: what their words say is read all
     at once, and a step that a processor has at hand takes half the time."""
-    read_ahead(looks, "terms", "asked")
+    read_ahead(looks, "ties", "terms", "asked")
     told = [look.told() for look in looks]
     known = [sale.known(look.offer.own, look.asked) for look in looks]
     pages = [
@@ -100,7 +100,7 @@ def signals(looks: Sequence[ListingLook], weights: Weights) -> list[tuple[Signal
 def _told(look: ListingLook, found: Iterable[Signal | None]) -> tuple[Signal, ...]:
     """Signals with their reasons as people are told them."""
     said = [signal for signal in found if signal is not None]
-    if not any(s.name == "packaging" or s.score > _HARMLESS.get(s.name, 0.0) for s in said):
+    if not [s for s in said if s.name == "packaging" or s.score > _HARMLESS.get(s.name, 0.0)]:
         said = [*map(_unargued, said)]
     as_published = look.listing is look.published and look.listing.title == look.title.raw
     return tuple(said if as_published else [_placed(signal, look) for signal in said])

@@ -15,7 +15,7 @@ from bot.signals.limits import NAMES
 from bot.signals.names import wordmark
 from bot.signals.names.edges import is_makers
 from bot.signals.names.folding import ListingTexts, fold, fold_field, folded, is_cjk, is_latin
-from bot.signals.names.forms import NameForm, Need
+from bot.signals.names.forms import INITIALS, LINE, NEEDS_GOODS, NEEDS_SIGN, PLAIN, NameForm, Need
 from bot.signals.names.initials import find_initials, find_withheld
 from bot.signals.names.near import imitated, near
 from bot.signals.names.vocabulary import cuts_word, is_word
@@ -70,10 +70,12 @@ def opened(texts: ListingTexts, compiled: CompiledBook) -> Listing:
 
 
 def read_ahead(looks: Sequence[ListingLook], *steps: str) -> None:
-    """Work out for every listing what one step tells, then the next: what a processor has at hand takes half the time."""
+    """Work out for every listing what one step tells, then the next: what a processor has at hand takes half the time. Each is
+    kept where it looks it up itself, which before Python 3.12 takes a lock."""
     for step in steps:
+        tell = vars(ListingLook)[step].func
         for look in looks:
-            getattr(look, step)
+            vars(look)[step] = tell(look)
 
 
 class ListingLook:
@@ -138,14 +140,15 @@ class ListingLook:
         """Where the name is seen, or what may hint at it."""
         finder = self.compiled.finder
         found = [s for text in self.fields.values() for s in text.once(wordmark.sightings, finder)]
-        if not any(s.field == "title" and s.form is not NameForm.LINE for s in found):
+        if not [s for s in found if s.field == "title" and s.form is not LINE]:
             found += [*self._initials(told=bool(found)), *self._withheld()]
         maker, shop = fold(self.listing.brand), fold(self.listing.seller_name)
-        given = any(s.field == "brand" and s.tie == "wordmark" for s in found)
-        own = [s for s in found if not self._another(s, maker, shop, given=given)]
+        if maker:
+            given = any(s.field == "brand" and s.tie == "wordmark" for s in found)
+            found = [s for s in found if not self._another(s, maker, shop, given=given)]
         if self.offer.own:
-            own += self._near(told=any(s.tie == "wordmark" for s in own))
-        held = [self._held(s, maker, shop) for s in own]
+            found += self._near(told=any(s.tie == "wordmark" for s in found))
+        held = [self._held(s, maker, shop) for s in found]
         return held if self.offer.sure or not any(map(_is_weak, held)) else self._leading(held)
 
     def _leading(self, held: Sequence[NameSighting]) -> list[NameSighting]:
@@ -158,12 +161,18 @@ class ListingLook:
 
     def _held(self, near: NameSighting, maker: str, shop: str) -> NameSighting:
         """The sighting, as a hint where it may mean something else or the seller says that the goods are not the brand's."""
-        denied, raw = is_denied(self.fields[near.field], near), self.fields[near.field].raw
-        if near.field == "brand" or (len(near.alias) == 1 and is_makers(raw, near.start, near.end)):
-            near = near._replace(makers=True)
-        if denied or self._doubtful(near, maker, shop) or self._ordinary(near) or self._longer(near):
-            return near._replace(need=Need.SIGN, denied=denied)
-        loose = near.form is NameForm.LINE and near.need is Need.SIGN
+        text = self.fields[near.field]
+        denied, makers = is_denied(text, near), near.field == "brand"
+        if makers or (len(near.alias) == 1 and is_makers(text.raw, near.start, near.end)):
+            near = near if near.makers else near._replace(makers=True)
+        bare = near.form is PLAIN and not near.makers
+        if (
+            denied
+            or self._doubtful(near, maker, shop)
+            or (bare and (self._ordinary(near) or self._longer(near)))
+        ):
+            return near._replace(need=NEEDS_SIGN, denied=denied)
+        loose = near.form is LINE and near.need is NEEDS_SIGN
         loose = loose and (not self.offer.sure or fold(near.text) in describing())
         return near._replace(certainty=near.certainty * NAMES.loose) if loose else near
 
@@ -194,14 +203,14 @@ class ListingLook:
     def _another(self, near: NameSighting, maker: str, shop: str, *, given: bool) -> bool:
         """Whether it is a third maker's name, told by agreement of brand field and title on a longer name, and of the shop too
         but for a name of goods where the brand is not ``given`` as the maker: Anchor of Velvet Anchor is none of ours."""
-        part = fold(near.text) if maker else ""
+        part = fold(near.text)
         longer = part != maker and part in maker and maker in self.title.skeleton
         return longer and (maker in shop or (near.tie == "line" and not given))
 
     def _doubtful(self, near: NameSighting, maker: str, shop: str) -> bool:
         """Whether a reading is no more than a hint: on other goods, or on some not told where it is no maker's name,
         or where brand field and shop agree on it: it may be a maker's own name, near to the brand's."""
-        bare, by_character = near.need is Need.GOODS and not self.offer.own, near.form in _BY_CHARACTER
+        bare, by_character = near.need is NEEDS_GOODS and not self.offer.own, near.form in _BY_CHARACTER
         if bare and self.offer.own is None and near.makers and near.field != "brand":
             return False
         if not (bare or by_character) or maker != fold(near.text):
@@ -212,7 +221,7 @@ class ListingLook:
     def _ordinary(self, near: NameSighting) -> bool:
         """Whether a name that is a word of the language means what the word means, run together with other words than
         the brand's own (小锦鲤, 锦鲤报春)."""
-        if near.form is not NameForm.PLAIN or near.makers or not _is_word(near.text):
+        if not _is_word(near.text):
             return False
         raw = self.fields[near.field].raw
         ahead, behind = raw[max(0, near.start - 2) : near.start], raw[near.end : near.end + 6]
@@ -228,11 +237,11 @@ class ListingLook:
     def _longer(self, near: NameSighting) -> bool:
         """Whether a name of two characters and a word that describes no offer (晚岭物流, no 晚岭现货) are a longer name by
         themselves, on goods that nothing tells to be the brand's or copies."""
-        if near.form is not NameForm.PLAIN or near.makers or self.offer.own is not None:
+        if len(near.text) != 2 or self.offer.own is not None:
             return False
         behind = self.fields[near.field].raw[near.end : near.end + 3]
         word, goes_on = behind[:2], is_cjk(behind[2:] or " ")
-        if len(near.text) != 2 or not is_word(word) or goes_on or self._begins_goods(word):
+        if not is_word(word) or goes_on or self._begins_goods(word):
             return False
         offered = word in _OFFERED or word[0] in _NAMED or word in describing()
         return not offered and self.terms.keys().isdisjoint(COPIED)
@@ -246,19 +255,19 @@ class ListingLook:
 
     def told(self) -> tuple[list[reading.Clause], list[str]]:
         """What the words are read from: clauses of the title, the description and the shop's name, and the rest."""
-        clauses, named = list[reading.Clause](), dict[str, list[tuple[int, int]]]()
+        clauses, named = list[reading.Clause](), dict[str, reading.Spans]()
         for one in self.seen:
-            named.setdefault(one.field, []).append((one.start, one.end))
+            named[one.field] = (*named.get(one.field, ()), (one.start, one.end))
         for name in ("title", "description", "seller_name"):
             if text := self.fields.get(name):
                 goods = () if name == "seller_name" else text.once(trade.own_spans, self.compiled.shelf)
-                clauses += text.once(reading.clauses, tuple(named.get(name, ())), goods)
+                clauses += text.once(reading.clauses, named.get(name, ()), goods)
         many = max(sale.count(self.listing.title), sale.count(self.listing.description))
         return clauses, [
             *sale.circumstances(self.listing, sale.amount(many), named="brand" in named),
             *reading.lexical(self.terms, clauses),
             *roles(self.fields, self.terms, self.seen),
-            *["@ordinary"] * any(s.form is NameForm.PLAIN for s in self.ties["hint"]),
+            *["@ordinary"] * (PLAIN in [s.form for s in self.ties["hint"]]),
             *["@unnamed"] * (not self.sure),
             *{_LINES[s.need] for s in self.ties["line"]},
         ]
@@ -272,14 +281,14 @@ class ListingLook:
     @cached_property
     def asked(self) -> Signal | None:
         """The price as if goods were on sale."""
-        sample, used = (bool(self.terms.of(group, "title")) for group in ("sample", "secondhand"))
+        sample, used = bool(self.terms.of("sample", "title")), bool(self.terms.of("secondhand", "title"))
         title, rates, lowest = self.title.raw, self.compiled.rates, self.compiled.lowest
         return price.signal(self.listing, title, self.offer, rates, lowest, sample=sample, used=used)
 
 
 def _is_weak(near: NameSighting) -> bool:
     """Whether it may as well be a word of the language or anybody's initials."""
-    return near.form is NameForm.INITIALS or (near.form is NameForm.LINE and near.need is Need.SIGN)
+    return near.form is INITIALS or (near.form is LINE and near.need is NEEDS_SIGN)
 
 
 def _is_word(name: str) -> bool:
