@@ -248,7 +248,7 @@ def signal(found: WordsReading, named: Callable[[str], object]) -> Signal | None
         return None
     side, told = math.copysign(1.0, odds), list[str]()
     heavy = [(-share * side, at) for at, share in enumerate(found.added) if share * side > OFFER.telling]
-    for clause in [found.clauses[at] for _, at in sorted(heavy)]:
+    for clause in [clause for _, at in sorted(heavy) if (clause := found.clauses[at])[0] != "s"]:
         hits = {run: by * side for _, (run, by) in quotes(clause[1]) if by * side > 0 and not named(run)}
         run = spoken(clause, hits)
         if run and run not in told and not _GRADED.search(run):
@@ -269,7 +269,7 @@ _READS = (
 def spoken(clause: Clause, said: Mapping[str, float]) -> str:
     """The run of a clause, as published, that speaks most by itself, of runs and how much they say, or the clause itself where
     it is short and says no more than words; empty without one."""
-    if clause.place == "s" or not said:
+    if not said:
         return ""
     if len(whole := clause.raw.strip()) <= _WHOLE and whole.isalpha() and GOODS not in clause.text:
         return whole

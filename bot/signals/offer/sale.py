@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -63,7 +64,7 @@ def read(found: WordsReading, *, copied: bool) -> Sale:
             chances = tuple(
                 (1 - OFFER.thing) * c + OFFER.thing * (at == _PART) for at, c in enumerate(chances)
             )
-    best = max(range(1, len(KINDS)), key=chances.__getitem__)
+    best = chances.index(max(chances[1:]), 1)
     if chances[best] < OFFER.kind:
         return Sale(chances, "")
     shares = zip(found.shares(best), found.clauses, strict=True)
@@ -90,7 +91,7 @@ def number(figure: str) -> int:
 
 def amount(pieces_told: int) -> int:
     """A number of pieces as a step: none told, one, some, a lot, a stock, a trade's stock."""
-    return sum(pieces_told >= step for step in _STEPS)
+    return bisect_right(_STEPS, pieces_told)
 
 
 def circumstances(listing: Listing, many: int, *, named: bool) -> tuple[str, ...]:
@@ -109,14 +110,15 @@ def _told(platform: str, many: int, priced: bool, facts: tuple[object, ...]) -> 
     return (*told, f"@many {many} on {platform}", *(f"={n} {said}" for n, said in named if said is not None))
 
 
+@lru_cache(1 << 12)
 def _rough(count: int | None) -> int | None:
     return None if count is None else min(6, int(1.5 * math.log10(max(0, count) + 1)))
 
 
 def signals(sale: Sale) -> Iterator[Signal]:
     """What is on sale where it is no goods."""
-    for chance, (kind, words) in zip(sale.chances[1:], list(KINDS.items())[1:], strict=True):
-        if chance >= OFFER.kind:
+    for chance, (kind, words) in zip(sale.chances, KINDS.items(), strict=True):
+        if kind != "goods" and chance >= OFFER.kind:
             key = "on sale is {offer}: “{text}”" if sale.told else "on sale is {offer}"
             because = sentence(key, offer=Sentence(key=words), text=shortened(sale.told))
             yield Signal(name=kind, score=-round(chance, 3), because=because)

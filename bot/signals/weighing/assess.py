@@ -24,7 +24,7 @@ from bot.signals.pictures.image import Fingerprint, PictureMatch, match
 from bot.signals.weighing.combine import Weights, band, probability
 from bot.signals.weighing.compiled_book import CompiledBook
 from bot.signals.weighing.detectors import signals
-from bot.signals.weighing.look import ListingLook, read_ahead
+from bot.signals.weighing.look import ListingLook, take
 
 _ROOM = Path(__file__).parents[1]
 _SCORE, _CLEAR = attrgetter("score"), Band.CLEAR
@@ -162,7 +162,7 @@ def _looked(
 def _judged(first: Sequence[Assessment | ListingLook], weights: Weights) -> list[Assessment]:
     """The judgements; where nothing ties a listing to the brand no more than a look is taken."""
     looks = [each for each in first if isinstance(each, ListingLook)]
-    read_ahead(looks, "offer", "seen")
+    take(looks, ListingLook.place, ListingLook.see)
     first = [
         each
         if isinstance(each, Assessment) or each.tied

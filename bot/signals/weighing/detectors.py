@@ -16,7 +16,7 @@ from bot.signals.offer import lexicon, pieces, reading, sale, seller, trade
 from bot.signals.offer.roles import MEASURED
 from bot.signals.pictures import image
 from bot.signals.weighing.combine import Weights
-from bot.signals.weighing.look import ListingLook, read_ahead
+from bot.signals.weighing.look import ListingLook, take
 
 
 class ListingClues(NamedTuple):
@@ -32,7 +32,7 @@ class ListingClues(NamedTuple):
 def gather(looks: Sequence[ListingLook], weights: Weights) -> list[ListingClues]:
     """The clues of listings under these weights. Each step is taken for all of them in turn: what their words say is read all
     at once, and a step that a processor has at hand takes half the time."""
-    read_ahead(looks, "ties", "terms", "asked")
+    take(looks, ListingLook.hear)
     told = [look.told() for look in looks]
     known = [sale.known(look.offer.own, look.asked) for look in looks]
     pages = [
@@ -48,6 +48,7 @@ def gather(looks: Sequence[ListingLook], weights: Weights) -> list[ListingClues]
 
 def heard(look: ListingLook, weights: Weights) -> tuple[float, frozenset[str]]:
     """What the words of a listing tell by these weights, as a score, and the runs that a verdict on it may teach."""
+    take([look], ListingLook.place, ListingLook.see)
     [given] = gather([look], weights)
     said = reading.signal(given.words, bool)
     return said.score if said else 0.0, reading.heard(look.told()[0], named=bool(look.sure))

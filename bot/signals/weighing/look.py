@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
 
 from bot.domain.assessments import Signal
 from bot.domain.ids import RightId
@@ -69,18 +68,29 @@ def opened(texts: ListingTexts, compiled: CompiledBook) -> Listing:
     )
 
 
-def read_ahead(looks: Sequence[ListingLook], *steps: str) -> None:
-    """Work out for every listing what one step tells, then the next: what a processor has at hand takes half the time. Each is
-    kept where it looks it up itself, which before Python 3.12 takes a lock."""
+def take(looks: Sequence[ListingLook], *steps: Callable[[ListingLook], None]) -> None:
+    """Take one step for every listing, then the next: what a processor has at hand takes half the time."""
     for step in steps:
-        tell = vars(ListingLook)[step].func
         for look in looks:
-            vars(look)[step] = tell(look)
+            step(look)
 
 
 class ListingLook:
-    """One listing under all detectors. What they share is worked out once, when one asks for it: most listings that hold letters
-    of the name hold them within another word, and need no more than a look."""
+    """One listing under all detectors. What they share is worked out once, in three steps: most listings that hold letters of
+    the name hold them within another word, and need no more than to `place` and `see` them; what is tied is heard, too."""
+
+    offer: trade.Offer
+    """What is on offer."""
+    seen: list[NameSighting]
+    """Where the name is seen, or what may hint at it."""
+    ties: dict[str, list[NameSighting]]
+    """Sightings by the signal that they give."""
+    sure: list[NameSighting]
+    """Sightings of the name itself."""
+    terms: TermHits
+    """What the words of all fields say."""
+    asked: Signal | None
+    """The price as if goods were on sale."""
 
     def __init__(
         self,
@@ -99,23 +109,15 @@ class ListingLook:
         self.title = self.fields.get("title") or fold_field("title", "")
         self.surest = max(shown, key=lambda m: m.strength) if shown else None
 
-    @cached_property
-    def offer(self) -> trade.Offer:
-        """What is on offer."""
-        category = fold_field("category", self.listing.category)
-        return trade.place(self.title, category, self.compiled.shelf, self.surest.sku if self.surest else "")
-
-    @cached_property
-    def ties(self) -> dict[str, list[NameSighting]]:
-        """Sightings by the signal that they give."""
-        return wordmark.by_tie(self.seen)
+    def place(self) -> None:
+        """The first step: what is on offer."""
+        category, pictured = (
+            fold_field("category", self.listing.category),
+            self.surest.sku if self.surest else "",
+        )
+        self.offer = trade.place(self.title, category, self.compiled.shelf, pictured)
 
     @property
-    def sure(self) -> list[NameSighting]:
-        """Sightings of the name itself."""
-        return self.ties["wordmark"]
-
-    @cached_property
     def tied(self) -> bool:
         """Whether anything lets the listing be judged: a name, a picture, a known shop, or the brand's own kinds of goods where
         neither a name in the title nor brand field and shop by agreement say that they are another's."""
@@ -130,14 +132,19 @@ class ListingLook:
         """Whether the maker that is given is an imitation of the brand's name."""
         return any(s.field == "brand" and s.form in _IMITATED for s in self.sure)
 
-    @cached_property
-    def terms(self) -> TermHits:
-        """What the words of all fields say."""
+    def hear(self) -> None:
+        """The third step: what words and price tell."""
+        self.ties, self.terms = wordmark.by_tie(self.seen), self._terms()
+        self.sure = self.ties["wordmark"]
+        sample, used = bool(self.terms.of("sample", "title")), bool(self.terms.of("secondhand", "title"))
+        title, rates, lowest = self.title.raw, self.compiled.rates, self.compiled.lowest
+        self.asked = price.signal(self.listing, title, self.offer, rates, lowest, sample=sample, used=used)
+
+    def _terms(self) -> TermHits:
         return TermHits([term for text in self.fields.values() for term in text.once(find_terms)])
 
-    @cached_property
-    def seen(self) -> list[NameSighting]:
-        """Where the name is seen, or what may hint at it."""
+    def see(self) -> None:
+        """The second step: where the name is seen."""
         finder = self.compiled.finder
         found = [s for text in self.fields.values() for s in text.once(wordmark.sightings, finder)]
         if not [s for s in found if s.field == "title" and s.form is not LINE]:
@@ -149,7 +156,7 @@ class ListingLook:
         if self.offer.own:
             found += self._near(told=any(s.tie == "wordmark" for s in found))
         held = [self._held(s, maker, shop) for s in found]
-        return held if self.offer.sure or not any(map(_is_weak, held)) else self._leading(held)
+        self.seen = held if self.offer.sure or not any(map(_is_weak, held)) else self._leading(held)
 
     def _leading(self, held: Sequence[NameSighting]) -> list[NameSighting]:
         """The sightings that lead further beside goods that are not surely the brand's: what may as well be a word does not in a
@@ -244,7 +251,7 @@ class ListingLook:
         if not is_word(word) or goes_on or self._begins_goods(word):
             return False
         offered = word in _OFFERED or word[0] in _NAMED or word in describing()
-        return not offered and self.terms.keys().isdisjoint(COPIED)
+        return not offered and self._terms().keys().isdisjoint(COPIED)
 
     def _begins_goods(self, behind: str) -> bool:
         """Whether what follows a name is a word for the brand's goods, or ends as one of theirs does: 童鞋 beside 学步鞋."""
@@ -263,27 +270,23 @@ class ListingLook:
                 goods = () if name == "seller_name" else text.once(trade.own_spans, self.compiled.shelf)
                 clauses += text.once(reading.clauses, named.get(name, ()), goods)
         many = max(sale.count(self.listing.title), sale.count(self.listing.description))
-        return clauses, [
+        loose = [
             *sale.circumstances(self.listing, sale.amount(many), named="brand" in named),
             *reading.lexical(self.terms, clauses),
             *roles(self.fields, self.terms, self.seen),
-            *["@ordinary"] * (PLAIN in [s.form for s in self.ties["hint"]]),
-            *["@unnamed"] * (not self.sure),
             *{_LINES[s.need] for s in self.ties["line"]},
         ]
+        if any(s.form is PLAIN for s in self.ties["hint"]):
+            loose.append("@ordinary")
+        if not self.sure:
+            loose.append("@unnamed")
+        return clauses, loose
 
     @property
     def right_ids(self) -> tuple[RightId, ...]:
         """The rights that what is on offer falls under."""
         product = self.offer.goods.product if self.offer.goods else None
         return product.right_ids if product and product.right_ids else self.compiled.mark_rights
-
-    @cached_property
-    def asked(self) -> Signal | None:
-        """The price as if goods were on sale."""
-        sample, used = bool(self.terms.of("sample", "title")), bool(self.terms.of("secondhand", "title"))
-        title, rates, lowest = self.title.raw, self.compiled.rates, self.compiled.lowest
-        return price.signal(self.listing, title, self.offer, rates, lowest, sample=sample, used=used)
 
 
 def _is_weak(near: NameSighting) -> bool:
