@@ -35,8 +35,8 @@ from bot.sources import rates as exchange
 from bot.sources.feed import opened
 
 Advance = Callable[[int], None]
-LOT = 1000
-"""Lines that travel to a process together."""
+LOT = 400
+"""Lines that travel to a process together: beyond some hundreds they outgrow what a processor has at hand."""
 _BIG = 4_000_000
 """Bytes from which on more than one process is worth its start."""
 _SHOWN = 50
@@ -113,7 +113,7 @@ def _batches(file: Path, judged: ScreenJob, engine: str, processes: int, skip: i
         return on_ray(lots(file, LOT, skip), judged)
     wanted = processes or ((os.cpu_count() or 1) if file.stat().st_size >= _BIG else 1)
     if wanted == 1 or judged.task.fetch is not None:
-        return here(lots(file, LOT // 10 or 1, skip), judged)
+        return here(lots(file, LOT // 4 or 1, skip), judged)
     return on_processes(lots(file, LOT, skip), judged, wanted)
 
 

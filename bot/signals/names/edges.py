@@ -47,8 +47,8 @@ def means_more(name: str) -> bool:
 def runs_on(raw: str, start: int, end: int, alias: str) -> bool:
     """Whether figures are a piece of a longer run of letters and figures (XK7041, AB-704, 704-2), or cut from a number."""
     if not is_numeric(alias):
-        cut_ahead = start > 0 and raw[start - 1 : start + 1].isdecimal()
-        return cut_ahead or (end < len(raw) and raw[end - 1 : end + 1].isdecimal())
+        cut_behind = end < len(raw) and raw[end - 1].isdecimal() and raw[end].isdecimal()
+        return cut_behind or (start > 0 and raw[start].isdecimal() and raw[start - 1].isdecimal())
     return _RUNS_UP.search(raw, max(0, start - 2), start) is not None or _RUN_ON.match(raw, end) is not None
 
 
@@ -69,9 +69,8 @@ def means_itself(raw: str, start: int, end: int, alias: str) -> bool:
         return _is_code(raw, start, end)
     if alias[-1].isdigit() and not raw[start:end].isalnum():  # Fn+3, tee 9 cm: a sum, an amount
         return ("+" in raw[start:end] and "+" not in alias) or _AMOUNT.match(raw, end) is not None
-    if not (alias.isascii() and is_english(fold(alias))):
-        return False
-    return raw[start:end].islower() and _PHRASE.search(raw[:start]) is not None  # fresh juniper
+    english = raw[start:end].islower() and alias.isascii() and is_english(fold(alias))
+    return english and _PHRASE.search(raw[:start]) is not None  # fresh juniper
 
 
 def is_makers(raw: str, start: int, end: int) -> bool:

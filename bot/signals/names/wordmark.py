@@ -197,10 +197,8 @@ def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool
     if form is HOMOPHONE and need:
         certainty *= 0.6
     certainty *= 1.0 if bounded else 0.75
-    makers = text.field == "brand"
-    return NameSighting(
-        text.field, written, start, end, form, mark.alias, certainty, need, denied=False, makers=makers
-    )
+    field, alias = text.field, mark.alias
+    return NameSighting(field, written, start, end, form, alias, certainty, need, makers=field == "brand")
 
 
 def _is_other(raw: str, start: int, end: int, mark: Mark, form: NameForm) -> bool:

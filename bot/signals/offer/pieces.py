@@ -44,16 +44,16 @@ Chances = tuple[float, ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """Log-odds of pieces, a row each. ``letters`` numbers the characters of runs (0: in none), ``keys`` has each run as the
-    numbers of its characters, sorted; ``places`` has the row of each under each sign (-1: none), ``loose`` those of what is told
-    without runs; ``quotes`` finds runs that a reason may quote, with their odds; ``hashed`` has for each hash the number of a
-    key that has it (-1: none), so that few are searched for."""
+    """Log-odds of pieces, a row each: ``columns`` has those of all rows for each kind, then for a copy. ``letters`` numbers the
+    characters of runs (0: in none), ``keys`` has each run as the numbers of its characters, sorted; ``places`` has the row of
+    each under each sign (-1: none), ``loose`` those of what is told without runs; ``quotes`` finds runs that a reason may quote,
+    with their odds; ``hashed`` has for each hash the number of a key that has it (-1: none), so that few are searched for."""
 
     letters: npt.NDArray[np.uint64]
     keys: npt.NDArray[np.uint64]
     hashed: npt.NDArray[np.int32]
     places: npt.NDArray[np.int32]
-    rows: npt.NDArray[np.float64]
+    columns: npt.NDArray[np.float64]
     loose: Mapping[str, int]
     quotes: ahocorasick.Automaton
 
@@ -83,7 +83,7 @@ def compiled(pieces: Mapping[str, float], kinds: Mapping[str, Chances]) -> Table
             places[signs[sign], runs[run]] = row
     keys, hashed = keys[order], np.full(1 << _BITS, -1, np.int32)
     hashed[hashes(keys[1:])] = np.arange(1, len(keys))  # the first is the empty run
-    return Table(letters, keys, hashed, places[:, order], rows, loose, quotes)
+    return Table(letters, keys, hashed, places[:, order], np.ascontiguousarray(rows.T), loose, quotes)
 
 
 def hashes(keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:

@@ -95,7 +95,7 @@ class WordsReading(NamedTuple):
         """What each clause says of a kind of offer."""
         count, mine = len(self.clauses), slice(*self.held)
         parts, rows = self.parts[mine] - self.first, self.rows[mine]
-        said = np.bincount(parts, self.table.rows[rows, kind], minlength=count + 3)
+        said = np.bincount(parts, self.table.columns[kind].take(rows), minlength=count + 3)
         titled = [at for at, clause in enumerate(self.clauses) if clause.field == "title"]
         for at, ends in zip((titled[0], titled[-1]) if titled else (), said[count:].tolist(), strict=False):
             said[at] += ends
@@ -198,19 +198,19 @@ def read(pages: Sequence[Page], table: Table) -> Iterator[WordsReading]:
     page_of = np.repeat(np.arange(len(pages)), np.diff(begins)).take(held_by)
     # What stands on the same page is found by sorting numbers that end in their own place: a third of what `argsort` takes.
     bits = len(rows).bit_length()
-    placed = np.sort((page_of * len(table.rows) + rows << bits) + np.arange(len(rows)))
+    placed = np.sort((page_of * table.columns.shape[1] + rows << bits) + np.arange(len(rows)))
     once = placed[np.diff(placed >> bits, prepend=-1) > 0] & ((1 << bits) - 1)
     loose = [sorted(map(known.__getitem__, known.keys() & page.loose)) for page in pages]
     beside = np.repeat(np.arange(len(pages)), [*map(len, loose)])
-    said = table.rows.take(np.append(rows.take(once), np.array([*itertools.chain(*loose)], int)), axis=0)
-    shares = np.bincount(held_by.take(once), said[: len(once), WORDS], minlength=begins[-1])
+    said = np.append(rows.take(once), np.array([*itertools.chain(*loose)], int))
+    of, copied = np.append(page_of.take(once), beside), table.columns[WORDS].take(said)
+    shares = np.bincount(held_by.take(once), copied[: len(once)], minlength=begins[-1])
     bounded = np.minimum(np.maximum(shares, -OFFER.clause), OFFER.clause).tolist()
-    of = np.append(page_of.take(once), beside)
-    cells = (of[:, None] * WORDS + np.arange(WORDS)).ravel()  # added up in the order in which they come
-    kinds = np.bincount(cells, said[:, :WORDS].ravel(), len(pages) * WORDS).reshape(len(pages), WORDS)
+    by_kind = [np.bincount(of, column.take(said), len(pages)) for column in table.columns[:WORDS]]
+    kinds = np.stack(by_kind, axis=1)  # each added up in the order in which its rows come
     sure = 1.0 / (1.0 + np.exp(-np.clip(kinds, -30.0, 30.0)))
     chances = map(tuple, (sure / sure.sum(axis=1, keepdims=True)).tolist())
-    rest = np.bincount(beside, said[len(once) :, WORDS], minlength=len(pages)).tolist()
+    rest = np.bincount(beside, copied[len(once) :], minlength=len(pages)).tolist()
     held = itertools.pairwise(np.searchsorted(page_of, np.arange(len(pages) + 1)).tolist())
     for page, begin, kind, also, mine in zip(pages, begins.tolist(), chances, rest, held, strict=False):
         by_clause = bounded[begin : begin + len(page.told)]

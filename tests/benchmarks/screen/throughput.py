@@ -9,13 +9,12 @@ from typing import Any
 
 import orjson
 
+from bot.cli.screen import LOT
 from bot.cli.screen_lines import Screener, Task, settle
 from bot.services.assessment.screening import Panel
 from bot.signals.weighing.combine import packaged_weights
 from tests.benchmarks.devset import TODAY, DevSet, brands, load
 from tests.benchmarks.screen import baselines
-
-LOT = 1000
 
 
 def lines(sets: list[DevSet], count: int, candidates: float, seed: int = 5) -> Iterator[tuple[int, bytes]]:
