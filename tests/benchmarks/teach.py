@@ -38,7 +38,7 @@ from bot.signals.weighing import detectors
 from bot.signals.weighing.assess import is_candidate
 from bot.signals.weighing.combine import Weights, bounded, features, parse_weights, tied
 from bot.signals.weighing.fit import NO_SIGNAL, Example, as_toml
-from bot.signals.weighing.look import ListingLook
+from bot.signals.weighing.look import ListingLook, take
 from tests.benchmarks.corpus import TODAY, Row, Shelf, kind_of_offer, plain_titles, retitled, training
 from tests.benchmarks.harmless import TAUGHT, dressed
 from tests.benchmarks.lessons import recognised, terse
@@ -145,6 +145,7 @@ class Class:
         known_so = look.shown or look.shop
         if not look.tied or not (known_so or is_candidate(look.listing, look.compiled)):
             return
+        look.hear()
         told, loose = look.told()
         named = bool(look.sure)
         heard = {*loose, *(piece for c in told for piece in _signed(c, named=named))}
@@ -180,7 +181,9 @@ def look_at(
     shop = shop or known(row.listing, shelf.compiled.shops, TODAY)
     if is_authorised(shop, TODAY):
         return None
-    return ListingLook(ListingTexts(row.listing), shelf.compiled, shop, list(shown), "", TODAY)
+    look = ListingLook(ListingTexts(row.listing), shelf.compiled, shop, list(shown), "", TODAY)
+    take([look], ListingLook.place, ListingLook.see)
+    return look
 
 
 def gather(shelves: Sequence[Shelf]) -> Class:
@@ -224,7 +227,7 @@ def _terse(every: Class, shelf: Shelf, others: Sequence[str], rng: random.Random
     for row, shown, named in terse(shelf.compiled, others, rng):
         if look := look_at(row, shelf, shown):
             if not named:
-                look.__dict__["seen"] = []
+                look.seen = []
             if look.seen or not named or not row.infringing:
                 every.add(look, row, shelf, shelf, TERSE, 0)
 
@@ -237,12 +240,12 @@ def _suppose(every: Class, row: Row, shelf: Shelf, first: int, rng: random.Rando
         for unnamed in (False, True)[: 1 + named]:
             if listed := look_at(row, shelf, shop=shop):
                 if unnamed:
-                    listed.__dict__["seen"] = []
+                    listed.seen = []
                 every.add(listed, row, shelf, shelf, weight, first)
     if not named or rng.random() >= PICTURED[row.infringing]:
         return
     if pictured := look_at(row, shelf, rng.choice(recognised())):
-        pictured.__dict__["seen"] = []
+        pictured.seen = []
         every.add(pictured, row, shelf, shelf, weight)
 
 

@@ -49,7 +49,7 @@ def feed(tmp_path: Path) -> Path:
 def ready(run: Run, book: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs commands where a brand book is imported, in small lots with a note after each."""
     run("brand", "import", book)
-    monkeypatch.setattr(screen, "LOT", 200)
+    monkeypatch.setattr(screen, "LOT", 80)
     monkeypatch.setattr(screen_output, "NOTE_EVERY", 1)
     return run
 

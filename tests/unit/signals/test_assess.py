@@ -15,7 +15,7 @@ from bot.signals.weighing.assess import assess, detector_version
 from bot.signals.weighing.combine import packaged_weights
 from bot.signals.weighing.compiled_book import CompiledBook, compile_book
 from bot.signals.weighing.detectors import DETECTORS, gather
-from bot.signals.weighing.look import ListingLook
+from bot.signals.weighing.look import ListingLook, take
 from bot.sources import rates
 from bot.words.book import load_words
 from bot.words.telling import tell
@@ -284,7 +284,9 @@ def test_every_signal_stands_in_the_table_under_its_name(title: str) -> None:
     listing = Listing(
         platform="taobao", item_id="7", url="https://shop.example/7", title=title, price=Decimal(60)
     )
-    [given] = gather([ListingLook(ListingTexts(listing), compiled, None, [], "", TODAY)], packaged_weights())
+    look = ListingLook(ListingTexts(listing), compiled, None, [], "", TODAY)
+    take([look], ListingLook.place, ListingLook.see)
+    [given] = gather([look], packaged_weights())
 
     for names, says in DETECTORS:
         assert {said.name for said in says(given) if said} <= set(names)
