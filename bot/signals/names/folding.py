@@ -36,13 +36,7 @@ BREAK = "\n"
 _DIGITS = {"0": "o", "1": "l", "2": "z", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g"}
 _SIGNS = {"@": "a", "$": "s", "€": "e", "!": "l", "|": "l", "！": "l"}
 # Look-alikes that the Unicode confusables leave out because they differ in height.
-_MORE = dict(zip("кКтТмМвнипκτημωβελπ¢", "kkttmmbhunkknuwbelnc", strict=True)) | {
-    "И": "n",
-    "Λ": "a",
-    "髙": "高",
-    "彷": "仿",
-    "覆": "复",
-}
+_MORE = dict(zip("кКтТмМвнипκτημωβελπ¢ИΛ髙彷覆", "kkttmmbhunkknuwbelncna高仿复", strict=True))
 _STROKE = re.compile(r"(?<=[^\x00-\x7f])[|!！]|[|!！](?=[^\x00-\x7f])")
 _BRIEF, _REMEMBERED, _QUOTED = 32, 1000, 80
 """Characters of a text whose skeleton is remembered, of a field that is with what was found in it, and those that a reason
@@ -264,11 +258,8 @@ def shortened(text: str) -> str:
 
 def readable(text: str) -> str:
     """Text without tags and entities, as a shopper sees it."""
-    if "<" in text:
-        text = _TAG.sub("", text)
-    if "&" in text:
-        text = html.unescape(text)
-    return text
+    text = _TAG.sub("", text) if "<" in text else text
+    return html.unescape(text) if "&" in text else text
 
 
 class ListingTexts:

@@ -47,8 +47,7 @@ class Need(IntEnum):
     """The brand's own kinds of goods, and a sign of a copy: slang, an impossible price, words of a copy."""
 
 
-PLAIN, LINE, HOMOPHONE = NameForm.PLAIN, NameForm.LINE, NameForm.HOMOPHONE
-INITIALS, PART = NameForm.INITIALS, NameForm.PART
+PLAIN, LINE, INITIALS = NameForm.PLAIN, NameForm.LINE, NameForm.INITIALS
 NEEDS_GOODS, NEEDS_SIGN = Need.GOODS, Need.SIGN
 """What every sighting is asked: before Python 3.12 an enum's member takes ten times as long to look up as a module's name."""
 

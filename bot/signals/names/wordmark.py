@@ -28,19 +28,7 @@ from bot.signals.names.edges import (
     runs_on,
 )
 from bot.signals.names.folding import STROKES, Folded, fold, is_cjk, machine, shortened
-from bot.signals.names.forms import (
-    HOMOPHONE,
-    INITIALS,
-    LINE,
-    NEEDS_GOODS,
-    NEEDS_SIGN,
-    PART,
-    PLAIN,
-    Mark,
-    NameForm,
-    Need,
-    way_told,
-)
+from bot.signals.names.forms import LINE, NEEDS_SIGN, PLAIN, Mark, NameForm, Need, way_told
 from bot.signals.names.marks import MarkTables, plain_words
 from bot.signals.names.parted import HIDES, Parted, masks_of
 from bot.signals.names.sounds import by_sound, sounds_of, surely
@@ -60,6 +48,7 @@ _CERTAINTY = {
     NameForm.TRADITIONAL: 0.65, NameForm.MASKED: 0.85, NameForm.PART: 0.4, NameForm.LINE: 0.5,
 }  # fmt: skip
 _PLAIN = {"title": 0.4, "brand": 0.3, "seller_name": 0.35, "description": 0.3, "picture": 0.5}
+_HINTS = frozenset({NameForm.INITIALS, NameForm.PART})
 _PIECE = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\dA-Za-z_]+")
 """The words of a name, which figures and a capital part too: FN and 3, Kettle and Moth."""
@@ -94,10 +83,9 @@ class NameSighting(NamedTuple):
     @property
     def tie(self) -> str:
         """The signal it gives: the name itself, a name of goods of its own, or what may hint at the name."""
-        form = self.form  # by identity, not by hash or order, which are calls: this is asked most of all
-        if form is LINE:
+        if self.form is LINE:
             return "line"
-        return "hint" if self.need is NEEDS_SIGN or form is INITIALS or form is PART else "wordmark"
+        return "hint" if self.need is NEEDS_SIGN or self.form in _HINTS else "wordmark"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -190,11 +178,11 @@ def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool
     if not bounded and not (form is PLAIN and long and begins_latin(text.raw, start)):
         if not (long and glued_ahead(text.raw, start, end, mark.alias)):
             return None
-        form, need = NameForm.SEPARATED, max(need, NEEDS_GOODS)
+        form, need = NameForm.SEPARATED, max(need, Need.GOODS)
     if not (before_line and is_numeric(mark.alias)) and _is_other(text.raw, start, end, mark, form):
         return None
     certainty = _PLAIN[text.field] if form is PLAIN else _CERTAINTY[form]
-    if form is HOMOPHONE and need:
+    if need and form is NameForm.HOMOPHONE:
         certainty *= 0.6
     certainty *= 1.0 if bounded else 0.75
     field, alias = text.field, mark.alias
@@ -296,9 +284,8 @@ def _because(tie: str, field: str, text: str, alias: str, form: NameForm) -> Sen
     if tie == "wordmark" and form is PLAIN:
         return sentence("{where} holds “{text}”", where=where, text=told)
     if tie == "line":
-        return sentence(
-            "{where} holds “{text}”, a name of goods of {alias}", where=where, text=told, alias=alias
-        )
+        key = "{where} holds “{text}”, a name of goods of {alias}"
+        return sentence(key, where=where, text=told, alias=alias)
     key = "{where} holds “{text}”, a disguised spelling of {alias} ({form})"
     if tie == "hint" or form is NameForm.LONGER:
         key = "{where} holds “{text}”, which may stand for {alias} ({form})"

@@ -54,6 +54,7 @@ _SIGNED = {
 }
 """The number of the sign of each place, by whether the brand is named."""
 
+Numbers = npt.NDArray[np.integer[Any]]
 Spans = tuple[tuple[int, int], ...]
 """Places in a text as published."""
 
@@ -86,8 +87,8 @@ class WordsReading(NamedTuple):
     clauses: Sequence[Clause]
     added: Sequence[float]
     table: Table
-    rows: npt.NDArray[np.integer[Any]]
-    parts: npt.NDArray[np.int64]
+    rows: Numbers
+    parts: Numbers
     held: tuple[int, int]
     first: int
 
@@ -124,14 +125,11 @@ def clauses(text: Folded, named: Spans, goods: Spans) -> list[Clause]:
     """The clauses of a field, the name and the brand's goods masked place for place."""
     place, raw, field = _PLACES[text.field], text.raw, text.field
     plain = raw.translate(_plain())
-    if named or goods:
-        plain = _masked(plain, named, goods)
+    plain = _masked(plain, named, goods) if named or goods else plain
     found, extra, made, gone = list[Clause](), _EXTRA.match, tuple.__new__, _GONE in plain
     begins = _BEGINS if place != "s" else frozenset[str]()
     for match in _CLAUSES.finditer(plain):  # plain loop: this runs on every clause
-        read, (begin, end) = match[0], match.span()
-        if gone:
-            read = read.replace(_GONE, "")
+        read, (begin, end) = match[0].replace(_GONE, "") if gone else match[0], match.span()
         told = "x" if read[:1] in begins and extra(read) and NAME not in read else place
         found.append(made(Clause, (told, f" {read} ", raw[begin:end], field, begin, end)))
     return found
@@ -213,14 +211,12 @@ def read(pages: Sequence[Page], table: Table) -> Iterator[WordsReading]:
     rest = np.bincount(beside, copied[len(once) :], minlength=len(pages)).tolist()
     held = itertools.pairwise(np.searchsorted(page_of, np.arange(len(pages) + 1)).tolist())
     for page, begin, kind, also, mine in zip(pages, begins.tolist(), chances, rest, held, strict=False):
-        by_clause = bounded[begin : begin + len(page.told)]
-        odds = math.fsum((*by_clause, also))
-        yield WordsReading(odds, kind, page.told, by_clause, table, rows, held_by, mine, begin)
+        added = bounded[begin : begin + len(page.told)]
+        odds = math.fsum((*added, also))
+        yield WordsReading(odds, kind, page.told, added, table, rows, held_by, mine, begin)
 
 
-def _found(
-    table: Table, signs: Sequence[int], texts: Sequence[str]
-) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+def _found(table: Table, signs: Sequence[int], texts: Sequence[str]) -> tuple[Numbers, Numbers]:
     """The rows of all runs of texts under their signs, each with the text that holds it, in the order of the texts."""
     text, lengths = _GONE.join(texts), [*map(len, texts)]
     letters = table.letters.take(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32))
@@ -298,9 +294,7 @@ def _whole(raw: str, start: int, end: int) -> tuple[int, int]:
         end += 1
     more = _NEXT_WORD.match(raw, end)
     end = more.end() if more and is_everyday_english(fold(raw[start:end])) else end  # same of same factory
-    begins, ends = (
-        range(start, max(-1, start - _WIDENED - 1), -1),
-        range(end, min(len(raw), end + _WIDENED) + 1),
-    )
+    begins = range(start, max(-1, start - _WIDENED - 1), -1)
+    ends = range(end, min(len(raw), end + _WIDENED) + 1)
     first, last = (next(itertools.filterfalse(partial(crosses, raw), edge), -1) for edge in (begins, ends))
     return (start, end) if -1 in (first, last) else (first, last)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -150,9 +150,7 @@ class ListingLook:
         if not [s for s in found if s.field == "title" and s.form is not LINE]:
             found += [*self._initials(told=bool(found)), *self._withheld()]
         maker, shop = fold(self.listing.brand), fold(self.listing.seller_name)
-        if maker:
-            given = any(s.field == "brand" and s.tie == "wordmark" for s in found)
-            found = [s for s in found if not self._another(s, maker, shop, given=given)]
+        found = self._ours(found, maker, shop) if maker and maker in self.title.skeleton else found
         if self.offer.own:
             found += self._near(told=any(s.tie == "wordmark" for s in found))
         held = [self._held(s, maker, shop) for s in found]
@@ -207,12 +205,17 @@ class ListingLook:
             if field in self.fields:
                 yield from self.fields[field].once(near, self.compiled.marks.spellings)
 
-    def _another(self, near: NameSighting, maker: str, shop: str, *, given: bool) -> bool:
-        """Whether it is a third maker's name, told by agreement of brand field and title on a longer name, and of the shop too
-        but for a name of goods where the brand is not ``given`` as the maker: Anchor of Velvet Anchor is none of ours."""
-        part = fold(near.text)
-        longer = part != maker and part in maker and maker in self.title.skeleton
-        return longer and (maker in shop or (near.tie == "line" and not given))
+    def _ours(self, found: Iterable[NameSighting], maker: str, shop: str) -> list[NameSighting]:
+        """Those that are no third maker's name, told by agreement of brand field and title on a longer name, and of the shop too
+        but for a name of goods where the brand is not given as the maker: Anchor of Velvet Anchor is none of ours."""
+        told = [(s, fold(s.text)) for s in found]
+        given = any(s.field == "brand" and s.tie == "wordmark" for s, _ in told)
+        longer = {own for _, own in told if own != maker and own in maker}
+        return [
+            s
+            for s, own in told
+            if own not in longer or not (maker in shop or (s.tie == "line" and not given))
+        ]
 
     def _doubtful(self, near: NameSighting, maker: str, shop: str) -> bool:
         """Whether a reading is no more than a hint: on other goods, or on some not told where it is no maker's name,
@@ -270,17 +273,14 @@ class ListingLook:
                 goods = () if name == "seller_name" else text.once(trade.own_spans, self.compiled.shelf)
                 clauses += text.once(reading.clauses, named.get(name, ()), goods)
         many = max(sale.count(self.listing.title), sale.count(self.listing.description))
-        loose = [
+        return clauses, [
             *sale.circumstances(self.listing, sale.amount(many), named="brand" in named),
             *reading.lexical(self.terms, clauses),
             *roles(self.fields, self.terms, self.seen),
+            *["@ordinary"] * (PLAIN in [s.form for s in self.ties["hint"]]),
+            *["@unnamed"] * (not self.sure),
             *{_LINES[s.need] for s in self.ties["line"]},
         ]
-        if any(s.form is PLAIN for s in self.ties["hint"]):
-            loose.append("@ordinary")
-        if not self.sure:
-            loose.append("@unnamed")
-        return clauses, loose
 
     @property
     def right_ids(self) -> tuple[RightId, ...]:
