@@ -29,8 +29,9 @@ WORDS: Mapping[AmountRole, re.Pattern[str]] = {
     for role, english, chinese in (
         (
             AmountRole.EACH,
-            r"each|apiece|per (?:piece|item|pair|unit|bag)|a piece",
-            r"每[件条双个只台瓶套副包盒袋枚顶支]|单价|一[件条双个只台瓶套副包盒袋枚顶支]",
+            # Of several offers the least and the most are told of one piece.
+            r"each|apiece|per (?:piece|item|pair|unit|bag)|a piece|cheapest|dearest|most expensive",
+            r"最便宜|最贵|每[件条双个只台瓶套副包盒袋枚顶支]|单价|一[件条双个只台瓶套副包盒袋枚顶支]",
         ),
         (
             AmountRole.UNSOLD,

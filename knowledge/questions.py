@@ -6,7 +6,7 @@ The collection is part of the index: embedded below ``HOME/index/<hash>/chroma``
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -61,10 +61,21 @@ def opened_at(folder: Path, url: str) -> Iterator[Client]:
 
 
 def fill(client: Client, name: str, vectors: Vectors, columns: Sequence[int]) -> None:
-    """Put the written questions of an index into its collection; ``columns`` are their sections' numbers."""
+    """Put the written questions of an index into its collection; ``columns`` are their sections' numbers.
+
+    Raises:
+        ValueError: somebody else made a collection of this name on the server, which names a model.
+    """
     collection = client.get_or_create_collection(
         name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": NEAREST}}
     )
+    # Chroma's client loads the model that a collection names, with the code that comes with it, when something is put in
+    # (github.com/chroma-core/chroma/issues/6717); asking the collection loads none. Its own reading of this loads it, too.
+    if _names_a_model(collection._model.serialized_schema):  # noqa: SLF001
+        raise ValueError(
+            f"the collection {name} of the Chroma server names a model, which Marque never does: somebody else made it. Delete"
+            " it, and let Marque alone reach the server"
+        )
     for start in range(0, len(vectors), _BATCH):
         batch = slice(start, start + _BATCH)
         collection.upsert(
@@ -72,6 +83,13 @@ def fill(client: Client, name: str, vectors: Vectors, columns: Sequence[int]) ->
             embeddings=vectors[batch],
             metadatas=[{"section": int(column)} for column in columns[batch]],
         )
+
+
+def _names_a_model(schema: object) -> bool:
+    """Whether anything in the schema of a collection, as the server sent it, is made vectors of by a model."""
+    if isinstance(schema, Mapping):
+        return schema.get("type") == "known" or any(map(_names_a_model, schema.values()))
+    return isinstance(schema, list) and any(map(_names_a_model, schema))
 
 
 class WrittenQuestions:

@@ -119,7 +119,7 @@ _ALL_THE_SAME = re.compile(
     r"\b(?:already|still|even|although|though|despite|unless|anyway|regardless)\b|已经?|还[能可算有是要]|仍|即使|虽然|尽管|照样",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"\[(\d{1,3})\]")
+MARK = re.compile(r"\[(\d{1,3})\]")
 _STOPS = re.compile(r"(?<=[.?!。？！;；\n])\s*")
 # 能不能, 是不是, 有没有: a question, no denial; and words in which the sign denies nothing.
 _NO_DENIAL = re.compile(
@@ -220,7 +220,7 @@ def opened_by(answer: Answer, passage: Passage, line: str) -> Answer:
     if cited is not None:
         return replace(answer, text=f"{line} [{cited.number}]\n\n{answer.text}")
     known = {c.number for c in answer.citations}
-    behind = _MARK.sub(lambda m: f"[{int(m[1]) + (int(m[1]) in known)}]", answer.text)
+    behind = MARK.sub(lambda m: f"[{int(m[1]) + (int(m[1]) in known)}]", answer.text)
     moved = (replace(c, number=c.number + 1) for c in answer.citations)
     first = Citation(number=1, passage=passage)
     return replace(answer, text=f"{line} [1]\n\n{behind}", citations=(first, *moved))

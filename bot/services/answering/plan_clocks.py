@@ -1,13 +1,19 @@
-"""Which events start clocks in the answer to a told story: that of its plan, and beside it what its words surely tell."""
+"""Which events start clocks in the answer to a told story: that of its plan, and beside it what its words surely tell; and what
+is counted by the days and amounts told."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.clocks import OF_EVENT, Event, reckon
 from bot.domain.later_steps import overtaken
+from bot.domain.questions import Answer
 from bot.domain.told_times import clocked
+from bot.services.answering.answers import opened_by
+from bot.services.answering.last_days import figures
 from bot.services.answering.messages import LawQuestion
+from bot.services.answering.sums import computed
 from knowledge.law import Register
+from knowledge.passages import Passage
 from knowledge.plans import cases, packets
 
 
@@ -52,3 +58,21 @@ def _surely_runs(event: Event, asked: LawQuestion, register: Register) -> bool:
         return False
     ends = (each.over(asked.today) for each in reckon(register, event, when.last))
     return bool(OF_EVENT[event]) and not all(ends)
+
+
+def counted(
+    asked: LawQuestion, answer: Answer, told: Sequence[Passage], own: Collection[str], register: Register
+) -> Answer:
+    """The answer, behind what is counted by the first of the sections told by which anything is, or of the amounts told; from
+    what is only perhaps its day, of its ``own`` events alone."""
+    found: list[tuple[Passage, Sequence[str]]] = [
+        (passage, figures(asked, passage, register, perhaps=own)) for passage in told
+    ]
+    days, text, read = (asked.on, asked.today), asked.text, asked.reading
+    for passage in (citation.passage for citation in answer.citations if read.sums):
+        by = (passage.keys, register, days, asked.language)
+        found.append((passage, computed(text, read, *by, told=asked.told)))
+    for passage, lines in found:
+        if new := [line for line in lines if line not in answer.text]:
+            return opened_by(answer, passage, " ".join(new))
+    return answer

@@ -147,6 +147,20 @@ class Plans:
         ]
         return replace(text, steps=(*text.steps[:1], *clocks, *text.steps[1:]))
 
+    def beside(self, text: PlanText, name: str, situation: Situation) -> PlanText:
+        """The plan with what is done first in a second situation, which is told too, or rather."""
+        said = situation.language
+        told = partial(plans.filled, register=self._register, language=said, on=situation.on)
+        if packet := plans.packets().get(name):
+            title, done = packet.title, [self.clock(name, situation), told(packet.next_step)]
+        elif case := plans.cases().get(name):
+            title, done = case.title, [told(case.today)]
+        else:
+            title, done = plans.plans()[name].title, [told(plans.plans()[name].steps[1].text)]
+        heading = load_words(said)("ask.second", title=title.in_(said))
+        second = Step(title=heading, text=" ".join(filter(None, done)))
+        return replace(text, steps=(*text.steps, second))
+
     def offered(self, names: Sequence[str], situation: Situation) -> tuple[Passage, ...]:
         """These plans, cases and events as titles to choose from, each by what it, or its first own step, rests on first."""
         known: Mapping[str, Plan | PlanCase | Packet] = {**plans.plans(), **plans.cases(), **plans.packets()}

@@ -178,7 +178,7 @@ class Questions:
         caution = cautioned(asked.reading, message.told, partial(self._law.surest, asked))
         settles = caution if caution and (caution.whole or not stated) else stated
         if settles and not asked.states_a_wrong:
-            return self._told.staged(message, settles)
+            return self._told.with_plan(message, self._told.staged(message, settles))
         if len(sentences(asked.text)) > 1 and not asked.is_guarded:
             read = partial(self._read, question=asked.question)
             if told := self._refusals.beside(message, refused, read, partial(self._by_kind, on_text=on_text)):

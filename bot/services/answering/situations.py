@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,22 +11,28 @@ from bot.domain.premises import supposes_over
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason
 from bot.services.answering.answers import changes, first_sentence, opened_by, without_opening
 from bot.services.answering.contexts import of_situation
-from bot.services.answering.kinds import against, asks_of_a_rule, told_of
-from bot.services.answering.last_days import figures
+from bot.services.answering.kinds import against, told_of
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import OFFERED, LawQuestion, ReadMessage, clock_rules
-from bot.services.answering.plan_clocks import clocks_of
+from bot.services.answering.plan_clocks import clocks_of, counted
 from bot.services.answering.plans import Plans, PlanText
-from bot.services.answering.sums import computed
 from bot.services.answering.thresholds import AT
+from bot.services.answering.two_things import (
+    answered,
+    behind,
+    in_place_of_titles,
+    rather_a_rule,
+    rather_of_law,
+    second_of,
+)
 from knowledge.law import Register
 from knowledge.mentions import named_platforms
 from knowledge.passages import Hit, Passage
-from knowledge.plans import ACCUSED, OWNER, cases, packets, written_for
+from knowledge.plans import ACCUSED, OWNER, SITUATIONS, cases, packets, written_for
 from knowledge.plans import line as stage_line
-from knowledge.reading import Aspect, MessageKind, asks
+from knowledge.reading import Aspect, MessageKind, asks, sentences
 from knowledge.sides import accuses
-from knowledge.topics import Stage
+from knowledge.topics import Stage, within
 
 # What is known of what the other side or an office did, where the time of another step would be told.
 _KNOWN = {
@@ -147,21 +153,47 @@ class Situations:
         known = [c.passage for c in told.citations]
         return replace(told, upcoming_changes=changes(known, self._register, asked.on, asked.language))
 
-    def plan(self, message: ReadMessage, of_law: Callable[[], Answer] | None = None) -> Answer:
-        """The plan of the situation told of, or the packet of the event, with the sections for this very story; or these alone,
-        or the answer ``of_law``, or titles to choose from."""
+    def plan(
+        self,
+        message: ReadMessage,
+        of_law: Callable[[], Answer] | None = None,
+        rules: Sequence[Passage] = (),
+    ) -> Answer:
+        """The plan of the situation told of, or the packet of the event, with the sections for this very story, and ``rules``;
+        or these sections alone, or the answer ``of_law``, or titles to choose from."""
         asked = message.asked
         held = AT.unlike if accuses(asked.text) else against(asked.reading, message.topics)
         barred = written_for()[OWNER if held >= AT.accused else ACCUSED]
         found, story, told = self._law.of_story(asked, barred)
         heard = self._heard(message, held, story)
         (topic, likely), *_ = heard.items()
-        if told and _rather_of_law(message, told[0], likely):
-            return _answered(message, of_law) or self._law.picked(asked, *(hit.passage for hit in told))
+        rule = None
+        if told and rather_of_law(message, told[0], likely):
+            rule = answered(message, of_law) or self._law.picked(asked, *(hit.passage for hit in told))
+            if likely < AT.heard or rather_a_rule(message):
+                return rule
+            rule = None if message.asked.reading.kind[MessageKind.PLAN] >= AT.clearly else rule
         name = _name(topic) if likely >= AT.heard else self._dated(message, [*heard][:OFFERED])
-        if name:
-            return self.planned(message, name, told, found)
-        return _in_place_of_titles(message, of_law) or self._titles(message, heard, told or found)
+        if not name:
+            return in_place_of_titles(message, of_law) or self._titles(message, heard, told or found)
+        parts = [asked.topics_of(each) for each in sentences(asked.text)] if asked.topics_of else []
+        plan = self.planned(message, name, told, found, second_of(heard, message.topics, parts, name), rules)
+        return behind(rule, plan) if rule else plan
+
+    def with_plan(self, message: ReadMessage, answer: Answer) -> Answer:
+        """The answer of a rule to who asks nothing, with the plan of the situation told behind it; in the plan of one that is
+        told as surely as steps are wanted, what the rule says."""
+        wants = message.asks_nothing and message.asked.reading.kind[MessageKind.PLAN]
+        if (
+            wants < AT.steps
+            or answer.outcome is not AnswerOutcome.ANSWERED
+            or told_of(message.topics) < AT.tells
+        ):
+            return answer
+        likely = max(message.topics[topic] for topic in within(message.topics, SITUATIONS))
+        surely = wants >= AT.clearly and likely >= AT.happened
+        plan = self.plan(message, rules=[each.passage for each in answer.citations[:1]] if surely else ())
+        return plan if plan.steps and surely else behind(answer, plan) if plan.steps else answer
 
     def outright(self, message: ReadMessage) -> Answer | None:
         """The steps of the situation that a message surely tells, without what may be done from them; None where none is told
@@ -201,10 +233,16 @@ class Situations:
         return message.asked.offering(offered, kind=MessageKind.PLAN, subject=message.asked.text)
 
     def planned(
-        self, message: ReadMessage, name: str, told: Sequence[Hit] = (), found: Sequence[Hit] = ()
+        self,
+        message: ReadMessage,
+        name: str,
+        told: Sequence[Hit] = (),
+        found: Sequence[Hit] = (),
+        second: str = "",
+        rules: Sequence[Passage] = (),
     ) -> Answer:
-        """The plan of a situation or a case, or the packet of an event, with the sections ``told`` for this very situation and
-        what is asked beside, behind what is counted of the amounts and days told by what it rests on."""
+        """The plan of a situation or a case, or the packet of an event, with what is ``told`` for this very situation and asked
+        beside, ``rules`` that bear on it, and what is done first in the ``second`` one, behind what is counted."""
         clocks = clocks_of(name)
         asked = clocks.silenced(message.asked, self._register)
         situation = replace(message, asked=asked).situation
@@ -219,9 +257,12 @@ class Situations:
             text = text.with_sections(others, in_front=True).with_sections(tuple(beside.values()))
         else:
             text = self._plans.plan(name, situation, (*own, *beside.values()), found)
+        cited = {citation.passage.section_id for citation in text.citations}
+        text = text.with_sections([rule for rule in rules if rule.section_id not in cited])
         text = text.with_sections(self._portals(message, text))
+        text = self._plans.beside(text, second, situation) if second else text
         answer = self._stepped(message, name, text, MessageKind.PLAN)
-        return self._counted(asked, answer, own, clocks.own)
+        return counted(asked, answer, own, clocks.own, self._register)
 
     def _portals(self, message: ReadMessage, text: PlanText) -> tuple[Passage, ...]:
         """What is known of the platforms named, where a step sends a notice to them."""
@@ -230,23 +271,6 @@ class Situations:
             return ()
         named = dict.fromkeys(each.page for each in named_platforms(message.asked.text) if each.page)
         return self._plans.passages([page for page in named if page not in cited], message.situation)
-
-    def _counted(
-        self, asked: LawQuestion, answer: Answer, told: Sequence[Passage], own: Collection[str]
-    ) -> Answer:
-        """The answer, behind what is counted by the first of the sections told by which anything is, or of the amounts told; from
-        what is only perhaps its day, of its ``own`` events alone."""
-        found: list[tuple[Passage, Sequence[str]]] = [
-            (passage, figures(asked, passage, self._register, perhaps=own)) for passage in told
-        ]
-        days, text, read = (asked.on, asked.today), asked.text, asked.reading
-        for passage in (citation.passage for citation in answer.citations if read.sums):
-            by = (passage.keys, self._register, days, asked.language)
-            found.append((passage, computed(text, read, *by, told=asked.told)))
-        for passage, lines in found:
-            if new := [line for line in lines if line not in answer.text]:
-                return opened_by(answer, passage, " ".join(new))
-        return answer
 
     def _stepped(self, message: ReadMessage, name: str, told: PlanText, kind: MessageKind) -> Answer:
         asked = message.asked
@@ -261,27 +285,6 @@ class Situations:
                 [c.passage for c in told.citations], self._register, asked.on, asked.language
             ),
         )
-
-
-def _rather_of_law(message: ReadMessage, told: Hit, likely: float) -> bool:
-    """Whether what a section has ``told`` stands in place of a situation that is so ``likely``: of who asks for a rule and rather
-    wants no steps, or where it is surer."""
-    rule = not message.asks_nothing and asks_of_a_rule(message.asked.reading)
-    half = rule and message.asked.reading.kind[MessageKind.PLAN] < AT.tells
-    return half or (likely < (AT.surely if rule else AT.heard) and told.probability >= AT.alone)
-
-
-def _answered(message: ReadMessage, of_law: Callable[[], Answer] | None) -> Answer | None:
-    """The answer ``of_law`` to who asks something, where there is one."""
-    answer = of_law() if of_law is not None and not message.asks_nothing else None
-    return answer if answer is not None and answer.outcome is AnswerOutcome.ANSWERED else None
-
-
-def _in_place_of_titles(message: ReadMessage, of_law: Callable[[], Answer] | None) -> Answer | None:
-    """The answer of sections in a thread, or where they answer every question of several of who asks not what to do."""
-    answer, rule = _answered(message, of_law), asks_of_a_rule(message.asked.reading)
-    whole = answer and (message.asked.question.earlier or (rule and answer.parts and not answer.left_open))
-    return answer if whole else None
 
 
 def _name(topic: str) -> str:

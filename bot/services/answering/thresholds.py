@@ -17,6 +17,7 @@ SEAMS = "python -m tests.benchmarks.parts --fit, half `left_out`, which the read
 PLANS = "python -m tests.benchmarks.plans --fit, messages of which nothing else is learned"
 TALK = "455 messages: `bank/held/talk.jsonl`, and talk and situations of three read sets; a cry taken for talk counts twice"
 SITUATIONS = "python -m tests.benchmarks.plans --situations --fit, messages of which nothing else is learned"
+SECOND = "python -m tests.benchmarks.second --fit, messages of which nothing else is learned"
 TOPICS = "lines of the bank, of which the topics learn nothing"
 DAYS = "python -m tests.benchmarks.days --fit, messages of which nothing else is learned"
 ASIDES = "python -m tests.benchmarks.asides --fit, messages of which nothing else is learned"
@@ -117,6 +118,11 @@ class AnswerThresholds:
     # told outright, else the likeliest are asked back.
     situation: tuple[float, ...] = _at((1.04, 0.68, 1.13, 0.73), off=(1.0, 0.0, 0.0, 0.0), fitted=SITUATIONS)
     heard: float = _at(0.3, off=ALWAYS, fitted=SITUATIONS)
+    # From this on who asks nothing wants steps, too, behind a rule that is told of their stage.
+    steps: float = _at(0.4, off=NEVER, fitted=SITUATIONS)
+    # How much speaks for a second situation being told, whose first step then stands behind the plan of the first, in log-odds
+    # (``second_signs`` of :mod:`bot.services.answering.two_things`).
+    second: tuple[float, ...] = _at((2.5, 0.56, 0.28, 0.96), off=(-99.0, 0.0, 0.0, 0.0), fitted=SECOND)
     # How much speaks for a day being that of an event (``day_signs_of`` of :mod:`bot.services.answering.told_days`), in
     # log-odds: to start with, by its own words, by these behind the sentence before, and for words beside it of something
     # else. From the next on it starts the clock; less likely than the last it starts none, whatever words say: a wrong day

@@ -114,8 +114,11 @@ def _rest(answer: Answer, words: Words, register: Register, asked_id: AskedId) -
 
 
 def _told(answer: Answer) -> str:
-    """The text in front: of a plan its title, for its steps stand below with their buttons."""
-    return answer.text.split("\n", 1)[0] if answer.steps else answer.text
+    """The text in front: of a plan what stands before its steps, which are shown below with their buttons."""
+    if not answer.steps:
+        return answer.text
+    before, _, _ = answer.text.partition(f"{answer.steps[0].title}: {answer.steps[0].text}")
+    return before.rpartition("\n")[0].strip()
 
 
 def _choices(answer: Answer, words: Words, asked_id: AskedId) -> list[Block]:

@@ -345,6 +345,30 @@ def test_the_questions_stand_on_a_chroma_server_as_well(
     assert done.stdout.split() == [hit.passage.section_id for hit in known.hits], done.stderr[-2000:]
 
 
+def test_a_collection_that_names_a_model_is_not_filled(tmp_path: Path) -> None:
+    # As somebody makes it who may write to the server: Chroma's client would load the model, and run what comes with it.
+    code = (
+        "import sys, httpx; from pathlib import Path\n"
+        "import numpy as np\n"
+        "from knowledge import questions\n"
+        "url = sys.argv[1]; client = questions.client_at(Path('.'), url)\n"
+        "model = {'type': 'known', 'name': 'sentence_transformer', 'config': {'model_name': 'one/of-theirs', 'device':"
+        " 'cpu', 'normalize_embeddings': False, 'kwargs': {'trust_remote_code': True}}}\n"
+        "index = {'enabled': True, 'config': {'space': 'cosine', 'embedding_function': model}}\n"
+        "vectors = {'float_list': {'vector_index': index}}\n"
+        "at = url + '/api/v2/tenants/default_tenant/databases/default_database/collections'\n"
+        "made = httpx.post(at, json={'name': 'theirs', 'schema': {'defaults': {}, 'keys': {'#embedding': vectors}}})\n"
+        "made.raise_for_status()\n"
+        "for name in ('ours', 'theirs'):\n"
+        "    questions.fill(client, name, np.eye(2, dtype=np.float32), [0, 1])\n"
+        "    print(name)\n"
+    )
+    with chroma_server(tmp_path / "server") as url:
+        done = subprocess.run([sys.executable, "-c", code, url], capture_output=True, text=True)
+    assert done.stdout.split() == ["ours"], done.stderr[-2000:]
+    assert "ValueError: the collection theirs of the Chroma server names a model" in done.stderr
+
+
 @contextmanager
 def chroma_server(folder: Path) -> Iterator[str]:
     """Chroma's own server, on this machine; its address."""

@@ -41,6 +41,9 @@ def _said(question: str, key: str, language: str = "en") -> str:
             [(38_350, AmountRole.SOLD), (70_800, AmountRole.UNSOLD)],
         ),
         ("库存 240双×150元", [(36_000, AmountRole.UNSOLD)]),
+        # The least and the most of several offers are prices of one piece.
+        ("九家店在卖我们的口琴，最便宜的26元", [(26, None)]),
+        ("Nine shops sell our harmonicas, the cheapest at 26 yuan", [(26, None)]),
         (
             "Sales of 31,000 yuan, stock in her shed at her own price 104,000.",
             [(31_000, AmountRole.SOLD), (104_000, AmountRole.UNSOLD)],

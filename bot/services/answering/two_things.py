@@ -1,0 +1,92 @@
+"""Who tells of two things needs the first step of both: a second situation behind a plan, and a plan behind a rule that bears on
+it."""
+
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+
+from bot.domain.questions import Answer, AnswerOutcome, Citation
+from bot.services.answering.answers import MARK
+from bot.services.answering.contexts import UNHEARD
+from bot.services.answering.kinds import asks_of_a_rule
+from bot.services.answering.messages import ReadMessage
+from bot.services.answering.thresholds import AT
+from knowledge.passages import Hit
+from knowledge.plans import ACCUSED, OWNER, rests_on, side_of
+from knowledge.reading import MessageKind
+
+Parts = Sequence[Mapping[str, float]]
+
+
+def second_of(heard: Collection[str], whole: Mapping[str, float], parts: Parts, first: str) -> str:
+    """Which of the cases, events and plans ``heard`` is told beside the ``first``, or in its place: the likeliest of the others,
+    where it is likely at all, rests on something else and is not the other side's; empty where none is."""
+    known = {topic.partition(".")[2]: topic for topic in heard}
+    odds = {
+        name: sum(
+            w * sign
+            for w, sign in zip(AT.second, second_signs(whole, parts, known[first], topic), strict=True)
+        )
+        for name, topic in known.items()
+        if {side_of(topic), side_of(known[first])} != {ACCUSED, OWNER} and name != first
+    }
+    likely = max(odds, key=odds.__getitem__)
+    told = odds[likely] >= 0 and rests_on(known[likely])[:1] != rests_on(known[first])[:1]
+    return likely if told else ""
+
+
+def second_signs(whole: Mapping[str, float], parts: Parts, first: str, other: str) -> tuple[float, ...]:
+    """What :attr:`AT.second` weighs, in logarithms: how likely the ``whole`` of a message tells of the other topic and of the
+    first, and that of its ``parts`` which does so best of the other. Two things stand in two sentences."""
+    best = max((part[other] for part in parts), default=whole[other])
+    return 1.0, *(math.log(max(each, UNHEARD)) for each in (whole[other], whole[first], best))
+
+
+def behind(rule: Answer, plan: Answer) -> Answer:
+    """The plan of a story behind the ``rule`` that bears on it: what both rest on is cited once, under one number, and the steps
+    are those of the plan."""
+    known = {each.passage.section_id: each for each in rule.citations}
+    for each in plan.citations:
+        section = each.passage.section_id
+        known.setdefault(section, Citation(number=len(known) + 1, passage=each.passage))
+    numbers = {str(each.number): str(known[each.passage.section_id].number) for each in plan.citations}
+    steps = MARK.sub(lambda mark: f"[{numbers.get(mark[1], mark[1])}]", plan.text)
+    changes = dict.fromkeys((*rule.upcoming_changes, *plan.upcoming_changes))
+    return replace(
+        plan,
+        text=f"{rule.text}\n\n{steps}",
+        citations=tuple(known.values()),
+        upcoming_changes=tuple(changes),
+        steps=tuple(
+            replace(step, citations=tuple(known[each.passage.section_id] for each in step.citations))
+            for step in plan.steps
+        ),
+    )
+
+
+def rather_of_law(message: ReadMessage, told: Hit, likely: float) -> bool:
+    """Whether what a section has ``told`` stands in place of a situation that is so ``likely``: of who asks for a rule and rather
+    wants no steps, or where it is surer."""
+    rule = not message.asks_nothing and asks_of_a_rule(message.asked.reading)
+    return rather_a_rule(message) or (
+        likely < (AT.surely if rule else AT.heard) and told.probability >= AT.alone
+    )
+
+
+def rather_a_rule(message: ReadMessage) -> bool:
+    """Whether who asks for a rule rather wants no steps."""
+    rule = not message.asks_nothing and asks_of_a_rule(message.asked.reading)
+    return rule and message.asked.reading.kind[MessageKind.PLAN] < AT.tells
+
+
+def answered(message: ReadMessage, of_law: Callable[[], Answer] | None) -> Answer | None:
+    """The answer ``of_law`` to who asks something, where there is one."""
+    answer = of_law() if of_law is not None and not message.asks_nothing else None
+    return answer if answer is not None and answer.outcome is AnswerOutcome.ANSWERED else None
+
+
+def in_place_of_titles(message: ReadMessage, of_law: Callable[[], Answer] | None) -> Answer | None:
+    """The answer of sections in a thread, or where they answer every question of several of who asks not what to do."""
+    answer, rule = answered(message, of_law), asks_of_a_rule(message.asked.reading)
+    whole = answer and (message.asked.question.earlier or (rule and answer.parts and not answer.left_open))
+    return answer if whole else None

@@ -1,0 +1,89 @@
+"""Who tells of two things gets the first step of both; a rule that bears on a story stands beside its plan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.domain.ids import AskedId
+from bot.domain.questions import Answer
+from bot.slack.blocks.questions import answer_card
+from bot.words.book import load_words
+from knowledge import law, plans
+from knowledge.reading import MessageKind
+from tests.fakes.guidance import CannedReader
+from tests.unit.services.test_questions import NOTHING, ask
+
+SEALED = "On Monday the bureau sealed our pottery wheels."
+BANK = "Since this morning our account at the bank is frozen by a court, for the same wheels."
+STORY = f"{SEALED} {BANK}"
+
+
+@dataclass(slots=True)
+class _Heard(CannedReader):
+    """A reader to whom these texts tell of these topics so likely, and others of what all of a story tells."""
+
+    kind: MessageKind = MessageKind.PLAN
+    heard: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    def topics(self, text: str) -> Mapping[str, float]:
+        told = self.heard.get(text, self.heard[STORY])
+        others = CannedReader.topics(self, text)
+        rest = (1 - sum(told.values())) / len(others)
+        return dict.fromkeys(others, rest) | told
+
+
+def told(whole: Mapping[str, float], frozen: float) -> Answer:
+    """What a story gets that is told so as a whole, and whose second sentence so likely tells of the account."""
+    heard = {STORY: whole, SEALED: {"event.amr_seizure": 0.95}, BANK: {"case.account_frozen": frozen}}
+    return ask(NOTHING, STORY, reader=_Heard(heard=heard))
+
+
+def test_what_another_sentence_tells_of_has_its_first_step_behind_the_plan() -> None:
+    answer = told({"event.amr_seizure": 0.8, "case.account_frozen": 0.12}, 0.9)
+    assert answer.plan == "amr_seizure"
+    assert answer.steps[-1].title == "Perhaps also: A court froze our money"
+    assert answer.steps[-1].text.startswith(plans.cases()["account_frozen"].today.in_("en")[:40])
+    assert answer.text.endswith(answer.steps[-1].text)
+
+
+@pytest.mark.parametrize(
+    ("whole", "frozen"),
+    [
+        ({"event.amr_seizure": 0.8, "case.account_frozen": 0.12}, 0.02),
+        ({"event.amr_seizure": 0.9}, 0.1),
+    ],
+)
+def test_what_no_sentence_tells_of_is_no_second_thing(whole: Mapping[str, float], frozen: float) -> None:
+    assert not [step for step in told(whole, frozen).steps if step.title.startswith("Perhaps also")]
+
+
+def test_of_two_that_rest_on_one_rule_the_plan_says_all() -> None:
+    heard = {STORY: {"event.amr_seizure": 0.5, "case.searched": 0.45}}
+    answer = ask(NOTHING, STORY, reader=_Heard(heard=heard))
+    assert not [step for step in answer.steps if step.title.startswith("Perhaps also")]
+
+
+ABROAD = (
+    "Taobao wants a right to complain with. We have the EU trademark registration only, no Chinese trademark."
+)
+RULE = "No: a registration of another country is no right here"
+
+
+@pytest.mark.parametrize(("likely", "in_front"), [(0.5, True), (0.9, False)])
+def test_who_tells_a_stage_and_asks_nothing_gets_steps_too(likely: float, in_front: bool) -> None:
+    reader = _Heard(heard={STORY: {"event.platform_rejects": likely}})
+    answer = ask(NOTHING, ABROAD, reader=reader)
+    assert answer.plan == "platform_rejects"
+    assert answer.text.startswith(RULE) is in_front
+    cited = [citation.passage.section_id for citation in answer.citations]
+    assert "cn/platforms#chinese-right" in cited
+    assert [citation.number for citation in answer.citations] == list(range(1, len(cited) + 1))
+    assert {c.number for step in answer.steps for c in step.citations} <= {c.number for c in answer.citations}
+    shown = answer_card(answer, load_words("en"), law.load(), asked_id=AskedId("a-1"))
+    assert (RULE in str(shown.blocks)) is in_front, "Slack shows what stands before the steps"
+
+
+def test_who_asks_for_that_rule_gets_it_alone() -> None:
+    reader = _Heard(heard={STORY: {"event.platform_rejects": 0.9}})
+    assert not ask(NOTHING, f"{ABROAD} Is that enough?", reader=reader).plan
