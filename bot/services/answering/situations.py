@@ -24,15 +24,17 @@ from bot.services.answering.two_things import (
     rather_a_rule,
     rather_of_law,
     second_of,
+    surely_told,
+    wants_steps,
 )
 from knowledge.law import Register
 from knowledge.mentions import named_platforms
 from knowledge.passages import Hit, Passage
-from knowledge.plans import ACCUSED, OWNER, SITUATIONS, cases, packets, written_for
+from knowledge.plans import ACCUSED, OWNER, cases, packets, written_for
 from knowledge.plans import line as stage_line
-from knowledge.reading import Aspect, MessageKind, asks, sentences
+from knowledge.reading import Aspect, MessageKind, asks
 from knowledge.sides import accuses
-from knowledge.topics import Stage, within
+from knowledge.topics import Stage
 
 # What is known of what the other side or an office did, where the time of another step would be told.
 _KNOWN = {
@@ -176,24 +178,19 @@ class Situations:
         name = _name(topic) if likely >= AT.heard else self._dated(message, [*heard][:OFFERED])
         if not name:
             return in_place_of_titles(message, of_law) or self._titles(message, heard, told or found)
-        parts = [asked.topics_of(each) for each in sentences(asked.text)] if asked.topics_of else []
-        plan = self.planned(message, name, told, found, second_of(heard, message.topics, parts, name), rules)
+        plan = self.planned(message, name, told, found, second_of(heard, message, name), rules)
         return behind(rule, plan) if rule else plan
 
     def with_plan(self, message: ReadMessage, answer: Answer) -> Answer:
         """The answer of a rule to who asks nothing, with the plan of the situation told behind it; in the plan of one that is
         told as surely as steps are wanted, what the rule says."""
-        wants = message.asks_nothing and message.asked.reading.kind[MessageKind.PLAN]
-        if (
-            wants < AT.steps
-            or answer.outcome is not AnswerOutcome.ANSWERED
-            or told_of(message.topics) < AT.tells
-        ):
+        if answer.outcome is not AnswerOutcome.ANSWERED or not wants_steps(message):
             return answer
-        likely = max(message.topics[topic] for topic in within(message.topics, SITUATIONS))
-        surely = wants >= AT.clearly and likely >= AT.happened
+        surely = surely_told(message)
         plan = self.plan(message, rules=[each.passage for each in answer.citations[:1]] if surely else ())
-        return plan if plan.steps and surely else behind(answer, plan) if plan.steps else answer
+        if not plan.steps:
+            return answer
+        return plan if surely else behind(answer, plan)
 
     def outright(self, message: ReadMessage) -> Answer | None:
         """The steps of the situation that a message surely tells, without what may be done from them; None where none is told

@@ -8,20 +8,23 @@ from dataclasses import replace
 from bot.domain.questions import Answer, AnswerOutcome, Citation
 from bot.services.answering.answers import MARK
 from bot.services.answering.contexts import UNHEARD
-from bot.services.answering.kinds import asks_of_a_rule
+from bot.services.answering.kinds import asks_of_a_rule, told_of
 from bot.services.answering.messages import ReadMessage
 from bot.services.answering.thresholds import AT
 from knowledge.passages import Hit
-from knowledge.plans import ACCUSED, OWNER, rests_on, side_of
-from knowledge.reading import MessageKind
+from knowledge.plans import ACCUSED, OWNER, SITUATIONS, rests_on, side_of
+from knowledge.reading import MessageKind, sentences
+from knowledge.topics import within
 
 Parts = Sequence[Mapping[str, float]]
 
 
-def second_of(heard: Collection[str], whole: Mapping[str, float], parts: Parts, first: str) -> str:
+def second_of(heard: Collection[str], message: ReadMessage, first: str) -> str:
     """Which of the cases, events and plans ``heard`` is told beside the ``first``, or in its place: the likeliest of the others,
     where it is likely at all, rests on something else and is not the other side's; empty where none is."""
     known = {topic.partition(".")[2]: topic for topic in heard}
+    whole, read = message.topics, message.asked.topics_of
+    parts = [read(each) for each in sentences(message.asked.text)] if read else []
     odds = {
         name: sum(
             w * sign
@@ -62,6 +65,18 @@ def behind(rule: Answer, plan: Answer) -> Answer:
             for step in plan.steps
         ),
     )
+
+
+def wants_steps(message: ReadMessage) -> bool:
+    """Whether who asks nothing tells a situation and wants steps, whatever rule is told of its stage."""
+    wants = message.asks_nothing and message.asked.reading.kind[MessageKind.PLAN] >= AT.steps
+    return wants and told_of(message.topics) >= AT.tells
+
+
+def surely_told(message: ReadMessage) -> bool:
+    """Whether steps are clearly wanted, and one situation is told outright."""
+    likely = max(message.topics[topic] for topic in within(message.topics, SITUATIONS))
+    return message.asked.reading.kind[MessageKind.PLAN] >= AT.clearly and likely >= AT.happened
 
 
 def rather_of_law(message: ReadMessage, told: Hit, likely: float) -> bool:

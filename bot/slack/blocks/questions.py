@@ -115,10 +115,8 @@ def _rest(answer: Answer, words: Words, register: Register, asked_id: AskedId) -
 
 def _told(answer: Answer) -> str:
     """The text in front: of a plan what stands before its steps, which are shown below with their buttons."""
-    if not answer.steps:
-        return answer.text
-    before, _, _ = answer.text.partition(f"{answer.steps[0].title}: {answer.steps[0].text}")
-    return before.rpartition("\n")[0].strip()
+    own = "".join(f"{step.title}: {step.text}" for step in answer.steps[:1])
+    return answer.text.partition(own)[0].rpartition("\n")[0].strip() if own else answer.text
 
 
 def _choices(answer: Answer, words: Words, asked_id: AskedId) -> list[Block]:
