@@ -8,6 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.ids import LOCAL
+from bot.here import now
+from bot.settings import Settings
+from bot.store.sql import open_store
+from knowledge.library import Library
+
 CEILINGS = Path(__file__).parents[2] / "structure" / "ceilings.toml"
 NEVER = {
     "torch", "transformers", "sentence_transformers", "sklearn", "scipy", "chromadb", "langchain", "langchain_core",
@@ -26,11 +32,11 @@ json.dump([status, sorted(sys.modules)], sys.stderr)
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """Every module in memory once a question was answered on a home with its index."""
+    """Every module in memory once a question was answered on a home with its index and database."""
     home = tmp_path_factory.mktemp("home")
-    asked = [sys.executable, "-c", ASK, str(home)]
-    subprocess.run(asked, capture_output=True, check=True)
-    done = subprocess.run(asked, capture_output=True, text=True)
+    Library(home).opened()
+    open_store(Settings(home=home).database, LOCAL, now, str).close()
+    done = subprocess.run([sys.executable, "-c", ASK, str(home)], capture_output=True, text=True)
     status, modules = json.loads(done.stderr.splitlines()[-1])
     assert status == 0, done.stderr
     assert json.loads(done.stdout)["citations"]
