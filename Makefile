@@ -43,7 +43,7 @@ $(DEV): $(STAMP)
 demo: $(INDEX)
 	HF_HUB_OFFLINE=1 $(BIN)/marque --home .marque demo
 
-# Three at once, since tests of processes and browsers wait; in the order of the folders: modules of few and long tests first, so
+# Four at once, since tests of processes and browsers wait; in the order of the folders: modules of few and long tests first, so
 # that no core is idle at the end.
 test: $(DEV) $(INDEX)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -n 4 --dist loadscope --no-loadscope-reorder

@@ -1,10 +1,9 @@
 """The search index (cache): when it is built anew; derived, immutable, named by the hash of what it was made from.
 
 ``HOME/index/<hash>/`` holds the passages, what their wording says (:mod:`knowledge.wording`), the written questions and
-the vectors of sections that the learned model does not know; ``HOME/index/current`` names the one in use. An index is
-built beside the others, or copied from what the install keeps (:mod:`knowledge.kept`), and published by one atomic rename,
-so a reader never sees half of it. The written questions stand in a Chroma store as well (:mod:`knowledge.questions`; on a
-Chroma server, where one is set), which is filled when it is first opened: no answer waits for it.
+the vectors of sections that the learned model does not know; ``HOME/index/current`` names the one in use. It is built beside
+the others, or copied from what the install keeps (:mod:`knowledge.kept`), and published by one atomic rename: no reader sees
+half of it. The written questions stand in a Chroma store as well, which is filled when it is first opened: no answer waits.
 """
 
 from __future__ import annotations
@@ -64,9 +63,10 @@ def ensure(home: Path, featurer: Featurer, sources: Sources | None = None, chrom
     given = sources or Sources()
     wanted = given.fingerprint()
     sweep(_root(home))
-    if current(home) == wanted or _copied(home, wanted):
-        with suppress(IndexUnavailable):
-            return open_index(home, chroma_url)
+    for damaged in (False, True):
+        if _copied(home, wanted) if damaged else current(home) == wanted:
+            with suppress(IndexUnavailable):
+                return open_index(home, chroma_url)
     if not apart.built(home, given):
         build(home, featurer, sources)
     elif sources is None:

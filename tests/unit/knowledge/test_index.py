@@ -68,6 +68,18 @@ def test_a_second_home_of_an_install_makes_nothing_anew(
     assert np.array_equal(second.wording, first.wording)
 
 
+def test_a_damaged_index_of_a_home_is_put_right_from_the_install(
+    install: Path, featurer: Featurer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = index.ensure(tmp_path / "first", featurer)
+    wording = tmp_path / "first" / "index" / first.fingerprint / "wording.npy"
+    wording.unlink()  # what is open stays as it was
+    wording.write_bytes(b"")
+    for made in ("apart", "_write"):
+        monkeypatch.setattr(index, made, None)
+    assert np.array_equal(index.ensure(tmp_path / "first", featurer).wording, first.wording)
+
+
 def test_what_building_takes_up_goes_with_a_process_of_its_own(
     install: Path, featurer: Featurer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
