@@ -16,6 +16,8 @@ from bot.slack.ids import EventType
 from bot.slack.poster import Poster
 
 log = structlog.get_logger("marque.slack")
+LOOKS = 3
+"""How often it is asked in a row what stands, where Slack has a fault of its own."""
 
 
 def say(
@@ -39,13 +41,18 @@ def known_by(key: str) -> Metadata:
 
 
 def stands(poster: Poster, channel: str, key: str, since: datetime | None, *, thread: str) -> bool:
-    """Whether a message of this key was posted in the thread from ``since`` on, if it may have been; where Slack does not let
-    look, it was not: an answer twice is better than none."""
-    try:
-        return since is not None and bool(found(poster, channel, EventType.NOTE, key, since, thread=thread))
-    except DeliveryFailed as failure:
-        log.warning("not looked for", why=str(failure.why))
+    """Whether a message of this key was posted in the thread from ``since`` on, if it may have been. Where Slack has a fault of
+    its own it is asked again; where it does not let look, it was not: an answer twice is better than none."""
+    if since is None:
         return False
+    for _ in range(LOOKS):
+        try:
+            return bool(found(poster, channel, EventType.NOTE, key, since, thread=thread))
+        except DeliveryFailed as failure:
+            log.warning("not looked for", why=str(failure.why))
+            if not failure.in_doubt:
+                break
+    return False
 
 
 def found(

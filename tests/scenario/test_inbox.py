@@ -249,6 +249,27 @@ def test_where_slack_does_not_let_look_an_answer_twice_is_better_than_none(
         quiet.says(ALERTS, "whoever files first")
 
 
+def test_slack_is_asked_again_what_stands_where_it_has_a_fault_of_its_own(
+    quiet: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quiet.stop()
+    with killed_once(quiet, "shown"):
+        quiet.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
+        quiet.says(ALERTS, "whoever files first")
+    look, faults = once.messages_since, iter([True, True])
+
+    def faulty(*given: Any, **more: Any) -> Any:
+        if next(faults, False):
+            raise DeliveryFailed("Slack had a fault of its own (request_timeout)", in_doubt=True)
+        return look(*given, **more)
+
+    monkeypatch.setattr(once, "messages_since", faulty)
+    with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2"):
+        quiet.playground.wait_for(lambda s: not quiet.desk.inbox.waiting())
+    assert next(faults, None) is None
+    assert len(quiet.playground.state().messages(ALERTS, by=BOT, containing="whoever files first")) == 1
+
+
 def kept_questions(bot: Bot) -> list[AskedQuestion]:
     """Every question that was kept."""
     with bot.desk.store.unit() as unit:
