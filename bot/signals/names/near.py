@@ -20,6 +20,7 @@ from bot.signals.names.wordmark import NameSighting
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9@$!|']*")
 _VOWELS = re.compile("[aeiou]")
+Run = tuple[int, str, int, int, bool]
 
 
 def near(text: Folded, spellings: Sequence[str]) -> list[NameSighting]:
@@ -30,7 +31,7 @@ def near(text: Folded, spellings: Sequence[str]) -> list[NameSighting]:
 def _near(text: Folded, spellings: Sequence[str]) -> Iterator[NameSighting]:
     words = [(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text.raw)]
     names = _latin(tuple(spellings)) if words else []
-    runs = _runs(words, max((count for _, _, count in names), default=0) + 1)
+    runs = _runs(words, names)
     for name, skeleton, count in names:
         for start, end in _alike(runs, skeleton, count):
             written = text.raw[start:end]
@@ -90,20 +91,20 @@ def _latin(spellings: tuple[str, ...]) -> list[tuple[str, str, int]]:
     return [*latin, *(each for each in spelt if len(each[1]) >= NAMES.longer)]
 
 
-def _runs(words: Sequence[tuple[int, int, str]], longest: int) -> list[tuple[int, str, int, int, bool]]:
-    """Words that follow one another, as one: how many, written how, where, and whether all are English."""
-    english, found = [is_english(word) for _, _, word in words], list[tuple[int, str, int, int, bool]]()
-    for at, (start, _, _) in enumerate(words):
-        written, plain = "", True
+def _runs(words: Sequence[tuple[int, int, str]], names: Sequence[tuple[str, str, int]]) -> list[Run]:
+    """Words that follow one another as one, from one on that begins as a name does: how many, written how, where, and whether
+    all are English."""
+    longest, letters = max((count for *_, count in names), default=0) + 1, {own[0] for _, own, _ in names}
+    found = list[Run]()
+    for at in [at for at, (_, _, word) in enumerate(words) if word[0] in letters]:
+        written, plain, start = "", True, words[at][0]
         for count, (_, end, word) in enumerate(words[at : at + longest], 1):
-            written, plain = written + word, plain and english[at + count - 1]
+            written, plain = written + word, plain and is_english(word)
             found.append((count, written, start, end, plain))
     return found
 
 
-def _alike(
-    runs: Sequence[tuple[int, str, int, int, bool]], skeleton: str, count: int
-) -> Iterator[tuple[int, int]]:
+def _alike(runs: Sequence[Run], skeleton: str, count: int) -> Iterator[tuple[int, int]]:
     bones, letters = _VOWELS.sub("", skeleton), sorted(skeleton)
     wrong = (len(skeleton) >= NAMES.long) + (len(skeleton) >= NAMES.longer)
     for length, written, start, end, plain in runs:
