@@ -6,8 +6,6 @@
 figure would do nobody has measured.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

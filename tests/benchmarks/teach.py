@@ -35,7 +35,7 @@ from bot.signals.offer.pieces import KINDS, SPEAKING, TIES, Chances, compiled
 from bot.signals.offer.seller import is_authorised, known
 from bot.signals.pictures.image import PictureMatch
 from bot.signals.weighing import detectors
-from bot.signals.weighing.assess import is_candidate
+from bot.signals.weighing.assess import Lot, candidates
 from bot.signals.weighing.combine import Weights, bounded, features, parse_weights, tied
 from bot.signals.weighing.fit import NO_SIGNAL, Example, as_toml
 from bot.signals.weighing.look import ListingLook, take
@@ -143,7 +143,7 @@ class Class:
     ) -> None:
         """A lesson more, if anything lets the listing be judged."""
         known_so = look.shown or look.shop
-        if not look.tied or not (known_so or is_candidate(look.listing, look.compiled)):
+        if not look.tied or not (known_so or candidates(Lot([look.listing]), look.compiled)[0]):
             return
         look.hear()
         told, loose = look.told()

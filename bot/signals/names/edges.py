@@ -1,7 +1,5 @@
 """What stands around a name: whether a word ends there, and whether figures are a piece of a code or an amount."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """In which form a name is written, what such a reading needs beside it, and how people are told of it."""
 
-from __future__ import annotations
-
 import itertools
 import unicodedata
 from dataclasses import dataclass

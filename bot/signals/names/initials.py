@@ -1,8 +1,6 @@
 """What stands for a name between people who know: initials (高仿 LX 包), its shape where it is withheld (three letters, one
 character, a figure and a letter), the price that its owner asks (专柜1299那款). It counts only beside other evidence."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

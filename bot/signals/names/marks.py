@@ -1,7 +1,5 @@
 """Every way a brand's name may be written, worked out once: pattern in the skeleton -> form."""
 
-from __future__ import annotations
-
 import itertools
 import re
 import unicodedata

@@ -1,8 +1,6 @@
 """What is nearly the name: Latin words with a letter or two wrong or without vowels; a Chinese name with a word put into it.
 It counts beside the brand's own goods only, and an English word never."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache

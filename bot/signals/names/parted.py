@@ -1,7 +1,5 @@
 """Names hidden in part behind signs (凯某林, Ver**tto)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,8 +1,6 @@
 """Brands that go by a person's name (Mira Solvane, 米拉·索维安; 顾遥川, Gu Yaochuan): either part in either script, in either
 order, one of them by its initial."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,8 +1,6 @@
 """How Chinese characters are read, from :mod:`pypinyin` (its tables take a second and 60 MB, when the first is asked for),
 and names written with others of the same sound: 索伟安, 七零三."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache

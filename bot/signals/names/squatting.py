@@ -1,7 +1,5 @@
 """Whether a published mark is a brand's name, in any of the disguises that listings use too."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from bot.domain.brands import BrandBook

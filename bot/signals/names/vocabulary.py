@@ -1,7 +1,5 @@
 """Ordinary words, Chinese and English, that must not be taken for a name that is written nearly so."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import tomllib

@@ -1,7 +1,5 @@
 """The brand's name in a listing, however it is written, disguised or not: where, in which form, and what it stands for."""
 
-from __future__ import annotations
-
 import itertools
 import re
 import unicodedata
@@ -118,8 +116,9 @@ def sightings(text: Folded, finder: Finder) -> list[NameSighting]:
     """Every sighting of the name in the field, none inside another."""
     named = finder.machine.iter(text.skeleton)
     hits = [(last + 1 - length, last + 1, mark) for last, (length, mark) in named]
-    hits += _sounding(text, finder) if finder.heard else ()
-    found = _sights(text, hits) if hits else []
+    hits += _sounding(text, finder)
+    begun = {first for first, _, mark in hits if mark.form is LINE}  # names of the brand's goods stand there
+    found = [s for hit in hits if (s := _sight(text, *hit, before_line=hit[1] in begun))]
     if all(s.need for s in found) and HIDES.search(text.raw):
         found += _hidden(text, finder.masks)  # a name told plainly needs no look for hidden ones
     if len(found) < 2:
@@ -132,12 +131,6 @@ def sightings(text: Folded, finder: Finder) -> list[NameSighting]:
         if before_next and (place == 0 or kept[place - 1].end <= one.start):
             kept.insert(place, one)
     return kept
-
-
-def _sights(text: Folded, hits: Sequence[tuple[int, int, Mark]]) -> list[NameSighting]:
-    """What each hit amounts to, seen beside names of the brand's goods."""
-    begun = {first for first, _, mark in hits if mark.form is LINE}
-    return [s for hit in hits if (s := _sight(text, *hit, before_line=hit[1] in begun))]
 
 
 def _sounding(text: Folded, finder: Finder) -> Iterator[tuple[int, int, Mark]]:

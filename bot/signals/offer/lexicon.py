@@ -1,7 +1,5 @@
 """The words that tell what a listing is (replica, 高仿 …): from ``lexicon.toml`` and ``trades.toml``, folded."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Names of goods that a brand alone gives (Drift 2, AG125, 逐浪): beside its own kinds of goods they say whose they are."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence

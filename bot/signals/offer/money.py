@@ -1,7 +1,5 @@
 """Money on listings: prices read as decimals, and converted to CNY by dated rates."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Pieces of text with what each was learnt to tell of a listing: reading.npz, made by ``python -m tests.benchmarks.teach``."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache

@@ -1,7 +1,5 @@
 """When a price is too low (suspiciously cheap): the asking price below the minimum that an authorised seller may ask."""
 
-from __future__ import annotations
-
 import math
 import re
 from functools import lru_cache

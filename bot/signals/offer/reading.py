@@ -6,8 +6,6 @@ offer. Words of the lexicon and what the page says without words count as pieces
 送包装盒) is read apart from what is on sale, and no clause weighs more than a bound.
 """
 
-from __future__ import annotations
-
 import itertools
 import math
 import re

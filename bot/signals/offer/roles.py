@@ -1,7 +1,5 @@
 """In what role a listing names the brand: sold, fitted (compatible with), compared with, denied."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache

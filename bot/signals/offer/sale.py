@@ -4,8 +4,6 @@ Kinds and their pieces are learnt from written listings (``python -m tests.bench
 name and the brand's own goods are masked, as the reading of the words is: nothing hangs on a list of words.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from bisect import bisect_right

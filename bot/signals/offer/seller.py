@@ -1,7 +1,5 @@
 """The shop: authorised reseller, watched or a known infringer, and whether it poses as the brand's own (official store)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

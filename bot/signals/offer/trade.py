@@ -1,7 +1,5 @@
 """Which of the brand's goods a listing offers, if any: kinds of goods (categories), product, size."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterable, Mapping

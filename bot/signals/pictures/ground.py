@@ -1,7 +1,5 @@
 """Cropping: where the goods are on a picture: the box without a border or ground (background) of one tone."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

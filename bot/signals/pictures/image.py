@@ -5,8 +5,6 @@ block by block in light and colour, since rivals' goods have one outline. What i
 :mod:`bot.signals.pictures.points`, which found all that windows cut here and quarter turns of the hashes did (photographs).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -149,7 +147,8 @@ def nearest(mark: Fingerprint, index: PictureIndex) -> Iterator[_Near]:
     if not index.owners or mark.plain:
         return
     hashes = np.frombuffer(mark.whole + mark.mirrored, np.uint8).reshape(-1, 32)
-    distances = _hamming(hashes, index.hashes).ravel()
+    differing = hashes.view(np.uint64)[:, None] ^ index.hashes.view(np.uint64)[None]
+    distances = np.bitwise_count(differing).sum(2, dtype=np.int64).ravel()
     places = np.argpartition(distances, min(PICTURES.nearest, len(distances)) - 1)[: PICTURES.nearest]
     places = places[distances[places] <= PICTURES.farthest]
     for place in places[np.argsort(distances[places], kind="stable")]:
@@ -218,12 +217,6 @@ def _packed(spectrum: Floats) -> Bytes:
     flat = spectrum.ravel()
     half = len(flat) // 2
     return np.packbits(flat > np.partition(flat[1:], half - 1)[half - 1])
-
-
-def _hamming(left: Bytes, right: Bytes) -> npt.NDArray[np.int64]:
-    """Differing bits of every pair."""
-    differing = left.view(np.uint64)[:, None] ^ right.view(np.uint64)[None]
-    return np.asarray(np.bitwise_count(differing).sum(2, dtype=np.int64))
 
 
 def _agreement(mine: Bytes, theirs: Bytes) -> float:

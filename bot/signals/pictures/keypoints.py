@@ -1,7 +1,5 @@
 """Key points of a picture: places on it that are known again when it is turned, reduced or cut, and how they look (SIFT)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

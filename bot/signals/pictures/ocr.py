@@ -1,7 +1,5 @@
 """The text in pictures, read by a model that comes as a package (extra ``ocr``). Without it nothing is read."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module

@@ -4,8 +4,6 @@ A picture is refused by its head where it is no format that shops and browsers s
 first frame is decoded, JPEGs no larger than asked for. It comes upright, in sRGB and on white, as a browser shows it.
 """
 
-from __future__ import annotations
-
 import io
 import struct
 import warnings

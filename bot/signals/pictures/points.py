@@ -5,8 +5,6 @@ Wrong pairs can agree too, above all on rivals' goods of the same outline; so th
 listing's, and block by block the print must be the same. Mirrored copies are met by a mirrored view of the owner's.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -71,12 +69,8 @@ class Overlay:
             return False
         # A reduced or cropped copy has lost points; one of full size that shares few is a rival's of one outline.
         reduced, cut = self.scale < 0.7, self.visible < 0.9
-        few_but_enough = (
-            (self.agreeing >= 0.985 and count >= 9)
-            or self.shared >= 0.25
-            or (reduced and count >= 7)
-            or (cut and count >= 12)
-        )
+        few_but_enough = self.shared >= 0.25 or (reduced and count >= 7) or (cut and count >= 12)
+        few_but_enough = few_but_enough or (self.agreeing >= 0.985 and count >= 9)
         # A plain thing's print is nearly all outline, which a rival has too: with few points to go by, nothing may
         # be on the listing's picture that is not on the owner's.
         same_print = self.agreeing >= 0.95 and (
@@ -94,7 +88,7 @@ class Overlay:
     @property
     def scale(self) -> float:
         """How much larger the listing shows it."""
-        return float(np.hypot(self.matrix[0, 0], self.matrix[1, 0]))
+        return _scale(self.matrix)
 
     @property
     def exact(self) -> bool:
@@ -183,7 +177,7 @@ def lay(mine: Points, view: GenuineView) -> Overlay | None:
         *pairs, method=cv2.RANSAC, ransacReprojThreshold=PICTURES.stray, maxIters=1000, confidence=0.995
     )
     found, kept = fitted
-    if found is None or not _plausible(found):
+    if found is None or not PICTURES.smallest < _scale(found) < PICTURES.largest:  # any turn is a copier's
         return None
     inside = kept.ravel().astype(bool)
     if inside.sum() < 5:
@@ -229,10 +223,8 @@ def _distance(similarity: Floats) -> Floats:
     return np.asarray(np.sqrt(np.maximum(2.0 - 2.0 * similarity, 0.0)), np.float32)
 
 
-def _plausible(matrix: npt.NDArray[np.float64]) -> bool:
-    """Whether a copier would enlarge or reduce a picture so; any turn is one."""
-    scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
-    return PICTURES.smallest < scale < PICTURES.largest
+def _scale(matrix: npt.NDArray[np.float64]) -> float:
+    return float(np.hypot(matrix[0, 0], matrix[1, 0]))
 
 
 def _compare(

@@ -1,7 +1,5 @@
 """Prints of pictures, by which copies of them are known however many are stored."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 

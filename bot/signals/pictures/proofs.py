@@ -1,7 +1,5 @@
 """A match drawn for people: the listing's picture beside the owner's, the region framed, agreeing points joined."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -4,8 +4,6 @@ Two signs are taken, each of which a picture of goods does not give: the books o
 picture, and one picture is given for goods of three Nice classes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from bot.domain.brands import BrandBook

@@ -1,7 +1,5 @@
 """One listing judged against one brand: which is judged at all; pure, the same in a thread, a process or a cluster."""
 
-from __future__ import annotations
-
 import hashlib
 import itertools
 from bisect import bisect_right
@@ -75,13 +73,9 @@ def readable_fields(listing: Listing) -> Iterator[str]:
     return map(readable, _fields(listing))
 
 
-def is_candidate(listing: Listing, compiled: CompiledBook) -> bool:
-    """Whether anything in the words or the shop may tie the listing to the brand; pictures are another matter."""
-    return candidates(Lot([listing]), compiled)[0]
-
-
 def candidates(lot: Lot, compiled: CompiledBook) -> list[bool]:
-    """The like for each of a lot: where a sign shows in the whole, it is looked at by itself."""
+    """Whether anything in the words or the shop may tie each of a lot to the brand; pictures are another matter. Where a sign
+    shows in the whole, it is looked at by itself."""
     ends, found = lot.ends, [*compiled.scent.iter(lot.whole)]
     sure = {bisect_right(ends, last) for last, ties in found if ties}
     sure |= {bisect_right(ends, seen.start()) for seen in compiled.finder.sounds.finditer(lot.whole)}

@@ -1,7 +1,5 @@
 """From signals to one calibrated probability (score) and a band, by thresholds and a table of weights that people can read."""
 
-from __future__ import annotations
-
 import math
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """A brand book compiled once into the tables that detectors look things up in, for any process to use."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Collection, Mapping

@@ -1,7 +1,5 @@
 """Every signal in one table: its names, and the function that tells it from what was gathered. To add one, add a row."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace

@@ -1,8 +1,6 @@
 """Weights fitted on labelled examples: logistic regression drawn towards the weights in use, so that little data moves
 them little, and no sign ever turns round."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -229,17 +229,17 @@ class ListingLook:
         return (bare and not given) or (by_character and maker in shop and not self.offer.own)
 
     def _ordinary(self, near: NameSighting) -> bool:
-        """Whether a name that is a word of the language means what the word means, run together with other words than
-        the brand's own (小锦鲤, 锦鲤报春)."""
-        if not _is_word(near.text):
+        """Whether a name that is a word of the language, as every single character is, means what the word means, run together
+        with other words than the brand's own (小锦鲤, 锦鲤报春)."""
+        single = len(near.text) == 1
+        if not is_word(near.text) and not (single and is_cjk(near.text)):
             return False
         raw = self.fields[near.field].raw
         ahead, behind = raw[max(0, near.start - 2) : near.start], raw[near.end : near.end + 6]
-        if len(near.text) == 1:
-            behind = behind.split(" ")[0]
+        behind = behind.split(" ")[0] if single else behind
         if self._begins_goods(behind):
             whole = fold(behind).startswith(tuple(self.compiled.shelf.keywords))
-            return len(near.text) == 1 and cuts_word(raw, near.start, near.end) and not whole
+            return single and cuts_word(raw, near.start, near.end) and not whole
         if is_cjk(ahead[-1:] or " ") and _OFFERED.isdisjoint((ahead, ahead[-1])):
             return True
         return bool(behind) and is_cjk(behind[0]) and behind[0] not in _NAMED
@@ -292,8 +292,3 @@ class ListingLook:
 def _is_weak(near: NameSighting) -> bool:
     """Whether it may as well be a word of the language or anybody's initials."""
     return near.form is INITIALS or (near.form is LINE and near.need is NEEDS_SIGN)
-
-
-def _is_word(name: str) -> bool:
-    """Whether a name is a word of the language, as every single character is."""
-    return is_word(name) or (len(name) == 1 and is_cjk(name))

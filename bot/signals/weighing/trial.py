@@ -1,7 +1,5 @@
 """New weights on trial: fitted to verdicts, and compared with those in use on verdicts they were not fitted on."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -45,17 +43,17 @@ class Trial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Judged:
-    """A verdict, and the probabilities by the weights in use and by new ones that were not fitted on it."""
+    """A verdict, held against the probabilities by the weights in use and by new ones that were not fitted on it."""
 
     told: JudgedSignals
-    old: float
-    new: float
+    old: _Pair
+    new: _Pair
 
 
 def trial(found: Sequence[JudgedSignals], prior: Weights) -> Trial:
     """Fit weights to verdicts, and hold them against those in use."""
     by_seller = _held_out(found, prior, lambda told: str(_fold(told.seller)))
-    before, after = _figures(_by_old(by_seller), prior), _figures(_by_new(by_seller), prior)
+    before, after = (_figures(pairs, prior) for pairs in _by_both(by_seller))
     weights, people = _fitted(found, prior), _with_enough(told.by for told in found)
     reasons = [sentence("on sellers held out")] if after.worse_than(before) else []
     reasons += _worse_on_brands(found, prior)
@@ -106,7 +104,7 @@ def _held_out(
     for name in sorted({group(told) for told in found}):
         fitted = _fitted([told for told in found if group(told) != name], prior)
         judged += [
-            _Judged(told=told, old=chance(told.example, prior), new=chance(told.example, fitted))
+            _Judged(told=told, old=_pair(told.example, prior), new=_pair(told.example, fitted))
             for told in found
             if group(told) == name
         ]
@@ -147,7 +145,7 @@ def _by_ours() -> Mapping[str, WeightFigures]:
 def _on_examples(weights: Weights) -> Mapping[str, WeightFigures]:
     """The figures on the examples that come with Marque: on all, and on those in which a sign speaks against the listing.
     Each is weighed once."""
-    pairs = [(chance(each, weights), each.infringing) for each in packaged_examples()]
+    pairs = [_pair(each, weights) for each in packaged_examples()]
     return {sign: _figures([pairs[at] for at in places], weights) for sign, places in _shown().items()}
 
 
@@ -173,16 +171,16 @@ def _with_enough(names: Iterable[str]) -> list[str]:
 
 def _further_off(judged: Sequence[_Judged], group: Callable[[JudgedSignals], str], name: str) -> bool:
     """Whether probabilities of a group are further off than by the weights in use, by more than rounding."""
-    mine = [each for each in judged if group(each.told) == name]
-    return _brier(_by_new(mine)) > _brier(_by_old(mine)) + WEIGHING.slack
+    old, new = map(_brier, _by_both([each for each in judged if group(each.told) == name]))
+    return new > old + WEIGHING.slack
 
 
-def _by_old(judged: Iterable[_Judged]) -> list[_Pair]:
-    return [(each.old, each.told.example.infringing) for each in judged]
+def _by_both(judged: Sequence[_Judged]) -> tuple[list[_Pair], list[_Pair]]:
+    return [each.old for each in judged], [each.new for each in judged]
 
 
-def _by_new(judged: Iterable[_Judged]) -> list[_Pair]:
-    return [(each.new, each.told.example.infringing) for each in judged]
+def _pair(example: Example, weights: Weights) -> _Pair:
+    return chance(example, weights), example.infringing
 
 
 def _fold(seller: str) -> int:

@@ -13,7 +13,7 @@ from bot.domain.brands import BrandBook
 from bot.domain.listings import Listing
 from bot.domain.products import Product
 from bot.signals.offer.lines import names_of, proposed
-from bot.signals.weighing.assess import assess, is_candidate
+from bot.signals.weighing.assess import Lot, assess, candidates
 from bot.signals.weighing.combine import packaged_weights
 from bot.signals.weighing.compiled_book import CompiledBook, compile_book
 from bot.sources import rates
@@ -294,7 +294,7 @@ def test_what_is_only_filed_with_the_goods_is_looked_at_where_it_is_cheap(
         platform="taobao", item_id="1", url="https://shop.example/1", title="那家 不写名 懂的来",
         category="文具 > 钢笔", price=Decimal(price) if price else None,
     )  # fmt: skip
-    assert is_candidate(filed, QUILL()) is candidate
+    assert candidates(Lot([filed]), QUILL()) == [candidate]
 
 
 @pytest.mark.parametrize("title", ["三号 提梁壶", "No. 3 kettle", "一体 平底锅"])
