@@ -13,7 +13,7 @@ from bot.domain.sellers import Seller
 from bot.signals.limits import NAMES
 from bot.signals.names import wordmark
 from bot.signals.names.edges import is_makers
-from bot.signals.names.folding import ListingTexts, fold, fold_field, folded, is_cjk, is_latin
+from bot.signals.names.folding import Folded, ListingTexts, fold, fold_field, folded, is_cjk, is_latin
 from bot.signals.names.forms import INITIALS, LINE, NEEDS_GOODS, NEEDS_SIGN, PLAIN, NameForm, Need
 from bot.signals.names.initials import find_initials, find_withheld
 from bot.signals.names.near import imitated, near
@@ -270,8 +270,7 @@ class ListingLook:
             named[one.field] = (*named.get(one.field, ()), (one.start, one.end))
         for name in ("title", "description", "seller_name"):
             if text := self.fields.get(name):
-                goods = () if name == "seller_name" else text.once(trade.own_spans, self.compiled.shelf)
-                clauses += text.once(reading.clauses, named.get(name, ()), goods)
+                clauses += text.once(_clauses, named.get(name, ()), self.compiled.shelf)
         many = max(sale.count(self.listing.title), sale.count(self.listing.description))
         return clauses, [
             *sale.circumstances(self.listing, sale.amount(many), named="brand" in named),
@@ -287,6 +286,11 @@ class ListingLook:
         """The rights that what is on offer falls under."""
         product = self.offer.goods.product if self.offer.goods else None
         return product.right_ids if product and product.right_ids else self.compiled.mark_rights
+
+
+def _clauses(text: Folded, named: reading.Spans, shelf: trade.Shelf) -> list[reading.Clause]:
+    """The clauses of a field, where names and goods are masked; no shop is called after goods."""
+    return reading.clauses(text, named, () if text.field == "seller_name" else trade.own_spans(text, shelf))
 
 
 def _is_weak(near: NameSighting) -> bool:
