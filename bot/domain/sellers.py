@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from bot.domain.ids import CaseId
@@ -173,6 +174,7 @@ class Seller:
         return other.holds_within(self.since or date.min, self.until or date.max)
 
 
+@lru_cache(1 << 14)  # few shops sell very many listings
 def shop_key(platform: str, seller_id: str) -> tuple[str, str]:
     """What a shop is known by. Full-width figures, as Chinese keyboards write them, are the same figures; case is kept,
     since ids that platforms encrypt differ by it."""

@@ -49,7 +49,7 @@ def _may() -> ahocorasick.Automaton:
 def roles(fields: Mapping[str, Folded], terms: TermHits, seen: Sequence[NameSighting]) -> list[str]:
     """Roles other than being sold, as pieces for the reader. What bears the mark is no fitting part, whatever it fits."""
     named = [s for s in seen if s.field == "title" and s.form not in _VAGUE]
-    beside = {piece for group in _AHEAD if group in terms for piece in _beside(group, terms, named)}
+    beside = {piece for group in terms.keys() & _AHEAD.keys() for piece in _beside(group, terms, named)}
     told = ["@disclaimed"] if "disclaimer" in terms else []
     if terms.of("labelled", "title", "description") or any(is_borne(fields[s.field], s) for s in seen):
         told += ["@borne", *[f"{piece} borne" for piece in beside]]

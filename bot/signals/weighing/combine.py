@@ -65,7 +65,8 @@ def _features(found: Mapping[str, float]) -> dict[str, float]:
     if "trade" in found:  # a guess at the name is another name beside goods of another trade
         found = {name: score for name, score in found.items() if name != "hint"}
     told, tie = found.get, _strongest_tie(found)
-    price, trade, wording, image, words = [told(name, 0.0) for name in _WEIGHED]
+    price, trade, wording = told("price", 0.0), told("trade", 0.0), told("wording", 0.0)
+    image, words = told("image", 0.0), told("words", 0.0)
     low, fair = max(0.0, price), max(0.0, -price)
     copied = max(0.0, words - WEIGHING.fair_price * fair)
     features = {
@@ -86,9 +87,8 @@ def _features(found: Mapping[str, float]) -> dict[str, float]:
         tie + "_price": low,
         tie + "_words": copied,
     }
-    for kind, name in _OFFERS.items():
-        if kind in found:
-            features[name] = -found[kind]
+    for kind in found.keys() & _OFFERS.keys():
+        features[_OFFERS[kind]] = -found[kind]
     return features
 
 
@@ -97,7 +97,6 @@ def _scores(signals: Iterable[Signal]) -> dict[str, float]:
 
 
 _OFFERS = {kind: f"{kind}_offer" for kind in KINDS if kind != "goods"}
-_WEIGHED = ("price", "trade", "wording", "image", "words")
 _FIXED = {"rate": 0.5, "alone": 1.0, "nameless": 0.0}
 """What holds where a table of weights does not say."""
 
