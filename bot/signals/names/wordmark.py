@@ -157,28 +157,24 @@ def _hidden(text: Folded, masks: Sequence[Parted]) -> Iterator[NameSighting]:
 
 def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool) -> NameSighting | None:
     """What a hit of the machine amounts to; ``before_line``: a name of the brand's goods follows at once (dash8kite3)."""
-    start, end = text.span(first, last)
-    written = text.raw[start:end]
-    form = _read(written, mark.alias, mark.latin) if mark.form is PLAIN else mark.form
-    bounded = (
-        bounded_latin(text.raw, start, end)
-        if mark.latin
-        else bounded_chinese(text.raw, start, end, written, form)
-    )
-    if not before_line and runs_on(text.raw, start, end, mark.alias):
+    origins, raw, field, alias, latin = text.origins, text.raw, text.field, mark.alias, mark.latin
+    start, end = origins[first], origins[last - 1] + 1
+    written = raw[start:end]
+    form = _read(written, alias, latin) if mark.form is PLAIN else mark.form
+    bounded = bounded_latin(raw, start, end) if latin else bounded_chinese(raw, start, end, written, form)
+    if not before_line and runs_on(raw, start, end, alias):
         return None
-    need, long = mark.need, mark.latin and (last - first >= 7 or before_line)
-    if not bounded and not (form is PLAIN and long and begins_latin(text.raw, start)):
-        if not (long and glued_ahead(text.raw, start, end, mark.alias)):
+    need, long = mark.need, latin and (last - first >= 7 or before_line)
+    if not bounded and not (form is PLAIN and long and begins_latin(raw, start)):
+        if not (long and glued_ahead(raw, start, end, alias)):
             return None
         form, need = NameForm.SEPARATED, max(need, Need.GOODS)
-    if not (before_line and is_numeric(mark.alias)) and _is_other(text.raw, start, end, mark, form):
+    if not (before_line and is_numeric(alias)) and _is_other(raw, start, end, mark, form):
         return None
-    certainty = _PLAIN[text.field] if form is PLAIN else _CERTAINTY[form]
+    certainty = _PLAIN[field] if form is PLAIN else _CERTAINTY[form]
     if need and form is NameForm.HOMOPHONE:
         certainty *= 0.6
     certainty *= 1.0 if bounded else 0.75
-    field, alias = text.field, mark.alias
     return NameSighting(field, written, start, end, form, alias, certainty, need, makers=field == "brand")
 
 
