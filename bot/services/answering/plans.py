@@ -147,8 +147,8 @@ class Plans:
         ]
         return replace(text, steps=(*text.steps[:1], *clocks, *text.steps[1:]))
 
-    def beside(self, text: PlanText, name: str, situation: Situation) -> PlanText:
-        """The plan with what is done first in a second situation, which is told too, or rather."""
+    def second(self, name: str, situation: Situation) -> Step:
+        """What is done first in a second situation, which is told too, or rather."""
         said = situation.language
         told = partial(plans.filled, register=self._register, language=said, on=situation.on)
         if packet := plans.packets().get(name):
@@ -158,8 +158,7 @@ class Plans:
         else:
             title, done = plans.plans()[name].title, [told(plans.plans()[name].steps[1].text)]
         heading = load_words(said)("ask.second", title=title.in_(said))
-        second = Step(title=heading, text=" ".join(filter(None, done)))
-        return replace(text, steps=(*text.steps, second))
+        return Step(title=heading, text=" ".join(filter(None, done)))
 
     def offered(self, names: Sequence[str], situation: Situation) -> tuple[Passage, ...]:
         """These plans, cases and events as titles to choose from, each by what it, or its first own step, rests on first."""

@@ -24,8 +24,8 @@ from bot.services.answering.two_things import (
     rather_a_rule,
     rather_of_law,
     second_of,
-    surely_told,
     wants_steps,
+    with_step,
 )
 from knowledge.law import Register
 from knowledge.mentions import named_platforms
@@ -155,14 +155,9 @@ class Situations:
         known = [c.passage for c in told.citations]
         return replace(told, upcoming_changes=changes(known, self._register, asked.on, asked.language))
 
-    def plan(
-        self,
-        message: ReadMessage,
-        of_law: Callable[[], Answer] | None = None,
-        rules: Sequence[Passage] = (),
-    ) -> Answer:
-        """The plan of the situation told of, or the packet of the event, with the sections for this very story, and ``rules``;
-        or these sections alone, or the answer ``of_law``, or titles to choose from."""
+    def plan(self, message: ReadMessage, of_law: Callable[[], Answer] | None = None) -> Answer:
+        """The plan of the situation told of, or the packet of the event, with the sections for this very story, and what is done
+        first in a second one; or these sections alone, or the answer ``of_law``, or titles to choose from."""
         asked = message.asked
         held = AT.unlike if accuses(asked.text) else against(asked.reading, message.topics)
         barred = written_for()[OWNER if held >= AT.accused else ACCUSED]
@@ -174,23 +169,20 @@ class Situations:
             rule = answered(message, of_law) or self._law.picked(asked, *(hit.passage for hit in told))
             if likely < AT.heard or rather_a_rule(message):
                 return rule
-            rule = None if message.asked.reading.kind[MessageKind.PLAN] >= AT.clearly else rule
         name = _name(topic) if likely >= AT.heard else self._dated(message, [*heard][:OFFERED])
         if not name:
             return in_place_of_titles(message, of_law) or self._titles(message, heard, told or found)
-        plan = self.planned(message, name, told, found, second_of(heard, message, name), rules)
+        plan = self.planned(message, name, told, found)
+        if second := second_of(heard, message, name):
+            plan = with_step(plan, self._plans.second(second, message.situation))
         return behind(rule, plan) if rule else plan
 
     def with_plan(self, message: ReadMessage, answer: Answer) -> Answer:
-        """The answer of a rule to who asks nothing, with the plan of the situation told behind it; in the plan of one that is
-        told as surely as steps are wanted, what the rule says."""
+        """The answer of a rule to who asks nothing, with the plan of the situation told behind it."""
         if answer.outcome is not AnswerOutcome.ANSWERED or not wants_steps(message):
             return answer
-        surely = surely_told(message)
-        plan = self.plan(message, rules=[each.passage for each in answer.citations[:1]] if surely else ())
-        if not plan.steps:
-            return answer
-        return plan if surely else behind(answer, plan)
+        plan = self.plan(message)
+        return behind(answer, plan) if plan.steps else answer
 
     def outright(self, message: ReadMessage) -> Answer | None:
         """The steps of the situation that a message surely tells, without what may be done from them; None where none is told
@@ -235,11 +227,9 @@ class Situations:
         name: str,
         told: Sequence[Hit] = (),
         found: Sequence[Hit] = (),
-        second: str = "",
-        rules: Sequence[Passage] = (),
     ) -> Answer:
-        """The plan of a situation or a case, or the packet of an event, with what is ``told`` for this very situation and asked
-        beside, ``rules`` that bear on it, and what is done first in the ``second`` one, behind what is counted."""
+        """The plan of a situation or a case, or the packet of an event, with the sections ``told`` for this very situation and
+        what is asked beside, behind what is counted of the amounts and days told by what it rests on."""
         clocks = clocks_of(name)
         asked = clocks.silenced(message.asked, self._register)
         situation = replace(message, asked=asked).situation
@@ -254,10 +244,7 @@ class Situations:
             text = text.with_sections(others, in_front=True).with_sections(tuple(beside.values()))
         else:
             text = self._plans.plan(name, situation, (*own, *beside.values()), found)
-        cited = {citation.passage.section_id for citation in text.citations}
-        text = text.with_sections([rule for rule in rules if rule.section_id not in cited])
         text = text.with_sections(self._portals(message, text))
-        text = self._plans.beside(text, second, situation) if second else text
         answer = self._stepped(message, name, text, MessageKind.PLAN)
         return counted(asked, answer, own, clocks.own, self._register)
 

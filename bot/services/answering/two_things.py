@@ -5,10 +5,10 @@ import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
-from bot.domain.questions import Answer, AnswerOutcome, Citation
+from bot.domain.questions import Answer, AnswerOutcome, Citation, Step
 from bot.services.answering.answers import MARK
 from bot.services.answering.contexts import UNHEARD
-from bot.services.answering.kinds import asks_of_a_rule, told_of
+from bot.services.answering.kinds import asks_of_a_rule
 from bot.services.answering.messages import ReadMessage
 from bot.services.answering.thresholds import AT
 from knowledge.passages import Hit
@@ -45,38 +45,40 @@ def second_signs(whole: Mapping[str, float], parts: Parts, first: str, other: st
     return 1.0, *(math.log(max(each, UNHEARD)) for each in (whole[other], whole[first], best))
 
 
+def with_step(plan: Answer, step: Step) -> Answer:
+    """The plan with one step more, of a second situation."""
+    return replace(plan, text=f"{plan.text}\n{step.title}: {step.text}", steps=(*plan.steps, step))
+
+
 def behind(rule: Answer, plan: Answer) -> Answer:
-    """The plan of a story behind the ``rule`` that bears on it: what both rest on is cited once, under one number, and the steps
-    are those of the plan."""
+    """The plan of a story behind the ``rule`` that bears on it, without what is counted in front of it: what both rest on is
+    cited once, under one number, and the steps are those of the plan."""
+    body = plan.text.rpartition("\n\n")[2]
+    used = {int(number) for number in MARK.findall(body)}
     known = {each.passage.section_id: each for each in rule.citations}
     for each in plan.citations:
-        section = each.passage.section_id
-        known.setdefault(section, Citation(number=len(known) + 1, passage=each.passage))
-    numbers = {str(each.number): str(known[each.passage.section_id].number) for each in plan.citations}
-    steps = MARK.sub(lambda mark: f"[{numbers.get(mark[1], mark[1])}]", plan.text)
-    changes = dict.fromkeys((*rule.upcoming_changes, *plan.upcoming_changes))
+        if each.number in used:
+            cited = Citation(number=len(known) + 1, passage=each.passage)
+            known.setdefault(each.passage.section_id, cited)
+    moved = {e.number: known[e.passage.section_id].number for e in plan.citations if e.number in used}
+    text = MARK.sub(lambda mark: f"[{moved.get(int(mark[1]), mark[1])}]", body)
+    steps = (
+        replace(step, citations=tuple(known[each.passage.section_id] for each in step.citations))
+        for step in plan.steps
+    )
     return replace(
         plan,
-        text=f"{rule.text}\n\n{steps}",
+        text=f"{rule.text}\n\n{text}",
         citations=tuple(known.values()),
-        upcoming_changes=tuple(changes),
-        steps=tuple(
-            replace(step, citations=tuple(known[each.passage.section_id] for each in step.citations))
-            for step in plan.steps
-        ),
+        steps=tuple(steps),
+        upcoming_changes=tuple(dict.fromkeys((*rule.upcoming_changes, *plan.upcoming_changes))),
     )
 
 
 def wants_steps(message: ReadMessage) -> bool:
-    """Whether who asks nothing tells a situation and wants steps, whatever rule is told of its stage."""
+    """Whether who asks nothing rather tells one situation and wants steps, whatever rule is told of its stage."""
     wants = message.asks_nothing and message.asked.reading.kind[MessageKind.PLAN] >= AT.steps
-    return wants and told_of(message.topics) >= AT.tells
-
-
-def surely_told(message: ReadMessage) -> bool:
-    """Whether steps are clearly wanted, and one situation is told outright."""
-    likely = max(message.topics[topic] for topic in within(message.topics, SITUATIONS))
-    return message.asked.reading.kind[MessageKind.PLAN] >= AT.clearly and likely >= AT.happened
+    return wants and max(message.topics[topic] for topic in within(message.topics, SITUATIONS)) >= AT.leads
 
 
 def rather_of_law(message: ReadMessage, told: Hit, likely: float) -> bool:

@@ -70,18 +70,16 @@ ABROAD = (
 RULE = "No: a registration of another country is no right here"
 
 
-@pytest.mark.parametrize(("likely", "in_front"), [(0.5, True), (0.9, False)])
-def test_who_tells_a_stage_and_asks_nothing_gets_steps_too(likely: float, in_front: bool) -> None:
-    reader = _Heard(heard={STORY: {"event.platform_rejects": likely}})
-    answer = ask(NOTHING, ABROAD, reader=reader)
+def test_who_tells_a_stage_and_asks_nothing_gets_steps_behind_its_rule() -> None:
+    answer = ask(NOTHING, ABROAD, reader=_Heard(heard={STORY: {"event.platform_rejects": 0.8}}))
     assert answer.plan == "platform_rejects"
-    assert answer.text.startswith(RULE) is in_front
+    assert answer.text.startswith(RULE)
     cited = [citation.passage.section_id for citation in answer.citations]
-    assert "cn/platforms#chinese-right" in cited
+    assert cited[0] == "cn/platforms#chinese-right"
     assert [citation.number for citation in answer.citations] == list(range(1, len(cited) + 1))
     assert {c.number for step in answer.steps for c in step.citations} <= {c.number for c in answer.citations}
     shown = answer_card(answer, load_words("en"), law.load(), asked_id=AskedId("a-1"))
-    assert (RULE in str(shown.blocks)) is in_front, "Slack shows what stands before the steps"
+    assert RULE in str(shown.blocks), "Slack shows what stands before the steps"
 
 
 def test_who_asks_for_that_rule_gets_it_alone() -> None:
