@@ -101,7 +101,11 @@ def _own(act: Row, acts: Sequence[Row], acting: Acting | None) -> Iterator[str]:
 def wrong_names(changes: Sequence[Change], acting: Acting | None) -> Iterator[str]:
     """A name that a row is newly signed with is that of whoever acts; who gets back what was theirs is not signed anew."""
     person = acting.person if acting else ""
-    given_back = any(each.table == "verdicts" and each.after and each.after["takes_back"] for each in changes)
+    after = [(each.table, each.after) for each in changes if each.after]
+    given_back = any(
+        row["takes_back"] if table == "verdicts" else table == "audit" and row["what"] == "alert.woken"
+        for table, row in after
+    )
     firsts, lasts = dict[tuple[str, str], Any](), dict[tuple[str, str], Row]()
     for each in changes:
         if each.table in UNSIGNED or each.gone:

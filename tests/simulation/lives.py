@@ -421,7 +421,9 @@ def _alert(unit: Unit, key: str, before: Row, after: Row) -> Row:
             row |= {"state": "snoozed", "handled_by": act["who"], "snoozed_until": told["until"]}
         elif what == "alert.woken":
             row |= {"verdict": None, "reason": ""} if row["state"] == "dismissed" else {}
-            row |= {"state": "open", "handled_by": None, "snoozed_until": None}
+            stands = unit.world.known.verdicts.get(listing) if row["verdict"] else None
+            judge = stands["restored_of"] or stands["by"] if stands else None
+            row |= {"state": "open", "handled_by": judge, "snoozed_until": None}
         elif what == "alert.in_case":
             row |= {"state": "in_case", "handled_by": act["who"], "case_id": told["case"]}
             row |= {} if row["verdict"] else {"decided_on": decided}

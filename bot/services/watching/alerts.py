@@ -133,7 +133,9 @@ class Alerts:
                 if alert.state is AlertState.DISMISSED:
                     lapse_verdict(unit, each.listing.listing_id, self._clock(), by=by)
                     each = replace(each, verdict=None, reason="")
-                changed = replace(each, state=AlertState.OPEN, handled_by=None, snoozed_until=None)
+                stands = unit.verdicts.current(each.listing.listing_id) if each.verdict else None
+                judge = stands.author if stands else None  # not who put it away
+                changed = replace(each, state=AlertState.OPEN, handled_by=judge, snoozed_until=None)
                 self._change(unit, changed, by, "alert.woken", {})
             speak_up(unit, [alert.folded_into] if alert.folded_into else [])
             return unit.alerts.need(alert_id)

@@ -86,6 +86,18 @@ def test_what_was_put_away_once_it_was_judged_is_put_away_again_when_only_the_la
     assert found(store, "1") == asleep
 
 
+def test_what_is_opened_again_is_its_judges_and_not_nobodys(store: MemoryStore, clock: HandClock) -> None:
+    Watches(store, [], ToldJudge(), clock).record(a_listing("1"))
+    alerts, triage, listing = Alerts(store, clock), Triage(store, clock), a_listing("1").listing_id
+    triage.judge([listing], Verdict.UNCLEAR, by=JONAS)
+    alerts.snooze(ALERT, by=MEI, days=3)
+    awake = alerts.wake(ALERT, by=MEI)
+    assert (awake.verdict, awake.handled_by) == (Verdict.UNCLEAR, JONAS)
+    triage.judge([listing], Verdict.COUNTERFEIT, by=MEI)
+    triage.undo(by=MEI)
+    assert found(store, "1") == awake
+
+
 @pytest.mark.parametrize("word", [Verdict.GENUINE, Verdict.COUNTERFEIT, Verdict.UNCLEAR])
 def test_whatever_was_done_to_an_alert_before_a_word_taken_back_leaves_its_state_and_reason(
     store: MemoryStore, clock: HandClock, word: Verdict
