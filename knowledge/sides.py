@@ -172,7 +172,8 @@ _SERVICE = re.compile(r"\bservice marks?\b|\b(?:trade ?)?marks? for services\b|�
 _TWO_MARKS = re.compile(
     r"\b(?:two|both|three|several|2|3) (?:\w+ ){0,2}(?:trade ?)?(?:marks|brands)\b|[两三2-9多][种个家]\S{0,4}(?:商标|品牌|牌子)"
     r"|\b(?:another|a second) (?:[\w-]+(?:['’]s)? ){0,2}(?:brand|mark|trade ?mark)\b"
-    r"|另外?一[个种家]\S{0,4}(?:商标|品牌|牌子|的标(?!准))|别(?:的|家的?)(?:商?标(?!准)|品牌|牌子)",
+    r"|另外?一[个种家]\S{0,4}(?:商标|品牌|牌子|的标(?!准))|别(?:的|家的?)(?:商?标(?!准)|品牌|牌子)"
+    r"|\bhalf\b[^.;?!]{0,40}\b(?:marks?|brands?|labels?|logos?)\b[^.;?!]{0,40}\bhalf\b|一半[是为贴印打用][^。；？！]{0,10}[标牌][^。；？！]{0,6}一半",
     re.IGNORECASE,
 )
 

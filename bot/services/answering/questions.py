@@ -205,7 +205,7 @@ class Questions:
             case MessageKind.PLAN:
                 return self._told.plan(message, partial(self._of_law, message, on_text))
             case MessageKind.OWN_DATA:
-                return self._own_data(message)
+                return self._told.beside_records(message, self._own_data(message))
             case MessageKind.ACT:
                 return self._act(message)
             case MessageKind.HELP:

@@ -184,6 +184,13 @@ class Situations:
         plan = self.plan(message)
         return behind(answer, plan) if plan.steps else answer
 
+    def beside_records(self, message: ReadMessage, answer: Answer) -> Answer:
+        """What our records say; where they hold nothing, with the plan of a situation that is rather told behind it."""
+        if answer.rows or told_of(message.topics) < AT.happened:
+            return answer
+        plan = self.plan(message)
+        return replace(behind(answer, plan), kind=MessageKind.OWN_DATA) if plan.steps else answer
+
     def outright(self, message: ReadMessage) -> Answer | None:
         """The steps of the situation that a message surely tells, without what may be done from them; None where none is told
         outright."""

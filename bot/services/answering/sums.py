@@ -50,7 +50,7 @@ _MOVING = ("ask.invalidated", "ask.defence")
 # Goods that the owner found itself, or whose right is not recorded, are detained on application alone.
 _FOUND = re.compile(
     r"\bwe (?:have |had )?(?:ourselves )?(?:found|discovered|spotted|traced|tracked|(?:asked|requested) (?:the )?customs)\b"
-    r"|\bour own (?:application|tip|lead)|(?:\b(?:not|never|no|without(?: a| any)?)|n['’]t) (?:yet )?(?:been )?record(?:ed|al)\b"
+    r"|\bour own (?:application|tip|lead)|(?:\b(?:not|never|no|without)|n['’]t)(?: [a-z]+){0,4} record(?:ed|al|ing)\b"
     r"|自己(?:查|发现|找|盯)|我[们方](?:查到|发现)|没(?:有)?(?:做过?|办过?)?备过?案|未备案|[依应](?:我方|权利人)?申请|我[们方司](?:自己|主动)*申请",
     re.IGNORECASE,
 )

@@ -206,6 +206,8 @@ def test_a_repeat_is_counted_from_the_penalty() -> None:
     [
         "Half bear our mark, half another house's mark: 6,000 tags sold.",
         "有我们的标也有别家的标，卖出6000个吊牌",
+        "Of the tags half carry our brand, the other half that of a rice cracker.",
+        "吊牌一半是我们的标，一半是卖米饼那家的",
     ],
 )
 def test_labels_of_ours_and_of_another_house_are_of_two_marks(text: str) -> None:
@@ -213,7 +215,13 @@ def test_labels_of_ours_and_of_another_house_are_of_two_marks(text: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["吊牌上特别标明产地，卖出6000个", "另一个目标是查账", "按别的标准算是6000个"]
+    "text",
+    [
+        "吊牌上特别标明产地，卖出6000个",
+        "另一个目标是查账",
+        "按别的标准算是6000个",
+        "吊牌卖了一半，标签还剩一半",
+    ],
 )
 def test_no_second_mark_is_read_out_of_other_words(text: str) -> None:
     assert not sides.of_two_marks(text)

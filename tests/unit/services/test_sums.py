@@ -49,6 +49,7 @@ def test_the_security_of_customs_by_the_scale(value: str, told: str) -> None:
         ("Customs stopped goods worth RMB 600,000, we apply for detention", ["CNY 100,000"]),
         ("We apply for detention of goods worth RMB 600,000", ["CNY 600,000", "CNY 100,000"]),
         ("Our mark isn't recorded; goods worth RMB 600,000 come in tomorrow", ["CNY 600,000"]),
+        ("We never came round to recording it; oars for RMB 600,000 leave on Monday", ["CNY 600,000"]),
     ],
 )
 def test_goods_that_the_owner_found_itself_are_detained_against_their_full_value(

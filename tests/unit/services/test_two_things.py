@@ -85,3 +85,14 @@ def test_who_tells_a_stage_and_asks_nothing_gets_steps_behind_its_rule() -> None
 def test_who_asks_for_that_rule_gets_it_alone() -> None:
     reader = _Heard(heard={STORY: {"event.platform_rejects": 0.9}})
     assert not ask(NOTHING, f"{ABROAD} Is that enough?", reader=reader).plan
+
+
+def test_where_our_records_hold_nothing_a_situation_that_is_told_has_its_steps_behind_that() -> None:
+    reader = _Heard(kind=MessageKind.OWN_DATA, heard={STORY: {"case.overruns": 0.6, "own.seller": 0.2}})
+    answer = ask(
+        NOTHING, "The plant in Foshan that made our lutes till spring still makes them.", reader=reader
+    )
+    assert (answer.kind, answer.plan) == (MessageKind.OWN_DATA, "overruns")
+    assert not answer.text.startswith(plans.cases()["overruns"].title.in_("en")), "the records stand in front"
+    asked = _Heard(kind=MessageKind.OWN_DATA, heard={STORY: {"case.overruns": 0.2, "own.seller": 0.7}})
+    assert not ask(NOTHING, "What is there on the plant in Foshan?", reader=asked).steps
