@@ -9,8 +9,8 @@ from bot.domain.sentences import NOTHING, Sentence
 
 QUOTES = "”, “"
 """Between texts that a reason quotes one after another."""
-WORDS = "words"
-"""The signal that quotes what speaks in the words of the page, whatever another has quoted of them."""
+READ = ("words", "admitted")
+"""The signals that quote what speaks in the words of the page, whatever another has quoted of them."""
 
 
 class Band(StrEnum):
@@ -79,7 +79,7 @@ class Assessment:
     def _pointed(self, signal: Signal) -> Sentence:
         """Its reason; of how the words read without what another reason quotes, and none where nothing is left."""
         because = signal.because
-        if signal.name != WORDS:
+        if signal.name not in READ:
             return because
         said = [s.because.fact("text") for s in self.signals if s is not signal and s.score > 0]
         left = [text for text in because.fact("text").split(QUOTES) if text and not _is_said(text, said)]

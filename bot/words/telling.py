@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from bot.domain.assessments import QUOTES
 from bot.domain.sentences import Sentence
 from bot.words.book import Words
 
@@ -15,13 +16,15 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def tell(sentence: Sentence, words: Words) -> str:
-    """The sentence for readers of these words, each fact that is a day written as their language writes days; in English
-    where it is of a version that had other wordings."""
-    table = wordings(words.language)
+    """The sentence for readers of these words, each fact that is a day written as their language writes days and quotes parted as
+    it parts them; in English where it is of a version that had other wordings."""
+    table, between = wordings(words.language), words.listed("”“")
 
     def said(fact: str) -> str:
         try:
-            return words.day(date.fromisoformat(fact)) if _DAY.fullmatch(fact) else fact
+            return (
+                words.day(date.fromisoformat(fact)) if _DAY.fullmatch(fact) else fact.replace(QUOTES, between)
+            )
         except ValueError:  # a number that only looks like a day
             return fact
 

@@ -2,7 +2,8 @@
 
 ``python -m tests.benchmarks.teach`` prints what is learnt when whole brands are left out, how far the probabilities can be
 trusted, and the hardest misses and false alarms; ``--write`` also writes bot/signals/offer/reading.npz, weights.toml and
-examples.npz.
+examples.npz, ``--write weights`` the last two alone: what a page says is weighed by tables that did not see its brand, so that
+weights hold for any tables that were learnt so.
 Only listings of this repository are read; the same listings and the same seed give the same files. Whatever a later step
 builds on was learnt from other brands, else it would be believed too much.
 """
@@ -16,6 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -36,7 +38,7 @@ from bot.signals.offer.seller import is_authorised, known
 from bot.signals.pictures.image import PictureMatch
 from bot.signals.weighing import detectors
 from bot.signals.weighing.assess import Lot, candidates
-from bot.signals.weighing.combine import Weights, bounded, features, parse_weights, tied
+from bot.signals.weighing.combine import Weights, bounded, features, parse_weights, probability
 from bot.signals.weighing.fit import NO_SIGNAL, Example, as_toml
 from bot.signals.weighing.look import ListingLook, take
 from tests.benchmarks.corpus import TODAY, Row, Shelf, kind_of_offer, plain_titles, retitled, training
@@ -75,9 +77,11 @@ HIGH, STEP = (0.05, 0.97), 0.001
 SOFTNESS = {"kinds": 1.0, "pieces": 1.0, "weights": 10.0}
 """The inverse of how far weights are drawn to nought."""
 SIDES: tuple[tuple[re.Pattern[str], tuple[float | None, float | None]], ...] = (
-    (re.compile("lawful_words|fair_price|other_trade|no_trade"), (None, 0.0)),
+    (re.compile("lawful_words|excused|fair_price|other_trade|no_trade"), (None, 0.0)),
     (
-        re.compile(".*_price|.*_words|price|words|wording|seller|image|cheap_picture|packaging_offer"),
+        re.compile(
+            ".*_price|.*_words|price|words|admitted.*|wording|seller|image|cheap_picture|packaging_offer"
+        ),
         (0.0, None),
     ),
 )
@@ -120,6 +124,8 @@ class Lesson:
     weight: float
     first: int = -1
     row: Row | None = None
+    seen: bool = True
+    """Whether anything made it worth a look."""
 
     @property
     def written(self) -> bool:
@@ -135,16 +141,16 @@ class Class:
     words: Vocabulary = field(default_factory=Vocabulary)
     clues: Vocabulary = field(default_factory=Vocabulary)
     lessons: list[Lesson] = field(default_factory=list)
-    untied: Counter[bool] = field(default_factory=Counter)
-    """A brand's own listings that nothing ties to it, by whether they infringe."""
 
     def add(
         self, look: ListingLook, row: Row, shelf: Shelf, source: Shelf, weight: float, first: int = -1
-    ) -> None:
-        """A lesson more, if anything lets the listing be judged."""
-        known_so = look.shown or look.shop
-        if not look.tied or not (known_so or candidates(Lot([look.listing]), look.compiled)[0]):
-            return
+    ) -> bool:
+        """A lesson more, if anything lets the listing be judged, or nothing though it was written about the brand; whether
+        anything ties it."""
+        seen = bool(look.shown or look.shop) or candidates(Lot([look.listing]), look.compiled)[0]
+        tied = look.tied and seen
+        if not tied and (first >= 0 or source is not shelf or row.kind == RETITLED):
+            return False
         look.hear()
         told, loose = look.told()
         named = bool(look.sure)
@@ -154,8 +160,9 @@ class Class:
         heard_at, clues_at = self.words.places(heard), self.clues.places(clues)
         names = (shelf.name, source.name, shelf.batch)
         self.lessons.append(
-            Lesson(*names, look, heard_at, clues_at, row.infringing, kind, weight, first, row)
+            Lesson(*names, look, heard_at, clues_at, row.infringing, kind, weight, first, row, seen)
         )
+        return tied
 
 
 def _signed(clause: reading.Clause, *, named: bool) -> Iterator[str]:
@@ -206,15 +213,12 @@ def _learn_from(
     every: Class, row: Row, look: ListingLook, shelf: Shelf, shelves: Sequence[Shelf], rng: random.Random
 ) -> None:
     first = len(every.lessons)
-    every.add(look, row, shelf, shelf, PLAINLY * shelf.weight)
+    tied = every.add(look, row, shelf, shelf, PLAINLY * shelf.weight)
     named = any(s.tie == "wordmark" for s in look.seen)
-    if len(every.lessons) == first:
-        every.untied[row.infringing] += 1
-    else:
-        for _ in range(DRESSED):
-            more = replace(row, listing=replace(row.listing, title=dressed(row.listing.title, TAUGHT, rng)))
-            if again := look_at(more, shelf):
-                every.add(again, more, shelf, shelf, (1 - PLAINLY) / DRESSED * shelf.weight, first)
+    for _ in range(DRESSED * tied):
+        more = replace(row, listing=replace(row.listing, title=dressed(row.listing.title, TAUGHT, rng)))
+        if again := look_at(more, shelf):
+            every.add(again, more, shelf, shelf, (1 - PLAINLY) / DRESSED * shelf.weight, first)
     _suppose(every, row, shelf, first, rng, named=named)
     for other in rng.sample([s for s in shelves if s.name != shelf.name], WRONG):
         wrong = replace(row, infringing=False)
@@ -249,7 +253,7 @@ def _suppose(every: Class, row: Row, shelf: Shelf, first: int, rng: random.Rando
         every.add(pictured, row, shelf, shelf, weight)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """Lessons as tables to learn from."""
 
@@ -260,6 +264,11 @@ class Sheet:
     weight: Numbers
     fold: npt.NDArray[np.int64]
     origin: npt.NDArray[np.int64]
+
+    @cached_property
+    def tied(self) -> npt.NDArray[np.bool_]:
+        """Those that anything ties to the brand, from which pieces are learnt: what others' pages say is of other goods."""
+        return np.array([each.seen and each.look.tied for each in self.lessons])
 
     def apart(self, fold: int) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
         """What is learnt from where a fold is left out, and what is left out."""
@@ -346,7 +355,7 @@ def side_by_side(work: Callable[[int], T], over: Iterable[int]) -> list[T]:
 def learn_kinds(on: Sheet, names: Vocabulary, taken: npt.NDArray[np.bool_]) -> dict[str, tuple[float, ...]]:
     """Log-odds of kinds of offer by piece."""
     kind = np.array([r.kind for r in on.lessons])
-    plain = taken & np.array([r.source == r.brand for r in on.lessons])
+    plain = taken & on.tied & np.array([r.source == r.brand for r in on.lessons])
     scale = np.array([SCALES.get(name[0], PIECE) for name in names])
     clues, told, weight = on.clues[plain], kind[plain], on.weight[plain]
     clues.sum_duplicates()
@@ -372,7 +381,7 @@ def learn_words(
 ) -> dict[str, float]:
     """Log-odds of pieces, for what the other features do not tell. A piece counts the more while learning the more often
     it stands on one side than on the other (Wang and Manning 2012), which is worth .010 of F1 on brands left out."""
-    held = on.words > 0
+    held, taken = on.words > 0, taken & on.tied
     sides = [on.weight * taken * (on.truth == side) for side in (0, 1)]
     lawful, copied = ((held.T @ side + 1.0) / side.sum() for side in sides)
     loose = np.array([name[0] in "@#=" for name in names])  # few, and made to tell: taken as they are
@@ -463,12 +472,13 @@ def _quotable(run: str) -> bool:
 
 
 def _signals(on: Sheet, weights: Sequence[Weights]) -> list[tuple[Signal, ...]]:
-    """What the detectors say of each lesson by the tables that did not see its brand."""
+    """What the detectors say of each lesson by the tables that did not see its brand; nothing where none would look."""
     told = [
         iter(detectors.signals([r.look for r, f in zip(on.lessons, on.fold, strict=True) if f == fold], each))
         for fold, each in enumerate(weights)
     ]
-    return [next(told[fold]) for fold in on.fold]
+    said = ((each.seen, next(told[fold])) for each, fold in zip(on.lessons, on.fold, strict=True))
+    return [signals if seen else () for seen, signals in said]
 
 
 def as_numbers(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Numbers:
@@ -511,21 +521,12 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
         taken, out = on.apart(f)
         weight, base = fitted_by_side(found[taken], on.truth[taken], on.weight[taken], names)
         scores[out] = 1 / (1 + np.exp(-(found[out] @ weight + base)))
-    lessons = zip(on.lessons, scores.tolist(), signals, strict=True)
-    asked = (
-        (score, said, each.infringing, 1.0 if each.source == each.brand else 1.0 / WRONG)
-        for each, score, said in lessons
-        if each.written or each.source != each.brand
-    )
-    wanted = sum(row.infringing for shelf in shelves for row in shelf.rows)
-    bounds = replace(prior, nameless=least_nameless(asked, prior, wanted))
-    scores = np.array([bounded(float(c), s, bounds) for c, s in zip(scores, signals, strict=True)])
+    scores = np.array([bounded(float(c), s, prior) for c, s in zip(scores, signals, strict=True)])
     weight, base = fitted_by_side(found, on.truth, on.weight, names)
     pieces = learn_words(on, every.words, beside, whole)
     kinds = learn_kinds(on, every.clues, whole)
     weights = replace(
-        bounds,
-        untied=round(every.untied[True] / every.untied.total(), 3),
+        prior,
         base=round(base, 2),
         features={
             name: told for name, each in zip(names, weight, strict=True) if (told := round(float(each), 2))
@@ -536,22 +537,6 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
     told = [t for each in left_out(taught, shelves, weights).values() for t in each]
     high = least_high(told, above=weights.alone)
     return replace(taught, weights=replace(weights, high=high))
-
-
-def least_nameless(
-    told: Iterable[tuple[float, Sequence[Signal], bool, float]], prior: Weights, wanted: int
-) -> float:
-    """The least probability at which goods alone may alert: where F1 is highest of what is ``told`` of listings (probability,
-    signals, whether it infringes, and how much it counts), of which so many infringe. Other brands' are among them, one
-    for each of the brand's own: who searches by goods finds as many."""
-    bound = [(bounded(score, said, prior), tied(said), right, counts) for score, said, right, counts in told]
-    alerts = [each for each in bound if each[0] >= prior.medium]
-
-    def f1(least: float) -> float:
-        kept = [(right, counts) for score, known, right, counts in alerts if known or score >= least]
-        return 2 * sum(c for right, c in kept if right) / (sum(c for _, c in kept) + wanted)
-
-    return max((prior.medium, *sorted(round(s + STEP, 3) for s, known, _, _ in alerts if not known)), key=f1)
 
 
 def least_high(told: Sequence[Told], above: float) -> float:
@@ -601,8 +586,8 @@ def pack_examples(examples: Iterable[Example], target: Path | IO[bytes]) -> None
 
 def examples(taught: Taught) -> Iterator[Example]:
     """What the detectors say of the listings of one batch, by what was learnt from other brands."""
-    for lesson, signals in zip(taught.on.lessons, taught.signals, strict=True):
-        if lesson.batch == EXAMPLES and lesson.first < 0 and lesson.source == lesson.brand:
+    for lesson, signals, about in zip(taught.on.lessons, taught.signals, taught.on.tied, strict=True):
+        if about and lesson.batch == EXAMPLES and lesson.first < 0 and lesson.source == lesson.brand:
             heard = reading.heard(lesson.look.told()[0], named=bool(lesson.look.sure))
             yield Example(signals=signals, infringing=lesson.infringing, runs=heard)
 
@@ -610,6 +595,7 @@ def examples(taught: Taught) -> Iterator[Example]:
 def left_out(taught: Taught, shelves: Sequence[Shelf], weights: Weights) -> Mapping[str, list[Told]]:
     """What every listing is told by what other brands taught, by batch and brand."""
     said: dict[str, list[Told]] = {}
+    unseen = probability((), weights)
     scored = {
         id(r.row): float(score)
         for r, score in zip(taught.on.lessons, taught.scores, strict=True)
@@ -618,7 +604,7 @@ def left_out(taught: Taught, shelves: Sequence[Shelf], weights: Weights) -> Mapp
     for shelf in shelves:
         for row in shelf.rows:
             shop = known(row.listing, shelf.compiled.shops, TODAY)
-            score = weights.authorised if is_authorised(shop, TODAY) else scored.get(id(row), weights.untied)
+            score = weights.authorised if is_authorised(shop, TODAY) else scored.get(id(row), unseen)
             said.setdefault(f"{shelf.batch}/{shelf.name}", []).append(Told(score, row.infringing))
     return said
 
@@ -660,7 +646,7 @@ def prior_weights() -> Weights:
     return parse_weights(path.read_text(encoding="utf-8"), compiled({}, {}))
 
 
-def main(*, write: bool) -> None:
+def main(*, write: str) -> None:
     """Print what is learnt, what was hardest, and write it if asked to."""
     shelves = training()
     taught = teach(shelves, prior_weights())
@@ -669,11 +655,12 @@ def main(*, write: bool) -> None:
     if write:
         target = Path(str(files("bot.signals").joinpath("weighing/weights.toml")))
         target.write_text(as_toml(taught.weights), encoding="utf-8")
-        pack(taught.pieces, taught.kinds, target.parent.with_name("offer") / "reading.npz")
+        if write == "all":
+            pack(taught.pieces, taught.kinds, target.parent.with_name("offer") / "reading.npz")
         pack_examples(examples(taught), target.with_name("examples.npz"))
 
 
 if __name__ == "__main__":
     asked = argparse.ArgumentParser()
-    asked.add_argument("--write", action="store_true")
+    asked.add_argument("--write", nargs="?", const="all", default="", choices=("all", "weights"))
     main(**vars(asked.parse_args()))

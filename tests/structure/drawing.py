@@ -21,6 +21,11 @@ INTRO = """\
 
 Rooms from top to bottom: a room imports only from rooms below it (import-linter holds it to that). An arrow is an import
 that no longer way of arrows already tells."""
+WINGS = """\
+## The wings of `bot.signals`
+
+What a listing says about itself is told by wings that are held apart by an import contract: weighing asks the other three, the
+offer asks names, pictures ask nobody, and every threshold of theirs stands in one module."""
 WAYS = """\
 ## Four journeys
 
@@ -41,7 +46,7 @@ def page() -> str:
         a_desk(Path(home), clock=HandClock(), approvers=[ME]) as desk,
     ):
         ways = {name: passed(walk)[0] for name, walk in journeys(desk).items()}
-    parts = [INTRO, _house(), _rooms(), WAYS]
+    parts = [INTRO, _house(), _rooms(), WINGS, _wings(), WAYS]
     for name, modules in ways.items():
         parts += [f"### {TITLES[name]}", _way(modules)]
     return "\n\n".join(parts) + "\n"
@@ -73,6 +78,18 @@ def _house() -> str:
     lines += [f"  {_node(room)}" for room in ("jobs", "knowledge")]
     arrows = sorted((a, b) for a, below in imports.items() for b in below if not _told(imports, a, b))
     return _mermaid([*lines, *(f"  {_name(a)} --> {_name(b)}" for a, b in arrows)])
+
+
+def _wings() -> str:
+    """The parts of the room that judges listings, and which imports which."""
+    graph = grimp.build_graph("bot")
+    parts = sorted(graph.find_children("bot.signals"))
+    for part in parts:
+        if graph.find_children(part):
+            graph.squash_module(part)
+    lines = [f'  {_name(part)}["<b>{part.rpartition(".")[2]}</b><br/>{_says(part)}"]' for part in parts]
+    arrows = ((a, b) for a in parts for b in sorted({*parts} & graph.find_modules_directly_imported_by(a)))
+    return _mermaid(["flowchart TD", *lines, *(f"  {_name(a)} --> {_name(b)}" for a, b in arrows)])
 
 
 def _told(imports: dict[str, set[str]], above: str, below: str) -> bool:

@@ -62,13 +62,18 @@ def _is_code(raw: str, start: int, end: int) -> bool:
 
 
 def means_itself(raw: str, start: int, end: int, alias: str) -> bool:
-    """Whether figures are a model's number, an amount or a sum (型号704, 704 ml), or a word one among others (fresh juniper)."""
+    """Whether figures are a model's number, an amount or a sum: 型号704, 704 ml."""
     if is_numeric(alias):
         return _is_code(raw, start, end)
     if alias[-1].isdigit() and not raw[start:end].isalnum():  # Fn+3, tee 9 cm: a sum, an amount
         return ("+" in raw[start:end] and "+" not in alias) or _AMOUNT.match(raw, end) is not None
-    english = raw[start:end].islower() and alias.isascii() and is_english(fold(alias))
-    return english and _PHRASE.search(raw[:start]) is not None  # fresh juniper
+    return False
+
+
+def in_phrase(raw: str, start: int, end: int) -> bool:
+    """Whether a word of English is one among others: fresh juniper."""
+    word = raw[start:end]
+    return word.islower() and _PHRASE.search(raw[:start]) is not None and is_english(fold(word))
 
 
 def is_makers(raw: str, start: int, end: int) -> bool:

@@ -87,8 +87,8 @@ def table() -> dict[int, str | None]:
 
 
 def _fold_one(char: str) -> str | None:
-    plain = _lettered(char) or unicodedata.normalize("NFKD", char).lower()
-    kept = "".join(_DIGITS.get(c, c) for c in plain if unicodedata.category(c)[0] in "LN")
+    plain = str(unicodedata.digit(char, _lettered(char) or unicodedata.normalize("NFKD", char).lower()))  # ❻
+    kept = "".join([_DIGITS.get(c, c) for c in plain if unicodedata.category(c)[0] in "LN"])
     return kept.replace("i", "l") or None
 
 

@@ -68,9 +68,20 @@ def _plain(spelling: str) -> Iterator[tuple[str, Mark]]:
     for figure, word in enumerate(_WORDS):  # bay nine for Bay9
         if spelling.count(str(figure)) == 1 and letters and spelling.isascii():
             yield fold(spelling.replace(str(figure), word)), replace(mark, form=NameForm.FIGURES)
+    yield from _figures_told(spelling, mark.need)
+
+
+def _figures_told(spelling: str, need: Need) -> Iterator[tuple[str, Mark]]:
+    """Its figures as they are said: 七百零四 for 704, seven zero four, qi ling si."""
     runs = re.findall(r"(?<!\d)[1-9]\d{1,3}(?!\d)", spelling) if spelling.isascii() else ()
-    for run in runs:  # 七百零四 for 704
-        yield fold(spelling.replace(run, counted(run))), Mark(spelling, NameForm.FIGURES, False, mark.need)
+    for run in runs:
+        for told in dict.fromkeys((counted(run), re.sub("二(?=[百千])", "两", counted(run)))):
+            yield fold(spelling.replace(run, told)), Mark(spelling, NameForm.FIGURES, False, need)
+    for run in re.findall(r"(?<!\d)[0-9][0-9.]+[0-9]", spelling):
+        for called in (_WORDS, sounds_of(NUMERALS)):
+            said = dict(zip("0123456789.", (*called, "point" if called is _WORDS else "dian"), strict=True))
+            told = spelling.replace(run, " ".join(map(said.__getitem__, run)))
+            yield fold(told), Mark(spelling, NameForm.FIGURES, True, Need.GOODS)
 
 
 def _sides(spelling: str) -> Iterator[tuple[str, Need]]:
@@ -148,11 +159,15 @@ def _lettered(spelling: str) -> Iterator[tuple[str, Mark]]:
 
 
 def _turned(spelling: str) -> Iterator[tuple[str, Mark]]:
-    """A long Latin name read backwards, or upside down."""
+    """A Latin name read backwards, or upside down; a short one, which may be anything, needs a sign of a copy beside it."""
     backwards = fold(spelling)[::-1]
     if backwards.isascii() and len(backwards) >= NAMES.long:
         for turned in (backwards, backwards.translate(_UPSIDE_DOWN)):
             yield turned, Mark(spelling, NameForm.INVERTED, latin=True)
+        return
+    another = backwards != fold(spelling) and not is_english(backwards) and backwards not in codes()
+    if spelling.isascii() and len(backwards) >= NAMES.short - 1 and another:
+        yield backwards, Mark(spelling, NameForm.INVERTED, latin=True, need=Need.SIGN)
 
 
 def _misspelt(spelling: str) -> Iterator[tuple[str, Mark]]:

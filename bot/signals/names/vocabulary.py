@@ -3,6 +3,7 @@
 import gzip
 import json
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -60,6 +61,12 @@ def is_everyday_english(skeleton: str) -> bool:
     return _english().get(skeleton, 0) >= NAMES.often_english
 
 
+def says_little(text: str) -> bool:
+    """Whether a text by itself is a word that stands in anybody's sentence: a pronoun, a particle or a joining word of Chinese
+    (那个, 你们), an everyday word of English (quality)."""
+    return text in _joining() or is_everyday_english(fold(text))
+
+
 @cache
 def codes() -> frozenset[str]:
     """Short runs of letters that mean something of their own in titles, and are no brand's initials."""
@@ -69,9 +76,19 @@ def codes() -> frozenset[str]:
 
 @cache
 def _chinese() -> dict[str, int]:
+    return {word: count for word, count, _ in _entries()}
+
+
+@cache
+def _joining() -> frozenset[str]:
+    return frozenset(word for word, _, sort in _entries() if sort[0] in "rucpy")
+
+
+def _entries() -> Iterator[tuple[str, int, str]]:
+    """The words of jieba's dictionary, how often each was counted and of what sort it is."""
     with (Path(jieba.__file__).parent / "dict.txt").open(encoding="utf-8") as lines:
-        entries = (line.split(" ") for line in lines)
-        return {e[0]: int(e[1]) for e in entries if 2 <= len(e[0]) <= _LONGEST and int(e[1]) >= 3}
+        entries = (line.split() for line in lines)
+        yield from ((e[0], int(e[1]), e[2]) for e in entries if 2 <= len(e[0]) <= _LONGEST and int(e[1]) >= 3)
 
 
 @cache

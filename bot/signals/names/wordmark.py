@@ -184,7 +184,8 @@ def _is_other(raw: str, start: int, end: int, mark: Mark, form: NameForm) -> boo
         return means_itself(raw, start, end, mark.alias)
     match form:
         case NameForm.INVERTED:  # 青禾，青禾 is the name twice
-            return not raw[start:end].isalnum() or (not mark.latin and cuts_word(raw, start, end))
+            whole = raw[start:end].replace(" ", "" if mark.latin else " ")
+            return not whole.isalnum() or (not mark.latin and cuts_word(raw, start, end))
         case NameForm.PINYIN:  # 静j of 静烬 is no 静1
             return bool(mark.need) and any(c.isdigit() for c in raw[start:end])
         case NameForm.APART if len(mark.alias) == 1:
@@ -203,7 +204,8 @@ def _read(written: str, own: str, latin: bool) -> NameForm:
     spelt = "".join(pieces).lower() == "".join(words).lower()
     joints, owners = (set(itertools.accumulate(map(len, each))) for each in (pieces, words))
     signs = any(unicodedata.category(c) in {"Cf", "So", "Me"} for c in written)
-    if spelt and not signs and joints <= owners:  # held together as the owner holds them
+    apart = [own, *pieces]  # an English word in the words that it is made of: window sill
+    if spelt and not signs and (joints <= owners or all(is_english(fold(each)) for each in apart)):
         return NameForm.PLAIN
     return _disguise(written, latin=latin, spelt=spelt, own=own)
 

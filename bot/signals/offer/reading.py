@@ -10,19 +10,16 @@ import itertools
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from operator import add
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.domain.assessments import QUOTES, Signal
-from bot.domain.sentences import Sentence, sentence
 from bot.signals.limits import OFFER
-from bot.signals.names.folding import Folded, fold, is_cjk, is_latin, shortened, table
-from bot.signals.names.vocabulary import crosses, is_everyday_english
+from bot.signals.names.folding import Folded, is_cjk, table
 from bot.signals.offer.lexicon import TermHits
 from bot.signals.offer.pieces import LONGEST, PLACES, SIGNS, TIES, WORDS, Chances, Table, hashes
 
@@ -36,15 +33,6 @@ _EXTRA = re.compile("[可支方带附送含配赠免提包已双]|with |free |in
 """How clauses begin that tell what comes with the goods or what may be done with them."""
 _BEGINS = frozenset("可支方带附送含配赠免提包已双wfi")
 _PLACES = {"title": "t", "description": "d", "seller_name": "s"}
-_QUOTED = 2
-"""Runs that a reason quotes."""
-_WHOLE = 6
-"""Characters of a clause that is quoted whole: a piece of 搬家出闲置 says less than the seller did."""
-_GRADED = re.compile("[一二三四五六七八九十]成")
-"""A grade in tenths (九成新) is a figure, in whatever script: none is quoted."""
-_NEXT_WORD = re.compile(" [A-Za-z]+")
-_WIDENED = 2
-"""Characters that a quoted run takes in at either end so as to cut no word."""
 
 _SIGNED = {
     named: {sign[0]: at for at, sign in enumerate(SIGNS) if sign[1:] in {"", tie}}
@@ -102,7 +90,7 @@ class WordsReading(NamedTuple):
 
 
 @cache
-def _plain() -> dict[int, str]:
+def each_plain() -> dict[int, str]:
     """Each character in one: small, simplified, figures as 0, and a bar for what parts clauses."""
     return {code: _plain_one(chr(code), folded) for code, folded in table().items()}
 
@@ -122,7 +110,7 @@ def _plain_one(char: str, folded: str | None) -> str:
 def clauses(text: Folded, named: Spans, goods: Spans) -> list[Clause]:
     """The clauses of a field, the name and the brand's goods masked place for place."""
     place, raw, field = _PLACES[text.field], text.raw, text.field
-    plain = raw.translate(_plain())
+    plain = raw.translate(each_plain())
     plain = _masked(plain, named, goods) if named or goods else plain
     found, extra, made, gone = list[Clause](), _EXTRA.match, tuple.__new__, _GONE in plain
     begins = _BEGINS if place != "s" else frozenset[str]()
@@ -233,66 +221,3 @@ def _found(table: Table, signs: Sequence[int], texts: Sequence[str]) -> tuple[Nu
     rows = table.places[np.array(signs, int).take(part), number.take(known)]
     held = np.flatnonzero(rows >= 0)
     return rows.take(held), part.take(held)
-
-
-def signal(found: WordsReading, named: Callable[[str], object]) -> Signal | None:
-    """The signal of the words, quoting runs of the clauses that weigh most; none that is ``named`` so in the brand book."""
-    odds, quotes = found.odds, found.table.quotes.iter
-    if abs(odds) < OFFER.telling:
-        return None
-    side, told = math.copysign(1.0, odds), list[str]()
-    heavy = [(-share * side, at) for at, share in enumerate(found.added) if share * side > OFFER.telling]
-    for clause in [clause for _, at in sorted(heavy) if (clause := found.clauses[at])[0] != "s"]:
-        hits = {run: by * side for _, (run, by) in quotes(clause[1]) if by * side > 0 and not named(run)}
-        run = spoken(clause, hits)
-        if run and run not in told and not _GRADED.search(run):
-            told.append(run)
-            if len(told) == _QUOTED:
-                break
-    key, plain = _READS[side > 0]
-    because = sentence(key, text=QUOTES.join(told)) if told else Sentence(key=plain)
-    return Signal(name="words", score=round(max(-1.0, min(1.0, odds / OFFER.words)), 3), because=because)
-
-
-_READS = (
-    ("uses words that lawful offers use: “{text}”", "the page reads like a lawful offer"),
-    ("uses words that offers of copies use: “{text}”", "the page reads like one of copies"),
-)
-
-
-def spoken(clause: Clause, said: Mapping[str, float]) -> str:
-    """The run of a clause, as published, that speaks most by itself, of runs and how much they say, or the clause itself where
-    it is short and says no more than words; empty without one."""
-    if not said:
-        return ""
-    if len(whole := clause.raw.strip()) <= _WHOLE and whole.isalpha() and GOODS not in clause.text:
-        return whole
-    plain, spans = clause.raw.translate(_plain()), list[tuple[int, int, float]]()
-    found = list[tuple[int, int, float]]()
-    for run, odds in said.items():
-        bare = run.strip()
-        at = plain.find(bare)
-        while at >= 0:
-            found.append((at, at + len(bare), odds))
-            at = plain.find(bare, at + len(bare))
-    for start, end, odds in sorted(found):
-        if spans and start < spans[-1][1]:
-            start, before, most = spans.pop()
-            end, odds = max(end, before), max(odds, most)
-        spans.append((start, end, odds))
-    start, end, _ = max(spans, default=(0, 0, 0.0), key=lambda span: (span[2], span[1] - span[0]))
-    return shortened(clause.raw[slice(*_whole(clause.raw, start, end))].strip())
-
-
-def _whole(raw: str, start: int, end: int) -> tuple[int, int]:
-    """A run widened so that it cuts no word."""
-    while start and is_latin(raw[start]) and is_latin(raw[start - 1]):
-        start -= 1
-    while end < len(raw) and is_latin(raw[end - 1]) and is_latin(raw[end]):
-        end += 1
-    more = _NEXT_WORD.match(raw, end)
-    end = more.end() if more and is_everyday_english(fold(raw[start:end])) else end  # same of same factory
-    begins = range(start, max(-1, start - _WIDENED - 1), -1)
-    ends = range(end, min(len(raw), end + _WIDENED) + 1)
-    first, last = (next(itertools.filterfalse(partial(crosses, raw), edge), -1) for edge in (begins, ends))
-    return (start, end) if -1 in (first, last) else (first, last)

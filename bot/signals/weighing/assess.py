@@ -121,16 +121,17 @@ def assess(
     shown = [*filter(None, own), *found]
     lot = lot or Lot([listing])
     if not shown and not picture_text and not candidates(lot, compiled)[0]:
-        return _plain(listing, compiled, weights.untied, ())
+        return _plain(listing, compiled, _unseen(weights), ())
     return _judged([_looked(lot.texts[0], compiled, weights, today, shown, picture_text)], weights)[0]
 
 
 def assess_all(lot: Lot, compiled: CompiledBook, weights: Weights, today: date) -> list[Assessment]:
     """Judge listings without pictures against one brand: as `assess` does, but their words are read all at once."""
+    unseen = _unseen(weights)
     first = [
         _looked(texts, compiled, weights, today, [], "")
         if candidate
-        else _plain(texts.listing, compiled, weights.untied, ())
+        else _plain(texts.listing, compiled, unseen, ())
         for texts, candidate in zip(lot.texts, candidates(lot, compiled), strict=True)
     ]
     return _judged(first, weights)
@@ -154,16 +155,10 @@ def _looked(
 
 
 def _judged(first: Sequence[Assessment | ListingLook], weights: Weights) -> list[Assessment]:
-    """The judgements; where nothing ties a listing to the brand no more than a look is taken."""
+    """The judgements, with those that stand already."""
     looks = [each for each in first if isinstance(each, ListingLook)]
     take(looks, ListingLook.place, ListingLook.see)
-    first = [
-        each
-        if isinstance(each, Assessment) or each.tied
-        else _plain(each.published, each.compiled, weights.untied, ())
-        for each in first
-    ]
-    judged = _weighed([each for each in first if isinstance(each, ListingLook)], weights)
+    judged = _weighed(looks, weights)
     return [each if isinstance(each, Assessment) else next(judged) for each in first]
 
 
@@ -171,6 +166,9 @@ def _weighed(looks: Sequence[ListingLook], weights: Weights) -> Iterator[Assessm
     said = signals(looks, weights)
     scores = [round(probability(each, weights), 4) for each in said]
     for look, told, score in zip(looks, said, scores, strict=True):
+        if not look.tied:  # a chance, and no reason: nothing of it is about the brand
+            yield _plain(look.published, look.compiled, score, ())
+            continue
         product = look.offer.goods.product if look.offer.goods else None
         yield Assessment(
             listing_id=look.listing.listing_id,
@@ -185,6 +183,11 @@ def _weighed(looks: Sequence[ListingLook], weights: Weights) -> Iterator[Assessm
             detector_version=detector_version(),
             genuine=look.surest.genuine if look.surest else "",
         )
+
+
+def _unseen(weights: Weights) -> float:
+    """The chance of a listing that nothing made worth a look."""
+    return round(probability((), weights), 4)
 
 
 def _plain(listing: Listing, compiled: CompiledBook, score: float, signals: tuple[Signal, ...]) -> Assessment:

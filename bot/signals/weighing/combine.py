@@ -21,14 +21,11 @@ class Weights:
     high: float
     medium: float
     low: float
-    untied: float
     authorised: float
     rate: float
     """Share of infringing ones among judged listings at which the probabilities hold."""
     alone: float
     """The most that one kind of evidence is believed; `high` takes two that agree."""
-    nameless: float
-    """Least probability at which goods alone alert, where nothing else leads to the brand."""
     taught: Mapping[str, float] = field(default_factory=dict)
     """What verdicts taught of single runs of text, with the sign of the tie; part of `table`."""
     table: Table = field(default_factory=packaged_table, repr=False)
@@ -46,7 +43,7 @@ def parse_weights(text: str, table: Table | None = None) -> Weights:
     data = tomllib.loads(text)
     taught = {run: float(odds) for run, odds in data.get("taught", {}).items()}
     fixed = {**_FIXED, **data["bands"], **data["fixed"]}
-    names = ("high", "medium", "low", "untied", "authorised", *_FIXED)
+    names = ("high", "medium", "low", "authorised", *_FIXED)
     return Weights(
         base=float(data["base"]),
         features={name: float(weight) for name, weight in data["features"].items()},
@@ -68,20 +65,22 @@ def _features(found: Mapping[str, float]) -> dict[str, float]:
     price, trade, wording = told("price", 0.0), told("trade", 0.0), told("wording", 0.0)
     image, words = told("image", 0.0), told("words", 0.0)
     low, fair = max(0.0, price), max(0.0, -price)
-    copied = max(0.0, words - WEIGHING.fair_price * fair)
+    copied, no_trade = max(0.0, words - WEIGHING.fair_price * fair), float(-0.5 <= trade < 0.0)
+    admitted = told("admitted", 0.0) * (trade >= -0.5)  # beside goods of another trade it is told of those
     features = {
         "wordmark": told("wordmark", 0.0),
         "line": told("line", 0.0),
         "hint": told("hint", 0.0),
         "image": image,
-        "price": low,
         "wording": wording,
-        "words": copied,
         "seller": max(0.0, told("seller", 0.0)),
         "lawful_words": max(0.0, -words),
+        "admitted": admitted,
+        "admitted_no_trade": admitted * no_trade,
+        "excused": -told("excused", 0.0),
         "fair_price": fair * (1.0 - wording) * (tie != "listed"),
         "other_trade": float(trade < -0.5),
-        "no_trade": float(-0.5 <= trade < 0.0),
+        "no_trade": no_trade,
         "cheap_picture": low * image,
         tie + "_tie": 1.0,
         tie + "_price": low,
@@ -97,17 +96,21 @@ def _scores(signals: Iterable[Signal]) -> dict[str, float]:
 
 
 _OFFERS = {kind: f"{kind}_offer" for kind in KINDS if kind != "goods"}
-_FIXED = {"rate": 0.5, "alone": 1.0, "nameless": 0.0}
+_UNTIED = ("untied", "unseen")
+"""Where nothing leads to the brand, which never alerts: what is written there of copies is of another's goods."""
+_FIXED = {"rate": 0.5, "alone": 1.0}
 """What holds where a table of weights does not say."""
 
 
 def tied(signals: Iterable[Signal]) -> bool:
     """Whether anything but goods of the brand's trade leads to it: a name, a line, a hint, a picture, a known shop."""
-    return _strongest_tie(_scores(signals)) != "nameless"
+    return _strongest_tie(_scores(signals)) not in {"nameless", *_UNTIED}
 
 
 def _strongest_tie(found: Mapping[str, float]) -> str:
-    """What ties a listing to the brand at most."""
+    """What ties a listing to the brand at most; ``unseen`` where nothing made it worth a look."""
+    if not found or "untied" in found:
+        return "untied" if found else "unseen"
     if found.get("seller", 0.0) > 0.85 and "trade" not in found:
         return "listed"
     if "wordmark" in found:
@@ -128,8 +131,8 @@ def at_rate(weights: Weights, rate: float) -> Weights:
     if not 0.0 < rate < 1.0:
         raise ValueError(f"{rate} is no share of listings: give one between 0 and 1")
     shift = _odds(rate) - _odds(weights.rate)
-    untied, alone = _moved(weights.untied, shift), _moved(weights.alone, min(0.0, shift))
-    return replace(weights, base=weights.base + shift, untied=untied, rate=rate, alone=alone)
+    alone = _moved(weights.alone, min(0.0, shift))
+    return replace(weights, base=weights.base + shift, rate=rate, alone=alone)
 
 
 def _moved(share: float, shift: float) -> float:
@@ -150,8 +153,8 @@ def probability(signals: Sequence[Signal], weights: Weights) -> float:
 
 
 def bounded(chance: float, signals: Iterable[Signal], weights: Weights) -> float:
-    """What one kind of evidence is believed at most. Where nothing but goods leads to the brand all of it makes an alert only
-    where it is sure enough, and where but a loose name of goods does, only beside slang or words that are plain."""
+    """What one kind of evidence is believed at most. Where nothing but goods leads to the brand that makes no alert, and
+    where but a loose name of goods does, all of it only beside slang or plain words at no fair price."""
     return _bounded(chance, _scores(signals), weights)
 
 
@@ -160,14 +163,16 @@ def _bounded(chance: float, found: Mapping[str, float], weights: Weights) -> flo
     # price and words are two of them: slang on such a page is oftener about another's goods.
     tie, spoken = _strongest_tie(found), _spoken(found)
     one = sum(spoken) < (3 if tie == "vague" else 2) or (tie == "nameless" and not (spoken[0] and spoken[2]))
-    loose = "hint" not in found and found.get("line", 0.0) < WEIGHING.line
-    plain = spoken[1] or found.get("words", 0.0) > WEIGHING.plain_words
-    silent = (
-        (one or chance < weights.nameless)
-        if tie == "nameless"
-        else tie == "lined" and ((one and not any(spoken)) or (loose and not plain))
-    )
+    silent = _silent(found, tie, spoken, one=one)
     return min(chance, weights.medium - 0.01 if silent else weights.alone if one else 1.0)
+
+
+def _silent(found: Mapping[str, float], tie: str, spoken: Sequence[bool], *, one: bool) -> bool:
+    if tie != "lined":
+        return tie in _UNTIED or (tie == "nameless" and one)
+    loose = "hint" not in found and found.get("line", 0.0) < WEIGHING.line
+    plain = found.get("price", 0.0) >= 0 and (spoken[1] or found.get("words", 0.0) > WEIGHING.plain_words)
+    return (one and not any(spoken)) or (loose and not plain)
 
 
 def _spoken(found: Mapping[str, float]) -> list[bool]:

@@ -10,7 +10,7 @@ from bot.domain.sentences import Sentence
 from bot.signals.limits import WEIGHING
 from bot.signals.names import wordmark
 from bot.signals.names.folding import published_span
-from bot.signals.offer import lexicon, pieces, reading, sale, seller, trade
+from bot.signals.offer import lexicon, pieces, quoting, reading, sale, seller, trade
 from bot.signals.offer.roles import MEASURED
 from bot.signals.pictures import image
 from bot.signals.weighing.combine import Weights
@@ -48,12 +48,8 @@ def heard(look: ListingLook, weights: Weights) -> tuple[float, frozenset[str]]:
     """What the words of a listing tell by these weights, as a score, and the runs that a verdict on it may teach."""
     take([look], ListingLook.place, ListingLook.see)
     [given] = gather([look], weights)
-    said = reading.signal(given.words, bool)
-    return said.score if said else 0.0, reading.heard(look.told()[0], named=bool(look.sure))
-
-
-def _words(given: ListingClues) -> Signal | None:
-    return reading.signal(given.words, given.look.compiled.shelf.hinted)
+    said = next((s.score for s in quoting.signals(given.words, bool) if s.name == "words"), 0.0)
+    return said, reading.heard(look.told()[0], named=bool(look.sure))
 
 
 def _seller(look: ListingLook) -> Signal | None:
@@ -71,21 +67,26 @@ def _price(given: ListingClues) -> Signal | None:
 
 
 Detector = Callable[[ListingClues], Iterable[Signal | None]]
+_UNTIED = Signal(name="untied", score=-1.0, because=Sentence(key="nothing leads to the brand"))
 DETECTORS: tuple[tuple[tuple[str, ...], Detector], ...] = (
     (("wordmark", "line", "hint"), lambda given: [*wordmark.signals(given.look.ties)]),
     (tuple(list(pieces.KINDS)[1:]), lambda given: [*sale.signals(given.on_sale)]),
     (("wording",), lambda given: [lexicon.signal(given.look.terms, named=bool(given.look.sure))]),
-    (("words",), lambda given: [_words(given)]),
+    (
+        ("words", "admitted", "excused"),
+        lambda given: quoting.signals(given.words, given.look.compiled.shelf.hinted),
+    ),
     (("image",), lambda given: [image.signal(given.look.shown)]),
     (("seller",), lambda given: [_seller(given.look)]),
     (("trade",), lambda given: [trade.signal(given.look.offer)]),
     (("price",), lambda given: [_price(given)]),
+    (("untied",), lambda given: [] if given.look.tied else [_UNTIED]),
 )
 """The names of signals, and who tells them."""
 
 
 _TITLE, _VARIANT = Sentence(key="title"), Sentence(key="variant")
-_HARMLESS = {"words": 1.0, "line": 1.0, "hint": 1.0, "wordmark": 0.5}
+_HARMLESS = {"words": 1.0, "admitted": 1.0, "line": 1.0, "hint": 1.0, "wordmark": 0.5}
 """Up to what score a signal says nothing against a seller that another could not say of genuine goods."""
 
 
@@ -107,7 +108,7 @@ def _told(look: ListingLook, found: Iterable[Signal | None]) -> tuple[Signal, ..
 
 def _unargued(signal: Signal) -> Signal:
     """Where every fact of a listing is harmless its words are no reason, but where they speak and are quoted."""
-    bare = signal.because.key == "the page reads like one of copies"
+    bare = signal.because.key == "the page reads like one of copies" or signal.name == "admitted"
     if not bare and not (signal.name == "words" and 0.0 < signal.score <= WEIGHING.words):
         return signal
     return replace(signal, because=Sentence(key="no phrase of the page stands out"))

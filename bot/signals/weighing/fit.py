@@ -89,23 +89,27 @@ def fit(examples: Sequence[Example], prior: Weights, *, pull: float = 0.3) -> We
         prior,
         base=round(float(found[0]), 2),
         features={n: round(float(w), 2) for n, w in zip(names, found[1:], strict=True)},
-        untied=_rate([e for e in examples if not e.signals]),
         authorised=_rate([e for e in examples if e.authorised]),
     )
 
 
 def taught(examples: Sequence[Example], weights: Weights, runs: Sequence[str]) -> dict[str, float]:
     """Log-odds of runs of text, beside what the weights say of the signals, held to nought."""
-    place, scale = {run: at for at, run in enumerate(runs)}, weights.features["words"] / OFFER.words
-    said = np.zeros((len(examples), len(runs)))
+    place, said = {run: at for at, run in enumerate(runs)}, np.zeros((len(examples), len(runs)))
     for row, each in enumerate(examples):
-        said[row, [place[run] for run in each.runs if run in place]] = scale
+        said[row, [place[run] for run in each.runs if run in place]] = _by_words(each, weights)
     names = list(weights.features)
     odds = weights.base + _rows(examples, names) @ np.array([weights.features[n] for n in names])
     nought = np.zeros(len(runs))
     found = zip(runs, _least_loss(examples, said, odds, nought, nought + WEIGHING.held).tolist(), strict=True)
     told = sorted(found, key=lambda each: (-abs(each[1]), each[0]))[: WEIGHING.most_taught]
     return {run: round(each, 3) for run, each in told if abs(each) >= WEIGHING.faint}
+
+
+def _by_words(example: Example, weights: Weights) -> float:
+    """What log-odds of its words count by its tie."""
+    tie = next(name for name in features(example.signals) if name.endswith("_tie"))
+    return weights.features.get(tie.replace("_tie", "_words"), 0.0) / OFFER.words
 
 
 def _rows(examples: Sequence[Example], names: Sequence[str]) -> Floats:
@@ -165,15 +169,12 @@ high = {weights.high}
 medium = {weights.medium}
 low = {weights.low}
 
-[fixed]  # probability where nothing ties a listing to the brand, and for authorised shops
-untied = {weights.untied}
+[fixed]  # probability for authorised shops
 authorised = {weights.authorised}
 # Share of infringing ones among judged listings at which probabilities hold.
 rate = {weights.rate}
 # The most that one kind of evidence is believed alone.
 alone = {weights.alone}
-# Least probability at which goods alone alert, where nothing else leads to the brand.
-nameless = {weights.nameless}
 {_as_taught(weights.taught)}"""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from bot.domain.listings import Listing
 from bot.domain.sellers import Seller
 from bot.signals.limits import NAMES
 from bot.signals.names import wordmark
-from bot.signals.names.edges import is_makers
+from bot.signals.names.edges import in_phrase, is_makers
 from bot.signals.names.folding import Folded, ListingTexts, fold, fold_field, folded, is_cjk, is_latin
 from bot.signals.names.forms import INITIALS, LINE, NEEDS_GOODS, NEEDS_SIGN, PLAIN, NameForm, Need
 from bot.signals.names.initials import find_initials, find_withheld
@@ -153,8 +153,13 @@ class ListingLook:
         found = self._ours(found, maker, shop) if maker and maker in self.title.skeleton else found
         if self.offer.own:
             found += self._near(told=any(s.tie == "wordmark" for s in found))
-        held = [self._held(s, maker, shop) for s in found]
+        held = [self._held(s, maker, shop) for s in found if not self._in_phrase(s)]
         self.seen = held if self.offer.sure or not any(map(_is_weak, held)) else self._leading(held)
+
+    def _in_phrase(self, one: NameSighting) -> bool:
+        """Whether it is no more than a word among others, beside goods that are not the brand's: fresh juniper."""
+        raw = self.fields[one.field].raw
+        return not self.offer.own and one.form is PLAIN and in_phrase(raw, one.start, one.end)
 
     def _leading(self, held: Sequence[NameSighting]) -> list[NameSighting]:
         """The sightings that lead further beside goods that are not surely the brand's: what may as well be a word does not in a
@@ -205,17 +210,13 @@ class ListingLook:
             if field in self.fields:
                 yield from self.fields[field].once(near, self.compiled.marks.spellings)
 
-    def _ours(self, found: Iterable[NameSighting], maker: str, shop: str) -> list[NameSighting]:
+    def _ours(self, found: list[NameSighting], maker: str, shop: str) -> list[NameSighting]:
         """Those that are no third maker's name, told by agreement of brand field and title on a longer name, and of the shop too
         but for a name of goods where the brand is not given as the maker: Anchor of Velvet Anchor is none of ours."""
-        told = [(s, fold(s.text)) for s in found]
+        told, agreed = [(s, fold(s.text)) for s in found], maker in shop
         given = any(s.field == "brand" and s.tie == "wordmark" for s, _ in told)
         longer = {own for _, own in told if own != maker and own in maker}
-        return [
-            s
-            for s, own in told
-            if own not in longer or not (maker in shop or (s.tie == "line" and not given))
-        ]
+        return [s for s, own in told if own not in longer or not (agreed or (s.tie == "line" and not given))]
 
     def _doubtful(self, near: NameSighting, maker: str, shop: str) -> bool:
         """Whether a reading is no more than a hint: on other goods, or on some not told where it is no maker's name,
@@ -230,11 +231,11 @@ class ListingLook:
 
     def _ordinary(self, near: NameSighting) -> bool:
         """Whether a name that is a word of the language, as every single character is, means what the word means, run together
-        with other words than the brand's own (小锦鲤, 锦鲤报春)."""
+        with other words than the brand's own (小锦鲤, 锦鲤报春) or one among them."""
         single = len(near.text) == 1
-        if not is_word(near.text) and not (single and is_cjk(near.text)):
-            return False
         raw = self.fields[near.field].raw
+        if not is_word(near.text) and not (single and is_cjk(near.text)):
+            return in_phrase(raw, near.start, near.end)
         ahead, behind = raw[max(0, near.start - 2) : near.start], raw[near.end : near.end + 6]
         behind = behind.split(" ")[0] if single else behind
         if self._begins_goods(behind):

@@ -76,7 +76,7 @@ def _fitted(found: Sequence[JudgedSignals], prior: Weights) -> Weights:
     said = Counter(run for _, runs in _by_seller(found) for run in runs)
     runs = sorted(run for run, sellers in said.items() if sellers >= WEIGHING.sellers)
     learnt = taught([each for each in examples if each.tied], weights, runs)
-    return replace(weights, untied=prior.untied, authorised=prior.authorised, taught=learnt)
+    return replace(weights, authorised=prior.authorised, taught=learnt)
 
 
 def _by_seller(found: Iterable[JudgedSignals]) -> Iterable[tuple[str, set[str]]]:

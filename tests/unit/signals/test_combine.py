@@ -1,12 +1,18 @@
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.assessments import Band, Signal
 from bot.domain.sentences import Sentence
-from bot.signals.weighing.combine import band, bounded, packaged_weights, parse_weights, probability
+from bot.signals.weighing.combine import (
+    at_rate,
+    band,
+    bounded,
+    packaged_weights,
+    parse_weights,
+    probability,
+    tied,
+)
 from bot.signals.weighing.fit import Example, as_toml, calibration_error, fit
 
 NAMES = st.deferred(  # the weights are not read while tests are collected
@@ -65,16 +71,6 @@ def test_a_guess_at_the_name_says_nothing_where_no_goods_of_the_brand_are_told()
     assert probability([*bare[:1], a_signal("hint", 0.3)], weights) > probability(bare[:1], weights)
 
 
-def test_goods_alone_alert_only_where_they_are_as_sure_as_was_learnt() -> None:
-    weights = replace(packaged_weights(), nameless=0.9)
-    goods, named = [a_signal("words", 0.6), a_signal("price", 0.9)], a_signal("wordmark", 0.4)
-    assert [band(bounded(chance, goods, weights), weights) for chance in (0.89, 0.9)] == [
-        Band.LOW,
-        Band.MEDIUM,
-    ]
-    assert bounded(0.6, [*goods, named], weights) == 0.6
-
-
 def test_bands_begin_where_the_table_says() -> None:
     weights = packaged_weights()
     starts = [band(value, weights) for value in (weights.high, weights.medium, weights.low, 0.0)]
@@ -113,3 +109,31 @@ def test_without_tied_examples_the_prior_stays() -> None:
 def test_calibration_error_is_nought_for_sure_and_right_scores() -> None:
     assert calibration_error([0.0, 0.0, 1.0], [False, False, True]) == 0.0
     assert calibration_error([1.0, 1.0], [False, False]) == 1.0
+
+
+def _chance(**scores: float) -> float:
+    return probability([a_signal(name, score) for name, score in scores.items()], packaged_weights())
+
+
+def test_what_clauses_say_counts_on_either_side_and_most_where_no_goods_are_told() -> None:
+    named = _chance(wordmark=0.4)
+    assert _chance(wordmark=0.4, excused=-0.5) < named < _chance(wordmark=0.4, admitted=0.5)
+    bare, told = _chance(wordmark=0.4, trade=-0.3), _chance(wordmark=0.4, trade=-0.3, admitted=0.5)
+    assert told / (1 - told) > 20 * bare / (1 - bare)
+
+
+def test_what_is_admitted_beside_goods_of_another_trade_is_told_of_those() -> None:
+    assert _chance(wordmark=0.4, trade=-0.9, admitted=0.5) == _chance(wordmark=0.4, trade=-0.9)
+
+
+def test_a_chance_without_a_tie_hangs_on_what_the_page_says_and_never_alerts() -> None:
+    lawful = _chance(untied=-1.0, words=-0.4, excused=-0.5, price=0.9)
+    copied = _chance(untied=-1.0, words=0.9, admitted=0.9, price=0.9)
+    assert lawful < 0.05 < copied
+    assert not band(copied, packaged_weights()).alerts
+    assert not tied([a_signal("untied", -1.0), a_signal("words", 0.9)])
+
+
+def test_the_chance_of_what_nothing_made_worth_a_look_moves_with_the_base_rate() -> None:
+    weights = packaged_weights()
+    assert 0.0 < probability((), at_rate(weights, 0.01)) < probability((), weights) / 10

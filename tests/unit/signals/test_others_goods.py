@@ -236,3 +236,17 @@ def test_a_short_name_with_one_word_more_is_a_longer_name_on_goods_that_are_nobo
     ):
         found = assess(replace(plain, title=title), rakes, packaged_weights(), TODAY)
         assert named(found, "wordmark") is not None, title
+
+
+@pytest.mark.parametrize(
+    ("title", "hinted"),
+    [("AAA quality juniper umbrella with tag", True), ("fresh juniper wreath", False)],
+)
+def test_a_word_among_others_hints_at_the_brand_that_it_names_beside_its_goods_alone(
+    title: str, hinted: bool
+) -> None:
+    umbrella = Product(sku="U", name="Juniper umbrella", keywords=("umbrella",), floor_price=Decimal(460))
+    book = BrandBook(name="Juniper", owner="Juniper Oy", products=(umbrella,))
+    found = judged(compile_book(book, rates.read(), {}), title)
+    assert (named(found, "hint") is not None) is hinted
+    assert named(found, "wordmark") is None

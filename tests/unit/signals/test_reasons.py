@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from bot.domain.assessments import QUOTES
 from bot.domain.sentences import Sentence, read, sentence
 from bot.signals.names.forms import NameForm
+from bot.signals.names.vocabulary import says_little
 from bot.signals.offer.lexicon import terms
 from bot.words.book import load_words
 from bot.words.telling import tell, wordings
@@ -112,6 +114,48 @@ def test_a_reason_quotes_what_speaks_by_itself_never_goods_sizes_or_colours(
     told = " ".join(str(s.because) for s in judge(title, price="49").signals if s.name == "words")
     assert not told or told.startswith(("uses words", "the page reads", "no phrase"))
     assert tuple(re.findall("“(.*?)”", told)) == quoted
+
+
+def _words(judge: Judge, title: str) -> Sentence:
+    return next(s.because for s in judge(title, price="49").signals if s.name == "words")
+
+
+@pytest.mark.parametrize("text", ["那个", "你们", "quality", "Quality", "same"])
+def test_a_word_of_anybodys_sentence_says_little_by_itself(text: str) -> None:
+    assert says_little(text)
+
+
+@pytest.mark.parametrize("text", ["高仿", "代发", "同厂", "hologram", "same factory"])
+def test_a_word_of_a_trade_says_something(text: str) -> None:
+    assert not says_little(text)
+
+
+def test_a_reason_quotes_no_pronoun(judge: Judge) -> None:
+    assert "那个" not in str(_words(judge, "那个 索维安 蓝牙耳机 懂的来"))
+
+
+def test_the_same_word_in_capitals_is_quoted_once(judge: Judge) -> None:
+    told = str(_words(judge, "Solvane earbuds | Same Factory | same factory")).lower()
+    assert told.count("same factory") == 1
+
+
+def test_what_is_admitted_among_lawful_words_is_quoted(judge: Judge) -> None:
+    title = "自用闲置 索维安 蓝牙耳机 搬家转让 朋友送的 一件代发"
+    told = {s.name: s for s in judge(title, price="60").signals}
+    assert told["words"].score < 0 < told["admitted"].score
+    assert "一件代发" in str(told["admitted"].because)
+
+
+def test_a_page_is_no_reason_twice(judge: Judge) -> None:
+    reasons = judge("索维安 蓝牙耳机 同厂同料 懂的来 一件代发", price="60").reasons(9)
+    assert sum("offers of copies use" in str(each) for each in reasons) == 1
+    assert not any("some of the page" in str(each) for each in reasons)
+
+
+def test_quotes_are_parted_as_the_readers_language_parts_them() -> None:
+    told = sentence("uses words that offers of copies use: “{text}”", text=QUOTES.join(("同厂", "代发")))
+    assert str(told).endswith("“同厂”, “代发”")
+    assert tell(told, ZH).endswith("“同厂”、“代发”")
 
 
 @pytest.mark.parametrize(

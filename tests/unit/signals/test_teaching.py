@@ -19,13 +19,11 @@ from tests.benchmarks.teach import (
     _quotable,
     examples,
     least_high,
-    least_nameless,
     pack,
     pack_examples,
     prior_weights,
     teach,
 )
-from tests.unit.signals.test_combine import a_signal
 
 SHELVES = 6
 _TOLD = "from tests.unit.signals.test_teaching import taught; print(*taught(), sep='\\n')"
@@ -93,14 +91,3 @@ def test_high_begins_where_few_enough_of_the_lawful_ones_may_reach_it() -> None:
     assert least_high([*copies, *lawful[:6000]], above=0.97) == 0.971, "nothing stands against it"
     assert least_high([*copies[:10], *lawful[-20:]], above=0.97) == 1.0, "too few to be sure of"
     assert HIGH == (0.05, 0.97)
-
-
-def test_goods_alone_alert_from_where_f1_is_highest_with_other_brands_listings_counted() -> None:
-    goods = (a_signal("words", 0.6), a_signal("price", 0.9))
-    named = [(0.9, (*goods, a_signal("wordmark", 0.4)), True, 1.0)] * 10
-    copies = [(score, goods, True, 1.0) for score in (0.6, 0.8)]
-    strange = [(score, goods, False, 1 / 3) for score in (0.55, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7)]
-    assert least_nameless([*named, *copies], prior_weights(), 14) == prior_weights().medium, (
-        "nothing against it"
-    )
-    assert least_nameless([*named, *copies, *strange], prior_weights(), 14) == 0.701, "the surer copy alone"

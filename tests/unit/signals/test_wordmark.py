@@ -179,6 +179,14 @@ def found_of(name: str, text: str) -> list[NameSighting]:
         ("Norm 47", "Norm四七 腰带", NameForm.FIGURES),
         ("林森岚黛", "林森landai 面霜", NameForm.PINYIN),
         ("Solvane", "Solvan€ 耳机", NameForm.LEET),
+        ("Mira Solvane", "enavloS ariM earbuds", NameForm.INVERTED),
+        ("KTV3", "3VTK earbuds", NameForm.INVERTED),
+        ("638°", "six three eight runners", NameForm.FIGURES),
+        ("638°", "liu san ba 跑鞋", NameForm.FIGURES),
+        ("2.85", "er dian ba wu 腰带", NameForm.FIGURES),
+        ("285", "两百八十五 腰带", NameForm.FIGURES),
+        ("638°", "❻❸❽ 跑鞋", NameForm.MISSPELT),
+        ("Sunflower", "sun flower boots", NameForm.PLAIN),
     ],
 )
 def test_names_of_figures_and_mixed_names_are_found_too(name: str, text: str, form: NameForm) -> None:
@@ -193,7 +201,7 @@ def test_names_of_figures_and_mixed_names_are_found_too(name: str, text: str, fo
         ("704°", "steel flask 704 ml"),
         ("638°", "休闲鞋 款号638"),
         ("Norm 47", "Norm 74 卡包"),
-        ("Juniper", "fresh juniper wreath"),
+        ("KTV3", "VTK3 earbuds"),
     ],
 )
 def test_numbers_words_and_other_figures_are_not_the_name(name: str, text: str) -> None:
@@ -235,7 +243,7 @@ def test_the_number_of_invisible_characters_is_told(compiled: CompiledBook) -> N
         (
             "Sоlvаne 耳机",
             "“о”, “а” are Cyrillic (U+043E, U+0430)",
-            "其中“о”, “а”为西里尔字母（U+043E, U+0430）",
+            "其中“о”、“а”为西里尔字母（U+043E, U+0430）",
         ),
         (
             "Sοlvɑne 耳机",
