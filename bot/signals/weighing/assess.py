@@ -21,7 +21,7 @@ from bot.signals.offer.price import is_low
 from bot.signals.pictures.image import Fingerprint, PictureMatch, match
 from bot.signals.weighing.combine import Weights, band, probability
 from bot.signals.weighing.compiled_book import CompiledBook
-from bot.signals.weighing.detectors import signals
+from bot.signals.weighing.detectors import UNTIED, signals
 from bot.signals.weighing.look import ListingLook, take
 
 _ROOM = Path(__file__).parents[1]
@@ -121,13 +121,13 @@ def assess(
     shown = [*filter(None, own), *found]
     lot = lot or Lot([listing])
     if not shown and not picture_text and not candidates(lot, compiled)[0]:
-        return _plain(listing, compiled, _unseen(weights), ())
+        return _plain(listing, compiled, _chance(weights), ())
     return _judged([_looked(lot.texts[0], compiled, weights, today, shown, picture_text)], weights)[0]
 
 
 def assess_all(lot: Lot, compiled: CompiledBook, weights: Weights, today: date) -> list[Assessment]:
     """Judge listings without pictures against one brand: as `assess` does, but their words are read all at once."""
-    unseen = _unseen(weights)
+    unseen = _chance(weights)
     first = [
         _looked(texts, compiled, weights, today, [], "")
         if candidate
@@ -155,11 +155,19 @@ def _looked(
 
 
 def _judged(first: Sequence[Assessment | ListingLook], weights: Weights) -> list[Assessment]:
-    """The judgements, with those that stand already."""
-    looks = [each for each in first if isinstance(each, ListingLook)]
+    """The judgements. What nothing ties to the brand is read, which takes longest, only where slang makes it worth that."""
+    looks, quiet = [each for each in first if isinstance(each, ListingLook)], _chance(weights, UNTIED)
     take(looks, ListingLook.place, ListingLook.see)
-    judged = _weighed(looks, weights)
-    return [each if isinstance(each, Assessment) else next(judged) for each in first]
+    heard = [each if each.tied or each.copied else None for each in looks]
+    judged, each_heard = _weighed([*filter(None, heard)], weights), iter(heard)
+    return [
+        each
+        if isinstance(each, Assessment)
+        else next(judged)
+        if next(each_heard)
+        else _plain(each.published, each.compiled, quiet, ())
+        for each in first
+    ]
 
 
 def _weighed(looks: Sequence[ListingLook], weights: Weights) -> Iterator[Assessment]:
@@ -185,9 +193,9 @@ def _weighed(looks: Sequence[ListingLook], weights: Weights) -> Iterator[Assessm
         )
 
 
-def _unseen(weights: Weights) -> float:
-    """The chance of a listing that nothing made worth a look."""
-    return round(probability((), weights), 4)
+def _chance(weights: Weights, *said: Signal) -> float:
+    """The chance of a listing of which no more is said; of one that nothing made worth a look without anything."""
+    return round(probability(said, weights), 4)
 
 
 def _plain(listing: Listing, compiled: CompiledBook, score: float, signals: tuple[Signal, ...]) -> Assessment:

@@ -67,7 +67,7 @@ def _price(given: ListingClues) -> Signal | None:
 
 
 Detector = Callable[[ListingClues], Iterable[Signal | None]]
-_UNTIED = Signal(name="untied", score=-1.0, because=Sentence(key="nothing leads to the brand"))
+UNTIED = Signal(name="untied", score=-1.0, because=Sentence(key="nothing leads to the brand"))
 DETECTORS: tuple[tuple[tuple[str, ...], Detector], ...] = (
     (("wordmark", "line", "hint"), lambda given: [*wordmark.signals(given.look.ties)]),
     (tuple(list(pieces.KINDS)[1:]), lambda given: [*sale.signals(given.on_sale)]),
@@ -80,7 +80,7 @@ DETECTORS: tuple[tuple[tuple[str, ...], Detector], ...] = (
     (("seller",), lambda given: [_seller(given.look)]),
     (("trade",), lambda given: [trade.signal(given.look.offer)]),
     (("price",), lambda given: [_price(given)]),
-    (("untied",), lambda given: [] if given.look.tied else [_UNTIED]),
+    (("untied",), lambda given: [] if given.look.tied else [UNTIED]),
 )
 """The names of signals, and who tells them."""
 

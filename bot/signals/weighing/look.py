@@ -140,6 +140,11 @@ class ListingLook:
         title, rates, lowest = self.title.raw, self.compiled.rates, self.compiled.lowest
         self.asked = price.signal(self.listing, title, self.offer, rates, lowest, sample=sample, used=used)
 
+    @property
+    def copied(self) -> bool:
+        """Whether slang of copies stands in it."""
+        return not self._terms().keys().isdisjoint(COPIED)
+
     def _terms(self) -> TermHits:
         return TermHits([term for text in self.fields.values() for term in text.once(find_terms)])
 
@@ -255,7 +260,7 @@ class ListingLook:
         if not is_word(word) or goes_on or self._begins_goods(word):
             return False
         offered = word in _OFFERED or word[0] in _NAMED or word in describing()
-        return not offered and self._terms().keys().isdisjoint(COPIED)
+        return not offered and not self.copied
 
     def _begins_goods(self, behind: str) -> bool:
         """Whether what follows a name is a word for the brand's goods, or ends as one of theirs does: 童鞋 beside 学步鞋."""
