@@ -111,10 +111,8 @@ class ListingLook:
 
     def place(self) -> None:
         """The first step: what is on offer."""
-        category, pictured = (
-            fold_field("category", self.listing.category),
-            self.surest.sku if self.surest else "",
-        )
+        category = fold_field("category", self.listing.category)
+        pictured = self.surest.sku if self.surest else ""
         self.offer = trade.place(self.title, category, self.compiled.shelf, pictured)
 
     @property
@@ -123,8 +121,7 @@ class ListingLook:
         neither a name in the title nor brand field and shop by agreement say that they are another's."""
         if self.seen or self.shown:
             return True
-        maker = fold(self.listing.brand)
-        agreed = bool(maker) and maker in fold(self.listing.seller_name)
+        agreed = (maker := fold(self.listing.brand)) and maker in fold(self.listing.seller_name)
         return self.offer.sure and (self.shop is not None or not (agreed or names_another(self.title.raw)))
 
     @property
@@ -150,8 +147,9 @@ class ListingLook:
 
     def see(self) -> None:
         """The second step: where the name is seen."""
-        finder = self.compiled.finder
-        found = [s for text in self.fields.values() for s in text.once(wordmark.sightings, finder)]
+        found = [
+            s for text in self.fields.values() for s in text.once(wordmark.sightings, self.compiled.finder)
+        ]
         if not [s for s in found if s.field == "title" and s.form is not LINE]:
             found += [*self._initials(told=bool(found)), *self._withheld()]
         maker, shop = fold(self.listing.brand), fold(self.listing.seller_name)
@@ -237,8 +235,7 @@ class ListingLook:
     def _ordinary(self, near: NameSighting) -> bool:
         """Whether a name that is a word of the language, as every single character is, means what the word means, run together
         with other words than the brand's own (小锦鲤, 锦鲤报春) or one among them."""
-        single = len(near.text) == 1
-        raw = self.fields[near.field].raw
+        single, raw = len(near.text) == 1, self.fields[near.field].raw
         if not is_word(near.text) and not (single and is_cjk(near.text)):
             return in_phrase(raw, near.start, near.end)
         ahead, behind = raw[max(0, near.start - 2) : near.start], raw[near.end : near.end + 6]
@@ -264,10 +261,9 @@ class ListingLook:
 
     def _begins_goods(self, behind: str) -> bool:
         """Whether what follows a name is a word for the brand's goods, or ends as one of theirs does: 童鞋 beside 学步鞋."""
-        words, shelf = fold(behind), self.compiled.shelf
-        return words.startswith(tuple(shelf.beginnings)) or any(
-            c in shelf.heads for c in behind[:4] if is_cjk(c)
-        )
+        shelf = self.compiled.shelf
+        ends = any(c in shelf.heads for c in behind[:4] if is_cjk(c))
+        return ends or fold(behind).startswith(tuple(shelf.beginnings))
 
     def told(self) -> tuple[list[reading.Clause], list[str]]:
         """What the words are read from: clauses of the title, the description and the shop's name, and the rest."""
