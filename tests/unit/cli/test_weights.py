@@ -27,7 +27,7 @@ def test_machines_read_the_table_and_the_editions(weights: Weights) -> None:
     status, printed, _ = weights("--json")
     found = json.loads(printed)
     assert status == 0
-    assert found["in_use"]["features"]["words"] > 1
+    assert found["in_use"]["features"]["admitted"] > 1
     assert (found["verdicts"], found["editions"]) == ({"usable": 0, "infringing": 0}, [])
 
 
