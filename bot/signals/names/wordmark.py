@@ -204,7 +204,7 @@ def _read(written: str, own: str, latin: bool) -> NameForm:
     spelt = "".join(pieces).lower() == "".join(words).lower()
     joints, owners = (set(itertools.accumulate(map(len, each))) for each in (pieces, words))
     signs = any(unicodedata.category(c) in {"Cf", "So", "Me"} for c in written)
-    apart = [own, *pieces]  # an English word in the words that it is made of: window sill
+    apart = [own, *pieces]  # an English word in the words that it is made of: foot path
     if spelt and not signs and (joints <= owners or all(is_english(fold(each)) for each in apart)):
         return NameForm.PLAIN
     return _disguise(written, latin=latin, spelt=spelt, own=own)

@@ -140,12 +140,12 @@ def test_of_an_event_surely_heard_the_one_day_told_is_its_own_unless_something_r
 @pytest.mark.parametrize(
     ("event", "word", "starts", "none"),
     [
-        (Event.MARK_REGISTERED, "registered", "A stranger's lantern mark was registered on 3 November.",
-         "Our lantern mark was registered on 3 November."),
-        (Event.MARK_REGISTERED, "注册", "11月3日别人注册了灯笼商标。", "11月3日我们的灯笼商标注册下来了。"),
-        (Event.FOREIGN_FILING, "filed", "On 3 November we first filed the lantern in France.",
-         "On 3 November we filed the lantern in China."),
-        (Event.FOREIGN_FILING, "申请", "11月3日我们在法国首次申请了灯笼商标。", "11月3日我们在国内申请了灯笼商标。"),
+        (Event.MARK_REGISTERED, "registered", "A stranger's kite mark was registered on 3 November.",
+         "Our kite mark was registered on 3 November."),
+        (Event.MARK_REGISTERED, "注册", "11月3日别人注册了风筝商标。", "11月3日我们的风筝商标注册下来了。"),
+        (Event.FOREIGN_FILING, "filed", "On 3 November we first filed the kite in France.",
+         "On 3 November we filed the kite in China."),
+        (Event.FOREIGN_FILING, "申请", "11月3日我们在法国首次申请了风筝商标。", "11月3日我们在国内申请了风筝商标。"),
     ],
 )  # fmt: skip
 def test_a_day_whose_words_mean_the_event_starts_none_where_it_is_ours_or_was_here(
