@@ -22,6 +22,7 @@ from knowledge.forms import (
     weekday_of,
 )
 from knowledge.law import load
+from knowledge.lazily import lazily
 from knowledge.mentions import placed_dates
 from knowledge.numerals import A_COUNT, COUNT, SIGNS, whole
 
@@ -29,7 +30,7 @@ from knowledge.numerals import A_COUNT, COUNT, SIGNS, whole
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11),
             "春": (3, 5), "夏": (6, 8), "秋": (9, 11)}  # fmt: skip
 _LED_ZH = r"(?:(?P<zyear>20\d\d)年|(?P<zled>[明来今]年)的?)?"
-_FORM = re.compile(
+_FORM = lazily(
     rf"\b(?:(?P<part>early|late|mid|(?:beginning|start|middle|end) of)[ -])?(?:next )?"
     rf"(?P<name>{MONTH_ALONE})(?! ?\d{{1,2}}\b)(?: (?P<year>20\d\d))?"
     r"|\b(?P<season>spring(?! festival)|summer|autumn)\b(?: (?P<syear>20\d\d))?"
@@ -64,14 +65,14 @@ _FIXED = {"christmas": (0, (12, 24), (12, 26)), "next year|明年": (1, (1, 1), 
           "年[底末]|.*end$": (0, (12, 21), (12, 31)),
           "new year|元旦": (1, (1, 1), (1, 31)), ".*后$": (1, (1, 22), (3, 31))}  # fmt: skip
 # Whose day it is: one that comes by itself, or on which others do something, is no plan.
-_COMES = re.compile(
+_COMES = lazily(
     r"\b(?:fair|hearing|trial|launch\w*|expected|in force|take[sn]? effect|commence\w*"
     r"|applies from|sails?|ships?|arriv\w+|holidays?"
     r"|meeting|conference|visit|expir\w+|publish\w*|publication|new law|new act|revised)\b"
     r"|展会|开庭|施行|生效|起运|到港|放假|假期|到期|届满|公告|新法|会议|上市|发布",
     re.IGNORECASE,
 )
-_MEANS = re.compile(
+_MEANS = lazily(
     r"\b(?:we|i)(?:['’](?:ll|d)| (?:will|would|plan|mean|intend|want|can|could|may|might|go|file|sue|answer|reply|act|apply|renew"
     r"|oppose|appeal))\b|\b(?:our|my) (?:\w+ ){0,2}(?:will|would|plans?|files?|is|starts?)\b|\bgoing to\b|\bplan\b"
     r"|\bour (?:\w+ ){0,2}(?:can|could|may|might)\b|\blet(?:['’]s| us)\b"
@@ -79,36 +80,36 @@ _MEANS = re.compile(
     re.IGNORECASE,
 )
 # Whether that will do, which is asked behind it.
-_WILL_DO = re.compile(
+_WILL_DO = lazily(
     r"\b(?:fine|ok(?:ay)?|enough|in time|good|all right|early|objections?|confirm)\b|来得?及|(?:行|可以|够|好)[吗吧么]|没问题",
     re.IGNORECASE,
 )
 # What somebody wants done has not been done.
-_WANTED = re.compile(
+_WANTED = lazily(
     r"\b(?:want(?:s|ed)?|hope[ds]?|plan(?:s|ned)?|intend(?:s|ed)?|would like)\b|打算|准备|计划|想(?=过|等|到|在)",
     re.IGNORECASE,
 )
 # What is posted then has not arrived then.
-_POSTS = re.compile(r"\b(?:posts?|mails?|courier)\b|寄", re.IGNORECASE)
-_HAPPENED = re.compile(
+_POSTS = lazily(r"\b(?:posts?|mails?|courier)\b|寄", re.IGNORECASE)
+_HAPPENED = lazily(
     rf"{TELLS_PAST.pattern}|[了过于]|月份?[^，。；？将要会再才打准]{{1,4}}的$|去年|前年|收到|送达|签收|注册|公告|\b(?:last|did)\b",
     re.IGNORECASE,
 )
 # A time since when something has been so is no plan.
-_SINCE = re.compile(r"\bsince (?:(?:the|early|mid|late|last|this)[ -]){0,2}$", re.IGNORECASE)
+_SINCE = lazily(r"\bsince (?:(?:the|early|mid|late|last|this)[ -]){0,2}$", re.IGNORECASE)
 # The text of the law to come is waited for: nothing is done before the day on which it begins.
-_FOR_THE_LAW = re.compile(
+_FOR_THE_LAW = lazily(
     r"\b(?:wait\w*|hold (?:on|off|back|it)|until|till|once|after|as soon as)\b[^.?!;]{0,40}?"
     r"\b(?:new|revised|amended|20\d\d) (?:trade ?mark )?(?:law|act|text)\b"
     r"|(?:等|待|拖到|放到|留到)[^，。；？]{0,8}新(?:商标)?法|新(?:商标)?法[^，。；？]{0,8}(?:[之以]?后|才|再)[^，。；？]{0,4}[提交办请起申]",
     re.IGNORECASE,
 )
 _CHANGED = "tm.infringing_identical"
-_AHEAD = re.compile(
+_AHEAD = lazily(
     r"next|in \d|in (?:[a-z]+[ -])+(?:day|week|fortnight|month)|(?:the )?(?:day after )?tomorrow|[明来下]|\d+年|.{0,3}[后再]",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.?!;]\s+|[。；？！\n]")
+_SENTENCE = lazily(r"[.?!;]\s+|[。；？！\n]")
 
 
 _Told = Mapping[str, str | None]

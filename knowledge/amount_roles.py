@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
+from knowledge.lazily import lazily
+
 
 class AmountRole(StrEnum):
     """What an amount is of. ``line`` is one that the message holds the others against, ``fine`` what was paid, or punished,
@@ -25,7 +27,7 @@ DUE_EN = r"(?:still )?(?:owes?|owed|owing|due|outstanding|unpaid|receivable)"
 DUE_ZH = r"[货尾余]款|欠|应收|[没未](?:付|收|结)"
 # Unsold before sold: what is not sold names selling, too.
 WORDS: Mapping[AmountRole, re.Pattern[str]] = {
-    role: re.compile(rf"\b(?:{english})\b|{chinese}", re.IGNORECASE)
+    role: lazily(rf"\b(?:{english})\b|{chinese}", re.IGNORECASE)
     for role, english, chinese in (
         (
             AmountRole.EACH,

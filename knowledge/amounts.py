@@ -6,20 +6,21 @@ from decimal import Decimal
 
 from knowledge import sides
 from knowledge.amount_roles import DUE_EN, DUE_ZH, WORDS, AmountRole
+from knowledge.lazily import lazily
 from knowledge.mentions import placed_sums
 from knowledge.numerals import COUNT, GOODS, PRICES, SHOPS, exact, uncounted, whole
 
-_CLAUSE = re.compile(
+_CLAUSE = lazily(
     r"[;；。!?！？:：，]|,(?!\d{3})|\.(?!\d)|\b(?:and|but|while|with|of which)\b|而且|并且|其中|另外"
 )
 # "2,000 mugs at 58 yuan" tells the price of one.
-_AT = re.compile(r"\bat (?:about |only |just |around )?\D{0,5}$|[×x*@] ?$", re.IGNORECASE)
-_TIMES_SIGN = re.compile(r"(\d[\d,]*) ?(?:[a-z]+|[^\x00-\x7f×])? ?[×x*@] ?$", re.IGNORECASE)
-_SAME_PRICE = re.compile(
+_AT = lazily(r"\bat (?:about |only |just |around )?\D{0,5}$|[×x*@] ?$", re.IGNORECASE)
+_TIMES_SIGN = lazily(r"(\d[\d,]*) ?(?:[a-z]+|[^\x00-\x7f×])? ?[×x*@] ?$", re.IGNORECASE)
+_SAME_PRICE = lazily(
     r"\bsame price\b|(?:同样?|一样)的?[单售标吊牌]*价|价格?(?:也|都)?(?:相同|一样)", re.IGNORECASE
 )
 # What is only told to be less than an amount is left open.
-_BOUND = re.compile(
+_BOUND = lazily(
     r"\b(?:sold|sales|turnover)\b(?:(?! and )[^.,;?!\d]){0,20}\b(?:less than|under|below) (?:(?:CNY|RMB) |[¥￥])?$"
     r"|(?:[卖售销]|流水)[^，。；、,\d]{0,6}(?:不到|不足|未到|未满)$",
     re.IGNORECASE,
@@ -29,19 +30,19 @@ _TRADE: Mapping[AmountRole, re.Pattern[str]] = {
 }
 Told = Sequence[tuple[int, AmountRole | None]]
 # Nothing was sold: then an amount of goods is of what is unsold.
-NOTHING_SOLD = re.compile(
+NOTHING_SOLD = lazily(
     r"\b(?:nothing|none|no) (?:of (?:it|them|these) )?(?:was |were |is |has been |have been )?(?:yet )?(?:sold|sales)\b"
     r"|\bsold (?:nothing|none|zero)\b"
     r"|\bno sales\b|\b(?:not|never) (?:yet )?sold\b|\ball (?:still )?unsold\b|(?:[还都全]|一件)*[没未](?:有)?(?:卖|售|销)",
     re.IGNORECASE,
 )
 # Another amount of the same kind that is told to come on top.
-ON_TOP = re.compile(
+ON_TOP = lazily(
     rf"\b(?:another|further|plus|on top|in addition|additional|{DUE_EN})\b|又[卖售]|再[卖售]|另外|另有|加上|{DUE_ZH}",
     re.IGNORECASE,
 )
 # What a penalty was already for, and what the message says of something before it.
-_PUNISHED_FOR = re.compile(
+_PUNISHED_FOR = lazily(
     r"\b(?:fined|punished|penali[sz]ed|sanctioned|convicted|sentenced)\b(?:(?! and | but )[^.;,?!]){0,40}"
     r"\b(?:for|over) (?:\w+ ){0,2}\W{0,2}$"
     r"|\b(?:earlier|previous|first|prior) (?:\w+ ){0,2}\W{0,2}$"
@@ -49,12 +50,12 @@ _PUNISHED_FOR = re.compile(
     re.IGNORECASE,
 )
 # Money that is asked for or offered is of no goods.
-CLAIMED = re.compile(
+CLAIMED = lazily(
     r"\b(?:claim\w*|demand\w*|compensat\w*|damages|settle\w*|ask(?:s|ed|ing)? for|offers?|pays?|paid)\b"
     r"|赔|和解|[开要出]价|索要|律师费",
     re.IGNORECASE,
 )
-_OF_OURS = re.compile(r" of (?:our|the|their|his|her|these|them)\b", re.IGNORECASE)
+_OF_OURS = lazily(r" of (?:our|the|their|his|her|these|them)\b", re.IGNORECASE)
 _BARE = (AmountRole.SOLD, AmountRole.UNSOLD, AmountRole.GAIN, AmountRole.COST, AmountRole.OVERHEAD)
 _TRADED = (AmountRole.UNSOLD, AmountRole.GAIN, AmountRole.LOSS, AmountRole.COST)
 

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from knowledge.lazily import lazily
+
 _Time = tuple[int, int]
-_SENTENCE = re.compile(r"[.?!;]\s|[。；？！\n]")
-_CLAUSE = re.compile(r"[,:.(](?!\d)|[，、;；：。!?！？()（）\n]|\b(?:and|but|while)\b")
+_SENTENCE = lazily(r"[.?!;]\s|[。；？！\n]")
+_CLAUSE = lazily(r"[,:.(](?!\d)|[，、;；：。!?！？()（）\n]|\b(?:and|but|while)\b")
 # What the clause of a delivery begins with, which names nothing new.
 _LEAD = (
     r"(?:\b(?:and|but|then|only|it|this|that|they|which|was|were|is|has|had|been|finally|both|first"
@@ -13,21 +15,21 @@ _LEAD = (
     r"|文书|决定书?|判决书?|通知书?|裁定书?|原件|[\s,，“”\"])*"
 )
 _WHO = r"(?:(?:we|i|he|she|they|(?:our|my|the) \w+(?: \w+)?) )?"
-_CAME = re.compile(
+_CAME = lazily(
     rf"{_LEAD}{_WHO}(?:delivered|served|arrived|reached|came|landed|received|got (?:it|this|them)|signed for|dropped|brought)\b"
     rf"|{_LEAD}[^，。；？！\d]{{0,10}}(?:[寄送](?:达|到|来)|收到|签收|收的|到(?=[了我的]|\W*$))",
     re.IGNORECASE,
 )
-_HANDED = re.compile(
+_HANDED = lazily(
     rf"{_LEAD}{_WHO}(?:forwarded|passed|relayed|handed|e?mailed|sent on|opened|read|seen|saw|found|noticed|picked)\b"
     rf"|{_LEAD}[^，。；？！\d]{{0,10}}(?:转[来交到给]|看到|打开|拆|读到|发现|拿到)",
     re.IGNORECASE,
 )
-_ARRIVES = re.compile(
+_ARRIVES = lazily(
     r"\b(?:deliver|serv|arriv|reach|receiv)\w*|\bcame\b|\bgot\b|\bsigned for\b|[寄送][达到来]|收到|签收",
     re.IGNORECASE,
 )
-_OF_PAPER = re.compile(
+_OF_PAPER = lazily(
     r"\b(?:dated|bears|issued|signed|stamped|(?:notice|notification|decision|judge?ment|ruling|letter|refusal)(?: \w+){0,3} of)"
     r"(?: (?:on|is|was))? $|(?:落款|日期|签发|作出)[^，。；？\d]{0,4}$",
     re.IGNORECASE,

@@ -12,27 +12,28 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from knowledge.lazily import lazily
 from knowledge.numerals import whole
 
 _MORE = r"(\d{1,2}(?:\(\d\))*)"
-_ARTICLE = re.compile(
+_ARTICLE = lazily(
     r"\b(?:articles?|arts?\.?) ?(?P<number>\d{1,2}(?:\(\d\))*)"
     r"(?P<more>(?:(?:,| and| or|/) ?(?:article |art\.? )?\d{1,2}(?:\(\d\))*\b)*)",
     re.IGNORECASE,
 )
 _SIGNS = "[一二三四五六七八九十]"
-_ARTICLE_ZH = re.compile(
+_ARTICLE_ZH = lazily(
     rf"第?(?P<number>{_SIGNS}{{1,4}}|(?<!\d)\d{{1,2}})条(?:第?[（(]?(?P<part>{_SIGNS}|\d)[）)]?[款项])?"
 )
 # Within so many signs another law is the one meant; an article whose content went to more places is not told of.
 _NEAR, _FEW = 36, 2
-_CHANGE = re.compile(
+_CHANGE = lazily(
     r"\b(?:new|revised|amended|reformed) (?:[\w-]+ ){0,3}?(?:law|act|statute|text|numbers?|articles?|version)\b|\b2027\b"
     r"|\b(?:law|act) ?\(2026\)|\b2026 (?:text|law|act|version)|新(?:修订的?)?《?(?:商标)?法|修订后"
     r"|新条|2027|2026年(?:修|版|文本)",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
+_OTHER = lazily(
     r"\b(?:e-?commerce|unfair|aucl|interpretation|criminal|civil|patent|regulations?|measures|reconsideration|copyright|customs"
     r"|evidence|litigation|penalty law)\b"
     r"|电商|电子商务|反不正当|反法|刑|民法|专利|条例|办法|解释|规定|处罚法|复议|海关|著作|诉讼法",

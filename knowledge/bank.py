@@ -3,7 +3,6 @@
 import hashlib
 import json
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,12 +10,13 @@ from itertools import combinations
 from pathlib import Path
 
 from knowledge.features import is_chinese
+from knowledge.lazily import lazily
 from knowledge.passages import KnowledgeFault
 
 FOLDER = Path(__file__).parent / "bank"
 # Two lines that share more of their words than this are one line.
 SHARED = 0.8
-_WORD = re.compile(r"[a-z0-9']+|[\u4e00-\u9fff]")
+_WORD = lazily(r"[a-z0-9']+|[\u4e00-\u9fff]")
 ROOM = "cn/"
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from knowledge.lazily import lazily
 from knowledge.network import Vectors
 from knowledge.topics import Stage, stage_of, stages
 
@@ -28,7 +29,7 @@ LEAD, CHANCE, UNFOUND = 1.0, 0.012, 0.003
 # From here on it is heard, of who asks nothing openly and of anybody; and though the message is read as one to refuse.
 SUPPOSED, ANYHOW, THOUGH_REFUSED = -0.012, 0.06, 0.03
 # What asks how something is: who, what, when, how much.
-_OPEN = re.compile(
+_OPEN = lazily(
     r"\b(?:how|what|which|who|whom|whose|when|where|why)\b|什么|[哪几谁何]|多[少久长大]|怎[么样]|如何",
     re.IGNORECASE,
 )

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from knowledge.instruments import FOREVER, NotInForce, UnknownFigure, UnknownProvision
 from knowledge.law import Register, Version
+from knowledge.lazily import lazily
 from knowledge.passages import KnowledgeFault, Passage, PassageProvision
 from knowledge.phrasing import Phrases
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from jinja2 import Template
     from jinja2.sandbox import SandboxedEnvironment
 
-_HEADING = re.compile(r"^## +(?P<title>.+?) +\{#(?P<id>[a-z0-9-]+)\}\s*$", re.MULTILINE)
-_FRONT = re.compile(r"\A---\n(?P<yaml>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
+_HEADING = lazily(r"^## +(?P<title>.+?) +\{#(?P<id>[a-z0-9-]+)\}\s*$", re.MULTILINE)
+_FRONT = lazily(r"\A---\n(?P<yaml>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
 
 
 class GuidanceInvalid(KnowledgeFault):
@@ -277,7 +278,7 @@ def _passage(
     )
 
 
-_QUOTED = re.compile(r"""["']([\w.-]+)["']""")
+_QUOTED = lazily(r"""["']([\w.-]+)["']""")
 PHRASES = ("cite", "article", "figure", "number", "says", "in_force", "other", "cite_in")
 
 

@@ -12,6 +12,7 @@ from knowledge import sides
 from knowledge.amount_roles import WORDS, AmountRole
 from knowledge.amounts import NOTHING_SOLD, ON_TOP, Told, roles
 from knowledge.forms import MONTH
+from knowledge.lazily import lazily
 from knowledge.numerals import AMOUNT, COUNT, SIGNS, TAKES, amount_of, value_of, whole
 from knowledge.passages import Hit
 
@@ -117,8 +118,8 @@ def with_lines(told: Told, tests: Sequence[LineTest], figure: Figure) -> Told:
     return [(value, AmountRole.LINE if is_line(value, role) else role) for value, role in told]
 
 
-_WITHIN = re.compile(r"\b(?:of which|of it|of that|of them|including)\b|其中|包括|含", re.IGNORECASE)
-_MONTHS = re.compile(rf"\b{MONTH}|(?:1[0-2]|[1-9])月", re.IGNORECASE)
+_WITHIN = lazily(r"\b(?:of which|of it|of that|of them|including)\b|其中|包括|含", re.IGNORECASE)
+_MONTHS = lazily(rf"\b{MONTH}|(?:1[0-2]|[1-9])月", re.IGNORECASE)
 
 
 def are_apart(text: str, told: Told) -> bool:
@@ -132,18 +133,18 @@ def are_apart(text: str, told: Told) -> bool:
 
 
 # What nobody was given is unsold, but where it is told to be sold.
-_NOT_GIVEN = re.compile(
+_NOT_GIVEN = lazily(
     r"\b(?:nothing|none|not|never)\b[^.?!,;]{0,20}\b(?:delivered|shipped|handed over|dispatched|sent out)\b"
     r"|[没未](?:有)?(?:交[货付]|发货|出货|出手)",
     re.IGNORECASE,
 )
 _LABEL_EN = r"(?:labels?|tags?|stickers?|badges?|emblems?|patches|patch|nameplates?|decals?)"
 _LABEL_ZH = "(?:标识|标签|标牌|吊牌|贴纸|唛头?|水洗标|铭牌)"
-_LABEL = re.compile(rf"\b{_LABEL_EN}\b|{_LABEL_ZH}", re.IGNORECASE)
+_LABEL = lazily(rf"\b{_LABEL_EN}\b|{_LABEL_ZH}", re.IGNORECASE)
 _MANY = rf"(?:\d+(?:\.\d+)?[千万]?|[{SIGNS}]{{2,12}})"
 # Labels are counted by the piece; a marketplace that is named by a number counts none unless labels stand next to it.
 _NAMED = rf"(?!1688 (?!(?:[a-z-]+ )?{_LABEL_EN}\b))"
-_LABELS = re.compile(
+_LABELS = lazily(
     rf"{_NAMED}(?P<en>{AMOUNT}) (?:(?!(?:by|at|on|per)\b)[a-z-]+ ){{0,4}}?{_LABEL_EN}\b"
     rf"|(?<![\d.{SIGNS}])(?P<zh>{_MANY})[多余]?[{TAKES}][^，。；？\d]{{0,8}}?(?:{_LABEL_ZH}|标)"
     rf"|{_LABEL_ZH}[^。；？\d]{{0,24}}?(?<![{SIGNS}])(?P<after>{_MANY})[多余]?[{TAKES}]",
@@ -152,7 +153,7 @@ _LABELS = re.compile(
 
 
 # Of another mark, told behind the first number without naming labels again.
-_MORE_LABELS = re.compile(
+_MORE_LABELS = lazily(
     r"[^.;?!。；？]{0,40}?(?:\b(?:and|plus|as well as)\b|[、，和跟及与加])[^.;?!。；？\d]{0,12}?"
     rf"(?P<more>{AMOUNT})(?P<of>[千万])?"
     r"(?: (?:of|for|with|bearing)\b| more\b|[多余]?[个张枚套件条]|是)",
@@ -160,12 +161,12 @@ _MORE_LABELS = re.compile(
 )
 
 
-_YEARS_AGO = re.compile(
+_YEARS_AGO = lazily(
     rf"(?P<n>{COUNT})(?: full| whole)? years? (?:ago|back|earlier|before)\b"
     r"|(?P<zh>[两二三四五六七八九十\d]+)年(?:多)?(?:之|以)?前",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.?!;。？！；]")
+_SENTENCE_END = lazily(r"[.?!;。？！；]")
 
 
 def years_since_penalty(text: str) -> int:
@@ -211,21 +212,21 @@ def only_sold(text: str) -> bool:
     return sold and not sides.makes_goods(text) and _LABEL.search(text) is None
 
 
-speaks_of_crime = re.compile(
+speaks_of_crime = lazily(
     r"\b(?:crim(?:e|es|inal\w*)|police|psb|prosecut\w+|prison|jail|thresholds?|administrative|transfer\w*)\b"
     r"|\b(?:only|just|merely) (?:an? )?(?:administrative )?fine[ds]?\b|\bfine[ds]? (?:only|him only)\b"
     r"|刑|犯罪|公安|经侦|警|移送|入罪|立案标准|门槛|报案|(?<!还)不够(?!看)|坐牢|特别严重|只(?:能|是)?罚款",
     re.IGNORECASE,
 ).search
 # What the lines of counterfeiting say nothing of.
-_OTHER_RIGHT = re.compile(
+_OTHER_RIGHT = lazily(
     r"\b(?:patent\w*|designs?|utility models?|copyright\w*|pirat\w+|e-?books?|songs?|films?|software|similar|parallel"
     r"|trade secrets?|defam\w+|brib\w+)\b|专利|外观|实用新型|著作权|版权|盗版|近似|商业秘密|行贿",
     re.IGNORECASE,
 )
 
 
-_NAME = re.compile(
+_NAME = lazily(
     r"\b[A-Z]{5,}\b|(?<=[a-z,] )[A-Z][a-z]{4,}\b|(?<=[“「『\"'‘])[^”」』\"'’\s]{2,5}(?=[”」』\"'’])"
 )
 # From this part of their letters on two names are alike.

@@ -6,7 +6,6 @@ and pairs, letters inside them, Chinese signs one to three at a time.
 
 from __future__ import annotations
 
-import re
 import threading
 import zlib
 from collections import OrderedDict
@@ -21,18 +20,19 @@ from numpy.typing import NDArray
 
 from knowledge.embedding import Vectors
 from knowledge.encoder import MiniLm
+from knowledge.lazily import lazily
 from knowledge.multilingual import MEANING, WORDS, Multilingual
 
 BITS = 15
 REMEMBERED = 256
-_RUN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[\u4e00-\u9fff]+|[?？!！]")
+_RUN = lazily(r"[a-z]+(?:'[a-z]+)?|\d+|[\u4e00-\u9fff]+|[?？!！]")
 _LETTERS = (3, 4, 5)
 _SIGNS = (1, 2, 3)
 # A message is Chinese in Latin letters where so many words at least, and so much of them, are nothing but its syllables.
 LEAST, SHARE = 3, 0.85
-_WORD = re.compile(r"[a-zü']+")
+_WORD = lazily(r"[a-zü']+")
 _FINAL = r"(?:i?ang?|i?ao|i?ong|iu|i[ae]|in?g?|a?i|[oi]?u|ei|e[nr]g?|u?ai|u?ang?|u[ieno]|[üv]e?|[aeou])"
-_SPOKEN = re.compile(rf"(?:(?:[zcs]h?|[bpmfdtnlgkhjqxryw]){_FINAL}|ai|ang?|ao|eng?|er|ou|[ae])+")
+_SPOKEN = lazily(rf"(?:(?:[zcs]h?|[bpmfdtnlgkhjqxryw]){_FINAL}|ai|ang?|ao|eng?|er|ou|[ae])+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,27 +7,27 @@ from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
+from knowledge.lazily import lazily
 from knowledge.not_done import BY_US, is_done, is_over
 
-_CLAUSE = re.compile(r"[,:.](?!\d)|[，、;；：。!?！？()（）\n]|\b(?:and|but|while)\b")
+_CLAUSE = lazily(r"[,:.](?!\d)|[，、;；：。!?！？()（）\n]|\b(?:and|but|while)\b")
 # A thing whose term is named has not happened for that: “the review deadline”.
 _ASKED = r"(?! (?:dead ?line|last day)s?\b|(?:的)?(?:截止|期限|最后一天))"
 _LINE = 60
-_REMARK = re.compile(r"[(（][^()（）]*[)）]")
-_SENTENCE = re.compile(r"[.?!;]\s|[。；？！\n]")
+_REMARK = lazily(r"[(（][^()（）]*[)）]")
+_SENTENCE = lazily(r"[.?!;]\s|[。；？！\n]")
 # The day that a paper bears, and on which it was sent.
-_DATED = re.compile(
-    r"\b(?:dated|bears|issued|signed|stamped|posted|mailed|date on it)(?: (?:on|is|was|of))?"
-    r"(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)? ?$|(?:落款|日期|签发|作出)[^，。；？\d]{0,4}$",
-    re.IGNORECASE,
+_DATED = lazily(
+    r"(?i)\b(?:dated|bears|issued|signed|stamped|posted|mailed|date on it)(?: (?:on|is|was|of))?"
+    r"(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)? ?$|(?:落款|日期|签发|作出)[^，。；？\d]{0,4}$"
 )
-_SENT = re.compile(
+_SENT = lazily(
     r"(?i)[^，。；？,.;]{0,4}(?:寄出|发出|签发|作出|出具|落款)|,? (?:was )?(?:posted|mailed|issued|sent out)\b"
 )
 # What is done where a day of this event is an end itself.
 _ENDS = frozenset({"expired", "due"})
 # What stands beside a word and names nothing.
-_BARE = re.compile(
+_BARE = lazily(
     r"(?i)\b(?:on|by|at|we|us|it|the|was|is|only|and|which|that|our|here)\b|[我们方司于在是才的了到时]|\W"
 )
 _Times = tuple[tuple[int, int], ...]
@@ -295,6 +295,6 @@ def _table() -> _Table:
 def _forms(rows: Mapping[str, tuple[str, str]], but: str = "") -> _Forms:
     """The English and the Chinese of each as one pattern, ``but`` for what follows: a Latin word begins where Chinese ends."""
     return {
-        name: re.compile(rf"(?:(?<![a-z])(?:{english})(?![a-z])|(?:{chinese})){but}", re.IGNORECASE)
+        name: lazily(rf"(?:(?<![a-z])(?:{english})(?![a-z])|(?:{chinese})){but}", re.IGNORECASE)
         for name, (english, chinese) in rows.items()
     }

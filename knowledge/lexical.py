@@ -8,7 +8,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[\u4e00-\u9fff]+", re.IGNORECASE)
+from knowledge.lazily import lazily
+
+_WORD = lazily(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[\u4e00-\u9fff]+", re.IGNORECASE)
 _ENDINGS = (
     ("ies", "y"),
     ("ying", "y"),

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from knowledge import forms
+from knowledge.lazily import lazily
 from knowledge.monthdays import month_days
 from knowledge.numerals import OF_EACH, amount_of, value_of, whole
 
@@ -18,13 +19,13 @@ _SOON = timedelta(days=190)
 # So far ahead a day without its year is the last such, where it is told as past, or nothing says that it comes.
 _FAR, _HALF = timedelta(days=45), timedelta(days=183)
 _RIGHTS = {
-    "trademark": re.compile(
+    "trademark": lazily(
         r"\b(?:trade ?-?marks?|marks?|tm)\b|商标|(?<!目)标(?=[^准题记签志识价])", re.IGNORECASE
     ),
-    "patent": re.compile(
+    "patent": lazily(
         r"\b(?:patents?|patented|utility models?|inventions?)\b|专利|实用新型|外观|发明", re.IGNORECASE
     ),
-    "copyright": re.compile(r"\bcopyrights?\b|著作权|版权", re.IGNORECASE),
+    "copyright": lazily(r"\bcopyrights?\b|著作权|版权", re.IGNORECASE),
 }
 
 
@@ -119,11 +120,11 @@ def is_waited_for(text: str, start: int, end: int) -> bool:
     return _BEFORE.search(text[:start]) is not None or _AFTER.match(text[end:]) is not None
 
 
-_BEFORE = re.compile(r"\b(?<!valid )(?<!good )(?:before|until|till|by) $|[排拖留放推延等]到$", re.IGNORECASE)
-_AFTER = re.compile(r"\s*(?:之?前|以前|为止|截止)")
+_BEFORE = lazily(r"\b(?<!valid )(?<!good )(?:before|until|till|by) $|[排拖留放推延等]到$", re.IGNORECASE)
+_AFTER = lazily(r"\s*(?:之?前|以前|为止|截止)")
 # A term that runs to a day ends on it; a silence that lasts to a day does not.
-_UP_TO = re.compile(r"\bas of $|(?<![期收送])到$|(?<!期)截[至止]到?$", re.IGNORECASE)
-_NOTHING = re.compile(r"[^.?!]{0,30}\b(?:no|not|nothing|never)\b|[^，。；？]{0,12}[没未无]", re.IGNORECASE)
+_UP_TO = lazily(r"\bas of $|(?<![期收送])到$|(?<!期)截[至止]到?$", re.IGNORECASE)
+_NOTHING = lazily(r"[^.?!]{0,30}\b(?:no|not|nothing|never)\b|[^，。；？]{0,12}[没未无]", re.IGNORECASE)
 
 
 def told_ahead(text: str, day: date, on: date) -> bool:
@@ -276,7 +277,7 @@ def platforms() -> tuple[Platform, ...]:
     table = tomllib.loads((Path(__file__).parent / "platforms.toml").read_text(encoding="utf-8"))
     flags = re.IGNORECASE | re.ASCII
     return tuple(
-        Platform(name=row["name"], asked=re.compile(row["asked"], flags), page=row.get("page", ""))
+        Platform(name=row["name"], asked=lazily(row["asked"], flags), page=row.get("page", ""))
         for row in table["platform"]
     )
 

@@ -1,15 +1,15 @@
 """Of which month a day is that is told by its number alone (“the 6th”): of one told shortly before it, else the last such."""
 
-import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from knowledge import forms
+from knowledge.lazily import lazily
 from knowledge.numerals import whole
 
 _Placed = tuple[int, int, date]
-_SENTENCE = re.compile(r"[.?!]\s|[。？！\n]")
+_SENTENCE = lazily(r"[.?!]\s|[。？！\n]")
 # From the first of a month this leads into the next.
 _MONTH = timedelta(days=32)
 # A day of a sentence before leads to the next one, where it is of the last year.

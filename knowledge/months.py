@@ -21,6 +21,7 @@ from knowledge.forms import (
     part_of,
 )
 from knowledge.happenings import beside, foreign
+from knowledge.lazily import lazily
 from knowledge.mentions import is_bound, is_waited_for, placed_dates, placed_days, relative_days
 from knowledge.not_done import is_now
 from knowledge.numerals import A_COUNT, COUNT, SIGNS, whole
@@ -30,14 +31,14 @@ from knowledge.suppositions import is_plan
 _BESIDE = 3
 _MONTH_ZH = rf"(?<![\d{SIGNS}])(?P<month>{MONTH_ZH})月"
 _YEAR_ZH = r"(?:(?P<zyear>20\d\d)年|(?P<zled>[前去今明来后]年)的?)?"
-_PART = re.compile(
+_PART = lazily(
     rf"\b(?P<part>early|late|mid|(?:beginning|start|middle|end) of)[ -](?:(?P<name>{MONTH})\.?"
     r"(?: (?P<year>20\d\d)|,? (?:of )?(?P<led>(?:last|this|next) year))?|(?P<last>last month))\b(?! \d)"
     rf"|(?<!\d年){_YEAR_ZH}(?:{_MONTH_ZH}|(?P<zlast>上个?月)|(?P<this>(?:[本这]个?)?(?<![\d{SIGNS}])月))(?:份的?)?"
     r"(?P<zpart>[上中下]旬|[初中底末](?!级|间|国|方|标))",
     re.IGNORECASE,
 )
-_SPAN = re.compile(
+_SPAN = lazily(
     rf"(?:\b(?P<name>{MONTH})\.? "
     r"|\b(?:in|since|of|from|during|back in) (?:early |late |mid-)?)"
     r"(?P<en>20[012]\d)\b(?![-/])"
@@ -46,7 +47,7 @@ _SPAN = re.compile(
     r"|(?<!\d)(?P<now>(?<![去前明后]年)(?:今年)?年初)",
     re.IGNORECASE,
 )
-_MONTH_OR_WEEK = re.compile(
+_MONTH_OR_WEEK = lazily(
     rf"\b(?:(?:in|during|(?P<upto>through|until|till|to|late as))(?: (?:last|this))?|last|this)"
     rf" (?P<name>{MONTH_ALONE})(?! ?\d)(?: (?P<led>(?:last|this) year))?"
     r"|\b(?P<week>(?P<before>the )?(?(before)week before last|last week))\b"
@@ -59,33 +60,32 @@ _MONTH_OR_WEEK = re.compile(
 )
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "春": 3, "夏": 6, "秋": 9}
 # Another paper than the first came, too.
-ANOTHER_PAPER = re.compile(
+ANOTHER_PAPER = lazily(
     r"\b(?:second|corrected|amended|another|further|re-?issued|interim) (?:\w+ ){0,2}"
     r"(?:notice|decision|refusal|statement|letter|judge?ment|report|complaint)"
     r"|(?:第二|另一|又一|更正|重新)[^，。；？]{0,6}(?:通知|决定|声明|函|判决|举报)|(?:新|补充|再次|又)的?[“\"]?举报",
     re.IGNORECASE,
 )
 _ACT = "infringing_act"
-_FEAST = re.compile(
+_FEAST = lazily(
     r"(?:(?P<zyear>20\d\d)年的?|(?P<led>[去前今]年|last year)(?:的|.s)? ?)?"
     r"(?:(?P<singles>\bsingles.? day|双(?:十一|11))|双(?:十二|12)|\bdouble twelve)(?:,? (?:of )?(?P<year>20\d\d))?",
     re.IGNORECASE,
 )
-_EXPECTED = re.compile(
+_EXPECTED = lazily(
     r"(?i)\b(?:will|shall|going to|expect\w*|due|scheduled|hope\w*)\b|['’]ll\b|将|预计|估计|预期"
 )
 # What is told of acts that go on, and what tells a time without naming one.
-_YEAR = re.compile(r"20[012]\d(?=年| )")
-_GOES_ON = re.compile(
-    r"\b(?:still|go(?:es)? on|going on|ongoing|continu\w+|keeps?|once more|again)\b"
-    r"|至今|还在|仍(?!可|能)|一直(?!播)|持续|到现在|以来|又",
-    re.IGNORECASE,
+_YEAR = lazily(r"20[012]\d(?=年| )")
+_GOES_ON = lazily(
+    r"(?i)\b(?:still|go(?:es)? on|going on|ongoing|continu\w+|keeps?|once more|again)\b"
+    r"|至今|还在|仍(?!可|能)|一直(?!播)|持续|到现在|以来|又"
 )
-_MAY = re.compile(r"\b(?:can|could|may|might|must|should)\b[^,.;:?!]*$", re.IGNORECASE)
-_LISTED = re.compile(r"[日号]?(?: ?[,、，&和及] ?| and |, and )", re.IGNORECASE)
-_SAME_DAY = re.compile(r"\b(?:on )?(?:the|that) (?:very )?same day\b|同一天|同日|当天", re.IGNORECASE)
-_CUT = re.compile(r"[,.;:?!，。；：？！]")
-_LOOSE = re.compile(
+_MAY = lazily(r"\b(?:can|could|may|might|must|should)\b[^,.;:?!]*$", re.IGNORECASE)
+_LISTED = lazily(r"[日号]?(?: ?[,、，&和及] ?| and |, and )", re.IGNORECASE)
+_SAME_DAY = lazily(r"\b(?:on )?(?:the|that) (?:very )?same day\b|同一天|同日|当天", re.IGNORECASE)
+_CUT = lazily(r"[,.;:?!，。；：？！]")
+_LOOSE = lazily(
     rf"(?i)\b{MONTH_ALONE}|(?<![\d{SIGNS}]){MONTH_ZH}月|\b(?:spring|summer|autumn|winter|recently|lately"
     r"|the other day|(?:few|couple of|several) (?:days|weeks|months))\b|[春夏秋冬][天季]|最近|近来|近期|前不久|前阵子|前些"
 )

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from knowledge.lazily import lazily
+
 _CHINESE = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _STEPS = {"十": 10, "百": 100, "千": 1_000}
 _GREAT = {"万": 10_000, "亿": 100_000_000}
@@ -33,7 +35,7 @@ NUMERAL = (
     rf"|[{SIGNS}]{{1,24}}|{ENGLISH})"
 )
 """A number in any of the spellings; Latin magnitudes only after digits."""
-_PIECE = re.compile(r"\d+(?:\.\d+)?|.")
+_PIECE = lazily(r"\d+(?:\.\d+)?|.")
 
 
 # Signs that part thousands; a blank does only where three figures and no more follow.
@@ -94,35 +96,33 @@ _NO_GOODS = (
     r"(?!(?:days|weeks|years|months|hours|classes|stands|sits|lies|waits|remains|followers|fans|customers|buyers|sellers|shops|links"
     r"|listings|views|reviews)\b)"
 )
-GOODS = re.compile(
+GOODS = lazily(
     rf"({GROUPED}|(?<![\d.,'’])\d+(?![.,'’]\d))\s*"
     rf"(?:[多余]?{_TAKES}(?!月)|(?:[a-z]+ )?{_NO_GOODS}(?:[a-z]{{3,}}s|pcs)\b"
     r"|(?:of (?:them|these|those)|more)\b)",
     re.IGNORECASE,
 )
-_UNCOUNTED = re.compile(
+_UNCOUNTED = lazily(
     rf"(?<![$€£#]){GROUPED}(?!\s*(?:[%€$£k万千]|(?:usd|eur|gbp|dollars?|euros?|pcs|pieces?|pairs?|units?)\b|[多余]?{_TAKES}"
     r"|(?:(?!(?:at|by|in|on|for|of|to|from|with|since|as|and|but)\b)[a-z-]+ ){0,2}?"
     rf"{_NO_GOODS}[a-z]{{3,}}s\b))",
     re.IGNORECASE,
 )
 # “19,000 each in three shops” comes to three times that.
-SHOPS = re.compile(
+SHOPS = lazily(
     r"\b(?:each|every|per) (?P<en>shop|store|stall|account|link|listing|month)"
     r"|每(?:一?[个家条])?(?P<zh>网?店铺?|账号|链接|月|档口)"
     r"|(?P<both>\b(?:shop|store|stall|account)s?\b|店)[^,.;，。；]{0,12}(?:\beach\b|各)",
     re.IGNORECASE,
 )
 OF_EACH = (
-    re.compile(
+    lazily(
         rf"\b(?:at|for) (?:about |around |only |just )?(?P<number>{AMOUNT})"
         r"(?= ?(?:each|apiece|a piece|per (?:piece|pair|item|unit|bag|bottle|box))\b)",
         re.IGNORECASE,
     ),
-    re.compile(
-        rf"\d\d ?(?:[a-z]+s|pcs|{_TAKES})? ?[×x*@] ?(?P<number>{AMOUNT})(?! ?[cm]?m\b)", re.IGNORECASE
-    ),
-    re.compile(
+    lazily(rf"\d\d ?(?:[a-z]+s|pcs|{_TAKES})? ?[×x*@] ?(?P<number>{AMOUNT})(?! ?[cm]?m\b)", re.IGNORECASE),
+    lazily(
         rf"(?:单价|每{_TAKES}|[吊标售均]牌?价)[^\d，。；、,]{{0,4}}(?P<number>\d+(?:\.\d+)?)(?![\d万千]|[多余]?{_TAKES})"
     ),
 )
@@ -131,7 +131,7 @@ OF_EACH = (
 _EN_PRICE = r"(?P<number>\d[\d,]*(?:\.\d+)?)(?!,?\d|\s?(?:k\b|pcs|%|(?!bucks|less|plus|versus)[a-z]{3,}s\b))"
 _ZH_PRICE = r"(?P<zh>\d+(?:\.\d+)?)(?![\d万千]|[多余]?[双件个条只台套])"
 PRICES = tuple(
-    re.compile(
+    lazily(
         rf"\b(?:{en})\b[^.;?!\d]{{0,32}}?{_EN_PRICE}|(?:{zh})[^，。；\d]{{0,10}}{_ZH_PRICE}", re.IGNORECASE
     )
     for en, zh in (
@@ -143,11 +143,11 @@ PRICES = tuple(
         (r"ours?|genuine|retails?|real ones?|original", "正品|专柜|我们(?:卖|的)|零售价"),
     )
 )
-_PART = re.compile(r"\d+\.\d\d?(?!\d)")
-_GROUPS = re.compile(
+_PART = lazily(r"\d+\.\d\d?(?!\d)")
+_GROUPS = lazily(
     rf"[1-9]\d{{0,2}}(?P<mark>[{_MARKS}，{_BLANKS}])\d{{3}}(?:(?P=mark)\d{{3}})*(?P<part>[.,]\d{{1,2}})?"
 )
-_DECIMAL = re.compile(r"\d+(?:\.\d+|,\d{1,2})?")
+_DECIMAL = lazily(r"\d+(?:\.\d+|,\d{1,2})?")
 
 
 def amount_of(written: str, scale: str = "") -> int | None:

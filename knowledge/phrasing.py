@@ -4,12 +4,12 @@ Guidance pages and notice templates call these from Jinja: ``{{ cite("tm.infring
 ``{{ figure("tm.opposition_window.months") }}``, ``{% if in_force("cn-trademark-law-2026") %}``.
 """
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 
 from knowledge.instruments import Confidence, Figure, Kind, UnknownFigure, UnknownProvision
 from knowledge.law import Register, Version
+from knowledge.lazily import lazily
 
 _DIGITS = "零一二三四五六七八九"
 _UNITS_EN = {
@@ -31,7 +31,7 @@ _UNITS_ZH = {
 
 
 # What a line of a table takes from the register: ``{cite KEY}``, ``{figure KEY.NAME}``, ``{cite_in KEY INSTRUMENT}``.
-_PLACE = re.compile(r"\{(?P<word>cite|article|figure|other|cite_in) (?P<rest>[\w. -]+)\}")
+_PLACE = lazily(r"\{(?P<word>cite|article|figure|other|cite_in) (?P<rest>[\w. -]+)\}")
 
 
 def chinese_number(number: int) -> str:

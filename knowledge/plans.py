@@ -14,6 +14,7 @@ from typing import Any
 
 from knowledge.instruments import LawError
 from knowledge.law import Register
+from knowledge.lazily import lazily
 from knowledge.phrasing import Phrases
 from knowledge.routes import Worded
 
@@ -41,11 +42,11 @@ class Packet:
     cost: Worded | None
     next_step: Worded
     sections: tuple[str, ...]
+    told: re.Pattern[str]
     right: str = ""
     past: bool = False
     late: str = ""
     side: str = ""
-    told: re.Pattern[str] = re.compile("")
     otherwise: str = ""
 
     def fits(self, rights: Collection[str], *, ahead: bool) -> bool:
@@ -202,7 +203,7 @@ def _packet(row: Mapping[str, Any]) -> Packet:
         past=row.get("past", False),
         late=row.get("late", ""),
         side=row.get("side", ""),
-        told=re.compile(row.get("told", ""), re.IGNORECASE),
+        told=lazily(row.get("told", ""), re.IGNORECASE),
         otherwise=row.get("otherwise", ""),
     )
 

@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from knowledge.lazily import lazily
 from knowledge.mentions import demanded
 
 # A question says so many words by itself, a Chinese one so many characters.
@@ -25,15 +26,13 @@ _ASKING = (
 )
 _BEGS = r"(?:please )?(?:explain|describe|list|name|tell (?:me|us)|show (?:me|us)|give (?:me|us))\b"
 # A stop before a letter, or behind a single one (“i.e.”), ends no sentence; a line does, and what trails off.
-_SENTENCE = re.compile(
-    r"[^.?!。？！；;…\n]+(?:(?:\.(?=\w)|(?<=\b[a-z])\.)[^.?!。？！；;…\n]+)*[.?!。？！；;…]*"
-)
-_OPENS = re.compile(
+_SENTENCE = lazily(r"[^.?!。？！；;…\n]+(?:(?:\.(?=\w)|(?<=\b[a-z])\.)[^.?!。？！；;…\n]+)*[.?!。？！；;…]*")
+_OPENS = lazily(
     rf"\s*(?:[-*•] ?)?(?:and |also |plus |then |so )?(?:{_ASKING}|{_BEGS})|[^:?]{{3,}}: {_ASKING}",
     re.IGNORECASE,
 )
 # What opens a clause that tells to do something: a paper to be written, or an act on our records.
-_ORDERS = re.compile(
+_ORDERS = lazily(
     r"\W*(?:(?:and|then|so|just|now|also|please|pls|kindly|simply|first|meanwhile)\W+)*"
     r"(?:(?:draft|write|prepare|compose|polish|file)\b[^.?!]{0,60}(?<!cover )\b(?:letter|notice|complaint|take ?down|c&d|cease)"
     r"|remind me\b.{6}|open a (?:new )?case|close (?:the |this )?(?:case|C-)|assign|export|capture)"
@@ -42,17 +41,17 @@ _ORDERS = re.compile(
     r"|[给把][^，。？做]{1,12}(?:取证(?=[。，！]|$)|关掉|结案|转给))",
     re.IGNORECASE,
 )
-_CLAUSES = re.compile(r"(?:[^.!?;,，。！？；\n]|[.,](?=\w))+[.!?;,，。！？；]*")
+_CLAUSES = lazily(r"(?:[^.!?;,，。！？；\n]|[.,](?=\w))+[.!?;,，。！？；]*")
 # Within a story only the verb before its subject asks.
-_INVERTED = re.compile(
+_INVERTED = lazily(
     r"[.!;,\n] *(?:and |so |but |then )?(?:do|does|did|can|could|may|must|should|shall|will|would) (?:we|i|they|he|she|it)\b",
     re.IGNORECASE,
 )
-_ASKING_ZH = re.compile(
+_ASKING_ZH = lazily(
     r"[吗么哪谁何怎啥咋]|(?<![十好])几(?![十百千万乎])|多少|多久|多长|多大|什么(?![都也])|[是能可]否|可不可以|(?P<sign>..?)[不没](?P=sign)|还是|呢(?=[？?。\s]|$)|(?:[不没]|没有)(?=[？?。，,、\s]|$)"
 )
-_CLAUSE_ZH = re.compile(r"[,，、]")
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CLAUSE_ZH = lazily(r"[,，、]")
+_CHINESE = lazily(r"[\u4e00-\u9fff]")
 _SMALL = frozenset(
     re.findall(
         r"\w+",
@@ -246,11 +245,11 @@ def of_law(kind: MessageKind, text: str) -> bool:
 
 
 # What is to be kept in our own calendar.
-_CALENDAR = re.compile(
+_CALENDAR = lazily(
     r"\b(?:remind\w*|dead ?lines?|clocks?|calendar|log|note|diar[iy]\w*)\b|提醒|期限|登记|记(?:一|下|录)",
     re.IGNORECASE,
 )
-_PROCEEDING = re.compile(
+_PROCEEDING = lazily(
     r"\b(?:fil(?:e[ds]?|ing)|lodg(?:e|ed|ing)|submit\w*|appl(?:y|ying) for|put in|request)\b[^.?!;]{0,30}"
     r"\b(?:non-?use|oppositions?|invalid\w*|cancell?ation|review)\b"
     r"|\b(?:non-?use|opposition|invalid\w*|cancell?ation|review) (?:request|petition|application)?(?: \w+)? ?"

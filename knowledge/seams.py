@@ -17,13 +17,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.lazily import lazily
+
 FILE = Path(__file__).parent / "learned" / "seams.safetensors"
 BITS = 14
 # Words on each side that are seen, and those next to the seam whose order is.
 SEEN, NEXT = 10, 3
 # A question has so many words at least.
 LEAST = 2
-_TOKEN = re.compile(r"[a-z0-9]+(?:['’-][a-z0-9]+)*|[\u4e00-\u9fff]|[^\s\w]|\n", re.IGNORECASE)
+_TOKEN = lazily(r"[a-z0-9]+(?:['’-][a-z0-9]+)*|[\u4e00-\u9fff]|[^\s\w]|\n", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

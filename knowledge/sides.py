@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from knowledge.lazily import lazily
+
 _EARLIER_EN = r"(?:fined|punished|sanctioned|penali[sz]ed|convicted|sentenced)"
-_EARLIER = re.compile(
+_EARLIER = lazily(
     rf"\b{_EARLIER_EN}\b[^.?!;]{{0,60}}\b(?:before|already|last|earlier|previous|ago|once|in (?:[a-z]{{3,9}} )?(?:20)?\d\d)\b"
     rf"|\b(?:already|previously|once|earlier|before)\b.{{0,30}}\b(?:{_EARLIER_EN}|penalty)\b"
     r"|\b(?:earlier|previous|prior|old|second) (?:\w+ )?(?:penalt\w+|fines?|convictions?|punishments?)\b"
@@ -14,22 +16,22 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 # That there was none, shortly before and in the same clause.
-_NEVER = re.compile(
+_NEVER = lazily(
     r"(?:\b(?:no|not|never|without|nor)\b|n['’]t\b|没(?!多久|几)|未|不曾|无)[^.?!;,。！？；，]{0,24}$",
     re.IGNORECASE,
 )
-_PENALTY = re.compile(
+_PENALTY = lazily(
     r"\b(?:fine[ds]?|penal\w+|punish\w*|sanction\w*|convict\w*|sentenced|ruled against|done for|second time|repeat\w*"
     r"|caught|busted|raided|previous\w*|prior|priors)\b|[处受被挨]?过?罚|判(?:过|缓|刑)|第二次|前科|案底|[抓查逮]过|处理过",
     re.IGNORECASE,
 )
-_NONE = re.compile(
+_NONE = lazily(
     r"(?:\b(?:no|not|never|without|nobody|no one)|n['’]t)"
     r"(?: (?:ever|been|yet|was|were|has|have|had|an?|any|earlier|prior|previous|administrative)){0,4} $"
     r"|(?:没|没有|从未|未|不曾|未曾)(?:被|受过?|挨过?|遭过?)?(?:任何)?(?:行政)?$",
     re.IGNORECASE,
 )
-_THIS_ONCE = re.compile(r"\W*(?:this time|again|for (?:this|that|it)\b)|这次", re.IGNORECASE)
+_THIS_ONCE = lazily(r"\W*(?:this time|again|for (?:this|that|it)\b)|这次", re.IGNORECASE)
 # By who bore, made or sells it: one of ours, or another.
 _DEALER = (
     r"(?:seller|shop|trader|dealer|infringer|factory|maker|counterfeiter|copyist|importer|defendant|vendor)s?"
@@ -40,7 +42,7 @@ _PUNISHED = r"(?:fined|punished|penali[sz]ed|sanctioned)"
 _OTHERS = r"(?:他们?|她|对方|卖家|店家|店主|商[家户]|厂家|[那这]家\S{0,2}|侵权\S|[售制]假\S{0,2}|被告|主播|摊主|老板)"
 _WE = r"(?:我们?|我方|我司|本店|咱们?)"
 _NOT_OURS = r"(?!company|firm|branch|office|business|maximum|amount|sum)"
-_FINED_THEM = re.compile(
+_FINED_THEM = lazily(
     rf"\b{_PUNISHED} (?:{_THEM}|(?:the|a|an|this|that|his|her|their) {_NOT_OURS}\w+)\b"
     rf"|\b(?:fines?|penalty) (?:\w+ ){{0,2}}?(?:on|against|for|to) {_THEM}\b"
     rf"|\b{_THEY} (?:\w+ )?(?:(?:was|were|is|are|got|been) (?:\w+ ){{0,2}}?{_PUNISHED}|paid (?:\w+ ){{0,2}}?fine)\b"
@@ -49,13 +51,13 @@ _FINED_THEM = re.compile(
     rf"|(?<!被){_OTHERS}(?:(?![举投告我咱])[^，。；？]){{0,20}}罚",
     re.IGNORECASE,
 )
-_FINED_US = re.compile(
+_FINED_US = lazily(
     rf"\b{_PUNISHED} (?:us|me|our|my)\b|\b(?:fines?|penalty) (?:\w+ ){{0,2}}?(?:on|against|to) (?:us|me|our|my)\b"
     rf"|\b(?:we|i|(?:our|my) [\w-]+(?: [\w-]+)?) (?:\w+ ){{0,2}}?{_PUNISHED}\b|\bour (?:\w+ )?fine\b"
     rf"|{_WE}[^，。；？]{{0,8}}[被挨遭受][^，。；？]{{0,8}}罚|罚(?:了|款)?{_WE}",
     re.IGNORECASE,
 )
-_WE_ACCUSE = re.compile(
+_WE_ACCUSE = lazily(
     r"\b(?:we|i|our (?:agent|lawyer|team|company|brand))(?:['’]ve)? (?:\w+ ){0,2}?(?:reported|complained|sued|notified"
     r"|filed (?:an?|our|the) (?:\w+ )?(?:complaint|report|notice)|sent (?:a|our|the) (?:\w+ )?(?:notice|complaint|letter))\b"
     r"|(?<![对把向给跟让])(?:我们?|我方|我司|公司)[^，。；？被遭收接因受挨]{0,14}"
@@ -64,7 +66,7 @@ _WE_ACCUSE = re.compile(
     rf"|\b{_THEY} (?:\w+ )?(?:sells?|sold|(?:is|are|was|were) selling)\b|{_OTHERS}[^，。；？我]{{0,6}}[卖售销]",
     re.IGNORECASE,
 )
-_US_ACCUSED = re.compile(
+_US_ACCUSED = lazily(
     r"\b(?:accus\w+|sue[sd]?|suing|reported|warn\w+|claims that we)(?: (?:us|me|our))\b|\bagainst (?:us|me|our)\b"
     r"|\b(?:we|i|our [\w-]+) (?:\w+ ){0,3}?(?:accused|sued by|reported by|received|got|raided|served)\b"
     r"|\b(?:our|my) (?:listing|link|shop|stock|goods|offer)s? (?:[\w-]+ )?(?:removed|taken down|sealed|blocked|closed|down)\b"
@@ -99,37 +101,37 @@ def tells_a_penalty(text: str) -> bool:
     )
 
 
-POSTS = re.compile(
+POSTS = lazily(
     r"\b(?:post(?:ed|ing|marks?|marked)?|mail(?:ed|ing)?|courier\w*|registered mail)\b(?! (?:notes?|on|office box))"
     r"|邮寄|寄(?!存)|邮戳|快递|挂号|EMS",
     re.IGNORECASE,
 )
-office_rules = re.compile(
+office_rules = lazily(
     r"\b(?:patent|ip|intellectual property) (?:office|bureau)\b[^.?!]{0,60}\b(?:rul|decid|decision|order)\w*"
     r"|(?<!国家)(?:知识产权局|知产局|专利局)[^。？！]{0,24}(?:裁决|处理决定)",
     re.IGNORECASE,
 ).search
 # Steps whose time no source of ours tells: a term that is told of them is not ours to deny.
-untimed = re.compile(r"\bhearings?\b|\bevidence (?:period|deadline|term)s?\b|听证|举证", re.IGNORECASE).search
+untimed = lazily(r"\bhearings?\b|\bevidence (?:period|deadline|term)s?\b|听证|举证", re.IGNORECASE).search
 _CITY = (
     r"(?:shanghai|beijing|shenzhen|guangzhou|hangzhou|suzhou|ningbo|xiamen|qingdao|tianjin|wuhan|chengdu"
     r"|chinese|china|prc|mainland)"
 )
-_HERE = re.compile(
+_HERE = lazily(
     rf"\bwfoes?\b|\bwholly[ -](?:foreign[ -])?owned\b|\bjoint venture\b|\b(?:our|the|a|my) (?:\w+ )?{_CITY}"
     r" (?:company|entity|subsidiary|unit|arm|firm)\b|\b(?:registered|established|incorporated) in (?:mainland )?china\b"
     r"|外商独资|外资企业|合资(?:公司|企业)|(?:国内|内资|中国|境内)公司|公司[（(](?!德|美|英|法|日|韩|境外|国外|香港)[\u4e00-\u9fff]{2,3}[)）]"
     r"|在(?:中国|国内|境内|上海|北京|深圳|广州|杭州|苏州)(?:注册|成立|设立)的?(?:公司|企业)",
     re.IGNORECASE,
 )
-_NO_HOME = re.compile(
+_NO_HOME = lazily(
     r"\b(?:no|without(?: a| any)?) (?:\w+ )?(?:domicile|residence|place of business|office|seat) in (?:mainland )?china\b"
     r"|(?:没有|没|无)(?:境内)?住所",
     re.IGNORECASE,
 )
 
 
-_PARTY = re.compile(
+_PARTY = lazily(
     r"(?=[^,.;:!?]*\b(?:our|we|us)\b)[^,.;:!?]*\b(?:plaintiff|defendant|appellant|claimant|party)\b[^,.;:!?]*"
     r"|(?=[^，。；：！？]*(?:我|总公司|母公司|总部))[^，。；：！？]*(?:原告|被告|上诉人|当事人)[^，。；：！？]*",
     re.IGNORECASE,
@@ -160,7 +162,7 @@ def of_two_owners(text: str) -> bool:
     return _TWO_OWNERS.search(text) is not None
 
 
-_TWO_OWNERS = re.compile(
+_TWO_OWNERS = lazily(
     r"\b(?:ours?|us)\b(?: \w+){0,2} (?:and|plus|as well as|along with) "
     r"(?:(?:that|those|one|some) of )?(?:an)?other (?:brand|house|compan|owner|maker|firm|label)"
     r"|\bour\b[^.;?!]{0,40} (?:and|plus) [^.;?!]{0,16}\bof (?:the|an?) (?:[\w-]+ ){0,2}(?:brand|house|company|maker|firm)\b"
@@ -168,8 +170,8 @@ _TWO_OWNERS = re.compile(
     r"|我们?(?:家|的|自己的)?(?:和|跟|与|加上?|、)(?:别|另|其他|人)(?:人|家|的|一家|一个)|[两三几]家(?:公司|企业|权利人|品牌方|的)",
     re.IGNORECASE,
 )
-_SERVICE = re.compile(r"\bservice marks?\b|\b(?:trade ?)?marks? for services\b|服务商标", re.IGNORECASE)
-_TWO_MARKS = re.compile(
+_SERVICE = lazily(r"\bservice marks?\b|\b(?:trade ?)?marks? for services\b|服务商标", re.IGNORECASE)
+_TWO_MARKS = lazily(
     r"\b(?:two|both|three|several|2|3) (?:\w+ ){0,2}(?:trade ?)?(?:marks|brands)\b|[两三2-9多][种个家]\S{0,4}(?:商标|品牌|牌子)"
     r"|\b(?:another|a second) (?:[\w-]+(?:['’]s)? ){0,2}(?:brand|mark|trade ?mark)\b"
     r"|另外?一[个种家]\S{0,4}(?:商标|品牌|牌子|的标(?!准))|别(?:的|家的?)(?:商?标(?!准)|品牌|牌子)"
@@ -178,18 +180,18 @@ _TWO_MARKS = re.compile(
 )
 
 
-_MAKES = re.compile(
+_MAKES = lazily(
     r"(?<!\bour )\b(?:manufacturers?|makers?|producers?|factory|workshop|plant"
     r"|(?:makes?|produces?|manufactures?) (?:them|it|the \w+|all|every\w+))\b"
     r"|(?<!我司)(?<!我们)(?:制造|生产|(?<!出)厂|作坊|代工)",
     re.IGNORECASE,
 )
-_SELLS = re.compile(
+_SELLS = lazily(
     r"\b(?:shops?|stores?|stalls?|sellers?|resell\w*|dealers?|traders?|wholesalers?|retailers?|bought|buys)\b"
     r"|店|摊|档口|卖家|商家|经销|批发|零售|进货|拿货",
     re.IGNORECASE,
 )
-_NOT = re.compile(
+_NOT = lazily(
     r"(?:\b(?:not|no|never|neither|nor|rather than|instead of)|n['’]t)"
     r"(?: (?:an?|the|any|even|only|just|really|certainly|run|own)){0,3} $"
     r"|(?:不是|并非|没有?|不|非)[个家间自己什么做开在]{0,3}$",
@@ -218,23 +220,23 @@ def _is_told(role: re.Pattern[str], text: str) -> bool:
 
 
 # Somebody holds what is told for no crime, or for less than one takes; or takes it for one.
-held_for_none = re.compile(
+held_for_none = lazily(
     r"\b(?:not|n['’]t|no|nowhere near|far from|below|under|short of|never)\b[^.?!;]{0,24}"
     r"\b(?:crim\w+|crimes?|police|lines?|thresholds?|enough|prosecut\w+)\b|\bstays? with the (?:amr|bureau)\b"
     r"|(?<![够算到是能])不(?:构成|够|能移送|到|算犯罪|算)|[没未]到|达不到|够不上|未达",
     re.IGNORECASE,
 ).search
-held_for_a_crime = re.compile(
+held_for_a_crime = lazily(
     r"\b(?:so|therefore|hence|clearly|surely|already) (?:it(?:['’]s| is) )?(?:criminal|a crime|enough)\b"
     r"|(?:够|构成|达到)(?:了|犯罪了|刑事了)",
     re.IGNORECASE,
 ).search
-_PLACE = re.compile(
+_PLACE = lazily(
     r"\b(?:factor(?:y|ies)|plants?|workshops?|warehouses?|depots?|stalls?|wholesale markets?)\b"
     r"|厂|仓库|库房|作坊|源头|窝点|档口|摊位|批发市场",
     re.IGNORECASE,
 )
-_SOURCE = re.compile(
+_SOURCE = lazily(
     r"\b(?:wholesaler|supplier|maker|police|raid|amr|market (?:bureau|regulator)|customs|inspection)\b"
     r"|公安|报警|警察|突击|查处|检查|市监|市场监管|海关",
     re.IGNORECASE,
@@ -251,14 +253,14 @@ def names_a_source(text: str) -> bool:
     return names_a_place(text) or _SOURCE.search(text) is not None
 
 
-_OURS = re.compile(
+_OURS = lazily(
     r"\b(?:we|(?<!got )(?<!had )(?<!copy of )(?<!like )(?<!to )(?<!same as )"
     r"(?<!took )(?<!filed )(?<!registered )our (?:own )?(?:\w+ )?"
     r"(?:trade ?mark|mark|registration|brand|logo|name))\b"
     r"|(?<![把将被了到过走])(?<!抢注)我们(?!的?(?:前|代理|经销|员工|客户))",
     re.IGNORECASE,
 )
-_ANOTHERS = re.compile(
+_ANOTHERS = lazily(
     r"\b(?:rival|competitor|squatter|stranger|opponent|applicant|copycat|(?:look|sound)-?alike|(?:ex-?|former )?(?:agent|dealer"
     r"|distributor|supplier)|(?:their|his|her|another|other|similar|identical|conflicting|later) (?:\w+ )?(?:trade ?mark|mark"
     r"|filing|application))\b"
@@ -266,7 +268,7 @@ _ANOTHERS = re.compile(
     re.IGNORECASE,
 )
 # Another holds a mark that is ours by rights: its term is not ours to renew.
-taken_by_another = re.compile(
+taken_by_another = lazily(
     r"\b(?:he|she|they|somebody|someone|stranger|agent|dealer|distributor|supplier|partner|licensee)s? (?:has |have |had )?"
     r"(?:obtained|got|gets|registered|filed|took|secured|received|holds) [^.?!;,]{0,40}?\bour (?:\w+ ){0,2}?"
     r"(?:name|mark|brand|logo|trade ?mark)\b"
@@ -275,13 +277,13 @@ taken_by_another = re.compile(
 ).search
 
 
-_STRANGER = re.compile(
+_STRANGER = lazily(
     r"\b(?:some(?:one|body)|strangers?|squatters?|rivals?|competitors?|third part(?:y|ies)|opponents?"
     r"|(?:a|an|another|some|the other) (?:[\w-]+ )?(?:trader|company|firm|man|woman|person|seller|dealer|side)s?)\b"
     r"|有人|别人|他人|人家|对方|对手|竞争者|竞品|同行|抢注人|第三[方人]|某[公商个人]|一家",
     re.IGNORECASE,
 )
-_OURSELVES = re.compile(r"\b(?:we|us|our|my)\b|我们?|咱们?|本公司|总部|母公司", re.IGNORECASE)
+_OURSELVES = lazily(r"\b(?:we|us|our|my)\b|我们?|咱们?|本公司|总部|母公司", re.IGNORECASE)
 
 
 def by_a_stranger(told: str) -> bool:

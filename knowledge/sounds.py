@@ -5,11 +5,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
+from knowledge.lazily import lazily
+
 # Readings that are carried on beside the likeliest; and what the characters before count as if seen so often.
 BEAM, PAIRS, THREES = 30, 2.0, 1.5
 _START = "^"
-_PIECE = re.compile(r"[a-zü]+|\d+|[^\sa-zü'\d]+", re.IGNORECASE)
-_SIGNS = re.compile(r"[\u4e00-\u9fff]+")
+_PIECE = lazily(r"[a-zü]+|\d+|[^\sa-zü'\d]+", re.IGNORECASE)
+_SIGNS = lazily(r"[\u4e00-\u9fff]+")
 _LONGEST = 6
 
 

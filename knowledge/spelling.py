@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
+from knowledge.lazily import lazily
+
 # One strange word may be a name, and so may any with a capital; so many are typed in haste.
 HASTE = 2
 # Of a word as long as this one slip is set right, of one as long as that two; of shorter ones letters that changed places, and a
@@ -21,11 +23,11 @@ USUAL = 3
 TONGUES = ("de", "fr", "es", "it", "pt", "nl", "lv", "eu")
 LIKELIER, LEAST, UNKNOWN = 3.0, -12.5, -20.7
 _LETTERS, _OTHER_SCRIPT = (
-    re.compile(r"[^\W\d_]"),
-    re.compile(r"[^\W\d_A-Za-z\u00aa-\u02af\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]"),
+    lazily(r"[^\W\d_]"),
+    lazily(r"[^\W\d_A-Za-z\u00aa-\u02af\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]"),
 )
-_HAN, _SPOKEN = re.compile(r"[\u3400-\u9fff]"), re.compile(r"(?<![\w@./-])[^\W\d_]{2,}(?![\w@/]|[-.:]\w)")
-_WORD = re.compile(r"(?<![\w@./'’-])[a-z]{2,}(?![\w@/'’-]|\.\w)")
+_HAN, _SPOKEN = lazily(r"[\u3400-\u9fff]"), lazily(r"(?<![\w@./-])[^\W\d_]{2,}(?![\w@/]|[-.:]\w)")
+_WORD = lazily(r"(?<![\w@./'’-])[a-z]{2,}(?![\w@/'’-]|\.\w)")
 
 
 class Spelling:

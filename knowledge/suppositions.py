@@ -10,10 +10,11 @@ from functools import lru_cache
 from knowledge.amount_roles import WORDS, AmountRole
 from knowledge.amounts import CLAIMED, reach_of, role_at
 from knowledge.forms import DAY_LIKE, TELLS_PAST
+from knowledge.lazily import lazily
 from knowledge.mentions import placed_sums
 from knowledge.numerals import AMOUNT, COUNT, GOODS, amount_of, whole
 
-_SUPPOSES = re.compile(
+_SUPPOSES = lazily(
     r"\b(?:if|suppos\w*|assum\w+|(?:what|how) about|instead|rather|actually|sorry|correct\w*|recount\w*|turn(?:s|ed)? out)\b"
     r"|\b(?:enough|suffic\w+)\b"
     rf"|\b(?:only|just|merely) (?:[a-z]+ )?(?={COUNT}|{AMOUNT})|^\W*(?:and|or|but|so)\b[^.!?]{{0,40}}\?\s*$"
@@ -21,35 +22,33 @@ _SUPPOSES = re.compile(
     re.IGNORECASE,
 )
 # What is told beside it, or of other money than that of goods, is in place of nothing.
-_BESIDES = re.compile(
+_BESIDES = lazily(
     r"\b(?:an?other|further|plus|on top|in addition|additional\w*|also|too|as well|more|second|besides)\b"
     r"|\b(?:deposits?|security|bond|guarantee|fees?)\b|又|再|另|加上|也|还[有卖查]|第二|保证金|担保|费"
     rf"|{CLAIMED.pattern}",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(
+_NUMBER = lazily(
     rf"(?<![A-Za-z-])(?P<figures>{AMOUNT})(?P<scale>[千万]|\s?(?:k|thousand|grand)\b)?|(?P<words>{COUNT})",
     re.IGNORECASE,
 )
-_NAMES_A_PLACE = re.compile(r"第$|\b(?:art|article|class|no|section)\.? ?$", re.IGNORECASE)
-_NO_GOODS = re.compile(
+_NAMES_A_PLACE = lazily(r"第$|\b(?:art|article|class|no|section)\.? ?$", re.IGNORECASE)
+_NO_GOODS = lazily(
     r"\s?(?:st|nd|rd|th)\b|[- ]?(?:working |business |calendar |natural )?(?:days?|weeks?|months?|years?|hours?|times|fold)\b"
     r"|\s?(?:%|％|per ?cent\b)|\s(?:[a-z]+ )?(?:classes|shops?|stores?|stalls?|links?|listings?|accounts?|people|persons?)\b"
     r"|[天日号周年月倍类家次条款项]|[多余]?个(?:月|星期|小时|工作日|人|店|链接|账号|类)",
     re.IGNORECASE,
 )
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CHINESE = lazily(r"[\u4e00-\u9fff]")
 # Fewer are rather people, shops or rooms.
 _FEW = 10
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_MEASURE = re.compile(
+_YEAR = lazily(r"(?:19|20)\d\d")
+_MEASURE = lazily(
     r"[多余]?[件个双只台瓶套副包盒袋枚顶支张](?!月)|\s(?:pieces|pcs|items|units|pairs)\b", re.IGNORECASE
 )
 # A price is told by its name; a number without a word for money is one behind “at” or “for”, too.
-_PRICE = re.compile(r"\b(?:at|prices?\b[^,.;?!\d]{0,12}) ?$|[单售均]价[^，。；\d]{0,6}$", re.IGNORECASE)
-_PRICED = re.compile(
-    rf"\b(?:at|for)(?: about| only| just| around)? \D{{0,4}}$|{_PRICE.pattern}", re.IGNORECASE
-)
+_PRICE = lazily(r"\b(?:at|prices?\b[^,.;?!\d]{0,12}) ?$|[单售均]价[^，。；\d]{0,6}$", re.IGNORECASE)
+_PRICED = lazily(rf"\b(?:at|for)(?: about| only| just| around)? \D{{0,4}}$|{_PRICE.pattern}", re.IGNORECASE)
 
 
 class _Kind(Enum):
@@ -62,16 +61,16 @@ class _Kind(Enum):
 
 
 # A meeting or a trip of people's own; what is told to have come or been done on it.
-_PLAN = re.compile(
+_PLAN = lazily(
     r"\b(?:meets?|met|sits|convenes?|votes|fly|flies|travels?|meetings?|trip|vacation|(?:wait\w* for|until) the board)\b"
     r"|董事会|股东会|例会|开会|会议|出差|出国|旅行|度假|休假",
     re.IGNORECASE,
 )
-_DONE = re.compile(
+_DONE = lazily(
     rf"{TELLS_PAST.pattern}|\b(?:found|saw|sold|shown|learnt)\b|[收接拿看得]到|送达|通知|发现|得知|知道|卖|售",
     re.IGNORECASE,
 )
-_PART = re.compile(r"[,;:?!，。；：？！\n]|\.\s|\b(?:and|but|while)\b")
+_PART = lazily(r"[,;:?!，。；：？！\n]|\.\s|\b(?:and|but|while)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,13 +191,13 @@ def _put(text: str, instead: Mapping[_Figure, str]) -> str:
 
 
 # That a time is over, and that something is ended.
-_OVER = re.compile(
+_OVER = lazily(
     r"\b(?:too late|missed (?:it|the|our)|(?:is|are|was|were|be|it['’]s) (?:already |now |long )?(?:over|up|gone|dead|lost))\b"
     r"|错过|太晚|来不及了|没戏|[已早就]过(?:了|期)|过了(?:期限|时间|时效)",
     re.IGNORECASE,
 )
 _FILE = r"(?:the|our|this|that) (?:[\w-]+ ){0,3}?(?:case|file|folder|matter|watch|opposition|claim|worry)"
-_LETS_GO = re.compile(
+_LETS_GO = lazily(
     r"\b(?:clos(?:e|ing)|archiv(?:e|ing)|drop(?:ping)?|abandon(?:ing)?|shred|bin|forget(?: about)?) "
     rf"(?:it|this|that|them|everything|cases?|c-?\d+|{_FILE})\b|\b(?:i|we|to|and) archive\b"
     r"|\b(?:giv(?:e|ing) (?:it |this |that )?up|let(?:ting)? (?:it|this|that|the \w+) go|(?:in|into) the bin|mov(?:e|ing) on"

@@ -4,9 +4,11 @@ import math
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from knowledge.lazily import lazily
+
 TopicsOf = Callable[[str], Mapping[str, float]]
-_SENTENCE = re.compile(r"[.?!;]\s|[。；？！\n]")
-_CLAUSE = re.compile(r"[,:.](?!\d)|[，、;；：。!?！？()（）\n]")
+_SENTENCE = lazily(r"[.?!;]\s|[。；？！\n]")
+_CLAUSE = lazily(r"[,:.](?!\d)|[，、;；：。!?！？()（）\n]")
 # No chance of a topic counts as less, nor as more than what is left.
 _LEAST = 1e-3
 _Time = tuple[int, int]

@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.lazily import lazily
 from knowledge.mentions import rights
 from knowledge.network import Network, Vectors
 from knowledge.passages import KnowledgeFault
@@ -38,12 +39,14 @@ FILE = Path(__file__).parent / "learned" / "topics.safetensors"
 OTHER = "other"
 """What belongs to no topic: questions of law."""
 # A fact is told of what is ours where this stands shortly before it in the same clause.
-_OURS = re.compile(
+_OURS = lazily(
     r"(?<!of )(?<!like )(?<!with )\b(?:our|my|we)\b(?:\W+\w+){0,5}\W*$|(?:我们|我方|我司|自己|本公司|咱们?)[^，。,；]{0,6}$",
     re.IGNORECASE,
 )
-_BY_OTHERS = re.compile(r"\s*(?:by (?!us\b)|in (?:his|her|their) name)", re.IGNORECASE)
-_CLAUSE = re.compile(r"[.?!;,。？！；，]\s*")
+_BY_OTHERS = lazily(r"\s*(?:by (?!us\b)|in (?:his|her|their) name)", re.IGNORECASE)
+_CLAUSE = lazily(r"[.?!;,。？！；，]\s*")
+# What Chinese is written in.
+_HAN = lazily(r"[\u3400-\u9fff]")
 
 
 class TopicsInvalid(KnowledgeFault):
@@ -201,21 +204,21 @@ class _StageRow:
 
 def stage_told(text: str) -> Stage | None:
     """The first stage whose facts this message tells; None where none is."""
-    facts, rows = _stages()
-    return next((row.stage for row in rows if _holds(row, text, facts)), None)
+    forms = _forms(text)
+    return next((row.stage for row in _stages() if _holds(row, text, forms)), None)
 
 
 def stages() -> tuple[Stage, ...]:
     """Every stage, in the order in which they are looked for."""
-    return tuple(row.stage for row in _stages()[1])
+    return tuple(row.stage for row in _stages())
 
 
 def told_before(text: str, act: str, found: Collection[str] = ()) -> tuple[Stage, ...]:
     """What is to be known before this ``act`` (``draft_letter``), by what the message tells of its situation or the sections that
     its sentences ``found``: all that hold."""
-    facts, acts = _stages()[0], (row for row in _acts() if not row.only or act in row.only)
+    forms, acts = _forms(text), (row for row in _acts() if not row.only or act in row.only)
     rows = (row if set(found).isdisjoint(row.found) else replace(row, all=()) for row in acts)
-    return tuple(row.stage for row in rows if _holds(row, text, facts))
+    return tuple(row.stage for row in rows if _holds(row, text, forms))
 
 
 def acts() -> tuple[Stage, ...]:
@@ -235,18 +238,20 @@ def _table(file: Path = STAGES) -> Mapping[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-class _Facts(dict[str, tuple[re.Pattern[str], ...]]):
-    """The forms of each fact, compiled when it is first looked for: one message needs less than a third of them."""
+@cache
+def _form(fact: str, number: int) -> re.Pattern[str]:
+    """The English or the Chinese form of a fact, compiled when it is first looked for: one message needs a tenth of them."""
+    return re.compile(_table()["fact"][fact][number], re.IGNORECASE | re.ASCII * (number == 0))
 
-    def __missing__(self, name: str) -> tuple[re.Pattern[str], ...]:
-        forms = enumerate(_table()["fact"][name])
-        self[name] = tuple(re.compile(form, re.IGNORECASE | re.ASCII * (n == 0)) for n, form in forms)
-        return self[name]
+
+def _forms(text: str) -> range:
+    """The numbers of the forms that a message may tell a fact by: every way of a Chinese one holds a Chinese sign."""
+    return range(2 if _HAN.search(text) else 1)
 
 
 @cache
-def _stages() -> tuple[_Facts, tuple[_StageRow, ...]]:
-    return _Facts(), tuple(map(_row, _table()["stage"]))
+def _stages() -> tuple[_StageRow, ...]:
+    return tuple(map(_row, _table()["stage"]))
 
 
 @cache
@@ -273,14 +278,14 @@ def stage_of(row: Mapping[str, Any]) -> Stage:
     )
 
 
-def _holds(row: _StageRow, text: str, facts: _Facts) -> bool:
-    if not all(_told(text, facts[name], theirs=name in row.theirs) for name in row.all):
+def _holds(row: _StageRow, text: str, forms: range) -> bool:
+    if not all(_told(text, fact, forms, theirs=fact in row.theirs) for fact in row.all):
         return False
-    return not any(_told(text, facts[name], theirs=False) for name in row.none)
+    return not any(_told(text, fact, forms, theirs=False) for fact in row.none)
 
 
-def _told(text: str, forms: tuple[re.Pattern[str], ...], *, theirs: bool) -> bool:
-    found = (match for form in forms for match in form.finditer(text))
+def _told(text: str, fact: str, forms: range, *, theirs: bool) -> bool:
+    found = (match for number in forms for match in _form(fact, number).finditer(text))
     return any(not (theirs and _ours(text, match)) for match in found)
 
 

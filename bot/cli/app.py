@@ -1,6 +1,7 @@
 """The commands, global options, and the one place that turns errors into sentences and exit statuses (exit codes)."""
 
 import errno
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -100,7 +101,9 @@ def _marque(home: Home = None, lang: Language = None) -> None:
 
 def run() -> None:
     """Run the command line and end the process with its status."""
-    sys.exit(_status())
+    status = _status()
+    gc.freeze()  # Python looks through all that is left for garbage, else, before it ends
+    sys.exit(status)
 
 
 def _refuse_unreadable(arguments: Sequence[str]) -> None:

@@ -12,12 +12,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 from bot.domain.errors import WrongInput
 from bot.domain.ids import ListingId, split_listing_id
+from knowledge.lazily import lazily
 
-_HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
-_IN_TEXT = re.compile(
-    r"(?:https?://|(?<![\w.@/-])(?=[\w-]+\.[\w.-]+/))[^\s<>|\"'，。；、）】」]+", re.IGNORECASE
-)
-_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_HOST = lazily(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
+_IN_TEXT = lazily(r"(?:https?://|(?<![\w.@/-])(?=[\w-]+\.[\w.-]+/))[^\s<>|\"'，。；、）】」]+", re.IGNORECASE)
+_FOREIGN = lazily(r"[^\x00-\x7f]")
 _TRAILING = ".,;:!?)]}>"
 LONGEST = 2_000
 
@@ -99,9 +98,7 @@ _SHORT = frozenset({
     "v.douyin.com",
 })  # fmt: skip
 
-_COMPILED = tuple(
-    (form, re.compile(form.hosts), re.compile(form.path), re.compile(form.number)) for form in _FORMS
-)
+_COMPILED = tuple((form, lazily(form.hosts), lazily(form.path), lazily(form.number)) for form in _FORMS)
 
 
 def address_of(url: str) -> Address | None:

@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+from knowledge.lazily import lazily
+
 _ENDS = r"(?!\d|[.,]\d)"
 _APART = "\u00a0\u202f\u2009'’"
 """Signs that part thousands in Europe; a plain blank does only where decimals follow."""
@@ -15,12 +17,12 @@ NUMBER = (
 )
 """A number with its separators. A comma before one or two last digits is a decimal comma, before three it parts
 thousands; a single dot is a decimal point, however many digits follow."""
-_NUMBER = re.compile(rf"({NUMBER})\s*(万)?")
-_COMMA_LAST = re.compile(r"[\d.]*,\d{1,2}|\d+(?:\.\d{3}){2,}")
-_BLANKS = re.compile(rf"[ {_APART}]")
+_NUMBER = lazily(rf"({NUMBER})\s*(万)?")
+_COMMA_LAST = lazily(r"[\d.]*,\d{1,2}|\d+(?:\.\d{3}){2,}")
+_BLANKS = lazily(rf"[ {_APART}]")
 _WAN = 10_000
-_BETWEEN = re.compile(r"^\s*(?:[-–—~～至到]|to)\s*\D{0,5}$")
-_CODE = re.compile(r"\b([A-Z]{3})\b")
+_BETWEEN = lazily(r"^\s*(?:[-–—~～至到]|to)\s*\D{0,5}$")
+_CODE = lazily(r"\b([A-Z]{3})\b")
 _SIGNS = (
     ("US$", "USD"),
     ("US $", "USD"),
@@ -36,11 +38,11 @@ CURRENCIES = (
 )  # fmt: skip
 """What a listing may be priced in, where a person chooses."""
 _UNIT = r"(?:[A-Z]{3}|(?:US|HK|NT|S|A|C)?\s?\$|[¥€£元块圆])"
-_TYPED = re.compile(
+_TYPED = lazily(
     rf"\s*(?:{_UNIT}\s*){{0,2}}({NUMBER})\s*(万)?\s*(?:{_UNIT}(?![\w$])\s*){{0,2}}(?=$|[\s,;:，；：、])"
 )
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d*,?\d*\.?\d*")
-_THOUSANDS_APART = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,])")
+_GROUPED = lazily(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d*,?\d*\.?\d*")
+_THOUSANDS_APART = lazily(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

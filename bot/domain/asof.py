@@ -10,29 +10,30 @@ from datetime import date, timedelta
 
 from knowledge.ahead import times_ahead
 from knowledge.forms import MONTH, MONTH_ZH, YEARS, month_of
+from knowledge.lazily import lazily
 from knowledge.months import placed_times
 
 _LEAD = r"(?P<lead>as of|as at|as from|by the end of|in|on|from|after|before|until|till|during|since|once|starting|beginning|come|by|for|at)"
 _FILLER = r"(?:the |early |late |mid-?|end of |beginning of |start of |middle of |(?:1st|first) of )*"
-_ENGLISH = re.compile(
+_ENGLISH = lazily(
     rf"\b{_LEAD} {_FILLER}(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?:(?P<month>{MONTH})\.?(?: (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)?,? )?"
     rf"(?P<year>20[12345]\d)\b(?!-\d)(?!\s*(?:law|text|version|revision|amendment|rules?|interpretation|measures|provisions))",
     re.IGNORECASE,
 )
-_ISO = re.compile(rf"\b{_LEAD} (?P<year>20[12345]\d)-(?P<month>\d\d)-(?P<day>\d\d)\b", re.IGNORECASE)
-_RELATIVE = re.compile(
+_ISO = lazily(rf"\b{_LEAD} (?P<year>20[12345]\d)-(?P<month>\d\d)-(?P<day>\d\d)\b", re.IGNORECASE)
+_RELATIVE = lazily(
     rf"\b(?:(?P<of>{MONTH}),? (?:of )?)?(?P<which>next|last) (?P<unit>year|month|{MONTH})\b", re.IGNORECASE
 )
-_CHINESE = re.compile(
+_CHINESE = lazily(
     r"(?P<year>20[12345]\d)年(?!的?(?:那[个部份])?《?(?:司法)?(?:解释|规定|办法|条例|意见|文本|版))"
     r"(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)?(?P<tail>[起之以后前底初中]*)"
 )
-_CHINESE_RELATIVE = re.compile(
+_CHINESE_RELATIVE = lazily(
     rf"(?P<which>[明去前后今]年)(?:(?P<month>{MONTH_ZH})月)?(?!\d+月)|(?P<near>[上下])个月"
 )
 
 # A date that belongs to one of these tells when something happened or ends, not which law the question is about.
-_STORY = re.compile(
+_STORY = lazily(
     r"\b(?:regist|expir|stopp|ceased|fil(?:ed|ing)|applied (?:for|to)|application|founded|launched|bought|sold|sale|issued|granted|dated|signed|adopted"
     r"|received|reached|arrived|served|published|valid|renew|runs?|ends?|due|since|started|opened|used|lapse|decided|judgment"
     r"|fined|punished|penali[sz]ed|convicted|sentenced|caught|raided|seized|detained|warned|settled|sued|notified|complained|copied|infring"
@@ -40,22 +41,22 @@ _STORY = re.compile(
     re.IGNORECASE,
 )
 # A story may tell of the past before it asks about today: only the sentence that asks can ask about a past day.
-_ASKS = re.compile(
+_ASKS = lazily(
     r"\?\s*$|\b(?:how|what|which|who|whom|whose|where|when|why|whether)\b|^\W*(?:was|were|did|could|would|had|is|are|do|does|can)\b",
     re.IGNORECASE,
 )
-_ENDS = re.compile(
+_ENDS = lazily(
     r"\b(?:expir|valid until|runs?|ends?|due|lapse|lasts?|registered|takes? effect|comes? into|came into|enter(?:s|ed)?|in force|effective"
     r"|commence|what (?:is )?chang)\w*",
     re.IGNORECASE,
 )
-_ENDS_ZH = re.compile(r"到期|届满|有效期|保护期|注册于|取得|施行|生效|起实施")
+_ENDS_ZH = lazily(r"到期|届满|有效期|保护期|注册于|取得|施行|生效|起实施")
 # What was done or came in on a day is told of it: which law is asked about is another matter.
-_HAPPENED_ZH = re.compile(
+_HAPPENED_ZH = lazily(
     r"^[^，。；？]{0,8}(?:停止|停售|停了|收到|送达|购买|买的|取证|扣|查获|查处|立案|提交|卖|下架|发现|举报|投诉)"
 )
 # Who weighs two texts against each other asks about both of them.
-_EITHER_TEXT = re.compile(
+_EITHER_TEXT = lazily(
     r"\b(?:old|2019)\b[^.?!]{0,60}\b(?:or|and|versus|vs)\b[^.?!]{0,40}\b(?:new|2026)\b"
     r"|\b(?:new|2026)\b[^.?!]{0,60}\b(?:or|and|versus|vs)\b[^.?!]{0,40}\b(?:old|2019)\b"
     r"|[旧老原][^。？]{0,14}(?:还是|或|和)[^。？]{0,6}新|新[^。？]{0,14}(?:还是|或|和)[^。？]{0,6}[旧老原]",
@@ -63,49 +64,49 @@ _EITHER_TEXT = re.compile(
 )
 # The law of a day further ahead is known to nobody: such a day ends a term.
 _NEAR = timedelta(days=3 * 365)
-_PAST_ASKED = re.compile(
+_PAST_ASKED = lazily(
     r"\b(?:was|were|did|applied|had|could|would)\b|\bwhich (?:text|law|version|article|interpretation|rules?)|\b(?:governed|applicable)\b|\bas (?:of|at)\b",
     re.IGNORECASE,
 )
-_NEW_LAW = re.compile(
+_NEW_LAW = lazily(
     r"\b(?:under|by|per|according to|in line with|with|once|when|after|as soon as|does|do|will|would|can|did|in)\b[^.?!]{0,25}"
     r"\b(?:new|revised|amended|2026|2027) (?:chinese |prc |china )?(?:trade ?mark law|trade ?mark act|trade ?mark rules)\b"
     r"|(?:新|修订后的?|新修订的?|2026年?)(?:的)?《?商标法》?(?:下|规定|施行后|生效后|实施后|里|中)",
     re.IGNORECASE,
 )
-_OLD_LAW = re.compile(
+_OLD_LAW = lazily(
     r"\b(?:under|by|per|in|according to)\b[^.?!]{0,12}\b(?:(?:old|previous|former|earlier|2019) (?:trade ?mark (?:law|act)|law|text|version|rules?)"
     r"|(?:law|text|rules?) (?:of|from|until|before) 20(?:19|26))\b"
     r"|(?:按照?|依照?|根据)?(?:(?:旧|原|2019年?)(?:的|版)?《?商标法》?(?:下|规定|里|中)|旧法|原法|老法|修[订改]前的?《?(?:商标)?法)",
     re.IGNORECASE,
 )
-_NOW = re.compile(
+_NOW = lazily(
     r"\b(?:today|now|currently|at present|at the moment|this (?:week|month|year)|right now|these days|already)\b|现在|目前|今天|本周|本月|这个月|今年",
     re.IGNORECASE,
 )
-_COMMENCES = re.compile(
+_COMMENCES = lazily(
     r"\b(?:since when|from when|when (?:does|do|did|will|is|are)|has .{0,30}(?:entered|taken|come)|entered into force|is .{0,20}in force"
     r"|came into force|date of)\b|什么时候|何时|哪天|哪一天|是否已经",
     re.IGNORECASE,
 )
 # Who asks what the law is then asks of that day, whatever was told before.
-_OF_LAW = re.compile(
+_OF_LAW = lazily(
     r"\b(?:which|what|new|old|amended|revised) (?:\w+ )?(?:law|act|text|version|rules?|articles?|provisions?)\b|\b(?:appl(?:y|ies)|in force|govern\w*)\b"
     r"|新法|旧法|适用|哪部|施行|生效|新《|修订",
     re.IGNORECASE,
 )
 # Who acts today asks of today's law, whatever they heard of a later one, unless they ask which of them counts.
-_ACTS_TODAY = re.compile(
+_ACTS_TODAY = lazily(
     r"\b(?:i|we)\b(?:'m|'re|'ll| am| are| will)?(?: \w+){0,6} (?:today|right now|this afternoon|tonight)\b|\btoday (?:i|we)\b"
     r"|(?:我|咱)们?(?:\w{0,3})(?:今天|今日|今晚|现在)就?[^，。；？]{0,4}(?:去|来|要|递|交|报|提|办|发|签|起诉|投诉|申请)",
     re.IGNORECASE,
 )
 # From when on something is only then so is what somebody holds, of an act of today.
-_NOT_BEFORE = re.compile(
+_NOT_BEFORE = lazily(
     r"\b(?:only|not|n['’]t)(?: \w+){0,2} (?:until |before |from |in |as of )?$", re.IGNORECASE
 )
 # Up to a day a time runs, or something is to be done.
-_BOUND = re.compile(r"[到至]$|\b(?:until|till|by|before) (?:the end of )?$", re.IGNORECASE)
+_BOUND = lazily(r"[到至]$|\b(?:until|till|by|before) (?:the end of )?$", re.IGNORECASE)
 NEW_TEXT_FROM = date(2027, 1, 1)
 
 

@@ -22,6 +22,7 @@ from bot.domain.rights import (
 from bot.domain.sellers import Seller
 from knowledge.instruments import LawError
 from knowledge.law import Register
+from knowledge.lazily import lazily
 from knowledge.lexical import stem, words
 
 
@@ -89,10 +90,10 @@ def patent_end(right: Right, register: Register) -> date | None:
 
 
 def _forms(**table: str) -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(form, re.IGNORECASE) for name, form in table.items()}
+    return {name: lazily(form, re.IGNORECASE) for name, form in table.items()}
 
 
-_CLASS = re.compile(r"\bclass(?:es)? (\d{1,2})\b|第?\s?(\d{1,2})\s?类", re.IGNORECASE)
+_CLASS = lazily(r"\bclass(?:es)? (\d{1,2})\b|第?\s?(\d{1,2})\s?类", re.IGNORECASE)
 _KINDS = _forms(
     design=r"\bdesigns?\b|外观",
     utility_model=r"\butility (?:models?|patents?)\b|实用新型",
@@ -111,39 +112,39 @@ _STATES = _forms(
         r"|有效|已经?注册|注册了的"
     ),
 )
-_RECORDED = re.compile(r"\b(?:customs|recordals?|recorded)\b|海关|备案", re.IGNORECASE)
-_NOT = re.compile(r"n['’]t\b|\bnot\b|\bwithout\b|没|未", re.IGNORECASE)
-_WHETHER = re.compile(
+_RECORDED = lazily(r"\b(?:customs|recordals?|recorded)\b|海关|备案", re.IGNORECASE)
+_NOT = lazily(r"n['’]t\b|\bnot\b|\bwithout\b|没|未", re.IGNORECASE)
+_WHETHER = lazily(
     r"^\W*(?:is|are|do|does|did|have|has)\b|[吗么没]\W*$|没有\W*$|是不是|有没有|是否", re.IGNORECASE
 )
-_GOODS = re.compile(
+_GOODS = lazily(
     r"\b(?:covers?|covering|protects?|protecting|for)\s+(?:the |our |any |all )?(?P<en>[a-z][a-z -]*?)"
     r"(?=\s*(?:[?.,;]|$|\b(?:in|on|at|and|or|yet|now|already|too)\b))"
     r"|(?:覆盖|涵盖|保护|核定用于|用在|管)(?P<over>[\u4e00-\u9fff]{1,10}?)(?=[吗的了]?[，。？?]|$)"
     r"|(?:在|^|[，。])(?P<on>[\u4e00-\u9fff]{1,8}?)(?:上|方面)",
     re.IGNORECASE,
 )
-_NO_GOODS = re.compile(
+_NO_GOODS = lazily(
     r"\b(?:china|customs|renewal|registration|us|it|this|that|me|applied)\b|手上|名下|平台|线上",
     re.IGNORECASE,
 )
 
 
 # What is on file of our own, asked as a fact; what may be done about it, or is done by others, is no such question.
-_FACT = re.compile(
+_FACT = lazily(
     r"^\W*(?:(?:and|so|also|but) )?(?:is|are|which|what|how (?:many|much)|list|show|(?:do|did|have) we|(?:until )?when)\b"
     r"|吗|没有|[了没]没|哪[些几]|几[件个家项]|多少|是不是|有没有|是否|列一?下|什么时候|何时|哪天",
     re.IGNORECASE,
 )
-_RULE = re.compile(
+_RULE = lazily(
     r"\b(?:can|could|may|might|must|should|shall|would|need|allowed|enough|if|why|how (?:do|long|to)|against|without|someone"
     r"|somebody|others?|another|they|he|she|infring\w*|fakes?|counterfeit\w*|copy|copies|squatt\w*|fees?|costs?|rules?|law)\b"
     r"|能不能|能否|[还才不]能|可以|可否|必须|应当|应该|需要|要不要|怎么|如何|如果|别人|他人|对方|侵权|假|抢注|驳回|规定|法律|费用|算不算|会不会",
     re.IGNORECASE,
 )
-_OURS = re.compile(r"\b(?:our|ours|we|us)\b|我[们方司]|咱们?", re.IGNORECASE)
-_WHICH = re.compile(r"\b(?:which|how many|list|show)\b|哪[些几]|几[件个家项]|列", re.IGNORECASE)
-_CLAUSES = re.compile(r"[，,;；:：]|[.。!！?？](?=.)|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_OURS = lazily(r"\b(?:our|ours|we|us)\b|我[们方司]|咱们?", re.IGNORECASE)
+_WHICH = lazily(r"\b(?:which|how many|list|show)\b|哪[些几]|几[件个家项]|列", re.IGNORECASE)
+_CLAUSES = lazily(r"[，,;；:：]|[.。!！?？](?=.)|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _BOOK = _forms(prices=(
         r"\b(?:floor|minimum|lowest|list|retail|recommended|tag) prices?\b"
         r"|底价|最低(?:限?价|[能可以卖]*多少)|指导价|零售价|标价|吊牌价"
@@ -151,7 +152,7 @@ _BOOK = _forms(prices=(
         r"\b(?:(?:trade ?)?marks?|registrations?|registered|patents?|designs?|copyrights?|recordals?|rights on file|rights)\b"
         r"|商标|专利|外观设计|著作权|版权|注册|备案|权利"
     ), products=r"\bbrand book\b|品牌(?:手册|资料)")  # fmt: skip
-_EXPIRY = re.compile(
+_EXPIRY = lazily(
     r"\b(?:expir\w*|runs? out|lapses?|renew\w*|last day)\b|到期|届满|期满|过期|续展", re.IGNORECASE
 )
 

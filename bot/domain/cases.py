@@ -11,10 +11,11 @@ from enum import StrEnum
 from bot.domain.errors import NotPossible
 from bot.domain.ids import CaseId, DeadlineId, DraftId, ListingId, PersonId, RightId
 from bot.domain.moments import aware
+from knowledge.lazily import lazily
 
 FEW = 20
 """So many listings are kept on the case itself; all of them are in the store, page by page."""
-_NUMBERED = re.compile(r"(?:C\s?[-–—]?|#|No\.?|案件)?\s?0*(\d{1,9})", re.IGNORECASE)
+_NUMBERED = lazily(r"(?:C\s?[-–—]?|#|No\.?|案件)?\s?0*(\d{1,9})", re.IGNORECASE)
 
 
 def case_number(text: str) -> int | None:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.listings import Listing
+from knowledge.lazily import lazily
 
-_PRICE = re.compile(r"(?:[¥￥]|CNY|RMB)\s?\d[\d,]*(?:\.\d{1,2})?(?:万)?|\d[\d,]*(?:\.\d{1,2})?\s?(?:元|万元)")
-_NUMBER = re.compile(r"(?<!\d)\d{8,20}(?!\d)")
-_SHOP = re.compile(r"(?:店铺|卖家|商家|Shop|Seller)\s*[:：]\s*(\S[^\n]{0,40})", re.IGNORECASE)
+_PRICE = lazily(r"(?:[¥￥]|CNY|RMB)\s?\d[\d,]*(?:\.\d{1,2})?(?:万)?|\d[\d,]*(?:\.\d{1,2})?\s?(?:元|万元)")
+_NUMBER = lazily(r"(?<!\d)\d{8,20}(?!\d)")
+_SHOP = lazily(r"(?:店铺|卖家|商家|Shop|Seller)\s*[:：]\s*(\S[^\n]{0,40})", re.IGNORECASE)
 MOST = 3
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.domain.drafts import Draft
 from bot.domain.followups import PortalResult
 from bot.domain.sentences import Sentence, worded
+from knowledge.lazily import lazily
 
 _WORDS: tuple[tuple[PortalResult, tuple[str, ...]], ...] = (
     (
@@ -39,14 +40,14 @@ _WORDS: tuple[tuple[PortalResult, tuple[str, ...]], ...] = (
 )
 """The first that is found counts: “appeal rejected” is about an appeal."""
 
-_NOT_DONE = re.compile(
+_NOT_DONE = lazily(
     r"\b(?:not|un)[\s-]?(?:removed|taken down|deleted)|未删除|未下架|未处理|处理中|pending|in review",
     re.IGNORECASE,
 )
 _LINK = ("link", "url", "item", "listing", "product", "链接", "网址", "商品")
 _RESULT = ("result", "status", "outcome", "结果", "状态")
 _REASON = ("reason", "remark", "note", "comment", "原因", "理由", "备注")
-_NUMBER = re.compile(r"(?<!\d)\d{4,}(?!\d)")
+_NUMBER = lazily(r"(?<!\d)\d{4,}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

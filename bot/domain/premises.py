@@ -12,6 +12,7 @@ from knowledge.ahead import AheadTime
 from knowledge.forms import UNITS
 from knowledge.instruments import Figure, LawError
 from knowledge.law import Register
+from knowledge.lazily import lazily
 from knowledge.numerals import A_COUNT, whole
 
 _NUMBER = rf"(?P<number>{A_COUNT})"
@@ -25,7 +26,7 @@ _HAD = (
 _STEP = r"(?:sue|file|answer|reply|respond|apply|appeal|oppose|act|decide|object|review|renew|go|think)"
 # A period is supposed where it is said to be had, to be the term, or to be enough for a step.
 _SUPPOSED = tuple(
-    re.compile(form, re.IGNORECASE)
+    lazily(form, re.IGNORECASE)
     for form in (
         rf"{_HAD}{_EN}\b(?! (?:ago|old|later|before|already|of (?:use|sales|waiting)))",
         rf"(?<!for )(?<!after )\b{_EN}\b (?:to {_STEP}|for (?:the|an?|our|that|filing) )",
@@ -34,7 +35,7 @@ _SUPPOSED = tuple(
     )
 )
 # For so long nothing came, or something is expected: a time of waiting, and no term; nor is one that others set.
-_NO_TERM = re.compile(
+_NO_TERM = lazily(
     rf"\b(?:not|never|nothing|nobody)\b[^.?!,;]{{0,40}} in (?:the last |over |about )?{A_COUNT} (?:day|week|month|year)s?$"
     rf"|\bexpect\w*[^.?!,;]{{0,20}} (?:in|within) (?:about |some )?{A_COUNT} (?:day|week|month|year)s?$"
     rf"|[要让叫请](?:我们?|我方|我司|他们?|对方)(?:在)?{A_COUNT}(?:个?工作)?(?:个月|[日天年周])(?:之?内)?$",
@@ -45,7 +46,7 @@ _UNITS = {"month": "months", "个月": "months", "year": "years", "年": "years"
 _SAME = {("days", 30): ("months", 1), ("days", 60): ("months", 2), ("days", 90): ("months", 3),
          ("months", 12): ("years", 1), ("months", 36): ("years", 3), ("months", 60): ("years", 5)}  # fmt: skip
 # What is left after a time.
-_REST = re.compile(
+_REST = lazily(
     r"\b(?:no|any) (?:\w+ )?remed(?:y|ies)\b"
     r"|\b(?:nothing|anything|what|something|any \w+|dead|lost|stuck) ?(?:else |\w+ ){0,2}(?:left|remains?|do|possible|open)?\b"
     r"|没(?:有)?(?:别的|什么|其他|其它)?(?:办法|辙|路|救|戏)|还(?:有|能)|补救|来得及|彻底|只能认|[么吗]\W*$",

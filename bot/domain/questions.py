@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from bot.domain.ids import AskedId, CaseId, PersonId
 from bot.domain.moments import aware
+from knowledge.lazily import lazily
 from knowledge.passages import Passage
 from knowledge.reading import MessageKind
 
@@ -17,7 +18,7 @@ LONGEST = 4_000
 _NO_CASE = CaseId("")
 # Marks as an English keyboard writes them in Chinese, and blanks in place of them; not those of figures and addresses.
 _HAN = r"\u3400-\u9fff"
-_HALF = re.compile(
+_HALF = lazily(
     rf"(?<=[{_HAN}”」』》）％]) *(?P<mark>[,?;:!]|(?<!\.)\.(?![A-Za-z\d.])) *(?!//)"
     rf"|(?<=[A-Za-z\d%]) *(?P<after>[,?;:!]) *(?=[{_HAN}])|(?<=[{_HAN}])[ \u3000]+(?=[{_HAN}])"
 )
@@ -267,13 +268,13 @@ class Written:
     writer: str
 
 
-_SIGN = re.compile(r"[\u4e00-\u9fff]")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
+_SIGN = lazily(r"[\u4e00-\u9fff]")
+_LATIN = lazily(r"[A-Za-z][A-Za-z'’-]+")
 # Words that a Chinese sentence can hardly do without and that names seldom hold.
-_PLAIN = re.compile(
+_PLAIN = lazily(
     r"[的了吗么呢吧是在有我你您他她它这那哪谁啥咋怎几多少能可要会应该被把没不还再给和与或就都从到对让请问帮想用写查看说做办于其]"
 )
-_ENGLISH = re.compile(
+_ENGLISH = lazily(
     r"\b(?:the|a|an|is|are|was|were|do|does|did|we|our|us|i|my|you|your|it|this|that|they|their|he|to|of|on|for|with|from|and|or|if"
     r"|what|who|how|when|where|which|why|can|could|should|must|may|in|at|by|not|no|please|show|about|has|have|had|been)\b",
     re.IGNORECASE,

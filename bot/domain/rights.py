@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from bot.domain import workdays
 from bot.domain.ids import RightId
+from knowledge.lazily import lazily
 
 
 class RightKind(StrEnum):
@@ -44,7 +45,7 @@ AGENTS_OWN = frozenset({LETTER, POWER})
 
 PATENTS = frozenset({RightKind.DESIGN, RightKind.UTILITY_MODEL, RightKind.INVENTION})
 
-_GOODS = re.compile(r"[；;、，,。\s]+")
+_GOODS = lazily(r"[；;、，,。\s]+")
 
 CARRIES: Mapping[str, frozenset[RightKind]] = {
     "counterfeit": frozenset({RightKind.TRADEMARK}),

@@ -5,8 +5,10 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from knowledge.lazily import lazily
+
 STRUCK = "[redacted]"
-_SECRET = re.compile(
+_SECRET = lazily(
     r"""
       xox[a-z]-[\w-]+ | xapp-[\w-]+                                  # Slack
     | sk-[\w-]{12,}                                                  # models
@@ -20,7 +22,7 @@ _SECRET = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_NAMED = re.compile(
+_NAMED = lazily(
     r"""
     (?<![\w.-])(?:(?<=%)[0-9A-F]{2})?+(?P<name>[\w.-]++)         # taken whole, once: no text makes this slow
     (?P<is>=|%3D|\\{0,3}["'][ \t]{0,16}:[ \t]{0,16}(?=\\{0,3}["'])|(?P<loose>\\{0,3}["']?[ \t]{0,16}[:：=][ \t]{0,16}))
@@ -28,8 +30,8 @@ _NAMED = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_VALUE = re.compile(r"""(?:(?:bearer|basic|token)[ ])?[^\s&;\#"',}\\]{4,}""", re.IGNORECASE)
-_QUOTED = re.compile(r"""[^"'\\\n]*+""")
+_VALUE = lazily(r"""(?:(?:bearer|basic|token)[ ])?[^\s&;\#"',}\\]{4,}""", re.IGNORECASE)
+_QUOTED = lazily(r"""[^"'\\\n]*+""")
 """A value of several words: to the end of its quotation."""
 
 _LOOKED_AT = 256
@@ -85,7 +87,7 @@ _SURE = (
     "密钥",
     "令牌",
 )
-_KEYLIKE = re.compile(r"(?=.*\d)[\w~.=-]{16,}|[0-9a-f]{12,}|(?=.*\d)(?=.*[A-Z])(?=.*[a-z])[\w-]{10,}")
+_KEYLIKE = lazily(r"(?=.*\d)[\w~.=-]{16,}|[0-9a-f]{12,}|(?=.*\d)(?=.*[A-Z])(?=.*[a-z])[\w-]{10,}")
 
 
 def struck(text: str) -> str:

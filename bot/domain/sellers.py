@@ -18,26 +18,27 @@ from urllib.parse import urlsplit
 
 from bot.domain.ids import CaseId
 from bot.domain.listings import Listing
+from knowledge.lazily import lazily
 
-_LABEL = re.compile(
+_LABEL = lazily(
     r"^\s*(?:微信号?|薇信?|威信|vx|wx|wechat|weixin|v信?(?![a-z])|q{1,2}(?![a-z])|电话|手机|联系电话|tel|phone|邮箱|e-?mail|mail)\s*[:：\-=]?\s*",
     re.IGNORECASE,
 )
-_MAIL = re.compile(r"^[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+$")
-_WECHAT = re.compile(r"^[a-z][a-z0-9_\-]{5,19}$")
-_NUMBER = re.compile(r"^[+\d][\d\s\-()转#]{5,}$")
+_MAIL = lazily(r"^[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+$")
+_WECHAT = lazily(r"^[a-z][a-z0-9_\-]{5,19}$")
+_NUMBER = lazily(r"^[+\d][\d\s\-()转#]{5,}$")
 
-_ORGAN = re.compile(
+_ORGAN = lazily(
     "(?:中级)?人民法院|知识产权法院|市场监督管理|市场监管|知识产权|公安|工商行政管理|综合行政执法"
 )
-_UNIT = re.compile("国家|总局|分局|监管局|监管所|派出所|委员会|[总支大中]队|[局厅所处]")
+_UNIT = lazily("国家|总局|分局|监管局|监管所|派出所|委员会|[总支大中]队|[局厅所处]")
 _CITY_STATES = "北京|上海|天津|重庆"
-_PROVINCE = re.compile(
+_PROVINCE = lazily(
     rf"(?:中国)?(?P<name>{_CITY_STATES}|[^省市区县]{{2,3}}(?=省)|[^省市区县]{{2,7}}(?=自治区))(?:省|市|自治区)?"
 )
-_CITY = re.compile("(?P<name>[^省市区县旗]{2,9}?)(?:市|自治州|地区|盟)")
-_COUNTY = re.compile("(?P<name>[^省市区县旗街镇乡路村园号]{1,7}?)(?<!开发)(?<!高新)(?<!工业)(?:区|县|旗|市)")
-_ZONE = re.compile("开发区|高新|新区|园区|自贸|保税")
+_CITY = lazily("(?P<name>[^省市区县旗]{2,9}?)(?:市|自治州|地区|盟)")
+_COUNTY = lazily("(?P<name>[^省市区县旗街镇乡路村园号]{1,7}?)(?<!开发)(?<!高新)(?<!工业)(?:区|县|旗|市)")
+_ZONE = lazily("开发区|高新|新区|园区|自贸|保税")
 
 
 class Seat(StrEnum):
@@ -80,7 +81,7 @@ def _places(address: str) -> tuple[str, str, str]:
     return found[0], found[1], found[2]
 
 
-_PERSON = re.compile("[\u4e00-\u9fff·]{2,4}(?<![厂店部行社馆铺坊场站])")
+_PERSON = lazily("[\u4e00-\u9fff·]{2,4}(?<![厂店部行社馆铺坊场站])")
 
 
 def private(listing: Listing, name: str) -> bool:
@@ -237,9 +238,9 @@ def beginnings_in(text: str) -> frozenset[str]:
 
 
 SHORTEST_CONTACT = 5
-_APART = re.compile(r"[\s:：\-_.+()（）]+")
+_APART = lazily(r"[\s:：\-_.+()（）]+")
 # Picture servers put the size wanted behind the picture's own name: cup.jpg_400x400q90.jpg_.webp
-_OWN_NAME = re.compile(r"(.+?\.(?:jpe?g|png|webp|gif))[_!@].*", re.IGNORECASE)
+_OWN_NAME = lazily(r"(.+?\.(?:jpe?g|png|webp|gif))[_!@].*", re.IGNORECASE)
 
 
 class Tie(StrEnum):

@@ -8,15 +8,16 @@ wording has changed since. :func:`bot.words.telling.tell` tells it in the reader
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import Union
 
-_PLACE = re.compile(r"\{(\w+)\}")
-_FORMS = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
+from knowledge.lazily import lazily
+
+_PLACE = lazily(r"\{(\w+)\}")
+_FORMS = lazily(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
 Fact = Union[str, "Sentence"]
 """A fact that stands as it is in every language, or one that has words in each."""
 Told = Fact

@@ -12,17 +12,18 @@ from knowledge import sides
 from knowledge.forms import MONTH
 from knowledge.happenings import Beside, beside, foreign
 from knowledge.law import load
+from knowledge.lazily import lazily
 from knowledge.mentions import rights
 from knowledge.months import ANOTHER_PAPER, in_lists, placed_times
 
 _Near = tuple[Beside, "ToldTime"]
 # That a filing is one abroad, and that it is none.
-_ABROAD = re.compile(
+_ABROAD = lazily(
     r"(?i:\b(?:priority|first (?:\w+ ){0,2}?(?:fil|appl)\w+|(?:home|foreign) (?:fil|appl)\w+|abroad|overseas)\b)"
     rf"|\b(?:at|in|with) (?:the )?(?!China|CNIPA|AMR|(?i:{MONTH}))[A-Z]\w+|\b[A-Z]{{2,5}} (?:fil|appl)\w+"
     r"|优先权|首次|境外|海外|[^中本全我]国(?!家|内|际|知)|欧盟|日本"
 )
-_HERE = re.compile(
+_HERE = lazily(
     r"(?i)(?:\b(?:in|into|at|with) (?:china|cnipa)\b|\bhere\b|[在到向](?:中国|国内|大陆|国知局))[^.?!;,，。；？！]*$"
 )
 # Whose act starts a clock of ours: what befalls another's mark, and what we did ourselves.
@@ -32,14 +33,14 @@ _NOT_BY: Mapping[str, Callable[[str], bool]] = {
 }
 
 # A mark's own term, and what another does to the mark.
-_ENDS = re.compile(
+_ENDS = lazily(
     r"\b(?:expir\w*|renew\w*|grace|laps\w+|r[ua]ns? out|(?:its|the|our|own) term|ends?|ended)\b"
     r"|续展|宽展|到期|期满|届满|有效期|没续|未续|续了|过期|作废",
     re.IGNORECASE,
 )
-_ATTACKED = re.compile(r"\b(?:cancel\w*|oppos\w+|invalid\w*)\b|撤销|异议|无效", re.IGNORECASE)
-_CANCELS = re.compile(r"\bcancel\w*|撤销", re.IGNORECASE)
-_NON_USE = re.compile(
+_ATTACKED = lazily(r"\b(?:cancel\w*|oppos\w+|invalid\w*)\b|撤销|异议|无效", re.IGNORECASE)
+_CANCELS = lazily(r"\bcancel\w*|撤销", re.IGNORECASE)
+_NON_USE = lazily(
     r"\b(?:non-?use|unused|(?:never|not|n.t) (?:been )?(?:used|put to use|seen in))\b|撤三|不使用|[没未](?:有)?(?:使)?用(?![说])",
     re.IGNORECASE,
 )
@@ -111,13 +112,13 @@ def _is_passed_on(event: str, text: str, arrived: Collection[_Near]) -> bool:
 
 _CLOCKED = frozenset(Event)
 _PASSED_ON = (Event.COUNTER_STATEMENT, Event.DEMAND_TO_SUE)
-_HOUSE = re.compile(
+_HOUSE = lazily(
     r"(?i)\b(?:agen(?:t|cy)|attorney|lawyer|counsel|colleague|paralegal|assistant|clerk|reception|branch)s?\b|代理|律师|同事|助理|前台"
 )
-_LAST_YEAR = re.compile(r"\blast year\b|[去前]年", re.IGNORECASE)
-ENDED = re.compile(r"(?i)\b(?:expired|lapsed|ran out|has run out|is over)\b|已经?(?:到期|过期|届满)|过期了")
+_LAST_YEAR = lazily(r"\blast year\b|[去前]年", re.IGNORECASE)
+ENDED = lazily(r"(?i)\b(?:expired|lapsed|ran out|has run out|is over)\b|已经?(?:到期|过期|届满)|过期了")
 # Up to what is told so something ran; nothing began then. What came (收到) is not meant.
-_UP_TO = re.compile(
+_UP_TO = lazily(
     r"(?<![收接拿得见看送递寄碰遇])[到至]$|截[至止]到?$|\b(?:until|till|up to|by) $", re.IGNORECASE
 )
 _MONTH = timedelta(days=31)  # a letter comes within one: a year is that of a right
@@ -129,13 +130,13 @@ def of_non_use(text: str) -> bool:
 
 
 # A judgment that is no longer appealed, where none before it is told; what is said to who asks on is a stage of its own.
-_LAST_INSTANCE = re.compile(
+_LAST_INSTANCE = lazily(
     r"\b(?:(?:appeals?|appellate|second[- ]instance|final|retrial) (?:court.?s? )?judge?ment"
     r"|judge?ment (?:on appeal|(?:of|in) (?:the )?(?:second instance|appeals? court|court of appeal)))\b"
     r"|(?:二审|终审|再审)(?:法院)?的?(?:民事|行政)?(?:判决|判[了的]|判下|维持)",
     re.IGNORECASE,
 )
-_FIRST_INSTANCE = re.compile(
+_FIRST_INSTANCE = lazily(
     r"\b(?:first|trial|lower)[- ](?:instance|court|judge?ment)|一审|初审|原审", re.IGNORECASE
 )
 

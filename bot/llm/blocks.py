@@ -9,16 +9,17 @@ from functools import cache
 from importlib.resources import files
 
 from bot.llm.facts import normal, seen
+from knowledge.lazily import lazily
 from knowledge.passages import Passage
 
 LANGUAGES = {"en": "English", "zh": "Simplified Chinese (简体中文)"}
 _BRACKETS = str.maketrans("<>＜＞", "‹›‹›")
-_ROLE = re.compile(r"(?im)^\s*(?:system|assistant|developer|human|user|系统|助手|用户)\s*[:：]")
-_SPECIAL = re.compile(
+_ROLE = lazily(r"(?im)^\s*(?:system|assistant|developer|human|user|系统|助手|用户)\s*[:：]")
+_SPECIAL = lazily(
     r"\[/?(?:INST|SYS|system|assistant)\]|#{2,}\s*(?:instruction|system|response)s?:?", re.IGNORECASE
 )
 # Words by which a text turns to the model instead of telling about the law.
-_ORDER = re.compile(
+_ORDER = lazily(
     r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|rules?|prompts?|above|previous|prior|everything)\b"
     r"|\b(?:system|developer)\s+(?:prompt|message|instructions?)\b"
     r"|\byou\s+are\s+(?:now|an?\s+(?:ai|assistant|language\s+model|bot))\b"
@@ -32,7 +33,7 @@ _ORDER = re.compile(
     r"|(?:只|必须|请|直接)(?:回答|回复|输出|答复)[“\"'：:]|(?:告诉|告知)(?:用户|提问者|读者)|语言模型|AI助手",
     re.IGNORECASE,
 )
-_UNITS = re.compile(r"[^\n。！？!?.]+(?:[。！？!?.]+(?=\s|$|[^\d\s])|\n|$)|\n+")
+_UNITS = lazily(r"[^\n。！？!?.]+(?:[。！？!?.]+(?=\s|$|[^\d\s])|\n|$)|\n+")
 
 
 def neutral(text: str) -> str:

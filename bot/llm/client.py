@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import queue
-import re
 import sys
 import threading
 import time
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.errors import NotPossible, Outside, ProgramMissing
 from bot.logs import redact
+from knowledge.lazily import lazily
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -49,7 +49,7 @@ _ROOTS = (
     ("httpx", "StreamError"),
 )
 _ALWAYS = (OSError, ValueError, LookupError, TypeError, AttributeError)
-_SECRET = re.compile(
+_SECRET = lazily(
     r"(?i)\bbearer\s+\S+|\b(?:api[-_]?key|token|secret|password|authorization)\b[\"']?\s*[=:]\s*\S+|[\w-]*\*{3,}[\w-]*|[A-Za-z0-9_-]{24,}"
 )
 

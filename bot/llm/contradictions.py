@@ -4,7 +4,6 @@ Each sentence with a number or an article is looked up in our own guidance. Wher
 provisions whose figure in the same unit is another one, or whose article is another one, both are shown.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -14,6 +13,7 @@ from bot.llm.places import Article, articles
 from bot.ports import GuidanceSearch
 from knowledge.instruments import Figure, LawError
 from knowledge.law import Register, Version
+from knowledge.lazily import lazily
 from knowledge.passages import Hit, Passage
 from knowledge.phrasing import place_zh, with_unit
 
@@ -23,7 +23,7 @@ ABOUT = 0.5
 NEAR = 0.5
 """Share of the best section's chance from which another one counts as being about it too."""
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；])|\n+")
+_SENTENCE = lazily(r"(?<=[.!?])\s+|(?<=[。！？；])|\n+")
 _LEAD = {
     "en": (
         "Warning: a document of the team differs from the register of law."

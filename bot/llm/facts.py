@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from bot.llm.places import Article, articles
 from knowledge.forms import MONTHS, month_of
+from knowledge.lazily import lazily
 from knowledge.numerals import NUMERAL, value_of, whole
 
 _MONTHS = sorted((name.capitalize() for name in MONTHS), key=len, reverse=True)
@@ -23,19 +24,19 @@ _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _ZH = "[零〇一二三四五六七八九十]"
 _DATES = (
-    re.compile(rf"\b(?P<y>{_YEAR})(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})(?!\d)"),
-    re.compile(
+    lazily(rf"\b(?P<y>{_YEAR})(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})(?!\d)"),
+    lazily(
         rf"(?P<y>(?<!\d){_YEAR}|[一二]{_ZH}{{3}})\s*年\s*(?:(?P<m>\d{{1,2}}|{_ZH}{{1,3}})\s*月(?:\s*(?P<d>\d{{1,2}}|{_ZH}{{1,3}})\s*[日号])?)?"
     ),
-    re.compile(rf"(?P<m>(?<!\d)\d{{1,2}}|{_ZH}{{1,3}})月(?:(?P<d>\d{{1,2}}|{_ZH}{{1,3}})[日号])?"),
-    re.compile(rf"\b(?P<d>{_DAY})\s+(?:of\s+)?(?P<m>{_MONTH_EN})\b\.?(?:,?\s+(?P<y>{_YEAR})\b)?"),
-    re.compile(rf"\b(?P<m>{_MONTH_EN})\b\.?\s+(?P<d>{_DAY})\b(?:,?\s+(?P<y>{_YEAR})\b)?"),
-    re.compile(rf"\b(?P<m>{_MONTH_EN})\b\.?,?\s+(?P<y>{_YEAR})\b"),
-    re.compile(
+    lazily(rf"(?P<m>(?<!\d)\d{{1,2}}|{_ZH}{{1,3}})月(?:(?P<d>\d{{1,2}}|{_ZH}{{1,3}})[日号])?"),
+    lazily(rf"\b(?P<d>{_DAY})\s+(?:of\s+)?(?P<m>{_MONTH_EN})\b\.?(?:,?\s+(?P<y>{_YEAR})\b)?"),
+    lazily(rf"\b(?P<m>{_MONTH_EN})\b\.?\s+(?P<d>{_DAY})\b(?:,?\s+(?P<y>{_YEAR})\b)?"),
+    lazily(rf"\b(?P<m>{_MONTH_EN})\b\.?,?\s+(?P<y>{_YEAR})\b"),
+    lazily(
         rf"\b(?P<m>{'|'.join(name for name in _MONTHS if len(name) > 3 and name not in ('March', 'Sept'))})\b"
     ),
 )
-_LINK = re.compile(
+_LINK = lazily(
     r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+|<[@!#][^>]*>|\b(?:[a-z0-9-]+\.)+[a-z]{2,}\b(?:/\S*)?",
     re.IGNORECASE,
 )
@@ -69,28 +70,28 @@ _UNIT = (
     r"|元人民币|美元|欧元|港元|港币|元)|\)?\s?(?P<money>yuan|renminbi|RMB|CNY|USD|EUR|dollars?|euros?)\b)"
 )
 _PREFIX = r"(?:(?<![A-Za-z])(?:CNY|RMB|USD|US\$|EUR|GBP|HKD|HK\$)|[¥$€£]|人民币)"
-_NUMBER = re.compile(rf"(?:(?P<prefix>{_PREFIX})\s?)?(?P<numeral>{NUMERAL})(?:{_UNIT})?")
-_SHARE_ZH = re.compile(rf"(?P<whole>[\d{_ZH[1:-1]}百千]{{1,9}})分之(?P<part>{NUMERAL})")
+_NUMBER = lazily(rf"(?:(?P<prefix>{_PREFIX})\s?)?(?P<numeral>{NUMERAL})(?:{_UNIT})?")
+_SHARE_ZH = lazily(rf"(?P<whole>[\d{_ZH[1:-1]}百千]{{1,9}})分之(?P<part>{NUMERAL})")
 _WORDED = (
-    (re.compile(r"\b(?:twice|doubled?)\b", re.IGNORECASE), Fraction(2), "times"),
-    (re.compile(r"\b(?:thrice|tripled?|trebled?)\b", re.IGNORECASE), Fraction(3), "times"),
-    (re.compile(r"\bhalf\b|一半|半数", re.IGNORECASE), Fraction(1, 2), ""),
-    (re.compile(r"半(?=年|个月)"), Fraction(1, 2), "half"),
-    (re.compile(r"\bone[\s-]third\b|1/3", re.IGNORECASE), Fraction(1, 3), ""),
-    (re.compile(r"\btwo[\s-]thirds\b|2/3", re.IGNORECASE), Fraction(2, 3), ""),
-    (re.compile(r"\b(?:one|a)[\s-]quarter\b|1/4", re.IGNORECASE), Fraction(1, 4), ""),
+    (lazily(r"\b(?:twice|doubled?)\b", re.IGNORECASE), Fraction(2), "times"),
+    (lazily(r"\b(?:thrice|tripled?|trebled?)\b", re.IGNORECASE), Fraction(3), "times"),
+    (lazily(r"\bhalf\b|一半|半数", re.IGNORECASE), Fraction(1, 2), ""),
+    (lazily(r"半(?=年|个月)"), Fraction(1, 2), "half"),
+    (lazily(r"\bone[\s-]third\b|1/3", re.IGNORECASE), Fraction(1, 3), ""),
+    (lazily(r"\btwo[\s-]thirds\b|2/3", re.IGNORECASE), Fraction(2, 3), ""),
+    (lazily(r"\b(?:one|a)[\s-]quarter\b|1/4", re.IGNORECASE), Fraction(1, 4), ""),
 )
-_SINGLE = re.compile(
+_SINGLE = lazily(
     rf"(?<!\w)(?<!times )(?<!twice )(?<!once )an?\s(?:single\s)?(?P<span>{_SPAN})\b", re.IGNORECASE
 )
 # Characters that are numerals only in form, ordinals of persons and rounds.
-_NO_NUMBER = re.compile(
+_NO_NUMBER = lazily(
     r"一(?=[般定旦些律并致样经方同起直带贯概])|[统唯之同单任每逐专]一|万一|十分(?!之)|千万(?=不|别|要)|两者|二手|百度|百货"
     rf"|第(?:三方|三人|三者|{_ZH}{{1,3}})(?![条款项日天])|\bone\b(?=\s(?:of|or|another|that|who|with|is|may|can)\b)",
     re.IGNORECASE,
 )
 _INVISIBLE = frozenset({"Cf", "Cc", "Co", "Cn", "Cs"})
-_JOINED = re.compile(r"\s*(?:[-–—~/,、]|to|and|or|至|到|或者?|和|\(|以上|以下|\s)\s*", re.IGNORECASE)
+_JOINED = lazily(r"\s*(?:[-–—~/,、]|to|and|or|至|到|或者?|和|\(|以上|以下|\s)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from bot.llm.facts import Fact, FactSighting, TextLink, facts, normal
 from bot.llm.places import Article, Law, articles, laws, same_law
 from bot.llm.sentences import AnswerSentence, sentences
 from bot.llm.wording import Wording, content, pieces, polarity, surplus, widens, wording
+from knowledge.lazily import lazily
 from knowledge.passages import Passage
 
 # Shares of words that two sentences have in common where one follows the other.
@@ -25,16 +26,16 @@ MEANT = 0.5
 FEW = 6
 """Words, or Chinese signs, that say something by themselves."""
 # From a figure to the mark behind it, with no other clause or figure between.
-_UNVERIFIED = re.compile(r"[^.,;。，；、\d]{0,60}?\(\s?(?:unverified|未核实)", re.IGNORECASE)
-_SAYS_UNVERIFIED = re.compile(r"unverified|未核实|未经核实", re.IGNORECASE)
-_DENIED = re.compile(
+_UNVERIFIED = lazily(r"[^.,;。，；、\d]{0,60}?\(\s?(?:unverified|未核实)", re.IGNORECASE)
+_SAYS_UNVERIFIED = lazily(r"unverified|未核实|未经核实", re.IGNORECASE)
+_DENIED = lazily(
     r"(?:\b(?:is|are|was|were|remains?|it's)\s+not|\b(?:isn't|aren't|wasn't)|\bno\s+longer|\binstead\s+of|\brather\s+than|\bnot(?=\s+\S+\s*$)"
     r"|,\s*not|^\s*not)\b(?!\s+(?:later|earlier|more|less|fewer|over|only|until|before|exceed))|不是|并非|而非|不再是|已不再",
     re.IGNORECASE,
 )
-_PART = re.compile(r"[,;:，；：。]\s?|\b(?:and|or|but|while)\b|并且|并|以及|或者|且")
+_PART = lazily(r"[,;:，；：。]\s?|\b(?:and|or|but|while)\b|并且|并|以及|或者|且")
 """Where one part of a sentence may end and another begin."""
-_CLAUSE = re.compile(r"[,;:.，；：。]\s|[，；：。、]|\bbut\b|\bit is\b|而是")
+_CLAUSE = lazily(r"[,;:.，；：。]\s|[，；：。、]|\bbut\b|\bit is\b|而是")
 
 
 class SentenceFault(StrEnum):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from knowledge.lazily import lazily
 from knowledge.numerals import value_of
 
 _NOUN = (
@@ -16,28 +17,28 @@ _LAW_EN = rf"(?:[A-Z][\w'’/-]*\s+(?:(?:of|on|for|the|and|against)\s+)*){{0,8}}
 _YEAR_EN = r"(?:\s*\(\D{0,12}((?:19|20)\d\d)\D{0,12}\))?"
 _PART_EN = r",?\s*(?:sub-?paragraph|paragraph|para\.?|item|clause)\s*\(?\d{1,2}\)?"
 _PLACE_EN = rf"\d{{1,4}}(?:-\d{{1,2}})?(?:\s?\([0-9a-zA-Z]{{1,4}}\))*(?:{_PART_EN})*"
-_ENGLISH = re.compile(
+_ENGLISH = lazily(
     rf"(?:(?P<law>{_LAW_EN}){_YEAR_EN},?(?:\s[A-Z][\w ]{{0,8}}\s?\[(?:19|20)\d\d\]\s\d+,?)?\s*)?"
     rf"(?P<kind>\b(?:[Aa]rt(?:icle)?s?\b\.?|[Ss]ections?\b|[Ss]ec\.|[Ii]tems?\b|[Pp]aragraphs?\b|[Pp]ara\.)|§{{1,2}})\s*"
     rf"(?P<places>{_PLACE_EN}(?:\s*(?:,|and|or|to|–|-|&)\s*(?:and\s+|or\s+)?{_PLACE_EN})*)"
     rf"(?:\s+of\s+(?:the\s+)?(?P<after>{_LAW_EN}){_YEAR_EN})?"
 )
 _NUMBER_ZH = r"(?:\d{1,4}|[零〇一二三四五六七八九十百千]{1,9})"
-_CHINESE = re.compile(
+_CHINESE = lazily(
     r"(?:(?:《(?P<law>[^《》]{2,80}(?:〈[^〉]*〉[^《》]*)?)》|(?P<bare>[\u4e00-\u9fff]{1,12}?(?:法典|法|条例|规定|办法|解释|标准|规则)))"
     r"(?:\((?P<year>(?:19|20)\d\d)?[^()]{0,24}\))*\s*)?"
     rf"第(?P<number>{_NUMBER_ZH})(?:(?P<unit>[条項项款])(?:之(?P<suffix>{_NUMBER_ZH}))?|(?=[至到、和或第]))"
     rf"(?:第(?P<paragraph>{_NUMBER_ZH})款)?(?:第[(（]?(?P<item>{_NUMBER_ZH})[)）]?项)?"
 )
-_NAMED_EN = re.compile(rf"(?P<law>{_LAW_EN}){_YEAR_EN}")
-_NAMED_ZH = re.compile(r"《(?P<law>[^《》]{2,80}(?:〈[^〉]*〉[^《》]*)?)》(?:\((?P<year>(?:19|20)\d\d)?)?")
+_NAMED_EN = lazily(rf"(?P<law>{_LAW_EN}){_YEAR_EN}")
+_NAMED_ZH = lazily(r"《(?P<law>[^《》]{2,80}(?:〈[^〉]*〉[^《》]*)?)》(?:\((?P<year>(?:19|20)\d\d)?)?")
 _NOISE_EN = frozenset(
     {
         "under", "the", "in", "see", "by", "per", "and", "chinese", "china's", "china’s", "prc", "of",
         "on", "a", "new", "as", "for",
     }
 )  # fmt: skip
-_NOISE_ZH = re.compile(r"中华人民共和国|根据|依照|按照|依据|[〈〉《》]|^(?:和|及|与|的|由|新|现行)")
+_NOISE_ZH = lazily(r"中华人民共和国|根据|依照|按照|依据|[〈〉《》]|^(?:和|及|与|的|由|新|现行)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,15 +4,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-_MARK = re.compile(r"\s*\[(\d{1,3})\]")
-_GROUP = re.compile(r"[\[【]\s*\^?(\d{1,3}(?:\s*[,，、;]\s*\d{1,3})*)\s*[\]】]")
-_MARKDOWN = re.compile(r"```\w*|\*\*|__|^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?", re.MULTILINE)
-_BULLET = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.)、](?!\d)|[(（]\d{1,2}[)）])\s*")
-_STOP = re.compile(r"[。！？!?.][\"'”’)）」』]*(?:\s*\[\d{1,3}\])*")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Arts?|Nos?|paras?|Sec|cf|vs|approx|Co|Ltd|Inc|St|e\.g|i\.e|U\.S)|\b[A-Z])$"
-)
-_BRIEF = re.compile(
+from knowledge.lazily import lazily
+
+_MARK = lazily(r"\s*\[(\d{1,3})\]")
+_GROUP = lazily(r"[\[【]\s*\^?(\d{1,3}(?:\s*[,，、;]\s*\d{1,3})*)\s*[\]】]")
+_MARKDOWN = lazily(r"```\w*|\*\*|__|^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?", re.MULTILINE)
+_BULLET = lazily(r"^\s*(?:[-*•·]|\d{1,2}[.)、](?!\d)|[(（]\d{1,2}[)）])\s*")
+_STOP = lazily(r"[。！？!?.][\"'”’)）」』]*(?:\s*\[\d{1,3}\])*")
+_ABBREVIATION = lazily(r"(?:\b(?:Arts?|Nos?|paras?|Sec|cf|vs|approx|Co|Ltd|Inc|St|e\.g|i\.e|U\.S)|\b[A-Z])$")
+_BRIEF = lazily(
     r"(?:(?:yes|no|not|usually|only)\b[\w ,'’]{0,24}\.|[\u4e00-\u9fff，]{1,4}[。！])", re.IGNORECASE
 )
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from knowledge.lazily import lazily
 from knowledge.lexical import stem
 
-_WORD = re.compile(r"[a-z]{4,}")
+_WORD = lazily(r"[a-z]{4,}")
 _PLAIN_EN = frozenset(
     re.findall(
         r"\w+",
@@ -17,18 +18,18 @@ _PLAIN_EN = frozenset(
         "here some other more most each been were ",
     )
 )
-_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
-_PLAIN_ZH = re.compile(r"[的了在是和与或及并也就都而对于为以可应当能会您你其该此这那则如若得不未无没非勿]")
-_PIECE = re.compile(r"[A-Za-z]+|[\u4e00-\u9fff]|\0")
-_NOT_EN = re.compile(
+_CHINESE = lazily(r"[\u4e00-\u9fff]+")
+_PLAIN_ZH = lazily(r"[的了在是和与或及并也就都而对于为以可应当能会您你其该此这那则如若得不未无没非勿]")
+_PIECE = lazily(r"[A-Za-z]+|[\u4e00-\u9fff]|\0")
+_NOT_EN = lazily(
     r"\b(?:no|not|never|cannot|neither|nor|none|without|nobody|nothing)\b|n[’']t\b", re.IGNORECASE
 )
-_NOT_ZH = re.compile(r"[不未无没非勿]")
+_NOT_ZH = lazily(r"[不未无没非勿]")
 # Pairs of which one side must not stand where the passage has the other.
 _MORE = r"\bat least\b|\bminimum\b|\bor more\b|\bmore than\b|\babove\b|\bexceed"
 _LESS = r"\bat most\b|\bmaximum\b|\bup to\b|\bor less\b|\bless than\b|\bbelow\b|\bunder (?=\D{0,5}\d)"
 _OPPOSED = tuple(
-    (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
+    (lazily(one, re.IGNORECASE), lazily(other, re.IGNORECASE))
     for one, other in (
         (_MORE, _LESS),
         (r"\bbefore\b", r"\bafter\b"),
@@ -53,7 +54,7 @@ _ONE_SENSE = {
     **dict.fromkeys(("can", "could", "might"), "may"),
 }
 _WRITTEN_OUT = tuple(
-    (re.compile(written), plain)
+    (lazily(written), plain)
     for written, plain in (
         (r"\bcan(?:no|['’])t\b", "can not"),
         (r"n['’]t\b", " not"),
@@ -61,14 +62,12 @@ _WRITTEN_OUT = tuple(
         (r"\bha(?:s|ve|d) to\b", "must"),
     )
 )
-_BRIEF = re.compile(
-    r"^\s*(?:yes|no|不?(?:是|能|会|可以|对|允许|需要)的?|否|没有)[.,。,，!！]\s*", re.IGNORECASE
-)
-_NO = re.compile(
+_BRIEF = lazily(r"^\s*(?:yes|no|不?(?:是|能|会|可以|对|允许|需要)的?|否|没有)[.,。,，!！]\s*", re.IGNORECASE)
+_NO = lazily(
     r"\s*(?:(?:no|never|neither)\b|not\b|不(?![同仅论管但过服予]|正当|特定|可抗力)|否|并非|没有|无法|未必|无[须需])",
     re.IGNORECASE,
 )
-_YES = re.compile(
+_YES = lazily(
     r"\s*(?:(?:yes|correct|indeed)\b|that(?:'s| is) (?:right|correct)\b|可以|允许|是的"
     r"|(?:是|能|会|有|对|要|算|需要|应当|必须|属于|构成)(?=[,，。.!！;；:：]))",
     re.IGNORECASE,
@@ -79,7 +78,7 @@ _YES = re.compile(
 _HEDGES = frozenset(
     stem(each) for each in ("may", "usually", "generally", "normally", "typically", "mostly", "often")
 )
-_HEDGED_ZH = re.compile(r"可能|一般|通常|往往|大多|有时")
+_HEDGED_ZH = lazily(r"可能|一般|通常|往往|大多|有时")
 _EITHER = (frozenset({"or"}), frozenset({"或"}))
 _JOINS = {"or": "or", "或": "or", **dict.fromkeys(("and", "和", "与", "及", "且", "并"), "and")}
 _WITH_JOINS = {*_JOINS, "者", "以"}
@@ -87,16 +86,16 @@ _LIMITS = (
     frozenset(stem(each) for each in ("only", "solely", "exclusively")) | {"只", "仅", "唯"},
     frozenset({"first", "先", "首"}),
 )
-_ASIDE = re.compile(r"[(（][^)）]*[)）]")
-_OR = re.compile(r"\s*(?:or\b|或)")
-_CONDITION = re.compile(
+_ASIDE = lazily(r"[(（][^)）]*[)）]")
+_OR = lazily(r"\s*(?:or\b|或)")
+_CONDITION = lazily(
     r"\s*(?:if|unless|until|except|provided|without|only|where|when|once|while|as long as|other than"
     r"|in|for|under|during|against)\b|\s*(?:如|若|除|凡|未经|经|只有|仅|只要|但)|.*(?:以外|之外|的情况下|的前提下|时|后|前)$",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"的\w{0,4}$")
-_SEGMENT = re.compile(r"[;；。]")
-_PARTS = re.compile(
+_ABOUT = lazily(r"的\w{0,4}$")
+_SEGMENT = lazily(r"[;；。]")
+_PARTS = lazily(
     r"[,，、:：]\s*|\s(?=(?:if|unless|until|except|provided|without|only|where|when|once|as long as|other than)\b)",
     re.IGNORECASE,
 )

@@ -175,9 +175,9 @@ def silent(name: str) -> Iterator[None]:
 @contextmanager
 def unheard(stage: str) -> Iterator[None]:
     """One stage that no message states."""
-    facts, stated = topics._stages()
+    stated = topics._stages()
     others = tuple(each for each in stated if each.stage.id != stage)
-    with patch.object(topics, "_stages", lambda: (facts, others)):
+    with patch.object(topics, "_stages", lambda: others):
         yield
 
 

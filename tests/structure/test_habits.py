@@ -179,6 +179,21 @@ def test_no_document_names_a_machine_path(path: Path) -> None:
     assert not re.search(r"/(work|root|home/\w+)/", path.read_text(encoding="utf-8"))
 
 
+def test_a_question_waits_for_no_pattern_that_it_does_not_need() -> None:
+    """Compiling every pattern of these rooms takes a quarter of a start (:mod:`knowledge.lazily`)."""
+    rooms = ("knowledge/", "bot/domain/", "bot/services/answering/", "bot/llm/")
+    for path in SOURCES:
+        if _name(path).startswith(rooms):
+            at_once = [node for node in ast.parse(path.read_text(encoding="utf-8")).body if _compiles(node)]
+            assert not at_once, f"{_name(path)}: lazily(…) in place of re.compile(…)"
+
+
+def _compiles(node: ast.stmt) -> bool:
+    """Whether a pattern is compiled when this part of a module is imported."""
+    within = () if isinstance(node, ast.FunctionDef | ast.ClassDef) else ast.walk(node)
+    return any(isinstance(each, ast.Attribute) and ast.unparse(each) == "re.compile" for each in within)
+
+
 def test_migrations_are_one_chain_in_the_order_of_their_files() -> None:
     files = sorted((ROOT / "bot" / "store" / "migrations" / "versions").glob("r*.py"))
     told = [

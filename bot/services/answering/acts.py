@@ -23,6 +23,7 @@ from bot.services.answering.sums import computed
 from bot.services.answering.thresholds import AT
 from bot.words.book import Words, load_words
 from knowledge.law import Register
+from knowledge.lazily import lazily
 from knowledge.mentions import days_told, rights
 from knowledge.passages import Hit, Passage
 from knowledge.plans import line, packets
@@ -73,7 +74,7 @@ _KINDS = {
 # Forms that ask for the day on which something happened.
 _HAPPENED = frozenset({"start_clock", "mark_sent"})
 # A person that something is given to, by name or mention; and what is to be noted.
-_PERSON = re.compile(
+_PERSON = lazily(
     r"\b(?:to|for|give|let|make|owner) (?P<to><@\w+>|(?-i:[A-Z])[\w-]+|me\b)"
     r"|\b(?P<by>(?-i:[A-Z])[\w-]+) (?:should |can |to )?(?:takes? over|takes?|handles?|leads?)\b"
     r"|\bcan (?P<can>(?-i:[A-Z])[\w-]+)"
@@ -81,15 +82,14 @@ _PERSON = re.compile(
     r"|(?P<me>我来|我负责|我跟)",
     re.IGNORECASE,
 )
-_NOTE = re.compile(
-    r"[:：]\s*(?P<after>.{3,})$|\bthat (?P<that>.{4,})$|记(?:一下|一笔|录)?[，,：:]?(?P<zh>.{3,})$",
-    re.IGNORECASE,
+_NOTE = lazily(
+    r"(?i)[:：]\s*(?P<after>.{3,})$|\bthat (?P<that>.{4,})$|记(?:一下|一笔|录)?[，,：:]?(?P<zh>.{3,})$"
 )
-_REMINDS = re.compile(
+_REMINDS = lazily(
     r"\b(?:remind\w*|reminder|nudge|ping|wake me|alarm|ask me again)\b|提醒|叫我|闹钟|通知我", re.IGNORECASE
 )
 # An alert is put away for a while.
-_PUTS_AWAY = re.compile(
+_PUTS_AWAY = lazily(
     r"\bsno+[zs]\w*|\bput (?:\w+ ){1,5}away\b|(?:提示|预警)[^，。]*(?:稍后|搁置|推迟)|(?:稍后|搁置|推迟)[^，。]*(?:提示|预警)",
     re.IGNORECASE,
 )
@@ -100,7 +100,7 @@ _SENT = frozenset({"draft_letter", "draft_takedown", "draft_other", "mark_sent"}
 _KEPT = frozenset(FORMS) - {"open_case", "report_listing", "export", "choose_route", "start_clock", "remind"}
 _KEPT -= {name for name, form in FORMS.items() if form.form == "draft"}
 # A paper is asked for: what is to be written, and that it is.
-_PAPER = re.compile(
+_PAPER = lazily(
     r"\b(?:draft|write|prepare|compose|polish|send|file)\b[^.?!:]{0,60}\b(?:letters?|notices?|complaints?|take ?downs?|c&d|cease)\b"  # noqa: E501
     r"|\b(?:one|the|a) (?:notice|letter|complaint|take ?down)\b[^.?!]{0,30}\b(?:ground|drafted|written)\b"
     r"|(?:起草|拟|写|出具?|发|做)[^，。？]{0,14}(?:函|通知|投诉|举报|文书)(?!了|过|后|之)"

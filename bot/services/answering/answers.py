@@ -11,6 +11,7 @@ from bot.domain.questions import Answer, Citation, UpcomingChange, Written
 from bot.services.answering.thresholds import AT
 from bot.words.book import Words
 from knowledge.law import Register
+from knowledge.lazily import lazily
 from knowledge.mentions import Demand, demanded
 from knowledge.passages import Hit, Passage
 from knowledge.reading import Aspect, Refusal
@@ -86,60 +87,60 @@ def _marked(paragraph: str, number: int) -> str:
     return f"{paragraph} [{number}]"
 
 
-_EN = re.compile(
+_EN = lazily(
     r"^(?:Yes|No|Usually (?:yes|no|not)|(?:Generally|As a rule)(?: yes| no)?|In part|Partly"
     r"|Not (?:necessarily|always|yet|alone|automatically))"
     r"(?P<stop>[.,;:])\s+(?P<joint>but |and |because |for |since )?(?=\S)"
 )
-_ZH = re.compile(
+_ZH = lazily(
     r"^(?:(?:通常|一般|原则上|原则)?(?:不可以|可以|不能|能|不会|会|不是|是的|是|没有|有|不对|对|不需要|需要|不必须|不必|必须|不用|不应当|应当|不应|"
     r"不允许|允许|不构成|构成|不算|算|不属于|属于|不行|行|不一定|否|不合法|合法|不违法|违法|无需))(?P<stop>[。，；：])(?P<joint>但是|但|不过|因为|而且|而)?(?=\S)"
 )
 # Asked the other way round, or as a statement to agree with, the same rule is answered by the other word.
-_OTHER_WAY_ROUND = re.compile(
+_OTHER_WAY_ROUND = lazily(
     r"\b(?:in the clear|off the hook|get(?:s|ting)? away|innocent|harmless|cannot|no|not|never|nothing|none|nobody|neither|nor"
     r"|without|instead of|impossible|unable|forbidden|prohibited|banned|illegal|unlawful|too late|hopeless|only|skip|avoid|ignore"
     r"|correct|true|wrong)\b|n['’]?t\b|\bright\W*$|[不没无未别勿非]|没事|只|吧|对[吗么]|是[吗么]",
     re.IGNORECASE,
 )
 # What is lacking may turn the answer, wherever it is told.
-_LACKING = re.compile(
+_LACKING = lazily(
     r"\b(?:without|no|not|never|lack|don['’]?t have|isn['’]?t|only)\b(?:\W+\w+){0,4}?\W+"
     r"(?:rights?|regist\w+|certificates?|proofs?|evidence|notices?|licen[cs]e\w*|permission|trade ?marks?|patents?|ground\w*)\b"
     r"|[没无未](?:有)?.{0,6}(?:商标|权利|注册|证据|证明|通知|授权|许可|依据|专利)"
     r"|(?:商标|权利|注册|证据|授权).{0,4}[没无未](?!收)",
     re.IGNORECASE,
 )
-_ALLOWED = re.compile(
+_ALLOWED = lazily(
     r"\b(?:allowed|lawful|legal|permitted|permissible|safe|fine|ok|okay|free to)\b|合法|允许|没问题|好不好",
     re.IGNORECASE,
 )
 # Who asks whether something holds all the same tells of what may turn it.
-_ALL_THE_SAME = re.compile(
+_ALL_THE_SAME = lazily(
     r"\b(?:already|still|even|although|though|despite|unless|anyway|regardless)\b|已经?|还[能可算有是要]|仍|即使|虽然|尽管|照样",
     re.IGNORECASE,
 )
-MARK = re.compile(r"\[(\d{1,3})\]")
-_STOPS = re.compile(r"(?<=[.?!。？！;；\n])\s*")
+MARK = lazily(r"\[(\d{1,3})\]")
+_STOPS = lazily(r"(?<=[.?!。？！;；\n])\s*")
 # 能不能, 是不是, 有没有: a question, no denial; and words in which the sign denies nothing.
-_NO_DENIAL = re.compile(
+_NO_DENIAL = lazily(
     r"(?P<sign>.)[不没](?P=sign)|可不可以|应不应当?|需不需要|不正当竞争|不侵权声明|没收|无效宣告|宣告无效|非使用"
 )
-_MAY = re.compile(r"\b(?:can|may|could|might|possible|able)\b|可[以否]|能|行[吗么]|行不行", re.IGNORECASE)
-_MUST = re.compile(
+_MAY = lazily(r"\b(?:can|may|could|might|possible|able)\b|可[以否]|能|行[吗么]|行不行", re.IGNORECASE)
+_MUST = lazily(
     r"\b(?:must|needs?|needed|ha(?:ve|s|d) to|should|shall|requires?|required|obliged|necessary|mandatory|compulsory)\b"
     r"|必须|必要|需|要不要|要.{0,12}[吗么]|用不用|得.{0,12}[吗么]|应|一定要",
     re.IGNORECASE,
 )
-_YES_OR_NO = re.compile(
+_YES_OR_NO = lazily(
     r"(?:^|[,;:.?!]\s*|\b(?:and|or|so|but|then|also)\s+)(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|must|shall"
     r"|should|will|would)(?:n['’]?t)?\s|[吗么](?:$|[，。？?！!,\s])|(?P<sign>.)[不没](?P=sign)|是否|能否|可否|可不可以",
     re.IGNORECASE,
 )
-_PERIOD = re.compile(
+_PERIOD = lazily(
     r"\d+ (?:working |calendar )?(?:day|month|year|hour)s?\b|\d+(?:个)?(?:工作)?[日天月年]|\d+个(?:工作日|月)"
 )
-_MONEY = re.compile(r"(?:CNY|RMB) \d|\d+ (?:percent|times)\b|\d+万?元|\d+倍|\d+%")
+_MONEY = lazily(r"(?:CNY|RMB) \d|\d+ (?:percent|times)\b|\d+万?元|\d+倍|\d+%")
 _FIGURE = {Aspect.HOW_LONG: _PERIOD, Aspect.HOW_MUCH: _MONEY}
 tells_a_sum = _MONEY.search
 
@@ -247,7 +248,7 @@ def _predicate(question: str) -> str:
     return "may" if _MAY.search(question) or _ALLOWED.search(question) else "is"
 
 
-WHEN = re.compile(
+WHEN = lazily(
     r"\b(?:by|until|till|since|from) when\b|\bhow (?:long|many days|soon|fast|quickly)\b"
     r"|\bwhen (?:must|do|does|should|is|are|can|will)\b"
     r"|\b(?:dead ?line|last day|due date|too late)\b"
@@ -257,9 +258,9 @@ WHEN = re.compile(
 # Asked for these, a term that somebody sets us is but told on the way.
 _TIMELESS = (Aspect.PAPERS, Aspect.WHERE, Aspect.WHO, Aspect.WHY, Aspect.HOW_MUCH)
 _CLOCKS = ("ct.", *(rule.basis for rule in RULES))
-_CLAUSE = re.compile(r"[;；。]|\.\s")
-_DAYS = re.compile(r"(?<!月)(?<!\d)(\d{1,3}) ?(?:working |calendar )?(?:个?工作)?(?:days?|日|天)")
-_ANY = re.compile(
+_CLAUSE = lazily(r"[;；。]|\.\s")
+_DAYS = lazily(r"(?<!月)(?<!\d)(\d{1,3}) ?(?:working |calendar )?(?:个?工作)?(?:days?|日|天)")
+_ANY = lazily(
     r"\d ?(?:working |calendar )?(?:days?|months?|years?)\b|(?<![月\d])\d{1,3}个?(?:工作)?[日天月年]"
 )
 

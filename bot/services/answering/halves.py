@@ -13,13 +13,14 @@ from bot.services.answering.messages import LawQuestion, ReadMessage
 from bot.services.answering.parts import Look, PartsReading, QuestionPart
 from bot.services.answering.thresholds import AT
 from knowledge import seams
+from knowledge.lazily import lazily
 from knowledge.reading import MessageKind, Refusal, asks, last_question, ordered, sentences
 
 # So many places are tried; where our records are less likely asked for in the whole than this, none is.
 _TRIED, HARDLY = 3, 0.1
 _JOINT = " ,;，；"
-_JOINS = re.compile(r"(?:[;，；、]|\b(?:and|also|plus)|[和及]|另外|还有|同时)\s*$", re.IGNORECASE)
-_JOINED = re.compile(r"(?:and|also|plus)\b|以及|另外|还有|同时|再告诉", re.IGNORECASE)
+_JOINS = lazily(r"(?:[;，；、]|\b(?:and|also|plus)|[和及]|另外|还有|同时)\s*$", re.IGNORECASE)
+_JOINED = lazily(r"(?:and|also|plus)\b|以及|另外|还有|同时|再告诉", re.IGNORECASE)
 
 
 def of_both(

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.domain.questions import RefusalReason
 from bot.services.answering.thresholds import AT
+from knowledge.lazily import lazily
 from knowledge.plans import SITUATIONS
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, last_question
 from knowledge.sides import punishes_another
@@ -21,7 +22,7 @@ REASONS = {
     Refusal.ELSEWHERE: RefusalReason.OUT_OF_SCOPE,
 }
 _LEAST = 1e-3
-_RECORD = re.compile(
+_RECORD = lazily(
     r"\b[CD]-?\d+\b|\b(?:case|draft|listing|link|notice|letter|complaint|alert) (?:no\.? ?|number |#)?\d+"
     r"|\d+\s?号(?:案|草稿|链接|商品)|\d+\s?[这那][条个份](?:案|草稿|链接|商品|通知|投诉)|(?:案件?|草稿|链接)\s?\d+"
     r"|\b[a-z]\w+:\d{5,}|https?://|\b[A-Z]{2}-CN-\d+",

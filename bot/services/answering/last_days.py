@@ -29,6 +29,7 @@ from bot.services.answering.sums import RULES, computed
 from bot.words.book import day, load_words
 from knowledge.happenings import of_national_mark
 from knowledge.law import Register
+from knowledge.lazily import lazily
 from knowledge.mentions import loosely
 from knowledge.passages import Hit, Passage
 from knowledge.phrasing import Phrases
@@ -41,7 +42,7 @@ _INTERRUPTS = {
     Event.LETTER_SENT: "li.limitation_demand",
     Event.AMR_COMPLAINT_SENT: "li.limitation_authority",
 }
-_RECORDAL, _AT_CUSTOMS = "cn/customs#recordal", re.compile(r"customs|record|海关|备案", re.IGNORECASE)
+_RECORDAL, _AT_CUSTOMS = "cn/customs#recordal", lazily(r"customs|record|海关|备案", re.IGNORECASE)
 
 
 def figures(

@@ -28,13 +28,12 @@ from knowledge.crime_lines import (
     with_lines,
     years_since_penalty,
 )
+from knowledge.lazily import lazily
 from knowledge.mentions import placed_sums
 from knowledge.months import placed_times
 
-_ANEW = re.compile(r"\bthis time\b|\bnow (?:he|she|they|it)\b|这[次回]又?", re.IGNORECASE)
-_FINES = re.compile(
-    r"\bfin(?:e|ed|es)\b|\badministrative|\bamr\b|\bbureau\b|罚款|市监|结案|局里", re.IGNORECASE
-)
+_ANEW = lazily(r"\bthis time\b|\bnow (?:he|she|they|it)\b|这[次回]又?", re.IGNORECASE)
+_FINES = lazily(r"\bfin(?:e|ed|es)\b|\badministrative|\bamr\b|\bbureau\b|罚款|市监|结案|局里", re.IGNORECASE)
 
 # What is said of an earlier penalty, and of one that is too old to count.
 _BEFORE = ("ask.before", "ask.before_old")

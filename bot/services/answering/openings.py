@@ -24,6 +24,7 @@ from knowledge.crime_lines import SAME_MARK, lines_of
 from knowledge.forms import DAY_LIKE, MONTH_ALONE
 from knowledge.instruments import NotInForce
 from knowledge.law import Register
+from knowledge.lazily import lazily
 from knowledge.months import last_acts, told_apart, unread_day
 from knowledge.passages import Passage
 from knowledge.phrasing import Phrases
@@ -33,12 +34,12 @@ from knowledge.topics import OTHER, within
 
 tells_a_day = DAY_LIKE.search
 # No time, and no article, is told without one of these.
-may_tell_a_time = re.compile(
+may_tell_a_time = lazily(
     rf"\d|{MONTH_ALONE}|\b(?:ago|back|last|previous|since|before|yesterday|week|month|quarter|year|spring|summer|autumn|fall"
     r"|winter|festival|holiday)|[年月周日天期拜昨前去上今节季条]",
     re.IGNORECASE,
 ).search
-_ARTICLE = re.compile(r"\bart(?:icle)?s?\.? ?\d|条", re.IGNORECASE)
+_ARTICLE = lazily(r"\bart(?:icle)?s?\.? ?\d|条", re.IGNORECASE)
 # Any rule whose text changes tells when all of them do.
 _NUMBERED = "tm.infringing_identical"
 _LINES = ("cn/criminal#threshold-", "cn/criminal#unsold")

@@ -14,6 +14,7 @@ from itertools import pairwise, product
 from bot.services.answering.contexts import FusedHits, WeighedSearch, fused, page_of
 from bot.services.answering.thresholds import AT
 from knowledge import seams
+from knowledge.lazily import lazily
 from knowledge.mentions import named_platforms
 from knowledge.neighbours import UNFOUND
 from knowledge.passages import Hit, SearchResult
@@ -28,11 +29,11 @@ WEIGHED, TRIED, MOST, FEW = 4, 3, 4, 4
 # Log-odds that words never give a seam.
 PLAINEST = 6
 # “1) … 2) …”, “(a) … (b) …”, “一、…二、…”: a list of what is asked.
-_ITEM = re.compile(
+_ITEM = lazily(
     r"(?:^|(?<=[\s:：，,。；;?？]))[(（]?([1-4a-d一二三四①②③④])(?:[)）.、:：]|(?<=[①②③④]))", re.IGNORECASE
 )
 # What no part begins or ends with: a joint.
-_MARK = re.compile(r"^[^\w“\"(（]+|[\s,，、;；:：(（*•&–—-]+$")
+_MARK = lazily(r"^[^\w“\"(（]+|[\s,，、;；:：(（*•&–—-]+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

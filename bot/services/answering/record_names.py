@@ -19,39 +19,40 @@ from bot.repositories import UnitOfWork
 from bot.services.answering.spans import names_days
 from bot.words.book import Words
 from knowledge.law import Register
+from knowledge.lazily import lazily
 from knowledge.lexical import words
 from knowledge.mentions import named_platforms
 from knowledge.routes import Option
 
-_CASE = re.compile(
+_CASE = lazily(
     r"(?<![A-Za-z])C-?0*(?P<n>\d{1,6})(?!\d)|\bcase (?:no\.? ?|number |#)?(?P<m>\d{1,6})\b"
     r"|(?<![草方提档备立报结专图答])案件?\s?(?P<z>\d{1,6})(?![\d月年天日])|(?P<y>\d{1,6})\s?号案",
     re.IGNORECASE,
 )
-_OF_A_CASE = re.compile(r"\b(?:case|file|matter)\b|案", re.IGNORECASE)
-_DRAFT = re.compile(
+_OF_A_CASE = lazily(r"\b(?:case|file|matter)\b|案", re.IGNORECASE)
+_DRAFT = lazily(
     r"(?<![A-Za-z])D-?0*(?P<n>\d{1,6})(?!\d)|\bdraft (?:no\.? ?|#)?(?P<m>\d{1,6})\b|(?P<z>\d{1,6})\s?号草稿",
     re.IGNORECASE,
 )
 SHOWN = 8
 # So many alerts are looked through, newest first.
 MOST = 10_000
-_QUOTED = re.compile(r"[“\"「『](?P<name>[^”\"」』]{2,60})[”\"」』]")
-_MENTION = re.compile(r"<@(?P<id>\w+)(?:\|[^>]*)?>")
-_ME = re.compile(r"\b(?:I|me|my|mine)\b|我(?!们|司|方)")
+_QUOTED = lazily(r"[“\"「『](?P<name>[^”\"」』]{2,60})[”\"」』]")
+_MENTION = lazily(r"<@(?P<id>\w+)(?:\|[^>]*)?>")
+_ME = lazily(r"\b(?:I|me|my|mine)\b|我(?!们|司|方)")
 # A name that stands where a doer does.
-_NAMED = re.compile(r"\b(?:did|has|have|by|from) (?P<name>(?-i:[A-Z])[\w-]+)", re.IGNORECASE)
+_NAMED = lazily(r"\b(?:did|has|have|by|from) (?P<name>(?-i:[A-Z])[\w-]+)", re.IGNORECASE)
 _NO_NAME = frozenset({"we", "i", "us", "our", "the", "anybody", "anyone", "everybody", "everyone"})
 NOBODY = PersonId("")
 """Somebody is named whom no record knows."""
-_THAT_SELLER = re.compile(
+_THAT_SELLER = lazily(
     r"\b(?:that|this|the same) (?:\w+ )?(?:sellers?|shops?|stores?|merchants?|vendors?)\b"
     r"|[这那该同][一个家]{0,2}(?:网?店|卖家|商家)",
     re.IGNORECASE,
 )
 # Marketplaces that a listing names otherwise than a question of law.
 _CALLED = {"wechat": "weixin"}
-_LISTING = re.compile(rf"\b(?P<platform>{'|'.join(PLATFORMS)}):(?P<item>[\w-]+)", re.IGNORECASE | re.ASCII)
+_LISTING = lazily(rf"\b(?P<platform>{'|'.join(PLATFORMS)}):(?P<item>[\w-]+)", re.IGNORECASE | re.ASCII)
 
 
 def case_number(text: str) -> CaseId | None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.services.answering.record_sources import RecordKind
 from bot.services.answering.spans import DaySpan, spans_of
+from knowledge.lazily import lazily
 from knowledge.mentions import named_platforms
 
 _K = RecordKind
@@ -25,7 +26,7 @@ def _either(one: str, other: str) -> str:
 
 
 def _forms(table: dict[str, str]) -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(form, re.IGNORECASE) for name, form in table.items()}
+    return {name: lazily(form, re.IGNORECASE) for name, form in table.items()}
 
 
 _KINDS = _forms({
@@ -68,23 +69,23 @@ _ORDERS = _forms({
     "cheapest": r"\b(?:cheapest|lowest[- ]price\w*|least expensive)\b|最便宜|最低价|价格最低",
     "dearest": r"\b(?:dearest|most expensive|highest[- ]price\w*)\b|最贵|价格最高",
 })  # fmt: skip
-_COUNTED = re.compile(
+_COUNTED = lazily(
     r"\b(?:how (?:many|much|often|long)|number of|count of|total|rate|average|spen[dt])\b|多少|几[份个件条封次家]|[总一]共|成功率"
     r"|平均",
     re.IGNORECASE,
 )
-_MOST_OF_ALL = re.compile(
+_MOST_OF_ALL = lazily(
     r"\bmost\b(?! recent)|\b(?:worst|biggest|top|ranking)\b|最[多大严坏]|排[行名]|前[几十三五]", re.IGNORECASE
 )
-_COMPARED = re.compile(r"\b(?:vs|versus|compar\w+|than|before)\b|比|还是", re.IGNORECASE)
+_COMPARED = lazily(r"\b(?:vs|versus|compar\w+|than|before)\b|比|还是", re.IGNORECASE)
 # Whether anything came of what went out or was ordered.
-_CAME = re.compile(
+_CAME = lazily(
     r"\b(?:did|has|have|is|was|were)\b.*\b(?:answer\w*|repl\w+|respon\w+|heard|arrived?|(?:come|came) (?:back|in))\b"
     r"|(?:回|答)复|受理|寄到|[到回]了[吗没]|有[没无]有?结果",
     re.IGNORECASE,
 )
 # Whether a paper of ours has gone out, or what has.
-_WENT_OUT = re.compile(
+_WENT_OUT = lazily(
     r"(?:^|[.?!,;:]\s*|\b(?:and|but|so|what|when|who|which(?: \w+){0,3}"
     r"|(?:know|tell me|check|see|sure) (?:if|whether)(?: \w+){0,6}) )"
     r"(?:did (?:\w+ ){1,3}(?:send|file|submit)\b"
@@ -92,11 +93,11 @@ _WENT_OUT = re.compile(
     r"|(?:有没有|是否|是不是)[^，。？]*(?:发|寄|提交|递交)|(?:发出|寄出|提交|递交|[发寄])(?:出去)?[了过]?(?:什么|哪些|吗|没)",
     re.IGNORECASE,
 )
-_LACKS = re.compile(
+_LACKS = lazily(
     r"\b(?:why|what|which)\b.*\b(?:block\w*|stuck|held|missing|lack\w*|gaps?|not|cannot|can['’]t)\b|为什么|为何|怎么|缺|卡|差什么",
     re.IGNORECASE,
 )
-_SINCE_NOW = re.compile(r"\bare open\b|\bnow\b|\brunning\b|还有|现在", re.IGNORECASE)
+_SINCE_NOW = lazily(r"\bare open\b|\bnow\b|\brunning\b|还有|现在", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ from bot.services.answering.record_names import (
 from bot.services.answering.spans import DaySpan, span_to_come
 from bot.words.book import day
 from knowledge.law import Register
+from knowledge.lazily import lazily
 
 A_YEAR = 366
 # So many rights that are chosen are told their last days in front.
@@ -156,7 +157,7 @@ _OF_BOOK: Mapping[str, Callable[[UnitOfWork, AskedRecords], RecordsAnswer]] = {
     "rights": lambda unit, asked: of_rights(unit, None, asked),
     "products": of_prices,
 }
-_NUMBER_ASKED = re.compile(
+_NUMBER_ASKED = lazily(
     r"\b(?:registration|certificate|recordal|patent|trade ?mark) (?:no\b|numbers?)|(?:注册|证书|专利|备案|商标)号",
     re.IGNORECASE,
 )

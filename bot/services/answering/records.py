@@ -49,17 +49,18 @@ from bot.words.book import day, load_words
 from bot.words.telling import tell
 from knowledge.law import Register
 from knowledge.law import load as load_law
+from knowledge.lazily import lazily
 
 # Before a notice is drafted the route is still to be chosen, and when an office has the case the next one may be.
 _TO_CHOOSE = frozenset({CaseStatus.OPEN, CaseStatus.INVESTIGATING, CaseStatus.ESCALATED})
 SOON = 30
 # Who did what is asked of a case in these words; and what is past its day.
-_ACTS_ASKED = re.compile(
+_ACTS_ASKED = lazily(
     r"\bwho (?!has|owns|leads)|\b(?:happen\w*|histor\w+|did what|timeline|so far|progress|latest|news|updates?|notes?)\b"
     r"|谁[^负管]|发生|经过|记录|做过|历史|进展|动态|近况|备注",
     re.IGNORECASE,
 )
-_OVERDUE = re.compile(r"\b(?:overdue|past due|late|missed?)\b|逾期|过期|超期|错过", re.IGNORECASE)
+_OVERDUE = lazily(r"\b(?:overdue|past due|late|missed?)\b|逾期|过期|超期|错过", re.IGNORECASE)
 
 
 class OwnRecords:

@@ -17,19 +17,20 @@ from knowledge.ahead import times_ahead
 from knowledge.forms import DAY_SIGN, MONTH_ALONE, MONTH_ZH, UNITS, month_of, weekday_of
 from knowledge.instruments import LawError
 from knowledge.law import Provision, Register, Version
+from knowledge.lazily import lazily
 from knowledge.mentions import dates
 from knowledge.months import in_lists
 from knowledge.numerals import A_COUNT, COUNT, whole
 from knowledge.phrasing import Phrases, place_en, place_zh
 
-NOW = re.compile(
+NOW = lazily(
     r"\b(?:now|today|tonight|this (?:morning|afternoon|evening|week)|at once|immediately|right away)\b"
     r"|现在|今[天日晚]|马上|立即|立刻",
     re.IGNORECASE,
 )
 _DAY = timedelta(days=1)
 _YEAR = r"(?:(?P<fyear>20\d\d)年的?|(?P<flast>\blast |去年的?))?"
-_JOINT = re.compile(r" ?(?:to|until|till|through|and|-|–) ?", re.IGNORECASE)
+_JOINT = lazily(r" ?(?:to|until|till|through|and|-|–) ?", re.IGNORECASE)
 # By name; where two begin in one place the first counts.
 _WORDS = {
     "days": rf"\b(?:last|past|previous) +(?P<n>{COUNT}) +(?P<unit>day|week|month)s?\b"
@@ -54,8 +55,8 @@ _WORDS = {
     r"|(?:(?P<zyear>20\d\d)年)?(?P<number>1[0-2]|[1-9])月(?:份)?(?![\d日号])"
     rf"|(?P<sign>{MONTH_ZH})月份",
 }
-_SPAN = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _WORDS.items()), re.IGNORECASE)
-_SINCE, _SINCE_ZH = re.compile(r"\bsince\s*$", re.IGNORECASE), re.compile(r"以来|至今|起")
+_SPAN = lazily("|".join(f"(?P<{name}>{form})" for name, form in _WORDS.items()), re.IGNORECASE)
+_SINCE, _SINCE_ZH = lazily(r"\bsince\s*$", re.IGNORECASE), lazily(r"以来|至今|起")
 _AHEAD = {
     "days": rf"\b(?:within|in|next|coming)(?: the)?(?: next| coming)? (?P<n>{COUNT}) (?P<unit>day|week|month)s?\b"
     rf"|(?P<zn>{COUNT})(?P<zunit>天|周|个月)[之以]?内",
@@ -69,7 +70,7 @@ _AHEAD = {
     "year": r"\bthis year\b|今年|年底",
     "given": r"\bin (?P<of>20\d\d)\b|(?P<zof>20\d\d)年",
 }
-_TO_COME = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _AHEAD.items()), re.IGNORECASE)
+_TO_COME = lazily("|".join(f"(?P<{name}>{form})" for name, form in _AHEAD.items()), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +215,9 @@ def _quoted(text: Version, language: str) -> dict[str, str]:
     return {"text": f"{law.title} {place_en(text)}", "title": law.title, "says": text.says}
 
 
-_TODAY = re.compile(r"\btoday\b|\btonight\b|今[天日晚早]", re.IGNORECASE)
-_WEEKDAY_ZH = re.compile(rf"(?:周|星期|礼拜)(?P<sign>{DAY_SIGN})")
-_WAIT = re.compile(
+_TODAY = lazily(r"\btoday\b|\btonight\b|今[天日晚早]", re.IGNORECASE)
+_WEEKDAY_ZH = lazily(rf"(?:周|星期|礼拜)(?P<sign>{DAY_SIGN})")
+_WAIT = lazily(
     rf"\bfor (?P<number>{A_COUNT}) (?P<unit>day|week|fortnight|month)s?\b",
     re.IGNORECASE,
 )

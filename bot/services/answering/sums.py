@@ -23,6 +23,7 @@ from knowledge.crime_lines import TESTS, of_sellers_alone
 from knowledge.happenings import of_national_mark
 from knowledge.instruments import LawError
 from knowledge.law import Register
+from knowledge.lazily import lazily
 from knowledge.months import last_acts
 from knowledge.numerals import COUNT, whole
 from knowledge.phrasing import Phrases, amount
@@ -31,43 +32,43 @@ from knowledge.sides import home_of
 from knowledge.suppositions import lets_go
 
 _PATENTS = {
-    "utility_model": re.compile(r"\butility (?:models?|patents?)\b|实用新型", re.IGNORECASE),
-    "design": re.compile(r"\bdesigns?\b|外观", re.IGNORECASE),
-    "invention": re.compile(r"\binventions?\b|发明(?!人)", re.IGNORECASE),
+    "utility_model": lazily(r"\butility (?:models?|patents?)\b|实用新型", re.IGNORECASE),
+    "design": lazily(r"\bdesigns?\b|外观", re.IGNORECASE),
+    "invention": lazily(r"\binventions?\b|发明(?!人)", re.IGNORECASE),
 }
 _FILING, _IDLE = "filing", "tm.nonuse_evidence.years"
 # Steps that have a fee of their own.
 _STEPS = {
-    "opposition": re.compile(r"\boppos\w*|异议", re.IGNORECASE),
-    "renewal": re.compile(r"\brenew\w*|续展", re.IGNORECASE),
-    "cancellation": re.compile(r"\bcancell?\w*|\bnon-?use\b|撤三|撤销", re.IGNORECASE),
-    "review": re.compile(r"\breview\w*|复审", re.IGNORECASE),
+    "opposition": lazily(r"\boppos\w*|异议", re.IGNORECASE),
+    "renewal": lazily(r"\brenew\w*|续展", re.IGNORECASE),
+    "cancellation": lazily(r"\bcancell?\w*|\bnon-?use\b|撤三|撤销", re.IGNORECASE),
+    "review": lazily(r"\breview\w*|复审", re.IGNORECASE),
 }
 # Times that end with their last day, by what is said of them; only what somebody has to do moves off a day off.
 _ENDING = dict.fromkeys(("ask.invalidated", "ask.defence", "ask.kept_until", "ask.term"), "ask.passed")
 _ENDING |= {"ask.punished_until": "ask.passed_limit"}
 _MOVING = ("ask.invalidated", "ask.defence")
 # Goods that the owner found itself, or whose right is not recorded, are detained on application alone.
-_FOUND = re.compile(
+_FOUND = lazily(
     r"\bwe (?:have |had )?(?:ourselves )?(?:found|discovered|spotted|traced|tracked|(?:asked|requested) (?:the )?customs)\b"
     r"|\bour own (?:application|tip|lead)|(?:\b(?:not|never|no|without)|n['’]t)(?: [a-z]+){0,4} record(?:ed|al|ing)\b"
     r"|自己(?:查|发现|找|盯)|我[们方](?:查到|发现)|没(?:有)?(?:做过?|办过?)?备过?案|未备案|[依应](?:我方|权利人)?申请|我[们方司](?:自己|主动)*申请",
     re.IGNORECASE,
 )
-_NOTICED = re.compile(
+_NOTICED = lazily(
     r"\bcustoms (?:has |have |had )?(?:notified|told|wrote|stopped|called|found|sent)\b"
     r"|\bex officio\b|\bown motion\b|\bnotice (?:from|of) customs\b"
     r"|(?<!申请)(?<!请求)海关(?:的)?(?:通知|来函|来电|查到|发现|扣|依职权)|依职权",
     re.IGNORECASE,
 )
 _APPLIED = "cu.application_full_security"
-_APPLIES = re.compile(r"\bappl(?:y|ied|ying|ication)\b|申请", re.IGNORECASE)
+_APPLIES = lazily(r"\bappl(?:y|ied|ying|ication)\b|申请", re.IGNORECASE)
 _ALL_CLASSES = 45
-_UNPAID = re.compile(
+_UNPAID = lazily(
     r"\b(?:nobody|not?|never|forgot\w*|missed|unpaid|lapsed|died)\b|n['’]t\b|[没未忘漏欠]", re.IGNORECASE
 )
-_ANNUITY = re.compile(r"\bfees?\b|\bannuit\w+|\bpaid\b|\bpay\w*|年费|缴|交费|费用", re.IGNORECASE)
-_CLASSES = re.compile(  # how many they are; 第9类 is the ninth
+_ANNUITY = lazily(r"\bfees?\b|\bannuit\w+|\bpaid\b|\bpay\w*|年费|缴|交费|费用", re.IGNORECASE)
+_CLASSES = lazily(  # how many they are; 第9类 is the ninth
     rf"(?<!第 )(?P<n>{COUNT})\s*(?:个)?(?:nice )?(?:classes|类别|个类|类)",
     re.IGNORECASE,
 )

@@ -5,7 +5,6 @@ behind our own.
 """
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -20,6 +19,7 @@ from bot.ports import Clock, ContradictionCheck, GuidanceSearch, Likeness
 from bot.repositories import Store
 from bot.services.answering.thresholds import AT
 from knowledge.instruments import FOREVER
+from knowledge.lazily import lazily
 from knowledge.passages import Hit, Passage, SearchResult
 from knowledge.reading import Sure
 
@@ -29,7 +29,7 @@ LONGEST = 600
 MOST_PASSAGES = 3_000
 TEAM = "team"
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；])")
+_SENTENCE = lazily(r"(?<=[.!?])\s+|(?<=[。！？；])")
 _RANKED = 2
 
 

@@ -9,17 +9,18 @@ from bot.services.answering.answers import first_sentence
 from bot.services.answering.kinds import names_a_record
 from bot.services.answering.thresholds import AT
 from knowledge import neighbours
+from knowledge.lazily import lazily
 from knowledge.neighbours import ThreadState
 from knowledge.passages import Passage, SearchResult
 from knowledge.reading import MessageKind, MessageReading, Refusal, Sure, asks
 from knowledge.topics import best
 
-_FOLLOW_UP = re.compile(
+_FOLLOW_UP = lazily(
     r"\s*(?:and|or|but|so|also|then|ok(?:ay)?|what about|how about|what if|same)\b"
     r"|\s*(?:那|如果|还有|另外|换成|换作|要是)|.{0,12}呢[?？]?\s*$",
     re.IGNORECASE,
 )
-_LEANS = re.compile(
+_LEANS = lazily(
     r"\b(?:it|its|that|this|those|these|they|them|there|same|one|he|she|him)\b|[它这那他她](?!里)",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.words.book import Words
 from knowledge.crime_lines import LineTest
+from knowledge.lazily import lazily
 
 # The figures of especially serious cases, and the range, by the offence.
 _HIGHER = {
@@ -17,7 +18,7 @@ _HIGHER = {
 }
 _LABELS = ("cl.labels_especially_serious", "cl.labels")
 # Who asks for a range, or takes one for certain.
-_OF_A_RANGE = re.compile(
+_OF_A_RANGE = lazily(
     r"\b(?:especially serious|jail|prison|tier|bracket|range|sentence\w*|minimum|maximum"
     r"|how (?:many|long)[^.?!]{0,24}years|(?:three|seven|ten|3|7|10)\b[^.?!]{0,6}years?)\b"
     r"|特别(?:严重|巨大)|数额巨大|[三七十3710]+年|几年|多少年|判多|量刑|第[二2]档|起步|坐牢",

@@ -2,7 +2,10 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
+from re import _parser  # type: ignore[attr-defined]  # nothing public tells the ways of a pattern
+from typing import Any
 
 import pytest
 
@@ -44,6 +47,35 @@ def test_every_fact_that_a_row_names_is_told_by_forms_that_can_be_looked_for() -
     assert named == table["fact"].keys()
     for forms in table["fact"].values():
         assert all(re.compile(form) for form in forms)
+
+
+def test_every_way_of_a_chinese_form_holds_a_chinese_sign() -> None:
+    """It is not looked for where none stands; what a Chinese message says in Latin letters or digits is in the first form."""
+    facts = tomllib.loads(topics.STAGES.read_text(encoding="utf-8"))["fact"]
+    assert [fact for fact, (_, chinese) in facts.items() if not _needs_chinese(_parser.parse(chinese))] == []
+    assert not _needs_chinese(_parser.parse("举报|12315|[局x]"))
+
+
+def _needs_chinese(ways: Iterable[tuple[Any, Any]]) -> bool:
+    """Whether what a parsed pattern matches holds a Chinese sign each time."""
+    return any(_is_chinese(kind, within) for kind, within in ways)
+
+
+def _is_chinese(kind: Any, within: Any) -> bool:
+    match str(kind):
+        case "LITERAL":
+            return "\u3400" <= chr(within) <= "\u9fff"
+        case "RANGE":
+            return all("\u3400" <= chr(end) <= "\u9fff" for end in within)
+        case "IN":
+            return all(_is_chinese(*each) for each in within)
+        case "BRANCH":
+            return all(map(_needs_chinese, within[1]))
+        case "MAX_REPEAT" | "MIN_REPEAT":
+            return within[0] > 0 and _needs_chinese(within[2])
+        case "SUBPATTERN":
+            return _needs_chinese(within[3])
+    return False
 
 
 def test_what_is_told_of_our_own_mark_is_no_stage_of_theirs() -> None:
