@@ -96,9 +96,14 @@ def packets(file: Path = EVENTS) -> Mapping[str, Packet]:
 
 
 @cache
+def _table(file: Path) -> Mapping[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@cache
 def plans(file: Path = PLANS) -> Mapping[str, Plan]:
     """Every plan by its id."""
-    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    table = _table(file)
     first = _step(table["first"])
     return {row["id"]: _plan(row, first) for row in table["plan"]}
 
@@ -106,20 +111,20 @@ def plans(file: Path = PLANS) -> Mapping[str, Plan]:
 @cache
 def cases(file: Path = PLANS) -> Mapping[str, PlanCase]:
     """Every situation that has sections of its own, by its id."""
-    return {row["id"]: _case(row) for row in tomllib.loads(file.read_text(encoding="utf-8"))["case"]}
+    return {row["id"]: _case(row) for row in _table(file)["case"]}
 
 
 @cache
 def written_for(file: Path = PLANS) -> Mapping[str, tuple[str, ...]]:
     """How the sections begin that are written for the ``owner``, or for the ``accused``, alone."""
-    table = tomllib.loads(file.read_text(encoding="utf-8"))["written_for"]
+    table = _table(file)["written_for"]
     return {side: tuple(sections) for side, sections in table.items()}
 
 
 @cache
 def advice_for(file: Path = PLANS) -> Mapping[str, frozenset[str]]:
     """The sections of which what stands behind the answer is advice to the ``owner`` alone."""
-    table = tomllib.loads(file.read_text(encoding="utf-8"))["advice_for"]
+    table = _table(file)["advice_for"]
     return {side: frozenset(sections) for side, sections in table.items()}
 
 

@@ -34,7 +34,7 @@ class Spelling:
     """The words of these texts, by how often they stand there."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._often = Counter(word for text in texts for word in _WORD.findall(text.lower()))
+        self._often = Counter(_WORD.findall("\n".join(texts).lower()))
         self._usual = sorted(word for word, often in self._often.items() if often >= USUAL)
 
     def set_right(self, text: str) -> str:

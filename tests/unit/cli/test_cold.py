@@ -1,6 +1,7 @@
 """What one question from a cold shell loads: its wait and its memory are what was imported and read."""
 
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -24,23 +25,40 @@ NEVER = {
 ASK = """
 import json, sys
 sys.argv = ["marque", "--home", sys.argv[1], "ask", "How long may we oppose a trademark?", "--json"]
-from bot.cli import app
-status = app._status()
-json.dump([status, sorted(sys.modules)], sys.stderr)
+from bot.cli import main
+try:
+    main()
+except SystemExit as ended:
+    modules = sorted(sys.modules)
+    from threadpoolctl import threadpool_info
+    threads = [each["num_threads"] for each in threadpool_info()]
+    json.dump([ended.code, modules, threads], sys.stderr)
 """
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """Every module in memory once a question was answered on a home with its index and database."""
+def cold(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], list[int]]:
+    """Every module in memory once a question was answered on a home with its index and database, and how many threads each
+    library of sums has."""
     home = tmp_path_factory.mktemp("home")
     Library(home).opened()
     open_store(Settings(home=home).database, LOCAL, now, str).close()
-    done = subprocess.run([sys.executable, "-c", ASK, str(home)], capture_output=True, text=True)
-    status, modules = json.loads(done.stderr.splitlines()[-1])
+    shell = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    asked = [sys.executable, "-c", ASK, str(home)]
+    done = subprocess.run(asked, capture_output=True, text=True, env=shell)
+    status, modules, threads = json.loads(done.stderr.splitlines()[-1])
     assert status == 0, done.stderr
     assert json.loads(done.stdout)["citations"]
-    return list(modules)
+    return modules, threads
+
+
+@pytest.fixture
+def loaded(cold: tuple[list[str], list[int]]) -> list[str]:
+    return cold[0]
+
+
+def test_no_thread_waits_at_full_speed_for_another_s_sums(cold: tuple[list[str], list[int]]) -> None:
+    assert set(cold[1]) == {1}
 
 
 def test_a_question_loads_only_what_an_answer_needs(loaded: list[str]) -> None:
