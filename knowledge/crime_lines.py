@@ -212,12 +212,12 @@ def only_sold(text: str) -> bool:
     return sold and not sides.makes_goods(text) and _LABEL.search(text) is None
 
 
-speaks_of_crime = lazily(
+SPEAKS_OF_CRIME = lazily(
     r"\b(?:crim(?:e|es|inal\w*)|police|psb|prosecut\w+|prison|jail|thresholds?|administrative|transfer\w*)\b"
     r"|\b(?:only|just|merely) (?:an? )?(?:administrative )?fine[ds]?\b|\bfine[ds]? (?:only|him only)\b"
     r"|刑|犯罪|公安|经侦|警|移送|入罪|立案标准|门槛|报案|(?<!还)不够(?!看)|坐牢|特别严重|只(?:能|是)?罚款",
     re.IGNORECASE,
-).search
+)
 # What the lines of counterfeiting say nothing of.
 _OTHER_RIGHT = lazily(
     r"\b(?:patent\w*|designs?|utility models?|copyright\w*|pirat\w+|e-?books?|songs?|films?|software|similar|parallel"
@@ -251,7 +251,7 @@ def names_alike(text: str) -> bool:
 def lines_of(text: str) -> str:
     """The section whose lines of a crime the amounts that are told of counterfeits are held against; empty where no crime is
     spoken of, or another than counterfeiting."""
-    if speaks_of_crime(text) is None or _OTHER_RIGHT.search(text):
+    if SPEAKS_OF_CRIME.search(text) is None or _OTHER_RIGHT.search(text):
         return ""
     if names_alike(text):
         return SAME_MARK

@@ -19,10 +19,6 @@ class _Written:
         vars(self).update({each: getattr(compiled, each) for each in _ASKED})
         return vars(self)[name]
 
-    def search(self, *asked: Any) -> Any:
-        """For whoever holds this method from the start on (``told = lazily(…).search``)."""
-        return (vars(self).get("search") or self.__getattr__("search"))(*asked)
-
 
 def lazily(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """What ``re.compile`` gives, compiled when it is first searched."""

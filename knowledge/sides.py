@@ -106,13 +106,13 @@ POSTS = lazily(
     r"|邮寄|寄(?!存)|邮戳|快递|挂号|EMS",
     re.IGNORECASE,
 )
-office_rules = lazily(
+OFFICE_RULES = lazily(
     r"\b(?:patent|ip|intellectual property) (?:office|bureau)\b[^.?!]{0,60}\b(?:rul|decid|decision|order)\w*"
     r"|(?<!国家)(?:知识产权局|知产局|专利局)[^。？！]{0,24}(?:裁决|处理决定)",
     re.IGNORECASE,
-).search
+)
 # Steps whose time no source of ours tells: a term that is told of them is not ours to deny.
-untimed = lazily(r"\bhearings?\b|\bevidence (?:period|deadline|term)s?\b|听证|举证", re.IGNORECASE).search
+UNTIMED = lazily(r"\bhearings?\b|\bevidence (?:period|deadline|term)s?\b|听证|举证", re.IGNORECASE)
 _CITY = (
     r"(?:shanghai|beijing|shenzhen|guangzhou|hangzhou|suzhou|ningbo|xiamen|qingdao|tianjin|wuhan|chengdu"
     r"|chinese|china|prc|mainland)"
@@ -220,17 +220,17 @@ def _is_told(role: re.Pattern[str], text: str) -> bool:
 
 
 # Somebody holds what is told for no crime, or for less than one takes; or takes it for one.
-held_for_none = lazily(
+HELD_FOR_NONE = lazily(
     r"\b(?:not|n['’]t|no|nowhere near|far from|below|under|short of|never)\b[^.?!;]{0,24}"
     r"\b(?:crim\w+|crimes?|police|lines?|thresholds?|enough|prosecut\w+)\b|\bstays? with the (?:amr|bureau)\b"
     r"|(?<![够算到是能])不(?:构成|够|能移送|到|算犯罪|算)|[没未]到|达不到|够不上|未达",
     re.IGNORECASE,
-).search
-held_for_a_crime = lazily(
+)
+HELD_FOR_A_CRIME = lazily(
     r"\b(?:so|therefore|hence|clearly|surely|already) (?:it(?:['’]s| is) )?(?:criminal|a crime|enough)\b"
     r"|(?:够|构成|达到)(?:了|犯罪了|刑事了)",
     re.IGNORECASE,
-).search
+)
 _PLACE = lazily(
     r"\b(?:factor(?:y|ies)|plants?|workshops?|warehouses?|depots?|stalls?|wholesale markets?)\b"
     r"|厂|仓库|库房|作坊|源头|窝点|档口|摊位|批发市场",
@@ -268,13 +268,13 @@ _ANOTHERS = lazily(
     re.IGNORECASE,
 )
 # Another holds a mark that is ours by rights: its term is not ours to renew.
-taken_by_another = lazily(
+TAKEN_BY_ANOTHER = lazily(
     r"\b(?:he|she|they|somebody|someone|stranger|agent|dealer|distributor|supplier|partner|licensee)s? (?:has |have |had )?"
     r"(?:obtained|got|gets|registered|filed|took|secured|received|holds) [^.?!;,]{0,40}?\bour (?:\w+ ){0,2}?"
     r"(?:name|mark|brand|logo|trade ?mark)\b"
     r"|(?:代理商?|经销商|对方|他们?|她|别人|人家)[^，。；？]{0,14}(?:拿到|取得|注册|抢注)了?[^，。；？]{0,6}(?:我们|我司|咱)",
     re.IGNORECASE,
-).search
+)
 
 
 _STRANGER = lazily(
@@ -297,4 +297,4 @@ def by_a_stranger(told: str) -> bool:
 def is_ours(told: str) -> bool:
     """Whether a mark that is told of in these words is ours: of several the last."""
     ours, theirs = (max((m.end() for m in form.finditer(told)), default=-1) for form in (_OURS, _ANOTHERS))
-    return ours > theirs and taken_by_another(told) is None
+    return ours > theirs and TAKEN_BY_ANOTHER.search(told) is None

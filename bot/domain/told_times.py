@@ -44,7 +44,7 @@ _NON_USE = lazily(
     r"\b(?:non-?use|unused|(?:never|not|n.t) (?:been )?(?:used|put to use|seen in))\b|撤三|不使用|[没未](?:有)?(?:使)?用(?![说])",
     re.IGNORECASE,
 )
-_NO_TERM = (_ATTACKED.search, _NON_USE.search, sides.taken_by_another)
+_NO_TERM = (_ATTACKED, _NON_USE, sides.TAKEN_BY_ANOTHER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +149,7 @@ def of_another(event: str, text: str) -> bool:
         return "patent" not in (rights(text) or {"patent"})
     if event == Event.COURT_JUDGMENT:
         last = _LAST_INSTANCE.search(text) and not _FIRST_INSTANCE.search(text)
-        return bool(last or sides.office_rules(text))
+        return bool(last or sides.OFFICE_RULES.search(text))
     return event == Event.AMR_PENALTY and bool(sides.punishes_another(text))
 
 
@@ -179,7 +179,7 @@ def _rather_to_come(end: ToldTime, text: str, on: date) -> bool:
 def _term_end(text: str, on: date, since: int) -> ToldTime | None:
     """The last day of a mark's own term, where its end or renewal is spoken of, and nothing against it, and
     one day is told from place ``since`` on of its registration; None where none is."""
-    if _ENDS.search(text) is None or any(each(text) for each in _NO_TERM):
+    if _ENDS.search(text) is None or any(each.search(text) for each in _NO_TERM):
         return None
     placed = placed_times(text, on)
     times = tuple(each[:2] for each in placed)

@@ -140,9 +140,8 @@ _YES_OR_NO = lazily(
 _PERIOD = lazily(
     r"\d+ (?:working |calendar )?(?:day|month|year|hour)s?\b|\d+(?:个)?(?:工作)?[日天月年]|\d+个(?:工作日|月)"
 )
-_MONEY = lazily(r"(?:CNY|RMB) \d|\d+ (?:percent|times)\b|\d+万?元|\d+倍|\d+%")
-_FIGURE = {Aspect.HOW_LONG: _PERIOD, Aspect.HOW_MUCH: _MONEY}
-tells_a_sum = _MONEY.search
+MONEY = lazily(r"(?:CNY|RMB) \d|\d+ (?:percent|times)\b|\d+万?元|\d+倍|\d+%")
+_FIGURE = {Aspect.HOW_LONG: _PERIOD, Aspect.HOW_MUCH: MONEY}
 
 
 def wants_yes_or_no(question: str) -> bool:

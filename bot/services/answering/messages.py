@@ -22,7 +22,7 @@ from knowledge.months import begins, placed_times, to_come
 from knowledge.passages import Passage
 from knowledge.plans import SITUATIONS, packets
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, asks
-from knowledge.sides import tells_a_penalty, untimed
+from knowledge.sides import UNTIMED, tells_a_penalty
 from knowledge.suppositions import as_supposed, lets_go
 from knowledge.told_days import TopicsOf
 from knowledge.topics import OTHER, Stage, best, fitting, within
@@ -159,7 +159,7 @@ class LawQuestion:
     def supposed(self) -> Supposed:
         """What it takes for a term or its end."""
         later = [day for day in self.reading.dates if (day != self.began if self.began else day > self.today)]
-        terms = () if demanded(self.text) or untimed(self.text) else supposed_terms(self.text)
+        terms = () if demanded(self.text) or UNTIMED.search(self.text) else supposed_terms(self.text)
         times, ends = to_come(self.text, self.told, self.today, self.began), lets_go(self.text)
         return Supposed(days=tuple(later), terms=terms, times=times, ends=ends, told=self.told)
 

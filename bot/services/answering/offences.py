@@ -194,7 +194,7 @@ def _word(reached: bool, given: Saying, *, left: bool) -> str:
     """The plain word whether it is a crime by the amounts told, where something is ``left`` that may make it one, against what
     somebody holds it for."""
     word = "enough" if reached else "not_alone" if left else "not_enough"
-    against = (sides.held_for_none if reached else sides.held_for_a_crime)(given.told)
+    against = (sides.HELD_FOR_NONE if reached else sides.HELD_FOR_A_CRIME).search(given.told)
     said = given.words(f"ask.{word}")
     return f"{given.words('ask.not_so')} {said}" if against else said
 

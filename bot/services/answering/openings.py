@@ -21,7 +21,7 @@ from bot.services.answering.thresholds import AT
 from bot.words.book import day
 from knowledge import articles
 from knowledge.crime_lines import SAME_MARK, lines_of
-from knowledge.forms import DAY_LIKE, MONTH_ALONE
+from knowledge.forms import MONTH_ALONE
 from knowledge.instruments import NotInForce
 from knowledge.law import Register
 from knowledge.lazily import lazily
@@ -32,13 +32,12 @@ from knowledge.plans import packets
 from knowledge.reading import Asker, MessageKind, Refusal
 from knowledge.topics import OTHER, within
 
-tells_a_day = DAY_LIKE.search
 # No time, and no article, is told without one of these.
-may_tell_a_time = lazily(
+MAY_TELL_A_TIME = lazily(
     rf"\d|{MONTH_ALONE}|\b(?:ago|back|last|previous|since|before|yesterday|week|month|quarter|year|spring|summer|autumn|fall"
     r"|winter|festival|holiday)|[年月周日天期拜昨前去上今节季条]",
     re.IGNORECASE,
-).search
+)
 _ARTICLE = lazily(r"\bart(?:icle)?s?\.? ?\d|条", re.IGNORECASE)
 # Any rule whose text changes tells when all of them do.
 _NUMBERED = "tm.infringing_identical"

@@ -23,15 +23,14 @@ from bot.domain.questions import (
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
 from bot.repositories import Store
 from bot.services.answering.acts import Acts
-from bot.services.answering.answers import in_doubt, tells_a_sum
+from bot.services.answering.answers import MONEY, in_doubt
 from bot.services.answering.halves import HARDLY, joined, of_both
 from bot.services.answering.kinds import OURS, cautioned, likely_ours, may_be_ours, of_us, outdone, settle
 from bot.services.answering.last_days import sets_a_time
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import LawQuestion, ReadMessage
 from bot.services.answering.openings import (
-    may_tell_a_time,
-    tells_a_day,
+    MAY_TELL_A_TIME,
     with_last_day,
     with_past_texts,
     with_weighed,
@@ -43,7 +42,8 @@ from bot.services.answering.routes import Routes
 from bot.services.answering.situations import Situations
 from bot.services.answering.threads import again, beside, following, in_thread, last_about, surely, turned
 from bot.services.answering.thresholds import AT
-from knowledge.crime_lines import speaks_of_crime
+from knowledge.crime_lines import SPEAKS_OF_CRIME
+from knowledge.forms import DAY_LIKE
 from knowledge.known import KnownUntil
 from knowledge.known import load as known_law
 from knowledge.law import Register
@@ -119,11 +119,11 @@ class Questions:
     def _read_by(self, message: ReadMessage, answer: Answer) -> Answer:
         """The answer with last days and the texts of the days told, whose sources say who of the team's counsel has read them."""
         asked, law, read = message.asked, self._register, self._with_reader
-        if asked.began or tells_a_day(asked.text):
+        if asked.began or DAY_LIKE.search(asked.text):
             answer = with_last_day(message, answer, law, self._reader)
-        if speaks_of_crime(asked.told):
+        if SPEAKS_OF_CRIME.search(asked.told):
             answer = with_weighed(asked, answer, law, self._reader, self._law.picked)
-        answer = with_past_texts(asked, answer, law) if may_tell_a_time(asked.told) else answer
+        answer = with_past_texts(asked, answer, law) if MAY_TELL_A_TIME.search(asked.told) else answer
         return replace(answer, citations=tuple(replace(e, passage=read(e.passage)) for e in answer.citations))
 
     def earlier(self, texts: tuple[str, ...], question: Question) -> tuple[EarlierTurn, ...]:
@@ -266,7 +266,7 @@ class Questions:
         """What a section that tells a sum says of one that is to stand in the paper ordered; None without such."""
         paper = done.act and done.act.form == "draft" and asked.reading.sums
         best = self._law.found(asked)[:1] if paper else ()
-        sure = any(hit.probability >= AT.outdoes and tells_a_sum(hit.passage.text) for hit in best)
+        sure = any(hit.probability >= AT.outdoes and MONEY.search(hit.passage.text) for hit in best)
         return self._law.answer(asked) if sure else None
 
     def _picked(self, message: ReadMessage) -> Answer:
