@@ -1,7 +1,7 @@
 """conversations.*: places, their members and their messages."""
 
 from bot.playground.jsons import Json
-from bot.playground.records import BOT_USER_ID, Channel, Message, SlackError
+from bot.playground.records import BOT_USER_ID, SLACKBOT_ID, Channel, Message, SlackError
 from bot.playground.shapes import channel_json
 from bot.playground.standin import StandIn
 from bot.playground.wire import Args
@@ -59,15 +59,25 @@ def history(slack: StandIn, args: Args) -> Json:
 
 
 def replies(slack: StandIn, args: Args) -> Json:
-    """conversations.replies: the first message, then its replies, oldest first."""
+    """conversations.replies: the first message, then its replies, oldest first. Where somebody deleted the first, the replies
+    stand on under what Slack puts in its place."""
     channel = _readable(slack, args)
     asked = args.need("ts", "thread_not_found")
     found = slack.workspace.messages[channel.id].get(asked)
-    if found is None or found.deleted:
+    answered = slack.workspace.replies(channel.id, asked)
+    if found is None or (found.deleted and not answered):
         raise SlackError("thread_not_found")
     if found.in_thread:
         return _messages(slack, args, [found])
-    return _messages(slack, args, [found, *_between(slack.workspace.replies(channel.id, asked), args)])
+    first = _tombstone(found) if found.deleted else found
+    return _messages(slack, args, [first, *_between(answered, args)])
+
+
+def _tombstone(deleted: Message) -> Message:
+    return Message(
+        channel=deleted.channel, ts=deleted.ts, user=SLACKBOT_ID, text="This message was deleted.",
+        thread_ts=deleted.ts, subtype="tombstone",
+    )  # fmt: skip
 
 
 def _messages(slack: StandIn, args: Args, messages: list[Message]) -> Json:

@@ -62,6 +62,19 @@ def test_replies_start_with_the_message_that_starts_the_thread(api: Api) -> None
     assert api.refused("conversations.replies", channel=ALERTS, ts="1.0") == "thread_not_found"
 
 
+def test_replies_stand_on_where_somebody_deleted_the_message_that_starts_the_thread(api: Api) -> None:
+    lonely, parent = api.post(), api.post()
+    reply = api.post(thread_ts=parent, metadata={"event_type": "note", "event_payload": {"key": "N-1"}})
+    for each in (lonely, parent):
+        api.ok("chat.delete", channel=ALERTS, ts=each)
+    answer = api.ok("conversations.replies", channel=ALERTS, ts=parent, include_all_metadata="1")
+    assert stamps(answer) == [parent, reply]
+    first, second = records(answer, "messages")
+    assert (first["subtype"], first["reply_count"]) == ("tombstone", 1)
+    assert record(record(second, "metadata"), "event_payload")["key"] == "N-1"
+    assert api.refused("conversations.replies", channel=ALERTS, ts=lonely) == "thread_not_found"
+
+
 def test_list_shows_public_channels_and_private_ones_with_the_bot(api: Api) -> None:
     answer = api.ok("conversations.list", types="public_channel,private_channel")
     assert [text(c, "id") for c in records(answer, "channels")] == [ALERTS, LEGAL, OTHER]
