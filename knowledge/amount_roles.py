@@ -1,7 +1,7 @@
 """What an amount of money may be of, and the words that say so."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from knowledge.lazily import lazily
@@ -47,11 +47,11 @@ WORDS: Mapping[AmountRole, re.Pattern[str]] = {
         (
             AmountRole.LINE,
             (
-                r"below|under|short of|not (?:even )?reach\w*|less than|threshold|line|limit|only (?:from|over)"
+                r"below|under|short of|not (?:even )?reach\w*|less than|threshold|line|limit|roof|ceiling|cap|only (?:from|over)"
                 r"|starts? (?:at|from)|(?:until|wants?|needs?|requires?)(?= (?:[a-z]+ ){0,3}(?:(?:CNY|RMB) |[¥￥])?\d)"
                 r"|(?:till|once|when|before) (?:(?:he|she|it|they) )?(?:hits?|reach\w*|gets? to|passes|makes)"
             ),
-            r"[等攒凑]到|(?<!够)不[够到足]|[没未]到|未达|达不到|门槛|标准|那条线|要[到满够]|只[要需](?=\d+(?:\.\d+)?万)|才[够立入算]|起[步刑点]",
+            r"[等攒凑]到|(?<!够)不[够到足]|[没未]到|未达|达不到|门槛|标准|那条线|要[到满够]|只[要需](?=\d+(?:\.\d+)?万)|才[够立入算]|起[步刑点]|上限|封顶|顶格",
         ),
         (
             AmountRole.GAIN,
@@ -61,7 +61,8 @@ WORDS: Mapping[AmountRole, re.Pattern[str]] = {
         (
             AmountRole.COST,
             (
-                r"cost(?:s|ing)?|purchase(?:s| price)|materials?|bought (?:it|them|the \w+) (?:in )?for|outlay"
+                r"cost(?:s|ing)?|purchase(?:s| price)|materials?|goods bought|outlay"
+                r"|bought (?:it|them|these|those|the \w+|everything)(?: all)? (?:in )?for"
                 r"|paid(?= [^.;?!]{0,24}\bfor (?:the (?:goods|stuff|stock|lot)|them|it)\b)"
             ),
             r"进[价货]|成本|本钱|拿货|原?材料|料钱",
@@ -71,15 +72,43 @@ WORDS: Mapping[AmountRole, re.Pattern[str]] = {
             r"rents?|wages?|salar(?:y|ies)|adver(?:ts?|tis\w+)|promotion|postage|shipping|commissions?|electricity|fees?",
             r"房租|租金|摊位费|工资|人工|推广|广告|佣金|运费|快递费|水电|平台服务费",
         ),
-        (AmountRole.FINE, r"fine[ds]?|penalt(?:y|ies)|sanctioned", r"罚"),
+        (AmountRole.FINE, r"fine[ds]?|penalt(?:y|ies)|sanctioned|propos(?:e|es|ed|ing)", r"罚"),
         (AmountRole.LOSS, r"loss(?:es)?|lost us", r"损失"),
         (
             AmountRole.SOLD,
             (
-                rf"sold|sells?|selling|sales?|turnover|takings|revenue|took in|taken in|income|receipts|{DUE_EN}"
-                r"|(?:moved|shifted|shipped)(?= [^.;?!]{0,30}\bworth\b)"
+                rf"sold|(?:sells?|selling|sales?)(?!(?: \w+)? prices?\b)"
+                rf"|turnover|takings|revenue|took in|taken in|income|receipts|{DUE_EN}"
+                r"|(?:moved|shifted|shipped)(?= [^.;?!]{0,30}\bworth\b| (?:about |another |some |over |roughly )?[¥￥\d])"
             ),
-            rf"卖(?!家)|售|销|流水|营业额|经营额|收入|收了|到账|进账|收款|{DUE_ZH}",
+            rf"卖(?![家价])|售(?!价)|销(?!价)|流水|营业额|经营额|收入|收了|到账|进账|收款|{DUE_ZH}",
         ),
     )
 }
+CLAUSE = lazily(
+    r"[;；。!?！？，]|[:：](?! ?(?:CNY |RMB |[¥￥])?\d)|,(?!\d{3})|\.(?!\d)"
+    r"|\b(?:and|but|while|with|of which)\b|而且|并且|其中|另外"
+)
+
+
+def reach_of(text: str, start: int, end: int, found: Sequence[tuple[int, int, int]]) -> tuple[int, int]:
+    """The clause that an amount stands in, up to its neighbours."""
+    cuts = [0, *(each.end() for each in CLAUSE.finditer(text)), len(text)]
+    first = max(cut for cut in cuts if cut <= start)
+    last = min((each.start() for each in CLAUSE.finditer(text, end)), default=len(text))
+    before = [stop for _, stop, _ in found if stop <= start]
+    after = [begin for begin, _, _ in found if begin >= end]
+    return max([first, *before]), min([last, *after])
+
+
+def role_at(
+    text: str, start: int, end: int, reach: tuple[int, int], words: Mapping[AmountRole, re.Pattern[str]]
+) -> AmountRole | None:
+    """What the nearest word says; the first three go before the rest, which they may hold within."""
+    near = [
+        (max(start - each.end(), each.start() - end), rank, role)
+        for rank, (role, form) in enumerate(words.items())
+        for each in form.finditer(text, *reach)
+    ]
+    strong = [each for each in near if each[2] in (AmountRole.EACH, AmountRole.UNSOLD, AmountRole.LINE)]
+    return min(strong or near, default=(0, 0, None))[2]

@@ -4,17 +4,22 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from knowledge import sides
-from knowledge.amount_roles import DUE_EN, DUE_ZH, WORDS, AmountRole
+from knowledge import penalties
+from knowledge.amount_roles import DUE_EN, DUE_ZH, WORDS, AmountRole, reach_of, role_at
 from knowledge.lazily import lazily
 from knowledge.mentions import placed_sums
-from knowledge.numerals import COUNT, GOODS, PRICES, SHOPS, exact, uncounted, whole
+from knowledge.numerals import COUNT, GOODS, SHOPS, exact, uncounted, whole
+from knowledge.worths import at_its_price, told_once, worths
 
-_CLAUSE = lazily(
-    r"[;；。!?！？:：，]|,(?!\d{3})|\.(?!\d)|\b(?:and|but|while|with|of which)\b|而且|并且|其中|另外"
-)
 # "2,000 mugs at 58 yuan" tells the price of one.
 _AT = lazily(r"\bat (?:about |only |just |around )?\D{0,5}$|[×x*@] ?$", re.IGNORECASE)
+# What is told of all of them together is the price of none.
+_TOTAL = lazily(
+    r"\b(?:fees?|charg(?:e|es|ed)|invoiced?|billed|in total|total(?:s|led|ling)?|altogether|in all|all in|for (?:the (?:lot|job"
+    r"|run|order|batch|whole)|all of|everything)|turnover|takings|revenue|profits?|earned)\b"
+    r"|费|总[共计额价]?|[一合]共|合计|共计|流水|营业额|经营额|利润|[净赚]|收[了到入]",
+    re.IGNORECASE,
+)
 _TIMES_SIGN = lazily(r"(\d[\d,]*) ?(?:[a-z]+|[^\x00-\x7f×])? ?[×x*@] ?$", re.IGNORECASE)
 _SAME_PRICE = lazily(
     r"\bsame price\b|(?:同样?|一样)的?[单售标吊牌]*价|价格?(?:也|都)?(?:相同|一样)", re.IGNORECASE
@@ -64,10 +69,12 @@ def roles(text: str) -> tuple[tuple[int, AmountRole | None], ...]:
     """Every amount told, in the order of the text, and what it is of; None where nothing says so. A price of each piece is
     told as what so many pieces come to, where one number of them is. What is unsold counts at the price that it went for."""
     sums, told = placed_sums(text, prices=True), list[tuple[int, AmountRole | None]]()
-    found = sorted((*sums, *bare(text, sums)))
-    price = Decimal(0)
+    found = told_once(text, sorted((*sums, *bare(text, sums))))
+    price, valued = Decimal(0), worths(text, found)
+    found = [each for each in found if each not in valued or valued[each][0]]
     for each in found:
-        told.append(_told(text, each, found, told[-1][1] if told else None))
+        before = told[-1][1] if told else None
+        told.append(valued.get(each) or _told(text, each, found, before))
         price = exact(text, each[0], each[2]) if told[-1][0] not in (0, each[2]) else price
     if price and _SAME_PRICE.search(text) and AmountRole.UNSOLD not in dict(told).values():
         told += [(round(number * price), AmountRole.UNSOLD) for number in kept(text)]
@@ -98,7 +105,7 @@ def _told(
         return 0, None
     reach = reach_of(text, start, end, found)
     role = role_at(text, start, end, reach, WORDS)
-    if sides.tells_a_penalty(text) and _PUNISHED_FOR.search(text, 0, start):
+    if penalties.tells_a_penalty(text) and _PUNISHED_FOR.search(text, 0, start):
         role = AmountRole.FINE
     elif role is None and before is not AmountRole.FINE and ON_TOP.search(text, *reach):
         role = before
@@ -147,18 +154,6 @@ def _of_each(text: str) -> int:
     return whole(number["n"]) if number else 0
 
 
-def at_its_price(text: str) -> tuple[int, list[int]]:
-    """What the one number of unsold goods comes to at the price that they really went for, and at the others told; 0 without."""
-    kept = WORDS[AmountRole.UNSOLD].search(text)
-    goods = list(GOODS.finditer(text)) if kept else []
-    prices = [form.search(text) for form in PRICES]
-    if len(goods) != 1 or prices[0] is None or not any(prices[1:]):
-        return 0, []
-    number = int(re.sub(r"\D", "", goods[0][1]))
-    worth = [number * int(re.sub(r"\D|\.\d+$", "", each["number"] or each["zh"])) for each in prices if each]
-    return worth[0], worth[1:]
-
-
 def _with_gain(told: Told) -> Iterator[tuple[int, AmountRole | None]]:
     """These amounts, and in place of the one cost of what was sold what is gained, whatever is told to be left of it: rent and
     wages come off no gain (Criminal IP Interpretation Art. 28). Where they were taken off, and no cost is told, it is open."""
@@ -180,6 +175,8 @@ def _times(
 ) -> tuple[int, AmountRole | None] | None:
     """What so many pieces come to, where the price is of each: told so, “at” a price, or less than a yuan a piece."""
     count = _goods_of(text, start, found)
+    if role is not AmountRole.EACH and _TOTAL.search(text, *reach_of(text, start, start, found)):
+        return None
     if count is None or role in (AmountRole.LINE, AmountRole.FINE, AmountRole.GAIN):
         return (price, role) if role is AmountRole.EACH else None
     number = int(re.sub(r"\D", "", count[1]))
@@ -215,26 +212,3 @@ def kept(text: str) -> list[int]:
 def are_of_each(text: str) -> bool:
     """Whether amounts are told shop by shop, or month by month."""
     return SHOPS.search(text) is not None
-
-
-def reach_of(text: str, start: int, end: int, found: Sequence[tuple[int, int, int]]) -> tuple[int, int]:
-    """The clause that an amount stands in, up to its neighbours."""
-    cuts = [0, *(each.end() for each in _CLAUSE.finditer(text)), len(text)]
-    first = max(cut for cut in cuts if cut <= start)
-    last = min((each.start() for each in _CLAUSE.finditer(text, end)), default=len(text))
-    before = [stop for _, stop, _ in found if stop <= start]
-    after = [begin for begin, _, _ in found if begin >= end]
-    return max([first, *before]), min([last, *after])
-
-
-def role_at(
-    text: str, start: int, end: int, reach: tuple[int, int], words: Mapping[AmountRole, re.Pattern[str]]
-) -> AmountRole | None:
-    """What the nearest word says; the first three go before the rest, which they may hold within."""
-    near = [
-        (max(start - each.end(), each.start() - end), rank, role)
-        for rank, (role, form) in enumerate(words.items())
-        for each in form.finditer(text, *reach)
-    ]
-    strong = [each for each in near if each[2] in (AmountRole.EACH, AmountRole.UNSOLD, AmountRole.LINE)]
-    return min(strong or near, default=(0, 0, None))[2]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import combinations
 
-from knowledge import sides
+from knowledge import penalties, sides
 from knowledge.amount_roles import WORDS, AmountRole
 from knowledge.amounts import NOTHING_SOLD, ON_TOP, Told, roles
 from knowledge.forms import MONTH
@@ -79,9 +79,11 @@ def tests_of(key: str, text: str) -> Sequence[LineTest]:
 
 
 def of_sellers_alone(keys: Collection[str], text: str) -> frozenset[str]:
-    """These offences without that of makers, where the sellers' is among them and nobody is told to make the goods."""
+    """These offences without that of makers, where the sellers' is among them and nobody is told to make the goods; and without
+    that of labels beside another, where no labels are told."""
     sellers = not _SELLERS.isdisjoint(keys) and not sides.makes_goods(text)
-    return frozenset(keys) - {_MAKERS if sellers else ""}
+    labels = _LABEL.search(text) is not None or _SELLERS.isdisjoint(keys)
+    return frozenset(keys) - {_MAKERS if sellers else "", "" if labels else _LABELLED}
 
 
 def of_their_role(hits: Sequence[Hit], text: str) -> list[Hit]:
@@ -174,7 +176,7 @@ def years_since_penalty(text: str) -> int:
     for each in _YEARS_AGO.finditer(text):
         begin = max((cut.end() for cut in _SENTENCE_END.finditer(text, 0, each.start())), default=0)
         cut = _SENTENCE_END.search(text, each.end())
-        if sides.tells_a_penalty(text[begin : cut.start() if cut else len(text)]):
+        if penalties.tells_a_penalty(text[begin : cut.start() if cut else len(text)]):
             return whole(each["n"] or each["zh"])
     return 0
 
@@ -248,13 +250,46 @@ def names_alike(text: str) -> bool:
     )
 
 
-def lines_of(text: str) -> str:
+# A mark is told to be only like ours; one that is told to be the very same, too, makes it none.
+_SIMILAR = lazily(
+    r"\b(?:similar|near(?:ly)?[- ]identical|look-?alike|sound-?alike) (?:[\w-]+ )?"
+    r"(?:trade ?marks?|marks?|logos?|names?|brands?|signs?)\b"
+    r"|\b(?:trade ?mark|mark|logo|name|brand|sign) (?:\w+ )?(?:is|was) (?:only |just |merely )?(?:similar|alike)\b"
+    r"|\b(?:one|two|three|an?|\d|some|a couple of|a few) (?:of (?:the|its) )?letters? (?:is |are |was |were )?"
+    r"(?:changed|swapped|different|off|missing|replaced|added|dropped|altered)\b"
+    r"|\b(?:chang|swapp?|replac|add|dropp?|alter)(?:ed|ing|s|es)? (?:one|two|three|an?|\d|some|a couple of|a few) letters?\b"
+    r"|近似(?:的)?(?:商?标|标识|牌子|品牌|名)|(?:商标|品牌|牌子|标)[^，。；？]{0,4}近似"
+    r"|[改换差多少错加减][了过掉]?[一两二三几1-3]个?(?:字母|字(?!号)|笔画?)",
+    re.IGNORECASE,
+)
+_VERY_SAME = lazily(
+    r"(?<!nearly )(?<!near-)(?<!almost )(?<!not )(?<!n't )(?<!not quite )"
+    r"\b(?:identical|exactly (?:the same|ours?)|the very same|our exact)\b"
+    r"|(?<!不是)(?<!并非)(?<!不)(?:一模一样|完全相同|完全一样)|(?<!不)相同(?:的)?商标",
+    re.IGNORECASE,
+)
+
+
+def only_alike(text: str) -> bool:
+    """Whether a mark is told that only resembles ours: by two names, or in words, and no mark that is the very same."""
+    told = _SIMILAR.search(text) is not None and _VERY_SAME.search(text) is None
+    return told or names_alike(text)
+
+
+def _is_held_against(text: str, line: int) -> bool:
+    told = roles(text) if line else ()
+    return (line, AmountRole.LINE) in told and {AmountRole.SOLD, AmountRole.UNSOLD} <= {r for _, r in told}
+
+
+def lines_of(text: str, line: int = 0) -> str:
     """The section whose lines of a crime the amounts that are told of counterfeits are held against; empty where no crime is
-    spoken of, or another than counterfeiting."""
-    if SPEAKS_OF_CRIME.search(text) is None or _OTHER_RIGHT.search(text):
+    spoken of, or another than counterfeiting. Who holds sold and unsold goods against the ``line`` of these speaks of one."""
+    if SPEAKS_OF_CRIME.search(text) is None and not _is_held_against(text, line):
         return ""
-    if names_alike(text):
+    if only_alike(text):
         return SAME_MARK
+    if _OTHER_RIGHT.search(text):
+        return ""
     if labels_told(text)[0]:
         return "cn/criminal#threshold-labels"
     return (

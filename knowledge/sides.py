@@ -6,32 +6,6 @@ import re
 
 from knowledge.lazily import lazily
 
-_EARLIER_EN = r"(?:fined|punished|sanctioned|penali[sz]ed|convicted|sentenced)"
-_EARLIER = lazily(
-    rf"\b{_EARLIER_EN}\b[^.?!;]{{0,60}}\b(?:before|already|last|earlier|previous|ago|once|in (?:[a-z]{{3,9}} )?(?:20)?\d\d)\b"
-    rf"|\b(?:already|previously|once|earlier|before)\b.{{0,30}}\b(?:{_EARLIER_EN}|penalty)\b"
-    r"|\b(?:earlier|previous|prior|old|second) (?:\w+ )?(?:penalt\w+|fines?|convictions?|punishments?)\b"
-    r"|\b(?:repeat offender|recidiv\w+)|罚过|前科|再犯|惯犯|[吃挨领收拿]过?了?\S{0,6}罚单"
-    r"|(?:曾|已|刚|以前|之前|上次|去年|前年|早前|先前)\S{0,16}(?:处罚|被罚|受罚|判刑|判过|判缓)",
-    re.IGNORECASE,
-)
-# That there was none, shortly before and in the same clause.
-_NEVER = lazily(
-    r"(?:\b(?:no|not|never|without|nor)\b|n['’]t\b|没(?!多久|几)|未|不曾|无)[^.?!;,。！？；，]{0,24}$",
-    re.IGNORECASE,
-)
-_PENALTY = lazily(
-    r"\b(?:fine[ds]?|penal\w+|punish\w*|sanction\w*|convict\w*|sentenced|ruled against|done for|second time|repeat\w*"
-    r"|caught|busted|raided|previous\w*|prior|priors)\b|[处受被挨]?过?罚|判(?:过|缓|刑)|第二次|前科|案底|[抓查逮]过|处理过",
-    re.IGNORECASE,
-)
-_NONE = lazily(
-    r"(?:\b(?:no|not|never|without|nobody|no one)|n['’]t)"
-    r"(?: (?:ever|been|yet|was|were|has|have|had|an?|any|earlier|prior|previous|administrative)){0,4} $"
-    r"|(?:没|没有|从未|未|不曾|未曾)(?:被|受过?|挨过?|遭过?)?(?:任何)?(?:行政)?$",
-    re.IGNORECASE,
-)
-_THIS_ONCE = lazily(r"\W*(?:this time|again|for (?:this|that|it)\b)|这次", re.IGNORECASE)
 # By who bore, made or sells it: one of ours, or another.
 _DEALER = (
     r"(?:seller|shop|trader|dealer|infringer|factory|maker|counterfeiter|copyist|importer|defendant|vendor)s?"
@@ -86,19 +60,6 @@ def punishes_another(text: str) -> bool:
 def accuses(text: str) -> bool:
     """Whether we are told to complain, or another to sell, and nobody to accuse us: then no plan of an accused is ours."""
     return _WE_ACCUSE.search(text) is not None and _US_ACCUSED.search(text) is None
-
-
-def punished_before(text: str) -> bool:
-    """Whether an earlier penalty is told, and not that there was none."""
-    return any(_NEVER.search(text[: each.end()]) is None for each in _EARLIER.finditer(text))
-
-
-def tells_a_penalty(text: str) -> bool:
-    """Whether any penalty, or a second time, is told, and not that there was none: without one nobody is a repeat offender."""
-    return punished_before(text) or any(
-        _NONE.search(text[: each.start()]) is None or _THIS_ONCE.match(text, each.end())
-        for each in _PENALTY.finditer(text)
-    )
 
 
 POSTS = lazily(
@@ -167,6 +128,9 @@ _TWO_OWNERS = lazily(
     r"(?:(?:that|those|one|some) of )?(?:an)?other (?:brand|house|compan|owner|maker|firm|label)"
     r"|\bour\b[^.;?!]{0,40} (?:and|plus) [^.;?!]{0,16}\bof (?:the|an?) (?:[\w-]+ ){0,2}(?:brand|house|company|maker|firm)\b"
     r"|\b(?:two|different|several|three) (?:unrelated )?(?:owners|companies|houses|right ?holders)\b"
+    r"|\bhalf\b[^.;?!]{0,24}\bours?\b[^.;?!]{0,30}\b(?:half|rest|remainder|others?)\b[^.;?!]{0,30}"
+    r"\b(?:brand|house|compan\w+|owner|maker|firm|label|rival|competitor)"
+    r"|一半[^。；？！，]{0,6}(?:我们?|咱们?)[^。；？！]{0,12}(?:一半|其余|剩下)[^。；？！]{0,8}(?:别|另|其他|人家|竞品|对手|同行)"
     r"|我们?(?:家|的|自己的)?(?:和|跟|与|加上?|、)(?:别|另|其他|人)(?:人|家|的|一家|一个)|[两三几]家(?:公司|企业|权利人|品牌方|的)",
     re.IGNORECASE,
 )

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 
-from knowledge.amount_roles import WORDS, AmountRole
-from knowledge.amounts import CLAIMED, reach_of, role_at
+from knowledge.amount_roles import WORDS, AmountRole, reach_of, role_at
+from knowledge.amounts import CLAIMED
 from knowledge.forms import DAY_LIKE, TELLS_PAST
 from knowledge.lazily import lazily
 from knowledge.mentions import placed_sums

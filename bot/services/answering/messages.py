@@ -20,9 +20,10 @@ from knowledge.happenings import of_national_mark
 from knowledge.mentions import demanded, is_bound, told_ahead
 from knowledge.months import begins, placed_times, to_come
 from knowledge.passages import Passage
+from knowledge.penalties import tells_a_penalty
 from knowledge.plans import SITUATIONS, packets
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, asks
-from knowledge.sides import UNTIMED, tells_a_penalty
+from knowledge.sides import UNTIMED
 from knowledge.suppositions import as_supposed, lets_go
 from knowledge.told_days import TopicsOf
 from knowledge.topics import OTHER, Stage, best, fitting, within

@@ -5,15 +5,13 @@ Each line that is told is one of the register's. No verdict is given while an am
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from bot.domain.rights import add_months
-from bot.domain.told_times import ToldTime, time_of
-from bot.services.answering.spans import NOW
+from bot.services.answering.repeats import Repeat, Standing, repeat_of, said_of
 from bot.services.answering.tiers import Saying, Weighed, tier, tier_of_labels
-from knowledge import sides
+from knowledge import penalties, sides
 from knowledge.amount_roles import AmountRole
-from knowledge.amounts import Told, are_of_each, at_its_price, bare, kept, roles
+from knowledge.amounts import Told, are_of_each, bare, kept, roles
 from knowledge.crime_lines import (
     LABELS,
     PASSING_OFF,
@@ -23,20 +21,17 @@ from knowledge.crime_lines import (
     LineTest,
     are_apart,
     labels_told,
-    names_alike,
+    only_alike,
     tests_of,
     with_lines,
-    years_since_penalty,
 )
 from knowledge.lazily import lazily
 from knowledge.mentions import placed_sums
-from knowledge.months import placed_times
+from knowledge.worths import is_valued
 
-_ANEW = lazily(r"\bthis time\b|\bnow (?:he|she|they|it)\b|这[次回]又?", re.IGNORECASE)
 _FINES = lazily(r"\bfin(?:e|ed|es)\b|\badministrative|\bamr\b|\bbureau\b|罚款|市监|结案|局里", re.IGNORECASE)
 
-# What is said of an earlier penalty, and of one that is too old to count.
-_BEFORE = ("ask.before", "ask.before_old")
+_NO_REPEAT = Repeat(Standing.NONE)
 # Crimes that take the very mark.
 _OF_ONE_MARK = ("cl.counterfeiting", "cl.selling_serious", "cl.selling_unsold", "cl.selling_especially")
 
@@ -47,20 +42,38 @@ def all_are_clear(text: str) -> bool:
 
 
 def weighed(
-    text: str, tests: Sequence[LineTest], figure: Figure, *, before: bool = False, old: bool = False
+    text: str, tests: Sequence[LineTest], figure: Figure, repeat: Repeat = _NO_REPEAT
 ) -> tuple[Weighed, ...]:
     """The lines that the amounts are held against; none where an amount's part is not known, nothing is told of any, or the lower
     lines would be reached and a penalty may have come before, or two marks be of two owners. Where two of one kind, which may be
-    one within the other, decide only together, what is reached without that. A penalty ``before``, none too ``old``, or two
-    owners told lower them."""
+    one within the other, decide only together, what is reached without that. An earlier penalty, or two owners told, lower them;
+    where it is open whether one does, the ordinary lines count if they are reached."""
     told = with_lines(roles(text), tests, figure)
-    lower = (before and not old) or (tests is not SELLING and sides.of_two_owners(text))
-    found = list(_pairs(text, told, tests, figure, lower))
     if any(role is None for _, role in told):
         return ()
+    owners = _lowered_by_marks(text, tests)
+    found = _surely(text, told, tests, figure, repeat.lowers or owners)
+    if repeat.standing is Standing.OPEN and not owners and not any(each.reached for each in found):
+        return _surely(text, told, tests, figure, True)
+    counts = repeat.standing is Standing.NONE and penalties.tells_a_penalty(text)
+    lower = (counts or (sides.of_two_marks(text) and tests is not SELLING)) and not (repeat.lowers or owners)
+    if lower and any(pair[1].reached for pair in _pairs(text, told, tests, figure, True)):
+        return tuple(each for each in found if each.reached)
+    return found
+
+
+def _lowered_by_marks(text: str, tests: Sequence[LineTest]) -> bool:
+    """Whether two marks told lower the lines: of labels any two, of goods that somebody makes those of two owners."""
+    return sides.of_two_marks(text) if tests is LABELS else tests is not SELLING and sides.of_two_owners(text)
+
+
+def _surely(
+    text: str, told: Told, tests: Sequence[LineTest], figure: Figure, lower: bool
+) -> tuple[Weighed, ...]:
+    """The lines with what they come to; only those that are reached in any case where amounts may be one within the other."""
+    found = list(_pairs(text, told, tests, figure, lower))
     unsure = any(sure.reached != every.reached for sure, every in found) or _stock_is_open(text, told, tests)
-    if unsure or (not lower and _reached_lower(text, told, tests, figure, old)):
-        found = [pair for pair in found if pair[0].reached]
+    found = [pair for pair in found if pair[0].reached or not unsure]
     return tuple(sure if sure.reached else every for sure, every in found)
 
 
@@ -71,14 +84,13 @@ def _stock_is_open(text: str, told: Told, tests: Sequence[LineTest]) -> bool:
 
 
 def untested(
-    found: Sequence[Weighed], tests: Sequence[LineTest], figure: Figure
+    found: Sequence[Weighed], tests: Sequence[LineTest], figure: Figure, *, lower: bool
 ) -> tuple[tuple[LineTest, int], ...]:
     """The lines that nothing told was held against and that the facts may still meet, each with its amount: what was gained is
     no more than what was sold."""
-    low = any(each.path != each.test.path for each in found)
     sold = sum(value for each in found if each.test.terms == (AmountRole.SOLD,) for value in each.amounts)
     left = [
-        (test, figure(test.lower if low else test.path))
+        (test, figure(test.lower if lower else test.path))
         for test in tests
         if test not in [f.test for f in found]
     ]
@@ -97,12 +109,6 @@ def _pairs(
             yield (pair[1], pair[1]) if apart else pair
 
 
-def _reached_lower(text: str, told: Told, tests: Sequence[LineTest], figure: Figure, old: bool) -> bool:
-    """Whether lower lines would be reached that may count: after a penalty, or for a maker's marks of two owners."""
-    count = (sides.tells_a_penalty(text) and not old) or (sides.of_two_marks(text) and tests is not SELLING)
-    return count and any(pair[1].reached for test in tests if (pair := _held(told, test, figure, True)))
-
-
 def _held(told: Told, test: LineTest, figure: Figure, lower: bool) -> tuple[Weighed, Weighed] | None:
     """What the line comes to at least, with one amount of each kind, and at most, with all."""
     amounts = [(role, value) for value, role in told if role in test.terms]
@@ -119,75 +125,47 @@ def against(key: str) -> Callable[[Saying], Iterator[str]]:
     """The lines of a crime that the amounts reach, any of which is enough; else all that they stay below."""
 
     def compare(given: Saying) -> Iterator[str]:
-        if names_alike(given.told):
+        if only_alike(given.told):
             return
-        before, old, said = _repeat(given.figure("cl.selling_serious.repeat"), given)
-        found = weighed(given.told, tests_of(key, given.told), given.figure, before=before, old=old)
+        tests, years = tests_of(key, given.told), given.figure("cl.selling_serious.repeat")
+        repeat = repeat_of(given.told, given.today, years)
+        counted = pieces(given, repeat) if tests is LABELS else None
+        found = weighed(given.told, tests, given.figure, repeat)
         lines = [value for value, role in roles(given.told) if role is AmountRole.LINE]
         known = {given.figure(path) for test in TESTS[key] for path in (test.path, test.lower)}
         if found and known.isdisjoint(lines):
             yield from (given.words("ask.not_term", term=given.money(each)) for each in lines)
-        left = untested(found, tests_of(key, given.told), given.figure)
-        yield from _plainly(found, left, said, given, tests_of(key, given.told))
+        said = said_of(repeat, years, given, tests[0].path.rpartition(".")[0]) if tests else ""
+        yield from _plainly(found, counted, _Case(tests, repeat, said), given)
 
     return compare
 
 
-def _repeat(years: int, given: Saying) -> tuple[bool, bool, str]:
-    """Whether the acts told come after a penalty, in words or by its day; whether that is older than so many years before them;
-    and what is to be said of it."""
-    penalty = time_of("earlier_penalty", given.told, given.today)
-    if penalty is None and (ago := years_since_penalty(given.told)):
-        return ago <= years, ago > years, given.words(_BEFORE[ago > years], years=years)
-    return _since(penalty, years, given)
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """The lines of a crime, how the acts stand to an earlier penalty, and what is ``said`` of that."""
+
+    tests: Sequence[LineTest]
+    repeat: Repeat
+    said: str
 
 
-def _since(penalty: ToldTime | None, years: int, given: Saying) -> tuple[bool, bool, str]:
-    """The same by the day of the penalty, where it is told."""
-    acts = _acts(given, penalty)
-    before = sides.punished_before(given.told) or bool(penalty and acts and penalty.last < acts.first)
-    until = penalty and [add_months(each, 12 * years) for each in (penalty.first, penalty.last)]
-    old = bool(until and acts and until[1] < acts.first)
-    if not before or (until and until[0] >= (acts.last if acts else given.today)):
-        return before, old, ""
-    return not old, old, given.words(_BEFORE[old], years=years)
-
-
-def _acts(given: Saying, penalty: ToldTime | None) -> ToldTime | None:
-    """When the acts told were done: by the words beside their day, now, or at the only time told after the penalty."""
-    return time_of("infringing_act", given.told, given.today) or _now(given) or _later(given, penalty)
-
-
-def _later(given: Saying, penalty: ToldTime | None) -> ToldTime | None:
-    """The only time that is told of something after a penalty."""
-    placed = placed_times(given.told, given.today) if penalty else ()
-    times = {(first, last) for _, _, first, last in placed if penalty and first > penalty.last}
-    return next((ToldTime(first=first, last=last) for first, last in times if len(times) == 1), None)
-
-
-def _now(given: Saying) -> ToldTime | None:
-    """This day, where something is told to be done now, or anew without its day."""
-    now = NOW.search(given.told) or _ANEW.search(given.told)
-    return ToldTime(first=given.today, last=given.today) if now else None
-
-
-def pieces(given: Saying) -> Iterator[str]:
-    """The number of labels told, held against the line of pieces, which unsold ones reach only so many times over."""
+def pieces(given: Saying, repeat: Repeat) -> tuple[bool, str] | None:
+    """Whether the number of labels told reaches the line of pieces, which unsold ones reach only so many times over, and how that
+    is said; None where no number is told."""
     (number, unsold), key = labels_told(given.told), "cl.labels_serious"
-    lower = _repeat(given.figure(f"{key}.repeat"), given)[0] or sides.of_two_marks(given.told)
+    lower = repeat.lowers or sides.of_two_marks(given.told)
     line = given.figure(f"{key}.lower_pieces" if lower else f"{key}.pieces")
     line *= given.figure(f"{key}.unsold") if unsold else 1
-    if not number or roles(given.told):
-        return
+    if not number:
+        return None
     reached = number >= line
     higher = [] if lower else tier_of_labels(number, line, given)
     said = given.words(
         "ask.pieces_over" if reached else "ask.pieces_under",
         number=f"{number:,}", line=f"{line:,}", which=given.words("ask.pieces_unsold") if unsold else "", cite=given.cite(key),
     )  # fmt: skip
-    left = [(test, given.figure(test.lower if lower else test.path)) for test in LABELS]
-    below = [] if reached else [_needed(left, given), _unlawful(LABELS, given)]
-    yield " ".join((_word(reached, given, left=True), said, *higher, *below))
+    return reached, " ".join((said, *higher))
 
 
 def _word(reached: bool, given: Saying, *, left: bool) -> str:
@@ -207,36 +185,59 @@ def _needed(left: Sequence[tuple[LineTest, int]], given: Saying) -> str:
 
 
 def _plainly(
-    found: Sequence[Weighed],
-    left: Sequence[tuple[LineTest, int]],
-    before: str,
-    given: Saying,
-    tests: Sequence[LineTest],
+    found: Sequence[Weighed], counted: tuple[bool, str] | None, case: _Case, given: Saying
 ) -> Iterator[str]:
     """The plain word whether they make a crime, what is said of an earlier penalty, and the lines; a no only where nothing is
-    ``left`` that may still make one, else what would, and never without what is unlawful below them."""
-    reached = [each for each in found if each.reached]
-    silent = not reached and sides.of_two_marks(given.told)
-    # Of labels their number may be enough.
-    lines = ["" if silent else _word(bool(reached), given, left=bool(left) or tests is LABELS), before]
-    lines += [_weighed(each, given) for each in reached or found]
-    lines += [_needed(left, given)] if left and not reached else []
-    lines += [] if reached else [_unlawful(tests, given)]
+    left that may still make one, else what would, and never without what is unlawful below. Of labels the number counts, too."""
+    if not found and counted is None:
+        return
+    tests, reached = case.tests, [each for each in found if each.reached]
+    is_enough = bool(reached) or (counted is not None and counted[0])
+    left = untested(found, tests, given.figure, lower=_is_low(found, given, case))
+    asks_day = case.repeat.standing is Standing.OPEN and any(e.path != e.test.path for e in reached)
+    silent = not is_enough and tests is not SELLING and sides.of_two_marks(given.told) and counted is None
+    word = (
+        given.words("ask.depends")
+        if asks_day
+        else _word(is_enough, given, left=bool(left) or tests is LABELS)
+    )
+    # Whether a penalty lowers the lines is only told where that decides.
+    open_still = case.repeat.standing is Standing.OPEN and not asks_day
+    lines = ["" if silent else word, "" if open_still else case.said]
+    lines += [_of_makers_alone(given)] if tests is SELLING and sides.of_two_marks(given.told) else []
+    lines += [_weighed(each, given) for each in reached or ([] if is_enough else found)]
+    lines += [counted[1]] if counted and counted[0] >= is_enough else []
+    lines += [] if is_enough else [_needed(left, given) if left else "", _unlawful(tests, given)]
     alike = any(each.path.startswith(_OF_ONE_MARK) for each in reached)
     lines += [given.words("ask.if_same", cite=given.cite("cl.same_mark"))] if alike else []
-    lines += [tier(reached, given), *_counted_so(given, reached=bool(reached))]
-    yield from [" ".join(filter(None, lines))] if found else []
+    lines += [tier(reached, given), *_counted_so(given, case.repeat, reached=is_enough)]
+    yield " ".join(filter(None, lines))
 
 
-def _counted_so(given: Saying, *, reached: bool) -> Iterator[str]:
+def _is_low(found: Sequence[Weighed], given: Saying, case: _Case) -> bool:
+    """Whether what is left to be told is held against the lower lines."""
+    lowered = case.repeat.lowers or _lowered_by_marks(given.told, case.tests)
+    return lowered or any(each.path != each.test.path for each in found)
+
+
+def _of_makers_alone(given: Saying) -> str:
+    """That two marks lower the lines of who makes the goods or the labels, and of no seller."""
+    makers, sellers = given.cite("cl.counterfeiting_serious"), given.cite("cl.selling_serious")
+    return given.words("ask.two_marks_selling", makers=makers, sellers=sellers)
+
+
+def _counted_so(given: Saying, repeat: Repeat, *, reached: bool) -> Iterator[str]:
     """How the amounts are counted, where the message may count otherwise; and that no fine may take the place of a crime."""
     if bare(given.told, placed_sums(given.told, prices=True)):
         yield given.words("ask.bare")
-    if AmountRole.FINE in [role for _, role in roles(given.told)] and sides.tells_a_penalty(given.told):
+    fined = AmountRole.FINE in [role for _, role in roles(given.told)] and penalties.tells_a_penalty(
+        given.told
+    )
+    if fined and repeat.standing is not Standing.SAME:
         yield given.words("ask.punished_apart", cite=given.cite("cl.accumulation"))
     elif are_of_each(given.told):
         yield given.words("ask.added_up", cite=given.cite("cl.accumulation"))
-    if at_its_price(given.told)[0]:
+    if is_valued(given.told):
         yield given.words("ask.at_its_price", cite=given.cite("cl.amounts"))
     if reached and _FINES.search(given.told):
         yield given.words("ask.transferred", cite=given.cite("am.no_substitution"))

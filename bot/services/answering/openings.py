@@ -41,6 +41,7 @@ MAY_TELL_A_TIME = lazily(
 _ARTICLE = lazily(r"\bart(?:icle)?s?\.? ?\d|条", re.IGNORECASE)
 # Any rule whose text changes tells when all of them do.
 _NUMBERED = "tm.infringing_identical"
+_SOLD_AND_UNSOLD = "cl.selling_unsold.value"
 _LINES = ("cn/criminal#threshold-", "cn/criminal#unsold")
 _OF_LAW = (MessageKind.LAW, MessageKind.PLAN)
 
@@ -118,7 +119,8 @@ def _weighed(
     is said of them."""
     shown = [turn.sections[0] for turn in asked.question.earlier if turn.sections][-1:]
     stays = [each for each in shown if asked.said[-1] != asked.text and each.startswith(_LINES)]
-    section = stays[0] if stays else lines_of(asked.told)
+    line = register.figure(_SOLD_AND_UNSOLD, asked.on).value
+    section = stays[0] if stays else lines_of(asked.told, line)
     passage = reader.passage(section, on=asked.on, language=asked.language) if section else None
     if passage is not None and section == SAME_MARK:
         return passage, (_only_alike(asked, register),)

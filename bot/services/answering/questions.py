@@ -42,7 +42,6 @@ from bot.services.answering.routes import Routes
 from bot.services.answering.situations import Situations
 from bot.services.answering.threads import again, beside, following, in_thread, last_about, surely, turned
 from bot.services.answering.thresholds import AT
-from knowledge.crime_lines import SPEAKS_OF_CRIME
 from knowledge.forms import DAY_LIKE
 from knowledge.known import KnownUntil
 from knowledge.known import load as known_law
@@ -121,8 +120,7 @@ class Questions:
         asked, law, read = message.asked, self._register, self._with_reader
         if asked.began or DAY_LIKE.search(asked.text):
             answer = with_last_day(message, answer, law, self._reader)
-        if SPEAKS_OF_CRIME.search(asked.told):
-            answer = with_weighed(asked, answer, law, self._reader, self._law.picked)
+        answer = with_weighed(asked, answer, law, self._reader, self._law.picked)
         answer = with_past_texts(asked, answer, law) if MAY_TELL_A_TIME.search(asked.told) else answer
         return replace(answer, citations=tuple(replace(e, passage=read(e.passage)) for e in answer.citations))
 

@@ -15,7 +15,7 @@ from bot.domain.premises import supposed_terms
 from bot.domain.rights import add_months
 from bot.domain.told_times import ToldTime, of_non_use, time_of
 from bot.services.answering.judged import last_day_text
-from bot.services.answering.offences import against, pieces
+from bot.services.answering.offences import against
 from bot.services.answering.spans import too_early, too_late
 from bot.services.answering.turnovers import fine, registered_seller
 from bot.words.book import Words, day, load_words
@@ -287,6 +287,5 @@ RULES: Mapping[str, Callable[[_Given], Iterator[str]]] = MappingProxyType(
         "am.penalty_limitation": _after_acts("am.penalty_limitation.years", "ask.punished_until"),
         "ec.live_platform_records": _after_acts("ec.live_platform_records.years", "ask.kept_until"),
         **{key: against(key) for key in TESTS},
-        "cl.labels_serious": lambda given: chain(against("cl.labels_serious")(given), pieces(given)),
     }
 )

@@ -141,3 +141,33 @@ def test_rent_and_wages_come_off_no_gain(text: str) -> None:
 
 def test_what_is_left_after_rent_leaves_the_gain_open() -> None:
     assert roles("His profit was 28,000 after a rent of 9,000.") == ((0, None),)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Sold for 22,000 yuan. In the shed lie pots, 120,000 yuan by the tag, 91,000 yuan at his average price.",
+            [(22_000, AmountRole.SOLD), (91_000, AmountRole.UNSOLD)],
+        ),
+        (
+            "锅卖了2万2，库房里没卖的标价合计12万，按平均售价是9万1",
+            [(22_000, AmountRole.SOLD), (91_000, AmountRole.UNSOLD)],
+        ),
+        # The price that they went for says not that these were sold.
+        ("库房封了一批没卖掉的锅，按实际卖价算13.3万", [(133_000, AmountRole.UNSOLD)]),
+        # What somebody works out of amounts that are told is no further one.
+        (
+            "锅卖了2万2，库存9万1，2.2万+9.1万=11.3万",
+            [(22_000, AmountRole.SOLD), (91_000, AmountRole.UNSOLD)],
+        ),
+        (
+            "Takings of 41,000 yuan. He bought it all for 9,000 yuan.",
+            [(41_000, AmountRole.SOLD), (32_000, AmountRole.GAIN)],
+        ),
+        ("On the books, sold: 41,000 yuan.", [(41_000, AmountRole.SOLD)]),
+        ("The bureau proposes 80,000 yuan.", [(80_000, AmountRole.FINE)]),
+    ],
+)
+def test_goods_are_worth_what_the_law_takes_first(text: str, told: list[tuple[int, AmountRole]]) -> None:
+    assert sorted(roles(text)) == sorted(told)

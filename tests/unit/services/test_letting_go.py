@@ -177,11 +177,11 @@ def test_a_mark_out_of_use_is_told_apart(text: str) -> None:
     [
         (
             "The trader was fined on 2 December 2024 for fake hats; on 20 November 2026 he sold for 33,000 yuan.",
-            "By the amounts told, enough for a criminal case. Sales: CNY 33,000 reaches CNY 30,000",
+            "By the amounts told, enough for a criminal case. The acts told lie within 2 years of the penalty",
         ),
         (
             "2024年9月2日这个摊主因为卖假帽子被罚，2026年11月20日又卖了33000元",
-            "Not on these figures alone; another line may still make it a crime. The penalty told is older than 2 years",
+            "Not on these figures alone; another line may still make it a crime. The penalty told counted up to 2 September 2026",
         ),
     ],
 )

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from knowledge.crime_lines import lines_of, of_their_role
+from knowledge.crime_lines import lines_of, of_sellers_alone, of_their_role, only_alike
 from knowledge.passages import Hit
-from knowledge.sides import punished_before
+from knowledge.penalties import punished_before
 from tests.fakes.guidance import a_passage
 from tests.unit.services.test_sums import made
 
@@ -295,7 +295,7 @@ def test_a_marketplace_that_is_named_by_a_number_counts_no_labels() -> None:
         (
             "She was fined in May 2024 for 26k of fake belts (selling). New count: another 24k in October 2026, crime?",
             "en",
-            "older than 2 years|CNY 24,000 stays below CNY 50,000",
+            "counted up to 31 May 2026|CNY 24,000 stays below CNY 50,000",
         ),
         (
             "店主今年5月因卖假被罚，这次又卖了3万2，局里说不到5万不移送",
@@ -368,7 +368,7 @@ def test_of_labels_no_sum_alone_says_that_there_is_no_crime() -> None:
     ("question", "told"),
     [
         (
-            "He sold 26,500 of fakes, earned 22,000, and was fined for them in May 2025.",
+            "He sold 26,500 of fakes, earned 22,000, and was fined for others in May 2025.",
             "CNY 22,000 reaches CNY 20,000",
         ),
         ("店主2023年5月被判过刑，现在卖了3万3千元假货。", "stays below CNY 50,000"),
@@ -456,3 +456,30 @@ def test_a_penalty_told_by_years_lowers_the_line_no_longer_than_it_may(
 def test_a_line_that_is_only_named_is_no_sale() -> None:
     said = _said("她卖了37000元的假锅盖，两年内再犯只要3万。", "cl.selling_serious", "zh")
     assert "67000" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "alike"),
+    [
+        ("The kettles carry our mark with two letters changed.", True),
+        ("A similar logo, sales of 90,000 yuan.", True),
+        ("壶上的标改了一个字母，不是一模一样", True),
+        ("Some carry a similar logo, most the identical mark.", False),
+        ("The mark is exactly ours.", False),
+        ("壶上是我们的商标，一模一样", False),
+    ],
+)
+def test_a_mark_that_is_told_to_be_only_similar_meets_no_line(text: str, alike: bool) -> None:
+    assert only_alike(text) is alike
+    assert (lines_of(f"{text} Police?") == "cn/criminal#same-mark") is alike
+
+
+def test_goods_sold_and_unsold_are_held_against_their_line_without_a_word_of_crime() -> None:
+    text = "She sold pots for 22,000 yuan, 91,000 yuan lie in the shed; it needs 150,000 yuan, they say."
+    assert lines_of(text) == ""
+    assert lines_of(text, 150_000) == "cn/criminal#threshold-selling"
+
+
+def test_where_no_labels_are_told_no_line_of_labels_is() -> None:
+    told = of_sellers_alone(["cl.selling_serious", "cl.labels_serious"], "He sold pots for 41,000 yuan.")
+    assert told == {"cl.selling_serious"}
