@@ -119,12 +119,19 @@ def _weighed(
     is said of them."""
     shown = [turn.sections[0] for turn in asked.question.earlier if turn.sections][-1:]
     stays = [each for each in shown if asked.said[-1] != asked.text and each.startswith(_LINES)]
-    line = register.figure(_SOLD_AND_UNSOLD, asked.on).value
-    section = stays[0] if stays else lines_of(asked.told, line)
+    section = stays[0] if stays else lines_of(asked.told, _line_of_both(register, asked.on))
     passage = reader.passage(section, on=asked.on, language=asked.language) if section else None
     if passage is not None and section == SAME_MARK:
         return passage, (_only_alike(asked, register),)
     return passage, figures(asked, passage, register) if passage else ()
+
+
+def _line_of_both(register: Register, on: date) -> int:
+    """The line of sold and unsold goods together; 0 on a day of no known law."""
+    try:
+        return register.figure(_SOLD_AND_UNSOLD, on).value
+    except NotInForce:
+        return 0
 
 
 def _only_alike(asked: LawQuestion, register: Register) -> str:
