@@ -28,8 +28,7 @@ from knowledge.suppositions import as_supposed, lets_go
 from knowledge.told_days import TopicsOf
 from knowledge.topics import OTHER, Stage, best, fitting, within
 
-OFFERED = 3  # titles, where it is not sure what is meant
-_LAW = MessageKind.LAW
+OFFERED, _LAW = 3, MessageKind.LAW  # titles, where it is not sure what is meant
 # Events that one fact makes: their cards are shown to nobody who does not tell it.
 _DEFINING = {
     "repeat_offender": tells_a_penalty,

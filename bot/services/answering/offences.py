@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.services.answering.repeats import Repeat, Standing, repeat_of, said_of
+from bot.services.answering.repeats import Repeat, SincePenalty, repeat_of, said_of
 from bot.services.answering.tiers import Saying, Weighed, tier, tier_of_labels
 from knowledge import penalties, sides
 from knowledge.amount_roles import AmountRole
@@ -31,7 +31,7 @@ from knowledge.worths import is_valued
 
 _FINES = lazily(r"\bfin(?:e|ed|es)\b|\badministrative|\bamr\b|\bbureau\b|罚款|市监|结案|局里", re.IGNORECASE)
 
-_NO_REPEAT = Repeat(Standing.NONE)
+_NO_REPEAT = Repeat(SincePenalty.NONE)
 # Crimes that take the very mark.
 _OF_ONE_MARK = ("cl.counterfeiting", "cl.selling_serious", "cl.selling_unsold", "cl.selling_especially")
 
@@ -53,13 +53,18 @@ def weighed(
         return ()
     owners = _lowered_by_marks(text, tests)
     found = _surely(text, told, tests, figure, repeat.lowers or owners)
-    if repeat.standing is Standing.OPEN and not owners and not any(each.reached for each in found):
+    if repeat.lowers or owners or any(each.reached for each in found):
+        return found
+    if repeat.standing is SincePenalty.OPEN:
         return _surely(text, told, tests, figure, True)
-    counts = repeat.standing is Standing.NONE and penalties.tells_a_penalty(text)
-    lower = (counts or (sides.of_two_marks(text) and tests is not SELLING)) and not (repeat.lowers or owners)
-    if lower and any(pair[1].reached for pair in _pairs(text, told, tests, figure, True)):
-        return tuple(each for each in found if each.reached)
-    return found
+    lower = _pairs(text, told, tests, figure, True) if _may_be_lower(text, tests, repeat) else ()
+    return () if any(pair[1].reached for pair in lower) else found
+
+
+def _may_be_lower(text: str, tests: Sequence[LineTest], repeat: Repeat) -> bool:
+    """Whether lower lines may count of which nothing is sure: after some penalty, or for a maker's marks of two owners."""
+    told = repeat.standing is SincePenalty.NONE and penalties.tells_a_penalty(text)
+    return told or (tests is not SELLING and sides.of_two_marks(text))
 
 
 def _lowered_by_marks(text: str, tests: Sequence[LineTest]) -> bool:
@@ -129,43 +134,63 @@ def against(key: str) -> Callable[[Saying], Iterator[str]]:
             return
         tests, years = tests_of(key, given.told), given.figure("cl.selling_serious.repeat")
         repeat = repeat_of(given.told, given.today, years)
-        counted = pieces(given, repeat) if tests is LABELS else None
+        counted = pieces(given, repeat) if tests is LABELS else _NO_PIECES
         found = weighed(given.told, tests, given.figure, repeat)
         lines = [value for value, role in roles(given.told) if role is AmountRole.LINE]
         known = {given.figure(path) for test in TESTS[key] for path in (test.path, test.lower)}
         if found and known.isdisjoint(lines):
             yield from (given.words("ask.not_term", term=given.money(each)) for each in lines)
         said = said_of(repeat, years, given, tests[0].path.rpartition(".")[0]) if tests else ""
-        yield from _plainly(found, counted, _Case(tests, repeat, said), given)
+        if found or counted.said:
+            case = _Case(tests, repeat, said, counted)
+            yield " ".join(filter(None, _plainly(found, case, given)))
 
     return compare
 
 
 @dataclass(frozen=True, slots=True)
+class _Pieces:
+    """Whether a number of labels reaches the line of pieces, and how that is ``said``; empty where none is told."""
+
+    reached: bool
+    said: str
+
+
+_NO_PIECES = _Pieces(reached=False, said="")
+
+
+@dataclass(frozen=True, slots=True)
 class _Case:
-    """The lines of a crime, how the acts stand to an earlier penalty, and what is ``said`` of that."""
+    """The lines of a crime, how the acts stand to an earlier penalty, what is ``said`` of that, and the labels counted."""
 
     tests: Sequence[LineTest]
     repeat: Repeat
     said: str
+    counted: _Pieces
+
+    def hangs_on_a_day(self, reached: Sequence[Weighed]) -> bool:
+        """Whether lower lines alone are reached, and a day that is not told decides whether they count."""
+        return self.repeat.standing is SincePenalty.OPEN and any(
+            each.path != each.test.path for each in reached
+        )
 
 
-def pieces(given: Saying, repeat: Repeat) -> tuple[bool, str] | None:
+def pieces(given: Saying, repeat: Repeat) -> _Pieces:
     """Whether the number of labels told reaches the line of pieces, which unsold ones reach only so many times over, and how that
-    is said; None where no number is told."""
+    is said."""
     (number, unsold), key = labels_told(given.told), "cl.labels_serious"
     lower = repeat.lowers or sides.of_two_marks(given.told)
     line = given.figure(f"{key}.lower_pieces" if lower else f"{key}.pieces")
     line *= given.figure(f"{key}.unsold") if unsold else 1
     if not number:
-        return None
+        return _NO_PIECES
     reached = number >= line
     higher = [] if lower else tier_of_labels(number, line, given)
     said = given.words(
         "ask.pieces_over" if reached else "ask.pieces_under",
         number=f"{number:,}", line=f"{line:,}", which=given.words("ask.pieces_unsold") if unsold else "", cite=given.cite(key),
     )  # fmt: skip
-    return reached, " ".join((said, *higher))
+    return _Pieces(reached, " ".join((said, *higher)))
 
 
 def _word(reached: bool, given: Saying, *, left: bool) -> str:
@@ -184,34 +209,34 @@ def _needed(left: Sequence[tuple[LineTest, int]], given: Saying) -> str:
     return given.words("ask.needed", lines=given.words("ask.needed_joint").join(wanted))
 
 
-def _plainly(
-    found: Sequence[Weighed], counted: tuple[bool, str] | None, case: _Case, given: Saying
-) -> Iterator[str]:
+def _plainly(found: Sequence[Weighed], case: _Case, given: Saying) -> Iterator[str]:
     """The plain word whether they make a crime, what is said of an earlier penalty, and the lines; a no only where nothing is
     left that may still make one, else what would, and never without what is unlawful below. Of labels the number counts, too."""
-    if not found and counted is None:
-        return
-    tests, reached = case.tests, [each for each in found if each.reached]
-    is_enough = bool(reached) or (counted is not None and counted[0])
-    left = untested(found, tests, given.figure, lower=_is_low(found, given, case))
-    asks_day = case.repeat.standing is Standing.OPEN and any(e.path != e.test.path for e in reached)
-    silent = not is_enough and tests is not SELLING and sides.of_two_marks(given.told) and counted is None
-    word = (
-        given.words("ask.depends")
-        if asks_day
-        else _word(is_enough, given, left=bool(left) or tests is LABELS)
-    )
-    # Whether a penalty lowers the lines is only told where that decides.
-    open_still = case.repeat.standing is Standing.OPEN and not asks_day
-    lines = ["" if silent else word, "" if open_still else case.said]
-    lines += [_of_makers_alone(given)] if tests is SELLING and sides.of_two_marks(given.told) else []
-    lines += [_weighed(each, given) for each in reached or ([] if is_enough else found)]
-    lines += [counted[1]] if counted and counted[0] >= is_enough else []
-    lines += [] if is_enough else [_needed(left, given) if left else "", _unlawful(tests, given)]
-    alike = any(each.path.startswith(_OF_ONE_MARK) for each in reached)
-    lines += [given.words("ask.if_same", cite=given.cite("cl.same_mark"))] if alike else []
-    lines += [tier(reached, given), *_counted_so(given, case.repeat, reached=is_enough)]
-    yield " ".join(filter(None, lines))
+    reached = [each for each in found if each.reached]
+    enough = bool(reached) or case.counted.reached
+    left = untested(found, case.tests, given.figure, lower=_is_low(found, given, case))
+    yield from _opening(reached, case, given, left=bool(left) or case.tests is LABELS)
+    yield from (_weighed(each, given) for each in (reached if enough else found))
+    yield case.counted.said if case.counted.reached or not enough else ""
+    if not enough:
+        yield _needed(left, given) if left else ""
+        yield _unlawful(case.tests, given)
+    elif any(each.path.startswith(_OF_ONE_MARK) for each in reached):
+        yield given.words("ask.if_same", cite=given.cite("cl.same_mark"))
+    yield tier(reached, given)
+    yield from _counted_so(given, case.repeat, reached=enough)
+
+
+def _opening(reached: Sequence[Weighed], case: _Case, given: Saying, *, left: bool) -> Iterator[str]:
+    """The plain word, none where two marks may lower the lines; and what lowers them, or does not. Of a penalty whose day is not
+    told it is only said where that decides."""
+    two, enough = sides.of_two_marks(given.told), bool(reached) or case.counted.reached
+    asks_day = case.hangs_on_a_day(reached)
+    if enough or case.counted.said or case.tests is SELLING or not two:
+        yield given.words("ask.depends") if asks_day else _word(enough, given, left=left)
+    yield case.said if asks_day or case.repeat.standing is not SincePenalty.OPEN else ""
+    if two and case.tests in (SELLING, LABELS):
+        yield _of_two_marks(case.tests, given)
 
 
 def _is_low(found: Sequence[Weighed], given: Saying, case: _Case) -> bool:
@@ -220,8 +245,10 @@ def _is_low(found: Sequence[Weighed], given: Saying, case: _Case) -> bool:
     return lowered or any(each.path != each.test.path for each in found)
 
 
-def _of_makers_alone(given: Saying) -> str:
+def _of_two_marks(tests: Sequence[LineTest], given: Saying) -> str:
     """That two marks lower the lines of who makes the goods or the labels, and of no seller."""
+    if tests is LABELS:
+        return given.words("ask.two_marks_labels", cite=given.cite("cl.labels_serious"))
     makers, sellers = given.cite("cl.counterfeiting_serious"), given.cite("cl.selling_serious")
     return given.words("ask.two_marks_selling", makers=makers, sellers=sellers)
 
@@ -233,7 +260,7 @@ def _counted_so(given: Saying, repeat: Repeat, *, reached: bool) -> Iterator[str
     fined = AmountRole.FINE in [role for _, role in roles(given.told)] and penalties.tells_a_penalty(
         given.told
     )
-    if fined and repeat.standing is not Standing.SAME:
+    if fined and repeat.standing is not SincePenalty.SAME:
         yield given.words("ask.punished_apart", cite=given.cite("cl.accumulation"))
     elif are_of_each(given.told):
         yield given.words("ask.added_up", cite=given.cite("cl.accumulation"))

@@ -30,7 +30,7 @@ _TO = lazily(
 _YEAR_MONTHS, _WHAT_REPEATS = 12, "tm.repeat_in_five_years"
 
 
-class Standing(StrEnum):
+class SincePenalty(StrEnum):
     """How acts stand to an earlier penalty: ``within`` its years, ``over`` them, ``open`` where a day decides that is not told;
     after a ``court`` alone, ``same`` where it was for these very acts; ``none`` where none is told."""
 
@@ -46,36 +46,51 @@ class Standing(StrEnum):
 class Repeat:
     """How acts stand to a penalty, and the last day of the years told, where that of the penalty is."""
 
-    standing: Standing
+    standing: SincePenalty
     until: date | None = None
     penalty: ToldTime | None = None
 
     @property
     def lowers(self) -> bool:
         """Whether the lines are those of who was punished before."""
-        return self.standing is Standing.WITHIN
+        return self.standing is SincePenalty.WITHIN
 
 
 def repeat_of(text: str, today: date, years: int) -> Repeat:
     """How what a message tells stands to an earlier penalty that counts for so many years."""
     if penalties.only_by_a_court(text):
-        return Repeat(Standing.COURT)
+        return Repeat(SincePenalty.COURT)
     penalty = penalty_time(text, today)
     acts = acts_told(text, today, penalty)
-    if penalties.for_these_acts(text) and not (penalty and acts and acts.first > penalty.last):
-        return Repeat(Standing.SAME)
-    before = penalties.punished_before(text) or bool(penalty and acts and penalty.last < acts.first)
+    later = bool(penalty and acts and penalty.last < acts.first)
+    if penalties.for_these_acts(text) and not later:
+        return Repeat(SincePenalty.SAME)
+    before = later or penalties.punished_before(text)
     if penalty is None:
-        ago = years_since_penalty(text)
-        known = Standing.OPEN if ago in (0, years) else Standing.WITHIN if ago < years else Standing.OVER
-        return Repeat(known if before or ago else Standing.NONE)
+        return _by_words(text, years, before)
+    return _by_days(penalty, acts, before, (today, years))
+
+
+def _by_words(text: str, years: int, before: bool) -> Repeat:
+    """The same where no day of a penalty is told, but perhaps how many years ago it was."""
+    ago = years_since_penalty(text)
+    if not (before or ago):
+        return Repeat(SincePenalty.NONE)
+    return Repeat(
+        SincePenalty.OPEN if ago in (0, years) else SincePenalty.WITHIN if ago < years else SincePenalty.OVER
+    )
+
+
+def _by_days(penalty: ToldTime, acts: ToldTime | None, before: bool, counted: tuple[date, int]) -> Repeat:
+    """The same by the day of the penalty; of acts of no day up to today, for so many years."""
+    today, years = counted
     first, last = (add_months(each, _YEAR_MONTHS * years) for each in (penalty.first, penalty.last))
     if acts and acts.first > last:
-        return Repeat(Standing.OVER, last, penalty)
+        return Repeat(SincePenalty.OVER, last, penalty)
     if not before:
-        return Repeat(Standing.NONE)
+        return Repeat(SincePenalty.NONE)
     within = (acts.last if acts else today) <= first
-    return Repeat(Standing.WITHIN if within else Standing.OPEN, first, penalty)
+    return Repeat(SincePenalty.WITHIN if within else SincePenalty.OPEN, first, penalty)
 
 
 def penalty_time(text: str, today: date) -> ToldTime | None:
@@ -124,20 +139,20 @@ def said_of(repeat: Repeat, years: int, given: Saying, key: str) -> str:
     """What is to be said of an earlier penalty that the lines of ``key`` are, or are not, lowered by."""
     told = {"years": years, "until": given.words.day(repeat.until) if repeat.until else ""}
     match repeat.standing:
-        case Standing.WITHIN if repeat.until:
+        case SincePenalty.WITHIN if repeat.until:
             return given.words("ask.before_within", **told, cite=given.cite(key))
-        case Standing.OPEN:
+        case SincePenalty.OPEN:
             return given.words("ask.before_until" if repeat.until else "ask.before", **told)
-        case Standing.OVER:
+        case SincePenalty.OVER:
             line = given.words("ask.before_over" if repeat.until else "ask.before_old", **told)
             return " ".join(filter(None, (line, _heavier_still(repeat, given))))
-        case Standing.COURT:
+        case SincePenalty.COURT:
             five = given.figure("tm.amr_repeat.years")
             line = given.words("ask.before_court", cite=given.cite(key))
             return " ".join(
                 (line, given.words("ask.heavier_judgment", years=five, cite=given.cite(_WHAT_REPEATS)))
             )
-        case Standing.SAME:
+        case SincePenalty.SAME:
             return given.words("ask.before_same", cite=given.cite("am.no_substitution"))
     return ""
 
@@ -146,6 +161,6 @@ def _heavier_still(repeat: Repeat, given: Saying) -> str:
     """That the market regulator has to punish more heavily all the same, where the acts lie within the years of that."""
     years = given.figure("tm.amr_repeat.years")
     longer = repeat_of(given.told, given.today, years)
-    if longer.standing is not Standing.WITHIN or repeat.penalty is None:
+    if longer.standing is not SincePenalty.WITHIN or repeat.penalty is None:
         return ""
     return given.words("ask.heavier_still", years=years, cite=given.cite(_WHAT_REPEATS))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.services.answering.repeats import Standing, repeat_of
+from bot.services.answering.repeats import SincePenalty, repeat_of
 from knowledge.penalties import for_these_acts, only_by_a_court, tells_a_penalty
 from tests.unit.services.test_sums import made
 
@@ -17,32 +17,40 @@ TODAY = date(2026, 11, 26)
         (
             "The bureau's decision against the tea shop is of 9 March 2025; from May 2025 to August 2026 he sold 33,000.",
             2,
-            Standing.WITHIN,
+            SincePenalty.WITHIN,
         ),
-        ("She was fined on 3 May 2023 and sold fake kettles again in July 2026.", 2, Standing.OVER),
-        ("She was fined on 3 May 2023 and sold fake kettles again in July 2026.", 5, Standing.WITHIN),
-        ("摊主2024年3月被罚，今年5月到9月又卖了3万4的假茶壶", 2, Standing.OVER),
-        ("摊主2025年3月被罚，2025年6月至今又卖了3万4的假茶壶", 2, Standing.WITHIN),
+        ("She was fined on 3 May 2023 and sold fake kettles again in July 2026.", 2, SincePenalty.OVER),
+        ("She was fined on 3 May 2023 and sold fake kettles again in July 2026.", 5, SincePenalty.WITHIN),
+        ("摊主2024年3月被罚，今年5月到9月又卖了3万4的假茶壶", 2, SincePenalty.OVER),
+        ("摊主2025年3月被罚，2025年6月至今又卖了3万4的假茶壶", 2, SincePenalty.WITHIN),
         # Some of what was done from January 2026 on lies behind the two years.
-        ("He was fined on 9 March 2024 and sold kettles from January 2026 to June 2026.", 2, Standing.OPEN),
-        ("The kettle man was fined before and sold again.", 2, Standing.OPEN),
+        (
+            "He was fined on 9 March 2024 and sold kettles from January 2026 to June 2026.",
+            2,
+            SincePenalty.OPEN,
+        ),
+        ("The kettle man was fined before and sold again.", 2, SincePenalty.OPEN),
         (
             "Penalty no. 7 against the kettle shop took effect on 4 June 2021. A new listing stood there on 8 June 2026.",
             5,
-            Standing.OVER,
+            SincePenalty.OVER,
         ),
-        ("Nobody was ever fined; he sold kettles in May 2026.", 2, Standing.NONE),
+        ("Nobody was ever fined; he sold kettles in May 2026.", 2, SincePenalty.NONE),
         (
             "The court ordered him to pay 60k in a civil case last year, and he sells kettles again.",
             2,
-            Standing.COURT,
+            SincePenalty.COURT,
         ),
-        ("去年民事判决他赔了6万，没被罚过，现在又卖茶壶，算再犯吗", 2, Standing.COURT),
-        ("The kettle seller was fined 9,000 and that was it; sales in the file 61,000.", 2, Standing.SAME),
-        ("茶壶店罚了9000就结案了，销售额6万1，说一事不再罚", 2, Standing.SAME),
+        ("去年民事判决他赔了6万，没被罚过，现在又卖茶壶，算再犯吗", 2, SincePenalty.COURT),
+        (
+            "The kettle seller was fined 9,000 and that was it; sales in the file 61,000.",
+            2,
+            SincePenalty.SAME,
+        ),
+        ("茶壶店罚了9000就结案了，销售额6万1，说一事不再罚", 2, SincePenalty.SAME),
     ],
 )
-def test_the_days_of_the_acts_and_of_the_penalty_decide(text: str, years: int, stands: Standing) -> None:
+def test_the_days_of_the_acts_and_of_the_penalty_decide(text: str, years: int, stands: SincePenalty) -> None:
     assert repeat_of(text, TODAY, years).standing is stands
 
 
