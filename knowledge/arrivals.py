@@ -7,6 +7,7 @@ from knowledge.lazily import lazily
 
 _Time = tuple[int, int]
 _SENTENCE = lazily(r"[.?!;]\s|[。；？！\n]")
+_OPEN, _SHUT = ("(", "（"), (")", "）")
 _CLAUSE = lazily(r"[,:.(](?!\d)|[，、;；：。!?！？()（）\n]|\b(?:and|but|while)\b")
 # What the clause of a delivery begins with, which names nothing new.
 _LEAD = (
@@ -25,8 +26,14 @@ _HANDED = lazily(
     rf"|{_LEAD}[^，。；？！\d]{{0,10}}(?:转[来交到给]|看到|打开|拆|读到|发现|拿到)",
     re.IGNORECASE,
 )
+# What is faxed arrives as it is sent.
 _ARRIVES = lazily(
-    r"\b(?:deliver|serv|arriv|reach|receiv)\w*|\bcame\b|\bgot\b|\bsigned for\b|[寄送][达到来]|收到|签收",
+    r"\b(?:deliver|serv|arriv|reach|receiv|fax)\w*|\bcame\b|\bgot\b|\bsigned for\b|[寄送][达到来]|收到|签收|传真",
+    re.IGNORECASE,
+)
+# From which day somebody means to count is the day of nothing.
+_COUNTED = lazily(
+    r"\b(?:count|counts|counted|counting|reckon\w*|runs?|starts?) (?:\w+ ){0,5}?(?:from|with|on)\b|[从自][^，。；？！]{0,14}(?:起)?算|起算",
     re.IGNORECASE,
 )
 _OF_PAPER = lazily(
@@ -45,6 +52,8 @@ def came_after(text: str, told: _Time, times: Sequence[_Time]) -> tuple[_Time, _
     handed = None
     for each in _behind(text, at, times):
         clause = _clause(text, *each)
+        if _COUNTED.search(clause):
+            continue
         if _CAME.match(clause):
             return at, each, True
         if not _HANDED.match(clause):
@@ -72,7 +81,9 @@ def _paper_before(text: str, told: _Time, times: Sequence[_Time]) -> _Time:
 
 
 def _clause(text: str, start: int, end: int) -> str:
-    """The clause of a time without it."""
+    """The clause of a time without it, and without the brackets around it."""
+    in_brackets = text[start - 1 : start] in _OPEN and text[end : end + 1] in _SHUT
+    start, end = start - in_brackets, end + in_brackets
     first = max((cut.end() for cut in _CLAUSE.finditer(text, 0, start)), default=0)
-    cut = _CLAUSE.search(text, end - 1)
+    cut = _CLAUSE.search(text, end if in_brackets else end - 1)
     return f"{text[first:start]} {text[end : cut.start() if cut else len(text)]}".lstrip()

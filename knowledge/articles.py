@@ -23,8 +23,21 @@ _ARTICLE = lazily(
 )
 _SIGNS = "[一二三四五六七八九十]"
 _ARTICLE_ZH = lazily(
-    rf"第?(?P<number>{_SIGNS}{{1,4}}|(?<!\d)\d{{1,2}})条(?:第?[（(]?(?P<part>{_SIGNS}|\d)[）)]?[款项])?"
+    rf"(?P<more>(?:第?(?:{_SIGNS}{{1,4}}|(?<!\d)\d{{1,2}})条?[、和及与])*)第?(?P<number>{_SIGNS}{{1,4}}|(?<!\d)\d{{1,2}})条"
+    rf"(?:第?[（(]?(?P<part>{_SIGNS}|\d)[）)]?[款项])?"
 )
+_MORE_ZH = lazily(rf"{_SIGNS}{{1,4}}|\d{{1,2}}")
+# Of which text a number is said to be, right before it or behind it.
+_LAW = r"(?:trade ?mark )?(?:law|act|text|version)?(?:['’]s)?,? ?$"
+_IS_NEW = lazily(
+    rf"\b(?:new|revised|amended|2026|2027) {_LAW}|新(?:修订)?的?《?(?:商标)?法》?(?:里|中)?的?$", re.IGNORECASE
+)
+_IS_OLD = lazily(
+    rf"\b(?:old|former|present|current|2019|today['’]s) {_LAW}|(?:旧|老|现行|原)的?《?(?:商标)?法》?(?:里|中)?的?$",
+    re.IGNORECASE,
+)
+_NEW_BEHIND = lazily(r" of the (?:new|revised|amended|2026) (?:law|act|text|version)\b", re.IGNORECASE)
+_OLD_BEHIND = lazily(r" of the (?:old|present|current|2019) (?:law|act|text|version)\b", re.IGNORECASE)
 # Within so many signs another law is the one meant; an article whose content went to more places is not told of.
 _NEAR, _FEW = 36, 2
 _CHANGE = lazily(
@@ -97,21 +110,27 @@ def tells_the_change(text: str) -> bool:
 
 def named(text: str) -> tuple[tuple[str, str], ...]:
     """The numbers in the text of today and in the one to come of each article of the Trademark Law that a message names, taken
-    for a number of either; “–” where it has no successor. One beside which another law is named is none."""
+    for a number of either, but for one of the old text, or a new one of the new text, that is said to be so; “–” where it has no
+    successor. One beside which another law is named is none."""
     table, found = load(), list[tuple[str, str]]()
-    for start, number in _numbers(text):
+    first = {row["place"] for row in _table(None)["new_in_2026"]}
+    for start, end, number in _numbers(text):
         if _OTHER.search(text, max(0, start - _NEAR), start + _NEAR) is None:
-            found += _pairs(number, table)
+            is_new = _IS_NEW.search(text, 0, start) or _NEW_BEHIND.match(text, end)
+            is_old = _IS_OLD.search(text, 0, start) or _OLD_BEHIND.match(text, end)
+            found += _pairs(number, table, may_be_old=not (is_new and number in first), may_be_new=not is_old)
     return tuple(dict.fromkeys(found))
 
 
-def _pairs(number: str, table: tuple[MovedArticle, ...]) -> Iterator[tuple[str, str]]:
+def _pairs(
+    number: str, table: tuple[MovedArticle, ...], *, may_be_old: bool, may_be_new: bool
+) -> Iterator[tuple[str, str]]:
     """An article's number in both texts, taken for one of today, then for one to come; none where it went to many places."""
     later = sorted({place for row in _alike(number, converted(number, table)) for place in row.after})
-    if (later or converted(number, table)) and len(later) <= _FEW and later != [number]:
+    if may_be_old and (later or converted(number, table)) and len(later) <= _FEW and later != [number]:
         yield number, ", ".join(later) or "–"
     earlier = sorted({row.before for row in _alike(number, origin(number, table))})
-    if 0 < len(earlier) <= _FEW and earlier != [number]:
+    if may_be_new and 0 < len(earlier) <= _FEW and earlier != [number]:
         yield ", ".join(earlier), number
 
 
@@ -120,15 +139,17 @@ def _alike(number: str, rows: tuple[MovedArticle, ...]) -> tuple[MovedArticle, .
     return tuple(row for row in rows if ("(" in row.before) == ("(" in number)) or rows
 
 
-def _numbers(text: str) -> Iterator[tuple[int, str]]:
-    """Where each article is named, and its number as the table has it."""
+def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
+    """From where to where each article is named, and its number as the table has it."""
     for match in _ARTICLE.finditer(text):
-        yield match.start(), match["number"]
+        yield *match.span(), match["number"]
         for more in re.findall(_MORE, match["more"] or ""):
-            yield match.start(), more
+            yield *match.span(), more
     for match in _ARTICLE_ZH.finditer(text):
+        for more in _MORE_ZH.findall(match["more"]):
+            yield *match.span(), f"{whole(more)}"
         part = match["part"]
-        yield match.start(), f"{whole(match['number'])}" + (f"({whole(part)})" if part else "")
+        yield *match.span(), f"{whole(match['number'])}" + (f"({whole(part)})" if part else "")
 
 
 def _covers(asked: str, place: str) -> bool:

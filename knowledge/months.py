@@ -82,7 +82,6 @@ _GOES_ON = lazily(
     r"|至今|还在|仍(?!可|能)|一直(?!播)|持续|到现在|以来|又"
 )
 _MAY = lazily(r"\b(?:can|could|may|might|must|should)\b[^,.;:?!]*$", re.IGNORECASE)
-_LISTED = lazily(r"[日号]?(?: ?[,、，&和及] ?| and |, and )", re.IGNORECASE)
 _SAME_DAY = lazily(r"\b(?:on )?(?:the|that) (?:very )?same day\b|同一天|同日|当天", re.IGNORECASE)
 _CUT = lazily(r"[,.;:?!，。；：？！]")
 _LOOSE = lazily(
@@ -116,14 +115,15 @@ def placed_times(text: str, on: date, *, ends: bool = False) -> tuple[_Placed, .
 
 def last_acts(text: str, on: date) -> tuple[date, date] | None:
     """From which first to which last day the last of the acts told may be. None where they go on, where none is told of a time,
-    or where another time is told later, or loosely, that no other event makes its own: that may be a later act."""
+    or where another time is told later, or loosely, that no other event makes its own: that may be a later act. What is
+    over no later than these acts may be is no later time."""
     placed = placed_times(text, on, ends=True)
     times = tuple(each[:2] for each in placed)
     acts = [each for each in placed if beside(_ACT, text, *each[:2], times)]
     if not acts:
         return None
     last = max(acts, key=lambda each: each[2:])
-    later = (each for each in placed if each not in acts and each[3] > last[2])
+    later = (each for each in placed if each not in acts and (each[2] > last[2] or each[3] > last[3]))
     open_still = any(not foreign(_ACT, text, *each[:2], times) for each in later)
     return None if open_still or _goes_on(text, last[0], on) or _told_loosely(text, times, on) else last[2:]
 
@@ -181,17 +181,6 @@ def begins(event: str, text: str, day: date, on: date) -> bool:
     """Whether the words beside a day that is told make it the day of this event, of one to come those of its own sentence."""
     near = (beside(event, text, *each[:2]) for each in placed_days(text, on) if day == each[2])
     return any(each and (day <= on or each.at >= each.begin) for each in near)
-
-
-def in_lists(text: str, on: date) -> list[list[_Placed]]:
-    """The times of :func:`placed_times` by the lists that they are told in, most of them alone."""
-    rows = list[list[_Placed]]()
-    for each in placed_times(text, on):
-        if rows and _LISTED.fullmatch(text, rows[-1][-1][1], each[0]):
-            rows[-1].append(each)
-        else:
-            rows.append([each])
-    return rows
 
 
 def unread_day(text: str, on: date) -> str:

@@ -208,6 +208,11 @@ def stage_told(text: str) -> Stage | None:
     return next((row.stage for row in _stages() if _holds(row, text, forms)), None)
 
 
+def tells(text: str, *facts: str) -> bool:
+    """Whether a message tells one of these facts of the table."""
+    return any(_told(text, _stages()[0][fact], theirs=False) for fact in facts)
+
+
 def stages() -> tuple[Stage, ...]:
     """Every stage, in the order in which they are looked for."""
     return tuple(row.stage for row in _stages())

@@ -14,7 +14,8 @@ from knowledge.happenings import Beside, beside, foreign
 from knowledge.law import load
 from knowledge.lazily import lazily
 from knowledge.mentions import rights
-from knowledge.months import ANOTHER_PAPER, in_lists, placed_times
+from knowledge.lists import in_lists
+from knowledge.months import ANOTHER_PAPER, placed_times
 
 _Near = tuple[Beside, "ToldTime"]
 # That a filing is one abroad, and that it is none.

@@ -25,6 +25,8 @@ _POSTED = {"ct.trademark": "ct.filing_trademark", "ct.patent": "ct.filing_patent
 _FILED = ("tm.priority", "tm.exhibition_priority")
 # Open only to who reserved it: whether that was done is for the asker to say.
 _ON_CONDITION = frozenset({"opposition_evidence"})
+# What is left out of the count of these times only the office knows: testing, a hearing.
+_LEAVES_OUT = frozenset({"amr_seizure", "amr_decision"})
 # Who these days hold for is seldom the asker.
 _SELDOM = {"outside_control", "if_sent_that_day"}
 
@@ -168,12 +170,15 @@ def first_days(found: Reckoning) -> tuple[date, ...]:
 
 
 def gone(found: Sequence[Reckoning], on: date, words: Words, language: str) -> str:
-    """That every one of these last days has passed, or that of an office but for an extension; empty where it has not."""
+    """That every one of these last days has passed, or that of an office but for an extension, or for what is not counted in it;
+    empty where it has not."""
     if not found or any(first_days(each)[-1] >= on for each in found):
         return ""
     ours, last = any(each.rule.ours for each in found), max(map(_last, found))
     if all(each.over(on) for each in found):
-        return words("ask.gone" if ours else "ask.office_gone", due=day(last, language))
+        key = "ask.gone" if ours else "ask.office_gone"
+        key += "_by_days" * (not _LEAVES_OUT.isdisjoint(each.rule.kind for each in found))
+        return words(key, due=day(last, language))
     first = max(first_days(each)[-1] for each in found)
     because = {each.because for reckoned in found for each in reckoned.others if each.on >= on}
     if ours:

@@ -19,7 +19,7 @@ from knowledge.instruments import LawError
 from knowledge.law import Provision, Register, Version
 from knowledge.lazily import lazily
 from knowledge.mentions import dates
-from knowledge.months import in_lists
+from knowledge.lists import in_lists
 from knowledge.numerals import A_COUNT, COUNT, whole
 from knowledge.phrasing import Phrases, place_en, place_zh
 

@@ -30,6 +30,7 @@ from knowledge.phrasing import Phrases, amount
 from knowledge.reading import MessageReading
 from knowledge.sides import home_of
 from knowledge.suppositions import lets_go
+from knowledge.topics import tells
 
 _PATENTS = {
     "utility_model": lazily(r"\butility (?:models?|patents?)\b|实用新型", re.IGNORECASE),
@@ -209,6 +210,13 @@ def _after_acts(figure: str, said: str) -> Callable[[_Given], Iterator[str]]:
     )
 
 
+def _punished_until(given: _Given) -> Iterator[str]:
+    """Until when a breach may still be punished: longer where people are told to have come to harm by it."""
+    harmed = tells(given.told, "harm_to_people") and not tells(given.told, "no_harm")
+    figure = "years_safety" if harmed else "years"
+    yield from _after_acts(f"am.penalty_limitation.{figure}", "ask.punished_until")(given)
+
+
 def _patent_over(given: _Given) -> Iterator[str]:
     """That a term is over, beside what else may be done about a fee; else until when one that was not paid can be paid late,
     from the end of the year that ran from the day told of the filing."""
@@ -284,7 +292,7 @@ RULES: Mapping[str, Callable[[_Given], Iterator[str]]] = MappingProxyType(
         "tm.madrid_clocks": _madrid,
         "tm.invalidation_5y": _madrid,
         "li.defence_time_foreign": _defence,
-        "am.penalty_limitation": _after_acts("am.penalty_limitation.years", "ask.punished_until"),
+        "am.penalty_limitation": _punished_until,
         "ec.live_platform_records": _after_acts("ec.live_platform_records.years", "ask.kept_until"),
         **{key: against(key) for key in TESTS},
     }

@@ -36,6 +36,10 @@ def test_an_unknown_article_finds_nothing() -> None:
         ("新法第六十条第二款", {("60(2)", "74(2)")}),
         ("Article 58 from 2027 on", {("58", "–"), ("54", "58")}),
         ("Article 42 of the E-Commerce Law", set()),
+        # What is new in the text to come has no number in that of today; what is said to be of today has none of the other.
+        ("新法第五十六条的罚款", set()),
+        ("旧法第三十三条、三十四条", {("33", "36"), ("34", "37")}),
+        ("旧法39、42条", {("39", "43"), ("42", "46")}),
     ],
 )
 def test_an_article_that_is_named_has_its_number_in_the_other_text(

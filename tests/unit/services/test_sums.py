@@ -243,6 +243,13 @@ def test_through_madrid_time_runs_from_the_end_of_the_refusal_period() -> None:
     assert "4 March 2022 + 3 years = 4 March 2025" in idle
 
 
+def test_two_days_with_words_of_their_own_on_either_side_of_a_comma_are_no_list() -> None:
+    told = "马德里指定中国，国际注册日2021年5月4日，2022年3月4日驳回期限届满，一直没用，能撤三吗？"
+    said = " ".join(made(told, "tm.nonuse_evidence", "zh"))
+    assert "2022年3月4日 + 3年 = 2025年3月4日" in said
+    assert "2021年5月4日" not in said
+
+
 def test_without_that_day_nothing_is_counted_from_another() -> None:
     [said] = made("马德里国际注册日2021年11月5日，指定中国，无效的五年过了吗？", "tm.madrid_clocks", "zh")
     assert said.startswith("不能自国际注册日起算")
@@ -312,6 +319,26 @@ def test_two_years_run_from_the_last_of_the_acts_however_loosely_its_day_is_told
 ) -> None:
     said = " ".join(made(text, "am.penalty_limitation", language))
     assert f"{begins} + 2" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "within"),
+    [
+        ("The copied stoves burned a child; he sold them until 3 March 2024.", "en", "5 years = 3 March 2029"),
+        ("假炉子烫伤了孩子，他一直卖到2024年3月3日。", "zh", "5年 = 2029年3月3日"),
+        ("Nobody was injured by the copied stoves; he sold them until 3 March 2024.", "en", "2 years = 3 March 2026"),
+        ("The copied stoves were burned; he sold them until 3 March 2024.", "en", "2 years = 3 March 2026"),
+        ("没人受伤，假炉子他一直卖到2024年3月3日。", "zh", "2年 = 2026年3月3日"),
+    ],
+)
+def test_the_longer_limit_counts_where_people_came_to_harm(text: str, language: str, within: str) -> None:
+    assert within in " ".join(made(text, "am.penalty_limitation", language))
+
+
+def test_a_year_that_is_over_with_the_month_told_of_it_tells_no_later_act() -> None:
+    said = made("2024年那批筛子，2024年12月就下架了，我们上周才知道。", "am.penalty_limitation", "zh")
+    assert "2024年12月1日 + 2年" in " ".join(said)
+    assert not made("2024年那批筛子，2024年5月就下架了，我们上周才知道。", "am.penalty_limitation", "zh")
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,10 @@ CAME_LATER = [
     # What came on the day that is told came no later, whoever had it in hand.
     (Event.COURT_JUDGMENT, "We received the judgment on 2 November, my boss read it on 9 November.", (2, 2)),
     (Event.CNIPA_REFUSAL, "11月2日收到驳回通知，11月9日我才打开。", (2, 2)),
+    # What is faxed came as it was sent, and from which day somebody would rather count is none of arrival.
+    (Event.CUSTOMS_NOTICE, "海关周四（11月12日）传真来的通知，周一16日我才看见。我从16日收到开始算行不行", (12, 12)),
+    (Event.CUSTOMS_NOTICE, "Customs faxed us the notice on 12 November. I saw it on the 16th and count from the 16th.", (12, 12)),
+    (Event.CNIPA_REFUSAL, "The refusal of our bell mark was received on 2 November; counted from 9 November we are fine.", (2, 2)),
 ]  # fmt: skip
 
 
