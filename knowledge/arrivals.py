@@ -33,7 +33,8 @@ _ARRIVES = lazily(
 )
 # From which day somebody means to count is the day of nothing.
 _COUNTED = lazily(
-    r"\b(?:count|counts|counted|counting|reckon\w*|runs?|starts?) (?:\w+ ){0,5}?(?:from|with|on)\b|[从自][^，。；？！]{0,14}(?:起)?算|起算",
+    r"\b(?:count|counts|counted|counting|reckon\w*|runs?|starts?) (?:\w+ ){0,5}?(?:from|with|on)\b"
+    r"|[从自][^，。；？！]{0,14}(?:起)?算|起算",
     re.IGNORECASE,
 )
 _OF_PAPER = lazily(

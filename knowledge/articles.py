@@ -30,7 +30,8 @@ _MORE_ZH = lazily(rf"{_SIGNS}{{1,4}}|\d{{1,2}}")
 # Of which text a number is said to be, right before it or behind it.
 _LAW = r"(?:trade ?mark )?(?:law|act|text|version)?(?:['’]s)?,? ?$"
 _IS_NEW = lazily(
-    rf"\b(?:new|revised|amended|2026|2027) {_LAW}|新(?:修订)?的?《?(?:商标)?法》?(?:里|中)?的?$", re.IGNORECASE
+    rf"\b(?:new|revised|amended|2026|2027) {_LAW}|新(?:修订)?的?《?(?:商标)?法》?(?:里|中)?的?$",
+    re.IGNORECASE,
 )
 _IS_OLD = lazily(
     rf"\b(?:old|former|present|current|2019|today['’]s) {_LAW}|(?:旧|老|现行|原)的?《?(?:商标)?法》?(?:里|中)?的?$",

@@ -28,9 +28,10 @@ def in_lists(text: str, on: date) -> list[list[Placed]]:
 
 
 def _apart(text: str, row: list[Placed], last: Placed) -> bool:
-    """Whether a mere comma parts what is told of the times of a row from what is told of the one behind it: in “registered in
-    May, confirmed in June” each has words of its own, before the first and behind the last."""
-    if not _COMMA.fullmatch(text, row[-1][1], last[0]):
+    """Whether a mere comma parts what is told of the time before it from what is told of the one behind it: in “registered in
+    May, June saw it confirmed” each has words of its own, before the first and behind the last. A number that is a day only
+    by the month behind it stands in a list."""
+    if len(row) > 1 or not _COMMA.fullmatch(text, row[0][1], last[0]) or text[slice(*row[0][:2])].isdigit():
         return False
     first = max((cut.end() for cut in _CUT.finditer(text, 0, row[0][0])), default=0)
     cut = _CUT.search(text, last[1])

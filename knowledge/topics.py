@@ -210,7 +210,8 @@ def stage_told(text: str) -> Stage | None:
 
 def tells(text: str, *facts: str) -> bool:
     """Whether a message tells one of these facts of the table."""
-    return any(_told(text, _stages()[0][fact], theirs=False) for fact in facts)
+    forms = _forms(text)
+    return any(_told(text, fact, forms, theirs=False) for fact in facts)
 
 
 def stages() -> tuple[Stage, ...]:

@@ -13,8 +13,8 @@ from knowledge.forms import MONTH
 from knowledge.happenings import Beside, beside, foreign
 from knowledge.law import load
 from knowledge.lazily import lazily
-from knowledge.mentions import rights
 from knowledge.lists import in_lists
+from knowledge.mentions import rights
 from knowledge.months import ANOTHER_PAPER, placed_times
 
 _Near = tuple[Beside, "ToldTime"]

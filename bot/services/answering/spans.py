@@ -18,8 +18,8 @@ from knowledge.forms import DAY_SIGN, MONTH_ALONE, MONTH_ZH, UNITS, month_of, we
 from knowledge.instruments import LawError
 from knowledge.law import Provision, Register, Version
 from knowledge.lazily import lazily
-from knowledge.mentions import dates
 from knowledge.lists import in_lists
+from knowledge.mentions import dates
 from knowledge.numerals import A_COUNT, COUNT, whole
 from knowledge.phrasing import Phrases, place_en, place_zh
 

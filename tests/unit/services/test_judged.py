@@ -85,8 +85,8 @@ def test_a_paper_that_is_only_posted_then_is_not_in_time_then() -> None:
         (Event.PATENT_REQUEST_SENT, date(2026, 10, 9), "The office's own time ended on 15 October 2026."),
         # Testing is not counted, and whether anything was tested only the office knows.
         (Event.AMR_SEIZURE, date(2026, 9, 1),
-         "By the days alone the office's own time ended on 31 October 2026. What is not counted in it, such as testing, makes "
-         "it longer: ask the office."),
+         ("By the days alone the office's own time ended on 31 October 2026. What is not counted in it, such as testing,"
+          " makes it longer: ask the office.")),
         (Event.AMR_SEIZURE, date(2026, 10, 27),
          "The office's own time ended on 26 November 2026, unless it was extended."),
         (Event.COUNTER_STATEMENT, date(2026, 11, 12),

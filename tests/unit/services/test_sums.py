@@ -324,9 +324,17 @@ def test_two_years_run_from_the_last_of_the_acts_however_loosely_its_day_is_told
 @pytest.mark.parametrize(
     ("text", "language", "within"),
     [
-        ("The copied stoves burned a child; he sold them until 3 March 2024.", "en", "5 years = 3 March 2029"),
+        (
+            "The copied stoves burned a child; he sold them until 3 March 2024.",
+            "en",
+            "5 years = 3 March 2029",
+        ),
         ("假炉子烫伤了孩子，他一直卖到2024年3月3日。", "zh", "5年 = 2029年3月3日"),
-        ("Nobody was injured by the copied stoves; he sold them until 3 March 2024.", "en", "2 years = 3 March 2026"),
+        (
+            "Nobody was injured by the copied stoves; he sold them until 3 March 2024.",
+            "en",
+            "2 years = 3 March 2026",
+        ),
         ("The copied stoves were burned; he sold them until 3 March 2024.", "en", "2 years = 3 March 2026"),
         ("没人受伤，假炉子他一直卖到2024年3月3日。", "zh", "2年 = 2026年3月3日"),
     ],

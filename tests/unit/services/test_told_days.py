@@ -38,7 +38,7 @@ CAME_LATER = [
     # What is faxed came as it was sent, and from which day somebody would rather count is none of arrival.
     (Event.CUSTOMS_NOTICE, "海关周四（11月12日）传真来的通知，周一16日我才看见。我从16日收到开始算行不行", (12, 12)),
     (Event.CUSTOMS_NOTICE, "Customs faxed us the notice on 12 November. I saw it on the 16th and count from the 16th.", (12, 12)),
-    (Event.CNIPA_REFUSAL, "The refusal of our bell mark was received on 2 November; counted from 9 November we are fine.", (2, 2)),
+    (Event.CNIPA_REFUSAL, "The refusal of our bell mark was received on 2 November; counted from the 9th we are fine.", (2, 2)),
 ]  # fmt: skip
 
 
