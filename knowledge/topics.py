@@ -210,8 +210,7 @@ def stage_told(text: str) -> Stage | None:
 
 def tells(text: str, *facts: str) -> bool:
     """Whether a message tells one of these facts of the table."""
-    forms = _forms(text)
-    return any(_told(text, fact, forms, theirs=False) for fact in facts)
+    return any(_told(text, fact, _forms(text), theirs=False) for fact in facts)
 
 
 def stages() -> tuple[Stage, ...]:

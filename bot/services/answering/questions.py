@@ -176,7 +176,7 @@ class Questions:
         asked, refused = message.asked, message.refused
         stated = asked.stage if message.states_its_stage else None
         caution = cautioned(asked.reading, message.told, partial(self._law.surest, asked))
-        settles = caution if caution and (caution.whole or not stated) else stated
+        settles = caution if caution and not (stated and (stated.guards or not caution.whole)) else stated
         if settles and not asked.states_a_wrong:
             return self._told.with_plan(message, self._told.staged(message, settles))
         if len(sentences(asked.text)) > 1 and not asked.is_guarded:
