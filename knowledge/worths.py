@@ -18,10 +18,14 @@ _WORKED_OUT = lazily(
 )
 
 
+def results_of(text: str) -> set[int]:
+    """Where what somebody has worked out begins."""
+    return {each.start("sum") for each in _WORKED_OUT.finditer(text)}
+
+
 def told_once(text: str, found: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     """These amounts without what somebody has worked out of them, and without those that the working repeats."""
-    made = list(_WORKED_OUT.finditer(text))
-    results = {each.start("sum") for each in made}
+    made, results = list(_WORKED_OUT.finditer(text)), results_of(text)
     outside = {
         value for at, _, value in found if not any(each.start() <= at <= each.start("sum") for each in made)
     }

@@ -20,7 +20,7 @@ from bot.services.answering.sums import computed
 from bot.services.answering.thresholds import AT
 from bot.words.book import day
 from knowledge import articles
-from knowledge.crime_lines import SAME_MARK, SPEAKS_OF_CRIME, lines_of
+from knowledge.crime_lines import SAME_MARK, lines_of
 from knowledge.forms import MONTH_ALONE
 from knowledge.instruments import NotInForce
 from knowledge.law import Register
@@ -32,11 +32,6 @@ from knowledge.plans import packets
 from knowledge.reading import Asker, MessageKind, Refusal
 from knowledge.topics import OTHER, within
 
-# A crime is spoken of, or an amount may be told: without one of these none is.
-MAY_BE_WEIGHED = (
-    SPEAKS_OF_CRIME,
-    lazily(r"\d\d|[百千万]|\d ?k\b|\b(?:thousand|million)\b", re.IGNORECASE),
-)
 # No time, and no article, is told without one of these.
 MAY_TELL_A_TIME = lazily(
     rf"\d|{MONTH_ALONE}|\b(?:ago|back|last|previous|since|before|yesterday|week|month|quarter|year|spring|summer|autumn|fall"
@@ -104,12 +99,12 @@ def with_weighed(
     if passage is None or not (lines or supposes):
         return answer
     if ours or supposes or answer.outcome is not AnswerOutcome.ANSWERED:
-        answer = answer if _is_theirs(asked) else picked(asked, passage)
+        answer = answer if is_theirs(asked) else picked(asked, passage)
     told = answer.outcome is AnswerOutcome.REFUSED or any(map(answer.text.__contains__, lines))
     return answer if told or not lines else opened_by(answer, passage, " ".join(lines))
 
 
-def _is_theirs(asked: LawQuestion) -> bool:
+def is_theirs(asked: LawQuestion) -> bool:
     """Whether those ask who are held against the lines, or who would, or rather would, do wrong."""
     read = asked.reading
     wrong = read.refused is Refusal.UNLAWFUL and read.refusable >= AT.wronged

@@ -30,13 +30,12 @@ from bot.services.answering.last_days import sets_a_time
 from bot.services.answering.law_answers import LawAnswers
 from bot.services.answering.messages import LawQuestion, ReadMessage
 from bot.services.answering.openings import (
-    MAY_BE_WEIGHED,
     MAY_TELL_A_TIME,
     with_last_day,
     with_past_texts,
-    with_weighed,
 )
 from bot.services.answering.plans import OFFERED_PLAN, Plans
+from bot.services.answering.reckoned import MAY_BE_WEIGHED, with_amounts
 from bot.services.answering.records import OwnRecords
 from bot.services.answering.refusals import Refusals, question_alone
 from bot.services.answering.routes import Routes
@@ -122,7 +121,7 @@ class Questions:
         if asked.began or DAY_LIKE.search(asked.text):
             answer = with_last_day(message, answer, law, self._reader)
         if any(form.search(asked.told) for form in MAY_BE_WEIGHED):
-            answer = with_weighed(asked, answer, law, self._reader, self._law.picked)
+            answer = with_amounts(asked, answer, law, self._reader, self._law.picked)
         answer = with_past_texts(asked, answer, law) if MAY_TELL_A_TIME.search(asked.told) else answer
         return replace(answer, citations=tuple(replace(e, passage=read(e.passage)) for e in answer.citations))
 

@@ -16,8 +16,16 @@ from bot.domain.rights import add_months
 from bot.domain.told_times import ToldTime, of_non_use, time_of
 from bot.services.answering.judged import last_day_text
 from bot.services.answering.offences import against
+from bot.services.answering.repeats import SincePenalty, penalty_time, repeat_of
+from bot.services.answering.securities import security
 from bot.services.answering.spans import too_early, too_late
-from bot.services.answering.turnovers import fine, registered_seller
+from bot.services.answering.turnovers import (
+    copyright_fine,
+    fine,
+    passing_off_fine,
+    punitive,
+    registered_seller,
+)
 from bot.words.book import Words, day, load_words
 from knowledge.crime_lines import TESTS, of_sellers_alone
 from knowledge.happenings import of_national_mark
@@ -49,21 +57,13 @@ _STEPS = {
 _ENDING = dict.fromkeys(("ask.invalidated", "ask.defence", "ask.kept_until", "ask.term"), "ask.passed")
 _ENDING |= {"ask.punished_until": "ask.passed_limit"}
 _MOVING = ("ask.invalidated", "ask.defence")
-# Goods that the owner found itself, or whose right is not recorded, are detained on application alone.
-_FOUND = lazily(
-    r"\bwe (?:have |had )?(?:ourselves )?(?:found|discovered|spotted|traced|tracked|(?:asked|requested) (?:the )?customs)\b"
-    r"|\bour own (?:application|tip|lead)|(?:\b(?:not|never|no|without)|n['’]t)(?: [a-z]+){0,4} record(?:ed|al|ing)\b"
-    r"|自己(?:查|发现|找|盯)|我[们方](?:查到|发现)|没(?:有)?(?:做过?|办过?)?备过?案|未备案|[依应](?:我方|权利人)?申请|我[们方司](?:自己|主动)*申请",
+# Somebody would take goods away, or sell them, once their registration as evidence is over.
+_TAKES_AWAY = lazily(
+    r"\b(?:may|can|could|free to|allowed to|let|okay? to|wants? to|going to|will)\b[^.?!;]{0,40}"
+    r"\b(?:sell|resell|move|remove|take|collect|fetch|ship)\b|(?:能|可不?可以|是不是|要|想|准备|打算)[^。？！；]{0,10}"
+    r"(?:卖|出售|搬|拉走|运走|取回|拿回|处理掉|转移)",
     re.IGNORECASE,
 )
-_NOTICED = lazily(
-    r"\bcustoms (?:has |have |had )?(?:notified|told|wrote|stopped|called|found|sent)\b"
-    r"|\bex officio\b|\bown motion\b|\bnotice (?:from|of) customs\b"
-    r"|(?<!申请)(?<!请求)海关(?:的)?(?:通知|来函|来电|查到|发现|扣|依职权)|依职权",
-    re.IGNORECASE,
-)
-_APPLIED = "cu.application_full_security"
-_APPLIES = lazily(r"\bappl(?:y|ied|ying|ication)\b|申请", re.IGNORECASE)
 _ALL_CLASSES = 45
 _UNPAID = lazily(
     r"\b(?:nobody|not?|never|forgot\w*|missed|unpaid|lapsed|died)\b|n['’]t\b|[没未忘漏欠]", re.IGNORECASE
@@ -126,26 +126,6 @@ def _made(rule: Callable[[_Given], Iterator[str]], given: _Given) -> tuple[str, 
         return tuple(rule(given))
     except LawError:
         return ()
-
-
-def _security(given: _Given) -> Iterator[str]:
-    """What customs wants for goods that the owner found itself, and the scale for those that customs stopped of its own motion;
-    both where the message tells of neither and of an application alone, which is made in either case."""
-    found, noticed = _FOUND.search(given.told), _NOTICED.search(given.told)
-    for value in given.reading.sums[:1] if found or (_APPLIES.search(given.told) and not noticed) else ():
-        yield given.words("ask.security_applied", due=given.money(value), cite=given.phrases.cite(_APPLIED))
-    for value in given.reading.sums[:1] if noticed or not found else ():
-        low, high = given.figure("cu.ex_officio_security.low"), given.figure("cu.ex_officio_security.high")
-        half, least = given.figure("cu.ex_officio_security.half"), given.figure("cu.ex_officio_security.min")
-        goods = given.money(value)
-        if value < low:
-            yield given.words("ask.security_full", goods=goods, due=goods)
-        elif value <= high:
-            due = given.money(max(value * half // 100, least))
-            yield given.words("ask.security_half", goods=goods, half=half, due=due, least=given.money(least))
-        else:
-            due = given.money(given.figure("cu.ex_officio_security.fixed"))
-            yield given.words("ask.security_fixed", goods=goods, high=given.money(high), due=due)
 
 
 def _classes(given: _Given) -> int:
@@ -270,18 +250,30 @@ def _moved(to: OtherDay | None, given: _Given) -> str:
 
 def _heavier(given: _Given) -> Iterator[str]:
     """Up to which day acts follow the penalty told, and that those told do not."""
-    acts, penalty = (time_of(each, given.told, given.today) for each in ("infringing_act", "earlier_penalty"))
-    ends = penalty and count(penalty.last, given.register.figure("tm.amr_repeat.years", given.on))
-    if ends and acts and ends < acts.first:
-        yield given.words("ask.no_repeat", years=given.figure("tm.amr_repeat.years"))
-    yield from _counted(given, "tm.amr_repeat.years", "earlier_penalty", "ask.repeat")
+    years = given.figure("tm.amr_repeat.years")
+    repeat = repeat_of(given.told, given.today, years)
+    if repeat.standing is SincePenalty.OVER:
+        yield given.words("ask.no_repeat", years=years, cite=given.cite("tm.amr_repeat"))
+    if penalty := penalty_time(given.told, given.today):
+        yield from _counted(given, "tm.amr_repeat.years", "earlier_penalty", "ask.repeat", penalty)
+
+
+def _lapses(given: _Given) -> Iterator[str]:
+    """That the end of a registration of evidence makes no goods lawful, where somebody would take or sell them."""
+    if _TAKES_AWAY.search(given.told):
+        keys = {"cite": "tm.infringing_sale", "seized": "tm.amr_investigation_powers"}
+        cited = {name: given.cite(key) for name, key in keys.items()}
+        yield given.words("ask.lapse_frees_nothing", help=given.cite("tm.infringing_facilitation"), **cited)
 
 
 RULES: Mapping[str, Callable[[_Given], Iterator[str]]] = MappingProxyType(
     {
-        "cu.ex_officio_security": _security,
+        "cu.ex_officio_security": security,
         **{f"tm.fees_{step}": _fee(step) for step in (_FILING, *_STEPS)},
         "tm.amr_powers_fine": fine,
+        "pt.passing_off": passing_off_fine,
+        "cr.admin_fine": copyright_fine,
+        "li.punitive_cap": punitive,
         "am.unregistered_seller": registered_seller,
         "tm.amr_repeat": _heavier,
         "pt.term": _patent_term,
@@ -292,6 +284,7 @@ RULES: Mapping[str, Callable[[_Given], Iterator[str]]] = MappingProxyType(
         "tm.madrid_clocks": _madrid,
         "tm.invalidation_5y": _madrid,
         "li.defence_time_foreign": _defence,
+        "am.advance_registration": _lapses,
         "am.penalty_limitation": _punished_until,
         "ec.live_platform_records": _after_acts("ec.live_platform_records.years", "ask.kept_until"),
         **{key: against(key) for key in TESTS},
