@@ -203,20 +203,33 @@ def by_act(world: World) -> Iterator[str]:
             yield f"{named} is {'let in for' if let_in else 'refused to'} {who}, a {world.role_of(who)}"
 
 
+ANSWER = "answer "
+"""By what the message that answers a question is known."""
+
+
 class Doubts:
     """Posts of which nobody knows whether they stand: whoever posts such a thing again has looked for it since."""
 
     def __init__(self) -> None:
         self._calls, self._looked, self._unsure = 0, dict[str, int](), dict[tuple[str, str], int]()
+        self._refused = dict[str, int]()
 
     def looked(self, channel: str) -> None:
         """Slack told what stands in a channel."""
         self._calls += 1
         self._looked[channel] = self._calls
 
+    def refused(self, channel: str) -> None:
+        """Slack did not tell it: an answer, for which somebody waits, comes all the same."""
+        self._calls += 1
+        self._refused[channel] = self._calls
+
     def posting(self, name: str, channel: str) -> Iterator[str]:
         """It is posted now."""
-        if self._unsure.pop((name, channel), 0) > self._looked.get(channel, 0):
+        looked = self._looked.get(channel, 0)
+        if name.startswith(ANSWER):
+            looked = max(looked, self._refused.get(channel, 0))
+        if self._unsure.pop((name, channel), 0) > looked:
             yield f"{name} was posted again, and nobody had looked whether it stands"
 
     def about(self, name: str) -> bool:

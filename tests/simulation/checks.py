@@ -31,8 +31,9 @@ from tests.simulation import figures, kept, kinds, told
 from tests.simulation.effects import OF_PAPERS, STARTS, wrong_effects
 from tests.simulation.journal import Change
 from tests.simulation.kinds import told_in_time
-from tests.simulation.model import ANYBODY, ROLES, Acting, may, within_of
+from tests.simulation.model import ANYBODY, ASKED, ROLES, Acting, may, within_of
 from tests.simulation.states import marks_of
+from tests.simulation.together import as_shown, of_one_mind
 from tests.simulation.whose import wrong_language, wrong_owners
 
 if TYPE_CHECKING:
@@ -122,6 +123,8 @@ class Checks:
     def begun(self, world: World, acting: Acting, number: int) -> None:
         """A delivery is taken up by a replica."""
         rightful = may(world.role_of(acting.person), acting.name, acting.within)
+        # Of whom Slack cannot say who they are a question is answered, and nothing else.
+        rightful |= acting.name in ASKED and world.slack.unnamed(number, acting.person)
         self.rightful[acting.key] = self.rightful_at[acting.key, number] = rightful
         self.begun_at[acting.key, number] = world.clock()
         press = world.pressed.get(world.office.number_of(acting.key))
@@ -254,8 +257,10 @@ class Checks:
         self.wrong += wrong_effects(world, changes, acting)
         self.wrong += told.wrong_tellings(world, changes, acting)
         self.wrong += told.overtaken(world, changes, acting)
+        self.wrong += of_one_mind(world, changes)
         told.judged(world, changes)
         if acting is not None:
+            self.wrong += as_shown(world, changes, acting)
             world.said.committed(acting.key, changes)
             told.acted(world, acting, acts)
         if acting is None:
@@ -521,7 +526,10 @@ def _unseen(world: World, unit: UnitOfWork) -> Iterator[str]:
             up = listing_id not in world.feed.ever_gone or (
                 not gone and world.feed.seen.get(listing_id) == "up"
             )
-            if entry and entry.state is ListingState.DOWN and up:
+            looks = [each.looked_at for each in unit.case_listings.of_listing(listing_id) if each.looked_at]
+            # It may be in several cases, each of which has its own looks.
+            newest = entry and entry.looked_at == max(looks, default=None)
+            if entry and entry.state is ListingState.DOWN and up and newest:
                 yield f"{listing_id} counts as down and is up"
 
 

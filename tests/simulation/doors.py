@@ -7,25 +7,30 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.clocks import Event
+from bot.domain.drafts import DraftRequest
 from bot.domain.errors import MarqueError
-from bot.domain.ids import DraftId
+from bot.domain.ids import DraftId, ListingId, RightId
 from bot.domain.moments import china_day
+from bot.ports import Posted
 from bot.slack.blocks.handed import PURCHASE
 from bot.slack.listeners.cases import CASE
 from bot.slack.listeners.help import MARQUE
 from bot.slack.listeners.rights import RIGHTS
 from bot.slack.listeners.watches import WATCH
+from tests.factories import FACTS
 from tests.simulation import hands
 from tests.simulation.beside import plan
 from tests.simulation.model import (
     ADA,
     ANA,
     ANYBODY,
+    ASKED,
     EVE,
     JONAS,
     LANGUAGE,
@@ -52,6 +57,14 @@ that of those who press for another's act; of drafts of another day those that s
 
 GONE_ON = 0.6
 """The share of purchases and papers that are about a case in which something was bought before."""
+
+LEADS, MUTED = 0.7, 4
+"""The share of what is opened again that speaks for others; so many acts somebody tries whom Slack does not name."""
+
+OFFERS, WAITS, ELSEWHERE = 3, 6, "宁波远帆百货"
+"""So many listings of a shop of another company; so many ticks whoever writes to it waits; how such companies are called."""
+
+QUESTION = "How long do we have to oppose a published trademark?"
 
 TURNS = 4
 """So often at most somebody asks on in a thread."""
@@ -163,7 +176,10 @@ def wake(world: World) -> None:
     rows = world.known.rows.of("alerts")
     some = [key for key, row in rows.items() if row["state"] in {"snoozed", "dismissed"}]
     if some:
-        alert = world.chance.random.choice(some)
+        # Mostly one that was cleared and speaks for others: what is done to it is done to those.
+        leads = [key for key in some if rows[key]["folds"]]
+        leads = [key for key in leads if rows[key]["state"] == "dismissed"] or leads
+        alert = world.chance.random.choice(leads if leads and world.chance.random.random() < LEADS else some)
         others = [each for each in (MEI, LEO, ANA) if each != rows[alert]["handled_by"]]
         world._press("wake", world.chance.random.choice(others), alert)
 
@@ -346,8 +362,77 @@ def ask_changes(world: World) -> None:
 
 
 def _written_anew(world: World, name: str) -> None:
-    with suppress(MarqueError):  # cleared in the meantime
-        world._revise(world.replicas[1].desk.drafts.get(DraftId(name)))
+    author = world.known.rows["drafts", name]["author"]
+    if RANK[world.role_of(author)] >= RANK["analyst"]:  # who is no approver just now writes nothing
+        with suppress(MarqueError):  # cleared in the meantime
+            world._revise(world.replicas[1].desk.drafts.get(DraftId(name)))
+
+
+def unnamed(world: World) -> None:
+    """For some time Slack does not say who somebody is to whom nothing is open; they try what others may look at, and ask."""
+    random = world.chance.random
+    who = random.choice([each for each, role in ROLES.items() if role == "nobody"])
+    world.slack.mute.add(who)
+    known, cases = world.promises.listed[:-20], world._keys("cases")
+    looks = [
+        each for each in _acts(world) if NEEDS.get(each[1]) == "viewer" and each[1] not in ANYBODY | ASKED
+    ]
+    for kind, act in random.sample(looks, MUTED):
+        name, _, within = act.partition(":")
+        about = {
+            "alert": f"A-{random.choice(known)}" if known else "",
+            "case": random.choice(cases) if cases else "",
+            "channel": "C0ALERTS",
+            "kind": "" if kind == "command" else within,
+        }
+        said = within if kind == "command" else ""
+        world._press("forged", who, json.dumps(about), route=f"{kind} {name}", said=said)
+    world._press("ask", who, QUESTION)
+    world.later.append(partial(world.slack.mute.discard, who))
+
+
+def batch(world: World) -> None:
+    """A shop of another company puts up several; somebody writes to it and to another shop at once, and two others, with one
+    screen before them, leave the same link out."""
+    world._list(OFFERS)
+    at, company = len(world.feed.listings), f"{ELSEWHERE}{world.number}"
+    for place in range(at - OFFERS, at):
+        listing = world.feed.listings[place]
+        world.feed.listings[place] = replace(
+            listing, seller_company=company, seller_id=f"s-of-{world.number}"
+        )
+    offers = [each.listing_id for each in world.feed.listings[-OFFERS:]]
+    world.later.append(partial(_written_to, world, offers, WAITS))
+
+
+def _written_to(world: World, offers: list[ListingId], waits: int) -> None:
+    with world.replicas[0].desk.store.unit() as unit:
+        judged = unit.listings.judged(offers)
+    others = world._some_listings()
+    if waits and not (others and judged.keys() >= set(offers)):
+        world.later.append(partial(_written_to, world, offers, waits - 1))
+        return
+    wanted = DraftRequest(
+        kind="cease-and-desist", listing_ids=(*offers, *others), right_ids=(RightId("TM-CN-03"),),
+        as_of=china_day(world.clock()), texts=FACTS,
+    )  # fmt: skip
+    try:
+        parts = world.replicas[0].desk.batches.prepare(
+            wanted, by=MEI, told_in=Posted(channel="C0ALERTS", ts="")
+        )
+    except MarqueError:
+        return  # cleared in the meantime
+    part = max(parts, key=lambda each: len(each.request.listing_ids))
+    if part.batch_id:
+        world.later.append(partial(_left_out, world, part.draft_id, part.batch_id, WAITS))
+
+
+def _left_out(world: World, draft: str, batch_id: str, waits: int) -> None:
+    if world.known.rows["drafts", draft]["ts"]:  # its message stands, and the screen can be opened
+        for who in world.chance.random.sample((ADA, MEI, JONAS), 2):
+            world._press("leave_out", who, draft, batch=batch_id)
+    elif waits:
+        world.later.append(partial(_left_out, world, draft, batch_id, waits - 1))
 
 
 def rights(world: World) -> None:
@@ -379,6 +464,8 @@ DOORS: Mapping[str, Callable[[World], None]] = {
     "ask_changes": ask_changes,
     "plan": plan,
     "rights": rights,
+    "unnamed": unnamed,
+    "batch": batch,
     "press": hands.press,
     "fill": hands.fill,
     "visit": visit,

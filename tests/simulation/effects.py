@@ -84,8 +84,13 @@ def _beyond(world: World, act: Row) -> Iterator[str]:
         return
     if what not in ROLE:
         yield f"nobody knows what {what} by {who} needs"
-    elif RANK[world.role_of(who)] < RANK[ROLE[what]]:
+    elif RANK[world.role_of(who)] < RANK[ROLE[what]] and not _asked_unnamed(world, act):
         yield f"{what} by {who}, a {world.role_of(who)}"
+
+
+def _asked_unnamed(world: World, act: Row) -> bool:
+    """Whether it is a question of somebody of whom Slack did not say who they are."""
+    return act["what"] == "question.asked" and act["who"] in world.slack.mute
 
 
 def _own(act: Row, acts: Sequence[Row], acting: Acting | None) -> Iterator[str]:

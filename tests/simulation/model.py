@@ -84,6 +84,9 @@ NEEDS: Mapping[str, str] = {
 } | {f"app_mention:{verb}": role for verb, role in VERBS.items()}  # fmt: skip
 """What each act needs at least, as docs/roles tells it."""
 
+ASKED = frozenset({"/ask", "app_mention", "message"})
+"""How a question is asked."""
+
 ANYBODY = frozenset({"restart.again", "app_home_opened"})
 """Who may not is told so by other ways than a refusal."""
 

@@ -187,6 +187,14 @@ def _home(office: Office, press: Mapping[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _leave_out(office: Office, press: Mapping[str, str]) -> dict[str, Any]:
+    """The first link of a part of a batch, as its person has it before them, is left out."""
+    body = form(FormId.LEAVE_OUT, press, Ref(batch=press["batch"]), **{ModalField.REASON: "not our goods"})
+    chosen = {"type": "checkboxes", "selected_options": [{"value": f"{press['about']}:{press['version']}:0"}]}
+    body["view"]["state"]["values"][ModalField.LEFT_OUT] = {ModalField.LEFT_OUT: chosen}
+    return body
+
+
 ACTS: Mapping[str, Callable[[Office, Mapping[str, str]], dict[str, Any]]] = {
     "approve": lambda o, p: click(ActionId.APPROVE_DRAFT, p, o.draft(p), channel=LEGAL),
     "withdraw": lambda o, p: click(ActionId.WITHDRAW, p, o.draft(p), channel=LEGAL),
@@ -194,6 +202,7 @@ ACTS: Mapping[str, Callable[[Office, Mapping[str, str]], dict[str, Any]]] = {
     "change": lambda o, p: form(
         FormId.ASK_CHANGES, p, o.draft(p), **{ModalField.COMMENT: "say it otherwise"}
     ),
+    "leave_out": _leave_out,
     "waive": lambda o, p: form(
         FormId.WAIVE, p, o.draft(p, gap=o.gap(p)), **{ModalField.REASON: "seen and accepted"}
     ),

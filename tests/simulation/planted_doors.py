@@ -1,5 +1,6 @@
 """Bugs between a door and the rows: what a person said is lost, changed, put elsewhere or under another name. The first four as
-two unread hands wrote them, four by a builder on whose seeds none was found; the others by the author of
+two unread hands wrote them, four by a builder on whose seeds none was found, three by a
+stranger and found in nothing that anybody held; the others by the author of
 :mod:`tests.simulation.said`."""
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.alerts import AlertState
 from bot.domain.roles import Role
 from bot.domain.verdicts import Verdict
 from bot.services.answering.questions import Questions
@@ -23,10 +25,12 @@ from bot.services.casework.handed import HandedEvidence
 from bot.services.casework.purchases import Purchases
 from bot.services.drafting.approvals import Approvals
 from bot.services.drafting.batches import Batches
+from bot.services.drafting.drafts import Drafts
 from bot.services.upkeep import delivery
-from bot.services.watching import rules
+from bot.services.watching import alerts, rules
 from bot.services.watching.alerts import Alerts
-from bot.slack import acts
+from bot.slack import acts, admission
+from bot.slack.acts import LEAST
 from bot.slack.ids import ActionId
 from bot.slack.listeners import cockpit
 
@@ -119,11 +123,38 @@ def own_day_counts_alone(patch: Patch) -> None:
     patch.setattr(cockpit, "_by_next_day", own)
 
 
+def left_out_of_what_stands(patch: Patch) -> None:
+    """Links are left out by their places in the version that stands, whichever was shown."""
+    leave_out = Drafts.leave_out
+
+    def whichever(self: Any, draft_id: Any, places: Any, **named: Any) -> Any:
+        return leave_out(self, draft_id, places, **named | {"shown_version": self.get(draft_id).version})
+
+    patch.setattr(Drafts, "leave_out", whichever)
+
+
+def open_to_whom_slack_does_not_name(patch: Patch) -> None:
+    """Of whom Slack cannot say who they are passes for every act of a viewer."""
+    looks = frozenset(act for act, role in LEAST.items() if role is Role.VIEWER)
+    patch.setattr(admission, "OPEN_TO_UNKNOWN", looks)
+
+
+def opened_again_alone(patch: Patch) -> None:
+    """What was cleared is opened again without those it speaks for."""
+    alike = alerts._alike
+    cleared = AlertState.DISMISSED
+    alone = lambda unit, alert, state: [] if state is cleared else alike(unit, alert, state)  # noqa: E731
+    patch.setattr(alerts, "_alike", alone)
+
+
 BETWEEN: tuple[Bug, ...] = (
     first_purchase_is_meant,
     owner_alone_reminded,
     newest_held_counts,
     own_day_counts_alone,
+    left_out_of_what_stands,
+    open_to_whom_slack_does_not_name,
+    opened_again_alone,
     cost_lost,
     cost_of_another_day,
     close_form_for_viewers,

@@ -33,7 +33,7 @@ KIND = re.compile(r"([a-z]+):([A-Z]+-\d+)")
 NOWHERE = frozenset({"outbox", "leases", "seen", "looks", "doubts", "aside"})
 """Tables of what is on its way, which keep nothing."""
 
-PLACED = frozenset({"channel", "ts"})
+PLACED = frozenset({"channel", "ts", "copies", "calls"})
 TODAY, BY, NOTHING = "(today)", "(by)", "(nothing)"
 """The day in China on which it was done; who did it, told of doors that never leave all as it was; that nothing changed."""
 
@@ -52,7 +52,8 @@ class Said:
         self._changes, self.broken = defaultdict[str, list[Change]](list), set[str]()
         """Deliveries of which their people were told that they could not be done."""
 
-        self._settled = set[str]()
+        self._settled, self._days = set[str](), dict[str, str]()
+        """Which are worked off; on which day in China each did what it did."""
 
         self._bodies = dict[str, Mapping[str, Any]]()
         self.found = defaultdict[tuple[str, str], list[frozenset[str]]](list)
@@ -66,9 +67,15 @@ class Said:
 
     def committed(self, key: str, changes: Sequence[Change]) -> None:
         """A unit of work of this delivery."""
+        if any(each.table == "audit" for each in changes):
+            self._days.setdefault(key, china_day(self._world.clock()).isoformat())
         self._changes[key] += [
             each for each in changes if each.table not in NOWHERE and each.after and not _only_moved(each)
         ]
+
+    def body(self, key: str) -> Mapping[str, Any]:
+        """A delivery as it came."""
+        return self._bodies.get(key, {})
 
     def of(self, acting: Acting | None) -> Mapping[str, Sequence[str]]:
         """What a delivery says, by field."""
@@ -85,7 +92,8 @@ class Said:
             return
         self._settled.add(key)
         door, fields = door_of(acting), dict(self.of(acting))
-        fields |= {TODAY: [china_day(self._world.clock()).isoformat()], BY: [acting.person]}
+        today = self._days.get(key) or china_day(self._world.clock()).isoformat()
+        fields |= {TODAY: [today], BY: [acting.person]}
         held = _leaves(changes)
         if self.learns:
             for field, values in fields.items():

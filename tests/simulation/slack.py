@@ -139,6 +139,9 @@ class SimulatedSlack:
         self.deleted: set[tuple[str, str]] = set()
         """Messages that somebody took away."""
 
+        self.mute: set[str] = set()
+        """Of whom Slack does not say for a while who they are."""
+
         self.unsaid: dict[tuple[int, str], datetime] = {}
         """When Slack did not say who somebody is, to which replica."""
 
@@ -165,6 +168,10 @@ class SimulatedSlack:
         """What Slack says of somebody from now on."""
         users = self.standin.workspace.users
         users[who] = replace(users[who], **more)
+
+    def unnamed(self, number: int, who: str) -> bool:
+        """Whether it does not say so to this replica, which does not remember it either."""
+        return who in self.mute and self._world.replicas[number].unsure(who)
 
     def delete(self, channel: str, ts: str) -> None:
         """Somebody takes a message of the bot away."""
@@ -279,6 +286,8 @@ class SimulatedSlack:
         return name in self.poisoned
 
     def _fault(self, method: str, args: Args) -> str:
+        if method == "users.info" and args.text("user") in self.mute:
+            return "odd"
         if self._chance.quiet or method in {"auth.test", "conversations.open"}:
             return ""
         known = method in POSTS | EDITS or method.startswith("conversations.")
@@ -291,6 +300,8 @@ class SimulatedSlack:
             ways = tuple(each for each in ways if each != "odd")
         fault = self._chance.random.choice(ways)
         self._chance.faults[fault] += 1
+        if method in LOOKS:
+            self.doubts.refused(args.text("channel"))
         return fault
 
     def _failure(self, fault: str) -> Exception:

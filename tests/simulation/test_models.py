@@ -16,6 +16,7 @@ from tests.simulation.messages import misplaced, wrong_messages
 from tests.simulation.model import ANA, LEO, MEI, ROLES, VERA, Acting
 from tests.simulation.said import Said
 from tests.simulation.states import Known, Rows, _digests
+from tests.simulation.together import as_shown, of_one_mind
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 BEFORE = (NOW - timedelta(days=1)).isoformat()
@@ -247,3 +248,33 @@ def test_a_form_that_opens_for_who_may_not_send_it_is_found() -> None:
     window = {"callback_id": "form.close", "private_metadata": '{"case": "C-1"}', "submit": {"text": "Close"}}
     for who, found in ((LEO, False), (VERA, True)):
         assert bool(list(opened(a_world(), Acting(who, "click", "case.close", "", ""), window))) is found
+
+
+def test_those_behind_an_alert_are_opened_again_with_it() -> None:
+    row = {"state": "dismissed", "verdict": "genuine", "folded_into": None}
+    behind = {**row, "folded_into": "A-1"}
+    world, done = a_world(**{"alerts__A-1": row, "alerts__A-2": behind}), act("alert.woken", LEO, "A-1")
+    opened_first = Change("alerts", "A-1", row, {**row, "state": "open", "verdict": None})
+    opened_next = Change("alerts", "A-2", behind, {**behind, "state": "open", "verdict": None})
+    assert list(of_one_mind(world, [opened_first, opened_next, done])) == []
+    assert ["A-2" in each for each in of_one_mind(world, [opened_first, done])] == [True]
+
+
+def test_what_was_shown_in_one_version_changes_no_other() -> None:
+    world, doing = a_world(), Acting(ANA, "form", "form.leave_out", "key", "")
+    chosen = {"left_out": {"left_out": {"selected_options": [{"value": "D-1:1:0"}]}}}
+    body = {"view": {"private_metadata": "{}", "state": {"values": chosen}}}
+    world.said = SimpleNamespace(body=lambda key: body)
+    first = Change("drafts", "D-1", a_draft(version=1), a_draft(version=2))
+    second = Change("drafts", "D-1", a_draft(version=2), a_draft(version=3))
+    assert list(as_shown(world, [first], doing)) == []
+    assert ["changed version 2" in each for each in as_shown(world, [second], doing)] == [True]
+
+
+def test_an_answer_comes_where_slack_does_not_let_look_for_it_and_nothing_else_does() -> None:
+    doubts = Doubts()
+    for name in ("answer 1.1", "alert A-1"):
+        doubts.unsure(name, "C0X")
+    doubts.refused("C0X")
+    assert list(doubts.posting("answer 1.1", "C0X")) == []
+    assert list(doubts.posting("alert A-1", "C0X")) != []

@@ -210,21 +210,28 @@ def weekly(world: World, unit: UnitOfWork) -> Iterator[str]:
             yield f"nobody was told the digest in week {week[1]}, {at}"
     for at in world.ran["alerts.report"]:
         week = at.astimezone(CHINA).date().isocalendar()[:2]
-        if world.sure and min(world.sure) < at and ("rules", week) not in notes:
-            yield f"the rules were not reported on in week {week[1]}, and were judged at {min(world.sure)}"
+        as_made = [when for name, when in world.sure.items() if _rule(world, name) not in world.altered]
+        since = min(as_made, default=at)
+        if since < at and ("rules", week) not in notes:
+            yield f"the rules were not reported on in week {week[1]}, and were judged at {since}"
+
+
+def _rule(world: World, alert: str) -> object:
+    return world.known.alert(alert).get("rule")
 
 
 def judged(world: World, changes: Sequence[Change]) -> None:
     """Since when a rule has an alert of which a person was sure."""
+    world.altered |= {each.key for each in changes if each.table == "alert_rules" and each.before}
     for each in changes:
         row = each.after if each.table == "alerts" else None
         sure = (
             row and row["verdict"] in {"counterfeit", "lookalike", "genuine"} and row["rule"] in world.rules
         )
         if sure and not row["changed"] and world.rules[row["rule"]].band == row["assessment"]["band"]:
-            world.sure.append(world.clock())
-        elif row and each.before and each.before["verdict"] and not row["verdict"]:
-            world.sure.clear()  # taken back: it begins anew
+            world.sure.setdefault(each.key, world.clock())
+        elif each.table == "alerts":
+            world.sure.pop(each.key, None)  # taken back, or nobody is sure any more: it begins anew
         if each.table == "outbox" and each.added and each.after["kind"] == "rule_report":
             world.ruled.append(china_day(world.clock()))
 

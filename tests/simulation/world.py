@@ -274,7 +274,10 @@ class World:
         self.ticks, self.reminding, self.began = list[datetime](), set[datetime](), self.clock()
         self.addressed, self.direct = list[tuple[str, str]](), defaultdict[str, set[str]](set)
         self.own, self.ran = Counter[str](), defaultdict[str, list[datetime]](list)
-        self.sure, self.ruled, self.lived_from = list[datetime](), list[date](), self.clock()
+        self.sure, self.ruled, self.lived_from = dict[str, datetime](), list[date](), self.clock()
+        self.altered = set[str]()
+        """Rules that somebody changed or dropped since they were made: what was judged under them is told of no more."""
+
         self.holding = list[datetime]()
         """Begins of rounds in which a bot lived through the job that tells what is held."""
 
@@ -473,6 +476,9 @@ class World:
             *[("fill", 0)] * TICKS,
             *[("visit", 0)] * VISITS,
             ("rights", 0),
+            ("unnamed", 0),
+            ("unnamed", 0),
+            ("batch", 0),
             ("leaver", 0),
             ("count", 0),
             ("misfit", 0),
