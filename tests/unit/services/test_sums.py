@@ -299,6 +299,7 @@ def test_two_years_run_from_the_last_of_the_acts_however_loosely_its_day_is_told
             "5 years = 3 March 2029",
         ),
         ("假炉子烫伤了孩子，他一直卖到2024年3月3日。", "zh", "5年 = 2029年3月3日"),
+        ("No child was hurt by the copies; he sold them until 3 March 2024.", "en", "2 years = 3 March 2026"),
         (
             "Nobody was injured by the copied stoves; he sold them until 3 March 2024.",
             "en",
