@@ -32,7 +32,7 @@ EXCEPTIONS = (
     *("unnamed_buyer", "papers_for_a_part", "patent_least_sum", "agents_authority_over", "owners_differ"),
     *("judged_and_again", "agency_that_selects", "acts_across_the_change", "waits_to_invalidate"),
     *("use_begun_late", "letter_came_back", "weak_right_noticed", "proof_before_notice", "books_withheld"),
-    *("slogan_by_either_text", "old_acts_by_the_new"),
+    *("well_known_in_advertising", "old_acts_by_the_new"),
 )
 LINES = {each.id: each.line for each in stages()}
 
