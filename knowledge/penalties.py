@@ -112,6 +112,11 @@ def only_by_a_court(text: str) -> bool:
     )
 
 
+def was_held_before(text: str) -> bool:
+    """Whether somebody is told to have been punished, or judged, before: the heavier fine follows either."""
+    return tells_a_penalty(text) or only_by_a_court(text)
+
+
 def for_these_acts(text: str) -> bool:
     """Whether a penalty is told for the very acts that are weighed, and nothing done anew."""
     return _THESE_ACTS.search(text) is not None and _ANEW.search(text) is None

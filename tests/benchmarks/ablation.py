@@ -53,7 +53,7 @@ ROOMS = (
 SILENT: dict[str, Callable[..., Any]] = {
     **dict.fromkeys(
         ("names_a_record", "names_a_source", "punishes_another", "accuses",
-         "tells_a_penalty", "demanded", "stage_told", "of_another_clock", "_counted_otherwise",
+         "was_held_before", "demanded", "stage_told", "of_another_clock", "_counted_otherwise",
          "answers_yes_or_no"),
         lambda *args, **kwargs: False,
     ),

@@ -20,7 +20,7 @@ from knowledge.happenings import of_national_mark
 from knowledge.mentions import demanded, is_bound, told_ahead
 from knowledge.months import begins, placed_times, to_come
 from knowledge.passages import Passage
-from knowledge.penalties import tells_a_penalty
+from knowledge.penalties import was_held_before
 from knowledge.plans import SITUATIONS, packets
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, asks
 from knowledge.sides import UNTIMED
@@ -31,7 +31,7 @@ from knowledge.topics import OTHER, Stage, best, fitting, within
 OFFERED, _LAW = 3, MessageKind.LAW  # titles, where it is not sure what is meant
 # Events that one fact makes: their cards are shown to nobody who does not tell it.
 _DEFINING = {
-    "repeat_offender": tells_a_penalty,
+    "repeat_offender": was_held_before,
     **dict.fromkeys(("mark_registered", "foreign_filing"), of_national_mark),
 }
 

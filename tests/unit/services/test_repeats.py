@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.services.answering.repeats import SincePenalty, repeat_of
-from knowledge.penalties import for_these_acts, only_by_a_court, tells_a_penalty
+from knowledge.penalties import for_these_acts, only_by_a_court, tells_a_penalty, was_held_before
 from tests.unit.services.test_sums import made
 
 TODAY = date(2026, 11, 26)
@@ -115,6 +115,8 @@ def test_only_a_court_is_no_penalty_and_a_fine_beside_it_is() -> None:
     assert only_by_a_court("We won the suit against the kettle shop last year.")
     assert not only_by_a_court("We won the suit against the kettle shop, and the bureau fined it.")
     assert only_by_a_court("官司打赢了，判他赔钱，没有被罚过")
+    assert was_held_before("We won the suit against the kettle shop last year.")
+    assert not was_held_before("It is the first time that he was caught.")
 
 
 def test_what_was_sold_after_the_fine_was_not_punished_by_it() -> None:
