@@ -12,6 +12,7 @@ from bot.llm.contradictions import Contradictions
 from bot.ports import AnswerWriter, Clock, GuidanceSearch
 from bot.repositories import Store
 from bot.services.answering.answers import ExtractiveWriter
+from bot.services.answering.ended_rights import standing
 from bot.services.answering.picks import TaughtSearch
 from bot.services.answering.questions import Questions
 from bot.services.answering.team_documents import TeamSearch
@@ -64,7 +65,9 @@ def questions_of(
         likeness=guidance.likeness,
         sorting=sorting(answers),
         name_of=name_of,
-        stage=lambda text, on, language: stage_told(text) or guidance.believed(text, on, language),
+        stage=lambda text, on, language: (
+            standing(stage_told(text), text, on, register) or guidance.believed(text, on, language)
+        ),
     )
 
 

@@ -173,8 +173,8 @@ class Stage:
     none does), whether the step is ``unknown`` to our sources, the ``wrong`` that is asked for (empty: none is), the
     beginnings of the sections that it ``bars``, which are of another mode or right, the ``line`` in front of the answer, and
     whether it ``yields`` to a refusal of what is unlawful, is of something done ``here`` for another place, ``guards`` from harm
-    (told in place of a form or of records), ``waits``: a paper is not written before that is over, or leaves it
-    ``groundless``; or is only ``believed`` (:mod:`knowledge.beliefs`), which bars no clock."""
+    (told in place of a form or of records), ``waits``: a paper is not written before that is over, or leaves it ``groundless``;
+    holds once a patent ``ended``; or is only ``believed`` (:mod:`knowledge.beliefs`), which bars no clock."""
 
     id: str
     sections: tuple[str, ...]
@@ -189,6 +189,7 @@ class Stage:
     waits: bool = False
     guards: bool = False
     groundless: bool = False
+    ended: bool = False
     believed: bool = False
 
 
@@ -271,7 +272,7 @@ def _row(row: Mapping[str, Any]) -> _StageRow:
 
 def stage_of(row: Mapping[str, Any]) -> Stage:
     """The stage of a row of a table."""
-    signs = ("whole", "unknown", "yields", "here", "waits", "guards", "groundless")
+    signs = ("whole", "unknown", "yields", "here", "waits", "guards", "groundless", "ended")
     return Stage(
         id=row["id"],
         sections=tuple(row["sections"]),
@@ -284,9 +285,8 @@ def stage_of(row: Mapping[str, Any]) -> Stage:
 
 
 def _holds(row: _StageRow, text: str, forms: range) -> bool:
-    if not all(_told(text, fact, forms, theirs=fact in row.theirs) for fact in row.all):
-        return False
-    return not any(_told(text, fact, forms, theirs=False) for fact in row.none)
+    told = all(_told(text, fact, forms, theirs=fact in row.theirs) for fact in row.all)
+    return told and not any(_told(text, fact, forms, theirs=False) for fact in row.none)
 
 
 def _told(text: str, fact: str, forms: range, *, theirs: bool) -> bool:

@@ -24,7 +24,8 @@ from bot.services.answering.judged import (
     with_posting,
 )
 from bot.services.answering.messages import LawQuestion, clock_rules
-from bot.services.answering.spans import each_own, period
+from bot.services.answering.several_days import each_own
+from bot.services.answering.spans import period
 from bot.services.answering.sums import RULES, computed
 from bot.words.book import day, load_words
 from knowledge.happenings import of_national_mark
@@ -123,8 +124,7 @@ def of_another_end(asked: LawQuestion, hits: Sequence[Hit]) -> tuple[str, ...]:
 
 
 def _day_of(asked: LawQuestion, event: str) -> date | None:
-    when = asked.when(event)
-    return when.first if when else None
+    return when.first if (when := asked.when(event)) else None
 
 
 def starts(asked: LawQuestion, passage: Passage) -> bool:
@@ -162,7 +162,7 @@ def _from(
 ) -> tuple[str, ...]:
     """The last days from a time, by rules whose event the message tells of it; where it clearly tells of one, by that alone."""
     language, today, own = asked.language, asked.today, _of_its_event(asked, rules)
-    # Of two days the second may be its own: then what has passed is told only of what it clearly tells.
+    # Of two days the second may be its own: what has passed is told only of what it clearly tells.
     ends = partial(last_days, supposed=asked.supposed, passed=asked.clearly or not asked.supposed.days)
     stage = asked.stage if asked.stage and not asked.stage.believed else None
     if stage is None and (several := either_day(rules, when, register, language, on=today)):

@@ -5,12 +5,12 @@ that is quoted."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import zip_longest
 
-from bot.domain.clocks import ClockRule, Reckoning, reckon
+from bot.domain.clocks import ClockRule
 from bot.domain.questions import Answer
 from bot.words.book import day, load_words
 from knowledge.ahead import times_ahead
@@ -18,7 +18,6 @@ from knowledge.forms import DAY_SIGN, MONTH_ALONE, MONTH_ZH, UNITS, month_of, we
 from knowledge.instruments import LawError
 from knowledge.law import Provision, Register, Version
 from knowledge.lazily import lazily
-from knowledge.lists import in_lists
 from knowledge.mentions import dates
 from knowledge.numerals import A_COUNT, COUNT, whole
 from knowledge.phrasing import Phrases, place_en, place_zh
@@ -250,28 +249,6 @@ def too_late(text: str, on: date, ends: date, language: str) -> Iterator[str]:
     """That a time told is too late for what ends with this day."""
     for time in [each for each in times_ahead(text, on) if each.first > ends >= on][:1]:
         yield load_words(language)("ask.too_late", due=day(ends, language), said=time.words)
-
-
-def each_own(
-    own: Sequence[Reckoning], first: date, text: str, register: Register, told: tuple[str, date]
-) -> Iterator[str]:
-    """The first of these last days from each day that is told in one list, of which the ``first`` was counted from."""
-    language, on = told
-    words = load_words(language)
-    rows = [sorted({each[2] for each in row}) for row in in_lists(text, on)]
-    days = next((row for row in rows if row[0] == first and len(row) > 1), [])
-    rules = [(each.rule, start) for each in own[:1] for start in days]
-    found = [
-        each
-        for rule, start in rules
-        for each in reckon(register, rule.event, start)
-        if each.rule.kind == rule.kind
-    ]
-    ends = [
-        words("ask.each_day", started=day(each.started_on, language), due=day(each.due_on, language))
-        for each in found
-    ]
-    yield from [words("ask.each_own", days="; ".join(ends))] if ends else []
 
 
 def period(rule: ClockRule, register: Register, on: date, language: str) -> str:

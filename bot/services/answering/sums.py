@@ -14,10 +14,12 @@ from bot.domain.clocks import Event, OtherDay, count, moved_day, reckon
 from bot.domain.premises import supposed_terms
 from bot.domain.rights import add_months
 from bot.domain.told_times import ToldTime, of_non_use, time_of
+from bot.services.answering.ended_rights import kind_told
 from bot.services.answering.judged import last_day_text
 from bot.services.answering.offences import against
 from bot.services.answering.repeats import SincePenalty, penalty_time, repeat_of
 from bot.services.answering.securities import security
+from bot.services.answering.several_days import kept
 from bot.services.answering.spans import too_early, too_late
 from bot.services.answering.turnovers import (
     copyright_fine,
@@ -40,11 +42,6 @@ from knowledge.sides import home_of
 from knowledge.suppositions import lets_go
 from knowledge.topics import tells
 
-_PATENTS = {
-    "utility_model": lazily(r"\butility (?:models?|patents?)\b|实用新型", re.IGNORECASE),
-    "design": lazily(r"\bdesigns?\b|外观", re.IGNORECASE),
-    "invention": lazily(r"\binventions?\b|发明(?!人)", re.IGNORECASE),
-}
 _FILING, _IDLE = "filing", "tm.nonuse_evidence.years"
 # Steps that have a fee of their own.
 _STEPS = {
@@ -151,9 +148,8 @@ def _fee(step: str) -> Callable[[_Given], Iterator[str]]:
 
 def _patent_term(given: _Given) -> Iterator[str]:
     """When the term of the one kind of patent that is named ends, counted from the one day told of its filing."""
-    kinds = [kind for kind, form in _PATENTS.items() if form.search(given.told)]
-    if len(kinds) == 1:
-        yield from _counted(given, f"pt.term.{kinds[0]}", "patent_filing", "ask.term")
+    if kind := kind_told(given.told):
+        yield from _counted(given, f"pt.term.{kind}", "patent_filing", "ask.term")
 
 
 def _madrid(given: _Given) -> Iterator[str]:
@@ -286,6 +282,7 @@ RULES: Mapping[str, Callable[[_Given], Iterator[str]]] = MappingProxyType(
         "li.defence_time_foreign": _defence,
         "am.advance_registration": _lapses,
         "am.penalty_limitation": _punished_until,
+        "am.platform_data_kept": kept,
         "ec.live_platform_records": _after_acts("ec.live_platform_records.years", "ask.kept_until"),
         **{key: against(key) for key in TESTS},
     }

@@ -11,8 +11,10 @@ from functools import cache, partial
 from bot.domain.clocks import Event
 from bot.domain.told_times import ToldTime, clocked, is_by_another, is_not_abroad, starts_none, time_alone
 from bot.services.answering.thresholds import AT
+from knowledge.ahead import times_ahead
 from knowledge.arrivals import came_after
 from knowledge.happenings import comes, foreign, is_denied
+from knowledge.mentions import placed_dates
 from knowledge.months import placed_times, told_apart
 from knowledge.plans import cases, packets
 from knowledge.told_days import TopicsOf, around, day_signs
@@ -22,9 +24,27 @@ def day_of(
     event: str, text: str, on: date, since: int, topics_of: TopicsOf | None, clear: str | None = ""
 ) -> ToldTime | None:
     """When it happened, told from place ``since`` on, and where it is the arrival of something, when that came; None where it is
-    told not to have happened."""
+    told not to have happened. What others do on a day ahead starts its clock on that day, by the law of that day."""
     found = None if is_denied(event, text) else _happened(event, text, on, since, topics_of, clear)
-    return _come(text, on, since, found) if found and comes(event) else found
+    if found is None:
+        return _to_come(event, text, on, since)
+    return _come(text, on, since, found) if comes(event) else found
+
+
+def _to_come(event: str, text: str, on: date, since: int) -> ToldTime | None:
+    """The one day ahead, told with its year, on which a publication or a paper is told to come: no doing of ours starts that."""
+    found = set[date]()
+    for day in _named_ahead(text, on, since) if comes(event) or event == Event.MARK_PUBLISHED else ():
+        when = clocked(event, text, day, since)
+        found |= {when.first} if when and when.is_day and when.first > on else set()
+    return ToldTime(first=min(found), last=min(found)) if len(found) == 1 else None
+
+
+def _named_ahead(text: str, on: date, since: int) -> set[date]:
+    """The days ahead that are told with their year from place ``since`` on, and on which nobody means to act."""
+    meant = {each.first for each in times_ahead(text, on) if each.meant}
+    ahead = {day for start, _, day in placed_dates(text, on) if start >= since and day > on}
+    return {day for day in ahead - meant if str(day.year) in text}
 
 
 def _come(text: str, on: date, since: int, found: ToldTime) -> ToldTime:
