@@ -111,15 +111,20 @@ def tells_the_change(text: str) -> bool:
 
 def named(text: str) -> tuple[tuple[str, str], ...]:
     """The numbers in the text of today and in the one to come of each article of the Trademark Law that a message names, taken
-    for a number of either, but for one of the old text, or a new one of the new text, that is said to be so; “–” where it has no
-    successor. One beside which another law is named is none."""
+    for a number of either, but for one of the old text, or one that the new text has too, that is said to be so; “–” where it
+    has no successor. One beside which another law is named is none."""
     table, found = load(), list[tuple[str, str]]()
     first = {row["place"] for row in _table(None)["new_in_2026"]}
     for start, end, number in _numbers(text):
         if _OTHER.search(text, max(0, start - _NEAR), start + _NEAR) is None:
             is_new = _IS_NEW.search(text, 0, start) or _NEW_BEHIND.match(text, end)
             is_old = _IS_OLD.search(text, 0, start) or _OLD_BEHIND.match(text, end)
-            found += _pairs(number, table, may_be_old=not (is_new and number in first), may_be_new=not is_old)
+            found += _pairs(
+                number,
+                table,
+                may_be_old=not (is_new and (number in first or origin(number, table))),
+                may_be_new=not is_old,
+            )
     return tuple(dict.fromkeys(found))
 
 

@@ -24,6 +24,11 @@ def test_a_place_of_the_new_text_finds_where_it_came_from() -> None:
     assert "33" in {row.before for row in articles.origin("36", TABLE)}
 
 
+def test_a_number_said_to_be_of_the_text_to_come_is_not_taken_for_one_of_today() -> None:
+    assert articles.named("新法72、74条") == (("57", "72"), ("60", "74"))
+    assert articles.named("旧法57条还是新法72条") == (("57", "72"),)
+
+
 def test_an_unknown_article_finds_nothing() -> None:
     assert articles.converted("99", TABLE) == ()
 
