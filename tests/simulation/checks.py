@@ -33,7 +33,7 @@ from tests.simulation.journal import Change
 from tests.simulation.kinds import told_in_time
 from tests.simulation.model import ANYBODY, ASKED, ROLES, Acting, may, within_of
 from tests.simulation.states import marks_of
-from tests.simulation.together import as_shown, of_one_mind
+from tests.simulation.together import as_shown, of_one_mind, versions
 from tests.simulation.whose import wrong_language, wrong_owners
 
 if TYPE_CHECKING:
@@ -130,6 +130,8 @@ class Checks:
         press = world.pressed.get(world.office.number_of(acting.key))
         if press and "version" in press:
             world.shown[press["about"], acting.person] = int(press["version"])
+        for draft, shown in versions(world.said.body(acting.key)).items():
+            world.shown[draft, acting.person] = max(shown)
 
     def worked_on(self, acting: Acting) -> None:
         """A delivery is worked on: not once more after it was done."""

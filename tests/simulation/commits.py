@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +22,7 @@ from tests.simulation.model import RANK
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
-BOTH, SELLING = 2, frozenset({"high", "medium"})
+SELLING = frozenset({"high", "medium"})
 SNOOZED_FOR, OVERSLEPT = timedelta(days=1), 2
 """How long an alert is put away, and within how many ticks of the bots it is open again when that is over."""
 
@@ -189,6 +191,15 @@ def _yes(world: World, change: Change, given: dict[str, Any]) -> Iterator[str]:
         yield f"{change.key} was approved while {before['status']}"
 
 
+@cache
+def _asked() -> Mapping[str, int]:
+    """How many people each kind of notice asks for, as the catalog tells it."""
+    told = tomllib.loads(
+        (Path(__file__).parents[2] / "templates" / "catalog.toml").read_text(encoding="utf-8")
+    )
+    return {each["kind"]: each["approvers"] for each in told["kind"]}
+
+
 def _enough(world: World, change: Change) -> Iterator[str]:
     draft = change.after
     text = {
@@ -196,7 +207,7 @@ def _enough(world: World, change: Change) -> Iterator[str]:
     }
     given = {a["by"] for a in draft["approvals"] if a["version"] == draft["version"]} - {draft["author"]}
     people = {who for who in given if RANK[world.role_of(who)] >= RANK["approver"]}
-    if len(people) < BOTH:
+    if len(people) < _asked()[draft["request"]["kind"]]:
         yield f"{change.key} is approved by {len(people)} that count"
     if len(text) > 1:
         yield f"{change.key} is approved in several texts"
