@@ -54,13 +54,6 @@ _STEPS = {
 _ENDING = dict.fromkeys(("ask.invalidated", "ask.defence", "ask.kept_until", "ask.term"), "ask.passed")
 _ENDING |= {"ask.punished_until": "ask.passed_limit"}
 _MOVING = ("ask.invalidated", "ask.defence")
-# Somebody would take goods away, or sell them, once their registration as evidence is over.
-_TAKES_AWAY = lazily(
-    r"\b(?:may|can|could|free to|allowed to|let|okay? to|wants? to|going to|will)\b[^.?!;]{0,40}"
-    r"\b(?:sell|resell|move|remove|take|collect|fetch|ship)\b|(?:能|可不?可以|是不是|要|想|准备|打算)[^。？！；]{0,10}"
-    r"(?:卖|出售|搬|拉走|运走|取回|拿回|处理掉|转移)",
-    re.IGNORECASE,
-)
 _ALL_CLASSES = 45
 _UNPAID = lazily(
     r"\b(?:nobody|not?|never|forgot\w*|missed|unpaid|lapsed|died)\b|n['’]t\b|[没未忘漏欠]", re.IGNORECASE
@@ -254,14 +247,6 @@ def _heavier(given: _Given) -> Iterator[str]:
         yield from _counted(given, "tm.amr_repeat.years", "earlier_penalty", "ask.repeat", penalty)
 
 
-def _lapses(given: _Given) -> Iterator[str]:
-    """That the end of a registration of evidence makes no goods lawful, where somebody would take or sell them."""
-    if _TAKES_AWAY.search(given.told):
-        keys = {"cite": "tm.infringing_sale", "seized": "tm.amr_investigation_powers"}
-        cited = {name: given.cite(key) for name, key in keys.items()}
-        yield given.words("ask.lapse_frees_nothing", help=given.cite("tm.infringing_facilitation"), **cited)
-
-
 RULES: Mapping[str, Callable[[_Given], Iterator[str]]] = MappingProxyType(
     {
         "cu.ex_officio_security": security,
@@ -280,7 +265,6 @@ RULES: Mapping[str, Callable[[_Given], Iterator[str]]] = MappingProxyType(
         "tm.madrid_clocks": _madrid,
         "tm.invalidation_5y": _madrid,
         "li.defence_time_foreign": _defence,
-        "am.advance_registration": _lapses,
         "am.penalty_limitation": _punished_until,
         "am.platform_data_kept": kept,
         "ec.live_platform_records": _after_acts("ec.live_platform_records.years", "ask.kept_until"),

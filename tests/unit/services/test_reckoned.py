@@ -6,7 +6,6 @@ from bot.domain.questions import AnswerOutcome
 from knowledge.reading import MessageKind, Refusal
 from tests.fakes.guidance import CannedReader
 from tests.unit.services.test_questions import NOTHING, ask
-from tests.unit.services.test_sums import made
 
 _LAW = CannedReader(kind=MessageKind.LAW)
 
@@ -97,10 +96,3 @@ def test_no_figure_of_another_law_is_told(text: str) -> None:
     assert all(
         each not in answer.text for each in ("at most 5 ×", "at most CNY 250,000", "Security where", "Above")
     )
-
-
-def test_the_end_of_a_registration_of_evidence_makes_no_goods_lawful() -> None:
-    text = "The bureau registered the teapots as evidence and went silent. May the dealer collect and sell them now?"
-    [line] = made(text, "am.advance_registration")
-    assert "No goods become lawful by that" in line
-    assert made("How long may the bureau keep evidence registered?", "am.advance_registration") == ()
