@@ -44,6 +44,7 @@ class OfferLimits:
     fraction: float = 0.25  # share of a product's size under which a part of it is sold, poured off: by hand
     placeholder: float = 10.0  # CNY up to which a price is a link for paying, by hand
     most: float = 8.0  # times the floor beyond which a price is of something else: by hand
+    stock: int = 20  # pieces at hand from which goods called used are a stock: by hand
     several: int = 3  # sellers who must use a name before it is proposed for the book: by hand
     proposed: int = 8  # names proposed at once: by hand, as many as a form shows well
     thing: float = 0.9  # chance that a thing named by whose goods it is for is an accessory: by hand

@@ -16,6 +16,7 @@ _WORD = re.compile(r"([A-Za-z]+)\s*[:：]?\s*$")
 _RUNS_UP = re.compile(r"(?:[^\W\u3400-\u9fff][-./_]?|[零〇一二三四五六七八九])$")
 _RUN_ON = re.compile(r"[-./_]?(?:\d|[A-Za-z]{1,2}(?![A-Za-z]))|[A-Za-z]")
 """What goes on with a code, before and behind its figures: XK704, 704B, 704-2, 704.XL."""
+_PART_NUMBER = re.compile(r"\d{3,}")
 _AMOUNT = re.compile(
     r"\s*(?:ml|l\b|k?g\b|[cm]?m\b|mah|w\b|oz|pcs|元|款|号|码|片|件|个|粒|支|毫升|[厘毫]米|寸|克|[-/x×*.]\s?\d)",
     re.IGNORECASE,
@@ -48,6 +49,11 @@ def runs_on(raw: str, start: int, end: int, alias: str) -> bool:
         cut_behind = end < len(raw) and raw[end - 1].isdecimal() and raw[end].isdecimal()
         return cut_behind or (start > 0 and raw[start].isdecimal() and raw[start - 1].isdecimal())
     return _RUNS_UP.search(raw, max(0, start - 2), start) is not None or _RUN_ON.match(raw, end) is not None
+
+
+def is_part_number(raw: str, end: int, alias: str) -> bool:
+    """Whether two to four letters begin a longer code (AKX2817LTG), which is oftener a component's than the brand's."""
+    return len(alias) < 5 and alias.isalpha() and alias.isascii() and _PART_NUMBER.match(raw, end) is not None
 
 
 def _is_code(raw: str, start: int, end: int) -> bool:

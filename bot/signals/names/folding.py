@@ -38,6 +38,9 @@ _SIGNS = {"@": "a", "$": "s", "€": "e", "!": "l", "|": "l", "！": "l"}
 # Look-alikes that the Unicode confusables leave out because they differ in height.
 _MORE = dict(zip("кКтТмМвнипκτημωβελπ¢ИΛ髙彷覆", "kkttmmbhunkknuwbelncna高仿复", strict=True))
 _STROKE = re.compile(r"(?<=[^\x00-\x7f])[|!！]|[|!！](?=[^\x00-\x7f])")
+_SIGN = re.compile("[\u2460-\u24ff\U0001f100-\U0001f1ff]")
+_ORNAMENTS = re.compile(rf"(?<=[\u4e00-\u9fff])(?:{_SIGN.pattern}\ufe0f?[\u4e00-\u9fff]){{2,}}")
+"""Letters in circles and squares between each character and the next (青🅰️禾🅱️里) stand for no letter."""
 _BRIEF, _REMEMBERED, _QUOTED = 32, 1000, 80
 """Characters of a text whose skeleton is remembered, of a field that is with what was found in it, and those that a reason
 quotes at most."""
@@ -164,8 +167,10 @@ def fold_all(texts: Sequence[str]) -> tuple[list[str], list[Places]]:
 
 
 def _strokes(text: str) -> str:
-    """The text with strokes beside a Chinese character made spaces: they part characters, they stand for no letter."""
-    return _STROKE.sub(" ", text) if "|" in text or "!" in text or "！" in text else text
+    """The text with strokes beside a Chinese character made spaces, and letters set between characters as ornaments: they part
+    characters, they stand for no letter."""
+    text = _STROKE.sub(" ", text) if "|" in text or "!" in text or "！" in text else text
+    return text if text.isascii() else _ORNAMENTS.sub(lambda seen: _SIGN.sub(" ", seen[0]), text)
 
 
 class Folded:

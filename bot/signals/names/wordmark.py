@@ -21,6 +21,7 @@ from bot.signals.names.edges import (
     bounded_latin,
     glued_ahead,
     is_numeric,
+    is_part_number,
     means_itself,
     means_more,
     runs_on,
@@ -171,6 +172,8 @@ def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool
         form, need = NameForm.SEPARATED, max(need, Need.GOODS)
     if not (before_line and is_numeric(alias)) and _is_other(raw, start, end, mark, form):
         return None
+    if not before_line and is_part_number(raw, end, alias):
+        need = max(need, Need.GOODS)
     certainty = _PLAIN[field] if form is PLAIN else _CERTAINTY[form]
     if need and form is NameForm.HOMOPHONE:
         certainty *= 0.6

@@ -107,15 +107,19 @@ def _plain_one(char: str, folded: str | None) -> str:
     return small if len(small) == 1 and (small.isalpha() or small in "+:&%'") else "|"
 
 
-def clauses(text: Folded, named: Spans, goods: Spans) -> list[Clause]:
-    """The clauses of a field, the name and the brand's goods masked place for place."""
+def clauses(text: Folded, named: Spans, goods: Spans, unheard: Spans = ()) -> list[Clause]:
+    """The clauses of a field, the name and the brand's goods masked place for place, without what is ``unheard``."""
     place, raw, field = _PLACES[text.field], text.raw, text.field
     plain = raw.translate(each_plain())
     plain = _masked(plain, named, goods) if named or goods else plain
+    for begin, end in unheard:
+        plain = f"{plain[:begin]}{_GONE * (end - begin)}{plain[end:]}"
     found, extra, made, gone = list[Clause](), _EXTRA.match, tuple.__new__, _GONE in plain
     begins = _BEGINS if place != "s" else frozenset[str]()
     for match in _CLAUSES.finditer(plain):  # plain loop: this runs on every clause
         read, (begin, end) = match[0].replace(_GONE, "") if gone else match[0], match.span()
+        if not read:
+            continue
         told = "x" if read[:1] in begins and extra(read) and NAME not in read else place
         found.append(made(Clause, (told, f" {read} ", raw[begin:end], field, begin, end)))
     return found

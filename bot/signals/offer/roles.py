@@ -25,6 +25,17 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 """Denied, or a maker that takes no orders for copies: 谢绝仿索维安."""
+_TAKEN = "生产|制[作造]|[加代]工|承?接|仿制?|[做产供]"
+_REFUSED = re.compile(
+    rf"(?:[本我咱]|厂|声明|公告)[^\s,.，。、；;!！?？|]{{0,4}}[:：]?\s?[^\s,.，。、；;!！?？|]{{0,4}}?(?:(?:不|没有?|未)(?:曾|会|再|予|对外)*(?:{_TAKEN})|(?:拒绝?|谢绝)(?:{_TAKEN})?)过?(?!假|[得到成了])"
+    r"(?:[^\s,.，。、；;:：!！?？|]|(?<=[a-z\d])[ ](?=\w)|(?<![仿刻\s])[ ](?=[a-z]))*"
+    r"|\b(?:we|us|our|factory|company)\b[^,.;:!?|]{0,20}?\b(?:(?:do|does|did|will|can)(?: not|n['’]?t)|(?:ca|wo)n['’]?t"
+    r"|cannot|never|no longer|refuse to)"
+    r"(?: (?:have|has|ever|even|been))* (?:ma[dk]e|making|produc|manufactur|copy|copied|copies|tak(?:e|ing)|took|accept)"
+    r"(?![^,.;:!?|]*\b(?:fake|bad|poor))\w*(?: [^\s,.;:!?|\u4e00-\u9fff]+){1,6}",
+    re.IGNORECASE,
+)
+"""A maker's refusal, to the end of its clause: no orders for copies are taken. Who makes no fakes boasts."""
 _UNTIED = re.compile(r"^.{0,6}(?:无关|没有?关系|没有?任何关系)")
 _VAGUE = frozenset({NameForm.INITIALS, NameForm.LINE, NameForm.SHAPE, NameForm.ASKED})
 _MARK = (
@@ -35,7 +46,7 @@ _BORNE_BEHIND = re.compile(rf"\W?(?:[\u4e00-\u9fff]{{1,2}}|[a-z]{{4,8}}\s)?\W?{_
 _BORNE_AHEAD = re.compile(rf"(?:[烫绣刻印镶铸]|{_MARK})[\W上着]?$", re.IGNORECASE)
 """The name as a mark that goods bear or are to bear: 外圈烫索维安字标, Solvane letters cast in."""
 _MAY = {
-    "@denied": "不 非 拒 谢 绝 没 无关 no never isn unrel unaff",
+    "@denied": "不 非 拒 谢 绝 没 未 无关 no never isn cant cannot dont wont refuse unrel unaff",
     "@borne": "标 字 铭 烫 钢 丝 刺 压 刻 绣 印 镶 铸 logo letter engrav emboss printed",
 }
 """Something of every way to say so: most texts hold none of them."""
@@ -74,7 +85,19 @@ def is_denied(text: Folded, sighting: NameSighting) -> bool:
         return False
     raw = text.raw
     ahead, behind = raw[max(0, sighting.start - 40) : sighting.start], raw[sighting.end : sighting.end + 20]
-    return bool(_DENIED.search(ahead) or _UNTIED.search(behind))
+    return bool(refusal(text, sighting) or _DENIED.search(ahead) or _UNTIED.search(behind))
+
+
+def refusal(text: Folded, sighting: NameSighting) -> tuple[int, int] | None:
+    """Where the seller refuses to make what bears the name (我厂不做索维安复刻); told twice it is offered behind that."""
+    told = text.once(_refusals) if "@denied" in text.once(_may_tell) else ()
+    around = next((span for span in told if span[0] < sighting.start and sighting.end <= span[1]), None)
+    twice = around is not None and text.raw[slice(*around)].lower().count(sighting.text.lower()) > 1
+    return None if twice else around
+
+
+def _refusals(text: Folded) -> Sequence[tuple[int, int]]:
+    return [match.span() for match in _REFUSED.finditer(text.raw)]
 
 
 def _may_tell(text: Folded) -> frozenset[str]:

@@ -25,6 +25,21 @@ _COUNTED = re.compile(
     r"(?:pcs|sets?|units?|pieces|lots?|pairs|[个件只支台套张条枚筒床盒瓶把箱双副辆卷包袋罐根块份])",
     re.IGNORECASE,
 )
+_CHOICE = re.compile(
+    r"各[色款号码味种]?有?(?:\d{2}|[2-9两三四五六七八九十百几])|[色款号码味][^|\s，。,.；;]{0,6}(?:[可任自随][便您君]?[选挑]|可选|任选)"
+    r"|[可任]选[^|\s，。,.；;]{0,6}[色款码味]"
+    r"|(?:choice of|choose|pick)\W(?:your|a|any|the)?\W?(?:colou?r|size)|[1-9]\d (?:of )?each",
+    re.IGNORECASE,
+)
+"""A choice of pieces, or several of each: who clears out a used one has none."""
+_NEW = re.compile(r"全新|未拆|没拆|\b(?:brand )?new\b|sealed|unopened", re.IGNORECASE)
+_LEFT = re.compile(
+    r"(?<![仅只最后就库])剩(?:下|余|了|大概|约|不到)?(?:[\d一二两三四五六七八九几](?!\d\d)|十|[半小大多])"
+    r"|[小大]?半[瓶桶罐支管袋包盒箱筒]|\bhalf (?:a |of (?:a )?)?(?:bottle|tube|can|jug|jar|pack|box)\b"
+    r"|\b(?:half|third|\d\d?%|\d\d? ?(?:ml|l|g|oz|pcs)?) left\b(?! (?:from|over from|hand|in stock))",
+    re.IGNORECASE,
+)
+"""What is left of one's own: a third of a jar, two of six; no shop's 仅剩3件 or 剩200件."""
 _FOR_GOODS = re.compile(
     rf"[{NAME}{GOODS}](?:[^{NAME}{GOODS}|]{{0,8}}\|?[^{NAME}{GOODS}|]{{0,4}}"
     r"(?:(?:保护|防护|防摔|防尘|硅胶|透明|收纳|[皮软])[壳套膜罩包盒袋]|钢化膜|贴膜|挂绳|支架)"
@@ -85,6 +100,18 @@ def count(text: str) -> int:
 def number(figure: str) -> int:
     """A number in figures or in Chinese: 五百, 一双."""
     return int(figure) if figure.isdigit() else int(value_of(figure.replace("双", "两")) or 0)
+
+
+def is_stock(listing: Listing) -> bool:
+    """Whether a choice of pieces is offered (各30条, 四味任选), or many that are new are at hand."""
+    told = f"{listing.title}|{listing.description}|{listing.condition}"
+    many = (listing.stock or 0) >= OFFER.stock and _NEW.search(told) is not None
+    return many or _CHOICE.search(told) is not None
+
+
+def is_remainder(listing: Listing) -> bool:
+    """Whether a title offers what is left of an opened piece, and no more of it is at hand: such a one is worth little."""
+    return (listing.stock or 0) < OFFER.stock and _LEFT.search(listing.title) is not None
 
 
 def amount(pieces_told: int) -> int:

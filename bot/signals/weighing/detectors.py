@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.domain.assessments import Signal
 from bot.domain.sentences import Sentence
-from bot.signals.limits import WEIGHING
+from bot.signals.limits import OFFER, WEIGHING
 from bot.signals.names import wordmark
 from bot.signals.names.folding import published_span
 from bot.signals.offer import lexicon, pieces, quoting, reading, sale, seller, trade
@@ -60,6 +60,8 @@ def _seller(look: ListingLook) -> Signal | None:
 def _price(given: ListingClues) -> Signal | None:
     asked, goods = given.look.asked, given.on_sale.goods
     others = given.look.offer.own is False or not MEASURED.isdisjoint(given.loose)
+    # Who refuses to make the goods asks no price for them, if nothing else on the page speaks of copies.
+    others = others or (bool(given.look.refused) and given.words.odds < OFFER.telling)
     if asked is None or others or goods <= WEIGHING.goods or (asked.score < 0 and given.look.imitated):
         return None
     sure = goods if asked.score < 0 else goods * goods  # what speaks against a seller must be the surer

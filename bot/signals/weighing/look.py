@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from bot.domain.assessments import Signal
 from bot.domain.ids import RightId
-from bot.domain.listings import Listing
 from bot.domain.sellers import Seller
 from bot.signals.limits import NAMES
 from bot.signals.names import wordmark
@@ -26,6 +24,7 @@ from bot.signals.offer.pieces import describing
 from bot.signals.offer.roles import is_denied, roles
 from bot.signals.pictures.image import PictureMatch
 from bot.signals.weighing.compiled_book import CompiledBook
+from bot.signals.weighing.unheard import Places, opened, refused, unheard
 
 _BY_CHARACTER = frozenset(
     {NameForm.HOMOPHONE, NameForm.INVERTED, NameForm.MISSPELT, NameForm.PINYIN, NameForm.APART, NameForm.NEAR}
@@ -45,27 +44,6 @@ _NAMED = frozenset("牌家官旗正同专全新的款版出")
 """Characters before which a name is a maker's: 锦鲤牌, 锦鲤家纺, 锦鲤官方."""
 _LINES = {need: f"@line {need.name.lower()}" for need in Need}
 """Pieces of names of goods, by what they need beside them."""
-
-
-def opened(texts: ListingTexts, compiled: CompiledBook) -> Listing:
-    """The listing as its variants tell it, where they name the brand and its title does not: a title is for the search, and
-    what is sold is chosen behind it."""
-    listing, finder = texts.listing, compiled.finder
-    title = texts.fields.get("title") if listing.sku_prices else None
-    if not listing.sku_prices or (title and title.once(wordmark.sightings, finder)):
-        return listing
-    named = [
-        each for each in listing.sku_prices if fold_field("title", each[0]).once(wordmark.sightings, finder)
-    ]
-    if not named:
-        return listing
-    return replace(
-        listing,
-        title=" ".join(name for name, _ in named),
-        description=f"{listing.title} {listing.description}".strip(),
-        price=min(price for _, price in named),
-        sku_prices=tuple(named),
-    )
 
 
 def take(looks: Sequence[ListingLook], *steps: Callable[[ListingLook], None]) -> None:
@@ -91,6 +69,10 @@ class ListingLook:
     """What the words of all fields say."""
     asked: Signal | None
     """The price as if goods were on sale."""
+    refused: Places
+    """Where the seller refuses to make what bears the name."""
+    unheard: Places
+    """That, and what else is not read."""
 
     def __init__(
         self,
@@ -133,9 +115,13 @@ class ListingLook:
         """The third step: what words and price tell."""
         self.ties, self.terms = wordmark.by_tie(self.seen), self._terms()
         self.sure = self.ties["wordmark"]
+        self.refused = {} if self.sure else refused(self.listing, self.fields, self.seen)
+        self.unheard, self.terms = unheard(self.listing, self.refused, self.terms)
         sample, used = bool(self.terms.of("sample", "title")), bool(self.terms.of("secondhand", "title"))
         title, rates, lowest = self.title.raw, self.compiled.rates, self.compiled.lowest
         self.asked = price.signal(self.listing, title, self.offer, rates, lowest, sample=sample, used=used)
+        if self.asked and self.asked.score > 0 and not self.copied and sale.is_remainder(self.listing):
+            self.asked = None  # what is left of an opened one is worth little
 
     @property
     def copied(self) -> bool:
@@ -272,7 +258,9 @@ class ListingLook:
             named[one.field] = (*named.get(one.field, ()), (one.start, one.end))
         for name in ("title", "description", "seller_name"):
             if text := self.fields.get(name):
-                clauses += text.once(_clauses, named.get(name, ()), self.compiled.shelf)
+                clauses += text.once(
+                    _clauses, named.get(name, ()), self.unheard.get(name, ()), self.compiled.shelf
+                )
         many = max(sale.count(self.listing.title), sale.count(self.listing.description))
         return clauses, [
             *sale.circumstances(self.listing, sale.amount(many), named="brand" in named),
@@ -290,9 +278,12 @@ class ListingLook:
         return product.right_ids if product and product.right_ids else self.compiled.mark_rights
 
 
-def _clauses(text: Folded, named: reading.Spans, shelf: trade.Shelf) -> list[reading.Clause]:
+def _clauses(
+    text: Folded, named: reading.Spans, unheard: reading.Spans, shelf: trade.Shelf
+) -> list[reading.Clause]:
     """The clauses of a field, where names and goods are masked; no shop is called after goods."""
-    return reading.clauses(text, named, () if text.field == "seller_name" else trade.own_spans(text, shelf))
+    goods = () if text.field == "seller_name" else trade.own_spans(text, shelf)
+    return reading.clauses(text, named, goods, unheard)
 
 
 def _is_weak(near: NameSighting) -> bool:

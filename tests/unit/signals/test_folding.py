@@ -32,6 +32,15 @@ def test_chinese_slang_folds_to_one_skeleton(written: str) -> None:
     assert fold(written) == "高仿"
 
 
+@pytest.mark.parametrize("written", ["璁🅰️屿🅱️洲", "璁Ⓧ屿Ⓨ洲", "璁①屿②洲"])
+def test_enclosed_letters_between_all_characters_are_ornaments(written: str) -> None:
+    assert fold(f"{written} 汤锅") == "璁屿洲汤锅"
+
+
+def test_one_enclosed_letter_stands_for_itself() -> None:
+    assert fold("璁Ⓖ洲") == "璁g洲"
+
+
 def test_traditional_characters_become_simplified() -> None:
     assert fold("複刻 顶級 奧") == "复刻顶级奥"
 

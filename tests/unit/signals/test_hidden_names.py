@@ -201,6 +201,39 @@ def test_who_says_that_he_makes_no_copies_alerts_nobody(judge: Judge, title: str
     assert not judge(title, price="300").band.alerts
 
 
+NOTICES = [
+    "声明：我厂从来没做过索维安高仿 私信不回", "本厂不承接索维安蓝牙耳机复刻 请勿咨询",
+    "Notice: our factory has never made Solvane earbuds replica", "We don't take Solvane replica orders, earbuds or not",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("title", NOTICES)
+def test_a_makers_notice_that_he_makes_no_copies_alerts_nobody(judge: Judge, title: str) -> None:
+    found = judge(title, price="26", platform="1688", seller_type="company")
+    assert not found.band.alerts
+    assert named(found, "wording") is None
+    assert named(found, "price") is None
+
+
+@pytest.mark.parametrize(
+    "sold", [" 索维安高仿蓝牙耳机现货", " 索维安蓝牙耳机 跟专柜一样 一比一", " Solvane earbuds 1:1 replica"]
+)
+@pytest.mark.parametrize("title", NOTICES)
+def test_who_denies_and_sells_all_the_same_is_found(judge: Judge, title: str, sold: str) -> None:
+    assert judge(title + sold, price="79").band.alerts
+
+
+@pytest.mark.parametrize("title", NOTICES)
+def test_a_notice_over_a_stock_is_none(judge: Judge, title: str) -> None:
+    assert named(judge(title, price="79", stock=400), "price") is not None
+
+
+@pytest.mark.parametrize("more", [" 请认准自有商标", " 定制请带商标注册证", ", ask us for our own design"])
+@pytest.mark.parametrize("title", NOTICES)
+def test_harmless_words_leave_a_notice_what_it_is(judge: Judge, title: str, more: str) -> None:
+    assert not judge(title + more, price="26").band.alerts
+
+
 @pytest.mark.parametrize(
     "title", ["仿索维安 蓝牙耳机 接单", "Solvane earbuds, not a toy", "仿索维安 蓝牙耳机 不做低端"]
 )
@@ -434,3 +467,17 @@ def test_what_several_sellers_call_the_goods_is_proposed_and_what_one_says_or_wo
     assert proposed(confirmed, ["自用耳机 现货"], a_book()) == ["vanepods", "小维豆"]
     assert proposed([("one shop", title) for title in titles], [], a_book()) == []
     assert proposed(confirmed, ["Vanepods 自用"], a_book()) == ["小维豆"]
+
+
+LTG = _book(
+    "KVT", (), Product(sku="POT", name="KVT stock pot", keywords=("汤锅", "stock pot"), floor_price=Decimal(300))
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("title", ["KVT2817LG 场效应管 SOP-8 20只", "KVT7705 voltage regulator TO-220 5pcs"])
+def test_letters_that_begin_a_components_number_are_no_name(title: str) -> None:
+    assert named(_found(LTG, title, "9"), "wordmark") is None
+
+
+def test_letters_that_begin_a_number_are_the_name_beside_the_brands_goods() -> None:
+    assert named(_found(LTG, "KVT2817 汤锅 加厚", "40"), "wordmark") is not None

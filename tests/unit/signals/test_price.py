@@ -1,5 +1,7 @@
 from decimal import Decimal
 
+import pytest
+
 from tests.unit.signals.conftest import Judge, because, named
 
 
@@ -38,3 +40,28 @@ def test_price_of_a_lawful_resale_speaks_for_it(judge: Judge) -> None:
 
 def test_unknown_currency_is_not_compared(judge: Judge) -> None:
     assert named(judge("Solvane earbuds", price="10", currency="XXX"), "price") is None
+
+
+@pytest.mark.parametrize(
+    "title", ["索维安 充电宝 一盒六个用了俩剩四个", "Solvane power bank, half a box, mine"]
+)
+def test_what_is_left_of_ones_own_is_cheap_for_no_reason_against_it(judge: Judge, title: str) -> None:
+    assert named(judge(title, price="40"), "price") is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "索维安 充电宝 仅剩4个",
+        "索维安 充电宝 清仓剩300个",
+        "索维安 充电宝 高仿 剩四个",
+        "Solvane power bank left hand",
+    ],
+)
+def test_what_is_left_of_a_stock_or_of_copies_is_held_to_the_price(judge: Judge, title: str) -> None:
+    assert named(judge(title, price="40"), "price") is not None
+
+
+@pytest.mark.parametrize("title", ["索维安 充电宝 剩四个"])
+def test_a_remainder_of_which_many_are_at_hand_is_none(judge: Judge, title: str) -> None:
+    assert named(judge(title, price="40", stock=90), "price") is not None

@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.domain.listings import Listing
 from bot.signals.offer.pieces import KINDS
-from bot.signals.offer.sale import amount, count
+from bot.signals.offer.sale import amount, count, is_stock
 from tests.unit.signals.conftest import Judge, because, named
 
 
@@ -96,3 +97,22 @@ def test_labels_and_empties_by_the_thousand_alert_and_a_single_one_does_not(judg
 @pytest.mark.parametrize("word", ["支持送检", "可维修", "方便清洗", "附教程", "带说明书合格证"])
 def test_no_harmless_word_behind_it_lets_an_infringing_title_off(judge: Judge, word: str) -> None:
     assert judge(f"索维安 蓝牙耳机 高仿 {word}", price="90").band.alerts
+
+
+@pytest.mark.parametrize("more", [" 颜色任选", " 可选深浅两色", " 深浅各24只", " 各款三十只"])
+def test_used_goods_of_which_there_is_a_choice_are_a_stock_and_not_excused(judge: Judge, more: str) -> None:
+    one, several = (judge(f"个人闲置 索维安 蓝牙耳机{end}", price="60") for end in ("", more))
+    assert several.score > one.score
+    assert several.band.alerts
+
+
+def test_many_new_pieces_are_a_stock_whatever_they_are_called(judge: Judge) -> None:
+    one, many = (judge("个人闲置 索维安 蓝牙耳机 全新", price="60", stock=n) for n in (1, 150))
+    assert many.score > one.score
+
+
+@pytest.mark.parametrize("title", ["二手索维安 蓝牙耳机 黑白各一只", "二手索维安 蓝牙耳机 颜色看图"])
+def test_a_pair_of_ones_own_is_no_stock(title: str) -> None:
+    assert not is_stock(
+        Listing(platform="xianyu", item_id="1", url="https://shop.example/1", title=title, stock=1)
+    )
