@@ -5,8 +5,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
-from itertools import combinations
 
 from knowledge import penalties, sides
 from knowledge.amount_roles import WORDS, AmountRole
@@ -15,6 +13,7 @@ from knowledge.forms import MONTH
 from knowledge.lazily import lazily
 from knowledge.numerals import AMOUNT, COUNT, SIGNS, TAKES, amount_of, value_of, whole
 from knowledge.passages import Hit
+from knowledge.two_names import only_alike
 
 Figure = Callable[[str], int]
 """The figure of the register under a path, on the day whose law counts."""
@@ -137,10 +136,14 @@ def are_apart(text: str, told: Told) -> bool:
 # What nobody was given is unsold, but where it is told to be sold.
 _NOT_GIVEN = lazily(
     r"\b(?:nothing|none|not|never)\b[^.?!,;]{0,20}\b(?:delivered|shipped|handed over|dispatched|sent out)\b"
-    r"|[没未](?:有)?(?:交[货付]|发货|出货|出手)",
+    r"|[没未](?:有)?(?:交(?![代待际流换易情])|发货|出货|出手|给客户|运走)|堆[在着放]",
     re.IGNORECASE,
 )
-_LABEL_EN = r"(?:labels?|tags?|stickers?|badges?|emblems?|patches|patch|nameplates?|decals?)"
+# What nobody paid for is due only where it was handed over.
+_UNPAID = lazily("[没未]有?[付收结]")
+_LABEL_EN = (
+    r"(?:labels?|(?:hang|swing|neck)?tags?|stickers?|badges?|emblems?|patches|patch|nameplates?|decals?)"
+)
 _LABEL_ZH = "(?:标识|标签|标牌|吊牌|贴纸|唛头?|水洗标|铭牌)"
 _LABEL = lazily(rf"\b{_LABEL_EN}\b|{_LABEL_ZH}", re.IGNORECASE)
 _MANY = rf"(?:\d+(?:\.\d+)?[千万]?|[{SIGNS}]{{2,12}})"
@@ -186,7 +189,8 @@ def labels_told(text: str) -> tuple[int, bool]:
     unsold."""
     numbers = _numbers(text)
     kept = WORDS[AmountRole.UNSOLD].search(text) or _NOT_GIVEN.search(text)
-    unsold = NOTHING_SOLD.search(text) or (kept and not WORDS[AmountRole.SOLD].search(text))
+    sold = WORDS[AmountRole.SOLD].search(_UNPAID.sub("", text))
+    unsold = NOTHING_SOLD.search(text) or (kept and not sold)
     return sum(numbers) if numbers and all(numbers) else 0, bool(numbers and unsold)
 
 
@@ -228,52 +232,7 @@ _OTHER_RIGHT = lazily(
 )
 
 
-_NAME = lazily(
-    r"\b[A-Z]{5,}\b|(?<=[a-z,] )[A-Z][a-z]{4,}\b|(?<=[“「『\"'‘])[^”」』\"'’\s]{2,5}(?=[”」』\"'’])"
-)
-# From this part of their letters on two names are alike.
-_ALIKE, _ALIKE_ZH = 0.7, 0.5
 SAME_MARK = "cn/criminal#same-mark"
-
-
-def names_alike(text: str) -> bool:
-    """Whether two names are told that differ in a letter or two: a mark, and one that resembles it."""
-    names = sorted({each.group().casefold() for each in _NAME.finditer(text)})
-    pairs = (
-        (one, other)
-        for one, other in combinations(names, 2)
-        if abs(len(one) - len(other)) <= 1 and one + "s" != other
-    )
-    return any(
-        SequenceMatcher(None, *pair).ratio() >= (_ALIKE_ZH if pair[0] > "\u3000" else _ALIKE)
-        for pair in pairs
-    )
-
-
-# A mark is told to be only like ours; one that is told to be the very same, too, makes it none.
-_SIMILAR = lazily(
-    r"\b(?:similar|near(?:ly)?[- ]identical|look-?alike|sound-?alike) (?:[\w-]+ )?"
-    r"(?:trade ?marks?|marks?|logos?|names?|brands?|signs?)\b"
-    r"|\b(?:trade ?mark|mark|logo|name|brand|sign) (?:\w+ )?(?:is|was) (?:only |just |merely )?(?:similar|alike)\b"
-    r"|\b(?:one|two|three|an?|\d|some|a couple of|a few) (?:of (?:the|its) )?letters? (?:is |are |was |were )?"
-    r"(?:changed|swapped|different|off|missing|replaced|added|dropped|altered)\b"
-    r"|\b(?:chang|swapp?|replac|add|dropp?|alter)(?:ed|ing|s|es)? (?:one|two|three|an?|\d|some|a couple of|a few) letters?\b"
-    r"|近似(?:的)?(?:商?标|标识|牌子|品牌|名)|(?:商标|品牌|牌子|标)[^，。；？]{0,4}近似"
-    r"|[改换差多少错加减][了过掉]?[一两二三几1-3]个?(?:字母|字(?!号)|笔画?)",
-    re.IGNORECASE,
-)
-_VERY_SAME = lazily(
-    r"(?<!nearly )(?<!near-)(?<!almost )(?<!not )(?<!n't )(?<!not quite )"
-    r"\b(?:identical|exactly (?:the same|ours?)|the very same|our exact)\b"
-    r"|(?<!不是)(?<!并非)(?<!不)(?:一模一样|完全相同|完全一样)|(?<!不)相同(?:的)?商标",
-    re.IGNORECASE,
-)
-
-
-def only_alike(text: str) -> bool:
-    """Whether a mark is told that only resembles ours: by two names, or in words, and no mark that is the very same."""
-    told = _SIMILAR.search(text) is not None and _VERY_SAME.search(text) is None
-    return told or names_alike(text)
 
 
 def _is_held_against(text: str, line: int) -> bool:

@@ -138,6 +138,7 @@ _SERVICE = lazily(r"\bservice marks?\b|\b(?:trade ?)?marks? for services\b|服�
 _TWO_MARKS = lazily(
     r"\b(?:two|both|three|several|2|3) (?:\w+ ){0,2}(?:trade ?)?(?:marks|brands)\b|[两三2-9多][种个家]\S{0,4}(?:商标|品牌|牌子)"
     r"|\b(?:another|a second) (?:[\w-]+(?:['’]s)? ){0,2}(?:brand|mark|trade ?mark)\b"
+    r"|\b(?:one|a) (?:[\w-]+ ){0,3}?(?:brand|mark|label)\b[^.;?!]{0,40}\b(?:of|for|with) (?:another|the other)\b"
     r"|另外?一[个种家]\S{0,4}(?:商标|品牌|牌子|的标(?!准))|别(?:的|家的?)(?:商?标(?!准)|品牌|牌子)"
     r"|\bhalf\b[^.;?!]{0,40}\b(?:marks?|brands?|labels?|logos?)\b[^.;?!]{0,40}\bhalf\b|一半[是为贴印打用][^。；？！]{0,10}[标牌][^。；？！]{0,6}一半",
     re.IGNORECASE,
@@ -187,6 +188,7 @@ def _is_told(role: re.Pattern[str], text: str) -> bool:
 HELD_FOR_NONE = lazily(
     r"\b(?:not|n['’]t|no|nowhere near|far from|below|under|short of|never)\b[^.?!;]{0,24}"
     r"\b(?:crim\w+|crimes?|police|lines?|thresholds?|enough|prosecut\w+)\b|\bstays? with the (?:amr|bureau)\b"
+    r"|\b(?:fine|safe|clear|ok(?:ay)?) criminally\b|\bcriminally (?:\S+ ){0,2}?(?:fine|safe|clear|ok(?:ay)?)\b"
     r"|(?<![够算到是能])不(?:构成|够|能移送|到|算犯罪|算)|[没未]到|达不到|够不上|未达",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.services.answering.copies import of_a_copy, of_a_printer
 from bot.services.answering.repeats import Repeat, SincePenalty, repeat_of, said_of
 from bot.services.answering.tiers import Saying, Weighed, tier, tier_of_labels
 from knowledge import penalties, sides
@@ -21,12 +22,13 @@ from knowledge.crime_lines import (
     LineTest,
     are_apart,
     labels_told,
-    only_alike,
     tests_of,
     with_lines,
 )
 from knowledge.lazily import lazily
 from knowledge.mentions import placed_sums
+from knowledge.patent_marks import passes_off
+from knowledge.two_names import only_alike
 from knowledge.worths import is_valued
 
 _FINES = lazily(r"\bfin(?:e|ed|es)\b|\badministrative|\bamr\b|\bbureau\b|罚款|市监|结案|局里", re.IGNORECASE)
@@ -133,6 +135,9 @@ def against(key: str) -> Callable[[Saying], Iterator[str]]:
         if only_alike(given.told):
             return
         tests, years = tests_of(key, given.told), given.figure("cl.selling_serious.repeat")
+        if tests is PASSING_OFF and not passes_off(given.told):
+            yield from of_a_copy(given)
+            return
         repeat = repeat_of(given.told, given.today, years)
         counted = pieces(given, repeat) if tests is LABELS else _NO_PIECES
         found = weighed(given.told, tests, given.figure, repeat)
@@ -143,7 +148,8 @@ def against(key: str) -> Callable[[Saying], Iterator[str]]:
         said = said_of(repeat, years, given, tests[0].path.rpartition(".")[0]) if tests else ""
         if found or counted.said:
             case = _Case(tests, repeat, said, counted)
-            yield " ".join(filter(None, _plainly(found, case, given)))
+            stop = of_a_printer(given) if tests is LABELS else ""
+            yield " ".join(filter(None, (*_plainly(found, case, given), stop)))
 
     return compare
 
@@ -257,9 +263,8 @@ def _counted_so(given: Saying, repeat: Repeat, *, reached: bool) -> Iterator[str
     """How the amounts are counted, where the message may count otherwise; and that no fine may take the place of a crime."""
     if bare(given.told, placed_sums(given.told, prices=True)):
         yield given.words("ask.bare")
-    fined = AmountRole.FINE in [role for _, role in roles(given.told)] and penalties.tells_a_penalty(
-        given.told
-    )
+    kinds = [role for _, role in roles(given.told)]
+    fined = AmountRole.FINE in kinds and penalties.tells_a_penalty(given.told)
     if fined and repeat.standing is not SincePenalty.SAME:
         yield given.words("ask.punished_apart", cite=given.cite("cl.accumulation"))
     elif are_of_each(given.told):

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from knowledge.crime_lines import lines_of, of_sellers_alone, of_their_role, only_alike
+from knowledge.crime_lines import lines_of, of_sellers_alone, of_their_role
 from knowledge.passages import Hit
 from knowledge.penalties import punished_before
+from knowledge.two_names import only_alike
 from tests.fakes.guidance import a_passage
 from tests.unit.services.test_sums import made
 
@@ -419,7 +420,7 @@ def test_a_line_that_somebody_names_leaves_nothing_open() -> None:
         ("They want 700 woven labels.", "cl.labels_serious", "en", "Art. 57(4)"),
         ("要印700个吊牌。", "cl.labels_serious", "zh", "从第一件起即可罚款"),
         (
-            "A patent that nobody holds: sold for 37,000 yuan.",
+            "They print a patent number that nobody holds: sold for 37,000 yuan.",
             "cl.patent_passing_off_serious",
             "en",
             "Art. 68",
