@@ -60,14 +60,14 @@ def test_goods_that_claim_our_patent_are_held_against_its_lines(
             True,
         ),
         ("We own KELDRAN; his lamps are branded Keldrex, sold for 90,000 yuan. Police?", True),
-        ("我们的商标是“青禾坊”，他卖的锅上印着“青禾堂”，卖了8万元，够刑事吗", True),
+        ("我们的商标是“松石轩”，他卖的锅上印着“松石阁”，卖了8万元，够刑事吗", True),
         (
             "Our mark is KELDRAN. A stall sells lamps branded Keldran, 90,000 yuan. Is that for the police?",
             False,
         ),
         ("Our mark is KELDRAN. His lamps are marked KELDRAN PRO, 90,000 yuan. Police?", False),
         ("Our mark is KELDRAN. Sold under the name Wuyang Trading, 90,000 yuan. Police?", False),
-        ("我们的商标是“青禾坊”，他卖的锅上印着“青禾坊”，卖了8万元，够刑事吗", False),
+        ("我们的商标是“松石轩”，他卖的锅上印着“松石轩”，卖了8万元，够刑事吗", False),
     ],
 )
 def test_a_mark_that_is_only_like_ours_by_the_two_names_told_meets_no_line(text: str, same: bool) -> None:
