@@ -1,10 +1,13 @@
-"""What is said beside the lines of a crime: that copying what a patent protects meets none; what who printed labels does now."""
+"""What is said beside the lines of a crime: that copying what a patent protects meets none, which lines told are none of it, and
+what who printed labels does now."""
 
 import re
 from collections.abc import Iterator
 
 from bot.services.answering.tiers import Saying
+from knowledge.amount_roles import AmountRole
 from knowledge.amounts import roles
+from knowledge.crime_lines import LABELS, TESTS
 from knowledge.lazily import lazily
 
 # Who asks made the labels, or has the machine on which they were made.
@@ -27,8 +30,16 @@ def of_a_copy(given: Saying) -> Iterator[str]:
         )
 
 
-def of_a_printer(given: Saying) -> str:
+def of_other_lines(key: str, given: Saying) -> Iterator[str]:
+    """That the lines that the message tells are none of this crime, where none of them is."""
+    lines = [value for value, role in roles(given.told) if role is AmountRole.LINE]
+    known = {given.figure(path) for test in TESTS[key] for path in (test.path, test.lower)}
+    if known.isdisjoint(lines):
+        yield from (given.words("ask.not_term", term=given.money(each)) for each in lines)
+
+
+def of_a_printer(key: str, given: Saying) -> str:
     """What who asks and made the labels does now: labels infringe in any number (Trademark Law Art. 57(4))."""
-    if _WE_PRINT.search(given.told) is None:
+    if TESTS[key] is not LABELS or _WE_PRINT.search(given.told) is None:
         return ""
     return given.words("ask.labels_stop", cite=given.cite("tm.infringing_labels"))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.services.answering.copies import of_a_copy, of_a_printer
+from bot.services.answering.copies import of_a_copy, of_a_printer, of_other_lines
 from bot.services.answering.repeats import Repeat, SincePenalty, repeat_of, said_of
 from bot.services.answering.tiers import Saying, Weighed, tier, tier_of_labels
 from knowledge import penalties, sides
@@ -17,7 +17,6 @@ from knowledge.crime_lines import (
     LABELS,
     PASSING_OFF,
     SELLING,
-    TESTS,
     Figure,
     LineTest,
     are_apart,
@@ -141,15 +140,11 @@ def against(key: str) -> Callable[[Saying], Iterator[str]]:
         repeat = repeat_of(given.told, given.today, years)
         counted = pieces(given, repeat) if tests is LABELS else _NO_PIECES
         found = weighed(given.told, tests, given.figure, repeat)
-        lines = [value for value, role in roles(given.told) if role is AmountRole.LINE]
-        known = {given.figure(path) for test in TESTS[key] for path in (test.path, test.lower)}
-        if found and known.isdisjoint(lines):
-            yield from (given.words("ask.not_term", term=given.money(each)) for each in lines)
+        yield from of_other_lines(key, given) if found else ()
         said = said_of(repeat, years, given, tests[0].path.rpartition(".")[0]) if tests else ""
         if found or counted.said:
             case = _Case(tests, repeat, said, counted)
-            stop = of_a_printer(given) if tests is LABELS else ""
-            yield " ".join(filter(None, (*_plainly(found, case, given), stop)))
+            yield " ".join(filter(None, (*_plainly(found, case, given), of_a_printer(key, given))))
 
     return compare
 
