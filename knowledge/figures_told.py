@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from knowledge.amount_roles import reach_of
+from knowledge.amount_roles import AmountRole, reach_of
+from knowledge.amounts import roles
 from knowledge.lazily import lazily
 from knowledge.mentions import placed_sums
 from knowledge.numerals import AMOUNT, amount_of, uncounted
@@ -26,6 +27,13 @@ def figures_told(text: str) -> list[Placed]:
         found += [(each.start(), each.end(), value)] if all(_apart(each.span(), one) for one in found) else []
     found += uncounted(text, found)
     return told_once(text, sorted(each for each in found if each[2]))
+
+
+def of_pieces(text: str) -> list[int]:
+    """What so many pieces come to at the price told of each."""
+    told = {value for _, _, value in placed_sums(text, prices=True)}
+    of_goods = (None, AmountRole.SOLD, AmountRole.UNSOLD)
+    return [value for value, role in roles(text) if value and value not in told and role in of_goods]
 
 
 def worked_out(text: str) -> list[int]:

@@ -484,3 +484,10 @@ def test_goods_sold_and_unsold_are_held_against_their_line_without_a_word_of_cri
 def test_where_no_labels_are_told_no_line_of_labels_is() -> None:
     told = of_sellers_alone(["cl.selling_serious", "cl.labels_serious"], "He sold pots for 41,000 yuan.")
     assert told == {"cl.selling_serious"}
+
+
+def test_a_tier_that_somebody_says_begins_at_a_sum_is_denied_where_it_does_not() -> None:
+    text = " ".join(made("卖假水壶卖了31万，警察说超过25万就是数额巨大，三年起", "cl.selling_serious", "zh"))
+    assert "25万元" in text
+    assert "50万元" in text
+    assert "3年以下" in text

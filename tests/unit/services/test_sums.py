@@ -352,3 +352,33 @@ def test_the_limit_on_penalties_runs_from_the_end_of_the_act_and_not_from_the_ca
 
 def test_no_limit_is_counted_from_the_visit_of_the_bureau_alone() -> None:
     assert not made("On 20 November 2026 the bureau visited me about copies.", "am.penalty_limitation")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "told"),
+    [
+        (
+            "Customs stopped 820 kettles of ours at CNY 21.50 apiece; half the value will do, says the broker.",
+            "en",
+            ["the full value, CNY 17,630", "only from CNY 20,000 on"],
+        ),
+        ("海关扣了520个水壶，申报单价42元，说担保交一半", "zh", ["不少于2万元：2万元", "一半只有10920元"]),
+        ("海关扣了900个水壶，申报单价60元，说担保交一半", "zh", ["不少于2万元：27000元"]),
+    ],
+)
+def test_the_worth_of_so_many_pieces_is_what_the_security_goes_by(
+    text: str, language: str, told: list[str]
+) -> None:
+    [line] = made(text, "cu.ex_officio_security", language)
+    assert all(each in line for each in told), line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Customs stopped kettles at 21 yuan apiece.",
+        "He sold fake kettles for 270,000 yuan, is that for the police?",
+    ],
+)
+def test_no_security_is_reckoned_from_a_price_alone_or_where_a_crime_is_spoken_of(text: str) -> None:
+    assert made(text, "cu.ex_officio_security") == ()
