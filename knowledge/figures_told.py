@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from knowledge.amount_roles import AmountRole, reach_of
+from knowledge.amount_roles import WORDS, AmountRole, reach_of
 from knowledge.amounts import roles
 from knowledge.lazily import lazily
 from knowledge.mentions import placed_sums
-from knowledge.numerals import AMOUNT, amount_of, uncounted
+from knowledge.numerals import AMOUNT, OF_EACH, amount_of, uncounted
 from knowledge.worths import results_of, told_once
 
 Placed = tuple[int, int, int]
@@ -30,8 +30,11 @@ def figures_told(text: str) -> list[Placed]:
 
 
 def of_pieces(text: str) -> list[int]:
-    """What so many pieces come to at the price told of each."""
+    """What so many pieces come to at the price told of each; what is told of all of them is the price of none."""
     told = {value for _, _, value in placed_sums(text, prices=True)}
+    priced = of_these(text, WORDS[AmountRole.EACH], placed_sums(text, prices=True))
+    if not priced and not any(form.search(text) for form in OF_EACH):
+        return []
     of_goods = (None, AmountRole.SOLD, AmountRole.UNSOLD)
     return [value for value, role in roles(text) if value and value not in told and role in of_goods]
 

@@ -364,6 +364,7 @@ def test_no_limit_is_counted_from_the_visit_of_the_bureau_alone() -> None:
         ),
         ("海关扣了520个水壶，申报单价42元，说担保交一半", "zh", ["不少于2万元：2万元", "一半只有10920元"]),
         ("海关扣了900个水壶，申报单价60元，说担保交一半", "zh", ["不少于2万元：27000元"]),
+        ("Customs stopped 3,100 kettles, declared at 260,000 yuan.", "en", ["worth CNY 260,000"]),
     ],
 )
 def test_the_worth_of_so_many_pieces_is_what_the_security_goes_by(
