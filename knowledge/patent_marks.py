@@ -14,7 +14,7 @@ _PASSED_OFF = lazily(
     rf"|\b{_PUT}\w*\b[^.;?!]{{0,40}}\b{_PATENT_EN} (?:\w+ )?{_SIGN_EN}"
     rf"|\b{_PATENT_EN} {_SIGN_EN}[^.;?!]{{0,30}}\b(?:on (?:the|its|his|their|every|each)|{_PUT}\w*)\b"
     rf"|\b(?:false|fake|forged|invented|made-up|someone else['’]s) {_PATENT_EN}\b"
-    r"|假冒(?:他人|我们?的?|别人的?|权利人)?的?专利|冒充专利|(?:伪造|变造|编造)[^，。；？]{0,8}专利"
+    r"|假冒[^，。；？]{0,8}专利|冒充专利|(?:伪造|变造|编造)[^，。；？]{0,8}专利"
     r"|[标印写刻打贴注用挂]\S{0,8}专利(?:号|标[识记]|证书)|专利(?:号|标[识记]|证书)[^。；？]{0,12}[标印写刻打贴注挂]",
     re.IGNORECASE,
 )

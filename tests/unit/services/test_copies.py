@@ -43,6 +43,7 @@ def test_copying_what_a_patent_protects_is_no_crime_whatever_it_comes_to(
             "reaches CNY 200,000",
         ),
         ("他们在包装上印了我们的专利号，卖了24万元", "zh", "已达到20万元"),
+        ("同行假冒我们两张专利，卖了26万元", "zh", "已达到"),
         ("Passing off our patent, turnover 90,000 yuan.", "en", "stays below CNY 200,000"),
     ],
 )
