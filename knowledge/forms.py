@@ -100,10 +100,11 @@ MONTH_ALONE = (
     r"|(?:(?<=\bin )|(?<=\bof )|(?<=\bfor )|(?<=\bfrom )|(?<=\bsince )|(?<=\blast )|(?<=\bduring )|(?<=\buntil ))may\b)"
 )
 """A month that stands without a day: what we may do is no month."""
-_ONES = "[一二三四五六七八九]"
+_ONES, DAY_SIGN = "[一二三四五六七八九]", "[一二三四五六日天]"
 MONTH_ZH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|{_ONES})"
 _DAY_ZH = rf"(?:[二三]?十{_ONES}?|{_ONES})"
-_DATE_ZH = rf"(?<![\d{SIGNS}])(?P<month>{MONTH_ZH})月(?P<day>[0-3]?\d|{_DAY_ZH}(?=[日号]))[日号]?"
+# The sign of a weekday in front of a month is no part of it: 周一11月23日.
+_DATE_ZH = rf"(?:(?<![\d{SIGNS}])|(?<=[周期拜][{SIGNS}]))(?P<month>{MONTH_ZH})月(?P<day>[0-3]?\d|{_DAY_ZH}(?=[日号]))[日号]?"
 _NAMED_MONTH, _TH = rf"(?P<month>{MONTH})", r"(?:st|nd|rd|th)?"
 _DAY, _YEAR = rf"(?P<day>[0-3]?\d|{ORDINAL}(?= (?:day )?of ))", r"(?P<year>20\d\d)"
 # Two figures are a year behind a month's name, at the end or in front of a word that cannot be counted.
@@ -132,7 +133,6 @@ DATES = tuple(
 MORE_DAYS = lazily(r"[日号]?[、,，和及] ?(?P<day>3[01]|[12]\d|0?[1-9])(?=[日号、和及到]|[,，](?!\d{3}))")
 WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 DAY_NAME = rf"(?:{'|'.join(WEEKDAYS)})day"
-DAY_SIGN = "[一二三四五六日天]"
 UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30,
          "天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "个月": 30, "月": 30}  # fmt: skip
 """How many days a unit has, a month about so many."""
@@ -199,7 +199,8 @@ def days_ago(match: re.Match[str]) -> int:
 # Behind what came, so many days are those since.
 CAME_ZH = lazily(rf"{_ARRIVED_ZH}[^，。；？！,]{{0,8}}$")
 WEEKDAY_ZH = lazily(
-    rf"(?<![号日][（(])(?<![号日])(?P<which>上上?|本|这)?个?(?<!下)(?:周|星期|礼拜)(?P<sign>{DAY_SIGN})(?(which)|(?=[^，。；？]{{0,4}}{_ARRIVED_ZH}))"
+    rf"(?<![号日][（(])(?<![号日])(?P<which>上上?|本|这)?个?(?<!下)(?:周|星期|礼拜)(?P<sign>{DAY_SIGN})(?! ?{MONTH_ZH}月)"
+    rf"(?(which)|(?=[^，。；？]{{0,4}}{_ARRIVED_ZH}))"
 )
 WEEKDAY = lazily(
     r"(?<!\bby )(?<!\bnext )(?<!\buntil )(?<!\btill )(?<!\bbefore )(?<!\bfrom )(?<!\bto )"

@@ -121,7 +121,7 @@ def is_waited_for(text: str, start: int, end: int) -> bool:
 
 
 _BEFORE = lazily(r"\b(?<!valid )(?<!good )(?:before|until|till|by) $|[排拖留放推延等]到$", re.IGNORECASE)
-_AFTER = lazily(r"\s*(?:之?前|以前|为止|截止)")
+_AFTER = lazily(r"\s*(?:之?前(?!台)|以前|为止|截止)")
 # A term that runs to a day ends on it; a silence that lasts to a day does not.
 _UP_TO = lazily(r"\bas of $|(?<![期收送])到$|(?<!期)截[至止]到?$", re.IGNORECASE)
 _NOTHING = lazily(r"[^.?!]{0,30}\b(?:no|not|nothing|never)\b|[^，。；？]{0,12}[没未无]", re.IGNORECASE)

@@ -160,6 +160,17 @@ class Plans:
         heading = load_words(said)("ask.second", title=title.in_(said))
         return Step(title=heading, text=" ".join(filter(None, done)))
 
+    def is_ahead(self, second: str, first: str, situation: Situation) -> bool:
+        """Whether of these two the second alone has a day that is counted."""
+        return self._counts(second, situation) and not self._counts(first, situation)
+
+    @staticmethod
+    def _counts(name: str, situation: Situation) -> bool:
+        """Whether a clock of this event or case runs from a day told."""
+        packet, case = plans.packets().get(name), plans.cases().get(name)
+        clocks = (packet.clock,) if packet else case.clocks if case else ()
+        return any(clock and situation.when(clock) for clock in clocks)
+
     def offered(self, names: Sequence[str], situation: Situation) -> tuple[Passage, ...]:
         """These plans, cases and events as titles to choose from, each by what it, or its first own step, rests on first."""
         known: Mapping[str, Plan | PlanCase | Packet] = {**plans.plans(), **plans.cases(), **plans.packets()}

@@ -174,7 +174,8 @@ class Situations:
             return in_place_of_titles(message, of_law) or self._titles(message, heard, told or found)
         plan = self.planned(message, name, told, found)
         if second := second_of(heard, message, name):
-            plan = with_step(plan, self._plans.second(second, message.situation))
+            ahead = self._plans.is_ahead(second, name, message.situation)
+            plan = with_step(plan, self._plans.second(second, message.situation), ahead=ahead)
         return behind(rule, plan) if rule else plan
 
     def with_plan(self, message: ReadMessage, answer: Answer) -> Answer:

@@ -45,9 +45,11 @@ def second_signs(whole: Mapping[str, float], parts: Parts, first: str, other: st
     return 1.0, *(math.log(max(each, UNHEARD)) for each in (whole[other], whole[first], best))
 
 
-def with_step(plan: Answer, step: Step) -> Answer:
-    """The plan with one step more, of a second situation."""
-    return replace(plan, text=f"{plan.text}\n{step.title}: {step.text}", steps=(*plan.steps, step))
+def with_step(plan: Answer, step: Step, *, ahead: bool) -> Answer:
+    """The plan with one step more, of a second situation; ``ahead`` of it where that one alone has a day that is counted."""
+    said, (counted, gap, steps) = f"{step.title}: {step.text}", plan.text.rpartition("\n\n")
+    told = f"{said}\n{steps}" if ahead else f"{steps}\n{said}"
+    return replace(plan, text=f"{counted}{gap}{told}", steps=(*plan.steps, step))
 
 
 def behind(rule: Answer, plan: Answer) -> Answer:

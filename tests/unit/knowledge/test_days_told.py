@@ -19,11 +19,20 @@ FRIDAY = date(2026, 11, 27)
         ("They want it by 13 October.", True),
         ("10月13日之前办的", True),
         ("10月13日提交的异议", False),
+        ("10月13日前台签收的", False),
         ("It came on 13 October.", False),
     ],
 )
 def test_a_day_before_which_something_is_done_is_not_its_day(text: str, bound: bool) -> None:
     assert is_bound(text, date(2026, 10, 13), FRIDAY) is bound
+
+
+@pytest.mark.parametrize(
+    "text", ["周五11月20日送到", "星期五11月20日送到", "上周五11月20日送到", "周五十一月二十日送到"]
+)
+def test_the_sign_of_a_weekday_is_no_part_of_the_month_behind_it(text: str) -> None:
+    assert dates(text, FRIDAY) == (date(2026, 11, 20),)
+    assert set(days_told(text, FRIDAY)) <= {date(2026, 11, 20)}
 
 
 @pytest.mark.parametrize(

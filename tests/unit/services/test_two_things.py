@@ -48,6 +48,24 @@ def test_what_another_sentence_tells_of_has_its_first_step_behind_the_plan() -> 
 
 
 @pytest.mark.parametrize(
+    ("sealed", "ahead"),
+    [
+        ("The bureau has sealed copies of our wheels.", True),
+        ("On 30 November the bureau sealed copies.", False),
+    ],
+)
+def test_of_two_things_the_one_whose_day_is_counted_stands_first(sealed: str, *, ahead: bool) -> None:
+    noticed = "Customs in Xiamen served us its notice of pottery wheels on 27 November."
+    whole = {"event.amr_seizure": 0.8, "event.customs_notice": 0.12}
+    heard = {STORY: whole, sealed: {"event.amr_seizure": 0.95}, noticed: {"event.customs_notice": 0.9}}
+    answer = ask(NOTHING, f"{sealed} {noticed}", reader=_Heard(heard=heard))
+    assert answer.plan == "amr_seizure"
+    place, title = answer.text.index("Perhaps also: "), answer.text.index("The AMR sealed")
+    assert ("2 December 2026" in answer.text) is ahead
+    assert (place < title) is ahead
+
+
+@pytest.mark.parametrize(
     ("whole", "frozen"),
     [
         ({"event.amr_seizure": 0.8, "case.account_frozen": 0.12}, 0.02),
