@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from knowledge.lazily import lazily
+from knowledge.numerals import TAKES
 
 
 class AmountRole(StrEnum):
@@ -33,7 +34,7 @@ WORDS: Mapping[AmountRole, re.Pattern[str]] = {
             AmountRole.EACH,
             # Of several offers the least and the most are told of one piece.
             r"each|apiece|per (?:piece|item|pair|unit|bag)|a piece|cheapest|dearest|most expensive",
-            r"最便宜|最贵|每[件条双个只台瓶套副包盒袋枚顶支]|单价|一[件条双个只台瓶套副包盒袋枚顶支]",
+            rf"最便宜|最贵|每[{TAKES}]|单价|一[件条双个只台瓶套副包盒袋枚顶支]",
         ),
         (
             AmountRole.UNSOLD,

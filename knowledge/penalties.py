@@ -68,9 +68,7 @@ _THESE_ACTS = lazily(
     r"\b(?:fined|punished|penali[sz]ed|sanctioned)\b(?:(?! before\b)[^.?!;]){0,40}"
     r"\bfor (?:it|them|this|these|exactly (?:this|these)|the (?:very )?same (?:acts?|sales|deals?|batch|facts?))\b"
     r"|\b(?:twice for (?:the same|one)|double (?:jeopardy|punishment)|ne bis in idem|punish\w* (?:\w+ )?twice)\b"
-    r"|\b(?:fine[ds]?|penalty)\b[^.?!;]{0,40}\b(?:closed (?:the|it|that|their) ?(?:case|file|matter)?"
-    r"|(?:the |that )?(?:case|file|matter) (?:is |was )?closed|(?:and )?that was (?:it|that))\b"
-    r"|一事不[再二两]罚|重复处罚|同一(?:行为|事实)|罚(?!款标准)[^。；？]{0,10}(?:就|便)?(?:结了|结案|了事|完事|销案)|以罚代刑",
+    r"|一事不[再二两]罚|重复处罚|同一(?:行为|事实)|以罚代刑",
     re.IGNORECASE,
 )
 _ANEW = lazily(
@@ -102,11 +100,14 @@ def tells_a_penalty(text: str) -> bool:
     )
 
 
+def tells_a_judgment(text: str) -> bool:
+    """Whether a civil judgment is told, or a suit that was won."""
+    return _CIVIL.search(text) is not None
+
+
 def only_by_a_court(text: str) -> bool:
     """Whether somebody is told to have lost a civil suit, and not to have been punished: that is no penalty."""
-    if _CIVIL.search(text) is None:
-        return False
-    return all(
+    return tells_a_judgment(text) and all(
         any(form.search(text[: each.start()]) for form in (_NEVER, _NONE, _AS_IF))
         for each in _PUNISHING.finditer(text)
     )

@@ -27,7 +27,9 @@ _TO = lazily(
     r"[,.]? ?(?:to|until|till|through|up to|and|-|–|—)(?: (?:the )?(?:end|middle|beginning) of)? |[份日号]?[到至\-–—~]",
     re.IGNORECASE,
 )
-_YEAR_MONTHS, _WHAT_REPEATS = 12, "tm.repeat_in_five_years"
+_YEAR_MONTHS, _WHAT_REPEATS, _HEAVIER = 12, "tm.repeat_in_five_years", "tm.amr_repeat.years"
+# The heavier penalty of the market regulator is of marks alone.
+_PATENTS = "cl.patent_passing_off_serious"
 
 
 class SincePenalty(StrEnum):
@@ -145,13 +147,11 @@ def said_of(repeat: Repeat, years: int, given: Saying, key: str) -> str:
             return given.words("ask.before_until" if repeat.until else "ask.before", **told)
         case SincePenalty.OVER:
             line = given.words("ask.before_over" if repeat.until else "ask.before_old", **told)
-            return " ".join(filter(None, (line, _heavier_still(repeat, given))))
+            return " ".join(filter(None, (line, _heavier_still(repeat, given) if key != _PATENTS else "")))
         case SincePenalty.COURT:
-            five = given.figure("tm.amr_repeat.years")
-            line = given.words("ask.before_court", cite=given.cite(key))
-            return " ".join(
-                (line, given.words("ask.heavier_judgment", years=five, cite=given.cite(_WHAT_REPEATS)))
-            )
+            line, five = given.words("ask.before_court", cite=given.cite(key)), given.figure(_HEAVIER)
+            heavier = given.words("ask.heavier_judgment", years=five, cite=given.cite(_WHAT_REPEATS))
+            return line if key == _PATENTS else f"{line} {heavier}"
         case SincePenalty.SAME:
             return given.words("ask.before_same", cite=given.cite("am.no_substitution"))
     return ""
@@ -159,7 +159,7 @@ def said_of(repeat: Repeat, years: int, given: Saying, key: str) -> str:
 
 def _heavier_still(repeat: Repeat, given: Saying) -> str:
     """That the market regulator has to punish more heavily all the same, where the acts lie within the years of that."""
-    years = given.figure("tm.amr_repeat.years")
+    years = given.figure(_HEAVIER)
     longer = repeat_of(given.told, given.today, years)
     if longer.standing is not SincePenalty.WITHIN or repeat.penalty is None:
         return ""

@@ -36,6 +36,7 @@ from knowledge.law import Register
 from knowledge.lazily import lazily
 from knowledge.months import last_acts
 from knowledge.numerals import COUNT, whole
+from knowledge.penalties import tells_a_judgment
 from knowledge.phrasing import Phrases, amount
 from knowledge.reading import MessageReading
 from knowledge.sides import home_of
@@ -241,7 +242,7 @@ def _heavier(given: _Given) -> Iterator[str]:
     """Up to which day acts follow the penalty told, and that those told do not."""
     years = given.figure("tm.amr_repeat.years")
     repeat = repeat_of(given.told, given.today, years)
-    if repeat.standing is SincePenalty.OVER:
+    if repeat.standing is SincePenalty.OVER and not tells_a_judgment(given.told):
         yield given.words("ask.no_repeat", years=years, cite=given.cite("tm.amr_repeat"))
     if penalty := penalty_time(given.told, given.today):
         yield from _counted(given, "tm.amr_repeat.years", "earlier_penalty", "ask.repeat", penalty)

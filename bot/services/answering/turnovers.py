@@ -120,30 +120,30 @@ def punitive(given: Asked) -> Iterator[str]:
 
 
 def registered_seller(given: Asked) -> Iterator[str]:
-    """That a private seller's yearly sales, told of the whole year or shop by shop, come to more than may go unregistered."""
-    line = given.figure("am.unregistered_seller.turnover")
+    """That a private seller's yearly sales, told of the whole year or shop by shop, come to more than may go unregistered; of
+    what is told of one month, that they would in a year."""
+    line, cite = given.figure("am.unregistered_seller.turnover"), given.cite("am.unregistered_seller")
     sold = [
         value for value, role in roles(given.question) if role in (None, AmountRole.SOLD) and value != line
     ]
-    total, added = sum(sold), len(sold) > 1
-    if not (added and total > line):
-        sold = [each for each in (_a_year(given.question),) if each]
-        total = sum(sold)
-    if total > line:
-        told = {
-            "sold": " + ".join(map(given.money, sold))
-            + (f" = {given.money(total)}" if len(sold) > 1 else ""),
-            "line": given.money(line),
-        }
-        yield given.words("ask.registered_seller", cite=given.cite("am.unregistered_seller"), **told)
+    year, month = _yearly(given.question)
+    if len(sold) == 1 or sum(sold) <= line:
+        sold = [each for each in (year,) if each]
+    if (total := sum(sold)) > line:
+        added = f" = {given.money(total)}" if len(sold) > 1 else ""
+        told = " + ".join(map(given.money, sold))
+        yield given.words("ask.registered_seller", sold=f"{told}{added}", line=given.money(line), cite=cite)
+    elif not sold and (would := month * _YEAR) > line:
+        told_month = {"month": given.money(month), "months": _YEAR, "total": given.money(would)}
+        yield given.words("ask.registered_month", **told_month, line=given.money(line), cite=cite)
 
 
-def _a_year(text: str) -> int:
-    """What is told to be sold in a year, else twelve times what is in a month; 0 where that is not told once."""
-    told = dict[int, set[int]]({1: set(), _YEAR: set()})
+def _yearly(text: str) -> tuple[int, int]:
+    """What is told to be sold in a year, and in a month; 0 where that is not told once."""
+    year, month = set[int](), set[int]()
     for each in _YEARLY.finditer(text):
         value = amount_of(each["number"] or each["zh"], each["scale"] or each["zscale"] or "") or 0
         monthly = (each["per"] or "").lower() == "month" or each["zper"] == "月"
-        told[_YEAR if monthly else 1].add(value)
-    times = 1 if told[1] else _YEAR
-    return told[times].pop() * times if len(told[times]) == 1 else 0
+        (month if monthly else year).add(value)
+    once = [each.pop() if len(each) == 1 else 0 for each in (year, month)]
+    return once[0], once[1]

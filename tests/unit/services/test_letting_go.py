@@ -193,12 +193,17 @@ def test_a_repeat_is_counted_from_the_penalty() -> None:
     early, counted = made(
         "He was fined on 10 November 2021 and sold fakes again on 20 November 2026.", "tm.amr_repeat"
     )
-    assert early.startswith("By the days told no repeat within 5 years: it is not to be pleaded as one")
+    assert early.startswith("By the day told of that penalty no repeat within 5 years")
+    assert "any later penalty or judgment" in early
     assert "10 November 2021 + 5 years = 10 November 2026" in counted
     assert (
         len(made("He was fined on 10 November 2023 and sold fakes on 20 November 2026.", "tm.amr_repeat"))
         == 1
     )
+    judged = (
+        "He was fined on 10 November 2018, a civil judgment followed, and sold fakes on 20 November 2026."
+    )
+    assert not any("no repeat" in line for line in made(judged, "tm.amr_repeat"))
 
 
 @pytest.mark.parametrize(

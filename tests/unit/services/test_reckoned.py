@@ -60,7 +60,7 @@ _LAW = CannedReader(kind=MessageKind.LAW)
         ),
         (
             "Penalty against a tea shop effective 3 March 2021, a new listing stood there on 9 June 2026. Is it mandatory?",
-            "By the days told no repeat within 5 years: it is not to be pleaded as one",
+            "By the day told of that penalty no repeat within 5 years",
             "cn/trademark-penalties#repeat",
         ),
     ],

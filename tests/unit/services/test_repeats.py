@@ -43,7 +43,7 @@ TODAY = date(2026, 11, 26)
         ),
         ("去年民事判决他赔了6万，没被罚过，现在又卖茶壶，算再犯吗", 2, SincePenalty.COURT),
         (
-            "The kettle seller was fined 9,000 and that was it; sales in the file 61,000.",
+            "The kettle seller was fined 9,000 for exactly these sales; 61,000 stand in the file.",
             2,
             SincePenalty.SAME,
         ),
@@ -88,9 +88,27 @@ def test_a_civil_judgment_lowers_no_line_of_a_crime() -> None:
 
 
 def test_a_fine_for_the_very_acts_is_no_earlier_penalty() -> None:
-    said = _said("The kettle seller was fined 9,000 yuan and that was it; sales in the file 61,000 yuan.")
+    said = _said("The kettle seller was fined 9,000 yuan for these; sales in the file 61,000 yuan.")
     assert "CNY 61,000 reaches CNY 50,000" in said
-    assert "bars no criminal case" in said
+    assert "does not stand in place of a transfer to the police" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bureau fined him last year and the case was closed. This month he sold copies for 35,000 yuan.",
+        "去年市监罚过他，罚款就结案了。这个月卖了3万5的假货。",
+    ],
+)
+def test_a_case_that_was_closed_is_no_penalty_for_what_is_done_now(text: str) -> None:
+    assert repeat_of(text, TODAY, 2).standing in (SincePenalty.OPEN, SincePenalty.WITHIN)
+
+
+def test_the_lower_lines_need_a_penalty_of_the_same_kind() -> None:
+    said = _said(
+        "He was fined on 5 January 2026. Between 2 and 9 October 2026 he sold copies for 35,000 yuan."
+    )
+    assert "if that penalty was for acts of this kind" in said
 
 
 def test_marks_of_two_owners_lower_no_line_of_who_only_sells() -> None:

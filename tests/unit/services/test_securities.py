@@ -55,3 +55,9 @@ def test_a_security_that_is_less_than_the_scale_wants_is_not_enough(text: str, t
 
 def test_a_guarantee_is_not_what_the_goods_are_worth() -> None:
     assert made("Customs knows our yearly guarantee of RMB 200,000.", "cu.ex_officio_security") == ()
+
+
+@pytest.mark.parametrize("takes", ["把", "根", "辆", "本", "盏"])
+def test_goods_are_worth_so_many_at_a_price_of_each_by_whatever_they_are_counted(takes: str) -> None:
+    [line] = made(f"海关查到820{takes}，申报每{takes}26元", "cu.ex_officio_security", "zh")
+    assert "21320元" in line

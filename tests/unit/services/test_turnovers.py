@@ -33,3 +33,9 @@ def test_below_the_limit_together_nothing_is_said_of_a_private_seller() -> None:
 def test_the_most_of_the_fine_on_a_turnover_below_the_line() -> None:
     [line] = made("The shop sold for 31,000 yuan. The highest fine?", "tm.amr_powers_fine")
     assert line.endswith("at most CNY 250,000.")
+
+
+def test_a_month_told_is_no_year_but_what_a_year_of_such_months_would_come_to() -> None:
+    [line] = made("A private seller takes 10,000 yuan a month in her shop.", "am.unregistered_seller")
+    assert "for a whole year it would be 12 × CNY 10,000 = CNY 120,000" in line
+    assert "Count what was really sold" in line
