@@ -89,6 +89,7 @@ learned: $(DEV)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m knowledge.training  # ends by weighing what topics tell beside refusals
 	$(BIN)/python -m knowledge.seam_training
 	$(BIN)/python -m knowledge.neighbour_training
+	HF_HUB_OFFLINE=1 $(BIN)/python -m knowledge.unasked_training
 
 lock:
 	$(PYTHON) .ci/lock.py

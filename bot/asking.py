@@ -16,6 +16,7 @@ from bot.services.answering.ended_rights import standing
 from bot.services.answering.picks import TaughtSearch
 from bot.services.answering.questions import Questions
 from bot.services.answering.team_documents import TeamSearch
+from bot.services.answering.unasked import RestOnly
 from bot.services.drafting.reviews import read_by_counsel
 from bot.settings import Settings
 from bot.store.sql import open_store
@@ -50,7 +51,7 @@ def questions_of(
     name_of: Callable[[PersonId], str] = lambda person: "",
 ) -> Questions:
     """What answers questions."""
-    return Questions(
+    return RestOnly(
         search=TaughtSearch(
             TeamSearch(guidance, guidance.likeness, Contradictions(guidance, register), store),
             guidance.alike,
@@ -68,7 +69,7 @@ def questions_of(
         stage=lambda text, on, language: (
             standing(stage_told(text), text, on, register) or guidance.believed(text, on, language)
         ),
-    )
+    ).hearing(guidance.rest_of)
 
 
 def sorting(answers: AnswerWriter) -> Callable[[MessageReading, str], MessageReading]:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from knowledge import index, ranker, reader
+from knowledge import index, ranker, reader, unasked
 from knowledge.features import Featurer, is_chinese, romanised
 from knowledge.index import Index
 from knowledge.index_sources import IndexUnavailable
@@ -88,6 +88,16 @@ class Library:
         whole = Seen(reading, likely[0])
         asked = Seen(reader.read(last, self.featurer, on), likely[1]) if last else whole
         return signs(text, whole, asked, self.topics(text))
+
+    def rest_of(self, text: str, least: float) -> str:
+        """What is left of a message without the clauses that say, with at least these log-odds, what it does not ask; empty where
+        there is none (:mod:`knowledge.unasked`).
+
+        Raises:
+            KnowledgeFault: a packaged model is not installed.
+        """
+        found = unasked.load().in_text(text, self.featurer.features, least=least)
+        return unasked.without(text, found) if found else ""
 
     def topics(self, text: str) -> Mapping[str, float]:
         """The chance of every topic (:mod:`knowledge.topics`): which event, situation, record, act or turn it is.

@@ -22,6 +22,7 @@ TOPICS = "lines of the bank, of which the topics learn nothing"
 DAYS = "python -m tests.benchmarks.days --fit, messages of which nothing else is learned"
 ASIDES = "python -m tests.benchmarks.asides --fit, messages of which nothing else is learned"
 STORIES = "367 sections found for 120 read situations of the sets of 26 to 30 November, judged one by one"
+UNASKED = "1,000 messages of five read sets that were refused or asked back, half of them rightly; nothing of them is learned"
 LEFT_OUT = "what `knowledge.learning.learn_reader` says of lines of the bank left out"
 TEAM = "sentences of tests/unit/services/test_team_documents.py and test_team_languages.py"
 
@@ -103,6 +104,10 @@ class AnswerThresholds:
     in_front: float = _at(0.3, off=NEVER)
     # A refusal names a wrong that is this likely among all wrongs.
     apart: float = _at(0.6, off=ALWAYS)
+    # From this log-odds on a clause says what is not asked, and is left out of a message that is refused; from the second on of
+    # one that is refused as a wrong or asked back: there a fact that is taken for such a clause does more harm.
+    unasked: float = _at(-0.5, off=99.0, fitted=UNASKED)
+    unasked_surely: float = _at(2.0, off=99.0, fitted=UNASKED)
     # Talk of more bytes that asks is not about our subject.
     longest_talk: float = _at(60.0, off=1e9)
 
