@@ -64,7 +64,7 @@ def accuses(text: str) -> bool:
 
 POSTS = lazily(
     r"\b(?:post(?:ed|ing|marks?|marked)?|mail(?:ed|ing)?|courier\w*|registered mail)\b(?! (?:notes?|on|office box))"
-    r"|邮寄|寄(?!存)|邮戳|快递|挂号|EMS",
+    r"|邮寄|寄(?!存)|邮戳|快递|挂号|(?<![a-z])ems(?![a-z])",
     re.IGNORECASE,
 )
 OFFICE_RULES = lazily(

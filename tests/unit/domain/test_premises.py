@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.clocks import OF_EVENT, Event
-from bot.domain.premises import mistaken, supposed_terms
+from bot.domain.premises import Supposed, mistaken, supposed_terms
 from bot.domain.told_times import ToldTime, clocked, of_non_use, time_of
 from knowledge import law
 from knowledge.months import begins
@@ -31,6 +31,20 @@ ON = date(2026, 11, 27)
 def test_a_period_that_is_had_or_is_the_term_is_supposed(text: str, number: int, unit: str) -> None:
     (term,) = supposed_terms(text)
     assert (term.number, term.unit) == (number, unit)
+
+
+@pytest.mark.parametrize(
+    "text", ["用EMS寄出的", "EMS单号丢了", "It left by EMS, signed for on Monday.", "THE EMS SLIP"]
+)
+def test_papers_sent_by_ems_go_by_post(text: str) -> None:
+    assert Supposed(told=text).posted
+
+
+@pytest.mark.parametrize(
+    "text", ["NINE ITEMS ARE UP", "their Systems clerk", "GEMSTONE RINGS", "PROBLEMSOLVER"]
+)
+def test_a_word_that_holds_the_letters_of_ems_is_no_post(text: str) -> None:
+    assert not Supposed(told=text).posted
 
 
 @pytest.mark.parametrize(
