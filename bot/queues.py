@@ -136,6 +136,10 @@ class Outbox(Protocol):
         """How many have not reached Slack yet and are being tried."""
         ...
 
+    def on_the_way(self, kind: OutboxKind, subject: str) -> Sequence[str]:
+        """The bodies of messages of the kind about this subject that have not reached Slack yet, those set aside too."""
+        ...
+
     def overdue(self, kind: OutboxKind, before: datetime) -> int:
         """How many messages of the kind were added before then and have not reached Slack yet, those set aside too."""
         ...

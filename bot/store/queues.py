@@ -182,6 +182,11 @@ class SqlOutbox(KeptRows):
         query = select(func.count()).select_from(self.table).where(*tried)
         return self._connection.scalar(query) or 0
 
+    def on_the_way(self, kind: OutboxKind, subject: str) -> Sequence[str]:
+        mine = (self.mine, self.c.kind == kind, self.c.subject == subject)
+        query = select(self.c.body).where(*mine).order_by(self.c.number)
+        return self._connection.scalars(query).all()
+
     def overdue(self, kind: OutboxKind, before: datetime) -> int:
         late = (self.mine, self.c.kind == kind, self.c.added_at < before)
         query = select(func.count()).select_from(self.table).where(*late)

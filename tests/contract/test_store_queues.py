@@ -83,6 +83,16 @@ def test_messages_of_a_kind_that_wait_for_too_long_are_counted(store: SqlStore) 
         assert [unit.outbox.overdue(OutboxKind.ALERT, at) for at in (NOW, SOON)] == [0, 1]
 
 
+def test_what_is_on_the_way_about_a_subject_is_told_until_it_is_done(store: SqlStore) -> None:
+    with store.unit() as unit:
+        for subject, body in (("D-1", "first"), ("D-2", "another"), ("D-1", "second")):
+            unit.outbox.add(OutboxKind.DRAFT_SHOWN, subject, body)
+        unit.outbox.add(OutboxKind.DRAFT_NOTE, "D-1", "released")
+        assert unit.outbox.on_the_way(OutboxKind.DRAFT_SHOWN, "D-1") == ["first", "second"]
+        unit.outbox.done(taken(unit, NOW).number)
+        assert unit.outbox.on_the_way(OutboxKind.DRAFT_SHOWN, "D-1") == ["second"]
+
+
 def test_messages_about_one_subject_keep_their_order_and_do_not_hold_up_others(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.outbox.add(OutboxKind.ALERT, "A-1")

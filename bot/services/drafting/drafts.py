@@ -22,7 +22,7 @@ from bot.services.casework.opening import brand_case, case_for, move, take_in
 from bot.services.drafting.gathering import accused, books_of, gathered, reading_of
 from bot.services.drafting.offers import DraftOffers
 from bot.services.drafting.reasons import Reasons, audited
-from bot.services.drafting.showing import order_preview
+from bot.services.drafting.showing import order_next, order_preview
 
 
 class Drafts:
@@ -245,8 +245,7 @@ class Drafts:
             unit.drafts.save(new)
             details = {"draft": draft_id, "version": new.version, **act.details}
             unit.audit.append(replace(act, subject=new.case_id, details=details), self._clock())
-            if new.ts or told_in:
-                order_preview(unit, new, known={file.sha256 for file in current.files}, told_in=told_in)
+            order_next(unit, new, current, told_in)
         return new
 
     def composed_anew(self, draft: Draft, request: DraftRequest) -> Composition:

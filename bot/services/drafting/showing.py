@@ -10,11 +10,29 @@ from bot.ports import Notifier, OutboxKind, Outgoing, Posted
 from bot.repositories import Store, UnitOfWork
 
 
-def order_preview(
-    unit: UnitOfWork, draft: Draft, *, known: Collection[str] = (), told_in: Posted | None = None
-) -> None:
+def order_preview(unit: UnitOfWork, draft: Draft, *, told_in: Posted | None = None) -> None:
     """Have this version shown, once what was ordered before for its batch is."""
-    lane = _parts(unit, draft)[0].draft_id
+    _order(unit, draft, _lane(unit, draft), (), told_in)
+
+
+def order_next(unit: UnitOfWork, draft: Draft, before: Draft, told_in: Posted | None) -> None:
+    """Have the next version shown where the one ``before`` it is shown, or is to be: where its preview stands is known only once
+    that was posted and its place kept, and people press on what a process posted that died over the second."""
+    lane = _lane(unit, draft)
+    ordered = unit.outbox.on_the_way(OutboxKind.DRAFT_SHOWN, lane)
+    if draft.ts or told_in or ordered:
+        # What was to come with a version before and has not comes with this one.
+        waits = any(json.loads(body)["draft"] == draft.draft_id for body in ordered)
+        _order(unit, draft, lane, () if waits else {file.sha256 for file in before.files}, told_in)
+
+
+def _lane(unit: UnitOfWork, draft: Draft) -> DraftId:
+    return _parts(unit, draft)[0].draft_id
+
+
+def _order(
+    unit: UnitOfWork, draft: Draft, lane: DraftId, known: Collection[str], told_in: Posted | None
+) -> None:
     waits = [told_in.channel, told_in.ts] if told_in else None
     body = {"draft": draft.draft_id, "version": draft.version, "known": sorted(known), "told_in": waits}
     unit.outbox.add(OutboxKind.DRAFT_SHOWN, lane, json.dumps(body))

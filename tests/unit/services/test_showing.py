@@ -11,6 +11,7 @@ from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import ListingId, PersonId, RightId
 from bot.ports import Posted
 from bot.services.desk import Desk
+from bot.services.drafting import showing
 from bot.services.upkeep.delivery import Delivery
 from tests.factories import a_listing, a_request
 from tests.fakes.desk import HandClock, a_desk
@@ -43,6 +44,15 @@ def made(desk: Desk, *items: str) -> tuple[Draft, ...]:
     return tuple(desk.batches.prepare(request, by=AUTHOR, told_in=HERE))
 
 
+class Killed(BaseException):
+    """The process ends here."""
+
+
+def killed(*_: object) -> Draft:
+    """It does."""
+    raise Killed
+
+
 def deliver(desk: Desk, ears: Ears) -> None:
     Delivery(desk.store, ears, desk.clock, desk.pending.tell).run()
 
@@ -72,8 +82,38 @@ def test_what_comes_with_a_version_that_was_revised_meanwhile_comes_with_the_nex
     texts = (("facts_zh", "批号不符。"),)
     desk.drafts.revise(draft.draft_id, replace(draft.request, texts=texts), by=AUTHOR, told_in=HERE)
     deliver(desk, ears)
-    assert [each.version for each in ears.orders] == [2]
-    assert set(ears.orders[0].known) == {file.sha256 for file in draft.files}
+    assert [(each.version, each.known) for each in ears.orders] == [(2, ())]
+
+
+def test_only_what_came_with_the_version_before_is_known_with_the_next(desk: Desk, ears: Ears) -> None:
+    [draft] = made(desk, "taobao:1")
+    deliver(desk, ears)
+    texts = (("facts_zh", "批号不符。"),)
+    desk.drafts.revise(draft.draft_id, replace(draft.request, texts=texts), by=AUTHOR)
+    deliver(desk, ears)
+    assert set(ears.orders[1].known) == {file.sha256 for file in draft.files}
+
+
+def test_a_part_that_loses_a_link_while_a_kill_has_lost_the_place_of_its_preview_is_shown_once_that_is_found(
+    desk: Desk, ears: Ears, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.watches.record(a_listing(platform="taobao", item_id="2"))
+    parts = made(desk, "taobao:1", "taobao:2", "alibaba:1")
+    with monkeypatch.context() as patch:
+        patch.setattr(showing, "stand", killed)  # between the post and the commit that keeps its place
+        with pytest.raises(Killed):
+            deliver(desk, ears)
+    first = desk.drafts.get(parts[0].draft_id)
+    assert (first.ts, len(ears.shown)) == ("", 1)
+    [outcome] = desk.batches.leave_out({(first.draft_id, 1): [1]}, by=AUTHOR, reason="not our goods")
+    assert outcome.draft is not None
+    clock.forward(minutes=5)
+    deliver(desk, ears)
+    assert {part.ts for part in desk.batches.parts(first.batch_id)} != {""}
+    assert [(each.draft_id, each.version) for each in ears.orders] == [
+        (parts[1].draft_id, 1),
+        (first.draft_id, 2),
+    ]
 
 
 def test_every_part_of_a_batch_brings_its_files_into_one_thread_and_the_last_tells_the_author(
