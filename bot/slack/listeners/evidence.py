@@ -40,13 +40,13 @@ def card_of(front: Front, case_id: CaseId, words: Words) -> Card:
     return evidence_card(case, room.list_of(case_id), room.grades_of(case_id), parts, words)
 
 
-def show_source(front: Front, case_id: CaseId, to: Posted) -> None:
+def show_source(front: Front, case_id: CaseId, to: Posted, words: Words) -> None:
     """Who is behind the case's shop, with a picture where several shops are tied."""
     case = front.desk.cases.get(case_id)
     if not case.seller_key:
         raise NotPossible(case_id, "its shop is not known", "the listing shows no shop id")
     found = front.desk.infringers.show(case.seller_key)
-    front.poster.post(to.channel, source_card(found, front.words), thread=to.ts)
+    front.poster.post(to.channel, source_card(found, words), thread=to.ts)
     if len(found.group.sellers) > 1:
         with TemporaryDirectory() as folder:
             picture = Path(folder) / f"{found.group.group_id}.png"

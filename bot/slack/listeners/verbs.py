@@ -20,6 +20,7 @@ from bot.slack.listeners import approvals, cases, casework, evidence
 from bot.slack.listeners.threads import whole_card
 from bot.slack.naming import person_in
 from bot.slack.payloads import UserMessage
+from bot.words.book import Words
 from knowledge.mentions import day_word, past_day
 from knowledge.reading import asks
 
@@ -62,7 +63,7 @@ def act(front: Front, said: UserMessage) -> bool:
 def note(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
     """``note the shop moved to another name``."""
     cases.take_note(front, matter.case_id, rest, said.place)
-    _done(front, said, front.words("verb.noted", case=matter.case_id))
+    _done(front, said, "verb.noted", case=matter.case_id)
 
 
 def assign(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
@@ -95,7 +96,7 @@ def sent(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> No
     approvals.mark_sent(
         front, draft.draft_id, said.place.person, how, reference, approvals.moment_on(front, day)
     )
-    _done(front, said, front.words("verb.sent", draft=draft.draft_id, day=day))
+    _done(front, said, "verb.sent", draft=draft.draft_id, day=day)
 
 
 def received(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
@@ -110,7 +111,7 @@ def received(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -
         reached_us_at=approvals.moment_on(front, day),
     )
     approvals.take_paper(front, draft.draft_id, paper)
-    _done(front, said, front.words("verb.received", draft=draft.draft_id, day=day))
+    _done(front, said, "verb.received", draft=draft.draft_id, day=day)
 
 
 def _kind(what: str) -> str:
@@ -143,19 +144,19 @@ def _day(front: Front, rest: str) -> tuple[date, str]:
 
 def evidence_of(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
     """``evidence``: what was captured, and how far it carries."""
-    front.poster.post(
-        said.place.channel, evidence.card_of(front, matter.case_id, front.words), thread=said.root
-    )
+    shown = evidence.card_of(front, matter.case_id, _words(front, said))
+    front.poster.post(said.place.channel, shown, thread=said.root)
 
 
 def source(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
     """``source``: who is behind the shop."""
-    evidence.show_source(front, matter.case_id, Posted(channel=said.place.channel, ts=said.root))
+    to = Posted(channel=said.place.channel, ts=said.root)
+    evidence.show_source(front, matter.case_id, to, _words(front, said))
 
 
 def explain(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
     """``help``: the verbs."""
-    _done(front, said, front.words("help.threads"))
+    _done(front, said, "help.threads")
 
 
 def act_of_case(name: str) -> Verb:
@@ -191,5 +192,11 @@ def _draft(front: Front, matter: ThreadMatter, status: DraftStatus) -> Draft:
     raise NotPossible(matter.case_id, "no draft here is {status}", status=wanted.lower())
 
 
-def _done(front: Front, said: UserMessage, text: str) -> None:
+def _done(front: Front, said: UserMessage, what: str, **facts: object) -> None:
+    text = _words(front, said)(what, **facts)
     front.poster.post(said.place.channel, told_card(text), thread=said.root)
+
+
+def _words(front: Front, said: UserMessage) -> Words:
+    """A draft's thread may stand in somebody's direct messages: there it is told in their language."""
+    return front.words_in(said.place.channel, said.place.person)
