@@ -8,7 +8,7 @@ from functools import partial, singledispatch
 from slack_bolt import App
 
 from bot.domain.cases import Case, CaseQuery, CaseStatus
-from bot.domain.errors import MarqueError, StillUp, WrongInput
+from bot.domain.errors import MarqueError, NotPossible, StillUp, WrongInput
 from bot.domain.ids import CaseId
 from bot.domain.portals import read_text
 from bot.domain.secrets import shown_path
@@ -56,6 +56,8 @@ def chosen(front: Front, click: Click) -> None:
     else:
         case = front.desk.cases.get(ref.case)
         offered = OFFERED[act](front, case) if act in OFFERED else []
+        if act == "split" and len(offered) < LEAST_SPLIT:
+            raise NotPossible(ref.case, "a split moves some listings and leaves some")
         front.poster.open(click.trigger_id, act_form(act, about, case, front.today, front.reader, offered))
 
 
@@ -84,6 +86,7 @@ def _sought_to_split(front: Front, sought: Sought) -> Choices:
 
 ASKED_ELSEWHERE = {"purchase": purchases.ask, "examination": examinations.ask}
 """Forms of other rooms that the menu opens."""
+LEAST_SPLIT = 2
 OFFERED = {"merge": _cases_to_merge, "split": _listings_to_split}
 """What may be chosen for an act, in place of being typed."""
 

@@ -1,6 +1,7 @@
 """The message and thread of a case in Slack: posted once, updated, written in. Shared by the rooms that act on cases."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from bot.domain.alerts import Alert
 from bot.domain.cases import Case
@@ -21,34 +22,54 @@ from bot.words.book import Words
 POSTING = 30.0
 """Seconds within which a case's message is posted."""
 
+REDRAWN = 4
+"""So often at most a card is redrawn in a row for one act."""
+
 
 def open_thread(front: Front, case: Case, channel: str, key: str) -> None:
     """Give the case its message in the channel, once however many press the button, whatever process dies after it is posted,
     and where Slack's answer is lost; else bring it up to date."""
+    name, now = f"thread:{case.case_id}", front.desk.clock()
     with front.desk.store.unit() as unit:
-        mine = unit.leases.take(f"thread:{case.case_id}", key, front.desk.clock(), POSTING)
-    if case.ts or not mine:
+        case = unit.cases.need(case.case_id)  # while this waited, another may have posted it
+        mine = not case.ts and unit.leases.take(name, key, now, POSTING)
+        # Who was at it before, and died or fell over it, may have posted it: whoever comes next looks for it.
+        begun = mine and not unit.seen.first_time(name, now)
+    if not mine:
         refresh(front, case.case_id)
         return
-    place, since, now = front.options.case_channel or channel, front.worklist.repeated, front.desk.clock()
-    stands = once.found(front.poster, place, EventType.CASE, case.case_id, since) if since else None
-    try:
-        posted = stands or front.poster.post(place, current_card(front, case), metadata=case_metadata(case))
-    except DeliveryFailed as failure:
-        there = (
-            once.found(front.poster, place, EventType.CASE, case.case_id, now) if failure.in_doubt else None
-        )
-        if there is None:
-            raise
-        posted = there
+    place, shown = front.options.case_channel or channel, current_card(front, case)
+    stands = _found(front, case, place, case.opened_at) if begun else None
+    posted = stands or _posted(front, case, place, shown)
     front.desk.cases.in_channel(case.case_id, posted.channel, posted.ts)
+    # Who changed the case while it was being posted found no card to redraw.
+    refresh(front, case.case_id, None if stands else shown)
 
 
-def refresh(front: Front, case_id: CaseId) -> None:
-    """Redraw the card of a case where it stands."""
-    case = front.desk.cases.get(case_id)
-    if case.ts:
-        front.poster.update(Posted(channel=case.channel, ts=case.ts), current_card(front, case))
+def _posted(front: Front, case: Case, place: str, shown: Card) -> Posted:
+    """Where the card stands; looked for where Slack's answer was lost."""
+    now = front.desk.clock()
+    try:
+        return front.poster.post(place, shown, metadata=case_metadata(case))
+    except DeliveryFailed as failure:
+        if failure.in_doubt and (there := _found(front, case, place, now)):
+            return there
+        raise
+
+
+def _found(front: Front, case: Case, place: str, since: datetime) -> Posted | None:
+    return once.found(front.poster, place, EventType.CASE, case.case_id, since)
+
+
+def refresh(front: Front, case_id: CaseId, shown: Card | None = None) -> None:
+    """Redraw the card of a case where it stands, unless this is ``shown`` already; and once more where somebody changed the case
+    while Slack took its time: what they redrew meanwhile would be drawn over by what stood before it."""
+    for _ in range(REDRAWN):
+        case = front.desk.cases.get(case_id)
+        if not case.ts or (now := current_card(front, case)) == shown:
+            return
+        front.poster.update(Posted(channel=case.channel, ts=case.ts), now)
+        shown = now
 
 
 def thread_for(front: Front, case: Case, asked: Place) -> Posted | None:
