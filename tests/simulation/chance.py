@@ -37,6 +37,11 @@ class Chance:
         self.faults[what] += 1
         return True
 
+    def meets(self, where: str, first: float, least: float) -> bool:
+        """Whether somebody else acts here, at this share of the first visits to a place and at least at that of all."""
+        self.visits[where] += 1
+        return self.random.random() < max(least, first / self.visits[where])
+
     def may_kill(self, where: str, part: float = 0.004) -> None:
         """The process may end here.
 

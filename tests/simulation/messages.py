@@ -84,6 +84,8 @@ def _wanted(unit: Unit) -> Iterator[Told]:
         for mark, told in OF_SEEN.items() if each.added else ():
             if each.key.startswith(mark):
                 yield told
+        if each.added and each.key.startswith("proof "):
+            yield "case_note", each.key.split()[1], ""
     digested = {each.after["rule"] for each in unit.of("alerts") if each.became("held", "told_in_digest")}
     yield from (("digest", rule, "") for rule in digested)
     for each in unit.of("looks"):

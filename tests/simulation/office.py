@@ -12,6 +12,7 @@ from bot.slack.blocks.case_choice import NEW_CASE
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.working import WorkItem
 from tests.simulation.model import Acting, within_of
+from tests.simulation.said import press_of
 from tests.simulation.slack import ALERTS, LEGAL
 from tests.simulation.whose import named_in
 
@@ -29,7 +30,7 @@ class Office:
 
     def keep(self, key: str, body: Mapping[str, Any]) -> None:
         """By this key the inbox knows the delivery."""
-        self._numbers[key] = str(body.get("trigger_id") or body.get("event_id") or "").removeprefix("press ")
+        self._numbers[key] = press_of(body)
         self._named[key] = named_in(body)
 
     def named(self, key: str) -> Mapping[str, frozenset[str]]:

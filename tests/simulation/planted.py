@@ -32,6 +32,7 @@ from bot.store.queues import SqlOutbox
 from tests.fakes.stores import quick_stores
 from tests.simulation.planted_classes import OF_EACH_CLASS
 from tests.simulation.planted_doors import BETWEEN
+from tests.simulation.planted_meanwhile import MEANWHILE
 from tests.simulation.planted_unseen import BY_ANOTHER_HAND
 from tests.simulation.world import live
 
@@ -156,6 +157,7 @@ PLANTED: tuple[Callable[[Patch], None], ...] = (
     *BY_ANOTHER_HAND,
     *OF_EACH_CLASS,
     *BETWEEN,
+    *MEANWHILE,
 )
 LONGEST, DAYS = 600.0, 1
 """Seconds of the processor within which a bug is found, on one seed after another; how many days are lived from each."""

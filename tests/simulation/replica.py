@@ -47,7 +47,7 @@ from tests.simulation.told import asked_with
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
-LEFT_OUT = frozenset({"proofs", "retain", "regroup", "refit", "pictures", "gaps", "law_change"})
+LEFT_OUT = frozenset({"retain", "regroup", "refit", "pictures", "gaps", "law_change"})
 """Jobs that make nothing of what is simulated."""
 
 
@@ -197,6 +197,7 @@ class Replica:
                 sources=(world.feed,),
                 page=world.feed.page,
                 capturer=world.camera,
+                draw=world.camera.draw,
                 judge=lambda store: world.eye,
                 **world.named,
             )

@@ -60,6 +60,8 @@ class Said:
         """By door and field, where it stood after each delivery: what ``said.toml`` is learned from."""
 
         self.learns = False
+        self.crossed = set[str]()
+        """Presses in whose time another was made, and these: who came first may have done it."""
 
     def heard(self, key: str, body: Mapping[str, Any]) -> None:
         """A delivery is in the inbox."""
@@ -100,6 +102,8 @@ class Said:
                 self.found[door, field].append(frozenset(_where(values, held) if changes else [NOTHING]))
             return
         wanted = told().get(door)
+        if press_of(self._bodies.get(key, {})) in self.crossed:
+            return  # who came first did it
         if wanted is None and acting.kind == "command":  # they show something
             return
         if wanted is not None and not changes and BY not in wanted:
@@ -120,6 +124,11 @@ def _only_moved(change: Change) -> bool:
         and before != after
         and all(before.get(name) == value for name, value in after.items() if name not in PLACED)
     )
+
+
+def press_of(body: Mapping[str, Any]) -> str:
+    """The press that a delivery tells of."""
+    return str(body.get("trigger_id") or body.get("event_id") or "").removeprefix("press ")
 
 
 def door_of(acting: Acting) -> str:

@@ -209,7 +209,7 @@ class SimulatedSlack:
         if mangled := self._mangles(method, args):
             fault, stored = "mangled", True
         posted = self._names(method, args, args.text("channel")) if method == "chat.postMessage" else ()
-        with self._doubted(tuple(posted), args.text("channel"), fault):
+        with self._doubted(tuple(posted), args.text("channel"), fault), self._slowly(number, method, args):
             told = self._run(number, method, args, fault) if stored else {}
         if fault in UNSURE:
             return {"status": 200, "headers": {}, "body": json.dumps({"ok": False, "error": fault})}
@@ -234,6 +234,16 @@ class SimulatedSlack:
         finally:
             for name in names if fault else ():
                 self.doubts.unsure(name, channel)
+
+    @contextmanager
+    def _slowly(self, number: int, method: str, args: Args) -> Iterator[None]:
+        """It is done at the begin or at the end of the time that it takes."""
+        late = self._chance.random.random() < 0.5
+        if late:
+            self._world.meanwhile.waits(number, method, args.values)
+        yield
+        if not late:
+            self._world.meanwhile.waits(number, method, args.values)
 
     def _run(self, number: int, method: str, args: Args, fault: str) -> Json:
         try:
@@ -333,6 +343,8 @@ class SimulatedSlack:
 
     def _names(self, method: str, args: Args, channel: str) -> Iterator[str]:
         if method == "files.completeUploadExternal":
+            if not args.text("channel_id"):  # a picture, which stands nowhere
+                return
             files = sorted(str(each.get("title")) for each in args.records("files"))
             yield f"files {' '.join(files)} in {args.text('thread_ts')}"
             return

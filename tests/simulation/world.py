@@ -34,8 +34,10 @@ from bot.domain.ids import DraftId, EvidenceId, ListingId, PersonId, RightId, Ru
 from bot.domain.licences import LicenceReading
 from bot.domain.listings import Listing, ListingSighting
 from bot.domain.moments import CHINA, china_day
+from bot.domain.proofs import Drawn
 from bot.domain.reports import ReportFigures
 from bot.domain.rules import AlertRule, Pace
+from bot.domain.sentences import worded
 from bot.domain.verdicts import Verdict
 from bot.ports import Posted
 from bot.reports import charts
@@ -56,6 +58,7 @@ from tests.simulation.doors import DOORS, OTHERS
 from tests.simulation.journal import Journal
 from tests.simulation.kinds import due_at, held_on, wrong_kinds
 from tests.simulation.lives import counted, wrong_lives, wrong_words
+from tests.simulation.meanwhile import Meanwhile
 from tests.simulation.messages import wrong_messages
 from tests.simulation.model import (
     ANA,
@@ -133,7 +136,7 @@ CHEAPER, TOGETHER, RENEWED, ON_CASES, FEW = 0.5, 0.9, 0.2, 0.5, 4
 """The share of changes that are of the price alone; of alerts of which a case is opened those for which two people press;
 of clocks those of a case, which is one of so many."""
 
-TALKS, SENT_BACK, PLANNED, PRESSED, VISITS = 4, 2, 6, 60, 18
+TALKS, SENT_BACK, PLANNED, PRESSED, VISITS = 4, 2, 6, 56, 17
 """Threads in which two people ask in turn; drafts that an approver sends back to their author; talks with
 offices and days of the team's own that somebody notes."""
 
@@ -167,6 +170,9 @@ PAGES = "https://item.taobao.example/item.htm?id="
 LARGE = 8
 """Of so many listings, three are put up by one shop."""
 
+PICTURED = 4
+"""One of so many listings shows a picture."""
+
 INSTANT = timedelta(milliseconds=1)
 """No two steps are done at one moment."""
 
@@ -179,6 +185,7 @@ class Feed:
     """A market whose feed grows, changes, and sometimes breaks off in the middle; ``gone`` is taken down."""
 
     chance: Chance
+    waits: Callable[[str, str], None]
     name: str = "feed"
     listings: list[Listing] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
@@ -189,6 +196,9 @@ class Feed:
     broke: bool = False
     seen: dict[str, str] = field(default_factory=dict)
     """What the page of a listing showed last: up, gone, or a riddle."""
+
+    mine: dict[str, str] = field(default_factory=dict)
+    """The same of the pages at which the step that runs has looked."""
 
     def look(self) -> Iterator[Listing]:
         """A feed is read from its oldest listing on; it breaks off near its newest ones, which are the news."""
@@ -203,11 +213,12 @@ class Feed:
 
     def page(self, listing: Listing) -> ListingSighting:
         """Its page, which sometimes shows a riddle instead, after the last fault of the bots too."""
+        self.waits("page", listing.listing_id)
         if self.chance.random.random() < RIDDLES:
-            self.seen[listing.listing_id] = "a riddle"
+            self.seen[listing.listing_id] = self.mine[listing.listing_id] = "a riddle"
             raise SourceUnavailable(self.name, "shows a riddle")
         gone = listing.listing_id in self.gone
-        self.seen[listing.listing_id] = "gone" if gone else "up"
+        self.seen[listing.listing_id] = self.mine[listing.listing_id] = "gone" if gone else "up"
         return ListingSighting(listing=None if gone else listing)
 
 
@@ -216,17 +227,30 @@ class Camera:
     """Takes captures; some show nothing, as those of pages that bar it."""
 
     chance: Chance
+    waits: Callable[[str, str], None]
+
+    def draw(self, listing: Listing) -> Drawn:
+        """Its picture beside the genuine one."""
+        self.waits("picture", listing.listing_id)
+        png = f"{listing.listing_id} {listing.title}".encode()
+        return Drawn(picture=1, genuine="front.png", measured=worded("all of it"), png=png)
 
     def capture(self, listing: Listing, evidence_id: EvidenceId, at: datetime) -> Evidence:
+        self.waits("capture", listing.listing_id)
         taken = InstantCapturer().capture(listing, evidence_id, at)
         barred = self.chance.random.random() < BLURRED
         return replace(taken, files=taken.files[-1:]) if barred else taken
 
 
 class Eye(Suspicious):
-    """Finds every listing suspect, a third of them less so."""
+    """Finds every listing suspect, a third of them less so; it looks at pictures, which takes its time."""
+
+    def __init__(self, waits: Callable[[str, str], None]) -> None:
+        super().__init__()
+        self._waits = waits
 
     def judge(self, listing: Listing) -> Sequence[Assessment]:
+        self._waits("pictures", listing.listing_id)
         [found] = super().judge(listing)
         if sum(map(ord, listing.title)) % 3:
             return [found]
@@ -258,9 +282,11 @@ class World:
         self.ended, self.lived, self.caps = set[str](), set[date](), dict[str, int]()
         self.rules, self.ending = dict[str, AlertRule](), list[tuple[Replica, Callable[[Replica], None]]]()
         self.notes, self.approved = list[tuple[str, date]](), dict[str, datetime]()
-        self.feed, self.camera, self.eye = Feed(self.chance), Camera(self.chance), Eye()
+        self.feed = Feed(self.chance, self._fetches)
+        self.camera, self.eye = Camera(self.chance, self._fetches), Eye(self._fetches)
         self.named, self.dead, self.begun, self.number_now = dict[str, Any](NAMED), set[str](), "", 0
         self.office, self.passing, self.pressed = Office(self), False, dict[str, dict[str, str]]()
+        self.meanwhile, self.stepping = Meanwhile(self), False
         self.worked, self.in_job = dict[str, Acting](), False
         self.slack = SimulatedSlack(self, people())
         self.checks, self.said = Checks(self.clock), Said(self)
@@ -387,9 +413,11 @@ class World:
     def days(self, count: int) -> None:
         """Live through so many days, then until everything is worked off."""
         for _ in range(count):
+            self.meanwhile.open = True
             self._day()
             if self.over:
                 return
+        self.meanwhile.open = False
         self.chance.quiet = True
         self.checks.wrong += poisoned_wrong(self)
         self.slack.poisoned.clear()
@@ -516,7 +544,8 @@ class World:
             shop = self._shop()
             name, url = f"{self.number:06}", f"{PAGES}{self.number:06}"
             made = a_listing(item_id=name, url=url, seller_id=f"s-{shop}", seller_name=f"shop {shop}")
-            listing = replace(made, title=f"{made.title} {self.number}", images=())
+            images = () if self.number % PICTURED else (f"images/{self.number}.png",)
+            listing = replace(made, title=f"{made.title} {self.number}", images=images)
             self.feed.listings.append(listing)
             self.promises.listed.append(listing.listing_id)
 
@@ -775,13 +804,13 @@ class World:
             as_of=china_day(self.clock()), texts=texts or (() if len(self.drafts) % 3 == 2 else FACTS),
         )  # fmt: skip
         try:
-            [draft] = self.replicas[0].desk.batches.prepare(
+            made = self.replicas[0].desk.batches.prepare(
                 wanted, by=author, told_in=Posted(channel="C0ALERTS", ts="")
             )
         except MarqueError:
             return None  # dismissed in the meantime
-        self.drafts.append(draft.draft_id)
-        return draft.draft_id
+        self.drafts.append(made[0].draft_id)  # of several where it is known what was bought from one
+        return made[0].draft_id
 
     def _draft(self) -> None:
         author = (MEI, ANA, JONAS)[len(self.drafts) % 3]
@@ -965,6 +994,10 @@ class World:
                 if replica.lives == lives:
                     self._try(replica, name, jobs[name])
 
+    def _fetches(self, what: str, listing_id: str) -> None:
+        """A step waits for a page or a picture."""
+        self.meanwhile.waits(self.number_now, what, f"A-{listing_id}")
+
     def seconds(self) -> float:
         """As a clock that only goes forward tells them."""
         return (self.clock() - START).total_seconds()
@@ -973,15 +1006,18 @@ class World:
         """A thread of this replica waits; what it holds is renewed meanwhile, and the other replica goes on."""
         waiting = self.replicas[self.number_now if number < 0 else number]
         ends, passing = self.clock.at + timedelta(seconds=seconds), self.passing
-        alone = passing or self.chance.quiet
+        aimed = in_call and self.meanwhile.open and not passing
+        alone = passing or (self.chance.quiet and not aimed)
         state = (
             self.step,
             self.units,
             self.feed.given,
             self.feed.broke,
+            self.feed.mine,
             self.number_now,
             self.turn,
             self.in_job,
+            self.meanwhile.about,
         )
         job, self.passing = self.step if in_call and self.in_job and self.journal else "", True
         try:
@@ -992,17 +1028,23 @@ class World:
                     self.checks.in_hand(self.journal.held(job), self.clock())
                 for other in self.replicas:
                     if other is not waiting and not alone:
+                        if aimed:
+                            copy_context().run(self.meanwhile.acts, waiting, other)
                         copy_context().run(self._meanwhile, other)
+                aimed = False
         finally:
             (
                 self.step,
                 self.units,
                 self.feed.given,
                 self.feed.broke,
+                self.feed.mine,
                 self.number_now,
                 self.turn,
                 self.in_job,
+                self.meanwhile.about,
             ) = state
+            self.feed.seen |= self.feed.mine
             self.passing = passing
 
     def _renew(self) -> None:
@@ -1022,19 +1064,20 @@ class World:
                 self._try(other, name, step)
 
     def _try(self, replica: Replica, name: str, step: Callable[[], object]) -> None:
-        self.step, self.units, self.feed.given, self.feed.broke = name, 0, [], False
+        self.step, self.units, self.feed.given, self.feed.broke, self.feed.mine = name, 0, [], False, {}
         self.clock.at += INSTANT
         looked = self.clock()
         self.turn += 1
         self.number_now, self.in_job = replica.number, name not in {"work", "inbox", "look now"}
         replica.since = len(self.commits)
+        stepping, self.stepping, self.meanwhile.about = self.stepping, True, ""
         try:
             copy_context().run(step)
         except Killed:
-            self.in_job = False
+            self.in_job, self.stepping = False, stepping
             self._restart(replica)
         else:
-            self.in_job = False
+            self.in_job, self.stepping = False, stepping
             if name == "remind":
                 self.reminding.add(self.began)
             mine = self.checks.held.get(name, ("",))[0] == replica.name
