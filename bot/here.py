@@ -1,6 +1,7 @@
 """This machine and this moment: the time, the process's name, its memory, the home folder of all state, file permissions."""
 
 import ctypes
+import gc
 import os
 import socket
 from datetime import UTC, datetime
@@ -48,6 +49,16 @@ def limit_arenas() -> bool:
     """
     try:
         return bool(ctypes.CDLL(None).mallopt(_ARENA_MAX, ARENAS))
+    except (AttributeError, OSError, TypeError):  # musl, macOS, Windows
+        return False
+
+
+def give_back() -> bool:
+    """Give the system what this process holds and does not use any more; whether its C library can. For after a piece of work
+    that takes much for a moment and does not come again: malloc keeps what was freed, for the next time."""
+    gc.collect()
+    try:
+        return bool(ctypes.CDLL(None).malloc_trim(0))
     except (AttributeError, OSError, TypeError):  # musl, macOS, Windows
         return False
 

@@ -18,7 +18,7 @@ from bot.demo.shop import Shop
 from bot.demo.source import DemoSource
 from bot.domain.ids import MARQUE, PersonId
 from bot.domain.moments import china_day
-from bot.here import now
+from bot.here import give_back, now
 from bot.playground.records import (
     BOT_USER_ID,
     TEAM_ID,
@@ -137,6 +137,7 @@ def demonstrate(settings: Settings, port: int) -> Iterator[Playground]:
                             then.desk, shop, PersonId(MEI), approvers, clock, words("welcome.ended")
                         )
                     show(built.desk, case, poster, GENERAL, words)
+                    give_back()  # a second bot was built for it, with drawings and documents
 
                 # Beside the rest: nobody waits for the example.
                 example = Thread(target=exemplify, name="demo-example")
