@@ -170,7 +170,7 @@ def _strokes(text: str) -> str:
     """The text with strokes beside a Chinese character made spaces, and letters set between characters as ornaments: they part
     characters, they stand for no letter."""
     text = _STROKE.sub(" ", text) if "|" in text or "!" in text or "！" in text else text
-    return text if text.isascii() else _ORNAMENTS.sub(lambda seen: _SIGN.sub(" ", seen[0]), text)
+    return _ORNAMENTS.sub(lambda seen: _SIGN.sub(" ", seen[0]), text) if _SIGN.search(text) else text
 
 
 class Folded:

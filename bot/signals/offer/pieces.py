@@ -42,7 +42,7 @@ Chances = tuple[float, ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """Log-odds of pieces, a row each: ``columns`` has those of all rows for each kind, then for a copy. ``letters`` numbers the
+    """Log-odds of pieces, a row each: ``odds`` has in each row those for each kind, then for a copy. ``letters`` numbers the
     characters of runs (0: in none), ``keys`` has each run as the numbers of its characters, sorted; ``places`` has the row of
     each under each sign (-1: none), ``loose`` those of what is told without runs; ``quotes`` finds runs that a reason may quote,
     with their odds; ``hashed`` has for each hash the number of a key that has it (-1: none), so that few are searched for."""
@@ -51,7 +51,7 @@ class Table:
     keys: npt.NDArray[np.uint64]
     hashed: npt.NDArray[np.int32]
     places: npt.NDArray[np.int32]
-    columns: npt.NDArray[np.float64]
+    odds: npt.NDArray[np.float64]
     loose: Mapping[str, int]
     quotes: ahocorasick.Automaton
 
@@ -81,7 +81,7 @@ def compiled(pieces: Mapping[str, float], kinds: Mapping[str, Chances]) -> Table
             places[signs[sign], runs[run]] = row
     keys, hashed = keys[order], np.full(1 << _BITS, -1, np.int32)
     hashed[hashes(keys[1:])] = np.arange(1, len(keys))  # the first is the empty run
-    return Table(letters, keys, hashed, places[:, order], np.ascontiguousarray(rows.T), loose, quotes)
+    return Table(letters, keys, hashed, places[:, order], rows, loose, quotes)
 
 
 def hashes(keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:

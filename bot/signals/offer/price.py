@@ -16,10 +16,11 @@ INSIDE = "片粒"
 """What is counted inside a piece."""
 _PACKS = {
     inside: re.compile(
-        r"(?<![满第每限剩有存仅送赠含\d.:/~*x×-])(\d{1,2}|[两双三四五六七八九十])"
+        r"(?-i:(?=[\d两双三四五六七八九十×*xXpPsSlLbB]))"  # most places fail at once
+        r"(?:((?:\d|[两双三四五六七八九十])(?<![满第每限剩有存仅送赠含\d.:/~*x×-].)(?:(?<=\d)\d)?)"
         rf"(?:(?:[瓶支盒罐袋包桶听管双{inside}]|件(?=[装组入])|[个只台条副枚](?=[装组入\s]|$))(?!套|起|以上|[减免]|半价)"
         r"|\s?-?(?:pcs|packs?|pieces|bottles|pairs|boxes|tubes|jars)\b)"
-        r"|\b(?:pack|set|lot|box) of (\d{1,2})\b|(?:(?<!\d)[×*]|(?-i:(?<![A-Za-z])x))\s?(\d{1,2})(?![A-Za-z\d.厘米寸])",
+        r"|\b(?:pack|set|lot|box) of (\d{1,2})\b|(?:[×*](?<!\d.)|(?-i:x(?<![A-Za-z].)))\s?(\d{1,2})(?![A-Za-z\d.厘米寸]))",
         re.IGNORECASE,
     )
     for inside in ("", INSIDE)

@@ -29,6 +29,8 @@ _READS = {
     -1: ("uses words that lawful offers use: “{text}”", "the page reads like a lawful offer"),
     1: ("uses words that offers of copies use: “{text}”", "the page reads like one of copies"),
 }
+_BARE = {side: Sentence(key=bare) for side, (_, bare) in _READS.items()}
+_PARTLY = {side: Sentence(key=f"some of {bare}") for side, (_, bare) in _READS.items()}
 Named = Callable[[str], object]
 
 
@@ -36,17 +38,19 @@ def signals(found: WordsReading, named: Named) -> Iterator[Signal]:
     """The signal of the words, and beside it what their clauses say on either side, apart from what the page tells without words.
     None quotes a run that is ``named`` so in the brand book; one side is quoted, and what is admitted beside words that read as
     lawful ones."""
-    admitted, excused = (math.fsum(share for share in found.added if share * side > 0) for side in (1, -1))
-    reads = int(math.copysign(1, found.odds)) if abs(found.odds) >= OFFER.telling else 0
-    whole = ("words", reads, found.odds * abs(reads))
-    for name, side, said in (whole, ("admitted", 1, admitted), ("excused", -1, excused)):
-        if said:
-            key, bare = _READS[side]
-            told = _quotes(found, side, named) if name == "words" or side > reads else []
-            partly = Sentence(key=bare if name == "words" else f"some of {bare}")
-            because = sentence(key, text=QUOTES.join(told)) if told else partly
-            score = round(max(-1.0, min(1.0, said / OFFER.words)), 3)
-            yield Signal(name=name, score=score, because=because)
+    added, odds = found.added, found.odds
+    reads = 0 if -OFFER.telling < odds < OFFER.telling else 1 if odds > 0 else -1
+    if reads:
+        yield _signal("words", odds, _quotes(found, reads, named), reads, _BARE)
+    if admitted := math.fsum([share for share in added if share > 0]):
+        yield _signal("admitted", admitted, _quotes(found, 1, named) if reads < 1 else (), 1, _PARTLY)
+    if excused := math.fsum([share for share in added if share < 0]):
+        yield _signal("excused", excused, (), -1, _PARTLY)
+
+
+def _signal(name: str, odds: float, told: Sequence[str], side: int, bare: Mapping[int, Sentence]) -> Signal:
+    because = sentence(_READS[side][0], text=QUOTES.join(told)) if told else bare[side]
+    return Signal(name=name, score=round(max(-1.0, min(1.0, odds / OFFER.words)), 3), because=because)
 
 
 def _quotes(found: WordsReading, side: int, named: Named) -> list[str]:
@@ -55,20 +59,17 @@ def _quotes(found: WordsReading, side: int, named: Named) -> list[str]:
     heavy = [(-share * side, at) for at, share in enumerate(found.added) if share * side > OFFER.telling]
     for clause in [clause for _, at in sorted(heavy) if (clause := found.clauses[at])[0] != "s"]:
         hits = {run: by * side for _, (run, by) in quotes(clause[1]) if by * side > 0 and not named(run)}
-        run = spoken(clause, hits)
-        known = run.lower() in map(str.lower, told)
-        if run and not (known or says_little(run) or _GRADED.search(run)):
+        run = _spoken(clause, hits) if hits else ""
+        if run and not (says_little(run) or _GRADED.search(run)) and run.lower() not in map(str.lower, told):
             told.append(run)
             if len(told) == _QUOTED:
                 break
     return told
 
 
-def spoken(clause: Clause, said: Mapping[str, float]) -> str:
+def _spoken(clause: Clause, said: Mapping[str, float]) -> str:
     """The run of a clause, as published, that speaks most by itself, of runs and how much they say, or the clause itself where
-    it is short and says no more than words; empty without one."""
-    if not said:
-        return ""
+    it is short and says no more than words."""
     if len(whole := clause.raw.strip()) <= _WHOLE and whole.isalpha() and GOODS not in clause.text:
         return whole
     plain, spans = clause.raw.translate(each_plain()), list[tuple[int, int, float]]()

@@ -82,7 +82,7 @@ class WordsReading(NamedTuple):
         """What each clause says of a kind of offer."""
         count, mine = len(self.clauses), slice(*self.held)
         parts, rows = self.parts[mine] - self.first, self.rows[mine]
-        said = np.bincount(parts, self.table.columns[kind].take(rows), minlength=count + 3)
+        said = np.bincount(parts, self.table.odds[rows, kind], minlength=count + 3)
         titled = [at for at, clause in enumerate(self.clauses) if clause.field == "title"]
         for at, ends in zip((titled[0], titled[-1]) if titled else (), said[count:].tolist(), strict=False):
             said[at] += ends
@@ -186,15 +186,16 @@ def read(pages: Sequence[Page], table: Table) -> Iterator[WordsReading]:
     page_of = np.repeat(np.arange(len(pages)), np.diff(begins)).take(held_by)
     # What stands on the same page is found by sorting numbers that end in their own place: a third of what `argsort` takes.
     bits = len(rows).bit_length()
-    placed = np.sort((page_of * table.columns.shape[1] + rows << bits) + np.arange(len(rows)))
+    placed = np.sort((page_of * len(table.odds) + rows << bits) + np.arange(len(rows)))
     once = placed[np.diff(placed >> bits, prepend=-1) > 0] & ((1 << bits) - 1)
     loose = [sorted(map(known.__getitem__, known.keys() & page.loose)) for page in pages]
     beside = np.repeat(np.arange(len(pages)), [*map(len, loose)])
     said = np.append(rows.take(once), np.array([*itertools.chain(*loose)], int))
-    of, copied = np.append(page_of.take(once), beside), table.columns[WORDS].take(said)
+    of, columns = np.append(page_of.take(once), beside), table.odds.take(said, axis=0).T
+    copied = columns[WORDS]
     shares = np.bincount(held_by.take(once), copied[: len(once)], minlength=begins[-1])
     bounded = np.minimum(np.maximum(shares, -OFFER.clause), OFFER.clause).tolist()
-    by_kind = [np.bincount(of, column.take(said), len(pages)) for column in table.columns[:WORDS]]
+    by_kind = [np.bincount(of, column, len(pages)) for column in columns[:WORDS]]
     kinds = np.stack(by_kind, axis=1)  # each added up in the order in which its rows come
     sure = 1.0 / (1.0 + np.exp(-np.clip(kinds, -30.0, 30.0)))
     chances = map(tuple, (sure / sure.sum(axis=1, keepdims=True)).tolist())

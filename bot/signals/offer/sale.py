@@ -40,11 +40,13 @@ _LEFT = re.compile(
     re.IGNORECASE,
 )
 """What is left of one's own: a third of a jar, two of six; no shop's 仅剩3件 or 剩200件."""
-_FOR_GOODS = re.compile(
+_GOODS_FIRST = re.compile(
     rf"[{NAME}{GOODS}](?:[^{NAME}{GOODS}|]{{0,8}}\|?[^{NAME}{GOODS}|]{{0,4}}"
     r"(?:(?:保护|防护|防摔|防尘|硅胶|透明|收纳|[皮软])[壳套膜罩包盒袋]|钢化膜|贴膜|挂绳|支架)"
     r"|(?: (?!with|and|plus|free)[a-z0]{1,9}){0,2} (?:case|cover|sleeve|strap|holder|pouch|skin|protector)s?)(?=\||$)"
-    rf"|(?:^|\|)[^{NAME}{GOODS}|]*[a-z]{{3,}} for(?: the| your| my)?[ |](?:{NAME}|[a-z ]{{0,12}}[ |]?{GOODS})"
+)
+_GOODS_LAST = re.compile(
+    rf"(?:^|\|)[^{NAME}{GOODS}|]*[a-z]{{3,}} for(?: the| your| my)?[ |](?:{NAME}|[a-z ]{{0,12}}[ |]?{GOODS})"
 )
 """A thing made for goods, named by whose they are, at the end of what names them: Solvane Air 3 保护壳; or ahead of them: a
 filter for a Solvane kettle."""
@@ -73,7 +75,8 @@ def read(found: WordsReading, *, copied: bool) -> Sale:
         said = [c for c in found.clauses if c.field == "title"]
         # What a title begins with is on sale, whatever comes with it: free delivery case for …
         title = [c.text.strip() for c in said if c.place != "x" or c is said[0]]
-        if _FOR_GOODS.search("|".join(title)):
+        whole = "|".join(title)
+        if _GOODS_FIRST.search(whole) or (" for" in whole and _GOODS_LAST.search(whole)):
             chances = tuple(
                 (1 - OFFER.thing) * c + OFFER.thing * (at == _PART) for at, c in enumerate(chances)
             )

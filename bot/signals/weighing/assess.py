@@ -1,13 +1,13 @@
 """One listing judged against one brand: which is judged at all; pure, the same in a thread, a process or a cluster."""
 
 import hashlib
-import itertools
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
+
+import numpy as np
 
 from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.listings import Listing
@@ -18,6 +18,7 @@ from bot.signals.names.parted import HIDES
 from bot.signals.offer import seller
 from bot.signals.offer.lexicon import NOTHING_SAID
 from bot.signals.offer.price import is_low
+from bot.signals.offer.reading import Numbers
 from bot.signals.pictures.image import Fingerprint, PictureMatch, match
 from bot.signals.weighing.combine import Weights, band, probability
 from bot.signals.weighing.compiled_book import CompiledBook
@@ -51,11 +52,16 @@ class Lot:
         self.shops = [shop_key(each.platform, each.seller_id) for each in listings]
         self.whole, self.ends = BREAK.join(self.folded), _ends(self.folded)
         self.titled, self.title_ends = "\0".join(self.titles), _ends(self.titles)
-        self.hiding = {bisect_right(self.title_ends, seen.start()) for seen in HIDES.finditer(self.titled)}
+        self.hiding = _holding(self.title_ends, [seen.start() for seen in HIDES.finditer(self.titled)])
 
 
-def _ends(texts: Sequence[str]) -> list[int]:
-    return [*itertools.accumulate([len(text) + 1 for text in texts])]
+def _ends(texts: Sequence[str]) -> Numbers:
+    return np.cumsum([len(text) + 1 for text in texts])
+
+
+def _holding(ends: Numbers, places: Sequence[int]) -> set[int]:
+    """The numbers of the texts, which end so, that hold these places of the whole."""
+    return {*np.searchsorted(ends, places, side="right").tolist()}
 
 
 def _joined(listing: Listing) -> str:
@@ -77,11 +83,11 @@ def candidates(lot: Lot, compiled: CompiledBook) -> list[bool]:
     """Whether anything in the words or the shop may tie each of a lot to the brand; pictures are another matter. Where a sign
     shows in the whole, it is looked at by itself."""
     ends, found = lot.ends, [*compiled.scent.iter(lot.whole)]
-    sure = {bisect_right(ends, last) for last, ties in found if ties}
-    sure |= {bisect_right(ends, seen.start()) for seen in compiled.finder.sounds.finditer(lot.whole)}
-    maybe = lot.hiding | {bisect_right(ends, last) for last, ties in found if not ties}
+    sure = _holding(ends, [last for last, ties in found if ties])
+    sure |= _holding(ends, [seen.start() for seen in compiled.finder.sounds.finditer(lot.whole)])
+    maybe = lot.hiding | _holding(ends, [last for last, ties in found if not ties])
     for pattern in compiled.initials:
-        maybe |= {bisect_right(lot.title_ends, seen.start()) for seen in pattern.finditer(lot.titled)}
+        maybe |= _holding(lot.title_ends, [seen.start() for seen in pattern.finditer(lot.titled)])
     filed = {name: compiled.shelf.hinted(name) for name in {each.category for each in lot.listings}}
     known = compiled.shops.by_id
     return [

@@ -88,6 +88,7 @@ DETECTORS: tuple[tuple[tuple[str, ...], Detector], ...] = (
 
 
 _TITLE, _VARIANT = Sentence(key="title"), Sentence(key="variant")
+_QUIET = Sentence(key="no phrase of the page stands out")
 _HARMLESS = {"words": 1.0, "admitted": 1.0, "line": 1.0, "hint": 1.0, "wordmark": 0.5}
 """Up to what score a signal says nothing against a seller that another could not say of genuine goods."""
 
@@ -113,7 +114,7 @@ def _unargued(signal: Signal) -> Signal:
     bare = signal.because.key == "the page reads like one of copies" or signal.name == "admitted"
     if not bare and not (signal.name == "words" and 0.0 < signal.score <= WEIGHING.words):
         return signal
-    return replace(signal, because=Sentence(key="no phrase of the page stands out"))
+    return Signal(name=signal.name, score=signal.score, because=_QUIET)  # such a one has no span
 
 
 def _placed(signal: Signal, look: ListingLook) -> Signal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 
 from bot.domain.assessments import Signal
 from bot.domain.ids import RightId
@@ -66,7 +67,7 @@ class ListingLook:
     sure: list[NameSighting]
     """Sightings of the name itself."""
     terms: TermHits
-    """What the words of all fields say."""
+    """What the words of all fields say that are read."""
     asked: Signal | None
     """The price as if goods were on sale."""
     refused: Places
@@ -97,7 +98,7 @@ class ListingLook:
         pictured = self.surest.sku if self.surest else ""
         self.offer = trade.place(self.title, category, self.compiled.shelf, pictured)
 
-    @property
+    @cached_property
     def tied(self) -> bool:
         """Whether anything lets the listing be judged: a name, a picture, a known shop, or the brand's own kinds of goods where
         neither a name in the title nor brand field and shop by agreement say that they are another's."""
@@ -113,10 +114,10 @@ class ListingLook:
 
     def hear(self) -> None:
         """The third step: what words and price tell."""
-        self.ties, self.terms = wordmark.by_tie(self.seen), self._terms()
+        self.ties = wordmark.by_tie(self.seen)
         self.sure = self.ties["wordmark"]
         self.refused = {} if self.sure else refused(self.listing, self.fields, self.seen)
-        self.unheard, self.terms = unheard(self.listing, self.refused, self.terms)
+        self.unheard, self.terms = unheard(self.listing, self.refused, self._said)
         sample, used = bool(self.terms.of("sample", "title")), bool(self.terms.of("secondhand", "title"))
         title, rates, lowest = self.title.raw, self.compiled.rates, self.compiled.lowest
         self.asked = price.signal(self.listing, title, self.offer, rates, lowest, sample=sample, used=used)
@@ -126,9 +127,11 @@ class ListingLook:
     @property
     def copied(self) -> bool:
         """Whether slang of copies stands in it."""
-        return not self._terms().keys().isdisjoint(COPIED)
+        return not self._said.keys().isdisjoint(COPIED)
 
-    def _terms(self) -> TermHits:
+    @cached_property
+    def _said(self) -> TermHits:
+        """What the words of all fields say."""
         return TermHits([term for text in self.fields.values() for term in text.once(find_terms)])
 
     def see(self) -> None:
