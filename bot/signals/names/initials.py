@@ -52,11 +52,8 @@ def find_initials(
 ) -> NameSighting | None:
     """Initials of the name in a title, or the first of them before 家. They count only beside other evidence."""
     match = search(title.raw, compiled)
-    if match is None:
-        return None
-    return NameSighting(
-        title.field, match.group(), match.start(), match.end(), NameForm.INITIALS, name, NAMES.initials
-    )
+    form = NameForm.INITIALS
+    return match and NameSighting(title.field, match.group(), *match.span(), form, name, NAMES.initials)
 
 
 def search(title: str, compiled: tuple[re.Pattern[str], re.Pattern[str]]) -> re.Match[str] | None:
@@ -76,9 +73,9 @@ def _house(spellings: Iterable[str], initials: Iterable[str]) -> re.Pattern[str]
     short = sorted({i for i in initials if 1 < len(i) <= 4})
     first, alone, ends = f"(?<=[{chars}])", "(?<![\u4e00-\u9fff].)", "(?![\u4e00-\u9fff])"
     fond = rf"(?:(?:姐|哥|子|宝|仔)家?)?{ends}(?<=[\u4e00-\u9fff]{{2}})"
-    ways = [
-        rf"(?<=[{letters}])(?<![A-Za-z0-9.某].)\s?(?:家|牌|打头|开头|字头|字母|\*+(?![\w*]))",
-    ] * bool(letters)
+    ways = [rf"(?<=[{letters}])(?<![A-Za-z0-9.某].)\s?(?:家|牌|打头|开头|字头|字母|\*+(?![\w*]))"] * bool(
+        letters
+    )
     ways += [rf"(?<=(?i:{s[0]}))(?<![A-Za-z0-9].)(?i:{re.escape(s[1:])})(?:家|牌)" for s in short]
     ways += [
         rf"{first}(?:{alone}|(?<=小.)){HOUSE}",
@@ -104,11 +101,10 @@ class Withheld:
 def find_withheld(text: Folded, brand: Withheld) -> list[NameSighting]:
     """Where a text tells the brand so. It counts beside its own goods only, and other evidence."""
     shape = brand.shape.search(text.raw) if _SHAPED.search(text.raw) else None
-    found = ((NameForm.SHAPE, shape), (NameForm.ASKED, brand.prices.search(text.raw)))
-    told = [(form, match) for form, match in found if match]
     return [
         NameSighting(text.field, m.group(), *m.span(), form, brand.name, NAMES.initials, Need.SIGN)
-        for form, m in told
+        for form, m in ((NameForm.SHAPE, shape), (NameForm.ASKED, brand.prices.search(text.raw)))
+        if m
     ]
 
 
@@ -129,11 +125,8 @@ def _shapes(spelling: str) -> Iterator[str]:
         yield rf"{_COUNTS[len(skeleton)]}个?{_CHARACTER}"
         yield rf"(?i:{_ENGLISH_COUNTS[len(skeleton)]}[- ](?:chinese )?(?:character|hanzi)\b)"
     elif figures and letters < len(_COUNTS):
-        yield (
-            f"{_FIGURE}[加和带跟]?{_LETTER}|{_LETTER}[加和带跟]?{_FIGURE}"
-            if words
-            else rf"{_COUNTS[len(figures)]}个数字"
-        )
+        both = f"{_FIGURE}[加和带跟]?{_LETTER}|{_LETTER}[加和带跟]?{_FIGURE}"
+        yield both if words else rf"{_COUNTS[len(figures)]}个数字"
         if spelling[0].isdigit():
             yield f"数字(?:开头|打头|牌|那家)|[{spelling[0]}{NUMERALS[int(spelling[0])]}]字头"
     elif len(words) == 1 and letters < len(_COUNTS):

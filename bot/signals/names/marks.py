@@ -122,10 +122,8 @@ def _chinese_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
             need = Need.SIGN if is_word(skeleton) and len(skeleton) == 2 else Need.NOTHING
             yield pattern, Mark(spelling, NameForm.INVERTED, latin=False, need=need)
     for pattern, ordinary in taken_apart(skeleton):
-        yield (
-            pattern,
-            Mark(spelling, NameForm.APART, latin=False, need=Need.GOODS if ordinary else Need.NOTHING),
-        )
+        need = Need.GOODS if ordinary else Need.NOTHING
+        yield pattern, Mark(spelling, NameForm.APART, latin=False, need=need)
 
 
 def _pinyin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
@@ -136,11 +134,8 @@ def _pinyin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
     for whole in ("".join(sounds), "".join(toned)):
         if len(whole) >= NAMES.short:
             yield whole, Mark(spelling, NameForm.PINYIN, latin=True)
-    ways = (
-        itertools.product(*zip(skeleton, sounds, zhuyin, strict=True)) if len(sounds) <= NAMES.mixed else ()
-    )
-    for way in ways:
-        written = "".join(way)
+    each = zip(skeleton, sounds, zhuyin, strict=True)
+    for written in map("".join, itertools.product(*each)) if len(sounds) <= NAMES.mixed else ():
         if written not in {skeleton, "".join(sounds)}:
             yield written, Mark(spelling, NameForm.PINYIN, latin=False)
 
@@ -175,12 +170,8 @@ def _misspelt(spelling: str) -> Iterator[tuple[str, Mark]]:
     skeleton = fold(spelling)
     if _chinese(spelling) or len(skeleton) < NAMES.long - 1 or not skeleton.isascii():
         return
-    slip = Mark(
-        spelling,
-        NameForm.MISSPELT,
-        latin=True,
-        need=Need.GOODS if len(skeleton) < NAMES.long else Need.NOTHING,
-    )
+    need = Need.GOODS if len(skeleton) < NAMES.long else Need.NOTHING
+    slip = Mark(spelling, NameForm.MISSPELT, latin=True, need=need)
     own = [fold(run) for run in re.findall(r"\d+", spelling)]  # another figure is another name: Norm 74
     for written in _slips(skeleton):
         if not is_english(written) and all(run in written for run in own):

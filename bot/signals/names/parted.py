@@ -47,19 +47,15 @@ def masks_of(spelling: str) -> Iterator[Parted]:
     """Characters hidden behind a sign, 某 or 什么 (墨*, 凯某林), letters behind signs (Ver**tto), the first one shown."""
     skeleton, signs = fold(spelling), "".join(spelling.lower().split())
     if len(skeleton) > 1 and all(map(is_cjk, skeleton)):
-        ways = [
-            f"(?:{c}|{_HIDDEN}|某|什么|啥{'|[xX]' if 0 < at < len(skeleton) - 1 else ''})"
-            for at, c in enumerate(skeleton)
-        ]
-        need = Need.SIGN if len(skeleton) < 3 else Need.GOODS
+        inner = [0 < at < len(skeleton) - 1 for at in range(len(skeleton))]
+        ways = [f"(?:{c}|{_HIDDEN}|某|什么|啥{'|[xX]' * x})" for c, x in zip(skeleton, inner, strict=True)]
+        pattern, least = re.compile(f"(?=({''.join(ways)}))"), (len(skeleton) + 1) // 2
         yield Parted(
-            re.compile(f"(?=({''.join(ways)}))"), spelling, skeleton, (len(skeleton) + 1) // 2, need, False
+            pattern, spelling, skeleton, least, Need.SIGN if len(skeleton) < 3 else Need.GOODS, False
         )
     elif spelling.isascii() and len(spelling) >= 3 and spelling[0].isalnum():
         rest = "".join(rf"\s?(?:{re.escape(c)}|{_HIDDEN})" for c in signs[1:])
         written = rf"(?<![A-Za-z0-9])(?=({re.escape(signs[0])}{rest}{_STOP}))"
-        need, least = (
-            Need.GOODS if len(signs) >= NAMES.masked else Need.SIGN,
-            (len(signs) + 1) // 2 if len(signs) > 3 else 1,
-        )
+        need = Need.GOODS if len(signs) >= NAMES.masked else Need.SIGN
+        least = (len(signs) + 1) // 2 if len(signs) > 3 else 1
         yield Parted(re.compile(written, re.IGNORECASE), spelling, signs, least, need, True)

@@ -90,11 +90,4 @@ def in_cny(amount: Decimal, currency: str, platform: str, rates: Rates, pieces: 
     rate = rates.rate(code) if code else None
     if rate is None or amount <= 0:
         return None
-    return Money(
-        amount=amount,
-        currency=rate.currency,
-        cny=float(amount * rate.cny),
-        rate=rate,
-        assumed=not currency,
-        pieces=pieces,
-    )
+    return Money(amount, rate.currency, float(amount * rate.cny), rate, assumed=not currency, pieces=pieces)

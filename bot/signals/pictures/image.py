@@ -161,8 +161,12 @@ def _is_copy(mark: Fingerprint, near: _Near, index: PictureIndex) -> bool:
     """Whether a near picture is the one that was copied. A stamp does not show what is written on the goods, so it must hold
     from close by too. Set on drawn pictures with rivals of the same outline: they agree in two thirds from close by, copies in
     four fifths and more."""
-    alike = near.agreeing >= PICTURES.like_stamp
-    return alike and _goods_agree(mark, near, index.close[near.place]) >= PICTURES.same_goods
+    if near.agreeing < PICTURES.like_stamp:
+        return False
+    (left, top, right, bottom), ours = index.close[near.place]
+    box = (left * _CLOSE, top * _CLOSE, right * _CLOSE, bottom * _CLOSE)
+    theirs = _cut(mark.pixels()[:, :: -1 if near.mirrored else 1], box, _GOODS)
+    return _agreement(theirs, ours) >= PICTURES.same_goods
 
 
 def _close(image: Image.Image) -> Close:
@@ -172,14 +176,6 @@ def _close(image: Image.Image) -> Close:
     return (left / width, top / height, right / width, bottom / height), np.asarray(window)
 
 
-def _goods_agree(mark: Fingerprint, near: _Near, ours: Close) -> float:
-    """Share of the print on the goods that agrees."""
-    (left, top, right, bottom), window = ours
-    box = (left * _CLOSE, top * _CLOSE, right * _CLOSE, bottom * _CLOSE)
-    theirs = _cut(mark.pixels()[:, :: -1 if near.mirrored else 1], box, _GOODS)
-    return _agreement(theirs, window)
-
-
 def signal(found: Sequence[PictureMatch]) -> Signal | None:
     """The image signal: the surest of the listing's pictures, and the genuine picture it was made from."""
     if not found:
@@ -187,7 +183,7 @@ def signal(found: Sequence[PictureMatch]) -> Signal | None:
     best = max(found, key=lambda m: m.strength)
     key, file = (
         "picture {picture} is the owner's own picture of {sku} ({genuine})",
-        best.genuine.rpartition("/")[2],
+        best.genuine.split("/")[-1],
     )
     because = sentence(key, picture=best.picture, sku=best.sku, genuine=file)
     return Signal(name="image", score=best.strength, because=because)

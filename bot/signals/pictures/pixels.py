@@ -81,9 +81,8 @@ def shown(data: bytes, least: int, mode: Literal["RGB", "YCbCr"] = "RGB") -> Ima
     try:
         return _plain(_loaded(data, least, mode), least, mode)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as failure:
-        raise NoPicture(
-            sentence("it is too large: far more than {most} dots", most=f"{MOST_PIXELS:,}")
-        ) from failure
+        key = "it is too large: far more than {most} dots"
+        raise NoPicture(sentence(key, most=f"{MOST_PIXELS:,}")) from failure
     except UnidentifiedImageError as failure:
         raise NoPicture(_unknown(data)) from failure
     except BROKEN as failure:
@@ -114,18 +113,11 @@ def _opened(data: bytes, least: int, mode: str) -> Image.Image:
     image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
     width, height = image.size
     if width * height > MOST_PIXELS:
-        raise NoPicture(
-            sentence(
-                "it is too large: {width} by {height} dots, where {most} in all are read",
-                width=f"{width:,}",
-                height=f"{height:,}",
-                most=f"{MOST_PIXELS:,}",
-            )
-        )
+        key = "it is too large: {width} by {height} dots, where {most} in all are read"
+        raise NoPicture(sentence(key, width=f"{width:,}", height=f"{height:,}", most=f"{MOST_PIXELS:,}"))
     if min(width, height) < LEAST_SIDE:
-        raise NoPicture(
-            sentence("it is too small: {width} by {height} dots", width=f"{width:,}", height=f"{height:,}")
-        )
+        key = "it is too small: {width} by {height} dots"
+        raise NoPicture(sentence(key, width=f"{width:,}", height=f"{height:,}"))
     image.draft(mode, (least, least))
     return image
 
@@ -140,7 +132,11 @@ def _missing(image: Image.Image) -> float:
 def _plain(image: Image.Image, least: int, mode: str) -> Image.Image:
     """In three channels of eight bits, without what could be seen through, in sRGB, and the right way up."""
     profile = image.info.get("icc_profile")
-    image = _reduced(_eight_bits(_upright(image)), 2 * least)
+    image = _eight_bits(_upright(image))
+    if (share := min(image.size) // (2 * least)) > 1:
+        image = image.reduce(
+            share
+        )  # by a whole number, so that a large picture costs little more from here on
     if image.mode == "RGBA":
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
     if profile and image.mode in _PROFILED:
@@ -163,21 +159,11 @@ def _eight_bits(image: Image.Image) -> Image.Image:
         # Pillow would cut tones off at 255, so that all is white.
         return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
     if image.mode in {"I", "F"}:
-        raise NoPicture(
-            sentence(
-                "its tones are of a kind that no browser shows ({fault}); save it as JPEG or PNG",
-                fault=image.mode,
-            )
-        )
+        key = "its tones are of a kind that no browser shows ({fault}); save it as JPEG or PNG"
+        raise NoPicture(sentence(key, fault=image.mode))
     if image.has_transparency_data:
         return image.convert("RGBA")
     return image.convert("RGB") if image.mode in {"1", "P"} else image
-
-
-def _reduced(image: Image.Image, least: int) -> Image.Image:
-    """By a whole number, so that a large picture costs little more than a small one from here on."""
-    share = min(image.size) // least
-    return image.reduce(share) if share > 1 else image
 
 
 def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
@@ -201,9 +187,8 @@ def _unknown(data: bytes) -> Sentence:
     """What a file is that no reader knows, in words that help."""
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if data[4:8] == b"ftyp":
-        return sentence(
-            "it is a HEIC or other picture of a telephone, which cannot be read; save it as JPEG or PNG"
-        )
+        key = "it is a HEIC or other picture of a telephone, which cannot be read; save it as JPEG or PNG"
+        return sentence(key)
     if b"<svg" in head:
         return sentence("it is an SVG drawing, which is not read; save it as JPEG or PNG")
     if head.startswith((b"<!doctype", b"<html")):

@@ -81,6 +81,7 @@ def fit(examples: Sequence[Example], prior: Weights, *, pull: float = 0.3) -> We
         return prior
     names = list(prior.features)
     rows = np.hstack([np.ones((len(tied), 1)), _rows(tied, names)])
+    authorised = [e for e in examples if e.authorised]
     start = np.array([prior.base, *(prior.features[n] for n in names)])
     held = np.array([pull / 10, *[pull] * len(names)])
     signs = [(None, None), *(_ON_ITS_SIDE[int(np.sign(each))] for each in start[1:])]
@@ -89,7 +90,8 @@ def fit(examples: Sequence[Example], prior: Weights, *, pull: float = 0.3) -> We
         prior,
         base=round(float(found[0]), 2),
         features={n: round(float(w), 2) for n, w in zip(names, found[1:], strict=True)},
-        authorised=_rate([e for e in examples if e.authorised]),
+        # the share of them that infringe, with a doubt for few of them
+        authorised=round((sum(e.infringing for e in authorised) + 0.5) / (len(authorised) + 20), 4),
     )
 
 
@@ -97,7 +99,9 @@ def taught(examples: Sequence[Example], weights: Weights, runs: Sequence[str]) -
     """Log-odds of runs of text, beside what the weights say of the signals, held to nought."""
     place, said = {run: at for at, run in enumerate(runs)}, np.zeros((len(examples), len(runs)))
     for row, each in enumerate(examples):
-        said[row, [place[run] for run in each.runs if run in place]] = _by_words(each, weights)
+        tie = next(name for name in features(each.signals) if name.endswith("_tie"))
+        by_words = weights.features.get(tie.replace("_tie", "_words"), 0.0) / OFFER.words
+        said[row, [place[run] for run in each.runs if run in place]] = by_words
     names = list(weights.features)
     odds = weights.base + _rows(examples, names) @ np.array([weights.features[n] for n in names])
     nought = np.zeros(len(runs))
@@ -106,15 +110,8 @@ def taught(examples: Sequence[Example], weights: Weights, runs: Sequence[str]) -
     return {run: round(each, 3) for run, each in told if abs(each) >= WEIGHING.faint}
 
 
-def _by_words(example: Example, weights: Weights) -> float:
-    """What log-odds of its words count by its tie."""
-    tie = next(name for name in features(example.signals) if name.endswith("_tie"))
-    return weights.features.get(tie.replace("_tie", "_words"), 0.0) / OFFER.words
-
-
 def _rows(examples: Sequence[Example], names: Sequence[str]) -> Floats:
-    order = tuple(names)
-    return np.array([each.row(order) for each in examples])
+    return np.array([each.row(tuple(names)) for each in examples])
 
 
 def _least_loss(
@@ -137,11 +134,6 @@ def _least_loss(
 
     found: Floats = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options=_EXACTLY).x
     return found
-
-
-def _rate(examples: Sequence[Example]) -> float:
-    """How many of the examples infringe, with a doubt for few of them."""
-    return round((sum(e.infringing for e in examples) + 0.5) / (len(examples) + 20), 4)
 
 
 def calibration_error(scores: Sequence[float], wanted: Sequence[bool], bins: int = 10) -> float:

@@ -145,13 +145,13 @@ class ListingLook:
         found = self._ours(found, maker, shop) if maker and maker in self.title.skeleton else found
         if self.offer.own:
             found += self._near(told=any(s.tie == "wordmark" for s in found))
-        held = [self._held(s, maker, shop) for s in found if not self._in_phrase(s)]
+        if (
+            not self.offer.own
+        ):  # beside goods that are not the brand's a word among others is no more than that: fresh juniper
+            raw = {name: text.raw for name, text in self.fields.items()}
+            found = [s for s in found if s.form is not PLAIN or not in_phrase(raw[s.field], s.start, s.end)]
+        held = [self._held(s, maker, shop) for s in found]
         self.seen = held if self.offer.sure or not any(map(_is_weak, held)) else self._leading(held)
-
-    def _in_phrase(self, one: NameSighting) -> bool:
-        """Whether it is no more than a word among others, beside goods that are not the brand's: fresh juniper."""
-        raw = self.fields[one.field].raw
-        return not self.offer.own and one.form is PLAIN and in_phrase(raw, one.start, one.end)
 
     def _leading(self, held: Sequence[NameSighting]) -> list[NameSighting]:
         """The sightings that lead further beside goods that are not surely the brand's: what may as well be a word does not in a
@@ -277,8 +277,8 @@ class ListingLook:
     @property
     def right_ids(self) -> tuple[RightId, ...]:
         """The rights that what is on offer falls under."""
-        product = self.offer.goods.product if self.offer.goods else None
-        return product.right_ids if product and product.right_ids else self.compiled.mark_rights
+        own = self.offer.goods.product.right_ids if self.offer.goods else ()
+        return own or self.compiled.mark_rights
 
 
 def _clauses(

@@ -52,7 +52,7 @@ class _Judged:
 
 def trial(found: Sequence[JudgedSignals], prior: Weights) -> Trial:
     """Fit weights to verdicts, and hold them against those in use."""
-    by_seller = _held_out(found, prior, lambda told: str(_fold(told.seller)))
+    by_seller = _held_out(found, prior, _fold)
     before, after = (_figures(pairs, prior) for pairs in _by_both(by_seller))
     weights, people = _fitted(found, prior), _with_enough(told.by for told in found)
     reasons = [sentence("on sellers held out")] if after.worse_than(before) else []
@@ -73,18 +73,10 @@ def _fitted(found: Sequence[JudgedSignals], prior: Weights) -> Weights:
     """
     examples = [*(told.example for told in found), *packaged_examples()]
     weights = fit(examples, prior, pull=WEIGHING.pull)
-    said = Counter(run for _, runs in _by_seller(found) for run in runs)
+    said = Counter(run for _, run in {(told.seller, run) for told in found for run in told.example.runs})
     runs = sorted(run for run, sellers in said.items() if sellers >= WEIGHING.sellers)
     learnt = taught([each for each in examples if each.tied], weights, runs)
     return replace(weights, authorised=prior.authorised, taught=learnt)
-
-
-def _by_seller(found: Iterable[JudgedSignals]) -> Iterable[tuple[str, set[str]]]:
-    """What the judged listings of each seller say."""
-    said = dict[str, set[str]]()
-    for told in found:
-        said.setdefault(told.seller, set()).update(told.example.runs)
-    return said.items()
 
 
 def chance(example: Example, weights: Weights) -> float:
@@ -127,12 +119,9 @@ def _under_the_floor(weights: Weights) -> bool:
     Held against those, not against the weights in use: else the floor would sink a little with each fitting.
     """
     ours, theirs = _by_ours(), _on_examples(weights)
-    fallen = (
-        ours[_ALL].f1 - theirs[_ALL].f1,
-        ours[_ALL].high_precision - theirs[_ALL].high_precision,
-        theirs[_ALL].brier - ours[_ALL].brier,
-    )
-    return max(fallen) > WEIGHING.floor or any(
+    our, their = ours[_ALL], theirs[_ALL]
+    precision, brier = our.high_precision - their.high_precision, their.brier - our.brier
+    return max(our.f1 - their.f1, precision, brier) > WEIGHING.floor or any(
         ours[sign].f1 - theirs[sign].f1 > WEIGHING.sign_floor for sign in _shown() if sign != _ALL
     )
 
@@ -158,11 +147,8 @@ def _shown() -> Mapping[str, Sequence[int]]:
         for name in (_ALL, *dict.fromkeys(s.name for s in each.signals if s.score > 0)):
             places.setdefault(name, []).append(at)
     infringing = {at for at, each in enumerate(packaged_examples()) if each.infringing}
-    return {
-        name: found
-        for name, found in places.items()
-        if name == _ALL or len(infringing.intersection(found)) >= WEIGHING.of_sign
-    }
+    watched = (n for n, at in places.items() if n == _ALL or len(infringing & {*at}) >= WEIGHING.of_sign)
+    return {name: places[name] for name in watched}
 
 
 def _with_enough(names: Iterable[str]) -> list[str]:
@@ -183,8 +169,8 @@ def _pair(example: Example, weights: Weights) -> _Pair:
     return chance(example, weights), example.infringing
 
 
-def _fold(seller: str) -> int:
-    return int(hashlib.sha256(seller.encode()).hexdigest(), 16) % _FOLDS
+def _fold(told: JudgedSignals) -> str:
+    return str(int(hashlib.sha256(told.seller.encode()).hexdigest(), 16) % _FOLDS)
 
 
 def _figures(pairs: Sequence[_Pair], weights: Weights) -> WeightFigures:

@@ -1,7 +1,7 @@
 """What of a listing is read: its variants where they name the brand, and not what says nothing of what is sold."""
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.listings import Listing
@@ -52,7 +52,8 @@ def unheard(listing: Listing, refused: Places, terms: TermHits) -> tuple[Places,
     """Where a listing is not read, and the terms that stand elsewhere: what is refused speaks against nobody, and words for
     a used piece excuse nobody who has a stock of them."""
     used = terms.of("secondhand") if terms.of("secondhand", "title") and sale.is_stock(listing) else ()
-    spans = _by_field((*_each(refused), *((t.field, (t.start, t.end)) for t in used)))
+    told = ((field, span) for field, spans in refused.items() for span in spans)
+    spans = _by_field((*told, *((t.field, (t.start, t.end)) for t in used)))
     if not spans:
         return spans, terms
     heard = [
@@ -61,10 +62,6 @@ def unheard(listing: Listing, refused: Places, terms: TermHits) -> tuple[Places,
         if not any(a <= term.start and term.end <= b for a, b in spans.get(term.field, ()))
     ]
     return spans, TermHits(heard)
-
-
-def _each(places: Places) -> Iterator[tuple[str, tuple[int, int]]]:
-    return ((field, span) for field, spans in places.items() for span in spans)
 
 
 def _by_field(found: Iterable[tuple[str, tuple[int, int]]]) -> Places:
