@@ -110,8 +110,7 @@ def _letter(char: str) -> bool:
 
 
 def bounded_chinese(raw: str, start: int, end: int, written: str, form: NameForm) -> bool:
-    """Characters held apart count only where they do not begin or end other words (迪奥 蕊丝), letters at an end of them
-    where no other goes on."""
+    """Characters held apart count only where they cut no other words (迪奥 蕊丝), letters at their ends where none goes on."""
     if (start and _letter(raw[start - 1]) and _letter(raw[start])) or (
         _letter(raw[end - 1]) and _letter(raw[end : end + 1])
     ):

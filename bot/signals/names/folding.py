@@ -42,8 +42,7 @@ _SIGN = re.compile("[\u2460-\u24ff\U0001f100-\U0001f1ff]")
 _ORNAMENTS = re.compile(rf"(?<=[\u4e00-\u9fff])(?:{_SIGN.pattern}\ufe0f?[\u4e00-\u9fff]){{2,}}")
 """Letters in circles and squares between each character and the next (青🅰️禾🅱️里) stand for no letter."""
 _BRIEF, _REMEMBERED, _QUOTED = 32, 1000, 80
-"""Characters of a text whose skeleton is remembered, of a field that is with what was found in it, and those that a reason
-quotes at most."""
+"""Characters of a text whose skeleton is remembered, of a field that is with its finds, and that a reason quotes at most."""
 _SHAPE = "(?:SMALL|CAPITAL|TURNED|REVERSED|INVERTED|SIDEWAYS|DOTLESS|OPEN|BARRED|SCRIPT|LONG|INSULAR|HALF)"
 _LETTER = re.compile(
     r"(?:NEGATIVE )?(?:LATIN|MODIFIER|CIRCLED|SQUARED|PARENTHESIZED|REGIONAL INDICATOR|TAG)"

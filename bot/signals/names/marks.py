@@ -188,8 +188,7 @@ def _slips(skeleton: str) -> Iterator[str]:
 
 
 def _parts(spelling: str) -> Iterator[tuple[str, Mark]]:
-    """A part of a long name, as people shorten it: characters that follow one another; a word of several, or a long one of them
-    with a letter wrong."""
+    """A part of a long name, as people shorten it: characters in a row; a word of several, a long one with a letter wrong."""
     skeleton = fold(spelling)
     if len(skeleton) > 2 and all(map(is_cjk, skeleton)):
         for length, start in itertools.product(range(2, len(skeleton)), range(len(skeleton) - 1)):

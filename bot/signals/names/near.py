@@ -90,8 +90,7 @@ def _latin(spellings: tuple[str, ...]) -> list[tuple[str, str, int]]:
 
 
 def _runs(words: Sequence[tuple[int, int, str]], names: Sequence[tuple[str, str, int]]) -> list[Run]:
-    """Words that follow one another as one, from one on that begins as a name does: how many, written how, where, and whether
-    all are English."""
+    """Words in a row as one, from one on that begins as a name does: how many, written how, where, whether all are English."""
     longest, letters = max((count for *_, count in names), default=0) + 1, {own[0] for _, own, _ in names}
     found = list[Run]()
     for at in [at for at, (_, _, word) in enumerate(words) if word[0] in letters]:

@@ -26,13 +26,25 @@ class Person(NamedTuple):
 def person_of(spellings: Sequence[str]) -> Person | None:
     """The person whose name a brand bears: told by a point between characters, by characters that are read as two Latin words,
     or by two Latin words that may be a person's."""
-    words, parts = [s.split() for s in spellings if s.isascii()], map(POINT.split, spellings)
-    two = [(each[0], each[1]) for each in words if len(each) == 2 and all(map(str.isalpha, each))]
-    foreign = [(each[0], each[-1]) for each in parts if len(each) > 1 and all(map(_chinese, each))]
+    two, foreign = [*_two_words(spellings)], [*_foreign(spellings)]
     if own := next((person for s in spellings for each in two if (person := _read_so(s, each))), None):
         return own
     pairs = [*(each for each in two if foreign or _personal(each)), *foreign]
     return Person(*(tuple(dict.fromkeys(part)) for part in zip(*pairs, strict=True))) if pairs else None
+
+
+def _two_words(spellings: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for spelling in spellings:
+        words = spelling.split()
+        if len(words) == 2 and spelling.isascii() and all(map(str.isalpha, words)):
+            yield words[0], words[1]
+
+
+def _foreign(spellings: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for spelling in spellings:
+        parts = POINT.split(spelling)
+        if len(parts) > 1 and all(map(_chinese, parts)):
+            yield parts[0], parts[-1]
 
 
 def _chinese(part: str) -> bool:

@@ -71,10 +71,6 @@ class NameSighting(NamedTuple):
     """Whether it stands there as a maker's name."""
 
     @property
-    def disguised(self) -> bool:
-        return self.form is not PLAIN
-
-    @property
     def vague(self) -> bool:
         """Whether it may as well mean something else, however plainly it stands there: a word, figures, initials."""
         return self.form is PLAIN and not self.makers and means_more(self.alias)
@@ -262,7 +258,7 @@ def _signal(tie: str, seen: Sequence[NameSighting], *, vague: bool) -> Signal:
     if tie == "line" and len({fold("".join(sounds_of(s.text))) for s in seen}) > 1:
         score *= NAMES.several
     if tie == "hint":
-        score = NAMES.hint / (1 if best.disguised else 2)
+        score = NAMES.hint / (2 if best.form is PLAIN else 1)
     elif tie == "wordmark" and vague:
         score = NAMES.vague
     because = _because(tie, best.field, best.text, best.alias, best.form)

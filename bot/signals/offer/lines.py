@@ -35,8 +35,10 @@ def line_marks(book: BrandBook) -> dict[str, Mark]:
     """A pattern for each name, as `MarkTables.patterns` has them. It counts on the brand's own kinds of goods; a word of the
     language, or what only a description gives, counts for less."""
     own = {fold(s) for s in (book.name, *book.aliases)}
-    named = [(name, _surely_named(product)) for product in book.products for name in names_of(product, book)]
-    found = dict[str, Mark]()
+    named, found = list[tuple[str, str]](), dict[str, Mark]()
+    for product in book.products:  # by itself it is named by its model, keywords and nicknames
+        sure = fold(BREAK.join((product.model, *product.keywords, *_nicknames(product))))
+        named += [(name, sure) for name in names_of(product, book)]
     for name, sure in (*named, *((name, "") for name in names_of_works(book))):
         skeleton = fold(name)
         if skeleton and not any(s in skeleton for s in own):
@@ -44,11 +46,6 @@ def line_marks(book: BrandBook) -> dict[str, Mark]:
             need = _need(name) if latin or skeleton in sure else Need.SIGN
             found[skeleton] = Mark(book.name, NameForm.LINE, latin=latin, need=need)
     return found
-
-
-def _surely_named(product: Product) -> str:
-    """What names a product by itself: its model, keywords and nicknames."""
-    return fold(BREAK.join((product.model, *product.keywords, *_nicknames(product))))
 
 
 def names_of_works(book: BrandBook) -> Iterator[str]:
@@ -206,8 +203,7 @@ def says_goods(skeleton: str) -> bool:
 
 
 def names_another(title: str) -> bool:
-    """Whether a title holds what may be a maker's name: what surely is one, or three or four capitals that mean nothing of their
-    own."""
+    """Whether a title holds what may be a maker's name: surely one, or three or four capitals without a meaning of their own."""
     return surely_names_another(title) or any(
         len({*word}) > 1 and word.lower() not in codes() and not is_english(fold(word))
         for word in re.findall(r"(?<![A-Za-z0-9])[A-Z]{3,4}(?![A-Za-z0-9])", title)

@@ -84,8 +84,7 @@ def tidy(amount: Decimal) -> str:
 
 @lru_cache(1 << 12)  # few prices are asked on very many listings
 def in_cny(amount: Decimal, currency: str, platform: str, rates: Rates, pieces: float = 1.0) -> Money | None:
-    """The amount in CNY, for so many pieces; a currency not stated is taken to be the platform's own where it has
-    one."""
+    """The amount in CNY, for so many pieces; a currency not stated is taken to be the platform's own, if it has one."""
     code = currency or _ABROAD.get(platform, CNY)
     rate = rates.rate(code) if code else None
     if rate is None or amount <= 0:

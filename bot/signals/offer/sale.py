@@ -75,8 +75,7 @@ def read(found: WordsReading, *, copied: bool) -> Sale:
         said = [c for c in found.clauses if c.field == "title"]
         # What a title begins with is on sale, whatever comes with it: free delivery case for …
         title = [c.text.strip() for c in said if c.place != "x" or c is said[0]]
-        whole = "|".join(title)
-        if _GOODS_FIRST.search(whole) or (" for" in whole and _GOODS_LAST.search(whole)):
+        if _is_for_goods("|".join(title)):
             chances = tuple(
                 (1 - OFFER.thing) * c + OFFER.thing * (at == _PART) for at, c in enumerate(chances)
             )
@@ -86,6 +85,10 @@ def read(found: WordsReading, *, copied: bool) -> Sale:
     shares = zip(found.shares(best), found.clauses, strict=True)
     titled = [(share, c.raw) for share, c in shares if c.field == "title" and c.text.strip(f" {NAME}{GOODS}")]
     return Sale(chances, max(titled, default=(0.0, ""), key=lambda each: each[0])[1])
+
+
+def _is_for_goods(title: str) -> bool:
+    return bool(_GOODS_FIRST.search(title) or (" for" in title and _GOODS_LAST.search(title)))
 
 
 def known(own: bool | None, price: Signal | None) -> Sequence[str]:

@@ -178,9 +178,8 @@ def place(title: Folded, category: Folded, shelf: Shelf, pictured: str) -> Offer
         if fit > best:
             best, chosen = fit, shelf.goods[at]
     # What a title ends in is on offer, and what stands before says what it is for: 冲击钻 电池.
-    if not kinds.isdisjoint(shelf.kinds) or not (
-        shelf.calls.isdisjoint(words) or title.raw.rstrip().endswith(tuple(named.values()))
-    ):
+    ends = title.raw.rstrip().endswith(tuple(named.values()))
+    if not kinds.isdisjoint(shelf.kinds) or not (shelf.calls.isdisjoint(words) or ends):
         return Offer(True, kinds, chosen, "", sizes, sure=bool(words))
     if kinds and not {head(word) for word in named.values()} & shelf.heads:
         return Offer(False, kinds, None, next(iter(named.values())), sizes, sure=False)

@@ -40,8 +40,7 @@ def is_grey(pixels: npt.NDArray[Any]) -> bool:
 
 
 def _plain_lines(means: npt.NDArray[np.float64], squares: npt.NDArray[np.float64]) -> tuple[int, int]:
-    """How many lines from the first on are of its tone, and how many from the last on; of each line the mean of its
-    tones and of their squares."""
+    """How many lines from the first on are of its tone, and from the last on; of each the mean of its tones and their squares."""
     even = squares - means * means < PICTURES.spread**2
     found = []
     for edge in (slice(None), slice(None, None, -1)):

@@ -134,9 +134,7 @@ def _plain(image: Image.Image, least: int, mode: str) -> Image.Image:
     profile = image.info.get("icc_profile")
     image = _eight_bits(_upright(image))
     if (share := min(image.size) // (2 * least)) > 1:
-        image = image.reduce(
-            share
-        )  # by a whole number, so that a large picture costs little more from here on
+        image = image.reduce(share)  # so that a large picture costs little more from here on
     if image.mode == "RGBA":
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
     if profile and image.mode in _PROFILED:

@@ -145,13 +145,13 @@ class ListingLook:
         found = self._ours(found, maker, shop) if maker and maker in self.title.skeleton else found
         if self.offer.own:
             found += self._near(told=any(s.tie == "wordmark" for s in found))
-        if (
-            not self.offer.own
-        ):  # beside goods that are not the brand's a word among others is no more than that: fresh juniper
-            raw = {name: text.raw for name, text in self.fields.items()}
-            found = [s for s in found if s.form is not PLAIN or not in_phrase(raw[s.field], s.start, s.end)]
-        held = [self._held(s, maker, shop) for s in found]
+        held = [self._held(s, maker, shop) for s in found if not self._in_phrase(s)]
         self.seen = held if self.offer.sure or not any(map(_is_weak, held)) else self._leading(held)
+
+    def _in_phrase(self, one: NameSighting) -> bool:
+        """Whether it is no more than a word among others, beside goods that are not the brand's: fresh juniper."""
+        plain = one.form is PLAIN and not self.offer.own
+        return plain and in_phrase(self.fields[one.field].raw, one.start, one.end)
 
     def _leading(self, held: Sequence[NameSighting]) -> list[NameSighting]:
         """The sightings that lead further beside goods that are not surely the brand's: what may as well be a word does not in a
@@ -179,15 +179,13 @@ class ListingLook:
         return near._replace(certainty=near.certainty * NAMES.loose) if loose else near
 
     def _initials(self, *, told: bool) -> Iterator[NameSighting]:
-        """Initials in the title. A single letter (W家) may be anybody's, where nothing is ``told`` and the goods are not the
-        brand's."""
+        """Initials in the title. A single letter (W家) may be anybody's, where nothing is ``told``, nor the goods the brand's."""
         found = find_initials(self.title, self.compiled.initials, self.compiled.marks.name)
         if found and (told or self.offer.sure or sum(map(is_latin, found.text)) != 1):
             yield found
 
     def _withheld(self) -> Iterator[NameSighting]:
-        """Where title and description tell the brand without its name, beside its own goods; what is asked here is no price of
-        the owner's."""
+        """Where title and description tell the brand without its name, beside its own goods; what is asked is not its price."""
         asked = f"{self.listing.price or 0:.0f}"
         for name in ("title", "description") if self.offer.own else ():
             if name in self.fields:

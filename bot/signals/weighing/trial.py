@@ -132,8 +132,7 @@ def _by_ours() -> Mapping[str, WeightFigures]:
 
 
 def _on_examples(weights: Weights) -> Mapping[str, WeightFigures]:
-    """The figures on the examples that come with Marque: on all, and on those in which a sign speaks against the listing.
-    Each is weighed once."""
+    """The figures on the examples that come with Marque: on all, and on those in which a sign speaks against the listing."""
     pairs = [_pair(each, weights) for each in packaged_examples()]
     return {sign: _figures([pairs[at] for at in places], weights) for sign, places in _shown().items()}
 
