@@ -41,7 +41,8 @@ WORDS: Mapping[AmountRole, re.Pattern[str]] = {
             (
                 r"unsold|not (?:yet )?sold|ready|in (?:box|bag|carton|crate)\w*"
                 r"|in stock|stock\w*|inventory|warehouse|store ?room|depot|garage|shel(?:f|ves)|on hand"
-                r"|left over|lies?|lying|(?:is|are|stands?|sits?|waits?|remains?) (?:still )?(?:in|at|on|there|here|with)"
+                r"|left over|lies?|lying|(?:is|are|stands?|sits?|waits?|remains?) (?:still )?"
+                r"(?:in|at(?! (?:about |roughly )?(?:(?:CNY|RMB) |[¥￥])?\d)|on|there|here|with)"
             ),
             r"库存|存货|库房|仓[库里内中]|车库|[没未](?:有)?[卖售销](?:出去?|[掉完过的])?|尚未(?![付结])|滞销|剩|囤|压着|还有(?![^，。；]{0,8}(?:欠|[货尾余]款|应收|[没未](?:付|收|结)))",
         ),
@@ -66,7 +67,7 @@ WORDS: Mapping[AmountRole, re.Pattern[str]] = {
             AmountRole.COST,
             (
                 r"cost(?:s|ing)?|purchase(?:s| price)|materials?|goods bought|outlay"
-                r"|bought (?:it|them|these|those|the \w+|everything)(?: all)? (?:in )?for"
+                r"|bought (?:it|them|these|those|the \w+|everything)(?: all)? (?:in )?(?:for|at)|bought (?:in )?(?:for|at)"
                 r"|paid(?= [^.;?!]{0,24}\bfor (?:the (?:goods|stuff|stock|lot)|them|it)\b)"
             ),
             r"进[价货]|成本|本钱|拿货|原?材料|料钱",
@@ -83,6 +84,10 @@ WORDS: Mapping[AmountRole, re.Pattern[str]] = {
             (
                 rf"sold|(?:sells?|selling|sales?)(?!(?: \w+)? prices?\b)"
                 rf"|turnover|takings|revenue|took in|taken in|income|receipts|{DUE_EN}"
+                # “We are at 47,000 so far” is told of what came in.
+                r"|(?:we|i|he|she|they|it)(?:['’](?:re|s|m)| are| is| am) (?:now |only |just |already )?at"
+                r"(?= (?:about |roughly |some )?(?:(?:CNY|RMB) |[¥￥])?\d[\d,]*"
+                r"(?: yuan)? (?:so far|to date|all in|in all|in total|this year|now)\b)"
                 r"|(?:moved|shifted|shipped)(?= [^.;?!]{0,30}\bworth\b| (?:about |another |some |over |roughly )?[¥￥\d])"
             ),
             rf"卖(?![家价])|售(?!价)|销(?!价)|流水|营业额|经营额|收入|收了|到账|进账|收款|{DUE_ZH}",

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from knowledge import penalties
 from knowledge.amount_roles import DUE_EN, DUE_ZH, WORDS, AmountRole, reach_of, role_at
+from knowledge.cited_lines import is_cited
 from knowledge.lazily import lazily
 from knowledge.mentions import placed_sums
 from knowledge.numerals import COUNT, GOODS, SHOPS, exact, uncounted, whole
@@ -30,6 +31,17 @@ _BOUND = lazily(
     r"|(?:[卖售销]|流水)[^，。；、,\d]{0,6}(?:不到|不足|未到|未满)$",
     re.IGNORECASE,
 )
+# Goods that were paid for lie in nobody's stock by that; a small sum at an average is the price of one.
+_PAID_FOR = lazily(
+    r"\bpaid (?:\w+ ){0,2}?(?:(?:CNY|RMB) |[¥￥])?\d[\d,.]*[^.;?!\d]{0,16}"
+    r"\bfor (?:the|all the|my|our|his|her|their|this) (?:\w+ )?(?:goods|stuff|stock|lot|batch)\b",
+    re.IGNORECASE,
+)
+_AVERAGE = lazily(
+    r"\b(?:averag\w+|on average)\b[^.;,?!\d]{0,24}(?=\d)|(?:均价?|平均|成交价?|实卖)[^，。；、\d]{0,6}(?=\d)",
+    re.IGNORECASE,
+)
+_ONE_PIECE = 10_000
 _TRADE: Mapping[AmountRole, re.Pattern[str]] = {
     role: form for role, form in WORDS.items() if role is not AmountRole.EACH
 }
@@ -76,12 +88,23 @@ def roles(text: str) -> tuple[tuple[int, AmountRole | None], ...]:
         before = told[-1][1] if told else None
         told.append(valued.get(each) or _told(text, each, found, before))
         price = exact(text, each[0], each[2]) if told[-1][0] not in (0, each[2]) else price
-    if price and _SAME_PRICE.search(text) and AmountRole.UNSOLD not in dict(told).values():
+    if price and AmountRole.UNSOLD not in [role for _, role in told] and _is_of_all(text):
         told += [(round(number * price), AmountRole.UNSOLD) for number in kept(text)]
     # Another figure of which nothing is said, or that may be of pieces, leaves open what all come to.
     open_still = len(bare(text, found, surely=False)) if told else 0
     settled = _settled(_without_total(_at_real_price(text, told)), text)
     return (*_with_gain(settled), *[(0, None)] * open_still)
+
+
+def _is_of_all(text: str) -> bool:
+    """Whether what lies unsold is worth a piece what was sold went for: told to be the same, or an average; that is by law what
+    unsold goods are worth first (Criminal IP Interpretation Art. 28)."""
+    return _AVERAGE.search(text) is not None or _SAME_PRICE.search(text) is not None
+
+
+def _is_average(text: str, start: int) -> bool:
+    """Whether the figure that stands here is told as an average, where pieces are counted."""
+    return GOODS.search(text) is not None and any(each.end() == start for each in _AVERAGE.finditer(text))
 
 
 def bare(
@@ -105,6 +128,12 @@ def _told(
         return 0, None
     reach = reach_of(text, start, end, found)
     role = role_at(text, start, end, reach, WORDS)
+    if is_cited(text, start, end):
+        return value, AmountRole.LINE
+    if _PAID_FOR.search(text, *reach):
+        role = AmountRole.COST
+    if role in (None, AmountRole.SOLD) and value < _ONE_PIECE and _is_average(text, start):
+        role = AmountRole.EACH
     if penalties.tells_a_penalty(text) and _PUNISHED_FOR.search(text, 0, start):
         role = AmountRole.FINE
     elif role is None and before is not AmountRole.FINE and ON_TOP.search(text, *reach):
@@ -140,10 +169,17 @@ def _only_trade(text: str) -> AmountRole | None:
 
 
 def _without_total(told: Told) -> Told:
-    """These amounts without one that nothing is said of and that the others come to, which somebody added up."""
+    """These amounts without one that nothing is said of and that the others come to, which somebody added up; of those of one
+    kind the one that the rest come to, alone."""
     parts = [value for value, role in told if role is not AmountRole.LINE]
     total = next((each for each in parts if len(parts) > 2 and each * 2 == sum(parts)), 0)
-    return [each for each in told if not total or each != (total, None)]
+    told = [each for each in told if not total or each != (total, None)]
+    for each in (AmountRole.SOLD, AmountRole.UNSOLD):
+        own = [value for value, role in told if role is each]
+        most = max(own, default=0)
+        if len(own) > 2 and most * 2 == sum(own):
+            told = [one for one in told if one[1] is not each or one[0] == most]
+    return told
 
 
 def _of_each(text: str) -> int:
@@ -182,7 +218,9 @@ def _times(
     number = int(re.sub(r"\D", "", count[1]))
     if role is not AmountRole.EACH and number <= price and not _AT.search(text, count.start(), start):
         return None
-    role = role_at(text, *count.span(), reach_of(text, *count.span(), ()), _TRADE)
+    role = _of_trade(text, count)
+    if WORDS[AmountRole.COST].search(text, reach_of(text, start, start, found)[0], start):
+        role = AmountRole.COST
     # Told elsewhere, what became of the goods is that of the one number of them.
     kept, sold = (WORDS[each].search(text) for each in (AmountRole.UNSOLD, AmountRole.SOLD))
     return round(exact(text, start, price) * number), role or (
@@ -197,16 +235,20 @@ def _goods_of(text: str, start: int, found: Sequence[tuple[int, int, int]]) -> r
     told = [each for each in GOODS.finditer(text) if all(each.start() != at for at, _, _ in found)]
     since = max((to for _, to, _ in found if to <= start), default=0)
     own = [each for each in told if since <= each.start() < start] if len(told) > 1 else told
+    if len(own) > 1 and _is_average(text, start):
+        own = [each for each in own if _of_trade(text, each) is AmountRole.SOLD]
     return own[0] if len(own) == 1 else None
 
 
 def kept(text: str) -> list[int]:
     """The numbers of pieces that are told to be unsold."""
-    return [
-        int(re.sub(r"\D", "", each[1]))
-        for each in GOODS.finditer(text)
-        if role_at(text, *each.span(), reach_of(text, *each.span(), ()), _TRADE) is AmountRole.UNSOLD
-    ]
+    told = (each for each in GOODS.finditer(text) if _of_trade(text, each) is AmountRole.UNSOLD)
+    return [int(re.sub(r"\D", "", each[1])) for each in told]
+
+
+def _of_trade(text: str, goods: re.Match[str]) -> AmountRole | None:
+    """What became of so many pieces."""
+    return role_at(text, *goods.span(), reach_of(text, *goods.span(), ()), _TRADE)
 
 
 def are_of_each(text: str) -> bool:

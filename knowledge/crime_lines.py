@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from knowledge import penalties, sides
 from knowledge.amount_roles import WORDS, AmountRole
 from knowledge.amounts import NOTHING_SOLD, ON_TOP, Told, roles
+from knowledge.cited_lines import is_cited
 from knowledge.forms import MONTH
 from knowledge.lazily import lazily
 from knowledge.numerals import AMOUNT, COUNT, SIGNS, TAKES, amount_of, value_of, whole
@@ -73,8 +74,8 @@ def tests_of(key: str, text: str) -> Sequence[LineTest]:
         return _SERVING
     makes, sells = sides.makes_goods(text), sides.sells_goods(text)
     if TESTS[key] is SELLING and makes:
-        return () if sells else _MAKING
-    return TESTS[key]
+        return _MAKING if sides.makes_alone(text) else ()
+    return () if TESTS[key] is _MAKING and sells and not makes else TESTS[key]
 
 
 def of_sellers_alone(keys: Collection[str], text: str) -> frozenset[str]:
@@ -146,12 +147,12 @@ _LABEL_EN = (
 )
 _LABEL_ZH = "(?:标识|标签|标牌|吊牌|贴纸|唛头?|水洗标|铭牌)"
 _LABEL = lazily(rf"\b{_LABEL_EN}\b|{_LABEL_ZH}", re.IGNORECASE)
-_MANY = rf"(?:\d+(?:\.\d+)?[千万]?|[{SIGNS}]{{2,12}})"
+_MANY = rf"(?:\d+万\d千?|\d+(?:\.\d+)?[千万]?|[{SIGNS}]{{2,12}})"
 # Labels are counted by the piece; a marketplace that is named by a number counts none unless labels stand next to it.
 _NAMED = rf"(?!1688 (?!(?:[a-z-]+ )?{_LABEL_EN}\b))"
 _LABELS = lazily(
     rf"{_NAMED}(?P<en>{AMOUNT}) (?:(?!(?:by|at|on|per)\b)[a-z-]+ ){{0,4}}?{_LABEL_EN}\b"
-    rf"|(?<![\d.{SIGNS}])(?P<zh>{_MANY})[多余]?[{TAKES}][^，。；？\d]{{0,8}}?(?:{_LABEL_ZH}|标)"
+    rf"|(?<![\d.{SIGNS}])(?P<zh>{_MANY})[多余]?[{TAKES}][^，。；？\d带]{{0,8}}?(?:{_LABEL_ZH}|(?<![贴缝钉打烫好])标)"
     rf"|{_LABEL_ZH}[^。；？\d]{{0,24}}?(?<![{SIGNS}])(?P<after>{_MANY})[多余]?[{TAKES}]",
     re.IGNORECASE,
 )
@@ -196,7 +197,8 @@ def labels_told(text: str) -> tuple[int, bool]:
 
 def _numbers(text: str) -> list[int]:
     """The number of labels of each mark; none where several are told and no second mark."""
-    found, two = list(_LABELS.finditer(text)), sides.of_two_marks(text)
+    two = sides.of_two_marks(text)
+    found = [each for each in _LABELS.finditer(text) if not is_cited(text, *each.span(each.lastgroup or 0))]
     if not found or len(found) > 1 + two:
         return []
     more = _MORE_LABELS.match(text, found[0].end()) if two and len(found) == 1 else None
@@ -221,7 +223,7 @@ def only_sold(text: str) -> bool:
 SPEAKS_OF_CRIME = lazily(
     r"\b(?:crim(?:e|es|inal\w*)|police|psb|prosecut\w+|prison|jail|thresholds?|administrative|transfer\w*)\b"
     r"|\b(?:only|just|merely) (?:an? )?(?:administrative )?fine[ds]?\b|\bfine[ds]? (?:only|him only)\b"
-    r"|刑|犯罪|公安|经侦|警|移送|入罪|立案标准|门槛|报案|(?<!还)不够(?!看)|坐牢|特别严重|只(?:能|是)?罚款",
+    r"|刑|犯罪|公安|经侦|警|移送|入罪|立案标准|[才就够]立案|门槛|报案|(?<!还)不够(?!看)|坐牢|特别严重|只(?:能|是)?罚款",
     re.IGNORECASE,
 )
 # What the lines of counterfeiting say nothing of.

@@ -99,7 +99,7 @@ _NO_GOODS = (
 GOODS = lazily(
     rf"({GROUPED}|(?<![\d.,'’])\d+(?![.,'’]\d))\s*"
     rf"(?:[多余]?{_TAKES}(?!月)|(?:[a-z]+ )?{_NO_GOODS}(?:[a-z]{{3,}}s|pcs)\b"
-    r"|(?:of (?:them|these|those)|more)\b)",
+    r"|(?:of (?:them|these|those)|more|sold)\b)",
     re.IGNORECASE,
 )
 _UNCOUNTED = lazily(

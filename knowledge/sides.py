@@ -148,7 +148,17 @@ _TWO_MARKS = lazily(
 _MAKES = lazily(
     r"(?<!\bour )\b(?:manufacturers?|makers?|producers?|factory|workshop|plant"
     r"|(?:makes?|produces?|manufactures?) (?:them|it|the \w+|all|every\w+))\b"
-    r"|(?<!我司)(?<!我们)(?:制造|生产|(?<!出)厂|作坊|代工)",
+    r"|\b(?:sews?|sewed|stitch(?:es|ed)?|glue[sd]?|affix(?:es|ed)?|attach(?:es|ed)?|stamps|sticks|irons) (?:on )?"
+    r"(?:our|the|fake|counterfeit|false|a famous|famous) (?:[\w-]+ )?(?:labels?|logos?|badges?|tags?|marks?|brand)\b"
+    r"|(?<!我司)(?<!我们)(?:制造|生产|(?<!出)厂|作坊|代工)|[造制]假(?:窝点|作坊|厂|团伙|商|分子)|(?:自己|自行|现场|手工|[在后]\S{0,4})(?:贴|钉|缝|烫|打)[上了]?(?:\S{0,3}标|牌|logo)",
+    re.IGNORECASE,
+)
+# Who sells what was made there is held for making it.
+_OWN_SALE = lazily(
+    r"自己\S{0,2}(?:做|造|产|贴|钉|缝|烫|打)[^。；？！]{0,10}自己\S{0,4}[卖销售]|自[产造制]自[销卖]|前店后[厂坊]|边[做产造贴]边[卖销]"
+    r"|\b(?:mak(?:es?|ing)|made|produc(?:es?|ing)|sews?|stitch(?:es)?|labels?|manufactur(?:es?|ing))\b[^.;?!]{0,40}"
+    r"\b(?:and|then) (?:\w+ )?(?:sells?|selling|sold) (?:(?:it|them|everything|the lot|all) )?"
+    r"(?:himself|herself|themselves|itself|ourselves|myself)\b",
     re.IGNORECASE,
 )
 _SELLS = lazily(
@@ -175,8 +185,8 @@ def sells_goods(text: str) -> bool:
 
 
 def makes_alone(text: str) -> bool:
-    """Whether somebody is told to make the goods, and nobody to sell them."""
-    return makes_goods(text) and not sells_goods(text)
+    """Whether somebody is told to make the goods, and nobody to sell them but who made them."""
+    return makes_goods(text) and (not sells_goods(text) or _OWN_SALE.search(text) is not None)
 
 
 def _is_told(role: re.Pattern[str], text: str) -> bool:

@@ -112,7 +112,8 @@ def _is_unsold(
 def at_its_price(text: str) -> tuple[int, list[int]]:
     """What the one number of unsold goods comes to at the price that they really went for, and at the others told; 0 without."""
     kept = WORDS[AmountRole.UNSOLD].search(text)
-    goods = list(GOODS.finditer(text)) if kept else []
+    # What was sold beside it is no number of what lies there.
+    goods = [each for each in GOODS.finditer(text) if not each.group().endswith("sold")] if kept else []
     prices = [form.search(text) for form in PRICES]
     if len(goods) != 1 or prices[0] is None or not any(prices[1:]):
         return 0, []

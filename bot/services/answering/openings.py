@@ -1,7 +1,7 @@
 """What opens an answer beside what it rests on: the last day by another rule, and which text counts of acts."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ from bot.domain.workdays import counting_rule
 from bot.ports import MessageReader
 from bot.services.answering.answers import opened_by
 from bot.services.answering.judged import against_office
-from bot.services.answering.last_days import figures, is_timed, last_days
+from bot.services.answering.last_days import is_timed, last_days
 from bot.services.answering.messages import LawQuestion, ReadMessage, clock_rules
 from bot.services.answering.plan_clocks import clocks_of
 from bot.services.answering.spans import past_text
@@ -20,16 +20,14 @@ from bot.services.answering.sums import computed
 from bot.services.answering.thresholds import AT
 from bot.words.book import day
 from knowledge import articles
-from knowledge.crime_lines import SAME_MARK, lines_of
 from knowledge.forms import MONTH_ALONE
 from knowledge.instruments import NotInForce
 from knowledge.law import Register
 from knowledge.lazily import lazily
 from knowledge.months import last_acts, told_apart, unread_day
 from knowledge.passages import Passage
-from knowledge.phrasing import Phrases
 from knowledge.plans import packets
-from knowledge.reading import Asker, MessageKind, Refusal
+from knowledge.reading import MessageKind
 from knowledge.topics import OTHER, within
 
 # No time, and no article, is told without one of these.
@@ -41,8 +39,6 @@ MAY_TELL_A_TIME = lazily(
 _ARTICLE = lazily(r"\bart(?:icle)?s?\.? ?\d|条", re.IGNORECASE)
 # Any rule whose text changes tells when all of them do.
 _NUMBERED = "tm.infringing_identical"
-_SOLD_AND_UNSOLD = "cl.selling_unsold.value"
-_LINES = ("cn/criminal#threshold-", "cn/criminal#unsold")
 _OF_LAW = (MessageKind.LAW, MessageKind.PLAN)
 
 
@@ -81,64 +77,6 @@ def _with_day_of(
     line = " ".join((*lines, *against_office(event, register, language, asked.on)))
     told = [each for each in answer.text.split("\n\n") if each not in line]
     return opened_by(replace(answer, text="\n\n".join(told)), passage, line)
-
-
-def with_weighed(
-    asked: LawQuestion,
-    answer: Answer,
-    register: Register,
-    reader: MessageReader,
-    picked: Callable[[LawQuestion, Passage], Answer],
-) -> Answer:
-    """The answer, opened by the lines of a crime that the amounts told are held against, where a crime is spoken of and it holds
-    them against none; these alone in place of a choice, of a refusal of what no wrongdoer asks, or for amounts supposed."""
-    ours = answer.kind is MessageKind.OWN_DATA and not answer.rows
-    supposes = asked.said[-1] != asked.text
-    of_law = answer.kind in (*_OF_LAW, MessageKind.ACT) and answer.reason is not RefusalReason.OUT_OF_SCOPE
-    passage, lines = _weighed(asked, register, reader) if of_law or ours else (None, ())
-    if passage is None or not (lines or supposes):
-        return answer
-    if ours or supposes or answer.outcome is not AnswerOutcome.ANSWERED:
-        answer = answer if is_theirs(asked) else picked(asked, passage)
-    told = answer.outcome is AnswerOutcome.REFUSED or any(map(answer.text.__contains__, lines))
-    return answer if told or not lines else opened_by(answer, passage, " ".join(lines))
-
-
-def is_theirs(asked: LawQuestion) -> bool:
-    """Whether those ask who are held against the lines, or who would, or rather would, do wrong."""
-    read = asked.reading
-    wrong = read.refused is Refusal.UNLAWFUL and read.refusable >= AT.wronged
-    held = read.asker[Asker.COUNTERFEITER] + read.asker[Asker.ACCUSED] >= AT.likely
-    return held or wrong or asked.states_a_wrong
-
-
-def _weighed(
-    asked: LawQuestion, register: Register, reader: MessageReader
-) -> tuple[Passage | None, tuple[str, ...]]:
-    """The section whose lines the amounts are held against, that shown last for other amounts than those supposed now, and what
-    is said of them."""
-    shown = [turn.sections[0] for turn in asked.question.earlier if turn.sections][-1:]
-    stays = [each for each in shown if asked.said[-1] != asked.text and each.startswith(_LINES)]
-    section = stays[0] if stays else lines_of(asked.told, _line_of_both(register, asked.on))
-    passage = reader.passage(section, on=asked.on, language=asked.language) if section else None
-    if passage is not None and section == SAME_MARK:
-        return passage, (_only_alike(asked, register),)
-    return passage, figures(asked, passage, register) if passage else ()
-
-
-def _line_of_both(register: Register, on: date) -> int:
-    """The line of sold and unsold goods together; 0 on a day of no known law."""
-    try:
-        return register.figure(_SOLD_AND_UNSOLD, on).value
-    except NotInForce:
-        return 0
-
-
-def _only_alike(asked: LawQuestion, register: Register) -> str:
-    """That a name which only resembles ours makes no crime."""
-    phrases = Phrases(register=register, language=asked.language, act_on=asked.on, filed_on=asked.on)
-    cited = phrases.cite("cl.same_mark"), phrases.cite("tm.infringing_similar")
-    return asked.words("ask.similar_mark", cite=cited[0], similar=cited[1])
 
 
 def with_unread_day(asked: LawQuestion, answer: Answer) -> Answer:

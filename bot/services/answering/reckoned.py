@@ -9,9 +9,9 @@ from bot.domain.questions import Answer, AnswerOutcome, RefusalReason
 from bot.ports import MessageReader
 from bot.services.answering.answers import opened_by
 from bot.services.answering.messages import LawQuestion
-from bot.services.answering.openings import is_theirs, with_weighed
 from bot.services.answering.sums import computed
 from bot.services.answering.turnovers import OF_COPYRIGHT
+from bot.services.answering.weighing import is_theirs, with_weighed
 from knowledge.crime_lines import SPEAKS_OF_CRIME
 from knowledge.law import Register
 from knowledge.lazily import lazily

@@ -89,6 +89,14 @@ def security(given: AtCustoms) -> Iterator[str]:
         yield f"{line} {_too_little(max(paid), due, given)}" if few else line
 
 
+def applied_security(given: AtCustoms) -> Iterator[str]:
+    """The security for goods that the owner found itself, where who asks how they are held tells what they are worth."""
+    if _FOUND.search(given.told) is None or _is_of_a_crime(given.told):
+        return
+    for value in _worth(given):
+        yield given.words("ask.security_applied", due=given.money(value), cite=given.phrases.cite(_APPLIED))
+
+
 def _worth(given: AtCustoms) -> list[int]:
     """What the goods told are worth, which no guarantee and no cost is."""
     # So many pieces at a price of each; a price of which no number is told is the worth of nothing.

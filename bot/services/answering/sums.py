@@ -18,7 +18,7 @@ from bot.services.answering.ended_rights import kind_told
 from bot.services.answering.judged import last_day_text
 from bot.services.answering.offences import against
 from bot.services.answering.repeats import SincePenalty, penalty_time, repeat_of
-from bot.services.answering.securities import security
+from bot.services.answering.securities import applied_security, security
 from bot.services.answering.several_days import kept
 from bot.services.answering.spans import too_early, too_late
 from bot.services.answering.turnovers import (
@@ -251,6 +251,7 @@ def _heavier(given: _Given) -> Iterator[str]:
 RULES: Mapping[str, Callable[[_Given], Iterator[str]]] = MappingProxyType(
     {
         "cu.ex_officio_security": security,
+        "cu.application_unrecorded": applied_security,
         **{f"tm.fees_{step}": _fee(step) for step in (_FILING, *_STEPS)},
         "tm.amr_powers_fine": fine,
         "pt.passing_off": passing_off_fine,

@@ -2,8 +2,10 @@
 
 import pytest
 
+from knowledge import sides
 from knowledge.amount_roles import AmountRole
 from knowledge.amounts import roles
+from knowledge.crime_lines import labels_told
 from tests.unit.services.test_sums import made
 
 
@@ -171,3 +173,83 @@ def test_what_is_left_after_rent_leaves_the_gain_open() -> None:
 )
 def test_goods_are_worth_what_the_law_takes_first(text: str, told: list[tuple[int, AmountRole]]) -> None:
     assert sorted(roles(text)) == sorted(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # What somebody cites as the rule is no fact of the case.
+        (
+            "30,000 yuan is enough for the police, says the agent. She sold for 24,000 yuan.",
+            [(30_000, AmountRole.LINE), (24_000, AmountRole.SOLD)],
+        ),
+        ("听人说三万就入刑，我卖了2万4", [(30_000, AmountRole.LINE), (24_000, AmountRole.SOLD)]),
+        # What was done is a fact, whatever follows from it.
+        ("他卖了6万，就够刑事了吧？", [(60_000, AmountRole.SOLD)]),
+        # Unsold pieces take the average at which the sold ones went.
+        (
+            "150 sold at an average of 70 yuan, 700 more lie finished in his garage.",
+            [(10_500, AmountRole.SOLD), (49_000, AmountRole.UNSOLD)],
+        ),
+        (
+            "卖出300条，平均卖价60元，车间里还有900条缝好标的。",
+            [(18_000, AmountRole.SOLD), (54_000, AmountRole.UNSOLD)],
+        ),
+        (
+            "库存 600 件，卖出去 100 件，平均卖 85 元",
+            [(8_500, AmountRole.SOLD), (51_000, AmountRole.UNSOLD)],
+        ),
+        # What each cost who sold it is no sale.
+        (
+            "She sold 400 mugs at 90 yuan each, bought at 60 yuan each.",
+            [(36_000, AmountRole.SOLD), (12_000, AmountRole.GAIN)],
+        ),
+        ("他卖了900条围巾，每条58元，进价每条20元", [(52_200, AmountRole.SOLD), (34_200, AmountRole.GAIN)]),
+        # What was paid for the stock is a cost, and where one stands so far are the takings.
+        (
+            "I resell caps. So far we are at 44,500 in total, and I paid 11,000 for the stock.",
+            [(44_500, AmountRole.SOLD), (33_500, AmountRole.GAIN)],
+        ),
+        # A total is not added to its parts.
+        (
+            "Sales of 21,000 yuan in one shop, sales of 23,000 yuan in another, sales of 44,000 yuan altogether.",
+            [(44_000, AmountRole.SOLD)],
+        ),
+        # What was sold beside it is no number of what lies there.
+        (
+            "1,500 headsets in the warehouse. He sells them at 90 yuan, 100 sold so far; the genuine ones are 600.",
+            [(135_000, AmountRole.UNSOLD)],
+        ),
+    ],
+)
+def test_each_number_has_one_role(text: str, told: list[tuple[int, AmountRole]]) -> None:
+    assert list(roles(text)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("两家品牌的吊牌共13000枚，一枚没卖。办案的说标识一万枚就够刑事。", (13_000, True)),
+        ("He has 9,000 hang tags, unsold. The officer says 10,000 tags are enough.", (9_000, True)),
+        ("仓里有唛头2万8千张，没交货", (28_000, True)),
+        # Goods that bear a mark are none.
+        ("包裹里有120个带我们商标的水杯", (0, False)),
+        ("车间里还有900条缝好标的", (0, False)),
+    ],
+)
+def test_labels_are_those_of_the_case(text: str, told: tuple[int, bool]) -> None:
+    assert labels_told(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("那人自己缝标自己卖假领带", True),
+        ("前店后厂，烫标卖保温袋", True),
+        ("The man sews our labels on scarves and sells them himself at a stall.", True),
+        ("The plant makes it, and a shop sells it.", False),
+        ("印刷店给别人代印唛头", False),
+    ],
+)
+def test_who_sells_what_he_makes_is_a_maker(text: str, alone: bool) -> None:
+    assert sides.makes_alone(text) is alone

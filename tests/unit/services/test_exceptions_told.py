@@ -8,7 +8,7 @@ import pytest
 
 from bot.asking import questions_of
 from bot.domain.ids import LOCAL
-from bot.domain.questions import AnswerOutcome, Question
+from bot.domain.questions import AnswerOutcome, Question, RefusalReason
 from bot.services.answering.answers import ExtractiveWriter
 from bot.services.answering.questions import Questions
 from knowledge import law
@@ -33,6 +33,10 @@ EXCEPTIONS = (
     *("judged_and_again", "agency_that_selects", "acts_across_the_change", "waits_to_invalidate"),
     *("use_begun_late", "letter_came_back", "weak_right_noticed", "proof_before_notice", "books_withheld"),
     *("well_known_in_advertising", "old_acts_by_the_new"),
+    *("platform_for_all_sales", "no_duty_before_judgment", "void_right_kept_noticed", "one_changed_one_not"),
+    *("famous_and_ended", "parcel_said_own", "held_and_nothing_found", "suit_for_a_mark_not_patent"),
+    *("letter_calls_him_convicted", "papers_and_odd_source", "only_the_penalty_is_over"),
+    "below_the_least_sum",
 )
 LINES = {each.id: each.line for each in stages()}
 
@@ -72,3 +76,79 @@ def test_look_alikes_sold_before_a_text_are_told_the_article_of_their_time(desk:
     text = "Copycat sales of our trade dress on 2 October 2025: today's unfair competition article, and punitive damages?"
     told = desk.ask(Question(text=text, as_of=TODAY)).text
     assert "Anti-Unfair Competition Law (2019 amendment) Art. 6" in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The seller photoshopped an authorisation letter. How do we prove that it is forged?",
+        "对方的授权书是P的，我们怎么证明？",
+    ],
+)
+def test_who_meets_a_forged_paper_is_no_forger(desk: Questions, text: str) -> None:
+    assert desk.ask(Question(text=text, as_of=TODAY)).outcome is AnswerOutcome.ANSWERED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The marketplace needs an authorisation, so I doctored the customer's certificate. Will that do?",
+        "入驻要授权，合同是我自己P的，能过吧？",
+    ],
+)
+def test_a_forged_paper_of_ours_is_refused(desk: Questions, text: str) -> None:
+    assert desk.ask(Question(text=text, as_of=TODAY)).reason is RefusalReason.UNLAWFUL
+
+
+def test_a_sum_short_of_the_least_is_told_the_last_day_to_appeal(desk: Questions) -> None:
+    text = "外观专利胜诉，法院按法定赔偿判了1万2，11月20日收到判决，要不要上诉还是认了？"
+    assert "2026年12月5日" in desk.ask(Question(text=text, as_of=TODAY)).text
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "kept_out"),
+    [
+        # One who sells is not held against the lines of who makes, in a second block of the same answer.
+        (
+            "小摊卖五个牌子的假手套，没被罚过，卖了3万7，赚了1万2，剩的按我的卖价6万1。都说两个以上商标三万就入刑，够了吗？",
+            "未达到15万元",
+            "已达到",
+        ),
+        # Who labels and sells is a maker, whatever is told of stock.
+        (
+            "一家造假窝点，自己钉标自己卖皮夹，卖了1万8，剩下的按均价算3万5。15万没到，够刑事吗？",
+            "已达到5万元",
+            "未达到",
+        ),
+        # What is printed is no goods.
+        (
+            "厂里印好没卖的唛头2万4千件，一个商标，值两万，报公安收吗？都过一万件了。",
+            "未达到30,000件",
+            "未达到5万元",
+        ),
+        # No plan urges a transfer to the police of what is no crime.
+        (
+            (
+                "Our registered mark is BRENDALO for kettles. The factory's kettles say BRENDALA, 320,000 yuan seized, "
+                "and a fine will not hurt them. Police?"
+            ),
+            "no such mark",
+            "Ask for transfer",
+        ),
+        # Its own application wants the whole worth, whatever others hold for the most.
+        (
+            (
+                "No recordal yet; a driver told us which container of fake boots leaves Xiamen, worth 380,000 yuan. "
+                "Is customs able to help, or do we post 100,000 at most?"
+            ),
+            "the full value of the goods, CNY 380,000",
+            "CNY 190,000",
+        ),
+    ],
+)
+def test_an_answer_holds_amounts_against_the_lines_of_one_crime(
+    desk: Questions, text: str, told: str, kept_out: str
+) -> None:
+    said = desk.ask(Question(text=text, as_of=TODAY)).text
+    assert told in said
+    assert kept_out not in said
