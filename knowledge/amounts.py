@@ -42,6 +42,8 @@ _AVERAGE = lazily(
     re.IGNORECASE,
 )
 _ONE_PIECE = 10_000
+# A total and two parts.
+_WITH_TOTAL = 3
 _TRADE: Mapping[AmountRole, re.Pattern[str]] = {
     role: form for role, form in WORDS.items() if role is not AmountRole.EACH
 }
@@ -127,13 +129,9 @@ def _told(
     if _BOUND.search(text, 0, start):
         return 0, None
     reach = reach_of(text, start, end, found)
-    role = role_at(text, start, end, reach, WORDS)
     if is_cited(text, start, end):
         return value, AmountRole.LINE
-    if _PAID_FOR.search(text, *reach):
-        role = AmountRole.COST
-    if role in (None, AmountRole.SOLD) and value < _ONE_PIECE and _is_average(text, start):
-        role = AmountRole.EACH
+    role = _role_in(text, placed, reach)
     if penalties.tells_a_penalty(text) and _PUNISHED_FOR.search(text, 0, start):
         role = AmountRole.FINE
     elif role is None and before is not AmountRole.FINE and ON_TOP.search(text, *reach):
@@ -142,6 +140,16 @@ def _told(
         value, role = value * times, role_at(text, start, end, reach, _TRADE)
     value, role = _times(text, start, value, role, found) or (value, role)
     return value, role if value else None
+
+
+def _role_in(text: str, placed: tuple[int, int, int], reach: tuple[int, int]) -> AmountRole | None:
+    """What an amount is of by its clause: what was paid for goods is their cost, a small average the price of one."""
+    start, end, value = placed
+    if _PAID_FOR.search(text, *reach):
+        return AmountRole.COST
+    role = role_at(text, start, end, reach, WORDS)
+    of_one = role in (None, AmountRole.SOLD) and value < _ONE_PIECE and _is_average(text, start)
+    return AmountRole.EACH if of_one else role
 
 
 def _at_real_price(text: str, told: Told) -> Told:
@@ -174,12 +182,18 @@ def _without_total(told: Told) -> Told:
     parts = [value for value, role in told if role is not AmountRole.LINE]
     total = next((each for each in parts if len(parts) > 2 and each * 2 == sum(parts)), 0)
     told = [each for each in told if not total or each != (total, None)]
-    for each in (AmountRole.SOLD, AmountRole.UNSOLD):
-        own = [value for value, role in told if role is each]
-        most = max(own, default=0)
-        if len(own) > 2 and most * 2 == sum(own):
-            told = [one for one in told if one[1] is not each or one[0] == most]
+    for role in (AmountRole.SOLD, AmountRole.UNSOLD):
+        told = _total_alone(told, role)
     return told
+
+
+def _total_alone(told: Told, role: AmountRole) -> Told:
+    """These amounts, of those of this kind the one alone that the rest come to."""
+    own = [value for value, each in told if each is role]
+    most = max(own, default=0)
+    if len(own) < _WITH_TOTAL or most * 2 != sum(own):
+        return told
+    return [each for each in told if each[1] is not role or each[0] == most]
 
 
 def _of_each(text: str) -> int:

@@ -42,24 +42,20 @@ def with_weighed(
     passage, lines = _weighed(asked, register, reader) if of_law or ours else (None, ())
     if passage is None or not (lines or supposes):
         return answer
-    if (
-        ours
-        or supposes
-        or answer.outcome is not AnswerOutcome.ANSWERED
-        or _speaks_of_a_crime(answer, passage)
-    ):
+    if ours or supposes or _gives_way(answer, passage):
         answer = answer if is_theirs(asked) else picked(asked, passage)
     answer = _without_other_lines(asked, answer, passage, register, lines)
     told = answer.outcome is AnswerOutcome.REFUSED or any(map(answer.text.__contains__, lines))
     return answer if told or not lines else opened_by(answer, passage, " ".join(lines))
 
 
-def _speaks_of_a_crime(answer: Answer, passage: Passage) -> bool:
-    """Whether steps of a plan rest on the lines of a crime, where there is none because a mark only resembles ours."""
-    cited = (each.section_id for each in _passages(answer))
-    return (
-        passage.section_id == SAME_MARK and bool(answer.steps) and any(map(_OF_A_CRIME.__contains__, cited))
-    )
+def _gives_way(answer: Answer, passage: Passage) -> bool:
+    """Whether nothing is answered, or steps of a plan rest on the lines of a crime, where there is none because a mark only
+    resembles ours."""
+    if answer.outcome is not AnswerOutcome.ANSWERED:
+        return True
+    cited = {each.section_id for each in _passages(answer)}
+    return passage.section_id == SAME_MARK and bool(answer.steps) and not _OF_A_CRIME.isdisjoint(cited)
 
 
 def _without_other_lines(
