@@ -170,7 +170,7 @@ class OutboxKind(StrEnum):
     DRAFT_SHOWN = "draft_shown"  # a draft, of a batch its first; the body holds a PreviewOrder as JSON
     DRAFT_UPDATE = "draft_update"  # a draft whose message changes
     DRAFT_NOTE = "draft_note"  # a draft; the body says what became of it
-    CASE_NOTE = "case_note"  # a case; the body holds what is told as JSON
+    CASE_NOTE = "case_note"  # a case; the body holds what is told as JSON, or nothing: its card alone
     LAW_CHANGE = "law_change"  # no one's; the body lists what the change touches as JSON
     REMINDER = "reminder"  # a deadline; the body names which of its reminders
     ADMIN_NOTE = "admin_note"  # what the note is about; the body is told to the admins
@@ -265,7 +265,7 @@ class Notifier(Protocol):
     ) -> None:
         """Remind of a clock, of a right where there is no case."""
 
-    def tell_case(self, case: Case, note: CaseNote, *, key: str, since: datetime | None) -> None:
+    def tell_case(self, case: Case, note: CaseNote | None, *, key: str, since: datetime | None) -> None:
         """Say in the case's thread what happened by itself; a proof with its drawing."""
 
     def keep_picture(self, name: str, content: bytes) -> str:

@@ -37,7 +37,7 @@ from bot.slack.failures import NO_THREAD, refusal
 from bot.slack.front import Front
 from bot.slack.ids import EventType
 from bot.slack.listeners import calls, previews
-from bot.slack.listeners.threads import refresh
+from bot.slack.listeners.threads import redraw
 from bot.slack.pictured import best_accepted, pictured
 from bot.slack.poster import Poster
 from bot.slack.roles import SlackOptions
@@ -150,12 +150,14 @@ class SlackNotifier:
             comment = words("draft.files_clean", draft=draft.draft_id, version=draft.version)
             self._poster.upload(posted, clean, comment)
 
-    def tell_case(self, case: Case, note: CaseNote, *, key: str, since: datetime | None) -> None:
+    def tell_case(self, case: Case, note: CaseNote | None, *, key: str, since: datetime | None) -> None:
         """Say in the case's thread what happened by itself, and bring its card up to date."""
         words = self._words
-        ways = proof_notes(note, words) if isinstance(note, ProofFound) else [note_of(note, words)]
         if self._front:
-            refresh(self._front, case.case_id)  # first: what is done again after a failure does no harm
+            redraw(self._front, case.case_id)  # first: what is done again after a failure does no harm
+        if note is None:
+            return
+        ways = proof_notes(note, words) if isinstance(note, ProofFound) else [note_of(note, words)]
         best_accepted(ways, lambda shown: self._in_thread(case.channel, case.ts, shown, key, since))
 
     def keep_picture(self, name: str, content: bytes) -> str:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.domain.cases import CaseStatus
 from bot.domain.ids import CaseId, ListingId, PersonId
-from bot.playground.seen import SeenMessage
+from bot.playground.seen import SeenMessage, WorkspaceSnapshot
 from bot.services.casework.opening import take_in
 from bot.slack.ids import ActionId, ModalField, Ref
 from knowledge.reading import MessageKind
@@ -167,6 +168,23 @@ def test_a_question_in_the_cases_thread_is_searched_with_its_platform_and_right(
     alice.says(ALERTS, "<@U0MARQUE> Who gets a mark?", thread_ts=case.ts)
     bot.says(ALERTS, "whoever files first")
     assert bot.search.about == [("trademark", "taobao")]
+
+
+@pytest.mark.parametrize("method", ["chat.postMessage", "chat.update"])
+def test_the_card_of_a_case_is_right_though_slack_breaks_over_what_is_told_of_it(
+    bot_in_playground: Bot, method: str
+) -> None:
+    bot, case = bot_in_playground, opened(bot_in_playground)
+    bot.playground.arm(method, "error:restricted_action")
+    bot.person(ALICE).says(ALERTS, "<@U0MARQUE> status investigating", thread_ts=case.ts)
+    bot.playground.wait_for(lambda _: bot.desk.cases.get(CASE).status is CaseStatus.INVESTIGATING or None)
+
+    def card(state: WorkspaceSnapshot) -> bool:
+        bot.delivery.run()
+        told = [each for each in state.messages(ALERTS) if each.ts == case.ts]
+        return any("being looked into" in each.everything for each in told)
+
+    bot.playground.wait_for(card)
 
 
 def test_a_case_to_merge_into_and_listings_to_split_off_are_chosen_not_typed(bot_in_playground: Bot) -> None:

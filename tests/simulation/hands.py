@@ -249,7 +249,8 @@ def _number(world: World, element: dict[str, Any]) -> str:
 
 def _several(world: World, element: dict[str, Any]) -> list[Any]:
     options = forms.options(element)
-    return world.chance.random.sample(options, world.chance.random.randrange(1, min(3, len(options)) + 1))
+    most = min(3, len(options))
+    return world.chance.random.sample(options, world.chance.random.randrange(1, most + 1)) if options else []
 
 
 def _day(world: World, element: dict[str, Any]) -> str:

@@ -203,7 +203,8 @@ class Delivery:
                     "this process was held up for so long that another one has taken it over"
                 )
             current = unit.alerts.get(alert.alert_id)
-            if current is None or _kept_quiet(unit, current):
+            # A change of it that came first may have found it held, and the digest for which it was held has told of it.
+            if current is None or current.held is AlertHold.IN_DIGEST or _kept_quiet(unit, current):
                 return None
             if current.held is AlertHold.JUDGED:
                 current = replace(current, held=None, released_at=message.added_at)
@@ -261,7 +262,7 @@ class Delivery:
         with self._store.unit() as unit:
             case = unit.cases.get(CaseId(message.subject))
         if case is not None and case.ts:
-            note, key = case_notes.kept(message.body)
+            note, key = case_notes.kept(message.body) if message.body else (None, "")
             self._notifier.tell_case(case, note, key=key, since=message.since)
 
     def _remind(self, message: Outgoing) -> None:

@@ -75,8 +75,10 @@ def _change_alert(
         alert = replace(alert, snoozed_until=None, changed=True)
         lapse_verdict(unit, listing.listing_id, clock())
     alert = _unfolded(unit, before, alert)
-    unit.alerts.save(alert)
     asked_anew = _asks_anew(before, alert) or alert.folded_into != before.folded_into
+    if asked_anew:
+        alert = replace(alert, held=None)
+    unit.alerts.save(alert)
     if not asked_anew and before.assessment.band is assessment.band and same_offer(before.listing, listing):
         return False
     _record(unit, alert, "alert.changed", clock)

@@ -121,10 +121,10 @@ def take_note(front: Front, case_id: CaseId, text: str, at: Place) -> None:
 def give(front: Front, case_id: CaseId, owner: PersonId, at: Place) -> None:
     """Assign the case."""
     case = front.desk.cases.assign(case_id, owner, by=at.person)
+    refresh(front, case_id)
     in_thread(
         front, case, at, lambda words: words("case.assigned", who=f"<@{at.person}>", owner=f"<@{owner}>")
     )
-    refresh(front, case_id)
 
 
 def end(front: Front, case_id: CaseId, reason: str, place: Place, *, anyway: bool = False) -> None:
@@ -137,8 +137,8 @@ def end(front: Front, case_id: CaseId, reason: str, place: Place, *, anyway: boo
         front.poster.whisper(place, still_up_card(about, found.count, front.reader))
         return
     why = esc(one_line(reason, 1_000))
-    in_thread(front, case, place, lambda words: words("case.closed", who=f"<@{by}>", reason=why))
     refresh(front, case_id)
+    in_thread(front, case, place, lambda words: words("case.closed", who=f"<@{by}>", reason=why))
 
 
 def _about(click: Click) -> Ref:

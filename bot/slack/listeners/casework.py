@@ -162,8 +162,8 @@ def _status(act: asked.MoveCase, front: Front, at: asked.CaseAt) -> None:
 def told_status(front: Front, case: Case, at: Place) -> None:
     """Say in the thread where the case stands now."""
     now = f"case.status.{case.status.value}"
-    in_thread(front, case, at, lambda words: f"*{words('casework.act.status')}* <@{at.person}>: {words(now)}")
     refresh(front, case.case_id)
+    in_thread(front, case, at, lambda words: f"*{words('casework.act.status')}* <@{at.person}>: {words(now)}")
 
 
 @_do.register
@@ -214,8 +214,8 @@ def _results(act: asked.TakeResults, front: Front, at: asked.CaseAt) -> None:
 @_do.register
 def _merge(act: asked.MergeInto, front: Front, at: asked.CaseAt) -> None:
     gone, kept = front.desk.merging.merge(at.case_id, act.other, by=at.by)
-    _told(front, at, lambda words: words("casework.merged", one=gone.case_id, other=kept.case_id), "merge")
     refresh(front, kept.case_id)
+    _told(front, at, lambda words: words("casework.merged", one=gone.case_id, other=kept.case_id), "merge")
 
 
 @_do.register
@@ -230,8 +230,8 @@ def _split(act: asked.SplitOff, front: Front, at: asked.CaseAt) -> None:
 
 def _undo(front: Front, at: asked.CaseAt) -> None:
     case, other = front.desk.merging.undo(at.case_id, by=at.by)
-    _told(front, at, lambda words: words("casework.undone", one=case.case_id, other=other.case_id), "undo")
     refresh(front, other.case_id)
+    _told(front, at, lambda words: words("casework.undone", one=case.case_id, other=other.case_id), "undo")
 
 
 @_do.register
@@ -274,15 +274,15 @@ def _listings(front: Front, case_id: CaseId, place: Place, page: int) -> None:
 
 
 def _told(front: Front, at: asked.CaseAt, say: Callable[[Words], str], act: str) -> None:
-    """Say in the thread who did what, and bring the card up to date."""
+    """Bring the card up to date, and say in the thread who did what."""
 
     def told(words: Words) -> str:
         text = say(words)
         between = "\n" if text.startswith("•") else " "
         return f"*{words(f'casework.act.{act}')}* <@{at.by}>:{between}{text}"
 
-    in_thread(front, front.desk.cases.get(at.case_id), at.place, told)
     refresh(front, at.case_id)
+    in_thread(front, front.desk.cases.get(at.case_id), at.place, told)
 
 
 def _card_of(case: Case) -> Card:

@@ -72,9 +72,9 @@ def start(front: Front, form: ModalForm) -> None:
 def show(front: Front, case_id: CaseId, started: tuple[Deadline, ...], at: Place) -> None:
     """Clocks that have just started, in the thread of their case."""
     case = front.desk.cases.get(case_id)
+    refresh(front, case_id)
     for deadline in started:
         card_in_thread(front, case, at, partial(clock_card, deadline, register=front.register))
-    refresh(front, case_id)
 
 
 def _redraw(front: Front, click: Click, deadline: Deadline) -> None:

@@ -77,13 +77,14 @@ def record(front: Front, form: ModalForm) -> None:
     said = _examination(form, _features(front, bought), front.today)
     found = front.desk.purchases.examined(known, said, files, case_id=ref.case, by=who)
     case = front.desk.cases.get(ref.case)
-    if files:
-        kept = front.desk.handed.add(ref.case, files, by=who, shows="goods", purchase=found.purchase_id)
-        in_thread(front, case, form.place, partial(kept_text, kept, ""))
+    hand_in = front.desk.handed.add
+    kept = hand_in(ref.case, files, by=who, shows="goods", purchase=found.purchase_id) if files else ()
     stands = Verdict.UNCLEAR if verdict.clears else verdict
     front.desk.triage.judge([found.listing_id], stands, by=who, note=f"{found.purchase_id}: {verdict}")
-    card_in_thread(front, case, form.place, partial(examined_card, found, verdict, ref, who))
     refresh(front, ref.case)
+    if kept:
+        in_thread(front, case, form.place, partial(kept_text, kept, ""))
+    card_in_thread(front, case, form.place, partial(examined_card, found, verdict, ref, who))
 
 
 def _chosen(bought: Sequence[TestPurchase], form: ModalForm) -> TestPurchase:

@@ -68,10 +68,10 @@ def take_reply(front: Front, form: ModalForm) -> None:
             "no result was understood in the reply; write the link first, then removed or rejected"
         )
     taken = front.desk.followups.results(draft.case_id, lines, lost, by=form.place.person)
+    refresh(front, draft.case_id)
     words = previews.words_of(front, draft)
     told = f"{words('filing.reply_taken', draft=draft.draft_id)}\n{results_lines(taken, words)}"
     _in_thread(front, draft, told)
-    refresh(front, draft.case_id)
 
 
 def _keep_receipt(front: Front, draft: Draft, receipt: tuple[str, ...], who: PersonId) -> None:

@@ -92,10 +92,10 @@ def keep(front: Front, form: ModalForm) -> None:
         purchase=PurchaseId(tied.removeprefix(PURCHASE)) if bought else None,
         note=form.text(ModalField.NOTE),
     )
+    refresh(front, ref.case)
     readings = [] if ref.files else _readings(front, ref.case, files)
     read = " / ".join(each.told for each in readings if each.told)
     in_thread(front, front.desk.cases.get(ref.case), form.place, partial(kept_text, kept, read))
-    refresh(front, ref.case)
 
 
 def _listings(front: Front, case_id: CaseId) -> Sequence[Listing]:

@@ -220,13 +220,13 @@ def _say_where(
 
 def tell_thread(front: Front, draft: Draft, key: str = "", since: datetime | None = None) -> None:
     """The status, and only that, in the thread of the case, or of the alert where the case has none."""
+    refresh(front, draft.case_id)
     case = front.desk.cases.get(draft.case_id)
     place = _thread(front, draft, case)
     if place is not None:
         shown, said = status_card(draft, front.words), key and f"{key} status"
         with unless_deleted():
             once.say(front.poster, place.channel, shown, said, thread=place.ts, since=since)
-    refresh(front, draft.case_id)
 
 
 def copy_to(front: Front, draft: Draft, person: PersonId, since: datetime | None = None) -> None:

@@ -67,14 +67,14 @@ def record(front: Front, form: ModalForm) -> None:
         return
     files = [download(front.poster.client, each) for each in form.values.get(ModalField.FILES, ())]
     case = front.desk.cases.get(ref.case)
-    about = Ref(case=case.case_id)
+    about, hand_in = Ref(case=case.case_id), front.desk.handed.add
+    kept = hand_in(ref.case, files, by=who, shows="order", purchase=bought.purchase_id) if files else ()
+    refresh(front, ref.case)
     card_in_thread(
         front, case, form.place, lambda words: purchase_card(bought_text(bought, who, words), about, words)
     )
-    if files:
-        kept = front.desk.handed.add(ref.case, files, by=who, shows="order", purchase=bought.purchase_id)
+    if kept:
         in_thread(front, case, form.place, partial(kept_text, kept, ""))
-    refresh(front, ref.case)
 
 
 def _bought(front: Front, form: ModalForm) -> TestPurchase:

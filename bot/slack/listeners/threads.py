@@ -7,7 +7,7 @@ from bot.domain.alerts import Alert
 from bot.domain.cases import Case
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import CaseId
-from bot.ports import Posted
+from bot.ports import OutboxKind, Posted
 from bot.slack import once
 from bot.slack.blocks.case_lists import timeline_lines
 from bot.slack.blocks.cases import case_card, case_metadata
@@ -62,8 +62,22 @@ def _found(front: Front, case: Case, place: str, since: datetime) -> Posted | No
 
 
 def refresh(front: Front, case_id: CaseId, shown: Card | None = None) -> None:
-    """Redraw the card of a case where it stands, unless this is ``shown`` already; and once more where somebody changed the case
-    while Slack took its time: what they redrew meanwhile would be drawn over by what stood before it."""
+    """Redraw the card of a case where it stands: later, where Slack does not take it now. Before anything is told of it, since
+    who fails to tell would leave a card that says what is no longer so."""
+    try:
+        redraw(front, case_id, shown)
+    except DeliveryFailed:
+        with front.desk.store.unit() as unit:
+            unit.outbox.add(OutboxKind.CASE_NOTE, case_id)
+
+
+def redraw(front: Front, case_id: CaseId, shown: Card | None = None) -> None:
+    """The card as it is now, unless this is ``shown`` already; and once more where somebody changed the case while Slack took its
+    time: what they redrew meanwhile would be drawn over by what stood before it.
+
+    Raises:
+        DeliveryFailed
+    """
     for _ in range(REDRAWN):
         case = front.desk.cases.get(case_id)
         if not case.ts or (now := current_card(front, case)) == shown:

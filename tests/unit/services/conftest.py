@@ -158,9 +158,10 @@ class Ears:
         self._fail()
         self.told.append(f"{draft.draft_id} {what} {' '.join(people)}")
 
-    def tell_case(self, case: Case, note: CaseNote, *, key: str, since: datetime | None) -> None:
+    def tell_case(self, case: Case, note: CaseNote | None, *, key: str, since: datetime | None) -> None:
         self._fail()
-        self.told.append(f"{case.case_id} {kind_of(note)} {facts_of(note)}")
+        said = f"{kind_of(note)} {facts_of(note)}" if note else "as it is now"
+        self.told.append(f"{case.case_id} {said}")
 
     def keep_picture(self, name: str, content: bytes) -> str:
         self._fail()

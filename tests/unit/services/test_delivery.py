@@ -13,6 +13,7 @@ from bot.domain.sentences import worded
 from bot.domain.verdicts import Verdict
 from bot.ports import OutboxKind, Posted
 from bot.services.assessment.triage import Triage
+from bot.services.casework.cases import Cases
 from bot.services.upkeep.delivery import LEASE_SECONDS, TRIES, Delivery
 from bot.services.watching.alerts import Alerts
 from bot.services.watching.watches import Watches
@@ -287,6 +288,41 @@ def test_a_digest_that_may_not_have_come_leaves_out_on_the_next_try_what_it_left
     clock.forward(minutes=1)
     delivery.run()
     assert (ears.digests, list(ears.posted)) == ([("", [ids[1]])], [ids[0]])
+
+
+def test_what_a_digest_has_told_of_is_not_held_anew_by_a_message_that_comes_behind_it(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    Watches(store, [Shelf(items=[a_listing("1", title="S0lvane flask")])], ToldJudge(), clock).sweep()
+    with store.unit() as unit:
+        [alert] = unit.alerts.recent(1)
+        unit.alerts.save(replace(alert, held=AlertHold.IN_DIGEST))
+    ears = Ears()
+    Delivery(store, ears, clock).run()
+    with store.unit() as unit:
+        assert unit.alerts.need(alert.alert_id).held is AlertHold.IN_DIGEST
+    assert not ears.posted
+
+
+def test_a_case_that_slack_did_not_change_at_once_is_brought_up_to_date(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    Watches(store, [Shelf(items=[a_listing("1", title="S0lvane flask")])], ToldJudge(), clock).sweep()
+    cases = Cases(store, Alerts(store, clock), clock)
+    with store.unit() as unit:
+        [alert] = unit.alerts.recent(1)
+        while message := unit.outbox.take(clock(), 60):
+            unit.outbox.done(message.number)
+    case = cases.open_from_alert(alert.alert_id, by=MEI)
+    cases.in_channel(case.case_id, "C1", "1.1")
+    with store.unit() as unit:
+        unit.outbox.add(OutboxKind.CASE_NOTE, case.case_id)
+    ears = Ears(failures=[DeliveryFailed("no answer")])
+    delivery = Delivery(store, ears, clock)
+    delivery.run()
+    clock.forward(minutes=1)
+    delivery.run()
+    assert ears.told == [f"{case.case_id} as it is now"]
 
 
 @pytest.mark.parametrize("kind", OutboxKind)
