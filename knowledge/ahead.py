@@ -89,14 +89,16 @@ _WANTED = lazily(
     r"\b(?:want(?:s|ed)?|hope[ds]?|plan(?:s|ned)?|intend(?:s|ed)?|would like)\b|打算|准备|计划|想(?=过|等|到|在)",
     re.IGNORECASE,
 )
-# What is posted then has not arrived then.
-_POSTS = lazily(r"\b(?:posts?|mails?|courier)\b|寄", re.IGNORECASE)
+# What is posted then has not arrived then, and who only sees a thing then does nothing.
+_POSTS = lazily(r"\b(?:posts?|mails?|courier|sees?|reads?|learns?)\b|寄|看到|看见|知道", re.IGNORECASE)
 _HAPPENED = lazily(
     rf"{TELLS_PAST.pattern}|[了过于]|月份?[^，。；？将要会再才打准]{{1,4}}的$|去年|前年|收到|送达|签收|注册|公告|\b(?:last|did)\b",
     re.IGNORECASE,
 )
 # A time since when something has been so is no plan.
-_SINCE = lazily(r"\bsince (?:(?:the|early|mid|late|last|this)[ -]){0,2}$", re.IGNORECASE)
+_SINCE = lazily(
+    r"(?i)\bsince (?:\w+ing (?:(?:it|up|in|on) ){0,2})?(?:(?:the|early|mid|late|last|this)[ -]){0,2}$"
+)
 # The text of the law to come is waited for: nothing is done before the day on which it begins.
 _FOR_THE_LAW = lazily(
     r"\b(?:wait\w*|hold (?:on|off|back|it)|until|till|once|after|as soon as)\b[^.?!;]{0,40}?"

@@ -44,6 +44,10 @@ _OF_PAPER = lazily(
 )
 
 
+# The weekday of a day, in brackets behind it.
+_WEEKDAY = lazily(r" ?[(（](?:(?:周|星期|礼拜)[一二三四五六日天]|[A-Za-z]{3,9})[)）]")
+
+
 def came_after(text: str, told: _Time, times: Sequence[_Time]) -> tuple[_Time, _Time | None, bool]:
     """The time of a paper whose time is ``told``, its own or that on which it was in hand; where ``times`` behind it tell its
     delivery, or else that somebody had it in hand, the first of these, and whether that is the delivery."""
@@ -83,6 +87,7 @@ def _paper_before(text: str, told: _Time, times: Sequence[_Time]) -> _Time:
 
 def _clause(text: str, start: int, end: int) -> str:
     """The clause of a time without it, and without the brackets around it."""
+    end = weekday.end() if (weekday := _WEEKDAY.match(text, end)) else end
     in_brackets = text[start - 1 : start] in _OPEN and text[end : end + 1] in _SHUT
     start, end = start - in_brackets, end + in_brackets
     first = max((cut.end() for cut in _CLAUSE.finditer(text, 0, start)), default=0)

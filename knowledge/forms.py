@@ -172,7 +172,7 @@ CAME_TODAY_ZH = lazily(r"(?:今[天日早]|刚)[^，。？！,]{0,8}(?:[收接�
 TODAY = lazily(r"(?<!\bago )\btoday\b|\bthis (?:morning|afternoon|evening)\b", re.IGNORECASE)
 # Days that have passed since something came are told from today, too.
 _CAME = r"(?:came|arriv\w+|receiv\w+|served|got|reached|landed|deliver\w+|notif\w+)"
-_ARRIVED_ZH = (
+ARRIVED_ZH = (
     r"(?:转[到给]|收到|签收|收的|送[达到]|接到|拿到|到的|到[我了手]|来的|来函|转来|通知|公告|发来|传真)"
 )
 # So many months ago is no day; so many weeks may be some days more.
@@ -197,10 +197,10 @@ def days_ago(match: re.Match[str]) -> int:
 
 
 # Behind what came, so many days are those since.
-CAME_ZH = lazily(rf"{_ARRIVED_ZH}[^，。；？！,]{{0,8}}$")
+CAME_ZH = lazily(rf"{ARRIVED_ZH}[^，。；？！,]{{0,8}}$")
 WEEKDAY_ZH = lazily(
     rf"(?<![号日][（(])(?<![号日])(?P<which>上上?|本|这)?个?(?<!下)(?:周|星期|礼拜)(?P<sign>{DAY_SIGN})(?! ?{MONTH_ZH}月)"
-    rf"(?(which)|(?=[^，。；？]{{0,4}}{_ARRIVED_ZH}))"
+    rf"(?(which)|(?=[^，。；？]{{0,4}}{ARRIVED_ZH}))"
 )
 WEEKDAY = lazily(
     r"(?<!\bby )(?<!\bnext )(?<!\buntil )(?<!\btill )(?<!\bbefore )(?<!\bfrom )(?<!\bto )"
@@ -212,7 +212,7 @@ WEEKDAY = lazily(
 TELLS_PAST = lazily(
     r"\b(?:(?!need\b|indeed\b|hundred\b)\w{2,}ed|came|got|went|was|were|sent"
     r"|(?<!['’]d )(?<!ll )(?<!would )(?<!to )put|told|rang|wrote|hit|gave|took|made|brought"
-    r"|(?:has|have) been)\b",
+    r"|froze|held|ruled|(?:has|have) been)\b",
     re.IGNORECASE,
 )
 TELLS_AHEAD = lazily(
@@ -225,7 +225,7 @@ STILL_COMES = lazily(
     r"|如果|假设|若|将|预计|定于|[会要]|到期|届满|期满",
     re.IGNORECASE,
 )
-HAS_COME = lazily(rf"(?is)\A(?!.*(?:\bif\b|如果|若)).*?(?:{TELLS_PAST.pattern}|{_ARRIVED_ZH}|[了过])")
+HAS_COME = lazily(rf"(?is)\A(?!.*(?:\bif\b|如果|若)).*?(?:{TELLS_PAST.pattern}|{ARRIVED_ZH}|[了过])")
 CLAUSE = lazily(r"[.?!;:,\n]|\b(?:and|but)\b")
 # A day to come is that of what is said to come.
 COMES = lazily(
@@ -237,7 +237,7 @@ COMES = lazily(
 )
 # A day of the month alone is the last such one, where something is told of it.
 MONTHDAY = lazily(
-    rf"(?:(?P<last>上个?月)|(?<![\d月第#一二三四五六七八九十]))(?P<zh>[1-3]?\d|{_DAY_ZH})[号日](?(last)|(?=[^，。；？]{{0,6}}{_ARRIVED_ZH}))"
+    rf"(?:(?P<last>上个?月)|(?<![\d月第#一二三四五六七八九十]))(?P<zh>[1-3]?\d|{_DAY_ZH})[号日](?(last)|(?=[^，。；？]{{0,6}}{ARRIVED_ZH}))"
     rf"|\b(?:on|since|dated|(?P<weekday>{DAY_NAME}),?) the (?P<en>[1-3]?\d(?=(?:st|nd|rd|th)\b(?! of))"
     rf"|{ORDINAL}(?=[,.;:?!)]|$| (?:and|but|so|by|from|to|at|we|they)\b))(?:st|nd|rd|th)?",
     re.IGNORECASE,

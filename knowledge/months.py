@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from knowledge.ahead import AheadTime, times_ahead
+from knowledge.already import days_already
 from knowledge.forms import (
     CLAUSE,
     DAY_LIKE,
@@ -158,8 +159,12 @@ def to_come(text: str, told: str, on: date, began: date | None) -> tuple[AheadTi
 
 
 def _placed_days(text: str, on: date, *, ends: bool) -> list[tuple[int, int, date]]:
-    named = placed_dates(text, on)
-    days = {each for each in named if each[2] <= on and (ends or not is_bound(text, each[2], on))}
+    named, gone = placed_dates(text, on), days_already(text, on)
+    days = {
+        each
+        for each in named
+        if (each[2] <= on or each in gone) and (ends or not is_bound(text, each[2], on))
+    }
     days |= {
         (start, end, day)
         for start, end, day in relative_days(text, on)

@@ -49,14 +49,21 @@ _SAME = {("days", 30): ("months", 1), ("days", 60): ("months", 2), ("days", 90):
 _REST = lazily(
     r"\b(?:no|any) (?:\w+ )?remed(?:y|ies)\b"
     r"|\b(?:nothing|anything|what|something|any \w+|dead|lost|stuck) ?(?:else |\w+ ){0,2}(?:left|remains?|do|possible|open)?\b"
-    r"|没(?:有)?(?:别的|什么|其他|其它)?(?:办法|辙|路|救|戏)|还(?:有|能)|补救|来得及|彻底|只能认|[么吗]\W*$",
+    r"|没(?:有)?(?:别的|什么|其他|其它)?(?:办法|辙|路|救|戏|招)|还(?:有|能)|补救|来得及|彻底|只能认|[么吗]\W*$",
     re.IGNORECASE,
+)
+
+
+# That a step can no longer be taken in time.
+_TOO_LATE = lazily(
+    r"(?i)\b(?:too late|missed|can.t make it|cannot make it)\b|赶不[上及]|来不及|错过了?|太[晚迟]"
 )
 
 
 def supposes_over(text: str) -> bool:
     """Whether a message takes a time for over, and asks whether anything is left."""
-    return ENDED.search(text) is not None and _REST.search(text) is not None
+    over = ENDED.search(text) or _TOO_LATE.search(text)
+    return over is not None and _REST.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

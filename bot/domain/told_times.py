@@ -10,7 +10,7 @@ from bot.domain.clocks import Event, reckon
 from bot.domain.rights import add_months
 from knowledge import sides
 from knowledge.forms import MONTH
-from knowledge.happenings import Beside, beside, foreign
+from knowledge.happenings import Beside, beside, foreign, is_barred
 from knowledge.law import load
 from knowledge.lazily import lazily
 from knowledge.lists import in_lists
@@ -77,8 +77,14 @@ def time_of(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
     if best is None or (sum(not own.paper for own, _ in near) > 1 and ANOTHER_PAPER.search(text)):
         return None
     if best[0].paper:  # it came no sooner than the day that it bears, and by now
-        return replace(best[1], last=on)
-    return _first_come(event, text, near, best)
+        return replace(best[1], last=max(on, best[1].first))
+    return _day_within(_first_come(event, text, near, best), [told for _, told in near])
+
+
+def _day_within(found: ToldTime, told: Collection[ToldTime]) -> ToldTime:
+    """The one day told of the same event that lies in a longer time, else this time."""
+    days = {each for each in told if each.is_day and found.first <= each.first <= found.last}
+    return found if len(days) != 1 else days.pop()
 
 
 def _tells_enough(event: str, first: date, last: date) -> bool:
@@ -209,6 +215,11 @@ def time_alone(event: str, text: str, on: date, since: int = 0) -> ToldTime | No
         and not _only_up_to(event, text, start)
     }
     return ToldTime(first=min(days), last=min(days)) if len(days) == 1 else None
+
+
+def barred_on(event: str, text: str, day: date, on: date) -> bool:
+    """Whether what stands beside a day that is told makes it the day of something else than this event."""
+    return any(is_barred(event, text, *each[:2]) for each in placed_times(text, on) if day == each[2])
 
 
 def _beside(event: str, text: str, start: int, end: int, times: Sequence[tuple[int, int]]) -> Beside | None:

@@ -1,12 +1,11 @@
 """One last day in words, with its arithmetic, and whether the time at which somebody means to act is in time: the plain word in
 front."""
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.clocks import OF_EVENT, ClockRule, Event, OtherDay, Reckoning, count, moved_day, reckon
+from bot.domain.clocks import OF_EVENT, Event, OtherDay, Reckoning, count, moved_day, reckon
 from bot.domain.premises import Supposed
 from bot.domain.rights import add_months
 from bot.domain.told_times import ToldTime
@@ -45,11 +44,20 @@ def plain_words(
     if not (is_day and found):
         return (), False
     if over := gone(found, on, words, language):
-        return (over,), True
+        return (over, *_late_even_then(supposed.times, found, on, words)), True
     ours = [each for each in found if each.rule.ours and supposed.ends]
     ends = [each for reckoned in ours for each in first_days(reckoned) if each >= on]
     still = [words("ask.still_open", due=day(min(ends), language))] if ends else []
     return (*still, *judged_times(supposed, found, on, words, open_still=bool(still))), False
+
+
+def _late_even_then(
+    times: Sequence[AheadTime], found: Sequence[Reckoning], on: date, words: Words
+) -> Iterator[str]:
+    """The first of these times that lies behind every last day, even one that counts only on a condition."""
+    last = max(day for each in found for day in (each.due_on, *(other.on for other in each.others)))
+    late = [each for each in times if each.first > last >= on]
+    yield from (words("ask.late_even_then", said=each.words, due=last) for each in late[:1])
 
 
 def judged_times(
@@ -277,21 +285,3 @@ def against_office(event: Event, register: Register, language: str, on: date) ->
     for each in packets().values() if not any(rule.ours for rule in OF_EVENT[event]) else ():
         if each.clock == event and each.clock_text:
             yield filled(each.clock_text, register, language, on)
-
-
-def either_day(
-    rules: Collection[ClockRule], when: ToldTime, register: Register, language: str, *, on: date
-) -> tuple[str, ...]:
-    """The last days of a step that several events start with different times, each with its event: which of them happened is
-    not said."""
-    found = [each for event in Event for each in reckon(register, event, when.first) if each.rule in rules]
-    kinds = Counter(kind for kind, _ in {(each.rule.kind, each.due_on) for each in found})
-    found, words = [each for each in found if kinds[each.rule.kind] > 1], load_words(language)
-    return tuple(
-        words(
-            "ask.either",
-            event=words(f"deadline.event.{each.rule.event}"),
-            text=last_day_text(each, register, language, on, when),
-        )
-        for each in sorted(found, key=lambda each: each.due_on)
-    )

@@ -13,18 +13,17 @@ from bot.domain.clocks import RULES as CLOCKS
 from bot.domain.clocks import ClockRule, Event, Reckoning, count, reckon
 from bot.domain.premises import NOTHING, Supposed, SupposedTerm, mistaken, supposes_over
 from bot.domain.questions import Answer
-from bot.domain.told_times import ToldTime, of_another, time_alone, time_of
+from bot.domain.told_times import ToldTime, barred_on, of_another, time_alone, time_of
 from bot.services.answering.judged import (
     against_office,
     at_home,
-    either_day,
     last_day_text,
     own_home,
     plain_words,
     with_posting,
 )
 from bot.services.answering.messages import LawQuestion, clock_rules
-from bot.services.answering.several_days import each_own
+from bot.services.answering.several_days import each_own, either_day
 from bot.services.answering.spans import period
 from bot.services.answering.sums import RULES, computed
 from bot.words.book import day, load_words
@@ -118,13 +117,10 @@ def of_another_end(asked: LawQuestion, hits: Sequence[Hit]) -> tuple[str, ...]:
     events = [
         (each.late, Event(each.clock)) for each in packets().values() if each.past and each.late in found
     ]
-    days = ((late, ends.get(event) or _day_of(asked, event)) for late, event in events)
+    told = ((late, ends.get(event), asked.when(event)) for late, event in events)
+    days = ((late, end or (when.first if when else None)) for late, end, when in told)
     recordal = (_RECORDAL,) if asked.ends and not _AT_CUSTOMS.search(asked.text) else ()
     return (*recordal, *(late for late, day in days if day is not None and day >= asked.today))
-
-
-def _day_of(asked: LawQuestion, event: str) -> date | None:
-    return when.first if (when := asked.when(event)) else None
 
 
 def starts(asked: LawQuestion, passage: Passage) -> bool:
@@ -149,7 +145,9 @@ def _latest(asked: LawQuestion, rules: Sequence[ClockRule]) -> tuple[ToldTime | 
     """When the last thing happened that starts any of these clocks, and those which it starts."""
     told = {rule: when for rule in rules if (when := asked.when(rule.event))}
     if own := asked.clearly and _of_its_event(asked, tuple(told)):
-        told = {rule: told[rule] for rule in own}
+        # Of the events of one step, each with a time of its own, those stay whose words are told as well.
+        kinds = {rule.kind for rule in own if asked.stage is None}
+        told = {rule: when for rule, when in told.items() if rule in own or rule.kind in kinds}
     # Of one step no later day is told than may be true.
     first = {rule.kind: min(told[r].first for r in told if r.kind == rule.kind) for rule in told}
     told = {rule: when for rule, when in told.items() if when.first == first[rule.kind]}
@@ -215,8 +213,9 @@ def _if_its_day(asked: LawQuestion, rules: Collection[ClockRule], register: Regi
 
 def _not_from(asked: LawQuestion, rules: Collection[ClockRule], register: Register) -> tuple[str, ...]:
     """The times that run from another event than what is told of the day, from which nothing is counted."""
-    within = dict.fromkeys(period(rule, register, asked.on, asked.language) for rule in rules)
-    told = asked.began
+    told, today = asked.began, asked.today
+    own = [rule for rule in rules if told and not barred_on(rule.event, asked.told, told, today)]
+    within = dict.fromkeys(period(rule, register, asked.on, asked.language) for rule in own)
     if told is None or not any(within) or not asked.asks_when or any(map(asked.when, Event)):
         return ()
     return (asked.words("ask.not_from", day=day(told, asked.language)), *within)

@@ -16,8 +16,9 @@ from bot.services.answering.kinds import AGAINST_US, gives_way, is_talk, talk_of
 from bot.services.answering.thresholds import AT
 from bot.services.answering.told_days import day_of
 from bot.words.book import Words, load_words
+from knowledge.already import dates_already, surely_begun
 from knowledge.happenings import of_national_mark
-from knowledge.mentions import demanded, is_bound, told_ahead
+from knowledge.mentions import demanded
 from knowledge.months import begins, placed_times, to_come
 from knowledge.passages import Passage
 from knowledge.penalties import was_held_before
@@ -138,15 +139,13 @@ class LawQuestion:
     @property
     def began(self) -> date | None:
         """The day of what it tells of; one before which something is to be done is none, nor one that is only asked about."""
-        day, on = self.reading.began(self.today), self.today
-        asked = day and day > on and not told_ahead(self.text, day, on)
-        return None if asked or (day and is_bound(self.text, day, on)) else day
+        return surely_begun(self.text, self.reading.began(self.today), self.today)
 
     def when(self, event: str) -> ToldTime | None:
         """When this event happened, by the words beside its times and by their meaning, or in its thread where it tells none."""
         day, told, on = self.began, self.told, self.today
         starts = event not in ("", *self.silent)
-        if not starts or (day and day > on):
+        if not starts or (day and day > on and day not in dates_already(told, on)):
             return ToldTime(first=day, last=day) if starts and day and begins(event, told, day, on) else None
         return day_of(event, told, on, self.since, self.topics_of, self.event if self.clearly else "")
 
@@ -158,7 +157,8 @@ class LawQuestion:
     @property
     def supposed(self) -> Supposed:
         """What it takes for a term or its end."""
-        later = [day for day in self.reading.dates if (day != self.began if self.began else day > self.today)]
+        gone = {self.began, *dates_already(self.told, self.today)}
+        later = [day for day in self.reading.dates if day not in gone and (self.began or day > self.today)]
         terms = () if demanded(self.text) or UNTIMED.search(self.text) else supposed_terms(self.text)
         times, ends = to_come(self.text, self.told, self.today, self.began), lets_go(self.text)
         return Supposed(days=tuple(later), terms=terms, times=times, ends=ends, told=self.told)

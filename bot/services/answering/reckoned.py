@@ -101,6 +101,15 @@ _TABLE = (
         ),
         never=_CRIME,
     ),
+    _Reckoned(
+        "pt.term",
+        "cn/patents#term",
+        _all(
+            r"\bfiled\b|\bfiling\b|申请|提交",
+            r"\b(?:1[05]|20|ten|fifteen|twenty)[ -]years?\b|\bexpir\w+|\bterm\b|\b(?:good|valid|runs?|lasts?) (?:un)?till?\b"
+            r"|(?:1[05]|20|十五?|二十)年|保护期|到期|期满|届满",
+        ),
+    ),
     _Reckoned("tm.amr_powers_fine", "cn/trademark-penalties#fine", _all(_FINES, _MOST), never=_CRIME),
 )
 

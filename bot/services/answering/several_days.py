@@ -1,11 +1,15 @@
-"""Of several days that a message tells, each with the time of its own: those of one list, and those of two kinds of records."""
+"""Of several days that a message tells, each with the time of its own: those of one list, those of two kinds of records, and one
+day that several events may have."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
-from bot.domain.clocks import Reckoning, count, reckon
+from bot.domain.clocks import ClockRule, Event, Reckoning, count, reckon
+from bot.domain.told_times import ToldTime
+from bot.services.answering.judged import last_day_text
 from bot.words.book import Words, day, load_words
 from knowledge.happenings import foreign
 from knowledge.instruments import Figure
@@ -34,6 +38,24 @@ _STARTS = {
     ),
 }
 _CLAUSE = lazily(r"[,.;:?!](?!\d)|[，。；：？！]")
+
+
+def either_day(
+    rules: Collection[ClockRule], when: ToldTime, register: Register, language: str, *, on: date
+) -> tuple[str, ...]:
+    """The last days of a step that several events start with different times, each with its event: which of them happened is
+    not said."""
+    found = [each for event in Event for each in reckon(register, event, when.first) if each.rule in rules]
+    kinds = Counter(kind for kind, _ in {(each.rule.kind, each.due_on) for each in found})
+    found, words = [each for each in found if kinds[each.rule.kind] > 1], load_words(language)
+    return tuple(
+        words(
+            "ask.either",
+            event=words(f"deadline.event.{each.rule.event}"),
+            text=last_day_text(each, register, language, on, when),
+        )
+        for each in sorted(found, key=lambda each: each.due_on)
+    )
 
 
 def each_own(

@@ -56,6 +56,7 @@ _ENDING = dict.fromkeys(("ask.invalidated", "ask.defence", "ask.kept_until", "as
 _ENDING |= {"ask.punished_until": "ask.passed_limit"}
 _MOVING = ("ask.invalidated", "ask.defence")
 _ALL_CLASSES = 45
+_SOON = 183  # days in which a term is soon over
 _UNPAID = lazily(
     r"\b(?:nobody|not?|never|forgot\w*|missed|unpaid|lapsed|died)\b|n['’]t\b|[没未忘漏欠]", re.IGNORECASE
 )
@@ -225,9 +226,18 @@ def _counted(
         yield from too_late(given.question, given.today, due, given.language)
         if said in _MOVING:
             line += _moved(moved_day(given.register, figure.rpartition(".")[0], due), given)
+    if said == "ask.term":
+        line = " ".join((line, *_term_soon((due - given.today).days, given)))
     yield f"{line} {given.words(_ENDING[said])}" if over and said in _ENDING else line
     yield from () if when.is_day else (given.words("ask.first_of_it"),)
     yield from (given.words("ask.term_over"),) if over and event == "patent_filing" else ()
+
+
+def _term_soon(left: int, given: _Given) -> Iterator[str]:
+    """What ends with a term that is soon over, and what of the acts before does not."""
+    if 0 <= left <= _SOON:
+        within, cite = given.phrases.figure("pt.limitation.years"), given.cite("pt.limitation")
+        yield given.words("ask.term_soon", days=left, within=within, cite=cite)
 
 
 def _moved(to: OtherDay | None, given: _Given) -> str:

@@ -13,7 +13,7 @@ from bot.domain.told_times import ToldTime, clocked, is_by_another, is_not_abroa
 from bot.services.answering.thresholds import AT
 from knowledge.ahead import times_ahead
 from knowledge.arrivals import came_after
-from knowledge.happenings import comes, foreign, is_denied
+from knowledge.happenings import beside, comes, foreign, is_barred, is_denied
 from knowledge.mentions import placed_dates
 from knowledge.months import placed_times, told_apart
 from knowledge.plans import cases, packets
@@ -73,11 +73,21 @@ def _happened(
         return meant if meant and meant.first != by_words.first else by_words
     # Words around a day that tell two events mean each of them less.
     apart = told_apart(Event, text, on) if by_words else {}
-    if by_words and ({event} < apart.keys() or chances.get(by_words.first, 1.0) >= AT.hardly_its_day):
+    surely = by_words and ({event} < apart.keys() or _surely_came(event, text, by_words.first, on))
+    if surely or (by_words and chances.get(by_words.first, 1.0) >= AT.hardly_its_day):
         return by_words
     if meant and not by_words:
         return meant
     return time_alone(event, text, on, since) if event == clear and not chances else None
+
+
+def _surely_came(event: str, text: str, day: date, on: date) -> bool:
+    """Whether the day is told as that of an arrival, of a thing that is told beside it and is no other event's, or beside an
+    earlier day: such words are surer than what all those around the day mean."""
+    placed, own = placed_times(text, on), told_apart(Event, text, on).get(Event(event))
+    times = tuple(each[:2] for each in placed)
+    near = (beside(event, text, *each[:2], times) for each in placed if each[2] == day)
+    return own is not None and own <= day and any(each and (each.arrival or each.came) for each in near)
 
 
 def _meant(chances: Mapping[date, float], least: float) -> ToldTime | None:
@@ -117,7 +127,8 @@ def _days(
     times = tuple(each[:2] for each in placed)
     for start, end, first, last in placed:
         at = (start, end)
-        other = is_not_abroad(event, text, end) or is_by_another(event, around(text, at, times)[0])
+        other = is_not_abroad(event, text, end) or is_barred(event, text, start, end)
+        other = other or is_by_another(event, around(text, at, times)[0])
         if start >= since and first == last and not other:
             signs = day_signs(topics, text, at, times, topics_of)
             yield first, signs, partial(foreign, event, text, start, end, times)

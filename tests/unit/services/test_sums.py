@@ -7,9 +7,9 @@ import pytest
 
 from bot.domain.clocks import OF_EVENT, Event
 from bot.domain.told_times import ToldTime
-from bot.services.answering.judged import either_day
 from bot.services.answering.last_days import last_days
 from bot.services.answering.messages import clock_rules
+from bot.services.answering.several_days import either_day
 from bot.services.answering.spans import period
 from bot.services.answering.sums import computed
 from knowledge import law
