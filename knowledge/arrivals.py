@@ -87,9 +87,10 @@ def _paper_before(text: str, told: _Time, times: Sequence[_Time]) -> _Time:
 
 def _clause(text: str, start: int, end: int) -> str:
     """The clause of a time without it, and without the brackets around it."""
-    end = weekday.end() if (weekday := _WEEKDAY.match(text, end)) else end
+    named = _WEEKDAY.match(text, end)
+    end = named.end() if named else end
     in_brackets = text[start - 1 : start] in _OPEN and text[end : end + 1] in _SHUT
     start, end = start - in_brackets, end + in_brackets
     first = max((cut.end() for cut in _CLAUSE.finditer(text, 0, start)), default=0)
-    cut = _CLAUSE.search(text, end if in_brackets else end - 1)
+    cut = _CLAUSE.search(text, end if in_brackets or named else end - 1)
     return f"{text[first:start]} {text[end : cut.start() if cut else len(text)]}".lstrip()

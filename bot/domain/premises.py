@@ -55,9 +55,7 @@ _REST = lazily(
 
 
 # That a step can no longer be taken in time.
-_TOO_LATE = lazily(
-    r"(?i)\b(?:too late|missed|can.t make it|cannot make it)\b|赶不[上及]|来不及|错过了?|太[晚迟]"
-)
+_TOO_LATE = lazily(r"赶不[上及]|来不及了|错过了")
 
 
 def supposes_over(text: str) -> bool:

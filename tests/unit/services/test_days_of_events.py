@@ -38,6 +38,14 @@ def test_a_clock_runs_from_the_day_of_its_own_event(event: Event, text: str, day
     assert told.first == day
 
 
+def test_a_fax_came_on_its_day_whoever_had_it_in_hand_later() -> None:
+    told = day_of(
+        Event.CUSTOMS_NOTICE, "海关12月2日（周三）把通知传真给代理，代理12月4日才转给我。", TODAY, 0, None
+    )
+    assert told is not None
+    assert told.is_day
+
+
 # The end of the grace taken for that of the term, of the refusal period for it, of what takes effect for what came.
 OTHERS = [
     (Event.MARK_EXPIRED, "Our oar mark: the grace period ran out on 14 August 2026."),
