@@ -96,9 +96,7 @@ _HAPPENED = lazily(
     re.IGNORECASE,
 )
 # A time since when something has been so is no plan.
-_SINCE = lazily(
-    r"(?i)\bsince (?:\w+ing (?:(?:it|up|in|on) ){0,2})?(?:(?:the|early|mid|late|last|this)[ -]){0,2}$"
-)
+_SINCE = lazily(r"(?i)\bsince (?:\w+ing (?:\w\w )?)?(?:(?:the|early|mid|late|last|this)[ -]){0,2}$")
 # The text of the law to come is waited for: nothing is done before the day on which it begins.
 _FOR_THE_LAW = lazily(
     r"\b(?:wait\w*|hold (?:on|off|back|it)|until|till|once|after|as soon as)\b[^.?!;]{0,40}?"

@@ -158,13 +158,14 @@ def to_come(text: str, told: str, on: date, began: date | None) -> tuple[AheadTi
     return times_ahead(text, on) if placed_times(told, on) else ()
 
 
+def _named_days(text: str, on: date, *, ends: bool) -> set[tuple[int, int, date]]:
+    gone = days_already(text, on)
+    past = (each for each in placed_dates(text, on) if each[2] <= on or each in gone)
+    return {each for each in past if ends or not is_bound(text, each[2], on)}
+
+
 def _placed_days(text: str, on: date, *, ends: bool) -> list[tuple[int, int, date]]:
-    named, gone = placed_dates(text, on), days_already(text, on)
-    days = {
-        each
-        for each in named
-        if (each[2] <= on or each in gone) and (ends or not is_bound(text, each[2], on))
-    }
+    named, days = placed_dates(text, on), _named_days(text, on, ends=ends)
     days |= {
         (start, end, day)
         for start, end, day in relative_days(text, on)

@@ -50,8 +50,10 @@ def figures(
 ) -> tuple[str, ...]:
     """Sums and last days that open an answer which rests on this passage: the figure or date asked for, and what the message
     mistakes for it. From a day that is only ``perhaps`` its own, those of these events alone."""
-    lines = tuple[str, ...]()
-    rules = [rule for rule in _steps_of(clock_rules(passage.keys)) if not _begins_otherwise(rule, asked)]
+    lines, rules = (
+        tuple[str, ...](),
+        [rule for rule in _steps_of(clock_rules(passage.keys)) if not _begins_otherwise(rule, asked)],
+    )
     if not RULES.keys().isdisjoint(passage.keys):
         text, days = asked.text, (asked.on, asked.today)
         lines = computed(text, asked.reading, passage.keys, register, days, asked.language, told=asked.told)
@@ -134,8 +136,7 @@ def counted_from(
     """What is counted from the time told, from each of two days that its words may mean; and what is said of loose words."""
     words = load_words(language)
     if not when.is_day:
-        made = count(when)
-        return (*made, words("ask.first_of_it")) if made else ()
+        return (*made, words("ask.first_of_it")) if (made := count(when)) else ()
     said, days = loosely(text, when.first, on)
     made = tuple(line for each in days for line in count(replace(when, first=each, last=each)))
     return (words("ask.loosely", said=said), *made) if said else made
@@ -145,14 +146,17 @@ def _latest(asked: LawQuestion, rules: Sequence[ClockRule]) -> tuple[ToldTime | 
     """When the last thing happened that starts any of these clocks, and those which it starts."""
     told = {rule: when for rule in rules if (when := asked.when(rule.event))}
     if own := asked.clearly and _of_its_event(asked, tuple(told)):
-        # Of the events of one step, each with a time of its own, those stay whose words are told as well.
-        kinds = {rule.kind for rule in own if asked.stage is None}
-        told = {rule: when for rule, when in told.items() if rule in own or rule.kind in kinds}
+        told = {rule: when for rule, when in told.items() if rule in own or _rivals(asked, rule, own)}
     # Of one step no later day is told than may be true.
     first = {rule.kind: min(told[r].first for r in told if r.kind == rule.kind) for rule in told}
     told = {rule: when for rule, when in told.items() if when.first == first[rule.kind]}
     latest = max(told.values(), key=lambda when: when.first, default=None)
     return latest, tuple(rule for rule, when in told.items() if when == latest)
+
+
+def _rivals(asked: LawQuestion, rule: ClockRule, own: Sequence[ClockRule]) -> bool:
+    """Whether it is for the step of one of these, and no stage tells which of their events happened."""
+    return asked.stage is None and rule.kind in {each.kind for each in own}
 
 
 def _from(
@@ -213,12 +217,12 @@ def _if_its_day(asked: LawQuestion, rules: Collection[ClockRule], register: Regi
 
 def _not_from(asked: LawQuestion, rules: Collection[ClockRule], register: Register) -> tuple[str, ...]:
     """The times that run from another event than what is told of the day, from which nothing is counted."""
-    told, today = asked.began, asked.today
-    own = [rule for rule in rules if told and not barred_on(rule.event, asked.told, told, today)]
+    told = asked.began
+    own = [rule for rule in rules if told and not barred_on(rule.event, asked.told, told, asked.today)]
     within = dict.fromkeys(period(rule, register, asked.on, asked.language) for rule in own)
-    if told is None or not any(within) or not asked.asks_when or any(map(asked.when, Event)):
-        return ()
-    return (asked.words("ask.not_from", day=day(told, asked.language)), *within)
+    if told and any(within) and asked.asks_when and not any(map(asked.when, Event)):
+        return (asked.words("ask.not_from", day=day(told, asked.language)), *within)
+    return ()
 
 
 def _of_its_event(asked: LawQuestion, rules: Sequence[ClockRule]) -> tuple[ClockRule, ...]:

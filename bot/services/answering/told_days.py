@@ -71,23 +71,21 @@ def _happened(
     if by_words and not by_words.is_day:
         # A paper came no sooner than the day that it bears: that is told by no other day.
         return meant if meant and meant.first != by_words.first else by_words
-    # Words around a day that tell two events mean each of them less.
-    apart = told_apart(Event, text, on) if by_words else {}
-    surely = by_words and ({event} < apart.keys() or _surely_came(event, text, by_words.first, on))
-    if surely or (by_words and chances.get(by_words.first, 1.0) >= AT.hardly_its_day):
-        return by_words
-    if meant and not by_words:
-        return meant
-    return time_alone(event, text, on, since) if event == clear and not chances else None
+    if by_words is None:
+        alone = event == clear and not chances
+        return meant or (time_alone(event, text, on, since) if alone else None)
+    heard = chances.get(by_words.first, 1.0) >= AT.hardly_its_day
+    return by_words if heard or _is_surer(event, text, by_words.first, on) else None
 
 
-def _surely_came(event: str, text: str, day: date, on: date) -> bool:
-    """Whether the day is told as that of an arrival, of a thing that is told beside it and is no other event's, or beside an
-    earlier day: such words are surer than what all those around the day mean."""
-    placed, own = placed_times(text, on), told_apart(Event, text, on).get(Event(event))
-    times = tuple(each[:2] for each in placed)
+def _is_surer(event: str, text: str, day: date, on: date) -> bool:
+    """Whether its words are surer than what all those around the day mean: where two events are told, each beside its own day,
+    and of an arrival, whose thing is told beside this day alone, or beside an earlier one."""
+    apart, placed = told_apart(Event, text, on), placed_times(text, on)
+    times, own = tuple(each[:2] for each in placed), apart.get(Event(event))
     near = (beside(event, text, *each[:2], times) for each in placed if each[2] == day)
-    return own is not None and own <= day and any(each and (each.arrival or each.came) for each in near)
+    came = own is not None and own <= day and any(each and (each.arrival or each.came) for each in near)
+    return came or {event} < apart.keys()
 
 
 def _meant(chances: Mapping[date, float], least: float) -> ToldTime | None:
