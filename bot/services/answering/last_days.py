@@ -37,7 +37,6 @@ from knowledge.plans import packets
 from knowledge.reading import Aspect
 
 # What interrupts a limitation, by which provision.
-_LIMITATION = "limitation"
 _INTERRUPTS = {
     Event.LETTER_SENT: "li.limitation_demand",
     Event.AMR_COMPLAINT_SENT: "li.limitation_authority",
@@ -50,10 +49,8 @@ def figures(
 ) -> tuple[str, ...]:
     """Sums and last days that open an answer which rests on this passage: the figure or date asked for, and what the message
     mistakes for it. From a day that is only ``perhaps`` its own, those of these events alone."""
-    lines, rules = (
-        tuple[str, ...](),
-        [rule for rule in _steps_of(clock_rules(passage.keys)) if not _begins_otherwise(rule, asked)],
-    )
+    lines = tuple[str, ...]()
+    rules = [rule for rule in _steps_of(clock_rules(passage.keys)) if not _begins_otherwise(rule, asked)]
     if not RULES.keys().isdisjoint(passage.keys):
         text, days = asked.text, (asked.on, asked.today)
         lines = computed(text, asked.reading, passage.keys, register, days, asked.language, told=asked.told)
@@ -185,7 +182,7 @@ def _restarted(
     language: str,
 ) -> Iterator[str]:
     """To which day a limitation that ran from a time runs anew, where something that interrupts it is told to have come later."""
-    for rule in (each for each in rules if each.kind == _LIMITATION):
+    for rule in (each for each in rules if each.kind == "limitation"):
         for event, basis in _INTERRUPTS.items():
             later = told(event)
             if later is None or later.first <= when.last:
