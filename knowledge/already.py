@@ -39,10 +39,10 @@ def dates_already(text: str, on: date) -> frozenset[date]:
     return frozenset(day for _, _, day in days_already(text, on))
 
 
-def surely_begun(text: str, day: date | None, on: date) -> date | None:
+def surely_begun(text: str, day: date, on: date) -> date | None:
     """The day, unless it is one before which something is to be done, or one ahead that is only asked about."""
-    told = day is None or day <= on or day in dates_already(text, on) or told_ahead(text, day, on)
-    return day if day and told and not is_bound(text, day, on) else None
+    told = day <= on or day in dates_already(text, on) or told_ahead(text, day, on)
+    return day if told and not is_bound(text, day, on) else None
 
 
 def _is_past(text: str, start: int, end: int) -> bool:

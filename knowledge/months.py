@@ -159,8 +159,7 @@ def to_come(text: str, told: str, on: date, began: date | None) -> tuple[AheadTi
 
 
 def _named_days(text: str, on: date, *, ends: bool) -> set[tuple[int, int, date]]:
-    gone = days_already(text, on)
-    past = (each for each in placed_dates(text, on) if each[2] <= on or each in gone)
+    past = (each for each in placed_dates(text, on) if each[2] <= on or each in days_already(text, on))
     return {each for each in past if ends or not is_bound(text, each[2], on)}
 
 

@@ -139,7 +139,7 @@ class LawQuestion:
     @property
     def began(self) -> date | None:
         """The day of what it tells of; one before which something is to be done is none, nor one that is only asked about."""
-        return surely_begun(self.text, self.reading.began(self.today), self.today)
+        return surely_begun(self.text, day, self.today) if (day := self.reading.began(self.today)) else None
 
     def when(self, event: str) -> ToldTime | None:
         """When this event happened, by the words beside its times and by their meaning, or in its thread where it tells none."""
@@ -157,7 +157,7 @@ class LawQuestion:
     @property
     def supposed(self) -> Supposed:
         """What it takes for a term or its end."""
-        gone = {self.began, *dates_already(self.told, self.today)}
+        gone = {self.began, *(dates_already(self.told, self.today) if self.reading.dates else ())}
         later = [day for day in self.reading.dates if day not in gone and (self.began or day > self.today)]
         terms = () if demanded(self.text) or UNTIMED.search(self.text) else supposed_terms(self.text)
         times, ends = to_come(self.text, self.told, self.today, self.began), lets_go(self.text)
