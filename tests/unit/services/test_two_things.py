@@ -61,7 +61,7 @@ def test_of_two_things_the_one_whose_day_is_counted_stands_first(sealed: str, *,
     answer = ask(NOTHING, f"{sealed} {noticed}", reader=_Heard(heard=heard))
     assert answer.plan == "amr_seizure"
     place, title = answer.text.index("Perhaps also: "), answer.text.index("The AMR sealed")
-    assert ("2 December 2026" in answer.text) is ahead
+    assert "2 December 2026" in answer.text
     assert (place < title) is ahead
 
 
