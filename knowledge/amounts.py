@@ -41,9 +41,14 @@ _AVERAGE = lazily(
     r"\b(?:averag\w+|on average)\b[^.;,?!\d]{0,24}(?=\d)|(?:均价?|平均|成交价?|实卖)[^，。；、\d]{0,6}(?=\d)",
     re.IGNORECASE,
 )
-_ONE_PIECE = 10_000
+_ONE_PIECE, _FEW = 10_000, 5_000
+_GOODS = (AmountRole.SOLD, AmountRole.UNSOLD)
 # A total and two parts.
 _WITH_TOTAL = 3
+_IN_ALL = lazily(
+    r"\b(?:in all|all told|altogether|in total|total(?:s|ling)?|together)\b|一共|总共|合计|共计|总计|加起来",
+    re.IGNORECASE,
+)
 _TRADE: Mapping[AmountRole, re.Pattern[str]] = {
     role: form for role, form in WORDS.items() if role is not AmountRole.EACH
 }
@@ -94,8 +99,15 @@ def roles(text: str) -> tuple[tuple[int, AmountRole | None], ...]:
         told += [(round(number * price), AmountRole.UNSOLD) for number in kept(text)]
     # Another figure of which nothing is said, or that may be of pieces, leaves open what all come to.
     open_still = len(bare(text, found, surely=False)) if told else 0
-    settled = _settled(_without_total(_at_real_price(text, told)), text)
-    return (*_with_gain(settled), *[(0, None)] * open_still)
+    settled = _settled(_without_total(_at_real_price(text, told), text), text)
+    return (*_with_gain(settled), *[(0, None)] * (open_still + _are_few(settled, text)))
+
+
+def _are_few(told: Told, text: str) -> bool:
+    """Whether beside the price of one what is taken for all is no more than some cost, or their number: then it is open."""
+    return _AVERAGE.search(text) is not None and any(
+        0 < value < _FEW for value, role in told if role in _GOODS
+    )
 
 
 def _is_of_all(text: str) -> bool:
@@ -176,13 +188,13 @@ def _only_trade(text: str) -> AmountRole | None:
     return AmountRole.SOLD if only else None
 
 
-def _without_total(told: Told) -> Told:
+def _without_total(told: Told, text: str) -> Told:
     """These amounts without one that nothing is said of and that the others come to, which somebody added up; of those of one
-    kind the one that the rest come to, alone."""
+    kind, where a total is told, the one that the rest come to, alone."""
     parts = [value for value, role in told if role is not AmountRole.LINE]
     total = next((each for each in parts if len(parts) > 2 and each * 2 == sum(parts)), 0)
     told = [each for each in told if not total or each != (total, None)]
-    for role in (AmountRole.SOLD, AmountRole.UNSOLD):
+    for role in _GOODS if _IN_ALL.search(text) else ():
         told = _total_alone(told, role)
     return told
 

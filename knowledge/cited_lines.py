@@ -23,19 +23,25 @@ _STARTS = lazily(
 )
 # What is told to be done, found or there is a fact, but under a condition.
 _HAPPENED = lazily(
-    r"\b(?:sold|took|earned|printed|found|seized|counted|holds?|has|have|had|there (?:are|were|is|was)|got|lie|lies)\b"
+    r"\b(?:goods|stock|worth|turnover|sales|revenue|income|shipped|profit|sold|took|earned|printed|found|seized|counted)\b"
+    r"|\b(?:holds?|has|have|had|there (?:are|were|is|was)|got|lie|lies)\b"
+    r"|流水|销售额?|营业额|货值|货款|[出发]货|收入|利润|获利|违法所得"
     r"|[卖销收赚查搜印做扣进]了|[卖销]出|查[到出获扣]|搜[到出]|手[里上]|[仓库]|一共|总共|实际|现[有在]",
     re.IGNORECASE,
 )
 _SUPPOSED = lazily(
     r"\b(?:if|once|when|whoever|anybody|anyone|whether)\b|如果|要是|只要|一旦|满|达到?|超过", re.IGNORECASE
 )
+_STOP, _ASKS = lazily(r"[.。!！?？,，;；\n]|$"), lazily("[?？吗么]")
 _CLAUSE = lazily(r"[;；。!?！？，：“”「」\"]|,(?!\d{3})|\.(?!\d)|\b(?:and|but|that|says?|said)\b")
 
 
 def is_cited(text: str, start: int, end: int) -> bool:
     """Whether the number that stands here is told as a line, by whomever, and not as what was done or found."""
     if _ENOUGH.match(text, end) is None and _STARTS.search(text, 0, start) is None:
+        return False
+    # Who asks whether so much is enough tells it of the case.
+    if (stop := _STOP.search(text, end)) is not None and _ASKS.search(text, end, stop.end()):
         return False
     begin = max((cut.end() for cut in _CLAUSE.finditer(text, 0, start)), default=0)
     return _HAPPENED.search(text, begin, start) is None or _SUPPOSED.search(text, begin, start) is not None

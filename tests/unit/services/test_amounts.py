@@ -253,3 +253,17 @@ def test_labels_are_those_of_the_case(text: str, told: tuple[int, bool]) -> None
 )
 def test_who_sells_what_he_makes_is_a_maker(text: str, alone: bool) -> None:
     assert sides.makes_alone(text) is alone
+
+
+def test_of_three_months_the_last_that_is_as_much_as_the_others_is_no_total() -> None:
+    told = "Sales of 14,000 yuan in March, sales of 16,000 yuan in April, sales of 30,000 yuan in May."
+    assert sum(value for value, _ in roles(told)) == 60_000
+
+
+def test_who_asks_whether_an_amount_is_enough_tells_it_of_the_case() -> None:
+    assert (40_000, AmountRole.SOLD) in roles("流水4万元就够立案吗？另有存货")
+
+
+def test_a_number_beside_an_average_price_is_no_sum_of_money() -> None:
+    told = "They sold 700 at an average of 90 yuan, 1,800 unsold."
+    assert None in {role for _, role in roles(told)}
