@@ -229,7 +229,7 @@ def test_each_number_has_one_role(text: str, told: list[tuple[int, AmountRole]])
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("两家品牌的吊牌共13000枚，一枚没卖。办案的说标识一万枚就够刑事。", (13_000, True)),
+        ("两家品牌的吊牌共13000枚，一枚没卖。来查的人讲吊牌满一万枚就立案。", (13_000, True)),
         ("He has 9,000 hang tags, unsold. The officer says 10,000 tags are enough.", (9_000, True)),
         ("仓里有唛头2万8千张，没交货", (28_000, True)),
         # Goods that bear a mark are none.

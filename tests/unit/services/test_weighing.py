@@ -29,7 +29,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Questions:
     [
         # One who sells is not held against the lines of who makes, in a second block of the same answer.
         (
-            "小摊卖五个牌子的假手套，没被罚过，卖了3万7，赚了1万2，剩的按我的卖价6万1。都说两个以上商标三万就入刑，够了吗？",
+            "小摊卖五个牌子的假手套，没被罚过，卖了3万7，赚了1万2，剩的按我的卖价6万1。听说商标有两个以上的，三万就判刑，够了吗？",
             "未达到15万元",
             "已达到",
         ),
