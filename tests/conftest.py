@@ -2,6 +2,11 @@
 
 import gc
 import os
+
+# Before numpy is loaded, by the imports below too, here and in what a test starts. Its threads wait in a loop for one that has no
+# core, since other tests have them: a sentence took up to forty times its time. tests/structure/test_suite.py looks at it.
+os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"), "1"))
+
 import sys
 from collections.abc import Iterator
 from itertools import count
@@ -20,10 +25,6 @@ from tests.fakes.stores import quick_stores
 # Compiled modules are kept, whatever the shell says: each process that a test starts would compile all anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
-for each in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"):
-    # Before numpy is loaded, here and in what a test starts. Its threads wait in a loop for one that has no core, since other
-    # tests have them: a sentence took up to forty times its time.
-    os.environ[each] = "1"
 for each in (httpx.get, httpx.post):  # five seconds by themselves, which a machine may stall
     each.__kwdefaults__["timeout"] = 60.0
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -4,7 +4,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from threadpoolctl import threadpool_info
 
 SUITE = Path(__file__).parents[2] / ".ci/suite"
 
@@ -32,6 +34,12 @@ def run_suite(
         text=True,
         check=False,
     )
+
+
+def test_sums_of_a_test_take_one_thread() -> None:
+    """What loads numpy before tests/conftest.py has said so gives each of four processes threads that wait in a loop."""
+    assert np.ones((2, 2)) @ np.ones(2) == pytest.approx(2.0)
+    assert {pool["num_threads"] for pool in threadpool_info()} == {1}
 
 
 def test_a_run_that_hangs_is_stopped_and_says_so(tmp_path: Path) -> None:
