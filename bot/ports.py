@@ -254,6 +254,9 @@ class Notifier(Protocol):
         """A line in the draft's thread, naming people: ``waiting``, ``deputy``, ``outdated``, ``released`` (with
         the clean files, which are looked for by their names)."""
 
+    def ask_anew(self, draft: Draft, asks: PersonId, *, key: str, since: datetime | None) -> None:
+        """What its author is to change, to them alone, and who asks for that."""
+
     def remind(
         self,
         case: Case | None,

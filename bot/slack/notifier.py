@@ -37,7 +37,7 @@ from bot.slack.failures import NO_THREAD, refusal
 from bot.slack.front import Front
 from bot.slack.ids import EventType
 from bot.slack.listeners import calls, previews
-from bot.slack.listeners.threads import redraw
+from bot.slack.listeners.threads import open_thread, redraw
 from bot.slack.pictured import best_accepted, pictured
 from bot.slack.poster import Poster
 from bot.slack.roles import SlackOptions
@@ -122,6 +122,8 @@ class SlackNotifier:
         self._poster.update(place, preview_card(parts, words, self._register, counsel))
         for part in parts if self._front else ():
             previews.redraw_copies(self._at_desk, part)
+        for case_id in dict.fromkeys(part.case_id for part in parts) if self._front else ():
+            redraw(self._at_desk, case_id)  # its card tells of them, and of what they made of it
         if self._front:
             calls.settle(self._front, parts[0].draft_id)
 
@@ -150,11 +152,20 @@ class SlackNotifier:
             comment = words("draft.files_clean", draft=draft.draft_id, version=draft.version)
             self._poster.upload(posted, clean, comment)
 
-    def tell_case(self, case: Case, note: CaseNote | None, *, key: str, since: datetime | None) -> None:
-        """Say in the case's thread what happened by itself, and bring its card up to date."""
-        words = self._words
+    def ask_anew(self, draft: Draft, asks: PersonId, *, key: str, since: datetime | None) -> None:
+        """Tell its author, in their direct messages, what is to change."""
         if self._front:
+            previews.ask_anew(self._front, draft, asks, key, since)
+
+    def tell_case(self, case: Case, note: CaseNote | None, *, key: str, since: datetime | None) -> None:
+        """Say in the case's thread what happened by itself, and bring its card up to date; one that was split off and has none
+        gets it beside that of the other."""
+        words = self._words
+        if self._front and case.ts:
             redraw(self._front, case.case_id)  # first: what is done again after a failure does no harm
+        elif self._front and case.split_from and case.merged is None:
+            beside = self._front.desk.cases.get(case.split_from)
+            open_thread(self._front, case, beside.channel, key)
         if note is None:
             return
         ways = proof_notes(note, words) if isinstance(note, ProofFound) else [note_of(note, words)]

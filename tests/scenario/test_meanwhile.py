@@ -1,11 +1,13 @@
-"""What somebody does to a case while Slack takes its time over its card stands on the card afterwards, and there is one card."""
+"""What somebody does while Slack takes its time over a card stands on that afterwards, and a case has one card."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from bot.domain.ids import CaseId, PersonId
+from bot.domain.drafts import DraftStatus
+from bot.domain.errors import DeliveryFailed
+from bot.domain.ids import CaseId, DraftId, PersonId
 from bot.playground.seen import SeenMessage
 from bot.ports import Posted
 from bot.services.casework.cases import Cases
@@ -28,17 +30,14 @@ def once(act: Callable[[], object]) -> Callable[[], None]:
     return first
 
 
-def slowly(patch: pytest.MonkeyPatch, name: str, meanwhile: Callable[[], None], *, late: bool) -> None:
-    """While this call about a case lasts, something happens: before Slack has done what it asks for, or ``late``, after that."""
+def slowly(patch: pytest.MonkeyPatch, name: str, meanwhile: Callable[[], None], *, about: str = CASE) -> None:
+    """While this call about a thing lasts, and before Slack has done what it asks for, something happens."""
     call = getattr(Poster, name)
 
-    def slow(self: Poster, to: Any, shown: Card, **more: Any) -> Posted | None:
-        of_case = CASE in shown.text and not more.get("thread")
-        if of_case and not late:
+    def slow(self: Poster, to: Any, shown: Card, *given: Any, **more: Any) -> Posted | None:
+        if about in str([shown.text, *(each.to_dict() for each in shown.blocks)]) and not more.get("thread"):
             meanwhile()
-        done: Posted | None = call(self, to, shown, **more)
-        if of_case and late:
-            meanwhile()
+        done: Posted | None = call(self, to, shown, *given, **more)
         return done
 
     patch.setattr(Poster, name, slow)
@@ -55,7 +54,7 @@ def test_who_gets_a_case_while_its_card_is_posted_stands_on_it(
 ) -> None:
     bot = bot_in_playground
     given = once(lambda: bot.desk.cases.assign(CASE, PersonId(BOB), by=PersonId(ALICE)))
-    slowly(monkeypatch, "post", given, late=False)
+    slowly(monkeypatch, "post", given)
     bot.person(ALICE).clicks(bot.alert(), "alert.open_case")
     bot.says(ALERTS, "In case <")
     assert BOB in card(bot).everything
@@ -73,7 +72,7 @@ def test_what_was_redrawn_while_slack_was_slow_is_not_drawn_over_by_what_stood_b
         bot.person(BOB).says(ALERTS, f"<@U0MARQUE> deputy <@{CAROL}>", thread_ts=shown.ts)
         done.append(bot.playground.glimpse(lambda _: CAROL in card(bot).everything or None))
 
-    slowly(monkeypatch, "update", once(another), late=False)
+    slowly(monkeypatch, "update", once(another))
     bot.person(ALICE).says(ALERTS, f"<@U0MARQUE> assign <@{BOB}>", thread_ts=shown.ts)
     bot.playground.wait_for(lambda _: (done and BOB in card(bot).everything) or None)
     bot.says(ALERTS, "gave the case to")
@@ -99,6 +98,67 @@ def test_a_card_whose_place_was_lost_is_found_by_whoever_presses_next(
     bot.person(BOB).clicks(alert, "alert.open_case")
     bot.playground.wait_for(lambda _: bot.desk.cases.get(CASE).ts or None)
     assert bot.desk.cases.get(CASE).ts == card(bot).ts
+
+
+def test_a_case_whose_card_slack_takes_long_to_post_has_one_card(
+    bot_in_playground: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot, alert = bot_in_playground, bot_in_playground.alert()
+
+    def another() -> None:
+        bot.clock.forward(seconds=120)
+        bot.person(BOB).clicks(alert, "alert.open_case")
+        bot.playground.glimpse(
+            lambda s: ((m := s.message(ALERTS, alert.ts)) and "In case" in m.everything) or None
+        )
+
+    slowly(monkeypatch, "post", once(another))
+    bot.person(ALICE).clicks(alert, "alert.open_case")
+    bot.says(ALERTS, "In case <")
+    assert bot.desk.cases.get(CASE).ts == card(bot).ts
+
+
+def test_whoever_presses_after_a_card_that_slack_refused_gets_it_at_once(
+    bot_in_playground: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot, alert = bot_in_playground, bot_in_playground.alert()
+
+    def refused() -> None:
+        raise DeliveryFailed("Slack cannot be reached")
+
+    slowly(monkeypatch, "post", once(refused))
+    bot.person(ALICE).clicks(alert, "alert.open_case")
+    bot.tells(ALICE, "Slack cannot be reached")
+    bot.person(BOB).clicks(alert, "alert.open_case")
+    bot.playground.wait_for(lambda _: bot.desk.cases.get(CASE).ts or None)
+    assert bot.desk.cases.get(CASE).ts == card(bot).ts
+
+
+def test_an_alert_is_not_drawn_over_by_what_stood_before_it_was_opened_again(
+    bot_in_playground: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    alert = bot.alert()
+    opened = once(lambda: bot.desk.alerts.wake(bot.desk.alerts.recent()[0].alert_id, by=PersonId(BOB)))
+    slowly(monkeypatch, "update", opened, about="Put away by")
+    alice.clicks(alert, "alert.snooze")
+    alice.submits(alice.modal(), {ModalField.DAYS: "3"})
+    bot.playground.wait_for(
+        lambda s: ((now := s.message(ALERTS, alert.ts)) and "alert.snooze" in now.action_ids) or None
+    )
+
+
+def test_a_preview_is_not_drawn_over_by_a_yes_that_was_taken_back_meanwhile(
+    bot_in_playground: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot, preview = bot_in_playground, bot_in_playground.draft()
+    taken_back = once(lambda: bot.desk.approvals.withdraw(DraftId("D-000001"), by=PersonId(BOB)))
+    slowly(monkeypatch, "update", taken_back, about="Approved by <@U0BOB>")
+    bot.person(BOB).clicks(preview, "draft.approve")
+    bot.playground.wait_for(
+        lambda _: bot.desk.drafts.get(DraftId("D-000001")).status is DraftStatus.AWAITING or None
+    )
+    bot.shown(preview, "Waiting for approval")
 
 
 def test_a_case_of_one_listing_is_not_split(bot_in_playground: Bot) -> None:

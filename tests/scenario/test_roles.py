@@ -26,7 +26,7 @@ from bot.slack.acts import COUNSEL, COUNSEL_ANYWHERE, LEAST, least
 from bot.slack.admission import NOTHING, Refused
 from bot.slack.app import app_of
 from bot.slack.front import Front
-from bot.slack.ids import NAMED_GROUPS, NAMED_PEOPLE, ActionId, FormId, Ref, ShortcutId
+from bot.slack.ids import NAMED_CHANNELS, NAMED_GROUPS, NAMED_PEOPLE, ActionId, FormId, Ref, ShortcutId
 from bot.slack.listeners import questions
 from bot.slack.payloads import Place
 from bot.slack.poster import Poster, make_client
@@ -36,7 +36,7 @@ from bot.words.book import load_words
 from knowledge import law
 from tests.contract import records
 from tests.fakes.desk import HandClock, a_desk
-from tests.scenario.conftest import ALERTS, ALICE, BOB, CAROL, DAVE, WORKSPACE, Bot
+from tests.scenario.conftest import ALERTS, ALICE, BOB, CAROL, DAVE, OTHER, WORKSPACE, Bot
 from tests.scenario.settling import worked_off
 
 VIEWER, ANALYST, APPROVER, ADMIN = "U0VIEW", "U0ANALYST", "U0APPROVE", "U0ADMIN"
@@ -420,6 +420,20 @@ def test_an_admin_chooses_user_groups_in_the_settings_form(bot_in_playground: Bo
     assert "S0LAW" in bot.desk.settings.of("approvers")
     bot.person(DAVE).submits(settings_of(bot), {NAMED_GROUPS + "approvers": []})
     bot.playground.wait_for(lambda _: "S0LAW" not in bot.desk.settings.of("approvers") or None)
+
+
+def test_a_settings_form_that_was_opened_before_somebody_changed_them_undoes_nothing(
+    bot_in_playground: Bot,
+) -> None:
+    bot = bot_in_playground
+    form = settings_of(bot)
+    bot.desk.settings.change({"approvers": (BOB,)}, by=PersonId(DAVE))
+    bot.person(DAVE).submits(form, {NAMED_CHANNELS + "viewers": [OTHER]})
+    bot.tells(DAVE, "somebody changed them since this form was opened")
+    assert bot.desk.settings.of("approvers") == (BOB,)
+    bot.person(DAVE).submits(settings_of(bot), {NAMED_CHANNELS + "viewers": [OTHER]})
+    bot.tells(DAVE, "Kept: ")
+    assert (bot.desk.settings.of("viewers"), bot.desk.settings.of("approvers")) == ((OTHER,), (BOB,))
 
 
 def test_where_slack_names_no_groups_those_set_stay(bot_in_playground: Bot) -> None:

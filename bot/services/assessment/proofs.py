@@ -51,6 +51,8 @@ class Proofs:
             now = unit.alerts.get(alert.alert_id)
             if now is None or now.listing.images != alert.listing.images:
                 return now or alert
+            if now.proof is not None and not now.proof.failed:
+                return now  # somebody else made it meanwhile, and it is told
             now = replace(now, proof=made)
             unit.alerts.save(now)
             tell_case(unit, now, self._clock)

@@ -31,6 +31,7 @@ from bot.services.assessment.folding import speak_up
 from bot.services.casework.opening import (
     RIGHT,
     Similar,
+    drawn_anew,
     open_case,
     seller_case,
     similar_cases,
@@ -292,7 +293,9 @@ class Cases:
 
     def _act(self, case_id: CaseId, by: PersonId, what: str, told: Mapping[str, object], new: Change) -> Case:
         with self._store.unit() as unit:
-            case = new(unit.cases.need(case_id))
-            unit.cases.save(case)
+            before = unit.cases.need(case_id)
+            unit.cases.save(case := new(before))
+            if case != before:
+                drawn_anew(unit, case)
             unit.audit.append(Act(who=by, what=what, subject=case_id, details=told), self._clock())
         return case

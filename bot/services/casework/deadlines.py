@@ -14,6 +14,7 @@ from bot.domain.moments import china_day
 from bot.domain.register_clocks import ORIGIN, clocks_of
 from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
+from bot.services.casework.opening import drawn_anew
 from knowledge.instruments import FOREVER, LawError
 from knowledge.law import Register
 
@@ -97,7 +98,7 @@ class Deadlines:
             )
         with self._store.unit() as unit:
             if case_id:
-                unit.cases.need(case_id)
+                drawn_anew(unit, unit.cases.need(case_id))
             started = start_clocks(unit, self._register, event, on, case_id=case_id, note=note)
             details: dict[str, object] = {
                 "event": event,
@@ -121,6 +122,8 @@ class Deadlines:
                 return held
             ended = replace(held, done_at=now, done_by=by)
             self._keep(unit, ended, by, "deadline.done", {})
+            if held.case_id:
+                drawn_anew(unit, unit.cases.need(held.case_id))
         return ended
 
     def snooze(self, deadline_id: DeadlineId, until: date, *, by: PersonId) -> Deadline:

@@ -9,9 +9,9 @@ from bot.domain.cases import Case, CaseStatus, Merged, merged, unmerged
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import CaseId, DeadlineId, DraftId, ListingId, PersonId
 from bot.domain.sellers import traces
-from bot.ports import Clock
+from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
-from bot.services.casework.opening import recounted
+from bot.services.casework.opening import drawn_anew, recounted
 
 
 class Merging:
@@ -48,6 +48,7 @@ class Merging:
             kept = recounted(unit, replace(target, right_ids=rights))
             unit.cases.save(gone)
             unit.cases.save(kept)
+            drawn_anew(unit, gone, kept)
             self._tell(unit, by, "case.merged", source_id, into_id)
         return gone, kept
 
@@ -75,6 +76,9 @@ class Merging:
             left, new = recounted(unit, case), recounted(unit, new)
             unit.cases.save(left)
             unit.cases.save(new)
+            drawn_anew(unit, left)
+            if left.ts:  # the new one gets its message
+                unit.outbox.add(OutboxKind.CASE_NOTE, new.case_id)
             self._tell(unit, by, "case.split", case_id, new.case_id)
         return left, new
 
@@ -102,6 +106,7 @@ class Merging:
         other = recounted(unit, unit.cases.need(merge.into))
         unit.cases.save(back)
         unit.cases.save(other)
+        drawn_anew(unit, back, other)
         self._tell(unit, by, "case.unmerged", case.case_id, merge.into)
         return back, other
 

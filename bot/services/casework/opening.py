@@ -12,7 +12,7 @@ from bot.domain.ids import CaseId, PersonId
 from bot.domain.infringers import seller_key
 from bot.domain.listings import Listing
 from bot.domain.sellers import Tie, traces
-from bot.ports import Clock
+from bot.ports import Clock, OutboxKind
 from bot.repositories import UnitOfWork
 
 
@@ -75,6 +75,8 @@ def take_in(unit: UnitOfWork, case_id: CaseId, listings: Iterable[Listing], at: 
     first = (*case.listing_ids, *(entry.listing_id for entry in new[:FEW]))[:FEW]
     case = replace(case, listing_count=case.listing_count + len(new), listing_ids=first)
     unit.cases.save(case)
+    if new:
+        drawn_anew(unit, case)
     unit.case_listings.trace(case_id, shared)
     return case
 
@@ -100,6 +102,13 @@ def seller_case(unit: UnitOfWork, listing: Listing, brand: str) -> Case | None:
 def move(unit: UnitOfWork, case_id: CaseId, status: CaseStatus) -> None:
     """Move a case along, within the caller's unit of work. Where no way leads there it stays as it is."""
     unit.cases.save(followed(unit.cases.need(case_id), status))
+
+
+def drawn_anew(unit: UnitOfWork, *cases: Case) -> None:
+    """Have the cards of these cases drawn as the caller's unit of work leaves them, whoever dies or is refused on the way."""
+    for case in cases:
+        if case.ts:
+            unit.outbox.add(OutboxKind.CASE_NOTE, case.case_id)
 
 
 def still_open(unit: UnitOfWork, case_id: CaseId) -> Case:

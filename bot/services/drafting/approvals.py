@@ -28,8 +28,9 @@ from bot.services.drafting.clean import CleanDocuments
 from bot.services.drafting.team import Team
 from knowledge.law import Register
 
-RELEASED = "released"
-"""What is told of a draft whose clean documents exist: they come with it."""
+RELEASED, ASKED_ANEW = "released", "asked_anew"
+"""What is told of a draft whose clean documents exist: they come with it; and of one whose author is to change it, followed by
+who asks for that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,6 +287,8 @@ class Approvals:
             self._keep(
                 unit, changed, by, f"draft.{status.value}", {"version": shown, "comment": changed.comment}
             )
+            if status is DraftStatus.CHANGES and by != draft.author:
+                unit.outbox.add(OutboxKind.DRAFT_NOTE, draft_id, f"{ASKED_ANEW} {by}")
         return changed
 
     def _keep(

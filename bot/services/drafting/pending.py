@@ -19,7 +19,7 @@ from bot.ports import Clock, Notifier, OutboxKind, Outgoing
 from bot.repositories import Store, UnitOfWork
 from bot.services.assessment.verdicts import refuse_changed
 from bot.services.drafting import showing
-from bot.services.drafting.approvals import RELEASED
+from bot.services.drafting.approvals import ASKED_ANEW, RELEASED
 from bot.services.drafting.clean import CleanDocuments
 from bot.services.drafting.team import ASKED_DEPUTIES, Team
 from knowledge.law import Register
@@ -106,7 +106,11 @@ class Pending:
             parts = unit.drafts.of_batch(draft.batch_id) if draft else ()
         if draft is None or not draft.ts:
             return
-        if what in {WAITING, ASKED_DEPUTIES}:
+        if what.startswith(ASKED_ANEW):
+            if draft.status is DraftStatus.CHANGES:
+                asks = PersonId(what.removeprefix(f"{ASKED_ANEW} "))
+                notifier.ask_anew(draft, asks, key=key, since=since)
+        elif what in {WAITING, ASKED_DEPUTIES}:
             waiting = [part.draft_id for part in parts if part.status is DraftStatus.AWAITING][:1]
             if draft.status is DraftStatus.AWAITING and waiting in ([], [draft_id]):
                 notifier.tell_draft(draft, what, self.people_to_ask(draft), key=key, since=since)

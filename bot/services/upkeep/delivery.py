@@ -261,8 +261,8 @@ class Delivery:
     def _tell_case(self, message: Outgoing) -> None:
         with self._store.unit() as unit:
             case = unit.cases.get(CaseId(message.subject))
-        if case is not None and case.ts:
-            note, key = case_notes.kept(message.body) if message.body else (None, "")
+        if case is not None and (case.ts or not message.body):
+            note, key = case_notes.kept(message.body) if message.body else (None, f"message {message.number}")
             self._notifier.tell_case(case, note, key=key, since=message.since)
 
     def _remind(self, message: Outgoing) -> None:

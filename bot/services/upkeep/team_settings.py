@@ -6,7 +6,7 @@ from typing import ClassVar, Protocol, cast
 from zoneinfo import ZoneInfo
 
 from bot.domain.audit import Act
-from bot.domain.errors import WrongInput
+from bot.domain.errors import NotPossible, WrongInput
 from bot.domain.ids import PersonId
 from bot.domain.moments import CHINA, zone_of
 from bot.ports import Clock
@@ -59,11 +59,19 @@ class TeamSettings:
                 held[name] = {ADDED: (*left, *told), TAKEN: left}.get(act.what, told)
         self.changed = held
 
-    def change(self, wanted: Mapping[str, Values], *, by: PersonId) -> Mapping[str, Values]:
-        """Set these values; what of them is new.
+    def edition(self) -> int:
+        """How often anything was changed: a form that shows all of it says of which of them it is."""
+        with self._store.unit() as unit:
+            return unit.audit.stand(SUBJECT)[0]
+
+    def change(
+        self, wanted: Mapping[str, Values], *, by: PersonId, shown: int | None = None
+    ) -> Mapping[str, Values]:
+        """Set these values; what of them is new. ``shown``: the edition that stood before who chose them.
 
         Raises:
             WrongInput: there is no such setting, or nobody would be admin any more.
+            NotPossible: somebody changed something since, which these values would undo unseen.
         """
         if unknown := wanted.keys() - NAMES:
             raise WrongInput("there is no setting {name}", name=", ".join(sorted(unknown)))
@@ -72,7 +80,7 @@ class TeamSettings:
         zone_of("".join(wanted.get(ZONE, ())) or CHINA.key)
         new = {name: value for name, value in wanted.items() if value != self.of(name)}
         if new:
-            self._keep(CHANGED, new, by)
+            self._keep(CHANGED, new, by, shown)
         return new
 
     def add(self, name: str, value: str, *, by: PersonId) -> None:
@@ -83,9 +91,13 @@ class TeamSettings:
         """One value less."""
         self._keep(TAKEN, {name: (value,)}, by)
 
-    def _keep(self, what: str, new: Mapping[str, Values], by: PersonId) -> None:
+    def _keep(self, what: str, new: Mapping[str, Values], by: PersonId, shown: int | None = None) -> None:
         details = {name: list(value) for name, value in new.items()}
         with self._store.unit() as unit:
+            if shown is not None and unit.audit.stand(SUBJECT)[0] != shown:
+                raise NotPossible(
+                    "the settings", "somebody changed them since this form was opened", "open it again"
+                )
             unit.audit.append(Act(who=by, what=what, subject=SUBJECT, details=details), self._clock())
         self.refresh()
 

@@ -30,9 +30,10 @@ def settings_form(
     now: datetime,
     words: Words,
     groups: Mapping[str, str] = NO_GROUPS,
+    edition: int = 0,
 ) -> View:
     """Channels and the time zone, then who has which role, then what is off until it is turned on. ``groups`` are the user
-    groups of the workspace by id; where Slack names none, those set stay as they are."""
+    groups of the workspace by id; where Slack names none, those set stay as they are. It says of which ``edition`` it is."""
     fields: list[Block] = [
         channel_field(name, words(f"settings.{name}"), initial="".join(values(name)[:1]), optional=True)
         for name in CHANNELS
@@ -46,7 +47,9 @@ def settings_form(
     switches = unticked_field(ModalField.SWITCHES, words("settings.switches"), boxes, ticked=ticked)
     title, save = words("settings.title"), words("form.save")
     told = context(words("settings.explained"))
-    return modal(FormId.SETTINGS, title, save, words("form.cancel"), Ref(), [told, *fields, switches])
+    return modal(
+        FormId.SETTINGS, title, save, words("form.cancel"), Ref(version=edition), [told, *fields, switches]
+    )
 
 
 def of_kind(values: tuple[str, ...], kind: str) -> list[str]:

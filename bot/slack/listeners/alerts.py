@@ -24,6 +24,7 @@ from bot.slack.listeners.threads import open_thread
 from bot.slack.payloads import Click, ModalForm
 from bot.slack.pictured import best_accepted, genuine_file, pictured
 from bot.slack.readable import one_of
+from bot.slack.redrawing import drawn
 
 log = structlog.get_logger("marque.slack")
 
@@ -161,7 +162,16 @@ def show(front: Front, alert: Alert, click: Click) -> None:
 
 
 def redraw(front: Front, alert: Alert, posted: Posted) -> None:
-    """Edit the message of an alert."""
-    case = front.desk.cases.get(alert.case_id) if alert.case_id else None
-    case_url = front.poster.permalink(Posted(channel=case.channel, ts=case.ts)) if case else ""
-    pictured(alert, front.words, lambda card: front.poster.update(posted, card), case_url)
+    """Edit the message of an alert: as it and the place of its case are now."""
+
+    def read() -> tuple[Alert, Posted | None]:
+        now = front.desk.alerts.get(alert.alert_id)
+        case = front.desk.cases.get(now.case_id) if now.case_id else None
+        return now, Posted(channel=case.channel, ts=case.ts) if case else None
+
+    def draw(seen: tuple[Alert, Posted | None]) -> None:
+        now, case = seen
+        case_url = front.poster.permalink(case) if case else ""
+        pictured(now, front.words, lambda card: front.poster.update(posted, card), case_url)
+
+    drawn(read, draw)

@@ -10,14 +10,13 @@ from bot.domain.errors import MarqueError
 from bot.domain.ids import DraftId, PersonId
 from bot.domain.moments import CHINA
 from bot.ports import Posted
-from bot.slack.blocks.approvals import asked_card, comment_form
+from bot.slack.blocks.approvals import comment_form
 from bot.slack.blocks.deadlines import clock_card
 from bot.slack.blocks.sending import delivered_form, received_form, sent_form
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
-from bot.slack.listeners import calls, previews
+from bot.slack.listeners import previews
 from bot.slack.listeners.cockpit import republish
-from bot.slack.naming import is_slack_user
 from bot.slack.payloads import Click, ModalForm
 
 
@@ -75,11 +74,8 @@ def ask_for_changes(front: Front, form: ModalForm) -> None:
     draft = front.desk.approvals.ask_for_changes(
         ref.draft, shown_version=ref.version, by=form.place.person, comment=form.text(ModalField.COMMENT)
     )
+    front.hurry()  # its author hears what is to change
     show(front, draft)
-    if draft.author != form.place.person and is_slack_user(draft.author):
-        asked = asked_card(draft, form.place.person, front.words_for(draft.author))
-        place = Posted(channel=front.poster.direct(draft.author), ts="")
-        calls.call(front, draft, place, asked, who=draft.author)
     republish(front, form.place.person)
 
 
@@ -174,8 +170,8 @@ def _catch_up(front: Front, click: Click) -> None:
     """An old copy of a preview shows the draft as it is now."""
     draft = front.desk.drafts.get(click.ref.draft)
     if click.ts and (click.ref.version != draft.version or draft.status is not DraftStatus.AWAITING):
-        shown = previews.card_for(front, draft, click.place.person)
-        front.poster.update(Posted(channel=click.place.channel, ts=click.ts), shown)
+        place = Posted(channel=click.place.channel, ts=click.ts)
+        previews.redraw_copy(front, draft.draft_id, click.place.person, place)
 
 
 def moment_of(front: Front, form: ModalForm) -> datetime:

@@ -20,7 +20,6 @@ from bot.slack.blocks.casework import act_form
 from bot.slack.blocks.clock_forms import start_form
 from bot.slack.blocks.fields import MOST_OPTIONS, Choices
 from bot.slack.blocks.text import card, esc, moment, one_line, section
-from bot.slack.cards import Card
 from bot.slack.front import Front
 from bot.slack.ids import OTHER_VERSION, ActionId, FormId, ModalField, Ref
 from bot.slack.listeners import examinations, purchases
@@ -99,7 +98,7 @@ def turn(front: Front, click: Click) -> None:
 def filled_in(front: Front, form: ModalForm) -> None:
     """The form of an act."""
     at = asked.CaseAt(case_id=form.ref.case, place=form.place)
-    _do(asked.from_form(form, front.today, front.words), front, at)
+    _do(asked.from_form(form, front.today, front.reader), front, at)
 
 
 def by_verb(front: Front, act: str, case_id: CaseId, place: Place, rest: str) -> None:
@@ -108,7 +107,7 @@ def by_verb(front: Front, act: str, case_id: CaseId, place: Place, rest: str) ->
     if act in AT_ONCE:
         AT_ONCE[act](front, at)
     else:
-        _do(asked.from_words(act, case_id, rest, front.today, front.words), front, at)
+        _do(asked.from_words(act, case_id, rest, front.today, front.reader), front, at)
 
 
 @singledispatch
@@ -221,11 +220,8 @@ def _merge(act: asked.MergeInto, front: Front, at: asked.CaseAt) -> None:
 @_do.register
 def _split(act: asked.SplitOff, front: Front, at: asked.CaseAt) -> None:
     left, new = front.desk.merging.split(at.case_id, act.listings, by=at.by)
+    front.hurry()  # the new one gets its message
     _told(front, at, lambda words: words("casework.split", one=left.case_id, other=new.case_id), "split")
-    if left.ts:
-        posted = front.poster.post(left.channel, _card_of(new))
-        front.desk.cases.in_channel(new.case_id, posted.channel, posted.ts)
-        refresh(front, new.case_id)
 
 
 def _undo(front: Front, at: asked.CaseAt) -> None:
@@ -283,11 +279,6 @@ def _told(front: Front, at: asked.CaseAt, say: Callable[[Words], str], act: str)
 
     refresh(front, at.case_id)
     in_thread(front, front.desk.cases.get(at.case_id), at.place, told)
-
-
-def _card_of(case: Case) -> Card:
-    text = f"{case.case_id} {esc(one_line(case.title, 100))}"
-    return card(text, [section(text)])
 
 
 AT_ONCE: dict[str, Callable[[Front, asked.CaseAt], None]] = {

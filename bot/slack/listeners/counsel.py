@@ -94,7 +94,8 @@ def comment(front: Front, form: ModalForm) -> None:
     draft = front.desk.drafts.get(ref.draft) if ref.draft else None
     case = front.desk.cases.get(draft.case_id if draft else ref.case)
     front.desk.counsel.comment(who, case.case_id, ref.draft, text)
-    told = comment_text(who, ref.draft or case.case_id, text, front.words)
+    words = previews.words_of(front, draft) if draft is not None and draft.ts else front.words
+    told = comment_text(who, ref.draft or case.case_id, text, words)
     if draft is not None and draft.ts:
         front.poster.post(draft.channel, card(told, [section(told)]), thread=draft.ts)
     elif case.ts:

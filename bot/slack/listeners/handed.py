@@ -50,7 +50,8 @@ def dropped(front: Front, said: UserMessage, case_id: CaseId) -> None:
         listings=(listing.listing_id,) if listing else (),
         reason=said.text[:LONGEST_NOTE],
     )
-    shown = offer_card(about, "\n".join(each.told for each in readings if each.told), front.words)
+    words = front.words_in(said.place.channel, said.place.person)
+    shown = offer_card(about, "\n".join(each.told for each in readings if each.told), words)
     front.poster.post(said.place.channel, shown, thread=said.root)
 
 

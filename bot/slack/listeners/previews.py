@@ -2,41 +2,33 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 from bot.domain.cases import Case
 from bot.domain.drafts import Draft, DraftStatus, PreviewOrder
 from bot.domain.errors import DeliveryFailed
-from bot.domain.ids import PersonId
+from bot.domain.ids import DraftId, PersonId
 from bot.domain.roles import Role
-from bot.domain.sentences import Told, worded
 from bot.ports import Posted
 from bot.services.drafting import showing
 from bot.slack import once
-from bot.slack.blocks.approvals import note_card, waiting_card
+from bot.slack.blocks.approvals import asked_card, note_card, waiting_card
 from bot.slack.blocks.batches import batch_card, preview_card
 from bot.slack.blocks.counsel import shared_draft_card, taken_back_card
 from bot.slack.blocks.draft_card import draft_card
-from bot.slack.blocks.draft_lines import files_card
 from bot.slack.blocks.drafts import draft_metadata, status_card
 from bot.slack.blocks.text import card, esc, link, section
 from bot.slack.cards import Card
 from bot.slack.delivering import unless_deleted
-from bot.slack.failures import NO_ANSWER, refusal
 from bot.slack.front import Front
 from bot.slack.ids import EventType
 from bot.slack.listeners import calls
+from bot.slack.listeners.draft_files import DRAFTED, PART, attach, for_good
 from bot.slack.listeners.threads import refresh
 from bot.slack.naming import is_slack_user
 from bot.slack.payloads import Place
+from bot.slack.redrawing import drawn
 from bot.words.book import Words
 from bot.words.telling import tell
-
-DRAFTED = ("draft", "fields", "links", "annexes")
-"""Roles of the files that come with a version."""
-
-PART = ("draft", "fields", "links")
-"""Roles of the files that come with a part of a batch."""
 
 
 def show(front: Front, parts: Sequence[Draft], since: datetime | None) -> Posted:
@@ -144,13 +136,24 @@ def _ready(front: Front, draft: Draft, parts: Sequence[Draft]) -> Card:
     return card(text, [section(text)])
 
 
+def ask_anew(front: Front, draft: Draft, asks: PersonId, key: str, since: datetime | None) -> None:
+    """Tell its author what is to change, and who asks for that."""
+    if is_slack_user(draft.author):
+        shown = asked_card(draft, asks, front.words_for(draft.author))
+        place = Posted(channel=front.poster.direct(draft.author), ts="")
+        calls.call(front, draft, place, shown, key, since, draft.author)
+
+
 def redraw(front: Front, draft: Draft) -> None:
     """Bring the preview and its copies up to date."""
     if draft.batch_id:
         redraw_batch(front, draft.batch_id)
     elif draft.ts:
-        shown = _preview(front, [draft], draft.channel)
-        front.poster.update(Posted(channel=draft.channel, ts=draft.ts), shown)
+        place = Posted(channel=draft.channel, ts=draft.ts)
+        drawn(
+            lambda: _preview(front, [front.desk.drafts.get(draft.draft_id)], draft.channel),
+            lambda now: front.poster.update(place, now),
+        )
     redraw_copies(front, draft)
     calls.settle(front, draft.draft_id)
 
@@ -159,63 +162,28 @@ def redraw_copies(front: Front, draft: Draft) -> None:
     """Bring the copies of a preview up to date, in whoever's direct messages they are."""
     for copy in draft.copies:
         if (copy.channel, copy.ts) != (draft.channel, draft.ts):
-            front.poster.update(Posted(channel=copy.channel, ts=copy.ts), card_for(front, draft, copy.person))
+            redraw_copy(front, draft.draft_id, copy.person, Posted(channel=copy.channel, ts=copy.ts))
+
+
+def redraw_copy(front: Front, draft_id: DraftId, who: PersonId, place: Posted) -> None:
+    """Bring a preview that this person reads there up to date."""
+    drawn(
+        lambda: card_for(front, front.desk.drafts.get(draft_id), who),
+        lambda now: front.poster.update(place, now),
+    )
 
 
 def redraw_batch(front: Front, batch_id: str) -> Draft:
     """Bring a batch's message up to date; its first part, which knows where that stands."""
     parts = front.desk.batches.parts(batch_id)
     if parts[0].ts:
-        place = Posted(channel=parts[0].channel, ts=parts[0].ts)
-        front.poster.update(place, batch_card(parts, words_of(front, parts[0])))
+        place, words = Posted(channel=parts[0].channel, ts=parts[0].ts), words_of(front, parts[0])
+        drawn(
+            lambda: batch_card(front.desk.batches.parts(batch_id), words),
+            lambda now: front.poster.update(place, now),
+        )
     calls.settle(front, parts[0].draft_id)
     return parts[0]
-
-
-def attach(
-    front: Front,
-    draft: Draft,
-    posted: Posted,
-    roles: Sequence[str],
-    order: PreviewOrder | None = None,
-    since: datetime | None = None,
-    reader: PersonId | None = None,
-) -> None:
-    """Put the files of these roles into the thread, but those that the order knows to be there already; if Slack
-    refuses files, say where they are. In direct messages they are the ``reader``'s, else the author's."""
-    words, key = front.words_in(posted.channel, reader or draft.author), order.key if order else ""
-    there, gone = _files(draft, roles, order.known if order else ())
-    what = "draft.files_clean" if "clean" in roles else "draft.files_draft"
-    comment = words(what, draft=draft.draft_id, version=draft.version)
-    _say_where(front, posted, gone, words("draft.files_missing"), words, key, since)
-    try:
-        if there and not (since and once.uploaded(front.poster, posted, there, since)):
-            front.poster.upload(posted, there, comment)
-    except DeliveryFailed as failure:
-        _for_good(failure)
-        _say_where(front, posted, there, failure.why, words, key, since)
-
-
-def _files(draft: Draft, roles: Sequence[str], known: Sequence[str]) -> tuple[list[Path], list[Path]]:
-    """The files of these roles that are not known to be in Slack: those on this machine, and those gone."""
-    files = [Path(file.path) for file in draft.files if file.role in roles and file.sha256 not in known]
-    there = [path for path in files if path.is_file()]
-    return there, sorted({*files} - {*there})
-
-
-def _say_where(
-    front: Front,
-    posted: Posted,
-    files: Sequence[Path],
-    why: Told,
-    words: Words,
-    key: str,
-    since: datetime | None,
-) -> None:
-    """Where files are that are not in Slack, and why."""
-    if files:
-        shown = files_card([str(path) for path in files], worded(why), words)
-        once.say(front.poster, posted.channel, shown, key and f"{key} {why}", thread=posted.ts, since=since)
 
 
 def tell_thread(front: Front, draft: Draft, key: str = "", since: datetime | None = None) -> None:
@@ -262,17 +230,10 @@ def _posted(front: Front, parts: Sequence[Draft]) -> Posted:
 
 def _refused_for_good(front: Front, draft: Draft, failure: DeliveryFailed) -> None:
     """The legal channel will not take it: the author is told, and it goes to direct messages."""
-    _for_good(failure)
+    for_good(failure)
     words = front.words_for(draft.author)
     told = words("draft.no_legal_channel", why=tell(failure.why, words))
     front.tell(Place(person=draft.author), told)
-
-
-def _for_good(failure: DeliveryFailed) -> None:
-    """Go on where the same call would fail again: Slack said so, or the file cannot be read."""
-    unheard = refusal(failure) == NO_ANSWER and not failure.at_fault
-    if failure.in_doubt or failure.retry_after or unheard:
-        raise failure
 
 
 def copies_to_approvers(front: Front, draft: Draft, since: datetime | None) -> None:

@@ -31,9 +31,10 @@ def _filled(front: Front, view_id: str) -> None:
         groups = front.desk.people.directory.groups()
     except Outside:
         groups = NO_GROUPS
-    front.poster.redraw(
-        view_id, settings_form(front.desk.settings.of, front.desk.clock(), front.reader, groups)
-    )
+    edition = front.desk.settings.edition()
+    front.desk.settings.refresh()
+    form = settings_form(front.desk.settings.of, front.desk.clock(), front.reader, groups, edition)
+    front.poster.redraw(view_id, form)
 
 
 def change(front: Front, form: ModalForm) -> None:
@@ -46,7 +47,7 @@ def change(front: Front, form: ModalForm) -> None:
         wanted[name] = (*chosen, *groups)
     ticked = form.values.get(ModalField.SWITCHES, ())
     wanted |= {name: ("yes",) if name in ticked else () for name in SWITCHES}
-    new = front.desk.settings.change(wanted, by=form.place.person)
+    new = front.desk.settings.change(wanted, by=form.place.person, shown=form.ref.version)
     names = front.reader.listed(front.reader(f"settings.{name}") for name in new)
     front.tell(form.place, front.reader("settings.saved", names=names or front.reader("settings.nothing")))
     tick(front, form.place.person)

@@ -1,13 +1,14 @@
 """The message and thread of a case in Slack: posted once, updated, written in. Shared by the rooms that act on cases."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from bot.domain.alerts import Alert
 from bot.domain.cases import Case
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import CaseId
-from bot.ports import OutboxKind, Posted
+from bot.ports import Posted
 from bot.slack import once
 from bot.slack.blocks.case_lists import timeline_lines
 from bot.slack.blocks.cases import case_card, case_metadata
@@ -17,13 +18,12 @@ from bot.slack.cards import Card
 from bot.slack.front import Front
 from bot.slack.ids import EventType
 from bot.slack.payloads import Place
+from bot.slack.redrawing import drawn
 from bot.words.book import Words
 
-POSTING = 30.0
-"""Seconds within which a case's message is posted."""
-
-REDRAWN = 4
-"""So often at most a card is redrawn in a row for one act."""
+POSTING = 300.0
+"""Seconds for which whoever posts the message of a case has that to themselves: longer than Slack takes with all the waits that
+it asks for. It is given back where posting fails; of a process that died it goes to whoever does the same delivery again."""
 
 
 def open_thread(front: Front, case: Case, channel: str, key: str) -> None:
@@ -39,9 +39,14 @@ def open_thread(front: Front, case: Case, channel: str, key: str) -> None:
         refresh(front, case.case_id)
         return
     place, shown = front.options.case_channel or channel, current_card(front, case)
-    stands = _found(front, case, place, case.opened_at) if begun else None
-    posted = stands or _posted(front, case, place, shown)
-    front.desk.cases.in_channel(case.case_id, posted.channel, posted.ts)
+    try:
+        stands = _found(front, case, place, case.opened_at) if begun else None
+        posted = stands or _posted(front, case, place, shown)
+        front.desk.cases.in_channel(case.case_id, posted.channel, posted.ts)
+    except Exception:
+        with front.desk.store.unit() as unit:
+            unit.leases.drop(key)  # whoever presses next finds the message, or posts it
+        raise
     # Who changed the case while it was being posted found no card to redraw.
     refresh(front, case.case_id, None if stands else shown)
 
@@ -62,28 +67,25 @@ def _found(front: Front, case: Case, place: str, since: datetime) -> Posted | No
 
 
 def refresh(front: Front, case_id: CaseId, shown: Card | None = None) -> None:
-    """Redraw the card of a case where it stands: later, where Slack does not take it now. Before anything is told of it, since
-    who fails to tell would leave a card that says what is no longer so."""
-    try:
+    """Redraw the card of a case at once where it stands. Whatever changed the case has ordered that too: it is done later where
+    Slack does not take it now, or the process dies."""
+    with suppress(DeliveryFailed):
         redraw(front, case_id, shown)
-    except DeliveryFailed:
-        with front.desk.store.unit() as unit:
-            unit.outbox.add(OutboxKind.CASE_NOTE, case_id)
 
 
 def redraw(front: Front, case_id: CaseId, shown: Card | None = None) -> None:
-    """The card as it is now, unless this is ``shown`` already; and once more where somebody changed the case while Slack took its
-    time: what they redrew meanwhile would be drawn over by what stood before it.
+    """The card as it is now, unless this is ``shown`` already.
 
     Raises:
         DeliveryFailed
     """
-    for _ in range(REDRAWN):
-        case = front.desk.cases.get(case_id)
-        if not case.ts or (now := current_card(front, case)) == shown:
-            return
-        front.poster.update(Posted(channel=case.channel, ts=case.ts), now)
-        shown = now
+    case = front.desk.cases.get(case_id)
+    if case.ts:
+        drawn(
+            lambda: current_card(front, front.desk.cases.get(case_id)),
+            lambda now: front.poster.update(Posted(channel=case.channel, ts=case.ts), now),
+            shown,
+        )
 
 
 def thread_for(front: Front, case: Case, asked: Place) -> Posted | None:

@@ -188,7 +188,7 @@ def _draft(front: Front, matter: ThreadMatter, status: DraftStatus) -> Draft:
     fitting = [draft for draft in held if draft.status is status]
     if fitting:
         return fitting[-1]
-    wanted = front.words(f"draft.status.{status.value}")
+    wanted = front.reader(f"draft.status.{status.value}")
     raise NotPossible(matter.case_id, "no draft here is {status}", status=wanted.lower())
 
 

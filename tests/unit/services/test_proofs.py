@@ -154,6 +154,20 @@ def test_pictures_changed_while_they_were_drawn_get_no_stale_proof(
     assert now(store).proof is None
 
 
+def test_a_proof_that_somebody_else_made_meanwhile_is_not_lost_to_one_that_failed(
+    store: MemoryStore, clock: HandClock, proofs: Proofs, ears: Ears
+) -> None:
+    alert = alerted(store, clock)
+
+    def overtaken(listing: Listing) -> Drawn:
+        proofs.prepare(alert, ears.keep_picture)
+        raise LOST
+
+    late = Proofs(store, overtaken, clock).prepare(alert, ears.keep_picture)
+    assert late.proof == now(store).proof
+    assert file_of(now(store)) == "F1"
+
+
 def test_the_case_thread_is_told_once_and_where_the_capture_holds_the_drawing(
     store: MemoryStore, clock: HandClock, proofs: Proofs, ears: Ears
 ) -> None:
