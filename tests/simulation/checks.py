@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ from bot.slack.ids import ActionId, FormId
 from bot.slack.left import MOST_TRIES
 from bot.slack.payloads import Place
 from bot.words.book import load_words
-from tests.simulation import figures, kept, kinds, told
+from tests.simulation import due, figures, kept, kinds, told
 from tests.simulation.effects import OF_PAPERS, STARTS, wrong_effects
 from tests.simulation.journal import Change
 from tests.simulation.kinds import told_in_time
@@ -120,6 +120,9 @@ class Checks:
         self.held: dict[str, tuple[str, datetime]] = {}
         """Who has which lease, and until when."""
 
+        self.alone = defaultdict[tuple[int, int], set[str]](set)
+        """What a replica tried to tell somebody alone in a step, whether that came through or not."""
+
     def begun(self, world: World, acting: Acting, number: int) -> None:
         """A delivery is taken up by a replica."""
         rightful = may(world.role_of(acting.person), acting.name, acting.within)
@@ -199,8 +202,11 @@ class Checks:
         )  # else it was drawn before what another did
         if method == "views.publish" and alone:
             self.wrong += figures.home(world, str(args.get("user_id")), args["view"])
+        if method == "chat.postEphemeral":
+            self.alone[number, world.turn].add(str(args.get("text")))
         if method == "chat.postMessage":
             told.told_directly(world, acting, str(args.get("channel")))
+            self.wrong += self._in_the_open(world, number, args)
         if acting is None:
             return
         told_so = acting.key in self.refused and method in TELLING
@@ -210,14 +216,20 @@ class Checks:
         if method in SHOWN or method == "files.completeUploadExternal":
             world.promises.answered[world.office.number_of(acting.key)] += 1
 
+    def _in_the_open(self, world: World, number: int, args: Mapping[str, Any]) -> Iterator[str]:
+        """What was for one person alone stands nowhere where others read it, whatever did not come through before."""
+        channel, text = str(args.get("channel")), str(args.get("text"))
+        known = world.slack.standin.workspace.channels.get(channel)
+        if known and not known.is_im and text in self.alone[number, world.turn]:
+            yield f"what was for somebody alone is told in {channel}: {text:.60}"
+
     def whispered(self, world: World, url: str, body: Mapping[str, Any]) -> None:
         """Somebody alone is told something at the place of their act."""
+        self.alone[world.number_now, world.turn].add(str(body.get("text")))
         self.read(world, world.number_now, url.rpartition("/")[2], body)
         acting = world.replicas[world.number_now].acting
-        if acting is not None:
-            world.promises.answered[world.office.number_of(acting.key)] += 1
-            if not url.endswith(acting.person):
-                self.wrong.append(f"what {acting.person} asked for was told to another")
+        if acting is not None and not url.endswith(acting.person):
+            self.wrong.append(f"what {acting.person} asked for was told to another")
 
     def read(self, world: World, number: int, person: str, told: Any) -> None:
         """Somebody alone reads this, in their own language where Slack said which that is."""
@@ -264,7 +276,6 @@ class Checks:
         if acting is not None:
             self.wrong += as_shown(world, changes, acting)
             world.said.committed(acting.key, changes)
-            told.acted(world, acting, acts)
         if acting is None:
             if world.in_job:
                 self.wrong += [
@@ -315,10 +326,12 @@ class Checks:
 class WatchedLeases:
     """Leases that are seen to be granted to one holder at a time."""
 
-    def __init__(self, leases: Leases, checks: Checks, lives: Callable[[str], bool]) -> None:
-        self._leases, self._checks, self._lives = leases, checks, lives
+    def __init__(self, leases: Leases, checks: Checks, world: World) -> None:
+        self._leases, self._checks, self._lives, self._at_work = leases, checks, world.lives, world.at_work
 
     def take(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
+        if not self._at_work(holder):
+            self._checks.wrong.append(f"the lease {name} was taken for {holder}, which is nobody at work")
         taken = self._leases.take(name, holder, now, seconds)
         if taken:
             other, until = self._checks.held.get(name, (holder, now))
@@ -377,6 +390,17 @@ def poisoned_wrong(world: World) -> list[str]:
     ]
 
 
+def stale(world: World) -> list[str]:
+    """Where nothing waits any more, what stands in Slack shows its record, whoever died or was slow on the way: a later act on
+    the same thing would draw it anew, and hide that."""
+    with world.replicas[0].desk.store.unit() as unit:
+        return [
+            f"once nothing waited any more: {check}"
+            for each in (_shown, figures.shows)
+            for check in each(world, unit)
+        ]
+
+
 def wrong(world: World) -> list[str]:
     """Every promise that was not kept, a sentence each."""
     desk, slack = world.replicas[0].desk, world.slack
@@ -396,7 +420,7 @@ def wrong(world: World) -> list[str]:
         if times > 1 and times > _asked_for(world, key)
     ]
     with world.calm():
-        found += [check for each in kept.LAST for check in each(world)]
+        found += [check for each in (due.never_ran, *kept.LAST) for check in each(world)]
     return [*world.checks.wrong, *slack.early, *found]
 
 

@@ -289,7 +289,7 @@ def _trail(world: World, changes: Sequence[Change]) -> Iterator[str]:
             continue
         act = change.after
         if _moment(act["at"]) != world.clock():
-            yield f"entry {change.key} of the trail says {act['at']} at {world.clock()}"
+            yield f"entry {change.key} of the trail, {act['what']}, says {act['at']} at {world.clock()}"
 
 
 def _settled(world: World, changes: Sequence[Change]) -> Iterator[str]:

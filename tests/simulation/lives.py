@@ -193,8 +193,8 @@ OF_DRAFTS: Mapping[str, Callable[[Unit, Row, Row, Row], None]] = {
     "draft.released": _released,
     "draft.outdated": _outdated,
 }
-PLACED = ("channel", "ts", "copies", "calls")
-"""Where messages about a draft stand: kept when they were posted, by no act."""
+LISTS, MOST_PLACES = ("copies", "calls"), 40
+"""Where messages about a draft stand beside its first one: kept when they were posted, by no act, the newest of them."""
 
 
 def _draft(unit: Unit, key: str, before: Row, after: Row) -> Row:
@@ -202,7 +202,7 @@ def _draft(unit: Unit, key: str, before: Row, after: Row) -> Row:
     if any(act["what"] in MIXED for act in unit.acts):
         row["case_id"] = ANY
     if not mine:
-        row |= dict.fromkeys(PLACED, ANY)
+        row |= _standing(unit, before, after)
     for act in mine:
         what = act["what"]
         if what.startswith("draft.reminder."):
@@ -210,6 +210,21 @@ def _draft(unit: Unit, key: str, before: Row, after: Row) -> Row:
         elif what in OF_DRAFTS:
             OF_DRAFTS[what](unit, row, after, act)
     return row
+
+
+def _standing(unit: Unit, before: Row, after: Row) -> Row:
+    """Where its messages stand: they are added to, and the first one moves only where somebody took it away."""
+    moves = not before["ts"] or (before["channel"], before["ts"]) in unit.world.slack.deleted
+    grown = [
+        name
+        for name in LISTS
+        if len(after[name]) >= MOST_PLACES or {*map(_at, before[name])} <= {*map(_at, after[name])}
+    ]
+    return dict.fromkeys((*grown, *(("channel", "ts") if moves else ())), ANY)
+
+
+def _at(place: Row) -> tuple[str, str]:
+    return place["channel"], place["ts"]
 
 
 def _new_draft(unit: Unit, key: str, after: Row) -> Row:
@@ -412,7 +427,8 @@ def _alert(unit: Unit, key: str, before: Row, after: Row) -> Row:
     words = [each.after for each in unit.of("verdicts") if each.added and each.key == listing]
     shown = ("listing", "assessment", "shared", "folds")
     row |= dict.fromkeys(shown, ANY)
-    if before["listing"].get("images") != after["listing"].get("images") or not unit.acts:
+    other = before["listing"].get("images") != after["listing"].get("images")
+    if other or (not unit.acts and not _made(before["proof"], after["proof"])):
         row["proof"] = ANY
     decided = [after["assessment"]["score"], after["assessment"]["band"]]
     for act in unit.acts:
@@ -432,6 +448,12 @@ def _alert(unit: Unit, key: str, before: Row, after: Row) -> Row:
             row |= {"state": "in_case", "handled_by": act["who"], "case_id": told["case"]}
             row |= {} if row["verdict"] else {"decided_on": decided}
     return row | _placing(unit, before, after)
+
+
+def _made(before: Row | None, after: Row | None) -> bool:
+    """Whether a proof that shows something is there already, and becomes another one or none."""
+    shows = before is not None and before["file"]
+    return bool(shows) and (after is None or any(before[name] != after[name] for name in ("sha256", "file")))  # type: ignore[index]
 
 
 def _said(row: Row, word: Row, what: str, before: Row, after: Row, decided: Any) -> None:

@@ -105,7 +105,9 @@ def _of_act(unit: Unit, act: Row) -> Iterator[Told]:
         yield "draft_shown", draft, ""
     elif draft and (what.startswith(("draft.", "notice.", "paper.")) or what == "gap.waived"):
         yield "draft_update", draft, ""
-        if what.startswith(NOTED):
+        if what == "draft.changes_requested" and act["who"] != unit.row("drafts", draft)["author"]:
+            yield "draft_note", draft, f"asked_anew {act['who']}"
+        elif what.startswith(NOTED):
             yield "draft_note", draft, what.rpartition(".")[2]
         elif what == "draft.approved" and unit.row("drafts", draft)["released_at"]:
             yield "draft_note", draft, "released"

@@ -33,6 +33,7 @@ from tests.fakes.stores import quick_stores
 from tests.simulation.planted_classes import OF_EACH_CLASS
 from tests.simulation.planted_doors import BETWEEN
 from tests.simulation.planted_meanwhile import MEANWHILE
+from tests.simulation.planted_screens import SCREENS
 from tests.simulation.planted_unseen import BY_ANOTHER_HAND
 from tests.simulation.world import live
 
@@ -158,6 +159,7 @@ PLANTED: tuple[Callable[[Patch], None], ...] = (
     *OF_EACH_CLASS,
     *BETWEEN,
     *MEANWHILE,
+    *SCREENS,
 )
 LONGEST, DAYS = 600.0, 1
 """Seconds of the processor within which a bug is found, on one seed after another; how many days are lived from each."""

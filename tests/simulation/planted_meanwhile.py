@@ -133,11 +133,6 @@ def told_over_a_word(patch: Patch) -> None:
     patch.setattr(Delivery, "_deliver", stale)
 
 
-def card_drawn_over(patch: Patch) -> None:
-    """The card of a case is redrawn once, whatever became of the case while Slack took its time."""
-    patch.setattr(threads, "REDRAWN", 1)
-
-
 def first_press_forgotten(patch: Patch) -> None:
     """That somebody is at posting a case's message is kept nowhere."""
     first = SqlSeen.first_time
@@ -176,7 +171,6 @@ MEANWHILE: tuple[Bug, ...] = (
     place_over_a_case,
     preview_over_a_yes,
     told_over_a_word,
-    card_drawn_over,
     first_press_forgotten,
     case_counted_from_before,
     proof_told_again,

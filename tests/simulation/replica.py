@@ -338,7 +338,7 @@ class Replica:
             held = dict(world.checks.held)
             try:
                 with unit() as opened:
-                    opened.leases = WatchedLeases(opened.leases, world.checks, world.lives)
+                    opened.leases = WatchedLeases(opened.leases, world.checks, world)
                     yield opened
                     chance.may_kill(f"before the commit of {place}", 0.001)
             except BaseException:

@@ -102,7 +102,7 @@ class Said:
                 self.found[door, field].append(frozenset(_where(values, held) if changes else [NOTHING]))
             return
         wanted = told().get(door)
-        if press_of(self._bodies.get(key, {})) in self.crossed:
+        if not changes and press_of(self._bodies.get(key, {})) in self.crossed:
             return  # who came first did it
         if wanted is None and acting.kind == "command":  # they show something
             return

@@ -78,6 +78,10 @@ SLOW_AT, SLOW = {"case_id": 0.9, "draft_id": 0.5}, 25
 OF_SELDOM = 0.25
 """The share of faults of what is told to people one by one, and of looks for what may stand already: both are seldom."""
 
+OF_HOOKS, LEFT = 0.02, 0.6
+"""The share of faults at the address at which somebody is told alone what came of their act, the first times at each door more;
+and of those who have left the channel then."""
+
 LOOKS = frozenset({"conversations.history", "conversations.replies"})
 
 ASKED_FOR = frozenset({"setup"})
@@ -138,6 +142,9 @@ class SimulatedSlack:
 
         self.deleted: set[tuple[str, str]] = set()
         """Messages that somebody took away."""
+
+        self.away: set[str] = set()
+        """Who has left the channel in which they pressed, until somebody tells them something there."""
 
         self.mute: set[str] = set()
         """Of whom Slack does not say for a while who they are."""
@@ -249,6 +256,9 @@ class SimulatedSlack:
         try:
             if self._is_poison(args):
                 raise SlackError("msg_too_long")
+            if method == "chat.postEphemeral" and args.text("user") in self.away:
+                self.away.remove(args.text("user"))
+                raise SlackError("user_not_in_channel")
             if method == "chat.update":
                 writable_channel(self.standin, args.text("channel"))
             told = call(self.standin, method, args, BOT_TOKEN)
@@ -358,6 +368,25 @@ class SimulatedSlack:
         elif found.get("key") and found["key"] not in ASKED_FOR:
             yield str(found["key"])
 
+    def responded(self, url: str, body: Mapping[str, Any]) -> WebhookResponse:
+        """What is told to somebody at the place of their act; it lives for a while only, and where it is dead they may have left
+        that place too."""
+        world = self._world
+        world.checks.whispered(world, url, body)
+        acting = world.replicas[world.number_now].acting
+        place = acting.name if acting else "an error"
+        fault = not self._chance.quiet and world.chance.meets(f"hook of {place}", OF_SELDOM, OF_HOOKS)
+        way = self._chance.random.choice(("404", "500", "refused", "lost")) if fault else ""
+        if fault:
+            self._chance.faults[f"hook {way}"] += 1
+            if self._chance.random.random() < LEFT:
+                self.away.add(url.rpartition("/")[2])
+        if way in {"", "lost"} and acting is not None:
+            world.promises.answered[world.office.number_of(acting.key)] += 1
+        if way in {"refused", "lost"}:
+            raise self._failure(way)
+        return WebhookResponse(url=url, status_code=int(way or 200), body=way or "ok", headers={})
+
     def uploaded(self, url: str, data: bytes) -> FileUploadV2Result:
         """The second step of an upload."""
         store_upload(self.standin, url.rpartition("/")[2], data)
@@ -376,8 +405,7 @@ def reached(world: Callable[[], World]) -> Iterator[None]:
 
     def hooked(client: Any, url: str, request: Request) -> WebhookResponse:
         body = request.data if isinstance(request.data, bytes) else b"{}"
-        world().checks.whispered(world(), url, json.loads(body))
-        return WebhookResponse(url=url, status_code=200, body="ok", headers={})
+        return world().slack.responded(url, json.loads(body))
 
     def slept(seconds: float) -> None:
         world().pass_time(-1, math.floor(seconds) + 0.5)

@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -56,13 +55,18 @@ def _marked(world: World, changes: Sequence[Change]) -> Iterator[str]:
     """That something was told is kept in the unit of work that has it told: neither before, nor where there is nothing."""
     told = [each.after for each in changes if each.table == "outbox" and each.added]
     for each in changes:
-        if each.table == "seen" and each.added and world.in_job and not told:
+        if each.table == "seen" and each.added and world.in_job and not told and not _begun(each.key):
             yield f"{each.key} counts as told since {world.clock()}, and nothing is on its way"
         field = MARKS.get(each.table)
         if field and each.after:
             new = [mark for mark in each.after[field] if mark not in (each.before or {}).get(field, ())]
             if new and not told:
                 yield f"{each.key} counts as reminded of, {new[0]}, and nothing is on its way"
+
+
+def _begun(mark: str) -> bool:
+    """Whether this says that somebody is at posting a case's message, which is on its way already."""
+    return mark.startswith("thread:")
 
 
 def _of_its_period(world: World, changes: Sequence[Change]) -> Iterator[str]:
@@ -151,18 +155,6 @@ def asked_with(world: World, question: Question) -> Iterator[str]:
 APPROVERS = frozenset(who for who, role in ROLES.items() if role in {"approver", "admin"})
 """Who has a copy of each draft where there is no channel for drafts."""
 
-ADDRESSED: Mapping[str, str] = {"draft.changes_requested": "author"}
-"""Which act is told to one person directly, by the field of the draft that names them."""
-
-
-def acted(world: World, acting: Acting, acts: Sequence[Row]) -> None:
-    """Whom these acts are for."""
-    for act in acts:
-        if field := ADDRESSED.get(act["what"]):
-            draft = world.known.rows.get(("drafts", str(act["details"].get("draft") or act["subject"])), {})
-            if draft.get(field) and draft[field] != acting.person:
-                world.addressed.append((acting.key, str(draft[field])))
-
 
 def told_directly(world: World, acting: Acting | None, channel: str) -> None:
     """A message in the direct messages of somebody else than who acts."""
@@ -170,20 +162,20 @@ def told_directly(world: World, acting: Acting | None, channel: str) -> None:
     if acting is None or known is None or not known.is_im:
         return
     world.direct[acting.key] |= {who for who in known.members if who in ROLES} - {acting.person}
-    world.own[acting.key] += acting.person in known.members
 
 
 def reached(world: World, unit: UnitOfWork) -> Iterator[str]:
-    """What an act tells one person reaches that person, and nobody whom it is not for."""
-    meant = defaultdict[str, set[str]](set)
-    for key, person in world.addressed:
-        meant[key].add(person)
-    for key, people in meant.items():
-        failed = key in world.checks.failed or world.promises.told[world.office.number_of(key)]
-        if not failed and not people <= world.direct[key]:
-            yield f"{key} was for {', '.join(people)}, and reached {', '.join(world.direct[key]) or 'nobody'}"
-        if not failed and world.own[key]:
-            yield f"{key} was for {', '.join(people)}, and was told to who did it"
+    """Whose draft is to change has heard so, and from whom; what an act tells somebody reaches nobody whom it is not for."""
+    asks = {
+        str(act["details"]["draft"]): act["who"]
+        for act in world.known.rows.of("audit").values()
+        if act["what"] == "draft.changes_requested"
+    }
+    for name, who in asks.items():
+        row = world.known.rows["drafts", name]
+        waits = row["status"] == "changes_requested" and who != row["author"]
+        if waits and not world.slack.told(name, f"asked_anew {who}"):
+            yield f"{name} is to change, says {who}, and {row['author']} was not told"
     for key, got in world.direct.items():
         acting = world.worked.get(key)
         about = world.pressed.get(world.office.number_of(key), {}).get("about", "")
@@ -194,8 +186,8 @@ def reached(world: World, unit: UnitOfWork) -> Iterator[str]:
         )
         alone = set() if world.legal else {author, *APPROVERS}
         alone |= {author} if place and place.is_im and author in place.members else set()
-        if acting and not got <= meant[key] | alone:
-            yield f"{key} by {acting.person} was told to {', '.join(got - meant[key])}, whom it is not for"
+        if acting and not got <= alone:
+            yield f"{key} by {acting.person} was told to {', '.join(got - alone)}, whom it is not for"
 
 
 def weekly(world: World, unit: UnitOfWork) -> Iterator[str]:

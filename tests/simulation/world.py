@@ -52,9 +52,10 @@ from tests.fakes import desk
 from tests.fakes.desk import HandClock, InstantCapturer, Suspicious
 from tests.simulation.beside import completed, tied, unheard, wrong_talks
 from tests.simulation.chance import Chance, Killed
-from tests.simulation.checks import Checks, poisoned_wrong, wrong
+from tests.simulation.checks import Checks, poisoned_wrong, stale, wrong
 from tests.simulation.commits import wrong_of
 from tests.simulation.doors import DOORS, OTHERS
+from tests.simulation.due import left_due
 from tests.simulation.journal import Journal
 from tests.simulation.kinds import due_at, held_on, wrong_kinds
 from tests.simulation.lives import counted, wrong_lives, wrong_words
@@ -298,8 +299,8 @@ class World:
         self.known, self.roles, self.daily = Known(), dict(ROLES), ""
         self.judged, self.later = list[tuple[PersonId, str]](), list[Callable[[], None]]()
         self.ticks, self.reminding, self.began = list[datetime](), set[datetime](), self.clock()
-        self.addressed, self.direct = list[tuple[str, str]](), defaultdict[str, set[str]](set)
-        self.own, self.ran = Counter[str](), defaultdict[str, list[datetime]](list)
+        self.direct = defaultdict[str, set[str]](set)
+        self.ran = defaultdict[str, list[datetime]](list)
         self.sure, self.ruled, self.lived_from = dict[str, datetime](), list[date](), self.clock()
         self.altered = set[str]()
         """Rules that somebody changed or dropped since they were made: what was judged under them is told of no more."""
@@ -378,6 +379,14 @@ class World:
         """Whether this is the name of a process that runs."""
         return holder not in self.dead and any(each.name == holder for each in self.replicas)
 
+    def at_work(self, holder: str) -> bool:
+        """Whether this names who can hold a lease: a person, a process that runs, a delivery that is worked off, or a message
+        that is told."""
+        kind, _, number = holder.rpartition(" ")
+        told = kind == "message" and number in self.known.waiting
+        known = told or holder.removeprefix("triage:") in ROLES or self.lives(holder)
+        return known or (holder in self.worked and holder not in self.checks.done)
+
     def needless(self, kind: str, subject: str, body: str) -> bool:
         """Whether a message had no reason any more when its turn came."""
         draft = self.known.rows.get(("drafts", subject), {})
@@ -429,6 +438,8 @@ class World:
             self._tick(timedelta(minutes=10))
             if self._quiet():
                 break
+        with self.calm():
+            self.checks.wrong += stale(self)
         for _ in range(AFTER):  # in which everything due within a day comes
             self._tick(timedelta(days=1) / AFTER)
         for _ in range(WEEK):
@@ -1086,6 +1097,7 @@ class World:
                 self.checks.wrong += held_on(self, looked) if mine else []
             if mine:
                 self.ran[name].append(looked)
+                self.checks.wrong += left_due(self, name, looked)
             if name == "heads" and mine:
                 self.lived.add(china_day(looked))
             with self.calm():
