@@ -251,11 +251,8 @@ class Notifier(Protocol):
     def tell_draft(
         self, draft: Draft, what: str, people: Sequence[PersonId], *, key: str, since: datetime | None
     ) -> None:
-        """A line in the draft's thread, naming people: ``waiting``, ``deputy``, ``outdated``, ``released`` (with
-        the clean files, which are looked for by their names)."""
-
-    def ask_anew(self, draft: Draft, asks: PersonId, *, key: str, since: datetime | None) -> None:
-        """What its author is to change, to them alone, and who asks for that."""
+        """A line in the draft's thread, naming people: ``waiting``, ``deputy``, ``outdated``, ``released`` (with the clean
+        files, which are looked for by their names); to its author alone ``asked_anew`` and who asks for that."""
 
     def remind(
         self,

@@ -18,6 +18,7 @@ from bot.domain.rules import RuleReport
 from bot.domain.secrets import struck
 from bot.domain.sentences import Sentence
 from bot.ports import Posted
+from bot.services.drafting.approvals import ASKED_ANEW
 from bot.services.drafting.pending import UNFILED, WAITING
 from bot.services.drafting.team import ASKED_DEPUTIES
 from bot.slack import once
@@ -130,7 +131,11 @@ class SlackNotifier:
     def tell_draft(
         self, draft: Draft, what: str, people: Sequence[PersonId], *, key: str, since: datetime | None
     ) -> None:
-        """A line in the preview's thread that names people; a release brings its clean files."""
+        """A line in the preview's thread that names people; a release brings its clean files. What its author is to change they
+        read in their direct messages."""
+        if self._front and what.startswith(ASKED_ANEW):
+            previews.ask_anew(self._front, draft, PersonId(what.removeprefix(f"{ASKED_ANEW} ")), key, since)
+            return
         posted, words = (
             Posted(channel=draft.channel, ts=draft.ts),
             self._words_in(draft.channel, draft.author),
@@ -151,11 +156,6 @@ class SlackNotifier:
         if what == "released" and clean and not (since and once.uploaded(self._poster, posted, clean, since)):
             comment = words("draft.files_clean", draft=draft.draft_id, version=draft.version)
             self._poster.upload(posted, clean, comment)
-
-    def ask_anew(self, draft: Draft, asks: PersonId, *, key: str, since: datetime | None) -> None:
-        """Tell its author, in their direct messages, what is to change."""
-        if self._front:
-            previews.ask_anew(self._front, draft, asks, key, since)
 
     def tell_case(self, case: Case, note: CaseNote | None, *, key: str, since: datetime | None) -> None:
         """Say in the case's thread what happened by itself, and bring its card up to date; one that was split off and has none

@@ -94,7 +94,7 @@ def test_a_card_whose_place_was_lost_is_found_by_whoever_presses_next(
     bot.person(ALICE).clicks(alert, "alert.open_case")
     bot.playground.wait_for(lambda _: not falls or None)
     assert bot.desk.cases.get(CASE).ts == ""
-    bot.clock.forward(minutes=1)
+    bot.clock.forward(minutes=6)
     bot.person(BOB).clicks(alert, "alert.open_case")
     bot.playground.wait_for(lambda _: bot.desk.cases.get(CASE).ts or None)
     assert bot.desk.cases.get(CASE).ts == card(bot).ts

@@ -13,6 +13,7 @@ from bot.services.assessment import proofs
 from bot.services.casework import cases, deadlines, merging, opening
 from bot.services.drafting.pending import Pending
 from bot.slack import redrawing
+from bot.slack.listeners import previews
 from bot.slack.notifier import SlackNotifier
 from bot.slack.poster import Poster
 from bot.store.leases import SqlLeases
@@ -68,7 +69,7 @@ def case_of_a_yes_left_alone(patch: Patch) -> None:
 
 def author_left_to_who_asked(patch: Patch) -> None:
     """That a draft is to change is told to its author nowhere."""
-    patch.setattr(SlackNotifier, "ask_anew", lambda self, draft, asks, **more: None)
+    patch.setattr(previews, "ask_anew", lambda *given: None)
 
 
 def proof_lost_to_a_late_one(patch: Patch) -> None:

@@ -287,8 +287,7 @@ class Cases:
     def in_channel(self, case_id: CaseId, channel: str, ts: str) -> None:
         """Remember the thread of the case, unless it has one."""
         with self._store.unit() as unit:
-            case = unit.cases.need(case_id)
-            if not case.ts:
+            if not (case := unit.cases.need(case_id)).ts:
                 unit.cases.save(replace(case, channel=channel, ts=ts))
 
     def _act(self, case_id: CaseId, by: PersonId, what: str, told: Mapping[str, object], new: Change) -> Case:

@@ -106,17 +106,11 @@ class Pending:
             parts = unit.drafts.of_batch(draft.batch_id) if draft else ()
         if draft is None or not draft.ts:
             return
-        if what.startswith(ASKED_ANEW):
-            if draft.status is DraftStatus.CHANGES:
-                asks = PersonId(what.removeprefix(f"{ASKED_ANEW} "))
-                notifier.ask_anew(draft, asks, key=key, since=since)
-        elif what in {WAITING, ASKED_DEPUTIES}:
+        if what in {WAITING, ASKED_DEPUTIES}:
             waiting = [part.draft_id for part in parts if part.status is DraftStatus.AWAITING][:1]
             if draft.status is DraftStatus.AWAITING and waiting in ([], [draft_id]):
                 notifier.tell_draft(draft, what, self.people_to_ask(draft), key=key, since=since)
-        elif not (what == RELEASED and not draft.released) and (
-            what not in {UNFILED, HELD_BACK} or draft.status is DraftStatus.APPROVED
-        ):
+        elif _is_so(draft, what):
             notifier.tell_draft(draft, what, [draft.author], key=key, since=since)
 
     def _remind(self, draft_id: DraftId) -> bool:
@@ -210,6 +204,15 @@ class Pending:
         unit.audit.append(Act(who=MARQUE, what=what, subject=draft.case_id, details=details), self._clock())
         unit.outbox.add(OutboxKind.DRAFT_UPDATE, draft.draft_id)
         unit.outbox.add(OutboxKind.DRAFT_NOTE, draft.draft_id, note)
+
+
+def _is_so(draft: Draft, what: str) -> bool:
+    """Whether what its author is to be told of it still stands."""
+    if what.startswith(ASKED_ANEW):
+        return draft.status is DraftStatus.CHANGES
+    if what in {UNFILED, HELD_BACK}:
+        return draft.status is DraftStatus.APPROVED
+    return draft.released or what != RELEASED
 
 
 def _law_gaps(composition: Composition) -> set[str]:

@@ -1,12 +1,12 @@
 """The message and thread of a case in Slack: posted once, updated, written in. Shared by the rooms that act on cases."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from bot.domain.alerts import Alert
 from bot.domain.cases import Case
-from bot.domain.errors import DeliveryFailed
+from bot.domain.errors import DeliveryFailed, MarqueError
 from bot.domain.ids import CaseId
 from bot.ports import Posted
 from bot.slack import once
@@ -39,16 +39,23 @@ def open_thread(front: Front, case: Case, channel: str, key: str) -> None:
         refresh(front, case.case_id)
         return
     place, shown = front.options.case_channel or channel, current_card(front, case)
-    try:
+    with _given_back(front, key):
         stands = _found(front, case, place, case.opened_at) if begun else None
         posted = stands or _posted(front, case, place, shown)
         front.desk.cases.in_channel(case.case_id, posted.channel, posted.ts)
-    except Exception:
-        with front.desk.store.unit() as unit:
-            unit.leases.drop(key)  # whoever presses next finds the message, or posts it
-        raise
     # Who changed the case while it was being posted found no card to redraw.
     refresh(front, case.case_id, None if stands else shown)
+
+
+@contextmanager
+def _given_back(front: Front, key: str) -> Iterator[None]:
+    """Where this fails, whoever presses next finds the message, or posts it."""
+    try:
+        yield
+    except MarqueError:
+        with front.desk.store.unit() as unit:
+            unit.leases.drop(key)
+        raise
 
 
 def _posted(front: Front, case: Case, place: str, shown: Card) -> Posted:

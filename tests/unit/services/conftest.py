@@ -158,10 +158,6 @@ class Ears:
         self._fail()
         self.told.append(f"{draft.draft_id} {what} {' '.join(people)}")
 
-    def ask_anew(self, draft: Draft, asks: PersonId, *, key: str, since: datetime | None) -> None:
-        self._fail()
-        self.told.append(f"{draft.draft_id} is to change, says {asks}")
-
     def tell_case(self, case: Case, note: CaseNote | None, *, key: str, since: datetime | None) -> None:
         self._fail()
         said = f"{kind_of(note)} {facts_of(note)}" if note else "as it is now"
