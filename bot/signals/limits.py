@@ -48,6 +48,7 @@ class OfferLimits:
     several: int = 3  # sellers who must use a name before it is proposed for the book: by hand
     proposed: int = 8  # names proposed at once: by hand, as many as a form shows well
     thing: float = 0.9  # chance that a thing named by whose goods it is for is an accessory: by hand
+    maker: float = 0.35  # chance from which a piece goes on with another maker's name: by hand
     kind: float = 0.15  # chance under which a kind of offer is not told: by hand
     words: float = 10.0  # log-odds at which words say all they can, more of the same proves no more: by hand
     clause: float = 2.5  # log-odds that one clause may add or take, a quarter of it: by hand, the append test holds with it
@@ -103,6 +104,7 @@ class WeighingLimits:
     disguise: float = 0.65
     lines: float = 0.5  # what names of goods say beyond it tells the brand as its name does: several odd ones
     line: float = 0.2  # a name of goods that says less leads to the brand no more than goods do
+    another: float = 0.6  # sure of another maker's name, from which loose ties alert nobody: six read eights
     picture: float = 0.01
     held: float = 100.0  # a hundred verdicts that all contradict a run's odds move them by one: by hand
     faint: float = 0.02  # odds of a run that are not kept: by hand

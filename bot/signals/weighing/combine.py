@@ -168,10 +168,15 @@ def _bounded(chance: float, found: Mapping[str, float], weights: Weights) -> flo
 
 
 def _silent(found: Mapping[str, float], tie: str, spoken: Sequence[bool], *, one: bool) -> bool:
+    """Whether a tie alerts nobody: goods or their names beside another maker's, and a loose name of goods on those of another
+    trade."""
+    if "hint" not in found and -found.get("another", 0.0) >= WEIGHING.another:
+        return True
     if tie != "lined":
         return tie in _UNTIED or (tie == "nameless" and one)
     loose = "hint" not in found and found.get("line", 0.0) < WEIGHING.line
-    plain = found.get("price", 0.0) >= 0 and (spoken[1] or found.get("words", 0.0) > WEIGHING.plain_words)
+    plain = min(found.get("price", 0.0), found.get("trade", 0.0) + 0.5) >= 0
+    plain = plain and (spoken[1] or found.get("words", 0.0) > WEIGHING.plain_words)
     return (one and not any(spoken)) or (loose and not plain)
 
 

@@ -16,6 +16,7 @@ from bot.signals.names.initials import Withheld, build_initials, build_withheld
 from bot.signals.names.marks import MarkTables, compile_marks
 from bot.signals.names.wordmark import Finder, build_finder
 from bot.signals.offer.lines import line_marks, says_goods
+from bot.signals.offer.makers import Kin, kin_of
 from bot.signals.offer.money import Rates, in_cny, tidy
 from bot.signals.offer.pieces import describing
 from bot.signals.offer.price import INSIDE, pieces
@@ -36,6 +37,7 @@ class CompiledBook:
     finder: Finder
     initials: tuple[re.Pattern[str], re.Pattern[str]]
     withheld: Withheld
+    kin: Kin
     shelf: Shelf
     scent: ahocorasick.Automaton
     lowest: Goods | None
@@ -64,6 +66,7 @@ def compile_book(
         finder=finder,
         initials=build_initials(marks),
         withheld=build_withheld(book.name, marks.spellings, (p.list_price for p in book.products)),
+        kin=kin_of(marks.spellings, lines),
         shelf=shelf,
         scent=_scent(finder, shelf),
         lowest=min((g for g in goods if g.floor), default=None, key=lambda g: g.floor or 0.0),

@@ -10,7 +10,7 @@ from bot.domain.sentences import Sentence
 from bot.signals.limits import OFFER, WEIGHING
 from bot.signals.names import wordmark
 from bot.signals.names.folding import published_span
-from bot.signals.offer import lexicon, pieces, quoting, reading, sale, seller, trade
+from bot.signals.offer import lexicon, makers, pieces, quoting, reading, sale, seller, trade
 from bot.signals.offer.roles import MEASURED
 from bot.signals.pictures import image
 from bot.signals.weighing.combine import Weights
@@ -68,6 +68,15 @@ def _price(given: ListingClues) -> Signal | None:
     return Signal(name=asked.name, score=round(asked.score * sure, 3), because=asked.because)
 
 
+def _another(given: ListingClues) -> Signal | None:
+    """Another maker's name, asked where nothing but goods and what they are called leads to the brand, and may alert."""
+    look, low = given.look, given.look.asked is not None and given.look.asked.score > 0
+    if look.sure or look.ties["hint"] or look.shown or not (low or look.copied or given.words.odds > 0):
+        return None
+    own = tuple((s.start, s.end) for s in look.seen if s.field == "title")
+    return makers.signal(look.listing, look.title.raw, own, look.compiled.kin)
+
+
 Detector = Callable[[ListingClues], Iterable[Signal | None]]
 UNTIED = Signal(name="untied", score=-1.0, because=Sentence(key="nothing leads to the brand"))
 DETECTORS: tuple[tuple[tuple[str, ...], Detector], ...] = (
@@ -81,6 +90,7 @@ DETECTORS: tuple[tuple[tuple[str, ...], Detector], ...] = (
     (("image",), lambda given: [image.signal(given.look.shown)]),
     (("seller",), lambda given: [_seller(given.look)]),
     (("trade",), lambda given: [trade.signal(given.look.offer)]),
+    (("another",), lambda given: [_another(given)]),
     (("price",), lambda given: [_price(given)]),
     (("untied",), lambda given: [] if given.look.tied else [UNTIED]),
 )
