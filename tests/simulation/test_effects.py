@@ -121,13 +121,18 @@ def test_whoever_waits_behind_another_is_not_woken_before_it() -> None:
 def test_the_living_keep_their_leases_and_what_they_have_in_hand() -> None:
     checks = Checks(lambda: NIGHT)
     store: Any = SimpleNamespace(take=lambda *given: True, drop=lambda holder: (), holders=lambda: ())
-    leases = WatchedLeases(store, checks, lives=lambda holder: holder == "alive")
+    world: Any = SimpleNamespace(
+        lives=lambda holder: holder == "alive", at_work=lambda holder: holder in ("alive", "dead")
+    )
+    leases = WatchedLeases(store, checks, world)
     leases.take("sweep", "alive", NIGHT, 60)
     leases.take("deliver", "dead", NIGHT, 60)
     leases.drop("dead")
     assert checks.wrong == []
     leases.drop("alive")
     assert checks.wrong == ["the lease sweep was taken from alive, which lives"]
+    leases.take("sweep", "nobody", NIGHT, 60)
+    assert checks.wrong.pop() == "the lease sweep was taken for nobody, which is nobody at work"
     inbox: Any = SimpleNamespace(take=lambda *given: (), begin=lambda key, **again: key == "here" or None)
     watched = WatchedInbox(inbox, checks, lives=lambda holder: holder == "alive")
     watched.take("new", NIGHT, ["dead"])

@@ -43,7 +43,8 @@ def a_draft(**more: Any) -> Row:
     yes = {"by": ANA, "version": 1}
     return {
         "status": "approved", "version": 1, "approvals": [yes], "waivers": [], "reminders": ["waiting"], "files": [],
-        "composition": {"gaps": []}, "waiting_since": BEFORE, "release_at": BEFORE, "released_at": BEFORE, **more,
+        "composition": {"gaps": []}, "waiting_since": BEFORE, "release_at": BEFORE, "released_at": BEFORE,
+        "ts": "1.1", "channel": "C0X", "copies": [], "calls": [], **more,
     }  # fmt: skip
 
 
@@ -176,7 +177,7 @@ def test_what_was_decided_of_an_alert_stays_when_it_is_posted() -> None:
     before = {
         "ts": "", "channel": "", "posted_at": None, "held": None, "rule": "R-1", "released_at": None, "state": "open",
         "verdict": None, "folded_into": None, "folds": 0, "listing": {}, "assessment": {"score": 1, "band": "high"},
-        "raised_at": BEFORE, "snoozed_until": None, "changed": False,
+        "raised_at": BEFORE, "snoozed_until": None, "changed": False, "proof": None,
     }  # fmt: skip
     posted = {**before, "ts": "1.1", "channel": "C0X", "posted_at": NOW.isoformat()}
     world = a_world()
