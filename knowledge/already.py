@@ -20,7 +20,7 @@ _NOT_YET = lazily(
     r"|booked|expected|due|dead ?line|promised|arranged|announced|extended|is|are|end(?:s|ed)?|expire[sd]?|lapse[sd]?|r[au]ns?"
     r"|applies|takes?|after|since|days?|weeks?"
     r"|in force|once|when|until|till|not|never|nothing)\b|n['’]t\b|['’]ll\b"
-    r"|=|如果|假设|若|将|预计|定于|[会要再没未想]|(?<!诉)前(?!台)|得[到及上]|到期|届满|期满|打算|准备|计划"
+    r"|=|如果|假设|若|将|预计|定于|[会要再没未想]|(?<![功性智节])能|可以|(?<!诉)前(?!台)|得[到及上]|到期|届满|期满|打算|准备|计划"
     r"|必须|应当|应该|截止|过期|[第满后]|开庭|施行|生效|最[晚迟后]"
 )
 _PAST_ZH = lazily(rf"{ARRIVED_ZH}|[了过才已]|的(?=[货，。；？！]|$)")

@@ -95,7 +95,9 @@ def _before(begin: int, start: int, times: Collection[tuple[int, int]]) -> tuple
 
 def foreign(event: str, text: str, start: int, end: int, times: _Times = ()) -> bool:
     """Whether something else than this event is told of a day that stands here: what is done nearest to it is none of its own,
-    or of another thing, or makes another event."""
+    or of another thing, or makes another event; or the day is an end."""
+    if _is_end(event, text, start, end):
+        return True
     rows, begin, stop = happening_table().events, *_sentence(text, start, end)
     done = _done(text, begin, stop, start, end, times) or _done(text, begin, stop, start, end)
     near, own = _nearest(done), rows[event]
@@ -110,7 +112,9 @@ def foreign(event: str, text: str, start: int, end: int, times: _Times = ()) -> 
 
 
 def is_barred(event: str, text: str, start: int, end: int) -> bool:
-    """Whether beside a day stands what makes it the day of something else, whatever is meant."""
+    """Whether beside a day stands what makes it the day of something else, or an end, whatever is meant."""
+    if _is_end(event, text, start, end):
+        return True
     there = _things(text, _clause_begin(text, start), _clause_end(text, end))
     return not there.isdisjoint(happening_table().events[event].never)
 

@@ -183,8 +183,11 @@ def _apart(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def begins(event: str, text: str, day: date, on: date) -> bool:
-    """Whether the words beside a day that is told make it the day of this event, of one to come those of its own sentence."""
-    near = (beside(event, text, *each[:2]) for each in placed_days(text, on) if day == each[2])
+    """Whether the words beside a day that is told, and nearer to no other, make it the day of this event; of one to come those of
+    its own sentence."""
+    placed = placed_days(text, on)
+    times = tuple(each[:2] for each in placed)
+    near = (beside(event, text, *each[:2], times) for each in placed if day == each[2])
     return any(each and (day <= on or each.at >= each.begin) for each in near)
 
 

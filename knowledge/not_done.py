@@ -16,7 +16,7 @@ _ENDED_ON = lazily(
     r"\b(?:die[ds]?|dead|expire[ds]?|lapse[ds]?|r[au]ns? out|end(?:s|ed)?|over|gone|close[ds]?|due|too late|dead ?line"
     r"|last day)\b"
     r"(?: (?:is|was|were|fell|on|by|with|since|already)| (?:mon|tues|wednes|thurs|fri|satur|sun)day,?){0,3} ?$"
-    r"|(?:截止|到期|期限|最后一天)[^，。；？]{0,2}[是为到在]?$",
+    r"|(?:截止|到期|期限|最后一天)[^，。；？]{0,2}[是为到在]?$|期间?[到至]$",
     re.IGNORECASE,
 )
 _ENDED_ZH = lazily(r"[^，。；？]{0,3}(?:到期|过期|届满|期满|截止|作废|失效|[就已]经?过了)")

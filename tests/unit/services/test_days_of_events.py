@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 
 from bot.domain.clocks import Event
+from bot.domain.told_times import time_alone
 from bot.services.answering.repeats import SincePenalty, penalty_time, repeat_of
 from bot.services.answering.told_days import day_of
 from knowledge.ahead import times_ahead
 from knowledge.already import dates_already
-from knowledge.months import placed_times
+from knowledge.months import begins, placed_times
 from tests.every import every
 from tests.unit.services.test_questions import NOTHING, ask
 
@@ -36,6 +37,29 @@ def test_a_clock_runs_from_the_day_of_its_own_event(event: Event, text: str, day
     told = day_of(event, text, TODAY, 0, None)
     assert told is not None
     assert told.first == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "船桨近似商标的公告期到1月15日，来得及异议吗？",
+        "The window to oppose the oar mark closes 15 January. In time?",
+    ],
+)
+def test_the_end_of_a_time_is_no_event_though_it_is_the_only_day_told(text: str) -> None:
+    assert time_alone(Event.MARK_PUBLISHED, text, TODAY) is None
+
+
+def test_what_runs_to_a_day_begins_neither_on_it_nor_on_another_that_is_told_further_off() -> None:
+    text = "船桨近似商标的公告期到2027年1月15日，我们12月18日才能签好委托书。"
+    assert not begins(Event.MARK_PUBLISHED, text, date(2027, 1, 15), TODAY)
+    assert not begins(Event.MARK_PUBLISHED, text, DEC[18], TODAY)
+    assert begins(Event.MARK_PUBLISHED, "船桨近似商标12月18日公告。", DEC[18], TODAY)
+
+
+def test_a_day_on_which_something_can_be_done_is_not_told_as_past() -> None:
+    assert dates_already("我们12月18日才能签好委托书", TODAY) == frozenset()
+    assert dates_already("委托书12月18日才签好", TODAY) == {DEC[18]}
 
 
 def test_a_fax_came_on_its_day_whoever_had_it_in_hand_later() -> None:
