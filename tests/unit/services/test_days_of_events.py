@@ -51,7 +51,7 @@ def test_the_end_of_a_time_is_no_event_though_it_is_the_only_day_told(text: str)
 
 
 def test_what_runs_to_a_day_begins_neither_on_it_nor_on_another_that_is_told_further_off() -> None:
-    text = "船桨近似商标的公告期到2027年1月15日，我们12月18日才能签好委托书。"
+    text = "公告期到2027年1月15日的那件近似船桨商标，我们12月18日才能备好材料。"
     assert not begins(Event.MARK_PUBLISHED, text, date(2027, 1, 15), TODAY)
     assert not begins(Event.MARK_PUBLISHED, text, DEC[18], TODAY)
     assert begins(Event.MARK_PUBLISHED, "船桨近似商标12月18日公告。", DEC[18], TODAY)
