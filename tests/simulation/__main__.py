@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.fakes.stores import quick_stores
 from tests.simulation import hunt
 from tests.simulation.planted import DAYS, quietly, say
-from tests.simulation.world import live
+from tests.simulation.world import LEAST, live
 
 
 def main() -> int:
@@ -31,7 +31,13 @@ def main() -> int:
         for seed in range(first, first + count):
             began = time.process_time()
             with tempfile.TemporaryDirectory() as folder:
-                _, wrong = live(Path(folder), seed, DAYS)
+                world, wrong = live(Path(folder), seed, DAYS)
+            wrong += [
+                f"a day had {had} {what}"
+                for day in world.had
+                for what, had in day.items()
+                if had < LEAST[what]
+            ]
             broken += bool(wrong)
             say(
                 f"seed {seed}: {time.process_time() - began:.1f} s of the processor, {wrong or 'every promise kept'}"

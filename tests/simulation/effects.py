@@ -61,6 +61,13 @@ UNSIGNED = frozenset({"audit", "outbox", "leases", "case_listings", "assessments
 STARTS = {"counter_statement": Event.COUNTER_STATEMENT}
 """Which paper starts which clocks, of the notices of the simulation."""
 
+SENDING = {
+    "cease-and-desist": Event.LETTER_SENT,
+    "amr-complaint": Event.AMR_COMPLAINT_SENT,
+    "patent-adjudication-request": Event.PATENT_REQUEST_SENT,
+}
+"""Which kinds of notice start clocks once they are sent; whoever presses on may write any kind."""
+
 OF_PAPERS = frozenset(rule.kind for rule in RULES if rule.event in STARTS.values())
 """Kinds of clock that a paper starts."""
 
@@ -158,7 +165,7 @@ def wrong_clocks(world: World, changes: Sequence[Change], acting: Acting | None)
                 yield f"{key}: a paper of {meant}, as {paper['by']} said, is kept as of {day}"
         elif change.after["sent"] and not change.before["sent"]:
             day = china_day(datetime.fromisoformat(change.after["sent"]["at"]))
-            yield from _started(key, mine, day, Event.LETTER_SENT)
+            yield from _started(key, mine, day, SENDING.get(change.after["request"]["kind"]))
             meant = _meant(world, acting)
             if meant and day != meant:
                 yield f"{key}: sent on {meant}, as its person said, is kept as of {day}"

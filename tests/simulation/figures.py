@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from html import escape
@@ -321,11 +321,11 @@ def standing(world: World, unit: UnitOfWork) -> Iterator[str]:
             yield f"{key} is kept as standing at {row['ts']}, and nothing is there"
 
 
-def shows(world: World, unit: UnitOfWork) -> Iterator[str]:
+def shows(world: World, unit: UnitOfWork, only: Collection[str] = ()) -> Iterator[str]:
     """What stands in Slack tells what its record says: goods and price, or who handled them; whose case it is and of how many
     listings; the version and status of a draft."""
     for (table, key), row in world.known.rows.items():
-        facts = FACTS.get(table)
+        facts = FACTS.get(table) if not only or key in only else None
         message = world.slack.message(row["channel"], row["ts"]) if facts and row["ts"] else None
         if facts is None or message is None or message.deleted:
             continue

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.clocks import Event
 from bot.domain.moments import china_day
+from tests.simulation import figures
 from tests.simulation.model import ANA, JONAS, LEO, MEI, RANK
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ NUMBERED = frozenset({"ask", "home", "command", "mention", "again", "undo", "for
 """What is pressed on nothing, or is said: never twice at once."""
 
 
+def _of_draft(row: Mapping[str, Any]) -> bool:
+    return str(row["kind"]).startswith("draft")
+
+
 class Meanwhile:
     """Who acts in whose time of waiting."""
 
@@ -49,6 +54,9 @@ class Meanwhile:
         self._world = world
         self.open, self.about = False, ""
         """Whether people are at work at all; the thing that a step took up last."""
+
+        self.met = set[str]()
+        """Things on which somebody acted in that time, until what stands of them was looked at."""
 
     def waits(self, number: int, method: str, told: Any) -> None:
         """A step of this bot waits for an answer: mostly nothing happens in that time."""
@@ -84,6 +92,7 @@ class Meanwhile:
         if press is None:
             return
         world.said.crossed |= {press["key"], pressed["key"] if pressed else ""}
+        self.met |= {self.about} if self.about else set()
         world.heard.setdefault(press["key"], world.clock())
         world.number_now = other.number
         waits = len(other.pool.waiting)
@@ -98,6 +107,30 @@ class Meanwhile:
                 return
             other.pool.waiting.rotate(1)  # the newest first
             world._try(other, "work", other.work)
+
+    def stale(self) -> list[str]:
+        """What stands of a thing on which people acted together shows its record, as soon as nothing about it waits: whatever is
+        done to it later would draw it anew, and hide that."""
+        world = self._world
+        if not self.met or world.unacknowledged or any(each.pool.waiting for each in world.replicas):
+            return []
+        desk, waiting = world.replicas[0].desk, list(world.known.waiting.values())
+        if desk.inbox.waiting():
+            return []
+        aside = [row for (table, _), row in world.known.rows.items() if table == "aside"]
+        settled = {
+            key for key in self.met if not any(key in json.dumps(row) for row in (*waiting, *aside))
+        } - {key for key in self.met if key.startswith("D") and any(map(_of_draft, waiting))}
+        self.met -= settled
+        seen = {key for key in settled if self._place(key) not in world.slack.odd_edits}
+        with desk.store.unit() as unit:
+            found = figures.shows(world, unit, seen) if seen else ()
+            return [f"what people did together is settled, and yet {each}" for each in found]
+
+    def _place(self, key: str) -> tuple[str, str]:
+        table = {"A": "alerts", "C": "cases", "D": "drafts"}[key[0]]
+        row = self._world.known.rows.get((table, key), {})
+        return row.get("channel") or "", row.get("ts") or ""
 
     def _once_more(self, pressed: Mapping[str, str]) -> dict[str, str]:
         """The same delivery, a double click, or another person who presses the same."""

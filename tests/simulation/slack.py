@@ -22,7 +22,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import Request
 
 import pytest
-from slack_sdk.http_retry import builtin_handlers
+from slack_sdk.http_retry import builtin_handlers, handler
 from slack_sdk.web.base_client import BaseClient
 from slack_sdk.web.file_upload_v2_result import FileUploadV2Result
 from slack_sdk.webhook import WebhookClient, WebhookResponse
@@ -140,6 +140,9 @@ class SimulatedSlack:
         self.refused: Counter[str] = Counter()
         """How often each was."""
 
+        self.odd_edits: set[tuple[str, str]] = set()
+        """Messages of which Slack said last that it had not edited them, or nothing: it may yet, over what is newer."""
+
         self.deleted: set[tuple[str, str]] = set()
         """Messages that somebody took away."""
 
@@ -203,7 +206,8 @@ class SimulatedSlack:
         drawn = method in SHOWN or method == "views.publish"
         shown = {"view": args.record("view"), "blocks": args.records("blocks")} if drawn else {}
         self._world.checks.called(self._world, number, method, {**args.values, **shown})
-        fault = self._fault(method, args)
+        fault, edited = self._fault(method, args), (args.text("channel"), args.text("ts"))
+        self.odd_edits |= {edited} if fault and method == "chat.update" else set()
         if fault and method == "users.info":
             self.unsaid[number, args.text("user")] = self._world.clock()
         if fault == "odd":
@@ -224,6 +228,7 @@ class SimulatedSlack:
             raise LookupError("unknown encoding: of tomorrow")
         if fault:
             raise self._failure(fault)
+        self.odd_edits.discard(edited)
         if method in LOOKS:
             self.doubts.looked(args.text("channel"))
         return {"status": 200, "headers": {}, "body": json.dumps(told)}
@@ -410,6 +415,10 @@ def reached(world: Callable[[], World]) -> Iterator[None]:
     def slept(seconds: float) -> None:
         world().pass_time(-1, math.floor(seconds) + 0.5)
 
+    def waited(seconds: float) -> None:
+        """By chance of its own, half a second to one and a half: no seed would tell it again."""
+        world().pass_time(-1, 1.0)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             BaseClient,
@@ -422,4 +431,5 @@ def reached(world: Callable[[], World]) -> Iterator[None]:
         patch.setattr(handed, "download", lambda client, file_id: (f"{file_id}.pdf", file_id.encode()))
         patch.setattr(WebhookClient, "_perform_http_request_internal", hooked)
         patch.setattr(builtin_handlers, "time", SimpleNamespace(sleep=slept))
+        patch.setattr(handler, "time", SimpleNamespace(sleep=waited))
         yield

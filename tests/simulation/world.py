@@ -2,7 +2,8 @@
 
 What is real: desks, store, inbox, worklist, delivery, roles, jobs under their leases. Executors, clock, Slack and feeds are
 the simulation's. A process may end before and after every commit and every post; a new one takes up what it left. Every
-commit is held to :mod:`tests.simulation.commits`. At the end of all days faults stop, everything is worked off, days and
+commit is held to :mod:`tests.simulation.commits`. What is done besides the least of every day differs by seed
+(:mod:`tests.simulation.swarm`). At the end of all days faults stop, everything is worked off, days and
 months go by, and :func:`wrong` compares what was promised with what is there.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace
@@ -77,41 +78,32 @@ from tests.simulation.model import (
     people,
 )
 from tests.simulation.office import Office
+from tests.simulation.quick import said_once
 from tests.simulation.reckoned import try_some
 from tests.simulation.replica import Replica, in_virtual_time
 from tests.simulation.rows import wrong_rows
 from tests.simulation.said import Said
 from tests.simulation.slack import ALERTS, LEGAL, SimulatedSlack, reached
 from tests.simulation.states import NINE, NOON, Known, unkept
+from tests.simulation.swarm import mixture
 
 START = NOW
 MODELS = (wrong_lives, wrong_words, counted, wrong_messages, wrong_talks, unheard, completed, tied)
-TICKS, PARTS, AFTER = 12, 3, 4
+TICKS, PARTS, AFTER = 12, (2, 3), 4
 WEEK, AFTERNOON, WORK = 7, timedelta(hours=5), timedelta(minutes=40)
 """Days that are lived after the quiet one, each with a few ticks about this long after its beginning, so that looks and
 reminders come on days of their own."""
 
-LISTINGS, QUESTIONS, DISMISSALS, APPROVALS, CLOCKS = 100, 20, 30, 2, 10
-"""A day: both approvers press *Approve* on each draft, so there are twice as many approvals as drafts. Who may not presses
-too: its author, an analyst, a viewer, somebody unknown."""
-
-OPENED = 5
-"""Cases that somebody opens of an alert."""
+GROWS = 9
+"""So many listings more a feed shows each time."""
 
 LATELY = timedelta(hours=30)
 """What was sent is recorded within this."""
-
-RETHOUGHT, REWORKED = 2, 4
-"""Drafts that their author changes once somebody has said yes."""
 
 ASKED = {
     "en": "How long do we have to oppose a published trademark?",
     "zh": "商标公告后多久之内可以提出异议？",
 }
-REGRETTED, BEGUN, HANDED, BOUGHT = 4, 3, 2, 4
-"""Yeses that are taken back; clocks that people start by hand; papers that they hand in for a listing of a case, or for what
-was bought from one; purchases."""
-
 CAP, DELAY, QUIET = 4, timedelta(minutes=30), (time(20), time(8))
 """Where a rule tells at most so many alerts an hour, where what is approved waits, and where a rule is quiet."""
 
@@ -122,24 +114,16 @@ CLOCKS_BY_HAND = [
     )["case"]
     if "clock" in row
 ]
-SNOOZES, CHANGES, REMOVALS, RIDDLES, LOOKS, VERDICTS, UNDOS, TWINS, BLURRED = (
-    6,
-    10,
-    6,
-    0.4,
-    4,
-    10,
-    5,
-    0.25,
-    0.2,
-)
+LEAST = {"listings": 100, "questions": 20, "clicks": 30, "approvals": 4, "clocks due": 10, "faults": 20}
+"""What each day of each seed has; more: :mod:`tests.simulation.swarm`."""
+
+SPOKEN = frozenset({"ask", "mention", "home", "command"})
+"""Acts that are no clicks."""
+
+RIDDLES, TWINS, BLURRED = 0.4, 0.25, 0.2
 CHEAPER, TOGETHER, RENEWED, ON_CASES, FEW = 0.5, 0.9, 0.2, 0.5, 4
 """The share of changes that are of the price alone; of alerts of which a case is opened those for which two people press;
 of clocks those of a case, which is one of so many."""
-
-TALKS, SENT_BACK, PLANNED, PRESSED, VISITS = 4, 2, 6, 56, 17
-"""Threads in which two people ask in turn; drafts that an approver sends back to their author; talks with
-offices and days of the team's own that somebody notes."""
 
 SAID = (Verdict.COUNTERFEIT, Verdict.LOOKALIKE, Verdict.GENUINE, Verdict.UNCLEAR)
 REPEATS, TRIES, NIGHT, TWICE = timedelta(hours=1), 3, 16, 0.5
@@ -147,15 +131,14 @@ PARTLY, MOST, AGAIN = 0.7, 3, 4
 """The share of drafts on several listings, and of a draft's listings that are taken down at once; so many listings at most;
 so many drafts are written anew after a week."""
 
-FORGED, THREADS, WOKEN, RESTARTS, CLOCKWORK, CASEWORK, RECKONED = 16, 16, 3, 5, 4, 6, 40
-"""Acts that are not their person's; words in threads; what is opened again; starts of a bot beside the other; what people do
-with clocks and cases; clocks that are counted once more."""
+RECKONED = 40
+"""Clocks that are counted once more."""
 
 DUES, NEAR = 8, 50
 """So many moments at which something falls due are looked at from shortly before, within so many minutes, and after."""
 
-OFTEN, SELDOM = frozenset({"deliver", "watch feed"}), 0.2
-"""Jobs of every round, and the share of the others that come more than once a tick."""
+OFTEN, SELDOM, SHARED = frozenset({"deliver", "watch feed"}), 0.2, 0.5
+"""Jobs of every round; the share of the others that come more than once a tick; that of ticks in which both bots are at them."""
 
 DUE_FIELDS = {"alerts": "snoozed_until", "drafts": "release_at"}
 FINDS = ("watch feed", "deliver")
@@ -313,7 +296,9 @@ class World:
         self.clocks = list[str]()
         """Kinds of clock whose turn comes."""
 
-        self.seed, self.replicas = seed, list[Replica]()
+        self.seed, self.replicas, self.mixture = seed, list[Replica](), mixture(seed)
+        self.had = list[Mapping[str, int]]()
+        """What each day really had of :data:`LEAST`."""
 
     def begin(self) -> None:
         """Both replicas start, and the rules are set."""
@@ -442,7 +427,7 @@ class World:
             self.checks.wrong += stale(self)
         for _ in range(AFTER):  # in which everything due within a day comes
             self._tick(timedelta(days=1) / AFTER)
-        for _ in range(WEEK):
+        for day in range(WEEK):
             self.clock.at += AFTERNOON
             with self.calm():
                 self._send(NIGHT)
@@ -451,7 +436,7 @@ class World:
                 self._do("rework")
                 self._remove()
                 self._remove()
-                for act in ("visit", "thread", "press", "visit", "press", "plan", "fill"):
+                for act in self.mixture.later(day):
                     self._do(act)
             self._deliver_again()
             for span in (WORK, WORK, timedelta(days=1) - AFTERNOON - 2 * WORK):
@@ -483,54 +468,11 @@ class World:
             return not (unit.outbox.waiting() or desk.inbox.waiting() or self.unacknowledged or self.later)
 
     def _day(self) -> None:
-        acts = [
-            *[("list", 0)] * TICKS,
-            *[("ask", 0)] * QUESTIONS,
-            *[("dismiss", 0)] * DISMISSALS,
-            *[("draft", 0)] * APPROVALS,
-            *[("snooze", 0)] * SNOOZES,
-            *[("change", 0)] * CHANGES,
-            *[("remove", 0)] * REMOVALS,
-            *[("clock", 0)] * CLOCKS,
-            *[("look", 0)] * LOOKS,
-            *[("judge", 0)] * VERDICTS,
-            *[("undo", 0)] * UNDOS,
-            *[("open", 0)] * OPENED,
-            *[("second_thoughts", 0)] * RETHOUGHT,
-            *[("forge", 0)] * FORGED,
-            *[("thread", 0)] * THREADS,
-            *[("wake", 0)] * WOKEN,
-            *[("restart", 0)] * RESTARTS,
-            *[("clockwork", 0)] * CLOCKWORK,
-            *[("casework", 0)] * CASEWORK,
-            *[("rework", 0)] * REWORKED,
-            *[("regret", 0)] * REGRETTED,
-            *[("begin", 0)] * BEGUN,
-            *[("hand_in", 0)] * HANDED,
-            *[("buy", 0)] * BOUGHT,
-            *[("talk", 0)] * TALKS,
-            *[("ask_changes", 0)] * SENT_BACK,
-            *[("plan", 0)] * PLANNED,
-            *[("press", 0)] * PRESSED,
-            *[("fill", 0)] * TICKS,
-            *[("visit", 0)] * VISITS,
-            ("rights", 0),
-            ("unnamed", 0),
-            ("unnamed", 0),
-            ("batch", 0),
-            ("leaver", 0),
-            ("count", 0),
-            ("misfit", 0),
-            ("misfit", 0),
-            ("outage", 0),
-            ("poison", 0),
-            ("take_away", 0),
-            ("take_away", 0),
-        ]
+        acts, before = self.mixture.day, self._lived()
         at = sorted(acts, key=lambda _: self.chance.random.random())
         for tick in range(TICKS):
             self._go_on()
-            for act, _ in at[tick::TICKS]:
+            for act in at[tick::TICKS]:
                 with nullcontext() if act == "look" else self.calm():
                     self._do(act)
             with self.calm():
@@ -538,9 +480,23 @@ class World:
                 for act in ("papers", "late"):
                     self._do(act)
             self._deliver_again()
-            self._tick(timedelta(hours=24 / TICKS))
+            self._tick(timedelta(hours=24 / TICKS), parts=self.chance.random.choice(PARTS))
             if self.over:
                 return
+        self.had.append({what: now - before[what] for what, now in self._lived().items()})
+
+    def _lived(self) -> Mapping[str, int]:
+        """How much of what each day has at least there was until now: acts are counted once they are acknowledged, and those
+        that nobody let through too."""
+        acts = Counter(body["act"] for body in self.promises.acknowledged)
+        return {
+            "listings": len(self.promises.listed),
+            "questions": acts["ask"],
+            "clicks": acts.total() - sum(acts[each] for each in SPOKEN),
+            "approvals": acts["approve"],
+            "clocks due": len(self.known.rows.of("deadlines")),
+            "faults": self.chance.faults.total(),
+        }
 
     def _do(self, act: str) -> None:
         door = DOORS.get(act)
@@ -549,7 +505,7 @@ class World:
         else:
             door(self)
 
-    def _list(self, count: int = LISTINGS // TICKS + 1) -> None:
+    def _list(self, count: int = GROWS) -> None:
         for _ in range(count):
             self.number += 1
             shop = self._shop()
@@ -925,10 +881,10 @@ class World:
             self.promises.acknowledged.append(body)
         return known or self.heard[body["key"]] < self.clock.at - REPEATS
 
-    def _tick(self, span: timedelta, parts: int = PARTS) -> None:
-        alone = (
-            self.chance.random.choice(self.replicas) if parts == 1 else None
-        )  # in quiet days one does the seldom jobs
+    def _tick(self, span: timedelta, parts: int = PARTS[-1]) -> None:
+        # Of quiet days, and else as often as not, one bot does the seldom jobs, and the other comes too late for them.
+        shared = parts > 1 and self.chance.random.random() < SHARED
+        alone = None if shared else self.chance.random.choice(self.replicas)
         for part in range(parts):
             if part:
                 self._deliver_again()
@@ -952,6 +908,8 @@ class World:
             for replica, name, step in steps:
                 if replica.lives == lives[replica.number] or name == "stop":
                     self._try(replica, name, step)
+            with self.calm():
+                self.checks.wrong += self.meanwhile.stale()
             if part == parts - 1:
                 self._wait(span)
             else:
@@ -1186,7 +1144,7 @@ def live(
     """So many days from this seed; the world and what is wrong with it, at its end or as soon as a commit shows it, told alike
     in whichever folder it lived."""
     worlds = list[World]()
-    with _lasting(), in_virtual_time(lambda: worlds[-1]), reached(lambda: worlds[-1]):
+    with _lasting(), said_once(), in_virtual_time(lambda: worlds[-1]), reached(lambda: worlds[-1]):
         worlds.append(world := World(home, seed, until_wrong))
         world.said.learns = learns
         try:

@@ -68,12 +68,12 @@ class Approvals:
     def approve(
         self, draft_id: DraftId, *, shown_version: int, by: PersonId, shown_text: str | None = None
     ) -> Draft:
-        """One person's yes to the version shown; the last one needed makes the clean documents, at once or later.
+        """One person's yes to the version shown, once Slack said whose counts; the last one needed makes the documents.
 
         Raises:
             UnknownThing, NotAllowed, StaleVersion, NotPossible
         """
-        now, team, clean = self._clock(), self._team.now(), CleanDocuments(self._writer, self._folder)
+        team, now, clean = self._team.now(), self._clock(), CleanDocuments(self._writer, self._folder)
 
         def decide(unit: UnitOfWork) -> Draft:
             draft = unit.drafts.need(draft_id)

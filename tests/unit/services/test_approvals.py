@@ -85,6 +85,26 @@ def test_who_is_in_a_group_is_asked_of_slack_while_no_unit_of_work_waits_for_it(
         assert desk.pending.release() == 1
 
 
+def test_a_yes_is_of_the_moment_at_which_it_counts_however_long_slack_took_to_say_whose_it_is(
+    tmp_path: Path, clock: HandClock
+) -> None:
+    """Else what is held back for some minutes was released so much earlier, and the verdicts were older than the yes."""
+    with a_desk(tmp_path, clock=clock, approvers=["S0GROUP"], delay=timedelta(minutes=5)) as desk:
+
+        class Slow(Nowhere):
+            def members(self, name: str) -> frozenset[PersonId]:
+                clock.forward(hours=1)
+                return frozenset({ANNA, BEN})
+
+        desk.watches.record(a_listing())
+        desk.people.directory = Slow()
+        made = desk.drafts.prepare(a_request(texts=FACTS, as_of=TODAY), by=AUTHOR)
+        for who in (ANNA, BEN):
+            clock.forward(hours=1)  # what Slack said is no longer fresh
+            made = desk.approvals.approve(made.draft_id, shown_version=1, by=who)
+        assert made.release_at == clock() + timedelta(minutes=5)
+
+
 def test_author_stranger_and_stale_reader_are_refused_and_nothing_is_kept(desk: Desk, draft: Draft) -> None:
     for person, shown, error in ((AUTHOR, 1, NotAllowed), (CARL, 1, NotAllowed), (ANNA, 7, StaleVersion)):
         with pytest.raises(error):
