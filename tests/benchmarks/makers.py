@@ -5,6 +5,7 @@ of them; ``--write`` also writes bot/signals/offer/makers.npz. The same listings
 """
 
 import argparse
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,8 @@ from bot.signals.names.folding import ListingTexts
 from bot.signals.names.forms import NameForm
 from bot.signals.offer.makers import clues
 from bot.signals.weighing.look import ListingLook, take
-from tests.benchmarks.corpus import TODAY, Row, Shelf, training
+from tests.benchmarks.corpus import BATCHES, DATA, TODAY, Row, Shelf, training
+from tests.benchmarks.screen import handwritten
 
 SEED, FOLDS, SOFTNESS = 11, 5, 0.3
 BRANDS_AT_LEAST = 4
@@ -32,10 +34,10 @@ GROUPS = {
     "where": "pq",
     "which word": "wu",
     "words around": "tvsxyzno",
-    "said again": "12",
 }
 """The groups of clues, by the signs that they begin with."""
 CHANCES = (0.4, 0.5, 0.7)
+_WRITTEN = {".ndjson", ".toml", ".tsv"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def _pieces(row: Row, shelf: Shelf) -> Iterator[tuple[list[str], bool]]:
     )
     named += [m.span() for maker in makers for m in re.finditer(maker, title, re.IGNORECASE)]
     other = [(s.start, s.end) for s in seen if s.tie != "wordmark"]
-    for piece, told in clues(row.listing, title):
+    for piece, told in clues(title, lambda piece: piece.sort != " "):
         of_name, of_goods = (
             any(piece.start < b and a < piece.end for a, b in each) for each in (named, other)
         )
@@ -89,6 +91,13 @@ def gather(shelves: Iterable[Shelf]) -> Sheet:
     kept = np.flatnonzero(np.asarray(((of_brand @ held) > 0).sum(axis=0)).ravel() >= BRANDS_AT_LEAST)
     every = list(numbers)
     return Sheet([every[at] for at in kept], held[:, kept], np.array(named), owner, np.array(titles))
+
+
+def taught_by() -> str:
+    """A short hash of the written listings and the books beside them."""
+    folders = [*(DATA / folder for folder in BATCHES.values()), handwritten.FOLDER]
+    written = [path for folder in folders for path in sorted(folder.rglob("*.*")) if path.suffix in _WRITTEN]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in written)).hexdigest()[:16]
 
 
 def learn(on: Sheet, rows: npt.NDArray[np.bool_], without: str = "") -> Mapping[str, float]:
@@ -131,13 +140,14 @@ def told(on: Sheet, found: npt.NDArray[np.float64]) -> str:
 
 
 def pack(odds: Mapping[str, float], target: Path | IO[bytes]) -> None:
-    """Write the log-odds, two bytes each."""
+    """Write the log-odds, two bytes each, and what they were learnt from."""
     names = sorted(odds)
     np.savez_compressed(
         target,
         clues=np.frombuffer("\n".join(names).encode(), np.uint8),
         odds=np.array([round(odds[name] / UNIT) for name in names], np.int16),
         unit=np.float64(UNIT),
+        taught_by=np.array(taught_by()),
     )
 
 

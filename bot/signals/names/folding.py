@@ -9,17 +9,14 @@ stand between letters: spaces, punctuation, emoji, zero-width characters. ``i`` 
 from __future__ import annotations
 
 import html
-import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 import ahocorasick
-import numpy as np
-import numpy.typing as npt
 import opencc
 from confusable_homoglyphs.utils import load
 
@@ -27,8 +24,6 @@ from bot.domain.listings import Listing
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
-Places = npt.NDArray[np.int64]
-Origins = list[int] | None
 
 BREAK = "\n"
 """Kept by folding: nothing is matched across it."""
@@ -148,23 +143,6 @@ def _fold_short(text: str) -> str:
     return _strokes(text).translate(table())
 
 
-def fold_all(texts: Sequence[str]) -> tuple[list[str], list[Places]]:
-    """The skeletons of texts, all of them looked up at once, and for each place in them the place in the text."""
-    plain = [*map(_strokes, texts)]
-    codes = np.frombuffer("".join(plain).encode("utf-32-le", "surrogatepass"), np.uint32)
-    pool, places = _pool()
-    lengths = _lengths()[codes]
-    ends = np.cumsum(lengths, dtype=np.int64)
-    begins = ends - lengths
-    found = pool[np.repeat(places[codes] - begins, lengths) + np.arange(lengths.sum(dtype=np.int64))]
-    whole = found.tobytes().decode("utf-32-le", "surrogatepass")
-    counts = [*map(len, plain)]
-    bounds = [0, *np.append(ends, 0)[np.cumsum(counts, dtype=np.int64) - 1].tolist()]
-    origins = np.repeat(np.concatenate([np.arange(0), *map(np.arange, counts)]), lengths)
-    pieces = [*itertools.pairwise(bounds)]
-    return [whole[begin:end] for begin, end in pieces], [origins[begin:end] for begin, end in pieces]
-
-
 def _strokes(text: str) -> str:
     """The text with strokes beside a Chinese character made spaces, and letters set between characters as ornaments: they part
     characters, they stand for no letter."""
@@ -175,12 +153,9 @@ def _strokes(text: str) -> str:
 class Folded:
     """A field's text as published (without mark-up), its skeleton, and the way back from one to the other."""
 
-    __slots__ = ("_found", "_origins", "field", "raw", "skeleton")
-
-    def __init__(self, field: str, raw: str, skeleton: str | None = None, at: Origins = None) -> None:
-        self.field, self.raw, self.skeleton = field, raw, fold(raw) if skeleton is None else skeleton
+    def __init__(self, field: str, raw: str) -> None:
+        self.field, self.raw, self.skeleton = field, raw, fold(raw)
         self._found: dict[object, Any] = {}
-        self._origins: Origins = at
 
     def once(self, look: Callable[[Folded, Unpack[Ts]], T], *by: *Ts) -> T:
         """What a look at the text by these things finds, worked out once for as long as the text is remembered."""
@@ -190,12 +165,14 @@ class Folded:
         told: T = found
         return told
 
-    @property
+    @cached_property
     def origins(self) -> list[int]:
         """For each place of the skeleton, the place in ``raw`` that it came from."""
-        if self._origins is None:
-            self._origins = _origins(self.raw, len(self.skeleton))
-        return self._origins
+        plain, dropped, folds = _strokes(self.raw), _dropped(), table()
+        origins = [at for at, char in enumerate(plain) if char not in dropped]
+        if len(origins) == len(self.skeleton):  # no character folds to several, as in most texts
+            return origins
+        return [at for at, char in enumerate(plain) for _ in folds.get(ord(char), char) or ""]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The slice of ``raw`` that the skeleton's slice came from."""
@@ -204,39 +181,9 @@ class Folded:
 
 
 @cache
-def _lengths() -> npt.NDArray[np.int8]:
-    """How many characters each character folds to."""
-    lengths = np.ones(0x110000, np.int8)
-    for code, folded in table().items():
-        lengths[code] = len(folded or "")
-    return lengths
-
-
-@cache
-def _pool() -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int32]]:
-    """What characters fold to, one behind the other, and where in it stands what each folds to."""
-    places, more = np.arange(0x110000, dtype=np.int32), list[int]()
-    for code, folded in table().items():
-        if folded != chr(code):
-            places[code] = len(places) + len(more)
-            more += map(ord, folded or "")
-    return np.concatenate([np.arange(len(places)), more]).astype(np.uint32), places
-
-
-@cache
 def _dropped() -> frozenset[str]:
     """The characters that fold to nothing."""
     return frozenset(chr(code) for code, folded in table().items() if not folded)
-
-
-def _origins(text: str, count: int) -> list[int]:
-    """For each place of the skeleton, of which there are so many, the place in the text that it came from."""
-    dropped, plain = _dropped(), _strokes(text)
-    origins = [at for at, char in enumerate(plain) if char not in dropped]
-    if len(origins) == count:  # no character folds to several, as in most texts
-        return origins
-    folds = table()
-    return [at for at, char in enumerate(plain) for _ in folds.get(ord(char), char) or ""]
 
 
 def fold_field(field: str, text: str) -> Folded:
@@ -267,31 +214,16 @@ def readable(text: str) -> str:
 
 
 class ListingTexts:
-    """A listing's fields folded once for all brands, when they are first asked for, and the skeleton of all of them."""
+    """A listing with its fields, folded once for all brands when they are first asked for."""
 
-    __slots__ = ("_fields", "_origins", "folded", "listing")
+    def __init__(self, listing: Listing) -> None:
+        self.listing = listing
 
-    def __init__(self, listing: Listing, folded: str = "", origins: Places | None = None) -> None:
-        self.listing, self.folded, self._origins = listing, folded, origins
-        self._fields: dict[str, Folded] | None = None
-
-    @property
+    @cached_property
     def fields(self) -> dict[str, Folded]:
-        """Those that say anything, by their names."""
-        if self._fields is None:
-            self._fields = folded(self.listing, self.folded, self._origins)
-        return self._fields
-
-
-def folded(listing: Listing, whole: str = "", origins: Places | None = None) -> dict[str, Folded]:
-    """A listing's fields that say anything; ``whole`` is the skeleton of all, its first line the title's where that is of one."""
-    raw, fields = readable(listing.title), dict[str, Folded]()
-    if raw and origins is not None and BREAK not in raw:
-        skeleton = whole.partition(BREAK)[0]
-        fields["title"] = Folded("title", raw, skeleton, origins[: len(skeleton)].tolist())
-    elif listing.title:
-        fields["title"] = Folded("title", raw)
-    for name in ("brand", "seller_name", "description"):
-        if text := getattr(listing, name):
-            fields[name] = fold_field(name, text)
-    return fields
+        """Those that say anything, by their names. A title is hardly met again, and not remembered."""
+        found = {"title": Folded("title", readable(self.listing.title))} if self.listing.title else {}
+        for name in ("brand", "seller_name", "description"):
+            if text := getattr(self.listing, name):
+                found[name] = fold_field(name, text)
+        return found

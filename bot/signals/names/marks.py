@@ -28,6 +28,8 @@ class MarkTables:
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _UPSIDE_DOWN = str.maketrans("undpbqmw", "nupdqbwm")
 """Letters that are others upside down; those that are none fold by their Unicode names (ɐ)."""
+_SYLLABLE = re.compile(r"(?<=\w)[^aeiou\W](?=[aeiou])")
+"""A consonant that a syllable within a word begins with."""
 _TWO_SCRIPTS = re.compile(
     r"(?P<ahead>[\u4e00-\u9fff][\u4e00-\u9fff·]*)?[\s/|(（]*(?P<latin>[A-Za-z][A-Za-z'& -]*[A-Za-z])[\s/|)）]*"
     r"(?(ahead)|(?P<behind>[\u4e00-\u9fff][\u4e00-\u9fff·]*))"
@@ -215,17 +217,14 @@ def _initials(spelling: str) -> Iterator[str]:
             yield "".join(w[0] for w in words)[:3] + figures[-1]
     for word in words[:1]:
         yield from _beginnings(word)
-        yield from sorted(
-            {word[0] + m.group(1) for m in re.finditer(r"(?<=\w)([^aeiou\W])(?=[aeiou])", word[1:])}
-        )
-        yield from sorted({word[0] + m.group(1) for m in re.finditer(r"^.([^aeiou\W])(?=[aeiou])", word)})
+        yield from sorted({word[0] + letter for letter in _SYLLABLE.findall(word)})
 
 
 def _beginnings(word: str) -> Iterator[str]:
     """The first three letters of a long word, and its first with those that begin the next two syllables."""
     if len(word) >= NAMES.long:
         yield word[:3]
-        yield word[0] + "".join(re.findall(r"(?<=\w)[^aeiou\W](?=[aeiou])", word))[:2]
+        yield word[0] + "".join(_SYLLABLE.findall(word))[:2]
 
 
 def plain_words(text: str) -> str:

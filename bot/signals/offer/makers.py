@@ -1,10 +1,10 @@
 """Whether a title names another maker, whose book nobody here has: by log-odds, learnt from where this repository's listings name
-their brands, of how each piece of it is written, what stands around it, and whether the shop or the page say it again
-(makers.npz, made by ``python -m tests.benchmarks.makers --write``)."""
+their brands, of how each piece of it is written and what stands around it (makers.npz, made by
+``python -m tests.benchmarks.makers --write``)."""
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -14,7 +14,6 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from bot.domain.assessments import Signal
-from bot.domain.listings import Listing
 from bot.domain.sentences import sentence
 from bot.signals.limits import OFFER
 from bot.signals.names.folding import fold, is_cjk, shortened
@@ -25,6 +24,8 @@ from bot.signals.offer.pieces import describing
 from bot.signals.offer.reading import Spans
 
 _PIECE = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d+|\s+|.", re.DOTALL)
+_LEAST = math.log(OFFER.maker / (1.0 - OFFER.maker))
+"""Log-odds from which a piece is told as another maker's."""
 _ALIKE = 0.5
 """Share of letters from which a Latin word may be the brand's name in other letters: by hand."""
 
@@ -83,25 +84,22 @@ def _told(word: str) -> str:
     return "r" if (is_english(skeleton) if latin else len(word) > 1) else "x"
 
 
-def clues(listing: Listing, title: str) -> Iterator[tuple[Piece, list[str]]]:
-    """Each piece of a title but blanks with what may tell whether it is of a maker's name."""
+def clues(title: str, asked: Callable[[Piece], bool]) -> Iterator[tuple[Piece, list[str]]]:
+    """Each piece of a title that is ``asked`` about with what may tell whether it is of a maker's name."""
     every = [_EDGE, _EDGE, *pieces_of(title), _EDGE, _EDGE]
     sort, said = [each.sort for each in every], [each.text.lower() for each in every]
-    shop, page = listing.seller_name.lower(), listing.description.lower()
     for at, one in enumerate(every[2:-2], 2):
-        if one.sort == " ":
+        if not asked(one):
             continue
         behind = next(each.word for each in every[at + 1 :] if not each.inner)
         before = next(place for place in range(at, 0, -1) if not every[place].inner) - 1
         own, near, place = said[at], sort[at - 2 : at + 3], min(at - 2, 6)
-        twice = [own + said[at + 1], said[at - 1] + own] if is_cjk(own[0]) else [own] * (len(own) > 1)
-        again = f"{int(any(t in shop for t in twice))}{int(any(t in page for t in twice))}"
         yield one, [
             f"a{near[2]}", f"b{near[1]}{near[2]}", f"c{near[2]}{near[3]}", f"d{near[1]}{near[2]}{near[3]}",
             f"e{near[0]}{near[1]}{near[2]}", f"f{near[2]}{near[3]}{near[4]}", f"p{place}{near[2][0]}",
             f"q{place}{near[2]}", f"w{one.word}", f"u{own}", f"t{said[at - 1]}", f"v{said[at + 1]}",
             f"s{said[at - 2]}", f"x{said[at + 2]}", f"y{own}{said[at + 1]}", f"z{said[at - 1]}{own}",
-            f"n{behind}", f"o{every[before].word}", f"1{again}", f"2{again}{near[2]}",
+            f"n{behind}", f"o{every[before].word}",
         ]  # fmt: skip
 
 
@@ -142,27 +140,20 @@ def packaged() -> Mapping[str, float]:
         return dict(zip(names, odds.tolist(), strict=True))
 
 
-def chances(listing: Listing, title: str, odds: Mapping[str, float]) -> Iterator[tuple[Piece, float]]:
-    """How surely each piece of a title is of a maker's name."""
-    for piece, told in clues(listing, title):
-        said = odds[""] + math.fsum([odds.get(clue, 0.0) for clue in told])
-        yield piece, 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, said))))
-
-
-def signal(listing: Listing, title: str, own: Spans, kin: Kin) -> Signal | None:
+def signal(title: str, own: Spans, kin: Kin) -> Signal | None:
     """What speaks for another maker: the surest piece of a name in the title that is none of the brand's ``own`` nor its kin."""
-    said = [
-        (chance, piece)
-        for piece, chance in chances(listing, title, packaged())
-        if chance >= OFFER.maker
-        and piece.text.isalnum()
-        and not any(piece.start < end and start < piece.end for start, end in own)
-        and not kin.holds(piece.text)
-    ]
+
+    def foreign(piece: Piece) -> bool:
+        ours = any(piece.start < end and start < piece.end for start, end in own)
+        return piece.text.isalnum() and not ours and not kin.holds(piece.text)
+
+    by, told = packaged().get, clues(title, foreign)
+    said = [(by("", 0.0) + math.fsum([by(clue, 0.0) for clue in held]), piece) for piece, held in told]
+    said = [(odds, piece) for odds, piece in said if odds >= _LEAST]
     if not said:
         return None
-    chance, surest = max(said)
-    start, end = surest.start, surest.end
+    odds, surest = max(said)
+    chance, start, end = 1.0 / (1.0 + math.exp(-odds)), surest.start, surest.end
     for _, piece in said:  # what goes on from it
         if piece.start == end:
             end = piece.end

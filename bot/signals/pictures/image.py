@@ -78,13 +78,16 @@ class PictureMatch:
 def fingerprint(data: bytes) -> Fingerprint | None:
     """The fingerprint of a picture file; ``None`` where it cannot be looked at (:func:`bot.signals.pictures.pixels.fault`)."""
     try:
-        image = shown(data, _CLOSE, "YCbCr")
+        return _printed(shown(data, _CLOSE, "YCbCr"))
     except NoPicture:
         return None
-    close = _from_close_by(image)
+
+
+def _printed(image: Image.Image) -> Fingerprint:
+    close = np.asarray(image.resize((_CLOSE, _CLOSE), Image.Resampling.BILINEAR))
     grey = np.ascontiguousarray(close[:, :, 0])
     spectrum = _spectrum(grey)
-    whole, mirrored = (_packed(each).tobytes() for each in (spectrum, spectrum * _MIRROR))
+    whole, mirrored = map(_packed, (spectrum, spectrum * _MIRROR))
     return Fingerprint(whole=whole, mirrored=mirrored, close=close.tobytes(), plain=_is_plain(grey))
 
 
@@ -94,7 +97,7 @@ def index_pictures(book: BrandBook, pictures: Mapping[str, bytes]) -> PictureInd
     Pictures with next to nothing on them would match every blank one and are set aside; other kinds that match too
     much are for the caller to leave out (bot.signals.pictures.stock, bot.services.assessment.genuine_pictures).
     """
-    found, owners = list[tuple[Bytes, Bytes, Close]](), list[tuple[str, str]]()
+    found, owners = list[tuple[Fingerprint, Close]](), list[tuple[str, str]]()
     aside, unreadable = list[tuple[str, str]](), list[tuple[str, str]]()
     for sku, name in ((p.sku, name) for p in book.products for name in p.images if name in pictures):
         try:
@@ -102,18 +105,17 @@ def index_pictures(book: BrandBook, pictures: Mapping[str, bytes]) -> PictureInd
         except NoPicture as why:
             unreadable.append((name, f"it cannot be looked at: {why}"))
             continue
-        whole = _from_close_by(image)
-        grey = np.ascontiguousarray(whole[:, :, 0])
-        if _is_plain(grey):
+        mark = _printed(image)
+        if mark.plain:
             aside.append((name, "next to nothing is on it: it would match any blank picture"))
             continue
-        found.append((_packed(_spectrum(grey)), _cut(whole, _WHOLE, FINE), _close(image)))
+        found.append((mark, _close(image)))
         owners.append((sku, name))
     return PictureIndex(
-        hashes=np.array([each for each, _, _ in found], np.uint8).reshape(-1, 32),
-        stamps=np.array([each for _, each, _ in found], np.uint8).reshape(-1, FINE, FINE, 3),
+        hashes=np.frombuffer(b"".join(mark.whole for mark, _ in found), np.uint8).reshape(-1, 32),
+        stamps=np.array([mark.stamp() for mark, _ in found], np.uint8).reshape(-1, FINE, FINE, 3),
         owners=tuple(owners),
-        close=tuple(close for _, _, close in found),
+        close=tuple(close for _, close in found),
         aside=tuple(aside),
         unreadable=tuple(unreadable),
     )
@@ -189,10 +191,6 @@ def signal(found: Sequence[PictureMatch]) -> Signal | None:
     return Signal(name="image", score=best.strength, because=because)
 
 
-def _from_close_by(image: Image.Image) -> Bytes:
-    return np.asarray(image.resize((_CLOSE, _CLOSE), Image.Resampling.BILINEAR))
-
-
 def _cut(pixels: Bytes, box: Window, side: int) -> Bytes:
     laid = Image.fromarray(np.ascontiguousarray(pixels))
     return np.asarray(laid.resize((side, side), Image.Resampling.BILINEAR, box=box))
@@ -208,11 +206,11 @@ def _spectrum(grey: Bytes) -> Floats:
     return np.asarray(_WAVES @ grey.astype(np.float32) @ _WAVES.T)
 
 
-def _packed(spectrum: Floats) -> Bytes:
+def _packed(spectrum: Floats) -> bytes:
     """The hash: a bit for each wave that is stronger than the middle one."""
     flat = spectrum.ravel()
     half = len(flat) // 2
-    return np.packbits(flat > np.partition(flat[1:], half - 1)[half - 1])
+    return np.packbits(flat > np.partition(flat[1:], half - 1)[half - 1]).tobytes()
 
 
 def _agreement(mine: Bytes, theirs: Bytes) -> float:

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from bot.signals.pictures.pixels import NoPicture, as_bgr, shown
+from bot.signals.pictures.pixels import NoPicture, reduced
 
 Floats = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]
@@ -34,14 +34,9 @@ def decode(data: bytes) -> Bytes | None:
     """Pixels (BGR), at most 320 on the longer side; ``None`` where the picture cannot be looked at
     (:func:`bot.signals.pictures.pixels.fault`)."""
     try:
-        pixels = as_bgr(shown(data, _SIDE))
+        return reduced(data, _SIDE)
     except NoPicture:
         return None
-    share = _SIDE / max(pixels.shape[:2])
-    if share < 1:
-        size = (max(8, round(pixels.shape[1] * share)), max(8, round(pixels.shape[0] * share)))
-        pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-    return pixels
 
 
 def describe_pixels(pixels: Bytes) -> Points:

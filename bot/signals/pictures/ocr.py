@@ -10,7 +10,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from bot.signals.pictures.pixels import NoPicture, as_bgr, one_line, shown
+from bot.signals.pictures.pixels import NoPicture, one_line, reduced
 
 BREAK = "\n"
 _SURE, _LONGER_SIDE, _MOST_LETTERS = 0.8, 960, 800
@@ -51,13 +51,9 @@ def read(data: bytes) -> str:
     if not available():
         return ""
     try:
-        pixels = as_bgr(shown(data, _LONGER_SIDE))
+        pixels = reduced(data, _LONGER_SIDE)
     except NoPicture:
         return ""
-    share = _LONGER_SIDE / max(pixels.shape[:2])
-    if share < 1:
-        small = cv2.resize(pixels, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
-        pixels = np.asarray(small, np.uint8)
     try:
         with _reading:
             found = _engine()(pixels)

@@ -11,6 +11,7 @@ import zlib
 from functools import lru_cache
 from typing import Literal
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
@@ -92,6 +93,19 @@ def shown(data: bytes, least: int, mode: Literal["RGB", "YCbCr"] = "RGB") -> Ima
 def as_bgr(image: Image.Image) -> npt.NDArray[np.uint8]:
     """The pixels in OpenCV's order."""
     return np.ascontiguousarray(np.asarray(image)[:, :, ::-1])
+
+
+def reduced(data: bytes, most: int) -> npt.NDArray[np.uint8]:
+    """Pixels in OpenCV's order, with at most so many dots on the longer side and no fewer than eight on the other.
+
+    Raises:
+        NoPicture
+    """
+    pixels = as_bgr(shown(data, most))
+    if (share := most / max(pixels.shape[:2])) >= 1:
+        return pixels
+    height, width = (max(8, round(side * share)) for side in pixels.shape[:2])
+    return np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _loaded(data: bytes, least: int, mode: str) -> Image.Image:

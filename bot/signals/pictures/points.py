@@ -5,7 +5,7 @@ Wrong pairs can agree too, above all on rivals' goods of the same outline; so th
 listing's, and block by block the print must be the same. Mirrored copies are met by a mirrored view of the owner's.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,28 +106,20 @@ class Overlay:
 
 def index_points(book: BrandBook, pictures: Mapping[str, bytes], leave_out: Iterable[str] = ()) -> PointIndex:
     """Views of a brand book's genuine pictures, without those of the names to leave out."""
-    views: list[GenuineView] = []
-    skipped = frozenset(leave_out)
-    for product in book.products:
-        for name in product.images:
-            pixels = decode(pictures.get(name, b"")) if name not in skipped else None
-            if pixels is None:
-                continue
-            views += views_of(product.sku, name, pixels)
+    views, skipped = list[GenuineView](), frozenset(leave_out)
+    for sku, name in ((product.sku, name) for product in book.products for name in product.images):
+        pixels = decode(pictures.get(name, b"")) if name not in skipped else None
+        views += views_of(sku, name, pixels) if pixels is not None else ()
     tables = [v.points.descriptors for v in views] or [np.zeros((0, 128), np.float32)]
     owners = np.repeat(np.arange(len(views)), [len(v.points.places) for v in views]).astype(np.int32)
     return PointIndex(views=tuple(views), descriptors=np.concatenate(tables), owners=owners)
 
 
-def views_of(sku: str, name: str, pixels: Bytes) -> tuple[GenuineView, GenuineView]:
+def views_of(sku: str, name: str, pixels: Bytes) -> Iterator[GenuineView]:
     """A genuine picture as it is and mirrored."""
-    flipped = np.ascontiguousarray(pixels[:, ::-1])
-    return _view(sku, name, pixels, mirrored=False), _view(sku, name, flipped, mirrored=True)
-
-
-def _view(sku: str, name: str, pixels: Bytes, *, mirrored: bool) -> GenuineView:
-    shown = goods(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY))
-    return GenuineView(sku=sku, genuine=name, mirrored=mirrored, points=describe_pixels(pixels), shown=shown)
+    for mirrored, own in ((False, pixels), (True, np.ascontiguousarray(pixels[:, ::-1]))):
+        shown = goods(cv2.cvtColor(own, cv2.COLOR_BGR2GRAY))
+        yield GenuineView(sku=sku, genuine=name, mirrored=mirrored, points=describe_pixels(own), shown=shown)
 
 
 def overlay(mine: Points, index: PointIndex) -> Overlay | None:

@@ -12,7 +12,7 @@ import numpy as np
 from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.listings import Listing
 from bot.domain.sellers import shop_key
-from bot.signals.names.folding import BREAK, ListingTexts, fold_all, readable
+from bot.signals.names.folding import BREAK, ListingTexts, fold, readable
 from bot.signals.names.initials import search
 from bot.signals.names.parted import HIDES
 from bot.signals.offer import seller
@@ -46,9 +46,9 @@ class Lot:
 
     def __init__(self, listings: Sequence[Listing]) -> None:
         self.listings = listings
-        self.folded, origins = fold_all([*map(_joined, listings)])
+        self.folded = [fold(BREAK.join(_told(each))) for each in listings]
         self.titles = ["\0".join((each.title, *(name for name, _ in each.sku_prices))) for each in listings]
-        self.texts = [*map(ListingTexts, listings, self.folded, origins)]
+        self.texts = [*map(ListingTexts, listings)]
         self.shops = [shop_key(each.platform, each.seller_id) for each in listings]
         self.whole, self.ends = BREAK.join(self.folded), _ends(self.folded)
         self.titled, self.title_ends = "\0".join(self.titles), _ends(self.titles)
@@ -64,19 +64,10 @@ def _holding(ends: Numbers, places: Sequence[int]) -> set[int]:
     return {*np.searchsorted(ends, places, side="right").tolist()}
 
 
-def _joined(listing: Listing) -> str:
-    joined = BREAK.join(_fields(listing))
-    return BREAK.join(readable_fields(listing)) if "<" in joined or "&" in joined else joined
-
-
-def _fields(listing: Listing) -> Sequence[str]:
-    fields = (listing.title, listing.brand, listing.seller_name, listing.description)
-    return (*fields, *(name for name, _ in listing.sku_prices)) if listing.sku_prices else fields
-
-
-def readable_fields(listing: Listing) -> Iterator[str]:
+def _told(listing: Listing) -> list[str]:
     """The texts that names are looked for in, as a shopper sees them."""
-    return map(readable, _fields(listing))
+    texts = [listing.title, listing.brand, listing.seller_name, listing.description]
+    return [*map(readable, texts + [name for name, _ in listing.sku_prices])]
 
 
 def candidates(lot: Lot, compiled: CompiledBook) -> list[bool]:
@@ -100,7 +91,7 @@ def _may_be(lot: Lot, at: int, compiled: CompiledBook) -> bool:
     """Whether a listing without a plain sign is to be looked at: its name hidden or in initials, or what only hints at goods,
     or is filed with them, where its price alone would alert."""
     listing = lot.listings[at]
-    hidden = at in lot.hiding and compiled.finder.may_hide(lot.folded[at], readable_fields(listing))
+    hidden = at in lot.hiding and compiled.finder.may_hide(lot.folded[at], _told(listing))
     if hidden or search(listing.title, compiled.initials):
         return True
     low = is_low(listing, compiled.rates, compiled.shelf.dearest)

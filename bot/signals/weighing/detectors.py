@@ -74,7 +74,7 @@ def _another(given: ListingClues) -> Signal | None:
     if look.sure or look.ties["hint"] or look.shown or not (low or look.copied or given.words.odds > 0):
         return None
     own = tuple((s.start, s.end) for s in look.seen if s.field == "title")
-    return makers.signal(look.listing, look.title.raw, own, look.compiled.kin)
+    return makers.signal(look.title.raw, own, look.compiled.kin)
 
 
 Detector = Callable[[ListingClues], Iterable[Signal | None]]

@@ -12,7 +12,7 @@ from bot.domain.sellers import Seller
 from bot.signals.limits import NAMES
 from bot.signals.names import wordmark
 from bot.signals.names.edges import in_phrase, is_makers
-from bot.signals.names.folding import Folded, ListingTexts, fold, fold_field, folded, is_cjk, is_latin
+from bot.signals.names.folding import Folded, ListingTexts, fold, fold_field, is_cjk, is_latin
 from bot.signals.names.forms import INITIALS, LINE, NEEDS_GOODS, NEEDS_SIGN, PLAIN, NameForm, Need
 from bot.signals.names.initials import find_initials, find_withheld
 from bot.signals.names.near import imitated, near
@@ -20,7 +20,7 @@ from bot.signals.names.vocabulary import cuts_word, is_word
 from bot.signals.names.wordmark import NameSighting
 from bot.signals.offer import price, reading, sale, trade
 from bot.signals.offer.lexicon import COPIED, TermHits, find_terms
-from bot.signals.offer.lines import names_another, surely_names_another
+from bot.signals.offer.lines import names_initials
 from bot.signals.offer.pieces import describing
 from bot.signals.offer.roles import is_denied, roles
 from bot.signals.pictures.image import PictureMatch
@@ -85,8 +85,9 @@ class ListingLook:
         today: date,
     ) -> None:
         self.published, self.listing = texts.listing, opened(texts, compiled)
+        texts = texts if self.listing is self.published else ListingTexts(self.listing)
         self.compiled, self.shop, self.shown, self.today = compiled, shop, shown, today
-        self.fields = texts.fields if self.listing is self.published else folded(self.listing)
+        self.fields = texts.fields
         if picture_text:
             self.fields = self.fields | {"picture": fold_field("picture", picture_text)}
         self.title = self.fields.get("title") or fold_field("title", "")
@@ -105,7 +106,7 @@ class ListingLook:
         if self.seen or self.shown:
             return True
         agreed = (maker := fold(self.listing.brand)) and maker in fold(self.listing.seller_name)
-        return self.offer.sure and (self.shop is not None or not (agreed or names_another(self.title.raw)))
+        return self.offer.sure and (self.shop is not None or not (agreed or names_initials(self.title.raw)))
 
     @property
     def imitated(self) -> bool:
@@ -146,20 +147,18 @@ class ListingLook:
         if self.offer.own:
             found += self._near(told=any(s.tie == "wordmark" for s in found))
         held = [self._held(s, maker, shop) for s in found if not self._in_phrase(s)]
-        self.seen = held if self.offer.sure or not any(map(_is_weak, held)) else self._leading(held)
+        self.seen = [*filter(self._leads, held)]
+
+    def _leads(self, one: NameSighting) -> bool:
+        """Whether it leads further: in a shop's name what may as well be a word of the language or anybody's initials does not,
+        beside goods that are not surely the brand's."""
+        weak = one.form is INITIALS or (one.form is LINE and one.need is NEEDS_SIGN)
+        return self.offer.sure or one.field != "seller_name" or not weak
 
     def _in_phrase(self, one: NameSighting) -> bool:
         """Whether it is no more than a word among others, beside goods that are not the brand's: fresh juniper."""
         plain = one.form is PLAIN and not self.offer.own
         return plain and in_phrase(self.fields[one.field].raw, one.start, one.end)
-
-    def _leading(self, held: Sequence[NameSighting]) -> list[NameSighting]:
-        """The sightings that lead further beside goods that are not surely the brand's: what may as well be a word does not in a
-        shop's name, nor where the title names another maker and nothing the brand."""
-        spans = [(s.start, s.end) for s in held if s.field == "title"]
-        rest = (" " if any(a <= at < b for a, b in spans) else c for at, c in enumerate(self.title.raw))
-        another = not any(s.tie == "wordmark" for s in held) and surely_names_another("".join(rest))
-        return [s for s in held if not (_is_weak(s) and (another or s.field == "seller_name"))]
 
     def _held(self, near: NameSighting, maker: str, shop: str) -> NameSighting:
         """The sighting, as a hint where it may mean something else or the seller says that the goods are not the brand's."""
@@ -168,11 +167,7 @@ class ListingLook:
         if makers or (len(near.alias) == 1 and is_makers(text.raw, near.start, near.end)):
             near = near if near.makers else near._replace(makers=True)
         bare = near.form is PLAIN and not near.makers
-        if (
-            denied
-            or self._doubtful(near, maker, shop)
-            or (bare and (self._ordinary(near) or self._longer(near)))
-        ):
+        if denied or self._doubtful(near, maker, shop) or (bare and self._ordinary(near)):
             return near._replace(need=NEEDS_SIGN, denied=denied)
         loose = near.form is LINE and near.need is NEEDS_SIGN
         loose = loose and (not self.offer.sure or fold(near.text) in describing())
@@ -234,18 +229,6 @@ class ListingLook:
             return True
         return bool(behind) and is_cjk(behind[0]) and behind[0] not in _NAMED
 
-    def _longer(self, near: NameSighting) -> bool:
-        """Whether a name of two characters and a word that describes no offer (晚岭物流, no 晚岭现货) are a longer name by
-        themselves, on goods that nothing tells to be the brand's or copies."""
-        if len(near.text) != 2 or self.offer.own is not None:
-            return False
-        behind = self.fields[near.field].raw[near.end : near.end + 3]
-        word, goes_on = behind[:2], is_cjk(behind[2:] or " ")
-        if not is_word(word) or goes_on or self._begins_goods(word):
-            return False
-        offered = word in _OFFERED or word[0] in _NAMED or word in describing()
-        return not offered and not self.copied
-
     def _begins_goods(self, behind: str) -> bool:
         """Whether what follows a name is a word for the brand's goods, or ends as one of theirs does: 童鞋 beside 学步鞋."""
         shelf = self.compiled.shelf
@@ -285,8 +268,3 @@ def _clauses(
     """The clauses of a field, where names and goods are masked; no shop is called after goods."""
     goods = () if text.field == "seller_name" else trade.own_spans(text, shelf)
     return reading.clauses(text, named, goods, unheard)
-
-
-def _is_weak(near: NameSighting) -> bool:
-    """Whether it may as well be a word of the language or anybody's initials."""
-    return near.form is INITIALS or (near.form is LINE and near.need is NEEDS_SIGN)

@@ -1,19 +1,16 @@
 """Goods of the brand's kind under another maker's name, which stands in nobody's book here, alert nobody."""
 
 import io
-from dataclasses import replace
-from decimal import Decimal
+from importlib.resources import files
 
 import numpy as np
 import pytest
 
 from bot.signals.offer.makers import kin_of, pieces_of
-from bot.signals.weighing.assess import assess
-from bot.signals.weighing.combine import packaged_weights
 from bot.signals.weighing.compiled_book import CompiledBook
-from tests.benchmarks.makers import pack
+from tests.benchmarks.makers import pack, taught_by
 from tests.unit.signals.conftest import named
-from tests.unit.signals.test_others_goods import LISTING, TODAY, judged, tops
+from tests.unit.signals.test_others_goods import judged, tops
 
 __all__ = ["tops"]
 
@@ -53,15 +50,6 @@ def test_what_one_of_its_goods_is_called_alerts_nobody_on_another_trade(tops: Co
     assert not judged(tops, "萤火 台灯 精仿 一比一").band.alerts
 
 
-def test_a_shop_that_bears_the_name_makes_it_the_surer(tops: CompiledBook) -> None:
-    def told(shop: str) -> float:
-        listing = replace(LISTING, title="多特拉姆 碳纤维陀螺 顶级复刻", seller_name=shop, price=Decimal(49))
-        said = named(assess(listing, tops, packaged_weights(), TODAY), "another")
-        return said.score if said else 0.0
-
-    assert told("多特拉姆正品店") < told("小李的店")
-
-
 def test_the_kin_of_a_name_are_its_characters_sounds_and_letters() -> None:
     kin = kin_of(["Kestrin", "凯斯川"], ["firefly"])
     assert all(map(kin.holds, ["川", "串", "Kestrn", "Fire", "kaisichuan"]))
@@ -73,6 +61,12 @@ def test_a_title_falls_into_characters_latin_words_figures_and_signs() -> None:
     assert "".join(piece.text for piece in pieces_of(title)) == title
     assert [p.text for p in pieces_of(title)] == ["Orlemia", *"手工皮具", " ", "v", "2", "!"]
     assert [p.inner for p in pieces_of(title)][1:3] == [False, True]
+
+
+def test_what_is_packaged_was_learnt_from_the_listings_as_they_are() -> None:
+    """Else: ``python -m tests.benchmarks.makers --write``."""
+    with files("bot.signals.offer").joinpath("makers.npz").open("rb") as stream, np.load(stream) as held:
+        assert str(held["taught_by"]) == taught_by()
 
 
 def test_what_was_learnt_is_written_in_hundredths() -> None:

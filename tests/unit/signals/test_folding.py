@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from bot.signals.names.folding import _MORE, BREAK, STROKES, fold, fold_all, fold_field, readable, table
+from bot.signals.names.folding import _MORE, BREAK, STROKES, fold, fold_field, readable, table
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,3 @@ def test_folding_twice_changes_no_latin_text(text: str) -> None:
     once = fold(text)
     if once.isascii():
         assert fold(once) == once
-
-
-@given(st.lists(st.text(max_size=40) | st.text("a！|!ꜳﬃ㍿🅣髙\ud800\n丨 é", max_size=12), max_size=5))
-def test_texts_folded_together_fold_as_each_does_by_itself(texts: list[str]) -> None:
-    assert fold_all(texts)[0] == [fold(text) for text in texts]
