@@ -147,8 +147,8 @@ class Plans:
         ]
         return replace(text, steps=(*text.steps[:1], *clocks, *text.steps[1:]))
 
-    def second(self, name: str, situation: Situation) -> Step:
-        """What is done first in a second situation, which is told too, or rather."""
+    def second(self, name: str, situation: Situation, told_as: str = "ask.second") -> Step:
+        """What is done first in a second situation, which is told too, or rather: the words that say which."""
         said = situation.language
         told = partial(plans.filled, register=self._register, language=said, on=situation.on)
         if packet := plans.packets().get(name):
@@ -157,7 +157,7 @@ class Plans:
             title, done = case.title, [told(case.today)]
         else:
             title, done = plans.plans()[name].title, [told(plans.plans()[name].steps[1].text)]
-        heading = load_words(said)("ask.second", title=title.in_(said))
+        heading = load_words(said)(told_as, title=title.in_(said))
         return Step(title=heading, text=" ".join(filter(None, done)))
 
     def is_ahead(self, second: str, first: str, situation: Situation) -> bool:

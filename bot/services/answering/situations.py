@@ -22,6 +22,7 @@ from bot.services.answering.two_things import (
     behind,
     in_place_of_titles,
     rather_a_rule,
+    rather_of,
     rather_of_law,
     second_of,
     wants_steps,
@@ -157,7 +158,7 @@ class Situations:
 
     def plan(self, message: ReadMessage, of_law: Callable[[], Answer] | None = None) -> Answer:
         """The plan of the situation told of, or the packet of the event, with the sections for this very story, and what is done
-        first in a second one; or these sections alone, or the answer ``of_law``, or titles to choose from."""
+        first in a second one, told too or rather; or these sections alone, or the answer ``of_law``, or titles to choose from."""
         asked = message.asked
         held = AT.unlike if accuses(asked.text) else against(asked.reading, message.topics)
         barred = written_for()[OWNER if held >= AT.accused else ACCUSED]
@@ -176,6 +177,9 @@ class Situations:
         if second := second_of(heard, message, name):
             ahead = self._plans.is_ahead(second, name, message.situation)
             plan = with_step(plan, self._plans.second(second, message.situation), ahead=ahead)
+        elif rather := rather_of(heard, name):
+            step = self._plans.second(rather, message.situation, told_as="ask.rather")
+            plan = with_step(plan, step, ahead=False)
         return behind(rule, plan) if rule else plan
 
     def with_plan(self, message: ReadMessage, answer: Answer) -> Answer:

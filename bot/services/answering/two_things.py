@@ -1,5 +1,5 @@
-"""Who tells of two things needs the first step of both: a second situation behind a plan, and a plan behind a rule that bears on
-it."""
+"""Who tells of two things, or of one that may be another, needs the first step of both: a second situation behind a plan, and a
+plan behind a rule that bears on it."""
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -31,11 +31,25 @@ def second_of(heard: Collection[str], message: ReadMessage, first: str) -> str:
             for w, sign in zip(AT.second, second_signs(whole, parts, known[first], topic), strict=True)
         )
         for name, topic in known.items()
-        if {side_of(topic), side_of(known[first])} != {ACCUSED, OWNER} and name != first
+        if name != first and not _opposed(topic, known[first])
     }
     likely = max(odds, key=odds.__getitem__)
     told = odds[likely] >= 0 and rests_on(known[likely])[:1] != rests_on(known[first])[:1]
     return likely if told else ""
+
+
+def rather_of(heard: Mapping[str, float], first: str) -> str:
+    """Which of the cases, events and plans ``heard`` is told if it is not the ``first``: the likeliest of the others where that
+    one is not sure and this one is likely, and not the other side's; empty where none is."""
+    own = next(topic for topic in heard if topic.partition(".")[2] == first)
+    others = {topic: likely for topic, likely in heard.items() if topic != own and not _opposed(topic, own)}
+    other = max(others, key=others.__getitem__)
+    unsure = heard[own] < AT.sure and others[other] >= AT.rather
+    return other.partition(".")[2] if unsure else ""
+
+
+def _opposed(one: str, other: str) -> bool:
+    return {side_of(one), side_of(other)} == {ACCUSED, OWNER}
 
 
 def second_signs(whole: Mapping[str, float], parts: Parts, first: str, other: str) -> tuple[float, ...]:

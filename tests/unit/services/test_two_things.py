@@ -114,3 +114,29 @@ def test_where_our_records_hold_nothing_a_situation_that_is_told_has_its_steps_b
     assert not answer.text.startswith(plans.cases()["overruns"].title.in_("en")), "the records stand in front"
     asked = _Heard(kind=MessageKind.OWN_DATA, heard={STORY: {"case.overruns": 0.2, "own.seller": 0.7}})
     assert not ask(NOTHING, "What is there on the plant in Foshan?", reader=asked).steps
+
+
+@pytest.mark.parametrize(
+    ("sealed", "searched", "said"),
+    [(0.4, 0.4, True), (0.95, 0.03, False), (0.4, 0.02, False)],
+)
+def test_a_plan_that_is_not_sure_names_what_may_be_told_in_its_place(
+    sealed: float, searched: float, *, said: bool
+) -> None:
+    heard: dict[str, Mapping[str, float]] = {
+        STORY: {"event.amr_seizure": sealed, "case.searched": searched},
+        SEALED: {"event.amr_seizure": 0.95},
+        BANK: {"event.amr_seizure": 0.9},
+    }
+    answer = ask(NOTHING, STORY, reader=_Heard(heard=heard))
+    other = plans.cases()["searched"]
+    assert answer.plan == "amr_seizure"
+    assert (answer.steps[-1].title == f"If it is rather this: {other.title.in_('en')}") is said
+    assert (answer.steps[-1].text == other.today.in_("en")) is said
+
+
+def test_the_other_side_s_plan_is_never_named_in_place_of_ours() -> None:
+    reader = _Heard(heard={STORY: {"plan.fakes_on_sale": 0.5, "plan.accused": 0.4}})
+    answer = ask(NOTHING, STORY, reader=reader)
+    assert answer.plan == "fakes_on_sale"
+    assert not [step for step in answer.steps if step.title.startswith("If it is rather")]
