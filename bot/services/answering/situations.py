@@ -173,14 +173,18 @@ class Situations:
         name = _name(topic) if likely >= AT.heard else self._dated(message, [*heard][:OFFERED])
         if not name:
             return in_place_of_titles(message, of_law) or self._titles(message, heard, told or found)
-        plan = self.planned(message, name, told, found)
+        plan = self._with_other(message, heard, name, self.planned(message, name, told, found))
+        return behind(rule, plan) if rule else plan
+
+    def _with_other(
+        self, message: ReadMessage, heard: Mapping[str, float], name: str, plan: Answer
+    ) -> Answer:
         if second := second_of(heard, message, name):
             ahead = self._plans.is_ahead(second, name, message.situation)
-            plan = with_step(plan, self._plans.second(second, message.situation), ahead=ahead)
-        elif rather := rather_of(heard, name):
-            step = self._plans.second(rather, message.situation, told_as="ask.rather")
-            plan = with_step(plan, step, ahead=False)
-        return behind(rule, plan) if rule else plan
+            return with_step(plan, self._plans.second(second, message.situation), ahead=ahead)
+        if rather := rather_of(heard, name):
+            return with_step(plan, self._plans.second(rather, message.situation, "ask.rather"), ahead=False)
+        return plan
 
     def with_plan(self, message: ReadMessage, answer: Answer) -> Answer:
         """The answer of a rule to who asks nothing, with the plan of the situation told behind it."""
