@@ -92,7 +92,8 @@ _WANTED = lazily(
 # What is posted then has not arrived then, and who only sees a thing then does nothing.
 _POSTS = lazily(r"\b(?:posts?|mails?|courier|sees?|reads?|learns?)\b|寄|看到|看见|知道", re.IGNORECASE)
 _HAPPENED = lazily(
-    rf"{TELLS_PAST.pattern}|[了过于]|月份?[^，。；？将要会再才打准]{{1,4}}的$|去年|前年|收到|送达|签收|注册|公告|\b(?:last|did)\b",
+    rf"{TELLS_PAST.pattern}|\bran out\b|[了过于]|月份?[^，。；？将要会再才打准]{{1,4}}的$|去年|前年|收到|送达|签收|注册|公告"
+    r"|是[^，。；？]{0,4}月[^，。；？将要会再打准]{2,14}的$|月[底初中]?才[^，。；？将要会再打准]{1,10}的|\b(?:last|did)\b",
     re.IGNORECASE,
 )
 # A time since when something has been so is no plan.
@@ -110,8 +111,6 @@ _AHEAD = lazily(
     re.IGNORECASE,
 )
 _SENTENCE = lazily(r"[.?!;]\s+|[。；？！\n]")
-
-
 _Told = Mapping[str, str | None]
 _Span = tuple[date, date] | None
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from knowledge.happening_rows import happening_table
 from knowledge.lazily import lazily
 
 _Time = tuple[int, int]
@@ -24,6 +25,19 @@ _CAME = lazily(
 _HANDED = lazily(
     rf"{_LEAD}{_WHO}(?:forwarded|passed|relayed|handed|e?mailed|sent on|opened|read|seen|saw|found|noticed|picked)\b"
     rf"|{_LEAD}[^，。；？！\d]{{0,10}}(?:转[来交到给]|看到|打开|拆|读到|发现|拿到)",
+    re.IGNORECASE,
+)
+# Who hands papers on to the parties, by the things of the table and by name; what it passes on to us is delivered then.
+_SENDERS = ("platform", "customs", "bureau", "judgment")
+_SENDER = lazily(
+    r"(?:the |that |this )?(?:site|market ?place|portal|office|cnipa|registry|post office|postman|courier|seller|shop)\b",
+    re.IGNORECASE,
+)
+_BEGINS = lazily(rf"{_LEAD}(?:the |that |this )?", re.IGNORECASE)
+_PASSES = lazily(
+    r"(?:['’]s)?(?: (?!to\b)[\w-]+){0,3}?"
+    r" (?:deliver|pass|forward|relay|hand|sen[dt]|serve|push|e?-?mail|transmit|brought|dropp)\w*\b"
+    r"(?![^,.;?!]*\bto (?:its|their|his|her|them|him)\b)",
     re.IGNORECASE,
 )
 # What is faxed arrives as it is sent.
@@ -59,12 +73,20 @@ def came_after(text: str, told: _Time, times: Sequence[_Time]) -> tuple[_Time, _
         clause = _clause(text, *each)
         if _COUNTED.search(clause):
             continue
-        if _CAME.match(clause):
+        if _CAME.match(clause) or _is_passed_on(clause):
             return at, each, True
         if not _HANDED.match(clause):
             break
         handed = handed or each
     return at, handed, False
+
+
+def _is_passed_on(clause: str) -> bool:
+    """Whether this clause tells that a platform, an office or whoever else papers come through delivered or passed one on."""
+    start = found.end() if (found := _BEGINS.match(clause)) else 0
+    forms = (_SENDER, *(happening_table().things[name] for name in _SENDERS))
+    ends = (who.end() for form in forms if (who := form.match(clause, start)))
+    return any(_PASSES.match(clause, end) for end in ends)
 
 
 def _behind(text: str, at: _Time, times: Sequence[_Time]) -> Iterator[_Time]:
@@ -80,7 +102,8 @@ def _paper_before(text: str, told: _Time, times: Sequence[_Time]) -> _Time:
     clause = _clause(text, *told)
     for each in before:
         near = len(_SENTENCE.findall(text, each[1], told[0])) <= 1
-        if near and _OF_PAPER.search(text, 0, each[0]) and (_CAME.match(clause) or _HANDED.match(clause)):
+        done = _CAME.match(clause) or _HANDED.match(clause) or _is_passed_on(clause)
+        if near and _OF_PAPER.search(text, 0, each[0]) and done:
             return each
     return told
 

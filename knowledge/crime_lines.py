@@ -5,8 +5,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from knowledge import penalties, sides
+from knowledge import marks_told, penalties, sides
 from knowledge.amount_roles import WORDS, AmountRole
 from knowledge.amounts import NOTHING_SOLD, ON_TOP, Told, roles
 from knowledge.cited_lines import is_cited
@@ -70,7 +71,7 @@ TESTS = {
 def tests_of(key: str, text: str) -> Sequence[LineTest]:
     """The lines that the offence of ``key`` has; who only makes the goods is held against the lines of makers, which are lower;
     nobody is of whom both are told. A mark of services has lines of its own."""
-    if TESTS[key] in (SELLING, _MAKING) and sides.of_service_mark(text):
+    if TESTS[key] in (SELLING, _MAKING) and marks_told.of_service_mark(text):
         return _SERVING
     makes, sells = sides.makes_goods(text), sides.sells_goods(text)
     if TESTS[key] is SELLING and makes:
@@ -143,9 +144,11 @@ _NOT_GIVEN = lazily(
 # What nobody paid for is due only where it was handed over.
 _UNPAID = lazily("[没未]有?[付收结]")
 _LABEL_EN = (
-    r"(?:labels?|(?:hang|swing|neck)?tags?|stickers?|badges?|emblems?|patches|patch|nameplates?|decals?)"
+    r"(?:labels?|(?:hang|swing|neck)?tags?|stickers?|badges?|emblems?|patches|patch|nameplates?|decals?"
+    r"|(?:printed|empty|unfilled|folding|branded) (?:[a-z]+ )?(?:boxes|cartons|bags|pouches|sleeves|wrappers|lids|caps|tins)"
+    r"|packagings?)"
 )
-_LABEL_ZH = "(?:标识|标签|标牌|吊牌|贴纸|唛头?|水洗标|铭牌)"
+_LABEL_ZH = "(?:标识|标签|标牌|吊牌|贴纸|唛头?|水洗标|铭牌|包装[盒袋箱膜纸罐]|彩盒|瓶贴|空[盒瓶袋罐])"
 _LABEL = lazily(rf"\b{_LABEL_EN}\b|{_LABEL_ZH}", re.IGNORECASE)
 _MANY = rf"(?:\d+万\d千?|\d+(?:\.\d+)?[千万]?|[{SIGNS}]{{2,12}})"
 # Labels are counted by the piece; a marketplace that is named by a number counts none unless labels stand next to it.
@@ -167,6 +170,7 @@ _MORE_LABELS = lazily(
 )
 
 
+_FIGURES = lazily(rf"(?P<figures>{AMOUNT}|\d+[千万])")
 _YEARS_AGO = lazily(
     rf"(?P<n>{COUNT})(?: full| whole)? years? (?:ago|back|earlier|before)\b"
     r"|(?P<zh>[两二三四五六七八九十\d]+)年(?:多)?(?:之|以)?前",
@@ -197,14 +201,17 @@ def labels_told(text: str) -> tuple[int, bool]:
 
 def _numbers(text: str) -> list[int]:
     """The number of labels of each mark; none where several are told and no second mark."""
-    two = sides.of_two_marks(text)
+    two = marks_told.of_two_marks(text)
     found = [each for each in _LABELS.finditer(text) if not is_cited(text, *each.span(each.lastgroup or 0))]
     if not found or len(found) > 1 + two:
         return []
     more = _MORE_LABELS.match(text, found[0].end()) if two and len(found) == 1 else None
     told = [(each["en"] or each["zh"] or each["after"], "") for each in found]
-    told += [(more["more"], more["of"] or "")] if more else []
-    return [_amount(number, scale) for number, scale in told]
+    numbers = [_amount(number, scale) for number, scale in told]
+    # Two numbers that come to the first one are its parts.
+    parts = [_amount(each["figures"], "") for each in _FIGURES.finditer(text, found[0].end())] if two else []
+    whole = bool(numbers) and any(one + other == numbers[0] for one, other in pairwise(parts))
+    return numbers if whole or not more else [*numbers, _amount(more["more"], more["of"] or "")]
 
 
 def _amount(number: str, scale: str) -> int:
@@ -253,6 +260,8 @@ def lines_of(text: str, line: int = 0) -> str:
         return ""
     if labels_told(text)[0]:
         return "cn/criminal#threshold-labels"
+    if marks_told.of_service_mark(text):
+        return "cn/criminal#threshold-services"
     return (
         "cn/criminal#threshold-counterfeiting" if sides.makes_alone(text) else "cn/criminal#threshold-selling"
     )

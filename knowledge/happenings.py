@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from knowledge.forms import TELLS_PAST
 from knowledge.happening_rows import HappeningRow, happening_table
 from knowledge.lazily import lazily
 from knowledge.not_done import BY_US, is_done, is_over
@@ -28,6 +29,7 @@ _LAST = frozenset({"taken_in", "effective"})
 _BARE = lazily(
     r"(?i)\b(?:on|by|at|we|us|it|the|was|is|only|and|which|that|our|here)\b|[我们方司于在是才的了到时]|\W"
 )
+_PAST_ZH = lazily(r"[了过到]")
 _Times = tuple[tuple[int, int], ...]
 _Set = frozenset[str]
 
@@ -78,9 +80,12 @@ def _told(event: str, text: str, start: int, end: int, times: _Times) -> Beside 
     least = min((far for far, _ in near.values()), default=0)
     nearest = _nearest(near)
     weak = _Set() if len(times) > 1 else happening_table().weak
-    told = _things(text, 0, min(stop, _clause_end(text, end)))
-    if not _fits(own, nearest, there, (told, _things(text, 0, len(text))), weak):
-        return None
+    told, things = _things(text, 0, min(stop, _clause_end(text, end))), _things(text, 0, len(text))
+    if not _fits(own, nearest, there, (told, things), weak):
+        # The day that a paper of its own bears; what is done with that is told behind it.
+        bears = own.named & there - weak and own.befell(own.done, there, told, weak)
+        bears = bears and _is_of_paper(own, text, start, end) and own.nowhere.isdisjoint(things)
+        return Beside(0, start, begin, own=True, paper=True) if bears else None
     done, paper = own.done.intersection(nearest), _is_of_paper(own, text, start, end)
     at = max((nearest[name] for name in done), default=0)
     own_thing, arrival = not there.isdisjoint(own.named), "came" in done and not paper
@@ -106,9 +111,21 @@ def foreign(event: str, text: str, start: int, end: int, times: _Times = ()) -> 
     if (near and own.done.isdisjoint(near)) or other or own.is_foreign(there, happening_table().weak):
         return True
     others = (each for each in rows if each != event)
-    return not own.nowhere.isdisjoint(_things(text, 0, len(text))) or any(
-        beside(each, text, start, end, times) for each in others
-    )
+    return is_of_another(event, text) or any(beside(each, text, start, end, times) for each in others)
+
+
+def is_told_on(event: str, text: str, start: int, end: int) -> bool:
+    """Whether the clause of a day tells what is done in this event, or the day that its paper bears."""
+    own, first, last = happening_table().events[event], _clause_begin(text, start), _clause_end(text, end)
+    forms = [(name, happening_table().done[name]) for name in own.done]
+    done = (is_done(name, text, m.start()) for name, form in forms for m in form.finditer(text, first, last))
+    return any(done) or _is_of_paper(own, text, start, end)
+
+
+def tells_its_own(text: str, start: int, end: int) -> bool:
+    """Whether the clause of a day tells something that is done, whatever it is."""
+    clause = text[_clause_begin(text, start) : _clause_end(text, end)]
+    return TELLS_PAST.search(clause) is not None or _PAST_ZH.search(clause) is not None
 
 
 def is_barred(event: str, text: str, start: int, end: int) -> bool:
@@ -132,6 +149,17 @@ def _is_of_paper(own: HappeningRow, text: str, start: int, end: int) -> bool:
 def comes(event: str) -> bool:
     """Whether it is the arrival of something."""
     return "came" in happening_table().events[event].done
+
+
+def is_of_another(event: str, text: str) -> bool:
+    """Whether something that is told anywhere makes what it tells another event than this, whatever it means."""
+    return not happening_table().events[event].nowhere.isdisjoint(_things(text, 0, len(text)))
+
+
+def are_apart(event: str, other: str) -> bool:
+    """Whether nothing that is done in one of these events is done in the other, so that words tell them apart."""
+    rows = happening_table().events
+    return rows[event].done.isdisjoint(rows[other].done)
 
 
 def is_denied(event: str, text: str) -> bool:

@@ -79,8 +79,9 @@ _EXPECTED = lazily(
 # What is told of acts that go on, and what tells a time without naming one.
 _YEAR = lazily(r"20[012]\d(?=年| )")
 _GOES_ON = lazily(
-    r"(?i)\b(?:still|go(?:es)? on|going on|ongoing|continu\w+|keeps?|once more|again)\b"
-    r"|至今|还在|仍(?!可|能)|一直(?!播)|持续|到现在|以来|又"
+    r"(?i)\b(?:still|go(?:es)? on|going on|ongoing|continu\w+|keeps?|once more|again"
+    r"|(?:never|not yet|hasn['’]t|has not|haven['’]t|have not) (?:really )?(?:stopped|ceased|ended)|without a break)\b"
+    r"|至今|还在|[没未](?:有)?停过?|从[没未]停|没断过|仍(?!可|能)|一直(?!播)|持续|到现在|以来|又"
 )
 _MAY = lazily(r"\b(?:can|could|may|might|must|should)\b[^,.;:?!]*$", re.IGNORECASE)
 _SAME_DAY = lazily(r"\b(?:on )?(?:the|that) (?:very )?same day\b|同一天|同日|当天", re.IGNORECASE)

@@ -16,6 +16,7 @@ from knowledge.instruments import LawError
 from knowledge.law import Register
 from knowledge.lazily import lazily
 from knowledge.phrasing import Phrases
+from knowledge.planned import only_planned
 from knowledge.routes import Worded
 
 EVENTS = Path(__file__).parent / "events.toml"
@@ -49,9 +50,11 @@ class Packet:
     side: str = ""
     otherwise: str = ""
 
-    def fits(self, rights: Collection[str], *, ahead: bool) -> bool:
-        """Whether it may be meant where these kinds of right are named, and a day that is ``ahead``."""
-        return (not (self.right and rights) or self.right in rights) and not (self.past and ahead)
+    def fits(self, rights: Collection[str], text: str, *, ahead: bool) -> bool:
+        """Whether it may be meant where these kinds of right are named, and a day that is ``ahead``; no step that the text only
+        plans."""
+        own = not (self.right and rights) or self.right in rights
+        return own and not (self.past and ahead) and not only_planned(self.clock, text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,6 +62,24 @@ def accuses(text: str) -> bool:
     return _WE_ACCUSE.search(text) is not None and _US_ACCUSED.search(text) is None
 
 
+_POLICE = r"\b(?:police|psb)\b|公安|派出所|经侦|报[案警]|警方"
+_BUREAU = r"\b(?:amr|bureau|regulator|market (?:supervision|regulation))\b|市监|市场监管|工商"
+_OFFICES = lazily(rf"(?P<police>{_POLICE})|(?P<bureau>{_BUREAU})", re.IGNORECASE)
+_DECLINED = lazily(
+    r"\b(?:declin\w+|refus\w+|reject\w+|not open\w*|n['’]t open|no case)\b|不予?(?:立案|受理)|[没未]立案",
+    re.IGNORECASE,
+)
+
+
+def police_declined(text: str) -> bool:
+    """Whether all that is told not to be taken up was brought to the police: of two offices the one named last before."""
+    offices = [
+        max(_OFFICES.finditer(text, 0, each.start()), key=lambda office: office.start(), default=None)
+        for each in _DECLINED.finditer(text)
+    ]
+    return bool(offices) and all(each and each["police"] for each in offices)
+
+
 POSTS = lazily(
     r"\b(?:post(?:ed|ing|marks?|marked)?|mail(?:ed|ing)?|courier\w*|registered mail)\b(?! (?:notes?|on|office box))"
     r"|邮寄|寄(?!存)|邮戳|快递|挂号|(?<![a-z])ems(?![a-z])",
@@ -106,43 +124,6 @@ def home_of(text: str) -> str:
     text = party.group() if party else text
     here, abroad = _HERE.search(text) is not None, _NO_HOME.search(text) is not None
     return "" if here is abroad else "here" if here else "abroad"
-
-
-def of_service_mark(text: str) -> bool:
-    """Whether the mark of a service is told of: the lines of goods say nothing of it."""
-    return _SERVICE.search(text) is not None
-
-
-def of_two_marks(text: str) -> bool:
-    """Whether two marks are told of, which lower the lines of who counterfeits them."""
-    return _TWO_MARKS.search(text) is not None or of_two_owners(text)
-
-
-def of_two_owners(text: str) -> bool:
-    """Whether marks of two owners are told of, ours and another's."""
-    return _TWO_OWNERS.search(text) is not None
-
-
-_TWO_OWNERS = lazily(
-    r"\b(?:ours?|us)\b(?: \w+){0,2} (?:and|plus|as well as|along with) "
-    r"(?:(?:that|those|one|some) of )?(?:an)?other (?:brand|house|compan|owner|maker|firm|label)"
-    r"|\bour\b[^.;?!]{0,40} (?:and|plus) [^.;?!]{0,16}\bof (?:the|an?) (?:[\w-]+ ){0,2}(?:brand|house|company|maker|firm)\b"
-    r"|\b(?:two|different|several|three) (?:unrelated )?(?:owners|companies|houses|right ?holders)\b"
-    r"|\bhalf\b[^.;?!]{0,24}\bours?\b[^.;?!]{0,30}\b(?:half|rest|remainder|others?)\b[^.;?!]{0,30}"
-    r"\b(?:brand|house|compan\w+|owner|maker|firm|label|rival|competitor)"
-    r"|一半[^。；？！，]{0,6}(?:我们?|咱们?)[^。；？！]{0,12}(?:一半|其余|剩下)[^。；？！]{0,8}(?:别|另|其他|人家|竞品|对手|同行)"
-    r"|我们?(?:家|的|自己的)?(?:和|跟|与|加上?|、)(?:别|另|其他|人)(?:人|家|的|一家|一个)|[两三几]家(?:公司|企业|权利人|品牌方|的)",
-    re.IGNORECASE,
-)
-_SERVICE = lazily(r"\bservice marks?\b|\b(?:trade ?)?marks? for services\b|服务商标", re.IGNORECASE)
-_TWO_MARKS = lazily(
-    r"\b(?:two|both|three|several|2|3) (?:\w+ ){0,2}(?:trade ?)?(?:marks|brands)\b|[两三2-9多][种个家]\S{0,4}(?:商标|品牌|牌子)"
-    r"|\b(?:another|a second) (?:[\w-]+(?:['’]s)? ){0,2}(?:brand|mark|trade ?mark)\b"
-    r"|\b(?:one|a) (?:[\w-]+ ){0,3}?(?:brand|mark|label)\b[^.;?!]{0,40}\b(?:of|for|with) (?:another|the other)\b"
-    r"|另外?一[个种家]\S{0,4}(?:商标|品牌|牌子|的标(?!准))|别(?:的|家的?)(?:商?标(?!准)|品牌|牌子)"
-    r"|\bhalf\b[^.;?!]{0,40}\b(?:marks?|brands?|labels?|logos?)\b[^.;?!]{0,40}\bhalf\b|一半[是为贴印打用][^。；？！]{0,10}[标牌][^。；？！]{0,6}一半",
-    re.IGNORECASE,
-)
 
 
 _MAKES = lazily(

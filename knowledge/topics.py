@@ -143,11 +143,11 @@ def without(chances: Mapping[str, float], group: str) -> Mapping[str, float]:
 
 def fitting(chances: Mapping[str, float], text: str, ahead: bool) -> Mapping[str, float]:
     """The chances of topics without those of events about another kind of right than the text names, or that no day
-    ``ahead`` can be the day of."""
+    ``ahead`` can be the day of, or that it only plans."""
     named = rights(text)
-    if not (named or ahead):
-        return chances
-    barred = {f"event.{name}" for name, packet in packets().items() if not packet.fits(named, ahead=ahead)}
+    barred = {
+        f"event.{each}" for each, packet in packets().items() if not packet.fits(named, text, ahead=ahead)
+    }
     return {topic: 0.0 if topic in barred else chance for topic, chance in chances.items()}
 
 

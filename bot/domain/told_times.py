@@ -1,5 +1,7 @@
 """Which of several days something happened on that a message tells, by the words beside it."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +12,7 @@ from bot.domain.clocks import Event, reckon
 from bot.domain.rights import add_months
 from knowledge import sides
 from knowledge.forms import MONTH
-from knowledge.happenings import Beside, beside, foreign, is_barred
+from knowledge.happenings import Beside, beside, foreign, is_barred, tells_its_own
 from knowledge.law import load
 from knowledge.lazily import lazily
 from knowledge.lists import in_lists
@@ -30,7 +32,9 @@ _HERE = lazily(
 # Whose act starts a clock of ours: what befalls another's mark, and what we did ourselves.
 _NOT_BY: Mapping[str, Callable[[str], bool]] = {
     **dict.fromkeys((Event.MARK_REGISTERED, Event.MARK_PUBLISHED), sides.is_ours),
-    **dict.fromkeys((Event.FOREIGN_FILING, Event.OPPOSITION_FILED), sides.by_a_stranger),
+    **dict.fromkeys(
+        (Event.FOREIGN_FILING, Event.OPPOSITION_FILED, Event.PATENT_REQUEST_SENT), sides.by_a_stranger
+    ),
 }
 
 # A mark's own term, and what another does to the mark.
@@ -51,16 +55,28 @@ _NO_TERM = (_ATTACKED, _NON_USE, sides.TAKEN_BY_ANOTHER)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldTime:
     """When a message says that something happened: the ``first`` and the ``last`` day that it may mean, mostly one; where it was
-    counted, the day told ``by`` which it was."""
+    counted, the day told ``by`` which it was; and the days that by another reading are ``also`` its own."""
 
     first: date
     last: date
     by: date | None = None
+    also: tuple[date, ...] = ()
 
     @property
     def is_day(self) -> bool:
         """Whether one day is told."""
         return self.first == self.last
+
+    @property
+    def readings(self) -> tuple[ToldTime, ...]:
+        """The time by each of its readings, the earliest first."""
+        others = (replace(self, first=day, last=day, also=()) for day in self.also)
+        return tuple(sorted((replace(self, also=()), *others), key=lambda each: each.first))
+
+    @property
+    def latest(self) -> date:
+        """The last day that it may mean by any reading."""
+        return max(self.last, *self.also) if self.also else self.last
 
 
 def time_of(event: str, text: str, on: date, since: int = 0) -> ToldTime | None:
@@ -150,13 +166,15 @@ _FIRST_INSTANCE = lazily(
 
 def of_another(event: str, text: str) -> bool:
     """Whether what is told has no such clock of ours: only a warning of a patent makes a demand to sue run for a set time, a
-    penalty that another bears is its own to fight, and what the patent office decides, or a court of appeal, is no judgment that
-    is appealed."""
+    penalty that another bears is its own to fight, what the police do not take up is no bureau's refusal, and what the patent
+    office decides, or a court of appeal, is no judgment that is appealed."""
     if event == Event.DEMAND_TO_SUE:
         return "patent" not in (rights(text) or {"patent"})
     if event == Event.COURT_JUDGMENT:
         last = _LAST_INSTANCE.search(text) and not _FIRST_INSTANCE.search(text)
         return bool(last or sides.OFFICE_RULES.search(text))
+    if event == Event.AMR_REFUSAL:
+        return sides.police_declined(text)
     return event == Event.AMR_PENALTY and bool(sides.punishes_another(text))
 
 
@@ -226,6 +244,8 @@ def _beside(event: str, text: str, start: int, end: int, times: Sequence[tuple[i
     """Where its event's words stand beside one of the ``times``; None where they tell of something else, or another's act."""
     none = is_not_abroad(event, text, end) or _only_up_to(event, text, start)
     found = None if none else beside(event, text, start, end, times)
+    if found and found.at < found.begin and tells_its_own(text, start, end):
+        return None
     return None if found and is_by_another(event, text[found.begin : found.at]) else found
 
 

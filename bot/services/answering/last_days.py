@@ -10,10 +10,10 @@ from datetime import date
 from functools import partial
 
 from bot.domain.clocks import RULES as CLOCKS
-from bot.domain.clocks import ClockRule, Event, Reckoning, count, reckon
+from bot.domain.clocks import ClockRule, Event, Reckoning, reckon
 from bot.domain.premises import NOTHING, Supposed, SupposedTerm, mistaken, supposes_over
 from bot.domain.questions import Answer
-from bot.domain.told_times import ToldTime, barred_on, of_another, time_alone, time_of
+from bot.domain.told_times import ToldTime, barred_on, of_another, time_of
 from bot.services.answering.judged import (
     against_office,
     at_home,
@@ -23,24 +23,20 @@ from bot.services.answering.judged import (
     with_posting,
 )
 from bot.services.answering.messages import LawQuestion, clock_rules
-from bot.services.answering.several_days import each_own, either_day
+from bot.services.answering.readings import by_each
+from bot.services.answering.several_days import each_own, either_day, restarted
 from bot.services.answering.spans import period
 from bot.services.answering.sums import RULES, computed
+from bot.services.answering.told_days import perhaps_day
 from bot.words.book import day, load_words
 from knowledge.happenings import of_national_mark
 from knowledge.law import Register
 from knowledge.lazily import lazily
 from knowledge.mentions import loosely
 from knowledge.passages import Hit, Passage
-from knowledge.phrasing import Phrases
 from knowledge.plans import packets
 from knowledge.reading import Aspect
 
-# What interrupts a limitation, by which provision.
-_INTERRUPTS = {
-    Event.LETTER_SENT: "li.limitation_demand",
-    Event.AMR_COMPLAINT_SENT: "li.limitation_authority",
-}
 _RECORDAL, _AT_CUSTOMS = "cn/customs#recordal", lazily(r"customs|record|海关|备案", re.IGNORECASE)
 
 
@@ -167,44 +163,18 @@ def _from(
     if stage is None and (several := either_day(rules, when, register, language, on=today)):
         return several
     possible = own if stage or (own and asked.clearly) else rules
-    anew = tuple(_restarted(possible, when, asked.when, register, language))
+    anew = tuple(restarted(possible, when, asked.when, register, language))
     told = ends(possible, when, register, language, on=today, told=() if anew else own or rules) + anew
     if told and asked.reading.is_aspect is Aspect.NEXT_STEP:
         told += tuple(against_office(possible[0].event, register, language, today))
     return told
 
 
-def _restarted(
-    rules: Collection[ClockRule],
-    when: ToldTime,
-    told: Callable[[str], ToldTime | None],
-    register: Register,
-    language: str,
-) -> Iterator[str]:
-    """To which day a limitation that ran from a time runs anew, where something that interrupts it is told to have come later."""
-    for rule in (each for each in rules if each.kind == "limitation"):
-        for event, basis in _INTERRUPTS.items():
-            later = told(event)
-            if later is None or later.first <= when.last:
-                continue
-            phrases = Phrases(register=register, language=language, act_on=later.first, filed_on=later.first)
-            figure = register.figure(f"{rule.basis}.{rule.figure}", later.first)
-            yield load_words(language)(
-                "ask.restarted_if" if event is Event.AMR_COMPLAINT_SENT else "ask.restarted",
-                event=load_words(language)(f"deadline.event.{event}"),
-                started=day(later.first, language),
-                due=day(count(later.first, figure), language),
-                cite=phrases.cite(basis),
-            )
-            yield from () if later.is_day else (load_words(language)("ask.first_of_it"),)
-        return
-
-
 def _if_its_day(asked: LawQuestion, rules: Collection[ClockRule], register: Register) -> tuple[str, ...]:
     """The last days by the clocks of one event, from the one day told that may be its own, if it was."""
     language, words, events = asked.language, asked.words, {rule.event for rule in rules}
     event = next(iter(events), None)
-    when = time_alone(event, asked.told, asked.today, asked.since) if event and len(events) == 1 else None
+    when = perhaps_day(event, asked.told, asked.today, asked.since) if event and len(events) == 1 else None
     if event is None or when is None:
         return ()
     lines = last_days(rules, when, register, language, on=asked.today, told=rules, supposed=asked.supposed)
@@ -241,7 +211,12 @@ def last_days(
     """The last day by each rule, counted from the first day meant, with the arithmetic, the earliest first; a rule without law on
     that day gives none. Beside those of the event ``told`` only what ends earlier, and for one step the earliest alone: an event
     may be misheard, and no later day is told than may be true. ``on`` is today. What is ``supposed`` otherwise of the event
-    told is set right. Days that have ``passed`` may be left out."""
+    told is set right. Days that have ``passed`` may be left out. Of several readings of the time each is told."""
+    if when.also and rules:
+        again = partial(
+            last_days, rules, register=register, language=language, on=on, told=told, supposed=supposed
+        )
+        return by_each(when, next(iter(rules)).event, language, lambda each: again(when=each, passed=True))
     found, of = [at_home(each, supposed.home) for each in _reckoned(rules, when, register)], _steps(told)
     last = max((each.due_on for each in found if _steps([each.rule]) <= of), default=date.max)
     first = sorted({each.rule.kind: each for each in reversed(found)}.values(), key=lambda each: each.due_on)

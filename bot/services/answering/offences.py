@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from bot.services.answering.copies import of_a_copy, of_a_printer, of_other_lines
 from bot.services.answering.repeats import Repeat, SincePenalty, repeat_of, said_of
 from bot.services.answering.tiers import Saying, Weighed, tier, tier_of_labels
-from knowledge import penalties, sides
+from knowledge import marks_told, penalties, sides
 from knowledge.amount_roles import AmountRole
 from knowledge.amounts import Told, are_of_each, bare, kept, roles
 from knowledge.crime_lines import (
@@ -65,12 +65,16 @@ def weighed(
 def _may_be_lower(text: str, tests: Sequence[LineTest], repeat: Repeat) -> bool:
     """Whether lower lines may count of which nothing is sure: after some penalty, or for a maker's marks of two owners."""
     told = repeat.standing is SincePenalty.NONE and penalties.tells_a_penalty(text)
-    return told or (tests is not SELLING and sides.of_two_marks(text))
+    return told or (tests is not SELLING and marks_told.of_two_marks(text))
 
 
 def _lowered_by_marks(text: str, tests: Sequence[LineTest]) -> bool:
     """Whether two marks told lower the lines: of labels any two, of goods that somebody makes those of two owners."""
-    return sides.of_two_marks(text) if tests is LABELS else tests is not SELLING and sides.of_two_owners(text)
+    return (
+        marks_told.of_two_marks(text)
+        if tests is LABELS
+        else tests is not SELLING and marks_told.of_two_owners(text)
+    )
 
 
 def _surely(
@@ -180,7 +184,7 @@ def pieces(given: Saying, repeat: Repeat) -> _Pieces:
     """Whether the number of labels told reaches the line of pieces, which unsold ones reach only so many times over, and how that
     is said."""
     (number, unsold), key = labels_told(given.told), "cl.labels_serious"
-    lower = repeat.lowers or sides.of_two_marks(given.told)
+    lower = repeat.lowers or marks_told.of_two_marks(given.told)
     line = given.figure(f"{key}.lower_pieces" if lower else f"{key}.pieces")
     line *= given.figure(f"{key}.unsold") if unsold else 1
     if not number:
@@ -231,7 +235,7 @@ def _plainly(found: Sequence[Weighed], case: _Case, given: Saying) -> Iterator[s
 def _opening(reached: Sequence[Weighed], case: _Case, given: Saying, *, left: bool) -> Iterator[str]:
     """The plain word, none where two marks may lower the lines; and what lowers them, or does not. Of a penalty whose day is not
     told it is only said where that decides."""
-    two, enough = sides.of_two_marks(given.told), bool(reached) or case.counted.reached
+    two, enough = marks_told.of_two_marks(given.told), bool(reached) or case.counted.reached
     asks_day = case.hangs_on_a_day(reached)
     if enough or case.counted.said or case.tests is SELLING or not two:
         yield given.words("ask.depends") if asks_day else _word(enough, given, left=left)

@@ -118,7 +118,7 @@ def running(
     if event is None or not any(rule.ours for rule in OF_EVENT[event]):
         return None
     when = asked.when(event)
-    ends = [each.due_on for each in reckon(register, event, when.last)] if when else [asked.today]
+    ends = [each.due_on for each in reckon(register, event, when.latest)] if when else [asked.today]
     return event if max(ends, default=asked.today) >= asked.today else None
 
 

@@ -56,7 +56,7 @@ def _surely_runs(event: Event, asked: LawQuestion, register: Register) -> bool:
     when = asked.when(event)
     if when is None or clocked(event, asked.told, asked.today, asked.since) is None:
         return False
-    ends = (each.over(asked.today) for each in reckon(register, event, when.last))
+    ends = (each.over(asked.today) for each in reckon(register, event, when.latest))
     return bool(OF_EVENT[event]) and not all(ends)
 
 

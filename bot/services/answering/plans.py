@@ -213,7 +213,7 @@ class Plans:
         """Whether the last day of every step of ours has passed, where the message tells the day of the event."""
         if (when := situation.when(packet.clock)) is None:
             return False
-        found = reckon(self._register, Event(packet.clock), when.last)
+        found = reckon(self._register, Event(packet.clock), when.latest)
         own = [each for each in found if each.rule.ours]
         return bool(own) and all(each.over(situation.on) for each in own)
 

@@ -3,7 +3,7 @@ day that several events may have."""
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from knowledge.law import Register
 from knowledge.lazily import lazily
 from knowledge.lists import in_lists
 from knowledge.months import placed_times
+from knowledge.phrasing import Phrases
 
 # Who does something on a day that a list seems to end with.
 _OF_ITS_OWN = lazily(
@@ -25,6 +26,11 @@ _OF_ITS_OWN = lazily(
 )
 
 
+# What interrupts a limitation, by which provision.
+_INTERRUPTS = {
+    Event.LETTER_SENT: "li.limitation_demand",
+    Event.AMR_COMPLAINT_SENT: "li.limitation_authority",
+}
 _KEPT = "am.platform_data_kept"
 # What each kind of record is kept from, by the words of its day.
 _STARTS = {
@@ -96,6 +102,32 @@ def _is_else(
         and _OF_ITS_OWN.match(text, told[1]) is not None
         and foreign(event, text, *told[:2], times)
     )
+
+
+def restarted(
+    rules: Collection[ClockRule],
+    when: ToldTime,
+    told: Callable[[str], ToldTime | None],
+    register: Register,
+    language: str,
+) -> Iterator[str]:
+    """To which day a limitation that ran from a time runs anew, where something that interrupts it is told to have come later."""
+    for rule in (each for each in rules if each.kind == "limitation"):
+        for event, basis in _INTERRUPTS.items():
+            later = told(event)
+            if later is None or later.first <= when.last:
+                continue
+            phrases = Phrases(register=register, language=language, act_on=later.first, filed_on=later.first)
+            figure = register.figure(f"{rule.basis}.{rule.figure}", later.first)
+            yield load_words(language)(
+                "ask.restarted_if" if event is Event.AMR_COMPLAINT_SENT else "ask.restarted",
+                event=load_words(language)(f"deadline.event.{event}"),
+                started=day(later.first, language),
+                due=day(count(later.first, figure), language),
+                cite=phrases.cite(basis),
+            )
+            yield from () if later.is_day else (load_words(language)("ask.first_of_it"),)
+        return
 
 
 class RecordsAsked(Protocol):

@@ -5,17 +5,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 
 from bot.domain.clocks import Event
+from bot.domain.later_steps import overtaken
 from bot.domain.told_times import ToldTime, clocked, is_by_another, is_not_abroad, starts_none, time_alone
 from bot.services.answering.thresholds import AT
 from knowledge.ahead import times_ahead
 from knowledge.arrivals import came_after
-from knowledge.happenings import beside, comes, foreign, is_barred, is_denied
+from knowledge.happenings import (
+    are_apart,
+    beside,
+    comes,
+    foreign,
+    is_barred,
+    is_denied,
+    is_of_another,
+    is_told_on,
+)
 from knowledge.mentions import placed_dates
 from knowledge.months import placed_times, told_apart
+from knowledge.planned import only_planned
 from knowledge.plans import cases, packets
 from knowledge.told_days import TopicsOf, around, day_signs
 
@@ -24,11 +36,22 @@ def day_of(
     event: str, text: str, on: date, since: int, topics_of: TopicsOf | None, clear: str | None = ""
 ) -> ToldTime | None:
     """When it happened, told from place ``since`` on, and where it is the arrival of something, when that came; None where it is
-    told not to have happened. What others do on a day ahead starts its clock on that day, by the law of that day."""
-    found = None if is_denied(event, text) else _happened(event, text, on, since, topics_of, clear)
+    told not to have happened, or only planned. What others do on a day ahead starts its clock on that day, by the law of that
+    day."""
+    none = is_denied(event, text) or only_planned(event, text)
+    found = None if none else _happened(event, text, on, since, topics_of, clear)
     if found is None:
         return _to_come(event, text, on, since)
     return _come(text, on, since, found) if comes(event) else found
+
+
+def perhaps_day(event: str, text: str, on: date, since: int) -> ToldTime | None:
+    """The one day told that may be its own, and whose own words tell what is done in it: one that is only near starts nothing."""
+    found = None if only_planned(event, text) else time_alone(event, text, on, since)
+    told = found and any(
+        is_told_on(event, text, *at[:2]) for at in placed_times(text, on) if at[2] == found.first
+    )
+    return (_come(text, on, since, found) if comes(event) else found) if found and told else None
 
 
 def _to_come(event: str, text: str, on: date, since: int) -> ToldTime | None:
@@ -68,14 +91,41 @@ def _happened(
     by_words = clocked(event, text, on, since)
     chances = day_chances(event, text, on, since, topics_of) if topics_of else {}
     meant = _meant(chances, AT.hardly_its_day if event == clear else AT.its_day)
+    if meant and by_words is None and _is_of_step_before(event, text, meant.first, on):
+        meant = None
     if by_words and not by_words.is_day:
         # A paper came no sooner than the day that it bears: that is told by no other day.
         return meant if meant and meant.first != by_words.first else by_words
     if by_words is None:
         alone = event == clear and not chances
-        return meant or (time_alone(event, text, on, since) if alone else None)
+        return meant or (perhaps_day(event, text, on, since) if alone else None)
+    surer = _is_surer(event, text, by_words.first, on)
     heard = chances.get(by_words.first, 1.0) >= AT.hardly_its_day
-    return by_words if heard or _is_surer(event, text, by_words.first, on) else None
+    return (
+        replace(by_words, also=() if surer else _also(event, text, by_words, chances, on))
+        if heard or surer
+        else None
+    )
+
+
+def _also(
+    event: str, text: str, by_words: ToldTime, chances: Mapping[date, float], on: date
+) -> tuple[date, ...]:
+    """The day that by its meaning is rather its own than the one that the words tell, and on which what is done in it is told,
+    too: which of both it is, is open."""
+    likelier = _meant(chances, max(AT.its_day, chances.get(by_words.first, 0.0)))
+    if likelier is None or likelier.first == by_words.first:
+        return ()
+    told = any(is_told_on(event, text, *at[:2]) for at in placed_times(text, on) if at[2] == likelier.first)
+    return (likelier.first,) if told else ()
+
+
+def _is_of_step_before(event: str, text: str, day: date, on: date) -> bool:
+    """Whether the words beside a day tell it of a step that this event ended, of which it is the day then."""
+    placed = placed_times(text, on)
+    times = tuple(each[:2] for each in placed)
+    earlier = [before for before in overtaken({event}) if are_apart(event, before)]
+    return any(beside(each, text, *at[:2], times) for each in earlier for at in placed if at[2] == day)
 
 
 def _is_surer(event: str, text: str, day: date, on: date) -> bool:
@@ -119,7 +169,8 @@ def _days(
     """Each such day with what its words mean, and whether some beside it tell of something else."""
     topics = _topics().get(event, ())
     # A network that gives them no chance at all does not know them, and says nothing of the event.
-    if starts_none(event, text) or not any(topics_of(text).get(each) for each in topics):
+    none = starts_none(event, text) or is_of_another(event, text)
+    if none or not any(topics_of(text).get(each) for each in topics):
         return
     placed = placed_times(text, on)
     times = tuple(each[:2] for each in placed)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.questions import ActRequest, Answer, AnswerOutcome
 from bot.domain.told_times import of_non_use
-from knowledge import sides
+from knowledge import marks_told
 from knowledge.reading import MessageKind, Refusal
 from tests.fakes.guidance import CannedReader, a_passage
 from tests.unit.services.test_questions import Told, ask
@@ -216,7 +216,7 @@ def test_a_repeat_is_counted_from_the_penalty() -> None:
     ],
 )
 def test_labels_of_ours_and_of_another_house_are_of_two_marks(text: str) -> None:
-    assert sides.of_two_marks(text)
+    assert marks_told.of_two_marks(text)
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_labels_of_ours_and_of_another_house_are_of_two_marks(text: str) -> None
     ],
 )
 def test_no_second_mark_is_read_out_of_other_words(text: str) -> None:
-    assert not sides.of_two_marks(text)
+    assert not marks_told.of_two_marks(text)
 
 
 def test_a_makers_marks_of_two_owners_have_the_lower_lines() -> None:
