@@ -30,6 +30,9 @@ _BARE = lazily(
     r"(?i)\b(?:on|by|at|we|us|it|the|was|is|only|and|which|that|our|here)\b|[我们方司于在是才的了到时]|\W"
 )
 _PAST_ZH = lazily(r"[了过到]")
+_PAPER_IS = lazily(r"[份件封张书函][^，。；？]{0,6}是$")
+# What only gives the day of what is told before.
+_THAT_WAS = lazily(r"\b(?:that|this|it|which)(?:['’]s| was| is)\b", re.IGNORECASE)
 _Times = tuple[tuple[int, int], ...]
 _Set = frozenset[str]
 
@@ -115,16 +118,19 @@ def foreign(event: str, text: str, start: int, end: int, times: _Times = ()) -> 
 
 
 def is_told_on(event: str, text: str, start: int, end: int) -> bool:
-    """Whether the clause of a day tells what is done in this event, or the day that its paper bears."""
+    """Whether the clause of a day tells what is done in this event, or the day that its paper bears; or nothing that is done,
+    where what the event is of is told."""
     own, first, last = happening_table().events[event], _clause_begin(text, start), _clause_end(text, end)
     forms = [(name, happening_table().done[name]) for name in own.done]
     done = (is_done(name, text, m.start()) for name, form in forms for m in form.finditer(text, first, last))
-    return any(done) or _is_of_paper(own, text, start, end)
+    bare = not own.named.isdisjoint(_things(text, 0, len(text))) and not tells_its_own(text, start, end)
+    is_paper = "came" in own.done and _PAPER_IS.search(text, 0, start) is not None
+    return any(done) or bare or is_paper or _is_of_paper(own, text, start, end)
 
 
 def tells_its_own(text: str, start: int, end: int) -> bool:
     """Whether the clause of a day tells something that is done, whatever it is."""
-    clause = text[_clause_begin(text, start) : _clause_end(text, end)]
+    clause = _THAT_WAS.sub("", text[_clause_begin(text, start) : _clause_end(text, end)])
     return TELLS_PAST.search(clause) is not None or _PAST_ZH.search(clause) is not None
 
 

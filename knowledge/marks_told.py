@@ -50,17 +50,17 @@ _TWO_OWNERS = lazily(
 )
 _SERVICE = lazily(r"\bservice marks?\b|\b(?:trade ?)?marks? for services\b|服务商标", re.IGNORECASE)
 _SERVES_ONLY = lazily(
-    r"\b(?:pure(?:ly)? (?:a )?services?|(?:only|just|nothing but|all) services?|services? (?:only|alone)|no goods)\b"
-    r"|纯(?:粹)?(?:是)?服务|[只光全仅]是?(?:做|提供|卖)?服务|不(?:卖|涉及?)(?:货|商品|产品)|没有?(?:卖)?(?:货|商品|产品)卖?",
+    r"\b(?:pure(?:ly)? (?:a )?services?|(?:only|just|nothing but|all) services?|services? (?:only|alone))\b"
+    r"|纯(?:粹)?(?:是)?服务|[只光全仅]是?(?:做|提供|卖)?服务",
     re.IGNORECASE,
 )
 # What such a trade does for its customers.
 _SERVES = lazily(
     r"\b(?:restaurants?|caf[eé]s?|coffee ?shops?|tea ?houses?|hotels?|hostels?|(?:hair|nail|beauty) parlou?rs?"
     r"|salons?|barber\w*|gyms?|spas?|clinics?|laundr\w+|launderettes?|dry[- ]?clean\w*|car ?wash\w*"
-    r"|massage|repair (?:shops?|services?)"
+    r"|massage (?:parlou?rs?|studios?|shops?)|repair (?:shops?|services?)"
     r"|(?:driving|language|dance|cram|music|swimming) schools?|training centres?|tutor\w+|movers?|removal firms?)\b"
-    r"|餐厅|饭店|酒店|旅馆|民宿|咖啡馆|奶茶店|火锅店|理发|美发|美容[院店]|美甲|健身房|洗衣|洗车|洗鞋|干洗|按摩|足浴|维修店?|家政|培训"
+    r"|餐厅|饭店|酒店|旅馆|民宿|咖啡馆|奶茶店|火锅店|理发|美发|美容[院店]|美甲|健身房|(?:洗[衣车鞋]|干洗|按摩|推拿)(?:连锁|店|馆|行|房|服务|的店)|足浴[店城馆]|维修店?|家政|培训"
     r"|驾校|补习|搬家|诊所|门诊",
     re.IGNORECASE,
 )
