@@ -206,12 +206,16 @@ def _numbers(text: str) -> list[int]:
     if not found or len(found) > 1 + two:
         return []
     more = _MORE_LABELS.match(text, found[0].end()) if two and len(found) == 1 else None
-    told = [(each["en"] or each["zh"] or each["after"], "") for each in found]
-    numbers = [_amount(number, scale) for number, scale in told]
-    # Two numbers that come to the first one are its parts.
-    parts = [_amount(each["figures"], "") for each in _FIGURES.finditer(text, found[0].end())] if two else []
-    whole = bool(numbers) and any(one + other == numbers[0] for one, other in pairwise(parts))
-    return numbers if whole or not more else [*numbers, _amount(more["more"], more["of"] or "")]
+    numbers = [_amount(each["en"] or each["zh"] or each["after"], "") for each in found]
+    if more is None or _in_parts(text, found[0].end(), numbers[0]):
+        return numbers
+    return [*numbers, _amount(more["more"], more["of"] or "")]
+
+
+def _in_parts(text: str, start: int, number: int) -> bool:
+    """Whether two numbers behind one come to it: they are its parts."""
+    parts = [_amount(each["figures"], "") for each in _FIGURES.finditer(text, start)]
+    return any(one + other == number for one, other in pairwise(parts))
 
 
 def _amount(number: str, scale: str) -> int:

@@ -38,6 +38,11 @@ class HappeningRow:
         )
         return not self.done.isdisjoint(done) and not self.is_foreign(there, weak) and needed
 
+    def bears(self, there: _Set, told: _Set, whole: _Set, weak: _Set) -> bool:
+        """Whether a paper of its own is told of beside the day, where what is done with it may be told behind."""
+        own = bool(self.named & there - weak) and self.nowhere.isdisjoint(whole)
+        return own and self.befell(self.done, there, told, weak)
+
     def is_foreign(self, there: _Set, weak: _Set) -> bool:
         """Whether what is told beside a day makes it that of something else."""
         return bool(there & self.never or (there - weak and there.isdisjoint(self.named | self.also)))

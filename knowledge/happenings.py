@@ -85,15 +85,18 @@ def _told(event: str, text: str, start: int, end: int, times: _Times) -> Beside 
     weak = _Set() if len(times) > 1 else happening_table().weak
     told, things = _things(text, 0, min(stop, _clause_end(text, end))), _things(text, 0, len(text))
     if not _fits(own, nearest, there, (told, things), weak):
-        # The day that a paper of its own bears; what is done with that is told behind it.
-        bears = own.named & there - weak and own.befell(own.done, there, told, weak)
-        bears = bears and _is_of_paper(own, text, start, end) and own.nowhere.isdisjoint(things)
-        return Beside(0, start, begin, own=True, paper=True) if bears else None
+        return _of_paper(own, text, start, end, begin) if own.bears(there, told, things, weak) else None
     done, paper = own.done.intersection(nearest), _is_of_paper(own, text, start, end)
     at = max((nearest[name] for name in done), default=0)
     own_thing, arrival = not there.isdisjoint(own.named), "came" in done and not paper
     # What an office has was sent before, and what takes effect was decided before.
     return Beside(least, at, begin, own_thing, paper, not _LAST.isdisjoint(done), arrival)
+
+
+def _of_paper(own: HappeningRow, text: str, start: int, end: int, begin: int) -> Beside | None:
+    """A day that only its paper bears; what is done with that is told behind it."""
+    bears = _is_of_paper(own, text, start, end)
+    return Beside(0, start, begin, own=True, paper=True) if bears else None
 
 
 def _before(begin: int, start: int, times: Collection[tuple[int, int]]) -> tuple[int, int] | None:

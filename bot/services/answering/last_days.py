@@ -212,11 +212,24 @@ def last_days(
     that day gives none. Beside those of the event ``told`` only what ends earlier, and for one step the earliest alone: an event
     may be misheard, and no later day is told than may be true. ``on`` is today. What is ``supposed`` otherwise of the event
     told is set right. Days that have ``passed`` may be left out. Of several readings of the time each is told."""
+    count = partial(_of_one, rules, register=register, language=language, on=on, told=told, supposed=supposed)
     if when.also and rules:
-        again = partial(
-            last_days, rules, register=register, language=language, on=on, told=told, supposed=supposed
-        )
-        return by_each(when, next(iter(rules)).event, language, lambda each: again(when=each, passed=True))
+        return by_each(when, next(iter(rules)).event, language, lambda each: count(when=each, passed=True))
+    return count(when=when, passed=passed)
+
+
+def _of_one(
+    rules: Collection[ClockRule],
+    when: ToldTime,
+    register: Register,
+    language: str,
+    *,
+    on: date,
+    told: Collection[ClockRule],
+    supposed: Supposed,
+    passed: bool,
+) -> tuple[str, ...]:
+    """:func:`last_days` by one reading of the time."""
     found, of = [at_home(each, supposed.home) for each in _reckoned(rules, when, register)], _steps(told)
     last = max((each.due_on for each in found if _steps([each.rule]) <= of), default=date.max)
     first = sorted({each.rule.kind: each for each in reversed(found)}.values(), key=lambda each: each.due_on)

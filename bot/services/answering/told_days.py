@@ -91,21 +91,17 @@ def _happened(
     by_words = clocked(event, text, on, since)
     chances = day_chances(event, text, on, since, topics_of) if topics_of else {}
     meant = _meant(chances, AT.hardly_its_day if event == clear else AT.its_day)
-    if meant and by_words is None and _is_of_step_before(event, text, meant.first, on):
-        meant = None
     if by_words and not by_words.is_day:
         # A paper came no sooner than the day that it bears: that is told by no other day.
         return meant if meant and meant.first != by_words.first else by_words
     if by_words is None:
+        own = None if meant and _is_of_step_before(event, text, meant.first, on) else meant
         alone = event == clear and not chances
-        return meant or (perhaps_day(event, text, on, since) if alone else None)
-    surer = _is_surer(event, text, by_words.first, on)
+        return own or (perhaps_day(event, text, on, since) if alone else None)
+    if _is_surer(event, text, by_words.first, on):
+        return by_words
     heard = chances.get(by_words.first, 1.0) >= AT.hardly_its_day
-    return (
-        replace(by_words, also=() if surer else _also(event, text, by_words, chances, on))
-        if heard or surer
-        else None
-    )
+    return replace(by_words, also=_also(event, text, by_words, chances, on)) if heard else None
 
 
 def _also(
