@@ -28,6 +28,7 @@ from knowledge.lazily import lazily
 from knowledge.mentions import rights
 from knowledge.network import Network, Vectors
 from knowledge.passages import KnowledgeFault
+from knowledge.planned import OWN_STEPS
 from knowledge.plans import packets
 from knowledge.routes import Worded
 
@@ -45,7 +46,6 @@ _OURS = lazily(
 )
 _BY_OTHERS = lazily(r"\s*(?:by (?!us\b)|in (?:his|her|their) name)", re.IGNORECASE)
 _CLAUSE = lazily(r"[.?!;,。？！；，]\s*")
-# What Chinese is written in.
 _HAN = lazily(r"[\u3400-\u9fff]")
 
 
@@ -145,6 +145,8 @@ def fitting(chances: Mapping[str, float], text: str, ahead: bool) -> Mapping[str
     """The chances of topics without those of events about another kind of right than the text names, or that no day
     ``ahead`` can be the day of, or that it only plans."""
     named = rights(text)
+    if not (named or ahead or not OWN_STEPS.isdisjoint(ranked(chances, "event")[:1])):
+        return chances
     barred = {
         f"event.{each}" for each, packet in packets().items() if not packet.fits(named, text, ahead=ahead)
     }
