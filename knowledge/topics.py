@@ -147,9 +147,7 @@ def fitting(chances: Mapping[str, float], text: str, ahead: bool) -> Mapping[str
     named = rights(text)
     if not (named or ahead or not OWN_STEPS.isdisjoint(ranked(chances, "event")[:1])):
         return chances
-    barred = {
-        f"event.{each}" for each, packet in packets().items() if not packet.fits(named, text, ahead=ahead)
-    }
+    barred = {f"event.{each}" for each, own in packets().items() if not own.fits(named, text, ahead=ahead)}
     return {topic: 0.0 if topic in barred else chance for topic, chance in chances.items()}
 
 
