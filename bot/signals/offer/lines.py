@@ -202,13 +202,24 @@ def says_goods(skeleton: str) -> bool:
     return skeleton in kinds or (not skeleton.isascii() and any(skeleton in kind for kind in kinds))
 
 
-def names_initials(title: str) -> bool:
-    """Whether a title holds what may be a maker's name and is told by nothing around it: three or four capitals without a
-    meaning of their own."""
-    return any(
+def names_another(title: str) -> bool:
+    """Whether a title holds what may be a maker's name: surely one, or three or four capitals without a meaning of their own."""
+    return surely_names_another(title) or any(
         len({*word}) > 1 and word.lower() not in codes() and not is_english(fold(word))
         for word in re.findall(r"(?<![A-Za-z0-9])[A-Z]{3,4}(?![A-Za-z0-9])", title)
     )
+
+
+def surely_names_another(title: str) -> bool:
+    """Whether a title holds what likely is a maker's name: a Latin word of four letters and more that is no English, or one that
+    is seldom met, says no goods and stands out in Chinese or in capitals (Fernlow托特)."""
+    chinese = any(map(is_cjk, title))
+    for word in re.findall(r"[A-Za-z]{4,}", title):
+        skeleton, apart = fold(word), chinese or word.isupper()
+        known = is_everyday_english(skeleton) or word.lower() in codes() or says_goods(skeleton)
+        if not is_english(skeleton) or (apart and not known):
+            return True
+    return False
 
 
 @cache

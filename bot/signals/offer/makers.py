@@ -115,7 +115,9 @@ class Kin:
     def holds(self, text: str) -> bool:
         """Whether a piece of a title may be one of them."""
         own = fold(text)
-        if is_cjk(own[:1]):
+        if not own:  # の parts names and is of none
+            return True
+        if is_cjk(own[0]):
             return own in self.characters or fold(sounds_of(own)[0]) in self.sounds
         if len(own) == 1:
             return any(own in name for name in self.latin)

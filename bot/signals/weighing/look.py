@@ -20,7 +20,7 @@ from bot.signals.names.vocabulary import cuts_word, is_word
 from bot.signals.names.wordmark import NameSighting
 from bot.signals.offer import price, reading, sale, trade
 from bot.signals.offer.lexicon import COPIED, TermHits, find_terms
-from bot.signals.offer.lines import names_initials
+from bot.signals.offer.lines import names_another
 from bot.signals.offer.pieces import describing
 from bot.signals.offer.roles import is_denied, roles
 from bot.signals.pictures.image import PictureMatch
@@ -106,7 +106,7 @@ class ListingLook:
         if self.seen or self.shown:
             return True
         agreed = (maker := fold(self.listing.brand)) and maker in fold(self.listing.seller_name)
-        return self.offer.sure and (self.shop is not None or not (agreed or names_initials(self.title.raw)))
+        return self.offer.sure and (self.shop is not None or not (agreed or names_another(self.title.raw)))
 
     @property
     def imitated(self) -> bool:

@@ -34,7 +34,14 @@ def test_a_copy_that_names_another_maker_is_no_alert_and_says_which_words_name_i
     assert set(str(dict(told.because.facts)["text"])) <= set("奥蕾米雅布兰索尔")
 
 
-@pytest.mark.parametrize("title", ["碳纤维陀螺 高仿 一比一 不写牌子 懂的来", "那家的碳纤维陀螺 高仿 一比一"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "碳纤维陀螺 高仿 一比一 不写牌子 懂的来",
+        "那家的碳纤维陀螺 高仿 一比一",
+        "那家の碳纤维陀螺 高仿 一比一",  # a letter that folds to nothing
+    ],
+)
 def test_a_copy_that_withholds_the_name_still_alerts(tops: CompiledBook, title: str) -> None:
     found = judged(tops, title)
     assert found.band.alerts
