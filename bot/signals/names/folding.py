@@ -153,8 +153,8 @@ def _strokes(text: str) -> str:
 class Folded:
     """A field's text as published (without mark-up), its skeleton, and the way back from one to the other."""
 
-    def __init__(self, field: str, raw: str) -> None:
-        self.field, self.raw, self.skeleton = field, raw, fold(raw)
+    def __init__(self, field: str, raw: str, skeleton: str | None = None) -> None:
+        self.field, self.raw, self.skeleton = field, raw, fold(raw) if skeleton is None else skeleton
         self._found: dict[object, Any] = {}
 
     def once(self, look: Callable[[Folded, Unpack[Ts]], T], *by: *Ts) -> T:
@@ -216,13 +216,17 @@ def readable(text: str) -> str:
 class ListingTexts:
     """A listing with its fields, folded once for all brands when they are first asked for."""
 
-    def __init__(self, listing: Listing) -> None:
-        self.listing = listing
+    def __init__(self, listing: Listing, whole: str = "") -> None:
+        self.listing, self._whole = listing, whole
 
     @cached_property
     def fields(self) -> dict[str, Folded]:
-        """Those that say anything, by their names. A title is hardly met again, and not remembered."""
-        found = {"title": Folded("title", readable(self.listing.title))} if self.listing.title else {}
+        """Those that say anything, by their names. A title is hardly met again, and not remembered; of the skeleton of all
+        fields, where it is known, it is the first line."""
+        raw, found = readable(self.listing.title), dict[str, Folded]()
+        if raw:
+            known = self._whole and BREAK not in raw
+            found["title"] = Folded("title", raw, self._whole.partition(BREAK)[0] if known else None)
         for name in ("brand", "seller_name", "description"):
             if text := getattr(self.listing, name):
                 found[name] = fold_field(name, text)

@@ -48,7 +48,7 @@ class Lot:
         self.listings = listings
         self.folded = [fold(BREAK.join(_told(each))) for each in listings]
         self.titles = ["\0".join((each.title, *(name for name, _ in each.sku_prices))) for each in listings]
-        self.texts = [*map(ListingTexts, listings)]
+        self.texts = [*map(ListingTexts, listings, self.folded)]
         self.shops = [shop_key(each.platform, each.seller_id) for each in listings]
         self.whole, self.ends = BREAK.join(self.folded), _ends(self.folded)
         self.titled, self.title_ends = "\0".join(self.titles), _ends(self.titles)
