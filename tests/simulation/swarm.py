@@ -64,7 +64,7 @@ there, and forms; Home and commands; and what comes once or twice."""
 LATER = ("visit", "thread", "press", "visit", "press", "plan", "fill")
 """What people do in the week after the busy days, if the seed has it, on some of these days."""
 
-OFTEN, FEW, PART = 0.2, 0.35, 0.25
+OFTEN, FEW, PART = 0.15, 0.35, 0.25
 """The share of kinds that a seed does as often as a busy team; that of those of which it does a few, and how many; the others it
 leaves out."""
 

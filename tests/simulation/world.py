@@ -90,9 +90,9 @@ from tests.simulation.swarm import mixture
 START = NOW
 MODELS = (wrong_lives, wrong_words, counted, wrong_messages, wrong_talks, unheard, completed, tied)
 TICKS, PARTS, AFTER = 12, (2, 3), 4
-WEEK, AFTERNOON, WORK = 7, timedelta(hours=5), timedelta(minutes=40)
-"""Days that are lived after the quiet one, each with a few ticks about this long after its beginning, so that looks and
-reminders come on days of their own."""
+WEEK, AFTERNOON, WORK, BUSY = 7, timedelta(hours=5), timedelta(minutes=40), 0.6
+"""Days that are lived after the quiet one, so that looks and reminders come on days of their own, with one tick so long after its
+beginning; on this share of them with two more, this far apart."""
 
 GROWS = 9
 """So many listings more a feed shows each time."""
@@ -439,7 +439,8 @@ class World:
                 for act in self.mixture.later(day):
                     self._do(act)
             self._deliver_again()
-            for span in (WORK, WORK, timedelta(days=1) - AFTERNOON - 2 * WORK):
+            works = (WORK, WORK) if self.chance.random.random() < BUSY else ()
+            for span in (*works, timedelta(days=1) - AFTERNOON - sum(works, timedelta())):
                 self._tick(span, parts=1)
                 if self.over:
                     return
@@ -906,7 +907,8 @@ class World:
             self.began = self.began if part else begun
             lives = {replica.number: replica.lives for replica in self.replicas}
             for replica, name, step in steps:
-                if replica.lives == lives[replica.number] or name == "stop":
+                idle = name == "work" and not replica.pool.waiting
+                if name == "stop" or (replica.lives == lives[replica.number] and not idle):
                     self._try(replica, name, step)
             with self.calm():
                 self.checks.wrong += self.meanwhile.stale()
