@@ -13,7 +13,6 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -23,7 +22,7 @@ from knowledge.features import Featurer, Features, is_chinese
 from knowledge.mentions import days_told, named_platforms, sums, without_platforms
 from knowledge.network import wholes
 from knowledge.ranker import Ranker
-from knowledge.reading import Aspect, MessageReading, Refusal, Thresholds, Weighing
+from knowledge.reading import Aspect, MessageReading, Refusal, Thresholds
 from knowledge.standing import STANDINGS, TURN, askers, kinds, refusals
 
 FILE = Path(__file__).parent / "learned" / "reader.safetensors"
@@ -185,11 +184,7 @@ def load(file: Path = FILE) -> Reader:
         pairs=weights["pairs"] * weights["pairs_scale"],
         pieces=wholes(weights["pieces"]) * weights["pieces_scale"],
         heads=heads,
-        thresholds=_thresholds(**json.loads(head["thresholds"])),
+        thresholds=Thresholds(**json.loads(head["thresholds"])),
         ranker=ranker.load(),
         learned_from=head["learned_from"],
     )
-
-
-def _thresholds(weighing: Mapping[str, Any], **least: Any) -> Thresholds:
-    return Thresholds(weighing=Weighing(**weighing), **least)

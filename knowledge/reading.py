@@ -125,29 +125,19 @@ class Sure(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weighing:
-    """How what speaks for a refusal is weighed: each of the ``units`` adds up all signs (:func:`knowledge.refusals.signs`) and is
-    heard where they are above nothing; ``weights``, by reason, are what speaks for it to start with and by unit, in log-odds.
-    """
-
-    units: Sequence[Sequence[float]] = ()
-    weights: Mapping[str, Sequence[float]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
     """Least probabilities, chosen on batches that no weight saw.
 
     ``answer`` and ``choice`` are of the best passage, see :meth:`sure`. ``refuse`` and ``doubt`` are, by reason, of a refusal of
-    a message of law or plan: from the first on it is refused, from the second on it is answered with care, by what ``weighing``
-    gives.
+    a message of law or plan: from the first on it is refused, from the second on it is answered with care; ``weights``, by
+    reason, are what each sign speaks for it, in log-odds (:func:`knowledge.refusals.signs`).
     """
 
     answer: float
     choice: float
     refuse: Mapping[str, float]
     doubt: Mapping[str, float]
-    weighing: Weighing = field(default_factory=Weighing)
+    weights: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
     def sure(self, probability: float) -> Sure:
         """What a passage of this probability is good for."""

@@ -10,17 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.plans import SITUATIONS
-from knowledge.reading import (
-    REASONS,
-    Asker,
-    MessageKind,
-    MessageReading,
-    Refusal,
-    Thresholds,
-    Weighing,
-    asks,
-    most,
-)
+from knowledge.reading import REASONS, Asker, MessageKind, MessageReading, Refusal, Thresholds, asks, most
 
 # What is less likely than this to be refused for any reason is honest, and is not weighed: of 970 held messages that are to be
 # refused five are not heard, here or for their kind.
@@ -46,7 +36,7 @@ class Seen:
 
 
 def signs(text: str, whole: Seen, last: Seen, told: Mapping[str, float]) -> tuple[float, ...]:
-    """What :attr:`Thresholds.weighing` weighs: one; all of a message and its ``last`` question; whether a dealer in counterfeits
+    """What :attr:`Thresholds.weights` weighs: one; all of a message and its ``last`` question; whether a dealer in counterfeits
     asks; how near it lies to a written question; how surely one situation is ``told`` by these topics, whether it asks anything,
     and whether a wrong or a caution is its topic."""
     situation = max(chance for name, chance in told.items() if name.partition(".")[0] in SITUATIONS)
@@ -65,7 +55,7 @@ def signs(text: str, whole: Seen, last: Seen, told: Mapping[str, float]) -> tupl
 
 def judged(reading: MessageReading, signs: Sequence[float], thresholds: Thresholds) -> MessageReading:
     """The reading, refused, doubted or neither by what these signs speak for."""
-    odds = by_reason(thresholds.weighing, signs)
+    odds = {Refusal(reason): weighed(own, signs) for reason, own in thresholds.weights.items()}
     likely, why = chance_of(any_of(odds)), most(odds)
     as_law, doubt = (
         why if likely >= least[why] else Refusal.NONE for least in (thresholds.refuse, thresholds.doubt)
@@ -85,12 +75,6 @@ def judged(reading: MessageReading, signs: Sequence[float], thresholds: Threshol
 def any_of(odds: Mapping[Refusal, float]) -> float:
     """The log-odds of any of several things, each against none of them."""
     return math.log(sum(map(math.exp, odds.values())))
-
-
-def by_reason(by: Weighing, signs: Sequence[float]) -> dict[Refusal, float]:
-    """In log-odds, what these signs speak for, each in the company of the others."""
-    heard = (1.0, *(max(weighed(own, signs), 0.0) for own in by.units))
-    return {Refusal(reason): weighed(own, heard) for reason, own in by.weights.items()}
 
 
 def weighed(weights: Sequence[float], signs: Sequence[float]) -> float:

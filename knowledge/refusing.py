@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from pathlib import Path
@@ -24,8 +24,7 @@ from knowledge.embedding import Vectors
 from knowledge.features import is_chinese
 from knowledge.judging import Flags
 from knowledge.library import Library
-from knowledge.reader import with_one
-from knowledge.reading import REASONS, MessageKind, MessageReading, Refusal, Weighing
+from knowledge.reading import REASONS, MessageKind, MessageReading, Refusal
 from knowledge.refusals import HEARD, chance_of, log_odds
 
 HELD, SITUATIONS = (bank.FOLDER / "held" / f"{name}.jsonl" for name in ("refusals", "situations"))
@@ -34,10 +33,8 @@ ON = date(2026, 11, 29)
 # ones let through; of what is only doubted much less.
 REFUSED, DOUBTED = 1.75, 0.5
 NEVER = {reason.value: 1.0 for reason in REASONS}
-# Units that each hear all signs; what holds their weights down, of signs that spread by one; where they begin, and how long they
-# learn. Where 3% of honest messages of batches left out are refused, .96, .95 and .95 of what is to be refused for each reason
-# are; .93, .93 and .95 by the signs alone, without units.
-UNITS, SHRUNK, SEED, STEPS = 16, 4.0, 20261201, 300
+# What holds the weights down, of signs that spread by one.
+SHRUNK = 8.0
 ODDS = np.arange(-1.0, 5.0, 0.05)
 UNHEARD = (0.0,) * 19
 
@@ -66,10 +63,9 @@ class Held:
         none = self.wanted == Refusal.NONE
         return none & self.near, none & ~self.near & ~self.situation, self.situation
 
-    def odds(self, by: Weighing) -> Vectors:
+    def odds(self, weights: Mapping[str, Sequence[float]]) -> Vectors:
         """A row a message: in log-odds, what speaks for each reason."""
-        raised = with_one(np.maximum(self.signs @ np.array(by.units).T, 0.0))
-        return np.asarray(raised @ np.array([by.weights[reason.value] for reason in REASONS]).T)
+        return np.asarray(self.signs @ np.array([weights[reason.value] for reason in REASONS]).T)
 
 
 def read_held() -> Held:
@@ -123,9 +119,9 @@ def fingerprint() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """How signs are weighed, and the least chances from which a message is refused and doubted."""
+    """What each sign speaks for each reason, and the least chances from which a message is refused and doubted."""
 
-    weighing: Weighing
+    weights: Mapping[str, Sequence[float]]
     refuse: Mapping[str, float]
     doubt: Mapping[str, float]
 
@@ -135,61 +131,47 @@ def fitted(held: Held) -> Fitted:
     odds = np.zeros((len(held.heard), len(REASONS)), np.float32)
     for batch in np.unique(held.batch):
         own = held.batch == batch
-        odds[own] = held.some(own).odds(_weighing(held.some(~own)))
+        odds[own] = held.some(own).odds(_weights(held.some(~own)))
     refuse, doubt = (
         {reason.value: round(chance_of(_least(held, odds, reason, each)), 4) for reason in REASONS}
         for each in (REFUSED, DOUBTED)
     )
-    return Fitted(_weighing(held), refuse, doubt)
+    return Fitted(_weights(held), refuse, doubt)
 
 
-def _weighing(held: Held) -> Weighing:
+def _weights(held: Held) -> dict[str, tuple[float, ...]]:
     """By likelihood; each reason, each group of honest messages weigh the same."""
     from scipy.optimize import minimize
 
     own = held.some(held.heard)
     centre, spread = own.signs[:, 1:].mean(axis=0), own.signs[:, 1:].std(axis=0)
-    rows = with_one((own.signs[:, 1:] - centre) / spread)
+    rows: Vectors = np.column_stack([np.ones(len(own.signs)), (own.signs[:, 1:] - centre) / spread])
     goal = np.column_stack([own.wanted == reason for reason in (Refusal.NONE, *REASONS)])
     even = np.zeros(len(rows))
     for group in (~goal[:, 0], *own.groups):
         even[group] = len(rows) / 4 / max(group.sum(), 1)
-    size, across = rows.shape[1] * UNITS, (UNITS + 1, len(REASONS))
+    shape = (len(REASONS), rows.shape[1])
 
     def cost(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        inner, outer = flat[:size].reshape(-1, UNITS), flat[size:].reshape(across)
-        raised = with_one(np.maximum(rows @ inner, 0.0))
-        chances = _chances(np.asarray(raised @ outer))
+        weights = flat.reshape(shape)
+        chances = _chances(np.asarray(rows @ weights.T))
         missed = -even @ np.log(np.maximum(chances[goal], 1e-12))
-        back = ((chances - goal) * even[:, None])[:, 1:]
-        through = (back @ outer[1:].T) * (raised[:, 1:] > 0.0)
-        parts = ((inner, rows.T @ through), (outer, raised.T @ back))
-        down = [np.vstack([np.zeros((1, part.shape[1])), part[1:]]) for part, _ in parts]
-        slope = [
-            (own_slope + 2 * SHRUNK * each).ravel() for each, (_, own_slope) in zip(down, parts, strict=True)
-        ]
-        return float(missed + SHRUNK * sum((each**2).sum() for each in down)), np.concatenate(slope)
+        slope = ((chances - goal) * even[:, None])[:, 1:].T @ rows
+        held_down = np.column_stack([np.zeros(len(REASONS)), weights[:, 1:]])
+        return float(missed + SHRUNK * (held_down**2).sum()), (slope + 2 * SHRUNK * held_down).ravel()
 
-    order = np.random.default_rng(SEED)
-    begin = np.concatenate(
-        [order.normal(0.0, len(centre) ** -0.5, size), order.normal(0.0, 0.3, across).ravel()]
-    )
-    found = minimize(cost, begin, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x
-    inner, outer = found[:size].reshape(-1, UNITS), found[size:].reshape(across)
-    slopes = inner[1:] / spread[:, None]
-    units = np.vstack([inner[0] - centre @ slopes, slopes]).T
-    return Weighing(
-        units=tuple(tuple(each) for each in units.round(4).tolist()),
-        weights={
-            reason.value: tuple(own.round(4).tolist()) for reason, own in zip(REASONS, outer.T, strict=True)
-        },
-    )
+    found = minimize(cost, np.zeros(shape[0] * shape[1]), jac=True, method="L-BFGS-B").x.reshape(shape)
+    slopes = found[:, 1:] / spread
+    starts = found[:, 0] - slopes @ centre
+    return {
+        reason.value: tuple(np.concatenate([[start], own]).round(3).tolist())
+        for reason, start, own in zip(REASONS, starts, slopes, strict=True)
+    }
 
 
 def _chances(odds: Vectors) -> Vectors:
     """Of none and of each reason, where each has these log-odds against none."""
-    against = np.column_stack([np.zeros(len(odds)), odds])
-    raised = np.exp(against - against.max(axis=1, keepdims=True))
+    raised = np.exp(np.column_stack([np.zeros(len(odds)), odds]))
     return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
@@ -218,7 +200,7 @@ def _least(held: Held, odds: Vectors, reason: Refusal, honest: float) -> float:
 
 def done(held: Held, by: Fitted) -> NDArray[np.str_]:
     """What becomes of each message: refused, doubted, or answered."""
-    odds, found = held.odds(by.weighing), np.full(len(held.heard), "answered", dtype="<U8")
+    odds, found = held.odds(by.weights), np.full(len(held.heard), "answered", dtype="<U8")
     why, likely = _why(held, odds), _any(odds)
     for name, chances in (("doubted", by.doubt), ("refused", by.refuse)):
         for reason, chance in chances.items():
@@ -253,10 +235,7 @@ def report(held: Held) -> dict[str, dict[str, float]]:
 def main() -> None:
     """Fit, and write what was fitted and what is reported."""
     held = read_held()
-    found = fitted(held)
-    thresholds = replace(
-        reader.load().thresholds, weighing=found.weighing, refuse=found.refuse, doubt=found.doubt
-    )
+    thresholds = replace(reader.load().thresholds, **asdict(fitted(held)))
     # A head that is written anew holds the same in another order.
     if thresholds != reader.load().thresholds:
         reader.save_thresholds(thresholds)

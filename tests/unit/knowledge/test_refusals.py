@@ -5,8 +5,8 @@ from math import log
 
 import pytest
 
-from knowledge.reading import Asker, MessageKind, MessageReading, Refusal, Thresholds, Weighing
-from knowledge.refusals import Seen, any_of, by_reason, judged, log_odds, signs
+from knowledge.reading import Asker, MessageKind, MessageReading, Refusal, Thresholds
+from knowledge.refusals import Seen, any_of, judged, log_odds, signs
 
 LAW = MessageReading(
     kind={MessageKind.LAW: 0.7, MessageKind.PLAN: 0.2, MessageKind.CHAT: 0.1},
@@ -18,16 +18,14 @@ LAW = MessageReading(
     near=0.9,
 )
 TOLD = {"case.landlord": 0.6, "event.fined": 0.1, "unlawful.bribe": 0.2, "caution.warns": 0.1}
-# Two signs: one, and what speaks for a wrong; two units, which hear that where it is above nothing, and where it is below.
-UNITS = ((0.0, 1.0), (0.0, -1.0))
-BY_UNIT = {"unlawful": (-1.0, 1.0, -1.0), "needs_counsel": (-3.0, 0.0, 0.0), "elsewhere": (-3.0, 0.5, -0.5)}
+# Two signs: one, and what speaks for a wrong.
+BY_SIGN = {"unlawful": (-1.0, 1.0), "needs_counsel": (-3.0, 0.0), "elsewhere": (-3.0, 0.5)}
 
 
 def _judged(reading: MessageReading, sign: float, refuse: float = 0.6, doubt: float = 0.4) -> MessageReading:
-    least = dict.fromkeys(BY_UNIT, refuse)
-    doubted = dict.fromkeys(BY_UNIT, doubt)
-    by = Weighing(units=UNITS, weights=BY_UNIT)
-    given = Thresholds(answer=0.7, choice=0.3, refuse=least, doubt=doubted, weighing=by)
+    least = dict.fromkeys(BY_SIGN, refuse)
+    doubted = dict.fromkeys(BY_SIGN, doubt)
+    given = Thresholds(answer=0.7, choice=0.3, refuse=least, doubt=doubted, weights=BY_SIGN)
     return judged(reading, (1.0, sign), given)
 
 
@@ -57,10 +55,10 @@ def test_what_only_tells_asks_nothing() -> None:
 def test_a_message_is_refused_doubted_or_neither(sign: float, refused: Refusal, doubted: Refusal) -> None:
     told = _judged(LAW, sign)
     assert (told.refused, told.doubted) == (refused, doubted)
-    assert told.refusable == pytest.approx(1 / (1 + 1 / sum(map(_raised, BY_UNIT.values(), [sign] * 3))))
+    assert told.refusable == pytest.approx(1 / (1 + 1 / sum(map(_raised, BY_SIGN.values(), [sign] * 3))))
 
 
-def _raised(weights: tuple[float, float, float], sign: float) -> float:
+def _raised(weights: tuple[float, float], sign: float) -> float:
     return float(2.718281828459045 ** (weights[0] + weights[1] * sign))
 
 
@@ -72,13 +70,13 @@ def test_what_is_no_question_of_law_is_refused_only_as_one() -> None:
 
 def test_no_text_is_written_for_another_subject() -> None:
     act = replace(LAW, kind={MessageKind.ACT: 1.0})
-    elsewhere = {"unlawful": (-9.0,), "needs_counsel": (-9.0,), "elsewhere": (2.0,)}
+    elsewhere = {"unlawful": (-9.0, 0.0), "needs_counsel": (-9.0, 0.0), "elsewhere": (2.0, 0.0)}
     given = Thresholds(
         answer=0.7,
         choice=0.3,
         refuse=dict.fromkeys(elsewhere, 0.6),
         doubt=dict.fromkeys(elsewhere, 0.6),
-        weighing=Weighing(weights=elsewhere),
+        weights=elsewhere,
     )
     rather = replace(act, refusal=act.refusal | {Refusal.NONE: 0.1, Refusal.ELSEWHERE: 0.6})
     assert judged(rather, (1.0, 0.0), given).refused is Refusal.ELSEWHERE
@@ -88,9 +86,3 @@ def test_no_text_is_written_for_another_subject() -> None:
 
 def test_reasons_speak_for_a_refusal_together() -> None:
     assert any_of({Refusal.UNLAWFUL: 0.0, Refusal.ELSEWHERE: 0.0}) == pytest.approx(log(2))
-
-
-def test_what_speaks_for_a_refusal_counts_by_the_company_in_which_it_stands() -> None:
-    by = Weighing(units=((-2.0, 1.0, 1.0),), weights={"unlawful": (0.0, 3.0)})
-    alone, together = (by_reason(by, (1.0, *told))[Refusal.UNLAWFUL] for told in ((2.0, 0.0), (2.0, 1.0)))
-    assert (alone, together) == (0.0, 3.0)
