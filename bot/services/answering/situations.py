@@ -182,7 +182,7 @@ class Situations:
         if second := second_of(heard, message, name):
             ahead = self._plans.is_ahead(second, name, message.situation)
             return with_step(plan, self._plans.second(second, message.situation), ahead=ahead)
-        if rather := rather_of(heard, name):
+        if rather := rather_of(heard, message, name):
             return with_step(plan, self._plans.second(rather, message.situation, "ask.rather"), ahead=False)
         return plan
 

@@ -38,9 +38,12 @@ def second_of(heard: Collection[str], message: ReadMessage, first: str) -> str:
     return likely if told else ""
 
 
-def rather_of(heard: Mapping[str, float], first: str) -> str:
+def rather_of(heard: Mapping[str, float], message: ReadMessage, first: str) -> str:
     """Which of the cases, events and plans ``heard`` is told if it is not the ``first``: the likeliest of the others where that
-    one is not sure and this one is likely, and not the other side's; empty where none is."""
+    one is not sure and this one is likely, and not the other side's; empty where none is, and to who asks for a rule, whom the
+    steps of what may not be told would mislead."""
+    if not message.asks_nothing and asks_of_a_rule(message.asked.reading):
+        return ""
     own = next(topic for topic in heard if topic.partition(".")[2] == first)
     others = {topic: likely for topic, likely in heard.items() if topic != own and not _opposed(topic, own)}
     other = max(others, key=others.__getitem__)

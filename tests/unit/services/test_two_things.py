@@ -10,7 +10,7 @@ from bot.domain.questions import Answer
 from bot.slack.blocks.questions import answer_card
 from bot.words.book import load_words
 from knowledge import law, plans
-from knowledge.reading import MessageKind
+from knowledge.reading import Aspect, MessageKind
 from tests.fakes.guidance import CannedReader
 from tests.unit.services.test_questions import NOTHING, ask
 
@@ -140,3 +140,12 @@ def test_the_other_side_s_plan_is_never_named_in_place_of_ours() -> None:
     answer = ask(NOTHING, STORY, reader=reader)
     assert answer.plan == "fakes_on_sale"
     assert not [step for step in answer.steps if step.title.startswith("If it is rather")]
+
+
+@pytest.mark.parametrize(("ask_for", "said"), [("What now?", True), ("Is that seizure lawful?", False)])
+def test_who_asks_for_a_rule_is_told_no_steps_of_what_may_not_be(ask_for: str, *, said: bool) -> None:
+    heard = {STORY: {"event.amr_seizure": 0.4, "case.searched": 0.4}}
+    aspect = Aspect.NEXT_STEP if said else Aspect.MAY_WE
+    answer = ask(NOTHING, f"{STORY} {ask_for}", reader=_Heard(aspect=aspect, heard=heard))
+    assert answer.plan == "amr_seizure"
+    assert any(step.title.startswith("If it is rather") for step in answer.steps) is said
