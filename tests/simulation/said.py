@@ -106,10 +106,13 @@ class Said:
             return  # who came first did it
         if wanted is None and acting.kind == "command":  # they show something
             return
-        if wanted is not None and not changes and BY not in wanted:
+        # Captures alone were taken for an act that is refused then: somebody else acted meanwhile.
+        done = [each for each in changes if each.table != "evidence"]
+        if wanted is not None and not done and BY not in wanted:
             return
         for field, values in fields.items():
-            if wanted is None and field not in {TODAY, BY} and _typed(field) and not _where(values, held):
+            typed = wanted is None and field not in {TODAY, BY} and _typed(field)
+            if typed and not (_where(values, held) or _by_lines(values, changes)):
                 yield f"{door} by {acting.person}: {field} was {' '.join(values):.60}, and is kept nowhere"
             for place in _lacking((wanted or {}).get(field, ()), values, changes, held):
                 there = [leaf for at, leaf in held if at == place.rstrip("~")]
@@ -238,6 +241,12 @@ def _where(values: Sequence[str], held: Sequence[tuple[str, str]]) -> set[str]:
         there |= {f"{at}~" for at, leaf in held if len(value) >= LEAST and value in leaf}
         found = there if found is None else found & there
     return found or set()
+
+
+def _by_lines(values: Sequence[str], changes: Sequence[Change]) -> bool:
+    """Whether these are several lines that stand each by itself: what the bot had put there is kept as what it was made of."""
+    lines, held = [line for each in values for line in each.splitlines()], _leaves(changes, whole=True)
+    return len(lines) > len(values) and all(_where([line], held) for line in lines)
 
 
 def _lacking(

@@ -14,7 +14,7 @@ from tests.simulation.kinds import _odd_traces, wrong_kinds
 from tests.simulation.lives import wrong_lives, wrong_words
 from tests.simulation.messages import misplaced, wrong_messages
 from tests.simulation.model import ANA, LEO, MEI, ROLES, VERA, Acting
-from tests.simulation.said import Said
+from tests.simulation.said import Said, _by_lines
 from tests.simulation.states import Known, Rows, _digests
 from tests.simulation.together import as_shown, of_one_mind
 
@@ -243,6 +243,17 @@ def test_what_a_person_said_is_kept_as_said_on_its_day_or_is_found() -> None:
     assert any("cases.costs.amount" in each for each in settled(*a_cost("1000", "2026-11-24")))
     assert any("cases.costs.on" in each for each in settled(*a_cost("1200", "2026-11-23")))
     assert any("cases.costs.amount is []" in each for each in settled())
+
+
+def test_lines_that_the_bot_put_into_a_field_may_stand_as_what_they_were_made_of() -> None:
+    def kept(*lines: str) -> list[Change]:
+        reasons = [{"zh": line, "by": LEO} for line in lines]
+        return [Change("drafts", "D-1", {"request": {}}, {"request": {"reasons": reasons}})]
+
+    said = ["商品一的标题写有商标。\n商品一的图片与真品相同。"]
+    assert _by_lines(said, kept("商品一的标题写有商标。", "商品一的图片与真品相同。"))
+    assert not _by_lines(said, kept("商品一的标题写有商标。"))
+    assert not _by_lines(["一句话。"], kept("一句话。"))
 
 
 def test_a_form_that_opens_for_who_may_not_send_it_is_found() -> None:

@@ -32,6 +32,6 @@ def test_a_day_with_kills_and_lost_answers_keeps_every_promise(tmp_path: Path) -
 
 
 def test_a_planted_bug_is_found_and_found_again_from_its_seed() -> None:
-    first = found(documents_not_queued, seed=3)
+    first = found(documents_not_queued, seed=2)
     assert any("its documents are not on their way" in each for each in first)
-    assert found(documents_not_queued, seed=3) == first
+    assert found(documents_not_queued, seed=2) == first
